@@ -1,0 +1,85 @@
+/**
+ * The one place where an error code is minted. Every error a person can meet says what happened and what to do next; it is
+ * caught once, at the edge (cli/main, the live server, the capture listeners).
+ */
+
+/** Exit status of the command line; the contract that CI scripts read. */
+export const EXIT = {
+	clean: 0,
+	findings: 1,
+	usage: 2,
+	inconclusive: 3,
+	bug: 4,
+} as const;
+export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
+
+export interface ErrorOptionsWithNextStep {
+	readonly next: string;
+	readonly cause?: unknown;
+}
+
+/**
+ * A foreseen failure. `code` is stable and greppable (`OVR_...`), `message` says what happened, `next` says what to do.
+ */
+export class OverreachError extends Error {
+	readonly code: string;
+	readonly next: string;
+	readonly exit: ExitCode;
+
+	constructor(
+		code: string,
+		message: string,
+		options: ErrorOptionsWithNextStep,
+		exit: ExitCode = EXIT.usage,
+	) {
+		super(
+			message,
+			options.cause === undefined ? undefined : { cause: options.cause },
+		);
+		this.name = new.target.name;
+		this.code = code;
+		this.next = options.next;
+		this.exit = exit;
+	}
+}
+
+/** Wrong flag, unknown id, missing argument. */
+export class UsageError extends OverreachError {}
+
+/** A file given by the user that cannot be read as what it should be. */
+export class InputError extends OverreachError {}
+
+/** A rule file that breaks its schema; names file, line and key. */
+export class RuleError extends OverreachError {
+	readonly file: string;
+	readonly line: number | null;
+	readonly key: string;
+
+	constructor(file: string, line: number | null, key: string, problem: string) {
+		super(
+			"OVR_RULE",
+			`${file}${line === null ? "" : `:${line}`}: ${key}: ${problem}`,
+			{
+				next: `Mend that line, then run "overreach rules test".`,
+			},
+		);
+		this.file = file;
+		this.line = line;
+		this.key = key;
+	}
+}
+
+/** Certificates, keys and their rights. */
+export class CertificateError extends OverreachError {}
+
+/** The database or the data directory. */
+export class StoreError extends OverreachError {}
+
+/** Listening, connecting, address policy. */
+export class CaptureError extends OverreachError {}
+
+/** The message of anything thrown, for a log line. */
+export function describeError(error: unknown): string {
+	if (error instanceof OverreachError) return `${error.code}: ${error.message}`;
+	return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,73 @@
+import type { Failure, Warning } from "./exchange.js";
+import type { Finding } from "./finding.js";
+import type {
+	Connection,
+	ConsentState,
+	Declaration,
+	Session,
+} from "./session.js";
+
+/** One line of the request list. */
+export interface ExchangeRow {
+	readonly seq: number;
+	readonly at: number;
+	readonly method: string;
+	readonly url: string;
+	readonly host: string;
+	readonly status: number | null;
+	readonly secure: boolean;
+	readonly app: string;
+	readonly scene: string | null;
+	readonly client: string | null;
+	readonly bytesUp: number;
+	readonly bytesDown: number;
+	/** Evidence pieces found in it (candidates included). */
+	readonly evidence: number;
+	readonly failure: Failure | null;
+	readonly warnings: readonly Warning[];
+}
+
+export interface Counters {
+	readonly exchanges: number;
+	readonly findings: number;
+	readonly bytesUp: number;
+	readonly bytesDown: number;
+	readonly notAnalysed: number;
+	readonly opaque: number;
+}
+
+/** What changed since the last batch; already committed to the store when it is sent. */
+export interface AuditBatch {
+	/** Counts from 1 in each session; a gap means "ask again". */
+	readonly id: number;
+	readonly session: Session;
+	readonly findings: readonly Finding[];
+	readonly exchanges: readonly ExchangeRow[];
+	readonly connections: readonly Connection[];
+	readonly counters: Counters;
+}
+
+/** What a person may change while the audit runs. */
+export interface SubjectPatch {
+	readonly app?: string | null;
+	readonly categories?: Readonly<Record<string, readonly string[]>>;
+	readonly context?: Readonly<Record<string, boolean>>;
+	readonly firstPartyDomains?: readonly string[];
+	readonly declared?: readonly Declaration[] | null;
+	readonly device?: string | null;
+}
+
+/** The running audit as the page and the command line see it. */
+export interface RunningAudit {
+	session(): Session;
+	counters(): Counters;
+	/** Called after each committed batch; returns the way to stop it. */
+	subscribe(listener: (batch: AuditBatch) => void): () => void;
+	/** Everything is judged again under the changed subject. */
+	change(patch: SubjectPatch): Promise<Session>;
+	/** Ends the scene that runs and begins another. */
+	markScene(name: string, consent: ConsentState): Promise<Session>;
+	endScene(): Promise<Session>;
+	/** Waits for what was captured to be analysed and stored. */
+	end(): Promise<Session>;
+}
