@@ -5,42 +5,34 @@
 
 /** Exit status of the command line; the contract that CI scripts read. */
 export const EXIT = {
-	clean: 0,
-	findings: 1,
-	usage: 2,
-	inconclusive: 3,
-	bug: 4,
+  clean: 0,
+  findings: 1,
+  usage: 2,
+  inconclusive: 3,
+  bug: 4,
 } as const;
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 
 export interface ErrorOptionsWithNextStep {
-	readonly next: string;
-	readonly cause?: unknown;
+  readonly next: string;
+  readonly cause?: unknown;
 }
 
 /**
  * A foreseen failure. `code` is stable and greppable (`OVR_...`), `message` says what happened, `next` says what to do.
  */
 export class OverreachError extends Error {
-	readonly code: string;
-	readonly next: string;
-	readonly exit: ExitCode;
+  readonly code: string;
+  readonly next: string;
+  readonly exit: ExitCode;
 
-	constructor(
-		code: string,
-		message: string,
-		options: ErrorOptionsWithNextStep,
-		exit: ExitCode = EXIT.usage,
-	) {
-		super(
-			message,
-			options.cause === undefined ? undefined : { cause: options.cause },
-		);
-		this.name = new.target.name;
-		this.code = code;
-		this.next = options.next;
-		this.exit = exit;
-	}
+  constructor(code: string, message: string, options: ErrorOptionsWithNextStep, exit: ExitCode = EXIT.usage) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    this.name = new.target.name;
+    this.code = code;
+    this.next = options.next;
+    this.exit = exit;
+  }
 }
 
 /** Wrong flag, unknown id, missing argument. */
@@ -51,22 +43,18 @@ export class InputError extends OverreachError {}
 
 /** A rule file that breaks its schema; names file, line and key. */
 export class RuleError extends OverreachError {
-	readonly file: string;
-	readonly line: number | null;
-	readonly key: string;
+  readonly file: string;
+  readonly line: number | null;
+  readonly key: string;
 
-	constructor(file: string, line: number | null, key: string, problem: string) {
-		super(
-			"OVR_RULE",
-			`${file}${line === null ? "" : `:${line}`}: ${key}: ${problem}`,
-			{
-				next: `Mend that line, then run "overreach rules test".`,
-			},
-		);
-		this.file = file;
-		this.line = line;
-		this.key = key;
-	}
+  constructor(file: string, line: number | null, key: string, problem: string) {
+    super('OVR_RULE', `${file}${line === null ? '' : `:${line}`}: ${key}: ${problem}`, {
+      next: `Mend that line, then run "overreach rules test".`,
+    });
+    this.file = file;
+    this.line = line;
+    this.key = key;
+  }
 }
 
 /** Certificates, keys and their rights. */
@@ -80,6 +68,6 @@ export class CaptureError extends OverreachError {}
 
 /** The message of anything thrown, for a log line. */
 export function describeError(error: unknown): string {
-	if (error instanceof OverreachError) return `${error.code}: ${error.message}`;
-	return error instanceof Error ? error.message : String(error);
+  if (error instanceof OverreachError) return `${error.code}: ${error.message}`;
+  return error instanceof Error ? error.message : String(error);
 }

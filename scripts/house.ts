@@ -1,0 +1,114 @@
+/**
+ * The rules of the house that a machine can check: which room may import which, a test beside every source file, file names,
+ * and that nothing but the agreed entries stands at the top. Exit 1 with one line per breach.
+ */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+
+/** Room -> rooms whose code it may import. `model`, `errors`, `limits`, `modules` are open to all. Only `cli` composes. */
+const MAY_IMPORT: Record<string, readonly string[]> = {
+  model: [],
+  capture: [],
+  wire: [],
+  decode: [],
+  detect: [],
+  persona: [],
+  rulebook: [],
+  judge: [],
+  session: ['wire', 'decode', 'detect', 'judge'],
+  store: [],
+  live: [],
+  report: [],
+  cli: ['capture', 'wire', 'decode', 'detect', 'persona', 'rulebook', 'judge', 'session', 'store', 'live', 'report'],
+};
+const OPEN = ['model', 'errors', 'limits', 'modules'];
+const PURE = ['model', 'wire', 'decode', 'detect', 'judge'];
+/** What a pure room may take from Node: computation only. */
+const PURE_NODE = ['node:buffer', 'node:crypto', 'node:zlib', 'node:util', 'node:net', 'node:string_decoder', 'node:punycode'];
+const TOP = [
+  'package.json',
+  'package-lock.json',
+  'tsconfig.json',
+  'src',
+  'certs',
+  'rules',
+  'test',
+  'scripts',
+  'README.md',
+  'README.zh-CN.md',
+];
+const TOP_MORE = ['LICENSE', 'CHANGELOG.md', 'CONTRIBUTING.md', 'SECURITY.md', 'node_modules', 'dist'];
+const DRAWERS = /^(util|utils|helper|helpers|manager|common|handler|data|info|misc)\.tsx?$/;
+/** Reads its own folder of modules or data at start, which is why `node:fs` stands in it. */
+const LOADS_ITS_FOLDER = new Set(['src/modules.ts']);
+
+const breaches: string[] = [];
+
+function files(folder: string): string[] {
+  return readdirSync(join(root, folder), {
+    recursive: true,
+    withFileTypes: true,
+  })
+    .filter((entry) => entry.isFile() && /\.tsx?$/.test(entry.name) && !entry.name.endsWith('.d.ts'))
+    .map((entry) => relative(root, join(entry.parentPath, entry.name)))
+    .sort();
+}
+
+function roomOf(path: string): string {
+  const [, first = ''] = path.split('/');
+  return first.replace(/\.ts$/, '');
+}
+
+function checkImports(path: string, text: string): void {
+  const room = roomOf(path);
+  for (const [, specifier = ''] of text.matchAll(
+    /(?:^|\n)\s*(?:import|export)[^'"\n;]*?(?:\{[^}]*\}[^'"\n;]*?)?from\s+['"]([^'"]+)['"]/g,
+  )) {
+    if (specifier.startsWith('node:')) {
+      if (PURE.includes(room) && !PURE_NODE.includes(specifier) && !LOADS_ITS_FOLDER.has(path))
+        breaches.push(`${path}: a pure room imports ${specifier}`);
+      continue;
+    }
+    if (!specifier.startsWith('.')) continue;
+    const target = roomOf(relative(root, resolve(root, dirname(path), specifier)).replace(/\.js$/, '.ts'));
+    if (target === room || OPEN.includes(target) || path === 'src/index.ts') continue;
+    if (!(MAY_IMPORT[room] ?? []).includes(target)) breaches.push(`${path}: room "${room}" imports room "${target}"`);
+  }
+}
+
+/** Types, and lists that only re-export, need no test of their own. */
+function hasBehaviour(text: string): boolean {
+  const code = text.replace(/\/\*[\s\S]*?\*\//g, '').replace(/^\s*\/\/.*$/gm, '');
+  return /\b(function|class)\b|=>\s*[^;{]*[{(]|=>\s*\{/.test(code.replace(/^\s*(readonly )?\w+\??\s*(\(.*\))?:.*$/gm, ''));
+}
+
+function checkTest(path: string, text: string): void {
+  if (path.startsWith('src/model/') || path.startsWith('src/live/page/') || path.endsWith('/index.ts') || !hasBehaviour(text)) return;
+  const mirrored = path.replace(/^src\//, 'test/').replace(/\.tsx?$/, '.test.ts');
+  const folder = join(root, dirname(mirrored));
+  const stem = mirrored.slice(mirrored.lastIndexOf('/') + 1).replace('.test.ts', '');
+  const exists =
+    existsSync(join(root, mirrored)) || (existsSync(folder) && readdirSync(folder).some((name) => name.startsWith(`${stem}.`)));
+  if (!exists) breaches.push(`${path}: no test at ${mirrored}`);
+}
+
+for (const path of files('src')) {
+  const text = readFileSync(join(root, path), 'utf8');
+  checkImports(path, text);
+  checkTest(path, text);
+  const name = path.slice(path.lastIndexOf('/') + 1);
+  if (DRAWERS.test(name)) breaches.push(`${path}: "${name}" is a drawer, not a name`);
+}
+for (const entry of readdirSync(root)) {
+  if (!entry.startsWith('.') && !TOP.includes(entry) && !TOP_MORE.includes(entry)) breaches.push(`${entry}: does not belong at the top`);
+}
+
+if (breaches.length > 0) {
+  console.error(breaches.join('\n'));
+  console.error(`\n${breaches.length} breaches of the house rules (CONTRIBUTING.md, "The house").`);
+  process.exit(1);
+}
+console.log('House rules hold: imports, mirrored tests, names, top level.');

@@ -1,0 +1,68 @@
+import { EXIT, type ExitCode, UsageError } from '../errors.js';
+import { type Grade, GRADES, SEVERITIES, VERDICTS } from '../model/finding.js';
+import type { ReportFinding, SessionReport } from '../model/report.js';
+
+/** What makes a check fail: verdicts, check ids and severities; any one of them is enough. */
+export interface Threshold {
+  readonly verdicts: ReadonlySet<string>;
+  readonly checks: ReadonlySet<string>;
+  readonly severities: ReadonlySet<string>;
+}
+
+const DEFAULT = ['beyond_necessary', 'high'];
+/** Weaker evidence than this never fails a build. */
+const SURE_ENOUGH: ReadonlySet<Grade> = new Set<Grade>(['confirmed', 'strong', 'probable']);
+
+/**
+ * @param words of `--fail-on`, each a verdict, a check id or a severity (which stands for itself and everything above);
+ *   empty: `beyond_necessary` or severity `high`. `none` switches failing off.
+ * @throws UsageError for a word that is none of them.
+ */
+export function parseThreshold(words: readonly string[], checkIds: readonly string[]): Threshold {
+  const verdicts = new Set<string>();
+  const checks = new Set<string>();
+  const severities = new Set<string>();
+  for (const word of words.length === 0 ? DEFAULT : words.flatMap((text) => text.split(','))) {
+    const severity = SEVERITIES.findIndex((name) => name === word);
+    if (severity >= 0) for (const name of SEVERITIES.slice(0, severity + 1)) severities.add(name);
+    else if ((VERDICTS as readonly string[]).includes(word)) verdicts.add(word);
+    else if (checkIds.includes(word)) checks.add(word);
+    else if (word !== 'none')
+      throw new UsageError('OVR_FAIL_ON', `--fail-on: "${word}" is no verdict, check or severity.`, {
+        next: `Use one of: ${[...VERDICTS, ...SEVERITIES, ...checkIds, 'none'].join(', ')}.`,
+      });
+  }
+  return { verdicts, checks, severities };
+}
+
+/** The findings that are over the threshold. */
+export function overThreshold(report: SessionReport, threshold: Threshold): ReportFinding[] {
+  return report.findings.filter(
+    (finding) =>
+      SURE_ENOUGH.has(finding.grade) &&
+      !finding.placeholder &&
+      (threshold.verdicts.has(finding.verdict) ||
+        finding.issues.some((issue) => threshold.severities.has(issue.severity) || threshold.checks.has(issue.check))),
+  );
+}
+
+/** Why the outcome must not be read as "clean"; empty when it may. */
+export function inconclusiveBecause(report: SessionReport): string[] {
+  const reasons: string[] = [];
+  if (report.exchanges.count === 0) reasons.push('no-traffic');
+  else if (report.coverage.decrypted === 0) reasons.push('nothing-decrypted');
+  if (report.coverage.notAnalysed > 0) reasons.push('not-analysed');
+  if (report.session.category === null) reasons.push('no-category');
+  return reasons;
+}
+
+/** The contract: findings over the threshold win over "could not look", that over "nothing found". */
+export function exitCode(report: SessionReport, threshold: Threshold): ExitCode {
+  if (overThreshold(report, threshold).length > 0) return EXIT.findings;
+  return inconclusiveBecause(report).length > 0 ? EXIT.inconclusive : EXIT.clean;
+}
+
+/** Position in the order of grades, surest first; for sorting. */
+export function gradeRank(grade: Grade): number {
+  return GRADES.indexOf(grade);
+}

@@ -1,0 +1,142 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { LineCounter, parseDocument } from 'yaml';
+import { z } from 'zod';
+import { InputError, UsageError } from '../errors.js';
+
+/** Everything that can be set outside a command line. A flag of the same name wins. */
+const schema = z.strictObject({
+  dataDir: z.string().min(1).optional(),
+  rules: z.array(z.string()).optional(),
+  pack: z.string().optional(),
+  listen: z.string().optional(),
+  ui: z.string().optional(),
+  category: z.union([z.string(), z.array(z.string())]).optional(),
+  app: z.string().optional(),
+  persona: z.string().optional(),
+  language: z.enum(['zh-CN', 'en']).optional(),
+  allowLoopback: z.boolean().optional(),
+  firstParty: z.array(z.string()).optional(),
+  passThrough: z.array(z.string()).optional(),
+  upstreamCa: z.string().optional(),
+  context: z.record(z.string(), z.boolean()).optional(),
+  retentionDays: z.number().int().positive().optional(),
+});
+
+type Given = z.infer<typeof schema>;
+
+export interface Settings {
+  readonly dataDir: string;
+  readonly rules: readonly string[];
+  readonly pack: string;
+  readonly listen: { readonly host: string; readonly port: number };
+  readonly ui: { readonly host: string; readonly port: number };
+  readonly category: readonly string[];
+  readonly app: string | null;
+  readonly persona: string | null;
+  readonly language: 'zh-CN' | 'en';
+  readonly allowLoopback: boolean;
+  readonly firstParty: readonly string[];
+  readonly passThrough: readonly string[];
+  readonly upstreamCa: string | null;
+  readonly context: Readonly<Record<string, boolean>>;
+  readonly retentionDays: number;
+}
+
+export interface Surroundings {
+  readonly env: NodeJS.ProcessEnv;
+  readonly cwd: string;
+}
+
+/**
+ * Flag > `OVERREACH_*` > project file `overreach.yaml` > user file (XDG) > default.
+ * @param flags what the command line gave; undefined members are "not given".
+ * @throws UsageError for a malformed address, InputError for a settings file that breaks its schema (names file, line, key).
+ */
+export function readSettings(flags: Partial<Given>, { env, cwd }: Surroundings): Settings {
+  const home = env.HOME ?? homedir();
+  const user = join(env.XDG_CONFIG_HOME ?? join(home, '.config'), 'overreach', 'config.yaml');
+  const given: Given = {
+    ...readFile(user),
+    ...readFile(join(cwd, 'overreach.yaml')),
+    ...fromEnvironment(env),
+    ...Object.fromEntries(Object.entries(flags).filter(([, value]) => value !== undefined)),
+  };
+  return {
+    dataDir: given.dataDir ?? join(env.XDG_DATA_HOME ?? join(home, '.local', 'share'), 'overreach'),
+    rules: given.rules ?? [],
+    pack: given.pack ?? 'cn-2021',
+    listen: parseAddress(given.listen ?? '0.0.0.0:8080', '--listen'),
+    ui: parseAddress(given.ui ?? '127.0.0.1:8081', '--ui'),
+    category: given.category === undefined ? [] : [given.category].flat().flatMap((id) => id.split(',')),
+    app: given.app ?? null,
+    persona: given.persona ?? null,
+    language: given.language ?? 'zh-CN',
+    allowLoopback: given.allowLoopback ?? false,
+    firstParty: given.firstParty ?? [],
+    passThrough: given.passThrough ?? [],
+    upstreamCa: given.upstreamCa ?? null,
+    context: given.context ?? {},
+    retentionDays: given.retentionDays ?? 30,
+  };
+}
+
+/** `HOST:PORT`, `:PORT` or `[IPv6]:PORT`; port 0 takes a free one. */
+export function parseAddress(text: string, name: string): { host: string; port: number } {
+  const match = /^(?:\[([0-9a-fA-F:.]+)\]|([^:\s]*)):(\d{1,5})$/.exec(text);
+  const port = Number(match?.[3]);
+  if (match === null || port > 65_535)
+    throw new UsageError('OVR_ADDRESS', `${name}: "${text}" is not HOST:PORT.`, {
+      next: `Write it like ${name} 0.0.0.0:8080 or [::]:8080.`,
+    });
+  return { host: match[1] ?? (match[2] || '0.0.0.0'), port };
+}
+
+function fromEnvironment(env: NodeJS.ProcessEnv): Given {
+  const list = (value: string | undefined) => value?.split(',').filter(Boolean);
+  const raw = {
+    dataDir: env.OVERREACH_DATA_DIR,
+    rules: list(env.OVERREACH_RULES),
+    pack: env.OVERREACH_PACK,
+    listen: env.OVERREACH_LISTEN,
+    ui: env.OVERREACH_UI,
+    category: env.OVERREACH_CATEGORY,
+    app: env.OVERREACH_APP,
+    persona: env.OVERREACH_PERSONA,
+    language: env.OVERREACH_LANGUAGE,
+    allowLoopback: env.OVERREACH_ALLOW_LOOPBACK === undefined ? undefined : /^(1|true|yes)$/i.test(env.OVERREACH_ALLOW_LOOPBACK),
+    firstParty: list(env.OVERREACH_FIRST_PARTY),
+    passThrough: list(env.OVERREACH_PASS_THROUGH),
+    upstreamCa: env.OVERREACH_UPSTREAM_CA,
+  };
+  const set = Object.fromEntries(Object.entries(raw).filter(([, value]) => value !== undefined));
+  const parsed = schema.safeParse(set);
+  if (!parsed.success)
+    throw new UsageError('OVR_SETTING', `Environment: ${parsed.error.issues[0]?.path.join('.')}: ${parsed.error.issues[0]?.message}`, {
+      next: 'Correct or unset the OVERREACH_* variable.',
+    });
+  return parsed.data;
+}
+
+function readFile(path: string): Given {
+  if (!existsSync(path)) return {};
+  const counter = new LineCounter();
+  const document = parseDocument(readFileSync(path, 'utf8'), {
+    lineCounter: counter,
+  });
+  const broken = document.errors[0];
+  if (broken !== undefined)
+    throw new InputError('OVR_SETTINGS_FILE', `${path}:${broken.linePos?.[0].line ?? 1}: ${broken.message.split('\n')[0]}`, {
+      next: 'Mend the YAML of that line.',
+    });
+  const parsed = schema.safeParse(document.toJS() ?? {});
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0];
+  const key = issue?.code === 'unrecognized_keys' ? issue.keys[0] : issue?.path.join('.');
+  const node = document.getIn([key], true);
+  const offset = typeof node === 'object' && node !== null && 'range' in node && Array.isArray(node.range) ? Number(node.range[0]) : 0;
+  throw new InputError('OVR_SETTINGS_FILE', `${path}:${counter.linePos(offset).line}: ${key}: ${issue?.message}`, {
+    next: 'Correct that key; "overreach start --help" lists the settings.',
+  });
+}

@@ -1,0 +1,68 @@
+/**
+ * What reaches the terminal. Captured strings are hostile: escape sequences in a host name or a value could rewrite the
+ * screen or the window title, so every control byte is shown, not sent (fence: `printable`). Results go to stdout, talk to
+ * stderr, colour only where a person looks at it and NO_COLOR is not set.
+ */
+import type { Writable } from 'node:stream';
+
+export interface Terminal {
+  /** The result: what a pipe reads. Adds the newline. */
+  result(text: string): void;
+  /** A line of JSON on stdout. */
+  json(value: unknown): void;
+  /** Talk for the person at the terminal. */
+  say(text: string): void;
+  readonly paint: Paint;
+  readonly interactive: boolean;
+}
+
+export interface Paint {
+  bold(text: string): string;
+  dim(text: string): string;
+  red(text: string): string;
+  yellow(text: string): string;
+  green(text: string): string;
+}
+
+/** Replaces C0, DEL, C1 controls, bidirectional overrides and lone surrogates by visible escapes; keeps tab and newline. */
+export function printable(text: string): string {
+  return text.replace(
+    /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+}
+
+const CODES = {
+  bold: [1, 22],
+  dim: [2, 22],
+  red: [31, 39],
+  yellow: [33, 39],
+  green: [32, 39],
+} as const;
+
+function createPaint(on: boolean): Paint {
+  const brush = (code: keyof typeof CODES) => (text: string) => (on ? `\u001b[${CODES[code][0]}m${text}\u001b[${CODES[code][1]}m` : text);
+  return {
+    bold: brush('bold'),
+    dim: brush('dim'),
+    red: brush('red'),
+    yellow: brush('yellow'),
+    green: brush('green'),
+  };
+}
+
+/** @param env decides about colour: NO_COLOR (no-color.org) wins over FORCE_COLOR. */
+export function createTerminal(
+  stdout: Writable & { isTTY?: boolean },
+  stderr: Writable & { isTTY?: boolean },
+  env: NodeJS.ProcessEnv,
+): Terminal {
+  const colour = env.NO_COLOR ? false : env.FORCE_COLOR ? true : stderr.isTTY === true;
+  return {
+    result: (text) => void stdout.write(`${text}\n`),
+    json: (value) => void stdout.write(`${JSON.stringify(value)}\n`),
+    say: (text) => void stderr.write(`${text}\n`),
+    paint: createPaint(colour),
+    interactive: stderr.isTTY === true,
+  };
+}

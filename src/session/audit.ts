@@ -1,0 +1,290 @@
+import { describeError } from '../errors.js';
+import { createJudge, type Judge } from '../judge/judge.js';
+import type { Counters, ExchangeRow, SubjectPatch } from '../model/audit.js';
+import type { Exchange, Headers, RequestMessage, StreamMessage } from '../model/exchange.js';
+import type { Evidence, Finding, Occurrence } from '../model/finding.js';
+import type { Rulebook } from '../model/rulebook.js';
+import type { Connection, ConsentState, Persona, Session } from '../model/session.js';
+import { createAnalyst, hostOf, type Reading } from './analyst.js';
+import { type AssemblySink, unreadExchange } from './assembly.js';
+
+/** Where the audit puts what it found. The store's writer in a running session, plain arrays in `check`. */
+export interface AuditSink {
+  /** First when the request is complete, again each time it grows. */
+  exchange(exchange: Exchange, row: ExchangeRow): void;
+  message(seq: number, message: StreamMessage): void;
+  occurrence(findingId: string, occurrence: Occurrence): void;
+  /** New or changed. After a change of the subject: all of them. */
+  findings(findings: readonly Finding[]): void;
+  connection(connection: Connection): void;
+  /** A bound was reached while decoding. */
+  limit(name: string): void;
+  session(session: Session): void;
+  /** Every occurrence so far, in order, for judging again. */
+  replay(): Iterable<Occurrence>;
+}
+
+export interface AuditOptions {
+  readonly session: Session;
+  readonly rulebook: Rulebook;
+  readonly persona: Persona | null;
+  readonly tagKey: Uint8Array;
+  readonly sink: AuditSink;
+  /** Judge responses too (`--responses`). */
+  readonly responses?: boolean;
+  /** Which app or mini program a request belongs to, by its headers; null: the app under test. */
+  readonly attribute?: (headers: Headers, url: string) => { readonly id: string } | null;
+}
+
+/** What changed since the last time it was asked. */
+export interface Changes {
+  readonly findings: readonly Finding[];
+  readonly exchanges: readonly ExchangeRow[];
+  readonly connections: readonly Connection[];
+}
+
+/** The running audit without threads and sockets: exchanges in, findings out. */
+export interface Audit extends AssemblySink {
+  nextSeq(): number;
+  /** A whole exchange at once (HAR, re-judging). */
+  exchange(exchange: Exchange): void;
+  session(): Session;
+  counters(): Counters;
+  findings(): readonly Finding[];
+  change(patch: SubjectPatch): Session;
+  markScene(name: string, consent: ConsentState, at: number): Session;
+  endScene(at: number): Session;
+  end(at: number): Session;
+  /** Hands the changed findings to the sink and tells what changed. */
+  drain(): Changes;
+}
+
+interface OpenExchange {
+  exchange: Exchange;
+  row: ExchangeRow;
+}
+
+export function createAudit(options: AuditOptions): Audit {
+  const { rulebook, sink } = options;
+  const analyst = createAnalyst({ dataTypes: rulebook.dataTypes, persona: options.persona, tagKey: options.tagKey });
+  const open = new Map<number, OpenExchange>();
+  const changed = { findings: new Set<string>(), exchanges: new Map<number, ExchangeRow>(), connections: new Map<string, Connection>() };
+  const totals = { exchanges: 0, bytesUp: 0, bytesDown: 0, notAnalysed: 0, opaque: 0 };
+  const unreadSeqs = new Map<string, number>();
+  let session = options.session;
+  let judge = newJudge();
+  let seq = 0;
+
+  function newJudge(): Judge {
+    return createJudge({
+      rulebook,
+      subject: session.subject,
+      scenes: session.scenes,
+      settings: { responses: options.responses === true },
+    });
+  }
+
+  function sceneAt(at: number): string | null {
+    const running = session.scenes.findLast((scene) => scene.startedAt <= at && (scene.endedAt === null || at < scene.endedAt));
+    return running?.id ?? null;
+  }
+
+  /** Reads one message; a bug in a decoder or detector costs that message its analysis, is counted and shown, and ends nothing. */
+  function read(of: OpenExchange, at: number, reading: () => Reading): void {
+    let result: Reading;
+    try {
+      result = reading();
+    } catch (error) {
+      totals.notAnalysed += 1;
+      of.row = { ...of.row, warnings: [...of.row.warnings, { code: 'analysis-failed', detail: describeError(error) }] };
+      return;
+    }
+    for (const hit of result.limits) sink.limit(hit.limit);
+    for (const evidence of result.evidence) record(of, evidence, at);
+  }
+
+  function record(of: OpenExchange, evidence: Evidence, at: number): void {
+    const occurrence = analyst.locate(evidence, { exchange: of.exchange, at, app: of.row.app, scene: of.row.scene });
+    const id = judge.add(occurrence);
+    sink.occurrence(id, occurrence);
+    changed.findings.add(id);
+    if (evidence.grade === 'opaque') totals.opaque += 1;
+    of.row = { ...of.row, evidence: of.row.evidence + 1 };
+  }
+
+  function store(of: OpenExchange): void {
+    sink.exchange(of.exchange, of.row);
+    changed.exchanges.set(of.row.seq, of.row);
+  }
+
+  function start(exchange: Exchange): OpenExchange {
+    const { request } = exchange;
+    totals.exchanges += 1;
+    const of = {
+      exchange,
+      row: rowOf(exchange, options.attribute?.(request.headers, request.url)?.id ?? 'main', sceneAt(exchange.startedAt)),
+    };
+    totals.bytesUp += of.row.bytesUp;
+    seq = Math.max(seq, exchange.seq + 1);
+    return of;
+  }
+
+  /** What has been there before stays (evidence, attribution), what the exchange knows by now is taken over. */
+  function grow(of: OpenExchange, exchange: Exchange): void {
+    const before = of.row;
+    const fresh = rowOf(exchange, before.app, before.scene);
+    of.exchange = exchange;
+    of.row = {
+      ...fresh,
+      evidence: before.evidence,
+      bytesUp: Math.max(before.bytesUp, fresh.bytesUp),
+      bytesDown: Math.max(before.bytesDown, fresh.bytesDown),
+      warnings: mergeWarnings(exchange.warnings, before.warnings),
+    };
+    totals.bytesDown += of.row.bytesDown - before.bytesDown;
+  }
+
+  function readMessage(of: OpenExchange, message: StreamMessage): void {
+    const size = message.body.size;
+    const up = message.direction === 'request';
+    of.row = up ? { ...of.row, bytesUp: of.row.bytesUp + size } : { ...of.row, bytesDown: of.row.bytesDown + size };
+    if (up) totals.bytesUp += size;
+    else totals.bytesDown += size;
+    if (up || options.responses === true) read(of, message.at, () => analyst.message(message));
+  }
+
+  function rejudge(): void {
+    judge = newJudge();
+    for (const occurrence of sink.replay()) judge.add(occurrence);
+    for (const finding of judge.findings()) changed.findings.add(finding.id);
+  }
+
+  function update(next: Session): Session {
+    session = next;
+    sink.session(session);
+    return session;
+  }
+
+  return {
+    nextSeq: () => seq++,
+    requested(exchange, alternatives) {
+      const of = start(exchange);
+      open.set(exchange.seq, of);
+      for (const request of [exchange.request, ...alternatives])
+        read(of, exchange.startedAt, () => analyst.request(request as RequestMessage));
+      store(of);
+    },
+    answered(exchange) {
+      const of = open.get(exchange.seq);
+      if (of === undefined) return;
+      grow(of, exchange);
+      if (options.responses === true) read(of, exchange.responseStartedAt ?? exchange.startedAt, () => analyst.response(exchange));
+      store(of);
+    },
+    messaged(exchange, message) {
+      const of = open.get(exchange.seq);
+      if (of === undefined) return;
+      readMessage(of, message);
+      sink.message(exchange.seq, message);
+      store(of);
+    },
+    ended(exchange) {
+      const of = open.get(exchange.seq);
+      if (of === undefined) return;
+      open.delete(exchange.seq);
+      grow(of, exchange);
+      store(of);
+    },
+    exchange(exchange) {
+      const of = start(exchange);
+      read(of, exchange.startedAt, () => analyst.request(exchange.request));
+      grow(of, exchange);
+      if (options.responses === true) read(of, exchange.responseStartedAt ?? exchange.startedAt, () => analyst.response(exchange));
+      for (const message of exchange.messages) readMessage(of, message);
+      store(of);
+    },
+    unread(connection, bytes, direction, at) {
+      if (direction !== 'up' && options.responses !== true) return;
+      const result = analyst.raw(bytes);
+      if (result.evidence.length === 0) return;
+      const known = unreadSeqs.get(connection.id);
+      const of = start(unreadExchange(connection, known ?? seq++, at));
+      if (known !== undefined) totals.exchanges -= 1;
+      unreadSeqs.set(connection.id, of.exchange.seq);
+      for (const evidence of result.evidence) record(of, evidence, at);
+      store(of);
+    },
+    connection(connection) {
+      sink.connection(connection);
+      changed.connections.set(connection.id, connection);
+    },
+    session: () => session,
+    counters: () => ({ ...totals, findings: judge.findings().filter(isShown).length }),
+    findings: () => judge.findings(),
+    change(patch) {
+      const { device, ...subject } = patch;
+      update({ ...session, subject: { ...session.subject, ...subject }, device: device === undefined ? session.device : device });
+      rejudge();
+      return session;
+    },
+    markScene(name, consent, at) {
+      const ended = session.scenes.map((scene) => (scene.endedAt === null ? { ...scene, endedAt: at } : scene));
+      const scene = { id: `s${ended.length + 1}`, name, consent, startedAt: at, endedAt: null };
+      update({ ...session, scenes: [...ended, scene] });
+      rejudge();
+      return session;
+    },
+    endScene(at) {
+      return update({ ...session, scenes: session.scenes.map((scene) => (scene.endedAt === null ? { ...scene, endedAt: at } : scene)) });
+    },
+    end(at) {
+      const scenes = session.scenes.map((scene) => (scene.endedAt === null ? { ...scene, endedAt: at } : scene));
+      return update({ ...session, scenes, endedAt: at, status: 'ended' });
+    },
+    drain() {
+      const findings = [...changed.findings].map((id) => judge.finding(id));
+      if (findings.length > 0) sink.findings(findings);
+      const changes = { findings, exchanges: [...changed.exchanges.values()], connections: [...changed.connections.values()] };
+      changed.findings.clear();
+      changed.exchanges.clear();
+      changed.connections.clear();
+      return changes;
+    },
+  };
+}
+
+/** Candidates are kept, but not shown unless asked for. */
+export function isShown(finding: Finding): boolean {
+  return finding.grade !== 'candidate';
+}
+
+function mergeWarnings(now: ExchangeRow['warnings'], before: ExchangeRow['warnings']): ExchangeRow['warnings'] {
+  const seen = new Set(now.map((warning) => warning.code + warning.detail));
+  return [...now, ...before.filter((warning) => !seen.has(warning.code + warning.detail))];
+}
+
+function rowOf(exchange: Exchange, app: string, scene: string | null): ExchangeRow {
+  const { request, response } = exchange;
+  return {
+    seq: exchange.seq,
+    at: exchange.startedAt,
+    method: request.method,
+    url: request.url,
+    host: hostOf(request.url),
+    status: response?.status ?? null,
+    secure: exchange.secure,
+    app,
+    scene,
+    client: exchange.client === null ? null : (exchange.client.user ?? exchange.client.address),
+    bytesUp: headSize(request.headers) + request.target.length + request.body.size,
+    bytesDown: response === null ? 0 : headSize(response.headers) + response.body.size,
+    evidence: 0,
+    failure: exchange.failure,
+    warnings: exchange.warnings,
+  };
+}
+
+/** `name: value CRLF` for each; HTTP/2 sends fewer bytes for the same header, so this is what was said, not what was framed. */
+function headSize(headers: Headers): number {
+  return headers.reduce((sum, [name, value]) => sum + name.length + value.length + 4, 0);
+}

@@ -1,0 +1,84 @@
+import { describeError, OverreachError } from '../errors.js';
+import { limits } from '../limits.js';
+import { createAssembly } from './assembly.js';
+import type { Audit } from './audit.js';
+import type { Order, Word } from './remote.js';
+
+/** The thread's side: takes orders, keeps the audit, and tells what changed once it is stored. */
+export interface Desk {
+  take(order: Order): void;
+  /** Commits and tells, now. Also runs by itself every `limits.storeBatchMs` while there is something. */
+  flush(): void;
+}
+
+export interface DeskOptions {
+  readonly audit: Audit;
+  /** Commits what the sink was given. Throws when the disk refuses; what was not stored is then offered again. */
+  readonly commit: () => void;
+  readonly say: (word: Word) => void;
+  /** Called once the session has ended and is stored. */
+  readonly ended: () => void;
+  readonly setTimer?: (run: () => void, ms: number) => void;
+}
+
+/**
+ * @returns the desk. A batch is told only after `commit` returned: what was shown survives a crash.
+ */
+export function createDesk({ audit, commit, say, ended, setTimer = (run, ms) => void setTimeout(run, ms) }: DeskOptions): Desk {
+  const assembly = createAssembly(audit, () => audit.nextSeq());
+  let batch = 0;
+  let waiting = false;
+  let consumed = 0;
+  let troubled = false;
+
+  function flush(): void {
+    const changes = audit.drain();
+    if (consumed > 0) say({ type: 'consumed', size: consumed });
+    consumed = 0;
+    try {
+      commit();
+      troubled = false;
+    } catch (error) {
+      if (!troubled) say(problem(error));
+      troubled = true;
+    }
+    say({ type: 'batch', batch: { id: ++batch, session: audit.session(), counters: audit.counters(), ...changes } });
+  }
+
+  function flushSoon(): void {
+    if (waiting) return;
+    waiting = true;
+    setTimer(() => {
+      waiting = false;
+      flush();
+    }, limits.storeBatchMs);
+  }
+
+  return {
+    take(order) {
+      if (order.type === 'tap') {
+        consumed += order.size;
+        assembly.tap(order.event);
+        flushSoon();
+        return;
+      }
+      const session =
+        order.type === 'change'
+          ? audit.change(order.patch)
+          : order.type === 'scene'
+            ? audit.markScene(order.name, order.consent, order.at)
+            : order.type === 'end-scene'
+              ? audit.endScene(order.at)
+              : audit.end(order.at);
+      flush();
+      say({ type: 'reply', call: order.call, session });
+      if (order.type === 'end') ended();
+    },
+    flush,
+  };
+}
+
+function problem(error: unknown): Word {
+  if (error instanceof OverreachError) return { type: 'problem', code: error.code, message: error.message, next: error.next };
+  return { type: 'problem', code: 'OVR_ANALYSIS', message: describeError(error), next: 'Report this; the session goes on.' };
+}

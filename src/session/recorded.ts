@@ -1,0 +1,75 @@
+import type { Exchange } from '../model/exchange.js';
+import type { Finding, Occurrence } from '../model/finding.js';
+import type { HostTraffic, Traffic } from '../model/report.js';
+import type { Session } from '../model/session.js';
+import { hostOf } from './analyst.js';
+import { type AuditOptions, createAudit } from './audit.js';
+
+/** The outcome of auditing recorded traffic: the parts of a report that do not depend on where it was stored. */
+export interface RecordedAudit {
+  readonly session: Session;
+  readonly findings: readonly Finding[];
+  readonly occurrencesOf: (findingId: string) => readonly Occurrence[];
+  readonly traffic: Traffic;
+}
+
+/**
+ * Audits exchanges that were captured earlier, in one go and without a store: what `check` does. The same audit code as the live
+ * proxy, so the same exchanges give the same findings.
+ */
+export function auditExchanges(exchanges: Iterable<Exchange>, options: Omit<AuditOptions, 'sink'>): RecordedAudit {
+  const occurrences = new Map<string, Occurrence[]>();
+  const all: Occurrence[] = [];
+  const limitsReached: Record<string, number> = {};
+  const hosts = new Map<string, HostTraffic>();
+  let truncated = 0;
+
+  const audit = createAudit({
+    ...options,
+    sink: {
+      exchange(exchange, row) {
+        const host = hostOf(exchange.request.url);
+        const before = hosts.get(host) ?? { host, exchanges: 0, bytesUp: 0, bytesDown: 0 };
+        hosts.set(host, {
+          host,
+          exchanges: before.exchanges + 1,
+          bytesUp: before.bytesUp + row.bytesUp,
+          bytesDown: before.bytesDown + row.bytesDown,
+        });
+        if (exchange.request.body.truncated || exchange.response?.body.truncated) truncated += 1;
+      },
+      message() {},
+      occurrence(findingId, occurrence) {
+        all.push(occurrence);
+        const list = occurrences.get(findingId);
+        if (list === undefined) occurrences.set(findingId, [occurrence]);
+        else list.push(occurrence);
+      },
+      findings() {},
+      connection() {},
+      limit(name) {
+        limitsReached[name] = (limitsReached[name] ?? 0) + 1;
+      },
+      session() {},
+      replay: () => all,
+    },
+  });
+  for (const exchange of exchanges) audit.exchange(exchange);
+  const findings = audit.findings();
+  const counters = audit.counters();
+  return {
+    session: audit.session(),
+    findings,
+    occurrencesOf: (id) => occurrences.get(id) ?? [],
+    traffic: {
+      exchanges: counters.exchanges,
+      bytesUp: counters.bytesUp,
+      bytesDown: counters.bytesDown,
+      notAnalysed: counters.notAnalysed,
+      truncated,
+      hosts: [...hosts.values()].sort((a, b) => (a.host < b.host ? -1 : 1)),
+      limitsReached,
+      hiddenCandidates: findings.filter((finding) => finding.grade === 'candidate').length,
+    },
+  };
+}

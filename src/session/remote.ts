@@ -1,0 +1,118 @@
+import type { MessagePort, Worker } from 'node:worker_threads';
+import { OverreachError } from '../errors.js';
+import type { AuditBatch, Counters, RunningAudit, SubjectPatch } from '../model/audit.js';
+import type { ConsentState, Session } from '../model/session.js';
+import type { TapEvent } from '../model/tap.js';
+
+/** What the thread that captures tells the thread that analyses. */
+export type Order =
+  | { readonly type: 'tap'; readonly event: TapEvent; readonly size: number }
+  | { readonly type: 'change'; readonly call: number; readonly patch: SubjectPatch }
+  | { readonly type: 'scene'; readonly call: number; readonly name: string; readonly consent: ConsentState; readonly at: number }
+  | { readonly type: 'end-scene'; readonly call: number; readonly at: number }
+  | { readonly type: 'end'; readonly call: number; readonly at: number };
+
+/** What it answers. */
+export type Word =
+  | { readonly type: 'ready'; readonly session: Session }
+  | { readonly type: 'batch'; readonly batch: AuditBatch }
+  /** Bytes of tap events that are done with. */
+  | { readonly type: 'consumed'; readonly size: number }
+  | { readonly type: 'reply'; readonly call: number; readonly session: Session }
+  | { readonly type: 'problem'; readonly code: string; readonly message: string; readonly next: string };
+
+export interface RemoteAudit extends RunningAudit {
+  /** Hands a tapped event over; its buffer is transferred. Never blocks. */
+  tap(event: TapEvent, transfer?: ArrayBuffer[]): void;
+  /** Bytes handed over and not yet analysed. */
+  pressure(): number;
+}
+
+/** An exchange is about this heavy even without a body; keeps the pressure honest for floods of tiny events. */
+const EVENT_WEIGHT = 256;
+
+/**
+ * The running audit as the capturing thread sees it: everything happens in the worker, this end only posts and listens.
+ * @param onProblem told of trouble in the worker (disk full, a dead thread); the proxy goes on relaying.
+ * @returns when the worker has opened its store and its rules.
+ */
+export function connectAudit(worker: Worker | MessagePort, onProblem: (problem: OverreachError) => void): Promise<RemoteAudit> {
+  const listeners = new Set<(batch: AuditBatch) => void>();
+  const calls = new Map<number, { resolve: (session: Session) => void; reject: (error: Error) => void }>();
+  let session: Session;
+  let counters: Counters = { exchanges: 0, findings: 0, bytesUp: 0, bytesDown: 0, notAnalysed: 0, opaque: 0 };
+  let queued = 0;
+  let call = 0;
+  let dead: OverreachError | null = null;
+
+  const post = (order: Order, transfer: ArrayBuffer[] = []) => worker.postMessage(order, transfer);
+  const ask = (make: (call: number) => Order): Promise<Session> =>
+    new Promise((resolve, reject) => {
+      if (dead !== null) {
+        reject(dead);
+        return;
+      }
+      const id = ++call;
+      calls.set(id, { resolve, reject });
+      post(make(id));
+    });
+
+  const audit: RemoteAudit = {
+    tap(event, transfer) {
+      if (dead !== null) return;
+      const size = EVENT_WEIGHT + (event.type === 'bytes' ? event.bytes.byteLength : 0);
+      queued += size;
+      post({ type: 'tap', event, size }, transfer);
+    },
+    pressure: () => (dead === null ? queued : Number.POSITIVE_INFINITY),
+    session: () => session,
+    counters: () => counters,
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    change: (patch) => ask((id) => ({ type: 'change', call: id, patch })),
+    markScene: (name, consent) => ask((id) => ({ type: 'scene', call: id, name, consent, at: Date.now() })),
+    endScene: () => ask((id) => ({ type: 'end-scene', call: id, at: Date.now() })),
+    end: () => ask((id) => ({ type: 'end', call: id, at: Date.now() })),
+  };
+
+  return new Promise((resolve, reject) => {
+    const die = (problem: OverreachError) => {
+      if (dead !== null) return;
+      dead = problem;
+      for (const { reject: refuse } of calls.values()) refuse(problem);
+      calls.clear();
+      onProblem(problem);
+      reject(problem);
+    };
+    worker.on('message', (word: Word) => {
+      if (word.type === 'batch') {
+        session = word.batch.session;
+        counters = word.batch.counters;
+        for (const listener of listeners) listener(word.batch);
+      } else if (word.type === 'consumed') queued -= word.size;
+      else if (word.type === 'reply') {
+        session = word.session;
+        calls.get(word.call)?.resolve(word.session);
+        calls.delete(word.call);
+      } else if (word.type === 'problem') onProblem(new OverreachError(word.code, word.message, { next: word.next }));
+      else {
+        session = word.session;
+        resolve(audit);
+      }
+    });
+    worker.on('error', (error: Error) => die(analysisDied(error)));
+    worker.on('exit', (code: number) => {
+      if (code !== 0) die(analysisDied(new Error(`exit ${code}`)));
+    });
+  });
+}
+
+function analysisDied(cause: Error): OverreachError {
+  if (cause instanceof OverreachError) return cause;
+  return new OverreachError('OVR_ANALYSIS_DIED', `The analysis thread ended: ${cause.message}`, {
+    next: 'The phone still has its connection, but nothing more is analysed. End this session and start again; what was shown is stored.',
+    cause,
+  });
+}
