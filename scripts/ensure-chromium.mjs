@@ -13,7 +13,7 @@ if (!found() && process.getuid?.() === 0 && spawnSync('apt-get', ['--version']).
   };
   try {
     execFileSync('apt-get', ['update', '-qq'], options);
-    execFileSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium', 'fonts-noto-cjk'], options);
+    execFileSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium', 'fonts-noto-cjk', 'libnss3-tools'], options);
   } catch {
     console.error('The installation did not work; see the lines above.');
   }

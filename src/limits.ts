@@ -6,78 +6,196 @@ const KiB = 1024;
 const MiB = 1024 * KiB;
 
 export const limits = {
-	/** Body bytes kept per message. Real bodies are 0.5 to 50 KB; the rest is streamed, hashed and marked truncated. */
-	bodyKept: 1 * MiB,
-	/** Text kept of one field; longer values are cut for storage (they are still scanned). */
-	fieldText: 64 * KiB,
+  /** Body bytes kept per message. Real bodies are 0.5 to 50 KB; the rest is streamed, hashed and marked truncated. */
+  bodyKept: 1 * MiB,
+  /** Text kept of one field; longer values are cut for storage (they are still scanned). */
+  fieldText: 64 * KiB,
 
-	/** Nested decode steps. gitleaks stops at 5; real apps reach 4 to 6; 12 leaves room and ends quines. */
-	decodeDepth: 12,
-	/** Leaves per message: a 1 MiB JSON of short pairs stays below it. */
-	decodeFields: 20_000,
-	/** Output of one inflater, and its ratio to the input: `min(decodeInflated, decodeRatio * input + 64 KiB)`. */
-	decodeInflated: 16 * MiB,
-	decodeRatio: 200,
-	/** Sum of all decoded layers of one message. */
-	decodeTotal: 64 * MiB,
-	/** Nesting of one JSON text; V8's own stack gives out near 10,000. */
-	jsonDepth: 256,
-	/** Parts of one multipart body. */
-	multipartParts: 1_000,
+  /** Nested decode steps. gitleaks stops at 5; real apps reach 4 to 6; 12 leaves room and ends quines. */
+  decodeDepth: 12,
+  /** Leaves per message: a 1 MiB JSON of short pairs stays below it. */
+  decodeFields: 20_000,
+  /** Output of one inflater, and its ratio to the input: `min(decodeInflated, decodeRatio * input + 64 KiB)`. */
+  decodeInflated: 16 * MiB,
+  decodeRatio: 200,
+  /** Sum of all decoded layers of one message. */
+  decodeTotal: 64 * MiB,
+  /** Nesting of one JSON text; V8's own stack gives out near 10,000. */
+  jsonDepth: 256,
+  /** Parts of one multipart body. */
+  multipartParts: 1_000,
+  /** Bytes that the decoders of one message may read, all attempts together. At 200 MB/s and more this stays below a second. */
+  decodeWork: 128 * MiB,
+  /** One name in a path or in `keys`, a whole path, and names on the way: hostile keys must not multiply with the depth. */
+  decodeKey: 128,
+  decodePath: 1_024,
+  decodeKeys: 32,
+  /** Places listed in `Decoded.limits`; every further one would say the same. */
+  decodeHits: 64,
+  /** Below 64 bytes entropy proves nothing: noise of that length shows 5.77 +- 0.07 bits per byte. */
+  opaqueBytes: 64,
+  /** Nesting of a protobuf message; the reference implementations stop at 100. */
+  protobufDepth: 100,
+  /** Entries opened in one archive. */
+  zipEntries: 256,
 
-	/** Request or response head; Node's own default is 16 KiB, browsers send up to 64 with large cookies. */
-	httpHead: 64 * KiB,
-	httpHeaderCount: 500,
-	/** One WebSocket message, and its fragments (ws lowered its own default to 16,384 after CVE-2026-48779). */
-	wsMessage: 16 * MiB,
-	wsFragments: 16_384,
-	/** Stream messages kept per exchange; more are counted, not kept. */
-	streamMessages: 10_000,
+  /** Values, salts and key hooks of one persona; a complete test person has about 60 values. */
+  personaValues: 1_000,
+  personaSalts: 64,
+  personaKeys: 64,
+  /** Characters of one persona value, and bytes of the file. */
+  personaValue: 2_000,
+  personaFile: 1 * MiB,
+  /** Digests of known values: 40 values without salts make about 8,000; each salt adds as many again at 1.5 us each. */
+  knownDigests: 400_000,
+  /** Known-value evidence of one message; a message that repeats a persona thousands of times says no more than this. */
+  knownEvidence: 2_000,
 
-	/** Tap bytes waiting for the analysis thread before a connection is marked "captured, not analysed". */
-	tapQueued: 64 * MiB,
-	/** Tap copies are batched up to this size or this delay before they are posted. */
-	tapBatch: 64 * KiB,
-	tapDelayMs: 5,
+  /** Request or response head; Node's own default is 16 KiB, browsers send up to 64 with large cookies. */
+  httpHead: 64 * KiB,
+  httpHeaderCount: 500,
+  /** One WebSocket message, and its fragments (ws lowered its own default to 16,384 after CVE-2026-48779). */
+  wsMessage: 16 * MiB,
+  wsFragments: 16_384,
+  /** Payload of a ping, pong or close from which on it is judged as a message: keep-alives carry 0 to 4 bytes, identifiers more. */
+  wsControl: 8,
+  /** One compressed message before inflation; a larger one costs the deflate context, which is then said. */
+  wsCompressed: 4 * MiB,
+  /** Output of one inflated WebSocket or gRPC message. */
+  wireInflated: 16 * MiB,
+  /** Body bytes kept for all open streams of one connection: four full bodies, so that 1,000 half-sent uploads cost no more. */
+  wireKept: 4 * MiB,
+  /** Bytes that wait for the other direction (a response ahead of its request, bytes behind an upgrade). */
+  wireHeld: 256 * KiB,
+  /** Open exchanges of one connection; servers allow 100 to 256 concurrent streams. */
+  wireStreams: 1_000,
+  /** Events of a response that wait for the end of its request (an event stream that answers an unfinished upload). */
+  wireEarly: 1_000,
+  /** Raw bytes handed on for each direction of a connection that is not read; the rest is counted. */
+  wireRaw: 1 * MiB,
+  /** Other readings given for one ambiguous request, requests hidden in it included. */
+  wireReadings: 8,
+  /** One chunk-size line with its extensions (llhttp stops at 16 KiB). */
+  chunkLine: 4 * KiB,
+  /** Header block of one HTTP/2 message, all CONTINUATION frames together (CONTINUATION floods, CVE-2024-24549 and kin). */
+  h2HeaderBlock: 128 * KiB,
+  /** Dynamic HPACK table: browsers announce 64 KiB; a larger one is refused, and the connection is not read from there. */
+  hpackTable: 64 * KiB,
+  /** Stream messages kept per exchange; more are counted, not kept. */
+  streamMessages: 10_000,
 
-	/** A TLS ClientHello with post-quantum key shares is about 1.8 KB and may span records; 64 KiB is far above any real one. */
-	clientHello: 64 * KiB,
-	clientHelloMs: 3_000,
-	handshakeMs: 15_000,
-	connectMs: 15_000,
-	headMs: 15_000,
-	/** A silent tunnel; mitmproxy's tcp_timeout. */
-	idleMs: 600_000,
-	/** One phone must get its 500 tunnels. */
-	connectionsPerClient: 1_024,
-	connectionsTotal: 4_096,
+  /** Tap bytes waiting for the analysis thread before a connection is marked "captured, not analysed". */
+  tapQueued: 64 * MiB,
+  /** Tap copies are batched up to this size or this delay before they are posted. */
+  tapBatch: 64 * KiB,
+  tapDelayMs: 5,
 
-	/** Leaf certificates: Apple refuses above 825 days, Chromium above 200; the CA/B ballot SC-081v3 goes to 47. Back-dated for phone clocks. */
-	leafDays: 45,
-	leafBackdateDays: 2,
-	caYears: 10,
-	secureContexts: 500,
+  /** A TLS ClientHello with post-quantum key shares is about 1.8 KB and may span records; 64 KiB is far above any real one. */
+  clientHello: 64 * KiB,
+  clientHelloMs: 3_000,
+  handshakeMs: 15_000,
+  connectMs: 15_000,
+  headMs: 15_000,
+  /** A silent tunnel; mitmproxy's tcp_timeout. */
+  idleMs: 600_000,
+  /** One phone must get its 500 tunnels. */
+  connectionsPerClient: 1_024,
+  connectionsTotal: 4_096,
+  /** A kept connection between two requests; nginx's keepalive_timeout. */
+  keepAliveMs: 75_000,
+  /** Plain HTTP: bytes of a request that wait while the next origin is being connected; the socket is paused above it. */
+  requestHeld: 256 * KiB,
+  /** The next address of a name is tried beside the first after this long (RFC 8305 says 250 ms; phones' Wi-Fi is slower). */
+  nextAddressMs: 1_000,
+  /** Down bytes held back until the client has spoken inside TLS, which tells a pinned app from a working one. */
+  quietDown: 64 * KiB,
+  /** A client that leaves this soon after its handshake without a byte did not like what it saw; spare connections live longer. */
+  abandonedMs: 3_000,
+  /** Phones remembered, and hosts for each. */
+  devices: 256,
+  deviceHosts: 1_000,
+  /** How long a host stays passed through on its own before decryption is tried again. */
+  autoPassThroughMs: 600_000,
+  /** Upstream TLS sessions kept for resumption. */
+  upstreamSessions: 1_000,
+  /** Requests to the onboarding page from one address in one minute: four open tabs that poll each second. */
+  onboardingPerMinute: 300,
 
-	/** Live feed: events waiting per browser tab before they are dropped and the tab is told to resync. */
-	feedQueued: 1_000,
-	feedBytes: 4 * MiB,
-	feedClients: 16,
-	feedInbound: 64 * KiB,
-	/** Rows of one page answer. */
-	pageRows: 500,
+  /** Leaf certificates: Apple refuses above 825 days, Chromium above 200; the CA/B ballot SC-081v3 goes to 47. Back-dated for phone clocks. */
+  leafDays: 45,
+  leafBackdateDays: 2,
+  caYears: 10,
+  secureContexts: 500,
 
-	/** Exchanges that wait for the analysis before they are counted as not analysed. */
-	analysisQueued: 10_000,
-	/** Store batches: rows or milliseconds, whichever comes first. A kill -9 loses at most this. */
-	storeBatch: 500,
-	storeBatchMs: 50,
-	/** Sessions older than this are purged. */
-	retentionDays: 30,
+  /** Live feed: events waiting per browser tab before they are dropped and the tab is told to resync. */
+  feedQueued: 1_000,
+  feedBytes: 4 * MiB,
+  feedClients: 16,
+  feedInbound: 64 * KiB,
+  /** Rows of one page answer. */
+  pageRows: 500,
+  /** Live feed: one frame per this many milliseconds (10 a second is as fast as a person reads) and silence before a peer is gone. */
+  feedFrameMs: 100,
+  feedPingMs: 30_000,
+  /** How often a tab that fell behind is looked at; half a second is soon enough to catch up. */
+  feedDrainMs: 500,
+  /** Text of one body as the page shows it; more is cut and said to be. A browser lays out 256 KiB without a pause. */
+  viewText: 256 * KiB,
+  /** Bytes shown as a hex dump. */
+  viewHex: 4 * KiB,
+  /** Stream messages in one answer, around the one asked for. */
+  viewMessages: 40,
+  /** Pieces of evidence placed in one exchange; what is beyond is masked with the whole body. */
+  viewMarks: 500,
+  /** Occurrences in one answer, and those read at once to learn the scenes of a finding. */
+  viewOccurrences: 200,
+  /** Reveals remembered for the audit list of the page. */
+  revealLog: 1_000,
+  /** Body of a request to the page's server: the largest honest one is a declared inventory. */
+  uiBody: 256 * KiB,
 
-	/** A HAR file read whole; larger ones are refused with advice. */
-	harFile: 512 * MiB,
-	/** Occurrences listed per finding in a report; `count` always tells the true number. */
-	reportOccurrences: 200,
+  /** Exchanges that wait for the analysis before they are counted as not analysed. */
+  analysisQueued: 10_000,
+  /** Store batches: rows or milliseconds, whichever comes first. A kill -9 loses at most this. */
+  storeBatch: 500,
+  storeBatchMs: 50,
+  /** Written by one session but not yet stored (disk full, database busy); beyond it new exchanges are counted as not stored. */
+  storeQueued: 64 * MiB,
+  /** Pause between two attempts to write to a disk that refused. */
+  storeRetryMs: 500,
+  /** How long one process waits for another that holds the database. */
+  storeBusyMs: 5_000,
+  /** Text of one message that is indexed for search; headers of long documents are what people look for. */
+  searchText: 32 * KiB,
+  /** Exchanges deleted in one transaction, so that deleting a long session does not double the disk it uses. */
+  storeDeleteStep: 2_000,
+  /** One rule file; the largest of ours is under 20 KiB. */
+  ruleFile: 1 * MiB,
+  /** A rule's regular expression, and its positions once repetitions are written out: the proof of its speed is cubic in them. */
+  ruleExpression: 2_000,
+  ruleExpressionStates: 1_000,
+  /** Judging frequency: slots of a sixth of the window kept per finding (2 h of one-minute windows), and exchanges told apart in one slot. */
+  frequencySlots: 720,
+  frequencyPerSlot: 64,
+
+  /** Below this share of random values that pass too, a validator plus a key is `strong` (facts: one in 10,000 is the edge of coincidence). */
+  strongPassRate: 1e-4,
+  /** Characters of a field's name that are read; real names are under 60. */
+  keyLength: 128,
+  /** Field names remembered by the key dictionary; a phone's traffic has a few thousand, a hostile one endless. */
+  keyMemory: 20_000,
+  /** Text of one field searched for embedded numbers and addresses. */
+  embeddedText: 16 * KiB,
+  /** Embedded hits reported per field; a longer list is a container, which the composites name. */
+  embeddedHits: 50,
+
+  /** Sessions older than this are purged. */
+  retentionDays: 30,
+
+  /** A HAR file read whole; larger ones are refused with advice. */
+  harFile: 512 * MiB,
+  /** Occurrences listed per finding in a report; `count` always tells the true number. */
+  reportOccurrences: 200,
 } as const;
 
 export type LimitName = keyof typeof limits;

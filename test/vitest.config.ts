@@ -1,52 +1,45 @@
-import { fileURLToPath } from "node:url";
-import { defineConfig } from "vitest/config";
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vitest/config';
 
-const root = fileURLToPath(new URL("..", import.meta.url));
+const root = fileURLToPath(new URL('..', import.meta.url));
 
 /**
  * Three projects, by what they need: `unit` mirrors src/ and runs on sources alone; `door` drives the built program through
  * real sockets and real SQLite; `browser` needs Chromium as well.
  */
 export default defineConfig({
-	root,
-	test: {
-		projects: [
-			{
-				test: {
-					name: "unit",
-					root,
-					include: ["test/**/*.test.ts"],
-					exclude: [
-						"test/integration/**",
-						"test/security/**",
-						"test/browser/**",
-					],
-					testTimeout: 20_000,
-				},
-			},
-			{
-				test: {
-					name: "door",
-					root,
-					include: [
-						"test/integration/**/*.test.ts",
-						"test/security/**/*.test.ts",
-					],
-					testTimeout: 60_000,
-					hookTimeout: 60_000,
-					fileParallelism: false,
-				},
-			},
-			{
-				test: {
-					name: "browser",
-					root,
-					include: ["test/browser/**/*.test.ts"],
-					testTimeout: 90_000,
-					hookTimeout: 90_000,
-					fileParallelism: false,
-				},
-			},
-		],
-	},
+  root,
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          root,
+          include: ['test/**/*.test.ts'],
+          exclude: ['test/integration/**', 'test/security/**', 'test/browser/**'],
+          testTimeout: 20_000,
+        },
+      },
+      {
+        test: {
+          name: 'door',
+          root,
+          include: ['test/integration/**/*.test.ts', 'test/security/**/*.test.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          fileParallelism: false,
+        },
+      },
+      {
+        test: {
+          name: 'browser',
+          root,
+          include: ['test/browser/**/*.test.ts'],
+          testTimeout: 90_000,
+          hookTimeout: 90_000,
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
 });

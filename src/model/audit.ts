@@ -1,73 +1,102 @@
-import type { Failure, Warning } from "./exchange.js";
-import type { Finding } from "./finding.js";
-import type {
-	Connection,
-	ConsentState,
-	Declaration,
-	Session,
-} from "./session.js";
+import type { Failure, Warning } from './exchange.js';
+import type { Finding, VerdictName } from './finding.js';
+import type { Connection, ConsentState, Declaration, Session } from './session.js';
 
 /** One line of the request list. */
 export interface ExchangeRow {
-	readonly seq: number;
-	readonly at: number;
-	readonly method: string;
-	readonly url: string;
-	readonly host: string;
-	readonly status: number | null;
-	readonly secure: boolean;
-	readonly app: string;
-	readonly scene: string | null;
-	readonly client: string | null;
-	readonly bytesUp: number;
-	readonly bytesDown: number;
-	/** Evidence pieces found in it (candidates included). */
-	readonly evidence: number;
-	readonly failure: Failure | null;
-	readonly warnings: readonly Warning[];
+  readonly seq: number;
+  readonly at: number;
+  readonly method: string;
+  readonly url: string;
+  readonly host: string;
+  readonly status: number | null;
+  readonly secure: boolean;
+  readonly app: string;
+  readonly scene: string | null;
+  readonly client: string | null;
+  readonly bytesUp: number;
+  readonly bytesDown: number;
+  /** Evidence pieces found in it (candidates included). */
+  readonly evidence: number;
+  readonly failure: Failure | null;
+  readonly warnings: readonly Warning[];
+}
+
+/** Which lines of the request list are wanted. All given conditions must hold. */
+export interface RowQuery {
+  readonly offset?: number;
+  /** At most `limits.pageRows`. */
+  readonly limit?: number;
+  readonly order?: 'newest' | 'oldest';
+  /** Part of the URL in any case, or words of the textual bodies (whole words, or beginnings of words). */
+  readonly text?: string;
+  /** The host itself or any name below it. */
+  readonly host?: string;
+  readonly app?: string;
+  readonly scene?: string;
+  /** Only those that carry evidence of this finding. */
+  readonly finding?: string;
+  readonly withEvidence?: boolean;
+  readonly failed?: boolean;
+}
+
+/** One line of the list of sessions. */
+export interface SessionRow {
+  readonly session: Session;
+  readonly rules: {
+    readonly pack: string;
+    readonly version: string;
+    readonly sha256: string;
+  };
+  readonly exchanges: number;
+  /** Candidates left out, as in the report. */
+  readonly findings: number;
+  readonly byVerdict: Readonly<Partial<Record<VerdictName, number>>>;
+  readonly bytesUp: number;
+  readonly bytesDown: number;
 }
 
 export interface Counters {
-	readonly exchanges: number;
-	readonly findings: number;
-	readonly bytesUp: number;
-	readonly bytesDown: number;
-	readonly notAnalysed: number;
-	readonly opaque: number;
+  readonly exchanges: number;
+  readonly findings: number;
+  readonly bytesUp: number;
+  readonly bytesDown: number;
+  readonly notAnalysed: number;
+  readonly opaque: number;
 }
 
 /** What changed since the last batch; already committed to the store when it is sent. */
 export interface AuditBatch {
-	/** Counts from 1 in each session; a gap means "ask again". */
-	readonly id: number;
-	readonly session: Session;
-	readonly findings: readonly Finding[];
-	readonly exchanges: readonly ExchangeRow[];
-	readonly connections: readonly Connection[];
-	readonly counters: Counters;
+  /** Counts from 1 in each session; a gap means "ask again". */
+  readonly id: number;
+  readonly session: Session;
+  readonly findings: readonly Finding[];
+  readonly exchanges: readonly ExchangeRow[];
+  readonly connections: readonly Connection[];
+  readonly counters: Counters;
 }
 
 /** What a person may change while the audit runs. */
 export interface SubjectPatch {
-	readonly app?: string | null;
-	readonly categories?: Readonly<Record<string, readonly string[]>>;
-	readonly context?: Readonly<Record<string, boolean>>;
-	readonly firstPartyDomains?: readonly string[];
-	readonly declared?: readonly Declaration[] | null;
-	readonly device?: string | null;
+  readonly app?: string | null;
+  readonly categories?: Readonly<Record<string, readonly string[]>>;
+  readonly context?: Readonly<Record<string, boolean>>;
+  readonly firstPartyDomains?: readonly string[];
+  readonly declared?: readonly Declaration[] | null;
+  readonly device?: string | null;
 }
 
 /** The running audit as the page and the command line see it. */
 export interface RunningAudit {
-	session(): Session;
-	counters(): Counters;
-	/** Called after each committed batch; returns the way to stop it. */
-	subscribe(listener: (batch: AuditBatch) => void): () => void;
-	/** Everything is judged again under the changed subject. */
-	change(patch: SubjectPatch): Promise<Session>;
-	/** Ends the scene that runs and begins another. */
-	markScene(name: string, consent: ConsentState): Promise<Session>;
-	endScene(): Promise<Session>;
-	/** Waits for what was captured to be analysed and stored. */
-	end(): Promise<Session>;
+  session(): Session;
+  counters(): Counters;
+  /** Called after each committed batch; returns the way to stop it. */
+  subscribe(listener: (batch: AuditBatch) => void): () => void;
+  /** Everything is judged again under the changed subject. */
+  change(patch: SubjectPatch): Promise<Session>;
+  /** Ends the scene that runs and begins another. */
+  markScene(name: string, consent: ConsentState): Promise<Session>;
+  endScene(): Promise<Session>;
+  /** Waits for what was captured to be analysed and stored. */
+  end(): Promise<Session>;
 }

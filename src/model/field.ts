@@ -1,16 +1,7 @@
-import type { Direction } from "./exchange.js";
+import type { Direction } from './exchange.js';
 
 /** Where in the message a field stands; the first segment of every path. */
-export type Part =
-	| "url"
-	| "query"
-	| "header"
-	| "trailer"
-	| "cookie"
-	| "body"
-	| "ws"
-	| "grpc"
-	| "sse";
+export type Part = 'url' | 'query' | 'header' | 'trailer' | 'cookie' | 'body' | 'ws' | 'grpc' | 'sse';
 
 /**
  * A decoded leaf. `path` is the whole way to it, so that a tester can redo every step:
@@ -19,59 +10,59 @@ export type Part =
  * `query.d|json$.a`, `body|gzip.$.imei` (content-encoding).
  */
 export interface Field {
-	readonly path: string;
-	readonly part: Part;
-	/** Names on the way, outermost first, the leaf's own name last: `['device', 'imei']`. Array positions are left out. */
-	readonly keys: readonly string[];
-	/** Text of the leaf. Numbers keep every digit of the source; binary leaves hold latin1 text of at most `limits.fieldText` bytes. */
-	readonly value: string;
-	readonly kind: "string" | "number" | "boolean" | "null" | "binary";
-	/** Every decode step taken to get here, in order: `['gzip', 'json', 'base64', 'json']`. */
-	readonly steps: readonly string[];
-	/** Fields of one object (or one query, form, header list) share it; for detectors that look at neighbours. */
-	readonly group: number;
-	/** Present on binary leaves. */
-	readonly bytes?: Uint8Array;
-	/** How this leaf was taken apart further, if it was: the values inside are fields of their own. */
-	readonly opened?: boolean;
+  readonly path: string;
+  readonly part: Part;
+  /** Names on the way, outermost first, the leaf's own name last: `['device', 'imei']`. Array positions are left out. */
+  readonly keys: readonly string[];
+  /** Text of the leaf. Numbers keep every digit of the source; binary leaves hold latin1 text of at most `limits.fieldText` bytes. */
+  readonly value: string;
+  readonly kind: 'string' | 'number' | 'boolean' | 'null' | 'binary';
+  /** Every decode step taken to get here, in order: `['gzip', 'json', 'base64', 'json']`. */
+  readonly steps: readonly string[];
+  /** Fields of one object (or one query, form, header list) share it; for detectors that look at neighbours. */
+  readonly group: number;
+  /** Present on binary leaves. */
+  readonly bytes?: Uint8Array;
+  /** How this leaf was taken apart further, if it was: the values inside are fields of their own. */
+  readonly opened?: boolean;
 }
 
 /** One decoded layer of bytes; known values are also searched here, so that a value in no named field is still found. */
 export interface Layer {
-	readonly path: string;
-	readonly part: Part;
-	readonly steps: readonly string[];
-	readonly bytes: Uint8Array;
+  readonly path: string;
+  readonly part: Part;
+  readonly steps: readonly string[];
+  readonly bytes: Uint8Array;
 }
 
 /** Bytes that no decoder could open and that look encrypted or compressed. Never "clean". */
 export interface Opaque {
-	readonly path: string;
-	readonly part: Part;
-	readonly steps: readonly string[];
-	readonly bytes: number;
-	/** Bits per byte, and what uniform noise of this length would show. */
-	readonly entropy: number;
-	readonly expected: number;
-	/** Multiple of 16 / of 8, repeated 16-byte blocks (ECB), RSA-sized (128, 256, 512). */
-	readonly shape: readonly string[];
-	readonly tried: readonly string[];
+  readonly path: string;
+  readonly part: Part;
+  readonly steps: readonly string[];
+  readonly bytes: number;
+  /** Bits per byte, and what uniform noise of this length would show. */
+  readonly entropy: number;
+  readonly expected: number;
+  /** Multiple of 16 / of 8, repeated 16-byte blocks (ECB), RSA-sized (128, 256, 512). */
+  readonly shape: readonly string[];
+  readonly tried: readonly string[];
 }
 
 /** A bound that was reached: what lies behind it was not looked at. */
 export interface LimitHit {
-	readonly path: string;
-	/** Name of the constant in limits.ts. */
-	readonly limit: string;
+  readonly path: string;
+  /** Name of the constant in limits.ts. */
+  readonly limit: string;
 }
 
 /** One message (a request, a response, or one stream message) taken apart. */
 export interface Decoded {
-	readonly direction: Direction;
-	/** Index of the stream message, or null for the request or response itself. */
-	readonly message: number | null;
-	readonly fields: readonly Field[];
-	readonly layers: readonly Layer[];
-	readonly opaque: readonly Opaque[];
-	readonly limits: readonly LimitHit[];
+  readonly direction: Direction;
+  /** Index of the stream message, or null for the request or response itself. */
+  readonly message: number | null;
+  readonly fields: readonly Field[];
+  readonly layers: readonly Layer[];
+  readonly opaque: readonly Opaque[];
+  readonly limits: readonly LimitHit[];
 }

@@ -1,16 +1,16 @@
-import type { Bilingual } from "./text.js";
+import type { Bilingual } from './text.js';
 
 /** Who received it. */
 export interface Party {
-	readonly host: string;
-	readonly registrableDomain: string | null;
-	readonly company: Bilingual | null;
-	readonly sdk: string | null;
-	/** `first_party`, `ads`, `analytics`, `push`, `map`, `payment`, `risk`, `cdn`, `os`, `login`, `cloud`, ... or null. */
-	readonly purpose: string | null;
-	/** null: not known. */
-	readonly firstParty: boolean | null;
-	/** ISO 3166-1 alpha-2 of the address's registration; null: not known. */
-	readonly country: string | null;
-	readonly reason: Bilingual;
+  readonly host: string;
+  readonly registrableDomain: string | null;
+  readonly company: Bilingual | null;
+  readonly sdk: string | null;
+  /** `first_party`, `ads`, `analytics`, `push`, `map`, `payment`, `risk`, `cdn`, `os`, `login`, `cloud`, ... or null. */
+  readonly purpose: string | null;
+  /** null: not known. */
+  readonly firstParty: boolean | null;
+  /** ISO 3166-1 alpha-2 of the address's registration; null: not known. */
+  readonly country: string | null;
+  readonly reason: Bilingual;
 }

@@ -1,174 +1,237 @@
-import type { Direction } from "./exchange.js";
-import type {
-	Finding,
-	Grade,
-	Issue,
-	Occurrence,
-	Reason,
-	Severity,
-	VerdictName,
-} from "./finding.js";
-import type { Party } from "./party.js";
-import type { Pack, Rulebook } from "./rulebook.js";
-import type { Connection, ConsentState, Session } from "./session.js";
-import type { Bilingual } from "./text.js";
+import type { Direction } from './exchange.js';
+import type { Finding, Grade, Issue, Occurrence, Reason, Severity, VerdictName } from './finding.js';
+import type { Party } from './party.js';
+import type { Article, DataType, Pack, Rulebook } from './rulebook.js';
+import type { Connection, ConsentState, Session } from './session.js';
+import type { Bilingual } from './text.js';
 
 /** Everything a report is made of; read from the store, or put together by `check` without one. */
 export interface AuditRecord {
-	readonly tool: { readonly name: string; readonly version: string };
-	readonly rulebook: Rulebook;
-	readonly pack: Pack;
-	readonly session: Session;
-	readonly findings: readonly Finding[];
-	/** All evidence of one finding, in order of time. */
-	readonly occurrencesOf: (findingId: string) => readonly Occurrence[];
-	readonly connections: readonly Connection[];
-	readonly traffic: Traffic;
+  readonly tool: { readonly name: string; readonly version: string };
+  readonly rulebook: Rulebook;
+  readonly pack: Pack;
+  readonly session: Session;
+  readonly findings: readonly Finding[];
+  /** All evidence of one finding, in order of time. */
+  readonly occurrencesOf: (findingId: string) => readonly Occurrence[];
+  readonly connections: readonly Connection[];
+  readonly traffic: Traffic;
+  /** Who stands behind a host that received no personal data; without it such a host is listed as not known. */
+  readonly partyOf?: (host: string) => Party;
+  /** What the tester answered to the refusal test (article 4); absent: not done. */
+  readonly refusal?: readonly RefusalAnswer[];
+}
+
+/** One line of the refusal test: does the basic function still work after the user declined what is not necessary? */
+export interface RefusalAnswer {
+  readonly question: Bilingual;
+  readonly answer: 'works' | 'refused' | 'not_tested';
+  readonly note: string | null;
 }
 
 export interface Traffic {
-	readonly exchanges: number;
-	readonly bytesUp: number;
-	readonly bytesDown: number;
-	/** Exchanges whose analysis was dropped, and messages of which only the beginning was kept. */
-	readonly notAnalysed: number;
-	readonly truncated: number;
-	/** Requests to each host, with bytes; for receivers without findings too. */
-	readonly hosts: readonly HostTraffic[];
-	/** Limits that were reached while decoding: name -> times. */
-	readonly limitsReached: Readonly<Record<string, number>>;
-	/** Candidates and other findings that are hidden by default. */
-	readonly hiddenCandidates: number;
+  readonly exchanges: number;
+  readonly bytesUp: number;
+  readonly bytesDown: number;
+  /** Exchanges whose analysis was dropped, and messages of which only the beginning was kept. */
+  readonly notAnalysed: number;
+  readonly truncated: number;
+  /** Requests to each host, with bytes; for receivers without findings too. */
+  readonly hosts: readonly HostTraffic[];
+  /** Limits that were reached while decoding: name -> times. */
+  readonly limitsReached: Readonly<Record<string, number>>;
+  /** Candidates and other findings that are hidden by default. */
+  readonly hiddenCandidates: number;
+  /** Exchanges, messages and evidence that could not be written to the store (disk full), and are therefore missing here. */
+  readonly notStored?: number;
 }
 
 export interface HostTraffic {
-	readonly host: string;
-	readonly exchanges: number;
-	readonly bytesUp: number;
-	readonly bytesDown: number;
+  readonly host: string;
+  readonly exchanges: number;
+  readonly bytesUp: number;
+  readonly bytesDown: number;
 }
 
 /** The published result; every output is a function of it. JSON Schema: src/report/session-report.schema.json. */
 export interface SessionReport {
-	readonly schemaVersion: 1;
-	readonly tool: { readonly name: string; readonly version: string };
-	readonly rules: {
-		readonly pack: string;
-		readonly version: string;
-		readonly sha256: string;
-	};
-	readonly session: ReportSession;
-	readonly summary: ReportSummary;
-	readonly coverage: ReportCoverage;
-	readonly findings: readonly ReportFinding[];
-	readonly parties: readonly ReportParty[];
-	readonly exchanges: {
-		readonly count: number;
-		readonly bytesUp: number;
-		readonly bytesDown: number;
-	};
+  readonly schemaVersion: 1;
+  readonly tool: { readonly name: string; readonly version: string };
+  readonly rules: {
+    readonly pack: string;
+    readonly version: string;
+    readonly sha256: string;
+  };
+  readonly session: ReportSession;
+  readonly summary: ReportSummary;
+  readonly coverage: ReportCoverage;
+  readonly findings: readonly ReportFinding[];
+  readonly parties: readonly ReportParty[];
+  readonly exchanges: {
+    readonly count: number;
+    readonly bytesUp: number;
+    readonly bytesDown: number;
+  };
+  /** The words the judgement rests on, as far as this session touches them, so that a report can be read without the rules. */
+  readonly basis?: ReportBasis;
+  readonly refusal?: readonly RefusalAnswer[];
+}
+
+export interface ReportBasis {
+  readonly title: Bilingual;
+  readonly documentNumber: string | null;
+  readonly issuers: readonly Bilingual[];
+  readonly dated: string;
+  readonly effective: string | null;
+  readonly url: string | null;
+  readonly articles: readonly Article[];
+  /** The chosen categories of all apps in the session. */
+  readonly categories: readonly ReportCategory[];
+  /** Checks that were raised. */
+  readonly checks: readonly ReportCheck[];
+  /** Data types that were found. */
+  readonly dataTypes: readonly ReportDataType[];
+}
+
+export interface ReportCategory {
+  readonly app: string;
+  readonly id: string;
+  readonly no: number;
+  readonly name: Bilingual;
+  readonly basicFunction: Bilingual | null;
+  readonly noPersonalInfoNeeded: boolean;
+  /** null: the list could not be verified, and nothing was judged by it. */
+  readonly items: ReadonlyArray<{ readonly text: Bilingual; readonly condition: Bilingual | null }> | null;
+}
+
+export interface ReportCheck {
+  readonly id: string;
+  readonly name: Bilingual;
+  readonly severity: Severity;
+  readonly clause: string;
+  readonly clauseText: Bilingual;
+  readonly advice: Bilingual;
+  readonly fineWhen: Bilingual;
+}
+
+export interface ReportDataType {
+  readonly id: string;
+  readonly name: Bilingual;
+  readonly family: string;
+  readonly familyName: Bilingual;
+  readonly gbt35273: Bilingual;
+  readonly sensitive: DataType['sensitive'];
 }
 
 export interface ReportSession {
-	readonly id: string;
-	readonly app: string | null;
-	/** Category id of the app under test; several, explicitly chosen, are joined with `+`; null when none was chosen. */
-	readonly category: string | null;
-	readonly categoryName: Bilingual | null;
-	readonly context: Readonly<Record<string, boolean>>;
-	/** ISO 8601, UTC. */
-	readonly startedAt: string;
-	readonly endedAt: string | null;
-	readonly device: string | null;
-	readonly scenes: readonly ReportScene[];
+  readonly id: string;
+  readonly app: string | null;
+  /** Category id of the app under test; several, explicitly chosen, are joined with `+`; null when none was chosen. */
+  readonly category: string | null;
+  readonly categoryName: Bilingual | null;
+  readonly context: Readonly<Record<string, boolean>>;
+  /** ISO 8601, UTC. */
+  readonly startedAt: string;
+  readonly endedAt: string | null;
+  readonly device: string | null;
+  readonly scenes: readonly ReportScene[];
+  readonly source?: Session['source'];
+  readonly status?: Session['status'];
 }
 
 export interface ReportScene {
-	readonly id: string;
-	readonly name: string;
-	readonly consent: ConsentState;
-	readonly startedAt: string;
-	readonly endedAt: string | null;
+  readonly id: string;
+  readonly name: string;
+  readonly consent: ConsentState;
+  readonly startedAt: string;
+  readonly endedAt: string | null;
 }
 
 export interface ReportSummary {
-	readonly exchanges: number;
-	readonly findings: number;
-	readonly byVerdict: Readonly<Record<VerdictName, number>>;
-	readonly bySeverity: Readonly<Record<Severity, number>>;
-	readonly hiddenCandidates: number;
+  readonly exchanges: number;
+  readonly findings: number;
+  readonly byVerdict: Readonly<Record<VerdictName, number>>;
+  readonly bySeverity: Readonly<Record<Severity, number>>;
+  readonly hiddenCandidates: number;
 }
 
 export interface ReportCoverage {
-	/** Hosts seen, and how many of them were read (decrypted or in clear). */
-	readonly hosts: number;
-	readonly decrypted: number;
-	readonly passedThrough: readonly UnreadHost[];
-	readonly pinned: readonly UnreadHost[];
-	/** Failed, not inspected, CA not trusted. */
-	readonly notInspected: readonly UnreadHost[];
-	readonly opaque: readonly OpaqueRow[];
-	readonly notAnalysed: number;
-	readonly truncated: number;
-	readonly limitsReached: Readonly<Record<string, number>>;
+  /** Hosts seen, and how many of them were read (decrypted or in clear). */
+  readonly hosts: number;
+  readonly decrypted: number;
+  readonly passedThrough: readonly UnreadHost[];
+  readonly pinned: readonly UnreadHost[];
+  /** Failed, not inspected, CA not trusted. */
+  readonly notInspected: readonly UnreadHost[];
+  readonly opaque: readonly OpaqueRow[];
+  readonly notAnalysed: number;
+  readonly truncated: number;
+  readonly limitsReached: Readonly<Record<string, number>>;
+  /** Bytes relayed but not looked at, over all connections. */
+  readonly notAnalysedBytes?: number;
+  /** Records that could not be written to the store and are missing here. */
+  readonly notStored?: number;
 }
 
 export interface UnreadHost {
-	readonly host: string;
-	readonly connections: number;
-	readonly bytesUp: number;
-	readonly code: string;
-	readonly cause: Bilingual;
+  readonly host: string;
+  readonly connections: number;
+  readonly bytesUp: number;
+  readonly code: string;
+  readonly cause: Bilingual;
 }
 
 export interface OpaqueRow {
-	readonly host: string;
-	readonly path: string;
-	readonly count: number;
+  readonly host: string;
+  readonly path: string;
+  readonly count: number;
 }
 
 export interface ReportFinding {
-	readonly id: string;
-	readonly app: string;
-	readonly dataType: string;
-	readonly dataTypeName: Bilingual;
-	readonly family: string;
-	readonly grade: Grade;
-	readonly placeholder: boolean;
-	readonly verdict: VerdictName;
-	readonly reason: Reason;
-	readonly issues: readonly Issue[];
-	readonly party: Party;
-	readonly count: number;
-	readonly firstSeen: string;
-	readonly occurrences: readonly ReportOccurrence[];
+  readonly id: string;
+  readonly app: string;
+  readonly dataType: string;
+  readonly dataTypeName: Bilingual;
+  readonly family: string;
+  readonly grade: Grade;
+  readonly placeholder: boolean;
+  readonly verdict: VerdictName;
+  readonly reason: Reason;
+  readonly issues: readonly Issue[];
+  readonly party: Party;
+  readonly count: number;
+  readonly firstSeen: string;
+  readonly lastSeen?: string;
+  /** Pieces of evidence by scene id; the empty id stands for "no scene was marked". */
+  readonly byScene?: Readonly<Record<string, number>>;
+  readonly occurrences: readonly ReportOccurrence[];
 }
 
 export interface ReportOccurrence {
-	readonly exchange: number;
-	readonly message: number | null;
-	readonly url: string;
-	readonly method: string;
-	readonly scene: string | null;
-	readonly direction: Direction;
-	readonly path: string;
-	readonly steps: readonly string[];
-	readonly detector: string;
-	readonly form: string | null;
-	readonly masked: string;
-	readonly tag: string;
-	readonly trace: ReadonlyArray<{
-		readonly rule: string;
-		readonly text: Bilingual;
-	}>;
-	/** Only with --show-values. */
-	readonly value?: string;
+  readonly exchange: number;
+  readonly message: number | null;
+  readonly url: string;
+  readonly method: string;
+  readonly scene: string | null;
+  readonly direction: Direction;
+  readonly path: string;
+  readonly steps: readonly string[];
+  readonly detector: string;
+  readonly form: string | null;
+  readonly masked: string;
+  readonly tag: string;
+  readonly trace: ReadonlyArray<{
+    readonly rule: string;
+    readonly text: Bilingual;
+  }>;
+  /** Only with --show-values. */
+  readonly value?: string;
 }
 
 export interface ReportParty extends Party {
-	readonly exchanges: number;
-	readonly bytesUp: number;
-	readonly bytesDown: number;
-	readonly findings: number;
-	readonly byVerdict: Readonly<Partial<Record<VerdictName, number>>>;
+  readonly exchanges: number;
+  readonly bytesUp: number;
+  readonly bytesDown: number;
+  readonly findings: number;
+  readonly byVerdict: Readonly<Partial<Record<VerdictName, number>>>;
 }

@@ -1,96 +1,84 @@
-import type { Client } from "./exchange.js";
-import type { Bilingual } from "./text.js";
+import type { Client } from './exchange.js';
+import type { Bilingual } from './text.js';
 
-export const CONSENT_STATES = [
-	"before_consent",
-	"consented",
-	"refused",
-	"background",
-] as const;
+export const CONSENT_STATES = ['before_consent', 'consented', 'refused', 'background'] as const;
 export type ConsentState = (typeof CONSENT_STATES)[number];
 
 /** A marked part of a session. */
 export interface Scene {
-	readonly id: string;
-	readonly name: string;
-	readonly consent: ConsentState;
-	readonly startedAt: number;
-	readonly endedAt: number | null;
+  readonly id: string;
+  readonly name: string;
+  readonly consent: ConsentState;
+  readonly startedAt: number;
+  readonly endedAt: number | null;
 }
 
 /** What the tester has said about the app under test; the judge reads nothing else about the session. */
 export interface Subject {
-	readonly app: string | null;
-	/** Category id per app id (`main`, `wechat:wx...`). More than one category for one app is an explicit choice, never silent. */
-	readonly categories: Readonly<Record<string, readonly string[]>>;
-	/** Condition id -> answer. */
-	readonly context: Readonly<Record<string, boolean>>;
-	/** Domains of the app's own operator. Empty: not known. */
-	readonly firstPartyDomains: readonly string[];
-	/** What the privacy policy declares; null: not given. */
-	readonly declared: readonly Declaration[] | null;
+  readonly app: string | null;
+  /** Category id per app id (`main`, `wechat:wx...`). More than one category for one app is an explicit choice, never silent. */
+  readonly categories: Readonly<Record<string, readonly string[]>>;
+  /** Condition id -> answer. */
+  readonly context: Readonly<Record<string, boolean>>;
+  /** Domains of the app's own operator. Empty: not known. */
+  readonly firstPartyDomains: readonly string[];
+  /** What the privacy policy declares; null: not given. */
+  readonly declared: readonly Declaration[] | null;
 }
 
 /** One line of the app's own privacy policy. `*` as receiver: any. */
 export interface Declaration {
-	readonly dataType: string;
-	readonly purpose: string;
-	readonly receiver: string;
+  readonly dataType: string;
+  readonly purpose: string;
+  readonly receiver: string;
 }
 
 export interface Session {
-	readonly id: string;
-	readonly startedAt: number;
-	readonly endedAt: number | null;
-	readonly status: "running" | "ended" | "interrupted";
-	readonly source: "proxy" | "har" | "demo";
-	readonly subject: Subject;
-	readonly device: string | null;
-	readonly scenes: readonly Scene[];
+  readonly id: string;
+  readonly startedAt: number;
+  readonly endedAt: number | null;
+  readonly status: 'running' | 'ended' | 'interrupted';
+  readonly source: 'proxy' | 'har' | 'demo';
+  readonly subject: Subject;
+  readonly device: string | null;
+  readonly scenes: readonly Scene[];
 }
 
 /** What became of one connection (or one group of refused attempts): the coverage of the audit. */
-export type Reach =
-	| "decrypted"
-	| "cleartext"
-	| "passed_through"
-	| "pinned"
-	| "ca_not_trusted"
-	| "not_inspected"
-	| "failed";
+export type Reach = 'decrypted' | 'cleartext' | 'passed_through' | 'pinned' | 'ca_not_trusted' | 'not_inspected' | 'failed';
 
 export interface Connection {
-	readonly id: string;
-	readonly at: number;
-	readonly client: Client;
-	readonly host: string;
-	readonly port: number;
-	readonly serverAddress: string | null;
-	readonly protocol: string | null;
-	readonly reach: Reach;
-	/** Why it could not be looked into, and what to do next; null where it could. */
-	readonly cause: { readonly code: string; readonly text: Bilingual } | null;
-	readonly bytesUp: number;
-	readonly bytesDown: number;
-	/** Bytes relayed but not analysed, because the analysis could not keep up or the protocol is not read. */
-	readonly notAnalysed: number;
+  readonly id: string;
+  readonly at: number;
+  readonly client: Client;
+  readonly host: string;
+  readonly port: number;
+  readonly serverAddress: string | null;
+  readonly protocol: string | null;
+  readonly reach: Reach;
+  /** Why it could not be looked into, and what to do next; null where it could. */
+  readonly cause: { readonly code: string; readonly text: Bilingual } | null;
+  readonly bytesUp: number;
+  readonly bytesDown: number;
+  /** Bytes relayed but not analysed, because the analysis could not keep up or the protocol is not read. */
+  readonly notAnalysed: number;
 }
 
 /** The test person whose data is known. */
 export interface Persona {
-	/** Data type id -> values. */
-	readonly values: Readonly<Record<string, readonly string[]>>;
-	readonly salts: readonly string[];
-	readonly keys: readonly PersonaKey[];
+  /** Data type id -> values. */
+  readonly values: Readonly<Record<string, readonly string[]>>;
+  readonly salts: readonly string[];
+  readonly keys: readonly PersonaKey[];
 }
 
 /** A key hook: how the app under test encrypts, told by the tester who owns it. */
 export interface PersonaKey {
-	readonly algorithm: string;
-	/** hex or utf8, as `encoding` says. */
-	readonly key: string;
-	readonly iv: string | null;
-	readonly encoding: "hex" | "utf8" | "base64";
-	/** Path prefix or host it applies to; null: everywhere. */
-	readonly where: string | null;
+  readonly algorithm: string;
+  /** hex or utf8, as `encoding` says. */
+  readonly key: string;
+  readonly iv: string | null;
+  readonly encoding: 'hex' | 'utf8' | 'base64';
+  /** Path prefix or host it applies to; null: everywhere. */
+  readonly where: string | null;
 }
