@@ -1,0 +1,102 @@
+import { type Document, isMap, isNode, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
+import type { z } from 'zod';
+import { RuleError } from '../errors.js';
+
+type Path = readonly PropertyKey[];
+
+/** A zod issue, or one found later; `keys` are keys the schema does not know. */
+interface Problem {
+  readonly path: Path;
+  readonly message: string;
+  readonly code?: string;
+  readonly keys?: readonly string[];
+}
+
+/**
+ * One YAML file of rules, with the line of every key. YAML 1.2 core: `no` and `2021-05-01` stay text. Aliases are refused: rules
+ * are read by people line by line, and an alias is also how a small file becomes a large one.
+ */
+export class RuleDocument {
+  readonly file: string;
+  private readonly document: Document;
+  private readonly lines = new LineCounter();
+
+  /** @throws RuleError when the text is not one YAML document. */
+  constructor(file: string, text: string) {
+    this.file = file;
+    this.document = parseDocument(text, { lineCounter: this.lines, uniqueKeys: true, version: '1.2', schema: 'core' });
+    const problem = this.document.errors[0] ?? this.document.warnings[0];
+    if (problem !== undefined)
+      throw new RuleError(file, this.lines.linePos(problem.pos[0]).line, 'yaml', problem.message.split('\n')[0] ?? '');
+  }
+
+  /** @throws RuleError for the first thing, in order of lines, that the schema refuses. */
+  read<T>(schema: z.ZodType<T>): T {
+    let value: unknown;
+    try {
+      value = this.document.toJS({ maxAliasCount: 0 });
+    } catch (error) {
+      throw new RuleError(this.file, null, 'yaml', `aliases are not allowed (${error instanceof Error ? error.message : String(error)})`);
+    }
+    const result = schema.safeParse(value);
+    if (result.success) return result.data;
+    const problems = result.error.issues
+      .map((issue) =>
+        this.problem(issue.code === 'unrecognized_keys' ? issue : { path: issue.path, message: issue.message, code: issue.code }),
+      )
+      .sort((a, b) => (a.line ?? 0) - (b.line ?? 0));
+    const first = problems[0];
+    throw first ?? new RuleError(this.file, null, '(file)', 'refused');
+  }
+
+  /** @returns the error to throw about what stands at `path`. */
+  problem(issue: Problem): RuleError {
+    const unknown = issue.keys?.[0];
+    const path = unknown === undefined ? issue.path : [...issue.path, unknown];
+    const message =
+      unknown !== undefined
+        ? 'unknown key'
+        : issue.code === 'invalid_type' && this.node(path) === null
+          ? `missing (${issue.message})`
+          : issue.message;
+    return new RuleError(this.file, this.line(path), keyText(path), message);
+  }
+
+  /** The line of the key at `path`, or of the nearest thing around it. */
+  private line(path: Path): number | null {
+    for (let length = path.length; length >= 0; length--) {
+      const at = this.offset(path.slice(0, length));
+      if (at !== null) return this.lines.linePos(at).line;
+    }
+    return 1;
+  }
+
+  private offset(path: Path): number | null {
+    const last = path[path.length - 1];
+    const parent = this.node(path.slice(0, -1));
+    if (last !== undefined && isMap(parent)) {
+      const pair = parent.items.find((item) => isScalar(item.key) && item.key.value === last);
+      if (pair !== undefined && isScalar(pair.key)) return pair.key.range?.[0] ?? null;
+      return null;
+    }
+    return this.node(path)?.range?.[0] ?? null;
+  }
+
+  private node(path: Path): Node | null {
+    let node: unknown = this.document.contents;
+    for (const key of path) {
+      if (!isMap(node) && !isSeq(node)) return null;
+      node = node.get(key, true);
+    }
+    return isNode(node) ? node : null;
+  }
+}
+
+/** `items[2].condition.id`, as people write it. */
+function keyText(path: Path): string {
+  const text = path.reduce<string>(
+    (before, key) => (typeof key === 'number' ? `${before}[${key}]` : before === '' ? String(key) : `${before}.${String(key)}`),
+    '',
+  );
+  return text === '' ? '(file)' : text;
+}

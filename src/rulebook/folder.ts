@@ -1,0 +1,108 @@
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join, sep } from 'node:path';
+import type { z } from 'zod';
+import { RuleError } from '../errors.js';
+import { limits } from '../limits.js';
+import { RuleDocument } from './document.js';
+
+/** A rule read from a file, with the file at hand for what turns out to be wrong with it later. */
+export interface Rule<T> {
+  readonly value: T;
+  readonly document: RuleDocument;
+  /** Name without extension: the id a rule must carry. */
+  readonly stem: string;
+}
+
+/** By code unit, not by locale: the order of rules must be the same on every machine. */
+export function byText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/**
+ * One root folder of rules. Everything read through it goes into the digest, under its path from the root in POSIX form, so that
+ * the same rules have the same digest on every machine.
+ */
+export class RuleFolder {
+  readonly root: string;
+  private readonly prefix: string;
+  private readonly digests: Map<string, string>;
+
+  /** @param prefix tells the root apart in the digest: empty for the program's own rules, `+1/` for the first of the user's. */
+  constructor(root: string, prefix: string, digests: Map<string, string>) {
+    this.root = root;
+    this.prefix = prefix;
+    this.digests = digests;
+    if (!isFolder(root)) throw new RuleError(shown(root), null, '(folder)', 'no such folder of rules');
+  }
+
+  /** The rule files of one folder in order of name; an absent folder has none. */
+  list(folder: string): readonly string[] {
+    const path = join(this.root, folder);
+    if (!isFolder(path)) return [];
+    return readdirSync(path)
+      .filter((name) => /\.ya?ml$/.test(name) && !name.startsWith('.'))
+      .sort(byText)
+      .map((name) => (folder === '' ? name : `${folder}/${name}`));
+  }
+
+  folders(folder: string): readonly string[] {
+    const path = join(this.root, folder);
+    if (!isFolder(path)) return [];
+    return readdirSync(path, { withFileTypes: true })
+      .filter((entry) => entry.isDirectory())
+      .map((entry) => entry.name)
+      .sort(byText);
+  }
+
+  has(file: string): boolean {
+    return statSync(join(this.root, file), { throwIfNoEntry: false })?.isFile() ?? false;
+  }
+
+  /** @throws RuleError naming file, line and key. */
+  read<T>(file: string, schema: z.ZodType<T>): Rule<T> {
+    const path = join(this.root, file);
+    const bytes = readFileSync(path);
+    if (bytes.length > limits.ruleFile)
+      throw new RuleError(shown(path), null, '(file)', `larger than ${limits.ruleFile} bytes (limit ruleFile)`);
+    this.digests.set(this.prefix + file, createHash('sha256').update(bytes).digest('hex'));
+    const document = new RuleDocument(shown(path), decoded(bytes, shown(path)));
+    return {
+      value: document.read(schema),
+      document,
+      stem: file.slice(file.lastIndexOf('/') + 1).replace(/\.ya?ml$/, ''),
+    };
+  }
+
+  readAll<T>(folder: string, schema: z.ZodType<T>): ReadonlyArray<Rule<T>> {
+    return this.list(folder).map((file) => this.read(file, schema));
+  }
+}
+
+/** The program's own rules first, then the user's folders in order. */
+export function openFolders(roots: readonly string[], digests: Map<string, string> = new Map()): readonly RuleFolder[] {
+  return roots.map((root, index) => new RuleFolder(root, index === 0 ? '' : `+${index}/`, digests));
+}
+
+/** SHA-256 over path and content of every file, in order of path. */
+export function digestOf(digests: ReadonlyMap<string, string>): string {
+  const hash = createHash('sha256');
+  for (const [path, digest] of [...digests].sort((a, b) => byText(a[0], b[0]))) hash.update(`${path}\0${digest}\n`);
+  return hash.digest('hex');
+}
+
+function decoded(bytes: Uint8Array, file: string): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    throw new RuleError(file, null, '(file)', 'not UTF-8 text');
+  }
+}
+
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+}
+
+function shown(path: string): string {
+  return path.split(sep).join('/');
+}

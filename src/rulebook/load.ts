@@ -1,0 +1,105 @@
+import type { Check, DataType, Family, PartyRule, Rulebook } from '../model/rulebook.js';
+import { byText, digestOf, openFolders, type Rule, type RuleFolder } from './folder.js';
+import { findPacks, loadPack, type PackPlace } from './pack-source.js';
+import { checkCategory, checkCheck, checkDataType, checkFamily, checkServiceData, checkUnique } from './references.js';
+import { check as checkSchema } from './schema/check.js';
+import { dataType as dataTypeSchema } from './schema/data-type.js';
+import { families as familiesSchema } from './schema/family.js';
+import { party as partySchema } from './schema/party.js';
+
+export { diffPacks, listPacks, type PackDifference, type PackSummary, readPack } from './packs.js';
+
+export interface RulebookOptions {
+  /** The program's `rules/`. */
+  readonly dir: string;
+  /** Pack id; without it the last pack of `extra` that there is, or `cn-2021`. */
+  readonly pack?: string;
+  /** The user's own folders, laid out like `rules/` or being a pack themselves. Later ones win over earlier ones. */
+  readonly extra?: readonly string[];
+}
+
+/** The text in force. */
+export const DEFAULT_PACK = 'cn-2021';
+
+/**
+ * Reads and validates everything in `rules/`. Reading is all or nothing, so that a running session can keep its rules when new
+ * ones are broken.
+ * @throws RuleError for the first problem, naming file, line and key.
+ */
+export function loadRulebook(options: RulebookOptions): Rulebook {
+  const digests = new Map<string, string>();
+  const folders = openFolders([options.dir, ...(options.extra ?? [])], digests);
+  const families = folders.flatMap((folder) =>
+    folder.has('families.yaml') ? expand(folder.read('families.yaml', familiesSchema), (value) => value.families) : [],
+  );
+  const dataTypes = folders.flatMap((folder) => folder.readAll('data-types', dataTypeSchema).map(withoutRole));
+  const checks = overlaid(folders.map((folder) => folder.readAll('checks', checkSchema)));
+  const parties = readParties(folders);
+  const places = findPacks(folders);
+  const loaded = loadPack(places, options.pack ?? ownPack(places, folders) ?? DEFAULT_PACK);
+
+  checkUnique(families.map(({ rule, value, path }) => ({ rule, id: value.id, path })));
+  checkUnique(dataTypes.map((rule) => ({ rule, id: rule.value.id, path: ['id'] })));
+  const known = {
+    families: new Set(families.map(({ value }) => value.id)),
+    dataTypes: new Map(dataTypes.map((rule) => [rule.value.id, rule.value])),
+    categories: new Set(loaded.pack.categories.map((category) => category.id)),
+  };
+  for (const rule of dataTypes) checkDataType(rule, known);
+  for (const { rule, value, path } of families) checkFamily(rule, value, path, known);
+  for (const rule of checks) checkCheck(rule, known);
+  for (const rule of loaded.categories) checkCategory(rule, known);
+  for (const rule of loaded.supplements) checkServiceData(rule, known);
+
+  return {
+    pack: loaded.pack,
+    sha256: digestOf(digests),
+    dataTypes: dataTypes.map((rule) => rule.value).sort((a, b) => byText(a.id, b.id)),
+    families: families.map(({ value }): Family => value),
+    checks: checks.map((rule) => rule.value).sort((a, b) => byText(a.id, b.id)),
+    parties,
+  };
+}
+
+function ownPack(places: readonly PackPlace[], folders: readonly RuleFolder[]): string | undefined {
+  return places.findLast((place) => place.folder !== folders[0])?.id;
+}
+
+function expand<T, E>(
+  rule: Rule<T>,
+  list: (value: T) => readonly E[],
+): ReadonlyArray<{ rule: Rule<T>; value: E; path: readonly PropertyKey[] }> {
+  return list(rule.value).map((value, index) => ({ rule, value, path: ['families', index, 'id'] }));
+}
+
+function withoutRole(rule: Rule<DataType & { readonly role?: string | undefined }>): Rule<DataType> {
+  const { role: _role, ...value } = rule.value;
+  return { ...rule, value };
+}
+
+/** A check of a later folder takes the place of the one with its name: a house may set its own severity and threshold. */
+function overlaid(layers: ReadonlyArray<ReadonlyArray<Rule<Check>>>): ReadonlyArray<Rule<Check>> {
+  return [...new Map(layers.flat().map((rule) => [rule.value.id, rule])).values()];
+}
+
+/** Two companies may not claim one suffix; a later folder may correct it, for who is whose processor is the auditor's to say. */
+function readParties(folders: readonly RuleFolder[]): readonly PartyRule[] {
+  const all = new Map<string, PartyRule>();
+  for (const folder of folders) {
+    const here = new Set<string>();
+    for (const rule of folder.readAll('parties', partySchema))
+      for (const [index, host] of rule.value.hosts.entries()) {
+        if (here.has(host.suffix))
+          throw rule.document.problem({ path: ['hosts', index, 'suffix'], message: `"${host.suffix}" is given twice in rules/parties` });
+        here.add(host.suffix);
+        all.set(host.suffix, {
+          suffix: host.suffix,
+          company: rule.value.company,
+          sdk: host.sdk,
+          purpose: host.purpose,
+          reason: host.reason,
+        });
+      }
+  }
+  return [...all.values()].sort((a, b) => byText(a.suffix, b.suffix));
+}

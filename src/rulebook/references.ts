@@ -1,0 +1,73 @@
+import type { Category, Check, DataType, Family, ServiceData } from '../model/rulebook.js';
+import type { Rule } from './folder.js';
+
+/** What rules may refer to. */
+export interface Known {
+  readonly families: ReadonlySet<string>;
+  readonly dataTypes: ReadonlyMap<string, DataType>;
+  readonly categories: ReadonlySet<string>;
+}
+type Path = PropertyKey[];
+
+/** @throws RuleError at the second of two equal ids. */
+export function checkUnique(
+  rules: ReadonlyArray<{ readonly rule: Rule<unknown>; readonly id: string; readonly path: readonly PropertyKey[] }>,
+): void {
+  const seen = new Map<string, string>();
+  for (const { rule, id, path } of rules) {
+    const before = seen.get(id);
+    if (before !== undefined) throw rule.document.problem({ path, message: `"${id}" is already defined in ${before}` });
+    seen.set(id, rule.document.file);
+  }
+}
+
+function refuse(rule: Rule<unknown>, path: Path, message: string): never {
+  throw rule.document.problem({ path, message });
+}
+
+function checkTypes(rule: Rule<unknown>, path: Path, ids: readonly string[], known: Known): void {
+  for (const [index, id] of ids.entries()) if (!known.dataTypes.has(id)) refuse(rule, [...path, index], `no data type "${id}"`);
+}
+
+export function checkDataType(rule: Rule<DataType>, known: Known): void {
+  if (rule.value.id !== rule.stem) refuse(rule, ['id'], `the file is called ${rule.stem}.yaml`);
+  if (!known.families.has(rule.value.family)) refuse(rule, ['family'], `no family "${rule.value.family}"`);
+}
+
+/** Roles bridge only within their family: a bridge across families would let a list allow what it does not name. */
+export function checkFamily(rule: Rule<unknown>, family: Family, path: readonly PropertyKey[], known: Known): void {
+  const at = path.slice(0, -1);
+  for (const [index, set] of (family.roles ?? []).entries()) {
+    checkTypes(rule, [...at, 'roles', index], set, known);
+    for (const [place, id] of set.entries())
+      if (known.dataTypes.get(id)?.family !== family.id)
+        refuse(rule, [...at, 'roles', index, place], `"${id}" is not of family "${family.id}"`);
+  }
+  for (const [from, to] of Object.entries(family.follows ?? {}))
+    for (const id of [from, to]) if (!known.dataTypes.has(id)) refuse(rule, [...at, 'follows', from], `no data type "${id}"`);
+}
+
+export function checkCheck(rule: Rule<Check>, known: Known): void {
+  if (rule.value.id !== rule.stem) refuse(rule, ['id'], `the file is called ${rule.stem}.yaml`);
+  const scope = rule.value.scope ?? {};
+  checkTypes(rule, ['scope', 'dataTypes'], scope.dataTypes ?? [], known);
+  checkTypes(rule, ['scope', 'exceptDataTypes'], scope.exceptDataTypes ?? [], known);
+  checkTypes(rule, ['scope', 'alsoTechnical'], scope.alsoTechnical ?? [], known);
+  for (const [index, id] of (scope.families ?? []).entries())
+    if (!known.families.has(id)) refuse(rule, ['scope', 'families', index], `no family "${id}"`);
+}
+
+export function checkCategory(rule: Rule<Category>, known: Known): void {
+  for (const [index, item] of (rule.value.items ?? []).entries()) {
+    checkTypes(rule, ['items', index, 'fields'], item.fields, known);
+    checkTypes(rule, ['items', index, 'container', 'fields'], item.container?.fields ?? [], known);
+  }
+}
+
+export function checkServiceData(rule: Rule<{ readonly serviceData: readonly ServiceData[] }>, known: Known): void {
+  for (const [index, entry] of rule.value.serviceData.entries()) {
+    if (!known.dataTypes.has(entry.field)) refuse(rule, ['serviceData', index, 'field'], `no data type "${entry.field}"`);
+    for (const [place, id] of (entry.categories ?? []).entries())
+      if (!known.categories.has(id)) refuse(rule, ['serviceData', index, 'categories', place], `no category "${id}"`);
+  }
+}

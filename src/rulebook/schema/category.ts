@@ -1,0 +1,50 @@
+import { z } from 'zod';
+import { bilingual, id } from './text.js';
+
+const condition = z.strictObject({ id, text: bilingual });
+
+const item = z
+  .strictObject({
+    text: bilingual,
+    fields: z.array(id).min(1),
+    condition: condition.nullable().default(null),
+    fieldConditions: z.record(z.string(), condition).default({}),
+    subject: id,
+    source: z.enum(['user', 'device', 'user_or_device', 'transaction', 'server', 'mixed']),
+    anyOf: z.boolean().default(false),
+    container: z
+      .strictObject({ words: z.array(z.string().regex(/^[a-z0-9]+$/)).min(1), fields: z.array(id).min(1) })
+      .nullable()
+      .default(null),
+  })
+  .superRefine((value, context) => {
+    for (const field of Object.keys(value.fieldConditions))
+      if (!value.fields.includes(field))
+        context.addIssue({ code: 'custom', path: ['fieldConditions', field], message: `"${field}" is not a field of this item` });
+  });
+
+/**
+ * rules/packs/<pack>/categories/NN-<slug>.yaml. `items: unverified` is a list nobody could check: it is kept as null and never
+ * judged. An `items:` left blank by mistake is refused, for it would silently become exactly that.
+ */
+export const category = z
+  .strictObject({
+    id,
+    no: z.int().min(1).max(999),
+    name: bilingual,
+    basicFunction: bilingual.nullable(),
+    noPersonalInfoNeeded: z.boolean(),
+    items: z.preprocess((value) => (value === 'unverified' ? null : value === null ? undefined : value), z.array(item).nullable()),
+    note: z.string().nullable().default(null),
+  })
+  .superRefine((value, context) => {
+    if (value.items === null) return;
+    if (value.noPersonalInfoNeeded && value.items.length > 0)
+      context.addIssue({ code: 'custom', path: ['items'], message: 'a category that needs no personal information has items: []' });
+    if (!value.noPersonalInfoNeeded && value.items.length === 0)
+      context.addIssue({
+        code: 'custom',
+        path: ['items'],
+        message: 'an empty list says that nothing is needed: then noPersonalInfoNeeded is true; a list not known is "unverified"',
+      });
+  });

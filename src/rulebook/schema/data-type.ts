@@ -1,0 +1,55 @@
+import { z } from 'zod';
+import { expressionProblem } from '../expression/verdict.js';
+import { bilingual, id } from './text.js';
+
+const yes = z.enum(['yes', 'no', 'context']);
+/** What a pattern may earn. `confirmed` needs a known value of the persona, `opaque` is no grade of a data type. */
+const grade = z.enum(['strong', 'probable', 'candidate']).nullable().default(null);
+const words = z.array(z.string().min(1)).default([]);
+
+const example = z
+  .strictObject({ key: z.string().min(1).optional(), value: z.string(), why: z.string().optional() })
+  .transform(({ key, value, why }) => ({ value, ...(key === undefined ? {} : { key }), ...(why === undefined ? {} : { why }) }));
+
+const shape = z
+  .string()
+  .nullable()
+  .default(null)
+  .superRefine((source, context) => {
+    const problem = source === null ? null : expressionProblem(source);
+    if (problem !== null) context.addIssue({ code: 'custom', message: problem });
+  });
+
+const detect = z.strictObject({
+  keys: words,
+  weakKeys: words,
+  notKeys: words,
+  shape,
+  validator: z
+    .string()
+    .regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, 'a validator is named after its file')
+    .nullable()
+    .default(null),
+  withKey: grade,
+  withoutKey: grade,
+});
+
+/** rules/data-types/<id>.yaml. A type that has not said both what it matches and what it must not match does not load. */
+export const dataType = z.strictObject({
+  id,
+  name: bilingual,
+  family: id,
+  gbt35273: bilingual,
+  sensitive: z.strictObject({ pipl28: yes, gbt35273B: z.boolean(), gbt45574: yes }),
+  obtainedBy: id,
+  identifier: z.enum(['immutable', 'resettable']).nullable().default(null),
+  technical: z.boolean().default(false),
+  mask: z.strictObject({ start: z.int().min(0).max(32), end: z.int().min(0).max(32) }).default({ start: 3, end: 2 }),
+  /** Free text: whose data it is. */
+  role: z.string().optional(),
+  detectable: z.enum(['detectors', 'key-only', 'known-value-only', 'container']),
+  detect: detect.default({ keys: [], weakKeys: [], notKeys: [], shape: null, validator: null, withKey: null, withoutKey: null }),
+  match: z.array(example).min(1, 'a data type needs at least one example that it matches'),
+  noMatch: z.array(example).min(1, 'a data type needs at least one example that it must not match'),
+  note: z.string().nullable().default(null),
+});

@@ -1,0 +1,15 @@
+import { z } from 'zod';
+import { bilingual, id } from './text.js';
+
+/** service-data.yaml beside pack.yaml: data that is the service itself when it goes to the app's own servers. */
+export const serviceData = z.strictObject({
+  serviceData: z.array(z.strictObject({ field: id, categories: z.array(id).min(1).nullable().default(null), text: bilingual })),
+});
+
+/** refusal.yaml: the questions of the refusal test (art. 4). */
+export const refusal = z.strictObject({ questions: z.array(z.strictObject({ id, text: bilingual })) });
+
+/** manual.yaml: what traffic cannot show. */
+export const manual = z.strictObject({
+  items: z.array(z.strictObject({ id, clause: z.string().min(1), text: bilingual, visible: z.enum(['no', 'partial']) })),
+});

@@ -1,0 +1,65 @@
+import { describe, expect, test } from 'vitest';
+import { expressionProblem } from '../../../src/rulebook/expression/verdict.js';
+
+describe('slow expressions are refused', () => {
+  test.each([
+    '^(a+)+$',
+    '^(a*)*$',
+    '^(?:a|a)*$',
+    '^(?:a|ab?)*b?$',
+    '^(\\w+\\s?)*$',
+    '^([a-z]+[A-Z]*)+$',
+    '^\\d+\\d+$',
+    '^.*.*$',
+    '^\\s*\\w*\\s*\\w*$',
+    '^(x(?:a?|b?))*$',
+    '^(?:\\d{1,3}){2,}$',
+    '^(?=(a+)+$)a$',
+    '^(?:a?b?)*$',
+    '^[a-z]+[A-Z]+$',
+  ])('%s', (source) => {
+    expect(expressionProblem(source)).toMatch(/^slow expression/);
+  });
+});
+
+describe('expressions that read every text in one way pass', () => {
+  test.each([
+    '^1[3-9]\\d{9}$',
+    '^(?:[0-9a-f]{2}:){5}[0-9a-f]{2}$',
+    '^[\\w.+-]{1,64}@[\\w-]+(?:\\.[\\w-]+)+$',
+    '^(?:\\d+,)*\\d+$',
+    '^\\d{15}(?:\\d{2}[\\dXx])?$',
+    '^(?:foo|bar)+$',
+    '^\\p{Script=Han}{2,4}$',
+    '^[^,]+,[^,]+$',
+    '^\\+?\\d{1,3}[- ]?\\d{4,14}$',
+    '^(?!0{15})\\d{15}$',
+    '^\\d{1,400}$',
+    '^a$|^b$',
+  ])('%s', (source) => {
+    expect(expressionProblem(source)).toBeNull();
+  });
+});
+
+test.each([
+  ['(a', 'not a regular expression'],
+  ['\\d{11}', 'begin it with ^'],
+  ['^a|b$', 'begin it with ^'],
+  ['^(a)\\1$', 'back reference'],
+  [`^${'a'.repeat(3000)}$`, 'longer than'],
+  ['^(?:a{500}b{500}){2}$', 'too large'],
+])('%s is refused', (source, problem) => {
+  expect(expressionProblem(source)).toContain(problem);
+});
+
+test('what passes is fast on a text made to fail, and what is refused as exponential is not', () => {
+  // 26 doublings: half a minute for the refused one, so it is tried with fewer; the ratio is what counts.
+  const time = (source: string, length: number): number => {
+    const before = process.hrtime.bigint();
+    new RegExp(source, 'u').test(`${'a'.repeat(length)}!`);
+    return Number(process.hrtime.bigint() - before);
+  };
+  expect(expressionProblem('^(?:a+b)*a*$')).toBeNull();
+  expect(expressionProblem('^(?:a+)+$')).not.toBeNull();
+  expect(time('^(?:a+)+$', 22)).toBeGreaterThan(20 * time('^(?:a+b)*a*$', 22));
+});
