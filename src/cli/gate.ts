@@ -1,5 +1,5 @@
 import { EXIT, type ExitCode, UsageError } from '../errors.js';
-import { type Grade, GRADES, SEVERITIES, VERDICTS } from '../model/finding.js';
+import { GRADES, type Grade, SEVERITIES, VERDICTS } from '../model/finding.js';
 import type { ReportFinding, SessionReport } from '../model/report.js';
 
 /** What makes a check fail: verdicts, check ids and severities; any one of them is enough. */

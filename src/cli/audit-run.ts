@@ -1,0 +1,168 @@
+import { randomBytes } from 'node:crypto';
+import { Worker } from 'node:worker_threads';
+import { type Capture, type CaptureOptions, startCapture } from '../capture/index.js';
+import { explainExchange } from './explanation.js';
+import { OverreachError } from '../errors.js';
+import { type LiveServer, type LiveStore, startLive } from '../live/index.js';
+import type { Rulebook } from '../model/rulebook.js';
+import type { Persona, Session, Subject } from '../model/session.js';
+import { buildReport, formatIds, formatOf, renderReport } from '../report/index.js';
+import { connectAudit, type RemoteAudit } from '../session/remote.js';
+import { openStore, type Store } from '../store/index.js';
+import { onboardingFor } from './phone.js';
+import { PAGE_DIR, RULES_DIR, TOOL, WORKER } from './place.js';
+import { leaveNote } from './running.js';
+import type { Settings } from './settings.js';
+import { recordOf } from './stored.js';
+import { tagKeyOf } from './tag-key.js';
+import type { WorkerOrder } from './worker.js';
+
+/** A proxy, its analysis thread, its store and its page, running. */
+export interface AuditRun {
+  readonly session: Session;
+  readonly audit: RemoteAudit;
+  readonly capture: Capture;
+  readonly live: LiveServer;
+  readonly store: Store;
+  /** Ends the session, stores everything, closes every socket. The store stays open for reading: whoever started the run closes it. */
+  end(): Promise<Session>;
+}
+
+export interface AuditRunOptions {
+  readonly settings: Settings;
+  readonly rulebook: Rulebook;
+  readonly persona: Persona | null;
+  readonly source: 'proxy' | 'demo';
+  readonly subject: Subject;
+  readonly capture?: Partial<CaptureOptions>;
+  readonly responses?: boolean;
+  /** Told of trouble that does not end the session: disk full, a dead analysis thread. */
+  onProblem(problem: OverreachError): void;
+}
+
+/**
+ * Composes the whole thing: capture → thread(wire, decode, detect, judge, store) → page. The order matters: the store and the
+ * thread stand before the first byte can arrive.
+ */
+export async function startAuditRun(options: AuditRunOptions): Promise<AuditRun> {
+  const { settings, rulebook } = options;
+  const session = newSession(options);
+  const store = openStore({ dir: settings.dataDir });
+  const undo: Array<() => unknown> = [];
+  try {
+    store.markInterrupted();
+    const order: WorkerOrder = {
+      dataDir: settings.dataDir,
+      rulesDir: RULES_DIR,
+      pack: settings.pack,
+      extraRules: settings.rules,
+      session,
+      persona: options.persona,
+      tagKey: tagKeyOf(settings.dataDir),
+      responses: options.responses === true,
+    };
+    const worker = new Worker(WORKER, { workerData: order });
+    undo.push(() => worker.terminate());
+    const audit = await connectAudit(worker, options.onProblem);
+
+    let ui: { host: string; port: number } | null = null;
+    const capture = await startCapture({
+      listen: settings.listen,
+      dataDir: settings.dataDir,
+      allowLoopback: settings.allowLoopback,
+      passThrough: settings.passThrough,
+      ...(settings.upstreamCa === null ? {} : { upstreamCa: settings.upstreamCa }),
+      ownAddresses: () => (ui === null ? [] : [ui]),
+      onTap: (event, transfer) => audit.tap(event, transfer),
+      tapPressure: () => audit.pressure(),
+      ...options.capture,
+    });
+    undo.push(() => capture.close());
+
+    const passedThrough = new Set(settings.passThrough);
+    const live = await startLive({
+      listen: settings.ui,
+      audit,
+      store: readSide(store),
+      categories: rulebook.pack,
+      dataTypes: rulebook.dataTypes,
+      checks: rulebook.checks,
+      explain: explainExchange,
+      report(id, format, language) {
+        const stored = store.session(id);
+        const record = recordOf(store, stored ?? audit.session(), rulebook);
+        const report = buildReport(record, {});
+        return {
+          body: renderReport(report, format, { language }),
+          mime: formatOf(format).mime,
+          name: `overreach-${id}.${formatOf(format).extension}`,
+        };
+      },
+      reportFormats: formatIds(),
+      commands: {
+        passThrough(host, on) {
+          capture.setPassThrough(host, on);
+          if (on) passedThrough.add(host);
+          else passedThrough.delete(host);
+        },
+        passedThrough: () => [...passedThrough],
+        deleteSession: (id) => void store.deleteSession(id),
+      },
+      onboarding: await onboardingFor(capture.address),
+      pageDir: PAGE_DIR,
+      version: TOOL.version,
+      onError: (error) => options.onProblem(asProblem(error)),
+    });
+    ui = { host: live.address.address, port: live.address.port };
+    undo.push(() => live.close());
+    undo.push(leaveNote(settings.dataDir, { session: session.id, pid: process.pid, ui: live.url }));
+
+    return {
+      session,
+      audit,
+      capture,
+      live,
+      store,
+      async end() {
+        await capture.close();
+        const ended = await audit.end();
+        for (const step of undo.reverse()) await step();
+        return ended;
+      },
+    };
+  } catch (error) {
+    for (const step of undo.reverse()) await step();
+    store.close();
+    throw error;
+  }
+}
+
+/** The store as the page may use it: reading only. */
+function readSide(store: Store): LiveStore {
+  return {
+    sessions: () => store.sessions(),
+    session: (id) => store.session(id),
+    findings: (id) => store.findings(id),
+    occurrences: (id, findingId, page) => store.occurrences(id, findingId, page),
+    evidenceOf: (id, seq) => store.evidenceOf(id, seq),
+    exchangeRows: (id, query) => store.exchangeRows(id, query),
+    exchange: (id, seq) => store.exchange(id, seq),
+    connections: (id) => store.connections(id),
+    traffic: (id) => store.traffic(id),
+  };
+}
+
+/** Time first, so that ids sort as sessions do; the rest keeps two of one second apart. */
+function newSession({ source, subject }: AuditRunOptions): Session {
+  const startedAt = Date.now();
+  const id = `${new Date(startedAt).toISOString().slice(0, 19).replace(/[-:T]/g, '')}-${randomBytes(3).toString('hex')}`;
+  return { id, startedAt, endedAt: null, status: 'running', source, subject, device: null, scenes: [] };
+}
+
+function asProblem(error: unknown): OverreachError {
+  if (error instanceof OverreachError) return error;
+  return new OverreachError('OVR_BUG', error instanceof Error ? (error.stack ?? error.message) : String(error), {
+    next: 'This is a bug of Overreach; the session goes on. Please report it with the lines above.',
+    cause: error,
+  });
+}

@@ -1,0 +1,57 @@
+import { type Command, Option } from 'commander';
+import { openAuthority, removeAuthority, rotateAuthority } from '../capture/certificate-authority.js';
+import { EXIT } from '../errors.js';
+import { type Cli, type CommonFlags, settingsOf } from './cli.js';
+import { withCommonOptions } from './program.js';
+import { writeOut } from './report.js';
+
+/** `overreach ca show|export|rotate|remove`: the certificate that phones have to trust. The private key never leaves its file. */
+export function addCa(program: Command, cli: Cli): void {
+  const ca = program.command('ca').description('the certificate authority of this installation').exitOverride();
+
+  withCommonOptions(ca.command('show').description('where it is, its fingerprint, until when it holds')).action(
+    async (flags: CommonFlags) => {
+      const authority = await openAuthority(settingsOf(cli, { ...flags }).dataDir);
+      const shown = {
+        path: authority.caPath,
+        name: authority.name,
+        sha256: authority.fingerprint,
+        validTo: authority.notAfter.toISOString(),
+      };
+      if (flags.json) cli.terminal.json(shown);
+      else for (const [name, value] of Object.entries(shown)) cli.terminal.result(`${name.padEnd(8)} ${value}`);
+    },
+  );
+
+  withCommonOptions(ca.command('export').description('the public certificate, for a phone'))
+    .addOption(new Option('--format <format>', 'what the phone takes').choices(['pem', 'der', 'mobileconfig', 'android-0']).default('pem'))
+    .option('--out <file>', 'write to this file (default: stdout)')
+    .action(async (flags: CommonFlags & { format: 'pem' | 'der' | 'mobileconfig' | 'android-0'; out?: string }) => {
+      const exported = (await openAuthority(settingsOf(cli, { ...flags }).dataDir)).exportCa(flags.format);
+      if (flags.out !== undefined) {
+        writeOut(flags.out, exported.bytes, 0o644);
+        cli.terminal.say(flags.out);
+      } else process.stdout.write(exported.bytes);
+    });
+
+  withCommonOptions(ca.command('rotate').description('make a new one; every phone must then trust the new one'))
+    .option('--yes', 'do it')
+    .action((flags: CommonFlags & { yes?: boolean }) => change(flags, 'rotate', rotateAuthority));
+
+  withCommonOptions(ca.command('remove').description('delete it, with its private key'))
+    .option('--yes', 'do it')
+    .action((flags: CommonFlags & { yes?: boolean }) => change(flags, 'remove', removeAuthority));
+
+  async function change(flags: CommonFlags & { yes?: boolean }, what: string, run: (dataDir: string) => unknown): Promise<void> {
+    if (flags.yes !== true) {
+      cli.terminal.say(
+        `"ca ${what}" cannot be undone, and phones that trust the old certificate keep trusting it until it is removed there.`,
+      );
+      cli.terminal.say(`  → overreach ca ${what} --yes`);
+      cli.exit(EXIT.usage);
+      return;
+    }
+    await run(settingsOf(cli, { ...flags }).dataDir);
+    cli.terminal.say(`ca ${what}: done`);
+  }
+}

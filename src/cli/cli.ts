@@ -1,0 +1,69 @@
+import { readFileSync } from 'node:fs';
+import { InputError } from '../errors.js';
+import type { Rulebook } from '../model/rulebook.js';
+import type { Persona } from '../model/session.js';
+import type { Language } from '../model/text.js';
+import { parsePersona } from '../persona/parse.js';
+import { loadRulebook } from '../rulebook/load.js';
+import { RULES_DIR } from './place.js';
+import { readSettings, type Settings } from './settings.js';
+import type { Terminal } from './terminal.js';
+
+/** What every command gets: the terminal, the surroundings, and how to end. */
+export interface Cli {
+  readonly terminal: Terminal;
+  readonly env: NodeJS.ProcessEnv;
+  readonly cwd: string;
+  /** The exit status the process will have when the command returns. */
+  exit(code: number): void;
+}
+
+/** Flags that most commands share, as commander names them. */
+export interface CommonFlags {
+  readonly dataDir?: string;
+  readonly rules?: string[];
+  readonly pack?: string;
+  readonly lang?: Language;
+  readonly json?: boolean;
+}
+
+export function settingsOf(cli: Cli, flags: CommonFlags & Record<string, unknown>): Settings {
+  const { lang, ...rest } = flags;
+  const known = [
+    'dataDir',
+    'rules',
+    'pack',
+    'listen',
+    'ui',
+    'category',
+    'app',
+    'persona',
+    'allowLoopback',
+    'firstParty',
+    'passThrough',
+    'upstreamCa',
+  ];
+  const given = Object.fromEntries(Object.entries(rest).filter(([name]) => known.includes(name)));
+  return readSettings({ ...given, ...(lang === undefined ? {} : { language: lang }) }, cli);
+}
+
+export function openRulebook(settings: Settings): Rulebook {
+  return loadRulebook({ dir: RULES_DIR, pack: settings.pack, extra: settings.rules });
+}
+
+/** @throws InputError when the file cannot be read; what stands in it is checked by the persona room. */
+export function openPersona(path: string | null): Persona | null {
+  return path === null ? null : parsePersona(readInput(path), path);
+}
+
+/** A text file the user named. */
+export function readInput(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (cause) {
+    throw new InputError('OVR_FILE', `Cannot read ${path}: ${cause instanceof Error ? cause.message : String(cause)}`, {
+      next: 'Check the path and its rights.',
+      cause,
+    });
+  }
+}

@@ -1,0 +1,80 @@
+import { readFileSync } from 'node:fs';
+import type { Command } from 'commander';
+import { makePersona } from '../persona/synthetic.js';
+import { buildReport } from '../report/index.js';
+import { startAuditRun } from './audit-run.js';
+import { type Cli, type CommonFlags, openRulebook, settingsOf } from './cli.js';
+import { FIRST_PARTY, startOrigins } from './demo/origins.js';
+import { createPhone } from './demo/phone.js';
+import { rideHailingScript } from './demo/script.js';
+import { TOOL } from './place.js';
+import { withCommonOptions } from './program.js';
+import { untilStopped } from './stop.js';
+import { recordOf } from './stored.js';
+import { summarise } from './summary.js';
+import { printable } from './terminal.js';
+
+interface DemoFlags extends CommonFlags {
+  readonly ui?: string;
+  readonly category?: string[];
+}
+
+/** `overreach demo`: the real proxy, store and page, with a scripted phone and origins of its own on loopback. */
+export function addDemo(program: Command, cli: Cli): void {
+  withCommonOptions(program.command('demo').description('see it work in 30 seconds, without a phone'))
+    .option('--ui <host:port>', 'where the page is served (default: a free port on 127.0.0.1)')
+    .action(async (flags: DemoFlags) => {
+      const settings = { ...settingsOf(cli, { ...flags, ui: flags.ui ?? '127.0.0.1:0', listen: '127.0.0.1:0' }), allowLoopback: true };
+      const rulebook = openRulebook(settings);
+      const persona = makePersona('overreach-demo');
+      const origins = await startOrigins();
+      const { say, paint } = cli.terminal;
+      const run = await startAuditRun({
+        settings,
+        rulebook,
+        persona,
+        source: 'demo',
+        subject: {
+          app: '快行出行（虚构示例）',
+          categories: { main: ['ride_hailing'] },
+          context: {},
+          firstPartyDomains: [FIRST_PARTY],
+          declared: null,
+        },
+        capture: { upstreamCa: origins.certificate, resolve: async () => [{ address: '127.0.0.1', family: 4, port: origins.port }] },
+        onProblem: (problem) => say(`${paint.red(problem.code)} ${printable(problem.message)}\n  → ${problem.next}`),
+      });
+      if (!flags.json) say(`${paint.bold('\n演示 Demo')}: ${run.live.url}\n`);
+
+      const phone = createPhone({
+        proxy: run.capture.address,
+        ca: readFileSync(run.capture.caPath, 'utf8'),
+        userAgent: 'KuaixingDemo/1.0 (Linux; Android 14; EX-100)',
+      });
+      for (const step of rideHailingScript(persona)) {
+        await run.audit.markScene(step.scene, step.consent);
+        if (!flags.json) say(`  ▶ ${step.scene}`);
+        await step.run(phone);
+      }
+      await run.audit.endScene();
+
+      const report = () => buildReport(recordOf(run.store, run.audit.session(), rulebook), {});
+      if (flags.json) {
+        const { store } = run;
+        await run.end();
+        cli.terminal.json(buildReport(recordOf(store, store.session(run.session.id) ?? run.session, rulebook), {}));
+        store.close();
+        await origins.close();
+        return;
+      }
+      cli.terminal.result(summarise(report(), settings.language));
+      say(`\n打开页面看详情 Open the page: ${paint.bold(run.live.url)}`);
+      say(`报告 Report: overreach report ${run.session.id} --out report.html   (${TOOL.name} ${TOOL.version})`);
+      say(paint.dim('Ctrl-C 结束 ends'));
+      await untilStopped(cli, async () => {
+        await run.end();
+        run.store.close();
+        await origins.close();
+      });
+    });
+}

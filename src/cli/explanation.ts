@@ -1,0 +1,28 @@
+import { explainPath } from '../decode/index.js';
+import type { Explain } from '../live/index.js';
+import type { Exchange, RequestMessage, ResponseMessage, StreamMessage } from '../model/exchange.js';
+
+/** The way to a field as the page shows it: each decode step with what it read and what it made. */
+export const explainExchange: Explain = (exchange, direction, message, path) => {
+  const source = messageOf(exchange, direction, message);
+  if (source === null) return [];
+  const steps = explainPath(source, path);
+  return steps.map((step, index) => {
+    const before = steps[index - 1];
+    return {
+      step: step.step,
+      path: steps
+        .slice(0, index + 1)
+        .map((passed) => passed.step)
+        .join('|'),
+      input: before?.span === undefined ? null : before.text.slice(before.span[0], before.span[1]),
+      text: step.text,
+      bytes: Buffer.byteLength(step.text),
+    };
+  });
+};
+
+function messageOf(exchange: Exchange, direction: string, index: number | null): RequestMessage | ResponseMessage | StreamMessage | null {
+  if (index !== null) return exchange.messages.find((message) => message.index === index) ?? null;
+  return direction === 'request' ? exchange.request : exchange.response;
+}

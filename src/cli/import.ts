@@ -1,0 +1,73 @@
+import { randomBytes } from 'node:crypto';
+import type { Command } from 'commander';
+import { attributeApp } from '../capture/device/app.js';
+import { parseHar } from '../capture/har.js';
+import type { Session } from '../model/session.js';
+import { createAudit } from '../session/audit.js';
+import { openStore } from '../store/index.js';
+import { type CheckFlags, readHar } from './check.js';
+import { chooseCategories, parseContext } from './choice.js';
+import { type Cli, openPersona, openRulebook, settingsOf } from './cli.js';
+import { withCommonOptions } from './program.js';
+import { storeSink } from './store-sink.js';
+import { tagKeyOf } from './tag-key.js';
+
+/** `overreach import`: recorded traffic becomes a stored session, with page and reports like any other. */
+export function addImport(program: Command, cli: Cli): void {
+  withCommonOptions(program.command('import').description('store recorded traffic (a HAR file) as a session'))
+    .argument('<file>', 'HAR file')
+    .option('--category <id...>', 'category of the app')
+    .option('--app <name>', 'name of the app under test')
+    .option('--persona <file>', 'known values of the test person (YAML)')
+    .option('--context <id=yes|no...>', 'answers to conditions of the list')
+    .option('--first-party <domain...>', "the app operator's own domains")
+    .option('--responses', 'judge what the server answered, too')
+    .action((file: string, flags: CheckFlags) => {
+      const settings = settingsOf(cli, { ...flags });
+      const rulebook = openRulebook(settings);
+      const persona = openPersona(settings.persona);
+      const categories = chooseCategories(rulebook.pack, settings.category);
+      const exchanges = parseHar(readHar(file), file);
+      const startedAt = exchanges.reduce((a, exchange) => Math.min(a, exchange.startedAt), exchanges[0]?.startedAt ?? Date.now());
+      const session: Session = {
+        id: `har-${randomBytes(5).toString('hex')}`,
+        startedAt,
+        endedAt: exchanges.reduce((a, exchange) => Math.max(a, exchange.endedAt ?? exchange.startedAt), startedAt),
+        status: 'ended',
+        source: 'har',
+        subject: {
+          app: settings.app,
+          categories: categories.length > 0 ? { main: categories } : {},
+          context: { ...settings.context, ...parseContext(rulebook.pack, flags.context ?? []) },
+          firstPartyDomains: settings.firstParty,
+          declared: null,
+        },
+        device: null,
+        scenes: [],
+      };
+      const store = openStore({ dir: settings.dataDir });
+      try {
+        store.createSession(session, { pack: rulebook.pack.id, version: rulebook.pack.version, sha256: rulebook.sha256 });
+        const sink = storeSink(store, store.writer(session.id), session.id);
+        const audit = createAudit({
+          session,
+          rulebook,
+          persona,
+          tagKey: tagKeyOf(settings.dataDir),
+          responses: flags.responses === true,
+          attribute: attributeApp,
+          sink,
+        });
+        for (const exchange of exchanges) {
+          audit.exchange(exchange);
+          audit.drain();
+          sink.commit();
+        }
+        store.updateSession(session);
+      } finally {
+        store.close();
+      }
+      if (flags.json) cli.terminal.json({ session: session.id, exchanges: exchanges.length });
+      else cli.terminal.result(session.id);
+    });
+}

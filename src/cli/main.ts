@@ -1,0 +1,42 @@
+#!/usr/bin/env node
+import { EXIT, OverreachError } from '../errors.js';
+import { createProgram } from './program.js';
+import { createTerminal, printable } from './terminal.js';
+
+/**
+ * The edge: every error ends here, once. Foreseen ones say what to do next; anything else is a bug of ours and says so.
+ */
+const terminal = createTerminal(process.stdout, process.stderr, process.env);
+// A reader that stops early (`| head`) is not an error.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(process.exitCode ?? EXIT.clean);
+  throw error;
+});
+
+const program = createProgram({
+  terminal,
+  env: process.env,
+  cwd: process.cwd(),
+  exit(code) {
+    process.exitCode = code;
+  },
+});
+
+try {
+  await program.parseAsync(process.argv);
+} catch (error) {
+  if (error instanceof OverreachError) {
+    terminal.say(`${terminal.paint.red(error.code)} ${printable(error.message)}`);
+    terminal.say(`  → ${printable(error.next)}`);
+    process.exitCode = error.exit;
+  } else if (error instanceof Error && 'exitCode' in error && 'code' in error && String(error.code).startsWith('commander.')) {
+    process.exitCode =
+      error.code === 'commander.helpDisplayed' || error.code === 'commander.version' || error.code === 'commander.help'
+        ? EXIT.clean
+        : EXIT.usage;
+  } else {
+    terminal.say(`OVR_BUG ${printable(error instanceof Error ? (error.stack ?? error.message) : String(error))}`);
+    terminal.say('  → This is a bug of Overreach. Please report it with the lines above.');
+    process.exitCode = EXIT.bug;
+  }
+}

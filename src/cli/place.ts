@@ -1,0 +1,15 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+/** Folder of the installed program, with its trailing slash: `src/cli` and `dist/cli` both stand two below it. */
+const root = new URL('../../', import.meta.url);
+
+export const RULES_DIR = fileURLToPath(new URL('rules', root));
+export const PAGE_DIR = fileURLToPath(new URL('dist/live/page', root));
+export const WORKER = new URL('dist/cli/worker.js', root);
+
+/** Name and version from package.json, as they go into every report. */
+export const TOOL: { readonly name: string; readonly version: string } = (() => {
+  const manifest = JSON.parse(readFileSync(new URL('package.json', root), 'utf8')) as { name: string; version: string };
+  return { name: manifest.name, version: manifest.version };
+})();

@@ -1,0 +1,83 @@
+import type { Command } from 'commander';
+import { buildReport } from '../report/index.js';
+import type { Cli, CommonFlags } from './cli.js';
+import { settingsOf } from './cli.js';
+import { withCommonOptions } from './program.js';
+import { findSession, recordOf, rulebookOf, withStore } from './stored.js';
+import { summarise } from './summary.js';
+import { printable } from './terminal.js';
+
+const DAY_MS = 86_400_000;
+
+/** `overreach sessions list|show|delete|purge`. */
+export function addSessions(program: Command, cli: Cli): void {
+  const sessions = program.command('sessions').description('stored sessions').exitOverride();
+
+  withCommonOptions(sessions.command('list').description('newest first')).action((flags: CommonFlags) =>
+    withStore(cli, flags, (store) => {
+      const rows = store.sessions();
+      if (flags.json) {
+        cli.terminal.json({ sessions: rows.map(({ session, ...counts }) => ({ ...session, ...counts })) });
+        return;
+      }
+      if (rows.length === 0)
+        cli.terminal.say(
+          '还没有会话；先运行 overreach start 或 overreach demo。 No sessions yet: run "overreach start" or "overreach demo".',
+        );
+      for (const { session, exchanges, findings } of rows)
+        cli.terminal.result(
+          [
+            session.id,
+            new Date(session.startedAt).toISOString().slice(0, 19).replace('T', ' '),
+            session.status.padEnd(11),
+            (session.subject.categories.main ?? ['-']).join('+').padEnd(20),
+            `${exchanges} exchanges, ${findings} findings`,
+            printable(session.subject.app ?? ''),
+          ].join('  '),
+        );
+    }),
+  );
+
+  withCommonOptions(sessions.command('show').description('the findings of one session'))
+    .argument('<session>', 'id, its beginning, or "latest"')
+    .action((word: string, flags: CommonFlags) => {
+      const rulebook = rulebookOf(cli, flags);
+      withStore(cli, flags, (store) => {
+        const report = buildReport(recordOf(store, findSession(store, word), rulebook), {});
+        if (flags.json) cli.terminal.json(report);
+        else cli.terminal.result(summarise(report, settingsOf(cli, { ...flags }).language));
+      });
+    });
+
+  withCommonOptions(sessions.command('delete').description('delete a session; its bytes are overwritten'))
+    .argument('<session>', 'id or its beginning')
+    .action((word: string, flags: CommonFlags) =>
+      withStore(
+        cli,
+        flags,
+        (store) => {
+          const { id } = findSession(store, word);
+          store.deleteSession(id);
+          if (flags.json) cli.terminal.json({ deleted: id });
+          else cli.terminal.say(`deleted ${id}`);
+        },
+        { write: true },
+      ),
+    );
+
+  withCommonOptions(sessions.command('purge').description('delete sessions older than the retention time'))
+    .option('--days <n>', 'age in days (default: setting retentionDays, 30)', Number)
+    .action((flags: CommonFlags & { days?: number }) =>
+      withStore(
+        cli,
+        flags,
+        (store) => {
+          const days = flags.days ?? settingsOf(cli, { ...flags }).retentionDays;
+          const purged = store.purge(Date.now() - days * DAY_MS);
+          if (flags.json) cli.terminal.json({ purged });
+          else cli.terminal.say(`purged ${purged}`);
+        },
+        { write: true },
+      ),
+    );
+}

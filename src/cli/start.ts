@@ -1,0 +1,100 @@
+import { X509Certificate } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import type { Command } from 'commander';
+import { type AuditRun, startAuditRun } from './audit-run.js';
+import { chooseCategories, parseContext } from './choice.js';
+import { type Cli, type CommonFlags, openPersona, openRulebook, settingsOf } from './cli.js';
+import { authority, reachableAddresses, terminalQr } from './phone.js';
+import { withCommonOptions } from './program.js';
+import type { Settings } from './settings.js';
+import { untilStopped } from './stop.js';
+import { printable } from './terminal.js';
+
+export interface StartFlags extends CommonFlags {
+  readonly category?: string[];
+  readonly app?: string;
+  readonly persona?: string;
+  readonly context?: string[];
+  readonly firstParty?: string[];
+  readonly listen?: string;
+  readonly ui?: string;
+  readonly allowLoopback?: boolean;
+  readonly passThrough?: string[];
+  readonly upstreamCa?: string;
+  readonly responses?: boolean;
+}
+
+/** `overreach start`: audit a phone, live. */
+export function addStart(program: Command, cli: Cli): void {
+  withCommonOptions(program.command('start').description('start the proxy and the live page; point a phone at it'))
+    .option('--category <id...>', 'category of the app (see "overreach categories"); may be chosen later in the page')
+    .option('--app <name>', 'name of the app under test')
+    .option('--persona <file>', 'known values of the test person (YAML, see "overreach persona new")')
+    .option('--context <id=yes|no...>', 'answers to conditions of the list')
+    .option('--first-party <domain...>', "the app operator's own domains")
+    .option('--listen <host:port>', 'where the phone connects (default: 0.0.0.0:8080; port 0 takes a free one)')
+    .option('--ui <host:port>', 'where the page is served (default: 127.0.0.1:8081)')
+    .option('--pass-through <host...>', 'relay these hosts without looking into them (pinned apps)')
+    .option('--upstream-ca <file>', 'PEM file with further roots to trust for origins')
+    .option('--allow-loopback', 'let the proxy reach loopback origins (tests, emulators)')
+    .option('--responses', 'judge what the server answered, too')
+    .action(async (flags: StartFlags) => {
+      const settings = settingsOf(cli, { ...flags });
+      const rulebook = openRulebook(settings);
+      const categories = chooseCategories(rulebook.pack, settings.category);
+      const run = await startAuditRun({
+        settings,
+        rulebook,
+        persona: openPersona(settings.persona),
+        source: 'proxy',
+        responses: flags.responses === true,
+        subject: {
+          app: settings.app,
+          categories: categories.length > 0 ? { main: categories } : {},
+          context: { ...settings.context, ...parseContext(rulebook.pack, flags.context ?? []) },
+          firstPartyDomains: settings.firstParty,
+          declared: null,
+        },
+        onProblem: (problem) =>
+          cli.terminal.say(`${cli.terminal.paint.red(problem.code)} ${printable(problem.message)}\n  → ${problem.next}`),
+      });
+      if (flags.json) cli.terminal.json(addressesOf(run));
+      await tellSteps(cli, run, settings);
+      await untilStopped(cli, async () => {
+        const ended = await run.end();
+        run.store.close();
+        cli.terminal.say(`\n会话已保存 Session stored: ${ended.id}\n  overreach report ${ended.id} --out report.html`);
+      });
+    });
+}
+
+/** The contract's first line of `start --json`. */
+export function addressesOf(run: AuditRun): Record<string, string> {
+  const { host, port } = run.capture.address;
+  const at = authority(reachableAddresses(host)[0] ?? host, port);
+  return {
+    proxy: `http://${at}`,
+    ui: run.live.url,
+    onboarding: `http://${at}/`,
+    socks: `socks5://${at}`,
+    ca: run.capture.caPath,
+    session: run.session.id,
+  };
+}
+
+async function tellSteps(cli: Cli, run: AuditRun, settings: Settings): Promise<void> {
+  const { say, paint } = cli.terminal;
+  const addresses = addressesOf(run);
+  const others = reachableAddresses(run.capture.address.host).slice(1);
+  say(paint.bold('\nOverreach 已启动 is running'));
+  say(`\n  1. 手机扫码，或在浏览器打开 (scan, or open on the phone): ${paint.bold(addresses.onboarding ?? '')}`);
+  if (cli.terminal.interactive) say(await terminalQr(addresses.onboarding ?? ''));
+  say(`  2. Wi-Fi 代理设为手动 (set the Wi-Fi proxy to manual): ${paint.bold((addresses.proxy ?? '').replace('http://', ''))}`);
+  if (others.length > 0) say(paint.dim(`     其他地址 other addresses: ${others.join(', ')}`));
+  say('  3. 按页面提示安装并信任证书 (install and trust the certificate as the page says)');
+  say(`     SHA-256 ${new X509Certificate(readFileSync(run.capture.caPath)).fingerprint256}`);
+  say(`  4. 使用 App，在这里看结果 (use the app, watch here): ${paint.bold(addresses.ui ?? '')}`);
+  if (settings.category.length === 0)
+    say(paint.yellow('\n  还没有选择 App 类型：请在页面上选择，选定后立即全部判定。 No category yet: choose it in the page.'));
+  say(paint.dim('\n  Ctrl-C 结束会话 ends the session'));
+}

@@ -1,0 +1,70 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { attributeApp } from '../capture/device/app.js';
+import { OverreachError } from '../errors.js';
+import type { Persona, Session } from '../model/session.js';
+import { loadRulebook } from '../rulebook/load.js';
+import { createAudit } from '../session/audit.js';
+import { createDesk } from '../session/desk.js';
+import type { Order, Word } from '../session/remote.js';
+import { openStore } from '../store/index.js';
+import { storeSink } from './store-sink.js';
+
+/** What the analysis thread is started with. */
+export interface WorkerOrder {
+  readonly dataDir: string;
+  readonly rulesDir: string;
+  readonly pack: string;
+  readonly extraRules: readonly string[];
+  readonly session: Session;
+  readonly persona: Persona | null;
+  readonly tagKey: Uint8Array;
+  readonly responses: boolean;
+}
+
+/**
+ * The analysis thread: observers, decoders, detectors, the judge and the store's writer. The proxy's thread only posts bytes here.
+ * A thread of its own because one exchange costs more than its relaying, and forwarding must never wait for it.
+ */
+const order = workerData as WorkerOrder;
+const port = parentPort;
+if (port === null) throw new Error('worker.js runs as a worker thread only');
+
+const rulebook = loadRulebook({ dir: order.rulesDir, pack: order.pack, extra: order.extraRules });
+const store = openStore({ dir: order.dataDir });
+store.createSession(order.session, { pack: rulebook.pack.id, version: rulebook.pack.version, sha256: rulebook.sha256 });
+const sink = storeSink(store, store.writer(order.session.id), order.session.id);
+
+const audit = createAudit({
+  session: order.session,
+  rulebook,
+  persona: order.persona,
+  tagKey: order.tagKey,
+  responses: order.responses,
+  attribute: attributeApp,
+  sink,
+});
+
+const desk = createDesk({
+  audit,
+  commit: sink.commit,
+  say: (word: Word) => port.postMessage(word),
+  ended: () => {
+    store.close();
+    port.close();
+  },
+});
+
+port.on('message', (message: Order) => {
+  try {
+    desk.take(message);
+  } catch (error) {
+    const problem = error instanceof OverreachError ? error : null;
+    port.postMessage({
+      type: 'problem',
+      code: problem?.code ?? 'OVR_ANALYSIS',
+      message: error instanceof Error ? (problem?.message ?? error.stack ?? error.message) : String(error),
+      next: problem?.next ?? 'The session goes on; please report this.',
+    } satisfies Word);
+  }
+});
+port.postMessage({ type: 'ready', session: order.session } satisfies Word);

@@ -1,0 +1,64 @@
+import { execFileSync } from 'node:child_process';
+import { createHash, X509Certificate } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type BrowserContext, chromium } from 'playwright-core';
+
+const EXECUTABLE = [process.env.CHROMIUM_PATH, '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(
+  (path) => path !== undefined && existsSync(path),
+);
+
+/** Chromium asks the network for many things of its own; in a test it must not. */
+const QUIET = [
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+export interface BrowserOptions {
+  /** Profile folder; also its HOME, so that the certificate store is the test's own. */
+  readonly home: string;
+  readonly proxy?: string;
+  /** PEM file of a CA to trust. */
+  readonly ca?: string;
+  readonly viewport?: { readonly width: number; readonly height: number };
+  readonly colorScheme?: 'light' | 'dark';
+}
+
+/** A browser with a profile of its own. @throws when no Chromium is installed, saying what to do. */
+export function openBrowser(options: BrowserOptions): Promise<BrowserContext> {
+  if (EXECUTABLE === undefined) throw new Error('No Chromium found: run "node scripts/ensure-chromium.mjs" or set CHROMIUM_PATH.');
+  mkdirSync(options.home, { recursive: true });
+  const args = [...QUIET];
+  // Root (CI containers) has no sandbox to use.
+  if (process.getuid?.() === 0) args.push('--no-sandbox');
+  if (options.proxy !== undefined) args.push(`--proxy-server=${options.proxy}`, '--proxy-bypass-list=<-loopback>');
+  if (options.ca !== undefined) args.push(...trust(options.home, options.ca));
+  return chromium.launchPersistentContext(join(options.home, 'profile'), {
+    executablePath: EXECUTABLE,
+    headless: true,
+    args,
+    locale: 'zh-CN',
+    env: { ...process.env, HOME: options.home },
+    viewport: options.viewport ?? { width: 1440, height: 900 },
+    colorScheme: options.colorScheme ?? 'light',
+  });
+}
+
+/** Into the user certificate store, as a person would; where NSS's tool is missing, by the CA's key on the command line. */
+function trust(home: string, ca: string): string[] {
+  const store = join(home, '.pki', 'nssdb');
+  mkdirSync(store, { recursive: true });
+  try {
+    execFileSync('certutil', ['-N', '--empty-password', '-d', `sql:${store}`]);
+    execFileSync('certutil', ['-A', '-n', 'overreach', '-t', 'C,,', '-i', ca, '-d', `sql:${store}`]);
+    return [];
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    const spki = new X509Certificate(readFileSync(ca)).publicKey.export({ type: 'spki', format: 'der' });
+    return [`--ignore-certificate-errors-spki-list=${createHash('sha256').update(spki).digest('base64')}`];
+  }
+}

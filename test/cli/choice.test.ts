@@ -1,0 +1,32 @@
+import { expect, test } from 'vitest';
+import { chooseCategories, conditionsOf, parseContext } from '../../src/cli/choice.js';
+import { RULES_DIR } from '../../src/cli/place.js';
+import { loadRulebook } from '../../src/rulebook/load.js';
+
+const { pack } = loadRulebook({ dir: RULES_DIR });
+
+test('a category by id, number or Chinese name', () => {
+  expect(chooseCategories(pack, ['ride_hailing', '30', '即时通信', '浏览器类'])).toEqual([
+    'ride_hailing',
+    'news',
+    'instant_messaging',
+    'browser',
+  ]);
+});
+
+test('a misspelt category names the nearest one', () => {
+  try {
+    chooseCategories(pack, ['ride_hailling']);
+    expect.unreachable();
+  } catch (error) {
+    expect(error).toMatchObject({ code: 'OVR_CATEGORY', next: expect.stringContaining('"ride_hailing"') });
+  }
+});
+
+test('answers to conditions; unknown ones and other words are refused', () => {
+  expect(parseContext(pack, ['online_booked_taxi_only=yes', 'if_any=no'])).toEqual({ online_booked_taxi_only: true, if_any: false });
+  expect(() => parseContext(pack, ['if_any'])).toThrow(/ID=yes or ID=no/);
+  expect(() => parseContext(pack, ['nothing_like_it=yes'])).toThrow(/nothing_like_it/);
+  const ticketing = pack.categories.find((category) => category.id === 'transport_ticketing');
+  expect(ticketing && conditionsOf(ticketing).map((condition) => condition.id)).toEqual(['if_any', 'etc_service_only', 'etc_service_only']);
+});

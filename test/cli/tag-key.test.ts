@@ -1,0 +1,25 @@
+import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { tagKeyOf } from '../../src/cli/tag-key.js';
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'overreach-key-'));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+test('made once, kept, readable by its owner only', () => {
+  const dir = join(folder, 'data');
+  const key = tagKeyOf(dir);
+  expect(key).toHaveLength(32);
+  expect(Buffer.from(tagKeyOf(dir))).toEqual(Buffer.from(key));
+  expect(statSync(join(dir, 'tag.key')).mode & 0o777).toBe(0o600);
+  expect(statSync(dir).mode & 0o777).toBe(0o700);
+});
+
+test('a data folder that cannot be used is a coded error with a next step', () => {
+  writeFileSync(join(folder, 'file'), '');
+  expect(() => tagKeyOf(join(folder, 'file', 'below'))).toThrow(/tag\.key/);
+});

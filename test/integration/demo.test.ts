@@ -1,0 +1,44 @@
+import { afterAll, expect, test } from 'vitest';
+import type { SessionReport } from '../../src/model/report.js';
+import { runProgram, temporaryFolder } from './program.js';
+
+const folder = temporaryFolder();
+afterAll(() => folder.remove());
+
+test('the demo shows at least eight data types over at least four receivers, with every kind of verdict', async () => {
+  const { code, stdout, stderr } = await runProgram(folder.path, ['demo', '--json']);
+  expect(stderr).toBe('');
+  expect(code).toBe(0);
+  const report = JSON.parse(stdout) as SessionReport;
+  const typesOf = (verdict: string) => report.findings.filter((finding) => finding.verdict === verdict).map((finding) => finding.dataType);
+
+  expect(new Set(report.findings.map((finding) => finding.dataType)).size).toBeGreaterThanOrEqual(8);
+  expect(new Set(report.findings.map((finding) => finding.party.host)).size).toBeGreaterThanOrEqual(4);
+  expect(typesOf('necessary')).toEqual(expect.arrayContaining(['phone_number', 'location_precise']));
+  expect(typesOf('conditional')).toEqual(expect.arrayContaining(['payment_amount']));
+  expect(typesOf('beyond_necessary')).toEqual(expect.arrayContaining(['imei', 'oaid', 'id_number', 'bank_card_number']));
+
+  for (const finding of report.findings) {
+    if (finding.verdict === 'necessary' || finding.verdict === 'conditional') expect(finding.reason.article).toBe('5(2)');
+    if (finding.verdict === 'beyond_necessary') expect(finding.reason.article).toBe('4, 5(2)');
+    expect(finding.reason.zh).not.toMatch(/违法|非法/);
+  }
+  const opaque = report.findings.find((finding) => finding.grade === 'opaque');
+  expect(opaque).toMatchObject({ verdict: 'not_judged', party: { host: 'fp.fengkong-id.test' } });
+  expect(report.coverage.opaque.map((row) => row.host)).toContain('fp.fengkong-id.test');
+
+  const nested = report.findings
+    .flatMap((finding) => finding.occurrences)
+    .find((occurrence) => occurrence.path.includes('|base64|gzip|json'));
+  expect(nested?.steps).toEqual(['json', 'base64', 'gzip', 'json']);
+  const checks = new Set(report.findings.flatMap((finding) => finding.issues.map((issue) => issue.check)));
+  expect([...checks]).toEqual(expect.arrayContaining(['before_consent', 'after_refusal', 'third_party', 'weak_digest']));
+  expect(report.coverage).toMatchObject({ notAnalysed: 0, pinned: [] });
+});
+
+test('its report can be exported afterwards', async () => {
+  const { code, stdout } = await runProgram(folder.path, ['report', 'latest', '--format', 'html']);
+  expect(code).toBe(0);
+  expect(stdout).toMatch(/^<!doctype html>/i);
+  expect(stdout).toContain('网络约车类');
+});

@@ -1,0 +1,131 @@
+import { expect, test } from 'vitest';
+import type { Exchange, StreamMessage } from '../../src/model/exchange.js';
+import type { Connection } from '../../src/model/session.js';
+import type { TapOpen } from '../../src/model/tap.js';
+import { type AssemblySink, createAssembly, unreadExchange } from '../../src/session/assembly.js';
+
+const bytes = (text: string) => new TextEncoder().encode(text);
+
+function open(part: Partial<TapOpen> = {}): TapOpen {
+  return {
+    type: 'open',
+    connection: 'c1',
+    at: 1_000,
+    client: { address: '192.168.1.9', port: 50_000, user: null },
+    host: 'api.example.test',
+    port: 443,
+    serverAddress: '203.0.113.7',
+    layer: 'tls',
+    sni: 'api.example.test',
+    alpn: 'http/1.1',
+    reach: 'decrypted',
+    cause: null,
+    ...part,
+  };
+}
+
+function recorder() {
+  const log: string[] = [];
+  const exchanges: Exchange[] = [];
+  const messages: StreamMessage[] = [];
+  const connections: Connection[] = [];
+  const unread: Uint8Array[] = [];
+  const sink: AssemblySink = {
+    requested: (exchange) => {
+      log.push(`requested ${exchange.seq}`);
+      exchanges.push(exchange);
+    },
+    answered: (exchange) => {
+      log.push(`answered ${exchange.seq}`);
+      exchanges.push(exchange);
+    },
+    messaged: (exchange, message) => {
+      log.push(`messaged ${exchange.seq}`);
+      messages.push(message);
+    },
+    ended: (exchange) => {
+      log.push(`ended ${exchange.seq}`);
+      exchanges.push(exchange);
+    },
+    unread: (_connection, chunk) => unread.push(chunk),
+    connection: (connection) => connections.push(connection),
+  };
+  let seq = 0;
+  return { assembly: createAssembly(sink, () => seq++), log, exchanges, messages, connections, unread };
+}
+
+const tap = (direction: 'up' | 'down', text: string, at = 2_000) =>
+  ({ type: 'bytes', connection: 'c1', at, direction, bytes: bytes(text) }) as const;
+
+test('a request is told as soon as it is complete, its response when that is', () => {
+  const { assembly, log, exchanges } = recorder();
+  assembly.tap(open());
+  assembly.tap(tap('up', 'POST /login HTTP/1.1\r\nHost: api.example.test\r\nContent-Length: 4\r\n\r\nph'));
+  expect(log).toEqual([]);
+  assembly.tap(tap('up', '=1', 2_050));
+  expect(log).toEqual(['requested 0']);
+  expect(exchanges[0]).toMatchObject({ seq: 0, secure: true, startedAt: 2_000, requestEndedAt: 2_050, response: null });
+  expect(exchanges[0]?.request).toMatchObject({ method: 'POST', url: 'https://api.example.test/login' });
+  assembly.tap(tap('down', 'HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok', 2_100));
+  expect(log).toEqual(['requested 0', 'answered 0', 'ended 0']);
+  expect(exchanges.at(-1)).toMatchObject({ endedAt: 2_100, response: { status: 200 }, failure: null });
+  expect(assembly.open()).toBe(0);
+});
+
+test('two pipelined requests are two exchanges with their own responses', () => {
+  const { assembly, exchanges } = recorder();
+  assembly.tap(open());
+  assembly.tap(tap('up', 'GET /a HTTP/1.1\r\nHost: api.example.test\r\n\r\nGET /b HTTP/1.1\r\nHost: api.example.test\r\n\r\n'));
+  assembly.tap(tap('down', 'HTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\naHTTP/1.1 404 Not Found\r\nContent-Length: 1\r\n\r\nb'));
+  const ended = exchanges.filter((exchange) => exchange.response !== null && exchange.endedAt !== null);
+  expect(new Map(ended.map((exchange) => [exchange.request.target, exchange.response?.status]))).toEqual(
+    new Map([
+      ['/a', 200],
+      ['/b', 404],
+    ]),
+  );
+});
+
+test('a connection that closes leaves its totals and ends what was open with a cause', () => {
+  const { assembly, exchanges, connections } = recorder();
+  assembly.tap(open());
+  assembly.tap(tap('up', 'GET /slow HTTP/1.1\r\nHost: api.example.test\r\n\r\n'));
+  assembly.tap({
+    type: 'close',
+    connection: 'c1',
+    at: 9_000,
+    bytesUp: 50,
+    bytesDown: 0,
+    failure: { code: 'upstream-reset', detail: 'ECONNRESET' },
+  });
+  expect(exchanges.at(-1)?.failure?.code).toBe('upstream-reset');
+  expect(connections.at(-1)).toMatchObject({ bytesUp: 50, reach: 'decrypted', protocol: 'http/1.1' });
+  assembly.tap(tap('up', 'GET /late HTTP/1.1\r\n\r\n'));
+  expect(exchanges.filter((exchange) => exchange.request.target === '/late')).toEqual([]);
+});
+
+test('what was relayed but not copied is counted on the connection', () => {
+  const { assembly, connections } = recorder();
+  assembly.tap(open());
+  assembly.tap({ type: 'gap', connection: 'c1', at: 2_000, direction: 'up', missed: 700 });
+  expect(connections.at(-1)?.notAnalysed).toBeGreaterThanOrEqual(700);
+});
+
+test('bytes of a tunnel that nobody decrypted are handed on raw, for known values only', () => {
+  const { assembly, unread, log } = recorder();
+  assembly.tap(open({ layer: 'tunnel', reach: 'not_inspected', alpn: null }));
+  assembly.tap(tap('up', 'MQTT imei=1'));
+  expect(unread.map((chunk) => new TextDecoder().decode(chunk))).toEqual(['MQTT imei=1']);
+  expect(log).toEqual([]);
+});
+
+test('a place for what a raw scan finds', () => {
+  const { assembly, connections } = recorder();
+  assembly.tap(open({ layer: 'tunnel', reach: 'not_inspected', host: '2001:db8::1', sni: null, port: 1883 }));
+  const connection = connections[0];
+  expect(connection && unreadExchange(connection, 7, 5)).toMatchObject({
+    seq: 7,
+    request: { method: 'RAW', url: 'http://[2001:db8::1]:1883/' },
+    warnings: [{ code: 'not-http' }],
+  });
+});
