@@ -1,0 +1,3 @@
+export { Budget } from './budget.js';
+export type { Emit, Observer, Way, WireEvent } from './event.js';
+export { createObserver } from './observer.js';
