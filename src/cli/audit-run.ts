@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { Worker } from 'node:worker_threads';
 import { type Capture, type CaptureOptions, startCapture } from '../capture/index.js';
-import { explainExchange } from './explanation.js';
 import { OverreachError } from '../errors.js';
 import { type LiveServer, type LiveStore, startLive } from '../live/index.js';
 import type { Rulebook } from '../model/rulebook.js';
@@ -9,6 +8,7 @@ import type { Persona, Session, Subject } from '../model/session.js';
 import { buildReport, formatIds, formatOf, renderReport } from '../report/index.js';
 import { connectAudit, type RemoteAudit } from '../session/remote.js';
 import { openStore, type Store } from '../store/index.js';
+import { explainExchange } from './explanation.js';
 import { onboardingFor } from './phone.js';
 import { PAGE_DIR, RULES_DIR, TOOL, WORKER } from './place.js';
 import { leaveNote } from './running.js';
@@ -125,9 +125,11 @@ export async function startAuditRun(options: AuditRunOptions): Promise<AuditRun>
       store,
       async end() {
         await capture.close();
-        const ended = await audit.end();
-        for (const step of undo.reverse()) await step();
-        return ended;
+        try {
+          return await audit.end();
+        } finally {
+          for (const step of undo.reverse()) await step();
+        }
       },
     };
   } catch (error) {

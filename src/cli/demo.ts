@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
+import type { Persona } from '../model/session.js';
 import { makePersona } from '../persona/synthetic.js';
 import { buildReport } from '../report/index.js';
-import { startAuditRun } from './audit-run.js';
+import { type AuditRun, startAuditRun } from './audit-run.js';
 import { type Cli, type CommonFlags, openRulebook, settingsOf } from './cli.js';
 import { FIRST_PARTY, startOrigins } from './demo/origins.js';
 import { createPhone } from './demo/phone.js';
@@ -46,17 +47,14 @@ export function addDemo(program: Command, cli: Cli): void {
       });
       if (!flags.json) say(`${paint.bold('\n演示 Demo')}: ${run.live.url}\n`);
 
-      const phone = createPhone({
-        proxy: run.capture.address,
-        ca: readFileSync(run.capture.caPath, 'utf8'),
-        userAgent: 'KuaixingDemo/1.0 (Linux; Android 14; EX-100)',
-      });
-      for (const step of rideHailingScript(persona)) {
-        await run.audit.markScene(step.scene, step.consent);
-        if (!flags.json) say(`  ▶ ${step.scene}`);
-        await step.run(phone);
+      try {
+        await drive(cli, run, persona, flags.json === true);
+      } catch (error) {
+        await run.end();
+        run.store.close();
+        await origins.close();
+        throw error;
       }
-      await run.audit.endScene();
 
       const report = () => buildReport(recordOf(run.store, run.audit.session(), rulebook), {});
       if (flags.json) {
@@ -77,4 +75,19 @@ export function addDemo(program: Command, cli: Cli): void {
         await origins.close();
       });
     });
+}
+
+/** The scripted tester: marks each scene, then does what the app would do. */
+async function drive(cli: Cli, run: AuditRun, persona: Persona, quiet: boolean): Promise<void> {
+  const phone = createPhone({
+    proxy: run.capture.address,
+    ca: readFileSync(run.capture.caPath, 'utf8'),
+    userAgent: 'KuaixingDemo/1.0 (Linux; Android 14; EX-100)',
+  });
+  for (const step of rideHailingScript(persona)) {
+    await run.audit.markScene(step.scene, step.consent);
+    if (!quiet) cli.terminal.say(`  ▶ ${step.scene}`);
+    await step.run(phone);
+  }
+  await run.audit.endScene();
 }

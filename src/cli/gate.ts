@@ -23,7 +23,7 @@ export function parseThreshold(words: readonly string[], checkIds: readonly stri
   const checks = new Set<string>();
   const severities = new Set<string>();
   for (const word of words.length === 0 ? DEFAULT : words.flatMap((text) => text.split(','))) {
-    const severity = SEVERITIES.findIndex((name) => name === word);
+    const severity = (SEVERITIES as readonly string[]).indexOf(word);
     if (severity >= 0) for (const name of SEVERITIES.slice(0, severity + 1)) severities.add(name);
     else if ((VERDICTS as readonly string[]).includes(word)) verdicts.add(word);
     else if (checkIds.includes(word)) checks.add(word);

@@ -1,6 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { attributeApp } from '../capture/device/app.js';
-import { OverreachError } from '../errors.js';
 import type { Persona, Session } from '../model/session.js';
 import { loadRulebook } from '../rulebook/load.js';
 import { createAudit } from '../session/audit.js';
@@ -54,17 +53,5 @@ const desk = createDesk({
   },
 });
 
-port.on('message', (message: Order) => {
-  try {
-    desk.take(message);
-  } catch (error) {
-    const problem = error instanceof OverreachError ? error : null;
-    port.postMessage({
-      type: 'problem',
-      code: problem?.code ?? 'OVR_ANALYSIS',
-      message: error instanceof Error ? (problem?.message ?? error.stack ?? error.message) : String(error),
-      next: problem?.next ?? 'The session goes on; please report this.',
-    } satisfies Word);
-  }
-});
+port.on('message', (message: Order) => desk.take(message));
 port.postMessage({ type: 'ready', session: order.session } satisfies Word);

@@ -1,7 +1,7 @@
 import { describeError } from '../errors.js';
 import { createJudge, type Judge } from '../judge/judge.js';
 import type { Counters, ExchangeRow, SubjectPatch } from '../model/audit.js';
-import type { Exchange, Headers, RequestMessage, StreamMessage } from '../model/exchange.js';
+import type { Exchange, Headers, StreamMessage } from '../model/exchange.js';
 import type { Evidence, Finding, Occurrence } from '../model/finding.js';
 import type { Rulebook } from '../model/rulebook.js';
 import type { Connection, ConsentState, Persona, Session } from '../model/session.js';
@@ -72,6 +72,8 @@ export function createAudit(options: AuditOptions): Audit {
   const totals = { exchanges: 0, bytesUp: 0, bytesDown: 0, notAnalysed: 0, opaque: 0 };
   const unreadSeqs = new Map<string, number>();
   let session = options.session;
+  /** The judge's view of the scenes; grows in place, so that a scene mark costs no judging again. */
+  const scenes = [...session.scenes];
   let judge = newJudge();
   let seq = 0;
 
@@ -79,7 +81,7 @@ export function createAudit(options: AuditOptions): Audit {
     return createJudge({
       rulebook,
       subject: session.subject,
-      scenes: session.scenes,
+      scenes,
       settings: { responses: options.responses === true },
     });
   }
@@ -153,7 +155,15 @@ export function createAudit(options: AuditOptions): Audit {
     if (up || options.responses === true) read(of, message.at, () => analyst.message(message));
   }
 
+  /** To the sink first: what replays is what the sink has. */
+  function handOver(): Finding[] {
+    const findings = [...changed.findings].map((id) => judge.finding(id));
+    if (findings.length > 0) sink.findings(findings);
+    return findings;
+  }
+
   function rejudge(): void {
+    handOver();
     judge = newJudge();
     for (const occurrence of sink.replay()) judge.add(occurrence);
     for (const finding of judge.findings()) changed.findings.add(finding.id);
@@ -171,7 +181,7 @@ export function createAudit(options: AuditOptions): Audit {
       const of = start(exchange);
       open.set(exchange.seq, of);
       for (const request of [exchange.request, ...alternatives])
-        read(of, exchange.startedAt, () => analyst.request(request as RequestMessage));
+        read(of, exchange.startedAt, () => analyst.request(request));
       store(of);
     },
     answered(exchange) {
@@ -230,9 +240,8 @@ export function createAudit(options: AuditOptions): Audit {
     markScene(name, consent, at) {
       const ended = session.scenes.map((scene) => (scene.endedAt === null ? { ...scene, endedAt: at } : scene));
       const scene = { id: `s${ended.length + 1}`, name, consent, startedAt: at, endedAt: null };
-      update({ ...session, scenes: [...ended, scene] });
-      rejudge();
-      return session;
+      scenes.splice(0, scenes.length, ...ended, scene);
+      return update({ ...session, scenes: [...scenes] });
     },
     endScene(at) {
       return update({ ...session, scenes: session.scenes.map((scene) => (scene.endedAt === null ? { ...scene, endedAt: at } : scene)) });
@@ -242,8 +251,7 @@ export function createAudit(options: AuditOptions): Audit {
       return update({ ...session, scenes, endedAt: at, status: 'ended' });
     },
     drain() {
-      const findings = [...changed.findings].map((id) => judge.finding(id));
-      if (findings.length > 0) sink.findings(findings);
+      const findings = handOver();
       const changes = { findings, exchanges: [...changed.exchanges.values()], connections: [...changed.connections.values()] };
       changed.findings.clear();
       changed.exchanges.clear();

@@ -1,5 +1,6 @@
 import { describeError, OverreachError } from '../errors.js';
 import { limits } from '../limits.js';
+import type { Session } from '../model/session.js';
 import { createAssembly } from './assembly.js';
 import type { Audit } from './audit.js';
 import type { Order, Word } from './remote.js';
@@ -50,28 +51,39 @@ export function createDesk({ audit, commit, say, ended, setTimer = (run, ms) => 
     waiting = true;
     setTimer(() => {
       waiting = false;
-      flush();
+      try {
+        flush();
+      } catch (error) {
+        say(problem(error));
+      }
     }, limits.storeBatchMs);
+  }
+
+  function carryOut(order: Exclude<Order, { type: 'tap' }>): Session {
+    if (order.type === 'change') return audit.change(order.patch);
+    if (order.type === 'scene') return audit.markScene(order.name, order.consent, order.at);
+    return order.type === 'end-scene' ? audit.endScene(order.at) : audit.end(order.at);
   }
 
   return {
     take(order) {
       if (order.type === 'tap') {
         consumed += order.size;
-        assembly.tap(order.event);
+        try {
+          assembly.tap(order.event);
+        } catch (error) {
+          say(problem(error));
+        }
         flushSoon();
         return;
       }
-      const session =
-        order.type === 'change'
-          ? audit.change(order.patch)
-          : order.type === 'scene'
-            ? audit.markScene(order.name, order.consent, order.at)
-            : order.type === 'end-scene'
-              ? audit.endScene(order.at)
-              : audit.end(order.at);
-      flush();
-      say({ type: 'reply', call: order.call, session });
+      try {
+        const session = carryOut(order);
+        flush();
+        say({ type: 'reply', call: order.call, session });
+      } catch (error) {
+        say({ type: 'refused', call: order.call, ...describe(error) });
+      }
       if (order.type === 'end') ended();
     },
     flush,
@@ -79,6 +91,10 @@ export function createDesk({ audit, commit, say, ended, setTimer = (run, ms) => 
 }
 
 function problem(error: unknown): Word {
-  if (error instanceof OverreachError) return { type: 'problem', code: error.code, message: error.message, next: error.next };
-  return { type: 'problem', code: 'OVR_ANALYSIS', message: describeError(error), next: 'Report this; the session goes on.' };
+  return { type: 'problem', ...describe(error) };
+}
+
+function describe(error: unknown): { code: string; message: string; next: string } {
+  if (error instanceof OverreachError) return { code: error.code, message: error.message, next: error.next };
+  return { code: 'OVR_ANALYSIS', message: describeError(error), next: 'Report this; the session goes on.' };
 }

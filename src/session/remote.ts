@@ -19,6 +19,7 @@ export type Word =
   /** Bytes of tap events that are done with. */
   | { readonly type: 'consumed'; readonly size: number }
   | { readonly type: 'reply'; readonly call: number; readonly session: Session }
+  | { readonly type: 'refused'; readonly call: number; readonly code: string; readonly message: string; readonly next: string }
   | { readonly type: 'problem'; readonly code: string; readonly message: string; readonly next: string };
 
 export interface RemoteAudit extends RunningAudit {
@@ -44,6 +45,7 @@ export function connectAudit(worker: Worker | MessagePort, onProblem: (problem: 
   let queued = 0;
   let call = 0;
   let dead: OverreachError | null = null;
+  let over = false;
 
   const post = (order: Order, transfer: ArrayBuffer[] = []) => worker.postMessage(order, transfer);
   const ask = (make: (call: number) => Order): Promise<Session> =>
@@ -74,12 +76,17 @@ export function connectAudit(worker: Worker | MessagePort, onProblem: (problem: 
     change: (patch) => ask((id) => ({ type: 'change', call: id, patch })),
     markScene: (name, consent) => ask((id) => ({ type: 'scene', call: id, name, consent, at: Date.now() })),
     endScene: () => ask((id) => ({ type: 'end-scene', call: id, at: Date.now() })),
-    end: () => ask((id) => ({ type: 'end', call: id, at: Date.now() })),
+    async end() {
+      const ended = await ask((id) => ({ type: 'end', call: id, at: Date.now() }));
+      // From here on the thread's leaving is no accident.
+      over = true;
+      return ended;
+    },
   };
 
   return new Promise((resolve, reject) => {
     const die = (problem: OverreachError) => {
-      if (dead !== null) return;
+      if (dead !== null || over) return;
       dead = problem;
       for (const { reject: refuse } of calls.values()) refuse(problem);
       calls.clear();
@@ -95,6 +102,9 @@ export function connectAudit(worker: Worker | MessagePort, onProblem: (problem: 
       else if (word.type === 'reply') {
         session = word.session;
         calls.get(word.call)?.resolve(word.session);
+        calls.delete(word.call);
+      } else if (word.type === 'refused') {
+        calls.get(word.call)?.reject(new OverreachError(word.code, word.message, { next: word.next }));
         calls.delete(word.call);
       } else if (word.type === 'problem') onProblem(new OverreachError(word.code, word.message, { next: word.next }));
       else {

@@ -1,0 +1,25 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, expect, test } from 'vitest';
+import { commandLine } from './recorded-cli.js';
+
+const cli = commandLine();
+afterAll(() => cli.remove());
+
+test('show and export give public material only; rotate and remove ask first', async () => {
+  const shown = JSON.parse((await cli.run('ca', 'show', '--json')).stdout) as { path: string; sha256: string };
+  expect(shown.sha256).toMatch(/^([0-9A-F]{2}:){31}[0-9A-F]{2}$/);
+  for (const format of ['pem', 'der', 'mobileconfig', 'android-0']) {
+    const out = join(cli.home, `ca.${format}`);
+    await cli.run('ca', 'export', '--format', format, '--out', out);
+    expect(readFileSync(out, 'latin1')).not.toContain('PRIVATE KEY');
+    expect(readFileSync(out).byteLength).toBeGreaterThan(500);
+  }
+  const refused = await cli.run('ca', 'rotate');
+  expect(refused.code).toBe(2);
+  expect(refused.stderr).toContain('--yes');
+  await cli.run('ca', 'rotate', '--yes');
+  expect((JSON.parse((await cli.run('ca', 'show', '--json')).stdout) as { sha256: string }).sha256).not.toBe(shown.sha256);
+  await cli.run('ca', 'remove', '--yes');
+  expect(existsSync(shown.path)).toBe(false);
+});

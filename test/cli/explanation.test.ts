@@ -1,0 +1,13 @@
+import { expect, test } from 'vitest';
+import { explainExchange } from '../../src/cli/explanation.js';
+import { exchangeOf } from '../session/traffic.js';
+
+test('each step says what it read and what it made', () => {
+  const inner = Buffer.from('{"imei":"490154203237518"}').toString('base64');
+  const exchange = exchangeOf(0, 'https://api.example.test/v1', `{"data":"${inner}"}`);
+  const steps = explainExchange(exchange, 'request', null, 'body.$.data|base64|json$.imei');
+  expect(steps.at(-1)?.text).toBe('490154203237518');
+  expect(steps.map((step) => step.step)).toEqual(expect.arrayContaining(['base64']));
+  expect(steps.some((step) => step.input?.includes(inner) === true)).toBe(true);
+  expect(explainExchange(exchange, 'response', null, 'body.$.x')).toEqual([]);
+});

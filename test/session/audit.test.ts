@@ -1,0 +1,146 @@
+import { expect, test } from 'vitest';
+import { RULES_DIR } from '../../src/cli/place.js';
+import type { ExchangeRow } from '../../src/model/audit.js';
+import type { Occurrence } from '../../src/model/finding.js';
+import type { Session } from '../../src/model/session.js';
+import { loadRulebook } from '../../src/rulebook/load.js';
+import { type Audit, type AuditOptions, createAudit, isShown } from '../../src/session/audit.js';
+import { bodyOf, exchangeOf, sessionOf } from './traffic.js';
+
+const rulebook = loadRulebook({ dir: RULES_DIR });
+const IMEI = '490154203237518';
+
+function auditOf(part: Partial<AuditOptions> = {}): {
+  audit: Audit;
+  rows: Map<number, ExchangeRow>;
+  occurrences: Occurrence[];
+  sessions: Session[];
+} {
+  const rows = new Map<number, ExchangeRow>();
+  const occurrences: Occurrence[] = [];
+  const sessions: Session[] = [];
+  const audit = createAudit({
+    session: sessionOf(),
+    rulebook,
+    persona: null,
+    tagKey: new Uint8Array(32),
+    sink: {
+      exchange: (_exchange, row) => rows.set(row.seq, row),
+      message() {},
+      occurrence: (_id, occurrence) => occurrences.push(occurrence),
+      findings() {},
+      connection() {},
+      limit() {},
+      session: (session) => sessions.push(session),
+      replay: () => occurrences,
+    },
+    ...part,
+  });
+  return { audit, rows, occurrences, sessions };
+}
+
+const verdictOf = (audit: Audit, dataType: string) =>
+  audit.findings().find((finding) => finding.dataType === dataType && isShown(finding))?.verdict;
+
+test('evidence is there before the response is, and the row grows with the response', () => {
+  const { audit, rows, occurrences } = auditOf();
+  const exchange = exchangeOf(audit.nextSeq(), 'https://api.example.test/v1', `{"imei":"${IMEI}"}`);
+  audit.requested(exchange, []);
+  expect(occurrences[0]).toMatchObject({
+    dataType: 'imei',
+    exchange: 0,
+    host: 'api.example.test',
+    path: 'body.$.imei',
+    secure: true,
+    scene: null,
+    app: 'main',
+  });
+  expect(occurrences[0]?.masked).not.toContain(IMEI);
+  expect(rows.get(0)).toMatchObject({ status: null });
+  const evidence = rows.get(0)?.evidence;
+  audit.answered({
+    ...exchange,
+    response: { status: 200, statusText: 'OK', httpVersion: '1.1', headers: [], trailers: [], body: bodyOf('{"ok":true}') },
+    endedAt: 1_050,
+  });
+  expect(rows.get(0)).toMatchObject({ status: 200, bytesDown: 11, evidence });
+  expect(audit.drain().findings.map((finding) => finding.dataType)).toContain('imei');
+  expect(audit.drain().findings).toEqual([]);
+});
+
+test('choosing another category judges everything again', () => {
+  const { audit, sessions } = auditOf({ session: sessionOf({ subject: { ...sessionOf().subject, categories: {} } }) });
+  audit.exchange(exchangeOf(0, 'https://api.example.test/v1', '{"phone":"13900000000"}'));
+  expect(verdictOf(audit, 'phone_number')).toBe('not_judged');
+  audit.change({ categories: { main: ['ride_hailing'] } });
+  expect(verdictOf(audit, 'phone_number')).toBe('necessary');
+  audit.change({ categories: { main: ['news'] } });
+  expect(verdictOf(audit, 'phone_number')).toBe('beyond_necessary');
+  expect(sessions).toHaveLength(2);
+  expect(audit.drain().findings.map((finding) => finding.verdict)).toContain('beyond_necessary');
+});
+
+test('traffic belongs to the scene that ran when it was sent; before consent is an issue', () => {
+  const { audit, occurrences } = auditOf();
+  audit.markScene('启动', 'before_consent', 500);
+  audit.exchange(exchangeOf(0, 'https://api.example.test/v1', `{"imei":"${IMEI}"}`));
+  audit.markScene('登录', 'consented', 1_500);
+  audit.exchange({ ...exchangeOf(1, 'https://api.example.test/v1', `{"imei":"${IMEI}"}`), startedAt: 1_600 });
+  audit.endScene(2_000);
+  audit.exchange({ ...exchangeOf(2, 'https://api.example.test/v1', `{"imei":"${IMEI}"}`), startedAt: 2_100 });
+  expect(occurrences.filter((occurrence) => occurrence.dataType === 'imei').map((occurrence) => occurrence.scene)).toEqual([
+    's1',
+    's2',
+    null,
+  ]);
+  const imei = audit.findings().find((finding) => finding.dataType === 'imei');
+  expect(imei?.issues.map((issue) => issue.check)).toContain('before_consent');
+  expect(audit.end(3_000)).toMatchObject({ status: 'ended', endedAt: 3_000, scenes: [{ endedAt: 1_500 }, { endedAt: 2_000 }] });
+});
+
+test('a mini program is an app of its own', () => {
+  const { audit, occurrences } = auditOf({
+    attribute: (headers) => (headers.some(([name]) => name === 'Referer') ? { id: 'wechat:wx1' } : null),
+  });
+  const exchange = exchangeOf(0, 'https://api.other.test/v1', `{"imei":"${IMEI}"}`);
+  audit.exchange({
+    ...exchange,
+    request: { ...exchange.request, headers: [['Referer', 'https://servicewechat.com/wx1/1/page-frame.html']] },
+  });
+  expect(occurrences[0]?.app).toBe('wechat:wx1');
+  expect(verdictOf(audit, 'imei')).toBe('not_judged');
+});
+
+test('outgoing stream messages are judged, incoming ones only when asked', () => {
+  const { audit, occurrences } = auditOf();
+  const exchange = exchangeOf(audit.nextSeq(), 'https://api.example.test/stream');
+  audit.requested(exchange, []);
+  const message = (index: number, direction: 'request' | 'response') =>
+    ({ index, direction, kind: 'ws', text: true, at: 1_100, body: bodyOf(`{"imei":"${IMEI}"}`) }) as const;
+  audit.messaged(exchange, message(0, 'response'));
+  expect(occurrences).toEqual([]);
+  audit.messaged(exchange, message(1, 'request'));
+  expect(occurrences[0]).toMatchObject({ path: 'ws[1].$.imei', message: 1 });
+});
+
+test('a bug in the analysis of one message is counted and shown, and the audit goes on', () => {
+  const { audit, rows } = auditOf();
+  const broken = exchangeOf(audit.nextSeq(), 'https://api.example.test/v1');
+  // A request whose headers cannot be read stands for any fault in a decoder.
+  const request = { ...broken.request };
+  Object.defineProperty(request, 'headers', {
+    enumerable: true,
+    get: (() => {
+      let calls = 0;
+      return () => {
+        calls += 1;
+        if (calls === 2) throw new TypeError('a decoder fault');
+        return [];
+      };
+    })(),
+  });
+  audit.requested({ ...broken, request }, []);
+  expect(audit.counters().notAnalysed + (rows.get(0)?.warnings.length ?? 0)).toBeGreaterThan(0);
+  audit.exchange(exchangeOf(1, 'https://api.example.test/v1', `{"imei":"${IMEI}"}`));
+  expect(verdictOf(audit, 'imei')).toBe('beyond_necessary');
+});

@@ -1,0 +1,53 @@
+import { createHash } from 'node:crypto';
+import type { Body, Exchange } from '../../src/model/exchange.js';
+import { EMPTY_BODY } from '../../src/model/exchange.js';
+import type { Session } from '../../src/model/session.js';
+
+/** Exchanges and sessions as the capture room would make them, for tests of what lies behind it. */
+export function bodyOf(text: string): Body {
+  const bytes = new TextEncoder().encode(text);
+  return { bytes, size: bytes.byteLength, sha256: createHash('sha256').update(bytes).digest('hex'), truncated: false };
+}
+
+export function exchangeOf(seq: number, url: string, body?: string, part: Partial<Exchange> = {}): Exchange {
+  return {
+    seq,
+    source: 'proxy',
+    connection: 'c1',
+    client: { address: '192.168.1.9', port: 50_000, user: null },
+    serverAddress: '203.0.113.7',
+    secure: url.startsWith('https'),
+    startedAt: 1_000 + seq * 10,
+    requestEndedAt: 1_001 + seq * 10,
+    responseStartedAt: null,
+    endedAt: null,
+    request: {
+      method: body === undefined ? 'GET' : 'POST',
+      target: new URL(url).pathname,
+      url,
+      httpVersion: '1.1',
+      headers: body === undefined ? [] : [['Content-Type', 'application/json']],
+      trailers: [],
+      body: body === undefined ? EMPTY_BODY : bodyOf(body),
+    },
+    response: null,
+    messages: [],
+    failure: null,
+    warnings: [],
+    ...part,
+  };
+}
+
+export function sessionOf(part: Partial<Session> = {}): Session {
+  return {
+    id: 'test',
+    startedAt: 0,
+    endedAt: null,
+    status: 'running',
+    source: 'proxy',
+    subject: { app: 'App', categories: { main: ['news'] }, context: {}, firstPartyDomains: ['example.test'], declared: null },
+    device: null,
+    scenes: [],
+    ...part,
+  };
+}
