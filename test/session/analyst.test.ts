@@ -1,0 +1,49 @@
+import { expect, test } from 'vitest';
+import { RULES_DIR } from '../../src/cli/place.js';
+import { loadRulebook } from '../../src/rulebook/load.js';
+import { createAnalyst, hostOf } from '../../src/session/analyst.js';
+import { bodyOf, exchangeOf } from './traffic.js';
+
+const { dataTypes } = loadRulebook({ dir: RULES_DIR });
+const persona = { values: { imei: ['490154203237518'] }, salts: [], keys: [] };
+const analyst = createAnalyst({ dataTypes, persona, tagKey: new Uint8Array(32).fill(1) });
+
+test('host of an absolute URL', () => {
+  expect(hostOf('https://API.Example.test:8443/a?b#c')).toBe('api.example.test');
+  expect(hostOf('http://user:pw@host.test/')).toBe('host.test');
+  expect(hostOf('http://[2001:DB8::1]:80/')).toBe('2001:db8::1');
+  expect(hostOf('not a url')).toBe('not a url');
+});
+
+test('requests, responses, messages and unreadable bytes go the same way', () => {
+  const exchange = exchangeOf(0, 'https://api.example.test/', '{"imei":"490154203237518"}');
+  const response = {
+    status: 200,
+    statusText: '',
+    httpVersion: '1.1',
+    headers: [['content-type', 'application/json']],
+    trailers: [],
+    body: bodyOf('{"imei":"490154203237518"}'),
+  } as const;
+  for (const reading of [
+    analyst.request(exchange.request),
+    analyst.response({ ...exchange, response }),
+    analyst.message({ index: 0, direction: 'request', kind: 'ws', text: true, at: 0, body: bodyOf('{"imei":"490154203237518"}') }),
+    analyst.raw(new TextEncoder().encode('\u0010MQTT 490154203237518 ')),
+  ])
+    expect(reading.evidence).toContainEqual(expect.objectContaining({ dataType: 'imei', grade: 'confirmed' }));
+  expect(analyst.response(exchange).evidence).toEqual([]);
+});
+
+test('located evidence is masked and tagged; equal values, equal tags, other installations other tags', () => {
+  const exchange = exchangeOf(3, 'https://api.example.test/x', '{"imei":"490154203237518"}');
+  const [evidence] = analyst.request(exchange.request).evidence;
+  if (evidence === undefined) throw new Error('nothing found');
+  const place = { exchange, at: 7, app: 'main', scene: 's1' };
+  const located = analyst.locate(evidence, place);
+  expect(located).toMatchObject({ exchange: 3, at: 7, host: 'api.example.test', scene: 's1', secure: true });
+  expect(located.masked).not.toContain('490154203237518');
+  const other = createAnalyst({ dataTypes, persona, tagKey: new Uint8Array(32).fill(2) });
+  expect(analyst.locate(evidence, place).tag).toBe(located.tag);
+  expect(other.locate(evidence, place).tag).not.toBe(located.tag);
+});

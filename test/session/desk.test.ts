@@ -1,0 +1,105 @@
+import { expect, test } from 'vitest';
+import { RULES_DIR } from '../../src/cli/place.js';
+import { StoreError } from '../../src/errors.js';
+import type { Occurrence } from '../../src/model/finding.js';
+import { loadRulebook } from '../../src/rulebook/load.js';
+import { createAudit } from '../../src/session/audit.js';
+import { createDesk } from '../../src/session/desk.js';
+import type { Word } from '../../src/session/remote.js';
+import { sessionOf } from './traffic.js';
+
+const rulebook = loadRulebook({ dir: RULES_DIR });
+const bytes = (text: string) => new TextEncoder().encode(text);
+
+function deskOf(commit: () => void = () => {}) {
+  const words: Word[] = [];
+  const timers: Array<() => void> = [];
+  const occurrences: Occurrence[] = [];
+  let ended = 0;
+  const audit = createAudit({
+    session: sessionOf(),
+    rulebook,
+    persona: null,
+    tagKey: new Uint8Array(32),
+    sink: {
+      exchange() {},
+      message() {},
+      occurrence: (_id, occurrence) => occurrences.push(occurrence),
+      findings() {},
+      connection() {},
+      limit() {},
+      session() {},
+      replay: () => occurrences,
+    },
+  });
+  const desk = createDesk({
+    audit,
+    commit,
+    say: (word) => words.push(word),
+    ended: () => {
+      ended += 1;
+    },
+    setTimer: (run) => timers.push(run),
+  });
+  const open = {
+    type: 'open',
+    connection: 'c1',
+    at: 1,
+    client: { address: '10.0.0.2', port: 1, user: null },
+    host: 'api.example.test',
+    port: 443,
+    serverAddress: null,
+    layer: 'tls',
+    sni: null,
+    alpn: null,
+    reach: 'decrypted',
+    cause: null,
+  } as const;
+  const request = bytes('GET /?imei=490154203237518 HTTP/1.1\r\nHost: api.example.test\r\n\r\n');
+  const send = () => {
+    desk.take({ type: 'tap', event: open, size: 100 });
+    desk.take({ type: 'tap', event: { type: 'bytes', connection: 'c1', at: 2, direction: 'up', bytes: request }, size: 200 });
+  };
+  return { desk, words, timers, send, endedTimes: () => ended };
+}
+
+test('a batch is told only after it was committed, and says what was consumed', () => {
+  const log: string[] = [];
+  const { words, timers, send } = deskOf(() => log.push('commit'));
+  send();
+  expect(words).toEqual([]);
+  expect(timers).toHaveLength(1);
+  timers[0]?.();
+  expect(log).toEqual(['commit']);
+  expect(words.map((word) => word.type)).toEqual(['consumed', 'batch']);
+  expect(words[0]).toMatchObject({ size: 300 });
+  expect(words[1]).toMatchObject({ batch: { id: 1, counters: { exchanges: 1 } } });
+  expect(words[1]?.type === 'batch' && words[1].batch.findings.map((finding) => finding.dataType)).toContain('imei');
+});
+
+test('a disk that refuses is told once, and the session goes on', () => {
+  const { words, timers, send } = deskOf(() => {
+    throw new StoreError('OVR_STORE_FULL', 'No space left.', { next: 'Make room.' });
+  });
+  send();
+  timers[0]?.();
+  send();
+  timers[1]?.();
+  expect(words.filter((word) => word.type === 'problem')).toMatchObject([{ code: 'OVR_STORE_FULL', next: 'Make room.' }]);
+  expect(words.filter((word) => word.type === 'batch')).toHaveLength(2);
+});
+
+test('a wrong order is refused to the one who gave it', () => {
+  const { desk, words } = deskOf();
+  desk.take({ type: 'change', call: 7, patch: { categories: { main: ['no_such_category'] } } });
+  expect(words.find((word) => word.type === 'refused')).toMatchObject({ call: 7 });
+});
+
+test('the end is answered after everything is stored', () => {
+  const { desk, words, endedTimes, send } = deskOf();
+  send();
+  desk.take({ type: 'end', call: 1, at: 99 });
+  expect(words.at(-1)).toMatchObject({ type: 'reply', call: 1, session: { status: 'ended', endedAt: 99 } });
+  expect(words.some((word) => word.type === 'batch')).toBe(true);
+  expect(endedTimes()).toBe(1);
+});

@@ -1,0 +1,31 @@
+import { expect, test } from 'vitest';
+import { RULES_DIR } from '../../src/cli/place.js';
+import { loadRulebook } from '../../src/rulebook/load.js';
+import { auditExchanges } from '../../src/session/recorded.js';
+import { exchangeOf, sessionOf } from './traffic.js';
+
+const rulebook = loadRulebook({ dir: RULES_DIR });
+const options = { session: sessionOf(), rulebook, persona: null, tagKey: new Uint8Array(32) };
+const exchanges = [
+  exchangeOf(0, 'https://api.example.test/a', '{"imei":"490154203237518"}'),
+  exchangeOf(1, 'https://other.test/b', '{"imei":"490154203237518"}'),
+  exchangeOf(2, 'https://other.test/c', '{"imei":"490154203237518"}'),
+];
+
+test('findings with all their evidence, and traffic by host', () => {
+  const audited = auditExchanges(exchanges, options);
+  const other = audited.findings.find((finding) => finding.dataType === 'imei' && finding.party.host === 'other.test');
+  expect(other).toMatchObject({ count: 2, verdict: 'beyond_necessary' });
+  expect(audited.occurrencesOf(other?.id ?? '').map((occurrence) => occurrence.exchange)).toEqual([1, 2]);
+  expect(audited.occurrencesOf('nothing')).toEqual([]);
+  expect(audited.traffic).toMatchObject({ exchanges: 3, notAnalysed: 0 });
+  expect(audited.traffic.hosts.map(({ host, exchanges: count }) => [host, count])).toEqual([
+    ['api.example.test', 1],
+    ['other.test', 2],
+  ]);
+});
+
+test('the same exchanges give the same bytes', () => {
+  const [a, b] = [auditExchanges(exchanges, options), auditExchanges(exchanges, options)];
+  expect(JSON.stringify(a.findings)).toBe(JSON.stringify(b.findings));
+});

@@ -1,0 +1,72 @@
+import { MessageChannel, type MessagePort } from 'node:worker_threads';
+import { afterEach, expect, test } from 'vitest';
+import type { OverreachError } from '../../src/errors.js';
+import { connectAudit, type Order, type Word } from '../../src/session/remote.js';
+import { sessionOf } from './traffic.js';
+
+const ports: MessagePort[] = [];
+afterEach(() => {
+  for (const port of ports.splice(0)) port.close();
+});
+
+/** The other end of a thread, answering as told. */
+async function connected(answer: (order: Order, say: (word: Word) => void) => void) {
+  const { port1, port2 } = new MessageChannel();
+  ports.push(port1, port2);
+  const orders: Order[] = [];
+  const problems: OverreachError[] = [];
+  const say = (word: Word) => port2.postMessage(word);
+  port2.on('message', (order: Order) => {
+    orders.push(order);
+    answer(order, say);
+  });
+  const connecting = connectAudit(port1, (problem) => problems.push(problem));
+  say({ type: 'ready', session: sessionOf() });
+  return { audit: await connecting, orders, problems, say };
+}
+
+const counters = { exchanges: 1, findings: 0, bytesUp: 0, bytesDown: 0, notAnalysed: 0, opaque: 0 };
+
+test('pressure grows with what is handed over and falls with what is consumed', async () => {
+  const { audit } = await connected((order, say) => {
+    if (order.type === 'tap') say({ type: 'consumed', size: order.size });
+  });
+  audit.tap({ type: 'bytes', connection: 'c', at: 0, direction: 'up', bytes: new Uint8Array(10_000) });
+  expect(audit.pressure()).toBeGreaterThanOrEqual(10_000);
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  expect(audit.pressure()).toBe(0);
+});
+
+test('a batch reaches every listener until it leaves', async () => {
+  const { audit, say } = await connected(() => {});
+  const seen: number[] = [];
+  const leave = audit.subscribe((batch) => seen.push(batch.id));
+  const batch = (id: number): Word => ({
+    type: 'batch',
+    batch: { id, session: sessionOf(), findings: [], exchanges: [], connections: [], counters },
+  });
+  say(batch(1));
+  await new Promise((resolve) => setTimeout(resolve, 30));
+  leave();
+  say(batch(2));
+  await new Promise((resolve) => setTimeout(resolve, 30));
+  expect(seen).toEqual([1]);
+  expect(audit.counters().exchanges).toBe(1);
+});
+
+test('an order is answered, or refused with the code of the other side', async () => {
+  const { audit } = await connected((order, say) => {
+    if (order.type === 'scene') say({ type: 'reply', call: order.call, session: sessionOf({ id: 'changed' }) });
+    if (order.type === 'change') say({ type: 'refused', call: order.call, code: 'OVR_CATEGORY', message: 'no', next: 'other' });
+  });
+  expect((await audit.markScene('启动', 'before_consent')).id).toBe('changed');
+  expect(audit.session().id).toBe('changed');
+  await expect(audit.change({ app: 'x' })).rejects.toMatchObject({ code: 'OVR_CATEGORY', next: 'other' });
+});
+
+test('trouble of the other side is told and ends nothing', async () => {
+  const { problems, say } = await connected(() => {});
+  say({ type: 'problem', code: 'OVR_STORE_FULL', message: 'full', next: 'room' });
+  await new Promise((resolve) => setTimeout(resolve, 30));
+  expect(problems).toMatchObject([{ code: 'OVR_STORE_FULL' }]);
+});
