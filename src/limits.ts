@@ -174,6 +174,8 @@ export const limits = {
   /** A rule's regular expression, and its positions once repetitions are written out: the proof of its speed is cubic in them. */
   ruleExpression: 2_000,
   ruleExpressionStates: 1_000,
+  /** Ways to read one text through bounded repetitions: an upper bound (a written date counts 1,300), each way at most as long as the value. */
+  ruleExpressionWays: 10_000,
   /** Judging frequency: slots of a sixth of the window kept per finding (2 h of one-minute windows), and exchanges told apart in one slot. */
   frequencySlots: 720,
   frequencyPerSlot: 64,

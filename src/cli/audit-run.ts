@@ -8,6 +8,7 @@ import type { Persona, Session, Subject } from '../model/session.js';
 import { buildReport, formatIds, formatOf, renderReport } from '../report/index.js';
 import { connectAudit, type RemoteAudit } from '../session/remote.js';
 import { openStore, type Store } from '../store/index.js';
+import { readInput } from './cli.js';
 import { explainExchange } from './explanation.js';
 import { onboardingFor } from './phone.js';
 import { PAGE_DIR, RULES_DIR, TOOL, WORKER } from './place.js';
@@ -64,6 +65,7 @@ export async function startAuditRun(options: AuditRunOptions): Promise<AuditRun>
     const worker = new Worker(WORKER, { workerData: order });
     undo.push(() => worker.terminate());
     const audit = await connectAudit(worker, options.onProblem);
+    undo.push(() => audit.leave());
 
     let ui: { host: string; port: number } | null = null;
     const capture = await startCapture({
@@ -71,7 +73,7 @@ export async function startAuditRun(options: AuditRunOptions): Promise<AuditRun>
       dataDir: settings.dataDir,
       allowLoopback: settings.allowLoopback,
       passThrough: settings.passThrough,
-      ...(settings.upstreamCa === null ? {} : { upstreamCa: settings.upstreamCa }),
+      ...(settings.upstreamCa === null ? {} : { upstreamCa: readInput(settings.upstreamCa) }),
       ownAddresses: () => (ui === null ? [] : [ui]),
       onTap: (event, transfer) => audit.tap(event, transfer),
       tapPressure: () => audit.pressure(),

@@ -1,38 +1,40 @@
-import { readFileSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import type { Command } from 'commander';
-import { attributeApp } from '../capture/device/app.js';
-import { parseHar } from '../capture/har.js';
-import { EXIT, InputError } from '../errors.js';
-import { limits } from '../limits.js';
-import type { AuditRecord, SessionReport } from '../model/report.js';
-import type { Session } from '../model/session.js';
-import { buildReport } from '../report/index.js';
-import { auditExchanges } from '../session/recorded.js';
-import { openStore } from '../store/index.js';
-import { chooseCategories, parseContext } from './choice.js';
-import { type Cli, type CommonFlags, openPersona, openRulebook, settingsOf } from './cli.js';
-import { exitCode, inconclusiveBecause, overThreshold, parseThreshold } from './gate.js';
-import { TOOL } from './place.js';
+import { EXIT, UsageError } from '../errors.js';
+import type { ReportFinding, SessionReport } from '../model/report.js';
+import { buildReport, formatIds, formatOf, type ReportFormat } from '../report/index.js';
+import { annotationsOf } from './annotations.js';
+import { type BaselineEntry, readBaseline, type Weighed, weighBaseline, writeBaseline } from './baseline.js';
+import { type Cli, readInput } from './cli.js';
+import { exitCode, inconclusiveBecause, overThreshold, parseThreshold, type Threshold, worstExit } from './gate.js';
+import { type AuditFlags, auditInput, listInputs, setUpAudit } from './inputs.js';
 import { withCommonOptions } from './program.js';
+import { writeOut } from './report.js';
 import { summarise } from './summary.js';
-import { tagKeyOf } from './tag-key.js';
+import { printable } from './terminal.js';
 
-export interface CheckFlags extends CommonFlags {
-  readonly category?: string[];
-  readonly app?: string;
-  readonly persona?: string;
-  readonly context?: string[];
-  readonly firstParty?: string[];
+export { readHar } from './inputs.js';
+
+export interface CheckFlags extends AuditFlags {
   readonly showValues?: boolean;
   readonly candidates?: boolean;
-  readonly responses?: boolean;
   readonly failOn?: string[];
+  readonly format?: string;
+  readonly out?: string;
+  readonly baseline?: string;
+  readonly writeBaseline?: string;
 }
 
-/** `overreach check`: recorded traffic in, SessionReport and exit status out; no store, no network. */
+interface Checked {
+  readonly input: string;
+  readonly report: SessionReport;
+}
+
+/** `overreach check`: recorded traffic in, SessionReport and exit status out; no store is written, no network used. */
 export function addCheck(program: Command, cli: Cli): void {
-  withCommonOptions(program.command('check').description('judge recorded traffic (a HAR file) or a stored session; for CI'))
-    .argument('<input>', 'HAR file, or id of a stored session')
+  withCommonOptions(program.command('check').description('judge recorded traffic (HAR files) or stored sessions; for CI'))
+    .argument('<input...>', 'HAR files, folders of them, or ids of stored sessions')
     .option('--category <id...>', 'category of the app (see "overreach categories"); several only for super-apps')
     .option('--app <name>', 'name of the app under test')
     .option('--persona <file>', 'known values of the test person (YAML, see "overreach persona new")')
@@ -42,113 +44,131 @@ export function addCheck(program: Command, cli: Cli): void {
     .option('--candidates', 'list weak evidence too')
     .option('--responses', 'judge what the server answered, too')
     .option('--fail-on <what...>', 'verdict, check or severity that makes the exit status 1 (default: beyond_necessary, high)')
-    .action((input: string, flags: CheckFlags) => {
-      const settings = settingsOf(cli, { ...flags });
-      const rulebook = openRulebook(settings);
-      const threshold = parseThreshold(
-        flags.failOn ?? [],
-        rulebook.checks.map((check) => check.id),
-      );
-      const record = auditInput(cli, input, flags);
-      const report = buildReport(record, { showValues: flags.showValues === true, candidates: flags.candidates === true });
-      if (flags.json) cli.terminal.json(report);
-      else cli.terminal.result(summarise(report, settings.language));
-      explainExit(cli, report, overThreshold(report, threshold).length);
-      cli.exit(exitCode(report, threshold));
-    });
+    .option('--baseline <file>', 'accepted findings (YAML or JSON): they are shown, and do not fail')
+    .option('--write-baseline <file>', 'write a baseline that accepts everything that fails now')
+    .option('--format <format>', `result as one of ${formatIds().join(', ')}`)
+    .option('--out <path>', 'write the result to this file; to this folder where there are several inputs')
+    .action((words: string[], flags: CheckFlags) => runCheck(cli, words, flags));
 }
 
-/** Says on stderr why the exit status is what it is. */
-function explainExit(cli: Cli, report: SessionReport, failing: number): void {
+function runCheck(cli: Cli, words: readonly string[], flags: CheckFlags): void {
+  const setup = setUpAudit(cli, flags);
+  const threshold = parseThreshold(
+    flags.failOn ?? [],
+    setup.rulebook.checks.map((check) => check.id),
+  );
+  const earlier = flags.baseline === undefined ? [] : readBaseline(readInput(flags.baseline), flags.baseline);
+  const { inputs, several } = listInputs(setup.settings.dataDir, words);
+  const format = chooseFormat(flags, several);
+
+  const checked = inputs.map((input, index): Checked => {
+    if (several && cli.terminal.interactive) cli.terminal.say(cli.terminal.paint.dim(`${index + 1}/${inputs.length} ${printable(input)}`));
+    const report = buildReport(auditInput(setup, input), {
+      showValues: flags.showValues === true,
+      candidates: flags.candidates === true,
+    });
+    return { input, report };
+  });
+
+  const today = new Date().toISOString().slice(0, 10);
+  const baseline = flags.writeBaseline === undefined ? earlier : renewBaseline(flags.writeBaseline, earlier, checked, threshold, today);
+  const weighed = weighBaseline(
+    baseline,
+    checked.map(({ report }) => report),
+    today,
+  );
+  const { language } = setup.settings;
+  if (format !== null) writeFormatted(cli, checked, several, format, flags, language);
+  else if (!flags.json)
+    for (const { input, report } of checked)
+      cli.terminal.result(`${several ? `\n${printable(input)}\n` : ''}${summarise(report, language)}`);
+  else if (several) cli.terminal.json({ schemaVersion: 1, reports: checked });
+  else cli.terminal.json(checked[0]?.report);
+
+  const failing = explainExit(cli, checked, threshold, weighed, several);
+  if (cli.env.GITHUB_ACTIONS === 'true') for (const line of annotationsOf(failing, language)) cli.terminal.say(line);
+  cli.exit(worstExit(checked.map(({ report }) => exitCode(report, threshold, weighed.accepts))));
+}
+
+/** @throws UsageError when the format, or the place to write it to, cannot be. */
+function chooseFormat(flags: CheckFlags, several: boolean): ReportFormat | null {
+  if (flags.format === undefined && flags.out === undefined) return null;
+  if (flags.json === true && flags.format !== undefined)
+    throw new UsageError('OVR_FORMAT', '--json and --format are two answers to one question.', { next: 'Use --format json --out FILE.' });
+  const format = formatOf(flags.format ?? 'json');
+  if (several && flags.out === undefined)
+    throw new UsageError('OVR_OUT', 'Several inputs make several files.', { next: 'Give a folder with --out, or use --json.' });
+  if (several && statSync(flags.out ?? '', { throwIfNoEntry: false })?.isDirectory() !== true)
+    throw new UsageError('OVR_OUT', `--out ${flags.out} is no folder.`, { next: 'Make the folder first; each input gets a file in it.' });
+  return format;
+}
+
+function writeFormatted(
+  cli: Cli,
+  checked: readonly Checked[],
+  several: boolean,
+  format: ReportFormat,
+  flags: CheckFlags,
+  language: 'zh-CN' | 'en',
+): void {
+  const mode = flags.showValues === true ? 0o600 : 0o644;
+  const taken = new Set<string>();
+  for (const { input, report } of checked) {
+    const content = format.render(report, { language });
+    if (flags.out !== undefined) {
+      const path = several ? join(flags.out, freeName(input, format.extension, taken)) : flags.out;
+      writeOut(path, content, mode);
+      cli.terminal.say(printable(path));
+    } else if (typeof content === 'string') cli.terminal.result(content.replace(/\n$/, ''));
+    else throw new UsageError('OVR_OUT', `${format.id} is not text.`, { next: 'Write it to a file with --out FILE.' });
+  }
+}
+
+/** `a/run.har` and `b/run.har` become `run.json` and `run-2.json`. */
+function freeName(input: string, extension: string, taken: Set<string>): string {
+  const stem = basename(input).replace(/\.har$/i, '');
+  let name = `${stem}.${extension}`;
+  for (let number = 2; taken.has(name); number += 1) name = `${stem}-${number}.${extension}`;
+  taken.add(name);
+  return name;
+}
+
+function renewBaseline(
+  path: string,
+  earlier: readonly BaselineEntry[],
+  checked: readonly Checked[],
+  threshold: Threshold,
+  today: string,
+): readonly BaselineEntry[] {
+  const failing = checked.flatMap(({ report }) => overThreshold(report, threshold));
+  const text = writeBaseline(failing, earlier, today);
+  writeOut(path, text, 0o644);
+  return readBaseline(text, path);
+}
+
+/**
+ * Says on stderr why the exit status is what it is.
+ * @returns the findings that fail, each once.
+ */
+function explainExit(cli: Cli, checked: readonly Checked[], threshold: Threshold, weighed: Weighed, several: boolean): ReportFinding[] {
   const { say, paint } = cli.terminal;
-  if (failing > 0) say(paint.red(`${failing} finding(s) over the threshold: exit ${EXIT.findings}.`));
-  const reasons = inconclusiveBecause(report);
-  if (reasons.length > 0)
-    say(paint.yellow(`Inconclusive (${reasons.join(', ')})${failing > 0 ? '' : `: exit ${EXIT.inconclusive}. This is not "clean"`}.`));
-}
-
-/** A HAR or a stored session, audited under the flags given. */
-export function auditInput(cli: Cli, input: string, flags: CheckFlags): AuditRecord {
-  const settings = settingsOf(cli, { ...flags });
-  const rulebook = openRulebook(settings);
-  const persona = openPersona(settings.persona);
-  const categories = chooseCategories(rulebook.pack, settings.category);
-  const context = { ...settings.context, ...parseContext(rulebook.pack, flags.context ?? []) };
-  const options = { rulebook, persona, tagKey: tagKeyOf(settings.dataDir), responses: flags.responses === true, attribute: attributeApp };
-  const base = { tool: TOOL, rulebook, pack: rulebook.pack };
-
-  if (/^[0-9a-z-]{6,64}$/i.test(input) && !exists(input)) {
-    const store = openStore({ dir: settings.dataDir, readOnly: true });
-    try {
-      const stored = store.session(input);
-      if (stored === null)
-        throw new InputError('OVR_INPUT', `"${input}" is neither a file nor a stored session.`, {
-          next: '"overreach sessions list" shows the sessions.',
-        });
-      const subject = {
-        ...stored.subject,
-        app: settings.app ?? stored.subject.app,
-        categories: categories.length > 0 ? { ...stored.subject.categories, main: categories } : stored.subject.categories,
-        context: { ...stored.subject.context, ...context },
-        firstPartyDomains: settings.firstParty.length > 0 ? settings.firstParty : stored.subject.firstPartyDomains,
-      };
-      const audited = auditExchanges(store.exchanges(input), { ...options, session: { ...stored, subject } });
-      return { ...base, ...audited, connections: store.connections(input) };
-    } finally {
-      store.close();
-    }
+  const failing = new Map<string, ReportFinding>();
+  let accepted = 0;
+  for (const { input, report } of checked) {
+    const over = overThreshold(report, threshold);
+    const failed = over.filter((finding) => !weighed.accepts(finding));
+    accepted += over.length - failed.length;
+    for (const finding of failed) failing.set(finding.id, finding);
+    const where = several ? `${printable(input)}: ` : '';
+    if (failed.length > 0) say(paint.red(`${where}${failed.length} finding(s) over the threshold: exit ${EXIT.findings}.`));
+    const reasons = inconclusiveBecause(report);
+    const outcome = failed.length > 0 ? '' : `: exit ${EXIT.inconclusive}. This is not "clean"`;
+    if (reasons.length > 0) say(paint.yellow(`${where}Inconclusive (${reasons.join(', ')})${outcome}.`));
   }
-
-  const exchanges = parseHar(readHar(input), input);
-  const times = exchanges.map((exchange) => exchange.startedAt).filter((at) => at > 0);
-  const startedAt = times.reduce((a, b) => Math.min(a, b), times[0] ?? 0);
-  const session: Session = {
-    id: 'har',
-    startedAt,
-    endedAt: exchanges.reduce((a, exchange) => Math.max(a, exchange.endedAt ?? exchange.startedAt), startedAt),
-    status: 'ended',
-    source: 'har',
-    subject: {
-      app: settings.app,
-      categories: categories.length > 0 ? { main: categories } : {},
-      context,
-      firstPartyDomains: settings.firstParty,
-      declared: null,
-    },
-    device: null,
-    scenes: [],
-  };
-  return { ...base, ...auditExchanges(exchanges, { ...options, session }), connections: [] };
-}
-
-function exists(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false }) !== undefined;
-}
-
-/** @throws InputError when the file is missing, unreadable, a folder, or larger than can be read whole. */
-export function readHar(path: string): string {
-  const stat = statSync(path, { throwIfNoEntry: false });
-  if (stat === undefined || !stat.isFile())
-    throw new InputError('OVR_HAR_MISSING', `There is no file "${path}".`, {
-      next: 'Check the path; "overreach sessions list" shows stored sessions.',
-    });
-  if (stat.size > limits.harFile)
-    throw new InputError('OVR_HAR_LARGE', `${path} has ${stat.size} bytes; at most ${limits.harFile} are read.`, {
-      next: 'Split the HAR and check the parts.',
-    });
-  try {
-    return decodeText(readFileSync(path));
-  } catch (cause) {
-    throw new InputError('OVR_HAR_READ', `Cannot read ${path}: ${cause instanceof Error ? cause.message : String(cause)}`, {
-      next: 'Check its rights.',
-      cause,
-    });
-  }
-}
-
-/** HARs from Windows tools come as UTF-16 now and then; the byte order mark tells. */
-function decodeText(bytes: Uint8Array): string {
-  if (bytes[0] === 0xff && bytes[1] === 0xfe) return new TextDecoder('utf-16le').decode(bytes);
-  if (bytes[0] === 0xfe && bytes[1] === 0xff) return new TextDecoder('utf-16be').decode(bytes);
-  return new TextDecoder('utf-8').decode(bytes);
+  if (accepted > 0) say(`${accepted} finding(s) accepted by the baseline.`);
+  for (const entry of weighed.expired)
+    say(paint.yellow(`Baseline: ${printable(entry.finding)} expired on ${entry.expires} (${printable(entry.reason)}).`));
+  for (const entry of weighed.unknown)
+    say(paint.yellow(`Baseline: ${printable(entry.finding)} is in no report; take it off the list (${printable(entry.reason)}).`));
+  return [...failing.values()];
 }

@@ -1,5 +1,6 @@
 import { UsageError } from '../errors.js';
-import type { Category, Pack } from '../model/rulebook.js';
+import { contextQuestions } from '../judge/context.js';
+import type { Category, Pack, Rulebook } from '../model/rulebook.js';
 
 /**
  * Categories by id, number or Chinese name; several are an explicit choice for a super-app.
@@ -18,8 +19,8 @@ export function chooseCategories(pack: Pack, words: readonly string[]): string[]
 }
 
 /** `ID=yes`, `ID=no`. @throws UsageError for anything else, or for a condition that no category of the pack has. */
-export function parseContext(pack: Pack, words: readonly string[]): Record<string, boolean> {
-  const known = new Set(pack.categories.flatMap(conditionsOf).map((condition) => condition.id));
+export function parseContext({ pack, dataTypes }: Rulebook, words: readonly string[]): Record<string, boolean> {
+  const known = new Set(contextQuestions(pack.categories, dataTypes).map((question) => question.id));
   const context: Record<string, boolean> = {};
   for (const word of words) {
     const [id = '', answer = ''] = word.split('=', 2);

@@ -39,8 +39,7 @@ export function parseThreshold(words: readonly string[], checkIds: readonly stri
 export function overThreshold(report: SessionReport, threshold: Threshold): ReportFinding[] {
   return report.findings.filter(
     (finding) =>
-      SURE_ENOUGH.has(finding.grade) &&
-      !finding.placeholder &&
+      isReliable(finding) &&
       (threshold.verdicts.has(finding.verdict) ||
         finding.issues.some((issue) => threshold.severities.has(issue.severity) || threshold.checks.has(issue.check))),
   );
@@ -57,9 +56,23 @@ export function inconclusiveBecause(report: SessionReport): string[] {
 }
 
 /** The contract: findings over the threshold win over "could not look", that over "nothing found". */
-export function exitCode(report: SessionReport, threshold: Threshold): ExitCode {
-  if (overThreshold(report, threshold).length > 0) return EXIT.findings;
+export function exitCode(
+  report: SessionReport,
+  threshold: Threshold,
+  accepts: (finding: ReportFinding) => boolean = () => false,
+): ExitCode {
+  if (overThreshold(report, threshold).some((finding) => !accepts(finding))) return EXIT.findings;
   return inconclusiveBecause(report).length > 0 ? EXIT.inconclusive : EXIT.clean;
+}
+
+/** One exit status for several inputs, in the same order. */
+export function worstExit(codes: readonly ExitCode[]): ExitCode {
+  return [EXIT.findings, EXIT.inconclusive].find((code) => codes.includes(code)) ?? EXIT.clean;
+}
+
+/** Strong enough to stop a release: probable or better, and a value, not a placeholder for one. */
+export function isReliable(finding: Pick<ReportFinding, 'grade' | 'placeholder'>): boolean {
+  return SURE_ENOUGH.has(finding.grade) && !finding.placeholder;
 }
 
 /** Position in the order of grades, surest first; for sorting. */

@@ -38,7 +38,7 @@ export function addImport(program: Command, cli: Cli): void {
         subject: {
           app: settings.app,
           categories: categories.length > 0 ? { main: categories } : {},
-          context: { ...settings.context, ...parseContext(rulebook.pack, flags.context ?? []) },
+          context: { ...settings.context, ...parseContext(rulebook, flags.context ?? []) },
           firstPartyDomains: settings.firstParty,
           declared: null,
         },

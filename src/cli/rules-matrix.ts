@@ -2,7 +2,7 @@ import { createJudge } from '../judge/judge.js';
 import type { Occurrence } from '../model/finding.js';
 import type { Rulebook } from '../model/rulebook.js';
 
-/** One cell of categories × data types: what the judge says of a sure finding sent to the app's own server. */
+/** One cell of categories × data types: what the list alone says of a sure finding, whoever receives it. */
 export interface MatrixRow {
   readonly no: number;
   readonly category: string;
@@ -11,14 +11,14 @@ export interface MatrixRow {
   readonly article: string | null;
 }
 
-const HOST = 'api.first-party.test';
+const HOST = 'receiver.test';
 
 /** Asks the judge itself, once per cell, so that the table can not differ from what a session gets. */
 export function matrixOf(rulebook: Rulebook): MatrixRow[] {
   return rulebook.pack.categories.flatMap((category) => {
     const judge = createJudge({
       rulebook,
-      subject: { app: null, categories: { main: [category.id] }, context: {}, firstPartyDomains: ['first-party.test'], declared: null },
+      subject: { app: null, categories: { main: [category.id] }, context: {}, firstPartyDomains: [], declared: null },
       scenes: [],
     });
     return rulebook.dataTypes.map((type) => {

@@ -51,7 +51,7 @@ export function addStart(program: Command, cli: Cli): void {
         subject: {
           app: settings.app,
           categories: categories.length > 0 ? { main: categories } : {},
-          context: { ...settings.context, ...parseContext(rulebook.pack, flags.context ?? []) },
+          context: { ...settings.context, ...parseContext(rulebook, flags.context ?? []) },
           firstPartyDomains: settings.firstParty,
           declared: null,
         },

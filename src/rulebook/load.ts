@@ -7,8 +7,6 @@ import { dataType as dataTypeSchema } from './schema/data-type.js';
 import { families as familiesSchema } from './schema/family.js';
 import { party as partySchema } from './schema/party.js';
 
-export { diffPacks, listPacks, type PackDifference, type PackSummary, readPack } from './packs.js';
-
 export interface RulebookOptions {
   /** The program's `rules/`. */
   readonly dir: string;

@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { RuleError } from '../errors.js';
-import type { Category, Change, Item, ManualItem, Pack, Question, ServiceData } from '../model/rulebook.js';
-import { byText, type Rule, type RuleFolder } from './folder.js';
+import type { Category, ManualItem, Pack, Question, ServiceData } from '../model/rulebook.js';
+import type { Rule, RuleFolder } from './folder.js';
 import { category as categorySchema } from './schema/category.js';
 import { officialPack, userPack } from './schema/pack.js';
 import { manual, refusal, serviceData } from './schema/supplement.js';
+import { tightened } from './tightening.js';
 
 /** A pack with the file of each category, for what cross-checks find. */
 export interface LoadedPack {
@@ -21,7 +22,10 @@ export interface PackPlace {
 }
 
 /** What the published text itself says about its size (facts: 39 categories, 13 that need none). A pack of this name with other counts is not that text. */
-const PUBLISHED_COUNTS: Readonly<Record<string, readonly [number, number]>> = { 'cn-2021': [39, 13] };
+const PUBLISHED_COUNTS: ReadonlyMap<string, readonly [number, number]> = new Map([['cn-2021', [39, 13]]]);
+
+/** The texts that verdicts quote by article. The lists of any other pack (another country's law, a house rule) go by the pack's own numbers. */
+const QUOTED = new Set(['cn-2021', 'cn-2020-draft']);
 
 /** Every pack below these folders: `packs/<id>/`, and a user's folder that is itself a pack. */
 export function findPacks(folders: readonly RuleFolder[]): readonly PackPlace[] {
@@ -59,21 +63,39 @@ export function loadPack(
     );
   const file = `${place.folder.root}/${place.path}pack.yaml`;
   if (seen.includes(id)) throw new RuleError(file, null, 'extends', `packs extend each other: ${[...seen, id].join(' -> ')}`);
-  const header = place.folder.read(`${place.path}pack.yaml`, z.looseObject({ extends: z.unknown().optional() }));
+  const kind = place.folder.read(`${place.path}pack.yaml`, z.looseObject({ extends: z.unknown().optional() }));
   const categories = readCategories(place);
-  if (header.value.extends !== undefined) {
+  if (kind.value.extends !== undefined) {
     const own = place.folder.read(`${place.path}pack.yaml`, userPack);
     checkId(own, id);
     const base = loadPack(places, own.value.extends, file, [...seen, id]);
-    return extended(base, own.value, categories, readSupplements(place));
+    const merged = tightened(base.categories, categories, { own: id, base: base.pack.id });
+    const supplement = readSupplements(place);
+    return {
+      pack: {
+        ...base.pack,
+        ...own.value,
+        extends: base.pack.id,
+        categories: merged.map((rule) => rule.value),
+        serviceData: [...(base.pack.serviceData ?? []), ...supplement.values.serviceData],
+        refusal: [...(base.pack.refusal ?? []), ...supplement.values.refusal],
+        manual: [...(base.pack.manual ?? []), ...supplement.values.manual],
+      },
+      categories: merged,
+      supplements: [...base.supplements, ...supplement.rules],
+    };
   }
+  return published(place, categories);
+}
+
+function published(place: PackPlace, categories: ReadonlyArray<Rule<Category>>): LoadedPack {
   const own = place.folder.read(`${place.path}pack.yaml`, officialPack);
-  checkId(own, id);
   const { counts: stated, ...rest } = own.value;
+  checkId(own, place.id);
   for (const [index, rule] of categories.entries())
     if (rule.value.no !== index + 1)
       throw rule.document.problem({ path: ['no'], message: `categories count from 1 without a gap; expected ${index + 1}` });
-  const [all, none] = PUBLISHED_COUNTS[id] ?? [stated?.categories, stated?.noPersonalInfoNeeded];
+  const [all, none] = PUBLISHED_COUNTS.get(place.id) ?? [stated?.categories, stated?.noPersonalInfoNeeded];
   const needNone = categories.filter((rule) => rule.value.noPersonalInfoNeeded).length;
   if (all !== undefined && categories.length !== all)
     throw own.document.problem({
@@ -86,9 +108,12 @@ export function loadPack(
       message: `the text names ${none} categories that need nothing; ${needNone} files say so`,
     });
   const supplement = readSupplements(place);
+  const numbered = QUOTED.has(place.id)
+    ? categories
+    : categories.map((rule) => ({ ...rule, value: { ...rule.value, policy: { pack: place.id, removed: null } } }));
   return {
-    pack: { ...rest, extends: null, categories: categories.map((rule) => rule.value), ...supplement.values },
-    categories,
+    pack: { ...rest, extends: null, categories: numbered.map((rule) => rule.value), ...supplement.values },
+    categories: numbered,
     supplements: supplement.rules,
   };
 }
@@ -149,72 +174,4 @@ function readSupplements(place: PackPlace): Supplement {
       manual: place.folder.has(at('manual.yaml')) ? place.folder.read(at('manual.yaml'), manual).value.items : [],
     },
   };
-}
-
-/** A user's own pack may add categories and tighten lists. Widening an official list would let the tool call necessary what the law does not. */
-function extended(
-  base: LoadedPack,
-  own: { readonly id: string; readonly version: string; readonly title: Pack['title']; readonly changes: readonly Change[] },
-  categories: ReadonlyArray<Rule<Category>>,
-  supplement: Supplement,
-): LoadedPack {
-  const rules = new Map(base.categories.map((rule) => [rule.value.id, rule]));
-  for (const rule of categories) {
-    const before = rules.get(rule.value.id)?.value;
-    if (before === undefined) {
-      const holder = base.categories.find((other) => other.value.no === rule.value.no);
-      if (holder !== undefined)
-        throw rule.document.problem({
-          path: ['no'],
-          message: `${rule.value.no} is "${holder.value.id}" in ${base.pack.id}; a new category takes a new number`,
-        });
-    } else checkTightened(rule, before, base.pack.id);
-    const kept = new Set(fieldsOf(rule.value.items));
-    const removed = before === undefined ? null : [...new Set(fieldsOf(before.items))].filter((field) => !kept.has(field)).sort(byText);
-    rules.set(rule.value.id, { ...rule, value: { ...rule.value, policy: { pack: own.id, removed } } });
-  }
-  const all = [...rules.values()].sort((a, b) => a.value.no - b.value.no);
-  return {
-    pack: {
-      ...base.pack,
-      ...own,
-      extends: base.pack.id,
-      categories: all.map((rule) => rule.value),
-      serviceData: [...(base.pack.serviceData ?? []), ...supplement.values.serviceData],
-      refusal: [...(base.pack.refusal ?? []), ...supplement.values.refusal],
-      manual: [...(base.pack.manual ?? []), ...supplement.values.manual],
-    },
-    categories: all,
-    supplements: [...base.supplements, ...supplement.rules],
-  };
-}
-
-function fieldsOf(items: readonly Item[] | null): readonly string[] {
-  return (items ?? []).flatMap((item) => [...item.fields, ...(item.container?.fields ?? [])]);
-}
-
-function checkTightened(rule: Rule<Category>, before: Category, base: string): void {
-  if (rule.value.no !== before.no)
-    throw rule.document.problem({ path: ['no'], message: `"${before.id}" is number ${before.no} in ${base}` });
-  if (before.items === null) return;
-  const listed = new Set(fieldsOf(before.items));
-  const always = new Set(
-    before.items.flatMap((item) =>
-      item.condition === null ? item.fields.filter((field) => item.fieldConditions[field] === undefined) : [],
-    ),
-  );
-  for (const [index, item] of (rule.value.items ?? []).entries())
-    for (const field of [...item.fields, ...(item.container?.fields ?? [])]) {
-      if (!listed.has(field))
-        throw rule.document.problem({
-          path: ['items', index, 'fields'],
-          message: `"${field}" is not on the list of ${base}; a pack that extends may only tighten`,
-        });
-      const free = item.condition === null && item.fieldConditions[field] === undefined && item.fields.includes(field);
-      if (free && !always.has(field))
-        throw rule.document.problem({
-          path: ['items', index, 'fields'],
-          message: `"${field}" is listed under a condition in ${base}; the condition must stay`,
-        });
-    }
 }

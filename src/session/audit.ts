@@ -180,8 +180,7 @@ export function createAudit(options: AuditOptions): Audit {
     requested(exchange, alternatives) {
       const of = start(exchange);
       open.set(exchange.seq, of);
-      for (const request of [exchange.request, ...alternatives])
-        read(of, exchange.startedAt, () => analyst.request(request));
+      for (const request of [exchange.request, ...alternatives]) read(of, exchange.startedAt, () => analyst.request(request));
       store(of);
     },
     answered(exchange) {

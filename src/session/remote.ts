@@ -27,6 +27,8 @@ export interface RemoteAudit extends RunningAudit {
   tap(event: TapEvent, transfer?: ArrayBuffer[]): void;
   /** Bytes handed over and not yet analysed. */
   pressure(): number;
+  /** The thread is about to be stopped: its end is no accident. */
+  leave(): void;
 }
 
 /** An exchange is about this heavy even without a body; keeps the pressure honest for floods of tiny events. */
@@ -76,11 +78,9 @@ export function connectAudit(worker: Worker | MessagePort, onProblem: (problem: 
     change: (patch) => ask((id) => ({ type: 'change', call: id, patch })),
     markScene: (name, consent) => ask((id) => ({ type: 'scene', call: id, name, consent, at: Date.now() })),
     endScene: () => ask((id) => ({ type: 'end-scene', call: id, at: Date.now() })),
-    async end() {
-      const ended = await ask((id) => ({ type: 'end', call: id, at: Date.now() }));
-      // From here on the thread's leaving is no accident.
+    end: () => ask((id) => ({ type: 'end', call: id, at: Date.now() })),
+    leave: () => {
       over = true;
-      return ended;
     },
   };
 

@@ -41,6 +41,22 @@ describe('the rules of the project', () => {
       for (const text of [check.clauseText, check.advice, check.fineWhen]) expect(text.zh).not.toBe(text.en);
   });
 
+  test.each([
+    ['before_consent', '征得用户同意前就开始收集个人信息或打开可收集个人信息的权限'],
+    ['after_refusal', '用户明确表示不同意后，仍收集个人信息或打开可收集个人信息的权限，或频繁征求用户同意、干扰用户正常使用'],
+    ['undeclared', '未逐一列出App（包括委托的第三方或嵌入的第三方代码、插件）收集使用个人信息的目的、方式、范围等'],
+    ['frequent', '收集个人信息的频度等超出业务功能实际需要'],
+    [
+      'third_party',
+      '既未经用户同意，也未做匿名化处理，App客户端直接向第三方提供个人信息，包括通过客户端嵌入的第三方代码、插件等方式向第三方提供个人信息',
+    ],
+    ['sensitive', '处理敏感个人信息应当取得个人的单独同意；法律、行政法规规定处理敏感个人信息应当取得书面同意的，从其规定。'],
+    ['weak_digest', '（四）匿名化，是指个人信息经过处理无法识别特定自然人且不能复原的过程。'],
+    ['cleartext', '（三）采取相应的加密、去标识化等安全技术措施'],
+  ])('quote the clause that %s rests on', (id, clause) => {
+    expect(rulebook.checks.find((check) => check.id === id)?.clauseText.zh).toContain(clause);
+  });
+
   test('are plain data that can be sent to a worker', () => {
     expect(structuredClone(rulebook)).toEqual(rulebook);
   });

@@ -1,7 +1,8 @@
 import { limits } from '../../limits.js';
 import { ambiguity } from './ambiguity.js';
 import { buildAutomaton, EmptyLoop, TooLarge } from './automaton.js';
-import { isAnchored, readSyntax } from './syntax.js';
+import { unbounded, waysLog10 } from './bounded.js';
+import { isAnchored, readSyntax, type Term } from './syntax.js';
 
 /**
  * Danger: a rule's expression runs over captured text, which the app under test chooses. One slow expression stops the audit
@@ -22,6 +23,8 @@ export function expressionProblem(source: string): string | null {
       const found = ambiguity(buildAutomaton(part, limits.ruleExpressionStates));
       if (found === 'exponential') return 'slow expression: a repeated part can read the same text in several ways (nested quantifier)';
       if (found === 'polynomial') return 'slow expression: two repeated parts, one after the other, can share the same text';
+      if (hasTooManyWays(part))
+        return `slow expression: its bounded repetitions and choices can read one text in over ${limits.ruleExpressionWays} ways`;
     }
   } catch (error) {
     if (error instanceof EmptyLoop) return 'slow expression: a repeated part can match nothing at all';
@@ -31,4 +34,15 @@ export function expressionProblem(source: string): string | null {
     throw error;
   }
   return null;
+}
+
+function hasTooManyWays(term: Term): boolean {
+  if (waysLog10(term) <= Math.log10(limits.ruleExpressionWays)) return false;
+  try {
+    return ambiguity(buildAutomaton(unbounded(term), limits.ruleExpressionStates)) !== null;
+  } catch (error) {
+    // Repeated without end, some part could be empty: nothing is proved, and the count alone speaks.
+    if (error instanceof EmptyLoop) return true;
+    throw error;
+  }
 }

@@ -3,15 +3,16 @@ import { bilingual, date, id, packId } from './text.js';
 
 const change = z.strictObject({ kind: id, since: packId, category: z.string().min(1), text: bilingual, verified: z.boolean() });
 
-/** What an official pack and a user's own pack have in common. `counts` is checked against the category files. */
+/** What an official pack and a user's own pack have in common. */
 const common = {
   id: packId,
   version: z.string().regex(/^\d+\.\d+\.\d+$/, 'a version is written "1.2.3"'),
   title: bilingual,
-  counts: z.strictObject({ categories: z.int().min(0), noPersonalInfoNeeded: z.int().min(0) }).optional(),
   changes: z.array(change).default([]),
 };
 const published = {
+  /** Checked against the category files. */
+  counts: z.strictObject({ categories: z.int().min(0), noPersonalInfoNeeded: z.int().min(0) }).optional(),
   documentNumber: z.string().nullable(),
   issuers: z.array(bilingual),
   dated: date,

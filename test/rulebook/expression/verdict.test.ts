@@ -17,6 +17,10 @@ describe('slow expressions are refused', () => {
     '^(?=(a+)+$)a$',
     '^(?:a?b?)*$',
     '^[a-z]+[A-Z]+$',
+    '^(?:\\d{1,50}){1,19}$',
+    '^(?:a|a){30}$',
+    `^${'a?'.repeat(20)}a{20}$`,
+    '^(?:a?b?){1,20}$',
   ])('%s', (source) => {
     expect(expressionProblem(source)).toMatch(/^slow expression/);
   });
@@ -35,6 +39,10 @@ describe('expressions that read every text in one way pass', () => {
     '^\\+?\\d{1,3}[- ]?\\d{4,14}$',
     '^(?!0{15})\\d{15}$',
     '^\\d{1,400}$',
+    '^(?:\\d{1,3}\\.){3}\\d{1,3}$',
+    '^(?:[0-9a-f]{2}[:-]?){5}[0-9a-f]{2}$',
+    '^(?:[ab]{1,3}){1,3}$',
+    '^(?:foo|bar|baz){12}$',
     '^a$|^b$',
   ])('%s', (source) => {
     expect(expressionProblem(source)).toBeNull();
@@ -53,7 +61,7 @@ test.each([
 });
 
 test('what passes is fast on a text made to fail, and what is refused as exponential is not', () => {
-  // 26 doublings: half a minute for the refused one, so it is tried with fewer; the ratio is what counts.
+  // 22 doublings: tens of milliseconds; the ratio is what counts, and the best of five keeps a busy machine out of it.
   const time = (source: string, length: number): number => {
     const before = process.hrtime.bigint();
     new RegExp(source, 'u').test(`${'a'.repeat(length)}!`);
@@ -61,5 +69,5 @@ test('what passes is fast on a text made to fail, and what is refused as exponen
   };
   expect(expressionProblem('^(?:a+b)*a*$')).toBeNull();
   expect(expressionProblem('^(?:a+)+$')).not.toBeNull();
-  expect(time('^(?:a+)+$', 22)).toBeGreaterThan(20 * time('^(?:a+b)*a*$', 22));
+  expect(time('^(?:a+)+$', 22)).toBeGreaterThan(20 * Math.min(...[1, 2, 3, 4, 5].map(() => time('^(?:a+b)*a*$', 22))));
 });

@@ -1,0 +1,113 @@
+import { LineCounter, parseDocument } from 'yaml';
+import { z } from 'zod';
+import { InputError } from '../errors.js';
+import type { ReportFinding, SessionReport } from '../model/report.js';
+import { visible } from '../report/visible.js';
+
+const entrySchema = z.strictObject({
+  finding: z.string().min(1),
+  reason: z.string().trim().min(1),
+  /** Valid through this day, UTC. */
+  expires: z.iso.date().optional(),
+  /** Checks that were known when it was accepted; a further one makes the finding fail again. Absent: any. */
+  checks: z.array(z.string()).optional(),
+});
+
+/** One finding that was looked at and accepted, with the reason for whoever asks later. */
+export type BaselineEntry = z.infer<typeof entrySchema>;
+
+/**
+ * Reads a baseline: a list in YAML or JSON.
+ * @param file name for messages.
+ * @throws InputError `OVR_BASELINE` naming file, line and key.
+ */
+export function readBaseline(text: string, file: string): readonly BaselineEntry[] {
+  const lines = new LineCounter();
+  const document = parseDocument(text.replace(/^\ufeff/, ''), { lineCounter: lines, uniqueKeys: true });
+  const broken = document.errors[0];
+  if (broken !== undefined) throw fault(file, broken.linePos?.[0].line ?? 1, broken.message.split('\n')[0] ?? 'is no YAML');
+  const lineAt = (path: readonly PropertyKey[]): number => {
+    for (let depth = path.length; depth > 0; depth -= 1) {
+      const node = document.getIn(path.slice(0, depth), true);
+      if (typeof node === 'object' && node !== null && 'range' in node && Array.isArray(node.range))
+        return lines.linePos(Number(node.range[0])).line;
+    }
+    return 1;
+  };
+  const parsed = z.array(entrySchema).safeParse(document.toJS() ?? []);
+  const issue = parsed.error?.issues[0];
+  if (!parsed.success)
+    throw fault(file, lineAt(issue?.path ?? []), `${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'has the wrong form'}`);
+  const seen = new Set<string>();
+  for (const [index, { finding }] of parsed.data.entries()) {
+    if (seen.has(finding)) throw fault(file, lineAt([index, 'finding']), `finding "${visible(finding)}" is listed twice`);
+    seen.add(finding);
+  }
+  return parsed.data;
+}
+
+function fault(file: string, line: number, problem: string): InputError {
+  return new InputError('OVR_BASELINE', `${file}:${line}: ${problem}`, {
+    next: 'A baseline is a list of {finding: <id>, reason: <text>, expires: YYYY-MM-DD}; --write-baseline FILE writes one to start from.',
+  });
+}
+
+/** What a baseline does to the reports of one run. */
+export interface Weighed {
+  accepts(finding: ReportFinding): boolean;
+  /** Past their day: they accept nothing any more. */
+  readonly expired: readonly BaselineEntry[];
+  /** No report has such a finding: mended, or mistyped. */
+  readonly unknown: readonly BaselineEntry[];
+}
+
+/** @param today `YYYY-MM-DD`, UTC. */
+export function weighBaseline(entries: readonly BaselineEntry[], reports: readonly SessionReport[], today: string): Weighed {
+  const present = new Set(reports.flatMap((report) => report.findings.map((finding) => finding.id)));
+  const valid = new Map(entries.filter((entry) => !isExpired(entry, today)).map((entry) => [entry.finding, entry]));
+  return {
+    accepts(finding) {
+      const entry = valid.get(finding.id);
+      return entry !== undefined && (entry.checks === undefined || checksOf(finding).every((check) => entry.checks?.includes(check)));
+    },
+    expired: entries.filter((entry) => isExpired(entry, today)),
+    unknown: entries.filter((entry) => !present.has(entry.finding)),
+  };
+}
+
+function checksOf(finding: ReportFinding): string[] {
+  return [...new Set(finding.issues.filter((issue) => issue.severity !== 'info').map((issue) => issue.check))].sort();
+}
+
+const HEAD = `# Findings accepted by "overreach check --baseline". A finding fails again when its day has passed (expires: YYYY-MM-DD,
+# UTC, valid through that day) or when a check is raised that is not listed here. Give every entry a reason that can be judged.
+`;
+function isExpired({ expires }: BaselineEntry, today: string): boolean {
+  return expires !== undefined && expires < today;
+}
+
+const UNREVIEWED = 'not reviewed: written by --write-baseline';
+
+/**
+ * The baseline that accepts these findings. Entries of an earlier one keep their reason and their day; one that has run out must be reviewed anew.
+ * @param today `YYYY-MM-DD`, UTC.
+ * @returns YAML, sorted by finding, the same for the same input.
+ */
+export function writeBaseline(findings: readonly ReportFinding[], earlier: readonly BaselineEntry[], today: string): string {
+  const known = new Map(earlier.filter((entry) => !isExpired(entry, today)).map((entry) => [entry.finding, entry]));
+  const byId = new Map(findings.map((finding) => [finding.id, finding]));
+  const entries = [...byId.values()]
+    .sort((a, b) => (a.id < b.id ? -1 : 1))
+    .map((finding) => {
+      const before = known.get(finding.id);
+      const lines = [
+        `# ${visible(`${finding.dataTypeName.zh} ${finding.dataType} → ${finding.party.host}: ${finding.verdict}`)}`,
+        `- finding: ${JSON.stringify(finding.id)}`,
+        `  reason: ${JSON.stringify(before?.reason ?? UNREVIEWED)}`,
+        ...(before?.expires === undefined ? [] : [`  expires: ${before.expires}`]),
+        `  checks: ${JSON.stringify(checksOf(finding))}`,
+      ];
+      return lines.join('\n');
+    });
+  return `${HEAD}${entries.length === 0 ? '[]' : entries.join('\n')}\n`;
+}

@@ -1,0 +1,12 @@
+import type { CheckFunction } from '../check.js';
+import { named, receiverOf, timesOf } from '../wording.js';
+
+/** A digest sent in clear still is what weak_digest says of it; that the channel is open is a fact of its own. */
+export const check: CheckFunction = ({ facts, dataType, party }) => {
+  if (facts.cleartext === null) return null;
+  const [times, receiver] = [timesOf(facts.cleartext), receiverOf(party)];
+  return {
+    zh: `${named(dataType).zh}经未加密的连接发往${receiver.zh}（${times.zh}），途经的网络都能读到。`,
+    en: `${named(dataType).en} was sent to ${receiver.en} over an unencrypted connection (${times.en}); every network on the way can read it.`,
+  };
+};

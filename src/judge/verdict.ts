@@ -1,0 +1,198 @@
+import type { Reason, VerdictName } from '../model/finding.js';
+import type { Party } from '../model/party.js';
+import type { Category, DataType, Family, Pack } from '../model/rulebook.js';
+import type { Bilingual } from '../model/text.js';
+import { type Allowance, allowanceOf, type Listing, type Obstacle, SEEN_NOTHING, type Seen } from './allowance.js';
+import { legalBasisId, SUPPLY_SIDE } from './context.js';
+import { articleOf, articlesOf, joined, listsOf, named, packName, provisionOf } from './wording.js';
+
+export interface Ruling {
+  readonly verdict: VerdictName;
+  readonly reason: Reason;
+}
+
+export interface Question {
+  readonly dataType: DataType;
+  readonly dataTypes: ReadonlyMap<string, DataType>;
+  readonly families: readonly Family[];
+  readonly pack: Pack;
+  /** The categories chosen for this app, in order of their numbers; not empty. */
+  readonly categories: readonly Category[];
+  readonly context: Readonly<Record<string, boolean>>;
+  readonly seen?: Seen;
+  readonly party?: Party | null;
+}
+
+/** Holds one data type against the lists of the chosen categories. Article numbers are those of the published text. */
+export function rule(question: Question): Ruling {
+  const { dataType, categories, pack, context } = question;
+  if (pack.effective === null)
+    return unjudged(articlesOf(categories), {
+      zh: `${packName(pack).zh}未生效，仅作历史对照，不据以判定。`,
+      en: `${packName(pack).en} never took effect; it is kept as history and nothing is judged by it.`,
+    });
+  if (context[SUPPLY_SIDE] === true)
+    return unjudged('3', {
+      zh: '测试者说明这是供给侧用户（司机、骑手、商家、医生等）使用的App；本规定只针对消费侧用户（第三条），不作判定。',
+      en: 'The tester says the app is for supply-side users (drivers, couriers, merchants, doctors ...); the Provisions cover consumer-side users only (art. 3).',
+    });
+  if (context[legalBasisId(dataType.id)] === true)
+    return unjudged('2', {
+      zh: `测试者说明收集${named(dataType).zh}另有法律、行政法规、部门规章或规范性文件的规定，依照其规定（第二条）；须由人核对。`,
+      en: `The tester says another law or rule provides for ${named(dataType).en}; that one prevails (art. 2). A person must check it.`,
+    });
+  const allowance = allowanceOf(dataType, question.families, categories, context, question.seen ?? SEEN_NOTHING);
+  const best = allowance.listings[0];
+  if (best?.state === 'holds')
+    return { verdict: 'necessary', reason: { ...listedText(question, best), article: articleOf(best.category) } };
+  if (best?.state === 'open') return conditional(question, allowance);
+  const service = serviceText(question);
+  if (service !== null) return { verdict: 'technical', reason: { ...service, article: '3' } };
+  if (dataType.technical) return technical(dataType);
+  const unverified = categories.filter((category) => category.items === null);
+  if (unverified.length > 0)
+    return unjudged(articlesOf(unverified), {
+      zh: `${listsOf(unverified).zh}的清单未能核实，不据以判定。`,
+      en: `The list of ${listsOf(unverified).en} could not be verified; nothing is judged by it.`,
+    });
+  return beyond(question, allowance);
+}
+
+export function unjudged(article: string | null, text: Bilingual): Ruling {
+  return { verdict: 'not_judged', reason: { ...text, article } };
+}
+
+export function technical(dataType: DataType): Ruling {
+  return {
+    verdict: 'technical',
+    reason: {
+      zh: `${named(dataType).zh}是联网和适配通常会带上的技术信息，作为情况列出，不与清单比对（第三条）。`,
+      en: `${named(dataType).en} is technical data that going online usually carries; listed as information, not held against the list (art. 3).`,
+      article: '3',
+    },
+  };
+}
+
+/** Chat text to the chat's own server is the service itself. Only where the tester has said whose server it is. */
+function serviceText({ dataType, pack, categories, party }: Question): Bilingual | null {
+  if (party?.firstParty !== true) return null;
+  const entry = (pack.serviceData ?? []).find(
+    (one) => one.field === dataType.id && (one.categories === null || categories.some((category) => one.categories?.includes(category.id))),
+  );
+  return entry === undefined ? null : entry.text;
+}
+
+function listedText(question: Question, listing: Listing): Bilingual {
+  const { category, item, conditions } = listing;
+  const parts: Bilingual[] = [
+    {
+      zh: `${named(question.dataType).zh}${listing.way === 'itself' ? '列于' : '视为列于'}「${category.name.zh}」的必要个人信息（${provisionOf(category).zh}：“${item.text.zh}”）。`,
+      en: `${named(question.dataType).en} ${listing.way === 'itself' ? 'is' : 'counts as'} on the list of "${category.name.en}" (${provisionOf(category).en}: "${item.text.en}").`,
+    },
+    ...bridgeText(question, listing),
+  ];
+  if (conditions.length > 0 && listing.state === 'holds')
+    parts.push({
+      zh: `该项以“${conditions.map((condition) => condition.text.zh).join('”“')}”为条件，测试者已确认成立。`,
+      en: `It is listed under a condition (${conditions.map((condition) => condition.text.en).join('; ')}), which the tester says holds.`,
+    });
+  if (question.party?.firstParty === false)
+    parts.push({
+      zh: '清单只说明基本功能服务需要什么；发给第三方是否合适另行判断。',
+      en: 'The list says what the basic function needs; whether it may go to a third party is another question.',
+    });
+  return joined(...parts);
+}
+
+function bridgeText({ dataType, dataTypes, categories }: Question, listing: Listing): Bilingual[] {
+  const member = dataTypes.get(listing.member);
+  const other = member === undefined ? { zh: listing.member, en: listing.member } : named(member);
+  const parts: Bilingual[] = [];
+  if (listing.way === 'role')
+    parts.push({
+      zh: `清单列的是${other.zh}，报文上无法与${named(dataType).zh}区分，按同族视为在清单内。`,
+      en: `The list names ${other.en}, which the wire cannot tell from ${named(dataType).en}; any member of the family satisfies it.`,
+    });
+  if (listing.way === 'follows')
+    parts.push({ zh: `它随${other.zh}一并视为在清单内。`, en: `It counts as listed together with ${other.en}.` });
+  if (listing.way === 'container')
+    parts.push({
+      zh: `它只出现在提交${other.zh}的请求中，作为其内容看待。`,
+      en: `It stood only in requests that carry ${other.en} and is taken as part of it.`,
+    });
+  if (categories.length > 1)
+    parts.push({
+      zh: `为该App选定了多个类别（${categories.map((category) => category.name.zh).join('、')}），此处以「${listing.category.name.zh}」为准。`,
+      en: `Several categories were chosen for this app (${categories.map((category) => category.name.en).join(', ')}); "${listing.category.name.en}" is the one that lists it.`,
+    });
+  return parts;
+}
+
+function conditional(question: Question, allowance: Allowance): Ruling {
+  const open = allowance.listings.filter((listing) => listing.state === 'open');
+  const best = open[0] as Listing;
+  const unanswered = [
+    ...new Map(open.flatMap((listing) => listing.conditions).map((condition) => [condition.id, condition])).values(),
+  ].filter((condition) => question.context[condition.id] === undefined);
+  const categories = [...new Set(open.map((listing) => listing.category))];
+  return {
+    verdict: 'conditional',
+    reason: {
+      ...joined(listedText(question, best), {
+        zh: `该项有条件：${unanswered.map((condition) => `“${condition.text.zh}”（${condition.id}）`).join('、')}；尚未回答，成立则在清单内，否则不在。`,
+        en: `It is listed under a condition not answered yet: ${unanswered.map((condition) => `${condition.text.en} (${condition.id})`).join('; ')}. If it holds the data is on the list, else it is not.`,
+      }),
+      article: articlesOf(categories),
+    },
+  };
+}
+
+function beyond(question: Question, allowance: Allowance): Ruling {
+  const { dataType, categories } = question;
+  const failed = allowance.listings.filter((listing) => listing.state === 'fails');
+  const tightened = categories.filter((category) => category.policy?.removed?.includes(dataType.id));
+  const parts: Bilingual[] = [
+    {
+      zh: `${named(dataType).zh}不在${listsOf(categories).zh}的必要个人信息清单内。`,
+      en: `${named(dataType).en} is not on the list of necessary personal information of ${listsOf(categories).en}.`,
+    },
+    ...categories
+      .filter((category) => category.noPersonalInfoNeeded)
+      .map((category) => ({
+        zh: `${category.name.zh}无须个人信息，即可使用基本功能服务。`,
+        en: `Category "${category.name.en}" needs no personal information for its basic function.`,
+      })),
+    ...failed.slice(0, 1).map((listing) => ({
+      zh: `“${listing.item.text.zh}”以“${listing.conditions.map((condition) => condition.text.zh).join('”“')}”为条件，测试者已回答不成立。`,
+      en: `"${listing.item.text.en}" is listed under a condition (${listing.conditions.map((condition) => condition.text.en).join('; ')}), which the tester says does not hold.`,
+    })),
+    ...allowance.obstacles.slice(0, 1).map(obstacleText),
+    ...tightened.map((category) => ({
+      zh: `正式规定的清单列有它；规则包 ${category.policy?.pack} 把它移出。`,
+      en: `The official list has it; the pack ${category.policy?.pack} takes it off.`,
+    })),
+  ];
+  // A house rule must not be passed off as the law: where only the user's pack takes it off, articles 4 and 5 say nothing.
+  const house = tightened.length > 0 || categories.every((category) => category.policy?.removed === null);
+  if (!house)
+    parts.push({
+      zh: '收集它须征得用户同意，用户可以拒绝，App不得因此拒绝用户使用其基本功能服务（第四条）；法律、行政法规、部门规章和规范性文件另有规定的，依照其规定（第二条）。',
+      en: "Collecting it needs the user's consent and the user may refuse; the app may not refuse its basic function for that (art. 4). Where other laws or rules provide otherwise, those prevail (art. 2).",
+    });
+  const article = house
+    ? categories.map((category) => (category.policy ? `${category.policy.pack}(${category.no})` : articleOf(category))).join(', ')
+    : `4, ${articlesOf(categories)}`;
+  return { verdict: 'beyond_necessary', reason: { ...joined(...parts), article } };
+}
+
+function obstacleText({ kind, item }: Obstacle): Bilingual {
+  return kind === 'positioned'
+    ? {
+        zh: `清单中的“${item.text.zh}”指用户自己填写或选择的内容；此处是经纬度，属于设备定位。`,
+        en: `"${item.text.en}" means what the user typed or chose; here it was coordinates, which is device positioning.`,
+      }
+    : {
+        zh: `“${item.text.zh}”的内容只在提交它的请求中算在清单内；此处也出现在其他请求中。`,
+        en: `What "${item.text.en}" contains counts as listed only in the requests that carry it; here it stood in others too.`,
+      };
+}

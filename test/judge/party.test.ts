@@ -1,0 +1,69 @@
+import { describe, expect, test } from 'vitest';
+import { createPartyResolver } from '../../src/judge/party.js';
+import type { PartyRule } from '../../src/model/rulebook.js';
+
+const rule = (suffix: string, purpose: string): PartyRule => ({
+  suffix,
+  company: { zh: '甲', en: 'A' },
+  sdk: `${suffix} SDK`,
+  purpose,
+  reason: 'because',
+});
+const RULES = [rule('vendor.com', 'analytics'), rule('ads.vendor.com', 'ads'), rule('vendor.com.cn', 'push')];
+
+describe('known receivers', () => {
+  const partyOf = createPartyResolver(RULES, []);
+
+  test('the longest suffix wins, on whole labels', () => {
+    expect(partyOf('x.ads.vendor.com')).toMatchObject({ purpose: 'ads', firstParty: false, registrableDomain: 'vendor.com' });
+    expect(partyOf('x.vendor.com').purpose).toBe('analytics');
+    expect(partyOf('notvendor.com').purpose).toBeNull();
+    expect(partyOf('a.vendor.com.cn')).toMatchObject({ purpose: 'push', registrableDomain: 'vendor.com.cn' });
+  });
+
+  test('case, final dot and port make no difference; the host is shown as it came', () => {
+    expect(partyOf('X.Vendor.COM.')).toMatchObject({ purpose: 'analytics', host: 'X.Vendor.COM.' });
+    expect(partyOf('vendor.com:8443').purpose).toBe('analytics');
+  });
+
+  test('the reason names the rule', () => {
+    expect(partyOf('x.vendor.com').reason.zh).toContain('vendor.com 登记为甲');
+    expect(partyOf('x.vendor.com').reason.en).toContain('because');
+  });
+});
+
+describe('unknown receivers are never accused', () => {
+  test.each(['somewhere.test', '203.0.113.7', '[2001:db8::1]', '127.0.0.1', 'localhost', '192.168.1.2', '', 'com'])('%s', (host) => {
+    expect(createPartyResolver(RULES, [])(host)).toMatchObject({ firstParty: null, company: null, purpose: null });
+    expect(createPartyResolver(RULES, ['own.test'])(host).firstParty).toBeNull();
+  });
+
+  test('an address has no registrable domain, and loopback is said to be local', () => {
+    const partyOf = createPartyResolver(RULES, []);
+    expect(partyOf('203.0.113.7').registrableDomain).toBeNull();
+    expect(partyOf('127.0.0.1').reason.zh).toContain('本机');
+    expect(partyOf('fcclub.example').reason.zh).not.toContain('本机');
+  });
+});
+
+describe("the app's own domains", () => {
+  test('win over rules, with their subdomains', () => {
+    const partyOf = createPartyResolver(RULES, ['*.Vendor.com']);
+    expect(partyOf('x.ads.vendor.com')).toMatchObject({ firstParty: true, purpose: 'first_party', sdk: null });
+    expect(partyOf('vendor.com').firstParty).toBe(true);
+    expect(partyOf('vendor.com.cn').firstParty).toBe(false);
+  });
+
+  test('may be an address', () => {
+    expect(createPartyResolver([], ['127.0.0.1'])('127.0.0.1').firstParty).toBe(true);
+  });
+
+  test('an empty entry does not claim the whole internet', () => {
+    expect(createPartyResolver(RULES, ['', ' ', '.'])('x.vendor.com').firstParty).toBe(false);
+  });
+});
+
+test('the country comes from whoever knows', () => {
+  expect(createPartyResolver([], [])('x.test').country).toBeNull();
+  expect(createPartyResolver([], [], () => 'US')('x.test').country).toBe('US');
+});

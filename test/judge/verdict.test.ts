@@ -1,0 +1,110 @@
+import { describe, expect, test } from 'vitest';
+import { type Question, rule } from '../../src/judge/verdict.js';
+import type { Category, Pack } from '../../src/model/rulebook.js';
+import { dataType, families, pack, rulebook } from './case.js';
+
+const TYPES = new Map(rulebook.dataTypes.map((type) => [type.id, type]));
+const category = (id: string): Category => pack.categories.find((one) => one.id === id) as Category;
+const ask = (type: string, ids: readonly string[], more: Partial<Question> = {}) =>
+  rule({ dataType: dataType(type), dataTypes: TYPES, families, pack, categories: ids.map(category), context: {}, ...more });
+
+test('necessary: the item is quoted and numbered', () => {
+  expect(ask('payment_amount', ['online_shopping'])).toEqual({
+    verdict: 'necessary',
+    reason: {
+      zh: '「支付金额」列于「网上购物类」的必要个人信息（第五条第（六）项：“支付时间、支付金额、支付渠道等支付信息”）。',
+      en: '"payment amount" is on the list of "Online shopping" (art. 5(6): "Payment information such as payment time, amount and channel").',
+      article: '5(6)',
+    },
+  });
+});
+
+test('beyond necessary in a category that needs nothing says that', () => {
+  const { verdict, reason } = ask('phone_number', ['short_video']);
+  expect([verdict, reason.article]).toEqual(['beyond_necessary', '4, 5(29)']);
+  expect(reason.zh).toContain('短视频类无须个人信息，即可使用基本功能服务');
+});
+
+test('conditional: every unanswered condition is named, answered ones are not asked again', () => {
+  const { reason } = ask('seat_number', ['transport_ticketing', 'performance_ticketing']);
+  expect(reason).toMatchObject({ article: '5(9), 5(39)' });
+  expect(reason.zh).toContain('“如有”（if_any）');
+  expect(ask('seat_number', ['transport_ticketing'], { context: { if_any: true } }).reason.zh).toContain('测试者已确认成立');
+  expect(ask('seat_number', ['transport_ticketing'], { context: { if_any: false } }).reason.zh).toContain('测试者已回答不成立');
+});
+
+test('technical data is information, unless it is on the list', () => {
+  expect(ask('user_agent', ['short_video'])).toMatchObject({ verdict: 'technical', reason: { article: '3' } });
+  expect(ask('payment_amount', ['online_shopping'], { dataType: { ...dataType('payment_amount'), technical: true } }).verdict).toBe(
+    'necessary',
+  );
+});
+
+describe('data that is the service itself', () => {
+  const own = {
+    host: 'a',
+    registrableDomain: null,
+    company: null,
+    sdk: null,
+    purpose: 'first_party',
+    firstParty: true,
+    country: null,
+    reason: { zh: '', en: '' },
+  };
+
+  test("a user id to the app's own server is information; to anybody else it is held against the list", () => {
+    expect(ask('account_id', ['online_shopping'], { party: own }).verdict).toBe('technical');
+    expect(ask('account_id', ['online_shopping'], { party: { ...own, firstParty: null } }).verdict).toBe('beyond_necessary');
+    expect(ask('account_id', ['online_shopping'], { party: { ...own, firstParty: false } }).verdict).toBe('beyond_necessary');
+    expect(ask('account_id', ['instant_messaging'], { party: own }).verdict).toBe('necessary');
+  });
+
+  test('chat text only in the categories whose service it is', () => {
+    expect(ask('chat_content', ['remote_meeting'], { party: own }).verdict).toBe('technical');
+    expect(ask('chat_content', ['browser'], { party: own }).verdict).toBe('beyond_necessary');
+  });
+});
+
+describe('what cannot be held against a list is not judged', () => {
+  const unverified = { ...category('food_delivery'), items: null };
+
+  test('a list that could not be verified', () => {
+    expect(ask('imei', [], { categories: [unverified] })).toMatchObject({ verdict: 'not_judged', reason: { article: '5(7)' } });
+  });
+
+  test('beside a verified list that allows it, it does not matter', () => {
+    expect(ask('payment_amount', [], { categories: [category('online_shopping'), unverified] }).verdict).toBe('necessary');
+    expect(ask('imei', [], { categories: [category('online_shopping'), unverified] }).verdict).toBe('not_judged');
+  });
+
+  test('a text that never took effect', () => {
+    const draft: Pack = { ...pack, id: 'cn-2020-draft', effective: null };
+    expect(ask('imei', ['short_video'], { pack: draft })).toMatchObject({ verdict: 'not_judged', reason: { article: '5(29)' } });
+  });
+});
+
+describe("a user's own pack is not the law", () => {
+  test('what only the house takes off the list is beyond the house rule, by its number', () => {
+    const tight = { ...category('online_shopping'), items: [], policy: { pack: 'house', removed: ['payment_amount'] } };
+    const { verdict, reason } = ask('payment_amount', [], { categories: [tight] });
+    expect([verdict, reason.article]).toEqual(['beyond_necessary', 'house(6)']);
+    expect(reason.zh).toContain('正式规定的清单列有它；规则包 house 把它移出');
+    expect(reason.zh).not.toContain('第四条');
+    expect(ask('imei', [], { categories: [tight] }).reason.article).toBe('4, 5(6)');
+  });
+
+  test('a category that the house wrote has its own number', () => {
+    const kiosk = { ...category('online_shopping'), no: 40, policy: { pack: 'house', removed: null } };
+    expect(ask('imei', [], { categories: [kiosk] }).reason.article).toBe('house(40)');
+    expect(ask('payment_amount', [], { categories: [kiosk] }).reason.article).toBe('house(40)');
+  });
+});
+
+test('no verdict on any list uses the words of guilt', () => {
+  for (const one of pack.categories)
+    for (const type of rulebook.dataTypes) {
+      const { reason } = ask(type.id, [one.id]);
+      expect(`${reason.zh}${reason.en}`).not.toMatch(/违法|违规|非法|illegal|unlawful|violat/i);
+      expect(reason.article).not.toBeNull();
+    }
+});
