@@ -45,7 +45,7 @@ export function setUpAudit(cli: Cli, flags: AuditFlags): AuditSetup {
     rulebook,
     persona: openPersona(settings.persona),
     categories: chooseCategories(rulebook.pack, settings.category),
-    context: { ...settings.context, ...parseContext(rulebook.pack, flags.context ?? []) },
+    context: { ...settings.context, ...parseContext(rulebook, flags.context ?? []) },
     responses: flags.responses === true,
   };
 }

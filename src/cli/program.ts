@@ -4,6 +4,7 @@ import { addCategories } from './categories.js';
 import { addCheck } from './check.js';
 import type { Cli } from './cli.js';
 import { addDemo } from './demo.js';
+import { addDiff } from './diff.js';
 import { addImport } from './import.js';
 import { addPersona } from './persona.js';
 import { TOOL } from './place.js';
@@ -38,7 +39,20 @@ Examples:
 Exit: 0 nothing over the threshold, 1 findings, 2 usage or input error, 3 inconclusive (could not look), 4 bug.
 Settings: flag > OVERREACH_* > ./overreach.yaml > ~/.config/overreach/config.yaml > default.`,
     );
-  for (const add of [addStart, addDemo, addCheck, addReport, addImport, addSessions, addScene, addCategories, addRules, addPersona, addCa])
+  for (const add of [
+    addStart,
+    addDemo,
+    addCheck,
+    addDiff,
+    addReport,
+    addImport,
+    addSessions,
+    addScene,
+    addCategories,
+    addRules,
+    addPersona,
+    addCa,
+  ])
     add(program, cli);
   return program;
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { exitCode, gradeRank, inconclusiveBecause, overThreshold, parseThreshold } from '../../src/cli/gate.js';
+import { exitCode, gradeRank, inconclusiveBecause, isReliable, overThreshold, parseThreshold, worstExit } from '../../src/cli/gate.js';
 import type { ReportFinding, SessionReport } from '../../src/model/report.js';
 
 type Part<T> = { [K in keyof T]?: unknown };
@@ -51,4 +51,15 @@ test('a finding over the threshold wins over inconclusive', () => {
 test('a word that is no verdict, check or severity is refused with the list of those that are', () => {
   expect(() => parseThreshold(['terrible'], ['cleartext'])).toThrow(/"terrible"/);
   expect(gradeRank('confirmed')).toBeLessThan(gradeRank('candidate'));
+});
+
+test('accepted findings do not fail; several inputs end as the worst of them', () => {
+  const one = report([finding({ id: 'a', verdict: 'beyond_necessary' })]);
+  expect(exitCode(one, byDefault, ({ id }) => id === 'a')).toBe(0);
+  expect(exitCode(one, byDefault, ({ id }) => id === 'b')).toBe(1);
+  expect(exitCode(report([finding({ id: 'a', verdict: 'beyond_necessary' })], { category: null }), byDefault, () => true)).toBe(3);
+  expect(worstExit([0, 3, 1, 0])).toBe(1);
+  expect(worstExit([0, 3])).toBe(3);
+  expect(worstExit([])).toBe(0);
+  expect(isReliable(finding({ grade: 'opaque' }))).toBe(false);
 });

@@ -12,7 +12,7 @@ export interface Outcome {
 }
 
 /** The command line in this process, with a home of its own. Foreseen errors are thrown, as they are to `main`. */
-export function commandLine(): { home: string; run(...args: string[]): Promise<Outcome>; remove(): void } {
+export function commandLine(env: NodeJS.ProcessEnv = {}): { home: string; run(...args: string[]): Promise<Outcome>; remove(): void } {
   const home = mkdtempSync(join(tmpdir(), 'overreach-cli-'));
   return {
     home,
@@ -22,7 +22,7 @@ export function commandLine(): { home: string; run(...args: string[]): Promise<O
       let code = 0;
       const program = createProgram({
         terminal: createTerminal(stdout, stderr, { NO_COLOR: '1' }),
-        env: { HOME: home, OVERREACH_DATA_DIR: join(home, 'data') },
+        env: { HOME: home, OVERREACH_DATA_DIR: join(home, 'data'), ...env },
         cwd: home,
         exit: (status) => {
           code = status;

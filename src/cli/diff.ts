@@ -1,0 +1,147 @@
+import { closeSync, openSync, readSync } from 'node:fs';
+import { type Command, Option } from 'commander';
+import { EXIT, type ExitCode, InputError, UsageError } from '../errors.js';
+import type { SessionReport } from '../model/report.js';
+import { type DiffEntry, diffReports, isInconclusive, type ReportDiff } from '../report/diff.js';
+import { diffHtml } from '../report/diff-html.js';
+import { diffText } from '../report/diff-text.js';
+import { buildReport, sessionReportSchema } from '../report/index.js';
+import { type Cli, settingsOf } from './cli.js';
+import { isReliable } from './gate.js';
+import { type AuditFlags, auditInput, isSessionWord, readHar, setUpAudit } from './inputs.js';
+import { withCommonOptions } from './program.js';
+import { writeOut } from './report.js';
+import { findSession, recordOf, rulebookOf, withStore } from './stored.js';
+
+interface DiffFlags extends AuditFlags {
+  readonly candidates?: boolean;
+  readonly failOn?: string[];
+  readonly format: 'text' | 'json' | 'html';
+  readonly out?: string;
+}
+
+const KINDS = ['new', 'changed', 'gone', 'none'] as const;
+type Kind = (typeof KINDS)[number];
+
+/** `overreach diff A B`: what one build, version or session sends that another did not. */
+export function addDiff(program: Command, cli: Cli): void {
+  withCommonOptions(program.command('diff').description('what changed between two sessions, HAR files or JSON reports'))
+    .argument('<before>', 'session id, HAR file, or report written by --format json')
+    .argument('<after>', 'the same')
+    .option('--category <id...>', 'category of the app, for HAR files')
+    .option('--app <name>', 'name of the app under test, for HAR files')
+    .option('--persona <file>', 'known values of the test person, for HAR files')
+    .option('--context <id=yes|no...>', 'answers to conditions of the list, for HAR files')
+    .option('--first-party <domain...>', "the app operator's own domains, for HAR files")
+    .option('--responses', 'judge what the server answered, too, in HAR files')
+    .option('--candidates', 'compare weak evidence too')
+    .option('--fail-on <what...>', 'new, changed or gone: exit 1 when there is such a finding, at grade probable or better')
+    .addOption(new Option('--format <format>', 'how to show it').choices(['text', 'json', 'html']).default('text'))
+    .option('--out <file>', 'write to this file (default: stdout)')
+    .action((before: string, after: string, flags: DiffFlags) => {
+      const kinds = parseKinds(flags.failOn ?? []);
+      const { language } = settingsOf(cli, { ...flags });
+      const [a, b] = [readSide(cli, before, flags), readSide(cli, after, flags)];
+      const diff = diffReports(a, b);
+      const format = flags.json === true ? 'json' : flags.format;
+      const text =
+        format === 'json'
+          ? JSON.stringify(diffDocument(a, b, diff))
+          : format === 'html'
+            ? diffHtml(a, b, diff, language)
+            : diffText(a, b, diff, language);
+      if (flags.out === undefined) cli.terminal.result(text.replace(/\n$/, ''));
+      else {
+        writeOut(flags.out, `${text.replace(/\n$/, '')}\n`, 0o644);
+        cli.terminal.say(flags.out);
+      }
+      cli.exit(diffExit(diff, kinds));
+    });
+}
+
+/** What a machine reads: the difference, and what the two sides were. */
+function diffDocument(before: SessionReport, after: SessionReport, diff: ReportDiff): object {
+  const side = ({ session, rules, exchanges }: SessionReport) => ({
+    session: session.id,
+    app: session.app,
+    category: session.category,
+    startedAt: session.startedAt,
+    rules,
+    exchanges: exchanges.count,
+  });
+  return { schemaVersion: 1, before: side(before), after: side(after), ...diff };
+}
+
+function parseKinds(words: readonly string[]): ReadonlySet<Kind> {
+  return new Set(
+    words
+      .flatMap((word) => word.split(','))
+      .map((word) => {
+        const kind = KINDS.find((known) => known === word);
+        if (kind !== undefined) return kind;
+        throw new UsageError('OVR_FAIL_ON', `--fail-on: "${word}" is no kind of difference.`, { next: `Use one of: ${KINDS.join(', ')}.` });
+      }),
+  );
+}
+
+/**
+ * 1: a finding of a kind that was asked for, sure enough to stop a release, and more than technical information without an issue
+ * (every new host gets a User-Agent). 3: a side could not be looked at, and nothing new was seen.
+ */
+export function diffExit(diff: ReportDiff, kinds: ReadonlySet<Kind>): ExitCode {
+  const counts = (entry: DiffEntry) => isReliable(entry) && (entry.verdict !== 'technical' || entry.issues.length > 0);
+  const fails =
+    (kinds.has('new') && diff.new.some(counts)) ||
+    (kinds.has('gone') && diff.gone.some(counts)) ||
+    (kinds.has('changed') && diff.changed.some(({ before, after }) => counts(before) || counts(after)));
+  if (fails) return EXIT.findings;
+  return isInconclusive(diff) && !diff.new.some(counts) ? EXIT.inconclusive : EXIT.clean;
+}
+
+/** A stored session as it was judged, a report as it was written, or a HAR judged now. */
+function readSide(cli: Cli, word: string, flags: DiffFlags): SessionReport {
+  const options = { candidates: flags.candidates === true };
+  if (isSessionWord(word)) {
+    const rulebook = rulebookOf(cli, flags);
+    return withStore(cli, flags, (store) => buildReport(recordOf(store, findSession(store, word), rulebook), options));
+  }
+  if (isReport(word)) return parseReport(readHar(word), word);
+  return buildReport(auditInput(setUpAudit(cli, flags), word), options);
+}
+
+/** A report of ours begins with its schema version; a HAR is too large to be parsed only to see what it is. */
+function isReport(path: string): boolean {
+  const head = Buffer.alloc(64);
+  try {
+    const file = openSync(path, 'r');
+    try {
+      readSync(file, head, 0, head.length, 0);
+    } finally {
+      closeSync(file);
+    }
+  } catch {
+    // Missing or unreadable: `readHar` says so, with its code.
+    return false;
+  }
+  return /^\ufeff?\s*\{\s*"schemaVersion"/.test(head.toString('utf8'));
+}
+
+/** @throws InputError `OVR_REPORT` when it is no SessionReport. */
+export function parseReport(text: string, file: string): SessionReport {
+  const fault = (problem: string, cause?: unknown) =>
+    new InputError('OVR_REPORT', `${file} is no report: ${problem}`, {
+      next: 'Give the JSON of one session: "overreach report <session> --format json" or "overreach check FILE --json".',
+      cause,
+    });
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch (cause) {
+    throw fault(cause instanceof Error ? cause.message : '', cause);
+  }
+  if (typeof json === 'object' && json !== null && 'reports' in json) throw fault('it holds several reports; take one of them out');
+  const parsed = sessionReportSchema.safeParse(json);
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0];
+  throw fault(`${issue?.path.join('.')}: ${issue?.message}`);
+}

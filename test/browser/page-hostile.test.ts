@@ -1,0 +1,106 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { builtPage, launch, openTab } from '../live/browser.js';
+import { FakeAudit, party } from '../live/fake-audit.js';
+import { hostileStrings } from '../live/hostile.js';
+import { type Started, startFake } from '../live/server.js';
+
+let browser: Browser;
+let live: Started;
+const strings = hostileStrings();
+const audit = new FakeAudit(Date.now() - 60_000, { device: strings[1]! });
+
+beforeAll(async () => {
+  const pageDir = await builtPage();
+  browser = await launch();
+  audit.others.push({
+    session: { ...audit.session(), id: 'old<script>window.__pwn=1</script>', subject: { ...audit.session().subject, app: strings[5]! } },
+    rules: { pack: 'x', version: '1', sha256: '' },
+    exchanges: 0,
+    findings: 0,
+    byVerdict: {},
+    bytesUp: 0,
+    bytesDown: 0,
+  });
+  await audit.change({ app: strings[0]! });
+  await audit.markScene(strings[3]!, 'consented');
+  for (const [at, text] of strings.entries()) {
+    audit.clock += 10;
+    audit.send(
+      {
+        party: { ...party(text, { zh: text, en: text }, text, text, false), registrableDomain: text, country: text },
+        method: text,
+        path: `/${text}?${text}=${text}`,
+        headers: [
+          [text, text],
+          ['Content-Type', text],
+          ['Cookie', `${text}=${text}`],
+        ],
+        body: at % 2 === 0 ? JSON.stringify({ [text]: [text, { [text]: text }] }) : text,
+        response: text,
+        evidence: [
+          {
+            dataType: at % 3 === 0 ? text : 'imei',
+            path: at % 2 === 0 ? `body.$[${JSON.stringify(text)}][0]` : 'body.text',
+            value: text,
+            masked: text,
+            verdict: 'beyond_necessary',
+            steps: [text],
+            trace: [{ rule: text, text: { zh: text, en: text } }],
+          },
+        ],
+      },
+      false,
+    );
+    audit.link(text, 'pinned', 10, { code: text, text: { zh: text, en: text } }, false);
+  }
+  audit.send({ party: party('big.example', null, null, null, null), path: '/big', body: '<script>window.__pwn=1</script>'.repeat(340_000), evidence: [] }, false);
+  live = await startFake(audit, { pageDir });
+});
+afterAll(async () => {
+  await browser.close();
+  await live.close();
+});
+
+test('500 hostile strings in every place: no script runs, no policy report, nothing is fetched elsewhere', { timeout: 300_000 }, async () => {
+  expect(strings).toHaveLength(500);
+  const { page, context, complaints } = await openTab(browser, live.url);
+  await page.evaluate('document.addEventListener("securitypolicyviolation", (event) => { (window.__reports ??= []).push(event.blockedURI); })');
+  await page.locator('.row[aria-rowindex]').first().waitFor();
+  const calm = async () => {
+    expect(await page.evaluate('[window.__pwn, window.__reports, document.querySelectorAll("main script, main iframe, main style, main link, main base, main meta, main a[href^=javascript]").length]')).toEqual([undefined, undefined, 0].map((one) => one ?? null));
+    expect(page.url().startsWith(live.origin)).toBe(true);
+  };
+  // The whole list passes through the window.
+  for (let top = 0; top < 500 * 56; top += 700) {
+    await page.evaluate(`document.querySelector('.window').scrollTo(0, ${top})`);
+    await page.waitForTimeout(15);
+  }
+  await calm();
+  await page.evaluate("document.querySelector('.window').scrollTo(0, 0)");
+  // One of each seed in detail, in clear too.
+  for (let n = 0; n < 40; n += 1) {
+    await page.keyboard.press('j');
+    await page.locator('.evidence .code, .evidence .empty-body').first().waitFor();
+    if (n % 8 === 0) {
+      await page.keyboard.down('m');
+      await page.waitForTimeout(60);
+      await page.keyboard.up('m');
+    }
+  }
+  await calm();
+  await page.keyboard.press('Escape');
+  for (const view of ['2', '3', '4', '5', '6', '7']) {
+    await page.keyboard.press(view);
+    await page.waitForTimeout(400);
+    await calm();
+  }
+  await page.goto(`${live.origin}/?view=requests&exchange=500`);
+  await page.locator('.detail .code').waitFor();
+  expect(await page.locator('.detail').textContent()).toContain('只显示了一部分');
+  await page.goto(`${live.origin}/?q=${encodeURIComponent(strings[3]!)}&finding=${encodeURIComponent(strings[2]!)}&session=${encodeURIComponent(strings[1]!)}`);
+  await page.locator('.filter input').waitFor();
+  await calm();
+  expect(complaints).toEqual([]);
+  await context.close();
+});

@@ -1,0 +1,230 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { builtPage, launch, type Opened, openTab } from '../live/browser.js';
+import { type FakeAudit, party } from '../live/fake-audit.js';
+import { ride, rideAudit } from '../live/ride.js';
+import { type Started, startFake } from '../live/server.js';
+
+let browser: Browser;
+let pageDir: string;
+let audit: FakeAudit;
+let live: Started;
+let tab: Opened;
+const passed = new Set<string>();
+
+beforeAll(async () => {
+  pageDir = await builtPage();
+  browser = await launch();
+});
+afterAll(() => browser.close());
+
+beforeEach(async () => {
+  audit = await rideAudit(Date.now() - 160_000);
+  live = await startFake(audit, {
+    pageDir,
+    commands: { passThrough: (host, on) => void (on ? passed.add(host) : passed.delete(host)), passedThrough: () => [...passed] },
+    report: (id, format, language) => ({ body: `${id} ${format} ${language}`, mime: 'text/html', name: `report.${format}` }),
+  });
+  tab = await openTab(browser, live.url);
+  await tab.page.locator('.row[aria-rowindex]').first().waitFor();
+});
+afterEach(async () => {
+  expect(tab.complaints).toEqual([]);
+  await tab.context.close();
+  await live.close();
+});
+
+const late = {
+  party: party('late.example', { zh: '迟到科技', en: 'Latecomer' }, null, 'ads', false),
+  path: '/late',
+  body: '{"oaid":"9f3c1a7e-late"}',
+  evidence: [{ dataType: 'oaid', path: 'body.$.oaid', value: '9f3c1a7e-late', masked: '9f3c****', verdict: 'beyond_necessary' as const }],
+};
+
+test('the token leaves the address, and a reload needs none', async () => {
+  expect(tab.page.url()).toBe(`${live.origin}/`);
+  await tab.page.reload();
+  await tab.page.locator('.row[aria-rowindex]').first().waitFor();
+});
+
+test('a finding is on the page well within a second, on top, and counts are right', async () => {
+  const before = await tab.page.locator('.tile.tone-beyond_necessary .tile-number').textContent();
+  const start = Date.now();
+  audit.send(late);
+  const first = tab.page.locator('.row[aria-rowindex="1"]');
+  await expect.poll(() => first.textContent()).toContain('迟到科技');
+  expect(Date.now() - start).toBeLessThan(1_000);
+  expect(await first.textContent()).toContain('超出必要范围');
+  expect(await first.textContent()).toContain('第三方');
+  expect(Number(await tab.page.locator('.tile.tone-beyond_necessary .tile-number').textContent())).toBe(Number(before) + 1);
+  expect(await tab.page.locator('body').textContent()).not.toContain('9f3c1a7e-late');
+});
+
+test('while scrolled down the list stands still and offers what is new', async () => {
+  for (let n = 0; n < 40; n += 1) audit.send({ ...late, party: { ...late.party, host: `h${n}.example` } });
+  await tab.page.locator('.row', { hasText: 'h39.example' }).waitFor();
+  await tab.page.evaluate('document.querySelector(".window").scrollTo(0, 800)');
+  await tab.page.locator('.row', { hasText: 'h25.example' }).waitFor();
+  const place = () => tab.page.locator('.row', { hasText: 'h25.example' }).boundingBox();
+  const before = await place();
+  for (let n = 0; n < 3; n += 1) audit.send({ ...late, party: { ...late.party, host: `new${n}.example` } });
+  await tab.page.locator('.pill').waitFor();
+  expect(await tab.page.locator('.pill').textContent()).toContain('新增 3 条');
+  expect(await place()).toEqual(before);
+  await tab.page.locator('.pill').click();
+  await tab.page.locator('.row', { hasText: 'new2.example' }).waitFor();
+  expect(await tab.page.locator('.pill').count()).toBe(0);
+});
+
+test('the detail says why and shows the field through every step, masked until it is held', async () => {
+  const { page } = tab;
+  await page.locator('.row', { hasText: 'IMEI' }).filter({ hasText: 'sdk.adwave.example' }).click();
+  await page.locator('.layers').waitFor();
+  const detail = page.locator('.detail');
+  for (const words of ['不得因此拒绝提供基本功能', '第四条', 'App不得因为用户不同意提供非必要个人信息', '第五条（二）', '本类清单中没有这一项', '改用 OAID', '与测试人设中的值逐字相同', '潮向广告', 'AdWave SDK'])
+    expect(await detail.textContent()).toContain(words);
+  expect(await page.locator('.layers button').allTextContents()).toEqual(['raw', 'json', 'base64', 'json']);
+  expect(await page.locator('.layers mark.aim').textContent()).toBe('001*********902');
+  expect(await detail.textContent()).not.toContain('001012345678902');
+  await page.keyboard.down('m');
+  await expect.poll(() => page.locator('.layers mark.aim').textContent()).toBe('001012345678902');
+  await page.keyboard.up('m');
+  await expect.poll(() => page.locator('.layers mark.aim').textContent()).toBe('001*********902');
+  await page.locator('.reveal').hover();
+  await page.mouse.down();
+  await expect.poll(() => page.locator('.layers mark.aim').textContent()).toBe('001012345678902');
+  await page.mouse.up();
+  await expect.poll(() => detail.textContent()).not.toContain('001012345678902');
+  await page.locator('.layers button', { hasText: 'raw' }).click();
+  expect(await page.locator('.layers mark.aim').textContent()).toMatch(/^‹base64 · \d+›$/);
+});
+
+test('keyboard alone: find, read, go back, mark a scene, ask for help', async () => {
+  const { page } = tab;
+  const selected = () => page.locator('.row-selected .cell-type .strong').textContent();
+  await page.keyboard.press('j');
+  await expect.poll(selected).toBe('Android ID');
+  await page.keyboard.press('j');
+  await expect.poll(selected).toBe('应用程序列表');
+  await page.keyboard.press('k');
+  await expect.poll(selected).toBe('Android ID');
+  await page.keyboard.press('Escape');
+  await expect.poll(() => page.locator('.detail').count()).toBe(0);
+  await page.keyboard.press('/');
+  await page.keyboard.type('verdict:beyond type:mac');
+  await page.keyboard.press('Escape');
+  await expect.poll(() => page.locator('.row[aria-rowindex]').count()).toBe(1);
+  await page.keyboard.press('Enter');
+  await page.locator('.detail').waitFor();
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('s');
+  await page.keyboard.press('4');
+  await expect.poll(() => audit.session().scenes.at(-1)?.consent).toBe('background');
+  await expect.poll(() => page.locator('.scenes [aria-pressed="true"]').textContent()).toContain('后台');
+  await page.keyboard.press('?');
+  await page.locator('dialog[open]', { hasText: '筛选语法' }).waitFor();
+  await page.keyboard.press('Escape');
+  await expect.poll(() => page.locator('dialog[open]').count()).toBe(0);
+});
+
+test('the filter suggests, the address keeps it, back undoes it', async () => {
+  const { page } = tab;
+  await page.locator('.filter input').fill('par');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  expect(await page.locator('.filter input').inputValue()).toBe('party:');
+  await page.locator('.suggestions li', { hasText: '第三方' }).click();
+  await expect.poll(() => page.locator('.row[aria-rowindex]').count()).toBe(12);
+  expect(page.url()).toContain('q=party%3Athird');
+  await page.locator('.row[aria-rowindex="1"]').click();
+  await page.locator('.detail').waitFor();
+  await page.reload();
+  await page.locator('.detail').waitFor();
+  await page.goBack();
+  await expect.poll(() => page.locator('.detail').count()).toBe(0);
+  expect(await page.locator('.filter input').inputValue()).toContain('party:third');
+});
+
+test('category and condition are asked for and answered', async () => {
+  const { page } = tab;
+  await page.locator('.question', { hasText: '网络预约出租汽车服务' }).locator('button', { hasText: '是' }).click();
+  await expect.poll(() => audit.session().subject.context).toEqual({ online_booked_taxi_only: true });
+  await expect.poll(() => page.locator('.question').count()).toBe(0);
+  await expect.poll(() => page.locator('.tile.tone-conditional .tile-number').textContent()).toBe('0');
+  await page.locator('.chip-button').click();
+  expect(await page.locator('.categories button').count()).toBe(39);
+  expect(await page.locator('.categories small').count()).toBe(13);
+  await page.locator('dialog input').fill('新闻');
+  await page.locator('.categories button').click();
+  await expect.poll(() => audit.session().subject.categories).toEqual({ main: ['news'] });
+  await expect.poll(() => page.locator('.chip-button').textContent()).toContain('30 新闻资讯类');
+});
+
+test('what was not seen is said, with cause, next step and one click', async () => {
+  const { page } = tab;
+  await page.locator('.tabs button', { hasText: '未检查' }).click();
+  const pinned = page.locator('.unseen li', { hasText: 'grpc.xinglu.example' });
+  expect(await pinned.textContent()).toContain('证书锁定');
+  expect(await pinned.textContent()).toContain('下一步');
+  await pinned.locator('button').click();
+  await expect.poll(() => [...passed]).toEqual(['grpc.xinglu.example']);
+  expect(await page.locator('.unseen li', { hasText: 'collect.fraudnet.example' }).textContent()).toContain('不透明');
+});
+
+test('a connection that breaks is said, and afterwards the totals are exact', { timeout: 60_000 }, async () => {
+  const { page } = tab;
+  const { port, token } = live;
+  await live.close();
+  await page.locator('.banner-warn').waitFor();
+  tab.complaints.length = 0;
+  for (const sent of ride) audit.send(sent);
+  audit.send(late);
+  live = await startFake(audit, { pageDir, token, listen: { host: '127.0.0.1', port } });
+  await page.locator('.banner-good').waitFor({ timeout: 15_000 });
+  const { exchanges } = audit.counters();
+  await expect.poll(() => page.locator('.tabs button', { hasText: '请求' }).locator('.count').textContent()).toBe(String(exchanges));
+  await expect.poll(() => page.locator('.row[aria-rowindex="1"]').textContent()).toContain('迟到科技');
+  tab.complaints.length = 0;
+});
+
+test('every request, searched in the store, opened beside the list', async () => {
+  const { page } = tab;
+  await page.locator('.tabs button', { hasText: '请求' }).click();
+  await page.locator('.row.request[aria-rowindex="26"]').waitFor({ state: 'attached' });
+  await page.locator('.list-tools input[type=search]').fill('cashier');
+  await expect.poll(() => page.locator('.row.request[aria-rowindex]').count()).toBe(3);
+  await page.locator('.row.request[aria-rowindex="1"]').click();
+  await page.locator('.detail').waitFor();
+  await expect.poll(() => page.locator('.code').textContent()).toBe('order=2026112100017&amount=38.**&channel=wechat&phone=139****0000');
+  await page.locator('.found-button', { hasText: '手机号码' }).click();
+  await page.locator('.why').waitFor();
+});
+
+test('a report is downloaded in the language of the page', async () => {
+  const { page } = tab;
+  await page.locator('.menu summary').click();
+  const [download] = await Promise.all([page.waitForEvent('download'), page.locator('.menu a', { hasText: 'HTML' }).click()]);
+  expect(download.suggestedFilename()).toBe('report.html');
+  expect(download.url()).toContain('lang=zh-CN');
+});
+
+test('language and appearance change in the page and stay', async () => {
+  const { page } = tab;
+  await page.locator('button', { hasText: 'English' }).click();
+  await expect.poll(() => page.locator('.tabs').textContent()).toContain('Findings');
+  expect(await page.locator('html').getAttribute('lang')).toBe('en');
+  await page.reload();
+  await expect.poll(() => page.locator('.tabs').textContent()).toContain('Findings');
+  await page.locator('button[aria-label^="Appearance"]').click();
+  await page.locator('button[aria-label^="Appearance"]').click();
+  expect(await page.locator('html').getAttribute('data-theme')).toBe('dark');
+});
+
+test('ending takes two clicks, and then the session can only be read', async () => {
+  const { page } = tab;
+  await page.locator('button', { hasText: '结束会话' }).click();
+  await page.locator('button', { hasText: '确认结束' }).click();
+  await expect.poll(() => audit.session().status).toBe('ended');
+  await expect.poll(() => page.locator('.scenes').count()).toBe(0);
+  await page.locator('.row[aria-rowindex]').first().waitFor();
+});

@@ -1,0 +1,89 @@
+import { createServer } from 'node:net';
+import { describe, expect, test, vi } from 'vitest';
+import { AddressPolicy } from '../../src/capture/address-policy.js';
+import { Devices } from '../../src/capture/devices.js';
+import { Gate } from '../../src/capture/gate.js';
+import { limits } from '../../src/limits.js';
+import { dial, listen, sleep, until } from './lab.js';
+
+async function gate(allowed = true) {
+  const taken: string[] = [];
+  const policy = new AddressPolicy({ allowLoopback: true, allowPublicPeers: false, own: () => [] });
+  if (!allowed) vi.spyOn(policy, 'allowsPeer').mockReturnValue(false);
+  const devices = new Devices(Date.now, []);
+  const take =
+    (kind: string) =>
+    (socket: import('node:net').Socket): void => {
+      socket.once('data', (bytes) => taken.push(`${kind} ${bytes.toString('latin1')}`));
+      socket.resume();
+    };
+  const made = new Gate({
+    policy,
+    devices,
+    onConnectMethod: take('connect'),
+    onPlain: take('plain'),
+    onSocks: take('socks'),
+    onTls: take('tls'),
+  });
+  const port = await listen(createServer({ allowHalfOpen: true }, (socket) => made.admit(socket)));
+  return { port, taken, gate: made, devices };
+}
+
+describe('the first byte decides, and nothing of it is lost', () => {
+  test.each([
+    ['\x05\x01\0', 'socks'],
+    ['\x16\x03\x01', 'tls'],
+    ['CONNECT a:1 HTTP/1.1\r\n', 'connect'],
+    ['CONNECTED x', 'plain'],
+    ['COPY / HTTP/1.1', 'plain'],
+    ['\0\0', 'plain'],
+  ])('%j', async (text, kind) => {
+    const { port, taken } = await gate();
+    const wire = await dial(port);
+    wire.socket.write(text, 'latin1');
+    await until(() => taken.length === 1);
+    expect(taken).toEqual([`${kind} ${text}`]);
+  });
+
+  test('byte by byte', async () => {
+    const { port, taken } = await gate();
+    const wire = await dial(port);
+    wire.socket.setNoDelay(true);
+    for (const letter of 'CONNECT ') {
+      wire.socket.write(letter);
+      await sleep(2);
+    }
+    await until(() => taken.length === 1);
+    expect(taken).toEqual(['connect CONNECT ']);
+  });
+});
+
+test('a peer of the open Internet gets not one byte', async () => {
+  const { port, taken } = await gate(false);
+  const wire = await dial(port);
+  wire.socket.write('GET / HTTP/1.1\r\n\r\n');
+  await until(() => wire.closed || wire.ended);
+  expect([wire.received.length, taken]).toEqual([0, []]);
+});
+
+test('one client gets its share and no more, and gets it back', { timeout: 30_000 }, async () => {
+  const { port, gate: made, devices } = await gate();
+  for (let count = 0; count < limits.connectionsPerClient; count++) devices.opened('127.0.0.1');
+  const refused = await dial(port);
+  await refused.expect('HTTP/1.1 429');
+  expect(made.openConnections).toBe(0);
+  devices.closed('127.0.0.1');
+  const wire = await dial(port);
+  await until(() => made.openConnections === 1);
+  wire.socket.destroy();
+  await until(() => made.openConnections === 0);
+  expect(devices.openConnections('127.0.0.1')).toBe(limits.connectionsPerClient - 1);
+});
+
+test('closing ends all', async () => {
+  const { port, gate: made } = await gate();
+  const wire = await dial(port);
+  await until(() => made.openConnections === 1);
+  made.closeAll();
+  await until(() => wire.ended || wire.closed);
+});

@@ -1,0 +1,84 @@
+import { gzipSync } from 'node:zlib';
+import { describe, expect, test } from 'vitest';
+import { parseHar } from '../../src/capture/har.js';
+import { bodyOf } from '../../src/capture/har-body.js';
+import { exchangeToHarEntry } from '../../src/capture/har-export.js';
+import type { Exchange } from '../../src/model/exchange.js';
+
+const exchange: Exchange = {
+  seq: 0,
+  source: 'har',
+  connection: null,
+  client: null,
+  serverAddress: '192.0.2.7',
+  secure: true,
+  startedAt: 1_750_000_000_000,
+  requestEndedAt: 1_750_000_000_010,
+  responseStartedAt: 1_750_000_000_030,
+  endedAt: 1_750_000_000_050,
+  request: {
+    method: 'POST',
+    target: '/v1/%E5%8C%97?q=a+b&gbk=%B1%B1&flag',
+    url: 'https://api.example.com:8443/v1/%E5%8C%97?q=a+b&gbk=%B1%B1&flag',
+    httpVersion: '2',
+    headers: [
+      ['Content-Type', 'application/json'],
+      ['X-Name', Buffer.from('范例').toString('latin1')],
+      ['X-Name', 'second'],
+    ],
+    trailers: [],
+    body: bodyOf(Buffer.from('{"phone":"19900001234"}')),
+  },
+  response: {
+    status: 200,
+    statusText: 'OK',
+    httpVersion: '2',
+    headers: [['Content-Encoding', 'gzip']],
+    trailers: [],
+    body: bodyOf(gzipSync('{"ok":true}')),
+  },
+  messages: [
+    { index: 0, direction: 'request', kind: 'ws', text: true, at: 1_750_000_000_040, body: bodyOf(Buffer.from('你好')) },
+    { index: 1, direction: 'response', kind: 'ws', text: false, at: 1_750_000_000_041, body: bodyOf(Buffer.from([0, 255])) },
+  ],
+  failure: null,
+  warnings: [],
+};
+
+const again = (one: Exchange) => parseHar(JSON.stringify({ log: { entries: [exchangeToHarEntry(one)] } }), 'x.har')[0];
+
+describe('an exchange as a HAR entry', () => {
+  test('is read back as it was', () => {
+    expect(again(exchange)).toEqual(exchange);
+  });
+
+  test('the query is spelled out; bytes that are no UTF-8 stay as they are', () => {
+    expect(exchangeToHarEntry(exchange).request.queryString).toEqual([
+      { name: 'q', value: 'a b' },
+      { name: 'gbk', value: '%B1%B1' },
+      { name: 'flag', value: '' },
+    ]);
+  });
+
+  test('binary bodies are base64, text bodies text', () => {
+    const entry = exchangeToHarEntry(exchange);
+    expect(entry.response.content.encoding).toBe('base64');
+    expect(entry.request.postData).toEqual({ mimeType: 'application/json', text: '{"phone":"19900001234"}' });
+  });
+
+  test('a failure, and messages of gRPC, come back', () => {
+    const failed: Exchange = {
+      ...exchange,
+      response: null,
+      responseStartedAt: null,
+      failure: { code: 'upstream-refused', detail: 'no route' },
+      messages: [{ index: 0, direction: 'request', kind: 'grpc', text: false, at: 1_750_000_000_040, body: bodyOf(Buffer.from([8, 1])) }],
+    };
+    expect(again(failed)).toMatchObject({ response: null, failure: failed.failure, messages: failed.messages });
+  });
+
+  test('a cut body says so', () => {
+    const cut = { ...exchange, request: { ...exchange.request, body: { ...exchange.request.body, size: 9999, truncated: true } } };
+    expect(exchangeToHarEntry(cut).comment).toContain('of 9999 bytes');
+  });
+});

@@ -1,0 +1,46 @@
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, test } from 'vitest';
+import { isSessionWord, listInputs, readHar } from '../../src/cli/inputs.js';
+
+const folder = mkdtempSync(join(tmpdir(), 'overreach-inputs-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const at = (...parts: string[]) => join(folder, ...parts);
+
+mkdirSync(at('runs', 'b'), { recursive: true });
+for (const name of [at('runs', 'z.har'), at('runs', 'b', 'a.HAR'), at('runs', 'notes.txt')]) writeFileSync(name, '{}');
+symlinkSync(at('runs'), at('runs', 'loop'));
+
+test('a folder stands for its HAR files, sorted, without following links; it always counts as several', () => {
+  expect(listInputs(folder, [at('runs')])).toEqual({ inputs: [at('runs', 'b', 'a.HAR'), at('runs', 'z.har')], several: true });
+  expect(listInputs(folder, [at('runs', 'b')]).several).toBe(true);
+  expect(listInputs(folder, [at('runs', 'z.har')])).toEqual({ inputs: [at('runs', 'z.har')], several: false });
+});
+
+test('the first wrong word ends it before anything is read', () => {
+  expect(() => listInputs(folder, [at('runs', 'z.har'), at('nowhere.har')])).toThrow(/nowhere\.har/);
+  expect(() => listInputs(folder, [at('runs', 'z.har'), 'nosuchsession'])).toThrow();
+});
+
+test('a word is a session only where no file has that name', () => {
+  expect(isSessionWord('20261121101500-abc123')).toBe(true);
+  expect(isSessionWord('latest')).toBe(true);
+  expect(isSessionWord('a.har')).toBe(false);
+  expect(isSessionWord(at('runs'))).toBe(false);
+});
+
+test('UTF-16 in both orders and UTF-8 are read by their byte order mark', () => {
+  const text = '{"手机":1}';
+  const little = Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(text, 'utf16le')]);
+  const big = Buffer.from(little).swap16();
+  for (const [name, bytes] of [
+    ['le.har', little],
+    ['be.har', big],
+    ['u8.har', Buffer.from(text)],
+  ] as const) {
+    writeFileSync(at(name), bytes);
+    expect(readHar(at(name))).toBe(text);
+  }
+  expect(() => readHar(folder)).toThrow(/no file/);
+});

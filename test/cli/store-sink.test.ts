@@ -1,0 +1,31 @@
+import { afterAll, expect, test } from 'vitest';
+import { RULES_DIR } from '../../src/cli/place.js';
+import { storeSink } from '../../src/cli/store-sink.js';
+import { loadRulebook } from '../../src/rulebook/load.js';
+import { createAudit } from '../../src/session/audit.js';
+import { openStore } from '../../src/store/index.js';
+import { exchangeOf, sessionOf } from '../session/traffic.js';
+import { commandLine } from './recorded-cli.js';
+
+const { home, remove } = commandLine();
+const store = openStore({ dir: home });
+afterAll(() => {
+  store.close();
+  remove();
+});
+
+test('what an audit finds is stored, and judging again replays all of it from the store', () => {
+  const session = sessionOf({ subject: { ...sessionOf().subject, categories: {} } });
+  store.createSession(session, { pack: 'cn-2021', version: '1', sha256: '0' });
+  const sink = storeSink(store, store.writer(session.id), session.id);
+  const audit = createAudit({ session, rulebook: loadRulebook({ dir: RULES_DIR }), persona: null, tagKey: new Uint8Array(32), sink });
+  for (const seq of [0, 1, 2]) audit.exchange(exchangeOf(seq, 'https://api.example.test/', '{"imei":"490154203237518"}'));
+  audit.change({ categories: { main: ['news'] } });
+  audit.drain();
+  sink.commit();
+  const stored = store.findings(session.id).find((finding) => finding.dataType === 'imei');
+  expect(stored).toMatchObject({ count: 3, verdict: 'beyond_necessary' });
+  expect(store.occurrences(session.id, stored?.id ?? '')).toHaveLength(3);
+  expect(store.session(session.id)?.subject.categories).toEqual({ main: ['news'] });
+  expect(store.traffic(session.id).exchanges).toBe(3);
+});

@@ -1,0 +1,44 @@
+import { expect, test } from 'vitest';
+import { headerText, readText, utf8Text } from '../../src/decode/charset.js';
+
+test('UTF-8 first, whatever is declared', () => {
+  expect(readText(Buffer.from('张三'), 'gbk', false)).toEqual({ text: '张三', step: null });
+  expect(readText(Buffer.from('\ufeff{"a":1}'), '', false)).toEqual({ text: '{"a":1}', step: null });
+  expect(utf8Text(Buffer.from('abc'))).toBe('abc');
+});
+
+test('declared charsets and GB18030 that nobody declared', () => {
+  const gbk = Buffer.from([0xd5, 0xc5, 0xc8, 0xfd]);
+  expect(readText(gbk, '', false)).toEqual({ text: '张三', step: 'gb18030' });
+  expect(readText(gbk, 'GBK', false)?.step).toBe('gb18030');
+  expect(readText(Buffer.from([0x63, 0x61, 0x66, 0xe9]), 'iso-8859-1', false)).toEqual({ text: 'café', step: 'iso-8859-1' });
+  expect(readText(Buffer.from([0xff, 0xe9, 0x80, 0x81, 0x82, 0x83]), 'no-such-charset', false)).toBeNull();
+});
+
+test('UTF-16 with and without a mark', () => {
+  expect(readText(Buffer.from('\ufeff{"a":"手机"}', 'utf16le'), '', false)).toEqual({ text: '{"a":"手机"}', step: 'utf-16le' });
+  expect(readText(Buffer.from('{"imei":"8600"}', 'utf16le'), '', false)).toEqual({ text: '{"imei":"8600"}', step: 'utf-16le' });
+  expect(readText(Buffer.from('{"imei":"8600"}', 'utf16le').swap16(), '', false)?.step).toBe('utf-16be');
+});
+
+test('binary is not text', () => {
+  expect(readText(Buffer.from([0, 1, 2, 3, 4, 5, 6, 7]), '', false)).toBeNull();
+  expect(readText(Buffer.from('a\u0001\u0002\u0003b'), '', false)).toBeNull();
+});
+
+test('a character cut off by truncation does not spoil the text', () => {
+  const bytes = Buffer.from('地址').subarray(0, 5);
+  expect(readText(bytes, '', true)?.text).toBe('地');
+  expect(readText(bytes, '', false)).toBeNull();
+});
+
+test('a long text with one flipped byte is still a text', () => {
+  const bytes = Buffer.from(`<note>${'words '.repeat(20)}</note>`);
+  bytes[20] = 0xda;
+  expect(readText(bytes, '', false)?.text).toContain('</note>');
+});
+
+test('header bytes', () => {
+  expect(headerText('plain')).toEqual({ text: 'plain', step: null });
+  expect(headerText(Buffer.from('上海').toString('latin1'))).toEqual({ text: '上海', step: null });
+});

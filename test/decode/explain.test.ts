@@ -1,0 +1,30 @@
+import { gzipSync } from 'node:zlib';
+import { expect, test } from 'vitest';
+import { explainPath } from '../../src/decode/explain.js';
+import { request, streamMessage } from './sample.js';
+
+test('every stage is shown, each with the place of the next', () => {
+  const data = Buffer.from('{"imei":"860000000000001"}').toString('base64');
+  const json = JSON.stringify({ data });
+  const steps = explainPath(
+    request({ headers: [['Content-Encoding', 'gzip']], body: gzipSync(json) }),
+    'body|gzip.$.data|base64|json$.imei',
+  );
+  expect(steps.map((step) => step.step)).toEqual(['body', 'gzip', 'json', 'base64', 'json']);
+  expect(steps[0]?.text).toMatch(/^1f8b/);
+  expect(steps[1]).toEqual({ step: 'gzip', text: json, span: [9, 9 + data.length] });
+  expect(steps[2]?.text).toBe(data);
+  const inner = steps[3];
+  expect(inner?.text.slice(...(inner.span ?? []))).toBe('860000000000001');
+  expect(steps[4]).toEqual({ step: 'json', text: '860000000000001' });
+});
+
+test('a query value, a text body, a stream message', () => {
+  expect(explainPath(request({ url: 'https://h.example/?a=b' }), 'query.a')).toEqual([{ step: 'query', text: 'b' }]);
+  expect(explainPath(request({ body: 'just words' }), 'body.text')).toEqual([{ step: 'body', text: 'just words' }]);
+  expect(explainPath(streamMessage('ws', '{"a":"x"}', 1), 'ws[1].$.a').map((step) => step.text)).toEqual(['{"a":"x"}', 'x']);
+});
+
+test('a path that is not in the message gives nothing', () => {
+  expect(explainPath(request({ body: '{}' }), 'body.$.nowhere')).toEqual([]);
+});

@@ -1,0 +1,61 @@
+import { createHash } from 'node:crypto';
+import { Encoder } from 'cbor-x';
+import { expect, test } from 'vitest';
+import { decodeBytes } from '../../../src/decode/index.js';
+import { opened } from '../sample.js';
+
+const encoder = new Encoder({ useRecords: false, mapsAsObjects: true });
+
+test('what another library encoded', () => {
+  const bytes = encoder.encode({
+    imei: '860000000000001',
+    n: [1, -1, 500, 1.5, 2 ** 40],
+    big: 9007199254740993n,
+    ok: true,
+    none: null,
+    name: '张三',
+    raw: Buffer.from('{"a":"x"}'),
+  });
+  const expected = {
+    'body|cbor.imei': '860000000000001',
+    'body|cbor.n[1]': '-1',
+    'body|cbor.n[2]': '500',
+    'body|cbor.n[3]': '1.5',
+    'body|cbor.n[4]': String(2 ** 40),
+    'body|cbor.big': '9007199254740993',
+    'body|cbor.ok': 'true',
+    'body|cbor.none': 'null',
+    'body|cbor.name': '张三',
+    'body|cbor.raw|json$.a': 'x',
+  };
+  expect(opened(bytes, 'application/cbor')).toMatchObject(expected);
+  expect(opened(bytes)).toMatchObject(expected);
+});
+
+test('the examples of RFC 8949 appendix A: indefinite lengths, half floats, tags, integer keys', () => {
+  expect(opened(Buffer.from('bf61610161629f0203ffff', 'hex'), 'application/cbor')).toMatchObject({
+    'body|cbor.a': '1',
+    'body|cbor.b[1]': '3',
+  });
+  expect(opened(Buffer.from('7f657374726561646d696e67ff', 'hex'), 'application/cbor')).toMatchObject({ 'body|cbor': 'streaming' });
+  expect(opened(Buffer.from('82f93e00f97bff', 'hex'), 'application/cbor')).toMatchObject({
+    'body|cbor[0]': '1.5',
+    'body|cbor[1]': '65504',
+  });
+  expect(opened(Buffer.from('c11a514b67b0', 'hex'), 'application/cbor')).toMatchObject({ 'body|cbor': '1363896240' });
+  expect(opened(Buffer.from('a201020304', 'hex'), 'application/cbor')).toMatchObject({ 'body|cbor.1': '2', 'body|cbor.3': '4' });
+  expect(opened(Buffer.from('1bffffffffffffffff', 'hex'), 'application/cbor')).toMatchObject({ 'body|cbor': '18446744073709551615' });
+});
+
+test('lengths that lie and strings without end', () => {
+  for (const lie of ['5bffffffffffffffff41', '9bffffffffffffffff', 'bbffffffffffffffff', '7f', '9f', 'bf', 'ff']) {
+    expect(() => opened(Buffer.from(lie, 'hex'), 'application/cbor'), lie).not.toThrow();
+  }
+});
+
+test('noise that begins like a map is none', () => {
+  for (let i = 0; i < 500; i++) {
+    const noise = Buffer.concat([Buffer.from([0xa0 | (i % 24)]), createHash('sha256').update(String(i)).digest()]);
+    expect(decodeBytes(noise, 'body').fields.some((field) => field.steps.includes('cbor'))).toBe(false);
+  }
+});

@@ -1,0 +1,32 @@
+import { expect, test } from 'vitest';
+import { inside, opened } from '../sample.js';
+
+test('declared', () => {
+  expect(opened('phone=139+0000&device%5Bimei%5D=8&a=1&a=2', 'application/x-www-form-urlencoded')).toMatchObject({
+    'body.form.phone': '139 0000',
+    'body.form["device[imei]"]': '8',
+    'body.form.a': '1',
+    'body.form.a[1]': '2',
+  });
+  expect(opened('data=%7B%22imei%22%3A%221%22%7D', 'application/x-www-form-urlencoded')).toMatchObject({
+    'body.form.data|json$.imei': '1',
+  });
+});
+
+test('recognised in a text body and in a value', () => {
+  expect(opened('v=1&cid=78AA&uid=124', 'text/plain')).toMatchObject({ 'body.form.uid': '124' });
+  expect(inside('imei=1&mac=2')).toMatchObject({ '|form.imei': '1', '|form.mac': '2' });
+});
+
+test('prose, markup and base64 are no forms', () => {
+  for (const text of ['a = b & c', 'x=<b>&y=1', 'https://h/?a=1&b=2', 'E=mc2 & more', 'one=two']) {
+    expect(
+      Object.keys(inside(text)).filter((path) => path.includes('form')),
+      text,
+    ).toEqual([]);
+  }
+});
+
+test('a form is read as pairs before its percent signs are', () => {
+  expect(inside('a=%7B%22x%22%3A1%7D&b=%E5%BC%A0')).toMatchObject({ '|form.a|json$.x': '1', '|form.b': '张' });
+});

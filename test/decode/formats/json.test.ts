@@ -1,0 +1,42 @@
+import { expect, test } from 'vitest';
+import { inside, opened } from '../sample.js';
+
+test('a body of any declared type', () => {
+  for (const type of [
+    'application/json; charset=utf-8',
+    'application/octet-stream',
+    'application/x-www-form-urlencoded',
+    'text/plain',
+    'application/vnd.api+json',
+  ]) {
+    expect(opened('{"a":"x"}', type)).toMatchObject({ 'body.$.a': 'x' });
+  }
+});
+
+test('JSON in a string of JSON, also in quotes', () => {
+  expect(inside('{"imei":"1"}')).toMatchObject({ '|json$.imei': '1' });
+  expect(inside(JSON.stringify('{"imei":"1"}'))).toMatchObject({ '|json$|json$.imei': '1' });
+});
+
+test('prose in brackets stays prose', () => {
+  expect(inside('[ERROR] it failed')).toEqual({ '': '[ERROR] it failed' });
+  expect(inside('{not json}')).toEqual({ '': '{not json}' });
+  expect(opened('{oops')).toEqual({ 'body.text': '{oops' });
+});
+
+test('a body that breaks down keeps its fields and its rest', () => {
+  const found = opened('{"a":"1","b":"2","c":"3"} trailing <garbage>');
+  expect(found['body.text']).toContain('trailing');
+  expect(opened('{"a":"1","b":"2","c":"3", d}')).toMatchObject({
+    'body.$.a': '1',
+    'body.$.c': '3',
+    'body.text': expect.stringContaining('}'),
+  });
+});
+
+test('in GB18030 and UTF-16 the charset is a step', () => {
+  expect(opened(Buffer.concat([Buffer.from('{"n":"'), Buffer.from([0xd5, 0xc5, 0xc8, 0xfd]), Buffer.from('"}')]))).toMatchObject({
+    'body|gb18030.$.n': '张三',
+  });
+  expect(opened(Buffer.from('{"n":"张三"}', 'utf16le'))).toMatchObject({ 'body|utf-16le.$.n': '张三' });
+});

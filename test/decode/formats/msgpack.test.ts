@@ -1,0 +1,55 @@
+import { createHash } from 'node:crypto';
+import { Packr } from 'msgpackr';
+import { expect, test } from 'vitest';
+import { decodeBytes } from '../../../src/decode/index.js';
+import { inside, opened } from '../sample.js';
+
+const packr = new Packr({ useRecords: false });
+const value = {
+  imei: '860000000000001',
+  n: [1, -1, 200, -200, 70_000, -70_000, 2 ** 40, 1.5],
+  big: 9007199254740993n,
+  ok: true,
+  none: null,
+  name: '张三',
+  raw: Buffer.from('{"a":"x"}'),
+  long: 'y'.repeat(300),
+};
+
+test('what another library packed', () => {
+  const expected = {
+    'body|msgpack.imei': '860000000000001',
+    'body|msgpack.n[0]': '1',
+    'body|msgpack.n[1]': '-1',
+    'body|msgpack.n[2]': '200',
+    'body|msgpack.n[3]': '-200',
+    'body|msgpack.n[5]': '-70000',
+    'body|msgpack.n[6]': String(2 ** 40),
+    'body|msgpack.n[7]': '1.5',
+    'body|msgpack.big': '9007199254740993',
+    'body|msgpack.ok': 'true',
+    'body|msgpack.none': 'null',
+    'body|msgpack.name': '张三',
+    'body|msgpack.raw|json$.a': 'x',
+    'body|msgpack.long': 'y'.repeat(300),
+  };
+  expect(opened(packr.pack(value), 'application/msgpack')).toMatchObject(expected);
+  expect(opened(packr.pack(value))).toMatchObject(expected);
+  expect(inside(packr.pack({ imei: '1', mac: '2' }))).toMatchObject({ '|base64|msgpack.imei': '1' });
+});
+
+test('lengths that lie allocate nothing', () => {
+  for (const lie of ['dfffffffff', 'ddffffffff', 'c6ffffffff00', 'dbffffffff41', '81a161dfffffffff']) {
+    expect(
+      Object.keys(opened(Buffer.from(lie, 'hex'), 'application/msgpack')).filter((path) => path.includes('|msgpack')),
+      lie,
+    ).toEqual([]);
+  }
+});
+
+test('noise that begins like a map is none', () => {
+  for (let i = 0; i < 500; i++) {
+    const noise = Buffer.concat([Buffer.from([0x80 | (i % 16)]), createHash('sha256').update(String(i)).digest()]);
+    expect(decodeBytes(noise, 'body').fields.some((field) => field.steps.includes('msgpack'))).toBe(false);
+  }
+});

@@ -1,0 +1,90 @@
+import { createHash } from 'node:crypto';
+import { gzipSync } from 'node:zlib';
+import { expect, test } from 'vitest';
+import { decodeBytes, decodeRequest } from '../../../src/decode/index.js';
+import { inside, opened, request, values } from '../sample.js';
+
+function varint(value: bigint): Buffer {
+  const bytes: number[] = [];
+  let rest = BigInt.asUintN(64, value);
+  do {
+    bytes.push(Number(rest & 0x7fn) | (rest > 0x7fn ? 0x80 : 0));
+    rest >>= 7n;
+  } while (rest > 0n);
+  return Buffer.from(bytes);
+}
+const number = (field: number, value: bigint): Buffer => Buffer.concat([varint(BigInt(field * 8)), varint(value)]);
+const bytes = (field: number, value: Buffer | string): Buffer => {
+  const content = Buffer.from(value as string);
+  return Buffer.concat([varint(BigInt(field * 8 + 2)), varint(BigInt(content.length)), content]);
+};
+const double = (field: number, value: number): Buffer => {
+  const content = Buffer.alloc(8);
+  content.writeDoubleLE(value);
+  return Buffer.concat([varint(BigInt(field * 8 + 1)), content]);
+};
+
+const device = Buffer.concat([bytes(1, '860000000000001'), bytes(2, '张三'), number(3, 13900000000n)]);
+const message = Buffer.concat([
+  bytes(1, device),
+  double(2, 31.2304),
+  double(3, 121.4737),
+  number(4, -7n),
+  bytes(5, '{"a":"x"}'),
+  bytes(7, 'one'),
+  bytes(7, 'two'),
+]);
+
+test('declared: nested messages, texts, every wire type, repeats, and what stands in the texts', () => {
+  expect(opened(message, 'application/x-protobuf')).toMatchObject({
+    'body|protobuf.1.1': '860000000000001',
+    'body|protobuf.1.2': '张三',
+    'body|protobuf.1.3': '13900000000',
+    'body|protobuf.2': '31.2304',
+    'body|protobuf.3': '121.4737',
+    'body|protobuf.4': '-7',
+    'body|protobuf.5|json$.a': 'x',
+    'body|protobuf.7': 'one',
+    'body|protobuf.7[1]': 'two',
+  });
+});
+
+test('undeclared, as a body and in base64, also when most of it is compressed', () => {
+  const json = gzipSync(Buffer.from('{"imei":"1"}').toString('base64'));
+  expect(opened(Buffer.concat([bytes(1, 'v1.0.3'), bytes(5, json)]))).toMatchObject({ 'body|protobuf.5|gzip|base64|json$.imei': '1' });
+  expect(opened(message)).toMatchObject({ 'body|protobuf.1.1': '860000000000001' });
+  expect(inside(message)).toMatchObject({ '|base64|protobuf.1.1': '860000000000001' });
+});
+
+test('a text that could be read as a message stays a text', () => {
+  expect(opened(Buffer.concat([bytes(1, 'hello world'), bytes(2, '"  nine chars')]), 'application/x-protobuf')).toMatchObject({
+    'body|protobuf.1': 'hello world',
+    'body|protobuf.2': '"  nine chars',
+  });
+});
+
+test('noise is no protobuf', () => {
+  let taken = 0;
+  for (let i = 0; i < 2000; i++) {
+    const noise = createHash('sha512')
+      .update(String(i))
+      .digest()
+      .subarray(0, 8 + (i % 56));
+    if (decodeBytes(noise, 'body').fields.some((field) => field.steps.length > 0)) taken++;
+  }
+  expect(taken).toBeLessThanOrEqual(1);
+});
+
+test('nesting ends at the bound', () => {
+  let deep = bytes(1, 'the innermost text');
+  for (let i = 0; i < 300; i++) deep = bytes(1, deep);
+  const decoded = decodeRequest(request({ type: 'application/x-protobuf', body: deep }));
+  expect(decoded.limits.map((hit) => hit.limit)).toContain('protobufDepth');
+});
+
+test('a truncated message gives the fields that are whole', () => {
+  const decoded = decodeRequest(
+    request({ type: 'application/x-protobuf', body: message.subarray(0, message.length - 2), truncated: true }),
+  );
+  expect(values(decoded)).toMatchObject({ 'body|protobuf.1.1': '860000000000001', 'body|protobuf.7': 'one' });
+});

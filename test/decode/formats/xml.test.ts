@@ -1,0 +1,38 @@
+import { expect, test } from 'vitest';
+import { decodeRequest } from '../../../src/decode/index.js';
+import { fieldAt, inside, opened, request } from '../sample.js';
+
+test('elements, attributes, repeats', () => {
+  const xml = '<?xml version="1.0"?><ns:req xmlns:ns="u"><device imei="1" mac="2">text</device><item>a</item><item>b</item></ns:req>';
+  const decoded = decodeRequest(request({ type: 'text/xml', body: xml }));
+  expect(fieldAt(decoded, 'body|xml.ns:req.device.@imei')).toMatchObject({ value: '1', keys: ['req', 'device', 'imei'] });
+  expect(fieldAt(decoded, 'body|xml.ns:req.device.@imei').group).toBe(fieldAt(decoded, 'body|xml.ns:req.device.@mac').group);
+  expect(fieldAt(decoded, 'body|xml.ns:req.device').value).toBe('text');
+  expect(fieldAt(decoded, 'body|xml.ns:req.item[1]').value).toBe('b');
+});
+
+test('an element named by its attribute', () => {
+  const xml = '<map><string name="imei">860000000000001</string><param name="mac" value="x"/></map>';
+  const decoded = decodeRequest(request({ body: xml }));
+  expect(fieldAt(decoded, 'body|xml.map.string').keys).toEqual(['map', 'imei']);
+  expect(fieldAt(decoded, 'body|xml.map.param.@value').keys).toEqual(['map', 'mac']);
+  expect(fieldAt(decoded, 'body|xml.map.string').group).toBe(fieldAt(decoded, 'body|xml.map.param.@value').group);
+});
+
+test('inside a value, with JSON in it, and in UTF-16', () => {
+  expect(inside('<r><d>{"a":"x"}</d></r>')).toMatchObject({ '|xml.r.d|json$.a': 'x' });
+  expect(opened(Buffer.from('\ufeff<r><d>张</d></r>', 'utf16le'), 'text/xml; charset="UTF-16LE"')).toMatchObject({
+    'body|utf-16le|xml.r.d': '张',
+  });
+});
+
+test('HTML and stray angle brackets stay text', () => {
+  expect(Object.keys(opened('<!DOCTYPE html><html><p>x</p></html>', 'text/html'))).toContain('body.text');
+  expect(inside('<3 you')).toEqual({ '': '<3 you' });
+  expect(inside('<b>bold</i>')).toEqual({ '': '<b>bold</i>' });
+});
+
+test('depth is bounded', () => {
+  const decoded = decodeRequest(request({ body: '<a>'.repeat(100_000) }));
+  expect(decoded.limits[0]?.limit).toBe('jsonDepth');
+});

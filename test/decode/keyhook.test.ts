@@ -1,0 +1,120 @@
+import { createCipheriv, randomBytes } from 'node:crypto';
+import { expect, test } from 'vitest';
+import { decodeRequest } from '../../src/decode/index.js';
+import { unlock } from '../../src/decode/keyhook.js';
+import { Node } from '../../src/decode/node.js';
+import { Work } from '../../src/decode/work.js';
+import type { PersonaKey } from '../../src/model/session.js';
+import { request, values } from './sample.js';
+
+const plain = '{"imei":"860000000000001"}';
+
+function encrypt(name: Parameters<typeof createCipheriv>[0], key: Buffer, iv: Buffer | null): Buffer {
+  const cipher = createCipheriv(name, key, iv);
+  return Buffer.concat([cipher.update(plain), cipher.final()]);
+}
+
+function hook(algorithm: string, key: Buffer, iv: Buffer | null, where: string | null = null): PersonaKey {
+  return { algorithm, key: key.toString('hex'), iv: iv === null ? null : iv.toString('hex'), encoding: 'hex', where };
+}
+
+function opened(data: Buffer, key: PersonaKey): Record<string, string> {
+  return values(decodeRequest(request({ body: JSON.stringify({ data: data.toString('base64') }) }), { keys: [key] }));
+}
+
+test('block ciphers with the vector from the profile, from the front, or of zeros', () => {
+  const key = randomBytes(16);
+  const iv = randomBytes(16);
+  expect(opened(encrypt('aes-128-cbc', key, iv), hook('AES/CBC/PKCS5Padding', key, iv))['body.$.data|base64|aes-128-cbc|json$.imei']).toBe(
+    '860000000000001',
+  );
+  expect(
+    opened(Buffer.concat([iv, encrypt('aes-128-cbc', key, iv)]), hook('aes-cbc', key, null))['body.$.data|base64|aes-128-cbc|json$.imei'],
+  ).toBe('860000000000001');
+  expect(opened(encrypt('aes-128-cbc', key, Buffer.alloc(16)), hook('aes-128-cbc', key, null))).toHaveProperty([
+    'body.$.data|base64|aes-128-cbc|json$.imei',
+  ]);
+  expect(opened(encrypt('aes-128-ecb', key, null), hook('aes-ecb', key, null))).toHaveProperty([
+    'body.$.data|base64|aes-128-ecb|json$.imei',
+  ]);
+  expect(opened(encrypt('sm4-cbc', key, iv), hook('sm4-cbc', key, iv))).toHaveProperty(['body.$.data|base64|sm4-cbc|json$.imei']);
+  expect(opened(encrypt('aes-128-ctr', key, iv), hook('aes-ctr', key, iv))).toHaveProperty(['body.$.data|base64|aes-128-ctr|json$.imei']);
+});
+
+test('3DES, and single DES which OpenSSL 3 no longer offers', () => {
+  const key = randomBytes(8);
+  const triple = Buffer.concat([key, key, key]);
+  const iv = randomBytes(8);
+  expect(opened(encrypt('des-ede3-cbc', triple, iv), hook('DES/CBC/PKCS5Padding', key, iv))).toHaveProperty([
+    'body.$.data|base64|des-ede3-cbc|json$.imei',
+  ]);
+  const three = randomBytes(24);
+  expect(opened(encrypt('des-ede3', three, null), hook('3des-ecb', three, null))).toHaveProperty([
+    'body.$.data|base64|des-ede3|json$.imei',
+  ]);
+});
+
+test('GCM with nonce in front and tag behind', () => {
+  const key = randomBytes(32);
+  const nonce = randomBytes(12);
+  const cipher = createCipheriv('aes-256-gcm', key, nonce);
+  const data = Buffer.concat([nonce, cipher.update(plain), cipher.final(), cipher.getAuthTag()]);
+  expect(opened(data, hook('aes-gcm', key, null))).toHaveProperty(['body.$.data|base64|aes-256-gcm|json$.imei']);
+});
+
+test('xor and a shuffled base64 alphabet', () => {
+  const key = Buffer.from('k3y!');
+  const data = Buffer.from(Buffer.from(plain).map((byte, i) => byte ^ key[i % key.length]!));
+  expect(opened(data, hook('xor', key, null))).toHaveProperty(['body.$.data|base64|xor|json$.imei']);
+  const alphabet = 'KLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/ABCDEFGHIJ';
+  const standard = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
+  const text = Buffer.from(plain)
+    .toString('base64')
+    .replace(/[A-Za-z0-9+/]/g, (c) => alphabet[standard.indexOf(c)] ?? '');
+  const decoded = decodeRequest(request({ body: JSON.stringify({ data: text }) }), {
+    keys: [{ algorithm: 'base64', key: alphabet, iv: null, encoding: 'utf8', where: null }],
+  });
+  expect(values(decoded)).toHaveProperty(['body.$.data|base64-custom|json$.imei']);
+});
+
+test('a whole body opens, and is no longer opaque', () => {
+  const key = randomBytes(16);
+  const iv = randomBytes(16);
+  const cipher = createCipheriv('aes-128-cbc', key, iv);
+  const body = Buffer.concat([cipher.update(JSON.stringify({ imei: '860000000000001', note: 'x'.repeat(200) })), cipher.final()]);
+  expect(decodeRequest(request({ body })).opaque).toHaveLength(1);
+  const decoded = decodeRequest(request({ body }), { keys: [hook('aes-cbc', key, iv)] });
+  expect(values(decoded)['body|aes-128-cbc|json$.imei']).toBe('860000000000001');
+  expect(decoded.opaque).toEqual([]);
+});
+
+test('a hook for another host or path is not tried, a wrong key opens nothing', () => {
+  const key = randomBytes(16);
+  const data = encrypt('aes-128-ecb', key, null);
+  expect(opened(data, hook('aes-ecb', key, null, 'other.example'))).not.toHaveProperty(['body.$.data|base64|aes-128-ecb|json$.imei']);
+  expect(opened(data, hook('aes-ecb', key, null, 'api.example.com'))).toHaveProperty(['body.$.data|base64|aes-128-ecb|json$.imei']);
+  expect(opened(data, hook('aes-ecb', key, null, 'body.$.data'))).toHaveProperty(['body.$.data|base64|aes-128-ecb|json$.imei']);
+  expect(Object.keys(opened(data, hook('aes-ecb', randomBytes(16), null)))).toEqual(['header.content-type', 'body.$.data'].slice(1));
+});
+
+test('keys of impossible lengths and unknown algorithms are no reason to fail', () => {
+  const origin = {
+    path: 'body',
+    part: 'body',
+    steps: [],
+    keys: [],
+    group: 0,
+    depth: 0,
+    base: true,
+    leaf: false,
+    truncated: false,
+    contentType: '',
+    encoding: '',
+    parent: null,
+    span: null,
+    work: new Work(),
+  } as const;
+  const node = new Node(origin, randomBytes(32));
+  for (const algorithm of ['aes-cbc', 'sm4-gcm', 'des-gcm', 'rot13', 'xor', '3des-cbc', ''])
+    expect(unlock(hook(algorithm, Buffer.alloc(0), null), node)).toEqual([]);
+});

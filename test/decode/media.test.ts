@@ -1,0 +1,21 @@
+import { expect, test } from 'vitest';
+import { isMediaMime, mediaOf } from '../../src/decode/media.js';
+
+test('known files by magic number', () => {
+  expect(mediaOf(Buffer.from([0xff, 0xd8, 0xff, 0xe0, 0]))).toBe('image/jpeg');
+  expect(mediaOf(Buffer.from('\0\0\0\x18ftypheic', 'latin1'))).toBe('image/heic');
+  expect(mediaOf(Buffer.from('RIFF1234WEBPVP8 ', 'latin1'))).toBe('image/webp');
+  expect(mediaOf(Buffer.from('#!AMR\n....'))).toBe('audio/amr');
+});
+
+test('DER only when its length is exact', () => {
+  expect(mediaOf(Buffer.from([0x30, 6, 2, 1, 5, 2, 1, 7]))).toBe('application/der');
+  expect(mediaOf(Buffer.from([0x30, 9, 2, 1, 5, 2, 1, 7]))).toBeNull();
+});
+
+test('unknown bytes are unknown', () => {
+  expect(mediaOf(Buffer.from('{"a":1}'))).toBeNull();
+  expect(mediaOf(Buffer.alloc(0))).toBeNull();
+  expect(isMediaMime('video/mp4')).toBe(true);
+  expect(isMediaMime('application/octet-stream')).toBe(false);
+});

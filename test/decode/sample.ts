@@ -1,0 +1,65 @@
+import { decodeRequest } from '../../src/decode/index.js';
+import type { Headers, RequestMessage, ResponseMessage, StreamMessage } from '../../src/model/exchange.js';
+import type { Decoded, Field } from '../../src/model/field.js';
+
+function body(content: Uint8Array | string) {
+  const bytes = typeof content === 'string' ? Buffer.from(content, 'utf8') : content;
+  return { bytes, size: bytes.length, sha256: '', truncated: false };
+}
+
+export function request(options: {
+  url?: string;
+  headers?: Headers;
+  type?: string;
+  body?: Uint8Array | string;
+  truncated?: boolean;
+}): RequestMessage {
+  const url = options.url ?? 'https://api.example.com/';
+  return {
+    method: 'POST',
+    target: url.slice(url.indexOf('/', 8)),
+    url,
+    httpVersion: '1.1',
+    headers: [...(options.type === undefined ? [] : [['Content-Type', options.type] as const]), ...(options.headers ?? [])],
+    trailers: [],
+    body: { ...body(options.body ?? ''), truncated: options.truncated ?? false },
+  };
+}
+
+export function response(content: Uint8Array | string, headers: Headers = []): ResponseMessage {
+  return { status: 200, statusText: 'OK', httpVersion: '1.1', headers, trailers: [], body: body(content) };
+}
+
+export function streamMessage(kind: StreamMessage['kind'], content: Uint8Array | string, index = 0): StreamMessage {
+  return { index, direction: 'request', kind, text: typeof content === 'string', at: 0, body: body(content) };
+}
+
+/** `path -> value` of every field. */
+export function values(decoded: Decoded): Record<string, string> {
+  return Object.fromEntries(decoded.fields.map((field) => [field.path, field.value]));
+}
+
+export function fieldAt(decoded: Decoded, path: string): Field {
+  const field = decoded.fields.find((candidate) => candidate.path === path);
+  if (field === undefined) throw new Error(`no field ${path} among ${decoded.fields.map((candidate) => candidate.path).join(', ')}`);
+  return field;
+}
+
+/** A zstd frame of raw blocks (RFC 8878 section 3.1.1), written by hand: window descriptor, no checksum. */
+export function zstdRaw(content: Buffer, windowByte = 0x38): Buffer {
+  const header = Buffer.alloc(3);
+  header.writeUIntLE((content.length << 3) | 1, 0, 3);
+  return Buffer.concat([Buffer.from([0x28, 0xb5, 0x2f, 0xfd, 0x00, windowByte]), header, content]);
+}
+
+/** Fields of a body with this content type, `path -> value`. */
+export function opened(content: Uint8Array | string, type?: string): Record<string, string> {
+  return values(decodeRequest(request(type === undefined ? { body: content } : { type, body: content }))) as Record<string, string>;
+}
+
+/** The same for one value inside a JSON body, paths without the `body.$.v` in front. */
+export function inside(value: Uint8Array | string, encoding: BufferEncoding = 'base64'): Record<string, string> {
+  const text = typeof value === 'string' ? value : Buffer.from(value).toString(encoding);
+  const found = values(decodeRequest(request({ body: JSON.stringify({ v: text }) })));
+  return Object.fromEntries(Object.entries(found).map(([path, content]) => [path.replace(/^body\.\$\.v/, ''), content]));
+}

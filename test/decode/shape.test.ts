@@ -1,0 +1,51 @@
+import { expect, test } from 'vitest';
+import { firstVisible, SHAPE, shapeOf } from '../../src/decode/shape.js';
+
+function has(text: string, shape: number): boolean {
+  return (shapeOf(text) & shape) !== 0;
+}
+
+test('texts that are worth a decoder are seen', () => {
+  expect(has(' {"a":1}', SHAPE.brace)).toBe(true);
+  expect(has('"quoted"', SHAPE.quoted)).toBe(true);
+  expect(has('<a/>', SHAPE.angle)).toBe(true);
+  expect(has('a%20b', SHAPE.percent)).toBe(true);
+  expect(has('eyJhIjoiYiJ9', SHAPE.base64)).toBe(true);
+  expect(has('MTM5MDAwMDAwMDA=', SHAPE.base64)).toBe(true);
+  expect(has('3133393030303030303030aa', SHAPE.hex)).toBe(true);
+  expect(has('a=1&b=2', SHAPE.pairs)).toBe(true);
+  expect(has('eyJh.eyJi.c2ln', SHAPE.dotted)).toBe(true);
+  expect(has('cb({});', SHAPE.call)).toBe(true);
+  expect(has('see https://h/?a', SHAPE.address)).toBe(true);
+  expect(has('data:,x', SHAPE.address)).toBe(true);
+  expect(has('Bearer eyJ', SHAPE.words)).toBe(true);
+  expect(has('query { a }', SHAPE.document)).toBe(true);
+  expect(has('42[1]', SHAPE.digit)).toBe(true);
+});
+
+test('words, identifiers and numbers are left alone', () => {
+  for (const text of [
+    'page_view',
+    'f81d4fae-7dec-41d0-a765-00a0c91e6bf6',
+    'com-example-application',
+    '1700000000000',
+    '12:30:11',
+    '100% sure',
+    'CONSTANT_NAME_OF_X',
+    '',
+  ]) {
+    expect(shapeOf(text) & ~(SHAPE.words | SHAPE.hex), text).toBe(0);
+  }
+  expect(has('abc%zz', SHAPE.percent)).toBe(false);
+  expect(has('abcdef1234567890a', SHAPE.hex)).toBe(false);
+});
+
+test('a base64 text does not count its padding as a pair', () => {
+  expect(has('MTM5MDAwMDAwMDA=', SHAPE.pairs)).toBe(false);
+  expect(has('YWJjZGVmZ2hpamts==', SHAPE.pairs)).toBe(false);
+});
+
+test('the first visible character', () => {
+  expect(firstVisible(' \r\n\tx')).toBe(4);
+  expect(firstVisible('')).toBe(0);
+});

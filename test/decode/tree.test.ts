@@ -1,0 +1,270 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { decodeBytes, decodeRequest, decodeResponse, decodeStreamMessage } from '../../src/decode/index.js';
+import { decoderIds } from '../../src/decode/registry.js';
+import { Tree } from '../../src/decode/tree.js';
+import { limits } from '../../src/limits.js';
+import type { Decoded } from '../../src/model/field.js';
+import { request, response, streamMessage } from './sample.js';
+
+function limitsOf(decoded: Decoded): string[] {
+  return [...new Set(decoded.limits.map((hit) => hit.limit))];
+}
+
+/** Size of everything that was kept, and of nothing else. */
+function kept(decoded: Decoded): number {
+  return decoded.layers.reduce((sum, layer) => sum + layer.bytes.length, 0);
+}
+
+test('a layer that did not earn its place leaves no trace', () => {
+  const noise = createHash('sha512').update('noise').digest().subarray(0, 48);
+  const decoded = decodeRequest(request({ body: JSON.stringify({ a: noise.toString('base64'), b: 'x' }) }));
+  expect(decoded.fields.map((field) => field.path)).toEqual(['body.$.a', 'body.$.b']);
+  expect(decoded.fields.every((field) => field.opened === undefined)).toBe(true);
+  expect(decoded.layers.map((layer) => layer.path)).toEqual(['url', 'body']);
+  expect(decoded.opaque).toEqual([]);
+});
+
+test('the same bytes are one layer', () => {
+  const data = Buffer.from('{"a":"same"}').toString('base64');
+  const decoded = decodeRequest(request({ body: JSON.stringify({ x: data, y: data }) }));
+  expect(decoded.layers.map((layer) => layer.path)).toEqual(['url', 'body', 'body.$.x|base64']);
+  expect(decoded.fields.map((field) => field.path)).toContain('body.$.y|base64|json$.a');
+});
+
+test('values of one object are neighbours, those of the next are not, and of a nested document neither', () => {
+  const decoded = decodeRequest(request({ body: JSON.stringify({ lat: '1', lng: '2', o: { lat: '3' }, s: '{"lat":"4"}' }) }));
+  const [lat, lng, inner, text, nested] = decoded.fields.map((field) => field.group);
+  expect(lat).toBe(lng);
+  expect(text).toBe(lat);
+  expect(new Set([lat, inner, nested]).size).toBe(3);
+});
+
+test('opaque: a payload in a body, in a field, and what was tried', () => {
+  const payload = createHash('sha512').update('a').digest();
+  const long = Buffer.concat([payload, createHash('sha512').update('b').digest()]);
+  const body = decodeRequest(request({ type: 'application/octet-stream', body: long }));
+  expect(body.opaque).toMatchObject([{ path: 'body', part: 'body', steps: [], bytes: 128, shape: ['multiple-of-16', 'rsa-1024'] }]);
+  expect(body.opaque[0]?.tried).toEqual(expect.arrayContaining(['protobuf', 'msgpack', 'rawdeflate']));
+  const field = decodeRequest(request({ body: JSON.stringify({ data: long.toString('hex') }) }));
+  expect(field.opaque).toMatchObject([{ path: 'body.$.data|hex', steps: ['json', 'hex'], bytes: 128 }]);
+  expect(decodeStreamMessage(streamMessage('ws', long, 2)).opaque).toMatchObject([{ path: 'ws[2]' }]);
+  expect(
+    decodeRequest(request({ type: 'application/json', headers: [['Content-Encoding', 'gzip']], body: gzipSync(long) })).opaque,
+  ).toMatchObject([{ path: 'body|gzip' }]);
+});
+
+test('not opaque: images, short tokens, signatures, cookies, digests, readable text', () => {
+  const noise = Buffer.concat(Array.from({ length: 8 }, (_, i) => createHash('sha512').update(String(i)).digest()));
+  const text = noise.toString('base64');
+  expect(decodeRequest(request({ type: 'image/webp', body: noise })).opaque).toEqual([]);
+  expect(decodeRequest(request({ body: Buffer.concat([Buffer.from([0xff, 0xd8, 0xff]), noise]) })).opaque).toEqual([]);
+  const quiet = {
+    token: text,
+    sign: text,
+    accessToken: text,
+    id: noise.toString('hex', 0, 16),
+    short: noise.toString('base64', 0, 40),
+    uuid: '1f0c8f1a-7f3c-4c1b-9f9a-0d9d3d8c7b6a',
+  };
+  expect(decodeRequest(request({ body: JSON.stringify(quiet) })).opaque).toEqual([]);
+  expect(
+    decodeRequest(
+      request({
+        headers: [
+          ['Cookie', `d=${text}`],
+          ['Authorization', `Bearer ${text}`],
+        ],
+      }),
+    ).opaque,
+  ).toEqual([]);
+});
+
+test('a quine does not go round, and depth ends', () => {
+  let nested: Buffer = Buffer.from('{"imei":"1"}');
+  for (let i = 0; i < 20; i++) nested = gzipSync(nested);
+  const decoded = decodeBytes(nested, 'body');
+  expect(limitsOf(decoded)).toEqual(['decodeDepth']);
+  expect(decoded.layers.length).toBeLessThanOrEqual(limits.decodeDepth + 1);
+  let text = '{"a":"1"}';
+  for (let i = 0; i < 14; i++) text = JSON.stringify({ d: text });
+  expect(limitsOf(decodeBytes(Buffer.from(text), 'body'))).toEqual(['decodeDepth']);
+});
+
+test('four rounds of json, base64 and gzip are within the depth', () => {
+  let value = '{"imei":"860000000000001"}';
+  for (let i = 0; i < 4; i++) value = JSON.stringify({ d: gzipSync(value).toString('base64') });
+  const decoded = decodeRequest(request({ headers: [['Content-Encoding', 'gzip']], body: gzipSync(value) }));
+  expect(decoded.fields.at(-1)).toMatchObject({ value: '860000000000001', keys: ['d', 'd', 'd', 'd', 'imei'] });
+  expect(decoded.limits).toEqual([]);
+});
+
+const zeros = Buffer.alloc(20_000_000);
+const BOMBS: ReadonlyArray<readonly [name: string, body: () => Buffer]> = [
+  ['gzip', () => gzipSync(zeros)],
+  ['deflate', () => deflateSync(zeros)],
+  ['raw deflate', () => deflateRawSync(zeros)],
+  ['brotli', () => brotliCompressSync(zeros)],
+  ['gzip of gzip', () => gzipSync(gzipSync(gzipSync(zeros)))],
+  [
+    'many gzips in one body',
+    () => Buffer.from(JSON.stringify(Array.from({ length: 1500 }, (_, i) => gzipSync(Buffer.alloc(200_000, i)).toString('base64')))),
+  ],
+  ['a thousand tokens', () => Buffer.from(JSON.stringify(Array.from({ length: 5000 }, () => randomBytes(90).toString('base64'))))],
+  ['deep arrays', () => Buffer.from('['.repeat(500_000))],
+  ['deep objects', () => Buffer.from(`${'{"a":'.repeat(100_000)}1${'}'.repeat(100_000)}`)],
+  ['a million keys', () => Buffer.from(`{${Array.from({ length: 100_000 }, (_, i) => `"k${i}":1`).join(',')}}`)],
+  ['long keys, deep', () => Buffer.from(`${`{"${'k'.repeat(4000)}":`.repeat(250)}1${'}'.repeat(250)}`)],
+  ['equal signs', () => Buffer.from('a='.repeat(500_000))],
+  ['percent signs', () => Buffer.from('%41'.repeat(300_000))],
+  ['ampersands', () => Buffer.from('&'.repeat(1_000_000))],
+  ['quotes and backslashes', () => Buffer.from(`{"${'\\"'.repeat(500_000)}`)],
+  ['open tags', () => Buffer.from('<a>'.repeat(300_000))],
+  ['doctypes', () => Buffer.from('<!DOCTYPE ['.repeat(90_000))],
+  ['comments', () => Buffer.from('{/*'.repeat(300_000))],
+  ['spaces', () => Buffer.from(' '.repeat(1_000_000))],
+  ['base64 letters', () => Buffer.from('A'.repeat(1_000_000))],
+  ['calls', () => Buffer.from(`${'f('.repeat(300_000)}${')'.repeat(300_000)}`)],
+  ['GraphQL', () => Buffer.from(`query{${'a(b:"'.repeat(40_000)}`)],
+  ['protobuf in protobuf', () => Buffer.concat(Array.from({ length: 100_000 }, () => Buffer.from([0x0a, 0xff, 0xff, 0x3f])))],
+  ['multipart', () => Buffer.from('--B\r\nContent-Disposition: form-data; name="a"\r\n\r\n1\r\n'.repeat(18_000))],
+  ['JSON documents', () => Buffer.from('{}'.repeat(300_000))],
+  ['dots', () => Buffer.from(`ey${'.'.repeat(600_000)}`)],
+];
+
+test.each(BOMBS)('a bomb of %s is bounded in output', (_, body) => {
+  const decoded = decodeBytes(body(), 'body');
+  expect(kept(decoded)).toBeLessThanOrEqual(limits.decodeTotal + limits.bodyKept * 2);
+  expect(decoded.fields.length).toBeLessThanOrEqual(limits.decodeFields);
+  expect(decoded.fields.reduce((sum, field) => sum + field.path.length, 0)).toBeLessThan(64 * 1024 * 1024);
+});
+
+test('a bomb says that it was cut', () => {
+  expect(limitsOf(decodeBytes(gzipSync(zeros), 'body'))).toContain('decodeRatio');
+  const tokens = JSON.stringify(
+    Array.from({ length: 15_000 }, (_, i) => deflateRawSync(`{"imei":"86${i}","x":"${i * 77}"}`).toString('base64')),
+  );
+  expect(limitsOf(decodeBytes(Buffer.from(tokens), 'body'))).toEqual(['decodeFields']);
+});
+
+/** Every field of every answer keeps what the model promises. */
+function check(decoded: Decoded): void {
+  for (const field of decoded.fields) {
+    expect(field.path.startsWith(field.part)).toBe(true);
+    expect(typeof field.value).toBe('string');
+    if (field.kind === 'binary') expect(field.bytes).toBeInstanceOf(Uint8Array);
+  }
+  expect(limitsOf(decoded)).not.toContain('decodeFault');
+}
+
+test('any bytes under any content type decode without an exception', () => {
+  const types = [
+    '',
+    'application/json',
+    'application/x-www-form-urlencoded',
+    'multipart/form-data; boundary=B',
+    'text/xml',
+    'application/x-plist',
+    'application/x-protobuf',
+    'application/grpc',
+    'application/grpc-web-text',
+    'application/msgpack',
+    'application/cbor',
+    'application/graphql',
+    'text/plain; charset=gbk',
+    'image/jpeg',
+  ];
+  fc.assert(
+    fc.property(
+      fc.uint8Array({ maxLength: 300 }),
+      fc.constantFrom(...types),
+      fc.constantFrom('', 'gzip', 'br', 'deflate', 'zstd'),
+      fc.boolean(),
+      (bytes, type, encoding, truncated) => {
+        check(decodeRequest(request({ type, headers: [['Content-Encoding', encoding]], body: bytes, truncated })));
+      },
+    ),
+    { numRuns: 1500 },
+  );
+});
+
+test('every decoder survives what begins like its format', () => {
+  const beginnings = [
+    '{"a":',
+    '[',
+    '<a b="',
+    '<?xml',
+    '<plist><dict><key>',
+    'bplist00',
+    '\x1f\x8b\x08',
+    '\x78\x9c',
+    '\x28\xb5\x2f\xfd',
+    'PK\x03\x04',
+    '\xff\xd8\xff\xe1\0\x20Exif\0\0II*\0',
+    '\x89PNG\r\n\x1a\n\0\0\0\x20eXIf',
+    'RIFF....WEBPEXIF',
+    '--B\r\nContent-Disposition: form-data; name="a"\r\n\r\n',
+    '\x0a\x05hello',
+    '\x82\xa1a',
+    '\xa2\x61a',
+    '\xd9\xd9\xf7',
+    '\0\0\0\0\x05',
+    'eyJ',
+    'Bearer eyJ',
+    'Basic ',
+    'data:image/png;base64,',
+    'https://h/?a=',
+    'query { a(b: "',
+    'cb({',
+    '42["',
+    '%7B%22',
+    'a=1&b[',
+    '\\u5f20',
+    '{\\"a\\"',
+    '\xff\xfe{\0',
+    '\xef\xbb\xbf{',
+  ];
+  fc.assert(
+    fc.property(fc.constantFrom(...beginnings), fc.uint8Array({ maxLength: 120 }), fc.string({ maxLength: 80 }), (head, tail, text) => {
+      check(decodeBytes(Buffer.concat([Buffer.from(head, 'latin1'), tail]), 'body'));
+      check(
+        decodeRequest(
+          request({ body: JSON.stringify({ v: head + text, w: Buffer.concat([Buffer.from(head, 'latin1'), tail]).toString('base64') }) }),
+        ),
+      );
+    }),
+    { numRuns: 1500 },
+  );
+});
+
+test('any URL, header and cookie decode without an exception', () => {
+  fc.assert(
+    fc.property(fc.string({ maxLength: 200 }), fc.string({ maxLength: 60 }), fc.string({ maxLength: 200 }), (url, name, value) => {
+      const headers = [
+        [name, value],
+        ['Cookie', value],
+        ['Set-Cookie', value],
+        ['Content-Type', value],
+        ['Content-Encoding', value],
+      ] as const;
+      check(decodeRequest(request({ url, headers, body: value })));
+      check(decodeResponse(response(value, headers)));
+    }),
+    { numRuns: 500 },
+  );
+});
+
+test('the same message gives the same answer', () => {
+  const message = request({
+    url: 'https://h.example/a?b=c',
+    body: JSON.stringify({ a: gzipSync('{"x":1}').toString('base64'), b: '{"c":[1,2]}' }),
+  });
+  expect(decodeRequest(message)).toEqual(decodeRequest(message));
+});
+
+test('a tree without content is empty', () => {
+  expect(new Tree({}).harvest.finish()).toEqual({ fields: [], layers: [], opaque: [], limits: [] });
+  expect(decoderIds().length).toBeGreaterThan(20);
+});

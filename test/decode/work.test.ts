@@ -1,0 +1,37 @@
+import { expect, test } from 'vitest';
+import { Work } from '../../src/decode/work.js';
+import { limits } from '../../src/limits.js';
+
+test('reading, decoding and fields are bounded, and each bound is named with its place', () => {
+  const work = new Work();
+  expect(work.read(limits.decodeWork - 1000, 'a')).toBe(true);
+  expect(work.read(1000, 'b')).toBe(false);
+  expect(work.decoded(limits.decodeTotal, 'a')).toBe(true);
+  expect(work.decoded(1, 'c')).toBe(false);
+  for (let i = 0; i < limits.decodeFields; i++) work.field('x');
+  expect(work.fieldsLeft).toBe(0);
+  expect(work.field('d')).toBe(false);
+  work.unfield(1);
+  expect(work.field('d')).toBe(true);
+  expect(work.hits).toEqual([
+    { path: 'b', limit: 'decodeWork' },
+    { path: 'c', limit: 'decodeTotal' },
+    { path: 'd', limit: 'decodeFields' },
+  ]);
+});
+
+test('an inflater may put out so much for this input, and no more than is left', () => {
+  const work = new Work();
+  expect(work.inflatable(10)).toBe(10 * limits.decodeRatio + 65_536);
+  expect(work.inflatable(10_000_000)).toBe(limits.decodeInflated);
+  work.decoded(limits.decodeTotal - 5, 'a');
+  expect(work.inflatable(10_000_000)).toBe(5);
+});
+
+test('the same bound at the same place is said once, and the list ends', () => {
+  const work = new Work();
+  for (let i = 0; i < 1000; i++) work.hit('same', 'jsonDepth');
+  expect(work.hits).toHaveLength(1);
+  for (let i = 0; i < 1000; i++) work.hit(`p${i}`, 'jsonDepth');
+  expect(work.hits).toHaveLength(limits.decodeHits);
+});

@@ -1,0 +1,34 @@
+import { describe, expect, it } from 'vitest';
+import { decodeRequest } from '../../src/decode/index.js';
+import { withCompany } from '../../src/detect/company.js';
+import { createDetector } from '../../src/detect/detector.js';
+import { dataTypes, request } from './fixture.js';
+
+const detector = createDetector({ dataTypes });
+const gradeOf = (body: object, path: string) =>
+  detector.detect(decodeRequest(request({ body: JSON.stringify(body) }))).find((each) => each.path === path)?.grade;
+
+describe('withCompany', () => {
+  it('lifts an ambiguous name beside other kinds of device data', () => {
+    expect(gradeOf({ model: 'SM-G9910', os_version: '11', imei: '866123456789018' }, 'body.$.model')).toBe('probable');
+    expect(gradeOf({ model: 'SM-G9910', price: '99' }, 'body.$.model')).toBe('candidate');
+  });
+
+  it('counts kinds, not fields, and not the kind itself', () => {
+    expect(gradeOf({ model: 'SM-G9910', brand: 'SAMSUNG', device_model: 'SM-G9910', lang: 'zh-CN' }, 'body.$.model')).toBe('candidate');
+  });
+
+  it('does not reach into other objects', () => {
+    expect(
+      gradeOf({ device: { os_version: '11', imei: '866123456789018' }, items: [{ model: 'SM-G9910' }] }, 'body.$.items[0].model'),
+    ).toBe('candidate');
+  });
+
+  it('never makes a person’s data surer', () => {
+    expect(gradeOf({ name: '张小明', os_version: '11', lang: 'zh-CN', imei: '866123456789018' }, 'body.$.name')).toBe('candidate');
+  });
+
+  it('gives back as many readings as it got', () => {
+    expect(withCompany([], new Map())).toEqual([]);
+  });
+});

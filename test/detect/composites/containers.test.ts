@@ -1,0 +1,14 @@
+import { describe, expect, it } from 'vitest';
+import { sure } from './lists.js';
+
+describe('containers', () => {
+  it('reports a named list once', () => {
+    expect(sure({ friendList: [{ x: '1' }, { x: '2' }] })).toEqual([['im_contact_list', 'probable', 'body.$.friendList']]);
+    expect(sure({ calendarEvents: [{ title: '体检' }] })[0]?.[0]).toBe('calendar');
+  });
+
+  it('says nothing of an empty list or of one word under such a name', () => {
+    expect(sure({ friendList: [''] })).toEqual([]);
+    expect(sure({ calendar: 'gregorian' })).toEqual([]);
+  });
+});

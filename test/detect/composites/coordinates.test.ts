@@ -1,0 +1,65 @@
+import { describe, expect, it } from 'vitest';
+import { decodeRequest } from '../../../src/decode/index.js';
+import { createDetector } from '../../../src/detect/detector.js';
+import { dataTypes, request } from '../fixture.js';
+
+const detector = createDetector({ dataTypes });
+const places = (body: unknown) =>
+  detector
+    .detect(decodeRequest(request({ body: JSON.stringify(body) })))
+    .filter(({ dataType }) => /location|trip|exif/.test(dataType))
+    .map(({ dataType, grade, value, path, placeholder }) => ({ dataType, grade, value, path, placeholder }));
+
+describe('coordinates', () => {
+  it('makes one piece of evidence of a pair', () => {
+    expect(places({ gps: { lat: 31.230416, lng: 121.473701 } })).toEqual([
+      { dataType: 'location_precise', grade: 'probable', value: '31.230416,121.473701', path: 'body.$.gps.lat', placeholder: false },
+    ]);
+  });
+
+  it.each([
+    [{ latitude: '31.23', longitude: '121.47' }, 'location_coarse'],
+    [{ latitude: '31.230', longitude: '121.473' }, 'location_precise'],
+    [{ userLat: 31.2304, userLng: 121.4737 }, 'location_precise'],
+    [{ lat: 31230416, lng: 121473701 }, 'location_precise'],
+    [{ loc: [121.473701, 31.230416] }, 'location_precise'],
+    [{ location: '121.473701,31.230416' }, 'location_precise'],
+    [{ startLat: 31.2304, startLng: 121.4737 }, 'trip_origin'],
+    [{ dest_lat: 31.2304, dest_lng: 121.4737 }, 'trip_destination'],
+    [{ exif: { GPSLatitude: 31.230416, GPSLongitude: 121.473701 } }, 'photo_exif_gps'],
+    [{ location: { x: 121.473701, y: 31.230416 } }, 'location_precise'],
+    [{ geohash: 'wtw3sjq6q' }, 'location_precise'],
+    [{ geohash: 'wtw3' }, 'location_coarse'],
+  ])('%j is %s', (body, dataType) => {
+    expect(places(body).map((each) => each.dataType)).toEqual([dataType]);
+  });
+
+  it('says why three decimals count as precise', () => {
+    const [evidence] = detector.detect(decodeRequest(request({ body: '{"lat":31.230,"lng":121.473}' })));
+    expect(evidence?.trace.find(({ rule }) => rule === 'precision')?.text.en).toContain('110 m');
+  });
+
+  it('knows that 0,0 is no position', () => {
+    expect(places({ lat: 0, lng: 0 })).toMatchObject([{ placeholder: true }]);
+  });
+
+  it('takes half a position only below a name of a place', () => {
+    expect(places({ device: { geo: { lat: 31.2304 } } })).toMatchObject([{ dataType: 'location_precise', grade: 'probable' }]);
+    expect(places({ lat: 12.3456 }).filter(({ grade }) => grade !== 'candidate')).toEqual([]);
+  });
+
+  it('leaves screen points, versions and distances alone', () => {
+    for (const body of [
+      { x: 103.5, y: 88.2 },
+      { position: { x: 12.345678, y: 33.123456 } },
+      { touch: { x: 1.5, y: 2.5 } },
+      { version: '31.23,121.47' },
+      { latency: 31.2, long: true },
+      { lat: 312.5, lng: 10 },
+    ])
+      expect(
+        places(body).filter(({ grade }) => grade !== 'candidate'),
+        JSON.stringify(body),
+      ).toEqual([]);
+  });
+});

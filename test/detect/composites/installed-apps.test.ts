@@ -1,0 +1,36 @@
+import { describe, expect, it } from 'vitest';
+import { sure } from './lists.js';
+
+const APPS = ['com.tencent.mm', 'com.eg.android.AlipayGphone', 'com.taobao.taobao'];
+
+describe('installed-apps', () => {
+  it('reads arrays, arrays of objects and texts', () => {
+    expect(sure({ appList: APPS })).toEqual([['installed_apps', 'strong', 'body.$.appList']]);
+    expect(sure({ list: APPS.map((pkg) => ({ pkg, version: '1.0' })) })).toEqual([['installed_apps', 'strong', 'body.$.list']]);
+    expect(sure({ installed: APPS.join('|') })).toEqual([['installed_apps', 'strong', 'body.$.installed']]);
+  });
+
+  it('reports the innermost list once', () => {
+    expect(sure({ content: [{ type: 'app_list', app_list: APPS.map((pkg) => ({ pkg })) }] })).toEqual([
+      ['installed_apps', 'strong', 'body.$.content[0].app_list'],
+    ]);
+  });
+
+  it('tells what is running from what is installed', () => {
+    expect(sure({ running_apps: APPS })[0]?.[0]).toBe('running_processes');
+  });
+
+  it('leaves traces, permissions and lists of blocked apps alone', () => {
+    for (const body of [
+      { stack: APPS },
+      { exception: { class: APPS } },
+      { bapp: APPS },
+      { permissions: ['android.permission.CAMERA', 'android.permission.NFC', 'android.permission.INTERNET'] },
+      { appList: APPS.slice(0, 2) },
+    ])
+      expect(
+        sure(body).filter(([dataType]) => dataType === 'installed_apps'),
+        JSON.stringify(body),
+      ).toEqual([]);
+  });
+});

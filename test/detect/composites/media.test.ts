@@ -1,0 +1,33 @@
+import { describe, expect, it } from 'vitest';
+import { createDetector } from '../../../src/detect/detector.js';
+import { dataTypes, decodedOf } from '../fixture.js';
+
+const detector = createDetector({ dataTypes });
+
+function upload(begin: readonly number[], keys: readonly string[], direction: 'request' | 'response' = 'request') {
+  const bytes = new Uint8Array(200);
+  bytes.set(begin);
+  const decoded = decodedOf([{ path: 'body.multipart.file', keys, value: 'x', kind: 'binary', bytes }], direction);
+  return detector.detect(decoded).map(({ dataType, grade }) => [dataType, grade]);
+}
+const JPEG = [0xff, 0xd8, 0xff, 0xe0];
+const AMR = [...'#!AMR\n'].map((character) => character.charCodeAt(0));
+
+describe('media', () => {
+  it('tells pictures and sound by their first bytes', () => {
+    expect(upload(JPEG, ['file'])).toEqual([['photo_video', 'probable']]);
+    expect(upload(AMR, ['file'])).toEqual([['audio_recording', 'probable']]);
+    expect(upload([1, 2, 3], ['file'])).toEqual([]);
+  });
+
+  it('lets the name say what it is for', () => {
+    expect(upload(JPEG, ['faceImage'])[0]?.[0]).toBe('face_feature');
+    expect(upload(JPEG, ['idCardFront'])[0]?.[0]).toBe('id_document_image');
+    expect(upload(JPEG, ['avatar'])[0]?.[0]).toBe('avatar');
+    expect(upload(AMR, ['voicePrint'])[0]?.[0]).toBe('voiceprint');
+  });
+
+  it('does not count the pictures that a service sends', () => {
+    expect(upload(JPEG, ['file'], 'response')).toEqual([]);
+  });
+});

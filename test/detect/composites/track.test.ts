@@ -1,0 +1,20 @@
+import { describe, expect, it } from 'vitest';
+import { sure } from './lists.js';
+
+const point = (index: number) => ({ lat: 31.230416 + index / 1e4, lng: 121.473701, time: 1_700_000_000 + index });
+
+describe('track', () => {
+  it('makes one track of timed points, not many positions', () => {
+    expect(sure({ points: [point(0), point(1), point(2)] })).toEqual([['location_track', 'probable', 'body.$.points']]);
+    expect(
+      sure({ gps: [0, 1, 2].map((index) => ({ pos: `121.473701,31.23041${index}`, ts: index })) }).map(([dataType]) => dataType),
+    ).toEqual(['location_track']);
+  });
+
+  it('takes two points, or points without time, for positions', () => {
+    expect(sure({ points: [point(0), point(1)] }).map(([dataType]) => dataType)).toEqual(['location_precise', 'location_precise']);
+    expect(
+      sure({ shape: [0, 1, 2].map((index) => ({ lat: 31.2304 + index, lng: 121.4737 })) }).map(([dataType]) => dataType),
+    ).not.toContain('location_track');
+  });
+});

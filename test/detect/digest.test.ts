@@ -1,0 +1,58 @@
+import { createHash, createHmac } from 'node:crypto';
+import { describe, expect, test } from 'vitest';
+import { buildDigests, type DigestSet } from '../../src/detect/digest.js';
+
+const PHONE = '19900001234';
+const plain = (text: string) => [{ text, form: 'plain', edge: 'digits' as const }];
+const set = (salts: readonly string[] = []) => buildDigests([plain(PHONE)], salts);
+const find = (digests: DigestSet, bytes: Uint8Array) => digests.find(bytes, 0, bytes.length)?.form ?? null;
+const md5 = (text: string) => createHash('md5').update(text).digest();
+
+describe('digests of known values', () => {
+  test.each(['md5', 'sha1', 'sha224', 'sha256', 'sha384', 'sha512', 'sm3'])('%s is found', (algorithm) => {
+    expect(find(set(), createHash(algorithm).update(PHONE).digest())).toBe(algorithm);
+    expect(find(set(), createHash(algorithm).update('19900001235').digest())).toBeNull();
+  });
+
+  test('SM3 is the real one: digest of "abc" from GB/T 32905-2016 annex A.1', () => {
+    const known = buildDigests([plain('abc')], []);
+    expect(find(known, Buffer.from('66c7f0f462eeedd9d1f2d46bdc10e4e24167c4875cf2f7a2297da02b8f4ba8e0', 'hex'))).toBe('sm3');
+  });
+
+  test('the middle half of an MD5, and an MD5 made into a UUID', () => {
+    expect(find(set(), md5(PHONE).subarray(4, 12))).toBe('md5-16');
+    // Java: UUID.nameUUIDFromBytes("abc".getBytes()) prints 90015098-3cd2-3fb0-9696-3f7d28e17f72.
+    const known = buildDigests([plain('abc')], []);
+    expect(find(known, Buffer.from('900150983cd23fb096963f7d28e17f72', 'hex'))).toBe('md5-uuid');
+  });
+
+  test('digests of digests, over lower-case and upper-case hex', () => {
+    const inner = md5(PHONE).toString('hex');
+    expect(find(set(), md5(inner))).toBe('md5(md5)');
+    expect(find(set(), md5(inner.toUpperCase()))).toBe('md5(md5)');
+    expect(find(set(), createHash('sha256').update(inner).digest())).toBe('sha256(md5)');
+  });
+
+  test('salted and keyed digests only with the salt', () => {
+    const salted = md5(`s4lt${PHONE}`);
+    const keyed = createHmac('sha256', 's4lt').update(PHONE).digest();
+    expect(find(set(), salted)).toBeNull();
+    expect(find(set(['s4lt']), salted)).toBe('md5+salt');
+    expect(find(set(['s4lt']), md5(`${PHONE}s4lt`))).toBe('md5+salt');
+    expect(find(set(['s4lt']), keyed)).toBe('hmac-sha256');
+    expect(set(['s4lt']).find(keyed, 0, 32)?.salted).toBe(true);
+  });
+
+  test('a cut digest is another length and does not match', () => {
+    const sha = createHash('sha256').update(PHONE).digest();
+    expect(find(set(), sha.subarray(0, 20))).toBeNull();
+    expect(find(set(), sha.subarray(0, 4))).toBeNull();
+  });
+
+  test('names the value it came from, and what could be computed', () => {
+    const digests = buildDigests([plain('a-first-value'), plain(PHONE)], []);
+    expect(digests.find(md5(PHONE), 0, 16)).toMatchObject({ value: 1, text: PHONE, writing: 'plain' });
+    expect(digests.algorithms).toContain('sm3');
+    expect(digests.truncated).toBe(false);
+  });
+});

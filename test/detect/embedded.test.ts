@@ -1,0 +1,51 @@
+import { describe, expect, it } from 'vitest';
+import { readEmbedded } from '../../src/detect/embedded.js';
+import { limits } from '../../src/limits.js';
+import type { Field } from '../../src/model/field.js';
+import { dataTypes, decodedOf } from './fixture.js';
+
+const types = new Map(dataTypes.map((type) => [type.id, type]));
+const read = (value: string, part: Partial<Field> = {}) => {
+  const decoded = decodedOf([{ path: 'body.text', value, ...part }]);
+  const [field] = decoded.fields;
+  return field === undefined ? [] : readEmbedded(field, decoded, types).map(({ evidence }) => evidence);
+};
+
+describe('readEmbedded', () => {
+  it('finds numbers among words, with their place', () => {
+    const text = '收件人张小明，手机13912345678，身份证11010119900307803X，邮箱 xiaoming@example.com';
+    const found = read(text);
+    expect(found.map(({ dataType, grade }) => [dataType, grade])).toEqual([
+      ['id_number', 'strong'],
+      ['phone_number', 'probable'],
+      ['email', 'probable'],
+    ]);
+    for (const { span, value } of found) expect(text.slice(span?.[0], span?.[1])).toBe(value);
+  });
+
+  it('calls a number without a word before it a clue only', () => {
+    expect(read('ref: 13912345678 / done').map(({ grade }) => grade)).toEqual(['candidate']);
+  });
+
+  it('does not cut a number out of a longer one', () => {
+    for (const text of ['id=1594876543210 end', 'x13912345678 y', 'no 139123456780000 z', '1.13912345678 q'])
+      expect(read(text), text).toEqual([]);
+  });
+
+  it('leaves whole values to the tests of whole values', () => {
+    expect(read(' 13912345678 ')).toEqual([]);
+    expect(read('13912345678')).toEqual([]);
+  });
+
+  it('stops at its bounds', () => {
+    expect(read('手机13912345678，'.repeat(limits.embeddedHits * 2))).toHaveLength(limits.embeddedHits);
+    expect(read(`${'甲'.repeat(limits.embeddedText)}手机13912345678，`)).toEqual([]);
+  });
+
+  it('is quick on text made to be slow', () => {
+    const started = performance.now();
+    for (const text of ['a.'.repeat(8_000), '@'.repeat(16_000), '1'.repeat(16_000), 'a@'.repeat(8_000), `${'1-'.repeat(8_000)}`])
+      read(`x ${text}`);
+    expect(performance.now() - started).toBeLessThan(1_000);
+  });
+});

@@ -1,0 +1,75 @@
+import { describe, expect, test } from 'vitest';
+import { inAllDatums, parsePlace } from '../../src/detect/geo.js';
+import { findPlaces, knownPlace } from '../../src/detect/geo-known.js';
+import type { Field } from '../../src/model/field.js';
+import { processorTime } from './known-fixture.js';
+
+const TEXT = '40.123456,90.654321';
+const place = knownPlace(0, parsePlace(TEXT)!, TEXT);
+
+function fields(...values: Array<string | [string, number]>): Field[] {
+  return values.map((given, index) => {
+    const [value, group] = typeof given === 'string' ? [given, 0] : given;
+    return { path: `body.$.f${index}`, part: 'body', keys: [`f${index}`], value, kind: 'string', steps: [], group };
+  });
+}
+
+describe('known places', () => {
+  test('two leaves of one object, in either order', () => {
+    expect(findPlaces(fields('40.123456', '90.654321'), [place])).toMatchObject([
+      { field: 0, datum: 'wgs84', decimals: 6, scale: 1, span: null },
+    ]);
+    expect(findPlaces(fields('90.654321', 'x', '40.123456'), [place])).toMatchObject([{ field: 2, text: '40.123456,90.654321' }]);
+  });
+
+  test('leaves of different objects are no pair', () => {
+    expect(findPlaces(fields(['40.123456', 1], ['90.654321', 2]), [place])).toEqual([]);
+  });
+
+  test('each datum is told apart', () => {
+    for (const datum of ['wgs84', 'gcj02', 'bd09'] as const) {
+      const { latitude, longitude } = inAllDatums(parsePlace(TEXT)!)[datum];
+      expect(findPlaces(fields(latitude.toFixed(6), longitude.toFixed(6)), [place])).toMatchObject([{ datum }]);
+    }
+  });
+
+  test.each([
+    ['90.654321,40.123456', null],
+    ['40.123456;90.654321', null],
+    ['loc=40.12346|90.65432&z=3', [4, 21]],
+    ['gps: 90.6543, 40.1235 ok', [5, 21]],
+    ['at 90.654321%2C40.123456', [3, 24]],
+  ])('text %s', (text, span) => {
+    expect(findPlaces(fields(text), [place])).toMatchObject([{ field: 0, span }]);
+  });
+
+  test('every pair of a track', () => {
+    expect(findPlaces(fields('90.654321,40.123456;90.654330,40.123460;1.5000,2.5000'), [place])).toHaveLength(2);
+  });
+
+  test.each([
+    ['4012346', '9065432', 1e5],
+    ['40123456', '90654321', 1e6],
+    ['401234560', '906543210', 1e7],
+  ])('integers %s %s', (latitude, longitude, scale) => {
+    expect(findPlaces(fields(latitude, longitude), [place])).toMatchObject([{ scale }]);
+  });
+
+  test('tolerance follows the decimals that were sent', () => {
+    expect(findPlaces(fields('40.12', '90.65'), [place])).toMatchObject([{ decimals: 2 }]);
+    expect(findPlaces(fields('40.1', '90.7'), [place])).toEqual([]);
+    expect(findPlaces(fields('40.1263', '90.6543'), [place])).toEqual([]);
+    expect(findPlaces(fields('40.1237', '90.6540'), [place])).toHaveLength(1);
+  });
+
+  test('neighbours of the place and other numbers are not it', () => {
+    expect(findPlaces(fields('40.523456', '90.654321'), [place])).toEqual([]);
+    expect(findPlaces(fields('1748503543012', '40', '90', '1.40.123', ''), [place])).toEqual([]);
+    expect(findPlaces(fields('40.123456', '90.654321'), [])).toEqual([]);
+  });
+
+  test('hostile text costs linear time', () => {
+    const hostile = fields(`1.11${' '.repeat(60_000)}`, '1.11,'.repeat(12_000), '9'.repeat(60_000));
+    expect(processorTime(() => findPlaces(hostile, [place]))).toBeLessThan(1000);
+  });
+});

@@ -1,0 +1,96 @@
+import { describe, expect, it } from 'vitest';
+import { KeyDictionary, tokensOf } from '../../src/detect/keys.js';
+import { limits } from '../../src/limits.js';
+import { dataTypes } from './fixture.js';
+
+const dictionary = new KeyDictionary(dataTypes);
+const names = (...keys: string[]) => dictionary.lookup(keys).map(({ type }) => type.id);
+
+describe('tokensOf', () => {
+  it.each([
+    ['androidId', 'android id'],
+    ['android_id', 'android id'],
+    ['Android-ID', 'android id'],
+    ['IMEINumber', 'imei number'],
+    ['imei2', 'imei'],
+    ['ipv6', 'ipv6'],
+    ['imeiMd5', 'imei md5'],
+    ['dpidsha1', 'dpidsha1'],
+    ['$os_version', 'os version'],
+    ['user手机号', 'user 手机号'],
+    ['params[0].name', 'params 0 name'],
+  ])('%s -> %s', (key, words) => {
+    expect(tokensOf(key).join(' ')).toBe(words);
+  });
+
+  it('reads a bounded part of an endless name', () => {
+    expect(tokensOf('a'.repeat(100_000)).join('')).toHaveLength(limits.keyLength);
+  });
+});
+
+describe('KeyDictionary', () => {
+  it('finds whole words only', () => {
+    expect(names('mac')).toContain('mac_address');
+    expect(names('machine_learning')).not.toContain('mac_address');
+    expect(names('latency')).toEqual([]);
+    expect(names('zip')).not.toContain('ip_address');
+    expect(names('intelligence')).toEqual([]);
+  });
+
+  it('reads one key however it is written', () => {
+    for (const key of ['android_id', 'androidId', 'ANDROID-ID', 'androidid', '_android_id', 'client-androidid'])
+      expect(names(key), key).toContain('android_id');
+  });
+
+  it('passes over words that add nothing', () => {
+    expect(dictionary.lookup(['client_brand']).find(({ type }) => type.id === 'device_model')?.reach).toBe('full');
+    expect(dictionary.lookup(['login_backup_mobile']).find(({ type }) => type.id === 'phone_number')?.reach).toBe('suffix');
+  });
+
+  it('takes the writing off the name', () => {
+    for (const [key, form] of [
+      ['imei_md5', 'md5'],
+      ['imeiMD5', 'md5'],
+      ['md5_imei', 'md5'],
+      ['imeimd5', 'md5'],
+      ['phone_sha256', 'sha256'],
+      ['encrypt_phone', 'encrypted'],
+      ['phone_hash', 'hash'],
+    ] as const)
+      expect(dictionary.lookup([key])[0]?.form, key).toBe(form);
+  });
+
+  it('lets the parent complete a name', () => {
+    expect(names('device', 'id')).toContain('device_uuid');
+    expect(names('id')).toEqual([]);
+    expect(names('user', 'id')).toContain('account_id');
+    expect(names('deviceInfo', 'w')).toContain('screen_info');
+    expect(names('banner', 'w')).not.toContain('screen_info');
+  });
+
+  it('lets a refused name win', () => {
+    expect(names('request_uuid')).not.toContain('device_uuid');
+    expect(names('imp', 'ext', 'bidder', 'accountId')).not.toContain('account_id');
+    expect(names('publisher', 'country')).not.toContain('location_coarse');
+  });
+
+  it('reads Chinese names and their ends', () => {
+    expect(names('身份证号')).toContain('id_number');
+    expect(dictionary.lookup(['备用手机号']).find(({ type }) => type.id === 'phone_number')?.reach).toBe('suffix');
+  });
+
+  it('reads plurals as lists of the singular', () => {
+    expect(names('imeis')).toContain('imei');
+    expect(names('wifiMacs')).toContain('mac_address');
+  });
+
+  it('says nothing without a name', () => {
+    expect(dictionary.lookup([])).toEqual([]);
+    expect(names('')).toEqual([]);
+  });
+
+  it('keeps working when a hostile app invents names without end', () => {
+    for (let index = 0; index < limits.keyMemory + 10; index++) dictionary.lookup([`k${index}x`]);
+    expect(names('imei')).toContain('imei');
+  });
+});

@@ -1,0 +1,29 @@
+import { expect, test } from 'vitest';
+import { buildKeyTest } from '../../src/detect/known-key.js';
+import { dataType, processorTime } from './known-fixture.js';
+
+const test1 = buildKeyTest([dataType('gender', ['sex'], ['xb']), dataType('real_name', ['real name', 'consignee'], ['name'])]);
+
+test.each([
+  ['gender', ['user', 'gender'], true],
+  ['gender', ['userGender'], true],
+  ['gender', ['SEX'], true],
+  ['gender', ['xb'], true],
+  ['gender', ['gender2'], true],
+  ['gender', ['genderless'], false],
+  ['gender', ['sexy'], false],
+  ['gender', ['engender'], false],
+  ['gender', [], false],
+  ['real_name', ['realName'], true],
+  ['real_name', ['real', 'name'], true],
+  ['real_name', ['order', 'consignee_name'], true],
+  ['real_name', ['rename'], false],
+  ['unknown_type', ['unknownType'], true],
+] as const)('%s under %j: %s', (type, keys, expected) => {
+  expect(test1.agrees(type, keys)).toBe(expected);
+});
+
+test('hostile names cost little', () => {
+  const names = ['a'.repeat(1_000_000), 'aB'.repeat(500_000)];
+  expect(processorTime(() => expect(test1.agrees('gender', names)).toBe(false))).toBeLessThan(500);
+});

@@ -1,0 +1,101 @@
+import { describe, expect, it } from 'vitest';
+import { KeyDictionary } from '../../src/detect/keys.js';
+import { PatternDetector } from '../../src/detect/pattern.js';
+import type { Field } from '../../src/model/field.js';
+import { dataTypes, decodedOf } from './fixture.js';
+
+const dictionary = new KeyDictionary(dataTypes);
+const patterns = new PatternDetector(dataTypes);
+
+function read(key: string | null, value: string, part: Partial<Field> = {}) {
+  const keys = key === null ? [] : key.split('.');
+  const decoded = decodedOf([{ path: 'body.$.x', keys, value, ...part }]);
+  const [field] = decoded.fields;
+  if (field === undefined) return [];
+  return patterns.read(field, dictionary.lookup(keys), decoded).map(({ evidence }) => evidence);
+}
+const as = (id: string, found: ReturnType<typeof read>) => found.find(({ dataType }) => dataType === id);
+
+describe('PatternDetector', () => {
+  it('is strong with a key and a test that chance hardly passes', () => {
+    expect(as('id_number', read('idCardNo', '11010119900307803X'))?.grade).toBe('strong');
+    expect(as('mac_address', read('mac', '3C:CD:5D:12:34:56'))?.grade).toBe('strong');
+    expect(as('email', read('email', 'xiaoming@example.com'))?.grade).toBe('strong');
+  });
+
+  it('is only probable where chance passes too often, key or not', () => {
+    expect(as('imei', read('imei', '866123456789018'))?.grade).toBe('probable');
+    expect(as('phone_number', read('phone', '13912345678'))?.grade).toBe('probable');
+    expect(as('mac_address', read('mac', '3ccd5d123456'))?.grade).toBe('probable');
+  });
+
+  it('takes an ambiguous name only with a value that agrees', () => {
+    expect(as('imei', read('did', '866123456789018'))?.grade).toBe('probable');
+    expect(as('imei', read('did', 'hello'))).toBeUndefined();
+  });
+
+  it('is strong for an identity number without any key, and a clue for other numbers', () => {
+    expect(as('id_number', read(null, '11010119900307803X'))?.grade).toBe('strong');
+    expect(as('phone_number', read(null, '13912345678'))?.grade).toBe('candidate');
+    expect(as('imei', read(null, '866123456789018'))?.grade).toBe('candidate');
+  });
+
+  it('calls nothing sure below the name of an event number', () => {
+    for (const key of ['order_id', 'trace_id', 'timestamp', 'sign'])
+      for (const value of ['11010119900307803X', '13912345678', '866123456789018', 'xiaoming@example.com'])
+        for (const { grade } of read(key, value)) expect(grade, `${key}=${value}`).toBe('candidate');
+  });
+
+  it('reads digests under a name, with the form', () => {
+    expect(as('imei', read('imei_md5', '0f0b9c2a3d4e5f60718293a4b5c6d7e8'))).toMatchObject({ grade: 'probable', form: 'md5' });
+    expect(as('phone_number', read('phone', '0f0b9c2a3d4e5f60718293a4b5c6d7e8'))).toMatchObject({ grade: 'probable', form: 'md5' });
+    expect(as('phone_number', read('encrypt_phone', 'q83vEjRWeJCrze8SNFZ4kKvN7w=='))).toMatchObject({
+      grade: 'probable',
+      form: 'encrypted',
+    });
+    expect(as('phone_number', read('phone', '139****5678'))).toMatchObject({ grade: 'candidate', form: 'masked' });
+  });
+
+  it('says that a digest is one of nothing', () => {
+    expect(as('imei', read('imei_md5', 'd41d8cd98f00b204e9800998ecf8427e'))).toMatchObject({ placeholder: true });
+    expect(as('imei', read('imei', 'unknown'))).toMatchObject({ placeholder: true });
+  });
+
+  it('does not take flags and counters for data', () => {
+    expect(read('clipboard', 'true')).toEqual([]);
+    expect(read('disease', '1')).toEqual([]);
+    expect(read('phone', 'true', { kind: 'boolean' })).toEqual([]);
+    expect(read('imei', 'null', { kind: 'null' })).toEqual([]);
+  });
+
+  it('reads a wrapping by its name only', () => {
+    expect(read(null, '13912345678', { opened: true })).toEqual([]);
+    expect(as('device_fingerprint', read('blackBox', 'eyJvcyI6ImFuZHJvaWQifQ==', { opened: true }))?.grade).toBe('probable');
+  });
+
+  it('lowers the grade when other words stand before the name', () => {
+    const found = as('ip_address', read('last_login_ip', '203.0.113.7'));
+    expect(found?.grade).toBe('probable');
+    expect(found?.trace.map(({ rule }) => rule)).toContain('key-suffix');
+    expect(as('gender', read('show_gender', 'F'))?.grade).toBe('candidate');
+  });
+
+  it('finds nothing strong or probable in 20,000 numbers of a busy app', () => {
+    let seed = 7;
+    const next = (): number => {
+      seed = (Math.imul(seed, 1_664_525) + 1_013_904_223) >>> 0;
+      return seed;
+    };
+    const keys = ['ts', 'item_id', 'count', 'x', 'group_id', 'order_no', 'seq', 'v', 'score', 'trace_id'];
+    for (let run = 0; run < 20_000; run++) {
+      const key = keys[run % keys.length] ?? 'x';
+      const value =
+        run % 3 === 0
+          ? String(1_700_000_000_000 + next())
+          : run % 3 === 1
+            ? `${next()}${next()}`.slice(0, 10 + (run % 10))
+            : `${next().toString(16)}${next().toString(16)}`;
+      for (const { grade, dataType } of read(key, value)) expect(grade, `${key}=${value} ${dataType}`).toBe('candidate');
+    }
+  });
+});

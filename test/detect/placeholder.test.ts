@@ -1,0 +1,44 @@
+import { createHash } from 'node:crypto';
+import { describe, expect, it } from 'vitest';
+import { isAbsent, isPlaceholder, placeholderDigest } from '../../src/detect/placeholder.js';
+
+describe('isPlaceholder', () => {
+  it.each([
+    '02:00:00:00:00:00',
+    '000000000000000',
+    '00000000-0000-0000-0000-000000000000',
+    '9774d56d682e549c',
+    'unknown',
+    '<unknown ssid>',
+    '00000000',
+    'FF:FF:FF:FF:FF:FF',
+  ])('%s', (value) => {
+    expect(isPlaceholder(value)).toBe(true);
+  });
+
+  it.each(['3c:cd:5d:12:34:56', '866123456789018', 'unknown-phone-7', '0', '1111', 'b9e28776354d259e'])('not %s', (value) => {
+    expect(isPlaceholder(value)).toBe(false);
+  });
+});
+
+describe('placeholderDigest', () => {
+  it('knows the digests of nothing', () => {
+    for (const algorithm of ['md5', 'sha1', 'sha256']) {
+      expect(placeholderDigest(createHash(algorithm).update('').digest('hex'))).toBe('');
+      expect(placeholderDigest(createHash(algorithm).update('02:00:00:00:00:00').digest('hex').toUpperCase())).toBe('02:00:00:00:00:00');
+    }
+  });
+
+  it('does not claim the digest of a value', () => {
+    expect(placeholderDigest(createHash('md5').update('866123456789018').digest('hex'))).toBeNull();
+    expect(placeholderDigest('d41d8cd9')).toBeNull();
+  });
+});
+
+describe('isAbsent', () => {
+  it('takes empty texts, literal nulls and unfilled macros for nothing at all', () => {
+    for (const value of ['', '  ', 'null', 'N/A', '__IMEI__', '{oaid}', '${idfa}', '$IDFA$', '{}', '[]', '---'])
+      expect(isAbsent(value), value).toBe(true);
+    for (const value of ['0', 'unknown', '中国', 'nullable', '*a']) expect(isAbsent(value), value).toBe(false);
+  });
+});

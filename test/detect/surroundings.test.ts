@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest';
+import { surroundingsOf } from '../../src/detect/surroundings.js';
+import { decodedOf } from './fixture.js';
+
+describe('surroundingsOf', () => {
+  it('tells the platform by what names it, the majority winning', () => {
+    const of = (...values: string[]) =>
+      surroundingsOf(decodedOf(values.map((value, index) => ({ path: `query.os[${index}]`, part: 'query', keys: ['os'], value }))))
+        .platform;
+    expect(of('iOS')).toBe('ios');
+    expect(of('Android 11')).toBe('android');
+    expect(of('android', 'android', 'ios')).toBe('android');
+    expect(of('ios', 'android')).toBeNull();
+    expect(of('3')).toBeNull();
+  });
+
+  it('gives a value the name that stands beside it in the same object', () => {
+    const decoded = decodedOf([
+      { path: 'body.$[0].name', keys: ['name'], value: 'imei', group: 1 },
+      { path: 'body.$[0].value', keys: ['value'], value: '866123456789018', group: 1 },
+      { path: 'body.$[1].value', keys: ['value'], value: '7', group: 2 },
+    ]);
+    const { renamed } = surroundingsOf(decoded);
+    expect([...renamed].map(([field, keys]) => [field.path, keys])).toEqual([['body.$[0].value', ['imei']]]);
+  });
+
+  it('reads the type of an identifier', () => {
+    const decoded = decodedOf([
+      { path: 'body.$.ids[0].id', keys: ['ids', 'id'], value: '866123456789018', group: 1 },
+      { path: 'body.$.ids[0].type', keys: ['ids', 'type'], value: 'imei', group: 1 },
+      { path: 'body.$.other.id', keys: ['other', 'id'], value: '17', group: 2 },
+      { path: 'body.$.other.type', keys: ['other', 'type'], value: 'banner', group: 2 },
+    ]);
+    expect([...surroundingsOf(decoded).renamed.values()]).toEqual([['ids', 'imei']]);
+  });
+
+  it('leaves headers alone, whose names are their own', () => {
+    const decoded = decodedOf([
+      { path: 'header.name', part: 'header', keys: ['name'], value: 'imei' },
+      { path: 'header.value', part: 'header', keys: ['value'], value: '1' },
+    ]);
+    expect(surroundingsOf(decoded).renamed.size).toBe(0);
+  });
+});

@@ -1,0 +1,82 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { shapeOf } from '../../src/detect/shape.js';
+import { validators } from '../../src/detect/validator.js';
+import { limits } from '../../src/limits.js';
+import { dataTypes } from './fixture.js';
+
+describe('validators', () => {
+  it('are loaded by file name', () => {
+    expect(validators.size).toBeGreaterThanOrEqual(40);
+    expect(validators.has('resident-id')).toBe(true);
+  });
+
+  it('name the source of their rule', () => {
+    for (const [id, { source }] of validators) expect(source.length, id).toBeGreaterThan(10);
+  });
+
+  it('exist for every data type that names one', () => {
+    for (const { id, detect } of dataTypes) if (detect.validator !== null) expect(validators.has(detect.validator), id).toBe(true);
+  });
+
+  it('promise strong only where some form of the value is rare enough', () => {
+    const rare: Record<string, string> = { 'id-document': '11010119900307803X', imei: '', imsi: '', 'bank-card': '', vin: '' };
+    for (const { id, detect } of dataTypes) {
+      if (detect.withKey !== 'strong') continue;
+      expect(detect.validator, id).not.toBeNull();
+      const sample = rare[detect.validator ?? ''];
+      if (sample) expect(validators.get(detect.validator ?? '')?.check(sample)?.passRate, id).toBeLessThan(limits.strongPassRate);
+    }
+  });
+
+  it('never throw and answer quickly, whatever the text', () => {
+    fc.assert(
+      fc.property(
+        fc.oneof(
+          fc.string({ maxLength: 600, unit: 'binary' }),
+          fc.stringMatching(/^[0-9a-f:.,@+-]{0,600}$/),
+          fc.stringMatching(/^[上海市路号0-9张·]{0,300}$/),
+        ),
+        (text) => {
+          for (const { fits, check } of validators.values()) if (fits(shapeOf(text))) check(text);
+        },
+      ),
+      { numRuns: 300 },
+    );
+    const started = performance.now();
+    for (const text of [
+      '1'.repeat(60_000),
+      'a.'.repeat(30_000),
+      'a@'.repeat(30_000),
+      '市'.repeat(60_000),
+      '0:'.repeat(30_000),
+      `${' '.repeat(60_000)}x`,
+      'com.a,'.repeat(10_000),
+    ])
+      for (const { fits, check } of validators.values()) if (fits(shapeOf(text))) check(text);
+    expect(performance.now() - started).toBeLessThan(2_000);
+  });
+
+  it('keep to their stated rates on random numbers', () => {
+    let seed = 20_260_501;
+    const random = (): number => {
+      seed = (Math.imul(seed, 1_664_525) + 1_013_904_223) >>> 0;
+      return seed / 2 ** 32;
+    };
+    const digits = (count: number): string => Array.from({ length: count }, () => Math.floor(random() * 10)).join('');
+    const share = (id: string, count: number, runs: number): number => {
+      let passed = 0;
+      for (let run = 0; run < runs; run++) {
+        const text = digits(count);
+        const validator = validators.get(id);
+        if (validator?.fits(shapeOf(text)) && validator.check(text)) passed++;
+      }
+      return passed / runs;
+    };
+    expect(share('mainland-mobile', 11, 20_000)).toBeLessThan(0.075);
+    expect(share('imei', 15, 20_000)).toBeLessThan(0.022);
+    expect(share('imsi', 15, 20_000)).toBeLessThan(0.6);
+    expect(share('resident-id', 18, 100_000)).toBeLessThan(limits.strongPassRate);
+    expect(share('bank-card', 19, 20_000)).toBeLessThan(0.01);
+  });
+});

@@ -1,0 +1,27 @@
+import { describe, expect, it } from 'vitest';
+import { shapeOf } from '../../../src/detect/shape.js';
+import { validator } from '../../../src/detect/validators/advertising-id.js';
+
+const read = (value: string) => (validator.fits(shapeOf(value)) ? validator.check(value) : null);
+
+describe('advertising-id', () => {
+  it.each([
+    ['5ac6a0ff-8d18-47bc-a902-2812cf0c251e', '5ac6a0ff8d1847bca9022812cf0c251e', 'UUID'],
+    ['1fe9a970efbb29e0', '1fe9a970efbb29e0', '16 hexadecimal'],
+  ])('passes %s as %s: %s', (value, normalised) => {
+    expect(read(value)?.normalised).toBe(normalised);
+  });
+
+  it.each([
+    ['1700000000123', 'a time'],
+    ['denied-by-user', 'words'],
+    ['true', 'a flag'],
+  ])('refuses %s: %s', (value) => {
+    expect(read(value)).toBeNull();
+  });
+
+  it('knows the values that identify nobody', () => {
+    for (const value of ['00000000-0000-0000-0000-000000000000']) expect(read(value), value).toMatchObject({ placeholder: true });
+    expect(read('5ac6a0ff-8d18-47bc-a902-2812cf0c251e')?.placeholder).toBe(false);
+  });
+});

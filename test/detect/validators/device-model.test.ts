@@ -1,0 +1,24 @@
+import { describe, expect, it } from 'vitest';
+import { shapeOf } from '../../../src/detect/shape.js';
+import { validator } from '../../../src/detect/validators/device-model.js';
+
+const read = (value: string) => (validator.fits(shapeOf(value)) ? validator.check(value) : null);
+
+describe('device-model', () => {
+  it.each([
+    ['HUAWEI', 'huawei', 'a maker'],
+    ['iPhone13,2', 'iphone13,2', 'a machine name'],
+    ['SM-G9910', 'sm-g9910', 'a model code'],
+  ])('passes %s as %s: %s', (value, normalised) => {
+    expect(read(value)?.normalised).toBe(normalised);
+  });
+
+  it.each([
+    ['androidmobile', 'the platform'],
+    ['b9e28776354d259eb9e28776354d259e', 'a digest'],
+    ['1.2.3', 'a version'],
+    ['42', 'a number'],
+  ])('refuses %s: %s', (value) => {
+    expect(read(value)).toBeNull();
+  });
+});

@@ -1,0 +1,30 @@
+import { describe, expect, it } from 'vitest';
+import { shapeOf } from '../../../src/detect/shape.js';
+import { validator } from '../../../src/detect/validators/device-token.js';
+
+const read = (value: string) => (validator.fits(shapeOf(value)) ? validator.check(value) : null);
+
+describe('device-token', () => {
+  it.each([
+    ['F5EB01CC01A8E08CD83630828DE17C2B02162FD8', 'F5EB01CC01A8E08CD83630828DE17C2B02162FD8', 'hexadecimal'],
+    ['-TR2940-chho92c56pul', '-TR2940-chho92c56pul', 'a peer id'],
+    ['7012345678901234567', '7012345678901234567', '19 digits'],
+  ])('passes %s as %s: %s', (value, normalised) => {
+    expect(read(value)?.normalised).toBe(normalised);
+  });
+
+  it.each([
+    ['androidmobile', 'a word'],
+    ['1700000000123', 'a time'],
+    ['3.2.1.358', 'a version'],
+    ['https://a.example.com/x', 'an address'],
+    ['wifi', 'too short'],
+  ])('refuses %s: %s', (value) => {
+    expect(read(value)).toBeNull();
+  });
+
+  it('knows the values that identify nobody', () => {
+    for (const value of ['0000000000000000']) expect(read(value), value).toMatchObject({ placeholder: true });
+    expect(read('F5EB01CC01A8E08CD83630828DE17C2B02162FD8')?.placeholder).toBe(false);
+  });
+});

@@ -1,0 +1,23 @@
+import { describe, expect, it } from 'vitest';
+import { shapeOf } from '../../../src/detect/shape.js';
+import { validator } from '../../../src/detect/validators/email.js';
+
+const read = (value: string) => (validator.fits(shapeOf(value)) ? validator.check(value) : null);
+
+describe('email', () => {
+  it.each([
+    ['xiao.ming+app@example.com', 'xiao.ming+app@example.com', 'a tagged address'],
+    ['A@b.cn', 'a@b.cn', 'the shortest'],
+  ])('passes %s as %s: %s', (value, normalised) => {
+    expect(read(value)?.normalised).toBe(normalised);
+  });
+
+  it.each([
+    ['logo@2x.png', 'a picture’s file name'],
+    ['a..b@example.com', 'two dots'],
+    ['none@', 'half an address'],
+    ['@example.com', 'the other half'],
+  ])('refuses %s: %s', (value) => {
+    expect(read(value)).toBeNull();
+  });
+});

@@ -1,0 +1,23 @@
+import { describe, expect, it } from 'vitest';
+import { shapeOf } from '../../../src/detect/shape.js';
+import { validator } from '../../../src/detect/validators/network-type.js';
+
+const read = (value: string) => (validator.fits(shapeOf(value)) ? validator.check(value) : null);
+
+describe('network-type', () => {
+  it.each([
+    ['WIFI', 'wifi', 'Wi-Fi'],
+    ['5G_NSA', '5g_nsa', '5G'],
+    ['4', '4', 'a number'],
+    ['cmnet', 'cmnet', 'an access point name'],
+  ])('passes %s as %s: %s', (value, normalised) => {
+    expect(read(value)?.normalised).toBe(normalised);
+  });
+
+  it.each([
+    ['unionpay-acquirer', 'a business network'],
+    ['1000', 'beyond the lists'],
+  ])('refuses %s: %s', (value) => {
+    expect(read(value)).toBeNull();
+  });
+});

@@ -1,0 +1,24 @@
+import { describe, expect, it } from 'vitest';
+import { shapeOf } from '../../../src/detect/shape.js';
+import { validator } from '../../../src/detect/validators/os-version.js';
+
+const read = (value: string) => (validator.fits(shapeOf(value)) ? validator.check(value) : null);
+
+describe('os-version', () => {
+  it.each([
+    ['Android11', 'android11', 'name and version'],
+    ['30', '30', 'an API level'],
+    ['11,30', '11,30', 'release and API level'],
+    ['Microsoft Windows NT 6.1.7601 Service Pack 1', 'microsoft windows nt 6.1.7601 service pack 1', 'Windows'],
+  ])('passes %s as %s: %s', (value, normalised) => {
+    expect(read(value)?.normalised).toBe(normalised);
+  });
+
+  it.each([
+    ['10902', 'a platform number'],
+    ['MAL_8.7.4', 'an SDK version'],
+    ['1700000000123', 'a time'],
+  ])('refuses %s: %s', (value) => {
+    expect(read(value)).toBeNull();
+  });
+});

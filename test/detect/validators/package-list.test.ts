@@ -1,0 +1,26 @@
+import { describe, expect, it } from 'vitest';
+import { shapeOf } from '../../../src/detect/shape.js';
+import { validator } from '../../../src/detect/validators/package-list.js';
+
+const read = (value: string) => (validator.fits(shapeOf(value)) ? validator.check(value) : null);
+
+describe('package-list', () => {
+  it.each([
+    [
+      'com.tencent.mm,com.eg.android.AlipayGphone,com.taobao.taobao',
+      'com.tencent.mm,com.eg.android.AlipayGphone,com.taobao.taobao',
+      'commas',
+    ],
+    ['com.a.bc#甲,com.d.ef#乙,cn.g.hi#丙', 'com.a.bc,com.d.ef,cn.g.hi', 'names behind a sign'],
+  ])('passes %s as %s: %s', (value, normalised) => {
+    expect(read(value)?.normalised).toBe(normalised);
+  });
+
+  it.each([
+    ['com.tencent.mm,com.taobao.taobao', 'two only'],
+    ['www.example.com,m.example.com,api.example.com', 'host names'],
+    ['android.permission.INTERNET,android.permission.CAMERA,android.permission.NFC', 'permissions'],
+  ])('refuses %s: %s', (value) => {
+    expect(read(value)).toBeNull();
+  });
+});

@@ -1,0 +1,23 @@
+import { describe, expect, it } from 'vitest';
+import { shapeOf } from '../../../src/detect/shape.js';
+import { validator } from '../../../src/detect/validators/phone.js';
+
+const read = (value: string) => (validator.fits(shapeOf(value)) ? validator.check(value) : null);
+
+describe('phone', () => {
+  it.each([
+    ['13912345678', '13912345678', 'a mobile'],
+    ['021-61234567', '02161234567', 'a landline'],
+    ['+852 6123 4567', '+85261234567', 'Hong Kong'],
+  ])('passes %s as %s: %s', (value, normalised) => {
+    expect(read(value)?.normalised).toBe(normalised);
+  });
+
+  it.each([
+    ['+86 123', 'a fragment of a domestic number'],
+    ['Mi 10', 'a phone’s model'],
+    ['6123456', 'digits without a plus'],
+  ])('refuses %s: %s', (value) => {
+    expect(read(value)).toBeNull();
+  });
+});

@@ -1,0 +1,25 @@
+import { describe, expect, it } from 'vitest';
+import { shapeOf } from '../../../src/detect/shape.js';
+import { validator } from '../../../src/detect/validators/region.js';
+
+const read = (value: string) => (validator.fits(shapeOf(value)) ? validator.check(value) : null);
+
+describe('region', () => {
+  it.each([
+    ['310115', '310115', 'adcode'],
+    ['上海市', '上海市', 'a city'],
+    ['us', 'US', 'a country'],
+    ['BE-VWV', 'BE-VWV', 'ISO 3166-2'],
+    ['Mexico City', 'Mexico City', 'a name abroad'],
+  ])('passes %s as %s: %s', (value, normalised) => {
+    expect(read(value)?.normalised).toBe(normalised);
+  });
+
+  it.each([
+    ['true', 'a flag'],
+    ['990000x', 'no code'],
+    ['cn-east-2', 'a data centre'],
+  ])('refuses %s: %s', (value) => {
+    expect(read(value)).toBeNull();
+  });
+});

@@ -1,0 +1,23 @@
+import { describe, expect, it } from 'vitest';
+import { shapeOf } from '../../../src/detect/shape.js';
+import { validator } from '../../../src/detect/validators/timezone.js';
+
+const read = (value: string) => (validator.fits(shapeOf(value)) ? validator.check(value) : null);
+
+describe('timezone', () => {
+  it.each([
+    ['Asia/Shanghai', 'Asia/Shanghai', 'IANA name'],
+    ['GMT+08:00', 'GMT+08:00', 'offset'],
+    ['28800', '28800', 'seconds'],
+    ['8', '8', 'hours'],
+  ])('passes %s as %s: %s', (value, normalised) => {
+    expect(read(value)?.normalised).toBe(normalised);
+  });
+
+  it.each([
+    ['7201', 'no quarter hour'],
+    ['home', 'a word'],
+  ])('refuses %s: %s', (value) => {
+    expect(read(value)).toBeNull();
+  });
+});

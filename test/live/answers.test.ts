@@ -1,0 +1,23 @@
+import { expect, test } from 'vitest';
+import { occurrenceAnswer, rulesAnswer } from '../../src/live/answers.js';
+import * as schema from '../../src/live/schema.js';
+import { checks, dataTypes, pack } from './fake-rules.js';
+import { rideAudit } from './ride.js';
+
+test('the rules answer has 39 categories, 13 of them without need, and none of the detection rules', () => {
+  const answer = rulesAnswer(pack, dataTypes, checks);
+  expect(schema.rules.parse(answer)).toEqual(answer);
+  expect(answer.pack.categories).toHaveLength(39);
+  expect(answer.pack.categories.filter(({ noPersonalInfoNeeded }) => noPersonalInfoNeeded)).toHaveLength(13);
+  expect(JSON.stringify(answer)).not.toContain('validator');
+});
+
+test('an occurrence never carries its value, not even in its trace or URL', async () => {
+  const audit = await rideAudit(0);
+  const [, occurrences] = [...audit.evidence].find(([id]) => audit.found.get(id)?.dataType === 'oaid')!;
+  const spoiled = { ...occurrences[0]!, trace: [{ rule: 'x', text: { zh: `值是 ${occurrences[0]!.value}`, en: `it is ${occurrences[0]!.value}` } }] };
+  const answer = occurrenceAnswer(spoiled);
+  expect(schema.occurrence.parse(answer)).toEqual(answer);
+  expect(JSON.stringify(answer)).not.toContain(spoiled.value);
+  expect(answer.trace[0]?.text.zh).toBe('值是 9f3c****6c35');
+});

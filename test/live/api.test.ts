@@ -1,0 +1,152 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { errorAnswer } from '../../src/live/api.js';
+import * as schema from '../../src/live/schema.js';
+import { InputError } from '../../src/errors.js';
+import type { FakeAudit } from './fake-audit.js';
+import { rideAudit } from './ride.js';
+import { bearer, type Client, type Started, startFake } from './server.js';
+
+let audit: FakeAudit;
+let live: Started;
+let client: Client;
+const through = new Set<string>();
+const deleted: string[] = [];
+
+beforeAll(async () => {
+  audit = await rideAudit(1_700_000_000_000);
+  audit.others.push({
+    session: { ...audit.session(), id: 'old', status: 'ended', endedAt: 1 },
+    rules: { pack: 'cn-2021', version: '1', sha256: '' },
+    exchanges: 0,
+    findings: 0,
+    byVerdict: { necessary: 2 },
+    bytesUp: 0,
+    bytesDown: 0,
+  });
+  live = await startFake(audit, {
+    now: () => 1_700_000_100_000,
+    commands: {
+      passThrough: (host, on) => void (on ? through.add(host) : through.delete(host)),
+      passedThrough: () => [...through],
+      deleteSession: (id) => void deleted.push(id),
+    },
+    report: (id, format, language) => ({ body: `${id} ${format} ${language}`, mime: 'text/html', name: `re port"\r\n.${format}` }),
+  });
+  client = bearer(live);
+});
+afterAll(() => live.close());
+
+describe('answers are what the schema says', () => {
+  const finding = () => [...audit.found.values()].find(({ dataType }) => dataType === 'imei')!.id;
+  test.each([
+    ['/api/state', schema.state],
+    ['/api/rules', schema.rules],
+    ['/api/sessions', schema.sessionList],
+    ['/api/sessions/s-demo-1', schema.overview],
+    ['/api/sessions/old', schema.overview],
+    ['/api/sessions/s-demo-1/exchanges?limit=5', schema.exchangeList],
+    ['/api/sessions/s-demo-1/exchanges/3', schema.exchangeView],
+    ['/api/sessions/s-demo-1/exchanges/5?direction=request&path=body.%24.data%7Cbase64%7Cjson%24.imei', schema.exchangeView],
+    ['/api/sessions/s-demo-1/reveals', schema.revealList],
+  ])('%s', async (path, shape) => {
+    const answer = await client.get(path);
+    expect(answer.status).toBe(200);
+    expect(answer.headers['content-type']).toBe('application/json; charset=utf-8');
+    expect(shape.safeParse(answer.json()).error).toBeUndefined();
+  });
+  test('a finding with its occurrences, page by page', async () => {
+    const answer = await client.get(`/api/sessions/s-demo-1/findings/${finding()}?offset=0&limit=2`);
+    expect(schema.findingAnswer.safeParse(answer.json()).error).toBeUndefined();
+  });
+});
+
+test('no answer but a reveal holds a value of the test person', async () => {
+  const values = ['13900000000', '001012345678902', '9f3c1a7e-5b2d-4c88-9e61-0d7a4f2b6c35', '3f1c9ab4d27e6058', '02:1a:7d:da:71:13', '31.230416'];
+  const paths = ['/api/sessions', '/api/sessions/s-demo-1', '/api/sessions/s-demo-1/exchanges?limit=500'];
+  for (const { id } of audit.found.values()) paths.push(`/api/sessions/s-demo-1/findings/${id}`);
+  for (const { seq } of audit.rows) paths.push(`/api/sessions/s-demo-1/exchanges/${seq}`);
+  for (const path of paths) {
+    const { text, status } = await client.get(path);
+    expect(status).toBe(200);
+    for (const value of values) expect(text.includes(value) || text.includes(Buffer.from(value).toString('base64')), `${path} ${value}`).toBe(false);
+  }
+});
+
+test('a reveal shows the values asked for and is logged', async () => {
+  const phone = [...audit.found.values()].find(({ dataType, party }) => dataType === 'phone_number' && party.host.startsWith('api'))!.id;
+  const answer = await client.post('/api/sessions/s-demo-1/exchanges/2/reveal', { finding: phone });
+  expect(schema.exchangeView.safeParse(answer.json()).error).toBeUndefined();
+  expect(answer.text).toContain('13900000000');
+  const log = (await client.get('/api/sessions/s-demo-1/reveals')).json();
+  expect(log.reveals).toEqual([{ at: 1_700_000_100_000, session: 's-demo-1', exchange: 2, finding: phone, dataTypes: ['phone_number'] }]);
+});
+
+describe('what a person may change', () => {
+  test('a scene', async () => {
+    const answer = await client.post('/api/sessions/s-demo-1/scene', { name: '后台静默', consent: 'background' });
+    expect(schema.sessionAnswer.safeParse(answer.json()).error).toBeUndefined();
+    expect(audit.calls.at(-1)).toEqual(['scene', '后台静默', 'background']);
+    expect((await client.remove('/api/sessions/s-demo-1/scene')).status).toBe(200);
+    expect(audit.session().scenes.at(-1)?.endedAt).not.toBeNull();
+  });
+  test('category and context, only those that exist', async () => {
+    expect((await client.post('/api/sessions/s-demo-1/subject', { categories: { main: ['news'] }, context: { x: true } })).status).toBe(200);
+    expect(audit.session().subject).toMatchObject({ categories: { main: ['news'] }, context: { x: true }, app: '行路出行 7.2.1' });
+    const strange = await client.post('/api/sessions/s-demo-1/subject', { categories: { main: ['made_up'] } });
+    expect([strange.status, strange.json().code]).toEqual([400, 'OVR_UI_CATEGORY']);
+  });
+  test('a host to pass through', async () => {
+    expect((await client.post('/api/pass-through', { host: 'a.example', on: true })).json()).toEqual({ done: true });
+    expect((await client.get('/api/state')).json().passedThrough).toEqual(['a.example']);
+  });
+  test('a stored session can be deleted, the running one cannot, and a stored one cannot be changed', async () => {
+    expect((await client.remove('/api/sessions/old')).status).toBe(200);
+    expect(deleted).toEqual(['old']);
+    expect((await client.remove('/api/sessions/s-demo-1')).json().code).toBe('OVR_UI_RUNNING');
+    expect((await client.post('/api/sessions/old/scene', { name: 'x', consent: 'refused' })).json().code).toBe('OVR_UI_NOT_RUNNING');
+  });
+});
+
+test('a report is a file to keep, never a document of this origin', async () => {
+  const { headers, text, status } = await client.get('/api/sessions/s-demo-1/report?format=html&lang=en');
+  expect([status, text]).toEqual([200, 's-demo-1 html en']);
+  expect(headers['content-disposition']).toBe('attachment; filename="re_port___.html"');
+  expect(headers['content-security-policy']).toContain('sandbox');
+  expect((await client.get('/api/sessions/s-demo-1/report?format=exe')).status).toBe(404);
+});
+
+describe('wrong input is a coded error that says what to do and repeats nothing', () => {
+  test.each([
+    ['/api/sessions/s-demo-1/exchanges?limit=100000', 400, 'OVR_UI_INPUT'],
+    ['/api/sessions/s-demo-1/exchanges?offset=-1', 400, 'OVR_UI_INPUT'],
+    ['/api/sessions/s-demo-1/exchanges?limit=1&evil=<script>', 400, 'OVR_UI_INPUT'],
+    ['/api/sessions/s-demo-1/exchanges/abc', 400, 'OVR_UI_INPUT'],
+    ['/api/sessions/s-demo-1/exchanges/99999', 404, 'OVR_UI_NOT_FOUND'],
+    ['/api/sessions/nobody', 404, 'OVR_UI_NOT_FOUND'],
+    ['/api/sessions/s-demo-1/findings/nothing', 404, 'OVR_UI_NOT_FOUND'],
+    ['/api/else', 404, 'OVR_UI_NOT_FOUND'],
+  ])('%s', async (path, status, code) => {
+    const answer = await client.get(path);
+    expect([answer.status, answer.json().code]).toEqual([status, code]);
+    expect(schema.failure.safeParse(answer.json()).error).toBeUndefined();
+    expect(answer.text).not.toContain('<script>');
+  });
+  test('bodies', async () => {
+    for (const body of [{ name: '', consent: 'consented' }, { name: 'x', consent: 'maybe' }, { name: 'x'.repeat(300), consent: 'refused' }, [], 'x', null])
+      expect((await client.post('/api/sessions/s-demo-1/scene', body)).status).toBe(400);
+    expect((await client.post('/api/pass-through', { host: 'a.example/../b', on: true })).status).toBe(400);
+    expect((await client.post('/api/sessions/s-demo-1/subject', { app: 'x', __proto__: { a: 1 }, extra: 1 })).status).toBe(400);
+  });
+});
+
+test('an unforeseen error shows its code and nothing else', () => {
+  const answer = errorAnswer(new Error('secret path /home/x'));
+  expect(answer).toMatchObject({ status: 500, unforeseen: true, body: { code: 'OVR_BUG' } });
+  expect(JSON.stringify(answer)).not.toContain('secret');
+  expect(errorAnswer(new InputError('OVR_X', 'm', { next: 'n' }))).toEqual({ status: 400, body: { code: 'OVR_X', message: 'm', next: 'n' }, unforeseen: false });
+});
+
+test('ending comes last', async () => {
+  expect((await client.post('/api/sessions/s-demo-1/end', {})).json().session).toMatchObject({ status: 'ended' });
+  expect((await client.get('/api/state')).json().running).toBeNull();
+});

@@ -1,0 +1,57 @@
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { build } from 'vite';
+
+const CONFIG = fileURLToPath(new URL('../../src/live/page/vite.config.ts', import.meta.url));
+export const PAGE_DIR = fileURLToPath(new URL('../../dist/live/page/', import.meta.url));
+
+/** The page as it is built from these sources; a second to build. */
+export async function builtPage(): Promise<string> {
+  await build({ configFile: CONFIG, logLevel: 'error' });
+  return PAGE_DIR;
+}
+
+const PLACES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+
+export function launch(): Promise<Browser> {
+  const executablePath = process.env.OVERREACH_CHROMIUM ?? PLACES.find((place) => existsSync(place)) ?? PLACES[0]!;
+  const args = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
+  return chromium.launch({ executablePath, args });
+}
+
+export interface Look {
+  readonly language?: 'zh-CN' | 'en';
+  readonly theme?: 'light' | 'dark';
+  readonly width?: number;
+  readonly height?: number;
+}
+
+export interface Opened {
+  readonly context: BrowserContext;
+  readonly page: Page;
+  /** Script errors, console errors (CSP reports are among them), and requests to any other host. */
+  readonly complaints: string[];
+}
+
+/** A tab in its own profile that remembers everything that went wrong in it. */
+export async function openTab(browser: Browser, url: string, look: Look = {}): Promise<Opened> {
+  const context = await browser.newContext({ viewport: { width: look.width ?? 1440, height: look.height ?? 900 }, colorScheme: look.theme ?? 'light' });
+  await context.addInitScript(`localStorage.getItem('overreach.language') ?? localStorage.setItem('overreach.language', '${look.language ?? 'zh-CN'}')`);
+  const page = await context.newPage();
+  const complaints: string[] = [];
+  const origin = new URL(url).origin;
+  page.on('pageerror', (error) => complaints.push(`script: ${error.message}`));
+  page.on('console', (message) => {
+    if (message.type() === 'error') complaints.push(`console: ${message.text()}`);
+  });
+  page.on('dialog', (dialog) => {
+    complaints.push(`dialog: ${dialog.message()}`);
+    void dialog.dismiss();
+  });
+  page.on('request', (request) => {
+    if (!request.url().startsWith(origin) && !request.url().startsWith('data:image/svg+xml,')) complaints.push(`elsewhere: ${request.url()}`);
+  });
+  await page.goto(url);
+  return { context, page, complaints };
+}

@@ -1,0 +1,101 @@
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { WebSocket } from 'ws';
+import { limits } from '../../src/limits.js';
+import { Feed, type FeedMessage } from '../../src/live/feed.js';
+import * as schema from '../../src/live/schema.js';
+import type { AuditBatch } from '../../src/model/audit.js';
+import { FakeAudit, party } from './fake-audit.js';
+
+let server: Server;
+let feed: Feed;
+let url: string;
+const audit = new FakeAudit(0);
+const sockets: WebSocket[] = [];
+
+beforeEach(async () => {
+  feed = new Feed({ session: () => 's-demo-1', rowOf: (finding) => ({ ...finding, trail: null }), now: () => 7 });
+  server = createServer();
+  server.on('upgrade', (request, socket, head) => feed.accept(request, socket, head));
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  url = `ws://127.0.0.1:${(server.address() as AddressInfo).port}/feed`;
+});
+
+afterEach(async () => {
+  for (const socket of sockets.splice(0)) socket.terminate();
+  feed.close();
+  server.closeAllConnections();
+  server.close();
+});
+
+async function join(): Promise<{ socket: WebSocket; seen: FeedMessage[] }> {
+  const socket = new WebSocket(url);
+  sockets.push(socket);
+  const seen: FeedMessage[] = [];
+  socket.on('message', (data) => seen.push(schema.feedMessage.parse(JSON.parse(String(data))) as FeedMessage));
+  await once(socket, 'message');
+  return { socket, seen };
+}
+
+let number = 0;
+function batch(rows = 1): AuditBatch {
+  number += 1;
+  const from = audit.rows.length;
+  for (let n = 0; n < rows; n += 1) audit.send({ party: party('a.example', null, null, null, null), path: `/x?n=${n}`, evidence: [] }, false);
+  return { id: number, session: audit.session(), findings: [], exchanges: audit.rows.slice(from), connections: [], counters: audit.counters() };
+}
+
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+const batches = (seen: FeedMessage[]) => seen.filter((one) => one.type === 'batch');
+
+test('hello names the session and the last batch', async () => {
+  feed.push(batch());
+  const { seen } = await join();
+  expect(seen[0]).toEqual({ type: 'hello', session: 's-demo-1', batch: number, at: 7 });
+});
+
+test('batches between two frames become one, without gaps, and without query values', async () => {
+  const { seen } = await join();
+  const first = number + 1;
+  for (let n = 0; n < 30; n += 1) feed.push(batch());
+  await pause(limits.feedFrameMs * 2.5);
+  feed.push(batch());
+  await pause(limits.feedFrameMs * 2.5);
+  const frames = batches(seen);
+  expect(frames).toHaveLength(2);
+  expect(frames[0]).toMatchObject({ from: first, to: first + 29 });
+  expect(frames[0]?.exchanges).toHaveLength(30);
+  expect(frames[1]).toMatchObject({ from: first + 30, to: first + 30 });
+  expect(frames[0]?.exchanges[0]?.url).toBe('https://a.example/x?n=…');
+});
+
+test('more changes than a frame may hold are a resync', async () => {
+  const { seen } = await join();
+  feed.push(batch(limits.feedQueued + 1));
+  feed.push(batch());
+  await pause(limits.feedFrameMs * 2.5);
+  expect(seen.slice(1)).toEqual([{ type: 'resync', batch: number }]);
+});
+
+test('there is room for so many tabs and no more; a closed one makes room', async () => {
+  const all = [];
+  for (let n = 0; n < limits.feedClients; n += 1) all.push(await join());
+  const extra = new WebSocket(url);
+  sockets.push(extra);
+  const [code] = (await once(extra, 'close')) as [number];
+  expect(code).toBe(1013);
+  all[0]!.socket.close();
+  await once(all[0]!.socket, 'close');
+  await pause(50);
+  expect(feed.clients).toBe(limits.feedClients - 1);
+});
+
+test('the feed runs one way', async () => {
+  const { socket } = await join();
+  socket.send('hello?');
+  const [code] = (await once(socket, 'close')) as [number];
+  expect(code).toBe(1008);
+});

@@ -1,0 +1,69 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { factsOf, isAlarm, rankOf } from '../../../src/live/page/facts.js';
+import { matches, parseFilter, showsCandidates, termText, toggled } from '../../../src/live/page/filter.js';
+import * as schema from '../../../src/live/schema.js';
+import { Trails } from '../../../src/live/trail.js';
+import { rulesAnswer } from '../../../src/live/answers.js';
+import { checks, dataTypes, pack } from '../fake-rules.js';
+import { rideAudit } from '../ride.js';
+
+const audit = await rideAudit(0);
+const trails = new Trails(audit.store, 's-demo-1');
+const rules = schema.rules.parse(rulesAnswer(pack, dataTypes, checks));
+const rows = [...audit.found.values()].map((finding) => trails.row(finding));
+const found = (line: string) =>
+  rows.filter((row) => matches(parseFilter(line), factsOf(row, rules, audit.session().scenes))).map((row) => `${row.dataType} ${row.party.host.split('.')[1]}`);
+
+describe('one line of conditions', () => {
+  test.each([
+    ['verdict:beyond party:third type:imei', ['imei statcube', 'imei adwave']],
+    ['type:imei -host:adwave', ['imei statcube']],
+    ['type:imei type:mac_address', ['imei statcube', 'imei adwave', 'mac_address adwave']],
+    ['issue:cleartext', ['oaid adwave']],
+    ['verdict:视条件', ['payment_amount xinglu']],
+    ['verdict:not-judged', ['opaque fraudnet']],
+    ['type:手机号码', ['phone_number xinglu', 'phone_number xinglu']],
+    ['party:third scene:before_consent issue:high', ['android_id statcube', 'imei statcube', 'oaid beacon']],
+    ['grade:opaque', ['opaque fraudnet']],
+    ['/pixel.gif', ['oaid adwave']],
+    ['party:"AdWave SDK" type:oaid', ['oaid adwave']],
+    ['body.$.device.imei', ['imei statcube']],
+    ['https://sdk.adwave type:mac', ['mac_address adwave']],
+    ['issue:high -party:third', []],
+  ])('%s', (line, expected) => {
+    expect(found(line)).toEqual(expected);
+  });
+  test('nothing asked, everything shown', () => {
+    expect(found('')).toHaveLength(rows.length);
+    expect(found(' verdict: ')).toHaveLength(rows.length);
+  });
+});
+
+test('a condition that does not exist is named, a URL is not mistaken for one', () => {
+  expect(parseFilter('colour:red host:a').unknown).toEqual(['colour']);
+  expect(parseFilter('https://a.example b.example:8080').unknown).toEqual([]);
+});
+
+test('any line is understood somehow', () => {
+  fc.assert(fc.property(fc.string(), (line) => parseFilter(line).terms.every(({ value }) => value !== '')));
+});
+
+test('candidates show when grades are asked about', () => {
+  expect(showsCandidates(parseFilter('grade:candidate'))).toBe(true);
+  expect(showsCandidates(parseFilter('-grade:strong host:a'))).toBe(false);
+});
+
+test('a term goes in and out of the line', () => {
+  expect(toggled('', 'verdict:necessary')).toBe('verdict:necessary');
+  expect(toggled('host:a verdict:necessary "b c"', 'verdict:necessary')).toBe('host:a "b c"');
+  expect(termText('party', 'AdWave SDK')).toBe('party:"AdWave SDK"');
+});
+
+test('red is for third parties beyond necessary and for high issues only', () => {
+  const alarms = rows.filter(isAlarm);
+  expect(alarms.every(({ verdict, issues, party }) => (verdict === 'beyond_necessary' && party.firstParty === false) || issues.some(({ severity }) => severity === 'high'))).toBe(true);
+  expect(rows.filter(({ dataType }) => dataType === 'app_list').map(isAlarm)).toEqual([false]);
+  const ranks = [...rows].sort((a, b) => rankOf(a) - rankOf(b)).map(({ verdict }) => verdict);
+  expect([ranks[0], ranks.at(-1)]).toEqual(['beyond_necessary', 'technical']);
+});

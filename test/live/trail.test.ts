@@ -1,0 +1,47 @@
+import { expect, test } from 'vitest';
+import { limits } from '../../src/limits.js';
+import { Trails } from '../../src/live/trail.js';
+import { FakeAudit, party } from './fake-audit.js';
+
+const sent = {
+  party: party('a.example', null, null, null, null),
+  path: '/x?phone=13900000000',
+  evidence: [{ dataType: 'phone_number', path: 'query.phone', value: '13900000000', masked: '139****0000', verdict: 'necessary' as const }],
+};
+
+test('a row says where it was last seen and in which scenes, without values', async () => {
+  const audit = new FakeAudit(0);
+  await audit.markScene('one', 'before_consent');
+  audit.send(sent);
+  await audit.markScene('two', 'consented');
+  audit.send(sent);
+  const [finding] = audit.found.values();
+  const row = new Trails(audit.store, 's-demo-1').row(finding!);
+  expect(row.trail).toMatchObject({ exchange: 1, scene: 'scene-2', scenes: ['scene-1', 'scene-2'], path: 'query.phone', masked: '139****0000' });
+  expect(JSON.stringify(row)).not.toContain('13900000000');
+});
+
+test('each update reads only what is new', () => {
+  const audit = new FakeAudit(0);
+  const pages: unknown[] = [];
+  const trails = new Trails({ ...audit.store, occurrences: (id, finding, page) => (pages.push(page), audit.store.occurrences(id, finding, page)) }, 's-demo-1');
+  for (let n = 0; n < 3; n += 1) {
+    audit.send(sent);
+    trails.row([...audit.found.values()][0]!);
+  }
+  trails.row([...audit.found.values()][0]!);
+  expect(pages).toEqual([0, 1, 2].map((offset) => ({ offset, limit: limits.viewOccurrences })));
+});
+
+test('a finding that lost evidence is read anew; one without any has no trail', () => {
+  const audit = new FakeAudit(0);
+  audit.send(sent);
+  audit.send(sent);
+  const trails = new Trails(audit.store, 's-demo-1');
+  const [finding] = audit.found.values();
+  trails.row(finding!);
+  audit.evidence.set(finding!.id, (audit.evidence.get(finding!.id) ?? []).slice(0, 1));
+  expect(trails.row({ ...finding!, count: 1 }).trail?.exchange).toBe(0);
+  audit.evidence.clear();
+  expect(new Trails(audit.store, 's-demo-1').row(finding!).trail).toBeNull();
+});

@@ -1,0 +1,94 @@
+import { gzipSync } from 'node:zlib';
+import { describe, expect, test } from 'vitest';
+import { limits } from '../../../src/limits.js';
+import * as schema from '../../../src/live/schema.js';
+import { type ViewRequest, viewExchange } from '../../../src/live/view/exchange-view.js';
+import { EMPTY_BODY, type StreamMessage } from '../../../src/model/exchange.js';
+import { FakeAudit, fakeExplain, party, type Sent } from '../fake-audit.js';
+import { rideAudit } from '../ride.js';
+
+const PHONE = '13900000000';
+const everything: Omit<ViewRequest, 'evidence'> = { overflow: false, reveal: null, message: null, layers: [], path: null };
+
+function view(sent: Omit<Sent, 'party'>, patch: Partial<ViewRequest> = {}) {
+  const audit = new FakeAudit(0);
+  audit.send({ party: party('a.example', null, null, null, null), ...sent });
+  const made = viewExchange(audit.whole[0]!, { ...everything, evidence: audit.byExchange.get(0) ?? [], ...patch });
+  expect(schema.exchangeView.parse(JSON.parse(JSON.stringify(made)))).toBeTruthy();
+  return made;
+}
+
+const evidence = (path: string, value = PHONE) => ({ dataType: 'phone_number', path, value, masked: '139****0000', verdict: 'necessary' as const });
+const joined = (segments: ReadonlyArray<{ readonly text: string }>) => segments.map(({ text }) => text).join('');
+
+describe('everything is masked, wherever the value stands', () => {
+  test.each<[string, Omit<Sent, 'party'>]>([
+    ['query', { path: `/a?phone=${PHONE}`, evidence: [evidence('query.phone')] }],
+    ['path', { path: `/u/${PHONE}/x`, evidence: [evidence('url.path[1]')] }],
+    ['header', { path: '/', headers: [['X-Phone', PHONE]], evidence: [evidence('header.x-phone')] }],
+    ['cookie', { path: '/', headers: [['Cookie', `a=1; p=${PHONE}`]], evidence: [evidence('cookie.p')] }],
+    ['json', { path: '/', body: `{"p":"${PHONE}"}`, evidence: [evidence('body.$.p')] }],
+    ['gzipped json', { path: '/', headers: [['Content-Encoding', 'gzip']], body: gzipSync(`{"p":"${PHONE}"}`), evidence: [evidence('body|gzip.$.p')] }],
+    ['form', { path: '/', headers: [['Content-Type', 'application/x-www-form-urlencoded']], body: `a=1&p=${PHONE}`, evidence: [evidence('body.form.p')] }],
+    ['text', { path: '/', body: `tel ${PHONE} end`, evidence: [evidence('body.text')] }],
+    ['binary', { path: '/', body: Buffer.from(`\0\x01${PHONE}`), evidence: [evidence('body|protobuf.1')] }],
+    ['broken json', { path: '/', body: `{"p":"${PHONE}"]`, evidence: [evidence('body.$.p')] }],
+    ['base64 in json', { path: '/', body: `{"d":"${Buffer.from(PHONE).toString('base64')}"}`, evidence: [evidence('body.$.d|base64')] }],
+    ['the answer echoes it', { path: '/', body: `{"p":"${PHONE}"}`, response: `{"user":{"tel":"${PHONE}"}}`, evidence: [evidence('body.$.p')] }],
+    ['referer repeats it', { path: `/a?p=${PHONE}`, headers: [['Referer', `https://a.example/a?p=${PHONE}`]], evidence: [evidence('query.p')] }],
+    ['a header nobody can place', { path: '/', headers: [['X-A', 'b'], ['X-B', PHONE]], evidence: [evidence('header.x-gone')] }],
+  ])('%s', (_, sent) => {
+    const text = JSON.stringify(view(sent));
+    expect(text).not.toContain(PHONE);
+    expect(text).not.toContain(Buffer.from(PHONE).toString('base64'));
+    expect(text).not.toContain(Buffer.from(PHONE).toString('hex').replace(/../g, '$& ').trim());
+  });
+});
+
+test('revealing one finding opens its values and no others', () => {
+  const sent = { path: `/a?phone=${PHONE}&imei=001012345678902`, evidence: [evidence('query.phone'), { ...evidence('query.imei', '001012345678902'), dataType: 'imei', masked: '001***' }] };
+  const closed = view(sent);
+  const phone = closed.marks.find(({ dataType }) => dataType === 'phone_number')!.finding;
+  expect(joined(view(sent, { reveal: phone }).url)).toBe(`https://a.example/a?phone=${PHONE}&imei=001***`);
+  expect(joined(view(sent, { reveal: 'all' }).url)).toContain('imei=001012345678902');
+  expect(joined(closed.url)).toBe('https://a.example/a?phone=139****0000&imei=001***');
+});
+
+test('the layers lead from the wire to the value, masked on every one of them', async () => {
+  const audit = await rideAudit(0);
+  const seq = audit.whole.findIndex(({ request }) => request.url.includes('/api/v3/bid'));
+  const path = 'body.$.data|base64|json$.imei';
+  const layers = fakeExplain(audit.whole[seq]!, 'request', null, path);
+  const made = viewExchange(audit.whole[seq]!, { ...everything, evidence: audit.byExchange.get(seq)!, layers, path });
+  expect(made.layers.map(({ step }) => step)).toEqual(['raw', 'json', 'base64', 'json']);
+  expect(JSON.stringify(made)).not.toContain('001012345678902');
+  expect(joined(made.layers[0]!.segments!)).toContain('‹base64 · ');
+  expect(joined(made.layers[3]!.segments!)).toContain('"imei": "001*********902"');
+  const open = viewExchange(audit.whole[seq]!, { ...everything, evidence: audit.byExchange.get(seq)!, layers, path, reveal: 'all' });
+  expect(joined(open.layers[3]!.segments!)).toContain('001012345678902');
+});
+
+test('a layer where the value cannot be pointed at stays hidden whole', () => {
+  const layers = [{ step: 'raw', path: 'body', input: null, text: 'something else entirely', bytes: 23 }];
+  const made = view({ path: '/', body: `{"p":"${PHONE}"}`, evidence: [evidence('body.$.p')] }, { layers, path: 'body.$.p' });
+  expect(made.layers[0]!.segments).toEqual([{ text: '‹23›', mark: 0, hidden: true }]);
+});
+
+test('with more evidence than can be placed, bodies stay closed and the limit is named', () => {
+  const made = view({ path: '/', body: '{"a":"secret text"}', evidence: [] }, { overflow: true });
+  expect(made.limits).toContain('viewMarks');
+  expect(JSON.stringify(made)).not.toContain('secret');
+});
+
+test('of many stream messages those around the wanted one are shown', () => {
+  const audit = new FakeAudit(0);
+  audit.send({ party: party('a.example', null, null, null, null), path: '/ws', evidence: [] });
+  const messages: StreamMessage[] = Array.from({ length: 500 }, (_, index) => ({ index, direction: 'request', kind: 'ws', text: true, at: 0, body: { ...EMPTY_BODY, bytes: Buffer.from(`{"n":${index}}`), size: 9 } }));
+  const made = viewExchange({ ...audit.whole[0]!, messages }, { ...everything, evidence: [], message: 300 });
+  expect(made.messages.total).toBe(500);
+  expect(made.messages.list).toHaveLength(limits.viewMessages);
+  expect(made.messages.list.map(({ index }) => index)).toContain(300);
+  expect(made.limits).toContain('viewMessages');
+  const last = viewExchange({ ...audit.whole[0]!, messages }, { ...everything, evidence: [], message: 499 });
+  expect(last.messages.list.at(-1)?.index).toBe(499);
+});

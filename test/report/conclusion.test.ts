@@ -1,0 +1,48 @@
+import { expect, test } from 'vitest';
+import type { SessionReport } from '../../src/model/report.js';
+import { conclude } from '../../src/report/conclusion.js';
+import { buildReport } from '../../src/report/session-report.js';
+import { sampleRecord } from './sample-record.js';
+
+const report = buildReport(sampleRecord());
+
+test('beyond necessary: how many types to how many receivers, and what limits the answer', () => {
+  const conclusion = conclude(report);
+  expect(conclusion.tone).toBe('beyond');
+  expect(conclusion.sentence.zh).toBe('检测期间，“出行示例”（网络约车类）向 5 个接收方传输了 4 类超出该类App必要个人信息范围的个人信息。');
+  expect(conclusion.numbers.map(({ value }) => value)).toEqual([4, 5, 4]);
+  expect(conclusion.limits.map(({ en }) => en)).toEqual([
+    'Traffic with 3 hosts could not be decrypted or was not inspected.',
+    '2 payloads encrypted or encoded by the app could not be read.',
+    'Of 1 message only the beginning was kept and read.',
+  ]);
+});
+
+test('nothing found is said of what was inspected only', () => {
+  const clean = conclude({ ...report, findings: [] });
+  expect(clean.tone).toBe('none_found');
+  expect(clean.sentence.zh).toMatch(/^在已检查的通信中，未发现/);
+});
+
+test('an audit that could not look has no conclusion', () => {
+  const of = (change: Partial<SessionReport>) => conclude({ ...report, ...change }).tone;
+  expect(of({ session: { ...report.session, category: null } })).toBe('inconclusive');
+  expect(of({ summary: { ...report.summary, exchanges: 0 } })).toBe('inconclusive');
+  expect(of({ coverage: { ...report.coverage, decrypted: 0 } })).toBe('inconclusive');
+});
+
+test('dropped, lost, interrupted and running are each said', () => {
+  const limits = conclude({
+    ...report,
+    session: { ...report.session, status: 'interrupted' },
+    coverage: { ...report.coverage, notAnalysed: 4, notStored: 5 },
+  }).limits.map(({ en }) => en);
+  expect(limits).toEqual(
+    expect.arrayContaining([
+      '4 exchanges were relayed but not analysed.',
+      '5 records could not be stored.',
+      'The session was interrupted; the record may be incomplete.',
+    ]),
+  );
+  expect(conclude({ ...report, session: { ...report.session, status: 'running' } }).limits.at(-1)?.en).toMatch(/interim/);
+});

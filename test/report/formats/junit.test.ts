@@ -1,0 +1,43 @@
+import { SaxesParser } from 'saxes';
+import { expect, test } from 'vitest';
+import type { AuditRecord } from '../../../src/model/report.js';
+import { format } from '../../../src/report/formats/junit.js';
+import { buildReport } from '../../../src/report/session-report.js';
+import { sampleRecord } from '../sample-record.js';
+
+interface Seen {
+  readonly name: string;
+  readonly attributes: Record<string, string>;
+}
+
+function read(record: AuditRecord): Seen[] {
+  const seen: Seen[] = [];
+  const parser = new SaxesParser();
+  parser.on('error', (error) => {
+    throw error;
+  });
+  parser.on('opentag', ({ name, attributes }) => seen.push({ name, attributes: attributes as Record<string, string> }));
+  parser.write(String(format.render(buildReport(record), { language: 'en' }))).close();
+  return seen;
+}
+
+test('a case for each finding and one for the conclusion, counts that agree', () => {
+  const seen = read(sampleRecord());
+  const count = (name: string) => seen.filter((tag) => tag.name === name).length;
+  expect(count('testcase')).toBe(12);
+  expect(seen.find(({ name }) => name === 'testsuite')?.attributes).toMatchObject({
+    tests: '12',
+    failures: String(count('failure')),
+    errors: '0',
+    skipped: String(count('skipped')),
+  });
+  expect(count('failure')).toBe(5);
+  const names = seen.filter(({ name }) => name === 'testcase').map(({ attributes }) => `${attributes.classname} ${attributes.name}`);
+  expect(new Set(names).size, 'names tell cases apart').toBe(names.length);
+});
+
+test('a run without category comes out as an error, never green', () => {
+  const record = sampleRecord();
+  const seen = read({ ...record, findings: [], session: { ...record.session, subject: { ...record.session.subject, categories: {} } } });
+  expect(seen.filter(({ name }) => name === 'error')).toHaveLength(1);
+});

@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest';
+import { code, format, words } from '../../../src/report/formats/markdown.js';
+import { buildReport } from '../../../src/report/session-report.js';
+import { sampleRecord } from '../sample-record.js';
+
+test('words lose every sign that Markdown or HTML would act on', () => {
+  expect(words('<b>*x* [a](javascript:1) | @you https://x.test')).toBe(
+    '\\<b\\>\\*x\\* \\[a\\]\\(javascript\\:1\\) \\| \\@you https\\://x\\.test',
+  );
+  expect(words('a\nb')).toBe('a⟨U\\+000A⟩b');
+});
+
+test('a code span cannot be left, nor a table cell', () => {
+  expect(code('a`b')).toBe('`` a`b ``');
+  expect(code('```')).toBe('```` ``` ````');
+  expect(code('a|b')).toBe('`a\\|b`');
+  expect(code('')).toBe('');
+});
+
+test('says the conclusion, its limits and every finding', () => {
+  const text = String(format.render(buildReport(sampleRecord()), { language: 'en' }));
+  expect(text).toContain('sent 4 types of personal data beyond what its category needs to 5 receivers');
+  expect(text).toContain('3 hosts could not be decrypted');
+  expect(text.match(/^\| (Beyond necessary|Conditional|Necessary|Technical|Not judged) \| [^|]*`/gm)).toHaveLength(11);
+  const columns = text
+    .split('\n')
+    .filter((line) => line.startsWith('| Beyond necessary | ') && line.includes('`'))
+    .map((line) => line.replace(/\\\|/g, '').split('|').length);
+  expect(new Set(columns)).toEqual(new Set([10]));
+});

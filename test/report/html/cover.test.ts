@@ -1,0 +1,32 @@
+import { expect, test } from 'vitest';
+import { cover } from '../../../src/report/html/cover.js';
+import { Page } from '../../../src/report/html/page.js';
+import { buildReport } from '../../../src/report/session-report.js';
+import { sampleRecord } from '../sample-record.js';
+
+const report = buildReport(sampleRecord());
+
+test('title, conclusion, numbers, limits and contents', () => {
+  const text = cover(new Page(report, 'zh-CN'), '标题', '导语', [{ id: 'x', title: '第一节', body: null }]).text;
+  expect(text).toContain('<h1>标题</h1>');
+  expect(text).toContain('class="conclusion beyond"');
+  expect(text).toContain('3 个主机的通信未能解密或未检查。');
+  expect(text).toContain('<a href="#x"><span class="no">1</span>第一节</a>');
+  // The parts of the bar add up to the whole.
+  const widths = [...text.matchAll(/<rect class="\w+" x="[\d.]+" width="([\d.]+)" height="10"/g)].map(([, width]) => Number(width));
+  expect(widths).toHaveLength(5);
+  expect(widths.reduce((sum, width) => sum + width, 0)).toBeCloseTo(100, 1);
+});
+
+test('without findings there is no division by zero, without limits no empty list', () => {
+  const nothing = { ...report.coverage, passedThrough: [], pinned: [], notInspected: [], opaque: [], truncated: 0 };
+  const summary = {
+    ...report.summary,
+    findings: 0,
+    byVerdict: { beyond_necessary: 0, conditional: 0, necessary: 0, technical: 0, not_judged: 0 },
+  };
+  const text = cover(new Page({ ...report, findings: [], coverage: nothing, summary }, 'en'), 't', 'l', []).text;
+  expect(text).not.toContain('NaN');
+  expect(text).not.toContain('class="limits"');
+  expect(text).toContain('class="conclusion none_found"');
+});

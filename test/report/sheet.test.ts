@@ -1,0 +1,24 @@
+import { expect, test } from 'vitest';
+import { buildReport } from '../../src/report/session-report.js';
+import { evidenceSheet, findingSheet, receiverSheet, summarySheet } from '../../src/report/sheet.js';
+import { sampleRecord } from './sample-record.js';
+
+const report = buildReport(sampleRecord());
+
+test('every row has a cell for each column, in both languages', () => {
+  for (const language of ['zh-CN', 'en'] as const)
+    for (const make of [findingSheet, evidenceSheet, receiverSheet, summarySheet]) {
+      const sheet = make(report, language);
+      expect(sheet.rows.length, sheet.name).toBeGreaterThan(0);
+      for (const row of sheet.rows) expect(row.length, sheet.name).toBe(sheet.columns.length);
+    }
+});
+
+test('one row a finding, one a piece of evidence, one a receiver', () => {
+  expect(findingSheet(report, 'en').rows).toHaveLength(11);
+  expect(evidenceSheet(report, 'en').rows).toHaveLength(report.findings.reduce((sum, { occurrences }) => sum + occurrences.length, 0));
+  expect(receiverSheet(report, 'en').rows).toHaveLength(7);
+  expect(findingSheet(report, 'en').rows[0]).toEqual(
+    expect.arrayContaining(['Beyond necessary', 'IMEI', 'track.adnet.example.test', 'High', 3]),
+  );
+});

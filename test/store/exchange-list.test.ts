@@ -1,0 +1,77 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { limits } from '../../src/limits.js';
+import type { RowQuery } from '../../src/model/audit.js';
+import { openStore, type Store } from '../../src/store/store.js';
+import { dataFolder, exchange, occurrence, RULES, removeFolders, row, session } from './specimen.js';
+
+let store: Store;
+beforeEach(() => {
+  store = openStore({ dir: dataFolder() });
+  store.createSession(session(), RULES);
+});
+afterEach(() => {
+  store.close();
+  removeFolders();
+});
+
+function fill(): void {
+  const writer = store.writer('s1');
+  const put = (seq: number, url: string, change: Parameters<typeof row>[1] = {}, text?: string) => {
+    const one = exchange(seq, { request: { ...exchange(seq).request, url } });
+    writer.exchange(one, row(one, change), text === undefined ? {} : { response: text });
+  };
+  put(0, 'https://api.demo.test/v1/Login_100%?u=1');
+  put(1, 'https://t.umeng.test/report', { evidence: 2 }, '用户位于上海市浦东新区');
+  put(2, 'https://umeng.test/report', { scene: 'b', app: 'wechat:wx1', evidence: 1 });
+  put(3, 'https://notumeng.test/', { failure: { code: 'cut-short', detail: '' } }, 'OAID=ABCDEF-12 "quoted" NEAR(x)');
+  writer.occurrence('f', occurrence(2, 'x'));
+  writer.flush();
+}
+
+const seqs = (query: RowQuery) => store.exchangeRows('s1', query).rows.map(({ seq }) => seq);
+
+test('newest first, in pages, with the number of all', () => {
+  fill();
+  expect(seqs({})).toEqual([3, 2, 1, 0]);
+  expect(store.exchangeRows('s1', { offset: 1, limit: 2 })).toMatchObject({ total: 4, rows: [{ seq: 2 }, { seq: 1 }] });
+  expect(seqs({ order: 'oldest', limit: 1 })).toEqual([0]);
+  expect(seqs({ limit: 10 * limits.pageRows })).toHaveLength(4);
+});
+
+test('each filter alone and together', () => {
+  fill();
+  expect(seqs({ host: 'umeng.test' }), 'the host and names below it').toEqual([2, 1]);
+  expect(seqs({ withEvidence: true })).toEqual([2, 1]);
+  expect(seqs({ failed: true })).toEqual([3]);
+  expect(seqs({ scene: 'b' })).toEqual([2]);
+  expect(seqs({ app: 'wechat:wx1' })).toEqual([2]);
+  expect(seqs({ finding: 'f' })).toEqual([2]);
+  expect(seqs({ host: 'umeng.test', scene: 'a' })).toEqual([1]);
+});
+
+test('search finds parts of URLs and words of bodies, and no character is an operator', () => {
+  fill();
+  expect(seqs({ text: 'login_100%' })).toEqual([0]);
+  expect(seqs({ text: 'in_1' }), 'the underscore is itself').toEqual([0]);
+  expect(seqs({ text: '上海' })).toEqual([1]);
+  expect(seqs({ text: '浦东' })).toEqual([1]);
+  expect(seqs({ text: '京海' })).toEqual([]);
+  expect(seqs({ text: 'oaid abcd' }), 'beginnings of words').toEqual([3]);
+  expect(seqs({ text: 'dev-2' }), 'the body of the request').toEqual([2]);
+  for (const text of ['"', 'a"b', 'NEAR(', '*', '-', 'AND', 'words:x', '\u0000', '%', "'", '\\'])
+    expect(() => seqs({ text }), text).not.toThrow();
+  expect(seqs({ text: '  ' })).toHaveLength(4);
+});
+
+test('a walk over a session may write meanwhile', () => {
+  fill();
+  const writer = store.writer('s1');
+  const seen: number[] = [];
+  for (const one of store.exchanges('s1')) {
+    seen.push(one.seq);
+    writer.row(row(one, { evidence: 9 }));
+    writer.flush();
+  }
+  expect(seen).toEqual([0, 1, 2, 3]);
+  expect(seqs({ withEvidence: true })).toHaveLength(4);
+});

@@ -1,0 +1,42 @@
+import { expect, test } from 'vitest';
+import { limits } from '../../src/limits.js';
+import { containing, indexable, literal, plainText, searchExpression, searchRow } from '../../src/store/search.js';
+
+test('what is typed becomes quoted phrases, the last word open', () => {
+  expect(searchExpression('oaid abcd-12')).toBe('"oaid"* "abcd 12"*');
+  expect(searchExpression('上海 x')).toBe('"上 海"* "x"*');
+  expect(searchExpression('a"b OR NEAR(c)*')).toBe('"a b"* "OR"* "NEAR c"*');
+  for (const nothing of ['', '   ', '"', '-*()', '\u0000']) expect(searchExpression(nothing)).toBeNull();
+});
+
+test('LIKE has no wildcard but ours', () => {
+  expect(literal('a%b_c\\')).toBe('a\\%b\\_c\\\\');
+  expect(containing('x')).toBe('%x%');
+});
+
+test('Han characters are words of their own; long texts are cut', () => {
+  expect(indexable('在上海ok')).toBe(' 在  上  海 ok');
+  expect(indexable('x'.repeat(limits.searchText + 9))).toHaveLength(limits.searchText);
+});
+
+test('a row of the index leads back to its exchange and cannot meet another', () => {
+  expect(searchRow(0, -2)).toBe(0n);
+  expect(searchRow(3, -1) >> 20n).toBe(3n);
+  expect(searchRow(2 ** 32, 10_000) >> 20n).toBe(2n ** 32n);
+});
+
+test('only bytes that stand as text on the wire are indexed as they are', () => {
+  const bytes = (text: string) => new TextEncoder().encode(text);
+  expect(plainText(bytes('{"城市":"上海"}'), false)).toBe('{"城市":"上海"}');
+  expect(plainText(bytes('x'), true)).toBeNull();
+  expect(plainText(new Uint8Array(0), false)).toBeNull();
+  expect(plainText(new Uint8Array([1, 0, 2]), false)).toBeNull();
+  expect(
+    plainText(
+      Uint8Array.from({ length: 100 }, (_, at) => 128 + (at % 100)),
+      false,
+    ),
+  ).toBeNull();
+  // A character cut in half at the bound does not make a text binary.
+  expect(plainText(bytes('城').subarray(0, 2), false)).toBe('\ufffd');
+});
