@@ -11,7 +11,7 @@ import { openStore, type Store } from '../store/index.js';
 import { readInput } from './cli.js';
 import { explainExchange } from './explanation.js';
 import { onboardingFor } from './phone.js';
-import { PAGE_DIR, RULES_DIR, TOOL, WORKER } from './place.js';
+import { PAGE_DIR, TOOL, WORKER } from './place.js';
 import { leaveNote } from './running.js';
 import type { Settings } from './settings.js';
 import { recordOf } from './stored.js';
@@ -54,9 +54,7 @@ export async function startAuditRun(options: AuditRunOptions): Promise<AuditRun>
     store.markInterrupted();
     const order: WorkerOrder = {
       dataDir: settings.dataDir,
-      rulesDir: RULES_DIR,
-      pack: settings.pack,
-      extraRules: settings.rules,
+      rulebook,
       session,
       persona: options.persona,
       tagKey: tagKeyOf(settings.dataDir),

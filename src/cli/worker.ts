@@ -1,7 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { attributeApp } from '../capture/device/app.js';
+import type { Rulebook } from '../model/rulebook.js';
 import type { Persona, Session } from '../model/session.js';
-import { loadRulebook } from '../rulebook/load.js';
 import { createAudit } from '../session/audit.js';
 import { createDesk } from '../session/desk.js';
 import type { Order, Word } from '../session/remote.js';
@@ -11,9 +11,7 @@ import { storeSink } from './store-sink.js';
 /** What the analysis thread is started with. */
 export interface WorkerOrder {
   readonly dataDir: string;
-  readonly rulesDir: string;
-  readonly pack: string;
-  readonly extraRules: readonly string[];
+  readonly rulebook: Rulebook;
   readonly session: Session;
   readonly persona: Persona | null;
   readonly tagKey: Uint8Array;
@@ -28,7 +26,7 @@ const order = workerData as WorkerOrder;
 const port = parentPort;
 if (port === null) throw new Error('worker.js runs as a worker thread only');
 
-const rulebook = loadRulebook({ dir: order.rulesDir, pack: order.pack, extra: order.extraRules });
+const { rulebook } = order;
 const store = openStore({ dir: order.dataDir });
 store.createSession(order.session, { pack: rulebook.pack.id, version: rulebook.pack.version, sha256: rulebook.sha256 });
 const sink = storeSink(store, store.writer(order.session.id), order.session.id);

@@ -45,7 +45,7 @@ export function createAnalyst({ dataTypes, persona, tagKey }: AnalystOptions): A
   const known = persona === null ? null : createKnownValues(persona, dataTypes);
   const types = new Map(dataTypes.map((type) => [type.id, type]));
   const tag = createTagger(tagKey);
-  const options = persona === null ? {} : { keys: persona.keys };
+  const options = persona === null || known === null ? {} : { keys: persona.keys, earns: (bytes: Uint8Array) => known.contains(bytes) };
   const read = (decoded: Decoded): Reading => ({ evidence: detector.detect(decoded), limits: decoded.limits });
   return {
     request: (request) => read(decodeRequest(request, options)),

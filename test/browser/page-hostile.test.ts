@@ -54,7 +54,15 @@ beforeAll(async () => {
     );
     audit.link(text, 'pinned', 10, { code: text, text: { zh: text, en: text } }, false);
   }
-  audit.send({ party: party('big.example', null, null, null, null), path: '/big', body: '<script>window.__pwn=1</script>'.repeat(340_000), evidence: [] }, false);
+  audit.send(
+    {
+      party: party('big.example', null, null, null, null),
+      path: '/big',
+      body: '<script>window.__pwn=1</script>'.repeat(340_000),
+      evidence: [],
+    },
+    false,
+  );
   live = await startFake(audit, { pageDir });
 });
 afterAll(async () => {
@@ -62,13 +70,21 @@ afterAll(async () => {
   await live.close();
 });
 
-test('500 hostile strings in every place: no script runs, no policy report, nothing is fetched elsewhere', { timeout: 300_000 }, async () => {
+test('500 hostile strings in every place: no script runs, no policy report, nothing is fetched elsewhere', {
+  timeout: 300_000,
+}, async () => {
   expect(strings).toHaveLength(500);
   const { page, context, complaints } = await openTab(browser, live.url);
-  await page.evaluate('document.addEventListener("securitypolicyviolation", (event) => { (window.__reports ??= []).push(event.blockedURI); })');
+  await page.evaluate(
+    'document.addEventListener("securitypolicyviolation", (event) => { (window.__reports ??= []).push(event.blockedURI); })',
+  );
   await page.locator('.row[aria-rowindex]').first().waitFor();
   const calm = async () => {
-    expect(await page.evaluate('[window.__pwn, window.__reports, document.querySelectorAll("main script, main iframe, main style, main link, main base, main meta, main a[href^=javascript]").length]')).toEqual([undefined, undefined, 0].map((one) => one ?? null));
+    expect(
+      await page.evaluate(
+        '[window.__pwn, window.__reports, document.querySelectorAll("main script, main iframe, main style, main link, main base, main meta, main a[href^=javascript]").length]',
+      ),
+    ).toEqual([undefined, undefined, 0]);
     expect(page.url().startsWith(live.origin)).toBe(true);
   };
   // The whole list passes through the window.
@@ -98,7 +114,9 @@ test('500 hostile strings in every place: no script runs, no policy report, noth
   await page.goto(`${live.origin}/?view=requests&exchange=500`);
   await page.locator('.detail .code').waitFor();
   expect(await page.locator('.detail').textContent()).toContain('只显示了一部分');
-  await page.goto(`${live.origin}/?q=${encodeURIComponent(strings[3]!)}&finding=${encodeURIComponent(strings[2]!)}&session=${encodeURIComponent(strings[1]!)}`);
+  await page.goto(
+    `${live.origin}/?q=${encodeURIComponent(strings[3]!)}&finding=${encodeURIComponent(strings[2]!)}&session=${encodeURIComponent(strings[1]!)}`,
+  );
   await page.locator('.filter input').waitFor();
   await calm();
   expect(complaints).toEqual([]);

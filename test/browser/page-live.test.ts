@@ -81,7 +81,17 @@ test('the detail says why and shows the field through every step, masked until i
   await page.locator('.row', { hasText: 'IMEI' }).filter({ hasText: 'sdk.adwave.example' }).click();
   await page.locator('.layers').waitFor();
   const detail = page.locator('.detail');
-  for (const words of ['不得因此拒绝提供基本功能', '第四条', 'App不得因为用户不同意提供非必要个人信息', '第五条（二）', '本类清单中没有这一项', '改用 OAID', '与测试人设中的值逐字相同', '潮向广告', 'AdWave SDK'])
+  for (const words of [
+    '不得因此拒绝提供基本功能',
+    '第四条',
+    'App不得因为用户不同意提供非必要个人信息',
+    '第五条（二）',
+    '本类清单中没有这一项',
+    '改用 OAID',
+    '与测试人设中的值逐字相同',
+    '潮向广告',
+    'AdWave SDK',
+  ])
     expect(await detail.textContent()).toContain(words);
   expect(await page.locator('.layers button').allTextContents()).toEqual(['raw', 'json', 'base64', 'json']);
   expect(await page.locator('.layers mark.aim').textContent()).toBe('001*********902');

@@ -21,7 +21,11 @@ beforeAll(async () => {
   browser = await launch();
   const audit = await rideAudit(Date.now() - 160_000);
   imei = [...audit.found.values()].find(({ dataType, party }) => dataType === 'imei' && party.host.includes('adwave'))!.id;
-  const shared = { pageDir, onboarding: { url: 'http://192.168.31.7:8899/', qrSvg: QR, proxy: '192.168.31.7:8080' }, report: () => ({ body: '', mime: 'text/plain', name: 'r' }) };
+  const shared = {
+    pageDir,
+    onboarding: { url: 'http://192.168.31.7:8899/', qrSvg: QR, proxy: '192.168.31.7:8080' },
+    report: () => ({ body: '', mime: 'text/plain', name: 'r' }),
+  };
   live = await startFake(audit, shared);
   const fresh = new FakeAudit(Date.now(), { subject: { app: null, categories: {}, context: {}, firstPartyDomains: [], declared: null } });
   empty = await startFake(fresh, shared);
@@ -36,7 +40,17 @@ afterAll(async () => {
   await empty.close();
 });
 
-const VIEWS = ['', 'finding', 'view=matrix', 'view=timeline', 'view=receivers', 'view=coverage', 'view=requests&exchange=5', 'view=sessions', 'empty'];
+const VIEWS = [
+  '',
+  'finding',
+  'view=matrix',
+  'view=timeline',
+  'view=receivers',
+  'view=coverage',
+  'view=requests&exchange=5',
+  'view=sessions',
+  'empty',
+];
 const LOOKS: readonly Look[] = [
   { language: 'zh-CN', theme: 'light' },
   { language: 'en', theme: 'dark' },
@@ -61,7 +75,9 @@ describe.each(LOOKS)('$language $theme $width', (look) => {
     expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBeLessThanOrEqual(0);
     // Evaluated through the debugging protocol, which the page's CSP does not apply to.
     await page.evaluate(axe);
-    const { violations } = (await page.evaluate("axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })")) as { violations: Violation[] };
+    const { violations } = (await page.evaluate(
+      "axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })",
+    )) as { violations: Violation[] };
     expect(violations.map(({ id, impact, nodes }) => `${impact} ${id}: ${nodes[0]?.html} ${nodes[0]?.failureSummary}`)).toEqual([]);
     expect(complaints).toEqual([]);
   });

@@ -17,7 +17,7 @@ function report(
     exchanges: { count: part.count ?? 3, bytesUp: 0, bytesDown: 0 },
     coverage: { decrypted: part.decrypted ?? 1, notAnalysed: part.notAnalysed ?? 0 },
     session: { category: part.category === undefined ? 'news' : part.category },
-  } as SessionReport;
+  } as object as SessionReport;
 }
 
 const byDefault = parseThreshold([], ['cleartext']);

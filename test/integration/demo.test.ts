@@ -14,7 +14,7 @@ test('the demo shows at least eight data types over at least four receivers, wit
 
   expect(new Set(report.findings.map((finding) => finding.dataType)).size).toBeGreaterThanOrEqual(8);
   expect(new Set(report.findings.map((finding) => finding.party.host)).size).toBeGreaterThanOrEqual(4);
-  expect(typesOf('necessary')).toEqual(expect.arrayContaining(['phone_number', 'location_precise']));
+  expect(typesOf('necessary')).toEqual(expect.arrayContaining(['phone_number', 'location_precise', 'location_track', 'trip_origin']));
   expect(typesOf('conditional')).toEqual(expect.arrayContaining(['payment_amount']));
   expect(typesOf('beyond_necessary')).toEqual(expect.arrayContaining(['imei', 'oaid', 'id_number', 'bank_card_number']));
 

@@ -80,7 +80,7 @@ export function rideHailingScript(persona: Persona): Step[] {
           [0, 1, 2].map((step) =>
             JSON.stringify({
               type: 'position',
-              points: [step, step + 1].map((at) => ({ ...point(at), ts: 1_770_000_000_000 + at * 5_000 })),
+              points: [step, step + 1, step + 2, step + 3].map((at) => ({ ...point(at), ts: 1_770_000_000_000 + at * 5_000 })),
             }),
           ),
         );

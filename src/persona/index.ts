@@ -1,0 +1,2 @@
+export { parsePersona } from './parse.js';
+export { makePersona, writePersonaYaml } from './synthetic.js';

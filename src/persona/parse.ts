@@ -1,0 +1,127 @@
+import { isAlias, isMap, isPair, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
+import { InputError } from '../errors.js';
+import { limits } from '../limits.js';
+import type { Persona, PersonaKey } from '../model/session.js';
+
+const ENCODINGS = ['hex', 'utf8', 'base64'] as const;
+const KEY_PROPERTIES = ['algorithm', 'key', 'iv', 'encoding', 'where'] as const;
+const NEXT = 'Mend that line. "overreach persona new" writes a complete file to start from.';
+
+/**
+ * Reads a persona file: data type id to one value or a list of values, plus `salts:` and `keys:`.
+ *
+ * Values are taken as they are written, never as YAML numbers: an unquoted 19-digit card number would lose its last digits, an
+ * unquoted 0086... its zeros.
+ * @param file name for messages.
+ * @throws InputError `OVR_PERSONA_*`, naming file, line and key.
+ */
+export function parsePersona(text: string, file: string): Persona {
+  if (Buffer.byteLength(text) > limits.personaFile) throw fault('OVR_PERSONA_SIZE', file, null, 'file', 'is larger than a persona can be');
+  const lines = new LineCounter();
+  const document = parseDocument(text.replace(/^\ufeff/, ''), { lineCounter: lines, uniqueKeys: true });
+  const lineOf = (node: unknown): number | null => {
+    const offset = (node as Node | null | undefined)?.range?.[0];
+    return offset === undefined ? null : lines.linePos(offset).line;
+  };
+  const problem = document.errors[0];
+  if (problem !== undefined) throw fault('OVR_PERSONA_YAML', file, problem.linePos?.[0].line ?? null, 'YAML', firstLine(problem.message));
+  const root = document.contents;
+  if (root === null) throw fault('OVR_PERSONA_EMPTY', file, null, 'file', 'is empty');
+  if (!isMap(root)) throw fault('OVR_PERSONA_SHAPE', file, lineOf(root), 'file', 'must be a mapping of data type ids to values');
+
+  const values = new Map<string, readonly string[]>();
+  let salts: readonly string[] = [];
+  let keys: readonly PersonaKey[] = [];
+  let total = 0;
+  for (const pair of root.items) {
+    const id = isPair(pair) && isScalar(pair.key) ? sourceOf(pair.key) : null;
+    const line = lineOf(pair.key);
+    if (id === null) throw fault('OVR_PERSONA_SHAPE', file, line, 'key', 'is not a plain name');
+    if (id === 'keys') {
+      keys = readKeys(pair.value, file, lineOf);
+      continue;
+    }
+    if (id !== 'salts' && !/^[a-z][a-z0-9_]{1,60}$/.test(id))
+      throw fault('OVR_PERSONA_KEY', file, line, id, 'is no data type id; ids are lower case with underscores, such as phone_number');
+    const listed = readTexts(pair.value, file, id, line, lineOf);
+    if (id === 'salts') {
+      if (listed.length > limits.personaSalts)
+        throw fault('OVR_PERSONA_SIZE', file, line, id, `has more than ${limits.personaSalts} salts`);
+      salts = listed;
+      continue;
+    }
+    total += listed.length;
+    if (total > limits.personaValues)
+      throw fault('OVR_PERSONA_SIZE', file, line, id, `brings the number of values above ${limits.personaValues}`);
+    values.set(id, listed);
+  }
+  if (values.size === 0) throw fault('OVR_PERSONA_EMPTY', file, null, 'file', 'names no value of any data type');
+  return { values: Object.fromEntries(values), salts, keys };
+}
+
+type LineOf = (node: unknown) => number | null;
+
+function readTexts(node: unknown, file: string, id: string, line: number | null, lineOf: LineOf): readonly string[] {
+  const items = isSeq(node) ? node.items : [node];
+  if (items.length === 0 && id !== 'salts')
+    throw fault('OVR_PERSONA_VALUE', file, line, id, 'is an empty list; leave the line out instead');
+  return items.map((item) => {
+    const at = lineOf(item) ?? line;
+    if (isAlias(item)) throw fault('OVR_PERSONA_VALUE', file, at, id, 'is an alias; write the value itself');
+    if (!isScalar(item)) throw fault('OVR_PERSONA_VALUE', file, at, id, 'must be a text or a list of texts');
+    const value = sourceOf(item).trim();
+    if (value === '' || item.value === null) throw fault('OVR_PERSONA_VALUE', file, at, id, 'has no value');
+    if (value.length > limits.personaValue)
+      throw fault('OVR_PERSONA_VALUE', file, at, id, `is longer than ${limits.personaValue} characters`);
+    return value;
+  });
+}
+
+function readKeys(node: unknown, file: string, lineOf: LineOf): readonly PersonaKey[] {
+  if (!isSeq(node)) throw fault('OVR_PERSONA_SHAPE', file, lineOf(node), 'keys', 'must be a list of key hooks');
+  if (node.items.length > limits.personaKeys)
+    throw fault('OVR_PERSONA_SIZE', file, lineOf(node), 'keys', `has more than ${limits.personaKeys} key hooks`);
+  return node.items.map((item, index) => {
+    const name = `keys[${index}]`;
+    const line = lineOf(item);
+    if (!isMap(item)) throw fault('OVR_PERSONA_SHAPE', file, line, name, 'must have algorithm, key and encoding');
+    const found = new Map<string, string>();
+    for (const { key, value } of item.items) {
+      const property = isScalar(key) ? sourceOf(key) : '';
+      if (!KEY_PROPERTIES.some((known) => known === property))
+        throw fault('OVR_PERSONA_KEY', file, lineOf(key), `${name}.${property}`, `is not one of ${KEY_PROPERTIES.join(', ')}`);
+      if (!isScalar(value)) throw fault('OVR_PERSONA_VALUE', file, lineOf(key), `${name}.${property}`, 'must be a text');
+      if (value.value !== null) found.set(property, sourceOf(value));
+    }
+    const encoding = ENCODINGS.find((known) => known === (found.get('encoding') ?? 'utf8'));
+    if (encoding === undefined) throw fault('OVR_PERSONA_VALUE', file, line, `${name}.encoding`, `is not one of ${ENCODINGS.join(', ')}`);
+    const algorithm = found.get('algorithm');
+    const key = found.get('key');
+    if (algorithm === undefined || algorithm === '') throw fault('OVR_PERSONA_VALUE', file, line, `${name}.algorithm`, 'is missing');
+    if (key === undefined || key === '') throw fault('OVR_PERSONA_VALUE', file, line, `${name}.key`, 'is missing');
+    const iv = found.get('iv') ?? null;
+    for (const [property, text] of [['key', key] as const, ['iv', iv] as const])
+      if (text !== null && !isEncoded(text, encoding))
+        throw fault('OVR_PERSONA_VALUE', file, line, `${name}.${property}`, `is not ${encoding}`);
+    return { algorithm, key, iv, encoding, where: found.get('where') ?? null };
+  });
+}
+
+function isEncoded(text: string, encoding: PersonaKey['encoding']): boolean {
+  if (encoding === 'hex') return /^(?:[0-9a-f]{2})*$/i.test(text);
+  return encoding === 'utf8' || /^[A-Za-z0-9+/_-]*={0,2}$/.test(text);
+}
+
+/** The characters as written for plain scalars, the text for quoted ones. */
+function sourceOf(scalar: { readonly value: unknown; readonly source?: string; readonly type?: string | null }): string {
+  if (typeof scalar.value === 'string') return scalar.value;
+  return scalar.source ?? (scalar.value === null ? '' : String(scalar.value));
+}
+
+function firstLine(message: string): string {
+  return message.split('\n')[0]?.replace(/ at line \d+, column \d+:?$/, '') ?? message;
+}
+
+function fault(code: string, file: string, line: number | null, key: string, problem: string): InputError {
+  return new InputError(code, `${file}${line === null ? '' : `:${line}`}: ${key}: ${problem}`, { next: NEXT });
+}
