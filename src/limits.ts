@@ -182,10 +182,14 @@ export const limits = {
 
   /** Below this share of random values that pass too, a validator plus a key is `strong` (facts: one in 10,000 is the edge of coincidence). */
   strongPassRate: 1e-4,
+  /** Above this share a value without a key is not even a clue. Mobile numbers pass at 0.062 of random eleven digits. */
+  cluePassRate: 0.07,
   /** Characters of a field's name that are read; real names are under 60. */
   keyLength: 128,
   /** Field names remembered by the key dictionary; a phone's traffic has a few thousand, a hostile one endless. */
   keyMemory: 20_000,
+  /** Nested arrays that a field is counted to, from the inside: a list of groups of contacts with phones has three. */
+  listDepth: 4,
   /** Text of one field searched for embedded numbers and addresses. */
   embeddedText: 16 * KiB,
   /** Embedded hits reported per field; a longer list is a container, which the composites name. */

@@ -31,7 +31,7 @@ export function addCa(program: Command, cli: Cli): void {
       if (flags.out !== undefined) {
         writeOut(flags.out, exported.bytes, 0o644);
         cli.terminal.say(flags.out);
-      } else process.stdout.write(exported.bytes);
+      } else cli.terminal.bytes(exported.bytes);
     });
 
   withCommonOptions(ca.command('rotate').description('make a new one; every phone must then trust the new one'))

@@ -1,4 +1,5 @@
 import { UsageError } from '../errors.js';
+import { createPartyResolver } from '../judge/party.js';
 import type { AuditRecord } from '../model/report.js';
 import type { Rulebook } from '../model/rulebook.js';
 import type { Session } from '../model/session.js';
@@ -45,6 +46,7 @@ export function recordOf(store: Store, session: Session, rulebook: Rulebook): Au
     occurrencesOf: (findingId) => store.occurrences(session.id, findingId),
     connections: store.connections(session.id),
     traffic: store.traffic(session.id),
+    partyOf: createPartyResolver(rulebook.parties, session.subject.firstPartyDomains),
   };
 }
 

@@ -8,6 +8,8 @@ import type { Writable } from 'node:stream';
 export interface Terminal {
   /** The result: what a pipe reads. Adds the newline. */
   result(text: string): void;
+  /** The result where it is a file: byte for byte, nothing added. */
+  bytes(content: Uint8Array): void;
   /** A line of JSON on stdout. */
   json(value: unknown): void;
   /** Talk for the person at the terminal. */
@@ -60,6 +62,7 @@ export function createTerminal(
   const colour = env.NO_COLOR ? false : env.FORCE_COLOR ? true : stderr.isTTY === true;
   return {
     result: (text) => void stdout.write(`${text}\n`),
+    bytes: (content) => void stdout.write(content),
     json: (value) => void stdout.write(`${JSON.stringify(value)}\n`),
     say: (text) => void stderr.write(`${text}\n`),
     paint: createPaint(colour),

@@ -1,4 +1,4 @@
-import type { Issue, VerdictName } from '../model/finding.js';
+import type { Grade, Issue, VerdictName } from '../model/finding.js';
 import type { ReportFinding, SessionReport } from '../model/report.js';
 import type { Bilingual } from '../model/text.js';
 
@@ -8,6 +8,10 @@ export interface DiffEntry {
   readonly dataType: string;
   readonly dataTypeName: Bilingual;
   readonly host: string;
+  readonly company: Bilingual | null;
+  readonly grade: Grade;
+  /** The app sent a stand-in (zeros, an empty id), not the value. */
+  readonly placeholder: boolean;
   readonly verdict: VerdictName;
   readonly issues: readonly string[];
   readonly count: number;
@@ -58,6 +62,11 @@ export function diffReports(before: SessionReport, after: SessionReport): Report
   };
 }
 
+/** A side that could not be looked at: what is missing there is no proof that nothing is new. */
+export function isInconclusive(diff: Pick<ReportDiff, 'caveats'>): boolean {
+  return diff.caveats.some((caveat) => /^(?:before|after)-/.test(caveat));
+}
+
 function index(report: SessionReport): Map<string, ReportFinding> {
   return new Map(
     report.findings.map((finding) => [`${finding.app}\n${finding.dataType}\n${finding.party.host}\n${finding.placeholder}`, finding]),
@@ -70,6 +79,9 @@ function entryOf(finding: ReportFinding): DiffEntry {
     dataType: finding.dataType,
     dataTypeName: finding.dataTypeName,
     host: finding.party.host,
+    company: finding.party.company ?? null,
+    grade: finding.grade,
+    placeholder: finding.placeholder,
     verdict: finding.verdict,
     issues: checksOf(finding.issues),
     count: finding.count,
@@ -103,6 +115,7 @@ function caveatsOf(before: SessionReport, after: SessionReport): string[] {
     ['after', after],
   ] as const) {
     if (report.exchanges.count === 0) caveats.push(`${name}-no-traffic`);
+    else if (report.coverage.decrypted === 0) caveats.push(`${name}-nothing-decrypted`);
     if (report.coverage.notAnalysed > 0) caveats.push(`${name}-not-analysed`);
   }
   return caveats;

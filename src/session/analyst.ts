@@ -19,7 +19,8 @@ export interface Reading {
 export interface Analyst {
   request(request: RequestMessage): Reading;
   response(exchange: Exchange): Reading;
-  message(message: StreamMessage): Reading;
+  /** @param host of the exchange that carries it; key hooks may name one. */
+  message(message: StreamMessage, host: string): Reading;
   /** Bytes that no observer could read: only known values are looked for. */
   raw(bytes: Uint8Array): Reading;
   /** Evidence with its place, its mask and its tag. */
@@ -50,7 +51,7 @@ export function createAnalyst({ dataTypes, persona, tagKey }: AnalystOptions): A
   return {
     request: (request) => read(decodeRequest(request, options)),
     response: (exchange) => (exchange.response === null ? { evidence: [], limits: [] } : read(decodeResponse(exchange.response, options))),
-    message: (message) => read(decodeStreamMessage(message, options)),
+    message: (message, host) => read(decodeStreamMessage(message, { ...options, host })),
     raw: (bytes) => ({ evidence: known?.scan(bytes, { path: 'body', part: 'body', steps: [] }) ?? [], limits: [] }),
     locate: (evidence, { exchange, at, app, scene }) => ({
       ...evidence,

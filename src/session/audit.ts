@@ -152,7 +152,7 @@ export function createAudit(options: AuditOptions): Audit {
     of.row = up ? { ...of.row, bytesUp: of.row.bytesUp + size } : { ...of.row, bytesDown: of.row.bytesDown + size };
     if (up) totals.bytesUp += size;
     else totals.bytesDown += size;
-    if (up || options.responses === true) read(of, message.at, () => analyst.message(message));
+    if (up || options.responses === true) read(of, message.at, () => analyst.message(message, of.row.host));
   }
 
   /** To the sink first: what replays is what the sink has. */

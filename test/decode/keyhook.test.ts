@@ -2,7 +2,7 @@ import { createCipheriv, randomBytes } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { decodeRequest } from '../../src/decode/index.js';
 import { unlock } from '../../src/decode/keyhook.js';
-import { Node } from '../../src/decode/node.js';
+import { Node, rootOrigin } from '../../src/decode/node.js';
 import { Work } from '../../src/decode/work.js';
 import type { PersonaKey } from '../../src/model/session.js';
 import { request, values } from './sample.js';
@@ -98,22 +98,7 @@ test('a hook for another host or path is not tried, a wrong key opens nothing', 
 });
 
 test('keys of impossible lengths and unknown algorithms are no reason to fail', () => {
-  const origin = {
-    path: 'body',
-    part: 'body',
-    steps: [],
-    keys: [],
-    group: 0,
-    depth: 0,
-    base: true,
-    leaf: false,
-    truncated: false,
-    contentType: '',
-    encoding: '',
-    parent: null,
-    span: null,
-    work: new Work(),
-  } as const;
+  const origin = rootOrigin('body', 'body', new Work());
   const node = new Node(origin, randomBytes(32));
   for (const algorithm of ['aes-cbc', 'sm4-gcm', 'des-gcm', 'rot13', 'xor', '3des-cbc', ''])
     expect(unlock(hook(algorithm, Buffer.alloc(0), null), node)).toEqual([]);

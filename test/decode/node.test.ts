@@ -1,22 +1,13 @@
 import { expect, test } from 'vitest';
-import { charsetOf, mimeOf, Node, type NodeOrigin, parameterOf, View } from '../../src/decode/node.js';
+import { charsetOf, mimeOf, Node, type NodeOrigin, parameterOf, rootOrigin, View } from '../../src/decode/node.js';
 import { Work } from '../../src/decode/work.js';
 
 const origin: NodeOrigin = {
-  path: 'body',
-  part: 'body',
+  ...rootOrigin('body', 'body', new Work()),
   steps: ['gzip'],
   keys: ['k'],
-  group: 0,
-  depth: 0,
   base: true,
-  leaf: false,
-  truncated: false,
   contentType: 'Text/XML; charset="UTF-16LE"',
-  encoding: '',
-  parent: null,
-  span: null,
-  work: new Work(),
 };
 
 test('content types with parameters, quotes and the control characters of real captures', () => {

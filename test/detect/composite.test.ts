@@ -24,8 +24,8 @@ describe('listsOf', () => {
   it('names plain arrays, nested arrays and arrays at the root', () => {
     expect(lists({ apps: ['a', 'b'] }).map(({ path, keys }) => [path, keys])).toEqual([['body.$.apps', ['apps']]]);
     const nested = lists([{ inner: [{ x: '1' }] }]);
-    expect(nested.map(({ path }) => path)).toEqual(['body.$', 'body.$[0].inner']);
-    expect(nested[1]?.keys).toEqual(['inner']);
+    expect(nested.map(({ path }) => path)).toEqual(['body.$[0].inner', 'body.$']);
+    expect(nested[0]?.keys).toEqual(['inner']);
   });
 
   it('is not led astray by names with brackets', () => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { KeyDictionary } from '../../src/detect/keys.js';
 import { PatternDetector } from '../../src/detect/pattern.js';
 import type { Field } from '../../src/model/field.js';
-import { dataTypes, decodedOf } from './fixture.js';
+import { dataTypes, decodedOf, typeOf } from './fixture.js';
 
 const dictionary = new KeyDictionary(dataTypes);
 const patterns = new PatternDetector(dataTypes);
@@ -17,6 +17,13 @@ function read(key: string | null, value: string, part: Partial<Field> = {}) {
 const as = (id: string, found: ReturnType<typeof read>) => found.find(({ dataType }) => dataType === id);
 
 describe('PatternDetector', () => {
+  it('refuses a rule that names no validator there is', () => {
+    const type = typeOf('imei');
+    expect(() => new PatternDetector([{ ...type, detect: { ...type.detect, validator: 'imej' } }])).toThrow(
+      /imei\.yaml.*no validator "imej"/,
+    );
+  });
+
   it('is strong with a key and a test that chance hardly passes', () => {
     expect(as('id_number', read('idCardNo', '11010119900307803X'))?.grade).toBe('strong');
     expect(as('mac_address', read('mac', '3C:CD:5D:12:34:56'))?.grade).toBe('strong');

@@ -41,4 +41,14 @@ describe('surroundingsOf', () => {
     ]);
     expect(surroundingsOf(decoded).renamed.size).toBe(0);
   });
+
+  it('names a segment of the path by the word before it', () => {
+    const path = (...values: string[]) => {
+      const decoded = decodedOf(values.map((value, index) => ({ path: `url.path[${index}]`, part: 'url' as const, value, steps: [] })));
+      return [...surroundingsOf(decoded).renamed].map(([field, keys]) => [field.value, keys[0]]);
+    };
+    expect(path('v1', 'imei', '866123456789018')).toEqual([['866123456789018', 'imei']]);
+    expect(path('city', 'list', 'a')).toEqual([]);
+    expect(path('10410', '866123456789018')).toEqual([]);
+  });
 });

@@ -33,9 +33,12 @@ describe('Host', () => {
   test.each(['127.0.0.1:9000', 'localhost:9000', 'LOCALHOST:9000', '[::1]:9000'])('%s may ask', (host) => {
     expect(codeOf(() => access.checkHost(incoming({ host })))).toBeNull();
   });
-  test.each(['evil.test', 'evil.test:9000', '127.0.0.1', '127.0.0.1:9001', '127.0.0.1.evil.test:9000', 'localhost:9000.evil.test'])('%s may not', (host) => {
-    expect(codeOf(() => access.checkHost(incoming({ host })))).toBe('403 OVR_UI_HOST');
-  });
+  test.each(['evil.test', 'evil.test:9000', '127.0.0.1', '127.0.0.1:9001', '127.0.0.1.evil.test:9000', 'localhost:9000.evil.test'])(
+    '%s may not',
+    (host) => {
+      expect(codeOf(() => access.checkHost(incoming({ host })))).toBe('403 OVR_UI_HOST');
+    },
+  );
   test('none, two, or an absolute target are bad requests', () => {
     expect(codeOf(() => access.checkHost(incoming({})))).toBe('400 OVR_UI_HOST');
     const twice = incoming({ host: '127.0.0.1:9000' }, '/', ['Host', '127.0.0.1:9000', 'HOST', 'evil.test']);
@@ -56,7 +59,8 @@ describe('Origin and Sec-Fetch-Site', () => {
       expect(codeOf(() => access.checkOrigin(incoming({ origin, 'sec-fetch-site': 'same-origin' }), kind))).toBeNull();
   });
   test.each(['http://evil.test', 'http://127.0.0.1:9001', 'https://127.0.0.1:9000', 'null'])('%s may do none of it', (other) => {
-    for (const kind of ['read', 'change', 'upgrade'] as const) expect(codeOf(() => access.checkOrigin(incoming({ origin: other }), kind))).toBe('403 OVR_UI_ORIGIN');
+    for (const kind of ['read', 'change', 'upgrade'] as const)
+      expect(codeOf(() => access.checkOrigin(incoming({ origin: other }), kind))).toBe('403 OVR_UI_ORIGIN');
   });
   test('without Origin only a program with the token itself may change something, and nobody may upgrade', () => {
     expect(codeOf(() => access.checkOrigin(incoming({}), 'change'))).toBe('403 OVR_UI_ORIGIN');
@@ -80,7 +84,13 @@ describe('who holds the token', () => {
   test('cookie or bearer let in; anything else does not', () => {
     expect(access.isAuthorized(incoming({ cookie: `a=1; ${cookie}; b=2` }))).toBe(true);
     expect(access.isAuthorized(incoming({ authorization: `Bearer ${token}` }))).toBe(true);
-    for (const headers of [{}, { cookie: `overreach_9001=${cookie.split('=')[1]}` }, { cookie: `${cookie}0` }, { authorization: 'Bearer x' }, { cookie: `overreach_9000=${token}` }])
+    for (const headers of [
+      {},
+      { cookie: `overreach_9001=${cookie.split('=')[1]}` },
+      { cookie: `${cookie}0` },
+      { authorization: 'Bearer x' },
+      { cookie: `overreach_9000=${token}` },
+    ])
       expect(access.isAuthorized(incoming(headers as Record<string, string>))).toBe(false);
     expect(access.isToken(token)).toBe(true);
     expect(access.isToken(token.slice(1))).toBe(false);

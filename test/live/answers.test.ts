@@ -15,7 +15,10 @@ test('the rules answer has 39 categories, 13 of them without need, and none of t
 test('an occurrence never carries its value, not even in its trace or URL', async () => {
   const audit = await rideAudit(0);
   const [, occurrences] = [...audit.evidence].find(([id]) => audit.found.get(id)?.dataType === 'oaid')!;
-  const spoiled = { ...occurrences[0]!, trace: [{ rule: 'x', text: { zh: `值是 ${occurrences[0]!.value}`, en: `it is ${occurrences[0]!.value}` } }] };
+  const spoiled = {
+    ...occurrences[0]!,
+    trace: [{ rule: 'x', text: { zh: `值是 ${occurrences[0]!.value}`, en: `it is ${occurrences[0]!.value}` } }],
+  };
   const answer = occurrenceAnswer(spoiled);
   expect(schema.occurrence.parse(answer)).toEqual(answer);
   expect(JSON.stringify(answer)).not.toContain(spoiled.value);

@@ -1,8 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { apiDocument } from '../../src/live/api-document.js';
-import { startFake, bearer } from './server.js';
 import { FakeAudit } from './fake-audit.js';
+import { bearer, startFake } from './server.js';
 
 const FILE = new URL('../../src/live/api.schema.json', import.meta.url);
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { InputError } from '../../src/errors.js';
 import { errorAnswer } from '../../src/live/api.js';
 import * as schema from '../../src/live/schema.js';
-import { InputError } from '../../src/errors.js';
 import type { FakeAudit } from './fake-audit.js';
 import { rideAudit } from './ride.js';
 import { bearer, type Client, type Started, startFake } from './server.js';
@@ -61,14 +61,22 @@ describe('answers are what the schema says', () => {
 });
 
 test('no answer but a reveal holds a value of the test person', async () => {
-  const values = ['13900000000', '001012345678902', '9f3c1a7e-5b2d-4c88-9e61-0d7a4f2b6c35', '3f1c9ab4d27e6058', '02:1a:7d:da:71:13', '31.230416'];
+  const values = [
+    '13900000000',
+    '001012345678902',
+    '9f3c1a7e-5b2d-4c88-9e61-0d7a4f2b6c35',
+    '3f1c9ab4d27e6058',
+    '02:1a:7d:da:71:13',
+    '31.230416',
+  ];
   const paths = ['/api/sessions', '/api/sessions/s-demo-1', '/api/sessions/s-demo-1/exchanges?limit=500'];
   for (const { id } of audit.found.values()) paths.push(`/api/sessions/s-demo-1/findings/${id}`);
   for (const { seq } of audit.rows) paths.push(`/api/sessions/s-demo-1/exchanges/${seq}`);
   for (const path of paths) {
     const { text, status } = await client.get(path);
     expect(status).toBe(200);
-    for (const value of values) expect(text.includes(value) || text.includes(Buffer.from(value).toString('base64')), `${path} ${value}`).toBe(false);
+    for (const value of values)
+      expect(text.includes(value) || text.includes(Buffer.from(value).toString('base64')), `${path} ${value}`).toBe(false);
   }
 });
 
@@ -90,7 +98,9 @@ describe('what a person may change', () => {
     expect(audit.session().scenes.at(-1)?.endedAt).not.toBeNull();
   });
   test('category and context, only those that exist', async () => {
-    expect((await client.post('/api/sessions/s-demo-1/subject', { categories: { main: ['news'] }, context: { x: true } })).status).toBe(200);
+    expect((await client.post('/api/sessions/s-demo-1/subject', { categories: { main: ['news'] }, context: { x: true } })).status).toBe(
+      200,
+    );
     expect(audit.session().subject).toMatchObject({ categories: { main: ['news'] }, context: { x: true }, app: '行路出行 7.2.1' });
     const strange = await client.post('/api/sessions/s-demo-1/subject', { categories: { main: ['made_up'] } });
     expect([strange.status, strange.json().code]).toEqual([400, 'OVR_UI_CATEGORY']);
@@ -132,7 +142,14 @@ describe('wrong input is a coded error that says what to do and repeats nothing'
     expect(answer.text).not.toContain('<script>');
   });
   test('bodies', async () => {
-    for (const body of [{ name: '', consent: 'consented' }, { name: 'x', consent: 'maybe' }, { name: 'x'.repeat(300), consent: 'refused' }, [], 'x', null])
+    for (const body of [
+      { name: '', consent: 'consented' },
+      { name: 'x', consent: 'maybe' },
+      { name: 'x'.repeat(300), consent: 'refused' },
+      [],
+      'x',
+      null,
+    ])
       expect((await client.post('/api/sessions/s-demo-1/scene', body)).status).toBe(400);
     expect((await client.post('/api/pass-through', { host: 'a.example/../b', on: true })).status).toBe(400);
     expect((await client.post('/api/sessions/s-demo-1/subject', { app: 'x', __proto__: { a: 1 }, extra: 1 })).status).toBe(400);
@@ -143,7 +160,11 @@ test('an unforeseen error shows its code and nothing else', () => {
   const answer = errorAnswer(new Error('secret path /home/x'));
   expect(answer).toMatchObject({ status: 500, unforeseen: true, body: { code: 'OVR_BUG' } });
   expect(JSON.stringify(answer)).not.toContain('secret');
-  expect(errorAnswer(new InputError('OVR_X', 'm', { next: 'n' }))).toEqual({ status: 400, body: { code: 'OVR_X', message: 'm', next: 'n' }, unforeseen: false });
+  expect(errorAnswer(new InputError('OVR_X', 'm', { next: 'n' }))).toEqual({
+    status: 400,
+    body: { code: 'OVR_X', message: 'm', next: 'n' },
+    unforeseen: false,
+  });
 });
 
 test('ending comes last', async () => {

@@ -12,7 +12,9 @@ test('files of known kinds are read once, under their URL path', () => {
 });
 
 test('a page that was not built is a coded error with the command to run', () => {
-  expect(() => readAssets('/nowhere')).toThrow(expect.objectContaining({ code: 'OVR_UI_NOT_BUILT', next: expect.stringContaining('npm run build') }));
+  expect(() => readAssets('/nowhere')).toThrow(
+    expect.objectContaining({ code: 'OVR_UI_NOT_BUILT', next: expect.stringContaining('npm run build') }),
+  );
 });
 
 test('the default folder is a page folder', () => {

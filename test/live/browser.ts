@@ -16,7 +16,15 @@ const PLACES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/goog
 
 export function launch(): Promise<Browser> {
   const executablePath = process.env.OVERREACH_CHROMIUM ?? PLACES.find((place) => existsSync(place)) ?? PLACES[0]!;
-  const args = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
+  const args = [
+    '--no-sandbox',
+    '--disable-gpu',
+    '--disable-quic',
+    '--no-first-run',
+    '--disable-background-networking',
+    '--disable-component-update',
+    '--disable-sync',
+  ];
   return chromium.launch({ executablePath, args });
 }
 
@@ -36,8 +44,13 @@ export interface Opened {
 
 /** A tab in its own profile that remembers everything that went wrong in it. */
 export async function openTab(browser: Browser, url: string, look: Look = {}): Promise<Opened> {
-  const context = await browser.newContext({ viewport: { width: look.width ?? 1440, height: look.height ?? 900 }, colorScheme: look.theme ?? 'light' });
-  await context.addInitScript(`localStorage.getItem('overreach.language') ?? localStorage.setItem('overreach.language', '${look.language ?? 'zh-CN'}')`);
+  const context = await browser.newContext({
+    viewport: { width: look.width ?? 1440, height: look.height ?? 900 },
+    colorScheme: look.theme ?? 'light',
+  });
+  await context.addInitScript(
+    `localStorage.getItem('overreach.language') ?? localStorage.setItem('overreach.language', '${look.language ?? 'zh-CN'}')`,
+  );
   const page = await context.newPage();
   const complaints: string[] = [];
   const origin = new URL(url).origin;
@@ -50,7 +63,8 @@ export async function openTab(browser: Browser, url: string, look: Look = {}): P
     void dialog.dismiss();
   });
   page.on('request', (request) => {
-    if (!request.url().startsWith(origin) && !request.url().startsWith('data:image/svg+xml,')) complaints.push(`elsewhere: ${request.url()}`);
+    if (!request.url().startsWith(origin) && !request.url().startsWith('data:image/svg+xml,'))
+      complaints.push(`elsewhere: ${request.url()}`);
   });
   await page.goto(url);
   return { context, page, complaints };

@@ -101,7 +101,13 @@ export class FakeAudit implements RunningAudit {
       endedAt: null,
       status: 'running',
       source: 'proxy',
-      subject: { app: '行路出行 7.2.1', categories: { main: ['ride_hailing'] }, context: {}, firstPartyDomains: ['xinglu.example'], declared: null },
+      subject: {
+        app: '行路出行 7.2.1',
+        categories: { main: ['ride_hailing'] },
+        context: {},
+        firstPartyDomains: ['xinglu.example'],
+        declared: null,
+      },
       device: 'Pixel 8 · Android 15',
       scenes: [],
       ...patch,
@@ -149,13 +155,19 @@ export class FakeAudit implements RunningAudit {
     this.calls.push(['scene', name, consent]);
     await this.endScene();
     const scenes = this.#session.scenes;
-    this.#session = { ...this.#session, scenes: [...scenes, { id: `scene-${scenes.length + 1}`, name, consent, startedAt: this.clock, endedAt: null }] };
+    this.#session = {
+      ...this.#session,
+      scenes: [...scenes, { id: `scene-${scenes.length + 1}`, name, consent, startedAt: this.clock, endedAt: null }],
+    };
     this.publish([], []);
     return this.#session;
   }
 
   async endScene(): Promise<Session> {
-    this.#session = { ...this.#session, scenes: this.#session.scenes.map((scene) => (scene.endedAt === null ? { ...scene, endedAt: this.clock } : scene)) };
+    this.#session = {
+      ...this.#session,
+      scenes: this.#session.scenes.map((scene) => (scene.endedAt === null ? { ...scene, endedAt: this.clock } : scene)),
+    };
     return this.#session;
   }
 
@@ -190,7 +202,13 @@ export class FakeAudit implements RunningAudit {
         target: sent.path,
         url,
         httpVersion: '1.1',
-        headers: [['Host', receiver.host], ...(sent.headers ?? [['User-Agent', 'okhttp/4.12.0'], ['Content-Type', 'application/json; charset=utf-8']])],
+        headers: [
+          ['Host', receiver.host],
+          ...(sent.headers ?? [
+            ['User-Agent', 'okhttp/4.12.0'],
+            ['Content-Type', 'application/json; charset=utf-8'],
+          ]),
+        ],
         trailers: [],
         body,
       },
@@ -327,7 +345,15 @@ export class FakeAudit implements RunningAudit {
     const byVerdict: Partial<Record<VerdictName, number>> = {};
     for (const { verdict } of this.found.values()) byVerdict[verdict] = (byVerdict[verdict] ?? 0) + 1;
     const { exchanges, findings, bytesUp, bytesDown } = this.counters();
-    return { session: this.#session, rules: { pack: 'cn-2021', version: '1', sha256: '0'.repeat(64) }, exchanges, findings, byVerdict, bytesUp, bytesDown };
+    return {
+      session: this.#session,
+      rules: { pack: 'cn-2021', version: '1', sha256: '0'.repeat(64) },
+      exchanges,
+      findings,
+      byVerdict,
+      bytesUp,
+      bytesDown,
+    };
   }
 
   #list(id: string, query: RowQuery): { rows: ExchangeRow[]; total: number } {
@@ -354,7 +380,16 @@ export class FakeAudit implements RunningAudit {
       hosts.set(row.host, host);
     }
     const { exchanges, bytesUp, bytesDown } = this.counters();
-    return { exchanges, bytesUp, bytesDown, notAnalysed: 0, truncated: 0, hosts: [...hosts.values()], limitsReached: {}, hiddenCandidates: 3 };
+    return {
+      exchanges,
+      bytesUp,
+      bytesDown,
+      notAnalysed: 0,
+      truncated: 0,
+      hosts: [...hosts.values()],
+      limitsReached: {},
+      hiddenCandidates: 3,
+    };
   }
 }
 
@@ -369,7 +404,8 @@ export function fakeExplain(exchange: Exchange, _direction: 'request' | 'respons
   const text = Buffer.from(exchange.request.body.bytes).toString('utf8');
   const steps: ExplainStep[] = [{ step: 'raw', path: 'body', input: null, text, bytes: text.length }];
   const nested = /^body\.\$\.(\w+)\|base64\|json\$/.exec(path);
-  if (nested === null) return path.startsWith('body.$') ? [...steps, { step: 'json', path: 'body.$', input: null, text, bytes: text.length }] : [];
+  if (nested === null)
+    return path.startsWith('body.$') ? [...steps, { step: 'json', path: 'body.$', input: null, text, bytes: text.length }] : [];
   const input = String(JSON.parse(text)[nested[1]!]);
   const inner = Buffer.from(input, 'base64').toString('utf8');
   return [

@@ -23,7 +23,7 @@ const CATEGORIES: ReadonlyArray<readonly [id: string, zh: string, en: string, no
   ['online_game', '网络游戏类', 'Online games', false],
   ['learning_education', '学习教育类', 'Learning and education', false],
   ['local_life', '本地生活类', 'Local life services', false],
-  ['womens_health', '女性健康类', 'Women\'s health', true],
+  ['womens_health', '女性健康类', "Women's health", true],
   ['vehicle_services', '用车服务类', 'Vehicle use services', false],
   ['investment', '投资理财类', 'Investment and wealth management', false],
   ['mobile_banking', '手机银行类', 'Mobile banking', false],
@@ -41,16 +41,54 @@ const CATEGORIES: ReadonlyArray<readonly [id: string, zh: string, en: string, no
   ['photo_beautification', '拍摄美化类', 'Photography and beautification', true],
   ['app_store', '应用商店类', 'App stores', true],
   ['utility_tools', '实用工具类', 'Utility tools', true],
-  ['performance_ticketing', '演出票务类', 'Performance ticketing', false],];
+  ['performance_ticketing', '演出票务类', 'Performance ticketing', false],
+];
 
 const ARTICLES = [
-  { no: 1, text: { zh: "为了规范移动互联网应用程序（App）收集个人信息行为，保障公民个人信息安全，根据《中华人民共和国网络安全法》，制定本规定。", en: "These Provisions are made under the Cybersecurity Law to regulate the collection of personal information by mobile internet applications (Apps) and to safeguard citizens' personal information." } },
-  { no: 2, text: { zh: "移动智能终端上运行的App存在收集用户个人信息行为的，应当遵守本规定。法律、行政法规、部门规章和规范性文件另有规定的，依照其规定。\nApp包括移动智能终端预置、下载安装的应用软件，基于应用软件开放平台接口开发的、用户无需安装即可使用的小程序。", en: "Apps running on mobile smart terminals that collect users' personal information shall comply with these Provisions; where laws, administrative regulations, departmental rules or normative documents provide otherwise, those prevail. Apps include pre-installed and downloaded application software, and mini programs developed on an application's open-platform interface and usable without installation." } },
-  { no: 3, text: { zh: "本规定所称必要个人信息，是指保障App基本功能服务正常运行所必需的个人信息，缺少该信息App即无法实现基本功能服务。具体是指消费侧用户个人信息，不包括服务供给侧用户个人信息。", en: "Necessary personal information means the personal information indispensable for the normal operation of an App's basic functional service, without which the App cannot deliver that service. It refers to the personal information of consumer-side users and excludes that of supply-side users." } },
-  { no: 4, text: { zh: "App不得因为用户不同意提供非必要个人信息，而拒绝用户使用其基本功能服务。", en: "An App shall not refuse a user its basic functional service because the user does not agree to provide non-necessary personal information." } },
-  { no: 5, text: { zh: "常见类型App的必要个人信息范围：（一）至（三十九），见 final_2021。", en: "Scope of necessary personal information for common types of Apps: items (1) to (39), see final_2021." } },
-  { no: 6, text: { zh: "任何组织和个人发现违反本规定行为的，可以向相关部门举报。\n相关部门收到举报后，应当依法予以处理。", en: "Any organisation or individual that discovers a violation of these Provisions may report it to the competent departments, which shall handle the report according to law." } },
-  { no: 7, text: { zh: "本规定自2021年5月1日起施行。", en: "These Provisions take effect on 1 May 2021." } },];
+  {
+    no: 1,
+    text: {
+      zh: '为了规范移动互联网应用程序（App）收集个人信息行为，保障公民个人信息安全，根据《中华人民共和国网络安全法》，制定本规定。',
+      en: "These Provisions are made under the Cybersecurity Law to regulate the collection of personal information by mobile internet applications (Apps) and to safeguard citizens' personal information.",
+    },
+  },
+  {
+    no: 2,
+    text: {
+      zh: '移动智能终端上运行的App存在收集用户个人信息行为的，应当遵守本规定。法律、行政法规、部门规章和规范性文件另有规定的，依照其规定。\nApp包括移动智能终端预置、下载安装的应用软件，基于应用软件开放平台接口开发的、用户无需安装即可使用的小程序。',
+      en: "Apps running on mobile smart terminals that collect users' personal information shall comply with these Provisions; where laws, administrative regulations, departmental rules or normative documents provide otherwise, those prevail. Apps include pre-installed and downloaded application software, and mini programs developed on an application's open-platform interface and usable without installation.",
+    },
+  },
+  {
+    no: 3,
+    text: {
+      zh: '本规定所称必要个人信息，是指保障App基本功能服务正常运行所必需的个人信息，缺少该信息App即无法实现基本功能服务。具体是指消费侧用户个人信息，不包括服务供给侧用户个人信息。',
+      en: "Necessary personal information means the personal information indispensable for the normal operation of an App's basic functional service, without which the App cannot deliver that service. It refers to the personal information of consumer-side users and excludes that of supply-side users.",
+    },
+  },
+  {
+    no: 4,
+    text: {
+      zh: 'App不得因为用户不同意提供非必要个人信息，而拒绝用户使用其基本功能服务。',
+      en: 'An App shall not refuse a user its basic functional service because the user does not agree to provide non-necessary personal information.',
+    },
+  },
+  {
+    no: 5,
+    text: {
+      zh: '常见类型App的必要个人信息范围：（一）至（三十九），见 final_2021。',
+      en: 'Scope of necessary personal information for common types of Apps: items (1) to (39), see final_2021.',
+    },
+  },
+  {
+    no: 6,
+    text: {
+      zh: '任何组织和个人发现违反本规定行为的，可以向相关部门举报。\n相关部门收到举报后，应当依法予以处理。',
+      en: 'Any organisation or individual that discovers a violation of these Provisions may report it to the competent departments, which shall handle the report according to law.',
+    },
+  },
+  { no: 7, text: { zh: '本规定自2021年5月1日起施行。', en: 'These Provisions take effect on 1 May 2021.' } },
+];
 
 const ONLINE_BOOKED = {
   id: 'online_booked_taxi_only',
@@ -90,14 +128,28 @@ export const pack: Pack = {
               'location_precise',
               'location_coarse',
             ]),
-            { ...item('支付时间、支付金额、支付渠道等支付信息', 'Payment information such as time, amount and channel', ['payment_amount', 'payment_channel']), condition: ONLINE_BOOKED },
+            {
+              ...item('支付时间、支付金额、支付渠道等支付信息', 'Payment information such as time, amount and channel', [
+                'payment_amount',
+                'payment_channel',
+              ]),
+              condition: ONLINE_BOOKED,
+            },
           ]
         : [],
   })),
 };
 
 function item(zh: string, en: string, fields: readonly string[]) {
-  return { text: { zh, en }, fields, condition: null, fieldConditions: {}, subject: 'registered_user', source: 'user' as const, anyOf: false };
+  return {
+    text: { zh, en },
+    fields,
+    condition: null,
+    fieldConditions: {},
+    subject: 'registered_user',
+    source: 'user' as const,
+    anyOf: false,
+  };
 }
 
 const DEVICE = { zh: '个人常用设备信息', en: 'Information on commonly used personal devices' };
@@ -185,7 +237,10 @@ export const checks: readonly Check[] = [
       zh: '个人信息处理者向其他个人信息处理者提供其处理的个人信息的，应当向个人告知接收方的名称或者姓名、联系方式、处理目的、处理方式和个人信息的种类，并取得个人的单独同意。',
       en: 'A handler that provides personal information to another handler shall tell the individual who receives it and why, and obtain separate consent.',
     },
-    advice: { zh: '在隐私政策的第三方 SDK 清单中列明，并取得单独同意。', en: 'List the SDK in the privacy policy and obtain separate consent.' },
+    advice: {
+      zh: '在隐私政策的第三方 SDK 清单中列明，并取得单独同意。',
+      en: 'List the SDK in the privacy policy and obtain separate consent.',
+    },
     fineWhen: { zh: '接收方是受托处理者，并有委托协议。', en: 'The receiver is an entrusted processor under a contract.' },
     settings: {},
   },
@@ -194,7 +249,10 @@ export const checks: readonly Check[] = [
     name: { zh: '明文传输', en: 'Sent in clear text' },
     severity: 'high',
     clause: 'GB/T 35273-2020 6.3',
-    clauseText: { zh: '传输和存储个人敏感信息时，应采用加密等安全措施', en: 'Sensitive personal information shall be encrypted in transit and storage' },
+    clauseText: {
+      zh: '传输和存储个人敏感信息时，应采用加密等安全措施',
+      en: 'Sensitive personal information shall be encrypted in transit and storage',
+    },
     advice: { zh: '改用 HTTPS。', en: 'Use HTTPS.' },
     fineWhen: { zh: '内容已在应用层加密。', en: 'The content is encrypted by the app.' },
     settings: {},

@@ -16,7 +16,7 @@ const audit = new FakeAudit(0);
 const sockets: WebSocket[] = [];
 
 beforeEach(async () => {
-  feed = new Feed({ session: () => 's-demo-1', rowOf: (finding) => ({ ...finding, trail: null }), now: () => 7 });
+  feed = new Feed({ session: () => 's-demo-1', rowOf: (finding) => ({ ...finding, trail: null }), groupsOf: () => [], now: () => 7 });
   server = createServer();
   server.on('upgrade', (request, socket, head) => feed.accept(request, socket, head));
   server.listen(0, '127.0.0.1');
@@ -44,8 +44,16 @@ let number = 0;
 function batch(rows = 1): AuditBatch {
   number += 1;
   const from = audit.rows.length;
-  for (let n = 0; n < rows; n += 1) audit.send({ party: party('a.example', null, null, null, null), path: `/x?n=${n}`, evidence: [] }, false);
-  return { id: number, session: audit.session(), findings: [], exchanges: audit.rows.slice(from), connections: [], counters: audit.counters() };
+  for (let n = 0; n < rows; n += 1)
+    audit.send({ party: party('a.example', null, null, null, null), path: `/x?n=${n}`, evidence: [] }, false);
+  return {
+    id: number,
+    session: audit.session(),
+    findings: [],
+    exchanges: audit.rows.slice(from),
+    connections: [],
+    counters: audit.counters(),
+  };
 }
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));

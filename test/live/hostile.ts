@@ -17,7 +17,7 @@ const SCRIPTS = [
   '<base href="http://evil.test/">',
   '<meta http-equiv=refresh content="0;url=http://evil.test/">',
   '{{constructor.constructor("window.__pwn=1")()}}',
-  '${window.__pwn=1}',
+  '$' + '{window.__pwn=1}',
   'jaVasCript:/*-/*`/*\\`/*\'/*"/**/(/* */oNcliCk=window.__pwn=1 )//%0D%0A%0d%0a//</stYle/</titLe/</teXtarEa/</scRipt/--!>\\x3csVg/<sVg/oNloAd=window.__pwn=1//>\\x3e',
   '<details open ontoggle=window.__pwn=1>',
 ];
@@ -52,7 +52,7 @@ export function hostileStrings(): readonly string[] {
     (text) => `\\${text}`,
     (text) => `${text}\n${text}`,
     (text) => `[${text}](x)`,
-    (text) => encodeURIComponent(text.toWellFormed()),
+    (text) => [...new TextEncoder().encode(text)].map((byte) => `%${byte.toString(16).padStart(2, '0')}`).join(''),
     (text) => text.replaceAll('<', '&lt;'),
     (text) => text.replaceAll('<', '\\u003c'),
     (text) => `\u202e${text}`,

@@ -57,16 +57,32 @@ export interface Answer {
 }
 
 /** A request with exactly these headers; `fetch` would forbid Host, Origin and Sec-Fetch-Site. */
-export function ask(port: number, path: string, options: { method?: string; headers?: Record<string, string | string[]>; body?: string } = {}): Promise<Answer> {
+export function ask(
+  port: number,
+  path: string,
+  options: { method?: string; headers?: Record<string, string | string[]>; body?: string } = {},
+): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const sent = request(
-      { host: '127.0.0.1', port, path, method: options.method ?? 'GET', headers: { connection: 'close', ...options.headers }, setHost: options.headers?.host === undefined },
+      {
+        host: '127.0.0.1',
+        port,
+        path,
+        method: options.method ?? 'GET',
+        headers: { connection: 'close', ...options.headers },
+        setHost: options.headers?.host === undefined,
+      },
       (response) => {
         const parts: Buffer[] = [];
         response.on('data', (part: Buffer) => parts.push(part));
         response.on('end', () => {
           const text = Buffer.concat(parts).toString('utf8');
-          resolve({ status: response.statusCode ?? 0, headers: response.headers, text, json: () => JSON.parse(text) as Record<string, unknown> });
+          resolve({
+            status: response.statusCode ?? 0,
+            headers: response.headers,
+            text,
+            json: () => JSON.parse(text) as Record<string, unknown>,
+          });
         });
       },
     );
@@ -86,7 +102,8 @@ export function bearer({ port, token }: Started): Client {
   const authorization = `Bearer ${token}`;
   return {
     get: (path) => ask(port, path, { headers: { authorization } }),
-    post: (path, body) => ask(port, path, { method: 'POST', headers: { authorization, 'content-type': 'application/json' }, body: JSON.stringify(body) }),
+    post: (path, body) =>
+      ask(port, path, { method: 'POST', headers: { authorization, 'content-type': 'application/json' }, body: JSON.stringify(body) }),
     remove: (path) => ask(port, path, { method: 'DELETE', headers: { authorization } }),
   };
 }

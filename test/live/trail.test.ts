@@ -17,14 +17,29 @@ test('a row says where it was last seen and in which scenes, without values', as
   audit.send(sent);
   const [finding] = audit.found.values();
   const row = new Trails(audit.store, 's-demo-1').row(finding!);
-  expect(row.trail).toMatchObject({ exchange: 1, scene: 'scene-2', scenes: ['scene-1', 'scene-2'], path: 'query.phone', masked: '139****0000' });
+  expect(row.trail).toMatchObject({
+    exchange: 1,
+    scene: 'scene-2',
+    scenes: ['scene-1', 'scene-2'],
+    path: 'query.phone',
+    masked: '139****0000',
+  });
   expect(JSON.stringify(row)).not.toContain('13900000000');
 });
 
 test('each update reads only what is new', () => {
   const audit = new FakeAudit(0);
   const pages: unknown[] = [];
-  const trails = new Trails({ ...audit.store, occurrences: (id, finding, page) => (pages.push(page), audit.store.occurrences(id, finding, page)) }, 's-demo-1');
+  const trails = new Trails(
+    {
+      ...audit.store,
+      occurrences: (id, finding, page) => {
+        pages.push(page);
+        return audit.store.occurrences(id, finding, page);
+      },
+    },
+    's-demo-1',
+  );
   for (let n = 0; n < 3; n += 1) {
     audit.send(sent);
     trails.row([...audit.found.values()][0]!);

@@ -126,7 +126,6 @@ test('10,000 mutated beginnings, on every way in, and the next request is served
     return tap.opens().filter((open) => !closed.has(open.connection));
   };
   await until(() => left().length === 0, 15_000).catch(() => undefined);
-  if (left().length) console.log('LEFT', left().length, left().slice(0,5).map((o) => [o.reach, o.layer, o.host, o.port, o.cause?.code, tap.text(o.connection,'up'), tap.text(o.connection, 'down')]));
   expect(left()).toEqual([]);
   expect(uncaught).toEqual([]);
 });

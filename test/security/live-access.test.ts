@@ -59,7 +59,12 @@ async function upgrade(headers: Record<string, string>, path = '/feed'): Promise
 describe('without the token', () => {
   test.each(ROUTES)('%s is refused', async (route) => {
     const [method = '', path = ''] = route.split(' ');
-    for (const headers of [{}, { cookie: `overreach_${live.port}=${'0'.repeat(64)}` }, { authorization: `Bearer ${'0'.repeat(32)}` }, { cookie: await login(other) }]) {
+    for (const headers of [
+      {},
+      { cookie: `overreach_${live.port}=${'0'.repeat(64)}` },
+      { authorization: `Bearer ${'0'.repeat(32)}` },
+      { cookie: await login(other) },
+    ]) {
       const origin = method === 'GET' ? {} : { origin: live.origin };
       const answer = await ask(live.port, path, { method, headers: { ...headers, ...origin } as Record<string, string> });
       expect(answer.status).toBe(401);
@@ -86,11 +91,15 @@ describe('with the token', () => {
     const answer = await ask(live.port, `/?view=matrix&token=${live.token}`);
     expect(answer.status).toBe(303);
     expect(answer.headers.location).toBe('/?view=matrix');
-    expect(answer.headers['set-cookie']).toEqual([expect.stringMatching(new RegExp(`^overreach_${live.port}=[0-9a-f]{64}; Path=/; HttpOnly; SameSite=Strict$`))]);
+    expect(answer.headers['set-cookie']).toEqual([
+      expect.stringMatching(new RegExp(`^overreach_${live.port}=[0-9a-f]{64}; Path=/; HttpOnly; SameSite=Strict$`)),
+    ]);
     expect(answer.headers['referrer-policy']).toBe('no-referrer');
   });
   test('followed from another site there is no redirect, which would lose the strict cookie', async () => {
-    const answer = await ask(live.port, `/?token=${live.token}`, { headers: { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'navigate' } });
+    const answer = await ask(live.port, `/?token=${live.token}`, {
+      headers: { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'navigate' },
+    });
     expect([answer.status, answer.text]).toEqual([200, '<!doctype html><title>page</title>']);
     expect(answer.headers['set-cookie']).toHaveLength(1);
   });
@@ -99,17 +108,20 @@ describe('with the token', () => {
     expect((await ask(live.port, '/api/state', { headers: both })).status).toBe(200);
     expect((await ask(other.port, '/api/state', { headers: both })).status).toBe(200);
   });
-  test.each(['GET /', 'GET /assets/page.js', 'GET /api/state', 'GET /nothing', 'POST /api/pass-through'])('%s carries every header', async (route) => {
-    const [method = '', path = ''] = route.split(' ');
-    const { headers } = await ask(live.port, path, { method, headers: { cookie, origin: live.origin } });
-    expect(headers).toMatchObject({
-      'content-security-policy': CONTENT_SECURITY_POLICY,
-      'x-content-type-options': 'nosniff',
-      'referrer-policy': 'no-referrer',
-      'cache-control': 'no-store',
-    });
-    expect(Object.keys(headers).filter((name) => name.startsWith('access-control'))).toEqual([]);
-  });
+  test.each(['GET /', 'GET /assets/page.js', 'GET /api/state', 'GET /nothing', 'POST /api/pass-through'])(
+    '%s carries every header',
+    async (route) => {
+      const [method = '', path = ''] = route.split(' ');
+      const { headers } = await ask(live.port, path, { method, headers: { cookie, origin: live.origin } });
+      expect(headers).toMatchObject({
+        'content-security-policy': CONTENT_SECURITY_POLICY,
+        'x-content-type-options': 'nosniff',
+        'referrer-policy': 'no-referrer',
+        'cache-control': 'no-store',
+      });
+      expect(Object.keys(headers).filter((name) => name.startsWith('access-control'))).toEqual([]);
+    },
+  );
   test('the policy allows nothing inline and no other host', () => {
     expect(CONTENT_SECURITY_POLICY).toContain("default-src 'none'");
     expect(CONTENT_SECURITY_POLICY).not.toMatch(/unsafe|\*|https?:/);
@@ -137,14 +149,21 @@ describe('Host', () => {
 });
 
 describe('other origins', () => {
-  test.each(['http://evil.test', 'null', 'https://127.0.0.1'])('%s may change nothing, though the browser sends the cookie', async (origin) => {
-    for (const path of ['/api/sessions/s-demo-1/end', '/api/sessions/s-demo-1/scene', '/api/pass-through']) {
-      const answer = await ask(live.port, path, { method: 'POST', headers: { cookie, origin, 'content-type': 'application/json' }, body: '{}' });
-      expect([answer.status, answer.json().code]).toEqual([403, 'OVR_UI_ORIGIN']);
-    }
-    expect(await upgrade({ cookie, origin })).toBe(403);
-    expect(audit.calls).toEqual([]);
-  });
+  test.each(['http://evil.test', 'null', 'https://127.0.0.1'])(
+    '%s may change nothing, though the browser sends the cookie',
+    async (origin) => {
+      for (const path of ['/api/sessions/s-demo-1/end', '/api/sessions/s-demo-1/scene', '/api/pass-through']) {
+        const answer = await ask(live.port, path, {
+          method: 'POST',
+          headers: { cookie, origin, 'content-type': 'application/json' },
+          body: '{}',
+        });
+        expect([answer.status, answer.json().code]).toEqual([403, 'OVR_UI_ORIGIN']);
+      }
+      expect(await upgrade({ cookie, origin })).toBe(403);
+      expect(audit.calls).toEqual([]);
+    },
+  );
   test('a neighbour port is another origin, although cookies do not know ports', async () => {
     const headers = { cookie, origin: other.origin, 'sec-fetch-site': 'same-site', 'content-type': 'application/json' };
     expect((await ask(live.port, '/api/sessions/s-demo-1/end', { method: 'POST', headers, body: '{}' })).status).toBe(403);
@@ -153,11 +172,21 @@ describe('other origins', () => {
   test('cross-site requests are refused by Sec-Fetch-Site alone', async () => {
     const headers = { cookie, 'sec-fetch-site': 'cross-site', origin: live.origin, 'content-type': 'application/json' };
     expect((await ask(live.port, '/api/sessions/s-demo-1/end', { method: 'POST', headers, body: '{}' })).status).toBe(403);
-    expect((await ask(live.port, '/api/state', { headers: { cookie, 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'no-cors' } })).status).toBe(403);
+    expect(
+      (await ask(live.port, '/api/state', { headers: { cookie, 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'no-cors' } })).status,
+    ).toBe(403);
   });
   test('a form of another site cannot post: only JSON is read', async () => {
     for (const type of ['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data; boundary=x'])
-      expect((await ask(live.port, '/api/pass-through', { method: 'POST', headers: { cookie, origin: live.origin, 'content-type': type }, body: '{"host":"a.example","on":true}' })).status).toBe(415);
+      expect(
+        (
+          await ask(live.port, '/api/pass-through', {
+            method: 'POST',
+            headers: { cookie, origin: live.origin, 'content-type': type },
+            body: '{"host":"a.example","on":true}',
+          })
+        ).status,
+      ).toBe(415);
   });
 });
 
@@ -173,7 +202,15 @@ describe('the upgrade', () => {
 
 test('no route reaches a file that is not an asset', async () => {
   const attempts = ['../', '..%2f', '%2e%2e/', '%2e%2e%2f', '..%5c', '....//', '%00', '/etc/passwd', '..;/'];
-  for (const prefix of ['/', '/assets/', '/api/', '/api/sessions/', '/api/sessions/s-demo-1/exchanges/', '/api/sessions/s-demo-1/findings/', '/api/sessions/s-demo-1/report?format='])
+  for (const prefix of [
+    '/',
+    '/assets/',
+    '/api/',
+    '/api/sessions/',
+    '/api/sessions/s-demo-1/exchanges/',
+    '/api/sessions/s-demo-1/findings/',
+    '/api/sessions/s-demo-1/report?format=',
+  ])
     for (const attempt of attempts) {
       const path = `${prefix}${attempt}${attempt}package.json`;
       const answer = await ask(live.port, path, { headers: { cookie } });
@@ -184,6 +221,10 @@ test('no route reaches a file that is not an asset', async () => {
 
 test('what is too large is refused before it is read', async () => {
   const body = JSON.stringify({ app: 'x'.repeat(400 * 1024) });
-  const answer = await ask(live.port, '/api/sessions/s-demo-1/subject', { method: 'POST', headers: { cookie, origin: live.origin, 'content-type': 'application/json' }, body });
+  const answer = await ask(live.port, '/api/sessions/s-demo-1/subject', {
+    method: 'POST',
+    headers: { cookie, origin: live.origin, 'content-type': 'application/json' },
+    body,
+  });
   expect(answer.status).toBe(413);
 });

@@ -28,7 +28,10 @@ test('requests, responses, messages and unreadable bytes go the same way', () =>
   for (const reading of [
     analyst.request(exchange.request),
     analyst.response({ ...exchange, response }),
-    analyst.message({ index: 0, direction: 'request', kind: 'ws', text: true, at: 0, body: bodyOf('{"imei":"490154203237518"}') }),
+    analyst.message(
+      { index: 0, direction: 'request', kind: 'ws', text: true, at: 0, body: bodyOf('{"imei":"490154203237518"}') },
+      'api.example.test',
+    ),
     analyst.raw(new TextEncoder().encode('\u0010MQTT 490154203237518 ')),
   ])
     expect(reading.evidence).toContainEqual(expect.objectContaining({ dataType: 'imei', grade: 'confirmed' }));

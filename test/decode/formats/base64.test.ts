@@ -53,6 +53,14 @@ test('a doubtful decode is kept when a known value is inside', () => {
   expect(withKnown.layers.map((layer) => layer.path)).toContain('body.$.v|base64');
 });
 
+test('a known value of six bytes is found where it is asked for', () => {
+  const bcd = Buffer.from('013900000001', 'hex');
+  const body = JSON.stringify({ v: bcd.toString('base64') });
+  const earns = (bytes: Uint8Array): boolean => Buffer.from(bytes).equals(bcd);
+  expect(decodeRequest(request({ body }), { earns }).fields.map((field) => field.path)).toEqual(['body.$.v', 'body.$.v|base64']);
+  expect(decodeRequest(request({ body })).fields).toHaveLength(1);
+});
+
 test('gRPC-web text with padding in the middle', () => {
   const frame = (content: string): string =>
     Buffer.from(`\0\0\0\0${String.fromCharCode(content.length)}${content}`, 'latin1').toString('base64');

@@ -20,6 +20,13 @@ test('what is written is read back', () => {
 });
 
 test('strangers in the address mean the default, and a token never comes back', () => {
-  expect(readAddress('?view=admin&sort=x&exchange=-1&token=abc')).toEqual({ session: null, view: 'findings', filter: '', sort: 'newest', finding: null, exchange: null });
+  expect(readAddress('?view=admin&sort=x&exchange=-1&token=abc')).toEqual({
+    session: null,
+    view: 'findings',
+    filter: '',
+    sort: 'newest',
+    finding: null,
+    exchange: null,
+  });
   expect(writeAddress(readAddress('?token=abc'))).toBe('/');
 });

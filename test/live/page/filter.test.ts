@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { rulesAnswer } from '../../../src/live/answers.js';
 import { factsOf, isAlarm, rankOf } from '../../../src/live/page/facts.js';
 import { matches, parseFilter, showsCandidates, termText, toggled } from '../../../src/live/page/filter.js';
 import * as schema from '../../../src/live/schema.js';
 import { Trails } from '../../../src/live/trail.js';
-import { rulesAnswer } from '../../../src/live/answers.js';
 import { checks, dataTypes, pack } from '../fake-rules.js';
 import { rideAudit } from '../ride.js';
 
@@ -13,7 +13,9 @@ const trails = new Trails(audit.store, 's-demo-1');
 const rules = schema.rules.parse(rulesAnswer(pack, dataTypes, checks));
 const rows = [...audit.found.values()].map((finding) => trails.row(finding));
 const found = (line: string) =>
-  rows.filter((row) => matches(parseFilter(line), factsOf(row, rules, audit.session().scenes))).map((row) => `${row.dataType} ${row.party.host.split('.')[1]}`);
+  rows
+    .filter((row) => matches(parseFilter(line), factsOf(row, rules, audit.session().scenes)))
+    .map((row) => `${row.dataType} ${row.party.host.split('.')[1]}`);
 
 describe('one line of conditions', () => {
   test.each([
@@ -62,7 +64,12 @@ test('a term goes in and out of the line', () => {
 
 test('red is for third parties beyond necessary and for high issues only', () => {
   const alarms = rows.filter(isAlarm);
-  expect(alarms.every(({ verdict, issues, party }) => (verdict === 'beyond_necessary' && party.firstParty === false) || issues.some(({ severity }) => severity === 'high'))).toBe(true);
+  expect(
+    alarms.every(
+      ({ verdict, issues, party }) =>
+        (verdict === 'beyond_necessary' && party.firstParty === false) || issues.some(({ severity }) => severity === 'high'),
+    ),
+  ).toBe(true);
   expect(rows.filter(({ dataType }) => dataType === 'app_list').map(isAlarm)).toEqual([false]);
   const ranks = [...rows].sort((a, b) => rankOf(a) - rankOf(b)).map(({ verdict }) => verdict);
   expect([ranks[0], ranks.at(-1)]).toEqual(['beyond_necessary', 'technical']);

@@ -2,7 +2,15 @@ import { expect, test } from 'vitest';
 import { articleName, bytes, chinese, clock, duration, moment, visible, whole } from '../../../src/live/page/format.js';
 
 test('sizes, counts and times', () => {
-  expect([0, 1023, 1024, 8_500, 20_480, 5 * 1024 ** 2, 3 * 1024 ** 4].map(bytes)).toEqual(['0 B', '1023 B', '1.0 KB', '8.3 KB', '20 KB', '5.0 MB', '3.0 TB']);
+  expect([0, 1023, 1024, 8_500, 20_480, 5 * 1024 ** 2, 3 * 1024 ** 4].map(bytes)).toEqual([
+    '0 B',
+    '1023 B',
+    '1.0 KB',
+    '8.3 KB',
+    '20 KB',
+    '5.0 MB',
+    '3.0 TB',
+  ]);
   expect([0, 999, 1_000, 1_234_567].map(whole)).toEqual(['0', '999', '1,000', '1,234,567']);
   expect([-5, 0, 67_000, 760_000, 3_729_000].map(duration)).toEqual(['0:00', '0:00', '1:07', '12:40', '1:02:09']);
   const at = new Date(2026, 10, 21, 9, 5, 3).getTime();

@@ -4,7 +4,16 @@ import { intentOf } from '../../../src/live/page/keys.js';
 const key = (name: string, patch = {}) => intentOf({ key: name, modified: false, typing: false, afterScene: false, ...patch });
 
 test('every key of the help does something', () => {
-  expect(['j', 'k', 'Enter', 'Escape', '/', '?', 's', 'm'].map((name) => key(name)?.do)).toEqual(['move', 'move', 'open', 'back', 'filter', 'help', 'scene', 'reveal']);
+  expect(['j', 'k', 'Enter', 'Escape', '/', '?', 's', 'm'].map((name) => key(name)?.do)).toEqual([
+    'move',
+    'move',
+    'open',
+    'back',
+    'filter',
+    'help',
+    'scene',
+    'reveal',
+  ]);
   expect([key('j'), key('k')]).toEqual([
     { do: 'move', by: 1 },
     { do: 'move', by: -1 },

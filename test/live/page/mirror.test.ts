@@ -1,9 +1,15 @@
 import { expect, test } from 'vitest';
 import { type Batch, Mirror, type Snapshot } from '../../../src/live/page/mirror.js';
+import { Reaches } from '../../../src/live/reaches.js';
 import { FakeAudit, party } from '../fake-audit.js';
 
 const a = party('a.example', null, null, null, null);
-const sent = { party: a, path: '/', body: 'xxxx', evidence: [{ dataType: 'imei', path: 'body.text', value: 'xxxx', masked: '*', verdict: 'necessary' as const }] };
+const sent = {
+  party: a,
+  path: '/',
+  body: 'xxxx',
+  evidence: [{ dataType: 'imei', path: 'body.text', value: 'xxxx', masked: '*', verdict: 'necessary' as const }],
+};
 
 function snapshotOf(audit: FakeAudit, batch: number): Snapshot {
   const id = audit.session().id;
@@ -12,7 +18,7 @@ function snapshotOf(audit: FakeAudit, batch: number): Snapshot {
     session: audit.session(),
     counters: audit.counters(),
     findings: [...audit.found.values()].map((finding) => ({ ...finding, trail: null })),
-    connections: [...audit.links.values()],
+    reaches: new Reaches(audit.links.values()).groups,
     traffic: audit.store.traffic(id),
   };
 }
@@ -21,7 +27,17 @@ function snapshotOf(audit: FakeAudit, batch: number): Snapshot {
 function recorded(): { audit: FakeAudit; batches: Batch[] } {
   const audit = new FakeAudit(0);
   const batches: Batch[] = [];
-  audit.subscribe(({ id, findings, ...rest }) => batches.push({ type: 'batch', from: id, to: id, findings: findings.map((finding) => ({ ...finding, trail: null })), ...rest }));
+  const reaches = new Reaches([]);
+  audit.subscribe(({ id, findings, connections, ...rest }) =>
+    batches.push({
+      type: 'batch',
+      from: id,
+      to: id,
+      findings: findings.map((finding) => ({ ...finding, trail: null })),
+      reaches: connections.flatMap((connection) => reaches.add(connection)),
+      ...rest,
+    }),
+  );
   return { audit, batches };
 }
 
@@ -38,7 +54,9 @@ test('following every batch from any point ends at the totals of a fresh snapsho
     // All batches are offered, those that the snapshot holds as well.
     for (const batch of batches) expect(mirror.apply(batch)).toBe(batch.to <= start.batch ? 'old' : 'applied');
     expect(mirror.counters).toEqual(final.counters);
-    expect([...mirror.hosts.values()].sort((x, y) => (x.host < y.host ? -1 : 1))).toEqual([...final.traffic.hosts].sort((x, y) => (x.host < y.host ? -1 : 1)));
+    expect([...mirror.hosts.values()].sort((x, y) => (x.host < y.host ? -1 : 1))).toEqual(
+      [...final.traffic.hosts].sort((x, y) => (x.host < y.host ? -1 : 1)),
+    );
     expect([...mirror.findings.values()]).toEqual(final.findings);
   }
 });

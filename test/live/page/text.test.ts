@@ -10,7 +10,20 @@ test('both languages have the same keys and the same places to fill', () => {
 });
 
 test('nothing is left untranslated', () => {
-  for (const [key, text] of Object.entries(en)) if (key !== 'language.switch') expect([key, /\p{Script=Han}/u.test(text)]).toEqual([key, false]);
-  const same = Object.entries(zh).filter(([key, text]) => key !== 'language.switch' && !/\p{Script=Han}/u.test(text)).map(([key]) => key);
-  expect(same).toEqual(['filter.count', 'detail.sdk', 'export.format.pdf', 'export.format.json', 'export.format.csv', 'export.format.xlsx', 'export.format.markdown', 'export.format.sarif', 'export.format.junit']);
+  for (const [key, text] of Object.entries(en))
+    if (key !== 'language.switch') expect([key, /\p{Script=Han}/u.test(text)]).toEqual([key, false]);
+  const same = Object.entries(zh)
+    .filter(([key, text]) => key !== 'language.switch' && !/\p{Script=Han}/u.test(text))
+    .map(([key]) => key);
+  expect(same).toEqual([
+    'filter.count',
+    'detail.sdk',
+    'export.format.pdf',
+    'export.format.json',
+    'export.format.csv',
+    'export.format.xlsx',
+    'export.format.markdown',
+    'export.format.sarif',
+    'export.format.junit',
+  ]);
 });

@@ -4,7 +4,12 @@ import { describe, expect, test } from 'vitest';
 import { limits } from '../../../src/limits.js';
 import { hexDump, readBody } from '../../../src/live/view/body-text.js';
 
-const bodyOf = (bytes: Uint8Array, truncated = false) => ({ bytes, size: bytes.length, truncated, sha256: createHash('sha256').update(bytes).digest('hex') });
+const bodyOf = (bytes: Uint8Array, truncated = false) => ({
+  bytes,
+  size: bytes.length,
+  truncated,
+  sha256: createHash('sha256').update(bytes).digest('hex'),
+});
 const text = '{"phone":"13900000000","place":"上海"}';
 const raw = new TextEncoder().encode(text);
 
@@ -59,7 +64,13 @@ test('binary bodies are a bounded dump', () => {
 });
 
 test('long text is cut, empty is empty, dropped is said', () => {
-  expect(readBody(bodyOf(Buffer.alloc(limits.viewText + 9, 'a')), 'text/plain', '')).toMatchObject({ cut: 'viewText', text: 'a'.repeat(limits.viewText) });
+  expect(readBody(bodyOf(Buffer.alloc(limits.viewText + 9, 'a')), 'text/plain', '')).toMatchObject({
+    cut: 'viewText',
+    text: 'a'.repeat(limits.viewText),
+  });
   expect(readBody(bodyOf(new Uint8Array(0)), '', '')).toMatchObject({ text: '', cut: null });
-  expect(readBody({ bytes: new Uint8Array(0), size: 10, sha256: '', truncated: true }, '', '')).toMatchObject({ text: null, cut: 'bodyKept' });
+  expect(readBody({ bytes: new Uint8Array(0), size: 10, sha256: '', truncated: true }, '', '')).toMatchObject({
+    text: null,
+    cut: 'bodyKept',
+  });
 });

@@ -18,7 +18,13 @@ function view(sent: Omit<Sent, 'party'>, patch: Partial<ViewRequest> = {}) {
   return made;
 }
 
-const evidence = (path: string, value = PHONE) => ({ dataType: 'phone_number', path, value, masked: '139****0000', verdict: 'necessary' as const });
+const evidence = (path: string, value = PHONE) => ({
+  dataType: 'phone_number',
+  path,
+  value,
+  masked: '139****0000',
+  verdict: 'necessary' as const,
+});
 const joined = (segments: ReadonlyArray<{ readonly text: string }>) => segments.map(({ text }) => text).join('');
 
 describe('everything is masked, wherever the value stands', () => {
@@ -28,15 +34,42 @@ describe('everything is masked, wherever the value stands', () => {
     ['header', { path: '/', headers: [['X-Phone', PHONE]], evidence: [evidence('header.x-phone')] }],
     ['cookie', { path: '/', headers: [['Cookie', `a=1; p=${PHONE}`]], evidence: [evidence('cookie.p')] }],
     ['json', { path: '/', body: `{"p":"${PHONE}"}`, evidence: [evidence('body.$.p')] }],
-    ['gzipped json', { path: '/', headers: [['Content-Encoding', 'gzip']], body: gzipSync(`{"p":"${PHONE}"}`), evidence: [evidence('body|gzip.$.p')] }],
-    ['form', { path: '/', headers: [['Content-Type', 'application/x-www-form-urlencoded']], body: `a=1&p=${PHONE}`, evidence: [evidence('body.form.p')] }],
+    [
+      'gzipped json',
+      { path: '/', headers: [['Content-Encoding', 'gzip']], body: gzipSync(`{"p":"${PHONE}"}`), evidence: [evidence('body|gzip.$.p')] },
+    ],
+    [
+      'form',
+      {
+        path: '/',
+        headers: [['Content-Type', 'application/x-www-form-urlencoded']],
+        body: `a=1&p=${PHONE}`,
+        evidence: [evidence('body.form.p')],
+      },
+    ],
     ['text', { path: '/', body: `tel ${PHONE} end`, evidence: [evidence('body.text')] }],
     ['binary', { path: '/', body: Buffer.from(`\0\x01${PHONE}`), evidence: [evidence('body|protobuf.1')] }],
     ['broken json', { path: '/', body: `{"p":"${PHONE}"]`, evidence: [evidence('body.$.p')] }],
     ['base64 in json', { path: '/', body: `{"d":"${Buffer.from(PHONE).toString('base64')}"}`, evidence: [evidence('body.$.d|base64')] }],
-    ['the answer echoes it', { path: '/', body: `{"p":"${PHONE}"}`, response: `{"user":{"tel":"${PHONE}"}}`, evidence: [evidence('body.$.p')] }],
-    ['referer repeats it', { path: `/a?p=${PHONE}`, headers: [['Referer', `https://a.example/a?p=${PHONE}`]], evidence: [evidence('query.p')] }],
-    ['a header nobody can place', { path: '/', headers: [['X-A', 'b'], ['X-B', PHONE]], evidence: [evidence('header.x-gone')] }],
+    [
+      'the answer echoes it',
+      { path: '/', body: `{"p":"${PHONE}"}`, response: `{"user":{"tel":"${PHONE}"}}`, evidence: [evidence('body.$.p')] },
+    ],
+    [
+      'referer repeats it',
+      { path: `/a?p=${PHONE}`, headers: [['Referer', `https://a.example/a?p=${PHONE}`]], evidence: [evidence('query.p')] },
+    ],
+    [
+      'a header nobody can place',
+      {
+        path: '/',
+        headers: [
+          ['X-A', 'b'],
+          ['X-B', PHONE],
+        ],
+        evidence: [evidence('header.x-gone')],
+      },
+    ],
   ])('%s', (_, sent) => {
     const text = JSON.stringify(view(sent));
     expect(text).not.toContain(PHONE);
@@ -46,7 +79,10 @@ describe('everything is masked, wherever the value stands', () => {
 });
 
 test('revealing one finding opens its values and no others', () => {
-  const sent = { path: `/a?phone=${PHONE}&imei=001012345678902`, evidence: [evidence('query.phone'), { ...evidence('query.imei', '001012345678902'), dataType: 'imei', masked: '001***' }] };
+  const sent = {
+    path: `/a?phone=${PHONE}&imei=001012345678902`,
+    evidence: [evidence('query.phone'), { ...evidence('query.imei', '001012345678902'), dataType: 'imei', masked: '001***' }],
+  };
   const closed = view(sent);
   const phone = closed.marks.find(({ dataType }) => dataType === 'phone_number')!.finding;
   expect(joined(view(sent, { reveal: phone }).url)).toBe(`https://a.example/a?phone=${PHONE}&imei=001***`);
@@ -83,7 +119,14 @@ test('with more evidence than can be placed, bodies stay closed and the limit is
 test('of many stream messages those around the wanted one are shown', () => {
   const audit = new FakeAudit(0);
   audit.send({ party: party('a.example', null, null, null, null), path: '/ws', evidence: [] });
-  const messages: StreamMessage[] = Array.from({ length: 500 }, (_, index) => ({ index, direction: 'request', kind: 'ws', text: true, at: 0, body: { ...EMPTY_BODY, bytes: Buffer.from(`{"n":${index}}`), size: 9 } }));
+  const messages: StreamMessage[] = Array.from({ length: 500 }, (_, index) => ({
+    index,
+    direction: 'request',
+    kind: 'ws',
+    text: true,
+    at: 0,
+    body: { ...EMPTY_BODY, bytes: Buffer.from(`{"n":${index}}`), size: 9 },
+  }));
   const made = viewExchange({ ...audit.whole[0]!, messages }, { ...everything, evidence: [], message: 300 });
   expect(made.messages.total).toBe(500);
   expect(made.messages.list).toHaveLength(limits.viewMessages);

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { headerLeaves, multipartLeaves, pairLeaves, urlLeaves } from '../../../src/live/view/pairs-text.js';
 import type { Leaf } from '../../../src/live/view/marked-text.js';
+import { headerLeaves, multipartLeaves, pairLeaves, urlLeaves } from '../../../src/live/view/pairs-text.js';
 
 const shown = (text: string, leaves: readonly Leaf[]) => leaves.map(({ tokens, start, end }) => [tokens.join(' '), text.slice(start, end)]);
 
@@ -39,7 +39,8 @@ test('cookies inside their header', () => {
 });
 
 test('contents of multipart parts', () => {
-  const body = '--B\r\nContent-Disposition: form-data; name="phone"\r\n\r\n13900000000\r\n--B\r\nContent-Disposition: form-data; name="f"; filename="x"\r\n\r\nline\r\nline\r\n--B--\r\n';
+  const body =
+    '--B\r\nContent-Disposition: form-data; name="phone"\r\n\r\n13900000000\r\n--B\r\nContent-Disposition: form-data; name="f"; filename="x"\r\n\r\nline\r\nline\r\n--B--\r\n';
   expect(shown(body, multipartLeaves(body, 'B', ['body', 'multipart']))).toEqual([
     ['body multipart phone', '13900000000'],
     ['body multipart f', 'line\r\nline'],

@@ -39,6 +39,7 @@ test('appendices: each request once with its findings, the lists, the data types
   expect(appendix).toContain('F-04, F-08, F-10');
   expect(appendix.match(/>#3</g)).toHaveLength(1);
   expect(appendix).toContain('No personal information is needed for the basic function.');
+  expect(appendix).toContain('Collecting, or opening permissions, before consent');
   expect(appendix).toContain(report.rules.sha256);
 });
 

@@ -42,6 +42,7 @@ test('values are a column of their own, only when the report has them', () => {
 test('what asks for nothing is a line of a table, hidden candidates are counted', () => {
   const text = html`${findings(page).body}`.text;
   expect(text.match(/<article/g)).toHaveLength(6);
+  expect(plain(text), 'technical data: one line for a type').toContain('Device model stat.insight.example.test 1 1');
   expect(plain(text)).toContain('1 candidate (shape alone matches) not listed');
 });
 

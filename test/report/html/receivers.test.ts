@@ -19,6 +19,6 @@ test('receivers without findings are counted where they are too many to list', (
   const [, ...rest] = report.parties;
   const quiet = Array.from({ length: 45 }, (_, at) => ({ ...(rest[0] ?? report.parties[0]), host: `q${at}.test`, findings: 0 }));
   const text = html`${receivers(new Page({ ...report, parties: quiet as typeof report.parties }, 'en')).body}`.text;
-  expect(text).toContain('none was found (45)');
+  expect(text).toContain('nothing was found (45)');
   expect(text).toContain('and 5 more in the JSON report');
 });

@@ -1,0 +1,179 @@
+"""Makes the cells of the detection matrix with Python's own encoders, so that no cell is written by the code that is to read it.
+
+Reads {"values": [{"type", "value", "forms": {name: text}}]} on standard input (the forms there come from openssl and coreutils),
+writes one JSON object a line: {type, form, container, depth, url, headers, body}, the body as base64.
+"""
+
+import base64
+import gzip
+import html
+import json
+import struct
+import sys
+import urllib.parse
+import uuid
+from xml.sax.saxutils import escape
+
+
+def text_forms(value):
+    forms = {
+        "plain": value,
+        "percent": urllib.parse.quote(value, safe=""),
+        "percent-twice": urllib.parse.quote(urllib.parse.quote(value, safe=""), safe=""),
+        "base64url": base64.urlsafe_b64encode(value.encode()).decode().rstrip("="),
+        "base64-inside": base64.b64encode(("k=" + value + ";v=2").encode()).decode(),
+        "base64-twice": base64.b64encode(base64.b64encode(value.encode())).decode(),
+        "hex-upper": value.encode().hex().upper(),
+        "utf16le-base64": base64.b64encode(value.encode("utf-16-le")).decode(),
+        "unicode-escape": "".join("\\u%04x" % unit for unit in struct.unpack("<%dH" % (len(value.encode("utf-16-le")) // 2), value.encode("utf-16-le"))),
+        "reversed": value[::-1],
+        "upper": value.upper(),
+        "html-entity": "".join("&#%d;" % ord(c) if ord(c) > 127 or c in "@:+" else html.escape(c) for c in value),
+        "gzip-base64": base64.b64encode(gzip.compress(value.encode())).decode(),
+    }
+    if any(ord(c) > 127 for c in value):
+        gbk = value.encode("gbk")
+        forms["gbk-percent"] = urllib.parse.quote_from_bytes(gbk, safe="")
+        forms["gbk-base64"] = base64.b64encode(gbk).decode()
+    return forms
+
+
+def special_forms(kind, value):
+    bare = "".join(c for c in value if c not in " -:")
+    if kind.endswith("phone") or kind == "phone_number":
+        return {
+            "country-code": "+86" + value,
+            "country-code-00": "0086" + value,
+            "3-4-4": value[:3] + "-" + value[3:7] + "-" + value[7:],
+            "masked": value[:3] + "****" + value[7:],
+            "double": repr(float(value)).replace("e+", "E"),
+        }
+    if kind == "imei":
+        return {"without-check-digit": value[:14], "imeisv": value[:14] + "01", "hyphens": "%s-%s-%s-%s" % (value[:2], value[2:8], value[8:14], value[14])}
+    if kind in ("mac_address", "bssid", "bluetooth_mac"):
+        return {"bare": bare, "dashes": value.replace(":", "-").upper(), "dots": "%s.%s.%s" % (bare[:4], bare[4:8], bare[8:])}
+    if kind in ("oaid", "gaid", "idfa", "idfv", "device_uuid", "vaid_aaid"):
+        return {"bare": uuid.UUID(value).hex, "braces": "{%s}" % str(uuid.UUID(value)).upper()}
+    if kind == "bank_card_number":
+        return {"groups": " ".join(value[i : i + 4] for i in range(0, len(value), 4)), "masked": value[:6] + "*********" + value[-4:]}
+    if kind == "id_number":
+        return {"lower-x": value.lower(), "masked": value[:6] + "********" + value[-4:]}
+    if kind == "license_plate":
+        return {"dot": value[:2] + "\u00b7" + value[2:]}
+    if kind == "birth_date":
+        return {"compact": bare, "slashes": value.replace("-", "/")}
+    if kind == "location_precise":
+        lat, lng = value.split(",")
+        return {"lng-lat": lng + "," + lat, "four-decimals": "%.4f,%.4f" % (float(lat), float(lng))}
+    return {}
+
+
+def varint(number):
+    out = bytearray()
+    while number > 127:
+        out.append(number & 127 | 128)
+        number >>= 7
+    out.append(number)
+    return bytes(out)
+
+
+def binary_forms(kind, value):
+    bare = "".join(c for c in value if c not in " -:")
+    forms = {"xor": bytes(byte ^ 0xA5 for byte in json.dumps({"a": 1, kind: value}, ensure_ascii=False).encode())}
+    if kind in ("mac_address", "bssid", "bluetooth_mac", "android_id", "meid", "caid") and len(bare) % 2 == 0:
+        forms["raw-bytes"] = bytes.fromhex(bare)
+    if kind in ("oaid", "gaid", "idfa", "idfv", "device_uuid", "vaid_aaid"):
+        forms["raw-bytes"] = uuid.UUID(value).bytes
+        forms["guid-bytes"] = uuid.UUID(value).bytes_le
+    if kind in ("imei", "imsi", "iccid", "bank_card_number") or kind.endswith("phone") or kind == "phone_number":
+        padded = bare if len(bare) % 2 == 0 else "0" + bare
+        forms["bcd"] = bytes.fromhex(padded)
+        filled = bare if len(bare) % 2 == 0 else bare + "f"
+        forms["bcd-swapped"] = bytes(int(filled[i + 1] + filled[i], 16) for i in range(0, len(filled), 2))
+    if bare.isdigit() and len(bare) >= 10 and bare[0] != "0" and int(bare) < 2**63 and not kind.startswith("birth"):
+        forms["uint64"] = struct.pack(">Q", int(bare))
+        forms["uint64-le"] = struct.pack("<Q", int(bare))
+    return forms
+
+
+def field(number, data):
+    return varint(number << 3 | 2) + varint(len(data)) + data
+
+
+def wrap(text, key, depth):
+    """Depth 0 is the text itself; each further depth adds the layers that SDKs are known to add."""
+    if depth == 0:
+        return text
+    inner = json.dumps({"v": 3, key: text}, ensure_ascii=False)
+    if depth == 1:
+        return inner
+    if depth == 2:
+        return base64.b64encode(inner.encode()).decode()
+    if depth == 3:
+        return base64.b64encode(gzip.compress(json.dumps({"app": "demo", "ext": inner}).encode())).decode()
+    packed = json.dumps({"t": 1, "d": base64.b64encode(gzip.compress(inner.encode())).decode()})
+    return base64.urlsafe_b64encode(packed.encode()).decode().rstrip("=")
+
+
+BASE = "https://api.example.com/v1/collect"
+
+
+def latin(text):
+    return text.encode().decode("latin-1")
+
+
+def containers(text, key):
+    quoted = urllib.parse.quote(text, safe="")
+    document = json.dumps({"event": "open", "device": {"os": "android", key: text}, "list": [1, 2]}, ensure_ascii=False).encode()
+    multipart = "--xx\r\nContent-Disposition: form-data; name=\"%s\"\r\n\r\n%s\r\n--xx--\r\n" % (key, text)
+    xml = "<?xml version=\"1.0\" encoding=\"UTF-8\"?><r><os>android</os><%s>%s</%s></r>" % (key, escape(text), key)
+    inner = field(1, b"android") + field(2, text.encode()) + varint(3 << 3) + varint(17)
+    message = field(1, b"demo-app") + field(4, inner) + varint(5 << 3) + varint(1748503543012)
+    yield "query", BASE + "?os=android&%s=%s" % (key, quoted), [], b""
+    yield "path", BASE + "/%s/x" % quoted, [], b""
+    yield "form", BASE, [["content-type", "application/x-www-form-urlencoded"]], urllib.parse.urlencode({"os": "android", key: text}).encode()
+    if "\n" not in text:
+        yield "header", BASE, [["x-" + key.replace("_", "-"), latin(text)]], b""
+        yield "cookie", BASE, [["cookie", "a=1; %s=%s" % (key, quoted)]], b""
+    yield "json", BASE, [["content-type", "application/json"]], document
+    yield "json-gzip", BASE, [["content-type", "application/json"], ["content-encoding", "gzip"]], gzip.compress(document)
+    yield "multipart", BASE, [["content-type", "multipart/form-data; boundary=xx"]], multipart.encode()
+    yield "xml", BASE, [["content-type", "application/xml"]], xml.encode()
+    yield "text", BASE, [["content-type", "text/plain"]], ("report %s end" % text).encode()
+    yield "protobuf", BASE, [["content-type", "application/x-protobuf"]], message
+
+
+def binary_containers(data):
+    yield "protobuf-bytes", BASE, [["content-type", "application/x-protobuf"]], field(1, b"demo-app") + field(4, data) + varint(5 << 3) + varint(1)
+    yield "octets", BASE, [["content-type", "application/octet-stream"]], b"\x01\x00\x02HDR" + data + b"\x00\xff\x10end\x00"
+    yield "json-base64", BASE, [["content-type", "application/json"]], json.dumps({"blob": base64.b64encode(b"\x02\x00" + data + b"\x00\x01\x7f").decode()}).encode()
+
+
+def emit(kind, form, container, depth, url, headers, body):
+    cell = {"type": kind, "form": form, "container": container, "depth": depth, "url": url, "headers": headers, "body": base64.b64encode(body).decode()}
+    sys.stdout.write(json.dumps(cell) + "\n")
+
+
+def main():
+    for item in json.load(sys.stdin)["values"]:
+        kind, value = item["type"], item["value"]
+        forms = {**text_forms(value), **special_forms(kind, value), **item["forms"]}
+        for form, text in forms.items():
+            for depth in range(5):
+                for cell in containers(wrap(text, kind, depth), kind if depth == 0 else "data"):
+                    emit(kind, form, cell[0], depth, *cell[1:])
+        for form, data in binary_forms(kind, value).items():
+            for cell in binary_containers(data):
+                emit(kind, form, cell[0], 0, *cell[1:])
+        bare = "".join(c for c in value if c not in " -:")
+        if bare.isdigit() and len(bare) >= 10 and int(bare) < 2**63 and kind != "birth_date":
+            emit(kind, "varint", "protobuf", 0, BASE, [["content-type", "application/x-protobuf"]], field(1, b"demo-app") + varint(2 << 3) + varint(int(bare)))
+        if kind == "location_precise":
+            lat, lng = (float(part) for part in value.split(","))
+            for form, pair in {"numbers": (lat, lng), "e6": (round(lat * 1e6), round(lng * 1e6))}.items():
+                body = json.dumps({"loc": {"lat": pair[0], "lng": pair[1]}}).encode()
+                emit(kind, form, "json", 0, BASE, [["content-type", "application/json"]], body)
+                emit(kind, form, "query", 0, BASE + "?lat=%s&lon=%s" % pair, [], b"")
+
+
+main()

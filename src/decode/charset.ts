@@ -1,0 +1,143 @@
+import { isAscii, isUtf8 } from 'node:buffer';
+
+/** Text read from bytes, and the charset step it took; `step` is null for UTF-8, which needs no mention. */
+export interface ReadText {
+  readonly text: string;
+  readonly step: string | null;
+}
+
+function view(bytes: Uint8Array): Buffer {
+  return Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}
+
+/** UTF-8 without its byte order mark. Decoding latin1 is four times as fast and the same where every byte is ASCII. */
+export function utf8Text(bytes: Uint8Array): string {
+  const buffer = view(bytes);
+  if (isAscii(buffer)) return buffer.toString('latin1');
+  return buffer[0] === 0xef && buffer[1] === 0xbb && buffer[2] === 0xbf ? buffer.toString('utf8', 3) : buffer.toString('utf8');
+}
+
+/**
+ * Share of control characters at which bytes are no longer text. Log lines carry ANSI colours and separators (0x01 in Hive
+ * exports), so a few are allowed; NUL is not.
+ */
+const CONTROL_SHARE = 0.05;
+
+/** True when the bytes hold more controls than text does. Reads at most the first 4 KiB and the last 4 KiB. */
+function looksBinary(bytes: Uint8Array): boolean {
+  let controls = 0;
+  let seen = 0;
+  const half = 4096;
+  for (let i = 0; i < bytes.length; i++) {
+    if (i === half && bytes.length > 2 * half) i = bytes.length - half;
+    const byte = bytes[i]!;
+    seen++;
+    if (byte === 0) return true;
+    if (byte < 32 ? byte !== 9 && byte !== 10 && byte !== 13 : byte === 127) controls++;
+  }
+  return controls > seen * CONTROL_SHARE;
+}
+
+function decodeFatal(bytes: Uint8Array, charset: string): string | null {
+  try {
+    return new TextDecoder(charset, { fatal: true }).decode(bytes);
+  } catch {
+    // Two causes, one meaning: a label that the Encoding Standard does not know, or bytes that are not in it. Both say "not this charset".
+    return null;
+  }
+}
+
+/** UTF-16 without a mark: Latin text has a zero in every other byte, and hardly any in the rest. */
+function utf16Guess(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | null {
+  if (bytes.length < 8 || bytes.length % 2 !== 0) return null;
+  let even = 0;
+  let odd = 0;
+  const end = Math.min(bytes.length, 2048);
+  for (let i = 0; i < end; i += 2) {
+    if (bytes[i] === 0) even++;
+    if (bytes[i + 1] === 0) odd++;
+  }
+  const pairs = end / 2;
+  if (odd > pairs * 0.4 && even < pairs * 0.02) return 'utf-16le';
+  if (even > pairs * 0.4 && odd < pairs * 0.02) return 'utf-16be';
+  return null;
+}
+
+/**
+ * GB18030 that nobody declared. The two-byte space accepts nearly everything, so the characters must be the common ones: lead
+ * bytes A1-A3 (punctuation, full-width) or B0-D7 (level 1 of GB/T 2312, 99.7 % of running text).
+ */
+function commonGb(bytes: Uint8Array): boolean {
+  let common = 0;
+  let other = 0;
+  for (let i = 0; i < bytes.length; i++) {
+    const lead = bytes[i]!;
+    if (lead < 0x80) continue;
+    const trail = bytes[++i] ?? 0;
+    if (trail >= 0xa1 && ((lead >= 0xa1 && lead <= 0xa3) || (lead >= 0xb0 && lead <= 0xd7))) common++;
+    else other++;
+  }
+  return common >= 2 && other * 10 <= common;
+}
+
+/** A text with a flipped byte is still a text: captures hold XML with one, and it must not count as an encrypted payload. */
+function mostlyAscii(bytes: Uint8Array): boolean {
+  if (bytes.length < 32) return false;
+  let high = 0;
+  for (const byte of bytes) if (byte >= 0x80) high++;
+  return high * 50 <= bytes.length;
+}
+
+/** Cuts an incomplete UTF-8 character off the end; a truncated body ends anywhere. */
+function wholeUtf8(bytes: Uint8Array): Uint8Array {
+  for (let back = 1; back <= 3 && back <= bytes.length; back++) {
+    const byte = bytes[bytes.length - back]!;
+    if (byte < 0x80) break;
+    if (byte >= 0xc0) return bytes.subarray(0, bytes.length - back);
+  }
+  return bytes;
+}
+
+/**
+ * Bytes to text: mark, UTF-8 (fatal), the declared charset, GB18030, UTF-16. UTF-8 comes before the declaration because a
+ * GBK decoder does not reject UTF-8 ("张三" becomes "寮犱笁"), and wrong declarations are common.
+ * @param declared charset label of the content type, or ''.
+ * @param truncated the bytes are the beginning of something longer.
+ * @returns null where the bytes are not text.
+ */
+export function readText(bytes: Uint8Array, declared: string, truncated: boolean): ReadText | null {
+  const [a, b] = bytes;
+  const mark = a === 0xff && b === 0xfe ? 'utf-16le' : a === 0xfe && b === 0xff ? 'utf-16be' : null;
+  if (mark !== null) {
+    const even = bytes.length % 2 === 0 ? bytes : bytes.subarray(0, bytes.length - 1);
+    const text = decodeFatal(even, mark);
+    if (text !== null) return { text, step: mark };
+  }
+  const whole = truncated ? wholeUtf8(bytes) : bytes;
+  if (isUtf8(whole) && !looksBinary(whole)) return { text: utf8Text(whole), step: null };
+  const wide = utf16Guess(bytes);
+  if (wide !== null) {
+    const text = decodeFatal(bytes, wide);
+    if (text !== null && !/[\u0000-\u0008\ufffe\uffff]/.test(text)) return { text, step: wide };
+  }
+  if (looksBinary(bytes)) return null;
+  const label = declared.toLowerCase();
+  if (label !== '' && label !== 'utf-8' && label !== 'utf8' && label !== 'us-ascii' && label !== 'ascii') {
+    const name = /^(gb2312|gbk|gb18030|x-gbk|gb_2312-80)$/.test(label) ? 'gb18030' : label;
+    const text = decodeFatal(bytes, name);
+    if (text !== null) return { text, step: name };
+  }
+  if (commonGb(bytes)) {
+    const text = decodeFatal(bytes, 'gb18030');
+    if (text !== null) return { text, step: 'gb18030' };
+  }
+  return mostlyAscii(bytes) ? { text: utf8Text(bytes), step: null } : null;
+}
+
+/** A header value (latin1 text, RFC 9110 section 5.5) as its sender meant it: apps write UTF-8 there. */
+export function headerText(latin1: string): ReadText {
+  let ascii = true;
+  for (let i = 0; i < latin1.length && ascii; i++) ascii = latin1.charCodeAt(i) < 128;
+  if (ascii) return { text: latin1, step: null };
+  return readText(Buffer.from(latin1, 'latin1'), '', false) ?? { text: latin1, step: null };
+}

@@ -1,0 +1,111 @@
+import type { Field, Part } from '../model/field.js';
+import type { Work } from './work.js';
+
+/** What a decoder is given: bytes or text, and what is known about them. */
+export interface Source {
+  readonly bytes: Uint8Array;
+  /** null: not text in any charset that can be told. */
+  readonly text: string | null;
+  /** Path to which a decoder of leaves adds its own: `body.$`, `query.d|json$`. */
+  readonly root: string;
+  readonly part: Part;
+  /** Steps of a leaf of this decoder, its own included. */
+  readonly steps: readonly string[];
+  /** Names on the way here. */
+  readonly keys: readonly string[];
+  /** Content type without parameters, lower case; '' where none was declared. */
+  readonly mime: string;
+  /** The content type as it stood, for its parameters. */
+  readonly contentType: string;
+  /** `grpc-encoding` of the message; '' where none. */
+  readonly encoding: string;
+  /** The content type (or content-encoding) names this very format. */
+  readonly declared: boolean;
+  /** A whole body or message, not a leaf of one. */
+  readonly base: boolean;
+  /** Only the beginning was kept. */
+  readonly truncated: boolean;
+  readonly work: Work;
+}
+
+/** One value that a decoder found. */
+export interface Leaf {
+  readonly path: string;
+  readonly keys: readonly string[];
+  readonly value: string;
+  readonly kind: Field['kind'];
+  readonly group: number;
+  /** The value as bytes where it is not known to be text; it is read as text if it can be. */
+  readonly bytes?: Uint8Array;
+  /** A further step that made the value, such as `gb18030`. */
+  readonly step?: string | null;
+  /** Where it stands in the text of the source (UTF-16 offsets). */
+  readonly start?: number;
+  readonly end?: number;
+  /** Content type of the bytes. */
+  readonly contentType?: string;
+  readonly encoding?: string;
+  /** A frame around a value rather than a value: no field of its own when it can be opened. */
+  readonly frame?: boolean;
+  /** The bytes stand nowhere else (an archive's entry, an encoded part): they are a layer of their own. */
+  readonly layer?: boolean;
+  /** Not to be taken apart further. */
+  readonly closed?: boolean;
+}
+
+/** Another layer: what was inside a compression, an encoding, an escape. */
+export interface Child {
+  readonly bytes?: Uint8Array;
+  readonly text?: string;
+  /** The step's name in the path where it is not the decoder's id. */
+  readonly step?: string;
+  /** Kept whatever it holds (it had a magic number and a checksum); otherwise it must earn it. */
+  readonly sure: boolean;
+  /** Kept only if it can be taken apart further or holds a known value: readable text is not enough. */
+  readonly structured?: boolean;
+  readonly contentType?: string;
+  /** Where the encoded part stands in the text of the source. */
+  readonly start?: number;
+  readonly end?: number;
+}
+
+/** Fields made by the decoder itself, for the one format that is read by the megabyte; `spans` holds start and end of each. */
+export interface Ready {
+  readonly fields: readonly Field[];
+  readonly spans: readonly number[];
+}
+
+export interface Opened {
+  readonly ready?: Ready;
+  readonly leaves?: readonly Leaf[];
+  readonly child?: Child;
+  /** Offset in the text at which reading ended early; the rest becomes a text field. */
+  readonly rest?: number;
+  /** The value stays a field as well: an image whose metadata was read is still an image. */
+  readonly beside?: boolean;
+}
+
+/**
+ * One format. A decoder is one file under `formats/` that exports `decoder`; it is found by being there.
+ * `open` returns null where the source is not this format. It never throws, reads each byte a bounded number of times, and
+ * recurses at most to a named limit.
+ */
+export interface Decoder {
+  /** Name of the step, the same as the file. */
+  readonly id: string;
+  /** Order of asking: 0-19 magic numbers, 20-39 unmistakable text, 40-79 encodings and loose text, forms before percent-encoding, 80-99 guesses. */
+  readonly order: number;
+  /** Asked about text that has one of these shapes (`SHAPE`). */
+  readonly shapes?: number;
+  /** Asked about bytes that begin like this. */
+  readonly magic?: (bytes: Uint8Array) => boolean;
+  /** Asked about bytes that are no text and that nobody else could open. */
+  readonly guess?: boolean;
+  /** Asked first where the content type names it. */
+  readonly mime?: (mime: string) => boolean;
+  /** Names in `content-encoding`. */
+  readonly encodings?: readonly string[];
+  /** How the path goes on for a whole body, and for a value inside: json has `.$` and `|json$`. */
+  readonly mark?: { readonly whole: string; readonly nested: string };
+  open(source: Source): Opened | null;
+}

@@ -1,0 +1,60 @@
+import { limits } from '../limits.js';
+import type { RequestMessage, ResponseMessage, StreamMessage } from '../model/exchange.js';
+import { fillRequest, fillResponse, fillStreamMessage } from './message.js';
+import type { Node } from './node.js';
+import { type DecodeOptions, Tree } from './tree.js';
+
+/** One stage on the way to a field: what the step made, and where in it the next stage begins. */
+export interface ExplainStep {
+  /** The step that made this text: `gzip`, `json`, `base64`, ...; for the first stage the part of the message. */
+  readonly step: string;
+  /** The text after the step, cut to `limits.fieldText`; bytes that are no text are shown as hex. */
+  readonly text: string;
+  /** Where the next stage stands in it (UTF-16 offsets); absent where that is the whole of it. */
+  readonly span?: readonly [number, number];
+}
+
+/** Hex digits shown of bytes that are no text. */
+const HEX_SHOWN = 4_096;
+
+function shown(node: Node): string {
+  const { read } = node;
+  if (read !== null && (!node.isBytes || read.step === null)) return read.text.slice(0, limits.fieldText);
+  return Buffer.from(node.bytes.buffer, node.bytes.byteOffset, Math.min(node.bytes.byteLength, HEX_SHOWN)).toString('hex');
+}
+
+function stage(step: string, text: string, span: readonly [number, number] | null): ExplainStep {
+  return span !== null && span[1] <= text.length ? { step, text, span } : { step, text };
+}
+
+/**
+ * The way to one field, stage by stage, so that a person can redo it: raw body, inflated body, the string that held base64,
+ * what it decoded to, the value. The message is decoded again; nothing of this is stored.
+ * @param path a `Field.path` of this message.
+ * @returns [] where the message has no such field.
+ */
+export function explainPath(
+  message: RequestMessage | ResponseMessage | StreamMessage,
+  path: string,
+  options: DecodeOptions = {},
+): ExplainStep[] {
+  const tree = new Tree(options, path);
+  if ('method' in message) fillRequest(tree, message);
+  else if ('status' in message) fillResponse(tree, message);
+  else fillStreamMessage(tree, message);
+  const { sighting } = tree.harvest;
+  if (sighting === null) return [];
+  const { node, leaf } = sighting;
+  const steps: ExplainStep[] = [];
+  if (leaf !== null) {
+    const field = tree.harvest.finish().fields.find((candidate) => candidate.path === path);
+    steps.push({ step: field?.steps.at(-1) ?? node.origin.part, text: (field?.value ?? leaf.value).slice(0, limits.fieldText) });
+  }
+  let span: readonly [number, number] | null = leaf?.start === undefined || leaf.end === undefined ? null : [leaf.start, leaf.end];
+  for (let at: Node | null = node; at !== null; at = at.origin.parent) {
+    // The values of a query or a header list hang on an empty node: there is nothing to show above them.
+    if (at.size > 0) steps.push(stage(at.origin.steps.at(-1) ?? at.origin.part, shown(at), span));
+    span = at.origin.span;
+  }
+  return steps.reverse();
+}

@@ -1,0 +1,178 @@
+import { limits } from '../../limits.js';
+import type { Decoder, Leaf, Source } from '../decoder.js';
+import { element, member, named } from '../path.js';
+
+const BREAK = 0xff;
+
+/** Half precision (RFC 8949 appendix D). */
+function halfFloat(half: number): number {
+  const exponent = (half >> 10) & 0x1f;
+  const mantissa = half & 0x3ff;
+  const value =
+    exponent === 0
+      ? mantissa * 2 ** -24
+      : exponent === 31
+        ? mantissa === 0
+          ? Number.POSITIVE_INFINITY
+          : Number.NaN
+        : (mantissa + 1024) * 2 ** (exponent - 25);
+  return (half & 0x8000) !== 0 ? -value : value;
+}
+
+/** CBOR (RFC 8949): definite and indefinite lengths, tags passed through. By hand for the reasons given in `msgpack.ts`. */
+class Reader {
+  readonly leaves: Leaf[] = [];
+  at = 0;
+  broken = false;
+  readonly #source: Source;
+  readonly #bytes: Buffer;
+
+  constructor(source: Source) {
+    this.#source = source;
+    this.#bytes = Buffer.from(source.bytes.buffer, source.bytes.byteOffset, source.bytes.byteLength);
+  }
+
+  /** Argument of a head; -1 for an indefinite length. */
+  #argument(low: number): bigint | number {
+    if (low < 24) return low;
+    if (low === 31) return -1;
+    const size = low > 27 ? 0 : 2 ** (low - 24);
+    if (size === 0 || this.at + size > this.#bytes.length) {
+      this.broken = true;
+      return 0;
+    }
+    const from = this.at;
+    this.at += size;
+    return size === 8 ? this.#bytes.readBigUInt64BE(from) : this.#bytes.readUIntBE(from, size);
+  }
+
+  #slice(size: bigint | number): Buffer {
+    const length = Number(size);
+    if (length < 0 || length > this.#bytes.length - this.at) {
+      this.broken = true;
+      return this.#bytes.subarray(0, 0);
+    }
+    this.at += length;
+    return this.#bytes.subarray(this.at - length, this.at);
+  }
+
+  #atBreak(): boolean {
+    if (this.at >= this.#bytes.length) {
+      this.broken = true;
+      return true;
+    }
+    if (this.#bytes[this.at] !== BREAK) return false;
+    this.at++;
+    return true;
+  }
+
+  /** A byte or text string, joined where it comes in chunks. */
+  #string(major: number, argument: bigint | number): Buffer {
+    if (argument !== -1) return this.#slice(argument);
+    const chunks: Buffer[] = [];
+    while (!this.broken && !this.#atBreak()) {
+      const head = this.#bytes[this.at++]!;
+      if (head >> 5 !== major || (head & 0x1f) === 31) this.broken = true;
+      else chunks.push(this.#slice(this.#argument(head & 0x1f)));
+    }
+    return Buffer.concat(chunks);
+  }
+
+  value(path: string, keys: readonly string[], group: number, depth: number): void {
+    const { work } = this.#source;
+    if (this.leaves.length > work.fieldsLeft) return;
+    if (depth >= limits.jsonDepth) {
+      work.hit(path, 'jsonDepth');
+      this.broken = true;
+    }
+    if (this.at >= this.#bytes.length) this.broken = true;
+    if (this.broken) return;
+    const head = this.#bytes[this.at++]!;
+    const major = head >> 5;
+    const low = head & 0x1f;
+    if (major === 7) {
+      this.#simple(low, path, keys, group);
+      return;
+    }
+    const argument = this.#argument(low);
+    if (this.broken) return;
+    if (major < 2) {
+      if (argument === -1) this.broken = true;
+      else this.#emit(path, keys, group, major === 0 ? String(argument) : (-1n - BigInt(argument)).toString(), 'number');
+    } else if (major === 2) {
+      const bytes = this.#string(2, argument);
+      if (!this.broken) this.leaves.push({ path, keys, group, value: '', kind: 'binary', bytes });
+    } else if (major === 3) {
+      const bytes = this.#string(3, argument);
+      if (!this.broken) this.#emit(path, keys, group, bytes.toString('utf8'), 'string');
+    } else if (major === 4) {
+      for (let i = 0; !this.broken && (argument === -1 ? !this.#atBreak() : i < argument); i++)
+        this.value(element(path, i), keys, group, depth + 1);
+    } else if (major === 5) this.#map(argument, path, keys, depth);
+    else this.value(path, keys, group, depth + 1);
+  }
+
+  #map(argument: bigint | number, path: string, keys: readonly string[], depth: number): void {
+    const group = this.#source.work.group();
+    for (let i = 0; !this.broken && (argument === -1 ? !this.#atBreak() : i < argument); i++) {
+      const head = this.#bytes[this.at++] ?? BREAK;
+      const major = head >> 5;
+      const size = this.#argument(head & 0x1f);
+      let key = '';
+      if (major === 3) key = this.#string(3, size).toString('utf8');
+      else if (major === 0) key = String(size);
+      else if (major === 1) key = (-1n - BigInt(size)).toString();
+      else this.broken = true;
+      if (/[\u0000-\u001f\ufffd]/.test(key)) this.broken = true;
+      if (!this.broken) this.value(member(path, key), named(keys, key), group, depth + 1);
+    }
+  }
+
+  #simple(low: number, path: string, keys: readonly string[], group: number): void {
+    if (low === 20 || low === 21) {
+      this.#emit(path, keys, group, low === 21 ? 'true' : 'false', 'boolean');
+      return;
+    }
+    if (low === 22 || low === 23) {
+      this.#emit(path, keys, group, 'null', 'null');
+      return;
+    }
+    const size = low === 25 ? 2 : low === 26 ? 4 : low === 27 ? 8 : 0;
+    const bytes = size === 0 ? null : this.#slice(size);
+    if (bytes === null || this.broken) {
+      this.broken = true;
+      return;
+    }
+    const value =
+      size === 2 ? halfFloat(bytes.readUInt16BE(0)) : size === 4 ? Number(bytes.readFloatBE(0).toPrecision(8)) : bytes.readDoubleBE(0);
+    this.#emit(path, keys, group, String(value), 'number');
+  }
+
+  #emit(path: string, keys: readonly string[], group: number, value: string, kind: Leaf['kind']): void {
+    this.leaves.push({ path, keys, group, value, kind });
+  }
+}
+
+export const decoder: Decoder = {
+  id: 'cbor',
+  order: 86,
+  guess: true,
+  mime: (mime) => mime === 'application/cbor' || mime.endsWith('+cbor'),
+  open(source) {
+    const { bytes, declared } = source;
+    const first = bytes[0] ?? 0;
+    const major = first >> 5;
+    // 0xd9d9f7 is the "self-described CBOR" tag (RFC 8949 section 3.4.6).
+    const described = first === 0xd9 && bytes[1] === 0xd9 && bytes[2] === 0xf7;
+    if (bytes.length < 3 || !(declared || described || major === 4 || major === 5)) return null;
+    const reader = new Reader(source);
+    reader.value(source.root, source.keys, source.work.group(), 0);
+    const { leaves, broken, at } = reader;
+    if (leaves.length === 0) return null;
+    if (declared || described) return broken && !source.truncated ? null : { leaves };
+    const texts = leaves.filter((leaf) => leaf.kind === 'string' && leaf.value.length >= 3);
+    const clean = leaves.every((leaf) => leaf.kind !== 'string' || !/[\ufffd\u0000-\u0008\u000e-\u001f]/.test(leaf.value));
+    const earned = !broken && at === bytes.length && leaves.length >= 2 && clean && (major === 5 || texts.length >= 2);
+    return earned ? { leaves } : null;
+  },
+};

@@ -1,0 +1,161 @@
+import type { Decoder, Leaf, Source } from '../decoder.js';
+import { named } from '../path.js';
+
+/** Tags worth knowing (CIPA DC-008 Exif 2.32): who, when, and with which very device. Pixels are never read. */
+const TAGS: Readonly<Record<number, string>> = {
+  271: 'Make',
+  272: 'Model',
+  305: 'Software',
+  306: 'DateTime',
+  315: 'Artist',
+  36867: 'DateTimeOriginal',
+  42016: 'ImageUniqueID',
+  42032: 'CameraOwnerName',
+  42033: 'BodySerialNumber',
+  42037: 'LensSerialNumber',
+};
+const EXIF_DIRECTORY = 34665;
+const GPS_DIRECTORY = 34853;
+/** Entries of one directory that are read, and how far into a HEIC file its Exif item is looked for. */
+const ENTRIES = 256;
+const SEARCHED = 256 * 1024;
+
+/** Where the TIFF structure begins, or -1: JPEG APP1 segments, PNG `eXIf`, WebP `EXIF`, HEIC by the marker of its Exif item. */
+function tiffStart(bytes: Buffer): number {
+  if (bytes[0] === 0xff && bytes[1] === 0xd8) {
+    for (let at = 2; at + 10 <= bytes.length && bytes[at] === 0xff; at += 2 + bytes.readUInt16BE(at + 2)) {
+      const marker = bytes[at + 1]!;
+      if (marker === 0xda) break;
+      if (marker === 0xe1 && bytes.toString('latin1', at + 4, at + 10) === 'Exif\0\0') return at + 10;
+    }
+    return -1;
+  }
+  if (bytes[0] === 0x89) {
+    for (let at = 8; at + 12 <= bytes.length; at += 12 + bytes.readUInt32BE(at))
+      if (bytes.toString('latin1', at + 4, at + 8) === 'eXIf') return at + 8;
+    return -1;
+  }
+  if (bytes.toString('latin1', 0, 4) === 'RIFF') {
+    for (let at = 12; at + 8 <= bytes.length; at += 8 + bytes.readUInt32LE(at + 4) + (bytes.readUInt32LE(at + 4) & 1)) {
+      if (bytes.toString('latin1', at, at + 4) === 'EXIF') return bytes.toString('latin1', at + 8, at + 12) === 'Exif' ? at + 14 : at + 8;
+    }
+    return -1;
+  }
+  const marker = bytes.subarray(0, SEARCHED).indexOf('Exif\0\0', 0, 'latin1');
+  return marker < 0 ? -1 : marker + 6;
+}
+
+class Tiff {
+  readonly leaves: Leaf[] = [];
+  readonly #source: Source;
+  readonly #bytes: Buffer;
+  readonly #little: boolean;
+  readonly #group: number;
+
+  constructor(source: Source, bytes: Buffer) {
+    this.#source = source;
+    this.#bytes = bytes;
+    this.#little = bytes[0] === 0x49;
+    this.#group = source.work.group();
+  }
+
+  #short(at: number): number {
+    if (at + 2 > this.#bytes.length) return 0;
+    return this.#little ? this.#bytes.readUInt16LE(at) : this.#bytes.readUInt16BE(at);
+  }
+
+  #long(at: number): number {
+    if (at < 0 || at + 4 > this.#bytes.length) return 0;
+    return this.#little ? this.#bytes.readUInt32LE(at) : this.#bytes.readUInt32BE(at);
+  }
+
+  read(): void {
+    if (this.#short(2) !== 42) return;
+    this.#directory(this.#long(4), 0);
+  }
+
+  #directory(at: number, level: number): void {
+    const count = Math.min(this.#short(at), ENTRIES);
+    for (let i = 0; i < count; i++) {
+      const entry = at + 2 + i * 12;
+      const tag = this.#short(entry);
+      const name = TAGS[tag];
+      if (tag === EXIF_DIRECTORY && level === 0) this.#directory(this.#long(entry + 8), 1);
+      else if (tag === GPS_DIRECTORY && level === 0) this.#gps(this.#long(entry + 8));
+      else if (name !== undefined && this.#short(entry + 2) === 2) this.#emit(name, this.#ascii(entry), 'string');
+    }
+  }
+
+  #ascii(entry: number): string {
+    const count = Math.min(this.#long(entry + 4), 1024);
+    const at = count <= 4 ? entry + 8 : this.#long(entry + 8);
+    return this.#bytes
+      .toString('utf8', at, Math.min(at + count, this.#bytes.length))
+      .split('\0', 1)
+      .join('')
+      .trim();
+  }
+
+  /** Degrees, minutes, seconds as three fractions. */
+  #degrees(entry: number): number {
+    const at = this.#long(entry + 8);
+    let value = 0;
+    for (let i = 0; i < 3; i++) {
+      const below = this.#long(at + i * 8 + 4);
+      value += (below === 0 ? 0 : this.#long(at + i * 8) / below) / 60 ** i;
+    }
+    return value;
+  }
+
+  #gps(at: number): void {
+    const entries = new Map<number, number>();
+    const count = Math.min(this.#short(at), ENTRIES);
+    for (let i = 0; i < count; i++) entries.set(this.#short(at + 2 + i * 12), at + 2 + i * 12);
+    for (const [tag, reference, name, negative] of [
+      [2, 1, 'GPSLatitude', 'S'],
+      [4, 3, 'GPSLongitude', 'W'],
+    ] as const) {
+      const entry = entries.get(tag);
+      if (entry === undefined) continue;
+      const sign = this.#ascii(entries.get(reference) ?? entry) === negative ? -1 : 1;
+      const degrees = this.#degrees(entry);
+      if (degrees !== 0) this.#emit(name, (sign * degrees).toFixed(7).replace(/0+$/, ''), 'number');
+    }
+    const date = entries.get(29);
+    if (date !== undefined) this.#emit('GPSDateStamp', this.#ascii(date), 'string');
+  }
+
+  #emit(name: string, value: string, kind: 'string' | 'number'): void {
+    if (value !== '')
+      this.leaves.push({
+        path: `${this.#source.root}.${name}`,
+        keys: named(this.#source.keys, name),
+        value,
+        kind,
+        group: this.#group,
+        closed: true,
+      });
+  }
+}
+
+function isImage(bytes: Uint8Array): boolean {
+  const head = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(12, bytes.byteLength)).toString('latin1');
+  return (
+    head.startsWith('\xff\xd8\xff') || head.startsWith('\x89PNG') || /^RIFF.{4}WEBP/s.test(head) || /^.{4}ftyp(?:hei|mif|avif)/s.test(head)
+  );
+}
+
+/** Metadata of a photograph. The image itself stays a field: what it shows is for other eyes. */
+export const decoder: Decoder = {
+  id: 'exif',
+  order: 9,
+  magic: isImage,
+  open(source) {
+    const bytes = Buffer.from(source.bytes.buffer, source.bytes.byteOffset, source.bytes.byteLength);
+    const start = tiffStart(bytes);
+    if (start < 0 || start + 8 > bytes.length) return null;
+    const tiff = new Tiff(source, bytes.subarray(start));
+    tiff.read();
+    return tiff.leaves.length > 0 ? { leaves: tiff.leaves, beside: true } : null;
+  },
+};

@@ -1,0 +1,31 @@
+import type { Decoder } from '../decoder.js';
+import { readPairs } from '../pairs.js';
+import { SHAPE } from '../shape.js';
+
+/** Names that a form has: identifiers with the brackets and dots of PHP and Java. Prose with a `=` in it has none. */
+const NAME = /^[A-Za-z_$\u4e00-\u9fff%][\w$.\-[\]%\u4e00-\u9fff]{0,127}$/;
+
+/** `application/x-www-form-urlencoded` (WHATWG URL section 5), declared or recognised. */
+export const decoder: Decoder = {
+  id: 'form',
+  order: 44,
+  shapes: SHAPE.pairs,
+  mark: { whole: '.form', nested: '|form' },
+  mime: (mime) => mime === 'application/x-www-form-urlencoded',
+  open(source) {
+    const { text, declared, base, work } = source;
+    if (text === null || !text.includes('=')) return null;
+    const first = text.trimStart().charCodeAt(0);
+    if (declared) {
+      // JSON under the wrong content type is commoner than a form whose first name is a brace.
+      if (first === 0x7b || first === 0x5b || first === 0x3c) return null;
+    } else {
+      const pairs = text.trim().split('&', 65);
+      const named = pairs.filter((pair) => NAME.test(pair.slice(0, Math.max(0, pair.indexOf('=')))));
+      if (named.length < Math.min(pairs.length, 64) * 0.9 || /[\s<>"{}]/.test(text.trim())) return null;
+      if (pairs.length < 2 && !(base && /^[A-Za-z_]\w{1,31}=[^=]+$/.test(text.trim()))) return null;
+    }
+    const leaves = readPairs(text.trimEnd(), source, work);
+    return leaves.length === 0 ? null : { leaves };
+  },
+};

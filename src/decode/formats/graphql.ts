@@ -1,0 +1,89 @@
+import { limits } from '../../limits.js';
+import type { Decoder, Leaf } from '../decoder.js';
+import { unescapeJson } from '../json.js';
+import { element, member, named, Repeats } from '../path.js';
+import { SHAPE } from '../shape.js';
+
+/** Longest GraphQL document that is read. Documents are written by people. */
+const LONGEST = 256 * 1024;
+
+/** One lexical token (GraphQL specification section 2.1), by one linear expression without nested repeats. */
+const TOKEN = /"""[\s\S]*?"""|"(?:[^"\\\n]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?|[A-Za-z_]\w*|\.\.\.|[{}()[\]:!$=@|&]|#[^\n]*/g;
+
+function textOf(token: string): string {
+  return token.startsWith('"""') ? token.slice(3, -3).trim() : unescapeJson(token.slice(1, -1));
+}
+
+/**
+ * Literals written into a GraphQL document: `login(phone: "...")`. Variables are plain JSON beside it and need no help.
+ * The path is that of the arguments: field, argument, members of input objects.
+ */
+function literals(text: string, root: string, keys: readonly string[], nextGroup: () => number): Leaf[] {
+  const leaves: Leaf[] = [];
+  const repeats = new Repeats();
+  interface Level {
+    readonly path: string;
+    readonly keys: readonly string[];
+    readonly group: number;
+    readonly kind: 'call' | 'object' | 'list';
+    index: number;
+  }
+  const levels: Level[] = [];
+  let field = '';
+  let name = '';
+  let pending = false;
+  for (const match of text.matchAll(TOKEN)) {
+    const token = match[0];
+    const level = levels.at(-1);
+    const first = token[0] ?? '';
+    if (first === '#') continue;
+    if (token === '(')
+      levels.push({ path: repeats.path(root, field), keys: named(keys, field), group: nextGroup(), kind: 'call', index: 0 });
+    else if (token === ')') levels.length = 0;
+    else if (level === undefined) {
+      if (/^[A-Za-z_]/.test(token)) field = token;
+    } else if (token === ':') pending = true;
+    else if (token === ']' || token === '}') {
+      levels.pop();
+      pending = false;
+    } else if ((token === '{' || token === '[') && (pending || level.kind === 'list')) {
+      if (levels.length >= limits.jsonDepth) break;
+      const path = level.kind === 'list' ? element(level.path, level.index++) : member(level.path, name);
+      const own = level.kind === 'list' ? level.keys : named(level.keys, name);
+      levels.push({ path, keys: own, group: token === '{' ? nextGroup() : level.group, kind: token === '{' ? 'object' : 'list', index: 0 });
+      pending = false;
+    } else if (pending || level.kind === 'list') {
+      const quoted = first === '"';
+      const number = /^-?\d/.test(token);
+      if (quoted || number) {
+        const path = level.kind === 'list' ? element(level.path, level.index++) : member(level.path, name);
+        const own = level.kind === 'list' ? level.keys : named(level.keys, name);
+        leaves.push({
+          path,
+          keys: own,
+          value: quoted ? textOf(token) : token,
+          kind: quoted ? 'string' : 'number',
+          group: level.group,
+          start: match.index + (quoted ? 1 : 0),
+          end: match.index + token.length - (quoted ? 1 : 0),
+        });
+      }
+      pending = false;
+    } else if (/^[A-Za-z_]/.test(token)) name = token;
+  }
+  return leaves;
+}
+
+export const decoder: Decoder = {
+  id: 'graphql',
+  order: 62,
+  shapes: SHAPE.document,
+  mime: (mime) => mime === 'application/graphql',
+  open(source) {
+    const { text, work } = source;
+    if (text === null || text.length > LONGEST) return null;
+    if (!/^\s*(?:query|mutation|subscription)\b[^{]{0,4096}\{/.test(text)) return null;
+    const leaves = literals(text, source.root, source.keys, () => work.group());
+    return leaves.length > 0 ? { leaves } : null;
+  },
+};

@@ -1,0 +1,17 @@
+import type { Decoder } from '../decoder.js';
+import { inflate, inflatedChild } from '../inflate.js';
+
+/** RFC 1952. The header is unmistakable and the trailer holds a checksum, so what comes out is kept whatever it is. */
+export const decoder: Decoder = {
+  id: 'gzip',
+  order: 0,
+  encodings: ['gzip', 'x-gzip'],
+  magic: (bytes) => bytes[0] === 0x1f && bytes[1] === 0x8b && bytes[2] === 8 && bytes.length > 10,
+  open(source) {
+    const { bytes, work, truncated } = source;
+    if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return null;
+    const whole = inflate('gzip', bytes, work.inflatable(bytes.length), truncated);
+    // Uploads that were flushed but never ended are common (an app killed while it wrote its log); what they hold is kept.
+    return inflatedChild(source, whole ?? inflate('gzip', bytes, work.inflatable(bytes.length), true), true);
+  },
+};

@@ -1,0 +1,170 @@
+import { limits } from '../../limits.js';
+import { readText } from '../charset.js';
+import type { Decoder, Leaf, Source } from '../decoder.js';
+import { mediaOf } from '../media.js';
+import { named, Repeats } from '../path.js';
+
+/**
+ * Protocol Buffers without a schema (protobuf.dev, "Encoding"). The wire says only varint, 32 bits, 64 bits or bytes; whether
+ * bytes are a text, a message or neither is a scored guess, and so is whether the whole is protobuf at all.
+ */
+interface Score {
+  fields: number;
+  /** Bytes that stand in readable texts of at least three characters. */
+  readable: number;
+  /** Bytes that are neither readable nor structure. */
+  dark: number;
+}
+
+/** Field numbers beyond this are legal and never seen; in noise they are the rule. */
+const LARGEST_GUESSED = 4_096;
+
+/** A gzip, zlib or media header is as good a sign as readable text: bytes that begin so did not come about by chance. */
+function isCompressed(bytes: Uint8Array): boolean {
+  if (bytes.length < 16) return false;
+  const gzip = bytes[0] === 0x1f && bytes[1] === 0x8b && bytes[2] === 8;
+  const zlib = bytes[0] === 0x78 && (bytes[1] === 0x9c || bytes[1] === 0xda || bytes[1] === 0x5e || bytes[1] === 1);
+  return gzip || zlib || mediaOf(bytes) !== null;
+}
+
+class Reader {
+  readonly leaves: Leaf[] = [];
+  readonly #source: Source;
+  readonly #bytes: Uint8Array;
+  readonly #view: DataView;
+  #next = 0;
+
+  constructor(source: Source) {
+    this.#source = source;
+    this.#bytes = source.bytes;
+    this.#view = new DataView(this.#bytes.buffer, this.#bytes.byteOffset, this.#bytes.byteLength);
+  }
+
+  /** Reads a varint at `at`; leaves the position behind it in `#next`, or -1 where it is none (too long, overlong, cut off). */
+  #varint(at: number, end: number): bigint | number {
+    let value = 0;
+    for (let i = 0; i < 10 && at + i < end; i++) {
+      const byte = this.#bytes[at + i]!;
+      if (i < 4) value += (byte & 0x7f) * 2 ** (7 * i);
+      if (byte < 0x80) {
+        this.#next = byte === 0 && i > 0 ? -1 : at + i + 1;
+        if (i < 4) return value;
+        let big = 0n;
+        for (let k = i; k >= 0; k--) big = (big << 7n) | BigInt(this.#bytes[at + k]! & 0x7f);
+        return BigInt.asUintN(64, big);
+      }
+    }
+    this.#next = -1;
+    return 0;
+  }
+
+  /** @returns null where these bytes are no message; the leaves are then as before. */
+  message(start: number, end: number, path: string, keys: readonly string[], depth: number, strict: boolean): Score | null {
+    const { work, truncated } = this.#source;
+    if (depth >= limits.protobufDepth) {
+      work.hit(path, 'protobufDepth');
+      return null;
+    }
+    if (start >= end || !work.read(end - start, path)) return null;
+    const mark = this.leaves.length;
+    const most = work.fieldsLeft + 1;
+    const score: Score = { fields: 0, readable: 0, dark: 0 };
+    const group = work.group();
+    const repeats = new Repeats();
+    let at = start;
+    while (at < end && this.leaves.length < most) {
+      const tag = this.#varint(at, end);
+      const number = typeof tag === 'bigint' ? 0 : Math.floor(tag / 8);
+      const wire = typeof tag === 'bigint' ? 7 : tag & 7;
+      if (this.#next < 0 || number === 0 || (strict && number > LARGEST_GUESSED)) break;
+      const from = this.#next;
+      const name = String(number);
+      let next = -1;
+      if (wire === 0) {
+        const value = this.#varint(from, end);
+        next = this.#next;
+        if (next >= 0) {
+          const text = typeof value === 'bigint' ? BigInt.asIntN(64, value).toString() : String(value);
+          this.leaves.push({ path: repeats.path(path, name), keys: named(keys, name), value: text, kind: 'number', group });
+        }
+      } else if (wire === 1 || wire === 5) {
+        const size = wire === 1 ? 8 : 4;
+        next = from + size <= end ? from + size : -1;
+        if (next >= 0)
+          this.leaves.push({
+            path: repeats.path(path, name),
+            keys: named(keys, name),
+            value: this.#fixed(from, size),
+            kind: 'number',
+            group,
+          });
+      } else if (wire === 2) {
+        const length = this.#varint(from, end);
+        if (this.#next >= 0 && typeof length === 'number' && this.#next + length <= end) {
+          next = this.#next + length;
+          this.#delimited(this.#next, next, repeats.path(path, name), named(keys, name), group, depth, score);
+        }
+      }
+      if (next < 0) break;
+      score.fields++;
+      at = next;
+    }
+    const cutShort = truncated && end === this.#bytes.length && score.fields > 0;
+    if (at < end && !cutShort && this.leaves.length < most) {
+      this.leaves.length = mark;
+      return null;
+    }
+    return score;
+  }
+
+  /** Fixed 64 and 32 bits are doubles and floats where they make a number of daily life (coordinates), otherwise integers. */
+  #fixed(at: number, size: 4 | 8): string {
+    const real = size === 8 ? this.#view.getFloat64(at, true) : this.#view.getFloat32(at, true);
+    const magnitude = Math.abs(real);
+    if (real === 0 || (magnitude >= 1e-6 && magnitude < 1e12)) return size === 8 ? String(real) : String(Number(real.toPrecision(8)));
+    return size === 8 ? this.#view.getBigUint64(at, true).toString() : String(this.#view.getUint32(at, true));
+  }
+
+  #delimited(start: number, end: number, path: string, keys: readonly string[], group: number, depth: number, score: Score): void {
+    const bytes = this.#bytes.subarray(start, end);
+    const read = bytes.length === 0 ? { text: '', step: null } : readText(bytes, '', false);
+    const text = read?.step === null ? read.text : null;
+    const plain = text !== null && !/[\u0000-\u0008\u000b\u000c\u000e-\u001f]/.test(text);
+    // Readable bytes are a text, unless they begin like a field (a control character or a tag) and end exactly where fields would.
+    const likeText = plain && (bytes.length < 8 || /^[\p{L}\p{N}{["'<(+\-/.#]/u.test(text));
+    if (!likeText && bytes.length >= 2) {
+      const inner = this.message(start, end, path, keys, depth + 1, true);
+      if (inner !== null && (!plain || inner.readable > 0)) {
+        score.readable += inner.readable;
+        score.dark += inner.dark;
+        return;
+      }
+    }
+    if (plain) {
+      if (text.length >= 3) score.readable += bytes.length;
+      this.leaves.push({ path, keys, value: text, kind: 'string', group });
+    } else {
+      if (isCompressed(bytes)) score.readable += bytes.length;
+      else score.dark += bytes.length;
+      this.leaves.push({ path, keys, value: '', kind: 'binary', group, bytes });
+    }
+  }
+}
+
+export const decoder: Decoder = {
+  id: 'protobuf',
+  order: 84,
+  guess: true,
+  mime: (mime) => /protobuf|\bx-proto\b|application\/proto\b/.test(mime),
+  open(source) {
+    const { bytes, declared, work } = source;
+    if (bytes.length < (declared ? 2 : 8)) return null;
+    if (declared && source.text !== null && /^\s*[{[<]/.test(source.text)) return null;
+    const reader = new Reader(source);
+    const score = reader.message(0, bytes.length, source.root, source.keys, 0, !declared);
+    if (score === null || reader.leaves.length === 0 || work.fieldsLeft <= 0) return null;
+    // Undeclared: noise seldom parses to its last byte, and when it does it holds no readable text to speak of.
+    const earned = reader.leaves.length >= 2 && score.readable >= Math.max(4, bytes.length * 0.2) && score.dark <= bytes.length * 0.5;
+    return declared || earned ? { leaves: reader.leaves } : null;
+  },
+};

@@ -1,0 +1,69 @@
+import { limits } from '../../limits.js';
+import type { Decoder, Leaf } from '../decoder.js';
+import { inflate } from '../inflate.js';
+import { member, named } from '../path.js';
+
+/** Archives that are programs or documents: nothing of the user's is in an APK, and a document is a file, not a payload. */
+const PROGRAM = /^(?:META-INF\/|AndroidManifest\.xml$|\[Content_Types\]\.xml$|mimetype$)/;
+
+const CENTRAL = 0x02014b50;
+const LOCAL = 0x04034b50;
+const END = 0x06054b50;
+
+/** Start of the central directory (APPNOTE.TXT 4.3.16), looked for from the end as the comment behind it may be long. */
+function directoryOf(bytes: Buffer): { at: number; count: number } | null {
+  for (let at = bytes.length - 22; at >= Math.max(0, bytes.length - 65_557); at--) {
+    if (bytes.readUInt32LE(at) === END) return { at: bytes.readUInt32LE(at + 16), count: bytes.readUInt16LE(at + 10) };
+  }
+  return null;
+}
+
+/**
+ * Danger: entry names may climb out of a directory and sizes may lie. Fences: nothing is written anywhere, names are only
+ * labels, and every entry is inflated under the message's budget.
+ */
+export const decoder: Decoder = {
+  id: 'zip',
+  order: 8,
+  magic: (bytes) => bytes[0] === 0x50 && bytes[1] === 0x4b && bytes[2] === 3 && bytes[3] === 4,
+  open(source) {
+    const { work, root, keys } = source;
+    const bytes = Buffer.from(source.bytes.buffer, source.bytes.byteOffset, source.bytes.byteLength);
+    const directory = directoryOf(bytes);
+    if (directory === null) return null;
+    const leaves: Leaf[] = [];
+    const group = work.group();
+    let { at } = directory;
+    for (let i = 0; i < directory.count; i++) {
+      if (i >= limits.zipEntries) {
+        work.hit(root, 'zipEntries');
+        break;
+      }
+      if (at + 46 > bytes.length || bytes.readUInt32LE(at) !== CENTRAL) break;
+      const flags = bytes.readUInt16LE(at + 8);
+      const method = bytes.readUInt16LE(at + 10);
+      const packed = bytes.readUInt32LE(at + 20);
+      const nameEnd = at + 46 + bytes.readUInt16LE(at + 28);
+      const local = bytes.readUInt32LE(at + 42);
+      const name = bytes.toString('utf8', at + 46, nameEnd);
+      at = nameEnd + bytes.readUInt16LE(at + 30) + bytes.readUInt16LE(at + 32);
+      if (PROGRAM.test(name)) return null;
+      if (local + 30 > bytes.length || bytes.readUInt32LE(local) !== LOCAL || (flags & 1) !== 0) continue;
+      const from = local + 30 + bytes.readUInt16LE(local + 26) + bytes.readUInt16LE(local + 28);
+      const content = bytes.subarray(from, from + packed);
+      if (content.length === 0 || !work.read(content.length, root)) continue;
+      const inflated =
+        method === 0
+          ? { bytes: content, cut: false }
+          : method === 8
+            ? inflate('rawdeflate', content, work.inflatable(content.length), false)
+            : null;
+      if (inflated === null) continue;
+      const path = member(root, name);
+      if (inflated.cut) work.hit(path, 'decodeInflated');
+      if (!work.decoded(inflated.bytes.length, path)) break;
+      leaves.push({ path, keys: named(keys, name), value: '', kind: 'binary', group, bytes: inflated.bytes, layer: method !== 0 });
+    }
+    return leaves.length > 0 ? { leaves, beside: true } : null;
+  },
+};

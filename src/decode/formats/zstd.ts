@@ -1,0 +1,15 @@
+import type { Decoder } from '../decoder.js';
+import { inflatedChild, inflateZstd } from '../inflate.js';
+
+/** Zstandard (RFC 8878). Node 20 has none, so fzstd does it on every version: one code path, one behaviour. */
+export const decoder: Decoder = {
+  id: 'zstd',
+  order: 4,
+  encodings: ['zstd'],
+  magic: (bytes) => bytes[0] === 0x28 && bytes[1] === 0xb5 && bytes[2] === 0x2f && bytes[3] === 0xfd,
+  open(source) {
+    const { bytes, work } = source;
+    if (bytes[0] !== 0x28 || bytes[1] !== 0xb5) return null;
+    return inflatedChild(source, inflateZstd(bytes, work.inflatable(bytes.length), source.truncated), true);
+  },
+};

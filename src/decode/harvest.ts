@@ -1,0 +1,108 @@
+import { createHash } from 'node:crypto';
+import { limits } from '../limits.js';
+import type { Field, Layer, LimitHit, Opaque, Part } from '../model/field.js';
+import type { Leaf } from './decoder.js';
+import type { Node } from './node.js';
+import { Work } from './work.js';
+
+/** A field while it is being made; nobody else holds it yet. */
+export type Draft = { -readonly [K in keyof Field]: Field[K] };
+
+/** A field with the node it was cut from, for the explanation of its path. */
+export interface Sighting {
+  readonly node: Node;
+  readonly leaf: Leaf | null;
+}
+
+/** How much there was before a doubtful decode began. */
+export interface Mark {
+  readonly fields: number;
+  readonly layers: number;
+  readonly opaque: number;
+  readonly sighting: Sighting | null;
+}
+
+/** What has been gathered from one message so far, and what can be withdrawn again. */
+export class Harvest {
+  readonly work = new Work();
+  readonly #watch: string | null;
+  readonly #fields: Draft[] = [];
+  readonly #layers: Layer[] = [];
+  readonly #opaque: Opaque[] = [];
+  #sighting: Sighting | null = null;
+
+  /** @param watch path whose node is remembered; null: none. */
+  constructor(watch: string | null) {
+    this.#watch = watch;
+  }
+
+  get sighting(): Sighting | null {
+    return this.#sighting;
+  }
+
+  /** Keeps a field. False: the message has as many as it may. */
+  keep(field: Draft): boolean {
+    if (!this.work.field(field.path)) return false;
+    this.#fields.push(field);
+    return true;
+  }
+
+  /** Notes where a field came from, if it is the one that is asked about. */
+  see(path: string, node: Node, leaf: Leaf | null): void {
+    if (path === this.#watch && this.#sighting === null) this.#sighting = { node, leaf };
+  }
+
+  get watching(): boolean {
+    return this.#watch !== null;
+  }
+
+  layer(path: string, part: Part, steps: readonly string[], bytes: Uint8Array): void {
+    this.#layers.push({ path, part, steps, bytes });
+  }
+
+  opaque(found: Opaque): void {
+    this.#opaque.push(found);
+  }
+
+  /** Takes one field out again: its values stand in fields of their own. */
+  drop(field: Draft): void {
+    const at = this.#fields.lastIndexOf(field);
+    if (at < 0) return;
+    this.#fields.splice(at, 1);
+    this.work.unfield(1);
+  }
+
+  mark(): Mark {
+    return { fields: this.#fields.length, layers: this.#layers.length, opaque: this.#opaque.length, sighting: this.#sighting };
+  }
+
+  /** Everything since the mark never was. Bounds that were reached stay reported. */
+  withdraw(mark: Mark): void {
+    this.work.unfield(this.#fields.length - mark.fields);
+    this.#fields.length = mark.fields;
+    this.#layers.length = mark.layers;
+    this.#opaque.length = mark.opaque;
+    this.#sighting = mark.sighting;
+  }
+
+  /** Layers of equal bytes are given once, under the first path that led to them. */
+  finish(): { fields: Field[]; layers: Layer[]; opaque: Opaque[]; limits: LimitHit[] } {
+    const seen = new Set<string>();
+    const sizes = new Map<number, number>();
+    for (const { bytes } of this.#layers) sizes.set(bytes.length, (sizes.get(bytes.length) ?? 0) + 1);
+    const layers = this.#layers.filter((layer) => {
+      if (layer.bytes.length === 0) return false;
+      if (sizes.get(layer.bytes.length) === 1) return true;
+      const id = createHash('sha1').update(layer.bytes).digest('base64');
+      return seen.has(id) ? false : seen.add(id);
+    });
+    return { fields: this.#fields, layers, opaque: this.#opaque, limits: this.work.hits };
+  }
+}
+
+/** Makes a field a binary one: the bytes, and as much of them as text as is kept of any value. */
+export function showBytes(field: Draft, bytes: Uint8Array): void {
+  field.kind = 'binary';
+  field.bytes = bytes;
+  field.value = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.byteLength, limits.fieldText)).toString('latin1');
+}

@@ -1,0 +1,3 @@
+export { type ExplainStep, explainPath } from './explain.js';
+export { decodeBytes, decodeRequest, decodeResponse, decodeStreamMessage } from './message.js';
+export type { DecodeOptions } from './tree.js';

@@ -1,0 +1,286 @@
+import { limits } from '../limits.js';
+import type { Field, Part } from '../model/field.js';
+import type { Source } from './decoder.js';
+import { joined, Names } from './names.js';
+import { element } from './path.js';
+import type { Work } from './work.js';
+
+/**
+ * JSON by a tokenizer of our own. `JSON.parse` turns the 20 digits of an ICCID into ...900000 and drops them before anyone can
+ * look (and Node 20's reviver has no source text); it also stops at the first deviation, where traffic is full of them.
+ * Tolerated: comments, trailing commas, single quotes, bare keys, NaN/undefined, raw controls in strings (JSON5, Python and
+ * JavaScript senders). Recursion ends at `limits.jsonDepth`; what lies deeper is passed over by counting brackets.
+ */
+export interface JsonRead {
+  readonly fields: Field[];
+  /** Start and end of each field in the text (UTF-16 offsets). */
+  readonly spans: number[];
+  /** Where reading ended, white space after the value included. */
+  readonly end: number;
+  /** False: the text broke off or broke down at `end`. */
+  readonly complete: boolean;
+}
+
+export interface JsonPlace {
+  readonly root: string;
+  readonly part: Part;
+  readonly steps: readonly string[];
+  readonly names: Names;
+  readonly work: Work;
+}
+
+/** Place of a document whose root has this path. Documents of one queue share their `names`. */
+export function placeOf(source: Source, root: string, names: Names = new Names(source.keys, '')): JsonPlace {
+  return { root, part: source.part, steps: source.steps, names, work: source.work };
+}
+
+/** Bit 1: ends a bare word or number. */
+const DELIMITER = new Uint8Array(128);
+for (const char of ',:]}[{"\'/ \t\r\n\0;()') DELIMITER[char.charCodeAt(0)] = 1;
+
+const NUMBER = /^[+-]?(?:0[xX][0-9a-fA-F]+|(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?n?|Infinity|NaN)$/;
+
+class Broken extends Error {}
+
+class JsonReader {
+  readonly fields: Field[] = [];
+  readonly spans: number[] = [];
+  at: number;
+  readonly #text: string;
+  readonly #work: Work;
+  readonly #most: number;
+  readonly #part: Part;
+  readonly #steps: readonly string[];
+  #depth = 0;
+  #full = false;
+
+  constructor(text: string, at: number, place: JsonPlace) {
+    this.#text = text;
+    this.at = at;
+    this.#work = place.work;
+    this.#part = place.part;
+    this.#steps = place.steps;
+    this.#most = place.work.fieldsLeft + 1;
+  }
+
+  /** White space, comments, and the NULs and semicolons that some senders append. */
+  skip(): number {
+    const text = this.#text;
+    for (;;) {
+      const code = text.charCodeAt(this.at);
+      if (code === 0x20 || code === 0x0a || code === 0x0d || code === 0x09 || code === 0xfeff || code === 0) this.at++;
+      else if (code === 0x2f) this.#comment();
+      else return code;
+    }
+  }
+
+  #comment(): void {
+    const next = this.#text.charCodeAt(this.at + 1);
+    if (next !== 0x2f && next !== 0x2a) throw new Broken();
+    const end = next === 0x2f ? this.#text.indexOf('\n', this.at) : this.#text.indexOf('*/', this.at + 2);
+    if (end < 0) {
+      if (next === 0x2a) throw new Broken();
+      this.at = this.#text.length;
+    } else this.at = next === 0x2f ? end : end + 2;
+  }
+
+  value(path: string, names: Names, group: number): void {
+    const code = this.skip();
+    if (code === 0x22 || code === 0x27) {
+      const start = this.at + 1;
+      const value = this.#string(code);
+      this.#leaf(path, names, value, 'string', group, start, this.at - 1);
+    } else if (code === 0x7b || code === 0x5b) {
+      if (this.#depth >= limits.jsonDepth) {
+        this.#work.hit(path, 'jsonDepth');
+        this.#pass();
+        return;
+      }
+      this.#depth++;
+      if (code === 0x7b) this.#object(path, names);
+      else this.#array(path, names, group);
+      this.#depth--;
+    } else this.#word(path, names, group);
+  }
+
+  #object(path: string, names: Names): void {
+    const group = this.#work.group();
+    let before: Names | null = null;
+    this.at++;
+    for (;;) {
+      let code = this.skip();
+      while (code === 0x2c) {
+        this.at++;
+        code = this.skip();
+      }
+      if (code === 0x7d) {
+        this.at++;
+        return;
+      }
+      let inner: Names | null = before === null ? names.first : before.next;
+      if (code === 0x22 && inner !== null && inner.raw !== '' && this.#isKey(inner.raw)) this.at += inner.raw.length + 2;
+      else {
+        inner = names.under(this.#key(code));
+        if (before === null) names.first = inner;
+        else before.next = inner;
+      }
+      before = inner;
+      if (this.skip() !== 0x3a) throw new Broken();
+      this.at++;
+      this.value(joined(path, inner.segment), inner, group);
+      code = this.skip();
+      if (code === 0x2c) this.at++;
+      else if (code !== 0x7d) throw new Broken();
+      if (this.#full) return;
+    }
+  }
+
+  /** Whether the quoted key that begins here is this one; spares cutting it out to look it up. */
+  #isKey(raw: string): boolean {
+    const start = this.at + 1;
+    return this.#text.charCodeAt(start + raw.length) === 0x22 && this.#text.startsWith(raw, start);
+  }
+
+  #key(code: number): string {
+    if (code === 0x22 || code === 0x27) return this.#string(code);
+    const text = this.#text;
+    const start = this.at;
+    for (let c = code; c >= 128 || DELIMITER[c] === 0; c = text.charCodeAt(this.at)) this.at++;
+    if (start === this.at || this.at >= text.length) throw new Broken();
+    return text.slice(start, this.at);
+  }
+
+  #array(path: string, names: Names, group: number): void {
+    this.at++;
+    for (let index = 0; ; index++) {
+      let code = this.skip();
+      if (code === 0x5d) {
+        this.at++;
+        return;
+      }
+      this.value(element(path, index), names, group);
+      code = this.skip();
+      if (code === 0x2c) this.at++;
+      else if (code !== 0x5d) throw new Broken();
+      if (this.#full) return;
+    }
+  }
+
+  #string(quote: number): string {
+    const text = this.#text;
+    const { length } = text;
+    const start = ++this.at;
+    let i = start;
+    let escaped = false;
+    for (; i < length; i++) {
+      const code = text.charCodeAt(i);
+      if (code === quote) break;
+      if (code === 0x5c) {
+        escaped = true;
+        i++;
+      }
+    }
+    if (i >= length) throw new Broken();
+    this.at = i + 1;
+    const raw = text.slice(start, i);
+    return escaped ? unescapeJson(raw) : raw;
+  }
+
+  #word(path: string, names: Names, group: number): void {
+    const text = this.#text;
+    const start = this.at;
+    for (let code = text.charCodeAt(start); code < 128 && DELIMITER[code] === 0; code = text.charCodeAt(this.at)) this.at++;
+    const word = text.slice(start, this.at);
+    const first = word.charCodeAt(0);
+    const kind =
+      word === 'null' || word === 'undefined' || word === 'None' ? 'null' : /^(?:true|false|True|False)$/.test(word) ? 'boolean' : 'number';
+    if (kind === 'number' && !(isDigits(word, first) || NUMBER.test(word))) {
+      this.at = start;
+      throw new Broken();
+    }
+    this.#leaf(path, names, word, kind, group, start, this.at);
+  }
+
+  #leaf(path: string, names: Names, value: string, kind: Field['kind'], group: number, start: number, end: number): void {
+    if (this.fields.length >= this.#most) {
+      this.#full = true;
+      return;
+    }
+    this.fields.push({ path, part: this.#part, keys: names.keys, value, kind, steps: this.#steps, group });
+    this.spans.push(start, end);
+  }
+
+  /** Leaves a nested value unread, by brackets and quotes. */
+  #pass(): void {
+    const text = this.#text;
+    let open = 0;
+    for (; this.at < text.length; this.at++) {
+      const code = text.charCodeAt(this.at);
+      if (code === 0x22) {
+        this.#string(code);
+        this.at--;
+      } else if (code === 0x7b || code === 0x5b) open++;
+      else if ((code === 0x7d || code === 0x5d) && --open === 0) {
+        this.at++;
+        return;
+      }
+    }
+    throw new Broken();
+  }
+
+  get full(): boolean {
+    return this.#full;
+  }
+}
+
+function isDigits(word: string, first: number): boolean {
+  if (word.length === 0 || first < 0x30 || first > 0x39) return false;
+  for (let i = 1; i < word.length; i++) {
+    const code = word.charCodeAt(i);
+    if (code < 0x30 || code > 0x39) return false;
+  }
+  return true;
+}
+
+const ESCAPES: Readonly<Record<string, string>> = { n: '\n', t: '\t', r: '\r', b: '\b', f: '\f', v: '\v', '0': '\0', '\n': '' };
+
+/** The characters that a JSON or JavaScript string literal stands for; unknown escapes give the character itself. */
+export function unescapeJson(raw: string): string {
+  let out = '';
+  let from = 0;
+  for (let i = raw.indexOf('\\'); i >= 0; i = raw.indexOf('\\', from)) {
+    out += raw.slice(from, i);
+    const next = raw[i + 1] ?? '';
+    const width = next === 'u' ? 4 : next === 'x' ? 2 : 0;
+    const digits = raw.slice(i + 2, i + 2 + width);
+    if (width > 0 && digits.length === width && /^[0-9a-fA-F]+$/.test(digits)) {
+      out += String.fromCharCode(Number.parseInt(digits, 16));
+      from = i + 2 + width;
+    } else {
+      out += ESCAPES[next] ?? next;
+      from = i + 2;
+    }
+  }
+  return out + raw.slice(from);
+}
+
+/**
+ * Reads one JSON value.
+ * @param at UTF-16 offset where it begins.
+ * @returns null where there is none; `complete: false` with the fields so far where it breaks down.
+ */
+export function readJson(text: string, at: number, place: JsonPlace): JsonRead | null {
+  const reader = new JsonReader(text, at, place);
+  try {
+    const code = reader.skip();
+    if (code !== 0x7b && code !== 0x5b && code !== 0x22) return null;
+    reader.value(place.root, place.names, place.work.group());
+    if (!reader.full) {
+      while (reader.skip() === 0x3b) reader.at++;
+    }
+  } catch (error) {
+    if (!(error instanceof Broken)) throw error;
+    return { fields: reader.fields, spans: reader.spans, end: reader.at, complete: false };
+  }
+  return { fields: reader.fields, spans: reader.spans, end: reader.full ? text.length : reader.at, complete: true };
+}

@@ -1,0 +1,114 @@
+import { createDecipheriv } from 'node:crypto';
+import type { PersonaKey } from '../model/session.js';
+import type { Child } from './decoder.js';
+import type { Node } from './node.js';
+import { base64Alphabet, fromBase64 } from './radix.js';
+
+const GCM_TAG = 16;
+const GCM_NONCE = 12;
+
+function keyBytes(text: string, encoding: PersonaKey['encoding']): Buffer {
+  return Buffer.from(text, encoding);
+}
+
+/** OpenSSL's name, key length and block length; null where the algorithm is not known here. */
+interface Cipher {
+  readonly name: string;
+  readonly mode: 'cbc' | 'ecb' | 'ctr' | 'gcm' | 'cfb' | 'ofb';
+  readonly block: number;
+}
+
+/**
+ * `aes-128-cbc`, `AES/CBC/PKCS5Padding` (Java), `sm4-ecb`, `des-cbc`, `3des-cbc`. The length of an AES key is taken from the
+ * key. OpenSSL 3 keeps single DES in its legacy provider; EDE with three equal keys is the same function (FIPS 46-3).
+ */
+function cipherOf(algorithm: string, key: Buffer): { cipher: Cipher; key: Buffer } | null {
+  const parts = algorithm.toLowerCase().split(/[/_-]+/);
+  const mode = parts.find((part): part is Cipher['mode'] => /^(cbc|ecb|ctr|gcm|cfb|ofb)$/.test(part));
+  const family = parts[0] ?? '';
+  if (mode === undefined) return null;
+  if (family.startsWith('aes')) {
+    const bits = key.length * 8;
+    return bits === 128 || bits === 192 || bits === 256 ? { cipher: { name: `aes-${bits}-${mode}`, mode, block: 16 }, key } : null;
+  }
+  if (family === 'sm4') return key.length === 16 && mode !== 'gcm' ? { cipher: { name: `sm4-${mode}`, mode, block: 16 }, key } : null;
+  if (mode === 'gcm' || mode === 'ctr') return null;
+  if (family === 'des') {
+    const single = key.subarray(0, 8);
+    return key.length === 8
+      ? { cipher: { name: mode === 'ecb' ? 'des-ede3' : `des-ede3-${mode}`, mode, block: 8 }, key: Buffer.concat([single, single, single]) }
+      : null;
+  }
+  if (family === '3des' || family === 'desede' || family === 'des3') {
+    const whole = key.length === 16 ? Buffer.concat([key, key.subarray(0, 8)]) : key;
+    return whole.length === 24 ? { cipher: { name: mode === 'ecb' ? 'des-ede3' : `des-ede3-${mode}`, mode, block: 8 }, key: whole } : null;
+  }
+  return null;
+}
+
+/** One attempt; null where key, padding or tag do not fit. */
+function decipher(cipher: Cipher, key: Buffer, iv: Buffer | null, data: Buffer): Buffer | null {
+  try {
+    if (cipher.mode === 'gcm') {
+      if (iv === null || data.length < GCM_TAG) return null;
+      const gcm = createDecipheriv(
+        cipher.name === 'aes-128-gcm' ? 'aes-128-gcm' : cipher.name === 'aes-192-gcm' ? 'aes-192-gcm' : 'aes-256-gcm',
+        key,
+        iv,
+      );
+      gcm.setAuthTag(data.subarray(data.length - GCM_TAG));
+      return Buffer.concat([gcm.update(data.subarray(0, data.length - GCM_TAG)), gcm.final()]);
+    }
+    const plain = createDecipheriv(cipher.name, key, iv);
+    return Buffer.concat([plain.update(data), plain.final()]);
+  } catch {
+    // OpenSSL answers every wrong key, length, padding and tag with an exception: here it means "this hook does not fit these bytes".
+    return null;
+  }
+}
+
+/** The places an initialisation vector is kept: in the profile, before the data, or nowhere (zeros). */
+function vectors(cipher: Cipher, hook: PersonaKey, data: Buffer): Array<{ iv: Buffer | null; data: Buffer }> {
+  const size = cipher.mode === 'gcm' ? GCM_NONCE : cipher.block;
+  if (cipher.mode === 'ecb') return [{ iv: null, data }];
+  if (hook.iv !== null) return [{ iv: keyBytes(hook.iv, hook.encoding), data }];
+  return [
+    { iv: data.subarray(0, size), data: data.subarray(size) },
+    { iv: Buffer.alloc(size), data },
+  ];
+}
+
+function xor(data: Buffer, key: Buffer): Buffer | null {
+  if (key.length === 0) return null;
+  const out = Buffer.allocUnsafe(data.length);
+  for (let i = 0; i < data.length; i++) out[i] = data[i]! ^ key[i % key.length]!;
+  return out;
+}
+
+/**
+ * What a key hook makes of a value, to be kept only if it earns its place. Algorithms: AES (CBC, ECB, CTR, GCM, CFB, OFB), SM4,
+ * DES, 3DES, `xor`, and `base64` with a shuffled alphabet as key.
+ */
+export function unlock(hook: PersonaKey, node: Node): Child[] {
+  const algorithm = hook.algorithm.toLowerCase();
+  if (algorithm === 'base64') {
+    const table = base64Alphabet(hook.key);
+    const bytes = table === null || node.text === null ? null : fromBase64(node.text.trim(), table);
+    return bytes === null || bytes.length === 0 ? [] : [{ bytes, sure: false, step: 'base64-custom' }];
+  }
+  if (!node.isBytes) return [];
+  const data = Buffer.from(node.bytes.buffer, node.bytes.byteOffset, node.bytes.byteLength);
+  const key = keyBytes(hook.key, hook.encoding);
+  if (algorithm === 'xor') {
+    const bytes = xor(data, key);
+    return bytes === null ? [] : [{ bytes, sure: false, step: 'xor' }];
+  }
+  const found = cipherOf(algorithm, key);
+  if (found === null) return [];
+  const children: Child[] = [];
+  for (const { iv, data: body } of vectors(found.cipher, hook, data)) {
+    const bytes = body.length === 0 ? null : decipher(found.cipher, found.key, iv, body);
+    if (bytes !== null && bytes.length > 0) children.push({ bytes, sure: false, step: found.cipher.name });
+  }
+  return children;
+}

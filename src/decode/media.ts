@@ -1,0 +1,71 @@
+/** Formats that are recognised and not taken apart: compressed, yet no secret. Magic numbers of at least three bytes. */
+const MAGIC: ReadonlyArray<readonly [type: string, offset: number, bytes: string]> = [
+  ['image/jpeg', 0, '\xff\xd8\xff'],
+  ['image/png', 0, '\x89PNG'],
+  ['image/gif', 0, 'GIF8'],
+  ['image/webp', 8, 'WEBP'],
+  ['image/heic', 4, 'ftyphei'],
+  ['image/heic', 4, 'ftypmif1'],
+  ['image/avif', 4, 'ftypavif'],
+  ['image/tiff', 0, 'II*\0'],
+  ['image/tiff', 0, 'MM\0*'],
+  ['image/x-icon', 0, '\0\0\x01\0'],
+  ['video/mp4', 4, 'ftyp'],
+  ['video/webm', 0, '\x1aE\xdf\xa3'],
+  ['video/x-flv', 0, 'FLV\x01'],
+  ['audio/wav', 8, 'WAVE'],
+  ['audio/mpeg', 0, 'ID3'],
+  ['audio/ogg', 0, 'OggS'],
+  ['audio/flac', 0, 'fLaC'],
+  ['audio/amr', 0, '#!AMR'],
+  ['audio/silk', 0, '\x02#!SILK'],
+  ['audio/silk', 0, '#!SILK'],
+  ['font/woff', 0, 'wOFF'],
+  ['font/woff2', 0, 'wOF2'],
+  ['font/ttf', 0, '\0\x01\0\0\0'],
+  ['font/otf', 0, 'OTTO'],
+  ['application/zip', 0, 'PK\x03\x04'],
+  ['application/pdf', 0, '%PDF'],
+  ['application/x-7z', 0, "7z\xbc\xaf'"],
+  ['application/x-rar', 0, 'Rar!'],
+  ['application/x-xz', 0, '\xfd7zXZ'],
+  ['application/wasm', 0, '\0asm'],
+  ['application/x-elf', 0, '\x7fELF'],
+  ['application/x-dex', 0, 'dex\n03'],
+];
+
+/** DER (certificates, OCSP): a SEQUENCE whose length is exactly that of the bytes. */
+function isDer(bytes: Uint8Array): boolean {
+  if (bytes[0] !== 0x30 || bytes.length < 8) return false;
+  const first = bytes[1]!;
+  if (first < 0x80) return first + 2 === bytes.length;
+  const count = first & 0x7f;
+  if (count < 1 || count > 4) return false;
+  let length = 0;
+  for (let i = 0; i < count; i++) length = length * 256 + (bytes[2 + i] ?? 0);
+  return length + 2 + count === bytes.length;
+}
+
+/** MPEG transport stream: a sync byte every 188. */
+function isTransportStream(bytes: Uint8Array): boolean {
+  return bytes.length >= 564 && bytes[0] === 0x47 && bytes[188] === 0x47 && bytes[376] === 0x47;
+}
+
+/** Type of a known media or container file by its magic number, or null. */
+export function mediaOf(bytes: Uint8Array): string | null {
+  for (const [type, offset, magic] of MAGIC) {
+    let i = 0;
+    while (i < magic.length && bytes[offset + i] === magic.charCodeAt(i)) i++;
+    if (i === magic.length) return type;
+  }
+  if (isDer(bytes)) return 'application/der';
+  return isTransportStream(bytes) ? 'video/mp2t' : null;
+}
+
+/** Content types that explain high entropy. */
+export function isMediaMime(mime: string): boolean {
+  return (
+    /^(image|video|audio|font)\//.test(mime) ||
+    /^application\/(zip|pdf|ocsp-|pkix|x-x509|vnd\.android\.package|java-archive|wasm|x-font|font|vnd\.apple\.mpegurl)/.test(mime)
+  );
+}

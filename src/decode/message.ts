@@ -1,0 +1,184 @@
+import { limits } from '../limits.js';
+import type { Body, Headers, RequestMessage, ResponseMessage, StreamMessage } from '../model/exchange.js';
+import type { Decoded, Part } from '../model/field.js';
+import { headerText } from './charset.js';
+import type { Leaf } from './decoder.js';
+import { readPairs } from './pairs.js';
+import { element, Repeats } from './path.js';
+import { unescapePercent } from './percent.js';
+import { type DecodeOptions, Tree } from './tree.js';
+
+/** Headers whose grammar is known and holds no encoded value: not worth taking apart, and an ETag must not become a JSON string. */
+const FLAT_HEADERS = new Set(
+  'accept accept-charset accept-encoding accept-language accept-ranges age allow cache-control connection content-disposition content-encoding content-language content-length content-range content-type date etag expect expires host if-match if-modified-since if-none-match if-range if-unmodified-since keep-alive last-modified pragma proxy-connection range sec-websocket-accept sec-websocket-extensions sec-websocket-key sec-websocket-version server strict-transport-security te trailer transfer-encoding upgrade user-agent vary via'.split(
+    ' ',
+  ),
+);
+
+/** Every value of a header, in order. */
+function valuesOf(headers: Headers, name: string): string[] {
+  return headers.filter(([key]) => key.toLowerCase() === name).map(([, value]) => value);
+}
+
+function latin1(text: string): Uint8Array {
+  return Buffer.from(text, 'latin1');
+}
+
+/** A target or URL may hold characters beyond latin1 in a HAR; in that case UTF-8 is what they were. */
+function rawBytes(text: string): Uint8Array {
+  for (let i = 0; i < text.length; i++) if (text.charCodeAt(i) > 255) return Buffer.from(text, 'utf8');
+  return latin1(text);
+}
+
+/** Path and query of an absolute URL, or of a target in origin form. Not `new URL`: it normalises away what was sent. */
+function pathAndQuery(url: string): { readonly path: string; readonly query: string } {
+  const scheme = url.indexOf('://');
+  const hash = url.indexOf('#');
+  const whole = hash < 0 ? url : url.slice(0, hash);
+  const question = whole.indexOf('?');
+  const query = question < 0 ? '' : whole.slice(question + 1);
+  const beforeQuery = question < 0 ? whole : whole.slice(0, question);
+  const slash = beforeQuery.indexOf('/', scheme < 0 || (question >= 0 && scheme > question) ? 0 : scheme + 3);
+  return { path: slash < 0 ? '' : beforeQuery.slice(slash + 1), query };
+}
+
+function readUrl(tree: Tree, request: RequestMessage): void {
+  const { work } = tree;
+  tree.harvest.layer('url', 'url', [], rawBytes(request.target === '' ? request.url : request.target));
+  const { path, query } = pathAndQuery(request.url === '' ? request.target : request.url);
+  const group = work.group();
+  const segments: Leaf[] = [];
+  const parts = path.split('/', limits.decodeFields);
+  for (const [index, segment] of parts.entries()) {
+    if (segment === '') continue;
+    const { text, step, bytes } = unescapePercent(headerText(segment).text, false);
+    const leaf: Leaf = { path: element('url.path', index), keys: [], value: text, kind: 'string', group, step };
+    segments.push(bytes === null ? leaf : { ...leaf, kind: 'binary', bytes });
+  }
+  tree.values('url', segments);
+  if (query !== '') tree.values('query', readPairs(headerText(query).text, { root: 'query', keys: [] }, work));
+}
+
+/** `a=b; c=d` (RFC 6265 section 4.2.1); values are taken as they are: percent-encoding is the application's own step. */
+function readCookies(tree: Tree, texts: readonly string[], attributes: boolean): void {
+  if (texts.length === 0) return;
+  const group = tree.work.group();
+  const repeats = new Repeats();
+  const leaves: Leaf[] = [];
+  for (const text of texts) {
+    for (const pair of attributes ? [text.split(';', 1)[0] ?? ''] : text.split(';')) {
+      const equals = pair.indexOf('=');
+      const name = (equals < 0 ? '' : pair.slice(0, equals)).trim();
+      const raw = (equals < 0 ? pair : pair.slice(equals + 1)).trim();
+      if (name === '' && raw === '') continue;
+      const value = raw.length > 1 && raw.startsWith('"') && raw.endsWith('"') ? raw.slice(1, -1) : raw;
+      const { text: readable, step } = headerText(value);
+      leaves.push({ path: repeats.path('cookie', name), keys: name === '' ? [] : [name], value: readable, kind: 'string', group, step });
+    }
+  }
+  tree.values('cookie', leaves);
+}
+
+function readHeaders(tree: Tree, part: 'header' | 'trailer', headers: Headers): void {
+  if (headers.length === 0) return;
+  tree.harvest.layer(part, part, [], rawBytes(headers.map(([name, value]) => `${name}: ${value}\r\n`).join('')));
+  const group = tree.work.group();
+  const repeats = new Repeats();
+  const leaves: Leaf[] = [];
+  for (const [rawName, value] of headers) {
+    const name = rawName.toLowerCase();
+    if (name === 'cookie' || name === 'set-cookie') continue;
+    const { text, step } = headerText(value);
+    leaves.push({ path: repeats.path(part, name), keys: [name], value: text, kind: 'string', group, step, closed: FLAT_HEADERS.has(name) });
+  }
+  tree.values(part, leaves);
+}
+
+function readBody(tree: Tree, body: Body, headers: Headers): void {
+  if (body.truncated) tree.work.hit('body', 'bodyKept');
+  const encodings = valuesOf(headers, 'content-encoding')
+    .join(',')
+    .toLowerCase()
+    .split(',', 16)
+    .map((name) => name.trim());
+  tree.body(
+    {
+      path: 'body',
+      part: 'body',
+      truncated: body.truncated,
+      contentType: valuesOf(headers, 'content-type')[0] ?? '',
+      encoding: (valuesOf(headers, 'grpc-encoding')[0] ?? '').toLowerCase(),
+    },
+    body.bytes,
+    encodings,
+  );
+}
+
+/** Host of an absolute URL, lower case, without port. */
+function hostOf(url: string): string {
+  const start = url.indexOf('://');
+  const authority = start < 0 ? '' : (url.slice(start + 3).split(/[/?#]/, 1)[0] ?? '');
+  return authority
+    .slice(authority.lastIndexOf('@') + 1)
+    .replace(/:\d*$/, '')
+    .toLowerCase();
+}
+
+export function fillRequest(tree: Tree, request: RequestMessage): void {
+  readUrl(tree, request);
+  readHeaders(tree, 'header', request.headers);
+  readCookies(tree, valuesOf(request.headers, 'cookie'), false);
+  readBody(tree, request.body, request.headers);
+  readHeaders(tree, 'trailer', request.trailers);
+}
+
+export function fillResponse(tree: Tree, response: ResponseMessage): void {
+  readHeaders(tree, 'header', response.headers);
+  readCookies(tree, valuesOf(response.headers, 'set-cookie'), true);
+  readBody(tree, response.body, response.headers);
+  readHeaders(tree, 'trailer', response.trailers);
+}
+
+/** Content type to read a stream message by: gRPC messages are protobuf. */
+const STREAM_TYPE = { ws: '', grpc: 'application/x-protobuf', sse: '' } as const;
+
+export function fillStreamMessage(tree: Tree, message: StreamMessage): void {
+  const path = `${message.kind}[${message.index}]`;
+  if (message.body.truncated) tree.work.hit(path, 'bodyKept');
+  tree.body(
+    { path, part: message.kind, truncated: message.body.truncated, contentType: STREAM_TYPE[message.kind], encoding: '' },
+    message.body.bytes,
+    [],
+  );
+}
+
+/**
+ * A request taken apart: URL path, query, headers, cookies, body, trailers, and whatever stands encoded in them. Never throws;
+ * bounds that were reached are in `limits`.
+ */
+export function decodeRequest(request: RequestMessage, options: DecodeOptions = {}): Decoded {
+  const tree = new Tree({ host: hostOf(request.url), ...options });
+  fillRequest(tree, request);
+  return { direction: 'request', message: null, ...tree.harvest.finish() };
+}
+
+/** A response taken apart; `set-cookie` values are `cookie.<name>`. Never throws. */
+export function decodeResponse(response: ResponseMessage, options: DecodeOptions = {}): Decoded {
+  const tree = new Tree(options);
+  fillResponse(tree, response);
+  return { direction: 'response', message: null, ...tree.harvest.finish() };
+}
+
+/** One WebSocket or gRPC message or SSE event taken apart. Never throws. */
+export function decodeStreamMessage(message: StreamMessage, options: DecodeOptions = {}): Decoded {
+  const tree = new Tree(options);
+  fillStreamMessage(tree, message);
+  return { direction: message.direction, message: message.index, ...tree.harvest.finish() };
+}
+
+/** Bytes of an unknown protocol, read as a body would be; paths begin with `part`. Never throws. */
+export function decodeBytes(bytes: Uint8Array, part: Part, options: DecodeOptions = {}): Decoded {
+  const tree = new Tree(options);
+  tree.body({ path: part, part, truncated: false, contentType: '', encoding: '' }, bytes, []);
+  return { direction: 'request', message: null, ...tree.harvest.finish() };
+}

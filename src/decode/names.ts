@@ -1,0 +1,43 @@
+import { limits } from '../limits.js';
+import { member } from './path.js';
+
+/**
+ * The names of a document as a tree of their own. An array of a thousand equal objects has the same few names a thousand times:
+ * their `keys` and path segments are made once and shared, which is most of the garbage of reading JSON otherwise.
+ */
+export class Names {
+  readonly keys: readonly string[];
+  /** How a path goes on with this name: `.imei`, `["a b"]`. */
+  readonly segment: string;
+  /** The name as it stands in the text, where nothing in it is escaped; '' otherwise. */
+  readonly raw: string;
+  /** Which name came first inside, and which came after this one, the last time: objects of one kind keep their order. */
+  first: Names | null = null;
+  next: Names | null = null;
+  #inner: Map<string, Names> | null = null;
+
+  constructor(keys: readonly string[], segment: string, raw = '') {
+    this.keys = keys;
+    this.segment = segment;
+    this.raw = raw;
+  }
+
+  under(key: string): Names {
+    this.#inner ??= new Map();
+    let names = this.#inner.get(key);
+    if (names === undefined) {
+      // A flat copy: the key is a slice of the whole body, and would hold on to it.
+      const name = Buffer.from(key.length > limits.decodeKey ? key.slice(0, limits.decodeKey) : key, 'utf16le').toString('utf16le');
+      const keys = this.keys.length < limits.decodeKeys ? [...this.keys, name] : [...this.keys.slice(1), name];
+      names = new Names(keys, member('', key), name === key && !/["\\]/.test(name) ? name : '');
+      this.#inner.set(key, names);
+    }
+    return names;
+  }
+}
+
+/** A path with one more segment, as long as it may grow. */
+export function joined(parent: string, segment: string): string {
+  if (parent.length <= limits.decodePath) return parent + segment;
+  return parent.endsWith('…') ? parent : `${parent}…`;
+}

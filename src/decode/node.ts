@@ -1,0 +1,179 @@
+import type { Part } from '../model/field.js';
+import { type ReadText, readText } from './charset.js';
+import type { Decoder, Source } from './decoder.js';
+import type { Work } from './work.js';
+
+export interface NodeOrigin {
+  readonly path: string;
+  readonly part: Part;
+  readonly steps: readonly string[];
+  readonly keys: readonly string[];
+  readonly group: number;
+  /** Transforms and nested documents on the way. */
+  readonly depth: number;
+  /** A whole body, possibly inflated. */
+  readonly base: boolean;
+  /** A value of a document, as against a layer. */
+  readonly leaf: boolean;
+  readonly truncated: boolean;
+  readonly contentType: string;
+  readonly encoding: string;
+  readonly parent: Node | null;
+  /** Where it stood in the text of the parent. */
+  readonly span: readonly [number, number] | null;
+  readonly work: Work;
+}
+
+/** Where a message, or a part of it, begins. */
+export function rootOrigin(path: string, part: Part, work: Work): NodeOrigin {
+  return {
+    path,
+    part,
+    steps: [],
+    keys: [],
+    group: work.group(),
+    depth: 0,
+    base: false,
+    leaf: false,
+    truncated: false,
+    contentType: '',
+    encoding: '',
+    parent: null,
+    span: null,
+    work,
+  };
+}
+
+/** One stage of taking a message apart: bytes or text with its place. Both readings are made when first asked for. */
+export class Node {
+  readonly origin: NodeOrigin;
+  /** Ids of the decoders that were asked, for the assessment of what resists. */
+  readonly tried: string[] = [];
+  readonly mime: string;
+  #bytes: Uint8Array | null;
+  #read: ReadText | null | undefined;
+
+  constructor(origin: NodeOrigin, content: Uint8Array | string) {
+    this.origin = origin;
+    this.mime = origin.contentType === '' ? '' : mimeOf(origin.contentType);
+    this.#bytes = typeof content === 'string' ? null : content;
+    this.#read = typeof content === 'string' ? { text: content, step: null } : undefined;
+  }
+
+  /** False for text cut out of text: it has no bytes of its own. */
+  get isBytes(): boolean {
+    return this.#bytes !== null;
+  }
+
+  get bytes(): Uint8Array {
+    return this.#bytes ?? Buffer.from(this.#read?.text ?? '', 'utf8');
+  }
+
+  /** The text with the charset step it takes, or null. */
+  get read(): ReadText | null {
+    if (this.#read === undefined) this.#read = readText(this.bytes, charsetOf(this.origin.contentType), this.origin.truncated);
+    return this.#read;
+  }
+
+  get text(): string | null {
+    return this.read?.text ?? null;
+  }
+
+  get size(): number {
+    return this.#bytes?.length ?? this.#read?.text.length ?? 0;
+  }
+}
+
+/** A node as one decoder sees it. A class, because one is made for every attempt. */
+export class View implements Source {
+  readonly #node: Node;
+  readonly #decoder: Decoder;
+  readonly declared: boolean;
+
+  constructor(node: Node, decoder: Decoder, declared: boolean) {
+    this.#node = node;
+    this.#decoder = decoder;
+    this.declared = declared;
+  }
+
+  get bytes(): Uint8Array {
+    return this.#node.bytes;
+  }
+
+  get text(): string | null {
+    return this.#node.text;
+  }
+
+  get root(): string {
+    const { path, base } = this.#node.origin;
+    const { mark, id } = this.#decoder;
+    return path + ((base ? mark?.whole : mark?.nested) ?? `|${id}`);
+  }
+
+  get part(): Part {
+    return this.#node.origin.part;
+  }
+
+  get steps(): readonly string[] {
+    return [...this.#node.origin.steps, this.#decoder.id];
+  }
+
+  get keys(): readonly string[] {
+    return this.#node.origin.keys;
+  }
+
+  get mime(): string {
+    return this.#node.mime;
+  }
+
+  get contentType(): string {
+    return this.#node.origin.contentType;
+  }
+
+  get encoding(): string {
+    return this.#node.origin.encoding;
+  }
+
+  get base(): boolean {
+    return this.#node.origin.base;
+  }
+
+  get truncated(): boolean {
+    return this.#node.origin.truncated;
+  }
+
+  get work(): Work {
+    return this.#node.origin.work;
+  }
+}
+
+/** `Application/JSON; charset=utf-8` -> `application/json`. Control characters, seen in captured headers, are dropped. */
+export function mimeOf(contentType: string): string {
+  const end = contentType.indexOf(';');
+  return (end < 0 ? contentType : contentType.slice(0, end)).replace(/[\u0000-\u0020]/g, '').toLowerCase();
+}
+
+/** One parameter of a content type or disposition, unquoted; '' where it is absent. Linear: no backtracking over hostile values. */
+export function parameterOf(header: string, name: string): string {
+  let i = header.indexOf(';');
+  while (i >= 0) {
+    let start = i + 1;
+    while (header[start] === ' ' || header[start] === '\t') start++;
+    const equals = header.indexOf('=', start);
+    if (equals < 0) return '';
+    const quoted = header[equals + 1] === '"';
+    let end = quoted ? equals + 2 : header.indexOf(';', equals);
+    if (quoted) while (end < header.length && header[end] !== '"') end += header[end] === '\\' ? 2 : 1;
+    else if (end < 0) end = header.length;
+    if (header.slice(start, equals).trim().toLowerCase() === name) {
+      const value = quoted ? header.slice(equals + 2, end) : header.slice(equals + 1, end).trim();
+      return quoted ? value.replaceAll('\\"', '"') : value;
+    }
+    i = header.indexOf(';', end);
+  }
+  return '';
+}
+
+export function charsetOf(contentType: string): string {
+  return parameterOf(contentType, 'charset');
+}

@@ -1,0 +1,111 @@
+import { limits } from '../limits.js';
+import type { Part } from '../model/field.js';
+
+/** Measured noise: what `Opaque` reports about bytes that nobody could open. */
+export interface Assessment {
+  readonly entropy: number;
+  readonly expected: number;
+  readonly shape: readonly string[];
+}
+
+/** Shannon entropy of the byte frequencies, bits per byte (plug-in estimate). */
+export function entropyOf(bytes: Uint8Array): number {
+  if (bytes.length === 0) return 0;
+  const counts = new Uint32Array(256);
+  for (const byte of bytes) counts[byte]!++;
+  let sum = 0;
+  for (const count of counts) if (count > 0) sum += count * Math.log2(count);
+  return Math.log2(bytes.length) - sum / bytes.length;
+}
+
+const expectedCache = new Map<number, number>();
+
+/**
+ * Mean plug-in entropy of `length` uniformly random bytes: 5.77 at 64, 7.17 at 256, 7.955 at 4,096 (simulated; the exact sum
+ * over the binomial distribution of one byte's count gives the same). Above 512 bytes 8 - 255/(2 n ln 2) is within 0.002
+ * (Miller-Madow). Comparing with a fixed 7.5 would call every short ciphertext clean.
+ */
+export function expectedEntropy(length: number): number {
+  if (length <= 0) return 0;
+  if (length > 1024) return 8 - 255 / (2 * length * Math.LN2);
+  const known = expectedCache.get(length);
+  if (known !== undefined) return known;
+  let probability = (255 / 256) ** length;
+  let sum = 0;
+  for (let k = 1; k <= length; k++) {
+    probability *= (length - k + 1) / k / 255;
+    sum += probability * k * Math.log2(k);
+  }
+  const expected = Math.log2(length) - (256 / length) * sum;
+  expectedCache.set(length, expected);
+  return expected;
+}
+
+/** Share of the expected entropy from which bytes count as noise. Serialised structures stay below 0.85, deflate and AES above 0.97. */
+const NOISE_SHARE = 0.95;
+
+/** Number of 16-byte blocks that occur again; in noise none does (ECB shows equal plaintext blocks). */
+function repeatedBlocks(bytes: Uint8Array): { readonly repeated: number; readonly distinct: Uint8Array } {
+  const seen = new Set<string>();
+  const view = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const distinct: Uint8Array[] = [];
+  let repeated = 0;
+  for (let i = 0; i + 16 <= view.length; i += 16) {
+    const block = view.toString('latin1', i, i + 16);
+    if (seen.has(block)) repeated++;
+    else {
+      seen.add(block);
+      distinct.push(view.subarray(i, i + 16));
+    }
+  }
+  return { repeated, distinct: Buffer.concat(distinct) };
+}
+
+/** Modulus sizes of RSA-1024 to RSA-4096. */
+const RSA = new Map([
+  [128, 'rsa-1024'],
+  [256, 'rsa-2048'],
+  [384, 'rsa-3072'],
+  [512, 'rsa-4096'],
+]);
+
+/** @returns null where the bytes are too few, or do not look encrypted or compressed. */
+export function assess(bytes: Uint8Array): Assessment | null {
+  if (bytes.length < limits.opaqueBytes) return null;
+  const entropy = entropyOf(bytes);
+  const expected = expectedEntropy(bytes.length);
+  const shape: string[] = [];
+  if (bytes.length % 16 === 0) shape.push('multiple-of-16');
+  else if (bytes.length % 8 === 0) shape.push('multiple-of-8');
+  const rsa = RSA.get(bytes.length);
+  if (rsa !== undefined) shape.push(rsa);
+  let noise = entropy >= expected * NOISE_SHARE;
+  if (bytes.length % 16 === 0) {
+    const { repeated, distinct } = repeatedBlocks(bytes);
+    // Equal blocks lower the entropy of the whole, so the distinct ones are measured: ciphertext stays noise there, padding and tables do not.
+    if (repeated > 0 && distinct.length >= 64 && entropyOf(distinct) >= expectedEntropy(distinct.length) * NOISE_SHARE) {
+      shape.push('repeated-blocks');
+      noise = true;
+    }
+  }
+  return noise ? { entropy: round(entropy), expected: round(expected), shape } : null;
+}
+
+function round(bits: number): number {
+  return Math.round(bits * 1000) / 1000;
+}
+
+/** Names of values that are random by purpose and carry nothing: signatures, digests, tickets, keys and certificates in public. */
+const CREDENTIAL =
+  /(token|sign|signature|sig|auth|authorization|session|sess|sid|ticket|jwt|csrf|xsrf|nonce|cert|certificate|hash|digest|checksum|hmac|md5|sha\d*|captcha|cookie|pubkey|publickey|etag|rand|random|salt|challenge|assertion|attestation)$/i;
+
+/**
+ * Whether noise at this place is a payload. Cookies and authorisation headers hold tickets that the server itself gave out, and
+ * a value called `sign` is a signature: neither is a hiding place worth an accusation.
+ */
+export function isPayloadPlace(part: Part, keys: readonly string[], base: boolean): boolean {
+  if (base) return true;
+  if (part === 'cookie' || part === 'url') return false;
+  const name = (keys.at(-1) ?? '').replace(/[^a-z0-9]/gi, '');
+  return !CREDENTIAL.test(name);
+}

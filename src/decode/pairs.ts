@@ -1,0 +1,59 @@
+import type { Leaf } from './decoder.js';
+import { named, Repeats } from './path.js';
+import { unescapePercent } from './percent.js';
+import type { Work } from './work.js';
+
+/** Longest nested form name that is split: `a[b][c]...`. */
+const NESTED_NAME = 512;
+
+/**
+ * Names inside a form name: PHP and Rails `device[imei]`, `list[0][phone]`, Java `device.imei`, `list[0].phone`. The path keeps
+ * the name as it was sent; only `keys` are split.
+ */
+export function nestedNames(name: string): readonly string[] {
+  if (name.length > NESTED_NAME || !/[.[\]]/.test(name)) return [name];
+  const parts = name.split(/[.[\]]+/).filter((part) => part !== '' && !/^\d+$/.test(part));
+  return parts.length === 0 ? [name] : parts;
+}
+
+/** Everything before the last member: the object a nested name belongs to. */
+function owner(name: string): string {
+  const end = name.endsWith(']') ? name.lastIndexOf('[') : name.lastIndexOf('.');
+  return end <= 0 || name.length > NESTED_NAME ? '' : name.slice(0, end);
+}
+
+/**
+ * `a=1&b=2` as in a query or form body. Values without `=` keep an empty value; a query of nothing but one value has the name ''.
+ * Repeated names count up: `a`, `a[1]`.
+ */
+export function readPairs(text: string, place: { readonly root: string; readonly keys: readonly string[] }, work: Work): Leaf[] {
+  const leaves: Leaf[] = [];
+  const repeats = new Repeats();
+  const groups = new Map<string, number>([['', work.group()]]);
+  const most = work.fieldsLeft + 1;
+  let start = 0;
+  while (start <= text.length && leaves.length < most) {
+    let end = text.indexOf('&', start);
+    if (end < 0) end = text.length;
+    if (end > start) {
+      const equals = text.indexOf('=', start);
+      const bare = equals < 0 || equals >= end;
+      const alone = bare && start === 0 && end === text.length;
+      const name = alone ? '' : unescapePercent(text.slice(start, bare ? end : equals), true).text;
+      const from = alone ? start : bare ? end : equals + 1;
+      const { text: value, step, bytes } = unescapePercent(text.slice(from, end), true);
+      const of = owner(name);
+      let group = groups.get(of);
+      if (group === undefined) {
+        group = work.group();
+        groups.set(of, group);
+      }
+      let keys = place.keys;
+      if (name !== '') for (const part of nestedNames(name)) keys = named(keys, part);
+      const leaf: Leaf = { path: repeats.path(place.root, name), keys, value, kind: 'string', group, step, start: from, end };
+      leaves.push(bytes === null ? leaf : { ...leaf, kind: 'binary', bytes });
+    }
+    start = end + 1;
+  }
+  return leaves;
+}

@@ -1,0 +1,44 @@
+import { importFolder } from '../modules.js';
+import type { Decoder } from './decoder.js';
+
+/** Every file under `formats/`, in order of asking. Loading the program's own code is the only thing this room does outside of its arguments. */
+const decoders: readonly Decoder[] = (await importFolder<Decoder>(new URL('./formats/', import.meta.url), 'decoder'))
+  .map(({ id, value }) => {
+    if (value.id !== id) throw new Error(`decode/formats/${id}: the decoder calls itself "${value.id}"; step and file name must agree`);
+    return value;
+  })
+  .sort((a, b) => a.order - b.order || (a.id < b.id ? -1 : 1));
+
+const byShape = new Map<number, readonly Decoder[]>();
+
+/** Decoders worth asking about text of this shape. */
+export function decodersForShape(shape: number): readonly Decoder[] {
+  let list = byShape.get(shape);
+  if (list === undefined) {
+    list = decoders.filter((decoder) => ((decoder.shapes ?? 0) & shape) !== 0);
+    byShape.set(shape, list);
+  }
+  return list;
+}
+
+export function decodersForMime(mime: string): readonly Decoder[] {
+  return mime === '' ? [] : decoders.filter((decoder) => decoder.mime?.(mime) === true);
+}
+
+const withMagic = decoders.filter((decoder) => decoder.magic !== undefined);
+export function decodersForMagic(bytes: Uint8Array): readonly Decoder[] {
+  return withMagic.filter((decoder) => decoder.magic?.(bytes) === true);
+}
+
+/** Decoders for bytes that announce nothing. */
+export const guessers: readonly Decoder[] = decoders.filter((decoder) => decoder.guess === true);
+
+/** Decoders for one content-encoding, the likelier first: `deflate` is the zlib format, and often the bare one. */
+export function decodersForEncoding(name: string): readonly Decoder[] {
+  return decoders.filter((decoder) => decoder.encodings?.includes(name) === true);
+}
+
+/** Ids of all decoders, in order of asking. */
+export function decoderIds(): readonly string[] {
+  return decoders.map((decoder) => decoder.id);
+}

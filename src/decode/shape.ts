@@ -1,0 +1,142 @@
+/**
+ * What a text looks like at first sight. Twenty decoders asking each leaf in turn would cost more than the decoding; one pass
+ * over the characters tells which of them are worth asking, and for most leaves the answer is none.
+ */
+export const SHAPE = {
+  /** First character `{` or `[`. */
+  brace: 1,
+  /** Stands in double quotes. */
+  quoted: 1 << 1,
+  /** First character `<`. */
+  angle: 1 << 2,
+  /** Holds `%XX`. */
+  percent: 1 << 3,
+  /** Only base64 or base64url characters, at least 12. */
+  base64: 1 << 4,
+  /** Only hex digits, an even number, at least 16. */
+  hex: 1 << 5,
+  /** Holds `=`, not only at the end. */
+  pairs: 1 << 6,
+  /** `a.b.c` of base64url characters, beginning `ey`. */
+  dotted: 1 << 7,
+  /** Holds `://` and `?`, or begins with `data:`. */
+  address: 1 << 8,
+  /** Ends in `)` or `);`. */
+  call: 1 << 9,
+  /** Holds a backslash. */
+  escape: 1 << 10,
+  /** Two words. */
+  words: 1 << 11,
+  /** Begins with a digit and holds a bracket. */
+  digit: 1 << 12,
+  /** Begins with the first letter of query, mutation or subscription and holds a bracket. */
+  document: 1 << 13,
+  /** Like `base64`, of 8 to 11 characters: too short to earn anything but a known value (a phone number in BCD is six bytes). */
+  short: 1 << 14,
+} as const;
+
+const B64 = 1;
+const HEX = 2;
+const DOT = 4;
+const UPPER = 8;
+const LOWER = 16;
+const DIGIT = 32;
+const CLASS = new Uint8Array(128);
+for (const c of 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/-_=\r\n ') CLASS[c.charCodeAt(0)]! |= B64;
+for (const c of '0123456789abcdefABCDEF') CLASS[c.charCodeAt(0)]! |= HEX;
+for (const c of 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_=.') CLASS[c.charCodeAt(0)]! |= DOT;
+
+for (const c of 'ABCDEFGHIJKLMNOPQRSTUVWXYZ') CLASS[c.charCodeAt(0)]! |= UPPER;
+for (const c of 'abcdefghijklmnopqrstuvwxyz') CLASS[c.charCodeAt(0)]! |= LOWER;
+for (const c of '0123456789') CLASS[c.charCodeAt(0)]! |= DIGIT;
+
+/** Identifiers are written in the same characters as base64: a UUID, words of one case, digits with signs. */
+function isWord(text: string, any: number): boolean {
+  if (text.length === 36 && text[8] === '-' && text[13] === '-' && text[18] === '-') return true;
+  const kinds = any & (UPPER | LOWER | DIGIT);
+  return text.length < 64 && (kinds === UPPER || kinds === LOWER || kinds === DIGIT || kinds === 0);
+}
+
+/** Index of the first character that is not white space. */
+export function firstVisible(text: string): number {
+  let i = 0;
+  while (i < text.length && text.charCodeAt(i) <= 32) i++;
+  return i;
+}
+
+function isHexCode(code: number): boolean {
+  return code < 128 && (CLASS[code]! & HEX) !== 0;
+}
+
+/** The one pass; linear in the text. */
+export function shapeOf(text: string): number {
+  const length = text.length;
+  if (length < 2) return 0;
+  let shape = 0;
+  let all = B64 | HEX | DOT;
+  let any = 0;
+  let bracket = false;
+  let scheme = false;
+  let question = false;
+  let dots = 0;
+  let spaces = 0;
+  let firstPair = -1;
+  for (let i = 0; i < length; i++) {
+    const code = text.charCodeAt(i);
+    if (code >= 128) {
+      all = 0;
+      continue;
+    }
+    const kind = CLASS[code]!;
+    all &= kind;
+    any |= kind;
+    switch (code) {
+      case 0x25:
+        if ((shape & SHAPE.percent) === 0 && i + 2 < length && isHexCode(text.charCodeAt(i + 1)) && isHexCode(text.charCodeAt(i + 2)))
+          shape |= SHAPE.percent;
+        break;
+      case 0x3d:
+        if (firstPair < 0) firstPair = i;
+        break;
+      case 0x3a:
+        if (i === 4 && (text.charCodeAt(0) | 0x20) === 0x64) shape |= SHAPE.address;
+        if (text.charCodeAt(i + 1) === 0x2f && text.charCodeAt(i + 2) === 0x2f) scheme = true;
+        break;
+      case 0x5c:
+        shape |= SHAPE.escape;
+        break;
+      case 0x20:
+        spaces++;
+        break;
+      case 0x2e:
+        dots++;
+        break;
+      case 0x3f:
+        question = true;
+        break;
+      case 0x5b:
+      case 0x7b:
+        bracket = true;
+        break;
+    }
+  }
+  const start = firstVisible(text);
+  const first = text.charCodeAt(start);
+  if (first === 0x7b || first === 0x5b) shape |= SHAPE.brace;
+  else if (first === 0x22) {
+    if (text.charCodeAt(length - 1) === 0x22 && length - start > 2) shape |= SHAPE.quoted;
+  } else if (first === 0x3c) shape |= SHAPE.angle;
+  else if (bracket && first >= 0x30 && first <= 0x39) shape |= SHAPE.digit;
+  else if (bracket && (first === 0x71 || first === 0x6d || first === 0x73)) shape |= SHAPE.document;
+  if (scheme && question) shape |= SHAPE.address;
+  if (spaces === 1) shape |= SHAPE.words;
+  if (firstPair > 0 && firstPair < length - 2) shape |= SHAPE.pairs;
+  else if (firstPair > 0 && (all & B64) === 0) shape |= SHAPE.pairs;
+  const last = text.charCodeAt(length - 1);
+  if (last === 0x29 || (last === 0x3b && text.charCodeAt(length - 2) === 0x29)) shape |= SHAPE.call;
+  if ((all & HEX) !== 0) {
+    if (length >= 16 && length % 2 === 0) shape |= SHAPE.hex;
+  } else if ((all & B64) !== 0 && length >= 8 && !isWord(text, any)) shape |= length >= 12 ? SHAPE.base64 : SHAPE.short;
+  if ((all & DOT) !== 0 && (dots === 2 || dots === 4) && first === 0x65) shape |= SHAPE.dotted;
+  return shape;
+}

@@ -1,0 +1,374 @@
+import { limits } from '../limits.js';
+import type { Part } from '../model/field.js';
+import type { PersonaKey } from '../model/session.js';
+import type { Child, Decoder, Leaf, Opened, Ready } from './decoder.js';
+import { type Draft, Harvest, showBytes } from './harvest.js';
+import { unlock } from './keyhook.js';
+import { isMediaMime, mediaOf } from './media.js';
+import { Node, type NodeOrigin, rootOrigin, View } from './node.js';
+import { assess, isPayloadPlace } from './opaque.js';
+import { decodersForEncoding, decodersForMagic, decodersForMime, decodersForShape, guessers } from './registry.js';
+import { firstVisible, SHAPE, shapeOf } from './shape.js';
+import type { Work } from './work.js';
+
+export interface DecodeOptions {
+  /** True when a known value is inside: then a doubtful decode is kept. */
+  readonly earns?: (bytes: Uint8Array) => boolean;
+  /** Key hooks of the tester who owns the app. */
+  readonly keys?: readonly PersonaKey[];
+  /** Host the message went to, for key hooks that name one. Requests know theirs. */
+  readonly host?: string;
+}
+
+/** Text shorter than this holds nothing to take apart: `a=1&b=2` and `{"a":1}` have seven characters. */
+const SHORTEST_TEXT = 6;
+const SHORTEST_BYTES = 4;
+
+/**
+ * Takes one message apart, depth first. A structure gives leaves, a transform gives another layer; a layer that was only
+ * guessed must earn its place (structure, readable text, known media, a known value), or everything it gave is withdrawn:
+ * random tokens would otherwise yield trees of garbage.
+ */
+export class Tree {
+  readonly harvest: Harvest;
+  readonly work: Work;
+  readonly #options: DecodeOptions;
+
+  constructor(options: DecodeOptions, watch: string | null = null) {
+    this.#options = options;
+    this.harvest = new Harvest(watch);
+    this.work = this.harvest.work;
+  }
+
+  /** A whole body or message with its content-encodings. An encoding that does not fit (HAR bodies are already decoded) is passed over. */
+  body(
+    origin: Pick<NodeOrigin, 'path' | 'part' | 'truncated' | 'contentType' | 'encoding'>,
+    bytes: Uint8Array,
+    encodings: readonly string[],
+  ): void {
+    if (bytes.length === 0) return;
+    this.harvest.layer(origin.path, origin.part, [], bytes);
+    let node = new Node({ ...rootOrigin(origin.path, origin.part, this.work), ...origin, base: true }, bytes);
+    for (const name of encodings.toReversed()) {
+      for (const decoder of decodersForEncoding(name)) {
+        if (!this.work.read(node.size, node.origin.path)) break;
+        const child = this.#attempt(decoder, node, true)?.child;
+        if (child === undefined) continue;
+        const next = this.#below(node, decoder, child, true);
+        if (!this.work.decoded(next.size, next.origin.path)) break;
+        this.harvest.layer(next.origin.path, origin.part, next.origin.steps, next.bytes);
+        node = next;
+        break;
+      }
+    }
+    if (this.#settle(node) === 'noise') this.#assess(node);
+  }
+
+  /** Values that stand in the message itself: query pairs, headers, cookies. */
+  values(part: Part, leaves: readonly Leaf[]): void {
+    this.#commit(new Node(rootOrigin(part, part, this.work), ''), leaves, []);
+  }
+
+  /** Emits the leaves as fields and takes apart what can be. */
+  #commit(node: Node, leaves: readonly Leaf[], steps: readonly string[]): void {
+    const { part } = node.origin;
+    const depth = node.origin.leaf ? node.origin.depth + 1 : node.origin.depth;
+    for (const leaf of leaves) {
+      const path = typeof leaf.step === 'string' ? `${leaf.path}|${leaf.step}` : leaf.path;
+      const own = typeof leaf.step === 'string' ? [...steps, leaf.step] : steps;
+      const field: Draft = { path, part, keys: leaf.keys, value: leaf.value, kind: leaf.kind, steps: own, group: leaf.group };
+      if (!this.harvest.keep(field)) return;
+      this.harvest.see(path, node, leaf);
+      if (leaf.layer === true && leaf.bytes !== undefined) this.harvest.layer(path, part, own, leaf.bytes);
+      if (leaf.closed === true) {
+        if (leaf.bytes !== undefined) showBytes(field, leaf.bytes);
+        continue;
+      }
+      if (leaf.bytes === undefined) {
+        if (leaf.kind !== 'string' || leaf.value.length < SHORTEST_TEXT) continue;
+        const shape = shapeOf(leaf.value);
+        if (!this.#isWorthOpening(shape)) continue;
+        const inner = new Node(this.#leafOrigin(node, leaf, path, own, depth), leaf.value);
+        if (this.#openText(inner, leaf.value, shape)) field.opened = true;
+      } else this.#openBinary(node, leaf, field, depth);
+    }
+  }
+
+  /** Fields that are whole already; those that can be are taken apart further. */
+  #accept(node: Node, { fields, spans }: Ready): void {
+    const depth = node.origin.leaf ? node.origin.depth + 1 : node.origin.depth;
+    for (let i = 0; i < fields.length; i++) {
+      const field: Draft = fields[i]!;
+      if (!this.harvest.keep(field)) return;
+      const { value, path } = field;
+      if (this.harvest.watching) this.harvest.see(path, node, spanned(field, spans, i));
+      if (field.kind !== 'string' || value.length < SHORTEST_TEXT) continue;
+      const shape = shapeOf(value);
+      if (!this.#isWorthOpening(shape)) continue;
+      if (this.#openText(new Node(this.#leafOrigin(node, spanned(field, spans, i), path, field.steps, depth), value), value, shape))
+        field.opened = true;
+    }
+  }
+
+  #isWorthOpening(shape: number): boolean {
+    if (shape === 0 || (shape === SHAPE.short && this.#options.earns === undefined)) return false;
+    return decodersForShape(shape).length > 0;
+  }
+
+  #leafOrigin(node: Node, leaf: Leaf, path: string, steps: readonly string[], depth: number): NodeOrigin {
+    return {
+      path,
+      part: node.origin.part,
+      steps,
+      keys: leaf.keys,
+      group: leaf.group,
+      depth,
+      base: false,
+      leaf: true,
+      truncated: node.origin.truncated,
+      contentType: leaf.contentType ?? '',
+      encoding: leaf.encoding ?? '',
+      parent: node,
+      span: leaf.start === undefined || leaf.end === undefined ? null : [leaf.start, leaf.end],
+      work: this.work,
+    };
+  }
+
+  #openBinary(node: Node, leaf: Leaf, field: Draft, depth: number): void {
+    const bytes = leaf.bytes ?? new Uint8Array(0);
+    const inner = new Node(this.#leafOrigin(node, leaf, field.path, field.steps, depth), bytes);
+    const opened = bytes.length >= SHORTEST_BYTES && this.#open(inner);
+    const { read } = inner;
+    if (opened && (leaf.frame === true || (read !== null && read.step !== null))) {
+      // A frame is no value, and a text in another charset stands under the path with that step.
+      this.harvest.drop(field);
+      return;
+    }
+    if (opened) field.opened = true;
+    if (read !== null) {
+      field.value = read.text;
+      field.kind = 'string';
+    } else {
+      showBytes(field, bytes);
+      if (!opened) this.#assess(inner);
+    }
+  }
+
+  /**
+   * Takes a layer apart, or emits what it is: text or bytes.
+   * @returns what it turned out to be; `noise` has not earned its place.
+   */
+  #settle(node: Node): 'opened' | 'text' | 'known' | 'noise' {
+    const { origin } = node;
+    if (this.#open(node)) return 'opened';
+    const text = node.text;
+    const path = origin.base && text !== null ? `${origin.path}.text` : origin.path;
+    const steps = path === origin.path ? origin.steps : [...origin.steps, 'text'];
+    const field: Draft = {
+      path,
+      part: origin.part,
+      keys: origin.keys,
+      value: text ?? '',
+      kind: 'string',
+      steps,
+      group: origin.group,
+    };
+    if (!this.harvest.keep(field)) return 'text';
+    this.harvest.see(path, node, null);
+    if (text !== null) return 'text';
+    showBytes(field, node.bytes);
+    return mediaOf(node.bytes) !== null || this.#options.earns?.(node.bytes) === true ? 'known' : 'noise';
+  }
+
+  #open(node: Node): boolean {
+    if (node.isBytes) {
+      for (const decoder of decodersForMagic(node.bytes)) if (this.#try(decoder, node, false)) return true;
+    }
+    const declared = decodersForMime(node.mime);
+    // A declared binary format first: protobuf must not be taken for a text in some charset.
+    for (const decoder of declared) if (decoder.shapes === undefined && this.#try(decoder, node, true)) return true;
+    const read = node.read;
+    if (read === null) return this.#openUnknown(node);
+    if (read.step !== null) return this.#try(charsetDecoder(read.text, read.step), node, false);
+    for (const decoder of declared) if (decoder.shapes !== undefined && this.#try(decoder, node, true)) return true;
+    if (read.text.length < SHORTEST_TEXT && !node.origin.base) return false;
+    const first = read.text.charCodeAt(firstVisible(read.text));
+    if (first === 0x7b || first === 0x5b) {
+      // Nearly every body is JSON: the shape of a megabyte need not be known to see it.
+      for (const decoder of decodersForShape(SHAPE.brace)) if (this.#try(decoder, node, false)) return true;
+    }
+    return this.#openText(node, read.text, shapeOf(read.text));
+  }
+
+  #openText(node: Node, text: string, shape: number): boolean {
+    let noise: Node | null = null;
+    for (const decoder of decodersForShape(shape)) {
+      const result = this.#take(decoder, node, false);
+      if (result === true) return true;
+      if (result instanceof Node) noise ??= result;
+    }
+    if (noise !== null) this.#assess(noise);
+    return text.length > 0 && this.#unlock(node);
+  }
+
+  #openUnknown(node: Node): boolean {
+    if (mediaOf(node.bytes) !== null || isMediaMime(node.mime)) return false;
+    for (const decoder of guessers) if (this.#try(decoder, node, false)) return true;
+    return this.#unlock(node);
+  }
+
+  #unlock(node: Node): boolean {
+    const { keys, host } = this.#options;
+    if (keys === undefined || keys.length === 0 || (node.read !== null && node.isBytes)) return false;
+    const fitting = keys.filter(({ where }) => where === null || where === host || node.origin.path.startsWith(where));
+    if (fitting.length === 0 || !this.work.read(node.size * fitting.length, node.origin.path)) return false;
+    const children = fitting.flatMap((key) => unlock(key, node));
+    // Structure first: CBC with the wrong vector spoils the first block only, and what is left of it may still read as text.
+    for (const structured of [true, false]) {
+      for (const child of children) {
+        if (this.#descend(node, keyDecoder(child), { ...child, structured }) === true) return true;
+      }
+    }
+    node.tried.push(...fitting.map((key) => key.algorithm));
+    return false;
+  }
+
+  #try(decoder: Decoder, node: Node, declared: boolean): boolean {
+    return this.#take(decoder, node, declared) === true;
+  }
+
+  /** @returns true: opened; a node: it opened into noise, which was withdrawn; false: not this format. */
+  #take(decoder: Decoder, node: Node, declared: boolean): boolean | Node {
+    const { origin } = node;
+    if (node.tried.includes(decoder.id)) return false;
+    if (origin.depth >= limits.decodeDepth) {
+      this.work.hit(origin.path, 'decodeDepth');
+      return false;
+    }
+    if (!this.work.read(node.size, origin.path)) return false;
+    node.tried.push(decoder.id);
+    const opened = this.#attempt(decoder, node, declared);
+    if (opened === null) return false;
+    if (opened.child !== undefined) return this.#descend(node, decoder, opened.child);
+    if (opened.ready !== undefined) this.#accept(node, opened.ready);
+    this.#commit(node, opened.leaves ?? [], [...origin.steps, decoder.id]);
+    if (opened.rest !== undefined) this.#rest(node, opened.rest);
+    if (opened.beside === true && !origin.leaf) this.#beside(node);
+    return true;
+  }
+
+  #attempt(decoder: Decoder, node: Node, declared: boolean): Opened | null {
+    try {
+      return decoder.open(new View(node, decoder, declared));
+    } catch {
+      // A decoder that throws is a bug, but one strange byte must not cost the rest of the message: it is reported as a bound reached, never as clean.
+      this.work.hit(node.origin.path, 'decodeFault');
+      return null;
+    }
+  }
+
+  /** What a broken document could not tell stays visible as text. */
+  #rest(node: Node, offset: number): void {
+    const { origin } = node;
+    const text = node.text?.slice(offset) ?? '';
+    const path = `${origin.path}${origin.base ? '.text' : '|text'}`;
+    const steps = [...origin.steps, 'text'];
+    if (text.trim() === '') return;
+    if (this.harvest.keep({ path, part: origin.part, keys: origin.keys, value: text, kind: 'string', steps, group: origin.group })) {
+      this.harvest.see(path, node, null);
+    }
+  }
+
+  /** A file whose metadata was read is still a file. */
+  #beside(node: Node): void {
+    const { path, part, keys, steps, group } = node.origin;
+    const field: Draft = { path, part, keys, value: '', kind: 'binary', steps, group, opened: true };
+    showBytes(field, node.bytes);
+    if (this.harvest.keep(field)) this.harvest.see(path, node, null);
+  }
+
+  #below(node: Node, decoder: Decoder, child: Child, base: boolean): Node {
+    const { origin } = node;
+    const step = child.step ?? decoder.id;
+    return new Node(
+      {
+        path: `${origin.path}|${step}`,
+        part: origin.part,
+        steps: [...origin.steps, step],
+        keys: origin.keys,
+        group: origin.group,
+        depth: origin.depth + 1,
+        base,
+        leaf: false,
+        truncated: origin.truncated,
+        contentType: child.contentType ?? (base || decoder.encodings !== undefined ? origin.contentType : ''),
+        encoding: origin.encoding,
+        parent: node,
+        span: child.start === undefined || child.end === undefined ? null : [child.start, child.end],
+        work: this.work,
+      },
+      child.bytes ?? child.text ?? '',
+    );
+  }
+
+  #descend(node: Node, decoder: Decoder, child: Child): boolean | Node {
+    // A compression or charset found on a whole body leaves it a whole body; base64 makes it a value.
+    const base = node.origin.base && (decoder.encodings !== undefined || decoder.order === CHARSET_ORDER);
+    const next = this.#below(node, decoder, child, base);
+    if (next.size === 0 || this.#isOwnAncestor(next) || !this.work.decoded(next.size, next.origin.path)) return false;
+    const mark = this.harvest.mark();
+    this.harvest.layer(next.origin.path, next.origin.part, next.origin.steps, next.bytes);
+    const result = this.#settle(next);
+    if (result === 'opened' || result === 'known') return true;
+    if (result === 'text' && (child.structured !== true || this.#options.earns?.(next.bytes) === true)) return true;
+    if (child.sure) {
+      this.#assess(next);
+      return true;
+    }
+    this.harvest.withdraw(mark);
+    return next;
+  }
+
+  /** A gzip quine holds itself; going round it again shows nothing new. */
+  #isOwnAncestor(node: Node): boolean {
+    for (let up = node.origin.parent; up !== null; up = up.origin.parent) {
+      if (up.isBytes && up.size === node.size && Buffer.compare(up.bytes, node.bytes) === 0) return true;
+    }
+    return false;
+  }
+
+  #assess(node: Node): void {
+    const { origin } = node;
+    if (node.read !== null || !isPayloadPlace(origin.part, origin.keys, origin.base)) return;
+    if (mediaOf(node.bytes) !== null || isMediaMime(node.mime) || !this.work.read(node.size, origin.path)) return;
+    const found = assess(node.bytes);
+    if (found !== null)
+      this.harvest.opaque({
+        path: origin.path,
+        part: origin.part,
+        steps: origin.steps,
+        bytes: node.size,
+        ...found,
+        tried: [...new Set(node.tried)],
+      });
+  }
+}
+
+/** A whole field as the leaf it was, with its place in the text. */
+function spanned({ path, keys, value, kind, group }: Draft, spans: readonly number[], index: number): Leaf {
+  const start = spans[2 * index];
+  const end = spans[2 * index + 1];
+  const leaf: Leaf = { path, keys, value, kind, group };
+  return start === undefined || end === undefined ? leaf : { ...leaf, start, end };
+}
+
+const CHARSET_ORDER = -1;
+
+/** Reading bytes in a charset other than UTF-8, as a step. */
+function charsetDecoder(text: string, step: string): Decoder {
+  return { id: step, order: CHARSET_ORDER, open: () => ({ child: { text, step, sure: true } }) };
+}
+
+function keyDecoder(child: Child): Decoder {
+  return { id: child.step ?? 'key', order: 99, open: () => ({ child }) };
+}

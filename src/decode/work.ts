@@ -1,0 +1,78 @@
+import { limits } from '../limits.js';
+import type { LimitHit } from '../model/field.js';
+
+/** What starting a decoder costs, in bytes read: about a microsecond. */
+const ATTEMPT = 256;
+
+/**
+ * The budget of one message. It counts bytes, not milliseconds: decoding is pure, and the same message must give the same
+ * fields on a slow machine and on a fast one.
+ */
+export class Work {
+  #read = 0;
+  #decoded = 0;
+  #fields = 0;
+  #group = 0;
+  readonly #hits = new Map<string, LimitHit>();
+
+  /** Reports a bound, once for each place; at most `limits.decodeHits` places. */
+  hit(path: string, limit: string): void {
+    const id = `${limit} ${path}`;
+    if (this.#hits.size < limits.decodeHits) this.#hits.set(id, { path, limit });
+  }
+
+  /**
+   * A decoder is about to read `size` bytes (or characters). False: the budget is spent, do not. Asking costs something too:
+   * twenty thousand short tokens are more work than their few bytes say.
+   */
+  read(size: number, path: string): boolean {
+    this.#read += size + ATTEMPT;
+    if (this.#read <= limits.decodeWork) return true;
+    this.hit(path, 'decodeWork');
+    return false;
+  }
+
+  /** A new layer of `size` bytes was made. False: there are too many, drop it. */
+  decoded(size: number, path: string): boolean {
+    if (this.#decoded + size > limits.decodeTotal) {
+      this.hit(path, 'decodeTotal');
+      return false;
+    }
+    this.#decoded += size;
+    return true;
+  }
+
+  /** What an inflater may still put out for this input. */
+  inflatable(input: number): number {
+    return Math.max(0, Math.min(limits.decodeInflated, limits.decodeRatio * input + 65_536, limits.decodeTotal - this.#decoded));
+  }
+
+  /** A field is about to be kept. False: the message has as many as it may. */
+  field(path: string): boolean {
+    if (this.#fields >= limits.decodeFields) {
+      this.hit(path, 'decodeFields');
+      return false;
+    }
+    this.#fields++;
+    return true;
+  }
+
+  /** Fields still to be had; decoders stop collecting there. */
+  get fieldsLeft(): number {
+    return limits.decodeFields - this.#fields;
+  }
+
+  /** Gives fields back that a rejected decode had taken. */
+  unfield(count: number): void {
+    this.#fields -= count;
+  }
+
+  /** Number of a new group of neighbours. */
+  group(): number {
+    return this.#group++;
+  }
+
+  get hits(): LimitHit[] {
+    return [...this.#hits.values()];
+  }
+}

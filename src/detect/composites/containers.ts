@@ -1,0 +1,57 @@
+import type { Field } from '../../model/field.js';
+import { evidenceAt } from '../candidate.js';
+import type { Composite, CompositeFinding } from '../composite.js';
+
+/**
+ * Lists whose name alone says what they hold (friends, favourites, calendar, contacts): one piece of evidence for the list. What
+ * their elements must look like before the name counts is said by the composites of their own; this one takes the rest.
+ */
+const OWN_COMPOSITES = new Set(['contacts', 'call_log', 'sms', 'wifi_list', 'location_track', 'photo_video', 'photo_exif_gps']);
+
+export const composite: Composite = {
+  find({ lists, decoded, dictionary }) {
+    const found: CompositeFinding[] = [];
+    for (const list of lists) {
+      const first = list.elements[0]?.[0] as Field;
+      if (list.elements.every((element) => element.every((field) => field.value.trim() === ''))) continue;
+      const match = dictionary
+        .lookup(list.keys)
+        .find(
+          ({ type, weak, reach }) =>
+            type.detectable === 'container' && !OWN_COMPOSITES.has(type.id) && !weak && reach === 'full' && type.detect.withKey !== null,
+        );
+      if (!match) continue;
+      const count = list.elements.length;
+      found.push({
+        candidate: {
+          evidence: {
+            ...evidenceAt(first, decoded.direction, decoded.message, {
+              dataType: match.type.id,
+              grade: 'probable',
+              detector: 'composite',
+              form: 'plain',
+              value: list.elements
+                .slice(0, 3)
+                .map((element) => element.map((field) => field.value).join(' '))
+                .join('; '),
+              span: null,
+              placeholder: false,
+              trace: [
+                {
+                  rule: 'named-list',
+                  text: { zh: `名为“${match.key}”的列表，${count} 项`, en: `a list named "${match.key}" with ${count} elements` },
+                },
+              ],
+            }),
+            path: list.path,
+          },
+          passRate: 1,
+          keyLength: match.key.length,
+          preference: 0,
+        },
+        absorbs: [],
+      });
+    }
+    return found;
+  },
+};

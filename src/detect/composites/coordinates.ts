@@ -1,0 +1,273 @@
+import type { Field } from '../../model/field.js';
+import type { TraceLine } from '../../model/finding.js';
+import { type Candidate, evidenceAt } from '../candidate.js';
+import type { Composite, CompositeFinding, CompositeScope } from '../composite.js';
+import { tokensOf } from '../keys.js';
+import { validator as coordinate } from '../validators/coordinate.js';
+import { orderPair, validator as pairText } from '../validators/coordinates.js';
+
+/**
+ * Two coordinates in one object, `[lng, lat]` arrays, and "lng,lat" text. One piece of evidence for the pair: half a position is
+ * none. Decimals tell the precision (0.01 degree is about 1.1 km, 0.0001 about 11 m); the longer of the two counts, because JSON
+ * drops the closing zeros of the other.
+ */
+const LAT = /^(.*?)(?:lat|latitude|latitute|weidu|纬度)$/;
+const LNG = /^(.*?)(?:lng|lon|long|longitude|jingdu|经度)$/;
+/** `x`/`y` only below a name that says it is a place. */
+const PLACE_PARENT = /(?:loc|location|gps|geo|geopoint|point|position|pos|coord|coordinate|coordinates|center|poi|lbs|dingwei)$/;
+const PLACE_KEY =
+  /(?:^|[^a-z])(?:loc|location|locations|gps|gpsinfo|geo|geopoint|latlng|latlon|lnglat|lonlat|point|position|pos|coord|coords|coordinate|coordinates|center|ll|lbs|wgs84|gcj02|bd09|bd09ll|origin|destination|经纬度|坐标|位置)$/;
+const ORIGIN = /^(?:start|begin|from|origin|depart|departure|dep|pickup|geton|src|source|s)/;
+const DESTINATION = /^(?:end|to|dest|destination|arrive|arrival|arr|dropoff|getoff|target|e|d)(?!vice)/;
+
+interface Half {
+  readonly field: Field;
+  readonly stem: string;
+}
+
+export const composite: Composite = {
+  find(scope) {
+    const found: CompositeFinding[] = [];
+    for (const fields of scope.groups.values()) found.push(...pairs(scope, fields));
+    for (const list of scope.lists) found.push(...arrayPair(scope, list.elements, list.keys));
+    for (const field of scope.decoded.fields) found.push(...written(scope, field));
+    return found;
+  },
+};
+
+function pairs(scope: CompositeScope, fields: readonly Field[]): CompositeFinding[] {
+  const found: CompositeFinding[] = [];
+  const lats: Half[] = [];
+  const lngs: Half[] = [];
+  for (const field of fields) {
+    if (field.kind !== 'number' && field.kind !== 'string') continue;
+    const own = field.keys[field.keys.length - 1];
+    if (own === undefined || field.value.length > 24 || !coordinate.check(field.value)) continue;
+    const words = tokensOf(own);
+    const name = words.join('');
+    const last = words[words.length - 1] ?? '';
+    const parent = tokensOf(field.keys[field.keys.length - 2] ?? '').join('');
+    if (
+      /^(?:lat|latitude|latitute|weidu|纬度)$/.test(last) ||
+      /^(?:.*[^a-z])?纬度$/.test(name) ||
+      /^(?:user|start|end|from|to|cur|my|gps|poi|dest|origin|center|m|device|client)(?:lat|latitude)$/.test(name)
+    )
+      lats.push({ field, stem: LAT.exec(name)?.[1] ?? '' });
+    else if (
+      /^(?:lng|lon|long|longitude|jingdu|经度)$/.test(last) ||
+      /^(?:user|start|end|from|to|cur|my|gps|poi|dest|origin|center|m|device|client)(?:lng|lon|longitude)$/.test(name)
+    )
+      lngs.push({ field, stem: LNG.exec(name)?.[1] ?? '' });
+    else if (PLACE_PARENT.test(parent) && name === 'y') lats.push({ field, stem: 'xy' });
+    else if (PLACE_PARENT.test(parent) && name === 'x') lngs.push({ field, stem: 'xy' });
+  }
+  const taken = new Set<Field>();
+  // By what stands before lat and lng, in order: a query may repeat the names without end.
+  const waiting = new Map<string, Half[]>();
+  for (const lng of lngs.toReversed()) {
+    const same = waiting.get(lng.stem);
+    if (same) same.push(lng);
+    else waiting.set(lng.stem, [lng]);
+  }
+  for (const lat of lats) {
+    const lng = waiting.get(lat.stem)?.pop();
+    if (!lng || (lat.stem === 'xy' && !isInChina(Number(lat.field.value), Number(lng.field.value)))) continue;
+    taken.add(lng.field);
+    taken.add(lat.field);
+    const candidate = judge(scope, lat.field, lat.field.value.trim(), lng.field.value.trim(), lat.stem, lng.field.path);
+    if (candidate) found.push({ candidate, absorbs: [lat.field.path, lng.field.path] });
+  }
+  // One half only: the request still carries a line on the map, and the other half may stand elsewhere.
+  for (const { field, stem } of [...lats, ...lngs]) {
+    if (taken.has(field) || (stem !== '' && !/^(?:geo|gps|user|device|client|loc|location)$/.test(stem))) continue;
+    const candidate = half(scope, field);
+    if (candidate) found.push({ candidate, absorbs: [field.path] });
+  }
+  return found;
+}
+
+/** The box around China, within which a pair of bare numbers is hardly anything else. */
+function isInChina(lat: number, lng: number): boolean {
+  return lat >= 3 && lat <= 54 && lng >= 73 && lng <= 136;
+}
+
+/** GeoJSON `coordinates: [121.47, 31.23]`, `loc: [31.23, 121.47]`. */
+function arrayPair(scope: CompositeScope, elements: ReadonlyArray<readonly Field[]>, keys: readonly string[]): CompositeFinding[] {
+  const own = keys[keys.length - 1];
+  if (own === undefined || (elements.length !== 2 && elements.length !== 3)) return [];
+  const first = elements[0]?.[0];
+  const second = elements[1]?.[0];
+  if (first === undefined || second === undefined || elements.some((element) => element.length !== 1)) return [];
+  if (!PLACE_KEY.test(tokensOf(own).join(' '))) return [];
+  if (!/^-?\d{1,3}\.\d+$/.test(first.value) || !/^-?\d{1,3}\.\d+$/.test(second.value)) return [];
+  const pair = orderPair(Number(first.value), Number(second.value));
+  if (!pair) return [];
+  const swapped = pair.lat !== Number(first.value);
+  const candidate = judge(scope, first, swapped ? second.value : first.value, swapped ? first.value : second.value, '', second.path);
+  return candidate ? [{ candidate, absorbs: [first.path, second.path] }] : [];
+}
+
+/** "121.473701,31.230416" under a name of a place; without such a name it is a clue only, and only inside China's box. */
+function written(scope: CompositeScope, field: Field): CompositeFinding[] {
+  if (field.kind !== 'string' || field.value.length > 60) return [];
+  const own = tokensOf(field.keys[field.keys.length - 1] ?? '');
+  if (own.join('') === 'geohash') return hashed(scope, field);
+  if (!field.value.includes('.')) return [];
+  const passed = pairText.check(field.value);
+  if (!passed) return [];
+  const [lat = '', lng = ''] = passed.normalised.split(',');
+  const named = PLACE_KEY.test(own.join(' '));
+  const precise = decimals(lat) >= 4 && decimals(lng) >= 4;
+  if (!named && !(precise && isInChina(Number(lat), Number(lng)))) return [];
+  const candidate = judge(scope, field, lat, lng, own.join(''), null, named ? undefined : 'candidate', field.value);
+  return candidate ? [{ candidate, absorbs: named ? [field.path] : [] }] : [];
+}
+
+/** Geohash (base 32 without a, i, l, o): six characters are about 1.2 km by 0.6 km, seven about 150 m. */
+function hashed(scope: CompositeScope, field: Field): CompositeFinding[] {
+  if (!/^[0-9b-hjkmnp-z]{4,12}$/.test(field.value)) return [];
+  const dataType = field.value.length >= 7 ? 'location_precise' : 'location_coarse';
+  if (!scope.types.has(dataType)) return [];
+  const { length } = field.value;
+  const evidence = evidenceAt(field, scope.decoded.direction, scope.decoded.message, {
+    dataType,
+    grade: 'probable',
+    detector: 'composite',
+    form: 'geohash',
+    value: field.value,
+    span: null,
+    placeholder: false,
+    trace: [
+      {
+        rule: 'geohash',
+        text: { zh: `${length} 位 geohash，7 位起约 150 米`, en: `geohash of ${length} characters; from 7 on about 150 m` },
+      },
+    ],
+  });
+  return [{ candidate: { evidence, passRate: 1e-3, keyLength: 99, preference: 0 }, absorbs: [field.path] }];
+}
+
+function decimals(text: string): number {
+  const dot = text.indexOf('.');
+  if (dot < 0) return /^-?\d{7,10}$/.test(text) ? 6 : 0;
+  return text.length - dot - 1;
+}
+
+/** A position that a picture carries, not one that the phone took for this request. */
+function isExif(field: Field): boolean {
+  return field.steps.includes('exif') || field.keys.some((key) => tokensOf(key).includes('exif'));
+}
+
+/** The type that a pair is, by precision and by what the name says of the trip. */
+function judge(
+  scope: CompositeScope,
+  field: Field,
+  lat: string,
+  lng: string,
+  stem: string,
+  partner: string | null,
+  ceiling: 'candidate' | undefined = undefined,
+  text: string = `${lat},${lng}`,
+): Candidate | null {
+  const scaled = decimals(lat) >= 4 && !lat.includes('.');
+  const latitude = Number(lat) / (scaled ? scaleOf(lat, 90) : 1);
+  const longitude = Number(lng) / (scaled ? scaleOf(lng, 180) : 1);
+  if (Math.abs(latitude) > 180 || Math.abs(longitude) > 180) return null;
+  const places = Math.max(decimals(lat), decimals(lng));
+  const nowhere = (latitude === 0 && longitude === 0) || (latitude === -1 && longitude === -1) || Math.abs(latitude) > 90;
+  const precise = places >= 3;
+  const place = isExif(field)
+    ? 'photo_exif_gps'
+    : ORIGIN.test(stem)
+      ? 'trip_origin'
+      : DESTINATION.test(stem)
+        ? 'trip_destination'
+        : precise
+          ? 'location_precise'
+          : 'location_coarse';
+  if (!scope.types.has(place)) return null;
+  const trace: TraceLine[] = [
+    partner === null
+      ? { rule: 'coordinate-text', text: { zh: '一段文本内的经纬度', en: 'latitude and longitude in one text' } }
+      : {
+          rule: 'coordinate-pair',
+          text: { zh: `同一对象内的经纬度，另一半在 ${partner}`, en: `latitude and longitude of one object, the other half at ${partner}` },
+        },
+    precisionLine(places),
+  ];
+  if (place.startsWith('trip'))
+    trace.push({ rule: 'trip-role', text: { zh: '字段名说明是行程的起点或终点', en: 'the name says it is the start or end of a trip' } });
+  if (nowhere) trace.push({ rule: 'placeholder', text: { zh: '不是地球上的有效定位（如 0,0）', en: 'no real fix (such as 0,0)' } });
+  return {
+    evidence: evidenceAt(field, scope.decoded.direction, scope.decoded.message, {
+      dataType: place,
+      grade: ceiling ?? 'probable',
+      detector: 'composite',
+      form: 'plain',
+      value: text,
+      span: null,
+      placeholder: nowhere,
+      trace,
+    }),
+    passRate: 1e-3,
+    keyLength: 99,
+    preference: 0,
+  };
+}
+
+function half(scope: CompositeScope, field: Field): Candidate | null {
+  const value = field.value.trim();
+  const places = decimals(value);
+  const place = places >= 3 ? 'location_precise' : 'location_coarse';
+  if (!scope.types.has(place)) return null;
+  const geographic = /^(?:geo|gps|loc|location|position|lbs|device)$/.test(tokensOf(field.keys[field.keys.length - 2] ?? '').join(''));
+  const long = /(?:latitude|longitude)$/.test(tokensOf(field.keys[field.keys.length - 1] ?? '').join(''));
+  return {
+    evidence: evidenceAt(field, scope.decoded.direction, scope.decoded.message, {
+      dataType: place,
+      grade: (geographic || long) && value.includes('.') ? 'probable' : 'candidate',
+      detector: 'composite',
+      form: 'plain',
+      value,
+      span: null,
+      placeholder: Number(value) === 0,
+      trace: [
+        {
+          rule: 'coordinate-half',
+          text: { zh: '只有经度或纬度之一，同一对象内没有另一半', en: 'only one of latitude and longitude; the object has no other half' },
+        },
+        precisionLine(places),
+      ],
+    }),
+    passRate: 0.5,
+    keyLength: 99,
+    preference: 0,
+  };
+}
+
+function precisionLine(places: number): TraceLine {
+  if (places >= 4)
+    return {
+      rule: 'precision',
+      text: { zh: `${places} 位小数，精度优于约 11 米：精准定位`, en: `${places} decimals, about 11 m or better: precise` },
+    };
+  if (places === 3)
+    return {
+      rule: 'precision',
+      text: {
+        zh: '3 位小数，约 110 米：能指到楼宇，按精准定位处理（省略的末位零也会使位数变少）',
+        en: '3 decimals, about 110 m: enough to tell a building, so taken as precise (a dropped closing zero also shortens it)',
+      },
+    };
+  return {
+    rule: 'precision',
+    text: { zh: `${places} 位小数，约 1 公里或更粗：粗略位置`, en: `${places} decimals, about 1 km or coarser: coarse` },
+  };
+}
+
+/** 31230416 is 31.230416 at 1e6; Android's E7 and some SDKs' 1e5 by what brings it on the globe, 1e6 first. */
+function scaleOf(text: string, bound: number): number {
+  const number = Math.abs(Number(text));
+  for (const unit of [1e6, 1e7, 1e5]) if (number / unit <= bound && number / unit >= 1) return unit;
+  return 1e7;
+}

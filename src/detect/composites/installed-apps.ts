@@ -1,0 +1,94 @@
+import type { Field } from '../../model/field.js';
+import type { Grade } from '../../model/finding.js';
+import { evidenceAt } from '../candidate.js';
+import type { Composite, CompositeFinding, CompositeScope } from '../composite.js';
+import { tokensOf } from '../keys.js';
+import { isPackageName, validator as packageText } from '../validators/package-list.js';
+
+/**
+ * Three or more package names in one array or one text are a list of apps. A stack trace, a permission list and an ad request's
+ * list of blocked apps (OpenRTB `bapp`) hold such names too and are none.
+ */
+const APPS =
+  /(?:apps?|app ?lists?|applists?|packages?|package ?names?|pkgs?|pkg ?lists?|installs?|installed|install ?list|softs?|softwares?|inventory|applications?|应用列表|已装应用)$/;
+const RUNNING = /(?:running|process|processes|task|tasks|top ?activity|foreground)/;
+const NOT_APPS =
+  /(?:bapp|badv|permission|stack|trace|exception|crash|class|activity|component|provider|sdk|plugin|module|dependency|log|feature|scheme|white|black|deny|allow)/;
+const ENOUGH = 3;
+
+export const composite: Composite = {
+  find(scope) {
+    const found: CompositeFinding[] = [];
+    for (const list of scope.lists) {
+      const packages = new Map<string, Field>();
+      // A list within the element is a list of its own.
+      for (const element of list.elements)
+        for (const field of element)
+          if (field.kind === 'string' && isPackageName(field.value) && !field.path.slice(list.path.length + 1).includes('['))
+            packages.set(field.value, field);
+      if (packages.size < ENOUGH || packages.size < list.elements.length * 0.6) continue;
+      const name = list.keys.map((key) => tokensOf(key).join(' ')).join(' ');
+      if (NOT_APPS.test(name)) continue;
+      const first = [...packages.values()][0] as Field;
+      const member = list.elements[0]?.length === 1 ? '' : tokensOf(first.keys[first.keys.length - 1] ?? '').join(' ');
+      const named = APPS.test(name) || /^(?:pkg|package|package ?name|pkg ?name|bundle ?id|app ?id|p|pn)$/.test(member);
+      found.push(
+        listOf(
+          scope,
+          first,
+          list.path,
+          [...packages.keys()],
+          named || RUNNING.test(name) ? 'strong' : 'probable',
+          RUNNING.test(name),
+          [...packages.values()].map((field) => field.path),
+        ),
+      );
+    }
+    for (const field of scope.decoded.fields) {
+      if (field.kind !== 'string' || field.opened || field.value.length < 20) continue;
+      const passed = packageText.check(field.value.slice(0, 65_536));
+      if (!passed) continue;
+      const name = field.keys.map((key) => tokensOf(key).join(' ')).join(' ');
+      if (NOT_APPS.test(name)) continue;
+      const named = APPS.test(name) || RUNNING.test(name);
+      found.push(
+        listOf(scope, field, field.path, passed.normalised.split(','), named ? 'strong' : 'candidate', RUNNING.test(name), [field.path]),
+      );
+    }
+    return found.filter(({ candidate }) => scope.types.has(candidate.evidence.dataType));
+  },
+};
+
+function listOf(
+  scope: CompositeScope,
+  at: Field,
+  path: string,
+  names: readonly string[],
+  grade: Grade,
+  running: boolean,
+  absorbs: readonly string[],
+): CompositeFinding {
+  return {
+    candidate: {
+      evidence: {
+        ...evidenceAt(at, scope.decoded.direction, scope.decoded.message, {
+          dataType: running ? 'running_processes' : 'installed_apps',
+          grade,
+          detector: 'composite',
+          form: 'plain',
+          value: names.slice(0, 50).join(','),
+          span: null,
+          placeholder: false,
+          trace: [
+            { rule: 'package-list', text: { zh: `${names.length} 个不同的应用包名`, en: `${names.length} different package names` } },
+          ],
+        }),
+        path,
+      },
+      passRate: 1e-6,
+      keyLength: 99,
+      preference: 0,
+    },
+    absorbs,
+  };
+}

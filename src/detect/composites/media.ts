@@ -1,0 +1,78 @@
+import type { Field } from '../../model/field.js';
+import { evidenceAt } from '../candidate.js';
+import type { Composite, CompositeFinding } from '../composite.js';
+import { tokensOf } from '../keys.js';
+
+/** Pictures and sound that go up with a request, told by their first bytes; the name says whether it is a face, a document or an album picture. */
+const FORMATS: ReadonlyArray<readonly [string, (bytes: Uint8Array) => boolean]> = [
+  ['image', (b) => b[0] === 0xff && b[1] === 0xd8 && b[2] === 0xff],
+  ['image', (b) => b[0] === 0x89 && b[1] === 0x50 && b[2] === 0x4e && b[3] === 0x47],
+  ['image', (b) => text(b, 0, 4) === 'RIFF' && text(b, 8, 4) === 'WEBP'],
+  ['image', (b) => text(b, 4, 4) === 'ftyp' && /^(?:heic|heix|mif1|avif)$/.test(text(b, 8, 4))],
+  ['video', (b) => text(b, 4, 4) === 'ftyp'],
+  ['audio', (b) => text(b, 0, 5) === '#!AMR' || text(b, 0, 10) === '\u0002#!SILK_V3'.slice(0, 10) || text(b, 0, 9) === '#!SILK_V3'],
+  ['audio', (b) => text(b, 0, 4) === 'RIFF' && text(b, 8, 4) === 'WAVE'],
+  ['audio', (b) => text(b, 0, 4) === 'OggS' || text(b, 0, 3) === 'ID3' || text(b, 0, 4) === 'fLaC'],
+];
+
+const ROLES: ReadonlyArray<readonly [string, RegExp]> = [
+  ['face_feature', /(?:^|\b)(?:face|faces|liveness|live ?body|best ?image|selfie|renlian|人脸)/],
+  ['id_document_image', /(?:id ?card|idcard|identity|cert|certificate|passport|front ?im(?:g|age)|back ?im(?:g|age)|ocr|sfz|证件|身份证)/],
+  ['avatar', /(?:avatar|head ?(?:img|image|pic|portrait)|portrait|头像)/],
+  ['voiceprint', /(?:voice ?print|vpr|shengwen|声纹)/],
+];
+
+export const composite: Composite = {
+  find({ decoded, types }) {
+    // Pictures in a response are the service's own content.
+    if (decoded.direction === 'response') return [];
+    const found: CompositeFinding[] = [];
+    for (const field of decoded.fields) {
+      const format = mediaOf(field);
+      if (format === null) continue;
+      const name = field.keys.map((key) => tokensOf(key).join(' ')).join(' ');
+      const role = ROLES.find(([id, words]) => words.test(name) && (id !== 'voiceprint' || format === 'audio'))?.[0];
+      const dataType = role ?? (format === 'audio' ? 'audio_recording' : 'photo_video');
+      if (!types.has(dataType)) continue;
+      const size = field.bytes?.length ?? 0;
+      found.push({
+        candidate: {
+          evidence: evidenceAt(field, decoded.direction, decoded.message, {
+            dataType,
+            grade: 'probable',
+            detector: 'composite',
+            form: 'plain',
+            value: `${format}, ${size} bytes`,
+            span: null,
+            placeholder: false,
+            trace: [
+              {
+                rule: 'media-magic',
+                text: {
+                  zh: `文件头为${{ image: '图片', video: '视频', audio: '音频' }[format] ?? format}，${size} 字节`,
+                  en: `begins like ${format}, ${size} bytes`,
+                },
+              },
+              ...(role === undefined ? [] : [{ rule: 'key', text: { zh: '字段名说明用途', en: 'the name says what it is for' } }]),
+            ],
+          }),
+          passRate: 1e-6,
+          keyLength: 99,
+          preference: 0,
+        },
+        absorbs: [field.path],
+      });
+    }
+    return found;
+  },
+};
+
+function text(bytes: Uint8Array, start: number, length: number): string {
+  return String.fromCharCode(...bytes.subarray(start, start + length));
+}
+
+function mediaOf(field: Field): string | null {
+  const { bytes } = field;
+  if (field.kind !== 'binary' || bytes === undefined || bytes.length < 64) return null;
+  return FORMATS.find(([, fits]) => fits(bytes))?.[0] ?? null;
+}

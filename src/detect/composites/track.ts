@@ -1,0 +1,58 @@
+import { evidenceAt } from '../candidate.js';
+import type { Composite, CompositeFinding } from '../composite.js';
+import { tokensOf } from '../keys.js';
+import { validator as pairText } from '../validators/coordinates.js';
+
+/** Three or more points with their times in one array: whereabouts over time, not one position (GB/T 45574-2025: 行踪轨迹). */
+const TIME = /^(?:ts|t|at|utc)$|(?:time|timestamp|date|时间)$/;
+const LAT = /(?:lat|latitude|纬度)$/;
+const POINTS = 3;
+
+export const composite: Composite = {
+  find({ lists, decoded, types }) {
+    if (!types.has('location_track')) return [];
+    const found: CompositeFinding[] = [];
+    for (const list of lists) {
+      if (list.elements.length < POINTS) continue;
+      let timed = 0;
+      const absorbs: string[] = [];
+      for (const element of list.elements) {
+        const names = element.map((field) => tokensOf(field.keys[field.keys.length - 1] ?? '').join(''));
+        const placed = names.some((name) => LAT.test(name)) || element.some((field) => pairText.check(field.value) !== null);
+        if (placed && names.some((name) => TIME.test(name))) timed++;
+        if (placed) for (const field of element) if (/^-?\d+\.\d+/.test(field.value)) absorbs.push(field.path);
+      }
+      const first = list.elements[0]?.[0];
+      if (timed < POINTS || first === undefined) continue;
+      const points = list.elements.length;
+      found.push({
+        candidate: {
+          evidence: {
+            ...evidenceAt(first, decoded.direction, decoded.message, {
+              dataType: 'location_track',
+              grade: 'probable',
+              detector: 'composite',
+              form: 'plain',
+              value:
+                absorbs.length > 0
+                  ? list.elements
+                      .slice(0, 3)
+                      .map((element) => element.map((field) => field.value).join(','))
+                      .join(';')
+                  : first.value,
+              span: null,
+              placeholder: false,
+              trace: [{ rule: 'timed-points', text: { zh: `${points} 个带时间的坐标点`, en: `${points} points with their times` } }],
+            }),
+            path: list.path,
+          },
+          passRate: 1e-3,
+          keyLength: 99,
+          preference: 0,
+        },
+        absorbs,
+      });
+    }
+    return found;
+  },
+};

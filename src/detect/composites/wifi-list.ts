@@ -1,0 +1,82 @@
+import type { Field } from '../../model/field.js';
+import { evidenceAt } from '../candidate.js';
+import type { Composite, CompositeFinding, CompositeScope } from '../composite.js';
+import { tokensOf } from '../keys.js';
+import { validator as mac } from '../validators/mac.js';
+
+/** Two or more routers' addresses at once: the neighbourhood of the phone, from which its position can be worked out. */
+const ENOUGH = 2;
+const MACS = /(?<![0-9a-f:])[0-9a-f]{2}(?::[0-9a-f]{2}){5}(?![0-9a-f:])/gi;
+const WIFI = /(?:wifi|wifis|wifi ?list|scan|scan ?results?|aps|ap ?list|bssid|hotspots?|neighbors?|mmac|macs|macsae)$/;
+
+export const composite: Composite = {
+  find(scope) {
+    if (!scope.types.has('wifi_list')) return [];
+    const found: CompositeFinding[] = [];
+    for (const list of scope.lists) {
+      const routers = list.elements.flatMap((element) => {
+        const address = element.find((field) => passes(field.value));
+        const signal = element.some((field) =>
+          /(?:ssid|rssi|level|signal|frequency|freq)$/.test(tokensOf(field.keys[field.keys.length - 1] ?? '').join('')),
+        );
+        return address !== undefined && (signal || WIFI.test(nameOf(list.keys))) ? [address] : [];
+      });
+      const first = routers[0];
+      if (first === undefined || routers.length < ENOUGH) continue;
+      found.push(
+        finding(
+          scope,
+          first,
+          list.path,
+          routers.map((field) => field.value),
+          list.elements.flatMap((element) => element.map((field) => field.path)),
+        ),
+      );
+    }
+    for (const field of scope.decoded.fields) {
+      if (field.kind !== 'string' || field.opened || field.value.length < 35 || !WIFI.test(nameOf(field.keys))) continue;
+      const addresses = [...new Set((field.value.slice(0, 16_384).match(MACS) ?? []).filter(passes))];
+      if (addresses.length >= ENOUGH) found.push(finding(scope, field, field.path, addresses, [field.path]));
+    }
+    return found;
+  },
+};
+
+function nameOf(keys: readonly string[]): string {
+  return tokensOf(keys[keys.length - 1] ?? '').join(' ');
+}
+
+function passes(value: string): boolean {
+  const passed = mac.check(value);
+  return passed !== null && !passed.placeholder && passed.passRate < 1e-3;
+}
+
+function finding(
+  scope: CompositeScope,
+  at: Field,
+  path: string,
+  addresses: readonly string[],
+  absorbs: readonly string[],
+): CompositeFinding {
+  return {
+    candidate: {
+      evidence: {
+        ...evidenceAt(at, scope.decoded.direction, scope.decoded.message, {
+          dataType: 'wifi_list',
+          grade: 'strong',
+          detector: 'composite',
+          form: 'plain',
+          value: addresses.slice(0, 20).join(','),
+          span: null,
+          placeholder: false,
+          trace: [{ rule: 'router-list', text: { zh: `${addresses.length} 个路由器地址`, en: `${addresses.length} router addresses` } }],
+        }),
+        path,
+      },
+      passRate: 1e-6,
+      keyLength: 99,
+      preference: 0,
+    },
+    absorbs,
+  };
+}

@@ -1,0 +1,47 @@
+import type { DataType } from '../model/rulebook.js';
+
+/** How a value was written so as not to be read: digested, encrypted or masked. Told by form alone; known values prove more. */
+
+const HEX_FORMS: ReadonlyMap<number, string> = new Map([
+  [16, 'md5-16'],
+  [32, 'md5'],
+  [40, 'sha1'],
+  [56, 'sha224'],
+  [64, 'sha256'],
+  [96, 'sha384'],
+  [128, 'sha512'],
+]);
+const BASE64_FORMS: ReadonlyMap<number, string> = new Map([
+  [24, 'md5'],
+  [28, 'sha1'],
+  [44, 'sha256'],
+]);
+
+/** Name of the digest whose length the value has in hexadecimal or padded base64, or null. 64 hex may be SM3 as well. */
+export function digestForm(value: string): string | null {
+  if (/^[0-9a-f]+$/i.test(value)) return HEX_FORMS.get(value.length) ?? null;
+  if (/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(value)) return 'md5';
+  if (value.endsWith('=') && /^[0-9A-Za-z+/_-]+={1,2}$/.test(value)) return BASE64_FORMS.get(value.length) ?? null;
+  return null;
+}
+
+/** Base64 or hexadecimal of at least one cipher block, with the mix of characters that plain words do not have. */
+export function isEncrypted(value: string): boolean {
+  if (value.length < 16 || value.length > 16_384) return false;
+  if (/^[0-9a-f]+$/i.test(value)) return value.length % 16 === 0 && /[a-f]/i.test(value) && /\d/.test(value);
+  if (!/^[0-9A-Za-z+/_-]+={0,2}$/.test(value)) return false;
+  return /[a-z]/.test(value) && /[A-Z]/.test(value) && /\d/.test(value) && value.length >= 22;
+}
+
+/** 138****5678, 张**, 6228 **** **** 8018: characters struck out by the app itself. */
+export function isMasked(value: string): boolean {
+  if (value.length > 64 || !/[*＊●]{2}|x{4}/.test(value)) return false;
+  return /^[0-9A-Za-z\u3400-\u9fff@._ +*＊●-]+$/.test(value) && /[0-9A-Za-z\u3400-\u9fff]/.test(value);
+}
+
+const DIGESTED_FAMILIES = new Set(['phone', 'id_document', 'finance', 'contact_account', 'name', 'device_id', 'advertising_id']);
+
+/** Types that apps send digested: identifiers, numbers and names of persons. */
+export function isDigestible(type: DataType): boolean {
+  return type.identifier !== null || DIGESTED_FAMILIES.has(type.family) || type.id === 'bssid';
+}

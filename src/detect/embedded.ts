@@ -1,0 +1,103 @@
+import { limits } from '../limits.js';
+import type { Decoded, Field } from '../model/field.js';
+import type { TraceLine } from '../model/finding.js';
+import type { DataType } from '../model/rulebook.js';
+import { type Candidate, evidenceAt } from './candidate.js';
+import { shapeOf } from './shape.js';
+import { validators } from './validator.js';
+
+/**
+ * Numbers and addresses inside running text: "我的手机号是138…，身份证…". Only kinds with edges of their own are looked for,
+ * and a number inside a longer run of digits or letters never counts (13-digit times hold a `1[3-9]…` in 100 of 100 cases).
+ */
+interface Kind {
+  readonly dataType: string;
+  readonly validator: string;
+  readonly find: RegExp;
+  /** Words shortly before it that say what it is. */
+  readonly context: RegExp;
+}
+
+const KINDS: readonly Kind[] = [
+  {
+    dataType: 'id_number',
+    validator: 'resident-id',
+    find: /(?<![0-9A-Za-z])[1-9]\d{16}[0-9Xx](?![0-9A-Za-z])/g,
+    context: /身份证|证件|id ?card|identity/i,
+  },
+  {
+    dataType: 'phone_number',
+    validator: 'mainland-mobile',
+    find: /(?<![0-9A-Za-z.])(?:\+86[- ]?)?1[3-9]\d[- ]?\d{4}[- ]?\d{4}(?![0-9A-Za-z]|\.\d)/g,
+    context: /手机|电话|联系|号码|phone|mobile|tel/i,
+  },
+  {
+    dataType: 'email',
+    validator: 'email',
+    find: /(?<![0-9A-Za-z._%+-])[A-Za-z0-9][A-Za-z0-9._%+-]{0,63}@(?:[A-Za-z0-9-]{1,63}\.){1,5}[A-Za-z]{2,24}(?![0-9A-Za-z])/g,
+    context: /邮箱|邮件|e-?mail/i,
+  },
+  {
+    dataType: 'bank_card_number',
+    validator: 'bank-card',
+    find: /(?<![0-9A-Za-z.])[3-68]\d{3}(?:[ -]?\d{4}){2,3}[ -]?\d{0,3}(?![0-9A-Za-z])/g,
+    context: /卡号|银行卡|card/i,
+  },
+  {
+    dataType: 'license_plate',
+    validator: 'plate',
+    find: /[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-HJ-NP-Z][ ·]?[A-HJ-NP-Z0-9]{5,6}(?![A-Za-z0-9])/g,
+    context: /车牌|号牌|plate/i,
+  },
+];
+
+const CONTEXT_LENGTH = 16;
+
+/** Hits within one text field. The whole value has been read before; this is for what stands among other words. */
+export function readEmbedded(field: Field, decoded: Decoded, known: ReadonlyMap<string, DataType>): Candidate[] {
+  const text = field.value;
+  if (text.length < 8 || field.kind !== 'string') return [];
+  const shape = shapeOf(text);
+  // Nothing to find without digits or an @; one word alone has been tested as a whole.
+  if (shape.digits < 8 && !shape.at && shape.han === 0) return [];
+  if (shape.other === 0 && shape.han === 0 && !shape.comma && !shape.colon && !shape.at) return [];
+  const scanned = text.slice(0, limits.embeddedText);
+  const found: Candidate[] = [];
+  for (const kind of KINDS) {
+    const type = known.get(kind.dataType);
+    const validator = validators.get(kind.validator);
+    if (type === undefined || validator === undefined) continue;
+    for (const hit of scanned.matchAll(kind.find)) {
+      if (found.length >= limits.embeddedHits) return found;
+      const value = hit[0];
+      const start = hit.index;
+      if (value.length === text.trim().length) continue;
+      const passed = validator.check(value);
+      if (!passed) continue;
+      const before = scanned.slice(Math.max(0, start - CONTEXT_LENGTH), start);
+      const named = kind.context.test(before);
+      const alone = passed.passRate < limits.strongPassRate ? (type.detect.withoutKey ?? 'candidate') : 'candidate';
+      const trace: TraceLine[] = [
+        { rule: 'embedded', text: { zh: `文本第 ${start + 1} 个字符起`, en: `within a text, from character ${start + 1}` } },
+        { rule: 'validator', text: passed.note },
+      ];
+      if (named) trace.push({ rule: 'context', text: { zh: '前文有相关字样', en: 'words before it say what it is' } });
+      found.push({
+        evidence: evidenceAt(field, decoded.direction, decoded.message, {
+          dataType: kind.dataType,
+          grade: named && alone === 'candidate' ? 'probable' : alone,
+          detector: 'pattern',
+          form: 'plain',
+          value,
+          span: [start, start + value.length],
+          placeholder: passed.placeholder,
+          trace,
+        }),
+        passRate: passed.passRate,
+        keyLength: 0,
+        preference: 3,
+      });
+    }
+  }
+  return found;
+}

@@ -1,0 +1,191 @@
+import type { Field } from '../model/field.js';
+import { type Datum, inAllDatums, type Place } from './geo.js';
+
+/** A place of the persona in every datum. */
+export interface KnownPlace {
+  /** Index of the value in the persona. */
+  readonly value: number;
+  readonly datums: Readonly<Record<Datum, Place>>;
+  /** Decimals the tester gave; fewer than four widen the comparison. */
+  readonly decimals: number;
+}
+
+export interface PlaceHit {
+  readonly place: KnownPlace;
+  readonly datum: Datum;
+  /** Index of the field that holds the latitude, or both. */
+  readonly field: number;
+  /** UTF-16 span in that field; null for the whole. */
+  readonly span: readonly [number, number] | null;
+  /** `latitude,longitude` as found. */
+  readonly text: string;
+  readonly decimals: number;
+  /** 1, or the factor of coordinates sent as integers (1e5, 1e6, 1e7). */
+  readonly scale: number;
+}
+
+/** A standing phone's fixes scatter by some tens of metres; 0.0005 degrees are 55 m. */
+const SCATTER = 0.0005;
+/** Below two decimals (1.1 km) a pair names a region, not a place. */
+const FEWEST_DECIMALS = 2;
+const SCALES = [1e5, 1e6, 1e7] as const;
+const NUMBER = /^-?\d{1,3}\.\d{1,18}$/;
+const INTEGER = /^-?\d{6,10}$/;
+/** Quantifiers are bounded, so that hostile text costs linear time. */
+const PAIR = /(?<![\d.])(-?\d{1,3}\.\d{2,18})\s{0,2}(?:[,;|_/~ ，]|%2[Cc])\s{0,2}(-?\d{1,3}\.\d{2,18})(?![\d.])/g;
+
+/** Makes a place of the persona comparable. */
+export function knownPlace(value: number, place: Place, text: string): KnownPlace {
+  const decimals = Math.max(0, ...[...text.matchAll(/\.(\d+)/g)].map((match) => match[1]!.length));
+  return { value, datums: inAllDatums(place), decimals };
+}
+
+interface Reading {
+  readonly field: number;
+  readonly degrees: number;
+  readonly decimals: number;
+  readonly scale: number;
+}
+
+/** Finds the persona's places as number pairs: two leaves of one object, or `lng,lat` and `lat,lng` in one text. */
+export function findPlaces(fields: readonly Field[], places: readonly KnownPlace[]): readonly PlaceHit[] {
+  if (places.length === 0) return [];
+  const hits: PlaceHit[] = [];
+  const groups = new Map<number, Reading[]>();
+  const bounds = boundsOf(places);
+  fields.forEach((field, index) => {
+    const { value } = field;
+    if (field.kind === 'binary' || value.length < 4) return;
+    if (value.length <= 24 && isNumeric(value)) {
+      for (const reading of mayMatch(Number(value), bounds) ? readNumber(value, index) : []) {
+        if (!places.some((place) => isNearAny(place, reading))) continue;
+        const group = groups.get(field.group);
+        if (group === undefined) groups.set(field.group, [reading]);
+        else group.push(reading);
+      }
+    }
+    if (value.length >= 9 && value.indexOf('.') !== value.lastIndexOf('.')) hits.push(...pairsInText(value, index, places));
+  });
+  for (const readings of groups.values()) hits.push(...pairsInGroup(readings, places));
+  return hits;
+}
+
+/** First and last character, before a regular expression is asked. */
+function isNumeric(value: string): boolean {
+  const first = value.charCodeAt(0);
+  const last = value.charCodeAt(value.length - 1);
+  return last >= 0x30 && last <= 0x39 && (first === 0x2d || (first >= 0x30 && first <= 0x39));
+}
+
+/** Every known coordinate with the widest margin that a comparison can allow, as `low, high` pairs. */
+function boundsOf(places: readonly KnownPlace[]): Float64Array {
+  const bounds: number[] = [];
+  for (const place of places) {
+    const margin = tolerance(place, 1);
+    for (const { latitude, longitude } of Object.values(place.datums))
+      bounds.push(latitude - margin, latitude + margin, longitude - margin, longitude + margin);
+  }
+  return Float64Array.from(bounds);
+}
+
+function mayMatch(number: number, bounds: Float64Array): boolean {
+  for (let index = 0; index < bounds.length; index += 2) {
+    const low = bounds[index]!;
+    const high = bounds[index + 1]!;
+    if (number >= low && number <= high) return true;
+    for (const scale of SCALES) if (number >= low * scale && number <= high * scale) return true;
+  }
+  return false;
+}
+
+function readNumber(value: string, field: number): readonly Reading[] {
+  if (NUMBER.test(value)) return [{ field, degrees: Number(value), decimals: decimalsOf(value), scale: 1 }];
+  if (!INTEGER.test(value)) return [];
+  return SCALES.map((scale) => ({ field, degrees: Number(value) / scale, decimals: Math.round(Math.log10(scale)), scale }));
+}
+
+function decimalsOf(text: string): number {
+  return text.length - text.indexOf('.') - 1;
+}
+
+function isNearAny(place: KnownPlace, { degrees, decimals }: Reading): boolean {
+  const within = tolerance(place, decimals);
+  return Object.values(place.datums).some(
+    ({ latitude, longitude }) => Math.abs(latitude - degrees) <= within || Math.abs(longitude - degrees) <= within,
+  );
+}
+
+/** What the sender's (or the tester's) decimals leave open, cut or rounded, and the scatter. */
+function tolerance(place: KnownPlace, decimals: number): number {
+  return SCATTER + 10 ** -Math.min(decimals, 9) + (place.decimals >= 4 ? 0 : 10 ** -place.decimals);
+}
+
+function pairsInText(text: string, field: number, places: readonly KnownPlace[]): readonly PlaceHit[] {
+  const hits: PlaceHit[] = [];
+  for (const match of text.matchAll(PAIR)) {
+    const [all, first = '', second = ''] = match;
+    const decimals = Math.max(decimalsOf(first), decimalsOf(second));
+    const a = { field, degrees: Number(first), decimals, scale: 1 };
+    const b = { field, degrees: Number(second), decimals, scale: 1 };
+    const hit = comparePair(a, b, places) ?? comparePair(b, a, places);
+    if (hit === null) continue;
+    const span: [number, number] | null = all.length === text.length ? null : [match.index, match.index + all.length];
+    hits.push({ ...hit, field, span });
+  }
+  return hits;
+}
+
+/** Readings on either side of a latitude among which its longitude is looked for: objects hold both close together. */
+const REACH = 12;
+
+/** Each latitude with the nearest longitude (in order of the message) of the same place and scale. */
+function pairsInGroup(readings: readonly Reading[], places: readonly KnownPlace[]): readonly PlaceHit[] {
+  const hits: PlaceHit[] = [];
+  const used = new Set<number>();
+  readings.forEach((latitude, index) => {
+    if (used.has(latitude.field)) return;
+    for (let distance = 1; distance <= REACH; distance++)
+      for (const longitude of [readings[index - distance], readings[index + distance]]) {
+        if (
+          longitude === undefined ||
+          longitude.scale !== latitude.scale ||
+          longitude.field === latitude.field ||
+          used.has(longitude.field)
+        )
+          continue;
+        const decimals = Math.max(latitude.decimals, longitude.decimals);
+        const hit = comparePair({ ...latitude, decimals }, { ...longitude, decimals }, places);
+        if (hit === null) continue;
+        used.add(latitude.field).add(longitude.field);
+        hits.push(hit);
+        return;
+      }
+  });
+  return hits;
+}
+
+/** The nearest place and datum within tolerance, or null. */
+function comparePair(latitude: Reading, longitude: Reading, places: readonly KnownPlace[]): PlaceHit | null {
+  if (latitude.decimals < FEWEST_DECIMALS) return null;
+  let best: PlaceHit | null = null;
+  let nearest = Number.POSITIVE_INFINITY;
+  for (const place of places) {
+    const within = tolerance(place, latitude.decimals);
+    for (const datum of ['wgs84', 'gcj02', 'bd09'] as const) {
+      const known = place.datums[datum];
+      const distance = Math.max(Math.abs(known.latitude - latitude.degrees), Math.abs(known.longitude - longitude.degrees));
+      if (distance > within || distance >= nearest) continue;
+      nearest = distance;
+      best = {
+        place,
+        datum,
+        field: latitude.field,
+        span: null,
+        text: `${latitude.degrees},${longitude.degrees}`,
+        decimals: latitude.decimals,
+        scale: latitude.scale,
+      };
+    }
+  }
+  return best;
+}

@@ -1,0 +1,247 @@
+import { limits } from '../limits.js';
+import type { DataType } from '../model/rulebook.js';
+
+/**
+ * The key dictionary: which data types a field's name speaks for. Whole tokens only (`mac` must not fire in `machine`, `lat` in
+ * `latency`, `ip` in `zip`), compared joined, so that `android_id`, `androidId`, `Android-ID` and `androidid` are one key.
+ */
+
+/** How much of the field's name the dictionary key covers. */
+type Reach = 'full' | 'suffix';
+
+export interface KeyMatch {
+  readonly type: DataType;
+  /** From `weakKeys`: counts only with a value that passes. */
+  readonly weak: boolean;
+  /** `suffix`: other words stand before it (`login mobile`), so the value has to agree. */
+  readonly reach: Reach;
+  /** The dictionary key as written in the rule file. */
+  readonly key: string;
+  /** What the name says about the writing: `md5`, `sha256`, `hash`, `encrypted`; null: nothing. */
+  readonly form: string | null;
+}
+
+/** Words that add nothing to the name: `client-brand`, `user_gender`, `_model`, `imei_str`. */
+const LEADING = new Set(
+  'x my the get set cur current default real client user usr device dev app sdk sys system phone mobile android ios h5 param params status info p m s str input hw ext extra common base pub public um umeng um2 bd tt tx wx mi hw vivo oppo ro http header headers data meta body'.split(
+    ' ',
+  ),
+);
+const TRAILING = new Set(
+  'no num number val value values str string text raw info infos new old id1 list array arr s json data field plain code2 base64 b64 now'.split(
+    ' ',
+  ),
+);
+
+const FORMS: ReadonlyMap<string, string> = new Map([
+  ['md5', 'md5'],
+  ['sha1', 'sha1'],
+  ['sha', 'hash'],
+  ['sha256', 'sha256'],
+  ['sha512', 'sha512'],
+  ['sm3', 'sm3'],
+  ['hash', 'hash'],
+  ['hashed', 'hash'],
+  ['digest', 'hash'],
+  ['enc', 'encrypted'],
+  ['encrypt', 'encrypted'],
+  ['encrypted', 'encrypted'],
+  ['encryption', 'encrypted'],
+  ['cipher', 'encrypted'],
+  ['ciphertext', 'encrypted'],
+  ['aes', 'encrypted'],
+  ['rsa', 'encrypted'],
+  ['sm4', 'encrypted'],
+]);
+
+/** `imeimd5`, `dpidsha1`: the form grown onto the name. */
+const GROWN_FORM = /^(.{2,}?)(md5|sha1|sha256|sm3)$/;
+/** Numbers that belong to the word; others (`imei1`, `mac2`) only count. */
+const NUMBERED =
+  /^(?:ipv?[46]|md5|sha\d+|sm[34]|gcj02|bd09(?:ll|mc)?|wgs84|h5|base64|b64|[2345]g|id5|uuid4|utf8|.*(?:md5|sha1|sha256|sm3))$/;
+
+/** Lower-case words of a key: camel, snake, kebab, dots, blanks and brackets split; runs of Han characters are words of their own. */
+export function tokensOf(key: string): readonly string[] {
+  const known = split.get(key);
+  if (known) return known;
+  const words = splitKey(key);
+  // Names come from captured traffic: a hostile app could send a new one with every request.
+  if (split.size >= limits.keyMemory) split.clear();
+  split.set(key, words);
+  return words;
+}
+
+/** Every detector asks for the words of every name; a phone's traffic repeats a few thousand of them. */
+const split = new Map<string, readonly string[]>();
+
+function splitKey(key: string): string[] {
+  const words = key
+    .slice(0, limits.keyLength)
+    .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
+    .replace(/([A-Z]+)([A-Z][a-z]+)/g, '$1 $2')
+    .replace(/([\u3400-\u9fff]+)/g, ' $1 ')
+    .toLowerCase()
+    .split(/[^a-z0-9\u3400-\u9fff]+/)
+    .filter((word) => word !== '');
+  return words.map((word) => (NUMBERED.test(word) ? word : word.replace(/(?<=[a-z\u3400-\u9fff])\d{1,2}$/, '')));
+}
+
+function joined(words: readonly string[]): string {
+  return words.join('');
+}
+
+/** One way of reading a key, from the whole name down to its bare noun. */
+interface Reading {
+  readonly words: readonly string[];
+  readonly form: string | null;
+}
+
+/** Takes the writing (`md5`, `enc`) off either end. */
+function withoutForm(words: readonly string[]): Reading | null {
+  if (words.length === 0) return null;
+  const last = words[words.length - 1] ?? '';
+  if (words.length >= 2) {
+    const end = FORMS.get(last);
+    if (end !== undefined) return { words: words.slice(0, -1), form: end };
+    const start = FORMS.get(words[0] ?? '');
+    if (start !== undefined) return { words: words.slice(1), form: start };
+  }
+  const grown = GROWN_FORM.exec(last);
+  if (grown) return { words: [...words.slice(0, -1), grown[1] ?? ''], form: FORMS.get(grown[2] ?? '') ?? 'hash' };
+  return null;
+}
+
+function readingsOf(key: string): Reading[] {
+  const words = tokensOf(key);
+  const readings: Reading[] = [{ words, form: null }];
+  // imeis, wifiMacs, phones: lists of what the singular names.
+  const plural = words[words.length - 1] ?? '';
+  if (plural.length >= 4 && plural.endsWith('s') && !plural.endsWith('ss'))
+    readings.push({ words: [...words.slice(0, -1), plural.slice(0, -1)], form: null });
+  const formed = withoutForm(words);
+  // First: `encrypt_phone` is an encrypted phone before it is some kind of phone.
+  if (formed) readings.unshift(formed);
+  for (const reading of [...readings]) {
+    let shorter = reading.words;
+    while (shorter.length > 1 && TRAILING.has(shorter[shorter.length - 1] ?? '')) {
+      shorter = shorter.slice(0, -1);
+      readings.push({ words: shorter, form: reading.form });
+    }
+  }
+  return readings;
+}
+
+interface Entry {
+  readonly type: DataType;
+  readonly weak: boolean;
+  readonly key: string;
+}
+
+/** Looks up field names. Pure but for a bounded memory of names already read. */
+export class KeyDictionary {
+  readonly #entries = new Map<string, Entry[]>();
+  readonly #parents = new Set<string>();
+  readonly #refused = new Map<string, Set<string>>();
+  readonly #memory = new Map<string, readonly KeyMatch[]>();
+
+  constructor(dataTypes: readonly DataType[]) {
+    for (const type of dataTypes) {
+      for (const key of type.detect.keys) this.#add(key, { type, weak: false, key });
+      for (const key of type.detect.weakKeys) this.#add(key, { type, weak: true, key });
+      for (const key of type.detect.notKeys) {
+        const name = dotted(key);
+        const refused = this.#refused.get(name) ?? new Set();
+        refused.add(type.id);
+        this.#refused.set(name, refused);
+      }
+    }
+  }
+
+  #add(key: string, entry: Entry): void {
+    const name = dotted(key);
+    const entries = this.#entries.get(name);
+    if (entries) entries.push(entry);
+    else this.#entries.set(name, [entry]);
+    const dot = name.lastIndexOf('.');
+    if (dot > 0) this.#parents.add(name.slice(0, dot));
+  }
+
+  /**
+   * Data types whose keys name this field, the longest name winning for each type.
+   * @param keys names on the way to the field, outermost first, its own name last; empty (a path segment) gives nothing.
+   */
+  lookup(keys: readonly string[]): readonly KeyMatch[] {
+    const own = keys[keys.length - 1];
+    if (own === undefined) return [];
+    const near = keys.slice(-4);
+    const name = near.join('\u0000');
+    const known = this.#memory.get(name);
+    if (known) return known;
+    const matches = this.#read(own, near.slice(0, -1));
+    if (this.#memory.size >= limits.keyMemory) this.#memory.clear();
+    this.#memory.set(name, matches);
+    return matches;
+  }
+
+  #read(own: string, ancestors: readonly string[]): readonly KeyMatch[] {
+    const parents = this.#parentNames(ancestors);
+    const found = new Map<string, KeyMatch>();
+    const readings = readingsOf(own);
+    const refused = this.#refusedBy(tokensOf(own), ancestors);
+    for (const { words, form } of readings) {
+      for (let start = 0; start < words.length; start++) {
+        const name = joined(words.slice(start));
+        const neutral = words.slice(0, start).every((word) => LEADING.has(word));
+        const hits: Entry[] = [];
+        // With the parent a name is whole: `device.id`, `geo.lat`; only the leaf's own whole name may stand under it.
+        if (start === 0 || neutral) for (const parent of parents) hits.push(...(this.#entries.get(`${parent}.${name}`) ?? []));
+        hits.push(...(this.#entries.get(name) ?? []));
+        for (const hit of hits) {
+          if (found.has(hit.type.id) || refused.has(hit.type.id)) continue;
+          found.set(hit.type.id, { ...hit, form, reach: start === 0 || neutral || hit.key.includes('.') ? 'full' : 'suffix' });
+        }
+      }
+      // Chinese names have no blanks: 收货人手机号 ends in 手机号.
+      const last = words[words.length - 1] ?? '';
+      if (/^[\u3400-\u9fff]{3,}$/.test(last))
+        for (let start = 1; start <= last.length - 2; start++)
+          for (const hit of this.#entries.get(last.slice(start)) ?? [])
+            if (!found.has(hit.type.id) && !refused.has(hit.type.id)) found.set(hit.type.id, { ...hit, form, reach: 'suffix' });
+    }
+    return [...found.values()];
+  }
+
+  #parentNames(ancestors: readonly string[]): string[] {
+    const names: string[] = [];
+    for (const ancestor of ancestors)
+      for (const { words } of readingsOf(ancestor))
+        for (let start = 0; start < words.length; start++) {
+          const name = joined(words.slice(start));
+          if (this.#parents.has(name)) names.push(name);
+        }
+    return names;
+  }
+
+  #refusedBy(words: readonly string[], ancestors: readonly string[]): Set<string> {
+    const refused = new Set<string>();
+    const parents = ancestors.map((ancestor) => joined(tokensOf(ancestor)));
+    const count = Math.min(words.length, 6);
+    for (let start = 0; start < count; start++)
+      for (let end = start + 1; end <= count; end++) {
+        const name = joined(words.slice(start, end));
+        for (const id of this.#refused.get(name) ?? []) refused.add(id);
+        for (const parent of parents) for (const id of this.#refused.get(`${parent}.${name}`) ?? []) refused.add(id);
+      }
+    // `publisher.*`: whatever stands below that name speaks of somebody else.
+    for (const parent of parents) for (const id of this.#refused.get(`${parent}.`) ?? []) refused.add(id);
+    return refused;
+  }
+}
+
+/** `device.id` -> `device.id`, `id card no` -> `idcardno`: blanks part words, a dot parts parent and leaf. */
+function dotted(key: string): string {
+  return key
+    .split('.')
+    .map((part) => joined(tokensOf(part)))
+    .join('.');
+}

@@ -1,0 +1,45 @@
+import type { DataType } from '../model/rulebook.js';
+
+/** Answers whether the names on the way to a leaf speak of a data type. */
+export interface KeyTest {
+  agrees(type: string, keys: readonly string[]): boolean;
+}
+
+/** Type ids, dictionary keys and weak keys: for a value that is known already, a weak key is reason enough. */
+export function buildKeyTest(types: readonly DataType[]): KeyTest {
+  const names = new Map<string, readonly string[]>();
+  for (const { id, detect } of types) {
+    const all = [id, ...detect.keys, ...detect.weakKeys].map((key) => tokens(key).join(''));
+    names.set(id, [...new Set(all.filter((name) => name !== ''))]);
+  }
+  return {
+    agrees(type, keys) {
+      const last = tokens(keys.at(-1) ?? '');
+      const parent = tokens(keys.at(-2) ?? '');
+      const wanted = names.get(type) ?? [tokens(type).join('')];
+      for (const path of [last, [...parent, ...last]]) {
+        // `user_gender`, `deviceImei`, `imeiMd5` all speak of the type: a run of whole tokens decides, never a part of one.
+        for (let from = 0; from < path.length; from++)
+          for (let to = from + 1; to <= path.length; to++) if (wanted.includes(path.slice(from, to).join(''))) return true;
+      }
+      return false;
+    },
+  };
+}
+
+/** Splits camel, snake, kebab and dotted names; digits at the end of a token are dropped (`phone2`). */
+function tokens(name: string): readonly string[] {
+  return name
+    .slice(0, LONGEST_NAME)
+    .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
+    .replace(/([A-Z])([A-Z][a-z])/g, '$1 $2')
+    .toLowerCase()
+    .split(/[^\p{L}\p{N}]+/u)
+    .map((token) => token.replace(/\d+$/, ''))
+    .filter((token) => token !== '')
+    .slice(0, MOST_TOKENS);
+}
+
+/** Names of real keys stay far below; the bounds keep hostile ones cheap. */
+const LONGEST_NAME = 120;
+const MOST_TOKENS = 8;

@@ -1,0 +1,164 @@
+import type { TraceLine } from '../model/finding.js';
+import type { Bilingual } from '../model/text.js';
+
+/** Names a value of the persona without showing it: type and position in its list. */
+export interface ValueName {
+  readonly type: string;
+  readonly name: Bilingual;
+  /** From 1. */
+  readonly ordinal: number;
+}
+
+export function traceKnown(value: ValueName, form: string): TraceLine {
+  return {
+    rule: 'known-value',
+    text: {
+      zh: `与测试人员资料中“${value.name.zh}”的第 ${value.ordinal} 个值一致，写法：${form}。`,
+      en: `Equals value ${value.ordinal} of "${value.name.en}" in the persona; written as: ${form}.`,
+    },
+  };
+}
+
+export function traceDigest(value: ValueName, form: string, writing: string): TraceLine {
+  return {
+    rule: 'digest',
+    text: {
+      zh: `等于测试人员资料中“${value.name.zh}”第 ${value.ordinal} 个值的 ${form} 摘要（摘要前的写法：${writing}）。`,
+      en: `Equals the ${form} digest of value ${value.ordinal} of "${value.name.en}" in the persona (written before hashing as: ${writing}).`,
+    },
+  };
+}
+
+export function traceMasked(value: ValueName): TraceLine {
+  return {
+    rule: 'known-value-masked',
+    text: {
+      zh: `遮盖后的值：露出的首尾与测试人员资料中“${value.name.zh}”的第 ${value.ordinal} 个值相同；中间部分看不到，因此只能判为“很可能”。`,
+      en: `A masked value: the ends that show equal those of value ${value.ordinal} of "${value.name.en}" in the persona. The middle is not seen, hence only probable.`,
+    },
+  };
+}
+
+const DATUM_NAMES = { wgs84: 'WGS-84', gcj02: 'GCJ-02', bd09: 'BD-09' } as const;
+
+export function tracePlace(value: ValueName, datum: keyof typeof DATUM_NAMES, decimals: number, scale: number): TraceLine {
+  const integers = scale === 1 ? { zh: '', en: '' } : { zh: `，以 ${scale} 倍整数发送`, en: `, sent as integers times ${scale}` };
+  return {
+    rule: 'known-place',
+    text: {
+      zh: `坐标与测试人员资料中“${value.name.zh}”的第 ${value.ordinal} 个位置相符（坐标系 ${DATUM_NAMES[datum]}，${decimals} 位小数${integers.zh}）。`,
+      en: `The coordinates match place ${value.ordinal} of "${value.name.en}" in the persona (datum ${DATUM_NAMES[datum]}, ${decimals} decimals${integers.en}).`,
+    },
+  };
+}
+
+/** Why this many decimals count as coarse or precise. A degree of latitude is 111 km. */
+export function tracePrecision(decimals: number): TraceLine {
+  return decimals <= 2
+    ? {
+        rule: 'precision-coarse',
+        text: {
+          zh: `只有 ${decimals} 位小数，约一公里见方，按粗略位置计。`,
+          en: `Only ${decimals} decimals, about a kilometre: counted as coarse location.`,
+        },
+      }
+    : {
+        rule: 'precision-precise',
+        text: {
+          zh: `${decimals} 位小数，误差约 ${decimals === 3 ? '一百' : '十'}米以内，足以指认楼宇，按精准位置计。`,
+          en: `${decimals} decimals, within about ${decimals === 3 ? '100' : '10'} metres, enough to name a building: counted as precise location.`,
+        },
+      };
+}
+
+export function traceLeafOnly(common: boolean): TraceLine {
+  return common
+    ? {
+        rule: 'whole-leaf-with-key',
+        text: {
+          zh: '这个值很常见，单凭相等不能认定；字段名同属该类，整个字段与之相等，因此判为“很可能”。',
+          en: 'The value is a common one and proves nothing alone; the whole field equals it under a key of that type, hence probable.',
+        },
+      }
+    : {
+        rule: 'whole-leaf-with-key',
+        text: {
+          zh: '这个值较短，只在整个字段相等且字段名同属该类时认定。',
+          en: 'The value is short: it counts only because the whole field equals it under a key of that type.',
+        },
+      };
+}
+
+export function traceLeafWithoutKey(): TraceLine {
+  return {
+    rule: 'whole-leaf',
+    text: {
+      zh: '整个字段与该值相等，但字段名没有说明是什么，因此判为“很可能”。',
+      en: 'The whole field equals the value, but its name does not say what it is, hence probable.',
+    },
+  };
+}
+
+export function traceExtent(whole: boolean): TraceLine {
+  return whole
+    ? { rule: 'whole-leaf', text: { zh: '整个字段就是这个值。', en: 'The field holds this value and nothing else.' } }
+    : {
+        rule: 'part-of-leaf',
+        text: {
+          zh: '该值是字段内容的一部分，两侧没有同类字符相连。',
+          en: 'The value is a part of the field; no character of its kind touches it on either side.',
+        },
+      };
+}
+
+/** Seven to nine digits, said with either grade. */
+export function traceShortNumber(): TraceLine {
+  return {
+    rule: 'short-number',
+    text: {
+      zh: '这个号码不足十位，大量数字中可能偶然出现；字段名同属该类时认定，否则只判为“很可能”。',
+      en: 'A number of fewer than ten digits can occur by chance among many: confirmed under a key of its type, otherwise only probable.',
+    },
+  };
+}
+
+export function traceLayer(): TraceLine {
+  return {
+    rule: 'outside-fields',
+    text: {
+      zh: '在原始字节中找到，不属于任何已解析的字段。',
+      en: 'Found in the raw bytes, outside every decoded field.',
+    },
+  };
+}
+
+export function traceContained(other: ValueName): TraceLine {
+  return {
+    rule: 'contains',
+    text: {
+      zh: `其中还包含“${other.name.zh}”的第 ${other.ordinal} 个值，未单独列出。`,
+      en: `It also contains value ${other.ordinal} of "${other.name.en}", which is not listed separately.`,
+    },
+  };
+}
+
+export function traceAlso(other: ValueName): TraceLine {
+  return {
+    rule: 'same-value',
+    text: {
+      zh: `测试人员资料中“${other.name.zh}”的第 ${other.ordinal} 个值与它相同；按字段名和资料顺序归为本类。`,
+      en: `Value ${other.ordinal} of "${other.name.en}" in the persona is the same; key name and persona order decided for this type.`,
+    },
+  };
+}
+
+/** `limits.knownEvidence` was reached; said on the last piece that was kept. */
+export function traceLimit(found: number): TraceLine {
+  return {
+    rule: 'limit-known-evidence',
+    text: {
+      zh: `该消息中共有 ${found} 处已知值，其余未列出。`,
+      en: `The message holds ${found} known values in all; the rest is not listed.`,
+    },
+  };
+}

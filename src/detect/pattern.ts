@@ -1,0 +1,315 @@
+import { RuleError } from '../errors.js';
+import { limits } from '../limits.js';
+import type { Decoded, Field } from '../model/field.js';
+import type { Grade, TraceLine } from '../model/finding.js';
+import type { DataType } from '../model/rulebook.js';
+import { type Candidate, evidenceAt, weaker } from './candidate.js';
+import { digestForm, isDigestible, isEncrypted, isMasked } from './disguise.js';
+import { type KeyMatch, tokensOf } from './keys.js';
+import { isAbsent, isPlaceholder, placeholderDigest } from './placeholder.js';
+import { shapeOf, type ValueShape } from './shape.js';
+import { type Passed, type Validator, validators } from './validator.js';
+
+/** A data type with its rule made ready to run. */
+interface Rule {
+  readonly type: DataType;
+  readonly shape: RegExp | null;
+  readonly validator: Validator | null;
+}
+
+/**
+ * Names of numbers that identify an event, a version or a moment. Without a key of its own no value below such a name is called
+ * personal data: order numbers, trace ids and clocks pass most number tests (collision table, facts section 3.5).
+ */
+const EVENT_WORDS = new Set(
+  'order trade trace span request nonce sign signature sig ts timestamp time date version ver seq sequence etag hash checksum token session event log tid msgid message build crc page offset size length count total price amount duration start end expire expires latency cost code status'.split(
+    ' ',
+  ),
+);
+
+/** OpenRTB and its many copies fix what `device.ua` and `device.os` are, whatever words stand there. */
+const DESCRIBED_BY_PATH = new Set(['user_agent', 'os_version', 'device_model', 'sim_operator']);
+
+/** An e-mail address of six characters is the shortest value that any keyless test takes. */
+const SHORTEST_KEYLESS = 6;
+const NONE: readonly Candidate[] = [];
+
+/** What a test said about one value: the validator's word, or that the rule's expression holds. */
+interface Tested {
+  readonly passed: Passed;
+  readonly by: 'validator' | 'shape';
+}
+
+/** Judges single fields by name and value. Pure. */
+export class PatternDetector {
+  readonly #rules = new Map<string, Rule>();
+  readonly #keyless: Rule[] = [];
+
+  /** @throws RuleError when a rule names a validator that does not exist: passing it over would call every value of that name a find. */
+  constructor(dataTypes: readonly DataType[]) {
+    for (const type of dataTypes) {
+      const { shape, validator, withoutKey } = type.detect;
+      const rule: Rule = {
+        type,
+        shape: shape === null ? null : new RegExp(shape, 'iu'),
+        validator: validator === null ? null : validatorOf(type.id, validator),
+      };
+      this.#rules.set(type.id, rule);
+      if (withoutKey !== null && rule.validator !== null) this.#keyless.push(rule);
+    }
+  }
+
+  /** Readings of one field, keyed ones first; a field whose name decides is not tested further. */
+  read(field: Field, matches: readonly KeyMatch[], decoded: Decoded): readonly Candidate[] {
+    const value = field.value.trim();
+    if (field.kind === 'null' || isAbsent(value)) return NONE;
+    // Nothing is told by the value alone in fewer characters; most fields end here.
+    if (matches.length === 0 && (value.length < SHORTEST_KEYLESS || field.kind === 'boolean' || field.kind === 'binary')) return NONE;
+    const shape = shapeOf(value);
+    const found: Candidate[] = [];
+    for (const match of matches) {
+      const rule = this.#rules.get(match.type.id);
+      const candidate = rule === undefined ? null : this.#keyed(field, value, shape, rule, match, decoded);
+      if (candidate) found.push(candidate);
+    }
+    if (field.kind === 'boolean' || field.kind === 'binary' || field.opened) return found;
+    if (found.some(({ evidence }) => evidence.grade === 'strong' || evidence.grade === 'probable')) return found;
+    if (value.length >= SHORTEST_KEYLESS) this.#unkeyed(field, value, shape, decoded, found);
+    return found;
+  }
+
+  #test(rule: Rule, value: string, shape: ValueShape): Tested | null {
+    if (rule.validator?.fits(shape)) {
+      const passed = rule.validator.check(value);
+      if (passed) return { passed, by: 'validator' };
+    }
+    if (rule.shape !== null && value.length <= limits.fieldText && rule.shape.test(value)) return { passed: SHAPED, by: 'shape' };
+    return null;
+  }
+
+  #keyed(field: Field, value: string, shape: ValueShape, rule: Rule, match: KeyMatch, decoded: Decoded): Candidate | null {
+    const { type } = rule;
+    const { withKey } = type.detect;
+    if (withKey === null) return null;
+    const trace: TraceLine[] = [keyLine(match, field)];
+    const make = (grade: Grade, form: string | null, placeholder: boolean, passRate: number, detector: 'pattern' | 'key'): Candidate => ({
+      evidence: evidenceAt(field, decoded.direction, decoded.message, {
+        dataType: type.id,
+        grade,
+        detector,
+        form,
+        value,
+        span: null,
+        placeholder,
+        trace,
+      }),
+      passRate,
+      keyLength: match.key.length,
+      preference: match.weak ? 1 : 0,
+    });
+
+    if (match.form !== null && match.form !== 'encrypted') {
+      const form = digestForm(value);
+      if (form !== null) {
+        const empty = placeholderDigest(value);
+        trace.push(digestLine(match.form === 'hash' ? form : match.form, empty));
+        return make('probable', match.form === 'hash' ? form : match.form, empty !== null, 1, 'pattern');
+      }
+    }
+    if (match.form === 'encrypted' && isEncrypted(value)) {
+      trace.push(encryptedLine);
+      return make('probable', 'encrypted', false, 1, 'pattern');
+    }
+
+    const untested = rule.validator === null && rule.shape === null;
+    if (untested) {
+      // Lists and pictures are read by the composites; one word below such a name is a setting (`calendar: gregorian`).
+      if (type.detectable === 'container') return null;
+      // A name alone: only where it can mean one thing, and never for a flag (`phone: true`) or a mere counter.
+      if (match.weak || match.reach === 'suffix' || field.kind === 'boolean' || /^(?:true|false|-?[0-9])$/i.test(value)) return null;
+      trace.push(keyOnlyLine);
+      return make(withKey === 'strong' ? 'probable' : withKey, 'plain', identifies(type) && isPlaceholder(value), 1, 'key');
+    }
+
+    const tested = this.#test(rule, value, shape);
+    if (tested === null) return this.#untrue(value, type, match, trace, make);
+    const { passed, by } = tested;
+    const placeholder = passed.placeholder || (identifies(type) && isPlaceholder(value));
+    trace.push(testLine(tested));
+    let grade: Grade = withKey;
+    if (grade === 'strong' && (by === 'shape' || passed.passRate >= limits.strongPassRate)) grade = 'probable';
+    // A common name and a test that many ordinary words pass prove little; a rate of 1 means a form without any check
+    // (an identifier), whose length speaks for itself. Shops sell by brand and model too: those two need company.
+    const common = (passed.passRate > 0.25 && passed.passRate < 1) || type.id === 'device_model';
+    if (match.weak) grade = weaker(grade, common ? 'candidate' : 'probable');
+    if (match.reach === 'suffix') {
+      trace.push(suffixLine);
+      const particular = !match.weak && (type.identifier !== null || (by === 'validator' && passed.passRate <= 0.1));
+      const proven = passed.passRate <= 1e-3 && by === 'validator';
+      grade = weaker(grade, particular || proven ? 'probable' : 'candidate');
+    }
+    return make(grade, 'plain', placeholder, passed.passRate, 'pattern');
+  }
+
+  /** A name that says one thing and a value that is none: a digest, a placeholder, a masked or encrypted form, or nothing. */
+  #untrue(
+    value: string,
+    type: DataType,
+    match: KeyMatch,
+    trace: TraceLine[],
+    make: (grade: Grade, form: string | null, placeholder: boolean, passRate: number, detector: 'pattern' | 'key') => Candidate,
+  ): Candidate | null {
+    if (
+      !match.weak &&
+      match.key.includes('.') &&
+      DESCRIBED_BY_PATH.has(type.id) &&
+      /^[\p{L}\p{N}][\p{L}\p{N} ._/()+-]{1,63}$/u.test(value)
+    ) {
+      trace.push(pathLine);
+      return make('probable', 'plain', false, 1, 'key');
+    }
+    if (match.weak || !isDigestible(type)) return null;
+    if (identifies(type) && isPlaceholder(value) && match.reach === 'full') {
+      trace.push(placeholderLine);
+      return make('probable', 'plain', true, 1, 'pattern');
+    }
+    const form = digestForm(value);
+    if (form !== null) {
+      const empty = placeholderDigest(value);
+      trace.push(digestLine(form, empty));
+      return make(match.reach === 'full' ? 'probable' : 'candidate', form, empty !== null, 1, 'pattern');
+    }
+    if (isMasked(value)) {
+      trace.push(maskedLine);
+      return make('candidate', 'masked', false, 1, 'pattern');
+    }
+    if (match.reach === 'full' && isEncrypted(value)) {
+      trace.push(encryptedLine);
+      return make('candidate', 'encrypted', false, 1, 'pattern');
+    }
+    return null;
+  }
+
+  #unkeyed(field: Field, value: string, shape: ValueShape, decoded: Decoded, found: Candidate[]): void {
+    const own = field.keys[field.keys.length - 1];
+    const event = own !== undefined && tokensOf(own).some((word) => EVENT_WORDS.has(word));
+    for (const rule of this.#keyless) {
+      if (!rule.validator?.fits(shape)) continue;
+      const passed = rule.validator.check(value);
+      if (!passed || rule.type.detect.notKeys.some((key) => own !== undefined && tokensOf(own).join('') === tokensOf(key).join('')))
+        continue;
+      const declared = rule.type.detect.withoutKey ?? 'candidate';
+      if (declared !== 'candidate' && passed.passRate >= limits.strongPassRate) continue;
+      // A clue that one random number in five gives is none: IMEISV, foreign IMSI, hex without separators.
+      if (passed.passRate > limits.cluePassRate) continue;
+      // Among numbers of events even a one-in-250,000 test will hit sooner or later.
+      const grade = event ? 'candidate' : declared;
+      found.push({
+        evidence: evidenceAt(field, decoded.direction, decoded.message, {
+          dataType: rule.type.id,
+          grade,
+          detector: 'pattern',
+          form: 'plain',
+          value,
+          span: null,
+          placeholder: passed.placeholder,
+          trace: [unkeyedLine(event), testLine({ passed, by: 'validator' })],
+        }),
+        passRate: passed.passRate,
+        keyLength: 0,
+        preference: 2,
+      });
+    }
+  }
+}
+
+function validatorOf(id: string, name: string): Validator {
+  const validator = validators.get(name);
+  if (validator === undefined)
+    throw new RuleError(
+      `rules/data-types/${id}.yaml`,
+      null,
+      'detect.validator',
+      `no validator "${name}"; there are ${[...validators.keys()].join(', ')}`,
+    );
+  return validator;
+}
+
+const SHAPED: Passed = {
+  normalised: '',
+  placeholder: false,
+  passRate: 1,
+  note: { zh: '值符合该类型的写法', en: 'the value is written like this type' },
+};
+
+/** Types whose values name a person or a device, so that "unknown" in their place is a placeholder and not a value. */
+function identifies(type: DataType): boolean {
+  return type.identifier !== null || type.id === 'bssid' || type.id === 'ssid' || type.id === 'ip_address';
+}
+
+function keyLine(match: KeyMatch, field: Field): TraceLine {
+  const name = field.keys.slice(-2).join('.').slice(0, 80);
+  return {
+    rule: match.weak ? 'key-weak' : 'key',
+    text: {
+      zh: `字段名“${name}”与词典中的“${match.key}”相符${match.weak ? '（多义，须与值相互印证）' : ''}`,
+      en: `the name "${name}" is "${match.key}" in the key dictionary${match.weak ? ' (ambiguous: it counts only with a value that agrees)' : ''}`,
+    },
+  };
+}
+
+function testLine({ passed, by }: Tested): TraceLine {
+  if (by === 'shape') return { rule: 'shape', text: passed.note };
+  const rate = passed.passRate < 1 ? passed.passRate.toPrecision(1) : null;
+  return {
+    rule: 'validator',
+    text: {
+      zh: passed.note.zh + (rate === null ? '；此形态无校验位' : `；同类随机值通过率约 ${rate}`),
+      en: passed.note.en + (rate === null ? '; this form has no check digit' : `; about ${rate} of random values of this class pass`),
+    },
+  };
+}
+
+function digestLine(form: string, empty: string | null): TraceLine {
+  return {
+    rule: 'digest-shape',
+    text: {
+      zh: `值为 ${form} 长度的摘要；散列不是匿名化${empty === null ? '' : '；它是空值或占位值的摘要'}`,
+      en: `the value has the length of ${form}; a digest is not anonymous${empty === null ? '' : '; it is the digest of an empty or placeholder value'}`,
+    },
+  };
+}
+
+function unkeyedLine(event: boolean): TraceLine {
+  return event
+    ? {
+        rule: 'no-key-event',
+        text: { zh: '字段名像事件编号或时间，只作线索', en: 'the name is that of an event number or a time: a clue only' },
+      }
+    : { rule: 'no-key', text: { zh: '字段名未提供线索，仅凭值', en: 'the name says nothing; by the value alone' } };
+}
+
+const keyOnlyLine: TraceLine = {
+  rule: 'key-only',
+  text: { zh: '此类型的值没有可校验的写法，仅凭字段名', en: 'values of this type have no form to test; by the name alone' },
+};
+const suffixLine: TraceLine = {
+  rule: 'key-suffix',
+  text: { zh: '字段名前还有其他词，等级相应降低', en: 'other words stand before the name, so the grade is lowered' },
+};
+const encryptedLine: TraceLine = {
+  rule: 'encrypted-shape',
+  text: { zh: '值像密文，未能还原', en: 'the value looks encrypted and could not be opened' },
+};
+const pathLine: TraceLine = {
+  rule: 'key-path',
+  text: {
+    zh: '对象名与字段名合起来只有一种含义；值的写法少见',
+    en: 'object and name together mean one thing; the value is written unusually',
+  },
+};
+const maskedLine: TraceLine = { rule: 'masked', text: { zh: '值已由应用打码', en: 'the app has masked the value' } };
+const placeholderLine: TraceLine = {
+  rule: 'placeholder',
+  text: { zh: '占位值：应用请求了该信息但未取得', en: 'placeholder: the app asked for it and got nothing' },
+};

@@ -1,0 +1,81 @@
+import { createHash } from 'node:crypto';
+
+/**
+ * Values that say "the app asked and got nothing": what systems return without the permission, what emulators ship with, and the
+ * digests of all of these and of the empty text. They are their own result: not a leak, but proof of the attempt.
+ */
+const BARE = [
+  '02:00:00:00:00:00',
+  '00:00:00:00:00:00',
+  'ff:ff:ff:ff:ff:ff',
+  '020000000000',
+  '000000000000',
+  '00000000-0000-0000-0000-000000000000',
+  '00000000000000000000000000000000',
+  '000000000000000',
+  '0000000000000000',
+  '00000000000000',
+  '9774d56d682e549c',
+  '358240051111110',
+  '310260000000000',
+  '89014103211118510720',
+];
+
+const WORDS: ReadonlySet<string> = new Set([
+  'unknown',
+  '<unknown ssid>',
+  '"<unknown ssid>"',
+  '0x',
+  'null',
+  'none',
+  'n/a',
+  'na',
+  'undefined',
+  'nil',
+  'denied',
+  'no_permission',
+  'nopermission',
+  'unsupported',
+  'not_support',
+  'unavailable',
+]);
+
+const DIGESTS: ReadonlyMap<string, string> = new Map(
+  ['', ...BARE, 'null', 'unknown'].flatMap((text) =>
+    [text, text.toUpperCase()].flatMap((written) =>
+      ['md5', 'sha1', 'sha256'].map((algorithm) => [createHash(algorithm).update(written).digest('hex'), text] as const),
+    ),
+  ),
+);
+
+const EXACT: ReadonlySet<string> = new Set(BARE);
+
+/** Whether an identifier's value identifies nobody. Words only count whole, so `unknown` is one and `unknown-phone-7` is not. */
+export function isPlaceholder(value: string): boolean {
+  const text = value.trim().toLowerCase();
+  if (EXACT.has(text) || WORDS.has(text)) return true;
+  // One character over and over: zeros in whatever length and grouping.
+  return /^([0-9a-f])(?:[-:]?\1){7,}$/.test(text);
+}
+
+/** What was digested when a digest is that of a placeholder; '' is the empty text; null: it is not. */
+export function placeholderDigest(value: string): string | null {
+  const text = value.trim().toLowerCase();
+  if (text.length !== 32 && text.length !== 40 && text.length !== 64) return null;
+  if (/^(.)\1+$/.test(text)) return text;
+  return DIGESTS.get(text) ?? null;
+}
+
+/** Nothing was sent at all: empty, a literal null, or a macro that the app forgot to fill (`__IMEI__`, `{oaid}`, `$IDFA$`). */
+export function isAbsent(value: string): boolean {
+  const text = value.trim();
+  if (text.length === 0) return true;
+  if (text.length > 40) return false;
+  return (
+    /^(?:null|nil|undefined|none|n\/?a|nan|\(null\)|"")$/i.test(text) ||
+    /^(?:__[A-Z0-9_]+__|\$?\{+[\w.]+\}+|\$[A-Z_]+\$|%[A-Z_]+%|\[[A-Z_]+\]|@@\w+@@)$/.test(text) ||
+    /^[-_.?*]+$/.test(text) ||
+    text === '{}' ||
+    text === '[]'
+  );
+}

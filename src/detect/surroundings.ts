@@ -1,0 +1,82 @@
+import type { Decoded, Field } from '../model/field.js';
+import { tokensOf } from './keys.js';
+
+/** What the rest of the message says about a field whose own name leaves it open. */
+export interface Surroundings {
+  readonly platform: 'ios' | 'android' | null;
+  /** Fields under the name that a neighbour gives them: `{ key: 'imei', value: '86…' }`. */
+  readonly renamed: ReadonlyMap<Field, readonly string[]>;
+}
+
+const PLATFORM_KEYS = new Set([
+  'os',
+  'osname',
+  'platform',
+  'ostype',
+  'devicetype',
+  'dvos',
+  'sysname',
+  'systemname',
+  'useragent',
+  'ua',
+  'make',
+  'brand',
+  'model',
+  'osv',
+  'osversion',
+]);
+const NAME_KEYS = new Set(['key', 'name', 'k', 'field', 'fieldname', 'param', 'paramname', 'attr', 'code', 'id']);
+const VALUE_KEYS = new Set(['value', 'val', 'v', 'fieldvalue', 'content', 'data']);
+
+/** Words that name an identifier wherever they stand. */
+const IDENTIFIER = /^(?:imei[12]?|meid|imsi|iccid|mac|oaid|idfa|idfv|gaid|android_?id|vaid|aaid|caid|serial|phone|mobile|email)$/i;
+
+export function surroundingsOf(decoded: Decoded): Surroundings {
+  let ios = 0;
+  let android = 0;
+  const names = new Map<number, Field>();
+  const values: Field[] = [];
+  const identified: Field[] = [];
+  for (const field of decoded.fields) {
+    const own = field.keys[field.keys.length - 1];
+    if (own === undefined || own.length > 40) continue;
+    const key = tokensOf(own).join('');
+    if (PLATFORM_KEYS.has(key) && field.value.length < 400) {
+      if (/\bi(?:os|phone|pad)\b|^iphone|^apple$/i.test(field.value)) ios++;
+      else if (/android|^(?:huawei|honor|xiaomi|redmi|oppo|vivo|samsung|oneplus|realme|google|meizu|sony)\b/i.test(field.value)) android++;
+    }
+    if (field.part === 'header' || field.part === 'cookie' || field.part === 'url') continue;
+    if (NAME_KEYS.has(key) && /^(?:[A-Za-z_][\w.-]{1,40}|[\u4e00-\u9fff]{2,10})$/.test(field.value) && !names.has(field.group))
+      names.set(field.group, field);
+    else if (VALUE_KEYS.has(key)) values.push(field);
+  }
+  // `{ type: 'imei', id: '86…' }`
+  for (const field of decoded.fields) {
+    const own = field.keys[field.keys.length - 1];
+    if ((own === 'type' || own === 'idType' || own === 'id_type') && IDENTIFIER.test(field.value)) names.set(field.group, field);
+    else if (own === 'id' && !values.includes(field)) identified.push(field);
+  }
+  const renamed = new Map<Field, readonly string[]>();
+  for (const field of values) {
+    const name = names.get(field.group);
+    // Only the pair alone: in a wider object `name` and `value` speak of other things.
+    if (name && name !== field) renamed.set(field, [...field.keys.slice(0, -1), name.value]);
+  }
+  for (const field of identified) {
+    const name = names.get(field.group);
+    if (name && IDENTIFIER.test(name.value)) renamed.set(field, [...field.keys.slice(0, -1), name.value]);
+  }
+  namePathSegments(decoded, renamed);
+  return { platform: ios > android ? 'ios' : android > ios ? 'android' : null, renamed };
+}
+
+/** `/imei/866…`: a word of the path names the segment after it, if that looks like a value and not like another word. */
+function namePathSegments(decoded: Decoded, renamed: Map<Field, readonly string[]>): void {
+  let before: Field | null = null;
+  for (const field of decoded.fields) {
+    if (field.part !== 'url' || field.keys.length > 0 || !field.path.startsWith('url.path[')) continue;
+    if (before !== null && /^[A-Za-z_-]{2,30}$/.test(before.value) && field.value.length >= 5 && /\d/.test(field.value))
+      renamed.set(field, [before.value]);
+    before = field;
+  }
+}

@@ -1,0 +1,29 @@
+import type { Passed, Validator } from '../validator.js';
+
+export const validator: Validator = {
+  source:
+    'T/TAF 095-2021 (OAID: at most 64 characters, makers differ: UUID, 16, 32 or 64 hexadecimal); Apple and Google: UUID. No check digit',
+  fits: (shape) =>
+    shape.length >= 14 && shape.length <= 80 && shape.han === 0 && !shape.at && !shape.colon && shape.other === 0 && !shape.comma,
+  check(value): Passed | null {
+    const text = value.trim();
+    if (!/^[0-9A-Za-z](?:[0-9A-Za-z_=-]{13,79})$/.test(text)) return null;
+    // A bare decimal number of this length is a time or a counter.
+    if (/^\d{10,19}$/.test(text) && !/^0+$/.test(text)) return null;
+    // Without a digit it is words (`denied-by-user`), unless it is longer than words are.
+    if (!/\d/.test(text) && text.length < 24) return null;
+    const bare = text.replace(/-/g, '');
+    const placeholder = /^(.)\1+$/.test(bare);
+    return {
+      normalised: bare.toLowerCase(),
+      placeholder,
+      passRate: 1,
+      note: placeholder
+        ? {
+            zh: '全同字符的占位标识（用户已限制广告追踪或未取得）',
+            en: 'placeholder of one repeated character (tracking limited, or not obtained)',
+          }
+        : { zh: '广告标识形态（无校验位）', en: 'form of an advertising identifier (no check digit)' },
+    };
+  },
+};

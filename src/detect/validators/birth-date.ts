@@ -1,0 +1,29 @@
+import type { Passed, Validator } from '../validator.js';
+
+const WRITTEN = /^(\d{4})(?:[-/.年]?(\d{1,2})(?:[-/.月]?(\d{1,2})日?)?)?(?:[T ]00:00(?::00(?:\.0+)?)?Z?)?$/;
+
+export const validator: Validator = {
+  source: 'ISO 8601 calendar dates and their Chinese writing; a living person: 1900 to 2035',
+  fits: (shape) => shape.digits >= 4 && shape.digits <= 17 && shape.length <= 25 && shape.letters <= 2,
+  check(value): Passed | null {
+    const text = value.trim();
+    const parts = WRITTEN.exec(text);
+    if (parts) {
+      const year = Number(parts[1]);
+      const month = parts[2] === undefined ? 1 : Number(parts[2]);
+      const day = parts[3] === undefined ? 1 : Number(parts[3]);
+      if (year < 1900 || year > 2035 || month < 1 || month > 12 || day < 1 || day > new Date(Date.UTC(year, month, 0)).getUTCDate())
+        return null;
+      return {
+        normalised: text,
+        placeholder: year === 1900 && month === 1 && day === 1,
+        passRate: 1e-2,
+        note: parts[2] === undefined ? { zh: '出生年份', en: 'year of birth' } : { zh: '合法的日历日期', en: 'a valid calendar date' },
+      };
+    }
+    // Seconds or milliseconds of a birthday; the 1970s to now, negative before.
+    if (/^-?\d{8,13}$/.test(text))
+      return { normalised: text, placeholder: false, passRate: 0.9, note: { zh: '时间戳形式的日期', en: 'a date as a timestamp' } };
+    return null;
+  },
+};

@@ -1,0 +1,54 @@
+import type { Passed, Validator } from '../validator.js';
+
+/** Makers and brands of phones, tablets, watches, televisions and set-top boxes, as Build.BRAND and Build.MANUFACTURER write them. */
+const MAKERS =
+  /^(?:apple|huawei|honou?r|xiaomi|redmi|poco|blackshark|oppo|realme|oneplus|vivo|iqoo|samsung|meizu|zte|nubia|lenovo|motorola|moto|google|sony(?: ericsson)?|lge?|htc|nokia|hmd(?: global)?|asus|tcl|hisense|coolpad|gionee|smartisan|leeco|letv|leshi|360|qiku|meitu|hmd|infinix|tecno|itel|transsion|sharp|panasonic|philips|amazon|roku|nvidia|microsoft|dell|hp|acer|intel|blackview|doogee|oukitel|ulefone|hinova|ptac|wiko|alcatel|vertu|razer|essential|fairphone|windows|skyworth|changhong|konka|haier|xgimi|tmall|dangbei|imoo|bbk|xtc|小天才|华为|荣耀|小米|红米|苹果|三星|魅族|一加|中兴|联想|努比亚)$/i;
+/** Model names of iOS and the sub-brands: iPhone13,2, MI 10, Redmi Note 9, Mate 40. */
+const NAMED =
+  /^(?:i(?:phone|pad|pod)|apple ?(?:tv|watch)|watch\d|mac|mi ?\d|mi ?(?:max|mix|note|pad)|redmi|mix|mate ?\d|p\d0|nova|galaxy|pixel|nexus|oneplus|realme|find ?[xn]|reno|moto|xperia|sdk_|sdk_gphone|generic|emulator|android sdk|vbox|windows ?phone|digital video player|pc$|hdmi)/i;
+const CODE = /^(?=[^0-9]*[0-9])(?=[^A-Za-z]*[A-Za-z])[A-Za-z0-9][A-Za-z0-9 ._+()/,-]{1,47}$/;
+
+export const validator: Validator = {
+  source: 'Android Build.MODEL, BRAND and MANUFACTURER, iOS hw.machine; makers’ own model codes (letters and digits mixed)',
+  fits: (shape) => shape.length >= 2 && shape.length <= 64,
+  check(value): Passed | null {
+    const text = value.trim();
+    if (MAKERS.test(text))
+      return {
+        normalised: text.toLowerCase(),
+        placeholder: false,
+        passRate: 1e-4,
+        note: { zh: '厂商或品牌表内的名称', en: 'a name in the table of makers and brands' },
+      };
+    if (/^https?:|^\d+$|^\d+(?:\.\d+)+$/.test(text)) return null;
+    if (NAMED.test(text) && /^[\w .,+()/-]{2,60}$/.test(text))
+      return {
+        normalised: text.toLowerCase(),
+        placeholder: false,
+        passRate: 1e-3,
+        note: { zh: '已知机型的写法', en: 'written like a known model' },
+      };
+    // Digests and UUIDs mix letters and digits too.
+    if (/^[0-9a-f-]{16,}$/i.test(text)) return null;
+    if (CODE.test(text))
+      return {
+        normalised: text.toLowerCase(),
+        placeholder: false,
+        passRate: 0.3,
+        note: { zh: '字母与数字相间的型号写法', en: 'letters and digits mixed, as in model codes' },
+      };
+    if (
+      !/^[A-Za-z\u4e00-\u9fff][\w\u4e00-\u9fff .,+()/-]{1,47}$/.test(text) ||
+      /^(?:true|false|null|none|unknown|default|(?:android|ios|web|wap|h5)?[ _-]?(?:mobile|phone|tablet|app|device|pad)?|android|ios)$/i.test(
+        text,
+      )
+    )
+      return null;
+    return {
+      normalised: text.toLowerCase(),
+      placeholder: false,
+      passRate: 0.6,
+      note: { zh: '机型样式的文字', en: 'text like a model name' },
+    };
+  },
+};

@@ -1,0 +1,28 @@
+import type { Passed, Validator } from '../validator.js';
+
+/** Words that stand where an identifier should: types, platforms, states. */
+const WORD = /^(?:[A-Za-z]+[ _-]?)*[A-Za-z]+$/;
+
+export const validator: Validator = {
+  source:
+    'identifiers that apps and SDKs make themselves have no published form: long, one word, digits in it, no date, no version, no address',
+  fits: (shape) => shape.length >= 8 && shape.length <= 512 && shape.han === 0 && !shape.at,
+  check(value): Passed | null {
+    const text = value.trim();
+    if (!/^[0-9A-Za-z%{_+=/$-][0-9A-Za-z._:=+/|%{}~$*@!;&-]{7,511}$/.test(text)) return null;
+    if (/^https?:|^\/|^\d{1,3}(?:\.\d+){1,4}$|^\d{4}-\d{2}-\d{2}/.test(text)) return null;
+    if (WORD.test(text) && text.length < 20) return null;
+    // Ten and thirteen digits beginning with 1 (2001 to 2033) are a time, whatever the key says.
+    if (/^1[0-9]\d{8}$|^1[0-9]\d{11}$/.test(text)) return null;
+    const bare = text.replace(/[-:]/g, '');
+    const placeholder = /^(.)\1+$/.test(bare);
+    return {
+      normalised: text,
+      placeholder,
+      passRate: 1,
+      note: placeholder
+        ? { zh: '占位标识（同一字符重复）', en: 'placeholder identifier (one repeated character)' }
+        : { zh: `不透明标识，${text.length} 个字符`, en: `opaque identifier of ${text.length} characters` },
+    };
+  },
+};

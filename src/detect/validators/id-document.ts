@@ -1,0 +1,24 @@
+import type { Passed, Validator } from '../validator.js';
+import { validator as permit } from './exit-permit.js';
+import { validator as passport } from './passport.js';
+import { validator as resident } from './resident-id.js';
+
+/** 军官证 and its kin: 军字第1234567号. */
+const MILITARY = /^[军兵士文职警武][字]?第?[0-9A-Z]{4,8}号?$/;
+
+export const validator: Validator = {
+  source: 'resident ID, passport, exit permits (see those validators); 军官证 by its written form',
+  fits: (shape) => shape.length >= 7 && shape.length <= 24 && shape.digits >= 4,
+  check(value): Passed | null {
+    const known = resident.check(value) ?? passport.check(value) ?? permit.check(value);
+    if (known) return known;
+    const text = value.trim();
+    if (!MILITARY.test(text)) return null;
+    return {
+      normalised: text,
+      placeholder: false,
+      passRate: 1e-6,
+      note: { zh: '军人证件号码形态', en: 'form of a military document number' },
+    };
+  },
+};

@@ -1,0 +1,35 @@
+import type { Passed, Validator } from '../validator.js';
+
+const PACKAGE = /^[a-z][a-z0-9_]*(?:\.[A-Za-z][A-Za-z0-9_]*){1,8}$/;
+/** A host name reads like a package turned round; these ends give it away. */
+const HOST = /\.(?:com|cn|net|org|io|gov|edu|html?|js|css|png|jpe?g|json|xml|php)$/;
+
+export function isPackageName(text: string): boolean {
+  return (
+    text.length >= 5 &&
+    text.length <= 128 &&
+    PACKAGE.test(text) &&
+    !HOST.test(text) &&
+    /^(?:com|cn|org|net|io|tv|me|de|jp|fm|app|air|ctrip|tw|hk|kr|uk|ru|fr|in|co|android)\./.test(text) &&
+    !/(?:^|\.)permission\./.test(text)
+  );
+}
+
+export const validator: Validator = {
+  source: 'Java package names (JLS 6.1, turned-round domains); three or more in one value are a list of apps',
+  fits: (shape) => shape.dot && shape.letters + shape.hexLetters >= 12,
+  check(value): Passed | null {
+    const names = value
+      .split(/[,;|\s#&]+/)
+      .map((part) => part.replace(/^["'[{]+|["'\]}]+$/g, '').replace(/[:=@/].*$/, ''))
+      .filter((part) => part !== '');
+    const packages = names.filter(isPackageName);
+    if (packages.length < 3 || packages.length < names.filter((name) => name.includes('.')).length * 0.6) return null;
+    return {
+      normalised: packages.join(','),
+      placeholder: false,
+      passRate: 1e-6,
+      note: { zh: `${packages.length} 个应用包名`, en: `${packages.length} package names` },
+    };
+  },
+};

@@ -1,0 +1,51 @@
+import { isAdcode, isDivisionName } from '../division.js';
+import type { Passed, Validator } from '../validator.js';
+
+/** ISO 3166-1 codes of the countries that phones report most; others pass by form with a key. */
+const COUNTRY = /^[A-Z]{2,3}$/i;
+const PLACE = /^[A-Za-zÀ-ÿ][A-Za-zÀ-ÿ .'’-]{1,60}$/;
+
+export const validator: Validator = {
+  source: 'GB/T 2260 (adcode); ISO 3166-1 and -2; names of provinces and prefectures',
+  fits: (shape) => shape.length >= 2 && shape.length <= 64,
+  check(value): Passed | null {
+    const text = value.trim();
+    if (isAdcode(text))
+      return {
+        normalised: text,
+        placeholder: false,
+        passRate: 0.1,
+        note: { zh: '六位行政区划代码', en: 'six-digit code of an administrative division' },
+      };
+    if (isDivisionName(text) || /^[\u4e00-\u9fff]{2,12}(?:区|县|旗|市|省|街道|镇)$/.test(text))
+      return {
+        normalised: text,
+        placeholder: false,
+        passRate: 1e-3,
+        note: { zh: '行政区划名称', en: 'name of an administrative division' },
+      };
+    if (/^(?:中国|中华人民共和国|美国|日本|韩国|英国|新加坡|马来西亚)$/.test(text) || COUNTRY.test(text))
+      return {
+        normalised: text.toUpperCase(),
+        placeholder: false,
+        passRate: 0.3,
+        note: { zh: '国家或地区代码', en: 'code of a country or region' },
+      };
+    if (/^[A-Z]{2}-[A-Z0-9]{1,3}$/.test(text))
+      return {
+        normalised: text,
+        placeholder: false,
+        passRate: 1e-2,
+        note: { zh: 'ISO 3166-2 区划代码', en: 'ISO 3166-2 subdivision code' },
+      };
+    if (/^\d{3}(?:\d{2,3})?$/.test(text))
+      return {
+        normalised: text,
+        placeholder: false,
+        passRate: 0.9,
+        note: { zh: '城市、区号或邮编样式的数字', en: 'digits like a city code, area code or postcode' },
+      };
+    if (!PLACE.test(text) || /^(?:true|false|null|none|unknown|default|all|auto)$/i.test(text)) return null;
+    return { normalised: text, placeholder: false, passRate: 0.5, note: { zh: '地名样式的文字', en: 'text like a place name' } };
+  },
+};

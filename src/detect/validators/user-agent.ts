@@ -1,0 +1,20 @@
+import type { Passed, Validator } from '../validator.js';
+
+export const validator: Validator = {
+  source:
+    'RFC 9110 section 10.1.5: products with versions and comments; browsers begin with Mozilla/5.0, Android’s own client with Dalvik/',
+  fits: (shape) => shape.length >= 12 && shape.length <= 2_048,
+  check(value): Passed | null {
+    const text = value.trim();
+    // Percent-encoded once more by the app; the decoded form says the same.
+    const plain = /%2[0F]/i.test(text) ? text.replace(/%2F/gi, '/').replace(/%28/g, '(').replace(/%20/g, ' ') : text;
+    if (!/^(?:Mozilla|Dalvik|okhttp|CFNetwork|[\w.-]{2,40})\/\d[\w.]*(?:\s*[(;]|\s+[\w.-]+\/|$)/i.test(plain)) return null;
+    if (!/[(/]/.test(plain)) return null;
+    return {
+      normalised: plain,
+      placeholder: false,
+      passRate: 1e-3,
+      note: { zh: 'User-Agent 文法：产品/版本（注释）', en: 'User-Agent grammar: product/version (comment)' },
+    };
+  },
+};

@@ -1,0 +1,142 @@
+import { z } from 'zod';
+import * as schema from './schema.js';
+
+interface Operation {
+  readonly summary: string;
+  readonly path?: z.ZodObject;
+  readonly query?: z.ZodObject;
+  readonly body?: z.ZodObject;
+  readonly answer: z.ZodType | 'file';
+}
+
+const OPERATIONS: Readonly<Record<string, Operation>> = {
+  'get /api/state': { summary: 'What runs, and what this server can do', answer: schema.state },
+  'get /api/rules': { summary: 'Categories, articles, data types and checks in use', answer: schema.rules },
+  'get /api/sessions': { summary: 'Stored sessions, newest first', answer: schema.sessionList },
+  'get /api/sessions/{id}': { summary: 'One session with all its findings', path: schema.sessionParams, answer: schema.overview },
+  'delete /api/sessions/{id}': { summary: 'Delete a stored session', path: schema.sessionParams, answer: schema.done },
+  'get /api/sessions/{id}/findings/{finding}': {
+    summary: 'One finding with its occurrences, in order of time, values masked',
+    path: schema.findingParams,
+    query: schema.page,
+    answer: schema.findingAnswer,
+  },
+  'get /api/sessions/{id}/exchanges': {
+    summary: 'Request list, newest first',
+    path: schema.sessionParams,
+    query: schema.rowQuery,
+    answer: schema.exchangeList,
+  },
+  'get /api/sessions/{id}/exchanges/{seq}': {
+    summary: 'One exchange as marked text, values masked',
+    path: schema.exchangeParams,
+    query: schema.viewQuery,
+    answer: schema.exchangeView,
+  },
+  'post /api/sessions/{id}/exchanges/{seq}/reveal': {
+    summary: 'The same with values in clear; every call is logged',
+    path: schema.exchangeParams,
+    body: schema.revealBody,
+    answer: schema.exchangeView,
+  },
+  'get /api/sessions/{id}/reveals': {
+    summary: 'Who looked at clear values, newest first',
+    path: schema.sessionParams,
+    answer: schema.revealList,
+  },
+  'post /api/sessions/{id}/subject': {
+    summary: 'Change app, categories, context answers, declared inventory; everything is judged anew',
+    path: schema.sessionParams,
+    body: schema.subjectBody,
+    answer: schema.sessionAnswer,
+  },
+  'post /api/sessions/{id}/scene': {
+    summary: 'Begin a scene; the one that runs ends',
+    path: schema.sessionParams,
+    body: schema.sceneBody,
+    answer: schema.sessionAnswer,
+  },
+  'delete /api/sessions/{id}/scene': { summary: 'End the scene that runs', path: schema.sessionParams, answer: schema.sessionAnswer },
+  'post /api/sessions/{id}/end': { summary: 'End the running session', path: schema.sessionParams, answer: schema.sessionAnswer },
+  'post /api/pass-through': {
+    summary: 'Relay a host without looking into it, or stop doing so',
+    body: schema.passThroughBody,
+    answer: schema.done,
+  },
+  'get /api/sessions/{id}/report': {
+    summary: 'A report as a file',
+    path: schema.sessionParams,
+    query: schema.reportQuery,
+    answer: 'file',
+  },
+};
+
+function jsonSchema(type: z.ZodType, io: 'input' | 'output'): object {
+  const { $schema: _, ...rest } = z.toJSONSchema(type, { target: 'draft-2020-12', io });
+  return rest;
+}
+
+function parameters(type: z.ZodObject | undefined, place: 'path' | 'query'): readonly object[] {
+  return Object.entries(type?.shape ?? {}).map(([name, shape]) => ({
+    name,
+    in: place,
+    required: place === 'path',
+    schema: jsonSchema(z.object({ value: shape }), 'input').valueOf(),
+  }));
+}
+
+function operation({ summary, path, query, body, answer }: Operation): object {
+  return {
+    summary,
+    parameters: [...parameters(path, 'path'), ...parameters(query, 'query')].map(flatten),
+    ...(body === undefined
+      ? {}
+      : { requestBody: { required: true, content: { 'application/json': { schema: jsonSchema(body, 'input') } } } }),
+    responses: {
+      200: {
+        description: 'OK',
+        content:
+          answer === 'file'
+            ? { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } } }
+            : { 'application/json': { schema: jsonSchema(answer, 'output') } },
+      },
+      default: {
+        description: 'A coded error with its next step',
+        content: { 'application/json': { schema: { $ref: '#/components/schemas/Failure' } } },
+      },
+    },
+  };
+}
+
+/** A parameter's schema is made inside an object, because only whole types can be turned into JSON Schema; here it is taken out. */
+function flatten(parameter: object): object {
+  const { schema: wrapped, ...rest } = parameter as { schema: { properties: { value: object } } };
+  return { ...rest, schema: wrapped.properties.value };
+}
+
+/** OpenAPI 3.1 of the page's server; `src/live/api.schema.json` is its copy for readers. */
+export function apiDocument(): object {
+  const paths: Record<string, Record<string, object>> = {};
+  for (const [key, value] of Object.entries(OPERATIONS)) {
+    const [method = '', path = ''] = key.split(' ');
+    paths[path] = { ...paths[path], [method]: operation(value) };
+  }
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: 'Overreach live API',
+      version: '1',
+      description:
+        'Loopback only. Every request needs the token: `Authorization: Bearer TOKEN`, or the cookie that `/?token=TOKEN` sets. ' +
+        'The WebSocket at `/feed` (cookie or bearer, Origin of this server) sends `hello`, then `batch` frames, at most ten a second; after ' +
+        '`resync`, or when `from` is not the last `to` plus one, ask `/api/sessions/{id}` again and go on with frames whose `to` is greater ' +
+        'than the `batch` of that answer. The client sends nothing.',
+    },
+    paths,
+    components: {
+      schemas: { Failure: jsonSchema(schema.failure, 'output'), FeedMessage: jsonSchema(schema.feedMessage, 'output') },
+      securitySchemes: { bearer: { type: 'http', scheme: 'bearer' } },
+    },
+    security: [{ bearer: [] }],
+  };
+}

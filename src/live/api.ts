@@ -1,0 +1,304 @@
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { z } from 'zod';
+import { InputError, OverreachError } from '../errors.js';
+import { limits } from '../limits.js';
+import type { Counters, SubjectPatch } from '../model/audit.js';
+import type { Finding } from '../model/finding.js';
+import type { Connection, Session } from '../model/session.js';
+import { AccessError } from './access.js';
+import { occurrenceAnswer, rulesAnswer } from './answers.js';
+import { apiDocument } from './api-document.js';
+import type { LiveOptions } from './options.js';
+import { Reaches, type ReachGroup } from './reaches.js';
+import type { RevealLog } from './reveal-log.js';
+import * as schema from './schema.js';
+import { type FindingRow, Trails } from './trail.js';
+import { viewExchange } from './view/exchange-view.js';
+import { listedUrl } from './view/listed-url.js';
+
+/** Sessions whose trails are kept in memory: the running one and the few a person compares. */
+const TRAILS_KEPT = 4;
+
+export interface Api {
+  /** A finding as a line of the list; shared with the feed. */
+  readonly rowOf: (session: string, finding: Finding) => FindingRow;
+  /** Counts a connection of the running session in. */
+  readonly groupsOf: (session: string, connection: Connection) => readonly ReachGroup[];
+  readonly routes: (server: FastifyInstance) => void;
+}
+
+/** Routes under /api. Ids only, never paths; every input is checked; every value of evidence is masked except through `reveal`. */
+export function createApi(options: LiveOptions, lastBatch: () => number, reveals: RevealLog): Api {
+  const { store, audit } = options;
+  const now = options.now ?? Date.now;
+  const rules = rulesAnswer(options.categories, options.dataTypes, options.checks);
+  const formats = options.report === undefined ? [] : (options.reportFormats ?? ['html', 'json']);
+  const commands = options.commands ?? {};
+  const trails = new Map<string, Trails>();
+
+  const rowOf = (session: string, finding: Finding): FindingRow => {
+    let known = trails.get(session) ?? new Trails(store, session);
+    if (!trails.has(session)) {
+      for (const old of [...trails.keys()].filter((id) => id !== audit?.session().id).slice(0, Math.max(0, trails.size - TRAILS_KEPT + 1)))
+        trails.delete(old);
+      known = trails.get(session) ?? known;
+      trails.set(session, known);
+    }
+    return known.row(finding);
+  };
+  // Only the running session's are kept: a stored one does not change and is read as a whole.
+  let current: { readonly session: string; readonly reaches: Reaches } | null = null;
+  const reachesOf = (session: string): Reaches => {
+    if (session !== audit?.session().id) return new Reaches(store.connections(session));
+    if (current?.session !== session) current = { session, reaches: new Reaches(store.connections(session)) };
+    return current.reaches;
+  };
+  const running = (): string | null => {
+    const session = audit?.session();
+    return session !== undefined && session.status === 'running' ? session.id : null;
+  };
+  const sessionOf = (id: string): Session => {
+    const current = audit?.session();
+    const session = current?.id === id ? current : store.session(id);
+    if (session === null || session === undefined) throw missing('session');
+    return session;
+  };
+  const runningOf = (id: string) => {
+    sessionOf(id);
+    if (audit === null || running() !== id)
+      throw new InputError('OVR_UI_NOT_RUNNING', 'This session has ended; it can be read but not changed.', {
+        next: 'Start a new session, or use "overreach rejudge" for a stored one.',
+      });
+    return audit;
+  };
+  const findingOf = (id: string, finding: string): Finding => {
+    const found = store.findings(sessionOf(id).id).find((one) => one.id === finding);
+    if (found === undefined) throw missing('finding');
+    return found;
+  };
+  const view = (id: string, seq: number, wanted: z.infer<typeof schema.viewQuery>, reveal: string | null) => {
+    const exchange = store.exchange(sessionOf(id).id, seq);
+    if (exchange === null) throw missing('request');
+    const { direction = 'request', message = null, path = null } = wanted;
+    const layers = path === null || options.explain === undefined ? [] : options.explain(exchange, direction, message, path);
+    const all = store.evidenceOf(id, seq);
+    const evidence = all.slice(0, limits.viewMarks);
+    return viewExchange(exchange, { evidence, overflow: all.length > evidence.length, reveal, message, layers, path });
+  };
+  const countersOf = (session: Session): Counters => {
+    if (audit !== null && audit.session().id === session.id) return audit.counters();
+    const traffic = store.traffic(session.id);
+    const findings = store.findings(session.id);
+    return {
+      exchanges: traffic.exchanges,
+      findings: findings.length,
+      bytesUp: traffic.bytesUp,
+      bytesDown: traffic.bytesDown,
+      notAnalysed: traffic.notAnalysed,
+      opaque: findings.filter(({ grade }) => grade === 'opaque').length,
+    };
+  };
+  const onboarding = options.onboarding ?? null;
+
+  const routes = (server: FastifyInstance): void => {
+    server.get('/api/openapi.json', () => apiDocument());
+    server.get('/api/state', () => ({
+      version: options.version ?? '',
+      now: now(),
+      running: running(),
+      batch: lastBatch(),
+      commands: Object.keys(commands).sort(),
+      passedThrough: commands.passedThrough?.() ?? [],
+      reportFormats: formats,
+      onboarding: onboarding === null ? null : { url: onboarding.url, qrSvg: onboarding.qrSvg, proxy: onboarding.proxy },
+    }));
+    server.get('/api/rules', () => rules);
+    server.get('/api/sessions', () => ({
+      sessions: store.sessions().map(({ session, exchanges, findings, byVerdict }) => ({ session, exchanges, findings, byVerdict })),
+    }));
+    server.get('/api/sessions/:id', ({ params }) => {
+      const { id } = read(schema.sessionParams, params);
+      // Taken first: a batch that arrives meanwhile is then applied twice, which changes nothing, rather than missed.
+      const batch = running() === id ? lastBatch() : 0;
+      const session = sessionOf(id);
+      return {
+        batch,
+        session,
+        counters: countersOf(session),
+        findings: store.findings(id).map((finding) => rowOf(id, finding)),
+        reaches: reachesOf(id).groups,
+        traffic: store.traffic(id),
+      };
+    });
+    server.delete('/api/sessions/:id', async ({ params }) => {
+      const { id } = read(schema.sessionParams, params);
+      sessionOf(id);
+      if (running() === id) throw new InputError('OVR_UI_RUNNING', 'A running session cannot be deleted.', { next: 'End it first.' });
+      if (commands.deleteSession === undefined) throw missing('command');
+      await commands.deleteSession(id);
+      trails.delete(id);
+      return { done: true };
+    });
+    server.get('/api/sessions/:id/findings/:finding', ({ params, query }) => {
+      const { id, finding } = read(schema.findingParams, params);
+      const { offset, limit } = read(schema.page, query);
+      const found = findingOf(id, finding);
+      const occurrences = store.occurrences(id, finding, { offset, limit: Math.min(limit, limits.viewOccurrences) });
+      return { finding: rowOf(id, found), occurrences: occurrences.map(occurrenceAnswer), offset };
+    });
+    server.get('/api/sessions/:id/exchanges', ({ params, query }) => {
+      const { id } = read(schema.sessionParams, params);
+      const { offset, limit, text, host, evidence, finding, scene, failed } = read(schema.rowQuery, query);
+      const { rows, total } = store.exchangeRows(sessionOf(id).id, {
+        offset,
+        limit,
+        ...(text === undefined || text === '' ? {} : { text }),
+        ...(host === undefined || host === '' ? {} : { host }),
+        ...(evidence === undefined ? {} : { withEvidence: true }),
+        ...(failed === undefined ? {} : { failed: true }),
+        ...(finding === undefined ? {} : { finding }),
+        ...(scene === undefined ? {} : { scene }),
+      });
+      return { rows: rows.map((row) => ({ ...row, url: listedUrl(row.url) })), total };
+    });
+    server.get('/api/sessions/:id/exchanges/:seq', ({ params, query }) => {
+      const { id, seq } = read(schema.exchangeParams, params);
+      return view(id, seq, read(schema.viewQuery, query), null);
+    });
+    server.post('/api/sessions/:id/exchanges/:seq/reveal', ({ params, body }) => {
+      const { id, seq } = read(schema.exchangeParams, params);
+      const { finding, direction, message, path } = read(schema.revealBody, body);
+      const wanted = { ...(direction && { direction }), ...(message !== undefined && { message }), ...(path !== undefined && { path }) };
+      const answer = view(id, seq, wanted, finding ?? 'all');
+      const seen = answer.marks.filter((mark) => finding === null || mark.finding === finding);
+      reveals.add({ at: now(), session: id, exchange: seq, finding, dataTypes: [...new Set(seen.map(({ dataType }) => dataType))] });
+      return answer;
+    });
+    server.get('/api/sessions/:id/reveals', ({ params }) => {
+      const { id } = read(schema.sessionParams, params);
+      return { total: reveals.total, reveals: reveals.of(sessionOf(id).id) };
+    });
+    server.post('/api/sessions/:id/subject', async ({ params, body }) => {
+      const { id } = read(schema.sessionParams, params);
+      return { session: await runningOf(id).change(patchOf(read(schema.subjectBody, body), options)) };
+    });
+    server.post('/api/sessions/:id/scene', async ({ params, body }) => {
+      const { id } = read(schema.sessionParams, params);
+      const { name, consent } = read(schema.sceneBody, body);
+      return { session: await runningOf(id).markScene(name, consent) };
+    });
+    server.delete('/api/sessions/:id/scene', async ({ params }) => {
+      const { id } = read(schema.sessionParams, params);
+      return { session: await runningOf(id).endScene() };
+    });
+    server.post('/api/sessions/:id/end', async ({ params }) => {
+      const current = runningOf(read(schema.sessionParams, params).id);
+      return { session: await (commands.endSession?.() ?? current.end()) };
+    });
+    server.post('/api/pass-through', async ({ body }) => {
+      const { host, on } = read(schema.passThroughBody, body);
+      if (commands.passThrough === undefined) throw missing('command');
+      await commands.passThrough(host, on);
+      return { done: true };
+    });
+    server.get('/api/sessions/:id/report', async ({ params, query }, reply) => {
+      const { id } = read(schema.sessionParams, params);
+      const { format, lang } = read(schema.reportQuery, query);
+      sessionOf(id);
+      if (options.report === undefined || !formats.includes(format)) throw missing('format');
+      return sendReport(reply, await options.report(id, format, lang));
+    });
+  };
+  const groupsOf = (session: string, connection: Connection) => reachesOf(session).add(connection);
+  return { rowOf, groupsOf, routes };
+}
+
+/** A file to keep, never a document of this origin: what it holds was captured from strangers. */
+function sendReport(
+  reply: FastifyReply,
+  report: { readonly body: string | Uint8Array; readonly mime: string; readonly name: string },
+): FastifyReply {
+  return reply
+    .header('content-type', report.mime)
+    .header('content-disposition', `attachment; filename="${report.name.replace(/[^\w.-]/g, '_')}"`)
+    .header('content-security-policy', "sandbox; default-src 'none'")
+    .send(Buffer.from(report.body));
+}
+
+function patchOf(body: z.infer<typeof schema.subjectBody>, options: LiveOptions): SubjectPatch {
+  const known = new Set(options.categories.categories.map(({ id }) => id));
+  const strange = Object.values(body.categories ?? {})
+    .flat()
+    .find((id) => !known.has(id));
+  if (strange !== undefined)
+    throw new InputError('OVR_UI_CATEGORY', 'There is no such category in the rules in use.', {
+      next: 'Choose one that GET /api/rules lists.',
+    });
+  const { app, categories, context, firstPartyDomains, declared, device } = body;
+  return {
+    ...(app === undefined ? {} : { app }),
+    ...(categories === undefined ? {} : { categories }),
+    ...(context === undefined ? {} : { context }),
+    ...(firstPartyDomains === undefined ? {} : { firstPartyDomains }),
+    ...(declared === undefined ? {} : { declared }),
+    ...(device === undefined ? {} : { device }),
+  };
+}
+
+function missing(what: string): AccessError {
+  return new AccessError(404, 'OVR_UI_NOT_FOUND', `There is no such ${what}.`, 'Reload the page; it may have been deleted.');
+}
+
+/** @throws InputError OVR_UI_INPUT that names the place of the first problem, never the value. */
+function read<T>(shape: z.ZodType<T>, input: unknown): T {
+  const result = shape.safeParse(input ?? {});
+  if (result.success) return result.data;
+  const first = result.error.issues[0];
+  throw new InputError(
+    'OVR_UI_INPUT',
+    `The request is not understood at "${first?.path.map(String).join('.') ?? ''}" (${first?.code ?? 'invalid'}).`,
+    {
+      next: 'See GET /api/openapi.json for what this route takes.',
+    },
+  );
+}
+
+/** Status and body for anything a route threw. */
+export function errorAnswer(error: unknown): {
+  readonly status: number;
+  readonly body: { code: string; message: string; next: string };
+  readonly unforeseen: boolean;
+} {
+  if (error instanceof AccessError) return { status: error.status, body: bodyOf(error), unforeseen: false };
+  if (error instanceof OverreachError) return { status: error.exit === 4 ? 500 : 400, body: bodyOf(error), unforeseen: false };
+  const status = statusOf(error);
+  if (status !== null)
+    return {
+      status,
+      body: {
+        code: 'OVR_UI_INPUT',
+        message: 'The request is not understood.',
+        next: 'See GET /api/openapi.json for what this route takes.',
+      },
+      unforeseen: false,
+    };
+  return {
+    status: 500,
+    body: {
+      code: 'OVR_BUG',
+      message: 'The page met an error of its own.',
+      next: 'Reload; if it stays, report it with what the terminal says.',
+    },
+    unforeseen: true,
+  };
+}
+
+/** fastify marks what the client did wrong (body too large, malformed JSON, wrong type) with a 4xx. */
+function statusOf(error: unknown): number | null {
+  if (!(error instanceof Error) || !('statusCode' in error)) return null;
+  return typeof error.statusCode === 'number' && error.statusCode >= 400 && error.statusCode < 500 ? error.statusCode : null;
+}
+
+function bodyOf({ code, message, next }: OverreachError): { code: string; message: string; next: string } {
+  return { code, message, next };
+}

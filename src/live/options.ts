@@ -1,0 +1,83 @@
+import type { AddressInfo } from 'node:net';
+import type { RunningAudit } from '../model/audit.js';
+import type { Direction, Exchange } from '../model/exchange.js';
+import type { Check, DataType, Pack } from '../model/rulebook.js';
+import type { Session } from '../model/session.js';
+import type { Language } from '../model/text.js';
+import type { LiveStore } from './store-port.js';
+
+/** One layer on the way from the wire to a value; `explain` lists them outermost first. */
+export interface ExplainStep {
+  /** Name of the decode step, `raw` for the bytes as they came. */
+  readonly step: string;
+  /** Path of the layer: `body|gzip`, `body|gzip.$.data|base64`. */
+  readonly path: string;
+  /** What this step read, as it stands in the text of the layer before (the base64 text); null where it read that layer whole. */
+  readonly input: string | null;
+  /** The layer after the step as text; null where it is not text. */
+  readonly text: string | null;
+  /** Bytes of the layer after the step. */
+  readonly bytes: number;
+}
+
+export type Explain = (exchange: Exchange, direction: Direction, message: number | null, path: string) => readonly ExplainStep[];
+
+export interface RenderedReport {
+  readonly body: string | Uint8Array;
+  readonly mime: string;
+  /** File name offered to the browser; letters, digits, `.`, `-`, `_`. */
+  readonly name: string;
+}
+
+/** What a person may do from the page beyond the audit itself. Absent: the page does not offer it. */
+export interface LiveCommands {
+  /** Relays a host without looking into it (pinned apps), or stops doing so. */
+  readonly passThrough?: (host: string, on: boolean) => void | Promise<void>;
+  /** Hosts that are passed through now. */
+  readonly passedThrough?: () => readonly string[];
+  /** Ends the running session; default: `audit.end()`. */
+  readonly endSession?: () => Promise<Session>;
+  readonly deleteSession?: (id: string) => void | Promise<void>;
+}
+
+export interface Onboarding {
+  /** Page for the phone, reachable with and without the proxy set. */
+  readonly url: string;
+  /** SVG text of the QR code for `url`; made by us, never captured. */
+  readonly qrSvg: string;
+  /** `host:port` to type into the phone. */
+  readonly proxy: string;
+}
+
+export interface LiveOptions {
+  readonly listen: { readonly host: string; readonly port: number };
+  /** At least 128 bit; default: random. */
+  readonly token?: string;
+  /** null: only stored sessions are shown. */
+  readonly audit: RunningAudit | null;
+  readonly store: LiveStore;
+  readonly categories: Pack;
+  readonly dataTypes: readonly DataType[];
+  readonly checks: readonly Check[];
+  readonly explain?: Explain;
+  readonly report?: (sessionId: string, format: string, language: Language) => RenderedReport | Promise<RenderedReport>;
+  /** Offered in the export menu; default: json and html. */
+  readonly reportFormats?: readonly string[];
+  readonly commands?: LiveCommands;
+  readonly onboarding?: Onboarding;
+  /** Folder of the built page; default: beside the built server. */
+  readonly pageDir?: string;
+  readonly version?: string;
+  /** Milliseconds since the epoch. */
+  readonly now?: () => number;
+  /** Told of every unforeseen error of a route; the answer names only its code. */
+  readonly onError?: (error: unknown) => void;
+}
+
+export interface LiveServer {
+  /** With the token: whoever has it may see everything. */
+  readonly url: string;
+  readonly address: AddressInfo;
+  readonly token: string;
+  close(): Promise<void>;
+}

@@ -1,0 +1,66 @@
+import type { Issue, VerdictName } from '../../model/finding.js';
+import type { Party } from '../../model/party.js';
+import type { Scene } from '../../model/session.js';
+import type { Rules } from '../schema.js';
+import type { FindingRow } from '../trail.js';
+import type { Facts } from './filter.js';
+
+const ORDER: Readonly<Record<VerdictName, number>> = { beyond_necessary: 0, conditional: 2, not_judged: 3, necessary: 4, technical: 5 };
+
+export function isHigh(issues: readonly Issue[]): boolean {
+  return issues.some(({ severity }) => severity === 'high');
+}
+
+/** Red is kept for what needs a person at once: beyond necessary and handed to a third party, or an issue of high severity. */
+export function isAlarm(row: Pick<FindingRow, 'verdict' | 'issues' | 'party'>): boolean {
+  return isHigh(row.issues) || (row.verdict === 'beyond_necessary' && row.party.firstParty === false);
+}
+
+/** 0 is the most severe. */
+export function rankOf(row: Pick<FindingRow, 'verdict' | 'issues' | 'party'>): number {
+  return ORDER[row.verdict] * 2 + (isAlarm(row) ? 0 : 1) - (isHigh(row.issues) ? 2 : 0);
+}
+
+export function partyWord(party: Party): 'first' | 'third' | 'unknown' {
+  return party.firstParty === null ? 'unknown' : party.firstParty ? 'first' : 'third';
+}
+
+/** Company and SDK in one line; null when neither is known. */
+export function companyOf(party: Party, english: boolean): string | null {
+  const company = party.company === null ? null : english ? party.company.en : party.company.zh;
+  return company ?? party.sdk;
+}
+
+function both(text: { readonly zh: string; readonly en: string } | null | undefined): readonly string[] {
+  return text === null || text === undefined ? [] : [text.zh, text.en];
+}
+
+const VERDICT_WORDS: Readonly<Record<VerdictName, string>> = {
+  beyond_necessary: '超出必要范围',
+  conditional: '视条件而定',
+  necessary: '必要',
+  technical: '技术数据',
+  not_judged: '未判定',
+};
+const PARTY_WORDS = { first: ['first', '自有'], third: ['third', '第三方'], unknown: ['unknown', '未知'] } as const;
+
+/** A finding as the filter sees it: ids and words of both languages, so that a saved link works for a reader of either. */
+export function factsOf(row: FindingRow, rules: Rules | null, scenes: readonly Scene[]): Facts {
+  const type = rules?.dataTypes.find(({ id }) => id === row.dataType);
+  const seen = scenes.filter(({ id }) => row.trail?.scenes.includes(id) === true);
+  const issues = row.issues.flatMap(({ check, text, severity }) => [check, severity, ...both(text)]);
+  const types = [row.dataType, row.family, ...both(type?.name)];
+  const parties = [...PARTY_WORDS[partyWord(row.party)], ...both(row.party.company), row.party.sdk ?? '', row.party.purpose ?? ''];
+  return {
+    verdict: row.verdict,
+    grade: row.grade,
+    type: types,
+    party: parties.filter((word) => word !== ''),
+    host: row.party.host,
+    issue: issues,
+    scene: seen.flatMap(({ name, consent }) => [name, consent]),
+    text: [VERDICT_WORDS[row.verdict], ...types, ...parties, row.party.host, ...issues, row.trail?.url ?? '', row.trail?.path ?? ''].join(
+      '\n',
+    ),
+  };
+}

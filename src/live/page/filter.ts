@@ -1,0 +1,105 @@
+import type { Grade, VerdictName } from '../../model/finding.js';
+
+/** What a filter can ask about one finding, as ids and as words in the reader's language. */
+export interface Facts {
+  readonly verdict: VerdictName;
+  readonly grade: Grade;
+  readonly type: readonly string[];
+  readonly party: readonly string[];
+  readonly host: string;
+  readonly issue: readonly string[];
+  readonly scene: readonly string[];
+  /** Everything else that free text should find. */
+  readonly text: string;
+}
+
+export const OPERATORS = ['verdict', 'type', 'party', 'host', 'issue', 'grade', 'scene'] as const;
+export type Operator = (typeof OPERATORS)[number];
+
+export interface Term {
+  readonly operator: Operator | null;
+  readonly value: string;
+  readonly negated: boolean;
+}
+
+export interface Filter {
+  readonly terms: readonly Term[];
+  /** Names before a colon that are no operators, to be said to the reader instead of matching nothing in silence. */
+  readonly unknown: readonly string[];
+}
+
+function isOperator(name: string): name is Operator {
+  return (OPERATORS as readonly string[]).includes(name);
+}
+
+/** `verdict:beyond -host:cdn "two words"`. A word with a colon that is no operator (`a.example:8080`, `https://`) is free text. */
+export function parseFilter(line: string): Filter {
+  const terms: Term[] = [];
+  const unknown: string[] = [];
+  for (const [, minus = '', name, quotedValue, plainValue, quoted, plain] of line.matchAll(
+    /(-?)(?:([a-z]+):(?:"([^"]*)"?|([^\s"]*))|"([^"]*)"?|([^\s"]+))/gi,
+  )) {
+    const negated = minus === '-';
+    const value = quotedValue ?? plainValue ?? '';
+    if (name === undefined) {
+      const text = quoted ?? plain ?? '';
+      if (text !== '' && text !== '-') terms.push({ operator: null, value: text.toLowerCase(), negated });
+      continue;
+    }
+    const operator = name.toLowerCase();
+    if (isOperator(operator)) {
+      if (value !== '') terms.push({ operator, value: value.toLowerCase(), negated });
+    } else {
+      terms.push({ operator: null, value: `${name}:${value}`.toLowerCase(), negated });
+      if (!/^(https?|wss?)$/i.test(name) && !/^\d*$/.test(value)) unknown.push(name);
+    }
+  }
+  return { terms, unknown };
+}
+
+function holds(term: Term, facts: Facts): boolean {
+  const includes = (texts: readonly string[]) => texts.some((text) => text.toLowerCase().includes(term.value));
+  switch (term.operator) {
+    case null:
+      return facts.text.toLowerCase().includes(term.value);
+    case 'verdict':
+      return (
+        facts.verdict.startsWith(term.value) ||
+        facts.verdict.replaceAll('_', '-').startsWith(term.value) ||
+        facts.text.startsWith(term.value)
+      );
+    case 'grade':
+      return facts.grade.startsWith(term.value);
+    case 'host':
+      return facts.host.toLowerCase().includes(term.value);
+    default:
+      return includes(facts[term.operator]);
+  }
+}
+
+/** Different operators must all hold; several values of one operator are alternatives; every negated one must fail. */
+export function matches(filter: Filter, facts: Facts): boolean {
+  if (filter.terms.some((term) => term.negated && holds(term, facts))) return false;
+  if (filter.terms.some((term) => !term.negated && term.operator === null && !holds(term, facts))) return false;
+  return OPERATORS.every((operator) => {
+    const wanted = filter.terms.filter((term) => term.operator === operator && !term.negated);
+    return wanted.length === 0 || wanted.some((term) => holds(term, facts));
+  });
+}
+
+/** Candidates are hidden unless the filter asks about grades. */
+export function showsCandidates(filter: Filter): boolean {
+  return filter.terms.some(({ operator, negated }) => operator === 'grade' && !negated);
+}
+
+/** The line with a term added, or taken out where it stood already. */
+export function toggled(line: string, term: string): string {
+  const words = line.match(/-?[a-z]+:"[^"]*"?|"[^"]*"?|\S+/gi) ?? [];
+  const rest = words.filter((word) => word !== term);
+  return (rest.length === words.length ? [...words, term] : rest).join(' ');
+}
+
+/** `type:"a b"` where the value needs quotes. */
+export function termText(operator: Operator, value: string): string {
+  return `${operator}:${/\s/.test(value) ? `"${value.replaceAll('"', '')}"` : value}`;
+}

@@ -1,0 +1,73 @@
+import type { Language } from '../../model/text.js';
+
+/** `8.3 KB`; binary steps, because that is what capture tools show. */
+export function bytes(count: number): string {
+  if (count < 1024) return `${count} B`;
+  const units = ['KB', 'MB', 'GB', 'TB'];
+  let value = count / 1024;
+  let unit = 0;
+  while (value >= 1024 && unit < units.length - 1) {
+    value /= 1024;
+    unit += 1;
+  }
+  return `${value < 10 ? value.toFixed(1) : Math.round(value)} ${units[unit]}`;
+}
+
+function two(number: number): string {
+  return String(number).padStart(2, '0');
+}
+
+/** Local wall clock, `14:03:27`. */
+export function clock(at: number): string {
+  const date = new Date(at);
+  return `${two(date.getHours())}:${two(date.getMinutes())}:${two(date.getSeconds())}`;
+}
+
+/** Local date and minute, `2026-11-21 14:03`. */
+export function moment(at: number): string {
+  const date = new Date(at);
+  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())} ${two(date.getHours())}:${two(date.getMinutes())}`;
+}
+
+/** `0:07`, `12:40`, `1:02:09`. */
+export function duration(ms: number): string {
+  const seconds = Math.max(0, Math.floor(ms / 1000));
+  const hours = Math.floor(seconds / 3600);
+  const minutes = Math.floor((seconds % 3600) / 60);
+  return hours > 0 ? `${hours}:${two(minutes)}:${two(seconds % 60)}` : `${minutes}:${two(seconds % 60)}`;
+}
+
+/** Digits in groups, the same in both languages. */
+export function whole(count: number): string {
+  return String(count).replace(/\B(?=(\d{3})+$)/g, ',');
+}
+
+/** `5(2)` as people cite it: 第五条（二）, Article 5 (2). */
+export function articleName(reference: string, language: Language): string {
+  const match = /^(\d+)(?:\((\d+)\))?$/.exec(reference.trim());
+  if (match === null) return reference;
+  const [, article = '', item] = match;
+  if (language === 'en') return `Article ${article}${item === undefined ? '' : ` (${item})`}`;
+  return `第${chinese(Number(article))}条${item === undefined ? '' : `（${chinese(Number(item))}）`}`;
+}
+
+/** 1 to 99 in Chinese numerals, as statutes number their articles. */
+export function chinese(number: number): string {
+  const digits = '零一二三四五六七八九';
+  const tens = Math.floor(number / 10);
+  const ones = number % 10;
+  if (number >= 100) return String(number);
+  if (tens === 0) return digits[ones] ?? '';
+  return `${tens === 1 ? '' : digits[tens]}十${ones === 0 ? '' : digits[ones]}`;
+}
+
+/**
+ * Captured text for a person's eyes: bidirectional and invisible controls (U+202E and kin) become visible, so that a host or key
+ * cannot pose as another; lone surrogates and control bytes too.
+ */
+export function visible(text: string): string {
+  return text.replace(
+    /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]|\p{Surrogate}/gu,
+    (sign) => `⟨${sign.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}⟩`,
+  );
+}

@@ -1,0 +1,98 @@
+import type { Counters, ExchangeRow } from '../../model/audit.js';
+import type { HostTraffic } from '../../model/report.js';
+import type { Session } from '../../model/session.js';
+import type { FeedMessage } from '../feed.js';
+import type { ReachGroup } from '../reaches.js';
+import type { FindingRow } from '../trail.js';
+
+/** The session as the API gives it at one batch. */
+export interface Snapshot {
+  readonly batch: number;
+  readonly session: Session;
+  readonly counters: Counters;
+  readonly findings: readonly FindingRow[];
+  readonly reaches: readonly ReachGroup[];
+  readonly traffic: {
+    readonly truncated: number;
+    readonly hosts: readonly HostTraffic[];
+    readonly limitsReached: Readonly<Record<string, number>>;
+    readonly hiddenCandidates: number;
+  };
+}
+
+export type Batch = Extract<FeedMessage, { readonly type: 'batch' }>;
+
+/** Rows whose bytes are remembered, so that a row sent twice (its response came later) is counted once. */
+const ROWS_REMEMBERED = 5_000;
+
+/**
+ * The page's copy of a session. It follows the feed batch by batch; when one is missing it says so, and a fresh snapshot replaces
+ * everything, so that its totals are always the server's.
+ */
+export class Mirror {
+  readonly findings = new Map<string, FindingRow>();
+  readonly reaches = new Map<string, ReachGroup>();
+  readonly hosts = new Map<string, HostTraffic>();
+  readonly #rows = new Map<number, { readonly up: number; readonly down: number }>();
+  session: Session;
+  counters: Counters;
+  traffic: Snapshot['traffic'];
+  #batch: number;
+  #upTo: number;
+
+  constructor(snapshot: Snapshot) {
+    this.session = snapshot.session;
+    this.counters = snapshot.counters;
+    this.traffic = snapshot.traffic;
+    this.#batch = snapshot.batch;
+    this.#upTo = snapshot.counters.exchanges;
+    for (const finding of snapshot.findings) this.findings.set(finding.id, finding);
+    for (const group of snapshot.reaches) this.#reach(group);
+    for (const host of snapshot.traffic.hosts) this.hosts.set(host.host, host);
+  }
+
+  get batch(): number {
+    return this.#batch;
+  }
+
+  /** @returns `old` (known already), `applied`, or `gap`: batches in between are missing, ask for a snapshot. */
+  apply(batch: Batch): 'old' | 'applied' | 'gap' {
+    if (batch.session.id !== this.session.id) return 'old';
+    if (batch.to <= this.#batch) return 'old';
+    if (batch.from > this.#batch + 1) return 'gap';
+    this.#batch = batch.to;
+    this.session = batch.session;
+    this.counters = batch.counters;
+    for (const finding of batch.findings) this.findings.set(finding.id, finding);
+    for (const group of batch.reaches) this.#reach(group);
+    for (const row of batch.exchanges) this.#count(row);
+    return 'applied';
+  }
+
+  #reach(group: ReachGroup): void {
+    const key = `${group.reach} ${group.host}`;
+    if (group.connections === 0) this.reaches.delete(key);
+    else this.reaches.set(key, group);
+  }
+
+  #count(row: ExchangeRow): void {
+    const before = this.#rows.get(row.seq);
+    // A row of the snapshot that is sent again: its bytes are in the snapshot's sums already.
+    if (before === undefined && row.seq < this.#upTo) return;
+    this.#rows.set(row.seq, { up: row.bytesUp, down: row.bytesDown });
+    if (this.#rows.size > ROWS_REMEMBERED) {
+      const [oldest] = this.#rows.keys();
+      if (oldest !== undefined) {
+        this.#rows.delete(oldest);
+        this.#upTo = Math.max(this.#upTo, oldest + 1);
+      }
+    }
+    const host = this.hosts.get(row.host) ?? { host: row.host, exchanges: 0, bytesUp: 0, bytesDown: 0 };
+    this.hosts.set(row.host, {
+      host: row.host,
+      exchanges: host.exchanges + (before === undefined ? 1 : 0),
+      bytesUp: host.bytesUp + row.bytesUp - (before?.up ?? 0),
+      bytesDown: host.bytesDown + row.bytesDown - (before?.down ?? 0),
+    });
+  }
+}

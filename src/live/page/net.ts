@@ -1,0 +1,40 @@
+/** A refusal of the server: a code, what happened, and what to do next. */
+export class Refusal extends Error {
+  readonly status: number;
+  readonly code: string;
+  readonly next: string;
+  constructor(status: number, code: string, message: string, next: string) {
+    super(message);
+    this.status = status;
+    this.code = code;
+    this.next = next;
+  }
+}
+
+function text(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}
+
+async function send<T>(method: string, path: string, body?: unknown): Promise<T> {
+  const response = await fetch(path, {
+    method,
+    credentials: 'same-origin',
+    ...(body === undefined ? {} : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
+  });
+  const answer: unknown = await response.json().catch(() => ({}));
+  if (response.ok) return answer as T;
+  const { code, message, next } = answer as Record<string, unknown>;
+  throw new Refusal(response.status, text(code) || `HTTP ${response.status}`, text(message), text(next));
+}
+
+/** @throws Refusal, or TypeError when the server cannot be reached. */
+export const net = {
+  get: <T>(path: string) => send<T>('GET', path),
+  post: <T>(path: string, body: unknown = {}) => send<T>('POST', path, body),
+  remove: <T>(path: string) => send<T>('DELETE', path),
+};
+
+/** `/api/sessions/ID/...` with every part escaped. */
+export function sessionPath(id: string, ...parts: readonly (string | number)[]): string {
+  return ['/api/sessions', id, ...parts].map((part, index) => (index === 0 ? part : encodeURIComponent(part))).join('/');
+}

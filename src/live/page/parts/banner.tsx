@@ -1,0 +1,47 @@
+import type { JSX } from 'preact';
+import { caughtUp, feed, problem, reconnect } from '../state.js';
+import { t } from '../text/index.js';
+import { Icon } from './icon.js';
+
+/** Says when the page is not up to date, and what a refused action was refused for. */
+export function Banner(): JSX.Element {
+  const refusal = problem.value;
+  return (
+    <div class="banners" aria-live="polite">
+      {feed.value === 'down' ? (
+        <p class="banner banner-warn">
+          <Icon name="alert" />
+          <strong>{t('banner.lost')}</strong>
+          <span>{t('banner.lostNext')}</span>
+          <button type="button" class="link" onClick={reconnect}>
+            {t('banner.retry')}
+          </button>
+        </p>
+      ) : null}
+      {feed.value === 'up' && caughtUp.value ? (
+        <p class="banner banner-good">
+          <Icon name="necessary" />
+          <strong>{t('banner.back')}</strong>
+        </p>
+      ) : null}
+      {refusal === null || feed.value === 'down' ? null : (
+        <p class="banner banner-bad">
+          <Icon name="alert" />
+          <strong>{t('banner.error')}</strong>
+          <span>
+            {refusal.message} {refusal.next} <code>{refusal.code}</code>
+          </span>
+          <button
+            type="button"
+            class="link"
+            onClick={() => {
+              problem.value = null;
+            }}
+          >
+            {t('banner.dismiss')}
+          </button>
+        </p>
+      )}
+    </div>
+  );
+}

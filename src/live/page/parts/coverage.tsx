@@ -1,0 +1,99 @@
+import type { JSX } from 'preact';
+import { bytes, visible, whole } from '../format.js';
+import { allFindings, go, isRunning, live, passThrough, reaches, server } from '../state.js';
+import { said, t } from '../text/index.js';
+import { Icon } from './icon.js';
+import { UNSEEN } from './tabs.js';
+
+const NEXT = ['pinned', 'ca_not_trusted', 'passed_through', 'not_inspected', 'failed'] as const;
+
+function PassButton({ host }: { readonly host: string }): JSX.Element | null {
+  if (!isRunning.value || server.value?.commands.includes('passThrough') !== true) return null;
+  const on = server.value.passedThrough.includes(host);
+  return (
+    <button type="button" class="button" onClick={() => void passThrough(host, !on)}>
+      <Icon name={on ? 'lock' : 'unlocked'} />
+      {t(on ? 'coverage.unpass' : 'coverage.pass')}
+    </button>
+  );
+}
+
+/** What could not be looked into, why, and what to do about it. */
+export function Coverage(): JSX.Element {
+  const groups = reaches.value.filter(({ reach }) => UNSEEN.has(reach)).sort((a, b) => b.bytesUp - a.bytesUp);
+  const opaque = allFindings.value.filter(({ grade }) => grade === 'opaque');
+  const { counters, traffic } = live.value!;
+  const limits = Object.entries(traffic.limitsReached);
+  const nothing = groups.length + opaque.length + counters.notAnalysed + traffic.truncated + limits.length === 0;
+  return (
+    <section class="panel">
+      <header class="panel-head">
+        <h2>{t('coverage.title')}</h2>
+        <p class="sub">{t(nothing ? 'coverage.clean' : 'coverage.lead')}</p>
+      </header>
+      <ul class="unseen">
+        {groups.map(({ host, reach, cause, connections, bytesUp }) => {
+          const next = NEXT.find((one) => one === reach);
+          return (
+            <li key={`${host} ${reach}`} class="card">
+              <p class="unseen-head">
+                <strong class="host">{visible(host)}</strong>
+                <span class="tag">{t(`reach.${reach}`)}</span>
+                <span class="sub number">
+                  {t('coverage.connections', { n: whole(connections) })} · ↑ {bytes(bytesUp)}
+                </span>
+              </p>
+              {cause === null ? null : <p>{visible(said(cause.text))}</p>}
+              <p class="unseen-next">
+                {next === undefined ? null : <span>{t(`coverage.next.${next}`)}</span>}
+                <PassButton host={host} />
+              </p>
+            </li>
+          );
+        })}
+        {opaque.map((row) => (
+          <li key={row.id} class="card">
+            <p class="unseen-head">
+              <strong class="host">{visible(row.party.host)}</strong>
+              <span class="tag">{t('grade.opaque')}</span>
+              <span class="sub number">× {whole(row.count)}</span>
+            </p>
+            <p>{visible(said(row.reason))}</p>
+            <p class="unseen-next">
+              <span>{t('coverage.opaqueNext')}</span>
+              <button type="button" class="button" onClick={() => go({ view: 'findings', finding: row.id, filter: '' }, true)}>
+                <Icon name="arrow" />
+                {t('sessions.open')}
+              </button>
+            </p>
+          </li>
+        ))}
+        {counters.notAnalysed === 0 ? null : (
+          <li class="card">
+            <p class="unseen-head">
+              <strong>{t('coverage.notAnalysed')}</strong>
+              <span class="tag tag-bad number">{whole(counters.notAnalysed)}</span>
+            </p>
+            <p class="unseen-next">{t('coverage.notAnalysedNext')}</p>
+          </li>
+        )}
+        {traffic.truncated === 0 ? null : (
+          <li class="card">
+            <p class="unseen-head">
+              <strong>{t('coverage.truncated')}</strong>
+              <span class="tag number">{whole(traffic.truncated)}</span>
+            </p>
+          </li>
+        )}
+        {limits.map(([name, times]) => (
+          <li key={name} class="card">
+            <p class="unseen-head">
+              <strong>{t('coverage.limit', { name })}</strong>
+              <span class="tag number">{whole(times)}</span>
+            </p>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

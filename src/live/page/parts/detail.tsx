@@ -1,0 +1,347 @@
+import { signal } from '@preact/signals';
+import type { JSX } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
+import type { occurrenceAnswer } from '../../answers.js';
+import type { FindingRow } from '../../trail.js';
+import type { ExchangeView } from '../../view/exchange-view.js';
+import { clock, visible, whole } from '../format.js';
+import { net, Refusal, sessionPath } from '../net.js';
+import { allFindings, go, isRunning, passThrough, problem, server, session } from '../state.js';
+import { t } from '../text/index.js';
+import { receiverWords, typeName } from './finding-list.js';
+import { Icon } from './icon.js';
+import { ExchangeText } from './message.js';
+import { VerdictWord } from './verdict.js';
+import { Why } from './why.js';
+
+/** True while the reader holds the button or `m`. */
+export const revealed = signal(false);
+
+type Seen = ReturnType<typeof occurrenceAnswer>;
+const PAGE = 100;
+
+function useAnswer<T>(load: (() => Promise<T>) | null, keys: readonly unknown[]): T | null {
+  const [answer, setAnswer] = useState<T | null>(null);
+  useEffect(() => {
+    if (load === null) {
+      setAnswer(null);
+      return;
+    }
+    let wanted = true;
+    load().then(
+      (value) => {
+        if (wanted) setAnswer(value);
+      },
+      (error: unknown) => {
+        if (wanted) problem.value = error instanceof Refusal ? error : new Refusal(0, 'OVR_UI_LOST', String(error), '');
+      },
+    );
+    return () => {
+      wanted = false;
+    };
+  }, keys);
+  return answer;
+}
+
+interface Aim {
+  readonly seq: number;
+  readonly finding: string | null;
+  readonly occurrence: Seen | null;
+}
+
+/** The exchange masked, and a second, clear copy only while it is held open. */
+function useExchange({ seq, finding, occurrence }: Aim): ExchangeView | null {
+  const id = session.value?.id ?? '';
+  const place =
+    occurrence === null
+      ? {}
+      : { direction: occurrence.direction, ...(occurrence.message === null ? {} : { message: occurrence.message }), path: occurrence.path };
+  const query = new URLSearchParams(Object.entries(place).map(([key, value]) => [key, String(value)]));
+  const keys = [id, seq, finding, query.toString()];
+  const masked = useAnswer<ExchangeView>(() => net.get(`${sessionPath(id, 'exchanges', seq)}?${query.toString()}`), keys);
+  const open = revealed.value;
+  const clear = useAnswer<ExchangeView>(open ? () => net.post(sessionPath(id, 'exchanges', seq, 'reveal'), { finding, ...place }) : null, [
+    ...keys,
+    open,
+  ]);
+  return open && clear !== null ? clear : masked;
+}
+
+function Reveal(): JSX.Element {
+  const hold = (event: Event) => {
+    event.preventDefault();
+    revealed.value = true;
+  };
+  const release = () => {
+    revealed.value = false;
+  };
+  return (
+    <button
+      type="button"
+      class={`button reveal ${revealed.value ? 'reveal-on' : ''}`}
+      title={t('detail.revealKey')}
+      aria-pressed={revealed.value}
+      onPointerDown={hold}
+      onPointerUp={release}
+      onPointerLeave={release}
+      onPointerCancel={release}
+      onKeyDown={(event) => {
+        if (event.key === ' ' || event.key === 'Enter') hold(event);
+      }}
+      onKeyUp={release}
+      onBlur={release}
+      onContextMenu={(event) => event.preventDefault()}
+    >
+      <Icon name="eye" />
+      {t(revealed.value ? 'detail.revealed' : 'detail.reveal')}
+      <kbd>m</kbd>
+    </button>
+  );
+}
+
+/** The request as a shell command, with the masks in it. Single quotes are the only thing a POSIX shell reads there. */
+function curlOf(view: ExchangeView): string {
+  const plain = (segments: ExchangeView['url']) => segments.map(({ text }) => text).join('');
+  const quoted = (text: string) => `'${text.replaceAll("'", "'\\''")}'`;
+  const headers = view.request.headers.map(({ name, value }) => `-H ${quoted(`${name}: ${plain(value)}`)}`);
+  const { body } = view.request;
+  const data = body.kind === 'empty' || body.kind === 'hex' ? [] : [`--data-raw ${quoted(plain(body.segments))}`];
+  return [`curl -X ${quoted(view.method)} ${quoted(plain(view.url))}`, ...headers, ...data].join(' \\\n  ');
+}
+
+function CopyCurl({ view }: { readonly view: ExchangeView }): JSX.Element {
+  const [done, setDone] = useState(false);
+  const copy = () => {
+    void navigator.clipboard.writeText(curlOf(view)).then(() => {
+      setDone(true);
+      window.setTimeout(() => setDone(false), 2_000);
+    });
+  };
+  return (
+    <button type="button" class="link" onClick={copy} disabled={view.revealed}>
+      {t(done ? 'detail.copied' : 'detail.curl')}
+    </button>
+  );
+}
+
+function Occurrences({
+  row,
+  list,
+  at,
+  choose,
+  offset,
+  turn,
+}: {
+  readonly row: FindingRow;
+  readonly list: readonly Seen[];
+  readonly at: number;
+  readonly choose: (index: number) => void;
+  readonly offset: number;
+  readonly turn: (offset: number) => void;
+}): JSX.Element {
+  const scenes = session.value?.scenes ?? [];
+  return (
+    <section>
+      <h3>{t('detail.occurrences', { n: whole(row.count) })}</h3>
+      <ol class="occurrences">
+        {list.map((one, index) => (
+          <li key={`${one.exchange} ${one.message} ${one.path}`}>
+            <button type="button" aria-pressed={index === at} onClick={() => choose(index)}>
+              <span class="number">{clock(one.at)}</span>
+              <span class="mono">{visible(one.path)}</span>
+              <span class="sub">{visible(scenes.find(({ id }) => id === one.scene)?.name ?? '')}</span>
+            </button>
+          </li>
+        ))}
+      </ol>
+      {row.count > PAGE ? (
+        <p class="turn">
+          <button type="button" class="link" disabled={offset === 0} onClick={() => turn(Math.max(0, offset - PAGE))}>
+            {t('detail.older')}
+          </button>
+          <span class="number sub">
+            {whole(offset + 1)}–{whole(offset + list.length)}
+          </span>
+          <button type="button" class="link" disabled={offset + PAGE >= row.count} onClick={() => turn(offset + PAGE)}>
+            {t('detail.newer')}
+          </button>
+        </p>
+      ) : null}
+    </section>
+  );
+}
+
+function Pane({ row }: { readonly row: FindingRow }): JSX.Element {
+  const id = session.value?.id ?? '';
+  const [offset, setOffset] = useState<number | null>(null);
+  const [chosen, setChosen] = useState<string | null>(null);
+  // The newest page first; it is read again when more were seen, unless the reader turned pages.
+  const from = offset ?? Math.max(0, row.count - PAGE);
+  const answer = useAnswer<{ readonly occurrences: readonly Seen[] }>(
+    () => net.get(`${sessionPath(id, 'findings', row.id)}?offset=${from}&limit=${PAGE}`),
+    [id, row.id, from, offset === null ? row.count : 0],
+  );
+  const list = [...(answer?.occurrences ?? [])].reverse();
+  const keyOf = (one: Seen) => `${one.exchange} ${one.message} ${one.path}`;
+  // The one being read stays, whatever arrives.
+  const found = list.findIndex((one) => keyOf(one) === chosen);
+  const at = Math.max(found, 0);
+  const occurrence = list[at] ?? null;
+  const current = occurrence === null ? null : keyOf(occurrence);
+  useEffect(() => {
+    if (chosen === null && current !== null) setChosen(current);
+  }, [current]);
+  return (
+    <div class="panes">
+      <div class="why">
+        <Why row={row} occurrence={occurrence} />
+        <Occurrences
+          row={row}
+          list={list}
+          at={at}
+          offset={from}
+          turn={setOffset}
+          choose={(index) => {
+            const one = list[index];
+            if (one !== undefined) setChosen(keyOf(one));
+          }}
+        />
+      </div>
+      {occurrence === null ? (
+        <p class="sub pane-wait">{t('detail.loading')}</p>
+      ) : (
+        <Evidence key={current} row={row} occurrence={occurrence} />
+      )}
+    </div>
+  );
+}
+
+function Evidence({ row, occurrence }: { readonly row: FindingRow; readonly occurrence: Seen }): JSX.Element {
+  const view = useExchange({ seq: occurrence.exchange, finding: row.id, occurrence });
+  const steps = occurrence.steps.length === 0 ? ['–'] : occurrence.steps;
+  return (
+    <div class="evidence">
+      <dl class="place">
+        <dt>{t('detail.field')}</dt>
+        <dd class="mono">{visible(occurrence.path)}</dd>
+        <dt>{t('detail.steps')}</dt>
+        <dd class="mono">{steps.join(' → ')}</dd>
+        <dt>{t('detail.tag')}</dt>
+        <dd class="mono" title={t('detail.tagHint')}>
+          {visible(occurrence.masked)} · {occurrence.tag}
+        </dd>
+      </dl>
+      {view === null ? (
+        <p class="sub">{t('detail.loading')}</p>
+      ) : (
+        <ExchangeText
+          view={view}
+          isAim={(mark) => view.marks[mark]?.finding === row.id}
+          side={occurrence.message === null ? occurrence.direction : 'stream'}
+          tools={
+            <>
+              <CopyCurl view={view} />
+              <Reveal />
+            </>
+          }
+        />
+      )}
+    </div>
+  );
+}
+
+function BackButton(): JSX.Element {
+  return (
+    <button
+      type="button"
+      class="plain detail-close"
+      aria-label={t('detail.close')}
+      onClick={() => go({ finding: null, exchange: null }, true)}
+    >
+      <Icon name="close" />
+      <Icon name="back" />
+    </button>
+  );
+}
+
+/** Left why, right the message. */
+export function Detail({ id }: { readonly id: string }): JSX.Element | null {
+  const row = allFindings.value.find((one) => one.id === id);
+  if (row === undefined) return null;
+  const { name, role } = receiverWords(row);
+  const host = row.party.host;
+  const passing = server.value?.passedThrough.includes(host) === true;
+  return (
+    <article class="detail" aria-label={t('detail.title')}>
+      <header class="detail-head">
+        <BackButton />
+        <VerdictWord row={row} />
+        <h2>{typeName(row.dataType)}</h2>
+        <span class="to" aria-hidden="true">
+          →
+        </span>
+        <p>
+          {name} <span class="sub">{role}</span>
+        </p>
+        {isRunning.value && server.value?.commands.includes('passThrough') === true && !passing ? (
+          <button type="button" class="link" onClick={() => void passThrough(host, true)}>
+            {t('detail.passThrough')}
+          </button>
+        ) : null}
+      </header>
+      <Pane key={row.id} row={row} />
+    </article>
+  );
+}
+
+/** One request, whatever was found in it. */
+export function ExchangeDetail({ seq }: { readonly seq: number }): JSX.Element {
+  return (
+    <article class="detail detail-single" aria-label={t('tab.requests')}>
+      <header class="detail-head">
+        <BackButton />
+        <h2 class="number">#{seq}</h2>
+      </header>
+      <ExchangeEvidence key={seq} seq={seq} />
+    </article>
+  );
+}
+
+function ExchangeEvidence({ seq }: { readonly seq: number }): JSX.Element {
+  const view = useExchange({ seq, finding: null, occurrence: null });
+  if (view === null) return <p class="sub pane-wait">{t('detail.loading')}</p>;
+  const ids = [...new Set(view.marks.map(({ finding }) => finding))];
+  const rows = allFindings.value.filter(({ id }) => ids.includes(id));
+  return (
+    <div class="evidence">
+      {rows.length === 0 ? (
+        <p class="sub">{t('detail.noneInThis')}</p>
+      ) : (
+        <ul class="found" aria-label={t('detail.inThis')}>
+          {rows.map((row) => (
+            <li key={row.id}>
+              <button
+                type="button"
+                class="found-button"
+                onClick={() => go({ view: 'findings', finding: row.id, exchange: null, filter: '' }, true)}
+              >
+                <VerdictWord row={row} /> {typeName(row.dataType)}
+              </button>
+            </li>
+          ))}
+        </ul>
+      )}
+      <ExchangeText
+        view={view}
+        isAim={() => true}
+        side="request"
+        tools={
+          <>
+            <CopyCurl view={view} />
+            {view.marks.length === 0 ? null : <Reveal />}
+          </>
+        }
+      />
+    </div>
+  );
+}

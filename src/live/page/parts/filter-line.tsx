@@ -1,0 +1,168 @@
+import type { JSX } from 'preact';
+import { useState } from 'preact/hooks';
+import { GRADES, VERDICTS } from '../../../model/finding.js';
+import { SORTS } from '../address.js';
+import { OPERATORS, type Operator, termText } from '../filter.js';
+import { whole } from '../format.js';
+import { address, counted, filter, filtered, rules, session, setFilter, setSort } from '../state.js';
+import { said, t } from '../text/index.js';
+import { Icon } from './icon.js';
+
+let field: HTMLInputElement | null = null;
+
+/** @returns false where this view has no filter. */
+export function focusFilter(): boolean {
+  field?.focus();
+  field?.select();
+  return field !== null;
+}
+
+interface Suggestion {
+  readonly text: string;
+  readonly name: string;
+}
+
+/** Values that occur in this session, for the operator being typed. */
+function valuesOf(operator: Operator): readonly Suggestion[] {
+  const rows = counted.value;
+  const once = (values: readonly Suggestion[]) => [...new Map(values.map((one) => [one.text, one])).values()];
+  switch (operator) {
+    case 'verdict':
+      return VERDICTS.map((id) => ({ text: termText(operator, id), name: t(`verdict.${id}`) }));
+    case 'grade':
+      return GRADES.map((id) => ({ text: termText(operator, id), name: t(`grade.${id}`) }));
+    case 'party':
+      return (['first', 'third', 'unknown'] as const).map((id) => ({ text: termText(operator, id), name: t(`party.${id}`) }));
+    case 'type':
+      return once(
+        rows.map(({ dataType }) => {
+          const name = rules.value?.dataTypes.find(({ id }) => id === dataType)?.name;
+          return { text: termText(operator, dataType), name: name === undefined ? dataType : said(name) };
+        }),
+      );
+    case 'host':
+      return once(
+        rows.map(({ party }) => ({ text: termText(operator, party.host), name: party.company === null ? '' : said(party.company) })),
+      );
+    case 'issue':
+      return once(rows.flatMap(({ issues }) => issues.map(({ check, text }) => ({ text: termText(operator, check), name: said(text) }))));
+    case 'scene':
+      return once((session.value?.scenes ?? []).map(({ consent }) => ({ text: termText(operator, consent), name: t(`scene.${consent}`) })));
+  }
+}
+
+function suggestions(line: string): readonly Suggestion[] {
+  const word = line.slice(line.lastIndexOf(' ') + 1);
+  const bare = word.replace(/^-/, '').toLowerCase();
+  const minus = word.startsWith('-') ? '-' : '';
+  const colon = bare.indexOf(':');
+  if (colon < 0)
+    return OPERATORS.filter((name) => name.startsWith(bare)).map((name) => ({ text: `${minus}${name}:`, name: t(`filter.${name}`) }));
+  const operator = OPERATORS.find((name) => name === bare.slice(0, colon));
+  if (operator === undefined) return [];
+  const begun = bare.slice(colon + 1);
+  return valuesOf(operator)
+    .filter(({ text, name }) => text.slice(colon + 1).includes(begun) || name.toLowerCase().includes(begun))
+    .filter(({ text }) => text !== bare)
+    .slice(0, 12)
+    .map(({ text, name }) => ({ text: minus + text, name }));
+}
+
+export function FilterLine(): JSX.Element | null {
+  const [open, setOpen] = useState(false);
+  const [at, setAt] = useState(-1);
+  const line = address.value.filter;
+  const { view } = address.value;
+  if (view === 'requests' || view === 'sessions' || view === 'coverage' || view === 'receivers') return null;
+  const list = open ? suggestions(line) : [];
+  const take = (one: Suggestion) => {
+    const rest = line.slice(0, line.lastIndexOf(' ') + 1);
+    setFilter(rest + one.text + (one.text.endsWith(':') ? '' : ' '));
+    setAt(-1);
+    field?.focus();
+  };
+  const keys = (event: KeyboardEvent) => {
+    if (event.key === 'ArrowDown') setAt(Math.min(list.length - 1, at + 1));
+    else if (event.key === 'ArrowUp') setAt(Math.max(-1, at - 1));
+    else if ((event.key === 'Enter' || event.key === 'Tab') && list[at] !== undefined) take(list[at]);
+    else if (event.key === 'Enter') setOpen(false);
+    else return;
+    event.preventDefault();
+  };
+  const unknown = filter.value.unknown[0];
+  return (
+    <search class="filter">
+      <div class="filter-box">
+        <Icon name="search" />
+        <input
+          ref={(element) => {
+            field = element;
+          }}
+          role="combobox"
+          aria-label={t('filter.label')}
+          aria-expanded={list.length > 0}
+          aria-controls="suggestions"
+          aria-autocomplete="list"
+          aria-activedescendant={at >= 0 ? `suggestion-${at}` : undefined}
+          autocomplete="off"
+          spellcheck={false}
+          placeholder={t('filter.placeholder')}
+          value={line}
+          onInput={({ currentTarget }) => {
+            setFilter(currentTarget.value);
+            setOpen(true);
+            setAt(-1);
+          }}
+          onFocus={() => setOpen(true)}
+          onBlur={() => setOpen(false)}
+          onKeyDown={keys}
+        />
+        {line === '' ? (
+          <kbd aria-hidden="true">/</kbd>
+        ) : (
+          <>
+            <span class="filter-count number">
+              {t('filter.count', { n: whole(filtered.value.length), total: whole(counted.value.length) })}
+            </span>
+            <button type="button" class="plain" aria-label={t('filter.clear')} onClick={() => setFilter('')}>
+              <Icon name="close" />
+            </button>
+          </>
+        )}
+        <ul id="suggestions" role="listbox" aria-label={t('filter.label')} class={list.length === 0 ? 'hidden' : 'suggestions'}>
+          {list.map((one, index) => (
+            // The field keeps the focus; keys move through the list there (ARIA combobox pattern).
+            <li
+              key={one.text}
+              id={`suggestion-${index}`}
+              role="option"
+              tabIndex={-1}
+              aria-selected={index === at}
+              onMouseDown={(event) => {
+                event.preventDefault();
+                take(one);
+              }}
+            >
+              <code>{one.text}</code>
+              <span>{one.name}</span>
+            </li>
+          ))}
+        </ul>
+      </div>
+      {unknown === undefined ? null : <small class="filter-note">{t('filter.unknown', { name: unknown })}</small>}
+      {view !== 'findings' ? null : (
+        <select
+          aria-label={t('sort.label')}
+          value={address.value.sort}
+          onChange={({ currentTarget }) => setSort(SORTS.find((one) => one === currentTarget.value) ?? 'newest')}
+        >
+          {SORTS.map((sort) => (
+            <option key={sort} value={sort}>
+              {t(`sort.${sort}`)}
+            </option>
+          ))}
+        </select>
+      )}
+    </search>
+  );
+}

@@ -1,0 +1,193 @@
+import type { JSX } from 'preact';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import type { ExchangeRow } from '../../../model/audit.js';
+import { bytes, clock, visible, whole } from '../format.js';
+import { net, sessionPath } from '../net.js';
+import { address, attempt, go, live, session } from '../state.js';
+import { t } from '../text/index.js';
+import { Icon } from './icon.js';
+import { WindowList } from './window-list.js';
+
+const ROW_HEIGHT = 32;
+const PAGE = 200;
+/** While the list stands at its top it is read again at most this often. */
+const REFRESH_MS = 1_000;
+/** Typing pauses before a search is sent. */
+const TYPING_MS = 250;
+
+interface Book {
+  /** What was asked: a new question begins a new book. */
+  readonly key: string;
+  /** Matching rows when the book was begun; positions count from there, so that new rows do not move what is on screen. */
+  readonly base: number;
+  readonly pages: ReadonlyMap<number, readonly ExchangeRow[]>;
+}
+
+function Row({ row, index }: { readonly row: ExchangeRow; readonly index: number }): JSX.Element {
+  const selected = address.value.exchange === row.seq;
+  const choose = () => go({ exchange: selected ? null : row.seq }, true);
+  const failed = row.failure !== null || (row.status ?? 0) >= 400;
+  return (
+    <div
+      class={`row request ${selected ? 'row-selected' : ''}`}
+      role="row"
+      aria-rowindex={index + 1}
+      aria-selected={selected}
+      tabIndex={-1}
+      onClick={choose}
+      onKeyDown={({ key }) => {
+        if (key === 'Enter') choose();
+      }}
+    >
+      <span class="cell number sub cell-no" role="cell">
+        {row.seq}
+      </span>
+      <span class="cell number" role="cell">
+        {clock(row.at)}
+      </span>
+      <span class="cell mono" role="cell">
+        {visible(row.method)}
+      </span>
+      <span class={`cell number ${failed ? 'bad' : ''}`} role="cell">
+        {row.failure === null ? (row.status ?? '…') : t('requests.failed')}
+      </span>
+      <span class="cell cell-url" role="cell" title={row.failure?.detail}>
+        {row.secure ? null : <b class="tag tag-bad">HTTP</b>}
+        <span class="host">{visible(row.host)}</span>
+        <span class="mono sub">{visible(row.url.slice(row.url.indexOf('/', row.url.indexOf('://') + 3)))}</span>
+      </span>
+      <span class="cell number sub cell-size" role="cell">
+        {bytes(row.bytesUp)} / {bytes(row.bytesDown)}
+      </span>
+      <span class="cell number cell-found" role="cell">
+        {row.evidence === 0 ? '' : <b class="tag">{whole(row.evidence)}</b>}
+      </span>
+    </div>
+  );
+}
+
+/** Every request, newest first; pages are fetched as they come into sight, search runs in the store. */
+export function Requests(): JSX.Element {
+  const [typed, setTyped] = useState('');
+  const [text, setText] = useState('');
+  const [evidence, setEvidence] = useState(false);
+  const [book, setBook] = useState<Book | null>(null);
+  const [total, setTotal] = useState(0);
+  const atTop = useRef(true);
+  const asked = useRef(new Set<string>());
+  const id = session.value?.id ?? '';
+  const key = `${id}\n${text}\n${evidence}`;
+  const current = useRef(key);
+  current.current = key;
+  const arrived = live.value?.counters.exchanges ?? 0;
+
+  const read = async (offset: number, limit: number) => {
+    const query = new URLSearchParams({
+      offset: String(offset),
+      limit: String(limit),
+      ...(text === '' ? {} : { text }),
+      ...(evidence ? { evidence: '1' } : {}),
+    });
+    return net.get<{ rows: readonly ExchangeRow[]; total: number }>(`${sessionPath(id, 'exchanges')}?${query}`);
+  };
+  const begin = () =>
+    attempt(async () => {
+      const answer = await read(0, PAGE);
+      if (current.current !== key) return;
+      asked.current = new Set();
+      setTotal(answer.total);
+      setBook({ key, base: answer.total, pages: new Map([[0, answer.rows]]) });
+    });
+  useEffect(() => {
+    void begin();
+  }, [key]);
+  useEffect(() => {
+    const timer = window.setTimeout(() => setText(typed.trim()), TYPING_MS);
+    return () => window.clearTimeout(timer);
+  }, [typed]);
+  useEffect(() => {
+    if (!atTop.current) return;
+    const timer = window.setTimeout(() => {
+      if (atTop.current) void begin();
+    }, REFRESH_MS);
+    return () => window.clearTimeout(timer);
+  }, [arrived]);
+
+  const need = (from: number, to: number) => {
+    if (book === null || book.key !== key) return;
+    for (let page = Math.floor(from / PAGE); page * PAGE < to; page += 1) {
+      const mark = `${book.base} ${page}`;
+      if (book.pages.has(page) || asked.current.has(mark)) continue;
+      asked.current.add(mark);
+      void attempt(async () => {
+        // Rows that came since the book was begun stand before ours: the offset moves by as many.
+        const probe = await read(0, 1);
+        const answer = await read(page * PAGE + probe.total - book.base, PAGE);
+        if (current.current !== book.key) return;
+        setTotal(answer.total);
+        setBook((old) =>
+          old === null || old.base !== book.base || old.key !== book.key
+            ? old
+            : { ...old, pages: new Map([...old.pages, [page, answer.rows]]) },
+        );
+      });
+    }
+  };
+  const count = book?.base ?? 0;
+  return (
+    <section class="list" aria-label={t('requests.title')}>
+      <div class="list-tools">
+        <label class="search">
+          <Icon name="search" />
+          <span class="hidden">{t('requests.search')}</span>
+          <input
+            type="search"
+            value={typed}
+            placeholder={t('requests.search')}
+            onInput={({ currentTarget }) => setTyped(currentTarget.value)}
+          />
+        </label>
+        <label class="check">
+          <input type="checkbox" checked={evidence} onChange={({ currentTarget }) => setEvidence(currentTarget.checked)} />
+          {t('requests.evidence')}
+        </label>
+        <span class="number sub">{whole(total)}</span>
+      </div>
+      {count === 0 && book !== null ? (
+        <p class="nothing">{t('requests.empty')}</p>
+      ) : (
+        <WindowList
+          count={count}
+          rowHeight={ROW_HEIGHT}
+          label={t('requests.title')}
+          selected={null}
+          onTop={(top) => {
+            atTop.current = top;
+          }}
+          onRange={need}
+          head={
+            <div class="row request list-head" role="row">
+              {(['no', 'time', 'method', 'status', 'url', 'size', 'found'] as const).map((name) => (
+                <span key={name} class={`cell cell-${name}`} role="columnheader">
+                  {t(`requests.${name}`)}
+                </span>
+              ))}
+            </div>
+          }
+          row={(index) => {
+            const row = book?.pages.get(Math.floor(index / PAGE))?.[index % PAGE];
+            return row === undefined ? (
+              <div key={`wait ${index}`} class="row request row-wait" role="row">
+                <span class="cell" role="cell">
+                  …
+                </span>
+              </div>
+            ) : (
+              <Row key={row.seq} row={row} index={index} />
+            );
+          }}
+        />
+      )}
+    </section>
+  );
+}

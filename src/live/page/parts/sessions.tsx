@@ -1,0 +1,84 @@
+import type { JSX } from 'preact';
+import { useState } from 'preact/hooks';
+import { VERDICTS } from '../../../model/finding.js';
+import type { Session } from '../../../model/session.js';
+import { duration, moment, visible, whole } from '../format.js';
+import { deleteSession, now, openSession, rules, server, session, sessions } from '../state.js';
+import { said, t } from '../text/index.js';
+import { Icon } from './icon.js';
+
+function categoryNames({ subject }: Session): string {
+  return (subject.categories.main ?? [])
+    .map((id) => {
+      const name = rules.value?.pack.categories.find((one) => one.id === id)?.name;
+      return name === undefined ? id : said(name);
+    })
+    .join(' + ');
+}
+
+function DeleteButton({ id }: { readonly id: string }): JSX.Element | null {
+  const [asked, setAsked] = useState(false);
+  if (server.value?.commands.includes('deleteSession') !== true) return null;
+  return (
+    <button
+      type="button"
+      class={`button ${asked ? 'button-bad' : ''}`}
+      onBlur={() => setAsked(false)}
+      onClick={() => (asked ? void deleteSession(id) : setAsked(true))}
+    >
+      {t(asked ? 'sessions.deleteConfirm' : 'sessions.delete')}
+    </button>
+  );
+}
+
+export function Sessions(): JSX.Element {
+  return (
+    <section class="panel">
+      <header class="panel-head">
+        <h2>{t('sessions.title')}</h2>
+        <p class="sub">{sessions.value.length === 0 ? t('sessions.empty') : t('sessions.lead')}</p>
+      </header>
+      <ul class="session-list">
+        {sessions.value.map((row) => {
+          const one = row.session;
+          const running = one.id === server.value?.running;
+          const shown = one.id === session.value?.id;
+          const end = one.endedAt ?? (running ? now.value : one.startedAt);
+          return (
+            <li key={one.id} class="card">
+              <div class="session-name">
+                <strong>{one.subject.app === null ? t('app.none') : visible(one.subject.app)}</strong>
+                <span class="sub">{categoryNames(one)}</span>
+              </div>
+              <div class="sub">
+                <span class={`light ${running ? 'light-on' : ''}`} aria-hidden="true" /> {t(`session.${one.status}`)} ·{' '}
+                <span class="number">{moment(one.startedAt)}</span> · <span class="number">{duration(end - one.startedAt)}</span> ·{' '}
+                <code>{one.id}</code>
+              </div>
+              <ul class="chips">
+                {VERDICTS.map((verdict) =>
+                  (row.byVerdict[verdict] ?? 0) === 0 ? null : (
+                    <li key={verdict} class={`type-chip tone-${verdict}`}>
+                      <Icon name={verdict} />
+                      {t(`verdict.${verdict}`)} <span class="number">{whole(row.byVerdict[verdict] ?? 0)}</span>
+                    </li>
+                  ),
+                )}
+              </ul>
+              <div class="session-tools">
+                {shown ? (
+                  <span class="sub">{t('sessions.current')}</span>
+                ) : (
+                  <button type="button" class="button" onClick={() => void openSession(one.id)}>
+                    {t('sessions.open')}
+                  </button>
+                )}
+                {running ? null : <DeleteButton id={one.id} />}
+              </div>
+            </li>
+          );
+        })}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,130 @@
+import type { JSX } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
+import type uPlot from 'uplot';
+import { VERDICTS } from '../../../model/finding.js';
+import { clock } from '../format.js';
+import { filtered, session } from '../state.js';
+import { language, t } from '../text/index.js';
+import { theme } from '../theme.js';
+import { PlainVerdict } from './verdict.js';
+
+const HEIGHT = 320;
+
+/** Findings added up by verdict over time; the first column are seconds, as uPlot wants them. */
+function series(): uPlot.AlignedData {
+  const rows = [...filtered.value].sort((a, b) => a.firstSeen - b.firstSeen);
+  const start = session.value?.startedAt ?? 0;
+  const end = Math.max(start + 1_000, session.value?.endedAt ?? 0, ...rows.map(({ lastSeen }) => lastSeen));
+  const times = [...new Set([start, ...rows.map(({ firstSeen }) => firstSeen), end])].sort((a, b) => a - b);
+  const lines = VERDICTS.map((verdict) => {
+    const mine = rows.filter((row) => row.verdict === verdict).map(({ firstSeen }) => firstSeen);
+    let passed = 0;
+    return times.map((time) => {
+      while (passed < mine.length && mine[passed]! <= time) passed += 1;
+      return passed;
+    });
+  });
+  return [times.map((time) => time / 1000), ...lines];
+}
+
+function colour(name: string): string {
+  return getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+}
+
+/** Scenes as bands behind the lines. */
+function drawScenes(plot: uPlot): void {
+  const { ctx, bbox } = plot;
+  ctx.save();
+  ctx.font = `${11 * devicePixelRatio}px system-ui`;
+  ctx.textBaseline = 'top';
+  for (const [index, scene] of (session.value?.scenes ?? []).entries()) {
+    const from = Math.max(bbox.left, plot.valToPos(scene.startedAt / 1000, 'x', true));
+    const until = scene.endedAt === null ? bbox.left + bbox.width : plot.valToPos(scene.endedAt / 1000, 'x', true);
+    const to = Math.min(bbox.left + bbox.width, until);
+    if (to <= from) continue;
+    ctx.fillStyle = colour(index % 2 === 0 ? '--band-a' : '--band-b');
+    ctx.fillRect(from, bbox.top, to - from, bbox.height);
+    ctx.fillStyle = colour('--text-2');
+    ctx.save();
+    ctx.beginPath();
+    ctx.rect(from, bbox.top, to - from, bbox.height);
+    ctx.clip();
+    ctx.fillText(`${t(`scene.${scene.consent}`)} · ${scene.name}`, from + 6 * devicePixelRatio, bbox.top + 6 * devicePixelRatio);
+    ctx.restore();
+  }
+  ctx.restore();
+}
+
+export function Timeline(): JSX.Element {
+  const box = useRef<HTMLDivElement>(null);
+  const plot = useRef<uPlot | null>(null);
+  const rows = filtered.value;
+  const scenes = session.value?.scenes;
+  useEffect(() => {
+    const element = box.current;
+    if (element === null) return;
+    let gone = false;
+    const build = async () => {
+      // Loaded when it is first looked at, so that the list is on screen sooner.
+      const [{ default: Plot }] = await Promise.all([import('uplot'), import('uplot/dist/uPlot.min.css')]);
+      if (gone) return;
+      const axis = {
+        stroke: colour('--text-2'),
+        grid: { stroke: colour('--line'), width: 1 },
+        ticks: { stroke: colour('--line'), width: 1 },
+      };
+      plot.current = new Plot(
+        {
+          width: element.clientWidth,
+          height: HEIGHT,
+          legend: { show: false },
+          cursor: { y: false, points: { show: false } },
+          scales: { x: { time: true }, y: { range: (_, __, max) => [0, Math.max(4, max + 1)] } },
+          axes: [
+            { ...axis, values: (_, ticks) => ticks.map((tick) => clock(tick * 1000)), space: 90 },
+            { ...axis, incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000], size: 40 },
+          ],
+          series: [
+            {},
+            ...VERDICTS.map((verdict) => ({
+              label: verdict,
+              stroke: colour(`--${verdict}`),
+              width: 2,
+              paths: Plot.paths.stepped?.({ align: 1 }) ?? null,
+              points: { show: false },
+            })).map(({ paths, ...rest }) => (paths === null ? rest : { ...rest, paths })),
+          ],
+          hooks: { drawClear: [drawScenes] },
+        },
+        series(),
+        element,
+      );
+    };
+    void build();
+    const observer = new ResizeObserver(() => plot.current?.setSize({ width: element.clientWidth, height: HEIGHT }));
+    observer.observe(element);
+    return () => {
+      gone = true;
+      observer.disconnect();
+      plot.current?.destroy();
+      plot.current = null;
+    };
+  }, [theme.value, language.value]);
+  useEffect(() => plot.current?.setData(series()), [rows, scenes]);
+  return (
+    <section class="panel panel-wide">
+      <header class="panel-head">
+        <h2>{t('timeline.title')}</h2>
+        <p class="sub">{rows.length === 0 ? t('timeline.empty') : t('timeline.hint')}</p>
+      </header>
+      <ul class="legend">
+        {VERDICTS.map((verdict) => (
+          <li key={verdict}>
+            <PlainVerdict verdict={verdict} /> <span class="number">{rows.filter((row) => row.verdict === verdict).length}</span>
+          </li>
+        ))}
+      </ul>
+      <div class="plot" ref={box} role="img" aria-label={t('timeline.title')} />
+    </section>
+  );
+}

@@ -1,0 +1,255 @@
+import { batch, computed, effect, signal } from '@preact/signals';
+import type { SessionRow } from '../../model/audit.js';
+import type { ConsentState, Session } from '../../model/session.js';
+import type { FeedMessage } from '../feed.js';
+import type { Rules, State } from '../schema.js';
+import type { FindingRow } from '../trail.js';
+import { type Address, readAddress, type Sort, type View, writeAddress } from './address.js';
+import { factsOf, rankOf } from './facts.js';
+import { matches, parseFilter, showsCandidates } from './filter.js';
+import { Link } from './link.js';
+import { type Batch, Mirror, type Snapshot } from './mirror.js';
+import { net, Refusal, sessionPath } from './net.js';
+
+export const server = signal<State | null>(null);
+export const rules = signal<Rules | null>(null);
+export const sessions = signal<readonly Pick<SessionRow, 'session' | 'exchanges' | 'findings' | 'byVerdict'>[]>([]);
+/** `connecting` at first, then whether the feed stands. */
+export const feed = signal<'connecting' | 'up' | 'down' | 'refused'>('connecting');
+/** Shown for a moment after the feed came back. */
+export const caughtUp = signal(false);
+export const problem = signal<Refusal | null>(null);
+export const address = signal<Address>(readAddress(location.search));
+export const now = signal(Date.now());
+
+/** The mirror itself is mutable; this number changes with it. */
+const version = signal(0);
+let mirror: Mirror | null = null;
+let shown: string | null = null;
+
+export const live = computed(() => {
+  version.value;
+  return mirror === null ? null : { session: mirror.session, counters: mirror.counters, traffic: mirror.traffic };
+});
+export const session = computed<Session | null>(() => live.value?.session ?? null);
+export const isRunning = computed(
+  () => session.value !== null && session.value.id === server.value?.running && session.value.status === 'running',
+);
+export const allFindings = computed<readonly FindingRow[]>(() => {
+  version.value;
+  // Newest first, so that of two that were seen in the same millisecond the later one stays on top.
+  return mirror === null ? [] : [...mirror.findings.values()].reverse();
+});
+export const reaches = computed(() => {
+  version.value;
+  return mirror === null ? [] : [...mirror.reaches.values()];
+});
+export const hosts = computed(() => {
+  version.value;
+  return mirror === null ? [] : [...mirror.hosts.values()];
+});
+
+export const filter = computed(() => parseFilter(address.value.filter));
+/** Findings that count: candidates stay out unless the filter asks for grades. */
+export const counted = computed(() =>
+  showsCandidates(filter.value) ? allFindings.value : allFindings.value.filter(({ grade }) => grade !== 'candidate'),
+);
+export const filtered = computed<readonly FindingRow[]>(() => {
+  const wanted = filter.value;
+  const book = rules.value;
+  const scenes = session.value?.scenes ?? [];
+  const some = wanted.terms.length === 0 ? [...counted.value] : counted.value.filter((row) => matches(wanted, factsOf(row, book, scenes)));
+  const { sort } = address.value;
+  if (sort === 'active') return some.sort((a, b) => b.lastSeen - a.lastSeen || b.firstSeen - a.firstSeen);
+  if (sort === 'severity') return some.sort((a, b) => rankOf(a) - rankOf(b) || b.count - a.count);
+  return some.sort((a, b) => b.firstSeen - a.firstSeen || rankOf(a) - rankOf(b));
+});
+
+export function go(patch: Partial<Address>, step = false): void {
+  const next = { ...address.value, ...patch };
+  address.value = next;
+  const url = writeAddress(next);
+  if (url === `${location.pathname}${location.search}`) return;
+  if (step) history.pushState(null, '', url);
+  else history.replaceState(null, '', url);
+}
+
+export const openView = (view: View) => go({ view, finding: null, exchange: null }, true);
+export const setSort = (sort: Sort) => go({ sort });
+export const setFilter = (line: string) => go({ filter: line });
+
+/** Runs something the person asked for; a refusal is shown, not thrown. */
+export async function attempt(work: () => Promise<unknown>): Promise<void> {
+  try {
+    problem.value = null;
+    await work();
+  } catch (error) {
+    problem.value = error instanceof Refusal ? error : new Refusal(0, 'OVR_UI_LOST', describe(error), '');
+    if (error instanceof Refusal && error.status === 401) feed.value = 'refused';
+  }
+}
+
+function describe(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+let loading: Promise<void> | null = null;
+let waiting: Batch[] = [];
+let greeted = false;
+
+/** Takes the whole session anew. Batches that arrive meanwhile wait and are applied after it. */
+export function resync(): Promise<void> {
+  loading ??= load().finally(() => {
+    loading = null;
+  });
+  return loading;
+}
+
+async function load(): Promise<void> {
+  const id = shown;
+  if (id === null) return;
+  waiting = [];
+  const snapshot = await net.get<Snapshot>(sessionPath(id));
+  if (id !== shown) return load();
+  const fresh = new Mirror(snapshot);
+  const late = waiting;
+  waiting = [];
+  const gap = late.some((one) => fresh.apply(one) === 'gap');
+  mirror = fresh;
+  version.value += 1;
+  if (gap) await load();
+}
+
+function take(message: FeedMessage): void {
+  if (message.type === 'resync') {
+    void attempt(resync);
+    return;
+  }
+  if (message.type === 'hello') {
+    // After a break everything is asked again: the program may have been restarted, and its batches count anew.
+    const behind = message.session !== server.value?.running || (mirror?.session.id === message.session && mirror.batch !== message.batch);
+    if (greeted || behind) void attempt(refresh);
+    greeted = true;
+    return;
+  }
+  if (loading !== null) {
+    waiting.push(message);
+    return;
+  }
+  if (mirror === null) return;
+  const outcome = mirror.apply(message);
+  if (outcome === 'gap') void attempt(resync);
+  else if (outcome === 'applied') version.value += 1;
+}
+
+/** State of the server, the list of sessions, and the session that is shown. */
+export async function refresh(): Promise<void> {
+  const [state, list] = await Promise.all([net.get<State>('/api/state'), net.get<{ sessions: typeof sessions.value }>('/api/sessions')]);
+  batch(() => {
+    server.value = state;
+    sessions.value = list.sessions;
+  });
+  const wanted = address.value.session;
+  const known = wanted !== null && (wanted === state.running || list.sessions.some((row) => row.session.id === wanted)) ? wanted : null;
+  const current = known ?? state.running ?? list.sessions[0]?.session.id ?? null;
+  if (current === null) {
+    shown = null;
+    mirror = null;
+    version.value += 1;
+    return;
+  }
+  shown = current;
+  await resync();
+}
+
+export async function openSession(id: string): Promise<void> {
+  go({ session: id === server.value?.running ? null : id, view: 'findings', finding: null, exchange: null, filter: '' }, true);
+  await attempt(refresh);
+}
+
+/** Begins everything; called once. */
+export async function start(): Promise<void> {
+  window.addEventListener('popstate', () => {
+    const before = address.value.session;
+    address.value = readAddress(location.search);
+    if (before !== address.value.session) void attempt(refresh);
+  });
+  // Strips the token after a login that was not redirected.
+  history.replaceState(null, '', writeAddress(address.value));
+  window.setInterval(() => {
+    now.value = Date.now();
+  }, 1_000);
+  await attempt(async () => {
+    const [book] = await Promise.all([net.get<Rules>('/api/rules'), refresh()]);
+    rules.value = book;
+  });
+  if (feed.value === 'refused') return;
+  link.open();
+}
+
+const link = new Link({
+  message: take,
+  up: () => {
+    caughtUp.value = feed.value === 'down';
+    feed.value = 'up';
+    if (caughtUp.value)
+      window.setTimeout(() => {
+        caughtUp.value = false;
+      }, 4_000);
+  },
+  down: () => {
+    if (feed.value === 'up' || feed.value === 'connecting') feed.value = 'down';
+    // A server that came back with another token refuses the feed without saying why; the API says it.
+    void net.get<State>('/api/state').catch((error: unknown) => {
+      if (error instanceof Refusal && error.status === 401) feed.value = 'refused';
+    });
+  },
+});
+
+export const reconnect = (): void => link.open();
+
+function current(): string {
+  return session.value?.id ?? '';
+}
+
+/** What a person may change; the answer is in the next batch, and taken at once so that the button reacts. */
+async function change(work: () => Promise<{ readonly session: Session }>): Promise<void> {
+  await attempt(async () => {
+    const answer = await work();
+    if (mirror !== null && mirror.session.id === answer.session.id) {
+      mirror.session = answer.session;
+      version.value += 1;
+    }
+  });
+}
+
+export const markScene = (name: string, consent: ConsentState) =>
+  change(() => net.post(sessionPath(current(), 'scene'), { name, consent }));
+export const endScene = () => change(() => net.remove(sessionPath(current(), 'scene')));
+export const renameApp = (app: string) =>
+  change(() => net.post(sessionPath(current(), 'subject'), { app: app.trim() === '' ? null : app.trim() }));
+export const answerContext = (id: string, yes: boolean) =>
+  change(() => net.post(sessionPath(current(), 'subject'), { context: { ...session.value?.subject.context, [id]: yes } }));
+export const chooseCategory = (id: string | null) =>
+  change(() =>
+    net.post(sessionPath(current(), 'subject'), { categories: { ...session.value?.subject.categories, main: id === null ? [] : [id] } }),
+  );
+export const endSession = async () => {
+  await change(() => net.post(sessionPath(current(), 'end')));
+  await attempt(refresh);
+};
+export const deleteSession = (id: string) =>
+  attempt(async () => {
+    await net.remove(sessionPath(id));
+    await refresh();
+  });
+export const passThrough = (host: string, on: boolean) =>
+  attempt(async () => {
+    await net.post('/api/pass-through', { host, on });
+    server.value = await net.get<State>('/api/state');
+  });
+
+effect(() => {
+  const app = session.value?.subject.app;
+  document.title = app === null || app === undefined ? 'Overreach' : `${app} · Overreach`;
+});

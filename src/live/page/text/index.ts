@@ -1,0 +1,41 @@
+import { signal } from '@preact/signals';
+import type { Bilingual, Language } from '../../../model/text.js';
+import { en } from './en.js';
+import { type TextKey, zh } from './zh.js';
+
+export type { TextKey } from './zh.js';
+
+const STORED = 'overreach.language';
+
+function firstLanguage(): Language {
+  return localStorage.getItem(STORED) === 'en' ? 'en' : 'zh-CN';
+}
+
+export const language = signal<Language>(firstLanguage());
+
+export function switchLanguage(next: Language): void {
+  language.value = next;
+  localStorage.setItem(STORED, next);
+  document.documentElement.lang = next;
+}
+
+/** A text of the page; `{name}` is replaced. */
+export function t(key: TextKey, values: Readonly<Record<string, string | number>> = {}): string {
+  const text: string = (language.value === 'en' ? en : zh)[key];
+  return text.replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
+}
+
+/** A text that came from the rules. */
+export function said(text: Bilingual): string {
+  return language.value === 'en' ? text.en : text.zh;
+}
+
+/** A text whose key holds an id from outside; the id itself where we have no word for it. */
+export function named(prefix: 'purpose' | 'export.format', id: string): string {
+  const key = `${prefix}.${id}`;
+  return isKey(key) ? t(key) : id;
+}
+
+function isKey(key: string): key is TextKey {
+  return key in zh;
+}

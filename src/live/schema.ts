@@ -1,0 +1,376 @@
+/**
+ * What the HTTP API and the feed take and give, as zod schemas: inputs are checked against them, the OpenAPI file is made from
+ * them, and the tests hold real answers against them.
+ */
+import { z } from 'zod';
+import { limits } from '../limits.js';
+import { GRADES, SEVERITIES, VERDICTS } from '../model/finding.js';
+import { CONSENT_STATES } from '../model/session.js';
+
+const NAME = 200;
+const time = z.number().describe('Milliseconds since the epoch');
+const bilingual = z.strictObject({ zh: z.string(), en: z.string() });
+const direction = z.enum(['request', 'response']);
+const coded = z.strictObject({ code: z.string(), detail: z.string() });
+
+export const subject = z.strictObject({
+  app: z.string().nullable(),
+  categories: z.record(z.string(), z.array(z.string())),
+  context: z.record(z.string(), z.boolean()),
+  firstPartyDomains: z.array(z.string()),
+  declared: z.array(z.strictObject({ dataType: z.string(), purpose: z.string(), receiver: z.string() })).nullable(),
+});
+
+export const scene = z.strictObject({
+  id: z.string(),
+  name: z.string(),
+  consent: z.enum(CONSENT_STATES),
+  startedAt: time,
+  endedAt: time.nullable(),
+});
+
+export const session = z.strictObject({
+  id: z.string(),
+  startedAt: time,
+  endedAt: time.nullable(),
+  status: z.enum(['running', 'ended', 'interrupted']),
+  source: z.enum(['proxy', 'har', 'demo']),
+  subject,
+  device: z.string().nullable(),
+  scenes: z.array(scene),
+});
+
+export const counters = z.strictObject({
+  exchanges: z.number(),
+  findings: z.number(),
+  bytesUp: z.number(),
+  bytesDown: z.number(),
+  notAnalysed: z.number(),
+  opaque: z.number(),
+});
+
+const party = z.strictObject({
+  host: z.string(),
+  registrableDomain: z.string().nullable(),
+  company: bilingual.nullable(),
+  sdk: z.string().nullable(),
+  purpose: z.string().nullable(),
+  firstParty: z.boolean().nullable(),
+  country: z.string().nullable(),
+  reason: bilingual,
+});
+
+const trail = z.strictObject({
+  exchange: z.number(),
+  method: z.string(),
+  url: z.string().describe('Without query values'),
+  path: z.string(),
+  direction,
+  secure: z.boolean(),
+  scene: z.string().nullable(),
+  scenes: z.array(z.string()),
+  masked: z.string(),
+});
+
+export const findingRow = z.strictObject({
+  id: z.string(),
+  app: z.string(),
+  dataType: z.string(),
+  family: z.string(),
+  grade: z.enum(GRADES),
+  placeholder: z.boolean(),
+  verdict: z.enum(VERDICTS),
+  reason: z.strictObject({ zh: z.string(), en: z.string(), article: z.string().nullable() }),
+  issues: z.array(z.strictObject({ check: z.string(), severity: z.enum(SEVERITIES), clause: z.string(), text: bilingual })),
+  party,
+  count: z.number(),
+  firstSeen: time,
+  lastSeen: time,
+  trail: trail.nullable().describe('Where it was last seen'),
+});
+
+export const exchangeRow = z.strictObject({
+  seq: z.number(),
+  at: time,
+  method: z.string(),
+  url: z.string().describe('Without query values'),
+  host: z.string(),
+  status: z.number().nullable(),
+  secure: z.boolean(),
+  app: z.string(),
+  scene: z.string().nullable(),
+  client: z.string().nullable(),
+  bytesUp: z.number(),
+  bytesDown: z.number(),
+  evidence: z.number(),
+  failure: coded.nullable(),
+  warnings: z.array(coded),
+});
+
+export const reachGroup = z.strictObject({
+  host: z.string(),
+  at: time,
+  connections: z.number().describe('0: the group has become empty'),
+  reach: z.enum(['decrypted', 'cleartext', 'passed_through', 'pinned', 'ca_not_trusted', 'not_inspected', 'failed']),
+  cause: z.strictObject({ code: z.string(), text: bilingual }).nullable(),
+  bytesUp: z.number(),
+  bytesDown: z.number(),
+  notAnalysed: z.number(),
+});
+
+export const traffic = z.strictObject({
+  exchanges: z.number(),
+  bytesUp: z.number(),
+  bytesDown: z.number(),
+  notAnalysed: z.number(),
+  truncated: z.number(),
+  hosts: z.array(z.strictObject({ host: z.string(), exchanges: z.number(), bytesUp: z.number(), bytesDown: z.number() })),
+  limitsReached: z.record(z.string(), z.number()),
+  hiddenCandidates: z.number(),
+});
+
+export const occurrence = z.strictObject({
+  exchange: z.number(),
+  message: z.number().nullable(),
+  at: time,
+  method: z.string(),
+  url: z.string().describe('Without query values'),
+  host: z.string(),
+  secure: z.boolean(),
+  app: z.string(),
+  scene: z.string().nullable(),
+  direction,
+  path: z.string(),
+  steps: z.array(z.string()),
+  detector: z.string(),
+  form: z.string().nullable(),
+  grade: z.enum(GRADES),
+  placeholder: z.boolean(),
+  masked: z.string(),
+  tag: z.string(),
+  trace: z.array(z.strictObject({ rule: z.string(), text: bilingual })),
+});
+
+const segments = z
+  .array(z.strictObject({ text: z.string(), mark: z.number().optional(), hidden: z.literal(true).optional() }))
+  .describe('Runs of text; `mark` is an index into `marks`, `hidden` says that the text stands in for a masked value');
+const headers = z.array(z.strictObject({ name: z.string(), value: segments }));
+const body = z.strictObject({
+  kind: z.enum(['empty', 'json', 'form', 'multipart', 'text', 'hex']),
+  contentType: z.string(),
+  size: z.number(),
+  bytes: z.number(),
+  segments,
+  cut: z.string().nullable(),
+});
+const message = z.strictObject({ headers, trailers: headers, body });
+
+export const exchangeView = z.strictObject({
+  seq: z.number(),
+  at: time,
+  endedAt: time.nullable(),
+  method: z.string(),
+  url: segments,
+  httpVersion: z.string(),
+  secure: z.boolean(),
+  client: z.string().nullable(),
+  serverAddress: z.string().nullable(),
+  status: z.number().nullable(),
+  failure: coded.nullable(),
+  warnings: z.array(coded),
+  request: message,
+  response: message.nullable(),
+  messages: z.strictObject({
+    total: z.number(),
+    list: z.array(z.strictObject({ index: z.number(), direction, kind: z.enum(['ws', 'grpc', 'sse']), at: time, body })),
+  }),
+  marks: z.array(
+    z.strictObject({
+      finding: z.string(),
+      dataType: z.string(),
+      direction,
+      message: z.number().nullable(),
+      path: z.string(),
+      steps: z.array(z.string()),
+      masked: z.string(),
+    }),
+  ),
+  layers: z.array(z.strictObject({ step: z.string(), path: z.string(), bytes: z.number(), segments: segments.nullable() })),
+  limits: z.array(z.string()),
+  revealed: z.boolean(),
+});
+
+const condition = z.strictObject({ id: z.string(), text: bilingual });
+export const rules = z.strictObject({
+  pack: z.strictObject({
+    id: z.string(),
+    version: z.string(),
+    title: bilingual,
+    documentNumber: z.string().nullable(),
+    issuers: z.array(bilingual),
+    dated: z.string(),
+    published: z.string(),
+    effective: z.string().nullable(),
+    url: z.string().nullable(),
+    articles: z.array(z.strictObject({ no: z.number(), text: bilingual })),
+    categories: z.array(
+      z.strictObject({
+        id: z.string(),
+        no: z.number(),
+        name: bilingual,
+        basicFunction: bilingual.nullable(),
+        noPersonalInfoNeeded: z.boolean(),
+        items: z
+          .array(
+            z.strictObject({
+              text: bilingual,
+              fields: z.array(z.string()),
+              condition: condition.nullable(),
+              fieldConditions: z.record(z.string(), condition),
+            }),
+          )
+          .nullable(),
+      }),
+    ),
+  }),
+  dataTypes: z.array(
+    z.strictObject({
+      id: z.string(),
+      name: bilingual,
+      family: z.string(),
+      gbt35273: bilingual,
+      sensitive: z.enum(['yes', 'no', 'context']),
+      identifier: z.enum(['immutable', 'resettable']).nullable(),
+      technical: z.boolean(),
+    }),
+  ),
+  checks: z.array(
+    z.strictObject({
+      id: z.string(),
+      name: bilingual,
+      severity: z.enum(SEVERITIES),
+      clause: z.string(),
+      clauseText: bilingual,
+      advice: bilingual,
+      fineWhen: bilingual,
+    }),
+  ),
+});
+
+export const state = z.strictObject({
+  version: z.string(),
+  now: time,
+  running: z.string().nullable().describe('Id of the running session'),
+  batch: z.number(),
+  commands: z.array(z.string()).describe('What this server lets a person do beyond the audit itself'),
+  passedThrough: z.array(z.string()),
+  reportFormats: z.array(z.string()),
+  onboarding: z.strictObject({ url: z.string(), qrSvg: z.string(), proxy: z.string() }).nullable(),
+});
+
+export const sessionList = z.strictObject({
+  sessions: z.array(
+    z.strictObject({ session, exchanges: z.number(), findings: z.number(), byVerdict: z.partialRecord(z.enum(VERDICTS), z.number()) }),
+  ),
+});
+
+export const overview = z.strictObject({
+  batch: z.number().describe('The answer holds every batch of the feed up to this one'),
+  session,
+  counters,
+  findings: z.array(findingRow),
+  reaches: z.array(reachGroup).describe('Connections, grouped by host and what became of them'),
+  traffic,
+});
+
+export const findingAnswer = z.strictObject({
+  finding: findingRow,
+  occurrences: z.array(occurrence),
+  offset: z.number(),
+});
+
+export const exchangeList = z.strictObject({ rows: z.array(exchangeRow), total: z.number() });
+
+export const revealList = z.strictObject({
+  total: z.number(),
+  reveals: z.array(
+    z.strictObject({ at: time, session: z.string(), exchange: z.number(), finding: z.string().nullable(), dataTypes: z.array(z.string()) }),
+  ),
+});
+
+export const sessionAnswer = z.strictObject({ session });
+export const done = z.strictObject({ done: z.literal(true) });
+export const failure = z.strictObject({ code: z.string(), message: z.string(), next: z.string() });
+
+export const feedMessage = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('hello'), session: z.string().nullable(), batch: z.number(), at: time }),
+  z.strictObject({
+    type: z.literal('batch'),
+    from: z.number(),
+    to: z.number(),
+    session,
+    findings: z.array(findingRow),
+    exchanges: z.array(exchangeRow),
+    reaches: z.array(reachGroup),
+    counters,
+  }),
+  z.strictObject({ type: z.literal('resync'), batch: z.number() }),
+]);
+
+const count = z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER);
+const short = z.string().max(NAME);
+
+export const page = z.strictObject({
+  offset: count.default(0),
+  limit: z.coerce.number().int().min(1).max(limits.pageRows).default(100),
+});
+export const rowQuery = page.extend({
+  text: short.optional(),
+  host: short.optional(),
+  evidence: z.enum(['1']).optional().describe('Only exchanges with evidence'),
+  failed: z.enum(['1']).optional().describe('Only exchanges that failed'),
+  finding: short.optional().describe('Only exchanges with evidence of this finding'),
+  scene: short.optional(),
+});
+export const sessionParams = z.strictObject({ id: short });
+export const findingParams = z.strictObject({ id: short, finding: short });
+export const exchangeParams = z.strictObject({ id: short, seq: count });
+export const viewQuery = z.strictObject({
+  direction: direction.optional(),
+  message: count.optional(),
+  path: z.string().max(4_096).optional().describe('Path of the occurrence whose decode layers are wanted'),
+});
+export const revealBody = z.strictObject({
+  finding: short.nullable().describe('null: every value of the exchange'),
+  direction: direction.optional(),
+  message: z.number().int().min(0).optional(),
+  path: z.string().max(4_096).optional(),
+});
+export const subjectBody = z.strictObject({
+  app: short.nullable().optional(),
+  categories: z.record(short, z.array(short).max(8)).optional(),
+  context: z.record(short, z.boolean()).optional(),
+  firstPartyDomains: z.array(short).max(100).optional(),
+  declared: z
+    .array(z.strictObject({ dataType: short, purpose: short, receiver: short }))
+    .max(1_000)
+    .nullable()
+    .optional(),
+  device: short.nullable().optional(),
+});
+export const sceneBody = z.strictObject({ name: short.min(1), consent: z.enum(CONSENT_STATES) });
+export const passThroughBody = z.strictObject({
+  host: z
+    .string()
+    .max(253)
+    .regex(/^[A-Za-z0-9.:_-]+$/),
+  on: z.boolean(),
+});
+export const reportQuery = z.strictObject({
+  format: z.string().regex(/^[a-z0-9-]{1,20}$/),
+  lang: z.enum(['zh-CN', 'en']).default('zh-CN'),
+});
+
+export type State = z.infer<typeof state>;
+export type Overview = z.infer<typeof overview>;
+export type Rules = z.infer<typeof rules>;

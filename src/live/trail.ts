@@ -1,0 +1,78 @@
+import { limits } from '../limits.js';
+import type { Finding, Occurrence } from '../model/finding.js';
+import type { LiveStore } from './store-port.js';
+import { listedUrl } from './view/listed-url.js';
+
+/** Where a finding last stood and in which scenes it was seen; what a line of the list needs beside the finding itself. */
+export interface Trail {
+  readonly exchange: number;
+  readonly method: string;
+  /** Without query values. */
+  readonly url: string;
+  readonly path: string;
+  readonly direction: 'request' | 'response';
+  readonly secure: boolean;
+  readonly scene: string | null;
+  /** Ids of all scenes seen. */
+  readonly scenes: readonly string[];
+  readonly masked: string;
+}
+
+export interface FindingRow extends Finding {
+  readonly trail: Trail | null;
+}
+
+interface Known {
+  read: number;
+  trail: Trail | null;
+  readonly scenes: Set<string>;
+}
+
+/**
+ * Follows the findings of one session. Occurrences are only appended, so each update reads just what is new; after a jump of more
+ * than `limits.viewOccurrences` the middle is skipped and only the newest are read.
+ */
+export class Trails {
+  readonly #store: LiveStore;
+  readonly #session: string;
+  readonly #known = new Map<string, Known>();
+
+  constructor(store: LiveStore, session: string) {
+    this.#store = store;
+    this.#session = session;
+  }
+
+  row(finding: Finding): FindingRow {
+    let known = this.#known.get(finding.id);
+    // Fewer than were read: it was judged anew and lost evidence to another finding.
+    if (known === undefined || known.read > finding.count) {
+      known = { read: 0, trail: null, scenes: new Set() };
+      this.#known.set(finding.id, known);
+    }
+    if (known.read < finding.count || known.trail === null) this.#follow(finding, known);
+    return { ...finding, trail: known.trail };
+  }
+
+  #follow(finding: Finding, known: Known): void {
+    const offset = Math.max(known.read, finding.count - limits.viewOccurrences);
+    const fresh = this.#store.occurrences(this.#session, finding.id, { offset, limit: limits.viewOccurrences });
+    for (const { scene } of fresh) if (scene !== null) known.scenes.add(scene);
+    const last = fresh.at(-1);
+    known.read = Math.max(known.read, Math.min(finding.count, offset + fresh.length));
+    if (last !== undefined) known.trail = trailOf(last, [...known.scenes]);
+  }
+}
+
+function trailOf(last: Occurrence, scenes: readonly string[]): Trail {
+  return {
+    exchange: last.exchange,
+    method: last.method,
+    url: listedUrl(last.url),
+    path: last.path,
+    direction: last.direction,
+    secure: last.secure,
+    scene: last.scene,
+    scenes,
+    masked: last.masked,
+  };
+}

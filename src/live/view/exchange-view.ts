@@ -1,0 +1,265 @@
+import { limits } from '../../limits.js';
+import type { Body, Direction, Exchange, Headers, StreamMessage } from '../../model/exchange.js';
+import type { ExplainStep } from '../options.js';
+import type { PlacedOccurrence } from '../store-port.js';
+import { readBody } from './body-text.js';
+import { layOutJson } from './json-text.js';
+import { type Leaf, type Mark, MarkedText, markOf, type Segment } from './marked-text.js';
+import { headerLeaves, multipartLeaves, pairLeaves, urlLeaves } from './pairs-text.js';
+
+export interface MarkView {
+  readonly finding: string;
+  readonly dataType: string;
+  readonly direction: Direction;
+  readonly message: number | null;
+  readonly path: string;
+  readonly steps: readonly string[];
+  readonly masked: string;
+}
+
+export interface BodyView {
+  readonly kind: 'empty' | 'json' | 'form' | 'multipart' | 'text' | 'hex';
+  readonly contentType: string;
+  /** Bytes on the wire and after content-encoding. */
+  readonly size: number;
+  readonly bytes: number;
+  readonly segments: readonly Segment[];
+  /** Why less than everything is shown: name of a limit or `encoding`; null: all of it. */
+  readonly cut: string | null;
+}
+
+export interface HeaderView {
+  readonly name: string;
+  readonly value: readonly Segment[];
+}
+
+export interface MessageView {
+  readonly headers: readonly HeaderView[];
+  readonly trailers: readonly HeaderView[];
+  readonly body: BodyView;
+}
+
+export interface StreamView {
+  readonly index: number;
+  readonly direction: Direction;
+  readonly kind: 'ws' | 'grpc' | 'sse';
+  readonly at: number;
+  readonly body: BodyView;
+}
+
+export interface LayerView {
+  readonly step: string;
+  readonly path: string;
+  readonly bytes: number;
+  /** null: not text. */
+  readonly segments: readonly Segment[] | null;
+}
+
+export interface ExchangeView {
+  readonly seq: number;
+  readonly at: number;
+  readonly endedAt: number | null;
+  readonly method: string;
+  readonly url: readonly Segment[];
+  readonly httpVersion: string;
+  readonly secure: boolean;
+  readonly client: string | null;
+  readonly serverAddress: string | null;
+  readonly status: number | null;
+  readonly failure: { readonly code: string; readonly detail: string } | null;
+  readonly warnings: ReadonlyArray<{ readonly code: string; readonly detail: string }>;
+  readonly request: MessageView;
+  readonly response: MessageView | null;
+  readonly messages: { readonly total: number; readonly list: readonly StreamView[] };
+  readonly marks: readonly MarkView[];
+  readonly layers: readonly LayerView[];
+  /** Limits that were reached while making this view. */
+  readonly limits: readonly string[];
+  readonly revealed: boolean;
+}
+
+export interface ViewRequest {
+  readonly evidence: readonly PlacedOccurrence[];
+  /** More evidence lies in the exchange than `evidence` holds: bodies stay hidden until revealed. */
+  readonly overflow: boolean;
+  /** `all`, the id of one finding, or null: everything masked. */
+  readonly reveal: string | null;
+  /** Stream message to show, with its neighbours. */
+  readonly message: number | null;
+  readonly layers: readonly ExplainStep[];
+  /** Path of the occurrence that the layers lead to. */
+  readonly path: string | null;
+}
+
+/** Everything the page shows of one exchange, as text with marks; values of evidence are masked unless `reveal` says otherwise. */
+export function viewExchange(exchange: Exchange, request: ViewRequest): ExchangeView {
+  const marks = request.evidence.map(({ finding, occurrence }) => markOf(finding, occurrence));
+  const painter = new Painter(marks, request.reveal, request.overflow);
+  const from = Math.max(0, Math.min((request.message ?? 0) - limits.viewMessages / 4, exchange.messages.length - limits.viewMessages));
+  const list = exchange.messages.slice(from, from + limits.viewMessages);
+  const reached = [request.overflow ? ['viewMarks'] : [], list.length < exchange.messages.length ? ['viewMessages'] : []].flat();
+  return {
+    seq: exchange.seq,
+    at: exchange.startedAt,
+    endedAt: exchange.endedAt,
+    method: exchange.request.method,
+    url: painter.text(exchange.request.url, urlLeaves(exchange.request.url), painter.own('request', null, ['url', 'query'])),
+    httpVersion: exchange.request.httpVersion,
+    secure: exchange.secure,
+    client: exchange.client === null ? null : `${exchange.client.address}:${exchange.client.port}`,
+    serverAddress: exchange.serverAddress,
+    status: exchange.response?.status ?? null,
+    failure: exchange.failure,
+    warnings: exchange.warnings,
+    request: painter.message('request', exchange.request),
+    response: exchange.response === null ? null : painter.message('response', exchange.response),
+    messages: { total: exchange.messages.length, list: list.map((message) => painter.stream(message)) },
+    marks: marks.map(({ finding, occurrence }) => ({
+      finding,
+      dataType: occurrence.dataType,
+      direction: occurrence.direction,
+      message: occurrence.message,
+      path: occurrence.path,
+      steps: occurrence.steps,
+      masked: occurrence.masked,
+    })),
+    layers: painter.layers(request.layers, request.path),
+    limits: reached,
+    revealed: request.reveal !== null,
+  };
+}
+
+class Painter {
+  readonly #marks: readonly Mark[];
+  readonly #reveal: string | null;
+  readonly #overflow: boolean;
+
+  constructor(marks: readonly Mark[], reveal: string | null, overflow: boolean) {
+    this.#marks = marks;
+    this.#reveal = reveal;
+    this.#overflow = overflow;
+  }
+
+  readonly #open = (index: number): boolean =>
+    this.#reveal === 'all' || (this.#reveal !== null && this.#marks[index]?.finding === this.#reveal);
+
+  /** Marks that lie in one part of one message. */
+  own(direction: Direction, message: number | null, parts: readonly string[]): readonly number[] {
+    return [...this.#marks.keys()].filter((index) => {
+      const { occurrence, tokens } = this.#marks[index]!;
+      return occurrence.direction === direction && occurrence.message === message && parts.includes(tokens[0] ?? '');
+    });
+  }
+
+  text(text: string, leaves: readonly Leaf[], own: readonly number[]): readonly Segment[] {
+    const marked = new MarkedText(text);
+    marked.claim(leaves, this.#marks, own);
+    marked.search(this.#marks, own);
+    return marked.segments(own, this.#open);
+  }
+
+  message(direction: Direction, message: { readonly headers: Headers; readonly trailers: Headers; readonly body: Body }): MessageView {
+    return {
+      headers: this.#headers(message.headers, 'header', this.own(direction, null, ['header', 'cookie'])),
+      trailers: this.#headers(message.trailers, 'trailer', this.own(direction, null, ['trailer'])),
+      body: this.#body(
+        message.body,
+        headerValue(message.headers, 'content-type'),
+        headerValue(message.headers, 'content-encoding'),
+        ['body'],
+        this.own(direction, null, ['body']),
+      ),
+    };
+  }
+
+  stream(message: StreamMessage): StreamView {
+    const { index, direction, kind, at } = message;
+    const own = this.own(direction, index, [kind]);
+    return { index, direction, kind, at, body: this.#body(message.body, message.text ? 'text/plain' : '', '', [kind, `[${index}]`], own) };
+  }
+
+  layers(steps: readonly ExplainStep[], path: string | null): readonly LayerView[] {
+    const own = [...this.#marks.keys()].filter((index) => this.#marks[index]!.occurrence.path === path);
+    const aim = own[0];
+    return steps.map((step, index) => {
+      const { step: name, path: where, bytes, text } = step;
+      if (text === null) return { step: name, path: where, bytes, segments: null };
+      const shown = text.slice(0, limits.viewText);
+      const marked = new MarkedText(layOutJson(shown, [])?.text ?? shown);
+      marked.search(this.#marks, []);
+      for (const later of steps.slice(index + 1))
+        if (later.input !== null && aim !== undefined) marked.hide(later.input, aim, `‹${later.step} · ${later.input.length}›`);
+      // The last layer holds the value itself; where it cannot be pointed at, all of the layer stays hidden.
+      if (index === steps.length - 1) marked.search(this.#marks, own);
+      return { step: name, path: where, bytes, segments: marked.segments(aim === undefined ? [] : [aim], this.#open) };
+    });
+  }
+
+  #headers(headers: Headers, part: 'header' | 'trailer', own: readonly number[]): readonly HeaderView[] {
+    const repeats = new Map<string, number>();
+    const lines = headers.map(([name, value]) => {
+      const repeat = repeats.get(name.toLowerCase()) ?? 0;
+      repeats.set(name.toLowerCase(), repeat + 1);
+      const marked = new MarkedText(value);
+      marked.claim(mostPrecise(headerLeaves(name, value, repeat, part), this.#marks, own), this.#marks, own);
+      marked.search(this.#marks, own);
+      return { name, marked };
+    });
+    const lost = own.filter((index) => !lines.some(({ marked }) => marked.has(index)));
+    return lines.map(({ name, marked }) => ({ name, value: marked.segments(lost, this.#open) }));
+  }
+
+  #body(body: Body, contentType: string, encoding: string, base: readonly string[], own: readonly number[]): BodyView {
+    const read = readBody(body, contentType, encoding);
+    const view = { contentType, size: body.size, bytes: read.bytes, cut: read.cut };
+    if (read.text === '') return { ...view, kind: 'empty', segments: [] };
+    const closed = this.#overflow && this.#reveal !== 'all';
+    if (read.text === null) {
+      const hidden = own.find((index) => !this.#open(index));
+      const dump = read.hex ?? '';
+      const segments =
+        closed || hidden !== undefined
+          ? [withheld(read.bytes, hidden)]
+          : [{ text: dump, ...(own[0] === undefined ? {} : { mark: own[0] }) }];
+      return { ...view, kind: 'hex', segments: dump === '' ? [] : segments };
+    }
+    const { kind, text, leaves } = layOut(read.text, contentType, base);
+    return { ...view, kind, segments: closed ? [withheld(read.bytes, own[0])] : this.text(text, leaves, own) };
+  }
+}
+
+function withheld(bytes: number, mark: number | undefined): Segment {
+  return { text: `‹${bytes}›`, hidden: true, ...(mark === undefined ? {} : { mark }) };
+}
+
+/** A cookie has a leaf of its own inside the header's; evidence that names the cookie must not mark the whole line. */
+function mostPrecise(leaves: readonly Leaf[], marks: readonly Mark[], own: readonly number[]): readonly Leaf[] {
+  const [whole, ...inner] = leaves;
+  if (whole === undefined || inner.length === 0) return leaves;
+  return own.some((index) => marks[index]!.tokens[0] !== 'cookie') ? leaves : inner;
+}
+
+function headerValue(headers: Headers, name: string): string {
+  return headers.find(([key]) => key.toLowerCase() === name)?.[1] ?? '';
+}
+
+function layOut(
+  text: string,
+  contentType: string,
+  base: readonly string[],
+): { kind: 'json' | 'form' | 'multipart' | 'text'; text: string; leaves: readonly Leaf[] } {
+  const json = layOutJson(text, [...base, '$']);
+  if (json !== null) return { kind: 'json', ...json };
+  const boundary = /multipart\/[^;]+;.*?boundary="?([^";,]+)/i.exec(contentType)?.[1];
+  if (boundary !== undefined) return { kind: 'multipart', text, leaves: multipartLeaves(text, boundary, [...base, 'multipart']) };
+  if (/x-www-form-urlencoded/i.test(contentType) || /^[\w.%[\]-]+=[^\s]*$/.test(text.slice(0, 4_096)))
+    return { kind: 'form', text, leaves: pairLeaves(text, 0, text.length, [...base, 'form']) };
+  return {
+    kind: 'text',
+    text,
+    leaves: [
+      { tokens: [...base, 'text'], start: 0, end: text.length },
+      { tokens: base, start: 0, end: text.length },
+    ],
+  };
+}

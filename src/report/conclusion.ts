@@ -1,0 +1,128 @@
+import type { ReportFinding, SessionReport } from '../model/report.js';
+import type { Bilingual } from '../model/text.js';
+
+/** The answer in one sentence, three numbers, and what keeps it from being the whole answer. */
+export interface Conclusion {
+  readonly tone: 'beyond' | 'none_found' | 'inconclusive';
+  readonly sentence: Bilingual;
+  readonly numbers: ReadonlyArray<{ readonly value: number; readonly label: Bilingual; readonly note: Bilingual }>;
+  /** Each a full sentence; empty when everything captured was read and judged. */
+  readonly limits: readonly Bilingual[];
+}
+
+function distinct<T>(findings: readonly ReportFinding[], of: (finding: ReportFinding) => T): number {
+  return new Set(findings.map(of)).size;
+}
+
+/** What the report cannot speak for. An audit that could not look never ends in "clean". */
+function limitSentences(report: SessionReport): Bilingual[] {
+  const { coverage } = report;
+  const unread = new Set([...coverage.passedThrough, ...coverage.pinned, ...coverage.notInspected].map(({ host }) => host)).size;
+  const sentences: Bilingual[] = [];
+  const say = (applies: boolean, zh: string, en: string) => {
+    if (applies) sentences.push({ zh, en });
+  };
+  const payloads = coverage.opaque.reduce((sum, { count }) => sum + count, 0);
+  say(
+    unread > 0,
+    `${unread} 个主机的通信未能解密或未检查。`,
+    `Traffic with ${unread} host${unread === 1 ? '' : 's'} could not be decrypted or was not inspected.`,
+  );
+  say(
+    payloads > 0,
+    `${payloads} 处载荷经App自行加密或编码，无法解读。`,
+    `${payloads} payload${payloads === 1 ? '' : 's'} encrypted or encoded by the app could not be read.`,
+  );
+  say(
+    coverage.notAnalysed > 0,
+    `${coverage.notAnalysed} 次请求已转发但未分析。`,
+    `${coverage.notAnalysed} exchanges were relayed but not analysed.`,
+  );
+  say(
+    (coverage.notStored ?? 0) > 0,
+    `${coverage.notStored} 条记录因存储空间不足未能保存。`,
+    `${coverage.notStored} records could not be stored.`,
+  );
+  say(
+    coverage.truncated > 0,
+    `${coverage.truncated} 个消息只保留并分析了开头部分。`,
+    `Of ${coverage.truncated} message${coverage.truncated === 1 ? '' : 's'} only the beginning was kept and read.`,
+  );
+  say(
+    report.session.status === 'interrupted',
+    '检测过程意外中断，记录可能不完整。',
+    'The session was interrupted; the record may be incomplete.',
+  );
+  say(report.session.status === 'running', '检测仍在进行，本报告为中间结果。', 'The session still runs; this is an interim report.');
+  return sentences;
+}
+
+export function conclude(report: SessionReport): Conclusion {
+  const { session, summary, coverage, findings } = report;
+  const beyond = findings.filter(({ verdict }) => verdict === 'beyond_necessary');
+  const types = distinct(beyond, ({ dataType }) => dataType);
+  const receivers = distinct(beyond, ({ party }) => party.host);
+  const outside = distinct(
+    beyond.filter(({ party }) => party.firstParty !== true),
+    ({ party }) => party.host,
+  );
+  const raised = summary.bySeverity.high + summary.bySeverity.medium;
+  const app = session.app === null ? { zh: '被测App', en: 'The app' } : { zh: `“${session.app}”`, en: `"${session.app}"` };
+  const category = session.categoryName;
+
+  let tone: Conclusion['tone'] = 'inconclusive';
+  let sentence: Bilingual;
+  if (summary.exchanges === 0) {
+    sentence = {
+      zh: '没有采集到可检查的网络请求，无法得出结论。',
+      en: 'No exchange was captured that could be inspected; there is no conclusion.',
+    };
+  } else if (coverage.decrypted === 0) {
+    sentence = {
+      zh: '采集到的通信均未能解密，无法得出结论。',
+      en: 'Nothing that was captured could be decrypted; there is no conclusion.',
+    };
+  } else if (session.category === null) {
+    sentence = {
+      zh: '尚未选择App类别，仅列出所发现的个人信息，未作必要性判定。',
+      en: 'No category was chosen: personal data is listed, but not held against any list.',
+    };
+  } else {
+    const kind = category === null ? { zh: session.category, en: session.category } : category;
+    if (beyond.length > 0) {
+      tone = 'beyond';
+      sentence = {
+        zh: `检测期间，${app.zh}（${kind.zh}）向 ${receivers} 个接收方传输了 ${types} 类超出该类App必要个人信息范围的个人信息。`,
+        en: `During the test, ${app.en} (${kind.en}) sent ${types} type${types === 1 ? '' : 's'} of personal data beyond what its category needs to ${receivers} receiver${receivers === 1 ? '' : 's'}.`,
+      };
+    } else {
+      tone = 'none_found';
+      sentence = {
+        zh: `在已检查的通信中，未发现${app.zh}（${kind.zh}）传输超出该类App必要个人信息范围的个人信息。`,
+        en: `In the traffic that was inspected, ${app.en} (${kind.en}) was not seen to send personal data beyond what its category needs.`,
+      };
+    }
+  }
+  return {
+    tone,
+    sentence,
+    numbers: [
+      {
+        value: types,
+        label: { zh: '类个人信息超出必要范围', en: `data type${types === 1 ? '' : 's'} beyond necessary` },
+        note: { zh: `共 ${beyond.length} 项发现`, en: `${beyond.length} finding${beyond.length === 1 ? '' : 's'}` },
+      },
+      {
+        value: receivers,
+        label: { zh: '个接收方收到上述信息', en: `receiver${receivers === 1 ? '' : 's'} of that data` },
+        note: { zh: `其中 ${outside} 个为第三方或归属不明`, en: `${outside} third party or unknown` },
+      },
+      {
+        value: raised,
+        label: { zh: '项发现存在高、中级问题', en: `finding${raised === 1 ? '' : 's'} with high or medium issues` },
+        note: { zh: `其中高级 ${summary.bySeverity.high} 项`, en: `${summary.bySeverity.high} of them high` },
+      },
+    ],
+    limits: limitSentences(report),
+  };
+}

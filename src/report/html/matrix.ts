@@ -1,0 +1,114 @@
+import { VERDICTS, type VerdictName } from '../../model/finding.js';
+import type { ReportFinding } from '../../model/report.js';
+import { CONSENT_WORDS, VERDICT_WORDS } from '../words.js';
+import { type Html, html } from './markup.js';
+import { type Page, type Section, table } from './page.js';
+import { icon, verdictSign } from './signs.js';
+
+/** Receivers side by side; more go into the next table, so that no column is cut on A4. */
+const COLUMNS = 9;
+
+/** Both ends tell hosts apart; the number beside it leads to the whole name in the list of receivers. */
+function shortHost(host: string): string {
+  return host.length <= 44 ? host : `${host.slice(0, 16)}…${host.slice(-27)}`;
+}
+
+interface Cell {
+  readonly verdict: VerdictName;
+  readonly count: number;
+}
+
+/** The gravest verdict of several findings about one type and one receiver, and how often it was sent in all. */
+function cellOf(findings: readonly ReportFinding[]): Cell | null {
+  const verdict = VERDICTS.find((name) => findings.some((finding) => finding.verdict === name));
+  if (verdict === undefined) return null;
+  return { verdict, count: findings.reduce((sum, finding) => sum + finding.count, 0) };
+}
+
+function cellHtml(page: Page, cell: Cell | null): Html {
+  if (cell === null) return html`<td class="cell none" aria-label="${page.say('无', 'none')}"></td>`;
+  return html`<td class="cell ${cell.verdict}">${icon(cell.verdict)}<span class="sr">${page.text(VERDICT_WORDS[cell.verdict])} </span>${cell.count}</td>`;
+}
+
+function typesOf(findings: readonly ReportFinding[]): Array<{ id: string; findings: ReportFinding[] }> {
+  const types = new Map<string, ReportFinding[]>();
+  for (const finding of findings) {
+    const list = types.get(finding.dataType);
+    if (list === undefined) types.set(finding.dataType, [finding]);
+    else list.push(finding);
+  }
+  return [...types].map(([id, list]) => ({ id, findings: list }));
+}
+
+function receiverTables(page: Page): Html[] {
+  // Nearly every host gets a User-Agent: those that got nothing else would bury the others under empty columns.
+  const receivers = page.report.parties.filter(({ findings, byVerdict }) => findings > (byVerdict.technical ?? 0));
+  const tables: Html[] = [];
+  for (let at = 0; at < receivers.length; at += COLUMNS) {
+    const some = receivers.slice(at, at + COLUMNS);
+    const rows = typesOf(page.report.findings).flatMap(({ findings }) => {
+      const cells = some.map(({ host }) => cellOf(findings.filter(({ party }) => party.host === host)));
+      const [first] = findings;
+      if (first === undefined || cells.every((cell) => cell === null)) return [];
+      return [html`<tr><th scope="row">${page.text(first.dataTypeName)}</th>${cells.map((cell) => cellHtml(page, cell))}</tr>`];
+    });
+    tables.push(
+      html`<table class="matrix"><caption>${page.say('个人信息类型 × 接收方（数字为传输次数）', 'Data type × receiver (numbers: times sent)')}</caption><thead><tr><th scope="col" class="corner">${page.say('个人信息类型', 'Data type')}</th>${some.map(
+        (receiver) =>
+          html`<th scope="col" class="turned"><span><b>${page.receiver(receiver.host)}</b> ${shortHost(receiver.host)}</span></th>`,
+      )}</tr></thead><tbody>${rows}</tbody></table>`,
+    );
+  }
+  const technicalOnly = page.report.parties.filter(({ findings, byVerdict }) => findings > 0 && findings === byVerdict.technical).length;
+  if (technicalOnly > 0)
+    tables.push(
+      html`<p class="soft">${page.say(`另有 ${technicalOnly} 个接收方只收到通信技术信息，未列入本表。`, `${technicalOnly} more receiver${technicalOnly === 1 ? '' : 's'} got technical data only and have no column.`)}</p>`,
+    );
+  return tables;
+}
+
+function sceneTable(page: Page): Html | null {
+  const { session, findings } = page.report;
+  if (session.scenes.length === 0) return null;
+  const unmarked = findings.some(({ byScene }) => (byScene?.[''] ?? 0) > 0);
+  const columns = [...session.scenes.map(({ id }) => id), ...(unmarked ? [''] : [])];
+  const consent = (id: string) => session.scenes.find((scene) => scene.id === id)?.consent;
+  return table(
+    page.say('个人信息类型 × 场景（数字为传输次数）', 'Data type × scene (numbers: times sent)'),
+    [
+      { head: page.say('个人信息类型', 'Data type'), kind: 'name' },
+      { head: page.say('判定', 'Verdict'), kind: 'tight' },
+      ...columns.map((id) => {
+        const state = consent(id);
+        return {
+          head: html`${page.scene(id)}${state === undefined ? null : html`<br><span class="soft">${page.text(CONSENT_WORDS[state])}</span>`}`,
+          kind: 'amount',
+        };
+      }),
+    ],
+    typesOf(findings).map(({ findings: list }) => {
+      const [first] = list;
+      const cell = cellOf(list);
+      return [
+        first === undefined ? '' : page.text(first.dataTypeName),
+        cell === null ? '' : verdictSign(page, cell.verdict),
+        ...columns.map((id) => {
+          const count = list.reduce((sum, { byScene }) => sum + (byScene?.[id] ?? 0), 0);
+          return count === 0 ? html`<span class="soft">–</span>` : count;
+        }),
+      ];
+    }),
+  );
+}
+
+export function matrix(page: Page): Section {
+  const legend = html`<p class="legend">${VERDICTS.map((verdict) => verdictSign(page, verdict))}</p>`;
+  return {
+    id: 'matrix',
+    title: page.say('结果总表', 'Results at a glance'),
+    body:
+      page.report.findings.length === 0
+        ? html`<p class="note">${page.say('没有发现项。', 'There are no findings.')}</p>`
+        : html`${legend}${receiverTables(page)}${sceneTable(page)}`,
+  };
+}

@@ -1,0 +1,78 @@
+import type { ReportFinding, SessionReport } from '../../model/report.js';
+import { type Bilingual, inLanguage, type Language } from '../../model/text.js';
+import { type Html, html, type Printable } from './markup.js';
+
+/** What every section gets: the report, the language, and the names that sections refer to each other by. */
+export class Page {
+  readonly report: SessionReport;
+  readonly language: Language;
+  /** `R1`, `R2`, ... in the order of the list of receivers. */
+  readonly #receivers: ReadonlyMap<string, string>;
+  /** `F-01`, ... in the order of the findings. */
+  readonly #findings: ReadonlyMap<string, string>;
+
+  constructor(report: SessionReport, language: Language) {
+    this.report = report;
+    this.language = language;
+    this.#receivers = new Map(report.parties.map((party, at) => [party.host, `R${at + 1}`]));
+    const width = Math.max(2, String(report.findings.length).length);
+    this.#findings = new Map(report.findings.map((finding, at) => [finding.id, `F-${String(at + 1).padStart(width, '0')}`]));
+  }
+
+  text(bilingual: Bilingual): string {
+    return inLanguage(bilingual, this.language);
+  }
+
+  say(zh: string, en: string): string {
+    return this.language === 'en' ? en : zh;
+  }
+
+  receiver(host: string): string {
+    return this.#receivers.get(host) ?? '';
+  }
+
+  finding(finding: Pick<ReportFinding, 'id'>): string {
+    return this.#findings.get(finding.id) ?? '';
+  }
+
+  scene(id: string | null): string {
+    if (id === null || id === '') return this.say('未标记', 'not marked');
+    return this.report.session.scenes.find((scene) => scene.id === id)?.name ?? id;
+  }
+
+  /** List separator of the language. */
+  list(pieces: readonly string[]): string {
+    return pieces.join(this.say('、', ', '));
+  }
+
+  /** "none" as a value of a table. */
+  none(): Html {
+    return html`<span class="soft">${this.say('无', 'none')}</span>`;
+  }
+}
+
+/** A numbered section. */
+export interface Section {
+  readonly id: string;
+  readonly title: string;
+  readonly body: Printable;
+}
+
+/** A table whose head is repeated on every printed page. `classes` name the columns' kinds: `num`, `mono`, `tight`. */
+export function table(
+  caption: string,
+  columns: ReadonlyArray<{ readonly head: Printable; readonly kind?: string }>,
+  rows: ReadonlyArray<readonly Printable[]>,
+): Html {
+  return html`<table><caption>${caption}</caption><thead><tr>${columns.map(({ head, kind }) => html`<th scope="col" class="${kind ?? ''}">${head}</th>`)}</tr></thead><tbody>${rows.map((row) => html`<tr>${row.map((cell, at) => html`<td class="${columns[at]?.kind ?? ''}">${cell}</td>`)}</tr>`)}</tbody></table>`;
+}
+
+/** Name and value, one a line. */
+export function facts(pairs: ReadonlyArray<readonly [name: string, value: Printable]>): Html {
+  return html`<dl class="facts">${pairs.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>`;
+}
+
+/** Text that may hold line breaks of its own, as paragraphs. */
+export function paragraphs(text: string): Html {
+  return html`${text.split('\n').map((line) => html`<p>${line}</p>`)}`;
+}

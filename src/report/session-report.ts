@@ -1,0 +1,187 @@
+import { limits } from '../limits.js';
+import { type Finding, type Occurrence, SEVERITIES, type Severity, VERDICTS, type VerdictName } from '../model/finding.js';
+import type { AuditRecord, ReportFinding, ReportOccurrence, ReportSession, ReportSummary, SessionReport } from '../model/report.js';
+import type { Bilingual } from '../model/text.js';
+import { buildBasis, chosenCategories } from './basis.js';
+import { buildCoverage } from './coverage.js';
+import { byText, byWeight, gravest } from './order.js';
+import { buildReceivers } from './receivers.js';
+import { Redaction, telling } from './redaction.js';
+
+export interface ReportOptions {
+  /** Adds each value as it was found, and leaves URLs whole. Off: masked values and tags only. */
+  readonly showValues?: boolean;
+  /** Lists candidates (shape only), which are counted and hidden otherwise. */
+  readonly candidates?: boolean;
+}
+
+/** First and last millisecond of the years 0000 to 9999, which ISO 8601 writes with four digits. */
+const EARLIEST = -62_167_219_200_000;
+const LATEST = 253_402_300_799_999;
+
+/** ISO 8601 in UTC. A recording may carry any number as a time; one outside the calendar becomes the nearest that is inside. */
+export function isoTime(milliseconds: number): string {
+  return new Date(Number.isNaN(milliseconds) ? 0 : Math.max(EARLIEST, Math.min(LATEST, milliseconds))).toISOString();
+}
+
+/** An unreadable payload is no personal data type, so the rules have no name for it. */
+const OPAQUE: Bilingual = { zh: '无法解读的载荷', en: 'Unreadable payload' };
+
+/** What has to be known about the whole session before one text of it may be printed. */
+interface Found {
+  readonly everywhere: ReadonlySet<string>;
+  readonly byExchange: ReadonlyMap<number, ReadonlySet<string>>;
+}
+
+/**
+ * Candidates are gathered, too: what the report does not list it must not show either. Technical values are not: "android" and
+ * "zh_CN" are words of paths and steps as well, and name nobody.
+ */
+function gatherValues(record: AuditRecord): Found {
+  const everywhere = new Set<string>();
+  const byExchange = new Map<number, Set<string>>();
+  for (const finding of record.findings) {
+    if (finding.grade === 'opaque' || finding.verdict === 'technical') continue;
+    for (const { exchange, value } of record.occurrencesOf(finding.id)) {
+      if (!telling(value)) continue;
+      everywhere.add(value);
+      const here = byExchange.get(exchange);
+      if (here === undefined) byExchange.set(exchange, new Set([value]));
+      else here.add(value);
+    }
+  }
+  return { everywhere, byExchange };
+}
+
+function toOccurrence(occurrence: Occurrence, redaction: Redaction | null): ReportOccurrence {
+  const hide = (text: Bilingual): Bilingual => (redaction === null ? text : { zh: redaction.text(text.zh), en: redaction.text(text.en) });
+  return {
+    exchange: occurrence.exchange,
+    message: occurrence.message,
+    url: redaction === null ? occurrence.url : redaction.url(occurrence.url),
+    method: occurrence.method,
+    scene: occurrence.scene,
+    direction: occurrence.direction,
+    path: redaction === null ? occurrence.path : redaction.path(occurrence.path),
+    steps: occurrence.steps,
+    detector: occurrence.detector,
+    form: occurrence.form,
+    masked: occurrence.masked,
+    tag: occurrence.tag,
+    trace: occurrence.trace.map(({ rule, text }) => ({ rule, text: hide(text) })),
+    ...(redaction === null ? { value: occurrence.value } : {}),
+  };
+}
+
+function sceneCounts(occurrences: readonly Occurrence[]): Record<string, number> {
+  const counts = new Map<string, number>();
+  for (const { scene } of occurrences) counts.set(scene ?? '', (counts.get(scene ?? '') ?? 0) + 1);
+  return Object.fromEntries([...counts].sort(([a], [b]) => byText(a, b)));
+}
+
+function toSession(record: AuditRecord): ReportSession {
+  const { session } = record;
+  const chosen = session.subject.categories.main ?? [];
+  const names = chosenCategories(record).filter(({ app }) => app === 'main');
+  return {
+    id: session.id,
+    app: session.subject.app,
+    category: chosen.length === 0 ? null : chosen.join('+'),
+    categoryName:
+      names.length === 0 ? null : { zh: names.map(({ name }) => name.zh).join('、'), en: names.map(({ name }) => name.en).join(', ') },
+    context: Object.fromEntries(Object.entries(session.subject.context).sort(([a], [b]) => byText(a, b))),
+    startedAt: isoTime(session.startedAt),
+    endedAt: session.endedAt === null ? null : isoTime(session.endedAt),
+    device: session.device,
+    scenes: session.scenes.map((scene) => ({
+      id: scene.id,
+      name: scene.name,
+      consent: scene.consent,
+      startedAt: isoTime(scene.startedAt),
+      endedAt: scene.endedAt === null ? null : isoTime(scene.endedAt),
+    })),
+    source: session.source,
+    status: session.status,
+  };
+}
+
+function summarise(record: AuditRecord, findings: readonly ReportFinding[], hidden: number): ReportSummary {
+  const count = <Name extends string>(names: readonly Name[], of: (finding: ReportFinding) => Name | null): Record<Name, number> => {
+    const result = Object.fromEntries(names.map((name) => [name, 0])) as Record<Name, number>;
+    for (const finding of findings) {
+      const name = of(finding);
+      if (name !== null) result[name] += 1;
+    }
+    return result;
+  };
+  return {
+    exchanges: record.traffic.exchanges,
+    findings: findings.length,
+    byVerdict: count<VerdictName>(VERDICTS, (finding) => finding.verdict),
+    bySeverity: count<Severity>(SEVERITIES, (finding) => gravest(finding.issues)),
+    hiddenCandidates: hidden,
+  };
+}
+
+/**
+ * The published result of an audit. A function of its input alone (no clock, locale or time zone): the same record gives the same
+ * bytes. Values are hidden unless asked for, in URLs, paths and traces as well.
+ */
+export function buildReport(record: AuditRecord, options: ReportOptions = {}): SessionReport {
+  const shown = record.findings.filter((finding) => options.candidates === true || finding.grade !== 'candidate').sort(byWeight);
+  const found = options.showValues === true ? null : gatherValues(record);
+  const nothing: ReadonlySet<string> = new Set();
+  const redactions = new Map<number, Redaction>();
+  const redactionOf = (exchange: number): Redaction | null => {
+    if (found === null) return null;
+    const known = redactions.get(exchange);
+    if (known !== undefined) return known;
+    const made = new Redaction(found.everywhere, found.byExchange.get(exchange) ?? nothing);
+    redactions.set(exchange, made);
+    return made;
+  };
+
+  const names = new Map(record.rulebook.dataTypes.map((type) => [type.id, type.name]));
+  const opaque: Array<{ host: string; path: string }> = [];
+  let cut = 0;
+  const toFinding = (finding: Finding): ReportFinding => {
+    const occurrences = record.occurrencesOf(finding.id);
+    if (finding.grade === 'opaque')
+      for (const { host, path, exchange } of occurrences) opaque.push({ host, path: redactionOf(exchange)?.path(path) ?? path });
+    if (occurrences.length > limits.reportOccurrences) cut += 1;
+    return {
+      id: finding.id,
+      app: finding.app,
+      dataType: finding.dataType,
+      dataTypeName: names.get(finding.dataType) ?? (finding.grade === 'opaque' ? OPAQUE : { zh: finding.dataType, en: finding.dataType }),
+      family: finding.family,
+      grade: finding.grade,
+      placeholder: finding.placeholder,
+      verdict: finding.verdict,
+      reason: finding.reason,
+      issues: finding.issues,
+      party: finding.party,
+      count: finding.count,
+      firstSeen: isoTime(finding.firstSeen),
+      lastSeen: isoTime(finding.lastSeen),
+      byScene: sceneCounts(occurrences),
+      occurrences: occurrences.slice(0, limits.reportOccurrences).map((piece) => toOccurrence(piece, redactionOf(piece.exchange))),
+    };
+  };
+  const findings = shown.map(toFinding);
+  const { traffic } = record;
+  const limitsReached = cut === 0 ? traffic.limitsReached : { ...traffic.limitsReached, reportOccurrences: cut };
+  return {
+    schemaVersion: 1,
+    tool: { name: record.tool.name, version: record.tool.version },
+    rules: { pack: record.pack.id, version: record.pack.version, sha256: record.rulebook.sha256 },
+    session: toSession(record),
+    summary: summarise(record, findings, record.findings.length - shown.length),
+    coverage: buildCoverage(record.connections, traffic, opaque, limitsReached),
+    findings,
+    parties: buildReceivers(findings, traffic, record.partyOf),
+    exchanges: { count: traffic.exchanges, bytesUp: traffic.bytesUp, bytesDown: traffic.bytesDown },
+    basis: buildBasis(record, findings),
+    ...(record.refusal === undefined ? {} : { refusal: record.refusal }),
+  };
+}

@@ -1,0 +1,100 @@
+import type { Grade, Severity, VerdictName } from '../model/finding.js';
+import type { RefusalAnswer } from '../model/report.js';
+import type { ConsentState } from '../model/session.js';
+import type { Bilingual } from '../model/text.js';
+
+/** The words that every readable output shares. */
+export const VERDICT_WORDS: Record<VerdictName, Bilingual> = {
+  beyond_necessary: { zh: '超出必要范围', en: 'Beyond necessary' },
+  conditional: { zh: '有条件必要', en: 'Conditional' },
+  necessary: { zh: '属于必要范围', en: 'Necessary' },
+  technical: { zh: '通信技术信息', en: 'Technical' },
+  not_judged: { zh: '未判定', en: 'Not judged' },
+};
+
+export const VERDICT_MEANING: Record<VerdictName, Bilingual> = {
+  beyond_necessary: {
+    zh: '不在该类App的必要个人信息清单内：须取得用户同意，用户拒绝时不得拒绝提供基本功能服务。',
+    en: "Not on the category's list: it needs the user's consent, and a refusal must not cost the user the basic function.",
+  },
+  conditional: {
+    zh: '仅在特定业务条件下属于必要，条件尚未由测试者确认。',
+    en: 'Necessary under a condition only, which the tester has not answered.',
+  },
+  necessary: { zh: '在该类App的必要个人信息清单内。', en: "On the category's list." },
+  technical: { zh: '建立网络通信时不可避免的信息，仅作说明。', en: 'Unavoidable in network communication; shown for information.' },
+  not_judged: { zh: '依据不足，未作判定（不等于没有问题）。', en: 'Not enough to judge by; this does not mean that all is well.' },
+};
+
+export const GRADE_WORDS: Record<Grade, Bilingual> = {
+  confirmed: { zh: '已确认', en: 'Confirmed' },
+  strong: { zh: '强证据', en: 'Strong' },
+  probable: { zh: '很可能', en: 'Probable' },
+  candidate: { zh: '候选', en: 'Candidate' },
+  opaque: { zh: '无法解读', en: 'Opaque' },
+};
+
+export const GRADE_MEANING: Record<Grade, Bilingual> = {
+  confirmed: {
+    zh: '与测试者登记的真实值一致（含各种编码和完整摘要）',
+    en: 'equals a value the tester entered, in any encoding or as a full digest',
+  },
+  strong: { zh: '通过严格校验且字段名相符', en: 'passes a strict validator and has a matching name' },
+  probable: { zh: '字段名与数据形式相符', en: 'name and shape match' },
+  candidate: { zh: '仅数据形式相符', en: 'shape alone matches' },
+  opaque: { zh: '内容加密或无法解码', en: 'encrypted or undecodable' },
+};
+
+export const SEVERITY_WORDS: Record<Severity, Bilingual> = {
+  high: { zh: '高', en: 'High' },
+  medium: { zh: '中', en: 'Medium' },
+  low: { zh: '低', en: 'Low' },
+  info: { zh: '提示', en: 'Info' },
+};
+
+export const CONSENT_WORDS: Record<ConsentState, Bilingual> = {
+  before_consent: { zh: '同意前', en: 'Before consent' },
+  consented: { zh: '已同意', en: 'Consented' },
+  refused: { zh: '已拒绝', en: 'Refused' },
+  background: { zh: '后台', en: 'Background' },
+};
+
+export const ANSWER_WORDS: Record<RefusalAnswer['answer'], Bilingual> = {
+  works: { zh: '基本功能可用', en: 'Basic function works' },
+  refused: { zh: '基本功能被拒绝', en: 'Basic function refused' },
+  not_tested: { zh: '未测试', en: 'Not tested' },
+};
+
+const PURPOSES: Readonly<Record<string, Bilingual>> = {
+  first_party: { zh: '自有服务', en: 'own service' },
+  ads: { zh: '广告', en: 'advertising' },
+  analytics: { zh: '统计分析', en: 'analytics' },
+  push: { zh: '消息推送', en: 'push' },
+  map: { zh: '地图定位', en: 'maps' },
+  payment: { zh: '支付', en: 'payment' },
+  risk: { zh: '风控', en: 'risk control' },
+  cdn: { zh: '内容分发', en: 'content delivery' },
+  os: { zh: '操作系统', en: 'operating system' },
+  login: { zh: '登录认证', en: 'login' },
+  cloud: { zh: '云服务', en: 'cloud' },
+  attribution: { zh: '归因监测', en: 'attribution' },
+  av: { zh: '音视频', en: 'audio and video' },
+  content: { zh: '内容服务', en: 'content' },
+  crash: { zh: '崩溃与性能监控', en: 'crash and performance' },
+  customer_service: { zh: '客服', en: 'customer service' },
+  im: { zh: '即时通信', en: 'messaging' },
+  platform: { zh: '平台服务', en: 'platform' },
+  search: { zh: '搜索', en: 'search' },
+  social: { zh: '社交与分享', en: 'social and sharing' },
+  store: { zh: '应用分发', en: 'app store' },
+};
+
+/** A purpose as people call it; one nobody has named yet prints as it stands in the rules. */
+export function purposeWords(purpose: string): Bilingual {
+  return PURPOSES[purpose] ?? { zh: purpose, en: purpose };
+}
+
+export function partyWords(firstParty: boolean | null): Bilingual {
+  if (firstParty === null) return { zh: '归属不明', en: 'owner unknown' };
+  return firstParty ? { zh: '第一方', en: 'first party' } : { zh: '第三方', en: 'third party' };
+}

@@ -1,0 +1,92 @@
+import Sqlite from 'better-sqlite3';
+import { StoreError } from '../errors.js';
+import { limits } from '../limits.js';
+import { APPLICATION_ID, existingDatabase, prepareDirectory, readHeader } from './directory.js';
+import { guarded } from './failure.js';
+import { MIGRATIONS } from './migrations.js';
+
+export type Database = Sqlite.Database;
+
+/** What the sixteenth release must not do to the seventeenth's data: open, change, or lose it. */
+function refuseNewer(version: number): void {
+  if (version <= MIGRATIONS.length) return;
+  throw new StoreError(
+    'OVR_STORE_NEWER',
+    `The database was written by a newer Overreach (layout ${version}; this one knows ${MIGRATIONS.length}).`,
+    { next: 'Nothing was changed. Use the newer Overreach, or name another folder with --data-dir.' },
+  );
+}
+
+function refuseForeign(file: string): void {
+  const header = readHeader(file);
+  if (header.empty) return;
+  // A database whose first transaction is still in its WAL has a header without our id; SQLite itself reads that one below.
+  if (!header.sqlite || (header.applicationId !== APPLICATION_ID && header.applicationId !== 0))
+    throw new StoreError('OVR_STORE_CORRUPT', `${file} is not a database of Overreach, or its beginning is damaged.`, {
+      next: 'Nothing was changed. Move the file away, or name another folder with --data-dir.',
+    });
+  refuseNewer(header.userVersion);
+}
+
+function versionOf(database: Database): number {
+  return Number(database.pragma('user_version', { simple: true }));
+}
+
+/**
+ * Brings the layout up to date in one transaction, so that a crash leaves either the old layout or the new one. Two processes that
+ * start together take turns: the second finds the work done.
+ */
+function migrate(database: Database, migrations: readonly string[]): void {
+  if (versionOf(database) === migrations.length) return;
+  database
+    .transaction(() => {
+      const version = versionOf(database);
+      refuseNewer(version);
+      for (const migration of migrations.slice(version)) database.exec(migration);
+      database.pragma(`application_id = ${APPLICATION_ID}`);
+      database.pragma(`user_version = ${migrations.length}`);
+    })
+    .immediate();
+  // So that the file's own header tells the version, and readHeader() can refuse without opening.
+  database.pragma('wal_checkpoint(TRUNCATE)');
+}
+
+/**
+ * Opens (and where allowed makes) the database of a data folder.
+ * @throws StoreError `OVR_STORE_NEWER`, `OVR_STORE_CORRUPT`, `OVR_STORE_MISSING` and those of `prepareDirectory`; the file is
+ * untouched in every such case.
+ */
+export function openDatabase(dir: string, readOnly: boolean): Database {
+  const file = readOnly ? existingDatabase(dir) : prepareDirectory(dir);
+  refuseForeign(file);
+  return guarded(() => {
+    const database = new Sqlite(file, { readonly: readOnly, fileMustExist: true, timeout: limits.storeBusyMs });
+    try {
+      refuseNewer(versionOf(database));
+      database.pragma('trusted_schema = OFF');
+      database.pragma('cell_size_check = ON');
+      // Sorting and statement journals would otherwise put captured values into the system's temporary folder.
+      database.pragma('temp_store = MEMORY');
+      if (readOnly) {
+        if (versionOf(database) < MIGRATIONS.length)
+          throw new StoreError('OVR_STORE_OLDER', 'The database was written by an older Overreach and has to be brought up to date.', {
+            next: 'Run any command that writes, for example "overreach sessions purge", once.',
+          });
+        return database;
+      }
+      database.pragma('journal_mode = WAL');
+      // In WAL mode NORMAL keeps every committed transaction through a kill -9; only a power cut may undo the last ones.
+      database.pragma('synchronous = NORMAL');
+      database.pragma('foreign_keys = ON');
+      database.pragma('secure_delete = ON');
+      // 16 MiB of WAL between checkpoints: at the default of 4 the writer spends its time copying pages back.
+      database.pragma('wal_autocheckpoint = 4000');
+      database.pragma(`journal_size_limit = ${64 * 1024 * 1024}`);
+      migrate(database, MIGRATIONS);
+      return database;
+    } catch (error) {
+      database.close();
+      throw error;
+    }
+  });
+}

@@ -1,0 +1,100 @@
+import type { ExchangeRow } from '../model/audit.js';
+import type { Body, Exchange, RequestMessage, ResponseMessage, StreamMessage } from '../model/exchange.js';
+import { EMPTY_BODY } from '../model/exchange.js';
+import type { Tables } from './layout.js';
+
+/** Bodies lie in a table of their own: lists and counts never read them. */
+export const REQUEST_PART = -2;
+export const RESPONSE_PART = -1;
+
+type Head = Omit<Exchange, 'seq' | 'request' | 'response' | 'messages'> & {
+  readonly request: Omit<RequestMessage, 'body'>;
+  readonly response: Omit<ResponseMessage, 'body'> | null;
+};
+
+/** The exchange without its bodies, as JSON (which keeps NUL and lone surrogates that SQLite's text would not). */
+export function toHead(exchange: Exchange): string {
+  const { seq: _seq, messages: _messages, request, response, ...rest } = exchange;
+  const { body: _requestBody, ...requestHead } = request;
+  let responseHead: Head['response'] = null;
+  if (response !== null) {
+    const { body: _responseBody, ...head } = response;
+    responseHead = head;
+  }
+  const head: Head = { ...rest, request: requestHead, response: responseHead };
+  return JSON.stringify(head);
+}
+
+type StoredBody = Pick<Tables['body'], 'part' | 'size' | 'sha256' | 'truncated' | 'bytes'>;
+
+function toBody(stored: StoredBody | undefined): Body {
+  if (stored === undefined) return EMPTY_BODY;
+  return { bytes: new Uint8Array(stored.bytes), size: stored.size, sha256: stored.sha256, truncated: stored.truncated === 1 };
+}
+
+/** The whole exchange again, from its head, its bodies and its stream messages (in order of their index). */
+export function toExchange(
+  seq: number,
+  head: string,
+  bodies: readonly StoredBody[],
+  messages: ReadonlyArray<Pick<Tables['message'], 'n' | 'direction' | 'kind' | 'text' | 'at'>>,
+): Exchange {
+  const { request, response, ...rest } = JSON.parse(head) as Head;
+  const byPart = new Map(bodies.map((body) => [body.part, body]));
+  return {
+    ...rest,
+    seq,
+    request: { ...request, body: toBody(byPart.get(REQUEST_PART)) },
+    response: response === null ? null : { ...response, body: toBody(byPart.get(RESPONSE_PART)) },
+    messages: messages.map((message) => ({
+      index: message.n,
+      direction: message.direction as StreamMessage['direction'],
+      kind: message.kind as StreamMessage['kind'],
+      text: message.text === 1,
+      at: message.at,
+      body: toBody(byPart.get(message.n)),
+    })),
+  };
+}
+
+/** Columns of the request list, in the order of the table. */
+export function toRowColumns(session: number, row: ExchangeRow): Tables['exchange'] {
+  return {
+    session,
+    seq: row.seq,
+    at: row.at,
+    method: row.method,
+    url: row.url,
+    host: row.host,
+    status: row.status,
+    secure: row.secure ? 1 : 0,
+    app: row.app,
+    scene: row.scene,
+    client: row.client,
+    bytes_up: row.bytesUp,
+    bytes_down: row.bytesDown,
+    evidence: row.evidence,
+    failure: row.failure === null ? null : JSON.stringify(row.failure),
+    warnings: JSON.stringify(row.warnings),
+  };
+}
+
+export function toRow(columns: Tables['exchange']): ExchangeRow {
+  return {
+    seq: columns.seq,
+    at: columns.at,
+    method: columns.method,
+    url: columns.url,
+    host: columns.host,
+    status: columns.status,
+    secure: columns.secure === 1,
+    app: columns.app,
+    scene: columns.scene,
+    client: columns.client,
+    bytesUp: columns.bytes_up,
+    bytesDown: columns.bytes_down,
+    evidence: columns.evidence,
+    failure: columns.failure === null ? null : (JSON.parse(columns.failure) as ExchangeRow['failure']),
+    warnings: JSON.parse(columns.warnings) as ExchangeRow['warnings'],
+  };
+}

@@ -1,0 +1,74 @@
+import type { Generated } from 'kysely';
+
+/** Tables as the newest migration leaves them. Booleans are 0 and 1, times are milliseconds since the epoch, JSON is text. */
+export interface Tables {
+  setting: { key: string; value: string };
+  secret: { key: string; value: Uint8Array };
+  session: {
+    /** Short key of every other table; never used twice, because the search table is named after it. */
+    number: Generated<number>;
+    id: string;
+    started_at: number;
+    ended_at: number | null;
+    status: string;
+    source: string;
+    subject: string;
+    device: string | null;
+    scenes: string;
+    pack: string;
+    pack_version: string;
+    rules_sha256: string;
+    /** Name of the lock that the running process holds. */
+    owner: string | null;
+    /** 1 from the beginning of its deletion: hidden, and erased to the end by the next process if this one dies. */
+    doomed: number;
+    not_analysed: number;
+    not_stored: number;
+    /** Counts of a session that is over, so that the list of sessions need not count rows. */
+    totals: string | null;
+  };
+  exchange: {
+    session: number;
+    seq: number;
+    at: number;
+    method: string;
+    url: string;
+    host: string;
+    status: number | null;
+    secure: number;
+    app: string;
+    scene: string | null;
+    client: string | null;
+    bytes_up: number;
+    bytes_down: number;
+    evidence: number;
+    failure: string | null;
+    warnings: string;
+  };
+  /** The exchange without its bodies, as JSON. */
+  wire: { session: number; seq: number; head: string };
+  /** `part`: -2 request, -1 response, from 0 the stream message of that index. */
+  body: {
+    id: Generated<number>;
+    session: number;
+    seq: number;
+    part: number;
+    size: number;
+    sha256: string;
+    truncated: number;
+    bytes: Uint8Array;
+  };
+  message: {
+    session: number;
+    seq: number;
+    n: number;
+    direction: string;
+    kind: string;
+    text: number;
+    at: number;
+  };
+  finding: { session: number; id: string; grade: string; verdict: string; document: string };
+  occurrence: { id: Generated<number>; session: number; finding: string; exchange: number; at: number; document: string };
+  connection: { session: number; id: string; at: number; document: string };
+  reached: { session: number; name: string; times: number };
+}

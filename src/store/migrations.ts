@@ -1,0 +1,120 @@
+/**
+ * The database's history. Numbered from 1, forward only: a released migration is never edited, the next one mends it. A database
+ * that has seen more migrations than this list is refused untouched (`openDatabase`).
+ */
+export const MIGRATIONS: readonly string[] = [
+  `
+  CREATE TABLE setting (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
+  CREATE TABLE secret (key TEXT PRIMARY KEY, value BLOB NOT NULL) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE session (
+    number INTEGER PRIMARY KEY AUTOINCREMENT,
+    id TEXT NOT NULL UNIQUE,
+    started_at REAL NOT NULL,
+    ended_at REAL,
+    status TEXT NOT NULL,
+    source TEXT NOT NULL,
+    subject TEXT NOT NULL,
+    device TEXT,
+    scenes TEXT NOT NULL,
+    pack TEXT NOT NULL,
+    pack_version TEXT NOT NULL,
+    rules_sha256 TEXT NOT NULL,
+    owner TEXT,
+    doomed INTEGER NOT NULL DEFAULT 0,
+    not_analysed INTEGER NOT NULL DEFAULT 0,
+    not_stored INTEGER NOT NULL DEFAULT 0,
+    totals TEXT
+  ) STRICT;
+  CREATE INDEX session_started ON session (started_at);
+
+  CREATE TABLE exchange (
+    session INTEGER NOT NULL REFERENCES session (number) ON DELETE CASCADE,
+    seq INTEGER NOT NULL,
+    at REAL NOT NULL,
+    method TEXT NOT NULL,
+    url TEXT NOT NULL,
+    host TEXT NOT NULL,
+    status INTEGER,
+    secure INTEGER NOT NULL,
+    app TEXT NOT NULL,
+    scene TEXT,
+    client TEXT,
+    bytes_up INTEGER NOT NULL,
+    bytes_down INTEGER NOT NULL,
+    evidence INTEGER NOT NULL,
+    failure TEXT,
+    warnings TEXT NOT NULL,
+    PRIMARY KEY (session, seq)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX exchange_host ON exchange (session, host, seq, bytes_up, bytes_down);
+  CREATE INDEX exchange_evidence ON exchange (session, seq) WHERE evidence > 0;
+  CREATE INDEX exchange_failure ON exchange (session, seq) WHERE failure IS NOT NULL;
+
+  CREATE TABLE wire (
+    session INTEGER NOT NULL REFERENCES session (number) ON DELETE CASCADE,
+    seq INTEGER NOT NULL,
+    head TEXT NOT NULL,
+    PRIMARY KEY (session, seq)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE body (
+    id INTEGER PRIMARY KEY,
+    session INTEGER NOT NULL REFERENCES session (number) ON DELETE CASCADE,
+    seq INTEGER NOT NULL,
+    part INTEGER NOT NULL,
+    size INTEGER NOT NULL,
+    sha256 TEXT NOT NULL,
+    truncated INTEGER NOT NULL,
+    bytes BLOB NOT NULL
+  ) STRICT;
+  CREATE UNIQUE INDEX body_place ON body (session, seq, part);
+  CREATE INDEX body_truncated ON body (session) WHERE truncated = 1;
+
+  CREATE TABLE message (
+    session INTEGER NOT NULL REFERENCES session (number) ON DELETE CASCADE,
+    seq INTEGER NOT NULL,
+    n INTEGER NOT NULL,
+    direction TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    text INTEGER NOT NULL,
+    at REAL NOT NULL,
+    PRIMARY KEY (session, seq, n)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE finding (
+    session INTEGER NOT NULL REFERENCES session (number) ON DELETE CASCADE,
+    id TEXT NOT NULL,
+    grade TEXT NOT NULL,
+    verdict TEXT NOT NULL,
+    document TEXT NOT NULL,
+    PRIMARY KEY (session, id)
+  ) STRICT;
+
+  CREATE TABLE occurrence (
+    id INTEGER PRIMARY KEY,
+    session INTEGER NOT NULL REFERENCES session (number) ON DELETE CASCADE,
+    finding TEXT NOT NULL,
+    exchange INTEGER NOT NULL,
+    at REAL NOT NULL,
+    document TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX occurrence_finding ON occurrence (session, finding, at, exchange);
+  CREATE INDEX occurrence_exchange ON occurrence (session, exchange);
+
+  CREATE TABLE connection (
+    session INTEGER NOT NULL REFERENCES session (number) ON DELETE CASCADE,
+    id TEXT NOT NULL,
+    at REAL NOT NULL,
+    document TEXT NOT NULL,
+    PRIMARY KEY (session, id)
+  ) STRICT;
+
+  CREATE TABLE reached (
+    session INTEGER NOT NULL REFERENCES session (number) ON DELETE CASCADE,
+    name TEXT NOT NULL,
+    times INTEGER NOT NULL,
+    PRIMARY KEY (session, name)
+  ) STRICT, WITHOUT ROWID;
+  `,
+];

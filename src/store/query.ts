@@ -1,0 +1,79 @@
+import type { Statement } from 'better-sqlite3';
+import { type Compilable, type CompiledQuery, DummyDriver, Kysely, SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler } from 'kysely';
+import type { Database } from './database.js';
+import { guarded } from './failure.js';
+import type { Tables } from './layout.js';
+
+/** Builds SQL and never runs it: kysely's own drivers are asynchronous, better-sqlite3 is not, and a batch must not be interleaved. */
+export const build = new Kysely<Tables>({
+  dialect: {
+    createAdapter: () => new SqliteAdapter(),
+    createDriver: () => new DummyDriver(),
+    createIntrospector: (database) => new SqliteIntrospector(database),
+    createQueryCompiler: () => new SqliteQueryCompiler(),
+  },
+});
+
+/** Something `build` made, compiled or not. */
+type Source<Row> = Compilable<Row> | CompiledQuery<Row>;
+
+function compiled<Row>(source: Source<Row>): CompiledQuery<Row> {
+  return 'compile' in source ? source.compile() : source;
+}
+
+/** Runs what `build` made, synchronously, with prepared statements kept. Every failure is a coded error. */
+export class Query {
+  readonly database: Database;
+  readonly #prepared = new Map<string, Statement<unknown[], unknown>>();
+
+  constructor(database: Database) {
+    this.database = database;
+  }
+
+  #statement(sql: string): Statement<unknown[], unknown> {
+    let statement = this.#prepared.get(sql);
+    if (statement === undefined) {
+      // The filters of the request list make a few dozen shapes, search tables one each; more would be a leak.
+      if (this.#prepared.size >= 500) this.#prepared.clear();
+      statement = this.database.prepare(sql);
+      this.#prepared.set(sql, statement);
+    }
+    return statement;
+  }
+
+  all<Row>(source: Source<Row>): Row[] {
+    return guarded(() => {
+      const { sql, parameters } = compiled(source);
+      return this.#statement(sql).all(...parameters) as Row[];
+    });
+  }
+
+  get<Row>(source: Source<Row>): Row | undefined {
+    return guarded(() => {
+      const { sql, parameters } = compiled(source);
+      return this.#statement(sql).get(...parameters) as Row | undefined;
+    });
+  }
+
+  /** @returns how many rows were written. */
+  run(source: Source<unknown>): number {
+    return guarded(() => {
+      const { sql, parameters } = compiled(source);
+      return this.#statement(sql).run(...parameters).changes;
+    });
+  }
+
+  /**
+   * For the writer's hot path: compiled once, run with values in the order of the columns given to `build`.
+   * @returns a function that answers how many rows were written.
+   */
+  prepared(source: Source<unknown>): (...values: unknown[]) => number {
+    const { sql } = compiled(source);
+    return (...values) => guarded(() => this.#statement(sql).run(...values).changes);
+  }
+
+  /** All of `work` or nothing of it. Takes the write lock at once, so that two writing processes wait instead of failing halfway. */
+  transaction<T>(work: () => T): T {
+    return guarded(() => this.database.transaction(work).immediate());
+  }
+}

@@ -1,0 +1,250 @@
+import type { ExchangeRow } from '../model/audit.js';
+import type { Body, Exchange, Headers, StreamMessage } from '../model/exchange.js';
+import type { Finding, Occurrence } from '../model/finding.js';
+import type { Connection } from '../model/session.js';
+import { REQUEST_PART, RESPONSE_PART, toHead, toRowColumns } from './exchange-document.js';
+import type { Tables } from './layout.js';
+import { build, type Query } from './query.js';
+import { indexable, insertWords, plainText, searchRow } from './search.js';
+
+/** Occurrences looked at in one step while they are assigned anew; bounds memory, not meaning. */
+const ASSIGN_STEP = 1_000;
+
+/** Stands for the values of a line while its statements are compiled. */
+const NO_COLUMNS: Tables['exchange'] = {
+  session: 0,
+  seq: 0,
+  at: 0,
+  method: '',
+  url: '',
+  host: '',
+  status: 0,
+  secure: 0,
+  app: '',
+  scene: '',
+  client: '',
+  bytes_up: 0,
+  bytes_down: 0,
+  evidence: 0,
+  failure: '',
+  warnings: '',
+};
+const LINE_COLUMNS = [
+  'at',
+  'method',
+  'url',
+  'host',
+  'status',
+  'secure',
+  'app',
+  'scene',
+  'client',
+  'bytes_up',
+  'bytes_down',
+  'evidence',
+  'failure',
+  'warnings',
+] as const;
+
+function encoded(headers: Headers): boolean {
+  return headers.some(([name, value]) => name.toLowerCase() === 'content-encoding' && value.trim().toLowerCase() !== 'identity');
+}
+
+/** The statements that write one session's rows. Runs inside the transaction of whoever calls. */
+export class Rows {
+  readonly #query: Query;
+  readonly #session: number;
+  readonly #exchange;
+  readonly #line;
+  readonly #wire;
+  readonly #body;
+  readonly #message;
+  readonly #finding;
+  readonly #occurrence;
+  readonly #connection;
+  readonly #reached;
+  readonly #words;
+
+  constructor(query: Query, session: number) {
+    this.#query = query;
+    this.#session = session;
+    // The values stand here for their places only: prepared() takes the real ones in this order.
+    this.#exchange = query.prepared(
+      build
+        .insertInto('exchange')
+        .values(NO_COLUMNS)
+        .onConflict((conflict) =>
+          conflict
+            .columns(['session', 'seq'])
+            .doUpdateSet(({ ref }) => Object.fromEntries(LINE_COLUMNS.map((column) => [column, ref(`excluded.${column}`)]))),
+        ),
+    );
+    const { session: _session, seq: _seq, ...line } = NO_COLUMNS;
+    this.#line = query.prepared(build.updateTable('exchange').set(line).where('session', '=', 0).where('seq', '=', 0));
+    this.#wire = query.prepared(
+      build
+        .insertInto('wire')
+        .values({ session: 0, seq: 0, head: '' })
+        .onConflict((conflict) => conflict.columns(['session', 'seq']).doUpdateSet(({ ref }) => ({ head: ref('excluded.head') }))),
+    );
+    this.#body = query.prepared(
+      build
+        .insertInto('body')
+        .values({ session: 0, seq: 0, part: 0, size: 0, sha256: '', truncated: 0, bytes: new Uint8Array(0) })
+        .onConflict((conflict) =>
+          conflict
+            .columns(['session', 'seq', 'part'])
+            .doUpdateSet(({ ref }) => ({
+              size: ref('excluded.size'),
+              sha256: ref('excluded.sha256'),
+              truncated: ref('excluded.truncated'),
+              bytes: ref('excluded.bytes'),
+            }))
+            // An exchange is stored again when its response is there; its request body is not written twice.
+            .where(({ eb, ref }) =>
+              eb.or([eb('body.sha256', '<>', ref('excluded.sha256')), eb('body.truncated', '<>', ref('excluded.truncated'))]),
+            ),
+        ),
+    );
+    this.#message = query.prepared(
+      build
+        .insertInto('message')
+        .values({ session: 0, seq: 0, n: 0, direction: '', kind: '', text: 0, at: 0 })
+        .onConflict((conflict) => conflict.columns(['session', 'seq', 'n']).doNothing()),
+    );
+    this.#finding = query.prepared(
+      build
+        .insertInto('finding')
+        .values({ session: 0, id: '', grade: '', verdict: '', document: '' })
+        .onConflict((conflict) =>
+          conflict.columns(['session', 'id']).doUpdateSet(({ ref }) => ({
+            grade: ref('excluded.grade'),
+            verdict: ref('excluded.verdict'),
+            document: ref('excluded.document'),
+          })),
+        ),
+    );
+    this.#occurrence = query.prepared(build.insertInto('occurrence').values({ session: 0, finding: '', exchange: 0, at: 0, document: '' }));
+    this.#connection = query.prepared(
+      build
+        .insertInto('connection')
+        .values({ session: 0, id: '', at: 0, document: '' })
+        .onConflict((conflict) =>
+          conflict.columns(['session', 'id']).doUpdateSet(({ ref }) => ({ at: ref('excluded.at'), document: ref('excluded.document') })),
+        ),
+    );
+    this.#reached = query.prepared(
+      build
+        .insertInto('reached')
+        .values({ session: 0, name: '', times: 0 })
+        .onConflict((conflict) =>
+          conflict.columns(['session', 'name']).doUpdateSet(({ eb, ref }) => ({ times: eb('reached.times', '+', ref('excluded.times')) })),
+        ),
+    );
+    this.#words = query.prepared(insertWords(session));
+  }
+
+  /** Changes the line of an exchange that is there; one that could not be stored gets no line either. */
+  row(row: ExchangeRow): void {
+    const columns = toRowColumns(this.#session, row);
+    this.#line(...LINE_COLUMNS.map((column) => columns[column]), this.#session, row.seq);
+  }
+
+  exchange(exchange: Exchange, row: ExchangeRow, text: { readonly request?: string; readonly response?: string }): void {
+    const columns = toRowColumns(this.#session, row);
+    this.#exchange(this.#session, row.seq, ...LINE_COLUMNS.map((column) => columns[column]));
+    this.#wire(this.#session, exchange.seq, toHead(exchange));
+    const { request, response } = exchange;
+    this.#part(exchange.seq, REQUEST_PART, request.body, text.request, encoded(request.headers));
+    if (response !== null) this.#part(exchange.seq, RESPONSE_PART, response.body, text.response, encoded(response.headers));
+    for (const message of exchange.messages) this.message(exchange.seq, message);
+  }
+
+  message(seq: number, message: StreamMessage, text?: string): void {
+    this.#message(this.#session, seq, message.index, message.direction, message.kind, message.text ? 1 : 0, message.at);
+    this.#part(seq, message.index, message.body, text, false);
+  }
+
+  #part(seq: number, part: number, body: Body, text: string | undefined, isEncoded: boolean): void {
+    if (body.size === 0 && body.bytes.length === 0) return;
+    const bytes = Buffer.from(body.bytes.buffer, body.bytes.byteOffset, body.bytes.byteLength);
+    const written = this.#body(this.#session, seq, part, body.size, body.sha256, body.truncated ? 1 : 0, bytes);
+    if (written === 0) return;
+    const words = text ?? plainText(body.bytes, isEncoded);
+    if (words !== null && words !== '') this.#words(searchRow(seq, part), indexable(words));
+  }
+
+  finding(finding: Finding): void {
+    this.#finding(this.#session, finding.id, finding.grade, finding.verdict, JSON.stringify(finding));
+  }
+
+  occurrence(findingId: string, occurrence: Occurrence): void {
+    this.#occurrence(this.#session, findingId, occurrence.exchange, occurrence.at, JSON.stringify(occurrence));
+  }
+
+  connection(connection: Connection): void {
+    this.#connection(this.#session, connection.id, connection.at, JSON.stringify(connection));
+  }
+
+  limit(name: string, times: number): void {
+    this.#reached(this.#session, name, times);
+  }
+
+  notAnalysed(exchanges: number): void {
+    this.#query.run(
+      build
+        .updateTable('session')
+        .set(({ eb }) => ({ not_analysed: eb('not_analysed', '+', exchanges) }))
+        .where('number', '=', this.#session),
+    );
+  }
+
+  notStored(records: number): void {
+    this.#query.run(
+      build
+        .updateTable('session')
+        .set(({ eb }) => ({ not_stored: eb('not_stored', '+', records) }))
+        .where('number', '=', this.#session),
+    );
+  }
+
+  /** The kept counts of an ended session are wrong from now on. */
+  touch(): void {
+    this.#query.run(build.updateTable('session').set({ totals: null }).where('number', '=', this.#session).where('totals', 'is not', null));
+  }
+
+  replaceFindings(findings: readonly Finding[]): void {
+    this.#query.run(build.deleteFrom('finding').where('session', '=', this.#session));
+    for (const finding of findings) this.finding(finding);
+  }
+
+  clearOccurrences(): void {
+    this.#query.run(build.deleteFrom('occurrence').where('session', '=', this.#session));
+  }
+
+  assignOccurrences(assign: (occurrence: Occurrence) => string | null): void {
+    let after = 0;
+    for (;;) {
+      const rows = this.#query.all(
+        build
+          .selectFrom('occurrence')
+          .select(['id', 'finding', 'document'])
+          .where('session', '=', this.#session)
+          .where('id', '>', after)
+          .orderBy('id')
+          .limit(ASSIGN_STEP),
+      );
+      for (const row of rows) {
+        after = row.id;
+        const finding = assign(JSON.parse(row.document) as Occurrence);
+        if (finding === row.finding) continue;
+        this.#query.run(
+          finding === null
+            ? build.deleteFrom('occurrence').where('id', '=', row.id)
+            : build.updateTable('occurrence').set({ finding }).where('id', '=', row.id),
+        );
+      }
+      if (rows.length < ASSIGN_STEP) return;
+    }
+  }
+}

@@ -1,0 +1,93 @@
+import type { SessionRow } from '../model/audit.js';
+import { VERDICTS, type VerdictName } from '../model/finding.js';
+import type { Session } from '../model/session.js';
+import type { Tables } from './layout.js';
+import { build, type Query } from './query.js';
+
+/** The rules a session was judged under. */
+export interface RulesUsed {
+  readonly pack: string;
+  readonly version: string;
+  readonly sha256: string;
+}
+
+type Totals = Pick<SessionRow, 'exchanges' | 'findings' | 'byVerdict' | 'bytesUp' | 'bytesDown'>;
+type Stored = Omit<Tables['session'], 'number'> & { number: number };
+
+export function toSession(stored: Stored): Session {
+  return {
+    id: stored.id,
+    startedAt: stored.started_at,
+    endedAt: stored.ended_at,
+    status: stored.status as Session['status'],
+    source: stored.source as Session['source'],
+    subject: JSON.parse(stored.subject) as Session['subject'],
+    device: stored.device,
+    scenes: JSON.parse(stored.scenes) as Session['scenes'],
+  };
+}
+
+export function sessionColumns(session: Session) {
+  return {
+    id: session.id,
+    started_at: session.startedAt,
+    ended_at: session.endedAt,
+    status: session.status,
+    source: session.source,
+    subject: JSON.stringify(session.subject),
+    device: session.device,
+    scenes: JSON.stringify(session.scenes),
+  };
+}
+
+export function storedSession(query: Query, id: string): Stored | undefined {
+  return query.get(build.selectFrom('session').selectAll().where('id', '=', id).where('doomed', '=', 0));
+}
+
+/** Newest first; of two begun in the same millisecond the one stored later. */
+export function storedSessions(query: Query): Stored[] {
+  return query.all(build.selectFrom('session').selectAll().where('doomed', '=', 0).orderBy('started_at', 'desc').orderBy('number', 'desc'));
+}
+
+/** Counts rows; ended sessions keep the result in their own row. */
+export function countTotals(query: Query, session: number): Totals {
+  const traffic = query.get(
+    build
+      .selectFrom('exchange')
+      .select(({ fn, val }) => [
+        fn.countAll<number>().as('exchanges'),
+        fn.coalesce(fn.sum<number>('bytes_up'), val(0)).as('up'),
+        fn.coalesce(fn.sum<number>('bytes_down'), val(0)).as('down'),
+      ])
+      .where('session', '=', session),
+  );
+  const verdicts = query.all(
+    build
+      .selectFrom('finding')
+      .select(['verdict', ({ fn }) => fn.countAll<number>().as('count')])
+      .where('session', '=', session)
+      .where('grade', '<>', 'candidate')
+      .groupBy('verdict'),
+  );
+  const byVerdict: Partial<Record<VerdictName, number>> = {};
+  for (const name of VERDICTS) {
+    const row = verdicts.find(({ verdict }) => verdict === name);
+    if (row !== undefined) byVerdict[name] = row.count;
+  }
+  return {
+    exchanges: traffic?.exchanges ?? 0,
+    findings: verdicts.reduce((sum, { count }) => sum + count, 0),
+    byVerdict,
+    bytesUp: traffic?.up ?? 0,
+    bytesDown: traffic?.down ?? 0,
+  };
+}
+
+export function toSessionRow(query: Query, stored: Stored): SessionRow {
+  const totals = stored.totals === null ? countTotals(query, stored.number) : (JSON.parse(stored.totals) as Totals);
+  return {
+    session: toSession(stored),
+    rules: { pack: stored.pack, version: stored.pack_version, sha256: stored.rules_sha256 },
+    ...totals,
+  };
+}

@@ -1,0 +1,308 @@
+import { randomBytes } from 'node:crypto';
+import { StoreError } from '../errors.js';
+import { limits } from '../limits.js';
+import type { ExchangeRow, RowQuery, SessionRow } from '../model/audit.js';
+import type { Exchange } from '../model/exchange.js';
+import type { Finding, Occurrence } from '../model/finding.js';
+import type { Traffic } from '../model/report.js';
+import type { Connection, Session } from '../model/session.js';
+import { openDatabase } from './database.js';
+import { eraseDoomed } from './erasure.js';
+import { listConnections, listEvidenceOf, listFindings, listOccurrences } from './evidence-list.js';
+import { listExchanges, readExchange, walkExchanges } from './exchange-list.js';
+import { clearOwner, isAlive, Owner } from './owner.js';
+import { build, Query } from './query.js';
+import { createSearchTable } from './search.js';
+import { countTotals, type RulesUsed, sessionColumns, storedSession, storedSessions, toSession, toSessionRow } from './session-list.js';
+import { readTraffic } from './traffic.js';
+import { BatchWriter, type Writer } from './writer.js';
+
+/** What a deletion came to. */
+export interface Erasure {
+  readonly sessions: number;
+  /** False while another process still reads the old state: its remains leave the disk when that process ends. */
+  readonly complete: boolean;
+}
+
+/** Sessions and everything in them, on disk. Every method throws `StoreError` and nothing else. */
+export interface Store {
+  /** @throws StoreError `OVR_STORE_DUPLICATE` when there is a session of that id. */
+  createSession(session: Session, rules: RulesUsed): void;
+  /** Subject, scenes, status, device, end. `rules` after judging under other ones. */
+  updateSession(session: Session, rules?: RulesUsed): void;
+  session(id: string): Session | null;
+  /** Newest first, with counts. */
+  sessions(): SessionRow[];
+  sessionRow(id: string): SessionRow | null;
+  latestSession(): Session | null;
+  /** Overwrites and removes it, from the write-ahead log, too. @throws StoreError `OVR_STORE_RUNNING` while it is recorded. */
+  deleteSession(id: string): Erasure;
+  /** Deletes sessions that began before `olderThan` (milliseconds since the epoch) and do not run. */
+  purge(olderThan: number): Erasure;
+  /** Sessions left running by a process that is gone become `interrupted`; their end is the last thing seen. */
+  markInterrupted(): number;
+  writer(sessionId: string): Writer;
+  exchange(sessionId: string, seq: number): Exchange | null;
+  /** Whole exchanges in order, for judging again. */
+  exchanges(sessionId: string): IterableIterator<Exchange>;
+  exchangeRows(sessionId: string, query: RowQuery): { rows: ExchangeRow[]; total: number };
+  findings(sessionId: string): Finding[];
+  occurrences(sessionId: string, findingId: string, page?: { readonly offset: number; readonly limit: number }): Occurrence[];
+  /** All evidence in one exchange. */
+  evidenceOf(sessionId: string, seq: number): Array<{ finding: string; occurrence: Occurrence }>;
+  connections(sessionId: string): Connection[];
+  traffic(sessionId: string): Traffic;
+  setting(key: string): string | null;
+  setSetting(key: string, value: string): void;
+  /** 32 bytes, made once for this data folder; the key of the tags in reports. */
+  installationKey(): Uint8Array;
+  /** SQLite's own check of the whole file; empty when it is sound. Reads everything: for `doctor`. */
+  check(): string[];
+  close(): void;
+}
+
+export interface StoreOptions {
+  /** The data folder (0700); the database is `overreach.sqlite` in it (0600). */
+  readonly dir: string;
+  /** Only reads, beside a session that runs. Fails where there is no database yet. */
+  readonly readOnly?: boolean;
+}
+
+/**
+ * Opens the store of a data folder and makes it where there is none.
+ * @throws StoreError `OVR_STORE_NEWER`, `OVR_STORE_CORRUPT`, `OVR_STORE_MISSING`, `OVR_STORE_RIGHTS`, `OVR_STORE_OWNER`,
+ * `OVR_STORE_READ_ONLY`, `OVR_STORE_OPEN`.
+ */
+export function openStore(options: StoreOptions): Store {
+  return new SqliteStore(options.dir, options.readOnly ?? false);
+}
+
+const INSTALLATION_KEY = 'installation-key';
+
+class SqliteStore implements Store {
+  readonly #dir: string;
+  readonly #query: Query;
+  readonly #readOnly: boolean;
+  /** Made with the first session of this process. */
+  #owner: Owner | null = null;
+
+  constructor(dir: string, readOnly: boolean) {
+    this.#dir = dir;
+    this.#readOnly = readOnly;
+    this.#query = new Query(openDatabase(dir, readOnly));
+    if (!readOnly) eraseDoomed(this.#query);
+  }
+
+  #number(id: string): number {
+    const stored = this.#query.get(build.selectFrom('session').select('number').where('id', '=', id).where('doomed', '=', 0));
+    if (stored !== undefined) return stored.number;
+    throw new StoreError('OVR_STORE_NO_SESSION', `There is no session "${id}".`, {
+      next: 'List the sessions with "overreach sessions list".',
+    });
+  }
+
+  #lives(owner: string): boolean {
+    return owner === this.#owner?.name || isAlive(this.#dir, owner);
+  }
+
+  #writable(): void {
+    if (!this.#readOnly) return;
+    throw new StoreError('OVR_STORE_READ_ONLY', 'The store was opened for reading only.', {
+      next: 'This should not happen; please report it with the command you ran.',
+    });
+  }
+
+  createSession(session: Session, rules: RulesUsed): void {
+    this.#writable();
+    if (session.status === 'running') this.#owner ??= new Owner(this.#dir);
+    const owner = session.status === 'running' ? (this.#owner?.name ?? null) : null;
+    this.#query.transaction(() => {
+      if (this.#query.get(build.selectFrom('session').select('number').where('id', '=', session.id)) !== undefined)
+        throw new StoreError('OVR_STORE_DUPLICATE', `There already is a session "${session.id}".`, {
+          next: 'Give the new session another id.',
+        });
+      this.#query.run(
+        build.insertInto('session').values({
+          ...sessionColumns(session),
+          pack: rules.pack,
+          pack_version: rules.version,
+          rules_sha256: rules.sha256,
+          owner,
+          doomed: 0,
+          not_analysed: 0,
+          not_stored: 0,
+          totals: null,
+        }),
+      );
+      this.#query.run(createSearchTable(this.#number(session.id)));
+    });
+  }
+
+  updateSession(session: Session, rules?: RulesUsed): void {
+    this.#writable();
+    const number = this.#number(session.id);
+    const over = session.status !== 'running';
+    this.#query.transaction(() => {
+      const { id: _id, ...columns } = sessionColumns(session);
+      this.#query.run(
+        build
+          .updateTable('session')
+          .set(columns)
+          .set(over ? { owner: null, totals: JSON.stringify(countTotals(this.#query, number)) } : {})
+          .set(rules === undefined ? {} : { pack: rules.pack, pack_version: rules.version, rules_sha256: rules.sha256 })
+          .where('number', '=', number),
+      );
+    });
+    // What a tester was told is over survives a power cut, too: a checkpoint forces the log and the database to the disk.
+    if (over) this.#query.database.pragma('wal_checkpoint(PASSIVE)');
+  }
+
+  session(id: string): Session | null {
+    const stored = storedSession(this.#query, id);
+    return stored === undefined ? null : toSession(stored);
+  }
+
+  sessions(): SessionRow[] {
+    return storedSessions(this.#query).map((stored) => toSessionRow(this.#query, stored));
+  }
+
+  sessionRow(id: string): SessionRow | null {
+    const stored = storedSession(this.#query, id);
+    return stored === undefined ? null : toSessionRow(this.#query, stored);
+  }
+
+  latestSession(): Session | null {
+    const [newest] = storedSessions(this.#query);
+    return newest === undefined ? null : toSession(newest);
+  }
+
+  deleteSession(id: string): Erasure {
+    this.#writable();
+    const stored = storedSession(this.#query, id);
+    if (stored?.status === 'running' && stored.owner !== null && this.#lives(stored.owner))
+      throw new StoreError('OVR_STORE_RUNNING', `Session "${id}" is still being recorded.`, { next: 'End it first, then delete it.' });
+    const number = this.#number(id);
+    this.#query.run(build.updateTable('session').set({ doomed: 1 }).where('number', '=', number));
+    return eraseDoomed(this.#query);
+  }
+
+  purge(olderThan: number): Erasure {
+    this.#writable();
+    this.markInterrupted();
+    this.#query.run(build.updateTable('session').set({ doomed: 1 }).where('started_at', '<', olderThan).where('status', '<>', 'running'));
+    return eraseDoomed(this.#query);
+  }
+
+  markInterrupted(): number {
+    this.#writable();
+    const running = this.#query.all(
+      build.selectFrom('session').select(['number', 'owner', 'started_at']).where('status', '=', 'running').where('doomed', '=', 0),
+    );
+    let marked = 0;
+    for (const { number, owner, started_at } of running) {
+      if (owner !== null && this.#lives(owner)) continue;
+      this.#query.transaction(() => {
+        const last = this.#query.get(
+          build.selectFrom('exchange').select('at').where('session', '=', number).orderBy('seq', 'desc').limit(1),
+        );
+        this.#query.run(
+          build
+            .updateTable('session')
+            .set({
+              status: 'interrupted',
+              ended_at: Math.max(started_at, last?.at ?? started_at),
+              owner: null,
+              totals: JSON.stringify(countTotals(this.#query, number)),
+            })
+            .where('number', '=', number)
+            .where('status', '=', 'running'),
+        );
+      });
+      if (owner !== null) clearOwner(this.#dir, owner);
+      marked += 1;
+    }
+    return marked;
+  }
+
+  writer(sessionId: string): Writer {
+    this.#writable();
+    return new BatchWriter(this.#query, this.#number(sessionId));
+  }
+
+  exchange(sessionId: string, seq: number): Exchange | null {
+    return readExchange(this.#query, this.#number(sessionId), seq);
+  }
+
+  exchanges(sessionId: string): IterableIterator<Exchange> {
+    return walkExchanges(this.#query, this.#number(sessionId));
+  }
+
+  exchangeRows(sessionId: string, query: RowQuery): { rows: ExchangeRow[]; total: number } {
+    return listExchanges(this.#query, this.#number(sessionId), query);
+  }
+
+  findings(sessionId: string): Finding[] {
+    return listFindings(this.#query, this.#number(sessionId));
+  }
+
+  occurrences(sessionId: string, findingId: string, page?: { readonly offset: number; readonly limit: number }): Occurrence[] {
+    return listOccurrences(this.#query, this.#number(sessionId), findingId, page);
+  }
+
+  evidenceOf(sessionId: string, seq: number): Array<{ finding: string; occurrence: Occurrence }> {
+    return listEvidenceOf(this.#query, this.#number(sessionId), seq);
+  }
+
+  connections(sessionId: string): Connection[] {
+    return listConnections(this.#query, this.#number(sessionId));
+  }
+
+  traffic(sessionId: string): Traffic {
+    return readTraffic(this.#query, this.#number(sessionId));
+  }
+
+  setting(key: string): string | null {
+    return this.#query.get(build.selectFrom('setting').select('value').where('key', '=', key))?.value ?? null;
+  }
+
+  setSetting(key: string, value: string): void {
+    this.#writable();
+    this.#query.run(
+      build
+        .insertInto('setting')
+        .values({ key, value })
+        .onConflict((conflict) => conflict.column('key').doUpdateSet({ value })),
+    );
+  }
+
+  installationKey(): Uint8Array {
+    const read = () => this.#query.get(build.selectFrom('secret').select('value').where('key', '=', INSTALLATION_KEY))?.value;
+    const known = read();
+    if (known !== undefined) return new Uint8Array(known);
+    this.#writable();
+    // Two processes may come here together: the first key stays, both read it.
+    this.#query.run(
+      build
+        .insertInto('secret')
+        .values({ key: INSTALLATION_KEY, value: randomBytes(32) })
+        .onConflict((conflict) => conflict.column('key').doNothing()),
+    );
+    return new Uint8Array(read() ?? []);
+  }
+
+  check(): string[] {
+    const lines = this.#query.database.pragma('integrity_check') as ReadonlyArray<{ integrity_check: string }>;
+    return lines.map((line) => line.integrity_check).filter((line) => line !== 'ok');
+  }
+
+  close(): void {
+    this.#query.database.close();
+    this.#owner?.release();
+    this.#owner = null;
+  }
+}
+
+/** The moment before which sessions are due for deletion. */
+export function retentionEdge(now: number, days: number = limits.retentionDays): number {
+  return now - days * 86_400_000;
+}

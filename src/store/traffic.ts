@@ -1,0 +1,46 @@
+import type { Traffic } from '../model/report.js';
+import { build, type Query } from './query.js';
+
+/** What went over the wire in a session, by host (in order of its name), and what of it could not be looked at. */
+export function readTraffic(query: Query, session: number): Traffic {
+  const hosts = query.all(
+    build
+      .selectFrom('exchange')
+      .select(({ fn }) => [
+        'host',
+        fn.countAll<number>().as('exchanges'),
+        fn.sum<number>('bytes_up').as('bytesUp'),
+        fn.sum<number>('bytes_down').as('bytesDown'),
+      ])
+      .where('session', '=', session)
+      .groupBy('host')
+      .orderBy('host'),
+  );
+  const counters = query.get(build.selectFrom('session').select(['not_analysed', 'not_stored']).where('number', '=', session));
+  const truncated = query.get(
+    build
+      .selectFrom('body')
+      .select(({ fn }) => fn.countAll<number>().as('count'))
+      .where('session', '=', session)
+      .where('truncated', '=', 1),
+  );
+  const candidates = query.get(
+    build
+      .selectFrom('finding')
+      .select(({ fn }) => fn.countAll<number>().as('count'))
+      .where('session', '=', session)
+      .where('grade', '=', 'candidate'),
+  );
+  const reached = query.all(build.selectFrom('reached').select(['name', 'times']).where('session', '=', session).orderBy('name'));
+  return {
+    exchanges: hosts.reduce((sum, host) => sum + host.exchanges, 0),
+    bytesUp: hosts.reduce((sum, host) => sum + host.bytesUp, 0),
+    bytesDown: hosts.reduce((sum, host) => sum + host.bytesDown, 0),
+    notAnalysed: counters?.not_analysed ?? 0,
+    truncated: truncated?.count ?? 0,
+    hosts,
+    limitsReached: Object.fromEntries(reached.map(({ name, times }) => [name, times])),
+    hiddenCandidates: candidates?.count ?? 0,
+    notStored: counters?.not_stored ?? 0,
+  };
+}

@@ -1,0 +1,270 @@
+import type { OverreachError } from '../errors.js';
+import { limits } from '../limits.js';
+import type { ExchangeRow } from '../model/audit.js';
+import type { Body, Exchange, StreamMessage } from '../model/exchange.js';
+import type { Finding, Occurrence } from '../model/finding.js';
+import type { Connection } from '../model/session.js';
+import { mayPass, storeFailure } from './failure.js';
+import type { Query } from './query.js';
+import { Rows } from './rows.js';
+
+/** Text for the search, where the bytes on the wire are not text themselves (compressed, encoded). */
+export interface SearchText {
+  readonly request?: string;
+  readonly response?: string;
+}
+
+export interface FlushResult {
+  /** Records committed by this flush. */
+  readonly written: number;
+  /** Records that still wait because the disk refused. */
+  readonly waiting: number;
+  /** Records of this writer that could not be kept so far; they are also counted in the session's traffic. */
+  readonly lost: number;
+  /** Why nothing was written; null when all was well. */
+  readonly error: OverreachError | null;
+}
+
+/**
+ * Writes one session in batches. Nothing is on disk before `flush()`, which writes transactions of `limits.storeBatch` records: a
+ * crash leaves each whole or leaves it out. A disk that refuses never throws here: records wait up to `limits.storeQueued` bytes, after that new ones are
+ * counted as lost, and writing goes on by itself when there is room again.
+ */
+export interface Writer {
+  /** Stores or replaces an exchange; call it again when the response is there. Stream messages it carries are stored, too. */
+  exchange(exchange: Exchange, row: ExchangeRow, text?: SearchText): void;
+  /** Replaces the line of the request list only (evidence count, scene, app). */
+  row(row: ExchangeRow): void;
+  message(seq: number, message: StreamMessage, text?: string): void;
+  occurrence(findingId: string, occurrence: Occurrence): void;
+  /** Stores or replaces it. */
+  finding(finding: Finding): void;
+  /** Stores or replaces it. */
+  connection(connection: Connection): void;
+  /** A bound of `limits.ts` was reached. */
+  limit(name: string, times?: number): void;
+  /** Exchanges whose analysis was dropped. */
+  notAnalysed(exchanges: number): void;
+  /**
+   * Replaces all findings, after judging again. `assign` gives each stored occurrence the finding it now belongs to, or null where
+   * it belongs to none any more (it is then deleted).
+   * @throws StoreError; nothing is changed then.
+   */
+  replaceFindings(findings: readonly Finding[], assign?: (occurrence: Occurrence) => string | null): void;
+  /**
+   * Replaces all findings and all evidence, after reading the session again under newer rules.
+   * @throws StoreError; nothing is changed then.
+   */
+  replaceEvidence(findings: readonly Finding[], occurrences: Iterable<readonly [findingId: string, occurrence: Occurrence]>): void;
+  /** Commits what has gathered. After a refusal the next attempt waits `limits.storeRetryMs`, unless `force`. */
+  flush(force?: boolean): FlushResult;
+}
+
+interface Pending {
+  /** Approximate size in memory. */
+  readonly bytes: number;
+  write(): void;
+  /** Called once it is committed, where something else remembers it. */
+  settled?(): void;
+}
+
+const RECORD_BYTES = 1_024;
+
+function bodyBytes(body: Body | undefined): number {
+  return body?.bytes.length ?? 0;
+}
+
+export class BatchWriter implements Writer {
+  readonly #query: Query;
+  readonly #rows: Rows;
+  readonly #now: () => number;
+  /** By key, so that the request, its response and its evidence, coming within one batch, are written once. */
+  readonly #pending = new Map<string, Pending>();
+  readonly #exchanges = new Map<number, { exchange: Exchange; row: ExchangeRow; text: SearchText }>();
+  readonly #counts = new Map<string, number>();
+  #bytes = 0;
+  #unique = 0;
+  #lost = 0;
+  #lostUnrecorded = 0;
+  #retryAt = 0;
+  #error: OverreachError | null = null;
+
+  constructor(query: Query, session: number, now: () => number = Date.now) {
+    this.#query = query;
+    this.#rows = new Rows(query, session);
+    this.#now = now;
+  }
+
+  #put(key: string, pending: Pending, essential = false): boolean {
+    const before = this.#pending.get(key);
+    const bytes = this.#bytes - (before?.bytes ?? 0) + pending.bytes;
+    if (before === undefined && !essential && bytes > limits.storeQueued) {
+      this.#lost += 1;
+      this.#lostUnrecorded += 1;
+      return false;
+    }
+    this.#bytes = bytes;
+    this.#pending.set(key, pending);
+    return true;
+  }
+
+  exchange(exchange: Exchange, row: ExchangeRow, text: SearchText = {}): void {
+    const known = this.#exchanges.get(exchange.seq);
+    const entry = { exchange, row, text: { ...known?.text, ...text } };
+    const bytes =
+      RECORD_BYTES +
+      row.url.length +
+      bodyBytes(exchange.request.body) +
+      bodyBytes(exchange.response?.body) +
+      exchange.messages.reduce((sum, { body }) => sum + bodyBytes(body), 0);
+    const put = this.#put(`exchange ${exchange.seq}`, {
+      bytes,
+      write: () => {
+        // Read late: row() may have replaced it.
+        const { exchange, row, text } = this.#exchanges.get(entry.exchange.seq) ?? entry;
+        this.#rows.exchange(exchange, row, text);
+      },
+      settled: () => this.#exchanges.delete(exchange.seq),
+    });
+    if (put) this.#exchanges.set(exchange.seq, entry);
+  }
+
+  row(row: ExchangeRow): void {
+    const waiting = this.#exchanges.get(row.seq);
+    if (waiting !== undefined) waiting.row = row;
+    else this.#put(`row ${row.seq}`, { bytes: RECORD_BYTES, write: () => this.#rows.row(row) });
+  }
+
+  message(seq: number, message: StreamMessage, text?: string): void {
+    this.#put(`message ${seq} ${message.index}`, {
+      bytes: RECORD_BYTES + bodyBytes(message.body),
+      write: () => this.#rows.message(seq, message, text),
+    });
+  }
+
+  occurrence(findingId: string, occurrence: Occurrence): void {
+    this.#unique += 1;
+    this.#put(`occurrence ${this.#unique}`, {
+      bytes: RECORD_BYTES + occurrence.value.length * 2,
+      write: () => this.#rows.occurrence(findingId, occurrence),
+    });
+  }
+
+  finding(finding: Finding): void {
+    this.#put(`finding ${finding.id}`, { bytes: RECORD_BYTES, write: () => this.#rows.finding(finding) }, true);
+  }
+
+  connection(connection: Connection): void {
+    this.#put(`connection ${connection.id}`, { bytes: RECORD_BYTES, write: () => this.#rows.connection(connection) });
+  }
+
+  /** Counters add up while the disk refuses, instead of piling up. */
+  #count(key: string, more: number, write: (total: number) => void): void {
+    const total = (this.#counts.get(key) ?? 0) + more;
+    this.#counts.set(key, total);
+    this.#put(key, { bytes: 64, write: () => write(total), settled: () => this.#counts.delete(key) }, true);
+  }
+
+  limit(name: string, times = 1): void {
+    this.#count(`limit ${name}`, times, (total) => this.#rows.limit(name, total));
+  }
+
+  notAnalysed(exchanges: number): void {
+    this.#count('not analysed', exchanges, (total) => this.#rows.notAnalysed(total));
+  }
+
+  replaceFindings(findings: readonly Finding[], assign?: (occurrence: Occurrence) => string | null): void {
+    this.#settle();
+    this.#query.transaction(() => {
+      this.#rows.replaceFindings(findings);
+      if (assign !== undefined) this.#rows.assignOccurrences(assign);
+      this.#rows.touch();
+    });
+  }
+
+  replaceEvidence(findings: readonly Finding[], occurrences: Iterable<readonly [string, Occurrence]>): void {
+    this.#settle();
+    this.#query.transaction(() => {
+      this.#rows.replaceFindings(findings);
+      this.#rows.clearOccurrences();
+      for (const [findingId, occurrence] of occurrences) this.#rows.occurrence(findingId, occurrence);
+      this.#rows.touch();
+    });
+  }
+
+  /** What was found before must be on disk before it is replaced. */
+  #settle(): void {
+    const { error } = this.flush(true);
+    if (error !== null) throw error;
+  }
+
+  flush(force = false): FlushResult {
+    if (this.#pending.size === 0 && this.#lostUnrecorded === 0) return this.#result(0);
+    if (!force && this.#error !== null && this.#now() < this.#retryAt) return this.#result(0);
+    const waiting = [...this.#pending];
+    let written = 0;
+    // In steps: a disk with little room takes what it can, and no transaction grows with the length of an outage.
+    do {
+      const step = waiting.slice(written, written + limits.storeBatch);
+      try {
+        this.#write(step.map(([, pending]) => pending));
+      } catch (error) {
+        this.#error = storeFailure(error);
+        this.#retryAt = this.#now() + limits.storeRetryMs;
+        return this.#result(written);
+      }
+      for (const [key, pending] of step) {
+        this.#pending.delete(key);
+        this.#bytes -= pending.bytes;
+        pending.settled?.();
+      }
+      written += step.length;
+    } while (written < waiting.length);
+    this.#error = null;
+    return this.#result(written);
+  }
+
+  #write(batch: readonly Pending[]): void {
+    try {
+      this.#commit(batch);
+    } catch (thrown) {
+      if (mayPass(storeFailure(thrown))) throw thrown;
+      // One record that SQLite does not take must not hold up all others for ever.
+      this.#commitOneByOne(batch);
+    }
+  }
+
+  #commit(batch: readonly Pending[]): void {
+    const unrecorded = this.#lostUnrecorded;
+    this.#query.transaction(() => {
+      for (const pending of batch) pending.write();
+      if (unrecorded > 0) this.#rows.notStored(unrecorded);
+      this.#rows.touch();
+    });
+    this.#lostUnrecorded -= unrecorded;
+  }
+
+  #commitOneByOne(batch: readonly Pending[]): void {
+    const refused = this.#query.transaction(() => {
+      let refused = 0;
+      for (const pending of batch) {
+        try {
+          this.#query.database.transaction(() => pending.write())();
+        } catch (thrown) {
+          const error = storeFailure(thrown);
+          if (mayPass(error)) throw error;
+          refused += 1;
+        }
+      }
+      this.#rows.notStored(this.#lostUnrecorded + refused);
+      this.#rows.touch();
+      return refused;
+    });
+    this.#lost += refused;
+    this.#lostUnrecorded = 0;
+  }
+
+  #result(written: number): FlushResult {
+    return { written, waiting: this.#pending.size, lost: this.#lost, error: this.#error };
+  }
+}
