@@ -101,6 +101,8 @@ export const limits = {
   /** One phone must get its 500 tunnels. */
   connectionsPerClient: 1_024,
   connectionsTotal: 4_096,
+  /** After a refusal page the client's bytes are read and dropped this long, so that it gets the page and not a reset. */
+  lingerMs: 3_000,
   /** A kept connection between two requests; nginx's keepalive_timeout. */
   keepAliveMs: 75_000,
   /** Plain HTTP: bytes of a request that wait while the next origin is being connected; the socket is paused above it. */
@@ -190,8 +192,6 @@ export const limits = {
   keyMemory: 20_000,
   /** Nested arrays that a field is counted to, from the inside: a list of groups of contacts with phones has three. */
   listDepth: 4,
-  /** Text of one field searched for embedded numbers and addresses. */
-  embeddedText: 16 * KiB,
   /** Embedded hits reported per field; a longer list is a container, which the composites name. */
   embeddedHits: 50,
 
@@ -200,6 +200,9 @@ export const limits = {
 
   /** A HAR file read whole; larger ones are refused with advice. */
   harFile: 512 * MiB,
+  /** An evidence package is made and verified in memory; it has seven files of ours, a few more leave room for later versions. */
+  evidencePackage: 1024 * MiB,
+  evidenceFiles: 64,
   /** Occurrences listed per finding in a report; `count` always tells the true number. */
   reportOccurrences: 200,
 } as const;

@@ -35,11 +35,15 @@ interface Checked {
 export function addCheck(program: Command, cli: Cli): void {
   withCommonOptions(program.command('check').description('judge recorded traffic (HAR files) or stored sessions; for CI'))
     .argument('<input...>', 'HAR files, folders of them, or ids of stored sessions')
-    .option('--category <id...>', 'category of the app (see "overreach categories"); several only for super-apps')
+    .option(
+      '--category <id...>',
+      'category of the app (see "overreach categories"), APP=ID for a mini program; several only for super-apps',
+    )
     .option('--app <name>', 'name of the app under test')
     .option('--persona <file>', 'known values of the test person (YAML, see "overreach persona new")')
     .option('--context <id=yes|no...>', 'answers to conditions of the list')
     .option('--first-party <domain...>', "the app operator's own domains")
+    .option('--declared <file>', 'what the privacy policy declares (YAML, see "overreach declare")')
     .option('--show-values', 'put unmasked values into the result')
     .option('--candidates', 'list weak evidence too')
     .option('--responses', 'judge what the server answered, too')

@@ -48,7 +48,7 @@ export function settingsOf(cli: Cli, flags: CommonFlags & Record<string, unknown
 }
 
 export function openRulebook(settings: Settings): Rulebook {
-  return loadRulebook({ dir: RULES_DIR, pack: settings.pack, extra: settings.rules });
+  return loadRulebook({ dir: RULES_DIR, extra: settings.rules, ...(settings.pack === null ? {} : { pack: settings.pack }) });
 }
 
 /** @throws InputError when the file cannot be read; what stands in it is checked by the persona room. */

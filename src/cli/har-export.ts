@@ -88,7 +88,7 @@ export function* harText(entries: Iterable<HarEntry>, { raw }: Pick<HarOptions, 
  * @param mode rights of the file, set before the first byte also where it was there before.
  * @throws UsageError `OVR_OUT` naming the path.
  */
-export function writePieces(path: string, pieces: Iterable<string>, mode: number): void {
+export function writePieces(path: string, pieces: Iterable<string | Uint8Array>, mode: number): void {
   let file: number | null = null;
   try {
     file = openSync(path, 'w', mode);

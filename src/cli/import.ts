@@ -6,27 +6,28 @@ import type { Session } from '../model/session.js';
 import { createAudit } from '../session/audit.js';
 import { openStore } from '../store/index.js';
 import { type CheckFlags, readHar } from './check.js';
-import { chooseCategories, parseContext } from './choice.js';
 import { type Cli, openPersona, openRulebook, settingsOf } from './cli.js';
 import { withCommonOptions } from './program.js';
 import { storeSink } from './store-sink.js';
+import { subjectOf } from './subject.js';
 import { tagKeyOf } from './tag-key.js';
 
 /** `overreach import`: recorded traffic becomes a stored session, with page and reports like any other. */
 export function addImport(program: Command, cli: Cli): void {
   withCommonOptions(program.command('import').description('store recorded traffic (a HAR file) as a session'))
     .argument('<file>', 'HAR file')
-    .option('--category <id...>', 'category of the app')
+    .option('--category <id...>', 'category of the app; APP=ID for a mini program')
     .option('--app <name>', 'name of the app under test')
     .option('--persona <file>', 'known values of the test person (YAML)')
     .option('--context <id=yes|no...>', 'answers to conditions of the list')
     .option('--first-party <domain...>', "the app operator's own domains")
+    .option('--declared <file>', 'what the privacy policy declares (YAML, see "overreach declare")')
     .option('--responses', 'judge what the server answered, too')
     .action((file: string, flags: CheckFlags) => {
       const settings = settingsOf(cli, { ...flags });
       const rulebook = openRulebook(settings);
       const persona = openPersona(settings.persona);
-      const categories = chooseCategories(rulebook.pack, settings.category);
+      const subject = subjectOf(settings, rulebook, flags);
       const exchanges = parseHar(readHar(file), file);
       const startedAt = exchanges.reduce((a, exchange) => Math.min(a, exchange.startedAt), exchanges[0]?.startedAt ?? Date.now());
       const session: Session = {
@@ -35,13 +36,7 @@ export function addImport(program: Command, cli: Cli): void {
         endedAt: exchanges.reduce((a, exchange) => Math.max(a, exchange.endedAt ?? exchange.startedAt), startedAt),
         status: 'ended',
         source: 'har',
-        subject: {
-          app: settings.app,
-          categories: categories.length > 0 ? { main: categories } : {},
-          context: { ...settings.context, ...parseContext(rulebook, flags.context ?? []) },
-          firstPartyDomains: settings.firstParty,
-          declared: null,
-        },
+        subject,
         device: null,
         scenes: [],
       };

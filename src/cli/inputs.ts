@@ -6,22 +6,21 @@ import { InputError } from '../errors.js';
 import { limits } from '../limits.js';
 import type { AuditRecord } from '../model/report.js';
 import type { Rulebook } from '../model/rulebook.js';
-import type { Persona, Session } from '../model/session.js';
+import type { Persona, Session, Subject } from '../model/session.js';
 import { auditExchanges } from '../session/recorded.js';
 import { openStore } from '../store/index.js';
-import { chooseCategories, parseContext } from './choice.js';
 import { type Cli, type CommonFlags, openPersona, openRulebook, settingsOf } from './cli.js';
 import { TOOL } from './place.js';
 import type { Settings } from './settings.js';
 import { findSession } from './stored.js';
+import { overlaid, type SubjectFlags, subjectOf } from './subject.js';
 import { tagKeyOf } from './tag-key.js';
 
 /** What decides how recorded traffic is judged, as commander names the flags. */
-export interface AuditFlags extends CommonFlags {
+export interface AuditFlags extends CommonFlags, SubjectFlags {
   readonly category?: string[];
   readonly app?: string;
   readonly persona?: string;
-  readonly context?: string[];
   readonly firstParty?: string[];
   readonly responses?: boolean;
 }
@@ -31,8 +30,8 @@ export interface AuditSetup {
   readonly settings: Settings;
   readonly rulebook: Rulebook;
   readonly persona: Persona | null;
-  readonly categories: readonly string[];
-  readonly context: Readonly<Record<string, boolean>>;
+  /** What the command line says of the app under test. */
+  readonly given: Subject;
   readonly responses: boolean;
 }
 
@@ -44,8 +43,7 @@ export function setUpAudit(cli: Cli, flags: AuditFlags): AuditSetup {
     settings,
     rulebook,
     persona: openPersona(settings.persona),
-    categories: chooseCategories(rulebook.pack, settings.category),
-    context: { ...settings.context, ...parseContext(rulebook, flags.context ?? []) },
+    given: subjectOf(settings, rulebook, flags),
     responses: flags.responses === true,
   };
 }
@@ -112,21 +110,10 @@ export function auditInput(setup: AuditSetup, input: string): AuditRecord {
 }
 
 function auditSession(setup: AuditSetup, word: string): AuditRecord {
-  const { settings, categories } = setup;
-  const store = openStore({ dir: settings.dataDir, readOnly: true });
+  const store = openStore({ dir: setup.settings.dataDir, readOnly: true });
   try {
     const stored = findSession(store, word);
-    const { subject } = stored;
-    const session: Session = {
-      ...stored,
-      subject: {
-        ...subject,
-        app: settings.app ?? subject.app,
-        categories: categories.length > 0 ? { ...subject.categories, main: categories } : subject.categories,
-        context: { ...subject.context, ...setup.context },
-        firstPartyDomains: settings.firstParty.length > 0 ? settings.firstParty : subject.firstPartyDomains,
-      },
-    };
+    const session: Session = { ...stored, subject: overlaid(stored.subject, setup.given) };
     return {
       ...base(setup),
       ...auditExchanges(store.exchanges(stored.id), { ...options(setup), session }),
@@ -143,7 +130,6 @@ function auditSession(setup: AuditSetup, word: string): AuditRecord {
  * @throws InputError `OVR_HAR_*` when it is no HAR.
  */
 export function auditHarText(setup: AuditSetup, text: string, file: string): AuditRecord {
-  const { settings, categories, context } = setup;
   const exchanges = parseHar(text, file);
   const times = exchanges.map((exchange) => exchange.startedAt).filter((at) => at > 0);
   const startedAt = times.reduce((a, b) => Math.min(a, b), times[0] ?? 0);
@@ -153,13 +139,7 @@ export function auditHarText(setup: AuditSetup, text: string, file: string): Aud
     endedAt: exchanges.reduce((a, exchange) => Math.max(a, exchange.endedAt ?? exchange.startedAt), startedAt),
     status: 'ended',
     source: 'har',
-    subject: {
-      app: settings.app,
-      categories: categories.length > 0 ? { main: categories } : {},
-      context,
-      firstPartyDomains: settings.firstParty,
-      declared: null,
-    },
+    subject: setup.given,
     device: null,
     scenes: [],
   };

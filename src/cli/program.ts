@@ -5,6 +5,7 @@ import { addCheck } from './check.js';
 import type { Cli } from './cli.js';
 import { addDemo } from './demo.js';
 import { addDiff } from './diff.js';
+import { addExport } from './export.js';
 import { addImport } from './import.js';
 import { addPersona } from './persona.js';
 import { TOOL } from './place.js';
@@ -13,6 +14,7 @@ import { addRules } from './rules.js';
 import { addScene } from './scene.js';
 import { addSessions } from './sessions.js';
 import { addStart } from './start.js';
+import { addVerify } from './verify.js';
 
 /** The whole command line. Errors are thrown, not printed: `main` is the edge. */
 export function createProgram(cli: Cli): Command {
@@ -45,6 +47,8 @@ Settings: flag > OVERREACH_* > ./overreach.yaml > ~/.config/overreach/config.yam
     addCheck,
     addDiff,
     addReport,
+    addExport,
+    addVerify,
     addImport,
     addSessions,
     addScene,

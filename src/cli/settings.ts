@@ -29,7 +29,8 @@ type Given = z.infer<typeof schema>;
 export interface Settings {
   readonly dataDir: string;
   readonly rules: readonly string[];
-  readonly pack: string;
+  /** null: the user's own pack where `rules` has one, else the one in force. */
+  readonly pack: string | null;
   readonly listen: { readonly host: string; readonly port: number };
   readonly ui: { readonly host: string; readonly port: number };
   readonly category: readonly string[];
@@ -66,7 +67,7 @@ export function readSettings(flags: Partial<Given>, { env, cwd }: Surroundings):
   return {
     dataDir: given.dataDir ?? join(env.XDG_DATA_HOME ?? join(home, '.local', 'share'), 'overreach'),
     rules: given.rules ?? [],
-    pack: given.pack ?? 'cn-2021',
+    pack: given.pack ?? null,
     listen: parseAddress(given.listen ?? '0.0.0.0:8080', '--listen'),
     ui: parseAddress(given.ui ?? '127.0.0.1:8081', '--ui'),
     category: given.category === undefined ? [] : [given.category].flat().flatMap((id) => id.split(',')),

@@ -2,19 +2,18 @@ import { X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import { type AuditRun, startAuditRun } from './audit-run.js';
-import { chooseCategories, parseContext } from './choice.js';
 import { type Cli, type CommonFlags, openPersona, openRulebook, settingsOf } from './cli.js';
 import { authority, reachableAddresses, terminalQr } from './phone.js';
 import { withCommonOptions } from './program.js';
 import type { Settings } from './settings.js';
 import { untilStopped } from './stop.js';
+import { type SubjectFlags, subjectOf } from './subject.js';
 import { printable } from './terminal.js';
 
-export interface StartFlags extends CommonFlags {
+export interface StartFlags extends CommonFlags, SubjectFlags {
   readonly category?: string[];
   readonly app?: string;
   readonly persona?: string;
-  readonly context?: string[];
   readonly firstParty?: string[];
   readonly listen?: string;
   readonly ui?: string;
@@ -27,11 +26,15 @@ export interface StartFlags extends CommonFlags {
 /** `overreach start`: audit a phone, live. */
 export function addStart(program: Command, cli: Cli): void {
   withCommonOptions(program.command('start').description('start the proxy and the live page; point a phone at it'))
-    .option('--category <id...>', 'category of the app (see "overreach categories"); may be chosen later in the page')
+    .option(
+      '--category <id...>',
+      'category of the app (see "overreach categories"), APP=ID for a mini program; may be chosen later in the page',
+    )
     .option('--app <name>', 'name of the app under test')
     .option('--persona <file>', 'known values of the test person (YAML, see "overreach persona new")')
     .option('--context <id=yes|no...>', 'answers to conditions of the list')
     .option('--first-party <domain...>', "the app operator's own domains")
+    .option('--declared <file>', 'what the privacy policy declares (YAML, see "overreach declare")')
     .option('--listen <host:port>', 'where the phone connects (default: 0.0.0.0:8080; port 0 takes a free one)')
     .option('--ui <host:port>', 'where the page is served (default: 127.0.0.1:8081)')
     .option('--pass-through <host...>', 'relay these hosts without looking into them (pinned apps)')
@@ -41,20 +44,13 @@ export function addStart(program: Command, cli: Cli): void {
     .action(async (flags: StartFlags) => {
       const settings = settingsOf(cli, { ...flags });
       const rulebook = openRulebook(settings);
-      const categories = chooseCategories(rulebook.pack, settings.category);
       const run = await startAuditRun({
         settings,
         rulebook,
         persona: openPersona(settings.persona),
         source: 'proxy',
         responses: flags.responses === true,
-        subject: {
-          app: settings.app,
-          categories: categories.length > 0 ? { main: categories } : {},
-          context: { ...settings.context, ...parseContext(rulebook, flags.context ?? []) },
-          firstPartyDomains: settings.firstParty,
-          declared: null,
-        },
+        subject: subjectOf(settings, rulebook, flags),
         onProblem: (problem) =>
           cli.terminal.say(`${cli.terminal.paint.red(problem.code)} ${printable(problem.message)}\n  → ${problem.next}`),
       });

@@ -1,6 +1,8 @@
 import { UsageError } from '../errors.js';
 import { createPartyResolver } from '../judge/party.js';
-import type { AuditRecord } from '../model/report.js';
+import { limits } from '../limits.js';
+import type { ExchangeRow, RowQuery } from '../model/audit.js';
+import type { AuditRecord, HostTraffic } from '../model/report.js';
 import type { Rulebook } from '../model/rulebook.js';
 import type { Session } from '../model/session.js';
 import { openStore, type Store } from '../store/index.js';
@@ -35,19 +37,49 @@ export function findSession(store: Store, word: string): Session {
   );
 }
 
-/** Everything a report is made of, read from the store. */
+/**
+ * Everything a report is made of, read from the store. It names the rules the session was judged under, which need not be the ones
+ * in use now; those only lend their words.
+ */
 export function recordOf(store: Store, session: Session, rulebook: Rulebook): AuditRecord {
+  const judged = store.sessionRow(session.id)?.rules;
+  const { refusal } = session.subject;
   return {
     tool: TOOL,
-    rulebook,
-    pack: rulebook.pack,
+    rulebook: judged === undefined ? rulebook : { ...rulebook, sha256: judged.sha256 },
+    pack: judged === undefined ? rulebook.pack : { ...rulebook.pack, id: judged.pack, version: judged.version },
     session,
     findings: store.findings(session.id),
     occurrencesOf: (findingId) => store.occurrences(session.id, findingId),
     connections: store.connections(session.id),
     traffic: store.traffic(session.id),
     partyOf: createPartyResolver(rulebook.parties, session.subject.firstPartyDomains),
+    hostsOf: (app) => hostsOf(store, session.id, app),
+    ...(refusal === undefined ? {} : { refusal }),
   };
+}
+
+/** Lines of the request list, oldest first, a page at a time. */
+export function* rowsOf(store: Store, sessionId: string, query: Pick<RowQuery, 'app'> = {}): Iterable<ExchangeRow> {
+  for (let offset = 0; ; offset += limits.pageRows) {
+    const { rows } = store.exchangeRows(sessionId, { ...query, offset, limit: limits.pageRows, order: 'oldest' });
+    yield* rows;
+    if (rows.length < limits.pageRows) return;
+  }
+}
+
+function hostsOf(store: Store, sessionId: string, app: string): HostTraffic[] {
+  const hosts = new Map<string, HostTraffic>();
+  for (const { host, bytesUp, bytesDown } of rowsOf(store, sessionId, { app })) {
+    const before = hosts.get(host) ?? { host, exchanges: 0, bytesUp: 0, bytesDown: 0 };
+    hosts.set(host, {
+      host,
+      exchanges: before.exchanges + 1,
+      bytesUp: before.bytesUp + bytesUp,
+      bytesDown: before.bytesDown + bytesDown,
+    });
+  }
+  return [...hosts.values()].sort((a, b) => (a.host < b.host ? -1 : 1));
 }
 
 export function rulebookOf(cli: Cli, flags: CommonFlags): Rulebook {

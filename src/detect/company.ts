@@ -4,12 +4,15 @@ import type { Candidate } from './candidate.js';
 
 /**
  * Ambiguous names in company: `w`, `nw`, `model`, `orientation` beside an operating system and a carrier in the same object speak
- * of the device. Only descriptions of the device profit; an identifier or a person's data never becomes surer by its neighbours.
+ * of the device. Only what tells of the device profits; a person’s data never becomes surer by its neighbours.
  */
 const DESCRIPTIVE = new Set(['device_profile', 'network_env', 'device_id', 'advertising_id']);
 const OTHERS = 2;
 /** Only these are told by a name and a loose value; addresses and radio names have tests of their own. */
-const PROMOTED = new Set(['device_model', 'os_version', 'screen_info', 'locale_timezone', 'network_type', 'sim_operator']);
+const PROMOTED = new Set(['device_model', 'os_version', 'screen_info', 'locale_timezone', 'network_type', 'sim_operator', 'device_uuid']);
+/** Free text is taken for a model or a carrier only under a name that can mean nothing else (`provider: gps`, `device: tv`). */
+const TEXT_TYPES = new Set(['device_model', 'sim_operator']);
+const TEXT_PASS_RATE = 0.5;
 
 /** A reading with the object that its field stands in. */
 export interface GroupedReading {
@@ -33,6 +36,7 @@ export function withCompany(readings: readonly GroupedReading[], types: Readonly
   return readings.map(({ candidate, group }) => {
     const { evidence } = candidate;
     if (evidence.grade !== 'candidate' || !PROMOTED.has(evidence.dataType) || candidate.keyLength === 0) return candidate;
+    if (TEXT_TYPES.has(evidence.dataType) && candidate.passRate > TEXT_PASS_RATE) return candidate;
     const kinds = sure.get(group);
     const others = kinds === undefined ? 0 : kinds.size - (kinds.has(evidence.dataType) ? 1 : 0);
     if (others < OTHERS) return candidate;

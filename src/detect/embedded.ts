@@ -61,14 +61,14 @@ export function readEmbedded(field: Field, decoded: Decoded, known: ReadonlyMap<
   // Nothing to find without digits or an @; one word alone has been tested as a whole.
   if (shape.digits < 8 && !shape.at && shape.han === 0) return [];
   if (shape.other === 0 && shape.han === 0 && !shape.comma && !shape.colon && !shape.at) return [];
-  const scanned = text.slice(0, limits.embeddedText);
+  const scanned = text.slice(0, limits.fieldText);
   const found: Candidate[] = [];
   for (const kind of KINDS) {
     const type = known.get(kind.dataType);
     const validator = validators.get(kind.validator);
     if (type === undefined || validator === undefined) continue;
     for (const hit of scanned.matchAll(kind.find)) {
-      if (found.length >= limits.embeddedHits) return found;
+      if (found.length >= limits.embeddedHits) return withLimit(found);
       const value = hit[0];
       const start = hit.index;
       if (value.length === text.trim().length) continue;
@@ -100,4 +100,18 @@ export function readEmbedded(field: Field, decoded: Decoded, known: ReadonlyMap<
     }
   }
   return found;
+}
+
+/** The last hit says that there are more; a list cut short in silence would read as a whole one. */
+function withLimit(found: readonly Candidate[]): Candidate[] {
+  const last = found[found.length - 1];
+  if (last === undefined) return [];
+  const more: TraceLine = {
+    rule: 'limit-embedded-hits',
+    text: {
+      zh: `此文本命中超过 ${limits.embeddedHits} 处，其余未列出`,
+      en: `more than ${limits.embeddedHits} hits in this text; the rest are not listed`,
+    },
+  };
+  return [...found.slice(0, -1), { ...last, evidence: { ...last.evidence, trace: [...last.evidence.trace, more] } }];
 }

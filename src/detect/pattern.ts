@@ -27,6 +27,9 @@ const EVENT_WORDS = new Set(
   ),
 );
 
+/** Whose ambiguous names count only beside other device data: see company.ts. */
+const NEEDS_COMPANY = new Set(['device_model', 'device_uuid']);
+
 /** OpenRTB and its many copies fix what `device.ua` and `device.os` are, whatever words stand there. */
 const DESCRIBED_BY_PATH = new Set(['user_agent', 'os_version', 'device_model', 'sim_operator']);
 
@@ -139,8 +142,9 @@ export class PatternDetector {
     let grade: Grade = withKey;
     if (grade === 'strong' && (by === 'shape' || passed.passRate >= limits.strongPassRate)) grade = 'probable';
     // A common name and a test that many ordinary words pass prove little; a rate of 1 means a form without any check
-    // (an identifier), whose length speaks for itself. Shops sell by brand and model too: those two need company.
-    const common = (passed.passRate > 0.25 && passed.passRate < 1) || type.id === 'device_model';
+    // (an identifier), whose length speaks for itself. Shops sell by brand and model, and `did`, `iid` number dramas and
+    // items too: those need company.
+    const common = (passed.passRate > 0.25 && passed.passRate < 1) || NEEDS_COMPANY.has(type.id);
     if (match.weak) grade = weaker(grade, common ? 'candidate' : 'probable');
     if (match.reach === 'suffix') {
       trace.push(suffixLine);

@@ -234,13 +234,14 @@ function patchOf(body: z.infer<typeof schema.subjectBody>, options: LiveOptions)
     throw new InputError('OVR_UI_CATEGORY', 'There is no such category in the rules in use.', {
       next: 'Choose one that GET /api/rules lists.',
     });
-  const { app, categories, context, firstPartyDomains, declared, device } = body;
+  const { app, categories, context, firstPartyDomains, declared, refusal, device } = body;
   return {
     ...(app === undefined ? {} : { app }),
     ...(categories === undefined ? {} : { categories }),
     ...(context === undefined ? {} : { context }),
     ...(firstPartyDomains === undefined ? {} : { firstPartyDomains }),
     ...(declared === undefined ? {} : { declared }),
+    ...(refusal === undefined ? {} : { refusal }),
     ...(device === undefined ? {} : { device }),
   };
 }

@@ -15,7 +15,6 @@ import { Feed } from './feed.js';
 import type { LiveOptions, LiveServer } from './options.js';
 import { RevealLog } from './reveal-log.js';
 
-export { apiDocument } from './api-document.js';
 export type { Explain, ExplainStep, LiveCommands, LiveOptions, LiveServer, Onboarding, RenderedReport } from './options.js';
 export type { LiveStore, PlacedOccurrence } from './store-port.js';
 

@@ -13,15 +13,23 @@ const bilingual = z.strictObject({ zh: z.string(), en: z.string() });
 const direction = z.enum(['request', 'response']);
 const coded = z.strictObject({ code: z.string(), detail: z.string() });
 
-export const subject = z.strictObject({
+const refusalAnswer = z.strictObject({
+  id: z.string().max(NAME).exactOptional(),
+  question: z.strictObject({ zh: z.string().max(2_000), en: z.string().max(2_000) }),
+  answer: z.enum(['works', 'refused', 'yes', 'no', 'not_tested']),
+  note: z.string().max(2_000).nullable(),
+});
+
+const subject = z.strictObject({
   app: z.string().nullable(),
   categories: z.record(z.string(), z.array(z.string())),
   context: z.record(z.string(), z.boolean()),
   firstPartyDomains: z.array(z.string()),
   declared: z.array(z.strictObject({ dataType: z.string(), purpose: z.string(), receiver: z.string() })).nullable(),
+  refusal: z.array(refusalAnswer).exactOptional().describe('Answers to the refusal test (article 4); absent: not done'),
 });
 
-export const scene = z.strictObject({
+const scene = z.strictObject({
   id: z.string(),
   name: z.string(),
   consent: z.enum(CONSENT_STATES),
@@ -29,7 +37,7 @@ export const scene = z.strictObject({
   endedAt: time.nullable(),
 });
 
-export const session = z.strictObject({
+const session = z.strictObject({
   id: z.string(),
   startedAt: time,
   endedAt: time.nullable(),
@@ -40,7 +48,7 @@ export const session = z.strictObject({
   scenes: z.array(scene),
 });
 
-export const counters = z.strictObject({
+const counters = z.strictObject({
   exchanges: z.number(),
   findings: z.number(),
   bytesUp: z.number(),
@@ -72,7 +80,7 @@ const trail = z.strictObject({
   masked: z.string(),
 });
 
-export const findingRow = z.strictObject({
+const findingRow = z.strictObject({
   id: z.string(),
   app: z.string(),
   dataType: z.string(),
@@ -89,7 +97,7 @@ export const findingRow = z.strictObject({
   trail: trail.nullable().describe('Where it was last seen'),
 });
 
-export const exchangeRow = z.strictObject({
+const exchangeRow = z.strictObject({
   seq: z.number(),
   at: time,
   method: z.string(),
@@ -107,7 +115,7 @@ export const exchangeRow = z.strictObject({
   warnings: z.array(coded),
 });
 
-export const reachGroup = z.strictObject({
+const reachGroup = z.strictObject({
   host: z.string(),
   at: time,
   connections: z.number().describe('0: the group has become empty'),
@@ -118,7 +126,7 @@ export const reachGroup = z.strictObject({
   notAnalysed: z.number(),
 });
 
-export const traffic = z.strictObject({
+const traffic = z.strictObject({
   exchanges: z.number(),
   bytesUp: z.number(),
   bytesDown: z.number(),
@@ -356,6 +364,7 @@ export const subjectBody = z.strictObject({
     .max(1_000)
     .nullable()
     .optional(),
+  refusal: z.array(refusalAnswer).max(200).optional(),
   device: short.nullable().optional(),
 });
 export const sceneBody = z.strictObject({ name: short.min(1), consent: z.enum(CONSENT_STATES) });

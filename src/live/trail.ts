@@ -55,7 +55,10 @@ export class Trails {
 
   #follow(finding: Finding, known: Known): void {
     const offset = Math.max(known.read, finding.count - limits.viewOccurrences);
-    const fresh = this.#store.occurrences(this.#session, finding.id, { offset, limit: limits.viewOccurrences });
+    const page = (from: number) => this.#store.occurrences(this.#session, finding.id, { offset: from, limit: limits.viewOccurrences });
+    // A store that keeps fewer occurrences than were counted has nothing there; its first ones are better than none.
+    const newest = page(offset);
+    const fresh = newest.length === 0 && known.trail === null ? page(0) : newest;
     for (const { scene } of fresh) if (scene !== null) known.scenes.add(scene);
     const last = fresh.at(-1);
     known.read = Math.max(known.read, Math.min(finding.count, offset + fresh.length));

@@ -1,6 +1,6 @@
 import type { Failure, Warning } from './exchange.js';
 import type { Finding, VerdictName } from './finding.js';
-import type { Connection, ConsentState, Declaration, Session } from './session.js';
+import type { Connection, ConsentState, Declaration, RefusalAnswer, Session } from './session.js';
 
 /** One line of the request list. */
 export interface ExchangeRow {
@@ -83,6 +83,7 @@ export interface SubjectPatch {
   readonly context?: Readonly<Record<string, boolean>>;
   readonly firstPartyDomains?: readonly string[];
   readonly declared?: readonly Declaration[] | null;
+  readonly refusal?: readonly RefusalAnswer[];
   readonly device?: string | null;
 }
 

@@ -2,8 +2,10 @@ import type { Direction } from './exchange.js';
 import type { Finding, Grade, Issue, Occurrence, Reason, Severity, VerdictName } from './finding.js';
 import type { Party } from './party.js';
 import type { Article, DataType, Pack, Rulebook } from './rulebook.js';
-import type { Connection, ConsentState, Session } from './session.js';
+import type { Connection, ConsentState, RefusalAnswer, Session } from './session.js';
 import type { Bilingual } from './text.js';
+
+export type { RefusalAnswer } from './session.js';
 
 /** Everything a report is made of; read from the store, or put together by `check` without one. */
 export interface AuditRecord {
@@ -20,13 +22,8 @@ export interface AuditRecord {
   readonly partyOf?: (host: string) => Party;
   /** What the tester answered to the refusal test (article 4); absent: not done. */
   readonly refusal?: readonly RefusalAnswer[];
-}
-
-/** One line of the refusal test: does the basic function still work after the user declined what is not necessary? */
-export interface RefusalAnswer {
-  readonly question: Bilingual;
-  readonly answer: 'works' | 'refused' | 'not_tested';
-  readonly note: string | null;
+  /** Traffic of one app or mini program, for a report of that app alone. */
+  readonly hostsOf?: (app: string) => readonly HostTraffic[];
 }
 
 export interface Traffic {

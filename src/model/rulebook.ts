@@ -11,11 +11,11 @@ export interface Example {
 
 /** How values of a type are recognised without knowing them. See rules/README in CONTRIBUTING for the words. */
 export interface DetectRule {
-  /** Whole-token key names that name this type and nothing else: `imei`, `id card no`. Compared after splitting camel, snake and kebab case. */
+  /** Whole-token key names that name this type and nothing else: `imei`, `id card no`. Compared after splitting camel, snake and kebab case. `device.id` wants its parent too. */
   readonly keys: readonly string[];
   /** Key names that are also used for other things; they count only with a value that passes `validator` or `shape`. */
   readonly weakKeys: readonly string[];
-  /** Keys that look alike but mean something else; they win over `keys`. */
+  /** Keys that look alike but mean something else; they win over `keys`. `publisher.*` refuses everything below that name. */
   readonly notKeys: readonly string[];
   /** Anchored regular expression over the whole value, or null. */
   readonly shape: string | null;

@@ -24,6 +24,18 @@ export interface Subject {
   readonly firstPartyDomains: readonly string[];
   /** What the privacy policy declares; null: not given. */
   readonly declared: readonly Declaration[] | null;
+  /** What the tester answered to the refusal test (article 4); absent: not done. The judge does not read it. */
+  readonly refusal?: readonly RefusalAnswer[];
+}
+
+/** One line of the refusal test: does the basic function still work after the user declined what is not necessary? */
+export interface RefusalAnswer {
+  /** Id of the question in the pack; with several categories `category.question`. */
+  readonly id?: string;
+  readonly question: Bilingual;
+  /** `yes` and `no` answer the question as it is worded; `works` and `refused` say what became of the basic function. */
+  readonly answer: 'works' | 'refused' | 'yes' | 'no' | 'not_tested';
+  readonly note: string | null;
 }
 
 /** One line of the app's own privacy policy. `*` as receiver: any. */

@@ -167,7 +167,14 @@ export const sessionReportSchema = z.object({
   exchanges: z.object({ count, bytesUp: count, bytesDown: count }),
   basis: basis.exactOptional(),
   refusal: z
-    .array(z.object({ question: bilingual, answer: z.enum(['works', 'refused', 'not_tested']), note: z.string().nullable() }))
+    .array(
+      z.object({
+        id: z.string().exactOptional(),
+        question: bilingual,
+        answer: z.enum(['works', 'refused', 'yes', 'no', 'not_tested']),
+        note: z.string().nullable(),
+      }),
+    )
     .exactOptional()
     .describe('Answers to the refusal test (article 4); absent: not done.'),
 }) satisfies z.ZodType<SessionReport>;

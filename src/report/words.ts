@@ -62,6 +62,8 @@ export const CONSENT_WORDS: Record<ConsentState, Bilingual> = {
 export const ANSWER_WORDS: Record<RefusalAnswer['answer'], Bilingual> = {
   works: { zh: '基本功能可用', en: 'Basic function works' },
   refused: { zh: '基本功能被拒绝', en: 'Basic function refused' },
+  yes: { zh: '是', en: 'Yes' },
+  no: { zh: '否', en: 'No' },
   not_tested: { zh: '未测试', en: 'Not tested' },
 };
 

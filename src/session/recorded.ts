@@ -1,3 +1,4 @@
+import type { ExchangeRow } from '../model/audit.js';
 import type { Exchange } from '../model/exchange.js';
 import type { Finding, Occurrence } from '../model/finding.js';
 import type { HostTraffic, Traffic } from '../model/report.js';
@@ -11,6 +12,8 @@ export interface RecordedAudit {
   readonly findings: readonly Finding[];
   readonly occurrencesOf: (findingId: string) => readonly Occurrence[];
   readonly traffic: Traffic;
+  /** Requests to each host by one app or mini program. */
+  readonly hostsOf: (app: string) => readonly HostTraffic[];
 }
 
 /**
@@ -22,6 +25,7 @@ export function auditExchanges(exchanges: Iterable<Exchange>, options: Omit<Audi
   const all: Occurrence[] = [];
   const limitsReached: Record<string, number> = {};
   const hosts = new Map<string, HostTraffic>();
+  const hostsByApp = new Map<string, Map<string, HostTraffic>>();
   let truncated = 0;
 
   const audit = createAudit({
@@ -29,13 +33,9 @@ export function auditExchanges(exchanges: Iterable<Exchange>, options: Omit<Audi
     sink: {
       exchange(exchange, row) {
         const host = hostOf(exchange.request.url);
-        const before = hosts.get(host) ?? { host, exchanges: 0, bytesUp: 0, bytesDown: 0 };
-        hosts.set(host, {
-          host,
-          exchanges: before.exchanges + 1,
-          bytesUp: before.bytesUp + row.bytesUp,
-          bytesDown: before.bytesDown + row.bytesDown,
-        });
+        const ofApp = hostsByApp.get(row.app) ?? new Map<string, HostTraffic>();
+        hostsByApp.set(row.app, ofApp);
+        for (const counted of [hosts, ofApp]) count(counted, host, row);
         if (exchange.request.body.truncated || exchange.response?.body.truncated) truncated += 1;
       },
       message() {},
@@ -67,9 +67,24 @@ export function auditExchanges(exchanges: Iterable<Exchange>, options: Omit<Audi
       bytesDown: counters.bytesDown,
       notAnalysed: counters.notAnalysed,
       truncated,
-      hosts: [...hosts.values()].sort((a, b) => (a.host < b.host ? -1 : 1)),
+      hosts: sorted(hosts),
       limitsReached,
       hiddenCandidates: findings.filter((finding) => finding.grade === 'candidate').length,
     },
+    hostsOf: (app) => sorted(hostsByApp.get(app) ?? new Map()),
   };
+}
+
+function count(hosts: Map<string, HostTraffic>, host: string, row: ExchangeRow): void {
+  const before = hosts.get(host) ?? { host, exchanges: 0, bytesUp: 0, bytesDown: 0 };
+  hosts.set(host, {
+    host,
+    exchanges: before.exchanges + 1,
+    bytesUp: before.bytesUp + row.bytesUp,
+    bytesDown: before.bytesDown + row.bytesDown,
+  });
+}
+
+function sorted(hosts: ReadonlyMap<string, HostTraffic>): HostTraffic[] {
+  return [...hosts.values()].sort((a, b) => (a.host < b.host ? -1 : 1));
 }

@@ -71,4 +71,6 @@ export interface Tables {
   occurrence: { id: Generated<number>; session: number; finding: string; exchange: number; at: number; document: string };
   connection: { session: number; id: string; at: number; document: string };
   reached: { session: number; name: string; times: number };
+  /** What a session was judged to be before it was judged again: its report, values masked. Numbered from 1 within the session. */
+  judgement: { session: number; n: number; at: number; document: string };
 }

@@ -117,4 +117,13 @@ export const MIGRATIONS: readonly string[] = [
     PRIMARY KEY (session, name)
   ) STRICT, WITHOUT ROWID;
   `,
+  `
+  CREATE TABLE judgement (
+    session INTEGER NOT NULL REFERENCES session (number) ON DELETE CASCADE,
+    n INTEGER NOT NULL,
+    at REAL NOT NULL,
+    document TEXT NOT NULL,
+    PRIMARY KEY (session, n)
+  ) STRICT;
+  `,
 ];

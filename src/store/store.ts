@@ -10,6 +10,7 @@ import { openDatabase } from './database.js';
 import { eraseDoomed } from './erasure.js';
 import { listConnections, listEvidenceOf, listFindings, listOccurrences } from './evidence-list.js';
 import { listExchanges, readExchange, walkExchanges } from './exchange-list.js';
+import { type Judgement, keepJudgement, listJudgements } from './judgement-list.js';
 import { clearOwner, isAlive, Owner } from './owner.js';
 import { build, Query } from './query.js';
 import { createSearchTable } from './search.js';
@@ -52,6 +53,12 @@ export interface Store {
   evidenceOf(sessionId: string, seq: number): Array<{ finding: string; occurrence: Occurrence }>;
   connections(sessionId: string): Connection[];
   traffic(sessionId: string): Traffic;
+  /** Keeps an earlier judgement (a report, values masked) beside the session; it is erased with it. @returns its number, from 1. */
+  keepJudgement(sessionId: string, at: number, document: string): number;
+  /** Earlier judgements, oldest first. */
+  judgements(sessionId: string): Judgement[];
+  /** All of `work` is stored, or nothing of it. */
+  together<T>(work: () => T): T;
   setting(key: string): string | null;
   setSetting(key: string, value: string): void;
   /** 32 bytes, made once for this data folder; the key of the tags in reports. */
@@ -154,7 +161,8 @@ class SqliteStore implements Store {
       );
     });
     // What a tester was told is over survives a power cut, too: a checkpoint forces the log and the database to the disk.
-    if (over) this.#query.database.pragma('wal_checkpoint(PASSIVE)');
+    // Inside `together` SQLite refuses one (SQLITE_LOCKED); the next write outside of it makes up for that.
+    if (over && !this.#query.database.inTransaction) this.#query.database.pragma('wal_checkpoint(PASSIVE)');
   }
 
   session(id: string): Session | null {
@@ -259,6 +267,20 @@ class SqliteStore implements Store {
 
   traffic(sessionId: string): Traffic {
     return readTraffic(this.#query, this.#number(sessionId));
+  }
+
+  keepJudgement(sessionId: string, at: number, document: string): number {
+    this.#writable();
+    return keepJudgement(this.#query, this.#number(sessionId), at, document);
+  }
+
+  judgements(sessionId: string): Judgement[] {
+    return listJudgements(this.#query, this.#number(sessionId));
+  }
+
+  together<T>(work: () => T): T {
+    this.#writable();
+    return this.#query.transaction(work);
   }
 
   setting(key: string): string | null {

@@ -26,7 +26,7 @@ test('a flag wins over the environment, that over the project file, that over th
   expect(settings.ui.port).toBe(5);
   expect(settings.listen.port).toBe(4);
   expect(settings.language).toBe('en');
-  expect(settings.pack).toBe('cn-2021');
+  expect(settings.pack).toBeNull();
   expect(settings.dataDir).toBe(join(folder, '.local', 'share', 'overreach'));
 });
 

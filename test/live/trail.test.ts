@@ -60,3 +60,10 @@ test('a finding that lost evidence is read anew; one without any has no trail', 
   audit.evidence.clear();
   expect(new Trails(audit.store, 's-demo-1').row(finding!).trail).toBeNull();
 });
+
+test('where fewer occurrences are stored than were counted, the stored ones speak', () => {
+  const audit = new FakeAudit(0);
+  audit.send(sent);
+  const [finding] = audit.found.values();
+  expect(new Trails(audit.store, 's-demo-1').row({ ...finding!, count: 9_000 }).trail?.exchange).toBe(0);
+});

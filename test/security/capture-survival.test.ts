@@ -177,3 +177,12 @@ test('half-open clients of every kind leave no connection behind when they go', 
   await until(() => capture.devices()[0]?.openConnections === 0);
   expect(uncaught).toEqual([]);
 });
+
+test('half-sent heads and greetings are ended by a timer', { timeout: 60_000 }, async () => {
+  const { port, capture } = await startLab();
+  for (const beginning of ['CONNECT a', 'GET http://a/ HTTP/1.1\r\nHost', '\x05\x02\0'])
+    (await dial(port)).socket.write(Buffer.from(beginning, 'latin1'));
+  await until(() => capture.devices()[0]?.openConnections === 3);
+  await until(() => capture.devices()[0]?.openConnections === 0, 40_000);
+  expect(uncaught).toEqual([]);
+});

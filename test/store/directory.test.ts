@@ -37,7 +37,7 @@ test('the header tells what a file is without opening it', () => {
   const file = prepareDirectory(dir);
   expect(readHeader(file)).toMatchObject({ empty: true, sqlite: false });
   openDatabase(dir, false).close();
-  expect(readHeader(file)).toMatchObject({ empty: false, sqlite: true, userVersion: 1, applicationId: 0x4f565243 });
+  expect(readHeader(file)).toMatchObject({ empty: false, sqlite: true, userVersion: MIGRATIONS.length, applicationId: 0x4f565243 });
   const other = join(dir, 'other');
   writeFileSync(other, 'SQLite format 3\0 but short');
   expect(readHeader(other).sqlite).toBe(false);

@@ -1,3 +1,4 @@
+import { limits } from '../../limits.js';
 import type { Field } from '../../model/field.js';
 import type { Grade } from '../../model/finding.js';
 import { evidenceAt } from '../candidate.js';
@@ -46,7 +47,7 @@ export const composite: Composite = {
     }
     for (const field of scope.decoded.fields) {
       if (field.kind !== 'string' || field.opened || field.value.length < 20) continue;
-      const passed = packageText.check(field.value.slice(0, 65_536));
+      const passed = packageText.check(field.value.slice(0, limits.fieldText));
       if (!passed) continue;
       const name = field.keys.map((key) => tokensOf(key).join(' ')).join(' ');
       if (NOT_APPS.test(name)) continue;

@@ -1,3 +1,4 @@
+import { limits } from '../../limits.js';
 import type { Field } from '../../model/field.js';
 import { evidenceAt } from '../candidate.js';
 import type { Composite, CompositeFinding, CompositeScope } from '../composite.js';
@@ -35,7 +36,7 @@ export const composite: Composite = {
     }
     for (const field of scope.decoded.fields) {
       if (field.kind !== 'string' || field.opened || field.value.length < 35 || !WIFI.test(nameOf(field.keys))) continue;
-      const addresses = [...new Set((field.value.slice(0, 16_384).match(MACS) ?? []).filter(passes))];
+      const addresses = [...new Set((field.value.slice(0, limits.fieldText).match(MACS) ?? []).filter(passes))];
       if (addresses.length >= ENOUGH) found.push(finding(scope, field, field.path, addresses, [field.path]));
     }
     return found;

@@ -98,7 +98,7 @@ let waiting: Batch[] = [];
 let greeted = false;
 
 /** Takes the whole session anew. Batches that arrive meanwhile wait and are applied after it. */
-export function resync(): Promise<void> {
+function resync(): Promise<void> {
   loading ??= load().finally(() => {
     loading = null;
   });
@@ -143,7 +143,7 @@ function take(message: FeedMessage): void {
 }
 
 /** State of the server, the list of sessions, and the session that is shown. */
-export async function refresh(): Promise<void> {
+async function refresh(): Promise<void> {
   const [state, list] = await Promise.all([net.get<State>('/api/state'), net.get<{ sessions: typeof sessions.value }>('/api/sessions')]);
   batch(() => {
     server.value = state;

@@ -181,6 +181,8 @@ class Painter {
   layers(steps: readonly ExplainStep[], path: string | null): readonly LayerView[] {
     const own = [...this.#marks.keys()].filter((index) => this.#marks[index]!.occurrence.path === path);
     const aim = own[0];
+    // Only the way to evidence is shown: on any other way nobody has said what must be masked.
+    if (aim === undefined) return [];
     return steps.map((step, index) => {
       const { step: name, path: where, bytes, text } = step;
       if (text === null) return { step: name, path: where, bytes, segments: null };
@@ -188,10 +190,10 @@ class Painter {
       const marked = new MarkedText(layOutJson(shown, [])?.text ?? shown);
       marked.search(this.#marks, []);
       for (const later of steps.slice(index + 1))
-        if (later.input !== null && aim !== undefined) marked.hide(later.input, aim, `‹${later.step} · ${later.input.length}›`);
+        if (later.input !== null) marked.hide(later.input, aim, `‹${later.step} · ${later.input.length}›`);
       // The last layer holds the value itself; where it cannot be pointed at, all of the layer stays hidden.
       if (index === steps.length - 1) marked.search(this.#marks, own);
-      return { step: name, path: where, bytes, segments: marked.segments(aim === undefined ? [] : [aim], this.#open) };
+      return { step: name, path: where, bytes, segments: marked.segments([aim], this.#open) };
     });
   }
 

@@ -110,13 +110,13 @@ export class MarkedText {
     }
   }
 
-  /** Hides a run of text that leads to evidence (the base64 text that the next step reads). */
-  hide(part: string, index: number, mask: string): boolean {
-    const at = this.text.indexOf(part);
-    if (part.length === 0 || at < 0) return false;
-    this.#spans.push({ start: at, end: at + part.length, mark: index, mask });
-    this.#found.add(index);
-    return true;
+  /** Hides a run of text that leads to evidence (the base64 text that the next step reads), wherever it stands. */
+  hide(part: string, index: number, mask: string): void {
+    if (part.length === 0) return;
+    for (let at = this.text.indexOf(part); at >= 0; at = this.text.indexOf(part, at + part.length)) {
+      this.#spans.push({ start: at, end: at + part.length, mark: index, mask });
+      this.#found.add(index);
+    }
   }
 
   has(index: number): boolean {

@@ -110,6 +110,24 @@ test('a layer where the value cannot be pointed at stays hidden whole', () => {
   expect(made.layers[0]!.segments).toEqual([{ text: '‹23›', mark: 0, hidden: true }]);
 });
 
+test('layers are shown on the way to evidence only', () => {
+  const layers = [{ step: 'raw', path: 'body', input: null, text: `{"p":"${PHONE}","q":"1"}`, bytes: 23 }];
+  expect(
+    view({ path: '/', body: `{"p":"${PHONE}","q":"1"}`, evidence: [evidence('body.$.p')] }, { layers, path: 'body.$.q' }).layers,
+  ).toEqual([]);
+});
+
+test('a layer whose text holds the value only in an encoding stays hidden', () => {
+  const coded = Buffer.from(PHONE).toString('base64');
+  const layers = [
+    { step: 'raw', path: 'body', input: null, text: coded, bytes: 16 },
+    { step: 'base64', path: 'body|base64', input: null, text: PHONE, bytes: 11 },
+  ];
+  const made = view({ path: '/', body: coded, evidence: [evidence('body|base64.text')] }, { layers, path: 'body|base64.text' });
+  expect(JSON.stringify(made)).not.toContain(coded);
+  expect(joined(made.layers[1]!.segments!)).toBe('139****0000');
+});
+
 test('with more evidence than can be placed, bodies stay closed and the limit is named', () => {
   const made = view({ path: '/', body: '{"a":"secret text"}', evidence: [] }, { overflow: true });
   expect(made.limits).toContain('viewMarks');

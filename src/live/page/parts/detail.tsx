@@ -181,6 +181,10 @@ function Pane({ row }: { readonly row: FindingRow }): JSX.Element {
     () => net.get(`${sessionPath(id, 'findings', row.id)}?offset=${from}&limit=${PAGE}`),
     [id, row.id, from, offset === null ? row.count : 0],
   );
+  // Fewer may be stored than were counted; then the newest page is the first.
+  useEffect(() => {
+    if (answer !== null && answer.occurrences.length === 0 && from > 0) setOffset(0);
+  }, [answer]);
   const list = [...(answer?.occurrences ?? [])].reverse();
   const keyOf = (one: Seen) => `${one.exchange} ${one.message} ${one.path}`;
   // The one being read stays, whatever arrives.

@@ -17,7 +17,9 @@ const types = computed(() => new Map((rules.value?.dataTypes ?? []).map((type) =
 
 export function typeName(id: string): string {
   const type = types.value.get(id);
-  return type === undefined ? visible(id) : said(type.name);
+  if (type !== undefined) return said(type.name);
+  // Not a type of the rules: what the detector calls bytes that resisted every decoder.
+  return id === 'opaque_payload' ? t('list.opaque') : visible(id);
 }
 
 /** Company (or host) and what it is to the app. */

@@ -10,7 +10,7 @@ import { Icon } from './icon.js';
 export type IsAim = (mark: number) => boolean;
 
 /** Captured text: always text nodes, never markup; marks around what was found. */
-export function Marked({ segments, isAim }: { readonly segments: readonly Segment[]; readonly isAim: IsAim }): JSX.Element {
+function Marked({ segments, isAim }: { readonly segments: readonly Segment[]; readonly isAim: IsAim }): JSX.Element {
   return (
     <>
       {segments.map(({ text, mark, hidden }, index) =>
@@ -64,7 +64,7 @@ function Headers({
   );
 }
 
-export function Body({ body, isAim }: { readonly body: BodyView; readonly isAim: IsAim }): JSX.Element {
+function Body({ body, isAim }: { readonly body: BodyView; readonly isAim: IsAim }): JSX.Element {
   if (body.kind === 'empty') return <p class="sub empty-body">{t('detail.emptyBody')}</p>;
   const withheld = body.segments.length === 1 && body.segments[0]?.hidden === true;
   return (
@@ -87,7 +87,7 @@ export function Body({ body, isAim }: { readonly body: BodyView; readonly isAim:
   );
 }
 
-export function Message({ message, isAim }: { readonly message: MessageView; readonly isAim: IsAim }): JSX.Element {
+function Message({ message, isAim }: { readonly message: MessageView; readonly isAim: IsAim }): JSX.Element {
   return (
     <>
       <Headers list={message.headers} isAim={isAim} open={message.headers.some(({ value }) => hasAim(value, isAim))} />
@@ -122,7 +122,7 @@ function Stream({
 }
 
 /** The way from the wire to the value: each step with the text it led to. */
-export function Layers({ layers, isAim }: { readonly layers: readonly LayerView[]; readonly isAim: IsAim }): JSX.Element | null {
+function Layers({ layers, isAim }: { readonly layers: readonly LayerView[]; readonly isAim: IsAim }): JSX.Element | null {
   const [chosen, setChosen] = useState<number | null>(null);
   if (layers.length < 2) return null;
   const at = Math.min(chosen ?? layers.length - 1, layers.length - 1);

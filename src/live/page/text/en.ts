@@ -126,6 +126,7 @@ export const en: Readonly<Record<TextKey, string>> = {
   'list.quietNext': 'Traffic is arriving. Go on with the app: log in, search, order, then leave it in the background for a minute.',
   'list.hidden': '{n} candidates are hidden; grade:candidate shows them.',
   'list.placeholder': 'placeholder',
+  'list.opaque': 'Unreadable payload',
   'detail.title': 'Finding',
   'detail.close': 'Close',
   'detail.why': 'Why',

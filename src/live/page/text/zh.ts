@@ -124,6 +124,7 @@ export const zh = {
   'list.quietNext': '流量已经到达。继续操作 App：登录、搜索、下单，再放到后台等一分钟。',
   'list.hidden': '另有 {n} 个候选默认隐藏，用 grade:candidate 查看。',
   'list.placeholder': '占位值',
+  'list.opaque': '无法解开的载荷',
   'detail.title': '发现详情',
   'detail.close': '关闭详情',
   'detail.why': '为什么',

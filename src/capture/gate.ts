@@ -1,0 +1,101 @@
+/**
+ * One port for everything a phone may speak to a proxy; the first byte decides. Fences: only peers the policy allows, bounded
+ * numbers of connections, and a timer on whoever says nothing.
+ */
+import type { Socket } from 'node:net';
+import { limits } from '../limits.js';
+import { type AddressPolicy, plainAddress } from './address-policy.js';
+import { causeOf } from './causes.js';
+import type { Devices } from './devices.js';
+import { refusalPage } from './refusal-page.js';
+
+export interface GateOptions {
+  readonly policy: AddressPolicy;
+  readonly devices: Devices;
+  readonly onConnectMethod: (socket: Socket) => void;
+  readonly onPlain: (socket: Socket) => void;
+  readonly onSocks: (socket: Socket) => void;
+  readonly onTls: (socket: Socket) => void;
+}
+
+const CONNECT = 'CONNECT ';
+
+/** The address of the other end as it is written in the record: IPv4 out of its mapped form. */
+export function peerAddress(socket: Socket): string {
+  const text = socket.remoteAddress ?? '';
+  return plainAddress(text)?.address ?? text;
+}
+
+export class Gate {
+  readonly #options: GateOptions;
+  readonly #open = new Set<Socket>();
+
+  constructor(options: GateOptions) {
+    this.#options = options;
+  }
+
+  get openConnections(): number {
+    return this.#open.size;
+  }
+
+  /** Takes every accepted socket. */
+  admit(socket: Socket): void {
+    const { policy, devices } = this.#options;
+    socket.on('error', () => socket.destroy());
+    const address = peerAddress(socket);
+    // A peer that is gone already has no address. The open Internet gets no answer at all: an answer would only help a scanner.
+    if (address === '' || !policy.allowsPeer(address)) {
+      socket.destroy();
+      return;
+    }
+    if (this.#open.size >= limits.connectionsTotal || devices.openConnections(address) >= limits.connectionsPerClient) {
+      socket.end(refusalPage(429, causeOf('OVR_TOO_MANY_CONNECTIONS', { host: '', port: 0 })));
+      socket.resume();
+      setTimeout(() => socket.destroy(), limits.lingerMs).unref();
+      return;
+    }
+    this.#open.add(socket);
+    devices.opened(address);
+    socket.once('close', () => {
+      this.#open.delete(socket);
+      devices.closed(address);
+    });
+    this.#firstByte(socket);
+  }
+
+  #firstByte(socket: Socket): void {
+    let held: Buffer = Buffer.alloc(0);
+    const timer = setTimeout(() => socket.destroy(), limits.keepAliveMs);
+    const leave = (): void => {
+      clearTimeout(timer);
+      socket.destroy();
+    };
+    const decide = (take: (socket: Socket) => void): void => {
+      clearTimeout(timer);
+      socket.pause();
+      socket.off('data', onData);
+      socket.off('end', leave);
+      socket.off('close', leave);
+      socket.unshift(held);
+      take(socket);
+    };
+    const onData = (chunk: Buffer): void => {
+      held = held.length === 0 ? chunk : Buffer.concat([held, chunk]);
+      if (held[0] === 0x05) decide(this.#options.onSocks);
+      else if (held[0] === 0x16) decide(this.#options.onTls);
+      else {
+        const text = held.toString('latin1', 0, CONNECT.length);
+        if (text === CONNECT) decide(this.#options.onConnectMethod);
+        else if (!CONNECT.startsWith(text)) decide(this.#options.onPlain);
+      }
+    };
+    socket.on('data', onData);
+    socket.on('end', leave);
+    socket.on('close', leave);
+  }
+
+  /** Ends every connection. */
+  closeAll(): void {
+    for (const socket of this.#open) socket.destroy();
+  }
+}

@@ -1,0 +1,126 @@
+import { createHash } from 'node:crypto';
+import { limits } from '../limits.js';
+import { type Body, EMPTY_BODY, type Headers } from '../model/exchange.js';
+import { type Loose, list, numberOf, record, textOf } from './har-json.js';
+
+type Warn = (code: string, detail: string) => void;
+
+/** A body of known bytes, cut to `limits.bodyKept`. */
+export function bodyOf(bytes: Uint8Array): Body {
+  if (bytes.length === 0) return EMPTY_BODY;
+  return {
+    // A copy: a pooled Buffer would take its whole pool along when it is posted to a worker.
+    bytes: new Uint8Array(bytes.subarray(0, limits.bodyKept)),
+    size: bytes.length,
+    sha256: createHash('sha256').update(bytes).digest('hex'),
+    truncated: bytes.length > limits.bodyKept,
+  };
+}
+
+/** A body that the tool knew of and did not write. It counts as cut, never as empty; its digest is not known. */
+function missingBody(size: number): Body {
+  return { bytes: EMPTY_BODY.bytes, size, sha256: '', truncated: true };
+}
+
+/** The request's body, from text, base64 or parameters. */
+export function readPostData(request: Loose, headers: Headers, warn: Warn): Body {
+  // HTTP Toolkit writes bodies that are no text into `_content`.
+  const post = record(request.postData ?? request._content);
+  const mime = textOf(post.mimeType) || header(headers, 'content-type');
+  const text = textOf(post.text);
+  const declared = numberOf(request.bodySize);
+  if (text !== '') return checked(readText(post, withoutHeaders(text, mime, warn), mime, warn), headers, isBase64(post), warn);
+  const params = list(post.params).map(record);
+  if (params.length > 0) {
+    warn('har-body-rebuilt', 'the body was put together from its parameters');
+    return bodyOf(Buffer.from(fromParams(params, mime), 'utf8'));
+  }
+  if (declared <= 0) return EMPTY_BODY;
+  warn('har-body-missing', `the recording left out the ${declared} bytes of the request body`);
+  return missingBody(declared);
+}
+
+/** The response's body. */
+export function readContent(content: Loose, headers: Headers, bodySize: number, warn: Warn): Body {
+  const text = textOf(content.text);
+  const mime = textOf(content.mimeType) || header(headers, 'content-type');
+  const size = Math.max(numberOf(content.size), 0);
+  if (text === '') {
+    const left = size > 0 ? size : bodySize;
+    if (left <= 0) return EMPTY_BODY;
+    warn('har-body-missing', `the recording left out the ${left} bytes of the response body`);
+    return missingBody(left);
+  }
+  const body = checked(readText(content, text, mime, warn), headers, isBase64(content), warn);
+  // Only where lengths can be compared: a text in another charset has another length in UTF-8.
+  if (body.size >= size || !(isBase64(content) || /^[\x00-\x7f]*$/.test(text))) return body;
+  warn('har-body-short', `the recording holds ${body.size} of ${size} bytes of the body`);
+  return { ...body, size, sha256: '', truncated: true };
+}
+
+/** HAR 1.2 has `encoding` for responses only; tools also put it on requests, under several names. */
+function isBase64(holder: Loose): boolean {
+  return [holder.encoding, holder._encoding, holder.comment].some((value) => textOf(value).trim().toLowerCase() === 'base64');
+}
+
+function readText(holder: Loose, text: string, mime: string, warn: Warn): Uint8Array {
+  if (isBase64(holder)) return Buffer.from(text, 'base64');
+  if (text.includes('\ufffd')) warn('har-body-damaged', 'the tool wrote a binary body as text; some of its bytes are lost');
+  // Bytes written as one character each, which Chrome and mitmproxy do with bodies that are no text.
+  const bytes = /^[\x00-\xff]*$/.test(text) && /[\x80-\xff]/.test(text);
+  const binary = /octet-stream|protobuf|grpc|gzip|msgpack|cbor|zip|image\/|audio\/|video\//i.test(mime) || text.startsWith('\x1f\x8b');
+  return Buffer.from(text, bytes && binary ? 'latin1' : 'utf8');
+}
+
+/** A HAR holds bodies with their content-encoding already undone, and the headers as they were. */
+function checked(bytes: Uint8Array, headers: Headers, binary: boolean, warn: Warn): Body {
+  const encoding = header(headers, 'content-encoding').toLowerCase();
+  if (bytes.length > 0 && encoding !== '' && encoding !== 'identity' && !isStillEncoded(bytes, encoding, binary))
+    warn('har-body-decoded', `the recording undid content-encoding ${encoding} and kept the header`);
+  return bodyOf(bytes);
+}
+
+function isStillEncoded(bytes: Uint8Array, encoding: string, binary: boolean): boolean {
+  const last = encoding.split(',').at(-1)?.trim();
+  if (last === 'gzip' || last === 'x-gzip') return bytes[0] === 0x1f && bytes[1] === 0x8b;
+  if (last === 'zstd') return bytes[0] === 0x28 && bytes[1] === 0xb5 && bytes[2] === 0x2f && bytes[3] === 0xfd;
+  // RFC 1950 section 2.2: CM 8, and the first two bytes are a multiple of 31.
+  if (last === 'deflate') return (bytes[0]! & 0x0f) === 8 && ((bytes[0]! << 8) | (bytes[1] ?? 0)) % 31 === 0;
+  // Brotli has no magic: what came as base64 and is no text may be it.
+  return binary && Buffer.from(bytes.subarray(0, 1024)).toString('utf8').includes('\ufffd');
+}
+
+/** Old Firefox writes the headers of the upload stream before the body. */
+function withoutHeaders(text: string, mime: string, warn: Warn): string {
+  if (!/^Content-(?:Type|Length): /i.test(text) || !/form/i.test(mime)) return text;
+  const end = text.indexOf('\r\n\r\n');
+  if (end < 0) return text;
+  warn('har-body-headers', 'headers stood before the body and were taken off');
+  return text.slice(end + 4);
+}
+
+function fromParams(params: readonly Loose[], mime: string): string {
+  const boundary = /^multipart\/form-data.*?boundary="?([^";]+)/i.exec(mime)?.[1];
+  if (boundary === undefined) return params.map(({ name, value }) => `${encoded(textOf(name))}=${encoded(textOf(value))}`).join('&');
+  const parts = params.map(({ name, value, fileName, contentType }) => {
+    const file = textOf(fileName) === '' ? '' : `; filename="${inQuotes(textOf(fileName))}"`;
+    const type = textOf(contentType) === '' ? '' : `Content-Type: ${textOf(contentType).replace(/[\r\n]/g, ' ')}\r\n`;
+    return `--${boundary}\r\nContent-Disposition: form-data; name="${inQuotes(textOf(name))}"${file}\r\n${type}\r\n${textOf(value)}\r\n`;
+  });
+  return `${parts.join('')}--${boundary}--\r\n`;
+}
+
+/** Form encoding of the text as given, so that decoding gives back exactly it (WHATWG URL, section 5.2). */
+function encoded(text: string): string {
+  return encodeURIComponent(text.replace(/\p{Cs}/gu, '\ufffd'))
+    .replace(/[!'()~]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`)
+    .replaceAll('%20', '+');
+}
+
+function inQuotes(text: string): string {
+  return text.replace(/["\r\n]/g, encodeURIComponent);
+}
+
+function header(headers: Headers, name: string): string {
+  return headers.find(([known]) => known.toLowerCase() === name)?.[1] ?? '';
+}

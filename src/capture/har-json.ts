@@ -1,0 +1,21 @@
+/** A HAR is a stranger's JSON: every value is looked at before it is used, and what has the wrong shape counts as absent. */
+export type Loose = Readonly<Record<string, unknown>>;
+
+export function record(value: unknown): Loose {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Loose) : {};
+}
+
+export function list(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
+}
+
+/** Text, or a number as text; anything else is empty. */
+export function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : typeof value === 'number' ? String(value) : '';
+}
+
+/** A finite number, also from text; anything else is 0. */
+export function numberOf(value: unknown): number {
+  const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
+  return typeof number === 'number' && Number.isFinite(number) ? number : 0;
+}

@@ -1,0 +1,135 @@
+/**
+ * The two ways to ask for a tunnel: CONNECT and SOCKS5. Both are judged before anything is answered, so that a refusal is an
+ * answer with a reason and not a broken tunnel, and both end in the relay.
+ */
+import type { IncomingMessage } from 'node:http';
+import type { Socket } from 'node:net';
+import { limits } from '../limits.js';
+import type { Client } from '../model/exchange.js';
+import type { HostPort } from './address-policy.js';
+import { readAuthority } from './authority.js';
+import { type CauseCode, causeOf } from './causes.js';
+import { admits, type Credentials, labelOf, readBasic } from './credentials.js';
+import type { Devices } from './devices.js';
+import type { Dialler } from './dialler.js';
+import { peerAddress } from './gate.js';
+import { refusalPage } from './refusal-page.js';
+import type { Relay } from './relay.js';
+import { SOCKS, type SocksRequest, serveSocks } from './socks.js';
+import { UpstreamError, upstreamError } from './upstream.js';
+
+export interface TunnelsOptions {
+  readonly relay: Relay;
+  readonly devices: Devices;
+  readonly dialler: Dialler;
+  /** Null: none are demanded. */
+  readonly credentials: Credentials | null;
+  readonly isOnboarding: (target: HostPort) => boolean;
+  /** Takes a tunnel to the onboarding page over: TLS or plain HTTP inside. */
+  readonly onboard: (phone: Socket, host: string) => void;
+}
+
+/** Answers with a page and ends; reads on for a while, so that the phone gets the page and not a reset. */
+function refuse(socket: Socket, status: number, code: CauseCode, target: HostPort): void {
+  socket.end(refusalPage(status, causeOf(code, target)));
+  socket.resume();
+  setTimeout(() => socket.destroy(), limits.lingerMs).unref();
+}
+
+export class Tunnels {
+  readonly #options: TunnelsOptions;
+
+  constructor(options: TunnelsOptions) {
+    this.#options = options;
+  }
+
+  /** Who this is; a user name becomes the device's label. Null where credentials are demanded and not given. */
+  client(socket: Socket, given: Credentials | null): Client | null {
+    const { credentials, devices } = this.#options;
+    if (!admits(credentials, given)) return null;
+    const address = peerAddress(socket);
+    const user = labelOf(given);
+    if (user !== null) devices.label(address, user);
+    return { address, port: socket.remotePort ?? 0, user };
+  }
+
+  /** @param socket of a parsed CONNECT; nothing has been answered. */
+  connect(request: IncomingMessage, socket: Socket, early: Buffer): void {
+    // The HTTP server has let go of the socket; from here its errors and timers are ours.
+    socket.removeAllListeners('error');
+    socket.on('error', () => socket.destroy());
+    socket.setTimeout(0);
+    socket.pause();
+    const authority = request.url ?? '';
+    const target = readAuthority(authority, null);
+    if (target === null) {
+      refuse(socket, 400, 'OVR_DESTINATION_MALFORMED', { host: authority.slice(0, 300), port: 0 });
+      return;
+    }
+    if (this.#options.isOnboarding(target)) {
+      socket.write('HTTP/1.1 200 Connection Established\r\n\r\n');
+      this.#onboard(socket, target, early);
+      return;
+    }
+    const client = this.client(socket, readBasic(request.headers['proxy-authorization']));
+    if (client === null) refuse(socket, 407, 'OVR_PROXY_CREDENTIALS', target);
+    else void this.#connect(socket, target, client, early);
+  }
+
+  async #connect(socket: Socket, target: HostPort, client: Client, early: Buffer): Promise<void> {
+    const { relay, devices, dialler } = this.#options;
+    devices.proxied(client.address);
+    let origin: Promise<Socket>;
+    try {
+      ({ origin } = await dialler.begin(target));
+    } catch (error) {
+      const failure = upstreamError(error);
+      relay.recordFailure({ client, ...target }, failure);
+      refuse(socket, failure.causeCode === 'OVR_UPSTREAM_DNS' ? 502 : 403, failure.causeCode, target);
+      return;
+    }
+    socket.write('HTTP/1.1 200 Connection Established\r\n\r\n');
+    await relay.carry({ phone: socket, early, client, ...target, origin });
+  }
+
+  #onboard(socket: Socket, target: HostPort, early: Buffer): void {
+    if (early.length > 0) socket.unshift(early);
+    this.#options.onboard(socket, target.host);
+  }
+
+  /** @param socket unread, begins with 0x05. */
+  socks(socket: Socket): void {
+    serveSocks(socket, {
+      demandsCredentials: this.#options.credentials !== null,
+      admits: (given) => admits(this.#options.credentials, given),
+      onRequest: (request) => void this.#socks(socket, request),
+    });
+  }
+
+  async #socks(socket: Socket, { target, credentials, early, reply }: SocksRequest): Promise<void> {
+    const { relay, devices, dialler, isOnboarding } = this.#options;
+    if (isOnboarding(target)) {
+      reply(SOCKS.succeeded);
+      this.#onboard(socket, target, early);
+      return;
+    }
+    const client = this.client(socket, credentials);
+    if (client === null) {
+      reply(SOCKS.notAllowed);
+      return;
+    }
+    devices.proxied(client.address);
+    let origin: Socket;
+    try {
+      origin = await dialler.dial(target);
+    } catch (error) {
+      const failure = error instanceof UpstreamError ? error : upstreamError(error);
+      relay.recordFailure({ client, ...target }, failure);
+      if (failure.causeCode.startsWith('OVR_DESTINATION')) reply(SOCKS.notAllowed);
+      else reply(failure.causeCode === 'OVR_UPSTREAM_REFUSED' ? SOCKS.refused : SOCKS.hostUnreachable);
+      return;
+    }
+    reply(SOCKS.succeeded);
+    await relay.carry({ phone: socket, early, client, ...target, origin: Promise.resolve(origin) });
+  }
+}
