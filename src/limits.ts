@@ -198,6 +198,9 @@ export const limits = {
   /** Sessions older than this are purged. */
   retentionDays: 30,
 
+  /** Characters of a tester's note in the refusal test: a paragraph in a report, not a document. */
+  noteText: 2_000,
+
   /** A HAR file read whole; larger ones are refused with advice. */
   harFile: 512 * MiB,
   /** An evidence package is made and verified in memory; it has seven files of ours, a few more leave room for later versions. */

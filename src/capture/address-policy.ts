@@ -89,6 +89,15 @@ export function plainAddress(text: string): Address | null {
   return { address: bare.toLowerCase(), family: 6 };
 }
 
+/**
+ * What to connect to: the judged address itself. NAT64 (IPv6-only mobile networks) and 6to4 are judged by the IPv4 address inside,
+ * but only the IPv6 form has a route there; a mapped address is the IPv4 one.
+ */
+function connectable(text: string, plain: Address): Address {
+  const bare = text.replace(/^\[|\]$/g, '').toLowerCase();
+  return plain.family === 4 && isIP(bare) === 6 && !bare.startsWith('::ffff:') ? { address: bare, family: 6 } : plain;
+}
+
 /** The eight groups of an IPv6 address that `isIP` has accepted. */
 export function expandIpv6(text: string): readonly number[] {
   const dotted = /^(.*:)(\d+)\.(\d+)\.(\d+)\.(\d+)$/.exec(text);
@@ -187,8 +196,7 @@ export class AddressPolicy {
         'an unusual numeric spelling of an address',
         'Write the address in its usual form.',
       );
-    const literal = plainAddress(host);
-    const answers: readonly Address[] = literal === null ? await this.#resolve(host) : [literal];
+    const answers: readonly Address[] = plainAddress(host) === null ? await this.#resolve(host) : [{ address: host, family: 4 }];
     let first: CaptureError | null = null;
     const allowed: Address[] = [];
     for (const answer of answers) {
@@ -197,8 +205,10 @@ export class AddressPolicy {
         plain === null
           ? refusal('OVR_DESTINATION_MALFORMED', host, port, 'the resolver gave no IP address', 'Check DNS.')
           : this.#judge(plain, host, answer.port ?? port);
-      if (problem === null && plain !== null) allowed.push(answer.port === undefined ? plain : { ...plain, port: answer.port });
-      else first ??= problem;
+      if (problem === null && plain !== null) {
+        const target = connectable(answer.address, plain);
+        allowed.push(answer.port === undefined ? target : { ...target, port: answer.port });
+      } else first ??= problem;
     }
     if (allowed.length > 0) return allowed;
     throw first ?? refusal('OVR_DNS', host, port, 'the name has no address', 'Check the name and the DNS of this machine.');

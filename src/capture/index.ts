@@ -28,15 +28,7 @@ import { Tunnels } from './tunnels.js';
 import { Upstream } from './upstream.js';
 
 export type { Address, HostPort } from './address-policy.js';
-export {
-  type CaExport,
-  type CertificateAuthority,
-  type ExportedCa,
-  openAuthority,
-  removeAuthority,
-  rotateAuthority,
-} from './certificate-authority.js';
-export { attributeApp } from './device/app.js';
+export type { CaExport, CertificateAuthority, ExportedCa } from './certificate-authority.js';
 export type { DeviceState, HostState, Lights } from './devices.js';
 
 /** The name under which a phone whose proxy is set reaches the onboarding page. Reserved by RFC 6761, so it can be nobody's. */

@@ -1,15 +1,17 @@
 import { randomBytes } from 'node:crypto';
 import { Worker } from 'node:worker_threads';
 import { type Capture, type CaptureOptions, startCapture } from '../capture/index.js';
+import { createKnownValues } from '../detect/known-values.js';
 import { OverreachError } from '../errors.js';
 import { type LiveServer, type LiveStore, startLive } from '../live/index.js';
 import type { Rulebook } from '../model/rulebook.js';
 import type { Persona, Session, Subject } from '../model/session.js';
 import { buildReport, formatIds, formatOf, renderReport } from '../report/index.js';
+import { decodeOptionsFor } from '../session/analyst.js';
 import { connectAudit, type RemoteAudit } from '../session/remote.js';
 import { openStore, type Store } from '../store/index.js';
 import { readInput } from './cli.js';
-import { explainExchange } from './explanation.js';
+import { createExplain } from './explanation.js';
 import { onboardingFor } from './phone.js';
 import { PAGE_DIR, TOOL, WORKER } from './place.js';
 import { leaveNote } from './running.js';
@@ -87,7 +89,7 @@ export async function startAuditRun(options: AuditRunOptions): Promise<AuditRun>
       categories: rulebook.pack,
       dataTypes: rulebook.dataTypes,
       checks: rulebook.checks,
-      explain: explainExchange,
+      explain: createExplain(decodeOptionsFor(options.persona, options.persona && createKnownValues(options.persona, rulebook.dataTypes))),
       report(id, format, language) {
         const stored = store.session(id);
         const record = recordOf(store, stored ?? audit.session(), rulebook);

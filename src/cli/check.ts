@@ -9,6 +9,7 @@ import { type BaselineEntry, readBaseline, type Weighed, weighBaseline, writeBas
 import { type Cli, readInput } from './cli.js';
 import { exitCode, inconclusiveBecause, overThreshold, parseThreshold, type Threshold, worstExit } from './gate.js';
 import { type AuditFlags, auditInput, listInputs, setUpAudit } from './inputs.js';
+import { ofApp } from './one-app.js';
 import { withCommonOptions } from './program.js';
 import { writeOut } from './report.js';
 import { summarise } from './summary.js';
@@ -19,6 +20,7 @@ export { readHar } from './inputs.js';
 export interface CheckFlags extends AuditFlags {
   readonly showValues?: boolean;
   readonly candidates?: boolean;
+  readonly appId?: string;
   readonly failOn?: string[];
   readonly format?: string;
   readonly out?: string;
@@ -46,6 +48,7 @@ export function addCheck(program: Command, cli: Cli): void {
     .option('--declared <file>', 'what the privacy policy declares (YAML, see "overreach declare")')
     .option('--show-values', 'put unmasked values into the result')
     .option('--candidates', 'list weak evidence too')
+    .option('--app-id <id>', 'only this app or mini program (main, wechat:wx...), against its own category')
     .option('--responses', 'judge what the server answered, too')
     .option('--fail-on <what...>', 'verdict, check or severity that makes the exit status 1 (default: beyond_necessary, high)')
     .option('--baseline <file>', 'accepted findings (YAML or JSON): they are shown, and do not fail')
@@ -67,7 +70,7 @@ function runCheck(cli: Cli, words: readonly string[], flags: CheckFlags): void {
 
   const checked = inputs.map((input, index): Checked => {
     if (several && cli.terminal.interactive) cli.terminal.say(cli.terminal.paint.dim(`${index + 1}/${inputs.length} ${printable(input)}`));
-    const report = buildReport(auditInput(setup, input), {
+    const report = buildReport(ofApp(auditInput(setup, input), flags.appId ?? null), {
       showValues: flags.showValues === true,
       candidates: flags.candidates === true,
     });

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
+import { limits } from '../limits.js';
 import type { Persona } from '../model/session.js';
 import { makePersona } from '../persona/synthetic.js';
 import { buildReport } from '../report/index.js';
@@ -90,4 +91,13 @@ async function drive(cli: Cli, run: AuditRun, persona: Persona, quiet: boolean):
     await step.run(phone);
   }
   await run.audit.endScene();
+  await settled(run);
+}
+
+/** The tap copies in batches: waits until nothing new has come for a while. */
+async function settled(run: AuditRun): Promise<void> {
+  for (let before = -1; before !== run.audit.counters().exchanges || run.audit.pressure() > 0; ) {
+    before = run.audit.counters().exchanges;
+    await new Promise((resolve) => setTimeout(resolve, 4 * limits.storeBatchMs));
+  }
 }

@@ -1,12 +1,21 @@
-import { explainPath } from '../decode/index.js';
-import type { Explain } from '../live/index.js';
+import { type DecodeOptions, explainPath } from '../decode/index.js';
+import type { Explain, ExplainStep } from '../live/index.js';
 import type { Exchange, RequestMessage, ResponseMessage, StreamMessage } from '../model/exchange.js';
 
-/** The way to a field as the page shows it: each decode step with what it read and what it made. */
-export const explainExchange: Explain = (exchange, direction, message, path) => {
-  const source = messageOf(exchange, direction, message);
-  if (source === null) return [];
-  const steps = explainPath(source, path);
+/**
+ * The way to a field as the page shows it: each decode step with what it read and what it made.
+ * @param options what the audit decoded with; a decode that only a known value earned is otherwise not found again.
+ */
+export function createExplain(options: DecodeOptions): Explain {
+  return (exchange, direction, message, path) => {
+    const source = messageOf(exchange, direction, message);
+    return source === null ? [] : stepsTo(explainPath(source, path, options));
+  };
+}
+
+function stepsTo(
+  steps: readonly { readonly step: string; readonly text: string; readonly span?: readonly [number, number] }[],
+): ExplainStep[] {
   return steps.map((step, index) => {
     const before = steps[index - 1];
     return {
@@ -20,7 +29,7 @@ export const explainExchange: Explain = (exchange, direction, message, path) => 
       bytes: Buffer.byteLength(step.text),
     };
   });
-};
+}
 
 function messageOf(exchange: Exchange, direction: string, index: number | null): RequestMessage | ResponseMessage | StreamMessage | null {
   if (index !== null) return exchange.messages.find((message) => message.index === index) ?? null;

@@ -85,14 +85,14 @@ export function* harText(entries: Iterable<HarEntry>, { raw }: Pick<HarOptions, 
 
 /**
  * Writes pieces of text to a file.
- * @param mode rights of the file, set before the first byte also where it was there before.
+ * @param mode rights of a new file; 0600 also of one that was there before, set before the first byte.
  * @throws UsageError `OVR_OUT` naming the path.
  */
 export function writePieces(path: string, pieces: Iterable<string | Uint8Array>, mode: number): void {
   let file: number | null = null;
   try {
     file = openSync(path, 'w', mode);
-    fchmodSync(file, mode);
+    if (mode === 0o600) fchmodSync(file, mode);
     for (const piece of pieces) writeFileSync(file, piece);
   } catch (cause) {
     if (!(cause instanceof Error && 'syscall' in cause)) throw cause;

@@ -11,9 +11,10 @@ import { auditExchanges } from '../session/recorded.js';
 import { openStore } from '../store/index.js';
 import { type Cli, type CommonFlags, openPersona, openRulebook, settingsOf } from './cli.js';
 import { TOOL } from './place.js';
+import { reread } from './reread.js';
 import type { Settings } from './settings.js';
 import { findSession } from './stored.js';
-import { overlaid, type SubjectFlags, subjectOf } from './subject.js';
+import { type SubjectFlags, subjectOf } from './subject.js';
 import { tagKeyOf } from './tag-key.js';
 
 /** What decides how recorded traffic is judged, as commander names the flags. */
@@ -112,13 +113,7 @@ export function auditInput(setup: AuditSetup, input: string): AuditRecord {
 function auditSession(setup: AuditSetup, word: string): AuditRecord {
   const store = openStore({ dir: setup.settings.dataDir, readOnly: true });
   try {
-    const stored = findSession(store, word);
-    const session: Session = { ...stored, subject: overlaid(stored.subject, setup.given) };
-    return {
-      ...base(setup),
-      ...auditExchanges(store.exchanges(stored.id), { ...options(setup), session }),
-      connections: store.connections(stored.id),
-    };
+    return reread(store, findSession(store, word), setup).record;
   } finally {
     store.close();
   }
@@ -143,14 +138,14 @@ export function auditHarText(setup: AuditSetup, text: string, file: string): Aud
     device: null,
     scenes: [],
   };
-  return { ...base(setup), ...auditExchanges(exchanges, { ...options(setup), session }), connections: [] };
+  return { ...base(setup), ...auditExchanges(exchanges, { ...auditOptions(setup), session }), connections: [] };
 }
 
 function base({ rulebook }: AuditSetup) {
   return { tool: TOOL, rulebook, pack: rulebook.pack };
 }
 
-function options({ settings, rulebook, persona, responses }: AuditSetup) {
+export function auditOptions({ settings, rulebook, persona, responses }: AuditSetup) {
   return { rulebook, persona, tagKey: tagKeyOf(settings.dataDir), responses, attribute: attributeApp };
 }
 

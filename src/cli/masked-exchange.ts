@@ -21,6 +21,9 @@ const CREDENTIALS = new Set(['authorization', 'proxy-authorization', 'x-auth-tok
 /** Lengths, dates and validators: long digits that are nobody's. */
 const FRAMING = new Set(['content-length', 'date', 'etag', 'if-none-match', 'last-modified', 'expires', 'host', 'age', 'content-type']);
 const LINKS = new Set(['location', 'content-location', 'referer', 'origin']);
+/** Headers of an answer that are kept; the others were not analysed, as its body was not. */
+const ANSWER = new Set([...FRAMING, 'cache-control', 'connection', 'content-encoding', 'server', 'transfer-encoding', 'vary']);
+const NOT_ANALYSED = '[not-analysed]';
 /** Content codings that are undone before the body is looked at. */
 const CODINGS = /^((?:\|(?:gzip|br|deflate|rawdeflate|zstd))*)(.*)$/s;
 
@@ -45,11 +48,14 @@ function isNested(path: string): boolean {
 /** What is to be replaced in one message, from its evidence and its fields. */
 class Plan {
   readonly scrubber: Scrubber;
+  /** Found in raw bytes and in no field (a key, a value across two fields): nobody can say where it begins and ends. */
+  readonly unplaced: ReadonlySet<Occurrence>;
   readonly #needles: readonly string[];
 
   constructor(evidence: readonly Occurrence[], fields: readonly Field[], everywhere: ReadonlyMap<string, string>) {
     const pieces = new Map<string, string>();
     const exact = new Map<string, string>();
+    const unplaced = new Set(evidence);
     for (const piece of evidence) {
       const mark = markOf(piece);
       const add = (text: string) => {
@@ -60,10 +66,16 @@ class Plan {
       for (const part of piece.value.split(/[,;\s]+/)) if (part.length >= 4 && /[\d.@:]|[^\x00-\x7f]/.test(part)) add(part);
       const root = rootOf(piece.path);
       for (const field of fields) {
-        if (field.path === piece.path && piece.span !== null) add(field.value.slice(...piece.span));
-        else if (field.value !== '' && (field.path === root || coversField(piece, field.path))) exact.set(field.value, mark);
+        const covered = coversField(piece, field.path);
+        if (field.path === piece.path || field.path === root || (covered && piece.detector === 'composite')) unplaced.delete(piece);
+        const written = field.path === piece.path && piece.span !== null ? field.value.slice(...piece.span) : null;
+        // A value inside a longer text is cut out by itself only where it stands as it is: of a base64 or hex writing only the first is
+        // told, and others of the same value may follow in the same text.
+        if (written !== null && written === piece.value) add(written);
+        else if (field.value !== '' && (written !== null || field.path === root || covered)) exact.set(field.value, mark);
       }
     }
+    this.unplaced = unplaced;
     this.scrubber = new Scrubber(pieces, exact, everywhere);
     this.#needles = [...pieces.keys(), ...exact.keys()].filter(isTelling).map((text) => text.toLowerCase());
   }
@@ -115,7 +127,7 @@ function maskBody(body: Body, decoded: Decoded, root: string, evidence: readonly
   const isJson = /^\s*[[{"]/.test(text);
   const masked = form ? plan.scrubber.pairs(text) : isJson ? plan.scrubber.json(text) : plan.scrubber.value(text);
   // A value that was not found again where it was found before may still stand there in another writing.
-  if (evidence.some((piece) => !masked.includes(markOf(piece)))) return leave('a value could not be cut out');
+  if (evidence.some((piece) => plan.unplaced.has(piece) || !masked.includes(markOf(piece)))) return leave('a value could not be cut out');
   return { body: bodyOfText(masked), why: null };
 }
 
@@ -133,9 +145,26 @@ function textOf(body: Body, decoded: Decoded, root: string): string | null {
   }
 }
 
+/** A name can be a value, too: some apps write a map of ids into headers. */
+function maskName(name: string, scrubber: Scrubber): string {
+  return scrubber.holds(name) || /\d{7,}/.test(name) ? 'x-masked' : name;
+}
+
+/** Of an answer: names, framing, names of cookies, and the host it leads to. */
+function maskAnswerHeaders(headers: Headers, scrubber: Scrubber): Headers {
+  return headers.map(([given, value]) => {
+    const lower = given.toLowerCase();
+    const name = maskName(given, scrubber);
+    if (lower === 'set-cookie') return [name, maskCookies(value, false, scrubber)];
+    if (lower === 'location') return [name, `${scrubber.url(/^[a-z][a-z0-9+.-]*:\/\/[^/?#]*/i.exec(value)?.[0] ?? '')}/${NOT_ANALYSED}`];
+    return [name, ANSWER.has(lower) && !scrubber.holds(value) ? value : NOT_ANALYSED];
+  });
+}
+
 function maskHeaders(headers: Headers, scrubber: Scrubber): Headers {
-  return headers.map(([name, value]) => {
-    const lower = name.toLowerCase();
+  return headers.map(([given, value]) => {
+    const lower = given.toLowerCase();
+    const name = maskName(given, scrubber);
     if (CREDENTIALS.has(lower)) return [name, '[credential]'];
     if (lower === 'cookie' || lower === 'set-cookie') return [name, maskCookies(value, lower === 'cookie', scrubber)];
     if (FRAMING.has(lower)) return [name, scrubber.holds(value) ? '[masked]' : value];
@@ -189,6 +218,7 @@ function maskRequest(
   const url = scrubber.url(request.url);
   let masked: RequestMessage = {
     ...request,
+    method: /^[A-Za-z-]{1,20}$/.test(request.method) ? request.method : '[masked]',
     url,
     target: originForm(url),
     headers: maskHeaders(request.headers, scrubber),
@@ -198,7 +228,7 @@ function maskRequest(
 
   const left = plan.leaks(decodeRequest(masked));
   const unmarked = (parts: readonly string[], text: string) =>
-    evidence.some((piece) => parts.includes(piece.part) && !text.includes(markOf(piece)));
+    evidence.some((piece) => parts.includes(piece.part) && (plan.unplaced.has(piece) || !text.includes(markOf(piece))));
   if (left.has('url') || left.has('query') || unmarked(['url', 'query'], masked.url)) {
     const bare = `${/^[a-z][a-z0-9+.-]*:\/\/[^/?#]*/i.exec(masked.url)?.[0] ?? ''}/[masked]`;
     masked = { ...masked, url: bare, target: '/[masked]' };
@@ -265,8 +295,9 @@ export function maskExchange(exchange: Exchange, evidence: readonly Occurrence[]
     if (!empty) notes.push('response body left out: answers of the server are not part of a masked recording');
     masked = {
       ...response,
-      headers: maskHeaders(response.headers, plan.scrubber),
-      trailers: maskHeaders(response.trailers, plan.scrubber),
+      statusText: /^[A-Za-z -]{0,40}$/.test(response.statusText) ? response.statusText : '',
+      headers: maskAnswerHeaders(response.headers, plan.scrubber),
+      trailers: maskAnswerHeaders(response.trailers, plan.scrubber),
       body: EMPTY_BODY,
     };
   }

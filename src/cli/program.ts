@@ -3,12 +3,15 @@ import { addCa } from './ca.js';
 import { addCategories } from './categories.js';
 import { addCheck } from './check.js';
 import type { Cli } from './cli.js';
+import { addDeclare } from './declare.js';
 import { addDemo } from './demo.js';
 import { addDiff } from './diff.js';
 import { addExport } from './export.js';
 import { addImport } from './import.js';
 import { addPersona } from './persona.js';
 import { TOOL } from './place.js';
+import { addRefusal } from './refusal.js';
+import { addRejudge } from './rejudge.js';
 import { addReport } from './report.js';
 import { addRules } from './rules.js';
 import { addScene } from './scene.js';
@@ -52,6 +55,9 @@ Settings: flag > OVERREACH_* > ./overreach.yaml > ~/.config/overreach/config.yam
     addImport,
     addSessions,
     addScene,
+    addDeclare,
+    addRefusal,
+    addRejudge,
     addCategories,
     addRules,
     addPersona,

@@ -4,6 +4,7 @@ import { UsageError } from '../errors.js';
 import { buildReport, formatIds, renderReport } from '../report/index.js';
 import { type Cli, type CommonFlags, settingsOf } from './cli.js';
 import { writeHar } from './har-export.js';
+import { ofApp } from './one-app.js';
 import { withCommonOptions } from './program.js';
 import { findSession, recordOf, rulebookOf, withStore } from './stored.js';
 
@@ -13,6 +14,7 @@ interface ReportFlags extends CommonFlags {
   readonly out?: string;
   readonly showValues?: boolean;
   readonly candidates?: boolean;
+  readonly appId?: string;
   readonly raw?: boolean;
   readonly yes?: boolean;
 }
@@ -26,6 +28,7 @@ export function addReport(program: Command, cli: Cli): void {
     .option('--out <file>', 'write to this file (default: stdout)')
     .option('--show-values', 'put unmasked values into the report; the file is then 0600')
     .option('--candidates', 'list weak evidence too')
+    .option('--app-id <id>', 'only this app or mini program (main, wechat:wx...), against its own category')
     .option('--raw', 'with --format har: unmasked bodies, values and credentials; the file is then 0600')
     .option('--yes', 'confirms --raw')
     .action((word: string, flags: ReportFlags) => {
@@ -44,7 +47,7 @@ export function addReport(program: Command, cli: Cli): void {
       const rulebook = rulebookOf(cli, flags);
       const { language } = settingsOf(cli, { ...flags });
       const text = withStore(cli, flags, (store) => {
-        const record = recordOf(store, findSession(store, word), rulebook);
+        const record = ofApp(recordOf(store, findSession(store, word), rulebook), flags.appId ?? null);
         const report = buildReport(record, { showValues: flags.showValues === true, candidates: flags.candidates === true });
         return renderReport(report, flags.format, { language, template: flags.template });
       });

@@ -1,51 +1,47 @@
-import type { Command } from 'commander';
+import { Argument, type Command } from 'commander';
 import { runExamples } from '../detect/examples.js';
 import { EXIT, UsageError } from '../errors.js';
-import type { Category, Rulebook } from '../model/rulebook.js';
-import { inLanguage, type Language } from '../model/text.js';
-import { loadRulebook } from '../rulebook/load.js';
-import { diffPacks } from '../rulebook/packs.js';
+import type { Rulebook } from '../model/rulebook.js';
+import { type Bilingual, inLanguage } from '../model/text.js';
+import { diffPacks, listPacks, readPack } from '../rulebook/packs.js';
 import { chooseCategories } from './choice.js';
 import { type Cli, type CommonFlags, openRulebook, settingsOf } from './cli.js';
 import { RULES_DIR } from './place.js';
 import { withCommonOptions } from './program.js';
 import { matrixOf, writeMatrixCsv } from './rules-matrix.js';
+import { ABROAD_NOT_JUDGED, categoryText, checkText, dataTypeText, packDifferenceText } from './rules-text.js';
+import type { Settings } from './settings.js';
 
 /** `overreach rules list|show|test|diff|matrix`: the rules as a lawyer or QA lead reads them. */
 export function addRules(program: Command, cli: Cli): void {
   const rules = program.command('rules').description('the rules: categories, data types, checks, receivers').exitOverride();
 
-  withCommonOptions(rules.command('list').description('what is loaded')).action((flags: CommonFlags) => {
-    const rulebook = openRulebook(settingsOf(cli, { ...flags }));
-    const counts = {
-      pack: rulebook.pack.id,
-      version: rulebook.pack.version,
-      sha256: rulebook.sha256,
-      categories: rulebook.pack.categories.length,
-      dataTypes: rulebook.dataTypes.length,
-      checks: rulebook.checks.length,
-      companies: new Set(rulebook.parties.map((party) => party.company.zh)).size,
-      hostSuffixes: rulebook.parties.length,
-    };
-    if (flags.json) cli.terminal.json(counts);
-    else for (const [name, value] of Object.entries(counts)) cli.terminal.result(`${name.padEnd(14)} ${value}`);
-  });
+  withCommonOptions(rules.command('list').description('what is loaded: counts, or one kind of rule line by line'))
+    .addArgument(new Argument('[kind]', 'which rules').choices(['categories', 'checks', 'parties', 'data-types', 'packs']))
+    .action((kind: string | undefined, flags: CommonFlags) => {
+      const settings = settingsOf(cli, { ...flags });
+      const list = listOf(kind, openRulebook(settings), settings);
+      if (flags.json) cli.terminal.json(list.json);
+      else for (const line of list.lines) cli.terminal.result(line);
+    });
 
   withCommonOptions(rules.command('show').description('official text, items and how each is detected'))
-    .argument('<id>', 'category (id, number or Chinese name) or data type')
+    .argument('<id>', 'category (id, number or Chinese name), data type or check')
     .action((id: string, flags: CommonFlags) => {
       const settings = settingsOf(cli, { ...flags });
       const rulebook = openRulebook(settings);
       const type = rulebook.dataTypes.find((candidate) => candidate.id === id);
-      if (type !== undefined) {
-        cli.terminal.result(JSON.stringify(type, null, flags.json ? 0 : 2));
-        return;
-      }
+      const check = rulebook.checks.find((candidate) => candidate.id === id);
+      const one = type ?? check;
+      if (one !== undefined && flags.json) cli.terminal.json(one);
+      else if (type !== undefined) cli.terminal.result(dataTypeText(type, rulebook, settings.language));
+      else if (check !== undefined) cli.terminal.result(checkText(check, settings.language));
+      if (one !== undefined) return;
       const [category] = chooseCategories(rulebook.pack, [id]);
       const found = rulebook.pack.categories.find((candidate) => candidate.id === category);
       if (found === undefined) throw new UsageError('OVR_RULE_ID', `There is no rule "${id}".`, { next: 'See "overreach categories".' });
       if (flags.json) cli.terminal.json(found);
-      else cli.terminal.result(describeCategory(found, rulebook, settings.language));
+      else cli.terminal.result(categoryText(found, rulebook, settings.language));
     });
 
   withCommonOptions(rules.command('test').description('run every example of every data type')).action((flags: CommonFlags) => {
@@ -63,9 +59,10 @@ export function addRules(program: Command, cli: Cli): void {
     .argument('<from>')
     .argument('<to>')
     .action((from: string, to: string, flags: CommonFlags) => {
-      const { rules: extra } = settingsOf(cli, { ...flags });
-      const [a, b] = [from, to].map((pack) => loadRulebook({ dir: RULES_DIR, pack, extra }).pack);
-      if (a !== undefined && b !== undefined) cli.terminal.result(JSON.stringify(diffPacks(a, b), null, flags.json ? 0 : 2));
+      const { rules: extra, language } = settingsOf(cli, { ...flags });
+      const difference = diffPacks(readPack({ dir: RULES_DIR, pack: from, extra }), readPack({ dir: RULES_DIR, pack: to, extra }));
+      if (flags.json) cli.terminal.json(difference);
+      else cli.terminal.result(packDifferenceText(difference, language));
     });
 
   withCommonOptions(rules.command('matrix').description('every category against every data type'))
@@ -78,23 +75,63 @@ export function addRules(program: Command, cli: Cli): void {
     });
 }
 
-function describeCategory(category: Category, rulebook: Rulebook, language: Language): string {
-  const types = new Map(rulebook.dataTypes.map((type) => [type.id, type]));
-  const lines = [`${category.no}. ${category.name.zh} / ${category.name.en} (${category.id})`];
-  if (category.basicFunction !== null) lines.push(`   ${inLanguage(category.basicFunction, language)}`);
-  if (category.noPersonalInfoNeeded)
-    lines.push(language === 'en' ? '   No personal information is needed.' : '   无须个人信息，即可使用基本功能服务。');
-  if (category.items === null) lines.push(language === 'en' ? '   List not verified: never judged.' : '   清单未核实：不作判定。');
-  for (const item of category.items ?? []) {
-    lines.push('', `   ${item.text.zh}`, `   ${item.text.en}`);
-    if (item.condition !== null) lines.push(`   ⚠ ${item.condition.id}: ${inLanguage(item.condition.text, language)}`);
-    for (const field of item.fields) {
-      const type = types.get(field);
-      const condition = item.fieldConditions[field];
-      const how = type === undefined ? '' : `${type.detectable}; ${type.detect.keys.slice(0, 6).join(', ')}`;
-      lines.push(`     - ${field.padEnd(22)} ${type === undefined ? '' : inLanguage(type.name, language)}  [${how}]`);
-      if (condition !== undefined) lines.push(`         ⚠ ${condition.id}: ${inLanguage(condition.text, language)}`);
-    }
+interface List {
+  readonly json: unknown;
+  readonly lines: readonly string[];
+}
+
+function listOf(kind: string | undefined, rulebook: Rulebook, { language, rules: extra }: Settings): List {
+  const say = (text: Bilingual) => inLanguage(text, language);
+  const { pack } = rulebook;
+  if (kind === 'categories')
+    return {
+      json: pack.categories,
+      lines: pack.categories.map((one) => `${String(one.no).padStart(2)}  ${one.id.padEnd(24)} ${say(one.name)}`),
+    };
+  if (kind === 'checks')
+    return {
+      json: rulebook.checks,
+      lines: rulebook.checks.flatMap((one) => [
+        `${one.id.padEnd(30)} ${one.severity.padEnd(7)} ${say(one.name)}  ${one.clause}`,
+        ...(one.id === 'abroad' ? [`${''.padEnd(38)} ${say(ABROAD_NOT_JUDGED)}`] : []),
+      ]),
+    };
+  if (kind === 'parties')
+    return {
+      json: rulebook.parties,
+      lines: rulebook.parties.map(
+        (one) => `${one.suffix.padEnd(32)} ${one.purpose.padEnd(17)} ${say(one.company)}${one.sdk ? `  ${one.sdk}` : ''}`,
+      ),
+    };
+  if (kind === 'data-types')
+    return {
+      json: rulebook.dataTypes,
+      lines: rulebook.dataTypes.map((one) => `${one.id.padEnd(26)} ${one.family.padEnd(18)} ${say(one.name)}`),
+    };
+  if (kind === 'packs') {
+    const packs = listPacks(RULES_DIR, extra);
+    return {
+      json: packs,
+      lines: packs.map((one) => `${one.id.padEnd(18)} ${one.version.padEnd(8)} ${String(one.categories).padStart(3)}  ${say(one.title)}`),
+    };
   }
-  return lines.join('\n');
+  const counts = {
+    pack: pack.id,
+    version: pack.version,
+    sha256: rulebook.sha256,
+    categories: pack.categories.length,
+    dataTypes: rulebook.dataTypes.length,
+    checks: rulebook.checks.length,
+    companies: new Set(rulebook.parties.map((party) => party.company.zh)).size,
+    hostSuffixes: rulebook.parties.length,
+    /** Addresses whose place of registration is known: none, see the check `abroad`. */
+    countries: 0,
+  };
+  return {
+    json: counts,
+    lines: [
+      ...Object.entries(counts).map(([name, value]) => `${name.padEnd(14)} ${value}`),
+      `${'abroad'.padEnd(14)} ${say(ABROAD_NOT_JUDGED)}`,
+    ],
+  };
 }

@@ -37,7 +37,7 @@ export function addScene(program: Command, cli: Cli): void {
  * Asks the running session's own server, with the token of the note.
  * @throws CaptureError with the server's own words when it refuses or cannot be reached.
  */
-async function callUi(ui: URL, path: string, method: string, body: unknown): Promise<string> {
+export async function callUi(ui: URL, path: string, method: string, body: unknown): Promise<string> {
   const url = new URL(path, ui);
   let response: Response;
   try {

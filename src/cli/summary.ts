@@ -2,6 +2,7 @@ import type { VerdictName } from '../model/finding.js';
 import type { ReportFinding, SessionReport } from '../model/report.js';
 import { inLanguage, type Language } from '../model/text.js';
 import { gradeRank } from './gate.js';
+import { appsWithoutCategory } from './one-app.js';
 import { printable } from './terminal.js';
 
 const WORDS = {
@@ -14,6 +15,7 @@ const WORDS = {
     times: '次',
     unread: '未能查看',
     more: '另有弱证据（--candidates 可见）',
+    foreign: '项发现来自未选类别的App或小程序，未判定',
   },
   en: {
     verdicts: {
@@ -30,6 +32,7 @@ const WORDS = {
     times: 'times',
     unread: 'not inspected',
     more: 'weak evidence hidden (--candidates shows it)',
+    foreign: 'finding(s) of an app or mini program without a category, not judged',
   },
 } as const;
 
@@ -53,6 +56,8 @@ export function summarise(report: SessionReport, language: Language): string {
   const unread = coverage.passedThrough.length + coverage.pinned.length + coverage.notInspected.length;
   if (unread + coverage.opaque.length > 0) lines.push(`${words.unread}: ${unread} hosts, ${coverage.opaque.length} opaque`);
   if (report.summary.hiddenCandidates > 0) lines.push(`${report.summary.hiddenCandidates} ${words.more}`);
+  for (const { app, findings } of appsWithoutCategory(report))
+    lines.push(`! ${printable(app)}: ${findings} ${words.foreign} (--category ${printable(app)}=ID)`);
   return lines.join('\n');
 }
 

@@ -1,11 +1,12 @@
 import type { Decoded, Field } from '../model/field.js';
 import type { Evidence } from '../model/finding.js';
-import type { DataType } from '../model/rulebook.js';
+import type { DataType, Endpoint } from '../model/rulebook.js';
 import type { Persona } from '../model/session.js';
 import type { Candidate } from './candidate.js';
 import { type GroupedReading, withCompany } from './company.js';
 import { findComposites } from './composite.js';
 import { readEmbedded } from './embedded.js';
+import { EndpointBook, type Explained, type Place } from './endpoint.js';
 import { fuse, isProof } from './fusion.js';
 import { KeyDictionary } from './keys.js';
 import { createKnownValues } from './known-values.js';
@@ -17,11 +18,14 @@ export interface DetectorOptions {
   readonly dataTypes: readonly DataType[];
   /** The test person whose values are known; without one nothing is `confirmed`. */
   readonly persona?: Persona | null;
+  /** What short names mean at the interfaces of known vendors. */
+  readonly endpoints?: readonly Endpoint[];
 }
 
 /** Message in, evidence out: known values, digests, names, patterns, composites and opaque payloads, one reading for each place. Pure. */
 export interface Detector {
-  detect(decoded: Decoded): Evidence[];
+  /** @param place where the message went; without it only endpoints known by their form are recognised. */
+  detect(decoded: Decoded, place?: Place): Evidence[];
 }
 
 /**
@@ -41,14 +45,15 @@ const PROTOCOL_HEADERS = new Set(
 const NONE: readonly Candidate[] = [];
 
 /** @throws nothing: whatever a message holds, the answer is evidence or none. */
-export function createDetector({ dataTypes, persona = null }: DetectorOptions): Detector {
+export function createDetector({ dataTypes, persona = null, endpoints = [] }: DetectorOptions): Detector {
   const types = new Map(dataTypes.map((type) => [type.id, type]));
   const dictionary = new KeyDictionary(dataTypes);
   const patterns = new PatternDetector(dataTypes);
+  const book = new EndpointBook(endpoints, types);
   const known = persona === null ? null : createKnownValues(persona, dataTypes);
 
   return {
-    detect(original) {
+    detect(original, place) {
       const surroundings = surroundingsOf(original);
       const { renamed } = surroundings;
       const decoded =
@@ -62,9 +67,10 @@ export function createDetector({ dataTypes, persona = null }: DetectorOptions): 
               }),
             };
       const given = new Set([...renamed.keys()].map(({ path }) => path));
+      const explained = book.at(original, place);
       const readings: GroupedReading[] = [];
       for (const field of decoded.fields)
-        for (const candidate of readField(field, decoded, surroundings, given)) readings.push({ candidate, group: field.group });
+        for (const candidate of readField(field, decoded, surroundings, given, explained)) readings.push({ candidate, group: field.group });
       const single = withCompany(readings, types);
       const composites = findComposites(decoded, single, types, dictionary);
       // Path -> the largest composite that takes it in: a track takes in its points, a point its latitude.
@@ -82,8 +88,19 @@ export function createDetector({ dataTypes, persona = null }: DetectorOptions): 
     },
   };
 
-  function readField(field: Field, decoded: Decoded, surroundings: Surroundings, given: ReadonlySet<string>): readonly Candidate[] {
+  function readField(
+    field: Field,
+    decoded: Decoded,
+    surroundings: Surroundings,
+    given: ReadonlySet<string>,
+    explained: Explained | null,
+  ): readonly Candidate[] {
     if (field.value === '') return NONE;
+    if (explained !== null)
+      for (const told of explained.of(field)) {
+        const candidate = patterns.readTold(field, told, decoded);
+        if (candidate !== null) return [candidate];
+      }
     const own = field.keys[field.keys.length - 1];
     if (field.part === 'header' && own !== undefined && PROTOCOL_HEADERS.has(own.toLowerCase())) return NONE;
     const named = dictionary.lookup(field.keys);

@@ -1,6 +1,7 @@
 import type { Decoded, Field } from '../model/field.js';
-import type { DataType, Example } from '../model/rulebook.js';
-import { createDetector } from './detector.js';
+import type { DataType, Endpoint, EndpointField, Example } from '../model/rulebook.js';
+import { createDetector, type Detector } from './detector.js';
+import type { Place } from './endpoint.js';
 
 export interface ExampleFailure {
   readonly dataType: string;
@@ -11,8 +12,11 @@ export interface ExampleFailure {
  * Runs every `match` and `noMatch` example of the data types through the detector, all types together, so that an example also fails
  * when another type takes its value away. Types found by known values or composites alone are not run: one field cannot show them.
  */
-export function runExamples(dataTypes: readonly DataType[]): { readonly run: number; readonly failures: readonly ExampleFailure[] } {
-  const detector = createDetector({ dataTypes });
+export function runExamples(
+  dataTypes: readonly DataType[],
+  endpoints: readonly Endpoint[] = [],
+): { readonly run: number; readonly failures: readonly ExampleFailure[] } {
+  const detector = createDetector({ dataTypes, endpoints });
   const failures: ExampleFailure[] = [];
   let run = 0;
   for (const type of dataTypes) {
@@ -31,7 +35,41 @@ export function runExamples(dataTypes: readonly DataType[]): { readonly run: num
       }
     }
   }
+  for (const endpoint of endpoints)
+    for (const field of endpoint.fields)
+      for (const [values, wanted] of [
+        [field.match, true],
+        [field.noMatch, false],
+      ] as const)
+        for (const value of values) {
+          run += 1;
+          if (isTold(detector, endpoint, field, value) !== wanted)
+            failures.push({
+              dataType: field.type,
+              problem: `endpoint ${endpoint.id}, ${field.key ?? field.path ?? ''} ${wanted ? 'is not found' : 'is found'}: ${JSON.stringify(value)}`,
+            });
+        }
   return { run, failures };
+}
+
+/** A message to the first host and path of the endpoint, with what must stand in it and beside the field. */
+function isTold(detector: Detector, endpoint: Endpoint, field: EndpointField, value: string): boolean {
+  const keys = (field.key ?? field.path?.replace(/\*/g, '').split('.').slice(1).join('.') ?? '').split('.');
+  const path = field.path?.replace(/^\*/, 'body.').replace(/\*/g, '') ?? ['body.$', ...keys].join('.');
+  const fields = [
+    fieldOf(path, keys, value),
+    ...Object.entries(field.beside).map(([name, other]) => fieldOf(`body.$.${name}`, [...keys.slice(0, -1), name], other)),
+    ...endpoint.having.map((name) => fieldOf(`body.$.${name}.there`, name.split('.'), '')),
+  ];
+  const place: Place = { host: endpoint.hosts[0] ?? 'endpoint.invalid', path: endpoint.paths.find((each) => each.startsWith('/')) ?? '/' };
+  return detector
+    .detect({ direction: 'request', message: null, fields, layers: [], opaque: [], limits: [] }, place)
+    .some((evidence) => evidence.path === path && evidence.dataType === field.type && evidence.grade !== 'candidate');
+}
+
+function fieldOf(path: string, keys: readonly string[], value: string): Field {
+  const part = (/^[a-z]+/.exec(path)?.[0] ?? 'body') as Field['part'];
+  return { path, part, keys, value, kind: 'string', steps: [], group: 1 };
 }
 
 /** A JSON body with this one field. */

@@ -30,6 +30,27 @@ export function isBelow(outer: string, inner: string): boolean {
 }
 
 /**
+ * Drops what was found by taking a field apart that is the value already, readable as it stands: an Android ID is 16 hex digits, and
+ * its eight bytes below `|hex` are no second sighting and no better one.
+ */
+export function withoutOpened<T extends PlacedHit & { readonly readable: boolean }>(hits: readonly T[]): readonly T[] {
+  const readable = new Map<number, Set<string>>();
+  for (const { value, path, readable: whole } of hits) {
+    if (!whole) continue;
+    const paths = readable.get(value);
+    if (paths === undefined) readable.set(value, new Set([path]));
+    else paths.add(path);
+  }
+  if (readable.size === 0) return hits;
+  return hits.filter(({ value, path }) => {
+    const paths = readable.get(value);
+    if (paths === undefined) return true;
+    for (let at = path.indexOf('|'); at >= 0; at = path.indexOf('|', at + 1)) if (paths.has(path.slice(0, at))) return false;
+    return true;
+  });
+}
+
+/**
  * Keeps, for each value, the deepest places only: a value in `body.$.data|base64|json$.imei` is not reported again for
  * `body.$.data`.
  */

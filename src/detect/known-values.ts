@@ -12,7 +12,7 @@ import { fieldAt, type Joined, joinFields, readable, utf16Span } from './known-j
 import { buildKeyTest } from './known-key.js';
 import { buildLeafTable } from './known-leaf.js';
 import { findMasked, hasStars, maskedTexts } from './known-masked.js';
-import { deepestOnly, isInside, longestEach } from './known-places.js';
+import { deepestOnly, isInside, longestEach, withoutOpened } from './known-places.js';
 import { type ByteHit, buildKnownSearch } from './known-search.js';
 import { settle } from './known-settle.js';
 import {
@@ -80,6 +80,8 @@ interface Hit {
   readonly trace: readonly TraceLine[];
   /** Position of the field (then of the layer) in the message. */
   readonly order: number;
+  /** The whole of a field, as a person would write it: taking it apart further shows nothing more. */
+  readonly readable: boolean;
 }
 
 const PLACE_TYPES = new Set(['location_precise', 'location_coarse', 'location_track', 'trip_origin', 'trip_destination', 'photo_exif_gps']);
@@ -122,6 +124,7 @@ export function createKnownValues(persona: Persona, dataTypes: readonly DataType
     const line = hit.detector === 'digest' ? traceDigest(name, hit.form, hit.writing ?? 'plain') : traceKnown(name, hit.form);
     const short = canonical[hit.value]!.short;
     const asWritten = readable(bytes.subarray(hit.start, hit.end));
+    const text = hit.text === null || equalsFolded(asWritten, hit.text) ? asWritten : hit.text;
     return {
       ...place,
       value: hit.value,
@@ -132,7 +135,8 @@ export function createKnownValues(persona: Persona, dataTypes: readonly DataType
       grade: short && hit.detector === 'known-value' && !keyTest.agrees(name.type, place.keys) ? 'probable' : 'confirmed',
       detector: hit.detector,
       form: hit.form,
-      text: hit.text === null || equalsFolded(asWritten, hit.text) ? asWritten : hit.text,
+      text,
+      readable: found && !place.layer && text === asWritten,
       trace: [line, place.layer ? traceLayer() : traceExtent(found), ...(short ? [traceShortNumber()] : [])],
     };
   }
@@ -173,6 +177,7 @@ export function createKnownValues(persona: Persona, dataTypes: readonly DataType
           detector: 'known-value',
           form,
           text: form === 'plain' ? field.value : entries[value]!.text.trim(),
+          readable: form === 'plain',
           trace: [traceKnown(name, form), agrees ? traceLeafOnly(common) : traceLeafWithoutKey()],
         },
       ];
@@ -193,6 +198,7 @@ export function createKnownValues(persona: Persona, dataTypes: readonly DataType
         detector: 'known-value',
         form: 'masked',
         text,
+        readable: false,
         trace: [traceMasked(name), traceExtent(span === null)],
       };
     });
@@ -215,6 +221,7 @@ export function createKnownValues(persona: Persona, dataTypes: readonly DataType
         detector: 'known-value',
         form: found.scale === 1 ? `coordinates-${found.datum}` : `coordinates-${found.datum}-integer`,
         text: found.text,
+        readable: false,
         trace: [tracePlace(name, found.datum, found.decimals, found.scale), tracePrecision(found.decimals)],
       };
     });
@@ -235,7 +242,7 @@ export function createKnownValues(persona: Persona, dataTypes: readonly DataType
   }
 
   function toEvidence(hits: readonly Hit[], direction: Direction, message: number | null): Evidence[] {
-    const settled = settle(longestEach(deepestOnly(hits)), nameOf, (hit) => keyTest.agrees(hit.dataType, hit.keys));
+    const settled = settle(longestEach(deepestOnly(withoutOpened(hits))), nameOf, (hit) => keyTest.agrees(hit.dataType, hit.keys));
     const kept = settled.slice(0, limits.knownEvidence);
     return kept.map((hit, index) => ({
       dataType: hit.dataType,

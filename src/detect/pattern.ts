@@ -5,6 +5,7 @@ import type { Grade, TraceLine } from '../model/finding.js';
 import type { DataType } from '../model/rulebook.js';
 import { type Candidate, evidenceAt, weaker } from './candidate.js';
 import { digestForm, isDigestible, isEncrypted, isMasked } from './disguise.js';
+import type { Told } from './endpoint.js';
 import { type KeyMatch, tokensOf } from './keys.js';
 import { isAbsent, isPlaceholder, placeholderDigest } from './placeholder.js';
 import { shapeOf, type ValueShape } from './shape.js';
@@ -81,6 +82,30 @@ export class PatternDetector {
     return found;
   }
 
+  /** The reading that a vendor's interface gives a field, if the value agrees; null sends the field back to the dictionary. */
+  readTold(field: Field, { type, shape, field: told, line }: Told, decoded: Decoded): Candidate | null {
+    const value = field.value.trim();
+    const rule = this.#rules.get(type.id);
+    if (field.kind === 'null' || isAbsent(value) || rule === undefined) return null;
+    const key = told.key ?? told.path ?? '';
+    if (shape === null) {
+      const match: KeyMatch = { type, weak: false, reach: 'full', key, form: null };
+      return this.#keyed(field, value, shapeOf(value), rule, match, decoded, line);
+    }
+    if (value.length > limits.fieldText || !shape.test(value)) return null;
+    const evidence = evidenceAt(field, decoded.direction, decoded.message, {
+      dataType: type.id,
+      grade: 'probable',
+      detector: 'pattern',
+      form: digestForm(value) !== null && isDigestible(type) ? digestForm(value) : 'plain',
+      value,
+      span: null,
+      placeholder: identifies(type) && (isPlaceholder(value) || placeholderDigest(value) !== null),
+      trace: [line, testLine({ passed: SHAPED, by: 'shape' })],
+    });
+    return { evidence, passRate: 1, keyLength: key.length, preference: 0 };
+  }
+
   #test(rule: Rule, value: string, shape: ValueShape): Tested | null {
     if (rule.validator?.fits(shape)) {
       const passed = rule.validator.check(value);
@@ -90,11 +115,11 @@ export class PatternDetector {
     return null;
   }
 
-  #keyed(field: Field, value: string, shape: ValueShape, rule: Rule, match: KeyMatch, decoded: Decoded): Candidate | null {
+  #keyed(field: Field, value: string, shape: ValueShape, rule: Rule, match: KeyMatch, decoded: Decoded, named?: TraceLine): Candidate | null {
     const { type } = rule;
     const { withKey } = type.detect;
     if (withKey === null) return null;
-    const trace: TraceLine[] = [keyLine(match, field)];
+    const trace: TraceLine[] = [named ?? keyLine(match, field)];
     const make = (grade: Grade, form: string | null, placeholder: boolean, passRate: number, detector: 'pattern' | 'key'): Candidate => ({
       evidence: evidenceAt(field, decoded.direction, decoded.message, {
         dataType: type.id,

@@ -160,8 +160,8 @@ export const occurrence = z.strictObject({
 });
 
 const segments = z
-  .array(z.strictObject({ text: z.string(), mark: z.number().optional(), hidden: z.literal(true).optional() }))
-  .describe('Runs of text; `mark` is an index into `marks`, `hidden` says that the text stands in for a masked value');
+  .array(z.strictObject({ text: z.string(), marks: z.array(z.number()).optional(), hidden: z.literal(true).optional() }))
+  .describe('Runs of text; `marks` are indexes into the `marks` of the answer, `hidden` says that the text stands in for a masked value');
 const headers = z.array(z.strictObject({ name: z.string(), value: segments }));
 const body = z.strictObject({
   kind: z.enum(['empty', 'json', 'form', 'multipart', 'text', 'hex']),

@@ -187,6 +187,39 @@ export interface Family {
   readonly follows?: Readonly<Record<string, string>>;
 }
 
+/** What one field of a vendor's interface holds, where its name alone would not tell. */
+export interface EndpointField {
+  /** Last names on the way to the field, dotted, in the vendor's own case: `m2`, `wf.bs`. Null where `path` is given. */
+  readonly key: string | null;
+  /** Path of the field; `*` stands for any text. Null where `key` is given. */
+  readonly path: string | null;
+  /** Data type id. */
+  readonly type: string;
+  /** Anchored expression over the whole value; null: the tests of the data type decide. */
+  readonly shape: string | null;
+  /** Names beside it and the value that each must have: `muidtype` `1` makes `muid` an IMEI. */
+  readonly beside: Readonly<Record<string, string>>;
+  readonly reason: Bilingual;
+  readonly match: readonly string[];
+  readonly noMatch: readonly string[];
+}
+
+/** Knowledge of one vendor's interface: short names that mean something only there. */
+export interface Endpoint {
+  /** Name of the file. */
+  readonly id: string;
+  readonly vendor: Bilingual;
+  /** Host suffixes, whole labels; empty where `having` tells the message by its form. */
+  readonly hosts: readonly string[];
+  /** Beginnings of the URL path, or anchored expressions over the whole of it (`^...$`); empty: any. */
+  readonly paths: readonly string[];
+  /** Dotted names that must all be in the message. */
+  readonly having: readonly string[];
+  /** What the knowledge rests on. */
+  readonly basis: string;
+  readonly fields: readonly EndpointField[];
+}
+
 /** Everything in rules/, read, validated and hashed. Plain data: it can be sent to a worker. */
 export interface Rulebook {
   readonly pack: Pack;
@@ -196,4 +229,6 @@ export interface Rulebook {
   readonly families: readonly Family[];
   readonly checks: readonly Check[];
   readonly parties: readonly PartyRule[];
+  /** Filled by the loader; absent only where a rulebook was made by hand. */
+  readonly endpoints?: readonly Endpoint[];
 }

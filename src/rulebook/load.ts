@@ -1,9 +1,10 @@
-import type { Check, DataType, Family, PartyRule, Rulebook } from '../model/rulebook.js';
+import type { Check, DataType, Endpoint, Family, PartyRule, Rulebook } from '../model/rulebook.js';
 import { byText, digestOf, openFolders, type Rule, type RuleFolder } from './folder.js';
 import { findPacks, loadPack, type PackPlace } from './pack-source.js';
-import { checkCategory, checkCheck, checkDataType, checkFamily, checkServiceData, checkUnique } from './references.js';
+import { checkCategory, checkCheck, checkDataType, checkEndpoint, checkFamily, checkServiceData, checkUnique } from './references.js';
 import { check as checkSchema } from './schema/check.js';
 import { dataType as dataTypeSchema } from './schema/data-type.js';
+import { endpoints as endpointsSchema } from './schema/endpoint.js';
 import { families as familiesSchema } from './schema/family.js';
 import { party as partySchema } from './schema/party.js';
 
@@ -33,6 +34,7 @@ export function loadRulebook(options: RulebookOptions): Rulebook {
   const dataTypes = folders.flatMap((folder) => folder.readAll('data-types', dataTypeSchema).map(withoutRole));
   const checks = overlaid(folders.map((folder) => folder.readAll('checks', checkSchema)));
   const parties = readParties(folders);
+  const endpoints = folders.flatMap((folder) => folder.readAll('endpoints', endpointsSchema));
   const places = findPacks(folders);
   const loaded = loadPack(places, options.pack ?? ownPack(places, folders) ?? DEFAULT_PACK);
 
@@ -44,6 +46,7 @@ export function loadRulebook(options: RulebookOptions): Rulebook {
     categories: new Set(loaded.pack.categories.map((category) => category.id)),
   };
   for (const rule of dataTypes) checkDataType(rule, known);
+  for (const rule of endpoints) checkEndpoint(rule, known);
   for (const { rule, value, path } of families) checkFamily(rule, value, path, known);
   for (const rule of checks) checkCheck(rule, known);
   for (const rule of loaded.categories) checkCategory(rule, known);
@@ -56,6 +59,9 @@ export function loadRulebook(options: RulebookOptions): Rulebook {
     families: families.map(({ value }): Family => value),
     checks: checks.map((rule) => rule.value).sort((a, b) => byText(a.id, b.id)),
     parties,
+    endpoints: endpoints.flatMap(({ value, stem }) =>
+      value.endpoints.map((endpoint): Endpoint => ({ id: stem, vendor: value.vendor, ...endpoint })),
+    ),
   };
 }
 

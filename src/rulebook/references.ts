@@ -34,6 +34,16 @@ export function checkDataType(rule: Rule<DataType>, known: Known): void {
   if (!known.families.has(rule.value.family)) refuse(rule, ['family'], `no family "${rule.value.family}"`);
 }
 
+/** A field of an endpoint may name a data type only of this rulebook. */
+export function checkEndpoint(
+  rule: Rule<{ readonly endpoints: ReadonlyArray<{ readonly fields: ReadonlyArray<{ readonly type: string }> }> }>,
+  known: Known,
+): void {
+  for (const [index, endpoint] of rule.value.endpoints.entries())
+    for (const [at, field] of endpoint.fields.entries())
+      if (!known.dataTypes.has(field.type)) refuse(rule, ['endpoints', index, 'fields', at, 'type'], `no data type "${field.type}"`);
+}
+
 /** Roles bridge only within their family: a bridge across families would let a list allow what it does not name. */
 export function checkFamily(rule: Rule<unknown>, family: Family, path: readonly PropertyKey[], known: Known): void {
   const at = path.slice(0, -1);

@@ -1,12 +1,12 @@
-import { decodeRequest, decodeResponse, decodeStreamMessage } from '../decode/index.js';
+import { type DecodeOptions, decodeRequest, decodeResponse, decodeStreamMessage } from '../decode/index.js';
 import { createDetector } from '../detect/detector.js';
-import { createKnownValues } from '../detect/known-values.js';
+import { createKnownValues, type KnownValues } from '../detect/known-values.js';
 import { mask } from '../detect/mask.js';
 import { createTagger } from '../detect/tag.js';
 import type { Exchange, RequestMessage, StreamMessage } from '../model/exchange.js';
 import type { Decoded, LimitHit } from '../model/field.js';
 import type { Evidence, Occurrence } from '../model/finding.js';
-import type { DataType } from '../model/rulebook.js';
+import type { DataType, Endpoint } from '../model/rulebook.js';
 import type { Persona } from '../model/session.js';
 
 /** What one message gave: evidence, and the bounds behind which nobody looked. */
@@ -19,8 +19,8 @@ export interface Reading {
 export interface Analyst {
   request(request: RequestMessage): Reading;
   response(exchange: Exchange): Reading;
-  /** @param host of the exchange that carries it; key hooks may name one. */
-  message(message: StreamMessage, host: string): Reading;
+  /** @param url of the exchange that carries it (a host alone will do): key hooks and endpoints go by it. */
+  message(message: StreamMessage, url: string): Reading;
   /** Bytes that no observer could read: only known values are looked for. */
   raw(bytes: Uint8Array): Reading;
   /** Evidence with its place, its mask and its tag. */
@@ -36,22 +36,27 @@ export interface Place {
 
 export interface AnalystOptions {
   readonly dataTypes: readonly DataType[];
+  /** What short names mean at the interfaces of known vendors. */
+  readonly endpoints?: readonly Endpoint[];
   readonly persona: Persona | null;
   /** Secret of the installation: equal values get equal tags inside it, and nowhere else. */
   readonly tagKey: Uint8Array;
 }
 
-export function createAnalyst({ dataTypes, persona, tagKey }: AnalystOptions): Analyst {
-  const detector = createDetector({ dataTypes, persona });
+export function createAnalyst({ dataTypes, endpoints = [], persona, tagKey }: AnalystOptions): Analyst {
+  const detector = createDetector({ dataTypes, endpoints, persona });
   const known = persona === null ? null : createKnownValues(persona, dataTypes);
   const types = new Map(dataTypes.map((type) => [type.id, type]));
   const tag = createTagger(tagKey);
-  const options = persona === null || known === null ? {} : { keys: persona.keys, earns: (bytes: Uint8Array) => known.contains(bytes) };
-  const read = (decoded: Decoded): Reading => ({ evidence: detector.detect(decoded), limits: decoded.limits });
+  const options = decodeOptionsFor(persona, known);
+  const read = (decoded: Decoded, url?: string): Reading => ({
+    evidence: detector.detect(decoded, url === undefined ? undefined : { host: hostOf(url), path: pathOf(url) }),
+    limits: decoded.limits,
+  });
   return {
-    request: (request) => read(decodeRequest(request, options)),
+    request: (request) => read(decodeRequest(request, options), request.url),
     response: (exchange) => (exchange.response === null ? { evidence: [], limits: [] } : read(decodeResponse(exchange.response, options))),
-    message: (message, host) => read(decodeStreamMessage(message, { ...options, host })),
+    message: (message, url) => read(decodeStreamMessage(message, { ...options, host: hostOf(url) }), url),
     raw: (bytes) => ({ evidence: known?.scan(bytes, { path: 'body', part: 'body', steps: [] }) ?? [], limits: [] }),
     locate: (evidence, { exchange, at, app, scene }) => ({
       ...evidence,
@@ -69,8 +74,21 @@ export function createAnalyst({ dataTypes, persona, tagKey }: AnalystOptions): A
   };
 }
 
+/** What knowing a person changes about decoding: key hooks open payloads, and a doubtful decode that holds a known value is kept. */
+export function decodeOptionsFor(persona: Persona | null, known: KnownValues | null): DecodeOptions {
+  return persona === null || known === null ? {} : { keys: persona.keys, earns: (bytes) => known.contains(bytes) };
+}
+
 /** Host name of an absolute URL in lower case, without port and brackets; the text itself where it is no URL. */
 export function hostOf(url: string): string {
   const match = /^[a-z][a-z0-9+.-]*:\/\/(?:[^@/?#]*@)?(?:\[([^\]]+)\]|([^:/?#]*))/i.exec(url);
   return (match?.[1] ?? match?.[2] ?? url).toLowerCase();
+}
+
+/** Path of an absolute URL, without query and fragment; `/` where it has none. */
+function pathOf(url: string): string {
+  const scheme = url.indexOf('://');
+  const start = url.indexOf('/', scheme < 0 ? 0 : scheme + 3);
+  const path = start < 0 ? '' : (url.slice(start).split(/[?#]/, 1)[0] ?? '');
+  return path === '' ? '/' : path;
 }

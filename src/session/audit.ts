@@ -66,7 +66,12 @@ interface OpenExchange {
 
 export function createAudit(options: AuditOptions): Audit {
   const { rulebook, sink } = options;
-  const analyst = createAnalyst({ dataTypes: rulebook.dataTypes, persona: options.persona, tagKey: options.tagKey });
+  const analyst = createAnalyst({
+    dataTypes: rulebook.dataTypes,
+    endpoints: rulebook.endpoints ?? [],
+    persona: options.persona,
+    tagKey: options.tagKey,
+  });
   const open = new Map<number, OpenExchange>();
   const changed = { findings: new Set<string>(), exchanges: new Map<number, ExchangeRow>(), connections: new Map<string, Connection>() };
   const totals = { exchanges: 0, bytesUp: 0, bytesDown: 0, notAnalysed: 0, opaque: 0 };
@@ -152,7 +157,7 @@ export function createAudit(options: AuditOptions): Audit {
     of.row = up ? { ...of.row, bytesUp: of.row.bytesUp + size } : { ...of.row, bytesDown: of.row.bytesDown + size };
     if (up) totals.bytesUp += size;
     else totals.bytesDown += size;
-    if (up || options.responses === true) read(of, message.at, () => analyst.message(message, of.row.host));
+    if (up || options.responses === true) read(of, message.at, () => analyst.message(message, of.exchange.request.url));
   }
 
   /** To the sink first: what replays is what the sink has. */
@@ -233,7 +238,8 @@ export function createAudit(options: AuditOptions): Audit {
     change(patch) {
       const { device, ...subject } = patch;
       update({ ...session, subject: { ...session.subject, ...subject }, device: device === undefined ? session.device : device });
-      rejudge();
+      // The judge does not read the answers of the refusal test.
+      if (Object.keys(subject).some((key) => key !== 'refusal')) rejudge();
       return session;
     },
     markScene(name, consent, at) {

@@ -97,6 +97,12 @@ describe('destinations', () => {
     expect(await codeOf(judge, 'none.example')).toBe('OVR_DNS');
   });
 
+  test('a NAT64 address is judged by what is inside and connected to as it is', async () => {
+    const judge = policy({ resolve: async () => [{ address: '64:FF9B::808:808', family: 6 }] });
+    expect(await judge.destination('v4only.example', 443)).toEqual([{ address: '64:ff9b::808:808', family: 6 }]);
+    expect(await policy().destination('[2001:DB8::1]', 443)).toEqual([{ address: '2001:db8::1', family: 6 }]);
+  });
+
   test.each([0, -1, 65_536, 1.5, Number.NaN])('port %s is none', async (port) => {
     expect(await codeOf(policy(), '8.8.8.8', port)).toBe('OVR_DESTINATION_MALFORMED');
   });

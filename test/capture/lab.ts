@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createServer as createTlsServer, type TLSSocket, type TlsOptions, connect as tlsConnect } from 'node:tls';
 import forge from 'node-forge';
-import { onTestFinished } from 'vitest';
+import { afterAll, onTestFinished } from 'vitest';
 import { type Capture, type CaptureOptions, startCapture } from '../../src/capture/index.js';
 import type { TapClose, TapEvent, TapOpen } from '../../src/model/tap.js';
 
@@ -69,12 +69,15 @@ export function originPair(): Pair {
 }
 
 let cachedDataDir: string | null = null;
+afterAll(() => {
+  if (cachedDataDir !== null) rmSync(cachedDataDir, { recursive: true, force: true });
+  cachedDataDir = null;
+});
 
 /** One authority for all tests of a file: making its key takes longer than most of them. */
 function sharedDataDir(): string {
   if (cachedDataDir === null) {
     const path = mkdtempSync(join(tmpdir(), 'overreach-capture-'));
-    process.on('exit', () => rmSync(path, { recursive: true, force: true }));
     cachedDataDir = path;
   }
   return cachedDataDir;
@@ -235,6 +238,7 @@ export interface SecureOptions {
   readonly ca?: string;
   readonly servername?: string;
   readonly alpn?: string[];
+  readonly session?: Buffer;
 }
 
 /** TLS to the origin through the proxy, as a phone does it. Rejects with the client's own error. */
@@ -251,6 +255,7 @@ export async function secureTunnel(
     ...(options.ca === undefined ? {} : { ca: options.ca }),
     ...(options.servername === undefined ? {} : { servername: options.servername }),
     ...(options.alpn === undefined ? {} : { ALPNProtocols: options.alpn }),
+    ...(options.session === undefined ? {} : { session: options.session }),
   });
   await new Promise<void>((resolve, reject) => {
     tls.once('secureConnect', () => resolve());

@@ -54,6 +54,17 @@ describe('TLS', () => {
     expect(tls.getPeerCertificate().subjectaltname).toBe('DNS:some.origin.test, IP Address:127.0.0.1');
   });
 
+  test('a phone may resume its session with us', async () => {
+    const origin = await listen(tlsOrigin((socket) => socket.on('data', () => socket.write('ok'))));
+    const { port, ca } = await startLab();
+    const first = await secureTunnel(port, `localhost:${origin}`, { ca, servername: 'localhost' });
+    const ticket = new Promise<Buffer>((resolve) => first.tls.once('session', resolve));
+    first.tls.write('x');
+    const session = await ticket;
+    const second = await secureTunnel(port, `localhost:${origin}`, { ca, servername: 'localhost', session });
+    expect([first.tls.isSessionReused(), second.tls.isSessionReused()]).toEqual([false, true]);
+  });
+
   test('a half-closed phone still gets its answer', async () => {
     const origin = await listen(
       tlsOrigin((socket) => {

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
-import { explainExchange } from '../../src/cli/explanation.js';
+import { createExplain } from '../../src/cli/explanation.js';
 import { exchangeOf } from '../session/traffic.js';
+
+const explainExchange = createExplain({});
 
 test('each step says what it read and what it made', () => {
   const inner = Buffer.from('{"imei":"490154203237518"}').toString('base64');

@@ -2,6 +2,7 @@ import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { z } from 'zod';
 import { parseHar } from '../../src/capture/har.js';
 import { harText, writePieces } from '../../src/cli/har-export.js';
 import { commandLine } from './recorded-cli.js';
@@ -151,6 +152,55 @@ test('a masked recording holds none of the planted values, at any depth, and no 
   expect(opaque?.comment).toContain('request body left out');
   expect(JSON.stringify(head?.request.headers)).toMatch(/uid=\[imei:[0-9a-f]{8}\]; ?session=\[cookie\]/);
   expect(head?.comment).toContain('response body left out');
+});
+
+const text = z.string();
+const pair = z.object({ name: text, value: text });
+/** HAR 1.2 (Odvarko): the members that are not optional there. */
+const har12 = z.object({
+  log: z.object({
+    version: z.literal('1.2'),
+    creator: z.object({ name: text.min(1), version: text.min(1) }),
+    pages: z.array(z.unknown()),
+    comment: text,
+    entries: z.array(
+      z.object({
+        startedDateTime: z.iso.datetime(),
+        time: z.number().min(0),
+        request: z.object({
+          method: text.min(1),
+          url: z.url(),
+          httpVersion: text.min(1),
+          cookies: z.array(pair),
+          headers: z.array(pair),
+          queryString: z.array(pair),
+          postData: z.object({ mimeType: text, text }).optional(),
+          headersSize: z.int().min(-1),
+          bodySize: z.int().min(-1),
+        }),
+        response: z.object({
+          status: z.int(),
+          statusText: text,
+          httpVersion: text.min(1),
+          cookies: z.array(pair),
+          headers: z.array(pair),
+          content: z.object({ size: z.int().min(0), mimeType: text }),
+          redirectURL: text,
+          headersSize: z.int().min(-1),
+          bodySize: z.int().min(-1),
+        }),
+        cache: z.object({}),
+        timings: z.object({ send: z.number().min(0), wait: z.number().min(0), receive: z.number().min(0) }),
+      }),
+    ),
+  }),
+});
+
+test('masked and raw have every member that HAR 1.2 demands', async () => {
+  const out = join(cli.home, 'schema.har');
+  await cli.run('report', 'latest', '--format', 'har', '--raw', '--yes', '--out', out);
+  const { stdout } = await cli.run('report', 'latest', '--format', 'har');
+  for (const document of [stdout, readFileSync(out, 'utf8')]) expect(har12.safeParse(JSON.parse(document)).error?.issues).toBeUndefined();
 });
 
 test('it is a HAR: read back, it gives as many exchanges of the same methods and hosts', async () => {

@@ -30,3 +30,33 @@ test('every example of every data type holds', async () => {
 test('an unknown id names what there is', async () => {
   await expect(cli.run('rules', 'show', 'no_such_thing')).rejects.toMatchObject({ code: 'OVR_CATEGORY' });
 });
+
+test('one kind of rule line by line; where addresses are registered is said to be not known', async () => {
+  expect((await cli.run('rules', 'list')).stdout).toMatch(/abroad +未判定：本程序不带地址登记表/);
+  expect((await cli.run('rules', 'list', '--lang', 'en')).stdout).toMatch(/abroad +Not judged/);
+  const checks = (await cli.run('rules', 'list', 'checks', '--lang', 'en')).stdout;
+  expect(checks).toMatch(/^before_consent +high/m);
+  expect(checks).toMatch(/^abroad .*\n +Not judged/m);
+  expect((await cli.run('rules', 'list', 'parties')).stdout.split('\n').length).toBeGreaterThan(250);
+  expect((await cli.run('rules', 'list', 'data-types')).stdout).toMatch(/^imei +device_id +国际移动设备识别码/m);
+  expect((await cli.run('rules', 'list', 'packs')).stdout).toMatch(/^cn-2020-draft .* 38 /m);
+  expect(JSON.parse((await cli.run('rules', 'list', 'categories', '--json')).stdout)).toHaveLength(39);
+});
+
+test('a data type and a check read as text, and as data with --json', async () => {
+  expect((await cli.run('rules', 'show', 'imei')).stdout).toContain('不在任何类型的清单上');
+  expect(JSON.parse((await cli.run('rules', 'show', 'imei', '--json')).stdout)).toMatchObject({ id: 'imei', family: 'device_id' });
+  expect((await cli.run('rules', 'show', 'abroad', '--lang', 'en')).stdout).toContain('Not judged');
+  expect(JSON.parse((await cli.run('rules', 'show', 'abroad', '--json')).stdout)).toMatchObject({ id: 'abroad' });
+});
+
+test('what changed since the draft, for people and for programs', async () => {
+  const zh = (await cli.run('rules', 'diff', 'cn-2020-draft', 'cn-2021')).stdout;
+  expect(zh).toMatch(/^cn-2020-draft .* → cn-2021 /);
+  expect(zh).toMatch(/新增 \d+ · 取消 \d+ · 变化 \d+/);
+  const difference = JSON.parse((await cli.run('rules', 'diff', 'cn-2020-draft', 'cn-2021', '--json')).stdout) as {
+    categories: Array<{ id: string; kind: string }>;
+  };
+  for (const { id, kind } of difference.categories) expect(zh.includes(`(${id})`), id).toBe(kind !== 'same');
+  await expect(cli.run('rules', 'diff', 'cn-1999', 'cn-2021')).rejects.toThrow(/cn-1999/);
+});

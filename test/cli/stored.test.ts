@@ -1,9 +1,10 @@
 import { afterAll, expect, test } from 'vitest';
 import { RULES_DIR, TOOL } from '../../src/cli/place.js';
-import { findSession, recordOf } from '../../src/cli/stored.js';
+import { findSession, recordOf, rowsOf } from '../../src/cli/stored.js';
+import { limits } from '../../src/limits.js';
 import { loadRulebook } from '../../src/rulebook/load.js';
 import { openStore } from '../../src/store/index.js';
-import { sessionOf } from '../session/traffic.js';
+import { exchangeOf, sessionOf } from '../session/traffic.js';
 import { commandLine } from './recorded-cli.js';
 
 const { home, remove } = commandLine();
@@ -28,5 +29,51 @@ test('by id, by a beginning that fits one, or latest', () => {
 test('the record of a session names tool and rules', () => {
   const record = recordOf(store, findSession(store, 'latest'), rulebook);
   expect(record).toMatchObject({ tool: TOOL, findings: [], connections: [], traffic: { exchanges: 0 } });
-  expect(record.rulebook.sha256).toBe(rulebook.sha256);
+  expect(record.refusal).toBeUndefined();
+});
+
+test('it names the rules that it was judged by, not the ones in use now, and carries the refusal test', () => {
+  const answer = { id: 'declined', question: { zh: '问', en: 'Q' }, answer: 'no' as const, note: null };
+  const subject = { ...sessionOf().subject, refusal: [answer] };
+  store.createSession(sessionOf({ id: '20260103-cc', startedAt: 3, status: 'ended', subject }), {
+    pack: 'house',
+    version: '7',
+    sha256: 'f0',
+  });
+  const record = recordOf(store, findSession(store, '20260103-cc'), rulebook);
+  expect(record).toMatchObject({ pack: { id: 'house', version: '7' }, rulebook: { sha256: 'f0' }, refusal: [answer] });
+});
+
+test('the request list is walked to its end, and traffic is told by app', () => {
+  const id = '20260104-dd';
+  store.createSession(sessionOf({ id, startedAt: 0, status: 'ended' }), { pack: 'cn-2021', version: '1', sha256: '0' });
+  const writer = store.writer(id);
+  const many = limits.pageRows + 1;
+  for (let seq = 0; seq < many; seq += 1) {
+    const exchange = exchangeOf(seq, 'https://api.example.test/v1');
+    const app = seq % 2 === 0 ? 'main' : 'wechat:wx1';
+    writer.exchange(exchange, {
+      seq,
+      at: exchange.startedAt,
+      method: 'GET',
+      url: exchange.request.url,
+      host: 'api.example.test',
+      status: 200,
+      secure: true,
+      app,
+      scene: null,
+      client: null,
+      bytesUp: 1,
+      bytesDown: 2,
+      evidence: 0,
+      failure: null,
+      warnings: [],
+    });
+  }
+  writer.flush();
+  expect([...rowsOf(store, id)].map(({ seq }) => seq)).toEqual(Array.from({ length: many }, (_, seq) => seq));
+  const odd = Math.floor(many / 2);
+  expect(recordOf(store, findSession(store, id), rulebook).hostsOf?.('wechat:wx1')).toEqual([
+    { host: 'api.example.test', exchanges: odd, bytesUp: odd, bytesDown: 2 * odd },
+  ]);
 });

@@ -33,7 +33,7 @@ test('0: intact, and whether this installation signed it; the key may be demande
 
 test('1: one flipped byte is refused, naming the file; so is another key', async () => {
   const bytes = readFileSync(file);
-  const at = bytes.indexOf('"log"') + 30;
+  const at = bytes.indexOf('{"log":{"version"') + 30;
   bytes[at] = (bytes[at] ?? 0) ^ 1;
   const changed = join(cli.home, 'changed.zip');
   writeFileSync(changed, bytes);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { deepestOnly, isBelow, isInside, longestEach } from '../../src/detect/known-places.js';
+import { deepestOnly, isBelow, isInside, longestEach, withoutOpened } from '../../src/detect/known-places.js';
 
 describe('paths', () => {
   test.each([
@@ -32,4 +32,12 @@ test('only the deepest place of each value stays', () => {
 test('the longest of several forms stays', () => {
   const hits = [hit(0, 'a', 3, 14), hit(0, 'a', 1, 14), hit(1, 'a', 0, 5)];
   expect(longestEach(hits)).toEqual([hits[1], hits[2]]);
+});
+
+test('an identifier of hex digits is not found again in its own bytes', () => {
+  const whole = { ...hit(0, 'body.$.android_id'), readable: true };
+  const bytes = { ...hit(0, 'body.$.android_id|hex'), readable: false };
+  const wrapped = { ...hit(1, 'body.$.android_id|hex'), readable: false };
+  expect(withoutOpened([whole, bytes, wrapped])).toEqual([whole, wrapped]);
+  expect(withoutOpened([{ ...whole, readable: false }, bytes])).toHaveLength(2);
 });

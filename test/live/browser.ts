@@ -15,7 +15,7 @@ export async function builtPage(): Promise<string> {
 const PLACES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 
 export function launch(): Promise<Browser> {
-  const executablePath = process.env.OVERREACH_CHROMIUM ?? PLACES.find((place) => existsSync(place)) ?? PLACES[0]!;
+  const executablePath = process.env.CHROMIUM_PATH ?? PLACES.find((place) => existsSync(place)) ?? PLACES[0]!;
   const args = [
     '--no-sandbox',
     '--disable-gpu',

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { ReportFinding, SessionReport } from '../../src/model/report.js';
-import { diffReports } from '../../src/report/diff.js';
+import { diffReports, isInconclusive } from '../../src/report/diff.js';
 
 function finding(dataType: string, host: string, part: Partial<ReportFinding> = {}): ReportFinding {
   return {
@@ -59,4 +59,11 @@ test('what makes two reports hard to compare is said', () => {
     'different-category',
     'after-no-traffic',
   ]);
+});
+
+test('only a side that could not be looked at makes it inconclusive', () => {
+  expect(isInconclusive({ caveats: ['different-rules', 'different-category'] })).toBe(false);
+  expect(isInconclusive({ caveats: ['different-rules', 'before-not-analysed'] })).toBe(true);
+  const undecrypted = { ...report([]), coverage: { decrypted: 0, notAnalysed: 0 } } as object as SessionReport;
+  expect(diffReports(report([]), undecrypted).caveats).toEqual(['after-nothing-decrypted']);
 });

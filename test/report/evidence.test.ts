@@ -92,7 +92,7 @@ test('files that are gone, added or there twice are named', () => {
     status: 'changed',
     changes: expect.arrayContaining([{ file: 'report.html', what: 'twice' }]),
   });
-  expect(verifyEvidence(archive.subarray(0, 5_000))).toMatchObject({ status: 'changed' });
+  expect(verifyEvidence(archive.subarray(0, archive.length - 700))).toMatchObject({ status: 'changed' });
 });
 
 test('a manifest that was rewritten to fit does not carry the signature; one signed anew has another fingerprint', () => {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import { openDatabase } from '../../src/store/database.js';
 import { existingDatabase, prepareDirectory, readHeader } from '../../src/store/directory.js';
+import { MIGRATIONS } from '../../src/store/migrations.js';
 import { dataFolder, removeFolders } from './specimen.js';
 
 afterEach(removeFolders);

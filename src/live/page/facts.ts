@@ -48,7 +48,8 @@ const PARTY_WORDS = { first: ['first', '自有'], third: ['third', '第三方'],
 export function factsOf(row: FindingRow, rules: Rules | null, scenes: readonly Scene[]): Facts {
   const type = rules?.dataTypes.find(({ id }) => id === row.dataType);
   const seen = scenes.filter(({ id }) => row.trail?.scenes.includes(id) === true);
-  const issues = row.issues.flatMap(({ check, text, severity }) => [check, severity, ...both(text)]);
+  const nameOf = (check: string) => rules?.checks.find(({ id }) => id === check)?.name;
+  const issues = row.issues.flatMap(({ check, text, severity }) => [check, severity, ...both(nameOf(check)), ...both(text)]);
   const types = [row.dataType, row.family, ...both(type?.name)];
   const parties = [...PARTY_WORDS[partyWord(row.party)], ...both(row.party.company), row.party.sdk ?? '', row.party.purpose ?? ''];
   return {

@@ -183,6 +183,7 @@ class Painter {
     const aim = own[0];
     // Only the way to evidence is shown: on any other way nobody has said what must be masked.
     if (aim === undefined) return [];
+    const { value, masked } = this.#marks[aim]!.occurrence;
     return steps.map((step, index) => {
       const { step: name, path: where, bytes, text } = step;
       if (text === null) return { step: name, path: where, bytes, segments: null };
@@ -190,9 +191,12 @@ class Painter {
       const marked = new MarkedText(layOutJson(shown, [])?.text ?? shown);
       marked.search(this.#marks, []);
       for (const later of steps.slice(index + 1))
-        if (later.input !== null) marked.hide(later.input, aim, `‹${later.step} · ${later.input.length}›`);
+        if (later.input !== null) marked.hide(later.input, aim, later.input === value ? masked : `‹${later.step} · ${later.input.length}›`);
       // The last layer holds the value itself; where it cannot be pointed at, all of the layer stays hidden.
-      if (index === steps.length - 1) marked.search(this.#marks, own);
+      if (index === steps.length - 1) {
+        if (value.includes(text)) marked.whole(aim, masked);
+        marked.search(this.#marks, own);
+      }
       return { step: name, path: where, bytes, segments: marked.segments([aim], this.#open) };
     });
   }
@@ -220,18 +224,16 @@ class Painter {
       const hidden = own.find((index) => !this.#open(index));
       const dump = read.hex ?? '';
       const segments =
-        closed || hidden !== undefined
-          ? [withheld(read.bytes, hidden)]
-          : [{ text: dump, ...(own[0] === undefined ? {} : { mark: own[0] }) }];
+        closed || hidden !== undefined ? [withheld(read.bytes, own)] : [{ text: dump, ...(own.length === 0 ? {} : { marks: own }) }];
       return { ...view, kind: 'hex', segments: dump === '' ? [] : segments };
     }
     const { kind, text, leaves } = layOut(read.text, contentType, base);
-    return { ...view, kind, segments: closed ? [withheld(read.bytes, own[0])] : this.text(text, leaves, own) };
+    return { ...view, kind, segments: closed ? [withheld(read.bytes, own)] : this.text(text, leaves, own) };
   }
 }
 
-function withheld(bytes: number, mark: number | undefined): Segment {
-  return { text: `‹${bytes}›`, hidden: true, ...(mark === undefined ? {} : { mark }) };
+function withheld(bytes: number, marks: readonly number[]): Segment {
+  return { text: `‹${bytes}›`, hidden: true, ...(marks.length === 0 ? {} : { marks }) };
 }
 
 /** A cookie has a leaf of its own inside the header's; evidence that names the cookie must not mark the whole line. */

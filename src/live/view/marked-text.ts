@@ -8,10 +8,10 @@ export interface Mark {
   readonly tokens: readonly string[];
 }
 
-/** A run of text; `mark` is an index into the marks of the answer. `hidden`: `text` stands in for the real one. */
+/** A run of text; `marks` are indexes into the marks of the answer (a container may hold several). `hidden`: `text` stands in for the real one. */
 export interface Segment {
   readonly text: string;
-  readonly mark?: number;
+  readonly marks?: readonly number[];
   readonly hidden?: true;
 }
 
@@ -36,6 +36,12 @@ const FALLBACK_LENGTH = 4;
 
 export function markOf(finding: string, occurrence: Occurrence): Mark {
   return { finding, occurrence, tokens: withoutCodings(placeTokens(occurrence.path)) };
+}
+
+/** Coordinates are put together from two fields: each of them alone says where somebody is. */
+function partsOf(value: string): readonly string[] {
+  const parts = value.split(/[,;\s]+/);
+  return parts.length > 1 && parts.every((part) => /^-?\d+\.\d+$/.test(part)) ? [value, ...parts] : [value];
 }
 
 /** The forms in which a value may stand in the text of a message. */
@@ -91,6 +97,7 @@ export class MarkedText {
           this.text.slice(leaf.start + span[0], leaf.start + span[1]) === mark.occurrence.value
         )
           this.#spans.push({ start: leaf.start + span[0], end: leaf.start + span[1], mark: index, mask: masked });
+        else if (how === 'inside') this.#spans.push({ start: leaf.start, end: leaf.end, mark: index, mask: `‹${whole}›` });
         else if (how === 'direct') this.#spans.push({ start: leaf.start, end: leaf.end, mark: index, mask: masked });
         else this.#spans.push({ start: leaf.start, end: leaf.end, mark: index, mask: `‹${nestedSteps(mark, steps)} · ${whole}›` });
       }
@@ -100,8 +107,8 @@ export class MarkedText {
   search(marks: readonly Mark[], own: readonly number[]): void {
     for (const [index, mark] of marks.entries()) {
       const least = own.includes(index) && !this.#found.has(index) ? FALLBACK_LENGTH : SEARCHED_LENGTH;
-      if (mark.occurrence.value.length < least) continue;
-      for (const form of writtenForms(mark.occurrence.value)) {
+      const forms = partsOf(mark.occurrence.value).flatMap((part) => (part.length < least ? [] : writtenForms(part)));
+      for (const form of forms) {
         for (let at = this.text.indexOf(form); at >= 0; at = this.text.indexOf(form, at + form.length)) {
           this.#spans.push({ start: at, end: at + form.length, mark: index, mask: mark.occurrence.masked });
           this.#found.add(index);
@@ -119,6 +126,12 @@ export class MarkedText {
     }
   }
 
+  /** Marks the whole text as the value (or a part of a value that was put together from several fields). */
+  whole(index: number, mask: string): void {
+    this.#spans.push({ start: 0, end: this.text.length, mark: index, mask });
+    this.#found.add(index);
+  }
+
   has(index: number): boolean {
     return this.#found.has(index);
   }
@@ -126,33 +139,42 @@ export class MarkedText {
   /** @param open which marks may be shown in clear. */
   segments(own: readonly number[], open: (mark: number) => boolean): readonly Segment[] {
     const lost = own.find((index) => !this.#found.has(index) && !open(index));
-    if (lost !== undefined && this.text.length > 0) return [{ text: `‹${this.text.length}›`, mark: lost, hidden: true }];
+    if (lost !== undefined && this.text.length > 0) return [{ text: `‹${this.text.length}›`, marks: own, hidden: true }];
     const segments: Segment[] = [];
     let at = 0;
     for (const span of this.#disjoint(open)) {
       if (span.start > at) segments.push({ text: this.text.slice(at, span.start) });
-      if (open(span.mark)) segments.push({ text: this.text.slice(span.start, span.end), mark: span.mark });
-      else segments.push({ text: span.mask, mark: span.mark, hidden: true });
+      const marks = [...span.marks];
+      if (marks.every(open)) segments.push({ text: this.text.slice(span.start, span.end), marks });
+      else segments.push({ text: span.mask, marks, hidden: true });
       at = span.end;
     }
     if (at < this.text.length) segments.push({ text: this.text.slice(at) });
     return segments;
   }
 
-  /** Overlapping spans become one; a hidden one wins, so that a neighbour cannot uncover part of it. */
-  #disjoint(open: (mark: number) => boolean): readonly Span[] {
-    const out: Span[] = [];
-    for (const span of [...this.#spans].sort((a, b) => a.start - b.start || b.end - a.end)) {
+  /** Overlapping spans become one, which is hidden as long as one of them is: a neighbour must not uncover part of it. */
+  #disjoint(open: (mark: number) => boolean): readonly Merged[] {
+    const out: Merged[] = [];
+    for (const { start, end, mark, mask } of [...this.#spans].sort((a, b) => a.start - b.start || b.end - a.end)) {
       const last = out.at(-1);
-      if (last === undefined || span.start >= last.end) {
-        out.push(span);
+      if (last === undefined || start >= last.end) {
+        out.push({ start, end, mask, marks: new Set([mark]) });
         continue;
       }
-      const shown = open(last.mark) && !open(span.mark) ? span : last;
-      out[out.length - 1] = { ...shown, start: last.start, end: Math.max(last.end, span.end) };
+      if ([...last.marks].every(open)) last.mask = mask;
+      last.end = Math.max(last.end, end);
+      last.marks.add(mark);
     }
     return out;
   }
+}
+
+interface Merged {
+  readonly start: number;
+  end: number;
+  mask: string;
+  readonly marks: Set<number>;
 }
 
 function nestedSteps(mark: Mark, steps: readonly string[]): string {

@@ -40,10 +40,12 @@ export function withoutCodings(tokens: readonly string[]): readonly string[] {
 
 /**
  * How a piece of evidence lies to a leaf of the message: `direct` (the leaf is the value), `nested` (the value is inside the leaf,
- * behind a decode step), or null.
+ * behind a decode step), `inside` (the value is a whole object or list and the leaf one of its members), or null.
  */
-export function relation(leaf: readonly string[], evidence: readonly string[]): 'direct' | 'nested' | null {
-  if (leaf.length > evidence.length || leaf.some((token, index) => token !== evidence[index])) return null;
+export function relation(leaf: readonly string[], evidence: readonly string[]): 'direct' | 'nested' | 'inside' | null {
+  const common = Math.min(leaf.length, evidence.length);
+  for (let at = 0; at < common; at += 1) if (leaf[at] !== evidence[at]) return null;
+  if (leaf.length > evidence.length) return 'inside';
   if (leaf.length === evidence.length) return 'direct';
   return evidence[leaf.length]!.startsWith('|') ? 'nested' : null;
 }

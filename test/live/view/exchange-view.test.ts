@@ -49,6 +49,7 @@ describe('everything is masked, wherever the value stands', () => {
     ],
     ['text', { path: '/', body: `tel ${PHONE} end`, evidence: [evidence('body.text')] }],
     ['binary', { path: '/', body: Buffer.from(`\0\x01${PHONE}`), evidence: [evidence('body|protobuf.1')] }],
+    ['a whole list', { path: '/', body: `{"p":["${PHONE}",{"x":"${PHONE}"}],"n":1}`, evidence: [evidence('body.$.p', 'one, two')] }],
     ['broken json', { path: '/', body: `{"p":"${PHONE}"]`, evidence: [evidence('body.$.p')] }],
     ['base64 in json', { path: '/', body: `{"d":"${Buffer.from(PHONE).toString('base64')}"}`, evidence: [evidence('body.$.d|base64')] }],
     [
@@ -107,7 +108,19 @@ test('the layers lead from the wire to the value, masked on every one of them', 
 test('a layer where the value cannot be pointed at stays hidden whole', () => {
   const layers = [{ step: 'raw', path: 'body', input: null, text: 'something else entirely', bytes: 23 }];
   const made = view({ path: '/', body: `{"p":"${PHONE}"}`, evidence: [evidence('body.$.p')] }, { layers, path: 'body.$.p' });
-  expect(made.layers[0]!.segments).toEqual([{ text: '‹23›', mark: 0, hidden: true }]);
+  expect(made.layers[0]!.segments).toEqual([{ text: '‹23›', marks: [0], hidden: true }]);
+});
+
+test('a container that holds two pieces of evidence belongs to both, and opens only when both are open', () => {
+  const coded = Buffer.from(`{"a":"${PHONE}","b":"001012345678902"}`).toString('base64');
+  const sent = {
+    path: `/?d=${encodeURIComponent(coded)}`,
+    evidence: [evidence('query.d|base64|json$.a'), { ...evidence('query.d|base64|json$.b', '001012345678902'), dataType: 'imei' }],
+  };
+  const closed = view(sent);
+  expect(closed.url.find(({ hidden }) => hidden)?.marks).toEqual([0, 1]);
+  expect(joined(view(sent, { reveal: closed.marks[0]!.finding }).url)).not.toContain(coded.slice(0, 20));
+  expect(joined(view(sent, { reveal: 'all' }).url)).toContain(coded.slice(0, 20));
 });
 
 test('layers are shown on the way to evidence only', () => {
@@ -115,6 +128,17 @@ test('layers are shown on the way to evidence only', () => {
   expect(
     view({ path: '/', body: `{"p":"${PHONE}","q":"1"}`, evidence: [evidence('body.$.p')] }, { layers, path: 'body.$.q' }).layers,
   ).toEqual([]);
+});
+
+test('a value put together from several fields is masked in each of its parts', () => {
+  const layers = [
+    { step: 'raw', path: 'body', input: null, text: '{"lat":"31.230416","lon":"121.473701"}', bytes: 39 },
+    { step: 'json', path: 'body.$.lat', input: null, text: '31.230416', bytes: 9 },
+  ];
+  const place = { ...evidence('body.$.lat', '31.230416,121.473701'), masked: '31.2****' };
+  const made = view({ path: '/', body: '{"lat":"31.230416","lon":"121.473701"}', evidence: [place] }, { layers, path: 'body.$.lat' });
+  expect(joined(made.layers[1]!.segments!)).toBe('31.2****');
+  expect(JSON.stringify(made)).not.toMatch(/31\.230416|121\.473701/);
 });
 
 test('a layer whose text holds the value only in an encoding stays hidden', () => {

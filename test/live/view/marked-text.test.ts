@@ -67,7 +67,7 @@ test('fails closed: evidence that is found neither by path nor by value hides th
   const marked = new MarkedText('nothing to see');
   marked.claim([{ tokens: ['body', 'text'], start: 0, end: 14 }], marks, [0]);
   marked.search(marks, [0]);
-  expect(marked.segments([0], closed)).toEqual([{ text: '‹14›', mark: 0, hidden: true }]);
+  expect(marked.segments([0], closed)).toEqual([{ text: '‹14›', marks: [0], hidden: true }]);
   expect(plain(marked, [0], open)).toBe('nothing to see');
 });
 

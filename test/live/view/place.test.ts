@@ -32,4 +32,6 @@ test('a leaf holds evidence directly, behind a step, or not at all', () => {
   expect(relation(['body', '$', 'dat'], evidence)).toBeNull();
   expect(relation(['query', 'a'], ['query', 'a', '[1]'])).toBeNull();
   expect(relation(['query', 'a'], ['query', 'a'])).toBe('direct');
+  expect(relation(['ws', '[2]', '$', 'points', '[0]', 'lat'], placeTokens('ws[2].$.points'))).toBe('inside');
+  expect(relation(['ws', '[2]', '$', 'pointsX'], placeTokens('ws[2].$.points'))).toBeNull();
 });

@@ -60,10 +60,14 @@ function useExchange({ seq, finding, occurrence }: Aim): ExchangeView | null {
   const keys = [id, seq, finding, query.toString()];
   const masked = useAnswer<ExchangeView>(() => net.get(`${sessionPath(id, 'exchanges', seq)}?${query.toString()}`), keys);
   const open = revealed.value;
-  const clear = useAnswer<ExchangeView>(open ? () => net.post(sessionPath(id, 'exchanges', seq, 'reveal'), { finding, ...place }) : null, [
-    ...keys,
-    open,
-  ]);
+  // Inside an encoding, one value cannot be shown in its place without its neighbours; where there are no layers to show it in,
+  // all of the request is opened, and the log says so.
+  const alone = masked === null || masked.layers.length > 0 || occurrence?.path.includes('|') !== true;
+  const wanted = alone ? finding : null;
+  const clear = useAnswer<ExchangeView>(
+    open ? () => net.post(sessionPath(id, 'exchanges', seq, 'reveal'), { finding: wanted, ...place }) : null,
+    [...keys, wanted, open],
+  );
   return open && clear !== null ? clear : masked;
 }
 

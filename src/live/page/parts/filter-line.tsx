@@ -6,6 +6,7 @@ import { OPERATORS, type Operator, termText } from '../filter.js';
 import { whole } from '../format.js';
 import { address, counted, filter, filtered, rules, session, setFilter, setSort } from '../state.js';
 import { said, t } from '../text/index.js';
+import { issueName } from './finding-list.js';
 import { Icon } from './icon.js';
 
 let field: HTMLInputElement | null = null;
@@ -45,7 +46,7 @@ function valuesOf(operator: Operator): readonly Suggestion[] {
         rows.map(({ party }) => ({ text: termText(operator, party.host), name: party.company === null ? '' : said(party.company) })),
       );
     case 'issue':
-      return once(rows.flatMap(({ issues }) => issues.map(({ check, text }) => ({ text: termText(operator, check), name: said(text) }))));
+      return once(rows.flatMap(({ issues }) => issues.map((issue) => ({ text: termText(operator, issue.check), name: issueName(issue) }))));
     case 'scene':
       return once((session.value?.scenes ?? []).map(({ consent }) => ({ text: termText(operator, consent), name: t(`scene.${consent}`) })));
   }

@@ -1,6 +1,7 @@
 import { computed } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import type { Issue } from '../../../model/finding.js';
 import type { FindingRow } from '../../trail.js';
 import { companyOf, partyWord } from '../facts.js';
 import { clock, visible, whole } from '../format.js';
@@ -12,6 +13,13 @@ import { WindowList } from './window-list.js';
 const ROW_HEIGHT = 56;
 /** Rows whose elements are remembered; a window shows fewer than 60. */
 const ELEMENTS_KEPT = 400;
+
+const checkNames = computed(() => new Map((rules.value?.checks ?? []).map(({ id, name }) => [id, name])));
+
+/** Short name of an issue; its whole sentence stands in the detail. */
+export function issueName({ check, text }: Pick<Issue, 'check' | 'text'>): string {
+  return said(checkNames.value.get(check) ?? text);
+}
 
 const types = computed(() => new Map((rules.value?.dataTypes ?? []).map((type) => [type.id, type])));
 
@@ -28,7 +36,7 @@ export function receiverWords(row: Pick<FindingRow, 'party'>): { readonly name: 
   const company = companyOf(party, language.value === 'en');
   const purpose = party.purpose === null || party.purpose === 'first_party' ? [] : [named('purpose', party.purpose)];
   return {
-    name: company === null ? t('party.noCompany') : visible(company),
+    name: company === null ? t(party.firstParty === true ? 'purpose.first_party' : 'party.noCompany') : visible(company),
     role: [t(`party.${partyWord(party)}`), ...purpose].join(' · '),
   };
 }
@@ -77,7 +85,7 @@ function Row({ row, index, compact }: { readonly row: FindingRow; readonly index
         <span class="line sub">
           {first === undefined ? null : (
             <>
-              <span class={first.severity === 'high' ? 'bad' : ''}>{said(first.text)}</span>
+              <span class={first.severity === 'high' ? 'bad' : ''}>{issueName(first)}</span>
               {row.issues.length > 1 ? ` +${row.issues.length - 1}` : ''}
             </>
           )}

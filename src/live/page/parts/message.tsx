@@ -13,11 +13,11 @@ export type IsAim = (mark: number) => boolean;
 function Marked({ segments, isAim }: { readonly segments: readonly Segment[]; readonly isAim: IsAim }): JSX.Element {
   return (
     <>
-      {segments.map(({ text, mark, hidden }, index) =>
-        mark === undefined && hidden === undefined ? (
+      {segments.map(({ text, marks, hidden }, index) =>
+        marks === undefined && hidden === undefined ? (
           visible(text)
         ) : (
-          <mark key={index} class={`${mark !== undefined && isAim(mark) ? 'aim' : ''} ${hidden ? 'masked' : 'clear'}`}>
+          <mark key={index} class={`${marks?.some(isAim) ? 'aim' : ''} ${hidden ? 'masked' : 'clear'}`}>
             {visible(text)}
           </mark>
         ),
@@ -27,7 +27,7 @@ function Marked({ segments, isAim }: { readonly segments: readonly Segment[]; re
 }
 
 function hasAim(segments: readonly Segment[], isAim: IsAim): boolean {
-  return segments.some(({ mark }) => mark !== undefined && isAim(mark));
+  return segments.some(({ marks }) => marks?.some(isAim) === true);
 }
 
 function Headers({
@@ -125,7 +125,10 @@ function Stream({
 function Layers({ layers, isAim }: { readonly layers: readonly LayerView[]; readonly isAim: IsAim }): JSX.Element | null {
   const [chosen, setChosen] = useState<number | null>(null);
   if (layers.length < 2) return null;
-  const at = Math.min(chosen ?? layers.length - 1, layers.length - 1);
+  // The last layer may be the value alone; the one before shows it where it stood.
+  const last = layers.length - 1;
+  const first = layers[last]?.segments?.length === 1 && hasAim(layers[last - 1]?.segments ?? [], isAim) ? last - 1 : last;
+  const at = Math.min(chosen ?? first, last);
   const layer = layers[at]!;
   return (
     <section class="layers" aria-label={t('detail.steps')}>

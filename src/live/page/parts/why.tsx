@@ -69,12 +69,13 @@ function Issues({ row }: { readonly row: FindingRow }): JSX.Element | null {
         return (
           <div class={`issue issue-${issue.severity}`} key={issue.check}>
             <p class="issue-head">
-              <b>{said(issue.text)}</b>
+              <b>{check === undefined ? visible(said(issue.text)) : said(check.name)}</b>
               <span class="tag">{t(`severity.${issue.severity}`)}</span>
               <span class="sub">{issue.clause}</span>
             </p>
             {check === undefined ? null : (
               <>
+                <p>{visible(said(issue.text))}</p>
                 <blockquote>
                   <p>{said(check.clauseText)}</p>
                 </blockquote>

@@ -1,0 +1,66 @@
+import { existsSync } from 'node:fs';
+import type { Command } from 'commander';
+import { UsageError } from '../errors.js';
+import { draftInventory } from '../judge/inventory.js';
+import type { AuditRecord } from '../model/report.js';
+import { inLanguage } from '../model/text.js';
+import { writeDeclarations } from '../rulebook/declaration.js';
+import { type Cli, settingsOf } from './cli.js';
+import { type AuditFlags, auditHarText, readHar, setUpAudit } from './inputs.js';
+import { ofApp } from './one-app.js';
+import { withCommonOptions } from './program.js';
+import { writeOut } from './report.js';
+import { findSession, recordOf, rulebookOf, withStore } from './stored.js';
+
+interface DeclareFlags extends AuditFlags {
+  readonly fromSession?: string;
+  readonly fromHar?: string;
+  readonly appId: string;
+  readonly out?: string;
+}
+
+/** `overreach declare`: a first draft of the declared inventory out of what was sent, for a person to hold against the policy. */
+export function addDeclare(program: Command, cli: Cli): void {
+  withCommonOptions(program.command('declare').description('draft the inventory of declared data (for --declared) from what was seen'))
+    .option('--from-session <session>', 'session id, its beginning, or "latest"')
+    .option('--from-har <file>', 'HAR file')
+    .option('--app-id <id>', 'whose: the app under test, or a mini program such as wechat:wx...', 'main')
+    .option('--persona <file>', 'known values of the test person, for a HAR file')
+    .option('--first-party <domain...>', "the app operator's own domains, for a HAR file")
+    .option('--out <file>', 'write to this file, which must not exist yet (default: stdout)')
+    .action((flags: DeclareFlags) => {
+      if (flags.out !== undefined && existsSync(flags.out))
+        throw new UsageError('OVR_OUT_EXISTS', `${flags.out} is there already.`, {
+          next: 'An inventory that somebody edited is not written over; name another file, or remove that one.',
+        });
+      const { findings } = readRecord(cli, flags);
+      const declared = draftInventory(findings);
+      const { language } = settingsOf(cli, { ...flags });
+      const text = flags.json === true ? JSON.stringify({ declared }) : writeDeclarations(declared);
+      if (flags.out === undefined) cli.terminal.result(text.replace(/\n$/, ''));
+      else writeOut(flags.out, text, 0o644);
+      cli.terminal.say(
+        inLanguage(
+          {
+            zh: `${declared.length} 行，取自实际传输，不是隐私政策的内容：请对照政策原文逐行核对，删去未声明的，并填写目的。`,
+            en: `${declared.length} line(s), taken from what was sent, not from the policy: hold each against its text, delete what it does not declare, and fill in the purposes.`,
+          },
+          language,
+        ),
+      );
+    });
+}
+
+/** @throws UsageError unless exactly one source was named. */
+function readRecord(cli: Cli, flags: DeclareFlags): AuditRecord {
+  const { fromSession, fromHar } = flags;
+  if (fromSession !== undefined && fromHar === undefined) {
+    const rulebook = rulebookOf(cli, flags);
+    return withStore(cli, flags, (store) => ofApp(recordOf(store, findSession(store, fromSession), rulebook), flags.appId));
+  }
+  if (fromHar !== undefined && fromSession === undefined)
+    return ofApp(auditHarText(setUpAudit(cli, flags), readHar(fromHar), fromHar), flags.appId);
+  throw new UsageError('OVR_DECLARE', 'Name one source: --from-session ID or --from-har FILE.', {
+    next: '"overreach sessions list" shows the sessions.',
+  });
+}

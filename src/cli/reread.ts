@@ -1,0 +1,145 @@
+import { createJudge } from '../judge/judge.js';
+import { createPartyResolver } from '../judge/party.js';
+import type { ExchangeRow } from '../model/audit.js';
+import type { Finding, Occurrence } from '../model/finding.js';
+import type { AuditRecord } from '../model/report.js';
+import type { Session } from '../model/session.js';
+import { auditExchanges } from '../session/recorded.js';
+import type { Store } from '../store/index.js';
+import { type AuditSetup, auditOptions } from './inputs.js';
+import { TOOL } from './place.js';
+import { recordOf, rowsOf } from './stored.js';
+import { overlaid } from './subject.js';
+
+/** A stored session, read and judged again. Nothing is written. */
+export interface Reread {
+  readonly record: AuditRecord;
+  readonly findings: readonly Finding[];
+  /** All evidence with the finding it belongs to; within a finding in order of time. */
+  readonly evidence: ReadonlyArray<readonly [findingId: string, occurrence: Occurrence]>;
+  /** Lines of the request list whose count of evidence is another now. */
+  readonly rows: readonly ExchangeRow[];
+  /** Pieces of stored evidence that could not be derived again and were taken over as they were. */
+  readonly kept: number;
+}
+
+/**
+ * Reads the stored exchanges with today's rules and judges them as the command line says; where that is silent, as the tester said
+ * during the session. Apps and scenes are those of the time of capture: a scene mark and a request of the same millisecond have an
+ * order then, and none afterwards.
+ */
+export function reread(store: Store, stored: Session, setup: AuditSetup): Reread {
+  const { rulebook } = setup;
+  const session: Session = { ...stored, subject: overlaid(stored.subject, setup.given) };
+  const rows = new Map<number, ExchangeRow>();
+  for (const row of rowsOf(store, stored.id)) rows.set(row.seq, row);
+  const before = store.findings(stored.id).flatMap(({ id }) => store.occurrences(stored.id, id));
+  const kept = before.filter((occurrence) => !isDerivable(occurrence, rows, setup));
+  // Whether responses were judged is not written down; evidence of one tells.
+  const responses = setup.responses || before.some(({ direction }) => direction === 'response');
+
+  const audit = auditExchanges(store.exchanges(stored.id), { ...auditOptions(setup), responses, session });
+  const derived = audit.findings
+    .flatMap(({ id }) => audit.occurrencesOf(id))
+    .map((occurrence) => {
+      const row = rows.get(occurrence.exchange);
+      return row === undefined ? occurrence : { ...occurrence, app: row.app, scene: row.scene };
+    });
+  const all = [...withoutOverlaid(derived, kept), ...kept].sort((a, b) => a.at - b.at || a.exchange - b.exchange);
+
+  const judge = createJudge({ rulebook, subject: session.subject, scenes: session.scenes, settings: { responses } });
+  const evidence = all.map((occurrence) => [judge.add(occurrence), occurrence] as const);
+  const findings = judge.findings();
+  const byFinding = grouped(evidence, ([id]) => id);
+  const traffic = store.traffic(stored.id);
+  const base = recordOf(store, session, rulebook);
+  return {
+    findings,
+    evidence,
+    kept: kept.length,
+    rows: recounted(rows, all),
+    record: {
+      ...base,
+      tool: TOOL,
+      rulebook,
+      pack: rulebook.pack,
+      findings,
+      occurrencesOf: (id) => (byFinding.get(id) ?? []).map(([, occurrence]) => occurrence),
+      traffic: {
+        ...traffic,
+        notAnalysed: traffic.notAnalysed + audit.traffic.notAnalysed,
+        limitsReached: { ...traffic.limitsReached, ...audit.traffic.limitsReached },
+        hiddenCandidates: findings.filter(({ grade }) => grade === 'candidate').length,
+      },
+      partyOf: createPartyResolver(rulebook.parties, session.subject.firstPartyDomains),
+    },
+  };
+}
+
+/** The steps that only a key of the persona opens (`decode/keyhook`). */
+const KEYED = /^(?:(?:aes|sm4|des)-.+|xor|base64-custom)$/;
+
+/** Requests whose end two servers may see in two places (`wire/http1`): both readings were analysed, one is stored. */
+const TWO_READINGS = new Set([
+  'content-length-with-transfer-encoding',
+  'invalid-transfer-encoding',
+  'transfer-encoding-in-http-1.0',
+  'invalid-content-length',
+  'conflicting-content-length',
+  'chunk-bare-lf',
+  'chunk-extension',
+]);
+
+/**
+ * What the store lacks cannot be found again: the persona (it is never stored), the bytes of connections that were not HTTP, the
+ * second reading of an ambiguous request, and exchanges that a full disk refused. Evidence of those is kept: to drop it would turn
+ * "could not look" into "clean".
+ */
+function isDerivable(occurrence: Occurrence, rows: ReadonlyMap<number, ExchangeRow>, { persona }: AuditSetup): boolean {
+  const row = rows.get(occurrence.exchange);
+  if (occurrence.method === 'RAW' || row === undefined) return false;
+  if (occurrence.direction === 'request' && occurrence.message === null && row.warnings.some(({ code }) => TWO_READINGS.has(code)))
+    return false;
+  if (persona !== null) return true;
+  return !isProof(occurrence) && !occurrence.steps.some((step) => KEYED.test(step));
+}
+
+function isProof({ detector }: Occurrence): boolean {
+  return detector === 'known-value' || detector === 'digest';
+}
+
+/** Proof wins its place, as it does in `detect/fusion`; and a payload that proof was found in was not unreadable. */
+function withoutOverlaid(derived: readonly Occurrence[], kept: readonly Occurrence[]): readonly Occurrence[] {
+  const place = ({ exchange, message, direction }: Occurrence) => `${exchange} ${message} ${direction}`;
+  const byMessage = grouped(kept, place);
+  return derived.filter((occurrence) => !byMessage.get(place(occurrence))?.some((proof) => isOverlaid(occurrence, proof)));
+}
+
+function isOverlaid(occurrence: Occurrence, proof: Occurrence): boolean {
+  if (occurrence.grade === 'opaque') return proof.path.startsWith(occurrence.path);
+  if (proof.path === occurrence.path) return overlap(proof.span, occurrence.span);
+  return proof.dataType === occurrence.dataType && proof.path.startsWith(`${occurrence.path}|`);
+}
+
+function overlap(a: Occurrence['span'], b: Occurrence['span']): boolean {
+  return a === null || b === null || (a[0] < b[1] && b[0] < a[1]);
+}
+
+function grouped<T>(all: readonly T[], keyOf: (one: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const one of all) {
+    const group = groups.get(keyOf(one));
+    if (group === undefined) groups.set(keyOf(one), [one]);
+    else group.push(one);
+  }
+  return groups;
+}
+
+function recounted(rows: ReadonlyMap<number, ExchangeRow>, all: readonly Occurrence[]): ExchangeRow[] {
+  const counts = new Map<number, number>();
+  for (const { exchange } of all) counts.set(exchange, (counts.get(exchange) ?? 0) + 1);
+  return [...rows.values()].flatMap((row) => {
+    const evidence = counts.get(row.seq) ?? 0;
+    return evidence === row.evidence ? [] : [{ ...row, evidence }];
+  });
+}

@@ -1,0 +1,138 @@
+import type { Decoded, Field } from '../model/field.js';
+import type { TraceLine } from '../model/finding.js';
+import type { DataType, Endpoint, EndpointField } from '../model/rulebook.js';
+
+/** Where a message went: host in lower case without port, URL path without query. */
+export interface Place {
+  readonly host: string;
+  readonly path: string;
+}
+
+/** A field that the vendor's interface explains. */
+export interface Told {
+  readonly type: DataType;
+  /** Takes the place of the type's own tests. */
+  readonly shape: RegExp | null;
+  readonly field: EndpointField;
+  readonly line: TraceLine;
+}
+
+/** The endpoints that one message fits. */
+export interface Explained {
+  /** What the interface says of a field, in the order of the rule files; mostly nothing. */
+  of(field: Field): readonly Told[];
+}
+
+interface Ready {
+  readonly endpoint: Endpoint;
+  readonly paths: readonly PathTest[];
+  readonly having: ReadonlyArray<readonly string[]>;
+  /** Last name -> fields. */
+  readonly byKey: ReadonlyMap<string, ReadonlyArray<Told & { readonly keys: readonly string[] }>>;
+  readonly byPath: ReadonlyArray<Told & { readonly test: RegExp }>;
+}
+
+type PathTest = (path: string) => boolean;
+
+const NONE: readonly Told[] = [];
+
+/**
+ * Short names of vendors (`m2`, `ds`, `mod`), which mean something only in messages to that vendor, or in messages of one form.
+ * Matched in the vendor's own case and whole: `ds` is no screen anywhere else.
+ */
+export class EndpointBook {
+  readonly #byHost = new Map<string, Ready[]>();
+  readonly #byForm: Ready[] = [];
+
+  constructor(endpoints: readonly Endpoint[], types: ReadonlyMap<string, DataType>) {
+    for (const endpoint of endpoints) {
+      const ready = prepare(endpoint, types);
+      if (endpoint.hosts.length === 0) this.#byForm.push(ready);
+      for (const host of endpoint.hosts) this.#byHost.set(host, [...(this.#byHost.get(host) ?? []), ready]);
+    }
+  }
+
+  /** null: nothing is known of this place. */
+  at(decoded: Decoded, place: Place | undefined): Explained | null {
+    const fitting = [...this.#hosted(place), ...this.#byForm].filter(({ having }) => holdsAll(decoded, having));
+    if (fitting.length === 0) return null;
+    return { of: (field) => fitting.flatMap((ready) => toldOf(ready, field, decoded)) };
+  }
+
+  #hosted(place: Place | undefined): Ready[] {
+    if (place === undefined || this.#byHost.size === 0) return [];
+    const found: Ready[] = [];
+    for (let host = place.host; host !== ''; ) {
+      for (const ready of this.#byHost.get(host) ?? [])
+        if (ready.paths.length === 0 || ready.paths.some((test) => test(place.path))) found.push(ready);
+      const dot = host.indexOf('.');
+      host = dot < 0 ? '' : host.slice(dot + 1);
+    }
+    return found;
+  }
+}
+
+function prepare(endpoint: Endpoint, types: ReadonlyMap<string, DataType>): Ready {
+  const byKey = new Map<string, Array<Told & { readonly keys: readonly string[] }>>();
+  const byPath: Array<Told & { readonly test: RegExp }> = [];
+  for (const field of endpoint.fields) {
+    const type = types.get(field.type);
+    // A pack of one's own may come without the type; the loader refuses it where the rules are read as a whole.
+    if (type === undefined) continue;
+    const told: Told = { type, field, shape: field.shape === null ? null : new RegExp(field.shape, 'u'), line: lineOf(endpoint, field) };
+    if (field.path !== null) byPath.push({ ...told, test: globOf(field.path) });
+    if (field.key === null) continue;
+    const keys = field.key.split('.');
+    const last = keys[keys.length - 1] ?? '';
+    byKey.set(last, [...(byKey.get(last) ?? []), { ...told, keys }]);
+  }
+  return {
+    endpoint,
+    paths: endpoint.paths.map((path): PathTest => {
+      if (!path.startsWith('^')) return (text) => text.startsWith(path);
+      const expression = new RegExp(path, 'u');
+      return (text) => expression.test(text);
+    }),
+    having: endpoint.having.map((name) => name.split('.')),
+    byKey,
+    byPath,
+  };
+}
+
+function globOf(path: string): RegExp {
+  const quoted = path.split('*').map((piece) => piece.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+  return new RegExp(`^${quoted.join('.*')}$`, 'su');
+}
+
+function toldOf({ byKey, byPath }: Ready, field: Field, decoded: Decoded): readonly Told[] {
+  const own = field.keys[field.keys.length - 1];
+  const keyed = own === undefined ? undefined : byKey.get(own);
+  if (keyed === undefined && byPath.length === 0) return NONE;
+  const found = [
+    ...(keyed ?? []).filter(({ keys }) => endsWith(field.keys, keys)),
+    ...byPath.filter(({ test }) => test.test(field.path)),
+  ];
+  return found.filter((told) => besides(told.field, field, decoded));
+}
+
+function besides(rule: EndpointField, field: Field, decoded: Decoded): boolean {
+  return Object.entries(rule.beside).every(([name, value]) =>
+    decoded.fields.some((other) => other.group === field.group && other.keys[other.keys.length - 1] === name && other.value === value),
+  );
+}
+
+function endsWith(keys: readonly string[], end: readonly string[]): boolean {
+  const from = keys.length - end.length;
+  return from >= 0 && end.every((name, index) => keys[from + index] === name);
+}
+
+function holdsAll(decoded: Decoded, having: ReadonlyArray<readonly string[]>): boolean {
+  return having.every((names) => decoded.fields.some(({ keys }) => endsWith(keys, names)));
+}
+
+function lineOf({ vendor }: Endpoint, { reason }: EndpointField): TraceLine {
+  return {
+    rule: 'endpoint',
+    text: { zh: `${vendor.zh}的接口：${reason.zh}`, en: `interface of ${vendor.en}: ${reason.en}` },
+  };
+}

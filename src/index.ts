@@ -1,0 +1,197 @@
+/**
+ * Overreach for test scripts (Appium, Playwright, adb): start the proxy, mark scenes, assert on what was found; or judge a recording.
+ * Everything here is what the command line does, with the same settings: option > `OVERREACH_*` > `overreach.yaml` > default.
+ */
+import { setTimeout as delay } from 'node:timers/promises';
+import { startAuditRun } from './cli/audit-run.js';
+import { openPersona, openRulebook } from './cli/cli.js';
+import { overThreshold, parseThreshold } from './cli/gate.js';
+import { type AuditSetup, auditHarText, readHar } from './cli/inputs.js';
+import { authority, reachableAddresses } from './cli/phone.js';
+import { readSettings } from './cli/settings.js';
+import { recordOf } from './cli/stored.js';
+import { subjectOf } from './cli/subject.js';
+import { limits } from './limits.js';
+import type { ReportFinding, SessionReport } from './model/report.js';
+import type { ConsentState, Persona } from './model/session.js';
+import { parsePersona } from './persona/parse.js';
+import { buildReport, type ReportOptions } from './report/index.js';
+
+export { CaptureError, CertificateError, InputError, OverreachError, RuleError, StoreError, UsageError } from './errors.js';
+export type { Grade, Issue, Reason, Severity, VerdictName } from './model/finding.js';
+export type { Party } from './model/party.js';
+export type { ReportFinding, ReportOccurrence, ReportParty, SessionReport } from './model/report.js';
+export type { ConsentState } from './model/session.js';
+export type { Bilingual } from './model/text.js';
+export { type DiffEntry, diffReports, type ReportDiff } from './report/diff.js';
+
+/** What decides how traffic is judged. */
+export interface AuditOptions {
+  /** Category id, number or Chinese name; several only for super-apps. Without one everything found is `not_judged`. */
+  readonly category?: string | readonly string[];
+  readonly app?: string;
+  /** Known values of the test person, data type id -> values; or the path of a persona file. */
+  readonly persona?: string | Readonly<Record<string, string | readonly string[]>>;
+  /** Answers to conditions of the list. */
+  readonly context?: Readonly<Record<string, boolean>>;
+  /** The app operator's own domains. */
+  readonly firstParty?: readonly string[];
+  /** What the privacy policy declares: path of a YAML file. */
+  readonly declared?: string;
+  /** Judge what the server answered, too. */
+  readonly responses?: boolean;
+  /** Further rule folders, and the rule pack. */
+  readonly rules?: readonly string[];
+  readonly pack?: string;
+  readonly dataDir?: string;
+}
+
+export interface StartOptions extends AuditOptions {
+  /** Where the phone connects, `HOST:PORT`; default `127.0.0.1:0`, a free port that only this machine reaches. */
+  readonly listen?: string;
+  /** Where the live page is served; default `127.0.0.1:0`. */
+  readonly ui?: string;
+  /** Let the proxy reach loopback origins. */
+  readonly allowLoopback?: boolean;
+  /** PEM file with further roots to trust for origins. */
+  readonly upstreamCa?: string;
+  /** Hosts that are relayed without being looked into. */
+  readonly passThrough?: readonly string[];
+  /** Told of trouble that does not end the session (disk full); default: a warning of the process. */
+  readonly onProblem?: (problem: Error) => void;
+}
+
+/** A running audit. */
+export interface AuditHandle {
+  /** Id of the session in the data directory. */
+  readonly session: string;
+  /** `http://HOST:PORT`, as proxy settings want it. */
+  readonly proxy: string;
+  readonly host: string;
+  readonly port: number;
+  /** Path of the CA certificate (PEM) that the client must trust. */
+  readonly ca: string;
+  /** The live page, with its token. */
+  readonly ui: string;
+  /** Ends the scene that runs and begins another. What was sent before this returns belongs to the earlier one. */
+  scene(name: string, consent: ConsentState): Promise<void>;
+  endScene(): Promise<void>;
+  /** What was found so far. Waits until everything that has passed the proxy is analysed and stored. */
+  findings(): Promise<readonly ReportFinding[]>;
+  /** The report so far. Waits as `findings` does. */
+  report(options?: ReportOptions): Promise<SessionReport>;
+  /** Ends the session and closes every socket. Calling it again gives the same report. */
+  stop(): Promise<SessionReport>;
+}
+
+/**
+ * Starts proxy, analysis and page on this machine. Always `stop()` it, in a `finally` or an `afterAll`.
+ * @throws UsageError, InputError for options that do not hold; CaptureError, StoreError where a port or the data directory cannot be used.
+ */
+export async function startAudit(options: StartOptions = {}): Promise<AuditHandle> {
+  const { settings, rulebook, persona, given, responses } = setUp(options);
+  const onProblem = options.onProblem ?? ((problem: Error) => process.emitWarning(problem));
+  const run = await startAuditRun({ settings, rulebook, persona, source: 'proxy', subject: given, responses, onProblem });
+  const { audit, capture, store } = run;
+  let ending: Promise<SessionReport> | null = null;
+
+  async function settled(): Promise<void> {
+    // Copies are handed to the analysis in batches; then the order in the queue does the rest: a change is answered once it is stored.
+    await delay(2 * limits.tapDelayMs);
+    await audit.change({});
+  }
+
+  async function report(reportOptions: ReportOptions = {}): Promise<SessionReport> {
+    if (ending !== null) return ending;
+    await settled();
+    return buildReport(recordOf(store, audit.session(), rulebook), reportOptions);
+  }
+
+  async function end(): Promise<SessionReport> {
+    try {
+      const ended = await run.end();
+      return buildReport(recordOf(store, ended, rulebook), {});
+    } finally {
+      store.close();
+    }
+  }
+
+  const host = reachableAddresses(capture.address.host)[0] ?? capture.address.host;
+  const { port } = capture.address;
+  return {
+    session: run.session.id,
+    proxy: `http://${authority(host, port)}`,
+    host,
+    port,
+    ca: capture.caPath,
+    ui: run.live.url,
+    async scene(name, consent) {
+      await delay(2 * limits.tapDelayMs);
+      await audit.markScene(name, consent);
+    },
+    async endScene() {
+      await delay(2 * limits.tapDelayMs);
+      await audit.endScene();
+    },
+    findings: async () => (await report()).findings,
+    report,
+    stop() {
+      ending ??= end();
+      return ending;
+    },
+  };
+}
+
+/**
+ * Judges a recording, without store and network.
+ * @param har path of a HAR file, or its text (which begins with `{`).
+ * @throws UsageError, InputError `OVR_HAR_*`.
+ */
+export function auditHar(har: string, options: AuditOptions & ReportOptions = {}): SessionReport {
+  const isText = /^\ufeff?\s*\{/.test(har);
+  const record = auditHarText(setUp(options), isText ? har : readHar(har), isText ? 'HAR' : har);
+  return buildReport(record, { showValues: options.showValues === true, candidates: options.candidates === true });
+}
+
+/** The findings on which `overreach check` would fail: beyond necessary, or an issue of severity high, at grade probable or better. */
+export function failing(report: SessionReport): ReportFinding[] {
+  return overThreshold(report, parseThreshold([], []));
+}
+
+/** `import { audit } from 'overreach'`: both ways to audit under one name. */
+export const audit = { start: startAudit, har: auditHar };
+
+function setUp(options: StartOptions): AuditSetup {
+  const { category, persona, firstParty, rules, passThrough, app, pack, dataDir, upstreamCa, allowLoopback } = options;
+  const settings = readSettings(
+    {
+      listen: options.listen ?? '127.0.0.1:0',
+      ui: options.ui ?? '127.0.0.1:0',
+      ...(category === undefined ? {} : { category: [category].flat() }),
+      ...(typeof persona === 'string' ? { persona } : {}),
+      ...(firstParty === undefined ? {} : { firstParty: [...firstParty] }),
+      ...(rules === undefined ? {} : { rules: [...rules] }),
+      ...(passThrough === undefined ? {} : { passThrough: [...passThrough] }),
+      ...(app === undefined ? {} : { app }),
+      ...(pack === undefined ? {} : { pack }),
+      ...(dataDir === undefined ? {} : { dataDir }),
+      ...(upstreamCa === undefined ? {} : { upstreamCa }),
+      ...(allowLoopback === undefined ? {} : { allowLoopback }),
+    },
+    { env: process.env, cwd: process.cwd() },
+  );
+  const rulebook = openRulebook(settings);
+  const context = Object.entries(options.context ?? {}).map(([id, answer]) => `${id}=${answer ? 'yes' : 'no'}`);
+  return {
+    settings,
+    rulebook,
+    persona: personaOf(persona, settings.persona),
+    given: subjectOf(settings, rulebook, { context, ...(options.declared === undefined ? {} : { declared: options.declared }) }),
+    responses: options.responses === true,
+  };
+}
+
+/** JSON is YAML: values given in code pass the same checks as a file. */
+function personaOf(given: AuditOptions['persona'], path: string | null): Persona | null {
+  return typeof given === 'object' ? parsePersona(JSON.stringify(given), 'persona') : openPersona(path);
+}

@@ -1,0 +1,59 @@
+import { z } from 'zod';
+import { expressionProblem } from '../expression/verdict.js';
+import { bilingual } from './text.js';
+
+const expression = z.string().superRefine((source, context) => {
+  const problem = expressionProblem(source);
+  if (problem !== null) context.addIssue({ code: 'custom', message: problem });
+});
+
+/** Whole labels in lower case, as in rules/parties. */
+const suffix = z
+  .string()
+  .max(253)
+  .regex(
+    /^(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?\.)+[a-z0-9-]{2,63}$/,
+    'a suffix is a host name in lower case, without dot or star in front',
+  );
+
+/** A beginning (`/v3/geocode/`), or an anchored expression, which is held to the same proof of speed as that of a data type. */
+const urlPath = z
+  .string()
+  .max(200)
+  .superRefine((path, context) => {
+    const problem = path.startsWith('^')
+      ? expressionProblem(path)
+      : path.startsWith('/')
+        ? null
+        : 'a path begins with / (a beginning) or ^ (an expression)';
+    if (problem !== null) context.addIssue({ code: 'custom', message: problem });
+  });
+
+/** Two stars are enough for every place met so far, and keep the comparison cheap. */
+const fieldPath = z.string().max(120).regex(/^[^*]*(?:\*[^*]+){0,2}$/, 'a path has at most two stars and does not end in one');
+
+const field = z
+  .strictObject({
+    key: z.string().min(1).max(80).nullable().default(null),
+    path: fieldPath.nullable().default(null),
+    type: z.string().min(1),
+    shape: expression.nullable().default(null),
+    beside: z.record(z.string(), z.string()).default({}),
+    reason: bilingual,
+    match: z.array(z.string()).min(1, 'a field needs at least one example that it matches'),
+    noMatch: z.array(z.string()).default([]),
+  })
+  .refine(({ key, path }) => (key === null) !== (path === null), 'give either "key" or "path"');
+
+const endpoint = z
+  .strictObject({
+    hosts: z.array(suffix).default([]),
+    paths: z.array(urlPath).default([]),
+    having: z.array(z.string().min(1)).default([]),
+    basis: z.string().min(1),
+    fields: z.array(field).min(1),
+  })
+  .refine(({ hosts, having }) => hosts.length > 0 || having.length >= 2, 'without hosts, "having" must name at least two fields');
+
+/** rules/endpoints/<vendor>.yaml: what short names mean at one vendor's interfaces. */
+export const endpoints = z.strictObject({ vendor: bilingual, endpoints: z.array(endpoint).min(1) });

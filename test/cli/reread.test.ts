@@ -1,0 +1,112 @@
+import { afterAll, expect, test } from 'vitest';
+import type { AuditSetup } from '../../src/cli/inputs.js';
+import { RULES_DIR } from '../../src/cli/place.js';
+import { reread } from '../../src/cli/reread.js';
+import { readSettings } from '../../src/cli/settings.js';
+import { storeSink } from '../../src/cli/store-sink.js';
+import { findSession } from '../../src/cli/stored.js';
+import type { Exchange } from '../../src/model/exchange.js';
+import type { Occurrence } from '../../src/model/finding.js';
+import type { Persona } from '../../src/model/session.js';
+import { loadRulebook } from '../../src/rulebook/load.js';
+import { createAudit } from '../../src/session/audit.js';
+import { openStore } from '../../src/store/index.js';
+import { exchangeOf, sessionOf } from '../session/traffic.js';
+import { commandLine } from './recorded-cli.js';
+
+const { home, remove } = commandLine();
+const rulebook = loadRulebook({ dir: RULES_DIR });
+const store = openStore({ dir: home });
+afterAll(() => {
+  store.close();
+  remove();
+});
+
+const SECRET = 'Zx9-only-the-persona-knows';
+const persona: Persona = { values: { nickname: [SECRET] }, salts: [], keys: [] };
+const setup: AuditSetup = {
+  settings: readSettings({ dataDir: home }, { env: { HOME: home }, cwd: home }),
+  rulebook,
+  persona: null,
+  given: { app: null, categories: {}, context: {}, firstPartyDomains: [], declared: null },
+  responses: false,
+};
+
+function recorded(id: string, exchanges: readonly Exchange[], add: readonly Occurrence[] = []): void {
+  const session = sessionOf({ id, status: 'ended' });
+  store.createSession(session, { pack: 'cn-2021', version: '1', sha256: '0' });
+  const writer = store.writer(id);
+  const sink = storeSink(store, writer, id);
+  const audit = createAudit({ session, rulebook, persona, tagKey: new Uint8Array(32), sink });
+  for (const exchange of exchanges) audit.exchange(exchange);
+  audit.drain();
+  for (const occurrence of add) {
+    const finding = store.findings(id)[0] ?? audit.findings()[0];
+    if (finding === undefined) throw new Error('nothing found');
+    writer.occurrence(finding.id, occurrence);
+  }
+  sink.commit();
+}
+const again = (id: string, change: Partial<AuditSetup> = {}) => reread(store, findSession(store, id), { ...setup, ...change });
+const pieces = (id: string) => store.findings(id).flatMap((finding) => store.occurrences(id, finding.id));
+const typesOf = (result: ReturnType<typeof again>) => result.findings.map(({ dataType, grade }) => `${dataType} ${grade}`).sort();
+
+test('proof keeps its place against what the same value only looks like', () => {
+  recorded('proof', [exchangeOf(0, 'https://api.example.test/v1', `{"nickname":"${SECRET}","imei":"490154203237518"}`)]);
+  const result = again('proof');
+  expect(typesOf(result)).toEqual(['imei strong', 'nickname confirmed']);
+  expect(result.kept).toBe(1);
+  expect(result.rows).toEqual([]);
+  // With the persona it is found again, not kept.
+  expect(again('proof', { persona })).toMatchObject({ kept: 0 });
+  // Another test person was never there: what that one's values do not show is read as anybody's nickname.
+  expect(typesOf(again('proof', { persona: { ...persona, values: { nickname: ['someone else'] } } }))).toEqual([
+    'imei strong',
+    'nickname probable',
+  ]);
+});
+
+test('evidence that only a key of the persona opened is kept, and its payload is not called unreadable', () => {
+  const exchange = exchangeOf(0, 'https://api.example.test/v1', `{"nickname":"${SECRET}"}`);
+  recorded('keyed', [exchange]);
+  const [proof] = pieces('keyed');
+  if (proof === undefined) throw new Error('nothing found');
+  const { detector: _detector, ...rest } = proof;
+  recorded(
+    'keyed-2',
+    [exchange],
+    [
+      {
+        ...rest,
+        detector: 'pattern',
+        dataType: 'imei',
+        grade: 'strong',
+        path: 'body.$.data|base64|aes-128-cbc|json$.imei',
+        steps: ['json', 'base64', 'aes-128-cbc', 'json'],
+      },
+    ],
+  );
+  const result = again('keyed-2');
+  expect(result.kept).toBe(2);
+  expect(typesOf(result)).toContain('imei strong');
+});
+
+test('what was found in bytes that were not stored, and in the second reading of a request, stays even with the persona', () => {
+  const ambiguous = exchangeOf(0, 'https://api.example.test/v1', `{"a":"${SECRET}"}`, {
+    warnings: [{ code: 'conflicting-content-length', detail: '1, 2' }],
+  });
+  recorded('two', [ambiguous]);
+  expect(again('two', { persona })).toMatchObject({ kept: 1 });
+  const [found] = pieces('two');
+  if (found === undefined) throw new Error('nothing found');
+  recorded('raw', [exchangeOf(0, 'https://api.example.test/v1', `{"a":"${SECRET}"}`)], [{ ...found, method: 'RAW', exchange: 9 }]);
+  expect(again('raw', { persona }).findings.map(({ count }) => count)).toEqual([2]);
+});
+
+test('a rule that is gone takes its evidence along; lines are counted anew', () => {
+  recorded('fewer', [exchangeOf(0, 'https://api.example.test/v1', '{"imei":"490154203237518","phone":"13900000000"}')]);
+  const without = { ...rulebook, dataTypes: rulebook.dataTypes.filter(({ id }) => id !== 'imei') };
+  const result = again('fewer', { rulebook: without });
+  expect(typesOf(result)).toEqual(['phone_number strong']);
+  expect(result.rows).toMatchObject([{ seq: 0, evidence: 1 }]);
+});
