@@ -20,7 +20,10 @@ try {
   writeFileSync(root, identity.certificate);
   const program = await startProgram(home, ['--upstream-ca', root]);
   const through = proxiedRoute('Overreach', program.proxyPort, readFileSync(program.ca, 'utf8'));
-  const results = await compare(rows, directRoute(identity.certificate), through, identity);
+  const results = await compare(rows, directRoute(identity.certificate), through, identity, ({ group, name }) => {
+    if (process.stderr.isTTY) process.stderr.write(`\r\u001b[K${group}: ${name}`);
+    else if (process.env.CONFORMANCE_LOG) process.stderr.write(`${group}: ${name}\n`);
+  });
   const { code } = await program.stop();
   console.log(process.argv.includes('--json') ? JSON.stringify(results) : render(results, through.name));
   if (code !== 0) console.log(`The proxy ended with ${code}.`);

@@ -8,7 +8,9 @@ import { decodeRequest } from '../src/decode/index.js';
 import { createDetector } from '../src/detect/detector.js';
 import type { Evidence } from '../src/model/finding.js';
 import type { DataType } from '../src/model/rulebook.js';
+import { loadRulebook } from '../src/rulebook/load.js';
 import { dataType } from '../src/rulebook/schema/data-type.js';
+import { placeOf } from '../src/session/analyst.js';
 
 /**
  * Recall and precision of detection against a labelled capture: `npm run evaluate -- capture.har capture.labels.json`.
@@ -102,14 +104,15 @@ function main(): number {
   }
   const dataTypes = readDataTypes(fileURLToPath(new URL('../rules/data-types/', import.meta.url)));
   const families = new Map(dataTypes.map((type) => [type.id, type.family]));
-  const detector = createDetector({ dataTypes });
+  const { endpoints = [] } = loadRulebook({ dir: fileURLToPath(new URL('../rules/', import.meta.url)) });
+  const detector = createDetector({ dataTypes, endpoints });
   const labelled = JSON.parse(readFileSync(labelFile, 'utf8')) as readonly LabelledEntry[];
   const wrong = values.false === undefined ? [] : readWrong(values.false);
 
   const found: Found[] = [];
   const started = process.hrtime.bigint();
   for (const exchange of parseHar(readFileSync(harFile, 'utf8'), harFile)) {
-    for (const evidence of detector.detect(decodeRequest(exchange.request))) found.push({ entry: exchange.seq, evidence });
+    for (const evidence of detector.detect(decodeRequest(exchange.request), placeOf(exchange.request.url))) found.push({ entry: exchange.seq, evidence });
   }
   const milliseconds = Number(process.hrtime.bigint() - started) / 1e6;
 

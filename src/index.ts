@@ -4,7 +4,7 @@
  */
 import { setTimeout as delay } from 'node:timers/promises';
 import { startAuditRun } from './cli/audit-run.js';
-import { openPersona, openRulebook } from './cli/cli.js';
+import { openCountries, openPersona, openRulebook, readInput } from './cli/cli.js';
 import { overThreshold, parseThreshold } from './cli/gate.js';
 import { type AuditSetup, auditHarText, readHar } from './cli/inputs.js';
 import { authority, reachableAddresses } from './cli/phone.js';
@@ -38,6 +38,8 @@ export interface AuditOptions {
   readonly firstParty?: readonly string[];
   /** What the privacy policy declares: path of a YAML file. */
   readonly declared?: string;
+  /** Path of a table of address registrations (lines like `203.0.113.0/24,JP`); without it `abroad` is not judged. */
+  readonly countries?: string;
   /** Judge what the server answered, too. */
   readonly responses?: boolean;
   /** Further rule folders, and the rule pack. */
@@ -91,7 +93,8 @@ export interface AuditHandle {
 export async function startAudit(options: StartOptions = {}): Promise<AuditHandle> {
   const { settings, rulebook, persona, given, responses } = setUp(options);
   const onProblem = options.onProblem ?? ((problem: Error) => process.emitWarning(problem));
-  const run = await startAuditRun({ settings, rulebook, persona, source: 'proxy', subject: given, responses, onProblem });
+  const countries = options.countries === undefined ? null : { file: options.countries, text: readInput(options.countries) };
+  const run = await startAuditRun({ settings, rulebook, persona, source: 'proxy', subject: given, responses, countries, onProblem });
   const { audit, capture, store } = run;
   let ending: Promise<SessionReport> | null = null;
 
@@ -188,6 +191,7 @@ function setUp(options: StartOptions): AuditSetup {
     persona: personaOf(persona, settings.persona),
     given: subjectOf(settings, rulebook, { context, ...(options.declared === undefined ? {} : { declared: options.declared }) }),
     responses: options.responses === true,
+    countries: openCountries(options.countries),
   };
 }
 

@@ -116,6 +116,11 @@ export const limits = {
   /** Phones remembered, and hosts for each. */
   devices: 256,
   deviceHosts: 1_000,
+  /** One question to a phone by adb; a healthy one answers in 50 ms, a sleeping one within two seconds. */
+  adbMs: 5_000,
+  /** What it may print (a full package list is about 60 KiB), and rows of its connection table. */
+  adbOutput: 4 * MiB,
+  adbSockets: 10_000,
   /** How long a host stays passed through on its own before decryption is tried again. */
   autoPassThroughMs: 600_000,
   /** Upstream TLS sessions kept for resumption. */
@@ -198,7 +203,10 @@ export const limits = {
   /** Sessions older than this are purged. */
   retentionDays: 30,
 
-  /** Characters of a tester's note in the refusal test: a paragraph in a report, not a document. */
+  /** Blocks of a table of address registrations: the whole of both families, as the registries publish it, is under 400,000. */
+  countryBlocks: 1_000_000,
+
+  /** Characters of a tester's note in the refusal test, or of the reason to accept a finding: a paragraph in a report, not a document. */
   noteText: 2_000,
 
   /** A HAR file read whole; larger ones are refused with advice. */
@@ -208,6 +216,9 @@ export const limits = {
   evidenceFiles: 64,
   /** Occurrences listed per finding in a report; `count` always tells the true number. */
   reportOccurrences: 200,
+
+  /** Printing a report: 100,000 exchanges make some thousand pages; Chromium prints about 50 a second. */
+  pdfMs: 120_000,
 } as const;
 
 export type LimitName = keyof typeof limits;

@@ -5,6 +5,7 @@ import {
   connect,
   constants,
   createSecureServer,
+  type Http2SecureServer,
   type IncomingHttpHeaders,
   type OutgoingHttpHeaders,
   type SecureServerOptions,
@@ -22,6 +23,11 @@ async function h2Origin(stage: Stage, onStream: OnStream, options: SecureServerO
     stream.on('error', () => undefined);
     onStream(stream, headers, raw);
   });
+  return h2Listen(stage, server);
+}
+
+function h2Listen(stage: Stage, server: Http2SecureServer): Promise<number> {
+  server.on('session', (session) => stage.beforeClose(() => session.destroy()));
   server.on('sessionError', () => undefined);
   return stage.listen(server);
 }
@@ -30,6 +36,7 @@ async function session(stage: Stage, port: number, settings: { enablePush?: bool
   const tls = await stage.tls('localhost', port, { ALPNProtocols: ['h2'] });
   const client = connect('https://localhost', { createConnection: () => tls, settings });
   client.on('error', () => undefined);
+  stage.beforeClose(() => client.destroy());
   return client;
 }
 
@@ -226,7 +233,7 @@ export function http2Rows(): Row[] {
       let pinged = '';
       const server = createSecureServer(stage.credentials);
       server.on('session', (found) => found.on('ping', (payload) => (pinged = payload.toString('hex'))));
-      const client = await session(stage, await stage.listen(server));
+      const client = await session(stage, await h2Listen(stage, server));
       const back = await new Promise((resolve, reject) =>
         client.ping(Buffer.from('12345678'), (error, _ms, payload) => (error ? reject(error) : resolve(payload.toString('hex')))),
       );

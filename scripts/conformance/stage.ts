@@ -22,6 +22,7 @@ export class Stage {
   readonly #servers: Server[] = [];
   readonly #sockets = new Set<Duplex>();
   readonly #ports: number[] = [];
+  readonly #first: Array<() => void> = [];
 
   constructor(route: Route, identity: Identity) {
     this.route = route;
@@ -87,7 +88,14 @@ export class Stage {
     return this.#ports.reduce((text, port) => text.replaceAll(String(port), 'PORT'), JSON.stringify(observation));
   }
 
+  /** Runs before the sockets go. An HTTP/2 session whose socket is torn away under it has crashed Node 20 (SIGSEGV). */
+  beforeClose(run: () => void): void {
+    this.#first.push(run);
+  }
+
   async close(): Promise<void> {
+    for (const run of this.#first) run();
+    await new Promise((resolve) => setTimeout(resolve, 5));
     for (const socket of this.#sockets) socket.destroy();
     await Promise.all(this.#servers.map((server) => new Promise<void>((resolve) => server.close(() => resolve()))));
   }

@@ -54,10 +54,17 @@ function judge(row: Row, direct: string, through: string): Result['verdict'] {
   return row.documented === undefined ? 'DIFFERS' : 'documented';
 }
 
-/** Runs the rows one after another on both routes. */
-export async function compare(rows: readonly Row[], direct: Route, through: Route, identity: Identity): Promise<Result[]> {
+/** Runs the rows one after another on both routes; `tell` hears of each before it runs. */
+export async function compare(
+  rows: readonly Row[],
+  direct: Route,
+  through: Route,
+  identity: Identity,
+  tell: (row: Row) => void = () => undefined,
+): Promise<Result[]> {
   const results: Result[] = [];
   for (const row of rows) {
+    tell(row);
     const [a, b] = [await observe(row, direct, identity), await observe(row, through, identity)];
     const verdict = judge(row, a, b);
     results.push({
@@ -89,10 +96,10 @@ export function render(results: readonly Result[], column: string): string {
   for (const result of results) {
     if (result.group !== group) {
       group = result.group;
-      lines.push('', `${group.padEnd(width + 2)}direct   ${column}`);
+      lines.push('', `${group.padEnd(width + 4)}direct   ${column}`);
     }
     const ran = (text: string): string => (text.startsWith('{"failed"') ? 'failed' : 'ok').padEnd(9);
-    lines.push(`  ${result.name.padEnd(width)}${ran(result.direct)}${result.verdict}`);
+    lines.push(`  ${result.name.padEnd(width + 2)}${ran(result.direct)}${result.verdict}`);
     if (result.verdict === 'equal') continue;
     if (result.reason !== null) lines.push(`    reason: ${result.reason}`);
     const [direct, through] = apart(result.direct, result.through);

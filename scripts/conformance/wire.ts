@@ -38,6 +38,8 @@ export class Wire {
     socket.on('error', (error: NodeJS.ErrnoException) => {
       this.error = error.code ?? error.message;
     });
+    // A socket that was paused on purpose (a proxy's answer was read from it) does not flow again by itself.
+    socket.resume();
   }
 
   get bytes(): Buffer {

@@ -6,12 +6,14 @@ import { OverreachError } from '../errors.js';
 import { type LiveServer, type LiveStore, startLive } from '../live/index.js';
 import type { Rulebook } from '../model/rulebook.js';
 import type { Persona, Session, Subject } from '../model/session.js';
-import { buildReport, formatIds, formatOf, renderReport } from '../report/index.js';
+import { diffReports } from '../report/diff.js';
+import { buildReport, formatIds, type ReportOptions } from '../report/index.js';
 import { decodeOptionsFor } from '../session/analyst.js';
 import { connectAudit, type RemoteAudit } from '../session/remote.js';
 import { openStore, type Store } from '../store/index.js';
 import { readInput } from './cli.js';
 import { createExplain } from './explanation.js';
+import { maskedPersona, plainDiff, questionsOf, rendered } from './page-view.js';
 import { onboardingFor } from './phone.js';
 import { PAGE_DIR, TOOL, WORKER } from './place.js';
 import { leaveNote } from './running.js';
@@ -39,6 +41,8 @@ export interface AuditRunOptions {
   readonly subject: Subject;
   readonly capture?: Partial<CaptureOptions>;
   readonly responses?: boolean;
+  /** A table of address registrations (`--countries`): its file and what stands in it. */
+  readonly countries?: { readonly file: string; readonly text: string } | null;
   /** Told of trouble that does not end the session: disk full, a dead analysis thread. */
   onProblem(problem: OverreachError): void;
 }
@@ -61,6 +65,7 @@ export async function startAuditRun(options: AuditRunOptions): Promise<AuditRun>
       persona: options.persona,
       tagKey: tagKeyOf(settings.dataDir),
       responses: options.responses === true,
+      countries: options.countries ?? null,
     };
     const worker = new Worker(WORKER, { workerData: order });
     undo.push(() => worker.terminate());
@@ -82,6 +87,8 @@ export async function startAuditRun(options: AuditRunOptions): Promise<AuditRun>
     undo.push(() => capture.close());
 
     const passedThrough = new Set(settings.passThrough);
+    const reportOf = (id: string, wanted: ReportOptions = {}) =>
+      buildReport(recordOf(store, store.session(id) ?? audit.session(), rulebook), wanted);
     const live = await startLive({
       listen: settings.ui,
       audit,
@@ -90,16 +97,14 @@ export async function startAuditRun(options: AuditRunOptions): Promise<AuditRun>
       dataTypes: rulebook.dataTypes,
       checks: rulebook.checks,
       explain: createExplain(decodeOptionsFor(options.persona, options.persona && createKnownValues(options.persona, rulebook.dataTypes))),
-      report(id, format, language) {
-        const stored = store.session(id);
-        const record = recordOf(store, stored ?? audit.session(), rulebook);
-        const report = buildReport(record, {});
-        return {
-          body: renderReport(report, format, { language }),
-          mime: formatOf(format).mime,
-          name: `overreach-${id}.${formatOf(format).extension}`,
-        };
-      },
+      report: (id, format, language) => rendered(reportOf(id), `overreach-${id}`, format, language),
+      selection: (id, only, format, language) =>
+        // Candidates stay hidden unless they were chosen by name.
+        rendered(reportOf(id, { only, candidates: true }), `overreach-${id}-selection`, format, language),
+      refusalQuestions: (chosen) => questionsOf(rulebook, chosen),
+      persona: () => options.persona && maskedPersona(options.persona, rulebook),
+      diff: (before, after) => plainDiff(diffReports(reportOf(before), reportOf(after))),
+      retentionDays: settings.retentionDays,
       reportFormats: formatIds(),
       commands: {
         passThrough(host, on) {
@@ -109,6 +114,13 @@ export async function startAuditRun(options: AuditRunOptions): Promise<AuditRun>
         },
         passedThrough: () => [...passedThrough],
         deleteSession: (id) => void store.deleteSession(id),
+        annotate(id, notes) {
+          const stored = store.session(id);
+          if (stored === null) return audit.session();
+          const annotated = { ...stored, subject: { ...stored.subject, ...notes } };
+          store.updateSession(annotated);
+          return annotated;
+        },
       },
       onboarding: await onboardingFor(capture.address),
       pageDir: PAGE_DIR,
@@ -148,6 +160,7 @@ function readSide(store: Store): LiveStore {
     session: (id) => store.session(id),
     findings: (id) => store.findings(id),
     occurrences: (id, findingId, page) => store.occurrences(id, findingId, page),
+    traces: (id, findingId, since) => store.traces(id, findingId, since),
     evidenceOf: (id, seq) => store.evidenceOf(id, seq),
     exchangeRows: (id, query) => store.exchangeRows(id, query),
     exchange: (id, seq) => store.exchange(id, seq),

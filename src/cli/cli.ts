@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { InputError } from '../errors.js';
+import { type CountryTable, parseCountries } from '../judge/country.js';
 import type { Rulebook } from '../model/rulebook.js';
 import type { Persona } from '../model/session.js';
 import type { Language } from '../model/text.js';
@@ -54,6 +55,11 @@ export function openRulebook(settings: Settings): Rulebook {
 /** @throws InputError when the file cannot be read; what stands in it is checked by the persona room. */
 export function openPersona(path: string | null): Persona | null {
   return path === null ? null : parsePersona(readInput(path), path);
+}
+
+/** @throws InputError when the table cannot be read, or a line of it is no block of addresses. */
+export function openCountries(path: string | undefined): CountryTable | null {
+  return path === undefined ? null : parseCountries(readInput(path), path);
 }
 
 /** A text file the user named. */

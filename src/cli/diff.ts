@@ -11,11 +11,13 @@ import { isReliable } from './gate.js';
 import { type AuditFlags, auditInput, isSessionWord, readHar, setUpAudit } from './inputs.js';
 import { withCommonOptions } from './program.js';
 import { writeOut } from './report.js';
-import { findSession, recordOf, rulebookOf, withStore } from './stored.js';
+import { findScenes, ofScenes } from './scene-record.js';
+import { findSession, recordOf, rowsOf, rulebookOf, withStore } from './stored.js';
 
 interface DiffFlags extends AuditFlags {
   readonly candidates?: boolean;
   readonly failOn?: string[];
+  readonly scenes?: string[];
   readonly format: 'text' | 'json' | 'html';
   readonly out?: string;
 }
@@ -27,7 +29,8 @@ type Kind = (typeof KINDS)[number];
 export function addDiff(program: Command, cli: Cli): void {
   withCommonOptions(program.command('diff').description('what changed between two sessions, HAR files or JSON reports'))
     .argument('<before>', 'session id, HAR file, or report written by --format json')
-    .argument('<after>', 'the same')
+    .argument('[after]', 'the same; not with --scenes')
+    .option('--scenes <scene...>', 'two scenes of one stored session: ids, names or consent states (before_consent consented)')
     .option('--category <id...>', 'category of the app, for HAR files')
     .option('--app <name>', 'name of the app under test, for HAR files')
     .option('--persona <file>', 'known values of the test person, for HAR files')
@@ -38,11 +41,13 @@ export function addDiff(program: Command, cli: Cli): void {
     .option('--fail-on <what...>', 'new, changed or gone: exit 1 when there is such a finding, at grade probable or better')
     .addOption(new Option('--format <format>', 'how to show it').choices(['text', 'json', 'html']).default('text'))
     .option('--out <file>', 'write to this file (default: stdout)')
-    .action((before: string, after: string, flags: DiffFlags) => {
+    .action((before: string, after: string | undefined, flags: DiffFlags) => {
       const kinds = parseKinds(flags.failOn ?? []);
       const { language } = settingsOf(cli, { ...flags });
-      const [a, b] = [readSide(cli, before, flags), readSide(cli, after, flags)];
-      const diff = diffReports(a, b);
+      const [a, b] =
+        flags.scenes === undefined ? readSides(cli, before, after, flags) : readScenes(cli, before, after, flags.scenes, flags);
+      const whole = diffReports(a, b);
+      const diff = flags.scenes === undefined ? whole : withoutScenes(whole);
       const format = flags.json === true ? 'json' : flags.format;
       const text =
         format === 'json'
@@ -57,6 +62,14 @@ export function addDiff(program: Command, cli: Cli): void {
       }
       cli.exit(diffExit(diff, kinds));
     });
+}
+
+/** That two scenes are not the same scenes is no difference between them. */
+function withoutScenes(diff: ReportDiff): ReportDiff {
+  const changed = diff.changed
+    .map((change) => ({ ...change, what: change.what.filter((name) => name !== 'scenes') }))
+    .filter(({ what }) => what.length > 0);
+  return { ...diff, changed, same: diff.same + diff.changed.length - changed.length };
 }
 
 /** What a machine reads: the difference, and what the two sides were. */
@@ -96,6 +109,33 @@ export function diffExit(diff: ReportDiff, kinds: ReadonlySet<Kind>): ExitCode {
     (kinds.has('changed') && diff.changed.some(({ before, after }) => counts(before) || counts(after)));
   if (fails) return EXIT.findings;
   return isInconclusive(diff) && !diff.new.some(counts) ? EXIT.inconclusive : EXIT.clean;
+}
+
+type Sides = readonly [before: SessionReport, after: SessionReport];
+
+function readSides(cli: Cli, before: string, after: string | undefined, flags: DiffFlags): Sides {
+  if (after === undefined)
+    throw new UsageError('OVR_DIFF', 'A difference needs two sides.', { next: 'Give two, or one session and --scenes A B.' });
+  return [readSide(cli, before, flags), readSide(cli, after, flags)];
+}
+
+/** @throws UsageError where there are not just one session and two scenes. */
+function readScenes(cli: Cli, word: string, after: string | undefined, words: readonly string[], flags: DiffFlags): Sides {
+  const [first, second] = words;
+  if (first === undefined || second === undefined || words.length !== 2 || after !== undefined)
+    throw new UsageError('OVR_DIFF', '--scenes takes two scenes of one session.', {
+      next: 'Write it like: overreach diff SESSION --scenes before_consent consented.',
+    });
+  const rulebook = rulebookOf(cli, flags);
+  return withStore(cli, flags, (store) => {
+    const session = findSession(store, word);
+    const record = recordOf(store, session, rulebook);
+    const side = (scene: string) =>
+      buildReport(ofScenes(record, rulebook, findScenes(session.scenes, scene), rowsOf(store, session.id)), {
+        candidates: flags.candidates === true,
+      });
+    return [side(first), side(second)];
+  });
 }
 
 /** A stored session as it was judged, a report as it was written, or a HAR judged now. */

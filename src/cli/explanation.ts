@@ -14,16 +14,13 @@ export function createExplain(options: DecodeOptions): Explain {
 }
 
 function stepsTo(
-  steps: readonly { readonly step: string; readonly text: string; readonly span?: readonly [number, number] }[],
+  steps: readonly { readonly step: string; readonly path: string; readonly text: string; readonly span?: readonly [number, number] }[],
 ): ExplainStep[] {
   return steps.map((step, index) => {
     const before = steps[index - 1];
     return {
       step: step.step,
-      path: steps
-        .slice(0, index + 1)
-        .map((passed) => passed.step)
-        .join('|'),
+      path: step.path,
       input: before?.span === undefined ? null : before.text.slice(before.span[0], before.span[1]),
       text: step.text,
       bytes: Buffer.byteLength(step.text),

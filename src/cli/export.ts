@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import type { Rulebook } from '../model/rulebook.js';
 import type { Session } from '../model/session.js';
 import { fingerprintOf, packEvidence, type Signer } from '../report/evidence.js';
 import { buildReport, renderReport } from '../report/index.js';
@@ -30,12 +31,25 @@ export function addExport(program: Command, cli: Cli): void {
         const found = findSession(store, word);
         return { session: found, bytes: evidenceOf(cli, store, found, signer, flags) };
       });
+      if (session.status === 'running')
+        cli.terminal.say(
+          cli.terminal.paint.yellow('会话仍在进行，只包含已保存的部分。 The session still runs: this holds what is stored so far.'),
+        );
       writePieces(flags.evidence, [bytes], flags.raw === true ? 0o600 : 0o644);
       const fingerprint = fingerprintOf(signer.publicKey);
       if (flags.json)
         cli.terminal.json({ session: session.id, file: flags.evidence, bytes: bytes.length, masked: flags.raw !== true, fingerprint });
       else cli.terminal.say(`${printable(flags.evidence)}\n密钥指纹 key fingerprint: ${fingerprint}`);
     });
+}
+
+/**
+ * The rules as they were loaded. Without the examples of the data types: they are values of nobody, but a reader who searches the package
+ * for a value must not find one there.
+ */
+function rulesText(rulebook: Rulebook): string {
+  const dataTypes = rulebook.dataTypes.map(({ match: _match, noMatch: _noMatch, ...type }) => type);
+  return `${JSON.stringify({ ...rulebook, dataTypes }, null, 1)}\n`;
 }
 
 function evidenceOf(cli: Cli, store: Store, session: Session, signer: Signer, flags: ExportFlags): Uint8Array {
@@ -51,7 +65,7 @@ function evidenceOf(cli: Cli, store: Store, session: Session, signer: Signer, fl
       files: [
         { path: 'report.html', bytes: render('html') },
         { path: 'report.json', bytes: render('json') },
-        { path: 'rules.json', bytes: Buffer.from(`${JSON.stringify(rulebook, null, 1)}\n`, 'utf8') },
+        { path: 'rules.json', bytes: Buffer.from(rulesText(rulebook), 'utf8') },
         { path: 'traffic.har', bytes: Buffer.concat(traffic) },
       ],
       traffic: 'traffic.har',

@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import type { Command } from 'commander';
-import { attributeApp } from '../capture/device/app.js';
 import { parseHar } from '../capture/har.js';
 import type { Session } from '../model/session.js';
 import { createAudit } from '../session/audit.js';
 import { openStore } from '../store/index.js';
+import { attributeMiniProgram } from './attribution.js';
 import { type CheckFlags, readHar } from './check.js';
-import { type Cli, openPersona, openRulebook, settingsOf } from './cli.js';
+import { type Cli, openCountries, openPersona, openRulebook, settingsOf } from './cli.js';
 import { withCommonOptions } from './program.js';
 import { storeSink } from './store-sink.js';
 import { subjectOf } from './subject.js';
@@ -22,11 +22,13 @@ export function addImport(program: Command, cli: Cli): void {
     .option('--context <id=yes|no...>', 'answers to conditions of the list')
     .option('--first-party <domain...>', "the app operator's own domains")
     .option('--declared <file>', 'what the privacy policy declares (YAML, see "overreach declare")')
+    .option('--countries <file>', 'where addresses are registered (lines like 203.0.113.0/24,JP); without it "abroad" is not judged')
     .option('--responses', 'judge what the server answered, too')
     .action((file: string, flags: CheckFlags) => {
       const settings = settingsOf(cli, { ...flags });
       const rulebook = openRulebook(settings);
       const persona = openPersona(settings.persona);
+      const countries = openCountries(flags.countries);
       const subject = subjectOf(settings, rulebook, flags);
       const exchanges = parseHar(readHar(file), file);
       const startedAt = exchanges.reduce((a, exchange) => Math.min(a, exchange.startedAt), exchanges[0]?.startedAt ?? Date.now());
@@ -50,7 +52,8 @@ export function addImport(program: Command, cli: Cli): void {
           persona,
           tagKey: tagKeyOf(settings.dataDir),
           responses: flags.responses === true,
-          attribute: attributeApp,
+          attribute: attributeMiniProgram,
+          ...(countries === null ? {} : { countryOf: countries.countryOf }),
           sink,
         });
         for (const exchange of exchanges) {

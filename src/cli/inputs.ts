@@ -1,19 +1,19 @@
 import { accessSync, constants, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { attributeApp } from '../capture/device/app.js';
 import { parseHar } from '../capture/har.js';
 import { InputError } from '../errors.js';
+import type { CountryTable } from '../judge/country.js';
 import { limits } from '../limits.js';
 import type { AuditRecord } from '../model/report.js';
 import type { Rulebook } from '../model/rulebook.js';
 import type { Persona, Session, Subject } from '../model/session.js';
 import { auditExchanges } from '../session/recorded.js';
-import { openStore } from '../store/index.js';
-import { type Cli, type CommonFlags, openPersona, openRulebook, settingsOf } from './cli.js';
+import { attributeMiniProgram } from './attribution.js';
+import { type Cli, type CommonFlags, openCountries, openPersona, openRulebook, settingsOf } from './cli.js';
 import { TOOL } from './place.js';
 import { reread } from './reread.js';
 import type { Settings } from './settings.js';
-import { findSession } from './stored.js';
+import { findSession, openForReading } from './stored.js';
 import { type SubjectFlags, subjectOf } from './subject.js';
 import { tagKeyOf } from './tag-key.js';
 
@@ -24,6 +24,7 @@ export interface AuditFlags extends CommonFlags, SubjectFlags {
   readonly persona?: string;
   readonly firstParty?: string[];
   readonly responses?: boolean;
+  readonly countries?: string;
 }
 
 /** The same, read and resolved once for all inputs of a run. */
@@ -34,6 +35,8 @@ export interface AuditSetup {
   /** What the command line says of the app under test. */
   readonly given: Subject;
   readonly responses: boolean;
+  /** Where addresses are registered; null: no table was given. */
+  readonly countries: CountryTable | null;
 }
 
 /** @throws UsageError or InputError for a category, condition, persona or rule file that does not hold. */
@@ -46,6 +49,7 @@ export function setUpAudit(cli: Cli, flags: AuditFlags): AuditSetup {
     persona: openPersona(settings.persona),
     given: subjectOf(settings, rulebook, flags),
     responses: flags.responses === true,
+    countries: openCountries(flags.countries),
   };
 }
 
@@ -97,7 +101,7 @@ export function isSessionWord(word: string): boolean {
 }
 
 function readSession(dataDir: string, word: string): Session {
-  const store = openStore({ dir: dataDir, readOnly: true });
+  const store = openForReading(dataDir);
   try {
     return findSession(store, word);
   } finally {
@@ -111,7 +115,7 @@ export function auditInput(setup: AuditSetup, input: string): AuditRecord {
 }
 
 function auditSession(setup: AuditSetup, word: string): AuditRecord {
-  const store = openStore({ dir: setup.settings.dataDir, readOnly: true });
+  const store = openForReading(setup.settings.dataDir);
   try {
     return reread(store, findSession(store, word), setup).record;
   } finally {
@@ -145,8 +149,9 @@ function base({ rulebook }: AuditSetup) {
   return { tool: TOOL, rulebook, pack: rulebook.pack };
 }
 
-export function auditOptions({ settings, rulebook, persona, responses }: AuditSetup) {
-  return { rulebook, persona, tagKey: tagKeyOf(settings.dataDir), responses, attribute: attributeApp };
+export function auditOptions({ settings, rulebook, persona, responses, countries }: AuditSetup) {
+  const base = { rulebook, persona, tagKey: tagKeyOf(settings.dataDir), responses, attribute: attributeMiniProgram };
+  return countries === null ? base : { ...base, countryOf: countries.countryOf };
 }
 
 function assertHar(path: string): void {

@@ -81,9 +81,10 @@ class Plan {
   }
 
   /** Whether any value can still be read in it, at any depth. @returns the parts of the message where one can. */
-  leaks({ fields, layers }: Decoded): ReadonlySet<string> {
+  leaks(decode: () => Decoded): ReadonlySet<string> {
     const left = new Set<string>();
     if (this.#needles.length === 0) return left;
+    const { fields, layers } = decode();
     const look = (part: string, text: string) => {
       const lower = text.toLowerCase();
       if (this.#needles.some((needle) => lower.includes(needle))) left.add(part);
@@ -226,7 +227,7 @@ function maskRequest(
     body,
   };
 
-  const left = plan.leaks(decodeRequest(masked));
+  const left = plan.leaks(() => decodeRequest(masked));
   const unmarked = (parts: readonly string[], text: string) =>
     evidence.some((piece) => parts.includes(piece.part) && (plan.unplaced.has(piece) || !text.includes(markOf(piece))));
   if (left.has('url') || left.has('query') || unmarked(['url', 'query'], masked.url)) {
@@ -269,7 +270,7 @@ function maskMessage(
   const plan = new Plan(own, decoded.fields, everywhere);
   let { body, why } = maskBody(message.body, decoded, root, own, plan, false);
   const masked = { ...message, text: true, body };
-  if (why === null && plan.leaks(decodeStreamMessage(masked)).size > 0) {
+  if (why === null && plan.leaks(() => decodeStreamMessage(masked)).size > 0) {
     why = 'a value could not be cut out';
     body = withheld(why, own, plan.scrubber);
   }

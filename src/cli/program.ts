@@ -6,6 +6,7 @@ import type { Cli } from './cli.js';
 import { addDeclare } from './declare.js';
 import { addDemo } from './demo.js';
 import { addDiff } from './diff.js';
+import { addDoctor } from './doctor.js';
 import { addExport } from './export.js';
 import { addImport } from './import.js';
 import { addPersona } from './persona.js';
@@ -62,6 +63,7 @@ Settings: flag > OVERREACH_* > ./overreach.yaml > ~/.config/overreach/config.yam
     addRules,
     addPersona,
     addCa,
+    addDoctor,
   ])
     add(program, cli);
   return program;

@@ -1,10 +1,11 @@
-import { writeFileSync } from 'node:fs';
 import { type Command, Option } from 'commander';
 import { UsageError } from '../errors.js';
 import { buildReport, formatIds, renderReport } from '../report/index.js';
 import { type Cli, type CommonFlags, settingsOf } from './cli.js';
-import { writeHar } from './har-export.js';
+import { writeHar, writePieces } from './har-export.js';
+import { earlierReport } from './judgement.js';
 import { ofApp } from './one-app.js';
+import { printPdf } from './pdf.js';
 import { withCommonOptions } from './program.js';
 import { findSession, recordOf, rulebookOf, withStore } from './stored.js';
 
@@ -15,6 +16,7 @@ interface ReportFlags extends CommonFlags {
   readonly showValues?: boolean;
   readonly candidates?: boolean;
   readonly appId?: string;
+  readonly judgement?: string;
   readonly raw?: boolean;
   readonly yes?: boolean;
 }
@@ -23,15 +25,16 @@ interface ReportFlags extends CommonFlags {
 export function addReport(program: Command, cli: Cli): void {
   withCommonOptions(program.command('report').description('export the report of a stored session'), { json: false })
     .argument('<session>', 'session id, its beginning, or "latest"')
-    .option('--format <format>', `one of ${[...formatIds(), 'har'].join(', ')}`, 'html')
+    .option('--format <format>', `one of ${[...formatIds(), 'har', 'pdf'].join(', ')}`, 'html')
     .addOption(new Option('--template <template>', 'what the report is for').choices(['audit', 'developer', 'complaint']).default('audit'))
     .option('--out <file>', 'write to this file (default: stdout)')
     .option('--show-values', 'put unmasked values into the report; the file is then 0600')
     .option('--candidates', 'list weak evidence too')
     .option('--app-id <id>', 'only this app or mini program (main, wechat:wx...), against its own category')
+    .option('--judgement <n>', 'an earlier judgement that "overreach rejudge" replaced, by its number')
     .option('--raw', 'with --format har: unmasked bodies, values and credentials; the file is then 0600')
     .option('--yes', 'confirms --raw')
-    .action((word: string, flags: ReportFlags) => {
+    .action(async (word: string, flags: ReportFlags) => {
       if (flags.format === 'har') {
         writeHar(cli, word, flags);
         return;
@@ -40,17 +43,29 @@ export function addReport(program: Command, cli: Cli): void {
         throw new UsageError('OVR_RAW', `--raw belongs to --format har, not to ${flags.format}.`, {
           next: 'For values in a report: --show-values.',
         });
-      if (!formatIds().includes(flags.format))
+      const format = flags.format === 'pdf' ? 'html' : flags.format;
+      if (!formatIds().includes(format))
         throw new UsageError('OVR_FORMAT', `There is no format "${flags.format}".`, {
-          next: `Use one of: ${[...formatIds(), 'har'].join(', ')}.`,
+          next: `Use one of: ${[...formatIds(), 'har', 'pdf'].join(', ')}.`,
+        });
+      if (flags.judgement !== undefined && (flags.showValues === true || flags.candidates === true || flags.appId !== undefined))
+        throw new UsageError('OVR_JUDGEMENT', 'An earlier judgement is kept as the report it was, with values masked.', {
+          next: 'Leave out --show-values, --candidates and --app-id.',
         });
       const rulebook = rulebookOf(cli, flags);
       const { language } = settingsOf(cli, { ...flags });
-      const text = withStore(cli, flags, (store) => {
-        const record = ofApp(recordOf(store, findSession(store, word), rulebook), flags.appId ?? null);
-        const report = buildReport(record, { showValues: flags.showValues === true, candidates: flags.candidates === true });
-        return renderReport(report, flags.format, { language, template: flags.template });
+      const rendered = withStore(cli, flags, (store) => {
+        const session = findSession(store, word);
+        const report =
+          flags.judgement === undefined
+            ? buildReport(ofApp(recordOf(store, session, rulebook), flags.appId ?? null), {
+                showValues: flags.showValues === true,
+                candidates: flags.candidates === true,
+              })
+            : earlierReport(store, session.id, flags.judgement);
+        return renderReport(report, format, { language, template: flags.template });
       });
+      const text = flags.format === 'pdf' ? await printPdf(String(rendered), cli.env) : rendered;
       if (flags.out === undefined) {
         if (typeof text === 'string') cli.terminal.result(text.replace(/\n$/, ''));
         else cli.terminal.bytes(text);
@@ -64,13 +79,6 @@ export function addReport(program: Command, cli: Cli): void {
 }
 
 /** @throws UsageError naming the path when it cannot be written. */
-export function writeOut(path: string, content: string | Uint8Array, mode: number): void {
-  try {
-    writeFileSync(path, content, { mode });
-  } catch (cause) {
-    throw new UsageError('OVR_OUT', `Cannot write ${path}: ${cause instanceof Error ? cause.message : String(cause)}`, {
-      next: 'Choose another --out.',
-      cause,
-    });
-  }
+export function writeOut(path: string, content: string | Uint8Array, mode: 0o600 | 0o644): void {
+  writePieces(path, [content], mode);
 }

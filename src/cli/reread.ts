@@ -1,9 +1,11 @@
 import { createJudge } from '../judge/judge.js';
 import { createPartyResolver } from '../judge/party.js';
 import type { ExchangeRow } from '../model/audit.js';
+import type { Exchange } from '../model/exchange.js';
 import type { Finding, Occurrence } from '../model/finding.js';
 import type { AuditRecord } from '../model/report.js';
 import type { Session } from '../model/session.js';
+import { Addresses } from '../session/addresses.js';
 import { auditExchanges } from '../session/recorded.js';
 import type { Store } from '../store/index.js';
 import { type AuditSetup, auditOptions } from './inputs.js';
@@ -38,7 +40,14 @@ export function reread(store: Store, stored: Session, setup: AuditSetup): Reread
   // Whether responses were judged is not written down; evidence of one tells.
   const responses = setup.responses || before.some(({ direction }) => direction === 'response');
 
-  const audit = auditExchanges(store.exchanges(stored.id), { ...auditOptions(setup), responses, session });
+  const addresses = new Addresses();
+  function* exchanges(): Iterable<Exchange> {
+    for (const exchange of store.exchanges(stored.id)) {
+      addresses.add(exchange);
+      yield exchange;
+    }
+  }
+  const audit = auditExchanges(exchanges(), { ...auditOptions(setup), responses, session });
   const derived = audit.findings
     .flatMap(({ id }) => audit.occurrencesOf(id))
     .map((occurrence) => {
@@ -47,7 +56,8 @@ export function reread(store: Store, stored: Session, setup: AuditSetup): Reread
     });
   const all = [...withoutOverlaid(derived, kept), ...kept].sort((a, b) => a.at - b.at || a.exchange - b.exchange);
 
-  const judge = createJudge({ rulebook, subject: session.subject, scenes: session.scenes, settings: { responses } });
+  const settings = { responses, ...addresses.settings(setup.countries?.countryOf) };
+  const judge = createJudge({ rulebook, subject: session.subject, scenes: session.scenes, settings });
   const evidence = all.map((occurrence) => [judge.add(occurrence), occurrence] as const);
   const findings = judge.findings();
   const byFinding = grouped(evidence, ([id]) => id);
@@ -71,7 +81,7 @@ export function reread(store: Store, stored: Session, setup: AuditSetup): Reread
         limitsReached: { ...traffic.limitsReached, ...audit.traffic.limitsReached },
         hiddenCandidates: findings.filter(({ grade }) => grade === 'candidate').length,
       },
-      partyOf: createPartyResolver(rulebook.parties, session.subject.firstPartyDomains),
+      partyOf: createPartyResolver(rulebook.parties, session.subject.firstPartyDomains, settings.countryOf),
     },
   };
 }

@@ -120,10 +120,9 @@ export function checkText(check: Check, language: Language): string {
   ].join('\n');
 }
 
-/** No table of address registrations comes with the program. */
 export const ABROAD_NOT_JUDGED: Bilingual = {
-  zh: '未判定：本程序不带地址登记表，服务器地址登记在何处不得而知；没有此项问题不等于没有出境。',
-  en: 'Not judged: no table of address registrations comes with this program, so where an address is registered is not known. No such issue does not mean that nothing went abroad.',
+  zh: '未判定，除非用 --countries 给出地址登记表：本程序不带，服务器地址登记在何处不得而知；没有此项问题不等于没有出境。',
+  en: 'Not judged unless --countries brings a table of address registrations: none comes with this program, so where an address is registered is not known. No such issue does not mean that nothing went abroad.',
 };
 
 const KINDS: Readonly<Record<string, Bilingual>> = {

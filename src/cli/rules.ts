@@ -22,7 +22,7 @@ export function addRules(program: Command, cli: Cli): void {
       const settings = settingsOf(cli, { ...flags });
       const list = listOf(kind, openRulebook(settings), settings);
       if (flags.json) cli.terminal.json(list.json);
-      else for (const line of list.lines) cli.terminal.result(line);
+      else cli.terminal.result(list.lines.join('\n'));
     });
 
   withCommonOptions(rules.command('show').description('official text, items and how each is detected'))

@@ -2,7 +2,7 @@ import { X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import { type AuditRun, startAuditRun } from './audit-run.js';
-import { type Cli, type CommonFlags, openPersona, openRulebook, settingsOf } from './cli.js';
+import { type Cli, type CommonFlags, openCountries, openPersona, openRulebook, readInput, settingsOf } from './cli.js';
 import { authority, reachableAddresses, terminalQr } from './phone.js';
 import { withCommonOptions } from './program.js';
 import type { Settings } from './settings.js';
@@ -21,6 +21,7 @@ export interface StartFlags extends CommonFlags, SubjectFlags {
   readonly passThrough?: string[];
   readonly upstreamCa?: string;
   readonly responses?: boolean;
+  readonly countries?: string;
 }
 
 /** `overreach start`: audit a phone, live. */
@@ -35,6 +36,7 @@ export function addStart(program: Command, cli: Cli): void {
     .option('--context <id=yes|no...>', 'answers to conditions of the list')
     .option('--first-party <domain...>', "the app operator's own domains")
     .option('--declared <file>', 'what the privacy policy declares (YAML, see "overreach declare")')
+    .option('--countries <file>', 'where addresses are registered (lines like 203.0.113.0/24,JP); without it "abroad" is not judged')
     .option('--listen <host:port>', 'where the phone connects (default: 0.0.0.0:8080; port 0 takes a free one)')
     .option('--ui <host:port>', 'where the page is served (default: 127.0.0.1:8081)')
     .option('--pass-through <host...>', 'relay these hosts without looking into them (pinned apps)')
@@ -44,11 +46,14 @@ export function addStart(program: Command, cli: Cli): void {
     .action(async (flags: StartFlags) => {
       const settings = settingsOf(cli, { ...flags });
       const rulebook = openRulebook(settings);
+      // For its errors: the analysis thread reads the text again, for a table of functions cannot be posted to it.
+      openCountries(flags.countries);
       const run = await startAuditRun({
         settings,
         rulebook,
         persona: openPersona(settings.persona),
         source: 'proxy',
+        countries: flags.countries === undefined ? null : { file: flags.countries, text: readInput(flags.countries) },
         responses: flags.responses === true,
         subject: subjectOf(settings, rulebook, flags),
         onProblem: (problem) =>

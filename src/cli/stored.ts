@@ -1,4 +1,4 @@
-import { UsageError } from '../errors.js';
+import { StoreError, UsageError } from '../errors.js';
 import { createPartyResolver } from '../judge/party.js';
 import { limits } from '../limits.js';
 import type { ExchangeRow, RowQuery } from '../model/audit.js';
@@ -10,9 +10,21 @@ import type { Cli, CommonFlags } from './cli.js';
 import { openRulebook, settingsOf } from './cli.js';
 import { TOOL } from './place.js';
 
+/** Opens the store for reading; one that an older version wrote is brought up to date first. */
+export function openForReading(dir: string): Store {
+  try {
+    return openStore({ dir, readOnly: true });
+  } catch (error) {
+    if (!(error instanceof StoreError) || error.code !== 'OVR_STORE_OLDER') throw error;
+    openStore({ dir }).close();
+    return openStore({ dir, readOnly: true });
+  }
+}
+
 /** Opens the store for reading, hands it over, and closes it whatever happens. */
 export function withStore<T>(cli: Cli, flags: CommonFlags, use: (store: Store) => T, { write = false } = {}): T {
-  const store = openStore({ dir: settingsOf(cli, { ...flags }).dataDir, readOnly: !write });
+  const { dataDir } = settingsOf(cli, { ...flags });
+  const store = write ? openStore({ dir: dataDir }) : openForReading(dataDir);
   try {
     return use(store);
   } finally {

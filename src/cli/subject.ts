@@ -38,7 +38,7 @@ export function overlaid(stored: Subject, given: Subject): Subject {
   };
 }
 
-export function readDeclared(file: string, { dataTypes }: Rulebook): readonly Declaration[] {
+function readDeclared(file: string, { dataTypes }: Rulebook): readonly Declaration[] {
   return parseDeclarations(readInput(file), file, new Set(dataTypes.map(({ id }) => id)));
 }
 

@@ -1,11 +1,12 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { attributeApp } from '../capture/device/app.js';
+import { parseCountries } from '../judge/country.js';
 import type { Rulebook } from '../model/rulebook.js';
 import type { Persona, Session } from '../model/session.js';
 import { createAudit } from '../session/audit.js';
 import { createDesk } from '../session/desk.js';
 import type { Order, Word } from '../session/remote.js';
 import { openStore } from '../store/index.js';
+import { attributeMiniProgram } from './attribution.js';
 import { storeSink } from './store-sink.js';
 
 /** What the analysis thread is started with. */
@@ -16,6 +17,8 @@ export interface WorkerOrder {
   readonly persona: Persona | null;
   readonly tagKey: Uint8Array;
   readonly responses: boolean;
+  /** The table of address registrations as its file has it, already found to hold; null: none. */
+  readonly countries: { readonly file: string; readonly text: string } | null;
 }
 
 /**
@@ -37,7 +40,8 @@ const audit = createAudit({
   persona: order.persona,
   tagKey: order.tagKey,
   responses: order.responses,
-  attribute: attributeApp,
+  attribute: attributeMiniProgram,
+  ...(order.countries === null ? {} : { countryOf: parseCountries(order.countries.text, order.countries.file).countryOf }),
   sink,
 });
 

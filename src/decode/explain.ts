@@ -8,6 +8,8 @@ import { type DecodeOptions, Tree } from './tree.js';
 export interface ExplainStep {
   /** The step that made this text: `gzip`, `json`, `base64`, ...; for the first stage the part of the message. */
   readonly step: string;
+  /** Where the layer is: `body|gzip`, `body|gzip.$.data|base64`; of the last stage the field itself. */
+  readonly path: string;
   /** The text after the step, cut to `limits.fieldText`; bytes that are no text are shown as hex. */
   readonly text: string;
   /** Where the next stage stands in it (UTF-16 offsets); absent where that is the whole of it. */
@@ -23,8 +25,8 @@ function shown(node: Node): string {
   return Buffer.from(node.bytes.buffer, node.bytes.byteOffset, Math.min(node.bytes.byteLength, HEX_SHOWN)).toString('hex');
 }
 
-function stage(step: string, text: string, span: readonly [number, number] | null): ExplainStep {
-  return span !== null && span[1] <= text.length ? { step, text, span } : { step, text };
+function stage(step: string, path: string, text: string, span: readonly [number, number] | null): ExplainStep {
+  return span !== null && span[1] <= text.length ? { step, path, text, span } : { step, path, text };
 }
 
 /**
@@ -48,12 +50,12 @@ export function explainPath(
   const steps: ExplainStep[] = [];
   if (leaf !== null) {
     const field = tree.harvest.finish().fields.find((candidate) => candidate.path === path);
-    steps.push({ step: field?.steps.at(-1) ?? node.origin.part, text: (field?.value ?? leaf.value).slice(0, limits.fieldText) });
+    steps.push({ step: field?.steps.at(-1) ?? node.origin.part, path, text: (field?.value ?? leaf.value).slice(0, limits.fieldText) });
   }
   let span: readonly [number, number] | null = leaf?.start === undefined || leaf.end === undefined ? null : [leaf.start, leaf.end];
   for (let at: Node | null = node; at !== null; at = at.origin.parent) {
     // The values of a query or a header list hang on an empty node: there is nothing to show above them.
-    if (at.size > 0) steps.push(stage(at.origin.steps.at(-1) ?? at.origin.part, shown(at), span));
+    if (at.size > 0) steps.push(stage(at.origin.steps.at(-1) ?? at.origin.part, at.origin.path, shown(at), span));
     span = at.origin.span;
   }
   return steps.reverse();

@@ -25,14 +25,12 @@ export interface Explained {
 
 interface Ready {
   readonly endpoint: Endpoint;
-  readonly paths: readonly PathTest[];
+  readonly paths: readonly RegExp[];
   readonly having: ReadonlyArray<readonly string[]>;
   /** Last name -> fields. */
   readonly byKey: ReadonlyMap<string, ReadonlyArray<Told & { readonly keys: readonly string[] }>>;
   readonly byPath: ReadonlyArray<Told & { readonly test: RegExp }>;
 }
-
-type PathTest = (path: string) => boolean;
 
 const NONE: readonly Told[] = [];
 
@@ -64,7 +62,7 @@ export class EndpointBook {
     const found: Ready[] = [];
     for (let host = place.host; host !== ''; ) {
       for (const ready of this.#byHost.get(host) ?? [])
-        if (ready.paths.length === 0 || ready.paths.some((test) => test(place.path))) found.push(ready);
+        if (ready.paths.length === 0 || ready.paths.some((path) => path.test(place.path))) found.push(ready);
       const dot = host.indexOf('.');
       host = dot < 0 ? '' : host.slice(dot + 1);
     }
@@ -80,7 +78,7 @@ function prepare(endpoint: Endpoint, types: ReadonlyMap<string, DataType>): Read
     // A pack of one's own may come without the type; the loader refuses it where the rules are read as a whole.
     if (type === undefined) continue;
     const told: Told = { type, field, shape: field.shape === null ? null : new RegExp(field.shape, 'u'), line: lineOf(endpoint, field) };
-    if (field.path !== null) byPath.push({ ...told, test: globOf(field.path) });
+    if (field.path !== null) byPath.push({ ...told, test: new RegExp(`^${quote(field.path)}$`, 'su') });
     if (field.key === null) continue;
     const keys = field.key.split('.');
     const last = keys[keys.length - 1] ?? '';
@@ -88,20 +86,19 @@ function prepare(endpoint: Endpoint, types: ReadonlyMap<string, DataType>): Read
   }
   return {
     endpoint,
-    paths: endpoint.paths.map((path): PathTest => {
-      if (!path.startsWith('^')) return (text) => text.startsWith(path);
-      const expression = new RegExp(path, 'u');
-      return (text) => expression.test(text);
-    }),
+    paths: endpoint.paths.map((path) => new RegExp(`^${quote(path)}`, 'su')),
     having: endpoint.having.map((name) => name.split('.')),
     byKey,
     byPath,
   };
 }
 
-function globOf(path: string): RegExp {
-  const quoted = path.split('*').map((piece) => piece.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
-  return new RegExp(`^${quoted.join('.*')}$`, 'su');
+/** `*` stands for any text; everything else for itself. */
+function quote(path: string): string {
+  return path
+    .split('*')
+    .map((piece) => piece.replace(/[.+?^${}()|[\]\\]/g, '\\$&'))
+    .join('.*');
 }
 
 function toldOf({ byKey, byPath }: Ready, field: Field, decoded: Decoded): readonly Told[] {

@@ -61,7 +61,7 @@ function isTold(detector: Detector, endpoint: Endpoint, field: EndpointField, va
     ...Object.entries(field.beside).map(([name, other]) => fieldOf(`body.$.${name}`, [...keys.slice(0, -1), name], other)),
     ...endpoint.having.map((name) => fieldOf(`body.$.${name}.there`, name.split('.'), '')),
   ];
-  const place: Place = { host: endpoint.hosts[0] ?? 'endpoint.invalid', path: endpoint.paths.find((each) => each.startsWith('/')) ?? '/' };
+  const place: Place = { host: endpoint.hosts[0] ?? 'endpoint.invalid', path: endpoint.paths[0]?.replace(/\*/g, 'x') ?? '/' };
   return detector
     .detect({ direction: 'request', message: null, fields, layers: [], opaque: [], limits: [] }, place)
     .some((evidence) => evidence.path === path && evidence.dataType === field.type && evidence.grade !== 'candidate');

@@ -208,7 +208,17 @@ export class KeyDictionary {
           for (const hit of this.#entries.get(last.slice(start)) ?? [])
             if (!found.has(hit.type.id) && !refused.has(hit.type.id)) found.set(hit.type.id, { ...hit, form, reach: 'suffix' });
     }
-    return [...found.values()];
+    const matches = [...found.values()];
+    const whole = matches.some((match) => !match.weak && wordsIn(match.key) >= 2 && this.#isWhole(match, readings));
+    if (!whole) return matches;
+    // `startAddr` is a place of departure whatever stands in it: part of the name (`addr`) may not make something else of it.
+    return matches.filter((match) => match.key.includes('.') || this.#isWhole(match, readings));
+  }
+
+  /** Whether the dictionary key is the whole of the name, in one of its readings. */
+  #isWhole(match: KeyMatch, readings: readonly Reading[]): boolean {
+    const name = dotted(match.key);
+    return readings.some(({ words }) => joined(words) === name);
   }
 
   #parentNames(ancestors: readonly string[]): string[] {
@@ -236,6 +246,11 @@ export class KeyDictionary {
     for (const parent of parents) for (const id of this.#refused.get(`${parent}.`) ?? []) refused.add(id);
     return refused;
   }
+}
+
+/** Words of a plain key; a dotted one names a place rather than a noun of several words. */
+function wordsIn(key: string): number {
+  return key.includes('.') ? 0 : tokensOf(key).length;
 }
 
 /** `device.id` -> `device.id`, `id card no` -> `idcardno`: blanks part words, a dot parts parent and leaf. */

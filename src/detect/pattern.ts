@@ -93,11 +93,13 @@ export class PatternDetector {
       return this.#keyed(field, value, shapeOf(value), rule, match, decoded, line);
     }
     if (value.length > limits.fieldText || !shape.test(value)) return null;
+    // 16 hex digits are an Android ID as it is, and a digest where the type is never written so.
+    const digest = isDigestible(type) && this.#test(rule, value, shapeOf(value)) === null ? digestForm(value) : null;
     const evidence = evidenceAt(field, decoded.direction, decoded.message, {
       dataType: type.id,
       grade: 'probable',
       detector: 'pattern',
-      form: digestForm(value) !== null && isDigestible(type) ? digestForm(value) : 'plain',
+      form: digest ?? 'plain',
       value,
       span: null,
       placeholder: identifies(type) && (isPlaceholder(value) || placeholderDigest(value) !== null),

@@ -175,9 +175,11 @@ export function createJudge(context: JudgeContext): Judge {
     const dataType = dataTypes.get(entry.dataType);
     if (entry.band !== 'judged' || dataType === undefined || isForeign(entry.app)) return [];
     const family = families.get(dataType.family) ?? null;
+    // The inventory is what the privacy policy of the app under test declares; a mini program answers for its own.
+    const declared = entry.app === 'main' ? subject : { ...subject, declared: null };
     return checks
       .flatMap(
-        ({ check, look }) => issueOf({ facts: entry.facts, dataType, family, party, verdict: ruling.verdict, subject, check }, look) ?? [],
+        ({ check, look }) => issueOf({ facts: entry.facts, dataType, family, party, verdict: ruling.verdict, subject: declared, check }, look) ?? [],
       )
       .sort((a, b) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity));
   }

@@ -2,7 +2,7 @@ import type { Occurrence } from '../model/finding.js';
 import type { Check, DataType, Pack } from '../model/rulebook.js';
 import { listedUrl } from './view/listed-url.js';
 
-/** The parts of the rulebook that the page shows: names, official texts, conditions; how things are detected stays here. */
+/** The parts of the rulebook that the page shows: names, official texts, conditions, and how each type is recognised; examples stay here. */
 export function rulesAnswer(pack: Pack, dataTypes: readonly DataType[], checks: readonly Check[]) {
   return {
     pack: {
@@ -16,7 +16,7 @@ export function rulesAnswer(pack: Pack, dataTypes: readonly DataType[], checks: 
         items: items?.map(({ text, fields, condition, fieldConditions }) => ({ text, fields, condition, fieldConditions })) ?? null,
       })),
     },
-    dataTypes: dataTypes.map(({ id, name, family, gbt35273, sensitive, identifier, technical }) => ({
+    dataTypes: dataTypes.map(({ id, name, family, gbt35273, sensitive, identifier, technical, detect, detectable, obtainedBy, note }) => ({
       id,
       name,
       family,
@@ -24,6 +24,18 @@ export function rulesAnswer(pack: Pack, dataTypes: readonly DataType[], checks: 
       sensitive: sensitive.gbt45574 === 'no' && sensitive.pipl28 !== 'no' ? sensitive.pipl28 : sensitive.gbt45574,
       identifier,
       technical,
+      detect: {
+        how: detectable,
+        obtainedBy,
+        keys: [...detect.keys],
+        weakKeys: [...detect.weakKeys],
+        notKeys: [...detect.notKeys],
+        shape: detect.shape,
+        validator: detect.validator,
+        withKey: detect.withKey,
+        withoutKey: detect.withoutKey,
+      },
+      note,
     })),
     checks: checks.map(({ id, name, severity, clause, clauseText, advice, fineWhen }) => ({
       id,

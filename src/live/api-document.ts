@@ -45,10 +45,21 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
     answer: schema.revealList,
   },
   'post /api/sessions/{id}/subject': {
-    summary: 'Change app, categories, context answers, declared inventory; everything is judged anew',
+    summary: 'Change app, categories, context answers, declared inventory, and all is judged anew; answers to the refusal test and accepted findings',
     path: schema.sessionParams,
     body: schema.subjectBody,
     answer: schema.sessionAnswer,
+  },
+  'get /api/sessions/{id}/refusal': {
+    summary: 'The questions of the refusal test (article 4); the answers are in the subject',
+    path: schema.sessionParams,
+    answer: schema.refusalList,
+  },
+  'get /api/persona': { summary: 'The test person of the running session, masked', answer: schema.personaAnswer },
+  'get /api/diff': {
+    summary: 'What one session sends that another does not',
+    query: schema.diffQuery,
+    answer: schema.diffAnswer,
   },
   'post /api/sessions/{id}/scene': {
     summary: 'Begin a scene; the one that runs ends',
@@ -67,6 +78,12 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
     summary: 'A report as a file',
     path: schema.sessionParams,
     query: schema.reportQuery,
+    answer: 'file',
+  },
+  'post /api/sessions/{id}/report': {
+    summary: 'A report of some findings only, as a file',
+    path: schema.sessionParams,
+    body: schema.selectionBody,
     answer: 'file',
   },
 };

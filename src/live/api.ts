@@ -110,6 +110,13 @@ export function createApi(options: LiveOptions, lastBatch: () => number, reveals
       commands: Object.keys(commands).sort(),
       passedThrough: commands.passedThrough?.() ?? [],
       reportFormats: formats,
+      retentionDays: options.retentionDays ?? null,
+      offers: [
+        ...(options.diff === undefined ? [] : ['diff']),
+        ...(options.persona === undefined ? [] : ['persona']),
+        ...(options.refusalQuestions === undefined ? [] : ['refusal']),
+        ...(options.selection === undefined ? [] : ['selection']),
+      ],
       onboarding: onboarding === null ? null : { url: onboarding.url, qrSvg: onboarding.qrSvg, proxy: onboarding.proxy },
     }));
     server.get('/api/rules', () => rules);
@@ -180,7 +187,29 @@ export function createApi(options: LiveOptions, lastBatch: () => number, reveals
     });
     server.post('/api/sessions/:id/subject', async ({ params, body }) => {
       const { id } = read(schema.sessionParams, params);
-      return { session: await runningOf(id).change(patchOf(read(schema.subjectBody, body), options)) };
+      const patch = patchOf(read(schema.subjectBody, body), options);
+      const { accepted, refusal, ...judged } = patch;
+      // What nobody judges by may be noted on a session that is over, too.
+      if (running() !== id && commands.annotate !== undefined && Object.keys(judged).length === 0) {
+        sessionOf(id);
+        return { session: commands.annotate(id, patch) };
+      }
+      return { session: await runningOf(id).change(patch) };
+    });
+    server.get('/api/sessions/:id/refusal', ({ params }) => {
+      const { id } = read(schema.sessionParams, params);
+      const { categories } = sessionOf(id).subject;
+      if (options.refusalQuestions === undefined) throw missing('command');
+      return { questions: options.refusalQuestions(categories.main ?? []) };
+    });
+    server.get('/api/persona', () => {
+      if (options.persona === undefined) throw missing('command');
+      return { values: options.persona() };
+    });
+    server.get('/api/diff', ({ query }) => {
+      const { before, after } = read(schema.diffQuery, query);
+      if (options.diff === undefined) throw missing('command');
+      return options.diff(sessionOf(before).id, sessionOf(after).id);
     });
     server.post('/api/sessions/:id/scene', async ({ params, body }) => {
       const { id } = read(schema.sessionParams, params);
@@ -208,6 +237,13 @@ export function createApi(options: LiveOptions, lastBatch: () => number, reveals
       if (options.report === undefined || !formats.includes(format)) throw missing('format');
       return sendReport(reply, await options.report(id, format, lang));
     });
+    server.post('/api/sessions/:id/report', async ({ params, body }, reply) => {
+      const { id } = read(schema.sessionParams, params);
+      const { format, lang, findings } = read(schema.selectionBody, body);
+      sessionOf(id);
+      if (options.selection === undefined || !formats.includes(format)) throw missing('format');
+      return sendReport(reply, await options.selection(id, new Set(findings), format, lang));
+    });
   };
   const groupsOf = (session: string, connection: Connection) => reachesOf(session).add(connection);
   return { rowOf, groupsOf, routes };
@@ -234,7 +270,7 @@ function patchOf(body: z.infer<typeof schema.subjectBody>, options: LiveOptions)
     throw new InputError('OVR_UI_CATEGORY', 'There is no such category in the rules in use.', {
       next: 'Choose one that GET /api/rules lists.',
     });
-  const { app, categories, context, firstPartyDomains, declared, refusal, device } = body;
+  const { app, categories, context, firstPartyDomains, declared, refusal, accepted, device } = body;
   return {
     ...(app === undefined ? {} : { app }),
     ...(categories === undefined ? {} : { categories }),
@@ -242,6 +278,7 @@ function patchOf(body: z.infer<typeof schema.subjectBody>, options: LiveOptions)
     ...(firstPartyDomains === undefined ? {} : { firstPartyDomains }),
     ...(declared === undefined ? {} : { declared }),
     ...(refusal === undefined ? {} : { refusal }),
+    ...(accepted === undefined ? {} : { accepted }),
     ...(device === undefined ? {} : { device }),
   };
 }

@@ -15,7 +15,7 @@ import { Feed } from './feed.js';
 import type { LiveOptions, LiveServer } from './options.js';
 import { RevealLog } from './reveal-log.js';
 
-export type { Explain, ExplainStep, LiveCommands, LiveOptions, LiveServer, Onboarding, RenderedReport } from './options.js';
+export type { Explain, ExplainStep, LiveCommands, LiveOptions, LiveServer, Onboarding, RenderedReport, SessionDiff } from './options.js';
 export type { LiveStore, PlacedOccurrence } from './store-port.js';
 
 export const CONTENT_SECURITY_POLICY =

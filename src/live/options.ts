@@ -1,9 +1,11 @@
 import type { AddressInfo } from 'node:net';
-import type { RunningAudit } from '../model/audit.js';
+import type { z } from 'zod';
+import type { RunningAudit, SubjectPatch } from '../model/audit.js';
 import type { Direction, Exchange } from '../model/exchange.js';
 import type { Check, DataType, Pack } from '../model/rulebook.js';
 import type { Session } from '../model/session.js';
-import type { Language } from '../model/text.js';
+import type { Bilingual, Language } from '../model/text.js';
+import type { diffAnswer } from './schema.js';
 import type { LiveStore } from './store-port.js';
 
 /** One layer on the way from the wire to a value; `explain` lists them outermost first. */
@@ -22,6 +24,9 @@ export interface ExplainStep {
 
 export type Explain = (exchange: Exchange, direction: Direction, message: number | null, path: string) => readonly ExplainStep[];
 
+/** As `diffReports` gives it; lists are copied, so that this room need not know that one. */
+export type SessionDiff = z.infer<typeof diffAnswer>;
+
 export interface RenderedReport {
   readonly body: string | Uint8Array;
   readonly mime: string;
@@ -38,6 +43,8 @@ export interface LiveCommands {
   /** Ends the running session; default: `audit.end()`. */
   readonly endSession?: () => Promise<Session>;
   readonly deleteSession?: (id: string) => void | Promise<void>;
+  /** Keeps what a person noted about a session that has ended: nothing here is read by the judge. */
+  readonly annotate?: (id: string, notes: Pick<SubjectPatch, 'accepted' | 'refusal'>) => Session;
 }
 
 export interface Onboarding {
@@ -61,6 +68,21 @@ export interface LiveOptions {
   readonly checks: readonly Check[];
   readonly explain?: Explain;
   readonly report?: (sessionId: string, format: string, language: Language) => RenderedReport | Promise<RenderedReport>;
+  /** The same, of some findings only. Absent: the page offers no export of a filtered list. */
+  readonly selection?: (
+    sessionId: string,
+    findings: ReadonlySet<string>,
+    format: string,
+    language: Language,
+  ) => RenderedReport | Promise<RenderedReport>;
+  /** The questions of the refusal test (art. 4) for the categories of the app under test, as `category.question` where there are several. */
+  readonly refusalQuestions?: (categories: readonly string[]) => readonly { readonly id: string; readonly text: Bilingual }[];
+  /** The test person of the running session, masked; null: none. */
+  readonly persona?: () => ReadonlyArray<{ readonly dataType: string; readonly masked: readonly string[] }> | null;
+  /** What the second session sends that the first did not, and the other way round. */
+  readonly diff?: (before: string, after: string) => SessionDiff;
+  /** Days that sessions are kept. */
+  readonly retentionDays?: number;
   /** Offered in the export menu; default: json and html. */
   readonly reportFormats?: readonly string[];
   readonly commands?: LiveCommands;

@@ -20,6 +20,8 @@ const refusalAnswer = z.strictObject({
   note: z.string().max(2_000).nullable(),
 });
 
+const acceptance = z.strictObject({ finding: z.string().max(NAME), reason: z.string().min(1).max(limits.noteText), at: time });
+
 const subject = z.strictObject({
   app: z.string().nullable(),
   categories: z.record(z.string(), z.array(z.string())),
@@ -27,6 +29,7 @@ const subject = z.strictObject({
   firstPartyDomains: z.array(z.string()),
   declared: z.array(z.strictObject({ dataType: z.string(), purpose: z.string(), receiver: z.string() })).nullable(),
   refusal: z.array(refusalAnswer).exactOptional().describe('Answers to the refusal test (article 4); absent: not done'),
+  accepted: z.array(acceptance).exactOptional().describe('Findings the tester accepted, each with its reason; they stay listed and judged'),
 });
 
 const scene = z.strictObject({
@@ -78,6 +81,8 @@ const trail = z.strictObject({
   scene: z.string().nullable(),
   scenes: z.array(z.string()),
   masked: z.string(),
+  devices: z.array(z.string()).describe('Addresses of the devices that sent it'),
+  statuses: z.array(z.number().nullable()).describe('What the servers answered; null: nothing (yet)'),
 });
 
 const findingRow = z.strictObject({
@@ -250,6 +255,20 @@ export const rules = z.strictObject({
       sensitive: z.enum(['yes', 'no', 'context']),
       identifier: z.enum(['immutable', 'resettable']).nullable(),
       technical: z.boolean(),
+      detect: z
+        .strictObject({
+          how: z.enum(['detectors', 'key-only', 'known-value-only', 'container']),
+          obtainedBy: z.string(),
+          keys: z.array(z.string()),
+          weakKeys: z.array(z.string()),
+          notKeys: z.array(z.string()),
+          shape: z.string().nullable(),
+          validator: z.string().nullable(),
+          withKey: z.enum(GRADES).nullable(),
+          withoutKey: z.enum(GRADES).nullable(),
+        })
+        .describe('How a value of this type is recognised without knowing it; a known value of the persona is found in any case'),
+      note: z.string().nullable(),
     }),
   ),
   checks: z.array(
@@ -273,6 +292,8 @@ export const state = z.strictObject({
   commands: z.array(z.string()).describe('What this server lets a person do beyond the audit itself'),
   passedThrough: z.array(z.string()),
   reportFormats: z.array(z.string()),
+  retentionDays: z.number().nullable().describe('Days that sessions are kept; null: not told'),
+  offers: z.array(z.enum(['diff', 'persona', 'refusal', 'selection'])).describe('Which of the optional routes this server has'),
   onboarding: z.strictObject({ url: z.string(), qrSvg: z.string(), proxy: z.string() }).nullable(),
 });
 
@@ -304,6 +325,40 @@ export const revealList = z.strictObject({
   reveals: z.array(
     z.strictObject({ at: time, session: z.string(), exchange: z.number(), finding: z.string().nullable(), dataTypes: z.array(z.string()) }),
   ),
+});
+
+export const refusalList = z.strictObject({
+  questions: z.array(z.strictObject({ id: z.string(), text: bilingual })).describe('Empty: no category is chosen, or its rules ask nothing'),
+});
+
+export const personaAnswer = z.strictObject({
+  values: z
+    .array(z.strictObject({ dataType: z.string(), masked: z.array(z.string()) }))
+    .nullable()
+    .describe('null: the session runs without a test person'),
+});
+
+const diffEntry = z.strictObject({
+  app: z.string(),
+  dataType: z.string(),
+  dataTypeName: bilingual,
+  host: z.string(),
+  company: bilingual.nullable(),
+  grade: z.enum(GRADES),
+  placeholder: z.boolean(),
+  verdict: z.enum(VERDICTS),
+  issues: z.array(z.string()),
+  count: z.number(),
+});
+const names = z.strictObject({ new: z.array(z.string()), gone: z.array(z.string()) });
+export const diffAnswer = z.strictObject({
+  new: z.array(diffEntry),
+  gone: z.array(diffEntry),
+  changed: z.array(z.strictObject({ before: diffEntry, after: diffEntry, what: z.array(z.string()) })),
+  same: z.number(),
+  receivers: names,
+  dataTypes: names,
+  caveats: z.array(z.string()).describe('What makes the two hard to compare'),
 });
 
 export const sessionAnswer = z.strictObject({ session });
@@ -365,6 +420,7 @@ export const subjectBody = z.strictObject({
     .nullable()
     .optional(),
   refusal: z.array(refusalAnswer).max(200).optional(),
+  accepted: z.array(acceptance).max(2_000).optional(),
   device: short.nullable().optional(),
 });
 export const sceneBody = z.strictObject({ name: short.min(1), consent: z.enum(CONSENT_STATES) });
@@ -379,6 +435,11 @@ export const reportQuery = z.strictObject({
   format: z.string().regex(/^[a-z0-9-]{1,20}$/),
   lang: z.enum(['zh-CN', 'en']).default('zh-CN'),
 });
+
+export const selectionBody = reportQuery.extend({
+  findings: z.array(short).min(1).max(5_000).describe('Ids of the findings to list; the report says that it is a selection'),
+});
+export const diffQuery = z.strictObject({ before: short, after: short });
 
 export type State = z.infer<typeof state>;
 export type Overview = z.infer<typeof overview>;

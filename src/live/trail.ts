@@ -16,7 +16,14 @@ export interface Trail {
   /** Ids of all scenes seen. */
   readonly scenes: readonly string[];
   readonly masked: string;
+  /** Addresses of the devices that sent it. */
+  readonly devices: readonly string[];
+  /** What the servers answered; null: nothing (yet). */
+  readonly statuses: readonly (number | null)[];
 }
+
+/** An answer may come this long (ms) after its request was stored; the window is read again so that the status is not lost. */
+const ANSWERED_WITHIN = 60_000;
 
 export interface FindingRow extends Finding {
   readonly trail: Trail | null;
@@ -26,6 +33,10 @@ interface Known {
   read: number;
   trail: Trail | null;
   readonly scenes: Set<string>;
+  readonly devices: Set<string>;
+  readonly statuses: Set<number | null>;
+  /** From here on the exchanges are read again (ms since the epoch). */
+  since: number;
 }
 
 /**
@@ -46,7 +57,7 @@ export class Trails {
     let known = this.#known.get(finding.id);
     // Fewer than were read: it was judged anew and lost evidence to another finding.
     if (known === undefined || known.read > finding.count) {
-      known = { read: 0, trail: null, scenes: new Set() };
+      known = { read: 0, trail: null, scenes: new Set(), devices: new Set(), statuses: new Set(), since: 0 };
       this.#known.set(finding.id, known);
     }
     if (known.read < finding.count || known.trail === null) this.#follow(finding, known);
@@ -62,11 +73,19 @@ export class Trails {
     for (const { scene } of fresh) if (scene !== null) known.scenes.add(scene);
     const last = fresh.at(-1);
     known.read = Math.max(known.read, Math.min(finding.count, offset + fresh.length));
-    if (last !== undefined) known.trail = trailOf(last, [...known.scenes]);
+    if (last === undefined) return;
+    // Whether it was answered is only known later: each time it is asked anew.
+    known.statuses.delete(null);
+    for (const { client, status } of this.#store.traces(this.#session, finding.id, known.since)) {
+      if (client !== null) known.devices.add(client);
+      known.statuses.add(status);
+    }
+    known.since = Math.max(known.since, last.at - ANSWERED_WITHIN);
+    known.trail = trailOf(last, known);
   }
 }
 
-function trailOf(last: Occurrence, scenes: readonly string[]): Trail {
+function trailOf(last: Occurrence, { scenes, devices, statuses }: Known): Trail {
   return {
     exchange: last.exchange,
     method: last.method,
@@ -75,7 +94,9 @@ function trailOf(last: Occurrence, scenes: readonly string[]): Trail {
     direction: last.direction,
     secure: last.secure,
     scene: last.scene,
-    scenes,
+    scenes: [...scenes],
     masked: last.masked,
+    devices: [...devices],
+    statuses: [...statuses],
   };
 }

@@ -1,6 +1,6 @@
 import type { Failure, Warning } from './exchange.js';
 import type { Finding, VerdictName } from './finding.js';
-import type { Connection, ConsentState, Declaration, RefusalAnswer, Session } from './session.js';
+import type { Acceptance, Connection, ConsentState, Declaration, RefusalAnswer, Session } from './session.js';
 
 /** One line of the request list. */
 export interface ExchangeRow {
@@ -84,6 +84,7 @@ export interface SubjectPatch {
   readonly firstPartyDomains?: readonly string[];
   readonly declared?: readonly Declaration[] | null;
   readonly refusal?: readonly RefusalAnswer[];
+  readonly accepted?: readonly Acceptance[];
   readonly device?: string | null;
 }
 

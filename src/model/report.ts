@@ -72,6 +72,8 @@ export interface SessionReport {
   /** The words the judgement rests on, as far as this session touches them, so that a report can be read without the rules. */
   readonly basis?: ReportBasis;
   readonly refusal?: readonly RefusalAnswer[];
+  /** Only some of the findings were asked for; absent: all of them are here. */
+  readonly selection?: { readonly shown: number; readonly of: number };
 }
 
 export interface ReportBasis {
@@ -202,6 +204,8 @@ export interface ReportFinding {
   /** Pieces of evidence by scene id; the empty id stands for "no scene was marked". */
   readonly byScene?: Readonly<Record<string, number>>;
   readonly occurrences: readonly ReportOccurrence[];
+  /** The tester accepted it, and why; verdict and issues stand all the same. */
+  readonly accepted?: { readonly reason: string; readonly at: string };
 }
 
 export interface ReportOccurrence {

@@ -211,7 +211,7 @@ export interface Endpoint {
   readonly vendor: Bilingual;
   /** Host suffixes, whole labels; empty where `having` tells the message by its form. */
   readonly hosts: readonly string[];
-  /** Beginnings of the URL path, or anchored expressions over the whole of it (`^...$`); empty: any. */
+  /** Beginnings of the URL path, `*` standing for any text; empty: any. */
   readonly paths: readonly string[];
   /** Dotted names that must all be in the message. */
   readonly having: readonly string[];

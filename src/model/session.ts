@@ -26,6 +26,17 @@ export interface Subject {
   readonly declared: readonly Declaration[] | null;
   /** What the tester answered to the refusal test (article 4); absent: not done. The judge does not read it. */
   readonly refusal?: readonly RefusalAnswer[];
+  /** Findings the tester has looked at and accepts, each with the reason. They stay listed and judged; the judge does not read this. */
+  readonly accepted?: readonly Acceptance[];
+}
+
+/** A finding that a person took responsibility for. */
+export interface Acceptance {
+  /** Id of the finding. */
+  readonly finding: string;
+  readonly reason: string;
+  /** Milliseconds since the epoch. */
+  readonly at: number;
 }
 
 /** One line of the refusal test: does the basic function still work after the user declined what is not necessary? */

@@ -23,6 +23,19 @@ function limitSentences(report: SessionReport): Bilingual[] {
     if (applies) sentences.push({ zh, en });
   };
   const payloads = coverage.opaque.reduce((sum, { count }) => sum + count, 0);
+  const { selection } = report;
+  if (selection !== undefined)
+    say(
+      true,
+      `本报告只列出筛选出的 ${selection.shown} 项发现，全部共 ${selection.of} 项。`,
+      `This report lists a selection: ${selection.shown} of ${selection.of} findings.`,
+    );
+  const accepted = report.findings.filter((finding) => finding.accepted !== undefined).length;
+  say(
+    accepted > 0,
+    `${accepted} 项发现已由测试人员附理由接受；判定不变。`,
+    `${accepted} finding${accepted === 1 ? ' was' : 's were'} accepted by the tester with a reason; the verdicts stand.`,
+  );
   say(
     unread > 0,
     `${unread} 个主机的通信未能解密或未检查。`,
@@ -47,6 +60,15 @@ function limitSentences(report: SessionReport): Bilingual[] {
     coverage.truncated > 0,
     `${coverage.truncated} 个消息只保留并分析了开头部分。`,
     `Of ${coverage.truncated} message${coverage.truncated === 1 ? '' : 's'} only the beginning was kept and read.`,
+  );
+  const unplaced = distinct(
+    report.findings.filter(({ party }) => party.country === null),
+    ({ party }) => party.host,
+  );
+  say(
+    unplaced > 0,
+    `${unplaced} 个接收方的服务器地址登记在何处未查明，对其未判定是否可能向境外提供。`,
+    `Where the address of ${unplaced} receiver${unplaced === 1 ? '' : 's'} is registered was not determined; whether they may be abroad was not judged.`,
   );
   say(
     report.session.status === 'interrupted',
@@ -81,6 +103,12 @@ export function conclude(report: SessionReport): Conclusion {
     sentence = {
       zh: '采集到的通信均未能解密，无法得出结论。',
       en: 'Nothing that was captured could be decrypted; there is no conclusion.',
+    };
+  } else if (report.selection !== undefined && report.selection.shown < report.selection.of) {
+    // What was left out may be the very thing a conclusion would have to name.
+    sentence = {
+      zh: '本报告只包含筛选出的部分发现，不作总体结论。',
+      en: 'This report holds only a selection of the findings; there is no conclusion on the whole.',
     };
   } else if (session.category === null) {
     sentence = {

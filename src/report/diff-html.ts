@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { SessionReport } from '../model/report.js';
 import { type Bilingual, inLanguage, type Language } from '../model/text.js';
 import type { DiffEntry, ReportDiff } from './diff.js';
-import { caveatWords, changeWords, sideName } from './diff-text.js';
+import { caveatWords, changeWords, nameIn, sideName } from './diff-text.js';
 import { clockTime, ZONE } from './figures.js';
 import { Html, html, type Printable } from './html/markup.js';
 import { facts, table } from './html/page.js';
@@ -26,6 +26,7 @@ export function diffHtml(before: SessionReport, after: SessionReport, diff: Repo
       [say('请求数', 'Exchanges'), exchanges.count],
       [say('规则', 'Rules'), `${rules.pack} ${rules.version}`],
     ]);
+  const name = nameIn([before, after], language);
   const columns = [
     { head: say('个人信息', 'Data type') },
     { head: say('接收方', 'Receiver') },
@@ -38,7 +39,7 @@ export function diffHtml(before: SessionReport, after: SessionReport, diff: Repo
     html`<span class="mono">${entry.host}</span>${entry.company === null ? null : html`<br>${text(entry.company)}`}`,
     text(VERDICT_WORDS[entry.verdict]),
     text(GRADE_WORDS[entry.grade]),
-    entry.issues.join(', '),
+    entry.issues.map(name).join(say('、', ', ')),
   ];
   const none = html`<p class="soft">${say('无', 'none')}</p>`;
   const entries = (caption: string, list: readonly DiffEntry[]): Html =>
@@ -62,8 +63,8 @@ export function diffHtml(before: SessionReport, after: SessionReport, diff: Repo
       facts([
         [say('新增接收方', 'New receivers'), names(diff.receivers.new)],
         [say('不再出现的接收方', 'Receivers gone'), names(diff.receivers.gone)],
-        [say('新增类型', 'New data types'), names(diff.dataTypes.new)],
-        [say('不再出现的类型', 'Data types gone'), names(diff.dataTypes.gone)],
+        [say('新增类型', 'New data types'), names(diff.dataTypes.new.map(name))],
+        [say('不再出现的类型', 'Data types gone'), names(diff.dataTypes.gone.map(name))],
       ]),
     ],
     [say('前者', 'The first'), side(before)],
@@ -89,7 +90,7 @@ export function diffHtml(before: SessionReport, after: SessionReport, diff: Repo
     `${diff.new.length} new, ${diff.gone.length} gone, ${diff.changed.length} changed, ${diff.same} the same.`,
   )}</p>
 ${diff.caveats.map((caveat) => html`<p class="note">${text(caveatWords(caveat))}</p>\n`)}
-${sections.map(([name, body], at) => html`<section><h2><span class="no">${at + 1}</span>${name}</h2>\n${body}\n</section>\n`)}
+${sections.map(([heading, body], at) => html`<section><h2><span class="no">${at + 1}</span>${heading}</h2>\n${body}\n</section>\n`)}
 <footer>${after.tool.name} ${after.tool.version}</footer>
 </main>
 </body>

@@ -58,6 +58,19 @@ export function sideName({ session }: SessionReport): string {
   return visible(session.app === null ? session.id : `${session.app} (${session.id})`);
 }
 
+/** Names of data types and checks as the two reports give them; an id that neither explains stays an id. */
+export function nameIn(reports: readonly SessionReport[], language: Language): (id: string) => string {
+  const names = new Map<string, Bilingual>();
+  for (const { findings, basis } of reports) {
+    for (const { dataType, dataTypeName } of findings) names.set(dataType, dataTypeName);
+    for (const { id, name } of basis?.checks ?? []) names.set(id, name);
+  }
+  return (id) => {
+    const name = names.get(id);
+    return name === undefined ? id : inLanguage(name, language);
+  };
+}
+
 /** The difference in a screenful for a terminal. Captured text has its controls written out. */
 export function diffText(before: SessionReport, after: SessionReport, diff: ReportDiff, language: Language): string {
   const say = (zh: string, en: string) => (language === 'en' ? en : zh);
@@ -68,6 +81,7 @@ export function diffText(before: SessionReport, after: SessionReport, diff: Repo
   };
   const names = (label: string, list: readonly string[]) => (list.length === 0 ? [] : [`${label}: ${visible(list.join(', '))}`]);
   const { receivers, dataTypes } = diff;
+  const name = nameIn([before, after], language);
   return [
     `${sideName(before)}  →  ${sideName(after)}`,
     ...diff.new.map((entry) => line('+', entry)),
@@ -79,8 +93,8 @@ export function diffText(before: SessionReport, after: SessionReport, diff: Repo
     ),
     ...names(say('新增接收方', 'new receivers'), receivers.new),
     ...names(say('不再出现的接收方', 'receivers gone'), receivers.gone),
-    ...names(say('新增个人信息类型', 'new data types'), dataTypes.new),
-    ...names(say('不再出现的个人信息类型', 'data types gone'), dataTypes.gone),
+    ...names(say('新增个人信息类型', 'new data types'), dataTypes.new.map(name)),
+    ...names(say('不再出现的个人信息类型', 'data types gone'), dataTypes.gone.map(name)),
     ...diff.caveats.map((caveat) => `! ${visible(inLanguage(caveatWords(caveat), language))}`),
   ].join('\n');
 }

@@ -62,6 +62,10 @@ const finding = z.object({
   lastSeen: time.exactOptional(),
   byScene: z.record(z.string(), count).exactOptional().describe('Pieces of evidence by scene id; the empty id: no scene was marked.'),
   occurrences: z.array(occurrence).describe('In order of time; `count` tells the true number where this list was cut.'),
+  accepted: z
+    .object({ reason: z.string(), at: time })
+    .exactOptional()
+    .describe('The tester accepted it, and why; verdict and issues stand all the same.'),
 });
 
 const scene = z.object({
@@ -177,6 +181,10 @@ export const sessionReportSchema = z.object({
     )
     .exactOptional()
     .describe('Answers to the refusal test (article 4); absent: not done.'),
+  selection: z
+    .object({ shown: count, of: count })
+    .exactOptional()
+    .describe('Only some of the findings were asked for; absent: all of them are here.'),
 }) satisfies z.ZodType<SessionReport>;
 
 /** JSON Schema 2020-12 of the report, as published in `session-report.schema.json`. */

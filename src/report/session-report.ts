@@ -13,6 +13,8 @@ export interface ReportOptions {
   readonly showValues?: boolean;
   /** Lists candidates (shape only), which are counted and hidden otherwise. */
   readonly candidates?: boolean;
+  /** Ids of the only findings to list; the report then says that it is a selection. Masking and coverage see all of them still. */
+  readonly only?: ReadonlySet<string>;
 }
 
 /** First and last millisecond of the years 0000 to 9999, which ISO 8601 writes with four digits. */
@@ -128,7 +130,10 @@ function summarise(record: AuditRecord, findings: readonly ReportFinding[], hidd
  * bytes. Values are hidden unless asked for, in URLs, paths and traces as well.
  */
 export function buildReport(record: AuditRecord, options: ReportOptions = {}): SessionReport {
-  const shown = record.findings.filter((finding) => options.candidates === true || finding.grade !== 'candidate').sort(byWeight);
+  const { only } = options;
+  const countable = record.findings.filter((finding) => options.candidates === true || finding.grade !== 'candidate').sort(byWeight);
+  const shown = only === undefined ? countable : countable.filter(({ id }) => only.has(id));
+  const accepted = new Map((record.session.subject.accepted ?? []).map((one) => [one.finding, one]));
   const found = options.showValues === true ? null : gatherValues(record);
   const nothing: ReadonlySet<string> = new Set();
   const redactions = new Map<number, Redaction>();
@@ -144,10 +149,14 @@ export function buildReport(record: AuditRecord, options: ReportOptions = {}): S
   const names = new Map(record.rulebook.dataTypes.map((type) => [type.id, type.name]));
   const opaque: Array<{ host: string; path: string }> = [];
   let cut = 0;
-  const toFinding = (finding: Finding): ReportFinding => {
-    const occurrences = record.occurrencesOf(finding.id);
+  const noteOpaque = (finding: Finding, occurrences: readonly Occurrence[]) => {
     if (finding.grade === 'opaque')
       for (const { host, path, exchange } of occurrences) opaque.push({ host, path: redactionOf(exchange)?.path(path) ?? path });
+  };
+  const toFinding = (finding: Finding): ReportFinding => {
+    const occurrences = record.occurrencesOf(finding.id);
+    noteOpaque(finding, occurrences);
+    const acceptance = accepted.get(finding.id);
     if (occurrences.length > limits.reportOccurrences) cut += 1;
     return {
       id: finding.id,
@@ -166,9 +175,11 @@ export function buildReport(record: AuditRecord, options: ReportOptions = {}): S
       lastSeen: isoTime(finding.lastSeen),
       byScene: sceneCounts(occurrences),
       occurrences: occurrences.slice(0, limits.reportOccurrences).map((piece) => toOccurrence(piece, redactionOf(piece.exchange))),
+      ...(acceptance === undefined ? {} : { accepted: { reason: acceptance.reason, at: isoTime(acceptance.at) } }),
     };
   };
   const findings = shown.map(toFinding);
+  if (only !== undefined) for (const finding of countable) if (!only.has(finding.id)) noteOpaque(finding, record.occurrencesOf(finding.id));
   const { traffic } = record;
   const limitsReached = cut === 0 ? traffic.limitsReached : { ...traffic.limitsReached, reportOccurrences: cut };
   return {
@@ -176,12 +187,13 @@ export function buildReport(record: AuditRecord, options: ReportOptions = {}): S
     tool: { name: record.tool.name, version: record.tool.version },
     rules: { pack: record.pack.id, version: record.pack.version, sha256: record.rulebook.sha256 },
     session: toSession(record),
-    summary: summarise(record, findings, record.findings.length - shown.length),
+    summary: summarise(record, findings, record.findings.length - countable.length),
     coverage: buildCoverage(record.connections, traffic, opaque, limitsReached),
     findings,
     parties: buildReceivers(findings, traffic, record.partyOf),
     exchanges: { count: traffic.exchanges, bytesUp: traffic.bytesUp, bytesDown: traffic.bytesDown },
     basis: buildBasis(record, findings),
     ...(record.refusal === undefined ? {} : { refusal: record.refusal }),
+    ...(only === undefined ? {} : { selection: { shown: shown.length, of: countable.length } }),
   };
 }

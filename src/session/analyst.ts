@@ -50,7 +50,7 @@ export function createAnalyst({ dataTypes, endpoints = [], persona, tagKey }: An
   const tag = createTagger(tagKey);
   const options = decodeOptionsFor(persona, known);
   const read = (decoded: Decoded, url?: string): Reading => ({
-    evidence: detector.detect(decoded, url === undefined ? undefined : { host: hostOf(url), path: pathOf(url) }),
+    evidence: detector.detect(decoded, url === undefined ? undefined : placeOf(url)),
     limits: decoded.limits,
   });
   return {
@@ -85,10 +85,10 @@ export function hostOf(url: string): string {
   return (match?.[1] ?? match?.[2] ?? url).toLowerCase();
 }
 
-/** Path of an absolute URL, without query and fragment; `/` where it has none. */
-function pathOf(url: string): string {
+/** Where a message to an absolute URL goes: endpoints are known by it. */
+export function placeOf(url: string): { readonly host: string; readonly path: string } {
   const scheme = url.indexOf('://');
   const start = url.indexOf('/', scheme < 0 ? 0 : scheme + 3);
   const path = start < 0 ? '' : (url.slice(start).split(/[?#]/, 1)[0] ?? '');
-  return path === '' ? '/' : path;
+  return { host: hostOf(url), path: path === '' ? '/' : path };
 }

@@ -5,6 +5,7 @@ import type { Exchange, Headers, StreamMessage } from '../model/exchange.js';
 import type { Evidence, Finding, Occurrence } from '../model/finding.js';
 import type { Rulebook } from '../model/rulebook.js';
 import type { Connection, ConsentState, Persona, Session } from '../model/session.js';
+import { Addresses } from './addresses.js';
 import { createAnalyst, hostOf, type Reading } from './analyst.js';
 import { type AssemblySink, unreadExchange } from './assembly.js';
 
@@ -32,6 +33,8 @@ export interface AuditOptions {
   readonly sink: AuditSink;
   /** Judge responses too (`--responses`). */
   readonly responses?: boolean;
+  /** Where an address is registered, if somebody brought a table. A host counts by the first address it was reached at. */
+  readonly countryOf?: (address: string) => string | null;
   /** Which app or mini program a request belongs to, by its headers; null: the app under test. */
   readonly attribute?: (headers: Headers, url: string) => { readonly id: string } | null;
 }
@@ -76,6 +79,7 @@ export function createAudit(options: AuditOptions): Audit {
   const changed = { findings: new Set<string>(), exchanges: new Map<number, ExchangeRow>(), connections: new Map<string, Connection>() };
   const totals = { exchanges: 0, bytesUp: 0, bytesDown: 0, notAnalysed: 0, opaque: 0 };
   const unreadSeqs = new Map<string, number>();
+  const addresses = new Addresses();
   let session = options.session;
   /** The judge's view of the scenes; grows in place, so that a scene mark costs no judging again. */
   const scenes = [...session.scenes];
@@ -87,7 +91,7 @@ export function createAudit(options: AuditOptions): Audit {
       rulebook,
       subject: session.subject,
       scenes,
-      settings: { responses: options.responses === true },
+      settings: { responses: options.responses === true, ...addresses.settings(options.countryOf) },
     });
   }
 
@@ -127,6 +131,7 @@ export function createAudit(options: AuditOptions): Audit {
   function start(exchange: Exchange): OpenExchange {
     const { request } = exchange;
     totals.exchanges += 1;
+    addresses.add(exchange);
     const of = {
       exchange,
       row: rowOf(exchange, options.attribute?.(request.headers, request.url)?.id ?? 'main', sceneAt(exchange.startedAt)),
@@ -238,8 +243,8 @@ export function createAudit(options: AuditOptions): Audit {
     change(patch) {
       const { device, ...subject } = patch;
       update({ ...session, subject: { ...session.subject, ...subject }, device: device === undefined ? session.device : device });
-      // The judge does not read the answers of the refusal test.
-      if (Object.keys(subject).some((key) => key !== 'refusal')) rejudge();
+      // The judge reads neither the answers of the refusal test nor what the tester accepted.
+      if (Object.keys(subject).some((key) => key !== 'refusal' && key !== 'accepted')) rejudge();
       return session;
     },
     markScene(name, consent, at) {

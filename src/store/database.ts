@@ -70,7 +70,7 @@ export function openDatabase(dir: string, readOnly: boolean): Database {
       if (readOnly) {
         if (versionOf(database) < MIGRATIONS.length)
           throw new StoreError('OVR_STORE_OLDER', 'The database was written by an older Overreach and has to be brought up to date.', {
-            next: 'Run any command that writes, for example "overreach sessions purge", once.',
+            next: 'Run any command that writes, for example "overreach start", once.',
           });
         return database;
       }

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Finding, Occurrence } from '../model/finding.js';
 import type { Connection } from '../model/session.js';
 import { build, type Query } from './query.js';
@@ -27,6 +28,25 @@ export function listOccurrences(
     .orderBy('id');
   if (page !== undefined) wanted = wanted.limit(page.limit).offset(page.offset);
   return query.all(wanted).map(({ document }) => JSON.parse(document) as Occurrence);
+}
+
+/** Who sent the exchanges that carry a finding's evidence, and what was answered: each pair once. @param since milliseconds since the epoch. */
+export function listTraces(
+  query: Query,
+  session: number,
+  finding: string,
+  since: number,
+): Array<{ client: string | null; status: number | null }> {
+  return query.all(
+    build
+      .selectFrom('exchange')
+      .select(['client', 'status'])
+      .distinct()
+      .where('session', '=', session)
+      .where(
+        sql<boolean>`seq in (select occurrence.exchange from occurrence where occurrence.session = ${session} and occurrence.finding = ${finding} and occurrence.at >= ${since})`,
+      ),
+  );
 }
 
 /** All evidence in one exchange, with the finding it belongs to. */

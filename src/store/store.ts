@@ -8,7 +8,7 @@ import type { Traffic } from '../model/report.js';
 import type { Connection, Session } from '../model/session.js';
 import { openDatabase } from './database.js';
 import { eraseDoomed } from './erasure.js';
-import { listConnections, listEvidenceOf, listFindings, listOccurrences } from './evidence-list.js';
+import { listConnections, listEvidenceOf, listFindings, listOccurrences, listTraces } from './evidence-list.js';
 import { listExchanges, readExchange, walkExchanges } from './exchange-list.js';
 import { type Judgement, keepJudgement, listJudgements } from './judgement-list.js';
 import { clearOwner, isAlive, Owner } from './owner.js';
@@ -49,6 +49,8 @@ export interface Store {
   exchangeRows(sessionId: string, query: RowQuery): { rows: ExchangeRow[]; total: number };
   findings(sessionId: string): Finding[];
   occurrences(sessionId: string, findingId: string, page?: { readonly offset: number; readonly limit: number }): Occurrence[];
+  /** Client addresses and statuses of the exchanges that carry a finding's evidence seen from `since` on, each pair once. */
+  traces(sessionId: string, findingId: string, since: number): Array<{ client: string | null; status: number | null }>;
   /** All evidence in one exchange. */
   evidenceOf(sessionId: string, seq: number): Array<{ finding: string; occurrence: Occurrence }>;
   connections(sessionId: string): Connection[];
@@ -255,6 +257,10 @@ class SqliteStore implements Store {
 
   occurrences(sessionId: string, findingId: string, page?: { readonly offset: number; readonly limit: number }): Occurrence[] {
     return listOccurrences(this.#query, this.#number(sessionId), findingId, page);
+  }
+
+  traces(sessionId: string, findingId: string, since: number): Array<{ client: string | null; status: number | null }> {
+    return listTraces(this.#query, this.#number(sessionId), findingId, since);
   }
 
   evidenceOf(sessionId: string, seq: number): Array<{ finding: string; occurrence: Occurrence }> {

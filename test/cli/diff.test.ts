@@ -70,6 +70,16 @@ test('a wrong word, a missing file, and JSON that is no report are input errors'
   expect(() => parseReport('{"schemaVersion":2}', 'r.json')).toThrow(/schemaVersion/);
 });
 
+test('--scenes takes one session and two of its scenes', async () => {
+  for (const args of [
+    ['latest', '--scenes', 'before_consent'],
+    ['latest', at('one.har'), '--scenes', 'a', 'b'],
+  ])
+    await expect(cli.run('diff', ...args)).rejects.toMatchObject({ code: 'OVR_DIFF' });
+  await expect(cli.run('diff', 'latest')).rejects.toMatchObject({ code: 'OVR_DIFF' });
+  await expect(cli.run('diff', 'latest', '--scenes', 'before_consent', 'consented')).rejects.toMatchObject({ code: 'OVR_SCENE' });
+});
+
 test('technical information, weak evidence and placeholders stop no release', () => {
   const entry = (part: Partial<DiffEntry>) =>
     ({ grade: 'probable', placeholder: false, verdict: 'beyond_necessary', issues: [], ...part }) as object as DiffEntry;

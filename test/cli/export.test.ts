@@ -34,7 +34,10 @@ test('holds report, traffic, rules and what proves them; no value', () => {
     'README.txt',
   ]);
   expect(JSON.parse(files.get('report.json') ?? '')).toMatchObject({ schemaVersion: 1, session: { category: 'news' } });
-  expect(JSON.parse(files.get('rules.json') ?? '').pack.id).toBe('cn-2021');
+  const rules = JSON.parse(files.get('rules.json') ?? '') as { pack: { id: string }; dataTypes: object[] };
+  expect(rules.pack.id).toBe('cn-2021');
+  // Examples look like values: whoever searches the package for one must not find it in the rules.
+  expect(rules.dataTypes.filter((type) => 'match' in type)).toEqual([]);
   expect(JSON.parse(files.get('traffic.har') ?? '').log.entries).toHaveLength(2);
   expect(JSON.parse(files.get('chain.json') ?? '').links).toHaveLength(2);
   expect(readFileSync(file).includes(IMEI)).toBe(false);

@@ -15,6 +15,9 @@ const PERSONA = {
   email: ['tester@person.example'],
   oaid: ['7f3a1c5e-0d2b-4e6f-8a9b-0c1d2e3f4a5b'],
   mac_address: ['3c:5a:b4:01:02:03'],
+  real_name: ['测试员甲乙'],
+  bank_card_number: ['6200000000000000005'],
+  location_precise: ['31.230416,121.473701'],
 };
 const values = Object.values(PERSONA).flat();
 const { dataTypes } = openRulebook(readSettings({}, { env: {}, cwd: '/' }));
@@ -36,6 +39,10 @@ const wraps: Readonly<Record<string, Wrap>> = {
   deflate: (inner) => b64(deflateSync(inner)),
   form: (inner) => `page=1&v=${encodeURIComponent(inner)}`,
   list: (inner) => JSON.stringify([1, inner, { deeper: [inner] }]),
+  coordinates: (inner) =>
+    `{"lat":${/^[\d.]+/.exec(inner)?.[0] ?? '1'},"lng":${/[\d.]+$/.exec(inner)?.[0] ?? '1'},"n":${JSON.stringify(inner)}}`,
+  multipart: (inner) => `--b\r\nContent-Disposition: form-data; name="v"\r\n\r\n${inner}\r\n--b--\r\n`,
+  jsonp: (inner) => `callback({"v":${JSON.stringify(inner)}})`,
   xml: (inner) => `<r a="1"><v>${inner.replace(/[&<>]/g, '')}</v></r>`,
 };
 
@@ -54,7 +61,14 @@ const cases: fc.Arbitrary<Case> = fc.record({
   value: fc.constantFrom(...values),
   path: fc.array(fc.constantFrom(...Object.keys(wraps)), { minLength: 1, maxLength: 3 }),
   place: fc.constantFrom('body', 'gzipped', 'query', 'segment', 'header', 'cookie', 'name'),
-  mime: fc.constantFrom('application/json', 'application/x-www-form-urlencoded', 'text/plain', 'text/xml', 'application/octet-stream'),
+  mime: fc.constantFrom(
+    'application/json',
+    'application/x-www-form-urlencoded',
+    'text/plain',
+    'text/xml',
+    'multipart/form-data; boundary=b',
+    'application/octet-stream',
+  ),
 });
 
 function exchangeOf({ value, path, place, mime }: Case): Exchange {

@@ -15,7 +15,7 @@ test('a data type says where it is listed, with the condition, how it is recogni
   const text = dataTypeText(typeOf('payment_amount'), rulebook, 'en');
   expect(text).toMatch(/On \d+ lists:/);
   expect(text).toMatch(/2\. .*: 支付时间、支付金额、支付渠道等支付信息.* {2}⚠ online_booked_taxi_only/);
-  expect(dataTypeText(typeOf('location_track'), rulebook, 'zh-CN')).toMatch(/列于 1 处清单：\n {5} 2\. 网络约车类：行踪轨迹/);
+  expect(dataTypeText(typeOf('location_track'), rulebook, 'zh-CN')).toMatch(/列于 1 处清单：\n {6}2\. 网络约车类：.*行踪轨迹/);
   const imei = dataTypeText(typeOf('imei'), rulebook, 'en');
   expect(imei).toContain('On no list.');
   expect(imei).toContain('identifier: cannot be changed');

@@ -15,7 +15,8 @@ function stopping(endMs: number, signals: readonly NodeJS.Signals[]): Promise<{ 
   return new Promise((resolve) => {
     child.stdout.on('data', (chunk: Buffer) => {
       out += chunk.toString();
-      if (chunk.toString().includes('ready')) signals.forEach((signal, index) => setTimeout(() => child.kill(signal), 100 + index * 200));
+      if (!chunk.toString().includes('ready')) return;
+      for (const [index, signal] of signals.entries()) setTimeout(() => child.kill(signal), 100 + index * 200);
     });
     child.on('close', (code) => resolve({ code, out }));
   });

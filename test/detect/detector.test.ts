@@ -42,6 +42,11 @@ describe('createDetector', () => {
     expect(found.map(({ dataType, path }) => [dataType, path])).toEqual([['user_agent', 'header.user-agent']]);
   });
 
+  it('says nothing of a place of departure that is not written like one, rather than calling it an address', () => {
+    const found = detector.detect(decodeRequest(request({ body: JSON.stringify({ startAddr: '100号12楼, 浦东新区' }) })));
+    expect(found.map(({ dataType }) => dataType)).not.toContain('postal_address');
+  });
+
   it('does not read protocol headers as identifiers', () => {
     const found = detector.detect(
       decodeRequest(

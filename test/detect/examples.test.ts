@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { runExamples } from '../../src/detect/examples.js';
-import type { DataType } from '../../src/model/rulebook.js';
+import type { DataType, Endpoint } from '../../src/model/rulebook.js';
 
 const imei: DataType = {
   id: 'imei',
@@ -35,4 +35,42 @@ test('an example that does not hold is named with its type', () => {
 
 test('types that one field cannot show are not run', () => {
   expect(runExamples([{ ...imei, detectable: 'container' }]).run).toBe(0);
+});
+
+const endpoint: Endpoint = {
+  id: 'vendor',
+  vendor: { zh: '某厂', en: 'Vendor' },
+  hosts: ['vendor.test'],
+  paths: ['/v*/report'],
+  having: ['a.b', 'c'],
+  basis: 'made up',
+  fields: [
+    {
+      key: 'zx',
+      path: null,
+      type: 'imei',
+      shape: '^[0-9a-f]{32}$',
+      beside: { zt: '1' },
+      reason: { zh: '说明', en: 'because' },
+      match: ['0f0b9c2a3d4e5f60718293a4b5c6d7e8'],
+      noMatch: ['7'],
+    },
+  ],
+};
+
+test('examples of an endpoint are run with the host, path, form and neighbours that it asks for', () => {
+  expect(runExamples([imei], [endpoint])).toEqual({ run: 4, failures: [] });
+});
+
+test('an endpoint example that does not hold is named with its file and field', () => {
+  const field = { ...endpoint.fields[0]!, match: ['7'], noMatch: ['0f0b9c2a3d4e5f60718293a4b5c6d7e8'] };
+  expect(runExamples([imei], [{ ...endpoint, fields: [field] }]).failures).toEqual([
+    { dataType: 'imei', problem: 'endpoint vendor, zx is not found: "7"' },
+    { dataType: 'imei', problem: expect.stringContaining('endpoint vendor, zx is found') },
+  ]);
+});
+
+test('a field told by its path is run at that path', () => {
+  const field = { ...endpoint.fields[0]!, key: null, path: '*extinfo*[4]' };
+  expect(runExamples([imei], [{ ...endpoint, fields: [field] }]).failures).toEqual([]);
 });

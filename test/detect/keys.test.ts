@@ -84,6 +84,13 @@ describe('KeyDictionary', () => {
     expect(names('wifiMacs')).toContain('mac_address');
   });
 
+  it('lets a name that is in the dictionary as a whole win over a part of it', () => {
+    expect(names('startAddr')).toEqual(['trip_origin']);
+    expect(names('oldAddr')).toEqual(['postal_address']);
+    // One word, or an ambiguous one, is no such name.
+    expect(names('device_id').length).toBeGreaterThan(1);
+  });
+
   it('says nothing without a name', () => {
     expect(dictionary.lookup([])).toEqual([]);
     expect(names('')).toEqual([]);

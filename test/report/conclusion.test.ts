@@ -15,6 +15,7 @@ test('beyond necessary: how many types to how many receivers, and what limits th
     'Traffic with 3 hosts could not be decrypted or was not inspected.',
     '2 payloads encrypted or encoded by the app could not be read.',
     'Of 1 message only the beginning was kept and read.',
+    'Where the address of 1 receiver is registered was not determined; whether they may be abroad was not judged.',
   ]);
 });
 

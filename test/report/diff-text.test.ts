@@ -16,7 +16,8 @@ const entry = (part: Partial<DiffEntry> = {}): DiffEntry => ({
   count: 1,
   ...part,
 });
-const side = (id: string, app: string | null) => ({ session: { id, app } }) as object as SessionReport;
+const side = (id: string, app: string | null) =>
+  ({ session: { id, app }, findings: [{ dataType: 'oaid', dataTypeName: { zh: '匿名标识', en: 'OAID' } }] }) as object as SessionReport;
 const diff: ReportDiff = {
   new: [entry()],
   gone: [entry({ app: 'wechat:wx1', host: 'evil\u001b[2J\n.test', company: null })],
@@ -35,7 +36,7 @@ test('a line for each difference, then counts, names and caveats', () => {
     '~ IMEI → ads.example.test (Example)  Beyond necessary  third_party  verdict Necessary → Beyond necessary; issues – → third_party; scenes',
     'new 1 · gone 1 · changed 1 · same 4',
     'new receivers: ads.example.test',
-    'data types gone: oaid',
+    'data types gone: OAID',
     '! The two were judged under different rules: a changed verdict may come from them.',
     '! The second has nothing that could be decrypted; not seen there does not mean not sent.',
   ]);

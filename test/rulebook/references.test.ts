@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { RuleDocument } from '../../src/rulebook/document.js';
-import { checkServiceData, checkUnique } from '../../src/rulebook/references.js';
+import { checkEndpoint, checkServiceData, checkUnique } from '../../src/rulebook/references.js';
 import { serviceData } from '../../src/rulebook/schema/supplement.js';
 import { ruleErrorOf } from './rules-folder.js';
 
@@ -27,4 +27,15 @@ test('service data names known data types and categories', () => {
   const rule = { value: document.read(serviceData), document, stem: 's' };
   const known = { families: new Set<string>(), dataTypes: new Map(), categories: new Set(['im']) };
   expect(ruleErrorOf(() => checkServiceData(rule, known)).key).toBe('serviceData[0].field');
+});
+
+test('a field of an endpoint names a known data type', () => {
+  const document = new RuleDocument('e.yaml', 'endpoints:\n  - fields:\n      - type: nothing\n');
+  const value = { endpoints: [{ fields: [{ type: 'nothing' }] }] };
+  const known = { families: new Set<string>(), dataTypes: new Map(), categories: new Set<string>() };
+  expect(ruleErrorOf(() => checkEndpoint({ value, document, stem: 'e' }, known))).toMatchObject({
+    file: 'e.yaml',
+    line: 3,
+    key: 'endpoints[0].fields[0].type',
+  });
 });

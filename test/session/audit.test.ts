@@ -144,3 +144,31 @@ test('a bug in the analysis of one message is counted and shown, and the audit g
   audit.exchange(exchangeOf(1, 'https://api.example.test/v1', `{"imei":"${IMEI}"}`));
   expect(verdictOf(audit, 'imei')).toBe('beyond_necessary');
 });
+
+test('where an address is registered is known from the first exchange on; without a table it is not judged', () => {
+  const exchange = exchangeOf(0, 'https://api.example.test/v1', `{"imei":"${IMEI}"}`);
+  const found = (part: Partial<AuditOptions>) => {
+    const { audit } = auditOf(part);
+    audit.exchange(exchange);
+    return audit.findings().find((finding) => finding.dataType === 'imei' && isShown(finding));
+  };
+  const abroad = found({ countryOf: (address) => (address === exchange.serverAddress ? 'JP' : null) });
+  expect(abroad?.party.country).toBe('JP');
+  expect(abroad?.issues.map(({ check }) => check)).toContain('abroad');
+  const unknown = found({});
+  expect(unknown?.party.country).toBeNull();
+  expect(unknown?.issues.map(({ check }) => check)).not.toContain('abroad');
+});
+
+test('an answer of the refusal test is kept with the session and costs no judging again', () => {
+  const { audit, sessions } = auditOf();
+  audit.exchange(exchangeOf(0, 'https://api.example.test/v1', `{"imei":"${IMEI}"}`));
+  audit.drain();
+  const refusal = [{ id: 'declined', question: { zh: '问', en: 'Q' }, answer: 'no' as const, note: null }];
+  audit.change({ refusal });
+  expect(sessions.at(-1)?.subject.refusal).toEqual(refusal);
+  expect(audit.drain().findings).toEqual([]);
+  audit.change({ categories: { main: ['ride_hailing'] } });
+  expect(audit.session().subject.refusal).toEqual(refusal);
+  expect(audit.drain().findings.length).toBeGreaterThan(0);
+});

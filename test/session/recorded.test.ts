@@ -29,3 +29,17 @@ test('the same exchanges give the same bytes', () => {
   const [a, b] = [auditExchanges(exchanges, options), auditExchanges(exchanges, options)];
   expect(JSON.stringify(a.findings)).toBe(JSON.stringify(b.findings));
 });
+
+test('traffic is told by app, too', () => {
+  const [first, second, third] = exchanges;
+  if (first === undefined || second === undefined || third === undefined) throw new Error('three exchanges');
+  const attribute = (_headers: unknown, url: string) => (url.endsWith('/c') ? { id: 'wechat:wx1' } : null);
+  const audited = auditExchanges(exchanges, { ...options, attribute });
+  const counts = (app: string) => audited.hostsOf(app).map(({ host, exchanges: count }) => [host, count]);
+  expect(counts('main')).toEqual([
+    ['api.example.test', 1],
+    ['other.test', 1],
+  ]);
+  expect(counts('wechat:wx1')).toEqual([['other.test', 1]]);
+  expect(counts('nobody')).toEqual([]);
+});

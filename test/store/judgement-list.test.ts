@@ -1,3 +1,4 @@
+import { chmodSync } from 'node:fs';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { afterEach, expect, test } from 'vitest';
@@ -46,6 +47,7 @@ test('a database of the first layout is brought up to date with everything in it
     )
     .run();
   old.close();
+  chmodSync(join(dir, 'overreach.sqlite'), 0o600);
   const store = openStore({ dir });
   expect(store.session('old')).toMatchObject({ id: 'old', subject: { app: 'A' } });
   expect(store.keepJudgement('old', 5, 'x')).toBe(1);

@@ -1,5 +1,5 @@
 /** The page's state as it stands in the address, so that a reload or a link loses nothing. */
-export const VIEWS = ['findings', 'matrix', 'timeline', 'receivers', 'coverage', 'requests', 'sessions'] as const;
+export const VIEWS = ['findings', 'matrix', 'timeline', 'receivers', 'coverage', 'requests', 'checklist', 'rules', 'sessions'] as const;
 export type View = (typeof VIEWS)[number];
 export const SORTS = ['newest', 'active', 'severity'] as const;
 export type Sort = (typeof SORTS)[number];
@@ -12,6 +12,12 @@ export interface Address {
   readonly sort: Sort;
   readonly finding: string | null;
   readonly exchange: number | null;
+  /** `category.ID`, `type.ID` or `check.ID` of the rules that is open. */
+  readonly rule: string | null;
+  /** What the list leaves out for now: `host:NAME`, `app:ID`. */
+  readonly muted: readonly string[];
+  /** `BEFORE..AFTER`, or `consent` for the two halves of the session that is shown. */
+  readonly compare: string | null;
 }
 
 function oneOf<T extends string>(list: readonly T[], text: string | null, otherwise: T): T {
@@ -28,6 +34,9 @@ export function readAddress(search: string): Address {
     sort: oneOf(SORTS, query.get('sort'), 'newest'),
     finding: query.get('finding'),
     exchange: exchange !== null && /^\d{1,15}$/.test(exchange) ? Number(exchange) : null,
+    rule: query.get('rule'),
+    muted: query.getAll('mute').filter((one) => /^(host|app):./s.test(one)),
+    compare: query.get('compare'),
   };
 }
 
@@ -40,6 +49,9 @@ export function writeAddress(address: Address): string {
   if (address.sort !== 'newest') query.set('sort', address.sort);
   if (address.finding !== null) query.set('finding', address.finding);
   if (address.exchange !== null) query.set('exchange', String(address.exchange));
+  if (address.rule !== null) query.set('rule', address.rule);
+  for (const one of address.muted) query.append('mute', one);
+  if (address.compare !== null) query.set('compare', address.compare);
   const text = query.toString();
   return text === '' ? '/' : `/?${text}`;
 }

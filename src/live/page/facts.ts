@@ -1,6 +1,6 @@
 import type { Issue, VerdictName } from '../../model/finding.js';
 import type { Party } from '../../model/party.js';
-import type { Scene } from '../../model/session.js';
+import type { Session } from '../../model/session.js';
 import type { Rules } from '../schema.js';
 import type { FindingRow } from '../trail.js';
 import type { Facts } from './filter.js';
@@ -45,9 +45,9 @@ const VERDICT_WORDS: Readonly<Record<VerdictName, string>> = {
 const PARTY_WORDS = { first: ['first', '自有'], third: ['third', '第三方'], unknown: ['unknown', '未知'] } as const;
 
 /** A finding as the filter sees it: ids and words of both languages, so that a saved link works for a reader of either. */
-export function factsOf(row: FindingRow, rules: Rules | null, scenes: readonly Scene[]): Facts {
+export function factsOf(row: FindingRow, rules: Rules | null, session: Pick<Session, 'scenes' | 'subject'> | null): Facts {
   const type = rules?.dataTypes.find(({ id }) => id === row.dataType);
-  const seen = scenes.filter(({ id }) => row.trail?.scenes.includes(id) === true);
+  const seen = (session?.scenes ?? []).filter(({ id }) => row.trail?.scenes.includes(id) === true);
   const nameOf = (check: string) => rules?.checks.find(({ id }) => id === check)?.name;
   const issues = row.issues.flatMap(({ check, text, severity }) => [check, severity, ...both(nameOf(check)), ...both(text)]);
   const types = [row.dataType, row.family, ...both(type?.name)];
@@ -60,6 +60,9 @@ export function factsOf(row: FindingRow, rules: Rules | null, scenes: readonly S
     host: row.party.host,
     issue: issues,
     scene: seen.flatMap(({ name, consent }) => [name, consent]),
+    app: [row.app, ...(row.app === 'main' ? [session?.subject.app ?? ''] : [])].filter((word) => word !== ''),
+    device: row.trail?.devices ?? [],
+    status: (row.trail?.statuses ?? []).map((status) => (status === null ? 'none' : String(status))),
     text: [VERDICT_WORDS[row.verdict], ...types, ...parties, row.party.host, ...issues, row.trail?.url ?? '', row.trail?.path ?? ''].join(
       '\n',
     ),

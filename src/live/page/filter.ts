@@ -9,11 +9,15 @@ export interface Facts {
   readonly host: string;
   readonly issue: readonly string[];
   readonly scene: readonly string[];
+  readonly app: readonly string[];
+  readonly device: readonly string[];
+  /** `200`; `none` where nothing was answered. */
+  readonly status: readonly string[];
   /** Everything else that free text should find. */
   readonly text: string;
 }
 
-export const OPERATORS = ['verdict', 'type', 'party', 'host', 'issue', 'grade', 'scene'] as const;
+export const OPERATORS = ['verdict', 'type', 'party', 'host', 'issue', 'grade', 'scene', 'app', 'device', 'status'] as const;
 export type Operator = (typeof OPERATORS)[number];
 
 export interface Term {
@@ -72,6 +76,9 @@ function holds(term: Term, facts: Facts): boolean {
       return facts.grade.startsWith(term.value);
     case 'host':
       return facts.host.toLowerCase().includes(term.value);
+    case 'status':
+      // `4xx` is how people write it.
+      return facts.status.some((status) => status.startsWith(term.value.replace(/x+$/, '')));
     default:
       return includes(facts[term.operator]);
   }

@@ -4,6 +4,7 @@ import './style/frame.css';
 import './style/list.css';
 import './style/detail.css';
 import './style/panels.css';
+import './style/work.css';
 import { render } from 'preact';
 import { Page } from './parts/page.js';
 import { start } from './state.js';

@@ -21,16 +21,35 @@ async function send<T>(method: string, path: string, body?: unknown): Promise<T>
     credentials: 'same-origin',
     ...(body === undefined ? {} : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
   });
-  const answer: unknown = await response.json().catch(() => ({}));
-  if (response.ok) return answer as T;
-  const { code, message, next } = answer as Record<string, unknown>;
-  throw new Refusal(response.status, text(code) || `HTTP ${response.status}`, text(message), text(next));
+  if (!response.ok) throw await refusalOf(response);
+  return (await response.json()) as T;
+}
+
+async function refusalOf(response: Response): Promise<Refusal> {
+  // Something between the page and its server may answer with anything.
+  const answer: unknown = await response.json().catch(() => null);
+  const { code, message, next } = typeof answer === 'object' && answer !== null ? (answer as Record<string, unknown>) : {};
+  return new Refusal(response.status, text(code) || `HTTP ${response.status}`, text(message), text(next));
+}
+
+async function file(path: string, body: unknown): Promise<{ readonly blob: Blob; readonly name: string }> {
+  const response = await fetch(path, {
+    method: 'POST',
+    credentials: 'same-origin',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
+  if (!response.ok) throw await refusalOf(response);
+  const name = /filename="([\w.-]+)"/.exec(response.headers.get('content-disposition') ?? '')?.[1] ?? 'report';
+  return { blob: await response.blob(), name };
 }
 
 /** @throws Refusal, or TypeError when the server cannot be reached. */
 export const net = {
   get: <T>(path: string) => send<T>('GET', path),
   post: <T>(path: string, body: unknown = {}) => send<T>('POST', path, body),
+  /** A file made to order, with the name that the server gives it. */
+  file,
   remove: <T>(path: string) => send<T>('DELETE', path),
 };
 

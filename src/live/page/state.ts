@@ -1,6 +1,6 @@
 import { batch, computed, effect, signal } from '@preact/signals';
 import type { SessionRow } from '../../model/audit.js';
-import type { ConsentState, Session } from '../../model/session.js';
+import type { ConsentState, Declaration, RefusalAnswer, Session } from '../../model/session.js';
 import type { FeedMessage } from '../feed.js';
 import type { Rules, State } from '../schema.js';
 import type { FindingRow } from '../trail.js';
@@ -54,11 +54,18 @@ export const filter = computed(() => parseFilter(address.value.filter));
 export const counted = computed(() =>
   showsCandidates(filter.value) ? allFindings.value : allFindings.value.filter(({ grade }) => grade !== 'candidate'),
 );
+/** Without what the reader muted; every count but the list's own is made before this. */
+const unmuted = computed<readonly FindingRow[]>(() => {
+  const muted = new Set(address.value.muted);
+  return muted.size === 0 ? counted.value : counted.value.filter(({ app, party }) => !muted.has(`app:${app}`) && !muted.has(`host:${party.host}`));
+});
+export const mutedCount = computed(() => counted.value.length - unmuted.value.length);
 export const filtered = computed<readonly FindingRow[]>(() => {
   const wanted = filter.value;
   const book = rules.value;
-  const scenes = session.value?.scenes ?? [];
-  const some = wanted.terms.length === 0 ? [...counted.value] : counted.value.filter((row) => matches(wanted, factsOf(row, book, scenes)));
+  const shownSession = session.value;
+  const heard = unmuted.value;
+  const some = wanted.terms.length === 0 ? [...heard] : heard.filter((row) => matches(wanted, factsOf(row, book, shownSession)));
   const { sort } = address.value;
   if (sort === 'active') return some.sort((a, b) => b.lastSeen - a.lastSeen || b.firstSeen - a.firstSeen);
   if (sort === 'severity') return some.sort((a, b) => rankOf(a) - rankOf(b) || b.count - a.count);
@@ -74,7 +81,10 @@ export function go(patch: Partial<Address>, step = false): void {
   else history.replaceState(null, '', url);
 }
 
-export const openView = (view: View) => go({ view, finding: null, exchange: null }, true);
+export const openView = (view: View) => go({ view, finding: null, exchange: null, rule: null, compare: null }, true);
+export const openRule = (rule: string) => go({ view: 'rules', finding: null, exchange: null, rule }, true);
+export const mute = (what: string) => go({ muted: [...new Set([...address.value.muted, what])], finding: null }, true);
+export const unmute = (what: string) => go({ muted: address.value.muted.filter((one) => one !== what) }, true);
 export const setSort = (sort: Sort) => go({ sort });
 export const setFilter = (line: string) => go({ filter: line });
 
@@ -163,7 +173,7 @@ async function refresh(): Promise<void> {
 }
 
 export async function openSession(id: string): Promise<void> {
-  go({ session: id === server.value?.running ? null : id, view: 'findings', finding: null, exchange: null, filter: '' }, true);
+  go({ session: id === server.value?.running ? null : id, view: 'findings', finding: null, exchange: null, filter: '', muted: [], compare: null }, true);
   await attempt(refresh);
 }
 
@@ -234,6 +244,18 @@ export const chooseCategory = (id: string | null) =>
   change(() =>
     net.post(sessionPath(current(), 'subject'), { categories: { ...session.value?.subject.categories, main: id === null ? [] : [id] } }),
   );
+/** Whether notes of a person (accepted findings, the refusal test) can be kept: the judge reads none of them. */
+export const canNote = computed(() => isRunning.value || (session.value !== null && server.value?.commands.includes('annotate') === true));
+export const saveRefusal = (refusal: readonly RefusalAnswer[]) => change(() => net.post(sessionPath(current(), 'subject'), { refusal }));
+export const saveDeclared = (declared: readonly Declaration[] | null) =>
+  change(() => net.post(sessionPath(current(), 'subject'), { declared }));
+/** @param reason null takes the acceptance back. */
+export const accept = (finding: string, reason: string | null) => {
+  const others = (session.value?.subject.accepted ?? []).filter((one) => one.finding !== finding);
+  const accepted = reason === null ? others : [...others, { finding, reason, at: Date.now() }];
+  return change(() => net.post(sessionPath(current(), 'subject'), { accepted }));
+};
+export const acceptances = computed(() => new Map((session.value?.subject.accepted ?? []).map((one) => [one.finding, one])));
 export const endSession = async () => {
   await change(() => net.post(sessionPath(current(), 'end')));
   await attempt(refresh);

@@ -117,6 +117,14 @@ ${facts([
   ],
   [page.say('场景', 'Scenes'), joined(scenes, page.say('，', ', '))],
   ...(finding.app === 'main' ? [] : [[page.say('归属', 'Sent by'), html`<span class="mono">${finding.app}</span>`] as const]),
+  ...(finding.accepted === undefined
+    ? []
+    : [
+        [
+          page.say('已接受', 'Accepted'),
+          html`${finding.accepted.reason}<span class="soft">${page.say('，', ', ')}${clockTime(finding.accepted.at)}</span>`,
+        ] as const,
+      ]),
   ...(marks.length === 0 ? [] : [[page.say('标注', 'Marks'), page.list(marks)] as const]),
 ])}
 ${proof(page, finding)}${issues(page, finding)}${evidence(page, finding)}

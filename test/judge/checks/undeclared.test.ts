@@ -20,3 +20,10 @@ test('silent when both are declared, and when no inventory was given', () => {
   expect(issueOf('undeclared', judgedOne(['news'], 'imei', sent))).toBeNull();
   expect(issueOf('undeclared', judgedOne(['news'], 'user_agent', sent, declared()))).toBeNull();
 });
+
+test('a mini program is not held against the policy of the app it runs in', () => {
+  const categories = { main: ['news'], 'wechat:wx1': ['news'] };
+  const subject = { ...declared(['phone_number', '*']), categories };
+  expect(issueOf('undeclared', judgedOne([], 'imei', sent, subject))).not.toBeNull();
+  expect(issueOf('undeclared', judgedOne([], 'imei', { ...sent, app: 'wechat:wx1' }, subject))).toBeNull();
+});

@@ -1,0 +1,175 @@
+/**
+ * Which app opened a connection: the phone's own table of sockets says the user id, and on Android every app has its own.
+ * DANGER: what a phone prints is hostile (a package name is chosen by its author), and `adb shell` hands its words to a shell on the
+ * phone. Fences: only the fixed command lines below are sent, the serial goes through as one argument and must look like one,
+ * every answer is bounded and parsed strictly, and what does not parse is left out rather than guessed.
+ */
+import { execFile } from 'node:child_process';
+import { CaptureError } from '../../errors.js';
+import { limits } from '../../limits.js';
+
+/** Runs `adb` with these arguments. @returns its standard output. @throws CaptureError `OVR_ADB` */
+export type AdbRun = (args: readonly string[]) => Promise<string>;
+
+export interface AdbPhone {
+  readonly serial: string;
+  /** `device` is usable; `unauthorized`, `offline` and others are not. */
+  readonly state: string;
+  readonly model: string | null;
+}
+
+/** One row of /proc/net/tcp or tcp6. */
+export interface PhoneSocket {
+  readonly localPort: number;
+  readonly remotePort: number;
+  readonly uid: number;
+}
+
+export interface PhoneApp {
+  readonly uid: number;
+  /** Package names that share this user id; empty where the phone did not name any. */
+  readonly packages: readonly string[];
+  /** Below 10000: Android itself, no installed app (Process.FIRST_APPLICATION_UID). */
+  readonly system: boolean;
+}
+
+/** Process.FIRST_APPLICATION_UID and UserHandle.PER_USER_RANGE of Android. */
+const FIRST_APP_ID = 10_000;
+const PER_USER = 100_000;
+
+/** The `adb` of this machine. A phone that hangs must not hang the audit. */
+export function adbProgram(path = 'adb'): AdbRun {
+  return (args) =>
+    new Promise((resolve, reject) => {
+      execFile(path, [...args], { timeout: limits.adbMs, maxBuffer: limits.adbOutput, encoding: 'utf8' }, (cause, stdout) => {
+        if (cause === null) resolve(stdout);
+        else if (cause.code === 'ENOENT')
+          reject(
+            new CaptureError('OVR_ADB_MISSING', 'adb is not installed', {
+              next: 'Install the Android platform tools, or go without: apps are then told by their requests only.',
+              cause,
+            }),
+          );
+        else
+          reject(
+            new CaptureError('OVR_ADB', `adb ${args.slice(0, 4).join(' ')} failed`, {
+              next: 'Run "adb devices": unplug and plug the phone, and allow USB debugging on its screen.',
+              cause,
+            }),
+          );
+      });
+    });
+}
+
+/** Phones that adb knows, from `adb devices -l`. */
+export async function connectedPhones(run: AdbRun): Promise<AdbPhone[]> {
+  const lines = (await run(['devices', '-l'])).split(/\r?\n/);
+  return lines.flatMap((line) => {
+    const match = /^([A-Za-z0-9._:-]{1,128})\s+(device|unauthorized|offline|recovery|sideload|bootloader|no permissions)\b(.*)$/.exec(line);
+    if (match === null) return [];
+    const [, serial = '', state = '', rest = ''] = match;
+    return [{ serial, state, model: /\bmodel:([\w.-]{1,64})/.exec(rest)?.[1] ?? null }];
+  });
+}
+
+/** Rows of /proc/net/tcp and tcp6 together: `sl local rem st queues timer retransmits uid ...`, numbers in hex but the uid. */
+export function parseSockets(text: string): PhoneSocket[] {
+  const sockets: PhoneSocket[] = [];
+  for (const line of text.split('\n')) {
+    const match =
+      /^\s*\d+:\s+(?:[0-9A-F]{8}|[0-9A-F]{32}):([0-9A-F]{4})\s+(?:[0-9A-F]{8}|[0-9A-F]{32}):([0-9A-F]{4})\s+[0-9A-F]{2}\s+\S+\s+\S+\s+\S+\s+(\d{1,10})\s/i.exec(
+        line,
+      );
+    if (match === null) continue;
+    if (sockets.length >= limits.adbSockets)
+      throw new CaptureError('OVR_ADB_LIMIT', `the phone lists more than ${limits.adbSockets} sockets (adbSockets)`, {
+        next: 'Restart the phone; so many open connections are a fault of their own.',
+      });
+    const [, local = '', remote = '', uid = ''] = match;
+    sockets.push({ localPort: Number.parseInt(local, 16), remotePort: Number.parseInt(remote, 16), uid: Number(uid) });
+  }
+  return sockets;
+}
+
+/** `pm list packages -U`: app id (the user id without the profile's part) to package names. */
+export function parsePackages(text: string): Map<number, string[]> {
+  const packages = new Map<number, string[]>();
+  for (const line of text.split('\n')) {
+    const match = /^package:([A-Za-z][\w]*(?:\.[A-Za-z_][\w]*)*) uid:(\d{1,10}(?:,\d{1,10})*)\s*$/.exec(line);
+    const name = match?.[1];
+    if (name === undefined || name.length > 255) continue;
+    for (const appId of new Set((match?.[2] ?? '').split(',').map((uid) => Number(uid) % PER_USER)))
+      packages.set(appId, [...(packages.get(appId) ?? []), name]);
+  }
+  return packages;
+}
+
+/**
+ * The apps of one connected phone, by the port its connection to the proxy comes from. Ask while the connection is open: the table
+ * lists nothing that is over. Questions that come together are answered by one look at the phone, begun after they were asked, so
+ * that a port which was used again is never answered from an older table.
+ */
+export class PhoneApps {
+  readonly #run: AdbRun;
+  readonly #serial: string;
+  readonly #proxyPort: number;
+  #packages: Map<number, string[]> | null = null;
+  #looking: Promise<PhoneSocket[]> | null = null;
+  #next: Promise<PhoneSocket[]> | null = null;
+
+  /** @param proxyPort the port of this proxy that the phone connects to. */
+  constructor(run: AdbRun, serial: string, proxyPort: number) {
+    this.#run = run;
+    this.#serial = serial;
+    this.#proxyPort = proxyPort;
+  }
+
+  /**
+   * @param port the phone's port, as the proxy sees it. Behind a network that rewrites ports it says nothing.
+   * @returns null where the table does not name it, or names several users for it.
+   * @throws CaptureError `OVR_ADB...`
+   */
+  async appAt(port: number): Promise<PhoneApp | null> {
+    const rows = (await this.#look()).filter((row) => row.localPort === port && row.remotePort === this.#proxyPort);
+    const uids = new Set(rows.map((row) => row.uid));
+    const [uid] = uids;
+    if (uid === undefined || uids.size > 1) return null;
+    const appId = uid % PER_USER;
+    // An app installed during the audit is not in the list that was read before.
+    if (this.#packages === null || (appId >= FIRST_APP_ID && !this.#packages.has(appId)))
+      this.#packages = parsePackages(await this.#shell('pm', 'list', 'packages', '-U'));
+    return { uid, packages: this.#packages.get(appId) ?? [], system: appId < FIRST_APP_ID };
+  }
+
+  #look(): Promise<PhoneSocket[]> {
+    if (this.#looking === null) return this.#begin();
+    this.#next ??= this.#looking
+      .catch(() => undefined)
+      .then(() => {
+        this.#next = null;
+        return this.#begin();
+      });
+    return this.#next;
+  }
+
+  #begin(): Promise<PhoneSocket[]> {
+    const looking = this.#shell('cat', '/proc/net/tcp', '/proc/net/tcp6').then(parseSockets);
+    this.#looking = looking;
+    const done = (): void => {
+      if (this.#looking === looking) this.#looking = null;
+    };
+    looking.then(done, done);
+    return looking;
+  }
+
+  #shell(...words: readonly string[]): Promise<string> {
+    return this.#run(['-s', this.#serial, 'shell', ...words]);
+  }
+}
+
+/** The label for a connection's `Client.user`: the package, or what Android itself is called. */
+export function appLabel(app: PhoneApp): string {
+  const [first, ...others] = app.packages;
+  if (first === undefined) return app.system ? `android (uid ${app.uid})` : `uid ${app.uid}`;
+  return others.length === 0 ? first : `${first} +${others.length}`;
+}

@@ -1,0 +1,45 @@
+import { mask } from '../detect/mask.js';
+import { refusalQuestions } from '../judge/refusal.js';
+import type { RenderedReport, SessionDiff } from '../live/index.js';
+import type { SessionReport } from '../model/report.js';
+import type { Rulebook } from '../model/rulebook.js';
+import type { Persona } from '../model/session.js';
+import type { Bilingual, Language } from '../model/text.js';
+import type { DiffEntry, ReportDiff } from '../report/diff.js';
+import { formatOf, renderReport } from '../report/index.js';
+
+/** A report as the page hands it out. @param name file name without its extension. */
+export function rendered(report: SessionReport, name: string, format: string, language: Language): RenderedReport {
+  const { mime, extension } = formatOf(format);
+  return { body: renderReport(report, format, { language }), mime, name: `${name}.${extension}` };
+}
+
+/** The test person with every value masked as its data type says. */
+export function maskedPersona({ values }: Persona, { dataTypes }: Rulebook): Array<{ dataType: string; masked: string[] }> {
+  const types = new Map(dataTypes.map((type) => [type.id, type]));
+  return Object.entries(values).map(([id, list]) => ({ dataType: id, masked: list.map((value) => mask(types.get(id), value)) }));
+}
+
+/** The checklist of the refusal test; ids as `overreach refusal` writes them: `category.question` where several categories are chosen. */
+export function questionsOf({ pack }: Rulebook, chosen: readonly string[]): Array<{ id: string; text: Bilingual }> {
+  return pack.categories
+    .filter(({ id }) => chosen.includes(id))
+    .flatMap((category) =>
+      refusalQuestions(pack, category).map(({ id, text }) => ({ id: chosen.length > 1 ? `${category.id}.${id}` : id, text })),
+    );
+}
+
+/** The difference as the page's answer, its lists copied. */
+export function plainDiff(diff: ReportDiff): SessionDiff {
+  const entry = (one: DiffEntry) => ({ ...one, issues: [...one.issues] });
+  const names = (one: ReportDiff['receivers']) => ({ new: [...one.new], gone: [...one.gone] });
+  return {
+    new: diff.new.map(entry),
+    gone: diff.gone.map(entry),
+    changed: diff.changed.map(({ before, after, what }) => ({ before: entry(before), after: entry(after), what: [...what] })),
+    same: diff.same,
+    receivers: names(diff.receivers),
+    dataTypes: names(diff.dataTypes),
+    caveats: [...diff.caveats],
+  };
+}

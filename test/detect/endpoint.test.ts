@@ -1,0 +1,94 @@
+import { describe, expect, it } from 'vitest';
+import { decodeRequest } from '../../src/decode/index.js';
+import { createDetector } from '../../src/detect/detector.js';
+import { EndpointBook } from '../../src/detect/endpoint.js';
+import type { Endpoint, EndpointField } from '../../src/model/rulebook.js';
+import { dataTypes, request } from './fixture.js';
+
+const field = (parts: Partial<EndpointField>): EndpointField => ({
+  key: null,
+  path: null,
+  type: 'screen_info',
+  shape: null,
+  beside: {},
+  reason: { zh: '说明', en: 'because' },
+  match: [],
+  noMatch: [],
+  ...parts,
+});
+const endpoint = (parts: Partial<Endpoint>): Endpoint => ({
+  id: 'vendor',
+  vendor: { zh: '某厂', en: 'Vendor' },
+  hosts: ['vendor.test'],
+  paths: [],
+  having: [],
+  basis: 'made up',
+  fields: [field({ key: 'zq', shape: '^\\d{3,4}x\\d{3,4}$' })],
+  ...parts,
+});
+const find = (endpoints: readonly Endpoint[], url: string, body?: string) => {
+  const detector = createDetector({ dataTypes, endpoints });
+  const { hostname, pathname } = new URL(url);
+  const decoded = decodeRequest(request(body === undefined ? { url } : { url, body }));
+  return detector.detect(decoded, { host: hostname, path: pathname }).filter(({ grade }) => grade !== 'candidate');
+};
+
+describe('EndpointBook', () => {
+  it('reads a short name at the vendor’s host and below it, and says why', () => {
+    const [found] = find([endpoint({})], 'https://a.vendor.test/x?zq=1080x2340');
+    expect(found).toMatchObject({ dataType: 'screen_info', grade: 'probable', path: 'query.zq' });
+    expect(found?.trace[0]).toEqual({ rule: 'endpoint', text: { zh: '某厂的接口：说明', en: 'interface of Vendor: because' } });
+  });
+
+  it('says nothing of the same name elsewhere, nor at a host that only ends alike', () => {
+    const about = (host: string) => find([endpoint({})], `https://${host}/x?zq=1080x2340`).filter(({ path }) => path === 'query.zq');
+    expect(about('other.test')).toEqual([]);
+    expect(about('notvendor.test')).toEqual([]);
+  });
+
+  it('keeps to the beginning of the path, a star standing for any text', () => {
+    const rule = [endpoint({ paths: ['/v*/report'] })];
+    expect(find(rule, 'https://vendor.test/v2/report/x?zq=1080x2340')).toHaveLength(1);
+    expect(find(rule, 'https://vendor.test/report?zq=1080x2340')).toHaveLength(0);
+  });
+
+  it('wants the value to agree', () => {
+    expect(find([endpoint({})], 'https://vendor.test/?zq=12')).toEqual([]);
+  });
+
+  it('wants what stands beside it', () => {
+    const rule = [endpoint({ fields: [field({ key: 'zx', type: 'imei', shape: '^[0-9a-f]{32}$', beside: { zt: '1' } })] })];
+    const ask = (type: string) => find(rule, `https://vendor.test/?zx=0f0b9c2a3d4e5f60718293a4b5c6d7e8&zt=${type}`);
+    expect(ask('1')).toMatchObject([{ dataType: 'imei', form: 'md5' }]);
+    expect(ask('2')).toEqual([]);
+  });
+
+  it('marks the digest of nothing as a placeholder', () => {
+    const rule = [endpoint({ fields: [field({ key: 'zx', type: 'imei', shape: '^[0-9a-f]{32}$' })] })];
+    expect(find(rule, 'https://vendor.test/?zx=d41d8cd98f00b204e9800998ecf8427e')).toMatchObject([{ placeholder: true }]);
+  });
+
+  it('knows a message by its form where hosts differ', () => {
+    const rule = [endpoint({ hosts: [], having: ['za.b', 'zc'], fields: [field({ key: 'za.zw', shape: '^\\d{3,4}$' })] })];
+    expect(find(rule, 'https://any.test/', '{"za":{"b":1,"zw":1080},"zc":2}')).toMatchObject([{ path: 'body.$.za.zw' }]);
+    expect(find(rule, 'https://any.test/', '{"za":{"zw":1080},"zc":2}')).toEqual([]);
+  });
+
+  it('reads a place by path, a dot standing only for itself', () => {
+    const rule = [endpoint({ fields: [field({ path: '*zl*[1]', shape: '^\\d{3,4}$' })] })];
+    expect(find(rule, 'https://vendor.test/', '{"zl":["a","1080"]}')).toMatchObject([{ path: 'body.$.zl[1]' }]);
+    expect(find([endpoint({ fields: [field({ path: 'query.z', shape: '^\\d+$' })] })], 'https://vendor.test/?a_query_z=1')).toEqual([]);
+  });
+
+  it('takes the tests of the type where it has no shape of its own, as if the name were in the dictionary', () => {
+    const rule = [endpoint({ fields: [field({ key: 'zi', type: 'imei' })] })];
+    expect(find(rule, 'https://vendor.test/?zi=866123456789018')).toMatchObject([{ dataType: 'imei' }]);
+    expect(find(rule, 'https://vendor.test/?zi=866123456789011')).toEqual([]);
+  });
+
+  it('passes over a type that the rulebook lacks', () => {
+    const book = new EndpointBook([endpoint({})], new Map());
+    const decoded = decodeRequest(request({ url: 'https://vendor.test/?zq=1080x2340' }));
+    expect(decoded.fields.flatMap((each) => book.at(decoded, { host: 'vendor.test', path: '/' })?.of(each) ?? [])).toEqual([]);
+  });
+});
