@@ -51,6 +51,14 @@ export const limits = {
   /** Known-value evidence of one message; a message that repeats a persona thousands of times says no more than this. */
   knownEvidence: 2_000,
 
+  /** Values that servers handed out, and values that the phone sent, remembered to be followed: 4,096 of at most 512 characters are 4 MiB. */
+  followedValues: 4_096,
+  /** Shorter values meet by chance or are words; longer ones are content. */
+  followedShortest: 16,
+  followedLongest: 512,
+  /** JSON responses are read for values to follow up to this size: above it they are content, and reading them costs the analysis. */
+  followedBody: 64 * KiB,
+
   /** Request or response head; Node's own default is 16 KiB, browsers send up to 64 with large cookies. */
   httpHead: 64 * KiB,
   httpHeaderCount: 500,

@@ -19,7 +19,11 @@ const OK = 'HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\nEND';
 const HOST = 'Host: app.conform.test\r\n';
 
 /** One request, one answer, and every byte that each side got. `@` in a request stands for what precedes the path on this line. */
-async function converse(stage: Stage, line: Line, { request, requestEnd = '\r\n\r\n', answer, answerEnd = 'END' }: Conversation): Promise<unknown> {
+async function converse(
+  stage: Stage,
+  line: Line,
+  { request, requestEnd = '\r\n\r\n', answer, answerEnd = 'END' }: Conversation,
+): Promise<unknown> {
   let seen: Wire | undefined;
   const port = await stage.origin(line === 'https', async (wire) => {
     seen = wire;
@@ -34,7 +38,11 @@ async function converse(stage: Stage, line: Line, { request, requestEnd = '\r\n\
 }
 
 /** An origin that answers each request head in turn, and a client. */
-async function pair(stage: Stage, line: Line, onWire: (wire: Wire) => unknown): Promise<{ readonly client: Visitor; readonly origins: Wire[] }> {
+async function pair(
+  stage: Stage,
+  line: Line,
+  onWire: (wire: Wire) => unknown,
+): Promise<{ readonly client: Visitor; readonly origins: Wire[] }> {
   const origins: Wire[] = [];
   const port = await stage.origin(line === 'https', (wire) => {
     origins.push(wire);
@@ -80,14 +88,21 @@ const RUNS: ReadonlyArray<readonly [name: string, run: Run, documented?: Partial
           'HTTP/1.1 299 Ganz, ganz  eigen\r\nsET-cookie: a\r\nX-Z: 1\r\nSet-Cookie: b\r\nx-z: \xe9\r\nWarning: a\r\nWarning: b\r\nContent-Length: 3\r\n\r\nEND',
       }),
   ],
-  ['status without a reason', (stage, line) => converse(stage, line, { request: `GET @/ HTTP/1.1\r\n${HOST}\r\n`, answer: OK.replace('OK', '') })],
+  [
+    'status without a reason',
+    (stage, line) => converse(stage, line, { request: `GET @/ HTTP/1.1\r\n${HOST}\r\n`, answer: OK.replace('OK', '') }),
+  ],
   [
     'target kept: dot segments, double slashes, odd escapes',
-    (stage, line) => converse(stage, line, { request: `GET @/a/../b/./c//d?q=%7e%2F&x=[1]|"^{}&empty= HTTP/1.1\r\n${HOST}\r\n`, answer: OK }),
+    (stage, line) =>
+      converse(stage, line, { request: `GET @/a/../b/./c//d?q=%7e%2F&x=[1]|"^{}&empty= HTTP/1.1\r\n${HOST}\r\n`, answer: OK }),
   ],
   ['unknown method', (stage, line) => converse(stage, line, { request: `M-SEARCH @/x HTTP/1.1\r\n${HOST}\r\n`, answer: OK })],
   ['options of one address', (stage, line) => converse(stage, line, { request: `OPTIONS @/x HTTP/1.1\r\n${HOST}\r\n`, answer: OK })],
-  ['header of 30 KiB', (stage, line) => converse(stage, line, { request: `GET @/ HTTP/1.1\r\n${HOST}X-Long: ${'x'.repeat(30_000)}\r\n\r\n`, answer: OK })],
+  [
+    'header of 30 KiB',
+    (stage, line) => converse(stage, line, { request: `GET @/ HTTP/1.1\r\n${HOST}X-Long: ${'x'.repeat(30_000)}\r\n\r\n`, answer: OK }),
+  ],
   [
     'request: chunked, extensions, trailers',
     (stage, line) =>
@@ -102,7 +117,8 @@ const RUNS: ReadonlyArray<readonly [name: string, run: Run, documented?: Partial
     (stage, line) =>
       converse(stage, line, {
         request: `GET @/ HTTP/1.1\r\n${HOST}TE: trailers\r\nConnection: TE\r\n\r\n`,
-        answer: 'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nTrailer: X-Sum\r\n\r\n3;ext="a b"\r\nabc\r\n0a\r\n0123456789\r\n0\r\nX-Sum: END\r\n\r\n',
+        answer:
+          'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nTrailer: X-Sum\r\n\r\n3;ext="a b"\r\nabc\r\n0a\r\n0123456789\r\n0\r\nX-Sum: END\r\n\r\n',
         answerEnd: 'X-Sum: END\r\n\r\n',
       }),
   ],
@@ -231,22 +247,20 @@ const RUNS: ReadonlyArray<readonly [name: string, run: Run, documented?: Partial
         answerEnd: null,
       }),
   ],
-  ...(['Content-Length: 100', 'Transfer-Encoding: chunked'] as const).map(
-    (framing): readonly [string, Run] => [
-      `response cut short (${framing.split(':')[0]})`,
-      async (stage, line) => {
-        const { client } = await pair(stage, line, async (wire) => {
-          await wire.sees('\r\n\r\n');
-          wire.send(`HTTP/1.1 200 OK\r\n${framing}\r\n\r\n64\r\nhalf`);
-          await client.wire.sees('half');
-          wire.socket.end();
-        });
-        client.wire.send(`GET ${client.prefix}/ HTTP/1.1\r\n${HOST}\r\n`);
-        await client.wire.over();
-        return { client: client.wire.text, ending: client.wire.ending };
-      },
-    ],
-  ),
+  ...(['Content-Length: 100', 'Transfer-Encoding: chunked'] as const).map((framing): readonly [string, Run] => [
+    `response cut short (${framing.split(':')[0]})`,
+    async (stage, line) => {
+      const { client } = await pair(stage, line, async (wire) => {
+        await wire.sees('\r\n\r\n');
+        wire.send(`HTTP/1.1 200 OK\r\n${framing}\r\n\r\n64\r\nhalf`);
+        await client.wire.sees('half');
+        wire.socket.end();
+      });
+      client.wire.send(`GET ${client.prefix}/ HTTP/1.1\r\n${HOST}\r\n`);
+      await client.wire.over();
+      return { client: client.wire.text, ending: client.wire.ending };
+    },
+  ]),
   [
     'request cut short: the origin is told at once',
     async (stage, line) => {
@@ -332,25 +346,31 @@ const RUNS: ReadonlyArray<readonly [name: string, run: Run, documented?: Partial
       http: 'Upgrade other than to WebSocket is a hop-by-hop offer (RFC 9110 7.8) and is not passed on: what follows (h2c) would be hidden from the audit',
     },
   ],
-  ['a second client of the same origin gets a connection of its own', async (stage, line) => {
-    const port = await stage.origin(line === 'https', async (wire) => {
-      await wire.sees('\r\n\r\n');
-      wire.send(OK.replace('END', /GET [^ ]*\/(\w)/.exec(wire.text)?.[1]?.repeat(3) ?? '???'));
-    });
-    const visitors = await Promise.all(['a', 'b', 'c'].map(async (id) => ({ id, visitor: await stage.visit(line, port) })));
-    for (const { id, visitor } of visitors) visitor.wire.send(`GET ${visitor.prefix}/${id} HTTP/1.1\r\n${HOST}\r\n`);
-    return Promise.all(
-      visitors.map(async ({ id, visitor }) => {
-        await visitor.wire.sees(id.repeat(3));
-        return visitor.wire.text;
+  [
+    'a second client of the same origin gets a connection of its own',
+    async (stage, line) => {
+      const port = await stage.origin(line === 'https', async (wire) => {
+        await wire.sees('\r\n\r\n');
+        wire.send(OK.replace('END', /GET [^ ]*\/(\w)/.exec(wire.text)?.[1]?.repeat(3) ?? '???'));
+      });
+      const visitors = await Promise.all(['a', 'b', 'c'].map(async (id) => ({ id, visitor: await stage.visit(line, port) })));
+      for (const { id, visitor } of visitors) visitor.wire.send(`GET ${visitor.prefix}/${id} HTTP/1.1\r\n${HOST}\r\n`);
+      return Promise.all(
+        visitors.map(async ({ id, visitor }) => {
+          await visitor.wire.sees(id.repeat(3));
+          return visitor.wire.text;
+        }),
+      );
+    },
+  ],
+  [
+    'the server names the length twice, alike',
+    (stage, line) =>
+      converse(stage, line, {
+        request: `GET @/ HTTP/1.1\r\n${HOST}\r\n`,
+        answer: 'HTTP/1.1 200 OK\r\nContent-Length: 3\r\nContent-Length: 3\r\nConnection: close\r\n\r\nEND',
       }),
-    );
-  }],
-  ['the server names the length twice, alike', (stage, line) =>
-    converse(stage, line, {
-      request: `GET @/ HTTP/1.1\r\n${HOST}\r\n`,
-      answer: 'HTTP/1.1 200 OK\r\nContent-Length: 3\r\nContent-Length: 3\r\nConnection: close\r\n\r\nEND',
-    })],
+  ],
 ];
 
 const GROUP: Readonly<Record<Line, string>> = {

@@ -92,29 +92,31 @@ function alpnRows(): Row[] {
     ['no ALPN', undefined],
   ];
   return origins.flatMap(([name, protocols]) =>
-    offers.map((offer): Row => ({
-      group: 'ALPN',
-      name: `origin: ${name}; client offers ${offer.join(', ') || 'nothing'}`,
-      run: async (stage) => {
-        let chosen: unknown;
-        const port = await stage.origin(
-          true,
-          (_wire, socket) => {
-            chosen = 'alpnProtocol' in socket ? socket.alpnProtocol : null;
-          },
-          protocols === undefined ? {} : { ALPNProtocols: [...protocols] },
-        );
-        try {
-          const tls = await stage.tls('localhost', port, offer.length === 0 ? {} : { ALPNProtocols: [...offer] });
-          tls.write('x');
-          await until('the origin', () => chosen !== undefined);
-          return { client: tls.alpnProtocol, origin: chosen };
-        } catch (error) {
-          // No protocol in common: the client must be refused, by whatever words.
-          return { refused: error instanceof Error };
-        }
-      },
-    })),
+    offers.map(
+      (offer): Row => ({
+        group: 'ALPN',
+        name: `origin: ${name}; client offers ${offer.join(', ') || 'nothing'}`,
+        run: async (stage) => {
+          let chosen: unknown;
+          const port = await stage.origin(
+            true,
+            (_wire, socket) => {
+              chosen = 'alpnProtocol' in socket ? socket.alpnProtocol : null;
+            },
+            protocols === undefined ? {} : { ALPNProtocols: [...protocols] },
+          );
+          try {
+            const tls = await stage.tls('localhost', port, offer.length === 0 ? {} : { ALPNProtocols: [...offer] });
+            tls.write('x');
+            await until('the origin', () => chosen !== undefined);
+            return { client: tls.alpnProtocol, origin: chosen };
+          } catch (error) {
+            // No protocol in common: the client must be refused, by whatever words.
+            return { refused: error instanceof Error };
+          }
+        },
+      }),
+    ),
   );
 }
 
@@ -344,7 +346,10 @@ export function grpcRows(): Row[] {
     row('error in trailers only', async (stage) => {
       const port = await h2Origin(stage, (stream) => {
         stream.resume();
-        stream.respond({ ':status': 200, 'content-type': 'application/grpc', 'grpc-status': '5', 'grpc-message': 'none' }, { endStream: true });
+        stream.respond(
+          { ':status': 200, 'content-type': 'application/grpc', 'grpc-status': '5', 'grpc-message': 'none' },
+          { endStream: true },
+        );
       });
       const stream = (await session(stage, port)).request({ ...CALL, ':path': '/pkg.Service/Missing' });
       stream.end(frame('ask'));

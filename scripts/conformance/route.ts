@@ -36,7 +36,13 @@ function address(host: string): string {
 
 export function directRoute(trust: string): Route {
   const reach = (host: string, port: number): Promise<Socket> => dial(address(host), port);
-  return { name: 'direct', trust, tunnel: reach, socks: reach, plain: async (host, port) => ({ socket: await reach(host, port), prefix: '' }) };
+  return {
+    name: 'direct',
+    trust,
+    tunnel: reach,
+    socks: reach,
+    plain: async (host, port) => ({ socket: await reach(host, port), prefix: '' }),
+  };
 }
 
 /** Takes an answer of this length, or up to this text, and leaves the rest of the stream unread. */

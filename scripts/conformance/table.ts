@@ -1,6 +1,6 @@
-import type { Identity } from './identity.js';
 import { http1Rows } from './http1.js';
 import { grpcRows, http2Rows } from './http2.js';
+import type { Identity } from './identity.js';
 import type { Route } from './route.js';
 import { Stage } from './stage.js';
 import { tlsRows } from './tls.js';

@@ -50,7 +50,9 @@ export function tunnelRows(): Row[] {
     ...socks('with a user name', 'localhost', '127.0.0.1', 'Pixel 8'),
     ...v6(socks('by IPv6 address', '::1', '::1')),
     ...v6([
-      row('IPv6 literal', 'CONNECT [::1], HTTPS', (stage) => ask(stage, '::1', async (port) => new Wire(await stage.tls('::1', port)), true)),
+      row('IPv6 literal', 'CONNECT [::1], HTTPS', (stage) =>
+        ask(stage, '::1', async (port) => new Wire(await stage.tls('::1', port)), true),
+      ),
       row('IPv6 literal', 'GET http://[::1]/', async (stage) => {
         let seen: Wire | undefined;
         const port = await stage.origin(

@@ -39,7 +39,11 @@ async function dial(stage: Stage, line: Line, port: number, protocols: string[],
 }
 
 /** Both ends of one WebSocket, and what the origin has seen of it. */
-async function talk(stage: Stage, line: Line, options: { protocols?: string[]; client?: ClientOptions; server?: ServerOptions } = {}): Promise<Talk> {
+async function talk(
+  stage: Stage,
+  line: Line,
+  options: { protocols?: string[]; client?: ClientOptions; server?: ServerOptions } = {},
+): Promise<Talk> {
   const http = createServer();
   const sockets = new WebSocketServer({ server: http, ...options.server });
   const log: string[] = [];
@@ -55,7 +59,10 @@ async function talk(stage: Stage, line: Line, options: { protocols?: string[]; c
       resolve(socket);
     }),
   );
-  const client = await dial(stage, line, await listening(stage, line, http), options.protocols ?? [], { perMessageDeflate: false, ...options.client });
+  const client = await dial(stage, line, await listening(stage, line, http), options.protocols ?? [], {
+    perMessageDeflate: false,
+    ...options.client,
+  });
   client.on('message', (data, binary) => inbox.push(`${binary ? 'binary' : 'text'} ${String(data).length} ${String(data).slice(0, 20)}`));
   client.on('ping', (data) => inbox.push(`ping ${data.toString()}`));
   client.on('pong', (data) => inbox.push(`pong ${data.toString()}`));
@@ -185,10 +192,12 @@ const RUNS: ReadonlyArray<readonly [name: string, run: (stage: Stage, line: Line
 
 export function websocketRows(): Row[] {
   return (['wss', 'ws'] as const).flatMap((line) =>
-    RUNS.map(([name, run]): Row => ({
-      group: line === 'wss' ? 'WebSocket in TLS' : 'WebSocket, plain http://',
-      name,
-      run: (stage) => run(stage, line),
-    })),
+    RUNS.map(
+      ([name, run]): Row => ({
+        group: line === 'wss' ? 'WebSocket in TLS' : 'WebSocket, plain http://',
+        name,
+        run: (stage) => run(stage, line),
+      }),
+    ),
   );
 }

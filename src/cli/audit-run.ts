@@ -148,6 +148,8 @@ export async function startAuditRun(options: AuditRunOptions): Promise<AuditRun>
     };
   } catch (error) {
     for (const step of undo.reverse()) await step();
+    // What never ran is no session: an empty one in the list would only puzzle.
+    if (store.session(session.id) !== null) store.deleteSession(session.id);
     store.close();
     throw error;
   }

@@ -50,13 +50,10 @@ function isImei(digits: string): boolean {
   return /^\d{15}$/.test(digits) && !/^(\d)\1{14}$/.test(digits) && luhnDigit(digits.slice(0, 14)) === digits[14];
 }
 
-/** The first line that has this shape, or null. */
+/** The first line, where it has this shape; a shell that prints more, or something else first, has not answered the question. */
 function shaped(output: string, shape: RegExp): string | null {
-  for (const line of output.split(/\r?\n/)) {
-    const text = line.trim();
-    if (text !== 'null' && text !== 'unknown' && shape.test(text)) return text;
-  }
-  return null;
+  const text = (output.trim().split(/\r?\n/)[0] ?? '').trim();
+  return text !== 'null' && text !== 'unknown' && shape.test(text) ? text : null;
 }
 
 /**

@@ -1,9 +1,11 @@
 import { type DecodeOptions, decodeRequest, decodeResponse, decodeStreamMessage } from '../decode/index.js';
 import { createDetector } from '../detect/detector.js';
+import { createFollowed, withFollowed } from '../detect/followed.js';
 import { createKnownValues, type KnownValues } from '../detect/known-values.js';
 import { mask } from '../detect/mask.js';
 import { createTagger } from '../detect/tag.js';
-import type { Exchange, RequestMessage, StreamMessage } from '../model/exchange.js';
+import { limits } from '../limits.js';
+import type { Exchange, RequestMessage, ResponseMessage, StreamMessage } from '../model/exchange.js';
 import type { Decoded, LimitHit } from '../model/field.js';
 import type { Evidence, Occurrence } from '../model/finding.js';
 import type { DataType, Endpoint } from '../model/rulebook.js';
@@ -15,9 +17,15 @@ export interface Reading {
   readonly limits: readonly LimitHit[];
 }
 
-/** Message in, evidence out. Pure apart from what it was made of; the live proxy, `check` and `rejudge` all use this one. */
+/**
+ * Message in, evidence out; the live proxy, `check` and `rejudge` all use this one. Pure apart from what it was made of and, where
+ * values are followed, from the exchanges it was shown before.
+ */
 export interface Analyst {
-  request(request: RequestMessage): Reading;
+  /** @param at when it began, in milliseconds; without it values are not followed. */
+  request(request: RequestMessage, at?: number): Reading;
+  /** Remembers what the response hands out, to recognise it in later requests to others. */
+  learn(exchange: Exchange): void;
   response(exchange: Exchange): Reading;
   /** @param url of the exchange that carries it (a host alone will do): key hooks and endpoints go by it. */
   message(message: StreamMessage, url: string): Reading;
@@ -39,12 +47,15 @@ export interface AnalystOptions {
   /** What short names mean at the interfaces of known vendors. */
   readonly endpoints?: readonly Endpoint[];
   readonly persona: Persona | null;
+  /** Follow values that servers handed out to later receivers. */
+  readonly follow?: boolean;
   /** Secret of the installation: equal values get equal tags inside it, and nowhere else. */
   readonly tagKey: Uint8Array;
 }
 
-export function createAnalyst({ dataTypes, endpoints = [], persona, tagKey }: AnalystOptions): Analyst {
+export function createAnalyst({ dataTypes, endpoints = [], persona, follow = false, tagKey }: AnalystOptions): Analyst {
   const detector = createDetector({ dataTypes, endpoints, persona });
+  const followed = follow ? createFollowed({ dataTypes }) : null;
   const known = persona === null ? null : createKnownValues(persona, dataTypes);
   const types = new Map(dataTypes.map((type) => [type.id, type]));
   const tag = createTagger(tagKey);
@@ -54,7 +65,17 @@ export function createAnalyst({ dataTypes, endpoints = [], persona, tagKey }: An
     limits: decoded.limits,
   });
   return {
-    request: (request) => read(decodeRequest(request, options), request.url),
+    request(request, at) {
+      const decoded = decodeRequest(request, options);
+      const reading = read(decoded, request.url);
+      if (followed === null || at === undefined) return reading;
+      return { ...reading, evidence: withFollowed(reading.evidence, followed.find(decoded, hostOf(request.url), at)) };
+    },
+    learn({ request, response, responseStartedAt, endedAt }) {
+      const at = endedAt ?? responseStartedAt;
+      if (followed === null || response === null || at === null || !handsOut(response)) return;
+      followed.learn(hostOf(request.url), decodeResponse(response, options), at);
+    },
     response: (exchange) => (exchange.response === null ? { evidence: [], limits: [] } : read(decodeResponse(exchange.response, options))),
     message: (message, url) => read(decodeStreamMessage(message, { ...options, host: hostOf(url) }), url),
     raw: (bytes) => ({ evidence: known?.scan(bytes, { path: 'body', part: 'body', steps: [] }) ?? [], limits: [] }),
@@ -91,4 +112,11 @@ export function placeOf(url: string): { readonly host: string; readonly path: st
   const start = url.indexOf('/', scheme < 0 ? 0 : scheme + 3);
   const path = start < 0 ? '' : (url.slice(start).split(/[?#]/, 1)[0] ?? '');
   return { host: hostOf(url), path: path === '' ? '/' : path };
+}
+
+/** Cookies, or JSON of a size that is worth it: everything else costs more reading than it has identifiers. */
+function handsOut({ headers, body }: ResponseMessage): boolean {
+  const type = headers.find(([name]) => name.toLowerCase() === 'content-type')?.[1] ?? '';
+  if (body.size > limits.followedBody) return false;
+  return /\bjson\b/i.test(type) ? body.size > 0 : headers.some(([name]) => name.toLowerCase() === 'set-cookie');
 }

@@ -33,6 +33,8 @@ export interface AuditOptions {
   readonly sink: AuditSink;
   /** Judge responses too (`--responses`). */
   readonly responses?: boolean;
+  /** Recognise values that one server handed out in requests to another; on unless switched off. */
+  readonly follow?: boolean;
   /** Where an address is registered, if somebody brought a table. A host counts by the first address it was reached at. */
   readonly countryOf?: (address: string) => string | null;
   /** Which app or mini program a request belongs to, by its headers; null: the app under test. */
@@ -73,6 +75,7 @@ export function createAudit(options: AuditOptions): Audit {
     dataTypes: rulebook.dataTypes,
     endpoints: rulebook.endpoints ?? [],
     persona: options.persona,
+    follow: options.follow !== false,
     tagKey: options.tagKey,
   });
   const open = new Map<number, OpenExchange>();
@@ -112,6 +115,14 @@ export function createAudit(options: AuditOptions): Audit {
     }
     for (const hit of result.limits) sink.limit(hit.limit);
     for (const evidence of result.evidence) record(of, evidence, at);
+  }
+
+  /** What the response hands out; a bug in there costs the following of this one, is shown, and ends nothing. */
+  function learn(of: OpenExchange): void {
+    read(of, of.exchange.startedAt, () => {
+      analyst.learn(of.exchange);
+      return { evidence: [], limits: [] };
+    });
   }
 
   function record(of: OpenExchange, evidence: Evidence, at: number): void {
@@ -190,7 +201,8 @@ export function createAudit(options: AuditOptions): Audit {
     requested(exchange, alternatives) {
       const of = start(exchange);
       open.set(exchange.seq, of);
-      for (const request of [exchange.request, ...alternatives]) read(of, exchange.startedAt, () => analyst.request(request));
+      read(of, exchange.startedAt, () => analyst.request(exchange.request, exchange.startedAt));
+      for (const request of alternatives) read(of, exchange.startedAt, () => analyst.request(request));
       store(of);
     },
     answered(exchange) {
@@ -198,6 +210,7 @@ export function createAudit(options: AuditOptions): Audit {
       if (of === undefined) return;
       grow(of, exchange);
       if (options.responses === true) read(of, exchange.responseStartedAt ?? exchange.startedAt, () => analyst.response(exchange));
+      learn(of);
       store(of);
     },
     messaged(exchange, message) {
@@ -216,9 +229,10 @@ export function createAudit(options: AuditOptions): Audit {
     },
     exchange(exchange) {
       const of = start(exchange);
-      read(of, exchange.startedAt, () => analyst.request(exchange.request));
+      read(of, exchange.startedAt, () => analyst.request(exchange.request, exchange.startedAt));
       grow(of, exchange);
       if (options.responses === true) read(of, exchange.responseStartedAt ?? exchange.startedAt, () => analyst.response(exchange));
+      learn(of);
       for (const message of exchange.messages) readMessage(of, message);
       store(of);
     },

@@ -5,9 +5,11 @@ import type { occurrenceAnswer } from '../../answers.js';
 import type { FindingRow } from '../../trail.js';
 import type { ExchangeView } from '../../view/exchange-view.js';
 import { clock, visible, whole } from '../format.js';
-import { net, Refusal, sessionPath } from '../net.js';
-import { allFindings, go, isRunning, passThrough, problem, server, session } from '../state.js';
+import { net, sessionPath } from '../net.js';
+import { allFindings, go, isRunning, mute, passThrough, server, session } from '../state.js';
 import { t } from '../text/index.js';
+import { AcceptanceNote } from './acceptance.js';
+import { useAnswer } from './answer.js';
 import { receiverWords, typeName } from './finding-list.js';
 import { Icon } from './icon.js';
 import { ExchangeText } from './message.js';
@@ -19,29 +21,6 @@ export const revealed = signal(false);
 
 type Seen = ReturnType<typeof occurrenceAnswer>;
 const PAGE = 100;
-
-function useAnswer<T>(load: (() => Promise<T>) | null, keys: readonly unknown[]): T | null {
-  const [answer, setAnswer] = useState<T | null>(null);
-  useEffect(() => {
-    if (load === null) {
-      setAnswer(null);
-      return;
-    }
-    let wanted = true;
-    load().then(
-      (value) => {
-        if (wanted) setAnswer(value);
-      },
-      (error: unknown) => {
-        if (wanted) problem.value = error instanceof Refusal ? error : new Refusal(0, 'OVR_UI_LOST', String(error), '');
-      },
-    );
-    return () => {
-      wanted = false;
-    };
-  }, keys);
-  return answer;
-}
 
 interface Aim {
   readonly seq: number;
@@ -291,12 +270,23 @@ export function Detail({ id }: { readonly id: string }): JSX.Element | null {
         <p>
           {name} <span class="sub">{role}</span>
         </p>
-        {isRunning.value && server.value?.commands.includes('passThrough') === true && !passing ? (
-          <button type="button" class="link" onClick={() => void passThrough(host, true)}>
-            {t('detail.passThrough')}
+        <span class="detail-tools">
+          <button type="button" class="link" onClick={() => mute(`host:${host}`)}>
+            {t('mute.host')}
           </button>
-        ) : null}
+          {row.app === 'main' ? null : (
+            <button type="button" class="link" onClick={() => mute(`app:${row.app}`)}>
+              {t('mute.app')}
+            </button>
+          )}
+          {isRunning.value && server.value?.commands.includes('passThrough') === true && !passing ? (
+            <button type="button" class="link" onClick={() => void passThrough(host, true)}>
+              {t('detail.passThrough')}
+            </button>
+          ) : null}
+        </span>
       </header>
+      <AcceptanceNote key={`accept ${row.id}`} id={row.id} />
       <Pane key={row.id} row={row} />
     </article>
   );

@@ -8,6 +8,7 @@ import { address, counted, filter, filtered, rules, session, setFilter, setSort 
 import { said, t } from '../text/index.js';
 import { issueName } from './finding-list.js';
 import { Icon } from './icon.js';
+import { SavedFilters } from './saved-filters.js';
 
 let field: HTMLInputElement | null = null;
 
@@ -47,6 +48,19 @@ function valuesOf(operator: Operator): readonly Suggestion[] {
       );
     case 'issue':
       return once(rows.flatMap(({ issues }) => issues.map((issue) => ({ text: termText(operator, issue.check), name: issueName(issue) }))));
+    case 'app':
+      return once(rows.map(({ app }) => ({ text: termText(operator, app), name: app === 'main' ? (session.value?.subject.app ?? t('app.none')) : '' })));
+    case 'device':
+      return once(rows.flatMap(({ trail }) => (trail?.devices ?? []).map((device) => ({ text: termText(operator, device), name: '' }))));
+    case 'status':
+      return once(
+        rows.flatMap(({ trail }) =>
+          (trail?.statuses ?? []).map((status) => ({
+            text: termText(operator, status === null ? 'none' : String(status)),
+            name: status === null ? t('filter.noStatus') : '',
+          })),
+        ),
+      );
     case 'scene':
       return once((session.value?.scenes ?? []).map(({ consent }) => ({ text: termText(operator, consent), name: t(`scene.${consent}`) })));
   }
@@ -74,7 +88,7 @@ export function FilterLine(): JSX.Element | null {
   const [at, setAt] = useState(-1);
   const line = address.value.filter;
   const { view } = address.value;
-  if (view === 'requests' || view === 'sessions' || view === 'coverage' || view === 'receivers') return null;
+  if (view !== 'findings' && view !== 'matrix' && view !== 'timeline') return null;
   const list = open ? suggestions(line) : [];
   const take = (one: Suggestion) => {
     const rest = line.slice(0, line.lastIndexOf(' ') + 1);
@@ -151,6 +165,7 @@ export function FilterLine(): JSX.Element | null {
         </ul>
       </div>
       {unknown === undefined ? null : <small class="filter-note">{t('filter.unknown', { name: unknown })}</small>}
+      <SavedFilters line={line} />
       {view !== 'findings' ? null : (
         <select
           aria-label={t('sort.label')}

@@ -5,8 +5,21 @@ import type { Issue } from '../../../model/finding.js';
 import type { FindingRow } from '../../trail.js';
 import { companyOf, partyWord } from '../facts.js';
 import { clock, visible, whole } from '../format.js';
-import { address, allFindings, counted, filtered, go, live, rules, session, setFilter } from '../state.js';
+import {
+  acceptances,
+  address,
+  allFindings,
+  counted,
+  filtered,
+  go,
+  live,
+  mutedCount,
+  rules,
+  session,
+  unmute,
+} from '../state.js';
 import { language, named, said, t } from '../text/index.js';
+import { Icon } from './icon.js';
 import { GradeWord, toneOf, VerdictWord } from './verdict.js';
 import { WindowList } from './window-list.js';
 
@@ -81,6 +94,7 @@ function Row({ row, index, compact }: { readonly row: FindingRow; readonly index
       <span class="cell cell-verdict" role="cell">
         <span class="line">
           <VerdictWord row={row} />
+          {acceptances.value.has(row.id) ? <span class="tag">{t('accept.tag')}</span> : null}
         </span>
         <span class="line sub">
           {first === undefined ? null : (
@@ -162,11 +176,28 @@ function Nothing(): JSX.Element {
       <strong>{t(searching ? 'list.nothing' : 'list.quiet')}</strong>
       <p>{t(searching ? 'list.nothingNext' : 'list.quietNext')}</p>
       {searching ? (
-        <button type="button" class="button" onClick={() => setFilter('')}>
+        <button type="button" class="button" onClick={() => go({ filter: '', muted: [] })}>
           {t('filter.clear')}
         </button>
       ) : null}
     </div>
+  );
+}
+
+/** What the reader keeps out of the list, each to be taken back. */
+function Muted(): JSX.Element | null {
+  const { muted } = address.value;
+  if (muted.length === 0) return null;
+  return (
+    <p class="muted">
+      <span>{t('mute.lead', { n: whole(mutedCount.value) })}</span>
+      {muted.map((one) => (
+        <button key={one} type="button" class="type-chip" title={t('mute.back')} onClick={() => unmute(one)}>
+          {visible(one)}
+          <Icon name="close" />
+        </button>
+      ))}
+    </p>
   );
 }
 
@@ -179,7 +210,7 @@ export function FindingList({ compact }: { readonly compact: boolean }): JSX.Ele
   const held = useRef<{ readonly key: string; readonly ids: readonly string[] } | null>(null);
   const box = useRef<HTMLDivElement>(null);
   const rows = filtered.value;
-  const key = `${address.value.filter} ${address.value.sort} ${session.value?.id ?? ''}`;
+  const key = JSON.stringify([address.value.filter, address.value.muted, address.value.sort, session.value?.id]);
   if (atTop || held.current?.key !== key) held.current = { key, ids: rows.map(({ id }) => id) };
   const { ids } = held.current;
   const shown = useMemo(() => {
@@ -197,7 +228,7 @@ export function FindingList({ compact }: { readonly compact: boolean }): JSX.Ele
     elements.current.set(row.id, { row, index, element });
     return element;
   };
-  useMemo(() => elements.current.clear(), [compact]);
+  useMemo(() => elements.current.clear(), [compact, acceptances.value]);
   const fresh = rows.length - shown.length;
   const selected = address.value.finding === null ? -1 : shown.findIndex(({ id }) => id === address.value.finding);
   const [follow, setFollow] = useState<string | null>(null);
@@ -206,6 +237,7 @@ export function FindingList({ compact }: { readonly compact: boolean }): JSX.Ele
   const hidden = allFindings.value.length - counted.value.length;
   return (
     <section class={`list ${compact ? 'list-compact' : ''}`} aria-label={t('list.title')} ref={box}>
+      <Muted />
       {shown.length === 0 ? (
         <Nothing />
       ) : (

@@ -9,6 +9,7 @@ import { ExportMenu } from './export-menu.js';
 import { helpOpen } from './help.js';
 import { Icon } from './icon.js';
 import { Scenes } from './scenes.js';
+import { settingsOpen } from './settings.js';
 
 function Brand(): JSX.Element {
   return (
@@ -162,6 +163,17 @@ export function Header(): JSX.Element {
           onClick={nextTheme}
         >
           <Icon name={theme.value} />
+        </button>
+        <button
+          type="button"
+          class="plain"
+          aria-label={t('settings.title')}
+          title={t('settings.title')}
+          onClick={() => {
+            settingsOpen.value = true;
+          }}
+        >
+          <Icon name="settings" />
         </button>
         <button
           type="button"

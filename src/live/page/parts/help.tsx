@@ -14,7 +14,7 @@ export function HelpDialog(): JSX.Element {
     [['/'], t('help.filter')],
     [['s', '1–4'], t('help.scene')],
     [['m'], t('help.reveal')],
-    [['1–7'], t('help.tabs')],
+    [['1–9'], t('help.tabs')],
     [['?'], t('help.help')],
   ];
   const close = () => {

@@ -8,6 +8,7 @@ import { address, feed, filtered, go, isRunning, live, markScene, openView, rule
 import { t } from '../text/index.js';
 import { Banner } from './banner.js';
 import { CategoryDialog, categoryOpen } from './categories.js';
+import { Checklist } from './checklist.js';
 import { Coverage } from './coverage.js';
 import { Detail, ExchangeDetail, revealed } from './detail.js';
 import { FilterLine, focusFilter } from './filter-line.js';
@@ -20,7 +21,9 @@ import { Onboarding } from './onboarding.js';
 import { Questions } from './questions.js';
 import { Receivers } from './receivers.js';
 import { Requests } from './requests.js';
+import { Rules } from './rules.js';
 import { Sessions } from './sessions.js';
+import { SettingsDialog, settingsOpen } from './settings.js';
 import { SideBoard } from './side-board.js';
 import { Summary } from './summary.js';
 import { Tabs } from './tabs.js';
@@ -47,11 +50,13 @@ function act(intent: Intent, event: KeyboardEvent): void {
       break;
     }
     case 'back':
-      if (helpOpen.value || categoryOpen.value) {
+      if (helpOpen.value || categoryOpen.value || settingsOpen.value) {
         helpOpen.value = false;
+        settingsOpen.value = false;
         categoryOpen.value = false;
       } else if (document.activeElement instanceof HTMLInputElement) document.activeElement.blur();
       else if (finding !== null || exchange !== null) go({ finding: null, exchange: null }, true);
+      else if (address.value.rule !== null) go({ rule: null }, true);
       else return;
       break;
     case 'filter':
@@ -123,6 +128,8 @@ function View(): JSX.Element {
   const { view, finding, exchange } = address.value;
   const quiet = live.value === null || (live.value.counters.exchanges === 0 && isRunning.value);
   if (view === 'sessions') return <Sessions />;
+  if (view === 'rules') return <Rules />;
+  if (view === 'checklist' && live.value !== null) return <Checklist />;
   if (quiet) return <Onboarding />;
   if (view === 'coverage') return <Coverage />;
   if (view === 'receivers') return <Receivers />;
@@ -178,6 +185,7 @@ export function Page(): JSX.Element {
       </main>
       <CategoryDialog />
       <HelpDialog />
+      <SettingsDialog />
     </>
   );
 }

@@ -5,6 +5,7 @@ import type { Session } from '../../../model/session.js';
 import { duration, moment, visible, whole } from '../format.js';
 import { deleteSession, now, openSession, rules, server, session, sessions } from '../state.js';
 import { said, t } from '../text/index.js';
+import { Compare } from './compare.js';
 import { Icon } from './icon.js';
 
 function categoryNames({ subject }: Session): string {
@@ -14,6 +15,12 @@ function categoryNames({ subject }: Session): string {
       return name === undefined ? id : said(name);
     })
     .join(' + ');
+}
+
+/** Where sessions are kept and for how long. */
+export function retentionText(): string {
+  const days = server.value?.retentionDays ?? null;
+  return days === null ? t('sessions.lead') : t('sessions.leadDays', { n: days });
 }
 
 function DeleteButton({ id }: { readonly id: string }): JSX.Element | null {
@@ -36,7 +43,7 @@ export function Sessions(): JSX.Element {
     <section class="panel">
       <header class="panel-head">
         <h2>{t('sessions.title')}</h2>
-        <p class="sub">{sessions.value.length === 0 ? t('sessions.empty') : t('sessions.lead')}</p>
+        <p class="sub">{sessions.value.length === 0 ? t('sessions.empty') : retentionText()}</p>
       </header>
       <ul class="session-list">
         {sessions.value.map((row) => {
@@ -79,6 +86,7 @@ export function Sessions(): JSX.Element {
           );
         })}
       </ul>
+      <Compare />
     </section>
   );
 }

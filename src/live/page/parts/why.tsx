@@ -5,6 +5,7 @@ import { companyOf, partyWord } from '../facts.js';
 import { articleName, visible } from '../format.js';
 import { rules, session } from '../state.js';
 import { language, named, said, t } from '../text/index.js';
+import { RuleLink } from './rule-link.js';
 import { GradeWord } from './verdict.js';
 
 /** The articles a verdict rests on, in the words of the official text. */
@@ -27,7 +28,10 @@ function Basis({ row }: { readonly row: FindingRow }): JSX.Element | null {
             {category === undefined ? (
               <p>{article === undefined ? '' : said(article.text)}</p>
             ) : (
-              <CategoryItems category={category} type={row.dataType} />
+              <>
+                <CategoryItems category={category} type={row.dataType} />
+                <RuleLink to={`category.${category.id}`}>{t('rules.whole')}</RuleLink>
+              </>
             )}
           </blockquote>
         );
@@ -69,7 +73,9 @@ function Issues({ row }: { readonly row: FindingRow }): JSX.Element | null {
         return (
           <div class={`issue issue-${issue.severity}`} key={issue.check}>
             <p class="issue-head">
-              <b>{check === undefined ? visible(said(issue.text)) : said(check.name)}</b>
+              <b>
+                {check === undefined ? visible(said(issue.text)) : <RuleLink to={`check.${check.id}`}>{said(check.name)}</RuleLink>}
+              </b>
               <span class="tag">{t(`severity.${issue.severity}`)}</span>
               <span class="sub">{issue.clause}</span>
             </p>
@@ -117,7 +123,7 @@ export function Why({
         <p class="reason">{said(row.reason)}</p>
         {type === undefined ? null : (
           <p class="sub">
-            {t('detail.class')}: {said(type.gbt35273)}
+            {t('detail.class')}: {said(type.gbt35273)} <RuleLink to={`type.${type.id}`}>{t('rules.aboutType')}</RuleLink>
             {type.sensitive === 'yes' ? <span class="tag tag-bad">{t('detail.sensitive')}</span> : null}
           </p>
         )}

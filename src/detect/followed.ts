@@ -1,0 +1,164 @@
+import { getDomain } from 'tldts';
+import { limits } from '../limits.js';
+import type { Decoded, Field } from '../model/field.js';
+import type { Evidence } from '../model/finding.js';
+import type { DataType } from '../model/rulebook.js';
+import { KeyDictionary } from './keys.js';
+import { isPlaceholder } from './placeholder.js';
+
+/**
+ * Values that one server handed out and the phone later carried to another: how an identifier made for one company becomes
+ * everybody's. No persona is needed, for the value proves itself by its length.
+ *
+ * Time, not the order of the calls, decides what came first, so that a stored session that is read again says the same as the
+ * running one did.
+ */
+export interface Followed {
+  /** @param at when the response was complete, in milliseconds since the epoch. */
+  learn(host: string, response: Decoded, at: number): void;
+  /**
+   * Values in a request that another company's server handed out before it began. Called for every request, in order: what the
+   * phone sent first was not handed out, only echoed.
+   * @param at when the request began.
+   */
+  find(request: Decoded, host: string, at: number): Evidence[];
+}
+
+export interface FollowedOptions {
+  readonly dataTypes: readonly DataType[];
+  /** Values remembered, of those handed out and of those sent each; the least recent are forgotten. */
+  readonly limit?: number;
+}
+
+interface Origin {
+  readonly host: string;
+  readonly site: string;
+  readonly path: string;
+  readonly dataType: string;
+  readonly at: number;
+}
+
+/** Families whose values tell one phone or person from another; beside them two types of the account families. */
+const FAMILIES = new Set(['device_id', 'advertising_id']);
+const TYPES = new Set(['account_id', 'auth_token', 'wechat_id', 'qq_id', 'social_account']);
+/** Cookies that nothing names: a browser's number all the same, if it is long and random enough. */
+const COOKIE = 'tracking_cookie';
+const MARK = /^[A-Za-z0-9][A-Za-z0-9._~+/=:|-]*$/;
+/** 16 characters of hex show about 3.2; dates, versions and paths of words stay below. */
+const ENTROPY = 2.8;
+/** Servers of one company that hand out the same value say nothing new after the first few. */
+const ORIGINS = 4;
+
+/** @returns a memory with bounded state: see `limits.followedValues`. */
+export function createFollowed({ dataTypes, limit = limits.followedValues }: FollowedOptions): Followed {
+  const types = new Map(dataTypes.map((type) => [type.id, type]));
+  const dictionary = new KeyDictionary(dataTypes);
+  const origins = new Map<string, readonly Origin[]>();
+  const sent = new Map<string, number>();
+
+  function typeOf(field: Field): string | null {
+    for (const { type, reach } of dictionary.lookup(field.keys))
+      if (reach === 'full' && (FAMILIES.has(type.family) || TYPES.has(type.id))) return type.id;
+    return field.part === 'cookie' && types.has(COOKIE) ? COOKIE : null;
+  }
+
+  return {
+    learn(host, response, at) {
+      for (const field of response.fields) {
+        if ((field.part !== 'cookie' && field.part !== 'body') || field.opened === true || !isTelling(field)) continue;
+        const dataType = typeOf(field);
+        if (dataType === null) continue;
+        const known = origins.get(field.value) ?? [];
+        if (known.length >= ORIGINS || known.some((origin) => origin.host === host)) continue;
+        remember(origins, field.value, [...known, { host, site: siteOf(host), path: field.path, dataType, at }], limit);
+      }
+    },
+    find(request, host, at) {
+      const site = siteOf(host);
+      const found: Evidence[] = [];
+      for (const field of request.fields) {
+        if (field.opened === true || !isTelling(field)) continue;
+        const first = Math.min(sent.get(field.value) ?? at, at);
+        remember(sent, field.value, first, limit);
+        const before = (origins.get(field.value) ?? []).filter((origin) => origin.at < at);
+        const origin = before.reduce<Origin | null>((oldest, each) => (oldest === null || each.at < oldest.at ? each : oldest), null);
+        if (origin === null || first < origin.at || before.some((each) => each.site === site)) continue;
+        found.push(evidenceOf(field, request, origin));
+      }
+      return found;
+    },
+  };
+}
+
+/**
+ * Puts what was followed beside what the detector found: where it already names the place, the origin is one more line of its
+ * trace; a mere candidate of the same type, or silence, gives way.
+ */
+export function withFollowed(evidence: readonly Evidence[], followed: readonly Evidence[]): readonly Evidence[] {
+  if (followed.length === 0) return evidence;
+  const result = [...evidence];
+  for (const each of followed) {
+    const at = result.findIndex((other) => other.path === each.path && other.span === null);
+    const other = result[at];
+    if (other === undefined) result.push(each);
+    else if (other.grade === 'candidate' && other.dataType === each.dataType)
+      result[at] = { ...each, trace: [...each.trace, ...other.trace] };
+    else result[at] = { ...other, trace: [...other.trace, ...each.trace] };
+  }
+  return result;
+}
+
+function isTelling({ kind, value }: Field): boolean {
+  if (kind !== 'string' || value.length < limits.followedShortest || value.length > limits.followedLongest) return false;
+  return MARK.test(value) && /\d/.test(value) && !value.includes('://') && !isPlaceholder(value) && entropyOf(value) >= ENTROPY;
+}
+
+/** Bits per character by the frequencies of the text itself. */
+function entropyOf(text: string): number {
+  const counts = new Map<string, number>();
+  for (const character of text) counts.set(character, (counts.get(character) ?? 0) + 1);
+  let bits = 0;
+  for (const count of counts.values()) bits -= (count / text.length) * Math.log2(count / text.length);
+  return bits;
+}
+
+/** Registrable domain; an address or a name without one stands for itself. */
+function siteOf(host: string): string {
+  return getDomain(host) ?? host;
+}
+
+function remember<T>(memory: Map<string, T>, key: string, value: T, limit: number): void {
+  memory.delete(key);
+  memory.set(key, value);
+  if (memory.size <= limit) return;
+  const oldest = memory.keys().next().value;
+  if (oldest !== undefined) memory.delete(oldest);
+}
+
+function evidenceOf(field: Field, { direction, message }: Decoded, origin: Origin): Evidence {
+  const host = origin.host.slice(0, 100);
+  const path = origin.path.slice(0, 100);
+  return {
+    dataType: origin.dataType,
+    grade: 'probable',
+    detector: 'followed',
+    form: 'plain',
+    direction,
+    message,
+    part: field.part,
+    path: field.path,
+    steps: field.steps,
+    value: field.value,
+    span: null,
+    placeholder: false,
+    trace: [
+      {
+        rule: 'followed',
+        text: {
+          zh: `与 ${host} 此前响应中 ${path} 下发的值相同，现发往另一方`,
+          en: `the same value as ${host} handed out earlier (${path} of its response), now sent to somebody else`,
+        },
+      },
+    ],
+  };
+}

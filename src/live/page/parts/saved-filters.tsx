@@ -1,0 +1,53 @@
+import type { JSX } from 'preact';
+import { forgetFilter, savedFilters, saveFilter } from '../saved-filters.js';
+import { setFilter } from '../state.js';
+import { t } from '../text/index.js';
+import { Icon } from './icon.js';
+
+/** Lines that this browser remembers; it keeps them, the server does not know them. */
+export function SavedFilters({ line }: { readonly line: string }): JSX.Element | null {
+  const saved = savedFilters.value;
+  if (saved.length === 0 && line.trim() === '') return null;
+  const isSaved = saved.includes(line.trim());
+  const close = (element: HTMLElement) => element.closest('details')?.removeAttribute('open');
+  return (
+    <details class="menu saved">
+      <summary class="button" aria-label={t('saved.menu')} title={t('saved.menu')}>
+        <Icon name="star" />
+        {saved.length === 0 ? null : <span class="number">{saved.length}</span>}
+      </summary>
+      <ul>
+        {line.trim() === '' || isSaved ? null : (
+          <li>
+            <button
+              type="button"
+              class="link"
+              onClick={({ currentTarget }) => {
+                if (saveFilter(line)) close(currentTarget);
+              }}
+            >
+              {t('saved.save')}
+            </button>
+          </li>
+        )}
+        {saved.map((one) => (
+          <li key={one} class="saved-line">
+            <button
+              type="button"
+              class="link mono"
+              onClick={({ currentTarget }) => {
+                setFilter(one);
+                close(currentTarget);
+              }}
+            >
+              {one}
+            </button>
+            <button type="button" class="plain" aria-label={t('saved.forget', { line: one })} onClick={() => forgetFilter(one)}>
+              <Icon name="close" />
+            </button>
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
+}

@@ -1,0 +1,134 @@
+import { expect, test } from 'vitest';
+import {
+  type AdbRun,
+  adbProgram,
+  appLabel,
+  connectedPhones,
+  PhoneApps,
+  parsePackages,
+  parseSockets,
+} from '../../../src/capture/device/adb.js';
+import { limits } from '../../../src/limits.js';
+
+const HEAD = '  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode\n';
+
+/** A row as the kernel prints it: addresses little-endian, ports in hex. */
+function row(localPort: number, remotePort: number, uid: number, v6 = false): string {
+  const hex = (port: number) => port.toString(16).toUpperCase().padStart(4, '0');
+  const address = v6 ? '0000000000000000FFFF00000501A8C0' : '0501A8C0';
+  return `   1: ${address}:${hex(localPort)} ${address}:${hex(remotePort)} 01 00000000:00000000 02:000003E8 00000000 ${uid}        0 41311 2 0000000000000000 21 4 30 10 -1\n`;
+}
+
+const PACKAGES = [
+  'package:com.example.shop uid:10123',
+  'package:com.example.keyboard uid:10200',
+  'package:com.example.keyboard.plugin uid:10200',
+  'package:com.example.twice uid:10300,1010300',
+  'package:evil;rm uid:10400',
+  'package:android uid:1000',
+  '',
+].join('\n');
+
+class ScriptedAdb {
+  readonly asked: string[] = [];
+  tables: string[] = [];
+  packages = PACKAGES;
+
+  readonly run: AdbRun = async (args) => {
+    this.asked.push(args.join(' '));
+    await Promise.resolve();
+    if (args.includes('pm')) return this.packages;
+    if (args.includes('cat')) return HEAD + ((this.tables.length > 1 ? this.tables.shift() : this.tables[0]) ?? '') + HEAD;
+    return 'List of devices attached\nemulator-5554          device product:x model:Pixel_8 device:y\n192.168.1.7:5555       unauthorized usb:1-1\n\n';
+  };
+
+  looks(): number {
+    return this.asked.filter((line) => line.includes('/proc/net/tcp')).length;
+  }
+}
+
+test('phones and what can be done with them', async () => {
+  expect(await connectedPhones(new ScriptedAdb().run)).toEqual([
+    { serial: 'emulator-5554', state: 'device', model: 'Pixel_8' },
+    { serial: '192.168.1.7:5555', state: 'unauthorized', model: null },
+  ]);
+});
+
+test('IPv4 and IPv6 rows are read; heads and damaged rows are not', () => {
+  const text = `${HEAD}${row(40_001, 8080, 10_123)}${HEAD}${row(40_002, 8080, 10_200, true)}   2: nonsense\n`;
+  expect(parseSockets(text)).toEqual([
+    { localPort: 40_001, remotePort: 8080, uid: 10_123 },
+    { localPort: 40_002, remotePort: 8080, uid: 10_200 },
+  ]);
+});
+
+test('a table without end is refused by name', () => {
+  expect(() => parseSockets(row(1, 2, 3).repeat(limits.adbSockets + 1))).toThrow(/adbSockets/);
+});
+
+test('packages: shared users, work profiles, and no name that a shell or a page could trip over', () => {
+  const packages = parsePackages(PACKAGES);
+  expect(packages.get(10_123)).toEqual(['com.example.shop']);
+  expect(packages.get(10_200)).toEqual(['com.example.keyboard', 'com.example.keyboard.plugin']);
+  expect(packages.get(10_300)).toEqual(['com.example.twice']);
+  expect(packages.has(10_400)).toBe(false);
+});
+
+test('port to package, by the row that leads to this proxy', async () => {
+  const adb = new ScriptedAdb();
+  adb.tables = [row(40_001, 443, 10_200) + row(40_001, 8080, 10_123) + row(40_002, 8080, 1_010_300) + row(40_003, 8080, 1000)];
+  const apps = new PhoneApps(adb.run, 'emulator-5554', 8080);
+  expect(await apps.appAt(40_001)).toEqual({ uid: 10_123, packages: ['com.example.shop'], system: false });
+  expect(await apps.appAt(40_002)).toMatchObject({ packages: ['com.example.twice'] });
+  expect(await apps.appAt(40_003)).toEqual({ uid: 1000, packages: ['android'], system: true });
+  expect(await apps.appAt(40_009)).toBeNull();
+  expect(adb.asked[0]).toBe('-s emulator-5554 shell cat /proc/net/tcp /proc/net/tcp6');
+  expect(adb.asked.filter((line) => line.includes(' pm '))).toHaveLength(1);
+});
+
+test('two owners for one port are no answer', async () => {
+  const adb = new ScriptedAdb();
+  adb.tables = [row(40_001, 8080, 10_123) + row(40_001, 8080, 10_200, true)];
+  expect(await new PhoneApps(adb.run, 's', 8080).appAt(40_001)).toBeNull();
+});
+
+test('questions that come together share one look, begun after they were asked', async () => {
+  const adb = new ScriptedAdb();
+  adb.tables = [row(40_001, 8080, 10_123), row(40_001, 8080, 10_200) + row(40_002, 8080, 10_200)];
+  const apps = new PhoneApps(adb.run, 's', 8080);
+  const first = apps.appAt(40_001);
+  const later = [apps.appAt(40_001), apps.appAt(40_002)];
+  expect((await first)?.uid).toBe(10_123);
+  expect((await Promise.all(later)).map((app) => app?.uid)).toEqual([10_200, 10_200]);
+  expect(adb.looks()).toBe(2);
+});
+
+test('a look that fails is an error, and the next one works', async () => {
+  const adb = new ScriptedAdb();
+  adb.tables = [row(40_001, 8080, 10_123)];
+  let broken = true;
+  const apps = new PhoneApps((args) => (broken ? Promise.reject(new Error('unplugged')) : adb.run(args)), 's', 8080);
+  await expect(apps.appAt(40_001)).rejects.toThrow('unplugged');
+  broken = false;
+  expect((await apps.appAt(40_001))?.uid).toBe(10_123);
+});
+
+test('an app installed during the audit is looked up again', async () => {
+  const adb = new ScriptedAdb();
+  adb.tables = [row(40_001, 8080, 10_123) + row(40_002, 8080, 10_500)];
+  const apps = new PhoneApps(adb.run, 's', 8080);
+  await apps.appAt(40_001);
+  adb.packages += 'package:com.example.fresh uid:10500\n';
+  expect((await apps.appAt(40_002))?.packages).toEqual(['com.example.fresh']);
+});
+
+test('labels', () => {
+  expect(appLabel({ uid: 10_123, packages: ['a.b'], system: false })).toBe('a.b');
+  expect(appLabel({ uid: 10_200, packages: ['a.b', 'c.d'], system: false })).toBe('a.b +1');
+  expect(appLabel({ uid: 1000, packages: [], system: true })).toBe('android (uid 1000)');
+});
+
+test('no adb, and an adb that fails, have names', async () => {
+  await expect(adbProgram('/nonexistent/adb')(['devices'])).rejects.toMatchObject({ code: 'OVR_ADB_MISSING' });
+  await expect(adbProgram('/bin/false')(['devices'])).rejects.toMatchObject({ code: 'OVR_ADB' });
+});
