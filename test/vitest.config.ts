@@ -5,7 +5,8 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 
 /**
  * Three projects, by what they need: `unit` mirrors src/ and runs on sources alone; `door` drives the built program through
- * real sockets and real SQLite; `browser` needs Chromium as well.
+ * real sockets and real SQLite; `browser` needs Chromium as well. One retry, because shared CI machines stall for seconds: a test
+ * that fails twice is a failure.
  */
 export default defineConfig({
   root,
@@ -17,7 +18,8 @@ export default defineConfig({
           root,
           include: ['test/**/*.test.ts'],
           exclude: ['test/integration/**', 'test/security/**', 'test/browser/**'],
-          testTimeout: 20_000,
+          testTimeout: 30_000,
+          retry: 1,
         },
       },
       {
@@ -25,8 +27,9 @@ export default defineConfig({
           name: 'door',
           root,
           include: ['test/integration/**/*.test.ts', 'test/security/**/*.test.ts'],
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          testTimeout: 90_000,
+          hookTimeout: 90_000,
+          retry: 1,
           fileParallelism: false,
         },
       },
@@ -35,8 +38,9 @@ export default defineConfig({
           name: 'browser',
           root,
           include: ['test/browser/**/*.test.ts'],
-          testTimeout: 90_000,
-          hookTimeout: 90_000,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          retry: 1,
           fileParallelism: false,
         },
       },

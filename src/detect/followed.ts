@@ -3,7 +3,9 @@ import { limits } from '../limits.js';
 import type { Decoded, Field } from '../model/field.js';
 import type { Evidence } from '../model/finding.js';
 import type { DataType } from '../model/rulebook.js';
+import { fuse } from './fusion.js';
 import { KeyDictionary } from './keys.js';
+import { PatternDetector } from './pattern.js';
 import { isPlaceholder } from './placeholder.js';
 
 /**
@@ -53,12 +55,15 @@ const ORIGINS = 4;
 export function createFollowed({ dataTypes, limit = limits.followedValues }: FollowedOptions): Followed {
   const types = new Map(dataTypes.map((type) => [type.id, type]));
   const dictionary = new KeyDictionary(dataTypes);
+  const patterns = new PatternDetector(dataTypes);
   const origins = new Map<string, readonly Origin[]>();
   const sent = new Map<string, number>();
 
-  function typeOf(field: Field): string | null {
-    for (const { type, reach } of dictionary.lookup(field.keys))
-      if (reach === 'full' && (FAMILIES.has(type.family) || TYPES.has(type.id))) return type.id;
+  function typeOf(field: Field, response: Decoded): string | null {
+    const matches = dictionary.lookup(field.keys);
+    const [read] = matches.length === 0 ? [] : fuse(patterns.read(field, matches, response));
+    const type = read === undefined || read.grade === 'candidate' ? undefined : types.get(read.dataType);
+    if (type !== undefined) return FAMILIES.has(type.family) || TYPES.has(type.id) ? type.id : null;
     return field.part === 'cookie' && types.has(COOKIE) ? COOKIE : null;
   }
 
@@ -66,7 +71,7 @@ export function createFollowed({ dataTypes, limit = limits.followedValues }: Fol
     learn(host, response, at) {
       for (const field of response.fields) {
         if ((field.part !== 'cookie' && field.part !== 'body') || field.opened === true || !isTelling(field)) continue;
-        const dataType = typeOf(field);
+        const dataType = typeOf(field, response);
         if (dataType === null) continue;
         const known = origins.get(field.value) ?? [];
         if (known.length >= ORIGINS || known.some((origin) => origin.host === host)) continue;

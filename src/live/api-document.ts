@@ -45,7 +45,8 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
     answer: schema.revealList,
   },
   'post /api/sessions/{id}/subject': {
-    summary: 'Change app, categories, context answers, declared inventory, and all is judged anew; answers to the refusal test and accepted findings',
+    summary:
+      'Change app, categories, context answers, declared inventory, and all is judged anew; answers to the refusal test and accepted findings',
     path: schema.sessionParams,
     body: schema.subjectBody,
     answer: schema.sessionAnswer,

@@ -328,7 +328,9 @@ export const revealList = z.strictObject({
 });
 
 export const refusalList = z.strictObject({
-  questions: z.array(z.strictObject({ id: z.string(), text: bilingual })).describe('Empty: no category is chosen, or its rules ask nothing'),
+  questions: z
+    .array(z.strictObject({ id: z.string(), text: bilingual }))
+    .describe('Empty: no category is chosen, or its rules ask nothing'),
 });
 
 export const personaAnswer = z.strictObject({

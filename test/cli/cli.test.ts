@@ -11,7 +11,7 @@ const cli = { terminal: createTerminal(process.stdout, process.stderr, {}), env:
 
 test('flags become settings; what is no setting is left to the command', () => {
   const settings = settingsOf(cli, { lang: 'en', category: ['news'], failOn: ['none'], json: true });
-  expect(settings).toMatchObject({ language: 'en', category: ['news'], pack: 'cn-2021' });
+  expect(settings).toMatchObject({ language: 'en', category: ['news'], pack: null });
   expect(openRulebook(settings).pack.categories).toHaveLength(39);
 });
 

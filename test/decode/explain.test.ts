@@ -12,16 +12,16 @@ test('every stage is shown, each with the place of the next', () => {
   );
   expect(steps.map((step) => step.step)).toEqual(['body', 'gzip', 'json', 'base64', 'json']);
   expect(steps[0]?.text).toMatch(/^1f8b/);
-  expect(steps[1]).toEqual({ step: 'gzip', text: json, span: [9, 9 + data.length] });
+  expect(steps[1]).toEqual({ step: 'gzip', path: 'body|gzip', text: json, span: [9, 9 + data.length] });
   expect(steps[2]?.text).toBe(data);
   const inner = steps[3];
   expect(inner?.text.slice(...(inner.span ?? []))).toBe('860000000000001');
-  expect(steps[4]).toEqual({ step: 'json', text: '860000000000001' });
+  expect(steps[4]).toEqual({ step: 'json', path: steps.at(-1)?.path, text: '860000000000001' });
 });
 
 test('a query value, a text body, a stream message', () => {
-  expect(explainPath(request({ url: 'https://h.example/?a=b' }), 'query.a')).toEqual([{ step: 'query', text: 'b' }]);
-  expect(explainPath(request({ body: 'just words' }), 'body.text')).toEqual([{ step: 'body', text: 'just words' }]);
+  expect(explainPath(request({ url: 'https://h.example/?a=b' }), 'query.a')).toEqual([{ step: 'query', path: 'query.a', text: 'b' }]);
+  expect(explainPath(request({ body: 'just words' }), 'body.text')).toEqual([{ step: 'body', path: 'body.text', text: 'just words' }]);
   expect(explainPath(streamMessage('ws', '{"a":"x"}', 1), 'ws[1].$.a').map((step) => step.text)).toEqual(['{"a":"x"}', 'x']);
 });
 

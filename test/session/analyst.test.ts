@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { RULES_DIR } from '../../src/cli/place.js';
 import { loadRulebook } from '../../src/rulebook/load.js';
-import { createAnalyst, hostOf } from '../../src/session/analyst.js';
+import { createAnalyst, hostOf, placeOf } from '../../src/session/analyst.js';
 import { bodyOf, exchangeOf } from './traffic.js';
 
 const { dataTypes } = loadRulebook({ dir: RULES_DIR });
@@ -49,4 +49,54 @@ test('located evidence is masked and tagged; equal values, equal tags, other ins
   const other = createAnalyst({ dataTypes, persona, tagKey: new Uint8Array(32).fill(2) });
   expect(analyst.locate(evidence, place).tag).toBe(located.tag);
   expect(other.locate(evidence, place).tag).not.toBe(located.tag);
+});
+
+test('a value that one server handed out is recognised in a later request to another', () => {
+  const following = createAnalyst({ dataTypes, persona: null, follow: true, tagKey: new Uint8Array(32) });
+  const body = bodyOf(JSON.stringify({ data: { deviceId: '6f1d2c3b4a594687a796a5b4c3d2e1f0' } }));
+  const response = {
+    status: 200,
+    statusText: 'OK',
+    httpVersion: '1.1',
+    headers: [['Content-Type', 'application/json; charset=utf-8']],
+    trailers: [],
+    body,
+  } as const;
+  following.learn(exchangeOf(0, 'https://api.maker.test/init', undefined, { response, responseStartedAt: 1_002, endedAt: 1_003 }));
+  const ask = exchangeOf(1, 'https://collect.other.test/?zz=6f1d2c3b4a594687a796a5b4c3d2e1f0').request;
+  expect(following.request(ask, 1_010).evidence).toMatchObject([{ detector: 'followed', path: 'query.zz' }]);
+  expect(following.request(ask).evidence).toEqual([]);
+  const off = createAnalyst({ dataTypes, persona: null, tagKey: new Uint8Array(32) });
+  off.learn(exchangeOf(0, 'https://api.maker.test/init', undefined, { response, endedAt: 1_003 }));
+  expect(off.request(ask, 1_010).evidence).toEqual([]);
+});
+
+test('an endpoint is known by the address of the request and of a stream message', () => {
+  const vendor = {
+    id: 'vendor',
+    vendor: { zh: '某厂', en: 'Vendor' },
+    hosts: ['vendor.test'],
+    paths: ['/m'],
+    having: [],
+    basis: 'made up',
+    fields: [
+      {
+        key: 'zq',
+        path: null,
+        type: 'screen_info',
+        shape: '^[0-9]{3,4}x[0-9]{3,4}$',
+        beside: {},
+        reason: { zh: '说明', en: 'because' },
+        match: [],
+        noMatch: [],
+      },
+    ],
+  };
+  const knowing = createAnalyst({ dataTypes, endpoints: [vendor], persona: null, tagKey: new Uint8Array(32) });
+  const { request } = exchangeOf(0, 'https://a.vendor.test/m/1?zq=1080x2340');
+  expect(knowing.request(request).evidence).toMatchObject([{ dataType: 'screen_info', path: 'query.zq' }]);
+  const message = { index: 0, direction: 'request', kind: 'ws', text: true, at: 0, body: bodyOf('{"zq":"1080x2340"}') } as const;
+  expect(knowing.message(message, 'https://a.vendor.test/m/1').evidence).toMatchObject([{ path: 'ws[0].$.zq' }]);
+  expect(knowing.message(message, 'https://a.vendor.test/other').evidence.filter(({ grade }) => grade !== 'candidate')).toEqual([]);
+  expect(placeOf('https://a.vendor.test?x=/y')).toEqual({ host: 'a.vendor.test', path: '/' });
 });

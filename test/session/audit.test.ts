@@ -172,3 +172,34 @@ test('an answer of the refusal test is kept with the session and costs no judgin
   expect(audit.session().subject.refusal).toEqual(refusal);
   expect(audit.drain().findings.length).toBeGreaterThan(0);
 });
+
+test('a value handed out by one server is followed to another: live, in one go, and in the order in which a slow answer came', () => {
+  const id = '6f1d2c3b4a594687a796a5b4c3d2e1f0';
+  const response = {
+    status: 200,
+    statusText: 'OK',
+    httpVersion: '1.1',
+    headers: [['Content-Type', 'application/json']],
+    trailers: [],
+    body: bodyOf(JSON.stringify({ deviceId: id })),
+  } as const;
+  const init = exchangeOf(0, 'https://api.maker.test/init', undefined, { responseStartedAt: 1_015, endedAt: 1_016, response });
+  const early = exchangeOf(1, `https://collect.other.test/?zz=${id.replace('6f', '7f')}`);
+  const late = exchangeOf(2, `https://collect.other.test/?zz=${id}`);
+  const said = ({ occurrences }: { occurrences: Occurrence[] }) =>
+    occurrences.map(({ exchange, detector, path, dataType }) => [exchange, detector, path, dataType]);
+
+  const live = auditOf();
+  live.audit.requested({ ...init, response: null, responseStartedAt: null, endedAt: null }, []);
+  live.audit.requested(early, []);
+  live.audit.answered(init);
+  live.audit.requested(late, []);
+  const whole = auditOf();
+  for (const exchange of [init, early, late]) whole.audit.exchange(exchange);
+
+  expect(said(live)).toContainEqual([2, 'followed', 'query.zz', 'device_uuid']);
+  expect(said(whole)).toEqual(said(live));
+  const off = auditOf({ follow: false });
+  for (const exchange of [init, early, late]) off.audit.exchange(exchange);
+  expect(off.occurrences.filter(({ detector }) => detector === 'followed')).toEqual([]);
+});

@@ -57,7 +57,9 @@ export const counted = computed(() =>
 /** Without what the reader muted; every count but the list's own is made before this. */
 const unmuted = computed<readonly FindingRow[]>(() => {
   const muted = new Set(address.value.muted);
-  return muted.size === 0 ? counted.value : counted.value.filter(({ app, party }) => !muted.has(`app:${app}`) && !muted.has(`host:${party.host}`));
+  return muted.size === 0
+    ? counted.value
+    : counted.value.filter(({ app, party }) => !muted.has(`app:${app}`) && !muted.has(`host:${party.host}`));
 });
 export const mutedCount = computed(() => counted.value.length - unmuted.value.length);
 export const filtered = computed<readonly FindingRow[]>(() => {
@@ -173,7 +175,18 @@ async function refresh(): Promise<void> {
 }
 
 export async function openSession(id: string): Promise<void> {
-  go({ session: id === server.value?.running ? null : id, view: 'findings', finding: null, exchange: null, filter: '', muted: [], compare: null }, true);
+  go(
+    {
+      session: id === server.value?.running ? null : id,
+      view: 'findings',
+      finding: null,
+      exchange: null,
+      filter: '',
+      muted: [],
+      compare: null,
+    },
+    true,
+  );
   await attempt(refresh);
 }
 

@@ -11,6 +11,9 @@ test('what is written is read back', () => {
     sort: fc.constantFrom(...SORTS),
     finding: fc.option(text.filter((id) => id !== '')),
     exchange: fc.option(fc.nat()),
+    rule: fc.option(text.filter((id) => id !== '')),
+    muted: fc.array(text.filter((name) => name !== '').map((name) => `host:${name}`)),
+    compare: fc.option(text.filter((pair) => pair !== '')),
   });
   fc.assert(
     fc.property(address, (one) => {
@@ -20,13 +23,16 @@ test('what is written is read back', () => {
 });
 
 test('strangers in the address mean the default, and a token never comes back', () => {
-  expect(readAddress('?view=admin&sort=x&exchange=-1&token=abc')).toEqual({
+  expect(readAddress('?view=admin&sort=x&exchange=-1&mute=all&token=abc')).toEqual({
     session: null,
     view: 'findings',
     filter: '',
     sort: 'newest',
     finding: null,
     exchange: null,
+    rule: null,
+    muted: [],
+    compare: null,
   });
   expect(writeAddress(readAddress('?token=abc'))).toBe('/');
 });

@@ -14,7 +14,7 @@ const rules = schema.rules.parse(rulesAnswer(pack, dataTypes, checks));
 const rows = [...audit.found.values()].map((finding) => trails.row(finding));
 const found = (line: string) =>
   rows
-    .filter((row) => matches(parseFilter(line), factsOf(row, rules, audit.session().scenes)))
+    .filter((row) => matches(parseFilter(line), factsOf(row, rules, audit.session())))
     .map((row) => `${row.dataType} ${row.party.host.split('.')[1]}`);
 
 describe('one line of conditions', () => {
@@ -33,6 +33,13 @@ describe('one line of conditions', () => {
     ['body.$.device.imei', ['imei statcube']],
     ['https://sdk.adwave type:mac', ['mac_address adwave']],
     ['issue:high -party:third', []],
+    ['app:行路 type:imei', ['imei statcube', 'imei adwave']],
+    ['app:wechat', []],
+    ['device:192.168.31.44 type:mac', ['mac_address adwave']],
+    ['device:10.0', []],
+    ['status:2xx type:mac', ['mac_address adwave']],
+    ['status:none', []],
+    ['-status:200 type:mac', []],
   ])('%s', (line, expected) => {
     expect(found(line)).toEqual(expected);
   });

@@ -4,7 +4,7 @@ import { consentHalves } from '../consent-halves.js';
 import { moment, visible, whole } from '../format.js';
 import { net } from '../net.js';
 import { address, counted, go, server, session, sessions } from '../state.js';
-import { said, type TextKey, t } from '../text/index.js';
+import { named, said, type TextKey, t } from '../text/index.js';
 import { useAnswer } from './answer.js';
 import { typeName } from './finding-list.js';
 import { PlainVerdict } from './verdict.js';
@@ -20,7 +20,15 @@ function EntryLine({ entry, note }: { readonly entry: Entry; readonly note?: JSX
   );
 }
 
-function Column({ title, count, children }: { readonly title: TextKey; readonly count: number; readonly children: JSX.Element[] }): JSX.Element {
+function Column({
+  title,
+  count,
+  children,
+}: {
+  readonly title: TextKey;
+  readonly count: number;
+  readonly children: JSX.Element[];
+}): JSX.Element {
   return (
     <section class="card">
       <h3>
@@ -31,12 +39,9 @@ function Column({ title, count, children }: { readonly title: TextKey; readonly 
   );
 }
 
-const CAVEATS = new Set(['different-rules', 'different-category', 'no-traffic', 'nothing-decrypted', 'not-analysed']);
-
 function caveatText(caveat: string): string {
   const [, side, kind = caveat] = /^(before|after)-(.+)$/.exec(caveat) ?? [];
-  if (!CAVEATS.has(kind)) return caveat;
-  const text = t(`compare.caveat.${kind}` as TextKey);
+  const text = named('compare.caveat', kind);
   return side === undefined ? text : `${t(side === 'before' ? 'compare.before' : 'compare.after')}: ${text}`;
 }
 
@@ -76,7 +81,10 @@ function SessionsDiff({ before, after }: { readonly before: string; readonly aft
                       {t('compare.was')} <PlainVerdict verdict={was.verdict} />{' '}
                     </>
                   ) : null}
-                  {what.filter((one) => one !== 'verdict').map((one) => t(`compare.what.${one}` as TextKey)).join(' · ')}
+                  {what
+                    .filter((one) => one !== 'verdict')
+                    .map((one) => named('compare.what', one))
+                    .join(' · ')}
                 </span>
               }
             />

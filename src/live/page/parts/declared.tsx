@@ -13,7 +13,8 @@ const FIELD_LENGTH = 200;
 function Lines({ declared }: { readonly declared: readonly Declaration[] }): JSX.Element {
   const [lines, setLines] = useState<readonly Declaration[]>(declared.length === 0 ? [EMPTY] : declared);
   const known = new Set((rules.value?.dataTypes ?? []).map(({ id }) => id));
-  const change = (at: number, patch: Partial<Declaration>) => setLines(lines.map((line, index) => (index === at ? { ...line, ...patch } : line)));
+  const change = (at: number, patch: Partial<Declaration>) =>
+    setLines(lines.map((line, index) => (index === at ? { ...line, ...patch } : line)));
   const filled = lines.filter(({ dataType, purpose }) => dataType.trim() !== '' || purpose.trim() !== '');
   const strange = filled.filter(({ dataType }) => !known.has(dataType));
   const cell = (at: number, name: keyof Declaration, label: string, list?: string) => (
@@ -28,7 +29,9 @@ function Lines({ declared }: { readonly declared: readonly Declaration[] }): JSX
         aria-invalid={name === 'dataType' && lines[at]?.dataType !== '' && !known.has(lines[at]?.dataType ?? '')}
         onInput={({ currentTarget }) => change(at, { [name]: currentTarget.value })}
       />
-      {name === 'dataType' && known.has(lines[at]?.dataType ?? '') ? <small class="sub">{typeName(lines[at]?.dataType ?? '')}</small> : null}
+      {name === 'dataType' && known.has(lines[at]?.dataType ?? '') ? (
+        <small class="sub">{typeName(lines[at]?.dataType ?? '')}</small>
+      ) : null}
     </td>
   );
   return (

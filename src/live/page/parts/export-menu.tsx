@@ -30,7 +30,8 @@ export function ExportMenu(): JSX.Element | null {
   const id = session.value?.id;
   if (id === undefined || formats.length === 0) return null;
   const { filter, muted } = address.value;
-  const narrowed = (filter.trim() !== '' || muted.length > 0) && filtered.value.length > 0 && server.value?.offers.includes('selection') === true;
+  const narrowed =
+    (filter.trim() !== '' || muted.length > 0) && filtered.value.length > 0 && server.value?.offers.includes('selection') === true;
   return (
     <details class="menu">
       <summary class="button">

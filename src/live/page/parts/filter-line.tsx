@@ -49,7 +49,12 @@ function valuesOf(operator: Operator): readonly Suggestion[] {
     case 'issue':
       return once(rows.flatMap(({ issues }) => issues.map((issue) => ({ text: termText(operator, issue.check), name: issueName(issue) }))));
     case 'app':
-      return once(rows.map(({ app }) => ({ text: termText(operator, app), name: app === 'main' ? (session.value?.subject.app ?? t('app.none')) : '' })));
+      return once(
+        rows.map(({ app }) => ({
+          text: termText(operator, app),
+          name: app === 'main' ? (session.value?.subject.app ?? t('app.none')) : '',
+        })),
+      );
     case 'device':
       return once(rows.flatMap(({ trail }) => (trail?.devices ?? []).map((device) => ({ text: termText(operator, device), name: '' }))));
     case 'status':

@@ -5,19 +5,7 @@ import type { Issue } from '../../../model/finding.js';
 import type { FindingRow } from '../../trail.js';
 import { companyOf, partyWord } from '../facts.js';
 import { clock, visible, whole } from '../format.js';
-import {
-  acceptances,
-  address,
-  allFindings,
-  counted,
-  filtered,
-  go,
-  live,
-  mutedCount,
-  rules,
-  session,
-  unmute,
-} from '../state.js';
+import { acceptances, address, allFindings, counted, filtered, go, live, mutedCount, rules, session, unmute } from '../state.js';
 import { language, named, said, t } from '../text/index.js';
 import { Icon } from './icon.js';
 import { GradeWord, toneOf, VerdictWord } from './verdict.js';

@@ -19,10 +19,11 @@ export function RefusalTest(): JSX.Element | null {
   const shown = session.value;
   const offered = server.value?.offers.includes('refusal') === true && shown !== null;
   const chosen = shown?.subject.categories.main ?? [];
-  const answer = useAnswer<{ readonly questions: readonly Question[] }>(
-    offered ? () => net.get(sessionPath(shown.id, 'refusal')) : null,
-    [offered, shown?.id, chosen.join()],
-  );
+  const answer = useAnswer<{ readonly questions: readonly Question[] }>(offered ? () => net.get(sessionPath(shown.id, 'refusal')) : null, [
+    offered,
+    shown?.id,
+    chosen.join(),
+  ]);
   if (!offered) return null;
   const questions = answer?.questions ?? [];
   const given = new Map((shown.subject.refusal ?? []).map((one) => [one.id, one]));

@@ -73,9 +73,7 @@ function Issues({ row }: { readonly row: FindingRow }): JSX.Element | null {
         return (
           <div class={`issue issue-${issue.severity}`} key={issue.check}>
             <p class="issue-head">
-              <b>
-                {check === undefined ? visible(said(issue.text)) : <RuleLink to={`check.${check.id}`}>{said(check.name)}</RuleLink>}
-              </b>
+              <b>{check === undefined ? visible(said(issue.text)) : <RuleLink to={`check.${check.id}`}>{said(check.name)}</RuleLink>}</b>
               <span class="tag">{t(`severity.${issue.severity}`)}</span>
               <span class="sub">{issue.clause}</span>
             </p>

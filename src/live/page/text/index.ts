@@ -31,7 +31,7 @@ export function said(text: Bilingual): string {
 }
 
 /** A text whose key holds an id from outside; the id itself where we have no word for it. */
-export function named(prefix: 'purpose' | 'export.format', id: string): string {
+export function named(prefix: 'purpose' | 'export.format' | 'compare.caveat' | 'compare.what', id: string): string {
   const key = `${prefix}.${id}`;
   return isKey(key) ? t(key) : id;
 }
