@@ -24,7 +24,7 @@ import { createKnownValues } from '../src/detect/known-values.js';
 import type { RequestMessage } from '../src/model/exchange.js';
 import { GRADES, type Grade } from '../src/model/finding.js';
 import type { Persona } from '../src/model/session.js';
-import { makePersona } from '../src/persona/index.js';
+import { makePersona } from '../src/persona/synthetic.js';
 import { loadRulebook } from '../src/rulebook/load.js';
 import { noise } from './noise.js';
 

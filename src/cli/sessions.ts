@@ -1,13 +1,12 @@
 import type { Command } from 'commander';
 import { buildReport } from '../report/index.js';
+import { retentionEdge } from '../store/index.js';
 import type { Cli, CommonFlags } from './cli.js';
 import { settingsOf } from './cli.js';
 import { withCommonOptions } from './program.js';
 import { findSession, recordOf, rulebookOf, withStore } from './stored.js';
 import { summarise } from './summary.js';
 import { printable } from './terminal.js';
-
-const DAY_MS = 86_400_000;
 
 /** `overreach sessions list|show|delete|purge`. */
 export function addSessions(program: Command, cli: Cli): void {
@@ -73,7 +72,7 @@ export function addSessions(program: Command, cli: Cli): void {
         flags,
         (store) => {
           const days = flags.days ?? settingsOf(cli, { ...flags }).retentionDays;
-          const purged = store.purge(Date.now() - days * DAY_MS);
+          const purged = store.purge(retentionEdge(Date.now(), days));
           if (flags.json) cli.terminal.json({ purged });
           else cli.terminal.say(`purged ${purged}`);
         },

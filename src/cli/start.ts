@@ -70,7 +70,7 @@ export function addStart(program: Command, cli: Cli): void {
 }
 
 /** The contract's first line of `start --json`. */
-export function addressesOf(run: AuditRun): Record<string, string> {
+function addressesOf(run: AuditRun): Record<string, string> {
   const { host, port } = run.capture.address;
   const at = authority(reachableAddresses(host)[0] ?? host, port);
   return {

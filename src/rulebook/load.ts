@@ -18,7 +18,7 @@ export interface RulebookOptions {
 }
 
 /** The text in force. */
-export const DEFAULT_PACK = 'cn-2021';
+const DEFAULT_PACK = 'cn-2021';
 
 /**
  * Reads and validates everything in `rules/`. Reading is all or nothing, so that a running session can keep its rules when new

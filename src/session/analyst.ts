@@ -108,9 +108,10 @@ export function hostOf(url: string): string {
 
 /** Where a message to an absolute URL goes: endpoints are known by it. */
 export function placeOf(url: string): { readonly host: string; readonly path: string } {
-  const scheme = url.indexOf('://');
-  const start = url.indexOf('/', scheme < 0 ? 0 : scheme + 3);
-  const path = start < 0 ? '' : (url.slice(start).split(/[?#]/, 1)[0] ?? '');
+  const whole = url.split(/[?#]/, 1)[0] ?? '';
+  const scheme = whole.indexOf('://');
+  const start = whole.indexOf('/', scheme < 0 ? 0 : scheme + 3);
+  const path = start < 0 ? '' : whole.slice(start);
   return { host: hostOf(url), path: path === '' ? '/' : path };
 }
 

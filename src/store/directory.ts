@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { StoreError } from '../errors.js';
 import { guarded } from './failure.js';
 
-export const DATABASE_FILE = 'overreach.sqlite';
+const DATABASE_FILE = 'overreach.sqlite';
 /** `PRAGMA application_id`: "OVRC". */
 export const APPLICATION_ID = 0x4f565243;
 

@@ -3,7 +3,6 @@ import type { Generated } from 'kysely';
 /** Tables as the newest migration leaves them. Booleans are 0 and 1, times are milliseconds since the epoch, JSON is text. */
 export interface Tables {
   setting: { key: string; value: string };
-  secret: { key: string; value: Uint8Array };
   session: {
     /** Short key of every other table; never used twice, because the search table is named after it. */
     number: Generated<number>;

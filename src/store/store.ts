@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { StoreError } from '../errors.js';
 import { limits } from '../limits.js';
 import type { ExchangeRow, RowQuery, SessionRow } from '../model/audit.js';
@@ -63,8 +62,6 @@ export interface Store {
   together<T>(work: () => T): T;
   setting(key: string): string | null;
   setSetting(key: string, value: string): void;
-  /** 32 bytes, made once for this data folder; the key of the tags in reports. */
-  installationKey(): Uint8Array;
   /** SQLite's own check of the whole file; empty when it is sound. Reads everything: for `doctor`. */
   check(): string[];
   close(): void;
@@ -85,8 +82,6 @@ export interface StoreOptions {
 export function openStore(options: StoreOptions): Store {
   return new SqliteStore(options.dir, options.readOnly ?? false);
 }
-
-const INSTALLATION_KEY = 'installation-key';
 
 class SqliteStore implements Store {
   readonly #dir: string;
@@ -301,21 +296,6 @@ class SqliteStore implements Store {
         .values({ key, value })
         .onConflict((conflict) => conflict.column('key').doUpdateSet({ value })),
     );
-  }
-
-  installationKey(): Uint8Array {
-    const read = () => this.#query.get(build.selectFrom('secret').select('value').where('key', '=', INSTALLATION_KEY))?.value;
-    const known = read();
-    if (known !== undefined) return new Uint8Array(known);
-    this.#writable();
-    // Two processes may come here together: the first key stays, both read it.
-    this.#query.run(
-      build
-        .insertInto('secret')
-        .values({ key: INSTALLATION_KEY, value: randomBytes(32) })
-        .onConflict((conflict) => conflict.column('key').doNothing()),
-    );
-    return new Uint8Array(read() ?? []);
   }
 
   check(): string[] {

@@ -11,5 +11,7 @@ test('each step says what it read and what it made', () => {
   expect(steps.at(-1)?.text).toBe('490154203237518');
   expect(steps.map((step) => step.step)).toEqual(expect.arrayContaining(['base64']));
   expect(steps.some((step) => step.input?.includes(inner) === true)).toBe(true);
+  expect(steps.map(({ path }) => path)).toContain('body.$.data|base64');
+  expect(steps.at(-1)?.path).toBe('body.$.data|base64|json$.imei');
   expect(explainExchange(exchange, 'response', null, 'body.$.x')).toEqual([]);
 });

@@ -21,7 +21,7 @@ test('every stage is shown, each with the place of the next', () => {
 
 test('a query value, a text body, a stream message', () => {
   expect(explainPath(request({ url: 'https://h.example/?a=b' }), 'query.a')).toEqual([{ step: 'query', path: 'query.a', text: 'b' }]);
-  expect(explainPath(request({ body: 'just words' }), 'body.text')).toEqual([{ step: 'body', path: 'body.text', text: 'just words' }]);
+  expect(explainPath(request({ body: 'just words' }), 'body.text')).toEqual([{ step: 'body', path: 'body', text: 'just words' }]);
   expect(explainPath(streamMessage('ws', '{"a":"x"}', 1), 'ws[1].$.a').map((step) => step.text)).toEqual(['{"a":"x"}', 'x']);
 });
 

@@ -25,6 +25,11 @@ describe('mask', () => {
     expect(mask(undefined, '\u200b\u200b\u200b\u200b\u200b\u200b\u200b\u200b\u200b')).toBe('··******·');
   });
 
+  test('bytes are hex digits, and show no more than a third of their number; text in Latin letters stays text', () => {
+    expect(mask(undefined, Buffer.from('9f3c1a7e5b2d4c889e610d7a4f2b6c35', 'hex').toString('latin1'))).toBe('9f3************35');
+    expect(mask(undefined, 'Zoë Müller-Lüdenscheidt')).toBe('Zoë************dt');
+  });
+
   test('characters outside the basic plane are not cut in half', () => {
     expect(mask(undefined, '😀😁😂😃😄😅')).toBe('😀****😅');
   });

@@ -11,6 +11,9 @@ let live: Started;
 let client: Client;
 const through = new Set<string>();
 const deleted: string[] = [];
+const noted: unknown[] = [];
+const NONE = { new: [], gone: [] };
+const NO_DIFFERENCE = { ...NONE, changed: [], same: 0, receivers: NONE, dataTypes: NONE, caveats: [] };
 
 beforeAll(async () => {
   audit = await rideAudit(1_700_000_000_000);
@@ -29,7 +32,16 @@ beforeAll(async () => {
       passThrough: (host, on) => void (on ? through.add(host) : through.delete(host)),
       passedThrough: () => [...through],
       deleteSession: (id) => void deleted.push(id),
+      annotate(id, notes) {
+        noted.push([id, notes]);
+        return audit.others[0]!.session;
+      },
     },
+    refusalQuestions: (chosen) => chosen.map((id) => ({ id, text: { zh: '问', en: 'Q' } })),
+    persona: () => [{ dataType: 'phone_number', masked: ['139****0000'] }],
+    diff: (before, after) => ({ ...NO_DIFFERENCE, receivers: { new: [after], gone: [before] } }),
+    retentionDays: 30,
+    selection: (id, only, format) => ({ body: `${id} ${[...only].join()} ${format}`, mime: 'text/html', name: `part.${format}` }),
     report: (id, format, language) => ({ body: `${id} ${format} ${language}`, mime: 'text/html', name: `re port"\r\n.${format}` }),
   });
   client = bearer(live);
@@ -48,6 +60,9 @@ describe('answers are what the schema says', () => {
     ['/api/sessions/s-demo-1/exchanges/3', schema.exchangeView],
     ['/api/sessions/s-demo-1/exchanges/5?direction=request&path=body.%24.data%7Cbase64%7Cjson%24.imei', schema.exchangeView],
     ['/api/sessions/s-demo-1/reveals', schema.revealList],
+    ['/api/sessions/s-demo-1/refusal', schema.refusalList],
+    ['/api/persona', schema.personaAnswer],
+    ['/api/diff?before=old&after=s-demo-1', schema.diffAnswer],
   ])('%s', async (path, shape) => {
     const answer = await client.get(path);
     expect(answer.status).toBe(200);
@@ -105,6 +120,17 @@ describe('what a person may change', () => {
     const strange = await client.post('/api/sessions/s-demo-1/subject', { categories: { main: ['made_up'] } });
     expect([strange.status, strange.json().code]).toEqual([400, 'OVR_UI_CATEGORY']);
   });
+  test('a finding is accepted with its reason; on a session that is over only what nobody judges by', async () => {
+    const accepted = [{ finding: 'f1', reason: '已取得单独同意', at: 5 }];
+    const answer = await client.post('/api/sessions/s-demo-1/subject', { accepted });
+    expect(schema.sessionAnswer.safeParse(answer.json()).error).toBeUndefined();
+    expect(audit.session().subject.accepted).toEqual(accepted);
+    expect((await client.post('/api/sessions/old/subject', { accepted })).status).toBe(200);
+    expect(noted).toEqual([['old', { accepted }]]);
+    expect((await client.post('/api/sessions/old/subject', { accepted, app: 'x' })).json().code).toBe('OVR_UI_NOT_RUNNING');
+    expect((await client.post('/api/sessions/nobody/subject', { accepted })).status).toBe(404);
+    expect((await client.post('/api/sessions/s-demo-1/subject', { accepted: [{ finding: 'f1', reason: '', at: 5 }] })).status).toBe(400);
+  });
   test('a host to pass through', async () => {
     expect((await client.post('/api/pass-through', { host: 'a.example', on: true })).json()).toEqual({ done: true });
     expect((await client.get('/api/state')).json().passedThrough).toEqual(['a.example']);
@@ -123,6 +149,23 @@ test('a report is a file to keep, never a document of this origin', async () => 
   expect(headers['content-disposition']).toBe('attachment; filename="re_port___.html"');
   expect(headers['content-security-policy']).toContain('sandbox');
   expect((await client.get('/api/sessions/s-demo-1/report?format=exe')).status).toBe(404);
+});
+
+test('a report of some findings is made to order', async () => {
+  const { headers, text, status } = await client.post('/api/sessions/s-demo-1/report', {
+    format: 'html',
+    lang: 'en',
+    findings: ['a', 'b'],
+  });
+  expect([status, text]).toEqual([200, 's-demo-1 a,b html']);
+  expect(headers['content-disposition']).toBe('attachment; filename="part.html"');
+  expect(headers['content-security-policy']).toContain('sandbox');
+  expect((await client.post('/api/sessions/s-demo-1/report', { format: 'html', findings: [] })).status).toBe(400);
+});
+
+test('two sessions are compared only where both are there', async () => {
+  expect((await client.get('/api/diff?before=old&after=s-demo-1')).json().receivers).toEqual({ new: ['s-demo-1'], gone: ['old'] });
+  expect((await client.get('/api/diff?before=old&after=nobody')).status).toBe(404);
 });
 
 describe('wrong input is a coded error that says what to do and repeats nothing', () => {

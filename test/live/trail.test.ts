@@ -23,6 +23,8 @@ test('a row says where it was last seen and in which scenes, without values', as
     scenes: ['scene-1', 'scene-2'],
     path: 'query.phone',
     masked: '139****0000',
+    devices: ['192.168.31.44'],
+    statuses: [200],
   });
   expect(JSON.stringify(row)).not.toContain('13900000000');
 });

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
 import { limits } from '../../src/limits.js';
 import type { AuditRecord } from '../../src/model/report.js';
+import { conclude } from '../../src/report/conclusion.js';
+import { renderReport, sessionReportSchema } from '../../src/report/index.js';
 import { buildReport, isoTime } from '../../src/report/session-report.js';
 import { PLANTED, sampleRecord } from './sample-record.js';
 
@@ -110,4 +112,31 @@ test('times of a recording never throw', () => {
   expect(isoTime(Date.UTC(2026, 0, 2, 3, 4, 5, 6))).toBe('2026-01-02T03:04:05.006Z');
   for (const time of [Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 1e300, -1e300])
     expect(isoTime(time)).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
+});
+
+test('a selection says so, draws no conclusion, and forgets neither what is opaque nor what must be masked', () => {
+  const whole = buildReport(sampleRecord());
+  const part = buildReport(sampleRecord(), { only: new Set(['f-phone', 'nobody']) });
+  expect(part.findings).toEqual(whole.findings.filter(({ id }) => id === 'f-phone'));
+  expect(part.selection).toEqual({ shown: 1, of: 11 });
+  expect([part.coverage.opaque, part.summary.hiddenCandidates]).toEqual([whole.coverage.opaque, 1]);
+  const { tone, limits: said } = conclude(part);
+  expect(tone).toBe('inconclusive');
+  expect(said[0]?.en).toContain('1 of 11');
+  for (const value of Object.values(PLANTED)) expect(JSON.stringify(part)).not.toContain(value);
+});
+
+test('an accepted finding stays, with its verdict and the reason', () => {
+  const record = sampleRecord();
+  const accepted = [{ finding: 'f-imei-ads', reason: '已取得单独同意', at: 0 }];
+  const report = buildReport({ ...record, session: { ...record.session, subject: { ...record.session.subject, accepted } } });
+  expect(report.findings[0]).toMatchObject({
+    id: 'f-imei-ads',
+    verdict: 'beyond_necessary',
+    accepted: { reason: '已取得单独同意', at: '1970-01-01T00:00:00.000Z' },
+  });
+  expect(report.findings[1]).not.toHaveProperty('accepted');
+  expect(conclude(report).limits.map(({ zh }) => zh)).toContain('1 项发现已由测试人员附理由接受；判定不变。');
+  expect(renderReport(report, 'html', { language: 'zh-CN' })).toContain('已取得单独同意');
+  expect(sessionReportSchema.safeParse(report).error).toBeUndefined();
 });

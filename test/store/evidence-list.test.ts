@@ -1,7 +1,7 @@
 import { afterEach, expect, test } from 'vitest';
-import { listConnections, listEvidenceOf, listFindings, listOccurrences } from '../../src/store/evidence-list.js';
+import { listConnections, listEvidenceOf, listFindings, listOccurrences, listTraces } from '../../src/store/evidence-list.js';
 import { twoSessions } from './lists.js';
-import { connection, finding, occurrence, removeFolders } from './specimen.js';
+import { connection, exchange, finding, occurrence, removeFolders, row } from './specimen.js';
 
 afterEach(removeFolders);
 
@@ -36,5 +36,21 @@ test('values that SQLite text would not keep come back whole', () => {
   const odd = occurrence(0, 'a\u0000b\ud800"\\');
   first.occurrence('f', odd);
   expect(listOccurrences(query, 1, 'f')).toEqual([odd]);
+  database.close();
+});
+
+test('who sent the evidence and what was answered, each pair once, from a time on', () => {
+  const { database, query, first } = twoSessions();
+  first.exchange(exchange(0), row(exchange(0), { client: '192.0.2.7', status: 200 }), {});
+  first.exchange(exchange(1), row(exchange(1), { client: '192.0.2.7', status: 200 }), {});
+  first.exchange(exchange(2), row(exchange(2), { client: '192.0.2.8', status: null }), {});
+  first.exchange(exchange(3), row(exchange(3), { client: '192.0.2.9', status: 500 }), {});
+  for (const seq of [0, 1, 2]) first.occurrence('f', occurrence(seq, 'x', { at: seq * 10 }));
+  first.occurrence('other', occurrence(3, 'x', { at: 30 }));
+  expect(listTraces(query, 1, 'f', 0)).toEqual([
+    { client: '192.0.2.7', status: 200 },
+    { client: '192.0.2.8', status: null },
+  ]);
+  expect(listTraces(query, 1, 'f', 15)).toEqual([{ client: '192.0.2.8', status: null }]);
   database.close();
 });

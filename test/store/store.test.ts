@@ -125,18 +125,14 @@ describe('the data folder', () => {
     }
   });
 
-  test('keeps one key and settings', () => {
+  test('keeps settings', () => {
     const dir = dataFolder();
     const db = store(dir);
-    const key = db.installationKey();
-    expect(key).toHaveLength(32);
     db.setSetting('language', 'en');
     db.setSetting('language', 'zh-CN');
     const other = store(dir);
-    expect(other.installationKey()).toEqual(key);
     expect(other.setting('language')).toBe('zh-CN');
     expect(other.setting('none')).toBeNull();
-    expect(store(dataFolder()).installationKey()).not.toEqual(key);
   });
 
   test('can be read beside the process that writes, and is not written then', () => {
@@ -156,7 +152,6 @@ describe('the data folder', () => {
       () => reader.markInterrupted(),
       () => reader.writer('s1'),
       () => reader.setSetting('a', 'b'),
-      () => reader.installationKey(),
     ])
       expect(codeOf(write)).toBe('OVR_STORE_READ_ONLY');
   });

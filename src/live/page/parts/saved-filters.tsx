@@ -1,12 +1,14 @@
 import type { JSX } from 'preact';
-import { forgetFilter, savedFilters, saveFilter } from '../saved-filters.js';
+import { FilterShelf } from '../saved-filters.js';
 import { setFilter } from '../state.js';
 import { t } from '../text/index.js';
 import { Icon } from './icon.js';
 
-/** Lines that this browser remembers; it keeps them, the server does not know them. */
+const shelf = new FilterShelf(localStorage);
+
+/** Lines to be taken up again with one click. */
 export function SavedFilters({ line }: { readonly line: string }): JSX.Element | null {
-  const saved = savedFilters.value;
+  const saved = shelf.lines.value;
   if (saved.length === 0 && line.trim() === '') return null;
   const isSaved = saved.includes(line.trim());
   const close = (element: HTMLElement) => element.closest('details')?.removeAttribute('open');
@@ -23,7 +25,7 @@ export function SavedFilters({ line }: { readonly line: string }): JSX.Element |
               type="button"
               class="link"
               onClick={({ currentTarget }) => {
-                if (saveFilter(line)) close(currentTarget);
+                if (shelf.save(line)) close(currentTarget);
               }}
             >
               {t('saved.save')}
@@ -42,7 +44,7 @@ export function SavedFilters({ line }: { readonly line: string }): JSX.Element |
             >
               {one}
             </button>
-            <button type="button" class="plain" aria-label={t('saved.forget', { line: one })} onClick={() => forgetFilter(one)}>
+            <button type="button" class="plain" aria-label={t('saved.forget', { line: one })} onClick={() => shelf.forget(one)}>
               <Icon name="close" />
             </button>
           </li>

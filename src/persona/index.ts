@@ -1,2 +1,0 @@
-export { parsePersona } from './parse.js';
-export { makePersona, writePersonaYaml } from './synthetic.js';
