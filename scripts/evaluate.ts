@@ -112,7 +112,8 @@ function main(): number {
   const found: Found[] = [];
   const started = process.hrtime.bigint();
   for (const exchange of parseHar(readFileSync(harFile, 'utf8'), harFile)) {
-    for (const evidence of detector.detect(decodeRequest(exchange.request), placeOf(exchange.request.url))) found.push({ entry: exchange.seq, evidence });
+    for (const evidence of detector.detect(decodeRequest(exchange.request), placeOf(exchange.request.url)))
+      found.push({ entry: exchange.seq, evidence });
   }
   const milliseconds = Number(process.hrtime.bigint() - started) / 1e6;
 

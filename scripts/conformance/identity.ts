@@ -9,7 +9,10 @@ export interface Identity {
 const DAY_MS = 86_400_000;
 
 /** A self-signed certificate for loopback and for every name below `conform.test`; its key is made now and kept nowhere. */
-export function makeIdentity(names: readonly string[] = ['localhost', '*.conform.test']): Identity {
+export function makeIdentity(
+  names: readonly string[] = ['localhost', '*.conform.test'],
+  addresses: readonly string[] = ['127.0.0.1', '::1'],
+): Identity {
   const pair = generateKeyPairSync('rsa', { modulusLength: 2048 });
   const key = pair.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
   const certificate = forge.pki.createCertificate();
@@ -24,7 +27,7 @@ export function makeIdentity(names: readonly string[] = ['localhost', '*.conform
     { name: 'basicConstraints', cA: true },
     {
       name: 'subjectAltName',
-      altNames: [...names.map((value) => ({ type: 2, value })), ...['127.0.0.1', '::1'].map((ip) => ({ type: 7, ip }))],
+      altNames: [...names.map((value) => ({ type: 2, value })), ...addresses.map((ip) => ({ type: 7, ip }))],
     },
   ]);
   certificate.sign(forge.pki.privateKeyFromPem(key), forge.md.sha256.create());

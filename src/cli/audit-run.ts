@@ -1,9 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { Worker } from 'node:worker_threads';
+import { labelledTap } from '../capture/device/labelled-tap.js';
 import { type Capture, type CaptureOptions, startCapture } from '../capture/index.js';
 import { createKnownValues } from '../detect/known-values.js';
 import { OverreachError } from '../errors.js';
 import { type LiveServer, type LiveStore, startLive } from '../live/index.js';
+import type { Client } from '../model/exchange.js';
 import type { Rulebook } from '../model/rulebook.js';
 import type { Persona, Session, Subject } from '../model/session.js';
 import { diffReports } from '../report/diff.js';
@@ -73,6 +75,15 @@ export async function startAuditRun(options: AuditRunOptions): Promise<AuditRun>
     undo.push(() => audit.leave());
 
     let ui: { host: string; port: number } | null = null;
+    const { labelOf } = options;
+    const labels =
+      labelOf === undefined
+        ? null
+        : labelledTap({
+            forward: (event, transfer) => audit.tap(event, transfer),
+            labelOf: (client) => labelOf(client, capture.address.port),
+            onProblem: (error) => options.onProblem(asProblem(error)),
+          });
     const capture = await startCapture({
       listen: settings.listen,
       dataDir: settings.dataDir,
@@ -80,7 +91,7 @@ export async function startAuditRun(options: AuditRunOptions): Promise<AuditRun>
       passThrough: settings.passThrough,
       ...(settings.upstreamCa === null ? {} : { upstreamCa: readInput(settings.upstreamCa) }),
       ownAddresses: () => (ui === null ? [] : [ui]),
-      onTap: (event, transfer) => audit.tap(event, transfer),
+      onTap: (event, transfer) => (labels === null ? audit.tap(event, transfer) : labels.tap(event, transfer)),
       tapPressure: () => audit.pressure(),
       ...options.capture,
     });
@@ -139,6 +150,7 @@ export async function startAuditRun(options: AuditRunOptions): Promise<AuditRun>
       store,
       async end() {
         await capture.close();
+        labels?.releaseAll();
         try {
           return await audit.end();
         } finally {

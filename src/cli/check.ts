@@ -10,7 +10,7 @@ import { type Cli, readInput } from './cli.js';
 import { exitCode, inconclusiveBecause, overThreshold, parseThreshold, type Threshold, worstExit } from './gate.js';
 import { type AuditFlags, auditInput, listInputs, setUpAudit } from './inputs.js';
 import { ofApp } from './one-app.js';
-import { withCommonOptions } from './program.js';
+import { repeatable, withCommonOptions } from './program.js';
 import { writeOut } from './report.js';
 import { summarise } from './summary.js';
 import { printable } from './terminal.js';
@@ -38,20 +38,21 @@ export function addCheck(program: Command, cli: Cli): void {
   withCommonOptions(program.command('check').description('judge recorded traffic (HAR files) or stored sessions; for CI'))
     .argument('<input...>', 'HAR files, folders of them, or ids of stored sessions')
     .option(
-      '--category <id...>',
+      '--category <id>',
       'category of the app (see "overreach categories"), APP=ID for a mini program; several only for super-apps',
+      repeatable,
     )
     .option('--app <name>', 'name of the app under test')
     .option('--persona <file>', 'known values of the test person (YAML, see "overreach persona new")')
-    .option('--context <id=yes|no...>', 'answers to conditions of the list')
-    .option('--first-party <domain...>', "the app operator's own domains")
+    .option('--context <id=yes|no>', 'answers to conditions of the list', repeatable)
+    .option('--first-party <domain>', "the app operator's own domains", repeatable)
     .option('--declared <file>', 'what the privacy policy declares (YAML, see "overreach declare")')
     .option('--countries <file>', 'where addresses are registered (lines like 203.0.113.0/24,JP); without it "abroad" is not judged')
     .option('--show-values', 'put unmasked values into the result')
     .option('--candidates', 'list weak evidence too')
     .option('--app-id <id>', 'only this app or mini program (main, wechat:wx...), against its own category')
     .option('--responses', 'judge what the server answered, too')
-    .option('--fail-on <what...>', 'verdict, check or severity that makes the exit status 1 (default: beyond_necessary, high)')
+    .option('--fail-on <what>', 'verdict, check or severity that makes the exit status 1 (default: beyond_necessary, high)', repeatable)
     .option('--baseline <file>', 'accepted findings (YAML or JSON): they are shown, and do not fail')
     .option('--write-baseline <file>', 'write a baseline that accepts everything that fails now')
     .option('--format <format>', `result as one of ${formatIds().join(', ')}`)

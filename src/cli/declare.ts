@@ -8,7 +8,7 @@ import { writeDeclarations } from '../rulebook/declaration.js';
 import { type Cli, settingsOf } from './cli.js';
 import { type AuditFlags, auditHarText, readHar, setUpAudit } from './inputs.js';
 import { ofApp } from './one-app.js';
-import { withCommonOptions } from './program.js';
+import { repeatable, withCommonOptions } from './program.js';
 import { writeOut } from './report.js';
 import { findSession, recordOf, rulebookOf, withStore } from './stored.js';
 
@@ -26,7 +26,7 @@ export function addDeclare(program: Command, cli: Cli): void {
     .option('--from-har <file>', 'HAR file')
     .option('--app-id <id>', 'whose: the app under test, or a mini program such as wechat:wx...', 'main')
     .option('--persona <file>', 'known values of the test person, for a HAR file')
-    .option('--first-party <domain...>', "the app operator's own domains, for a HAR file")
+    .option('--first-party <domain>', "the app operator's own domains, for a HAR file", repeatable)
     .option('--out <file>', 'write to this file, which must not exist yet (default: stdout)')
     .action((flags: DeclareFlags) => {
       if (flags.out !== undefined && existsSync(flags.out))

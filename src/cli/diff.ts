@@ -9,7 +9,7 @@ import { buildReport, sessionReportSchema } from '../report/index.js';
 import { type Cli, settingsOf } from './cli.js';
 import { isReliable } from './gate.js';
 import { type AuditFlags, auditInput, isSessionWord, readHar, setUpAudit } from './inputs.js';
-import { withCommonOptions } from './program.js';
+import { repeatable, withCommonOptions } from './program.js';
 import { writeOut } from './report.js';
 import { findScenes, ofScenes } from './scene-record.js';
 import { findSession, recordOf, rowsOf, rulebookOf, withStore } from './stored.js';
@@ -31,14 +31,14 @@ export function addDiff(program: Command, cli: Cli): void {
     .argument('<before>', 'session id, HAR file, or report written by --format json')
     .argument('[after]', 'the same; not with --scenes')
     .option('--scenes <scene...>', 'two scenes of one stored session: ids, names or consent states (before_consent consented)')
-    .option('--category <id...>', 'category of the app, for HAR files')
+    .option('--category <id>', 'category of the app, for HAR files', repeatable)
     .option('--app <name>', 'name of the app under test, for HAR files')
     .option('--persona <file>', 'known values of the test person, for HAR files')
-    .option('--context <id=yes|no...>', 'answers to conditions of the list, for HAR files')
-    .option('--first-party <domain...>', "the app operator's own domains, for HAR files")
+    .option('--context <id=yes|no>', 'answers to conditions of the list, for HAR files', repeatable)
+    .option('--first-party <domain>', "the app operator's own domains, for HAR files", repeatable)
     .option('--responses', 'judge what the server answered, too, in HAR files')
     .option('--candidates', 'compare weak evidence too')
-    .option('--fail-on <what...>', 'new, changed or gone: exit 1 when there is such a finding, at grade probable or better')
+    .option('--fail-on <what>', 'new, changed or gone: exit 1 when there is such a finding, at grade probable or better', repeatable)
     .addOption(new Option('--format <format>', 'how to show it').choices(['text', 'json', 'html']).default('text'))
     .option('--out <file>', 'write to this file (default: stdout)')
     .action((before: string, after: string | undefined, flags: DiffFlags) => {

@@ -7,7 +7,7 @@ import { openStore } from '../store/index.js';
 import { attributeMiniProgram } from './attribution.js';
 import { type CheckFlags, readHar } from './check.js';
 import { type Cli, openCountries, openPersona, openRulebook, settingsOf } from './cli.js';
-import { withCommonOptions } from './program.js';
+import { repeatable, withCommonOptions } from './program.js';
 import { storeSink } from './store-sink.js';
 import { subjectOf } from './subject.js';
 import { tagKeyOf } from './tag-key.js';
@@ -16,11 +16,11 @@ import { tagKeyOf } from './tag-key.js';
 export function addImport(program: Command, cli: Cli): void {
   withCommonOptions(program.command('import').description('store recorded traffic (a HAR file) as a session'))
     .argument('<file>', 'HAR file')
-    .option('--category <id...>', 'category of the app; APP=ID for a mini program')
+    .option('--category <id>', 'category of the app; APP=ID for a mini program', repeatable)
     .option('--app <name>', 'name of the app under test')
     .option('--persona <file>', 'known values of the test person (YAML)')
-    .option('--context <id=yes|no...>', 'answers to conditions of the list')
-    .option('--first-party <domain...>', "the app operator's own domains")
+    .option('--context <id=yes|no>', 'answers to conditions of the list', repeatable)
+    .option('--first-party <domain>', "the app operator's own domains", repeatable)
     .option('--declared <file>', 'what the privacy policy declares (YAML, see "overreach declare")')
     .option('--countries <file>', 'where addresses are registered (lines like 203.0.113.0/24,JP); without it "abroad" is not judged')
     .option('--responses', 'judge what the server answered, too')

@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs';
 import type { Command } from 'commander';
-import { type AdbPhone, adbProgram, connectedPhones } from '../capture/device/adb.js';
 import { mask } from '../detect/mask.js';
 import { UsageError } from '../errors.js';
 import { inLanguage } from '../model/text.js';
 import { personaFromPhone, writePhoneYaml } from '../persona/from-adb.js';
 import { makePersona, writePersonaYaml } from '../persona/synthetic.js';
+import { openPhone } from './adb-phone.js';
 import { type Cli, type CommonFlags, openPersona, openRulebook, settingsOf } from './cli.js';
 import { withCommonOptions } from './program.js';
 import { writeOut } from './report.js';
@@ -36,8 +36,7 @@ export function addPersona(program: Command, cli: Cli): void {
     .option('--out <file>', 'write to this file, 0600 (default: stdout)')
     .action(async (flags: CommonFlags & { serial?: string; out?: string }) => {
       const { language } = settingsOf(cli, { ...flags });
-      const adb = adbProgram(cli.env.ADB ?? 'adb');
-      const serial = choosePhone(await connectedPhones(adb), flags.serial);
+      const { adb, serial } = await openPhone(cli.env, flags.serial);
       const read = await personaFromPhone((words) => adb(['-s', serial, 'shell', ...words]));
       if (flags.json) cli.terminal.json(read);
       else if (flags.out === undefined) cli.terminal.result(writePhoneYaml(read).replace(/\n$/, ''));
@@ -66,22 +65,4 @@ function writePrivately(cli: Cli, path: string, text: string): void {
   if (existsSync(path)) throw new UsageError('OVR_OUT', `${path} exists already.`, { next: 'Choose another --out, or remove it first.' });
   writeOut(path, text, 0o600);
   cli.terminal.say(path);
-}
-
-/** @throws UsageError `OVR_ADB_PHONE` where none is usable, or several are and none was named. */
-function choosePhone(phones: readonly AdbPhone[], wanted: string | undefined): string {
-  const usable = phones.filter(({ serial, state }) => state === 'device' && (wanted === undefined || serial === wanted));
-  const [first, ...others] = usable;
-  if (first !== undefined && others.length === 0) return first.serial;
-  const seen = phones.map(({ serial, state }) => `${serial} (${state})`).join(', ');
-  throw new UsageError(
-    'OVR_ADB_PHONE',
-    first === undefined ? `No usable phone is connected${seen ? `: ${seen}` : ''}.` : `Several phones are connected: ${seen}.`,
-    {
-      next:
-        first === undefined
-          ? 'Connect it by USB, unlock it and allow USB debugging; "overreach doctor" looks again.'
-          : 'Name one with --serial.',
-    },
-  );
 }

@@ -7,7 +7,7 @@ import type { RefusalAnswer, Session } from '../model/session.js';
 import { type Bilingual, inLanguage, type Language } from '../model/text.js';
 import { ANSWER_WORDS } from '../report/words.js';
 import { type Cli, type CommonFlags, settingsOf } from './cli.js';
-import { withCommonOptions } from './program.js';
+import { repeatable, withCommonOptions } from './program.js';
 import { findNote } from './running.js';
 import { callUi } from './scene.js';
 import { findSession, rulebookOf, withStore } from './stored.js';
@@ -29,7 +29,7 @@ const ANSWERS: Readonly<Record<string, RefusalAnswer['answer']>> = { yes: 'yes',
 export function addRefusal(program: Command, cli: Cli): void {
   withCommonOptions(program.command('refusal').description('the refusal test (art. 4): show the checklist of a session, or answer it'))
     .argument('<session>', 'session id, its beginning, or "latest"')
-    .option('--answer <id=yes|no|unknown...>', 'answer questions as they are worded')
+    .option('--answer <id=yes|no|unknown>', 'answer questions as they are worded', repeatable)
     .option('--note <text>', 'what was seen; goes with the answers given now')
     .action(async (word: string, flags: RefusalFlags) => {
       const { language, dataDir } = settingsOf(cli, { ...flags });

@@ -9,7 +9,7 @@ import { buildReport } from '../report/index.js';
 import type { Store } from '../store/index.js';
 import type { Cli } from './cli.js';
 import { type AuditFlags, type AuditSetup, setUpAudit } from './inputs.js';
-import { withCommonOptions } from './program.js';
+import { repeatable, withCommonOptions } from './program.js';
 import { type Reread, reread } from './reread.js';
 import { findSession, recordOf, withStore } from './stored.js';
 import { printable } from './terminal.js';
@@ -28,10 +28,10 @@ const ROWS_AT_ONCE = 500;
 export function addRejudge(program: Command, cli: Cli): void {
   withCommonOptions(program.command('rejudge').description('judge a stored session again, under other rules, categories or answers'))
     .argument('<session>', 'session id, its beginning, or "latest"')
-    .option('--category <id...>', 'category of the app; APP=ID for a mini program (default: as stored)')
+    .option('--category <id>', 'category of the app; APP=ID for a mini program (default: as stored)', repeatable)
     .option('--app <name>', 'name of the app under test')
-    .option('--context <id=yes|no...>', 'answers to conditions of the list, added to those stored')
-    .option('--first-party <domain...>', "the app operator's own domains")
+    .option('--context <id=yes|no>', 'answers to conditions of the list, added to those stored', repeatable)
+    .option('--first-party <domain>', "the app operator's own domains", repeatable)
     .option('--declared <file>', 'what the privacy policy declares (YAML, see "overreach declare")')
     .option('--countries <file>', 'where addresses are registered (lines like 203.0.113.0/24,JP); without it "abroad" is not judged')
     .option('--persona <file>', 'known values of the test person; without it their evidence is kept as it was found')

@@ -4,7 +4,7 @@ import type { Command } from 'commander';
 import { type AuditRun, startAuditRun } from './audit-run.js';
 import { type Cli, type CommonFlags, openCountries, openPersona, openRulebook, readInput, settingsOf } from './cli.js';
 import { authority, reachableAddresses, terminalQr } from './phone.js';
-import { withCommonOptions } from './program.js';
+import { repeatable, withCommonOptions } from './program.js';
 import type { Settings } from './settings.js';
 import { untilStopped } from './stop.js';
 import { type SubjectFlags, subjectOf } from './subject.js';
@@ -28,20 +28,22 @@ export interface StartFlags extends CommonFlags, SubjectFlags {
 export function addStart(program: Command, cli: Cli): void {
   withCommonOptions(program.command('start').description('start the proxy and the live page; point a phone at it'))
     .option(
-      '--category <id...>',
+      '--category <id>',
       'category of the app (see "overreach categories"), APP=ID for a mini program; may be chosen later in the page',
+      repeatable,
     )
     .option('--app <name>', 'name of the app under test')
     .option('--persona <file>', 'known values of the test person (YAML, see "overreach persona new")')
-    .option('--context <id=yes|no...>', 'answers to conditions of the list')
-    .option('--first-party <domain...>', "the app operator's own domains")
+    .option('--context <id=yes|no>', 'answers to conditions of the list', repeatable)
+    .option('--first-party <domain>', "the app operator's own domains", repeatable)
     .option('--declared <file>', 'what the privacy policy declares (YAML, see "overreach declare")')
     .option('--countries <file>', 'where addresses are registered (lines like 203.0.113.0/24,JP); without it "abroad" is not judged')
     .option('--listen <host:port>', 'where the phone connects (default: 0.0.0.0:8080; port 0 takes a free one)')
     .option('--ui <host:port>', 'where the page is served (default: 127.0.0.1:8081)')
-    .option('--pass-through <host...>', 'relay these hosts without looking into them (pinned apps)')
+    .option('--pass-through <host>', 'relay these hosts without looking into them (pinned apps)', repeatable)
     .option('--upstream-ca <file>', 'PEM file with further roots to trust for origins')
     .option('--allow-loopback', 'let the proxy reach loopback origins (tests, emulators)')
+    .option('--adb [serial]', 'ask the phone on USB which app each connection belongs to')
     .option('--responses', 'judge what the server answered, too')
     .action(async (flags: StartFlags) => {
       const settings = settingsOf(cli, { ...flags });
@@ -55,6 +57,7 @@ export function addStart(program: Command, cli: Cli): void {
         source: 'proxy',
         countries: flags.countries === undefined ? null : { file: flags.countries, text: readInput(flags.countries) },
         responses: flags.responses === true,
+        ...(flags.adb === undefined ? {} : { labelOf: await phoneLabels(cli.env, flags.adb === true ? undefined : flags.adb) }),
         subject: subjectOf(settings, rulebook, flags),
         onProblem: (problem) =>
           cli.terminal.say(`${cli.terminal.paint.red(problem.code)} ${printable(problem.message)}\n  → ${problem.next}`),

@@ -62,7 +62,9 @@ export function findComposites(
  * Fields deeper inside an element belong to it.
  */
 export function listsOf(fields: readonly Field[]): FieldList[] {
-  const lists = new Map<string, { keys: readonly string[]; elements: Map<string, Field[]> }>();
+  const lists = new Map<string, { keys: readonly string[]; elements: Field[][] }>();
+  // `body.$.events[3]` -> its fields; null where the brackets hold no position.
+  const known = new Map<string, Field[] | null>();
   for (const field of fields) {
     const { path } = field;
     // From the inside out; arrays nested deeper than any list of an app are not followed.
@@ -70,22 +72,28 @@ export function listsOf(fields: readonly Field[]): FieldList[] {
     for (let depth = 0; close > 0 && depth < limits.listDepth; depth++) {
       const open = path.lastIndexOf('[', close);
       if (open <= 0) break;
-      const index = path.slice(open + 1, close);
-      if (/^\d{1,6}$/.test(index)) {
-        const base = path.slice(0, open);
-        const list = lists.get(base) ?? { keys: keysAbove(field, path.slice(close + 1)), elements: new Map<string, Field[]>() };
-        const element = list.elements.get(index);
-        if (element) element.push(field);
-        else list.elements.set(index, [field]);
-        lists.set(base, list);
-      }
+      const place = path.slice(0, close + 1);
+      const element = known.get(place);
+      if (element) element.push(field);
+      else if (element === undefined) known.set(place, begin(field, open, close));
       close = path.lastIndexOf(']', open);
     }
   }
   const result: FieldList[] = [];
-  for (const [path, { keys, elements }] of lists)
-    if (elements.size > 0 && !/^(?:ws|grpc|sse|url\.path)$/.test(path)) result.push({ path, keys, elements: [...elements.values()] });
+  for (const [path, { keys, elements }] of lists) if (!/^(?:ws|grpc|sse|url\.path)$/.test(path)) result.push({ path, keys, elements });
   return result;
+
+  /** The first field of an element. */
+  function begin(field: Field, open: number, close: number): Field[] | null {
+    const { path } = field;
+    if (!/^\d{1,6}$/.test(path.slice(open + 1, close))) return null;
+    const base = path.slice(0, open);
+    const list = lists.get(base) ?? { keys: keysAbove(field, path.slice(close + 1)), elements: [] };
+    const element = [field];
+    list.elements.push(element);
+    lists.set(base, list);
+    return element;
+  }
 }
 
 /** Names that lie above the rest of a path: as many as it does not itself contain. */

@@ -3,7 +3,7 @@ import type { Decoded, Field } from '../model/field.js';
 import type { TraceLine } from '../model/finding.js';
 import type { DataType } from '../model/rulebook.js';
 import { type Candidate, evidenceAt } from './candidate.js';
-import { shapeOf } from './shape.js';
+import { SHAPE_LENGTH, shapeOf, type ValueShape } from './shape.js';
 import { validators } from './validator.js';
 
 /**
@@ -16,6 +16,8 @@ interface Kind {
   readonly find: RegExp;
   /** Words shortly before it that say what it is. */
   readonly context: RegExp;
+  /** What the text must hold at least, by its classes: an expression is tried only where it can hit. */
+  readonly may: (shape: ValueShape) => boolean;
 }
 
 const KINDS: readonly Kind[] = [
@@ -24,30 +26,35 @@ const KINDS: readonly Kind[] = [
     validator: 'resident-id',
     find: /(?<![0-9A-Za-z])[1-9]\d{16}[0-9Xx](?![0-9A-Za-z])/g,
     context: /身份证|证件|id ?card|identity/i,
+    may: ({ digits }) => digits >= 17,
   },
   {
     dataType: 'phone_number',
     validator: 'mainland-mobile',
     find: /(?<![0-9A-Za-z.])(?:\+86[- ]?)?1[3-9]\d[- ]?\d{4}[- ]?\d{4}(?![0-9A-Za-z]|\.\d)/g,
     context: /手机|电话|联系|号码|phone|mobile|tel/i,
+    may: ({ digits }) => digits >= 11,
   },
   {
     dataType: 'email',
     validator: 'email',
     find: /(?<![0-9A-Za-z._%+-])[A-Za-z0-9][A-Za-z0-9._%+-]{0,63}@(?:[A-Za-z0-9-]{1,63}\.){1,5}[A-Za-z]{2,24}(?![0-9A-Za-z])/g,
     context: /邮箱|邮件|e-?mail/i,
+    may: ({ at }) => at,
   },
   {
     dataType: 'bank_card_number',
     validator: 'bank-card',
     find: /(?<![0-9A-Za-z.])[3-68]\d{3}(?:[ -]?\d{4}){2,3}[ -]?\d{0,3}(?![0-9A-Za-z])/g,
     context: /卡号|银行卡|card/i,
+    may: ({ digits }) => digits >= 12,
   },
   {
     dataType: 'license_plate',
     validator: 'plate',
     find: /[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-HJ-NP-Z][ ·]?[A-HJ-NP-Z0-9]{5,6}(?![A-Za-z0-9])/g,
     context: /车牌|号牌|plate/i,
+    may: ({ han }) => han > 0,
   },
 ];
 
@@ -67,6 +74,8 @@ export function readEmbedded(field: Field, decoded: Decoded, known: ReadonlyMap<
     const type = known.get(kind.dataType);
     const validator = validators.get(kind.validator);
     if (type === undefined || validator === undefined) continue;
+    // The classes are those of the beginning: of a longer text they do not say what cannot be in it.
+    if (text.length <= SHAPE_LENGTH && !kind.may(shape)) continue;
     for (const hit of scanned.matchAll(kind.find)) {
       if (found.length >= limits.embeddedHits) return withLimit(found);
       const value = hit[0];

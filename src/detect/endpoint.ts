@@ -105,10 +105,7 @@ function toldOf({ byKey, byPath }: Ready, field: Field, decoded: Decoded): reado
   const own = field.keys[field.keys.length - 1];
   const keyed = own === undefined ? undefined : byKey.get(own);
   if (keyed === undefined && byPath.length === 0) return NONE;
-  const found = [
-    ...(keyed ?? []).filter(({ keys }) => endsWith(field.keys, keys)),
-    ...byPath.filter(({ test }) => test.test(field.path)),
-  ];
+  const found = [...(keyed ?? []).filter(({ keys }) => endsWith(field.keys, keys)), ...byPath.filter(({ test }) => test.test(field.path))];
   return found.filter((told) => besides(told.field, field, decoded));
 }
 

@@ -117,7 +117,15 @@ export class PatternDetector {
     return null;
   }
 
-  #keyed(field: Field, value: string, shape: ValueShape, rule: Rule, match: KeyMatch, decoded: Decoded, named?: TraceLine): Candidate | null {
+  #keyed(
+    field: Field,
+    value: string,
+    shape: ValueShape,
+    rule: Rule,
+    match: KeyMatch,
+    decoded: Decoded,
+    named?: TraceLine,
+  ): Candidate | null {
     const { type } = rule;
     const { withKey } = type.detect;
     if (withKey === null) return null;
@@ -223,7 +231,6 @@ export class PatternDetector {
 
   #unkeyed(field: Field, value: string, shape: ValueShape, decoded: Decoded, found: Candidate[]): void {
     const own = field.keys[field.keys.length - 1];
-    const event = own !== undefined && tokensOf(own).some((word) => EVENT_WORDS.has(word));
     for (const rule of this.#keyless) {
       if (!rule.validator?.fits(shape)) continue;
       const passed = rule.validator.check(value);
@@ -233,6 +240,7 @@ export class PatternDetector {
       if (declared !== 'candidate' && passed.passRate >= limits.strongPassRate) continue;
       // A clue that one random number in five gives is none: IMEISV, foreign IMSI, hex without separators.
       if (passed.passRate > limits.cluePassRate) continue;
+      const event = own !== undefined && tokensOf(own).some((word) => EVENT_WORDS.has(word));
       // Among numbers of events even a one-in-250,000 test will hit sooner or later.
       const grade = event ? 'candidate' : declared;
       found.push({

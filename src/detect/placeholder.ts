@@ -66,11 +66,15 @@ export function placeholderDigest(value: string): string | null {
   return DIGESTS.get(text) ?? null;
 }
 
+const MAY_BE_ABSENT = /^[nu("_${%[@.?*-]/i;
+
 /** Nothing was sent at all: empty, a literal null, or a macro that the app forgot to fill (`__IMEI__`, `{oaid}`, `$IDFA$`). */
 export function isAbsent(value: string): boolean {
   const text = value.trim();
   if (text.length === 0) return true;
   if (text.length > 40) return false;
+  // Every value of every message comes here: all of the forms below begin with one of these.
+  if (!MAY_BE_ABSENT.test(text)) return false;
   return (
     /^(?:null|nil|undefined|none|n\/?a|nan|\(null\)|"")$/i.test(text) ||
     /^(?:__[A-Z0-9_]+__|\$?\{+[\w.]+\}+|\$[A-Z_]+\$|%[A-Z_]+%|\[[A-Z_]+\]|@@\w+@@)$/.test(text) ||

@@ -54,7 +54,7 @@ export function surroundingsOf(decoded: Decoded): Surroundings {
   for (const field of decoded.fields) {
     const own = field.keys[field.keys.length - 1];
     if ((own === 'type' || own === 'idType' || own === 'id_type') && IDENTIFIER.test(field.value)) names.set(field.group, field);
-    else if (own === 'id' && !values.includes(field)) identified.push(field);
+    else if (own === 'id') identified.push(field);
   }
   const renamed = new Map<Field, readonly string[]>();
   for (const field of values) {

@@ -189,11 +189,9 @@ export function createApi(options: LiveOptions, lastBatch: () => number, reveals
       const { id } = read(schema.sessionParams, params);
       const patch = patchOf(read(schema.subjectBody, body), options);
       const { accepted, refusal, ...judged } = patch;
-      // What nobody judges by may be noted on a session that is over, too.
-      if (running() !== id && commands.annotate !== undefined && Object.keys(judged).length === 0) {
-        sessionOf(id);
-        return { session: commands.annotate(id, patch) };
-      }
+      // What nobody judges by may be noted on a session that is over, too; one that another process records is not ours to write.
+      const over = running() !== id && sessionOf(id).status !== 'running';
+      if (over && commands.annotate !== undefined && Object.keys(judged).length === 0) return { session: commands.annotate(id, patch) };
       return { session: await runningOf(id).change(patch) };
     });
     server.get('/api/sessions/:id/refusal', ({ params }) => {

@@ -6,6 +6,7 @@ import { builtPage, type Look, launch, type Opened, openTab } from '../live/brow
 import { FakeAudit } from '../live/fake-audit.js';
 import { rideAudit } from '../live/ride.js';
 import { type Started, startFake } from '../live/server.js';
+import { earlier, tester } from '../live/tester.js';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const QR = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 2 2"><path d="M0 0h1v1H0z"/></svg>';
@@ -25,7 +26,11 @@ beforeAll(async () => {
     pageDir,
     onboarding: { url: 'http://192.168.31.7:8899/', qrSvg: QR, proxy: '192.168.31.7:8080' },
     report: () => ({ body: '', mime: 'text/plain', name: 'r' }),
+    selection: () => ({ body: '', mime: 'text/plain', name: 'r' }),
+    ...tester,
   };
+  audit.others.push(earlier(audit));
+  await audit.change({ accepted: [{ finding: imei, reason: '已取得单独同意', at: Date.now() }] });
   live = await startFake(audit, shared);
   const fresh = new FakeAudit(Date.now(), { subject: { app: null, categories: {}, context: {}, firstPartyDomains: [], declared: null } });
   empty = await startFake(fresh, shared);
@@ -49,6 +54,15 @@ const VIEWS = [
   'view=coverage',
   'view=requests&exchange=5',
   'view=sessions',
+  'view=sessions&compare=consent',
+  'view=sessions&compare=s-demo-1..old',
+  'view=checklist',
+  'view=rules',
+  'view=rules&rule=category.ride_hailing',
+  'view=rules&rule=type.imei',
+  'view=rules&rule=check.cleartext',
+  'q=type:imei&mute=host:sdk.adwave.example',
+  'settings',
   'empty',
 ];
 const LOOKS: readonly Look[] = [
@@ -67,10 +81,11 @@ interface Violation {
 describe.each(LOOKS)('$language $theme $width', (look) => {
   test.each(VIEWS)('%s: nothing wrong in the console, nothing sticks out, axe finds nothing', async (view) => {
     const base = view === 'empty' ? empty.url : live.url;
-    const query = view === 'finding' ? `finding=${imei}` : view === 'empty' ? '' : view;
+    const query = view === 'finding' ? `finding=${imei}` : view === 'empty' || view === 'settings' ? '' : view;
     tab = await openTab(browser, `${base}&${query}`, look);
     const { page, complaints } = tab;
     await page.locator('.tabs').waitFor();
+    if (view === 'settings') await page.locator('.header-tools button').nth(-2).click();
     await page.waitForTimeout(500);
     expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBeLessThanOrEqual(0);
     // Evaluated through the debugging protocol, which the page's CSP does not apply to.

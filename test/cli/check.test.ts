@@ -46,7 +46,7 @@ test('a folder without a HAR, a missing file and an unknown session are input er
 });
 
 test('more than one category is an explicit choice and is said in the report', async () => {
-  const { stdout } = await cli.run('check', file, '--category', 'news', 'online_community', '--json');
+  const { stdout } = await cli.run('check', '--json', '--category', 'news', '--category', 'online_community', file);
   const report = JSON.parse(stdout) as SessionReport;
   expect(report.session.category).toBe('news+online_community');
   expect(report.findings[0]?.verdict).toBe('necessary');

@@ -16,7 +16,7 @@ const har = join(cli.home, 'a.har');
 writeFileSync(har, harOf('https://api.example.test/v1', '{"phone":"13900000000"}'));
 
 async function imported(...categories: string[]): Promise<string> {
-  return JSON.parse((await cli.run('import', har, '--json', '--category', ...categories)).stdout).session as string;
+  return JSON.parse((await cli.run('import', har, '--json', '--category', categories.join(','))).stdout).session as string;
 }
 
 test('the checklist of the category, answered step by step, printed in the report and in check', async () => {
@@ -25,7 +25,7 @@ test('the checklist of the category, answered step by step, printed in the repor
   expect(open.stdout).toMatch(/\[未答\] basic_function {2}.*网络预约出租汽车服务/);
   expect(open.stderr).toContain('没有标记为“已拒绝”的场景');
 
-  await cli.run('refusal', id, '--answer', 'basic_function=no', 'repeated_asking=yes', '--note', '拒绝定位后\u001b[2J停在启动页');
+  await cli.run('refusal', id, '--answer', 'basic_function=no,repeated_asking=yes', '--note', '拒绝定位后\u001b[2J停在启动页');
   const { stdout } = await cli.run('refusal', id, '--answer', 'declined=unknown', '--lang', 'en');
   expect(stdout).toMatch(/\[No\] basic_function {2}After the refusal/);
   expect(stdout).toMatch(/\[Yes\] repeated_asking/);

@@ -23,7 +23,7 @@ interface Row {
 interface SessionAnswer {
   readonly findings: readonly Row[];
   readonly counters: { readonly exchanges: number };
-  readonly connections: ReadonlyArray<{ readonly reach: string; readonly cause: { readonly text: { readonly zh: string } } | null }>;
+  readonly reaches: ReadonlyArray<{ readonly reach: string; readonly cause: { readonly text: { readonly zh: string } } | null }>;
 }
 
 describe('real clients through the built program', () => {
@@ -133,7 +133,7 @@ describe('real clients through the built program', () => {
   test('an origin that cannot be reached is a row of its own with a cause', async () => {
     const { stdout } = await curl('-o', '/dev/null', '-w', '%{http_code}', 'https://localhost:1/');
     expect(stdout).toBe('502');
-    const failed = (answer: SessionAnswer) => answer.connections.find((connection) => connection.reach === 'failed');
+    const failed = (answer: SessionAnswer) => answer.reaches.find((host) => host.reach === 'failed');
     const answer = await until(session, (found) => failed(found) !== undefined);
     expect(failed(answer)?.cause?.text.zh).toBeTruthy();
   });

@@ -129,6 +129,10 @@ describe('what a person may change', () => {
     expect(noted).toEqual([['old', { accepted }]]);
     expect((await client.post('/api/sessions/old/subject', { accepted, app: 'x' })).json().code).toBe('OVR_UI_NOT_RUNNING');
     expect((await client.post('/api/sessions/nobody/subject', { accepted })).status).toBe(404);
+    const old = audit.others[0]!;
+    audit.others.push({ ...old, session: { ...old.session, id: 'elsewhere', status: 'running' } });
+    expect((await client.post('/api/sessions/elsewhere/subject', { accepted })).json().code).toBe('OVR_UI_NOT_RUNNING');
+    expect(noted).toHaveLength(1);
     expect((await client.post('/api/sessions/s-demo-1/subject', { accepted: [{ finding: 'f1', reason: '', at: 5 }] })).status).toBe(400);
   });
   test('a host to pass through', async () => {

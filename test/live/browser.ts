@@ -63,7 +63,14 @@ export async function openTab(browser: Browser, url: string, look: Look = {}): P
     void dialog.dismiss();
   });
   page.on('request', (request) => {
-    if (!request.url().startsWith(origin) && !request.url().startsWith('data:image/svg+xml,'))
+    // A file that the page itself put together is offered under a blob: address of its own origin.
+    if (
+      !request
+        .url()
+        .replace(/^blob:/, '')
+        .startsWith(origin) &&
+      !request.url().startsWith('data:image/svg+xml,')
+    )
       complaints.push(`elsewhere: ${request.url()}`);
   });
   await page.goto(url);

@@ -7,6 +7,7 @@
 import { execFile } from 'node:child_process';
 import { CaptureError } from '../../errors.js';
 import { limits } from '../../limits.js';
+import { expandIpv6, plainAddress } from '../address-policy.js';
 
 /** Runs `adb` with these arguments. @returns its standard output. @throws CaptureError `OVR_ADB` */
 export type AdbRun = (args: readonly string[]) => Promise<string>;
@@ -20,6 +21,8 @@ export interface AdbPhone {
 
 /** One row of /proc/net/tcp or tcp6. */
 export interface PhoneSocket {
+  /** As {@link plainAddress} writes it. */
+  readonly localAddress: string;
   readonly localPort: number;
   readonly remotePort: number;
   readonly uid: number;
@@ -72,12 +75,27 @@ export async function connectedPhones(run: AdbRun): Promise<AdbPhone[]> {
   });
 }
 
+/** The kernel prints each 32-bit word of an address as a number of its own byte order, which on every phone is little-endian. */
+function kernelAddress(hex: string): string {
+  const bytes = (hex.match(/.{8}/g) ?? []).flatMap((word) => [...Buffer.from(word, 'hex')].reverse());
+  if (bytes.length === 4) return bytes.join('.');
+  const groups = Array.from({ length: 8 }, (_, index) => (((bytes[2 * index] ?? 0) << 8) | (bytes[2 * index + 1] ?? 0)).toString(16));
+  return sameForm(groups.join(':'));
+}
+
+/** One spelling for each address: IPv4 out of its IPv6 forms, IPv6 in all its groups. */
+function sameForm(address: string): string {
+  const plain = plainAddress(address);
+  if (plain === null) return address;
+  return plain.family === 4 ? plain.address : expandIpv6(plain.address).join(':');
+}
+
 /** Rows of /proc/net/tcp and tcp6 together: `sl local rem st queues timer retransmits uid ...`, numbers in hex but the uid. */
 export function parseSockets(text: string): PhoneSocket[] {
   const sockets: PhoneSocket[] = [];
   for (const line of text.split('\n')) {
     const match =
-      /^\s*\d+:\s+(?:[0-9A-F]{8}|[0-9A-F]{32}):([0-9A-F]{4})\s+(?:[0-9A-F]{8}|[0-9A-F]{32}):([0-9A-F]{4})\s+[0-9A-F]{2}\s+\S+\s+\S+\s+\S+\s+(\d{1,10})\s/i.exec(
+      /^\s*\d+:\s+([0-9A-F]{8}|[0-9A-F]{32}):([0-9A-F]{4})\s+(?:[0-9A-F]{8}|[0-9A-F]{32}):([0-9A-F]{4})\s+[0-9A-F]{2}\s+\S+\s+\S+\s+\S+\s+(\d{1,10})\s/i.exec(
         line,
       );
     if (match === null) continue;
@@ -85,8 +103,13 @@ export function parseSockets(text: string): PhoneSocket[] {
       throw new CaptureError('OVR_ADB_LIMIT', `the phone lists more than ${limits.adbSockets} sockets (adbSockets)`, {
         next: 'Restart the phone; so many open connections are a fault of their own.',
       });
-    const [, local = '', remote = '', uid = ''] = match;
-    sockets.push({ localPort: Number.parseInt(local, 16), remotePort: Number.parseInt(remote, 16), uid: Number(uid) });
+    const [, address = '', local = '', remote = '', uid = ''] = match;
+    sockets.push({
+      localAddress: kernelAddress(address),
+      localPort: Number.parseInt(local, 16),
+      remotePort: Number.parseInt(remote, 16),
+      uid: Number(uid),
+    });
   }
   return sockets;
 }
@@ -125,12 +148,16 @@ export class PhoneApps {
   }
 
   /**
-   * @param port the phone's port, as the proxy sees it. Behind a network that rewrites ports it says nothing.
+   * @param peer the phone's end of a connection, as the proxy sees it. Where a network or `adb reverse` rewrites it, it is not found.
    * @returns null where the table does not name it, or names several users for it.
    * @throws CaptureError `OVR_ADB...`
    */
-  async appAt(port: number): Promise<PhoneApp | null> {
-    const rows = (await this.#look()).filter((row) => row.localPort === port && row.remotePort === this.#proxyPort);
+  async appAt(peer: { readonly address: string; readonly port: number }): Promise<PhoneApp | null> {
+    const address = sameForm(peer.address);
+    // With the address, so that another phone that happens to use the same port is not taken for this one.
+    const rows = (await this.#look()).filter(
+      (row) => row.localPort === peer.port && row.localAddress === address && row.remotePort === this.#proxyPort,
+    );
     const uids = new Set(rows.map((row) => row.uid));
     const [uid] = uids;
     if (uid === undefined || uids.size > 1) return null;

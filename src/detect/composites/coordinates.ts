@@ -20,6 +20,11 @@ const PLACE_KEY =
 const ORIGIN = /^(?:start|begin|from|origin|depart|departure|dep|pickup|geton|src|source|s)/;
 const DESTINATION = /^(?:end|to|dest|destination|arrive|arrival|arr|dropoff|getoff|target|e|d)(?!vice)/;
 
+const BUSINESS = new Set(['shop', 'shops', 'store', 'stores', 'warehouse', 'warehouses', 'merchant', 'merchants']);
+
+/** Most values are no numbers at all. */
+const NUMBER = /^\s*[-+]?[\d.]/;
+
 interface Half {
   readonly field: Field;
   readonly stem: string;
@@ -28,12 +33,17 @@ interface Half {
 export const composite: Composite = {
   find(scope) {
     const found: CompositeFinding[] = [];
-    for (const fields of scope.groups.values()) found.push(...pairs(scope, fields));
+    for (const fields of scope.groups.values()) if (!isOfBusiness(fields[0])) found.push(...pairs(scope, fields));
     for (const list of scope.lists) found.push(...arrayPair(scope, list.elements, list.keys));
     for (const field of scope.decoded.fields) found.push(...written(scope, field));
     return found;
   },
 };
+
+/** Where a shop or a warehouse stands is printed in the app for everybody, and says nothing of who asks. */
+function isOfBusiness(field: Field | undefined): boolean {
+  return field?.keys.slice(-3, -1).some((key) => BUSINESS.has(tokensOf(key).join(''))) ?? false;
+}
 
 function pairs(scope: CompositeScope, fields: readonly Field[]): CompositeFinding[] {
   const found: CompositeFinding[] = [];
@@ -42,7 +52,7 @@ function pairs(scope: CompositeScope, fields: readonly Field[]): CompositeFindin
   for (const field of fields) {
     if (field.kind !== 'number' && field.kind !== 'string') continue;
     const own = field.keys[field.keys.length - 1];
-    if (own === undefined || field.value.length > 24 || !coordinate.check(field.value)) continue;
+    if (own === undefined || field.value.length > 24 || !NUMBER.test(field.value) || !coordinate.check(field.value)) continue;
     const words = tokensOf(own);
     const name = words.join('');
     const last = words[words.length - 1] ?? '';

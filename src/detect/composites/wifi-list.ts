@@ -17,10 +17,11 @@ export const composite: Composite = {
     for (const list of scope.lists) {
       const routers = list.elements.flatMap((element) => {
         const address = element.find((field) => passes(field.value));
+        if (address === undefined) return [];
         const signal = element.some((field) =>
           /(?:ssid|rssi|level|signal|frequency|freq)$/.test(tokensOf(field.keys[field.keys.length - 1] ?? '').join('')),
         );
-        return address !== undefined && (signal || WIFI.test(nameOf(list.keys))) ? [address] : [];
+        return signal || WIFI.test(nameOf(list.keys)) ? [address] : [];
       });
       const first = routers[0];
       if (first === undefined || routers.length < ENOUGH) continue;
@@ -48,6 +49,8 @@ function nameOf(keys: readonly string[]): string {
 }
 
 function passes(value: string): boolean {
+  // Every field of every list comes here, and few are as long as an address.
+  if (value.length < 12 || value.length > 32) return false;
   const passed = mac.check(value);
   return passed !== null && !passed.placeholder && passed.passRate < 1e-3;
 }

@@ -258,7 +258,11 @@ export const chooseCategory = (id: string | null) =>
     net.post(sessionPath(current(), 'subject'), { categories: { ...session.value?.subject.categories, main: id === null ? [] : [id] } }),
   );
 /** Whether notes of a person (accepted findings, the refusal test) can be kept: the judge reads none of them. */
-export const canNote = computed(() => isRunning.value || (session.value !== null && server.value?.commands.includes('annotate') === true));
+export const canNote = computed(
+  () =>
+    isRunning.value ||
+    (session.value !== null && session.value.status !== 'running' && server.value?.commands.includes('annotate') === true),
+);
 export const saveRefusal = (refusal: readonly RefusalAnswer[]) => change(() => net.post(sessionPath(current(), 'subject'), { refusal }));
 export const saveDeclared = (declared: readonly Declaration[] | null) =>
   change(() => net.post(sessionPath(current(), 'subject'), { declared }));

@@ -19,6 +19,8 @@ function row(localPort: number, remotePort: number, uid: number, v6 = false): st
   return `   1: ${address}:${hex(localPort)} ${address}:${hex(remotePort)} 01 00000000:00000000 02:000003E8 00000000 ${uid}        0 41311 2 0000000000000000 21 4 30 10 -1\n`;
 }
 
+const at = (port: number, address = '192.168.1.5') => ({ address, port });
+
 const PACKAGES = [
   'package:com.example.shop uid:10123',
   'package:com.example.keyboard uid:10200',
@@ -57,8 +59,8 @@ test('phones and what can be done with them', async () => {
 test('IPv4 and IPv6 rows are read; heads and damaged rows are not', () => {
   const text = `${HEAD}${row(40_001, 8080, 10_123)}${HEAD}${row(40_002, 8080, 10_200, true)}   2: nonsense\n`;
   expect(parseSockets(text)).toEqual([
-    { localPort: 40_001, remotePort: 8080, uid: 10_123 },
-    { localPort: 40_002, remotePort: 8080, uid: 10_200 },
+    { localAddress: '192.168.1.5', localPort: 40_001, remotePort: 8080, uid: 10_123 },
+    { localAddress: '192.168.1.5', localPort: 40_002, remotePort: 8080, uid: 10_200 },
   ]);
 });
 
@@ -78,10 +80,11 @@ test('port to package, by the row that leads to this proxy', async () => {
   const adb = new ScriptedAdb();
   adb.tables = [row(40_001, 443, 10_200) + row(40_001, 8080, 10_123) + row(40_002, 8080, 1_010_300) + row(40_003, 8080, 1000)];
   const apps = new PhoneApps(adb.run, 'emulator-5554', 8080);
-  expect(await apps.appAt(40_001)).toEqual({ uid: 10_123, packages: ['com.example.shop'], system: false });
-  expect(await apps.appAt(40_002)).toMatchObject({ packages: ['com.example.twice'] });
-  expect(await apps.appAt(40_003)).toEqual({ uid: 1000, packages: ['android'], system: true });
-  expect(await apps.appAt(40_009)).toBeNull();
+  expect(await apps.appAt(at(40_001))).toEqual({ uid: 10_123, packages: ['com.example.shop'], system: false });
+  expect(await apps.appAt(at(40_002))).toMatchObject({ packages: ['com.example.twice'] });
+  expect(await apps.appAt(at(40_003))).toEqual({ uid: 1000, packages: ['android'], system: true });
+  expect(await apps.appAt(at(40_009))).toBeNull();
+  expect(await apps.appAt(at(40_001, '192.168.1.6'))).toBeNull();
   expect(adb.asked[0]).toBe('-s emulator-5554 shell cat /proc/net/tcp /proc/net/tcp6');
   expect(adb.asked.filter((line) => line.includes(' pm '))).toHaveLength(1);
 });
@@ -89,15 +92,15 @@ test('port to package, by the row that leads to this proxy', async () => {
 test('two owners for one port are no answer', async () => {
   const adb = new ScriptedAdb();
   adb.tables = [row(40_001, 8080, 10_123) + row(40_001, 8080, 10_200, true)];
-  expect(await new PhoneApps(adb.run, 's', 8080).appAt(40_001)).toBeNull();
+  expect(await new PhoneApps(adb.run, 's', 8080).appAt(at(40_001))).toBeNull();
 });
 
 test('questions that come together share one look, begun after they were asked', async () => {
   const adb = new ScriptedAdb();
   adb.tables = [row(40_001, 8080, 10_123), row(40_001, 8080, 10_200) + row(40_002, 8080, 10_200)];
   const apps = new PhoneApps(adb.run, 's', 8080);
-  const first = apps.appAt(40_001);
-  const later = [apps.appAt(40_001), apps.appAt(40_002)];
+  const first = apps.appAt(at(40_001));
+  const later = [apps.appAt(at(40_001)), apps.appAt(at(40_002))];
   expect((await first)?.uid).toBe(10_123);
   expect((await Promise.all(later)).map((app) => app?.uid)).toEqual([10_200, 10_200]);
   expect(adb.looks()).toBe(2);
@@ -108,18 +111,18 @@ test('a look that fails is an error, and the next one works', async () => {
   adb.tables = [row(40_001, 8080, 10_123)];
   let broken = true;
   const apps = new PhoneApps((args) => (broken ? Promise.reject(new Error('unplugged')) : adb.run(args)), 's', 8080);
-  await expect(apps.appAt(40_001)).rejects.toThrow('unplugged');
+  await expect(apps.appAt(at(40_001))).rejects.toThrow('unplugged');
   broken = false;
-  expect((await apps.appAt(40_001))?.uid).toBe(10_123);
+  expect((await apps.appAt(at(40_001)))?.uid).toBe(10_123);
 });
 
 test('an app installed during the audit is looked up again', async () => {
   const adb = new ScriptedAdb();
   adb.tables = [row(40_001, 8080, 10_123) + row(40_002, 8080, 10_500)];
   const apps = new PhoneApps(adb.run, 's', 8080);
-  await apps.appAt(40_001);
+  await apps.appAt(at(40_001));
   adb.packages += 'package:com.example.fresh uid:10500\n';
-  expect((await apps.appAt(40_002))?.packages).toEqual(['com.example.fresh']);
+  expect((await apps.appAt(at(40_002)))?.packages).toEqual(['com.example.fresh']);
 });
 
 test('labels', () => {
@@ -131,4 +134,11 @@ test('labels', () => {
 test('no adb, and an adb that fails, have names', async () => {
   await expect(adbProgram('/nonexistent/adb')(['devices'])).rejects.toMatchObject({ code: 'OVR_ADB_MISSING' });
   await expect(adbProgram('/bin/false')(['devices'])).rejects.toMatchObject({ code: 'OVR_ADB' });
+});
+
+test('an IPv6 address of the phone is read word by word', async () => {
+  const adb = new ScriptedAdb();
+  // fd00::5:1 as the kernel of a little-endian machine prints it.
+  adb.tables = [row(40_001, 8080, 10_123).replaceAll('0501A8C0', '000000FD000000000000000001000500')];
+  expect((await new PhoneApps(adb.run, 's', 8080).appAt(at(40_001, 'fd00::5:1')))?.uid).toBe(10_123);
 });

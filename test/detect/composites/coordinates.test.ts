@@ -34,6 +34,13 @@ describe('coordinates', () => {
     expect(places(body).map((each) => each.dataType)).toEqual([dataType]);
   });
 
+  it('says nothing of where a shop or a warehouse stands', () => {
+    expect(places({ shop: { lat: 31.2304, lng: 121.4737 } })).toEqual([]);
+    expect(places({ warehouse: { location: { lat: 31.2304, lng: 121.4737 } } })).toEqual([]);
+    // `store` is also what web apps call the whole of their state.
+    expect(places({ store: { state: { user: { lat: 31.2304, lng: 121.4737 } } } })).toHaveLength(1);
+  });
+
   it('says why three decimals count as precise', () => {
     const [evidence] = detector.detect(decodeRequest(request({ body: '{"lat":31.230,"lng":121.473}' })));
     expect(evidence?.trace.find(({ rule }) => rule === 'precision')?.text.en).toContain('110 m');

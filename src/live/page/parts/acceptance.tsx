@@ -1,3 +1,4 @@
+import { signal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { moment, visible } from '../format.js';
@@ -7,9 +8,31 @@ import { Icon } from './icon.js';
 
 const REASON_LENGTH = 2_000;
 
+/** The finding whose reason is being written. */
+const accepting = signal<string | null>(null);
+
+function close(): void {
+  accepting.value = null;
+}
+
+/** Opens the form below the head of the detail. */
+export function AcceptButton({ id }: { readonly id: string }): JSX.Element | null {
+  if (!canNote.value || accepting.value === id || acceptances.value.has(id)) return null;
+  return (
+    <button
+      type="button"
+      class="link"
+      onClick={() => {
+        accepting.value = id;
+      }}
+    >
+      {t('accept.open')}
+    </button>
+  );
+}
+
 /** A person answers for a finding: the reason is kept with the session and printed; the finding stays where it is. */
 export function AcceptanceNote({ id }: { readonly id: string }): JSX.Element | null {
-  const [open, setOpen] = useState(false);
   const [reason, setReason] = useState('');
   const given = acceptances.value.get(id);
   if (given !== undefined)
@@ -26,21 +49,15 @@ export function AcceptanceNote({ id }: { readonly id: string }): JSX.Element | n
         ) : null}
       </div>
     );
-  if (!canNote.value) return null;
-  if (!open)
-    return (
-      <div class="acceptance">
-        <button type="button" class="link" onClick={() => setOpen(true)}>
-          {t('accept.open')}
-        </button>
-      </div>
-    );
+  if (!canNote.value || accepting.value !== id) return null;
   return (
     <form
       class="acceptance"
       onSubmit={(event) => {
         event.preventDefault();
-        if (reason.trim() !== '') void accept(id, reason.trim());
+        if (reason.trim() === '') return;
+        close();
+        void accept(id, reason.trim());
       }}
     >
       <label>
@@ -57,7 +74,7 @@ export function AcceptanceNote({ id }: { readonly id: string }): JSX.Element | n
       <button type="submit" class="button button-main" disabled={reason.trim() === ''}>
         {t('accept.save')}
       </button>
-      <button type="button" class="button" onClick={() => setOpen(false)}>
+      <button type="button" class="button" onClick={close}>
         {t('accept.cancel')}
       </button>
       <p class="sub">{t('accept.hint')}</p>

@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 import type { SessionDiff } from '../../options.js';
 import { consentHalves } from '../consent-halves.js';
+import { rankOf } from '../facts.js';
 import { moment, visible, whole } from '../format.js';
 import { net } from '../net.js';
 import { address, counted, go, server, session, sessions } from '../state.js';
@@ -102,13 +103,15 @@ function ConsentDiff(): JSX.Element {
   if (halves === null) return <p>{t('compare.noScenes')}</p>;
   const column = (title: TextKey, rows: (typeof halves)['new']) => (
     <Column title={title} count={rows.length}>
-      {rows.map((row) => (
-        <li key={row.id}>
-          <button type="button" class="link" onClick={() => go({ view: 'findings', finding: row.id, filter: '', compare: null }, true)}>
-            <PlainVerdict verdict={row.verdict} /> <b>{typeName(row.dataType)}</b> → <span class="host">{visible(row.party.host)}</span>
-          </button>
-        </li>
-      ))}
+      {[...rows]
+        .sort((a, b) => rankOf(a) - rankOf(b))
+        .map((row) => (
+          <li key={row.id}>
+            <button type="button" class="link" onClick={() => go({ view: 'findings', finding: row.id, filter: '', compare: null }, true)}>
+              <PlainVerdict verdict={row.verdict} /> <b>{typeName(row.dataType)}</b> → <span class="host">{visible(row.party.host)}</span>
+            </button>
+          </li>
+        ))}
     </Column>
   );
   return (

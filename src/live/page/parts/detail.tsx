@@ -8,7 +8,7 @@ import { clock, visible, whole } from '../format.js';
 import { net, sessionPath } from '../net.js';
 import { allFindings, go, isRunning, mute, passThrough, server, session } from '../state.js';
 import { t } from '../text/index.js';
-import { AcceptanceNote } from './acceptance.js';
+import { AcceptanceNote, AcceptButton } from './acceptance.js';
 import { useAnswer } from './answer.js';
 import { receiverWords, typeName } from './finding-list.js';
 import { Icon } from './icon.js';
@@ -271,6 +271,7 @@ export function Detail({ id }: { readonly id: string }): JSX.Element | null {
           {name} <span class="sub">{role}</span>
         </p>
         <span class="detail-tools">
+          <AcceptButton id={row.id} />
           <button type="button" class="link" onClick={() => mute(`host:${host}`)}>
             {t('mute.host')}
           </button>

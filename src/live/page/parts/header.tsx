@@ -157,7 +157,7 @@ export function Header(): JSX.Element {
         </button>
         <button
           type="button"
-          class="plain"
+          class="plain theme-button"
           aria-label={`${t('theme.label')}: ${t(`theme.${theme.value}`)}`}
           title={t(`theme.${theme.value}`)}
           onClick={nextTheme}

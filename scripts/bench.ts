@@ -1,0 +1,59 @@
+/**
+ * What does it cost to stand between? Every contestant that is installed, one after another, against the same origin with the same
+ * client; only ratios inside one run mean anything. `npm run bench [-- --seconds 5] [--json] [name ...]`. Linux, two free cores.
+ */
+import { spawn, spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { contestants, firstLine, onCore, stopper } from './bench/contestants.js';
+import { type Measured, measure, type Plan } from './bench/measure.js';
+import { table, targets } from './bench/table.js';
+import { makeIdentity } from './conformance/identity.js';
+
+const { values, positionals } = parseArgs({
+  options: { seconds: { type: 'string', default: '5' }, json: { type: 'boolean', default: false } },
+  allowPositionals: true,
+});
+const home = mkdtempSync(join(tmpdir(), 'overreach-bench-'));
+const hosts = 30;
+const identity = makeIdentity(
+  ['localhost'],
+  Array.from({ length: hosts }, (_, index) => `127.0.0.${index + 1}`),
+);
+const root = join(home, 'root.pem');
+const key = join(home, 'root.key');
+writeFileSync(root, identity.certificate);
+writeFileSync(key, identity.key, { mode: 0o600 });
+spawnSync('taskset', ['-acp', '0', String(process.pid)]);
+const [program, args] = onCore(0, process.execPath, [
+  fileURLToPath(new URL('./bench/origin.mjs', import.meta.url)),
+  root,
+  key,
+  String(hosts),
+]);
+const origin = spawn(program, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+try {
+  const plan: Plan = { originPort: Number(await firstLine(origin)), connections: 64, seconds: Number(values.seconds), hosts };
+  const results: Measured[] = [];
+  for (const [name, start] of contestants()) {
+    if (name !== 'direct' && positionals.length > 0 && !positionals.some((word) => name.includes(word))) continue;
+    process.stderr.write(`${name} ...\n`);
+    try {
+      const contestant = await start({ home, root });
+      try {
+        results.push(await measure(contestant, plan));
+      } finally {
+        await contestant.stop();
+      }
+    } catch (error) {
+      process.stderr.write(`  left out: ${error instanceof Error ? error.message : String(error)}\n`);
+    }
+  }
+  console.log(values.json ? JSON.stringify(results) : `${table(results)}\n\n${targets(results)}`);
+} finally {
+  await stopper(origin)();
+  rmSync(home, { recursive: true, force: true });
+}

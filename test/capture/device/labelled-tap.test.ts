@@ -1,0 +1,101 @@
+import { expect, test } from 'vitest';
+import { labelledTap } from '../../../src/capture/device/labelled-tap.js';
+import { limits } from '../../../src/limits.js';
+import type { Client } from '../../../src/model/exchange.js';
+import type { TapEvent } from '../../../src/model/tap.js';
+
+const open = (connection: string, user: string | null = null): TapEvent => ({
+  type: 'open',
+  connection,
+  at: 0,
+  client: { address: '192.168.1.5', port: 40_001, user },
+  host: 'app.test',
+  port: 443,
+  serverAddress: null,
+  layer: 'tls',
+  sni: null,
+  alpn: null,
+  reach: 'decrypted',
+  cause: null,
+});
+const bytes = (connection: string, size = 1): TapEvent => ({
+  type: 'bytes',
+  connection,
+  at: 0,
+  direction: 'up',
+  bytes: new Uint8Array(size),
+});
+const close = (connection: string): TapEvent => ({ type: 'close', connection, at: 0, bytesUp: 1, bytesDown: 0, failure: null });
+
+function setUp() {
+  const seen: TapEvent[] = [];
+  const problems: unknown[] = [];
+  const asked: Client[] = [];
+  const answers: Array<{ resolve: (label: string | null) => void; reject: (error: Error) => void }> = [];
+  const { tap, releaseAll } = labelledTap({
+    forward: (event) => seen.push(event),
+    labelOf: (client) => {
+      asked.push(client);
+      return new Promise((resolve, reject) => answers.push({ resolve, reject }));
+    },
+    onProblem: (error) => problems.push(error),
+  });
+  const settle = () => new Promise((resolve) => setTimeout(resolve, 0));
+  const shown = () => seen.map((event) => `${event.connection} ${event.type}${event.type === 'open' ? ` ${event.client.user}` : ''}`);
+  return { tap, releaseAll, seen, problems, asked, answers, settle, shown };
+}
+
+test('a connection waits for its name, in order; another does not wait for it', async () => {
+  const { tap, answers, settle, shown } = setUp();
+  tap(open('a'));
+  tap(bytes('a'));
+  tap(open('b'));
+  tap(close('a'));
+  expect(shown()).toEqual([]);
+  answers[1]?.resolve(null);
+  await settle();
+  expect(shown()).toEqual(['b open null']);
+  tap(bytes('b'));
+  answers[0]?.resolve('com.example.shop');
+  await settle();
+  expect(shown()).toEqual(['b open null', 'b bytes', 'a open com.example.shop', 'a bytes', 'a close']);
+});
+
+test('who names himself is not asked about', () => {
+  const { tap, asked, shown } = setUp();
+  tap(open('a', 'Pixel'));
+  tap(bytes('a'));
+  expect(asked).toEqual([]);
+  expect(shown()).toEqual(['a open Pixel', 'a bytes']);
+});
+
+test('a phone that is gone is reported once, and nothing is lost', async () => {
+  const { tap, answers, problems, settle, shown } = setUp();
+  for (const id of ['a', 'b']) tap(open(id));
+  for (const answer of answers) answer.reject(new Error('unplugged'));
+  await settle();
+  expect(problems).toHaveLength(1);
+  expect(shown()).toEqual(['a open null', 'b open null']);
+});
+
+test('what waits is bounded: past it everything goes on without a name', async () => {
+  const { tap, answers, settle, shown } = setUp();
+  tap(open('a'));
+  tap(open('b'));
+  tap(bytes('a', limits.adbHeld));
+  expect(shown()).toEqual([]);
+  tap(bytes('b'));
+  expect(shown()).toEqual(['a open null', 'a bytes', 'b open null', 'b bytes']);
+  answers[0]?.resolve('late');
+  await settle();
+  tap(close('a'));
+  expect(shown().at(-1)).toBe('a close');
+});
+
+test('at the end of the session nothing is kept back', () => {
+  const { tap, releaseAll, shown } = setUp();
+  tap(open('a'));
+  tap(close('a'));
+  releaseAll();
+  expect(shown()).toEqual(['a open null', 'a close']);
+});

@@ -1,0 +1,39 @@
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+import { openPhone, phoneLabels } from '../../src/cli/adb-phone.js';
+
+describe.skipIf(process.platform === 'win32')('the phone on USB', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'overreach-phone-'));
+  const env = { ADB: join(folder, 'adb'), PATH: process.env.PATH };
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  const script = (...cases: string[]) => {
+    writeFileSync(env.ADB, `#!/bin/sh\ncase "$*" in\n${cases.join('\n')}\n*) exit 1;;\nesac\n`);
+    chmodSync(env.ADB, 0o755);
+  };
+
+  test('one, the one named, none', async () => {
+    script(`'devices -l') printf 'List\\nA1 device\\nB2 device\\n';;`);
+    await expect(openPhone(env, undefined)).rejects.toMatchObject({ code: 'OVR_ADB_PHONE', next: 'Name one with --serial.' });
+    expect((await openPhone(env, 'B2')).serial).toBe('B2');
+    await expect(openPhone(env, 'C3')).rejects.toMatchObject({ code: 'OVR_ADB_PHONE' });
+    await expect(openPhone({ ADB: join(folder, 'none') }, undefined)).rejects.toMatchObject({ code: 'OVR_ADB_MISSING' });
+  });
+
+  test('a connection gets the name of its app', async () => {
+    const row = (port: string, uid: number) => `1: 0501A8C0:${port} 0901A8C0:1F90 01 0:0 02:0 0 ${uid} 0 1`;
+    script(
+      `'devices -l') printf 'List\\nA1 device\\n';;`,
+      `'-s A1 shell cat /proc/net/tcp /proc/net/tcp6') printf '%s\\n' '${row('9C41', 10_123)}' '${row('9C42', 1000)}';;`,
+      `'-s A1 shell pm list packages -U') echo 'package:com.example.shop uid:10123';;`,
+    );
+    const labelOf = await phoneLabels(env, undefined);
+    const at = (port: number, address = '192.168.1.5') => labelOf({ address, port, user: null }, 8080);
+    expect(await at(0x9c41)).toBe('com.example.shop');
+    expect(await at(0x9c42)).toBe('android (uid 1000)');
+    expect(await at(0x9c43)).toBeNull();
+    expect(await at(0x9c41, '192.168.1.6')).toBeNull();
+  });
+});
