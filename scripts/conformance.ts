@@ -20,11 +20,16 @@ try {
   writeFileSync(root, identity.certificate);
   const program = await startProgram(home, ['--upstream-ca', root]);
   const through = proxiedRoute('Overreach', program.proxyPort, readFileSync(program.ca, 'utf8'));
+  const ended = async () => (await program.stop()).code;
   const results = await compare(rows, directRoute(identity.certificate), through, identity, ({ group, name }) => {
     if (process.stderr.isTTY) process.stderr.write(`\r\u001b[K${group}: ${name}`);
     else if (process.env.CONFORMANCE_LOG) process.stderr.write(`${group}: ${name}\n`);
+  }).catch(async (error: unknown) => {
+    // The proxy must not outlive the script.
+    await ended();
+    throw error;
   });
-  const { code } = await program.stop();
+  const code = await ended();
   console.log(process.argv.includes('--json') ? JSON.stringify(results) : render(results, through.name));
   if (code !== 0) console.log(`The proxy ended with ${code}.`);
   process.exitCode = code !== 0 || results.some(({ verdict }) => verdict === 'DIFFERS') ? 1 : 0;

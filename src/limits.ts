@@ -166,6 +166,8 @@ export const limits = {
   viewMarks: 500,
   /** Occurrences in one answer, and those read at once to learn the scenes of a finding. */
   viewOccurrences: 200,
+  /** Exchanges of one finding that the page looks at again because they had no answer yet; older ones stay "not answered". */
+  viewAwaited: 50,
   /** Reveals remembered for the audit list of the page. */
   revealLog: 1_000,
   /** Body of a request to the page's server: the largest honest one is a declared inventory. */

@@ -45,6 +45,8 @@ export interface AuditRunOptions {
   readonly responses?: boolean;
   /** A table of address registrations (`--countries`): its file and what stands in it. */
   readonly countries?: { readonly file: string; readonly text: string } | null;
+  /** Names the app behind a connection (adb); `proxyPort` is where the phone connects to. */
+  readonly labelOf?: (client: Client, proxyPort: number) => Promise<string | null>;
   /** Told of trouble that does not end the session: disk full, a dead analysis thread. */
   onProblem(problem: OverreachError): void;
 }
@@ -109,9 +111,7 @@ export async function startAuditRun(options: AuditRunOptions): Promise<AuditRun>
       checks: rulebook.checks,
       explain: createExplain(decodeOptionsFor(options.persona, options.persona && createKnownValues(options.persona, rulebook.dataTypes))),
       report: (id, format, language) => rendered(reportOf(id), `overreach-${id}`, format, language),
-      selection: (id, only, format, language) =>
-        // Candidates stay hidden unless they were chosen by name.
-        rendered(reportOf(id, { only, candidates: true }), `overreach-${id}-selection`, format, language),
+      selection: (id, only, format, language) => rendered(reportOf(id, { only }), `overreach-${id}-selection`, format, language),
       refusalQuestions: (chosen) => questionsOf(rulebook, chosen),
       persona: () => options.persona && maskedPersona(options.persona, rulebook),
       diff: (before, after) => plainDiff(diffReports(reportOf(before), reportOf(after))),
@@ -174,7 +174,7 @@ function readSide(store: Store): LiveStore {
     session: (id) => store.session(id),
     findings: (id) => store.findings(id),
     occurrences: (id, findingId, page) => store.occurrences(id, findingId, page),
-    traces: (id, findingId, since) => store.traces(id, findingId, since),
+    traces: (id, seqs) => store.traces(id, seqs),
     evidenceOf: (id, seq) => store.evidenceOf(id, seq),
     exchangeRows: (id, query) => store.exchangeRows(id, query),
     exchange: (id, seq) => store.exchange(id, seq),

@@ -1,6 +1,7 @@
 import { X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
+import { phoneLabels } from './adb-phone.js';
 import { type AuditRun, startAuditRun } from './audit-run.js';
 import { type Cli, type CommonFlags, openCountries, openPersona, openRulebook, readInput, settingsOf } from './cli.js';
 import { authority, reachableAddresses, terminalQr } from './phone.js';
@@ -22,6 +23,7 @@ export interface StartFlags extends CommonFlags, SubjectFlags {
   readonly upstreamCa?: string;
   readonly responses?: boolean;
   readonly countries?: string;
+  readonly adb?: string | true;
 }
 
 /** `overreach start`: audit a phone, live. */

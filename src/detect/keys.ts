@@ -17,6 +17,8 @@ export interface KeyMatch {
   readonly reach: Reach;
   /** The dictionary key as written in the rule file. */
   readonly key: string;
+  /** The key is of several words and is the whole name: it means one thing, whatever the value. */
+  readonly whole?: boolean;
   /** What the name says about the writing: `md5`, `sha256`, `hash`, `encrypted`; null: nothing. */
   readonly form: string | null;
 }
@@ -209,10 +211,12 @@ export class KeyDictionary {
             if (!found.has(hit.type.id) && !refused.has(hit.type.id)) found.set(hit.type.id, { ...hit, form, reach: 'suffix' });
     }
     const matches = [...found.values()];
-    const whole = matches.some((match) => !match.weak && wordsIn(match.key) >= 2 && this.#isWhole(match, readings));
-    if (!whole) return matches;
+    const told = (match: KeyMatch) => !match.weak && wordsIn(match.key) >= 2 && this.#isWhole(match, readings);
+    if (!matches.some(told)) return matches;
     // `startAddr` is a place of departure whatever stands in it: part of the name (`addr`) may not make something else of it.
-    return matches.filter((match) => match.key.includes('.') || this.#isWhole(match, readings));
+    return matches
+      .filter((match) => match.key.includes('.') || this.#isWhole(match, readings))
+      .map((match) => (told(match) ? { ...match, whole: true } : match));
   }
 
   /** Whether the dictionary key is the whole of the name, in one of its readings. */

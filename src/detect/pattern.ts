@@ -78,7 +78,15 @@ export class PatternDetector {
     }
     if (field.kind === 'boolean' || field.kind === 'binary' || field.opened) return found;
     if (found.some(({ evidence }) => evidence.grade === 'strong' || evidence.grade === 'probable')) return found;
-    if (value.length >= SHORTEST_KEYLESS) this.#unkeyed(field, value, shape, decoded, found);
+    if (value.length >= SHORTEST_KEYLESS)
+      this.#unkeyed(
+        field,
+        value,
+        shape,
+        decoded,
+        found,
+        matches.some(({ whole }) => whole === true),
+      );
     return found;
   }
 
@@ -229,7 +237,7 @@ export class PatternDetector {
     return null;
   }
 
-  #unkeyed(field: Field, value: string, shape: ValueShape, decoded: Decoded, found: Candidate[]): void {
+  #unkeyed(field: Field, value: string, shape: ValueShape, decoded: Decoded, found: Candidate[], told: boolean): void {
     const own = field.keys[field.keys.length - 1];
     for (const rule of this.#keyless) {
       if (!rule.validator?.fits(shape)) continue;
@@ -243,6 +251,8 @@ export class PatternDetector {
       const event = own !== undefined && tokensOf(own).some((word) => EVENT_WORDS.has(word));
       // Among numbers of events even a one-in-250,000 test will hit sooner or later.
       const grade = event ? 'candidate' : declared;
+      // A name that means one thing leaves no room for a clue to another.
+      if (told && grade === 'candidate') continue;
       found.push({
         evidence: evidenceAt(field, decoded.direction, decoded.message, {
           dataType: rule.type.id,

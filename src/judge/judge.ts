@@ -179,7 +179,8 @@ export function createJudge(context: JudgeContext): Judge {
     const declared = entry.app === 'main' ? subject : { ...subject, declared: null };
     return checks
       .flatMap(
-        ({ check, look }) => issueOf({ facts: entry.facts, dataType, family, party, verdict: ruling.verdict, subject: declared, check }, look) ?? [],
+        ({ check, look }) =>
+          issueOf({ facts: entry.facts, dataType, family, party, verdict: ruling.verdict, subject: declared, check }, look) ?? [],
       )
       .sort((a, b) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity));
   }

@@ -59,8 +59,10 @@ export function createApi(options: LiveOptions, lastBatch: () => number, reveals
   };
   const sessionOf = (id: string): Session => {
     const current = audit?.session();
-    const session = current?.id === id ? current : store.session(id);
-    if (session === null || session === undefined) throw missing('session');
+    // Once it is over the store knows more than the audit did: what a person noted since.
+    const session =
+      current?.id === id && current.status === 'running' ? current : (store.session(id) ?? (current?.id === id ? current : null));
+    if (session === null) throw missing('session');
     return session;
   };
   const runningOf = (id: string) => {

@@ -20,8 +20,11 @@ export interface LiveStore {
   findings(id: string): readonly Finding[];
   /** In order of time. */
   occurrences(id: string, findingId: string, page?: { readonly offset: number; readonly limit: number }): readonly Occurrence[];
-  /** Client addresses and statuses of the exchanges that carry a finding's evidence seen from `since` on, each pair once. */
-  traces(id: string, findingId: string, since: number): ReadonlyArray<{ readonly client: string | null; readonly status: number | null }>;
+  /** Who sent these exchanges and what was answered; null: nothing (yet). */
+  traces(
+    id: string,
+    seqs: readonly number[],
+  ): ReadonlyArray<{ readonly seq: number; readonly client: string | null; readonly status: number | null }>;
   /** All evidence inside one exchange, whatever finding it belongs to. */
   evidenceOf(id: string, seq: number): readonly PlacedOccurrence[];
   exchangeRows(id: string, query: RowQuery): { readonly rows: readonly ExchangeRow[]; readonly total: number };

@@ -22,9 +22,6 @@ export interface Trail {
   readonly statuses: readonly (number | null)[];
 }
 
-/** An answer may come this long (ms) after its request was stored; the window is read again so that the status is not lost. */
-const ANSWERED_WITHIN = 60_000;
-
 export interface FindingRow extends Finding {
   readonly trail: Trail | null;
 }
@@ -34,9 +31,11 @@ interface Known {
   trail: Trail | null;
   readonly scenes: Set<string>;
   readonly devices: Set<string>;
-  readonly statuses: Set<number | null>;
-  /** From here on the exchanges are read again (ms since the epoch). */
-  since: number;
+  readonly statuses: Set<number>;
+  /** Exchanges without an answer so far. */
+  awaited: readonly number[];
+  /** Some were given up. */
+  unanswered: boolean;
 }
 
 /**
@@ -57,7 +56,7 @@ export class Trails {
     let known = this.#known.get(finding.id);
     // Fewer than were read: it was judged anew and lost evidence to another finding.
     if (known === undefined || known.read > finding.count) {
-      known = { read: 0, trail: null, scenes: new Set(), devices: new Set(), statuses: new Set(), since: 0 };
+      known = { read: 0, trail: null, scenes: new Set(), devices: new Set(), statuses: new Set(), awaited: [], unanswered: false };
       this.#known.set(finding.id, known);
     }
     if (known.read < finding.count || known.trail === null) this.#follow(finding, known);
@@ -74,18 +73,24 @@ export class Trails {
     const last = fresh.at(-1);
     known.read = Math.max(known.read, Math.min(finding.count, offset + fresh.length));
     if (last === undefined) return;
-    // Whether it was answered is only known later: each time it is asked anew.
-    known.statuses.delete(null);
-    for (const { client, status } of this.#store.traces(this.#session, finding.id, known.since)) {
-      if (client !== null) known.devices.add(client);
-      known.statuses.add(status);
-    }
-    known.since = Math.max(known.since, last.at - ANSWERED_WITHIN);
+    this.#trace(known, fresh);
     known.trail = trailOf(last, known);
+  }
+
+  #trace(known: Known, fresh: readonly Occurrence[]): void {
+    const seqs = new Set([...known.awaited, ...fresh.map(({ exchange }) => exchange)]);
+    const awaited: number[] = [];
+    for (const { seq, client, status } of this.#store.traces(this.#session, [...seqs])) {
+      if (client !== null) known.devices.add(client);
+      if (status === null) awaited.push(seq);
+      else known.statuses.add(status);
+    }
+    if (awaited.length > limits.viewAwaited) known.unanswered = true;
+    known.awaited = awaited.slice(-limits.viewAwaited);
   }
 }
 
-function trailOf(last: Occurrence, { scenes, devices, statuses }: Known): Trail {
+function trailOf(last: Occurrence, { scenes, devices, statuses, awaited, unanswered }: Known): Trail {
   return {
     exchange: last.exchange,
     method: last.method,
@@ -97,6 +102,6 @@ function trailOf(last: Occurrence, { scenes, devices, statuses }: Known): Trail 
     scenes: [...scenes],
     masked: last.masked,
     devices: [...devices],
-    statuses: [...statuses],
+    statuses: [...statuses, ...(unanswered || awaited.length > 0 ? [null] : [])],
   };
 }

@@ -13,7 +13,7 @@ export interface ReportOptions {
   readonly showValues?: boolean;
   /** Lists candidates (shape only), which are counted and hidden otherwise. */
   readonly candidates?: boolean;
-  /** Ids of the only findings to list; the report then says that it is a selection. Masking and coverage see all of them still. */
+  /** Ids of the only findings to list, candidates among them; the report then says that it is a selection. Masking and coverage see all of them still. */
   readonly only?: ReadonlySet<string>;
 }
 
@@ -131,7 +131,9 @@ function summarise(record: AuditRecord, findings: readonly ReportFinding[], hidd
  */
 export function buildReport(record: AuditRecord, options: ReportOptions = {}): SessionReport {
   const { only } = options;
-  const countable = record.findings.filter((finding) => options.candidates === true || finding.grade !== 'candidate').sort(byWeight);
+  const countable = record.findings
+    .filter(({ id, grade }) => options.candidates === true || grade !== 'candidate' || only?.has(id) === true)
+    .sort(byWeight);
   const shown = only === undefined ? countable : countable.filter(({ id }) => only.has(id));
   const accepted = new Map((record.session.subject.accepted ?? []).map((one) => [one.finding, one]));
   const found = options.showValues === true ? null : gatherValues(record);

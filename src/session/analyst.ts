@@ -5,7 +5,7 @@ import { createKnownValues, type KnownValues } from '../detect/known-values.js';
 import { mask } from '../detect/mask.js';
 import { createTagger } from '../detect/tag.js';
 import { limits } from '../limits.js';
-import type { Exchange, RequestMessage, ResponseMessage, StreamMessage } from '../model/exchange.js';
+import { EMPTY_BODY, type Exchange, type RequestMessage, type ResponseMessage, type StreamMessage } from '../model/exchange.js';
 import type { Decoded, LimitHit } from '../model/field.js';
 import type { Evidence, Occurrence } from '../model/finding.js';
 import type { DataType, Endpoint } from '../model/rulebook.js';
@@ -24,8 +24,8 @@ export interface Reading {
 export interface Analyst {
   /** @param at when it began, in milliseconds; without it values are not followed. */
   request(request: RequestMessage, at?: number): Reading;
-  /** Remembers what the response hands out, to recognise it in later requests to others. */
-  learn(exchange: Exchange): void;
+  /** Remembers what the response hands out, to recognise it in later requests to others; no evidence, but the bound that was reached. */
+  learn(exchange: Exchange): Reading;
   response(exchange: Exchange): Reading;
   /** @param url of the exchange that carries it (a host alone will do): key hooks and endpoints go by it. */
   message(message: StreamMessage, url: string): Reading;
@@ -73,8 +73,15 @@ export function createAnalyst({ dataTypes, endpoints = [], persona, follow = fal
     },
     learn({ request, response, responseStartedAt, endedAt }) {
       const at = endedAt ?? responseStartedAt;
-      if (followed === null || response === null || at === null || !handsOut(response)) return;
-      followed.learn(hostOf(request.url), decodeResponse(response, options), at);
+      if (followed === null || response === null || at === null) return NOTHING;
+      const { json, cookies } = handsOut(response);
+      const large = json && response.body.size > limits.followedBody;
+      if (cookies || (json && !large)) {
+        // Of anything but JSON only the cookies are wanted.
+        const read = json && !large ? response : { ...response, body: EMPTY_BODY };
+        followed.learn(hostOf(request.url), decodeResponse(read, options), at);
+      }
+      return large ? { evidence: [], limits: [{ path: 'body', limit: 'followedBody' }] } : NOTHING;
     },
     response: (exchange) => (exchange.response === null ? { evidence: [], limits: [] } : read(decodeResponse(exchange.response, options))),
     message: (message, url) => read(decodeStreamMessage(message, { ...options, host: hostOf(url) }), url),
@@ -115,9 +122,16 @@ export function placeOf(url: string): { readonly host: string; readonly path: st
   return { host: hostOf(url), path: path === '' ? '/' : path };
 }
 
-/** Cookies, or JSON of a size that is worth it: everything else costs more reading than it has identifiers. */
-function handsOut({ headers, body }: ResponseMessage): boolean {
-  const type = headers.find(([name]) => name.toLowerCase() === 'content-type')?.[1] ?? '';
-  if (body.size > limits.followedBody) return false;
-  return /\bjson\b/i.test(type) ? body.size > 0 : headers.some(([name]) => name.toLowerCase() === 'set-cookie');
+const NOTHING: Reading = { evidence: [], limits: [] };
+
+/** A quoted run as long as a value that is followed, and no address; a base64 text may have its slashes escaped. */
+const LONG_MARK = /"(?!https?:)[A-Za-z0-9][A-Za-z0-9._~+/=:|\\-]{15,511}"/;
+
+/** Whether a response may hold values to follow. Everything but cookies and JSON costs more reading than it has identifiers. */
+function handsOut({ headers, body }: ResponseMessage): { readonly json: boolean; readonly cookies: boolean } {
+  const headerOf = (wanted: string) => headers.find(([name]) => name.toLowerCase() === wanted)?.[1];
+  const isJson = body.size > 0 && /\bjson\b/i.test(headerOf('content-type') ?? '');
+  // Decoding costs fifty times this look.
+  const json = isJson && (headerOf('content-encoding') !== undefined || LONG_MARK.test(Buffer.from(body.bytes).toString('latin1')));
+  return { json, cookies: headerOf('set-cookie') !== undefined };
 }

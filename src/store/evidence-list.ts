@@ -1,4 +1,3 @@
-import { sql } from 'kysely';
 import type { Finding, Occurrence } from '../model/finding.js';
 import type { Connection } from '../model/session.js';
 import { build, type Query } from './query.js';
@@ -30,22 +29,14 @@ export function listOccurrences(
   return query.all(wanted).map(({ document }) => JSON.parse(document) as Occurrence);
 }
 
-/** Who sent the exchanges that carry a finding's evidence, and what was answered: each pair once. @param since milliseconds since the epoch. */
+/** Who sent these exchanges and what was answered; those that are not there are left out. */
 export function listTraces(
   query: Query,
   session: number,
-  finding: string,
-  since: number,
-): Array<{ client: string | null; status: number | null }> {
+  seqs: readonly number[],
+): Array<{ seq: number; client: string | null; status: number | null }> {
   return query.all(
-    build
-      .selectFrom('exchange')
-      .select(['client', 'status'])
-      .distinct()
-      .where('session', '=', session)
-      .where(
-        sql<boolean>`seq in (select occurrence.exchange from occurrence where occurrence.session = ${session} and occurrence.finding = ${finding} and occurrence.at >= ${since})`,
-      ),
+    build.selectFrom('exchange').select(['seq', 'client', 'status']).where('session', '=', session).where('seq', 'in', seqs).orderBy('seq'),
   );
 }
 

@@ -48,8 +48,8 @@ export interface Store {
   exchangeRows(sessionId: string, query: RowQuery): { rows: ExchangeRow[]; total: number };
   findings(sessionId: string): Finding[];
   occurrences(sessionId: string, findingId: string, page?: { readonly offset: number; readonly limit: number }): Occurrence[];
-  /** Client addresses and statuses of the exchanges that carry a finding's evidence seen from `since` on, each pair once. */
-  traces(sessionId: string, findingId: string, since: number): Array<{ client: string | null; status: number | null }>;
+  /** Who sent these exchanges and what was answered. */
+  traces(sessionId: string, seqs: readonly number[]): Array<{ seq: number; client: string | null; status: number | null }>;
   /** All evidence in one exchange. */
   evidenceOf(sessionId: string, seq: number): Array<{ finding: string; occurrence: Occurrence }>;
   connections(sessionId: string): Connection[];
@@ -254,8 +254,8 @@ class SqliteStore implements Store {
     return listOccurrences(this.#query, this.#number(sessionId), findingId, page);
   }
 
-  traces(sessionId: string, findingId: string, since: number): Array<{ client: string | null; status: number | null }> {
-    return listTraces(this.#query, this.#number(sessionId), findingId, since);
+  traces(sessionId: string, seqs: readonly number[]): Array<{ seq: number; client: string | null; status: number | null }> {
+    return listTraces(this.#query, this.#number(sessionId), seqs);
   }
 
   evidenceOf(sessionId: string, seq: number): Array<{ finding: string; occurrence: Occurrence }> {

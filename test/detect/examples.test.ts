@@ -74,3 +74,8 @@ test('a field told by its path is run at that path', () => {
   const field = { ...endpoint.fields[0]!, key: null, path: '*extinfo*[4]' };
   expect(runExamples([imei], [{ ...endpoint, fields: [field] }]).failures).toEqual([]);
 });
+
+test('of a type that its name makes a clue only, a clue is enough', () => {
+  const clue: DataType = { ...imei, detect: { ...imei.detect, withKey: 'candidate' } };
+  expect(runExamples([clue])).toEqual({ run: 2, failures: [] });
+});

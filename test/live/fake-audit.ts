@@ -334,10 +334,11 @@ export class FakeAudit implements RunningAudit {
       const all = this.evidence.get(finding) ?? [];
       return page === undefined ? all : all.slice(page.offset, page.offset + page.limit);
     },
-    traces: (_, finding, since) =>
-      (this.evidence.get(finding) ?? [])
-        .filter(({ at }) => at >= since)
-        .map(({ exchange }) => ({ client: this.rows[exchange]?.client ?? null, status: this.rows[exchange]?.status ?? null })),
+    traces: (_, seqs) =>
+      seqs.flatMap((seq) => {
+        const row = this.rows[seq];
+        return row === undefined ? [] : [{ seq, client: row.client, status: row.status }];
+      }),
     evidenceOf: (_, seq) => this.byExchange.get(seq) ?? [],
     exchangeRows: (id, query) => this.#list(id, query),
     exchange: (id, seq) => (id === this.#session.id ? (this.whole[seq] ?? null) : null),

@@ -69,3 +69,19 @@ test('where fewer occurrences are stored than were counted, the stored ones spea
   const [finding] = audit.found.values();
   expect(new Trails(audit.store, 's-demo-1').row({ ...finding!, count: 9_000 }).trail?.exchange).toBe(0);
 });
+
+test('an answer that came late is found at the next look; one that never came is said', () => {
+  const audit = new FakeAudit(0);
+  audit.send(sent);
+  const answered = audit.rows[0]!;
+  audit.rows[0] = { ...answered, status: null };
+  const trails = new Trails(audit.store, 's-demo-1');
+  const look = () => trails.row([...audit.found.values()][0]!).trail?.statuses;
+  expect(look()).toEqual([null]);
+  audit.rows[0] = { ...answered, status: 404 };
+  audit.send(sent);
+  expect(look()).toEqual([404, 200]);
+  audit.send(sent);
+  audit.rows[2] = { ...answered, seq: 2, status: null };
+  expect(look()).toEqual([404, 200, null]);
+});

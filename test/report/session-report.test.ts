@@ -119,6 +119,7 @@ test('a selection says so, draws no conclusion, and forgets neither what is opaq
   const part = buildReport(sampleRecord(), { only: new Set(['f-phone', 'nobody']) });
   expect(part.findings).toEqual(whole.findings.filter(({ id }) => id === 'f-phone'));
   expect(part.selection).toEqual({ shown: 1, of: 11 });
+  expect(buildReport(sampleRecord(), { only: new Set(['f-candidate']) }).findings.map(({ id }) => id)).toEqual(['f-candidate']);
   expect([part.coverage.opaque, part.summary.hiddenCandidates]).toEqual([whole.coverage.opaque, 1]);
   const { tone, limits: said } = conclude(part);
   expect(tone).toBe('inconclusive');

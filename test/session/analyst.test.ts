@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { RULES_DIR } from '../../src/cli/place.js';
+import { limits } from '../../src/limits.js';
 import { loadRulebook } from '../../src/rulebook/load.js';
 import { createAnalyst, hostOf, placeOf } from '../../src/session/analyst.js';
 import { bodyOf, exchangeOf } from './traffic.js';
@@ -99,4 +100,25 @@ test('an endpoint is known by the address of the request and of a stream message
   expect(knowing.message(message, 'https://a.vendor.test/m/1').evidence).toMatchObject([{ path: 'ws[0].$.zq' }]);
   expect(knowing.message(message, 'https://a.vendor.test/other').evidence.filter(({ grade }) => grade !== 'candidate')).toEqual([]);
   expect(placeOf('https://a.vendor.test?x=/y')).toEqual({ host: 'a.vendor.test', path: '/' });
+});
+
+test('of a response too large to be read for values only the cookies are followed, and that is said', () => {
+  const id = '6f1d2c3b4a594687a796a5b4c3d2e1f0';
+  const large = JSON.stringify({ deviceId: id, filling: 'x'.repeat(limits.followedBody) });
+  const response = {
+    status: 200,
+    statusText: 'OK',
+    httpVersion: '1.1',
+    headers: [
+      ['Content-Type', 'application/json'],
+      ['Set-Cookie', `zq=${id.replace('6f', '7f')}; Path=/`],
+    ],
+    trailers: [],
+    body: bodyOf(large),
+  } as const;
+  const following = createAnalyst({ dataTypes, persona: null, follow: true, tagKey: new Uint8Array(32) });
+  const { limits: reached } = following.learn(exchangeOf(0, 'https://api.maker.test/init', undefined, { response, endedAt: 1_003 }));
+  expect(reached).toEqual([{ path: 'body', limit: 'followedBody' }]);
+  const { evidence } = following.request(exchangeOf(1, `https://other.test/?a=${id}&b=${id.replace('6f', '7f')}`).request, 1_010);
+  expect(evidence.filter(({ detector }) => detector === 'followed').map(({ path }) => path)).toEqual(['query.b']);
 });
