@@ -46,7 +46,7 @@ export function addRules(program: Command, cli: Cli): void {
 
   withCommonOptions(rules.command('test').description('run every example of every data type')).action((flags: CommonFlags) => {
     const rulebook = openRulebook(settingsOf(cli, { ...flags }));
-    const { run, failures } = runExamples(rulebook.dataTypes);
+    const { run, failures } = runExamples(rulebook.dataTypes, rulebook.endpoints);
     if (flags.json) cli.terminal.json({ run, failures });
     else {
       for (const failure of failures) cli.terminal.say(`${failure.dataType}: ${failure.problem}`);
