@@ -23,7 +23,7 @@ const json = async (...words: string[]) => JSON.parse((await cli.run(...words)).
 const verdicts = (report: SessionReport) => report.findings.map(({ app, verdict }) => [app, verdict]).sort();
 
 test('each app is held against its own category, in check, import and rejudge alike', async () => {
-  const flags = ['--category', 'news', `${MINI}=online_shopping`];
+  const flags = ['--category', `news,${MINI}=online_shopping`];
   const expected = [
     ['main', 'beyond_necessary'],
     [MINI, 'necessary'],
@@ -41,7 +41,7 @@ test('each app is held against its own category, in check, import and rejudge al
 });
 
 test('of a HAR, too: the category of the app decides, and the threshold with it', async () => {
-  const flags = ['--category', 'news', `${MINI}=online_shopping`, '--json'];
+  const flags = ['--category', `news,${MINI}=online_shopping`, '--json'];
   const whole = await cli.run('check', har, ...flags);
   expect(whole.code).toBe(1);
   const part = await cli.run('check', har, ...flags, '--app-id', MINI);
@@ -57,6 +57,6 @@ test('of a HAR, too: the category of the app decides, and the threshold with it'
 test('an app without a category is named in the summary', async () => {
   const { stdout } = await cli.run('check', har, '--category', 'news');
   expect(stdout).toContain(`! ${MINI}: 1 项发现来自未选类别的App或小程序，未判定 (--category ${MINI}=ID)`);
-  const report = await json('check', har, '--category', 'news', `${MINI}=browser`, '--json');
+  const report = await json('check', har, '--category', `news,${MINI}=browser`, '--json');
   expect(appsWithoutCategory(report)).toEqual([]);
 });
