@@ -7,6 +7,8 @@ import { authorityPaths, openAuthority, removeAuthority, rotateAuthority } from 
 import { CertificateError } from '../../src/errors.js';
 import { temporaryFolder } from './lab.js';
 
+for (const tool of ['/usr/bin/openssl']) if (!existsSync(tool)) console.warn(`${tool} is not here: its tests are skipped`);
+
 function mode(path: string): string {
   return (statSync(path).mode & 0o777).toString(8);
 }

@@ -9,6 +9,8 @@ import { LeafCertificates } from '../../src/capture/leaf-certificates.js';
 import { limits } from '../../src/limits.js';
 import { temporaryFolder } from './lab.js';
 
+for (const tool of ['/usr/bin/openssl']) if (!existsSync(tool)) console.warn(`${tool} is not here: its tests are skipped`);
+
 const DAY_MS = 86_400_000;
 let authority: CertificateAuthority;
 let dataDir: string;

@@ -182,6 +182,9 @@ opener = urllib.request.build_opener(urllib.request.ProxyHandler({'http': proxy,
 for url in urls: print(opener.open(url, data=b'abc', timeout=10).read().decode())
 `;
 
+for (const tool of ['/usr/bin/curl', '/usr/bin/python3', '/usr/bin/openssl'])
+  if (!existsSync(tool)) console.warn(`${tool} is not here: its tests are skipped`);
+
 test.skipIf(!existsSync('/usr/bin/python3'))('Python, which verifies strictly', async () => {
   const [lab, http, https] = [await startLab(), await httpOrigin(), await h2Origin()];
   const { out } = await run('/usr/bin/python3', [
