@@ -93,6 +93,7 @@ export class Feed {
   }
 
   push(batch: AuditBatch): void {
+    const missed = this.#last !== 0 && batch.id !== this.#last + 1;
     this.#last = batch.id;
     const groups = batch.connections.flatMap((connection) => this.#options.groupsOf(connection));
     // Without a tab there is nothing to merge for: the next one begins with the API.
@@ -111,6 +112,7 @@ export class Feed {
     pending.to = batch.id;
     pending.session = batch.session;
     pending.counters = batch.counters;
+    if (missed) pending.overflow = true;
     if (!pending.overflow) {
       for (const finding of batch.findings) pending.findings.set(finding.id, this.#options.rowOf(finding));
       for (const row of batch.exchanges) pending.exchanges.set(row.seq, { ...row, url: listedUrl(row.url) });

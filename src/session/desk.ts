@@ -1,8 +1,10 @@
 import { describeError, OverreachError } from '../errors.js';
 import { limits } from '../limits.js';
-import type { Session } from '../model/session.js';
+import type { ExchangeRow } from '../model/audit.js';
+import type { Finding } from '../model/finding.js';
+import type { Connection, Session } from '../model/session.js';
 import { createAssembly } from './assembly.js';
-import type { Audit } from './audit.js';
+import type { Audit, Changes } from './audit.js';
 import type { Order, Word } from './remote.js';
 
 /** The thread's side: takes orders, keeps the audit, and tells what changed once it is stored. */
@@ -31,9 +33,25 @@ export function createDesk({ audit, commit, say, ended, setTimer = (run, ms) => 
   let waiting = false;
   let consumed = 0;
   let troubled = false;
+  const untold = {
+    findings: new Map<string, Finding>(),
+    exchanges: new Map<number, ExchangeRow>(),
+    connections: new Map<string, Connection>(),
+  };
+
+  /** What has changed and is not told, because the disk refused it. Exchange rows over the bound go; the page then asks again. */
+  function gather(changes: Changes): void {
+    for (const finding of changes.findings) untold.findings.set(finding.id, finding);
+    for (const connection of changes.connections) untold.connections.set(connection.id, connection);
+    for (const row of changes.exchanges) untold.exchanges.set(row.seq, row);
+    if (untold.exchanges.size <= limits.feedQueued) return;
+    untold.exchanges.clear();
+    // A missing number tells whoever listens to read everything anew.
+    batch += 1;
+  }
 
   function flush(): void {
-    const changes = audit.drain();
+    gather(audit.drain());
     if (consumed > 0) say({ type: 'consumed', size: consumed });
     consumed = 0;
     try {
@@ -42,7 +60,15 @@ export function createDesk({ audit, commit, say, ended, setTimer = (run, ms) => 
     } catch (error) {
       if (!troubled) say(problem(error));
       troubled = true;
+      flushSoon();
+      return;
     }
+    const changes = {
+      findings: [...untold.findings.values()],
+      exchanges: [...untold.exchanges.values()],
+      connections: [...untold.connections.values()],
+    };
+    for (const told of Object.values(untold)) told.clear();
     say({ type: 'batch', batch: { id: ++batch, session: audit.session(), counters: audit.counters(), ...changes } });
   }
 

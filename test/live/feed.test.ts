@@ -107,3 +107,13 @@ test('the feed runs one way', async () => {
   const [code] = (await once(socket, 'close')) as [number];
   expect(code).toBe(1008);
 });
+
+test('a number that is missing before the frame is told as a resync, not merged over', async () => {
+  const { seen } = await join();
+  feed.push(batch());
+  number += 1;
+  feed.push(batch());
+  await pause(limits.feedFrameMs * 2.5);
+  expect(batches(seen)).toEqual([]);
+  expect(seen.at(-1)).toEqual({ type: 'resync', batch: number });
+});

@@ -77,16 +77,22 @@ test('a batch is told only after it was committed, and says what was consumed', 
   expect(words[1]?.type === 'batch' && words[1].batch.findings.map((finding) => finding.dataType)).toContain('imei');
 });
 
-test('a disk that refuses is told once, and the session goes on', () => {
+test('what a disk refused is told once as a problem, and shown when it is stored, not before', () => {
+  let full = true;
   const { words, timers, send } = deskOf(() => {
-    throw new StoreError('OVR_STORE_FULL', 'No space left.', { next: 'Make room.' });
+    if (full) throw new StoreError('OVR_STORE_FULL', 'No space left.', { next: 'Make room.' });
   });
   send();
   timers[0]?.();
   send();
   timers[1]?.();
   expect(words.filter((word) => word.type === 'problem')).toMatchObject([{ code: 'OVR_STORE_FULL', next: 'Make room.' }]);
-  expect(words.filter((word) => word.type === 'batch')).toHaveLength(2);
+  expect(words.filter((word) => word.type === 'batch')).toEqual([]);
+  full = false;
+  timers[2]?.();
+  const told = words.filter((word) => word.type === 'batch');
+  expect(told).toMatchObject([{ batch: { id: 1, counters: { exchanges: 2 } } }]);
+  expect(told[0]?.type === 'batch' && told[0].batch.exchanges.map((row) => row.seq)).toEqual([0, 1]);
 });
 
 test('a wrong order is refused to the one who gave it', () => {
