@@ -7,7 +7,7 @@
  *   - a Host is added where there is none.
  * Everything else, `Connection` and `TE` included, goes on byte for byte, because one phone connection has one origin connection
  * at a time and so these options hold end to end. Host stays even where it differs from the target: HTTPDNS clients connect to
- * an address and name the host there; the observer reports the difference.
+ * an address and name the host there; the observer reports the difference. One state machine over one connection, therefore one file.
  */
 import type { Socket } from 'node:net';
 import { limits } from '../limits.js';

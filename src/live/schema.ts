@@ -1,6 +1,6 @@
 /**
  * What the HTTP API and the feed take and give, as zod schemas: inputs are checked against them, the OpenAPI file is made from
- * them, and the tests hold real answers against them.
+ * them, and the tests hold real answers against them. Long because it is one published contract, read as a whole.
  */
 import { z } from 'zod';
 import { limits } from '../limits.js';
