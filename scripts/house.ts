@@ -49,6 +49,7 @@ const LOADS_ITS_FOLDER = new Set(['src/modules.ts']);
 const TESTED_AT_THE_DOOR: Record<string, string> = {
   'src/cli/main.ts': 'test/integration/check.test.ts',
   'src/cli/start.ts': 'test/integration/clients.test.ts',
+  'src/cli/judging-thread.ts': 'test/integration/check.test.ts',
   'src/cli/worker.ts': 'test/integration/clients.test.ts',
   'src/cli/audit-run.ts': 'test/integration/clients.test.ts',
   'src/cli/demo.ts': 'test/integration/demo.test.ts',

@@ -226,6 +226,8 @@ export const limits = {
   /** An evidence package is made and verified in memory; it has seven files of ours, a few more leave room for later versions. */
   evidencePackage: 1024 * MiB,
   evidenceFiles: 64,
+  /** Bytes of recorded traffic from which on `check` shares several inputs among threads: starting one costs as long as judging this much. */
+  threadWorth: 4 * MiB,
   /** Occurrences listed per finding in a report; `count` always tells the true number. */
   reportOccurrences: 200,
 

@@ -2,8 +2,8 @@ import { type Command, Option } from 'commander';
 import { openAuthority, removeAuthority, rotateAuthority } from '../capture/certificate-authority.js';
 import { EXIT } from '../errors.js';
 import { type Cli, type CommonFlags, settingsOf } from './cli.js';
+import { writeOut } from './output-file.js';
 import { withCommonOptions } from './program.js';
-import { writeOut } from './report.js';
 
 /** `overreach ca show|export|rotate|remove`: the certificate that phones have to trust. The private key never leaves its file. */
 export function addCa(program: Command, cli: Cli): void {

@@ -2,16 +2,16 @@ import { statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { Command } from 'commander';
 import { EXIT, UsageError } from '../errors.js';
-import type { ReportFinding, SessionReport } from '../model/report.js';
-import { buildReport, formatIds, formatOf, type ReportFormat } from '../report/index.js';
+import { formatIds, formatOf, type ReportFormat } from '../report/index.js';
 import { annotationsOf } from './annotations.js';
 import { type BaselineEntry, readBaseline, type Weighed, weighBaseline, writeBaseline } from './baseline.js';
 import { type Cli, readInput } from './cli.js';
-import { exitCode, inconclusiveBecause, overThreshold, parseThreshold, type Threshold, worstExit } from './gate.js';
-import { type AuditFlags, auditInput, listInputs, setUpAudit } from './inputs.js';
-import { ofApp } from './one-app.js';
+import { overThreshold, parseThreshold, type Threshold } from './gate.js';
+import { type AuditFlags, listInputs, setUpAudit } from './inputs.js';
+import { type Checked, type Judged, judgeInput, judgeInputs, type Unread } from './judging.js';
+import { writeOut } from './output-file.js';
 import { repeatable, withCommonOptions } from './program.js';
-import { writeOut } from './report.js';
+import { mergeRun, type Run, runDocument, runText } from './run.js';
 import { summarise } from './summary.js';
 import { printable } from './terminal.js';
 
@@ -26,11 +26,6 @@ export interface CheckFlags extends AuditFlags {
   readonly out?: string;
   readonly baseline?: string;
   readonly writeBaseline?: string;
-}
-
-interface Checked {
-  readonly input: string;
-  readonly report: SessionReport;
 }
 
 /** `overreach check`: recorded traffic in, SessionReport and exit status out; no store is written, no network used. */
@@ -60,7 +55,7 @@ export function addCheck(program: Command, cli: Cli): void {
     .action((words: string[], flags: CheckFlags) => runCheck(cli, words, flags));
 }
 
-function runCheck(cli: Cli, words: readonly string[], flags: CheckFlags): void {
+async function runCheck(cli: Cli, words: readonly string[], flags: CheckFlags): Promise<void> {
   const setup = setUpAudit(cli, flags);
   const threshold = parseThreshold(
     flags.failOn ?? [],
@@ -69,34 +64,44 @@ function runCheck(cli: Cli, words: readonly string[], flags: CheckFlags): void {
   const earlier = flags.baseline === undefined ? [] : readBaseline(readInput(flags.baseline), flags.baseline);
   const { inputs, several } = listInputs(setup.settings.dataDir, words);
   const format = chooseFormat(flags, several);
+  const wanted = { app: flags.appId ?? null, showValues: flags.showValues === true, candidates: flags.candidates === true };
 
-  const checked = inputs.map((input, index): Checked => {
-    if (several && cli.terminal.interactive) cli.terminal.say(cli.terminal.paint.dim(`${index + 1}/${inputs.length} ${printable(input)}`));
-    const report = buildReport(ofApp(auditInput(setup, input), flags.appId ?? null), {
-      showValues: flags.showValues === true,
-      candidates: flags.candidates === true,
-    });
-    return { input, report };
-  });
+  const judged: readonly Judged[] = several
+    ? await judgeInputs(inputs, {
+        setup,
+        countries: flags.countries ?? null,
+        wanted,
+        onDone: (done, input) => cli.terminal.progress(`${done}/${inputs.length} ${printable(input)}`),
+      })
+    : await Promise.all(inputs.map(async (input) => ({ input, report: await judgeInput(setup, input, wanted) })));
+  const checked = judged.filter((one) => 'report' in one);
+  const unread = judged.filter((one) => 'error' in one);
 
   const today = new Date().toISOString().slice(0, 10);
-  const baseline = flags.writeBaseline === undefined ? earlier : renewBaseline(flags.writeBaseline, earlier, checked, threshold, today);
+  const baseline =
+    flags.writeBaseline === undefined ? earlier : renewBaseline(flags.writeBaseline, earlier, checked, unread, threshold, today);
   const weighed = weighBaseline(
     baseline,
     checked.map(({ report }) => report),
     today,
   );
+  const run = mergeRun(judged, threshold, weighed);
   const { language } = setup.settings;
   if (format !== null) writeFormatted(cli, checked, several, format, flags, language);
-  else if (!flags.json)
+  else if (flags.json === true) cli.terminal.json(several ? runDocument(judged, run) : checked[0]?.report);
+  else {
     for (const { input, report } of checked)
       cli.terminal.result(`${several ? `\n${printable(input)}\n` : ''}${summarise(report, language)}`);
-  else if (several) cli.terminal.json({ schemaVersion: 1, reports: checked });
-  else cli.terminal.json(checked[0]?.report);
-
-  const failing = explainExit(cli, checked, threshold, weighed, several);
-  if (cli.env.GITHUB_ACTIONS === 'true') for (const line of annotationsOf(failing, language)) cli.terminal.say(line);
-  cli.exit(worstExit(checked.map(({ report }) => exitCode(report, threshold, weighed.accepts))));
+    if (several) cli.terminal.result(`\n${runText(run, language)}`);
+  }
+  explainRun(cli, judged, run, weighed, several);
+  if (cli.env.GITHUB_ACTIONS === 'true')
+    for (const line of annotationsOf(
+      run.failing.map(({ finding }) => finding),
+      language,
+    ))
+      cli.terminal.say(line);
+  cli.exit(run.exit);
 }
 
 /** @throws UsageError when the format, or the place to write it to, cannot be. */
@@ -142,42 +147,45 @@ function freeName(input: string, extension: string, taken: Set<string>): string 
   return name;
 }
 
+/** @throws UsageError where an input could not be read: what it holds would then be missing in the baseline. */
 function renewBaseline(
   path: string,
   earlier: readonly BaselineEntry[],
   checked: readonly Checked[],
+  unread: readonly Unread[],
   threshold: Threshold,
   today: string,
 ): readonly BaselineEntry[] {
+  const [bad] = unread;
+  if (bad !== undefined)
+    throw new UsageError('OVR_BASELINE', `No baseline was written, because ${bad.input} could not be read: ${bad.error.message}`, {
+      next: bad.error.next,
+    });
   const failing = checked.flatMap(({ report }) => overThreshold(report, threshold));
   const text = writeBaseline(failing, earlier, today);
   writeOut(path, text, 0o644);
   return readBaseline(text, path);
 }
 
-/**
- * Says on stderr why the exit status is what it is.
- * @returns the findings that fail, each once.
- */
-function explainExit(cli: Cli, checked: readonly Checked[], threshold: Threshold, weighed: Weighed, several: boolean): ReportFinding[] {
+/** Says on stderr why the exit status is what it is. */
+function explainRun(cli: Cli, judged: readonly Judged[], run: Run, weighed: Weighed, several: boolean): void {
   const { say, paint } = cli.terminal;
-  const failing = new Map<string, ReportFinding>();
-  let accepted = 0;
-  for (const { input, report } of checked) {
-    const over = overThreshold(report, threshold);
-    const failed = over.filter((finding) => !weighed.accepts(finding));
-    accepted += over.length - failed.length;
-    for (const finding of failed) failing.set(finding.id, finding);
+  for (const { input, failed, reasons } of run.outcomes) {
     const where = several ? `${printable(input)}: ` : '';
-    if (failed.length > 0) say(paint.red(`${where}${failed.length} finding(s) over the threshold: exit ${EXIT.findings}.`));
-    const reasons = inconclusiveBecause(report);
-    const outcome = failed.length > 0 ? '' : `: exit ${EXIT.inconclusive}. This is not "clean"`;
+    if (failed > 0) say(paint.red(`${where}${failed} finding(s) over the threshold: exit ${EXIT.findings}.`));
+    const outcome = failed > 0 ? '' : `: exit ${EXIT.inconclusive}. This is not "clean"`;
     if (reasons.length > 0) say(paint.yellow(`${where}Inconclusive (${reasons.join(', ')})${outcome}.`));
   }
-  if (accepted > 0) say(`${accepted} finding(s) accepted by the baseline.`);
+  for (const one of judged)
+    if ('error' in one) {
+      say(`${paint.red(`${printable(one.input)}: ${one.error.code}`)} ${printable(one.error.message)}`);
+      say(`  → ${printable(one.error.next)}`);
+    }
+  if (run.accepted > 0) say(`${run.accepted} finding(s) accepted by the baseline.`);
   for (const entry of weighed.expired)
     say(paint.yellow(`Baseline: ${printable(entry.finding)} expired on ${entry.expires} (${printable(entry.reason)}).`));
+  // What could not be read may be where it is.
+  if (run.unread > 0) return;
   for (const entry of weighed.unknown)
     say(paint.yellow(`Baseline: ${printable(entry.finding)} is in no report; take it off the list (${printable(entry.reason)}).`));
-  return [...failing.values()];
 }

@@ -8,8 +8,8 @@ import { writeDeclarations } from '../rulebook/declaration.js';
 import { type Cli, settingsOf } from './cli.js';
 import { type AuditFlags, auditHarText, readHar, setUpAudit } from './inputs.js';
 import { ofApp } from './one-app.js';
+import { writeOut } from './output-file.js';
 import { repeatable, withCommonOptions } from './program.js';
-import { writeOut } from './report.js';
 import { findSession, recordOf, rulebookOf, withStore } from './stored.js';
 
 interface DeclareFlags extends AuditFlags {

@@ -9,8 +9,8 @@ import { buildReport, sessionReportSchema } from '../report/index.js';
 import { type Cli, settingsOf } from './cli.js';
 import { isReliable } from './gate.js';
 import { type AuditFlags, auditInput, isSessionWord, readHar, setUpAudit } from './inputs.js';
+import { writeOut } from './output-file.js';
 import { repeatable, withCommonOptions } from './program.js';
-import { writeOut } from './report.js';
 import { findScenes, ofScenes } from './scene-record.js';
 import { findSession, recordOf, rowsOf, rulebookOf, withStore } from './stored.js';
 

@@ -65,9 +65,12 @@ export function exitCode(
   return inconclusiveBecause(report).length > 0 ? EXIT.inconclusive : EXIT.clean;
 }
 
-/** One exit status for several inputs, in the same order. */
+/**
+ * One exit status for several inputs: what was found stands whatever happened to the others; then an input that could not be read,
+ * because the command has to be mended; then what could not be looked into. Green only where all of them are.
+ */
 export function worstExit(codes: readonly ExitCode[]): ExitCode {
-  return [EXIT.findings, EXIT.inconclusive].find((code) => codes.includes(code)) ?? EXIT.clean;
+  return [EXIT.findings, EXIT.usage, EXIT.inconclusive].find((code) => codes.includes(code)) ?? EXIT.clean;
 }
 
 /** Strong enough to stop a release: probable or better, and a value, not a placeholder for one. */

@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { EXIT, OverreachError } from '../errors.js';
+import { Cancelled } from './cancellation.js';
 import { createProgram } from './program.js';
 import { createTerminal, printable } from './terminal.js';
 
@@ -33,7 +34,7 @@ try {
   if (error instanceof OverreachError) {
     terminal.say(`${terminal.paint.red(error.code)} ${printable(error.message)}`);
     terminal.say(`  → ${printable(error.next)}`);
-    process.exitCode = error.exit;
+    process.exitCode = error instanceof Cancelled ? error.status : error.exit;
   } else if (error instanceof Error && 'exitCode' in error && 'code' in error && String(error.code).startsWith('commander.')) {
     process.exitCode =
       error.code === 'commander.helpDisplayed' || error.code === 'commander.version' || error.code === 'commander.help'

@@ -7,8 +7,8 @@ import { personaFromPhone, writePhoneYaml } from '../persona/from-adb.js';
 import { makePersona, writePersonaYaml } from '../persona/synthetic.js';
 import { openPhone } from './adb-phone.js';
 import { type Cli, type CommonFlags, openPersona, openRulebook, settingsOf } from './cli.js';
+import { writeOut } from './output-file.js';
 import { withCommonOptions } from './program.js';
-import { writeOut } from './report.js';
 
 /** `overreach persona new|from-adb|show`: the test person whose data is known. */
 export function addPersona(program: Command, cli: Cli): void {

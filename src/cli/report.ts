@@ -2,9 +2,10 @@ import { type Command, Option } from 'commander';
 import { UsageError } from '../errors.js';
 import { buildReport, formatIds, renderReport } from '../report/index.js';
 import { type Cli, type CommonFlags, settingsOf } from './cli.js';
-import { writeHar, writePieces } from './har-export.js';
+import { writeHar } from './har-export.js';
 import { earlierReport } from './judgement.js';
 import { ofApp } from './one-app.js';
+import { writeOut } from './output-file.js';
 import { printPdf } from './pdf.js';
 import { withCommonOptions } from './program.js';
 import { findSession, recordOf, rulebookOf, withStore } from './stored.js';
@@ -76,9 +77,4 @@ export function addReport(program: Command, cli: Cli): void {
       writeOut(flags.out, text, flags.showValues === true ? 0o600 : 0o644);
       cli.terminal.say(flags.out);
     });
-}
-
-/** @throws UsageError naming the path when it cannot be written. */
-export function writeOut(path: string, content: string | Uint8Array, mode: 0o600 | 0o644): void {
-  writePieces(path, [content], mode);
 }

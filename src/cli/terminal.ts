@@ -14,6 +14,8 @@ export interface Terminal {
   json(value: unknown): void;
   /** Talk for the person at the terminal. */
   say(text: string): void;
+  /** How far long work is: one line that the next one replaces. Only where a person looks at it. */
+  progress(text: string): void;
   readonly paint: Paint;
   readonly interactive: boolean;
 }
@@ -42,6 +44,9 @@ const CODES = {
   green: [32, 39],
 } as const;
 
+/** Carriage return, then erase to the end of the line (ECMA-48, EL). */
+const ERASE_LINE = '\r\u001b[K';
+
 function createPaint(on: boolean): Paint {
   const brush = (code: keyof typeof CODES) => (text: string) => (on ? `\u001b[${CODES[code][0]}m${text}\u001b[${CODES[code][1]}m` : text);
   return {
@@ -60,11 +65,22 @@ export function createTerminal(
   env: NodeJS.ProcessEnv,
 ): Terminal {
   const colour = env.NO_COLOR ? false : env.FORCE_COLOR ? true : stderr.isTTY === true;
+  let underway = false;
+  const write = (stream: Writable, content: string | Uint8Array) => {
+    if (underway) stderr.write(ERASE_LINE);
+    underway = false;
+    stream.write(content);
+  };
   return {
-    result: (text) => void stdout.write(`${text}\n`),
-    bytes: (content) => void stdout.write(content),
-    json: (value) => void stdout.write(`${JSON.stringify(value)}\n`),
-    say: (text) => void stderr.write(`${text}\n`),
+    result: (text) => write(stdout, `${text}\n`),
+    bytes: (content) => write(stdout, content),
+    json: (value) => write(stdout, `${JSON.stringify(value)}\n`),
+    say: (text) => write(stderr, `${text}\n`),
+    progress(text) {
+      if (stderr.isTTY !== true) return;
+      stderr.write(`${ERASE_LINE}${text}`);
+      underway = true;
+    },
     paint: createPaint(colour),
     interactive: stderr.isTTY === true,
   };
