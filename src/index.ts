@@ -38,7 +38,7 @@ export interface AuditOptions {
   readonly firstParty?: readonly string[];
   /** What the privacy policy declares: path of a YAML file. */
   readonly declared?: string;
-  /** Path of a table of address registrations (lines like `203.0.113.0/24,JP`); without it `abroad` is not judged. */
+  /** Path of a table of address registrations (lines like `203.0.113.0/24,JP`), in place of the one that comes with the rules. */
   readonly countries?: string;
   /** Judge what the server answered, too. */
   readonly responses?: boolean;
@@ -191,7 +191,7 @@ function setUp(options: StartOptions): AuditSetup {
     persona: personaOf(persona, settings.persona),
     given: subjectOf(settings, rulebook, { context, ...(options.declared === undefined ? {} : { declared: options.declared }) }),
     responses: options.responses === true,
-    countries: openCountries(options.countries),
+    countries: openCountries(options.countries, rulebook),
   };
 }
 

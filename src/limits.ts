@@ -217,6 +217,9 @@ export const limits = {
 
   /** Blocks of a table of address registrations: the whole of both families, as the registries publish it, is under 400,000. */
   countryBlocks: 1_000_000,
+  /** The table that comes with the rules: packed about 0.7 MB, unpacked under 2; four times that leaves room for years. */
+  registryFile: 4 * MiB,
+  registryPlain: 16 * MiB,
 
   /** Characters of a tester's note in the refusal test, or of the reason to accept a finding: a paragraph in a report, not a document. */
   noteText: 2_000,

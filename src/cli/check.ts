@@ -42,7 +42,10 @@ export function addCheck(program: Command, cli: Cli): void {
     .option('--context <id=yes|no>', 'answers to conditions of the list', repeatable)
     .option('--first-party <domain>', "the app operator's own domains", repeatable)
     .option('--declared <file>', 'what the privacy policy declares (YAML, see "overreach declare")')
-    .option('--countries <file>', 'where addresses are registered (lines like 203.0.113.0/24,JP); without it "abroad" is not judged')
+    .option(
+      '--countries <file>',
+      'where addresses are registered (lines like 203.0.113.0/24,JP), in place of the table that comes with the rules',
+    )
     .option('--show-values', 'put unmasked values into the result')
     .option('--candidates', 'list weak evidence too')
     .option('--app-id <id>', 'only this app or mini program (main, wechat:wx...), against its own category')

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { InputError } from '../errors.js';
 import { type CountryTable, parseCountries } from '../judge/country.js';
+import { registryOf } from '../judge/delegations.js';
 import type { Rulebook } from '../model/rulebook.js';
 import type { Persona } from '../model/session.js';
 import type { Language } from '../model/text.js';
@@ -57,9 +58,12 @@ export function openPersona(path: string | null): Persona | null {
   return path === null ? null : parsePersona(readInput(path), path);
 }
 
-/** @throws InputError when the table cannot be read, or a line of it is no block of addresses. */
-export function openCountries(path: string | undefined): CountryTable | null {
-  return path === undefined ? null : parseCountries(readInput(path), path);
+/**
+ * Where addresses are registered: the user's own table, or the one of the rules.
+ * @throws InputError when the table cannot be read, or a line of it is no block of addresses.
+ */
+export function openCountries(path: string | undefined, rulebook: Rulebook): CountryTable | null {
+  return path === undefined ? registryOf(rulebook) : parseCountries(readInput(path), path);
 }
 
 /** A text file the user named. */

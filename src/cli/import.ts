@@ -22,13 +22,16 @@ export function addImport(program: Command, cli: Cli): void {
     .option('--context <id=yes|no>', 'answers to conditions of the list', repeatable)
     .option('--first-party <domain>', "the app operator's own domains", repeatable)
     .option('--declared <file>', 'what the privacy policy declares (YAML, see "overreach declare")')
-    .option('--countries <file>', 'where addresses are registered (lines like 203.0.113.0/24,JP); without it "abroad" is not judged')
+    .option(
+      '--countries <file>',
+      'where addresses are registered (lines like 203.0.113.0/24,JP), in place of the table that comes with the rules',
+    )
     .option('--responses', 'judge what the server answered, too')
     .action((file: string, flags: CheckFlags) => {
       const settings = settingsOf(cli, { ...flags });
       const rulebook = openRulebook(settings);
       const persona = openPersona(settings.persona);
-      const countries = openCountries(flags.countries);
+      const countries = openCountries(flags.countries, rulebook);
       const subject = subjectOf(settings, rulebook, flags);
       const exchanges = parseHar(readHar(file), file);
       const startedAt = exchanges.reduce((a, exchange) => Math.min(a, exchange.startedAt), exchanges[0]?.startedAt ?? Date.now());
@@ -53,7 +56,7 @@ export function addImport(program: Command, cli: Cli): void {
           tagKey: tagKeyOf(settings.dataDir),
           responses: flags.responses === true,
           attribute: attributeMiniProgram,
-          ...(countries === null ? {} : { countryOf: countries.countryOf }),
+          countries,
           sink,
         });
         for (const exchange of exchanges) {

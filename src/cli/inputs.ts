@@ -35,7 +35,7 @@ export interface AuditSetup {
   /** What the command line says of the app under test. */
   readonly given: Subject;
   readonly responses: boolean;
-  /** Where addresses are registered; null: no table was given. */
+  /** Where addresses are registered; null: the rules have no table and none was given. */
   readonly countries: CountryTable | null;
 }
 
@@ -49,7 +49,7 @@ export function setUpAudit(cli: Cli, flags: AuditFlags): AuditSetup {
     persona: openPersona(settings.persona),
     given: subjectOf(settings, rulebook, flags),
     responses: flags.responses === true,
-    countries: openCountries(flags.countries),
+    countries: openCountries(flags.countries, rulebook),
   };
 }
 
@@ -150,8 +150,7 @@ function base({ rulebook }: AuditSetup) {
 }
 
 export function auditOptions({ settings, rulebook, persona, responses, countries }: AuditSetup) {
-  const base = { rulebook, persona, tagKey: tagKeyOf(settings.dataDir), responses, attribute: attributeMiniProgram };
-  return countries === null ? base : { ...base, countryOf: countries.countryOf };
+  return { rulebook, persona, tagKey: tagKeyOf(settings.dataDir), responses, attribute: attributeMiniProgram, countries };
 }
 
 function assertHar(path: string): void {

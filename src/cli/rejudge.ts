@@ -33,7 +33,10 @@ export function addRejudge(program: Command, cli: Cli): void {
     .option('--context <id=yes|no>', 'answers to conditions of the list, added to those stored', repeatable)
     .option('--first-party <domain>', "the app operator's own domains", repeatable)
     .option('--declared <file>', 'what the privacy policy declares (YAML, see "overreach declare")')
-    .option('--countries <file>', 'where addresses are registered (lines like 203.0.113.0/24,JP); without it "abroad" is not judged')
+    .option(
+      '--countries <file>',
+      'where addresses are registered (lines like 203.0.113.0/24,JP), in place of the table that comes with the rules',
+    )
     .option('--persona <file>', 'known values of the test person; without it their evidence is kept as it was found')
     .option('--responses', 'judge what the server answered, too')
     .option('--dry-run', 'show what would change, and change nothing')

@@ -56,7 +56,7 @@ export function reread(store: Store, stored: Session, setup: AuditSetup): Reread
     });
   const all = [...withoutOverlaid(derived, kept), ...kept].sort((a, b) => a.at - b.at || a.exchange - b.exchange);
 
-  const settings = { responses, ...addresses.settings(setup.countries?.countryOf) };
+  const settings = { responses, ...addresses.settings(setup.countries) };
   const judge = createJudge({ rulebook, subject: session.subject, scenes: session.scenes, settings });
   const evidence = all.map((occurrence) => [judge.add(occurrence), occurrence] as const);
   const findings = judge.findings();
@@ -81,7 +81,7 @@ export function reread(store: Store, stored: Session, setup: AuditSetup): Reread
         limitsReached: { ...traffic.limitsReached, ...audit.traffic.limitsReached },
         hiddenCandidates: findings.filter(({ grade }) => grade === 'candidate').length,
       },
-      partyOf: createPartyResolver(rulebook.parties, session.subject.firstPartyDomains, settings.countryOf),
+      partyOf: createPartyResolver(rulebook.parties, session.subject.firstPartyDomains, settings.countries),
     },
   };
 }

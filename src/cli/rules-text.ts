@@ -105,7 +105,7 @@ function exampleLines(label: string, examples: DataType['match']): string[] {
 }
 
 /** One check with its clause; a check that nothing in this program can answer says so, for it is never "clean" (`abroad`). */
-export function checkText(check: Check, language: Language): string {
+export function checkText(check: Check, rulebook: Rulebook, language: Language): string {
   const say = (zh: string, en: string) => (language === 'en' ? en : zh);
   const settings = Object.entries(check.settings).map(([name, value]) => `${name} = ${value}`);
   return [
@@ -116,14 +116,22 @@ export function checkText(check: Check, language: Language): string {
     `   ${say('建议：', 'Advice: ')}${inLanguage(check.advice, language)}`,
     `   ${say('何时没有问题：', 'Fine when: ')}${inLanguage(check.fineWhen, language)}`,
     ...(settings.length === 0 ? [] : [`   ${say('设置：', 'Settings: ')}${settings.join(', ')}`]),
-    ...(check.id === 'abroad' ? [`   ${inLanguage(ABROAD_NOT_JUDGED, language)}`] : []),
+    ...(check.id === 'abroad' ? [`   ${inLanguage(abroadText(rulebook), language)}`] : []),
   ].join('\n');
 }
 
-export const ABROAD_NOT_JUDGED: Bilingual = {
-  zh: '未判定，除非用 --countries 给出地址登记表：本程序不带，服务器地址登记在何处不得而知；没有此项问题不等于没有出境。',
-  en: 'Not judged unless --countries brings a table of address registrations: none comes with this program, so where an address is registered is not known. No such issue does not mean that nothing went abroad.',
-};
+/** What `abroad` rests on; without a table it can answer nothing, which is never "clean". */
+export function abroadText({ registry }: Pick<Rulebook, 'registry'>): Bilingual {
+  return registry
+    ? {
+        zh: `依据 ${registry.date} 的地址登记表（可用 --countries 换成自己的）：登记地不等于服务器所在地；没有此项问题不等于没有出境。`,
+        en: `By the table of address registrations of ${registry.date} (--countries brings another): where an address is registered is not where the server stands. No such issue does not mean that nothing went abroad.`,
+      }
+    : {
+        zh: '未判定：规则中没有地址登记表，也没有用 --countries 给出；没有此项问题不等于没有出境。',
+        en: 'Not judged: the rules have no table of address registrations, and --countries brought none. No such issue does not mean that nothing went abroad.',
+      };
+}
 
 const KINDS: Readonly<Record<string, Bilingual>> = {
   added: { zh: '新增类型', en: 'New category' },

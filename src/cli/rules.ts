@@ -9,7 +9,7 @@ import { type Cli, type CommonFlags, openRulebook, settingsOf } from './cli.js';
 import { RULES_DIR } from './place.js';
 import { withCommonOptions } from './program.js';
 import { matrixOf, writeMatrixCsv } from './rules-matrix.js';
-import { ABROAD_NOT_JUDGED, categoryText, checkText, dataTypeText, packDifferenceText } from './rules-text.js';
+import { abroadText, categoryText, checkText, dataTypeText, packDifferenceText } from './rules-text.js';
 import type { Settings } from './settings.js';
 
 /** `overreach rules list|show|test|diff|matrix`: the rules as a lawyer or QA lead reads them. */
@@ -35,7 +35,7 @@ export function addRules(program: Command, cli: Cli): void {
       const one = type ?? check;
       if (one !== undefined && flags.json) cli.terminal.json(one);
       else if (type !== undefined) cli.terminal.result(dataTypeText(type, rulebook, settings.language));
-      else if (check !== undefined) cli.terminal.result(checkText(check, settings.language));
+      else if (check !== undefined) cli.terminal.result(checkText(check, rulebook, settings.language));
       if (one !== undefined) return;
       const [category] = chooseCategories(rulebook.pack, [id]);
       const found = rulebook.pack.categories.find((candidate) => candidate.id === category);
@@ -93,7 +93,7 @@ function listOf(kind: string | undefined, rulebook: Rulebook, { language, rules:
       json: rulebook.checks,
       lines: rulebook.checks.flatMap((one) => [
         `${one.id.padEnd(30)} ${one.severity.padEnd(7)} ${say(one.name)}  ${one.clause}`,
-        ...(one.id === 'abroad' ? [`${''.padEnd(38)} ${say(ABROAD_NOT_JUDGED)}`] : []),
+        ...(one.id === 'abroad' ? [`${''.padEnd(38)} ${say(abroadText(rulebook))}`] : []),
       ]),
     };
   if (kind === 'parties')
@@ -124,14 +124,14 @@ function listOf(kind: string | undefined, rulebook: Rulebook, { language, rules:
     checks: rulebook.checks.length,
     companies: new Set(rulebook.parties.map((party) => party.company.zh)).size,
     hostSuffixes: rulebook.parties.length,
-    /** Addresses whose place of registration is known: none, see the check `abroad`. */
-    countries: 0,
+    /** Date of the table of address registrations, see the check `abroad`. */
+    registry: rulebook.registry?.date ?? null,
   };
   return {
     json: counts,
     lines: [
       ...Object.entries(counts).map(([name, value]) => `${name.padEnd(14)} ${value}`),
-      `${'abroad'.padEnd(14)} ${say(ABROAD_NOT_JUDGED)}`,
+      `${'abroad'.padEnd(14)} ${say(abroadText(rulebook))}`,
     ],
   };
 }

@@ -30,8 +30,9 @@ export function ofScenes(record: AuditRecord, rulebook: Rulebook, scenes: readon
   const all = record.findings.flatMap(({ id }) => record.occurrencesOf(id));
   const responses = all.some(({ direction }) => direction === 'response');
   // Where an address is registered was found out at the time; the table it came from is not stored.
-  const countries = new Map(record.findings.map(({ party }) => [party.host, party.country]));
-  const settings = { responses, countryOf: (host: string) => countries.get(host) ?? null };
+  const known = new Map(record.findings.map(({ party }) => [party.host, party.country]));
+  const asOf = record.findings.find(({ party }) => party.country !== null)?.party.countryAsOf ?? null;
+  const settings = { responses, countries: { asOf, countryOf: (host: string) => known.get(host) ?? null } };
   const judge = createJudge({ rulebook, subject: session.subject, scenes: session.scenes, settings });
   const byFinding = new Map<string, Occurrence[]>();
   for (const occurrence of all

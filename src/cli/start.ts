@@ -39,7 +39,10 @@ export function addStart(program: Command, cli: Cli): void {
     .option('--context <id=yes|no>', 'answers to conditions of the list', repeatable)
     .option('--first-party <domain>', "the app operator's own domains", repeatable)
     .option('--declared <file>', 'what the privacy policy declares (YAML, see "overreach declare")')
-    .option('--countries <file>', 'where addresses are registered (lines like 203.0.113.0/24,JP); without it "abroad" is not judged')
+    .option(
+      '--countries <file>',
+      'where addresses are registered (lines like 203.0.113.0/24,JP), in place of the table that comes with the rules',
+    )
     .option('--listen <host:port>', 'where the phone connects (default: 0.0.0.0:8080; port 0 takes a free one)')
     .option('--ui <host:port>', 'where the page is served (default: 127.0.0.1:8081)')
     .option('--pass-through <host>', 'relay these hosts without looking into them (pinned apps)', repeatable)
@@ -51,7 +54,7 @@ export function addStart(program: Command, cli: Cli): void {
       const settings = settingsOf(cli, { ...flags });
       const rulebook = openRulebook(settings);
       // For its errors: the analysis thread reads the text again, for a table of functions cannot be posted to it.
-      openCountries(flags.countries);
+      openCountries(flags.countries, rulebook);
       const run = await startAuditRun({
         settings,
         rulebook,

@@ -1,5 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { parseCountries } from '../judge/country.js';
+import { registryOf } from '../judge/delegations.js';
 import type { Rulebook } from '../model/rulebook.js';
 import type { Persona, Session } from '../model/session.js';
 import { createAudit } from '../session/audit.js';
@@ -17,7 +18,7 @@ export interface WorkerOrder {
   readonly persona: Persona | null;
   readonly tagKey: Uint8Array;
   readonly responses: boolean;
-  /** The table of address registrations as its file has it, already found to hold; null: none. */
+  /** The user's table of address registrations as its file has it, already found to hold; null: the one of the rules. */
   readonly countries: { readonly file: string; readonly text: string } | null;
 }
 
@@ -34,6 +35,8 @@ const store = openStore({ dir: order.dataDir });
 store.createSession(order.session, { pack: rulebook.pack.id, version: rulebook.pack.version, sha256: rulebook.sha256 });
 const sink = storeSink(store, store.writer(order.session.id), order.session.id);
 
+const countries = order.countries === null ? registryOf(rulebook) : parseCountries(order.countries.text, order.countries.file);
+
 const audit = createAudit({
   session: order.session,
   rulebook,
@@ -41,7 +44,7 @@ const audit = createAudit({
   tagKey: order.tagKey,
   responses: order.responses,
   attribute: attributeMiniProgram,
-  ...(order.countries === null ? {} : { countryOf: parseCountries(order.countries.text, order.countries.file).countryOf }),
+  countries,
   sink,
 });
 

@@ -15,6 +15,8 @@ export interface CheckInput {
   readonly subject: Subject;
   /** The check's own data: severity, clause, settings. */
   readonly check: Check;
+  /** Names of the codes that addresses are registered under. */
+  readonly places: Readonly<Record<string, Bilingual>>;
 }
 
 /** Pure. @returns what was seen, in both languages and without accusation; null when there is nothing to say. */

@@ -3,12 +3,13 @@ import { InputError } from '../errors.js';
 import { limits } from '../limits.js';
 
 /**
- * Where addresses are registered, as a table says that the user brings: none comes with the program. Registration is not location
- * (facts, 4d: CDN and anycast addresses mislead), and an address that the table lacks is "not known", never "at home".
+ * Where addresses are registered: the table that comes with the rules (delegations.ts), or one that the user brings. Registration
+ * is not location (facts, 4d: CDN and anycast addresses mislead), and an address that the table lacks is "not known", never "at
+ * home".
  */
 export interface CountryTable {
-  /** How many blocks it has. */
-  readonly size: number;
+  /** Date of the table, `YYYY-MM-DD`; null: a table of the user's, which has none. */
+  readonly asOf: string | null;
   /** ISO 3166-1 alpha-2 of the smallest block that holds the address; null: not known, or no address. */
   countryOf(address: string): string | null;
 }
@@ -45,20 +46,19 @@ export function parseCountries(text: string, file: string): CountryTable {
       });
     const ofPrefix = blocks[family].get(prefix) ?? new Map<bigint, string>();
     blocks[family].set(prefix, ofPrefix);
-    ofPrefix.set(numberOf(match[1] ?? '', family) >> BigInt(BITS[family] - prefix), (match[3] ?? '').toUpperCase());
+    ofPrefix.set(addressNumber(match[1] ?? '', family) >> BigInt(BITS[family] - prefix), (match[3] ?? '').toUpperCase());
   }
   const longestFirst = {
     4: [...blocks[4]].sort(([a], [b]) => b - a),
     6: [...blocks[6]].sort(([a], [b]) => b - a),
   };
   return {
-    size,
+    asOf: null,
     countryOf(raw) {
-      // IPv4 addresses in their IPv6 clothes (RFC 4291 section 2.5.5.2), as sockets of both families give them.
-      const address = raw.replace(/^::ffff:(?=\d+\.)/i, '');
+      const address = plainAddress(raw);
       const family = isIP(address);
       if (family !== 4 && family !== 6) return null;
-      const number = numberOf(address, family);
+      const number = addressNumber(address, family);
       for (const [prefix, ofPrefix] of longestFirst[family]) {
         const country = ofPrefix.get(number >> BigInt(BITS[family] - prefix));
         if (country !== undefined) return country;
@@ -68,8 +68,13 @@ export function parseCountries(text: string, file: string): CountryTable {
   };
 }
 
+/** IPv4 addresses in their IPv6 clothes (RFC 4291 section 2.5.5.2), as sockets of both families give them. */
+export function plainAddress(raw: string): string {
+  return raw.replace(/^::ffff:(?=\d+\.)/i, '');
+}
+
 /** An address that `isIP` accepts, as a number; a zone (`%eth0`) is no part of it. */
-function numberOf(address: string, family: 4 | 6): bigint {
+export function addressNumber(address: string, family: 4 | 6): bigint {
   if (family === 4) return address.split('.').reduce((sum, part) => (sum << 8n) | BigInt(part), 0n);
   const plain = address.replace(/%.*$/, '').replace(/(\d+)\.(\d+)\.(\d+)\.(\d+)$/, (_, a, b, c, d) => {
     const hex = (high: string, low: string) => ((Number(high) << 8) | Number(low)).toString(16);

@@ -4,6 +4,7 @@ import { type Finding, type Issue, type Occurrence, SEVERITIES } from '../model/
 import type { Category, Check, Rulebook } from '../model/rulebook.js';
 import type { Scene, Subject } from '../model/session.js';
 import { type CheckFunction, coversType, issueOf } from './check.js';
+import type { CountryTable } from './country.js';
 import { type FactSettings, Facts } from './facts.js';
 import { createPartyResolver } from './party.js';
 import { checkFunctions } from './registry.js';
@@ -13,8 +14,8 @@ import { articlesOf, named } from './wording.js';
 export interface JudgeSettings {
   /** Judge what the server answered, too. */
   readonly responses?: boolean;
-  /** Where a host's address is registered (ISO 3166-1 alpha-2), if somebody knows. */
-  readonly countryOf?: (host: string) => string | null;
+  /** Where the address of a host is registered, if somebody knows. Asked for hosts. */
+  readonly countries?: CountryTable | null;
 }
 
 export interface JudgeContext {
@@ -60,9 +61,10 @@ export function createJudge(context: JudgeContext): Judge {
   const { rulebook, subject, settings = {} } = context;
   const dataTypes = new Map(rulebook.dataTypes.map((dataType) => [dataType.id, dataType]));
   const families = new Map(rulebook.families.map((family) => [family.id, family]));
-  const partyOf = createPartyResolver(rulebook.parties, subject.firstPartyDomains, settings.countryOf);
+  const partyOf = createPartyResolver(rulebook.parties, subject.firstPartyDomains, settings.countries);
   const categories = chosenCategories(rulebook, subject);
   const checks = performable(rulebook.checks);
+  const places = rulebook.registry?.places ?? {};
   const factSettings = factSettingsOf(context);
   const entries = new Map<string, Entry>();
   const byId = new Map<string, Entry>();
@@ -180,7 +182,7 @@ export function createJudge(context: JudgeContext): Judge {
     return checks
       .flatMap(
         ({ check, look }) =>
-          issueOf({ facts: entry.facts, dataType, family, party, verdict: ruling.verdict, subject: declared, check }, look) ?? [],
+          issueOf({ facts: entry.facts, dataType, family, party, verdict: ruling.verdict, subject: declared, check, places }, look) ?? [],
       )
       .sort((a, b) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity));
   }

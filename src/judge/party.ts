@@ -1,18 +1,19 @@
 import { parse } from 'tldts';
 import type { Party } from '../model/party.js';
 import type { PartyRule } from '../model/rulebook.js';
+import type { CountryTable } from './country.js';
 
 export type PartyResolver = (host: string) => Party;
 
 /**
  * Who stands behind a host name. The longest suffix wins; the app's own domains win over every rule. What is neither stays
  * unknown (`firstParty: null`): an unknown host is never accused of being a third party.
- * @param countryOf where the address is registered, ISO 3166-1 alpha-2, if somebody knows.
+ * @param countries where the address of a host is registered, if somebody knows.
  */
 export function createPartyResolver(
   rules: readonly PartyRule[],
   firstPartyDomains: readonly string[],
-  countryOf: (host: string) => string | null = () => null,
+  countries: CountryTable | null = null,
 ): PartyResolver {
   const bySuffix = new Map(rules.map((rule) => [rule.suffix, rule]));
   const own = new Set(firstPartyDomains.map(canonical).filter((domain) => domain !== ''));
@@ -20,18 +21,13 @@ export function createPartyResolver(
   return (host) => {
     const before = known.get(host);
     if (before !== undefined) return before;
-    const party = resolve(host, bySuffix, own, countryOf);
+    const party = resolve(host, bySuffix, own, countries);
     known.set(host, party);
     return party;
   };
 }
 
-function resolve(
-  raw: string,
-  rules: ReadonlyMap<string, PartyRule>,
-  own: ReadonlySet<string>,
-  countryOf: (host: string) => string | null,
-): Party {
+function resolve(raw: string, rules: ReadonlyMap<string, PartyRule>, own: ReadonlySet<string>, countries: CountryTable | null): Party {
   const host = canonical(raw);
   const parsed = parse(host, { allowPrivateDomains: false, validateHostname: false });
   const isAddress = parsed.isIp === true;
@@ -39,7 +35,15 @@ function resolve(
   const suffixes = isAddress ? [host] : suffixesOf(host);
   const rule = suffixes.map((suffix) => rules.get(suffix)).find((found) => found !== undefined) ?? null;
   const domain = suffixes.find((suffix) => own.has(suffix)) ?? null;
-  const common = { host: raw, registrableDomain, country: countryOf(raw), company: rule?.company ?? null };
+  const country = countries?.countryOf(raw) ?? null;
+  const asOf = country === null ? null : (countries?.asOf ?? null);
+  const common = {
+    host: raw,
+    registrableDomain,
+    country,
+    ...(asOf === null ? {} : { countryAsOf: asOf }),
+    company: rule?.company ?? null,
+  };
   if (domain !== null)
     return {
       ...common,

@@ -68,6 +68,7 @@ const party = z.strictObject({
   purpose: z.string().nullable(),
   firstParty: z.boolean().nullable(),
   country: z.string().nullable(),
+  countryAsOf: z.string().exactOptional(),
   reason: bilingual,
 });
 

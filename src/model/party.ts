@@ -12,5 +12,7 @@ export interface Party {
   readonly firstParty: boolean | null;
   /** ISO 3166-1 alpha-2 of the address's registration; null: not known. */
   readonly country: string | null;
+  /** Date of the table that says so, `YYYY-MM-DD`; absent where it has none. */
+  readonly countryAsOf?: string;
   readonly reason: Bilingual;
 }

@@ -220,6 +220,19 @@ export interface Endpoint {
   readonly fields: readonly EndpointField[];
 }
 
+/** Where addresses are registered: rules/registry. */
+export interface Registry {
+  readonly title: Bilingual;
+  /** Date of the delegations, `YYYY-MM-DD`. */
+  readonly date: string;
+  /** SHA-256 (hex) of `bytes`. */
+  readonly sha256: string;
+  /** The packed table; src/judge/delegations.ts reads it. */
+  readonly bytes: Uint8Array;
+  /** Names of the codes: `HK` -> 中国香港. */
+  readonly places: Readonly<Record<string, Bilingual>>;
+}
+
 /** Everything in rules/, read, validated and hashed. Plain data: it can be sent to a worker. */
 export interface Rulebook {
   readonly pack: Pack;
@@ -231,4 +244,5 @@ export interface Rulebook {
   readonly parties: readonly PartyRule[];
   /** Filled by the loader; absent only where a rulebook was made by hand. */
   readonly endpoints?: readonly Endpoint[];
+  readonly registry?: Registry | null;
 }

@@ -18,6 +18,7 @@ const party = z.object({
   purpose: z.string().nullable(),
   firstParty: z.boolean().nullable().describe('null: not known.'),
   country: z.string().nullable().describe("ISO 3166-1 alpha-2 of the address's registration; null: not known."),
+  countryAsOf: z.iso.date().exactOptional().describe('Date of the table of registrations that says so.'),
   reason: bilingual,
 });
 

@@ -62,16 +62,26 @@ export class RuleFolder {
   /** @throws RuleError naming file, line and key. */
   read<T>(file: string, schema: z.ZodType<T>): Rule<T> {
     const path = join(this.root, file);
-    const bytes = readFileSync(path);
-    if (bytes.length > limits.ruleFile)
-      throw new RuleError(shown(path), null, '(file)', `larger than ${limits.ruleFile} bytes (limit ruleFile)`);
-    this.digests.set(this.prefix + file, createHash('sha256').update(bytes).digest('hex'));
+    const { bytes } = this.readBytes(file, 'ruleFile');
     const document = new RuleDocument(shown(path), decoded(bytes, shown(path)));
     return {
       value: document.read(schema),
       document,
       stem: file.slice(file.lastIndexOf('/') + 1).replace(/\.ya?ml$/, ''),
     };
+  }
+
+  /** What is no text, such as a packed table. @param limit name of the bound. @throws RuleError when there is no such file, or it is too large. */
+  readBytes(file: string, limit: 'ruleFile' | 'registryFile'): { readonly bytes: Uint8Array; readonly sha256: string } {
+    const path = join(this.root, file);
+    if (!this.has(file)) throw new RuleError(shown(path), null, '(file)', 'no such file');
+    // A copy of its own: a Buffer may share its memory, and a rulebook is posted to the analysis thread.
+    const bytes = new Uint8Array(readFileSync(path));
+    if (bytes.length > limits[limit])
+      throw new RuleError(shown(path), null, '(file)', `larger than ${limits[limit]} bytes (limit ${limit})`);
+    const sha256 = createHash('sha256').update(bytes).digest('hex');
+    this.digests.set(this.prefix + file, sha256);
+    return { bytes, sha256 };
   }
 
   readAll<T>(folder: string, schema: z.ZodType<T>): ReadonlyArray<Rule<T>> {

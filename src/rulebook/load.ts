@@ -1,4 +1,4 @@
-import type { Check, DataType, Endpoint, Family, PartyRule, Rulebook } from '../model/rulebook.js';
+import type { Check, DataType, Endpoint, Family, PartyRule, Registry, Rulebook } from '../model/rulebook.js';
 import { byText, digestOf, openFolders, type Rule, type RuleFolder } from './folder.js';
 import { findPacks, loadPack, type PackPlace } from './pack-source.js';
 import { checkCategory, checkCheck, checkDataType, checkEndpoint, checkFamily, checkServiceData, checkUnique } from './references.js';
@@ -7,6 +7,7 @@ import { dataType as dataTypeSchema } from './schema/data-type.js';
 import { endpoints as endpointsSchema } from './schema/endpoint.js';
 import { families as familiesSchema } from './schema/family.js';
 import { party as partySchema } from './schema/party.js';
+import { places as placesSchema, registry as registrySchema } from './schema/registry.js';
 
 export interface RulebookOptions {
   /** The program's `rules/`. */
@@ -35,6 +36,7 @@ export function loadRulebook(options: RulebookOptions): Rulebook {
   const checks = overlaid(folders.map((folder) => folder.readAll('checks', checkSchema)));
   const parties = readParties(folders);
   const endpoints = folders.flatMap((folder) => folder.readAll('endpoints', endpointsSchema));
+  const registry = readRegistry(folders);
   const places = findPacks(folders);
   const loaded = loadPack(places, options.pack ?? ownPack(places, folders) ?? DEFAULT_PACK);
 
@@ -62,6 +64,7 @@ export function loadRulebook(options: RulebookOptions): Rulebook {
     endpoints: endpoints.flatMap(({ value, stem }) =>
       value.endpoints.map((endpoint): Endpoint => ({ id: stem, vendor: value.vendor, ...endpoint })),
     ),
+    registry,
   };
 }
 
@@ -84,6 +87,18 @@ function withoutRole(rule: Rule<DataType & { readonly role?: string | undefined 
 /** A check of a later folder takes the place of the one with its name: a house may set its own severity and threshold. */
 function overlaid(layers: ReadonlyArray<ReadonlyArray<Rule<Check>>>): ReadonlyArray<Rule<Check>> {
   return [...new Map(layers.flat().map((rule) => [rule.value.id, rule])).values()];
+}
+
+/** The table of the last folder that has one. It is hashed and held against its sidecar, and unpacked only when it is asked. */
+function readRegistry(folders: readonly RuleFolder[]): Registry | null {
+  const folder = folders.findLast((one) => one.has('registry/registry.yaml'));
+  if (folder === undefined) return null;
+  const rule = folder.read('registry/registry.yaml', registrySchema);
+  const { title, date, file } = rule.value;
+  const { bytes, sha256 } = folder.readBytes(`registry/${file}`, 'registryFile');
+  if (sha256 !== rule.value.sha256) throw rule.document.problem({ path: ['sha256'], message: `${file} has another digest: ${sha256}` });
+  const { places } = folder.read('registry/places.yaml', placesSchema).value;
+  return { title, date, sha256, bytes, places };
 }
 
 /** Two companies may not claim one suffix; a later folder may correct it, for who is whose processor is the auditor's to say. */

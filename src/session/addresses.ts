@@ -1,3 +1,4 @@
+import type { CountryTable } from '../judge/country.js';
 import type { JudgeSettings } from '../judge/judge.js';
 import type { Exchange } from '../model/exchange.js';
 import { hostOf } from './analyst.js';
@@ -15,8 +16,8 @@ export class Addresses {
   }
 
   /** For the judge; empty where there is no table, so that every country is "not known". */
-  settings(countryOf: ((address: string) => string | null) | undefined): Pick<JudgeSettings, 'countryOf'> {
-    if (countryOf === undefined) return {};
-    return { countryOf: (host) => countryOf(this.#first.get(host) ?? host) };
+  settings(table: CountryTable | null | undefined): Pick<JudgeSettings, 'countries'> {
+    if (!table) return {};
+    return { countries: { asOf: table.asOf, countryOf: (host) => table.countryOf(this.#first.get(host) ?? host) } };
   }
 }

@@ -1,4 +1,5 @@
 import { describeError } from '../errors.js';
+import type { CountryTable } from '../judge/country.js';
 import { createJudge, type Judge } from '../judge/judge.js';
 import type { Counters, ExchangeRow, SubjectPatch } from '../model/audit.js';
 import type { Exchange, Headers, StreamMessage } from '../model/exchange.js';
@@ -35,8 +36,8 @@ export interface AuditOptions {
   readonly responses?: boolean;
   /** Recognise values that one server handed out in requests to another; on unless switched off. */
   readonly follow?: boolean;
-  /** Where an address is registered, if somebody brought a table. A host counts by the first address it was reached at. */
-  readonly countryOf?: (address: string) => string | null;
+  /** Where an address is registered, if there is a table. A host counts by the first address it was reached at. */
+  readonly countries?: CountryTable | null;
   /** Which app or mini program a request belongs to, by its headers; null: the app under test. */
   readonly attribute?: (headers: Headers, url: string) => { readonly id: string } | null;
 }
@@ -94,7 +95,7 @@ export function createAudit(options: AuditOptions): Audit {
       rulebook,
       subject: session.subject,
       scenes,
-      settings: { responses: options.responses === true, ...addresses.settings(options.countryOf) },
+      settings: { responses: options.responses === true, ...addresses.settings(options.countries) },
     });
   }
 

@@ -28,7 +28,7 @@ test('every data type and every check reads in both languages', () => {
   for (const language of ['zh-CN', 'en'] as const) {
     for (const type of rulebook.dataTypes) expect(dataTypeText(type, rulebook, language), type.id).not.toMatch(/undefined|\[object/);
     for (const check of rulebook.checks) {
-      const text = checkText(check, language);
+      const text = checkText(check, rulebook, language);
       expect(text).toContain(check.clauseText.zh);
       expect(text).not.toMatch(/undefined|\[object/);
     }

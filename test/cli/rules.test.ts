@@ -31,12 +31,14 @@ test('an unknown id names what there is', async () => {
   await expect(cli.run('rules', 'show', 'no_such_thing')).rejects.toMatchObject({ code: 'OVR_CATEGORY' });
 });
 
-test('one kind of rule line by line; where addresses are registered is said to be not known', async () => {
-  expect((await cli.run('rules', 'list')).stdout).toMatch(/abroad +未判定，除非用 --countries/);
-  expect((await cli.run('rules', 'list', '--lang', 'en')).stdout).toMatch(/abroad +Not judged/);
+test('one kind of rule line by line; what the hint of addresses registered abroad rests on is said', async () => {
+  expect((await cli.run('rules', 'list')).stdout).toMatch(/abroad +依据 \d{4}-\d{2}-\d{2} 的地址登记表.*登记地不等于服务器所在地/);
+  expect((await cli.run('rules', 'list', '--lang', 'en')).stdout).toMatch(
+    /abroad +By the table of address registrations of \d{4}-\d{2}-\d{2}/,
+  );
   const checks = (await cli.run('rules', 'list', 'checks', '--lang', 'en')).stdout;
   expect(checks).toMatch(/^before_consent +high/m);
-  expect(checks).toMatch(/^abroad .*\n +Not judged/m);
+  expect(checks).toMatch(/^abroad +low .*\n +By the table/m);
   expect((await cli.run('rules', 'list', 'parties')).stdout.split('\n').length).toBeGreaterThan(250);
   expect((await cli.run('rules', 'list', 'data-types')).stdout).toMatch(/^imei +device_id +国际移动设备识别码/m);
   expect((await cli.run('rules', 'list', 'packs')).stdout).toMatch(/^cn-2020-draft .* 38 /m);

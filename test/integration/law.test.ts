@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { SessionReport } from '../../src/model/report.js';
 import { runProgram, startProgram, temporaryFolder } from './program.js';
@@ -82,4 +84,50 @@ test('the refusal test of a running session is answered from another terminal, k
   const { stdout } = await runProgram(folder.path, ['report', program.session, '--format', 'json']);
   const kept = (JSON.parse(stdout) as SessionReport).refusal?.find(({ id }) => id === 'basic_function');
   expect(kept).toMatchObject({ answer: 'no', note: '无法叫车' });
+}, 60_000);
+
+test('where the address of a receiver is registered is said out of the box, by the address of the connection; --countries brings another table', async () => {
+  const entry = (host: string, serverIPAddress: string) => ({
+    startedDateTime: '2026-01-01T00:00:00.000Z',
+    time: 1,
+    serverIPAddress,
+    request: {
+      method: 'POST',
+      url: `https://${host}/v1`,
+      httpVersion: 'HTTP/1.1',
+      headers: [{ name: 'Content-Type', value: 'application/json' }],
+      postData: { mimeType: 'application/json', text: '{"imei":"490154203237518"}' },
+    },
+    response: { status: 200, statusText: 'OK', httpVersion: 'HTTP/1.1', headers: [], content: { size: 0, mimeType: '' } },
+  });
+  const entries = [
+    entry('a.example.test', '8.8.8.8'),
+    entry('b.example.test', '114.114.114.114'),
+    entry('c.example.test', '192.168.0.9'),
+    entry('d.example.test', '127.0.0.1'),
+    // Registered in Singapore, used in the mainland: withheld.
+    entry('e.example.test', '8.140.1.1'),
+  ];
+  writeFileSync(
+    join(folder.path, 'places.har'),
+    JSON.stringify({ log: { version: '1.2', creator: { name: 't', version: '1' }, entries } }),
+  );
+  writeFileSync(join(folder.path, 'own.csv'), '192.168.0.0/24,HK\n');
+  const report = async (...args: string[]) => {
+    const { stdout } = await runProgram(folder.path, ['check', 'places.har', '--category', 'news', '--json', ...args]);
+    return JSON.parse(stdout) as SessionReport;
+  };
+  const placesOf = ({ findings }: SessionReport) =>
+    Object.fromEntries(findings.map(({ party }) => [party.host.slice(0, 1), party.country]));
+  const hintsOf = ({ findings }: SessionReport) =>
+    findings.flatMap(({ party, issues }) =>
+      issues.filter(({ check }) => check === 'abroad').map(({ text }) => `${party.host.slice(0, 1)} ${text.zh}`),
+    );
+  const plain = await report();
+  expect(placesOf(plain)).toEqual({ a: 'US', b: 'CN', c: null, d: null, e: null });
+  expect(plain.findings.find(({ party }) => party.country === 'US')?.party.countryAsOf).toMatch(/^\d{4}-\d{2}-\d{2}$/);
+  expect(hintsOf(plain)).toEqual([expect.stringMatching(/^a .*登记在中国大陆以外：美国（US，登记表日期 \d{4}-\d{2}-\d{2}）.*须由人核对/)]);
+  const own = await report('--countries', 'own.csv');
+  expect(placesOf(own)).toEqual({ a: null, b: null, c: 'HK', d: null, e: null });
+  expect(hintsOf(own)).toEqual([expect.stringMatching(/^c .*中国大陆以外：中国香港（HK）/)]);
 }, 60_000);

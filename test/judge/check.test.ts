@@ -24,6 +24,7 @@ function input(type: string, scope: CheckScope, purpose: string | null = null): 
     verdict: 'not_judged',
     subject: SUBJECT,
     check: { ...base, scope },
+    places: {},
   };
 }
 

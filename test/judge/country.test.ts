@@ -8,7 +8,7 @@ const table = parseCountries(
 );
 
 test('the smallest block that holds the address answers; what no block holds is not known', () => {
-  expect(table.size).toBe(6);
+  expect(table.asOf).toBeNull();
   expect(['203.0.113.1', '203.0.113.127', '203.0.113.128', '203.0.113.255'].map(table.countryOf)).toEqual(['JP', 'JP', 'CN', 'CN']);
   expect(['198.51.100.7', '198.51.100.8', '203.0.114.0'].map(table.countryOf)).toEqual(['US', null, null]);
   expect(['2001:db8::1', '2001:DB8:1:2::3', '2001:db9::', '::1.2.3.4', '2001:db8::1%eth0'].map(table.countryOf)).toEqual([

@@ -65,5 +65,7 @@ describe("the app's own domains", () => {
 
 test('the country comes from whoever knows', () => {
   expect(createPartyResolver([], [])('x.test').country).toBeNull();
-  expect(createPartyResolver([], [], () => 'US')('x.test').country).toBe('US');
+  const from = (asOf: string | null, country: string | null) => createPartyResolver([], [], { asOf, countryOf: () => country })('x.test');
+  expect(from('2026-02-01', 'US')).toMatchObject({ country: 'US', countryAsOf: '2026-02-01' });
+  for (const party of [from(null, 'US'), from('2026-02-01', null)]) expect(party).not.toHaveProperty('countryAsOf');
 });

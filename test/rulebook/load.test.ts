@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { Rulebook } from '../../src/model/rulebook.js';
 import { loadRulebook } from '../../src/rulebook/load.js';
@@ -281,5 +282,51 @@ describe("a user's own folder", () => {
   test('is the pack in force where it holds one and no other was asked for', () => {
     const extra = makeFolder({ 'pack.yaml': 'id: house\nversion: "1.0.0"\ntitle: { zh: 自家, en: House }\nextends: tiny\n' });
     expect(loadRulebook({ dir: makeTiny(), extra: [extra] }).pack).toMatchObject({ id: 'house', extends: 'tiny', effective: '2021-05-01' });
+  });
+});
+
+describe('the table of address registrations', () => {
+  const sidecar = (sha256: string, more = '') => `title: { zh: 表, en: Table }
+date: "2026-02-01"
+file: addresses.bin
+sha256: "${sha256}"
+ranges: { ipv4: 0, ipv6: 0 }
+sources: [{ name: made for the test, licence: none, use: { zh: 试, en: test } }]
+format: none
+remake: none
+${more}`;
+  const BYTES = 'not unpacked at load';
+  const SHA256 = createHash('sha256').update(BYTES).digest('hex');
+  const files = {
+    'registry/registry.yaml': sidecar(SHA256),
+    'registry/places.yaml': 'places: { HK: { zh: 中国香港, en: "Hong Kong, China" } }\n',
+    'registry/addresses.bin': BYTES,
+  };
+
+  test('comes with date, digest and names, and enters the digest of the rules', () => {
+    const rulebook = load(makeTiny(files));
+    expect(rulebook.registry).toMatchObject({ date: '2026-02-01', sha256: SHA256, places: { HK: { zh: '中国香港' } } });
+    expect(Buffer.from(rulebook.registry?.bytes ?? []).toString()).toBe(BYTES);
+    const other = {
+      ...files,
+      'registry/addresses.bin': 'other',
+      'registry/registry.yaml': sidecar(createHash('sha256').update('other').digest('hex')),
+    };
+    const digests = [load(makeTiny()), rulebook, load(makeTiny(other))].map(({ sha256 }) => sha256);
+    expect(new Set(digests).size).toBe(3);
+    expect(load(makeTiny()).registry).toBeNull();
+  });
+
+  test('a table that is not the one its sidecar names is refused, and so is none', () => {
+    const changed = makeTiny({ ...files, 'registry/addresses.bin': 'changed' });
+    expect(ruleErrorOf(() => load(changed))).toMatchObject({ line: 4, key: 'sha256', message: expect.stringContaining('another digest') });
+    const { 'registry/addresses.bin': _gone, ...without } = files;
+    expect(ruleErrorOf(() => load(makeTiny(without))).message).toContain('no such file');
+    expect(ruleErrorOf(() => load(makeTiny({ ...files, 'registry/registry.yaml': sidecar(SHA256, 'colour: red\n') }))).key).toBe('colour');
+  });
+
+  test("a user's own folder brings its own", () => {
+    const own = makeFolder({ ...files, 'registry/registry.yaml': sidecar(SHA256).replace('2026-02-01', '2027-01-01') });
+    expect(load(makeTiny(files), [own]).registry?.date).toBe('2027-01-01');
   });
 });

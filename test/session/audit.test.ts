@@ -153,7 +153,7 @@ test('where an address is registered is known from the first exchange on; withou
     audit.exchange(exchange);
     return audit.findings().find((finding) => finding.dataType === 'imei' && isShown(finding));
   };
-  const abroad = found({ countryOf: (address) => (address === exchange.serverAddress ? 'JP' : null) });
+  const abroad = found({ countries: { asOf: null, countryOf: (address) => (address === exchange.serverAddress ? 'JP' : null) } });
   expect(abroad?.party.country).toBe('JP');
   expect(abroad?.issues.map(({ check }) => check)).toContain('abroad');
   const unknown = found({});

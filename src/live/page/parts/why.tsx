@@ -112,7 +112,7 @@ export function Why({
     [t('detail.sdk'), party.sdk],
     [t('detail.purpose'), party.purpose === null ? null : `${named('purpose', party.purpose)} · ${t(`party.${partyWord(party)}`)}`],
     [t('detail.host'), party.host],
-    [t('detail.country'), party.country],
+    [t('detail.country'), party.countryAsOf === undefined ? party.country : `${party.country} (${party.countryAsOf})`],
   ];
   return (
     <>
