@@ -107,13 +107,13 @@ export async function startAudit(options: StartOptions = {}): Promise<AuditHandl
   async function report(reportOptions: ReportOptions = {}): Promise<SessionReport> {
     if (ending !== null) return ending;
     await settled();
-    return buildReport(recordOf(store, audit.session(), rulebook), reportOptions);
+    return buildReport(recordOf(store, audit.session(), run.rulebook()), reportOptions);
   }
 
   async function end(): Promise<SessionReport> {
     try {
       const ended = await run.end();
-      return buildReport(recordOf(store, ended, rulebook), {});
+      return buildReport(recordOf(store, ended, run.rulebook()), {});
     } finally {
       store.close();
     }

@@ -221,6 +221,11 @@ export const limits = {
   registryFile: 4 * MiB,
   registryPlain: 16 * MiB,
 
+  /** Times that the rules of one session may be replaced: each keeps the judgement before it. */
+  ruleReloads: 100,
+  /** Quiet time after the last change of a rule file before it is read: editors write a file in several steps. */
+  ruleSettleMs: 300,
+
   /** Characters of a tester's note in the refusal test, or of the reason to accept a finding: a paragraph in a report, not a document. */
   noteText: 2_000,
 

@@ -3,7 +3,7 @@ import { Worker } from 'node:worker_threads';
 import { labelledTap } from '../capture/device/labelled-tap.js';
 import { type Capture, type CaptureOptions, startCapture } from '../capture/index.js';
 import { createKnownValues } from '../detect/known-values.js';
-import { OverreachError } from '../errors.js';
+import { InputError, OverreachError } from '../errors.js';
 import { type LiveServer, type LiveStore, startLive } from '../live/index.js';
 import type { Client } from '../model/exchange.js';
 import type { Rulebook } from '../model/rulebook.js';
@@ -13,11 +13,13 @@ import { buildReport, formatIds, type ReportOptions } from '../report/index.js';
 import { decodeOptionsFor } from '../session/analyst.js';
 import { connectAudit, type RemoteAudit } from '../session/remote.js';
 import { openStore, type Store } from '../store/index.js';
-import { readInput } from './cli.js';
+import { openRulebook, readInput } from './cli.js';
 import { createExplain } from './explanation.js';
 import { maskedPersona, plainDiff, questionsOf, rendered } from './page-view.js';
 import { onboardingFor } from './phone.js';
 import { PAGE_DIR, TOOL, WORKER } from './place.js';
+import { rulesInForce } from './rules-in-force.js';
+import { watchRules } from './rules-watch.js';
 import { leaveNote } from './running.js';
 import type { Settings } from './settings.js';
 import { recordOf } from './stored.js';
@@ -31,6 +33,8 @@ export interface AuditRun {
   readonly capture: Capture;
   readonly live: LiveServer;
   readonly store: Store;
+  /** The rules in force now. */
+  rulebook(): Rulebook;
   /** Ends the session, stores everything, closes every socket. The store stays open for reading: whoever started the run closes it. */
   end(): Promise<Session>;
 }
@@ -76,6 +80,8 @@ export async function startAuditRun(options: AuditRunOptions): Promise<AuditRun>
     const audit = await connectAudit(worker, options.onProblem);
     undo.push(() => audit.leave());
 
+    const rules = rulesInForce({ rulebook, load: () => openRulebook(settings), audit });
+
     let ui: { host: string; port: number } | null = null;
     const { labelOf } = options;
     const labels =
@@ -101,19 +107,17 @@ export async function startAuditRun(options: AuditRunOptions): Promise<AuditRun>
 
     const passedThrough = new Set(settings.passThrough);
     const reportOf = (id: string, wanted: ReportOptions = {}) =>
-      buildReport(recordOf(store, store.session(id) ?? audit.session(), rulebook), wanted);
+      buildReport(recordOf(store, store.session(id) ?? audit.session(), rules.rulebook()), wanted);
     const live = await startLive({
       listen: settings.ui,
       audit,
       store: readSide(store),
-      categories: rulebook.pack,
-      dataTypes: rulebook.dataTypes,
-      checks: rulebook.checks,
+      rules: rules.rulebook,
       explain: createExplain(decodeOptionsFor(options.persona, options.persona && createKnownValues(options.persona, rulebook.dataTypes))),
       report: (id, format, language) => rendered(reportOf(id), `overreach-${id}`, format, language),
       selection: (id, only, format, language) => rendered(reportOf(id, { only }), `overreach-${id}-selection`, format, language),
-      refusalQuestions: (chosen) => questionsOf(rulebook, chosen),
-      persona: () => options.persona && maskedPersona(options.persona, rulebook),
+      refusalQuestions: (chosen) => questionsOf(rules.rulebook(), chosen),
+      persona: () => options.persona && maskedPersona(options.persona, rules.rulebook()),
       diff: (before, after) => plainDiff(diffReports(reportOf(before), reportOf(after))),
       retentionDays: settings.retentionDays,
       reportFormats: formatIds(),
@@ -124,6 +128,7 @@ export async function startAuditRun(options: AuditRunOptions): Promise<AuditRun>
           else passedThrough.delete(host);
         },
         passedThrough: () => [...passedThrough],
+        reloadRules: rules.reload,
         deleteSession: (id) => void store.deleteSession(id),
         annotate(id, notes) {
           const stored = store.session(id);
@@ -140,6 +145,13 @@ export async function startAuditRun(options: AuditRunOptions): Promise<AuditRun>
     });
     ui = { host: live.address.address, port: live.address.port };
     undo.push(() => live.close());
+    undo.push(
+      watchRules(
+        settings.rules,
+        () => void rules.reload().catch((error: unknown) => options.onProblem(asProblem(error))),
+        (folder, error) => options.onProblem(asProblem(unwatched(folder, error))),
+      ),
+    );
     undo.push(leaveNote(settings.dataDir, { session: session.id, pid: process.pid, ui: live.url }));
 
     return {
@@ -148,6 +160,7 @@ export async function startAuditRun(options: AuditRunOptions): Promise<AuditRun>
       capture,
       live,
       store,
+      rulebook: rules.rulebook,
       async end() {
         await capture.close();
         labels?.releaseAll();
@@ -188,6 +201,13 @@ function newSession({ source, subject }: AuditRunOptions): Session {
   const startedAt = Date.now();
   const id = `${new Date(startedAt).toISOString().slice(0, 19).replace(/[-:T]/g, '')}-${randomBytes(3).toString('hex')}`;
   return { id, startedAt, endedAt: null, status: 'running', source, subject, device: null, scenes: [] };
+}
+
+function unwatched(folder: string, cause: Error): OverreachError {
+  return new InputError('OVR_RULES_WATCH', `${folder} cannot be watched: ${cause.message}`, {
+    next: 'After a change of its rules run "overreach rules reload".',
+    cause,
+  });
 }
 
 function asProblem(error: unknown): OverreachError {

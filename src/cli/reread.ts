@@ -32,7 +32,9 @@ export interface Reread {
  */
 export function reread(store: Store, stored: Session, setup: AuditSetup): Reread {
   const { rulebook } = setup;
-  const session: Session = { ...stored, subject: overlaid(stored.subject, setup.given) };
+  // Which rules there were during the session says nothing of a reading that uses one set of rules throughout.
+  const { reloads: _replaced, ...subject } = overlaid(stored.subject, setup.given);
+  const session: Session = { ...stored, subject };
   const rows = new Map<number, ExchangeRow>();
   for (const row of rowsOf(store, stored.id)) rows.set(row.seq, row);
   const before = store.findings(stored.id).flatMap(({ id }) => store.occurrences(stored.id, id));

@@ -1,4 +1,5 @@
 import { Argument, type Command } from 'commander';
+import { z } from 'zod';
 import { runExamples } from '../detect/examples.js';
 import { EXIT, UsageError } from '../errors.js';
 import type { Rulebook } from '../model/rulebook.js';
@@ -10,6 +11,8 @@ import { RULES_DIR } from './place.js';
 import { withCommonOptions } from './program.js';
 import { matrixOf, writeMatrixCsv } from './rules-matrix.js';
 import { abroadText, categoryText, checkText, dataTypeText, packDifferenceText } from './rules-text.js';
+import { findNote } from './running.js';
+import { callUi } from './scene.js';
 import type { Settings } from './settings.js';
 
 /** `overreach rules list|show|test|diff|matrix`: the rules as a lawyer or QA lead reads them. */
@@ -65,6 +68,16 @@ export function addRules(program: Command, cli: Cli): void {
       else cli.terminal.result(packDifferenceText(difference, language));
     });
 
+  withCommonOptions(rules.command('reload').description('read the rules again in the running session; broken ones are refused'))
+    .option('--session <id>', 'which session, when several run')
+    .action(async (flags: CommonFlags & { readonly session?: string }) => {
+      const { dataDir, language } = settingsOf(cli, { ...flags });
+      const note = findNote(dataDir, flags.session);
+      const answer = await callUi(new URL(note.ui), `/api/sessions/${note.session}/rules`, 'POST', {});
+      if (flags.json) cli.terminal.result(answer);
+      else cli.terminal.say(inLanguage(reloadedText(answer), language));
+    });
+
   withCommonOptions(rules.command('matrix').description('every category against every data type'))
     .option('--format <format>', 'csv or json', 'csv')
     .action((flags: CommonFlags & { format: string }) => {
@@ -73,6 +86,14 @@ export function addRules(program: Command, cli: Cli): void {
       if (flags.json || flags.format === 'json') cli.terminal.json(rows);
       else cli.terminal.result(writeMatrixCsv(rows));
     });
+}
+
+const reloaded = z.object({ changed: z.boolean() });
+
+function reloadedText(answer: string): Bilingual {
+  return reloaded.parse(JSON.parse(answer)).changed
+    ? { zh: '已按新规则判定，此前发现的内容已重新判定。', en: 'The new rules are in force; what was found before is judged again.' }
+    : { zh: '规则没有变化。', en: 'The rules are the same as before.' };
 }
 
 interface List {

@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander';
+import { z } from 'zod';
 import { CaptureError } from '../errors.js';
 import { CONSENT_STATES } from '../model/session.js';
 import { type Cli, type CommonFlags, settingsOf } from './cli.js';
@@ -33,6 +34,19 @@ export function addScene(program: Command, cli: Cli): void {
     });
 }
 
+const refusal = z.object({ message: z.string(), next: z.string().default('') });
+
+/** The server's own words, or what stood in their place. */
+function refusalOf(text: string): { message: string; next: string } {
+  const plain = { message: text.slice(0, 300), next: 'Check the words of the command and the session id.' };
+  try {
+    const { data } = refusal.safeParse(JSON.parse(text));
+    return data === undefined ? plain : { message: data.message, next: data.next || plain.next };
+  } catch {
+    return plain;
+  }
+}
+
 /**
  * Asks the running session's own server, with the token of the note.
  * @throws CaptureError with the server's own words when it refuses or cannot be reached.
@@ -57,9 +71,9 @@ export async function callUi(ui: URL, path: string, method: string, body: unknow
     });
   }
   const text = await response.text();
-  if (!response.ok)
-    throw new CaptureError('OVR_RUNNING', `The running session refused: ${text.slice(0, 300)}`, {
-      next: 'Check the scene name and the session id.',
-    });
+  if (!response.ok) {
+    const { message, next } = refusalOf(text);
+    throw new CaptureError('OVR_RUNNING', `The running session refused: ${message}`, { next });
+  }
   return text;
 }

@@ -3,12 +3,14 @@ import { parseCountries } from '../judge/country.js';
 import { registryOf } from '../judge/delegations.js';
 import type { Rulebook } from '../model/rulebook.js';
 import type { Persona, Session } from '../model/session.js';
+import { buildReport } from '../report/index.js';
 import { createAudit } from '../session/audit.js';
 import { createDesk } from '../session/desk.js';
 import type { Order, Word } from '../session/remote.js';
 import { openStore } from '../store/index.js';
 import { attributeMiniProgram } from './attribution.js';
 import { storeSink } from './store-sink.js';
+import { recordOf } from './stored.js';
 
 /** What the analysis thread is started with. */
 export interface WorkerOrder {
@@ -30,7 +32,7 @@ const order = workerData as WorkerOrder;
 const port = parentPort;
 if (port === null) throw new Error('worker.js runs as a worker thread only');
 
-const { rulebook } = order;
+let { rulebook } = order;
 const store = openStore({ dir: order.dataDir });
 store.createSession(order.session, { pack: rulebook.pack.id, version: rulebook.pack.version, sha256: rulebook.sha256 });
 const sink = storeSink(store, store.writer(order.session.id), order.session.id);
@@ -51,6 +53,11 @@ const audit = createAudit({
 const desk = createDesk({
   audit,
   commit: sink.commit,
+  judgement: () => JSON.stringify(buildReport(recordOf(store, audit.session(), rulebook))),
+  keep(rules, document, at) {
+    rulebook = rules;
+    store.keepJudgement(order.session.id, at, document);
+  },
   say: (word: Word) => port.postMessage(word),
   ended: () => {
     store.close();

@@ -69,6 +69,11 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
     answer: schema.sessionAnswer,
   },
   'delete /api/sessions/{id}/scene': { summary: 'End the scene that runs', path: schema.sessionParams, answer: schema.sessionAnswer },
+  'post /api/sessions/{id}/rules': {
+    summary: 'Read the rules again and judge by them; where they do not hold the ones before stay in force',
+    path: schema.sessionParams,
+    answer: schema.rulesReloaded,
+  },
   'post /api/sessions/{id}/end': { summary: 'End the running session', path: schema.sessionParams, answer: schema.sessionAnswer },
   'post /api/pass-through': {
     summary: 'Relay a host without looking into it, or stop doing so',

@@ -31,7 +31,6 @@ export interface Api {
 export function createApi(options: LiveOptions, lastBatch: () => number, reveals: RevealLog): Api {
   const { store, audit } = options;
   const now = options.now ?? Date.now;
-  const rules = rulesAnswer(options.categories, options.dataTypes, options.checks);
   const formats = options.report === undefined ? [] : (options.reportFormats ?? ['html', 'json']);
   const commands = options.commands ?? {};
   const trails = new Map<string, Trails>();
@@ -121,7 +120,16 @@ export function createApi(options: LiveOptions, lastBatch: () => number, reveals
       ],
       onboarding: onboarding === null ? null : { url: onboarding.url, qrSvg: onboarding.qrSvg, proxy: onboarding.proxy },
     }));
-    server.get('/api/rules', () => rules);
+    server.get('/api/rules', () => {
+      const { pack, dataTypes, checks } = options.rules();
+      return rulesAnswer(pack, dataTypes, checks);
+    });
+    server.post('/api/sessions/:id/rules', async ({ params }) => {
+      const current = runningOf(read(schema.sessionParams, params).id);
+      if (commands.reloadRules === undefined) throw missing('command');
+      const changed = await commands.reloadRules();
+      return { changed, session: current.session() };
+    });
     server.get('/api/sessions', () => ({
       sessions: store.sessions().map(({ session, exchanges, findings, byVerdict }) => ({ session, exchanges, findings, byVerdict })),
     }));
@@ -262,7 +270,7 @@ function sendReport(
 }
 
 function patchOf(body: z.infer<typeof schema.subjectBody>, options: LiveOptions): SubjectPatch {
-  const known = new Set(options.categories.categories.map(({ id }) => id));
+  const known = new Set(options.rules().pack.categories.map(({ id }) => id));
   const strange = Object.values(body.categories ?? {})
     .flat()
     .find((id) => !known.has(id));

@@ -2,7 +2,7 @@ import type { AddressInfo } from 'node:net';
 import type { z } from 'zod';
 import type { RunningAudit, SubjectPatch } from '../model/audit.js';
 import type { Direction, Exchange } from '../model/exchange.js';
-import type { Check, DataType, Pack } from '../model/rulebook.js';
+import type { Rulebook } from '../model/rulebook.js';
 import type { Session } from '../model/session.js';
 import type { Bilingual, Language } from '../model/text.js';
 import type { diffAnswer } from './schema.js';
@@ -40,6 +40,8 @@ export interface LiveCommands {
   readonly passThrough?: (host: string, on: boolean) => void | Promise<void>;
   /** Hosts that are passed through now. */
   readonly passedThrough?: () => readonly string[];
+  /** Reads the rules of the running session again; true: they were others. Rejects where they do not hold. */
+  readonly reloadRules?: () => Promise<boolean>;
   /** Ends the running session; default: `audit.end()`. */
   readonly endSession?: () => Promise<Session>;
   readonly deleteSession?: (id: string) => void | Promise<void>;
@@ -63,9 +65,8 @@ export interface LiveOptions {
   /** null: only stored sessions are shown. */
   readonly audit: RunningAudit | null;
   readonly store: LiveStore;
-  readonly categories: Pack;
-  readonly dataTypes: readonly DataType[];
-  readonly checks: readonly Check[];
+  /** The rules in force; asked anew each time, for a running session may get others. */
+  readonly rules: () => Pick<Rulebook, 'pack' | 'dataTypes' | 'checks'>;
   readonly explain?: Explain;
   readonly report?: (sessionId: string, format: string, language: Language) => RenderedReport | Promise<RenderedReport>;
   /** The same, of some findings only. Absent: the page offers no export of a filtered list. */

@@ -30,6 +30,13 @@ const subject = z.strictObject({
   declared: z.array(z.strictObject({ dataType: z.string(), purpose: z.string(), receiver: z.string() })).nullable(),
   refusal: z.array(refusalAnswer).exactOptional().describe('Answers to the refusal test (article 4); absent: not done'),
   accepted: z.array(acceptance).exactOptional().describe('Findings the tester accepted, each with its reason; they stay listed and judged'),
+  reloads: z
+    .strictObject({
+      earlier: z.array(z.strictObject({ pack: z.string(), version: z.string(), sha256: z.string(), until: z.number() })),
+      refused: z.strictObject({ at: z.number(), message: z.string(), next: z.string() }).nullable(),
+    })
+    .exactOptional()
+    .describe('Rules that were replaced while the session ran, and why the last attempt was refused'),
 });
 
 const scene = z.strictObject({
@@ -365,6 +372,7 @@ export const diffAnswer = z.strictObject({
 });
 
 export const sessionAnswer = z.strictObject({ session });
+export const rulesReloaded = z.strictObject({ changed: z.boolean().describe('They are other rules than before'), session });
 export const done = z.strictObject({ done: z.literal(true) });
 export const failure = z.strictObject({ code: z.string(), message: z.string(), next: z.string() });
 

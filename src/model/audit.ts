@@ -1,6 +1,6 @@
 import type { Failure, Warning } from './exchange.js';
 import type { Finding, VerdictName } from './finding.js';
-import type { Acceptance, Connection, ConsentState, Declaration, RefusalAnswer, Session } from './session.js';
+import type { Acceptance, Connection, ConsentState, Declaration, RefusalAnswer, Reloads, Session } from './session.js';
 
 /** One line of the request list. */
 export interface ExchangeRow {
@@ -85,6 +85,7 @@ export interface SubjectPatch {
   readonly declared?: readonly Declaration[] | null;
   readonly refusal?: readonly RefusalAnswer[];
   readonly accepted?: readonly Acceptance[];
+  readonly reloads?: Reloads;
   readonly device?: string | null;
 }
 

@@ -58,6 +58,8 @@ export interface SessionReport {
     readonly pack: string;
     readonly version: string;
     readonly sha256: string;
+    /** Rules that judged while the session ran and were replaced; what is reported here is by the ones above. */
+    readonly earlier?: ReadonlyArray<{ readonly pack: string; readonly version: string; readonly sha256: string; readonly until: string }>;
   };
   readonly session: ReportSession;
   readonly summary: ReportSummary;

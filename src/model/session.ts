@@ -28,6 +28,24 @@ export interface Subject {
   readonly refusal?: readonly RefusalAnswer[];
   /** Findings the tester has looked at and accepts, each with the reason. They stay listed and judged; the judge does not read this. */
   readonly accepted?: readonly Acceptance[];
+  /** Rules that were loaded while the session ran; absent: none. The judge does not read it. */
+  readonly reloads?: Reloads;
+}
+
+/** What became of the rules of a running session. */
+export interface Reloads {
+  /** Rules that judged before and were replaced, oldest first. */
+  readonly earlier: readonly EarlierRules[];
+  /** The last attempt, where it was refused: the rules before it are still in force. */
+  readonly refused: { readonly at: number; readonly message: string; readonly next: string } | null;
+}
+
+export interface EarlierRules {
+  readonly pack: string;
+  readonly version: string;
+  readonly sha256: string;
+  /** Milliseconds since the epoch. */
+  readonly until: number;
 }
 
 /** A finding that a person took responsibility for. */

@@ -70,6 +70,14 @@ function limitSentences(report: SessionReport): Bilingual[] {
     `${unplaced} 个接收方的服务器地址登记在何处未查明，对其未判定是否可能向境外提供。`,
     `Where the address of ${unplaced} receiver${unplaced === 1 ? '' : 's'} is registered was not determined; whether they may be abroad was not judged.`,
   );
+  const { earlier = [], ...inForce } = report.rules;
+  const named = ({ pack, version, sha256 }: typeof inForce) => `${pack} ${version} (${sha256.slice(0, 12)})`;
+  const before = earlier.slice(-3).map(named).join('、');
+  say(
+    earlier.length > 0,
+    `检测期间更换过 ${earlier.length} 次规则（此前为 ${before}）；已发现的内容都按 ${named(inForce)} 重新判定，更换前的判定另存。更换前的流量是按当时的规则识别的，要重新识别须运行 rejudge。`,
+    `The rules were replaced ${earlier.length} time${earlier.length === 1 ? '' : 's'} while the session ran (before: ${earlier.slice(-3).map(named).join(', ')}); everything found was judged again by ${named(inForce)}, and the judgements before are kept. What passed before was searched by the rules of that time; run rejudge to search it anew.`,
+  );
   say(
     report.session.status === 'interrupted',
     '检测过程意外中断，记录可能不完整。',

@@ -143,7 +143,15 @@ const basis = z.object({
 export const sessionReportSchema = z.object({
   schemaVersion: z.literal(1),
   tool: z.object({ name: z.string(), version: z.string() }),
-  rules: z.object({ pack: z.string(), version: z.string(), sha256: z.string() }),
+  rules: z.object({
+    pack: z.string(),
+    version: z.string(),
+    sha256: z.string(),
+    earlier: z
+      .array(z.object({ pack: z.string(), version: z.string(), sha256: z.string(), until: time }))
+      .exactOptional()
+      .describe('Rules that judged while the session ran and were replaced; the report is by the ones above.'),
+  }),
   session: z.object({
     id: z.string(),
     app: z.string().nullable(),

@@ -107,6 +107,11 @@ function toSession(record: AuditRecord): ReportSession {
   };
 }
 
+function earlierRules({ session }: AuditRecord): Pick<SessionReport['rules'], 'earlier'> {
+  const earlier = session.subject.reloads?.earlier ?? [];
+  return earlier.length === 0 ? {} : { earlier: earlier.map((one) => ({ ...one, until: isoTime(one.until) })) };
+}
+
 function summarise(record: AuditRecord, findings: readonly ReportFinding[], hidden: number): ReportSummary {
   const count = <Name extends string>(names: readonly Name[], of: (finding: ReportFinding) => Name | null): Record<Name, number> => {
     const result = Object.fromEntries(names.map((name) => [name, 0])) as Record<Name, number>;
@@ -187,7 +192,7 @@ export function buildReport(record: AuditRecord, options: ReportOptions = {}): S
   return {
     schemaVersion: 1,
     tool: { name: record.tool.name, version: record.tool.version },
-    rules: { pack: record.pack.id, version: record.pack.version, sha256: record.rulebook.sha256 },
+    rules: { pack: record.pack.id, version: record.pack.version, sha256: record.rulebook.sha256, ...earlierRules(record) },
     session: toSession(record),
     summary: summarise(record, findings, record.findings.length - countable.length),
     coverage: buildCoverage(record.connections, traffic, opaque, limitsReached),

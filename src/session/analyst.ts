@@ -1,6 +1,6 @@
 import { type DecodeOptions, decodeRequest, decodeResponse, decodeStreamMessage } from '../decode/index.js';
 import { createDetector } from '../detect/detector.js';
-import { createFollowed, withFollowed } from '../detect/followed.js';
+import { createFollowed, type Followed, withFollowed } from '../detect/followed.js';
 import { createKnownValues, type KnownValues } from '../detect/known-values.js';
 import { mask } from '../detect/mask.js';
 import { createTagger } from '../detect/tag.js';
@@ -22,6 +22,8 @@ export interface Reading {
  * values are followed, from the exchanges it was shown before.
  */
 export interface Analyst {
+  /** What it remembers of values that servers handed out; null where they are not followed. */
+  readonly followed: Followed | null;
   /** @param at when it began, in milliseconds; without it values are not followed. */
   request(request: RequestMessage, at?: number): Reading;
   /** Remembers what the response hands out, to recognise it in later requests to others; no evidence, but the bound that was reached. */
@@ -47,15 +49,15 @@ export interface AnalystOptions {
   /** What short names mean at the interfaces of known vendors. */
   readonly endpoints?: readonly Endpoint[];
   readonly persona: Persona | null;
-  /** Follow values that servers handed out to later receivers. */
-  readonly follow?: boolean;
+  /** Follow values that servers handed out to later receivers; an earlier analyst's memory may be taken over. */
+  readonly follow?: boolean | Followed;
   /** Secret of the installation: equal values get equal tags inside it, and nowhere else. */
   readonly tagKey: Uint8Array;
 }
 
 export function createAnalyst({ dataTypes, endpoints = [], persona, follow = false, tagKey }: AnalystOptions): Analyst {
   const detector = createDetector({ dataTypes, endpoints, persona });
-  const followed = follow ? createFollowed({ dataTypes }) : null;
+  const followed = follow === true ? createFollowed({ dataTypes }) : follow === false ? null : follow;
   const known = persona === null ? null : createKnownValues(persona, dataTypes);
   const types = new Map(dataTypes.map((type) => [type.id, type]));
   const tag = createTagger(tagKey);
@@ -65,6 +67,7 @@ export function createAnalyst({ dataTypes, endpoints = [], persona, follow = fal
     limits: decoded.limits,
   });
   return {
+    followed,
     request(request, at) {
       const decoded = decodeRequest(request, options);
       const reading = read(decoded, request.url);

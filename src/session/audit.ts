@@ -1,13 +1,15 @@
-import { describeError } from '../errors.js';
+import type { Followed } from '../detect/followed.js';
+import { describeError, UsageError } from '../errors.js';
 import type { CountryTable } from '../judge/country.js';
 import { createJudge, type Judge } from '../judge/judge.js';
+import { limits } from '../limits.js';
 import type { Counters, ExchangeRow, SubjectPatch } from '../model/audit.js';
 import type { Exchange, Headers, StreamMessage } from '../model/exchange.js';
 import type { Evidence, Finding, Occurrence } from '../model/finding.js';
 import type { Rulebook } from '../model/rulebook.js';
 import type { Connection, ConsentState, Persona, Session } from '../model/session.js';
 import { Addresses } from './addresses.js';
-import { createAnalyst, hostOf, type Reading } from './analyst.js';
+import { type Analyst, createAnalyst, hostOf, type Reading } from './analyst.js';
 import { type AssemblySink, unreadExchange } from './assembly.js';
 
 /** Where the audit puts what it found. The store's writer in a running session, plain arrays in `check`. */
@@ -21,7 +23,8 @@ export interface AuditSink {
   connection(connection: Connection): void;
   /** A bound was reached while decoding. */
   limit(name: string): void;
-  session(session: Session): void;
+  /** @param rules the ones in force from now on, where they have just been replaced. */
+  session(session: Session, rules?: Rulebook): void;
   /** Every occurrence so far, in order, for judging again. */
   replay(): Iterable<Occurrence>;
 }
@@ -58,6 +61,11 @@ export interface Audit extends AssemblySink {
   counters(): Counters;
   findings(): readonly Finding[];
   change(patch: SubjectPatch): Session;
+  /**
+   * Puts other rules in force: what comes is read and judged by them, what was found is judged again.
+   * @throws UsageError or OverreachError where they do not hold for this session (a chosen category is gone); the rules before stay.
+   */
+  adopt(rules: Rulebook, at: number): Session;
   markScene(name: string, consent: ConsentState, at: number): Session;
   endScene(at: number): Session;
   end(at: number): Session;
@@ -71,14 +79,9 @@ interface OpenExchange {
 }
 
 export function createAudit(options: AuditOptions): Audit {
-  const { rulebook, sink } = options;
-  const analyst = createAnalyst({
-    dataTypes: rulebook.dataTypes,
-    endpoints: rulebook.endpoints ?? [],
-    persona: options.persona,
-    follow: options.follow !== false,
-    tagKey: options.tagKey,
-  });
+  const { sink } = options;
+  let { rulebook } = options;
+  let analyst = newAnalyst(rulebook, options.follow !== false);
   const open = new Map<number, OpenExchange>();
   const changed = { findings: new Set<string>(), exchanges: new Map<number, ExchangeRow>(), connections: new Map<string, Connection>() };
   const totals = { exchanges: 0, bytesUp: 0, bytesDown: 0, notAnalysed: 0, opaque: 0 };
@@ -87,12 +90,16 @@ export function createAudit(options: AuditOptions): Audit {
   let session = options.session;
   /** The judge's view of the scenes; grows in place, so that a scene mark costs no judging again. */
   const scenes = [...session.scenes];
-  let judge = newJudge();
+  let judge = newJudge(rulebook);
   let seq = 0;
 
-  function newJudge(): Judge {
+  function newAnalyst({ dataTypes, endpoints }: Rulebook, follow: boolean | Followed): Analyst {
+    return createAnalyst({ dataTypes, endpoints: endpoints ?? [], persona: options.persona, follow, tagKey: options.tagKey });
+  }
+
+  function newJudge(rules: Rulebook): Judge {
     return createJudge({
-      rulebook,
+      rulebook: rules,
       subject: session.subject,
       scenes,
       settings: { responses: options.responses === true, ...addresses.settings(options.countries) },
@@ -183,7 +190,7 @@ export function createAudit(options: AuditOptions): Audit {
 
   function rejudge(): void {
     handOver();
-    judge = newJudge();
+    judge = newJudge(rulebook);
     for (const occurrence of sink.replay()) judge.add(occurrence);
     for (const finding of judge.findings()) changed.findings.add(finding.id);
   }
@@ -255,8 +262,25 @@ export function createAudit(options: AuditOptions): Audit {
     change(patch) {
       const { device, ...subject } = patch;
       update({ ...session, subject: { ...session.subject, ...subject }, device: device === undefined ? session.device : device });
-      // The judge reads neither the answers of the refusal test nor what the tester accepted.
-      if (Object.keys(subject).some((key) => key !== 'refusal' && key !== 'accepted')) rejudge();
+      // The judge reads neither the answers of the refusal test nor what the tester accepted, nor which rules there were.
+      if (Object.keys(subject).some((key) => key !== 'refusal' && key !== 'accepted' && key !== 'reloads')) rejudge();
+      return session;
+    },
+    adopt(rules, at) {
+      const { reloads } = session.subject;
+      if ((reloads?.earlier.length ?? 0) >= limits.ruleReloads)
+        throw new UsageError('OVR_RULES_RELOADS', `The rules of this session were replaced ${limits.ruleReloads} times already.`, {
+          next: 'End the session; "overreach rejudge" judges it under the newest rules.',
+        });
+      // Both first: rules that do not hold here must leave everything as it was.
+      newJudge(rules);
+      const next = newAnalyst(rules, analyst.followed ?? false);
+      const { pack, sha256 } = rulebook;
+      const earlier = [...(reloads?.earlier ?? []), { pack: pack.id, version: pack.version, sha256, until: at }];
+      [rulebook, analyst] = [rules, next];
+      session = { ...session, subject: { ...session.subject, reloads: { earlier, refused: null } } };
+      sink.session(session, rules);
+      rejudge();
       return session;
     },
     markScene(name, consent, at) {

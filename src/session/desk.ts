@@ -1,7 +1,8 @@
-import { describeError, OverreachError } from '../errors.js';
+import { describeError, OverreachError, StoreError } from '../errors.js';
 import { limits } from '../limits.js';
 import type { ExchangeRow } from '../model/audit.js';
 import type { Finding } from '../model/finding.js';
+import type { Rulebook } from '../model/rulebook.js';
 import type { Connection, Session } from '../model/session.js';
 import { createAssembly } from './assembly.js';
 import type { Audit, Changes } from './audit.js';
@@ -19,6 +20,10 @@ export interface DeskOptions {
   /** Commits what the sink was given. Throws when the disk refuses; what was not stored is then offered again. */
   readonly commit: () => void;
   readonly say: (word: Word) => void;
+  /** The judgement in force, as the document to keep when it is replaced. */
+  readonly judgement?: () => string;
+  /** Keeps a judgement that the new rules replaced. */
+  readonly keep?: (rulebook: Rulebook, document: string, at: number) => void;
   /** Called once the session has ended and is stored. */
   readonly ended: () => void;
   readonly setTimer?: (run: () => void, ms: number) => void;
@@ -27,7 +32,15 @@ export interface DeskOptions {
 /**
  * @returns the desk. A batch is told only after `commit` returned: what was shown survives a crash.
  */
-export function createDesk({ audit, commit, say, ended, setTimer = (run, ms) => void setTimeout(run, ms) }: DeskOptions): Desk {
+export function createDesk({
+  audit,
+  commit,
+  say,
+  ended,
+  judgement = () => '',
+  keep = () => {},
+  setTimer = (run, ms) => void setTimeout(run, ms),
+}: DeskOptions): Desk {
   const assembly = createAssembly(audit, () => audit.nextSeq());
   let batch = 0;
   let waiting = false;
@@ -85,8 +98,22 @@ export function createDesk({ audit, commit, say, ended, setTimer = (run, ms) => 
     }, limits.storeBatchMs);
   }
 
+  /** The judgement so far is stored and kept first; told is only what the new rules say. */
+  function adopted(rulebook: Rulebook, at: number): Session {
+    flush();
+    if (troubled)
+      throw new StoreError('OVR_RULES_STORE', 'The disk refuses what was found so far, so the rules stay as they are.', {
+        next: 'Make room on the disk, then load the rules again.',
+      });
+    const earlier = judgement();
+    const session = audit.adopt(rulebook, at);
+    keep(rulebook, earlier, at);
+    return session;
+  }
+
   function carryOut(order: Exclude<Order, { type: 'tap' }>): Session {
     if (order.type === 'change') return audit.change(order.patch);
+    if (order.type === 'rules') return adopted(order.rulebook, order.at);
     if (order.type === 'scene') return audit.markScene(order.name, order.consent, order.at);
     return order.type === 'end-scene' ? audit.endScene(order.at) : audit.end(order.at);
   }

@@ -1,6 +1,7 @@
 import type { MessagePort, Worker } from 'node:worker_threads';
 import { OverreachError } from '../errors.js';
 import type { AuditBatch, Counters, RunningAudit, SubjectPatch } from '../model/audit.js';
+import type { Rulebook } from '../model/rulebook.js';
 import type { ConsentState, Session } from '../model/session.js';
 import type { TapEvent } from '../model/tap.js';
 
@@ -9,6 +10,7 @@ export type Order =
   | { readonly type: 'tap'; readonly event: TapEvent; readonly size: number }
   | { readonly type: 'change'; readonly call: number; readonly patch: SubjectPatch }
   | { readonly type: 'scene'; readonly call: number; readonly name: string; readonly consent: ConsentState; readonly at: number }
+  | { readonly type: 'rules'; readonly call: number; readonly rulebook: Rulebook; readonly at: number }
   | { readonly type: 'end-scene'; readonly call: number; readonly at: number }
   | { readonly type: 'end'; readonly call: number; readonly at: number };
 
@@ -27,6 +29,11 @@ export interface RemoteAudit extends RunningAudit {
   tap(event: TapEvent, transfer?: ArrayBuffer[]): void;
   /** Bytes handed over and not yet analysed. */
   pressure(): number;
+  /**
+   * Puts other rules in force. What was handed over before is judged by the old ones first; nothing is lost in between.
+   * @throws OverreachError where they do not hold for this session; the rules before stay.
+   */
+  adopt(rulebook: Rulebook): Promise<Session>;
   /** The thread is about to be stopped: its end is no accident. */
   leave(): void;
 }
@@ -76,6 +83,7 @@ export function connectAudit(worker: Worker | MessagePort, onProblem: (problem: 
       return () => listeners.delete(listener);
     },
     change: (patch) => ask((id) => ({ type: 'change', call: id, patch })),
+    adopt: (rulebook) => ask((id) => ({ type: 'rules', call: id, rulebook, at: Date.now() })),
     markScene: (name, consent) => ask((id) => ({ type: 'scene', call: id, name, consent, at: Date.now() })),
     endScene: () => ask((id) => ({ type: 'end-scene', call: id, at: Date.now() })),
     end: () => ask((id) => ({ type: 'end', call: id, at: Date.now() })),

@@ -48,7 +48,7 @@ test('one kind of rule line by line; what the hint of addresses registered abroa
 test('a data type and a check read as text, and as data with --json', async () => {
   expect((await cli.run('rules', 'show', 'imei')).stdout).toContain('不在任何类型的清单上');
   expect(JSON.parse((await cli.run('rules', 'show', 'imei', '--json')).stdout)).toMatchObject({ id: 'imei', family: 'device_id' });
-  expect((await cli.run('rules', 'show', 'abroad', '--lang', 'en')).stdout).toContain('Not judged');
+  expect((await cli.run('rules', 'show', 'abroad', '--lang', 'en')).stdout).toContain('By the table of address registrations');
   expect(JSON.parse((await cli.run('rules', 'show', 'abroad', '--json')).stdout)).toMatchObject({ id: 'abroad' });
 });
 

@@ -204,3 +204,43 @@ test('a value handed out by one server is followed to another: live, in one go, 
   for (const exchange of [init, early, late]) off.audit.exchange(exchange);
   expect(off.occurrences.filter(({ detector }) => detector === 'followed')).toEqual([]);
 });
+
+test('other rules: what was found is judged again, what comes is read by them, and values that were handed out are still followed', () => {
+  const { audit, sessions } = auditOf();
+  const handed = 'Zk3v9QmT7xLw2PbR';
+  const response = {
+    status: 200,
+    statusText: 'OK',
+    httpVersion: '1.1' as const,
+    headers: [['Content-Type', 'application/json'] as const],
+    trailers: [],
+    body: bodyOf(`{"deviceId":"${handed}"}`),
+  };
+  audit.exchange(exchangeOf(0, 'https://a.vendor.test/v1', `{"imei":"${IMEI}"}`, { response, responseStartedAt: 1_005, endedAt: 1_006 }));
+  audit.change({ categories: { main: ['news'] } });
+  expect(verdictOf(audit, 'imei')).toBe('beyond_necessary');
+  const pack = { ...rulebook.pack, id: 'other', version: '2.0.0', effective: null };
+  audit.adopt({ ...rulebook, pack, sha256: 'f'.repeat(64) }, 42);
+  expect(verdictOf(audit, 'imei')).toBe('not_judged');
+  expect(sessions.at(-1)?.subject.reloads).toEqual({
+    earlier: [{ pack: 'cn-2021', version: rulebook.pack.version, sha256: rulebook.sha256, until: 42 }],
+    refused: null,
+  });
+  audit.exchange(exchangeOf(1, 'https://b.other.test/v1', `{"x":"${handed}"}`));
+  expect(
+    audit
+      .findings()
+      .filter(({ party }) => party.host === 'b.other.test')
+      .map(({ dataType }) => dataType),
+  ).toContain('device_uuid');
+});
+
+test('rules without the chosen category are refused, and nothing changes', () => {
+  const { audit } = auditOf();
+  audit.exchange(exchangeOf(0, 'https://api.example.test/v1', `{"imei":"${IMEI}"}`));
+  audit.change({ categories: { main: ['news'] } });
+  const categories = rulebook.pack.categories.filter(({ id }) => id !== 'news');
+  expect(() => audit.adopt({ ...rulebook, pack: { ...rulebook.pack, categories } }, 1)).toThrow(/news/);
+  expect(verdictOf(audit, 'imei')).toBe('beyond_necessary');
+  expect(audit.session().subject.reloads).toBeUndefined();
+});

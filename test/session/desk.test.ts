@@ -4,14 +4,14 @@ import { StoreError } from '../../src/errors.js';
 import type { Occurrence } from '../../src/model/finding.js';
 import { loadRulebook } from '../../src/rulebook/load.js';
 import { createAudit } from '../../src/session/audit.js';
-import { createDesk } from '../../src/session/desk.js';
+import { createDesk, type DeskOptions } from '../../src/session/desk.js';
 import type { Word } from '../../src/session/remote.js';
 import { sessionOf } from './traffic.js';
 
 const rulebook = loadRulebook({ dir: RULES_DIR });
 const bytes = (text: string) => new TextEncoder().encode(text);
 
-function deskOf(commit: () => void = () => {}) {
+function deskOf(commit: () => void = () => {}, more: Partial<DeskOptions> = {}) {
   const words: Word[] = [];
   const timers: Array<() => void> = [];
   const occurrences: Occurrence[] = [];
@@ -40,6 +40,7 @@ function deskOf(commit: () => void = () => {}) {
       ended += 1;
     },
     setTimer: (run) => timers.push(run),
+    ...more,
   });
   const open = {
     type: 'open',
@@ -108,4 +109,25 @@ test('the end is answered after everything is stored', () => {
   expect(words.at(-1)).toMatchObject({ type: 'reply', call: 1, session: { status: 'ended', endedAt: 99 } });
   expect(words.some((word) => word.type === 'batch')).toBe(true);
   expect(endedTimes()).toBe(1);
+});
+
+test('other rules: the judgement before is kept, the answer comes after what was sent before; a disk that refuses leaves the rules alone', () => {
+  const log: string[] = [];
+  let full = false;
+  const { desk, words, send } = deskOf(
+    () => {
+      if (full) throw new StoreError('OVR_DISK', 'full', { next: 'make room' });
+    },
+    { judgement: () => 'before', keep: (rules, document, at) => log.push(`${rules.sha256} ${document} ${at}`) },
+  );
+  send();
+  desk.take({ type: 'rules', call: 1, rulebook: { ...rulebook, sha256: 'new' }, at: 5 });
+  expect(log).toEqual(['new before 5']);
+  expect(words.findLast(({ type }) => type === 'reply')).toMatchObject({ session: { subject: { reloads: { refused: null } } } });
+  expect(words.some((word) => word.type === 'batch' && word.batch.findings.some(({ dataType }) => dataType === 'imei'))).toBe(true);
+  full = true;
+  send();
+  desk.take({ type: 'rules', call: 2, rulebook: { ...rulebook, sha256: 'newer' }, at: 6 });
+  expect(words.at(-1)).toMatchObject({ type: 'refused', call: 2, code: 'OVR_RULES_STORE' });
+  expect(log).toHaveLength(1);
 });

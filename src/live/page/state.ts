@@ -277,6 +277,10 @@ export const endSession = async () => {
   await change(() => net.post(sessionPath(current(), 'end')));
   await attempt(refresh);
 };
+/** Reads the rule files again; what does not hold is shown with file and line, and the rules before stay in force. */
+export const reloadRules = () => change(() => net.post(sessionPath(current(), 'rules')));
+/** Digest of the rules that were replaced last; another one means that the book shown here is out of date. */
+const replaced = computed(() => (isRunning.value ? (session.value?.subject.reloads?.earlier.at(-1)?.until ?? 0) : 0));
 export const deleteSession = (id: string) =>
   attempt(async () => {
     await net.remove(sessionPath(id));
@@ -287,6 +291,16 @@ export const passThrough = (host: string, on: boolean) =>
     await net.post('/api/pass-through', { host, on });
     server.value = await net.get<State>('/api/state');
   });
+
+let book = 0;
+effect(() => {
+  const until = replaced.value;
+  if (until === book) return;
+  book = until;
+  void attempt(async () => {
+    rules.value = await net.get<Rules>('/api/rules');
+  });
+});
 
 effect(() => {
   const app = session.value?.subject.app;

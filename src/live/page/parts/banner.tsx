@@ -1,11 +1,12 @@
 import type { JSX } from 'preact';
-import { caughtUp, feed, problem, reconnect } from '../state.js';
+import { caughtUp, feed, isRunning, problem, reconnect, reloadRules, session } from '../state.js';
 import { t } from '../text/index.js';
 import { Icon } from './icon.js';
 
 /** Says when the page is not up to date, and what a refused action was refused for. */
 export function Banner(): JSX.Element {
   const refusal = problem.value;
+  const refusedRules = isRunning.value ? (session.value?.subject.reloads?.refused ?? null) : null;
   return (
     <div class="banners" aria-live="polite">
       {feed.value === 'down' ? (
@@ -24,6 +25,16 @@ export function Banner(): JSX.Element {
           <strong>{t('banner.back')}</strong>
         </p>
       ) : null}
+      {refusedRules === null ? null : (
+        <p class="banner banner-warn">
+          <Icon name="alert" />
+          <strong>{t('banner.rules')}</strong>
+          <span>{refusedRules.message}</span>
+          <button type="button" class="link" onClick={() => void reloadRules()}>
+            {t('banner.rulesRetry')}
+          </button>
+        </p>
+      )}
       {refusal === null || feed.value === 'down' ? null : (
         <p class="banner banner-bad">
           <Icon name="alert" />

@@ -1,7 +1,7 @@
 import type { ComponentChildren, JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { articleName, whole } from '../format.js';
-import { address, allFindings, chooseCategory, go, isRunning, rules, session } from '../state.js';
+import { address, allFindings, chooseCategory, go, isRunning, reloadRules, rules, server, session } from '../state.js';
 import { language, said, t } from '../text/index.js';
 import { typeName } from './finding-list.js';
 import { Icon } from './icon.js';
@@ -279,6 +279,11 @@ export function Rules(): JSX.Element {
             </li>
           ))}
         </ul>
+        {isRunning.value && server.value?.commands.includes('reloadRules') === true ? (
+          <button type="button" class="button" onClick={() => void reloadRules()}>
+            {t('rules.reload')}
+          </button>
+        ) : null}
       </nav>
       <article class="rules-page card" key={rule ?? ''}>
         {rule === null ? null : (
