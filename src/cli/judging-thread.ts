@@ -8,7 +8,7 @@ const order = workerData as JudgingOrder;
 const port = parentPort;
 if (port === null) throw new Error('judging-thread.js runs as a worker thread only');
 
-const setup = { ...order.setup, countries: openCountries(order.countries ?? undefined) };
+const setup = { ...order.setup, countries: openCountries(order.countries ?? undefined, order.setup.rulebook) };
 
 port.on('message', async (input: string) => {
   port.postMessage(await answer(input));
