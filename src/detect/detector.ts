@@ -8,7 +8,7 @@ import { findComposites } from './composite.js';
 import { readEmbedded } from './embedded.js';
 import { EndpointBook, type Explained, type Place } from './endpoint.js';
 import { fuse, isProof } from './fusion.js';
-import { KeyDictionary } from './keys.js';
+import { KeyDictionary, type KeyMatch } from './keys.js';
 import { createKnownValues } from './known-values.js';
 import { findOpaque } from './opaque.js';
 import { PatternDetector } from './pattern.js';
@@ -42,7 +42,11 @@ const PROTOCOL_HEADERS = new Set(
   ).split(' '),
 );
 
+/** Beside a `port` these say where a server listens. */
+const SERVER_KEYS = new Set(['ip', 'host', 'addr', 'address', 'server']);
+
 const NONE: readonly Candidate[] = [];
+const NO_KEYS: readonly KeyMatch[] = [];
 
 /** @throws nothing: whatever a message holds, the answer is evidence or none. */
 export function createDetector({ dataTypes, persona = null, endpoints = [] }: DetectorOptions): Detector {
@@ -103,7 +107,8 @@ export function createDetector({ dataTypes, persona = null, endpoints = [] }: De
       }
     const own = field.keys[field.keys.length - 1];
     if (field.part === 'header' && own !== undefined && PROTOCOL_HEADERS.has(own.toLowerCase())) return NONE;
-    const named = dictionary.lookup(field.keys);
+    const bare = surroundings.servers.has(field.group) && SERVER_KEYS.has(own?.toLowerCase() ?? '');
+    const named = bare ? NO_KEYS : dictionary.lookup(field.keys);
     // A name that a neighbour gives (`{ name: 'memory', value: '512' }` may be a measurement) counts only with a value that is tested.
     const matches = given.has(field.path) ? named.filter(({ type }) => type.detect.validator !== null || type.identifier !== null) : named;
     // What was opened is judged by what lies inside; of the wrapping only the name counts (a risk-control blob, a JWT).

@@ -29,10 +29,12 @@ const EVENT_WORDS = new Set(
 );
 
 /** Whose ambiguous names count only beside other device data: see company.ts. */
-const NEEDS_COMPANY = new Set(['device_model', 'device_uuid']);
+const NEEDS_COMPANY = new Set(['device_model', 'device_uuid', 'hardware_params']);
 
 /** OpenRTB and its many copies fix what `device.ua` and `device.os` are, whatever words stand there. */
 const DESCRIBED_BY_PATH = new Set(['user_agent', 'os_version', 'device_model', 'sim_operator']);
+
+const USER_AGENT_PATH = 'header.user-agent';
 
 /** An e-mail address of six characters is the shortest value that any keyless test takes. */
 const SHORTEST_KEYLESS = 6;
@@ -178,7 +180,7 @@ export class PatternDetector {
     }
 
     const tested = this.#test(rule, value, shape);
-    if (tested === null) return this.#untrue(value, type, match, trace, make);
+    if (tested === null) return this.#untrue(field, value, type, match, trace, make);
     const { passed, by } = tested;
     const placeholder = passed.placeholder || (identifies(type) && isPlaceholder(value));
     trace.push(testLine(tested));
@@ -200,12 +202,18 @@ export class PatternDetector {
 
   /** A name that says one thing and a value that is none: a digest, a placeholder, a masked or encrypted form, or nothing. */
   #untrue(
+    field: Field,
     value: string,
     type: DataType,
     match: KeyMatch,
     trace: TraceLine[],
     make: (grade: Grade, form: string | null, placeholder: boolean, passRate: number, detector: 'pattern' | 'key') => Candidate,
   ): Candidate | null {
+    // Apps write this header as they like (`6.0.2;Model X;Android;13`); a client's bare name (`ExampleClient`) tells of nobody.
+    if (type.id === 'user_agent' && field.path === USER_AGENT_PATH && value.length >= 12 && /[0-9(;]/.test(value)) {
+      trace.push(headerLine);
+      return make('probable', 'plain', false, 1, 'key');
+    }
     if (
       !match.weak &&
       match.key.includes('.') &&
@@ -356,6 +364,10 @@ const pathLine: TraceLine = {
     zh: '对象名与字段名合起来只有一种含义；值的写法少见',
     en: 'object and name together mean one thing; the value is written unusually',
   },
+};
+const headerLine: TraceLine = {
+  rule: 'key-header',
+  text: { zh: '标准请求头，含义固定；值的写法少见', en: 'a standard header, whose meaning is fixed; the value is written unusually' },
 };
 const maskedLine: TraceLine = { rule: 'masked', text: { zh: '值已由应用打码', en: 'the app has masked the value' } };
 const placeholderLine: TraceLine = {

@@ -6,6 +6,8 @@ export interface Surroundings {
   readonly platform: 'ios' | 'android' | null;
   /** Fields under the name that a neighbour gives them: `{ key: 'imei', value: '86…' }`. */
   readonly renamed: ReadonlyMap<Field, readonly string[]>;
+  /** Objects that hold a port: what they call `ip` is where a server listens, not where the phone is. */
+  readonly servers: ReadonlySet<number>;
 }
 
 const PLATFORM_KEYS = new Set([
@@ -37,6 +39,7 @@ export function surroundingsOf(decoded: Decoded): Surroundings {
   const names = new Map<number, Field>();
   const values: Field[] = [];
   const identified: Field[] = [];
+  const servers = new Set<number>();
   for (const field of decoded.fields) {
     const own = field.keys[field.keys.length - 1];
     if (own === undefined || own.length > 40) continue;
@@ -46,6 +49,7 @@ export function surroundingsOf(decoded: Decoded): Surroundings {
       else if (/android|^(?:huawei|honor|xiaomi|redmi|oppo|vivo|samsung|oneplus|realme|google|meizu|sony)\b/i.test(field.value)) android++;
     }
     if (field.part === 'header' || field.part === 'cookie' || field.part === 'url') continue;
+    if (key === 'port') servers.add(field.group);
     if (NAME_KEYS.has(key) && /^(?:[A-Za-z_][\w.-]{1,40}|[\u4e00-\u9fff]{2,10})$/.test(field.value) && !names.has(field.group))
       names.set(field.group, field);
     else if (VALUE_KEYS.has(key)) values.push(field);
@@ -67,7 +71,7 @@ export function surroundingsOf(decoded: Decoded): Surroundings {
     if (name && IDENTIFIER.test(name.value)) renamed.set(field, [...field.keys.slice(0, -1), name.value]);
   }
   namePathSegments(decoded, renamed);
-  return { platform: ios > android ? 'ios' : android > ios ? 'android' : null, renamed };
+  return { platform: ios > android ? 'ios' : android > ios ? 'android' : null, renamed, servers };
 }
 
 /** `/imei/866…`: a word of the path names the segment after it, if that looks like a value and not like another word. */

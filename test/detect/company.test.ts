@@ -28,6 +28,17 @@ describe('withCompany', () => {
     expect(gradeOf({ name: '张小明', os_version: '11', lang: 'zh-CN', imei: '866123456789018' }, 'body.$.name')).toBe('candidate');
   });
 
+  it('takes a name for a person’s beside what reaches that person', () => {
+    expect(gradeOf({ name: '张小明', mobile: '13912345678' }, 'body.$.name')).toBe('probable');
+    expect(gradeOf({ name: 'Ana Souza', email: 'ana@example.com' }, 'body.$.name')).toBe('probable');
+    expect(gradeOf({ name: '王府井', gender: '1' }, 'body.$.name')).toBe('candidate');
+  });
+
+  it('takes a region for one beside a city, and not the state of a sign-in (oauth_state_beside_country)', () => {
+    expect(gradeOf({ city: 'Lyon', region: 'Rhone' }, 'body.$.region')).toBe('probable');
+    expect(gradeOf({ country_code: 'CN', state: 'REDIRECTION' }, 'body.$.state')).toBe('candidate');
+  });
+
   it('gives back as many readings as it got', () => {
     expect(withCompany([], new Map())).toEqual([]);
   });

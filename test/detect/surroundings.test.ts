@@ -34,6 +34,15 @@ describe('surroundingsOf', () => {
     expect([...surroundingsOf(decoded).renamed.values()]).toEqual([['ids', 'imei']]);
   });
 
+  it('knows the objects that name a port', () => {
+    const decoded = decodedOf([
+      { path: 'body.$.a.ip', keys: ['a', 'ip'], value: '203.0.113.7', group: 1 },
+      { path: 'body.$.a.port', keys: ['a', 'port'], value: '8080', group: 1 },
+      { path: 'body.$.b.ip', keys: ['b', 'ip'], value: '203.0.113.8', group: 2 },
+    ]);
+    expect([...surroundingsOf(decoded).servers]).toEqual([1]);
+  });
+
   it('leaves headers alone, whose names are their own', () => {
     const decoded = decodedOf([
       { path: 'header.name', part: 'header', keys: ['name'], value: 'imei' },

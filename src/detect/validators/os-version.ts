@@ -5,9 +5,13 @@ const NAME =
 /** 11, 13.5.1, 29(10), and release with API level: 11,30. */
 const VERSION = /^\d{1,3}(?:\.\d{1,5}){0,4}(?:,\d{1,2}|\(\d{1,2}\)|[-_ ]?[A-Za-z0-9.]{0,24})?$/;
 
+/** What Android's Build.DISPLAY and FINGERPRINT end in. */
+const BUILD = /[ :/](?:user|userdebug|eng)\b.{0,80}\b(?:release|test|dev)-keys$|-(?:user|userdebug) .{4,80}-keys$/;
+const ROM = /^(?=.*\d)(?=.*[A-Za-z])(?=.*[._])[A-Za-z0-9][A-Za-z0-9._()-]{0,23} ?[A-Za-z0-9._()-]{11,47}(?:\([A-Z0-9]{4,20}\))?$/;
+
 export const validator: Validator = {
   source: 'Android Build.VERSION (release and SDK_INT), iOS systemVersion, HarmonyOS; names of the makers’ own systems',
-  fits: (shape) => shape.length >= 1 && shape.length <= 80,
+  fits: (shape) => shape.length >= 1 && shape.length <= 120,
   check(value): Passed | null {
     const text = value.trim();
     const named = NAME.exec(text);
@@ -22,6 +26,16 @@ export const validator: Validator = {
         };
       return null;
     }
+    if (BUILD.test(text))
+      return { normalised: text, placeholder: false, passRate: 1e-3, note: { zh: '系统固件版本', en: 'a build of the system' } };
+    // ROM names of the makers (V12.5.3.0.RJBCNXM, PD1821_A_1.9.5): letters, digits and separators, no words.
+    if (ROM.test(text) && !/^\d{4}-\d{2}-\d{2}/.test(text))
+      return {
+        normalised: text,
+        placeholder: false,
+        passRate: 0.6,
+        note: { zh: '固件版本样式的文字', en: 'text like a firmware version' },
+      };
     // 13 digits are a time, not a version.
     if (!VERSION.test(text) || /^\d{4,}$/.test(text)) return null;
     return {

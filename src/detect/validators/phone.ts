@@ -5,6 +5,9 @@ import { validator as mobile } from './mainland-mobile.js';
 /** ITU-T E.164: plus, country code, at most 15 digits. Hong Kong, Macau and Taiwan included; +86 goes by its own rules. */
 const INTERNATIONAL = /^\+(?!86)[1-9]\d{0,2}[ -]?(?:\d[ -]?){5,12}\d$/;
 
+/** Numbers abroad as people type them: (415) 555-0134, 07700 900123. Nothing to test but their length, so only below a name of their own. */
+const TYPED = /^\(?(?!(?:400|800)[ -]?\d{3}[ -]?\d{4}$)\d{2,5}\)?[ .-]?(?:\d[ .-]?){4,9}\d$/;
+
 export const validator: Validator = {
   source: '电信网编号计划 (工信部 2017); ITU-T E.164 for numbers abroad',
   fits: (shape) => mobile.fits(shape) || landline.fits(shape) || (shape.digits >= 7 && shape.digits <= 15 && shape.length <= 24),
@@ -12,7 +15,17 @@ export const validator: Validator = {
     const domestic = mobile.check(value) ?? landline.check(value);
     if (domestic) return domestic;
     const text = value.trim();
-    if (!INTERNATIONAL.test(text)) return null;
+    if (!INTERNATIONAL.test(text)) {
+      const digits = text.replace(/\D/g, '').length;
+      // 13 digits from 1 on are a time; 14 begin like a date.
+      if (!TYPED.test(text) || digits < 9 || digits > 12 || /^(\d)\1+$/.test(text)) return null;
+      return {
+        normalised: text.replace(/\D/g, ''),
+        placeholder: false,
+        passRate: 0.9,
+        note: { zh: '号码长度的数字，可能是境外号码', en: 'digits of the length of a number, perhaps one abroad' },
+      };
+    }
     return {
       normalised: text.replace(/[ -]/g, ''),
       placeholder: false,

@@ -1,7 +1,7 @@
 import type { Passed, Validator } from '../validator.js';
 
 const WORDS =
-  /^(?:cmcc|cucc|ctcc|cbn|china[ _-]?(?:mobile|unicom|telecom|broadnet)(?: \w{2,8})?|cm|cu|ct|chn-?(?:cmcc|unicom|ct|telecom)|中国(?:移动|联通|电信|广电|铁通)|移动|联通|电信|广电|chinanet|unicom|telecom|vodafone|verizon|at&t|t-mobile|csl|smartone|3hk|hkt|docomo|softbank|kddi|au)$/i;
+  /^(?:cmcc|cucc|ctcc|cbn|china[ _-]?(?:mobile|unicom|telecom|broadnet)(?: \w{2,8})?|cm|cu|ct|chn-?(?:cmcc|unicom|ct|telecom)|中国(?:移动|联通|电信|广电|铁通)|移动|联通|电信|广电|chinanet|unicom|telecom|vodafone|verizon|at&t|t-mobile|csl|smartone|3hk|hkt|docomo|softbank|kddi|au)(?:_\d)?$/i;
 
 export const validator: Validator = {
   source: 'ITU-T E.212 (MCC 200-799 and a two- or three-digit MNC); names of the mainland carriers',

@@ -9,6 +9,7 @@ describe('network-type', () => {
     ['WIFI', 'wifi', 'Wi-Fi'],
     ['5G_NSA', '5g_nsa', '5G'],
     ['4', '4', 'a number'],
+    ['NET_WIFI', 'net_wifi', 'with the name of the list'],
     ['cmnet', 'cmnet', 'an access point name'],
   ])('passes %s as %s: %s', (value, normalised) => {
     expect(read(value)?.normalised).toBe(normalised);

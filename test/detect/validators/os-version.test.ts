@@ -8,6 +8,8 @@ describe('os-version', () => {
   it.each([
     ['Android11', 'android11', 'name and version'],
     ['30', '30', 'an API level'],
+    ['NX-user 7.1.1 NMF26X 50021 release-keys', 'NX-user 7.1.1 NMF26X 50021 release-keys', 'a build'],
+    ['R11s_11_A.53_181217', 'R11s_11_A.53_181217', 'a firmware'],
     ['11,30', '11,30', 'release and API level'],
     ['Microsoft Windows NT 6.1.7601 Service Pack 1', 'microsoft windows nt 6.1.7601 service pack 1', 'Windows'],
   ])('passes %s as %s: %s', (value, normalised) => {

@@ -8,6 +8,7 @@ describe('phone', () => {
   it.each([
     ['13912345678', '13912345678', 'a mobile'],
     ['021-61234567', '02161234567', 'a landline'],
+    ['(415) 555-0134', '4155550134', 'a number abroad as people type it'],
     ['+852 6123 4567', '+85261234567', 'Hong Kong'],
   ])('passes %s as %s: %s', (value, normalised) => {
     expect(read(value)?.normalised).toBe(normalised);
@@ -17,6 +18,8 @@ describe('phone', () => {
     ['+86 123', 'a fragment of a domestic number'],
     ['Mi 10', 'a phone’s model'],
     ['6123456', 'digits without a plus'],
+    ['400-810-0000', 'a service number'],
+    ['1700000000123', 'a time'],
   ])('refuses %s: %s', (value) => {
     expect(read(value)).toBeNull();
   });

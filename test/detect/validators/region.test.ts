@@ -10,6 +10,7 @@ describe('region', () => {
     ['上海市', '上海市', 'a city'],
     ['us', 'US', 'a country'],
     ['BE-VWV', 'BE-VWV', 'ISO 3166-2'],
+    ['100-0001', '100-0001', 'a postcode abroad'],
     ['Mexico City', 'Mexico City', 'a name abroad'],
   ])('passes %s as %s: %s', (value, normalised) => {
     expect(read(value)?.normalised).toBe(normalised);

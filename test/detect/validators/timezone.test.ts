@@ -16,6 +16,7 @@ describe('timezone', () => {
 
   it.each([
     ['7201', 'no quarter hour'],
+    ['102', 'a number of three digits is no offset (slot_number_as_time_zone)'],
     ['home', 'a word'],
   ])('refuses %s: %s', (value) => {
     expect(read(value)).toBeNull();
