@@ -43,5 +43,5 @@ const DIGESTED_FAMILIES = new Set(['phone', 'id_document', 'finance', 'contact_a
 
 /** Types that apps send digested: identifiers, numbers and names of persons. */
 export function isDigestible(type: DataType): boolean {
-  return type.identifier !== null || DIGESTED_FAMILIES.has(type.family) || type.id === 'bssid';
+  return type.identifier !== null || DIGESTED_FAMILIES.has(type.family) || type.id === 'bssid' || type.id === 'ip_address';
 }

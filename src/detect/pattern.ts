@@ -187,10 +187,10 @@ export class PatternDetector {
     let grade: Grade = withKey;
     if (grade === 'strong' && (by === 'shape' || passed.passRate >= limits.strongPassRate)) grade = 'probable';
     // A common name and a test that many ordinary words pass prove little; a rate of 1 means a form without any check
-    // (an identifier), whose length speaks for itself. Shops sell by brand and model, and `did`, `iid` number dramas and
+    // (an identifier), whose length speaks for itself; four digits have none (`account=102` is a publisher's). Shops sell by brand and model, and `did`, `iid` number dramas and
     // items too: those need company.
     const common = (passed.passRate > 0.25 && passed.passRate < 1) || NEEDS_COMPANY.has(type.id);
-    if (match.weak) grade = weaker(grade, common ? 'candidate' : 'probable');
+    if (match.weak) grade = weaker(grade, common || (by === 'shape' && /^\d{1,4}$/.test(value)) ? 'candidate' : 'probable');
     if (match.reach === 'suffix') {
       trace.push(suffixLine);
       const particular = !match.weak && (type.identifier !== null || (by === 'validator' && passed.passRate <= 0.1));
@@ -212,6 +212,17 @@ export class PatternDetector {
     // Apps write this header as they like (`6.0.2;Model X;Android;13`); a client's bare name (`ExampleClient`) tells of nobody.
     if (type.id === 'user_agent' && field.path === USER_AGENT_PATH && value.length >= 12 && /[0-9(;]/.test(value)) {
       trace.push(headerLine);
+      return make('probable', 'plain', false, 1, 'key');
+    }
+    // Exchanges mask and invent octets: 203.0.113.xxx, 111.222.333.444.
+    if (
+      type.id === 'ip_address' &&
+      !match.weak &&
+      match.reach === 'full' &&
+      /^\d{1,3}(?:\.(?:\d{1,3}|x{1,3}|\*)){3}$/i.test(value) &&
+      isAddressed(match, field)
+    ) {
+      trace.push(pathLine);
       return make('probable', 'plain', false, 1, 'key');
     }
     if (
@@ -298,6 +309,11 @@ const SHAPED: Passed = {
   passRate: 1,
   note: { zh: '值符合该类型的写法', en: 'the value is written like this type' },
 };
+
+/** `device.ip` and the headers of proxies hold the client's address and nothing else; a version may stand below a bare `ip`. */
+function isAddressed(match: KeyMatch, field: Field): boolean {
+  return match.key.includes('.') || (field.part === 'header' && field.path === 'header.x-forwarded-for');
+}
 
 /** Types whose values name a person or a device, so that "unknown" in their place is a placeholder and not a value. */
 function identifies(type: DataType): boolean {

@@ -56,3 +56,57 @@ describe('misses that strangers showed', () => {
     ]);
   });
 });
+
+describe('wrong accusations of the second round', () => {
+  it('offline_access_as_network: OAuth’s access_type is no network', () => {
+    expect(sure({ url: 'https://accounts.example/auth?access_type=offline' })).toEqual([]);
+  });
+
+  it('browser_as_device: client hints in a bid request name the browser', () => {
+    const sua = { browsers: [{ brand: 'Google Chrome', version: ['108'] }], platform: { brand: 'Android', version: ['13'] } };
+    expect(sure(body({ device: { ua: 'x', sua } })).filter((each) => each.startsWith('device_model'))).toEqual([]);
+  });
+
+  it('campaign_date_as_trip: start_date says nothing of a journey', () => {
+    expect(sure(body({ user_properties: { start_date: '2019-08-01' } }))).toEqual([]);
+  });
+
+  it('page_keywords_as_search: a list of keywords describes the page', () => {
+    expect(sure(body({ Kw: 'w1,w2' }))).toEqual([]);
+  });
+
+  it('any_uuid_as_cookie: a digit in a cookie’s name is not dropped into a common word', () => {
+    expect(sure(body({ event_uuid: '6f1d2c3b-4a59-4687-8796-a5b4c3d2e1f0' }))).toEqual([]);
+  });
+});
+
+describe('misses of the second round', () => {
+  it('system and network as objects', () => {
+    expect(sure(body({ os: { name: 'android', version: '8.1.0' }, network: { carrier: 'Banglalink' } }))).toEqual([
+      'os_version body.$.os.name',
+      'os_version body.$.os.version',
+      'sim_operator body.$.network.carrier',
+    ]);
+  });
+
+  it('an address abroad, whole or in parts', () => {
+    expect(sure(body({ traits: { address: { city: 'Lyon', country: 'France', postalCode: '69001' } } }))).toEqual([
+      'postal_address body.$.traits.address.city',
+      'postal_address body.$.traits.address.country',
+      'postal_address body.$.traits.address.postalCode',
+    ]);
+    expect(sure(body({ address: '12 rue de la Paix' }))).toEqual(['postal_address body.$.address']);
+    expect(sure(body({ address: 'Home' }))).toEqual([]);
+  });
+
+  it('an address with octets that cannot be, where nothing else is sent', () => {
+    expect(sure(body({ device: { ip: '111.222.333.444' } }))).toEqual(['ip_address body.$.device.ip']);
+    expect(sure(body({ ip: '111.222.333.444' }))).toEqual([]);
+  });
+
+  it('a digested network address', () => {
+    expect(sure(body({ user: { ip_address: 'e80bd55a3834b7c2a34ade23c7ecb54d2a4983822708a1b2c3d4e5f601234567' } }))).toEqual([
+      'ip_address body.$.user.ip_address',
+    ]);
+  });
+});

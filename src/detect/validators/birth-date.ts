@@ -1,10 +1,11 @@
 import type { Passed, Validator } from '../validator.js';
 
-const WRITTEN = /^(\d{4})(?:[-/.年]?(\d{1,2})(?:[-/.月]?(\d{1,2})日?)?)?(?:[T ]00:00(?::00(?:\.0+)?)?Z?)?$/;
+const WRITTEN =
+  /^(\d{4})(?:[-/.年]?(\d{1,2})(?:[-/.月]?(\d{1,2})日?)?)?(?:[T ][0-2]\d:[0-5]\d(?::[0-5]\d(?:\.\d{1,7})?)?(?:Z|[+-]\d{2}:?\d{2})?)?$/;
 
 export const validator: Validator = {
   source: 'ISO 8601 calendar dates and their Chinese writing; a living person: 1900 to 2035',
-  fits: (shape) => shape.digits >= 4 && shape.digits <= 17 && shape.length <= 25 && shape.letters <= 2,
+  fits: (shape) => shape.digits >= 4 && shape.digits <= 25 && shape.length <= 33 && shape.letters <= 2,
   check(value): Passed | null {
     const text = value.trim();
     const parts = WRITTEN.exec(text);

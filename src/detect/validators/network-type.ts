@@ -1,7 +1,7 @@
 import type { Passed, Validator } from '../validator.js';
 
 const WORDS =
-  /^(?:(?:network_?|net_?|conn(?:ection)?_?)?(?:type_)?)(?:wi-?fi(?:[_ ]?[0-9a-z]{0,6})?|[2345]g(?:[_ +-]?(?:nsa|sa|lte|net|ca))?|lte(?:[_ +-]?(?:a|ca|plus))?|nr(?:[_ ]?(?:nsa|sa))?|gprs|edge|umts|hspa\+?|hsdpa|hsupa|hspap|cdma\w{0,6}|evdo\w{0,4}|ehrpd|iden|gsm|td-?scdma|wcdma|iwlan|wwan|wlan|cell(?:ular)?(?:[_ ]?[2345]g)?|mobile(?:[_ ]?[2345]g)?|ethernet|wired|bluetooth|vpn|cm(?:net|wap)|3g(?:net|wap)|uni(?:net|wap)|ct(?:net|wap|lte)|offline|online|no[_ ]?(?:network|net)|none|unknown|other|有线|移动网络|数据网络|流量|无网络)$/i;
+  /^(?:(?:network_?|net_?|conn(?:ection)?_?)?(?:type_)?)(?:wi-?fi(?:[_ ]?[0-9a-z]{0,6})?|[2345]g(?:[_ +-]?(?:nsa|sa|lte|net|ca))?|lte(?:[_ +-]?(?:a|ca|plus))?|nr(?:[_ ]?(?:nsa|sa))?|gprs|edge|umts|hspa\+?|hsdpa|hsupa|hspap|cdma\w{0,6}|evdo\w{0,4}|ehrpd|iden|gsm|td-?scdma|wcdma|iwlan|wwan|wlan|cell(?:ular)?(?:[_ ]?[2345]g)?|mobile(?:[_ ]?[2345]g)?|ethernet|wired|bluetooth|vpn|cm(?:net|wap)|3g(?:net|wap)|uni(?:net|wap)|ct(?:net|wap|lte)|no[_ ]?(?:network|net)|none|unknown|other|有线|移动网络|数据网络|流量|无网络)$/i;
 
 export const validator: Validator = {
   source:
@@ -11,6 +11,14 @@ export const validator: Validator = {
     const text = value.trim();
     if (/^-?\d{1,3}$/.test(text) && Number(text) >= -1 && Number(text) <= 101)
       return { normalised: text, placeholder: false, passRate: 0.6, note: { zh: '网络类型编号', en: 'number of a network type' } };
+    // OAuth asks for `access_type=offline`; as the state of a network they need a name that says so.
+    if (/^(?:offline|online)$/i.test(text))
+      return {
+        normalised: text.toLowerCase(),
+        placeholder: false,
+        passRate: 0.6,
+        note: { zh: '联网状态', en: 'whether there is a network' },
+      };
     if (!WORDS.test(text)) return null;
     return {
       normalised: text.toLowerCase(),

@@ -6,7 +6,7 @@ import { validator as mobile } from './mainland-mobile.js';
 const INTERNATIONAL = /^\+(?!86)[1-9]\d{0,2}[ -]?(?:\d[ -]?){5,12}\d$/;
 
 /** Numbers abroad as people type them: (415) 555-0134, 07700 900123. Nothing to test but their length, so only below a name of their own. */
-const TYPED = /^\(?(?!(?:400|800)[ -]?\d{3}[ -]?\d{4}$)\d{2,5}\)?[ .-]?(?:\d[ .-]?){4,9}\d$/;
+const TYPED = /^(?:1[ -])?\(?(?!(?:400|800)[ -]?\d{3}[ -]?\d{4}$)\d{2,5}\)?[ .-]?(?:\d[ .-]?){4,9}\d$/;
 
 export const validator: Validator = {
   source: '电信网编号计划 (工信部 2017); ITU-T E.164 for numbers abroad',

@@ -20,7 +20,7 @@ export const validator: Validator = {
       // Carriers abroad are legion: any short name, worth something only below a name that can mean nothing else.
       if (
         !/^[A-Za-z\u00c0-\u024f\u4e00-\u9fff][\w\u00c0-\u024f\u4e00-\u9fff .&+-]{1,31}$/.test(text) ||
-        /^(?:true|false|null|none|unknown|wifi|eq|and|or|not)$/i.test(text)
+        /^(?:true|false|null|none|unknown|wifi|android|ios|eq|and|or|not)$/i.test(text)
       )
         return null;
       return {
