@@ -145,6 +145,8 @@ export interface ManualItem {
   readonly clause: string;
   readonly text: Bilingual;
   readonly visible: 'no' | 'partial';
+  /** false: the Chinese is a paraphrase. */
+  readonly verified?: boolean;
 }
 
 /** Where a check looks. What is absent does not narrow. */
@@ -164,6 +166,8 @@ export interface Check {
   readonly severity: Severity;
   readonly clause: string;
   readonly clauseText: Bilingual;
+  /** false: the Chinese of `clauseText` is a paraphrase, and says so. */
+  readonly verified?: boolean;
   readonly advice: Bilingual;
   readonly fineWhen: Bilingual;
   readonly settings: Readonly<Record<string, number>>;

@@ -85,6 +85,9 @@ describe('the text in force', () => {
   });
 
   test('39 categories with 60 items in all', () => {
+    const equal = GOLDEN.filter(([id, golden]) => text.categories.some((one) => one.id === id && fingerprint(one) === golden));
+    const items = equal.reduce((sum, [, , count]) => sum + count, 0);
+    process.stdout.write(`official text: ${equal.length} categories, ${items} items stand character for character\n`);
     expect(text.categories.map((category) => category.no)).toEqual(Array.from({ length: 39 }, (_, index) => index + 1));
     expect(text.categories.flatMap((category) => category.items ?? [])).toHaveLength(60);
     expect(text.categories.every((category) => category.items !== null)).toBe(true);

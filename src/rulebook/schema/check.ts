@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { SEVERITIES } from '../../model/finding.js';
-import { bilingual, id } from './text.js';
+import { bilingual, id, quotationProblem } from './text.js';
 
 const ids = z.array(id).optional();
 
@@ -10,14 +10,21 @@ const scope = z
   .transform((value) => Object.fromEntries(Object.entries(value).filter(([, list]) => list !== undefined)) as Record<string, string[]>);
 
 /** rules/checks/<id>.yaml: what a check means; how it looks is src/judge/checks/<id>.ts. */
-export const check = z.strictObject({
-  id,
-  name: bilingual,
-  severity: z.enum(SEVERITIES),
-  clause: z.string().min(1),
-  clauseText: bilingual,
-  advice: bilingual,
-  fineWhen: bilingual,
-  settings: z.record(id, z.number().nonnegative()).default({}),
-  scope: scope.default({}),
-});
+export const check = z
+  .strictObject({
+    id,
+    name: bilingual,
+    severity: z.enum(SEVERITIES),
+    clause: z.string().min(1),
+    clauseText: bilingual,
+    /** false: the Chinese is a paraphrase, not a quotation. */
+    verified: z.boolean().default(true),
+    advice: bilingual,
+    fineWhen: bilingual,
+    settings: z.record(id, z.number().nonnegative()).default({}),
+    scope: scope.default({}),
+  })
+  .superRefine((value, context) => {
+    const problem = quotationProblem(value.clauseText.zh, value.verified);
+    if (problem !== null) context.addIssue({ code: 'custom', path: ['clauseText', 'zh'], message: problem });
+  });

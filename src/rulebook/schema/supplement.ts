@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { bilingual, id } from './text.js';
+import { bilingual, id, quotationProblem } from './text.js';
 
 /** service-data.yaml beside pack.yaml: data that is the service itself when it goes to the app's own servers. */
 export const serviceData = z.strictObject({
@@ -11,5 +11,19 @@ export const refusal = z.strictObject({ questions: z.array(z.strictObject({ id, 
 
 /** manual.yaml: what traffic cannot show. */
 export const manual = z.strictObject({
-  items: z.array(z.strictObject({ id, clause: z.string().min(1), text: bilingual, visible: z.enum(['no', 'partial']) })),
+  items: z.array(
+    z
+      .strictObject({
+        id,
+        clause: z.string().min(1),
+        text: bilingual,
+        visible: z.enum(['no', 'partial']),
+        /** false: the Chinese is a paraphrase, not a quotation. */
+        verified: z.boolean().default(true),
+      })
+      .superRefine((value, context) => {
+        const problem = quotationProblem(value.text.zh, value.verified);
+        if (problem !== null) context.addIssue({ code: 'custom', path: ['text', 'zh'], message: problem });
+      }),
+  ),
 });
