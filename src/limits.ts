@@ -231,9 +231,17 @@ export const limits = {
 
   /** A HAR file read whole; larger ones are refused with advice. */
   harFile: 512 * MiB,
-  /** An evidence package is made and verified in memory; it has seven files of ours, a few more leave room for later versions. */
-  evidencePackage: 1024 * MiB,
+  /** The most that a ZIP without its 64-bit form can tell the size of. Packages are written and verified in pieces. */
+  evidencePackage: 4096 * MiB - 1,
+  /** Nine files of ours and the pictures of the tester; the rest leaves room for later versions. */
   evidenceFiles: 64,
+  /** What is read whole of a package that somebody else gives: its list of files, and the chain (a million exchanges have 70 MiB). */
+  evidenceManifest: 1 * MiB,
+  evidenceChain: 256 * MiB,
+  /** One picture of a phone's screen (a PNG of 1440 x 3200 seldom has 4 MiB), those of one session, and what a report shows of them. */
+  screenshot: 8 * MiB,
+  screenshots: 50,
+  screenshotsShown: 64 * MiB,
   /** Bytes of recorded traffic from which on `check` shares several inputs among threads: starting one costs as long as judging this much. */
   threadWorth: 4 * MiB,
   /** Occurrences listed per finding in a report; `count` always tells the true number. */

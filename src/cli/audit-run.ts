@@ -6,8 +6,10 @@ import { createKnownValues } from '../detect/known-values.js';
 import { InputError, OverreachError } from '../errors.js';
 import { type LiveServer, type LiveStore, startLive } from '../live/index.js';
 import type { Client } from '../model/exchange.js';
+import type { SessionReport } from '../model/report.js';
 import type { Rulebook } from '../model/rulebook.js';
 import type { Persona, Session, Subject } from '../model/session.js';
+import type { Language } from '../model/text.js';
 import { diffReports } from '../report/diff.js';
 import { buildReport, formatIds, type ReportOptions } from '../report/index.js';
 import { decodeOptionsFor } from '../session/analyst.js';
@@ -21,6 +23,7 @@ import { PAGE_DIR, TOOL, WORKER } from './place.js';
 import { rulesInForce } from './rules-in-force.js';
 import { watchRules } from './rules-watch.js';
 import { leaveNote } from './running.js';
+import { picturesOf } from './screenshot.js';
 import type { Settings } from './settings.js';
 import { recordOf } from './stored.js';
 import { tagKeyOf } from './tag-key.js';
@@ -108,14 +111,16 @@ export async function startAuditRun(options: AuditRunOptions): Promise<AuditRun>
     const passedThrough = new Set(settings.passThrough);
     const reportOf = (id: string, wanted: ReportOptions = {}) =>
       buildReport(recordOf(store, store.session(id) ?? audit.session(), rules.rulebook()), wanted);
+    const handOut = (report: SessionReport, name: string, format: string, language: Language) =>
+      rendered(report, name, format, language, picturesOf(store, report.session.id, report));
     const live = await startLive({
       listen: settings.ui,
       audit,
       store: readSide(store),
       rules: rules.rulebook,
       explain: createExplain(decodeOptionsFor(options.persona, options.persona && createKnownValues(options.persona, rulebook.dataTypes))),
-      report: (id, format, language) => rendered(reportOf(id), `overreach-${id}`, format, language),
-      selection: (id, only, format, language) => rendered(reportOf(id, { only }), `overreach-${id}-selection`, format, language),
+      report: (id, format, language) => handOut(reportOf(id), `overreach-${id}`, format, language),
+      selection: (id, only, format, language) => handOut(reportOf(id, { only }), `overreach-${id}-selection`, format, language),
       refusalQuestions: (chosen) => questionsOf(rules.rulebook(), chosen),
       persona: () => options.persona && maskedPersona(options.persona, rules.rulebook()),
       diff: (before, after) => plainDiff(diffReports(reportOf(before), reportOf(after))),

@@ -9,9 +9,15 @@ import type { DiffEntry, ReportDiff } from '../report/diff.js';
 import { formatOf, renderReport } from '../report/index.js';
 
 /** A report as the page hands it out. @param name file name without its extension. */
-export function rendered(report: SessionReport, name: string, format: string, language: Language): RenderedReport {
+export function rendered(
+  report: SessionReport,
+  name: string,
+  format: string,
+  language: Language,
+  pictures: ReadonlyMap<string, Uint8Array> = new Map(),
+): RenderedReport {
   const { mime, extension } = formatOf(format);
-  return { body: renderReport(report, format, { language }), mime, name: `${name}.${extension}` };
+  return { body: renderReport(report, format, { language, pictures }), mime, name: `${name}.${extension}` };
 }
 
 /** The test person with every value masked as its data type says. */

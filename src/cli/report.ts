@@ -8,6 +8,7 @@ import { ofApp } from './one-app.js';
 import { writeOut } from './output-file.js';
 import { printPdf } from './pdf.js';
 import { withCommonOptions } from './program.js';
+import { picturesOf, UNMASKED_PICTURES } from './screenshot.js';
 import { findSession, recordOf, rulebookOf, withStore } from './stored.js';
 
 interface ReportFlags extends CommonFlags {
@@ -64,7 +65,9 @@ export function addReport(program: Command, cli: Cli): void {
                 candidates: flags.candidates === true,
               })
             : earlierReport(store, session.id, flags.judgement);
-        return renderReport(report, format, { language, template: flags.template });
+        const pictures = format === 'html' ? picturesOf(store, session.id, report) : new Map<string, Uint8Array>();
+        if (pictures.size > 0) cli.terminal.say(cli.terminal.paint.yellow(UNMASKED_PICTURES));
+        return renderReport(report, format, { language, template: flags.template, pictures });
       });
       const text = flags.format === 'pdf' ? await printPdf(String(rendered), cli.env) : rendered;
       if (flags.out === undefined) {

@@ -1,15 +1,21 @@
 import { type Command, Option } from 'commander';
 import { z } from 'zod';
-import { CaptureError } from '../errors.js';
-import { CONSENT_STATES } from '../model/session.js';
+import { CaptureError, UsageError } from '../errors.js';
+import { CONSENT_STATES, type Scene, type Session } from '../model/session.js';
+import { openStore, type Store } from '../store/index.js';
 import { type Cli, type CommonFlags, settingsOf } from './cli.js';
 import { withCommonOptions } from './program.js';
-import { findNote } from './running.js';
+import { findNote, type RunningNote } from './running.js';
+import { findScenes } from './scene-record.js';
+import { readPicture, UNMASKED_PICTURES } from './screenshot.js';
+import { findSession } from './stored.js';
+import { printable } from './terminal.js';
 
 interface SceneFlags extends CommonFlags {
   readonly consent?: string;
   readonly session?: string;
   readonly end?: boolean;
+  readonly screenshot?: string;
 }
 
 /** `overreach scene NAME --consent STATE`: marks what the tester does now in the session that runs in another terminal. */
@@ -19,18 +25,21 @@ export function addScene(program: Command, cli: Cli): void {
     .addOption(new Option('--consent <state>', 'what the user has agreed to by now').choices(CONSENT_STATES))
     .option('--session <id>', 'which session, when several run')
     .option('--end', 'end the running scene without beginning another')
+    .option(
+      '--screenshot <file>',
+      'keep a picture (PNG, JPEG, WebP) with the scene, for report and evidence; with --session also in a session that is over',
+    )
     .action(async (name: string | undefined, flags: SceneFlags) => {
-      const note = findNote(settingsOf(cli, { ...flags }).dataDir, flags.session);
-      const ui = new URL(note.ui);
-      const consent = flags.consent ?? 'consented';
-      const answer = await callUi(
-        ui,
-        `/api/sessions/${note.session}/scene`,
-        flags.end === true ? 'DELETE' : 'POST',
-        flags.end === true ? undefined : { name: name ?? consent, consent },
-      );
-      if (flags.json) cli.terminal.result(answer);
-      else cli.terminal.say(flags.end === true ? 'scene ended' : `scene ${name ?? consent} (${consent})`);
+      const { dataDir } = settingsOf(cli, { ...flags });
+      if (flags.screenshot === undefined) {
+        const answer = await mark(findNote(dataDir, flags.session), name, flags);
+        if (flags.json) cli.terminal.result(answer);
+        else cli.terminal.say(flags.end === true ? 'scene ended' : `scene ${name ?? consentOf(flags)} (${consentOf(flags)})`);
+        return;
+      }
+      if (flags.end === true)
+        throw new UsageError('OVR_SCENE', '--end ends a scene, --screenshot belongs to one.', { next: 'Give one of them.' });
+      await addScreenshot(cli, dataDir, name, flags.screenshot, flags);
     });
 }
 
@@ -46,6 +55,73 @@ function refusalOf(text: string): { message: string; next: string } {
     return plain;
   }
 }
+
+function consentOf(flags: SceneFlags): string {
+  return flags.consent ?? 'consented';
+}
+
+/** @returns the server's answer, which holds the session. */
+function mark(note: RunningNote, name: string | undefined, flags: SceneFlags): Promise<string> {
+  return callUi(
+    new URL(note.ui),
+    `/api/sessions/${note.session}/scene`,
+    flags.end === true ? 'DELETE' : 'POST',
+    flags.end === true ? undefined : { name: name ?? consentOf(flags), consent: consentOf(flags) },
+  );
+}
+
+/** The picture goes to the scene that runs, which is marked first if it is not the one named; in a session that is over, to that scene. */
+async function addScreenshot(cli: Cli, dataDir: string, name: string | undefined, file: string, flags: SceneFlags): Promise<void> {
+  const picture = readPicture(file);
+  const store = openStore({ dir: dataDir });
+  try {
+    const session = sessionFor(store, dataDir, flags.session);
+    const scene = session.status === 'running' ? await runningScene(session, dataDir, name, flags) : storedScene(session, name);
+    const kept = store.keepScreenshot(session.id, { scene: scene?.id ?? null, at: Date.now(), ...picture });
+    if (flags.json) cli.terminal.json({ session: session.id, scene: scene?.id ?? null, screenshot: kept });
+    else cli.terminal.say(`screenshot ${kept.n}${scene === null ? '' : ` → ${printable(scene.name)}`}  SHA-256 ${kept.sha256}`);
+    cli.terminal.say(cli.terminal.paint.dim(UNMASKED_PICTURES));
+  } finally {
+    store.close();
+  }
+}
+
+function sessionFor(store: Store, dataDir: string, word: string | undefined): Session {
+  return findSession(store, word ?? findNote(dataDir, undefined).session);
+}
+
+/** A second picture of the scene that runs must not begin it anew. */
+async function runningScene(session: Session, dataDir: string, name: string | undefined, flags: SceneFlags): Promise<Scene | null> {
+  const now = session.scenes.find(({ endedAt }) => endedAt === null) ?? null;
+  const same = name === undefined || now?.name === name;
+  if (now !== null && same && (flags.consent === undefined || now.consent === flags.consent)) return now;
+  if (name === undefined && flags.consent === undefined) return null;
+  const answer = answerSchema.safeParse(JSON.parse(await mark(findNote(dataDir, session.id), name, flags)));
+  const marked = answer.data?.session.scenes.findLast(({ endedAt }) => endedAt === null);
+  if (marked !== undefined) return marked;
+  throw new CaptureError('OVR_RUNNING', 'The running session answered without a scene.', {
+    next: 'Mark the scene first, then give the screenshot without a name.',
+  });
+}
+
+function storedScene(session: Session, name: string | undefined): Scene | null {
+  return name === undefined ? null : (findScenes(session.scenes, name)[0] ?? null);
+}
+
+/** What the server answers to a scene mark, as far as it is needed here: the session with its scenes. */
+const answerSchema = z.object({
+  session: z.object({
+    scenes: z.array(
+      z.object({
+        id: z.string(),
+        name: z.string(),
+        consent: z.enum(CONSENT_STATES),
+        startedAt: z.number(),
+        endedAt: z.number().nullable(),
+      }),
+    ),
+  }),
+});
 
 /**
  * Asks the running session's own server, with the token of the note.

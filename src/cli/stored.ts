@@ -67,6 +67,7 @@ export function recordOf(store: Store, session: Session, rulebook: Rulebook): Au
     traffic: store.traffic(session.id),
     partyOf: createPartyResolver(rulebook.parties, session.subject.firstPartyDomains),
     hostsOf: (app) => hostsOf(store, session.id, app),
+    screenshots: store.screenshots(session.id),
     ...(refusal === undefined ? {} : { refusal }),
   };
 }

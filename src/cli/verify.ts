@@ -1,8 +1,8 @@
-import { readFileSync, statSync } from 'node:fs';
+import { closeSync, openSync, readSync, statSync } from 'node:fs';
 import type { Command } from 'commander';
 import { EXIT, InputError, UsageError } from '../errors.js';
 import { limits } from '../limits.js';
-import { type Change, type EvidenceCheck, verifyEvidence } from '../report/evidence.js';
+import { type Change, type EvidenceCheck, verifyEvidence } from '../report/evidence-check.js';
 import { type Cli, type CommonFlags, settingsOf } from './cli.js';
 import { withCommonOptions } from './program.js';
 import { ownFingerprint } from './signing-key.js';
@@ -19,7 +19,7 @@ export function addVerify(program: Command, cli: Cli): void {
     .option('--key <fingerprint>', 'the key it must be signed with, as its maker told you')
     .action((file: string, flags: VerifyFlags) => {
       const wanted = parseFingerprint(flags.key);
-      const check = verifyEvidence(readPackage(file));
+      const check = checkPackage(file);
       if (check.status === 'not-evidence')
         throw new InputError('OVR_NOT_EVIDENCE', `${file} is no evidence package.`, {
           next: 'Give the ZIP that "overreach export <session> --evidence FILE.zip" wrote, not one that was unpacked and packed again.',
@@ -55,20 +55,36 @@ function parseFingerprint(text: string | undefined): string | null {
   });
 }
 
-/** @throws InputError when it cannot be read or is larger than any package. */
-function readPackage(path: string): Uint8Array {
+/** Reads the package where it is asked to. @throws InputError when it cannot be read or is larger than any package. */
+function checkPackage(path: string): EvidenceCheck {
   const stat = statSync(path, { throwIfNoEntry: false });
   if (stat?.isFile() !== true) throw new InputError('OVR_FILE', `There is no file "${path}".`, { next: 'Check the path.' });
-  // Headers and names come on top of what the package may hold.
-  if (stat.size > limits.evidencePackage + limits.evidenceFiles * 1_024)
+  if (stat.size > limits.evidencePackage)
     throw new InputError('OVR_NOT_EVIDENCE', `${path} is larger than an evidence package can be.`, { next: 'Check the path.' });
+  let file: number | null = null;
   try {
-    return readFileSync(path);
+    file = openSync(path, 'r');
+    const open = file;
+    return verifyEvidence({
+      size: stat.size,
+      read(at, length) {
+        const bytes = Buffer.allocUnsafe(Math.max(0, Math.min(length, stat.size - at)));
+        let read = 0;
+        while (read < bytes.length) {
+          const more = readSync(open, bytes, read, bytes.length - read, at + read);
+          if (more === 0) break;
+          read += more;
+        }
+        return bytes.subarray(0, read);
+      },
+    });
   } catch (cause) {
     throw new InputError('OVR_FILE', `Cannot read ${path}: ${cause instanceof Error ? cause.message : String(cause)}`, {
       next: 'Check its rights.',
       cause,
     });
+  } finally {
+    if (file !== null) closeSync(file);
   }
 }
 

@@ -2,7 +2,7 @@ import type { Direction } from './exchange.js';
 import type { Finding, Grade, Issue, Occurrence, Reason, Severity, VerdictName } from './finding.js';
 import type { Party } from './party.js';
 import type { Article, DataType, Pack, Rulebook } from './rulebook.js';
-import type { Connection, ConsentState, RefusalAnswer, Session } from './session.js';
+import type { Connection, ConsentState, RefusalAnswer, Screenshot, Session } from './session.js';
 import type { Bilingual } from './text.js';
 
 export type { RefusalAnswer } from './session.js';
@@ -22,6 +22,8 @@ export interface AuditRecord {
   readonly partyOf?: (host: string) => Party;
   /** What the tester answered to the refusal test (article 4); absent: not done. */
   readonly refusal?: readonly RefusalAnswer[];
+  /** Pictures that the tester gave, oldest first. */
+  readonly screenshots?: readonly Screenshot[];
   /** Traffic of one app or mini program, for a report of that app alone. */
   readonly hostsOf?: (app: string) => readonly HostTraffic[];
 }
@@ -74,8 +76,21 @@ export interface SessionReport {
   /** The words the judgement rests on, as far as this session touches them, so that a report can be read without the rules. */
   readonly basis?: ReportBasis;
   readonly refusal?: readonly RefusalAnswer[];
+  /** Pictures that the tester gave; absent: none. */
+  readonly screenshots?: readonly ReportScreenshot[];
   /** Only some of the findings were asked for; absent: all of them are here. */
   readonly selection?: { readonly shown: number; readonly of: number };
+}
+
+/** The picture itself is in the evidence package, under `file`. */
+export interface ReportScreenshot {
+  readonly file: string;
+  readonly scene: string | null;
+  /** ISO 8601, UTC. */
+  readonly at: string;
+  readonly mime: Screenshot['mime'];
+  readonly size: number;
+  readonly sha256: string;
 }
 
 export interface ReportBasis {

@@ -13,6 +13,18 @@ export interface Scene {
   readonly endedAt: number | null;
 }
 
+/** A picture of the phone's screen that the tester gave; what stands on it is not masked. */
+export interface Screenshot {
+  /** From 1, oldest first. */
+  readonly n: number;
+  /** Id of the scene it belongs to. */
+  readonly scene: string | null;
+  readonly at: number;
+  readonly mime: 'image/png' | 'image/jpeg' | 'image/webp';
+  readonly sha256: string;
+  readonly size: number;
+}
+
 /** What the tester has said about the app under test; the judge reads nothing else about the session. */
 export interface Subject {
   readonly app: string | null;

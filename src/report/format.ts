@@ -7,6 +7,8 @@ export interface RenderOptions {
   readonly language: Language;
   /** For formats made to be read: whole audit (default), what to mend where, or facts for a complaint under article 6. */
   readonly template?: Template;
+  /** Pictures to show, by their SHA-256; those that are not here are listed only. */
+  readonly pictures?: ReadonlyMap<string, Uint8Array>;
 }
 
 /** One output. A pure function of the report: no clock, no file, no network. One file each in `formats/`, its name is its id. */

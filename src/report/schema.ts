@@ -190,6 +190,19 @@ export const sessionReportSchema = z.object({
     )
     .exactOptional()
     .describe('Answers to the refusal test (article 4); absent: not done.'),
+  screenshots: z
+    .array(
+      z.object({
+        file: z.string().describe('Its name in the evidence package.'),
+        scene: z.string().nullable(),
+        at: time,
+        mime: z.enum(['image/png', 'image/jpeg', 'image/webp']),
+        size: count,
+        sha256: z.string(),
+      }),
+    )
+    .exactOptional()
+    .describe('Pictures that the tester gave; what stands on them is not masked. Absent: none.'),
   selection: z
     .object({ shown: count, of: count })
     .exactOptional()

@@ -1,12 +1,22 @@
 import { limits } from '../limits.js';
 import { type Finding, type Occurrence, SEVERITIES, type Severity, VERDICTS, type VerdictName } from '../model/finding.js';
-import type { AuditRecord, ReportFinding, ReportOccurrence, ReportSession, ReportSummary, SessionReport } from '../model/report.js';
+import type {
+  AuditRecord,
+  ReportFinding,
+  ReportOccurrence,
+  ReportScreenshot,
+  ReportSession,
+  ReportSummary,
+  SessionReport,
+} from '../model/report.js';
+import type { Screenshot } from '../model/session.js';
 import type { Bilingual } from '../model/text.js';
 import { buildBasis, chosenCategories } from './basis.js';
 import { buildCoverage } from './coverage.js';
 import { byText, byWeight, gravest } from './order.js';
 import { buildReceivers } from './receivers.js';
 import { Redaction, telling } from './redaction.js';
+import { screenshotFile } from './screenshots.js';
 
 export interface ReportOptions {
   /** Adds each value as it was found, and leaves URLs whole. Off: masked values and tags only. */
@@ -112,6 +122,10 @@ function earlierRules({ session }: AuditRecord): Pick<SessionReport['rules'], 'e
   return earlier.length === 0 ? {} : { earlier: earlier.map((one) => ({ ...one, until: isoTime(one.until) })) };
 }
 
+function toScreenshot({ n, scene, at, mime, size, sha256 }: Screenshot): ReportScreenshot {
+  return { file: screenshotFile(n, mime), scene, at: isoTime(at), mime, size, sha256 };
+}
+
 function summarise(record: AuditRecord, findings: readonly ReportFinding[], hidden: number): ReportSummary {
   const count = <Name extends string>(names: readonly Name[], of: (finding: ReportFinding) => Name | null): Record<Name, number> => {
     const result = Object.fromEntries(names.map((name) => [name, 0])) as Record<Name, number>;
@@ -201,6 +215,7 @@ export function buildReport(record: AuditRecord, options: ReportOptions = {}): S
     exchanges: { count: traffic.exchanges, bytesUp: traffic.bytesUp, bytesDown: traffic.bytesDown },
     basis: buildBasis(record, findings),
     ...(record.refusal === undefined ? {} : { refusal: record.refusal }),
+    ...(record.screenshots === undefined || record.screenshots.length === 0 ? {} : { screenshots: record.screenshots.map(toScreenshot) }),
     ...(only === undefined ? {} : { selection: { shown: shown.length, of: countable.length } }),
   };
 }

@@ -72,4 +72,15 @@ export interface Tables {
   reached: { session: number; name: string; times: number };
   /** What a session was judged to be before it was judged again: its report, values masked. Numbered from 1 within the session. */
   judgement: { session: number; n: number; at: number; document: string };
+  /** Pictures of the phone's screen that the tester gave. */
+  screenshot: {
+    session: number;
+    n: number;
+    scene: string | null;
+    at: number;
+    mime: string;
+    sha256: string;
+    size: number;
+    bytes: Uint8Array;
+  };
 }

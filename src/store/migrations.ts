@@ -125,4 +125,17 @@ export const MIGRATIONS: readonly string[] = [
     PRIMARY KEY (session, n)
   ) STRICT;
   `,
+  `
+  CREATE TABLE screenshot (
+    session INTEGER NOT NULL REFERENCES session (number) ON DELETE CASCADE,
+    n INTEGER NOT NULL,
+    scene TEXT,
+    at REAL NOT NULL,
+    mime TEXT NOT NULL,
+    sha256 TEXT NOT NULL,
+    size INTEGER NOT NULL,
+    bytes BLOB NOT NULL,
+    PRIMARY KEY (session, n)
+  ) STRICT;
+  `,
 ];

@@ -4,7 +4,7 @@ import type { ExchangeRow, RowQuery, SessionRow } from '../model/audit.js';
 import type { Exchange } from '../model/exchange.js';
 import type { Finding, Occurrence } from '../model/finding.js';
 import type { Traffic } from '../model/report.js';
-import type { Connection, Session } from '../model/session.js';
+import type { Connection, Screenshot, Session } from '../model/session.js';
 import { openDatabase } from './database.js';
 import { eraseDoomed } from './erasure.js';
 import { listConnections, listEvidenceOf, listFindings, listOccurrences, listTraces } from './evidence-list.js';
@@ -12,6 +12,7 @@ import { listExchanges, readExchange, walkExchanges } from './exchange-list.js';
 import { type Judgement, keepJudgement, listJudgements } from './judgement-list.js';
 import { clearOwner, isAlive, Owner } from './owner.js';
 import { build, Query } from './query.js';
+import { keepScreenshot, listScreenshots, type NewScreenshot, readScreenshot } from './screenshot-list.js';
 import { createSearchTable } from './search.js';
 import { countTotals, type RulesUsed, sessionColumns, storedSession, storedSessions, toSession, toSessionRow } from './session-list.js';
 import { readTraffic } from './traffic.js';
@@ -58,6 +59,11 @@ export interface Store {
   keepJudgement(sessionId: string, at: number, document: string): number;
   /** Earlier judgements, oldest first. */
   judgements(sessionId: string): Judgement[];
+  /** Keeps a picture of the phone's screen with the session; it is erased with it. @throws StoreError `OVR_SCREENSHOTS`. */
+  keepScreenshot(sessionId: string, picture: NewScreenshot): Screenshot;
+  /** Oldest first, without the pictures themselves. */
+  screenshots(sessionId: string): Screenshot[];
+  screenshot(sessionId: string, n: number): Uint8Array | null;
   /** All of `work` is stored, or nothing of it. */
   together<T>(work: () => T): T;
   setting(key: string): string | null;
@@ -277,6 +283,19 @@ class SqliteStore implements Store {
 
   judgements(sessionId: string): Judgement[] {
     return listJudgements(this.#query, this.#number(sessionId));
+  }
+
+  keepScreenshot(sessionId: string, picture: NewScreenshot): Screenshot {
+    this.#writable();
+    return keepScreenshot(this.#query, this.#number(sessionId), picture);
+  }
+
+  screenshots(sessionId: string): Screenshot[] {
+    return listScreenshots(this.#query, this.#number(sessionId));
+  }
+
+  screenshot(sessionId: string, n: number): Uint8Array | null {
+    return readScreenshot(this.#query, this.#number(sessionId), n);
   }
 
   together<T>(work: () => T): T {

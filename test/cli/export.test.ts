@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { readArchive } from '../../src/report/evidence-archive.js';
+import { unpacked } from '../report/packed.js';
 import { commandLine, harOf } from './recorded-cli.js';
 
 const cli = commandLine();
@@ -17,7 +17,7 @@ beforeAll(async () => {
 afterAll(() => cli.remove());
 
 function contents(path: string): Map<string, string> {
-  return new Map(readArchive(readFileSync(path)).entries.map((entry) => [entry.path, Buffer.from(entry.bytes).toString('utf8')]));
+  return new Map(unpacked(readFileSync(path)).entries.map((entry) => [entry.path, Buffer.from(entry.bytes).toString('utf8')]));
 }
 
 test('holds report, traffic, rules and what proves them; no value', () => {
@@ -75,7 +75,7 @@ if (!openssl()) console.warn('openssl is not here: its test is skipped');
 test.skipIf(!openssl())('the signature holds for another implementation, by the commands in README.txt', () => {
   const folder = join(cli.home, 'unpacked');
   mkdirSync(folder);
-  for (const { path, bytes } of readArchive(readFileSync(file)).entries) writeFileSync(join(folder, path), bytes);
+  for (const { path, bytes } of unpacked(readFileSync(file)).entries) writeFileSync(join(folder, path), bytes);
   const command = /openssl (pkeyutl .*)/.exec(readFileSync(join(folder, 'README.txt'), 'utf8'))?.[1]?.split(' ') ?? [];
   expect(execFileSync('openssl', command, { cwd: folder, encoding: 'utf8' })).toContain('Verified');
 });

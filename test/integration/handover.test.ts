@@ -2,6 +2,7 @@ import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { SessionReport } from '../../src/model/report.js';
+import { readArchive, sourceOf } from '../../src/report/evidence-archive.js';
 import { runProgram, temporaryFolder } from './program.js';
 
 /** What is handed over of a whole session with every kind of payload: the demo's. */
@@ -60,6 +61,8 @@ describe('HAR', () => {
 
 describe('evidence package', () => {
   test('intact as made, masked, and refused with the name of the file after one flipped byte', async () => {
+    writeFileSync(at('shot.png'), Buffer.concat([Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]), Buffer.alloc(64, 7)]));
+    expect((await program('scene', 'before_consent', '--screenshot', at('shot.png'), '--session', 'latest')).code).toBe(0);
     const made = await program('export', 'latest', '--evidence', at('evidence.zip'), '--json');
     expect(made.code).toBe(0);
     const { fingerprint } = JSON.parse(made.stdout) as { fingerprint: string };
@@ -68,13 +71,15 @@ describe('evidence package', () => {
     const readings = everyReading(bytes.toString('utf8'));
     expect(planted.filter((value) => readings.includes(value))).toEqual([]);
 
-    for (const name of ['report.html', 'report.json', 'rules.json', 'traffic.har', 'chain.json', 'public-key.pem', 'README.txt']) {
+    const members = readArchive(sourceOf(bytes)).entries;
+    expect(members.map(({ path }) => path)).toContain('screenshots/01.png');
+    for (const { path, at: begin, size } of members) {
       const changed = Buffer.from(bytes);
-      const offset = changed.indexOf(name, changed.indexOf(`PK\u0003\u0004`, 4)) + name.length + 20;
+      const offset = begin + Math.floor(size / 2);
       changed[offset] = (changed[offset] ?? 0) ^ 1;
       writeFileSync(at('changed.zip'), changed);
       const { code, stdout } = await program('verify', at('changed.zip'));
-      expect([code, stdout.includes(name)], name).toEqual([1, true]);
+      expect([code, stdout.includes(path)], path).toEqual([1, true]);
     }
     expect((await program('verify', at('raw.har'))).code).toBe(2);
   });

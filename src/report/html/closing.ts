@@ -3,6 +3,7 @@ import { ANSWER_WORDS } from '../words.js';
 import { breakable } from './findings.js';
 import { html, type Printable } from './markup.js';
 import { facts, type Page, type Section, table } from './page.js';
+import { screenshots } from './screenshots.js';
 
 /** Requests with evidence listed in the appendix; the JSON report and the HAR hold the rest. */
 const REQUESTS_SHOWN = 300;
@@ -175,7 +176,7 @@ ${facts([
   [page.say('工具', 'Tool'), html`<span class="mono">${tool.name} ${tool.version}</span>`],
   [page.say('会话', 'Session'), html`<span class="mono">${session.id}</span>`],
   [page.say('数据格式', 'Data format'), html`<span class="mono">SessionReport v${schemaVersion}</span>`],
-])}`,
+])}${screenshots(page)}`,
   };
 }
 

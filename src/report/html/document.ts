@@ -14,8 +14,9 @@ import { Page, type Section } from './page.js';
 import { receivers } from './receivers.js';
 import { STYLE } from './style.js';
 
-/** Nothing may be loaded or run; the one style sheet is allowed by its digest (CSP level 3, section 8.4). */
-const POLICY = `default-src 'none'; style-src 'sha256-${createHash('sha256').update(STYLE).digest('base64')}'; base-uri 'none'; form-action 'none'`;
+/** Nothing may be loaded or run; pictures stand in the document itself; the one style sheet is allowed by its digest (CSP level 3, section 8.4). */
+const policy = (pictures: boolean) =>
+  `default-src 'none'; ${pictures ? 'img-src data:; ' : ''}style-src 'sha256-${createHash('sha256').update(STYLE).digest('base64')}'; base-uri 'none'; form-action 'none'`;
 
 interface Plan {
   readonly title: string;
@@ -70,14 +71,14 @@ const PLANS: Record<Template, (page: Page) => Plan> = { audit: auditPlan, develo
 
 /** The report as one self-contained HTML document: no script, no request, readable on screen and on A4. */
 export function renderDocument(report: SessionReport, options: RenderOptions): string {
-  const page = new Page(report, options.language);
+  const page = new Page(report, options.language, options.pictures);
   const plan = PLANS[options.template ?? 'audit'](page);
   const name = report.session.app === null ? plan.title : `${plan.title} · ${report.session.app}`;
   return html`<!doctype html>
 <html lang="${options.language}">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${new Html(POLICY)}">
+<meta http-equiv="Content-Security-Policy" content="${new Html(policy(page.pictures.size > 0))}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="referrer" content="no-referrer">
 <meta name="generator" content="${report.tool.name} ${report.tool.version}">

@@ -11,7 +11,11 @@ export class Page {
   /** `F-01`, ... in the order of the findings. */
   readonly #findings: ReadonlyMap<string, string>;
 
-  constructor(report: SessionReport, language: Language) {
+  /** Pictures to show, by their SHA-256. */
+  readonly pictures: ReadonlyMap<string, Uint8Array>;
+
+  constructor(report: SessionReport, language: Language, pictures: ReadonlyMap<string, Uint8Array> = new Map()) {
+    this.pictures = pictures;
     this.report = report;
     this.language = language;
     this.#receivers = new Map(report.parties.map((party, at) => [party.host, `R${at + 1}`]));

@@ -116,6 +116,7 @@ blockquote p{margin:.2rem 0}
 .boxes li{position:relative;margin:.5rem 0;padding-left:1.8em}
 .boxes li::before{content:"";position:absolute;left:.1em;top:.38em;width:.95em;height:.95em;border:1.5px solid var(--soft)}
 .statement li{margin:.5rem 0}
+figure.picture{margin:1.2rem 0}figure.picture img{display:block;max-width:100%;max-height:32rem;border:1px solid var(--line)}figure.picture figcaption{margin-top:.4rem;font-size:.88rem;color:var(--soft)}
 footer{margin-top:3rem;padding-top:.8rem;border-top:1px solid var(--line);color:var(--soft);font-size:.87rem}
 @media screen and (max-width:48rem){main{margin:0;padding:1.6rem 1.1rem}h1{font-size:1.6rem}.numbers{grid-template-columns:1fr}.contents{columns:1}.facts>div{grid-template-columns:7em 1fr}table{display:block;overflow-x:auto}}
 @page{size:A4;margin:18mm 17mm 20mm;@bottom-right{content:counter(page) " / " counter(pages);font-family:sans-serif;font-size:8pt;color:#5a636e}@bottom-left{content:"Overreach";font-family:sans-serif;font-size:8pt;color:#5a636e}}
