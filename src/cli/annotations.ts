@@ -6,7 +6,7 @@
 import type { ReportFinding } from '../model/report.js';
 import { inLanguage, type Language } from '../model/text.js';
 import { visible } from '../report/visible.js';
-import { VERDICT_WORDS } from '../report/words.js';
+import { articleWords, VERDICT_WORDS } from '../report/words.js';
 
 /** GitHub shows ten errors of one step and drops the rest without a word. */
 const SHOWN = 10;
@@ -40,7 +40,12 @@ function annotationOf(finding: ReportFinding, language: Language): string {
   const name = inLanguage(finding.dataTypeName, language);
   const { party, reason, occurrences } = finding;
   const company = party.company === null ? '' : ` (${inLanguage(party.company, language)})`;
-  const article = reason.article === null ? '' : language === 'en' ? ` [art. ${reason.article}]` : `［第 ${reason.article} 条］`;
+  const article =
+    reason.article === null
+      ? ''
+      : language === 'en'
+        ? ` [${articleWords(reason.article, language)}]`
+        : `［${articleWords(reason.article, language)}］`;
   const issues = finding.issues
     .filter((issue) => issue.severity !== 'info')
     .map((issue) => `${issue.check}: ${inLanguage(issue.text, language)} [${issue.clause}]`);

@@ -1,17 +1,7 @@
 import type { Party } from '../model/party.js';
 import type { Category, DataType, Pack } from '../model/rulebook.js';
-import type { Bilingual } from '../model/text.js';
+import { type Bilingual, chineseNumber } from '../model/text.js';
 import type { Tally } from './facts.js';
-
-const DIGITS = '零一二三四五六七八九';
-
-/** 1 to 99 as the text itself numbers its items: 二, 十二, 三十九. */
-export function chineseNumber(n: number): string {
-  if (n < 10) return DIGITS[n] ?? String(n);
-  if (n > 99) return String(n);
-  const [tens, ones] = [Math.floor(n / 10), n % 10];
-  return `${tens === 1 ? '' : DIGITS[tens]}十${ones === 0 ? '' : DIGITS[ones]}`;
-}
 
 /** `5(2)` for an item of the official text; `acme-policy(40)` for a category that a user's own pack wrote. */
 export function articleOf(category: Category): string {

@@ -9,3 +9,13 @@ export type Language = 'zh-CN' | 'en';
 export function inLanguage(text: Bilingual, language: Language): string {
   return language === 'en' ? text.en : text.zh;
 }
+
+const DIGITS = '零一二三四五六七八九';
+
+/** 1 to 99 as the text itself numbers its items: 二, 十二, 三十九. */
+export function chineseNumber(n: number): string {
+  if (n < 10) return DIGITS[n] ?? String(n);
+  if (n > 99) return String(n);
+  const [tens, ones] = [Math.floor(n / 10), n % 10];
+  return `${tens === 1 ? '' : DIGITS[tens]}十${ones === 0 ? '' : DIGITS[ones]}`;
+}

@@ -3,7 +3,7 @@ import { type Bilingual, inLanguage, type Language } from '../model/text.js';
 import { conclude } from './conclusion.js';
 import { clockTime, ZONE } from './figures.js';
 import { gravest } from './order.js';
-import { CONSENT_WORDS, GRADE_WORDS, partyWords, purposeWords, SEVERITY_WORDS, VERDICT_WORDS } from './words.js';
+import { articleWords, CONSENT_WORDS, GRADE_WORDS, partyWords, purposeWords, SEVERITY_WORDS, VERDICT_WORDS } from './words.js';
 
 export type Cell = string | number | null;
 
@@ -61,6 +61,8 @@ export function findingSheet(report: SessionReport, language: Language): Sheet {
       say('掩码值', 'Masked value'),
       say('标签', 'Tag'),
       say('原值', 'Value'),
+      say('已接受的理由', 'Accepted because'),
+      say(`接受时间（${ZONE}）`, `Accepted (${ZONE})`),
       say('发现项标识', 'Finding id'),
     ],
     rows: report.findings.map((finding): Cell[] => {
@@ -78,7 +80,7 @@ export function findingSheet(report: SessionReport, language: Language): Sheet {
         finding.party.purpose === null ? null : text(purposeWords(finding.party.purpose)),
         text(partyWords(finding.party.firstParty)),
         finding.party.country,
-        finding.reason.article,
+        articleWords(finding.reason.article, language) || null,
         text(finding.reason),
         worst === null ? null : text(SEVERITY_WORDS[worst]),
         finding.issues.map((issue) => `${text(issue.text)} (${issue.clause})`).join('; '),
@@ -95,6 +97,8 @@ export function findingSheet(report: SessionReport, language: Language): Sheet {
         first?.masked ?? null,
         first?.tag ?? null,
         first?.value ?? null,
+        finding.accepted?.reason ?? null,
+        finding.accepted === undefined ? null : clockTime(finding.accepted.at),
         finding.id,
       ];
     }),

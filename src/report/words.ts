@@ -1,7 +1,7 @@
 import type { Grade, Severity, VerdictName } from '../model/finding.js';
 import type { RefusalAnswer } from '../model/report.js';
 import type { ConsentState } from '../model/session.js';
-import type { Bilingual } from '../model/text.js';
+import { type Bilingual, chineseNumber, inLanguage, type Language } from '../model/text.js';
 
 /** The words that every readable output shares. */
 export const VERDICT_WORDS: Record<VerdictName, Bilingual> = {
@@ -99,4 +99,37 @@ export function purposeWords(purpose: string): Bilingual {
 export function partyWords(firstParty: boolean | null): Bilingual {
   if (firstParty === null) return { zh: '归属不明', en: 'owner unknown' };
   return firstParty ? { zh: '第一方', en: 'first party' } : { zh: '第三方', en: 'third party' };
+}
+
+/** One reference of the rules (`4`, `5(2)`, or `acme-policy(40)` for a category of a user's own pack) as a provision is cited. */
+function provision(reference: string): Bilingual {
+  const [, article, item] = /^(\d+)(?:\((\d+)\))?$/.exec(reference) ?? [];
+  if (article === undefined) {
+    const [, pack = reference, no = ''] = /^(.+)\((\d+)\)$/.exec(reference) ?? [];
+    return { zh: `规则包 ${pack}${no === '' ? '' : ` 第 ${no} 项`}`, en: `pack ${pack}${no === '' ? '' : `, item ${no}`}` };
+  }
+  const zh = `第${chineseNumber(Number(article))}条${item === undefined ? '' : `第（${chineseNumber(Number(item))}）项`}`;
+  return { zh, en: `art. ${reference}` };
+}
+
+/** `第四条、第五条第（二）项` / `art. 4, 5(2)` for the `article` of a reason (`4, 5(2)`); empty where there is none. */
+export function articleWords(article: string | null, language: Language): string {
+  return cited(referencesOf(article), language);
+}
+
+/** The provisions of a reason that its own text does not name already. */
+export function articlesBeside(text: string, article: string | null, language: Language): string {
+  const missing = referencesOf(article).filter((reference) => !text.includes(inLanguage(provision(reference), language)));
+  if (missing.length === 0) return '';
+  return language === 'en' ? ` (${cited(missing, language)})` : `（${cited(missing, language)}）`;
+}
+
+function referencesOf(article: string | null): string[] {
+  return article === null ? [] : article.split(',').map((part) => part.trim());
+}
+
+function cited(references: readonly string[], language: Language): string {
+  const words = references.map((reference) => inLanguage(provision(reference), language));
+  // "art." once in front of all: art. 4, 5(2).
+  return language === 'en' ? words.join(', ').replaceAll(', art. ', ', ') : words.join('、');
 }

@@ -24,7 +24,7 @@ test('names data type, receiver, verdict, clause and place, in the language aske
     '::error title=Overreach%3A IMEI → ads.example.org::IMEI (imei) → ads.example.org (Example Ads): Beyond necessary [art. 4, 5(2)] · Not on the list · third_party: Sent to a third party [191号 4] · POST https://ads.example.org/c body.$.imei = 490*********518 · finding f1',
   );
   expect(annotationsOf([finding('f1', 'ads.example.org')], 'zh-CN')[0]).toContain(
-    '设备识别码 IMEI (imei) → ads.example.org (示例广告): 超出必要范围［第 4, 5(2) 条］',
+    '设备识别码 IMEI (imei) → ads.example.org (示例广告): 超出必要范围［第四条、第五条第（二）项］',
   );
 });
 

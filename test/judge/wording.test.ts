@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
-import { articleOf, articlesOf, chineseNumber, listsOf, provisionOf, receiverOf, timesOf } from '../../src/judge/wording.js';
+import { articleOf, articlesOf, listsOf, provisionOf, receiverOf, timesOf } from '../../src/judge/wording.js';
 import type { Category } from '../../src/model/rulebook.js';
+import { chineseNumber } from '../../src/model/text.js';
 import { pack } from './case.js';
 
 const category = (no: number): Category => pack.categories[no - 1] as Category;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { partyWords, purposeWords } from '../../src/report/words.js';
+import { articlesBeside, articleWords, partyWords, purposeWords } from '../../src/report/words.js';
 
 test('a purpose nobody has named yet prints as it stands', () => {
   expect(purposeWords('ads')).toEqual({ zh: '广告', en: 'advertising' });
@@ -8,4 +8,12 @@ test('a purpose nobody has named yet prints as it stands', () => {
 
 test('unknown is not third party', () => {
   expect([true, false, null].map((party) => partyWords(party).en)).toEqual(['first party', 'third party', 'owner unknown']);
+});
+
+test('provisions are cited as lawyers cite them; what the text says already is not said twice', () => {
+  expect([articleWords('4, 5(2)', 'zh-CN'), articleWords('4, 5(39)', 'en')]).toEqual(['第四条、第五条第（二）项', 'art. 4, 5(39)']);
+  expect([articleWords('acme-policy(40)', 'zh-CN'), articleWords(null, 'en')]).toEqual(['规则包 acme-policy 第 40 项', '']);
+  expect(articlesBeside('不在清单内（第五条第（二）项）。', '4, 5(2)', 'zh-CN')).toBe('（第四条）');
+  expect(articlesBeside('on the list (art. 5(2))', '5(2)', 'en')).toBe('');
+  expect(articlesBeside('', '4, 5(2)', 'en')).toBe(' (art. 4, 5(2))');
 });

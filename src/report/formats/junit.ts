@@ -5,7 +5,7 @@ import { conclude } from '../conclusion.js';
 import type { ReportFormat } from '../format.js';
 import { failsByDefault } from '../gate.js';
 import { escaped } from '../visible.js';
-import { VERDICT_MEANING, VERDICT_WORDS } from '../words.js';
+import { articleWords, VERDICT_MEANING, VERDICT_WORDS } from '../words.js';
 
 /** Evidence lines in the text of one failure. */
 const EVIDENCE_SHOWN = 5;
@@ -34,7 +34,7 @@ export const format: ReportFormat = {
   render: (report, { language }) => {
     const text = (bilingual: Bilingual) => inLanguage(bilingual, language);
     const toCase = (finding: ReportFinding): Case => {
-      const article = finding.reason.article === null ? '' : ` [${finding.reason.article}]`;
+      const article = finding.reason.article === null ? '' : ` [${articleWords(finding.reason.article, language)}]`;
       const passed = finding.verdict === 'necessary' || finding.verdict === 'technical';
       return {
         name: `${text(finding.dataTypeName)} (${finding.dataType}) ${finding.grade}${finding.app === 'main' ? '' : ` ${finding.app}`}`,

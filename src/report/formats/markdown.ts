@@ -8,7 +8,7 @@ import { conclude } from '../conclusion.js';
 import { byteSize, clockTime, ZONE } from '../figures.js';
 import type { ReportFormat } from '../format.js';
 import { visible } from '../visible.js';
-import { GRADE_WORDS, partyWords, SEVERITY_WORDS, VERDICT_WORDS } from '../words.js';
+import { articleWords, GRADE_WORDS, partyWords, SEVERITY_WORDS, VERDICT_WORDS } from '../words.js';
 
 /** Words of people: every sign that could be Markdown or HTML is escaped (CommonMark 0.31, section 2.4). */
 export function words(text: string): string {
@@ -35,6 +35,7 @@ export const format: ReportFormat = {
       rows.length === 0 ? '' : `${row(head)}${row(head.map(() => '---'))}${rows.map(row).join('')}\n`;
     const { session, coverage, rules, tool } = report;
     const conclusion = conclude(report);
+    const anyAccepted = report.findings.some(({ accepted }) => accepted !== undefined);
     const unread = [...coverage.pinned, ...coverage.passedThrough, ...coverage.notInspected];
     return [
       `# ${say('App 个人信息传输检测报告', 'Audit of personal data sent by an app')}\n\n`,
@@ -69,6 +70,7 @@ export const format: ReportFormat = {
           say('把握', 'Grade'),
           say('次数', 'Times'),
           say('首处', 'First place'),
+          ...(anyAccepted ? [say('已接受的理由', 'Accepted because')] : []),
         ],
         report.findings.map((finding) => {
           const [first] = finding.occurrences;
@@ -76,13 +78,14 @@ export const format: ReportFormat = {
             text(VERDICT_WORDS[finding.verdict]),
             `${text(finding.dataTypeName)} ${code(finding.dataType)}`,
             `${code(finding.party.host)} ${text(partyWords(finding.party.firstParty))}`,
-            words(finding.reason.article ?? ''),
+            words(articleWords(finding.reason.article, language)),
             finding.issues
               .map((issue) => `${text(SEVERITY_WORDS[issue.severity])}: ${text(issue.text)} (${words(issue.clause)})`)
               .join('<br>'),
             text(GRADE_WORDS[finding.grade]),
             String(finding.count),
             first === undefined ? '' : `${code(`#${first.exchange}`)} ${code(first.path)} ${code(first.value ?? first.masked)}`,
+            ...(anyAccepted ? [words(finding.accepted?.reason ?? '')] : []),
           ];
         }),
       ),

@@ -6,7 +6,7 @@ import type { ReportFormat } from '../format.js';
 import { failsByDefault } from '../gate.js';
 import { byText } from '../order.js';
 import { visible } from '../visible.js';
-import { GRADE_WORDS, VERDICT_MEANING, VERDICT_WORDS } from '../words.js';
+import { articlesBeside, GRADE_WORDS, VERDICT_MEANING, VERDICT_WORDS } from '../words.js';
 
 /** GitHub: results in a run, locations of a result. */
 const RESULTS = 25_000;
@@ -68,8 +68,7 @@ function result(report: SessionReport, finding: ReportFinding, language: Languag
   const text = (bilingual: Bilingual) => inLanguage(bilingual, language);
   const [first] = finding.occurrences;
   const issues = finding.issues.map((issue) => `${text(issue.text)} (${issue.clause})`).join('; ');
-  const article =
-    finding.reason.article === null ? '' : language === 'en' ? ` (art. ${finding.reason.article})` : `（第 ${finding.reason.article} 条）`;
+  const article = articlesBeside('', finding.reason.article, language);
   return {
     ruleId: ruleId(finding),
     ...weight(finding),

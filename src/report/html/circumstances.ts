@@ -1,3 +1,4 @@
+import { chineseNumber } from '../../model/text.js';
 import { byteSize, clockTime, duration, thousands, ZONE } from '../figures.js';
 import { CONSENT_WORDS } from '../words.js';
 import { type Html, html, type Printable } from './markup.js';
@@ -21,6 +22,7 @@ export function subject(page: Page): Section {
         page.say('小程序', 'Mini program'),
         html`<span class="mono">${category.app}</span> · ${page.text(category.name)}`,
       ]),
+      [page.say('版本、下载来源', 'Version, source'), html`<span class="blank"></span>`],
       [page.say('设备', 'Device'), session.device ?? page.say('未填写', 'not given')],
       [
         page.say('已回答的条件', 'Conditions answered'),
@@ -52,7 +54,7 @@ export function basis(page: Page): Section {
           .filter(({ no }) => [2, 3, 4].includes(no))
           .map(
             (article) =>
-              html`<blockquote><b>${page.say(`第${'一二三四五六七八九十'[article.no - 1] ?? article.no}条`, `Article ${article.no}`)}</b>${paragraphs(page.text(article.text))}</blockquote>`,
+              html`<blockquote><b>${page.say(`第${chineseNumber(article.no)}条`, `Article ${article.no}`)}</b>${paragraphs(page.text(article.text))}</blockquote>`,
           )}`;
   return {
     id: 'basis',

@@ -1,8 +1,9 @@
+import { VERDICTS } from '../../model/finding.js';
 import { byText } from '../order.js';
-import { ANSWER_WORDS } from '../words.js';
+import { ANSWER_WORDS, VERDICT_WORDS } from '../words.js';
 import { breakable } from './findings.js';
 import { html, type Printable } from './markup.js';
-import { facts, type Page, type Section, table } from './page.js';
+import { blanks, facts, type Page, type Section, table } from './page.js';
 import { screenshots } from './screenshots.js';
 
 /** Requests with evidence listed in the appendix; the JSON report and the HAR hold the rest. */
@@ -30,10 +31,18 @@ export function refusalTest(page: Page): Section {
   const traffic =
     refused.length === 0
       ? null
-      : html`<p>${page.say(
-          `在标记为“已拒绝”的场景中，仍出现 ${after.length} 项发现：`,
-          `In scenes marked as refused, ${after.length} finding${after.length === 1 ? '' : 's'} still appeared: `,
-        )}${after.length === 0 ? page.none() : page.list(after.map((finding) => page.finding(finding)))}</p>`;
+      : html`<p>${page.say('在标记为“已拒绝”的场景中观察到的传输，按判定：', 'Transfers seen in scenes marked as refused, by verdict:')}</p>${
+          after.length === 0
+            ? html`<p>${page.none()}</p>`
+            : facts(
+                VERDICTS.flatMap((verdict) => {
+                  const some = after.filter((finding) => finding.verdict === verdict);
+                  return some.length === 0
+                    ? []
+                    : [[page.text(VERDICT_WORDS[verdict]), page.list(some.map((finding) => page.finding(finding)))] as const];
+                }),
+              )
+        }`;
   return { id: 'refusal', title: page.say('拒绝测试（第四条）', 'Refusal test (article 4)'), body: html`${answers}${traffic}` };
 }
 
@@ -114,7 +123,7 @@ ${table(
   page.say('请求清单（查询参数的值已隐去）', 'Requests (query values hidden)'),
   [
     { head: page.say('序号', 'No.'), kind: 'tight num' },
-    { head: page.say('方法', 'Method') },
+    { head: page.say('方法', 'Method'), kind: 'tight' },
     { head: 'URL', kind: 'mono wide' },
     { head: page.say('发现项', 'Findings') },
   ],
@@ -203,6 +212,6 @@ export function statement(page: Page): Section {
   return {
     id: 'statement',
     title: page.say('声明', 'Statement'),
-    body: html`<ol class="statement">${lines.map((line) => html`<li>${line}</li>`)}</ol>`,
+    body: html`<ol class="statement">${lines.map((line) => html`<li>${line}</li>`)}</ol>${blanks([page.say('检测人', 'Tested by'), page.say('复核人', 'Reviewed by'), page.say('日期', 'Date')])}`,
   };
 }

@@ -1,10 +1,11 @@
 import type { ReportFinding } from '../../model/report.js';
+import { chineseNumber } from '../../model/text.js';
 import { clockTime, thousands, ZONE } from '../figures.js';
 import { failsByDefault } from '../gate.js';
-import { CONSENT_WORDS, GRADE_WORDS } from '../words.js';
+import { articleWords, CONSENT_WORDS, GRADE_WORDS } from '../words.js';
 import { breakable, receiverText } from './findings.js';
 import { html, joined } from './markup.js';
-import { facts, type Page, paragraphs, type Section, table } from './page.js';
+import { blanks, facts, type Page, paragraphs, type Section, table } from './page.js';
 
 /** Evidence lines for one fact. */
 const EVIDENCE_SHOWN = 10;
@@ -42,21 +43,19 @@ export function observed(page: Page): Section {
               { head: page.say('编号', 'No.'), kind: 'tight mono' },
               { head: page.say('个人信息', 'Data') },
               { head: page.say('接收方', 'Receiver') },
-              { head: page.say('时间与次数', 'Time and times'), kind: 'tight' },
-              { head: page.say('场景', 'Scene') },
-              { head: page.say('涉及条款', 'Provisions'), kind: 'third' },
+              { head: page.say('时间、次数、场景', 'Time, times, scene'), kind: 'tight' },
+              { head: page.say('涉及条款', 'Provisions'), kind: 'wide' },
             ],
             list.map((finding) => [
               page.finding(finding),
               html`<b>${page.text(finding.dataTypeName)}</b><div class="soft">${page.text(GRADE_WORDS[finding.grade])}</div>`,
               html`<span class="mono">${breakable(finding.party.host)}</span><div class="soft">${receiverText(page, finding.party)}</div>`,
-              html`${clockTime(finding.firstSeen)}<div class="soft">${page.say(`共 ${thousands(finding.count)} 次`, `${thousands(finding.count)} in all`)}</div>`,
-              scenesOf(page, finding),
+              html`${clockTime(finding.firstSeen)}<div class="soft">${page.say(`共 ${thousands(finding.count)} 次`, `${thousands(finding.count)} in all`)}</div><div class="soft">${scenesOf(page, finding)}</div>`,
               joined(
                 [
                   ...(finding.reason.article === null
                     ? []
-                    : [html`${page.say(`本规定第 ${finding.reason.article} 条`, `Provisions art. ${finding.reason.article}`)}`]),
+                    : [html`${page.say('本规定', 'Provisions ')}${articleWords(finding.reason.article, page.language)}`]),
                   ...finding.issues.map(
                     (issue) => html`${issue.clause}<span class="soft">${page.say('：', ': ')}${page.text(issue.text)}</span>`,
                   ),
@@ -78,7 +77,7 @@ export function provisions(page: Page): Section {
       .filter(({ no }) => [3, 4, 6].includes(no))
       .map(
         (article) =>
-          html`<blockquote><b>${basis === undefined ? '' : page.say(`《${basis.title.zh}》`, basis.title.en)} ${page.say(`第 ${article.no} 条`, `article ${article.no}`)}</b>${paragraphs(page.text(article.text))}</blockquote>`,
+          html`<blockquote><b>${basis === undefined ? '' : page.say(`《${basis.title.zh}》`, basis.title.en)} ${page.say(`第${chineseNumber(article.no)}条`, `article ${article.no}`)}</b>${paragraphs(page.text(article.text))}</blockquote>`,
       )}${(basis?.checks ?? [])
       .filter(({ id }) => raised.has(id))
       .map((check) => html`<blockquote><b>${check.clause}</b>${paragraphs(page.text(check.clauseText))}</blockquote>`)}`,
@@ -138,6 +137,6 @@ export function reservation(page: Page): Section {
   return {
     id: 'reservation',
     title: page.say('说明与保留', 'Reservations'),
-    body: html`<ol class="statement">${lines.map((line) => html`<li>${line}</li>`)}</ol>`,
+    body: html`<ol class="statement">${lines.map((line) => html`<li>${line}</li>`)}</ol>${blanks([page.say('举报人', 'Complainant'), page.say('联系方式', 'Contact'), page.say('日期', 'Date')])}`,
   };
 }

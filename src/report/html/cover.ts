@@ -43,7 +43,7 @@ ${facts([
   ],
   [
     page.say('检测时间', 'Tested'),
-    `${clockTime(session.startedAt)}（${ZONE}）`.replace('（', page.say('（', ' (')).replace('）', page.say('）', ')')),
+    `${clockTime(session.startedAt)}${session.endedAt === null ? '' : ` – ${clockTime(session.endedAt)}`}${page.say(`（${ZONE}）`, ` (${ZONE})`)}`,
   ],
   [page.say('报告编号', 'Report no.'), html`<span class="mono">${session.id}</span>`],
 ])}

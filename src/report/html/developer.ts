@@ -61,7 +61,7 @@ function advice(page: Page, finding: ReportFinding): Html {
       : finding.verdict === 'conditional'
         ? page.say('确认该业务条件是否成立；不成立时停止传输。', 'Settle whether the condition holds; if not, stop sending it.')
         : null;
-  return html`${lines}${general === null ? null : html`<div>${general}</div>`}`;
+  return html`${general === null ? null : html`<div><b>${general}</b></div>`}${lines}`;
 }
 
 /** What to mend where, by owner of the code. */
@@ -82,8 +82,8 @@ export function work(page: Page): Section {
                 [
                   { head: page.say('编号', 'No.'), kind: 'tight mono' },
                   { head: page.say('信息与判定', 'Data and verdict') },
-                  { head: page.say('代码中寻找的位置', 'Where to look'), kind: 'third' },
-                  { head: page.say('怎么改', 'What to do'), kind: 'third' },
+                  { head: page.say('代码中寻找的位置', 'Where to look'), kind: 'quarter' },
+                  { head: page.say('怎么改', 'What to do'), kind: 'half' },
                 ],
                 owner.findings.map((finding) => [
                   page.finding(finding),

@@ -1,7 +1,7 @@
 import type { ReportFinding, ReportOccurrence } from '../../model/report.js';
 import { clockTime, thousands } from '../figures.js';
 import { gravest } from '../order.js';
-import { partyWords, purposeWords, VERDICT_MEANING, VERDICT_WORDS } from '../words.js';
+import { articlesBeside, partyWords, purposeWords, VERDICT_MEANING, VERDICT_WORDS } from '../words.js';
 import { type Html, html, joined, type Printable } from './markup.js';
 import { facts, type Page, type Section, table } from './page.js';
 import { gradeText, icon, severitySign, verdictSign } from './signs.js';
@@ -66,7 +66,9 @@ function proof(page: Page, finding: ReportFinding): Html | null {
   for (const { trace } of finding.occurrences.slice(0, EVIDENCE_SHOWN))
     for (const { rule, text } of trace) lines.set(rule, page.text(text));
   if (lines.size === 0) return null;
-  return html`<p class="how"><b>${page.say('识别依据', 'How it was recognised')}</b> ${[...lines.values()].join(page.say('；', '; '))}</p>`;
+  // Each line is a sentence of its own; joined, only the last one ends.
+  const clauses = [...lines.values()].map((line) => line.replace(/[。.]$/, ''));
+  return html`<div>${clauses.join(page.say('；', '; '))}${page.say('。', '.')}</div>`;
 }
 
 function issues(page: Page, finding: ReportFinding): Html | null {
@@ -98,24 +100,23 @@ export function findingCard(page: Page, finding: ReportFinding): Html {
     sensitive?.pipl28 === 'yes' ? page.say('敏感个人信息（个保法第28条）', 'Sensitive (PIPL art. 28)') : null,
     finding.placeholder ? page.say('占位值', 'Placeholder') : null,
   ].filter((mark) => mark !== null);
-  const { article } = finding.reason;
+  const reason = page.text(finding.reason);
+  const once = finding.lastSeen === undefined || clockTime(finding.lastSeen) === clockTime(finding.firstSeen);
   return html`<article class="finding ${finding.verdict}" id="${page.finding(finding)}">
 <header><span class="no mono">${page.finding(finding)}</span><h4>${page.text(finding.dataTypeName)} <span class="arrow">→</span> <span class="mono">${breakable(finding.party.host)}</span></h4>${verdictSign(page, finding.verdict)}</header>
 ${facts([
-  [
-    page.say('判定', 'Verdict'),
-    html`${page.text(finding.reason)}${article === null ? null : page.say(`（第 ${article} 条）`, ` (art. ${article})`)}`,
-  ],
+  [page.say('判定', 'Verdict'), `${reason}${articlesBeside(reason, finding.reason.article, page.language)}`],
   [
     page.say('接收方', 'Receiver'),
     html`<span class="mono">${page.receiver(finding.party.host)}</span> ${receiverText(page, finding.party)}`,
   ],
-  [page.say('把握程度', 'Grade'), gradeText(page, finding.grade)],
+  [page.say('把握与依据', 'Grade and proof'), html`${gradeText(page, finding.grade)}${proof(page, finding)}`],
   [
     page.say('次数', 'Times'),
-    html`${thousands(finding.count)}<span class="soft">${page.say('，首次 ', ', first ')}${clockTime(finding.firstSeen)}${finding.lastSeen === undefined ? null : html`${page.say('，末次 ', ', last ')}${clockTime(finding.lastSeen)}`}</span>`,
+    html`${thousands(finding.count)}<span class="soft">${once ? html`${page.say('，', ', ')}${clockTime(finding.firstSeen)}` : html`${page.say('，首次 ', ', first ')}${clockTime(finding.firstSeen)}${page.say('，末次 ', ', last ')}${clockTime(finding.lastSeen ?? '')}`}</span>${
+      scenes.length === 0 ? null : html`${page.say('；场景：', '; scenes: ')}${joined(scenes, page.say('，', ', '))}`
+    }`,
   ],
-  [page.say('场景', 'Scenes'), joined(scenes, page.say('，', ', '))],
   ...(finding.app === 'main' ? [] : [[page.say('归属', 'Sent by'), html`<span class="mono">${finding.app}</span>`] as const]),
   ...(finding.accepted === undefined
     ? []
@@ -127,7 +128,7 @@ ${facts([
       ]),
   ...(marks.length === 0 ? [] : [[page.say('标注', 'Marks'), page.list(marks)] as const]),
 ])}
-${proof(page, finding)}${issues(page, finding)}${evidence(page, finding)}
+${issues(page, finding)}${evidence(page, finding)}
 </article>`;
 }
 
@@ -138,7 +139,7 @@ function brief(page: Page, findings: readonly ReportFinding[], caption: string):
     [
       { head: page.say('编号', 'No.'), kind: 'tight mono' },
       { head: page.say('个人信息类型', 'Data type'), kind: 'name' },
-      { head: page.say('接收方', 'Receiver') },
+      { head: page.say('接收方', 'Receiver'), kind: 'host' },
       { head: page.say('理由', 'Reason') },
       { head: page.say('次数', 'Times'), kind: 'num' },
       { head: page.say('位置（首处）', 'Place (first)'), kind: 'mono place' },
@@ -149,7 +150,7 @@ function brief(page: Page, findings: readonly ReportFinding[], caption: string):
         page.finding(finding),
         page.text(finding.dataTypeName),
         html`<span class="mono">${breakable(finding.party.host)}</span><div class="soft">${receiverText(page, finding.party)}</div>`,
-        html`${page.text(finding.reason)}${finding.reason.article === null ? null : page.say(`（第 ${finding.reason.article} 条）`, ` (art. ${finding.reason.article})`)}`,
+        `${page.text(finding.reason)}${articlesBeside(page.text(finding.reason), finding.reason.article, page.language)}`,
         finding.count,
         first === undefined ? '' : html`${breakable(first.path)}<div class="soft">${first.masked}</div>`,
       ];

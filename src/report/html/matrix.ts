@@ -16,18 +16,34 @@ function shortHost(host: string): string {
 interface Cell {
   readonly verdict: VerdictName;
   readonly count: number;
+  /** The scenes it was sent in, as their marks. */
+  readonly scenes: string;
+}
+
+/** Circled numbers go to 20 (U+2460 to U+2473); a session with more scenes has its second table only. */
+const MARKS = 20;
+
+function markOf(page: Page, scene: string): string {
+  const { scenes } = page.report.session;
+  const at = scenes.findIndex(({ id }) => id === scene);
+  return at < 0 || scenes.length > MARKS ? '' : String.fromCodePoint(0x2460 + at);
 }
 
 /** The gravest verdict of several findings about one type and one receiver, and how often it was sent in all. */
-function cellOf(findings: readonly ReportFinding[]): Cell | null {
+function cellOf(page: Page, findings: readonly ReportFinding[]): Cell | null {
   const verdict = VERDICTS.find((name) => findings.some((finding) => finding.verdict === name));
   if (verdict === undefined) return null;
-  return { verdict, count: findings.reduce((sum, finding) => sum + finding.count, 0) };
+  const seen = new Set(findings.flatMap(({ byScene }) => Object.keys(byScene ?? {})));
+  const scenes = page.report.session.scenes
+    .filter(({ id }) => seen.has(id))
+    .map(({ id }) => markOf(page, id))
+    .join('');
+  return { verdict, count: findings.reduce((sum, finding) => sum + finding.count, 0), scenes };
 }
 
 function cellHtml(page: Page, cell: Cell | null): Html {
   if (cell === null) return html`<td class="cell none" aria-label="${page.say('无', 'none')}"></td>`;
-  return html`<td class="cell ${cell.verdict}">${icon(cell.verdict)}<span class="sr">${page.text(VERDICT_WORDS[cell.verdict])} </span>${cell.count}</td>`;
+  return html`<td class="cell ${cell.verdict}">${icon(cell.verdict)}<span class="sr">${page.text(VERDICT_WORDS[cell.verdict])} </span>${cell.count}${cell.scenes === '' ? null : html` <span class="marks">${cell.scenes}</span>`}</td>`;
 }
 
 function typesOf(findings: readonly ReportFinding[]): Array<{ id: string; findings: ReportFinding[] }> {
@@ -47,7 +63,12 @@ function receiverTables(page: Page): Html[] {
   for (let at = 0; at < receivers.length; at += COLUMNS) {
     const some = receivers.slice(at, at + COLUMNS);
     const rows = typesOf(page.report.findings).flatMap(({ findings }) => {
-      const cells = some.map(({ host }) => cellOf(findings.filter(({ party }) => party.host === host)));
+      const cells = some.map(({ host }) =>
+        cellOf(
+          page,
+          findings.filter(({ party }) => party.host === host),
+        ),
+      );
       const [first] = findings;
       if (first === undefined || cells.every((cell) => cell === null)) return [];
       return [html`<tr><th scope="row">${page.text(first.dataTypeName)}</th>${cells.map((cell) => cellHtml(page, cell))}</tr>`];
@@ -81,14 +102,14 @@ function sceneTable(page: Page): Html | null {
       ...columns.map((id) => {
         const state = consent(id);
         return {
-          head: html`${page.scene(id)}${state === undefined ? null : html`<br><span class="soft">${page.text(CONSENT_WORDS[state])}</span>`}`,
+          head: html`${markOf(page, id)} ${page.scene(id)}${state === undefined ? null : html`<br><span class="soft">${page.text(CONSENT_WORDS[state])}</span>`}`,
           kind: 'amount',
         };
       }),
     ],
     typesOf(findings).map(({ findings: list }) => {
       const [first] = list;
-      const cell = cellOf(list);
+      const cell = cellOf(page, list);
       return [
         first === undefined ? '' : page.text(first.dataTypeName),
         cell === null ? '' : verdictSign(page, cell.verdict),
@@ -101,6 +122,16 @@ function sceneTable(page: Page): Html | null {
   );
 }
 
+/** What the marks in the cells stand for: with them the one table shows type, receiver and scene. */
+function sceneKey(page: Page): Html | null {
+  const { scenes } = page.report.session;
+  if (scenes.length === 0 || scenes.length > MARKS) return null;
+  return html`<p class="legend">${page.say('场景', 'Scenes')} ${scenes.map(
+    ({ id, name, consent }) =>
+      html`<span>${markOf(page, id)} ${name} <span class="soft">${page.text(CONSENT_WORDS[consent])}</span></span>`,
+  )}</p>`;
+}
+
 export function matrix(page: Page): Section {
   const legend = html`<p class="legend">${VERDICTS.map((verdict) => verdictSign(page, verdict))}</p>`;
   return {
@@ -109,6 +140,6 @@ export function matrix(page: Page): Section {
     body:
       page.report.findings.length === 0
         ? html`<p class="note">${page.say('没有发现项。', 'There are no findings.')}</p>`
-        : html`${legend}${receiverTables(page)}${sceneTable(page)}`,
+        : html`${legend}${sceneKey(page)}${receiverTables(page)}${sceneTable(page)}`,
   };
 }

@@ -80,3 +80,8 @@ export function facts(pairs: ReadonlyArray<readonly [name: string, value: Printa
 export function paragraphs(text: string): Html {
   return html`${text.split('\n').map((line) => html`<p>${line}</p>`)}`;
 }
+
+/** Lines to be filled in by hand, side by side. */
+export function blanks(names: readonly string[]): Html {
+  return html`<p class="blanks">${names.map((name) => html`<span>${name} <span class="blank"></span></span>`)}</p>`;
+}

@@ -69,7 +69,7 @@ th.mono{font-family:inherit;font-size:inherit}
 .amount .soft{white-space:nowrap}
 td.amount{min-width:5em}
 td.wide{width:46%}
-td.third{width:33%}
+td.third{width:33%}td.quarter{width:24%}td.half{width:50%}
 td.upload{width:11rem}
 .upload .num{display:block}
 .quiet span{display:inline-block}.quiet>span{margin-right:1em}
@@ -91,13 +91,14 @@ h3 .count{margin-left:.2em;color:var(--soft);font-weight:400}
 .severity{display:inline-block;min-width:2.2em;padding:0 .45em;border:1px solid currentColor;border-radius:2px;text-align:center;font-size:.87em;font-weight:600;line-height:1.5;color:var(--soft)}
 .severity.high{color:var(--paper);background:var(--beyond);border-color:var(--beyond)}
 .severity.medium{color:var(--conditional)}
-.legend{display:flex;flex-wrap:wrap;gap:.3rem 1.4rem;font-size:.93rem}
+.blank{display:inline-block;min-width:9em;height:1.2em;border-bottom:1px solid var(--soft);vertical-align:bottom}.blanks{display:flex;flex-wrap:wrap;gap:1.4rem 2.5rem;margin-top:2.4rem;break-inside:avoid}
+.legend{break-after:avoid;display:flex;flex-wrap:wrap;gap:.3rem 1.4rem;font-size:.93rem}
 .legend .verdict{font-weight:400}
 .matrix th[scope=row]{min-width:9em;font-weight:400;vertical-align:middle}
 .matrix th.turned{height:13em;width:4.2em;padding:.2rem;vertical-align:bottom;text-align:left;font-weight:400}
 .matrix th.turned span{display:block;max-height:12.4em;margin:0 auto;writing-mode:vertical-rl;transform:rotate(180deg);font-size:.86em;line-height:1.3;overflow-wrap:anywhere}
 .matrix .cell{text-align:center;vertical-align:middle;white-space:nowrap;border-left:1px solid var(--line)}
-.matrix .cell .icon{margin-right:.3em}
+.matrix .cell .icon{margin-right:.3em}.matrix .marks{display:inline-block;white-space:normal;font-size:.8em;color:var(--soft)}.matrix tbody th,.matrix td{padding-top:.3rem;padding-bottom:.3rem}
 .matrix .beyond_necessary{background:var(--beyond-tint)}.matrix .conditional{background:var(--conditional-tint)}.matrix .necessary{background:var(--necessary-tint)}.matrix .technical{background:var(--technical-tint)}.matrix .not_judged{background:var(--unjudged-tint)}
 .finding{margin:1.2rem 0 1.8rem;padding:0 1.2rem .6rem;border:1px solid var(--line);border-top:3px solid var(--unjudged)}
 .finding.beyond_necessary{border-top-color:var(--beyond)}.finding.conditional{border-top-color:var(--conditional)}.finding.necessary{border-top-color:var(--necessary)}.finding.technical{border-top-color:var(--technical)}
