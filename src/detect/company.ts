@@ -19,9 +19,10 @@ const PROMOTED = new Set([
   'sim_operator',
   'device_uuid',
   'hardware_params',
+  'location_coarse',
 ]);
 /** Free text is taken for a model or a carrier only under a name that can mean nothing else (`provider: gps`, `device: tv`). */
-const TEXT_TYPES = new Set(['device_model', 'sim_operator']);
+const TEXT_TYPES = new Set(['device_model', 'sim_operator', 'location_coarse']);
 const TEXT_PASS_RATE = 0.5;
 /**
  * Type -> those that make it sure from the same object. Gender is not among a name's: shops sort clothes by brand and sex.

@@ -62,6 +62,9 @@ const GROWN_FORM = /^(.{2,}?)(md5|sha1|sha256|sm3)$/;
 const NUMBERED =
   /^(?:ipv?[46]|md5|sha\d+|sm[34]|gcj02|bd09(?:ll|mc)?|wgs84|h5|base64|b64|[2345]g|id5|uuid4|utf8|.*(?:md5|sha1|sha256|sm3))$/;
 
+/** Leaves that say nothing but through the object they stand in: `user.data[].id` is the data's, not the user's. */
+const BARE = new Set(['id', 'name', 'key', 'code', 'type', 'value']);
+
 /** Lower-case words of a key: camel, snake, kebab, dots, blanks and brackets split; runs of Han characters are words of their own. */
 export function tokensOf(key: string): readonly string[] {
   const known = split.get(key);
@@ -187,6 +190,7 @@ export class KeyDictionary {
 
   #read(own: string, ancestors: readonly string[]): readonly KeyMatch[] {
     const parents = this.#parentNames(ancestors);
+    const nearest = ancestors.length > 1 ? this.#parentNames(ancestors.slice(-1)) : parents;
     const found = new Map<string, KeyMatch>();
     const readings = readingsOf(own);
     const refused = this.#refusedBy(tokensOf(own), ancestors);
@@ -196,7 +200,8 @@ export class KeyDictionary {
         const neutral = words.slice(0, start).every((word) => LEADING.has(word));
         const hits: Entry[] = [];
         // With the parent a name is whole: `device.id`, `geo.lat`; only the leaf's own whole name may stand under it.
-        if (start === 0 || neutral) for (const parent of parents) hits.push(...(this.#entries.get(`${parent}.${name}`) ?? []));
+        if (start === 0 || neutral)
+          for (const parent of BARE.has(name) ? nearest : parents) hits.push(...(this.#entries.get(`${parent}.${name}`) ?? []));
         hits.push(...(this.#entries.get(name) ?? []));
         for (const hit of hits) {
           if (found.has(hit.type.id) || refused.has(hit.type.id)) continue;

@@ -187,10 +187,11 @@ export class PatternDetector {
     let grade: Grade = withKey;
     if (grade === 'strong' && (by === 'shape' || passed.passRate >= limits.strongPassRate)) grade = 'probable';
     // A common name and a test that many ordinary words pass prove little; a rate of 1 means a form without any check
-    // (an identifier), whose length speaks for itself; four digits have none (`account=102` is a publisher's). Shops sell by brand and model, and `did`, `iid` number dramas and
+    // (an identifier), whose length speaks for itself; four digits have none (`account=102` and `userId=1234` are a publisher's). Shops sell by brand and model, and `did`, `iid` number dramas and
     // items too: those need company.
     const common = (passed.passRate > 0.25 && passed.passRate < 1) || NEEDS_COMPANY.has(type.id);
     if (match.weak) grade = weaker(grade, common || (by === 'shape' && /^\d{1,4}$/.test(value)) ? 'candidate' : 'probable');
+    if (type.family === 'account' && !match.key.includes('.') && /^\d{1,4}$/.test(value)) grade = weaker(grade, 'candidate');
     if (match.reach === 'suffix') {
       trace.push(suffixLine);
       const particular = !match.weak && (type.identifier !== null || (by === 'validator' && passed.passRate <= 0.1));

@@ -110,3 +110,45 @@ describe('misses of the second round', () => {
     ]);
   });
 });
+
+describe('wrong accusations of the third round', () => {
+  it('segment_as_account: the ids of data providers and segments below the user are not the user’s', () => {
+    const user = { id: '55816b39711f9b5a', data: [{ id: '12341318394918', segment: [{ id: '23423424' }] }] };
+    expect(sure(body({ user }))).toEqual(['account_id body.$.user.id']);
+  });
+
+  it('publisher_user_as_account: four digits are no account of a person', () => {
+    expect(sure({ url: 'https://ads.example/hb?userId=1234&apiKey=abcd' })).toEqual([]);
+    expect(sure(body({ seatId: '2' }))).toEqual([]);
+  });
+
+  it('oauth_client_as_device: a client_id is an app’s', () => {
+    expect(
+      sure({
+        headers: [
+          ['clientid', '428135909242707968'],
+          ['lang', 'zh_CN'],
+          ['timezone', 'Asia/Shanghai'],
+        ],
+      }),
+    ).not.toContain('device_uuid header.clientid');
+  });
+
+  it('crop_as_position: the centre of a picture is nowhere on the map', () => {
+    expect(sure(body({ edits: { crop_center: [0.0001, -0.25], zoom: 1 } }))).toEqual([]);
+    expect(sure(body({ sticker: { position: [10.5, 20.25] } }))).toEqual([]);
+  });
+});
+
+describe('misses of the third round', () => {
+  it('a region among the parameters of every request', () => {
+    const url = 'https://api.example/v1?region=US&os_version=10&device_model=SM-G9910&effective_type=4g';
+    expect(sure({ url })).toContain('location_coarse query.region');
+    expect(sure({ url })).toContain('network_type query.effective_type');
+    expect(sure({ url: 'https://api.example/v1?region=US' })).toEqual([]);
+  });
+
+  it('an Android ID behind the word android', () => {
+    expect(sure(body({ android_device_id: 'android-e021b636049dc0e9' }))).toEqual(['android_id body.$.android_device_id']);
+  });
+});

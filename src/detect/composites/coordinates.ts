@@ -17,6 +17,8 @@ const LNG = /^(.*?)(?:lng|lon|long|longitude|jingdu|经度)$/;
 const PLACE_PARENT = /(?:loc|location|gps|geo|geopoint|point|position|pos|coord|coordinate|coordinates|center|poi|lbs|dingwei)$/;
 const PLACE_KEY =
   /(?:^|[^a-z])(?:loc|location|locations|gps|gpsinfo|geo|geopoint|latlng|latlon|lnglat|lonlat|point|position|pos|coord|coords|coordinate|coordinates|center|ll|lbs|wgs84|gcj02|bd09|bd09ll|origin|destination|经纬度|坐标|位置)$/;
+/** Pictures, pages and lists have these too; there a pair is short, or lies within the unit square. */
+const DRAWN = /(?:^|[^a-z])(?:center|point|position|pos)$/;
 const ORIGIN = /^(?:start|begin|from|origin|depart|departure|dep|pickup|geton|src|source|s)/;
 const DESTINATION = /^(?:end|to|dest|destination|arrive|arrival|arr|dropoff|getoff|target|e|d)(?!vice)/;
 
@@ -109,12 +111,19 @@ function arrayPair(scope: CompositeScope, elements: ReadonlyArray<readonly Field
   const second = elements[1]?.[0];
   if (first === undefined || second === undefined || elements.some((element) => element.length !== 1)) return [];
   if (!PLACE_KEY.test(tokensOf(own).join(' '))) return [];
+  if (isDrawn(own, first.value, second.value)) return [];
   if (!/^-?\d{1,3}\.\d+$/.test(first.value) || !/^-?\d{1,3}\.\d+$/.test(second.value)) return [];
   const pair = orderPair(Number(first.value), Number(second.value));
   if (!pair) return [];
   const swapped = pair.lat !== Number(first.value);
   const candidate = judge(scope, first, swapped ? second.value : first.value, swapped ? first.value : second.value, '', second.path);
   return candidate ? [{ candidate, absorbs: [first.path, second.path] }] : [];
+}
+
+/** Whether a pair under a name that drawings have too is not more than that. */
+function isDrawn(own: string, first: string, second: string): boolean {
+  if (!DRAWN.test(tokensOf(own).join(' '))) return false;
+  return [first, second].some((text) => decimals(text) < 3) || [first, second].every((text) => Math.abs(Number(text)) <= 1);
 }
 
 /** "121.473701,31.230416" under a name of a place; without such a name it is a clue only, and only inside China's box. */
