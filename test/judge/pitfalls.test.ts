@@ -33,6 +33,11 @@ describe('pitfalls', () => {
     expect(both).toMatchObject({ verdict: 'necessary', reason: { article: '5(3)' } });
     expect(both.reason.zh).toContain('即时通信类、网上购物类');
     expect(judgedOne(['online_shopping', 'instant_messaging'], 'face_feature').reason.article).toBe('4, 5(3), 5(6)');
+    // Whichever of the two lists it, first or second in the text.
+    expect(judgedOne(['online_shopping', 'instant_messaging'], 'payment_amount')).toMatchObject({
+      verdict: 'necessary',
+      reason: { article: '5(6)' },
+    });
   });
 
   test.each([
