@@ -94,7 +94,7 @@ export const limits = {
 
   /** Tap bytes waiting for the analysis thread before a connection is marked "captured, not analysed". */
   tapQueued: 64 * MiB,
-  /** Tap copies are batched up to this size or this delay before they are posted. */
+  /** Copies for the analysis thread are packed up to this size or this delay before they are posted. */
   tapBatch: 64 * KiB,
   tapDelayMs: 5,
 

@@ -50,7 +50,8 @@ export interface CaptureOptions {
   /** Hosts whose certificate is not verified. */
   readonly insecureHosts?: readonly string[];
   readonly magicHost?: string;
-  readonly onTap: (event: TapEvent, transfer?: ArrayBuffer[]) => void;
+  /** Bytes belong to a socket: copy them before returning, or hold them and leave them as they are. */
+  readonly onTap: (event: TapEvent) => void;
   /** Bytes queued at the consumer of the tap. */
   readonly tapPressure?: () => number;
   readonly now?: () => number;

@@ -91,7 +91,7 @@ export async function startAuditRun(options: AuditRunOptions): Promise<AuditRun>
       labelOf === undefined
         ? null
         : labelledTap({
-            forward: (event, transfer) => audit.tap(event, transfer),
+            forward: (event) => audit.tap(event),
             labelOf: (client) => labelOf(client, capture.address.port),
             onProblem: (error) => options.onProblem(asProblem(error)),
           });
@@ -102,7 +102,7 @@ export async function startAuditRun(options: AuditRunOptions): Promise<AuditRun>
       passThrough: settings.passThrough,
       ...(settings.upstreamCa === null ? {} : { upstreamCa: readInput(settings.upstreamCa) }),
       ownAddresses: () => (ui === null ? [] : [ui]),
-      onTap: (event, transfer) => (labels === null ? audit.tap(event, transfer) : labels.tap(event, transfer)),
+      onTap: (event) => (labels === null ? audit.tap(event) : labels.tap(event)),
       tapPressure: () => audit.pressure(),
       ...options.capture,
     });

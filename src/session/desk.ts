@@ -4,8 +4,10 @@ import type { ExchangeRow } from '../model/audit.js';
 import type { Finding } from '../model/finding.js';
 import type { Rulebook } from '../model/rulebook.js';
 import type { Connection, Session } from '../model/session.js';
+import type { TapEvent } from '../model/tap.js';
 import { createAssembly } from './assembly.js';
 import type { Audit, Changes } from './audit.js';
+import { unpack } from './parcel.js';
 import type { Order, Word } from './remote.js';
 
 /** The thread's side: takes orders, keeps the audit, and tells what changed once it is stored. */
@@ -111,7 +113,15 @@ export function createDesk({
     return session;
   }
 
-  function carryOut(order: Exclude<Order, { type: 'tap' }>): Session {
+  function read(event: TapEvent): void {
+    try {
+      assembly.tap(event);
+    } catch (error) {
+      say(problem(error));
+    }
+  }
+
+  function carryOut(order: Exclude<Order, { type: 'tap' | 'parcel' }>): Session {
     if (order.type === 'change') return audit.change(order.patch);
     if (order.type === 'rules') return adopted(order.rulebook, order.at);
     if (order.type === 'scene') return audit.markScene(order.name, order.consent, order.at);
@@ -120,13 +130,10 @@ export function createDesk({
 
   return {
     take(order) {
-      if (order.type === 'tap') {
+      if (order.type === 'tap' || order.type === 'parcel') {
         consumed += order.size;
-        try {
-          assembly.tap(order.event);
-        } catch (error) {
-          say(problem(error));
-        }
+        if (order.type === 'tap') read(order.event);
+        else for (const piece of unpack(order.parcel)) read(piece);
         flushSoon();
         return;
       }

@@ -1,13 +1,19 @@
 import type { MessagePort, Worker } from 'node:worker_threads';
 import { OverreachError } from '../errors.js';
+import { limits } from '../limits.js';
 import type { AuditBatch, Counters, RunningAudit, SubjectPatch } from '../model/audit.js';
 import type { Rulebook } from '../model/rulebook.js';
 import type { ConsentState, Session } from '../model/session.js';
-import type { TapEvent } from '../model/tap.js';
+import type { TapBytes, TapEvent } from '../model/tap.js';
+import { Packer, type Parcel } from './parcel.js';
+
+/** What is told about a connection beside its bytes. */
+export type TapMark = Exclude<TapEvent, TapBytes>;
 
 /** What the thread that captures tells the thread that analyses. */
 export type Order =
-  | { readonly type: 'tap'; readonly event: TapEvent; readonly size: number }
+  | { readonly type: 'tap'; readonly event: TapMark; readonly size: number }
+  | { readonly type: 'parcel'; readonly parcel: Parcel; readonly size: number }
   | { readonly type: 'change'; readonly call: number; readonly patch: SubjectPatch }
   | { readonly type: 'scene'; readonly call: number; readonly name: string; readonly consent: ConsentState; readonly at: number }
   | { readonly type: 'rules'; readonly call: number; readonly rulebook: Rulebook; readonly at: number }
@@ -25,8 +31,8 @@ export type Word =
   | { readonly type: 'problem'; readonly code: string; readonly message: string; readonly next: string };
 
 export interface RemoteAudit extends RunningAudit {
-  /** Hands a tapped event over; its buffer is transferred. Never blocks. */
-  tap(event: TapEvent, transfer?: ArrayBuffer[]): void;
+  /** Hands a tapped event over; its bytes are copied before this returns. Never blocks. */
+  tap(event: TapEvent): void;
   /** Bytes handed over and not yet analysed. */
   pressure(): number;
   /**
@@ -38,7 +44,7 @@ export interface RemoteAudit extends RunningAudit {
   leave(): void;
 }
 
-/** An exchange is about this heavy even without a body; keeps the pressure honest for floods of tiny events. */
+/** An event is about this heavy beside its bytes; keeps the pressure honest for floods of tiny ones. */
 const EVENT_WEIGHT = 256;
 
 /**
@@ -57,23 +63,45 @@ export function connectAudit(worker: Worker | MessagePort, onProblem: (problem: 
   let over = false;
 
   const post = (order: Order, transfer: ArrayBuffer[] = []) => worker.postMessage(order, transfer);
+  const packer = new Packer();
+  let packed = 0;
+  let timer: NodeJS.Timeout | null = null;
+  const flush = (): void => {
+    if (timer !== null) clearTimeout(timer);
+    timer = null;
+    const sealed = packer.seal();
+    if (sealed === null) return;
+    post({ type: 'parcel', parcel: sealed.parcel, size: packed }, sealed.transfer);
+    packed = 0;
+  };
   const ask = (make: (call: number) => Order): Promise<Session> =>
     new Promise((resolve, reject) => {
       if (dead !== null) {
         reject(dead);
         return;
       }
+      // What was tapped before a scene is marked belongs before the mark.
+      flush();
       const id = ++call;
       calls.set(id, { resolve, reject });
       post(make(id));
     });
 
   const audit: RemoteAudit = {
-    tap(event, transfer) {
+    tap(event) {
       if (dead !== null) return;
-      const size = EVENT_WEIGHT + (event.type === 'bytes' ? event.bytes.byteLength : 0);
+      if (event.type !== 'bytes') {
+        flush();
+        queued += EVENT_WEIGHT;
+        post({ type: 'tap', event, size: EVENT_WEIGHT });
+        return;
+      }
+      const size = EVENT_WEIGHT + event.bytes.byteLength;
       queued += size;
-      post({ type: 'tap', event, size }, transfer);
+      if (!packer.fits(event.bytes.byteLength)) flush();
+      packer.add(event);
+      packed += size;
+      timer ??= setTimeout(flush, limits.tapDelayMs);
     },
     pressure: () => (dead === null ? queued : Number.POSITIVE_INFINITY),
     session: () => session,

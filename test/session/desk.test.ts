@@ -59,7 +59,11 @@ function deskOf(commit: () => void = () => {}, more: Partial<DeskOptions> = {}) 
   const request = bytes('GET /?imei=490154203237518 HTTP/1.1\r\nHost: api.example.test\r\n\r\n');
   const send = () => {
     desk.take({ type: 'tap', event: open, size: 100 });
-    desk.take({ type: 'tap', event: { type: 'bytes', connection: 'c1', at: 2, direction: 'up', bytes: request }, size: 200 });
+    desk.take({
+      type: 'parcel',
+      parcel: { bytes: request, connections: ['c1'], pieces: Float64Array.from([0, 2, request.length]) },
+      size: 200,
+    });
   };
   return { desk, words, timers, send, endedTimes: () => ended };
 }

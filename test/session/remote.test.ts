@@ -1,6 +1,8 @@
 import { MessageChannel, type MessagePort } from 'node:worker_threads';
 import { afterEach, expect, test } from 'vitest';
 import type { OverreachError } from '../../src/errors.js';
+import { limits } from '../../src/limits.js';
+import { unpack } from '../../src/session/parcel.js';
 import { connectAudit, type Order, type Word } from '../../src/session/remote.js';
 import { sessionOf } from './traffic.js';
 
@@ -29,12 +31,40 @@ const counters = { exchanges: 1, findings: 0, bytesUp: 0, bytesDown: 0, notAnaly
 
 test('pressure grows with what is handed over and falls with what is consumed', async () => {
   const { audit } = await connected((order, say) => {
-    if (order.type === 'tap') say({ type: 'consumed', size: order.size });
+    if (order.type === 'tap' || order.type === 'parcel') say({ type: 'consumed', size: order.size });
   });
   audit.tap({ type: 'bytes', connection: 'c', at: 0, direction: 'up', bytes: new Uint8Array(10_000) });
   expect(audit.pressure()).toBeGreaterThanOrEqual(10_000);
   await new Promise((resolve) => setTimeout(resolve, 50));
   expect(audit.pressure()).toBe(0);
+});
+
+test('chunks travel together, copied before the call returns, and never behind what is told after them', async () => {
+  const { audit, orders } = await connected((order, say) => {
+    if (order.type === 'scene') say({ type: 'reply', call: order.call, session: sessionOf() });
+  });
+  const chunk = Buffer.from('abc');
+  const tap = (connection: string, direction: 'up' | 'down', bytes: Uint8Array) =>
+    audit.tap({ type: 'bytes', connection, at: 5, direction, bytes });
+  tap('c', 'up', chunk);
+  chunk.fill(0);
+  tap('c', 'up', Buffer.from('d'));
+  tap('d', 'down', new Uint8Array(limits.tapBatch));
+  await audit.markScene('login', 'consented');
+  expect(orders.map(({ type }) => type)).toEqual(['parcel', 'parcel', 'scene']);
+  const pieces = orders.flatMap((order) => (order.type === 'parcel' ? [...unpack(order.parcel)] : []));
+  expect(pieces.map(({ connection, direction, bytes }) => [connection, direction, bytes.length])).toEqual([
+    ['c', 'up', 4],
+    ['d', 'down', limits.tapBatch],
+  ]);
+  expect(Buffer.from(pieces[0]?.bytes ?? []).toString()).toBe('abcd');
+});
+
+test('a lone chunk does not wait for company', async () => {
+  const { audit, orders } = await connected(() => {});
+  audit.tap({ type: 'bytes', connection: 'c', at: 0, direction: 'up', bytes: Buffer.from('x') });
+  await new Promise((resolve) => setTimeout(resolve, 20 * limits.tapDelayMs));
+  expect(orders.map(({ type }) => type)).toEqual(['parcel']);
 });
 
 test('a batch reaches every listener until it leaves', async () => {
