@@ -7,6 +7,7 @@ import { Agent, request as httpsRequest } from 'node:https';
 import type { AddressInfo, Server } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { ProxyAgent, request as undiciRequest } from 'undici';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { makeIdentity } from '../../../scripts/conformance/identity.js';
 import { proxiedRoute } from '../../../scripts/conformance/route.js';
@@ -110,6 +111,22 @@ async function byNode({ proxyPort, ca, http, https }: Places): Promise<string> {
   return lines.join('\n');
 }
 
+/** The client behind Node's `fetch`. It asks for a tunnel even for `http://`. */
+async function byUndici({ proxy, ca, http, https }: Places, allowH2: boolean): Promise<string> {
+  const dispatcher = new ProxyAgent({ uri: proxy, allowH2, requestTls: { ca: readFileSync(ca), allowH2 } });
+  const lines: string[] = [];
+  try {
+    for (const url of [http, https])
+      for (const body of [null, BODY]) {
+        const response = await undiciRequest(`${url}/x`, { dispatcher, method: body === null ? 'GET' : 'POST', body });
+        lines.push(await response.body.text());
+      }
+  } finally {
+    await dispatcher.close();
+  }
+  return lines.join('\n');
+}
+
 const curl = (name: string, tls: '1.1' | '2.0', ...more: string[]): Stack => ({
   name,
   missing: () => (there('curl', '--version') ? null : 'curl'),
@@ -129,6 +146,8 @@ const STACKS: readonly Stack[] = [
   curl('curl, HTTP/1.1', '1.1', '--http1.1'),
   curl('curl, SOCKS5', '2.0', '--socks'),
   { name: 'Node http and https', missing: () => null, run: byNode, tls: '1.1' },
+  { name: 'undici ProxyAgent, HTTP/1.1', missing: () => null, run: (at) => byUndici(at, false), tls: '1.1' },
+  { name: 'undici ProxyAgent, HTTP/2', missing: () => null, run: (at) => byUndici(at, true), tls: '2.0' },
   inPython('urllib'),
   inPython('requests'),
   inPython('aiohttp'),
