@@ -6,7 +6,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { startAuditRun } from './cli/audit-run.js';
 import { openCountries, openPersona, openRulebook, readInput } from './cli/cli.js';
 import { overThreshold, parseThreshold } from './cli/gate.js';
-import { type AuditSetup, auditHarText, readHar } from './cli/inputs.js';
+import { type AuditSetup, auditHarText, auditRecording } from './cli/inputs.js';
 import { authority, reachableAddresses } from './cli/phone.js';
 import { readSettings } from './cli/settings.js';
 import { recordOf } from './cli/stored.js';
@@ -147,12 +147,12 @@ export async function startAudit(options: StartOptions = {}): Promise<AuditHandl
 
 /**
  * Judges a recording, without store and network.
- * @param har path of a HAR file, or its text (which begins with `{`).
+ * @param har path of a HAR file (or a flow file of mitmproxy), or the text of a HAR (which begins with `{`).
  * @throws UsageError, InputError `OVR_HAR_*`.
  */
 export function auditHar(har: string, options: AuditOptions & ReportOptions = {}): SessionReport {
   const isText = /^\ufeff?\s*\{/.test(har);
-  const record = auditHarText(setUp(options), isText ? har : readHar(har), isText ? 'HAR' : har);
+  const record = isText ? auditHarText(setUp(options), har, 'HAR') : auditRecording(setUp(options), har);
   return buildReport(record, { showValues: options.showValues === true, candidates: options.candidates === true });
 }
 

@@ -229,8 +229,21 @@ export const limits = {
   /** Characters of a tester's note in the refusal test, or of the reason to accept a finding: a paragraph in a report, not a document. */
   noteText: 2_000,
 
-  /** A HAR file read whole; larger ones are refused with advice. */
-  harFile: 512 * MiB,
+  /** A recording is read piece by piece; this ends a mistake (a disk image, a device), not an audit: an hour of a busy phone is about 1 GiB. */
+  harFile: 16 * 1024 * MiB,
+  /** Bytes of a recording looked at in one go. */
+  harPiece: 1 * MiB,
+  /** One entry of a HAR, with its bodies; a larger one is counted as not analysed. Parsed it takes three times as much. */
+  harEntry: 64 * MiB,
+  /** One text in it: `bodyKept` written wholly in `\u0000` escapes is 6 MiB; of longer ones the end is left out, as it is of every body. */
+  harText: 8 * MiB,
+  /** Everything in a HAR but its entries: names, pages, comments. */
+  harFrame: 16 * MiB,
+  /** Imported between two commits: exchanges, and bytes of their bodies (a quarter of `storeQueued`). */
+  importBatch: 256,
+  importBatchBytes: 16 * MiB,
+  /** A file read whole as text; V8 has no longer strings. */
+  textFile: 512 * MiB,
   /** The most that a ZIP without its 64-bit form can tell the size of. Packages are written and verified in pieces. */
   evidencePackage: 4096 * MiB - 1,
   /** Nine files of ours and the pictures of the tester; the rest leaves room for later versions. */

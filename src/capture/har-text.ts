@@ -1,29 +1,49 @@
+import { TextDecoder } from 'node:util';
 import { InputError } from '../errors.js';
-import { limits } from '../limits.js';
 
 /**
- * The file's text without its byte order mark, refused with the reason where it cannot be JSON: empty, compressed, or UTF-16
- * (Windows PowerShell's `>` writes it) that was read as UTF-8.
- * @throws InputError `OVR_HAR_EMPTY`, `OVR_HAR_COMPRESSED`, `OVR_HAR_ENCODING`, `OVR_HAR_SIZE`.
+ * The file's bytes as UTF-8 without a byte order mark (UTF-16 with one is converted: Windows PowerShell's `>` writes it), refused with
+ * the reason where they cannot be a HAR.
+ * @param pieces of the file, in order; @param file its name, for messages.
+ * @throws InputError `OVR_HAR_COMPRESSED`, `OVR_HAR_ENCODING`.
  */
-export function checkedHarText(text: string, file: string): string {
-  if (text.length > limits.harFile)
-    throw new InputError('OVR_HAR_SIZE', `${file} is larger than ${Math.round(limits.harFile / 1024 / 1024)} MiB`, {
-      next: 'Export a part of the recording, or leave out response bodies.',
-    });
-  const head = text.slice(0, 8);
-  if (/^\x1f[\x8b\ufffd]/.test(head) || head.startsWith('PK\x03\x04') || head.startsWith('(\ufffd/'))
+export function* utf8Pieces(pieces: Iterable<Uint8Array>, file: string): Generator<Uint8Array> {
+  let wide: TextDecoder | null = null;
+  let first = true;
+  for (const piece of pieces) {
+    let rest = piece;
+    if (first && piece.length > 0) {
+      first = false;
+      refuse(piece, file);
+      wide = wideDecoder(piece);
+      if (piece[0] === 0xef && piece[1] === 0xbb && piece[2] === 0xbf) rest = piece.subarray(3);
+    }
+    yield wide === null ? rest : Buffer.from(wide.decode(rest, { stream: true }), 'utf8');
+  }
+  if (wide !== null) yield Buffer.from(wide.decode(), 'utf8');
+}
+
+function wideDecoder([first, second]: Uint8Array): TextDecoder | null {
+  if (first === 0xff && second === 0xfe) return new TextDecoder('utf-16le');
+  if (first === 0xfe && second === 0xff) return new TextDecoder('utf-16be');
+  return null;
+}
+
+function refuse(piece: Uint8Array, file: string): void {
+  const head = Buffer.from(piece.subarray(0, 8)).toString('latin1');
+  // mitmproxy writes `.zhar`: zlib at its highest level.
+  if (/^(?:\x1f\x8b|PK\x03\x04|\x28\xb5\x2f\xfd|\x78[\x01\x5e\x9c\xda])/.test(head))
     throw new InputError('OVR_HAR_COMPRESSED', `${file} is compressed`, {
-      next: `Unpack it first (gzip -d, unzip), then give the .har inside.`,
+      next: 'Unpack it first (gzip -d, unzip; zlib-flate -uncompress for .zhar), then give the .har inside.',
     });
-  if (/^(?:\ufffd\ufffd|\xff\xfe|\xfe\xff)/.test(head) || /^\0?[{[]\0/.test(head) || head.startsWith('\0{'))
-    throw new InputError('OVR_HAR_ENCODING', `${file} is UTF-16, not UTF-8`, {
-      next: `Convert it: iconv -f UTF-16 -t UTF-8 "${file}" > utf8.har`,
-    });
-  const bare = text.startsWith('\ufeff') ? text.slice(1) : text;
-  if (bare.trim() === '')
-    throw new InputError('OVR_HAR_EMPTY', `${file} is empty`, { next: 'Export the recording again; the tool wrote nothing.' });
-  return bare;
+  if (/^\0?[{[]\0/.test(head) || head.startsWith('\0{')) throw wrongEncoding(file, 'UTF-16', 'UTF-16');
+}
+
+/** @param encoding what it seems to be; @param from the name that iconv has for it. */
+export function wrongEncoding(file: string, encoding: string, from: string): InputError {
+  return new InputError('OVR_HAR_ENCODING', `${file} is ${encoding}, not UTF-8`, {
+    next: `Convert it: iconv -f ${from} -t UTF-8 "${file}" > utf8.har`,
+  });
 }
 
 /** Header text of a HAR (Unicode) as the model keeps it: the bytes of the wire as latin1. UTF-8 is what apps put into headers. */

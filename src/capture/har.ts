@@ -1,201 +1,122 @@
 import { InputError } from '../errors.js';
 import { limits } from '../limits.js';
-import type { Exchange, Failure, Headers, RequestMessage, ResponseMessage, StreamMessage, Warning } from '../model/exchange.js';
-import { bodyOf, readContent, readPostData } from './har-body.js';
-import { type Loose, list, numberOf, record, textOf } from './har-json.js';
-import { checkedHarText, headerFromHar } from './har-text.js';
+import type { Body, Exchange, Warning } from '../model/exchange.js';
+import { readEntry } from './har-entry.js';
+import { record } from './har-json.js';
+import { type HarElement, HarSplitter } from './har-split.js';
+import { utf8Pieces, wrongEncoding } from './har-text.js';
 
 export { exchangeToHarEntry, type HarEntry } from './har-export.js';
 
-/**
- * HAR 1.2 to exchanges, one for each entry and in the same order, so that an exchange's number is its index in the file. Written
- * for what tools really export: Chrome, Firefox, mitmproxy, Charles, Proxyman, HTTP Toolkit, whistle and PCAPdroid each leave
- * out or bend something. Nothing odd in one entry stops the others; it becomes a warning of that exchange.
- * @param text the file's text; @param file its name, for messages.
- * @throws InputError `OVR_HAR_*` when the file as a whole is no HAR.
- */
-export function parseHar(text: string, file: string): Exchange[] {
-  return harEntries(checkedHarText(text, file), file).map((entry, seq) => readEntry(record(entry), seq));
+/** A part of a recording that nobody could look into, while the rest could be read. The audit is then not complete. */
+export interface Missed {
+  readonly code: string;
+  readonly message: string;
+  readonly next: string;
 }
 
-function harEntries(text: string, file: string): readonly unknown[] {
-  let parsed: unknown;
+/**
+ * HAR 1.2 to exchanges, one for each entry and in the same order, so that an exchange's number is its index in the file. Memory does not
+ * grow with the file: it is read while its entries are asked for.
+ * @param pieces bytes of the file, in order; each is looked at before the next is asked for. @param file its name, for messages.
+ * @param missed told of what could not be read: the rest of a file that ends in the middle, an entry that is too large or damaged.
+ *   Without it the first of these is an error.
+ * @throws InputError `OVR_HAR_*` when the file as a whole is no HAR, also after exchanges were handed out.
+ */
+export function* readHar(pieces: Iterable<Uint8Array>, file: string, missed?: (what: Missed) => void): Generator<Exchange> {
+  const splitter = new HarSplitter(file);
+  const miss = (error: InputError) => {
+    if (missed === undefined) throw error;
+    missed({ code: error.code, message: error.message, next: error.next });
+  };
+  let unicode = false;
+  for (const piece of utf8Pieces(pieces, file))
+    for (const element of splitter.push(piece)) {
+      const seq = splitter.count - 1;
+      // The first letters beyond ASCII tell: a file in another encoding has not one that is UTF-8.
+      if (element.encoding === 'other' && !unicode) throw wrongEncoding(file, 'in another encoding (GBK?)', 'GB18030');
+      unicode ||= element.encoding === 'utf8';
+      const problem = problemOf(element, seq, file);
+      if (problem !== null) miss(problem);
+      yield exchangeOf(element, seq, splitter);
+    }
+  end(splitter, file, miss);
+}
+
+/**
+ * The same for a text that is in memory already.
+ * @throws InputError `OVR_HAR_*` when it is no HAR, or a part of it cannot be read.
+ */
+export function parseHar(text: string, file: string): Exchange[] {
+  return [...readHar([Buffer.from(text, 'utf8')], file)];
+}
+
+function problemOf({ text, size, encoding }: HarElement, seq: number, file: string): InputError | null {
+  if (text === null)
+    return new InputError('OVR_HAR_ENTRY_LARGE', `${file}: entry ${seq} has ${size} bytes; at most ${limits.harEntry} are read`, {
+      next: 'Export it without response bodies, or with fewer WebSocket messages.',
+    });
+  if (encoding === 'other')
+    return new InputError('OVR_HAR_ENTRY_DAMAGED', `${file}: entry ${seq} holds bytes that are not UTF-8; they are lost`, {
+      next: 'Export the recording again; the tool wrote a binary body as it was instead of as base64.',
+    });
+  return null;
+}
+
+function exchangeOf({ text, size, cut }: HarElement, seq: number, splitter: HarSplitter): Exchange {
+  if (text === null) return warned(readEntry({}, seq), { code: 'har-entry-large', detail: `the entry has ${size} bytes and was not read` });
+  let entry: unknown;
   try {
-    parsed = JSON.parse(text);
+    entry = JSON.parse(text);
   } catch (cause) {
-    const cut = /^\s*[{[]/.test(text) && !/[}\]]\s*$/.test(text.slice(-100));
-    throw new InputError(
-      cut ? 'OVR_HAR_TRUNCATED' : 'OVR_HAR_NOT_JSON',
-      cut ? `${file} ends in the middle: its JSON is not closed` : `${file} is not JSON: ${cause instanceof Error ? cause.message : ''}`,
-      {
-        next: cut
-          ? 'Export it again and wait until the tool has finished writing; a full disk also cuts files.'
-          : 'Export the recording as HAR (HTTP Archive) and give that file.',
-        cause,
-      },
-    );
+    throw splitter.notJson(`entry ${seq}: ${cause instanceof Error ? cause.message : ''}`);
   }
-  const log = record(record(parsed).log);
-  if (!Array.isArray(log.entries))
+  const exchange = readEntry(entry, seq);
+  return cut === 0 ? exchange : withUnknownEnds(exchange, cut);
+}
+
+function warned(exchange: Exchange, warning: Warning): Exchange {
+  return { ...exchange, warnings: [...exchange.warnings, warning] };
+}
+
+/** A text whose end was left out became a body that is larger than what is kept: neither its digest nor its exact length is known. */
+function withUnknownEnds(exchange: Exchange, cut: number): Exchange {
+  const open = (body: Body): Body => (body.truncated ? { ...body, sha256: '' } : body);
+  const { request, response, messages } = exchange;
+  return warned(
+    {
+      ...exchange,
+      request: { ...request, body: open(request.body) },
+      response: response === null ? null : { ...response, body: open(response.body) },
+      messages: messages.map((message) => ({ ...message, body: open(message.body) })),
+    },
+    { code: 'har-text-cut', detail: `texts longer than ${limits.harText} bytes were read up to there; ${cut} bytes were left out` },
+  );
+}
+
+/** @throws InputError where the file was no HAR, or ended before its first entry. */
+function end(splitter: HarSplitter, file: string, miss: (error: InputError) => void): void {
+  const frame = splitter.frame();
+  if (frame.trim() === '')
+    throw new InputError('OVR_HAR_EMPTY', `${file} is empty`, { next: 'Export the recording again; the tool wrote nothing.' });
+  const { count, size, closed } = splitter;
+  if (!closed && /^\s*[{[]/.test(frame)) {
+    const where = count === 0 ? 'its JSON is not closed' : `truncated after entry ${count} (${size} bytes)`;
+    const error = new InputError('OVR_HAR_TRUNCATED', `${file} ends in the middle: ${where}`, {
+      next: 'Export it again and wait until the tool has finished writing; a full disk also cuts files.',
+    });
+    if (count === 0) throw error;
+    miss(error);
+    return;
+  }
+  let log: unknown;
+  try {
+    log = record(JSON.parse(frame)).log;
+  } catch (cause) {
+    throw splitter.notJson(cause instanceof Error ? cause.message : '');
+  }
+  if (!Array.isArray(record(log).entries))
     throw new InputError('OVR_HAR_NOT_HAR', `${file} is JSON, but not a HAR: it has no log.entries`, {
       next: 'Export the recording as HAR 1.2 (in Chrome: Network, Export HAR), not as the session format of the tool.',
     });
-  return log.entries;
-}
-
-function readEntry(entry: Loose, seq: number): Exchange {
-  const warnings: Warning[] = [];
-  const warn = (code: string, detail: string) => {
-    warnings.push({ code, detail });
-  };
-  const asked = record(entry.request);
-  if (entry.request === undefined || entry.request === null) warn('har-entry-unreadable', 'the entry has no request');
-  const startedAt = readTime(entry.startedDateTime, warn);
-  const request = readRequest(asked, warn);
-  const response = readResponse(record(entry.response), warn);
-  const times = readTimes(entry, startedAt);
-  const failure = response === null ? readFailure(record(entry.response)) : null;
-  return {
-    seq,
-    source: 'har',
-    connection: null,
-    client: null,
-    serverAddress: textOf(entry.serverIPAddress).replace(/^\[|\]$/g, '') || null,
-    secure: request.url.startsWith('https:'),
-    startedAt,
-    requestEndedAt: times.requestEndedAt,
-    responseStartedAt: response === null ? null : times.responseStartedAt,
-    endedAt: times.endedAt,
-    request,
-    response,
-    messages: readMessages(list(entry._webSocketMessages ?? entry._streamMessages), startedAt, warn),
-    failure,
-    warnings,
-  };
-}
-
-/** Chrome's `_error` is a net::ERR_ name; our own export writes `code: detail`. */
-function readFailure(given: Loose): Failure {
-  const written = textOf(given._error);
-  const [, code, detail] = /^([a-z][a-z-]{2,40}): (.*)$/s.exec(written) ?? [];
-  if (code !== undefined && detail !== undefined) return { code, detail };
-  return { code: 'no-response', detail: written || 'the recording holds no response' };
-}
-
-type Warn = (code: string, detail: string) => void;
-
-function readRequest(asked: Loose, warn: Warn): RequestMessage {
-  const { url, target } = readUrl(textOf(asked.url), warn);
-  const headers = readHeaders(asked.headers);
-  const withCookies = addCookies(headers, asked.cookies, warn);
-  const body = readPostData(asked, withCookies, warn);
-  return {
-    method: (textOf(asked.method) || 'GET').trim(),
-    target,
-    url,
-    httpVersion: readVersion(asked.httpVersion),
-    headers: withCookies,
-    trailers: [],
-    body,
-  };
-}
-
-function readResponse(given: Loose, warn: Warn): ResponseMessage | null {
-  const status = numberOf(given.status);
-  // Chrome writes 0 for blocked and cancelled requests, the corpus tools for traffic without a recorded answer.
-  if (status < 100 || status > 999) return null;
-  const headers = readHeaders(given.headers);
-  return {
-    status,
-    statusText: textOf(given.statusText),
-    httpVersion: readVersion(given.httpVersion),
-    headers,
-    trailers: [],
-    body: readContent(record(given.content), headers, numberOf(given.bodySize), warn),
-  };
-}
-
-/** Absolute URL with http or https, and the origin-form target, both without the fragment, which is never sent. */
-function readUrl(written: string, warn: Warn): { url: string; target: string } {
-  const bare = written.trim().replace(/#.*$/s, '');
-  const parts = /^(https?|wss?):\/\/([^/?]+)(.*)$/is.exec(bare);
-  if (parts === null) {
-    warn('har-url', written === '' ? 'the request has no URL' : 'the URL is not absolute http or https');
-    return { url: bare, target: bare.startsWith('/') ? bare : `/${bare}` };
-  }
-  const [, scheme = '', authority = '', rest = ''] = parts;
-  const target = rest === '' ? '/' : rest.startsWith('/') ? rest : `/${rest}`;
-  const secure = scheme.toLowerCase() === 'https' || scheme.toLowerCase() === 'wss';
-  return { url: `${secure ? 'https' : 'http'}://${authority}${target}`, target };
-}
-
-/** Pseudo-headers of HTTP/2 are left out: they stand in method, URL and status. */
-function readHeaders(given: unknown): Headers {
-  return list(given).flatMap((item): Array<readonly [string, string]> => {
-    const { name, value } = record(item);
-    const text = textOf(name);
-    return text === '' || text.startsWith(':') ? [] : [[text, headerFromHar(textOf(value))]];
-  });
-}
-
-/** Some exports keep cookies only in their own list. */
-function addCookies(headers: Headers, given: unknown, warn: Warn): Headers {
-  const cookies = list(given).flatMap((item) => {
-    const { name, value } = record(item);
-    return textOf(name) === '' ? [] : [`${textOf(name)}=${textOf(value)}`];
-  });
-  if (cookies.length === 0 || headers.some(([name]) => name.toLowerCase() === 'cookie')) return headers;
-  warn('har-cookie-rebuilt', 'the Cookie header was put together from the list of cookies');
-  return [...headers, ['Cookie', headerFromHar(cookies.join('; '))]];
-}
-
-function readVersion(given: unknown): RequestMessage['httpVersion'] {
-  const text = textOf(given).toLowerCase();
-  if (/^(?:http\/)?(?:h3|3|quic)/.test(text)) return '3';
-  if (/^(?:http\/)?(?:h2|2|spdy)/.test(text)) return '2';
-  return /1\.0$/.test(text) ? '1.0' : '1.1';
-}
-
-function readTime(given: unknown, warn: Warn): number {
-  const at = Date.parse(textOf(given));
-  if (Number.isFinite(at)) return at;
-  warn('har-time', 'the start time is missing or unreadable');
-  return 0;
-}
-
-function readTimes(entry: Loose, startedAt: number) {
-  const timings = record(entry.timings);
-  const part = (name: string) => Math.max(0, numberOf(timings[name]));
-  // `ssl` is a part of `connect` (HAR 1.2).
-  const sent = startedAt + part('blocked') + part('dns') + part('connect') + part('send');
-  const answered = sent + part('wait');
-  const total = numberOf(entry.time);
-  const ended = total > 0 ? startedAt + total : answered + part('receive');
-  return { requestEndedAt: sent, responseStartedAt: answered, endedAt: ended };
-}
-
-/**
- * Chrome's `_webSocketMessages`, which Proxyman, HTTP Toolkit and mitmproxy write too: opcode 1 is text, 2 is base64. Our own
- * export puts gRPC and SSE messages into `_streamMessages`, in the same shape.
- */
-function readMessages(items: readonly unknown[], startedAt: number, warn: Warn): readonly StreamMessage[] {
-  if (items.length > limits.streamMessages)
-    warn('har-messages-cut', `${items.length} WebSocket messages, of which ${limits.streamMessages} are kept`);
-  return items.slice(0, limits.streamMessages).flatMap((item, index): StreamMessage[] => {
-    const { type, time, opcode, data, kind } = record(item);
-    const code = opcode === undefined ? 1 : numberOf(opcode);
-    if (code !== 1 && code !== 2) return [];
-    const seconds = numberOf(time);
-    const text = textOf(data);
-    return [
-      {
-        index,
-        direction: textOf(type).startsWith('rec') ? 'response' : 'request',
-        kind: kind === 'grpc' || kind === 'sse' ? kind : 'ws',
-        text: code === 1,
-        at: seconds > 1e11 ? seconds : seconds > 0 ? seconds * 1000 : startedAt,
-        body: bodyOf(code === 1 ? Buffer.from(text, 'utf8') : Buffer.from(text, 'base64')),
-      },
-    ];
-  });
 }

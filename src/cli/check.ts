@@ -11,6 +11,7 @@ import { type AuditFlags, listInputs, setUpAudit } from './inputs.js';
 import { type Checked, type Judged, judgeInput, judgeInputs, type Unread } from './judging.js';
 import { writeOut } from './output-file.js';
 import { repeatable, withCommonOptions } from './program.js';
+import { sayMissed, showProgress } from './progress.js';
 import { mergeRun, type Run, runDocument, runText } from './run.js';
 import { summarise } from './summary.js';
 import { printable } from './terminal.js';
@@ -31,7 +32,7 @@ export interface CheckFlags extends AuditFlags {
 /** `overreach check`: recorded traffic in, SessionReport and exit status out; no store is written, no network used. */
 export function addCheck(program: Command, cli: Cli): void {
   withCommonOptions(program.command('check').description('judge recorded traffic (HAR files) or stored sessions; for CI'))
-    .argument('<input...>', 'HAR files, folders of them, or ids of stored sessions')
+    .argument('<input...>', 'HAR files (or flow files of mitmproxy), folders of them, or ids of stored sessions')
     .option(
       '--category <id>',
       'category of the app (see "overreach categories"), APP=ID for a mini program; several only for super-apps',
@@ -76,9 +77,10 @@ async function runCheck(cli: Cli, words: readonly string[], flags: CheckFlags): 
         wanted,
         onDone: (done, input) => cli.terminal.progress(`${done}/${inputs.length} ${printable(input)}`),
       })
-    : await Promise.all(inputs.map(async (input) => ({ input, report: await judgeInput(setup, input, wanted) })));
+    : await Promise.all(inputs.map(async (input) => ({ input, ...(await judgeInput(setup, input, wanted, showProgress(cli))) })));
   const checked = judged.filter((one) => 'report' in one);
   const unread = judged.filter((one) => 'error' in one);
+  for (const { missed = [] } of checked) missed.forEach(sayMissed(cli));
 
   const today = new Date().toISOString().slice(0, 10);
   const baseline =

@@ -6,10 +6,11 @@ import type { AuditRecord } from '../model/report.js';
 import { inLanguage } from '../model/text.js';
 import { writeDeclarations } from '../rulebook/declaration.js';
 import { type Cli, settingsOf } from './cli.js';
-import { type AuditFlags, auditHarText, readHar, setUpAudit } from './inputs.js';
+import { type AuditFlags, auditRecording, setUpAudit } from './inputs.js';
 import { ofApp } from './one-app.js';
 import { writeOut } from './output-file.js';
 import { repeatable, withCommonOptions } from './program.js';
+import { sayMissed } from './progress.js';
 import { findSession, recordOf, rulebookOf, withStore } from './stored.js';
 
 interface DeclareFlags extends AuditFlags {
@@ -59,7 +60,7 @@ function readRecord(cli: Cli, flags: DeclareFlags): AuditRecord {
     return withStore(cli, flags, (store) => ofApp(recordOf(store, findSession(store, fromSession), rulebook), flags.appId));
   }
   if (fromHar !== undefined && fromSession === undefined)
-    return ofApp(auditHarText(setUpAudit(cli, flags), readHar(fromHar), fromHar), flags.appId);
+    return ofApp(auditRecording(setUpAudit(cli, flags), fromHar, { missed: sayMissed(cli) }), flags.appId);
   throw new UsageError('OVR_DECLARE', 'Name one source: --from-session ID or --from-har FILE.', {
     next: '"overreach sessions list" shows the sessions.',
   });

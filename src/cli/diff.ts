@@ -11,6 +11,7 @@ import { isReliable } from './gate.js';
 import { type AuditFlags, auditInput, isSessionWord, readHar, setUpAudit } from './inputs.js';
 import { writeOut } from './output-file.js';
 import { repeatable, withCommonOptions } from './program.js';
+import { sayMissed } from './progress.js';
 import { findScenes, ofScenes } from './scene-record.js';
 import { findSession, recordOf, rowsOf, rulebookOf, withStore } from './stored.js';
 
@@ -41,11 +42,11 @@ export function addDiff(program: Command, cli: Cli): void {
     .option('--fail-on <what>', 'new, changed or gone: exit 1 when there is such a finding, at grade probable or better', repeatable)
     .addOption(new Option('--format <format>', 'how to show it').choices(['text', 'json', 'html']).default('text'))
     .option('--out <file>', 'write to this file (default: stdout)')
-    .action((before: string, after: string | undefined, flags: DiffFlags) => {
+    .action(async (before: string, after: string | undefined, flags: DiffFlags) => {
       const kinds = parseKinds(flags.failOn ?? []);
       const { language } = settingsOf(cli, { ...flags });
       const [a, b] =
-        flags.scenes === undefined ? readSides(cli, before, after, flags) : readScenes(cli, before, after, flags.scenes, flags);
+        flags.scenes === undefined ? await readSides(cli, before, after, flags) : readScenes(cli, before, after, flags.scenes, flags);
       const whole = diffReports(a, b);
       const diff = flags.scenes === undefined ? whole : withoutScenes(whole);
       const format = flags.json === true ? 'json' : flags.format;
@@ -113,10 +114,10 @@ export function diffExit(diff: ReportDiff, kinds: ReadonlySet<Kind>): ExitCode {
 
 type Sides = readonly [before: SessionReport, after: SessionReport];
 
-function readSides(cli: Cli, before: string, after: string | undefined, flags: DiffFlags): Sides {
+async function readSides(cli: Cli, before: string, after: string | undefined, flags: DiffFlags): Promise<Sides> {
   if (after === undefined)
     throw new UsageError('OVR_DIFF', 'A difference needs two sides.', { next: 'Give two, or one session and --scenes A B.' });
-  return [readSide(cli, before, flags), readSide(cli, after, flags)];
+  return [await readSide(cli, before, flags), await readSide(cli, after, flags)];
 }
 
 /** @throws UsageError where there are not just one session and two scenes. */
@@ -139,14 +140,14 @@ function readScenes(cli: Cli, word: string, after: string | undefined, words: re
 }
 
 /** A stored session as it was judged, a report as it was written, or a HAR judged now. */
-function readSide(cli: Cli, word: string, flags: DiffFlags): SessionReport {
+async function readSide(cli: Cli, word: string, flags: DiffFlags): Promise<SessionReport> {
   const options = { candidates: flags.candidates === true };
   if (isSessionWord(word)) {
     const rulebook = rulebookOf(cli, flags);
     return withStore(cli, flags, (store) => buildReport(recordOf(store, findSession(store, word), rulebook), options));
   }
   if (isReport(word)) return parseReport(readHar(word), word);
-  return buildReport(auditInput(setUpAudit(cli, flags), word), options);
+  return buildReport(await auditInput(setUpAudit(cli, flags), word, { missed: sayMissed(cli) }), options);
 }
 
 /** A report of ours begins with its schema version; a HAR is too large to be parsed only to see what it is. */

@@ -1,21 +1,26 @@
 import { randomBytes } from 'node:crypto';
+import { setImmediate } from 'node:timers/promises';
 import type { Command } from 'commander';
-import { parseHar } from '../capture/har.js';
+import type { Missed } from '../capture/har.js';
+import { readRecording } from '../capture/recording.js';
+import { EXIT } from '../errors.js';
+import { limits } from '../limits.js';
+import type { Exchange } from '../model/exchange.js';
 import type { Session } from '../model/session.js';
 import { createAudit } from '../session/audit.js';
-import { openStore } from '../store/index.js';
-import { attributeMiniProgram } from './attribution.js';
-import { type CheckFlags, readHar } from './check.js';
-import { type Cli, openCountries, openPersona, openRulebook, settingsOf } from './cli.js';
+import { openStore, type Store } from '../store/index.js';
+import { untilCancelled } from './cancellation.js';
+import type { CheckFlags } from './check.js';
+import type { Cli } from './cli.js';
+import { type AuditSetup, assertRecording, auditOptions, Span, setUpAudit } from './inputs.js';
 import { repeatable, withCommonOptions } from './program.js';
+import { sayMissed, showProgress } from './progress.js';
 import { storeSink } from './store-sink.js';
-import { subjectOf } from './subject.js';
-import { tagKeyOf } from './tag-key.js';
 
 /** `overreach import`: recorded traffic becomes a stored session, with page and reports like any other. */
 export function addImport(program: Command, cli: Cli): void {
-  withCommonOptions(program.command('import').description('store recorded traffic (a HAR file) as a session'))
-    .argument('<file>', 'HAR file')
+  withCommonOptions(program.command('import').description('store recorded traffic (HAR, or a flow file of mitmproxy) as a session'))
+    .argument('<file>', 'HAR file, or flow file of mitmproxy')
     .option('--category <id>', 'category of the app; APP=ID for a mini program', repeatable)
     .option('--app <name>', 'name of the app under test')
     .option('--persona <file>', 'known values of the test person (YAML)')
@@ -27,48 +32,108 @@ export function addImport(program: Command, cli: Cli): void {
       'where addresses are registered (lines like 203.0.113.0/24,JP), in place of the table that comes with the rules',
     )
     .option('--responses', 'judge what the server answered, too')
-    .action((file: string, flags: CheckFlags) => {
-      const settings = settingsOf(cli, { ...flags });
-      const rulebook = openRulebook(settings);
-      const persona = openPersona(settings.persona);
-      const countries = openCountries(flags.countries, rulebook);
-      const subject = subjectOf(settings, rulebook, flags);
-      const exchanges = parseHar(readHar(file), file);
-      const startedAt = exchanges.reduce((a, exchange) => Math.min(a, exchange.startedAt), exchanges[0]?.startedAt ?? Date.now());
-      const session: Session = {
-        id: `har-${randomBytes(5).toString('hex')}`,
-        startedAt,
-        endedAt: exchanges.reduce((a, exchange) => Math.max(a, exchange.endedAt ?? exchange.startedAt), startedAt),
-        status: 'ended',
-        source: 'har',
-        subject,
-        device: null,
-        scenes: [],
-      };
-      const store = openStore({ dir: settings.dataDir });
-      try {
-        store.createSession(session, { pack: rulebook.pack.id, version: rulebook.pack.version, sha256: rulebook.sha256 });
-        const sink = storeSink(store, store.writer(session.id), session.id);
-        const audit = createAudit({
-          session,
-          rulebook,
-          persona,
-          tagKey: tagKeyOf(settings.dataDir),
-          responses: flags.responses === true,
-          attribute: attributeMiniProgram,
-          countries,
-          sink,
-        });
-        for (const exchange of exchanges) {
-          audit.exchange(exchange);
-          audit.drain();
-          sink.commit();
-        }
-        store.updateSession(session);
-      } finally {
-        store.close();
-      }
-      if (flags.json) cli.terminal.json({ session: session.id, exchanges: exchanges.length });
+    .action((file: string, flags: CheckFlags) => runImport(cli, file, flags));
+}
+
+async function runImport(cli: Cli, file: string, flags: CheckFlags): Promise<void> {
+  const setup = setUpAudit(cli, flags);
+  assertRecording(file);
+  const store = openStore({ dir: setup.settings.dataDir });
+  try {
+    store.markInterrupted();
+    const session = beginSession(store, setup);
+    try {
+      const imported = await untilCancelled((assertWanted) => importAll(cli, store, session, setup, file, assertWanted));
+      if (imported.notAnalysed > 0) cli.exit(EXIT.inconclusive);
+      if (flags.json) cli.terminal.json({ session: session.id, ...imported });
       else cli.terminal.result(session.id);
-    });
+    } catch (error) {
+      discard(store, session);
+      throw error;
+    }
+  } finally {
+    store.close();
+  }
+}
+
+/** Stored as running, so that an import that is killed is known as one that did not end. */
+function beginSession(store: Store, { rulebook, given }: AuditSetup): Session {
+  const session: Session = {
+    id: `har-${randomBytes(5).toString('hex')}`,
+    startedAt: Date.now(),
+    endedAt: null,
+    status: 'running',
+    source: 'har',
+    subject: given,
+    device: null,
+    scenes: [],
+  };
+  store.createSession(session, { pack: rulebook.pack.id, version: rulebook.pack.version, sha256: rulebook.sha256 });
+  return session;
+}
+
+/** @throws Cancelled; InputError where the file is none, StoreError where the disk refuses. */
+async function importAll(
+  cli: Cli,
+  store: Store,
+  session: Session,
+  setup: AuditSetup,
+  file: string,
+  assertWanted: () => void,
+): Promise<{ readonly exchanges: number; readonly notAnalysed: number }> {
+  const writer = store.writer(session.id);
+  const sink = storeSink(store, writer, session.id);
+  const audit = createAudit({ ...auditOptions(setup), session, sink });
+  const span = new Span();
+  const say = sayMissed(cli);
+  let lost = 0;
+  const missed = (what: Missed) => {
+    lost += 1;
+    say(what);
+  };
+  for (const batch of batches(readRecording(file, { progress: showProgress(cli), missed }))) {
+    for (const exchange of batch) {
+      span.add(exchange);
+      audit.exchange(exchange);
+    }
+    audit.drain();
+    sink.commit();
+    // Turned, the event loop brings signals, and native code gives back what it holds.
+    await setImmediate();
+    assertWanted();
+  }
+  const { exchanges, notAnalysed } = audit.counters();
+  if (notAnalysed + lost > 0) writer.notAnalysed(notAnalysed + lost);
+  sink.commit();
+  const { startedAt, endedAt } = span.times();
+  store.updateSession({ ...session, startedAt: startedAt || session.startedAt, endedAt: endedAt || session.startedAt, status: 'ended' });
+  return { exchanges, notAnalysed: notAnalysed + lost };
+}
+
+/** Cut by number and by bytes: what is written between two commits waits in memory, of which the store keeps a bounded amount. */
+function* batches(exchanges: Iterable<Exchange>): Generator<readonly Exchange[]> {
+  let batch: Exchange[] = [];
+  let bytes = 0;
+  for (const exchange of exchanges) {
+    batch.push(exchange);
+    bytes += exchange.request.body.bytes.length + (exchange.response?.body.bytes.length ?? 0);
+    for (const { body } of exchange.messages) bytes += body.bytes.length;
+    if (batch.length < limits.importBatch && bytes < limits.importBatchBytes) continue;
+    yield batch;
+    batch = [];
+    bytes = 0;
+  }
+  if (batch.length > 0) yield batch;
+}
+
+/** Nothing of an import that failed or was stopped stays; running it again begins anew. */
+function discard(store: Store, session: Session): void {
+  try {
+    // Only what does not run can be deleted.
+    store.updateSession({ ...session, endedAt: session.startedAt, status: 'interrupted' });
+    store.deleteSession(session.id);
+  } catch {
+    // A disk that refused the import may refuse this as well, and that first error is the one to tell. The session stays marked as
+    // running without an owner, which the next command that writes turns into "interrupted".
+  }
 }

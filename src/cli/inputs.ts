@@ -1,13 +1,16 @@
 import { accessSync, constants, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseHar } from '../capture/har.js';
+import { setImmediate } from 'node:timers/promises';
+import { type Missed, parseHar } from '../capture/har.js';
+import { type RecordingWatch, readRecording, unreadable } from '../capture/recording.js';
 import { InputError } from '../errors.js';
 import type { CountryTable } from '../judge/country.js';
 import { limits } from '../limits.js';
+import type { Exchange } from '../model/exchange.js';
 import type { AuditRecord } from '../model/report.js';
 import type { Rulebook } from '../model/rulebook.js';
 import type { Persona, Session, Subject } from '../model/session.js';
-import { auditExchanges } from '../session/recorded.js';
+import { createRecordedAudit } from '../session/recorded.js';
 import { attributeMiniProgram } from './attribution.js';
 import { type Cli, type CommonFlags, openCountries, openPersona, openRulebook, settingsOf } from './cli.js';
 import { TOOL } from './place.js';
@@ -70,24 +73,27 @@ export function listInputs(dataDir: string, words: readonly string[]): InputList
   const inputs = words.flatMap((word) => {
     if (statSync(word, { throwIfNoEntry: false })?.isDirectory() !== true) return [word];
     several = true;
-    const files = harFilesIn(word);
+    const files = recordingsIn(word);
     if (files.length > 0) return files;
-    throw new InputError('OVR_HAR_MISSING', `There is no .har file in the folder "${word}".`, {
+    throw new InputError('OVR_HAR_MISSING', `There is no .har, .mitm or .flow file in the folder "${word}".`, {
       next: 'Give the folder that the recordings were exported to; sub-folders are searched too.',
     });
   });
   for (const input of inputs) {
     if (isSessionWord(input)) readSession(dataDir, input);
-    else assertHar(input);
+    else assertRecording(input);
   }
   return { inputs, several };
 }
 
+/** Names that tools give to recordings; a file named by the user is read whatever its name. */
+const RECORDING = /\.(?:har|mitm|flows?)$/i;
+
 /** Links are not followed: a loop of them has no end. */
-function harFilesIn(folder: string): string[] {
+function recordingsIn(folder: string): string[] {
   try {
     return readdirSync(folder, { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile() && entry.name.toLowerCase().endsWith('.har'))
+      .filter((entry) => entry.isFile() && RECORDING.test(entry.name))
       .map((entry) => join(entry.parentPath, entry.name))
       .sort();
   } catch (cause) {
@@ -109,9 +115,24 @@ function readSession(dataDir: string, word: string): Session {
   }
 }
 
-/** A HAR or a stored session, audited under the setup; a session keeps what the tester said about it where the setup is silent. */
-export function auditInput(setup: AuditSetup, input: string): AuditRecord {
-  return isSessionWord(input) ? auditSession(setup, input) : auditHarText(setup, readHar(input), input);
+/**
+ * Recorded traffic or a stored session, audited under the setup; a session keeps what the tester said about it where the setup is silent.
+ * A recording is read with the event loop turned now and then: the process can be stopped, and what native code holds is given back.
+ * @param watch told how far a file was read, and what of it nobody could look into; such parts count as not analysed.
+ * @throws InputError `OVR_HAR_*`, `OVR_FLOW_*`, `OVR_PCAP` when nothing of it can be read; UsageError, StoreError for a session.
+ */
+export async function auditInput(setup: AuditSetup, input: string, watch: RecordingWatch = {}): Promise<AuditRecord> {
+  if (isSessionWord(input)) return auditSession(setup, input);
+  const reading = openRecording(setup, input, watch);
+  let since = 0;
+  for (const exchange of reading.exchanges) {
+    reading.add(exchange);
+    since += 1;
+    if (since < limits.importBatch) continue;
+    since = 0;
+    await setImmediate();
+  }
+  return reading.finish();
 }
 
 function auditSession(setup: AuditSetup, word: string): AuditRecord {
@@ -124,25 +145,84 @@ function auditSession(setup: AuditSetup, word: string): AuditRecord {
 }
 
 /**
- * Recorded traffic, audited without a store.
+ * A HAR or a flow file of mitmproxy, audited in one go.
+ * @throws InputError `OVR_HAR_*`, `OVR_FLOW_*`, `OVR_PCAP` when nothing of it can be read.
+ */
+export function auditRecording(setup: AuditSetup, path: string, watch: RecordingWatch = {}): AuditRecord {
+  const reading = openRecording(setup, path, watch);
+  for (const exchange of reading.exchanges) reading.add(exchange);
+  return reading.finish();
+}
+
+/**
+ * The same for a HAR in memory.
  * @param text of the HAR; @param file its name, for messages.
- * @throws InputError `OVR_HAR_*` when it is no HAR.
+ * @throws InputError `OVR_HAR_*` when it is no HAR, or not the whole of one.
  */
 export function auditHarText(setup: AuditSetup, text: string, file: string): AuditRecord {
-  const exchanges = parseHar(text, file);
-  const times = exchanges.map((exchange) => exchange.startedAt).filter((at) => at > 0);
-  const startedAt = times.reduce((a, b) => Math.min(a, b), times[0] ?? 0);
+  const auditing = beginAudit(setup);
+  for (const exchange of parseHar(text, file)) auditing.add(exchange);
+  return auditing.finish(0);
+}
+
+/** A recording and the audit of it, in memory that does not grow with the size of the file. */
+function openRecording(setup: AuditSetup, path: string, watch: RecordingWatch) {
+  assertRecording(path);
+  const auditing = beginAudit(setup);
+  let lost = 0;
+  const missed = (what: Missed) => {
+    lost += 1;
+    watch.missed?.(what);
+  };
+  return { exchanges: readRecording(path, { ...watch, missed }), add: auditing.add, finish: () => auditing.finish(lost) };
+}
+
+function beginAudit(setup: AuditSetup) {
+  const span = new Span();
   const session: Session = {
     id: 'har',
-    startedAt,
-    endedAt: exchanges.reduce((a, exchange) => Math.max(a, exchange.endedAt ?? exchange.startedAt), startedAt),
+    startedAt: 0,
+    endedAt: 0,
     status: 'ended',
     source: 'har',
     subject: setup.given,
     device: null,
     scenes: [],
   };
-  return { ...base(setup), ...auditExchanges(exchanges, { ...auditOptions(setup), session }), connections: [] };
+  const auditing = createRecordedAudit({ ...auditOptions(setup), session });
+  return {
+    add(exchange: Exchange) {
+      span.add(exchange);
+      auditing.add(exchange);
+    },
+    /** @param lost parts of the recording that nobody could look into. */
+    finish(lost: number): AuditRecord {
+      const audited = auditing.finish();
+      return {
+        ...base(setup),
+        ...audited,
+        session: { ...audited.session, ...span.times() },
+        traffic: { ...audited.traffic, notAnalysed: audited.traffic.notAnalysed + lost },
+        connections: [],
+      };
+    },
+  };
+}
+
+/** When a recording began and ended, known once it is read. An entry without a time has none to add. */
+export class Span {
+  #first = Number.POSITIVE_INFINITY;
+  #last = 0;
+
+  add({ startedAt, endedAt }: Exchange): void {
+    if (startedAt > 0) this.#first = Math.min(this.#first, startedAt);
+    this.#last = Math.max(this.#last, endedAt ?? startedAt);
+  }
+
+  times(): { readonly startedAt: number; readonly endedAt: number } {
+    const startedAt = Number.isFinite(this.#first) ? this.#first : 0;
+    return { startedAt, endedAt: Math.max(startedAt, this.#last) };
+  }
 }
 
 function base({ rulebook }: AuditSetup) {
@@ -153,7 +233,8 @@ export function auditOptions({ settings, rulebook, persona, responses, countries
   return { rulebook, persona, tagKey: tagKeyOf(settings.dataDir), responses, attribute: attributeMiniProgram, countries };
 }
 
-function assertHar(path: string): void {
+/** @throws InputError when the file is missing, unreadable, a folder, or larger than what is read. */
+export function assertRecording(path: string): void {
   const stat = statSync(path, { throwIfNoEntry: false });
   if (stat === undefined || !stat.isFile())
     throw new InputError('OVR_HAR_MISSING', `There is no file "${path}".`, {
@@ -161,7 +242,7 @@ function assertHar(path: string): void {
     });
   if (stat.size > limits.harFile)
     throw new InputError('OVR_HAR_LARGE', `${path} has ${stat.size} bytes; at most ${limits.harFile} are read.`, {
-      next: 'Split the HAR and check the parts.',
+      next: 'Split the recording and check the parts.',
     });
   try {
     accessSync(path, constants.R_OK);
@@ -170,21 +251,19 @@ function assertHar(path: string): void {
   }
 }
 
-/** @throws InputError when the file is missing, unreadable, a folder, or larger than can be read whole. */
+/** A file as text; for a report, which is small, not for recordings. @throws InputError as `assertRecording`. */
 export function readHar(path: string): string {
-  assertHar(path);
+  assertRecording(path);
+  const { size } = statSync(path);
+  if (size > limits.textFile)
+    throw new InputError('OVR_HAR_LARGE', `${path} has ${size} bytes; as text at most ${limits.textFile} are read.`, {
+      next: 'Give the recording itself, which is read piece by piece.',
+    });
   try {
     return decodeText(readFileSync(path));
   } catch (cause) {
     throw unreadable(path, cause);
   }
-}
-
-function unreadable(path: string, cause: unknown): InputError {
-  return new InputError('OVR_HAR_READ', `Cannot read ${path}: ${cause instanceof Error ? cause.message : String(cause)}`, {
-    next: 'Check its rights.',
-    cause,
-  });
 }
 
 /** HARs from Windows tools come as UTF-16 now and then; the byte order mark tells. */

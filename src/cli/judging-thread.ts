@@ -16,7 +16,7 @@ port.on('message', async (input: string) => {
 
 async function answer(input: string): Promise<JudgingWord> {
   try {
-    return { report: await judgeInput(setup, input, order.wanted) };
+    return await judgeInput(setup, input, order.wanted);
   } catch (error) {
     if (error instanceof OverreachError) return { error: plainError(error) };
     return { bug: error instanceof Error ? (error.stack ?? error.message) : String(error) };

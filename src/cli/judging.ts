@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
+import type { Missed } from '../capture/har.js';
 import { OverreachError } from '../errors.js';
 import { limits } from '../limits.js';
 import type { SessionReport } from '../model/report.js';
@@ -26,6 +27,8 @@ export interface PlainError {
 export interface Checked {
   readonly input: string;
   readonly report: SessionReport;
+  /** Parts of the recording that nobody could look into; they count as not analysed. Absent: none. */
+  readonly missed?: readonly Missed[];
 }
 
 export interface Unread {
@@ -45,7 +48,7 @@ export interface JudgingOrder {
 
 /** What a judging thread answers to an input. */
 export type JudgingWord =
-  | { readonly report: SessionReport }
+  | Omit<Checked, 'input'>
   | { readonly error: PlainError }
   /** Not foreseen: a bug, with its stack. */
   | { readonly bug: string };
@@ -59,9 +62,24 @@ export interface Judging {
   onDone(done: number, input: string): void;
 }
 
-/** The report of one input. @throws InputError, UsageError or StoreError when there is none. */
-export async function judgeInput(setup: AuditSetup, input: string, wanted: Wanted): Promise<SessionReport> {
-  return buildReport(ofApp(await auditInput(setup, input), wanted.app), wanted);
+/**
+ * One input judged.
+ * @param progress told of bytes read and how many there are.
+ * @throws InputError, UsageError or StoreError when there is no report.
+ */
+export async function judgeInput(
+  setup: AuditSetup,
+  input: string,
+  wanted: Wanted,
+  progress?: (done: number, total: number) => void,
+): Promise<Omit<Checked, 'input'>> {
+  const missed: Missed[] = [];
+  const record = await auditInput(setup, input, {
+    missed: (what) => void missed.push(what),
+    ...(progress === undefined ? {} : { progress }),
+  });
+  const report = buildReport(ofApp(record, wanted.app), wanted);
+  return missed.length === 0 ? { report } : { report, missed };
 }
 
 /** An error of ours in plain words; anything else is a bug and goes on. */
@@ -91,7 +109,7 @@ async function here(inputs: readonly string[], { setup, wanted, onDone }: Judgin
   const judged: Judged[] = [];
   for (const input of inputs) {
     try {
-      judged.push({ input, report: await judgeInput(setup, input, wanted) });
+      judged.push({ input, ...(await judgeInput(setup, input, wanted)) });
     } catch (error) {
       judged.push({ input, error: plainError(error) });
     }

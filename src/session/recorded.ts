@@ -5,6 +5,10 @@ import type { HostTraffic, Traffic } from '../model/report.js';
 import type { Session } from '../model/session.js';
 import { hostOf } from './analyst.js';
 import { type AuditOptions, createAudit } from './audit.js';
+import { EvidenceLedger } from './evidence-ledger.js';
+
+/** Exchanges between two looks at what changed: often enough that it stays small, rarely enough that judging costs nothing. */
+const SETTLED = 1_000;
 
 /** The outcome of auditing recorded traffic: the parts of a report that do not depend on where it was stored. */
 export interface RecordedAudit {
@@ -16,17 +20,31 @@ export interface RecordedAudit {
   readonly hostsOf: (app: string) => readonly HostTraffic[];
 }
 
+/** An audit of recorded traffic that is fed one exchange at a time, none of which is kept. */
+export interface RecordedAuditing {
+  add(exchange: Exchange): void;
+  /** The outcome; nothing can be added afterwards. */
+  finish(): RecordedAudit;
+}
+
 /**
- * Audits exchanges that were captured earlier, in one go and without a store: what `check` does. The same audit code as the live
- * proxy, so the same exchanges give the same findings.
+ * Audits exchanges that were captured earlier, without a store: what `check` does. The same audit code as the live proxy, so the same
+ * exchanges give the same findings.
  */
 export function auditExchanges(exchanges: Iterable<Exchange>, options: Omit<AuditOptions, 'sink'>): RecordedAudit {
-  const occurrences = new Map<string, Occurrence[]>();
-  const all: Occurrence[] = [];
+  const auditing = createRecordedAudit(options);
+  for (const exchange of exchanges) auditing.add(exchange);
+  return auditing.finish();
+}
+
+/** The same for whoever has to do other things between two exchanges. */
+export function createRecordedAudit(options: Omit<AuditOptions, 'sink'>): RecordedAuditing {
+  const ledger = new EvidenceLedger();
   const limitsReached: Record<string, number> = {};
   const hosts = new Map<string, HostTraffic>();
   const hostsByApp = new Map<string, Map<string, HostTraffic>>();
   let truncated = 0;
+  let unsettled = 0;
 
   const audit = createAudit({
     ...options,
@@ -40,10 +58,7 @@ export function auditExchanges(exchanges: Iterable<Exchange>, options: Omit<Audi
       },
       message() {},
       occurrence(findingId, occurrence) {
-        all.push(occurrence);
-        const list = occurrences.get(findingId);
-        if (list === undefined) occurrences.set(findingId, [occurrence]);
-        else list.push(occurrence);
+        ledger.add(findingId, occurrence);
       },
       findings() {},
       connection() {},
@@ -51,27 +66,38 @@ export function auditExchanges(exchanges: Iterable<Exchange>, options: Omit<Audi
         limitsReached[name] = (limitsReached[name] ?? 0) + 1;
       },
       session() {},
-      replay: () => all,
+      replay: () => ledger.all(),
     },
   });
-  for (const exchange of exchanges) audit.exchange(exchange);
-  const findings = audit.findings();
-  const counters = audit.counters();
   return {
-    session: audit.session(),
-    findings,
-    occurrencesOf: (id) => occurrences.get(id) ?? [],
-    traffic: {
-      exchanges: counters.exchanges,
-      bytesUp: counters.bytesUp,
-      bytesDown: counters.bytesDown,
-      notAnalysed: counters.notAnalysed,
-      truncated,
-      hosts: sorted(hosts),
-      limitsReached,
-      hiddenCandidates: findings.filter((finding) => finding.grade === 'candidate').length,
+    add(exchange) {
+      audit.exchange(exchange);
+      unsettled += 1;
+      if (unsettled < SETTLED) return;
+      // What changed is remembered until somebody asks; nobody does here.
+      audit.drain();
+      unsettled = 0;
     },
-    hostsOf: (app) => sorted(hostsByApp.get(app) ?? new Map()),
+    finish() {
+      const findings = audit.findings();
+      const counters = audit.counters();
+      return {
+        session: audit.session(),
+        findings,
+        occurrencesOf: (id) => ledger.of(id),
+        traffic: {
+          exchanges: counters.exchanges,
+          bytesUp: counters.bytesUp,
+          bytesDown: counters.bytesDown,
+          notAnalysed: counters.notAnalysed,
+          truncated,
+          hosts: sorted(hosts),
+          limitsReached,
+          hiddenCandidates: findings.filter((finding) => finding.grade === 'candidate').length,
+        },
+        hostsOf: (app) => sorted(hostsByApp.get(app) ?? new Map()),
+      };
+    },
   };
 }
 

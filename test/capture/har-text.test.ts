@@ -1,11 +1,17 @@
-import { gzipSync } from 'node:zlib';
+import { deflateSync, gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
-import { checkedHarText, headerFromHar, headerToHar } from '../../src/capture/har-text.js';
+import { headerFromHar, headerToHar, utf8Pieces } from '../../src/capture/har-text.js';
 import { InputError } from '../../src/errors.js';
 
-function code(text: string): string {
+function read(bytes: Uint8Array, size = bytes.length): string {
+  const pieces: Uint8Array[] = [];
+  for (let at = 0; at < bytes.length; at += size) pieces.push(bytes.subarray(at, at + size));
+  return Buffer.concat([...utf8Pieces(pieces, 'x.har')]).toString('utf8');
+}
+
+function code(bytes: Uint8Array): string {
   try {
-    checkedHarText(text, 'x.har');
+    read(bytes);
     return 'accepted';
   } catch (error) {
     expect(error).toBeInstanceOf(InputError);
@@ -14,23 +20,26 @@ function code(text: string): string {
   }
 }
 
-describe('text of a file', () => {
+const utf16 = Buffer.from('{"手机":"😀"}', 'utf16le');
+
+describe('bytes of a file', () => {
   test('a byte order mark is taken off', () => {
-    expect(checkedHarText('\ufeff{"log":{}}', 'x.har')).toBe('{"log":{}}');
+    expect(read(Buffer.from('\ufeff{"log":{}}'))).toBe('{"log":{}}');
+  });
+
+  test.each([2, 3, 5, 64])('UTF-16 in both orders is read by its byte order mark, in pieces of %i bytes', (size) => {
+    const little = Buffer.concat([Buffer.from([0xff, 0xfe]), utf16]);
+    expect(read(little, size)).toBe('{"手机":"😀"}');
+    expect(read(Buffer.from(little).swap16(), size)).toBe('{"手机":"😀"}');
   });
 
   test('what cannot be a HAR is named', () => {
-    expect(code('')).toBe('OVR_HAR_EMPTY');
-    expect(code('\ufeff \n')).toBe('OVR_HAR_EMPTY');
-    expect(code(gzipSync('{"log":{}}').toString('utf8'))).toBe('OVR_HAR_COMPRESSED');
-    expect(code(gzipSync('{"log":{}}').toString('latin1'))).toBe('OVR_HAR_COMPRESSED');
-    expect(code('PK\u0003\u0004....')).toBe('OVR_HAR_COMPRESSED');
-    expect(code(Buffer.from('{"log":{}}', 'utf16le').toString('utf8'))).toBe('OVR_HAR_ENCODING');
-    expect(code(Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from('{"log":{}}', 'utf16le')]).toString('utf8'))).toBe(
-      'OVR_HAR_ENCODING',
-    );
-    expect(code(Buffer.from('{"log":{}}', 'utf16le').swap16().toString('utf8'))).toBe('OVR_HAR_ENCODING');
-    expect(code('{"log":{}}')).toBe('accepted');
+    expect(code(gzipSync('{"log":{}}'))).toBe('OVR_HAR_COMPRESSED');
+    expect(code(deflateSync('{"log":{}}', { level: 9 }))).toBe('OVR_HAR_COMPRESSED');
+    expect(code(Buffer.from('PK\u0003\u0004....'))).toBe('OVR_HAR_COMPRESSED');
+    expect(code(utf16)).toBe('OVR_HAR_ENCODING');
+    expect(code(Buffer.from(utf16).swap16())).toBe('OVR_HAR_ENCODING');
+    expect(code(Buffer.from('{"log":{}}'))).toBe('accepted');
   });
 });
 

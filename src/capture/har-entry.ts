@@ -1,0 +1,168 @@
+import { limits } from '../limits.js';
+import type { Exchange, Failure, Headers, RequestMessage, ResponseMessage, StreamMessage, Warning } from '../model/exchange.js';
+import { bodyOf, readContent, readPostData } from './har-body.js';
+import { type Loose, list, numberOf, record, textOf } from './har-json.js';
+import { headerFromHar } from './har-text.js';
+
+/**
+ * One entry of a HAR as an exchange. Written for what tools really export: Chrome, Firefox, Safari, mitmproxy, Charles, Proxyman, HTTP
+ * Toolkit, whistle and PCAPdroid each leave out or bend something. Nothing odd in it is an error; it becomes a warning.
+ * @param given any JSON value; @param seq its index.
+ */
+export function readEntry(given: unknown, seq: number): Exchange {
+  const entry = record(given);
+  const warnings: Warning[] = [];
+  const warn = (code: string, detail: string) => {
+    warnings.push({ code, detail });
+  };
+  const asked = record(entry.request);
+  if (entry.request === undefined || entry.request === null) warn('har-entry-unreadable', 'the entry has no request');
+  const startedAt = readTime(entry.startedDateTime, warn);
+  const request = readRequest(asked, warn);
+  const response = readResponse(record(entry.response), warn);
+  const times = readTimes(entry, startedAt);
+  const failure = response === null ? readFailure(record(entry.response)) : null;
+  return {
+    seq,
+    source: 'har',
+    connection: null,
+    client: null,
+    serverAddress: textOf(entry.serverIPAddress).replace(/^\[|\]$/g, '') || null,
+    secure: request.url.startsWith('https:'),
+    startedAt,
+    requestEndedAt: times.requestEndedAt,
+    responseStartedAt: response === null ? null : times.responseStartedAt,
+    endedAt: times.endedAt,
+    request,
+    response,
+    messages: readMessages(list(entry._webSocketMessages ?? entry._streamMessages), startedAt, warn),
+    failure,
+    warnings,
+  };
+}
+
+/** Chrome's `_error` is a net::ERR_ name; our own export writes `code: detail`. */
+function readFailure(given: Loose): Failure {
+  const written = textOf(given._error);
+  const [, code, detail] = /^([a-z][a-z-]{2,40}): (.*)$/s.exec(written) ?? [];
+  if (code !== undefined && detail !== undefined) return { code, detail };
+  return { code: 'no-response', detail: written || 'the recording holds no response' };
+}
+
+type Warn = (code: string, detail: string) => void;
+
+function readRequest(asked: Loose, warn: Warn): RequestMessage {
+  const { url, target } = readUrl(textOf(asked.url), warn);
+  const headers = readHeaders(asked.headers);
+  const withCookies = addCookies(headers, asked.cookies, warn);
+  const body = readPostData(asked, withCookies, warn);
+  return {
+    method: (textOf(asked.method) || 'GET').trim(),
+    target,
+    url,
+    httpVersion: readVersion(asked.httpVersion),
+    headers: withCookies,
+    trailers: [],
+    body,
+  };
+}
+
+function readResponse(given: Loose, warn: Warn): ResponseMessage | null {
+  const status = numberOf(given.status);
+  // Chrome writes 0 for blocked and cancelled requests, the corpus tools for traffic without a recorded answer.
+  if (status < 100 || status > 999) return null;
+  const headers = readHeaders(given.headers);
+  return {
+    status,
+    statusText: textOf(given.statusText),
+    httpVersion: readVersion(given.httpVersion),
+    headers,
+    trailers: [],
+    body: readContent(record(given.content), headers, numberOf(given.bodySize), warn),
+  };
+}
+
+/** Absolute URL with http or https, and the origin-form target, both without the fragment, which is never sent. */
+function readUrl(written: string, warn: Warn): { url: string; target: string } {
+  const bare = written.trim().replace(/#.*$/s, '');
+  const parts = /^(https?|wss?):\/\/([^/?]+)(.*)$/is.exec(bare);
+  if (parts === null) {
+    warn('har-url', written === '' ? 'the request has no URL' : 'the URL is not absolute http or https');
+    return { url: bare, target: bare.startsWith('/') ? bare : `/${bare}` };
+  }
+  const [, scheme = '', authority = '', rest = ''] = parts;
+  const target = rest === '' ? '/' : rest.startsWith('/') ? rest : `/${rest}`;
+  const secure = scheme.toLowerCase() === 'https' || scheme.toLowerCase() === 'wss';
+  return { url: `${secure ? 'https' : 'http'}://${authority}${target}`, target };
+}
+
+/** Pseudo-headers of HTTP/2 are left out: they stand in method, URL and status. */
+function readHeaders(given: unknown): Headers {
+  return list(given).flatMap((item): Array<readonly [string, string]> => {
+    const { name, value } = record(item);
+    const text = textOf(name);
+    return text === '' || text.startsWith(':') ? [] : [[text, headerFromHar(textOf(value))]];
+  });
+}
+
+/** Some exports keep cookies only in their own list. */
+function addCookies(headers: Headers, given: unknown, warn: Warn): Headers {
+  const cookies = list(given).flatMap((item) => {
+    const { name, value } = record(item);
+    return textOf(name) === '' ? [] : [`${textOf(name)}=${textOf(value)}`];
+  });
+  if (cookies.length === 0 || headers.some(([name]) => name.toLowerCase() === 'cookie')) return headers;
+  warn('har-cookie-rebuilt', 'the Cookie header was put together from the list of cookies');
+  return [...headers, ['Cookie', headerFromHar(cookies.join('; '))]];
+}
+
+function readVersion(given: unknown): RequestMessage['httpVersion'] {
+  const text = textOf(given).toLowerCase();
+  if (/^(?:http\/)?(?:h3|3|quic)/.test(text)) return '3';
+  if (/^(?:http\/)?(?:h2|2|spdy)/.test(text)) return '2';
+  return /1\.0$/.test(text) ? '1.0' : '1.1';
+}
+
+function readTime(given: unknown, warn: Warn): number {
+  const at = Date.parse(textOf(given));
+  if (Number.isFinite(at)) return at;
+  warn('har-time', 'the start time is missing or unreadable');
+  return 0;
+}
+
+function readTimes(entry: Loose, startedAt: number) {
+  const timings = record(entry.timings);
+  const part = (name: string) => Math.max(0, numberOf(timings[name]));
+  // `ssl` is a part of `connect` (HAR 1.2).
+  const sent = startedAt + part('blocked') + part('dns') + part('connect') + part('send');
+  const answered = sent + part('wait');
+  const total = numberOf(entry.time);
+  const ended = total > 0 ? startedAt + total : answered + part('receive');
+  return { requestEndedAt: sent, responseStartedAt: answered, endedAt: ended };
+}
+
+/**
+ * Chrome's `_webSocketMessages`, which Proxyman, HTTP Toolkit and mitmproxy write too: opcode 1 is text, 2 is base64. Our own
+ * export puts gRPC and SSE messages into `_streamMessages`, in the same shape.
+ */
+function readMessages(items: readonly unknown[], startedAt: number, warn: Warn): readonly StreamMessage[] {
+  if (items.length > limits.streamMessages)
+    warn('har-messages-cut', `${items.length} WebSocket messages, of which ${limits.streamMessages} are kept`);
+  return items.slice(0, limits.streamMessages).flatMap((item, index): StreamMessage[] => {
+    const { type, time, opcode, data, kind } = record(item);
+    const code = opcode === undefined ? 1 : numberOf(opcode);
+    if (code !== 1 && code !== 2) return [];
+    const seconds = numberOf(time);
+    const text = textOf(data);
+    return [
+      {
+        index,
+        direction: textOf(type).startsWith('rec') ? 'response' : 'request',
+        kind: kind === 'grpc' || kind === 'sse' ? kind : 'ws',
+        text: code === 1,
+        at: seconds > 1e11 ? seconds : seconds > 0 ? seconds * 1000 : startedAt,
+        body: bodyOf(code === 1 ? Buffer.from(text, 'utf8') : Buffer.from(text, 'base64')),
+      },
+    ];
+  });
+}

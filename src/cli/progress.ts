@@ -1,0 +1,29 @@
+import type { Missed } from '../capture/har.js';
+import type { Cli } from './cli.js';
+import { printable } from './terminal.js';
+
+/** Four times a second is as often as a number is read. */
+const EVERY_MS = 250;
+const MiB = 1024 * 1024;
+
+/**
+ * How far the reading of one file has come, on stderr and only where a person watches.
+ * @returns to be told: bytes done, of how many.
+ */
+export function showProgress(cli: Cli): (done: number, total: number) => void {
+  let next = Date.now() + EVERY_MS;
+  return (done, total) => {
+    if (Date.now() < next) return;
+    next = Date.now() + EVERY_MS;
+    const share = total === 0 ? 100 : Math.floor((100 * done) / total);
+    cli.terminal.progress(cli.terminal.paint.dim(`${share} % · ${Math.round(done / MiB)} / ${Math.round(total / MiB)} MiB`));
+  };
+}
+
+/** Says what of a recording nobody could look into, with what to do. @param where the input, where there are several. */
+export function sayMissed(cli: Cli): (what: Missed) => void {
+  return ({ code, message, next }) => {
+    cli.terminal.say(cli.terminal.paint.yellow(`${code} ${printable(message)}`));
+    cli.terminal.say(`  → ${printable(next)}`);
+  };
+}

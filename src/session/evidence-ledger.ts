@@ -1,0 +1,101 @@
+import type { Evidence, Occurrence } from '../model/finding.js';
+
+type Place = Pick<Occurrence, 'exchange' | 'at' | 'url' | 'method' | 'host' | 'secure' | 'app' | 'scene'>;
+type Kind = Pick<Evidence, 'dataType' | 'grade' | 'detector' | 'form' | 'direction' | 'part' | 'path' | 'steps' | 'placeholder' | 'trace'>;
+type Value = Pick<Occurrence, 'value' | 'masked' | 'tag'>;
+
+/** Numbers of place, kind, value and message, start and end of the span; -1 for none. */
+const WIDTH = 6;
+
+/** Numbers in the order they came, growing. */
+class Column {
+  #cells = new Int32Array(WIDTH * 4);
+  #length = 0;
+
+  get length(): number {
+    return this.#length;
+  }
+
+  push(row: readonly [number, number, number, number, number, number]): void {
+    if (this.#length + WIDTH > this.#cells.length) {
+      const grown = new Int32Array(this.#cells.length * 2);
+      grown.set(this.#cells);
+      this.#cells = grown;
+    }
+    this.#cells.set(row, this.#length);
+    this.#length += WIDTH;
+  }
+
+  at(index: number): number {
+    return this.#cells[index] ?? -1;
+  }
+}
+
+/** Each different thing once. */
+class Register<T> {
+  readonly all: T[] = [];
+  readonly #numbers = new Map<string, number>();
+
+  number(key: string, make: () => T): number {
+    const known = this.#numbers.get(key);
+    if (known !== undefined) return known;
+    this.#numbers.set(key, this.all.length);
+    return this.all.push(make()) - 1;
+  }
+}
+
+/**
+ * All evidence of an audit that has no store. A gigabyte of traffic holds a million pieces, which differ in few things: each is kept as
+ * six numbers, and what many have in common once. They are put together again when they are asked for.
+ */
+export class EvidenceLedger {
+  readonly #columns = new Map<string, Column>();
+  readonly #kinds = new Register<Kind>();
+  readonly #values = new Register<Value>();
+  readonly #places: Place[] = [];
+
+  add(findingId: string, o: Occurrence): void {
+    let column = this.#columns.get(findingId);
+    if (column === undefined) {
+      column = new Column();
+      this.#columns.set(findingId, column);
+    }
+    const { dataType, grade, detector, form, direction, part, path, steps, placeholder, trace } = o;
+    const kind = { dataType, grade, detector, form, direction, part, path, steps, placeholder, trace };
+    const { value, masked, tag } = o;
+    column.push([
+      this.#place(o),
+      this.#kinds.number(JSON.stringify(kind), () => kind),
+      this.#values.number(`${tag} ${masked} ${value}`, () => ({ value, masked, tag })),
+      o.message ?? -1,
+      o.span?.[0] ?? -1,
+      o.span?.[1] ?? -1,
+    ]);
+  }
+
+  /** In the order they came. */
+  of(findingId: string): Occurrence[] {
+    const column = this.#columns.get(findingId);
+    const all: Occurrence[] = [];
+    for (let row = 0; column !== undefined && row < column.length; row += WIDTH) {
+      const place = this.#places[column.at(row)];
+      const kind = this.#kinds.all[column.at(row + 1)];
+      const value = this.#values.all[column.at(row + 2)];
+      if (place === undefined || kind === undefined || value === undefined) continue;
+      const [message, start, end] = [column.at(row + 3), column.at(row + 4), column.at(row + 5)];
+      all.push({ ...kind, ...value, ...place, message: message < 0 ? null : message, span: start < 0 ? null : [start, end] });
+    }
+    return all;
+  }
+
+  *all(): Generator<Occurrence> {
+    for (const id of this.#columns.keys()) yield* this.of(id);
+  }
+
+  /** Evidence of one message comes together: only the last place has to be looked at. */
+  #place({ exchange, at, url, method, host, secure, app, scene }: Occurrence): number {
+    const last = this.#places.at(-1);
+    if (last?.exchange === exchange && last.at === at && last.app === app && last.scene === scene) return this.#places.length - 1;
+    return this.#places.push({ exchange, at, url, method, host, secure, app, scene }) - 1;
+  }
+}
