@@ -51,7 +51,9 @@ class Register<T> {
 export class EvidenceLedger {
   readonly #columns = new Map<string, Column>();
   readonly #kinds = new Register<Kind>();
-  readonly #values = new Register<Value>();
+  /** By data type: the mask of a value depends on it, and so does its tag. */
+  readonly #registers = new Map<string, Map<string, number>>();
+  readonly #values: Value[] = [];
   readonly #places: Place[] = [];
 
   add(findingId: string, o: Occurrence): void {
@@ -62,11 +64,10 @@ export class EvidenceLedger {
     }
     const { dataType, grade, detector, form, direction, part, path, steps, placeholder, trace } = o;
     const kind = { dataType, grade, detector, form, direction, part, path, steps, placeholder, trace };
-    const { value, masked, tag } = o;
     column.push([
       this.#place(o),
       this.#kinds.number(JSON.stringify(kind), () => kind),
-      this.#values.number(`${tag} ${masked} ${value}`, () => ({ value, masked, tag })),
+      this.#value(o),
       o.message ?? -1,
       o.span?.[0] ?? -1,
       o.span?.[1] ?? -1,
@@ -80,7 +81,7 @@ export class EvidenceLedger {
     for (let row = 0; column !== undefined && row < column.length; row += WIDTH) {
       const place = this.#places[column.at(row)];
       const kind = this.#kinds.all[column.at(row + 1)];
-      const value = this.#values.all[column.at(row + 2)];
+      const value = this.#values[column.at(row + 2)];
       if (place === undefined || kind === undefined || value === undefined) continue;
       const [message, start, end] = [column.at(row + 3), column.at(row + 4), column.at(row + 5)];
       all.push({ ...kind, ...value, ...place, message: message < 0 ? null : message, span: start < 0 ? null : [start, end] });
@@ -90,6 +91,19 @@ export class EvidenceLedger {
 
   *all(): Generator<Occurrence> {
     for (const id of this.#columns.keys()) yield* this.of(id);
+  }
+
+  #value({ dataType, value, masked, tag }: Occurrence): number {
+    let numbers = this.#registers.get(dataType);
+    if (numbers === undefined) {
+      numbers = new Map();
+      this.#registers.set(dataType, numbers);
+    }
+    const known = numbers.get(value);
+    if (known !== undefined) return known;
+    const number = this.#values.push({ value, masked, tag }) - 1;
+    numbers.set(value, number);
+    return number;
   }
 
   /** Evidence of one message comes together: only the last place has to be looked at. */
