@@ -99,8 +99,11 @@ export interface Decoder {
   readonly shapes?: number;
   /** Asked about bytes that begin like this. */
   readonly magic?: (bytes: Uint8Array) => boolean;
-  /** Asked about bytes that are no text and that nobody else could open. */
-  readonly guess?: boolean;
+  /**
+   * Asked about bytes that are no text and that nobody else could open, where this says they may be it. A first look that costs next
+   * to nothing, and is false only where `open` would return null: random tokens are the rule among such bytes.
+   */
+  readonly guess?: (bytes: Uint8Array, place: { readonly base: boolean; readonly truncated: boolean }) => boolean;
   /** Asked first where the content type names it. */
   readonly mime?: (mime: string) => boolean;
   /** Names in `content-encoding`. */

@@ -27,6 +27,8 @@ export class Harvest {
   readonly work = new Work();
   readonly #watch: string | null;
   readonly #fields: Draft[] = [];
+  /** 1 for each field that stands in a layer letter for letter. */
+  readonly #verbatim: number[] = [];
   readonly #layers: Layer[] = [];
   readonly #opaque: Opaque[] = [];
   #sighting: Sighting | null = null;
@@ -40,10 +42,14 @@ export class Harvest {
     return this.#sighting;
   }
 
-  /** Keeps a field. False: the message has as many as it may. */
-  keep(field: Draft): boolean {
+  /**
+   * Keeps a field. False: the message has as many as it may.
+   * @param verbatim its text stands in one of the layers as it is, between characters that belong to no value.
+   */
+  keep(field: Draft, verbatim = false): boolean {
     if (!this.work.field(field.path)) return false;
     this.#fields.push(field);
+    this.#verbatim.push(verbatim ? 1 : 0);
     return true;
   }
 
@@ -69,6 +75,7 @@ export class Harvest {
     const at = this.#fields.lastIndexOf(field);
     if (at < 0) return;
     this.#fields.splice(at, 1);
+    this.#verbatim.splice(at, 1);
     this.work.unfield(1);
   }
 
@@ -80,13 +87,14 @@ export class Harvest {
   withdraw(mark: Mark): void {
     this.work.unfield(this.#fields.length - mark.fields);
     this.#fields.length = mark.fields;
+    this.#verbatim.length = mark.fields;
     this.#layers.length = mark.layers;
     this.#opaque.length = mark.opaque;
     this.#sighting = mark.sighting;
   }
 
   /** Layers of equal bytes are given once, under the first path that led to them. */
-  finish(): { fields: Field[]; layers: Layer[]; opaque: Opaque[]; limits: LimitHit[] } {
+  finish(): { fields: Field[]; verbatim: Uint8Array; layers: Layer[]; opaque: Opaque[]; limits: LimitHit[] } {
     const seen = new Set<string>();
     const sizes = new Map<number, number>();
     for (const { bytes } of this.#layers) sizes.set(bytes.length, (sizes.get(bytes.length) ?? 0) + 1);
@@ -96,7 +104,7 @@ export class Harvest {
       const id = createHash('sha1').update(layer.bytes).digest('base64');
       return seen.has(id) ? false : seen.add(id);
     });
-    return { fields: this.#fields, layers, opaque: this.#opaque, limits: this.work.hits };
+    return { fields: this.#fields, verbatim: Uint8Array.from(this.#verbatim), layers, opaque: this.#opaque, limits: this.work.hits };
   }
 }
 

@@ -1,7 +1,7 @@
 import { limits } from '../limits.js';
 import type { Field, Part } from '../model/field.js';
 import type { Source } from './decoder.js';
-import { joined, Names } from './names.js';
+import { joined, type Names, namesBelow } from './names.js';
 import { element } from './path.js';
 import type { Work } from './work.js';
 
@@ -30,7 +30,7 @@ export interface JsonPlace {
 }
 
 /** Place of a document whose root has this path. Documents of one queue share their `names`. */
-export function placeOf(source: Source, root: string, names: Names = new Names(source.keys, '')): JsonPlace {
+export function placeOf(source: Source, root: string, names: Names = namesBelow(source.keys)): JsonPlace {
   return { root, part: source.part, steps: source.steps, names, work: source.work };
 }
 
@@ -191,10 +191,8 @@ class JsonReader {
     const start = this.at;
     for (let code = text.charCodeAt(start); code < 128 && DELIMITER[code] === 0; code = text.charCodeAt(this.at)) this.at++;
     const word = text.slice(start, this.at);
-    const first = word.charCodeAt(0);
-    const kind =
-      word === 'null' || word === 'undefined' || word === 'None' ? 'null' : /^(?:true|false|True|False)$/.test(word) ? 'boolean' : 'number';
-    if (kind === 'number' && !(isDigits(word, first) || NUMBER.test(word))) {
+    const kind = kindOf(word);
+    if (kind === null) {
       this.at = start;
       throw new Broken();
     }
@@ -233,13 +231,24 @@ class JsonReader {
   }
 }
 
-function isDigits(word: string, first: number): boolean {
-  if (word.length === 0 || first < 0x30 || first > 0x39) return false;
+/** null: no word of any JSON dialect. Plain numbers are seen without an expression: most words are one. */
+function kindOf(word: string): 'null' | 'boolean' | 'number' | null {
+  const first = word.charCodeAt(0);
+  if (first >= 0x30 && first <= 0x39) return isPlainNumber(word) || NUMBER.test(word) ? 'number' : null;
+  if (word === 'true' || word === 'false' || word === 'True' || word === 'False') return 'boolean';
+  if (word === 'null' || word === 'undefined' || word === 'None') return 'null';
+  return NUMBER.test(word) ? 'number' : null;
+}
+
+/** Digits with at most one point, beginning with a digit. */
+function isPlainNumber(word: string): boolean {
+  let points = 0;
   for (let i = 1; i < word.length; i++) {
     const code = word.charCodeAt(i);
-    if (code < 0x30 || code > 0x39) return false;
+    if (code === 0x2e) points++;
+    else if (code < 0x30 || code > 0x39) return false;
   }
-  return true;
+  return points <= 1;
 }
 
 const ESCAPES: Readonly<Record<string, string>> = { n: '\n', t: '\t', r: '\r', b: '\b', f: '\f', v: '\v', '0': '\0', '\n': '' };

@@ -30,10 +30,31 @@ export class Names {
       const name = Buffer.from(key.length > limits.decodeKey ? key.slice(0, limits.decodeKey) : key, 'utf16le').toString('utf16le');
       const keys = this.keys.length < limits.decodeKeys ? [...this.keys, name] : [...this.keys.slice(1), name];
       names = new Names(keys, member('', key), name === key && !/["\\]/.test(name) ? name : '');
-      this.#inner.set(key, names);
+      this.#inner.set(name === key ? name : key, names);
+      known++;
     }
     return names;
   }
+}
+
+/** Names by where their document stands: what one message was read with is ready for the next, `keys` arrays and all. */
+const documents = new Map<string, Names>();
+let known = 0;
+
+/** The names of a document below these keys. Names come from captured traffic, so the memory is emptied when it is full. */
+export function namesBelow(keys: readonly string[]): Names {
+  if (known > limits.keyMemory) {
+    documents.clear();
+    known = 0;
+  }
+  const id = keys.join('\0');
+  let names = documents.get(id);
+  if (names === undefined) {
+    names = new Names(keys, '');
+    documents.set(id, names);
+    known++;
+  }
+  return names;
 }
 
 /** A path with one more segment, as long as it may grow. */

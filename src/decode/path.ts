@@ -33,9 +33,11 @@ export function member(parent: string, key: string): string {
   return isBare(key) ? `${parent}.${key}` : parent + quoted(key);
 }
 
+const POSITIONS = Array.from({ length: 256 }, (_, index) => `[${index}]`);
+
 /** Path of an element: `list[0]`. */
 export function element(parent: string, index: number): string {
-  return parent.length > limits.decodePath ? parent : `${parent}[${index}]`;
+  return parent.length > limits.decodePath ? parent : parent + (POSITIONS[index] ?? `[${index}]`);
 }
 
 /** Names on the way with one more; at most `limits.decodeKeys`, the outermost are let go first. */

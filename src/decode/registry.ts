@@ -9,6 +9,7 @@ const decoders: readonly Decoder[] = (await importFolder<Decoder>(new URL('./for
   })
   .sort((a, b) => a.order - b.order || (a.id < b.id ? -1 : 1));
 
+const NONE: readonly Decoder[] = [];
 const byShape = new Map<number, readonly Decoder[]>();
 
 /** Decoders worth asking about text of this shape. */
@@ -22,16 +23,22 @@ export function decodersForShape(shape: number): readonly Decoder[] {
 }
 
 export function decodersForMime(mime: string): readonly Decoder[] {
-  return mime === '' ? [] : decoders.filter((decoder) => decoder.mime?.(mime) === true);
+  return mime === '' ? NONE : decoders.filter((decoder) => decoder.mime?.(mime) === true);
 }
 
 const withMagic = decoders.filter((decoder) => decoder.magic !== undefined);
 export function decodersForMagic(bytes: Uint8Array): readonly Decoder[] {
-  return withMagic.filter((decoder) => decoder.magic?.(bytes) === true);
+  let found: Decoder[] | null = null;
+  for (const decoder of withMagic)
+    if (decoder.magic?.(bytes) === true) {
+      found ??= [];
+      found.push(decoder);
+    }
+  return found ?? NONE;
 }
 
 /** Decoders for bytes that announce nothing. */
-export const guessers: readonly Decoder[] = decoders.filter((decoder) => decoder.guess === true);
+export const guessers: readonly Decoder[] = decoders.filter((decoder) => decoder.guess !== undefined);
 
 /** Decoders for one content-encoding, the likelier first: `deflate` is the zlib format, and often the bare one. */
 export function decodersForEncoding(name: string): readonly Decoder[] {

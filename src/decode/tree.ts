@@ -97,14 +97,17 @@ export class Tree {
   /** Fields that are whole already; those that can be are taken apart further. */
   #accept(node: Node, { fields, spans }: Ready): void {
     const depth = node.origin.leaf ? node.origin.depth + 1 : node.origin.depth;
+    // The bytes of such a node are a layer; a text cut out of another text has lost its escapes on the way.
+    const whole = node.isBytes && node.read?.step === null;
     for (let i = 0; i < fields.length; i++) {
       const field: Draft = fields[i]!;
-      if (!this.harvest.keep(field)) return;
+      // Undoing an escape makes a text shorter.
+      if (!this.harvest.keep(field, whole && spans[2 * i + 1]! - spans[2 * i]! === field.value.length)) return;
       const { value, path } = field;
       if (this.harvest.watching) this.harvest.see(path, node, spanned(field, spans, i));
       if (field.kind !== 'string' || value.length < SHORTEST_TEXT) continue;
       const shape = shapeOf(value);
-      if (!this.#isWorthOpening(shape)) continue;
+      if (!this.#isWorthOpening(shape) || (shape === SHAPE.short && this.#isIdle(value))) continue;
       if (this.#openText(new Node(this.#leafOrigin(node, spanned(field, spans, i), path, field.steps, depth), value), value, shape))
         field.opened = true;
     }
@@ -113,6 +116,11 @@ export class Tree {
   #isWorthOpening(shape: number): boolean {
     if (shape === 0 || (shape === SHAPE.short && this.#options.earns === undefined)) return false;
     return decodersForShape(shape).length > 0;
+  }
+
+  /** Words in the URL alphabet are too short for it, and `page_view` is no base64; only a key hook could make something of one. */
+  #isIdle(value: string): boolean {
+    return (this.#options.keys?.length ?? 0) === 0 && (value.includes('_') || value.includes('-'));
   }
 
   #leafOrigin(node: Node, leaf: Leaf, path: string, steps: readonly string[], depth: number): NodeOrigin {
@@ -213,7 +221,12 @@ export class Tree {
 
   #openUnknown(node: Node): boolean {
     if (mediaOf(node.bytes) !== null || isMediaMime(node.mime)) return false;
-    for (const decoder of guessers) if (this.#try(decoder, node, false)) return true;
+    const deep = node.origin.depth >= limits.decodeDepth;
+    for (const decoder of guessers) {
+      if (deep || decoder.guess?.(node.bytes, node.origin) === true) {
+        if (this.#try(decoder, node, false)) return true;
+      } else if (!node.tried.includes(decoder.id)) node.tried.push(decoder.id);
+    }
     return this.#unlock(node);
   }
 
@@ -358,8 +371,7 @@ export class Tree {
 function spanned({ path, keys, value, kind, group }: Draft, spans: readonly number[], index: number): Leaf {
   const start = spans[2 * index];
   const end = spans[2 * index + 1];
-  const leaf: Leaf = { path, keys, value, kind, group };
-  return start === undefined || end === undefined ? leaf : { ...leaf, start, end };
+  return start === undefined || end === undefined ? { path, keys, value, kind, group } : { path, keys, value, kind, group, start, end };
 }
 
 const CHARSET_ORDER = -1;

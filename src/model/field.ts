@@ -62,6 +62,8 @@ export interface Decoded {
   /** Index of the stream message, or null for the request or response itself. */
   readonly message: number | null;
   readonly fields: readonly Field[];
+  /** 1 for each field whose text stands in one of the layers letter for letter: what a search of that layer does not find is not in it. */
+  readonly verbatim?: Uint8Array;
   readonly layers: readonly Layer[];
   readonly opaque: readonly Opaque[];
   readonly limits: readonly LimitHit[];

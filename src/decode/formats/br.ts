@@ -6,7 +6,7 @@ export const decoder: Decoder = {
   id: 'br',
   order: 82,
   encodings: ['br'],
-  guess: true,
+  guess: (bytes, { base }) => base && bytes.length >= 8,
   open(source) {
     const { bytes, work, declared } = source;
     if (bytes.length < 8 || !(declared || source.base)) return null;

@@ -153,18 +153,28 @@ class Reader {
   }
 }
 
+/** 0xd9d9f7 is the "self-described CBOR" tag (RFC 8949 section 3.4.6). */
+function isDescribed(bytes: Uint8Array): boolean {
+  return bytes[0] === 0xd9 && bytes[1] === 0xd9 && bytes[2] === 0xf7;
+}
+
+/** Lone values are too easily had: undeclared, only arrays and maps count. */
+function isContainer(bytes: Uint8Array): boolean {
+  const major = bytes[0]! >> 5;
+  return major === 4 || major === 5 || isDescribed(bytes);
+}
+
 export const decoder: Decoder = {
   id: 'cbor',
   order: 86,
-  guess: true,
+  guess: (bytes) => bytes.length >= 3 && isContainer(bytes),
   mime: (mime) => mime === 'application/cbor' || mime.endsWith('+cbor'),
   open(source) {
     const { bytes, declared } = source;
     const first = bytes[0] ?? 0;
     const major = first >> 5;
-    // 0xd9d9f7 is the "self-described CBOR" tag (RFC 8949 section 3.4.6).
-    const described = first === 0xd9 && bytes[1] === 0xd9 && bytes[2] === 0xf7;
-    if (bytes.length < 3 || !(declared || described || major === 4 || major === 5)) return null;
+    const described = isDescribed(bytes);
+    if (bytes.length < 3 || !(declared || isContainer(bytes))) return null;
     const reader = new Reader(source);
     reader.value(source.root, source.keys, source.work.group(), 0);
     const { leaves, broken, at } = reader;

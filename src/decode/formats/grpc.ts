@@ -8,7 +8,7 @@ import { element } from '../path.js';
 export const decoder: Decoder = {
   id: 'grpc',
   order: 12,
-  guess: true,
+  guess: (bytes, { base }) => base && bytes.length > 8,
   mime: (mime) =>
     (mime.startsWith('application/grpc') && !mime.startsWith('application/grpc-web-text')) || mime.startsWith('application/connect+'),
   open(source) {

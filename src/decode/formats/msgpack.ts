@@ -185,16 +185,19 @@ function readable(leaves: readonly Leaf[]): boolean {
   return leaves.every((leaf) => leaf.kind !== 'string' || !/[\ufffd\u0000-\u0008\u000e-\u001f]/.test(leaf.value));
 }
 
+function isContainer(first: number): boolean {
+  return (first >= 0x80 && first < 0xa0) || (first >= 0xdc && first <= 0xdf);
+}
+
 export const decoder: Decoder = {
   id: 'msgpack',
   order: 88,
-  guess: true,
+  guess: (bytes) => bytes.length >= 3 && isContainer(bytes[0]!),
   mime: (mime) => /msgpack|messagepack/.test(mime),
   open(source) {
     const { bytes, declared } = source;
     const first = bytes[0] ?? 0;
-    const container = (first >= 0x80 && first < 0xa0) || (first >= 0xdc && first <= 0xdf);
-    if (bytes.length < 3 || (!container && !declared)) return null;
+    if (bytes.length < 3 || !(declared || isContainer(first))) return null;
     const reader = new Reader(source);
     reader.value(source.root, source.keys, source.work.group(), 0);
     const { leaves, broken, at } = reader;

@@ -1,7 +1,7 @@
 import type { Field } from '../../model/field.js';
 import type { Decoder } from '../decoder.js';
 import { placeOf, readJson } from '../json.js';
-import { Names } from '../names.js';
+import { namesBelow } from '../names.js';
 import { element } from '../path.js';
 import { SHAPE } from '../shape.js';
 
@@ -15,7 +15,7 @@ export const decoder: Decoder = {
     if (text === null) return null;
     const fields: Field[] = [];
     const spans: number[] = [];
-    const names = new Names(source.keys, '');
+    const names = namesBelow(source.keys);
     let at = 0;
     let documents = 0;
     while (at < text.length && fields.length < source.work.fieldsLeft) {

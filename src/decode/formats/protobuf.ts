@@ -27,6 +27,47 @@ function isCompressed(bytes: Uint8Array): boolean {
   return gzip || zlib || mediaOf(bytes) !== null;
 }
 
+/** Whether the outermost fields end exactly with the bytes; nothing is read but tags and lengths. */
+function isWalkable(bytes: Uint8Array): boolean {
+  for (let at = 0; at < bytes.length; ) {
+    let tag = bytes[at++]!;
+    if (tag >= 0x80) {
+      const high = bytes[at++] ?? 0;
+      // Two bytes hold every number up to 2,047; a third may add the rest up to the largest one.
+      if (high >= 0x80) {
+        const third = bytes[at++] ?? 0;
+        if (third === 0 || third >= 0x80) return false;
+        tag = (tag & 0x7f) | ((high & 0x7f) << 7) | (third << 14);
+      } else if (high === 0) return false;
+      else tag = (tag & 0x7f) | (high << 7);
+    }
+    const number = tag >> 3;
+    if (number === 0 || number > LARGEST_GUESSED) return false;
+    const wire = tag & 7;
+    if (wire === 1) at += 8;
+    else if (wire === 5) at += 4;
+    else if (wire === 0) {
+      let last = at;
+      while (last < at + 10 && (bytes[last] ?? 0) >= 0x80) last++;
+      if (last >= at + 10 || last >= bytes.length || (bytes[last] === 0 && last > at)) return false;
+      at = last + 1;
+    } else if (wire === 2) {
+      let length = 0;
+      for (let i = 0; ; i++) {
+        const byte = bytes[at++];
+        if (byte === undefined || i > 3) return false;
+        length += (byte & 0x7f) * 2 ** (7 * i);
+        if (byte >= 0x80) continue;
+        if (byte === 0 && i > 0) return false;
+        break;
+      }
+      at += length;
+    } else return false;
+    if (at > bytes.length) return false;
+  }
+  return true;
+}
+
 class Reader {
   readonly leaves: Leaf[] = [];
   readonly #source: Source;
@@ -154,7 +195,7 @@ class Reader {
 export const decoder: Decoder = {
   id: 'protobuf',
   order: 84,
-  guess: true,
+  guess: (bytes, { truncated }) => bytes.length >= 8 && (truncated || isWalkable(bytes)),
   mime: (mime) => /protobuf|\bx-proto\b|application\/proto\b/.test(mime),
   open(source) {
     const { bytes, declared, work } = source;

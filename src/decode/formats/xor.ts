@@ -5,7 +5,9 @@ import type { Decoder } from '../decoder.js';
  * byte gives the key and its second refutes it; the same with the three bytes of a gzip header.
  */
 function keyOf(bytes: Uint8Array): number {
-  const [a = 0, b = 0, c = 0] = bytes;
+  const a = bytes[0]!;
+  const b = bytes[1]!;
+  const c = bytes[2]!;
   const object = a ^ 0x7b;
   if (object !== 0 && (b ^ object) === 0x22) return object;
   const array = a ^ 0x5b;
@@ -17,7 +19,7 @@ function keyOf(bytes: Uint8Array): number {
 export const decoder: Decoder = {
   id: 'xor',
   order: 96,
-  guess: true,
+  guess: (bytes) => bytes.length >= 12 && keyOf(bytes) !== 0,
   open(source) {
     const { bytes } = source;
     const key = bytes.length < 12 ? 0 : keyOf(bytes);
