@@ -7,6 +7,13 @@ import type { KeyDictionary } from './keys.js';
 
 /** What several fields say together and none says alone: a pair of coordinates, a list of packages, a contact book. */
 export interface Composite {
+  /** Whether a field under these names may be part of a find by its name. */
+  readonly named?: (keys: readonly string[], dictionary: KeyDictionary) => boolean;
+  /**
+   * A first look at every field, whose name may have been `named`: the composite is asked only about messages in which this was true of
+   * one field. A composite without it is always asked.
+   */
+  readonly stirs?: (field: Field, named: boolean) => boolean;
   /** @returns what was found, and the paths whose own readings it takes the place of. */
   readonly find: (scope: CompositeScope) => CompositeFinding[];
 }
@@ -36,25 +43,68 @@ export interface FieldList {
   readonly elements: ReadonlyArray<readonly Field[]>;
 }
 
-const composites: readonly Composite[] = (await importFolder<Composite>(new URL('./composites/', import.meta.url), 'composite')).map(
+export const composites: readonly Composite[] = (await importFolder<Composite>(new URL('./composites/', import.meta.url), 'composite')).map(
   ({ value }) => value,
 );
 
-/** Runs every composite of the folder. */
-export function findComposites(
-  decoded: Decoded,
-  candidates: readonly Candidate[],
-  types: ReadonlyMap<string, DataType>,
-  dictionary: KeyDictionary,
-): CompositeFinding[] {
+/** Composites that are asked about every message, as bits. */
+const ALWAYS = composites.reduce((bits, { stirs }, index) => (stirs === undefined ? bits | (1 << index) : bits), 0);
+
+/** Looks at the fields of one message for what would make a composite worth asking. */
+export class Stirring {
+  #stirred = ALWAYS;
+
+  /** @param awaited bits of the composites that look out for the field's name. */
+  see(field: Field, awaited: number): void {
+    for (let index = 0; index < composites.length; index++) {
+      const bit = 1 << index;
+      if ((this.#stirred & bit) === 0 && composites[index]!.stirs?.(field, (awaited & bit) !== 0) === true) this.#stirred |= bit;
+    }
+  }
+
+  /** Runs the composites that have something to look at. */
+  find(
+    decoded: Decoded,
+    candidates: readonly Candidate[],
+    types: ReadonlyMap<string, DataType>,
+    dictionary: KeyDictionary,
+  ): CompositeFinding[] {
+    const scope = new Scope(decoded, candidates, types, dictionary);
+    return composites.flatMap((composite, index) => ((this.#stirred & (1 << index)) === 0 ? [] : composite.find(scope)));
+  }
+}
+
+/** Groups and lists are put together when the first composite asks for them. */
+class Scope implements CompositeScope {
+  #lists: readonly FieldList[] | null = null;
+  #groups: ReadonlyMap<number, readonly Field[]> | null = null;
+
+  constructor(
+    readonly decoded: Decoded,
+    readonly candidates: readonly Candidate[],
+    readonly types: ReadonlyMap<string, DataType>,
+    readonly dictionary: KeyDictionary,
+  ) {}
+
+  get lists(): readonly FieldList[] {
+    this.#lists ??= listsOf(this.decoded.fields);
+    return this.#lists;
+  }
+
+  get groups(): ReadonlyMap<number, readonly Field[]> {
+    this.#groups ??= groupsOf(this.decoded.fields);
+    return this.#groups;
+  }
+}
+
+function groupsOf(fields: readonly Field[]): Map<number, Field[]> {
   const groups = new Map<number, Field[]>();
-  for (const field of decoded.fields) {
+  for (const field of fields) {
     const group = groups.get(field.group);
     if (group) group.push(field);
     else groups.set(field.group, [field]);
   }
-  const scope: CompositeScope = { decoded, candidates, groups, lists: listsOf(decoded.fields), types, dictionary };
-  return composites.flatMap((composite) => composite.find(scope));
+  return groups;
 }
 
 /**

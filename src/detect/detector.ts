@@ -4,15 +4,17 @@ import type { DataType, Endpoint } from '../model/rulebook.js';
 import type { Persona } from '../model/session.js';
 import type { Candidate } from './candidate.js';
 import { type GroupedReading, withCompany } from './company.js';
-import { findComposites } from './composite.js';
+import { Stirring } from './composite.js';
 import { readEmbedded } from './embedded.js';
 import { EndpointBook, type Explained, type Place } from './endpoint.js';
 import { fuse, isProof } from './fusion.js';
-import { KeyDictionary, type KeyMatch } from './keys.js';
+import type { KeyMatch } from './keys.js';
 import { createKnownValues } from './known-values.js';
+import { type Naming, NamingBook } from './naming.js';
 import { findOpaque } from './opaque.js';
 import { PatternDetector } from './pattern.js';
-import { type Surroundings, surroundingsOf } from './surroundings.js';
+import { shapeOf } from './shape.js';
+import { ROLE, surroundingsOf } from './surroundings.js';
 
 export interface DetectorOptions {
   readonly dataTypes: readonly DataType[];
@@ -42,41 +44,53 @@ const PROTOCOL_HEADERS = new Set(
   ).split(' '),
 );
 
-/** Beside a `port` these say where a server listens. */
-const SERVER_KEYS = new Set(['ip', 'host', 'addr', 'address', 'server']);
-
 const NONE: readonly Candidate[] = [];
 const NO_KEYS: readonly KeyMatch[] = [];
+/** An e-mail address of six characters is the shortest value that any test without a name takes. */
+const SHORTEST_UNNAMED = 6;
 
 /** @throws nothing: whatever a message holds, the answer is evidence or none. */
 export function createDetector({ dataTypes, persona = null, endpoints = [] }: DetectorOptions): Detector {
   const types = new Map(dataTypes.map((type) => [type.id, type]));
-  const dictionary = new KeyDictionary(dataTypes);
+  const namings = new NamingBook(dataTypes);
   const patterns = new PatternDetector(dataTypes);
   const book = new EndpointBook(endpoints, types);
   const known = persona === null ? null : createKnownValues(persona, dataTypes);
+  let messages = 0;
 
   return {
     detect(original, place) {
-      const surroundings = surroundingsOf(original);
-      const { renamed } = surroundings;
-      const decoded =
-        renamed.size === 0
-          ? original
-          : {
-              ...original,
-              fields: original.fields.map((field) => {
-                const keys = renamed.get(field);
-                return keys === undefined ? field : { ...field, keys };
-              }),
-            };
+      const { fields } = original;
+      const named: Naming[] = new Array(fields.length);
+      // One field for each name of the message.
+      const speakers: Field[] = [];
+      messages += 1;
+      for (let index = 0; index < fields.length; index++) {
+        const field = fields[index]!;
+        const naming = namings.of(field.keys);
+        named[index] = naming;
+        if (naming.message === messages) continue;
+        naming.message = messages;
+        speakers.push(field);
+      }
+      const { platform, renamed, servers } = surroundingsOf(original, (index) => named[index]!.role);
+      const decoded = renamed.size === 0 ? original : { ...original, fields: fields.map((field) => underName(field, renamed)) };
       const given = new Set([...renamed.keys()].map(({ path }) => path));
-      const explained = book.at(original, place);
+      const explained = book.at(original, place, speakers);
+      const stirring = new Stirring();
       const readings: GroupedReading[] = [];
-      for (const field of decoded.fields)
-        for (const candidate of readField(field, decoded, surroundings, given, explained)) readings.push({ candidate, group: field.group });
+      for (let index = 0; index < fields.length; index++) {
+        const field = decoded.fields[index]!;
+        const own = named[index]!;
+        const naming = field === fields[index] ? own : namings.of(field.keys);
+        stirring.see(field, naming.awaited);
+        const told = explained === null ? null : readTold(field, decoded, explained);
+        const found = told ?? readField(field, decoded, servers.has(field.group) && (naming.role & ROLE.server) !== 0 ? NO_KEYS : matchesOf(field, naming, own.role, given));
+        for (const candidate of found)
+          readings.push({ candidate: platform === null || found === told ? candidate : prefer(candidate, platform), group: field.group });
+      }
       const single = withCompany(readings, types);
-      const composites = findComposites(decoded, single, types, dictionary);
+      const composites = stirring.find(decoded, single, types, namings.dictionary);
       // Path -> the largest composite that takes it in: a track takes in its points, a point its latitude.
       const absorbed = new Map<string, number>();
       for (const { absorbs } of composites)
@@ -86,38 +100,46 @@ export function createDetector({ dataTypes, persona = null, endpoints = [] }: De
         ...composites
           .filter(({ candidate, absorbs }) => (absorbed.get(candidate.evidence.path) ?? 0) <= absorbs.length)
           .map(({ candidate }) => candidate),
-        ...single.filter(({ evidence }) => !absorbed.has(evidence.path)),
+        ...(absorbed.size === 0 ? single : single.filter(({ evidence }) => !absorbed.has(evidence.path))),
       ];
       return [...innermost(fuse(candidates)), ...findOpaque(original)];
     },
   };
 
-  function readField(
-    field: Field,
-    decoded: Decoded,
-    surroundings: Surroundings,
-    given: ReadonlySet<string>,
-    explained: Explained | null,
-  ): readonly Candidate[] {
-    if (field.value === '') return NONE;
-    if (explained !== null)
-      for (const told of explained.of(field)) {
-        const candidate = patterns.readTold(field, told, decoded);
-        if (candidate !== null) return [candidate];
-      }
+  /** null: the vendor's interface says nothing of this field. */
+  function readTold(field: Field, decoded: Decoded, explained: Explained): readonly Candidate[] | null {
+    if (field.value === '') return null;
+    for (const told of explained.of(field)) {
+      const candidate = patterns.readTold(field, told, decoded);
+      if (candidate !== null) return [candidate];
+    }
+    return null;
+  }
+
+  function readField(field: Field, decoded: Decoded, matches: readonly KeyMatch[]): readonly Candidate[] {
+    const { value } = field;
+    // Without a name nothing shorter is read; most fields end here.
+    if (value === '' || (matches.length === 0 && (value.length < SHORTEST_UNNAMED || (field.kind !== 'string' && field.kind !== 'number'))))
+      return NONE;
     const own = field.keys[field.keys.length - 1];
     if (field.part === 'header' && own !== undefined && PROTOCOL_HEADERS.has(own.toLowerCase())) return NONE;
-    const bare = surroundings.servers.has(field.group) && SERVER_KEYS.has(own?.toLowerCase() ?? '');
-    const named = bare ? NO_KEYS : dictionary.lookup(field.keys);
-    // A name that a neighbour gives (`{ name: 'memory', value: '512' }` may be a measurement) counts only with a value that is tested.
-    const matches = given.has(field.path) ? named.filter(({ type }) => type.detect.validator !== null || type.identifier !== null) : named;
     // What was opened is judged by what lies inside; of the wrapping only the name counts (a risk-control blob, a JWT).
     if (field.opened && matches.length === 0) return NONE;
-    const read = patterns.read(field, matches, decoded);
-    const placed = surroundings.platform === null ? read : read.map((candidate) => prefer(candidate, surroundings.platform));
-    if (placed.length > 0 || field.opened) return placed;
-    return readEmbedded(field, decoded, types);
+    const shape = shapeOf(value);
+    const read = patterns.read(field, matches, decoded, shape);
+    return read.length > 0 || field.opened ? read : readEmbedded(field, decoded, types, shape);
   }
+}
+
+function underName(field: Field, renamed: ReadonlyMap<Field, readonly string[]>): Field {
+  const keys = renamed.get(field);
+  return keys === undefined ? field : { ...field, keys };
+}
+
+/** A name that a neighbour gives (`{ name: 'memory', value: '512' }` may be a measurement) counts only with a value that is tested. */
+function matchesOf(field: Field, { matches }: Naming, role: number, given: ReadonlySet<string>): readonly KeyMatch[] {
+  if (given.size === 0 || matches.length === 0 || ((role & (ROLE.value | ROLE.id)) === 0 && field.part !== 'url')) return matches;
+  return given.has(field.path) ? matches.filter(({ type }) => type.detect.validator !== null || type.identifier !== null) : matches;
 }
 
 /** A wrapping and what was found inside it say the same thing of the same value: the inner one shows every step to it. */

@@ -59,15 +59,23 @@ const KINDS: readonly Kind[] = [
 ];
 
 const CONTEXT_LENGTH = 16;
+const NONE: readonly Candidate[] = [];
 
-/** Hits within one text field. The whole value has been read before; this is for what stands among other words. */
-export function readEmbedded(field: Field, decoded: Decoded, known: ReadonlyMap<string, DataType>): Candidate[] {
+/**
+ * Hits within one text field. The whole value has been read before; this is for what stands among other words.
+ * @param shape of the field's value, where it is known already.
+ */
+export function readEmbedded(
+  field: Field,
+  decoded: Decoded,
+  known: ReadonlyMap<string, DataType>,
+  shape: ValueShape = shapeOf(field.value),
+): readonly Candidate[] {
   const text = field.value;
-  if (text.length < 8 || field.kind !== 'string') return [];
-  const shape = shapeOf(text);
+  if (text.length < 8 || field.kind !== 'string') return NONE;
   // Nothing to find without digits or an @; one word alone has been tested as a whole.
-  if (shape.digits < 8 && !shape.at && shape.han === 0) return [];
-  if (shape.other === 0 && shape.han === 0 && !shape.comma && !shape.colon && !shape.at) return [];
+  if (shape.digits < 8 && !shape.at && shape.han === 0) return NONE;
+  if (shape.other === 0 && shape.han === 0 && !shape.comma && !shape.colon && !shape.at) return NONE;
   const scanned = text.slice(0, limits.fieldText);
   const found: Candidate[] = [];
   for (const kind of KINDS) {

@@ -50,9 +50,12 @@ export class EndpointBook {
     }
   }
 
-  /** null: nothing is known of this place. */
-  at(decoded: Decoded, place: Place | undefined): Explained | null {
-    const fitting = [...this.#hosted(place), ...this.#byForm].filter(({ having }) => holdsAll(decoded, having));
+  /**
+   * @param speakers one field for each name of the message, where they are known already.
+   * @returns null: nothing is known of this place.
+   */
+  at(decoded: Decoded, place: Place | undefined, speakers: readonly Field[] = decoded.fields): Explained | null {
+    const fitting = [...this.#hosted(place), ...this.#byForm].filter(({ having }) => holdsAll(speakers, having));
     if (fitting.length === 0) return null;
     return { of: (field) => fitting.flatMap((ready) => toldOf(ready, field, decoded)) };
   }
@@ -120,8 +123,8 @@ function endsWith(keys: readonly string[], end: readonly string[]): boolean {
   return from >= 0 && end.every((name, index) => keys[from + index] === name);
 }
 
-function holdsAll(decoded: Decoded, having: ReadonlyArray<readonly string[]>): boolean {
-  return having.every((names) => decoded.fields.some(({ keys }) => endsWith(keys, names)));
+function holdsAll(fields: readonly Field[], having: ReadonlyArray<readonly string[]>): boolean {
+  return having.every((names) => fields.some(({ keys }) => endsWith(keys, names)));
 }
 
 function lineOf({ vendor }: Endpoint, { reason }: EndpointField): TraceLine {

@@ -65,13 +65,18 @@ export class PatternDetector {
     }
   }
 
-  /** Readings of one field, keyed ones first; a field whose name decides is not tested further. */
-  read(field: Field, matches: readonly KeyMatch[], decoded: Decoded): readonly Candidate[] {
+  /**
+   * Readings of one field, keyed ones first; a field whose name decides is not tested further.
+   * @param known shape of the field's value, where it has been taken already.
+   */
+  read(field: Field, matches: readonly KeyMatch[], decoded: Decoded, known?: ValueShape): readonly Candidate[] {
     const value = field.value.trim();
-    if (field.kind === 'null' || isAbsent(value)) return NONE;
+    if (field.kind === 'null') return NONE;
     // Nothing is told by the value alone in fewer characters; most fields end here.
     if (matches.length === 0 && (value.length < SHORTEST_KEYLESS || field.kind === 'boolean' || field.kind === 'binary')) return NONE;
-    const shape = shapeOf(value);
+    const shape = known !== undefined && value.length === field.value.length ? known : shapeOf(value);
+    if (matches.length === 0 && !this.#keyless.some(({ validator }) => validator?.fits(shape) === true)) return NONE;
+    if (isAbsent(value)) return NONE;
     const found: Candidate[] = [];
     for (const match of matches) {
       const rule = this.#rules.get(match.type.id);

@@ -30,35 +30,66 @@ const PLATFORM_KEYS = new Set([
 const NAME_KEYS = new Set(['key', 'name', 'k', 'field', 'fieldname', 'param', 'paramname', 'attr', 'code', 'id']);
 const VALUE_KEYS = new Set(['value', 'val', 'v', 'fieldvalue', 'content', 'data']);
 
+/** Beside a `port` these say where a server listens. */
+const SERVER_KEYS = new Set(['ip', 'host', 'addr', 'address', 'server']);
+
 /** Words that name an identifier wherever they stand. */
 const IDENTIFIER = /^(?:imei[12]?|meid|imsi|iccid|mac|oaid|idfa|idfv|gaid|android_?id|vaid|aaid|caid|serial|phone|mobile|email)$/i;
 
-export function surroundingsOf(decoded: Decoded): Surroundings {
+/** How a name may speak of its neighbours. */
+export const ROLE = { platform: 1, name: 2, value: 4, type: 8, id: 16, port: 32, server: 64 } as const;
+
+/** `ROLE` bits of a field by its own name. */
+export function roleOf(keys: readonly string[]): number {
+  const own = keys[keys.length - 1];
+  if (own === undefined) return 0;
+  let role = 0;
+  if (own === 'type' || own === 'idType' || own === 'id_type') role |= ROLE.type;
+  else if (own === 'id') role |= ROLE.id;
+  if (own.length > 40) return role;
+  const key = tokensOf(own).join('');
+  if (key === 'port') role |= ROLE.port;
+  if (SERVER_KEYS.has(own.toLowerCase())) role |= ROLE.server;
+  if (PLATFORM_KEYS.has(key)) role |= ROLE.platform;
+  if (NAME_KEYS.has(key)) role |= ROLE.name;
+  if (VALUE_KEYS.has(key)) role |= ROLE.value;
+  return role;
+}
+
+/** @param roles of the fields, where they are known already. */
+export function surroundingsOf(
+  decoded: Decoded,
+  roles: (index: number) => number = (index) => roleOf(decoded.fields[index]!.keys),
+): Surroundings {
   let ios = 0;
   let android = 0;
   const names = new Map<number, Field>();
   const values: Field[] = [];
   const identified: Field[] = [];
   const servers = new Set<number>();
-  for (const field of decoded.fields) {
-    const own = field.keys[field.keys.length - 1];
-    if (own === undefined || own.length > 40) continue;
-    const key = tokensOf(own).join('');
-    if (PLATFORM_KEYS.has(key) && field.value.length < 400) {
+  const { fields } = decoded;
+  for (let index = 0; index < fields.length; index++) {
+    const role = roles(index);
+    if (role === 0) continue;
+    const field = fields[index]!;
+    if ((role & ROLE.platform) !== 0 && field.value.length < 400) {
       if (/\bi(?:os|phone|pad)\b|^iphone|^apple$/i.test(field.value)) ios++;
       else if (/android|^(?:huawei|honor|xiaomi|redmi|oppo|vivo|samsung|oneplus|realme|google|meizu|sony)\b/i.test(field.value)) android++;
     }
     if (field.part === 'header' || field.part === 'cookie' || field.part === 'url') continue;
-    if (key === 'port') servers.add(field.group);
-    if (NAME_KEYS.has(key) && /^(?:[A-Za-z_][\w.-]{1,40}|[\u4e00-\u9fff]{2,10})$/.test(field.value) && !names.has(field.group))
+    if ((role & ROLE.port) !== 0) servers.add(field.group);
+    const isName = (role & ROLE.name) !== 0;
+    if (isName && !names.has(field.group) && /^(?:[A-Za-z_][\w.-]{1,40}|[\u4e00-\u9fff]{2,10})$/.test(field.value))
       names.set(field.group, field);
-    else if (VALUE_KEYS.has(key)) values.push(field);
+    else if ((role & ROLE.value) !== 0) values.push(field);
   }
   // `{ type: 'imei', id: '86…' }`
-  for (const field of decoded.fields) {
-    const own = field.keys[field.keys.length - 1];
-    if ((own === 'type' || own === 'idType' || own === 'id_type') && IDENTIFIER.test(field.value)) names.set(field.group, field);
-    else if (own === 'id') identified.push(field);
+  for (let index = 0; index < fields.length; index++) {
+    const role = roles(index);
+    if ((role & (ROLE.type | ROLE.id)) === 0) continue;
+    const field = fields[index]!;
+    if ((role & ROLE.type) !== 0 && IDENTIFIER.test(field.value)) names.set(field.group, field);
+    else if ((role & ROLE.id) !== 0) identified.push(field);
   }
   const renamed = new Map<Field, readonly string[]>();
   for (const field of values) {

@@ -1,6 +1,7 @@
 import type { Field } from '../../model/field.js';
 import { evidenceAt } from '../candidate.js';
 import type { Composite, CompositeFinding } from '../composite.js';
+import type { KeyDictionary, KeyMatch } from '../keys.js';
 
 /**
  * Lists whose name alone says what they hold (friends, favourites, calendar, contacts): one piece of evidence for the list. What
@@ -8,18 +9,25 @@ import type { Composite, CompositeFinding } from '../composite.js';
  */
 const OWN_COMPOSITES = new Set(['contacts', 'call_log', 'sms', 'wifi_list', 'location_track', 'photo_video', 'photo_exif_gps']);
 
+/** The container that a list of this name is. */
+function containerOf(keys: readonly string[], dictionary: KeyDictionary): KeyMatch | undefined {
+  return dictionary
+    .lookup(keys)
+    .find(
+      ({ type, weak, reach }) =>
+        type.detectable === 'container' && !OWN_COMPOSITES.has(type.id) && !weak && reach === 'full' && type.detect.withKey !== null,
+    );
+}
+
 export const composite: Composite = {
+  named: (keys, dictionary) => keys.some((_, index) => containerOf(keys.slice(0, index + 1), dictionary) !== undefined),
+  stirs: (_, named) => named,
   find({ lists, decoded, dictionary }) {
     const found: CompositeFinding[] = [];
     for (const list of lists) {
       const first = list.elements[0]?.[0] as Field;
       if (list.elements.every((element) => element.every((field) => field.value.trim() === ''))) continue;
-      const match = dictionary
-        .lookup(list.keys)
-        .find(
-          ({ type, weak, reach }) =>
-            type.detectable === 'container' && !OWN_COMPOSITES.has(type.id) && !weak && reach === 'full' && type.detect.withKey !== null,
-        );
+      const match = containerOf(list.keys, dictionary);
       if (!match) continue;
       const count = list.elements.length;
       found.push({

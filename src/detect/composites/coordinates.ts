@@ -4,7 +4,7 @@ import { type Candidate, evidenceAt } from '../candidate.js';
 import type { Composite, CompositeFinding, CompositeScope } from '../composite.js';
 import { tokensOf } from '../keys.js';
 import { validator as coordinate } from '../validators/coordinate.js';
-import { orderPair, validator as pairText } from '../validators/coordinates.js';
+import { isPairText, orderPair, validator as pairText } from '../validators/coordinates.js';
 
 /**
  * Two coordinates in one object, `[lng, lat]` arrays, and "lng,lat" text. One piece of evidence for the pair: half a position is
@@ -33,6 +33,8 @@ interface Half {
 }
 
 export const composite: Composite = {
+  named: (keys) => isPlaceName(keys) || halfOf(keys) !== null,
+  stirs: (field, named) => named || (field.kind === 'string' && isPairText(field.value)),
   find(scope) {
     const found: CompositeFinding[] = [];
     for (const fields of scope.groups.values()) if (!isOfBusiness(fields[0])) found.push(...pairs(scope, fields));
@@ -47,6 +49,32 @@ function isOfBusiness(field: Field | undefined): boolean {
   return field?.keys.slice(-3, -1).some((key) => BUSINESS.has(tokensOf(key).join(''))) ?? false;
 }
 
+/** Which half of a position the names speak of, with what stands before the word. */
+function halfOf(keys: readonly string[]): { readonly axis: 'lat' | 'lng'; readonly stem: string } | null {
+  const words = tokensOf(keys[keys.length - 1] ?? '');
+  const name = words.join('');
+  const last = words[words.length - 1] ?? '';
+  if (
+    /^(?:lat|latitude|latitute|weidu|纬度)$/.test(last) ||
+    /^(?:.*[^a-z])?纬度$/.test(name) ||
+    /^(?:user|start|end|from|to|cur|my|gps|poi|dest|origin|center|m|device|client)(?:lat|latitude)$/.test(name)
+  )
+    return { axis: 'lat', stem: LAT.exec(name)?.[1] ?? '' };
+  if (
+    /^(?:lng|lon|long|longitude|jingdu|经度)$/.test(last) ||
+    /^(?:user|start|end|from|to|cur|my|gps|poi|dest|origin|center|m|device|client)(?:lng|lon|longitude)$/.test(name)
+  )
+    return { axis: 'lng', stem: LNG.exec(name)?.[1] ?? '' };
+  if (name !== 'x' && name !== 'y') return null;
+  const parent = tokensOf(keys[keys.length - 2] ?? '').join('');
+  return PLACE_PARENT.test(parent) ? { axis: name === 'y' ? 'lat' : 'lng', stem: 'xy' } : null;
+}
+
+function isPlaceName(keys: readonly string[]): boolean {
+  const own = tokensOf(keys[keys.length - 1] ?? '');
+  return PLACE_KEY.test(own.join(' ')) || own.join('') === 'geohash';
+}
+
 function pairs(scope: CompositeScope, fields: readonly Field[]): CompositeFinding[] {
   const found: CompositeFinding[] = [];
   const lats: Half[] = [];
@@ -55,23 +83,8 @@ function pairs(scope: CompositeScope, fields: readonly Field[]): CompositeFindin
     if (field.kind !== 'number' && field.kind !== 'string') continue;
     const own = field.keys[field.keys.length - 1];
     if (own === undefined || field.value.length > 24 || !NUMBER.test(field.value) || !coordinate.check(field.value)) continue;
-    const words = tokensOf(own);
-    const name = words.join('');
-    const last = words[words.length - 1] ?? '';
-    const parent = tokensOf(field.keys[field.keys.length - 2] ?? '').join('');
-    if (
-      /^(?:lat|latitude|latitute|weidu|纬度)$/.test(last) ||
-      /^(?:.*[^a-z])?纬度$/.test(name) ||
-      /^(?:user|start|end|from|to|cur|my|gps|poi|dest|origin|center|m|device|client)(?:lat|latitude)$/.test(name)
-    )
-      lats.push({ field, stem: LAT.exec(name)?.[1] ?? '' });
-    else if (
-      /^(?:lng|lon|long|longitude|jingdu|经度)$/.test(last) ||
-      /^(?:user|start|end|from|to|cur|my|gps|poi|dest|origin|center|m|device|client)(?:lng|lon|longitude)$/.test(name)
-    )
-      lngs.push({ field, stem: LNG.exec(name)?.[1] ?? '' });
-    else if (PLACE_PARENT.test(parent) && name === 'y') lats.push({ field, stem: 'xy' });
-    else if (PLACE_PARENT.test(parent) && name === 'x') lngs.push({ field, stem: 'xy' });
+    const half = halfOf(field.keys);
+    if (half !== null) (half.axis === 'lat' ? lats : lngs).push({ field, stem: half.stem });
   }
   const taken = new Set<Field>();
   // By what stands before lat and lng, in order: a query may repeat the names without end.

@@ -18,6 +18,7 @@ const NOT_APPS =
 const ENOUGH = 3;
 
 export const composite: Composite = {
+  stirs: ({ kind, value, path }) => kind === 'string' && (isPackageName(value) ? path.includes('[') : mayListPackages(value)),
   find(scope) {
     const found: CompositeFinding[] = [];
     for (const list of scope.lists) {
@@ -59,6 +60,21 @@ export const composite: Composite = {
     return found.filter(({ candidate }) => scope.types.has(candidate.evidence.dataType));
   },
 };
+
+/** Three names with a point each and two separators between them. */
+function mayListPackages(value: string): boolean {
+  if (value.length < 20 || !value.includes('.')) return false;
+  let points = 0;
+  let separators = 0;
+  const end = Math.min(value.length, limits.fieldText);
+  for (let index = 0; index < end && (points < ENOUGH || separators < ENOUGH - 1); index++) {
+    const code = value.charCodeAt(index);
+    if (code === 0x2e) points++;
+    else if (code <= 0x20 || code === 0x2c || code === 0x3b || code === 0x7c || code === 0x23 || code === 0x26 || code >= 0x80)
+      separators++;
+  }
+  return points >= ENOUGH && separators >= ENOUGH - 1;
+}
 
 function listOf(
   scope: CompositeScope,

@@ -23,6 +23,7 @@ const ROLES: ReadonlyArray<readonly [string, RegExp]> = [
 ];
 
 export const composite: Composite = {
+  stirs: ({ kind, bytes }) => kind === 'binary' && bytes !== undefined && bytes.length >= 64,
   find({ decoded, types }) {
     // Pictures in a response are the service's own content.
     if (decoded.direction === 'response') return [];

@@ -21,6 +21,8 @@ const MOMENT = /(?:time|date|ts|timestamp|时间)$/;
 const TEXT = /(?:body|content|text|msg|message|内容)$/;
 
 export const composite: Composite = {
+  named: (keys) => NUMBER.test(tokensOf(keys[keys.length - 1] ?? '').join(' ')),
+  stirs: ({ value }, named) => named && isNumber(value),
   find(scope) {
     const found: CompositeFinding[] = [];
     for (const list of scope.lists) {
@@ -37,9 +39,7 @@ function kindOf(list: FieldList): { dataType: string; grade: Grade; people: numb
   let texts = 0;
   for (const element of list.elements) {
     const words = element.map((field) => tokensOf(field.keys[field.keys.length - 1] ?? '').join(' '));
-    const numbered = element.some(
-      (field, index) => NUMBER.test(words[index] ?? '') && (phone.check(field.value) !== null || isMaskedNumber(field.value)),
-    );
+    const numbered = element.some((field, index) => NUMBER.test(words[index] ?? '') && isNumber(field.value));
     if (!numbered) continue;
     if (words.some((word) => DURATION.test(word)) && words.some((word) => MOMENT.test(word))) calls++;
     else if (
@@ -56,6 +56,10 @@ function kindOf(list: FieldList): { dataType: string; grade: Grade; people: numb
   // A single consignee is no contact book; one entry counts only where the array says what it is.
   if (best >= 2 || (best === 1 && named)) return { dataType, grade: best >= 2 && named ? 'strong' : 'probable', people: best };
   return null;
+}
+
+function isNumber(value: string): boolean {
+  return value.length >= 7 && (phone.check(value) !== null || isMaskedNumber(value));
 }
 
 function isMaskedNumber(value: string): boolean {

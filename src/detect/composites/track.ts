@@ -1,7 +1,7 @@
 import { evidenceAt } from '../candidate.js';
 import type { Composite, CompositeFinding } from '../composite.js';
 import { tokensOf } from '../keys.js';
-import { validator as pairText } from '../validators/coordinates.js';
+import { isPairText, validator as pairText } from '../validators/coordinates.js';
 
 /** Three or more points with their times in one array: whereabouts over time, not one position (GB/T 45574-2025: 行踪轨迹). */
 const TIME = /^(?:ts|t|at|utc)$|(?:time|timestamp|date|时间)$/;
@@ -9,6 +9,8 @@ const LAT = /(?:lat|latitude|纬度)$/;
 const POINTS = 3;
 
 export const composite: Composite = {
+  named: (keys) => LAT.test(tokensOf(keys[keys.length - 1] ?? '').join('')),
+  stirs: ({ value }, named) => named || isPairText(value),
   find({ lists, decoded, types }) {
     if (!types.has('location_track')) return [];
     const found: CompositeFinding[] = [];

@@ -11,6 +11,8 @@ const MACS = /(?<![0-9a-f:])[0-9a-f]{2}(?::[0-9a-f]{2}){5}(?![0-9a-f:])/gi;
 const WIFI = /(?:wifi|wifis|wifi ?list|scan|scan ?results?|aps|ap ?list|bssid|hotspots?|neighbors?|mmac|macs|macsae)$/;
 
 export const composite: Composite = {
+  named: (keys) => WIFI.test(nameOf(keys)),
+  stirs: ({ kind, value }, named) => passes(value) || (named && kind === 'string' && value.length >= 35),
   find(scope) {
     if (!scope.types.has('wifi_list')) return [];
     const found: CompositeFinding[] = [];
@@ -51,6 +53,9 @@ function nameOf(keys: readonly string[]): string {
 function passes(value: string): boolean {
   // Every field of every list comes here, and few are as long as an address.
   if (value.length < 12 || value.length > 32) return false;
+  // Only an address with its separators counts: they stand after two or four digits.
+  const first = value.charCodeAt(0);
+  if (first > 0x20 && first < 0x80 && value[2] !== ':' && value[2] !== '-' && value[4] !== '.') return false;
   const passed = mac.check(value);
   return passed !== null && !passed.placeholder && passed.passRate < 1e-3;
 }

@@ -11,6 +11,14 @@ export function orderPair(first: number, second: number): { lat: number; lng: nu
   return { lat: first, lng: second };
 }
 
+/** Whether a text is a pair of coordinates; of most texts the first character and a point tell that they are none. */
+export function isPairText(text: string): boolean {
+  if (text.length < 7) return false;
+  const first = text.charCodeAt(0);
+  if ((first >= 0x3a && first !== 0x5b && first !== 0x7b && first < 0x80) || text.indexOf('.') < 0) return false;
+  return PAIR.test(text.trim());
+}
+
 export const validator: Validator = {
   source: 'ISO 6709 ranges; "lng,lat" is the order of AMap and Tencent, "lat,lng" that of Android and Baidu; China is 3-54 N, 73-136 E',
   fits: (shape) =>

@@ -1,0 +1,51 @@
+import { limits } from '../limits.js';
+import type { DataType } from '../model/rulebook.js';
+import { composites } from './composite.js';
+import { KeyDictionary, type KeyMatch } from './keys.js';
+import { roleOf } from './surroundings.js';
+
+/** What the names on the way to a field say, whatever the field holds. */
+export interface Naming {
+  readonly matches: readonly KeyMatch[];
+  /** `ROLE` bits: how the name may speak of its neighbours. */
+  readonly role: number;
+  /** Bit n: the n-th composite looks out for such a name. */
+  readonly awaited: number;
+  /** Number of the message it was last met in. */
+  message: number;
+}
+
+/**
+ * Remembers namings. A phone's traffic repeats a few thousand names millions of times, and the decoder gives equal names of one
+ * document as one array: mostly the answer is a look at the array itself.
+ */
+export class NamingBook {
+  readonly dictionary: KeyDictionary;
+  #byArray = new WeakMap<readonly string[], Naming>();
+  readonly #byNames = new Map<string, Naming>();
+
+  constructor(dataTypes: readonly DataType[]) {
+    this.dictionary = new KeyDictionary(dataTypes);
+  }
+
+  of(keys: readonly string[]): Naming {
+    const known = this.#byArray.get(keys);
+    if (known !== undefined) return known;
+    const names = keys.join('\u0000');
+    let naming = this.#byNames.get(names);
+    if (naming === undefined) {
+      naming = { matches: this.dictionary.lookup(keys), role: roleOf(keys), awaited: this.#awaited(keys), message: 0 };
+      // Names come from captured traffic: a hostile app could send a new one with every request.
+      if (this.#byNames.size >= limits.keyMemory) this.#byNames.clear();
+      this.#byNames.set(names, naming);
+    }
+    this.#byArray.set(keys, naming);
+    return naming;
+  }
+
+  #awaited(keys: readonly string[]): number {
+    let bits = 0;
+    for (const [index, { named }] of composites.entries()) if (named?.(keys, this.dictionary) === true) bits |= 1 << index;
+    return bits;
+  }
+}
