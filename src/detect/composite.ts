@@ -115,17 +115,33 @@ export function listsOf(fields: readonly Field[]): FieldList[] {
   const lists = new Map<string, { keys: readonly string[]; elements: Field[][] }>();
   // `body.$.events[3]` -> its fields; null where the brackets hold no position.
   const known = new Map<string, Field[] | null>();
+  // Innermost element of the field before, and all that it lies in: the fields of one object come one after another.
+  let last = '';
+  let around: Field[][] = [];
   for (const field of fields) {
     const { path } = field;
     // From the inside out; arrays nested deeper than any list of an app are not followed.
     let close = path.lastIndexOf(']');
+    if (close <= 0) continue;
+    if (close + 1 === last.length && path.startsWith(last)) {
+      for (const element of around) element.push(field);
+      continue;
+    }
+    last = path.slice(0, close + 1);
+    around = [];
     for (let depth = 0; close > 0 && depth < limits.listDepth; depth++) {
       const open = path.lastIndexOf('[', close);
       if (open <= 0) break;
       const place = path.slice(0, close + 1);
       const element = known.get(place);
-      if (element) element.push(field);
-      else if (element === undefined) known.set(place, begin(field, open, close));
+      if (element) {
+        element.push(field);
+        around.push(element);
+      } else if (element === undefined) {
+        const begun = begin(field, open, close);
+        known.set(place, begun);
+        if (begun !== null) around.push(begun);
+      }
       close = path.lastIndexOf(']', open);
     }
   }

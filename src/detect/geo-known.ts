@@ -40,6 +40,8 @@ export function knownPlace(value: number, place: Place, text: string): KnownPlac
   return { value, datums: inAllDatums(place), decimals };
 }
 
+const NONE: readonly Reading[] = [];
+
 interface Reading {
   readonly field: number;
   readonly degrees: number;
@@ -57,7 +59,7 @@ export function findPlaces(fields: readonly Field[], places: readonly KnownPlace
     const { value } = field;
     if (field.kind === 'binary' || value.length < 4) return;
     if (value.length <= 24 && isNumeric(value)) {
-      for (const reading of mayMatch(Number(value), bounds) ? readNumber(value, index) : []) {
+      for (const reading of mayBeDegrees(value) && mayMatch(Number(value), bounds) ? readNumber(value, index) : NONE) {
         if (!places.some((place) => isNearAny(place, reading))) continue;
         const group = groups.get(field.group);
         if (group === undefined) groups.set(field.group, [reading]);
@@ -68,6 +70,14 @@ export function findPlaces(fields: readonly Field[], places: readonly KnownPlace
   });
   for (const readings of groups.values()) hits.push(...pairsInGroup(readings, places));
   return hits;
+}
+
+/** One to three digits and a point, or the six to ten digits of a scaled integer: counters, clocks and ids are longer or shorter. */
+function mayBeDegrees(value: string): boolean {
+  const from = value.charCodeAt(0) === 0x2d ? 1 : 0;
+  const digits = value.length - from;
+  if (value.charCodeAt(from + 1) === 0x2e || value.charCodeAt(from + 2) === 0x2e || value.charCodeAt(from + 3) === 0x2e) return true;
+  return digits >= 6 && digits <= 10;
 }
 
 /** First and last character, before a regular expression is asked. */

@@ -12,6 +12,7 @@ const FEWEST_STARS = 2;
 const LONGEST = 64;
 const STARS = /[*＊•●]/;
 const STAR_BYTES = ['*', '＊', '•', '●'].map((star) => Buffer.from(star, 'utf8'));
+const NONE: readonly MaskedHit[] = [];
 const RUN = /[*＊•●]{2,32}/g;
 /** Ends a masked value: white space, quotes, brackets, separators of lists and forms. */
 const BREAK = /[\s"'<>{}[\],;|&=]/;
@@ -37,7 +38,7 @@ export function maskedTexts(values: readonly CanonicalValue[]): MaskedTexts {
  * certain, because the middle is not seen.
  */
 export function findMasked(text: string, known: MaskedTexts): readonly MaskedHit[] {
-  if (!STARS.test(text)) return [];
+  if (!STARS.test(text)) return NONE;
   const hits: MaskedHit[] = [];
   const whole = text.length <= LONGEST ? compare(text.replace(/[\s-]/g, ''), known) : null;
   if (whole !== null) return [{ value: whole, span: null, text }];

@@ -27,8 +27,11 @@ export interface ByteHit {
 export interface KnownSearch {
   readonly patterns: number;
   readonly states: number;
-  /** Reports each hit; a value may be reported several times, in several forms. Stops early when `onHit` returns true. */
-  search(bytes: Uint8Array, onHit: (hit: ByteHit) => boolean): boolean;
+  /**
+   * Reports each hit; a value may be reported several times, in several forms. Stops early when `onHit` returns true.
+   * @param binary whether the bytes are no text, where that is known already.
+   */
+  search(bytes: Uint8Array, onHit: (hit: ByteHit) => boolean, binary?: boolean): boolean;
 }
 
 /**
@@ -54,7 +57,7 @@ export function buildKnownSearch(values: readonly CanonicalValue[], digests: Dig
   return {
     patterns: textual.patterns + binary.patterns,
     states: textual.states + binary.states,
-    search(bytes, onHit) {
+    search(bytes, onHit, binaryBytes) {
       const report = (pattern: Pattern, value: number, start: number) =>
         onHit({
           value,
@@ -72,7 +75,7 @@ export function buildKnownSearch(values: readonly CanonicalValue[], digests: Dig
         stop ||= onHit({ value, detector: 'digest', form, writing, start: hit.start, end: hit.end, text: null });
       };
       scanDigestTokens(bytes, digests, reportDigest);
-      if (stop || !isBinary(bytes)) return stop;
+      if (stop || !(binaryBytes ?? isBinary(bytes))) return stop;
       if (binary.scan(bytes, report)) return true;
       scanDigestBytes(bytes, digests, reportDigest);
       if (stop) return true;

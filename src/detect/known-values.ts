@@ -13,7 +13,7 @@ import { buildKeyTest } from './known-key.js';
 import { buildLeafTable } from './known-leaf.js';
 import { findMasked, hasStars, maskedTexts } from './known-masked.js';
 import { deepestOnly, isInside, longestEach, withoutOpened } from './known-places.js';
-import { type ByteHit, buildKnownSearch } from './known-search.js';
+import { type ByteHit, buildKnownSearch, isBinary } from './known-search.js';
 import { settle } from './known-settle.js';
 import {
   traceDigest,
@@ -141,20 +141,25 @@ export function createKnownValues(persona: Persona, dataTypes: readonly DataType
     };
   }
 
-  function searchFields(fields: readonly Field[], joined: Joined): Hit[] {
+  /** @param order of each of these fields in the message. */
+  function searchFields(fields: readonly Field[], joined: Joined, binary: boolean, order: (index: number) => number): Hit[] {
     const hits: Hit[] = [];
     const seen = new Set<string>();
-    search.search(joined.bytes, (hit) => {
-      const index = fieldAt(joined.starts, hit.start);
-      const from = joined.starts[index]!;
-      const to = (joined.starts[index + 1] ?? joined.bytes.length) - 1;
-      const id = `${index} ${hit.value} ${hit.form}`;
-      if (hit.end > to || seen.has(id)) return false;
-      seen.add(id);
-      const relative = { ...hit, start: hit.start - from, end: hit.end - from };
-      hits.push(fromBytes(relative, joined.bytes.subarray(from, to), placeOf(fields[index]!, index)));
-      return false;
-    });
+    search.search(
+      joined.bytes,
+      (hit) => {
+        const index = fieldAt(joined.starts, hit.start);
+        const from = joined.starts[index]!;
+        const to = (joined.starts[index + 1] ?? joined.bytes.length) - 1;
+        const id = `${index} ${hit.value} ${hit.form}`;
+        if (hit.end > to || seen.has(id)) return false;
+        seen.add(id);
+        const relative = { ...hit, start: hit.start - from, end: hit.end - from };
+        hits.push(fromBytes(relative, joined.bytes.subarray(from, to), placeOf(fields[index]!, order(index))));
+        return false;
+      },
+      binary,
+    );
     return hits;
   }
 
@@ -227,18 +232,35 @@ export function createKnownValues(persona: Persona, dataTypes: readonly DataType
     });
   }
 
-  function searchLayer(layer: Pick<Layer, 'path' | 'part' | 'steps' | 'bytes'>, order: number, covered: (value: number) => boolean): Hit[] {
-    const hits: Hit[] = [];
-    const place: Placement = { path: layer.path, part: layer.part, steps: layer.steps, keys: [], layer: true, order, text: null };
+  /** Each value once for each form it is written in. */
+  function searchBytes(bytes: Uint8Array, binary?: boolean): ByteHit[] {
+    const hits: ByteHit[] = [];
     const done = new Set<string>();
-    search.search(layer.bytes, (hit) => {
-      const id = `${hit.value} ${hit.form}`;
-      if (done.has(id) || covered(hit.value)) return false;
-      done.add(id);
-      hits.push(fromBytes(hit, layer.bytes, place));
-      return false;
-    });
+    search.search(
+      bytes,
+      (hit) => {
+        const id = `${hit.value} ${hit.form}`;
+        if (!done.has(id)) {
+          done.add(id);
+          hits.push(hit);
+        }
+        return false;
+      },
+      binary,
+    );
     return hits;
+  }
+
+  function layerHit(hit: ByteHit, layer: Pick<Layer, 'path' | 'part' | 'steps' | 'bytes'>, order: number): Hit {
+    return fromBytes(hit, layer.bytes, {
+      path: layer.path,
+      part: layer.part,
+      steps: layer.steps,
+      keys: [],
+      layer: true,
+      order,
+      text: null,
+    });
   }
 
   function toEvidence(hits: readonly Hit[], direction: Direction, message: number | null): Evidence[] {
@@ -274,15 +296,39 @@ export function createKnownValues(persona: Persona, dataTypes: readonly DataType
     contains: (bytes) => search.search(bytes, () => true),
     scan: (bytes, at) =>
       toEvidence(
-        searchLayer({ ...at, bytes }, 0, () => false),
+        searchBytes(bytes).map((hit) => layerHit(hit, { ...at, bytes }, 0)),
         at.direction ?? 'request',
         at.message ?? null,
       ),
     find(decoded) {
-      const fields = decoded.fields.filter(({ kind }) => kind !== 'null' && kind !== 'boolean');
-      const joined = joinFields(fields);
-      const hits = searchFields(fields, joined);
-      const starred = hasStars(joined.bytes);
+      const { layers, verbatim } = decoded;
+      let text = true;
+      const layerHits = layers.map(({ bytes }) => {
+        const binary = isBinary(bytes);
+        if (binary) text = false;
+        return searchBytes(bytes, binary);
+      });
+      // What the layers do not hold, no field holds that stands in one of them letter for letter; the others are searched by themselves.
+      const quiet = verbatim !== undefined && text && layerHits.every((hits) => hits.length === 0);
+      const fields: Field[] = [];
+      const loose: number[] = [];
+      for (let index = 0; index < decoded.fields.length; index++) {
+        const field = decoded.fields[index]!;
+        if (field.kind === 'null' || field.kind === 'boolean') continue;
+        if (quiet && verbatim[index] === 0) loose.push(fields.length);
+        fields.push(field);
+      }
+      let searched: readonly Field[] = quiet ? loose.map((order) => fields[order]!) : fields;
+      let joined = joinFields(searched);
+      let binary = isBinary(joined.bytes);
+      const apart = quiet && !binary;
+      if (quiet && binary) {
+        searched = fields;
+        joined = joinFields(fields);
+        binary = isBinary(joined.bytes);
+      }
+      const hits = searchFields(searched, joined, binary, (index) => (apart ? loose[index]! : index));
+      const starred = hasStars(joined.bytes) || (apart && layers.some((layer) => holdsFields(layer) && hasStars(layer.bytes)));
       for (let order = 0; order < fields.length; order++) {
         const field = fields[order]!;
         if (leaves.mayHold(field.value)) hits.push(...leafHits(field, order));
@@ -296,19 +342,17 @@ export function createKnownValues(persona: Persona, dataTypes: readonly DataType
         if (known === undefined) held.set(hit.value, [hit]);
         else known.push(hit);
       }
-      for (const [order, layer] of decoded.layers.entries()) {
-        const inside = new Map<number, boolean>();
-        hits.push(
-          ...searchLayer(layer, fields.length + order, (value) => {
-            const answer = inside.get(value) ?? held.get(value)?.some((hit) => isInside(layer, hit)) ?? false;
-            inside.set(value, answer);
-            return answer;
-          }),
-        );
-      }
+      for (const [order, layer] of layers.entries())
+        for (const hit of layerHits[order]!)
+          if (held.get(hit.value)?.some((other) => isInside(layer, other)) !== true) hits.push(layerHit(hit, layer, fields.length + order));
       return toEvidence(hits, decoded.direction, decoded.message);
     },
   };
+}
+
+/** The raw target and header block are layers whose fields are read on their own. */
+function holdsFields({ part, steps }: Layer): boolean {
+  return steps.length > 0 || (part !== 'url' && part !== 'header' && part !== 'trailer');
 }
 
 /** What a hit inherits from the field or layer it was found in. `text` is the field's text, for UTF-16 spans. */

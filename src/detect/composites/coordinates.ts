@@ -28,13 +28,18 @@ const BUSINESS = new Set(['shop', 'shops', 'store', 'stores', 'warehouse', 'ware
 const NUMBER = /^\s*[-+]?[\d.]/;
 
 interface Half {
+  readonly axis: 'lat' | 'lng';
+  readonly stem: string;
+}
+
+interface Placed {
   readonly field: Field;
   readonly stem: string;
 }
 
 export const composite: Composite = {
   named: (keys) => isPlaceName(keys) || halfOf(keys) !== null,
-  stirs: (field, named) => named || (field.kind === 'string' && isPairText(field.value)),
+  stirs: (field, named) => (named && mayBePlace(field)) || (field.kind === 'string' && isPairText(field.value)),
   find(scope) {
     const found: CompositeFinding[] = [];
     for (const fields of scope.groups.values()) if (!isOfBusiness(fields[0])) found.push(...pairs(scope, fields));
@@ -49,8 +54,24 @@ function isOfBusiness(field: Field | undefined): boolean {
   return field?.keys.slice(-3, -1).some((key) => BUSINESS.has(tokensOf(key).join(''))) ?? false;
 }
 
+const halves = new WeakMap<readonly string[], Half | null>();
+
+/** `pos: 3` is a position in a list: a place has a point in it, is a half of one, or a geohash. */
+function mayBePlace({ keys, value }: Field): boolean {
+  return value.includes('.') || halfOf(keys) !== null || tokensOf(keys[keys.length - 1] ?? '').join('') === 'geohash';
+}
+
+function halfOf(keys: readonly string[]): Half | null {
+  let half = halves.get(keys);
+  if (half === undefined) {
+    half = readHalf(keys);
+    halves.set(keys, half);
+  }
+  return half;
+}
+
 /** Which half of a position the names speak of, with what stands before the word. */
-function halfOf(keys: readonly string[]): { readonly axis: 'lat' | 'lng'; readonly stem: string } | null {
+function readHalf(keys: readonly string[]): Half | null {
   const words = tokensOf(keys[keys.length - 1] ?? '');
   const name = words.join('');
   const last = words[words.length - 1] ?? '';
@@ -77,8 +98,8 @@ function isPlaceName(keys: readonly string[]): boolean {
 
 function pairs(scope: CompositeScope, fields: readonly Field[]): CompositeFinding[] {
   const found: CompositeFinding[] = [];
-  const lats: Half[] = [];
-  const lngs: Half[] = [];
+  const lats: Placed[] = [];
+  const lngs: Placed[] = [];
   for (const field of fields) {
     if (field.kind !== 'number' && field.kind !== 'string') continue;
     const own = field.keys[field.keys.length - 1];
@@ -88,7 +109,7 @@ function pairs(scope: CompositeScope, fields: readonly Field[]): CompositeFindin
   }
   const taken = new Set<Field>();
   // By what stands before lat and lng, in order: a query may repeat the names without end.
-  const waiting = new Map<string, Half[]>();
+  const waiting = new Map<string, Placed[]>();
   for (const lng of lngs.toReversed()) {
     const same = waiting.get(lng.stem);
     if (same) same.push(lng);

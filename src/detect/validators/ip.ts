@@ -34,11 +34,25 @@ function one(text: string): Passed | null {
   };
 }
 
+/** Three points or two colons: prices and versions have fewer. */
+function mayBeAddress(value: string): boolean {
+  let points = 0;
+  let colons = 0;
+  for (let index = 0; index < value.length; index++) {
+    const code = value.charCodeAt(index);
+    if (code === 0x2e) points++;
+    else if (code === 0x3a) colons++;
+    if (points >= 3 || colons >= 2) return true;
+  }
+  return false;
+}
+
 export const validator: Validator = {
   source: 'RFC 791, RFC 4291; IANA special-purpose registries (RFC 6890)',
   fits: (shape) =>
     (shape.dot || shape.colon) && shape.digits + shape.hexLetters >= 1 && shape.han === 0 && shape.length >= 2 && shape.length <= 200,
   check(value): Passed | null {
+    if (!mayBeAddress(value)) return null;
     // X-Forwarded-For and lists of a phone's own addresses: "a, b".
     const parts = value.split(/[,;|]/).filter((part) => part.trim() !== '');
     const passed = parts.map(one);
