@@ -68,6 +68,7 @@ class JsonReader {
     const text = this.#text;
     for (;;) {
       const code = text.charCodeAt(this.at);
+      if (code > 0x2f && code < 0xfeff) return code;
       if (code === 0x20 || code === 0x0a || code === 0x0d || code === 0x09 || code === 0xfeff || code === 0) this.at++;
       else if (code === 0x2f) this.#comment();
       else return code;
@@ -189,8 +190,10 @@ class JsonReader {
   #word(path: string, names: Names, group: number): void {
     const text = this.#text;
     const start = this.at;
-    for (let code = text.charCodeAt(start); code < 128 && DELIMITER[code] === 0; code = text.charCodeAt(this.at)) this.at++;
-    const word = text.slice(start, this.at);
+    let end = start;
+    for (let code = text.charCodeAt(start); code < 128 && DELIMITER[code] === 0; code = text.charCodeAt(end)) end++;
+    this.at = end;
+    const word = text.slice(start, end);
     const kind = kindOf(word);
     if (kind === null) {
       this.at = start;

@@ -51,12 +51,28 @@ function isTransportStream(bytes: Uint8Array): boolean {
   return bytes.length >= 564 && bytes[0] === 0x47 && bytes[188] === 0x47 && bytes[376] === 0x47;
 }
 
+/** Offset and byte -> the magic numbers that begin so. */
+const STARTS = [0, 4, 8].map((offset) => ({
+  offset,
+  byFirst: Array.from({ length: 256 }, (_, byte) => MAGIC.filter(([, at, magic]) => at === offset && magic.charCodeAt(0) === byte)),
+}));
+
+function hasMagic(bytes: Uint8Array): boolean {
+  for (const { offset, byFirst } of STARTS) {
+    const first = bytes[offset];
+    if (first !== undefined && byFirst[first]!.length > 0) return true;
+  }
+  return false;
+}
+
 /** Type of a known media or container file by its magic number, or null. */
 export function mediaOf(bytes: Uint8Array): string | null {
-  for (const [type, offset, magic] of MAGIC) {
-    let i = 0;
-    while (i < magic.length && bytes[offset + i] === magic.charCodeAt(i)) i++;
-    if (i === magic.length) return type;
+  if (hasMagic(bytes)) {
+    for (const [type, offset, magic] of MAGIC) {
+      let i = 0;
+      while (i < magic.length && bytes[offset + i] === magic.charCodeAt(i)) i++;
+      if (i === magic.length) return type;
+    }
   }
   if (isDer(bytes)) return 'application/der';
   return isTransportStream(bytes) ? 'video/mp2t' : null;

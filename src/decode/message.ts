@@ -4,7 +4,7 @@ import type { Decoded, Part } from '../model/field.js';
 import { headerText } from './charset.js';
 import type { Leaf } from './decoder.js';
 import { readPairs } from './pairs.js';
-import { element, Repeats } from './path.js';
+import { element, NO_NAMES, Repeats } from './path.js';
 import { unescapePercent } from './percent.js';
 import { type DecodeOptions, Tree } from './tree.js';
 
@@ -56,7 +56,7 @@ function readUrl(tree: Tree, request: RequestMessage): void {
     segments.push(bytes === null ? leaf : { ...leaf, kind: 'binary', bytes });
   }
   tree.values('url', segments);
-  if (query !== '') tree.values('query', readPairs(headerText(query).text, { root: 'query', keys: [] }, work));
+  if (query !== '') tree.values('query', readPairs(headerText(query).text, { root: 'query', keys: NO_NAMES }, work));
 }
 
 /** `a=b; c=d` (RFC 6265 section 4.2.1); values are taken as they are: percent-encoding is the application's own step. */

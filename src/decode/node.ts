@@ -1,6 +1,7 @@
 import type { Part } from '../model/field.js';
 import { type ReadText, readText } from './charset.js';
 import type { Decoder, Source } from './decoder.js';
+import { NO_NAMES } from './path.js';
 import type { Work } from './work.js';
 
 export interface NodeOrigin {
@@ -30,7 +31,7 @@ export function rootOrigin(path: string, part: Part, work: Work): NodeOrigin {
     path,
     part,
     steps: [],
-    keys: [],
+    keys: NO_NAMES,
     group: work.group(),
     depth: 0,
     base: false,

@@ -40,10 +40,28 @@ export function element(parent: string, index: number): string {
   return parent.length > limits.decodePath ? parent : parent + (POSITIONS[index] ?? `[${index}]`);
 }
 
+/** What follows on which names, so that equal names are one array: those who ask what names mean remember it by the array. */
+const followers = new WeakMap<readonly string[], Map<string, readonly string[]>>();
+/** Names of the next step remembered for one place; a form has some dozens, a hostile one endless. */
+const FOLLOWERS = 1_000;
+/** The names at the top of a message. */
+export const NO_NAMES: readonly string[] = [];
+
 /** Names on the way with one more; at most `limits.decodeKeys`, the outermost are let go first. */
 export function named(keys: readonly string[], key: string): readonly string[] {
-  const name = key.length > limits.decodeKey ? key.slice(0, limits.decodeKey) : key;
-  return keys.length < limits.decodeKeys ? [...keys, name] : [...keys.slice(1), name];
+  let known = followers.get(keys);
+  if (known === undefined) {
+    known = new Map();
+    followers.set(keys, known);
+  }
+  let names = known.get(key);
+  if (names === undefined) {
+    const name = key.length > limits.decodeKey ? key.slice(0, limits.decodeKey) : key;
+    names = keys.length < limits.decodeKeys ? [...keys, name] : [...keys.slice(1), name];
+    if (known.size >= FOLLOWERS) known.clear();
+    known.set(name, names);
+  }
+  return names;
 }
 
 /** Numbers repeated names in the order they come: `a`, `a[1]`, `a[2]`. */

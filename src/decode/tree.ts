@@ -1,6 +1,7 @@
 import { limits } from '../limits.js';
 import type { Part } from '../model/field.js';
 import type { PersonaKey } from '../model/session.js';
+import { readText } from './charset.js';
 import type { Child, Decoder, Leaf, Opened, Ready } from './decoder.js';
 import { type Draft, Harvest, showBytes } from './harvest.js';
 import { unlock } from './keyhook.js';
@@ -300,6 +301,19 @@ export class Tree {
     if (this.harvest.keep(field)) this.harvest.see(path, node, null);
   }
 
+  /**
+   * Whether so few bytes are no text and nothing that any decoder would look at: most tokens of an app are random, and taking each
+   * apart in earnest would cost more than the rest of the message. What is long enough to be opaque goes the long way.
+   */
+  #isNoise(node: Node, bytes: Uint8Array): boolean {
+    if (bytes.length === 0 || bytes.length >= limits.opaqueBytes || node.origin.depth + 1 >= limits.decodeDepth) return false;
+    if ((this.#options.keys?.length ?? 0) > 0 || isMediaMime(node.mime)) return false;
+    const place = { base: false, truncated: node.origin.truncated };
+    for (const decoder of guessers) if (decoder.guess?.(bytes, place) === true) return false;
+    if (decodersForMagic(bytes).length > 0 || mediaOf(bytes) !== null || readText(bytes, '', place.truncated) !== null) return false;
+    return this.#options.earns?.(bytes) !== true;
+  }
+
   #below(node: Node, decoder: Decoder, child: Child, base: boolean): Node {
     const { origin } = node;
     const step = child.step ?? decoder.id;
@@ -325,6 +339,7 @@ export class Tree {
   }
 
   #descend(node: Node, decoder: Decoder, child: Child): boolean | Node {
+    if (child.bytes !== undefined && !child.sure && this.#isNoise(node, child.bytes)) return false;
     // A compression or charset found on a whole body leaves it a whole body; base64 makes it a value.
     const base = node.origin.base && (decoder.encodings !== undefined || decoder.order === CHARSET_ORDER);
     const next = this.#below(node, decoder, child, base);

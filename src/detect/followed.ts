@@ -118,12 +118,21 @@ function isTelling({ kind, value }: Field): boolean {
   return MARK.test(value) && /\d/.test(value) && !value.includes('://') && !isPlaceholder(value) && entropyOf(value) >= ENTROPY;
 }
 
+const counts = new Uint16Array(128);
+
 /** Bits per character by the frequencies of the text itself. */
 function entropyOf(text: string): number {
-  const counts = new Map<string, number>();
-  for (const character of text) counts.set(character, (counts.get(character) ?? 0) + 1);
+  // Marks are ASCII.
+  counts.fill(0);
+  for (let index = 0; index < text.length; index++) counts[text.charCodeAt(index) & 127]!++;
   let bits = 0;
-  for (const count of counts.values()) bits -= (count / text.length) * Math.log2(count / text.length);
+  for (let index = 0; index < text.length; index++) {
+    const code = text.charCodeAt(index) & 127;
+    const count = counts[code]!;
+    if (count === 0) continue;
+    bits -= (count / text.length) * Math.log2(count / text.length);
+    counts[code] = 0;
+  }
   return bits;
 }
 

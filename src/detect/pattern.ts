@@ -75,7 +75,7 @@ export class PatternDetector {
     // Nothing is told by the value alone in fewer characters; most fields end here.
     if (matches.length === 0 && (value.length < SHORTEST_KEYLESS || field.kind === 'boolean' || field.kind === 'binary')) return NONE;
     const shape = known !== undefined && value.length === field.value.length ? known : shapeOf(value);
-    if (matches.length === 0 && !this.#keyless.some(({ validator }) => validator?.fits(shape) === true)) return NONE;
+    if (matches.length === 0 && !this.#fitsUnkeyed(shape)) return NONE;
     if (isAbsent(value)) return NONE;
     const found: Candidate[] = [];
     for (const match of matches) {
@@ -260,6 +260,11 @@ export class PatternDetector {
       return make('candidate', 'encrypted', false, 1, 'pattern');
     }
     return null;
+  }
+
+  #fitsUnkeyed(shape: ValueShape): boolean {
+    for (const { validator } of this.#keyless) if (validator?.fits(shape) === true) return true;
+    return false;
   }
 
   #unkeyed(field: Field, value: string, shape: ValueShape, decoded: Decoded, found: Candidate[], told: boolean): void {

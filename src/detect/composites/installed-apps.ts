@@ -18,7 +18,8 @@ const NOT_APPS =
 const ENOUGH = 3;
 
 export const composite: Composite = {
-  stirs: ({ kind, value, path }) => kind === 'string' && (isPackageName(value) ? path.includes('[') : mayListPackages(value)),
+  stirs: ({ kind, value, path }) =>
+    kind === 'string' && value.includes('.') && (isPackageName(value) ? path.includes('[') : mayListPackages(value)),
   find(scope) {
     const found: CompositeFinding[] = [];
     for (const list of scope.lists) {
@@ -63,7 +64,7 @@ export const composite: Composite = {
 
 /** Three names with a point each and two separators between them. */
 function mayListPackages(value: string): boolean {
-  if (value.length < 20 || !value.includes('.')) return false;
+  if (value.length < 20) return false;
   let points = 0;
   let separators = 0;
   const end = Math.min(value.length, limits.fieldText);

@@ -22,7 +22,7 @@ const TEXT = /(?:body|content|text|msg|message|内容)$/;
 
 export const composite: Composite = {
   named: (keys) => NUMBER.test(tokensOf(keys[keys.length - 1] ?? '').join(' ')),
-  stirs: ({ value }, named) => named && isNumber(value),
+  stirs: ({ value, path }, named) => named && isNumber(value) && path.includes('['),
   find(scope) {
     const found: CompositeFinding[] = [];
     for (const list of scope.lists) {

@@ -10,7 +10,7 @@ const POINTS = 3;
 
 export const composite: Composite = {
   named: (keys) => LAT.test(tokensOf(keys[keys.length - 1] ?? '').join('')),
-  stirs: ({ value }, named) => named || isPairText(value),
+  stirs: ({ kind, value, path }, named) => (named || (kind === 'string' && isPairText(value))) && path.includes('['),
   find({ lists, decoded, types }) {
     if (!types.has('location_track')) return [];
     const found: CompositeFinding[] = [];

@@ -12,7 +12,7 @@ const WIFI = /(?:wifi|wifis|wifi ?list|scan|scan ?results?|aps|ap ?list|bssid|ho
 
 export const composite: Composite = {
   named: (keys) => WIFI.test(nameOf(keys)),
-  stirs: ({ kind, value }, named) => passes(value) || (named && kind === 'string' && value.length >= 35),
+  stirs: ({ kind, value, path }, named) => (passes(value) && path.includes('[')) || (named && kind === 'string' && value.length >= 35),
   find(scope) {
     if (!scope.types.has('wifi_list')) return [];
     const found: CompositeFinding[] = [];

@@ -8,7 +8,14 @@ const MILITARY = /^[军兵士文职警武][字]?第?[0-9A-Z]{4,8}号?$/;
 
 export const validator: Validator = {
   source: 'resident ID, passport, exit permits (see those validators); 军官证 by its written form',
-  fits: (shape) => shape.length >= 7 && shape.length <= 24 && shape.digits >= 4,
+  fits: (shape) =>
+    shape.length >= 7 &&
+    shape.length <= 24 &&
+    shape.digits >= 4 &&
+    !shape.dot &&
+    !shape.at &&
+    !shape.comma &&
+    (shape.length <= 11 || shape.han > 0 || (shape.hexLetters === 0 && shape.letters <= 1)),
   check(value): Passed | null {
     const text = value.trim();
     // Digits of a clock or a counter come here by the thousand: by their length they are none of these.

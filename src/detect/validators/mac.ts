@@ -6,8 +6,7 @@ const DOTTED = /^[0-9A-F]{4}\.[0-9A-F]{4}\.[0-9A-F]{4}$/;
 export const validator: Validator = {
   source: 'IEEE 802 (EUI-48); Android 6 returns 02:00:00:00:00:00 for its own address',
   fits: (shape) =>
-    shape.length >= 12 &&
-    shape.length <= 19 &&
+    (shape.length === 12 || shape.length === 14 || shape.length === 17) &&
     shape.letters === 0 &&
     shape.han === 0 &&
     !shape.at &&
