@@ -85,7 +85,13 @@ export function createDetector({ dataTypes, persona = null, endpoints = [] }: De
         const naming = field === fields[index] ? own : namings.of(field.keys);
         stirring.see(field, naming.awaited);
         const told = explained === null ? null : readTold(field, decoded, explained);
-        const found = told ?? readField(field, decoded, servers.has(field.group) && (naming.role & ROLE.server) !== 0 ? NO_KEYS : matchesOf(field, naming, own.role, given));
+        const found =
+          told ??
+          readField(
+            field,
+            decoded,
+            servers.has(field.group) && (naming.role & ROLE.server) !== 0 ? NO_KEYS : matchesOf(field, naming, own.role, given),
+          );
         for (const candidate of found)
           readings.push({ candidate: platform === null || found === told ? candidate : prefer(candidate, platform), group: field.group });
       }

@@ -10,10 +10,7 @@ const TYPED = /^(?:1[ -])?\(?(?!(?:400|800)[ -]?\d{3}[ -]?\d{4}$)\d{2,5}\)?[ .-]
 
 export const validator: Validator = {
   source: '电信网编号计划 (工信部 2017); ITU-T E.164 for numbers abroad',
-  fits: (shape) =>
-    mobile.fits(shape) ||
-    landline.fits(shape) ||
-    (shape.digits >= 7 && shape.digits <= 15 && shape.length <= 24 && !(shape.dot && shape.letters === 0)),
+  fits: (shape) => mobile.fits(shape) || landline.fits(shape) || (shape.digits >= 7 && shape.digits <= 15 && shape.length <= 24),
   check(value): Passed | null {
     const domestic = mobile.check(value) ?? landline.check(value);
     if (domestic) return domestic;
