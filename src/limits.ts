@@ -166,10 +166,12 @@ export const limits = {
   viewMarks: 500,
   /** Occurrences in one answer, and those read at once to learn the scenes of a finding. */
   viewOccurrences: 200,
-  /** Exchanges of one finding that the page looks at again because they had no answer yet; older ones stay "not answered". */
-  viewAwaited: 50,
-  /** Reveals remembered for the audit list of the page. */
+  /** Exchanges without an answer so far that are looked at for "not answered yet"; a phone has some dozens open. */
+  viewAwaited: 500,
+  /** Reveals listed by the page, the newest first; all of them are kept and counted. */
   revealLog: 1_000,
+  /** The thread that makes reports and comparisons gives its memory back after this long without a question. */
+  archiveIdleMs: 60_000,
   /** Body of a request to the page's server: the largest honest one is a declared inventory. */
   uiBody: 256 * KiB,
 

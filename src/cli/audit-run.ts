@@ -2,30 +2,29 @@ import { randomBytes } from 'node:crypto';
 import { Worker } from 'node:worker_threads';
 import { labelledTap } from '../capture/device/labelled-tap.js';
 import { type Capture, type CaptureOptions, startCapture } from '../capture/index.js';
+import type { DecodeOptions } from '../decode/index.js';
 import { createKnownValues } from '../detect/known-values.js';
 import { InputError, OverreachError } from '../errors.js';
 import { type LiveServer, type LiveStore, startLive } from '../live/index.js';
 import type { Client } from '../model/exchange.js';
-import type { SessionReport } from '../model/report.js';
 import type { Rulebook } from '../model/rulebook.js';
 import type { Persona, Session, Subject } from '../model/session.js';
-import type { Language } from '../model/text.js';
-import { diffReports } from '../report/diff.js';
-import { buildReport, formatIds, type ReportOptions } from '../report/index.js';
+import { formatIds } from '../report/index.js';
 import { decodeOptionsFor } from '../session/analyst.js';
 import { connectAudit, type RemoteAudit } from '../session/remote.js';
 import { openStore, type Store } from '../store/index.js';
+import { archiveDesk } from './archive-port.js';
+import type { ArchiveOrder } from './archive-thread.js';
 import { openRulebook, readInput } from './cli.js';
 import { createExplain } from './explanation.js';
-import { maskedPersona, plainDiff, questionsOf, rendered } from './page-view.js';
+import { questionsOf } from './page-view.js';
+import { createPersonaBook } from './persona-book.js';
 import { onboardingFor } from './phone.js';
-import { PAGE_DIR, TOOL, WORKER } from './place.js';
+import { ARCHIVE_THREAD, PAGE_DIR, TOOL, WORKER } from './place.js';
 import { rulesInForce } from './rules-in-force.js';
 import { watchRules } from './rules-watch.js';
 import { leaveNote } from './running.js';
-import { picturesOf } from './screenshot.js';
 import type { Settings } from './settings.js';
-import { recordOf } from './stored.js';
 import { tagKeyOf } from './tag-key.js';
 import type { WorkerOrder } from './worker.js';
 
@@ -109,21 +108,39 @@ export async function startAuditRun(options: AuditRunOptions): Promise<AuditRun>
     undo.push(() => capture.close());
 
     const passedThrough = new Set(settings.passThrough);
-    const reportOf = (id: string, wanted: ReportOptions = {}) =>
-      buildReport(recordOf(store, store.session(id) ?? audit.session(), rules.rulebook()), wanted);
-    const handOut = (report: SessionReport, name: string, format: string, language: Language) =>
-      rendered(report, name, format, language, picturesOf(store, report.session.id, report));
+    const book = createPersonaBook({
+      store,
+      rulebook: rules.rulebook,
+      tagKey: order.tagKey,
+      running: () => session.id,
+      file: options.persona,
+      know: (persona) => audit.know(persona),
+    });
+    const archive = archiveDesk(
+      () => {
+        const archiveOrder: ArchiveOrder = { settings, rulebook: rules.rulebook(), responses: order.responses, countries: order.countries };
+        return new Worker(ARCHIVE_THREAD, { workerData: archiveOrder });
+      },
+      rules.rulebook,
+      options.onProblem,
+    );
+    undo.push(() => archive.close());
+    if (store.shallowSessions().length > 0) archive.deepen();
     const live = await startLive({
       listen: settings.ui,
       audit,
       store: readSide(store),
       rules: rules.rulebook,
-      explain: createExplain(decodeOptionsFor(options.persona, options.persona && createKnownValues(options.persona, rulebook.dataTypes))),
-      report: (id, format, language) => handOut(reportOf(id), `overreach-${id}`, format, language),
-      selection: (id, only, format, language) => handOut(reportOf(id, { only }), `overreach-${id}-selection`, format, language),
+      explain: createExplain(decodingOf((id) => book.known(id).persona, rules.rulebook)),
+      report: (id, format, language) => archive.report({ session: id, only: null, format, language }),
+      selection: (id, only, format, language) => archive.report({ session: id, only: [...only], format, language }),
       refusalQuestions: (chosen) => questionsOf(rules.rulebook(), chosen),
-      persona: () => options.persona && maskedPersona(options.persona, rules.rulebook()),
-      diff: (before, after) => plainDiff(diffReports(reportOf(before), reportOf(after))),
+      persona: book,
+      rejudge(id) {
+        const { persona, partial } = book.known(id);
+        return archive.rejudge({ session: id, persona, partial });
+      },
+      diff: (before, after) => archive.diff(before, after),
       retentionDays: settings.retentionDays,
       reportFormats: formatIds(),
       commands: {
@@ -185,19 +202,40 @@ export async function startAuditRun(options: AuditRunOptions): Promise<AuditRun>
   }
 }
 
-/** The store as the page may use it: reading only. */
+/** What each session decodes with; made once for a test person, because that costs a millisecond a value. */
+function decodingOf(personaOf: (session: string) => Persona | null, rules: () => Rulebook): (session: string) => DecodeOptions {
+  const made = new Map<string, { readonly text: string; readonly options: DecodeOptions }>();
+  return (session) => {
+    const persona = personaOf(session);
+    const text = JSON.stringify(persona);
+    const known = made.get(session);
+    if (known?.text === text) return known.options;
+    const options = decodeOptionsFor(persona, persona && createKnownValues(persona, rules().dataTypes));
+    // Two are compared at most; more would keep test persons in memory that nobody looks at.
+    if (made.size >= 2) made.clear();
+    made.set(session, { text, options });
+    return options;
+  };
+}
+
+/** The store as the page may use it: reading, and noting who looked. */
 function readSide(store: Store): LiveStore {
   return {
     sessions: () => store.sessions(),
     session: (id) => store.session(id),
     findings: (id) => store.findings(id),
     occurrences: (id, findingId, page) => store.occurrences(id, findingId, page),
-    traces: (id, seqs) => store.traces(id, seqs),
+    lastOccurrence: (id, findingId) => store.lastOccurrence(id, findingId),
+    facets: (id, findings) => store.facets(id, findings),
+    findingsWith: (id, text) => store.findingsWith(id, text),
+    searchDepth: (id) => store.searchDepth(id),
     evidenceOf: (id, seq) => store.evidenceOf(id, seq),
     exchangeRows: (id, query) => store.exchangeRows(id, query),
     exchange: (id, seq) => store.exchange(id, seq),
     connections: (id) => store.connections(id),
     traffic: (id) => store.traffic(id),
+    keepReveal: (id, reveal) => store.keepReveal(id, reveal),
+    reveals: (id) => store.reveals(id),
   };
 }
 

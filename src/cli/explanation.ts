@@ -4,12 +4,12 @@ import type { Exchange, RequestMessage, ResponseMessage, StreamMessage } from '.
 
 /**
  * The way to a field as the page shows it: each decode step with what it read and what it made.
- * @param options what the audit decoded with; a decode that only a known value earned is otherwise not found again.
+ * @param optionsOf what the session's audit decoded with; a decode that only a known value earned is otherwise not found again.
  */
-export function createExplain(options: DecodeOptions): Explain {
-  return (exchange, direction, message, path) => {
+export function createExplain(optionsOf: (session: string) => DecodeOptions): Explain {
+  return (exchange, direction, message, path, session) => {
     const source = messageOf(exchange, direction, message);
-    return source === null ? [] : stepsTo(explainPath(source, path, options));
+    return source === null ? [] : stepsTo(explainPath(source, path, optionsOf(session)));
   };
 }
 

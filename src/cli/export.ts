@@ -15,7 +15,7 @@ import { withCommonOptions } from './program.js';
 import { picturesOf, UNMASKED_PICTURES } from './screenshot.js';
 import { signingKeyOf } from './signing-key.js';
 import { openSpool, type Spool } from './spool.js';
-import { findSession, openForReading, recordOf, rulebookOf } from './stored.js';
+import { findSession, noteReveal, openForReading, recordOf, rulebookOf } from './stored.js';
 import { printable } from './terminal.js';
 
 interface ExportFlags extends CommonFlags {
@@ -37,6 +37,7 @@ export function addExport(program: Command, cli: Cli): void {
       const store = openForReading(settingsOf(cli, { ...flags }).dataDir);
       try {
         const session = findSession(store, word);
+        if (flags.raw === true) noteReveal(cli, flags, session.id, 'export --raw');
         const bytes = await writeEvidence(cli, store, session, signer, flags);
         if (session.status === 'running')
           cli.terminal.say(

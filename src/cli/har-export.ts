@@ -10,7 +10,7 @@ import type { Cli, CommonFlags } from './cli.js';
 import { maskExchange } from './masked-exchange.js';
 import { TOOL } from './place.js';
 import { isTelling, markOf } from './scrub.js';
-import { findSession, rulebookOf, withStore } from './stored.js';
+import { findSession, noteReveal, rulebookOf, withStore } from './stored.js';
 
 export interface HarOptions {
   /** Values, credentials and bodies as they were captured. */
@@ -125,7 +125,9 @@ export function writeHar(cli: Cli, word: string, flags: HarFlags): void {
   const { dataTypes } = rulebookOf(cli, flags);
   withStore(cli, flags, (store) => {
     const options = { raw: flags.raw === true, dataTypes };
-    const pieces = harText(harEntries(store, findSession(store, word), options), options);
+    const session = findSession(store, word);
+    if (options.raw) noteReveal(cli, flags, session.id, 'report --raw');
+    const pieces = harText(harEntries(store, session, options), options);
     if (flags.out === undefined) {
       cli.terminal.result([...pieces].join('').trimEnd());
       return;

@@ -35,6 +35,8 @@ export interface AuditSetup {
   readonly settings: Settings;
   readonly rulebook: Rulebook;
   readonly persona: Persona | null;
+  /** Some of the values that were known during the session are not among them: evidence that rests on known values stays as it was found. */
+  readonly partial?: boolean;
   /** What the command line says of the app under test. */
   readonly given: Subject;
   readonly responses: boolean;

@@ -1,9 +1,7 @@
-import { mask } from '../detect/mask.js';
 import { refusalQuestions } from '../judge/refusal.js';
 import type { RenderedReport, SessionDiff } from '../live/index.js';
 import type { SessionReport } from '../model/report.js';
 import type { Rulebook } from '../model/rulebook.js';
-import type { Persona } from '../model/session.js';
 import type { Bilingual, Language } from '../model/text.js';
 import type { DiffEntry, ReportDiff } from '../report/diff.js';
 import { formatOf, renderReport } from '../report/index.js';
@@ -18,12 +16,6 @@ export function rendered(
 ): RenderedReport {
   const { mime, extension } = formatOf(format);
   return { body: renderReport(report, format, { language, pictures }), mime, name: `${name}.${extension}` };
-}
-
-/** The test person with every value masked as its data type says. */
-export function maskedPersona({ values }: Persona, { dataTypes }: Rulebook): Array<{ dataType: string; masked: string[] }> {
-  const types = new Map(dataTypes.map((type) => [type.id, type]));
-  return Object.entries(values).map(([id, list]) => ({ dataType: id, masked: list.map((value) => mask(types.get(id), value)) }));
 }
 
 /** The checklist of the refusal test; ids as `overreach refusal` writes them: `category.question` where several categories are chosen. */

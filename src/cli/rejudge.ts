@@ -49,13 +49,8 @@ export function addRejudge(program: Command, cli: Cli): void {
         flags,
         (store) => {
           const stored = dryRun ? findSession(store, word) : endedSession(store, word);
-          const before = buildReport(recordOf(store, stored, setup.rulebook));
-          const again = reread(store, stored, setup);
-          const after = buildReport(again.record);
-          const judgement = dryRun || sameText(before, after) ? null : JSON.stringify(before);
-          const number = dryRun ? null : replace(store, again, setup, judgement);
+          const { before, after, again, number, diff } = judgeAgain(store, stored, knowing(setup, store, stored), dryRun);
           if (again.kept > 0) cli.terminal.say(cli.terminal.paint.yellow(keptWords(again.kept, setup.persona !== null, language)));
-          const diff = diffReports(before, after);
           if (flags.json)
             cli.terminal.json({
               ...after,
@@ -66,6 +61,32 @@ export function addRejudge(program: Command, cli: Cli): void {
         { write: !dryRun },
       );
     });
+}
+
+/** Without `--persona` the values that were typed into the page count. */
+function knowing(setup: AuditSetup, store: Store, { id }: Session): AuditSetup {
+  const known = setup.persona === null ? store.knownValues(id) : null;
+  return known === null ? setup : { ...setup, persona: { values: known.values, salts: [], keys: [] }, partial: !known.whole };
+}
+
+/** A stored session before and after. */
+export interface JudgedAgain {
+  readonly before: SessionReport;
+  readonly after: SessionReport;
+  readonly again: Reread;
+  /** Under which the earlier judgement is kept; null where it was the same, or nothing was written. */
+  readonly number: number | null;
+  readonly diff: ReportDiff;
+}
+
+/** Reads the session again and, unless `dryRun`, puts what came out in the place of what was there. */
+export function judgeAgain(store: Store, stored: Session, setup: AuditSetup, dryRun: boolean): JudgedAgain {
+  const before = buildReport(recordOf(store, stored, setup.rulebook));
+  const again = reread(store, stored, setup);
+  const after = buildReport(again.record);
+  const judgement = dryRun || sameText(before, after) ? null : JSON.stringify(before);
+  const number = dryRun ? null : replace(store, again, setup, judgement);
+  return { before, after, again, number, diff: diffReports(before, after) };
 }
 
 /** @throws UsageError for a session that still runs: its own process judges it, and would write over what is written here. */

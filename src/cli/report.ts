@@ -9,7 +9,7 @@ import { writeOut } from './output-file.js';
 import { printPdf } from './pdf.js';
 import { withCommonOptions } from './program.js';
 import { picturesOf, UNMASKED_PICTURES } from './screenshot.js';
-import { findSession, recordOf, rulebookOf, withStore } from './stored.js';
+import { findSession, noteReveal, recordOf, rulebookOf, withStore } from './stored.js';
 
 interface ReportFlags extends CommonFlags {
   readonly format: string;
@@ -58,6 +58,7 @@ export function addReport(program: Command, cli: Cli): void {
       const { language } = settingsOf(cli, { ...flags });
       const rendered = withStore(cli, flags, (store) => {
         const session = findSession(store, word);
+        if (flags.showValues === true) noteReveal(cli, flags, session.id, 'report --show-values');
         const report =
           flags.judgement === undefined
             ? buildReport(ofApp(recordOf(store, session, rulebook), flags.appId ?? null), {

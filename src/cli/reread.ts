@@ -91,6 +91,9 @@ export function reread(store: Store, stored: Session, setup: AuditSetup): Reread
 /** The steps that only a key of the persona opens (`decode/keyhook`). */
 const KEYED = /^(?:(?:aes|sm4|des)-.+|xor|base64-custom)$/;
 
+/** The forms of a digest that only a salt of the persona explains (`detect/digest`). */
+const SALTED = /\+salt$|^hmac-/;
+
 /** Requests whose end two servers may see in two places (`wire/http1`): both readings were analysed, one is stored. */
 const TWO_READINGS = new Set([
   'content-length-with-transfer-encoding',
@@ -103,17 +106,18 @@ const TWO_READINGS = new Set([
 ]);
 
 /**
- * What the store lacks cannot be found again: the persona (it is never stored), the bytes of connections that were not HTTP, the
+ * What the store lacks cannot be found again: the persona file (it is never stored; its salts and keys least of all), the bytes of connections that were not HTTP, the
  * second reading of an ambiguous request, and exchanges that a full disk refused. Evidence of those is kept: to drop it would turn
  * "could not look" into "clean".
  */
-function isDerivable(occurrence: Occurrence, rows: ReadonlyMap<number, ExchangeRow>, { persona }: AuditSetup): boolean {
+function isDerivable(occurrence: Occurrence, rows: ReadonlyMap<number, ExchangeRow>, { persona, partial }: AuditSetup): boolean {
   const row = rows.get(occurrence.exchange);
   if (occurrence.method === 'RAW' || row === undefined) return false;
   if (occurrence.direction === 'request' && occurrence.message === null && row.warnings.some(({ code }) => TWO_READINGS.has(code)))
     return false;
-  if (persona !== null) return true;
-  return !isProof(occurrence) && !occurrence.steps.some((step) => KEYED.test(step));
+  const known = persona !== null && partial !== true;
+  if (isProof(occurrence) && !(known && (persona.salts.length > 0 || !SALTED.test(occurrence.form ?? '')))) return false;
+  return (persona !== null && persona.keys.length > 0) || !occurrence.steps.some((step) => KEYED.test(step));
 }
 
 function isProof({ detector }: Occurrence): boolean {

@@ -17,8 +17,8 @@ export function storeSink(store: Store, writer: Writer, sessionId: string): Audi
   return {
     commit,
     replay,
-    exchange: (exchange, row) => writer.exchange(exchange, row),
-    message: (seq, message) => writer.message(seq, message),
+    exchange: (exchange, row, text) => writer.exchange(exchange, row, text),
+    message: (seq, message, text) => writer.message(seq, message, text),
     occurrence: (findingId, occurrence) => writer.occurrence(findingId, occurrence),
     findings: (findings) => {
       for (const finding of findings) writer.finding(finding);

@@ -1,3 +1,4 @@
+import { userInfo } from 'node:os';
 import { StoreError, UsageError } from '../errors.js';
 import { createPartyResolver } from '../judge/party.js';
 import { limits } from '../limits.js';
@@ -56,6 +57,7 @@ export function findSession(store: Store, word: string): Session {
 export function recordOf(store: Store, session: Session, rulebook: Rulebook): AuditRecord {
   const judged = store.sessionRow(session.id)?.rules;
   const { refusal } = session.subject;
+  const { total, reveals } = store.reveals(session.id);
   return {
     tool: TOOL,
     rulebook: judged === undefined ? rulebook : { ...rulebook, sha256: judged.sha256 },
@@ -69,7 +71,27 @@ export function recordOf(store: Store, session: Session, rulebook: Rulebook): Au
     hostsOf: (app) => hostsOf(store, session.id, app),
     screenshots: store.screenshots(session.id),
     ...(refusal === undefined ? {} : { refusal }),
+    ...(reveals[0] === undefined ? {} : { reveals: { count: total, lastAt: reveals[0].at } }),
   };
+}
+
+/**
+ * Notes in the session that its values are about to leave the store unmasked. Before they do: where nothing can be noted, nothing is
+ * shown.
+ * @param through the command and flag.
+ */
+export function noteReveal(cli: Cli, flags: CommonFlags, sessionId: string, through: string): void {
+  const reveal = { at: Date.now(), who: `${through} ${userName()}`, exchange: null, finding: null, dataTypes: [] };
+  withStore(cli, flags, (store) => store.keepReveal(sessionId, reveal), { write: true });
+}
+
+/** A user without an entry in the password file (containers) has a number only. */
+function userName(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    return `uid ${process.getuid?.() ?? '?'}`;
+  }
 }
 
 /** Lines of the request list, oldest first, a page at a time. */

@@ -56,7 +56,28 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
     path: schema.sessionParams,
     answer: schema.refusalList,
   },
-  'get /api/persona': { summary: 'The test person of the running session, masked', answer: schema.personaAnswer },
+  'get /api/sessions/{id}/search': {
+    summary: 'Findings in whose requests a text is met: URLs and bodies, decoded',
+    path: schema.sessionParams,
+    query: schema.searchQuery,
+    answer: schema.searchAnswer,
+  },
+  'get /api/sessions/{id}/persona': {
+    summary: 'The known values of the test person, masked',
+    path: schema.sessionParams,
+    answer: schema.personaAnswer,
+  },
+  'put /api/sessions/{id}/persona': {
+    summary: 'Change the known values; later requests are looked through for them. Values go in and never come out',
+    path: schema.sessionParams,
+    body: schema.personaBody,
+    answer: schema.personaAnswer,
+  },
+  'post /api/sessions/{id}/rejudge': {
+    summary: 'Read a session that is over again, with the values that are known now; the earlier judgement is kept',
+    path: schema.sessionParams,
+    answer: schema.rejudgeAnswer,
+  },
   'get /api/diff': {
     summary: 'What one session sends that another does not',
     query: schema.diffQuery,

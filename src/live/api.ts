@@ -1,50 +1,39 @@
-import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import type { z } from 'zod';
 import { InputError, OverreachError } from '../errors.js';
 import { limits } from '../limits.js';
-import type { Counters, SubjectPatch } from '../model/audit.js';
+import { type Counters, ROW_FIELDS, type RowTerm, type SubjectPatch } from '../model/audit.js';
 import type { Finding } from '../model/finding.js';
 import type { Connection, Session } from '../model/session.js';
 import { AccessError } from './access.js';
 import { occurrenceAnswer, rulesAnswer } from './answers.js';
 import { apiDocument } from './api-document.js';
+import { documentRoutes } from './document-routes.js';
 import type { LiveOptions } from './options.js';
+import { personaRoutes } from './persona-routes.js';
 import { Reaches, type ReachGroup } from './reaches.js';
-import type { RevealLog } from './reveal-log.js';
+import { askedBy, missing, read } from './request.js';
 import * as schema from './schema.js';
-import { type FindingRow, Trails } from './trail.js';
+import { type FindingRow, findingRows } from './trail.js';
 import { viewExchange } from './view/exchange-view.js';
 import { listedUrl } from './view/listed-url.js';
 
-/** Sessions whose trails are kept in memory: the running one and the few a person compares. */
-const TRAILS_KEPT = 4;
-
 export interface Api {
-  /** A finding as a line of the list; shared with the feed. */
-  readonly rowOf: (session: string, finding: Finding) => FindingRow;
+  /** Findings as lines of the list; shared with the feed. */
+  readonly rowsOf: (session: string, findings: readonly Finding[]) => readonly FindingRow[];
   /** Counts a connection of the running session in. */
   readonly groupsOf: (session: string, connection: Connection) => readonly ReachGroup[];
   readonly routes: (server: FastifyInstance) => void;
 }
 
 /** Routes under /api. Ids only, never paths; every input is checked; every value of evidence is masked except through `reveal`. */
-export function createApi(options: LiveOptions, lastBatch: () => number, reveals: RevealLog): Api {
+export function createApi(options: LiveOptions, lastBatch: () => number): Api {
   const { store, audit } = options;
   const now = options.now ?? Date.now;
   const formats = options.report === undefined ? [] : (options.reportFormats ?? ['html', 'json']);
   const commands = options.commands ?? {};
-  const trails = new Map<string, Trails>();
 
-  const rowOf = (session: string, finding: Finding): FindingRow => {
-    let known = trails.get(session) ?? new Trails(store, session);
-    if (!trails.has(session)) {
-      for (const old of [...trails.keys()].filter((id) => id !== audit?.session().id).slice(0, Math.max(0, trails.size - TRAILS_KEPT + 1)))
-        trails.delete(old);
-      known = trails.get(session) ?? known;
-      trails.set(session, known);
-    }
-    return known.row(finding);
-  };
+  const rowsOf = (session: string, findings: readonly Finding[]) => findingRows(store, session, findings);
   // Only the running session's are kept: a stored one does not change and is read as a whole.
   let current: { readonly session: string; readonly reaches: Reaches } | null = null;
   const reachesOf = (session: string): Reaches => {
@@ -81,7 +70,7 @@ export function createApi(options: LiveOptions, lastBatch: () => number, reveals
     const exchange = store.exchange(sessionOf(id).id, seq);
     if (exchange === null) throw missing('request');
     const { direction = 'request', message = null, path = null } = wanted;
-    const layers = path === null || options.explain === undefined ? [] : options.explain(exchange, direction, message, path);
+    const layers = path === null || options.explain === undefined ? [] : options.explain(exchange, direction, message, path, id);
     const all = store.evidenceOf(id, seq);
     const evidence = all.slice(0, limits.viewMarks);
     return viewExchange(exchange, { evidence, overflow: all.length > evidence.length, reveal, message, layers, path });
@@ -115,6 +104,7 @@ export function createApi(options: LiveOptions, lastBatch: () => number, reveals
       offers: [
         ...(options.diff === undefined ? [] : ['diff']),
         ...(options.persona === undefined ? [] : ['persona']),
+        ...(options.rejudge === undefined ? [] : ['rejudge']),
         ...(options.refusalQuestions === undefined ? [] : ['refusal']),
         ...(options.selection === undefined ? [] : ['selection']),
       ],
@@ -142,7 +132,7 @@ export function createApi(options: LiveOptions, lastBatch: () => number, reveals
         batch,
         session,
         counters: countersOf(session),
-        findings: store.findings(id).map((finding) => rowOf(id, finding)),
+        findings: rowsOf(id, store.findings(id)),
         reaches: reachesOf(id).groups,
         traffic: store.traffic(id),
       };
@@ -153,7 +143,6 @@ export function createApi(options: LiveOptions, lastBatch: () => number, reveals
       if (running() === id) throw new InputError('OVR_UI_RUNNING', 'A running session cannot be deleted.', { next: 'End it first.' });
       if (commands.deleteSession === undefined) throw missing('command');
       await commands.deleteSession(id);
-      trails.delete(id);
       return { done: true };
     });
     server.get('/api/sessions/:id/findings/:finding', ({ params, query }) => {
@@ -161,11 +150,11 @@ export function createApi(options: LiveOptions, lastBatch: () => number, reveals
       const { offset, limit } = read(schema.page, query);
       const found = findingOf(id, finding);
       const occurrences = store.occurrences(id, finding, { offset, limit: Math.min(limit, limits.viewOccurrences) });
-      return { finding: rowOf(id, found), occurrences: occurrences.map(occurrenceAnswer), offset };
+      return { finding: rowsOf(id, [found])[0], occurrences: occurrences.map(occurrenceAnswer), offset };
     });
     server.get('/api/sessions/:id/exchanges', ({ params, query }) => {
       const { id } = read(schema.sessionParams, params);
-      const { offset, limit, text, host, evidence, finding, scene, failed } = read(schema.rowQuery, query);
+      const { offset, limit, text, host, evidence, finding, scene, failed, where } = read(schema.rowQuery, query);
       const { rows, total } = store.exchangeRows(sessionOf(id).id, {
         offset,
         limit,
@@ -173,27 +162,36 @@ export function createApi(options: LiveOptions, lastBatch: () => number, reveals
         ...(host === undefined || host === '' ? {} : { host }),
         ...(evidence === undefined ? {} : { withEvidence: true }),
         ...(failed === undefined ? {} : { failed: true }),
-        ...(finding === undefined ? {} : { finding }),
+        ...(finding === undefined ? {} : { findings: finding.split(',') }),
+        ...(where === undefined ? {} : { terms: [where].flat().map(termOf) }),
         ...(scene === undefined ? {} : { scene }),
       });
-      return { rows: rows.map((row) => ({ ...row, url: listedUrl(row.url) })), total };
+      return { rows: rows.map((row) => ({ ...row, url: listedUrl(row.url) })), total, depth: store.searchDepth(id) };
+    });
+    server.get('/api/sessions/:id/search', ({ params, query }) => {
+      const { id } = read(schema.sessionParams, params);
+      const { text } = read(schema.searchQuery, query);
+      return { findings: [...store.findingsWith(sessionOf(id).id, text)], depth: store.searchDepth(id) };
     });
     server.get('/api/sessions/:id/exchanges/:seq', ({ params, query }) => {
       const { id, seq } = read(schema.exchangeParams, params);
       return view(id, seq, read(schema.viewQuery, query), null);
     });
-    server.post('/api/sessions/:id/exchanges/:seq/reveal', ({ params, body }) => {
+    server.post('/api/sessions/:id/exchanges/:seq/reveal', (request) => {
+      const { params, body } = request;
       const { id, seq } = read(schema.exchangeParams, params);
       const { finding, direction, message, path } = read(schema.revealBody, body);
       const wanted = { ...(direction && { direction }), ...(message !== undefined && { message }), ...(path !== undefined && { path }) };
       const answer = view(id, seq, wanted, finding ?? 'all');
       const seen = answer.marks.filter((mark) => finding === null || mark.finding === finding);
-      reveals.add({ at: now(), session: id, exchange: seq, finding, dataTypes: [...new Set(seen.map(({ dataType }) => dataType))] });
+      // First the trace, then the values: where the disk refuses the one, the other is not given.
+      const dataTypes = [...new Set(seen.map(({ dataType }) => dataType))];
+      store.keepReveal(id, { at: now(), who: askedBy(request), exchange: seq, finding, dataTypes });
       return answer;
     });
     server.get('/api/sessions/:id/reveals', ({ params }) => {
       const { id } = read(schema.sessionParams, params);
-      return { total: reveals.total, reveals: reveals.of(sessionOf(id).id) };
+      return store.reveals(sessionOf(id).id);
     });
     server.post('/api/sessions/:id/subject', async ({ params, body }) => {
       const { id } = read(schema.sessionParams, params);
@@ -209,15 +207,6 @@ export function createApi(options: LiveOptions, lastBatch: () => number, reveals
       const { categories } = sessionOf(id).subject;
       if (options.refusalQuestions === undefined) throw missing('command');
       return { questions: options.refusalQuestions(categories.main ?? []) };
-    });
-    server.get('/api/persona', () => {
-      if (options.persona === undefined) throw missing('command');
-      return { values: options.persona() };
-    });
-    server.get('/api/diff', ({ query }) => {
-      const { before, after } = read(schema.diffQuery, query);
-      if (options.diff === undefined) throw missing('command');
-      return options.diff(sessionOf(before).id, sessionOf(after).id);
     });
     server.post('/api/sessions/:id/scene', async ({ params, body }) => {
       const { id } = read(schema.sessionParams, params);
@@ -238,35 +227,21 @@ export function createApi(options: LiveOptions, lastBatch: () => number, reveals
       await commands.passThrough(host, on);
       return { done: true };
     });
-    server.get('/api/sessions/:id/report', async ({ params, query }, reply) => {
-      const { id } = read(schema.sessionParams, params);
-      const { format, lang } = read(schema.reportQuery, query);
-      sessionOf(id);
-      if (options.report === undefined || !formats.includes(format)) throw missing('format');
-      return sendReport(reply, await options.report(id, format, lang));
-    });
-    server.post('/api/sessions/:id/report', async ({ params, body }, reply) => {
-      const { id } = read(schema.sessionParams, params);
-      const { format, lang, findings } = read(schema.selectionBody, body);
-      sessionOf(id);
-      if (options.selection === undefined || !formats.includes(format)) throw missing('format');
-      return sendReport(reply, await options.selection(id, new Set(findings), format, lang));
-    });
+    documentRoutes(server, options, formats, sessionOf);
+    personaRoutes(server, options, sessionOf, running);
   };
   const groupsOf = (session: string, connection: Connection) => reachesOf(session).add(connection);
-  return { rowOf, groupsOf, routes };
+  return { rowsOf, groupsOf, routes };
 }
 
-/** A file to keep, never a document of this origin: what it holds was captured from strangers. */
-function sendReport(
-  reply: FastifyReply,
-  report: { readonly body: string | Uint8Array; readonly mime: string; readonly name: string },
-): FastifyReply {
-  return reply
-    .header('content-type', report.mime)
-    .header('content-disposition', `attachment; filename="${report.name.replace(/[^\w.-]/g, '_')}"`)
-    .header('content-security-policy', "sandbox; default-src 'none'")
-    .send(Buffer.from(report.body));
+/** @throws InputError OVR_UI_INPUT for a condition on no field that there is. */
+function termOf(word: string): RowTerm {
+  const [, minus, name, value = ''] = /^(-?)([a-z]+):(.+)$/su.exec(word) ?? [];
+  const field = ROW_FIELDS.find((one) => one === name);
+  if (field !== undefined) return { field, value, negated: minus === '-' };
+  throw new InputError('OVR_UI_INPUT', 'The request is not understood at "where" (no such field).', {
+    next: `Write field:value with one of: ${ROW_FIELDS.join(', ')}.`,
+  });
 }
 
 function patchOf(body: z.infer<typeof schema.subjectBody>, options: LiveOptions): SubjectPatch {
@@ -289,24 +264,6 @@ function patchOf(body: z.infer<typeof schema.subjectBody>, options: LiveOptions)
     ...(accepted === undefined ? {} : { accepted }),
     ...(device === undefined ? {} : { device }),
   };
-}
-
-function missing(what: string): AccessError {
-  return new AccessError(404, 'OVR_UI_NOT_FOUND', `There is no such ${what}.`, 'Reload the page; it may have been deleted.');
-}
-
-/** @throws InputError OVR_UI_INPUT that names the place of the first problem, never the value. */
-function read<T>(shape: z.ZodType<T>, input: unknown): T {
-  const result = shape.safeParse(input ?? {});
-  if (result.success) return result.data;
-  const first = result.error.issues[0];
-  throw new InputError(
-    'OVR_UI_INPUT',
-    `The request is not understood at "${first?.path.map(String).join('.') ?? ''}" (${first?.code ?? 'invalid'}).`,
-    {
-      next: 'See GET /api/openapi.json for what this route takes.',
-    },
-  );
 }
 
 /** Status and body for anything a route threw. */

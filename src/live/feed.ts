@@ -12,6 +12,7 @@ import type { Duplex } from 'node:stream';
 import { type RawData, WebSocket, WebSocketServer } from 'ws';
 import { limits } from '../limits.js';
 import type { AuditBatch, Counters, ExchangeRow } from '../model/audit.js';
+import type { Finding } from '../model/finding.js';
 import type { Connection, Session } from '../model/session.js';
 import type { ReachGroup } from './reaches.js';
 import type { FindingRow } from './trail.js';
@@ -45,7 +46,7 @@ interface Pending {
   to: number;
   session: Session;
   counters: Counters;
-  readonly findings: Map<string, FindingRow>;
+  readonly findings: Map<string, Finding>;
   readonly exchanges: Map<number, ExchangeRow>;
   readonly reaches: Map<string, ReachGroup>;
   overflow: boolean;
@@ -53,7 +54,8 @@ interface Pending {
 
 export interface FeedOptions {
   readonly session: () => string | null;
-  readonly rowOf: (finding: AuditBatch['findings'][number]) => FindingRow;
+  /** Asked once a frame, for all that changed in it. */
+  readonly rowsOf: (findings: readonly Finding[]) => readonly FindingRow[];
   /** Counts a connection in; gives the groups that changed. Told of every one, also while no tab is open. */
   readonly groupsOf: (connection: Connection) => readonly ReachGroup[];
   readonly now: () => number;
@@ -114,7 +116,7 @@ export class Feed {
     pending.counters = batch.counters;
     if (missed) pending.overflow = true;
     if (!pending.overflow) {
-      for (const finding of batch.findings) pending.findings.set(finding.id, this.#options.rowOf(finding));
+      for (const finding of batch.findings) pending.findings.set(finding.id, finding);
       for (const row of batch.exchanges) pending.exchanges.set(row.seq, { ...row, url: listedUrl(row.url) });
       for (const group of groups) pending.reaches.set(`${group.reach} ${group.host}`, group);
       if (pending.findings.size + pending.exchanges.size + pending.reaches.size > limits.feedQueued) {
@@ -167,7 +169,7 @@ export class Feed {
           from: pending.from,
           to: pending.to,
           session: pending.session,
-          findings: [...pending.findings.values()],
+          findings: this.#options.rowsOf([...pending.findings.values()]),
           exchanges: [...pending.exchanges.values()],
           reaches: [...pending.reaches.values()],
           counters: pending.counters,

@@ -13,9 +13,21 @@ import { createApi, errorAnswer } from './api.js';
 import { type Asset, defaultPageDir, readAssets } from './assets.js';
 import { Feed } from './feed.js';
 import type { LiveOptions, LiveServer } from './options.js';
-import { RevealLog } from './reveal-log.js';
 
-export type { Explain, ExplainStep, LiveCommands, LiveOptions, LiveServer, Onboarding, RenderedReport, SessionDiff } from './options.js';
+export type {
+  Explain,
+  ExplainStep,
+  LiveCommands,
+  LiveOptions,
+  LiveServer,
+  Onboarding,
+  PersonaBook,
+  PersonaChange,
+  PersonaShown,
+  Rejudged,
+  RenderedReport,
+  SessionDiff,
+} from './options.js';
 export type { LiveStore, PlacedOccurrence } from './store-port.js';
 
 export const CONTENT_SECURITY_POLICY =
@@ -44,7 +56,6 @@ export async function startLive(options: LiveOptions): Promise<LiveServer> {
   const now = options.now ?? Date.now;
   const token = options.token ?? newToken();
   const assets = readAssets(options.pageDir ?? defaultPageDir());
-  const reveals = new RevealLog(limits.revealLog);
   const fastify = Fastify({ logger: false, bodyLimit: limits.uiBody, forceCloseConnections: true, routerOptions: { maxParamLength: 200 } });
   // fastify reads text/plain by itself, and that is a type which a form of another site can send without asking (CORS "simple").
   fastify.removeContentTypeParser('text/plain');
@@ -53,11 +64,11 @@ export async function startLive(options: LiveOptions): Promise<LiveServer> {
 
   const feed = new Feed({
     session: () => options.audit?.session().id ?? null,
-    rowOf: (finding) => api.rowOf(options.audit?.session().id ?? '', finding),
+    rowsOf: (findings) => api.rowsOf(options.audit?.session().id ?? '', findings),
     groupsOf: (connection) => api.groupsOf(options.audit?.session().id ?? '', connection),
     now,
   });
-  const api = createApi(options, () => feed.batch, reveals);
+  const api = createApi(options, () => feed.batch);
 
   fastify.addHook('onRequest', async (request, reply) => {
     reply.headers(HEADERS);

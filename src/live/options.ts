@@ -5,7 +5,7 @@ import type { Direction, Exchange } from '../model/exchange.js';
 import type { Rulebook } from '../model/rulebook.js';
 import type { Session } from '../model/session.js';
 import type { Bilingual, Language } from '../model/text.js';
-import type { diffAnswer } from './schema.js';
+import type { diffAnswer, personaAnswer, personaBody, rejudgeAnswer } from './schema.js';
 import type { LiveStore } from './store-port.js';
 
 /** One layer on the way from the wire to a value; `explain` lists them outermost first. */
@@ -22,10 +22,30 @@ export interface ExplainStep {
   readonly bytes: number;
 }
 
-export type Explain = (exchange: Exchange, direction: Direction, message: number | null, path: string) => readonly ExplainStep[];
+/** @param session id of the session the exchange belongs to: what is known of its test person decides what is decoded. */
+export type Explain = (
+  exchange: Exchange,
+  direction: Direction,
+  message: number | null,
+  path: string,
+  session: string,
+) => readonly ExplainStep[];
 
 /** As `diffReports` gives it; lists are copied, so that this room need not know that one. */
 export type SessionDiff = z.infer<typeof diffAnswer>;
+
+/** The test person of a session, masked. */
+export type PersonaShown = z.infer<typeof personaAnswer>;
+/** What the page asks for: of each type the values to keep, by their tag, and new ones. Types that are not named lose their values. */
+export type PersonaChange = z.infer<typeof personaBody>['values'];
+export type Rejudged = z.infer<typeof rejudgeAnswer>;
+
+/** The known values of each session's test person. */
+export interface PersonaBook {
+  readonly of: (session: string) => PersonaShown;
+  /** Later requests are looked through for them. @throws InputError that names the type, never a value. */
+  readonly change: (session: string, values: PersonaChange) => Promise<PersonaShown>;
+}
 
 export interface RenderedReport {
   readonly body: string | Uint8Array;
@@ -78,10 +98,11 @@ export interface LiveOptions {
   ) => RenderedReport | Promise<RenderedReport>;
   /** The questions of the refusal test (art. 4) for the categories of the app under test, as `category.question` where there are several. */
   readonly refusalQuestions?: (categories: readonly string[]) => readonly { readonly id: string; readonly text: Bilingual }[];
-  /** The test person of the running session, masked; null: none. */
-  readonly persona?: () => ReadonlyArray<{ readonly dataType: string; readonly masked: readonly string[] }> | null;
+  readonly persona?: PersonaBook;
+  /** Reads a stored session again with the values that are known now. */
+  readonly rejudge?: (session: string) => Promise<Rejudged>;
   /** What the second session sends that the first did not, and the other way round. */
-  readonly diff?: (before: string, after: string) => SessionDiff;
+  readonly diff?: (before: string, after: string) => SessionDiff | Promise<SessionDiff>;
   /** Days that sessions are kept. */
   readonly retentionDays?: number;
   /** Offered in the export menu; default: json and html. */

@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { limits } from '../limits.js';
+import { ROW_FIELDS } from '../model/audit.js';
 import { GRADES, SEVERITIES, VERDICTS } from '../model/finding.js';
 import { CONSENT_STATES } from '../model/session.js';
 
@@ -301,7 +302,7 @@ export const state = z.strictObject({
   passedThrough: z.array(z.string()),
   reportFormats: z.array(z.string()),
   retentionDays: z.number().nullable().describe('Days that sessions are kept; null: not told'),
-  offers: z.array(z.enum(['diff', 'persona', 'refusal', 'selection'])).describe('Which of the optional routes this server has'),
+  offers: z.array(z.enum(['diff', 'persona', 'refusal', 'rejudge', 'selection'])).describe('Which of the optional routes this server has'),
   onboarding: z.strictObject({ url: z.string(), qrSvg: z.string(), proxy: z.string() }).nullable(),
 });
 
@@ -326,12 +327,25 @@ export const findingAnswer = z.strictObject({
   offset: z.number(),
 });
 
-export const exchangeList = z.strictObject({ rows: z.array(exchangeRow), total: z.number() });
+const depth = z
+  .union([z.literal(0), z.literal(1)])
+  .describe('How deep free text was searched: 0 what stood on the wire as text, 1 what the decoders found as well');
+export const exchangeList = z.strictObject({ rows: z.array(exchangeRow), total: z.number(), depth });
+export const searchAnswer = z.strictObject({
+  findings: z.array(z.string()).describe('Ids of the findings with evidence in an exchange that the text is met in'),
+  depth,
+});
 
 export const revealList = z.strictObject({
-  total: z.number(),
+  total: z.number().describe('All of this session; only the newest are listed'),
   reveals: z.array(
-    z.strictObject({ at: time, session: z.string(), exchange: z.number(), finding: z.string().nullable(), dataTypes: z.array(z.string()) }),
+    z.strictObject({
+      at: time,
+      who: z.string().describe('Through what and from where: "page 127.0.0.1", "api 127.0.0.1", "report --show-values li"'),
+      exchange: z.number().nullable().describe('null: the whole session'),
+      finding: z.string().nullable().describe('null: every value'),
+      dataTypes: z.array(z.string()),
+    }),
   ),
 });
 
@@ -342,10 +356,23 @@ export const refusalList = z.strictObject({
 });
 
 export const personaAnswer = z.strictObject({
-  values: z
-    .array(z.strictObject({ dataType: z.string(), masked: z.array(z.string()) }))
-    .nullable()
-    .describe('null: the session runs without a test person'),
+  source: z.enum(['file', 'page', 'none']).describe('Where the values are from; none: nobody gave any'),
+  values: z.array(
+    z.strictObject({
+      dataType: z.string(),
+      values: z.array(
+        z.strictObject({
+          tag: z.string().describe('Names the value in a change'),
+          masked: z.string(),
+          note: bilingual
+            .nullable()
+            .describe('What is doubtful about it: a checksum that does not hold, a placeholder that is not looked for'),
+        }),
+      ),
+    }),
+  ),
+  salts: z.number().describe('Salts and key hooks stand in the persona file only'),
+  keys: z.number(),
 });
 
 const diffEntry = z.strictObject({
@@ -369,6 +396,12 @@ export const diffAnswer = z.strictObject({
   receivers: names,
   dataTypes: names,
   caveats: z.array(z.string()).describe('What makes the two hard to compare'),
+});
+
+export const rejudgeAnswer = z.strictObject({
+  earlier: z.number().nullable().describe('Number under which the earlier judgement is kept; null: nothing changed'),
+  kept: z.number().describe('Pieces of evidence that could not be derived again and stay as they were'),
+  diff: diffAnswer,
 });
 
 export const sessionAnswer = z.strictObject({ session });
@@ -403,7 +436,14 @@ export const rowQuery = page.extend({
   host: short.optional(),
   evidence: z.enum(['1']).optional().describe('Only exchanges with evidence'),
   failed: z.enum(['1']).optional().describe('Only exchanges that failed'),
-  finding: short.optional().describe('Only exchanges with evidence of this finding'),
+  finding: z.string().max(16_384).optional().describe('Only exchanges with evidence of one of these findings: ids with commas between'),
+  where: z
+    .union([short, z.array(short).max(50)])
+    .optional()
+    .describe(
+      `Conditions, may be repeated: field:value, -field:value for "not"; fields: ${ROW_FIELDS.join(', ')}. Several of one field are ` +
+        'alternatives, every text must be met. "status:4" is a beginning, "status:none" means not answered',
+    ),
   scene: short.optional(),
 });
 export const sessionParams = z.strictObject({ id: short });
@@ -449,6 +489,21 @@ export const reportQuery = z.strictObject({
 
 export const selectionBody = reportQuery.extend({
   findings: z.array(short).min(1).max(5_000).describe('Ids of the findings to list; the report says that it is a selection'),
+});
+export const searchQuery = z.strictObject({ text: short.min(1) });
+export const personaBody = z.strictObject({
+  values: z
+    .array(
+      z.strictObject({
+        dataType: short,
+        values: z
+          .array(z.union([z.strictObject({ keep: short }), z.strictObject({ value: z.string().max(limits.personaValue) })]))
+          .min(1)
+          .max(limits.personaValues),
+      }),
+    )
+    .max(limits.personaValues)
+    .describe('All that shall be known from now on: `keep` takes the tag of a value that is known already'),
 });
 export const diffQuery = z.strictObject({ before: short, after: short });
 

@@ -1,4 +1,4 @@
-import type { ExchangeRow, RowQuery, SessionRow } from '../model/audit.js';
+import type { ExchangeRow, Reveal, RowQuery, SearchDepth, SessionRow } from '../model/audit.js';
 import type { Exchange } from '../model/exchange.js';
 import type { Finding, Occurrence } from '../model/finding.js';
 import type { Traffic } from '../model/report.js';
@@ -9,9 +9,18 @@ export interface PlacedOccurrence {
   readonly occurrence: Occurrence;
 }
 
+/** What a finding was met with, over all its occurrences. */
+export interface Facets {
+  readonly clients: readonly string[];
+  /** Ids of the scenes. */
+  readonly scenes: readonly string[];
+  /** null: nothing was answered (yet). */
+  readonly statuses: readonly (number | null)[];
+}
+
 /**
  * The read side of the store, as far as the page needs it. The server never sees the proxy or the database: everything it shows
- * was committed before it is asked for.
+ * was committed before it is asked for. One thing is written: who looked at values in clear.
  */
 export interface LiveStore {
   /** Newest first. */
@@ -20,15 +29,20 @@ export interface LiveStore {
   findings(id: string): readonly Finding[];
   /** In order of time. */
   occurrences(id: string, findingId: string, page?: { readonly offset: number; readonly limit: number }): readonly Occurrence[];
-  /** Who sent these exchanges and what was answered; null: nothing (yet). */
-  traces(
-    id: string,
-    seqs: readonly number[],
-  ): ReadonlyArray<{ readonly seq: number; readonly client: string | null; readonly status: number | null }>;
+  /** The newest one. */
+  lastOccurrence(id: string, findingId: string): Occurrence | null;
+  facets(id: string, findings?: readonly string[]): ReadonlyMap<string, Facets>;
+  /** Ids of the findings with evidence in an exchange whose URL or bodies hold the text. */
+  findingsWith(id: string, text: string): readonly string[];
+  searchDepth(id: string): SearchDepth;
   /** All evidence inside one exchange, whatever finding it belongs to. */
   evidenceOf(id: string, seq: number): readonly PlacedOccurrence[];
   exchangeRows(id: string, query: RowQuery): { readonly rows: readonly ExchangeRow[]; readonly total: number };
   exchange(id: string, seq: number): Exchange | null;
   connections(id: string): readonly Connection[];
   traffic(id: string): Traffic;
+  /** Written before the values are handed out; where it throws, they are not. */
+  keepReveal(id: string, reveal: Reveal): void;
+  /** The newest, and how many there are in all. */
+  reveals(id: string): { readonly total: number; readonly reveals: readonly Reveal[] };
 }

@@ -22,23 +22,51 @@ export interface ExchangeRow {
   readonly warnings: readonly Warning[];
 }
 
+export const ROW_FIELDS = ['text', 'host', 'app', 'scene', 'device', 'status'] as const;
+
+/** One condition of a filter line. */
+export interface RowTerm {
+  readonly field: (typeof ROW_FIELDS)[number];
+  /** Part of the host or device; a whole app or scene id; the beginning of a status, or `none`; text as in `RowQuery`. */
+  readonly value: string;
+  readonly negated: boolean;
+}
+
 /** Which lines of the request list are wanted. All given conditions must hold. */
 export interface RowQuery {
   readonly offset?: number;
   /** At most `limits.pageRows`. */
   readonly limit?: number;
   readonly order?: 'newest' | 'oldest';
-  /** Part of the URL in any case, or words of the textual bodies (whole words, or beginnings of words). */
+  /** Part of the URL in any case, or words of the bodies, decoded (whole words, or beginnings of words; any run of Chinese characters). */
   readonly text?: string;
   /** The host itself or any name below it. */
   readonly host?: string;
   readonly app?: string;
   readonly scene?: string;
-  /** Only those that carry evidence of this finding. */
-  readonly finding?: string;
+  /** Only those that carry evidence of one of these findings. */
+  readonly findings?: readonly string[];
+  /** Several of one field are alternatives, but every text must be met; every negated one must fail. */
+  readonly terms?: readonly RowTerm[];
   readonly withEvidence?: boolean;
   readonly failed?: boolean;
 }
+
+/** One time that somebody looked at values that are otherwise masked. */
+export interface Reveal {
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+  /** Through what, and from where or as whom: `page 127.0.0.1`, `api 127.0.0.1`, `report --show-values li`. */
+  readonly who: string;
+  /** null: the whole session was opened. */
+  readonly exchange: number | null;
+  /** null: every value of it. */
+  readonly finding: string | null;
+  readonly dataTypes: readonly string[];
+}
+
+/** How deep free text is searched: 0 what stood on the wire as text, 1 what the decoders found as well. */
+export type SearchDepth = 0 | 1;
 
 /** One line of the list of sessions. */
 export interface SessionRow {

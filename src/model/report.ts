@@ -24,6 +24,8 @@ export interface AuditRecord {
   readonly refusal?: readonly RefusalAnswer[];
   /** Pictures that the tester gave, oldest first. */
   readonly screenshots?: readonly Screenshot[];
+  /** How often somebody looked at values in clear, and when last; absent: never. */
+  readonly reveals?: { readonly count: number; readonly lastAt: number };
   /** Traffic of one app or mini program, for a report of that app alone. */
   readonly hostsOf?: (app: string) => readonly HostTraffic[];
 }
@@ -78,6 +80,8 @@ export interface SessionReport {
   readonly refusal?: readonly RefusalAnswer[];
   /** Pictures that the tester gave; absent: none. */
   readonly screenshots?: readonly ReportScreenshot[];
+  /** How often somebody looked at values in clear (in the page, or by an unmasked export); absent: never, or not recorded by this program. */
+  readonly reveals?: { readonly count: number; readonly lastAt: string };
   /** Only some of the findings were asked for; absent: all of them are here. */
   readonly selection?: { readonly shown: number; readonly of: number };
 }

@@ -203,6 +203,10 @@ export const sessionReportSchema = z.object({
     )
     .exactOptional()
     .describe('Pictures that the tester gave; what stands on them is not masked. Absent: none.'),
+  reveals: z
+    .object({ count, lastAt: z.string() })
+    .exactOptional()
+    .describe('How often somebody looked at values in clear, in the page or by an unmasked export; absent: never.'),
   selection: z
     .object({ shown: count, of: count })
     .exactOptional()

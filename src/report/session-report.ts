@@ -216,6 +216,7 @@ export function buildReport(record: AuditRecord, options: ReportOptions = {}): S
     basis: buildBasis(record, findings),
     ...(record.refusal === undefined ? {} : { refusal: record.refusal }),
     ...(record.screenshots === undefined || record.screenshots.length === 0 ? {} : { screenshots: record.screenshots.map(toScreenshot) }),
+    ...(record.reveals === undefined ? {} : { reveals: { count: record.reveals.count, lastAt: isoTime(record.reveals.lastAt) } }),
     ...(only === undefined ? {} : { selection: { shown: shown.length, of: countable.length } }),
   };
 }

@@ -10,11 +10,14 @@ import type { Decoded, LimitHit } from '../model/field.js';
 import type { Evidence, Occurrence } from '../model/finding.js';
 import type { DataType, Endpoint } from '../model/rulebook.js';
 import type { Persona } from '../model/session.js';
+import { searchableText } from './searchable.js';
 
 /** What one message gave: evidence, and the bounds behind which nobody looked. */
 export interface Reading {
   readonly evidence: readonly Evidence[];
   readonly limits: readonly LimitHit[];
+  /** What decoding brought to light, for the search; see `searchableText`. */
+  readonly text?: string;
 }
 
 /**
@@ -31,6 +34,8 @@ export interface Analyst {
   response(exchange: Exchange): Reading;
   /** @param url of the exchange that carries it (a host alone will do): key hooks and endpoints go by it. */
   message(message: StreamMessage, url: string): Reading;
+  /** From now on these values are known; what was followed so far stays so. */
+  know(persona: Persona | null): void;
   /** Bytes that no observer could read: only known values are looked for. */
   raw(bytes: Uint8Array): Reading;
   /** Evidence with its place, its mask and its tag. */
@@ -56,16 +61,26 @@ export interface AnalystOptions {
 }
 
 export function createAnalyst({ dataTypes, endpoints = [], persona, follow = false, tagKey }: AnalystOptions): Analyst {
-  const detector = createDetector({ dataTypes, endpoints, persona });
   const followed = follow === true ? createFollowed({ dataTypes }) : follow === false ? null : follow;
-  const known = persona === null ? null : createKnownValues(persona, dataTypes);
+  let { detector, known, options } = knowing(persona);
   const types = new Map(dataTypes.map((type) => [type.id, type]));
   const tag = createTagger(tagKey);
-  const options = decodeOptionsFor(persona, known);
-  const read = (decoded: Decoded, url?: string): Reading => ({
-    evidence: detector.detect(decoded, url === undefined ? undefined : placeOf(url)),
-    limits: decoded.limits,
-  });
+  function knowing(person: Persona | null) {
+    const values = person === null ? null : createKnownValues(person, dataTypes);
+    return {
+      detector: createDetector({ dataTypes, endpoints, persona: person }),
+      known: values,
+      options: decodeOptionsFor(person, values),
+    };
+  }
+  const read = (decoded: Decoded, url?: string): Reading => {
+    const text = searchableText(decoded);
+    return {
+      evidence: detector.detect(decoded, url === undefined ? undefined : placeOf(url)),
+      limits: decoded.limits,
+      ...(text === undefined ? {} : { text }),
+    };
+  };
   return {
     followed,
     request(request, at) {
@@ -88,6 +103,9 @@ export function createAnalyst({ dataTypes, endpoints = [], persona, follow = fal
     },
     response: (exchange) => (exchange.response === null ? { evidence: [], limits: [] } : read(decodeResponse(exchange.response, options))),
     message: (message, url) => read(decodeStreamMessage(message, { ...options, host: hostOf(url) }), url),
+    know(person) {
+      ({ detector, known, options } = knowing(person));
+    },
     raw: (bytes) => ({ evidence: known?.scan(bytes, { path: 'body', part: 'body', steps: [] }) ?? [], limits: [] }),
     locate: (evidence, { exchange, at, app, scene }) => ({
       ...evidence,

@@ -11,12 +11,14 @@ import type { Connection, ConsentState, Persona, Session } from '../model/sessio
 import { Addresses } from './addresses.js';
 import { type Analyst, createAnalyst, hostOf, type Reading } from './analyst.js';
 import { type AssemblySink, unreadExchange } from './assembly.js';
+import { inflatedText, type SearchableExchange } from './searchable.js';
 
 /** Where the audit puts what it found. The store's writer in a running session, plain arrays in `check`. */
 export interface AuditSink {
   /** First when the request is complete, again each time it grows. */
-  exchange(exchange: Exchange, row: ExchangeRow): void;
-  message(seq: number, message: StreamMessage): void;
+  exchange(exchange: Exchange, row: ExchangeRow, text: SearchableExchange): void;
+  /** @param text what decoding brought to light in it, for the search. */
+  message(seq: number, message: StreamMessage, text?: string): void;
   occurrence(findingId: string, occurrence: Occurrence): void;
   /** New or changed. After a change of the subject: all of them. */
   findings(findings: readonly Finding[]): void;
@@ -66,6 +68,8 @@ export interface Audit extends AssemblySink {
    * @throws UsageError or OverreachError where they do not hold for this session (a chosen category is gone); the rules before stay.
    */
   adopt(rules: Rulebook, at: number): Session;
+  /** Later exchanges are looked through for these values; evidence that is there stays as it is. */
+  know(persona: Persona | null): void;
   markScene(name: string, consent: ConsentState, at: number): Session;
   endScene(at: number): Session;
   end(at: number): Session;
@@ -76,11 +80,13 @@ export interface Audit extends AssemblySink {
 interface OpenExchange {
   exchange: Exchange;
   row: ExchangeRow;
+  text: SearchableExchange;
 }
 
 export function createAudit(options: AuditOptions): Audit {
   const { sink } = options;
   let { rulebook } = options;
+  let { persona } = options;
   let analyst = newAnalyst(rulebook, options.follow !== false);
   const open = new Map<number, OpenExchange>();
   const changed = { findings: new Set<string>(), exchanges: new Map<number, ExchangeRow>(), connections: new Map<string, Connection>() };
@@ -94,7 +100,7 @@ export function createAudit(options: AuditOptions): Audit {
   let seq = 0;
 
   function newAnalyst({ dataTypes, endpoints }: Rulebook, follow: boolean | Followed): Analyst {
-    return createAnalyst({ dataTypes, endpoints: endpoints ?? [], persona: options.persona, follow, tagKey: options.tagKey });
+    return createAnalyst({ dataTypes, endpoints: endpoints ?? [], persona, follow, tagKey: options.tagKey });
   }
 
   function newJudge(rules: Rulebook): Judge {
@@ -112,21 +118,31 @@ export function createAudit(options: AuditOptions): Audit {
   }
 
   /** Reads one message; a bug in a decoder or detector costs that message its analysis, is counted and shown, and ends nothing. */
-  function read(of: OpenExchange, at: number, reading: () => Reading): void {
+  function read(of: OpenExchange, at: number, reading: () => Reading): string | undefined {
     let result: Reading;
     try {
       result = reading();
     } catch (error) {
       totals.notAnalysed += 1;
       of.row = { ...of.row, warnings: [...of.row.warnings, { code: 'analysis-failed', detail: describeError(error) }] };
-      return;
+      return undefined;
     }
     for (const hit of result.limits) sink.limit(hit.limit);
     for (const evidence of result.evidence) record(of, evidence, at);
+    return result.text;
+  }
+
+  function readRequest(of: OpenExchange): void {
+    const { request, startedAt } = of.exchange;
+    const text = read(of, startedAt, () => analyst.request(request, startedAt));
+    if (text !== undefined) of.text = { ...of.text, request: text };
   }
 
   /** What the response hands out; a bug in there costs the following of this one, is shown, and ends nothing. */
   function learn(of: OpenExchange): void {
+    const { response } = of.exchange;
+    const text = response === null ? undefined : inflatedText(response);
+    if (text !== undefined) of.text = { ...of.text, response: text };
     read(of, of.exchange.startedAt, () => analyst.learn(of.exchange));
   }
 
@@ -140,7 +156,7 @@ export function createAudit(options: AuditOptions): Audit {
   }
 
   function store(of: OpenExchange): void {
-    sink.exchange(of.exchange, of.row);
+    sink.exchange(of.exchange, of.row, of.text);
     changed.exchanges.set(of.row.seq, of.row);
   }
 
@@ -151,6 +167,7 @@ export function createAudit(options: AuditOptions): Audit {
     const of = {
       exchange,
       row: rowOf(exchange, options.attribute?.(request.headers, request.url)?.id ?? 'main', sceneAt(exchange.startedAt)),
+      text: {},
     };
     totals.bytesUp += of.row.bytesUp;
     seq = Math.max(seq, exchange.seq + 1);
@@ -172,13 +189,13 @@ export function createAudit(options: AuditOptions): Audit {
     totals.bytesDown += of.row.bytesDown - before.bytesDown;
   }
 
-  function readMessage(of: OpenExchange, message: StreamMessage): void {
+  function readMessage(of: OpenExchange, message: StreamMessage): string | undefined {
     const size = message.body.size;
     const up = message.direction === 'request';
     of.row = up ? { ...of.row, bytesUp: of.row.bytesUp + size } : { ...of.row, bytesDown: of.row.bytesDown + size };
     if (up) totals.bytesUp += size;
     else totals.bytesDown += size;
-    if (up || options.responses === true) read(of, message.at, () => analyst.message(message, of.exchange.request.url));
+    return up || options.responses === true ? read(of, message.at, () => analyst.message(message, of.exchange.request.url)) : undefined;
   }
 
   /** To the sink first: what replays is what the sink has. */
@@ -206,7 +223,7 @@ export function createAudit(options: AuditOptions): Audit {
     requested(exchange, alternatives) {
       const of = start(exchange);
       open.set(exchange.seq, of);
-      read(of, exchange.startedAt, () => analyst.request(exchange.request, exchange.startedAt));
+      readRequest(of);
       for (const request of alternatives) read(of, exchange.startedAt, () => analyst.request(request));
       store(of);
     },
@@ -221,8 +238,7 @@ export function createAudit(options: AuditOptions): Audit {
     messaged(exchange, message) {
       const of = open.get(exchange.seq);
       if (of === undefined) return;
-      readMessage(of, message);
-      sink.message(exchange.seq, message);
+      sink.message(exchange.seq, message, readMessage(of, message));
       store(of);
     },
     ended(exchange) {
@@ -234,11 +250,16 @@ export function createAudit(options: AuditOptions): Audit {
     },
     exchange(exchange) {
       const of = start(exchange);
-      read(of, exchange.startedAt, () => analyst.request(exchange.request, exchange.startedAt));
+      readRequest(of);
       grow(of, exchange);
       if (options.responses === true) read(of, exchange.responseStartedAt ?? exchange.startedAt, () => analyst.response(exchange));
       learn(of);
-      for (const message of exchange.messages) readMessage(of, message);
+      const messages = new Map<number, string>();
+      for (const message of exchange.messages) {
+        const text = readMessage(of, message);
+        if (text !== undefined) messages.set(message.index, text);
+      }
+      if (messages.size > 0) of.text = { ...of.text, messages };
       store(of);
     },
     unread(connection, bytes, direction, at) {
@@ -282,6 +303,10 @@ export function createAudit(options: AuditOptions): Audit {
       sink.session(session, rules);
       rejudge();
       return session;
+    },
+    know(person) {
+      persona = person;
+      analyst.know(person);
     },
     markScene(name, consent, at) {
       const ended = session.scenes.map((scene) => (scene.endedAt === null ? { ...scene, endedAt: at } : scene));

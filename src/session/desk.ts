@@ -124,6 +124,10 @@ export function createDesk({
   function carryOut(order: Exclude<Order, { type: 'tap' | 'parcel' }>): Session {
     if (order.type === 'change') return audit.change(order.patch);
     if (order.type === 'rules') return adopted(order.rulebook, order.at);
+    if (order.type === 'persona') {
+      audit.know(order.persona);
+      return audit.session();
+    }
     if (order.type === 'scene') return audit.markScene(order.name, order.consent, order.at);
     return order.type === 'end-scene' ? audit.endScene(order.at) : audit.end(order.at);
   }

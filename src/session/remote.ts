@@ -3,7 +3,7 @@ import { OverreachError } from '../errors.js';
 import { limits } from '../limits.js';
 import type { AuditBatch, Counters, RunningAudit, SubjectPatch } from '../model/audit.js';
 import type { Rulebook } from '../model/rulebook.js';
-import type { ConsentState, Session } from '../model/session.js';
+import type { ConsentState, Persona, Session } from '../model/session.js';
 import type { TapBytes, TapEvent } from '../model/tap.js';
 import { Packer, type Parcel } from './parcel.js';
 
@@ -15,6 +15,7 @@ export type Order =
   | { readonly type: 'tap'; readonly event: TapMark; readonly size: number }
   | { readonly type: 'parcel'; readonly parcel: Parcel; readonly size: number }
   | { readonly type: 'change'; readonly call: number; readonly patch: SubjectPatch }
+  | { readonly type: 'persona'; readonly call: number; readonly persona: Persona | null }
   | { readonly type: 'scene'; readonly call: number; readonly name: string; readonly consent: ConsentState; readonly at: number }
   | { readonly type: 'rules'; readonly call: number; readonly rulebook: Rulebook; readonly at: number }
   | { readonly type: 'end-scene'; readonly call: number; readonly at: number }
@@ -33,6 +34,8 @@ export type Word =
 export interface RemoteAudit extends RunningAudit {
   /** Hands a tapped event over; its bytes are copied before this returns. Never blocks. */
   tap(event: TapEvent): void;
+  /** Later exchanges are looked through for these values. */
+  know(persona: Persona | null): Promise<Session>;
   /** Bytes handed over and not yet analysed. */
   pressure(): number;
   /**
@@ -112,6 +115,7 @@ export function connectAudit(worker: Worker | MessagePort, onProblem: (problem: 
     },
     change: (patch) => ask((id) => ({ type: 'change', call: id, patch })),
     adopt: (rulebook) => ask((id) => ({ type: 'rules', call: id, rulebook, at: Date.now() })),
+    know: (persona) => ask((id) => ({ type: 'persona', call: id, persona })),
     markScene: (name, consent) => ask((id) => ({ type: 'scene', call: id, name, consent, at: Date.now() })),
     endScene: () => ask((id) => ({ type: 'end-scene', call: id, at: Date.now() })),
     end: () => ask((id) => ({ type: 'end', call: id, at: Date.now() })),

@@ -8,7 +8,7 @@ import { build, type Query } from './query.js';
 import { dropSearchTable } from './search.js';
 
 /** Parent last. All but `session` carry the session's number. */
-const TABLES = ['screenshot', 'judgement', 'occurrence', 'finding', 'connection', 'reached'] as const;
+const TABLES = ['screenshot', 'judgement', 'reveal', 'known_values', 'facet', 'occurrence', 'finding', 'connection', 'reached'] as const;
 const BY_EXCHANGE = ['message', 'body', 'wire', 'exchange'] as const;
 
 /** Cuts the log; false while a reader still needs what is in it. */
@@ -20,6 +20,7 @@ function truncateLog(query: Query): boolean {
 function erase(query: Query, session: number): void {
   query.transaction(() => {
     query.run(dropSearchTable(session));
+    query.run(dropSearchTable(session, 'next'));
     for (const table of TABLES) query.run(build.deleteFrom(table).where('session', '=', session));
   });
   for (;;) {

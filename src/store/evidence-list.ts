@@ -29,15 +29,20 @@ export function listOccurrences(
   return query.all(wanted).map(({ document }) => JSON.parse(document) as Occurrence);
 }
 
-/** Who sent these exchanges and what was answered; those that are not there are left out. */
-export function listTraces(
-  query: Query,
-  session: number,
-  seqs: readonly number[],
-): Array<{ seq: number; client: string | null; status: number | null }> {
-  return query.all(
-    build.selectFrom('exchange').select(['seq', 'client', 'status']).where('session', '=', session).where('seq', 'in', seqs).orderBy('seq'),
+/** The newest one, found without walking over the others. */
+export function lastOccurrence(query: Query, session: number, finding: string): Occurrence | null {
+  const row = query.get(
+    build
+      .selectFrom('occurrence')
+      .select('document')
+      .where('session', '=', session)
+      .where('finding', '=', finding)
+      .orderBy('at', 'desc')
+      .orderBy('exchange', 'desc')
+      .orderBy('id', 'desc')
+      .limit(1),
   );
+  return row === undefined ? null : (JSON.parse(row.document) as Occurrence);
 }
 
 /** All evidence in one exchange, with the finding it belongs to. */

@@ -1,7 +1,7 @@
-import type { Expression, SqlBool } from 'kysely';
+import type { Expression, RawBuilder, SqlBool } from 'kysely';
 import { sql } from 'kysely';
 import { limits } from '../limits.js';
-import type { ExchangeRow, RowQuery } from '../model/audit.js';
+import { type ExchangeRow, ROW_FIELDS, type RowQuery, type RowTerm } from '../model/audit.js';
 import type { Exchange } from '../model/exchange.js';
 import { toExchange, toRow } from './exchange-document.js';
 import { build, type Query } from './query.js';
@@ -9,6 +9,14 @@ import { containing, literal, matchingExchanges, searchExpression } from './sear
 
 /** Exchanges read at once while walking a whole session. Bodies may be 1 MiB each; 32 keep the walk under 64 MiB. */
 const WALK_STEP = 32;
+
+/** Part of the URL as it was sent, or as a person would write it (`手机号` for `%E6%89%8B…`). */
+function urlHolds(text: string): RawBuilder<SqlBool> {
+  const asSent = sql<SqlBool>`exchange.url like ${containing(text)} escape '\\'`;
+  // A lone surrogate has no percent-encoding; it is searched as it is.
+  const encoded = /\p{Cs}/u.test(text) ? text : encodeURI(text);
+  return encoded === text ? asSent : sql<SqlBool>`(${asSent} or exchange.url like ${containing(encoded)} escape '\\')`;
+}
 
 function conditions(session: number, wanted: RowQuery): Array<Expression<SqlBool>> {
   const found: Array<Expression<SqlBool>> = [sql<SqlBool>`exchange.session = ${session}`];
@@ -20,17 +28,51 @@ function conditions(session: number, wanted: RowQuery): Array<Expression<SqlBool
   if (wanted.scene !== undefined) found.push(sql<SqlBool>`exchange.scene = ${wanted.scene}`);
   if (wanted.withEvidence === true) found.push(sql<SqlBool>`exchange.evidence > 0`);
   if (wanted.failed === true) found.push(sql<SqlBool>`exchange.failure is not null`);
-  if (wanted.finding !== undefined)
+  if (wanted.findings !== undefined)
     found.push(
-      sql<SqlBool>`exchange.seq in (select occurrence.exchange from occurrence where occurrence.session = ${session} and occurrence.finding = ${wanted.finding})`,
+      sql<SqlBool>`exchange.seq in (select occurrence.exchange from occurrence where occurrence.session = ${session} and occurrence.finding in (select value from json_each(${JSON.stringify(wanted.findings)})))`,
     );
   const text = wanted.text?.trim() ?? '';
-  if (text !== '') {
-    const inUrl = sql<SqlBool>`exchange.url like ${containing(text)} escape '\\'`;
-    const expression = searchExpression(text);
-    found.push(expression === null ? inUrl : sql<SqlBool>`(${inUrl} or exchange.seq in ${matchingExchanges(session, expression)})`);
+  if (text !== '') found.push(holdsText(session, text));
+  return [...found, ...termConditions(session, wanted.terms ?? [])];
+}
+
+function holdsText(session: number, text: string): RawBuilder<SqlBool> {
+  const inUrl = urlHolds(text);
+  const expression = searchExpression(text);
+  return expression === null ? inUrl : sql<SqlBool>`(${inUrl} or exchange.seq in ${matchingExchanges(session, expression)})`;
+}
+
+function termConditions(session: number, terms: readonly RowTerm[]): Array<RawBuilder<SqlBool>> {
+  const each = terms
+    .filter(({ field, negated }) => negated || field === 'text')
+    .map((term) => {
+      const holds = holdsTerm(session, term);
+      return term.negated ? sql<SqlBool>`not ${holds}` : holds;
+    });
+  const either = ROW_FIELDS.filter((field) => field !== 'text').flatMap((field) => {
+    const alternatives = terms.filter((term) => term.field === field && !term.negated).map((term) => holdsTerm(session, term));
+    return alternatives.length === 0 ? [] : [sql<SqlBool>`(${sql.join(alternatives, sql` or `)})`];
+  });
+  return [...each, ...either];
+}
+
+/** Never null: a condition that is unknown would be neither met nor, negated, unmet. */
+function holdsTerm(session: number, { field, value }: RowTerm): RawBuilder<SqlBool> {
+  switch (field) {
+    case 'text':
+      return holdsText(session, value);
+    case 'host':
+      return sql<SqlBool>`exchange.host like ${containing(value)} escape '\\'`;
+    case 'device':
+      return sql<SqlBool>`coalesce(exchange.client, '') like ${containing(value)} escape '\\'`;
+    case 'app':
+      return sql<SqlBool>`exchange.app = ${value}`;
+    case 'scene':
+      return sql<SqlBool>`coalesce(exchange.scene, '') = ${value}`;
+    case 'status':
+      return sql<SqlBool>`coalesce(cast(exchange.status as text), 'none') like ${`${literal(value)}%`} escape '\\'`;
   }
-  return found;
 }
 
 /** One page of the request list, and how many lines match in all. */
@@ -52,6 +94,19 @@ export function listExchanges(query: Query, session: number, wanted: RowQuery): 
       .offset(Math.max(0, wanted.offset ?? 0)),
   );
   return { rows: rows.map(toRow), total: total?.total ?? 0 };
+}
+
+/** Ids of the findings with evidence in an exchange that the text is met in. */
+export function findingsWith(query: Query, session: number, text: string): string[] {
+  const filter = sql<SqlBool>`${sql.join(conditions(session, { text, withEvidence: true }), sql` and `)}`;
+  return query
+    .all(
+      sql<{ finding: string }>`
+        select distinct finding from occurrence where session = ${session} and exchange in (select seq from exchange where ${filter})`.compile(
+        build,
+      ),
+    )
+    .map(({ finding }) => finding);
 }
 
 /** @returns null where there is none of that number. */

@@ -25,6 +25,8 @@ export interface Tables {
     not_stored: number;
     /** Counts of a session that is over, so that the list of sessions need not count rows. */
     totals: string | null;
+    /** 0: the search index holds only what stood on the wire as text; 1: the text that the decoders found as well. */
+    search_depth: number;
   };
   exchange: {
     session: number;
@@ -83,4 +85,10 @@ export interface Tables {
     size: number;
     bytes: Uint8Array;
   };
+  /** Who looked at values in clear. Numbered from 1 within the session; `exchange` is null where the whole session was opened. */
+  reveal: { session: number; n: number; at: number; who: string; exchange: number | null; finding: string | null; data_types: string };
+  /** The test person as it was changed in the page: values by data type, as JSON, in clear. Salts and key hooks are not in it. */
+  known_values: { session: number; document: string };
+  /** What a finding was met with, each value once, so that nobody has to read all its occurrences. Status `''`: it failed unanswered. */
+  facet: { session: number; finding: string; kind: 'client' | 'scene' | 'status'; value: string };
 }

@@ -138,4 +138,43 @@ export const MIGRATIONS: readonly string[] = [
     PRIMARY KEY (session, n)
   ) STRICT;
   `,
+  `
+  CREATE TABLE reveal (
+    session INTEGER NOT NULL REFERENCES session (number) ON DELETE CASCADE,
+    n INTEGER NOT NULL,
+    at REAL NOT NULL,
+    who TEXT NOT NULL,
+    exchange INTEGER,
+    finding TEXT,
+    data_types TEXT NOT NULL,
+    PRIMARY KEY (session, n)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE known_values (
+    session INTEGER PRIMARY KEY REFERENCES session (number) ON DELETE CASCADE,
+    document TEXT NOT NULL
+  ) STRICT;
+
+  CREATE TABLE facet (
+    session INTEGER NOT NULL REFERENCES session (number) ON DELETE CASCADE,
+    finding TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    value TEXT NOT NULL,
+    PRIMARY KEY (session, finding, kind, value)
+  ) STRICT, WITHOUT ROWID;
+  INSERT OR IGNORE INTO facet (session, finding, kind, value)
+    SELECT occurrence.session, occurrence.finding, kinds.column1,
+      CASE kinds.column1
+        WHEN 'client' THEN exchange.client
+        WHEN 'scene' THEN exchange.scene
+        ELSE CASE WHEN exchange.status IS NOT NULL THEN CAST(exchange.status AS TEXT) WHEN exchange.failure IS NOT NULL THEN '' END
+      END AS met
+    FROM occurrence JOIN exchange ON exchange.session = occurrence.session AND exchange.seq = occurrence.exchange,
+      (VALUES ('client'), ('scene'), ('status')) AS kinds
+    WHERE met IS NOT NULL;
+
+  CREATE INDEX exchange_awaited ON exchange (session, seq) WHERE status IS NULL AND failure IS NULL;
+
+  ALTER TABLE session ADD COLUMN search_depth INTEGER NOT NULL DEFAULT 0;
+  `,
 ];

@@ -1,11 +1,13 @@
 import type { ExchangeRow } from '../model/audit.js';
-import type { Body, Exchange, Headers, StreamMessage } from '../model/exchange.js';
+import type { Body, Exchange, StreamMessage } from '../model/exchange.js';
 import type { Finding, Occurrence } from '../model/finding.js';
 import type { Connection } from '../model/session.js';
 import { REQUEST_PART, RESPONSE_PART, toHead, toRowColumns } from './exchange-document.js';
+import { gatherAllFacets, gatherFacets } from './facet-list.js';
 import type { Tables } from './layout.js';
 import { build, type Query } from './query.js';
-import { indexable, insertWords, plainText, searchRow } from './search.js';
+import { insertWords, searchRow, searchWords } from './search.js';
+import { type DecodedText, isEncoded } from './search-index.js';
 
 /** Occurrences looked at in one step while they are assigned anew; bounds memory, not meaning. */
 const ASSIGN_STEP = 1_000;
@@ -46,10 +48,6 @@ const LINE_COLUMNS = [
   'warnings',
 ] as const;
 
-function encoded(headers: Headers): boolean {
-  return headers.some(([name, value]) => name.toLowerCase() === 'content-encoding' && value.trim().toLowerCase() !== 'identity');
-}
-
 /** The statements that write one session's rows. Runs inside the transaction of whoever calls. */
 export class Rows {
   readonly #query: Query;
@@ -64,6 +62,8 @@ export class Rows {
   readonly #connection;
   readonly #reached;
   readonly #words;
+  /** Exchanges with evidence that this transaction touched. */
+  readonly #touched = new Set<number>();
 
   constructor(query: Query, session: number) {
     this.#query = query;
@@ -146,18 +146,20 @@ export class Rows {
 
   /** Changes the line of an exchange that is there; one that could not be stored gets no line either. */
   row(row: ExchangeRow): void {
+    if (row.evidence > 0) this.#touched.add(row.seq);
     const columns = toRowColumns(this.#session, row);
     this.#line(...LINE_COLUMNS.map((column) => columns[column]), this.#session, row.seq);
   }
 
-  exchange(exchange: Exchange, row: ExchangeRow, text: { readonly request?: string; readonly response?: string }): void {
+  exchange(exchange: Exchange, row: ExchangeRow, text: DecodedText): void {
+    if (row.evidence > 0) this.#touched.add(row.seq);
     const columns = toRowColumns(this.#session, row);
     this.#exchange(this.#session, row.seq, ...LINE_COLUMNS.map((column) => columns[column]));
     this.#wire(this.#session, exchange.seq, toHead(exchange));
     const { request, response } = exchange;
-    this.#part(exchange.seq, REQUEST_PART, request.body, text.request, encoded(request.headers));
-    if (response !== null) this.#part(exchange.seq, RESPONSE_PART, response.body, text.response, encoded(response.headers));
-    for (const message of exchange.messages) this.message(exchange.seq, message);
+    this.#part(exchange.seq, REQUEST_PART, request.body, text.request, isEncoded(request.headers));
+    if (response !== null) this.#part(exchange.seq, RESPONSE_PART, response.body, text.response, isEncoded(response.headers));
+    for (const message of exchange.messages) this.message(exchange.seq, message, text.messages?.get(message.index));
   }
 
   message(seq: number, message: StreamMessage, text?: string): void {
@@ -165,13 +167,13 @@ export class Rows {
     this.#part(seq, message.index, message.body, text, false);
   }
 
-  #part(seq: number, part: number, body: Body, text: string | undefined, isEncoded: boolean): void {
+  #part(seq: number, part: number, body: Body, text: string | undefined, encoded: boolean): void {
     if (body.size === 0 && body.bytes.length === 0) return;
     const bytes = Buffer.from(body.bytes.buffer, body.bytes.byteOffset, body.bytes.byteLength);
     const written = this.#body(this.#session, seq, part, body.size, body.sha256, body.truncated ? 1 : 0, bytes);
     if (written === 0) return;
-    const words = text ?? plainText(body.bytes, isEncoded);
-    if (words !== null && words !== '') this.#words(searchRow(seq, part), indexable(words));
+    const words = searchWords(body.bytes, encoded, text);
+    if (words !== '') this.#words(searchRow(seq, part), words);
   }
 
   finding(finding: Finding): void {
@@ -179,6 +181,7 @@ export class Rows {
   }
 
   occurrence(findingId: string, occurrence: Occurrence): void {
+    this.#touched.add(occurrence.exchange);
     this.#occurrence(this.#session, findingId, occurrence.exchange, occurrence.at, JSON.stringify(occurrence));
   }
 
@@ -188,6 +191,20 @@ export class Rows {
 
   limit(name: string, times: number): void {
     this.#reached(this.#session, name, times);
+  }
+
+  /** What the evidence written since the last call was met with; the last thing of a transaction. */
+  facets(): void {
+    gatherFacets(this.#query, this.#session, [...this.#touched]);
+  }
+
+  /** Once that is committed. */
+  settled(): void {
+    this.#touched.clear();
+  }
+
+  allFacets(): void {
+    gatherAllFacets(this.#query, this.#session);
   }
 
   notAnalysed(exchanges: number): void {

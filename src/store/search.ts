@@ -11,18 +11,27 @@ import { build } from './query.js';
 /** A row of the index is one part of one exchange; SQLite's 64-bit rowid carries both. */
 const PART_BITS = 20n;
 
-const table = (session: number): RawBuilder<unknown> => sql.table(`search_${session}`);
+/** `next` is an index that is being made anew beside the one in use. */
+type Which = 'current' | 'next';
 
-export function createSearchTable(session: number): CompiledQuery {
-  return sql`create virtual table ${table(session)} using fts5(words, content='', tokenize='unicode61')`.compile(build);
+const nameOf = (session: number, which: Which) => `search_${session}${which === 'next' ? '_next' : ''}`;
+const table = (session: number, which: Which = 'current'): RawBuilder<unknown> => sql.table(nameOf(session, which));
+
+export function createSearchTable(session: number, which: Which = 'current'): CompiledQuery {
+  return sql`create virtual table ${table(session, which)} using fts5(words, content='', tokenize='unicode61')`.compile(build);
 }
 
-export function dropSearchTable(session: number): CompiledQuery {
-  return sql`drop table if exists ${table(session)}`.compile(build);
+export function dropSearchTable(session: number, which: Which = 'current'): CompiledQuery {
+  return sql`drop table if exists ${table(session, which)}`.compile(build);
 }
 
-export function insertWords(session: number): CompiledQuery {
-  return sql`insert into ${table(session)} (rowid, words) values (${0}, ${''})`.compile(build);
+export function insertWords(session: number, which: Which = 'current'): CompiledQuery {
+  return sql`insert into ${table(session, which)} (rowid, words) values (${0}, ${''})`.compile(build);
+}
+
+/** The index that was made anew takes the place of the old one, which has to be dropped before. */
+export function promoteSearchTable(session: number): CompiledQuery {
+  return sql`alter table ${table(session, 'next')} rename to ${table(session)}`.compile(build);
 }
 
 /** @param part -2 request, -1 response, from 0 the stream message. */
@@ -67,6 +76,23 @@ export function literal(text: string): string {
 
 export function containing(text: string): string {
   return `%${literal(text)}%`;
+}
+
+/** JSON may write every character beyond ASCII as an escape; the search must not depend on which way an app chose. */
+function unescaped(text: string): string {
+  return text.includes('\\u')
+    ? text.replace(/\\u([0-9a-f]{4})/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
+    : text;
+}
+
+/**
+ * What is indexed of one body: what stands on the wire as text, and what the decoders made of the rest.
+ * @param decoded text that the bytes do not show: inflated, taken out of base64, percent-decoded.
+ */
+export function searchWords(bytes: Uint8Array, isEncoded: boolean, decoded: string | undefined): string {
+  const plain = plainText(bytes, isEncoded);
+  const words = plain === null ? '' : indexable(unescaped(plain));
+  return decoded === undefined || decoded === '' ? words : `${words}\n${indexable(decoded)}`;
 }
 
 /** Text of a body that stands on the wire as text; null for anything encoded or binary (its text comes from the decoders). */

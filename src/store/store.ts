@@ -1,19 +1,23 @@
 import { StoreError } from '../errors.js';
 import { limits } from '../limits.js';
-import type { ExchangeRow, RowQuery, SessionRow } from '../model/audit.js';
+import type { ExchangeRow, Reveal, RowQuery, SearchDepth, SessionRow } from '../model/audit.js';
 import type { Exchange } from '../model/exchange.js';
 import type { Finding, Occurrence } from '../model/finding.js';
 import type { Traffic } from '../model/report.js';
 import type { Connection, Screenshot, Session } from '../model/session.js';
 import { openDatabase } from './database.js';
 import { eraseDoomed } from './erasure.js';
-import { listConnections, listEvidenceOf, listFindings, listOccurrences, listTraces } from './evidence-list.js';
-import { listExchanges, readExchange, walkExchanges } from './exchange-list.js';
+import { lastOccurrence, listConnections, listEvidenceOf, listFindings, listOccurrences } from './evidence-list.js';
+import { findingsWith, listExchanges, readExchange, walkExchanges } from './exchange-list.js';
+import { type Facets, listFacets } from './facet-list.js';
 import { type Judgement, keepJudgement, listJudgements } from './judgement-list.js';
+import { type KnownValues, keepKnownValues, readKnownValues } from './known-values.js';
 import { clearOwner, isAlive, Owner } from './owner.js';
 import { build, Query } from './query.js';
+import { keepReveal, listReveals } from './reveal-list.js';
 import { keepScreenshot, listScreenshots, type NewScreenshot, readScreenshot } from './screenshot-list.js';
 import { createSearchTable } from './search.js';
+import { type DecodedText, indexAnew } from './search-index.js';
 import { countTotals, type RulesUsed, sessionColumns, storedSession, storedSessions, toSession, toSessionRow } from './session-list.js';
 import { readTraffic } from './traffic.js';
 import { BatchWriter, type Writer } from './writer.js';
@@ -49,12 +53,28 @@ export interface Store {
   exchangeRows(sessionId: string, query: RowQuery): { rows: ExchangeRow[]; total: number };
   findings(sessionId: string): Finding[];
   occurrences(sessionId: string, findingId: string, page?: { readonly offset: number; readonly limit: number }): Occurrence[];
-  /** Who sent these exchanges and what was answered. */
-  traces(sessionId: string, seqs: readonly number[]): Array<{ seq: number; client: string | null; status: number | null }>;
+  /** The newest one; null: none is stored. */
+  lastOccurrence(sessionId: string, findingId: string): Occurrence | null;
+  /** Devices, scenes and answers that the findings were met with, over all their occurrences. */
+  facets(sessionId: string, findings?: readonly string[]): ReadonlyMap<string, Facets>;
+  /** Ids of the findings with evidence in an exchange whose URL or bodies hold the text. */
+  findingsWith(sessionId: string, text: string): string[];
   /** All evidence in one exchange. */
   evidenceOf(sessionId: string, seq: number): Array<{ finding: string; occurrence: Occurrence }>;
   connections(sessionId: string): Connection[];
   traffic(sessionId: string): Traffic;
+  /** Notes that somebody looks at values in clear; to be called before they are handed out. */
+  keepReveal(sessionId: string, reveal: Reveal): void;
+  /** The newest, and how many there are in all. */
+  reveals(sessionId: string): { total: number; reveals: Reveal[] };
+  /** Values of the test person as they were changed in the page, in clear; null: not changed there. */
+  knownValues(sessionId: string): KnownValues | null;
+  keepKnownValues(sessionId: string, known: KnownValues): void;
+  searchDepth(sessionId: string): SearchDepth;
+  /** Sessions that are over and whose index lacks what the decoders find, newest first. */
+  shallowSessions(): string[];
+  /** Indexes a session anew, with the text that the decoders find; the old index serves until the new one is whole. */
+  indexAnew(sessionId: string, textOf: (exchange: Exchange) => DecodedText): Generator<number>;
   /** Keeps an earlier judgement (a report, values masked) beside the session; it is erased with it. @returns its number, from 1. */
   keepJudgement(sessionId: string, at: number, document: string): number;
   /** Earlier judgements, oldest first. */
@@ -142,6 +162,7 @@ class SqliteStore implements Store {
           not_analysed: 0,
           not_stored: 0,
           totals: null,
+          search_depth: 1,
         }),
       );
       this.#query.run(createSearchTable(this.#number(session.id)));
@@ -260,8 +281,16 @@ class SqliteStore implements Store {
     return listOccurrences(this.#query, this.#number(sessionId), findingId, page);
   }
 
-  traces(sessionId: string, seqs: readonly number[]): Array<{ seq: number; client: string | null; status: number | null }> {
-    return listTraces(this.#query, this.#number(sessionId), seqs);
+  lastOccurrence(sessionId: string, findingId: string): Occurrence | null {
+    return lastOccurrence(this.#query, this.#number(sessionId), findingId);
+  }
+
+  facets(sessionId: string, findings?: readonly string[]): ReadonlyMap<string, Facets> {
+    return listFacets(this.#query, this.#number(sessionId), findings);
+  }
+
+  findingsWith(sessionId: string, text: string): string[] {
+    return findingsWith(this.#query, this.#number(sessionId), text);
   }
 
   evidenceOf(sessionId: string, seq: number): Array<{ finding: string; occurrence: Occurrence }> {
@@ -274,6 +303,39 @@ class SqliteStore implements Store {
 
   traffic(sessionId: string): Traffic {
     return readTraffic(this.#query, this.#number(sessionId));
+  }
+
+  keepReveal(sessionId: string, reveal: Reveal): void {
+    this.#writable();
+    keepReveal(this.#query, this.#number(sessionId), reveal);
+  }
+
+  reveals(sessionId: string): { total: number; reveals: Reveal[] } {
+    return listReveals(this.#query, this.#number(sessionId), limits.revealLog);
+  }
+
+  knownValues(sessionId: string): KnownValues | null {
+    return readKnownValues(this.#query, this.#number(sessionId));
+  }
+
+  keepKnownValues(sessionId: string, known: KnownValues): void {
+    this.#writable();
+    keepKnownValues(this.#query, this.#number(sessionId), known);
+  }
+
+  searchDepth(sessionId: string): SearchDepth {
+    return storedSession(this.#query, sessionId)?.search_depth === 1 ? 1 : 0;
+  }
+
+  shallowSessions(): string[] {
+    return storedSessions(this.#query)
+      .filter(({ status, search_depth }) => status !== 'running' && search_depth === 0)
+      .map(({ id }) => id);
+  }
+
+  indexAnew(sessionId: string, textOf: (exchange: Exchange) => DecodedText): Generator<number> {
+    this.#writable();
+    return indexAnew(this.#query, this.#number(sessionId), textOf);
   }
 
   keepJudgement(sessionId: string, at: number, document: string): number {

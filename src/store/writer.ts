@@ -7,12 +7,7 @@ import type { Connection } from '../model/session.js';
 import { mayPass, storeFailure } from './failure.js';
 import type { Query } from './query.js';
 import { Rows } from './rows.js';
-
-/** Text for the search, where the bytes on the wire are not text themselves (compressed, encoded). */
-export interface SearchText {
-  readonly request?: string;
-  readonly response?: string;
-}
+import type { DecodedText } from './search-index.js';
 
 export interface FlushResult {
   /** Records committed by this flush. */
@@ -32,7 +27,7 @@ export interface FlushResult {
  */
 export interface Writer {
   /** Stores or replaces an exchange; call it again when the response is there. Stream messages it carries are stored, too. */
-  exchange(exchange: Exchange, row: ExchangeRow, text?: SearchText): void;
+  exchange(exchange: Exchange, row: ExchangeRow, text?: DecodedText): void;
   /** Replaces the line of the request list only (evidence count, scene, app). */
   row(row: ExchangeRow): void;
   message(seq: number, message: StreamMessage, text?: string): void;
@@ -80,7 +75,7 @@ export class BatchWriter implements Writer {
   readonly #now: () => number;
   /** By key, so that the request, its response and its evidence, coming within one batch, are written once. */
   readonly #pending = new Map<string, Pending>();
-  readonly #exchanges = new Map<number, { exchange: Exchange; row: ExchangeRow; text: SearchText }>();
+  readonly #exchanges = new Map<number, { exchange: Exchange; row: ExchangeRow; text: DecodedText }>();
   readonly #counts = new Map<string, number>();
   #bytes = 0;
   #unique = 0;
@@ -108,7 +103,7 @@ export class BatchWriter implements Writer {
     return true;
   }
 
-  exchange(exchange: Exchange, row: ExchangeRow, text: SearchText = {}): void {
+  exchange(exchange: Exchange, row: ExchangeRow, text: DecodedText = {}): void {
     const known = this.#exchanges.get(exchange.seq);
     const entry = { exchange, row, text: { ...known?.text, ...text } };
     const bytes =
@@ -178,6 +173,7 @@ export class BatchWriter implements Writer {
     this.#query.transaction(() => {
       this.#rows.replaceFindings(findings);
       if (assign !== undefined) this.#rows.assignOccurrences(assign);
+      this.#rows.allFacets();
       this.#rows.touch();
     });
   }
@@ -188,8 +184,10 @@ export class BatchWriter implements Writer {
       this.#rows.replaceFindings(findings);
       this.#rows.clearOccurrences();
       for (const [findingId, occurrence] of occurrences) this.#rows.occurrence(findingId, occurrence);
+      this.#rows.allFacets();
       this.#rows.touch();
     });
+    this.#rows.settled();
   }
 
   /** What was found before must be on disk before it is replaced. */
@@ -239,8 +237,10 @@ export class BatchWriter implements Writer {
     this.#query.transaction(() => {
       for (const pending of batch) pending.write();
       if (unrecorded > 0) this.#rows.notStored(unrecorded);
+      this.#rows.facets();
       this.#rows.touch();
     });
+    this.#rows.settled();
     this.#lostUnrecorded -= unrecorded;
   }
 
@@ -257,9 +257,11 @@ export class BatchWriter implements Writer {
         }
       }
       this.#rows.notStored(this.#lostUnrecorded + refused);
+      this.#rows.facets();
       this.#rows.touch();
       return refused;
     });
+    this.#rows.settled();
     this.#lost += refused;
     this.#lostUnrecorded = 0;
   }

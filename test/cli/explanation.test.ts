@@ -2,16 +2,16 @@ import { expect, test } from 'vitest';
 import { createExplain } from '../../src/cli/explanation.js';
 import { exchangeOf } from '../session/traffic.js';
 
-const explainExchange = createExplain({});
+const explainExchange = createExplain(() => ({}));
 
 test('each step says what it read and what it made', () => {
   const inner = Buffer.from('{"imei":"490154203237518"}').toString('base64');
   const exchange = exchangeOf(0, 'https://api.example.test/v1', `{"data":"${inner}"}`);
-  const steps = explainExchange(exchange, 'request', null, 'body.$.data|base64|json$.imei');
+  const steps = explainExchange(exchange, 'request', null, 'body.$.data|base64|json$.imei', 's');
   expect(steps.at(-1)?.text).toBe('490154203237518');
   expect(steps.map((step) => step.step)).toEqual(expect.arrayContaining(['base64']));
   expect(steps.some((step) => step.input?.includes(inner) === true)).toBe(true);
   expect(steps.map(({ path }) => path)).toContain('body.$.data|base64');
   expect(steps.at(-1)?.path).toBe('body.$.data|base64|json$.imei');
-  expect(explainExchange(exchange, 'response', null, 'body.$.x')).toEqual([]);
+  expect(explainExchange(exchange, 'response', null, 'body.$.x', 's')).toEqual([]);
 });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { maskedPersona, plainDiff, questionsOf, rendered } from '../../src/cli/page-view.js';
+import { plainDiff, questionsOf, rendered } from '../../src/cli/page-view.js';
 import * as schema from '../../src/live/schema.js';
 import { diffReports } from '../../src/report/diff.js';
 import { buildReport } from '../../src/report/index.js';
@@ -12,13 +12,6 @@ test('a report has the name and type of its format', () => {
   const { name, mime, body } = rendered(report, 'overreach-x', 'json', 'en');
   expect([name, mime]).toEqual(['overreach-x.json', 'application/json']);
   expect(String(body)).toContain('"schemaVersion"');
-});
-
-test('the test person leaves masked only', () => {
-  const values = maskedPersona({ values: { phone_number: ['13900000000'] }, salts: ['pepper'], keys: [] }, record.rulebook);
-  expect(schema.personaAnswer.safeParse({ values }).error).toBeUndefined();
-  expect(values).toHaveLength(1);
-  expect(JSON.stringify(values)).not.toMatch(/13900000000|pepper/);
 });
 
 test('with two categories a question says whose it is', () => {

@@ -61,6 +61,7 @@ export interface RunningProgram extends Addresses {
   /** GET of the page's API, with the token. */
   api(path: string): Promise<unknown>;
   post(path: string, body: unknown): Promise<Response>;
+  put(path: string, body: unknown): Promise<Response>;
   /** SIGTERM, then waits for the end. */
   stop(): Promise<Ended>;
   /** As if the machine lost power for this process: SIGKILL. */
@@ -82,6 +83,12 @@ export async function startProgram(home: string, args: readonly string[] = []): 
   });
   const ui = new URL(addresses.ui);
   const authorization = `Bearer ${ui.searchParams.get('token')}`;
+  const sendJson = (method: string, path: string, body: unknown) =>
+    fetch(new URL(path, ui.origin), {
+      method,
+      headers: { authorization, origin: ui.origin, 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
   return {
     ...addresses,
     pid: child.pid ?? 0,
@@ -91,12 +98,8 @@ export async function startProgram(home: string, args: readonly string[] = []): 
       if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`);
       return response.json();
     },
-    post: (path, body) =>
-      fetch(new URL(path, ui.origin), {
-        method: 'POST',
-        headers: { authorization, origin: ui.origin, 'content-type': 'application/json' },
-        body: JSON.stringify(body),
-      }),
+    post: (path, body) => sendJson('POST', path, body),
+    put: (path, body) => sendJson('PUT', path, body),
     stop() {
       child.kill('SIGTERM');
       return end;

@@ -19,7 +19,14 @@ test('every path of the document is a route, and its parameters are schemas', as
   for (const [path, methods] of Object.entries(paths))
     for (const [method, { parameters }] of Object.entries(methods)) {
       const url = path.replace('{id}', 's-demo-1').replace('{finding}', 'x').replace('{seq}', '0');
-      const answer = method === 'get' ? await client.get(url) : method === 'post' ? await client.post(url, {}) : await client.remove(url);
+      const answer =
+        method === 'get'
+          ? await client.get(url)
+          : method === 'post'
+            ? await client.post(url, {})
+            : method === 'put'
+              ? await client.put(url, {})
+              : await client.remove(url);
       expect(`${method} ${url} ${answer.text}`).not.toContain('There is nothing here');
       for (const parameter of parameters) expect(parameter.schema).not.toHaveProperty('properties');
     }

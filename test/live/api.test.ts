@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { InputError } from '../../src/errors.js';
+import { InputError, StoreError } from '../../src/errors.js';
 import { errorAnswer } from '../../src/live/api.js';
 import * as schema from '../../src/live/schema.js';
 import type { FakeAudit } from './fake-audit.js';
 import { rideAudit } from './ride.js';
 import { bearer, type Client, type Started, startFake } from './server.js';
+import { fakePersona } from './tester.js';
 
 let audit: FakeAudit;
 let live: Started;
@@ -38,7 +39,8 @@ beforeAll(async () => {
       },
     },
     refusalQuestions: (chosen) => chosen.map((id) => ({ id, text: { zh: '问', en: 'Q' } })),
-    persona: () => [{ dataType: 'phone_number', masked: ['139****0000'] }],
+    persona: fakePersona(),
+    rejudge: async (id) => ({ earlier: id === 'old' ? 1 : null, kept: 2, diff: NO_DIFFERENCE }),
     diff: (before, after) => ({ ...NO_DIFFERENCE, receivers: { new: [after], gone: [before] } }),
     retentionDays: 30,
     selection: (id, only, format) => ({ body: `${id} ${[...only].join()} ${format}`, mime: 'text/html', name: `part.${format}` }),
@@ -61,7 +63,8 @@ describe('answers are what the schema says', () => {
     ['/api/sessions/s-demo-1/exchanges/5?direction=request&path=body.%24.data%7Cbase64%7Cjson%24.imei', schema.exchangeView],
     ['/api/sessions/s-demo-1/reveals', schema.revealList],
     ['/api/sessions/s-demo-1/refusal', schema.refusalList],
-    ['/api/persona', schema.personaAnswer],
+    ['/api/sessions/s-demo-1/persona', schema.personaAnswer],
+    ['/api/sessions/s-demo-1/search?text=imei', schema.searchAnswer],
     ['/api/diff?before=old&after=s-demo-1', schema.diffAnswer],
   ])('%s', async (path, shape) => {
     const answer = await client.get(path);
@@ -101,7 +104,34 @@ test('a reveal shows the values asked for and is logged', async () => {
   expect(schema.exchangeView.safeParse(answer.json()).error).toBeUndefined();
   expect(answer.text).toContain('13900000000');
   const log = (await client.get('/api/sessions/s-demo-1/reveals')).json();
-  expect(log.reveals).toEqual([{ at: 1_700_000_100_000, session: 's-demo-1', exchange: 2, finding: phone, dataTypes: ['phone_number'] }]);
+  expect(log).toEqual({
+    total: 1,
+    reveals: [{ at: 1_700_000_100_000, who: 'api 127.0.0.1', exchange: 2, finding: phone, dataTypes: ['phone_number'] }],
+  });
+});
+
+test('where a reveal cannot be noted, nothing is revealed', async () => {
+  const strict = await startFake(audit, {
+    store: {
+      ...audit.store,
+      keepReveal: () => {
+        throw new StoreError('OVR_STORE_FULL', 'The disk is full.', { next: 'Free some.' });
+      },
+    },
+  });
+  const answer = await bearer(strict).post('/api/sessions/s-demo-1/exchanges/2/reveal', { finding: null });
+  expect([answer.status, answer.json().code]).toEqual([400, 'OVR_STORE_FULL']);
+  expect(answer.text).not.toContain('13900000000');
+  await strict.close();
+});
+
+test('text in a body leads to the findings of that request', async () => {
+  const imei = [...audit.found.values()].filter(({ dataType }) => dataType === 'imei').map(({ id }) => id);
+  const { findings, depth } = schema.searchAnswer.parse((await client.get('/api/sessions/s-demo-1/search?text=cold_start')).json());
+  expect(findings).toEqual(expect.arrayContaining([imei[0]]));
+  expect(depth).toBe(1);
+  expect(schema.searchAnswer.parse((await client.get('/api/sessions/s-demo-1/search?text=nowhere')).json()).findings).toEqual([]);
+  expect((await client.get('/api/sessions/s-demo-1/search')).status).toBe(400);
 });
 
 describe('what a person may change', () => {
@@ -145,31 +175,6 @@ describe('what a person may change', () => {
     expect((await client.remove('/api/sessions/s-demo-1')).json().code).toBe('OVR_UI_RUNNING');
     expect((await client.post('/api/sessions/old/scene', { name: 'x', consent: 'refused' })).json().code).toBe('OVR_UI_NOT_RUNNING');
   });
-});
-
-test('a report is a file to keep, never a document of this origin', async () => {
-  const { headers, text, status } = await client.get('/api/sessions/s-demo-1/report?format=html&lang=en');
-  expect([status, text]).toEqual([200, 's-demo-1 html en']);
-  expect(headers['content-disposition']).toBe('attachment; filename="re_port___.html"');
-  expect(headers['content-security-policy']).toContain('sandbox');
-  expect((await client.get('/api/sessions/s-demo-1/report?format=exe')).status).toBe(404);
-});
-
-test('a report of some findings is made to order', async () => {
-  const { headers, text, status } = await client.post('/api/sessions/s-demo-1/report', {
-    format: 'html',
-    lang: 'en',
-    findings: ['a', 'b'],
-  });
-  expect([status, text]).toEqual([200, 's-demo-1 a,b html']);
-  expect(headers['content-disposition']).toBe('attachment; filename="part.html"');
-  expect(headers['content-security-policy']).toContain('sandbox');
-  expect((await client.post('/api/sessions/s-demo-1/report', { format: 'html', findings: [] })).status).toBe(400);
-});
-
-test('two sessions are compared only where both are there', async () => {
-  expect((await client.get('/api/diff?before=old&after=s-demo-1')).json().receivers).toEqual({ new: ['s-demo-1'], gone: ['old'] });
-  expect((await client.get('/api/diff?before=old&after=nobody')).status).toBe(404);
 });
 
 describe('wrong input is a coded error that says what to do and repeats nothing', () => {

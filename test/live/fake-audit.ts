@@ -1,7 +1,17 @@
 import { createHash } from 'node:crypto';
 import type { ExplainStep } from '../../src/live/options.js';
-import type { LiveStore, PlacedOccurrence } from '../../src/live/store-port.js';
-import type { AuditBatch, Counters, ExchangeRow, RowQuery, RunningAudit, SessionRow, SubjectPatch } from '../../src/model/audit.js';
+import type { Facets, LiveStore, PlacedOccurrence } from '../../src/live/store-port.js';
+import type {
+  AuditBatch,
+  Counters,
+  ExchangeRow,
+  Reveal,
+  RowQuery,
+  RunningAudit,
+  SearchDepth,
+  SessionRow,
+  SubjectPatch,
+} from '../../src/model/audit.js';
 import { type Body, EMPTY_BODY, type Exchange, type Headers } from '../../src/model/exchange.js';
 import type { Finding, Issue, Occurrence, VerdictName } from '../../src/model/finding.js';
 import type { Party } from '../../src/model/party.js';
@@ -87,6 +97,8 @@ export class FakeAudit implements RunningAudit {
   readonly byExchange = new Map<number, PlacedOccurrence[]>();
   readonly links = new Map<string, Connection>();
   readonly others: SessionRow[] = [];
+  readonly reveals: Reveal[] = [];
+  depth: SearchDepth = 1;
   /** What was asked of the audit. */
   readonly calls: unknown[] = [];
   clock: number;
@@ -334,17 +346,38 @@ export class FakeAudit implements RunningAudit {
       const all = this.evidence.get(finding) ?? [];
       return page === undefined ? all : all.slice(page.offset, page.offset + page.limit);
     },
-    traces: (_, seqs) =>
-      seqs.flatMap((seq) => {
-        const row = this.rows[seq];
-        return row === undefined ? [] : [{ seq, client: row.client, status: row.status }];
-      }),
+    lastOccurrence: (_, finding) => this.evidence.get(finding)?.at(-1) ?? null,
+    facets: () => this.#facets(),
+    findingsWith: (_, text) =>
+      [...this.byExchange].flatMap(([seq, placed]) => (this.#holds(seq, text) ? placed.map(({ finding }) => finding) : [])),
+    searchDepth: () => this.depth,
+    keepReveal: (_, reveal) => void this.reveals.unshift(reveal),
+    reveals: () => ({ total: this.reveals.length, reveals: this.reveals }),
     evidenceOf: (_, seq) => this.byExchange.get(seq) ?? [],
     exchangeRows: (id, query) => this.#list(id, query),
     exchange: (id, seq) => (id === this.#session.id ? (this.whole[seq] ?? null) : null),
     connections: (id) => (id === this.#session.id ? [...this.links.values()] : []),
     traffic: (id) => this.#traffic(id),
   };
+
+  #facets(): Map<string, Facets> {
+    return new Map(
+      [...this.evidence].map(([id, all]) => {
+        const rows = all.map(({ exchange }) => this.rows[exchange]);
+        const scenes = all.flatMap(({ scene }) => (scene === null ? [] : [scene]));
+        const clients = rows.flatMap((row) => (row === undefined || row.client === null ? [] : [row.client]));
+        const statuses = rows.map((row) => row?.status ?? null);
+        return [id, { clients: [...new Set(clients)], scenes: [...new Set(scenes)], statuses: [...new Set(statuses)] }];
+      }),
+    );
+  }
+
+  /** Where the text is met: the URL, or the body as it stands. */
+  #holds(seq: number, text: string): boolean {
+    const { request, response } = this.whole[seq] ?? {};
+    const bodies = [request?.body, response?.body].map((body) => new TextDecoder().decode(body?.bytes));
+    return [request?.url ?? '', ...bodies].some((one) => one.toLowerCase().includes(text.toLowerCase()));
+  }
 
   #row(): SessionRow {
     const byVerdict: Partial<Record<VerdictName, number>> = {};
@@ -367,7 +400,7 @@ export class FakeAudit implements RunningAudit {
     const all = this.rows
       .filter(
         (row) =>
-          (text === undefined || row.url.toLowerCase().includes(text)) &&
+          (text === undefined || this.#holds(row.seq, text)) &&
           (query.host === undefined || row.host === query.host) &&
           (query.withEvidence !== true || row.evidence > 0),
       )

@@ -16,7 +16,12 @@ const audit = new FakeAudit(0);
 const sockets: WebSocket[] = [];
 
 beforeEach(async () => {
-  feed = new Feed({ session: () => 's-demo-1', rowOf: (finding) => ({ ...finding, trail: null }), groupsOf: () => [], now: () => 7 });
+  feed = new Feed({
+    session: () => 's-demo-1',
+    rowsOf: (findings) => findings.map((finding) => ({ ...finding, trail: null })),
+    groupsOf: () => [],
+    now: () => 7,
+  });
   server = createServer();
   server.on('upgrade', (request, socket, head) => feed.accept(request, socket, head));
   server.listen(0, '127.0.0.1');

@@ -92,16 +92,19 @@ export function ask(
 export interface Client {
   get(path: string): Promise<Answer>;
   post(path: string, body: unknown): Promise<Answer>;
+  put(path: string, body: unknown): Promise<Answer>;
   remove(path: string): Promise<Answer>;
 }
 
 /** A program that holds the token. */
 export function bearer({ port, token }: Started): Client {
   const authorization = `Bearer ${token}`;
+  const send = (method: string, path: string, body: unknown) =>
+    ask(port, path, { method, headers: { authorization, 'content-type': 'application/json' }, body: JSON.stringify(body) });
   return {
     get: (path) => ask(port, path, { headers: { authorization } }),
-    post: (path, body) =>
-      ask(port, path, { method: 'POST', headers: { authorization, 'content-type': 'application/json' }, body: JSON.stringify(body) }),
+    post: (path, body) => send('POST', path, body),
+    put: (path, body) => send('PUT', path, body),
     remove: (path) => ask(port, path, { method: 'DELETE', headers: { authorization } }),
   };
 }

@@ -1,4 +1,5 @@
-import type { LiveOptions, SessionDiff } from '../../src/live/index.js';
+import { createHash } from 'node:crypto';
+import type { LiveOptions, PersonaBook, SessionDiff } from '../../src/live/index.js';
 import type { SessionRow } from '../../src/model/audit.js';
 import type { FakeAudit } from './fake-audit.js';
 
@@ -15,8 +16,47 @@ const entry: SessionDiff['new'][number] = {
   count: 4,
 };
 
+const NONE = { new: [], gone: [] };
+const NOTHING: SessionDiff = { ...NONE, changed: [], same: 7, receivers: NONE, dataTypes: NONE, caveats: [] };
+
+/** A test person in memory; tags and masks as the real one has them, made simpler. */
+export function fakePersona(): PersonaBook & { readonly values: Map<string, string[]> } {
+  const values = new Map([
+    ['phone_number', ['13900000000']],
+    ['imei', ['001012345678902', '001012345678910']],
+  ]);
+  const tagOf = (value: string) => createHash('sha256').update(value).digest('hex').slice(0, 8);
+  const of: PersonaBook['of'] = () => ({
+    source: 'file',
+    values: [...values].map(([dataType, list]) => ({
+      dataType,
+      values: list.map((value) => ({
+        tag: tagOf(value),
+        masked: `${value.slice(0, 3)}****${value.slice(-4)}`,
+        note: value.startsWith('0') ? null : value.length === 11 ? null : { zh: '位数不对', en: 'Wrong length' },
+      })),
+    })),
+    salts: 1,
+    keys: 0,
+  });
+  return {
+    values,
+    of,
+    change: async (session, change) => {
+      const kept = new Map([...values.values()].flat().map((value) => [tagOf(value), value]));
+      values.clear();
+      for (const { dataType, values: entries } of change)
+        values.set(
+          dataType,
+          entries.map((entry) => ('value' in entry ? entry.value : (kept.get(entry.keep) ?? ''))),
+        );
+      return of(session);
+    },
+  };
+}
+
 /** What the composition gives the page for the tester's own work: questions, the test person, a comparison. */
-export const tester: Pick<LiveOptions, 'refusalQuestions' | 'persona' | 'diff' | 'retentionDays'> = {
+export const tester: Pick<LiveOptions, 'refusalQuestions' | 'persona' | 'rejudge' | 'diff' | 'retentionDays'> = {
   refusalQuestions: (chosen) =>
     chosen.length === 0
       ? []
@@ -24,10 +64,8 @@ export const tester: Pick<LiveOptions, 'refusalQuestions' | 'persona' | 'diff' |
           { id: 'basic_works', text: { zh: '拒绝后还能叫车吗？', en: 'Can a ride still be hailed after refusing?' } },
           { id: 'asked_again', text: { zh: '是否反复弹窗索要？', en: 'Does it keep asking?' } },
         ],
-  persona: () => [
-    { dataType: 'phone_number', masked: ['139****0000'] },
-    { dataType: 'imei', masked: ['001************02', '001************10'] },
-  ],
+  persona: fakePersona(),
+  rejudge: async () => ({ earlier: 1, kept: 0, diff: NOTHING }),
   diff: (before, after) => ({
     new: before === after ? [] : [entry],
     gone: before === after ? [] : [{ ...entry, host: 'old.example', company: null, verdict: 'not_judged' }],

@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
-import { limits } from '../../src/limits.js';
-import { Trails } from '../../src/live/trail.js';
+import { findingRows } from '../../src/live/trail.js';
 import { FakeAudit, party } from './fake-audit.js';
 
 const sent = {
@@ -8,6 +7,7 @@ const sent = {
   path: '/x?phone=13900000000',
   evidence: [{ dataType: 'phone_number', path: 'query.phone', value: '13900000000', masked: '139****0000', verdict: 'necessary' as const }],
 };
+const rows = (audit: FakeAudit) => findingRows(audit.store, 's-demo-1', [...audit.found.values()]);
 
 test('a row says where it was last seen and in which scenes, without values', async () => {
   const audit = new FakeAudit(0);
@@ -15,9 +15,8 @@ test('a row says where it was last seen and in which scenes, without values', as
   audit.send(sent);
   await audit.markScene('two', 'consented');
   audit.send(sent);
-  const [finding] = audit.found.values();
-  const row = new Trails(audit.store, 's-demo-1').row(finding!);
-  expect(row.trail).toMatchObject({
+  const [row] = rows(audit);
+  expect(row?.trail).toMatchObject({
     exchange: 1,
     scene: 'scene-2',
     scenes: ['scene-1', 'scene-2'],
@@ -29,59 +28,33 @@ test('a row says where it was last seen and in which scenes, without values', as
   expect(JSON.stringify(row)).not.toContain('13900000000');
 });
 
-test('each update reads only what is new', () => {
+test('a finding seen ten thousand times costs two look-ups, and none of its occurrences is walked over', () => {
   const audit = new FakeAudit(0);
-  const pages: unknown[] = [];
-  const trails = new Trails(
-    {
-      ...audit.store,
-      occurrences: (id, finding, page) => {
-        pages.push(page);
-        return audit.store.occurrences(id, finding, page);
-      },
+  for (let n = 0; n < 300; n += 1) audit.send({ ...sent, status: n === 0 ? 503 : 200 });
+  const asked: string[] = [];
+  const store = {
+    ...audit.store,
+    occurrences: () => {
+      throw new Error('walked over');
     },
-    's-demo-1',
-  );
-  for (let n = 0; n < 3; n += 1) {
-    audit.send(sent);
-    trails.row([...audit.found.values()][0]!);
-  }
-  trails.row([...audit.found.values()][0]!);
-  expect(pages).toEqual([0, 1, 2].map((offset) => ({ offset, limit: limits.viewOccurrences })));
+    lastOccurrence: (id: string, finding: string) => {
+      asked.push('last');
+      return audit.store.lastOccurrence(id, finding);
+    },
+    facets: (id: string, findings?: readonly string[]) => {
+      asked.push('facets');
+      return audit.store.facets(id, findings);
+    },
+  };
+  const [row] = findingRows(store, 's-demo-1', [...audit.found.values()]);
+  expect(asked).toEqual(['facets', 'last']);
+  expect(row?.trail?.statuses, 'the first answer of 300 is still known').toEqual([503, 200]);
 });
 
-test('a finding that lost evidence is read anew; one without any has no trail', () => {
+test('a finding without evidence has no trail; nothing asks for no findings', () => {
   const audit = new FakeAudit(0);
   audit.send(sent);
-  audit.send(sent);
-  const trails = new Trails(audit.store, 's-demo-1');
-  const [finding] = audit.found.values();
-  trails.row(finding!);
-  audit.evidence.set(finding!.id, (audit.evidence.get(finding!.id) ?? []).slice(0, 1));
-  expect(trails.row({ ...finding!, count: 1 }).trail?.exchange).toBe(0);
   audit.evidence.clear();
-  expect(new Trails(audit.store, 's-demo-1').row(finding!).trail).toBeNull();
-});
-
-test('where fewer occurrences are stored than were counted, the stored ones speak', () => {
-  const audit = new FakeAudit(0);
-  audit.send(sent);
-  const [finding] = audit.found.values();
-  expect(new Trails(audit.store, 's-demo-1').row({ ...finding!, count: 9_000 }).trail?.exchange).toBe(0);
-});
-
-test('an answer that came late is found at the next look; one that never came is said', () => {
-  const audit = new FakeAudit(0);
-  audit.send(sent);
-  const answered = audit.rows[0]!;
-  audit.rows[0] = { ...answered, status: null };
-  const trails = new Trails(audit.store, 's-demo-1');
-  const look = () => trails.row([...audit.found.values()][0]!).trail?.statuses;
-  expect(look()).toEqual([null]);
-  audit.rows[0] = { ...answered, status: 404 };
-  audit.send(sent);
-  expect(look()).toEqual([404, 200]);
-  audit.send(sent);
-  audit.rows[2] = { ...answered, seq: 2, status: null };
-  expect(look()).toEqual([404, 200, null]);
+  expect(rows(audit)[0]?.trail).toBeNull();
+  expect(findingRows(audit.store, 's-demo-1', [])).toEqual([]);
 });

@@ -12,7 +12,10 @@ test('the published JSON Schema is the one of the code (regenerate: npx tsx scri
 
 test('a report is described whole: nothing in it is unknown to the schema', () => {
   for (const options of [{}, { showValues: true, candidates: true }]) {
-    const report = buildReport({ ...sampleRecord(), refusal: [{ question: { zh: '问', en: 'Q' }, answer: 'works', note: null }] }, options);
+    const report = buildReport(
+      { ...sampleRecord(), refusal: [{ question: { zh: '问', en: 'Q' }, answer: 'works', note: null }], reveals: { count: 2, lastAt: 1 } },
+      options,
+    );
     // Unknown keys are stripped by the schema, so equality means there are none.
     expect(sessionReportSchema.parse(report)).toEqual(report);
   }

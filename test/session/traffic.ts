@@ -4,8 +4,8 @@ import { EMPTY_BODY } from '../../src/model/exchange.js';
 import type { Session } from '../../src/model/session.js';
 
 /** Exchanges and sessions as the capture room would make them, for tests of what lies behind it. */
-export function bodyOf(text: string): Body {
-  const bytes = new TextEncoder().encode(text);
+export function bodyOf(text: string | Uint8Array): Body {
+  const bytes = typeof text === 'string' ? new TextEncoder().encode(text) : text;
   return { bytes, size: bytes.byteLength, sha256: createHash('sha256').update(bytes).digest('hex'), truncated: false };
 }
 

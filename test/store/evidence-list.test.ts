@@ -1,7 +1,7 @@
 import { afterEach, expect, test } from 'vitest';
-import { listConnections, listEvidenceOf, listFindings, listOccurrences, listTraces } from '../../src/store/evidence-list.js';
+import { lastOccurrence, listConnections, listEvidenceOf, listFindings, listOccurrences } from '../../src/store/evidence-list.js';
 import { twoSessions } from './lists.js';
-import { connection, exchange, finding, occurrence, removeFolders, row } from './specimen.js';
+import { connection, finding, occurrence, removeFolders } from './specimen.js';
 
 afterEach(removeFolders);
 
@@ -39,16 +39,12 @@ test('values that SQLite text would not keep come back whole', () => {
   database.close();
 });
 
-test('who sent exchanges and what was answered; those of another session, or missing, are left out', () => {
-  const { database, query, first, second } = twoSessions();
-  first.exchange(exchange(0), row(exchange(0), { client: '192.0.2.7', status: 200 }), {});
-  first.exchange(exchange(1), row(exchange(1), { client: null, status: null }), {});
-  first.exchange(exchange(2), row(exchange(2)), {});
-  second.exchange(exchange(5), row(exchange(5)), {});
-  expect(listTraces(query, 1, [1, 0, 5, 9])).toEqual([
-    { seq: 0, client: '192.0.2.7', status: 200 },
-    { seq: 1, client: null, status: null },
-  ]);
-  expect(listTraces(query, 1, [])).toEqual([]);
-  database.close();
+test('the newest occurrence, without the others', () => {
+  const { query, first, second } = twoSessions();
+  first.occurrence('f', occurrence(1, 'a'));
+  first.occurrence('f', occurrence(7, 'b'));
+  first.occurrence('f', occurrence(3, 'c'));
+  second.occurrence('f', occurrence(9, 'd'));
+  expect(lastOccurrence(query, 1, 'f')?.exchange).toBe(7);
+  expect(lastOccurrence(query, 1, 'g')).toBeNull();
 });

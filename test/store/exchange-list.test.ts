@@ -45,7 +45,7 @@ test('each filter alone and together', () => {
   expect(seqs({ failed: true })).toEqual([3]);
   expect(seqs({ scene: 'b' })).toEqual([2]);
   expect(seqs({ app: 'wechat:wx1' })).toEqual([2]);
-  expect(seqs({ finding: 'f' })).toEqual([2]);
+  expect(seqs({ findings: ['f', 'g'] })).toEqual([2]);
   expect(seqs({ host: 'umeng.test', scene: 'a' })).toEqual([1]);
 });
 
@@ -61,6 +61,42 @@ test('search finds parts of URLs and words of bodies, and no character is an ope
   for (const text of ['"', 'a"b', 'NEAR(', '*', '-', 'AND', 'words:x', '\u0000', '%', "'", '\\'])
     expect(() => seqs({ text }), text).not.toThrow();
   expect(seqs({ text: '  ' })).toHaveLength(4);
+});
+
+test('a filter line: alternatives of one field, every field, nothing of what is negated', () => {
+  fill();
+  const terms = (...list: ReadonlyArray<readonly [NonNullable<RowQuery['terms']>[number]['field'], string, boolean?]>) =>
+    seqs({ terms: list.map(([field, value, negated = false]) => ({ field, value, negated })) });
+  expect(terms(['host', 'umeng'])).toEqual([3, 2, 1]);
+  expect(terms(['host', 't.umeng'], ['host', 'api'])).toEqual([1, 0]);
+  expect(terms(['host', 'umeng'], ['host', 'not', true])).toEqual([2, 1]);
+  expect(terms(['scene', 'b'])).toEqual([2]);
+  expect(terms(['app', 'main', true])).toEqual([2]);
+  expect(terms(['device', '192.0.2'], ['status', '2'])).toEqual([3, 2, 1, 0]);
+  expect(terms(['status', '4'])).toEqual([]);
+  expect(terms(['status', 'none'])).toEqual([]);
+  expect(terms(['text', '上海'], ['text', 'umeng'])).toEqual([1]);
+  expect(terms(['text', '上海', true])).toEqual([3, 2, 0]);
+  expect(terms(['host', '%'], ['device', '_'])).toEqual([]);
+});
+
+test('a URL is found as a person would write it, though it was sent percent-encoded', () => {
+  const writer = store.writer('s1');
+  const put = (seq: number, url: string) =>
+    writer.exchange(exchange(seq, { request: { ...exchange(seq).request, url } }), row(exchange(seq), { url }));
+  put(0, `https://api.demo.test/s?q=${encodeURIComponent('手机号 1')}`);
+  put(1, 'https://api.demo.test/s?q=%25');
+  writer.flush();
+  expect(seqs({ text: '手机号' })).toEqual([0]);
+  expect(seqs({ text: '%25' })).toEqual([1]);
+  expect(() => seqs({ text: '\ud800' })).not.toThrow();
+});
+
+test('the findings of the requests that hold a text', () => {
+  fill();
+  expect(store.findingsWith('s1', '上海')).toEqual([]);
+  expect(store.findingsWith('s1', 'umeng.test/report')).toEqual(['f']);
+  expect(store.findingsWith('s1', 'quoted')).toEqual([]);
 });
 
 test('a walk over a session may write meanwhile', () => {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { limits } from '../../src/limits.js';
-import { containing, indexable, literal, plainText, searchExpression, searchRow } from '../../src/store/search.js';
+import { containing, indexable, literal, plainText, searchExpression, searchRow, searchWords } from '../../src/store/search.js';
 
 test('what is typed becomes quoted phrases, the last word open', () => {
   expect(searchExpression('oaid abcd-12')).toBe('"oaid"* "abcd 12"*');
@@ -39,4 +39,12 @@ test('only bytes that stand as text on the wire are indexed as they are', () => 
   ).toBeNull();
   // A character cut in half at the bound does not make a text binary.
   expect(plainText(bytes('城').subarray(0, 2), false)).toBe('\ufffd');
+});
+
+test('what decoding found is indexed beside the text of the wire, and escapes of JSON are read', () => {
+  const bytes = (text: string) => new TextEncoder().encode(text);
+  expect(searchWords(bytes('{"a":"\\u624b\\u673a"}'), false, undefined)).toBe('{"a":" 手  机 "}');
+  expect(searchWords(bytes('a=%E6%89%8B'), false, 'a=手')).toBe('a=%E6%89%8B\na= 手 ');
+  expect(searchWords(new Uint8Array([31, 139]), true, 'inside')).toBe('\ninside');
+  expect(searchWords(new Uint8Array(0), false, undefined)).toBe('');
 });

@@ -42,10 +42,17 @@ const VERDICT_WORDS: Readonly<Record<VerdictName, string>> = {
   technical: '技术数据',
   not_judged: '未判定',
 };
+const ACCEPTED_WORDS = { yes: ['yes', '已接受'], no: ['no', '未接受'] } as const;
+const NOTHING: ReadonlySet<string> = new Set();
 const PARTY_WORDS = { first: ['first', '自有'], third: ['third', '第三方'], unknown: ['unknown', '未知'] } as const;
 
 /** A finding as the filter sees it: ids and words of both languages, so that a saved link works for a reader of either. */
-export function factsOf(row: FindingRow, rules: Rules | null, session: Pick<Session, 'scenes' | 'subject'> | null): Facts {
+export function factsOf(
+  row: FindingRow,
+  rules: Rules | null,
+  session: Pick<Session, 'scenes' | 'subject'> | null,
+  met: ReadonlySet<string> = NOTHING,
+): Facts {
   const type = rules?.dataTypes.find(({ id }) => id === row.dataType);
   const seen = (session?.scenes ?? []).filter(({ id }) => row.trail?.scenes.includes(id) === true);
   const nameOf = (check: string) => rules?.checks.find(({ id }) => id === check)?.name;
@@ -63,6 +70,8 @@ export function factsOf(row: FindingRow, rules: Rules | null, session: Pick<Sess
     app: [row.app, ...(row.app === 'main' ? [session?.subject.app ?? ''] : [])].filter((word) => word !== ''),
     device: row.trail?.devices ?? [],
     status: (row.trail?.statuses ?? []).map((status) => (status === null ? 'none' : String(status))),
+    accepted: ACCEPTED_WORDS[session?.subject.accepted?.some(({ finding }) => finding === row.id) === true ? 'yes' : 'no'],
+    met,
     text: [VERDICT_WORDS[row.verdict], ...types, ...parties, row.party.host, ...issues, row.trail?.url ?? '', row.trail?.path ?? ''].join(
       '\n',
     ),

@@ -13,11 +13,14 @@ export interface Facts {
   readonly device: readonly string[];
   /** `200`; `none` where nothing was answered. */
   readonly status: readonly string[];
+  readonly accepted: readonly string[];
   /** Everything else that free text should find. */
   readonly text: string;
+  /** Texts that the store met in the URLs and bodies of its requests. */
+  readonly met: ReadonlySet<string>;
 }
 
-export const OPERATORS = ['verdict', 'type', 'party', 'host', 'issue', 'grade', 'scene', 'app', 'device', 'status'] as const;
+export const OPERATORS = ['verdict', 'type', 'party', 'host', 'issue', 'grade', 'scene', 'app', 'device', 'status', 'accepted'] as const;
 export type Operator = (typeof OPERATORS)[number];
 
 export interface Term {
@@ -65,7 +68,7 @@ function holds(term: Term, facts: Facts): boolean {
   const includes = (texts: readonly string[]) => texts.some((text) => text.toLowerCase().includes(term.value));
   switch (term.operator) {
     case null:
-      return facts.text.toLowerCase().includes(term.value);
+      return facts.text.toLowerCase().includes(term.value) || facts.met.has(term.value);
     case 'verdict':
       return (
         facts.verdict.startsWith(term.value) ||

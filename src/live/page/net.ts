@@ -48,6 +48,7 @@ async function file(path: string, body: unknown): Promise<{ readonly blob: Blob;
 export const net = {
   get: <T>(path: string) => send<T>('GET', path),
   post: <T>(path: string, body: unknown = {}) => send<T>('POST', path, body),
+  put: <T>(path: string, body: unknown) => send<T>('PUT', path, body),
   /** A file made to order, with the name that the server gives it. */
   file,
   remove: <T>(path: string) => send<T>('DELETE', path),

@@ -5,6 +5,7 @@ import type { FeedMessage } from '../feed.js';
 import type { Rules, State } from '../schema.js';
 import type { FindingRow } from '../trail.js';
 import { type Address, readAddress, type Sort, type View, writeAddress } from './address.js';
+import { bodyHits, searchBodies } from './body-search.js';
 import { factsOf, rankOf } from './facts.js';
 import { matches, parseFilter, showsCandidates } from './filter.js';
 import { Link } from './link.js';
@@ -67,7 +68,10 @@ export const filtered = computed<readonly FindingRow[]>(() => {
   const book = rules.value;
   const shownSession = session.value;
   const heard = unmuted.value;
-  const some = wanted.terms.length === 0 ? [...heard] : heard.filter((row) => matches(wanted, factsOf(row, book, shownSession)));
+  const hits = bodyHits.value?.session === shownSession?.id ? bodyHits.value : null;
+  const metBy = (id: string) => new Set([...(hits?.byText ?? [])].flatMap(([text, found]) => (found.has(id) ? [text] : [])));
+  const some =
+    wanted.terms.length === 0 ? [...heard] : heard.filter((row) => matches(wanted, factsOf(row, book, shownSession, metBy(row.id))));
   const { sort } = address.value;
   if (sort === 'active') return some.sort((a, b) => b.lastSeen - a.lastSeen || b.firstSeen - a.firstSeen);
   if (sort === 'severity') return some.sort((a, b) => rankOf(a) - rankOf(b) || b.count - a.count);
@@ -173,6 +177,9 @@ async function refresh(): Promise<void> {
   shown = current;
   await resync();
 }
+
+/** The session that is shown, read anew: it was changed otherwise than by traffic. */
+export const reload = (): Promise<void> => attempt(refresh);
 
 export async function openSession(id: string): Promise<void> {
   go(
@@ -300,6 +307,12 @@ effect(() => {
   void attempt(async () => {
     rules.value = await net.get<Rules>('/api/rules');
   });
+});
+
+effect(() => {
+  const texts = filter.value.terms.filter(({ operator }) => operator === null).map(({ value }) => value);
+  // Each arrival may bring another request in which the text is met.
+  searchBodies(session.value?.id ?? null, texts);
 });
 
 effect(() => {

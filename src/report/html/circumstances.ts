@@ -69,7 +69,7 @@ export function basis(page: Page): Section {
 }
 
 export function environment(page: Page): Section {
-  const { tool, session } = page.report;
+  const { tool, session, reveals } = page.report;
   const sources = {
     proxy: page.say(
       '代理实时采集：设备网络代理指向本工具，经测试者安装的证书解密',
@@ -87,6 +87,17 @@ export function environment(page: Page): Section {
       [page.say('开始', 'Began'), clockTime(session.startedAt)],
       [page.say('结束', 'Ended'), session.endedAt === null ? page.say('未结束', 'not yet') : clockTime(session.endedAt)],
       ...(session.endedAt === null ? [] : [[page.say('时长', 'Duration'), duration(session.startedAt, session.endedAt)] as const]),
+      ...(reveals === undefined
+        ? []
+        : [
+            [
+              page.say('查看原值', 'Values looked at'),
+              page.say(
+                `${reveals.count} 次，最近一次 ${clockTime(reveals.lastAt)}`,
+                `${reveals.count} times, last ${clockTime(reveals.lastAt)}`,
+              ),
+            ] as const,
+          ]),
       [page.say('时区', 'Time zone'), page.say(`${ZONE}（北京时间）`, `${ZONE} (Beijing time)`)],
     ]),
   };

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { consentHalves } from '../../../src/live/page/consent-halves.js';
-import { Trails } from '../../../src/live/trail.js';
+import { findingRows } from '../../../src/live/trail.js';
 import { FakeAudit, party } from '../fake-audit.js';
 
 const send = (audit: FakeAudit, host: string) =>
@@ -20,8 +20,7 @@ test('what was sent before, after, and both; other scenes count for neither', as
   send(audit, 'late.example');
   await audit.markScene('3', 'background');
   send(audit, 'quiet.example');
-  const trails = new Trails(audit.store, 's-demo-1');
-  const rows = [...audit.found.values()].map((finding) => trails.row(finding));
+  const rows = findingRows(audit.store, 's-demo-1', [...audit.found.values()]);
   const halves = consentHalves(rows, audit.session().scenes);
   const hosts = (list: typeof rows | readonly (typeof rows)[number][]) => list.map((row) => row.party.host);
   expect(hosts(halves?.gone ?? [])).toEqual(['early.example']);

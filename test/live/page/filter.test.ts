@@ -4,14 +4,13 @@ import { rulesAnswer } from '../../../src/live/answers.js';
 import { factsOf, isAlarm, rankOf } from '../../../src/live/page/facts.js';
 import { matches, parseFilter, showsCandidates, termText, toggled } from '../../../src/live/page/filter.js';
 import * as schema from '../../../src/live/schema.js';
-import { Trails } from '../../../src/live/trail.js';
+import { findingRows } from '../../../src/live/trail.js';
 import { checks, dataTypes, pack } from '../fake-rules.js';
 import { rideAudit } from '../ride.js';
 
 const audit = await rideAudit(0);
-const trails = new Trails(audit.store, 's-demo-1');
 const rules = schema.rules.parse(rulesAnswer(pack, dataTypes, checks));
-const rows = [...audit.found.values()].map((finding) => trails.row(finding));
+const rows = findingRows(audit.store, 's-demo-1', [...audit.found.values()]);
 const found = (line: string) =>
   rows
     .filter((row) => matches(parseFilter(line), factsOf(row, rules, audit.session())))

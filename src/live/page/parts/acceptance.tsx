@@ -11,6 +11,18 @@ const REASON_LENGTH = 2_000;
 /** The finding whose reason is being written. */
 const accepting = signal<string | null>(null);
 
+/** Marks a finding wherever it is listed, so that nobody reads it as still open. */
+export function AcceptedTag({ id, short = false }: { readonly id: string; readonly short?: boolean }): JSX.Element | null {
+  const given = acceptances.value.get(id);
+  if (given === undefined) return null;
+  return (
+    <span class={short ? 'tag tag-short' : 'tag'} title={`${t('accept.done')} ${visible(given.reason)}`}>
+      {short ? <Icon name="consented" /> : null}
+      <span class={short ? 'hidden' : ''}>{t('accept.tag')}</span>
+    </span>
+  );
+}
+
 function close(): void {
   accepting.value = null;
 }

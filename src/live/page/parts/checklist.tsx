@@ -1,15 +1,17 @@
 import type { JSX } from 'preact';
 import { Declared } from './declared.js';
-import { PersonaList } from './persona.js';
+import { PersonaEditor } from './persona.js';
 import { RefusalTest } from './refusal-test.js';
+import { RevealList } from './reveal-list.js';
 
-/** What the tester adds to the traffic: the refusal test, what the policy declares, and whose data is looked for. */
+/** What the tester adds to the traffic: the refusal test, what the policy declares, whose data is looked for, and who has looked at it. */
 export function Checklist(): JSX.Element {
   return (
     <section class="panel work">
       <RefusalTest />
       <Declared />
-      <PersonaList />
+      <PersonaEditor />
+      <RevealList />
     </section>
   );
 }

@@ -6,6 +6,7 @@ import { moment, visible, whole } from '../format.js';
 import { net } from '../net.js';
 import { address, counted, go, server, session, sessions } from '../state.js';
 import { named, said, type TextKey, t } from '../text/index.js';
+import { AcceptedTag } from './acceptance.js';
 import { useAnswer } from './answer.js';
 import { typeName } from './finding-list.js';
 import { PlainVerdict } from './verdict.js';
@@ -108,7 +109,8 @@ function ConsentDiff(): JSX.Element {
         .map((row) => (
           <li key={row.id}>
             <button type="button" class="link" onClick={() => go({ view: 'findings', finding: row.id, filter: '', compare: null }, true)}>
-              <PlainVerdict verdict={row.verdict} /> <b>{typeName(row.dataType)}</b> → <span class="host">{visible(row.party.host)}</span>
+              <PlainVerdict verdict={row.verdict} /> <b>{typeName(row.dataType)}</b> → <span class="host">{visible(row.party.host)}</span>{' '}
+              <AcceptedTag id={row.id} />
             </button>
           </li>
         ))}

@@ -8,7 +8,7 @@ import { clock, visible, whole } from '../format.js';
 import { net, sessionPath } from '../net.js';
 import { allFindings, go, isRunning, mute, passThrough, server, session } from '../state.js';
 import { t } from '../text/index.js';
-import { AcceptanceNote, AcceptButton } from './acceptance.js';
+import { AcceptanceNote, AcceptButton, AcceptedTag } from './acceptance.js';
 import { useAnswer } from './answer.js';
 import { receiverWords, typeName } from './finding-list.js';
 import { Icon } from './icon.js';
@@ -324,7 +324,7 @@ function ExchangeEvidence({ seq }: { readonly seq: number }): JSX.Element {
                 class="found-button"
                 onClick={() => go({ view: 'findings', finding: row.id, exchange: null, filter: '' }, true)}
               >
-                <VerdictWord row={row} /> {typeName(row.dataType)}
+                <VerdictWord row={row} /> {typeName(row.dataType)} <AcceptedTag id={row.id} />
               </button>
             </li>
           ))}

@@ -1,7 +1,8 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { GRADES, VERDICTS } from '../../../model/finding.js';
-import { SORTS } from '../address.js';
+import { SORTS, type View } from '../address.js';
+import { bodyHits } from '../body-search.js';
 import { OPERATORS, type Operator, termText } from '../filter.js';
 import { whole } from '../format.js';
 import { address, counted, filter, filtered, rules, session, setFilter, setSort } from '../state.js';
@@ -9,6 +10,9 @@ import { said, t } from '../text/index.js';
 import { issueName } from './finding-list.js';
 import { Icon } from './icon.js';
 import { SavedFilters } from './saved-filters.js';
+
+/** Views that show only what the filter lets through. */
+const FILTERED = new Set<View>(['findings', 'matrix', 'timeline', 'requests']);
 
 let field: HTMLInputElement | null = null;
 
@@ -66,6 +70,8 @@ function valuesOf(operator: Operator): readonly Suggestion[] {
           })),
         ),
       );
+    case 'accepted':
+      return (['yes', 'no'] as const).map((id) => ({ text: termText(operator, id), name: t(`filter.accepted.${id}`) }));
     case 'scene':
       return once((session.value?.scenes ?? []).map(({ consent }) => ({ text: termText(operator, consent), name: t(`scene.${consent}`) })));
   }
@@ -93,7 +99,7 @@ export function FilterLine(): JSX.Element | null {
   const [at, setAt] = useState(-1);
   const line = address.value.filter;
   const { view } = address.value;
-  if (view !== 'findings' && view !== 'matrix' && view !== 'timeline') return null;
+  if (!FILTERED.has(view)) return null;
   const list = open ? suggestions(line) : [];
   const take = (one: Suggestion) => {
     const rest = line.slice(0, line.lastIndexOf(' ') + 1);
@@ -141,9 +147,11 @@ export function FilterLine(): JSX.Element | null {
           <kbd aria-hidden="true">/</kbd>
         ) : (
           <>
-            <span class="filter-count number">
-              {t('filter.count', { n: whole(filtered.value.length), total: whole(counted.value.length) })}
-            </span>
+            {view === 'requests' ? null : (
+              <span class="filter-count number">
+                {t('filter.count', { n: whole(filtered.value.length), total: whole(counted.value.length) })}
+              </span>
+            )}
             <button type="button" class="plain" aria-label={t('filter.clear')} onClick={() => setFilter('')}>
               <Icon name="close" />
             </button>
@@ -170,6 +178,7 @@ export function FilterLine(): JSX.Element | null {
         </ul>
       </div>
       {unknown === undefined ? null : <small class="filter-note">{t('filter.unknown', { name: unknown })}</small>}
+      {view !== 'requests' && bodyHits.value?.shallow === true ? <small class="filter-note">{t('filter.shallow')}</small> : null}
       <SavedFilters line={line} />
       {view !== 'findings' ? null : (
         <select

@@ -7,6 +7,7 @@ import { companyOf, partyWord } from '../facts.js';
 import { clock, visible, whole } from '../format.js';
 import { acceptances, address, allFindings, counted, filtered, go, live, mutedCount, rules, session, unmute } from '../state.js';
 import { language, named, said, t } from '../text/index.js';
+import { AcceptedTag } from './acceptance.js';
 import { Icon } from './icon.js';
 import { GradeWord, toneOf, VerdictWord } from './verdict.js';
 import { WindowList } from './window-list.js';
@@ -82,7 +83,7 @@ function Row({ row, index, compact }: { readonly row: FindingRow; readonly index
       <span class="cell cell-verdict" role="cell">
         <span class="line">
           <VerdictWord row={row} />
-          {acceptances.value.has(row.id) ? <span class="tag">{t('accept.tag')}</span> : null}
+          <AcceptedTag id={row.id} />
         </span>
         <span class="line sub">
           {first === undefined ? null : (

@@ -3,8 +3,9 @@ import type { FindingRow } from '../../trail.js';
 import { companyOf, partyWord, rankOf } from '../facts.js';
 import { termText } from '../filter.js';
 import { visible, whole } from '../format.js';
-import { counted, filtered, go } from '../state.js';
+import { acceptances, counted, filtered, go } from '../state.js';
 import { language, t } from '../text/index.js';
+import { AcceptedTag } from './acceptance.js';
 import { typeName } from './finding-list.js';
 import { Icon } from './icon.js';
 import { toneOf } from './verdict.js';
@@ -68,6 +69,7 @@ export function Matrix(): JSX.Element {
                         <Icon name={first.verdict} />
                         <span class="matrix-word">{t(`verdict.${first.verdict}`)}</span>
                         <span class="number">{whole(count)}</span>
+                        {here.every(({ id }) => acceptances.value.has(id)) ? <AcceptedTag id={first.id} short /> : null}
                       </button>
                     </td>
                   );

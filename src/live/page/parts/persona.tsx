@@ -1,37 +1,237 @@
 import type { JSX } from 'preact';
-import type { personaAnswer } from '../../schema.js';
-import { visible } from '../format.js';
-import { net } from '../net.js';
-import { isRunning, server } from '../state.js';
-import { t } from '../text/index.js';
-import { useAnswer } from './answer.js';
+import { useEffect, useState } from 'preact/hooks';
+import type { PersonaChange, PersonaShown, Rejudged } from '../../options.js';
+import { visible, whole } from '../format.js';
+import { net, sessionPath } from '../net.js';
+import { attempt, isRunning, reload, rules, server, session } from '../state.js';
+import { said, t } from '../text/index.js';
 import { typeName } from './finding-list.js';
+import { Icon } from './icon.js';
 
-type Persona = (typeof personaAnswer)['_output'];
+const VALUE_LENGTH = 2_000;
 
-/** The values that are looked for, masked. They are read once, when the session starts: the page cannot change them. */
-export function PersonaList(): JSX.Element | null {
-  const offered = server.value?.offers.includes('persona') === true && isRunning.value;
-  const answer = useAnswer<Persona>(offered ? () => net.get('/api/persona') : null, [offered]);
+/** One line of the form: a value that is known already, or one being typed. */
+interface Line {
+  readonly dataType: string;
+  /** null: typed here. */
+  readonly known: { readonly tag: string; readonly masked: string; readonly note: string | null } | null;
+  readonly value: string;
+}
+
+function linesOf({ values }: PersonaShown): Line[] {
+  return values.flatMap(({ dataType, values: list }) =>
+    list.map(({ tag, masked, note }) => ({
+      dataType,
+      known: { tag, masked, note: note === null ? null : said(note) },
+      value: '',
+    })),
+  );
+}
+
+function changeOf(lines: readonly Line[]): PersonaChange {
+  const types = [...new Set(lines.map(({ dataType }) => dataType))];
+  return types.map((dataType) => ({
+    dataType,
+    values: lines
+      .filter((line) => line.dataType === dataType)
+      .map(({ known, value }) => (known === null ? { value: value.trim() } : { keep: known.tag })),
+  }));
+}
+
+function Value({ line, at, change }: { readonly line: Line; readonly at: number; readonly change: (line: Line) => void }): JSX.Element {
+  if (line.known === null)
+    return (
+      <input
+        class="field mono"
+        type="text"
+        maxLength={VALUE_LENGTH}
+        autocomplete="off"
+        spellcheck={false}
+        aria-label={t('persona.value', { n: at + 1 })}
+        value={line.value}
+        onInput={({ currentTarget }) => change({ ...line, value: currentTarget.value })}
+      />
+    );
+  return (
+    <>
+      <span class="mono">{visible(line.known.masked)}</span>
+      {line.known.note === null ? null : <small class="warn">{line.known.note}</small>}
+    </>
+  );
+}
+
+function Editor({
+  id,
+  shown,
+  saved,
+}: {
+  readonly id: string;
+  readonly shown: PersonaShown;
+  readonly saved: (shown: PersonaShown) => void;
+}): JSX.Element {
+  const before = linesOf(shown);
+  const [lines, setLines] = useState<readonly Line[]>(before);
+  const types = rules.value?.dataTypes ?? [];
+  const known = new Set(types.map(({ id: type }) => type));
+  const set = (at: number, line: Line) => setLines(lines.map((old, index) => (index === at ? line : old)));
+  const filled = lines.filter(({ known: old, dataType, value }) => old !== null || dataType.trim() !== '' || value.trim() !== '');
+  const strange = filled.some(({ dataType }) => !known.has(dataType));
+  const empty = filled.some(({ known: old, value }) => old === null && value.trim() === '');
+  const changed = JSON.stringify(changeOf(filled)) !== JSON.stringify(changeOf(before));
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        void attempt(async () => saved(await net.put<PersonaShown>(sessionPath(id, 'persona'), { values: changeOf(filled) })));
+      }}
+    >
+      <datalist id="persona-types">
+        {types.map(({ id: type, name }) => (
+          <option key={type} value={type}>
+            {said(name)}
+          </option>
+        ))}
+      </datalist>
+      {lines.length === 0 ? null : (
+        <ul class="persona">
+          {lines.map((line, at) => (
+            <li key={line.known?.tag ?? `new ${at}`}>
+              <span class="persona-type">
+                {line.known === null ? (
+                  <>
+                    <input
+                      class="field"
+                      type="text"
+                      list="persona-types"
+                      aria-label={t('persona.type', { n: at + 1 })}
+                      aria-invalid={line.dataType !== '' && !known.has(line.dataType)}
+                      placeholder="phone_number"
+                      value={line.dataType}
+                      onInput={({ currentTarget }) => set(at, { ...line, dataType: currentTarget.value.trim() })}
+                    />
+                    {known.has(line.dataType) ? <small class="sub">{typeName(line.dataType)}</small> : null}
+                  </>
+                ) : (
+                  typeName(line.dataType)
+                )}
+              </span>
+              <span class="persona-value">
+                <Value line={line} at={at} change={(next) => set(at, next)} />
+              </span>
+              <span class="persona-tools">
+                {line.known === null ? null : (
+                  <button type="button" class="link" onClick={() => set(at, { ...line, known: null })}>
+                    {t('persona.change')}
+                  </button>
+                )}
+                <button
+                  type="button"
+                  class="plain"
+                  aria-label={t('persona.remove', { n: at + 1 })}
+                  title={t('persona.remove', { n: at + 1 })}
+                  onClick={() => setLines(lines.filter((_, index) => index !== at))}
+                >
+                  <Icon name="close" />
+                </button>
+              </span>
+            </li>
+          ))}
+        </ul>
+      )}
+      <p class="work-tools">
+        <button type="button" class="button" onClick={() => setLines([...lines, { dataType: '', known: null, value: '' }])}>
+          {t('persona.add')}
+        </button>
+        <button type="submit" class="button button-main" disabled={!changed || strange || empty}>
+          {t('persona.save')}
+        </button>
+        {changed ? (
+          <button type="button" class="button" onClick={() => setLines(before)}>
+            {t('persona.undo')}
+          </button>
+        ) : null}
+      </p>
+      {strange ? <p class="warn">{t('persona.unknown')}</p> : null}
+    </form>
+  );
+}
+
+/** Reads the session again with what is known now: for one that is over. */
+function Again({ id }: { readonly id: string }): JSX.Element | null {
+  const [busy, setBusy] = useState(false);
+  const [done, setDone] = useState<Rejudged | null>(null);
+  if (server.value?.offers.includes('rejudge') !== true || session.value?.status === 'running') return null;
+  const judge = async () => {
+    setBusy(true);
+    await attempt(async () => {
+      setDone(await net.post<Rejudged>(sessionPath(id, 'rejudge')));
+      await reload();
+    });
+    setBusy(false);
+  };
+  return (
+    <div class="work-tools">
+      <button type="button" class="button" disabled={busy} onClick={() => void judge()}>
+        {t(busy ? 'persona.judging' : 'persona.again')}
+      </button>
+      {done === null ? null : (
+        <p role="status">
+          {done.earlier === null
+            ? t('persona.same')
+            : t('persona.judged', {
+                new: whole(done.diff.new.length),
+                gone: whole(done.diff.gone.length),
+                changed: whole(done.diff.changed.length),
+                n: done.earlier,
+              })}{' '}
+          {done.kept > 0 ? t('persona.kept', { n: whole(done.kept) }) : ''}
+        </p>
+      )}
+    </div>
+  );
+}
+
+/** The test person: whose data is looked for. Values go in and stay masked ever after. */
+export function PersonaEditor(): JSX.Element | null {
+  const offered = server.value?.offers.includes('persona') === true;
+  const id = session.value?.id ?? '';
+  const [shown, setShown] = useState<PersonaShown | null>(null);
+  const [round, setRound] = useState(0);
+  useEffect(() => {
+    setShown(null);
+    if (!offered || id === '') return;
+    void attempt(async () => setShown(await net.get<PersonaShown>(sessionPath(id, 'persona'))));
+  }, [offered, id]);
   if (!offered) return null;
-  const values = answer?.values ?? null;
+  const foreign = session.value?.status === 'running' && !isRunning.value;
   return (
     <section class="card">
       <h2>{t('persona.title')}</h2>
-      <p class="sub">{t('persona.fixed')}</p>
-      {answer === null ? (
+      {shown === null ? (
         <p class="sub">{t('loading')}</p>
-      ) : values === null ? (
-        <p>{t('persona.none')}</p>
       ) : (
-        <dl class="facts persona">
-          {values.map(({ dataType, masked }) => (
-            <div key={dataType}>
-              <dt>{typeName(dataType)}</dt>
-              <dd class="mono">{masked.map(visible).join(' · ')}</dd>
-            </div>
-          ))}
-        </dl>
+        <>
+          <p class="sub">
+            {t(`persona.source.${shown.source}`)} {shown.salts + shown.keys > 0 ? t('persona.keys', { n: shown.salts + shown.keys }) : ''}
+          </p>
+          {foreign ? (
+            <p class="sub">{t('persona.foreign')}</p>
+          ) : (
+            <>
+              <Editor
+                key={`${id} ${round}`}
+                id={id}
+                shown={shown}
+                saved={(next) => {
+                  setShown(next);
+                  setRound(round + 1);
+                }}
+              />
+              <p class="sub">{t(isRunning.value ? 'persona.fromNow' : 'persona.later')}</p>
+              <Again key={id} id={id} />
+            </>
+          )}
+        </>
       )}
     </section>
   );

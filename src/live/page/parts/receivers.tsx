@@ -4,6 +4,7 @@ import { termText } from '../filter.js';
 import { bytes, visible, whole } from '../format.js';
 import { counted, go, hosts } from '../state.js';
 import { t } from '../text/index.js';
+import { AcceptedTag } from './acceptance.js';
 import { receiverWords, typeName } from './finding-list.js';
 import { Icon } from './icon.js';
 import { toneOf } from './verdict.js';
@@ -62,6 +63,7 @@ export function Receivers(): JSX.Element {
                             <Icon name={row.verdict} />
                             <span class="hidden">{t(`verdict.${row.verdict}`)}</span>
                             {typeName(row.dataType)}
+                            <AcceptedTag id={row.id} short />
                           </button>
                         </li>
                       ))}

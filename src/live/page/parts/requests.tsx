@@ -1,11 +1,13 @@
 import type { JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { ExchangeRow } from '../../../model/audit.js';
+import type { exchangeList } from '../../schema.js';
+import { factsOf } from '../facts.js';
 import { bytes, clock, visible, whole } from '../format.js';
 import { net, sessionPath } from '../net.js';
-import { address, attempt, go, live, session } from '../state.js';
+import { rowFilter } from '../row-query.js';
+import { address, allFindings, attempt, filter, go, live, rules, session } from '../state.js';
 import { t } from '../text/index.js';
-import { Icon } from './icon.js';
 import { WindowList } from './window-list.js';
 
 const ROW_HEIGHT = 32;
@@ -14,6 +16,8 @@ const PAGE = 200;
 const REFRESH_MS = 1_000;
 /** Typing pauses before a search is sent. */
 const TYPING_MS = 250;
+
+type Answer = (typeof exchangeList)['_output'];
 
 interface Book {
   /** What was asked: a new question begins a new book. */
@@ -66,29 +70,39 @@ function Row({ row, index }: { readonly row: ExchangeRow; readonly index: number
   );
 }
 
+/** The filter line, as it is asked of the store. */
+function wanted() {
+  const { scenes = [], subject } = session.value ?? {};
+  return rowFilter(filter.value, allFindings.value, (row) => factsOf(row, rules.value, session.value), {
+    scenes,
+    app: subject?.app ?? null,
+  });
+}
+
 /** Every request, newest first; pages are fetched as they come into sight, search runs in the store. */
 export function Requests(): JSX.Element {
-  const [typed, setTyped] = useState('');
-  const [text, setText] = useState('');
   const [evidence, setEvidence] = useState(false);
+  const [shallow, setShallow] = useState(false);
   const [book, setBook] = useState<Book | null>(null);
   const [total, setTotal] = useState(0);
   const atTop = useRef(true);
   const asked = useRef(new Set<string>());
   const id = session.value?.id ?? '';
-  const key = `${id}\n${text}\n${evidence}`;
+  const { where, findings, cut } = wanted();
+  const key = JSON.stringify([id, where, findings, evidence]);
   const current = useRef(key);
   current.current = key;
   const arrived = live.value?.counters.exchanges ?? 0;
 
   const read = async (offset: number, limit: number) => {
-    const query = new URLSearchParams({
-      offset: String(offset),
-      limit: String(limit),
-      ...(text === '' ? {} : { text }),
-      ...(evidence ? { evidence: '1' } : {}),
-    });
-    return net.get<{ rows: readonly ExchangeRow[]; total: number }>(`${sessionPath(id, 'exchanges')}?${query}`);
+    const query = new URLSearchParams([
+      ['offset', String(offset)],
+      ['limit', String(limit)],
+      ...where.map((word) => ['where', word]),
+      ...(findings === null ? [] : [['finding', findings.join(',')]]),
+      ...(evidence ? [['evidence', '1']] : []),
+    ]);
+    return net.get<Answer>(`${sessionPath(id, 'exchanges')}?${query}`);
   };
   const begin = () =>
     attempt(async () => {
@@ -96,15 +110,14 @@ export function Requests(): JSX.Element {
       if (current.current !== key) return;
       asked.current = new Set();
       setTotal(answer.total);
+      setShallow(answer.depth === 0);
       setBook({ key, base: answer.total, pages: new Map([[0, answer.rows]]) });
     });
   useEffect(() => {
-    void begin();
-  }, [key]);
-  useEffect(() => {
-    const timer = window.setTimeout(() => setText(typed.trim()), TYPING_MS);
+    // The first look at once; while somebody types, when the typing pauses.
+    const timer = window.setTimeout(() => void begin(), book === null ? 0 : TYPING_MS);
     return () => window.clearTimeout(timer);
-  }, [typed]);
+  }, [key]);
   useEffect(() => {
     if (!atTop.current) return;
     const timer = window.setTimeout(() => {
@@ -137,21 +150,13 @@ export function Requests(): JSX.Element {
   return (
     <section class="list" aria-label={t('requests.title')}>
       <div class="list-tools">
-        <label class="search">
-          <Icon name="search" />
-          <span class="hidden">{t('requests.search')}</span>
-          <input
-            type="search"
-            value={typed}
-            placeholder={t('requests.search')}
-            onInput={({ currentTarget }) => setTyped(currentTarget.value)}
-          />
-        </label>
         <label class="check">
           <input type="checkbox" checked={evidence} onChange={({ currentTarget }) => setEvidence(currentTarget.checked)} />
           {t('requests.evidence')}
         </label>
-        <span class="number sub">{whole(total)}</span>
+        <span class="number sub">{t('requests.count', { n: whole(total) })}</span>
+        {cut ? <span class="warn">{t('requests.cut')}</span> : null}
+        {shallow && where.some((word) => /^-?text:/.test(word)) ? <span class="warn">{t('filter.shallow')}</span> : null}
       </div>
       {count === 0 && book !== null ? (
         <p class="nothing">{t('requests.empty')}</p>

@@ -2,6 +2,7 @@ import type { JSX } from 'preact';
 import { bytes, visible, whole } from '../format.js';
 import { allFindings, hosts, openView, reaches } from '../state.js';
 import { said, t } from '../text/index.js';
+import { AcceptedTag } from './acceptance.js';
 import { receiverWords } from './finding-list.js';
 import { Icon } from './icon.js';
 import { UNSEEN } from './tabs.js';
@@ -37,6 +38,7 @@ export function SideBoard(): JSX.Element {
               <li key={id}>
                 <span class="host">{visible(party.host)}</span>
                 <span class="tag">{t('grade.opaque')}</span>
+                <AcceptedTag id={id} short />
               </li>
             ))}
           </ul>

@@ -1,0 +1,81 @@
+import { decodeRequest, decodeStreamMessage } from '../decode/index.js';
+import { inflate, inflateZstd } from '../decode/inflate.js';
+import { limits } from '../limits.js';
+import type { Exchange, Headers, ResponseMessage } from '../model/exchange.js';
+import type { Decoded, Field } from '../model/field.js';
+
+/**
+ * Text of a message for the search beside what its bytes show by themselves: the store indexes those as they are, so that only what
+ * decoding brought to light is added, as `name=value`, at most `limits.searchText` characters.
+ * @returns undefined where the bytes say everything.
+ */
+export function searchableText(decoded: Decoded): string | undefined {
+  // Short of decoding, a body in JSON or plain text is already readable; a form is not, because of its percent signs.
+  const hidden = decoded.fields.filter((field) => field.part !== 'header' && field.part !== 'trailer' && isHidden(field));
+  if (hidden.length === 0) return undefined;
+  const lines: string[] = [];
+  let length = 0;
+  for (const { keys, value } of hidden) {
+    const line = `${keys.at(-1) ?? ''}=${value}`;
+    lines.push(line);
+    length += line.length + 1;
+    if (length > limits.searchText) break;
+  }
+  return lines.join('\n').slice(0, limits.searchText);
+}
+
+/** What no reader of the raw bytes would find. A field that was taken apart further stands there with what was inside it. */
+function isHidden({ kind, opened, part, steps, path }: Field): boolean {
+  if (kind === 'binary' || kind === 'null' || opened === true) return false;
+  if (part === 'url' || part === 'query') return path.includes('|');
+  return !(steps.length === 0 || (steps.length === 1 && (steps[0] === 'json' || steps[0] === 'text')));
+}
+
+/** What an inflater is given at most for a text of `limits.searchText` characters: UTF-8 takes up to three bytes for each. */
+const INFLATED = 3 * limits.searchText;
+
+/** A compressed response as text; undefined where it is not compressed, or no text. Responses are not decoded otherwise. */
+export function inflatedText({ headers, body }: ResponseMessage): string | undefined {
+  const encoding = (headerOf(headers, 'content-encoding') ?? '').trim().toLowerCase();
+  if (encoding === '' || body.bytes.length === 0 || !isTextual(headerOf(headers, 'content-type') ?? '')) return undefined;
+  const bytes = inflated(encoding, body.bytes)?.bytes;
+  return bytes === undefined ? undefined : new TextDecoder().decode(bytes).slice(0, limits.searchText);
+}
+
+function inflated(encoding: string, bytes: Uint8Array) {
+  if (encoding === 'gzip' || encoding === 'x-gzip') return inflate('gzip', bytes, INFLATED, true);
+  if (encoding === 'br') return inflate('br', bytes, INFLATED, true);
+  if (encoding === 'zstd') return inflateZstd(bytes, INFLATED, true);
+  // `deflate` means zlib (RFC 9110 section 8.4.1.2), and some servers send the bare stream all the same.
+  return encoding === 'deflate' ? (inflate('deflate', bytes, INFLATED, true) ?? inflate('rawdeflate', bytes, INFLATED, true)) : null;
+}
+
+function headerOf(headers: Headers, wanted: string): string | undefined {
+  return headers.find(([name]) => name.toLowerCase() === wanted)?.[1];
+}
+
+/** Pictures, video and fonts are compressed already; what is worth a search says that it is text. */
+function isTextual(type: string): boolean {
+  return type === '' || /^text\/|json|xml|javascript|x-www-form-urlencoded/i.test(type);
+}
+
+/** All of it for an exchange that was stored without; the key of a message is its index. */
+export interface SearchableExchange {
+  readonly request?: string;
+  readonly response?: string;
+  readonly messages?: ReadonlyMap<number, string>;
+}
+
+export function searchableExchange({ request, response, messages }: Exchange): SearchableExchange {
+  const asked = searchableText(decodeRequest(request));
+  const answered = response === null ? undefined : inflatedText(response);
+  const said = messages.flatMap((message) => {
+    const text = searchableText(decodeStreamMessage(message));
+    return text === undefined ? [] : [[message.index, text] as const];
+  });
+  return {
+    ...(asked === undefined ? {} : { request: asked }),
+    ...(answered === undefined ? {} : { response: answered }),
+    ...(said.length === 0 ? {} : { messages: new Map(said) }),
+  };
+}

@@ -1,0 +1,76 @@
+import { type CompiledQuery, type RawBuilder, sql } from 'kysely';
+import { limits } from '../limits.js';
+import { build, type Query } from './query.js';
+
+/** Everything a finding was met with, over all its occurrences. */
+export interface Facets {
+  /** Addresses (or names) of the devices that sent it. */
+  readonly clients: readonly string[];
+  /** Ids of the scenes. */
+  readonly scenes: readonly string[];
+  /** What the servers answered; null: nothing (yet). */
+  readonly statuses: readonly (number | null)[];
+}
+
+function gathering(session: number, which: RawBuilder<unknown>): CompiledQuery {
+  return sql`
+    insert or ignore into facet (session, finding, kind, value)
+      select occurrence.session, occurrence.finding, kinds.column1,
+        case kinds.column1
+          when 'client' then exchange.client
+          when 'scene' then exchange.scene
+          else case when exchange.status is not null then cast(exchange.status as text) when exchange.failure is not null then '' end
+        end as met
+      from occurrence join exchange on exchange.session = occurrence.session and exchange.seq = occurrence.exchange,
+        (values ('client'), ('scene'), ('status')) as kinds
+      where occurrence.session = ${session} and ${which} and met is not null`.compile(build);
+}
+
+/** Notes what the evidence in these exchanges was met with. One statement for a whole batch, so that the writer's pace does not depend on it. */
+export function gatherFacets(query: Query, session: number, seqs: readonly number[]): void {
+  if (seqs.length > 0) query.run(gathering(session, sql`occurrence.exchange in (select value from json_each(${JSON.stringify(seqs)}))`));
+}
+
+/** After the session was judged anew: findings have other ids and other evidence. */
+export function gatherAllFacets(query: Query, session: number): void {
+  query.run(build.deleteFrom('facet').where('session', '=', session));
+  query.run(gathering(session, sql`1`));
+}
+
+/** Findings with evidence in an exchange that still waits for its answer; of very many only the newest are looked at. */
+function awaitedFindings(query: Query, session: number): string[] {
+  return query
+    .all(
+      sql<{ finding: string }>`
+        select distinct finding from occurrence where session = ${session} and exchange in (
+          select seq from exchange where session = ${session} and status is null and failure is null order by seq desc limit ${limits.viewAwaited}
+        )`.compile(build),
+    )
+    .map(({ finding }) => finding);
+}
+
+/** By finding; of all findings of the session, or of these. A finding that was met with nothing is not in it. */
+export function listFacets(query: Query, session: number, findings?: readonly string[]): ReadonlyMap<string, Facets> {
+  const all = build.selectFrom('facet').select(['finding', 'kind', 'value']).where('session', '=', session);
+  const rows = query.all(
+    findings === undefined ? all : all.where(sql<boolean>`finding in (select value from json_each(${JSON.stringify(findings)}))`),
+  );
+  const found = new Map<string, { clients: string[]; scenes: string[]; statuses: Array<number | null> }>();
+  const of = (finding: string) => {
+    const known = found.get(finding) ?? { clients: [], scenes: [], statuses: [] };
+    found.set(finding, known);
+    return known;
+  };
+  for (const { finding, kind, value } of rows) {
+    if (kind === 'client') of(finding).clients.push(value);
+    else if (kind === 'scene') of(finding).scenes.push(value);
+    else of(finding).statuses.push(value === '' ? null : Number(value));
+  }
+  const wanted = findings === undefined ? null : new Set(findings);
+  for (const finding of awaitedFindings(query, session)) {
+    if (wanted !== null && !wanted.has(finding)) continue;
+    const { statuses } = of(finding);
+    if (!statuses.includes(null)) statuses.push(null);
+  }
+  return found;
+}

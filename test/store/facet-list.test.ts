@@ -1,0 +1,62 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { openStore, type Store } from '../../src/store/store.js';
+import { dataFolder, exchange, finding, occurrence, RULES, removeFolders, row, session } from './specimen.js';
+
+let store: Store;
+beforeEach(() => {
+  store = openStore({ dir: dataFolder() });
+  store.createSession(session(), RULES);
+});
+afterEach(() => {
+  store.close();
+  removeFolders();
+});
+
+type Line = Parameters<typeof row>[1];
+
+/** One exchange with evidence of these findings. */
+function put(seq: number, findings: readonly string[], line: Line = {}): void {
+  const writer = store.writer('s1');
+  for (const id of findings) writer.occurrence(id, occurrence(seq, 'x'));
+  writer.exchange(exchange(seq), row(exchange(seq), { evidence: findings.length, ...line }));
+  writer.flush();
+}
+
+test('every device, scene and answer of all occurrences is known, each once', () => {
+  for (let seq = 0; seq < 400; seq += 1) put(seq, ['f'], { client: seq === 3 ? '192.0.2.99' : '192.0.2.7', status: seq === 5 ? 503 : 200 });
+  put(400, ['f', 'g'], { scene: 'b', client: null });
+  expect(store.facets('s1').get('f')).toEqual({
+    clients: ['192.0.2.7', '192.0.2.99'],
+    scenes: ['a', 'b'],
+    statuses: [200, 503],
+  });
+  expect(store.facets('s1', ['g'])).toEqual(new Map([['g', { clients: [], scenes: ['b'], statuses: [200] }]]));
+});
+
+test('an answer that comes later is known then; until then, and where it never comes, that is said', () => {
+  put(0, ['f'], { status: null });
+  expect(store.facets('s1').get('f')?.statuses).toEqual([null]);
+  const writer = store.writer('s1');
+  writer.exchange(exchange(0), row(exchange(0), { evidence: 1, status: 404 }));
+  writer.flush();
+  expect(store.facets('s1', ['f']).get('f')?.statuses).toEqual([404]);
+  put(1, ['f'], { status: null, failure: { code: 'cut-short', detail: '' } });
+  expect(store.facets('s1').get('f')?.statuses).toEqual([null, 404]);
+});
+
+test('evidence that comes after its exchange was stored counts too', () => {
+  const writer = store.writer('s1');
+  writer.exchange(exchange(0), row(exchange(0)));
+  writer.flush();
+  writer.occurrence('late', occurrence(0, 'x'));
+  writer.flush();
+  expect(store.facets('s1').get('late')).toEqual({ clients: ['192.0.2.7'], scenes: ['a'], statuses: [200] });
+});
+
+test('after judging anew the findings have what their new evidence was met with', () => {
+  put(0, ['old'], { client: '192.0.2.50' });
+  store.writer('s1').replaceEvidence([finding('new')], [['new', occurrence(0, 'x')]]);
+  expect([...store.facets('s1').keys()]).toEqual(['new']);
+  store.writer('s1').replaceFindings([finding('newer')], () => 'newer');
+  expect(store.facets('s1').get('newer')?.clients).toEqual(['192.0.2.50']);
+});

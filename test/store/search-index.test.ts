@@ -1,0 +1,81 @@
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import Sqlite from 'better-sqlite3';
+import { afterEach, expect, test } from 'vitest';
+import { prepareDirectory } from '../../src/store/directory.js';
+import { MIGRATIONS } from '../../src/store/migrations.js';
+import { openStore, type Store } from '../../src/store/store.js';
+import { body, dataFolder, exchange, message, occurrence, RULES, removeFolders, row, session } from './specimen.js';
+
+afterEach(removeFolders);
+
+const seqs = (store: Store, text: string) => store.exchangeRows('s1', { text }).rows.map(({ seq }) => seq);
+const zipped = { ...exchange(1).request, headers: [['Content-Encoding', 'gzip']] as const, body: body(gzipSync('{"note":"我的手机号"}')) };
+
+/** The database as the version before wrote it: its layout, and an index of what stood on the wire as text. */
+function oldDatabase(): string {
+  const dir = dataFolder();
+  const store = openStore({ dir });
+  store.createSession(session('s1', { status: 'ended', endedAt: 1 }), RULES);
+  const writer = store.writer('s1');
+  writer.exchange(exchange(0), row(exchange(0), { evidence: 1 }));
+  writer.exchange(exchange(1, { request: zipped }), row(exchange(1), { evidence: 1, client: '192.0.2.50', status: null }));
+  writer.occurrence('f', occurrence(0, 'x'));
+  writer.occurrence('f', occurrence(1, 'x'));
+  writer.flush();
+  store.close();
+  const database = new Sqlite(join(dir, 'overreach.sqlite'));
+  database.exec(
+    'drop table reveal; drop table known_values; drop table facet; drop index exchange_awaited; alter table session drop column search_depth',
+  );
+  database.pragma('user_version = 2');
+  database.close();
+  return dir;
+}
+
+test('a store of the version before is brought up to date: facets at once, the index when somebody makes it', () => {
+  expect(MIGRATIONS.length).toBeGreaterThanOrEqual(3);
+  const store = openStore({ dir: oldDatabase() });
+  expect(store.facets('s1').get('f')).toEqual({ clients: ['192.0.2.50', '192.0.2.7'], scenes: ['a'], statuses: [200, null] });
+  expect(store.searchDepth('s1')).toBe(0);
+  expect(store.shallowSessions()).toEqual(['s1']);
+  expect(seqs(store, '手机号')).toEqual([]);
+  expect(seqs(store, 'dev-0')).toEqual([0]);
+
+  const making = store.indexAnew('s1', ({ seq }) => (seq === 1 ? { request: 'note=我的手机号' } : {}));
+  for (const _ of making) expect(seqs(store, 'dev-0'), 'the old index serves meanwhile').toEqual([0]);
+  expect(store.searchDepth('s1')).toBe(1);
+  expect(store.shallowSessions()).toEqual([]);
+  expect(seqs(store, '手机号')).toEqual([1]);
+  expect(seqs(store, 'dev-0')).toEqual([0]);
+  store.close();
+});
+
+test('an index that was left half made does no harm, and is made again', () => {
+  const dir = oldDatabase();
+  const store = openStore({ dir });
+  const broken = store.indexAnew('s1', () => {
+    throw new Error('decoder');
+  });
+  expect(() => [...broken]).toThrow('decoder');
+  expect(seqs(store, 'dev-0')).toEqual([0]);
+  expect([...store.indexAnew('s1', () => ({ response: 'again' }))]).toEqual([]);
+  expect(seqs(store, 'again')).toEqual([1, 0]);
+  expect(store.deleteSession('s1').complete).toBe(true);
+  store.close();
+  expect(() => prepareDirectory(dir)).not.toThrow();
+});
+
+test('a new session is indexed as deep as it is decoded, stream messages too', () => {
+  const store = openStore({ dir: dataFolder() });
+  store.createSession(session(), RULES);
+  const writer = store.writer('s1');
+  writer.exchange(exchange(0, { request: zipped }), row(exchange(0)), { request: 'note=我的手机号\nimei=861234' });
+  writer.exchange(exchange(2, { messages: [message(0, 'AQID')] }), row(exchange(2)), { messages: new Map([[0, 'oaid=9f3c']]) });
+  writer.flush();
+  expect(store.searchDepth('s1')).toBe(1);
+  for (const text of ['手机号', '手机', '机号', 'imei=86', 'imei 8612']) expect(seqs(store, text), text).toEqual([0]);
+  expect(seqs(store, 'oaid=9f')).toEqual([2]);
+  expect(seqs(store, '号手')).toEqual([]);
+  store.close();
+});
