@@ -1,18 +1,21 @@
 import { readFileSync } from 'node:fs';
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import type { SubjectPatch } from '../../src/model/audit.js';
+import type { RowQuery, SubjectPatch } from '../../src/model/audit.js';
 import { builtPage, launch, type Opened, openTab } from '../live/browser.js';
 import type { FakeAudit } from '../live/fake-audit.js';
 import { rideAudit } from '../live/ride.js';
 import { type Started, startFake } from '../live/server.js';
-import { earlier, tester } from '../live/tester.js';
+import { earlier, fakePersona, tester } from '../live/tester.js';
 
 let browser: Browser;
 let pageDir: string;
 let audit: FakeAudit;
 let live: Started;
 let tab: Opened;
+let persona: ReturnType<typeof fakePersona>;
+/** What the request list asked of the store. */
+const asked: RowQuery[] = [];
 
 beforeAll(async () => {
   pageDir = await builtPage();
@@ -23,9 +26,19 @@ afterAll(() => browser.close());
 beforeEach(async () => {
   audit = await rideAudit(Date.now() - 160_000);
   audit.others.push(earlier(audit));
+  persona = fakePersona();
+  asked.length = 0;
   live = await startFake(audit, {
     pageDir,
     ...tester,
+    persona,
+    store: {
+      ...audit.store,
+      exchangeRows(id, query) {
+        asked.push(query);
+        return audit.store.exchangeRows(id, query);
+      },
+    },
     report: (id, format) => ({ body: id, mime: 'text/html', name: `report.${format}` }),
     selection: (id, only, format) => ({ body: `${id} ${only.size}`, mime: 'text/html', name: `part.${format}` }),
   });
@@ -162,19 +175,99 @@ test('two sessions side by side, and the two halves of one', async () => {
   expect(await page.locator('.diff li').count()).toBeGreaterThan(0);
 });
 
-test('settings change language and appearance, and list who looked', async () => {
+test('settings change language and appearance', async () => {
   const { page } = tab;
-  await page.locator('.row', { hasText: 'IMEI' }).first().click();
-  await page.locator('.code').first().waitFor();
-  await page.keyboard.down('m');
-  await page.locator('.reveal-on').waitFor();
-  await page.waitForTimeout(200);
-  await page.keyboard.up('m');
   await page.locator('button[aria-label="设置"]').click();
-  await expect.poll(() => page.locator('.reveals li').count()).toBeGreaterThan(0);
   expect(await page.locator('.settings').textContent()).toContain('保留 14 天');
   await page.locator('.settings select').nth(0).selectOption('en');
   await page.locator('.settings select').nth(1).selectOption('dark');
   expect(await page.locator('html').getAttribute('data-theme')).toBe('dark');
   expect(await page.locator('.settings').textContent()).toContain('for 14 days');
+});
+
+test('who looked at clear values is listed with the session, and leads to the request', async () => {
+  const { page } = tab;
+  await page.locator('.row', { hasText: 'IMEI' }).first().click();
+  await page.locator('.code').first().waitFor();
+  await page.keyboard.down('m');
+  await page.locator('.reveal-on').waitFor();
+  await expect.poll(() => audit.reveals.length).toBeGreaterThan(0);
+  await page.keyboard.up('m');
+  await page.locator('.tabs button', { hasText: '核对' }).click();
+  await expect.poll(() => page.locator('.reveals li').first().textContent()).toMatch(/page 127\.0\.0\.1#\d+.*IMEI/);
+  await page.locator('.reveals li .link').first().click();
+  await page.locator('.detail-single .code').first().waitFor();
+});
+
+test('known values are put in, changed and taken out; they go in and stay masked', async () => {
+  const { page } = tab;
+  await page.locator('.tabs button', { hasText: '核对' }).click();
+  const lines = page.locator('.persona li');
+  await expect.poll(() => lines.count()).toBe(3);
+  expect(await lines.first().textContent()).toContain('139****0000');
+  const save = page.locator('button', { hasText: /^保存$/ });
+  expect(await save.isDisabled()).toBe(true);
+  await lines.nth(1).locator('button[aria-label="删除第 2 行"]').click();
+  await lines.nth(1).locator('button', { hasText: '改' }).click();
+  await lines.nth(1).locator('.persona-value input').fill('001012345678936');
+  await page.locator('button', { hasText: '加一个值' }).click();
+  await lines.nth(2).locator('.persona-type input').fill('no_such');
+  await lines.nth(2).locator('.persona-value input').fill('9f3c1a7e-x');
+  expect(await save.isDisabled()).toBe(true);
+  await lines.nth(2).locator('.persona-type input').fill('oaid');
+  await save.click();
+  await expect.poll(() => [...persona.values]).toEqual([
+    ['phone_number', ['13900000000']],
+    ['imei', ['001012345678936']],
+    ['oaid', ['9f3c1a7e-x']],
+  ]);
+  await expect.poll(() => lines.nth(2).textContent()).toContain('9f3****');
+  expect(await page.content()).not.toMatch(/001012345678936|9f3c1a7e-x/);
+});
+
+test('a session that is over is judged again on demand, and the outcome is said', async () => {
+  const { page } = tab;
+  await page.goto(`${live.origin}/?session=old&view=checklist`);
+  await page.locator('button', { hasText: '重新判定这个会话' }).click();
+  await expect.poll(() => page.locator('.work [role=status]').textContent()).toContain('此前的判定存为第 1 份');
+});
+
+test('plain words in the filter line search the bodies, and the request list follows the same line', async () => {
+  const { page } = tab;
+  await page.locator('.filter input').fill('cold_start');
+  await expect.poll(() => rows().count()).toBe(4);
+  expect(page.url()).toContain('q=cold_start');
+  await page.locator('.filter input').fill('type:imei');
+  await expect.poll(() => rows().count()).toBe(2);
+  await page.locator('.tabs button', { hasText: '请求' }).click();
+  await expect.poll(() => asked.at(-1)?.findings?.length).toBe(2);
+  await page.locator('.filter input').fill('-host:adwave status:4xx 手机号');
+  await expect
+    .poll(() => asked.at(-1)?.terms)
+    .toEqual([
+      { field: 'host', value: 'adwave', negated: true },
+      { field: 'status', value: '4', negated: false },
+      { field: 'text', value: '手机号', negated: false },
+    ]);
+  audit.depth = 0;
+  await page.locator('.filter input').fill('手机号码');
+  await page.locator('.list-tools .warn', { hasText: '旧版本' }).waitFor();
+  await page.reload();
+  await page.locator('.list-tools .warn', { hasText: '旧版本' }).waitFor();
+});
+
+test('an accepted finding is marked wherever it is listed, and can be filtered', async () => {
+  const { page } = tab;
+  const id = [...audit.found.values()].find(({ dataType, party }) => dataType === 'imei' && party.host.includes('adwave'))?.id ?? '';
+  await audit.change({ accepted: [{ finding: id, reason: '已取得单独同意', at: 1 }] });
+  const marks = page.locator('.tag[title="已接受： 已取得单独同意"]');
+  await expect.poll(() => marks.count()).toBe(1);
+  for (const tabName of ['矩阵', '接收方']) {
+    await page.locator('.tabs button', { hasText: tabName }).click();
+    await expect.poll(() => marks.count(), { message: tabName }).toBe(1);
+  }
+  await page.goto(`${live.origin}/?view=requests&exchange=5`);
+  await expect.poll(() => marks.count()).toBe(1);
+  await page.goto(`${live.origin}/?q=accepted%3Ayes`);
+  await expect.poll(() => rows().count()).toBe(1);
 });
