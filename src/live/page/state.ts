@@ -310,7 +310,9 @@ effect(() => {
 });
 
 effect(() => {
-  const texts = filter.value.terms.filter(({ operator }) => operator === null).map(({ value }) => value);
+  // The request list asks the store itself.
+  const isHere = address.value.view === 'findings' || address.value.view === 'matrix' || address.value.view === 'timeline';
+  const texts = isHere ? filter.value.terms.filter(({ operator }) => operator === null).map(({ value }) => value) : [];
   // Each arrival may bring another request in which the text is met.
   searchBodies(session.value?.id ?? null, texts);
 });

@@ -6,6 +6,7 @@ import { VIEWS } from '../address.js';
 import { type Intent, intentOf } from '../keys.js';
 import { address, feed, filtered, go, isRunning, live, markScene, openView, rules, server } from '../state.js';
 import { t } from '../text/index.js';
+import { Answer } from './answer-line.js';
 import { Banner } from './banner.js';
 import { CategoryDialog, categoryOpen } from './categories.js';
 import { Checklist } from './checklist.js';
@@ -175,6 +176,7 @@ export function Page(): JSX.Element {
       <Header />
       <Banner />
       <Questions />
+      {live.value === null ? null : <Answer />}
       {live.value === null ? null : <Summary />}
       <div class="bar">
         <Tabs />

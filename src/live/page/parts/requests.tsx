@@ -15,7 +15,7 @@ const PAGE = 200;
 /** While the list stands at its top it is read again at most this often. */
 const REFRESH_MS = 1_000;
 /** Typing pauses before a search is sent. */
-const TYPING_MS = 250;
+const TYPING_MS = 100;
 
 type Answer = (typeof exchangeList)['_output'];
 

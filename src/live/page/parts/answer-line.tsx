@@ -1,0 +1,67 @@
+import type { JSX } from 'preact';
+import type { FindingRow } from '../../trail.js';
+import { isHigh, rankOf } from '../facts.js';
+import { visible, whole } from '../format.js';
+import { counted, isRunning, live, session } from '../state.js';
+import { t } from '../text/index.js';
+import { receiverWords, typeName } from './finding-list.js';
+import { unseenCount } from './tabs.js';
+
+/** Names before the rest is only counted; a sentence is read, not scanned. */
+const NAMED = 3;
+
+/** The names that most findings carry, worst first. */
+function names(rows: readonly FindingRow[], nameOf: (row: FindingRow) => string, more: 'headline.more' | 'headline.moreReceivers'): string {
+  const all = [...new Set(rows.map(nameOf))];
+  const list = all.slice(0, NAMED).join(t('headline.list'));
+  return all.length > NAMED ? t(more, { list, n: whole(all.length) }) : list;
+}
+
+/** The answer in one sentence: what went beyond, to whom, how grave; what is open, and what was not seen. */
+export function Answer(): JSX.Element | null {
+  const rows = counted.value;
+  const judged = (session.value?.subject.categories.main ?? []).length > 0;
+  const beyond = rows.filter(({ verdict }) => verdict === 'beyond_necessary').sort((a, b) => rankOf(a) - rankOf(b));
+  const high = rows.filter(({ issues }) => isHigh(issues)).length;
+  const conditional = rows.filter(({ verdict }) => verdict === 'conditional').length;
+  const unseen = unseenCount();
+  const unread = live.value?.counters.notAnalysed ?? 0;
+  const parts: JSX.Element[] = [];
+  if (rows.length === 0) parts.push(<span key="none">{t('headline.none')}</span>);
+  else if (!judged) parts.push(<span key="uncategorised">{t('headline.uncategorised', { n: whole(rows.length) })}</span>);
+  else if (beyond.length === 0) parts.push(<span key="fine">{t(isRunning.value ? 'headline.fine' : 'headline.fineEnded')}</span>);
+  else
+    parts.push(
+      <span key="beyond">
+        <b>{t('headline.beyond', { n: whole(beyond.length) })}</b>
+        {t('headline.to', {
+          types: names(beyond, (row) => typeName(row.dataType), 'headline.more'),
+          receivers: names(
+            beyond,
+            ({ party }) => (party.company === null ? visible(party.host) : receiverWords({ party }).name),
+            'headline.moreReceivers',
+          ),
+        })}
+      </span>,
+    );
+  if (high > 0)
+    parts.push(
+      <span key="high" class="bad">
+        {t('headline.high', { n: whole(high) })}
+      </span>,
+    );
+  if (conditional > 0) parts.push(<span key="open">{t('headline.open', { n: whole(conditional) })}</span>);
+  if (unseen > 0) parts.push(<span key="unseen">{t('headline.unseen', { n: whole(unseen) })}</span>);
+  if (unread > 0) parts.push(<span key="unread">{t('headline.unread', { n: whole(unread) })}</span>);
+  return (
+    <p class="answer-line">
+      {parts.map((part, index) => (
+        <>
+          {index === 0 ? '' : t('headline.join')}
+          {part}
+        </>
+      ))}
+      {t('headline.end')}
+    </p>
+  );
+}
