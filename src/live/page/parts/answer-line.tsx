@@ -8,7 +8,7 @@ import { receiverWords, typeName } from './finding-list.js';
 import { unseenCount } from './tabs.js';
 
 /** Names before the rest is only counted; a sentence is read, not scanned. */
-const NAMED = 3;
+const NAMED = 2;
 
 /** The names that most findings carry, worst first. */
 function names(rows: readonly FindingRow[], nameOf: (row: FindingRow) => string, more: 'headline.more' | 'headline.moreReceivers'): string {
