@@ -216,11 +216,13 @@ test('known values are put in, changed and taken out; they go in and stay masked
   expect(await save.isDisabled()).toBe(true);
   await lines.nth(2).locator('.persona-type input').fill('oaid');
   await save.click();
-  await expect.poll(() => [...persona.values]).toEqual([
-    ['phone_number', ['13900000000']],
-    ['imei', ['001012345678936']],
-    ['oaid', ['9f3c1a7e-x']],
-  ]);
+  await expect
+    .poll(() => [...persona.values])
+    .toEqual([
+      ['phone_number', ['13900000000']],
+      ['imei', ['001012345678936']],
+      ['oaid', ['9f3c1a7e-x']],
+    ]);
   await expect.poll(() => lines.nth(2).textContent()).toContain('9f3****');
   expect(await page.content()).not.toMatch(/001012345678936|9f3c1a7e-x/);
 });
