@@ -25,7 +25,7 @@ function missingBody(size: number): Body {
 /** The request's body, from text, base64 or parameters. */
 export function readPostData(request: Loose, headers: Headers, warn: Warn): Body {
   // HTTP Toolkit writes bodies that are no text into `_content`.
-  const post = record(request.postData ?? request._content);
+  const post = withBase64(record(request.postData ?? request._content));
   const mime = textOf(post.mimeType) || header(headers, 'content-type');
   const text = textOf(post.text);
   const declared = numberOf(request.bodySize);
@@ -41,7 +41,8 @@ export function readPostData(request: Loose, headers: Headers, warn: Warn): Body
 }
 
 /** The response's body. */
-export function readContent(content: Loose, headers: Headers, bodySize: number, warn: Warn): Body {
+export function readContent(given: Loose, headers: Headers, bodySize: number, warn: Warn): Body {
+  const content = withBase64(given);
   const text = textOf(content.text);
   const mime = textOf(content.mimeType) || header(headers, 'content-type');
   const size = Math.max(numberOf(content.size), 0);
@@ -56,6 +57,11 @@ export function readContent(content: Loose, headers: Headers, bodySize: number, 
   if (body.size >= size || !(isBase64(content) || /^[\x00-\x7f]*$/.test(text))) return body;
   warn('har-body-short', `the recording holds ${body.size} of ${size} bytes of the body`);
   return { ...body, size, sha256: '', truncated: true };
+}
+
+/** whistle writes the bytes beside the text, which it makes of them in a charset of its own. */
+function withBase64(holder: Loose): Loose {
+  return textOf(holder.base64) === '' ? holder : { ...holder, text: holder.base64, encoding: 'base64' };
 }
 
 /** HAR 1.2 has `encoding` for responses only; tools also put it on requests, under several names. */

@@ -35,7 +35,7 @@ export function readEntry(given: unknown, seq: number): Exchange {
     endedAt: times.endedAt,
     request,
     response,
-    messages: readMessages(list(entry._webSocketMessages ?? entry._streamMessages), startedAt, warn),
+    messages: readMessages(list(entry._webSocketMessages ?? entry._streamMessages ?? fromFrames(entry.frames)), startedAt, warn),
     failure,
     warnings,
   };
@@ -96,10 +96,10 @@ function readUrl(written: string, warn: Warn): { url: string; target: string } {
   return { url: `${secure ? 'https' : 'http'}://${authority}${target}`, target };
 }
 
-/** Pseudo-headers of HTTP/2 are left out: they stand in method, URL and status. */
+/** Pseudo-headers of HTTP/2 are left out: they stand in method, URL and status. Slack's app writes pairs instead of objects. */
 function readHeaders(given: unknown): Headers {
   return list(given).flatMap((item): Array<readonly [string, string]> => {
-    const { name, value } = record(item);
+    const { name, value } = Array.isArray(item) ? { name: item[0], value: item[1] } : record(item);
     const text = textOf(name);
     return text === '' || text.startsWith(':') ? [] : [[text, headerFromHar(textOf(value))]];
   });
@@ -165,4 +165,18 @@ function readMessages(items: readonly unknown[], startedAt: number, warn: Warn):
       },
     ];
   });
+}
+
+/** whistle's frames as Chrome would write them; their number begins with the time. */
+function fromFrames(given: unknown): readonly Loose[] {
+  return list(given)
+    .map(record)
+    .flatMap(({ isClient, base64, opcode, frameId }) => {
+      // The end of a connection, or its error, is a line in the same list.
+      if (opcode === undefined && textOf(base64) === '') return [];
+      const text = numberOf(opcode) === 1;
+      const bytes = Buffer.from(textOf(base64), 'base64');
+      const type = isClient === true ? 'send' : 'receive';
+      return [{ type, time: Number.parseInt(textOf(frameId), 10), opcode, data: text ? bytes.toString('utf8') : textOf(base64) }];
+    });
 }

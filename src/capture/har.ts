@@ -30,6 +30,7 @@ export function* readHar(pieces: Iterable<Uint8Array>, file: string, missed?: (w
     missed({ code: error.code, message: error.message, next: error.next });
   };
   let unicode = false;
+  const tunnels = new Set<string>();
   for (const piece of utf8Pieces(pieces, file))
     for (const element of splitter.push(piece)) {
       const seq = splitter.count - 1;
@@ -38,7 +39,13 @@ export function* readHar(pieces: Iterable<Uint8Array>, file: string, missed?: (w
       unicode ||= element.encoding === 'utf8';
       const problem = problemOf(element, seq, file);
       if (problem !== null) miss(problem);
-      yield exchangeOf(element, seq, splitter);
+      const exchange = exchangeOf(element, seq, splitter);
+      const tunnel = /^tunnel:\/\/([^/]*)/.exec(exchange.request.url)?.[1];
+      if (tunnel !== undefined && !tunnels.has(tunnel)) {
+        tunnels.add(tunnel);
+        miss(closedTunnel(file, tunnel));
+      }
+      yield exchange;
     }
   end(splitter, file, miss);
 }
@@ -61,6 +68,13 @@ function problemOf({ text, size, encoding }: HarElement, seq: number, file: stri
       next: 'Export the recording again; the tool wrote a binary body as it was instead of as base64.',
     });
   return null;
+}
+
+/** whistle lists what it passed through undecrypted as requests of their own. */
+function closedTunnel(file: string, host: string): InputError {
+  return new InputError('OVR_HAR_TUNNEL', `${file}: traffic to ${host} was passed through, not decrypted; nobody looked into it`, {
+    next: 'Switch on HTTPS interception for it in the tool that recorded, and record again.',
+  });
 }
 
 function exchangeOf({ text, size, cut }: HarElement, seq: number, splitter: HarSplitter): Exchange {
