@@ -22,6 +22,11 @@ function missingBody(size: number): Body {
   return { bytes: EMPTY_BODY.bytes, size, sha256: '', truncated: true };
 }
 
+/** The same body, known to be only the beginning where it was longer. Its digest is then not known. */
+export function cutAt(body: Body, size: number): Body {
+  return size > body.size ? { ...body, size, sha256: '', truncated: true } : body;
+}
+
 /** The request's body, from text, base64 or parameters. */
 export function readPostData(request: Loose, headers: Headers, warn: Warn): Body {
   // HTTP Toolkit writes bodies that are no text into `_content`.
@@ -29,7 +34,11 @@ export function readPostData(request: Loose, headers: Headers, warn: Warn): Body
   const mime = textOf(post.mimeType) || header(headers, 'content-type');
   const text = textOf(post.text);
   const declared = numberOf(request.bodySize);
-  if (text !== '') return checked(readText(post, withoutHeaders(text, mime, warn), mime, warn), headers, isBase64(post), warn);
+  if (text !== '') {
+    const body = checked(readText(post, withoutHeaders(text, mime, warn), mime, warn), headers, isBase64(post), warn);
+    // Sizes are those of the wire: only a body that is not encoded can be held against them.
+    return header(headers, 'content-encoding') === '' ? whole(body, declared, text, isBase64(post), 'request', warn) : body;
+  }
   const params = list(post.params).map(record);
   if (params.length > 0) {
     warn('har-body-rebuilt', 'the body was put together from its parameters');
@@ -53,10 +62,14 @@ export function readContent(given: Loose, headers: Headers, bodySize: number, wa
     return missingBody(left);
   }
   const body = checked(readText(content, text, mime, warn), headers, isBase64(content), warn);
-  // Only where lengths can be compared: a text in another charset has another length in UTF-8.
-  if (body.size >= size || !(isBase64(content) || /^[\x00-\x7f]*$/.test(text))) return body;
-  warn('har-body-short', `the recording holds ${body.size} of ${size} bytes of the body`);
-  return { ...body, size, sha256: '', truncated: true };
+  return whole(body, size, text, isBase64(content), 'response', warn);
+}
+
+/** Only where lengths can be compared: a text in another charset has another length in UTF-8. */
+function whole(body: Body, size: number, text: string, binary: boolean, part: string, warn: Warn): Body {
+  if (body.size >= size || !(binary || /^[\x00-\x7f]*$/.test(text))) return body;
+  warn('har-body-short', `the recording holds ${body.size} of ${size} bytes of the ${part} body`);
+  return cutAt(body, size);
 }
 
 /** whistle writes the bytes beside the text, which it makes of them in a charset of its own. */

@@ -1,6 +1,6 @@
 import { limits } from '../limits.js';
 import type { Exchange, Failure, Headers, RequestMessage, ResponseMessage, StreamMessage, Warning } from '../model/exchange.js';
-import { bodyOf, readContent, readPostData } from './har-body.js';
+import { bodyOf, cutAt, readContent, readPostData } from './har-body.js';
 import { type Loose, list, numberOf, record, textOf } from './har-json.js';
 import { headerFromHar } from './har-text.js';
 
@@ -62,7 +62,7 @@ function readRequest(asked: Loose, warn: Warn): RequestMessage {
     url,
     httpVersion: readVersion(asked.httpVersion),
     headers: withCookies,
-    trailers: [],
+    trailers: readHeaders(asked._trailers),
     body,
   };
 }
@@ -77,7 +77,7 @@ function readResponse(given: Loose, warn: Warn): ResponseMessage | null {
     statusText: textOf(given.statusText),
     httpVersion: readVersion(given.httpVersion),
     headers,
-    trailers: [],
+    trailers: readHeaders(given._trailers),
     body: readContent(record(given.content), headers, numberOf(given.bodySize), warn),
   };
 }
@@ -149,7 +149,7 @@ function readMessages(items: readonly unknown[], startedAt: number, warn: Warn):
   if (items.length > limits.streamMessages)
     warn('har-messages-cut', `${items.length} WebSocket messages, of which ${limits.streamMessages} are kept`);
   return items.slice(0, limits.streamMessages).flatMap((item, index): StreamMessage[] => {
-    const { type, time, opcode, data, kind } = record(item);
+    const { type, time, opcode, data, kind, _size: size } = record(item);
     const code = opcode === undefined ? 1 : numberOf(opcode);
     if (code !== 1 && code !== 2) return [];
     const seconds = numberOf(time);
@@ -161,7 +161,7 @@ function readMessages(items: readonly unknown[], startedAt: number, warn: Warn):
         kind: kind === 'grpc' || kind === 'sse' ? kind : 'ws',
         text: code === 1,
         at: seconds > 1e11 ? seconds : seconds > 0 ? seconds * 1000 : startedAt,
-        body: bodyOf(code === 1 ? Buffer.from(text, 'utf8') : Buffer.from(text, 'base64')),
+        body: cutAt(bodyOf(code === 1 ? Buffer.from(text, 'utf8') : Buffer.from(text, 'base64')), numberOf(size)),
       },
     ];
   });

@@ -20,6 +20,7 @@ export interface HarEntry {
     readonly postData?: { readonly mimeType: string; readonly text: string; readonly encoding?: 'base64' };
     readonly headersSize: number;
     readonly bodySize: number;
+    readonly _trailers?: readonly NamedValue[];
   };
   readonly response: {
     readonly status: number;
@@ -31,6 +32,7 @@ export interface HarEntry {
     readonly redirectURL: string;
     readonly headersSize: number;
     readonly bodySize: number;
+    readonly _trailers?: readonly NamedValue[];
     readonly _error?: string;
   };
   readonly cache: Readonly<Record<string, never>>;
@@ -47,6 +49,8 @@ interface HarStreamMessage {
   readonly time: number;
   readonly opcode: 1 | 2;
   readonly data: string;
+  /** Full length, where `data` is only the beginning. */
+  readonly _size?: number;
   readonly kind?: 'grpc' | 'sse';
 }
 
@@ -78,6 +82,7 @@ export function exchangeToHarEntry(exchange: Exchange): HarEntry {
       ...(request.body.bytes.length === 0 ? {} : { postData: { mimeType: mimeOf(request.headers), ...bodyText(request.body) } }),
       headersSize: -1,
       bodySize: request.body.size,
+      ...(request.trailers.length === 0 ? {} : { _trailers: namedValues(request.trailers) }),
     },
     response: {
       status: response?.status ?? 0,
@@ -93,6 +98,7 @@ export function exchangeToHarEntry(exchange: Exchange): HarEntry {
       redirectURL: response?.headers.find(([name]) => name.toLowerCase() === 'location')?.[1] ?? '',
       headersSize: -1,
       bodySize: response?.body.size ?? -1,
+      ...(response === null || response.trailers.length === 0 ? {} : { _trailers: namedValues(response.trailers) }),
       ...(exchange.failure === null ? {} : { _error: `${exchange.failure.code}: ${exchange.failure.detail}` }),
     },
     cache: {},
@@ -105,7 +111,8 @@ export function exchangeToHarEntry(exchange: Exchange): HarEntry {
 }
 
 function version(given: string): string {
-  return given === '2' || given === '3' ? `h${given}` : `HTTP/${given}`;
+  // `HTTP/2` and `HTTP/3` are what mitmproxy knows; browsers' own importers show any name.
+  return `HTTP/${given}`;
 }
 
 function namedValues(headers: Headers): readonly NamedValue[] {
@@ -154,6 +161,7 @@ function streamMessage({ direction, at, text, kind, body }: StreamMessage): HarS
     time: at / 1000,
     opcode: text ? 1 : 2,
     data: bytes.toString(text ? 'utf8' : 'base64'),
+    ...(body.truncated ? { _size: body.size } : {}),
     ...(kind === 'ws' ? {} : { kind }),
   };
 }

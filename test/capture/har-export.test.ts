@@ -1,9 +1,10 @@
 import { gzipSync } from 'node:zlib';
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parseHar } from '../../src/capture/har.js';
 import { bodyOf } from '../../src/capture/har-body.js';
 import { exchangeToHarEntry } from '../../src/capture/har-export.js';
-import type { Exchange } from '../../src/model/exchange.js';
+import type { Body, Exchange } from '../../src/model/exchange.js';
 
 const exchange: Exchange = {
   seq: 0,
@@ -34,7 +35,7 @@ const exchange: Exchange = {
     statusText: 'OK',
     httpVersion: '2',
     headers: [['Content-Encoding', 'gzip']],
-    trailers: [],
+    trailers: [['grpc-status', '0']],
     body: bodyOf(gzipSync('{"ok":true}')),
   },
   messages: [
@@ -77,8 +78,57 @@ describe('an exchange as a HAR entry', () => {
     expect(again(failed)).toMatchObject({ response: null, failure: failed.failure, messages: failed.messages });
   });
 
-  test('a cut body says so', () => {
-    const cut = { ...exchange, request: { ...exchange.request, body: { ...exchange.request.body, size: 9999, truncated: true } } };
-    expect(exchangeToHarEntry(cut).comment).toContain('of 9999 bytes');
+  test('a cut body says so, and is still cut when it is read back', () => {
+    const cut = (body: Body): Body => ({ ...body, size: 9_999, sha256: '', truncated: true });
+    const { request, response, messages } = exchange;
+    if (response === null) throw new Error('it has one');
+    const one: Exchange = {
+      ...exchange,
+      request: { ...request, body: cut(request.body) },
+      response: { ...response, body: cut(response.body) },
+      messages: messages.map((message) => ({ ...message, body: cut(message.body) })),
+    };
+    expect(exchangeToHarEntry(one).comment).toContain('of 9999 bytes');
+    const { warnings, ...back } = again(one) ?? exchange;
+    const { warnings: _, ...sent } = one;
+    expect(back).toEqual(sent);
+    expect(warnings.map(({ code }) => code)).toEqual(['har-body-short', 'har-body-short']);
+  });
+
+  test('whatever an exchange holds comes back', () => {
+    const bytes = fc.oneof(
+      fc.uint8Array({ maxLength: 40 }),
+      fc.string({ unit: 'grapheme' }).map((text) => Buffer.from(text)),
+    );
+    const body = bytes.map((given) => bodyOf(given));
+    const headers = fc
+      .array(
+        fc.tuple(
+          fc.stringMatching(/^[A-Za-z][A-Za-z0-9-]{0,8}$/).filter((name) => !/^(?:cookie|content-encoding)$/i.test(name)),
+          fc.string({ unit: 'grapheme' }),
+        ),
+        { maxLength: 3 },
+      )
+      .map((list) => list.map(([name, value]) => [name, Buffer.from(value).toString('latin1')] as const));
+    const message = fc.record({
+      direction: fc.constantFrom('request' as const, 'response' as const),
+      kind: fc.constant('ws' as const),
+      text: fc.constant(false),
+      at: fc.integer({ min: 1_600_000_000_000, max: 1_900_000_000_000 }),
+      body,
+    });
+    fc.assert(
+      fc.property(body, body, headers, headers, fc.array(message, { maxLength: 3 }), (sent, answered, own, trailers, messages) => {
+        const one: Exchange = {
+          ...exchange,
+          request: { ...exchange.request, headers: own, trailers, body: sent },
+          response: exchange.response === null ? null : { ...exchange.response, headers: own, body: answered },
+          messages: messages.map((given, index) => ({ ...given, index })),
+        };
+        const back = again(one);
+        expect(back && { ...back, warnings: [] }).toEqual(one);
+      }),
+      { numRuns: 300 },
+    );
   });
 });
