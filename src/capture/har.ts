@@ -23,7 +23,7 @@ export interface Missed {
  *   Without it the first of these is an error.
  * @throws InputError `OVR_HAR_*` when the file as a whole is no HAR, also after exchanges were handed out.
  */
-export function* readHar(pieces: Iterable<Uint8Array>, file: string, missed?: (what: Missed) => void): Generator<Exchange> {
+export function* harExchanges(pieces: Iterable<Uint8Array>, file: string, missed?: (what: Missed) => void): Generator<Exchange> {
   const splitter = new HarSplitter(file);
   const miss = (error: InputError) => {
     if (missed === undefined) throw error;
@@ -55,7 +55,7 @@ export function* readHar(pieces: Iterable<Uint8Array>, file: string, missed?: (w
  * @throws InputError `OVR_HAR_*` when it is no HAR, or a part of it cannot be read.
  */
 export function parseHar(text: string, file: string): Exchange[] {
-  return [...readHar([Buffer.from(text, 'utf8')], file)];
+  return [...harExchanges([Buffer.from(text, 'utf8')], file)];
 }
 
 function problemOf({ text, size, encoding }: HarElement, seq: number, file: string): InputError | null {

@@ -3,7 +3,7 @@ import { InputError } from '../errors.js';
 import { limits } from '../limits.js';
 import type { Exchange } from '../model/exchange.js';
 import { isFlowFile, readFlows } from './flow-file.js';
-import { type Missed, readHar } from './har.js';
+import { harExchanges, type Missed } from './har.js';
 
 /** Who wants to know what becomes of a recording while it is read. */
 export interface RecordingWatch {
@@ -30,7 +30,7 @@ export function* readRecording(path: string, watch: RecordingWatch = {}): Genera
   try {
     const head = first.done === true ? new Uint8Array(0) : first.value.subarray(0, 32);
     refusePcap(head, path);
-    yield* isFlowFile(head) ? readFlows(all, path, missed) : readHar(all, path, missed);
+    yield* isFlowFile(head) ? readFlows(all, path, missed) : harExchanges(all, path, missed);
   } finally {
     pieces.return(undefined);
   }

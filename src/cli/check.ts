@@ -16,8 +16,6 @@ import { mergeRun, type Run, runDocument, runText } from './run.js';
 import { summarise } from './summary.js';
 import { printable } from './terminal.js';
 
-export { readHar } from './inputs.js';
-
 export interface CheckFlags extends AuditFlags {
   readonly showValues?: boolean;
   readonly candidates?: boolean;

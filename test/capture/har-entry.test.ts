@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
-import { type Missed, readHar } from '../../src/capture/har.js';
+import { harExchanges, type Missed } from '../../src/capture/har.js';
 import type { Exchange } from '../../src/model/exchange.js';
 
 /** Written by hand after what each tool exports; no recording of anybody. */
@@ -11,7 +11,7 @@ const b64 = (bytes: string | Uint8Array) => Buffer.from(bytes).toString('base64'
 function read(log: Record<string, unknown>, { bom = false } = {}): { exchanges: Exchange[]; missed: Missed[] } {
   const missed: Missed[] = [];
   const text = `${bom ? '\ufeff' : ''}${JSON.stringify({ log }, null, 2)}`;
-  return { exchanges: [...readHar([Buffer.from(text)], 'x.har', (what) => void missed.push(what))], missed };
+  return { exchanges: [...harExchanges([Buffer.from(text)], 'x.har', (what) => void missed.push(what))], missed };
 }
 
 const one = (log: Record<string, unknown>) => read(log).exchanges[0]!;
