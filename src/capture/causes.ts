@@ -77,6 +77,10 @@ const TEXTS = {
     zh: `按您的设置，${facts.host} 的服务器证书未校验即放行${detail(facts)}。`,
     en: `As you asked, ${facts.host} was let through although its certificate does not verify${detail(facts)}.`,
   }),
+  OVR_UPSTREAM_SHORT_KEY: (facts) => ({
+    zh: `${facts.host} 的服务器证书密钥过短${detail(facts)}，低于 2048 位的行业下限；苹果系统会拒绝这类证书。内容已正常解密，请提醒服务器方更换证书。`,
+    en: `The certificate of ${facts.host} has a short key${detail(facts)}, below the 2048 bits that the industry demands; Apple's systems refuse such certificates. The content was decrypted as usual; the server's owner should replace the certificate.`,
+  }),
   OVR_PARENT_PROXY: (facts) => ({
     zh: `上级代理未能连接 ${at(facts)}${detail(facts)}。请检查上级代理的地址与账号。`,
     en: `The parent proxy did not connect to ${at(facts)}${detail(facts)}. Check its address and credentials.`,

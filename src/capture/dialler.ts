@@ -1,9 +1,9 @@
 /** Policy and connection in one step, with every failure under a code that the phone and the record can be told. */
 import type { Socket } from 'node:net';
 import { CaptureError } from '../errors.js';
-import type { AddressPolicy, HostPort } from './address-policy.js';
+import type { Address, AddressPolicy, HostPort } from './address-policy.js';
 import { isCauseCode } from './causes.js';
-import { type Upstream, UpstreamError, upstreamError } from './upstream.js';
+import { type PlainOrigin, type Upstream, UpstreamError, upstreamError } from './upstream.js';
 
 export class Dialler {
   readonly #policy: AddressPolicy;
@@ -19,10 +19,16 @@ export class Dialler {
    * connection overlaps with what the phone says next.
    * @throws UpstreamError where the destination is refused or has no address.
    */
-  async begin(target: HostPort): Promise<{ readonly origin: Promise<Socket> }> {
+  begin(target: HostPort): Promise<{ readonly origin: Promise<Socket> }> {
+    return this.#begin(target, (addresses) => this.#upstream.connect(target.host, target.port, addresses));
+  }
+
+  async #begin<Origin>(
+    target: HostPort,
+    connect: (addresses: readonly Address[]) => Promise<Origin>,
+  ): Promise<{ readonly origin: Promise<Origin> }> {
     try {
-      const addresses = await this.#policy.destination(target.host, target.port);
-      const origin = this.#upstream.connect(target.host, target.port, addresses);
+      const origin = connect(await this.#policy.destination(target.host, target.port));
       // Whoever needs the origin meets its failure; until then it must not count as unhandled, which would end the process.
       origin.catch(() => undefined);
       return { origin };
@@ -36,6 +42,16 @@ export class Dialler {
   /** @throws UpstreamError */
   async dial(target: HostPort): Promise<Socket> {
     const { origin } = await this.begin(target);
+    try {
+      return await origin;
+    } catch (error) {
+      throw upstreamError(error);
+    }
+  }
+
+  /** For plain requests. @throws UpstreamError */
+  async dialPlain(target: HostPort): Promise<PlainOrigin> {
+    const { origin } = await this.#begin(target, (addresses) => this.#upstream.connectPlain(target.host, target.port, addresses));
     try {
       return await origin;
     } catch (error) {

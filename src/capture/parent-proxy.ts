@@ -1,5 +1,5 @@
 /**
- * A proxy above us (company networks): HTTP CONNECT or SOCKS5. The destination has been judged by the policy before; the parent
+ * A proxy above us (company networks): HTTP or SOCKS5. An HTTP parent gets CONNECT for tunnels and plain requests as requests. The destination has been judged by the policy before; the parent
  * is given the name, because inside such a network only the parent may be able to resolve it.
  */
 import type { Socket } from 'node:net';
@@ -59,14 +59,29 @@ export class ParentProxy {
     return !this.#noProxy.some((entry) => entry === '*' || name === entry || name.endsWith(`.${entry}`));
   }
 
-  /** @throws UpstreamError `OVR_PARENT_PROXY` */
-  async connect(host: string, port: number): Promise<Socket> {
-    let socket: Socket;
+  /** Whether it takes `http://` requests as they are. */
+  get takesRequests(): boolean {
+    return this.#parent.kind === 'http';
+  }
+
+  /** Value of Proxy-Authorization; null: no credentials. */
+  get authorization(): string | null {
+    const { user, password } = this.#parent;
+    return user === null ? null : `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`;
+  }
+
+  /** A connection to the parent itself. @throws UpstreamError `OVR_PARENT_PROXY` */
+  async reach(): Promise<Socket> {
     try {
-      socket = await connectTo(this.#parent.host, this.#parent.port, this.#addresses);
+      return await connectTo(this.#parent.host, this.#parent.port, this.#addresses);
     } catch (cause) {
       throw new UpstreamError('OVR_PARENT_PROXY', cause instanceof UpstreamError ? cause.detail : '', cause);
     }
+  }
+
+  /** A tunnel to the destination. @throws UpstreamError `OVR_PARENT_PROXY` */
+  async connect(host: string, port: number): Promise<Socket> {
+    const socket = await this.reach();
     const reader = new ReplyReader(socket);
     try {
       if (this.#parent.kind === 'http') await this.#askHttp(socket, reader, host, port);
@@ -81,10 +96,8 @@ export class ParentProxy {
 
   async #askHttp(socket: Socket, reader: ReplyReader, host: string, port: number): Promise<void> {
     const authority = `${host.includes(':') ? `[${host}]` : host}:${port}`;
-    const credentials =
-      this.#parent.user === null
-        ? ''
-        : `Proxy-Authorization: Basic ${Buffer.from(`${this.#parent.user}:${this.#parent.password}`).toString('base64')}\r\n`;
+    const { authorization } = this;
+    const credentials = authorization === null ? '' : `Proxy-Authorization: ${authorization}\r\n`;
     socket.write(`CONNECT ${authority} HTTP/1.1\r\nHost: ${authority}\r\n${credentials}\r\n`);
     const head = (await reader.until('\r\n\r\n')).toString('latin1');
     const status = /^HTTP\/1\.[01] (\d{3})/.exec(head)?.[1];

@@ -22,7 +22,7 @@ import { type HeaderLine, headLength, isProblem, members, type RequestHead, read
 import { refusalPage } from './refusal-page.js';
 import { ResponseWatch } from './response-watch.js';
 import type { Tap, TappedConnection } from './tap.js';
-import { failureCode, UpstreamError, upstreamError } from './upstream.js';
+import { failureCode, type PlainOrigin, UpstreamError, upstreamError } from './upstream.js';
 
 export interface PlainOptions {
   readonly tap: Tap;
@@ -41,6 +41,7 @@ export interface PlainOptions {
 interface Leg {
   readonly target: HostPort;
   readonly socket: Socket;
+  readonly parent: PlainOrigin['parent'];
   readonly watch: ResponseWatch;
   readonly tapped: TappedConnection;
 }
@@ -56,10 +57,15 @@ function asksWebSocket(lines: readonly HeaderLine[]): boolean {
   return members(lines, 'upgrade').includes('websocket') && members(lines, 'connection').includes('upgrade');
 }
 
-/** The head as it goes to the origin. */
-export function forwardedHead(head: RequestHead, at: HostPort, path: string): Buffer {
+/**
+ * The head as it goes to the origin.
+ * @param parent an HTTP proxy above, which gets the absolute form (RFC 9112 section 3.2.2) and its credentials.
+ */
+export function forwardedHead(head: RequestHead, at: HostPort, path: string, parent: PlainOrigin['parent'] = null): Buffer {
   const dropUpgrade = values(head.lines, 'upgrade').length > 0 && !asksWebSocket(head.lines);
-  const out = [`${head.method} ${path} HTTP/${head.version}`];
+  const target = parent === null ? path : `http://${writeAuthority(at.host, at.port, 80)}${path === '*' ? '' : path}`;
+  const out = [`${head.method} ${target} HTTP/${head.version}`];
+  if (parent !== null && parent.authorization !== null) out.push(`Proxy-Authorization: ${parent.authorization}`);
   if (values(head.lines, 'host').length === 0) out.push(`Host: ${writeAuthority(at.host, at.port, 80)}`);
   for (const line of head.lines) {
     if (DROPPED.has(line.name) || (dropUpgrade && (line.name === 'upgrade' || line.name === 'http2-settings'))) continue;
@@ -165,9 +171,13 @@ export class PlainConnection {
   }
 
   #send(leg: Leg, bytes: Buffer): void {
-    if (bytes.length === 0) return;
+    if (bytes.length > 0) this.#sendHead(leg, bytes, null);
+  }
+
+  /** @param toParent what goes out instead: our credentials for the parent are none of the phone's traffic. */
+  #sendHead(leg: Leg, bytes: Buffer, toParent: Buffer | null): void {
     leg.tapped.bytes('up', bytes);
-    if (!leg.socket.write(bytes)) this.#phone.pause();
+    if (!leg.socket.write(toParent ?? bytes)) this.#phone.pause();
   }
 
   #pump(): void {
@@ -228,14 +238,21 @@ export class PlainConnection {
     const framing = requestFraming(head);
     if (isProblem(framing)) return this.#refuse(framing.code, framing.detail, 400, head.method === 'HEAD', target.at);
     const leg = this.#leg;
-    if (leg === null || leg.watch.last || leg.target.host !== target.at.host || leg.target.port !== target.at.port)
-      return this.#whenIdle(() => this.#dial(target.at, client, head.method === 'HEAD'));
+    const upgrade = asksWebSocket(head.lines);
+    const elsewhere = leg === null || leg.watch.last || leg.target.host !== target.at.host || leg.target.port !== target.at.port;
+    // A proxy need not carry an upgrade on; through a tunnel it does not see one.
+    if (elsewhere || (upgrade && leg.parent !== null))
+      return this.#whenIdle(() => this.#dial(target.at, client, head.method === 'HEAD', upgrade));
     this.#held = this.#held.subarray(length);
-    this.#upgradeAsked = asksWebSocket(head.lines);
+    this.#upgradeAsked = upgrade;
     this.#finalsBeforeUpgrade = leg.watch.finals;
     leg.watch.asked(head.method, this.#upgradeAsked);
     this.#phone.setTimeout(limits.idleMs);
-    this.#send(leg, forwardedHead(head, target.at, target.path));
+    this.#sendHead(
+      leg,
+      forwardedHead(head, target.at, target.path),
+      leg.parent === null ? null : forwardedHead(head, target.at, target.path, leg.parent),
+    );
     const body = new BodyEnd(framing);
     this.#body = body;
     if (body.done) this.#requestDone(leg);
@@ -294,16 +311,18 @@ export class PlainConnection {
     take(phone);
   }
 
-  #dial(at: HostPort, client: Client, isHead: boolean): void {
+  #dial(at: HostPort, client: Client, isHead: boolean, tunnel: boolean): void {
     this.#waiting = 'dial';
-    this.#options.dialler.dial(at).then(
-      (socket) => {
+    const { dialler } = this.#options;
+    const dialled: Promise<PlainOrigin> = tunnel ? dialler.dial(at).then((socket) => ({ socket, parent: null })) : dialler.dialPlain(at);
+    dialled.then(
+      (origin) => {
         this.#waiting = null;
         if (this.#over) {
-          socket.destroy();
+          origin.socket.destroy();
           return;
         }
-        this.#attach(at, client, socket);
+        this.#attach(at, client, origin);
         this.#pump();
         this.#endUp();
       },
@@ -349,7 +368,7 @@ export class PlainConnection {
     return this.#whenIdle(() => this.#answer(causeOf(code, { ...at, detail }), status, isHead));
   }
 
-  #attach(target: HostPort, client: Client, socket: Socket): void {
+  #attach(target: HostPort, client: Client, { socket, parent }: PlainOrigin): void {
     const tapped = this.#options.tap.open({
       connection: this.#options.nextId(),
       client,
@@ -361,15 +380,29 @@ export class PlainConnection {
       reach: 'cleartext',
       cause: null,
     });
-    const leg: Leg = { target, socket, watch: new ResponseWatch(), tapped };
+    const leg: Leg = { target, socket, parent, watch: new ResponseWatch(), tapped };
     this.#leg = leg;
-    socket.on('data', (bytes: Buffer) => this.#onOriginData(leg, bytes));
+    socket.on('data', (bytes: Buffer) => {
+      // The phone has no credentials for the parent: a prompt there would only send it ours to guess.
+      if (parent !== null && /^HTTP\/1\.[01] 407 /.test(bytes.toString('latin1', 0, 13))) this.#refusedByParent(leg, client);
+      else this.#onOriginData(leg, bytes);
+    });
     socket.on('drain', () => this.#pump());
     socket.on('end', () => this.#onOriginEnd(leg));
     socket.on('error', (error: NodeJS.ErrnoException) => {
       if (this.#leg === leg && !leg.watch.idle) tapped.close({ code: 'upstream-reset', detail: error.code ?? '' });
     });
     socket.on('close', () => this.#onOriginClose(leg));
+    // A parent's answer was read from it before, and then it was paused.
+    socket.resume();
+  }
+
+  #refusedByParent(leg: Leg, client: Client): void {
+    if (this.#leg !== leg) return;
+    this.#leg = null;
+    leg.tapped.close({ code: failureCode('OVR_PARENT_PROXY'), detail: 'HTTP 407' });
+    leg.socket.destroy();
+    this.#fail(leg.target, client, new UpstreamError('OVR_PARENT_PROXY', 'HTTP 407'), false);
   }
 
   #onOriginData(leg: Leg, bytes: Buffer): void {

@@ -177,7 +177,7 @@ export class Relay {
       return;
     }
     const below = { phone: tunnel.phone, origin: tcp };
-    const cause = secured.problem === null ? null : causeOf('OVR_UPSTREAM_NOT_VERIFIED', { host: name, port, detail: secured.problem });
+    const cause = remarkOn(secured, name, port);
     new Interception({
       phone: this.#answer(tunnel, names, secured.protocol),
       origin: secured.socket,
@@ -231,6 +231,12 @@ export class Relay {
       else phone.destroy();
     });
   }
+}
+
+/** What is to be said of an origin that is used all the same. */
+function remarkOn({ problem, shortKey }: SecuredOrigin, host: string, port: number): Cause | null {
+  if (problem !== null) return causeOf('OVR_UPSTREAM_NOT_VERIFIED', { host, port, detail: problem });
+  return shortKey === null ? null : causeOf('OVR_UPSTREAM_SHORT_KEY', { host, port, detail: `RSA ${shortKey}` });
 }
 
 /** An empty SETTINGS frame, and GOAWAY with INTERNAL_ERROR and the code as debug data. */

@@ -25,6 +25,17 @@ export interface SecuredOrigin {
   readonly protocol: string | null;
   /** Why the certificate would have been refused, had the user not allowed this host; null where it verified. */
   readonly problem: string | null;
+  /** Bits of an RSA key below {@link SHORTEST_RSA}; null where it is long enough or of another kind. */
+  readonly shortKey: number | null;
+}
+
+/** CA/Browser Forum Baseline Requirements 6.1.5; Apple's platforms refuse what is shorter, Android and OpenSSL do not. */
+const SHORTEST_RSA = 2_048;
+
+export interface PlainOrigin {
+  readonly socket: Socket;
+  /** Set where the other end is an HTTP proxy, which wants absolute targets and its credentials. */
+  readonly parent: { readonly authorization: string | null } | null;
 }
 
 /** A failure on the way to the origin; `code` is a {@link CauseCode}. */
@@ -64,6 +75,9 @@ const CERTIFICATE_CODES: ReadonlyMap<string, CauseCode> = new Map(
     CA_MD_TOO_WEAK: 'OVR_UPSTREAM_CERT_WEAK',
     CA_KEY_TOO_SMALL: 'OVR_UPSTREAM_CERT_WEAK',
     EE_KEY_TOO_SMALL: 'OVR_UPSTREAM_CERT_WEAK',
+    ERR_SSL_CA_KEY_TOO_SMALL: 'OVR_UPSTREAM_CERT_WEAK',
+    ERR_SSL_EE_KEY_TOO_SMALL: 'OVR_UPSTREAM_CERT_WEAK',
+    ERR_SSL_CA_MD_TOO_WEAK: 'OVR_UPSTREAM_CERT_WEAK',
     CERT_SIGNATURE_FAILURE: 'OVR_UPSTREAM_CERT',
     CERT_CHAIN_TOO_LONG: 'OVR_UPSTREAM_CERT',
     INVALID_CA: 'OVR_UPSTREAM_CERT',
@@ -110,6 +124,17 @@ function identity(target: SecureTarget): (name: string, certificate: PeerCertifi
   };
 }
 
+interface KeptSession {
+  readonly session: Buffer;
+  readonly shortKey: number | null;
+}
+
+function shortKeyOf(socket: TLSSocket): number | null {
+  const { bits, modulus } = socket.getPeerCertificate();
+  // Only RSA has a modulus; an elliptic curve of 256 bits is not short.
+  return modulus !== undefined && bits !== undefined && bits < SHORTEST_RSA ? bits : null;
+}
+
 export interface UpstreamOptions {
   readonly trust: SecureContext;
   readonly insecureHosts: readonly string[];
@@ -120,7 +145,7 @@ export class Upstream {
   readonly #trust: SecureContext;
   readonly #insecure: ReadonlySet<string>;
   readonly #parent: ParentProxy | null;
-  readonly #sessions = new Map<string, Buffer>();
+  readonly #sessions = new Map<string, KeptSession>();
   readonly #parented = new WeakSet<Socket>();
 
   constructor(options: UpstreamOptions) {
@@ -135,10 +160,24 @@ export class Upstream {
    */
   connect(host: string, port: number, addresses: readonly Address[]): Promise<Socket> {
     if (this.#parent === null || !this.#parent.covers(host, addresses)) return connectTo(host, port, addresses);
-    return this.#parent.connect(host, port).then((socket) => {
-      this.#parented.add(socket);
-      return socket;
-    });
+    return this.#parent.connect(host, port).then((socket) => this.#byParent(socket));
+  }
+
+  /**
+   * A connection for plain requests. Where an HTTP parent stands between, it is asked by request and not by tunnel: most of them
+   * allow CONNECT to port 443 only.
+   * @throws UpstreamError
+   */
+  async connectPlain(host: string, port: number, addresses: readonly Address[]): Promise<PlainOrigin> {
+    if (this.#parent?.covers(host, addresses) !== true || !this.#parent.takesRequests)
+      return { socket: await this.connect(host, port, addresses), parent: null };
+    const socket = this.#byParent(await this.#parent.reach());
+    return { socket, parent: { authorization: this.#parent.authorization } };
+  }
+
+  #byParent(socket: Socket): Socket {
+    this.#parented.add(socket);
+    return socket;
   }
 
   /** The origin's address, or null where a parent proxy stands between and only it knows. */
@@ -156,7 +195,7 @@ export class Upstream {
     const insecure = this.#insecure.has(target.serverName ?? '') || this.#insecure.has(target.host.toLowerCase());
     // A session is only offered again to the same name, port and offer: a ticket of another name would skip its verification.
     const key = `${target.host}:${target.port} ${target.serverName} ${target.protocols.join(',')}`;
-    const session = insecure ? undefined : this.#sessions.get(key);
+    const kept = insecure ? undefined : this.#sessions.get(key);
     return new Promise((resolve, reject) => {
       const socket = tlsConnect({
         socket: tcp,
@@ -166,7 +205,7 @@ export class Upstream {
         rejectUnauthorized: !insecure,
         checkServerIdentity: identity(target),
         ...(target.protocols.length > 0 ? { ALPNProtocols: alpnList(target.protocols) } : {}),
-        ...(session === undefined ? {} : { session }),
+        ...(kept === undefined ? {} : { session: kept.session }),
       });
       const fail = (error: unknown): void => {
         clearTimeout(timer);
@@ -185,17 +224,19 @@ export class Upstream {
         socket.off('close', closed);
         socket.on('error', () => socket.destroy());
         const problem = socket.authorized ? null : String(codeOf(socket.authorizationError) || socket.authorizationError);
-        if (!insecure) this.#remember(key, socket);
-        resolve({ socket, protocol: socket.alpnProtocol || null, problem: insecure ? problem : null });
+        // A resumed session shows no certificate again.
+        const shortKey = kept !== undefined && socket.isSessionReused() ? kept.shortKey : shortKeyOf(socket);
+        if (!insecure) this.#remember(key, socket, shortKey);
+        resolve({ socket, protocol: socket.alpnProtocol || null, problem: insecure ? problem : null, shortKey });
       });
     });
   }
 
   /** TLS 1.3 tickets come after the handshake; before it, the session of a connection that may not verify must not be kept. */
-  #remember(key: string, socket: TLSSocket): void {
+  #remember(key: string, socket: TLSSocket, shortKey: number | null): void {
     const keep = (session: Buffer): void => {
       this.#sessions.delete(key);
-      this.#sessions.set(key, session);
+      this.#sessions.set(key, { session, shortKey });
       for (const oldest of this.#sessions.keys()) {
         if (this.#sessions.size <= limits.upstreamSessions) break;
         this.#sessions.delete(oldest);

@@ -1,7 +1,7 @@
 import { createServer } from 'node:net';
 import { describe, expect, test } from 'vitest';
 import { ParentProxy, readParentUrl } from '../../src/capture/parent-proxy.js';
-import { listen, sleep, startLab, tunnel, until, Wire } from './lab.js';
+import { dial, listen, sleep, startLab, tunnel, until, Wire } from './lab.js';
 
 const LOOPBACK = [{ address: '127.0.0.1', family: 4 }] as const;
 
@@ -91,4 +91,52 @@ test('a tunnel of a phone goes by way of the parent, and the record does not tak
   await until(() => tap.opens().length === 1);
   expect(tap.opens()[0]).toMatchObject({ host: 'far.example', serverAddress: null, reach: 'not_inspected' });
   await sleep(1);
+});
+
+describe('plain requests by way of an HTTP parent', () => {
+  const far = { resolve: async () => [{ address: '203.0.113.1', family: 4 as const }] };
+  const credentials = `Proxy-Authorization: Basic ${Buffer.from('u:p').toString('base64')}\r\n`;
+
+  test('are asked as requests, with the absolute target and our credentials, which are not in the record', async () => {
+    const answer = Buffer.from('HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok');
+    const { port: parentPort, got } = await parent([answer, answer]);
+    const { port, tap } = await startLab({ parentProxy: `http://u:p@127.0.0.1:${parentPort}`, ...far });
+    const wire = await dial(port);
+    wire.socket.write('GET http://far.example/a/../b?q HTTP/1.1\r\nHost: far.example\r\nProxy-Authorization: Basic eDp5\r\n\r\n');
+    await wire.expect('ok');
+    wire.socket.write('OPTIONS http://far.example HTTP/1.1\r\nHost: far.example\r\n\r\n');
+    await until(() => wire.text.split('ok').length === 3);
+    expect(got().toString()).toBe(
+      `GET http://far.example/a/../b?q HTTP/1.1\r\n${credentials}Host: far.example\r\n\r\n` +
+        `OPTIONS http://far.example HTTP/1.1\r\n${credentials}Host: far.example\r\n\r\n`,
+    );
+    const [open] = tap.opens();
+    expect(open).toMatchObject({ host: 'far.example', port: 80, serverAddress: null, reach: 'cleartext' });
+    await until(() => tap.text(open?.connection ?? '', 'up').includes('OPTIONS'));
+    expect(tap.text(open?.connection ?? '', 'up')).toBe(
+      'GET /a/../b?q HTTP/1.1\r\nHost: far.example\r\n\r\nOPTIONS * HTTP/1.1\r\nHost: far.example\r\n\r\n',
+    );
+  });
+
+  test('a WebSocket gets a tunnel, because a proxy need not carry an upgrade on', async () => {
+    const { port: parentPort, got } = await parent([
+      Buffer.from('HTTP/1.1 200 OK\r\n\r\n'),
+      Buffer.from('HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n'),
+    ]);
+    const { port } = await startLab({ parentProxy: `http://127.0.0.1:${parentPort}`, ...far });
+    const wire = await dial(port);
+    wire.socket.write('GET ws://far.example/s HTTP/1.1\r\nHost: far.example\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n');
+    await wire.expect('101 Switching');
+    expect(got().toString()).toMatch(/^CONNECT far\.example:80 HTTP\/1\.1\r\n(?:.+\r\n)*\r\nGET \/s HTTP\/1\.1\r\n/);
+  });
+
+  test('a parent that wants other credentials is named; the phone is not asked for ours', async () => {
+    const { port: parentPort } = await parent([Buffer.from('HTTP/1.1 407 Proxy Authentication Required\r\nContent-Length: 0\r\n\r\n')]);
+    const { port, tap } = await startLab({ parentProxy: `http://127.0.0.1:${parentPort}`, ...far });
+    const wire = await dial(port);
+    wire.socket.write('GET http://far.example/ HTTP/1.1\r\nHost: far.example\r\n\r\n');
+    await wire.expect('Overreach-Error: OVR_PARENT_PROXY');
+    expect(wire.text).toMatch(/^HTTP\/1\.1 502 /);
+    expect(tap.opens().map(({ reach }) => reach)).toEqual(['cleartext', 'failed']);
+  });
 });

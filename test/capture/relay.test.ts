@@ -306,6 +306,20 @@ describe('origins that cannot be used', () => {
     expect(tap.opens()[0]).toMatchObject({ reach: 'decrypted', cause: { code: 'OVR_UPSTREAM_NOT_VERIFIED' } });
   });
 
+  test('a short RSA key is said, and the connection is used as the phone would use it', async () => {
+    const { certificate: cert, key } = makeCertificate({ issuer: originRoot(), hosts: ['127.0.0.1'], bits: 1024 });
+    // OpenSSL's own floor would keep a modern server from presenting such a key.
+    const origin = await listen(
+      tlsOrigin((socket) => socket.on('data', () => socket.end('ok')), { cert, key, ciphers: 'DEFAULT@SECLEVEL=0' }),
+    );
+    const { port, ca, tap } = await startLab();
+    for (const attempt of [0, 1]) {
+      expect((await askInside(port, `127.0.0.1:${origin}`, ca)).text).toBe('ok');
+      expect(tap.opens()[attempt], `attempt ${attempt}`).toMatchObject({ reach: 'decrypted', cause: { code: 'OVR_UPSTREAM_SHORT_KEY' } });
+    }
+    expect(tap.opens()[0]?.cause?.text.en).toContain('RSA 1024');
+  });
+
   test('a refused connection, a server that is not TLS, and one that hangs up', async () => {
     const { port, ca, tap } = await startLab();
     const free = await listen(createServer());
