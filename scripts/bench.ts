@@ -1,20 +1,21 @@
 /**
  * What does it cost to stand between? Every contestant that is installed, one after another, against the same origin with the same
- * client; only ratios inside one run mean anything. `npm run bench [-- --seconds 5] [--json] [name ...]`. Linux, two free cores.
+ * client; only ratios inside one run mean anything. `npm run bench [-- --seconds 5] [--json] [--out FILE] [name ...]`: a table, or the same as
+ * JSON, or both (`--out` writes the JSON beside the table). Linux, two free cores.
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { contestants, firstLine, onCore, stopper } from './bench/contestants.js';
 import { type Measured, measure, type Plan } from './bench/measure.js';
-import { table, targets } from './bench/table.js';
+import { table, targetLines, targets } from './bench/table.js';
 import { makeIdentity } from './conformance/identity.js';
 
 const { values, positionals } = parseArgs({
-  options: { seconds: { type: 'string', default: '5' }, json: { type: 'boolean', default: false } },
+  options: { seconds: { type: 'string', default: '5' }, json: { type: 'boolean', default: false }, out: { type: 'string' } },
   allowPositionals: true,
 });
 const home = mkdtempSync(join(tmpdir(), 'overreach-bench-'));
@@ -38,8 +39,14 @@ const origin = spawn(program, args, { stdio: ['ignore', 'pipe', 'inherit'] });
 try {
   const plan: Plan = { originPort: Number(await firstLine(origin)), connections: 64, seconds: Number(values.seconds), hosts };
   const results: Measured[] = [];
-  for (const [name, start] of contestants()) {
+  const busy = loadavg()[0] ?? 0;
+  if (busy > 0.5) process.stderr.write(`This machine is not idle (load ${busy.toFixed(1)}): compare CPU per request, not the rates.\n`);
+  for (const { name, start, missing } of contestants()) {
     if (name !== 'direct' && positionals.length > 0 && !positionals.some((word) => name.includes(word))) continue;
+    if (missing !== null) {
+      process.stderr.write(`${name}: not installed (${missing})\n`);
+      continue;
+    }
     process.stderr.write(`${name} ...\n`);
     try {
       const contestant = await start({ home, root });
@@ -52,7 +59,14 @@ try {
       process.stderr.write(`  left out: ${error instanceof Error ? error.message : String(error)}\n`);
     }
   }
-  console.log(values.json ? JSON.stringify(results) : `${table(results)}\n\n${targets(results)}`);
+  const machine = { cpu: cpus()[0]?.model ?? '', cores: cpus().length, node: process.version, loadBefore: busy };
+  const document = JSON.stringify(
+    { machine, plan: { connections: plan.connections, seconds: plan.seconds }, results, targets: targets(results) },
+    null,
+    1,
+  );
+  if (values.out !== undefined) writeFileSync(values.out, `${document}\n`);
+  console.log(values.json ? document : `${table(results)}\n\n${targetLines(results)}`);
 } finally {
   await stopper(origin)();
   rmSync(home, { recursive: true, force: true });

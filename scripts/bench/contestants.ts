@@ -1,6 +1,7 @@
 import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -9,7 +10,15 @@ export interface Contestant {
   /** null: the client goes to the origin itself. */
   readonly port: number | null;
   readonly pid: number | null;
+  /** What an auditing contestant has in its record so far. */
+  recorded?(): Promise<Recorded>;
   stop(): Promise<void>;
+}
+
+export interface Recorded {
+  readonly exchanges: number;
+  /** Bytes that were relayed and not analysed. */
+  readonly notAnalysed: number;
 }
 
 export interface Ground {
@@ -21,6 +30,11 @@ export interface Ground {
 
 const RELAY = fileURLToPath(new URL('./relay.mjs', import.meta.url));
 const BARE_FRONT = fileURLToPath(new URL('./bare-front.mjs', import.meta.url));
+const MOCKTTP = fileURLToPath(new URL('./mockttp.mjs', import.meta.url));
+/** Not a dependency of this project: it alone would double the packages to be installed. Kept between runs. */
+const MOCKTTP_VERSION = '4.6.5';
+const TOOLS = join(tmpdir(), 'overreach-bench-tools', `mockttp-${MOCKTTP_VERSION}`);
+const SQUID = '/usr/sbin/squid';
 const has = (command: string): boolean => spawnSync('which', [command]).status === 0;
 
 /** Client and origin share one core, the proxy has the other: else they steal from each other and the ratios say nothing. */
@@ -89,8 +103,19 @@ async function audit({ home, root }: Ground): Promise<Contestant> {
   const main = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
   const args = ['start', '--json', '--listen', '127.0.0.1:0', '--ui', '127.0.0.1:0', '--allow-loopback', '--upstream-ca', root];
   const child = launch(process.execPath, [main, ...args], { HOME: home, OVERREACH_DATA_DIR: join(home, 'audit') }, home);
-  const { proxy } = JSON.parse(await firstLine(child)) as { proxy: string };
-  return { name: 'auditing, with store', port: Number(new URL(proxy).port), pid: child.pid ?? null, stop: stopper(child) };
+  const { proxy, ui, session } = JSON.parse(await firstLine(child)) as { proxy: string; ui: string; session: string };
+  const page = new URL(ui);
+  return {
+    name: 'auditing, with store',
+    port: Number(new URL(proxy).port),
+    pid: child.pid ?? null,
+    async recorded() {
+      const headers = { authorization: `Bearer ${page.searchParams.get('token')}` };
+      const response = await fetch(`${page.origin}/api/sessions/${session}`, { headers });
+      return ((await response.json()) as { counters: Recorded }).counters;
+    },
+    stop: stopper(child),
+  };
 }
 
 async function bareFront({ home, root }: Ground): Promise<Contestant> {
@@ -108,23 +133,48 @@ async function mitmdump({ home, root }: Ground): Promise<Contestant> {
   return { name: 'mitmdump', port, pid: child.pid ?? null, stop: stopper(child) };
 }
 
+/** A certificate and its key, for proxies that sign with what they are given. */
+function makeAuthority(folder: string): { readonly certificate: string; readonly key: string } {
+  mkdirSync(folder);
+  const at = { certificate: join(folder, 'ca.pem'), key: join(folder, 'ca.key') };
+  const subject = [
+    '-subj',
+    '/CN=bench',
+    '-addext',
+    'basicConstraints=critical,CA:TRUE',
+    '-addext',
+    'keyUsage=critical,keyCertSign,cRLSign',
+  ];
+  // OpenSSL's own settings file would add the first of them a second time.
+  const config = join(folder, 'openssl.cnf');
+  writeFileSync(config, '[req]\ndistinguished_name = dn\n[dn]\n');
+  const args = ['req', '-x509', '-config', config, '-newkey', 'rsa:2048', '-nodes', '-days', '2', ...subject];
+  execFileSync('openssl', [...args, '-keyout', at.key, '-out', at.certificate], { stdio: 'ignore' });
+  return at;
+}
+
+async function mockttp({ home, root }: Ground): Promise<Contestant> {
+  if (!existsSync(join(TOOLS, 'node_modules', 'mockttp'))) {
+    process.stderr.write(`  fetching mockttp ${MOCKTTP_VERSION} into ${TOOLS} ...\n`);
+    mkdirSync(TOOLS, { recursive: true });
+    writeFileSync(join(TOOLS, 'package.json'), '{"private":true}');
+    const args = ['install', '--no-audit', '--no-fund', '--ignore-scripts', '--loglevel=error', `mockttp@${MOCKTTP_VERSION}`];
+    execFileSync('npm', args, { cwd: TOOLS, stdio: ['ignore', 'ignore', 'inherit'], timeout: 300_000 });
+  }
+  const { certificate, key } = makeAuthority(join(home, 'mockttp'));
+  const port = await freePort();
+  const child = launch(process.execPath, [MOCKTTP, TOOLS, certificate, key, String(port)], { NODE_EXTRA_CA_CERTS: root }, home);
+  await firstLine(child);
+  return { name: 'mockttp', port, pid: child.pid ?? null, stop: stopper(child) };
+}
+
 async function squid({ home, root }: Ground): Promise<Contestant> {
   const port = await freePort();
   const folder = join(home, 'squid');
-  mkdirSync(folder);
-  const authority = join(folder, 'ca.pem');
-  const subject = ['-subj', '/CN=bench', '-addext', 'basicConstraints=critical,CA:TRUE'];
-  execFileSync(
-    'openssl',
-    ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '2', ...subject, '-keyout', authority, '-out', `${authority}.crt`],
-    {
-      stdio: 'ignore',
-    },
-  );
-  execFileSync('sh', ['-c', 'cat "$1.crt" >> "$1"', 'sh', authority]);
+  const { certificate, key } = makeAuthority(folder);
   execFileSync('/usr/lib/squid/security_file_certgen', ['-c', '-s', join(folder, 'certificates'), '-M', '4MB'], { stdio: 'ignore' });
   const settings = [
-    `http_port 127.0.0.1:${port} ssl-bump generate-host-certificates=on cert=${authority}`,
+    `http_port 127.0.0.1:${port} ssl-bump generate-host-certificates=on cert=${certificate} key=${key}`,
     `sslcrtd_program /usr/lib/squid/security_file_certgen -s ${join(folder, 'certificates')} -M 4MB`,
     `tls_outgoing_options cafile=${root}`,
     'acl step1 at_step SslBump1',
@@ -138,19 +188,28 @@ async function squid({ home, root }: Ground): Promise<Contestant> {
     'cache_effective_user root',
   ];
   writeFileSync(join(folder, 'squid.conf'), `${settings.join('\n')}\n`);
-  const child = launch('squid', ['-N', '-f', join(folder, 'squid.conf')], {}, folder);
+  const child = launch(SQUID, ['-N', '-f', join(folder, 'squid.conf')], {}, folder);
   await untilListening(port);
   return { name: 'squid ssl-bump', port, pid: child.pid ?? null, stop: stopper(child) };
 }
 
-/** Those that are installed, ours first. */
-export function contestants(): ReadonlyArray<readonly [name: string, start: Start]> {
+export interface Entrant {
+  readonly name: string;
+  readonly start: Start;
+  /** What would bring it; null where it is there. */
+  readonly missing: string | null;
+}
+
+/** Everybody, ours first. */
+export function contestants(): readonly Entrant[] {
+  const squidIsThere = existsSync(SQUID) && existsSync('/usr/lib/squid/security_file_certgen');
   return [
-    ['direct', async () => ({ name: 'direct', port: null, pid: null, stop: async () => undefined })],
-    ['relay, not auditing', relay],
-    ['auditing, with store', audit],
-    ['bare http-mitm-proxy', bareFront],
-    ...(has('squid') ? [['squid ssl-bump', squid] as const] : []),
-    ...(has('mitmdump') ? [['mitmdump', mitmdump] as const] : []),
+    { name: 'direct', start: async () => ({ name: 'direct', port: null, pid: null, stop: async () => undefined }), missing: null },
+    { name: 'relay, not auditing', start: relay, missing: null },
+    { name: 'auditing, with store', start: audit, missing: null },
+    { name: 'bare http-mitm-proxy', start: bareFront, missing: null },
+    { name: 'mockttp', start: mockttp, missing: has('npm') ? null : 'npm, and a network the first time' },
+    { name: 'squid ssl-bump', start: squid, missing: squidIsThere ? null : 'apt-get install --no-install-recommends squid-openssl' },
+    { name: 'mitmdump', start: mitmdump, missing: has('mitmdump') ? null : 'apt-get install --no-install-recommends mitmproxy' },
   ];
 }

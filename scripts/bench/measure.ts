@@ -10,8 +10,10 @@ export interface Measured {
   readonly p50: number;
   readonly p99: number;
   readonly failed: number;
-  /** Microseconds of the proxy's processes for one request; null for direct. */
+  /** Microseconds of the proxy's processes for one request, what they do behind it included; null for direct. */
   readonly cpu: number | null;
+  /** Share of the answered requests that an auditing contestant did not record and analyse; null where none audits. */
+  readonly unread: number | null;
   /** Milliseconds to the answer of a host never seen before, median. */
   readonly newHost: number;
   /** MiB that memory grew while a client read a fast download at 2 MB/s. */
@@ -27,6 +29,8 @@ export interface Plan {
 }
 
 const ANSWER = 2_048;
+/** Requests of each connection before anything is measured. */
+const WARM_UP = 60;
 
 /** Milliseconds; the share `part` of the sorted values lies below. */
 function percentile(values: readonly number[], part: number): number {
@@ -111,50 +115,75 @@ function ask(tls: TLSSocket, host: string, port: number): Promise<void> {
   });
 }
 
-async function load(route: Route, plan: Plan, pid: number | null): Promise<Pick<Measured, 'perSecond' | 'p50' | 'p99' | 'failed' | 'cpu'>> {
+async function load(
+  route: Route,
+  plan: Plan,
+  { pid, recorded }: Contestant,
+): Promise<Pick<Measured, 'perSecond' | 'p50' | 'p99' | 'failed' | 'cpu' | 'unread'>> {
   const times: number[] = [];
   let failed = 0;
-  let answered = 0;
-  let measuring = false;
+  let ready = 0;
   let over = false;
-  const worker = async (): Promise<void> => {
-    let tls: TLSSocket | null = null;
-    while (!over) {
-      const start = performance.now();
+  let begin = (): void => undefined;
+  const begun = new Promise<void>((resolve) => {
+    begin = resolve;
+  });
+  const connected = async (): Promise<TLSSocket> => {
+    for (;;) {
       try {
-        tls ??= await secure(route, '127.0.0.1', plan.originPort);
-        await ask(tls, '127.0.0.1', plan.originPort);
-        answered++;
-        if (measuring) times.push(performance.now() - start);
+        return await secure(route, '127.0.0.1', plan.originPort);
       } catch {
-        if (measuring) failed++;
-        tls?.destroy();
-        tls = null;
+        failed++;
         await new Promise((resolve) => setTimeout(resolve, 5));
       }
     }
-    tls?.destroy();
+  };
+  const worker = async (): Promise<void> => {
+    let tls = await connected();
+    for (let count = 0; count < WARM_UP; count++) await ask(tls, '127.0.0.1', plan.originPort);
+    ready++;
+    await begun;
+    while (!over) {
+      const start = performance.now();
+      try {
+        await ask(tls, '127.0.0.1', plan.originPort);
+        times.push(performance.now() - start);
+      } catch {
+        failed++;
+        tls.destroy();
+        if (!over) tls = await connected();
+      }
+    }
+    tls.destroy();
   };
   const workers = Array.from({ length: plan.connections }, worker);
   // A proxy that makes a key for each connection of a new host is not measured while it does.
-  for (let waited = 0; answered < plan.connections && waited < 60_000; waited += 50)
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  await new Promise((resolve) => setTimeout(resolve, 1_000));
+  for (let waited = 0; ready < plan.connections && waited < 60_000; waited += 50) await new Promise((resolve) => setTimeout(resolve, 50));
+  if (ready < plan.connections) throw new Error(`only ${ready} of ${plan.connections} connections were served within a minute`);
+  if (pid !== null) await untilIdle(pid);
   const before = pid === null ? 0 : cpuMs(pid);
+  const recordedBefore = await recorded?.();
   const start = performance.now();
-  measuring = true;
+  begin();
   await new Promise((resolve) => setTimeout(resolve, plan.seconds * 1_000));
-  measuring = false;
   const seconds = (performance.now() - start) / 1_000;
-  const used = pid === null ? null : cpuMs(pid) - before;
+  const inTime = times.length;
   over = true;
   await Promise.race([Promise.all(workers), new Promise((resolve) => setTimeout(resolve, 3_000))]);
+  // Analysis goes on behind the traffic, and is part of what a request costs.
+  if (pid !== null) await untilIdle(pid);
+  const used = pid === null ? null : cpuMs(pid) - before;
+  const recordedAfter = await recorded?.();
   return {
-    perSecond: times.length / seconds,
+    perSecond: inTime / seconds,
     p50: percentile(times, 0.5),
     p99: percentile(times, 0.99),
     failed,
     cpu: used === null ? null : (used * 1_000) / Math.max(1, times.length),
+    unread:
+      recordedBefore === undefined || recordedAfter === undefined
+        ? null
+        : Math.max(0, 1 - (recordedAfter.exchanges - recordedBefore.exchanges) / Math.max(1, times.length)),
   };
 }
 
@@ -173,7 +202,7 @@ async function newHosts(route: Route, plan: Plan): Promise<number> {
 
 /** Analysis and storing go on behind the traffic; memory is compared once they have caught up. */
 async function untilIdle(pid: number): Promise<void> {
-  for (let attempt = 0; attempt < 40; attempt++) {
+  for (let attempt = 0; attempt < 80; attempt++) {
     const before = cpuMs(pid);
     await new Promise((resolve) => setTimeout(resolve, 500));
     if (cpuMs(pid) - before <= 20) return;
@@ -204,7 +233,7 @@ function routeOf({ port }: Contestant): Route {
 export async function measure(contestant: Contestant, plan: Plan): Promise<Measured> {
   const route = routeOf(contestant);
   const newHost = await newHosts(route, plan);
-  const loaded = await load(route, plan, contestant.pid);
+  const loaded = await load(route, plan, contestant);
   const slowGrowth = contestant.pid === null ? null : await slowReader(route, plan, contestant.pid);
   return { name: contestant.name, ...loaded, newHost, slowGrowth };
 }

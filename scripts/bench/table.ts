@@ -13,10 +13,11 @@ export function table(results: readonly Measured[]): string {
     number(result.p99, 1),
     number(result.cpu),
     number(result.newHost, 1),
+    number(result.unread === null ? null : 100 * result.unread, 1),
     number(result.slowGrowth),
     String(result.failed),
   ]);
-  const head = ['', 'req/s', 'of direct', 'p50 ms', 'p99 ms', 'CPU us/req', 'new host ms', 'slow +MiB', 'failed'];
+  const head = ['', 'req/s', 'of direct', 'p50 ms', 'p99 ms', 'CPU us/req', 'new host ms', 'not analysed %', 'slow +MiB', 'failed'];
   const all = [head, ...rows];
   const widths = head.map((_, column) => Math.max(...all.map((row) => row[column]?.length ?? 0)));
   return all
@@ -24,28 +25,43 @@ export function table(results: readonly Measured[]): string {
     .join('\n');
 }
 
+export interface Target {
+  readonly what: string;
+  /** Null: not measured in this run. */
+  readonly value: number | null;
+  readonly holds: boolean | null;
+}
+
 /** What is promised, and whether this run kept it. A contestant that is not installed leaves its line open. */
-export function targets(results: readonly Measured[]): string {
+export function targets(results: readonly Measured[]): readonly Target[] {
   const of = (name: string) => results.find((result) => result.name === name);
   const [direct, relay, audit] = [of('direct'), of('relay, not auditing'), of('auditing, with store')];
-  const line = (what: string, value: number | undefined, holds: (value: number) => boolean, digits = 2): string =>
-    value === undefined || Number.isNaN(value)
-      ? `?  ${what}: not measured`
-      : `${holds(value) ? '✓' : '✗'}  ${what}: ${value.toFixed(digits)}`;
+  const target = (what: string, value: number | null | undefined, holds: (value: number) => boolean): Target =>
+    value === undefined || value === null || Number.isNaN(value)
+      ? { what, value: null, holds: null }
+      : { what, value: Math.round(value * 100) / 100, holds: holds(value) };
   const ratio = (a: Measured | undefined, b: Measured | undefined): number | undefined =>
     a === undefined || b === undefined ? undefined : a.perSecond / b.perSecond;
   return [
-    line('relay without auditing, at least 0.9 of direct', ratio(relay, direct), (value) => value >= 0.9),
-    line('relay without auditing, at most 45 us CPU a request', relay?.cpu ?? undefined, (value) => value <= 45, 0),
-    line('auditing, at least 1.0 of squid ssl-bump', ratio(audit, of('squid ssl-bump')), (value) => value >= 1),
-    line('auditing, at least 2.5 of bare http-mitm-proxy', ratio(audit, of('bare http-mitm-proxy')), (value) => value >= 2.5),
-    line('auditing, at least 10 of mitmdump', ratio(audit, of('mitmdump')), (value) => value >= 10),
-    line(
+    target('relay without auditing, at least 0.9 of direct', ratio(relay, direct), (value) => value >= 0.9),
+    target('relay without auditing, at most 45 us CPU a request', relay?.cpu, (value) => value <= 45),
+    target('auditing, at least 1.0 of squid ssl-bump', ratio(audit, of('squid ssl-bump')), (value) => value >= 1),
+    target('auditing, at least 2.5 of bare http-mitm-proxy', ratio(audit, of('bare http-mitm-proxy')), (value) => value >= 2.5),
+    target('auditing, at least 10 of mitmdump', ratio(audit, of('mitmdump')), (value) => value >= 10),
+    target('auditing, share of requests not analysed (0)', audit?.unread, (value) => value === 0),
+    target(
       'new host, at most 4 of direct',
       audit === undefined || direct === undefined ? undefined : audit.newHost / direct.newHost,
       (value) => value <= 4,
     ),
     // Garbage not yet collected is 10 to 20; a proxy that buffers grows by hundreds within the four seconds.
-    line('slow client, MiB of growth (under 32)', audit?.slowGrowth ?? undefined, (value) => value < 32, 0),
-  ].join('\n');
+    target('slow client, MiB of growth (under 32)', audit?.slowGrowth, (value) => value < 32),
+  ];
+}
+
+/** One line for each. */
+export function targetLines(results: readonly Measured[]): string {
+  return targets(results)
+    .map(({ what, value, holds }) => (value === null ? `?  ${what}: not measured` : `${holds ? '✓' : '✗'}  ${what}: ${value}`))
+    .join('\n');
 }
