@@ -3,6 +3,7 @@ import { EMPTY_BODY } from '../model/exchange.js';
 import type { Connection } from '../model/session.js';
 import type { TapEvent, TapOpen } from '../model/tap.js';
 import { createObserver, type Observer, type WireEvent } from '../wire/index.js';
+import { http3Offered } from './http3.js';
 
 /** What assembly tells: exchanges as they grow, and what became of each connection. */
 export interface AssemblySink {
@@ -111,6 +112,8 @@ export function createAssembly(sink: AssemblySink, nextSeq: () => number): Assem
       };
       line.streams.set(event.stream, answered);
       sink.answered(answered);
+      const offered = line.connection.cause === null ? http3Offered(event.response.headers) : null;
+      if (offered !== null) update(line, { cause: offered });
     } else if (event.type === 'message') {
       sink.messaged(exchange, event.message);
     } else if (event.type === 'end') {

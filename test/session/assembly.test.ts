@@ -129,3 +129,22 @@ test('a place for what a raw scan finds', () => {
     warnings: [{ code: 'not-http' }],
   });
 });
+
+test('a response that offers HTTP/3 makes a remark on its connection, once, and takes no other remark away', () => {
+  const answer = 'HTTP/1.1 200 OK\r\nAlt-Svc: h3=":443"\r\nContent-Length: 0\r\n\r\n';
+  const free = recorder();
+  const taken = recorder();
+  const cause = { code: 'OVR_UPSTREAM_NOT_VERIFIED', text: { zh: '', en: '' } };
+  for (const [{ assembly }, first] of [
+    [free, open()],
+    [taken, open({ cause })],
+  ] as const) {
+    assembly.tap(first);
+    for (let count = 0; count < 2; count++) {
+      assembly.tap(tap('up', 'GET / HTTP/1.1\r\nHost: api.example.test\r\n\r\n'));
+      assembly.tap(tap('down', answer));
+    }
+  }
+  expect(free.connections.map((connection) => connection.cause?.code ?? null)).toEqual([null, 'OVR_HTTP3_OFFERED']);
+  expect(taken.connections.map((connection) => connection.cause?.code)).toEqual(['OVR_UPSTREAM_NOT_VERIFIED']);
+});
