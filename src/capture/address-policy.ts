@@ -1,13 +1,14 @@
 /**
  * DANGER: a proxy that reaches whatever it is asked for is a door into the tester's own machine. mitmweb's API was read through
  * mitmproxy itself (CVE-2025-23217); cloud metadata services hand out credentials to anyone who can send one GET.
- * Fences: a peer must be on a private network; a destination is judged after DNS and the connection goes to the very address
+ * Fences: a peer must be on a private network, or among those the user named; remote shells, file shares and the like are no
+ * destination; a destination is judged after DNS and the connection goes to the very address
  * that was judged (no second look-up, so a name cannot flip); our own listeners are refused even where loopback is allowed.
  */
 import { lookup } from 'node:dns/promises';
 import { BlockList, isIP } from 'node:net';
 import { networkInterfaces } from 'node:os';
-import { CaptureError } from '../errors.js';
+import { CaptureError, UsageError } from '../errors.js';
 
 export interface Address {
   readonly address: string;
@@ -23,7 +24,8 @@ export interface HostPort {
 
 export interface AddressPolicyOptions {
   readonly allowLoopback: boolean;
-  readonly allowPublicPeers: boolean;
+  /** Addresses and networks that may use the proxy beside this machine; absent: private networks. */
+  readonly allowedPeers?: readonly string[];
   /** Our own listeners. Read at each check: the page's port may be known later than the proxy's. */
   readonly own: () => readonly HostPort[];
   /** Instead of the system's resolver, like a hosts file; the answers are judged like any other. */
@@ -60,6 +62,26 @@ const PRIVATE_PEERS = list(
   'fe80::/10',
   'fc00::/7',
 );
+
+/** Stands for every address in a list of allowed peers. */
+export const ANYBODY = 'any';
+
+function peersOf(allowed: readonly string[]): BlockList | null {
+  if (allowed.includes(ANYBODY)) return null;
+  const result = new BlockList();
+  for (const text of allowed) {
+    const [, network = '', prefix] = /^([0-9A-Fa-f:.]+)(?:\/(\d{1,3}))?$/.exec(text.trim()) ?? [];
+    const family = isIP(network);
+    const longest = family === 6 ? 128 : 32;
+    const bits = prefix === undefined ? longest : Number(prefix);
+    if (family === 0 || bits > longest)
+      throw new UsageError('OVR_ALLOW_PEER', `"${text}" is no address or network`, {
+        next: 'Write it like 192.168.1.20, 192.168.1.0/24 or fd00::/8.',
+      });
+    result.addSubnet(network, bits, family === 6 ? 'ipv6' : 'ipv4');
+  }
+  return result;
+}
 
 function inside(blocks: BlockList, address: Address): boolean {
   return blocks.check(address.address, address.family === 6 ? 'ipv6' : 'ipv4');
@@ -130,6 +152,13 @@ export function isHostName(host: string): boolean {
   return host.length <= 253 && /^(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?\.)*[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?\.?$/i.test(host);
 }
 
+/**
+ * Services that no app speaks to and that a proxy is misused for: remote shells (SSH, telnet, r-commands), mail between servers (SMTP 25;
+ * apps send by 465 and 587), file shares and remote procedure calls of Unix and Windows, remote desktops. Few on purpose: apps do use
+ * odd ports, so a list of what is allowed would break them.
+ */
+const REFUSED_PORTS: ReadonlySet<number> = new Set([22, 23, 25, 111, 135, 137, 138, 139, 445, 512, 513, 514, 2049, 3389]);
+
 function refusal(code: string, host: string, port: number, why: string, next: string): CaptureError {
   return new CaptureError(code, `refused to connect to ${host}:${port}: ${why}`, { next });
 }
@@ -138,10 +167,14 @@ const INTERFACES_MS = 5_000;
 
 export class AddressPolicy {
   readonly #options: AddressPolicyOptions;
+  /** null: everyone. */
+  readonly #peers: BlockList | null;
   #local: { readonly at: number; readonly set: ReadonlySet<string> } | null = null;
 
+  /** @throws UsageError `OVR_ALLOW_PEER` for an allowed peer that is no address or network. */
   constructor(options: AddressPolicyOptions) {
     this.#options = options;
+    this.#peers = options.allowedPeers === undefined ? PRIVATE_PEERS : peersOf(options.allowedPeers);
   }
 
   /** Addresses of this machine, read again every five seconds: laptops change networks during a session. */
@@ -162,11 +195,11 @@ export class AddressPolicy {
     return plain !== null && (inside(LOOPBACK, plain) || this.#localAddresses().has(plain.address));
   }
 
-  /** May this peer use the proxy? Private networks, and this machine itself; the open Internet only where it was asked for. */
+  /** May this peer use the proxy? This machine itself, and private networks or, where they were named, only those named. */
   allowsPeer(remoteAddress: string): boolean {
-    if (this.#options.allowPublicPeers) return true;
+    if (this.#peers === null) return true;
     const plain = plainAddress(remoteAddress);
-    return plain !== null && (inside(PRIVATE_PEERS, plain) || this.#localAddresses().has(plain.address));
+    return plain !== null && (inside(this.#peers, plain) || this.isLocal(remoteAddress));
   }
 
   /** Is this host and port one of our own listeners, by whatever address of this machine? */
@@ -196,6 +229,8 @@ export class AddressPolicy {
         'an unusual numeric spelling of an address',
         'Write the address in its usual form.',
       );
+    if (REFUSED_PORTS.has(port))
+      throw refusal('OVR_DESTINATION_PORT', host, port, 'a service that no app speaks to', 'Reach it without the proxy.');
     const answers: readonly Address[] = plainAddress(host) === null ? await this.#resolve(host) : [{ address: host, family: 4 }];
     let first: CaptureError | null = null;
     const allowed: Address[] = [];

@@ -16,12 +16,29 @@ export interface CauseFacts {
   readonly detail?: string;
   /** Other hosts of the same phone that accepted our certificate. */
   readonly others?: number;
+  /** Where no other host has: this very host did before. Else the trust test of the onboarding page did. */
+  readonly before?: boolean;
 }
 
 type Words = (facts: CauseFacts) => Bilingual;
 
 const at = (facts: CauseFacts): string => `${facts.host}:${facts.port}`;
 const detail = (facts: CauseFacts): string => (facts.detail === undefined || facts.detail === '' ? '' : ` (${facts.detail})`);
+
+/** What shows that the phone trusts our certificate, although this was refused. */
+function trustShown({ others = 0, before = false }: CauseFacts): Bilingual {
+  if (others > 0)
+    return { zh: `同一手机上另有 ${others} 个主机正常`, en: `${others} other host${others === 1 ? '' : 's'} of the same phone work` };
+  return before
+    ? { zh: '同一手机此前访问该主机是正常的', en: 'this host worked before on the same phone' }
+    : { zh: '接入页的信任测试已通过', en: 'the trust test of the onboarding page passed' };
+}
+
+function silentOthers({ others = 0 }: CauseFacts): Bilingual {
+  return others > 0
+    ? { zh: `其他 ${others} 个主机正常`, en: `${others} other host${others === 1 ? '' : 's'} work` }
+    : { zh: '尚无其他主机可资对照', en: 'no other host has worked yet to compare with' };
+}
 
 const certificate =
   (zh: string, en: string): Words =>
@@ -90,12 +107,12 @@ const TEXTS = {
     en: `The phone does not trust our certificate${detail(facts)}; no host has been decrypted yet. Open the onboarding page and finish "install and trust"; apps on Android 7 and later do not trust user certificates by default, the page says what to do.`,
   }),
   OVR_CLIENT_PINNED: (facts) => ({
-    zh: `应用拒绝了 ${facts.host} 的证书${detail(facts)}，而同一手机上另有 ${facts.others ?? 0} 个主机正常：该主机可能启用了证书锁定（或该应用不信任用户证书）。可将其设为直通使应用可用（内容不解密，报告会列出），或使用未锁定的测试包。`,
-    en: `The app refused the certificate for ${facts.host}${detail(facts)} while ${facts.others ?? 0} other hosts of the same phone work: this host may be pinned (or this app does not trust user certificates). Pass it through so that the app works (undecrypted, and listed in the report), or use a build without pinning.`,
+    zh: `应用拒绝了 ${facts.host} 的证书${detail(facts)}，而${trustShown(facts).zh}：该主机可能启用了证书锁定（或该应用不信任用户证书）。可将其设为直通使应用可用（内容不解密，报告会列出），或使用未锁定的测试包。`,
+    en: `The app refused the certificate for ${facts.host}${detail(facts)}, while ${trustShown(facts).en}: this host may be pinned (or this app does not trust user certificates). Pass it through so that the app works (undecrypted, and listed in the report), or use a build without pinning.`,
   }),
   OVR_CLIENT_PINNED_SILENT: (facts) => ({
-    zh: `应用多次在与 ${facts.host} 握手后立即断开且未发送数据，而其他 ${facts.others ?? 0} 个主机正常：可能在代码中校验证书（证书锁定）。可将其设为直通，或使用未锁定的测试包。`,
-    en: `The app repeatedly closed its connection to ${facts.host} right after the handshake without sending anything, while ${facts.others ?? 0} other hosts work: it may check the certificate in its own code (pinning). Pass it through, or use a build without pinning.`,
+    zh: `应用多次在与 ${facts.host} 握手后立即断开且未发送数据（${silentOthers(facts).zh}）：可能在代码中校验证书（证书锁定）。可将其设为直通，或使用未锁定的测试包。`,
+    en: `The app repeatedly closed its connection to ${facts.host} right after the handshake without sending anything (${silentOthers(facts).en}): it may check the certificate in its own code (pinning). Pass it through, or use a build without pinning.`,
   }),
   OVR_CLIENT_CLOSED_HANDSHAKE: (facts) => ({
     zh: `手机在与 ${facts.host} 握手中断开，未说明原因${detail(facts)}。若反复出现，可能是不信任证书或证书锁定。`,
@@ -152,6 +169,10 @@ const TEXTS = {
   OVR_DESTINATION_MULTICAST: (facts) => ({
     zh: `${at(facts)} 是组播或保留地址，已拒绝。`,
     en: `${at(facts)} is a multicast or reserved address and was refused.`,
+  }),
+  OVR_DESTINATION_PORT: (facts) => ({
+    zh: `${at(facts)} 的端口属于远程登录、文件共享等应用不会使用的服务，已拒绝。如确有需要，请不经代理直接访问。`,
+    en: `The port of ${at(facts)} belongs to a service that no app speaks to (remote shells, file shares), and was refused. Reach it without the proxy if you need it.`,
   }),
   OVR_HTTP_HEAD: (facts) => ({
     zh: `请求头不合规范${detail(facts)}，未转发。`,

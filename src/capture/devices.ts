@@ -5,6 +5,7 @@
 import { limits } from '../limits.js';
 import type { Reach } from '../model/session.js';
 import { type Cause, causeOf } from './causes.js';
+import { isConnectivityCheck } from './connectivity.js';
 
 /** The four lights of the onboarding page. `downloaded` is not proof of anything; the two last come from a real TLS handshake. */
 export interface Lights {
@@ -20,7 +21,11 @@ export interface HostState {
   readonly accepted: number;
   /** Handshakes that the phone refused. */
   readonly rejected: number;
+  /** Handshakes that failed over something else: versions, ciphers. */
+  readonly protocolErrors: number;
   readonly lastAlert: string | null;
+  /** What the newest handshakes say; null: nothing yet. */
+  readonly trust: 'works' | 'ca_not_trusted' | 'pinned' | 'protocol_error' | null;
   readonly passThrough: boolean;
 }
 
@@ -32,14 +37,16 @@ export interface DeviceState {
   readonly lastSeenAt: number;
   readonly lights: Lights;
   readonly openConnections: number;
-  /** Connections of apps, onboarding page and probes not counted. */
+  /** Connections of apps: the onboarding page, its probes and the phone's own look for the Internet are not counted. */
   readonly connections: number;
   readonly hosts: readonly HostState[];
 }
 
 interface HostMemory {
+  trust: HostState['trust'];
   accepted: number;
   rejected: number;
+  protocolErrors: number;
   abandoned: number;
   lastAlert: string | null;
   passThroughUntil: number;
@@ -124,7 +131,7 @@ export class Devices {
     const { hosts } = this.#device(address);
     let memory = hosts.get(host);
     if (memory === undefined) {
-      memory = { accepted: 0, rejected: 0, abandoned: 0, lastAlert: null, passThroughUntil: 0 };
+      memory = { trust: null, accepted: 0, rejected: 0, protocolErrors: 0, abandoned: 0, lastAlert: null, passThroughUntil: 0 };
       hosts.set(host, memory);
       keepNewest(hosts, limits.deviceHosts);
     }
@@ -155,12 +162,12 @@ export class Devices {
     if (proxied) device.proxySet = true;
   }
 
-  /** Traffic came by way of the proxy. */
-  proxied(address: string): void {
+  /** Traffic came by way of the proxy. @param host it is meant for; null: not known yet. */
+  proxied(address: string, host: string | null): void {
     const device = this.#device(address);
     device.reached = true;
     device.proxySet = true;
-    device.connections++;
+    if (host === null || !isConnectivityCheck(host)) device.connections++;
   }
 
   downloaded(address: string): void {
@@ -172,6 +179,7 @@ export class Devices {
     this.#device(address).trusted = true;
     const memory = this.#host(address, host);
     memory.accepted++;
+    memory.trust = 'works';
     memory.passThroughUntil = 0;
   }
 
@@ -195,7 +203,7 @@ export class Devices {
     const memory = this.#host(address, host);
     const device = this.#device(address);
     const facts = { host, port, ...(alert === null ? {} : { detail: `TLS alert: ${alert}` }) };
-    if (alert !== null && !CERTIFICATE_ALERTS.has(alert)) return { reach: 'failed', cause: causeOf('OVR_CLIENT_TLS', facts) };
+    if (alert !== null && !CERTIFICATE_ALERTS.has(alert)) return this.protocolError(address, host, port, `TLS alert: ${alert}`);
     memory.rejected++;
     memory.lastAlert = alert ?? 'closed';
     this.#maybePassThrough(memory);
@@ -204,8 +212,8 @@ export class Devices {
     if (alert === null && (memory.accepted > 0 || memory.rejected < SILENT_ENDS))
       return { reach: 'failed', cause: causeOf('OVR_CLIENT_CLOSED_HANDSHAKE', facts) };
     if (others > 0 || device.trusted || memory.accepted > 0)
-      return { reach: 'pinned', cause: causeOf('OVR_CLIENT_PINNED', { ...facts, others }) };
-    return { reach: 'ca_not_trusted', cause: causeOf('OVR_CLIENT_CA_NOT_TRUSTED', facts) };
+      return this.#as(memory, 'pinned', causeOf('OVR_CLIENT_PINNED', { ...facts, others, before: memory.accepted > 0 }));
+    return this.#as(memory, 'ca_not_trusted', causeOf('OVR_CLIENT_CA_NOT_TRUSTED', facts));
   }
 
   /** The client finished the handshake and left at once without a byte, as OkHttp's pinner does. Null: no ground to say anything. */
@@ -217,7 +225,21 @@ export class Devices {
     memory.rejected++;
     memory.lastAlert = 'closed after handshake';
     this.#maybePassThrough(memory);
-    return { reach: 'pinned', cause: causeOf('OVR_CLIENT_PINNED_SILENT', { host, port, others: this.#othersAccepted(address, host) }) };
+    return this.#as(memory, 'pinned', causeOf('OVR_CLIENT_PINNED_SILENT', { host, port, others: this.#othersAccepted(address, host) }));
+  }
+
+  #as(memory: HostMemory, reach: 'pinned' | 'ca_not_trusted', cause: Cause): Refusal {
+    memory.trust = reach;
+    return { reach, cause };
+  }
+
+  /** The handshake failed over something else than our certificate. @param alert the TLS alert or OpenSSL's own error. */
+  protocolError(address: string, host: string, port: number, alert: string): Refusal {
+    const memory = this.#host(address, host);
+    memory.protocolErrors++;
+    memory.lastAlert = alert;
+    if (memory.trust === null) memory.trust = 'protocol_error';
+    return { reach: 'failed', cause: causeOf('OVR_CLIENT_TLS', { host, port, detail: alert }) };
   }
 
   #maybePassThrough(memory: HostMemory): void {
@@ -235,6 +257,11 @@ export class Devices {
         if (memory !== undefined) memory.passThroughUntil = 0;
       }
     }
+  }
+
+  /** The list, in order of names. */
+  passedThrough(): readonly string[] {
+    return [...this.#passThrough].sort();
   }
 
   /** The cause under which this host is passed through for this phone; null where it is not. */
@@ -275,6 +302,8 @@ export class Devices {
         host,
         accepted: memory.accepted,
         rejected: memory.rejected,
+        protocolErrors: memory.protocolErrors,
+        trust: memory.trust,
         lastAlert: memory.lastAlert,
         passThrough: this.#isListed(host) || memory.passThroughUntil > now,
       })),

@@ -28,7 +28,7 @@ export class Dialler {
     connect: (addresses: readonly Address[]) => Promise<Origin>,
   ): Promise<{ readonly origin: Promise<Origin> }> {
     try {
-      const origin = connect(await this.#policy.destination(target.host, target.port));
+      const origin = connect(await this.#addresses(target));
       // Whoever needs the origin meets its failure; until then it must not count as unhandled, which would end the process.
       origin.catch(() => undefined);
       return { origin };
@@ -36,6 +36,16 @@ export class Dialler {
       if (!(error instanceof CaptureError)) throw upstreamError(error);
       if (error.code === 'OVR_DNS') throw new UpstreamError('OVR_UPSTREAM_DNS', '', error);
       throw isCauseCode(error.code) ? new UpstreamError(error.code, '', error) : upstreamError(error);
+    }
+  }
+
+  /** Inside a company only the parent proxy may be able to resolve a name: it is then asked by name, and judges for itself. */
+  async #addresses({ host, port }: HostPort): Promise<readonly Address[]> {
+    try {
+      return await this.#policy.destination(host, port);
+    } catch (error) {
+      if (error instanceof CaptureError && error.code === 'OVR_DNS' && this.#upstream.goesByParent(host, [])) return [];
+      throw error;
     }
   }
 

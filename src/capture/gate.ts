@@ -16,6 +16,14 @@ export interface GateOptions {
   readonly onPlain: (socket: Socket) => void;
   readonly onSocks: (socket: Socket) => void;
   readonly onTls: (socket: Socket) => void;
+  /** Told of every connection that is let in: the phone's own table knows it only while it is open. */
+  readonly onPeer?: (peer: Peer) => void;
+}
+
+/** The phone's end of a connection. */
+export interface Peer {
+  readonly address: string;
+  readonly port: number;
 }
 
 const CONNECT = 'CONNECT ';
@@ -56,6 +64,7 @@ export class Gate {
     }
     this.#open.add(socket);
     devices.opened(address);
+    this.#options.onPeer?.({ address, port: socket.remotePort ?? 0 });
     socket.once('close', () => {
       this.#open.delete(socket);
       devices.closed(address);

@@ -9,13 +9,13 @@ import type { SecureContext } from 'node:tls';
 import { UsageError } from '../errors.js';
 import { limits } from '../limits.js';
 import type { TapEvent } from '../model/tap.js';
-import { type Address, AddressPolicy, type HostPort } from './address-policy.js';
+import { type Address, AddressPolicy, ANYBODY, type HostPort } from './address-policy.js';
 import { type CertificateAuthority, openAuthority } from './certificate-authority.js';
 import { type Credentials, readBasic } from './credentials.js';
 import { type DeviceState, Devices } from './devices.js';
 import { Dialler } from './dialler.js';
 import { startFront } from './front.js';
-import { Gate, peerAddress } from './gate.js';
+import { Gate, type Peer, peerAddress } from './gate.js';
 import { LeafCertificates } from './leaf-certificates.js';
 import { LocalTls } from './local-tls.js';
 import { OnboardingSite } from './onboarding/site.js';
@@ -39,8 +39,8 @@ export interface CaptureOptions {
   readonly dataDir: string;
   /** Lets the proxy reach loopback (tests, emulators). Our own listeners stay out of reach. */
   readonly allowLoopback?: boolean;
-  /** Lets peers of the open Internet use the proxy. */
-  readonly allowPublicPeers?: boolean;
+  /** Addresses and networks (`192.168.1.0/24`) that may use the proxy beside this machine; `any`: everyone, which wants credentials. Absent: private networks. */
+  readonly allowedPeers?: readonly string[];
   /** Other listeners of this program, for example the page: never reachable through the proxy. */
   readonly ownAddresses?: () => readonly HostPort[];
   /** PEM of further roots for server certificates. */
@@ -52,6 +52,8 @@ export interface CaptureOptions {
   readonly magicHost?: string;
   /** Bytes belong to a socket: copy them before returning, or hold them and leave them as they are. */
   readonly onTap: (event: TapEvent) => void;
+  /** Told of every connection of a phone as it opens. */
+  readonly onPeer?: (peer: Peer) => void;
   /** Bytes queued at the consumer of the tap. */
   readonly tapPressure?: () => number;
   readonly now?: () => number;
@@ -74,6 +76,8 @@ export interface Capture {
   readonly authority: CertificateAuthority;
   devices(): readonly DeviceState[];
   setPassThrough(host: string, on: boolean): void;
+  /** Hosts on the list of those passed through, in order of their names. */
+  passedThrough(): readonly string[];
   close(): Promise<void>;
 }
 
@@ -81,7 +85,7 @@ async function openParent(options: CaptureOptions): Promise<ParentProxy | null> 
   if (options.parentProxy === undefined) return null;
   const { host, port } = readParentUrl(options.parentProxy);
   // The user chose the parent, so loopback (a tool on the same machine) is fine here.
-  const policy = new AddressPolicy({ allowLoopback: true, allowPublicPeers: true, own: () => [options.listen] });
+  const policy = new AddressPolicy({ allowLoopback: true, own: () => [options.listen] });
   return new ParentProxy(options.parentProxy, await policy.destination(host, port), options.noProxy);
 }
 
@@ -94,6 +98,10 @@ export async function startCapture(options: CaptureOptions): Promise<Capture> {
   const magicHost = (options.magicHost ?? MAGIC_HOST).toLowerCase();
   if (!Number.isInteger(options.listen.port) || options.listen.port < 0 || options.listen.port > 65_535)
     throw new UsageError('OVR_LISTEN', `${options.listen.port} is no port`, { next: 'Give a port from 0 (any free one) to 65535.' });
+  if (options.allowedPeers?.includes(ANYBODY) === true && options.credentials === undefined)
+    throw new UsageError('OVR_OPEN_PROXY', 'a proxy that everyone may use without a password is an open proxy', {
+      next: 'Add --credentials-file, or name the addresses that may use it with --allow-peer.',
+    });
   const authority = await openAuthority(options.dataDir, now);
   const leaves = new LeafCertificates(authority, now);
   const devices = new Devices(now, options.passThrough ?? [], options.autoPassThroughAfter ?? 0);
@@ -107,7 +115,7 @@ export async function startCapture(options: CaptureOptions): Promise<Capture> {
   let bound: HostPort = options.listen;
   const policy = new AddressPolicy({
     allowLoopback: options.allowLoopback ?? false,
-    allowPublicPeers: options.allowPublicPeers ?? false,
+    ...(options.allowedPeers === undefined ? {} : { allowedPeers: options.allowedPeers }),
     own: () => [bound, ...(options.ownAddresses?.() ?? [])],
     ...(options.resolve === undefined ? {} : { resolve: options.resolve }),
   });
@@ -145,6 +153,7 @@ export async function startCapture(options: CaptureOptions): Promise<Capture> {
   const gate = new Gate({
     policy,
     devices,
+    ...(options.onPeer === undefined ? {} : { onPeer: options.onPeer }),
     onConnectMethod: parseConnect,
     onSocks: (socket) => tunnels.socks(socket),
     onTls: (socket) => localTls.accept(socket, null, false),
@@ -156,9 +165,9 @@ export async function startCapture(options: CaptureOptions): Promise<Capture> {
         isOnboarding,
         onboard,
         tunnel: parseConnect,
-        admit: (authorization) => {
+        admit: (authorization, host) => {
           const client = tunnels.client(socket, readBasic(authorization));
-          if (client !== null) devices.proxied(client.address);
+          if (client !== null) devices.proxied(client.address, host);
           return client;
         },
       }),
@@ -180,6 +189,7 @@ export async function startCapture(options: CaptureOptions): Promise<Capture> {
     authority,
     devices: () => devices.all(),
     setPassThrough: (host, on) => devices.setPassThrough(host, on),
+    passedThrough: () => devices.passedThrough(),
     close: async () => {
       gate.closeAll();
       site.close();

@@ -140,7 +140,7 @@ export class Interception {
     // OpenSSL's own errors are ours to the phone (no shared version or cipher), not a verdict on the certificate.
     const refusal: Refusal =
       alert === null && code.startsWith('ERR_SSL_')
-        ? { reach: 'failed', cause: causeOf('OVR_CLIENT_TLS', { ...facts, detail: code }) }
+        ? devices.protocolError(address, name, port, code)
         : devices.rejected(address, name, port, alert);
     record(refusal, { code: 'client-refused', detail: alert ?? (code === '' ? 'closed' : code) });
   }

@@ -35,7 +35,7 @@ export interface PlainOptions {
   /** Takes the socket over for a CONNECT that came after plain requests. */
   readonly tunnel: (phone: Socket) => void;
   /** Says who this is by Proxy-Authorization; null: not admitted. */
-  readonly admit: (authorization: string | undefined) => Client | null;
+  readonly admit: (authorization: string | undefined, host: string) => Client | null;
 }
 
 interface Leg {
@@ -233,7 +233,7 @@ export class PlainConnection {
     const target = this.#target(head);
     if (target.kind === 'refused') return this.#refuse(target.code, target.detail, 400, head.method === 'HEAD');
     if (target.kind === 'onboarding') return this.#whenIdle(() => this.#release((phone) => this.#options.onboard(phone, target.proxied)));
-    const client = this.#options.admit(values(head.lines, 'proxy-authorization')[0]);
+    const client = this.#options.admit(values(head.lines, 'proxy-authorization')[0], target.at.host);
     if (client === null) return this.#refuse('OVR_PROXY_CREDENTIALS', '', 407, head.method === 'HEAD');
     const framing = requestFraming(head);
     if (isProblem(framing)) return this.#refuse(framing.code, framing.detail, 400, head.method === 'HEAD', target.at);

@@ -78,7 +78,7 @@ export class Tunnels {
 
   async #connect(socket: Socket, target: HostPort, client: Client, early: Buffer): Promise<void> {
     const { relay, devices, dialler } = this.#options;
-    devices.proxied(client.address);
+    devices.proxied(client.address, target.host);
     let origin: Promise<Socket>;
     try {
       ({ origin } = await dialler.begin(target));
@@ -118,7 +118,7 @@ export class Tunnels {
       reply(SOCKS.notAllowed);
       return;
     }
-    devices.proxied(client.address);
+    devices.proxied(client.address, target.host);
     let origin: Socket;
     try {
       origin = await dialler.dial(target);

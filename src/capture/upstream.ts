@@ -159,7 +159,7 @@ export class Upstream {
    * @throws UpstreamError
    */
   connect(host: string, port: number, addresses: readonly Address[]): Promise<Socket> {
-    if (this.#parent === null || !this.#parent.covers(host, addresses)) return connectTo(host, port, addresses);
+    if (this.#parent === null || !this.goesByParent(host, addresses)) return connectTo(host, port, addresses);
     return this.#parent.connect(host, port).then((socket) => this.#byParent(socket));
   }
 
@@ -169,7 +169,7 @@ export class Upstream {
    * @throws UpstreamError
    */
   async connectPlain(host: string, port: number, addresses: readonly Address[]): Promise<PlainOrigin> {
-    if (this.#parent?.covers(host, addresses) !== true || !this.#parent.takesRequests)
+    if (this.#parent === null || !this.goesByParent(host, addresses) || !this.#parent.takesRequests)
       return { socket: await this.connect(host, port, addresses), parent: null };
     const socket = this.#byParent(await this.#parent.reach());
     return { socket, parent: { authorization: this.#parent.authorization } };
@@ -178,6 +178,11 @@ export class Upstream {
   #byParent(socket: Socket): Socket {
     this.#parented.add(socket);
     return socket;
+  }
+
+  /** Does traffic to this host go by way of a parent proxy? */
+  goesByParent(host: string, addresses: readonly Address[]): boolean {
+    return this.#parent?.covers(host, addresses) === true;
   }
 
   /** The origin's address, or null where a parent proxy stands between and only it knows. */

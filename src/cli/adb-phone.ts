@@ -1,6 +1,6 @@
-import { type AdbPhone, type AdbRun, adbProgram, appLabel, connectedPhones, PhoneApps } from '../capture/device/adb.js';
-import { UsageError } from '../errors.js';
-import type { Client } from '../model/exchange.js';
+import { type AdbPhone, type AdbRun, adbProgram, connectedPhones, PhoneApps } from '../capture/device/adb.js';
+import { CaptureError, type OverreachError, UsageError } from '../errors.js';
+import type { Client, PhoneApp } from '../model/exchange.js';
 
 /** The `adb` that is used: `ADB` names another than the one on the search path. */
 function adbOf(env: NodeJS.ProcessEnv): AdbRun {
@@ -20,21 +20,62 @@ export async function openPhone(
   return { adb, serial: choosePhone(await connectedPhones(adb), wanted) };
 }
 
+/** Asks the phone which app a connection of it belongs to; `proxyPort` is where the phone connects to. */
+export interface ConnectedApps {
+  /** A connection was opened; the answer is wanted later. */
+  opened(peer: Pick<Client, 'address' | 'port'>, proxyPort: number): void;
+  appOf(client: Client, proxyPort: number): Promise<PhoneApp | null>;
+}
+
+/** What the tester named as the app under test, and the phone it is on. */
+export interface WantedPhone {
+  /** Serial, where several phones are connected. */
+  readonly serial: string | undefined;
+  /** Must be installed on it; null: nobody named one. */
+  readonly package: string | null;
+  /** Told once of a way to the proxy on which the phone's ports cannot be seen. */
+  readonly onProblem: (problem: OverreachError) => void;
+}
+
 /**
- * Asks the phone which app a connection of it belongs to.
- * @throws as {@link openPhone}
+ * @throws as {@link openPhone}, and UsageError `OVR_ADB_PACKAGE` where the app under test is not on the phone: none of its traffic would
+ * be taken for its own.
  */
-export async function phoneLabels(
-  env: NodeJS.ProcessEnv,
-  wanted: string | undefined,
-): Promise<(client: Client, proxyPort: number) => Promise<string | null>> {
-  const { adb, serial } = await openPhone(env, wanted);
+export async function phoneApps(env: NodeJS.ProcessEnv, wanted: WantedPhone): Promise<ConnectedApps> {
+  const { adb, serial } = await openPhone(env, wanted.serial);
+  if (wanted.package !== null && !(await new PhoneApps(adb, serial, 0).has(wanted.package)))
+    throw new UsageError('OVR_ADB_PACKAGE', `There is no package "${wanted.package}" on the phone ${serial}.`, {
+      next: 'Install the app, or correct --package; "adb shell pm list packages" lists them all.',
+    });
   let apps: PhoneApps | null = null;
-  return async (client, proxyPort) => {
+  let told = false;
+  const appsAt = (proxyPort: number): PhoneApps => {
     apps ??= new PhoneApps(adb, serial, proxyPort);
-    const app = await apps.appAt(client);
-    return app === null ? null : appLabel(app);
+    return apps;
   };
+  return {
+    opened: (peer, proxyPort) => appsAt(proxyPort).opened(peer),
+    async appOf(client, proxyPort) {
+      const app = await appsAt(proxyPort).appAt(client);
+      if (app === null && !told && isLoopback(client.address)) {
+        told = true;
+        wanted.onProblem(
+          new CaptureError(
+            'OVR_ADB_REVERSE',
+            'This phone comes by "adb reverse" or an emulator, which hides its ports: its apps cannot be told.',
+            {
+              next: 'Set the proxy to an address of this machine in the Wi-Fi settings. Until then everything counts for the app under test.',
+            },
+          ),
+        );
+      }
+      return app;
+    },
+  };
+}
+
+function isLoopback(address: string): boolean {
+  return address === '::1' || address.startsWith('127.');
 }
 
 /** @throws UsageError `OVR_ADB_PHONE` where none is usable, or several are and none was named. */
@@ -50,7 +91,7 @@ function choosePhone(phones: readonly AdbPhone[], wanted: string | undefined): s
       next:
         first === undefined
           ? 'Connect it by USB, unlock it and allow USB debugging; "overreach doctor" looks again.'
-          : 'Name one with --serial.',
+          : 'Name one: "start --adb SERIAL", "persona from-adb --serial SERIAL".',
     },
   );
 }

@@ -1,21 +1,22 @@
 import { randomBytes } from 'node:crypto';
 import { Worker } from 'node:worker_threads';
-import { labelledTap } from '../capture/device/labelled-tap.js';
+import { attributedTap } from '../capture/device/attributed-tap.js';
 import { type Capture, type CaptureOptions, startCapture } from '../capture/index.js';
 import type { DecodeOptions } from '../decode/index.js';
 import { createKnownValues } from '../detect/known-values.js';
 import { InputError, OverreachError } from '../errors.js';
 import { type LiveServer, type LiveStore, startLive } from '../live/index.js';
-import type { Client } from '../model/exchange.js';
 import type { Rulebook } from '../model/rulebook.js';
 import type { Persona, Session, Subject } from '../model/session.js';
 import { formatIds } from '../report/index.js';
 import { decodeOptionsFor } from '../session/analyst.js';
 import { connectAudit, type RemoteAudit } from '../session/remote.js';
 import { openStore, type Store } from '../store/index.js';
+import type { ConnectedApps } from './adb-phone.js';
 import { archiveDesk } from './archive-port.js';
 import type { ArchiveOrder } from './archive-thread.js';
-import { openRulebook, readInput } from './cli.js';
+import { captureOptions } from './capture-options.js';
+import { openRulebook } from './cli.js';
 import { createExplain } from './explanation.js';
 import { questionsOf } from './page-view.js';
 import { createPersonaBook } from './persona-book.js';
@@ -51,8 +52,8 @@ export interface AuditRunOptions {
   readonly responses?: boolean;
   /** A table of address registrations (`--countries`): its file and what stands in it. */
   readonly countries?: { readonly file: string; readonly text: string } | null;
-  /** Names the app behind a connection (adb); `proxyPort` is where the phone connects to. */
-  readonly labelOf?: (client: Client, proxyPort: number) => Promise<string | null>;
+  /** Names the app behind a connection (adb). */
+  readonly apps?: ConnectedApps;
   /** Told of trouble that does not end the session: disk full, a dead analysis thread. */
   onProblem(problem: OverreachError): void;
 }
@@ -85,29 +86,25 @@ export async function startAuditRun(options: AuditRunOptions): Promise<AuditRun>
     const rules = rulesInForce({ rulebook, load: () => openRulebook(settings), audit });
 
     let ui: { host: string; port: number } | null = null;
-    const { labelOf } = options;
-    const labels =
-      labelOf === undefined
+    const { apps } = options;
+    const attributed =
+      apps === undefined
         ? null
-        : labelledTap({
+        : attributedTap({
             forward: (event) => audit.tap(event),
-            labelOf: (client) => labelOf(client, capture.address.port),
+            appOf: (client) => apps.appOf(client, capture.address.port),
             onProblem: (error) => options.onProblem(asProblem(error)),
           });
     const capture = await startCapture({
-      listen: settings.listen,
-      dataDir: settings.dataDir,
-      allowLoopback: settings.allowLoopback,
-      passThrough: settings.passThrough,
-      ...(settings.upstreamCa === null ? {} : { upstreamCa: readInput(settings.upstreamCa) }),
+      ...captureOptions(settings),
       ownAddresses: () => (ui === null ? [] : [ui]),
-      onTap: (event) => (labels === null ? audit.tap(event) : labels.tap(event)),
+      onTap: (event) => (attributed === null ? audit.tap(event) : attributed.tap(event)),
       tapPressure: () => audit.pressure(),
+      onPeer: (peer) => apps?.opened(peer, capture.address.port),
       ...options.capture,
     });
     undo.push(() => capture.close());
 
-    const passedThrough = new Set(settings.passThrough);
     const book = createPersonaBook({
       store,
       rulebook: rules.rulebook,
@@ -144,12 +141,8 @@ export async function startAuditRun(options: AuditRunOptions): Promise<AuditRun>
       retentionDays: settings.retentionDays,
       reportFormats: formatIds(),
       commands: {
-        passThrough(host, on) {
-          capture.setPassThrough(host, on);
-          if (on) passedThrough.add(host);
-          else passedThrough.delete(host);
-        },
-        passedThrough: () => [...passedThrough],
+        passThrough: (host, on) => capture.setPassThrough(host, on),
+        passedThrough: () => capture.passedThrough(),
         reloadRules: rules.reload,
         deleteSession: (id) => void store.deleteSession(id),
         annotate(id, notes) {
@@ -185,7 +178,7 @@ export async function startAuditRun(options: AuditRunOptions): Promise<AuditRun>
       rulebook: rules.rulebook,
       async end() {
         await capture.close();
-        labels?.releaseAll();
+        attributed?.releaseAll();
         try {
           return await audit.end();
         } finally {

@@ -1,9 +1,11 @@
 import { type Command, Option } from 'commander';
 import { openAuthority, removeAuthority, rotateAuthority } from '../capture/certificate-authority.js';
 import { EXIT } from '../errors.js';
+import { inLanguage } from '../model/text.js';
 import { type Cli, type CommonFlags, settingsOf } from './cli.js';
 import { writeOut } from './output-file.js';
 import { withCommonOptions } from './program.js';
+import { refuseWhileRunning } from './running.js';
 
 /** `overreach ca show|export|rotate|remove`: the certificate that phones have to trust. The private key never leaves its file. */
 export function addCa(program: Command, cli: Cli): void {
@@ -51,7 +53,19 @@ export function addCa(program: Command, cli: Cli): void {
       cli.exit(EXIT.usage);
       return;
     }
-    await run(settingsOf(cli, { ...flags }).dataDir);
-    cli.terminal.say(`ca ${what}: done`);
+    const { dataDir, language } = settingsOf(cli, { ...flags });
+    refuseWhileRunning(dataDir, `ca ${what}`);
+    await run(dataDir);
+    const next =
+      what === 'rotate'
+        ? {
+            zh: '已换新证书。请在每部手机上删除旧证书，并安装新证书。',
+            en: 'A new certificate is in place. Remove the old one from every phone, and install the new one.',
+          }
+        : {
+            zh: '已删除证书及其私钥。请在每部手机上也删除它（接入页的“清理”有步骤）。',
+            en: 'The certificate and its key are deleted. Remove it from every phone, too; the clean-up page says how.',
+          };
+    cli.terminal.say(inLanguage(next, language));
   }
 }

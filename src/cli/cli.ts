@@ -44,6 +44,15 @@ export function settingsOf(cli: Cli, flags: CommonFlags & Record<string, unknown
     'firstParty',
     'passThrough',
     'upstreamCa',
+    'package',
+    'adb',
+    'parentProxy',
+    'directHost',
+    'insecureHost',
+    'autoPassThrough',
+    'magicHost',
+    'allowPeer',
+    'credentialsFile',
   ];
   const given = Object.fromEntries(Object.entries(rest).filter(([name]) => known.includes(name)));
   return readSettings({ ...given, ...(lang === undefined ? {} : { language: lang }) }, cli);

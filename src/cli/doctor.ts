@@ -9,6 +9,7 @@ import { EXIT, OverreachError } from '../errors.js';
 import { type Bilingual, inLanguage } from '../model/text.js';
 import { openStore } from '../store/index.js';
 import { type Cli, type CommonFlags, settingsOf } from './cli.js';
+import { askClock } from './clock.js';
 import { findBrowser } from './pdf.js';
 import { authority, reachableAddresses } from './phone.js';
 import { withCommonOptions } from './program.js';
@@ -38,6 +39,8 @@ export interface Patient {
   /** Addresses a phone could use, as for a listener on all interfaces. */
   readonly addresses: readonly string[];
   readonly adb: AdbRun;
+  /** A server to compare the clock with; null: nobody is asked. */
+  readonly clockAgainst: string | null;
 }
 
 type Checkup = (patient: Patient) => Diagnosis | Promise<Diagnosis>;
@@ -190,15 +193,37 @@ function database({ settings }: Patient): Diagnosis {
   }
 }
 
-/** Nothing here asks the network for the time. A clock behind our own files is surely wrong, and makes every certificate invalid. */
-function clock({ now }: Patient): Diagnosis {
-  const made = statSync(fileURLToPath(new URL('../../package.json', import.meta.url))).mtimeMs;
+/** An hour matters to no certificate of ours, which are back-dated; a minute does to the timeline and to one-time codes. */
+const CLOCK_OFF_MS = 60_000;
+
+/**
+ * Without a server to compare with, nothing here asks the network for the time: a clock behind our own files is surely wrong, and makes
+ * every certificate invalid.
+ */
+async function clock({ now, clockAgainst }: Patient): Promise<Diagnosis> {
   const shown = new Date(now).toISOString();
-  if (now + DAY_MS >= made) return diagnosis('clock', 'ok', shown, shown);
-  return diagnosis('clock', 'failed', `时钟落后：${shown}`, `the clock is behind: ${shown}`, {
+  const fix: Bilingual = {
     zh: '校准本机时间；手机时间也要正确，否则证书无效、时间线有误。',
     en: 'Set the time of this machine; the phone’s must be right, too, or certificates are invalid and the timeline is wrong.',
-  });
+  };
+  const made = statSync(fileURLToPath(new URL('../../package.json', import.meta.url))).mtimeMs;
+  if (now + DAY_MS < made) return diagnosis('clock', 'failed', `时钟落后：${shown}`, `the clock is behind: ${shown}`, fix);
+  if (clockAgainst === null) return diagnosis('clock', 'ok', `${shown}（未与任何服务器比较）`, `${shown} (compared with no server)`);
+  try {
+    const { ahead, uncertain } = await askClock(clockAgainst);
+    const seconds = (ahead / 1000).toFixed(1);
+    const about = (uncertain / 1000).toFixed(1);
+    const off = Math.abs(ahead) > CLOCK_OFF_MS + uncertain;
+    return diagnosis(
+      'clock',
+      off ? 'failed' : 'ok',
+      `${shown}，与 ${clockAgainst} 的 Date 相差 ${seconds} ± ${about} 秒`,
+      `${shown}, ${seconds} ± ${about} s from the Date of ${clockAgainst}`,
+      off ? fix : null,
+    );
+  } catch (error) {
+    return failure('clock', error);
+  }
 }
 
 async function phones({ adb }: Patient): Promise<Diagnosis> {
@@ -227,6 +252,42 @@ async function phones({ adb }: Patient): Promise<Diagnosis> {
   }
 }
 
+/** The proxy that adb set on a phone outlives us: with it left on, the phone has no Internet. */
+async function phoneProxy({ adb, settings }: Patient): Promise<Diagnosis> {
+  const none = (zh: string, en: string) => diagnosis('phone-proxy', 'ok', zh, en);
+  try {
+    const usable = (await connectedPhones(adb)).filter(({ state }) => state === 'device');
+    const [phone, ...others] = usable;
+    if (phone === undefined || others.length > 0) return none('未查看（需恰好连接一部手机）', 'not looked at (wants exactly one phone)');
+    const ask = async (...words: string[]): Promise<string> => (await adb(['-s', phone.serial, ...words])).trim();
+    const set = await ask('shell', 'settings', 'get', 'global', 'http_proxy');
+    if (set === '' || set === 'null' || set === ':0') return none('手机未设全局代理', 'no global proxy is set on the phone');
+    const undo: Bilingual = {
+      zh: '若不是您要的：adb shell settings put global http_proxy :0',
+      en: 'If that is not what you want: adb shell settings put global http_proxy :0',
+    };
+    const at = /^(?:127\.0\.0\.1|localhost):(\d{1,5})$/.exec(set);
+    if (at === null) return diagnosis('phone-proxy', 'warning', `手机的全局代理：${set}`, `global proxy of the phone: ${set}`, undo);
+    const wanted = `tcp:${at[1]} tcp:${settings.listen.port}`;
+    if ((await ask('reverse', '--list')).includes(wanted))
+      return none(`手机经 USB 连到本代理（${wanted}）`, `the phone comes by USB (${wanted})`);
+    return diagnosis(
+      'phone-proxy',
+      'failed',
+      `手机的全局代理是 ${set}，但没有通向 ${settings.listen.port} 端口的 adb reverse：手机现在无法上网`,
+      `the phone's global proxy is ${set}, but no adb reverse leads to port ${settings.listen.port}: the phone has no Internet now`,
+      {
+        zh: `adb reverse ${wanted}；不再测试则 adb shell settings put global http_proxy :0`,
+        en: `adb reverse ${wanted}; or, when done: adb shell settings put global http_proxy :0`,
+      },
+    );
+  } catch (error) {
+    // What is wrong with adb itself stands in the line before.
+    if (error instanceof OverreachError) return none('未查看', 'not looked at');
+    throw error;
+  }
+}
+
 function browser({ env }: Patient): Diagnosis {
   const found = findBrowser(env);
   if (found !== null) return diagnosis('pdf-browser', 'ok', found, found);
@@ -246,10 +307,11 @@ const CHECKUPS: readonly Checkup[] = [
   database,
   clock,
   phones,
+  phoneProxy,
   browser,
 ];
 
-/** Looks at everything, one after another. Nothing is changed, and no network is asked. */
+/** Looks at everything, one after another. Nothing is changed, and no network is asked but for the time, where somebody wants that. */
 export async function examine(patient: Patient): Promise<Diagnosis[]> {
   const found: Diagnosis[] = [];
   for (const checkup of CHECKUPS) found.push(await checkup(patient));
@@ -265,7 +327,8 @@ export function addDoctor(program: Command, cli: Cli): void {
   )
     .option('--listen <host:port>', 'the address "start" would be given')
     .option('--ui <host:port>', 'the address of the page')
-    .action(async (flags: CommonFlags & { listen?: string; ui?: string }) => {
+    .option('--clock-against <url>', 'ask this web server for the time, too (one HEAD request)')
+    .action(async (flags: CommonFlags & { listen?: string; ui?: string; clockAgainst?: string }) => {
       const settings = settingsOf(cli, { ...flags });
       const all = await examine({
         settings,
@@ -274,13 +337,14 @@ export function addDoctor(program: Command, cli: Cli): void {
         now: Date.now(),
         addresses: reachableAddresses('0.0.0.0'),
         adb: adbProgram(cli.env.ADB ?? 'adb'),
+        clockAgainst: flags.clockAgainst ?? null,
       });
       const { paint } = cli.terminal;
       if (flags.json) cli.terminal.json({ ready: all.every(({ health }) => health !== 'failed'), checks: all });
       else
         for (const { id, health, found, fix } of all) {
           const sign = health === 'failed' ? paint.red(SIGNS[health]) : health === 'warning' ? paint.yellow(SIGNS[health]) : SIGNS[health];
-          cli.terminal.result(`${sign} ${id.padEnd(12)} ${printable(inLanguage(found, settings.language))}`);
+          cli.terminal.result(`${sign} ${id.padEnd(13)} ${printable(inLanguage(found, settings.language))}`);
           if (fix !== null) cli.terminal.result(`  → ${printable(inLanguage(fix, settings.language))}`);
         }
       cli.exit(all.some(({ health }) => health === 'failed') ? EXIT.usage : EXIT.clean);

@@ -1,6 +1,7 @@
 import { EXIT, type ExitCode, UsageError } from '../errors.js';
 import { GRADES, type Grade, SEVERITIES, VERDICTS } from '../model/finding.js';
 import type { ReportFinding, SessionReport } from '../model/report.js';
+import { judgedOf } from '../report/index.js';
 
 /** What makes a check fail: verdicts, check ids and severities; any one of them is enough. */
 export interface Threshold {
@@ -48,7 +49,8 @@ export function overThreshold(report: SessionReport, threshold: Threshold): Repo
 /** Why the outcome must not be read as "clean"; empty when it may. */
 export function inconclusiveBecause(report: SessionReport): string[] {
   const reasons: string[] = [];
-  if (report.exchanges.count === 0) reasons.push('no-traffic');
+  // What only other apps sent says nothing of the app under test.
+  if (judgedOf(report.exchanges.count, report) === 0) reasons.push('no-traffic');
   else if (report.coverage.decrypted === 0) reasons.push('nothing-decrypted');
   if (report.coverage.notAnalysed > 0) reasons.push('not-analysed');
   if (report.session.category === null) reasons.push('no-category');

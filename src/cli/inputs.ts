@@ -11,7 +11,7 @@ import type { AuditRecord } from '../model/report.js';
 import type { Rulebook } from '../model/rulebook.js';
 import type { Persona, Session, Subject } from '../model/session.js';
 import { createRecordedAudit } from '../session/recorded.js';
-import { attributeMiniProgram } from './attribution.js';
+import { attribute } from './attribution.js';
 import { type Cli, type CommonFlags, openCountries, openPersona, openRulebook, settingsOf } from './cli.js';
 import { TOOL } from './place.js';
 import { reread } from './reread.js';
@@ -232,7 +232,7 @@ function base({ rulebook }: AuditSetup) {
 }
 
 export function auditOptions({ settings, rulebook, persona, responses, countries }: AuditSetup) {
-  return { rulebook, persona, tagKey: tagKeyOf(settings.dataDir), responses, attribute: attributeMiniProgram, countries };
+  return { rulebook, persona, tagKey: tagKeyOf(settings.dataDir), responses, attribute, countries };
 }
 
 /** @throws InputError when the file is missing, unreadable, a folder, or larger than what is read. */

@@ -36,6 +36,7 @@ export function ofApp(record: AuditRecord, app: string | null): AuditRecord {
     traffic: {
       ...traffic,
       hosts,
+      apps: [],
       exchanges: sum((host) => host.exchanges),
       bytesUp: sum((host) => host.bytesUp),
       bytesDown: sum((host) => host.bytesDown),

@@ -9,6 +9,7 @@ import { addDiff } from './diff.js';
 import { addDoctor } from './doctor.js';
 import { addExport } from './export.js';
 import { addImport } from './import.js';
+import { addPassThrough } from './pass-through.js';
 import { addPersona } from './persona.js';
 import { TOOL } from './place.js';
 import { addRefusal } from './refusal.js';
@@ -56,6 +57,7 @@ Settings: flag > OVERREACH_* > ./overreach.yaml > ~/.config/overreach/config.yam
     addImport,
     addSessions,
     addScene,
+    addPassThrough,
     addDeclare,
     addRefusal,
     addRejudge,

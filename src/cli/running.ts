@@ -27,6 +27,19 @@ export function findNote(dataDir: string, session: string | undefined): RunningN
   });
 }
 
+/** @throws UsageError `OVR_RUNNING` where a session runs: its proxy would go on with what was taken away under it. */
+export function refuseWhileRunning(dataDir: string, what: string): void {
+  const [first] = readNotes(dataDir);
+  if (first !== undefined)
+    throw new UsageError(
+      'OVR_RUNNING',
+      `Session ${first.session} is running and uses the certificate; "${what}" would leave its phones without it.`,
+      {
+        next: 'End the session first (Ctrl-C in its terminal), then run this again.',
+      },
+    );
+}
+
 function readNotes(dataDir: string): RunningNote[] {
   const folder = join(dataDir, 'running');
   let files: string[];
@@ -36,9 +49,18 @@ function readNotes(dataDir: string): RunningNote[] {
     return [];
   }
   return files.flatMap((file) => {
-    const parsed = schema.safeParse(JSON.parse(readFileSync(join(folder, file), 'utf8')));
-    return parsed.success && isAlive(parsed.data.pid) ? [parsed.data] : [];
+    const note = readNote(join(folder, file));
+    return note !== null && isAlive(note.pid) ? [note] : [];
   });
+}
+
+/** Null for what is no note (half written by a process that died, or gone meanwhile). */
+function readNote(path: string): RunningNote | null {
+  try {
+    return schema.parse(JSON.parse(readFileSync(path, 'utf8')));
+  } catch {
+    return null;
+  }
 }
 
 /** Signal 0 asks whether the process is there; EPERM means it is, under another user. */

@@ -5,6 +5,14 @@ import { LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
 import { InputError, UsageError } from '../errors.js';
 
+/** An Android package: at least two parts (developer.android.com, "Set the application ID"). */
+const packageName = z.string().regex(/^[A-Za-z]\w*(?:\.[A-Za-z]\w*)+$/, 'not a package name like com.example.app');
+/** Two labels at least: a name of one could be a machine of the tester's own network. */
+const hostName = z
+  .string()
+  .max(253)
+  .regex(/^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z](?:[a-z0-9-]{0,61}[a-z0-9])?$/i, 'not a host name like overreach.test');
+
 /** Everything that can be set outside a command line. A flag of the same name wins. */
 const schema = z.strictObject({
   dataDir: z.string().min(1).optional(),
@@ -20,6 +28,15 @@ const schema = z.strictObject({
   firstParty: z.array(z.string()).optional(),
   passThrough: z.array(z.string()).optional(),
   upstreamCa: z.string().optional(),
+  package: packageName.optional(),
+  adb: z.union([z.boolean(), z.string().min(1)]).optional(),
+  parentProxy: z.string().min(1).optional(),
+  directHost: z.array(z.string().min(1)).optional(),
+  insecureHost: z.array(z.string().min(1)).optional(),
+  autoPassThrough: z.number().int().positive().optional(),
+  magicHost: hostName.optional(),
+  allowPeer: z.array(z.string().min(1)).optional(),
+  credentialsFile: z.string().min(1).optional(),
   context: z.record(z.string(), z.boolean()).optional(),
   retentionDays: z.number().int().positive().optional(),
 });
@@ -41,6 +58,24 @@ export interface Settings {
   readonly firstParty: readonly string[];
   readonly passThrough: readonly string[];
   readonly upstreamCa: string | null;
+  /** Package name of the app under test on the phone. */
+  readonly package: string | null;
+  /** Ask the phone on USB which app a connection belongs to; a text names the phone by its serial. */
+  readonly adb: boolean | string;
+  /** `http://` or `socks5://` proxy above this one. */
+  readonly parentProxy: string | null;
+  /** Names reached without it. */
+  readonly directHost: readonly string[];
+  /** Hosts whose certificate is not verified. */
+  readonly insecureHost: readonly string[];
+  /** Rejections of one host after which it is passed through for a while; 0: never. */
+  readonly autoPassThrough: number;
+  /** The onboarding page's name for a phone whose proxy is set; null: `overreach.test`. */
+  readonly magicHost: string | null;
+  /** Addresses and networks that may use the proxy; empty: private networks. */
+  readonly allowPeer: readonly string[];
+  /** File with `user:password` that every phone must give. */
+  readonly credentialsFile: string | null;
   readonly context: Readonly<Record<string, boolean>>;
   readonly retentionDays: number;
 }
@@ -62,7 +97,11 @@ export function readSettings(flags: Partial<Given>, { env, cwd }: Surroundings):
     ...readFile(user),
     ...readFile(join(cwd, 'overreach.yaml')),
     ...fromEnvironment(env),
-    ...Object.fromEntries(Object.entries(flags).filter(([, value]) => value !== undefined)),
+    ...checked(
+      Object.fromEntries(Object.entries(flags).filter(([, value]) => value !== undefined)),
+      'Option',
+      (key) => `Correct --${dashed(key)}.`,
+    ),
   };
   return {
     dataDir: given.dataDir ?? join(env.XDG_DATA_HOME ?? join(home, '.local', 'share'), 'overreach'),
@@ -78,6 +117,15 @@ export function readSettings(flags: Partial<Given>, { env, cwd }: Surroundings):
     firstParty: given.firstParty ?? [],
     passThrough: given.passThrough ?? [],
     upstreamCa: given.upstreamCa ?? null,
+    package: given.package ?? null,
+    adb: given.adb ?? false,
+    parentProxy: given.parentProxy ?? null,
+    directHost: given.directHost ?? [],
+    insecureHost: given.insecureHost ?? [],
+    autoPassThrough: given.autoPassThrough ?? 0,
+    magicHost: given.magicHost ?? null,
+    allowPeer: given.allowPeer ?? [],
+    credentialsFile: given.credentialsFile ?? null,
     context: given.context ?? {},
     retentionDays: given.retentionDays ?? 30,
   };
@@ -94,6 +142,10 @@ export function parseAddress(text: string, name: string): { host: string; port: 
   return { host: match[1] ?? (match[2] || '0.0.0.0'), port };
 }
 
+function yesOrNo(text: string): boolean | null {
+  return /^(?:1|true|yes)$/i.test(text) ? true : /^(?:0|false|no|)$/i.test(text) ? false : null;
+}
+
 function fromEnvironment(env: NodeJS.ProcessEnv): Given {
   const list = (value: string | undefined) => value?.split(',').filter(Boolean);
   const raw = {
@@ -106,18 +158,36 @@ function fromEnvironment(env: NodeJS.ProcessEnv): Given {
     app: env.OVERREACH_APP,
     persona: env.OVERREACH_PERSONA,
     language: env.OVERREACH_LANGUAGE,
-    allowLoopback: env.OVERREACH_ALLOW_LOOPBACK === undefined ? undefined : /^(1|true|yes)$/i.test(env.OVERREACH_ALLOW_LOOPBACK),
+    allowLoopback: env.OVERREACH_ALLOW_LOOPBACK === undefined ? undefined : yesOrNo(env.OVERREACH_ALLOW_LOOPBACK) === true,
     firstParty: list(env.OVERREACH_FIRST_PARTY),
     passThrough: list(env.OVERREACH_PASS_THROUGH),
     upstreamCa: env.OVERREACH_UPSTREAM_CA,
+    package: env.OVERREACH_PACKAGE,
+    adb: env.OVERREACH_ADB === undefined ? undefined : (yesOrNo(env.OVERREACH_ADB) ?? env.OVERREACH_ADB),
+    parentProxy: env.OVERREACH_PARENT_PROXY,
+    directHost: list(env.OVERREACH_DIRECT_HOST),
+    insecureHost: list(env.OVERREACH_INSECURE_HOST),
+    autoPassThrough: env.OVERREACH_AUTO_PASS_THROUGH === undefined ? undefined : Number(env.OVERREACH_AUTO_PASS_THROUGH),
+    magicHost: env.OVERREACH_MAGIC_HOST,
+    allowPeer: list(env.OVERREACH_ALLOW_PEER),
+    credentialsFile: env.OVERREACH_CREDENTIALS_FILE,
   };
   const set = Object.fromEntries(Object.entries(raw).filter(([, value]) => value !== undefined));
-  const parsed = schema.safeParse(set);
-  if (!parsed.success)
-    throw new UsageError('OVR_SETTING', `Environment: ${parsed.error.issues[0]?.path.join('.')}: ${parsed.error.issues[0]?.message}`, {
-      next: 'Correct or unset the OVERREACH_* variable.',
-    });
-  return parsed.data;
+  return checked(set, 'Environment', (key) => `Correct or unset OVERREACH_${dashed(key).toUpperCase().replaceAll('-', '_')}.`);
+}
+
+/** @throws UsageError `OVR_SETTING` naming the setting; never its value, which may hold a password. */
+function checked(given: object, where: string, next: (key: string) => string): Given {
+  const parsed = schema.safeParse(given);
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0];
+  const key = String(issue?.path[0] ?? '');
+  throw new UsageError('OVR_SETTING', `${where}: ${issue?.path.join('.')}: ${issue?.message}`, { next: next(key) });
+}
+
+/** `upstreamCa` as a flag has it: `upstream-ca`. */
+function dashed(key: string): string {
+  return key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 }
 
 function readFile(path: string): Given {

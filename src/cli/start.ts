@@ -1,8 +1,11 @@
 import { X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
-import { phoneLabels } from './adb-phone.js';
+import { PACKAGE } from '../capture/device/app.js';
+import type { OverreachError } from '../errors.js';
+import { phoneApps, type WantedPhone } from './adb-phone.js';
 import { type AuditRun, startAuditRun } from './audit-run.js';
+import { refusePasswordInFlag } from './capture-options.js';
 import { type Cli, type CommonFlags, openCountries, openPersona, openRulebook, readInput, settingsOf } from './cli.js';
 import { authority, reachableAddresses, terminalQr } from './phone.js';
 import { repeatable, withCommonOptions } from './program.js';
@@ -23,7 +26,15 @@ export interface StartFlags extends CommonFlags, SubjectFlags {
   readonly upstreamCa?: string;
   readonly responses?: boolean;
   readonly countries?: string;
+  readonly package?: string;
   readonly adb?: string | true;
+  readonly parentProxy?: string;
+  readonly directHost?: string[];
+  readonly insecureHost?: string[];
+  readonly autoPassThrough?: number;
+  readonly magicHost?: string;
+  readonly allowPeer?: string[];
+  readonly credentialsFile?: string;
 }
 
 /** `overreach start`: audit a phone, live. */
@@ -45,13 +56,35 @@ export function addStart(program: Command, cli: Cli): void {
     )
     .option('--listen <host:port>', 'where the phone connects (default: 0.0.0.0:8080; port 0 takes a free one)')
     .option('--ui <host:port>', 'where the page is served (default: 127.0.0.1:8081)')
-    .option('--pass-through <host>', 'relay these hosts without looking into them (pinned apps)', repeatable)
-    .option('--upstream-ca <file>', 'PEM file with further roots to trust for origins')
-    .option('--allow-loopback', 'let the proxy reach loopback origins (tests, emulators)')
+    .option('--package <name>', 'package name of the app under test: traffic known to be of other apps is then counted apart, not judged')
     .option('--adb [serial]', 'ask the phone on USB which app each connection belongs to')
+    .option(
+      '--pass-through <host>',
+      'relay these hosts without looking into them (pinned apps); *.example.com takes all below it',
+      repeatable,
+    )
+    .option('--auto-pass-through <n>', 'pass a host through for ten minutes once an app has refused its certificate n times', Number)
+    .option('--upstream-ca <file>', 'PEM file with further roots to trust for origins')
+    .option('--insecure-host <host>', 'do not verify the certificate of these hosts (page and report say so)', repeatable)
+    .option(
+      '--parent-proxy <url>',
+      'go out by http://HOST:PORT or socks5://HOST:PORT; with a password in it: OVERREACH_PARENT_PROXY or the settings file',
+    )
+    .option('--direct-host <host>', 'reach these hosts, and what is below them, without the parent proxy', repeatable)
+    .option(
+      '--allow-peer <address>',
+      'who may use the proxy: address or network (default: private networks); "any" wants credentials',
+      repeatable,
+    )
+    .option('--credentials-file <file>', 'file with user:password that every phone must give')
+    .option('--magic-host <name>', 'name of the page for the phone once its proxy is set (default: overreach.test)')
+    .option('--allow-loopback', 'let the proxy reach loopback origins (tests, emulators)')
     .option('--responses', 'judge what the server answered, too')
     .action(async (flags: StartFlags) => {
-      const settings = settingsOf(cli, { ...flags });
+      refusePasswordInFlag(flags.parentProxy);
+      const settings = withPackage(settingsOf(cli, { ...flags }));
+      const tell = (problem: OverreachError) =>
+        cli.terminal.say(`${cli.terminal.paint.red(problem.code)} ${printable(problem.message)}\n  → ${problem.next}`);
       const rulebook = openRulebook(settings);
       // For its errors: the analysis thread reads the text again, for a table of functions cannot be posted to it.
       openCountries(flags.countries, rulebook);
@@ -62,10 +95,9 @@ export function addStart(program: Command, cli: Cli): void {
         source: 'proxy',
         countries: flags.countries === undefined ? null : { file: flags.countries, text: readInput(flags.countries) },
         responses: flags.responses === true,
-        ...(flags.adb === undefined ? {} : { labelOf: await phoneLabels(cli.env, flags.adb === true ? undefined : flags.adb) }),
+        ...(settings.adb === false ? {} : { apps: await phoneApps(cli.env, wantedPhone(settings, tell)) }),
         subject: subjectOf(settings, rulebook, flags),
-        onProblem: (problem) =>
-          cli.terminal.say(`${cli.terminal.paint.red(problem.code)} ${printable(problem.message)}\n  → ${problem.next}`),
+        onProblem: tell,
       });
       if (flags.json) cli.terminal.json(addressesOf(run));
       await tellSteps(cli, run, settings);
@@ -75,6 +107,17 @@ export function addStart(program: Command, cli: Cli): void {
         cli.terminal.say(`\n会话已保存 Session stored: ${ended.id}\n  overreach report ${ended.id} --out report.html`);
       });
     });
+}
+
+/** `--app com.example.app` names the package as well. */
+function withPackage(settings: Settings): Settings {
+  return settings.package === null && settings.app !== null && PACKAGE.test(settings.app)
+    ? { ...settings, package: settings.app }
+    : settings;
+}
+
+function wantedPhone({ adb, package: name }: Settings, onProblem: (problem: OverreachError) => void): WantedPhone {
+  return { serial: typeof adb === 'string' ? adb : undefined, package: name, onProblem };
 }
 
 /** The contract's first line of `start --json`. */
@@ -105,5 +148,21 @@ async function tellSteps(cli: Cli, run: AuditRun, settings: Settings): Promise<v
   say(`  4. 使用 App，在这里看结果 (use the app, watch here): ${paint.bold(addresses.ui ?? '')}`);
   if (settings.category.length === 0)
     say(paint.yellow('\n  还没有选择 App 类型：请在页面上选择，选定后立即全部判定。 No category yet: choose it in the page.'));
+  if (/^127\.|^::1$|^localhost$/.test(run.capture.address.host))
+    say(
+      paint.yellow(
+        '\n  只在本机回环地址监听，手机连不进来（USB 可用 adb reverse）。 Listens on loopback: a phone cannot reach it, but for adb reverse over USB.',
+      ),
+    );
+  if (settings.adb !== false && settings.package === null)
+    say(
+      paint.yellow(
+        '\n  没有指定被测 App 的包名：其他 App 的流量无法与它区分，只能分出系统流量。 No package named (--package): only traffic of the system is told from that of the app.',
+      ),
+    );
+  if (settings.insecureHost.length > 0)
+    say(paint.yellow(`\n  不校验服务器证书 certificates not verified: ${settings.insecureHost.map(printable).join(', ')}`));
+  if (settings.passThrough.length > 0)
+    say(paint.yellow(`\n  直通，不解密 passed through, not looked into: ${settings.passThrough.map(printable).join(', ')}`));
   say(paint.dim('\n  Ctrl-C 结束会话 ends the session'));
 }

@@ -19,6 +19,7 @@ export interface SubjectFlags {
 export function subjectOf(settings: Settings, rulebook: Rulebook, flags: SubjectFlags): Subject {
   return {
     app: settings.app,
+    ...(settings.package === null ? {} : { package: settings.package }),
     categories: categoriesByApp(rulebook.pack, settings.category),
     context: { ...settings.context, ...parseContext(rulebook, flags.context ?? []) },
     firstPartyDomains: settings.firstParty,
@@ -31,6 +32,7 @@ export function overlaid(stored: Subject, given: Subject): Subject {
   return {
     ...stored,
     app: given.app ?? stored.app,
+    ...(given.package === undefined ? {} : { package: given.package }),
     categories: { ...stored.categories, ...given.categories },
     context: { ...stored.context, ...given.context },
     firstPartyDomains: given.firstPartyDomains.length > 0 ? given.firstPartyDomains : stored.firstPartyDomains,

@@ -1,6 +1,7 @@
 import type { VerdictName } from '../model/finding.js';
 import type { ReportFinding, SessionReport } from '../model/report.js';
 import { inLanguage, type Language } from '../model/text.js';
+import { unjudgedCounts } from '../report/index.js';
 import { gradeRank } from './gate.js';
 import { appsWithoutCategory } from './one-app.js';
 import { printable } from './terminal.js';
@@ -16,6 +17,8 @@ const WORDS = {
     unread: '未能查看',
     more: '另有弱证据（--candidates 可见）',
     foreign: '项发现来自未选类别的App或小程序，未判定',
+    others: (apps: number, exchanges: number, hosts: number) =>
+      `手机上的其他应用与系统：${apps} 个，${exchanges} 次请求，${hosts} 个主机，未判定`,
   },
   en: {
     verdicts: {
@@ -33,6 +36,8 @@ const WORDS = {
     unread: 'not inspected',
     more: 'weak evidence hidden (--candidates shows it)',
     foreign: 'finding(s) of an app or mini program without a category, not judged',
+    others: (apps: number, exchanges: number, hosts: number) =>
+      `other apps and system on this phone: ${apps}, ${exchanges} exchanges, ${hosts} hosts, not judged`,
   },
 } as const;
 
@@ -56,6 +61,8 @@ export function summarise(report: SessionReport, language: Language): string {
   const unread = coverage.passedThrough.length + coverage.pinned.length + coverage.notInspected.length;
   if (unread + coverage.opaque.length > 0) lines.push(`${words.unread}: ${unread} hosts, ${coverage.opaque.length} opaque`);
   if (report.summary.hiddenCandidates > 0) lines.push(`${report.summary.hiddenCandidates} ${words.more}`);
+  const others = unjudgedCounts(report);
+  if (others.apps > 0) lines.push(words.others(others.apps, others.exchanges, others.hosts));
   for (const { app, findings } of appsWithoutCategory(report))
     lines.push(`! ${printable(app)}: ${findings} ${words.foreign} (--category ${printable(app)}=ID)`);
   return lines.join('\n');

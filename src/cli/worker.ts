@@ -8,7 +8,7 @@ import { createAudit } from '../session/audit.js';
 import { createDesk } from '../session/desk.js';
 import type { Order, Word } from '../session/remote.js';
 import { openStore } from '../store/index.js';
-import { attributeMiniProgram } from './attribution.js';
+import { attribute } from './attribution.js';
 import { storeSink } from './store-sink.js';
 import { recordOf } from './stored.js';
 
@@ -45,7 +45,7 @@ const audit = createAudit({
   persona: order.persona,
   tagKey: order.tagKey,
   responses: order.responses,
-  attribute: attributeMiniProgram,
+  attribute,
   countries,
   sink,
 });

@@ -4,6 +4,8 @@ import type { Connection, Reach } from '../model/session.js';
 export interface ReachGroup {
   readonly host: string;
   readonly reach: Reach;
+  /** Another app on the phone whose connections these are; absent: the app under test, or nobody knows. */
+  readonly app?: string;
   readonly connections: number;
   readonly bytesUp: number;
   readonly bytesDown: number;
@@ -20,8 +22,8 @@ interface Counted {
   readonly notAnalysed: number;
 }
 
-function keyOf({ host, reach }: { readonly host: string; readonly reach: Reach }): string {
-  return `${reach} ${host}`;
+function keyOf({ host, reach, app }: Pick<Connection, 'host' | 'reach' | 'app'>): string {
+  return `${reach} ${host} ${app ?? ''}`;
 }
 
 /**
@@ -45,12 +47,13 @@ export class Reaches {
     const key = keyOf(connection);
     const before = this.#counted.get(connection.id);
     const left = before === undefined ? null : this.#less(before);
-    const { bytesUp, bytesDown, notAnalysed, host, reach, cause, at } = connection;
+    const { bytesUp, bytesDown, notAnalysed, host, reach, app, cause, at } = connection;
     this.#counted.set(connection.id, { key, bytesUp, bytesDown, notAnalysed });
     const old = this.#groups.get(key);
     const group: ReachGroup = {
       host,
       reach,
+      ...(app === undefined ? {} : { app }),
       connections: (old?.connections ?? 0) + 1,
       bytesUp: (old?.bytesUp ?? 0) + bytesUp,
       bytesDown: (old?.bytesDown ?? 0) + bytesDown,

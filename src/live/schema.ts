@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import { limits } from '../limits.js';
 import { ROW_FIELDS } from '../model/audit.js';
+import { ATTRIBUTION_BASES } from '../model/exchange.js';
 import { GRADES, SEVERITIES, VERDICTS } from '../model/finding.js';
 import { CONSENT_STATES } from '../model/session.js';
 
@@ -120,6 +121,7 @@ const exchangeRow = z.strictObject({
   status: z.number().nullable(),
   secure: z.boolean(),
   app: z.string(),
+  attributedBy: z.enum(ATTRIBUTION_BASES).exactOptional().describe('What tells that it was this app; absent: nothing does'),
   scene: z.string().nullable(),
   client: z.string().nullable(),
   bytesUp: z.number(),
@@ -132,6 +134,7 @@ const exchangeRow = z.strictObject({
 const reachGroup = z.strictObject({
   host: z.string(),
   at: time,
+  app: z.string().exactOptional().describe('Another app on the phone whose connections these are'),
   connections: z.number().describe('0: the group has become empty'),
   reach: z.enum(['decrypted', 'cleartext', 'passed_through', 'pinned', 'ca_not_trusted', 'not_inspected', 'failed']),
   cause: z.strictObject({ code: z.string(), text: bilingual }).nullable(),
@@ -149,6 +152,20 @@ const traffic = z.strictObject({
   hosts: z.array(z.strictObject({ host: z.string(), exchanges: z.number(), bytesUp: z.number(), bytesDown: z.number() })),
   limitsReached: z.record(z.string(), z.number()),
   hiddenCandidates: z.number(),
+  notStored: z.number().optional(),
+  apps: z
+    .array(
+      z.strictObject({
+        app: z.string(),
+        by: z.enum(ATTRIBUTION_BASES),
+        host: z.string(),
+        exchanges: z.number(),
+        bytesUp: z.number(),
+        bytesDown: z.number(),
+      }),
+    )
+    .optional()
+    .describe('The part of `hosts` of which something tells whose it is'),
 });
 
 export const occurrence = z.strictObject({
@@ -479,7 +496,8 @@ export const passThroughBody = z.strictObject({
   host: z
     .string()
     .max(253)
-    .regex(/^[A-Za-z0-9.:_-]+$/),
+    .regex(/^(?:\*\.)?[A-Za-z0-9.:_-]+$/)
+    .describe('A name, or `*.example.com` for all names below it'),
   on: z.boolean(),
 });
 export const reportQuery = z.strictObject({

@@ -1,4 +1,4 @@
-import type { Failure, Warning } from './exchange.js';
+import type { AttributionBasis, Failure, Warning } from './exchange.js';
 import type { Finding, VerdictName } from './finding.js';
 import type { Acceptance, Connection, ConsentState, Declaration, RefusalAnswer, Reloads, Session } from './session.js';
 
@@ -12,6 +12,8 @@ export interface ExchangeRow {
   readonly status: number | null;
   readonly secure: boolean;
   readonly app: string;
+  /** What tells that it was this app; absent: nothing does, and it counts for the app under test. */
+  readonly attributedBy?: AttributionBasis;
   readonly scene: string | null;
   readonly client: string | null;
   readonly bytesUp: number;

@@ -56,6 +56,37 @@ export interface Client {
   readonly port: number;
   /** SOCKS or proxy user name, used as a device or app label. */
   readonly user: string | null;
+  /** The app behind the connection, where the phone's own table of sockets names it (adb). */
+  readonly app?: PhoneApp;
+}
+
+/** Who opened a connection, as an Android phone knows it. */
+export interface PhoneApp {
+  readonly uid: number;
+  /** Package names that share this user id; empty where the phone did not name any. */
+  readonly packages: readonly string[];
+  /** Below 10000: Android itself, no installed app (Process.FIRST_APPLICATION_UID). */
+  readonly system: boolean;
+}
+
+/**
+ * How it is known which app sent something: the phone's table of sockets, the SOCKS or proxy user name, the Referer of a mini program,
+ * the package that a WebView names, the user agent.
+ */
+export const ATTRIBUTION_BASES = ['adb', 'user', 'referer', 'header', 'agent'] as const;
+export type AttributionBasis = (typeof ATTRIBUTION_BASES)[number];
+
+/** Which app sent something: `main` is the app under test. */
+export interface Attribution {
+  readonly id: string;
+  readonly by: AttributionBasis;
+}
+
+/** All that is known of the sender of a request; a connection that was not read has no headers and no URL. */
+export interface Sender {
+  readonly headers: Headers;
+  readonly url: string;
+  readonly client: Client | null;
 }
 
 /** Something that is wrong or ambiguous with the bytes but did not stop the reading. */

@@ -1,4 +1,4 @@
-import type { Direction } from './exchange.js';
+import type { AttributionBasis, Direction } from './exchange.js';
 import type { Finding, Grade, Issue, Occurrence, Reason, Severity, VerdictName } from './finding.js';
 import type { Party } from './party.js';
 import type { Article, DataType, Pack, Rulebook } from './rulebook.js';
@@ -45,6 +45,8 @@ export interface Traffic {
   readonly hiddenCandidates: number;
   /** Exchanges, messages and evidence that could not be written to the store (disk full), and are therefore missing here. */
   readonly notStored?: number;
+  /** The part of `hosts` of which something tells whose it is; the rest counts for the app under test. */
+  readonly apps?: readonly AppTraffic[];
 }
 
 export interface HostTraffic {
@@ -52,6 +54,12 @@ export interface HostTraffic {
   readonly exchanges: number;
   readonly bytesUp: number;
   readonly bytesDown: number;
+}
+
+/** Requests of one app to one host, by what tells that they are its. */
+export interface AppTraffic extends HostTraffic {
+  readonly app: string;
+  readonly by: AttributionBasis;
 }
 
 /** The published result; every output is a function of it. JSON Schema: src/report/session-report.schema.json. */
@@ -191,6 +199,34 @@ export interface ReportCoverage {
   readonly notAnalysedBytes?: number;
   /** Records that could not be written to the store and are missing here. */
   readonly notStored?: number;
+  /** Hosts that were read although their certificate did not verify, as the tester asked. */
+  readonly notVerified?: readonly UnreadHost[];
+  /** Whose traffic this is, and what of it belongs to other apps on the phone. */
+  readonly attribution?: ReportAttribution;
+}
+
+/** How the traffic was told apart. Hosts of other apps that are not judged are listed here and nowhere else in the coverage. */
+export interface ReportAttribution {
+  /** Package name of the app under test; null: not named. */
+  readonly package: string | null;
+  /** Exchanges that count for the app under test, by what tells that they are its; `none`: nothing does. */
+  readonly main: Readonly<Record<AttributionBasis | 'none', number>>;
+  readonly others: readonly OtherApp[];
+}
+
+/** Another app, a mini program or the phone's system in the same session. */
+export interface OtherApp {
+  readonly app: string;
+  readonly kind: 'system' | 'app' | 'mini_program';
+  /** True where the tester chose a category for it. */
+  readonly judged: boolean;
+  readonly by: readonly AttributionBasis[];
+  readonly exchanges: number;
+  readonly bytesUp: number;
+  readonly bytesDown: number;
+  /** Hosts it spoke to, and those of them that could not be looked into. */
+  readonly hosts: readonly string[];
+  readonly unread: readonly string[];
 }
 
 export interface UnreadHost {

@@ -28,6 +28,8 @@ export interface Screenshot {
 /** What the tester has said about the app under test; the judge reads nothing else about the session. */
 export interface Subject {
   readonly app: string | null;
+  /** Package name of the app under test on the phone; absent: not named, so other apps on the phone are not told from it. */
+  readonly package?: string;
   /** Category id per app id (`main`, `wechat:wx...`). More than one category for one app is an explicit choice, never silent. */
   readonly categories: Readonly<Record<string, readonly string[]>>;
   /** Condition id -> answer. */
@@ -115,6 +117,8 @@ export interface Connection {
   readonly bytesDown: number;
   /** Bytes relayed but not analysed, because the analysis could not keep up or the protocol is not read. */
   readonly notAnalysed: number;
+  /** Another app that opened it; absent: the app under test, or nobody knows. */
+  readonly app?: string;
 }
 
 /** The test person whose data is known. */

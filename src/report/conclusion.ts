@@ -1,5 +1,6 @@
 import type { ReportFinding, SessionReport } from '../model/report.js';
 import type { Bilingual } from '../model/text.js';
+import { judgedOf, unjudgedCounts } from './attribution.js';
 
 /** The answer in one sentence, three numbers, and what keeps it from being the whole answer. */
 export interface Conclusion {
@@ -61,6 +62,18 @@ function limitSentences(report: SessionReport): Bilingual[] {
     `${coverage.truncated} 个消息只保留并分析了开头部分。`,
     `Of ${coverage.truncated} message${coverage.truncated === 1 ? '' : 's'} only the beginning was kept and read.`,
   );
+  const others = unjudgedCounts(report);
+  say(
+    others.apps > 0,
+    `手机上另有 ${others.apps} 个应用或系统组件的 ${others.exchanges} 次请求（${others.hosts} 个主机），不属于被测对象，未作判定。`,
+    `${others.apps} other app${others.apps === 1 ? '' : 's'} or parts of the phone's system sent ${others.exchanges} exchange${others.exchanges === 1 ? '' : 's'} to ${others.hosts} host${others.hosts === 1 ? '' : 's'}; not under test and not judged.`,
+  );
+  const unchecked = coverage.notVerified?.length ?? 0;
+  say(
+    unchecked > 0,
+    `按测试者设置，${unchecked} 个主机的服务器证书未通过校验仍予放行。`,
+    `As the tester asked, ${unchecked} host${unchecked === 1 ? '' : 's'} with a certificate that does not verify ${unchecked === 1 ? 'was' : 'were'} let through.`,
+  );
   const unplaced = distinct(
     report.findings.filter(({ party }) => party.country === null),
     ({ party }) => party.host,
@@ -102,7 +115,7 @@ export function conclude(report: SessionReport): Conclusion {
 
   let tone: Conclusion['tone'] = 'inconclusive';
   let sentence: Bilingual;
-  if (summary.exchanges === 0) {
+  if (judgedOf(summary.exchanges, report) === 0) {
     sentence = {
       zh: '没有采集到可检查的网络请求，无法得出结论。',
       en: 'No exchange was captured that could be inspected; there is no conclusion.',

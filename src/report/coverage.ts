@@ -2,7 +2,11 @@ import type { Occurrence } from '../model/finding.js';
 import type { OpaqueRow, ReportCoverage, Traffic, UnreadHost } from '../model/report.js';
 import type { Connection, Reach } from '../model/session.js';
 import type { Bilingual } from '../model/text.js';
+import type { Division } from './attribution.js';
 import { byText } from './order.js';
+
+/** `capture/causes`: let through as the tester asked, although the certificate does not verify. */
+const NOT_VERIFIED = 'OVR_UPSTREAM_NOT_VERIFIED';
 
 const READABLE: readonly Reach[] = ['decrypted', 'cleartext'];
 
@@ -17,9 +21,13 @@ const WITHOUT_CAUSE: Record<Reach, Bilingual> = {
 };
 
 function unread(connections: readonly Connection[], reaches: readonly Reach[]): UnreadHost[] {
+  return byHost(connections.filter(({ reach }) => reaches.includes(reach)));
+}
+
+/** Connections with a cause, one line for each host and cause. */
+function byHost(connections: readonly Connection[]): UnreadHost[] {
   const groups = new Map<string, UnreadHost>();
   for (const connection of connections) {
-    if (!reaches.includes(connection.reach)) continue;
     const code = connection.cause?.code ?? connection.reach.replaceAll('_', '-');
     const key = `${connection.host}\n${code}`;
     const before = groups.get(key);
@@ -44,20 +52,21 @@ function opaqueRows(opaque: Iterable<Pick<Occurrence, 'host' | 'path'>>): Opaque
 }
 
 /**
- * What was looked at and what was not. A host counts as read when a connection to it was readable or an exchange with it is there
- * (a recording has no connections).
+ * What was looked at and what was not, of the app under test and the apps judged beside it. A host counts as read when a connection to
+ * it was readable or an exchange with it is there (a recording has no connections).
  * @param opaque places of undecodable payloads, paths already redacted.
  */
 export function buildCoverage(
-  connections: readonly Connection[],
+  { hosts: contacted, connections, attribution }: Division,
   traffic: Traffic,
   opaque: Iterable<Pick<Occurrence, 'host' | 'path'>>,
   limitsReached: Readonly<Record<string, number>>,
 ): ReportCoverage {
-  const read = new Set(traffic.hosts.map(({ host }) => host));
+  const read = new Set(contacted.map(({ host }) => host));
   for (const connection of connections) if (READABLE.includes(connection.reach)) read.add(connection.host);
   const hosts = new Set(read);
   for (const { host } of connections) hosts.add(host);
+  const notVerified = byHost(connections.filter(({ reach, cause }) => READABLE.includes(reach) && cause?.code === NOT_VERIFIED));
   return {
     hosts: hosts.size,
     decrypted: read.size,
@@ -70,5 +79,7 @@ export function buildCoverage(
     limitsReached: Object.fromEntries(Object.entries(limitsReached).sort(([a], [b]) => byText(a, b))),
     notAnalysedBytes: connections.reduce((sum, connection) => sum + connection.notAnalysed, 0),
     notStored: traffic.notStored ?? 0,
+    ...(notVerified.length === 0 ? {} : { notVerified }),
+    ...(attribution === null ? {} : { attribution }),
   };
 }

@@ -1,3 +1,4 @@
+export { judgedOf, unjudgedCounts } from './attribution.js';
 export type { RenderOptions, ReportFormat, Template } from './format.js';
 export { formatIds, formatOf, renderReport } from './formats.js';
 export { sessionReportJsonSchema, sessionReportSchema } from './schema.js';

@@ -1,7 +1,7 @@
 import type { VerdictName } from '../model/finding.js';
 import { VERDICTS } from '../model/finding.js';
 import type { Party } from '../model/party.js';
-import type { ReportFinding, ReportParty, Traffic } from '../model/report.js';
+import type { HostTraffic, ReportFinding, ReportParty } from '../model/report.js';
 import { byText } from './order.js';
 
 function unknownParty(host: string): Party {
@@ -20,17 +20,17 @@ function unknownParty(host: string): Party {
 /** Every host that received anything: those with findings beyond the list first, then by findings, then by name. */
 export function buildReceivers(
   findings: readonly ReportFinding[],
-  traffic: Traffic,
+  contacted: readonly HostTraffic[],
   partyOf: (host: string) => Party = unknownParty,
 ): ReportParty[] {
   const byHost = new Map<string, ReportFinding[]>();
-  for (const { host } of traffic.hosts) byHost.set(host, []);
+  for (const { host } of contacted) byHost.set(host, []);
   for (const finding of findings) {
     const list = byHost.get(finding.party.host);
     if (list === undefined) byHost.set(finding.party.host, [finding]);
     else list.push(finding);
   }
-  const trafficOf = new Map(traffic.hosts.map((host) => [host.host, host]));
+  const trafficOf = new Map(contacted.map((host) => [host.host, host]));
   const receivers = [...byHost].map(([host, found]): ReportParty => {
     const byVerdict: Partial<Record<VerdictName, number>> = {};
     for (const verdict of VERDICTS) {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ATTRIBUTION_BASES } from '../model/exchange.js';
 import { GRADES, SEVERITIES, VERDICTS } from '../model/finding.js';
 import type { SessionReport } from '../model/report.js';
 import { CONSENT_STATES } from '../model/session.js';
@@ -91,6 +92,32 @@ const coverage = z.object({
   limitsReached: z.record(z.string(), count),
   notAnalysedBytes: count.exactOptional(),
   notStored: count.exactOptional(),
+  notVerified: z
+    .array(unread)
+    .exactOptional()
+    .describe('Hosts that were read although their certificate did not verify, as the tester asked.'),
+  attribution: z
+    .object({
+      package: z.string().nullable().describe('Package name of the app under test; null: not named.'),
+      main: z
+        .record(z.enum([...ATTRIBUTION_BASES, 'none']), count)
+        .describe('Exchanges that count for the app under test, by what tells that they are its; `none`: nothing does.'),
+      others: z.array(
+        z.object({
+          app: z.string(),
+          kind: z.enum(['system', 'app', 'mini_program']),
+          judged: z.boolean().describe('A category was chosen for it. Of others, hosts stand here and nowhere else in the coverage.'),
+          by: z.array(z.enum(ATTRIBUTION_BASES)),
+          exchanges: count,
+          bytesUp: count,
+          bytesDown: count,
+          hosts: z.array(z.string()),
+          unread: z.array(z.string()).describe('Hosts that could not be looked into.'),
+        }),
+      ),
+    })
+    .exactOptional()
+    .describe('Whose traffic this is; absent: nothing tells any of it apart.'),
 });
 
 const basis = z.object({

@@ -2,15 +2,18 @@ import { limits } from '../limits.js';
 import { type Finding, type Occurrence, SEVERITIES, type Severity, VERDICTS, type VerdictName } from '../model/finding.js';
 import type {
   AuditRecord,
+  HostTraffic,
   ReportFinding,
   ReportOccurrence,
   ReportScreenshot,
   ReportSession,
   ReportSummary,
   SessionReport,
+  Traffic,
 } from '../model/report.js';
 import type { Screenshot } from '../model/session.js';
 import type { Bilingual } from '../model/text.js';
+import { type Division, divide } from './attribution.js';
 import { buildBasis, chosenCategories } from './basis.js';
 import { buildCoverage } from './coverage.js';
 import { byText, byWeight, gravest } from './order.js';
@@ -144,6 +147,13 @@ function summarise(record: AuditRecord, findings: readonly ReportFinding[], hidd
   };
 }
 
+/** Hosts of the app under test; those that only other apps spoke to are listed under these apps, unless a finding names them. */
+function contactedHosts({ hosts }: Division, traffic: Traffic, findings: readonly ReportFinding[]): readonly HostTraffic[] {
+  const kept = new Set(hosts.map(({ host }) => host));
+  const found = new Set(findings.map(({ party }) => party.host));
+  return traffic.hosts === hosts ? hosts : [...hosts, ...traffic.hosts.filter(({ host }) => found.has(host) && !kept.has(host))];
+}
+
 /**
  * The published result of an audit. A function of its input alone (no clock, locale or time zone): the same record gives the same
  * bytes. Values are hidden unless asked for, in URLs, paths and traces as well.
@@ -202,6 +212,7 @@ export function buildReport(record: AuditRecord, options: ReportOptions = {}): S
   const findings = shown.map(toFinding);
   if (only !== undefined) for (const finding of countable) if (!only.has(finding.id)) noteOpaque(finding, record.occurrencesOf(finding.id));
   const { traffic } = record;
+  const division = divide(record);
   const limitsReached = cut === 0 ? traffic.limitsReached : { ...traffic.limitsReached, reportOccurrences: cut };
   return {
     schemaVersion: 1,
@@ -209,9 +220,9 @@ export function buildReport(record: AuditRecord, options: ReportOptions = {}): S
     rules: { pack: record.pack.id, version: record.pack.version, sha256: record.rulebook.sha256, ...earlierRules(record) },
     session: toSession(record),
     summary: summarise(record, findings, record.findings.length - countable.length),
-    coverage: buildCoverage(record.connections, traffic, opaque, limitsReached),
+    coverage: buildCoverage(division, traffic, opaque, limitsReached),
     findings,
-    parties: buildReceivers(findings, traffic, record.partyOf),
+    parties: buildReceivers(findings, contactedHosts(division, traffic, findings), record.partyOf),
     exchanges: { count: traffic.exchanges, bytesUp: traffic.bytesUp, bytesDown: traffic.bytesDown },
     basis: buildBasis(record, findings),
     ...(record.refusal === undefined ? {} : { refusal: record.refusal }),

@@ -1,5 +1,6 @@
+import type { AttributionBasis } from '../model/exchange.js';
 import type { Grade, Severity, VerdictName } from '../model/finding.js';
-import type { RefusalAnswer } from '../model/report.js';
+import type { OtherApp, RefusalAnswer } from '../model/report.js';
 import type { ConsentState } from '../model/session.js';
 import { type Bilingual, chineseNumber, inLanguage, type Language } from '../model/text.js';
 
@@ -133,3 +134,18 @@ function cited(references: readonly string[], language: Language): string {
   // "art." once in front of all: art. 4, 5(2).
   return language === 'en' ? words.join(', ').replaceAll(', art. ', ', ') : words.join('、');
 }
+/** What tells that an exchange is of the app under test. */
+export const BASIS_WORDS: Record<AttributionBasis | 'none', Bilingual> = {
+  adb: { zh: '手机连接表（adb）指明', en: "named by the phone's table of connections (adb)" },
+  user: { zh: '代理用户名指明', en: 'named by the proxy user name' },
+  referer: { zh: '小程序 Referer 指明', en: 'named by the Referer of a mini program' },
+  header: { zh: 'WebView 请求头（X-Requested-With）指明', en: 'named by the WebView (X-Requested-With)' },
+  agent: { zh: 'User-Agent 指明', en: 'named by the user agent' },
+  none: { zh: '无从得知，按被测 App 计', en: 'nothing tells; counted for the app under test' },
+};
+
+export const KIND_WORDS: Record<OtherApp['kind'], Bilingual> = {
+  system: { zh: '系统', en: 'system' },
+  app: { zh: '其他应用', en: 'other app' },
+  mini_program: { zh: '小程序', en: 'mini program' },
+};

@@ -4,10 +4,10 @@ import type { CountryTable } from '../judge/country.js';
 import { createJudge, type Judge } from '../judge/judge.js';
 import { limits } from '../limits.js';
 import type { Counters, ExchangeRow, SubjectPatch } from '../model/audit.js';
-import type { Exchange, Headers, StreamMessage } from '../model/exchange.js';
+import type { Attribution, Exchange, Headers, Sender, StreamMessage } from '../model/exchange.js';
 import type { Evidence, Finding, Occurrence } from '../model/finding.js';
 import type { Rulebook } from '../model/rulebook.js';
-import type { Connection, ConsentState, Persona, Session } from '../model/session.js';
+import type { Connection, ConsentState, Persona, Session, Subject } from '../model/session.js';
 import { Addresses } from './addresses.js';
 import { type Analyst, createAnalyst, hostOf, type Reading } from './analyst.js';
 import { type AssemblySink, unreadExchange } from './assembly.js';
@@ -43,8 +43,8 @@ export interface AuditOptions {
   readonly follow?: boolean;
   /** Where an address is registered, if there is a table. A host counts by the first address it was reached at. */
   readonly countries?: CountryTable | null;
-  /** Which app or mini program a request belongs to, by its headers; null: the app under test. */
-  readonly attribute?: (headers: Headers, url: string) => { readonly id: string } | null;
+  /** Which app or mini program a request or connection belongs to; null: nothing tells, and it counts for the app under test. */
+  readonly attribute?: (sender: Sender, subject: Subject) => Attribution | null;
 }
 
 /** What changed since the last time it was asked. */
@@ -161,14 +161,11 @@ export function createAudit(options: AuditOptions): Audit {
   }
 
   function start(exchange: Exchange): OpenExchange {
-    const { request } = exchange;
+    const { request, client } = exchange;
     totals.exchanges += 1;
     addresses.add(exchange);
-    const of = {
-      exchange,
-      row: rowOf(exchange, options.attribute?.(request.headers, request.url)?.id ?? 'main', sceneAt(exchange.startedAt)),
-      text: {},
-    };
+    const sender = options.attribute?.({ headers: request.headers, url: request.url, client }, session.subject) ?? null;
+    const of = { exchange, row: rowOf(exchange, sender, sceneAt(exchange.startedAt)), text: {} };
     totals.bytesUp += of.row.bytesUp;
     seq = Math.max(seq, exchange.seq + 1);
     return of;
@@ -177,7 +174,7 @@ export function createAudit(options: AuditOptions): Audit {
   /** What has been there before stays (evidence, attribution), what the exchange knows by now is taken over. */
   function grow(of: OpenExchange, exchange: Exchange): void {
     const before = of.row;
-    const fresh = rowOf(exchange, before.app, before.scene);
+    const fresh = rowOf(exchange, before.attributedBy === undefined ? null : { id: before.app, by: before.attributedBy }, before.scene);
     of.exchange = exchange;
     of.row = {
       ...fresh,
@@ -273,7 +270,9 @@ export function createAudit(options: AuditOptions): Audit {
       for (const evidence of result.evidence) record(of, evidence, at);
       store(of);
     },
-    connection(connection) {
+    connection(opened) {
+      const sender = options.attribute?.({ headers: [], url: '', client: opened.client }, session.subject) ?? null;
+      const connection = sender === null || sender.id === 'main' ? opened : { ...opened, app: sender.id };
       sink.connection(connection);
       changed.connections.set(connection.id, connection);
     },
@@ -342,8 +341,8 @@ function mergeWarnings(now: ExchangeRow['warnings'], before: ExchangeRow['warnin
   return [...now, ...before.filter((warning) => !seen.has(warning.code + warning.detail))];
 }
 
-function rowOf(exchange: Exchange, app: string, scene: string | null): ExchangeRow {
-  const { request, response } = exchange;
+function rowOf(exchange: Exchange, sender: Attribution | null, scene: string | null): ExchangeRow {
+  const { request, response, client } = exchange;
   return {
     seq: exchange.seq,
     at: exchange.startedAt,
@@ -352,9 +351,10 @@ function rowOf(exchange: Exchange, app: string, scene: string | null): ExchangeR
     host: hostOf(request.url),
     status: response?.status ?? null,
     secure: exchange.secure,
-    app,
+    app: sender?.id ?? 'main',
+    ...(sender === null ? {} : { attributedBy: sender.by }),
     scene,
-    client: exchange.client === null ? null : (exchange.client.user ?? exchange.client.address),
+    client: client === null ? null : (client.user ?? client.app?.packages[0] ?? client.address),
     bytesUp: headSize(request.headers) + request.target.length + request.body.size,
     bytesDown: response === null ? 0 : headSize(response.headers) + response.body.size,
     evidence: 0,

@@ -1,5 +1,5 @@
 import type { ExchangeRow } from '../model/audit.js';
-import type { Exchange } from '../model/exchange.js';
+import type { AttributionBasis, Exchange } from '../model/exchange.js';
 import type { Finding, Occurrence } from '../model/finding.js';
 import type { HostTraffic, Traffic } from '../model/report.js';
 import type { Session } from '../model/session.js';
@@ -43,6 +43,7 @@ export function createRecordedAudit(options: Omit<AuditOptions, 'sink'>): Record
   const limitsReached: Record<string, number> = {};
   const hosts = new Map<string, HostTraffic>();
   const hostsByApp = new Map<string, Map<string, HostTraffic>>();
+  const apps = new Map<string, { readonly app: string; readonly by: AttributionBasis; readonly hosts: Map<string, HostTraffic> }>();
   let truncated = 0;
   let unsettled = 0;
 
@@ -54,6 +55,12 @@ export function createRecordedAudit(options: Omit<AuditOptions, 'sink'>): Record
         const ofApp = hostsByApp.get(row.app) ?? new Map<string, HostTraffic>();
         hostsByApp.set(row.app, ofApp);
         for (const counted of [hosts, ofApp]) count(counted, host, row);
+        if (row.attributedBy !== undefined) {
+          const key = `${row.app}\n${row.attributedBy}`;
+          const named = apps.get(key) ?? { app: row.app, by: row.attributedBy, hosts: new Map<string, HostTraffic>() };
+          apps.set(key, named);
+          count(named.hosts, host, row);
+        }
         if (exchange.request.body.truncated || exchange.response?.body.truncated) truncated += 1;
       },
       message() {},
@@ -94,6 +101,9 @@ export function createRecordedAudit(options: Omit<AuditOptions, 'sink'>): Record
           hosts: sorted(hosts),
           limitsReached,
           hiddenCandidates: findings.filter((finding) => finding.grade === 'candidate').length,
+          apps: [...apps]
+            .sort(([a], [b]) => (a < b ? -1 : 1))
+            .flatMap(([, { app, by, hosts: of }]) => sorted(of).map((host) => ({ ...host, app, by }))),
         },
         hostsOf: (app) => sorted(hostsByApp.get(app) ?? new Map()),
       };

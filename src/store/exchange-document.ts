@@ -1,5 +1,5 @@
 import type { ExchangeRow } from '../model/audit.js';
-import type { Body, Exchange, RequestMessage, ResponseMessage, StreamMessage } from '../model/exchange.js';
+import type { AttributionBasis, Body, Exchange, RequestMessage, ResponseMessage, StreamMessage } from '../model/exchange.js';
 import { EMPTY_BODY } from '../model/exchange.js';
 import type { Tables } from './layout.js';
 
@@ -76,6 +76,7 @@ export function toRowColumns(session: number, row: ExchangeRow): Tables['exchang
     evidence: row.evidence,
     failure: row.failure === null ? null : JSON.stringify(row.failure),
     warnings: JSON.stringify(row.warnings),
+    attributed_by: row.attributedBy ?? null,
   };
 }
 
@@ -89,6 +90,7 @@ export function toRow(columns: Tables['exchange']): ExchangeRow {
     status: columns.status,
     secure: columns.secure === 1,
     app: columns.app,
+    ...(columns.attributed_by === null ? {} : { attributedBy: columns.attributed_by as AttributionBasis }),
     scene: columns.scene,
     client: columns.client,
     bytesUp: columns.bytes_up,

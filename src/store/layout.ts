@@ -45,6 +45,7 @@ export interface Tables {
     evidence: number;
     failure: string | null;
     warnings: string;
+    attributed_by: string | null;
   };
   /** The exchange without its bodies, as JSON. */
   wire: { session: number; seq: number; head: string };

@@ -177,4 +177,10 @@ export const MIGRATIONS: readonly string[] = [
 
   ALTER TABLE session ADD COLUMN search_depth INTEGER NOT NULL DEFAULT 0;
   `,
+  // Until now only mini programs were told apart, by their Referer.
+  `
+  ALTER TABLE exchange ADD COLUMN attributed_by TEXT;
+  UPDATE exchange SET attributed_by = 'referer' WHERE app <> 'main';
+  CREATE INDEX exchange_app ON exchange (session, app, attributed_by, host, bytes_up, bytes_down) WHERE attributed_by IS NOT NULL;
+  `,
 ];

@@ -30,6 +30,7 @@ const NO_COLUMNS: Tables['exchange'] = {
   evidence: 0,
   failure: '',
   warnings: '',
+  attributed_by: '',
 };
 const LINE_COLUMNS = [
   'at',
@@ -46,6 +47,7 @@ const LINE_COLUMNS = [
   'evidence',
   'failure',
   'warnings',
+  'attributed_by',
 ] as const;
 
 /** The statements that write one session's rows. Runs inside the transaction of whoever calls. */

@@ -1,3 +1,4 @@
+import type { AttributionBasis } from '../model/exchange.js';
 import type { Traffic } from '../model/report.js';
 import { build, type Query } from './query.js';
 
@@ -14,6 +15,24 @@ export function readTraffic(query: Query, session: number): Traffic {
       ])
       .where('session', '=', session)
       .groupBy('host')
+      .orderBy('host'),
+  );
+  const apps = query.all(
+    build
+      .selectFrom('exchange')
+      .select(({ fn }) => [
+        'app',
+        'attributed_by',
+        'host',
+        fn.countAll<number>().as('exchanges'),
+        fn.sum<number>('bytes_up').as('bytesUp'),
+        fn.sum<number>('bytes_down').as('bytesDown'),
+      ])
+      .where('session', '=', session)
+      .where('attributed_by', 'is not', null)
+      .groupBy(['app', 'attributed_by', 'host'])
+      .orderBy('app')
+      .orderBy('attributed_by')
       .orderBy('host'),
   );
   const counters = query.get(build.selectFrom('session').select(['not_analysed', 'not_stored']).where('number', '=', session));
@@ -42,5 +61,6 @@ export function readTraffic(query: Query, session: number): Traffic {
     limitsReached: Object.fromEntries(reached.map(({ name, times }) => [name, times])),
     hiddenCandidates: candidates?.count ?? 0,
     notStored: counters?.not_stored ?? 0,
+    apps: apps.map(({ attributed_by, ...rest }) => ({ ...rest, by: attributed_by as AttributionBasis })),
   };
 }

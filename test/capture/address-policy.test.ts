@@ -5,7 +5,7 @@ import { CaptureError } from '../../src/errors.js';
 function policy(options: Partial<AddressPolicyOptions> = {}): AddressPolicy {
   return new AddressPolicy({
     allowLoopback: false,
-    allowPublicPeers: false,
+
     own: () => [],
     localAddresses: () => ['127.0.0.1', '::1', '192.168.7.7', 'fd12::7'],
     ...options,
@@ -131,7 +131,19 @@ describe('peers', () => {
 
   test('this machine itself may, whatever its address, and everyone may when asked for', () => {
     expect(policy({ localAddresses: () => ['198.51.100.3'] }).allowsPeer('198.51.100.3')).toBe(true);
-    expect(policy({ allowPublicPeers: true }).allowsPeer('8.8.8.8')).toBe(true);
+    expect(policy({ allowedPeers: ['any'] }).allowsPeer('8.8.8.8')).toBe(true);
+  });
+
+  test('those that are named, and this machine, and no other private address', () => {
+    const named = policy({
+      allowedPeers: ['192.168.1.20', '10.1.0.0/16', 'fd00::/8', '203.0.113.7'],
+      localAddresses: () => ['192.168.9.9'],
+    });
+    for (const yes of ['192.168.1.20', '::ffff:192.168.1.20', '10.1.255.1', 'fd00::1', '203.0.113.7', '127.0.0.1', '::1', '192.168.9.9'])
+      expect(named.allowsPeer(yes), yes).toBe(true);
+    for (const no of ['192.168.1.21', '10.2.0.1', 'fe80::1', '203.0.113.8', '']) expect(named.allowsPeer(no), no).toBe(false);
+    for (const bad of ['192.168.1', 'host.example', '10.0.0.0/33', '::/129', '10.0.0.0/8/8', ''])
+      expect(() => policy({ allowedPeers: [bad] }), bad).toThrow(expect.objectContaining({ code: 'OVR_ALLOW_PEER' }));
   });
 });
 

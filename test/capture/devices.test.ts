@@ -33,7 +33,40 @@ describe('refusals', () => {
       reach: 'failed',
       cause: { code: 'OVR_CLIENT_TLS' },
     });
-    expect(devices.state(PHONE).hosts[0]).toMatchObject({ rejected: 0, lastAlert: null });
+    expect(devices.state(PHONE).hosts[0]).toMatchObject({
+      rejected: 0,
+      protocolErrors: 1,
+      trust: 'protocol_error',
+      lastAlert: 'TLS alert: protocol_version',
+    });
+  });
+
+  test('the state of a host follows what its newest handshakes say', () => {
+    const stateOf = (host: string) => devices.state(PHONE).hosts.find((one) => one.host === host)?.trust;
+    devices.rejected(PHONE, 'a.test', 443, 'unknown_ca');
+    expect(stateOf('a.test')).toBe('ca_not_trusted');
+    devices.accepted(PHONE, 'b.test');
+    devices.rejected(PHONE, 'a.test', 443, 'unknown_ca');
+    expect(stateOf('a.test')).toBe('pinned');
+    // A protocol error beside it does not unsay that.
+    devices.protocolError(PHONE, 'a.test', 443, 'ERR_SSL_NO_SHARED_CIPHER');
+    expect(stateOf('a.test')).toBe('pinned');
+    devices.accepted(PHONE, 'a.test');
+    expect(stateOf('a.test')).toBe('works');
+    devices.passThrough(PHONE, 'c.test', 443);
+    expect(stateOf('c.test')).toBeUndefined();
+  });
+
+  // "While 0 other hosts work" told a tester nothing.
+  test('a refusal says what shows that the certificate is trusted', () => {
+    const said = () => devices.rejected(PHONE, 'pin.test', 443, 'unknown_ca').cause.text;
+    devices.probed(PHONE);
+    expect(said()).toMatchObject({ zh: expect.stringContaining('信任测试已通过'), en: expect.stringContaining('the trust test') });
+    devices.accepted(PHONE, 'pin.test');
+    expect(said().en).toContain('this host worked before on the same phone');
+    devices.accepted(PHONE, 'other.test');
+    expect(said().en).toContain('while 1 other host of the same phone work');
+    expect(said().zh).toContain('另有 1 个主机正常');
   });
 
   test('leaving without a word accuses nobody the first time, nor a host that works', () => {
@@ -80,7 +113,9 @@ test('lights and counts', () => {
   devices.reached(PHONE, false);
   expect(devices.state(PHONE).lights).toEqual({ reached: true, proxySet: false, downloaded: false, trusted: false });
   devices.downloaded(PHONE);
-  devices.proxied(PHONE);
+  devices.proxied(PHONE, 'captive.apple.com');
+  expect(devices.state(PHONE)).toMatchObject({ connections: 0, lights: { proxySet: true } });
+  devices.proxied(PHONE, 'api.test');
   devices.accepted(PHONE, 'a.test');
   devices.opened(PHONE);
   devices.opened(PHONE);

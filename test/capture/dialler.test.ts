@@ -9,7 +9,6 @@ import { listen, sleep } from './lab.js';
 let asked = 0;
 const policy = new AddressPolicy({
   allowLoopback: true,
-  allowPublicPeers: false,
   own: () => [],
   // A name that flips: the first answer is judged, and must be the one connected to.
   resolve: async (host) =>

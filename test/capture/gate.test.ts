@@ -8,7 +8,7 @@ import { dial, listen, sleep, until } from './lab.js';
 
 async function gate(allowed = true) {
   const taken: string[] = [];
-  const policy = new AddressPolicy({ allowLoopback: true, allowPublicPeers: false, own: () => [] });
+  const policy = new AddressPolicy({ allowLoopback: true, own: () => [] });
   if (!allowed) vi.spyOn(policy, 'allowsPeer').mockReturnValue(false);
   const devices = new Devices(Date.now, []);
   const take =

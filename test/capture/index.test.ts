@@ -37,6 +37,12 @@ test('an impossible port, a broken root and a bad parent are errors before anyth
   await expect(startCapture({ ...base, parentProxy: 'nonsense' })).rejects.toMatchObject({ code: 'OVR_PARENT_PROXY_URL' });
 });
 
+test('an open proxy is refused before anything listens', async () => {
+  await expect(startLab({ allowedPeers: ['any'] })).rejects.toMatchObject({ code: 'OVR_OPEN_PROXY' });
+  await expect(startLab({ allowedPeers: ['everyone'] })).rejects.toMatchObject({ code: 'OVR_ALLOW_PEER' });
+  expect((await startLab({ allowedPeers: ['any'], credentials: { user: 'a', password: 'b' } })).port).toBeGreaterThan(0);
+});
+
 test('the magic host, its subdomains and the port itself are the onboarding page, through the proxy', async () => {
   const { port } = await startLab();
   for (const authority of [MAGIC_HOST, `www.${MAGIC_HOST}`, `127.0.0.1:${port}`, `localhost:${port}`]) {

@@ -79,6 +79,31 @@ test('some names go without the parent', () => {
   expect(proxy.covers('localhost', LOOPBACK)).toBe(false);
 });
 
+// In a company network only the proxy may know a name: it was refused for want of an address.
+test('a name that only the parent can resolve is asked of it; one that goes without it still needs an address', async () => {
+  const { port: parentPort } = await parent([Buffer.from('HTTP/1.1 200 OK\r\n\r\n')]);
+  const { port, tap } = await startLab({
+    parentProxy: `http://127.0.0.1:${parentPort}`,
+    noProxy: ['direct.example'],
+    resolve: async () => [],
+  });
+  const wire = await tunnel(port, 'inside.example:1883');
+  wire.socket.write('\x10raw');
+  await wire.expect('\x10raw');
+  const refused = await tunnel(port, 'direct.example:1883').catch((error: unknown) => error);
+  expect(refused).toBeInstanceOf(Error);
+  await until(() => tap.opens().length === 2);
+  expect(
+    tap
+      .opens()
+      .map(({ host, reach, cause }) => [host, reach, cause?.code])
+      .sort(),
+  ).toEqual([
+    ['direct.example', 'failed', 'OVR_UPSTREAM_DNS'],
+    ['inside.example', 'not_inspected', 'OVR_NOT_INSPECTED_PROTOCOL'],
+  ]);
+});
+
 test('a tunnel of a phone goes by way of the parent, and the record does not take the parent for the origin', async () => {
   const { port: parentPort } = await parent([Buffer.from('HTTP/1.1 200 OK\r\n\r\n')]);
   const { port, tap } = await startLab({

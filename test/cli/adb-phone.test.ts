@@ -2,7 +2,7 @@ import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { openPhone, phoneLabels } from '../../src/cli/adb-phone.js';
+import { openPhone, phoneApps } from '../../src/cli/adb-phone.js';
 
 describe.skipIf(process.platform === 'win32')('the phone on USB', () => {
   const folder = mkdtempSync(join(tmpdir(), 'overreach-phone-'));
@@ -16,7 +16,10 @@ describe.skipIf(process.platform === 'win32')('the phone on USB', () => {
 
   test('one, the one named, none', async () => {
     script(`'devices -l') printf 'List\\nA1 device\\nB2 device\\n';;`);
-    await expect(openPhone(env, undefined)).rejects.toMatchObject({ code: 'OVR_ADB_PHONE', next: 'Name one with --serial.' });
+    await expect(openPhone(env, undefined)).rejects.toMatchObject({
+      code: 'OVR_ADB_PHONE',
+      next: expect.stringContaining('--serial SERIAL'),
+    });
     expect((await openPhone(env, 'B2')).serial).toBe('B2');
     await expect(openPhone(env, 'C3')).rejects.toMatchObject({ code: 'OVR_ADB_PHONE' });
     await expect(openPhone({ ADB: join(folder, 'none') }, undefined)).rejects.toMatchObject({ code: 'OVR_ADB_MISSING' });
@@ -29,11 +32,18 @@ describe.skipIf(process.platform === 'win32')('the phone on USB', () => {
       `'-s A1 shell cat /proc/net/tcp /proc/net/tcp6') printf '%s\\n' '${row('9C41', 10_123)}' '${row('9C42', 1000)}';;`,
       `'-s A1 shell pm list packages -U') echo 'package:com.example.shop uid:10123';;`,
     );
-    const labelOf = await phoneLabels(env, undefined);
-    const at = (port: number, address = '192.168.1.5') => labelOf({ address, port, user: null }, 8080);
-    expect(await at(0x9c41)).toBe('com.example.shop');
-    expect(await at(0x9c42)).toBe('android (uid 1000)');
+    const problems: string[] = [];
+    const wanted = { serial: undefined, package: 'com.example.shop', onProblem: ({ code }: { code: string }) => problems.push(code) };
+    const apps = await phoneApps(env, wanted);
+    const at = (port: number, address = '192.168.1.5') => apps.appOf({ address, port, user: null }, 8080);
+    expect(await at(0x9c41)).toEqual({ uid: 10_123, packages: ['com.example.shop'], system: false });
+    expect(await at(0x9c42)).toMatchObject({ uid: 1000, system: true });
     expect(await at(0x9c43)).toBeNull();
     expect(await at(0x9c41, '192.168.1.6')).toBeNull();
+    expect(problems).toEqual([]);
+    // What comes by "adb reverse" cannot be told, which is said once.
+    for (const port of [1, 2]) expect(await at(port, '127.0.0.1')).toBeNull();
+    expect(problems).toEqual(['OVR_ADB_REVERSE']);
+    await expect(phoneApps(env, { ...wanted, package: 'com.example.none' })).rejects.toMatchObject({ code: 'OVR_ADB_PACKAGE' });
   });
 });

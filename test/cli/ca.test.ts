@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
+import { leaveNote } from '../../src/cli/running.js';
 import { commandLine } from './recorded-cli.js';
 
 const cli = commandLine();
@@ -22,4 +23,14 @@ test('show and export give public material only; rotate and remove ask first', a
   expect((JSON.parse((await cli.run('ca', 'show', '--json')).stdout) as { sha256: string }).sha256).not.toBe(shown.sha256);
   await cli.run('ca', 'remove', '--yes');
   expect(existsSync(shown.path)).toBe(false);
+});
+
+test('not under a running session', async () => {
+  const before = (await cli.run('ca', 'show', '--json')).stdout;
+  const away = leaveNote(join(cli.home, 'data'), { session: 's-1', pid: process.pid, ui: 'http://127.0.0.1:1/' });
+  for (const what of ['rotate', 'remove'])
+    await expect(cli.run('ca', what, '--yes')).rejects.toMatchObject({ code: 'OVR_RUNNING', exit: 2 });
+  expect((await cli.run('ca', 'show', '--json')).stdout).toBe(before);
+  away();
+  expect((await cli.run('ca', 'remove', '--yes', '--lang', 'en')).stderr).toContain('Remove it from every phone');
 });

@@ -1,5 +1,6 @@
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
+import { createServer as createHttpServer } from 'node:http';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, onTestFinished, test } from 'vitest';
@@ -23,6 +24,7 @@ function patient(changes: Partial<Patient> & { listen?: string; dataDir?: string
     env: { PATH: '' },
     now: Date.now(),
     addresses: ['192.168.1.5'],
+    clockAgainst: null,
     adb: () => Promise.reject(new CaptureError('OVR_ADB_MISSING', 'none', { next: 'x' })),
     ...rest,
   };
@@ -43,6 +45,7 @@ test('a new, healthy machine: nothing failed, nothing was made', async () => {
     ['database', 'ok'],
     ['clock', 'ok'],
     ['adb', 'optional'],
+    ['phone-proxy', 'ok'],
     ['pdf-browser', 'optional'],
   ]);
   expect(await of(who, 'data-dir')).toMatchObject({ found: { en: expect.stringContaining('will be made') } });
@@ -109,6 +112,42 @@ test('phones', async () => {
     fix: { en: expect.stringContaining('USB debugging') },
   });
   expect((await of(patient({ adb: async () => 'List of devices attached\n' }), 'adb'))?.health).toBe('optional');
+});
+
+test('a proxy left on the phone', async () => {
+  const phone = (proxy: string, reverse = '') => {
+    const adb = async (words: readonly string[]) =>
+      words[0] === 'devices'
+        ? 'List of devices attached\nserial1  device model:Pixel\n'
+        : words.includes('reverse')
+          ? reverse
+          : `${proxy}\n`;
+    return of(patient({ adb, listen: '0.0.0.0:8080' }), 'phone-proxy');
+  };
+  for (const unset of ['null', ':0', '']) expect((await phone(unset))?.health).toBe('ok');
+  expect(await phone('127.0.0.1:8888', 'serial1 tcp:8888 tcp:8080')).toMatchObject({
+    health: 'ok',
+    found: { en: expect.stringContaining('USB') },
+  });
+  expect(await phone('127.0.0.1:8888')).toMatchObject({
+    health: 'failed',
+    fix: { en: expect.stringContaining('adb reverse tcp:8888 tcp:8080') },
+  });
+  expect(await phone('10.1.1.1:3128')).toMatchObject({ health: 'warning', fix: { zh: expect.stringContaining('http_proxy :0') } });
+});
+
+test('the clock is compared with a server only where one is named', async () => {
+  const now = Date.now();
+  const server = createHttpServer((_, response) => response.end());
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => void server.close());
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+  expect((await of(patient({ now }), 'clock'))?.found.en).toContain('compared with no server');
+  expect(await of(patient({ now, clockAgainst: url }), 'clock')).toMatchObject({
+    health: 'ok',
+    found: { en: expect.stringContaining(url) },
+  });
+  expect(await of(patient({ now, clockAgainst: 'http://127.0.0.1:1/' }), 'clock')).toMatchObject({ health: 'failed' });
 });
 
 test('the command: text with fixes, JSON, exit 0 and 2', async () => {

@@ -47,3 +47,40 @@ test('addresses', () => {
   expect(parseAddress('[::1]:80', '--ui')).toEqual({ host: '::1', port: 80 });
   for (const bad of ['8080', 'a:b', '::1:80', 'host:99999']) expect(() => parseAddress(bad, '--ui')).toThrow(/HOST:PORT/);
 });
+
+test('every way to set an option of the proxy: flag, environment, file', () => {
+  const of = (flags: object, env: NodeJS.ProcessEnv = {}) => readSettings(flags, { env: { HOME: folder, ...env }, cwd: folder });
+  expect(of({})).toMatchObject({ package: null, adb: false, parentProxy: null, autoPassThrough: 0, allowPeer: [], credentialsFile: null });
+  expect(of({ adb: true, package: 'com.example.shop', autoPassThrough: 2 })).toMatchObject({ adb: true, package: 'com.example.shop' });
+  expect(of({}, { OVERREACH_ADB: 'yes' }).adb).toBe(true);
+  expect(of({}, { OVERREACH_ADB: '0' }).adb).toBe(false);
+  expect(of({}, { OVERREACH_ADB: 'emulator-5554' }).adb).toBe('emulator-5554');
+  writeFileSync(
+    join(folder, 'overreach.yaml'),
+    'package: com.example.shop\nadb: emulator-5554\nparentProxy: socks5://proxy.example:1080\ndirectHost: [intra.example]\ninsecureHost: [test.example]\nautoPassThrough: 3\nmagicHost: audit.example\nallowPeer: [192.168.1.0/24]\ncredentialsFile: /x\npassThrough: ["*.pinned.example"]\n',
+  );
+  expect(of({})).toMatchObject({
+    package: 'com.example.shop',
+    adb: 'emulator-5554',
+    parentProxy: 'socks5://proxy.example:1080',
+    directHost: ['intra.example'],
+    insecureHost: ['test.example'],
+    autoPassThrough: 3,
+    magicHost: 'audit.example',
+    allowPeer: ['192.168.1.0/24'],
+    credentialsFile: '/x',
+    passThrough: ['*.pinned.example'],
+  });
+});
+
+test('a setting that does not hold names itself and its place, and never its value', () => {
+  const of = (flags: object, env: NodeJS.ProcessEnv = {}) => readSettings(flags, { env: { HOME: folder, ...env }, cwd: folder });
+  expect(() => of({ package: 'Shop' })).toThrow(/Option: package/);
+  expect(() => of({ autoPassThrough: Number('many') })).toThrow(
+    expect.objectContaining({ code: 'OVR_SETTING', next: 'Correct --auto-pass-through.' }),
+  );
+  expect(() => of({}, { OVERREACH_AUTO_PASS_THROUGH: '0' })).toThrow(
+    expect.objectContaining({ next: 'Correct or unset OVERREACH_AUTO_PASS_THROUGH.' }),
+  );
+  for (const name of ['localhost', 'a b.test', 'x', '1.2.3.4']) expect(() => of({ magicHost: name }), name).toThrow(/magicHost/);
+});

@@ -69,9 +69,9 @@ export interface RunningProgram extends Addresses {
 }
 
 /** `overreach start --json` on free loopback ports. */
-export async function startProgram(home: string, args: readonly string[] = []): Promise<RunningProgram> {
+export async function startProgram(home: string, args: readonly string[] = [], env: NodeJS.ProcessEnv = {}): Promise<RunningProgram> {
   const all = ['start', '--json', '--listen', '127.0.0.1:0', '--ui', '127.0.0.1:0', '--allow-loopback', ...args];
-  const child = spawn(process.execPath, [MAIN, ...all], { cwd: home, env: cleanEnv(home, {}), stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [MAIN, ...all], { cwd: home, env: cleanEnv(home, env), stdio: ['ignore', 'pipe', 'pipe'] });
   const end = ended(child);
   const addresses = await new Promise<Addresses>((resolve, reject) => {
     let line = '';

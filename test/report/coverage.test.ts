@@ -14,6 +14,8 @@ const TRAFFIC: Traffic = {
   hiddenCandidates: 0,
 };
 
+const divided = (connections: readonly Connection[]) => ({ attribution: null, hosts: TRAFFIC.hosts, connections });
+
 function connection(host: string, reach: Connection['reach'], change: Partial<Connection> = {}): Connection {
   return {
     id: host + reach,
@@ -33,14 +35,14 @@ function connection(host: string, reach: Connection['reach'], change: Partial<Co
 }
 
 test('hosts are counted once, read or not; a recording has no connections', () => {
-  expect(buildCoverage([], TRAFFIC, [], {})).toMatchObject({ hosts: 1, decrypted: 1, notAnalysed: 2, truncated: 3 });
+  expect(buildCoverage(divided([]), TRAFFIC, [], {})).toMatchObject({ hosts: 1, decrypted: 1, notAnalysed: 2, truncated: 3 });
   const seen = buildCoverage(
-    [
+    divided([
       connection('read.test', 'decrypted'),
       connection('clear.test', 'cleartext'),
       connection('p.test', 'pinned'),
       connection('p.test', 'pinned'),
-    ],
+    ]),
     TRAFFIC,
     [],
     {},
@@ -51,12 +53,7 @@ test('hosts are counted once, read or not; a recording has no connections', () =
 
 test('every way of not being read is listed, with a cause for people', () => {
   const reaches = ['passed_through', 'pinned', 'ca_not_trusted', 'not_inspected', 'failed'] as const;
-  const seen = buildCoverage(
-    reaches.map((reach) => connection(`${reach}.test`, reach, { notAnalysed: 7 })),
-    TRAFFIC,
-    [],
-    {},
-  );
+  const seen = buildCoverage(divided(reaches.map((reach) => connection(`${reach}.test`, reach, { notAnalysed: 7 }))), TRAFFIC, [], {});
   expect(seen.passedThrough).toHaveLength(1);
   expect(seen.notInspected.map(({ code }) => code)).toEqual(['ca-not-trusted', 'failed', 'not-inspected']);
   for (const { cause } of [...seen.passedThrough, ...seen.pinned, ...seen.notInspected]) expect(cause.zh && cause.en).toBeTruthy();
@@ -65,7 +62,7 @@ test('every way of not being read is listed, with a cause for people', () => {
 
 test('opaque payloads are counted by place', () => {
   const place = { host: 'a.test', path: 'body' };
-  expect(buildCoverage([], TRAFFIC, [place, { host: 'a.test', path: 'query.d' }, place], { b: 1, a: 2 })).toMatchObject({
+  expect(buildCoverage(divided([]), TRAFFIC, [place, { host: 'a.test', path: 'query.d' }, place], { b: 1, a: 2 })).toMatchObject({
     opaque: [
       { ...place, count: 2 },
       { host: 'a.test', path: 'query.d', count: 1 },

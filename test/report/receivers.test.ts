@@ -7,7 +7,7 @@ const record = sampleRecord();
 const { findings } = buildReport(record);
 
 test('every host is there once, those with findings beyond the list first', () => {
-  const receivers = buildReceivers(findings, record.traffic);
+  const receivers = buildReceivers(findings, record.traffic.hosts);
   expect(receivers.map(({ host }) => host)).toEqual([
     'api.chuxing.test',
     'push.msg.example.test',
@@ -22,14 +22,14 @@ test('every host is there once, those with findings beyond the list first', () =
 
 test('a host without findings is what the resolver says, or not known', () => {
   const last = (parties: ReturnType<typeof buildReceivers>) => parties.at(-1);
-  expect(last(buildReceivers(findings, record.traffic))).toMatchObject({
+  expect(last(buildReceivers(findings, record.traffic.hosts))).toMatchObject({
     host: 'img.cdn.example.test',
     company: null,
     firstParty: null,
     findings: 0,
     byVerdict: {},
   });
-  const known = buildReceivers(findings, record.traffic, (host) => ({
+  const known = buildReceivers(findings, record.traffic.hosts, (host) => ({
     host,
     registrableDomain: 'example.test',
     company: null,
@@ -43,5 +43,5 @@ test('a host without findings is what the resolver says, or not known', () => {
 });
 
 test('a receiver without traffic rows (findings only) is not lost', () => {
-  expect(buildReceivers(findings, { ...record.traffic, hosts: [] }).map(({ host }) => host)).toContain(HOSTILE.host);
+  expect(buildReceivers(findings, []).map(({ host }) => host)).toContain(HOSTILE.host);
 });

@@ -69,6 +69,52 @@ test('loopback, link-local and metadata are refused by default, 0 bytes sent', a
   expect(touched).toBe(0);
 });
 
+test('ports of remote shells and file shares are refused, by every way in; mail and odd ports of apps are not', async () => {
+  let asked = 0;
+  const { port, tap } = await startLab({
+    resolve: async () => {
+      asked += 1;
+      return [];
+    },
+  });
+  for (const bad of [22, 23, 25, 445, 3389]) {
+    const connect = await dial(port);
+    connect.socket.write(`CONNECT far.example:${bad} HTTP/1.1\r\nHost: x\r\n\r\n`);
+    await connect.expect('OVR_DESTINATION_PORT');
+    const plain = await dial(port);
+    plain.socket.write(`GET http://far.example:${bad}/ HTTP/1.1\r\nHost: far.example:${bad}\r\n\r\n`);
+    await plain.expect('OVR_DESTINATION_PORT');
+    const socks = await dial(port);
+    socks.socket.write(Buffer.from([5, 1, 0, 5, 1, 0, 1, 203, 0, 113, 9, bad >> 8, bad & 255]));
+    await until(() => socks.received.length >= 12);
+    expect(socks.received[3]).toBe(2);
+  }
+  expect(asked).toBe(0);
+  expect(tap.opens().every(({ reach }) => reach === 'failed')).toBe(true);
+  for (const fine of [465, 587, 993, 6666, 88, 8443]) {
+    const connect = await dial(port);
+    connect.socket.write(`CONNECT far.example:${fine} HTTP/1.1\r\nHost: x\r\n\r\n`);
+    await connect.expect('OVR_UPSTREAM_DNS');
+  }
+});
+
+test('a name with several forbidden addresses finds no way around', async () => {
+  let touched = 0;
+  const metadata = await listen(createServer(() => touched++));
+  const { port } = await startLab({
+    ownAddresses: () => [{ host: '127.0.0.1', port: metadata }],
+    resolve: async () => [
+      { address: '127.0.0.1', family: 4 },
+      { address: '169.254.169.254', family: 4 },
+      { address: '::ffff:127.0.0.1', family: 6 },
+    ],
+  });
+  const wire = await dial(port);
+  wire.socket.write(`CONNECT mixed.example:${metadata} HTTP/1.1\r\nHost: x\r\n\r\n`);
+  await wire.expect('403 Forbidden');
+  expect(touched).toBe(0);
+});
+
 test('a name that resolves to this machine is refused like the address', async () => {
   let touched = 0;
   const ui = await listen(createServer(() => touched++));

@@ -100,7 +100,7 @@ test('traffic belongs to the scene that ran when it was sent; before consent is 
 
 test('a mini program is an app of its own', () => {
   const { audit, occurrences } = auditOf({
-    attribute: (headers) => (headers.some(([name]) => name === 'Referer') ? { id: 'wechat:wx1' } : null),
+    attribute: ({ headers }) => (headers.some(([name]) => name === 'Referer') ? { id: 'wechat:wx1', by: 'referer' } : null),
   });
   const exchange = exchangeOf(0, 'https://api.other.test/v1', `{"imei":"${IMEI}"}`);
   audit.exchange({
@@ -108,6 +108,34 @@ test('a mini program is an app of its own', () => {
     request: { ...exchange.request, headers: [['Referer', 'https://servicewechat.com/wx1/1/page-frame.html']] },
   });
   expect(occurrences[0]?.app).toBe('wechat:wx1');
+  expect(verdictOf(audit, 'imei')).toBe('not_judged');
+});
+
+test('a connection of another app carries its name, before anything of it is read', () => {
+  const phone = { uid: 10_200, packages: ['com.example.keyboard'], system: false };
+  const { audit } = auditOf({
+    attribute: ({ client }) => (client?.app === undefined ? null : { id: client.app.packages[0] ?? '', by: 'adb' }),
+  });
+  const connection = {
+    id: 'c1',
+    at: 0,
+    client: { address: '192.0.2.7', port: 1, user: null, app: phone },
+    host: 'a.test',
+    port: 443,
+    serverAddress: null,
+    protocol: null,
+    reach: 'pinned',
+    cause: null,
+    bytesUp: 0,
+    bytesDown: 0,
+    notAnalysed: 0,
+  } as const;
+  audit.connection(connection);
+  const exchange = { ...exchangeOf(0, 'https://api.other.test/v1', `{"imei":"${IMEI}"}`), client: connection.client };
+  audit.exchange(exchange);
+  const { connections, exchanges } = audit.drain();
+  expect(connections[0]?.app).toBe('com.example.keyboard');
+  expect(exchanges[0]).toMatchObject({ app: 'com.example.keyboard', attributedBy: 'adb', client: 'com.example.keyboard' });
   expect(verdictOf(audit, 'imei')).toBe('not_judged');
 });
 

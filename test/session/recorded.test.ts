@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { RULES_DIR } from '../../src/cli/place.js';
+import type { Sender } from '../../src/model/exchange.js';
 import { loadRulebook } from '../../src/rulebook/load.js';
 import { auditExchanges } from '../../src/session/recorded.js';
 import { exchangeOf, sessionOf } from './traffic.js';
@@ -33,7 +34,7 @@ test('the same exchanges give the same bytes', () => {
 test('traffic is told by app, too', () => {
   const [first, second, third] = exchanges;
   if (first === undefined || second === undefined || third === undefined) throw new Error('three exchanges');
-  const attribute = (_headers: unknown, url: string) => (url.endsWith('/c') ? { id: 'wechat:wx1' } : null);
+  const attribute = ({ url }: Sender) => (url.endsWith('/c') ? { id: 'wechat:wx1', by: 'referer' as const } : null);
   const audited = auditExchanges(exchanges, { ...options, attribute });
   const counts = (app: string) => audited.hostsOf(app).map(({ host, exchanges: count }) => [host, count]);
   expect(counts('main')).toEqual([
@@ -42,4 +43,5 @@ test('traffic is told by app, too', () => {
   ]);
   expect(counts('wechat:wx1')).toEqual([['other.test', 1]]);
   expect(counts('nobody')).toEqual([]);
+  expect(audited.traffic.apps).toMatchObject([{ app: 'wechat:wx1', by: 'referer', host: 'other.test', exchanges: 1 }]);
 });

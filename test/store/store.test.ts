@@ -97,6 +97,7 @@ describe('one session', () => {
     expect(again.evidenceOf('s1', 1)).toEqual([{ finding: 'f1', occurrence: occurrence(1, '860000000000017') }]);
     expect(again.connections('s1')).toEqual([connection('c1')]);
     expect(again.traffic('s1')).toEqual({
+      apps: [],
       exchanges: 2,
       bytesUp: 200,
       bytesDown: 100,

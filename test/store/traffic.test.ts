@@ -32,6 +32,23 @@ test('by host in order of names, with truncated messages and hidden candidates c
   database.close();
 });
 
+test('what tells whose traffic it is, by app and host', () => {
+  const { database, query, first } = twoSessions();
+  const put = (seq: number, host: string, change: Parameters<typeof row>[1] = {}) => {
+    const one = exchange(seq);
+    first.exchange(one, row(one, { host, bytesUp: 10, bytesDown: 1, ...change }), {});
+  };
+  put(0, 'a.test');
+  put(1, 'a.test', { attributedBy: 'adb' });
+  put(2, 'b.test', { app: 'com.example.keyboard', attributedBy: 'adb' });
+  put(3, 'b.test', { app: 'com.example.keyboard', attributedBy: 'adb' });
+  expect(readTraffic(query, 1).apps).toEqual([
+    { app: 'com.example.keyboard', by: 'adb', host: 'b.test', exchanges: 2, bytesUp: 20, bytesDown: 2 },
+    { app: 'main', by: 'adb', host: 'a.test', exchanges: 1, bytesUp: 10, bytesDown: 1 },
+  ]);
+  database.close();
+});
+
 test('an empty session has no traffic', () => {
   const { database, query } = twoSessions();
   expect(readTraffic(query, 1)).toEqual({
@@ -44,6 +61,7 @@ test('an empty session has no traffic', () => {
     limitsReached: {},
     hiddenCandidates: 0,
     notStored: 0,
+    apps: [],
   });
   database.close();
 });

@@ -7,6 +7,7 @@
 import { execFile } from 'node:child_process';
 import { CaptureError } from '../../errors.js';
 import { limits } from '../../limits.js';
+import type { PhoneApp } from '../../model/exchange.js';
 import { expandIpv6, plainAddress } from '../address-policy.js';
 
 /** Runs `adb` with these arguments. @returns its standard output. @throws CaptureError `OVR_ADB` */
@@ -28,17 +29,14 @@ export interface PhoneSocket {
   readonly uid: number;
 }
 
-export interface PhoneApp {
-  readonly uid: number;
-  /** Package names that share this user id; empty where the phone did not name any. */
-  readonly packages: readonly string[];
-  /** Below 10000: Android itself, no installed app (Process.FIRST_APPLICATION_UID). */
-  readonly system: boolean;
-}
-
 /** Process.FIRST_APPLICATION_UID and UserHandle.PER_USER_RANGE of Android. */
 const FIRST_APP_ID = 10_000;
 const PER_USER = 100_000;
+/** Process.FIRST_SDK_SANDBOX_UID: SDKs that run beside an app get its id plus 10,000; what they send is the app's. */
+const FIRST_SANDBOX_ID = 20_000;
+const LAST_SANDBOX_ID = 29_999;
+/** TCP_TIME_WAIT of the kernel (include/net/tcp_states.h). */
+const TIME_WAIT = '06';
 
 /** The `adb` of this machine. A phone that hangs must not hang the audit. */
 export function adbProgram(path = 'adb'): AdbRun {
@@ -90,20 +88,24 @@ function sameForm(address: string): string {
   return plain.family === 4 ? plain.address : expandIpv6(plain.address).join(':');
 }
 
-/** Rows of /proc/net/tcp and tcp6 together: `sl local rem st queues timer retransmits uid ...`, numbers in hex but the uid. */
+/**
+ * Rows of /proc/net/tcp and tcp6 together: `sl local rem st queues timer retransmits uid timeout inode ...`, numbers in hex but the
+ * last three. A connection that its app has closed belongs to nobody any more: the kernel prints user 0 for it, which is not root's.
+ */
 export function parseSockets(text: string): PhoneSocket[] {
   const sockets: PhoneSocket[] = [];
   for (const line of text.split('\n')) {
     const match =
-      /^\s*\d+:\s+([0-9A-F]{8}|[0-9A-F]{32}):([0-9A-F]{4})\s+(?:[0-9A-F]{8}|[0-9A-F]{32}):([0-9A-F]{4})\s+[0-9A-F]{2}\s+\S+\s+\S+\s+\S+\s+(\d{1,10})\s/i.exec(
+      /^\s*\d+:\s+([0-9A-F]{8}|[0-9A-F]{32}):([0-9A-F]{4})\s+(?:[0-9A-F]{8}|[0-9A-F]{32}):([0-9A-F]{4})\s+([0-9A-F]{2})\s+\S+\s+\S+\s+\S+\s+(\d{1,10})\s+\d+\s+(\d+)/i.exec(
         line,
       );
     if (match === null) continue;
+    const [, address = '', local = '', remote = '', state = '', uid = '', inode = ''] = match;
+    if (state === TIME_WAIT || inode === '0') continue;
     if (sockets.length >= limits.adbSockets)
       throw new CaptureError('OVR_ADB_LIMIT', `the phone lists more than ${limits.adbSockets} sockets (adbSockets)`, {
         next: 'Restart the phone; so many open connections are a fault of their own.',
       });
-    const [, address = '', local = '', remote = '', uid = ''] = match;
     sockets.push({
       localAddress: kernelAddress(address),
       localPort: Number.parseInt(local, 16),
@@ -127,6 +129,15 @@ export function parsePackages(text: string): Map<number, string[]> {
   return packages;
 }
 
+interface Peer {
+  readonly address: string;
+  readonly port: number;
+}
+
+function keyOf({ address, port }: Peer): string {
+  return `${address} ${port}`;
+}
+
 /**
  * The apps of one connected phone, by the port its connection to the proxy comes from. Ask while the connection is open: the table
  * lists nothing that is over. Questions that come together are answered by one look at the phone, begun after they were asked, so
@@ -136,6 +147,8 @@ export class PhoneApps {
   readonly #run: AdbRun;
   readonly #serial: string;
   readonly #proxyPort: number;
+  /** By the phone's end; a port that is used again replaces what was asked of it before. */
+  readonly #asked = new Map<string, Promise<PhoneApp | null>>();
   #packages: Map<number, string[]> | null = null;
   #looking: Promise<PhoneSocket[]> | null = null;
   #next: Promise<PhoneSocket[]> | null = null;
@@ -147,12 +160,28 @@ export class PhoneApps {
     this.#proxyPort = proxyPort;
   }
 
+  /** A connection opens: the phone is asked at once, because a short one is gone from its table before anything of it is read. */
+  opened(peer: Peer): void {
+    const asked = this.#find(peer);
+    // Whoever asks for it meets the failure.
+    asked.catch(() => undefined);
+    this.#asked.set(keyOf(peer), asked);
+    for (const oldest of this.#asked.keys()) {
+      if (this.#asked.size <= limits.connectionsTotal) break;
+      this.#asked.delete(oldest);
+    }
+  }
+
   /**
    * @param peer the phone's end of a connection, as the proxy sees it. Where a network or `adb reverse` rewrites it, it is not found.
    * @returns null where the table does not name it, or names several users for it.
    * @throws CaptureError `OVR_ADB...`
    */
-  async appAt(peer: { readonly address: string; readonly port: number }): Promise<PhoneApp | null> {
+  appAt(peer: Peer): Promise<PhoneApp | null> {
+    return this.#asked.get(keyOf(peer)) ?? this.#find(peer);
+  }
+
+  async #find(peer: Peer): Promise<PhoneApp | null> {
     const address = sameForm(peer.address);
     // With the address, so that another phone that happens to use the same port is not taken for this one.
     const rows = (await this.#look()).filter(
@@ -161,11 +190,21 @@ export class PhoneApps {
     const uids = new Set(rows.map((row) => row.uid));
     const [uid] = uids;
     if (uid === undefined || uids.size > 1) return null;
-    const appId = uid % PER_USER;
+    const own = uid % PER_USER;
+    const appId = own >= FIRST_SANDBOX_ID && own <= LAST_SANDBOX_ID ? own - FIRST_APP_ID : own;
     // An app installed during the audit is not in the list that was read before.
-    if (this.#packages === null || (appId >= FIRST_APP_ID && !this.#packages.has(appId)))
-      this.#packages = parsePackages(await this.#shell('pm', 'list', 'packages', '-U'));
+    if (this.#packages === null || (appId >= FIRST_APP_ID && !this.#packages.has(appId))) this.#packages = await this.#listPackages();
     return { uid, packages: this.#packages.get(appId) ?? [], system: appId < FIRST_APP_ID };
+  }
+
+  /** Is a package of that name installed? @throws CaptureError `OVR_ADB...` */
+  async has(name: string): Promise<boolean> {
+    this.#packages ??= await this.#listPackages();
+    return [...this.#packages.values()].some((names) => names.includes(name));
+  }
+
+  async #listPackages(): Promise<Map<number, string[]>> {
+    return parsePackages(await this.#shell('pm', 'list', 'packages', '-U'));
   }
 
   #look(): Promise<PhoneSocket[]> {
@@ -192,11 +231,4 @@ export class PhoneApps {
   #shell(...words: readonly string[]): Promise<string> {
     return this.#run(['-s', this.#serial, 'shell', ...words]);
   }
-}
-
-/** The label for a connection's `Client.user`: the package, or what Android itself is called. */
-export function appLabel(app: PhoneApp): string {
-  const [first, ...others] = app.packages;
-  if (first === undefined) return app.system ? `android (uid ${app.uid})` : `uid ${app.uid}`;
-  return others.length === 0 ? first : `${first} +${others.length}`;
 }

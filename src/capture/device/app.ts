@@ -41,7 +41,7 @@ function headerValue(headers: Headers, name: string): string | null {
 }
 
 /** Android's WebView names its app here; browsers' and scripts' own use of the header (`XMLHttpRequest`) has no dot. */
-const PACKAGE = /^[A-Za-z][A-Za-z0-9_]*(?:\.[A-Za-z][A-Za-z0-9_]*)+$/;
+export const PACKAGE = /^[A-Za-z][A-Za-z0-9_]*(?:\.[A-Za-z][A-Za-z0-9_]*)+$/;
 
 /**
  * @param headers of the request, names in any case.

@@ -38,6 +38,14 @@ const WORDS = {
     en: 'The trust test failed: not installed, or installed and not trusted yet',
   },
   trustedOff: { zh: '等待信任测试', en: 'Waiting for the trust test' },
+  trustedNotYet: {
+    zh: '尚未受信任：请先安装证书，再按说明开启信任',
+    en: 'Not trusted yet: install the certificate first, then switch trust on',
+  },
+  refusing: {
+    zh: '证书已受信任，但应用的连接都被应用自己拒绝。Android 7 及以上的应用默认不信任用户证书：自己的应用请用可调试构建（见 Android 页），其他应用请用模拟器或已 root 的手机；也可能是证书锁定，可在电脑的页面上将该主机设为直通。',
+    en: 'The certificate is trusted, but the app itself refuses every connection. Apps on Android 7 and later do not trust user certificates by default: use a debuggable build of your own app (see the Android page), an emulator or a rooted phone for others; or the app pins, then pass its hosts through in the page on the computer.',
+  },
   silent: {
     zh: '手机已接入，但还没有看到应用流量。可能原因：应用尚未打开；应用（如 Flutter、自研网络栈）不走系统代理，可改用支持 SOCKS5 的按应用 VPN 工具；应用不信任用户证书；应用只用 QUIC（可在路由器上阻断 UDP 443）；手机切换到了移动数据。',
     en: 'The phone is connected, but no app traffic has been seen. Likely causes: the app is not open yet; the app (Flutter, own network stacks) ignores the system proxy, so route it with a per-app VPN tool that speaks SOCKS5; it does not trust user certificates; it uses QUIC only (block UDP 443 at the router); the phone went over to mobile data.',
@@ -48,6 +56,8 @@ export function lightsOf(device: DeviceState, magicHost: string, now: number, la
   const say = (text: Bilingual): string => inLanguage(text, language);
   const { proxySet, downloaded, trusted } = device.lights;
   const refused = device.hosts.some((host) => host.host === magicHost && host.rejected > 0);
+  // Before anything was installed a failed test is what is to be expected, and no alarm.
+  const failed = refused && downloaded;
   const lights: Light[] = [
     { id: 'reached', state: 'on', text: say(WORDS.reached) },
     { id: 'proxy', state: proxySet ? 'on' : 'off', text: say(proxySet ? WORDS.proxyOn : WORDS.proxyOff) },
@@ -58,10 +68,12 @@ export function lightsOf(device: DeviceState, magicHost: string, now: number, la
     },
     {
       id: 'trusted',
-      state: trusted ? 'on' : refused ? 'problem' : 'off',
-      text: say(trusted ? WORDS.trustedOn : refused ? WORDS.trustedProblem : WORDS.trustedOff),
+      state: trusted ? 'on' : failed ? 'problem' : 'off',
+      text: say(trusted ? WORDS.trustedOn : failed ? WORDS.trustedProblem : refused ? WORDS.trustedNotYet : WORDS.trustedOff),
     },
   ];
   const silent = proxySet && trusted && device.connections === 0 && now - device.firstSeenAt > SILENT_MS;
-  return { lights, advice: silent ? say(WORDS.silent) : null };
+  const apps = device.hosts.filter(({ host }) => host !== magicHost);
+  const refusing = trusted && apps.some(({ rejected }) => rejected > 0) && apps.every(({ accepted }) => accepted === 0);
+  return { lights, advice: refusing ? say(WORDS.refusing) : silent ? say(WORDS.silent) : null };
 }

@@ -3,13 +3,14 @@ import { readFileSync } from 'node:fs';
 import { type Bilingual, inLanguage, type Language } from '../../model/text.js';
 import type { CertificateAuthority } from '../certificate-authority.js';
 import { escapeHtml } from '../refusal-page.js';
-import type { Platform } from './visitor.js';
+import type { Browser, Platform } from './visitor.js';
 
 export type PageId = 'start' | 'ios' | 'android' | 'harmony' | 'cleanup';
 
 export interface PageFacts {
   readonly language: Language;
   readonly platform: Platform;
+  readonly browser: Browser;
   readonly authority: CertificateAuthority;
   readonly magicHost: string;
   /** `address:port` to enter as proxy. */
@@ -44,18 +45,40 @@ function list(items: readonly string[]): string {
   return `<ol>${items.map((item) => `<li>${item}</li>`).join('')}</ol>`;
 }
 
+/** What this browser cannot do, before the steps that need it. */
+function browserWarning({ language, platform, browser }: PageFacts): string {
+  const say = (zh: string, en: string): string => `<p class="warning"><strong>${language === 'en' ? en : zh}</strong></p>`;
+  if (browser === 'in_app')
+    return say(
+      '当前是在微信等应用的内置浏览器中打开，无法下载和安装证书。请点右上角菜单，选择“在浏览器中打开”（iPhone 请用 Safari）。',
+      'This page is open in the browser of another app, which cannot download or install the certificate. Choose "Open in browser" in its menu (Safari on an iPhone).',
+    );
+  if (platform === 'ios' && browser !== 'safari')
+    return say(
+      '当前不是 Safari，无法安装描述文件。请复制地址，用 Safari 打开本页。',
+      'This is not Safari and cannot install a profile. Copy the address and open this page in Safari.',
+    );
+  return '';
+}
+
+/** iOS installs a profile from Safari only: elsewhere the file would be saved and nothing said. */
+function profileLink({ language, platform, browser }: PageFacts): string {
+  const name = language === 'en' ? 'the profile' : '描述文件';
+  return platform === 'ios' && browser !== 'safari' ? name : `<a href="/ca.mobileconfig">${name}</a>`;
+}
+
 function iosSteps(facts: PageFacts): string {
   return facts.language === 'en'
     ? `<p>Use Safari: other browsers on iOS cannot install a profile.</p>${list([
         `Settings › Wi-Fi › (i) › Configure Proxy › Manual. ${proxyStep(facts)}`,
-        'Open <a href="/ca.mobileconfig">the profile</a> and allow the download.',
+        `In Safari: open ${profileLink(facts)} and allow the download.`,
         'Settings › General › VPN &amp; Device Management › the downloaded profile › Install. Compare the fingerprint below first.',
         '<strong>The step most often missed:</strong> Settings › General › About › Certificate Trust Settings › switch this certificate on.',
         'Come back here: the fourth light turns on by itself.',
       ])}`
     : `<p>请用 Safari 打开本页：iOS 上其他浏览器无法安装描述文件。</p>${list([
         `设置 › 无线局域网 › (i) › 配置代理 › 手动。${proxyStep(facts)}`,
-        '打开<a href="/ca.mobileconfig">描述文件</a>并允许下载。',
+        `在 Safari 中打开${profileLink(facts)}并允许下载。`,
         '设置 › 通用 › VPN 与设备管理 › 已下载的描述文件 › 安装。安装前请先核对下方指纹。',
         '<strong>最常遗漏的一步：</strong>设置 › 通用 › 关于本机 › 证书信任设置 › 打开该证书的开关。',
         '回到本页：第四盏灯会自动点亮。',
@@ -70,7 +93,7 @@ function androidSteps(facts: PageFacts): string {
     ? `${list([
         `Settings › Wi-Fi › this network › Proxy › Manual. ${proxyStep(facts)}`,
         'Download <a href="/ca.crt">the certificate</a>.',
-        'Android 11 and later: Settings › Security › Encryption &amp; credentials › Install a certificate › CA certificate. Android 7 to 10: Settings › Security › Install from storage. Android 6 and earlier: open the file.',
+        'Android 11 and later (API 30+): Settings › Security › Encryption &amp; credentials › Install a certificate › CA certificate; opening the file does not install it. Android 7 to 10 (API 24–29): Settings › Security › Install from storage. Android 6 and earlier (API 23): open the file. Names differ between makers: search the settings for "certificate".',
         'Compare the fingerprint below, then come back here.',
       ])}<h2>If the browser works but the app does not</h2><p>From Android 7 (API level 24) on, apps trust only the system's certificates unless they say otherwise.</p><ul>
 <li><strong>Your own app:</strong> add this file to a debuggable build as <code>res/xml/network_security_config.xml</code> and name it in the manifest: <code>android:networkSecurityConfig="@xml/network_security_config"</code>${snippet}</li>
@@ -78,11 +101,12 @@ function androidSteps(facts: PageFacts): string {
 <li><strong>Android 14 and later:</strong> the system store lies in the Conscrypt module, <code>/apex/com.android.conscrypt/cacerts</code>; it needs a mount over it, which emulator images and root tools offer.</li>
 <li><strong>A closed app:</strong> use a test build from its maker; what stays closed is listed in the report as not looked into.</li></ul>
 <h2>By USB</h2><pre><code>adb reverse tcp:8080 tcp:${port}
-adb shell settings put global http_proxy 127.0.0.1:8080</code></pre><p>Undo: <code>adb shell settings put global http_proxy :0</code></p>`
+adb shell settings put global http_proxy 127.0.0.1:8080</code></pre><p>Undo: <code>adb shell settings put global http_proxy :0</code> and <code>adb reverse --remove tcp:8080</code></p>
+<p>To tell the apps of the phone apart (<code>start --adb --package …</code>) set the proxy in the Wi-Fi settings instead: <code>adb reverse</code> hides which app a connection belongs to.</p>`
     : `${list([
         `设置 › WLAN › 当前网络 › 代理 › 手动。${proxyStep(facts)}`,
         '下载<a href="/ca.crt">证书</a>。',
-        'Android 11 及以上：设置 › 安全 › 加密与凭据 › 安装证书 › CA 证书。Android 7–10：设置 › 安全 › 从存储设备安装。Android 6 及以下：直接打开文件。各品牌名称略有不同，可在设置中搜索“证书”。',
+        'Android 11 及以上（API 30 起）：设置 › 安全 › 加密与凭据 › 安装证书 › CA 证书，直接打开文件无法安装。Android 7–10（API 24–29）：设置 › 安全 › 从存储设备安装。Android 6 及以下（API 23）：直接打开文件。各品牌名称略有不同，可在设置中搜索“证书”。',
         '核对下方指纹，然后回到本页。',
       ])}<h2>浏览器正常而应用不通</h2><p>自 Android 7（API 24）起，应用默认只信任系统证书。</p><ul>
 <li><strong>自己的应用：</strong>在可调试构建中加入 <code>res/xml/network_security_config.xml</code>，并在清单中写上 <code>android:networkSecurityConfig="@xml/network_security_config"</code>${snippet}</li>
@@ -90,7 +114,8 @@ adb shell settings put global http_proxy 127.0.0.1:8080</code></pre><p>Undo: <co
 <li><strong>Android 14 及以上：</strong>系统证书位于 Conscrypt 模块 <code>/apex/com.android.conscrypt/cacerts</code>，需以挂载方式覆盖，模拟器镜像与 root 工具可做到。</li>
 <li><strong>无法修改的应用：</strong>请向开发方索取测试包；未能解密的部分会在报告中逐一列出。</li></ul>
 <h2>用 USB 连接</h2><pre><code>adb reverse tcp:8080 tcp:${port}
-adb shell settings put global http_proxy 127.0.0.1:8080</code></pre><p>撤销：<code>adb shell settings put global http_proxy :0</code></p>`;
+adb shell settings put global http_proxy 127.0.0.1:8080</code></pre><p>撤销：<code>adb shell settings put global http_proxy :0</code>，以及 <code>adb reverse --remove tcp:8080</code></p>
+<p>需要区分手机上的各个应用时（<code>start --adb --package …</code>），请改在 Wi-Fi 设置中填写代理：经 <code>adb reverse</code> 的连接看不出属于哪个应用。</p>`;
 }
 
 function harmonySteps(facts: PageFacts): string {
@@ -112,7 +137,7 @@ function harmonySteps(facts: PageFacts): string {
 function cleanupSteps(facts: PageFacts): string {
   return facts.language === 'en'
     ? `<p>A certificate that stays on a phone lets its owner's machine read that phone. Remove it after the audit.</p>${list([
-        'Wi-Fi settings › Proxy › Off (by USB: <code>adb shell settings put global http_proxy :0</code>).',
+        'Wi-Fi settings › Proxy › Off (by USB: <code>adb shell settings put global http_proxy :0</code> and <code>adb reverse --remove-all</code>). With it left on, the phone has no Internet once Overreach ends.',
         'iOS: Settings › General › VPN &amp; Device Management › the profile › Remove.',
         'Android: Settings › Security › Encryption &amp; credentials › User credentials › remove it.',
         'HarmonyOS: Settings › Privacy &amp; security › Certificates and credentials › remove it.',
@@ -120,7 +145,7 @@ function cleanupSteps(facts: PageFacts): string {
         'On the computer: <code>overreach ca remove</code> if it will not be used again.',
       ])}`
     : `<p>留在手机上的证书意味着持有其密钥的电脑可以读取这部手机。测试结束后请删除。</p>${list([
-        'Wi-Fi 设置 › 代理 › 关闭（USB 方式：<code>adb shell settings put global http_proxy :0</code>）。',
+        'Wi-Fi 设置 › 代理 › 关闭（USB 方式：<code>adb shell settings put global http_proxy :0</code> 与 <code>adb reverse --remove-all</code>）。不关闭的话，Overreach 结束后手机将无法上网。',
         'iOS：设置 › 通用 › VPN 与设备管理 › 该描述文件 › 移除。',
         'Android：设置 › 安全 › 加密与凭据 › 用户凭据 › 删除该证书。',
         'HarmonyOS：设置 › 隐私和安全 › 证书与凭据 › 删除该证书。',
@@ -190,7 +215,7 @@ export function renderPage(page: PageId, facts: PageFacts): string {
 <html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <title>Overreach · ${inLanguage(TITLES[page], language)}</title><link rel="stylesheet" href="/site.css"></head>
 <body><nav>${links.join('')}${other}</nav><main><h1>Overreach · ${inLanguage(TITLES[page], language)}</h1>
-${page === 'cleanup' ? '' : lightsList(facts)}${bodies[page](facts)}${page === 'cleanup' ? '' : certificateBox(facts)}</main>
+${page === 'cleanup' ? '' : browserWarning(facts) + lightsList(facts)}${bodies[page](facts)}${page === 'cleanup' ? '' : certificateBox(facts)}</main>
 <footer>${footer}</footer><script src="/lights.js"></script></body></html>
 `;
 }

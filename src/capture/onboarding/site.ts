@@ -13,7 +13,7 @@ import { type PageId, renderPage } from './pages.js';
 import { proxyScript } from './proxy-script.js';
 import { SCRIPT } from './script.js';
 import { STYLE } from './style.js';
-import { chooseLanguage, readPlatform } from './visitor.js';
+import { chooseLanguage, readBrowser, readPlatform } from './visitor.js';
 
 export interface SiteOptions {
   readonly authority: CertificateAuthority;
@@ -152,6 +152,7 @@ export class OnboardingSite {
       body: renderPage(page, {
         language,
         platform: readPlatform(request.headers['user-agent']),
+        browser: readBrowser(request.headers['user-agent']),
         authority,
         magicHost,
         proxy,

@@ -14,7 +14,7 @@ nav a[aria-current] { font-weight: 700; }
 .light.on { border-color: var(--good); } .light.on .mark { color: var(--good); }
 .light.problem { border-color: var(--bad); } .light.problem .mark { color: var(--bad); }
 .light.waiting { border-color: var(--wait); } .light.waiting .mark { color: var(--wait); }
-#advice { border-left: .25rem solid var(--wait); padding: .25rem .75rem; }
+#advice, .warning { border-left: .25rem solid var(--wait); padding: .25rem .75rem; }
 code, pre { font-family: ui-monospace, Menlo, Consolas, monospace; font-size: .9rem; }
 pre { border: 1px solid var(--line); border-radius: .5rem; padding: .75rem; white-space: pre-wrap; }
 .print { letter-spacing: .02em; }

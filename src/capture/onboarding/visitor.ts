@@ -19,3 +19,20 @@ export function readPlatform(userAgent: string | undefined): Platform {
   if (/Android/i.test(agent)) return 'android';
   return 'other';
 }
+
+/** `in_app`: a browser inside another app, which saves no files for the system's installer; scanners open links in it. */
+export type Browser = 'safari' | 'in_app' | 'other';
+
+export function readBrowser(userAgent: string | undefined): Browser {
+  const agent = userAgent ?? '';
+  if (/MicroMessenger|\bQQ\/|QQTheme|Weibo|AlipayClient|AliApp|DingTalk|Lark|Feishu|baiduboxapp|aweme|xiaohongshu/i.test(agent))
+    return 'in_app';
+  // Other browsers of iOS name Safari, too, and themselves before it.
+  if (
+    /iPhone|iPad|iPod/i.test(agent) &&
+    /Version\/[\d.]+.*Safari\//.test(agent) &&
+    !/CriOS|FxiOS|EdgiOS|OPiOS|MQQBrowser|UCBrowser|Quark/.test(agent)
+  )
+    return 'safari';
+  return 'other';
+}

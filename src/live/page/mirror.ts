@@ -1,5 +1,5 @@
 import type { Counters, ExchangeRow } from '../../model/audit.js';
-import type { HostTraffic } from '../../model/report.js';
+import type { AppTraffic, HostTraffic } from '../../model/report.js';
 import type { Session } from '../../model/session.js';
 import type { FeedMessage } from '../feed.js';
 import type { ReachGroup } from '../reaches.js';
@@ -17,6 +17,7 @@ export interface Snapshot {
     readonly hosts: readonly HostTraffic[];
     readonly limitsReached: Readonly<Record<string, number>>;
     readonly hiddenCandidates: number;
+    readonly apps?: readonly AppTraffic[];
   };
 }
 
@@ -33,6 +34,8 @@ export class Mirror {
   readonly findings = new Map<string, FindingRow>();
   readonly reaches = new Map<string, ReachGroup>();
   readonly hosts = new Map<string, HostTraffic>();
+  /** By app, basis and host. */
+  readonly apps = new Map<string, AppTraffic>();
   readonly #rows = new Map<number, { readonly up: number; readonly down: number }>();
   session: Session;
   counters: Counters;
@@ -49,6 +52,7 @@ export class Mirror {
     for (const finding of snapshot.findings) this.findings.set(finding.id, finding);
     for (const group of snapshot.reaches) this.#reach(group);
     for (const host of snapshot.traffic.hosts) this.hosts.set(host.host, host);
+    for (const part of snapshot.traffic.apps ?? []) this.apps.set(keyOf(part), part);
   }
 
   get batch(): number {
@@ -70,7 +74,7 @@ export class Mirror {
   }
 
   #reach(group: ReachGroup): void {
-    const key = `${group.reach} ${group.host}`;
+    const key = `${group.reach} ${group.host} ${group.app ?? ''}`;
     if (group.connections === 0) this.reaches.delete(key);
     else this.reaches.set(key, group);
   }
@@ -87,12 +91,19 @@ export class Mirror {
         this.#upTo = Math.max(this.#upTo, oldest + 1);
       }
     }
-    const host = this.hosts.get(row.host) ?? { host: row.host, exchanges: 0, bytesUp: 0, bytesDown: 0 };
-    this.hosts.set(row.host, {
+    const more = (sum: HostTraffic | undefined): HostTraffic => ({
       host: row.host,
-      exchanges: host.exchanges + (before === undefined ? 1 : 0),
-      bytesUp: host.bytesUp + row.bytesUp - (before?.up ?? 0),
-      bytesDown: host.bytesDown + row.bytesDown - (before?.down ?? 0),
+      exchanges: (sum?.exchanges ?? 0) + (before === undefined ? 1 : 0),
+      bytesUp: (sum?.bytesUp ?? 0) + row.bytesUp - (before?.up ?? 0),
+      bytesDown: (sum?.bytesDown ?? 0) + row.bytesDown - (before?.down ?? 0),
     });
+    this.hosts.set(row.host, more(this.hosts.get(row.host)));
+    if (row.attributedBy === undefined) return;
+    const whose = { app: row.app, by: row.attributedBy, host: row.host };
+    this.apps.set(keyOf(whose), { ...whose, ...more(this.apps.get(keyOf(whose))) });
   }
+}
+
+function keyOf({ app, by, host }: Pick<AppTraffic, 'app' | 'by' | 'host'>): string {
+  return `${app} ${by} ${host}`;
 }

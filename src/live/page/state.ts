@@ -41,13 +41,22 @@ export const allFindings = computed<readonly FindingRow[]>(() => {
   // Newest first, so that of two that were seen in the same millisecond the later one stays on top.
   return mirror === null ? [] : [...mirror.findings.values()].reverse();
 });
-export const reaches = computed(() => {
+const allReaches = computed(() => {
   version.value;
   return mirror === null ? [] : [...mirror.reaches.values()];
 });
+/** Without the connections of other apps on the phone, which are counted apart. */
+export const reaches = computed(() => allReaches.value.filter(({ app }) => app === undefined));
+export const otherReaches = computed(() => allReaches.value.filter(({ app }) => app !== undefined));
 export const hosts = computed(() => {
   version.value;
   return mirror === null ? [] : [...mirror.hosts.values()];
+});
+
+/** Requests of which something tells whose they are, by app, basis and host. */
+export const appTraffic = computed(() => {
+  version.value;
+  return mirror === null ? [] : [...mirror.apps.values()];
 });
 
 export const filter = computed(() => parseFilter(address.value.filter));

@@ -1,6 +1,6 @@
 import { chineseNumber } from '../../model/text.js';
 import { byteSize, clockTime, duration, thousands, ZONE } from '../figures.js';
-import { CONSENT_WORDS } from '../words.js';
+import { BASIS_WORDS, CONSENT_WORDS, KIND_WORDS } from '../words.js';
 import { type Html, html, type Printable } from './markup.js';
 import { facts, type Page, paragraphs, type Section, table } from './page.js';
 
@@ -126,6 +126,47 @@ export function scenes(page: Page): Section {
   return { id: 'scenes', title: page.say('测试场景', 'Scenes'), body };
 }
 
+function attributionOf(page: Page): Html | null {
+  const { attribution } = page.report.coverage;
+  if (attribution === undefined) return null;
+  const ways = Object.entries(attribution.main).filter(([, count]) => count > 0);
+  return html`<h3>${page.say('流量归属', 'Whose traffic this is')}</h3>
+${facts([
+  [
+    page.say('被测 App 的包名', 'Package under test'),
+    attribution.package ??
+      page.say('未指定，无法与手机上的其他应用完全区分', 'not named: other apps on the phone cannot all be told from it'),
+  ],
+  [
+    page.say('计入被测 App 的请求', 'Counted for the app'),
+    ways.map(([basis, count]) => html`<div>${page.text(BASIS_WORDS[basis as keyof typeof BASIS_WORDS])}：${thousands(count)}</div>`),
+  ],
+])}
+${
+  attribution.others.length === 0
+    ? null
+    : table(
+        page.say('同一手机上的其他应用、小程序与系统', 'Other apps, mini programs and system on the same phone'),
+        [
+          { head: page.say('来源', 'Sender'), kind: 'mono host' },
+          { head: page.say('种类', 'Kind'), kind: 'tight' },
+          { head: page.say('请求', 'Exch.'), kind: 'num' },
+          { head: page.say('上行', 'Up'), kind: 'num' },
+          { head: page.say('主机（其中未能读取）', 'Hosts (of them not read)'), kind: 'wide' },
+          { head: page.say('判定', 'Judged'), kind: 'tight' },
+        ],
+        attribution.others.map((other) => [
+          other.app,
+          page.text(KIND_WORDS[other.kind]),
+          other.exchanges,
+          byteSize(other.bytesUp),
+          html`${other.hosts.length}（${other.unread.length}）<span class="soft">${page.list(other.hosts)}</span>`,
+          other.judged ? page.say('是', 'yes') : page.say('否', 'no'),
+        ]),
+      )
+}`;
+}
+
 export function coverage(page: Page): Section {
   const { coverage: seen, exchanges } = page.report;
   const unread = [
@@ -171,6 +212,19 @@ ${
       )
 }
 ${
+  seen.notVerified === undefined
+    ? null
+    : table(
+        page.say('证书未通过校验、按设置放行的主机', 'Hosts let through although their certificate does not verify'),
+        [
+          { head: page.say('主机', 'Host'), kind: 'mono host' },
+          { head: page.say('连接', 'Conn.'), kind: 'num' },
+          { head: page.say('原因', 'Cause') },
+        ],
+        seen.notVerified.map((host) => [host.host, host.connections, page.text(host.cause)]),
+      )
+}
+${
   seen.opaque.length === 0
     ? null
     : table(
@@ -183,6 +237,7 @@ ${
         seen.opaque.map((row) => [row.host, row.path, row.count]),
       )
 }
+${attributionOf(page)}
 <p class="note">${page.say('未能读取的部分不作“合规”推定：其中是否含有个人信息，本报告无法回答。', 'Nothing is presumed about what could not be read: whether it holds personal data this report cannot say.')}</p>`,
   };
 }

@@ -1,13 +1,5 @@
 import { expect, test } from 'vitest';
-import {
-  type AdbRun,
-  adbProgram,
-  appLabel,
-  connectedPhones,
-  PhoneApps,
-  parsePackages,
-  parseSockets,
-} from '../../../src/capture/device/adb.js';
+import { type AdbRun, adbProgram, connectedPhones, PhoneApps, parsePackages, parseSockets } from '../../../src/capture/device/adb.js';
 import { limits } from '../../../src/limits.js';
 
 const HEAD = '  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode\n';
@@ -125,10 +117,43 @@ test('an app installed during the audit is looked up again', async () => {
   expect((await apps.appAt(at(40_002)))?.packages).toEqual(['com.example.fresh']);
 });
 
-test('labels', () => {
-  expect(appLabel({ uid: 10_123, packages: ['a.b'], system: false })).toBe('a.b');
-  expect(appLabel({ uid: 10_200, packages: ['a.b', 'c.d'], system: false })).toBe('a.b +1');
-  expect(appLabel({ uid: 1000, packages: [], system: true })).toBe('android (uid 1000)');
+// The kernel prints user 0 for a connection whose app has closed it: it was taken for a connection of Android itself.
+test('a connection that was closed belongs to nobody', async () => {
+  const adb = new ScriptedAdb();
+  const closing = (port: number, state: string, inode: string) =>
+    row(port, 8080, 0)
+      .replace(/ 01 /, ` ${state} `)
+      .replace(/ 41311 /, ` ${inode} `);
+  adb.tables = [closing(40_001, '06', '41311') + closing(40_002, '04', '0') + row(40_003, 8080, 0)];
+  const apps = new PhoneApps(adb.run, 's', 8080);
+  expect(await apps.appAt(at(40_001))).toBeNull();
+  expect(await apps.appAt(at(40_002))).toBeNull();
+  expect(await apps.appAt(at(40_003))).toMatchObject({ uid: 0, system: true });
+});
+
+test('an SDK in the sandbox beside an app speaks for that app', async () => {
+  const adb = new ScriptedAdb();
+  adb.tables = [row(40_001, 8080, 20_123)];
+  expect(await new PhoneApps(adb.run, 's', 8080).appAt(at(40_001))).toEqual({ uid: 20_123, packages: ['com.example.shop'], system: false });
+});
+
+// A request of 20 ms was over before the phone was asked, and counted for nobody.
+test('a short connection is asked about when it opens; a port that is used again is asked about anew', async () => {
+  const adb = new ScriptedAdb();
+  adb.tables = [row(40_001, 8080, 10_123), '', row(40_001, 8080, 10_200)];
+  const apps = new PhoneApps(adb.run, 's', 8080);
+  apps.opened(at(40_001));
+  await apps.appAt(at(1));
+  expect((await apps.appAt(at(40_001)))?.uid).toBe(10_123);
+  apps.opened(at(40_001));
+  expect((await apps.appAt(at(40_001)))?.uid).toBe(10_200);
+  expect(adb.looks()).toBe(3);
+});
+
+test('what is installed', async () => {
+  const apps = new PhoneApps(new ScriptedAdb().run, 's', 8080);
+  expect(await apps.has('com.example.keyboard.plugin')).toBe(true);
+  expect(await apps.has('com.example.none')).toBe(false);
 });
 
 test('no adb, and an adb that fails, have names', async () => {

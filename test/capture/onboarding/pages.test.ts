@@ -16,6 +16,7 @@ function page(id: PageId, facts: Partial<PageFacts> = {}): string {
   return renderPage(id, {
     language: 'zh-CN',
     platform: 'other',
+    browser: 'other',
     authority,
     magicHost: 'overreach.test',
     proxy: '192.168.1.5:8080',
@@ -51,6 +52,17 @@ test('fingerprint, lights and proxy address are there; the kind of phone opens i
   expect([...html.matchAll(/id="light-(\w+)"/g)].map((match) => match[1])).toEqual(['reached', 'proxy', 'installed', 'trusted']);
   expect(html).toContain('证书信任设置');
   expect(html).toMatch(/192\.168\.1\.5<\/code>，端口 <code>8080/);
+});
+
+test('a browser that cannot install the certificate is told so, and gets no profile', () => {
+  const chrome = page('start', { platform: 'ios', browser: 'other' });
+  expect(chrome).toContain('请复制地址，用 Safari 打开本页');
+  expect(chrome).not.toMatch(/<li>[^<]*<a href="\/ca\.mobileconfig"/);
+  const safari = page('start', { platform: 'ios', browser: 'safari' });
+  expect(safari).not.toContain('class="warning"');
+  expect(safari).toMatch(/<li>[^<]*<a href="\/ca\.mobileconfig"/);
+  expect(page('android', { platform: 'android', browser: 'in_app', language: 'en' })).toContain('Open in browser');
+  expect(page('cleanup', { platform: 'android', browser: 'in_app' })).not.toContain('class="warning"');
 });
 
 test('a hostile proxy address is text', () => {

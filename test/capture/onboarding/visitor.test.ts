@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { chooseLanguage, readPlatform } from '../../../src/capture/onboarding/visitor.js';
+import { chooseLanguage, readBrowser, readPlatform } from '../../../src/capture/onboarding/visitor.js';
 
 test('language: asked, then the browser, then Chinese', () => {
   expect(chooseLanguage('en', 'zh-CN')).toBe('en');
@@ -18,4 +18,15 @@ test('kind of phone', () => {
   expect(readPlatform('Mozilla/5.0 (Linux; Android 12; HarmonyOS; NOH-AN00) HuaweiBrowser')).toBe('harmony');
   expect(readPlatform('curl/8')).toBe('other');
   expect(readPlatform(undefined)).toBe('other');
+});
+
+test('kind of browser', () => {
+  const ios = 'Mozilla/5.0 (iPhone; CPU iPhone OS 17_0 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko)';
+  expect(readBrowser(`${ios} Version/17.0 Mobile/15E148 Safari/604.1`)).toBe('safari');
+  expect(readBrowser(`${ios} CriOS/120.0.0.0 Mobile/15E148 Safari/604.1`)).toBe('other');
+  expect(readBrowser(`${ios} FxiOS/121.0 Mobile/15E148 Safari/605.1.15`)).toBe('other');
+  expect(readBrowser(`${ios} Mobile/15E148 MicroMessenger/8.0.47 NetType/WIFI`)).toBe('in_app');
+  expect(readBrowser('Mozilla/5.0 (Linux; Android 14) Chrome/120 Mobile Safari/537.36 MicroMessenger/8.0')).toBe('in_app');
+  expect(readBrowser('Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 Chrome/120 Mobile Safari/537.36')).toBe('other');
+  expect(readBrowser(undefined)).toBe('other');
 });

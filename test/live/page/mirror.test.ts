@@ -79,6 +79,16 @@ test('a row that is sent again with its response is counted once', () => {
   expect(mirror.hosts.get('a.example')).toMatchObject({ exchanges: 1, bytesUp: audit.rows[0]!.bytesUp, bytesDown: 5_000 });
 });
 
+test('requests of other apps are counted under their names, once', () => {
+  const { audit, batches } = recorded();
+  const mirror = new Mirror(snapshotOf(audit, 0));
+  audit.send(sent);
+  const of = { app: 'com.example.keyboard', attributedBy: 'adb' } as const;
+  for (const bytesDown of [0, 5_000]) audit.publish([{ ...audit.rows[0]!, ...of, seq: 1, bytesDown }], []);
+  for (const batch of batches) mirror.apply(batch);
+  expect([...mirror.apps.values()]).toMatchObject([{ app: of.app, by: 'adb', host: 'a.example', exchanges: 1, bytesDown: 5_000 }]);
+});
+
 test('batches of another session are none of its business', () => {
   const { audit, batches } = recorded();
   const mirror = new Mirror({ ...snapshotOf(audit, 0), session: { ...audit.session(), id: 'stored' } });

@@ -3,6 +3,7 @@ import { bytes, visible, whole } from '../format.js';
 import { allFindings, go, isRunning, live, passThrough, reaches, server } from '../state.js';
 import { said, t } from '../text/index.js';
 import { Icon } from './icon.js';
+import { OtherApps } from './other-apps.js';
 import { UNSEEN } from './tabs.js';
 
 const NEXT = ['pinned', 'ca_not_trusted', 'passed_through', 'not_inspected', 'failed'] as const;
@@ -21,15 +22,16 @@ function PassButton({ host }: { readonly host: string }): JSX.Element | null {
 /** What could not be looked into, why, and what to do about it. */
 export function Coverage(): JSX.Element {
   const groups = reaches.value.filter(({ reach }) => UNSEEN.has(reach)).sort((a, b) => b.bytesUp - a.bytesUp);
+  const unverified = reaches.value.filter(({ reach, cause }) => !UNSEEN.has(reach) && cause?.code === 'OVR_UPSTREAM_NOT_VERIFIED');
   const opaque = allFindings.value.filter(({ grade }) => grade === 'opaque');
   const { counters, traffic } = live.value!;
   const limits = Object.entries(traffic.limitsReached);
-  const nothing = groups.length + opaque.length + counters.notAnalysed + traffic.truncated + limits.length === 0;
+  const nothing = groups.length + unverified.length + opaque.length + counters.notAnalysed + traffic.truncated + limits.length === 0;
   return (
     <section class="panel">
       <header class="panel-head">
         <h2>{t('coverage.title')}</h2>
-        <p class="sub">{t(nothing ? 'coverage.clean' : 'coverage.lead')}</p>
+        <p class="sub">{t(!nothing ? 'coverage.lead' : counters.exchanges === 0 ? 'coverage.nothingYet' : 'coverage.clean')}</p>
       </header>
       <ul class="unseen">
         {groups.map(({ host, reach, cause, connections, bytesUp }) => {
@@ -51,6 +53,15 @@ export function Coverage(): JSX.Element {
             </li>
           );
         })}
+        {unverified.map(({ host, reach, cause }) => (
+          <li key={`${host} ${reach}`} class="card">
+            <p class="unseen-head">
+              <strong class="host">{visible(host)}</strong>
+              <span class="tag tag-bad">{t('coverage.unverified')}</span>
+            </p>
+            {cause === null ? null : <p>{visible(said(cause.text))}</p>}
+          </li>
+        ))}
         {opaque.map((row) => (
           <li key={row.id} class="card">
             <p class="unseen-head">
@@ -94,6 +105,7 @@ export function Coverage(): JSX.Element {
           </li>
         ))}
       </ul>
+      <OtherApps />
     </section>
   );
 }

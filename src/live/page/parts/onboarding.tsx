@@ -1,10 +1,12 @@
 import type { JSX } from 'preact';
-import { isRunning, server } from '../state.js';
+import { isRunning, openView, reaches, server } from '../state.js';
 import { t } from '../text/index.js';
+import { UNSEEN } from './tabs.js';
 
 /** The empty state: how to get the phone's traffic here. */
 export function Onboarding(): JSX.Element {
   const way = server.value?.onboarding ?? null;
+  const refused = new Set(reaches.value.filter(({ reach }) => UNSEEN.has(reach)).map(({ host }) => host)).size;
   if (!isRunning.value || way === null)
     return (
       <section class="onboarding onboarding-plain">
@@ -34,7 +36,15 @@ export function Onboarding(): JSX.Element {
           </div>
         </dl>
         <p class="waiting" role="status">
-          <span class="light light-on" aria-hidden="true" /> {t('onboarding.waiting')}
+          {refused === 0 ? (
+            <>
+              <span class="light light-on" aria-hidden="true" /> {t('onboarding.waiting')}
+            </>
+          ) : (
+            <button type="button" class="button" onClick={() => openView('coverage')}>
+              {t('onboarding.refused', { n: refused })}
+            </button>
+          )}
         </p>
       </div>
     </section>

@@ -131,8 +131,9 @@ function View(): JSX.Element {
   if (view === 'sessions') return <Sessions />;
   if (view === 'rules') return <Rules />;
   if (view === 'checklist' && live.value !== null) return <Checklist />;
+  // Refused connections are no requests: their causes must not hide behind "waiting for the first request".
+  if (view === 'coverage' && live.value !== null) return <Coverage />;
   if (quiet) return <Onboarding />;
-  if (view === 'coverage') return <Coverage />;
   if (view === 'receivers') return <Receivers />;
   if (view === 'matrix') return <Matrix />;
   if (view === 'timeline') return <Timeline />;

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { labelledTap } from '../../../src/capture/device/labelled-tap.js';
+import { attributedTap } from '../../../src/capture/device/attributed-tap.js';
 import { limits } from '../../../src/limits.js';
-import type { Client } from '../../../src/model/exchange.js';
+import type { Client, PhoneApp } from '../../../src/model/exchange.js';
 import type { TapEvent } from '../../../src/model/tap.js';
 
 const open = (connection: string, user: string | null = null): TapEvent => ({
@@ -18,6 +18,7 @@ const open = (connection: string, user: string | null = null): TapEvent => ({
   reach: 'decrypted',
   cause: null,
 });
+const app = (name: string): PhoneApp => ({ uid: 10_123, packages: [name], system: false });
 const bytes = (connection: string, size = 1): TapEvent => ({
   type: 'bytes',
   connection,
@@ -31,17 +32,18 @@ function setUp() {
   const seen: TapEvent[] = [];
   const problems: unknown[] = [];
   const asked: Client[] = [];
-  const answers: Array<{ resolve: (label: string | null) => void; reject: (error: Error) => void }> = [];
-  const { tap, releaseAll } = labelledTap({
+  const answers: Array<{ resolve: (app: PhoneApp | null) => void; reject: (error: Error) => void }> = [];
+  const { tap, releaseAll } = attributedTap({
     forward: (event) => seen.push(event),
-    labelOf: (client) => {
+    appOf: (client) => {
       asked.push(client);
       return new Promise((resolve, reject) => answers.push({ resolve, reject }));
     },
     onProblem: (error) => problems.push(error),
   });
   const settle = () => new Promise((resolve) => setTimeout(resolve, 0));
-  const shown = () => seen.map((event) => `${event.connection} ${event.type}${event.type === 'open' ? ` ${event.client.user}` : ''}`);
+  const shown = () =>
+    seen.map((event) => `${event.connection} ${event.type}${event.type === 'open' ? ` ${event.client.app?.packages[0] ?? null}` : ''}`);
   return { tap, releaseAll, seen, problems, asked, answers, settle, shown };
 }
 
@@ -56,17 +58,17 @@ test('a connection waits for its name, in order; another does not wait for it', 
   await settle();
   expect(shown()).toEqual(['b open null']);
   tap(bytes('b'));
-  answers[0]?.resolve('com.example.shop');
+  answers[0]?.resolve(app('com.example.shop'));
   await settle();
   expect(shown()).toEqual(['b open null', 'b bytes', 'a open com.example.shop', 'a bytes', 'a close']);
 });
 
-test('who names himself is not asked about', () => {
-  const { tap, asked, shown } = setUp();
-  tap(open('a', 'Pixel'));
-  tap(bytes('a'));
-  expect(asked).toEqual([]);
-  expect(shown()).toEqual(['a open Pixel', 'a bytes']);
+test('a user name does not spare the question: a password for all says nothing of the app', async () => {
+  const { tap, answers, settle, seen } = setUp();
+  tap(open('a', 'tester'));
+  answers[0]?.resolve(app('com.example.shop'));
+  await settle();
+  expect(seen[0]).toMatchObject({ client: { user: 'tester', app: { packages: ['com.example.shop'] } } });
 });
 
 test('a phone that is gone is reported once, and nothing is lost', async () => {
@@ -86,7 +88,7 @@ test('what waits is bounded: past it everything goes on without a name', async (
   expect(shown()).toEqual([]);
   tap(bytes('b'));
   expect(shown()).toEqual(['a open null', 'a bytes', 'b open null', 'b bytes']);
-  answers[0]?.resolve('late');
+  answers[0]?.resolve(app('late'));
   await settle();
   tap(close('a'));
   expect(shown().at(-1)).toBe('a close');

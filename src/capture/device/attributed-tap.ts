@@ -1,0 +1,78 @@
+/**
+ * Puts the app on a connection before anything of it is analysed. Only the copy waits: bytes between phone and origin have gone
+ * long before. What waits is bounded in time by the question itself and in bytes here; past either the events go on without it.
+ */
+import { limits } from '../../limits.js';
+import type { Client, PhoneApp } from '../../model/exchange.js';
+import type { TapEvent } from '../../model/tap.js';
+
+type Forward = (event: TapEvent) => void;
+
+interface Waiting {
+  readonly events: TapEvent[];
+  bytes: number;
+}
+
+export interface AttributedTapOptions {
+  readonly forward: Forward;
+  /** The app that opened the connection, or null where nobody knows. Its failure counts as null and is reported once. */
+  readonly appOf: (client: Client) => Promise<PhoneApp | null>;
+  readonly onProblem: (error: unknown) => void;
+}
+
+export interface AttributedTap {
+  readonly tap: Forward;
+  /** Lets go of what still waits, without apps: the session ends. */
+  releaseAll(): void;
+}
+
+/** A tap in front of another. Order within a connection is kept. */
+export function attributedTap({ forward, appOf, onProblem }: AttributedTapOptions): AttributedTap {
+  const waiting = new Map<string, Waiting>();
+  let total = 0;
+  let told = false;
+
+  const release = (connection: string, app: PhoneApp | null): void => {
+    const held = waiting.get(connection);
+    if (held === undefined) return;
+    waiting.delete(connection);
+    total -= held.bytes;
+    for (const event of held.events)
+      forward(event.type === 'open' && app !== null ? { ...event, client: { ...event.client, app } } : event);
+  };
+
+  const ask = async (connection: string, client: Client): Promise<void> => {
+    let app: PhoneApp | null = null;
+    try {
+      app = await appOf(client);
+    } catch (error) {
+      // A phone that was unplugged fails for every connection; once is enough to know.
+      if (!told) onProblem(error);
+      told = true;
+    }
+    release(connection, app);
+  };
+
+  const releaseAll = (): void => {
+    for (const connection of [...waiting.keys()]) release(connection, null);
+  };
+
+  const tap: Forward = (event) => {
+    if (event.type === 'open') {
+      waiting.set(event.connection, { events: [event], bytes: 0 });
+      void ask(event.connection, event.client);
+      return;
+    }
+    const held = waiting.get(event.connection);
+    if (held === undefined) {
+      forward(event);
+      return;
+    }
+    held.events.push(event);
+    if (event.type !== 'bytes') return;
+    held.bytes += event.bytes.length;
+    total += event.bytes.length;
+    if (total > limits.adbHeld) releaseAll();
+  };
+  return { tap, releaseAll };
+}

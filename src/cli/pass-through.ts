@@ -1,0 +1,39 @@
+import type { Command } from 'commander';
+import { type Cli, type CommonFlags, settingsOf } from './cli.js';
+import { withCommonOptions } from './program.js';
+import { findNote } from './running.js';
+import { callUi } from './scene.js';
+import { printable } from './terminal.js';
+
+interface PassThroughFlags extends CommonFlags {
+  readonly off?: boolean;
+  readonly session?: string;
+}
+
+/** `overreach pass-through [host]`: hosts of the running session that are relayed without being looked into, as the page's button does. */
+export function addPassThrough(program: Command, cli: Cli): void {
+  withCommonOptions(
+    program
+      .command('pass-through')
+      .description('relay a host of the running session without looking into it (pinned apps), or list such hosts'),
+  )
+    .argument('[host]', 'name, or *.example.com for all names below it; without it: the list')
+    .option('--off', 'decrypt it again')
+    .option('--session <id>', 'which session, when several run')
+    .addHelpText(
+      'after',
+      '\nNew connections only: restart the app where it keeps its old ones. The report names every host that was passed through.',
+    )
+    .action(async (host: string | undefined, flags: PassThroughFlags) => {
+      const settings = settingsOf(cli, { ...flags });
+      const note = findNote(settings.dataDir, flags.session);
+      const ui = new URL(note.ui);
+      if (host !== undefined) await callUi(ui, '/api/pass-through', 'POST', { host: host.toLowerCase(), on: flags.off !== true });
+      const { passedThrough } = JSON.parse(await callUi(ui, '/api/state', 'GET', undefined)) as {
+        readonly passedThrough: readonly string[];
+      };
+      if (flags.json) cli.terminal.json({ session: note.session, passedThrough });
+      else if (passedThrough.length > 0) for (const name of passedThrough) cli.terminal.result(printable(name));
+      else cli.terminal.say(settings.language === 'en' ? 'No host is passed through.' : '没有直通的主机。');
+    });
+}

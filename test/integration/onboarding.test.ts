@@ -1,0 +1,85 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type RunningProgram, runProgram, startProgram, temporaryFolder } from './program.js';
+
+const run = promisify(execFile);
+
+interface Lights {
+  readonly lights: ReadonlyArray<{ readonly state: string }>;
+  readonly advice: string | null;
+}
+
+describe('a phone gets ready, as curl', () => {
+  const folder = temporaryFolder();
+  let program: RunningProgram;
+
+  beforeAll(async () => {
+    program = await startProgram(folder.path, ['--magic-host', 'audit.example.test']);
+  });
+  afterAll(async () => {
+    await program.stop();
+    folder.remove();
+  });
+
+  const curl = async (...args: string[]) => (await run('curl', ['-sS', '--max-time', '10', ...args])).stdout;
+  const lights = async () => {
+    const { lights: all } = JSON.parse(await curl(`${program.onboarding}status.json?lang=en`)) as Lights;
+    return all.map(({ state }) => state);
+  };
+
+  test('four lights, the last by a handshake that the phone itself accepted', { timeout: 60_000 }, async () => {
+    expect(await curl(program.onboarding)).toContain('id="light-trusted"');
+    expect(await lights()).toEqual(['on', 'off', 'off', 'off']);
+
+    const proxied = (...args: string[]) => curl('--proxy', program.proxy, ...args);
+    expect(await proxied('http://audit.example.test/')).toContain('audit.example.test');
+    expect(await lights()).toEqual(['on', 'on', 'off', 'off']);
+
+    expect(await proxied('http://audit.example.test/ca.crt')).toContain('BEGIN CERTIFICATE');
+    expect(await lights()).toEqual(['on', 'on', 'waiting', 'off']);
+    // Downloaded is not trusted: a client that does not know the certificate refuses it, and the light says so.
+    await expect(proxied('https://audit.example.test/probe.gif')).rejects.toThrow();
+    expect(await lights()).toEqual(['on', 'on', 'waiting', 'problem']);
+    await proxied('--cacert', program.ca, '-o', '/dev/null', 'https://audit.example.test/probe.gif');
+    expect(await lights()).toEqual(['on', 'on', 'on', 'on']);
+  });
+
+  test('the PAC file names the proxy and no way around it', async () => {
+    const script = await curl(`${program.onboarding}proxy.pac`);
+    expect(script).toContain(`PROXY ${program.proxy.replace('http://', '')}`);
+    expect(script).not.toContain('DIRECT');
+  });
+
+  test('the certificate is not taken away under a running session', { timeout: 60_000 }, async () => {
+    for (const what of ['rotate', 'remove']) {
+      const refused = await runProgram(folder.path, ['ca', what, '--yes']);
+      expect([refused.code, refused.stderr]).toEqual([2, expect.stringContaining('OVR_RUNNING')]);
+      expect(refused.stderr).toContain(program.session);
+    }
+    await curl('--proxy', program.proxy, '--cacert', program.ca, '-o', '/dev/null', 'https://audit.example.test/probe.gif');
+    const shown = JSON.parse((await runProgram(folder.path, ['ca', 'show', '--json'])).stdout) as { sha256: string };
+    expect(shown.sha256).toMatch(/^(?:[0-9A-F]{2}:){31}[0-9A-F]{2}$/);
+  });
+});
+
+describe('who may use the proxy', () => {
+  const folder = temporaryFolder();
+  afterAll(() => folder.remove());
+
+  test('an open proxy, a password on the command line, and a malformed peer are refused with a way out', { timeout: 60_000 }, async () => {
+    const start = (...flags: string[]) => runProgram(folder.path, ['start', '--listen', '127.0.0.1:0', '--ui', '127.0.0.1:0', ...flags]);
+    for (const [flags, code] of [
+      [['--allow-peer', 'any'], 'OVR_OPEN_PROXY'],
+      [['--allow-peer', 'everyone'], 'OVR_ALLOW_PEER'],
+      [['--parent-proxy', 'http://user:word@proxy.example:1'], 'OVR_PARENT_PROXY_PASSWORD'],
+      [['--parent-proxy', 'ftp://proxy.example'], 'OVR_PARENT_PROXY_URL'],
+      [['--auto-pass-through', 'often'], 'OVR_SETTING'],
+      [['--credentials-file', 'none'], 'OVR_FILE'],
+    ] as const) {
+      const refused = await start(...flags);
+      expect([refused.code, refused.stderr], code).toEqual([2, expect.stringMatching(new RegExp(`${code}[^]*→ `))]);
+      expect(refused.stderr).not.toContain('user:word');
+    }
+  });
+});
