@@ -22,15 +22,22 @@ const PROMOTED = new Set([
   'location_coarse',
 ]);
 /** Free text is taken for a model or a carrier only under a name that can mean nothing else (`provider: gps`, `device: tv`). */
-const TEXT_TYPES = new Set(['device_model', 'sim_operator', 'location_coarse']);
+const TEXT_TYPES = new Set(['device_model', 'sim_operator', 'os_version']);
+/** A code of a country says more than a capitalised word: `state: MainActivity`. */
+const CODE_TYPES = new Set(['location_coarse']);
+const CODE_PASS_RATE = 0.3;
 const TEXT_PASS_RATE = 0.5;
 /**
  * Type -> those that make it sure from the same object. Gender is not among a name's: shops sort clothes by brand and sex.
  */
 const COMPANIONS: Readonly<Record<string, ReadonlySet<string>>> = {
   location_coarse: new Set(['location_coarse', 'location_precise', 'postal_address']),
+  verification_code: new Set(['phone_number', 'contact_phone', 'bank_reserved_phone']),
   real_name: new Set(['email', 'phone_number', 'contact_phone', 'birth_date', 'id_number']),
 };
+
+/** Types without any form to test. */
+const UNCHECKED = new Set(['verification_code']);
 
 /** A reading with the object that its field stands in. */
 export interface GroupedReading {
@@ -55,11 +62,13 @@ export function withCompany(readings: readonly GroupedReading[], types: Readonly
     const { evidence } = candidate;
     if (evidence.grade !== 'candidate' || candidate.keyLength === 0) return candidate;
     const kinds = sure.get(group);
-    const companion = candidate.passRate <= TEXT_PASS_RATE ? companionOf(evidence.dataType, kinds) : null;
+    const companion =
+      candidate.passRate <= TEXT_PASS_RATE || UNCHECKED.has(evidence.dataType) ? companionOf(evidence.dataType, kinds) : null;
     if (companion !== null)
       return { ...candidate, evidence: { ...evidence, grade: 'probable', trace: [...evidence.trace, companionLine(companion)] } };
     if (!PROMOTED.has(evidence.dataType)) return candidate;
     if (TEXT_TYPES.has(evidence.dataType) && candidate.passRate > TEXT_PASS_RATE) return candidate;
+    if (CODE_TYPES.has(evidence.dataType) && candidate.passRate > CODE_PASS_RATE) return candidate;
     let others = 0;
     for (const kind of kinds ?? []) if (kind !== evidence.dataType && DESCRIPTIVE.has(types.get(kind)?.family ?? '')) others++;
     if (others < OTHERS) return candidate;

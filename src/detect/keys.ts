@@ -176,6 +176,8 @@ export class KeyDictionary {
    * @param keys names on the way to the field, outermost first, its own name last; empty (a path segment) gives nothing.
    */
   lookup(keys: readonly string[]): readonly KeyMatch[] {
+    // `phone: { value: '139…' }`: the object has the name.
+    if (keys.length >= 2 && keys[keys.length - 1] === 'value') return this.lookup(keys.slice(0, -1));
     const own = keys[keys.length - 1];
     if (own === undefined) return [];
     const near = keys.slice(-4);

@@ -29,7 +29,7 @@ const EVENT_WORDS = new Set(
 );
 
 /** Whose ambiguous names count only beside other device data: see company.ts. */
-const NEEDS_COMPANY = new Set(['device_model', 'device_uuid', 'hardware_params']);
+const NEEDS_COMPANY = new Set(['device_model', 'device_uuid', 'hardware_params', 'verification_code']);
 
 /** OpenRTB and its many copies fix what `device.ua` and `device.os` are, whatever words stand there. */
 const DESCRIBED_BY_PATH = new Set(['user_agent', 'os_version', 'device_model', 'sim_operator']);
@@ -196,6 +196,9 @@ export class PatternDetector {
     // items too: those need company.
     const common = (passed.passRate > 0.25 && passed.passRate < 1) || NEEDS_COMPANY.has(type.id);
     if (match.weak) grade = weaker(grade, common || (by === 'shape' && /^\d{1,4}$/.test(value)) ? 'candidate' : 'probable');
+    // `session_id` and `token` of an event or a publisher are no login; cookies and headers carry those.
+    if (match.weak && type.family === 'authentication' && field.part !== 'cookie' && field.part !== 'header')
+      grade = weaker(grade, 'candidate');
     if (type.family === 'account' && !match.key.includes('.') && /^\d{1,4}$/.test(value)) grade = weaker(grade, 'candidate');
     if (match.reach === 'suffix') {
       trace.push(suffixLine);

@@ -34,7 +34,8 @@ const VALUE_KEYS = new Set(['value', 'val', 'v', 'fieldvalue', 'content', 'data'
 const SERVER_KEYS = new Set(['ip', 'host', 'addr', 'address', 'server']);
 
 /** Words that name an identifier wherever they stand. */
-const IDENTIFIER = /^(?:imei[12]?|meid|imsi|iccid|mac|oaid|idfa|idfv|gaid|android_?id|vaid|aaid|caid|serial|phone|mobile|email)$/i;
+const IDENTIFIER =
+  /^(?:(?:hashed|md5|sha1|sha256|sha512)_)?(?:imei[12]?|meid|imsi|iccid|mac|oaid|idfa|idfv|gaid|android_?id|vaid|aaid|caid|serial|phone|phone_number|mobile|email)(?:_(?:hashed|md5|sha1|sha256|sha512))?$/i;
 
 /** How a name may speak of its neighbours. */
 export const ROLE = { platform: 1, name: 2, value: 4, type: 8, id: 16, port: 32, server: 64 } as const;
@@ -45,7 +46,7 @@ export function roleOf(keys: readonly string[]): number {
   if (own === undefined) return 0;
   let role = 0;
   if (own === 'type' || own === 'idType' || own === 'id_type') role |= ROLE.type;
-  else if (own === 'id') role |= ROLE.id;
+  else if (own === 'id' || own === 'idValue' || own === 'id_value') role |= ROLE.id;
   if (own.length > 40) return role;
   const key = tokensOf(own).join('');
   if (key === 'port') role |= ROLE.port;

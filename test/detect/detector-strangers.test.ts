@@ -152,3 +152,51 @@ describe('misses of the third round', () => {
     expect(sure(body({ android_device_id: 'android-e021b636049dc0e9' }))).toEqual(['android_id body.$.android_device_id']);
   });
 });
+
+describe('wrong accusations of the fourth round', () => {
+  it('business_platform_as_system: platform=1 beside device data is a list of the firm’s', () => {
+    const url = 'https://api.example/v1?platform=1&device_model=SM-G9910&lang=zh_CN&network_type=wifi&screen_width=1080';
+    expect(sure({ url })).not.toContain('os_version query.platform');
+    expect(sure({ url: `${url}&sys=android` })).toContain('os_version query.sys');
+  });
+
+  it('event_session_as_login: session_id and token of an event or a publisher are no login', () => {
+    expect(sure(body({ session_id: '629bea20a4e54100010f01c8' }))).toEqual([]);
+    expect(sure({ url: 'https://ads.example/hb?token=zpl5iB5Ugpe9ofVTzi44WzfjZZYq1yer' })).toEqual([]);
+    expect(sure({ headers: [['cookie', 'session_id=EF5232953F6E8EBCFB526F04EDABE574']] })).toEqual(['auth_token cookie.session_id']);
+    expect(sure({ headers: [['token', 'be8d9f94-7d00-1d20-db44-d0594d6d60ba']] })).toEqual(['auth_token header.token']);
+  });
+
+  it('screen_state_as_region: `state` holds the name of a screen', () => {
+    expect(sure(body({ state: 'MainActivity', deviceId: '5094f5704b9cf2b3', systemVersion: '8.1.0', locale: 'en-US' }))).not.toContain(
+      'location_coarse body.$.state',
+    );
+  });
+
+  it('version_code_as_sms_code: vcode beside a version name counts versions', () => {
+    expect(sure(body({ vcode: '289801', vname: '1.4.2' }))).toEqual([]);
+    expect(sure(body({ vcode: '289801', mobile: '13912345678' }))).toEqual([
+      'verification_code body.$.vcode',
+      'phone_number body.$.mobile',
+    ]);
+  });
+
+  it('orientation_as_screen: how the phone is held is no property of it', () => {
+    expect(sure(body({ orientation: '1', os: 'android', device_model: 'SM-G9910', lang: 'zh_CN' }))).not.toContain(
+      'screen_info body.$.orientation',
+    );
+  });
+});
+
+describe('misses of the fourth round', () => {
+  it('an object that carries the name of its value', () => {
+    expect(sure(body({ attributes: { $phoneNumber: { value: '+852 6123 4567' } } }))).toEqual([
+      'phone_number body.$.attributes.$phoneNumber.value',
+    ]);
+  });
+
+  it('an identifier named by its type, digested', () => {
+    const idValue = '48ddb93f0b30c475423fe177832912c5bcdce3cc72872f8051627779ef278e08';
+    expect(sure(body({ userIds: [{ idType: 'SHA256_EMAIL', idValue }] }))).toEqual(['email body.$.userIds[0].idValue']);
+  });
+});

@@ -1,9 +1,9 @@
 import type { Passed, Validator } from '../validator.js';
 
 const NAME =
-  /^(?:android|ios|iphone ?os|ipados|harmony ?os(?:[ _-]?next)?|openharmony|hongmeng|windows|microsoft windows|mac ?os ?x?|macos|linux|tvos|watchos|roku ?os|roku|tizen|webos|chrome ?os|fireos|miui|hyperos|emui|magicui|magicos|coloros|funtouch ?os|originos|oneui|flyme|fuchsia|yunos|aliyunos|kaios|playstation|xbox)/i;
+  /^(?:android|ios|iphone ?os|iphone$|ipad$|ipados|harmony ?os(?:[ _-]?next)?|openharmony|hongmeng|windows|microsoft windows|mac ?os ?x?|macos|linux|tvos|watchos|roku ?os|roku|tizen|webos|chrome ?os|fireos|miui|hyperos|emui|magicui|magicos|coloros|funtouch ?os|originos|oneui|flyme|fuchsia|yunos|aliyunos|kaios|playstation|xbox)/i;
 /** 11, 13.5.1, 29(10), and release with API level: 11,30. */
-const VERSION = /^\d{1,3}(?:\.\d{1,5}){0,4}(?:,\d{1,2}|\(\d{1,2}\)|[-_ ]?[A-Za-z0-9.]{0,24})?$/;
+const VERSION = /^\d{1,3}(?:\.\d{1,5}){0,4}(?:,\d{1,2}|\([A-Z0-9]{1,8}\)|[-_ ]?[A-Za-z0-9.]{0,24})?$/;
 
 /** What Android's Build.DISPLAY and FINGERPRINT end in. */
 const BUILD = /[ :/](?:user|userdebug|eng)\b.{0,80}\b(?:release|test|dev)-keys$|-(?:user|userdebug) .{4,80}-keys$/;
@@ -37,11 +37,12 @@ export const validator: Validator = {
         note: { zh: '固件版本样式的文字', en: 'text like a firmware version' },
       };
     // 13 digits are a time, not a version.
-    if (!VERSION.test(text) || /^\d{4,}$/.test(text)) return null;
+    if (!VERSION.test(text) || /^\d{4,}$|^0+$/.test(text)) return null;
     return {
       normalised: text,
       placeholder: false,
-      passRate: 0.5,
+      // A whole number below an ambiguous name is as often a business's own list (`platform=1`).
+      passRate: /^\d+$/.test(text) ? 0.7 : 0.5,
       note: { zh: '系统版本号或 API 级别', en: 'system version or API level' },
     };
   },

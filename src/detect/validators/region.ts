@@ -38,7 +38,14 @@ export const validator: Validator = {
         passRate: 1e-2,
         note: { zh: 'ISO 3166-2 区划代码', en: 'ISO 3166-2 subdivision code' },
       };
-    if (/^\d{3}(?:\d{2,3})?$/.test(text))
+    if (/^\d{5,6}$/.test(text))
+      return {
+        normalised: text,
+        placeholder: false,
+        passRate: 0.5,
+        note: { zh: '邮编样式的数字', en: 'digits like a postcode' },
+      };
+    if (/^\d{3}$/.test(text))
       return {
         normalised: text,
         placeholder: false,
