@@ -197,8 +197,7 @@ export class PatternDetector {
     const common = (passed.passRate > 0.25 && passed.passRate < 1) || NEEDS_COMPANY.has(type.id);
     if (match.weak) grade = weaker(grade, common || (by === 'shape' && /^\d{1,4}$/.test(value)) ? 'candidate' : 'probable');
     // `session_id` and `token` of an event or a publisher are no login; cookies and headers carry those.
-    if (match.weak && type.family === 'authentication' && field.part !== 'cookie' && field.part !== 'header')
-      grade = weaker(grade, 'candidate');
+    if (match.weak && type.family === 'authentication' && !carriesLogin(field)) grade = weaker(grade, 'candidate');
     if (type.family === 'account' && !match.key.includes('.') && /^\d{1,4}$/.test(value)) grade = weaker(grade, 'candidate');
     if (match.reach === 'suffix') {
       trace.push(suffixLine);
@@ -238,6 +237,7 @@ export class PatternDetector {
       !match.weak &&
       match.key.includes('.') &&
       DESCRIBED_BY_PATH.has(type.id) &&
+      !/^(?:none|unknown|android|ios)$/i.test(value) &&
       /^[\p{L}\p{N}][\p{L}\p{N} ._/()+-]{1,63}$/u.test(value)
     ) {
       trace.push(pathLine);
@@ -323,6 +323,11 @@ const SHAPED: Passed = {
   passRate: 1,
   note: { zh: '值符合该类型的写法', en: 'the value is written like this type' },
 };
+
+/** Cookies and header fields, but not what stands in the address that a Referer repeats. */
+function carriesLogin(field: Field): boolean {
+  return (field.part === 'cookie' || field.part === 'header') && !field.path.includes('|url.');
+}
 
 /** `device.ip` and the headers of proxies hold the client's address and nothing else; a version may stand below a bare `ip`. */
 function isAddressed(match: KeyMatch, field: Field): boolean {

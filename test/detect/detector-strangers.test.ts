@@ -200,3 +200,50 @@ describe('misses of the fourth round', () => {
     expect(sure(body({ userIds: [{ idType: 'SHA256_EMAIL', idValue }] }))).toEqual(['email body.$.userIds[0].idValue']);
   });
 });
+
+describe('wrong accusations of the fifth round', () => {
+  it('referer_session_as_login: what stands in the address that a Referer repeats is no header of its own', () => {
+    const headers = [['referer', 'https://h5.example/act?sid=fbc43764317f538b90e0f9ab43c8285w&lat=31.230416&lng=121.473701']] as const;
+    expect(sure({ headers })).toEqual(['location_precise header.referer|url.query.lat']);
+  });
+
+  it('unset_as_network: -1 says that nothing was sent', () => {
+    expect(sure(body({ networkType: '-1' }))).toEqual([]);
+  });
+
+  it('page_instance_as_device: a moment and a random fraction are made anew for every page', () => {
+    expect(sure(body({ instanceId: '17211892932540.47486483758713405' }))).toEqual([]);
+  });
+
+  it('coupon_as_property: a long number under exchangeCode is an item of a campaign', () => {
+    expect(sure(body({ exchangeCode: '960551902659375105' }))).toEqual([]);
+  });
+
+  it('signature_as_login: a time and a digest under x-client-token sign the request', () => {
+    expect(sure({ headers: [['x-client-token', '1717072109065,0f0b9c2a3d4e5f60718293a4b5c6d7e8']] })).toEqual([]);
+  });
+
+  it('system_as_carrier: network.carrier of a tablet names its system', () => {
+    expect(sure(body({ network: { carrier: 'Android' } }))).toEqual([]);
+  });
+});
+
+describe('misses of the fifth round', () => {
+  it('client information as JSON in a header', () => {
+    const info = { gaid: '6f1d2c3b-4a59-4687-8796-a5b4c3d2e1f0', net: 'NETWORK_WIFI', os_version: '16', region: 'IN', sp_code: '40401' };
+    expect(sure({ headers: [['x-client-info', JSON.stringify(info)]] })).toEqual([
+      'gaid header.x-client-info|json$.gaid',
+      'network_type header.x-client-info|json$.net',
+      'os_version header.x-client-info|json$.os_version',
+      'location_coarse header.x-client-info|json$.region',
+      'sim_operator header.x-client-info|json$.sp_code',
+    ]);
+  });
+
+  it('a door without a street, and the cookies of common page scripts', () => {
+    expect(sure(body({ address: '1号楼1单元101' }))).toEqual(['postal_address body.$.address']);
+    expect(sure({ headers: [['cookie', 'hubspotutk=86de4dba7e5eb79e750a82c3a5db439f; __hssrc=1']] })).toEqual([
+      'tracking_cookie cookie.hubspotutk',
+    ]);
+  });
+});

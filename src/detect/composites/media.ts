@@ -19,6 +19,8 @@ const ROLES: ReadonlyArray<readonly [string, RegExp]> = [
   ['face_feature', /(?:^|\b)(?:face|faces|liveness|live ?body|best ?image|selfie|renlian|人脸)/],
   ['id_document_image', /(?:id ?card|idcard|identity|cert|certificate|passport|front ?im(?:g|age)|back ?im(?:g|age)|ocr|sfz|证件|身份证)/],
   ['avatar', /(?:avatar|head ?(?:img|image|pic|portrait)|portrait|头像)/],
+  // A page draws a picture and reads it back: the differences tell browsers apart.
+  ['device_fingerprint', /(?:finger ?print|canvas|webgl)/],
   ['voiceprint', /(?:voice ?print|vpr|shengwen|声纹)/],
 ];
 

@@ -16,7 +16,7 @@ export const validator: Validator = {
         passRate: 1,
         note: { zh: '已知浏览器标识的写法', en: 'written like a known browser identifier' },
       };
-    if (!/^[0-9A-Za-z+/=_.%:-]{20,256}$/.test(text) || !/\d/.test(text)) return null;
+    if (!/^#?[0-9A-Za-z+/=_.%:#-]{20,256}$/.test(text) || !/\d/.test(text)) return null;
     return { normalised: text, placeholder: false, passRate: 0.5, note: { zh: '较长的随机串', en: 'a long random text' } };
   },
 };

@@ -8,7 +8,7 @@ const DOOR = /[0-9０-９一二三四五六七八九十]+(?:号|栋|幢|座|单�
 
 export const validator: Validator = {
   source: 'GB/T 2260 names; 民政部 标准地名地址 (division, road, number, building, room)',
-  fits: (shape) => shape.han >= 5 && shape.length <= 200 && !shape.at,
+  fits: (shape) => shape.han >= 4 && shape.length <= 200 && !shape.at,
   check(value): Passed | null {
     const text = value.trim();
     if (/[。！？!?\n]/.test(text)) return null;

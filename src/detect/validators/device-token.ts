@@ -12,6 +12,8 @@ export const validator: Validator = {
     if (!/^[0-9A-Za-z%{_+=/$-][0-9A-Za-z._:=+/|%{}~$*@!;&-]{7,511}$/.test(text)) return null;
     if (/^https?:|^\/|^\d{1,3}(?:\.\d+){1,4}$|^\d{4}-\d{2}-\d{2}/.test(text)) return null;
     if (WORD.test(text) && text.length < 20) return null;
+    // A moment and a random fraction: made anew for every page.
+    if (/^\d{10,17}\.\d{12,}$/.test(text)) return null;
     // Ten and thirteen digits beginning with 1 (2001 to 2033) are a time, whatever the key says.
     if (/^1[0-9]\d{8}$|^1[0-9]\d{11}$/.test(text)) return null;
     const bare = text.replace(/[-:]/g, '');

@@ -9,7 +9,7 @@ export const validator: Validator = {
   fits: (shape) => shape.length >= 1 && shape.length <= 24,
   check(value): Passed | null {
     const text = value.trim();
-    if (/^-?\d{1,3}$/.test(text) && Number(text) >= -1 && Number(text) <= 101)
+    if (/^\d{1,3}$/.test(text) && Number(text) <= 101)
       return { normalised: text, placeholder: false, passRate: 0.6, note: { zh: '网络类型编号', en: 'number of a network type' } };
     // OAuth asks for `access_type=offline`; as the state of a network they need a name that says so.
     if (/^(?:offline|online)$/i.test(text))

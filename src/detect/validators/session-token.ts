@@ -6,7 +6,7 @@ export const validator: Validator = {
   fits: (shape) => shape.length >= 8 && shape.length <= 8_192 && shape.han === 0,
   check(value): Passed | null {
     const text = value.trim().replace(/^(?:Bearer|Basic|Token)\s+/i, '');
-    if (!/^[0-9A-Za-z%_@-][0-9A-Za-z._~+/=:|%$!*,@-]{7,8191}$/.test(text) || /^https?:/.test(text)) return null;
+    if (!/^[0-9A-Za-z%_@-][0-9A-Za-z._~+/=:|%$!*@-]{7,8191}$/.test(text) || /^https?:/.test(text)) return null;
     const mixed = /\d/.test(text) && /[A-Za-z]/.test(text);
     // Short, or one kind of character only: a label as likely as a secret.
     const secret = text.length >= 16 && mixed;
