@@ -26,7 +26,7 @@ function oldDatabase(): string {
   store.close();
   const database = new Sqlite(join(dir, 'overreach.sqlite'));
   database.exec(
-    'drop table reveal; drop table known_values; drop table facet; drop index exchange_awaited; alter table session drop column search_depth',
+    'drop table screenshot; drop table reveal; drop table known_values; drop table facet; drop index exchange_awaited; alter table session drop column search_depth',
   );
   database.pragma('user_version = 2');
   database.close();
