@@ -261,6 +261,8 @@ export const limits = {
   threadWorth: 4 * MiB,
   /** Occurrences listed per finding in a report; `count` always tells the true number. */
   reportOccurrences: 200,
+  /** Occurrences listed in a report as a whole: as JSON they are some 40 MiB, which a reader still opens. */
+  reportEvidence: 50_000,
 
   /** Printing a report: 100,000 exchanges make some thousand pages; Chromium prints about 50 a second. */
   pdfMs: 120_000,

@@ -1,4 +1,3 @@
-import { limits } from '../limits.js';
 import { type Finding, type Occurrence, SEVERITIES, type Severity, VERDICTS, type VerdictName } from '../model/finding.js';
 import type {
   AuditRecord,
@@ -17,8 +16,9 @@ import { type Division, divide } from './attribution.js';
 import { buildBasis, chosenCategories } from './basis.js';
 import { buildCoverage } from './coverage.js';
 import { byText, byWeight, gravest } from './order.js';
+import { readEvidence } from './reading.js';
 import { buildReceivers } from './receivers.js';
-import { Redaction, telling } from './redaction.js';
+import { Redaction } from './redaction.js';
 import { screenshotFile } from './screenshots.js';
 
 export interface ReportOptions {
@@ -42,32 +42,6 @@ export function isoTime(milliseconds: number): string {
 /** An unreadable payload is no personal data type, so the rules have no name for it. */
 const OPAQUE: Bilingual = { zh: '无法解读的载荷', en: 'Unreadable payload' };
 
-/** What has to be known about the whole session before one text of it may be printed. */
-interface Found {
-  readonly everywhere: ReadonlySet<string>;
-  readonly byExchange: ReadonlyMap<number, ReadonlySet<string>>;
-}
-
-/**
- * Candidates are gathered, too: what the report does not list it must not show either. Technical values are not: "android" and
- * "zh_CN" are words of paths and steps as well, and name nobody.
- */
-function gatherValues(record: AuditRecord): Found {
-  const everywhere = new Set<string>();
-  const byExchange = new Map<number, Set<string>>();
-  for (const finding of record.findings) {
-    if (finding.grade === 'opaque' || finding.verdict === 'technical') continue;
-    for (const { exchange, value } of record.occurrencesOf(finding.id)) {
-      if (!telling(value)) continue;
-      everywhere.add(value);
-      const here = byExchange.get(exchange);
-      if (here === undefined) byExchange.set(exchange, new Set([value]));
-      else here.add(value);
-    }
-  }
-  return { everywhere, byExchange };
-}
-
 function toOccurrence(occurrence: Occurrence, redaction: Redaction | null): ReportOccurrence {
   const hide = (text: Bilingual): Bilingual => (redaction === null ? text : { zh: redaction.text(text.zh), en: redaction.text(text.en) });
   return {
@@ -86,12 +60,6 @@ function toOccurrence(occurrence: Occurrence, redaction: Redaction | null): Repo
     trace: occurrence.trace.map(({ rule, text }) => ({ rule, text: hide(text) })),
     ...(redaction === null ? { value: occurrence.value } : {}),
   };
-}
-
-function sceneCounts(occurrences: readonly Occurrence[]): Record<string, number> {
-  const counts = new Map<string, number>();
-  for (const { scene } of occurrences) counts.set(scene ?? '', (counts.get(scene ?? '') ?? 0) + 1);
-  return Object.fromEntries([...counts].sort(([a], [b]) => byText(a, b)));
 }
 
 function toSession(record: AuditRecord): ReportSession {
@@ -165,30 +133,23 @@ export function buildReport(record: AuditRecord, options: ReportOptions = {}): S
     .sort(byWeight);
   const shown = only === undefined ? countable : countable.filter(({ id }) => only.has(id));
   const accepted = new Map((record.session.subject.accepted ?? []).map((one) => [one.finding, one]));
-  const found = options.showValues === true ? null : gatherValues(record);
+  const masked = options.showValues !== true;
+  const reading = readEvidence(record, shown, countable, masked);
   const nothing: ReadonlySet<string> = new Set();
   const redactions = new Map<number, Redaction>();
   const redactionOf = (exchange: number): Redaction | null => {
-    if (found === null) return null;
+    if (!masked) return null;
     const known = redactions.get(exchange);
     if (known !== undefined) return known;
-    const made = new Redaction(found.everywhere, found.byExchange.get(exchange) ?? nothing);
+    const made = new Redaction(reading.everywhere, reading.byExchange.get(exchange) ?? nothing);
     redactions.set(exchange, made);
     return made;
   };
 
   const names = new Map(record.rulebook.dataTypes.map((type) => [type.id, type.name]));
-  const opaque: Array<{ host: string; path: string }> = [];
-  let cut = 0;
-  const noteOpaque = (finding: Finding, occurrences: readonly Occurrence[]) => {
-    if (finding.grade === 'opaque')
-      for (const { host, path, exchange } of occurrences) opaque.push({ host, path: redactionOf(exchange)?.path(path) ?? path });
-  };
   const toFinding = (finding: Finding): ReportFinding => {
-    const occurrences = record.occurrencesOf(finding.id);
-    noteOpaque(finding, occurrences);
+    const { listed, byScene } = reading.findings.get(finding.id) ?? { listed: [], byScene: {} };
     const acceptance = accepted.get(finding.id);
-    if (occurrences.length > limits.reportOccurrences) cut += 1;
     return {
       id: finding.id,
       app: finding.app,
@@ -204,16 +165,16 @@ export function buildReport(record: AuditRecord, options: ReportOptions = {}): S
       count: finding.count,
       firstSeen: isoTime(finding.firstSeen),
       lastSeen: isoTime(finding.lastSeen),
-      byScene: sceneCounts(occurrences),
-      occurrences: occurrences.slice(0, limits.reportOccurrences).map((piece) => toOccurrence(piece, redactionOf(piece.exchange))),
+      byScene,
+      occurrences: listed.map((piece) => toOccurrence(piece, redactionOf(piece.exchange))),
       ...(acceptance === undefined ? {} : { accepted: { reason: acceptance.reason, at: isoTime(acceptance.at) } }),
     };
   };
   const findings = shown.map(toFinding);
-  if (only !== undefined) for (const finding of countable) if (!only.has(finding.id)) noteOpaque(finding, record.occurrencesOf(finding.id));
+  const opaque = reading.opaque.map(({ host, path, exchange }) => ({ host, path: redactionOf(exchange)?.path(path) ?? path }));
   const { traffic } = record;
   const division = divide(record);
-  const limitsReached = cut === 0 ? traffic.limitsReached : { ...traffic.limitsReached, reportOccurrences: cut };
+  const limitsReached = reading.cut === 0 ? traffic.limitsReached : { ...traffic.limitsReached, reportOccurrences: reading.cut };
   return {
     schemaVersion: 1,
     tool: { name: record.tool.name, version: record.tool.version },
