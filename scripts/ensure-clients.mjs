@@ -15,6 +15,7 @@ const wanted = {
   'python3-h2': () => python('h2'),
   'default-jdk-headless': () => program('javac'),
   'libokhttp-java': () => existsSync('/usr/share/java/okhttp.jar'),
+  'libxml2-utils': () => program('xmllint'),
   'golang-go': () => spawnSync('go', ['version']).error === undefined,
 };
 const missing = () =>

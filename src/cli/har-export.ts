@@ -119,15 +119,20 @@ export interface HarFlags extends CommonFlags {
   readonly out?: string;
 }
 
-/** `overreach report <session> --format har`. */
-export function writeHar(cli: Cli, word: string, flags: HarFlags): void {
+/** `overreach report <session> --format har`. @param select which exchanges; all of them unless told. */
+export function writeHar(
+  cli: Cli,
+  word: string,
+  flags: HarFlags,
+  select: (store: Store, session: Session) => HarSource = (store) => store,
+): void {
   confirmRaw(flags);
   const { dataTypes } = rulebookOf(cli, flags);
   withStore(cli, flags, (store) => {
     const options = { raw: flags.raw === true, dataTypes };
     const session = findSession(store, word);
     if (options.raw) noteReveal(cli, flags, session.id, 'report --raw');
-    const pieces = harText(harEntries(store, session, options), options);
+    const pieces = harText(harEntries(select(store, session), session, options), options);
     if (flags.out === undefined) {
       cli.terminal.result([...pieces].join('').trimEnd());
       return;

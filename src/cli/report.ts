@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander';
 import { UsageError } from '../errors.js';
+import type { AuditRecord, SessionReport } from '../model/report.js';
 import { buildReport, formatIds, renderReport } from '../report/index.js';
 import { type Cli, type CommonFlags, settingsOf } from './cli.js';
 import { writeHar } from './har-export.js';
@@ -7,8 +8,9 @@ import { earlierReport } from './judgement.js';
 import { ofApp } from './one-app.js';
 import { writeOut } from './output-file.js';
 import { printPdf } from './pdf.js';
-import { withCommonOptions } from './program.js';
+import { repeatable, withCommonOptions } from './program.js';
 import { picturesOf, UNMASKED_PICTURES } from './screenshot.js';
+import { selectedSource, selectionOf } from './selection.js';
 import { findSession, noteReveal, recordOf, rulebookOf, withStore } from './stored.js';
 
 interface ReportFlags extends CommonFlags {
@@ -18,6 +20,7 @@ interface ReportFlags extends CommonFlags {
   readonly showValues?: boolean;
   readonly candidates?: boolean;
   readonly appId?: string;
+  readonly only?: string[];
   readonly judgement?: string;
   readonly raw?: boolean;
   readonly yes?: boolean;
@@ -33,12 +36,22 @@ export function addReport(program: Command, cli: Cli): void {
     .option('--show-values', 'put unmasked values into the report; the file is then 0600')
     .option('--candidates', 'list weak evidence too')
     .option('--app-id <id>', 'only this app or mini program (main, wechat:wx...), against its own category')
+    .option(
+      '--only <key=value>',
+      'only such findings, in any format: verdict, severity, check, type, host, party (first, third, unknown), scene, finding',
+      repeatable,
+    )
     .option('--judgement <n>', 'an earlier judgement that "overreach rejudge" replaced, by its number')
     .option('--raw', 'with --format har: unmasked bodies, values and credentials; the file is then 0600')
     .option('--yes', 'confirms --raw')
     .action(async (word: string, flags: ReportFlags) => {
       if (flags.format === 'har') {
-        writeHar(cli, word, flags);
+        const { only } = flags;
+        if (only === undefined) writeHar(cli, word, flags);
+        else
+          writeHar(cli, word, flags, (store, session) =>
+            selectedSource(store, selectionOf(recordOf(store, session, rulebookOf(cli, flags)), only) ?? new Set()),
+          );
         return;
       }
       if (flags.raw === true)
@@ -50,9 +63,12 @@ export function addReport(program: Command, cli: Cli): void {
         throw new UsageError('OVR_FORMAT', `There is no format "${flags.format}".`, {
           next: `Use one of: ${[...formatIds(), 'har', 'pdf'].join(', ')}.`,
         });
-      if (flags.judgement !== undefined && (flags.showValues === true || flags.candidates === true || flags.appId !== undefined))
+      if (
+        flags.judgement !== undefined &&
+        (flags.showValues === true || flags.candidates === true || flags.appId !== undefined || flags.only !== undefined)
+      )
         throw new UsageError('OVR_JUDGEMENT', 'An earlier judgement is kept as the report it was, with values masked.', {
-          next: 'Leave out --show-values, --candidates and --app-id.',
+          next: 'Leave out --show-values, --candidates, --app-id and --only.',
         });
       const rulebook = rulebookOf(cli, flags);
       const { language } = settingsOf(cli, { ...flags });
@@ -61,10 +77,7 @@ export function addReport(program: Command, cli: Cli): void {
         if (flags.showValues === true) noteReveal(cli, flags, session.id, 'report --show-values');
         const report =
           flags.judgement === undefined
-            ? buildReport(ofApp(recordOf(store, session, rulebook), flags.appId ?? null), {
-                showValues: flags.showValues === true,
-                candidates: flags.candidates === true,
-              })
+            ? reportOf(ofApp(recordOf(store, session, rulebook), flags.appId ?? null), flags)
             : earlierReport(store, session.id, flags.judgement);
         const pictures = format === 'html' ? picturesOf(store, session.id, report) : new Map<string, Uint8Array>();
         if (pictures.size > 0) cli.terminal.say(cli.terminal.paint.yellow(UNMASKED_PICTURES));
@@ -81,4 +94,13 @@ export function addReport(program: Command, cli: Cli): void {
       writeOut(flags.out, text, flags.showValues === true ? 0o600 : 0o644);
       cli.terminal.say(flags.out);
     });
+}
+
+function reportOf(record: AuditRecord, { only = [], showValues, candidates }: ReportFlags): SessionReport {
+  const selection = selectionOf(record, only);
+  return buildReport(record, {
+    showValues: showValues === true,
+    candidates: candidates === true,
+    ...(selection === undefined ? {} : { only: selection }),
+  });
 }

@@ -1,9 +1,14 @@
+import { execFileSync } from 'node:child_process';
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { findBrowser } from '../../src/cli/pdf.js';
 import type { SessionReport } from '../../src/model/report.js';
 import { readArchive, sourceOf } from '../../src/report/evidence-archive.js';
+import { installed } from './official.js';
 import { runProgram, temporaryFolder } from './program.js';
+
+const canReadPdf = installed('pdftotext', '-v') && findBrowser(process.env) !== null;
 
 /** What is handed over of a whole session with every kind of payload: the demo's. */
 const folder = temporaryFolder();
@@ -56,6 +61,28 @@ describe('HAR', () => {
     const types = (text: string) => new Set((JSON.parse(text) as SessionReport).findings.map((finding) => finding.dataType));
     const [seen, found] = [types(session.stdout), types(again.stdout)];
     for (const type of ['imei', 'phone_number', 'opaque_payload']) expect([seen.has(type), found.has(type)], type).toEqual([true, true]);
+  });
+});
+
+describe('every format', () => {
+  test('holds none of the values, whole or filtered; a filter is said in it', async () => {
+    const formats = ['html', 'json', 'csv', 'xlsx', 'markdown', 'sarif', 'junit', 'har', ...(canReadPdf ? ['pdf'] : [])];
+    for (const format of formats) {
+      const outputs: string[] = [];
+      for (const only of [[], ['--only', 'verdict=beyond_necessary', '--only', 'party=third']]) {
+        const { code, stderr } = await program('report', 'latest', '--format', format, ...only, '--out', at('out'));
+        expect([code, stderr.includes('OVR_')], `${format} ${stderr}`).toEqual([0, false]);
+        const text = format === 'pdf' ? execFileSync('pdftotext', [at('out'), '-'], { encoding: 'utf8' }) : readFileSync(at('out'), 'utf8');
+        const readings = everyReading(text);
+        expect(
+          planted.filter((value) => readings.includes(value)),
+          format,
+        ).toEqual([]);
+        outputs.push(text);
+      }
+      expect((outputs[1]?.length ?? 0) < (outputs[0]?.length ?? 0), format).toBe(true);
+    }
+    expect((await program('report', 'latest', '--only', 'verdict=guilty')).code).toBe(2);
   });
 });
 

@@ -22,7 +22,7 @@ interface Case {
 function caseXml({ name, receiver, outcome, kind, message, text }: Case): string {
   const open = `    <testcase name="${escaped(name)}" classname="${escaped(receiver)}" time="0"`;
   if (outcome === 'passed') return `${open}/>\n`;
-  if (outcome === 'skipped') return `${open}>\n      <skipped message="${escaped(message)}"/>\n    </testcase>\n`;
+  if (outcome === 'skipped') return `${open}>\n      <skipped>${escaped(message)}</skipped>\n    </testcase>\n`;
   const lines = text.split('\n').map(escaped).join('\n');
   return `${open}>\n      <${outcome} type="${escaped(kind)}" message="${escaped(message)}">${lines}</${outcome}>\n    </testcase>\n`;
 }
@@ -64,14 +64,16 @@ export const format: ReportFormat = {
     };
     const cases = [whole, ...report.findings.map(toCase)];
     const count = (outcome: Case['outcome']) => cases.filter((one) => one.outcome === outcome).length;
-    const counts = `tests="${cases.length}" failures="${count('failure')}" errors="${count('error')}" skipped="${count('skipped')}"`;
+    const totals = `tests="${cases.length}" failures="${count('failure')}" errors="${count('error')}"`;
+    // Only the inner element may count what was skipped.
+    const counts = `${totals} skipped="${count('skipped')}"`;
     const properties = [
       ['session', report.session.id],
       ['category', report.session.category ?? ''],
       ['rules', `${report.rules.pack} ${report.rules.version} ${report.rules.sha256}`],
     ] as const;
     return `<?xml version="1.0" encoding="UTF-8"?>
-<testsuites name="overreach" ${counts} time="0">
+<testsuites name="overreach" ${totals} time="0">
   <testsuite name="${escaped(report.session.app ?? report.session.id)}" ${counts} time="0" timestamp="${report.session.startedAt.slice(0, 19)}" hostname="localhost">
     <properties>
 ${properties.map(([name, value]) => `      <property name="${name}" value="${escaped(value)}"/>\n`).join('')}    </properties>
