@@ -13,7 +13,7 @@ beforeAll(async () => {
   writeFileSync(har, harOf('https://api.example.test/v1', `{"imei":"${IMEI}"}`, '{"page":1}'));
   await cli.run('import', har, '--category', 'news');
   await cli.run('export', 'latest', '--evidence', file);
-});
+}, 60_000);
 afterAll(() => cli.remove());
 
 function contents(path: string): Map<string, string> {
