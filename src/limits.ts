@@ -264,8 +264,11 @@ export const limits = {
   /** Occurrences listed in a report as a whole: as JSON they are some 40 MiB, which a reader still opens. */
   reportEvidence: 50_000,
 
-  /** Printing a report: 100,000 exchanges make some thousand pages; Chromium prints about 50 a second. */
-  pdfMs: 120_000,
+  /**
+   * Printing a report: 100,000 exchanges make some thousand pages; Chromium prints about 50 a second where nothing else runs, and 120 s
+   * were once too few on a machine that was busy.
+   */
+  pdfMs: 600_000,
 } as const;
 
 export type LimitName = keyof typeof limits;
