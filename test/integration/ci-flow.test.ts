@@ -72,4 +72,4 @@ test('the lines for GitLab and Jenkins leave a JUnit file; Jenkins goes on to pu
     writeFileSync(join(folder.path, 'app.har'), 'no HAR');
     expect(shell(jenkins).code).not.toBe(0);
   }
-});
+}, 240_000);

@@ -69,7 +69,7 @@ describe('HAR', () => {
 describe('every format', () => {
   test('holds none of the values, whole or filtered; a filter is said in it', async () => {
     // In this process: one of its own for each format and filter would cost a minute.
-    const here = commandLine({ OVERREACH_DATA_DIR: at('data') });
+    const here = commandLine({ PATH: process.env.PATH, OVERREACH_DATA_DIR: at('data') });
     const formats = ['html', 'json', 'csv', 'xlsx', 'markdown', 'sarif', 'junit', 'har', ...(canReadPdf ? ['pdf'] : [])];
     for (const format of formats) {
       const outputs: string[] = [];
@@ -87,7 +87,7 @@ describe('every format', () => {
     }
     here.remove();
     expect((await program('report', 'latest', '--only', 'verdict=guilty')).code).toBe(2);
-  });
+  }, 240_000);
 });
 
 describe('evidence package', () => {
