@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import type { Body, Exchange, Headers, StreamMessage } from '../model/exchange.js';
 import { headerToHar } from './har-text.js';
 
@@ -126,8 +127,8 @@ function mimeOf(headers: Headers): string {
 /** Text only where the bytes come back exactly; base64 otherwise. */
 function bodyText(body: Body): { readonly text: string; readonly encoding?: 'base64' } {
   const bytes = Buffer.from(body.bytes.buffer, body.bytes.byteOffset, body.bytes.length);
-  const text = bytes.toString('utf8');
-  return !text.includes('\ufffd') && !/[\x00-\x08\x0e-\x1f]/.test(text) && Buffer.from(text, 'utf8').equals(bytes)
+  const text = isUtf8(bytes) ? bytes.toString('utf8') : null;
+  return text !== null && !text.includes('\ufffd') && !/[\x00-\x08\x0e-\x1f]/.test(text)
     ? { text }
     : { text: bytes.toString('base64'), encoding: 'base64' };
 }

@@ -42,6 +42,9 @@ const NUMBER = /^[+-]?(?:0[xX][0-9a-fA-F]+|(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?n
 
 class Broken extends Error {}
 
+/** Thrown for every text that only looks like JSON, and nobody reads where: one for all spares the trace of the stack. */
+const BROKEN = new Broken();
+
 class JsonReader {
   readonly fields: Field[] = [];
   readonly spans: number[] = [];
@@ -77,10 +80,10 @@ class JsonReader {
 
   #comment(): void {
     const next = this.#text.charCodeAt(this.at + 1);
-    if (next !== 0x2f && next !== 0x2a) throw new Broken();
+    if (next !== 0x2f && next !== 0x2a) throw BROKEN;
     const end = next === 0x2f ? this.#text.indexOf('\n', this.at) : this.#text.indexOf('*/', this.at + 2);
     if (end < 0) {
-      if (next === 0x2a) throw new Broken();
+      if (next === 0x2a) throw BROKEN;
       this.at = this.#text.length;
     } else this.at = next === 0x2f ? end : end + 2;
   }
@@ -126,12 +129,12 @@ class JsonReader {
         else before.next = inner;
       }
       before = inner;
-      if (this.skip() !== 0x3a) throw new Broken();
+      if (this.skip() !== 0x3a) throw BROKEN;
       this.at++;
       this.value(joined(path, inner.segment), inner, group);
       code = this.skip();
       if (code === 0x2c) this.at++;
-      else if (code !== 0x7d) throw new Broken();
+      else if (code !== 0x7d) throw BROKEN;
       if (this.#full) return;
     }
   }
@@ -147,7 +150,7 @@ class JsonReader {
     const text = this.#text;
     const start = this.at;
     for (let c = code; c >= 128 || DELIMITER[c] === 0; c = text.charCodeAt(this.at)) this.at++;
-    if (start === this.at || this.at >= text.length) throw new Broken();
+    if (start === this.at || this.at >= text.length) throw BROKEN;
     return text.slice(start, this.at);
   }
 
@@ -162,7 +165,7 @@ class JsonReader {
       this.value(element(path, index), names, group);
       code = this.skip();
       if (code === 0x2c) this.at++;
-      else if (code !== 0x5d) throw new Broken();
+      else if (code !== 0x5d) throw BROKEN;
       if (this.#full) return;
     }
   }
@@ -181,7 +184,7 @@ class JsonReader {
         i++;
       }
     }
-    if (i >= length) throw new Broken();
+    if (i >= length) throw BROKEN;
     this.at = i + 1;
     const raw = text.slice(start, i);
     return escaped ? unescapeJson(raw) : raw;
@@ -197,7 +200,7 @@ class JsonReader {
     const kind = kindOf(word);
     if (kind === null) {
       this.at = start;
-      throw new Broken();
+      throw BROKEN;
     }
     this.#leaf(path, names, word, kind, group, start, this.at);
   }
@@ -226,7 +229,7 @@ class JsonReader {
         return;
       }
     }
-    throw new Broken();
+    throw BROKEN;
   }
 
   get full(): boolean {

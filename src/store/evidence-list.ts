@@ -45,17 +45,19 @@ export function lastOccurrence(query: Query, session: number, finding: string): 
   return row === undefined ? null : (JSON.parse(row.document) as Occurrence);
 }
 
+/** Compiled once, because a whole session is asked for exchange by exchange. */
+const OF_EXCHANGE = build
+  .selectFrom('occurrence')
+  .select(['finding', 'document'])
+  .where('session', '=', 0)
+  .where('exchange', '=', 0)
+  .orderBy('id')
+  .compile();
+
 /** All evidence in one exchange, with the finding it belongs to. */
 export function listEvidenceOf(query: Query, session: number, seq: number): Array<{ finding: string; occurrence: Occurrence }> {
   return query
-    .all(
-      build
-        .selectFrom('occurrence')
-        .select(['finding', 'document'])
-        .where('session', '=', session)
-        .where('exchange', '=', seq)
-        .orderBy('id'),
-    )
+    .all(OF_EXCHANGE, [session, seq])
     .map(({ finding, document }) => ({ finding, occurrence: JSON.parse(document) as Occurrence }));
 }
 

@@ -109,26 +109,30 @@ export function findingsWith(query: Query, session: number, text: string): strin
     .map(({ finding }) => finding);
 }
 
+/** Compiled once: building them takes longer than SQLite takes to answer, and a walk asks three times for each exchange. */
+const WIRE = build.selectFrom('wire').select('head').where('session', '=', 0).where('seq', '=', 0).compile();
+const BODIES = build
+  .selectFrom('body')
+  .select(['part', 'size', 'sha256', 'truncated', 'bytes'])
+  .where('session', '=', 0)
+  .where('seq', '=', 0)
+  .orderBy('part')
+  .compile();
+const MESSAGES = build
+  .selectFrom('message')
+  .select(['n', 'direction', 'kind', 'text', 'at'])
+  .where('session', '=', 0)
+  .where('seq', '=', 0)
+  .orderBy('n')
+  .compile();
+
 /** @returns null where there is none of that number. */
 export function readExchange(query: Query, session: number, seq: number): Exchange | null {
-  const wire = query.get(build.selectFrom('wire').select('head').where('session', '=', session).where('seq', '=', seq));
+  const key = [session, seq];
+  const wire = query.get(WIRE, key);
   if (wire === undefined) return null;
-  const bodies = query.all(
-    build
-      .selectFrom('body')
-      .select(['part', 'size', 'sha256', 'truncated', 'bytes'])
-      .where('session', '=', session)
-      .where('seq', '=', seq)
-      .orderBy('part'),
-  );
-  const messages = query.all(
-    build
-      .selectFrom('message')
-      .select(['n', 'direction', 'kind', 'text', 'at'])
-      .where('session', '=', session)
-      .where('seq', '=', seq)
-      .orderBy('n'),
-  );
+  const bodies = query.all(BODIES, key);
+  const messages = query.all(MESSAGES, key);
   return toExchange(seq, wire.head, bodies, messages);
 }
 

@@ -41,17 +41,18 @@ export class Query {
     return statement;
   }
 
-  all<Row>(source: Source<Row>): Row[] {
+  /** @param values in place of those it was built with, for what is compiled once and asked often; in the order of its conditions. */
+  all<Row>(source: Source<Row>, values?: readonly unknown[]): Row[] {
     return guarded(() => {
       const { sql, parameters } = compiled(source);
-      return this.#statement(sql).all(...parameters) as Row[];
+      return this.#statement(sql).all(...(values ?? parameters)) as Row[];
     });
   }
 
-  get<Row>(source: Source<Row>): Row | undefined {
+  get<Row>(source: Source<Row>, values?: readonly unknown[]): Row | undefined {
     return guarded(() => {
       const { sql, parameters } = compiled(source);
-      return this.#statement(sql).get(...parameters) as Row | undefined;
+      return this.#statement(sql).get(...(values ?? parameters)) as Row | undefined;
     });
   }
 

@@ -109,6 +109,9 @@ export function openStore(options: StoreOptions): Store {
   return new SqliteStore(options.dir, options.readOnly ?? false);
 }
 
+/** Asked by nearly every method: compiled once. */
+const NUMBER = build.selectFrom('session').select('number').where('id', '=', '').where('doomed', '=', 0).compile();
+
 class SqliteStore implements Store {
   readonly #dir: string;
   readonly #query: Query;
@@ -124,7 +127,7 @@ class SqliteStore implements Store {
   }
 
   #number(id: string): number {
-    const stored = this.#query.get(build.selectFrom('session').select('number').where('id', '=', id).where('doomed', '=', 0));
+    const stored = this.#query.get(NUMBER, [id, 0]);
     if (stored !== undefined) return stored.number;
     throw new StoreError('OVR_STORE_NO_SESSION', `There is no session "${id}".`, {
       next: 'List the sessions with "overreach sessions list".',
