@@ -40,6 +40,7 @@ export interface HarEntry {
   readonly timings: { readonly send: number; readonly wait: number; readonly receive: number };
   readonly serverIPAddress?: string;
   readonly comment?: string;
+  readonly _resourceType?: 'websocket';
   readonly _webSocketMessages?: readonly HarStreamMessage[];
   readonly _streamMessages?: readonly HarStreamMessage[];
 }
@@ -106,7 +107,8 @@ export function exchangeToHarEntry(exchange: Exchange): HarEntry {
     timings: { send: Math.max(0, sent - startedAt), wait: Math.max(0, answered - sent), receive: Math.max(0, ended - answered) },
     ...(exchange.serverAddress === null ? {} : { serverIPAddress: exchange.serverAddress }),
     ...(comment.length === 0 ? {} : { comment: comment.join('; ') }),
-    ...(webSocket.length === 0 ? {} : { _webSocketMessages: webSocket.map(streamMessage) }),
+    // Chromium shows messages only of what says that it is a WebSocket.
+    ...(webSocket.length === 0 ? {} : { _resourceType: 'websocket', _webSocketMessages: webSocket.map(streamMessage) }),
     ...(others.length === 0 ? {} : { _streamMessages: others.map(streamMessage) }),
   };
 }
