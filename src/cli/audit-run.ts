@@ -131,7 +131,7 @@ export async function startAuditRun(options: AuditRunOptions): Promise<AuditRun>
       explain: createExplain(decodingOf((id) => book.known(id).persona, rules.rulebook)),
       report: (id, format, language) => archive.report({ session: id, only: null, format, language }),
       selection: (id, only, format, language) => archive.report({ session: id, only: [...only], format, language }),
-      refusalQuestions: (chosen) => questionsOf(rules.rulebook(), chosen),
+      refusalQuestions: (categories) => questionsOf(rules.rulebook(), categories),
       persona: book,
       rejudge(id) {
         const { persona, partial } = book.known(id);

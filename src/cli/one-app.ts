@@ -1,5 +1,7 @@
 import { UsageError } from '../errors.js';
+import { appOfAnswer } from '../judge/refusal.js';
 import type { AuditRecord, SessionReport } from '../model/report.js';
+import type { RefusalAnswer } from '../model/session.js';
 
 /**
  * The record of one app or mini program alone: its findings, its traffic, its category. Connections stay those of the session: what
@@ -19,16 +21,20 @@ export function ofApp(record: AuditRecord, app: string | null): AuditRecord {
     });
   const sum = (of: (host: (typeof hosts)[number]) => number) => hosts.reduce((total, host) => total + of(host), 0);
   const { refusal: answers, ...rest } = record;
+  // Article 4 binds each app for itself: the answers of others are not this one's.
+  const own = (given: readonly RefusalAnswer[] | undefined) => {
+    const mine = given?.filter(({ id }) => appOfAnswer(id, Object.keys(subject.categories)) === app) ?? [];
+    return mine.length === 0 ? {} : { refusal: mine };
+  };
   return {
     ...rest,
-    // The refusal test was done with the app under test.
-    ...(app === 'main' && answers !== undefined ? { refusal: answers } : {}),
+    ...own(answers),
     findings,
     session: {
       ...session,
       subject: {
         ...subject,
-        ...(app === 'main' && refusal !== undefined ? { refusal } : {}),
+        ...own(refusal),
         app: app === 'main' ? subject.app : app,
         categories: { main: subject.categories[app] ?? [] },
       },

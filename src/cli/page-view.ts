@@ -1,7 +1,8 @@
-import { refusalQuestions } from '../judge/refusal.js';
+import { refusalChecklist } from '../judge/refusal.js';
 import type { RenderedReport, SessionDiff } from '../live/index.js';
 import type { SessionReport } from '../model/report.js';
 import type { Rulebook } from '../model/rulebook.js';
+import type { Subject } from '../model/session.js';
 import type { Bilingual, Language } from '../model/text.js';
 import type { DiffEntry, ReportDiff } from '../report/diff.js';
 import { formatOf, renderReport } from '../report/index.js';
@@ -18,13 +19,9 @@ export function rendered(
   return { body: renderReport(report, format, { language, pictures }), mime, name: `${name}.${extension}` };
 }
 
-/** The checklist of the refusal test; ids as `overreach refusal` writes them: `category.question` where several categories are chosen. */
-export function questionsOf({ pack }: Rulebook, chosen: readonly string[]): Array<{ id: string; text: Bilingual }> {
-  return pack.categories
-    .filter(({ id }) => chosen.includes(id))
-    .flatMap((category) =>
-      refusalQuestions(pack, category).map(({ id, text }) => ({ id: chosen.length > 1 ? `${category.id}.${id}` : id, text })),
-    );
+/** The checklist of the refusal test; ids as `overreach refusal` writes them. */
+export function questionsOf({ pack }: Rulebook, categories: Subject['categories']): Array<{ id: string; text: Bilingual }> {
+  return refusalChecklist(pack, categories).map(({ id, text }) => ({ id, text }));
 }
 
 /** The difference as the page's answer, its lists copied. */

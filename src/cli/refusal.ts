@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { UsageError } from '../errors.js';
-import { refusalQuestions } from '../judge/refusal.js';
+import { refusalChecklist } from '../judge/refusal.js';
 import { limits } from '../limits.js';
 import type { Pack } from '../model/rulebook.js';
 import type { RefusalAnswer, Session } from '../model/session.js';
@@ -54,21 +54,15 @@ export function addRefusal(program: Command, cli: Cli): void {
 }
 
 /**
- * The questions for the categories of the app under test, with the answers so far.
+ * The questions for the categories of the app under test and of each mini program, with the answers so far.
  * @throws UsageError when none was chosen: the questions name the category's basic function.
  */
 function checklist(pack: Pack, { id, subject }: Session): Line[] {
-  const chosen = subject.categories.main ?? [];
   const given = new Map((subject.refusal ?? []).map((answer) => [answer.id, answer]));
-  const lines = pack.categories
-    .filter((category) => chosen.includes(category.id))
-    .flatMap((category) =>
-      refusalQuestions(pack, category).map((question): Line => {
-        const lineId = chosen.length > 1 ? `${category.id}.${question.id}` : question.id;
-        const before = given.get(lineId);
-        return { id: lineId, question: question.text, answer: before?.answer ?? 'not_tested', note: before?.note ?? null };
-      }),
-    );
+  const lines = refusalChecklist(pack, subject.categories).map(({ id: lineId, text }): Line => {
+    const before = given.get(lineId);
+    return { id: lineId, question: text, answer: before?.answer ?? 'not_tested', note: before?.note ?? null };
+  });
   if (lines.length > 0) return lines;
   throw new UsageError('OVR_REFUSAL', `No category of ${pack.id} is chosen for the app of session "${id}".`, {
     next: 'The questions ask for the basic function of its category: choose one with "overreach rejudge SESSION --category ID", or in the page.',

@@ -206,7 +206,7 @@ export function createApi(options: LiveOptions, lastBatch: () => number): Api {
       const { id } = read(schema.sessionParams, params);
       const { categories } = sessionOf(id).subject;
       if (options.refusalQuestions === undefined) throw missing('command');
-      return { questions: options.refusalQuestions(categories.main ?? []) };
+      return { questions: options.refusalQuestions(categories) };
     });
     server.post('/api/sessions/:id/scene', async ({ params, body }) => {
       const { id } = read(schema.sessionParams, params);

@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import type { RunningAudit, SubjectPatch } from '../model/audit.js';
 import type { Direction, Exchange } from '../model/exchange.js';
 import type { Rulebook } from '../model/rulebook.js';
-import type { Session } from '../model/session.js';
+import type { Session, Subject } from '../model/session.js';
 import type { Bilingual, Language } from '../model/text.js';
 import type { diffAnswer, personaAnswer, personaBody, rejudgeAnswer } from './schema.js';
 import type { LiveStore } from './store-port.js';
@@ -96,8 +96,8 @@ export interface LiveOptions {
     format: string,
     language: Language,
   ) => RenderedReport | Promise<RenderedReport>;
-  /** The questions of the refusal test (art. 4) for the categories of the app under test, as `category.question` where there are several. */
-  readonly refusalQuestions?: (categories: readonly string[]) => readonly { readonly id: string; readonly text: Bilingual }[];
+  /** The questions of the refusal test (art. 4) for the categories of each app of a session. */
+  readonly refusalQuestions?: (chosen: Subject['categories']) => readonly { readonly id: string; readonly text: Bilingual }[];
   readonly persona?: PersonaBook;
   /** Reads a stored session again with the values that are known now. */
   readonly rejudge?: (session: string) => Promise<Rejudged>;

@@ -18,11 +18,14 @@ test('with two categories a question says whose it is', () => {
   const pack = { ...record.pack, refusal: [{ id: 'works', text: { zh: '能用{basicFunction}吗', en: 'Does {basicFunction} work' } }] };
   const [first, second] = pack.categories;
   const rulebook = { ...record.rulebook, pack };
-  expect(questionsOf(rulebook, [])).toEqual([]);
-  expect(questionsOf(rulebook, [first!.id]).map(({ id }) => id)).toEqual(['works']);
-  expect(questionsOf(rulebook, [first!.id])[0]?.text.zh).not.toContain('{');
+  expect(questionsOf(rulebook, { main: [] })).toEqual([]);
+  expect(questionsOf(rulebook, { main: [first!.id] }).map(({ id }) => id)).toEqual(['works']);
+  expect(questionsOf(rulebook, { main: [first!.id] })[0]?.text.zh).not.toContain('{');
   if (second !== undefined)
-    expect(questionsOf(rulebook, [first!.id, second.id]).map(({ id }) => id)).toEqual([`${first!.id}.works`, `${second.id}.works`]);
+    expect(questionsOf(rulebook, { main: [first!.id, second.id] }).map(({ id }) => id)).toEqual([
+      `${first!.id}.works`,
+      `${second.id}.works`,
+    ]);
 });
 
 test('a difference is what the API says it is', () => {

@@ -101,3 +101,20 @@ test('a running session is answered through its own process', async () => {
     store.close();
   }
 });
+
+test('a mini program has a checklist of its own, and its report has its answers alone (art. 2)', async () => {
+  const mini = 'wechat:wx0123456789abcdef';
+  const id = await imported('ride_hailing', `${mini}=online_shopping`);
+  expect((await cli.run('refusal', id)).stdout).toMatch(new RegExp(`${mini}\\.basic_function .*购买商品`));
+  await cli.run('refusal', id, '--answer', `${mini}.basic_function=no,basic_function=yes`);
+  const report = async (...more: string[]) =>
+    JSON.parse((await cli.run('report', id, '--format', 'json', ...more)).stdout) as SessionReport;
+  const said = ({ refusal = [] }: SessionReport) =>
+    refusal.filter(({ answer }) => answer !== 'not_tested').map((one) => [one.id, one.answer]);
+  expect(said(await report()).sort()).toEqual([
+    ['basic_function', 'yes'],
+    [`${mini}.basic_function`, 'no'],
+  ]);
+  expect(said(await report('--app-id', mini))).toEqual([[`${mini}.basic_function`, 'no']]);
+  expect(said(await report('--app-id', 'main'))).toEqual([['basic_function', 'yes']]);
+});

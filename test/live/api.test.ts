@@ -38,7 +38,7 @@ beforeAll(async () => {
         return audit.others[0]!.session;
       },
     },
-    refusalQuestions: (chosen) => chosen.map((id) => ({ id, text: { zh: '问', en: 'Q' } })),
+    refusalQuestions: ({ main = [] }) => main.map((id) => ({ id, text: { zh: '问', en: 'Q' } })),
     persona: fakePersona(),
     rejudge: async (id) => ({ earlier: id === 'old' ? 1 : null, kept: 2, diff: NO_DIFFERENCE }),
     diff: (before, after) => ({ ...NO_DIFFERENCE, receivers: { new: [after], gone: [before] } }),

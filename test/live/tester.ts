@@ -57,8 +57,8 @@ export function fakePersona(): PersonaBook & { readonly values: Map<string, stri
 
 /** What the composition gives the page for the tester's own work: questions, the test person, a comparison. */
 export const tester: Pick<LiveOptions, 'refusalQuestions' | 'persona' | 'rejudge' | 'diff' | 'retentionDays'> = {
-  refusalQuestions: (chosen) =>
-    chosen.length === 0
+  refusalQuestions: ({ main = [] }) =>
+    main.length === 0
       ? []
       : [
           { id: 'basic_works', text: { zh: '拒绝后还能叫车吗？', en: 'Can a ride still be hailed after refusing?' } },

@@ -18,7 +18,7 @@ const NOTE_LENGTH = 2_000;
 export function RefusalTest(): JSX.Element | null {
   const shown = session.value;
   const offered = server.value?.offers.includes('refusal') === true && shown !== null;
-  const chosen = shown?.subject.categories.main ?? [];
+  const chosen = Object.entries(shown?.subject.categories ?? {}).flatMap(([app, ids]) => ids.map((id) => `${app}=${id}`));
   const answer = useAnswer<{ readonly questions: readonly Question[] }>(offered ? () => net.get(sessionPath(shown.id, 'refusal')) : null, [
     offered,
     shown?.id,
