@@ -78,7 +78,12 @@ export const validator: Validator = {
   check(value): Passed | null {
     const text = value.trim().toUpperCase();
     if (!/^[A-Z]{2}\\d{6}$/.test(text)) return null;
-    return { normalised: text, placeholder: false, passRate: 1, note: { zh: '写法相符（无校验位）', en: 'the form agrees (no check digit)' } };
+    return {
+      normalised: text,
+      placeholder: false,
+      passRate: 1,
+      note: { zh: '写法相符（无校验位）', en: 'the form agrees (no check digit)' },
+    };
   },
 };
 `,

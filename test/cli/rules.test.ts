@@ -6,7 +6,8 @@ afterAll(() => cli.remove());
 
 test('what is loaded, with its checksum', async () => {
   const counts = JSON.parse((await cli.run('rules', 'list', '--json')).stdout) as Record<string, number | string>;
-  expect(counts).toMatchObject({ pack: 'cn-2021', categories: 39, dataTypes: 132 });
+  expect(counts).toMatchObject({ pack: 'cn-2021', categories: 39 });
+  expect(Number(counts.dataTypes)).toBeGreaterThanOrEqual(132);
   expect(counts.sha256).toMatch(/^[0-9a-f]{64}$/);
   expect(Number(counts.hostSuffixes)).toBeGreaterThanOrEqual(250);
   expect(Number(counts.companies)).toBeGreaterThanOrEqual(120);

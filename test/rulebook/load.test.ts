@@ -20,24 +20,26 @@ describe('the rules of the project', () => {
     expect(rulebook.dataTypes.length).toBeGreaterThanOrEqual(130);
   });
 
-  test('have the fifteen checks, each with clause, advice and the case in which it is fine', () => {
-    expect(rulebook.checks.map((check) => check.id)).toEqual([
-      'abroad',
-      'after_refusal',
-      'background',
-      'before_consent',
-      'biometric_upload',
-      'cleartext',
-      'frequent',
-      'immutable_id_to_third_party',
-      'in_url',
-      'location_in_photo',
-      'minors',
-      'sensitive',
-      'third_party',
-      'undeclared',
-      'weak_digest',
-    ]);
+  test('have at least these fifteen checks, each with clause, advice and the case in which it is fine', () => {
+    expect(rulebook.checks.map((check) => check.id)).toEqual(
+      expect.arrayContaining([
+        'abroad',
+        'after_refusal',
+        'background',
+        'before_consent',
+        'biometric_upload',
+        'cleartext',
+        'frequent',
+        'immutable_id_to_third_party',
+        'in_url',
+        'location_in_photo',
+        'minors',
+        'sensitive',
+        'third_party',
+        'undeclared',
+        'weak_digest',
+      ]),
+    );
     for (const check of rulebook.checks)
       for (const text of [check.clauseText, check.advice, check.fineWhen]) expect(text.zh).not.toBe(text.en);
   });
