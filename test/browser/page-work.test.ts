@@ -4,6 +4,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest
 import type { RowQuery, SubjectPatch } from '../../src/model/audit.js';
 import { builtPage, launch, type Opened, openTab } from '../live/browser.js';
 import type { FakeAudit } from '../live/fake-audit.js';
+import { checks, dataTypes, pack } from '../live/fake-rules.js';
 import { rideAudit } from '../live/ride.js';
 import { type Started, startFake } from '../live/server.js';
 import { earlier, fakePersona, tester } from '../live/tester.js';
@@ -16,6 +17,7 @@ let tab: Opened;
 let persona: ReturnType<typeof fakePersona>;
 /** What the request list asked of the store. */
 const asked: RowQuery[] = [];
+let book = { pack, dataTypes, checks };
 
 beforeAll(async () => {
   pageDir = await builtPage();
@@ -24,6 +26,7 @@ beforeAll(async () => {
 afterAll(() => browser.close());
 
 beforeEach(async () => {
+  book = { pack, dataTypes, checks };
   audit = await rideAudit(Date.now() - 160_000);
   audit.others.push(earlier(audit));
   persona = fakePersona();
@@ -37,6 +40,14 @@ beforeEach(async () => {
       exchangeRows(id, query) {
         asked.push(query);
         return audit.store.exchangeRows(id, query);
+      },
+    },
+    rules: () => book,
+    commands: {
+      async reloadRules() {
+        const { id, version } = book.pack;
+        await audit.change({ reloads: { earlier: [{ pack: id, version, sha256: '0'.repeat(64), until: Date.now() }], refused: null } });
+        return true;
       },
     },
     report: (id, format) => ({ body: id, mime: 'text/html', name: `report.${format}` }),
@@ -160,6 +171,22 @@ test('the declared inventory is saved line by line, and a type the rules do not 
   await expect.poll(() => changes().at(-1)?.declared).toEqual([{ dataType: 'imei', purpose: '安全风控', receiver: 'adwave.example' }]);
   await page.locator('button', { hasText: '撤掉清单' }).click();
   await expect.poll(() => changes().at(-1)?.declared).toBeNull();
+});
+
+test('rules that were refused are shown with file and line until they are read again; other rules are shown at once', async () => {
+  const { page } = tab;
+  const refused = { at: 1, message: 'house/pack.yaml:5: colour: unknown key', next: 'Mend that line.' };
+  await audit.change({ reloads: { earlier: [], refused } });
+  const banner = page.locator('.banner', { hasText: 'house/pack.yaml:5: colour' });
+  await banner.waitFor();
+  expect(await banner.textContent()).toContain('仍按原来的规则判定');
+  const version = book.pack.version;
+  book = { ...book, pack: { ...book.pack, categories: book.pack.categories.slice(0, 1) } };
+  await banner.locator('button', { hasText: '重新读取' }).click();
+  await expect.poll(() => banner.count()).toBe(0);
+  await page.locator('.tabs button', { hasText: '规则' }).click();
+  await expect.poll(() => page.locator('.rules-list li').count()).toBe(1);
+  expect(audit.session().subject.reloads?.earlier[0]?.version).toBe(version);
 });
 
 test('two sessions side by side, and the two halves of one', async () => {

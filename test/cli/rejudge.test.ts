@@ -152,7 +152,7 @@ test('identical input, identical bytes: another time zone, another locale, anoth
   else process.env.TZ = zone;
   const half = outputs.length / 2;
   expect(outputs.slice(half)).toEqual(outputs.slice(0, half));
-});
+}, 120_000);
 
 test("a user's pack is used where its folder is given, and the report names it", async () => {
   const id = await imported('--category', 'instant_messaging');

@@ -1,10 +1,11 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { afterAll, expect, test } from 'vitest';
+import { afterAll, expect, test, vi } from 'vitest';
 import type { ReportFinding, SessionReport } from '../../src/model/report.js';
 import { runProgram, temporaryFolder } from './program.js';
 
 /** What the judge promises, seen through `overreach check`, `declare` and `rules`: one test for each sentence of the rules of judgement. */
+vi.setConfig({ testTimeout: 120_000 });
 const folder = temporaryFolder();
 afterAll(() => folder.remove());
 

@@ -103,7 +103,7 @@ test('rules are replaced twenty times while traffic flows: every exchange is the
   reloads = (await state()).session.subject.reloads?.earlier.length ?? 0;
   expect(reloads).toBeGreaterThanOrEqual(20);
   process.stdout.write(`${sent} exchanges sent, ${counters.exchanges} recorded, ${reloads} reloads\n`);
-}, 120_000);
+}, 240_000);
 
 test('a broken file leaves the rules in force: the page has file, line and key, and traffic goes on being judged', async () => {
   writePack('1.0.99', 'colour: red\n');
