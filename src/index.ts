@@ -4,7 +4,7 @@
  */
 import { setTimeout as delay } from 'node:timers/promises';
 import { startAuditRun } from './cli/audit-run.js';
-import { openCountries, openPersona, openRulebook, readInput } from './cli/cli.js';
+import { openCountries, openPersona, openRulebook, openSchemas, readInput } from './cli/cli.js';
 import { overThreshold, parseThreshold } from './cli/gate.js';
 import { type AuditSetup, auditHarText, auditRecording } from './cli/inputs.js';
 import { authority, reachableAddresses } from './cli/phone.js';
@@ -30,6 +30,8 @@ export interface AuditOptions {
   /** Category id, number or Chinese name; several only for super-apps. Without one everything found is `not_judged`. */
   readonly category?: string | readonly string[];
   readonly app?: string;
+  /** Protocol Buffers definitions of the app: paths of `.proto` files, each `FILE` or `FILE:Message`. */
+  readonly proto?: string | readonly string[];
   /** Known values of the test person, data type id -> values; or the path of a persona file. */
   readonly persona?: string | Readonly<Record<string, string | readonly string[]>>;
   /** Answers to conditions of the list. */
@@ -91,10 +93,20 @@ export interface AuditHandle {
  * @throws UsageError, InputError for options that do not hold; CaptureError, StoreError where a port or the data directory cannot be used.
  */
 export async function startAudit(options: StartOptions = {}): Promise<AuditHandle> {
-  const { settings, rulebook, persona, given, responses } = setUp(options);
+  const { settings, rulebook, persona, schemas, given, responses } = setUp(options);
   const onProblem = options.onProblem ?? ((problem: Error) => process.emitWarning(problem));
   const countries = options.countries === undefined ? null : { file: options.countries, text: readInput(options.countries) };
-  const run = await startAuditRun({ settings, rulebook, persona, source: 'proxy', subject: given, responses, countries, onProblem });
+  const run = await startAuditRun({
+    settings,
+    rulebook,
+    persona,
+    schemas,
+    source: 'proxy',
+    subject: given,
+    responses,
+    countries,
+    onProblem,
+  });
   const { audit, capture, store } = run;
   let ending: Promise<SessionReport> | null = null;
 
@@ -189,6 +201,7 @@ function setUp(options: StartOptions): AuditSetup {
     settings,
     rulebook,
     persona: personaOf(persona, settings.persona),
+    schemas: openSchemas(options.proto === undefined ? [] : [options.proto].flat()),
     given: subjectOf(settings, rulebook, { context, ...(options.declared === undefined ? {} : { declared: options.declared }) }),
     responses: options.responses === true,
     countries: openCountries(options.countries, rulebook),

@@ -36,6 +36,8 @@ export const limits = {
   opaqueBytes: 64,
   /** Nesting of a protobuf message; the reference implementations stop at 100. */
   protobufDepth: 100,
+  /** Characters of a `.proto` file; the largest of public APIs have some 200,000. */
+  protoFile: 1 * MiB,
   /** Entries opened in one archive. */
   zipEntries: 256,
 

@@ -1,6 +1,7 @@
 import { parseCountries } from '../judge/country.js';
 import { registryOf } from '../judge/delegations.js';
 import type { Rejudged, RenderedReport, SessionDiff } from '../live/index.js';
+import type { ProtoSchema } from '../model/proto.js';
 import type { Rulebook } from '../model/rulebook.js';
 import type { Persona, Session, Subject } from '../model/session.js';
 import type { Language } from '../model/text.js';
@@ -33,6 +34,8 @@ export interface ArchiveOrder {
   readonly settings: Settings;
   readonly rulebook: Rulebook;
   readonly responses: boolean;
+  /** Protocol Buffers definitions of the app under test. */
+  readonly schemas?: readonly ProtoSchema[];
   readonly countries: { readonly file: string; readonly text: string } | null;
 }
 
@@ -54,14 +57,14 @@ export interface Archive {
 }
 
 export function openArchive(order: ArchiveOrder): Archive {
-  const { settings, responses, countries } = order;
+  const { settings, responses, schemas = [], countries } = order;
   let { rulebook } = order;
   const store = openStore({ dir: settings.dataDir });
   const reportOf = (id: string, options: ReportOptions = {}) => buildReport(recordOf(store, stored(store, id), rulebook), options);
 
   function rejudge(id: string, persona: Persona | null, partial: boolean): Rejudged {
     const table = countries === null ? registryOf(rulebook) : parseCountries(countries.text, countries.file);
-    const setup = { settings, rulebook, persona, partial, given: UNSAID, responses, countries: table };
+    const setup = { settings, rulebook, persona, schemas, partial, given: UNSAID, responses, countries: table };
     const { again, number, diff } = judgeAgain(store, stored(store, id), setup, false);
     return { earlier: number, kept: again.kept, diff: plainDiff(diff) };
   }

@@ -6,6 +6,7 @@ import type { DecodeOptions } from '../decode/index.js';
 import { createKnownValues } from '../detect/known-values.js';
 import { InputError, OverreachError } from '../errors.js';
 import { type LiveServer, type LiveStore, startLive } from '../live/index.js';
+import type { ProtoSchema } from '../model/proto.js';
 import type { Rulebook } from '../model/rulebook.js';
 import type { Persona, Session, Subject } from '../model/session.js';
 import { formatIds } from '../report/index.js';
@@ -46,6 +47,8 @@ export interface AuditRunOptions {
   readonly settings: Settings;
   readonly rulebook: Rulebook;
   readonly persona: Persona | null;
+  /** Protocol Buffers definitions of the app under test. */
+  readonly schemas?: readonly ProtoSchema[];
   readonly source: 'proxy' | 'demo';
   readonly subject: Subject;
   readonly capture?: Partial<CaptureOptions>;
@@ -74,6 +77,7 @@ export async function startAuditRun(options: AuditRunOptions): Promise<AuditRun>
       rulebook,
       session,
       persona: options.persona,
+      schemas: options.schemas ?? [],
       tagKey: tagKeyOf(settings.dataDir),
       responses: options.responses === true,
       countries: options.countries ?? null,
@@ -115,7 +119,13 @@ export async function startAuditRun(options: AuditRunOptions): Promise<AuditRun>
     });
     const archive = archiveDesk(
       () => {
-        const archiveOrder: ArchiveOrder = { settings, rulebook: rules.rulebook(), responses: order.responses, countries: order.countries };
+        const archiveOrder: ArchiveOrder = {
+          settings,
+          rulebook: rules.rulebook(),
+          responses: order.responses,
+          schemas: order.schemas,
+          countries: order.countries,
+        };
         return new Worker(ARCHIVE_THREAD, { workerData: archiveOrder });
       },
       rules.rulebook,
@@ -128,7 +138,7 @@ export async function startAuditRun(options: AuditRunOptions): Promise<AuditRun>
       audit,
       store: readSide(store),
       rules: rules.rulebook,
-      explain: createExplain(decodingOf((id) => book.known(id).persona, rules.rulebook)),
+      explain: createExplain(decodingOf((id) => book.known(id).persona, rules.rulebook, order.schemas)),
       report: (id, format, language) => archive.report({ session: id, only: null, format, language }),
       selection: (id, only, format, language) => archive.report({ session: id, only: [...only], format, language }),
       refusalQuestions: (categories) => questionsOf(rules.rulebook(), categories),
@@ -196,14 +206,18 @@ export async function startAuditRun(options: AuditRunOptions): Promise<AuditRun>
 }
 
 /** What each session decodes with; made once for a test person, because that costs a millisecond a value. */
-function decodingOf(personaOf: (session: string) => Persona | null, rules: () => Rulebook): (session: string) => DecodeOptions {
+function decodingOf(
+  personaOf: (session: string) => Persona | null,
+  rules: () => Rulebook,
+  schemas: readonly ProtoSchema[],
+): (session: string) => DecodeOptions {
   const made = new Map<string, { readonly text: string; readonly options: DecodeOptions }>();
   return (session) => {
     const persona = personaOf(session);
     const text = JSON.stringify(persona);
     const known = made.get(session);
     if (known?.text === text) return known.options;
-    const options = decodeOptionsFor(persona, persona && createKnownValues(persona, rules().dataTypes));
+    const options = decodeOptionsFor(persona, persona && createKnownValues(persona, rules().dataTypes), schemas);
     // Two are compared at most; more would keep test persons in memory that nobody looks at.
     if (made.size >= 2) made.clear();
     made.set(session, { text, options });

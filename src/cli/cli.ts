@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
+import { parseProto } from '../decode/index.js';
 import { InputError } from '../errors.js';
 import { type CountryTable, parseCountries } from '../judge/country.js';
 import { registryOf } from '../judge/delegations.js';
+import type { ProtoSchema } from '../model/proto.js';
 import type { Rulebook } from '../model/rulebook.js';
 import type { Persona } from '../model/session.js';
 import type { Language } from '../model/text.js';
@@ -65,6 +67,17 @@ export function openRulebook(settings: Settings): Rulebook {
 /** @throws InputError when the file cannot be read; what stands in it is checked by the persona room. */
 export function openPersona(path: string | null): Persona | null {
   return path === null ? null : parsePersona(readInput(path), path);
+}
+
+/**
+ * The definitions of `--proto FILE` or `--proto FILE:Message`.
+ * @throws InputError `OVR_FILE` or `OVR_PROTO`, with file and line.
+ */
+export function openSchemas(words: readonly string[] = []): readonly ProtoSchema[] {
+  return words.map((word) => {
+    const [, file = word, root = null] = /^(.+):([A-Za-z_][\w.]*)$/.exec(word) ?? [];
+    return parseProto(readInput(file), file, root);
+  });
 }
 
 /**

@@ -7,12 +7,13 @@ import { InputError } from '../errors.js';
 import type { CountryTable } from '../judge/country.js';
 import { limits } from '../limits.js';
 import type { Exchange } from '../model/exchange.js';
+import type { ProtoSchema } from '../model/proto.js';
 import type { AuditRecord } from '../model/report.js';
 import type { Rulebook } from '../model/rulebook.js';
 import type { Persona, Session, Subject } from '../model/session.js';
 import { createRecordedAudit } from '../session/recorded.js';
 import { attribute } from './attribution.js';
-import { type Cli, type CommonFlags, openCountries, openPersona, openRulebook, settingsOf } from './cli.js';
+import { type Cli, type CommonFlags, openCountries, openPersona, openRulebook, openSchemas, settingsOf } from './cli.js';
 import { TOOL } from './place.js';
 import { reread } from './reread.js';
 import type { Settings } from './settings.js';
@@ -28,6 +29,7 @@ export interface AuditFlags extends CommonFlags, SubjectFlags {
   readonly firstParty?: string[];
   readonly responses?: boolean;
   readonly countries?: string;
+  readonly proto?: string[];
 }
 
 /** The same, read and resolved once for all inputs of a run. */
@@ -37,6 +39,8 @@ export interface AuditSetup {
   readonly persona: Persona | null;
   /** Some of the values that were known during the session are not among them: evidence that rests on known values stays as it was found. */
   readonly partial?: boolean;
+  /** Protocol Buffers definitions of the app under test. */
+  readonly schemas?: readonly ProtoSchema[];
   /** What the command line says of the app under test. */
   readonly given: Subject;
   readonly responses: boolean;
@@ -52,6 +56,7 @@ export function setUpAudit(cli: Cli, flags: AuditFlags): AuditSetup {
     settings,
     rulebook,
     persona: openPersona(settings.persona),
+    schemas: openSchemas(flags.proto),
     given: subjectOf(settings, rulebook, flags),
     responses: flags.responses === true,
     countries: openCountries(flags.countries, rulebook),
@@ -231,8 +236,8 @@ function base({ rulebook }: AuditSetup) {
   return { tool: TOOL, rulebook, pack: rulebook.pack };
 }
 
-export function auditOptions({ settings, rulebook, persona, responses, countries }: AuditSetup) {
-  return { rulebook, persona, tagKey: tagKeyOf(settings.dataDir), responses, attribute, countries };
+export function auditOptions({ settings, rulebook, persona, schemas = [], responses, countries }: AuditSetup) {
+  return { rulebook, persona, schemas, tagKey: tagKeyOf(settings.dataDir), responses, attribute, countries };
 }
 
 /** @throws InputError when the file is missing, unreadable, a folder, or larger than what is read. */

@@ -6,7 +6,7 @@ import type { OverreachError } from '../errors.js';
 import { phoneApps, type WantedPhone } from './adb-phone.js';
 import { type AuditRun, startAuditRun } from './audit-run.js';
 import { refusePasswordInFlag } from './capture-options.js';
-import { type Cli, type CommonFlags, openCountries, openPersona, openRulebook, readInput, settingsOf } from './cli.js';
+import { type Cli, type CommonFlags, openCountries, openPersona, openRulebook, openSchemas, readInput, settingsOf } from './cli.js';
 import { authority, reachableAddresses, terminalQr } from './phone.js';
 import { repeatable, withCommonOptions } from './program.js';
 import type { Settings } from './settings.js';
@@ -27,6 +27,7 @@ export interface StartFlags extends CommonFlags, SubjectFlags {
   readonly responses?: boolean;
   readonly countries?: string;
   readonly package?: string;
+  readonly proto?: string[];
   readonly adb?: string | true;
   readonly parentProxy?: string;
   readonly directHost?: string[];
@@ -47,6 +48,7 @@ export function addStart(program: Command, cli: Cli): void {
     )
     .option('--app <name>', 'name of the app under test')
     .option('--persona <file>', 'known values of the test person (YAML, see "overreach persona new")')
+    .option('--proto <file[:message]>', 'Protocol Buffers definition of the app, to read its messages by name', repeatable)
     .option('--context <id=yes|no>', 'answers to conditions of the list', repeatable)
     .option('--first-party <domain>', "the app operator's own domains", repeatable)
     .option('--declared <file>', 'what the privacy policy declares (YAML, see "overreach declare")')
@@ -92,6 +94,7 @@ export function addStart(program: Command, cli: Cli): void {
         settings,
         rulebook,
         persona: openPersona(settings.persona),
+        schemas: openSchemas(flags.proto),
         source: 'proxy',
         countries: flags.countries === undefined ? null : { file: flags.countries, text: readInput(flags.countries) },
         responses: flags.responses === true,

@@ -1,6 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { parseCountries } from '../judge/country.js';
 import { registryOf } from '../judge/delegations.js';
+import type { ProtoSchema } from '../model/proto.js';
 import type { Rulebook } from '../model/rulebook.js';
 import type { Persona, Session } from '../model/session.js';
 import { buildReport } from '../report/index.js';
@@ -18,6 +19,7 @@ export interface WorkerOrder {
   readonly rulebook: Rulebook;
   readonly session: Session;
   readonly persona: Persona | null;
+  readonly schemas: readonly ProtoSchema[];
   readonly tagKey: Uint8Array;
   readonly responses: boolean;
   /** The user's table of address registrations as its file has it, already found to hold; null: the one of the rules. */
@@ -43,6 +45,7 @@ const audit = createAudit({
   session: order.session,
   rulebook,
   persona: order.persona,
+  schemas: order.schemas,
   tagKey: order.tagKey,
   responses: order.responses,
   attribute,

@@ -1,4 +1,5 @@
 import type { Field, Part } from '../model/field.js';
+import type { ProtoSchema } from '../model/proto.js';
 import type { Work } from './work.js';
 
 /** What a decoder is given: bytes or text, and what is known about them. */
@@ -26,6 +27,8 @@ export interface Source {
   /** Only the beginning was kept. */
   readonly truncated: boolean;
   readonly work: Work;
+  /** What the tester said about the formats of this message (`--proto`). */
+  readonly schemas: readonly ProtoSchema[];
 }
 
 /** One value that a decoder found. */
@@ -49,6 +52,8 @@ export interface Leaf {
   readonly frame?: boolean;
   /** The bytes stand nowhere else (an archive's entry, an encoded part): they are a layer of their own. */
   readonly layer?: boolean;
+  /** What the path does not say of the way here: the field numbers behind names that a definition gave. It stands among the steps. */
+  readonly trail?: string;
   /** Not to be taken apart further. */
   readonly closed?: boolean;
 }

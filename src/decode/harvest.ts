@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { limits } from '../limits.js';
 import type { Field, Layer, LimitHit, Opaque, Part } from '../model/field.js';
+import type { ProtoSchema } from '../model/proto.js';
 import type { Leaf } from './decoder.js';
 import type { Node } from './node.js';
 import { Work } from './work.js';
@@ -24,7 +25,7 @@ export interface Mark {
 
 /** What has been gathered from one message so far, and what can be withdrawn again. */
 export class Harvest {
-  readonly work = new Work();
+  readonly work: Work;
   readonly #watch: string | null;
   readonly #fields: Draft[] = [];
   /** 1 for each field that stands in a layer letter for letter. */
@@ -34,8 +35,9 @@ export class Harvest {
   #sighting: Sighting | null = null;
 
   /** @param watch path whose node is remembered; null: none. */
-  constructor(watch: string | null) {
+  constructor(watch: string | null, schemas: readonly ProtoSchema[] = []) {
     this.#watch = watch;
+    this.work = new Work(schemas);
   }
 
   get sighting(): Sighting | null {

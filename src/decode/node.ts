@@ -1,4 +1,5 @@
 import type { Part } from '../model/field.js';
+import type { ProtoSchema } from '../model/proto.js';
 import { type ReadText, readText } from './charset.js';
 import type { Decoder, Source } from './decoder.js';
 import { NO_NAMES } from './path.js';
@@ -141,6 +142,10 @@ export class View implements Source {
 
   get truncated(): boolean {
     return this.#node.origin.truncated;
+  }
+
+  get schemas(): readonly ProtoSchema[] {
+    return this.#node.origin.work.schemas;
   }
 
   get work(): Work {

@@ -1,5 +1,6 @@
 import { limits } from '../limits.js';
 import type { Part } from '../model/field.js';
+import type { ProtoSchema } from '../model/proto.js';
 import type { PersonaKey } from '../model/session.js';
 import { readText } from './charset.js';
 import type { Child, Decoder, Leaf, Opened, Ready } from './decoder.js';
@@ -17,6 +18,8 @@ export interface DecodeOptions {
   readonly earns?: (bytes: Uint8Array) => boolean;
   /** Key hooks of the tester who owns the app. */
   readonly keys?: readonly PersonaKey[];
+  /** Protocol Buffers definitions of the app under test. */
+  readonly schemas?: readonly ProtoSchema[];
   /** Host the message went to, for key hooks that name one. Requests know theirs. */
   readonly host?: string;
 }
@@ -37,7 +40,7 @@ export class Tree {
 
   constructor(options: DecodeOptions, watch: string | null = null) {
     this.#options = options;
-    this.harvest = new Harvest(watch);
+    this.harvest = new Harvest(watch, options.schemas);
     this.work = this.harvest.work;
   }
 
@@ -76,7 +79,8 @@ export class Tree {
     const depth = node.origin.leaf ? node.origin.depth + 1 : node.origin.depth;
     for (const leaf of leaves) {
       const path = typeof leaf.step === 'string' ? `${leaf.path}|${leaf.step}` : leaf.path;
-      const own = typeof leaf.step === 'string' ? [...steps, leaf.step] : steps;
+      const before = leaf.trail === undefined ? steps : [...steps, leaf.trail];
+      const own = typeof leaf.step === 'string' ? [...before, leaf.step] : before;
       const field: Draft = { path, part, keys: leaf.keys, value: leaf.value, kind: leaf.kind, steps: own, group: leaf.group };
       if (!this.harvest.keep(field)) return;
       this.harvest.see(path, node, leaf);

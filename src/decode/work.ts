@@ -1,5 +1,6 @@
 import { limits } from '../limits.js';
 import type { LimitHit } from '../model/field.js';
+import type { ProtoSchema } from '../model/proto.js';
 
 /** What starting a decoder costs, in bytes read: about a microsecond. */
 const ATTEMPT = 256;
@@ -14,6 +15,12 @@ export class Work {
   #fields = 0;
   #group = 0;
   readonly #hits = new Map<string, LimitHit>();
+  /** Definitions to read the message with. */
+  readonly schemas: readonly ProtoSchema[];
+
+  constructor(schemas: readonly ProtoSchema[] = []) {
+    this.schemas = schemas;
+  }
 
   /** Reports a bound, once for each place; at most `limits.decodeHits` places. */
   hit(path: string, limit: string): void {

@@ -8,6 +8,7 @@ import { limits } from '../limits.js';
 import { EMPTY_BODY, type Exchange, type RequestMessage, type ResponseMessage, type StreamMessage } from '../model/exchange.js';
 import type { Decoded, LimitHit } from '../model/field.js';
 import type { Evidence, Occurrence } from '../model/finding.js';
+import type { ProtoSchema } from '../model/proto.js';
 import type { DataType, Endpoint } from '../model/rulebook.js';
 import type { Persona } from '../model/session.js';
 import { searchableText } from './searchable.js';
@@ -54,13 +55,15 @@ export interface AnalystOptions {
   /** What short names mean at the interfaces of known vendors. */
   readonly endpoints?: readonly Endpoint[];
   readonly persona: Persona | null;
+  /** Protocol Buffers definitions of the app under test. */
+  readonly schemas?: readonly ProtoSchema[];
   /** Follow values that servers handed out to later receivers; an earlier analyst's memory may be taken over. */
   readonly follow?: boolean | Followed;
   /** Secret of the installation: equal values get equal tags inside it, and nowhere else. */
   readonly tagKey: Uint8Array;
 }
 
-export function createAnalyst({ dataTypes, endpoints = [], persona, follow = false, tagKey }: AnalystOptions): Analyst {
+export function createAnalyst({ dataTypes, endpoints = [], persona, schemas = [], follow = false, tagKey }: AnalystOptions): Analyst {
   const followed = follow === true ? createFollowed({ dataTypes }) : follow === false ? null : follow;
   let { detector, known, options } = knowing(persona);
   const types = new Map(dataTypes.map((type) => [type.id, type]));
@@ -70,7 +73,7 @@ export function createAnalyst({ dataTypes, endpoints = [], persona, follow = fal
     return {
       detector: createDetector({ dataTypes, endpoints, persona: person }),
       known: values,
-      options: decodeOptionsFor(person, values),
+      options: decodeOptionsFor(person, values, schemas),
     };
   }
   const read = (decoded: Decoded, url?: string): Reading => {
@@ -124,8 +127,9 @@ export function createAnalyst({ dataTypes, endpoints = [], persona, follow = fal
 }
 
 /** What knowing a person changes about decoding: key hooks open payloads, and a doubtful decode that holds a known value is kept. */
-export function decodeOptionsFor(persona: Persona | null, known: KnownValues | null): DecodeOptions {
-  return persona === null || known === null ? {} : { keys: persona.keys, earns: (bytes) => known.contains(bytes) };
+export function decodeOptionsFor(persona: Persona | null, known: KnownValues | null, schemas: readonly ProtoSchema[] = []): DecodeOptions {
+  const person = persona === null || known === null ? {} : { keys: persona.keys, earns: (bytes: Uint8Array) => known.contains(bytes) };
+  return { ...person, schemas };
 }
 
 /** Host name of an absolute URL in lower case, without port and brackets; the text itself where it is no URL. */

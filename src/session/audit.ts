@@ -6,6 +6,7 @@ import { limits } from '../limits.js';
 import type { Counters, ExchangeRow, SubjectPatch } from '../model/audit.js';
 import type { Attribution, Exchange, Headers, Sender, StreamMessage } from '../model/exchange.js';
 import type { Evidence, Finding, Occurrence } from '../model/finding.js';
+import type { ProtoSchema } from '../model/proto.js';
 import type { Rulebook } from '../model/rulebook.js';
 import type { Connection, ConsentState, Persona, Session, Subject } from '../model/session.js';
 import { Addresses } from './addresses.js';
@@ -35,6 +36,8 @@ export interface AuditOptions {
   readonly session: Session;
   readonly rulebook: Rulebook;
   readonly persona: Persona | null;
+  /** Protocol Buffers definitions of the app under test (`--proto`). */
+  readonly schemas?: readonly ProtoSchema[];
   readonly tagKey: Uint8Array;
   readonly sink: AuditSink;
   /** Judge responses too (`--responses`). */
@@ -100,7 +103,14 @@ export function createAudit(options: AuditOptions): Audit {
   let seq = 0;
 
   function newAnalyst({ dataTypes, endpoints }: Rulebook, follow: boolean | Followed): Analyst {
-    return createAnalyst({ dataTypes, endpoints: endpoints ?? [], persona, follow, tagKey: options.tagKey });
+    return createAnalyst({
+      dataTypes,
+      endpoints: endpoints ?? [],
+      persona,
+      schemas: options.schemas ?? [],
+      follow,
+      tagKey: options.tagKey,
+    });
   }
 
   function newJudge(rules: Rulebook): Judge {

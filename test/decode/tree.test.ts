@@ -265,6 +265,6 @@ test('the same message gives the same answer', () => {
 });
 
 test('a tree without content is empty', () => {
-  expect(new Tree({}).harvest.finish()).toEqual({ fields: [], layers: [], opaque: [], limits: [] });
+  expect(new Tree({}).harvest.finish()).toEqual({ fields: [], verbatim: new Uint8Array(0), layers: [], opaque: [], limits: [] });
   expect(decoderIds().length).toBeGreaterThan(20);
 });

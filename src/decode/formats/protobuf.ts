@@ -1,8 +1,10 @@
 import { limits } from '../../limits.js';
+import type { ProtoField } from '../../model/proto.js';
 import { readText } from '../charset.js';
 import type { Decoder, Leaf, Source } from '../decoder.js';
 import { mediaOf } from '../media.js';
-import { named, Repeats } from '../path.js';
+import { element, named, Repeats } from '../path.js';
+import { fieldOf, innerType, type ProtoType, packedWire, type Reading, readingOf, typeOf } from '../proto-type.js';
 
 /**
  * Protocol Buffers without a schema (protobuf.dev, "Encoding"). The wire says only varint, 32 bits, 64 bits or bytes; whether
@@ -14,6 +16,14 @@ interface Score {
   readable: number;
   /** Bytes that are neither readable nor structure. */
   dark: number;
+}
+
+/** Where a message stands, and what a definition says of it; `trail` holds the numbers behind the names. */
+interface Place {
+  readonly path: string;
+  readonly keys: readonly string[];
+  readonly type: ProtoType | null;
+  readonly trail: string;
 }
 
 /** Field numbers beyond this are legal and never seen; in noise they are the rule. */
@@ -99,8 +109,29 @@ class Reader {
     return 0;
   }
 
+  /** Number and wire type of the outermost fields, as far as they can be read. */
+  tags(): ReadonlyArray<readonly [number: number, wire: number]> {
+    const end = this.#bytes.length;
+    const tags: Array<readonly [number, number]> = [];
+    for (let at = 0; at < end && tags.length < limits.decodeFields; ) {
+      const tag = this.#varint(at, end);
+      if (this.#next < 0 || typeof tag === 'bigint') break;
+      const wire = tag & 7;
+      const from = this.#next;
+      if (wire === 0) this.#varint(from, end);
+      else if (wire === 2) {
+        const length = this.#varint(from, end);
+        this.#next = this.#next < 0 || typeof length === 'bigint' ? -1 : this.#next + length;
+      } else this.#next = wire === 1 ? from + 8 : wire === 5 ? from + 4 : -1;
+      if (this.#next < 0 || this.#next > end) break;
+      tags.push([Math.floor(tag / 8), wire]);
+      at = this.#next;
+    }
+    return tags;
+  }
+
   /** @returns null where these bytes are no message; the leaves are then as before. */
-  message(start: number, end: number, path: string, keys: readonly string[], depth: number, strict: boolean): Score | null {
+  message(start: number, end: number, { path, keys, type, trail }: Place, depth: number, strict: boolean): Score | null {
     const { work, truncated } = this.#source;
     if (depth >= limits.protobufDepth) {
       work.hit(path, 'protobufDepth');
@@ -119,31 +150,26 @@ class Reader {
       const wire = typeof tag === 'bigint' ? 7 : tag & 7;
       if (this.#next < 0 || number === 0 || (strict && number > LARGEST_GUESSED)) break;
       const from = this.#next;
-      const name = String(number);
+      const known = fieldOf(type, number, wire);
+      const name = known?.name ?? String(number);
+      // Once a name stands for a number, the numbers are told in the steps.
+      const numbers = type === null ? '' : trail === '' ? String(number) : `${trail}.${number}`;
+      const place = (): Place => ({ path: repeats.path(path, name), keys: named(keys, name), type: null, trail: numbers });
       let next = -1;
       if (wire === 0) {
         const value = this.#varint(from, end);
         next = this.#next;
-        if (next >= 0) {
-          const text = typeof value === 'bigint' ? BigInt.asIntN(64, value).toString() : String(value);
-          this.leaves.push({ path: repeats.path(path, name), keys: named(keys, name), value: text, kind: 'number', group });
-        }
+        if (next >= 0) this.#number(place(), value, known, type, group);
       } else if (wire === 1 || wire === 5) {
         const size = wire === 1 ? 8 : 4;
         next = from + size <= end ? from + size : -1;
-        if (next >= 0)
-          this.leaves.push({
-            path: repeats.path(path, name),
-            keys: named(keys, name),
-            value: this.#fixed(from, size),
-            kind: 'number',
-            group,
-          });
+        if (next >= 0) this.#fixedLeaf(place(), from, size, known, type, group);
       } else if (wire === 2) {
         const length = this.#varint(from, end);
         if (this.#next >= 0 && typeof length === 'number' && this.#next + length <= end) {
           next = this.#next + length;
-          this.#delimited(this.#next, next, repeats.path(path, name), named(keys, name), group, depth, score);
+          if (known === null || type === null) this.#delimited(this.#next, next, place(), group, depth, score);
+          else this.#known(this.#next, next, place(), known, type, group, depth, score);
         }
       }
       if (next < 0) break;
@@ -166,7 +192,80 @@ class Reader {
     return size === 8 ? this.#view.getBigUint64(at, true).toString() : String(this.#view.getUint32(at, true));
   }
 
-  #delimited(start: number, end: number, path: string, keys: readonly string[], group: number, depth: number, score: Score): void {
+  #leaf({ path, keys, trail }: Place, value: string, kind: Leaf['kind'], group: number, bytes?: Uint8Array): void {
+    const leaf: Leaf = { path, keys, value, kind, group };
+    const shown = bytes === undefined ? leaf : { ...leaf, bytes };
+    this.leaves.push(trail === '' ? shown : { ...shown, trail: `field ${trail}` });
+  }
+
+  #number(place: Place, value: bigint | number, field: ProtoField | null, type: ProtoType | null, group: number): void {
+    const reading = field === null || type === null ? null : readingOf(field, type.schema);
+    const signed = () => (typeof value === 'bigint' ? BigInt.asIntN(64, value).toString() : String(value));
+    if (reading === 'boolean') this.#leaf(place, BigInt(value) === 0n ? 'false' : 'true', 'boolean', group);
+    else if (reading === 'unsigned') this.#leaf(place, String(value), 'number', group);
+    else if (reading === 'zigzag') {
+      const wide = BigInt(value);
+      this.#leaf(place, ((wide >> 1n) ^ -(wide & 1n)).toString(), 'number', group);
+    } else if (reading === 'enum' && field !== null && type !== null) {
+      const name = type.schema.enums[field.type]?.[Number(value)];
+      this.#leaf(place, name ?? signed(), name === undefined ? 'number' : 'string', group);
+    } else this.#leaf(place, signed(), 'number', group);
+  }
+
+  #fixedLeaf(place: Place, at: number, size: 4 | 8, field: ProtoField | null, type: ProtoType | null, group: number): void {
+    const reading = field === null || type === null ? null : readingOf(field, type.schema);
+    this.#leaf(place, reading === null ? this.#fixed(at, size) : this.#exact(at, size, reading), 'number', group);
+  }
+
+  #exact(at: number, size: 4 | 8, reading: Reading): string {
+    const view = this.#view;
+    if (reading === 'real')
+      return size === 8 ? String(view.getFloat64(at, true)) : String(Number(view.getFloat32(at, true).toPrecision(8)));
+    if (reading === 'signed') return String(size === 8 ? view.getBigInt64(at, true) : view.getInt32(at, true));
+    return String(size === 8 ? view.getBigUint64(at, true) : view.getUint32(at, true));
+  }
+
+  /** A value of a type that the definition names; where the bytes are not that, they are read as if there were none. */
+  #known(start: number, end: number, place: Place, field: ProtoField, type: ProtoType, group: number, depth: number, score: Score): void {
+    const inner = innerType(field, type.schema);
+    if (inner !== null) {
+      if (start === end) return;
+      const read = this.message(start, end, { ...place, type: inner }, depth + 1, false);
+      if (read !== null) {
+        score.readable += end - start;
+        return;
+      }
+    }
+    const packed = packedWire(field, type.schema);
+    if (packed !== null && this.#packed(start, end, place, field, type, packed, group)) {
+      score.readable += end - start;
+      return;
+    }
+    this.#delimited(start, end, place, group, depth, score);
+  }
+
+  #packed(start: number, end: number, place: Place, field: ProtoField, type: ProtoType, wire: number, group: number): boolean {
+    const mark = this.leaves.length;
+    const size = wire === 1 ? 8 : 4;
+    let at = start;
+    for (let index = 0; at < end && this.leaves.length <= this.#source.work.fieldsLeft; index++) {
+      const own = { ...place, path: element(place.path, index) };
+      if (wire === 0) {
+        const value = this.#varint(at, end);
+        at = this.#next;
+        if (at >= 0) this.#number(own, value, field, type, group);
+      } else {
+        if (at + size <= end) this.#fixedLeaf(own, at, size, field, type, group);
+        at = at + size <= end ? at + size : -1;
+      }
+      if (at >= 0) continue;
+      this.leaves.length = mark;
+      return false;
+    }
+    return true;
+  }
+
+  #delimited(start: number, end: number, place: Place, group: number, depth: number, score: Score): void {
     const bytes = this.#bytes.subarray(start, end);
     const read = bytes.length === 0 ? { text: '', step: null } : readText(bytes, '', false);
     const text = read?.step === null ? read.text : null;
@@ -174,7 +273,7 @@ class Reader {
     // Readable bytes are a text, unless they begin like a field (a control character or a tag) and end exactly where fields would.
     const likeText = plain && (bytes.length < 8 || /^[\p{L}\p{N}{["'<(+\-/.#]/u.test(text));
     if (!likeText && bytes.length >= 2) {
-      const inner = this.message(start, end, path, keys, depth + 1, true);
+      const inner = this.message(start, end, place, depth + 1, true);
       if (inner !== null && (!plain || inner.readable > 0)) {
         score.readable += inner.readable;
         score.dark += inner.dark;
@@ -183,11 +282,11 @@ class Reader {
     }
     if (plain) {
       if (text.length >= 3) score.readable += bytes.length;
-      this.leaves.push({ path, keys, value: text, kind: 'string', group });
+      this.#leaf(place, text, 'string', group);
     } else {
       if (isCompressed(bytes)) score.readable += bytes.length;
       else score.dark += bytes.length;
-      this.leaves.push({ path, keys, value: '', kind: 'binary', group, bytes });
+      this.#leaf(place, '', 'binary', group, bytes);
     }
   }
 }
@@ -202,10 +301,11 @@ export const decoder: Decoder = {
     if (bytes.length < (declared ? 2 : 8)) return null;
     if (declared && source.text !== null && /^\s*[{[<]/.test(source.text)) return null;
     const reader = new Reader(source);
-    const score = reader.message(0, bytes.length, source.root, source.keys, 0, !declared);
+    const type = source.schemas.length === 0 ? null : typeOf(reader.tags(), source.schemas);
+    const score = reader.message(0, bytes.length, { path: source.root, keys: source.keys, type, trail: '' }, 0, !declared);
     if (score === null || reader.leaves.length === 0 || work.fieldsLeft <= 0) return null;
     // Undeclared: noise seldom parses to its last byte, and when it does it holds no readable text to speak of.
     const earned = reader.leaves.length >= 2 && score.readable >= Math.max(4, bytes.length * 0.2) && score.dark <= bytes.length * 0.5;
-    return declared || earned ? { leaves: reader.leaves } : null;
+    return declared || earned || (type !== null && reader.leaves.length >= 2) ? { leaves: reader.leaves } : null;
   },
 };

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
-import { decodeBytes, decodeRequest } from '../../../src/decode/index.js';
+import { decodeBytes, decodeRequest, parseProto } from '../../../src/decode/index.js';
 import { inside, opened, request, values } from '../sample.js';
 
 function varint(value: bigint): Buffer {
@@ -87,4 +87,49 @@ test('a truncated message gives the fields that are whole', () => {
     request({ type: 'application/x-protobuf', body: message.subarray(0, message.length - 2), truncated: true }),
   );
   expect(values(decoded)).toMatchObject({ 'body|protobuf.1.1': '860000000000001', 'body|protobuf.7': 'one' });
+});
+
+test('with a definition: names in the path, numbers in the steps, values as their types say', () => {
+  const definition = `syntax = "proto3"; package a;
+    message Report { Device device = 1; repeated sint64 steps = 2; map<string, string> extra = 3; Kind kind = 4; bool on = 5; fixed64 big = 6; string note = 7; }
+    message Device { string imei = 1; float level = 2; int64 born = 3; bytes raw = 4; }
+    enum Kind { NONE = 0; PHONE = 1; }`;
+  const body = Buffer.concat([
+    bytes(1, Buffer.concat([bytes(1, '860000000000001'), number(3, -5n), bytes(4, Buffer.from([0, 1, 2, 255]))])),
+    bytes(2, Buffer.from([1, 2, 0xac, 0x02])),
+    bytes(3, Buffer.concat([bytes(1, 'k'), bytes(2, 'v')])),
+    number(4, 1n),
+    number(5, 1n),
+    bytes(9, 'newer than the definition'),
+  ]);
+  const decoded = decodeRequest(request({ type: 'application/x-protobuf', body }), { schemas: [parseProto(definition, 'a.proto')] });
+  expect(values(decoded)).toMatchObject({
+    'body|protobuf.device.imei': '860000000000001',
+    'body|protobuf.device.born': '-5',
+    'body|protobuf.steps[0]': '-1',
+    'body|protobuf.steps[1]': '1',
+    'body|protobuf.steps[2]': '150',
+    'body|protobuf.extra.key': 'k',
+    'body|protobuf.extra.value': 'v',
+    'body|protobuf.kind': 'PHONE',
+    'body|protobuf.on': 'true',
+    'body|protobuf.9': 'newer than the definition',
+  });
+  const imei = decoded.fields.find(({ path }) => path === 'body|protobuf.device.imei');
+  expect(imei).toMatchObject({ keys: ['device', 'imei'], steps: ['protobuf', 'field 1.1'] });
+});
+
+test('a definition of something else changes nothing', () => {
+  const schemas = [parseProto('message Other { double a = 1; double b = 2; }', 'b.proto')];
+  const body = { type: 'application/x-protobuf', body: message };
+  expect(decodeRequest(request(body), { schemas }).fields).toEqual(decodeRequest(request(body)).fields);
+});
+
+test('bytes that contradict the definition are read as if there were none', () => {
+  const schemas = [parseProto('message A { B b = 1; string c = 2; repeated int32 d = 3; } message B { fixed64 x = 1; }', 'c.proto')];
+  const body = Buffer.concat([bytes(1, 'just a text, no message'), bytes(2, 'c'), bytes(3, Buffer.from([0x80, 0x80]))]);
+  expect(values(decodeRequest(request({ type: 'application/x-protobuf', body }), { schemas }))).toMatchObject({
+    'body|protobuf.b': 'just a text, no message',
+    'body|protobuf.c': 'c',
+  });
 });

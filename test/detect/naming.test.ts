@@ -1,0 +1,32 @@
+import { expect, test } from 'vitest';
+import { composites } from '../../src/detect/composite.js';
+import { NamingBook } from '../../src/detect/naming.js';
+import { ROLE } from '../../src/detect/surroundings.js';
+import { limits } from '../../src/limits.js';
+import { dataTypes } from './fixture.js';
+
+test('one naming for equal names, whichever array they come in', () => {
+  const book = new NamingBook(dataTypes);
+  const keys = ['device', 'imei'];
+  const naming = book.of(keys);
+  expect(book.of(keys)).toBe(naming);
+  expect(book.of(['device', 'imei'])).toBe(naming);
+  expect(naming.matches.map(({ type }) => type.id)).toContain('imei');
+  expect(book.of(['device', 'platform']).role & ROLE.platform).toBe(ROLE.platform);
+  expect(book.of([])).toMatchObject({ matches: [], role: 0 });
+});
+
+test('tells the composites whose names it meets', () => {
+  const book = new NamingBook(dataTypes);
+  const woken = (keys: readonly string[]) => composites.filter((_, index) => (book.of(keys).awaited & (1 << index)) !== 0).length;
+  expect(woken(['geo', 'lat'])).toBeGreaterThan(0);
+  expect(woken(['page', 'title'])).toBe(0);
+});
+
+test('forgets rather than grows', () => {
+  const book = new NamingBook(dataTypes);
+  const first = book.of(['imei']);
+  for (let index = 0; index <= limits.keyMemory; index++) book.of([`k${index}`]);
+  expect(book.of(['imei'])).not.toBe(first);
+  expect(book.of(['imei']).matches).toEqual(first.matches);
+});
