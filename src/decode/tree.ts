@@ -240,7 +240,10 @@ export class Tree {
     if (keys === undefined || keys.length === 0 || (node.read !== null && node.isBytes)) return false;
     const fitting = keys.filter(({ where }) => where === null || where === host || node.origin.path.startsWith(where));
     if (fitting.length === 0 || !this.work.read(node.size * fitting.length, node.origin.path)) return false;
-    const children = fitting.flatMap((key) => unlock(key, node));
+    // A stream cipher undoes itself: with two hooks, one of them twice, anything would open that the other one opens.
+    const children = fitting
+      .flatMap((key) => unlock(key, node))
+      .filter(({ step }) => step === undefined || !node.origin.steps.includes(step));
     // Structure first: CBC with the wrong vector spoils the first block only, and what is left of it may still read as text.
     for (const structured of [true, false]) {
       for (const child of children) {

@@ -103,3 +103,11 @@ test('keys of impossible lengths and unknown algorithms are no reason to fail', 
   for (const algorithm of ['aes-cbc', 'sm4-gcm', 'des-gcm', 'rot13', 'xor', '3des-cbc', ''])
     expect(unlock(hook(algorithm, Buffer.alloc(0), null), node)).toEqual([]);
 });
+
+test('a stream cipher is not applied twice around another hook, where the other one alone opens the payload', () => {
+  const mixed = Buffer.from(Buffer.from(plain).map((byte, index) => byte ^ (index % 2 === 0 ? 0x4b : 0x21)));
+  const ctr = hook('aes-ctr', Buffer.alloc(16, 7), Buffer.alloc(16, 9));
+  const xor = hook('xor', Buffer.from([0x4b, 0x21]), null);
+  const read = values(decodeRequest(request({ body: JSON.stringify({ data: mixed.toString('base64') }) }), { keys: [ctr, xor] }));
+  expect(Object.keys(read)).toContain('body.$.data|base64|xor|json$.imei');
+});

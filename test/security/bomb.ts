@@ -1,0 +1,57 @@
+/**
+ * One bomb, read by the program's own analysis in a process of its own, so that its memory and its time are nobody else's.
+ * The built program is what is measured.
+ */
+import { spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+
+export interface Blast {
+  /** Milliseconds of processor time, all threads. */
+  readonly cpu: number;
+  /** MiB that the process grew by at its largest. */
+  readonly grown: number;
+  readonly limits: readonly string[];
+  readonly evidence: ReadonlyArray<{ readonly dataType: string; readonly path: string }>;
+}
+
+const SCRIPT = `
+import { readFileSync } from 'node:fs';
+const dist = ${JSON.stringify(new URL('../../dist/', import.meta.url).href)};
+const { createAnalyst } = await import(dist + 'session/analyst.js');
+const { loadRulebook } = await import(dist + 'rulebook/load.js');
+const { dataTypes, endpoints } = loadRulebook({ dir: ${JSON.stringify(fileURLToPath(new URL('../../rules', import.meta.url)))} });
+const analyst = createAnalyst({ dataTypes, endpoints, persona: { values: { imei: ['490154203237518'] }, salts: [], keys: [] }, follow: true, tagKey: new Uint8Array(32) });
+const { headers } = JSON.parse(process.argv[1]);
+const request = (bytes) => ({ method: 'POST', target: '/', url: 'https://a.test/', httpVersion: '1.1', headers, trailers: [], body: { bytes, size: bytes.length, sha256: '', truncated: false } });
+const parts = [];
+for await (const part of process.stdin) parts.push(part);
+const body = Buffer.concat(parts);
+parts.length = 0;
+for (let warm = 0; warm < 20; warm++) analyst.request(request(Buffer.from('{"imei":"490154203237518","a":[1,{"b":"c"}]}')), 1);
+globalThis.gc?.();
+const before = process.memoryUsage.rss();
+const cpu = process.cpuUsage();
+const { evidence, limits } = analyst.request(request(body), 2);
+const used = process.cpuUsage(cpu);
+const peak = Number(/VmHWM:\\s+(\\d+)/.exec(readFileSync('/proc/self/status', 'utf8'))?.[1] ?? 0) * 1024;
+console.log(JSON.stringify({
+  cpu: (used.user + used.system) / 1e3,
+  grown: Math.max(0, peak - before) / 2 ** 20,
+  limits: [...new Set(limits.map(({ limit }) => limit))],
+  evidence: evidence.map(({ dataType, path }) => ({ dataType, path })).slice(0, 100),
+}));
+`;
+
+export function blast(body: Uint8Array, headers: ReadonlyArray<readonly [string, string]>): Promise<Blast> {
+  const child = spawn(process.execPath, ['--expose-gc', '--input-type=module', '-e', SCRIPT, JSON.stringify({ headers })], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
+  let out = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    out += text;
+  });
+  child.stdin.end(body);
+  return new Promise((resolve, reject) =>
+    child.on('close', (code) => (code === 0 ? resolve(JSON.parse(out) as Blast) : reject(new Error(`ended with ${code}`)))),
+  );
+}
