@@ -10,6 +10,9 @@ const APPLE_EPOCH = 978_307_200;
  * Danger: objects refer to objects by number, so a file of a hundred bytes can describe an endless or doubling tree. Fences:
  * depth, fields, and every object read costs work.
  */
+/** What an object costs, in bytes read: lists may name each other, and a few bytes then stand for a tree without end. */
+const OBJECT = 1_024;
+
 class Reader {
   readonly leaves: Leaf[] = [];
   readonly #view: DataView;
@@ -90,7 +93,7 @@ class Reader {
       work.hit(path, 'jsonDepth');
       return;
     }
-    if (this.#broken || this.leaves.length > work.fieldsLeft || !work.read(16, path)) return;
+    if (this.#broken || this.leaves.length > work.fieldsLeft || !work.read(OBJECT, path)) return;
     const marker = this.#bytes[at]!;
     const type = marker >> 4;
     const size = 2 ** (marker & 0x0f);
@@ -135,12 +138,17 @@ class Reader {
   }
 }
 
+/** Header of 8 bytes, trailer of 32. */
+const SHORTEST = 40;
+
 /** Apple's binary property list, version 00 (CoreFoundation, CFBinaryPList.c). */
 export const decoder: Decoder = {
   id: 'bplist',
   order: 6,
-  magic: (bytes) => bytes.length >= 40 && Buffer.from(bytes.buffer, bytes.byteOffset, 8).toString('latin1') === HEADER,
+  magic: (bytes) => bytes.length >= SHORTEST && Buffer.from(bytes.buffer, bytes.byteOffset, 8).toString('latin1') === HEADER,
   open(source) {
+    // Header and trailer; the trailer of anything shorter would be read from before its beginning.
+    if (source.bytes.length < SHORTEST) return null;
     const reader = new Reader(source);
     const whole = reader.read();
     return (whole || source.base) && reader.leaves.length > 0 ? { leaves: reader.leaves } : null;

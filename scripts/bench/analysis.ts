@@ -1,0 +1,172 @@
+/**
+ * How fast is the analysis of one thread? App-event JSON in messages of 2 to 50 KB, with a persona of 40 values: the search for known
+ * values alone, decoding, detection, and all of it as a session runs it; `JSON.parse` and a walk that writes paths in the same run as
+ * the measure of the machine. Processor time, best of `--rounds` (5). `node --import tsx scripts/bench/analysis.ts [--megabytes 8]`.
+ */
+import { createHash } from 'node:crypto';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import type { RequestMessage } from '../../src/model/exchange.js';
+import type { Persona } from '../../src/model/session.js';
+
+const { values: flags } = parseArgs({
+  options: { megabytes: { type: 'string', default: '8' }, rounds: { type: 'string', default: '5' } },
+});
+// The built program: a loader that keeps names for stack traces would cost a third.
+const dist = (path: string) => new URL(`../../dist/${path}`, import.meta.url).href;
+const { decodeRequest } = (await import(dist('decode/index.js'))) as typeof import('../../src/decode/index.js');
+const { createDetector } = (await import(dist('detect/detector.js'))) as typeof import('../../src/detect/detector.js');
+const { createKnownValues } = (await import(dist('detect/known-values.js'))) as typeof import('../../src/detect/known-values.js');
+const { makePersona } = (await import(dist('persona/synthetic.js'))) as typeof import('../../src/persona/synthetic.js');
+const { loadRulebook } = (await import(dist('rulebook/load.js'))) as typeof import('../../src/rulebook/load.js');
+const { createAnalyst } = (await import(dist('session/analyst.js'))) as typeof import('../../src/session/analyst.js');
+
+const VALUES = 40;
+const PLACE = { host: 'log.example.com', path: '/collect/v2' };
+
+function persona(): Persona {
+  let left = VALUES;
+  const whole = makePersona('bench');
+  const values: Record<string, readonly string[]> = {};
+  for (const [type, list] of Object.entries(whole.values)) {
+    if (left > 0) values[type] = list.slice(0, left);
+    left -= list.length;
+  }
+  return { ...whole, values };
+}
+
+/** Repeatable events of a shop: ids, clocks, addresses of pictures, exposures. @param known values that a share of the messages carry. */
+function* bodies(seed: string, least: number, most: number, known: Persona | null): Generator<Buffer> {
+  let state = createHash('sha256').update(seed).digest().readUInt32LE(0) | 1;
+  const next = () => {
+    state ^= state << 13;
+    state ^= state >>> 17;
+    state ^= state << 5;
+    return (state >>> 0) >>> 3;
+  };
+  const digits = (count: number) => Array.from({ length: count }, () => next() % 10).join('');
+  const hex = (count: number) => Array.from({ length: count }, () => (next() & 15).toString(16)).join('');
+  const pick = (all: readonly string[]) => all[next() % all.length] ?? '';
+  const pages = ['home', 'detail', 'cart', 'search', 'profile', 'video', 'order_list'];
+  const words = ['春季新款连衣裙', '手机壳透明', '今日热点', 'running shoes', 'usb c cable', '蓝牙耳机 降噪'];
+  const person =
+    known === null ? {} : Object.fromEntries(['imei', 'oaid', 'android_id', 'phone_number'].map((type) => [type, known.values[type]?.[0]]));
+  let clock = 1_760_000_000_000;
+  for (;;) {
+    const size = least + (next() % (most - least));
+    const events: unknown[] = [];
+    for (let bytes = 0; bytes < size; ) {
+      clock += next() % 4_000;
+      const event = {
+        event: pick(['page_view', 'item_click', 'cart_add', 'search_submit', 'video_play']),
+        ts: clock,
+        seq: next() % 100_000,
+        session_id: hex(32),
+        page: { name: pick(pages), refer: pick(pages), duration: next() % 60_000 },
+        item: {
+          id: Number(digits(9)),
+          title: pick(words),
+          price: (next() % 99_900) / 100,
+          image: `https://img.example.com/${hex(24)}.webp?w=375&q=80`,
+        },
+        expo: Array.from({ length: 1 + (next() % 6) }, (_, pos) => ({
+          pos,
+          sku: digits(12),
+          score: (next() % 1_000_000) / 1e6,
+          clicked: next() % 7 === 0,
+        })),
+        trace_id: hex(16),
+        net: { rtt: next() % 300, ok: true, err: null },
+      };
+      events.push(event);
+      bytes += JSON.stringify(event).length;
+    }
+    yield Buffer.from(
+      JSON.stringify({ app: 'com.example.shop', device: { model: 'PD2183A', os: 'Android', ...person }, upload_time: clock, events }),
+    );
+  }
+}
+
+function requests(seed: string, megabytes: number, least: number, most: number, known: Persona | null): RequestMessage[] {
+  const all: RequestMessage[] = [];
+  let total = 0;
+  for (const bytes of bodies(seed, least, most, known)) {
+    all.push({
+      method: 'POST',
+      target: PLACE.path,
+      url: `https://${PLACE.host}${PLACE.path}`,
+      httpVersion: '1.1',
+      headers: [
+        ['host', PLACE.host],
+        ['content-type', 'application/json'],
+      ],
+      trailers: [],
+      body: { bytes, size: bytes.length, sha256: '', truncated: false },
+    });
+    total += bytes.length;
+    if (total >= megabytes * 1e6) break;
+  }
+  return all;
+}
+
+function walk(value: unknown, path: string, found: string[]): void {
+  if (Array.isArray(value)) for (const [index, each] of value.entries()) walk(each, `${path}[${index}]`, found);
+  else if (value !== null && typeof value === 'object')
+    for (const [key, each] of Object.entries(value)) walk(each, `${path}.${key}`, found);
+  else found.push(path, String(value));
+}
+
+/** Milliseconds of processor time, the best round. */
+function best(run: () => void): number {
+  let least = Number.POSITIVE_INFINITY;
+  for (let round = 0; round < Number(flags.rounds); round++) {
+    const before = process.cpuUsage();
+    run();
+    const { user, system } = process.cpuUsage(before);
+    least = Math.min(least, (user + system) / 1e3);
+  }
+  return least;
+}
+
+const person = persona();
+const { dataTypes, endpoints = [] } = loadRulebook({ dir: fileURLToPath(new URL('../../rules', import.meta.url)) });
+const known = createKnownValues(person, dataTypes);
+const detector = createDetector({ dataTypes, endpoints, persona: person });
+const analyst = createAnalyst({ dataTypes, endpoints, persona: person, follow: true, tagKey: new Uint8Array(32) });
+const megabytes = Number(flags.megabytes);
+const sets = [
+  ['events, nothing known', requests('a', megabytes, 2_000, 50_000, null)],
+  ['events, persona in each', requests('b', megabytes, 2_000, 50_000, person)],
+  ['one body', requests('c', megabytes, megabytes * 1e6, megabytes * 1e6 + 1, null)],
+] as const;
+let at = 1;
+for (const [name, all] of sets) {
+  const size = all.reduce((sum, { body }) => sum + body.size, 0) / 1e6;
+  const decoded = all.map((request) => decodeRequest(request, { earns: known.contains }));
+  const jobs: ReadonlyArray<readonly [string, () => void]> = [
+    ['JSON.parse and walk', () => all.forEach(({ body }) => walk(JSON.parse(Buffer.from(body.bytes).toString()), '$', []))],
+    ['known values, bytes', () => all.forEach(({ body }) => known.scan(body.bytes, { path: 'body', part: 'body', steps: [] }))],
+    ['known values, message', () => decoded.forEach((message) => known.find(message))],
+    ['decode', () => all.forEach((request) => decodeRequest(request, { earns: known.contains }))],
+    ['detect', () => decoded.forEach((message) => detector.detect(message, PLACE))],
+    ['whole analysis', () => all.forEach((request) => analyst.request(request, at++))],
+  ];
+  console.log(`${name}: ${all.length} messages, ${size.toFixed(1)} MB`);
+  let measure = 0;
+  for (const [job, run] of jobs) {
+    const speed = (size / best(run)) * 1e3;
+    if (measure === 0) measure = speed;
+    console.log(
+      `  ${job.padEnd(22)} ${speed.toFixed(1).padStart(7)} MB/s  ${(speed / measure).toFixed(2).padStart(6)} of JSON.parse and walk`,
+    );
+  }
+}
+const small = requests('d', 2, 3_500, 4_500, null);
+const times = small.map((request) => {
+  const before = performance.now();
+  analyst.request(request, at++);
+  return performance.now() - before;
+});
+times.sort((a, b) => a - b);
+const part = (share: number) => (times[Math.floor(times.length * share)] ?? Number.NaN).toFixed(2);
+console.log(`messages of 4 KB: ${part(0.5)} ms typical, ${part(0.99)} ms at p99 (wall clock)`);
