@@ -143,13 +143,19 @@ let at = 1;
 for (const [name, all] of sets) {
   const size = all.reduce((sum, { body }) => sum + body.size, 0) / 1e6;
   const decoded = all.map((request) => decodeRequest(request, { earns: known.contains }));
+  const each = (run: (request: RequestMessage) => unknown) => () => {
+    for (const request of all) run(request);
+  };
+  const eachDecoded = (run: (message: (typeof decoded)[number]) => unknown) => () => {
+    for (const message of decoded) run(message);
+  };
   const jobs: ReadonlyArray<readonly [string, () => void]> = [
-    ['JSON.parse and walk', () => all.forEach(({ body }) => walk(JSON.parse(Buffer.from(body.bytes).toString()), '$', []))],
-    ['known values, bytes', () => all.forEach(({ body }) => known.scan(body.bytes, { path: 'body', part: 'body', steps: [] }))],
-    ['known values, message', () => decoded.forEach((message) => known.find(message))],
-    ['decode', () => all.forEach((request) => decodeRequest(request, { earns: known.contains }))],
-    ['detect', () => decoded.forEach((message) => detector.detect(message, PLACE))],
-    ['whole analysis', () => all.forEach((request) => analyst.request(request, at++))],
+    ['JSON.parse and walk', each(({ body }) => walk(JSON.parse(Buffer.from(body.bytes).toString()), '$', []))],
+    ['known values, bytes', each(({ body }) => known.scan(body.bytes, { path: 'body', part: 'body', steps: [] }))],
+    ['known values, message', eachDecoded((message) => known.find(message))],
+    ['decode', each((request) => decodeRequest(request, { earns: known.contains }))],
+    ['detect', eachDecoded((message) => detector.detect(message, PLACE))],
+    ['whole analysis', each((request) => analyst.request(request, at++))],
   ];
   console.log(`${name}: ${all.length} messages, ${size.toFixed(1)} MB`);
   let measure = 0;
