@@ -39,6 +39,10 @@ const origin = spawn(program, args, { stdio: ['ignore', 'pipe', 'inherit'] });
 try {
   const plan: Plan = { originPort: Number(await firstLine(origin)), connections: 64, seconds: Number(values.seconds), hosts };
   const results: Measured[] = [];
+  const written = (): string => {
+    const machine = { cpu: cpus()[0]?.model ?? '', cores: cpus().length, node: process.version, loadBefore: busy };
+    return JSON.stringify({ machine, plan, results, targets: targets(results) }, null, 1);
+  };
   const busy = loadavg()[0] ?? 0;
   if (busy > 0.5) process.stderr.write(`This machine is not idle (load ${busy.toFixed(1)}): compare CPU per request, not the rates.\n`);
   for (const { name, start, missing } of contestants()) {
@@ -52,6 +56,8 @@ try {
       const contestant = await start({ home, root });
       try {
         results.push(await measure(contestant, plan));
+        // Written as it grows: a run over all of them takes minutes.
+        if (values.out !== undefined) writeFileSync(values.out, `${written()}\n`);
       } finally {
         await contestant.stop();
       }
@@ -59,14 +65,7 @@ try {
       process.stderr.write(`  left out: ${error instanceof Error ? error.message : String(error)}\n`);
     }
   }
-  const machine = { cpu: cpus()[0]?.model ?? '', cores: cpus().length, node: process.version, loadBefore: busy };
-  const document = JSON.stringify(
-    { machine, plan: { connections: plan.connections, seconds: plan.seconds }, results, targets: targets(results) },
-    null,
-    1,
-  );
-  if (values.out !== undefined) writeFileSync(values.out, `${document}\n`);
-  console.log(values.json ? document : `${table(results)}\n\n${targetLines(results)}`);
+  console.log(values.json ? written() : `${table(results)}\n\n${targetLines(results)}`);
 } finally {
   await stopper(origin)();
   rmSync(home, { recursive: true, force: true });

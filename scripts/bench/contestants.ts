@@ -1,5 +1,5 @@
 import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -171,6 +171,7 @@ async function mockttp({ home, root }: Ground): Promise<Contestant> {
 async function squid({ home, root }: Ground): Promise<Contestant> {
   const port = await freePort();
   const folder = join(home, 'squid');
+  const asRoot = process.getuid?.() === 0;
   const { certificate, key } = makeAuthority(folder);
   execFileSync('/usr/lib/squid/security_file_certgen', ['-c', '-s', join(folder, 'certificates'), '-M', '4MB'], { stdio: 'ignore' });
   const settings = [
@@ -183,11 +184,17 @@ async function squid({ home, root }: Ground): Promise<Contestant> {
     'http_access allow all',
     'cache deny all',
     'access_log none',
+    `cache_log ${join(folder, 'cache.log')}`,
     `pid_filename ${join(folder, 'pid')}`,
     `coredump_dir ${folder}`,
-    'cache_effective_user root',
+    // As root it insists on giving its rights up.
+    ...(asRoot ? ['cache_effective_user proxy'] : []),
   ];
   writeFileSync(join(folder, 'squid.conf'), `${settings.join('\n')}\n`);
+  if (asRoot) {
+    chmodSync(home, 0o711);
+    execFileSync('chown', ['-R', 'proxy', folder]);
+  }
   const child = launch(SQUID, ['-N', '-f', join(folder, 'squid.conf')], {}, folder);
   await untilListening(port);
   return { name: 'squid ssl-bump', port, pid: child.pid ?? null, stop: stopper(child) };

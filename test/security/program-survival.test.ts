@@ -66,7 +66,7 @@ const PREFACE = Buffer.concat([Buffer.from('PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n'), 
 
 function* rapidReset(): Generator<Buffer> {
   yield PREFACE;
-  for (let stream = 1; stream < 40_000; stream += 200) {
+  for (let stream = 1; stream < 6_000; stream += 200) {
     const parts: Buffer[] = [];
     for (let next = stream; next < stream + 200; next += 2)
       parts.push(frame(1, 0x05, next, REQUEST), frame(3, 0, next, Buffer.from([0, 0, 0, 8])));
@@ -92,10 +92,10 @@ function* fragments(): Generator<Buffer> {
 
 async function flood(alpn: string, pieces: Iterable<Buffer>): Promise<void> {
   const tls = await secure(alpn);
+  const closed = new Promise<void>((resolve) => tls.once('close', () => resolve()));
   for (const piece of pieces) {
     if (tls.destroyed) break;
-    if (!tls.write(piece))
-      await Promise.race([new Promise((resolve) => tls.once('drain', resolve)), new Promise((resolve) => tls.once('close', resolve))]);
+    if (!tls.write(piece)) await Promise.race([closed, new Promise((resolve) => tls.once('drain', resolve))]);
   }
   tls.destroy();
 }
@@ -126,7 +126,7 @@ async function stillAudits(): Promise<void> {
   );
   await new Promise<void>((resolve) => tls.once('data', () => resolve()));
   tls.destroy();
-  await until(state, ({ counters }) => counters.exchanges > exchanges && counters.findings > 0, 30_000);
+  await until(state, ({ counters }) => counters.exchanges > exchanges && counters.findings > 0, 90_000);
 }
 
 test.runIf(process.platform === 'linux').each([
