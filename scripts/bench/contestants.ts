@@ -183,6 +183,7 @@ async function squid({ home, root }: Ground): Promise<Contestant> {
     'ssl_bump bump all',
     'http_access allow all',
     'cache deny all',
+    'shutdown_lifetime 0 seconds',
     'access_log none',
     `cache_log ${join(folder, 'cache.log')}`,
     `pid_filename ${join(folder, 'pid')}`,
@@ -195,7 +196,7 @@ async function squid({ home, root }: Ground): Promise<Contestant> {
     chmodSync(home, 0o711);
     execFileSync('chown', ['-R', 'proxy', folder]);
   }
-  const child = launch(SQUID, ['-N', '-f', join(folder, 'squid.conf')], {}, folder);
+  const child = launch(SQUID, ['-N', '-n', `bench${port}`, '-f', join(folder, 'squid.conf')], {}, folder);
   await untilListening(port);
   return { name: 'squid ssl-bump', port, pid: child.pid ?? null, stop: stopper(child) };
 }

@@ -130,6 +130,7 @@ async function load(
   });
   const connected = async (): Promise<TLSSocket> => {
     for (;;) {
+      if (over) throw new Error('over');
       try {
         return await secure(route, '127.0.0.1', plan.originPort);
       } catch {
@@ -140,26 +141,37 @@ async function load(
   };
   const worker = async (): Promise<void> => {
     let tls = await connected();
-    for (let count = 0; count < WARM_UP; count++) await ask(tls, '127.0.0.1', plan.originPort);
-    ready++;
-    await begun;
-    while (!over) {
+    /** One request; on a failure a new connection takes over. @returns milliseconds, or null. */
+    const timed = async (): Promise<number | null> => {
       const start = performance.now();
       try {
         await ask(tls, '127.0.0.1', plan.originPort);
-        times.push(performance.now() - start);
+        return performance.now() - start;
       } catch {
         failed++;
         tls.destroy();
         if (!over) tls = await connected();
+        return null;
       }
+    };
+    for (let count = 0; count < WARM_UP && !over; ) if ((await timed()) !== null) count++;
+    ready++;
+    await begun;
+    while (!over) {
+      const took = await timed();
+      if (took !== null) times.push(took);
     }
     tls.destroy();
   };
   const workers = Array.from({ length: plan.connections }, worker);
   // A proxy that makes a key for each connection of a new host is not measured while it does.
   for (let waited = 0; ready < plan.connections && waited < 60_000; waited += 50) await new Promise((resolve) => setTimeout(resolve, 50));
-  if (ready < plan.connections) throw new Error(`only ${ready} of ${plan.connections} connections were served within a minute`);
+  if (ready < plan.connections) {
+    over = true;
+    begin();
+    await Promise.allSettled(workers);
+    throw new Error(`only ${ready} of ${plan.connections} connections were served within a minute`);
+  }
   if (pid !== null) await untilIdle(pid);
   const before = pid === null ? 0 : cpuMs(pid);
   const recordedBefore = await recorded?.();
@@ -169,7 +181,7 @@ async function load(
   const seconds = (performance.now() - start) / 1_000;
   const inTime = times.length;
   over = true;
-  await Promise.race([Promise.all(workers), new Promise((resolve) => setTimeout(resolve, 3_000))]);
+  await Promise.race([Promise.allSettled(workers), new Promise((resolve) => setTimeout(resolve, 3_000))]);
   // Analysis goes on behind the traffic, and is part of what a request costs.
   if (pid !== null) await untilIdle(pid);
   const used = pid === null ? null : cpuMs(pid) - before;
