@@ -177,10 +177,10 @@ export class KeyDictionary {
    */
   lookup(keys: readonly string[]): readonly KeyMatch[] {
     // `phone: { value: '139…' }`: the object has the name.
-    if (keys.length >= 2 && keys[keys.length - 1] === 'value') return this.lookup(keys.slice(0, -1));
-    const own = keys[keys.length - 1];
+    const end = keys.length >= 2 && keys[keys.length - 1] === 'value' ? keys.length - 1 : keys.length;
+    const own = keys[end - 1];
     if (own === undefined) return [];
-    const near = keys.slice(-4);
+    const near = keys.slice(Math.max(0, end - 4), end);
     const name = near.join('\u0000');
     const known = this.#memory.get(name);
     if (known) return known;
