@@ -247,3 +247,9 @@ describe('misses of the fifth round', () => {
     ]);
   });
 });
+
+describe('the sixth round', () => {
+  it('an e-mail address that signs in is one', () => {
+    expect(sure({ url: 'https://cloud.example/register?username=ana%40example.com' })).toEqual(['email query.username']);
+  });
+});
