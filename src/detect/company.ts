@@ -27,6 +27,9 @@ const TEXT_TYPES = new Set(['device_model', 'sim_operator', 'os_version']);
 const CODE_TYPES = new Set(['location_coarse']);
 const CODE_PASS_RATE = 0.3;
 const TEXT_PASS_RATE = 0.5;
+/** A bare release (`ov=11`) wants more company than a dotted one: businesses number their platforms too. */
+const RELEASE_PASS_RATE = 0.6;
+const MANY_OTHERS = 3;
 /**
  * Type -> those that make it sure from the same object. Gender is not among a name's: shops sort clothes by brand and sex.
  */
@@ -67,11 +70,12 @@ export function withCompany(readings: readonly GroupedReading[], types: Readonly
     if (companion !== null)
       return { ...candidate, evidence: { ...evidence, grade: 'probable', trace: [...evidence.trace, companionLine(companion)] } };
     if (!PROMOTED.has(evidence.dataType)) return candidate;
-    if (TEXT_TYPES.has(evidence.dataType) && candidate.passRate > TEXT_PASS_RATE) return candidate;
+    const loose = TEXT_TYPES.has(evidence.dataType) && candidate.passRate > TEXT_PASS_RATE;
+    if (loose && (evidence.dataType !== 'os_version' || candidate.passRate > RELEASE_PASS_RATE)) return candidate;
     if (CODE_TYPES.has(evidence.dataType) && candidate.passRate > CODE_PASS_RATE) return candidate;
     let others = 0;
     for (const kind of kinds ?? []) if (kind !== evidence.dataType && DESCRIPTIVE.has(types.get(kind)?.family ?? '')) others++;
-    if (others < OTHERS) return candidate;
+    if (others < (loose ? MANY_OTHERS : OTHERS)) return candidate;
     return { ...candidate, evidence: { ...evidence, grade: 'probable', trace: [...evidence.trace, companyLine(others)] } };
   });
 }

@@ -39,6 +39,14 @@ describe('withCompany', () => {
     expect(gradeOf({ country_code: 'CN', state: 'REDIRECTION' }, 'body.$.state')).toBe('candidate');
   });
 
+  it('wants more company for a bare release than for a dotted one', () => {
+    const device = { device_model: 'SM-G9910', lang: 'zh-CN', imei: '866123456789018' };
+    expect(gradeOf({ ...device, ov: '11' }, 'body.$.ov')).toBe('probable');
+    expect(gradeOf({ ...device, platform: '1' }, 'body.$.platform')).toBe('candidate');
+    expect(gradeOf({ device_model: 'SM-G9910', lang: 'zh-CN', ov: '11' }, 'body.$.ov')).toBe('candidate');
+    expect(gradeOf({ device_model: 'SM-G9910', lang: 'zh-CN', ov: '11.0.1' }, 'body.$.ov')).toBe('probable');
+  });
+
   it('gives back as many readings as it got', () => {
     expect(withCompany([], new Map())).toEqual([]);
   });

@@ -180,12 +180,6 @@ describe('wrong accusations of the fourth round', () => {
       'phone_number body.$.mobile',
     ]);
   });
-
-  it('orientation_as_screen: how the phone is held is no property of it', () => {
-    expect(sure(body({ orientation: '1', os: 'android', device_model: 'SM-G9910', lang: 'zh_CN' }))).not.toContain(
-      'screen_info body.$.orientation',
-    );
-  });
 });
 
 describe('misses of the fourth round', () => {

@@ -41,8 +41,8 @@ export const validator: Validator = {
     return {
       normalised: text,
       placeholder: false,
-      // A whole number below an ambiguous name is as often a business's own list (`platform=1`).
-      passRate: /^\d+$/.test(text) ? 0.7 : 0.5,
+      // A whole number below an ambiguous name is as often a business's own list (`platform=1`); 4 to 36 are releases and API levels.
+      passRate: !/^\d+$/.test(text) ? 0.5 : Number(text) >= 4 && Number(text) <= 36 ? 0.6 : 0.7,
       note: { zh: '系统版本号或 API 级别', en: 'system version or API level' },
     };
   },
