@@ -4,6 +4,7 @@ import { builtPage, launch, openTab } from '../live/browser.js';
 import { FakeAudit, party } from '../live/fake-audit.js';
 import { hostileStrings } from '../live/hostile.js';
 import { type Started, startFake } from '../live/server.js';
+import { fakePersona, tester } from '../live/tester.js';
 
 let browser: Browser;
 let live: Started;
@@ -63,7 +64,17 @@ beforeAll(async () => {
     },
     false,
   );
-  live = await startFake(audit, { pageDir });
+  const [id = ''] = audit.found.keys();
+  await audit.change({ accepted: [{ finding: id, reason: strings[7]!, at: 1 }] });
+  for (const text of strings.slice(0, 40)) audit.reveals.push({ at: 1, who: text, exchange: 1, finding: text, dataTypes: [text] });
+  const persona = fakePersona();
+  persona.of = () => ({
+    source: 'page',
+    values: strings.slice(0, 40).map((text) => ({ dataType: text, values: [{ tag: text, masked: text, note: { zh: text, en: text } }] })),
+    salts: 0,
+    keys: 0,
+  });
+  live = await startFake(audit, { pageDir, ...tester, persona });
 });
 afterAll(async () => {
   await browser.close();
@@ -111,6 +122,10 @@ test('500 hostile strings in every place: no script runs, no policy report, noth
     await page.waitForTimeout(400);
     await calm();
   }
+  await page.goto(`${live.origin}/?view=checklist`);
+  await page.locator('.persona li').nth(39).waitFor();
+  await page.locator('.reveals li').nth(39).waitFor();
+  await calm();
   await page.goto(`${live.origin}/?view=requests&exchange=500`);
   await page.locator('.detail .code').waitFor();
   expect(await page.locator('.detail').textContent()).toContain('只显示了一部分');

@@ -201,8 +201,10 @@ test('every request, searched in the store, opened beside the list', async () =>
   const { page } = tab;
   await page.locator('.tabs button', { hasText: '请求' }).click();
   await page.locator('.row.request[aria-rowindex="26"]').waitFor({ state: 'attached' });
-  await page.locator('.list-tools input[type=search]').fill('cashier');
+  await page.locator('.filter input').fill('cashier');
   await expect.poll(() => page.locator('.row.request[aria-rowindex]').count()).toBe(3);
+  expect(page.url()).toContain('q=cashier');
+  await page.keyboard.press('Enter');
   await page.locator('.row.request[aria-rowindex="1"]').click();
   await page.locator('.detail').waitFor();
   await expect.poll(() => page.locator('.code').textContent()).toBe('order=2026112100017&amount=38.**&channel=wechat&phone=139****0000');

@@ -1,5 +1,6 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { gzipSync } from 'node:zlib';
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { builtPage, type Look, launch, type Opened, openTab } from '../live/browser.js';
@@ -31,6 +32,7 @@ beforeAll(async () => {
   };
   audit.others.push(earlier(audit));
   await audit.change({ accepted: [{ finding: imei, reason: '已取得单独同意', at: Date.now() }] });
+  audit.reveals.push({ at: Date.now(), who: 'page 127.0.0.1', exchange: 2, finding: null, dataTypes: ['imei'] });
   live = await startFake(audit, shared);
   const fresh = new FakeAudit(Date.now(), { subject: { app: null, categories: {}, context: {}, firstPartyDomains: [], declared: null } });
   empty = await startFake(fresh, shared);
@@ -105,6 +107,16 @@ test('the empty session says how to connect the phone', async () => {
   await box.waitFor();
   expect(await box.textContent()).toContain('192.168.31.7:8080');
   expect(await page.evaluate('document.querySelector(".qr").naturalWidth')).toBeGreaterThan(0);
+});
+
+test('all that the page loads weighs less than 150 KB on the wire', async () => {
+  const folder = `${await builtPage()}assets/`;
+  const sizes = readdirSync(folder).map((name) => [name, gzipSync(readFileSync(folder + name)).length] as const);
+  const total = sizes.reduce((sum, [, size]) => sum + size, 0);
+  console.info(
+    `page, gzip: ${sizes.map(([name, size]) => `${name} ${(size / 1000).toFixed(1)} KB`).join(', ')}; ${(total / 1000).toFixed(1)} KB`,
+  );
+  expect(total).toBeLessThan(150_000);
 });
 
 test('the first paint of a cold start takes less than a second', async () => {

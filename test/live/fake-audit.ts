@@ -7,6 +7,7 @@ import type {
   ExchangeRow,
   Reveal,
   RowQuery,
+  RowTerm,
   RunningAudit,
   SearchDepth,
   SessionRow,
@@ -372,6 +373,12 @@ export class FakeAudit implements RunningAudit {
     );
   }
 
+  #meets(row: ExchangeRow, field: RowTerm['field'], value: string): boolean {
+    if (field === 'text') return this.#holds(row.seq, value);
+    const of = { host: row.host, app: row.app, scene: row.scene, device: row.client, status: row.status }[field];
+    return String(of ?? 'none').includes(value);
+  }
+
   /** Where the text is met: the URL, or the body as it stands. */
   #holds(seq: number, text: string): boolean {
     const { request, response } = this.whole[seq] ?? {};
@@ -402,7 +409,9 @@ export class FakeAudit implements RunningAudit {
         (row) =>
           (text === undefined || this.#holds(row.seq, text)) &&
           (query.host === undefined || row.host === query.host) &&
-          (query.withEvidence !== true || row.evidence > 0),
+          (query.withEvidence !== true || row.evidence > 0) &&
+          (query.findings === undefined || (this.byExchange.get(row.seq) ?? []).some(({ finding }) => query.findings?.includes(finding))) &&
+          (query.terms ?? []).every(({ field, value, negated }) => negated !== this.#meets(row, field, value)),
       )
       .reverse();
     return { rows: all.slice(query.offset ?? 0, (query.offset ?? 0) + (query.limit ?? 100)), total: all.length };

@@ -20,7 +20,7 @@ const NONE = { new: [], gone: [] };
 const NOTHING: SessionDiff = { ...NONE, changed: [], same: 7, receivers: NONE, dataTypes: NONE, caveats: [] };
 
 /** A test person in memory; tags and masks as the real one has them, made simpler. */
-export function fakePersona(): PersonaBook & { readonly values: Map<string, string[]> } {
+export function fakePersona(): { of: PersonaBook['of']; readonly change: PersonaBook['change']; readonly values: Map<string, string[]> } {
   const values = new Map([
     ['phone_number', ['13900000000']],
     ['imei', ['001012345678902', '001012345678910']],
