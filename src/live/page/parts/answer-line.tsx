@@ -54,14 +54,16 @@ export function Answer(): JSX.Element | null {
   if (unseen > 0) parts.push(<span key="unseen">{t('headline.unseen', { n: whole(unseen) })}</span>);
   if (unread > 0) parts.push(<span key="unread">{t('headline.unread', { n: whole(unread) })}</span>);
   return (
-    <p class="answer-line">
-      {parts.map((part, index) => (
-        <>
-          {index === 0 ? '' : t('headline.join')}
-          {part}
-        </>
-      ))}
-      {t('headline.end')}
-    </p>
+    <section class="answer-line" aria-label={t('headline.label')}>
+      <p>
+        {parts.map((part, index) => (
+          <>
+            {index === 0 ? '' : t('headline.join')}
+            {part}
+          </>
+        ))}
+        {t('headline.end')}
+      </p>
+    </section>
   );
 }

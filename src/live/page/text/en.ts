@@ -447,6 +447,7 @@ export const en: Readonly<Record<TextKey, string>> = {
   'headline.fineEnded': 'Nothing beyond what is necessary was found',
   'headline.uncategorised': 'No category is chosen, so {n} findings are not judged',
   'headline.unseen': 'places not seen: {n}',
+  'headline.label': 'The answer',
   'headline.unread': 'requests not analysed: {n}',
   'headline.none': 'No personal data has been found yet',
   'headline.list': ', ',

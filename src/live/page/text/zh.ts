@@ -438,6 +438,7 @@ export const zh = {
   'headline.fineEnded': '没有发现超出必要范围的个人信息',
   'headline.uncategorised': '还没有选择 App 类别，{n} 项发现没有判定',
   'headline.unseen': '另有 {n} 处没有看到',
+  'headline.label': '结论',
   'headline.unread': '{n} 个请求没来得及分析',
   'headline.none': '还没有发现个人信息',
   'headline.list': '、',
