@@ -35,9 +35,12 @@ export function readPostData(request: Loose, headers: Headers, warn: Warn): Body
   const text = textOf(post.text);
   const declared = numberOf(request.bodySize);
   if (text !== '') {
-    const body = checked(readText(post, withoutHeaders(text, mime, warn), mime, warn), headers, isBase64(post), warn);
-    // Sizes are those of the wire: only a body that is not encoded can be held against them.
-    return header(headers, 'content-encoding') === '' ? whole(body, declared, text, isBase64(post), 'request', warn) : body;
+    const bare = withoutHeaders(text, mime, warn);
+    const body = checked(readText(post, bare, mime, warn), headers, isBase64(post), warn);
+    // Sizes are those of the wire: only a body that is not encoded, and from which nothing was taken off, can be held against them.
+    return bare === text && header(headers, 'content-encoding') === ''
+      ? whole(body, declared, text, isBase64(post), 'request', warn)
+      : body;
   }
   const params = list(post.params).map(record);
   if (params.length > 0) {

@@ -130,7 +130,9 @@ function mimeOf(headers: Headers): string {
 function bodyText(body: Body): { readonly text: string; readonly encoding?: 'base64' } {
   const bytes = Buffer.from(body.bytes.buffer, body.bytes.byteOffset, body.bytes.length);
   const text = isUtf8(bytes) ? bytes.toString('utf8') : null;
-  return text !== null && !text.includes('\ufffd') && !/[\x00-\x08\x0e-\x1f]/.test(text)
+  // A reader may take text of Latin letters alone for bytes written as characters.
+  const doubtful = text !== null && /[\x80-\xff]/.test(text) && /^[\x00-\xff]*$/.test(text);
+  return text !== null && !doubtful && !text.includes('\ufffd') && !/[\x00-\x08\x0e-\x1f]/.test(text)
     ? { text }
     : { text: bytes.toString('base64'), encoding: 'base64' };
 }
