@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import Sqlite from 'better-sqlite3';
 import { afterEach, expect, test } from 'vitest';
-import { prepareDirectory } from '../../src/store/directory.js';
+import { APPLICATION_ID, prepareDirectory } from '../../src/store/directory.js';
 import { MIGRATIONS } from '../../src/store/migrations.js';
 import { openStore, type Store } from '../../src/store/store.js';
 import { body, dataFolder, exchange, message, occurrence, RULES, removeFolders, row, session } from './specimen.js';
@@ -24,13 +24,27 @@ function oldDatabase(): string {
   writer.occurrence('f', occurrence(1, 'x'));
   writer.flush();
   store.close();
-  const database = new Sqlite(join(dir, 'overreach.sqlite'));
-  database.exec(
-    'drop table screenshot; drop table reveal; drop table known_values; drop table facet; drop index exchange_awaited; alter table session drop column search_depth',
-  );
-  database.pragma('user_version = 2');
+  return before(dir);
+}
+
+/** The same rows in the layout that stood before the search went deeper, whatever came later. */
+function before(dir: string): string {
+  const old = dataFolder();
+  prepareDirectory(old);
+  const version = MIGRATIONS.findIndex((sql) => sql.includes('search_depth'));
+  const database = new Sqlite(join(old, 'overreach.sqlite'));
+  for (const migration of MIGRATIONS.slice(0, version)) database.exec(migration);
+  database.prepare('attach ? as newer').run(join(dir, 'overreach.sqlite'));
+  for (const table of ['session', 'exchange', 'wire', 'body', 'finding', 'occurrence']) {
+    const columns = (database.pragma(`table_info(${table})`) as Array<{ name: string }>).map(({ name }) => name).join();
+    database.exec(`insert into ${table} (${columns}) select ${columns} from newer.${table}`);
+  }
+  database.exec("create virtual table search_1 using fts5(words, content='', tokenize='unicode61')");
+  database.prepare('insert into search_1 (rowid, words) values (0, ?)').run('{"n":0,"device_id":"dev-0"}');
+  database.pragma(`application_id = ${APPLICATION_ID}`);
+  database.pragma(`user_version = ${version}`);
   database.close();
-  return dir;
+  return old;
 }
 
 test('a store of the version before is brought up to date: facets at once, the index when somebody makes it', () => {
