@@ -65,7 +65,7 @@ describe('refusals', () => {
     devices.accepted(PHONE, 'pin.test');
     expect(said().en).toContain('this host worked before on the same phone');
     devices.accepted(PHONE, 'other.test');
-    expect(said().en).toContain('while 1 other host of the same phone work');
+    expect(said().en).toContain('while 1 other host of the same phone works');
     expect(said().zh).toContain('另有 1 个主机正常');
   });
 

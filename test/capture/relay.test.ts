@@ -174,7 +174,7 @@ describe('what cannot be looked into', () => {
     await works.wire.expect('ok');
     await refuse();
     const pinned = tap.opens().find((open) => open.reach === 'pinned');
-    expect(pinned?.cause?.text.en).toMatch(/1 other hosts/);
+    expect(pinned?.cause?.text.en).toMatch(/while 1 other host of the same phone works:/);
     expect(pinned?.cause?.text.zh).toMatch(/另有 1 个主机正常/);
   });
 
