@@ -28,7 +28,10 @@ const detail = (facts: CauseFacts): string => (facts.detail === undefined || fac
 /** What shows that the phone trusts our certificate, although this was refused. */
 function trustShown({ others = 0, before = false }: CauseFacts): Bilingual {
   if (others > 0)
-    return { zh: `同一手机上另有 ${others} 个主机正常`, en: `${others} other ${others === 1 ? 'host of the same phone works' : 'hosts of the same phone work'}` };
+    return {
+      zh: `同一手机上另有 ${others} 个主机正常`,
+      en: `${others} other ${others === 1 ? 'host of the same phone works' : 'hosts of the same phone work'}`,
+    };
   return before
     ? { zh: '同一手机此前访问该主机是正常的', en: 'this host worked before on the same phone' }
     : { zh: '接入页的信任测试已通过', en: 'the trust test of the onboarding page passed' };

@@ -36,14 +36,15 @@ test('a phone that refuses the certificate shows as a problem of trust, and as n
   tls.on('error', () => undefined);
   await until(() => capture.devices()[0]?.hosts[0]?.rejected === 1);
   expect(tap.events).toEqual([]);
-  const plain = await tunnel(port, 'overreach.test:80');
-  plain.socket.write(ASK);
+  const asks = async (request: string, answer: string) => {
+    const plain = await tunnel(port, 'overreach.test:80');
+    plain.socket.write(request);
+    await plain.expect(answer);
+  };
   // Before a certificate was fetched, a failed test is what anybody expects.
-  await plain.expect('Not trusted yet');
-  plain.socket.write('GET /ca.crt HTTP/1.1\r\nHost: overreach.test\r\n\r\n');
-  await plain.expect('BEGIN CERTIFICATE');
-  plain.socket.write(ASK);
-  await plain.expect('The trust test failed');
+  await asks(ASK, 'Not trusted yet');
+  await asks('GET /ca.crt HTTP/1.1\r\nHost: overreach.test\r\n\r\n', 'BEGIN CERTIFICATE');
+  await asks(ASK, 'The trust test failed');
 });
 
 test('garbage, half a hello and an early end hurt nobody', async () => {
