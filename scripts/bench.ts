@@ -66,6 +66,9 @@ try {
     }
   }
   console.log(values.json ? written() : `${table(results)}\n\n${targetLines(results)}`);
+  // The analysis of one thread by itself: after the table, so that neither disturbs the other.
+  if (!values.json && positionals.length === 0)
+    spawnSync(process.execPath, ['--import', 'tsx', fileURLToPath(new URL('./bench/analysis.ts', import.meta.url))], { stdio: 'inherit' });
 } finally {
   await stopper(origin)();
   rmSync(home, { recursive: true, force: true });

@@ -285,7 +285,7 @@ export function Rules(): JSX.Element {
           </button>
         ) : null}
       </nav>
-      <article class="rules-page card" key={rule ?? ''}>
+      <article class="rules-page card" key={rule ?? ''} tabIndex={0}>
         {rule === null ? null : (
           <button type="button" class="link rules-back" onClick={() => go({ rule: null }, true)}>
             <Icon name="back" />
