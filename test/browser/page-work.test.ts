@@ -173,6 +173,25 @@ test('the declared inventory is saved line by line, and a type the rules do not 
   await expect.poll(() => changes().at(-1)?.declared).toBeNull();
 });
 
+test("the app's own domains are added, offered from what was seen, and taken away", async () => {
+  const { page } = tab;
+  await page.goto(`${live.origin}/?view=checklist`);
+  const card = page.locator('.own-domains');
+  await card.locator('button', { hasText: 'xinglu.example' }).waitFor();
+  const add = card.getByRole('button', { name: '添加', exact: true });
+  await card.locator('.field').fill('https://shop.example/');
+  expect(await add.isDisabled()).toBe(true);
+  await card.locator('.field').fill('*.Shop.example');
+  await add.click();
+  await expect.poll(() => changes().at(-1)?.firstPartyDomains).toEqual(['xinglu.example', 'shop.example']);
+  // Learned from the session: a receiver that nobody knows is offered, never taken for the app's own by itself.
+  await card.getByRole('button', { name: '添加 unknown-cdn.example' }).click();
+  await expect.poll(() => changes().at(-1)?.firstPartyDomains).toEqual(['xinglu.example', 'shop.example', 'unknown-cdn.example']);
+  await card.getByRole('button', { name: '移除 unknown-cdn.example' }).click();
+  await card.getByRole('button', { name: '移除 shop.example' }).click();
+  await expect.poll(() => changes().at(-1)?.firstPartyDomains).toEqual(['xinglu.example']);
+});
+
 test('rules that were refused are shown with file and line until they are read again; other rules are shown at once', async () => {
   const { page } = tab;
   const refused = { at: 1, message: 'house/pack.yaml:5: colour: unknown key', next: 'Mend that line.' };

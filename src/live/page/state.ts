@@ -282,6 +282,8 @@ export const canNote = computed(
 export const saveRefusal = (refusal: readonly RefusalAnswer[]) => change(() => net.post(sessionPath(current(), 'subject'), { refusal }));
 export const saveDeclared = (declared: readonly Declaration[] | null) =>
   change(() => net.post(sessionPath(current(), 'subject'), { declared }));
+export const saveOwnDomains = (firstPartyDomains: readonly string[]) =>
+  change(() => net.post(sessionPath(current(), 'subject'), { firstPartyDomains }));
 /** @param reason null takes the acceptance back. */
 export const accept = (finding: string, reason: string | null) => {
   const others = (session.value?.subject.accepted ?? []).filter((one) => one.finding !== finding);
