@@ -1,4 +1,3 @@
-import { closeSync, fchmodSync, openSync, writeFileSync } from 'node:fs';
 import { exchangeToHarEntry, type HarEntry } from '../capture/har.js';
 import { UsageError } from '../errors.js';
 import { limits } from '../limits.js';
@@ -8,6 +7,7 @@ import type { Session } from '../model/session.js';
 import type { Store } from '../store/index.js';
 import type { Cli, CommonFlags } from './cli.js';
 import { maskExchange } from './masked-exchange.js';
+import { writePieces } from './output-file.js';
 import { TOOL } from './place.js';
 import { isTelling, markOf } from './scrub.js';
 import { findSession, noteReveal, rulebookOf, withStore } from './stored.js';
@@ -81,25 +81,6 @@ export function* harText(entries: Iterable<HarEntry>, { raw }: Pick<HarOptions, 
     first = false;
   }
   yield '\n]}}\n';
-}
-
-/**
- * Writes pieces of text to a file.
- * @param mode rights of a new file; 0600 also of one that was there before, set before the first byte.
- * @throws UsageError `OVR_OUT` naming the path.
- */
-export function writePieces(path: string, pieces: Iterable<string | Uint8Array>, mode: number): void {
-  let file: number | null = null;
-  try {
-    file = openSync(path, 'w', mode);
-    if (mode === 0o600) fchmodSync(file, mode);
-    for (const piece of pieces) writeFileSync(file, piece);
-  } catch (cause) {
-    if (!(cause instanceof Error && 'syscall' in cause)) throw cause;
-    throw new UsageError('OVR_OUT', `Cannot write ${path}: ${cause.message}`, { next: 'Choose another --out.', cause });
-  } finally {
-    if (file !== null) closeSync(file);
-  }
 }
 
 /** What `--raw` asks of the person who gives it. @throws UsageError `OVR_RAW`. */

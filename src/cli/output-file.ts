@@ -24,9 +24,14 @@ interface Draft {
  * @throws UsageError `OVR_OUT` naming the path.
  */
 export function writeOut(path: string, content: string | Uint8Array, rights: Rights): void {
+  writePieces(path, [content], rights);
+}
+
+/** The same from pieces, made one at a time. @throws UsageError `OVR_OUT` naming the path; whatever the pieces throw. */
+export function writePieces(path: string, pieces: Iterable<string | Uint8Array>, rights: Rights): void {
   const draft = openDraft(path, rights);
   try {
-    draft.write(typeof content === 'string' ? Buffer.from(content, 'utf8') : content);
+    for (const piece of pieces) draft.write(typeof piece === 'string' ? Buffer.from(piece, 'utf8') : piece);
     draft.keep();
   } catch (cause) {
     draft.discard();

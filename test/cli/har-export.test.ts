@@ -7,7 +7,8 @@ import { Ajv } from 'ajv';
 import harSchema from 'har-schema';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { parseHar } from '../../src/capture/har.js';
-import { harText, writePieces } from '../../src/cli/har-export.js';
+import { harText } from '../../src/cli/har-export.js';
+import { writePieces } from '../../src/cli/output-file.js';
 import { commandLine } from './recorded-cli.js';
 
 /** Synthetic; chosen so that none is a part of anything else in the file. */
@@ -207,4 +208,12 @@ test('--raw wants --yes and a file; it is 0600, also over an older file, and say
 test('no entries are a HAR too; a path that cannot be written is an input error', () => {
   expect(JSON.parse([...harText([], { raw: false })].join(''))).toMatchObject({ log: { version: '1.2', entries: [] } });
   expect(() => writePieces(join(cli.home, 'no', 'such'), ['x'], 0o600)).toThrow(/Cannot write/);
+  const out = join(cli.home, 'half.har');
+  writeFileSync(out, 'older');
+  function* breaking() {
+    yield 'new';
+    throw new Error('broke');
+  }
+  expect(() => writePieces(out, breaking(), 0o644)).toThrow('broke');
+  expect(readFileSync(out, 'utf8')).toBe('older');
 });
