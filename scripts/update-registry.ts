@@ -6,8 +6,8 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { parseDocument } from 'yaml';
-import { addressNumber } from '../src/judge/country.js';
-import { type Delegation, packDelegations, readDelegations } from '../src/judge/delegations.js';
+import { addressNumber } from '../src/rulebook/country.js';
+import { type Delegation, packDelegations, readDelegations } from '../src/rulebook/delegations.js';
 
 /**
  * Makes `rules/registry/addresses.bin` anew and writes date, counts and digest into `registry.yaml` beside it:

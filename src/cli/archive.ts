@@ -1,5 +1,3 @@
-import { parseCountries } from '../judge/country.js';
-import { registryOf } from '../judge/delegations.js';
 import type { Rejudged, RenderedReport, SessionDiff } from '../live/index.js';
 import type { ProtoSchema } from '../model/proto.js';
 import type { Rulebook } from '../model/rulebook.js';
@@ -7,6 +5,8 @@ import type { Persona, Session, Subject } from '../model/session.js';
 import type { Language } from '../model/text.js';
 import { diffReports } from '../report/diff.js';
 import { buildReport, type ReportOptions } from '../report/index.js';
+import { parseCountries } from '../rulebook/country.js';
+import { registryOf } from '../rulebook/delegations.js';
 import { searchableExchange } from '../session/searchable.js';
 import { openStore, type Store } from '../store/index.js';
 import { plainDiff, rendered } from './page-view.js';

@@ -1,13 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { parseProto } from '../decode/index.js';
 import { InputError } from '../errors.js';
-import { type CountryTable, parseCountries } from '../judge/country.js';
-import { registryOf } from '../judge/delegations.js';
+import type { CountryTable } from '../model/party.js';
 import type { ProtoSchema } from '../model/proto.js';
 import type { Rulebook } from '../model/rulebook.js';
 import type { Persona } from '../model/session.js';
 import type { Language } from '../model/text.js';
 import { parsePersona } from '../persona/parse.js';
+import { parseCountries } from '../rulebook/country.js';
+import { registryOf } from '../rulebook/delegations.js';
 import { loadRulebook } from '../rulebook/load.js';
 import { RULES_DIR } from './place.js';
 import { readSettings, type Settings } from './settings.js';

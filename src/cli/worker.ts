@@ -1,10 +1,10 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { parseCountries } from '../judge/country.js';
-import { registryOf } from '../judge/delegations.js';
 import type { ProtoSchema } from '../model/proto.js';
 import type { Rulebook } from '../model/rulebook.js';
 import type { Persona, Session } from '../model/session.js';
 import { buildReport } from '../report/index.js';
+import { parseCountries } from '../rulebook/country.js';
+import { registryOf } from '../rulebook/delegations.js';
 import { createAudit } from '../session/audit.js';
 import { createDesk } from '../session/desk.js';
 import type { Order, Word } from '../session/remote.js';

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { OverreachError, UsageError } from '../errors.js';
 import { type Finding, type Issue, type Occurrence, SEVERITIES } from '../model/finding.js';
+import type { CountryTable } from '../model/party.js';
 import type { Category, Check, Rulebook } from '../model/rulebook.js';
 import type { Scene, Subject } from '../model/session.js';
 import { type CheckFunction, coversType, issueOf } from './check.js';
-import type { CountryTable } from './country.js';
 import { type FactSettings, Facts } from './facts.js';
 import { createPartyResolver } from './party.js';
 import { checkFunctions } from './registry.js';

@@ -1,8 +1,6 @@
 import { parse } from 'tldts';
-import type { Party } from '../model/party.js';
+import type { CountryTable, Party } from '../model/party.js';
 import type { PartyRule } from '../model/rulebook.js';
-import type { CountryTable } from './country.js';
-
 export type PartyResolver = (host: string) => Party;
 
 /**

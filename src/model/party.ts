@@ -16,3 +16,15 @@ export interface Party {
   readonly countryAsOf?: string;
   readonly reason: Bilingual;
 }
+
+/**
+ * Where addresses are registered: the table that comes with the rules, or one that the user brings. Registration
+ * is not location (facts, 4d: CDN and anycast addresses mislead), and an address that the table lacks is "not known", never "at
+ * home".
+ */
+export interface CountryTable {
+  /** Date of the table, `YYYY-MM-DD`; null: a table of the user's, which has none. */
+  readonly asOf: string | null;
+  /** ISO 3166-1 alpha-2 of the smallest block that holds the address; null: not known, or no address. */
+  countryOf(address: string): string | null;
+}

@@ -231,7 +231,7 @@ export interface Registry {
   readonly date: string;
   /** SHA-256 (hex) of `bytes`. */
   readonly sha256: string;
-  /** The packed table; src/judge/delegations.ts reads it. */
+  /** The packed table; src/rulebook/delegations.ts reads it. */
   readonly bytes: Uint8Array;
   /** Names of the codes: `HK` -> 中国香港. */
   readonly places: Readonly<Record<string, Bilingual>>;

@@ -1,6 +1,6 @@
-import type { CountryTable } from '../judge/country.js';
 import type { JudgeSettings } from '../judge/judge.js';
 import type { Exchange } from '../model/exchange.js';
+import type { CountryTable } from '../model/party.js';
 import { hostOf } from './analyst.js';
 
 /**

@@ -1,11 +1,11 @@
 import type { Followed } from '../detect/followed.js';
 import { describeError, UsageError } from '../errors.js';
-import type { CountryTable } from '../judge/country.js';
 import { createJudge, type Judge } from '../judge/judge.js';
 import { limits } from '../limits.js';
 import type { Counters, ExchangeRow, SubjectPatch } from '../model/audit.js';
 import type { Attribution, Exchange, Headers, Sender, StreamMessage } from '../model/exchange.js';
 import type { Evidence, Finding, Occurrence } from '../model/finding.js';
+import type { CountryTable } from '../model/party.js';
 import type { ProtoSchema } from '../model/proto.js';
 import type { Rulebook } from '../model/rulebook.js';
 import type { Connection, ConsentState, Persona, Session, Subject } from '../model/session.js';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { parseCountries } from '../../src/judge/country.js';
+import { parseCountries } from '../../src/rulebook/country.js';
 
 const table = parseCountries(
   'network,country\n# RFC 5737, RFC 3849\n203.0.113.0/24,jp\n203.0.113.128/25,CN\n"198.51.100.7/32","US"\r\n2001:db8::/32,DE\n2001:db8:1::/48,FR\n::1.2.3.0/120,GB\n',

@@ -2,8 +2,9 @@ import { isIP } from 'node:net';
 import { brotliCompressSync, brotliDecompressSync, constants } from 'node:zlib';
 import { InputError } from '../errors.js';
 import { limits } from '../limits.js';
+import type { CountryTable } from '../model/party.js';
 import type { Rulebook } from '../model/rulebook.js';
-import { addressNumber, type CountryTable, plainAddress } from './country.js';
+import { addressNumber, plainAddress } from './country.js';
 
 /**
  * The table of address registrations that comes with the rules (`rules/registry/addresses.bin`): ranges of addresses that the

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { brotliCompressSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type Delegation, packDelegations, readDelegations, registryOf } from '../../src/judge/delegations.js';
+import { type Delegation, packDelegations, readDelegations, registryOf } from '../../src/rulebook/delegations.js';
 import { loadRulebook } from '../../src/rulebook/load.js';
 import { REAL_RULES } from '../rulebook/rules-folder.js';
 
