@@ -93,7 +93,7 @@ export interface AuditHandle {
  * @throws UsageError, InputError for options that do not hold; CaptureError, StoreError where a port or the data directory cannot be used.
  */
 export async function startAudit(options: StartOptions = {}): Promise<AuditHandle> {
-  const { settings, rulebook, persona, schemas = [], given, responses } = setUp(options);
+  const { settings, rulebook, persona, schemas, given, responses } = setUp(options);
   const onProblem = options.onProblem ?? ((problem: Error) => process.emitWarning(problem));
   const countries = options.countries === undefined ? null : { file: options.countries, text: readInput(options.countries) };
   const run = await startAuditRun({

@@ -4,6 +4,7 @@
  */
 import type { Socket } from 'node:net';
 import { limits } from '../limits.js';
+import type { Peer } from '../model/exchange.js';
 import { type AddressPolicy, plainAddress } from './address-policy.js';
 import { causeOf } from './causes.js';
 import type { Devices } from './devices.js';
@@ -18,12 +19,6 @@ export interface GateOptions {
   readonly onTls: (socket: Socket) => void;
   /** Told of every connection that is let in: the phone's own table knows it only while it is open. */
   readonly onPeer?: (peer: Peer) => void;
-}
-
-/** The phone's end of a connection. */
-export interface Peer {
-  readonly address: string;
-  readonly port: number;
 }
 
 const CONNECT = 'CONNECT ';

@@ -1,6 +1,6 @@
 import { type AdbPhone, type AdbRun, adbProgram, connectedPhones, PhoneApps } from '../capture/device/adb.js';
 import { CaptureError, type OverreachError, UsageError } from '../errors.js';
-import type { Client, PhoneApp } from '../model/exchange.js';
+import type { Client, Peer, PhoneApp } from '../model/exchange.js';
 
 /** The `adb` that is used: `ADB` names another than the one on the search path. */
 function adbOf(env: NodeJS.ProcessEnv): AdbRun {
@@ -23,7 +23,7 @@ export async function openPhone(
 /** Asks the phone which app a connection of it belongs to; `proxyPort` is where the phone connects to. */
 export interface ConnectedApps {
   /** A connection was opened; the answer is wanted later. */
-  opened(peer: Pick<Client, 'address' | 'port'>, proxyPort: number): void;
+  opened(peer: Peer, proxyPort: number): void;
   appOf(client: Client, proxyPort: number): Promise<PhoneApp | null>;
 }
 

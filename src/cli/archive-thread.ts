@@ -6,8 +6,6 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { type ArchiveOrder, openArchive } from './archive.js';
 import { type Asked, serveArchive } from './archive-port.js';
 
-export type { ArchiveOrder } from './archive.js';
-
 const port = parentPort;
 if (port === null) throw new Error('archive-thread.js runs as a worker thread only');
 const archive = openArchive(workerData as ArchiveOrder);

@@ -35,7 +35,7 @@ export interface ArchiveOrder {
   readonly rulebook: Rulebook;
   readonly responses: boolean;
   /** Protocol Buffers definitions of the app under test. */
-  readonly schemas?: readonly ProtoSchema[];
+  readonly schemas: readonly ProtoSchema[];
   readonly countries: { readonly file: string; readonly text: string } | null;
 }
 
@@ -57,7 +57,7 @@ export interface Archive {
 }
 
 export function openArchive(order: ArchiveOrder): Archive {
-  const { settings, responses, schemas = [], countries } = order;
+  const { settings, responses, schemas, countries } = order;
   let { rulebook } = order;
   const store = openStore({ dir: settings.dataDir });
   const reportOf = (id: string, options: ReportOptions = {}) => buildReport(recordOf(store, stored(store, id), rulebook), options);

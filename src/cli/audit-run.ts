@@ -14,8 +14,8 @@ import { decodeOptionsFor } from '../session/analyst.js';
 import { connectAudit, type RemoteAudit } from '../session/remote.js';
 import { openStore, type Store } from '../store/index.js';
 import type { ConnectedApps } from './adb-phone.js';
+import type { ArchiveOrder } from './archive.js';
 import { archiveDesk } from './archive-port.js';
-import type { ArchiveOrder } from './archive-thread.js';
 import { captureOptions } from './capture-options.js';
 import { openRulebook } from './cli.js';
 import { createExplain } from './explanation.js';
@@ -48,7 +48,7 @@ export interface AuditRunOptions {
   readonly rulebook: Rulebook;
   readonly persona: Persona | null;
   /** Protocol Buffers definitions of the app under test. */
-  readonly schemas?: readonly ProtoSchema[];
+  readonly schemas: readonly ProtoSchema[];
   readonly source: 'proxy' | 'demo';
   readonly subject: Subject;
   readonly capture?: Partial<CaptureOptions>;
@@ -77,7 +77,7 @@ export async function startAuditRun(options: AuditRunOptions): Promise<AuditRun>
       rulebook,
       session,
       persona: options.persona,
-      schemas: options.schemas ?? [],
+      schemas: options.schemas,
       tagKey: tagKeyOf(settings.dataDir),
       responses: options.responses === true,
       countries: options.countries ?? null,

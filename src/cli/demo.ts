@@ -35,6 +35,7 @@ export function addDemo(program: Command, cli: Cli): void {
         settings,
         rulebook,
         persona,
+        schemas: [],
         source: 'demo',
         subject: {
           app: '快行出行（虚构示例）',

@@ -8,7 +8,7 @@ import { diffText } from '../report/diff-text.js';
 import { buildReport, sessionReportSchema } from '../report/index.js';
 import { type Cli, settingsOf } from './cli.js';
 import { isReliable } from './gate.js';
-import { type AuditFlags, auditInput, isSessionWord, readHar, setUpAudit } from './inputs.js';
+import { type AuditFlags, auditInput, isSessionWord, readText, setUpAudit } from './inputs.js';
 import { writeOut } from './output-file.js';
 import { repeatable, withCommonOptions } from './program.js';
 import { sayMissed } from './progress.js';
@@ -146,7 +146,7 @@ async function readSide(cli: Cli, word: string, flags: DiffFlags): Promise<Sessi
     const rulebook = rulebookOf(cli, flags);
     return withStore(cli, flags, (store) => buildReport(recordOf(store, findSession(store, word), rulebook), options));
   }
-  if (isReport(word)) return parseReport(readHar(word), word);
+  if (isReport(word)) return parseReport(readText(word), word);
   return buildReport(await auditInput(setUpAudit(cli, flags), word, { missed: sayMissed(cli) }), options);
 }
 
@@ -161,7 +161,7 @@ function isReport(path: string): boolean {
       closeSync(file);
     }
   } catch {
-    // Missing or unreadable: `readHar` says so, with its code.
+    // Missing or unreadable: `readText` says so, with its code.
     return false;
   }
   return /^\ufeff?\s*\{\s*"schemaVersion"/.test(head.toString('utf8'));

@@ -40,7 +40,7 @@ export interface AuditSetup {
   /** Some of the values that were known during the session are not among them: evidence that rests on known values stays as it was found. */
   readonly partial?: boolean;
   /** Protocol Buffers definitions of the app under test. */
-  readonly schemas?: readonly ProtoSchema[];
+  readonly schemas: readonly ProtoSchema[];
   /** What the command line says of the app under test. */
   readonly given: Subject;
   readonly responses: boolean;
@@ -236,7 +236,7 @@ function base({ rulebook }: AuditSetup) {
   return { tool: TOOL, rulebook, pack: rulebook.pack };
 }
 
-export function auditOptions({ settings, rulebook, persona, schemas = [], responses, countries }: AuditSetup) {
+export function auditOptions({ settings, rulebook, persona, schemas, responses, countries }: AuditSetup) {
   return { rulebook, persona, schemas, tagKey: tagKeyOf(settings.dataDir), responses, attribute, countries };
 }
 
@@ -259,7 +259,7 @@ export function assertRecording(path: string): void {
 }
 
 /** A file as text; for a report, which is small, not for recordings. @throws InputError as `assertRecording`. */
-export function readHar(path: string): string {
+export function readText(path: string): string {
   assertRecording(path);
   const { size } = statSync(path);
   if (size > limits.textFile)

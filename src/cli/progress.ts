@@ -20,7 +20,7 @@ export function showProgress(cli: Cli): (done: number, total: number) => void {
   };
 }
 
-/** Says what of a recording nobody could look into, with what to do. @param where the input, where there are several. */
+/** Says what of a recording nobody could look into, with what to do. */
 export function sayMissed(cli: Cli): (what: Missed) => void {
   return ({ code, message, next }) => {
     cli.terminal.say(cli.terminal.paint.yellow(`${code} ${printable(message)}`));

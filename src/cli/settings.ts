@@ -3,10 +3,10 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
+import { PACKAGE } from '../capture/device/app.js';
 import { InputError, UsageError } from '../errors.js';
 
-/** An Android package: at least two parts (developer.android.com, "Set the application ID"). */
-const packageName = z.string().regex(/^[A-Za-z]\w*(?:\.[A-Za-z]\w*)+$/, 'not a package name like com.example.app');
+const packageName = z.string().regex(PACKAGE, 'not a package name like com.example.app');
 /** Two labels at least: a name of one could be a machine of the tester's own network. */
 const hostName = z
   .string()

@@ -70,6 +70,13 @@ export interface Reveal {
 /** How deep free text is searched: 0 what stood on the wire as text, 1 what the decoders found as well. */
 export type SearchDepth = 0 | 1;
 
+/** Text that the decoders found in one exchange, for the search; the key of a stream message is its index. */
+export interface DecodedText {
+  readonly request?: string;
+  readonly response?: string;
+  readonly messages?: ReadonlyMap<number, string>;
+}
+
 /** One line of the list of sessions. */
 export interface SessionRow {
   readonly session: Session;

@@ -51,9 +51,14 @@ export interface StreamMessage {
   readonly body: Body;
 }
 
-export interface Client {
+/** The phone's end of a connection. */
+export interface Peer {
   readonly address: string;
   readonly port: number;
+}
+
+/** Who sent something, as far as the proxy sees it. */
+export interface Client extends Peer {
   /** SOCKS or proxy user name, used as a device or app label. */
   readonly user: string | null;
   /** The app behind the connection, where the phone's own table of sockets names it (adb). */

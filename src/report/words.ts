@@ -134,6 +134,7 @@ function cited(references: readonly string[], language: Language): string {
   // "art." once in front of all: art. 4, 5(2).
   return language === 'en' ? words.join(', ').replaceAll(', art. ', ', ') : words.join('、');
 }
+
 /** What tells that an exchange is of the app under test. */
 export const BASIS_WORDS: Record<AttributionBasis | 'none', Bilingual> = {
   adb: { zh: '手机连接表（adb）指明', en: "named by the phone's table of connections (adb)" },

@@ -2,7 +2,7 @@ import type { Followed } from '../detect/followed.js';
 import { describeError, UsageError } from '../errors.js';
 import { createJudge, type Judge } from '../judge/judge.js';
 import { limits } from '../limits.js';
-import type { Counters, ExchangeRow, SubjectPatch } from '../model/audit.js';
+import type { Counters, DecodedText, ExchangeRow, SubjectPatch } from '../model/audit.js';
 import type { Attribution, Exchange, Headers, Sender, StreamMessage } from '../model/exchange.js';
 import type { Evidence, Finding, Occurrence } from '../model/finding.js';
 import type { CountryTable } from '../model/party.js';
@@ -12,12 +12,12 @@ import type { Connection, ConsentState, Persona, Session, Subject } from '../mod
 import { Addresses } from './addresses.js';
 import { type Analyst, createAnalyst, hostOf, type Reading } from './analyst.js';
 import { type AssemblySink, unreadExchange } from './assembly.js';
-import { inflatedText, type SearchableExchange } from './searchable.js';
+import { inflatedText } from './searchable.js';
 
 /** Where the audit puts what it found. The store's writer in a running session, plain arrays in `check`. */
 export interface AuditSink {
   /** First when the request is complete, again each time it grows. */
-  exchange(exchange: Exchange, row: ExchangeRow, text: SearchableExchange): void;
+  exchange(exchange: Exchange, row: ExchangeRow, text: DecodedText): void;
   /** @param text what decoding brought to light in it, for the search. */
   message(seq: number, message: StreamMessage, text?: string): void;
   occurrence(findingId: string, occurrence: Occurrence): void;
@@ -83,7 +83,7 @@ export interface Audit extends AssemblySink {
 interface OpenExchange {
   exchange: Exchange;
   row: ExchangeRow;
-  text: SearchableExchange;
+  text: DecodedText;
 }
 
 export function createAudit(options: AuditOptions): Audit {

@@ -1,6 +1,7 @@
 import { decodeRequest, decodeStreamMessage } from '../decode/index.js';
 import { inflate, inflateZstd } from '../decode/inflate.js';
 import { limits } from '../limits.js';
+import type { DecodedText } from '../model/audit.js';
 import type { Exchange, Headers, ResponseMessage } from '../model/exchange.js';
 import type { Decoded, Field } from '../model/field.js';
 
@@ -59,14 +60,8 @@ function isTextual(type: string): boolean {
   return type === '' || /^text\/|json|xml|javascript|x-www-form-urlencoded/i.test(type);
 }
 
-/** All of it for an exchange that was stored without; the key of a message is its index. */
-export interface SearchableExchange {
-  readonly request?: string;
-  readonly response?: string;
-  readonly messages?: ReadonlyMap<number, string>;
-}
-
-export function searchableExchange({ request, response, messages }: Exchange): SearchableExchange {
+/** All of it for an exchange that was stored without. */
+export function searchableExchange({ request, response, messages }: Exchange): DecodedText {
   const asked = searchableText(decodeRequest(request));
   const answered = response === null ? undefined : inflatedText(response);
   const said = messages.flatMap((message) => {

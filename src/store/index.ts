@@ -1,7 +1,6 @@
 export type { Facets } from './facet-list.js';
 export type { Judgement } from './judgement-list.js';
 export type { KnownValues } from './known-values.js';
-export type { DecodedText } from './search-index.js';
 export type { RulesUsed } from './session-list.js';
 export { type Erasure, openStore, retentionEdge, type Store, type StoreOptions } from './store.js';
 export type { FlushResult, Writer } from './writer.js';

@@ -1,4 +1,4 @@
-import type { ExchangeRow } from '../model/audit.js';
+import type { DecodedText, ExchangeRow } from '../model/audit.js';
 import type { Body, Exchange, StreamMessage } from '../model/exchange.js';
 import type { Finding, Occurrence } from '../model/finding.js';
 import type { Connection } from '../model/session.js';
@@ -7,7 +7,7 @@ import { gatherAllFacets, gatherFacets } from './facet-list.js';
 import type { Tables } from './layout.js';
 import { build, type Query } from './query.js';
 import { insertWords, searchRow, searchWords } from './search.js';
-import { type DecodedText, isEncoded } from './search-index.js';
+import { isEncoded } from './search-index.js';
 
 /** Occurrences looked at in one step while they are assigned anew; bounds memory, not meaning. */
 const ASSIGN_STEP = 1_000;

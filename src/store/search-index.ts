@@ -1,15 +1,9 @@
+import type { DecodedText } from '../model/audit.js';
 import type { Exchange, Headers } from '../model/exchange.js';
 import { REQUEST_PART, RESPONSE_PART } from './exchange-document.js';
 import { walkExchanges } from './exchange-list.js';
 import { build, type Query } from './query.js';
 import { createSearchTable, dropSearchTable, insertWords, promoteSearchTable, searchRow, searchWords } from './search.js';
-
-/** Text that the decoders found in one exchange; the key of a stream message is its index. */
-export interface DecodedText {
-  readonly request?: string;
-  readonly response?: string;
-  readonly messages?: ReadonlyMap<number, string>;
-}
 
 /** Exchanges indexed in one transaction: a few milliseconds, so that a session that is being recorded never waits for it. */
 const STEP = 20;

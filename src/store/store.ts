@@ -1,6 +1,6 @@
 import { StoreError } from '../errors.js';
 import { limits } from '../limits.js';
-import type { ExchangeRow, Reveal, RowQuery, SearchDepth, SessionRow } from '../model/audit.js';
+import type { DecodedText, ExchangeRow, Reveal, RowQuery, SearchDepth, SessionRow } from '../model/audit.js';
 import type { Exchange } from '../model/exchange.js';
 import type { Finding, Occurrence } from '../model/finding.js';
 import type { Traffic } from '../model/report.js';
@@ -17,7 +17,7 @@ import { build, Query } from './query.js';
 import { keepReveal, listReveals } from './reveal-list.js';
 import { keepScreenshot, listScreenshots, type NewScreenshot, readScreenshot } from './screenshot-list.js';
 import { createSearchTable } from './search.js';
-import { type DecodedText, indexAnew } from './search-index.js';
+import { indexAnew } from './search-index.js';
 import { countTotals, type RulesUsed, sessionColumns, storedSession, storedSessions, toSession, toSessionRow } from './session-list.js';
 import { readTraffic } from './traffic.js';
 import { BatchWriter, type Writer } from './writer.js';

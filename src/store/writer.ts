@@ -1,13 +1,12 @@
 import type { OverreachError } from '../errors.js';
 import { limits } from '../limits.js';
-import type { ExchangeRow } from '../model/audit.js';
+import type { DecodedText, ExchangeRow } from '../model/audit.js';
 import type { Body, Exchange, StreamMessage } from '../model/exchange.js';
 import type { Finding, Occurrence } from '../model/finding.js';
 import type { Connection } from '../model/session.js';
 import { mayPass, storeFailure } from './failure.js';
 import type { Query } from './query.js';
 import { Rows } from './rows.js';
-import type { DecodedText } from './search-index.js';
 
 export interface FlushResult {
   /** Records committed by this flush. */

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { isSessionWord, listInputs, readHar } from '../../src/cli/inputs.js';
+import { isSessionWord, listInputs, readText } from '../../src/cli/inputs.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'overreach-inputs-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -40,7 +40,7 @@ test('UTF-16 in both orders and UTF-8 are read by their byte order mark', () => 
     ['u8.har', Buffer.from(text)],
   ] as const) {
     writeFileSync(at(name), bytes);
-    expect(readHar(at(name))).toBe(text);
+    expect(readText(at(name))).toBe(text);
   }
-  expect(() => readHar(folder)).toThrow(/no file/);
+  expect(() => readText(folder)).toThrow(/no file/);
 });

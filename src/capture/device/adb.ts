@@ -7,7 +7,7 @@
 import { execFile } from 'node:child_process';
 import { CaptureError } from '../../errors.js';
 import { limits } from '../../limits.js';
-import type { PhoneApp } from '../../model/exchange.js';
+import type { Peer, PhoneApp } from '../../model/exchange.js';
 import { expandIpv6, plainAddress } from '../address-policy.js';
 
 /** Runs `adb` with these arguments. @returns its standard output. @throws CaptureError `OVR_ADB` */
@@ -127,11 +127,6 @@ export function parsePackages(text: string): Map<number, string[]> {
       packages.set(appId, [...(packages.get(appId) ?? []), name]);
   }
   return packages;
-}
-
-interface Peer {
-  readonly address: string;
-  readonly port: number;
 }
 
 function keyOf({ address, port }: Peer): string {

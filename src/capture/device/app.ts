@@ -40,7 +40,7 @@ function headerValue(headers: Headers, name: string): string | null {
   return headers.find(([header]) => header.toLowerCase() === name)?.[1] ?? null;
 }
 
-/** Android's WebView names its app here; browsers' and scripts' own use of the header (`XMLHttpRequest`) has no dot. */
+/** An Android package: at least two parts (developer.android.com, "Set the application ID"). */
 export const PACKAGE = /^[A-Za-z][A-Za-z0-9_]*(?:\.[A-Za-z][A-Za-z0-9_]*)+$/;
 
 /**
@@ -54,6 +54,7 @@ export function attributeApp(headers: Headers, url: string): AttributedApp | nul
     const id = (referer === null ? null : platform.referer.exec(referer)?.[1]) ?? platform.referer.exec(url)?.[1];
     if (id !== undefined && id !== null) return { id: `${platform.id}:${id}`, kind: 'mini_program', label: `${platform.name} ${id}` };
   }
+  // Android's WebView names its app here; browsers' and scripts' own use of the header (`XMLHttpRequest`) has no dot.
   const requestedWith = headerValue(headers, 'x-requested-with')?.trim() ?? '';
   return requestedWith.length <= 200 && PACKAGE.test(requestedWith) ? { id: requestedWith, kind: 'app', label: requestedWith } : null;
 }

@@ -6,13 +6,13 @@ const HEADER = 'bplist00';
 /** Seconds between 1970 and 2001, where Apple's dates begin. */
 const APPLE_EPOCH = 978_307_200;
 
+/** What an object costs, in bytes read: lists may name each other, and a few bytes then stand for a tree without end. */
+const OBJECT = 1_024;
+
 /**
  * Danger: objects refer to objects by number, so a file of a hundred bytes can describe an endless or doubling tree. Fences:
  * depth, fields, and every object read costs work.
  */
-/** What an object costs, in bytes read: lists may name each other, and a few bytes then stand for a tree without end. */
-const OBJECT = 1_024;
-
 class Reader {
   readonly leaves: Leaf[] = [];
   readonly #view: DataView;
