@@ -225,7 +225,7 @@ try {
   const paint = await page.evaluate('Math.round(performance.getEntriesByName("first-contentful-paint")[0].startTime)');
   console.log(`page, first paint                ${paint} ms`);
   const searches: number[] = [];
-  // From the last key to the rows; the pause of 250 ms that waits for the end of typing is part of it.
+  // From the last key to the rows; the pause that waits for the end of typing is part of it.
   await timed(async () => {
     await page.locator('.filter input').fill('');
     await page.locator('.list-tools .number', { hasText: count.toLocaleString('en') }).waitFor();

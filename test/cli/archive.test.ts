@@ -14,7 +14,7 @@ import { commandLine } from './recorded-cli.js';
 const { home, remove } = commandLine();
 const rulebook = loadRulebook({ dir: RULES_DIR });
 const settings = readSettings({ dataDir: home }, { env: { HOME: home }, cwd: home });
-const order: ArchiveOrder = { settings, rulebook, responses: false, countries: null };
+const order: ArchiveOrder = { settings, rulebook, schemas: [], responses: false, countries: null };
 const NICK = 'zq-nickname-77';
 const persona = (values: Persona['values']): Persona => ({ values, salts: [], keys: [] });
 

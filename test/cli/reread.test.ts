@@ -29,6 +29,7 @@ const setup: AuditSetup = {
   settings: readSettings({ dataDir: home }, { env: { HOME: home }, cwd: home }),
   rulebook,
   persona: null,
+  schemas: [],
   given: { app: null, categories: {}, context: {}, firstPartyDomains: [], declared: null },
   responses: false,
   countries: null,

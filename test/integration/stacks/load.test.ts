@@ -77,6 +77,7 @@ describe(`${HOSTS} hosts, ${EACH} requests each, ${AT_ONCE} at a time`, () => {
       settings,
       rulebook: openRulebook(settings),
       persona: null,
+      schemas: [],
       source: 'proxy',
       subject: { app: null, categories: {}, context: {}, firstPartyDomains: [], declared: null },
       capture: { resolve: async () => [{ address: '127.0.0.1', family: 4 }] },
