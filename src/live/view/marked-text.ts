@@ -33,6 +33,8 @@ export interface Leaf {
 const SEARCHED_LENGTH = 6;
 /** When the path is not found, a value of this length is still looked for in its own part before the part is withheld. */
 const FALLBACK_LENGTH = 4;
+/** Stars for one part of a pair, at most. */
+const PART_STARS = 8;
 
 export function markOf(finding: string, occurrence: Occurrence): Mark {
   return { finding, occurrence, tokens: withoutCodings(placeTokens(occurrence.path)) };
@@ -42,6 +44,12 @@ export function markOf(finding: string, occurrence: Occurrence): Mark {
 function partsOf(value: string): readonly string[] {
   const parts = value.split(/[,;\s]+/);
   return parts.length > 1 && parts.every((part) => /^-?\d+\.\d+$/.test(part)) ? [value, ...parts] : [value];
+}
+
+/** The mask of a pair keeps the beginning of its first half; in the place of the other half it would read as a false value. */
+function maskOf(part: string, { value, masked }: Occurrence): string {
+  const kept = masked.slice(0, Math.max(0, masked.indexOf('*')));
+  return part === value || part.startsWith(kept) ? masked : '*'.repeat(Math.min(PART_STARS, part.length));
 }
 
 /** The forms in which a value may stand in the text of a message. */
@@ -107,12 +115,14 @@ export class MarkedText {
   search(marks: readonly Mark[], own: readonly number[]): void {
     for (const [index, mark] of marks.entries()) {
       const least = own.includes(index) && !this.#found.has(index) ? FALLBACK_LENGTH : SEARCHED_LENGTH;
-      const forms = partsOf(mark.occurrence.value).flatMap((part) => (part.length < least ? [] : writtenForms(part)));
-      for (const form of forms) {
-        for (let at = this.text.indexOf(form); at >= 0; at = this.text.indexOf(form, at + form.length)) {
-          this.#spans.push({ start: at, end: at + form.length, mark: index, mask: mark.occurrence.masked });
-          this.#found.add(index);
-        }
+      for (const part of partsOf(mark.occurrence.value)) {
+        if (part.length < least) continue;
+        const mask = maskOf(part, mark.occurrence);
+        for (const form of writtenForms(part))
+          for (let at = this.text.indexOf(form); at >= 0; at = this.text.indexOf(form, at + form.length)) {
+            this.#spans.push({ start: at, end: at + form.length, mark: index, mask });
+            this.#found.add(index);
+          }
       }
     }
   }

@@ -138,6 +138,8 @@ test('a value put together from several fields is masked in each of its parts', 
   const place = { ...evidence('body.$.lat', '31.230416,121.473701'), masked: '31.2****' };
   const made = view({ path: '/', body: '{"lat":"31.230416","lon":"121.473701"}', evidence: [place] }, { layers, path: 'body.$.lat' });
   expect(joined(made.layers[1]!.segments!)).toBe('31.2****');
+  // The mask of the pair in the longitude's place read as a longitude of 31 degrees.
+  expect(joined(made.layers[0]!.segments!)).toMatch(/"lat": "31\.2\*{4}",\s+"lon": "\*{8}"/);
   expect(JSON.stringify(made)).not.toMatch(/31\.230416|121\.473701/);
 });
 

@@ -45,8 +45,9 @@ export function Receivers(): JSX.Element {
                 <th scope="row">
                   <span class="line strong">{words?.name ?? visible(host)}</span>
                   <span class="line sub">
-                    <span class="mono">{visible(host)}</span> {words === null ? '' : `· ${words.role}`}
+                    <span class="mono">{visible(host)}</span>
                   </span>
+                  {words !== null && <span class="line sub">{words.role}</span>}
                 </th>
                 <td>
                   {rows.length === 0 ? (

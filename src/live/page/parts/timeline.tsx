@@ -9,6 +9,8 @@ import { theme } from '../theme.js';
 import { PlainVerdict } from './verdict.js';
 
 const HEIGHT = 320;
+/** Seconds between two marks of the time axis, up to a day. */
+const TICKS = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1_800, 3_600, 7_200, 14_400, 28_800, 86_400];
 
 /** Findings added up by verdict over time; the first column are seconds, as uPlot wants them. */
 function series(): uPlot.AlignedData {
@@ -81,7 +83,8 @@ export function Timeline(): JSX.Element {
           cursor: { y: false, points: { show: false } },
           scales: { x: { time: true }, y: { range: (_, __, max) => [0, Math.max(4, max + 1)] } },
           axes: [
-            { ...axis, values: (_, ticks) => ticks.map((tick) => clock(tick * 1000)), space: 90 },
+            // Whole seconds at least: the clock shows no part of one, and would say the same at two places.
+            { ...axis, values: (_, ticks) => ticks.map((tick) => clock(tick * 1000)), space: 90, incrs: TICKS },
             { ...axis, incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000], size: 40 },
           ],
           series: [
