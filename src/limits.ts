@@ -216,8 +216,10 @@ export const limits = {
   /** Embedded hits reported per field; a longer list is a container, which the composites name. */
   embeddedHits: 50,
 
-  /** Sessions older than this are purged. */
+  /** Sessions older than this are due for deletion, where no setting says otherwise: an audit with its report takes weeks, not months. */
   retentionDays: 30,
+  /** The longest time that can be set: ten years, which no duty to keep records exceeds. */
+  retentionMost: 3_650,
 
   /** Blocks of a table of address registrations: the whole of both families, as the registries publish it, is under 400,000. */
   countryBlocks: 1_000_000,

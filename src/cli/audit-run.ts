@@ -23,10 +23,11 @@ import { questionsOf } from './page-view.js';
 import { createPersonaBook } from './persona-book.js';
 import { onboardingFor } from './phone.js';
 import { ARCHIVE_THREAD, PAGE_DIR, TOOL, WORKER } from './place.js';
+import { createRetention } from './retention.js';
 import { rulesInForce } from './rules-in-force.js';
 import { watchRules } from './rules-watch.js';
 import { leaveNote } from './running.js';
-import type { Settings } from './settings.js';
+import type { Settings, Surroundings } from './settings.js';
 import { tagKeyOf } from './tag-key.js';
 import type { WorkerOrder } from './worker.js';
 
@@ -57,6 +58,8 @@ export interface AuditRunOptions {
   readonly countries?: { readonly file: string; readonly text: string } | null;
   /** Names the app behind a connection (adb). */
   readonly apps?: ConnectedApps;
+  /** Where settings are read from and kept. Absent: how long sessions are kept is nobody's question here. */
+  readonly surroundings?: Surroundings;
   /** Told of trouble that does not end the session: disk full, a dead analysis thread. */
   onProblem(problem: OverreachError): void;
 }
@@ -148,7 +151,7 @@ export async function startAuditRun(options: AuditRunOptions): Promise<AuditRun>
         return archive.rejudge({ session: id, persona, partial });
       },
       diff: (before, after) => archive.diff(before, after),
-      retentionDays: settings.retentionDays,
+      ...(options.surroundings === undefined ? {} : { retention: createRetention(store, settings, options.surroundings) }),
       reportFormats: formatIds(),
       commands: {
         passThrough: (host, on) => capture.setPassThrough(host, on),

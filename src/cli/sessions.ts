@@ -74,7 +74,7 @@ export function addSessions(program: Command, cli: Cli): void {
           const days = flags.days ?? settingsOf(cli, { ...flags }).retentionDays;
           const purged = store.purge(retentionEdge(Date.now(), days));
           if (flags.json) cli.terminal.json({ purged });
-          else cli.terminal.say(`purged ${purged}`);
+          else cli.terminal.say(`purged ${purged.sessions}`);
         },
         { write: true },
       ),

@@ -5,6 +5,7 @@ import { LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
 import { PACKAGE } from '../capture/device/app.js';
 import { InputError, UsageError } from '../errors.js';
+import { limits } from '../limits.js';
 
 const packageName = z.string().regex(PACKAGE, 'not a package name like com.example.app');
 /** Two labels at least: a name of one could be a machine of the tester's own network. */
@@ -38,7 +39,7 @@ const schema = z.strictObject({
   allowPeer: z.array(z.string().min(1)).optional(),
   credentialsFile: z.string().min(1).optional(),
   context: z.record(z.string(), z.boolean()).optional(),
-  retentionDays: z.number().int().positive().optional(),
+  retentionDays: z.number().int().min(1).max(limits.retentionMost).optional(),
 });
 
 type Given = z.infer<typeof schema>;
@@ -92,11 +93,11 @@ export interface Surroundings {
  */
 export function readSettings(flags: Partial<Given>, { env, cwd }: Surroundings): Settings {
   const home = env.HOME ?? homedir();
-  const user = join(env.XDG_CONFIG_HOME ?? join(home, '.config'), 'overreach', 'config.yaml');
+  const { user, project, environment } = readLayers({ env, cwd });
   const given: Given = {
-    ...readFile(user),
-    ...readFile(join(cwd, 'overreach.yaml')),
-    ...fromEnvironment(env),
+    ...user,
+    ...project,
+    ...environment,
     ...checked(
       Object.fromEntries(Object.entries(flags).filter(([, value]) => value !== undefined)),
       'Option',
@@ -127,8 +128,18 @@ export function readSettings(flags: Partial<Given>, { env, cwd }: Surroundings):
     allowPeer: given.allowPeer ?? [],
     credentialsFile: given.credentialsFile ?? null,
     context: given.context ?? {},
-    retentionDays: given.retentionDays ?? 30,
+    retentionDays: given.retentionDays ?? limits.retentionDays,
   };
+}
+
+/** The user's own settings file. */
+export function userSettingsPath(env: NodeJS.ProcessEnv): string {
+  return join(env.XDG_CONFIG_HOME ?? join(env.HOME ?? homedir(), '.config'), 'overreach', 'config.yaml');
+}
+
+/** What each place says that settings are read from, without the command line. @throws as {@link readSettings} */
+export function readLayers({ env, cwd }: Surroundings): Readonly<Record<'user' | 'project' | 'environment', Given>> {
+  return { user: readFile(userSettingsPath(env)), project: readFile(join(cwd, 'overreach.yaml')), environment: fromEnvironment(env) };
 }
 
 /** `HOST:PORT`, `:PORT` or `[IPv6]:PORT`; port 0 takes a free one. */
@@ -171,6 +182,7 @@ function fromEnvironment(env: NodeJS.ProcessEnv): Given {
     magicHost: env.OVERREACH_MAGIC_HOST,
     allowPeer: list(env.OVERREACH_ALLOW_PEER),
     credentialsFile: env.OVERREACH_CREDENTIALS_FILE,
+    retentionDays: env.OVERREACH_RETENTION_DAYS === undefined ? undefined : Number(env.OVERREACH_RETENTION_DAYS),
   };
   const set = Object.fromEntries(Object.entries(raw).filter(([, value]) => value !== undefined));
   return checked(set, 'Environment', (key) => `Correct or unset OVERREACH_${dashed(key).toUpperCase().replaceAll('-', '_')}.`);

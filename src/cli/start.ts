@@ -101,6 +101,7 @@ export function addStart(program: Command, cli: Cli): void {
         ...(settings.adb === false ? {} : { apps: await phoneApps(cli.env, wantedPhone(settings, tell)) }),
         subject: subjectOf(settings, rulebook, flags),
         onProblem: tell,
+        surroundings: cli,
       });
       if (flags.json) cli.terminal.json(addressesOf(run));
       await tellSteps(cli, run, settings);

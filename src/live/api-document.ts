@@ -78,6 +78,17 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
     path: schema.sessionParams,
     answer: schema.rejudgeAnswer,
   },
+  'get /api/retention': { summary: 'How long sessions are kept, and how many are older', answer: schema.retentionAnswer },
+  'put /api/retention': {
+    summary: "Change it, in the user's settings file",
+    body: schema.retentionBody,
+    answer: schema.retentionAnswer,
+  },
+  'post /api/retention/purge': {
+    summary: 'Delete the sessions that are older',
+    body: schema.purgeBody,
+    answer: schema.purgeAnswer,
+  },
   'get /api/diff': {
     summary: 'What one session sends that another does not',
     query: schema.diffQuery,

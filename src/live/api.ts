@@ -13,6 +13,7 @@ import type { LiveOptions } from './options.js';
 import { personaRoutes } from './persona-routes.js';
 import { Reaches, type ReachGroup } from './reaches.js';
 import { askedBy, missing, read } from './request.js';
+import { retentionRoutes } from './retention-routes.js';
 import * as schema from './schema.js';
 import { type FindingRow, findingRows } from './trail.js';
 import { viewExchange } from './view/exchange-view.js';
@@ -100,11 +101,12 @@ export function createApi(options: LiveOptions, lastBatch: () => number): Api {
       commands: Object.keys(commands).sort(),
       passedThrough: commands.passedThrough?.() ?? [],
       reportFormats: formats,
-      retentionDays: options.retentionDays ?? null,
+      retentionDays: options.retention?.days() ?? null,
       offers: [
         ...(options.diff === undefined ? [] : ['diff']),
         ...(options.persona === undefined ? [] : ['persona']),
         ...(options.rejudge === undefined ? [] : ['rejudge']),
+        ...(options.retention === undefined ? [] : ['retention']),
         ...(options.refusalQuestions === undefined ? [] : ['refusal']),
         ...(options.selection === undefined ? [] : ['selection']),
       ],
@@ -229,6 +231,7 @@ export function createApi(options: LiveOptions, lastBatch: () => number): Api {
     });
     documentRoutes(server, options, formats, sessionOf);
     personaRoutes(server, options, sessionOf, running);
+    retentionRoutes(server, options);
   };
   const groupsOf = (session: string, connection: Connection) => reachesOf(session).add(connection);
   return { rowsOf, groupsOf, routes };

@@ -26,6 +26,7 @@ export type {
   PersonaShown,
   Rejudged,
   RenderedReport,
+  Retention,
   SessionDiff,
 } from './options.js';
 export type { LiveStore, PlacedOccurrence } from './store-port.js';

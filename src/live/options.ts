@@ -47,6 +47,20 @@ export interface PersonaBook {
   readonly change: (session: string, values: PersonaChange) => Promise<PersonaShown>;
 }
 
+/** How long sessions are kept, and the deletion of those that are older, which nobody but a person sets off. */
+export interface Retention {
+  /** Days since a session began. */
+  readonly days: () => number;
+  /** Where it is set so that `change` would do nothing; null: it may be changed. */
+  readonly fixedBy: () => 'environment' | 'project' | null;
+  /** @throws InputError where it cannot be kept. */
+  readonly change: (days: number) => void;
+  /** How many sessions are older and do not run. */
+  readonly due: () => number;
+  /** Overwrites and removes them. `complete` is false while another process still reads the old state. */
+  readonly purge: () => { readonly sessions: number; readonly complete: boolean };
+}
+
 export interface RenderedReport {
   readonly body: string | Uint8Array;
   readonly mime: string;
@@ -103,8 +117,7 @@ export interface LiveOptions {
   readonly rejudge?: (session: string) => Promise<Rejudged>;
   /** What the second session sends that the first did not, and the other way round. */
   readonly diff?: (before: string, after: string) => SessionDiff | Promise<SessionDiff>;
-  /** Days that sessions are kept. */
-  readonly retentionDays?: number;
+  readonly retention?: Retention;
   /** Offered in the export menu; default: json and html. */
   readonly reportFormats?: readonly string[];
   readonly commands?: LiveCommands;

@@ -319,7 +319,9 @@ export const state = z.strictObject({
   passedThrough: z.array(z.string()),
   reportFormats: z.array(z.string()),
   retentionDays: z.number().nullable().describe('Days that sessions are kept; null: not told'),
-  offers: z.array(z.enum(['diff', 'persona', 'refusal', 'rejudge', 'selection'])).describe('Which of the optional routes this server has'),
+  offers: z
+    .array(z.enum(['diff', 'persona', 'refusal', 'rejudge', 'retention', 'selection']))
+    .describe('Which of the optional routes this server has'),
   onboarding: z.strictObject({ url: z.string(), qrSvg: z.string(), proxy: z.string() }).nullable(),
 });
 
@@ -419,6 +421,18 @@ export const rejudgeAnswer = z.strictObject({
   earlier: z.number().nullable().describe('Number under which the earlier judgement is kept; null: nothing changed'),
   kept: z.number().describe('Pieces of evidence that could not be derived again and stay as they were'),
   diff: diffAnswer,
+});
+
+export const retentionBody = z.strictObject({ days: z.number().int().min(1).max(limits.retentionMost) });
+export const retentionAnswer = z.strictObject({
+  days: z.number().describe('Days that sessions are kept'),
+  fixedBy: z.enum(['environment', 'project']).nullable().describe('Where it is set so that it cannot be changed here; null: it can'),
+  due: z.number().describe('Sessions that are older and do not run'),
+});
+export const purgeBody = z.strictObject({ due: z.number().int().describe('How many the asker was shown') });
+export const purgeAnswer = retentionAnswer.extend({
+  sessions: z.number().describe('Deleted'),
+  complete: z.boolean().describe('False while another process still reads the old state'),
 });
 
 export const sessionAnswer = z.strictObject({ session });

@@ -395,6 +395,6 @@ class SqliteStore implements Store {
 }
 
 /** The moment before which sessions are due for deletion. */
-export function retentionEdge(now: number, days: number = limits.retentionDays): number {
+export function retentionEdge(now: number, days: number): number {
   return now - days * 86_400_000;
 }

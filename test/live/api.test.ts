@@ -5,7 +5,7 @@ import * as schema from '../../src/live/schema.js';
 import type { FakeAudit } from './fake-audit.js';
 import { rideAudit } from './ride.js';
 import { bearer, type Client, type Started, startFake } from './server.js';
-import { fakePersona } from './tester.js';
+import { fakePersona, fakeRetention } from './tester.js';
 
 let audit: FakeAudit;
 let live: Started;
@@ -42,7 +42,7 @@ beforeAll(async () => {
     persona: fakePersona(),
     rejudge: async (id) => ({ earlier: id === 'old' ? 1 : null, kept: 2, diff: NO_DIFFERENCE }),
     diff: (before, after) => ({ ...NO_DIFFERENCE, receivers: { new: [after], gone: [before] } }),
-    retentionDays: 30,
+    retention: fakeRetention(30),
     selection: (id, only, format) => ({ body: `${id} ${[...only].join()} ${format}`, mime: 'text/html', name: `part.${format}` }),
     report: (id, format, language) => ({ body: `${id} ${format} ${language}`, mime: 'text/html', name: `re port"\r\n.${format}` }),
   });

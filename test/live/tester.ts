@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { LiveOptions, PersonaBook, SessionDiff } from '../../src/live/index.js';
+import type { LiveOptions, PersonaBook, Retention, SessionDiff } from '../../src/live/index.js';
 import type { SessionRow } from '../../src/model/audit.js';
 import type { FakeAudit } from './fake-audit.js';
 
@@ -55,8 +55,27 @@ export function fakePersona(): { of: PersonaBook['of']; readonly change: Persona
   };
 }
 
+/** Two sessions are older than any time that is set, and the first deletion takes them. */
+export function fakeRetention(days: number, fixed: ReturnType<Retention['fixedBy']> = null): Retention {
+  let kept = days;
+  let due = 2;
+  return {
+    days: () => kept,
+    fixedBy: () => fixed,
+    change(wanted) {
+      kept = wanted;
+    },
+    due: () => due,
+    purge() {
+      const sessions = due;
+      due = 0;
+      return { sessions, complete: true };
+    },
+  };
+}
+
 /** What the composition gives the page for the tester's own work: questions, the test person, a comparison. */
-export const tester: Pick<LiveOptions, 'refusalQuestions' | 'persona' | 'rejudge' | 'diff' | 'retentionDays'> = {
+export const tester: Pick<LiveOptions, 'refusalQuestions' | 'persona' | 'rejudge' | 'diff' | 'retention'> = {
   refusalQuestions: ({ main = [] }) =>
     main.length === 0
       ? []
@@ -78,7 +97,7 @@ export const tester: Pick<LiveOptions, 'refusalQuestions' | 'persona' | 'rejudge
     dataTypes: { new: [], gone: [] },
     caveats: before === after ? [] : ['different-rules', 'before-no-traffic'],
   }),
-  retentionDays: 14,
+  retention: fakeRetention(14),
 };
 
 /** A stored session beside the running one. */

@@ -218,7 +218,7 @@ describe('deletion', () => {
     db.createSession(session('old', { startedAt: 1_000, status: 'ended', endedAt: 2_000 }), RULES);
     db.createSession(session('running', { startedAt: 1_000 }), RULES);
     db.createSession(session('young', { status: 'ended' }), RULES);
-    expect(db.purge(retentionEdge(1_000 + 31 * 86_400_000)).sessions).toBe(1);
+    expect(db.purge(retentionEdge(1_000 + 31 * 86_400_000, 30)).sessions).toBe(1);
     expect(db.sessions().map((line) => line.session.id)).toEqual(['young', 'running']);
     expect(codeOf(() => db.deleteSession('running'))).toBe('OVR_STORE_RUNNING');
   });

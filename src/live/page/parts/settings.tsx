@@ -4,7 +4,7 @@ import { server } from '../state.js';
 import { language, switchLanguage, t } from '../text/index.js';
 import { applyTheme, THEMES, theme } from '../theme.js';
 import { Dialog } from './dialog.js';
-import { retentionText } from './sessions.js';
+import { RetentionSetting } from './retention-setting.js';
 
 export const settingsOpen = signal(false);
 
@@ -40,11 +40,7 @@ export function SettingsDialog(): JSX.Element {
             ))}
           </select>
         </label>
-        <section>
-          <h3>{t('settings.retention')}</h3>
-          <p>{retentionText()}</p>
-          <p class="sub">{t('settings.retentionNext')}</p>
-        </section>
+        <RetentionSetting />
         <p class="sub">Overreach {server.value?.version}</p>
       </div>
     </Dialog>

@@ -1,0 +1,84 @@
+import type { JSX } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
+import type { z } from 'zod';
+import type { retentionAnswer } from '../../schema.js';
+import { net } from '../net.js';
+import { attempt, reload, server } from '../state.js';
+import { t } from '../text/index.js';
+import { retentionText } from './sessions.js';
+
+type Retention = z.infer<typeof retentionAnswer>;
+
+/** As the server takes it: ten years. */
+const MOST_DAYS = 3_650;
+
+/** How long sessions are kept; deleting those that are older takes two presses, for they do not come back. */
+export function RetentionSetting(): JSX.Element {
+  const [known, setKnown] = useState<Retention | null>(null);
+  const [text, setText] = useState('');
+  const [asked, setAsked] = useState(false);
+  const offered = server.value?.offers.includes('retention') === true;
+  const take = (work: () => Promise<Retention>) =>
+    attempt(async () => {
+      setAsked(false);
+      const next = await work();
+      setKnown(next);
+      setText(String(next.days));
+    });
+  useEffect(() => {
+    if (offered) void take(() => net.get<Retention>('/api/retention'));
+  }, [offered]);
+  if (known === null)
+    return (
+      <section>
+        <h3>{t('settings.retention')}</h3>
+        <p>{retentionText()}</p>
+      </section>
+    );
+  const days = Number(text);
+  const wrong = !/^\d{1,4}$/.test(text) || days < 1 || days > MOST_DAYS;
+  return (
+    <section class="retention">
+      <h3>{t('settings.retention')}</h3>
+      <form
+        class="work-tools"
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (!wrong) void take(() => net.put<Retention>('/api/retention', { days })).then(reload);
+        }}
+      >
+        <input
+          class="field"
+          type="text"
+          inputMode="numeric"
+          aria-label={t('settings.retentionDays')}
+          aria-invalid={wrong}
+          disabled={known.fixedBy !== null}
+          value={text}
+          onInput={({ currentTarget }) => setText(currentTarget.value.trim())}
+        />
+        <span>{t('settings.days')}</span>
+        <button type="submit" class="button" disabled={wrong || days === known.days || known.fixedBy !== null}>
+          {t('settings.save')}
+        </button>
+      </form>
+      <p class="sub">
+        {known.fixedBy === null ? t(wrong ? 'settings.retentionWrong' : 'settings.retentionLead') : t(`settings.fixed.${known.fixedBy}`)}
+      </p>
+      {known.due === 0 ? (
+        <p class="sub">{t('settings.noneDue')}</p>
+      ) : (
+        <button
+          type="button"
+          class={`button ${asked ? 'button-bad' : ''}`}
+          onBlur={() => setAsked(false)}
+          onClick={() =>
+            asked ? void take(() => net.post<Retention>('/api/retention/purge', { due: known.due })).then(reload) : setAsked(true)
+          }
+        >
+          {t(asked ? 'settings.purgeConfirm' : 'settings.purge', { n: known.due })}
+        </button>
+      )}
+    </section>
+  );
+}
