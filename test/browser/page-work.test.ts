@@ -1,13 +1,14 @@
 import { readFileSync } from 'node:fs';
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import type { Retention } from '../../src/live/index.js';
 import type { RowQuery, SubjectPatch } from '../../src/model/audit.js';
 import { builtPage, launch, type Opened, openTab } from '../live/browser.js';
 import type { FakeAudit } from '../live/fake-audit.js';
 import { checks, dataTypes, pack } from '../live/fake-rules.js';
 import { rideAudit } from '../live/ride.js';
 import { type Started, startFake } from '../live/server.js';
-import { earlier, fakePersona, tester } from '../live/tester.js';
+import { earlier, fakePersona, fakeRetention, tester } from '../live/tester.js';
 
 let browser: Browser;
 let pageDir: string;
@@ -15,6 +16,7 @@ let audit: FakeAudit;
 let live: Started;
 let tab: Opened;
 let persona: ReturnType<typeof fakePersona>;
+let retention: Retention;
 /** What the request list asked of the store. */
 const asked: RowQuery[] = [];
 let book = { pack, dataTypes, checks };
@@ -30,11 +32,13 @@ beforeEach(async () => {
   audit = await rideAudit(Date.now() - 160_000);
   audit.others.push(earlier(audit));
   persona = fakePersona();
+  retention = fakeRetention(14);
   asked.length = 0;
   live = await startFake(audit, {
     pageDir,
     ...tester,
     persona,
+    retention,
     store: {
       ...audit.store,
       exchangeRows(id, query) {
@@ -224,11 +228,29 @@ test('two sessions side by side, and the two halves of one', async () => {
 test('settings change language and appearance', async () => {
   const { page } = tab;
   await page.locator('button[aria-label="设置"]').click();
-  expect(await page.locator('.settings').textContent()).toContain('保留 14 天');
+  await page.locator('.retention').waitFor();
+  expect(await page.locator('.retention input').inputValue()).toBe('14');
   await page.locator('.settings select').nth(0).selectOption('en');
   await page.locator('.settings select').nth(1).selectOption('dark');
   expect(await page.locator('html').getAttribute('data-theme')).toBe('dark');
-  expect(await page.locator('.settings').textContent()).toContain('for 14 days');
+  expect(await page.locator('.retention').textContent()).toContain('Counted from the beginning');
+});
+
+test('how long sessions are kept is set here, and what is older goes after two presses', async () => {
+  const { page } = tab;
+  await page.locator('button[aria-label="设置"]').click();
+  await page.locator('.retention input').fill('0');
+  expect(await page.locator('.retention form button').isDisabled()).toBe(true);
+  expect(await page.locator('.retention').textContent()).toContain('1 到 3650');
+  await page.locator('.retention input').fill('9');
+  await page.keyboard.press('Enter');
+  await expect.poll(() => retention.days()).toBe(9);
+  const purge = page.locator('.retention > button');
+  expect(await purge.textContent()).toBe('删除已到期的 2 个会话');
+  await purge.click();
+  expect(await purge.textContent()).toBe('确认永久删除 2 个会话');
+  await purge.click();
+  await expect.poll(() => page.locator('.retention').textContent()).toContain('没有到期的会话');
 });
 
 test('who looked at clear values is listed with the session, and leads to the request', async () => {
