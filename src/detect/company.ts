@@ -8,39 +8,62 @@ import type { Candidate } from './candidate.js';
  * person's; neither profits from data about the device.
  */
 const DESCRIPTIVE = new Set(['device_profile', 'network_env', 'device_id', 'advertising_id']);
-const OTHERS = 2;
-/** Only these are told by a name and a loose value; addresses and radio names have tests of their own. */
-const PROMOTED = new Set([
-  'device_model',
-  'os_version',
-  'screen_info',
-  'locale_timezone',
-  'network_type',
-  'sim_operator',
-  'device_uuid',
-  'hardware_params',
-  'location_coarse',
-]);
-/** Free text is taken for a model or a carrier only under a name that can mean nothing else (`provider: gps`, `device: tv`). */
-const TEXT_TYPES = new Set(['device_model', 'sim_operator', 'os_version']);
-/** A code of a country says more than a capitalised word: `state: MainActivity`. */
-const CODE_TYPES = new Set(['location_coarse']);
-const CODE_PASS_RATE = 0.3;
-const TEXT_PASS_RATE = 0.5;
-/** A bare release (`ov=11`) wants more company than a dotted one: businesses number their platforms too. */
-const RELEASE_PASS_RATE = 0.6;
-const MANY_OTHERS = 3;
-/**
- * Type -> those that make it sure from the same object. Gender is not among a name's: shops sort clothes by brand and sex.
- */
-const COMPANIONS: Readonly<Record<string, ReadonlySet<string>>> = {
-  location_coarse: new Set(['location_coarse', 'location_precise', 'postal_address']),
-  verification_code: new Set(['phone_number', 'contact_phone', 'bank_reserved_phone']),
-  real_name: new Set(['email', 'phone_number', 'contact_phone', 'birth_date', 'id_number']),
-};
 
-/** Types without any form to test. */
-const UNCHECKED = new Set(['verification_code']);
+/** So much company makes a value sure whose test random values pass this often, and no oftener. */
+interface Step {
+  readonly passRate: number;
+  /** Other kinds of device data in the same object. */
+  readonly others: number;
+}
+
+/** What makes an ambiguous name of a type sure. */
+interface CompanyRule {
+  /** One of these in the same object is enough for values that pass no oftener than `passRate`. */
+  readonly companions?: { readonly types: ReadonlySet<string>; readonly passRate: number };
+  /** The strictest value first. */
+  readonly company?: readonly Step[];
+}
+
+/** A value with a test of its own, or a name that little else bears. */
+const ANY: CompanyRule = { company: [{ passRate: 1, others: 2 }] };
+/** Free text is taken for a model or a carrier only under a name that can mean nothing else (`provider: gps`, `device: tv`). */
+const TEXT: CompanyRule = { company: [{ passRate: 0.5, others: 2 }] };
+
+/** Only these are told by a name and a loose value; addresses and radio names have tests of their own. */
+const RULES: ReadonlyMap<string, CompanyRule> = new Map<string, CompanyRule>([
+  ['screen_info', ANY],
+  ['locale_timezone', ANY],
+  ['network_type', ANY],
+  ['device_uuid', ANY],
+  ['hardware_params', ANY],
+  ['device_model', TEXT],
+  ['sim_operator', TEXT],
+  [
+    'os_version',
+    {
+      company: [
+        { passRate: 0.5, others: 2 },
+        // A bare release (`ov=11`) wants more company than a dotted one: businesses number their platforms too.
+        { passRate: 0.6, others: 3 },
+      ],
+    },
+  ],
+  [
+    'location_coarse',
+    {
+      companions: { types: new Set(['location_coarse', 'location_precise', 'postal_address']), passRate: 0.5 },
+      // A code of a country says more than a capitalised word: `state: MainActivity`.
+      company: [{ passRate: 0.3, others: 2 }],
+    },
+  ],
+  // A code has no form to test.
+  ['verification_code', { companions: { types: new Set(['phone_number', 'contact_phone', 'bank_reserved_phone']), passRate: 1 } }],
+  [
+    'real_name',
+    // Gender is not among these: shops sort clothes by brand and sex.
+    { companions: { types: new Set(['email', 'phone_number', 'contact_phone', 'birth_date', 'id_number']), passRate: 0.5 } },
+  ],
+]);
 
 /** A reading with the object that its field stands in. */
 export interface GroupedReading {
@@ -64,25 +87,31 @@ export function withCompany(readings: readonly GroupedReading[], types: Readonly
   return readings.map(({ candidate, group }) => {
     const { evidence } = candidate;
     if (evidence.grade !== 'candidate' || candidate.keyLength === 0) return candidate;
+    const rule = RULES.get(evidence.dataType);
     const kinds = sure.get(group);
-    const companion =
-      candidate.passRate <= TEXT_PASS_RATE || UNCHECKED.has(evidence.dataType) ? companionOf(evidence.dataType, kinds) : null;
-    if (companion !== null)
-      return { ...candidate, evidence: { ...evidence, grade: 'probable', trace: [...evidence.trace, companionLine(companion)] } };
-    if (!PROMOTED.has(evidence.dataType)) return candidate;
-    const loose = TEXT_TYPES.has(evidence.dataType) && candidate.passRate > TEXT_PASS_RATE;
-    if (loose && (evidence.dataType !== 'os_version' || candidate.passRate > RELEASE_PASS_RATE)) return candidate;
-    if (CODE_TYPES.has(evidence.dataType) && candidate.passRate > CODE_PASS_RATE) return candidate;
-    let others = 0;
-    for (const kind of kinds ?? []) if (kind !== evidence.dataType && DESCRIPTIVE.has(types.get(kind)?.family ?? '')) others++;
-    if (others < (loose ? MANY_OTHERS : OTHERS)) return candidate;
-    return { ...candidate, evidence: { ...evidence, grade: 'probable', trace: [...evidence.trace, companyLine(others)] } };
+    if (rule === undefined || kinds === undefined) return candidate;
+    const line = companionOf(rule, candidate.passRate, kinds) ?? companyOf(rule, candidate, kinds, types);
+    return line === null ? candidate : { ...candidate, evidence: { ...evidence, grade: 'probable', trace: [...evidence.trace, line] } };
   });
 }
 
-function companionOf(dataType: string, kinds: ReadonlySet<string> | undefined): string | null {
-  for (const kind of kinds ?? []) if (COMPANIONS[dataType]?.has(kind)) return kind;
+function companionOf({ companions }: CompanyRule, passRate: number, kinds: ReadonlySet<string>): TraceLine | null {
+  if (companions === undefined || passRate > companions.passRate) return null;
+  for (const kind of kinds) if (companions.types.has(kind)) return companionLine(kind);
   return null;
+}
+
+function companyOf(
+  { company }: CompanyRule,
+  { evidence, passRate }: Candidate,
+  kinds: ReadonlySet<string>,
+  types: ReadonlyMap<string, DataType>,
+): TraceLine | null {
+  const step = company?.find((each) => passRate <= each.passRate);
+  if (step === undefined) return null;
+  let others = 0;
+  for (const kind of kinds) if (kind !== evidence.dataType && DESCRIPTIVE.has(types.get(kind)?.family ?? '')) others++;
+  return others < step.others ? null : companyLine(others);
 }
 
 function companionLine(kind: string): TraceLine {

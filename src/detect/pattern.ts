@@ -4,6 +4,7 @@ import type { Decoded, Field } from '../model/field.js';
 import type { Grade, TraceLine } from '../model/finding.js';
 import type { DataType } from '../model/rulebook.js';
 import { type Candidate, evidenceAt, weaker } from './candidate.js';
+import { describedAt } from './described.js';
 import { digestForm, isDigestible, isEncrypted, isMasked } from './disguise.js';
 import type { Told } from './endpoint.js';
 import { type KeyMatch, tokensOf } from './keys.js';
@@ -30,11 +31,6 @@ const EVENT_WORDS = new Set(
 
 /** Whose ambiguous names count only beside other device data: see company.ts. */
 const NEEDS_COMPANY = new Set(['device_model', 'device_uuid', 'hardware_params', 'verification_code']);
-
-/** OpenRTB and its many copies fix what `device.ua` and `device.os` are, whatever words stand there. */
-const DESCRIBED_BY_PATH = new Set(['user_agent', 'os_version', 'device_model', 'sim_operator']);
-
-const USER_AGENT_PATH = 'header.user-agent';
 
 /** An e-mail address of six characters is the shortest value that any keyless test takes. */
 const SHORTEST_KEYLESS = 6;
@@ -217,30 +213,9 @@ export class PatternDetector {
     trace: TraceLine[],
     make: (grade: Grade, form: string | null, placeholder: boolean, passRate: number, detector: 'pattern' | 'key') => Candidate,
   ): Candidate | null {
-    // Apps write this header as they like (`6.0.2;Model X;Android;13`); a client's bare name (`ExampleClient`) tells of nobody.
-    if (type.id === 'user_agent' && field.path === USER_AGENT_PATH && value.length >= 12 && /[0-9(;]/.test(value)) {
-      trace.push(headerLine);
-      return make('probable', 'plain', false, 1, 'key');
-    }
-    // Exchanges mask and invent octets: 203.0.113.xxx, 111.222.333.444.
-    if (
-      type.id === 'ip_address' &&
-      !match.weak &&
-      match.reach === 'full' &&
-      /^\d{1,3}(?:\.(?:\d{1,3}|x{1,3}|\*)){3}$/i.test(value) &&
-      isAddressed(match, field)
-    ) {
-      trace.push(pathLine);
-      return make('probable', 'plain', false, 1, 'key');
-    }
-    if (
-      !match.weak &&
-      match.key.includes('.') &&
-      DESCRIBED_BY_PATH.has(type.id) &&
-      !/^(?:none|unknown|android|ios)$/i.test(value) &&
-      /^[\p{L}\p{N}][\p{L}\p{N} ._/()+-]{1,63}$/u.test(value)
-    ) {
-      trace.push(pathLine);
+    const described = describedAt(match, field, value);
+    if (described !== null) {
+      trace.push(described);
       return make('probable', 'plain', false, 1, 'key');
     }
     if (match.weak || !isDigestible(type)) return null;
@@ -329,11 +304,6 @@ function carriesLogin(field: Field): boolean {
   return (field.part === 'cookie' || field.part === 'header') && !field.path.includes('|url.');
 }
 
-/** `device.ip` and the headers of proxies hold the client's address and nothing else; a version may stand below a bare `ip`. */
-function isAddressed(match: KeyMatch, field: Field): boolean {
-  return match.key.includes('.') || (field.part === 'header' && field.path === 'header.x-forwarded-for');
-}
-
 /** Types whose values name a person or a device, so that "unknown" in their place is a placeholder and not a value. */
 function identifies(type: DataType): boolean {
   return type.identifier !== null || type.id === 'bssid' || type.id === 'ssid' || type.id === 'ip_address';
@@ -392,17 +362,6 @@ const suffixLine: TraceLine = {
 const encryptedLine: TraceLine = {
   rule: 'encrypted-shape',
   text: { zh: '值像密文，未能还原', en: 'the value looks encrypted and could not be opened' },
-};
-const pathLine: TraceLine = {
-  rule: 'key-path',
-  text: {
-    zh: '对象名与字段名合起来只有一种含义；值的写法少见',
-    en: 'object and name together mean one thing; the value is written unusually',
-  },
-};
-const headerLine: TraceLine = {
-  rule: 'key-header',
-  text: { zh: '标准请求头，含义固定；值的写法少见', en: 'a standard header, whose meaning is fixed; the value is written unusually' },
 };
 const maskedLine: TraceLine = { rule: 'masked', text: { zh: '值已由应用打码', en: 'the app has masked the value' } };
 const placeholderLine: TraceLine = {

@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest';
+import { describedAt } from '../../src/detect/described.js';
+import { KeyDictionary } from '../../src/detect/keys.js';
+import { dataTypes, decodedOf } from './fixture.js';
+
+const dictionary = new KeyDictionary(dataTypes);
+
+function ruleAt(id: string, path: string, keys: readonly string[], value: string): string | null {
+  const [field] = decodedOf([{ path, keys, value }]).fields;
+  const match = dictionary.lookup(keys).find(({ type }) => type.id === id);
+  if (field === undefined || match === undefined) throw new Error(`${keys.join('.')} does not name ${id}`);
+  return describedAt(match, field, value)?.rule ?? null;
+}
+
+describe('describedAt', () => {
+  it('takes any words where object and name together mean one thing', () => {
+    expect(ruleAt('device_model', 'body.$.device.model', ['device', 'model'], 'Living Room Box')).toBe('key-path');
+    expect(ruleAt('os_version', 'body.$.device.os', ['device', 'os'], 'ExampleOS')).toBe('key-path');
+  });
+
+  it('takes no mere name of a system, and nothing without letters or digits', () => {
+    for (const value of ['none', 'Unknown', 'android', 'iOS', '{}', '<b>'])
+      expect(ruleAt('user_agent', 'body.$.device.ua', ['device', 'ua'], value), value).toBeNull();
+  });
+
+  it('asks for the object: the bare name is not enough', () => {
+    expect(ruleAt('os_version', 'body.$.os', ['os'], 'ExampleOS')).toBeNull();
+    expect(ruleAt('ip_address', 'body.$.ip', ['ip'], '203.0.113.xxx')).toBeNull();
+  });
+
+  it('takes masked octets below a device and in the header of proxies', () => {
+    expect(ruleAt('ip_address', 'body.$.device.ip', ['device', 'ip'], '203.0.113.xxx')).toBe('key-path');
+    expect(ruleAt('ip_address', 'header.x-forwarded-for', ['X-Forwarded-For'], '203.0.113.*')).toBe('key-header');
+  });
+
+  it('takes a User-Agent of an app’s own making, but not a client’s bare name', () => {
+    expect(ruleAt('user_agent', 'header.user-agent', ['User-Agent'], '6.0.2;Model X;Android;13')).toBe('key-header');
+    expect(ruleAt('user_agent', 'header.user-agent', ['User-Agent'], 'ExampleClient')).toBeNull();
+    expect(ruleAt('user_agent', 'body.$.userAgent', ['userAgent'], '6.0.2;Model X;Android;13')).toBeNull();
+  });
+
+  it('knows no other types', () => {
+    expect(ruleAt('imei', 'body.$.device.imei', ['device', 'imei'], 'whatever')).toBeNull();
+  });
+});
