@@ -1,5 +1,6 @@
 import type { Field } from '../model/field.js';
 import type { Evidence, Grade, TraceLine } from '../model/finding.js';
+import type { KeyMatch } from './keys.js';
 
 /** Evidence that has yet to stand against other readings of the same place. */
 export interface Candidate {
@@ -8,6 +9,8 @@ export interface Candidate {
   readonly passRate: number;
   /** Characters of the dictionary key that named it; 0 without a key. The longer name is the more particular one. */
   readonly keyLength: number;
+  /** How the field's own name speaks for the type; absent where something else says it. */
+  readonly match?: KeyMatch;
   /** Earlier wins between equals: what the neighbours of the field say. */
   readonly preference: number;
 }

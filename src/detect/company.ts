@@ -1,6 +1,8 @@
+import type { Field } from '../model/field.js';
 import type { TraceLine } from '../model/finding.js';
 import type { DataType } from '../model/rulebook.js';
 import type { Candidate } from './candidate.js';
+import { isLoginToken } from './login.js';
 
 /**
  * Ambiguous names in company: `w`, `nw`, `model`, `orientation` beside an operating system and a carrier in the same object speak
@@ -22,7 +24,12 @@ interface CompanyRule {
   readonly companions?: { readonly types: ReadonlySet<string>; readonly passRate: number };
   /** The strictest value first. */
   readonly company?: readonly Step[];
+  /** What has to hold besides; `neighbours` are all fields of the same object. */
+  readonly admits?: (candidate: Candidate, neighbours: readonly Field[]) => boolean;
 }
+
+/** `bluetooth_state`, `height_ratio`: of a name that is ambiguous and only a part, the value has to say more than most would. */
+const PART_PASS_RATE = 1e-2;
 
 /** A value with a test of its own, or a name that little else bears. */
 const ANY: CompanyRule = { company: [{ passRate: 1, others: 2 }] };
@@ -35,7 +42,8 @@ const RULES: ReadonlyMap<string, CompanyRule> = new Map<string, CompanyRule>([
   ['locale_timezone', ANY],
   ['network_type', ANY],
   ['device_uuid', ANY],
-  ['hardware_params', ANY],
+  // `kernel: linear` and `storage: oss` are software; what a phone has is counted.
+  ['hardware_params', { ...ANY, admits: ({ evidence }) => /\d/.test(evidence.value) }],
   ['device_model', TEXT],
   ['sim_operator', TEXT],
   [
@@ -56,6 +64,16 @@ const RULES: ReadonlyMap<string, CompanyRule> = new Map<string, CompanyRule>([
       company: [{ passRate: 0.3, others: 2 }],
     },
   ],
+  [
+    'account_id',
+    // Tenants of a service are customers and accounts too, and those of four digits are numbered by it (`account=102`).
+    {
+      companions: { types: new Set(['email', 'phone_number', 'real_name', 'nickname', 'auth_token', 'password']), passRate: 1 },
+      company: [{ passRate: 1, others: 2 }],
+      admits: ({ match, evidence }) => match?.reach === 'full' && !/^\d{1,4}$/.test(evidence.value),
+    },
+  ],
+  ['auth_token', { companions: { types: new Set(['account_id', 'wechat_id']), passRate: 1 }, admits: isLoginToken }],
   // A code has no form to test.
   ['verification_code', { companions: { types: new Set(['phone_number', 'contact_phone', 'bank_reserved_phone']), passRate: 1 } }],
   [
@@ -74,8 +92,13 @@ export interface GroupedReading {
 /**
  * Lifts candidates to probable where the same object (query, form) holds at least two other kinds of device data that are sure.
  * @param readings all readings of one message with the group of their field.
+ * @param fields of the same message.
  */
-export function withCompany(readings: readonly GroupedReading[], types: ReadonlyMap<string, DataType>): Candidate[] {
+export function withCompany(
+  readings: readonly GroupedReading[],
+  types: ReadonlyMap<string, DataType>,
+  fields: readonly Field[],
+): Candidate[] {
   const sure = new Map<number, Set<string>>();
   for (const { candidate, group } of readings) {
     const { dataType, grade } = candidate.evidence;
@@ -84,15 +107,33 @@ export function withCompany(readings: readonly GroupedReading[], types: Readonly
     kinds.add(dataType);
     sure.set(group, kinds);
   }
+  let byGroup: Map<number, Field[]> | null = null;
+  const neighboursOf = (group: number): readonly Field[] => {
+    byGroup ??= grouped(fields);
+    return byGroup.get(group) ?? [];
+  };
   return readings.map(({ candidate, group }) => {
-    const { evidence } = candidate;
+    const { evidence, match } = candidate;
     if (evidence.grade !== 'candidate' || candidate.keyLength === 0) return candidate;
+    if (match?.weak === true && match.reach === 'suffix' && candidate.passRate > PART_PASS_RATE) return candidate;
     const rule = RULES.get(evidence.dataType);
     const kinds = sure.get(group);
     if (rule === undefined || kinds === undefined) return candidate;
     const line = companionOf(rule, candidate.passRate, kinds) ?? companyOf(rule, candidate, kinds, types);
-    return line === null ? candidate : { ...candidate, evidence: { ...evidence, grade: 'probable', trace: [...evidence.trace, line] } };
+    return line === null || rule.admits?.(candidate, neighboursOf(group)) === false
+      ? candidate
+      : { ...candidate, evidence: { ...evidence, grade: 'probable', trace: [...evidence.trace, line] } };
   });
+}
+
+function grouped(fields: readonly Field[]): Map<number, Field[]> {
+  const groups = new Map<number, Field[]>();
+  for (const field of fields) {
+    const group = groups.get(field.group);
+    if (group) group.push(field);
+    else groups.set(field.group, [field]);
+  }
+  return groups;
 }
 
 function companionOf({ companions }: CompanyRule, passRate: number, kinds: ReadonlySet<string>): TraceLine | null {

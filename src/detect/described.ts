@@ -15,7 +15,7 @@ const WORDS: Described = {
   headers: new Map(),
 };
 
-/** Exchanges mask and invent octets: 203.0.113.xxx, 111.222.333.444. */
+/** Exchanges mask octets: 203.0.113.xxx. */
 const OCTETS = /^\d{1,3}(?:\.(?:\d{1,3}|x{1,3}|\*)){3}$/i;
 
 /**
@@ -43,15 +43,26 @@ const headerLine: TraceLine = {
   text: { zh: '标准请求头，含义固定；值的写法少见', en: 'a standard header, whose meaning is fixed; the value is written unusually' },
 };
 
+/** What the place says of a value. */
+interface Place {
+  readonly line: TraceLine;
+  readonly placeholder: boolean;
+}
+
+/** 111.222.333.444 stands where an address belongs and is none: an octet ends at 255. */
+function isInvented(value: string): boolean {
+  return OCTETS.test(value) && value.split('.').some((octet) => Number(octet) > 255);
+}
+
 /**
  * Whether the place alone makes a value that fails its type's test one of that type.
  * @param match how the field's name speaks for the type; only a key that is not ambiguous counts.
  * @param value of the field, trimmed.
- * @returns the line that says so, or null.
+ * @returns the line that says so, and whether the value can be nobody's; or null.
  */
-export function describedAt(match: KeyMatch, field: Field, value: string): TraceLine | null {
+export function describedAt(match: KeyMatch, field: Field, value: string): Place | null {
   const described = DESCRIBED_BY_PATH.get(match.type.id);
   if (described === undefined || match.weak) return null;
-  if (described.headers.get(field.path)?.test(value) === true) return headerLine;
-  return match.key.includes('.') && described.form.test(value) ? pathLine : null;
+  if (described.headers.get(field.path)?.test(value) === true) return { line: headerLine, placeholder: isInvented(value) };
+  return match.key.includes('.') && described.form.test(value) ? { line: pathLine, placeholder: isInvented(value) } : null;
 }

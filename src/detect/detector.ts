@@ -95,7 +95,7 @@ export function createDetector({ dataTypes, persona = null, endpoints = [] }: De
         for (const candidate of found)
           readings.push({ candidate: platform === null || found === told ? candidate : prefer(candidate, platform), group: field.group });
       }
-      const single = withCompany(readings, types);
+      const single = withCompany(readings, types, decoded.fields);
       const composites = stirring.find(decoded, single, types, namings.dictionary);
       // Path -> the largest composite that takes it in: a track takes in its points, a point its latitude.
       const absorbed = new Map<string, number>();

@@ -8,6 +8,7 @@ import { describedAt } from './described.js';
 import { digestForm, isDigestible, isEncrypted, isMasked } from './disguise.js';
 import type { Told } from './endpoint.js';
 import { type KeyMatch, tokensOf } from './keys.js';
+import { carriesLogin } from './login.js';
 import { isAbsent, isPlaceholder, placeholderDigest } from './placeholder.js';
 import { shapeOf, type ValueShape } from './shape.js';
 import { type Passed, type Validator, validators } from './validator.js';
@@ -34,6 +35,7 @@ const NEEDS_COMPANY = new Set(['device_model', 'device_uuid', 'hardware_params',
 
 /** An e-mail address of six characters is the shortest value that any keyless test takes. */
 const SHORTEST_KEYLESS = 6;
+const TENANTS = /^(?:customer|cust|account)/;
 const NONE: readonly Candidate[] = [];
 
 /** What a test said about one value: the validator's word, or that the rule's expression holds. */
@@ -154,10 +156,13 @@ export class PatternDetector {
       }),
       passRate,
       keyLength: match.key.length,
+      match,
       preference: match.weak ? 1 : 0,
     });
 
-    if (match.form !== null && match.form !== 'encrypted') {
+    // `zip_md5` is the digest of an archive, `hashed_zip` that of a postcode.
+    const digested = !match.weak || isDigestible(type) || tokensOf(field.keys[field.keys.length - 1] ?? '').includes('hashed');
+    if (match.form !== null && match.form !== 'encrypted' && digested) {
       const form = digestForm(value);
       if (form !== null) {
         const empty = placeholderDigest(value);
@@ -193,7 +198,10 @@ export class PatternDetector {
     const common = (passed.passRate > 0.25 && passed.passRate < 1) || NEEDS_COMPANY.has(type.id);
     if (match.weak) grade = weaker(grade, common || (by === 'shape' && /^\d{1,4}$/.test(value)) ? 'candidate' : 'probable');
     // `session_id` and `token` of an event or a publisher are no login; cookies and headers carry those.
-    if (match.weak && type.family === 'authentication' && !carriesLogin(field)) grade = weaker(grade, 'candidate');
+    if (match.weak && type.family === 'authentication' && !carriesLogin(field) && passed.passRate > limits.cluePassRate)
+      grade = weaker(grade, 'candidate');
+    // In an address a customer or an account is a tenant of the service as often as a person.
+    if (match.weak && type.id === 'account_id' && field.part === 'query' && TENANTS.test(match.key)) grade = weaker(grade, 'candidate');
     if (type.family === 'account' && !match.key.includes('.') && /^\d{1,4}$/.test(value)) grade = weaker(grade, 'candidate');
     if (match.reach === 'suffix') {
       trace.push(suffixLine);
@@ -215,8 +223,8 @@ export class PatternDetector {
   ): Candidate | null {
     const described = describedAt(match, field, value);
     if (described !== null) {
-      trace.push(described);
-      return make('probable', 'plain', false, 1, 'key');
+      trace.push(described.line);
+      return make('probable', 'plain', described.placeholder, 1, 'key');
     }
     if (match.weak || !isDigestible(type)) return null;
     if (identifies(type) && isPlaceholder(value) && match.reach === 'full') {
@@ -298,11 +306,6 @@ const SHAPED: Passed = {
   passRate: 1,
   note: { zh: '值符合该类型的写法', en: 'the value is written like this type' },
 };
-
-/** Cookies and header fields, but not what stands in the address that a Referer repeats. */
-function carriesLogin(field: Field): boolean {
-  return (field.part === 'cookie' || field.part === 'header') && !field.path.includes('|url.');
-}
 
 /** Types whose values name a person or a device, so that "unknown" in their place is a placeholder and not a value. */
 function identifies(type: DataType): boolean {

@@ -9,7 +9,7 @@ function ruleAt(id: string, path: string, keys: readonly string[], value: string
   const [field] = decodedOf([{ path, keys, value }]).fields;
   const match = dictionary.lookup(keys).find(({ type }) => type.id === id);
   if (field === undefined || match === undefined) throw new Error(`${keys.join('.')} does not name ${id}`);
-  return describedAt(match, field, value)?.rule ?? null;
+  return describedAt(match, field, value)?.line.rule ?? null;
 }
 
 describe('describedAt', () => {

@@ -8,6 +8,10 @@ const NAMED =
   /^(?:i(?:phone|pad|pod)|apple ?(?:tv|watch)|watch\d|mac|mi ?\d|mi ?(?:max|mix|note|pad)|redmi|mix|mate ?\d|p\d0|nova|galaxy|pixel|nexus|oneplus|realme|find ?[xn]|reno|moto|xperia|sdk_|sdk_gphone|generic|emulator|android sdk|vbox|windows ?phone|digital video player|pc$|hdmi)/i;
 const CODE = /^(?=[^0-9]*[0-9])(?=[^A-Za-z]*[A-Za-z])[A-Za-z0-9][A-Za-z0-9 ._+()/,-]{1,47}$/;
 
+/** Models of language, vision and scoring, which apps name in the same word. */
+const LEARNT =
+  /^(?:gpt|o[134]-|chatgpt|claude|gemini|gemma|llama|mistral|mixtral|qwen|qwq|deepseek|glm|chatglm|ernie|hunyuan|doubao|moonshot|kimi|baichuan|yi-|abab|minimax|whisper|tts|dall-?e|sdxl|stable|bge|text-embedding|bert|roberta|t5-|resnet|vgg|yolo|mobilenet|inception|efficientnet|xgb|xgboost|lgbm|lightgbm|gbdt|dnn|lstm|svm|lr-|deepfm|din-)/i;
+
 export const validator: Validator = {
   source: 'Android Build.MODEL, BRAND and MANUFACTURER, iOS hw.machine; makers’ own model codes (letters and digits mixed)',
   fits: (shape) => shape.length >= 2 && shape.length <= 64,
@@ -20,7 +24,7 @@ export const validator: Validator = {
         passRate: 1e-4,
         note: { zh: '厂商或品牌表内的名称', en: 'a name in the table of makers and brands' },
       };
-    if (/^https?:|^\d+$|^\d+(?:\.\d+)+$/.test(text)) return null;
+    if (/^https?:|^\d+$|^\d+(?:\.\d+)+$/.test(text) || LEARNT.test(text)) return null;
     if (NAMED.test(text) && /^[\w .,+()/-]{2,60}$/.test(text))
       return {
         normalised: text.toLowerCase(),

@@ -3,6 +3,10 @@ import type { Passed, Validator } from '../validator.js';
 const WORDS =
   /^(?:cmcc|cucc|ctcc|cbn|china[ _-]?(?:mobile|unicom|telecom|broadnet)(?: \w{2,8})?|cm|cu|ct|chn-?(?:cmcc|unicom|ct|telecom)|中国(?:移动|联通|电信|广电|铁通)|移动|联通|电信|广电|chinanet|unicom|telecom|vodafone|verizon|at&t|t-mobile|csl|smartone|3hk|hkt|docomo|softbank|kddi|au)(?:_\d)?$/i;
 
+/** Parcels have carriers and carrier codes too. */
+const COURIERS =
+  /^(?:sf|yunda|yd|zto|yto|sto|ems|jd|jdl|jtexpress|j&t|best|deppon|cainiao|ups|usps|fedex|dhl|tnt|gls|dpd|hermes|royal ?mail|aramex|ninja ?van|顺丰|圆通|中通|申通|韵达|极兔|德邦|邮政|京东物流|菜鸟|百世)(?:[ _-]?(?:express|kuaidi|logistics|快递|速运|速递|物流|快运))?$|(?:express|kuaidi|logistics|快递|速运|速递|物流|快运)$/i;
+
 export const validator: Validator = {
   source: 'ITU-T E.212 (MCC 200-799 and a two- or three-digit MNC); names of the mainland carriers',
   fits: (shape) => shape.length >= 2 && shape.length <= 32,
@@ -20,6 +24,7 @@ export const validator: Validator = {
       // Carriers abroad are legion: any short name, worth something only below a name that can mean nothing else.
       if (
         !/^[A-Za-z\u00c0-\u024f\u4e00-\u9fff][\w\u00c0-\u024f\u4e00-\u9fff .&+-]{1,31}$/.test(text) ||
+        COURIERS.test(text) ||
         /^(?:true|false|null|none|unknown|wifi|android|ios|eq|and|or|not)$/i.test(text)
       )
         return null;

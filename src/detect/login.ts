@@ -1,0 +1,45 @@
+import type { Field } from '../model/field.js';
+import type { Candidate } from './candidate.js';
+import { digestForm } from './disguise.js';
+import { tokensOf } from './keys.js';
+
+/**
+ * `token`, `ticket`, `session`, `sid`: names of login secrets and of much else (CSRF tokens, nonces, signatures, the session that an
+ * analytics kit counts). What tells a login apart, without accusing the others.
+ */
+
+/** Beside an account these are its login; the session that is counted beside it is not. */
+const LOGIN_NAMES = new Set(['token', 'ticket']);
+const SIGNATURES = new Set(['sign', 'signature', 'sig', 'signed', 'hmac', 'sn', 'mac']);
+/** What a signature is made over, so that it differs each time. */
+const FRESH = new Set([
+  'ts',
+  't',
+  'timestamp',
+  'time',
+  'nonce',
+  'noncestr',
+  'rand',
+  'random',
+  'reqtime',
+  'requesttime',
+  'expires',
+  'expire',
+]);
+
+/** Cookies and header fields, but not what stands in the address that a Referer repeats. */
+export function carriesLogin(field: Field): boolean {
+  return (field.part === 'cookie' || field.part === 'header') && !field.path.includes('|url.');
+}
+
+/**
+ * Whether a secret beside an account is that account's login. A value with the length of a digest beside a time or a nonce may be the
+ * request's signature, unless the signature has a field of its own.
+ * @param neighbours all fields of the same object.
+ */
+export function isLoginToken({ match, passRate, evidence }: Candidate, neighbours: readonly Field[]): boolean {
+  if (match === undefined || !LOGIN_NAMES.has(match.key) || match.reach !== 'full' || passRate < 1) return false;
+  if (digestForm(evidence.value) === null) return true;
+  const names = neighbours.map(({ keys }) => tokensOf(keys[keys.length - 1] ?? '').join(''));
+  return names.some((name) => SIGNATURES.has(name)) || !names.some((name) => FRESH.has(name));
+}

@@ -1,0 +1,52 @@
+import { describe, expect, it } from 'vitest';
+import { decodeRequest } from '../../src/decode/index.js';
+import { createDetector } from '../../src/detect/detector.js';
+import { carriesLogin, isLoginToken } from '../../src/detect/login.js';
+import { dataTypes, decodedOf, request } from './fixture.js';
+
+const detector = createDetector({ dataTypes });
+const gradeOf = (body: object, key: string) =>
+  detector.detect(decodeRequest(request({ body: JSON.stringify(body) }))).find(({ path }) => path === `body.$.${key}`)?.grade;
+
+const SECRET = 'q83vEjRWeJCrze8SNFZ4kKvN7w';
+const DIGEST = '8f14e45fceea167a5a36dedd4bea2543';
+
+describe('isLoginToken', () => {
+  it('takes a secret beside an account for its login', () => {
+    expect(gradeOf({ token: SECRET, user_id: '820371956' }, 'token')).toBe('probable');
+    expect(gradeOf({ ticket: SECRET, userId: '820371956', ts: 1717171717 }, 'ticket')).toBe('probable');
+    expect(gradeOf({ token: SECRET }, 'token')).toBe('candidate');
+    expect(gradeOf({ token: SECRET, imei: '866123456789018' }, 'token')).toBe('candidate');
+  });
+
+  it('does not take a signature for one: the length of a digest beside a time', () => {
+    expect(gradeOf({ token: DIGEST, uid: '820371956' }, 'token')).toBe('probable');
+    expect(gradeOf({ token: DIGEST, uid: '820371956', timestamp: 1717171717 }, 'token')).toBe('candidate');
+    expect(gradeOf({ token: DIGEST, uid: '820371956', timestamp: 1717171717, sign: DIGEST }, 'token')).toBe('probable');
+  });
+
+  it('does not take the session that is counted, nor tokens that protect a form', () => {
+    expect(gradeOf({ session_id: SECRET, user_id: '820371956' }, 'session_id')).toBe('candidate');
+    for (const key of ['csrf_token', 'upload_token', 'captcha_token', 'shareToken'])
+      expect(gradeOf({ [key]: SECRET, user_id: '820371956' }, key) ?? 'candidate', key).toBe('candidate');
+  });
+
+  it('wants a name to speak of it', () => {
+    const [found] = detector.detect(decodeRequest(request({ body: JSON.stringify({ token: SECRET }) })));
+    if (found === undefined) throw new Error('no reading');
+    expect(isLoginToken({ evidence: found, passRate: 1, keyLength: 0, preference: 0 }, [])).toBe(false);
+  });
+});
+
+describe('carriesLogin', () => {
+  it('is a cookie or a header, not an address that a Referer repeats', () => {
+    const at = (part: 'cookie' | 'header' | 'query', path: string) => {
+      const [field] = decodedOf([{ path, part, keys: ['token'], value: SECRET }]).fields;
+      return field !== undefined && carriesLogin(field);
+    };
+    expect(at('cookie', 'cookie.token')).toBe(true);
+    expect(at('header', 'header.token')).toBe(true);
+    expect(at('header', 'header.referer|url.query.token')).toBe(false);
+    expect(at('query', 'query.token')).toBe(false);
+  });
+});
