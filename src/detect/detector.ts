@@ -9,7 +9,7 @@ import { readEmbedded } from './embedded.js';
 import { EndpointBook, type Explained, type Place } from './endpoint.js';
 import { fuse, isProof } from './fusion.js';
 import type { KeyMatch } from './keys.js';
-import { createKnownValues } from './known-values.js';
+import { createKnownValues, type KnownValues } from './known-values.js';
 import { type Naming, NamingBook } from './naming.js';
 import { findOpaque } from './opaque.js';
 import { PatternDetector } from './pattern.js';
@@ -20,6 +20,8 @@ export interface DetectorOptions {
   readonly dataTypes: readonly DataType[];
   /** The test person whose values are known; without one nothing is `confirmed`. */
   readonly persona?: Persona | null;
+  /** The search for the persona's values, where it has been built already: building it takes a millisecond a value. */
+  readonly known?: KnownValues | null;
   /** What short names mean at the interfaces of known vendors. */
   readonly endpoints?: readonly Endpoint[];
 }
@@ -50,12 +52,12 @@ const NO_KEYS: readonly KeyMatch[] = [];
 const SHORTEST_UNNAMED = 6;
 
 /** @throws nothing: whatever a message holds, the answer is evidence or none. */
-export function createDetector({ dataTypes, persona = null, endpoints = [] }: DetectorOptions): Detector {
+export function createDetector({ dataTypes, persona = null, known: built, endpoints = [] }: DetectorOptions): Detector {
   const types = new Map(dataTypes.map((type) => [type.id, type]));
   const namings = new NamingBook(dataTypes);
   const patterns = new PatternDetector(dataTypes);
   const book = new EndpointBook(endpoints, types);
-  const known = persona === null ? null : createKnownValues(persona, dataTypes);
+  const known = built !== undefined ? built : persona === null ? null : createKnownValues(persona, dataTypes);
   let messages = 0;
 
   return {

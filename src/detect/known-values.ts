@@ -84,6 +84,9 @@ interface Hit {
   readonly readable: boolean;
 }
 
+/** Bytes from which on it pays to remember that nothing was found in them. */
+const WORTH_KEEPING = 16_384;
+
 const PLACE_TYPES = new Set(['location_precise', 'location_coarse', 'location_track', 'trip_origin', 'trip_destination', 'photo_exif_gps']);
 
 /**
@@ -232,8 +235,24 @@ export function createKnownValues(persona: Persona, dataTypes: readonly DataType
     });
   }
 
+  /**
+   * Long binary bytes in which nothing is known. What an inflater made of a bomb is asked about three times: whether the decode earns
+   * its place, as a layer, and as the field that it gives.
+   */
+  const barren = new WeakSet<Uint8Array>();
+
+  function contains(bytes: Uint8Array): boolean {
+    if (bytes.length < WORTH_KEEPING) return search.search(bytes, () => true);
+    if (barren.has(bytes)) return false;
+    const binary = isBinary(bytes);
+    const found = search.search(bytes, () => true, binary);
+    if (!found && binary) barren.add(bytes);
+    return found;
+  }
+
   /** Each value once for each form it is written in. */
-  function searchBytes(bytes: Uint8Array, binary?: boolean): ByteHit[] {
+  function searchBytes(bytes: Uint8Array, binary: boolean): ByteHit[] {
+    if (barren.has(bytes)) return [];
     const hits: ByteHit[] = [];
     const done = new Set<string>();
     search.search(
@@ -248,6 +267,7 @@ export function createKnownValues(persona: Persona, dataTypes: readonly DataType
       },
       binary,
     );
+    if (hits.length === 0 && binary && bytes.length >= WORTH_KEEPING) barren.add(bytes);
     return hits;
   }
 
@@ -293,10 +313,10 @@ export function createKnownValues(persona: Persona, dataTypes: readonly DataType
       ignored: entries.filter((_, index) => canonical[index]!.placeholder).map(({ type, ordinal }) => `${type}[${ordinal}]`),
       truncated: digests.truncated || entries.length < listed.length,
     },
-    contains: (bytes) => search.search(bytes, () => true),
+    contains,
     scan: (bytes, at) =>
       toEvidence(
-        searchBytes(bytes).map((hit) => layerHit(hit, { ...at, bytes }, 0)),
+        searchBytes(bytes, isBinary(bytes)).map((hit) => layerHit(hit, { ...at, bytes }, 0)),
         at.direction ?? 'request',
         at.message ?? null,
       ),
@@ -311,24 +331,28 @@ export function createKnownValues(persona: Persona, dataTypes: readonly DataType
       // What the layers do not hold, no field holds that stands in one of them letter for letter; the others are searched by themselves.
       const quiet = verbatim !== undefined && text && layerHits.every((hits) => hits.length === 0);
       const fields: Field[] = [];
+      const skipped: Uint8Array[] = [];
       const loose: number[] = [];
       for (let index = 0; index < decoded.fields.length; index++) {
         const field = decoded.fields[index]!;
         if (field.kind === 'null' || field.kind === 'boolean') continue;
-        if (quiet && verbatim[index] === 0) loose.push(fields.length);
+        if (field.bytes !== undefined && barren.has(field.bytes)) skipped.push(field.bytes);
+        else if (!quiet || verbatim[index] === 0) loose.push(fields.length);
         fields.push(field);
       }
-      let searched: readonly Field[] = quiet ? loose.map((order) => fields[order]!) : fields;
+      const some = quiet || skipped.length > 0;
+      let searched: readonly Field[] = some ? loose.map((order) => fields[order]!) : fields;
       let joined = joinFields(searched);
-      let binary = isBinary(joined.bytes);
-      const apart = quiet && !binary;
+      let binary = skipped.length > 0 || isBinary(joined.bytes);
+      const apart = some && !(quiet && binary);
       if (quiet && binary) {
         searched = fields;
         joined = joinFields(fields);
         binary = isBinary(joined.bytes);
       }
       const hits = searchFields(searched, joined, binary, (index) => (apart ? loose[index]! : index));
-      const starred = hasStars(joined.bytes) || (apart && layers.some((layer) => holdsFields(layer) && hasStars(layer.bytes)));
+      const starred =
+        hasStars(joined.bytes) || skipped.some(hasStars) || (apart && layers.some((layer) => holdsFields(layer) && hasStars(layer.bytes)));
       for (let order = 0; order < fields.length; order++) {
         const field = fields[order]!;
         if (leaves.mayHold(field.value)) hits.push(...leafHits(field, order));

@@ -52,7 +52,7 @@ export function buildXorSearch(values: readonly CanonicalValue[]): XorSearch {
   return {
     scan(bytes, onHit) {
       if (members.length === 0 || bytes.length < FEWEST_STEPS) return false;
-      return automaton.scan(differences(bytes), (anchor, end) => {
+      return automaton.scanDifferences(bytes, (anchor, end) => {
         const { value, text, bytes: wanted, edge, offset } = members[anchor]!;
         const start = end - offset;
         if (start < 0 || start + wanted.length > bytes.length) return false;

@@ -71,7 +71,7 @@ export function createAnalyst({ dataTypes, endpoints = [], persona, schemas = []
   function knowing(person: Persona | null) {
     const values = person === null ? null : createKnownValues(person, dataTypes);
     return {
-      detector: createDetector({ dataTypes, endpoints, persona: person }),
+      detector: createDetector({ dataTypes, endpoints, known: values }),
       known: values,
       options: decodeOptionsFor(person, values, schemas),
     };
