@@ -118,8 +118,12 @@ function probeHex(
 /** Raw digests at any offset of binary data, as protobuf, MessagePack and home-made formats carry them. MD5-16 is too short for that. */
 export function scanDigestBytes(bytes: Uint8Array, digests: DigestSet, onHit: (hit: DigestHit) => void): void {
   const { filter } = digests;
+  if (bytes.length < 16) return;
+  // The four bytes at `at`, the first one lowest: each byte is read once.
+  let four = (bytes[0]! << 8) | (bytes[1]! << 16) | (bytes[2]! << 24);
   for (let at = 0; at + 16 <= bytes.length; at++) {
-    const bit = filterBit(bytes, at);
+    four = (four >>> 8) | (bytes[at + 3]! << 24);
+    const bit = filterBit(four);
     if ((filter[bit >> 3]! & (1 << (bit & 7))) === 0) continue;
     for (const length of [16, 20, 28, 32, 48, 64]) {
       const digest = digests.find(bytes, at, length);

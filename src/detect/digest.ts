@@ -131,7 +131,7 @@ function index(entries: ReadonlyMap<string, KnownDigest>): Omit<DigestSet, 'algo
     let slot = hash(bytes, 0) & (capacity - 1);
     while (slots[slot] !== -1) slot = (slot + 1) & (capacity - 1);
     slots[slot] = stored.length;
-    const bit = filterBit(bytes, 0);
+    const bit = filterBit(word(bytes, 0));
     filter[bit >> 3]! |= 1 << (bit & 7);
     stored.push(bytes);
     known.push(digest);
@@ -158,9 +158,9 @@ function hash(bytes: Uint8Array, at: number): number {
   return Math.imul(word(bytes, at) ^ (word(bytes, at + 4) >>> 7), 0x9e3779b1) >>> 8;
 }
 
-/** Bit number in `DigestSet.filter` for the four bytes at `at`. */
-export function filterBit(bytes: Uint8Array, at: number): number {
-  return Math.imul(word(bytes, at), 0x9e3779b1) >>> (32 - FILTER_BITS);
+/** Bit number in `DigestSet.filter` for four bytes, the first one lowest. */
+export function filterBit(four: number): number {
+  return Math.imul(four, 0x9e3779b1) >>> (32 - FILTER_BITS);
 }
 
 function equals(candidate: Uint8Array, bytes: Uint8Array, at: number): boolean {
