@@ -26,14 +26,14 @@ const KINDS: readonly Kind[] = [
     validator: 'resident-id',
     find: /(?<![0-9A-Za-z])[1-9]\d{16}[0-9Xx](?![0-9A-Za-z])/g,
     context: /身份证|证件|id ?card|identity/i,
-    may: ({ digits }) => digits >= 17,
+    may: ({ run }) => run >= 17,
   },
   {
     dataType: 'phone_number',
     validator: 'mainland-mobile',
     find: /(?<![0-9A-Za-z.])(?:\+86[- ]?)?1[3-9]\d[- ]?\d{4}[- ]?\d{4}(?![0-9A-Za-z]|\.\d)/g,
     context: /手机|电话|联系|号码|phone|mobile|tel/i,
-    may: ({ digits }) => digits >= 11,
+    may: ({ run }) => run >= 11,
   },
   {
     dataType: 'email',
@@ -47,7 +47,7 @@ const KINDS: readonly Kind[] = [
     validator: 'bank-card',
     find: /(?<![0-9A-Za-z.])[3-68]\d{3}(?:[ -]?\d{4}){2,3}[ -]?\d{0,3}(?![0-9A-Za-z])/g,
     context: /卡号|银行卡|card/i,
-    may: ({ digits }) => digits >= 12,
+    may: ({ run }) => run >= 12,
   },
   {
     dataType: 'license_plate',

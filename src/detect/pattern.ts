@@ -18,6 +18,8 @@ interface Rule {
   readonly type: DataType;
   readonly shape: RegExp | null;
   readonly validator: Validator | null;
+  /** Names that the type refuses, as words without what parts them. */
+  readonly refused: ReadonlySet<string>;
 }
 
 /**
@@ -52,11 +54,12 @@ export class PatternDetector {
   /** @throws RuleError when a rule names a validator that does not exist: passing it over would call every value of that name a find. */
   constructor(dataTypes: readonly DataType[]) {
     for (const type of dataTypes) {
-      const { shape, validator, withoutKey } = type.detect;
+      const { shape, validator, withoutKey, notKeys } = type.detect;
       const rule: Rule = {
         type,
         shape: shape === null ? null : new RegExp(shape, 'iu'),
         validator: validator === null ? null : validatorOf(type.id, validator),
+        refused: new Set(notKeys.map(bareName)),
       };
       this.#rules.set(type.id, rule);
       if (withoutKey !== null && rule.validator !== null) this.#keyless.push(rule);
@@ -249,21 +252,21 @@ export class PatternDetector {
   }
 
   #fitsUnkeyed(shape: ValueShape): boolean {
-    for (const { validator } of this.#keyless) if (validator?.fits(shape) === true) return true;
+    for (const { validator } of this.#keyless) if (validator !== null && fitsAlone(validator, shape)) return true;
     return false;
   }
 
   #unkeyed(field: Field, value: string, shape: ValueShape, decoded: Decoded, found: Candidate[], told: boolean): void {
     const own = field.keys[field.keys.length - 1];
     for (const rule of this.#keyless) {
-      if (!rule.validator?.fits(shape)) continue;
+      if (rule.validator === null || !fitsAlone(rule.validator, shape)) continue;
       const passed = rule.validator.check(value);
-      if (!passed || rule.type.detect.notKeys.some((key) => own !== undefined && tokensOf(own).join('') === tokensOf(key).join('')))
-        continue;
+      if (!passed) continue;
       const declared = rule.type.detect.withoutKey ?? 'candidate';
       if (declared !== 'candidate' && passed.passRate >= limits.strongPassRate) continue;
       // A clue that one random number in five gives is none: IMEISV, foreign IMSI, hex without separators.
       if (passed.passRate > limits.cluePassRate) continue;
+      if (own !== undefined && rule.refused.size > 0 && rule.refused.has(bareName(own))) continue;
       const event = own !== undefined && tokensOf(own).some((word) => EVENT_WORDS.has(word));
       // Among numbers of events even a one-in-250,000 test will hit sooner or later.
       const grade = event ? 'candidate' : declared;
@@ -286,6 +289,15 @@ export class PatternDetector {
       });
     }
   }
+}
+
+/** Whether a value that nothing names is worth the test. */
+function fitsAlone(validator: Validator, shape: ValueShape): boolean {
+  return validator.fits(shape) && (validator.alone === undefined || validator.alone(shape));
+}
+
+function bareName(key: string): string {
+  return tokensOf(key).join('');
 }
 
 function validatorOf(id: string, name: string): Validator {

@@ -23,6 +23,11 @@ export interface Validator {
   readonly source: string;
   /** Cheap gate on length and character classes; `check` is only called where it holds. */
   readonly fits: (shape: ValueShape) => boolean;
+  /**
+   * Asked besides `fits` for a value that nothing names: such a one counts only where it passes at `limits.cluePassRate` or below, so
+   * that loose forms need not be tested. It never turns a value away that would count.
+   */
+  readonly alone?: (shape: ValueShape) => boolean;
   /** null: does not pass. */
   readonly check: (value: string) => Passed | null;
 }

@@ -46,6 +46,8 @@ export const validator: Validator = {
   source: '3GPP TS 23.003 section 6; GSMA TS.06 (reporting bodies)',
   fits: (shape) =>
     shape.digits >= 14 && shape.letters === 0 && shape.hexLetters === 0 && shape.han === 0 && !shape.at && shape.length <= 80,
+  // Fourteen digits have no check digit.
+  alone: ({ digits }) => digits >= 15,
   check(value) {
     // Phones with two slots send both: "86...,86...".
     for (const part of value.split(/[,;|]/)) {

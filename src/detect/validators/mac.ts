@@ -11,6 +11,8 @@ export const validator: Validator = {
     shape.han === 0 &&
     !shape.at &&
     shape.digits + shape.hexLetters >= 12,
+  // Twelve digits without separators pass too often to be a clue.
+  alone: ({ colon, dash, dot }) => colon || dash || dot,
   check(value): Passed | null {
     const text = value.trim().toUpperCase();
     const separated = PAIRED.test(text) || DOTTED.test(text);

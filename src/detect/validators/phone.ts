@@ -11,6 +11,11 @@ const TYPED = /^(?:1[ -])?\(?(?!(?:400|800)[ -]?\d{3}[ -]?\d{4}$)\d{2,5}\)?[ .-]
 export const validator: Validator = {
   source: '电信网编号计划 (工信部 2017); ITU-T E.164 for numbers abroad',
   fits: (shape) => mobile.fits(shape) || landline.fits(shape) || (shape.digits >= 7 && shape.digits <= 15 && shape.length <= 24),
+  // Numbers without plus, trunk zero, bracket or the form of a mobile one are no clue: anything is as long.
+  alone(shape) {
+    if (shape.first === 0x2b || shape.first === 0x28 || shape.first === 0x30) return true;
+    return ((shape.first === 0x31 || shape.first === 0x38) && mobile.fits(shape)) || (shape.first === 0x38 && landline.fits(shape));
+  },
   check(value): Passed | null {
     const domestic = mobile.check(value) ?? landline.check(value);
     if (domestic) return domestic;

@@ -12,6 +12,12 @@ const CODE = /^(?:[A-Z]{2,3}|(?=[A-Z0-9 -]*\d)[A-Z0-9][A-Z0-9 -]{2,9})$/;
 export const validator: Validator = {
   source: 'GB/T 2260 and 民政部 标准地名地址 for Chinese addresses; UPU S42 for the order of number, way and place elsewhere',
   fits: (shape) => chinese.fits(shape) || (shape.han === 0 && shape.length >= 2 && shape.length <= 200 && !shape.at && !shape.colon),
+  // A part of an address is no clue; a whole one abroad has a number, a word for a way, and something between them.
+  alone(shape) {
+    if (chinese.fits(shape)) return true;
+    const parted = shape.other > 0 || shape.dot || shape.comma || shape.dash;
+    return shape.digits > 0 && shape.letters + shape.hexLetters >= 2 && shape.length >= 8 && parted;
+  },
   check(value): Passed | null {
     const native = chinese.check(value);
     if (native) return native;
