@@ -7,6 +7,7 @@ import { fuse } from './fusion.js';
 import { KeyDictionary } from './keys.js';
 import { PatternDetector } from './pattern.js';
 import { isPlaceholder } from './placeholder.js';
+import { Recent } from './recent.js';
 
 /**
  * Values that one server handed out and the phone later carried to another: how an identifier made for one company becomes
@@ -56,8 +57,8 @@ export function createFollowed({ dataTypes, limit = limits.followedValues }: Fol
   const types = new Map(dataTypes.map((type) => [type.id, type]));
   const dictionary = new KeyDictionary(dataTypes);
   const patterns = new PatternDetector(dataTypes);
-  const origins = new Map<string, readonly Origin[]>();
-  const sent = new Map<string, number>();
+  const origins = new Recent<readonly Origin[]>(limit);
+  const sent = new Recent<number>(limit);
 
   function typeOf(field: Field, response: Decoded): string | null {
     const matches = dictionary.lookup(field.keys);
@@ -75,7 +76,7 @@ export function createFollowed({ dataTypes, limit = limits.followedValues }: Fol
         if (dataType === null) continue;
         const known = origins.get(field.value) ?? [];
         if (known.length >= ORIGINS || known.some((origin) => origin.host === host)) continue;
-        remember(origins, field.value, [...known, { host, site: siteOf(host), path: field.path, dataType, at }], limit);
+        origins.put(field.value, [...known, { host, site: siteOf(host), path: field.path, dataType, at }]);
       }
     },
     find(request, host, at) {
@@ -84,8 +85,9 @@ export function createFollowed({ dataTypes, limit = limits.followedValues }: Fol
       for (const field of request.fields) {
         if (field.opened === true || !isTelling(field)) continue;
         const first = Math.min(sent.get(field.value) ?? at, at);
-        remember(sent, field.value, first, limit);
-        const before = (origins.get(field.value) ?? []).filter((origin) => origin.at < at);
+        sent.put(field.value, first);
+        const before = origins.get(field.value)?.filter((origin) => origin.at < at);
+        if (before === undefined) continue;
         const origin = before.reduce<Origin | null>((oldest, each) => (oldest === null || each.at < oldest.at ? each : oldest), null);
         if (origin === null || first < origin.at || before.some((each) => each.site === site)) continue;
         found.push(evidenceOf(field, request, origin));
@@ -115,7 +117,7 @@ export function withFollowed(evidence: readonly Evidence[], followed: readonly E
 
 function isTelling({ kind, value }: Field): boolean {
   if (kind !== 'string' || value.length < limits.followedShortest || value.length > limits.followedLongest) return false;
-  return MARK.test(value) && /\d/.test(value) && !value.includes('://') && !isPlaceholder(value) && entropyOf(value) >= ENTROPY;
+  return MARK.test(value) && /\d/.test(value) && !value.includes('://') && entropyOf(value) >= ENTROPY && !isPlaceholder(value);
 }
 
 const counts = new Uint16Array(128);
@@ -139,14 +141,6 @@ function entropyOf(text: string): number {
 /** Registrable domain; an address or a name without one stands for itself. */
 function siteOf(host: string): string {
   return getDomain(host) ?? host;
-}
-
-function remember<T>(memory: Map<string, T>, key: string, value: T, limit: number): void {
-  memory.delete(key);
-  memory.set(key, value);
-  if (memory.size <= limit) return;
-  const oldest = memory.keys().next().value;
-  if (oldest !== undefined) memory.delete(oldest);
 }
 
 function evidenceOf(field: Field, { direction, message }: Decoded, origin: Origin): Evidence {
