@@ -8,9 +8,9 @@ import { openCountries, openPersona, openRulebook, openSchemas, readInput } from
 import { overThreshold, parseThreshold } from './cli/gate.js';
 import { type AuditSetup, auditHarText, auditRecording } from './cli/inputs.js';
 import { authority, reachableAddresses } from './cli/phone.js';
-import { readSettings } from './cli/settings.js';
+import { readSettings, type Settings } from './cli/settings.js';
 import { recordOf } from './cli/stored.js';
-import { subjectOf } from './cli/subject.js';
+import { subjectOf, withModules } from './cli/subject.js';
 import { limits } from './limits.js';
 import type { ReportFinding, SessionReport } from './model/report.js';
 import type { ConsentState, Persona } from './model/session.js';
@@ -34,6 +34,8 @@ export interface AuditOptions {
   readonly proto?: string | readonly string[];
   /** Known values of the test person, data type id -> values; or the path of a persona file. */
   readonly persona?: string | Readonly<Record<string, string | readonly string[]>>;
+  /** Run the modules that the persona file names among its `keys`: code with the rights of this process. */
+  readonly hookModules?: boolean;
   /** Answers to conditions of the list. */
   readonly context?: Readonly<Record<string, boolean>>;
   /** The app operator's own domains. */
@@ -184,6 +186,7 @@ function setUp(options: StartOptions): AuditSetup {
       ui: options.ui ?? '127.0.0.1:0',
       ...(category === undefined ? {} : { category: [category].flat() }),
       ...(typeof persona === 'string' ? { persona } : {}),
+      ...(options.hookModules === undefined ? {} : { hookModules: options.hookModules }),
       ...(firstParty === undefined ? {} : { firstParty: [...firstParty] }),
       ...(rules === undefined ? {} : { rules: [...rules] }),
       ...(passThrough === undefined ? {} : { passThrough: [...passThrough] }),
@@ -197,18 +200,20 @@ function setUp(options: StartOptions): AuditSetup {
   );
   const rulebook = openRulebook(settings);
   const context = Object.entries(options.context ?? {}).map(([id, answer]) => `${id}=${answer ? 'yes' : 'no'}`);
+  const known = personaOf(persona, settings);
+  const given = subjectOf(settings, rulebook, { context, ...(options.declared === undefined ? {} : { declared: options.declared }) });
   return {
     settings,
     rulebook,
-    persona: personaOf(persona, settings.persona),
+    persona: known,
     schemas: openSchemas(options.proto === undefined ? [] : [options.proto].flat()),
-    given: subjectOf(settings, rulebook, { context, ...(options.declared === undefined ? {} : { declared: options.declared }) }),
+    given: withModules(given, known),
     responses: options.responses === true,
     countries: openCountries(options.countries, rulebook),
   };
 }
 
 /** JSON is YAML: values given in code pass the same checks as a file. */
-function personaOf(given: AuditOptions['persona'], path: string | null): Persona | null {
-  return typeof given === 'object' ? parsePersona(JSON.stringify(given), 'persona') : openPersona(path);
+function personaOf(given: AuditOptions['persona'], settings: Settings): Persona | null {
+  return typeof given === 'object' ? parsePersona(JSON.stringify(given), 'persona') : openPersona(settings);
 }

@@ -48,6 +48,20 @@ export const limits = {
   /** Characters of one persona value, and bytes of the file. */
   personaValue: 2_000,
   personaFile: 1 * MiB,
+  /** A hook module: one file of the tester's own. A cipher with its tables is a few KiB. */
+  hookFile: 256 * KiB,
+  /** Waited for a hook module to be loaded, once for each thread that decodes; it takes 50 ms. */
+  hookLoadMs: 10_000,
+  /** One answer of a hook module, and all its answers to one message: unlocking 1 MiB takes 20 ms, a shared machine stalls for 100. */
+  hookMs: 500,
+  hookMessageMs: 2_000,
+  /** Times that a module may be too slow before it is asked no more: ten seconds of stalled analysis in all. */
+  hookOverruns: 20,
+  /** Questions to hook modules about one message. */
+  hookCalls: 256,
+  /** Bytes of one answer, and memory of the module's own objects. */
+  hookOutput: 16 * MiB,
+  hookMemory: 128 * MiB,
   /** Digests of known values: 40 values without salts make about 8,000; each salt adds as many again at 1.5 us each. */
   knownDigests: 400_000,
   /** Known-value evidence of one message; a message that repeats a persona thousands of times says no more than this. */

@@ -19,6 +19,7 @@ import { archiveDesk } from './archive-port.js';
 import { captureOptions } from './capture-options.js';
 import { openRulebook } from './cli.js';
 import { createExplain } from './explanation.js';
+import { hookRunner } from './hook-runner.js';
 import { questionsOf } from './page-view.js';
 import { createPersonaBook } from './persona-book.js';
 import { onboardingFor } from './phone.js';
@@ -28,6 +29,7 @@ import { rulesInForce } from './rules-in-force.js';
 import { watchRules } from './rules-watch.js';
 import { leaveNote } from './running.js';
 import type { Settings, Surroundings } from './settings.js';
+import { withModules } from './subject.js';
 import { tagKeyOf } from './tag-key.js';
 import type { WorkerOrder } from './worker.js';
 
@@ -220,7 +222,7 @@ function decodingOf(
     const text = JSON.stringify(persona);
     const known = made.get(session);
     if (known?.text === text) return known.options;
-    const options = decodeOptionsFor(persona, persona && createKnownValues(persona, rules().dataTypes), schemas);
+    const options = decodeOptionsFor(persona, persona && createKnownValues(persona, rules().dataTypes), schemas, hookRunner);
     // Two are compared at most; more would keep test persons in memory that nobody looks at.
     if (made.size >= 2) made.clear();
     made.set(session, { text, options });
@@ -250,7 +252,8 @@ function readSide(store: Store): LiveStore {
 }
 
 /** Time first, so that ids sort as sessions do; the rest keeps two of one second apart. */
-function newSession({ source, subject }: AuditRunOptions): Session {
+function newSession({ source, subject: said, persona }: AuditRunOptions): Session {
+  const subject = withModules(said, persona);
   const startedAt = Date.now();
   const id = `${new Date(startedAt).toISOString().slice(0, 19).replace(/[-:T]/g, '')}-${randomBytes(3).toString('hex')}`;
   return { id, startedAt, endedAt: null, status: 'running', source, subject, device: null, scenes: [] };

@@ -38,6 +38,7 @@ export function addCheck(program: Command, cli: Cli): void {
     )
     .option('--app <name>', 'name of the app under test')
     .option('--persona <file>', 'known values of the test person (YAML, see "overreach persona new")')
+    .option('--hook-modules', 'run the modules that the persona file names among its keys (code with your rights)')
     .option('--proto <file[:message]>', 'Protocol Buffers definition of the app, to read its messages by name', repeatable)
     .option('--context <id=yes|no>', 'answers to conditions of the list', repeatable)
     .option('--first-party <domain>', "the app operator's own domains", repeatable)

@@ -10,6 +10,7 @@ import { parsePersona } from '../persona/parse.js';
 import { parseCountries } from '../rulebook/country.js';
 import { registryOf } from '../rulebook/delegations.js';
 import { loadRulebook } from '../rulebook/load.js';
+import { openModule } from './hook-module.js';
 import { RULES_DIR } from './place.js';
 import { readSettings, type Settings } from './settings.js';
 import type { Terminal } from './terminal.js';
@@ -43,6 +44,7 @@ export function settingsOf(cli: Cli, flags: CommonFlags & Record<string, unknown
     'category',
     'app',
     'persona',
+    'hookModules',
     'allowLoopback',
     'firstParty',
     'passThrough',
@@ -65,9 +67,13 @@ export function openRulebook(settings: Settings): Rulebook {
   return loadRulebook({ dir: RULES_DIR, extra: settings.rules, ...(settings.pack === null ? {} : { pack: settings.pack }) });
 }
 
-/** @throws InputError when the file cannot be read; what stands in it is checked by the persona room. */
-export function openPersona(path: string | null): Persona | null {
-  return path === null ? null : parsePersona(readInput(path), path);
+/**
+ * The persona file of the settings, with the modules that it names.
+ * @throws InputError when a file cannot be read, or a module is not allowed (`hookModules`) or does not load; what else stands in it is
+ * checked by the persona room.
+ */
+export function openPersona({ persona: path, hookModules }: Pick<Settings, 'persona' | 'hookModules'>): Persona | null {
+  return path === null ? null : parsePersona(readInput(path), path, (wanted) => openModule(wanted, path, hookModules));
 }
 
 /**

@@ -27,6 +27,7 @@ export function addDeclare(program: Command, cli: Cli): void {
     .option('--from-har <file>', 'HAR file')
     .option('--app-id <id>', 'whose: the app under test, or a mini program such as wechat:wx...', 'main')
     .option('--persona <file>', 'known values of the test person, for a HAR file')
+    .option('--hook-modules', 'run the modules that the persona file names among its keys (code with your rights)')
     .option('--first-party <domain>', "the app operator's own domains, for a HAR file", repeatable)
     .option('--out <file>', 'write to this file, which must not exist yet (default: stdout)')
     .action((flags: DeclareFlags) => {

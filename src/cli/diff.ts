@@ -35,6 +35,7 @@ export function addDiff(program: Command, cli: Cli): void {
     .option('--category <id>', 'category of the app, for HAR files', repeatable)
     .option('--app <name>', 'name of the app under test, for HAR files')
     .option('--persona <file>', 'known values of the test person, for HAR files')
+    .option('--hook-modules', 'run the modules that the persona file names among its keys (code with your rights)')
     .option('--context <id=yes|no>', 'answers to conditions of the list, for HAR files', repeatable)
     .option('--first-party <domain>', "the app operator's own domains, for HAR files", repeatable)
     .option('--responses', 'judge what the server answered, too, in HAR files')

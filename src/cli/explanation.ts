@@ -1,4 +1,4 @@
-import { type DecodeOptions, explainPath } from '../decode/index.js';
+import { contextOf, type DecodeOptions, explainPath } from '../decode/index.js';
 import type { Explain, ExplainStep } from '../live/index.js';
 import type { Exchange, RequestMessage, ResponseMessage, StreamMessage } from '../model/exchange.js';
 
@@ -9,7 +9,8 @@ import type { Exchange, RequestMessage, ResponseMessage, StreamMessage } from '.
 export function createExplain(optionsOf: (session: string) => DecodeOptions): Explain {
   return (exchange, direction, message, path, session) => {
     const source = messageOf(exchange, direction, message);
-    return source === null ? [] : stepsTo(explainPath(source, path, optionsOf(session)));
+    const context = contextOf(exchange.request);
+    return source === null ? [] : stepsTo(explainPath(source, path, { context, ...optionsOf(session) }));
   };
 }
 

@@ -24,6 +24,7 @@ export function addImport(program: Command, cli: Cli): void {
     .option('--category <id>', 'category of the app; APP=ID for a mini program', repeatable)
     .option('--app <name>', 'name of the app under test')
     .option('--persona <file>', 'known values of the test person (YAML)')
+    .option('--hook-modules', 'run the modules that the persona file names among its keys (code with your rights)')
     .option('--proto <file[:message]>', 'Protocol Buffers definition of the app, to read its messages by name', repeatable)
     .option('--context <id=yes|no>', 'answers to conditions of the list', repeatable)
     .option('--first-party <domain>', "the app operator's own domains", repeatable)

@@ -14,11 +14,12 @@ import type { Persona, Session, Subject } from '../model/session.js';
 import { createRecordedAudit } from '../session/recorded.js';
 import { attribute } from './attribution.js';
 import { type Cli, type CommonFlags, openCountries, openPersona, openRulebook, openSchemas, settingsOf } from './cli.js';
+import { hookRunner } from './hook-runner.js';
 import { TOOL } from './place.js';
 import { reread } from './reread.js';
 import type { Settings } from './settings.js';
 import { findSession, openForReading } from './stored.js';
-import { type SubjectFlags, subjectOf } from './subject.js';
+import { type SubjectFlags, subjectOf, withModules } from './subject.js';
 import { tagKeyOf } from './tag-key.js';
 
 /** What decides how recorded traffic is judged, as commander names the flags. */
@@ -26,6 +27,7 @@ export interface AuditFlags extends CommonFlags, SubjectFlags {
   readonly category?: string[];
   readonly app?: string;
   readonly persona?: string;
+  readonly hookModules?: boolean;
   readonly firstParty?: string[];
   readonly responses?: boolean;
   readonly countries?: string;
@@ -52,12 +54,13 @@ export interface AuditSetup {
 export function setUpAudit(cli: Cli, flags: AuditFlags): AuditSetup {
   const settings = settingsOf(cli, { ...flags });
   const rulebook = openRulebook(settings);
+  const persona = openPersona(settings);
   return {
     settings,
     rulebook,
-    persona: openPersona(settings.persona),
+    persona,
     schemas: openSchemas(flags.proto),
-    given: subjectOf(settings, rulebook, flags),
+    given: withModules(subjectOf(settings, rulebook, flags), persona),
     responses: flags.responses === true,
     countries: openCountries(flags.countries, rulebook),
   };
@@ -237,7 +240,7 @@ function base({ rulebook }: AuditSetup) {
 }
 
 export function auditOptions({ settings, rulebook, persona, schemas, responses, countries }: AuditSetup) {
-  return { rulebook, persona, schemas, tagKey: tagKeyOf(settings.dataDir), responses, attribute, countries };
+  return { rulebook, persona, schemas, hooks: hookRunner, tagKey: tagKeyOf(settings.dataDir), responses, attribute, countries };
 }
 
 /** @throws InputError when the file is missing, unreadable, a folder, or larger than what is read. */

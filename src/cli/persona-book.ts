@@ -80,7 +80,7 @@ export function createPersonaBook(options: PersonaBookOptions): PersonaBook & { 
         })),
       })),
       salts: persona?.salts.length ?? 0,
-      keys: persona?.keys.length ?? 0,
+      keys: (persona?.keys.length ?? 0) + (persona?.modules?.length ?? 0),
     };
   }
 

@@ -4,9 +4,10 @@ import { mask } from '../detect/mask.js';
 import { UsageError } from '../errors.js';
 import { inLanguage } from '../model/text.js';
 import { personaFromPhone, writePhoneYaml } from '../persona/from-adb.js';
+import { parsePersona } from '../persona/parse.js';
 import { makePersona, writePersonaYaml } from '../persona/synthetic.js';
 import { openPhone } from './adb-phone.js';
-import { type Cli, type CommonFlags, openPersona, openRulebook, settingsOf } from './cli.js';
+import { type Cli, type CommonFlags, openRulebook, readInput, settingsOf } from './cli.js';
 import { writeOut } from './output-file.js';
 import { withCommonOptions } from './program.js';
 
@@ -51,7 +52,9 @@ export function addPersona(program: Command, cli: Cli): void {
     .action((file: string, flags: CommonFlags) => {
       const { dataTypes } = openRulebook(settingsOf(cli, { ...flags }));
       const types = new Map(dataTypes.map((type) => [type.id, type]));
-      const shown = Object.entries(openPersona(file)?.values ?? {}).map(([id, values]) => ({
+      // Nothing of it is run: only the values are shown.
+      const { values } = parsePersona(readInput(file), file, (module) => ({ ...module, step: '', sha256: '', code: '' }));
+      const shown = Object.entries(values).map(([id, values]) => ({
         dataType: id,
         name: types.get(id)?.name ?? null,
         masked: values.map((value) => mask(types.get(id), value)),

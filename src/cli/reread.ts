@@ -88,8 +88,9 @@ export function reread(store: Store, stored: Session, setup: AuditSetup): Reread
   };
 }
 
-/** The steps that only a key of the persona opens (`decode/keyhook`). */
+/** The steps that only a key of the persona opens (`decode/keyhook`), and those that only a module of the tester does. */
 const KEYED = /^(?:(?:aes|sm4|des)-.+|xor|base64-custom)$/;
+const MODULE = /^hook-/;
 
 /** The forms of a digest that only a salt of the persona explains (`detect/digest`). */
 const SALTED = /\+salt$|^hmac-/;
@@ -117,7 +118,11 @@ function isDerivable(occurrence: Occurrence, rows: ReadonlyMap<number, ExchangeR
     return false;
   const known = persona !== null && partial !== true;
   if (isProof(occurrence) && !(known && (persona.salts.length > 0 || !SALTED.test(occurrence.form ?? '')))) return false;
-  return (persona !== null && persona.keys.length > 0) || !occurrence.steps.some((step) => KEYED.test(step));
+  return occurrence.steps.every(
+    (step) =>
+      (!KEYED.test(step) || (persona?.keys.length ?? 0) > 0) &&
+      (!MODULE.test(step) || persona?.modules?.some((module) => module.step === step) === true),
+  );
 }
 
 function isProof({ detector }: Occurrence): boolean {

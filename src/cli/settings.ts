@@ -24,6 +24,7 @@ const schema = z.strictObject({
   category: z.union([z.string(), z.array(z.string())]).optional(),
   app: z.string().optional(),
   persona: z.string().optional(),
+  hookModules: z.boolean().optional(),
   language: z.enum(['zh-CN', 'en']).optional(),
   allowLoopback: z.boolean().optional(),
   firstParty: z.array(z.string()).optional(),
@@ -54,6 +55,8 @@ export interface Settings {
   readonly category: readonly string[];
   readonly app: string | null;
   readonly persona: string | null;
+  /** Whether modules that a persona file names may be run. A project file cannot say so: it comes with a repository, not from the user. */
+  readonly hookModules: boolean;
   readonly language: 'zh-CN' | 'en';
   readonly allowLoopback: boolean;
   readonly firstParty: readonly string[];
@@ -94,6 +97,8 @@ export interface Surroundings {
 export function readSettings(flags: Partial<Given>, { env, cwd }: Surroundings): Settings {
   const home = env.HOME ?? homedir();
   const { user, project, environment } = readLayers({ env, cwd });
+  // A permission that stands (user file, environment) is for personas that the user names, not for one that came with a repository.
+  const isForeign = project.persona !== undefined && (flags.persona ?? environment.persona) === undefined;
   const given: Given = {
     ...user,
     ...project,
@@ -113,6 +118,7 @@ export function readSettings(flags: Partial<Given>, { env, cwd }: Surroundings):
     category: given.category === undefined ? [] : [given.category].flat().flatMap((id) => id.split(',')),
     app: given.app ?? null,
     persona: given.persona ?? null,
+    hookModules: flags.hookModules ?? (!isForeign && given.hookModules === true),
     language: given.language ?? 'zh-CN',
     allowLoopback: given.allowLoopback ?? false,
     firstParty: given.firstParty ?? [],
@@ -139,7 +145,7 @@ export function userSettingsPath(env: NodeJS.ProcessEnv): string {
 
 /** What each place says that settings are read from, without the command line. @throws as {@link readSettings} */
 export function readLayers({ env, cwd }: Surroundings): Readonly<Record<'user' | 'project' | 'environment', Given>> {
-  return { user: readFile(userSettingsPath(env)), project: readFile(join(cwd, 'overreach.yaml')), environment: fromEnvironment(env) };
+  return { user: readFile(userSettingsPath(env)), project: fromProject(join(cwd, 'overreach.yaml')), environment: fromEnvironment(env) };
 }
 
 /** `HOST:PORT`, `:PORT` or `[IPv6]:PORT`; port 0 takes a free one. */
@@ -168,6 +174,7 @@ function fromEnvironment(env: NodeJS.ProcessEnv): Given {
     category: env.OVERREACH_CATEGORY,
     app: env.OVERREACH_APP,
     persona: env.OVERREACH_PERSONA,
+    hookModules: env.OVERREACH_HOOK_MODULES === undefined ? undefined : yesOrNo(env.OVERREACH_HOOK_MODULES) === true,
     language: env.OVERREACH_LANGUAGE,
     allowLoopback: env.OVERREACH_ALLOW_LOOPBACK === undefined ? undefined : yesOrNo(env.OVERREACH_ALLOW_LOOPBACK) === true,
     firstParty: list(env.OVERREACH_FIRST_PARTY),
@@ -200,6 +207,16 @@ function checked(given: object, where: string, next: (key: string) => string): G
 /** `upstreamCa` as a flag has it: `upstream-ca`. */
 function dashed(key: string): string {
   return key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+}
+
+/** @throws InputError where a project file allows what only the user can. */
+function fromProject(path: string): Given {
+  const given = readFile(path);
+  if (given.hookModules !== undefined)
+    throw new InputError('OVR_SETTINGS_FILE', `${path}: hookModules: a project file cannot allow code to be run.`, {
+      next: 'Take the line out. Give --hook-modules, or set it in the user file.',
+    });
+  return given;
 }
 
 function readFile(path: string): Given {

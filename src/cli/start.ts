@@ -18,6 +18,7 @@ export interface StartFlags extends CommonFlags, SubjectFlags {
   readonly category?: string[];
   readonly app?: string;
   readonly persona?: string;
+  readonly hookModules?: boolean;
   readonly firstParty?: string[];
   readonly listen?: string;
   readonly ui?: string;
@@ -48,6 +49,7 @@ export function addStart(program: Command, cli: Cli): void {
     )
     .option('--app <name>', 'name of the app under test')
     .option('--persona <file>', 'known values of the test person (YAML, see "overreach persona new")')
+    .option('--hook-modules', 'run the modules that the persona file names among its keys (code with your rights)')
     .option('--proto <file[:message]>', 'Protocol Buffers definition of the app, to read its messages by name', repeatable)
     .option('--context <id=yes|no>', 'answers to conditions of the list', repeatable)
     .option('--first-party <domain>', "the app operator's own domains", repeatable)
@@ -93,7 +95,7 @@ export function addStart(program: Command, cli: Cli): void {
       const run = await startAuditRun({
         settings,
         rulebook,
-        persona: openPersona(settings.persona),
+        persona: openPersona(settings),
         schemas: openSchemas(flags.proto),
         source: 'proxy',
         countries: flags.countries === undefined ? null : { file: flags.countries, text: readInput(flags.countries) },

@@ -1,6 +1,6 @@
 import { UsageError } from '../errors.js';
 import type { Pack, Rulebook } from '../model/rulebook.js';
-import type { Declaration, Subject } from '../model/session.js';
+import type { Declaration, ModuleUsed, Persona, Subject } from '../model/session.js';
 import { parseDeclarations } from '../rulebook/declaration.js';
 import { chooseCategories, parseContext } from './choice.js';
 import { readInput } from './cli.js';
@@ -37,7 +37,19 @@ export function overlaid(stored: Subject, given: Subject): Subject {
     context: { ...stored.context, ...given.context },
     firstPartyDomains: given.firstPartyDomains.length > 0 ? given.firstPartyDomains : stored.firstPartyDomains,
     declared: given.declared ?? stored.declared,
+    ...modulesOf([...(stored.modules ?? []), ...(given.modules ?? [])]),
   };
+}
+
+/** The subject with the modules that the persona brings, so that a report says what opened its payloads. */
+export function withModules(subject: Subject, persona: Persona | null): Subject {
+  return { ...subject, ...modulesOf(persona?.modules ?? []) };
+}
+
+/** The last of each step counts: what is read again is read with that one. */
+function modulesOf(modules: readonly ModuleUsed[]): Pick<Subject, 'modules'> {
+  const used = new Map(modules.map(({ file, step, sha256 }) => [step, { file, step, sha256 }]));
+  return used.size === 0 ? {} : { modules: [...used.values()] };
 }
 
 function readDeclared(file: string, { dataTypes }: Rulebook): readonly Declaration[] {

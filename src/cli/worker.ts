@@ -10,6 +10,7 @@ import { createDesk } from '../session/desk.js';
 import type { Order, Word } from '../session/remote.js';
 import { openStore } from '../store/index.js';
 import { attribute } from './attribution.js';
+import { hookRunner } from './hook-runner.js';
 import { storeSink } from './store-sink.js';
 import { recordOf } from './stored.js';
 
@@ -46,6 +47,7 @@ const audit = createAudit({
   rulebook,
   persona: order.persona,
   schemas: order.schemas,
+  hooks: hookRunner,
   tagKey: order.tagKey,
   responses: order.responses,
   attribute,

@@ -3,6 +3,7 @@ import type { Body, Headers, RequestMessage, ResponseMessage, StreamMessage } fr
 import type { Decoded, Part } from '../model/field.js';
 import { headerText } from './charset.js';
 import type { Leaf } from './decoder.js';
+import type { MessageContext } from './modulehook.js';
 import { readPairs } from './pairs.js';
 import { element, NO_NAMES, Repeats } from './path.js';
 import { unescapePercent } from './percent.js';
@@ -124,6 +125,11 @@ function hostOf(url: string): string {
     .toLowerCase();
 }
 
+/** What hooks are told of a message of this exchange. */
+export function contextOf({ url, headers }: Pick<RequestMessage, 'url' | 'headers'>): MessageContext {
+  return { host: hostOf(url), path: `/${pathAndQuery(url).path}`, headers };
+}
+
 export function fillRequest(tree: Tree, request: RequestMessage): void {
   readUrl(tree, request);
   readHeaders(tree, 'header', request.headers);
@@ -157,7 +163,7 @@ export function fillStreamMessage(tree: Tree, message: StreamMessage): void {
  * bounds that were reached are in `limits`.
  */
 export function decodeRequest(request: RequestMessage, options: DecodeOptions = {}): Decoded {
-  const tree = new Tree({ host: hostOf(request.url), ...options });
+  const tree = new Tree({ context: contextOf(request), ...options });
   fillRequest(tree, request);
   return { direction: 'request', message: null, ...tree.harvest.finish() };
 }

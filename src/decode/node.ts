@@ -1,4 +1,5 @@
 import type { Part } from '../model/field.js';
+import type { HookFailure } from '../model/hook.js';
 import type { ProtoSchema } from '../model/proto.js';
 import { type ReadText, readText } from './charset.js';
 import type { Decoder, Source } from './decoder.js';
@@ -52,6 +53,8 @@ export class Node {
   /** Ids of the decoders that were asked, for the assessment of what resists. */
   readonly tried: string[] = [];
   readonly mime: string;
+  /** Hook modules that failed on it. */
+  failed: readonly HookFailure[] | null = null;
   #bytes: Uint8Array | null;
   #read: ReadText | null | undefined;
 

@@ -86,6 +86,11 @@ const RSA = new Map([
   [512, 'rsa-4096'],
 ]);
 
+/** The same of bytes that count as unread whatever they look like, because the tester's own module failed on them. */
+export function measured(bytes: Uint8Array): Assessment {
+  return { entropy: round(entropyOf(bytes)), expected: round(expectedEntropy(bytes.length)), shape: [] };
+}
+
 /** @returns null where the bytes are too few, or do not look encrypted or compressed. */
 export function assess(bytes: Uint8Array): Assessment | null {
   if (bytes.length < limits.opaqueBytes) return null;

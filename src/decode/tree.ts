@@ -7,8 +7,9 @@ import type { Child, Decoder, Leaf, Opened, Ready } from './decoder.js';
 import { type Draft, Harvest, showBytes } from './harvest.js';
 import { unlock } from './keyhook.js';
 import { isMediaMime, mediaOf } from './media.js';
+import { type MessageContext, MessageHooks, type ModuleHooks } from './modulehook.js';
 import { Node, type NodeOrigin, rootOrigin, View } from './node.js';
-import { assess, isPayloadPlace } from './opaque.js';
+import { assess, isPayloadPlace, measured } from './opaque.js';
 import { decodersForEncoding, decodersForMagic, decodersForMime, decodersForShape, guessers } from './registry.js';
 import { firstVisible, SHAPE, shapeOf } from './shape.js';
 import type { Work } from './work.js';
@@ -20,9 +21,13 @@ export interface DecodeOptions {
   readonly keys?: readonly PersonaKey[];
   /** Protocol Buffers definitions of the app under test. */
   readonly schemas?: readonly ProtoSchema[];
-  /** Host the message went to, for key hooks that name one. Requests know theirs. */
-  readonly host?: string;
+  /** Key hooks that are code. */
+  readonly hooks?: ModuleHooks;
+  /** Where the message went and what its headers say, for key hooks. Requests know theirs. */
+  readonly context?: MessageContext;
 }
+
+const NOWHERE: MessageContext = { host: '', path: '', headers: [] };
 
 /** Text shorter than this holds nothing to take apart: `a=1&b=2` and `{"a":1}` have seven characters. */
 const SHORTEST_TEXT = 6;
@@ -37,9 +42,14 @@ export class Tree {
   readonly harvest: Harvest;
   readonly work: Work;
   readonly #options: DecodeOptions;
+  readonly #modules: MessageHooks | null;
+  /** Whether there are key hooks, which may make something of what looks like nothing. */
+  readonly #hooked: boolean;
 
   constructor(options: DecodeOptions, watch: string | null = null) {
     this.#options = options;
+    this.#modules = options.hooks === undefined ? null : new MessageHooks(options.hooks, options.context ?? NOWHERE);
+    this.#hooked = this.#modules !== null || (options.keys?.length ?? 0) > 0;
     this.harvest = new Harvest(watch, options.schemas);
     this.work = this.harvest.work;
   }
@@ -119,13 +129,14 @@ export class Tree {
   }
 
   #isWorthOpening(shape: number): boolean {
+    if (this.#modules?.wantsText === true) return true;
     if (shape === 0 || (shape === SHAPE.short && this.#options.earns === undefined)) return false;
     return decodersForShape(shape).length > 0;
   }
 
   /** Words in the URL alphabet are too short for it, and `page_view` is no base64; only a key hook could make something of one. */
   #isIdle(value: string): boolean {
-    return (this.#options.keys?.length ?? 0) === 0 && (value.includes('_') || value.includes('-'));
+    return !this.#hooked && (value.includes('_') || value.includes('-'));
   }
 
   #leafOrigin(node: Node, leaf: Leaf, path: string, steps: readonly string[], depth: number): NodeOrigin {
@@ -236,9 +247,14 @@ export class Tree {
   }
 
   #unlock(node: Node): boolean {
-    const { keys, host } = this.#options;
+    if (this.#unlockByKey(node)) return true;
+    return this.#modules?.open(node, (child) => this.#descend(node, keyDecoder(child), child) === true) ?? false;
+  }
+
+  #unlockByKey(node: Node): boolean {
+    const { keys, context } = this.#options;
     if (keys === undefined || keys.length === 0 || (node.read !== null && node.isBytes)) return false;
-    const fitting = keys.filter(({ where }) => where === null || where === host || node.origin.path.startsWith(where));
+    const fitting = keys.filter(({ where }) => where === null || where === context?.host || node.origin.path.startsWith(where));
     if (fitting.length === 0 || !this.work.read(node.size * fitting.length, node.origin.path)) return false;
     // A stream cipher undoes itself: with two hooks, one of them twice, anything would open that the other one opens.
     const children = fitting
@@ -314,7 +330,7 @@ export class Tree {
    */
   #isNoise(node: Node, bytes: Uint8Array): boolean {
     if (bytes.length === 0 || bytes.length >= limits.opaqueBytes || node.origin.depth + 1 >= limits.decodeDepth) return false;
-    if ((this.#options.keys?.length ?? 0) > 0 || isMediaMime(node.mime)) return false;
+    if (this.#hooked || isMediaMime(node.mime)) return false;
     const place = { base: false, truncated: node.origin.truncated };
     for (const decoder of guessers) if (decoder.guess?.(bytes, place) === true) return false;
     if (decodersForMagic(bytes).length > 0 || mediaOf(bytes) !== null || readText(bytes, '', place.truncated) !== null) return false;
@@ -376,9 +392,11 @@ export class Tree {
     const { origin } = node;
     if (node.read !== null || !isPayloadPlace(origin.part, origin.keys, origin.base)) return;
     if (mediaOf(node.bytes) !== null || isMediaMime(node.mime) || !this.work.read(node.size, origin.path)) return;
-    const found = assess(node.bytes);
+    const { failed } = node;
+    const found = assess(node.bytes) ?? (failed === null ? null : measured(node.bytes));
     if (found !== null)
       this.harvest.opaque({
+        ...(failed === null ? {} : { failed }),
         path: origin.path,
         part: origin.part,
         steps: origin.steps,

@@ -1,5 +1,7 @@
 import type { Decoded, Opaque } from '../model/field.js';
 import type { Evidence, TraceLine } from '../model/finding.js';
+import type { HookFailure } from '../model/hook.js';
+import type { Bilingual } from '../model/text.js';
 
 /**
  * Payloads that resisted, as evidence of their own: they are named and measured, and never count as clean. The payload itself
@@ -23,7 +25,15 @@ export function findOpaque(decoded: Decoded): Evidence[] {
   }));
 }
 
-function traceOf({ bytes, entropy, expected, shape, tried }: Opaque): readonly TraceLine[] {
+/** Why a hook module gave no answer, as a person reads it. */
+const FAILURES: Readonly<Record<HookFailure['limit'], Bilingual>> = {
+  hookMs: { zh: '超时', en: 'took too long' },
+  hookMessageMs: { zh: '该消息的时间已用完', en: 'the time for this message was used up' },
+  hookOutput: { zh: '输出过大', en: 'its output was too large' },
+  hookFault: { zh: '出错', en: 'it failed' },
+};
+
+function traceOf({ bytes, entropy, expected, shape, tried, failed = [] }: Opaque): readonly TraceLine[] {
   const lines: TraceLine[] = [
     {
       rule: 'opaque-entropy',
@@ -33,6 +43,14 @@ function traceOf({ bytes, entropy, expected, shape, tried }: Opaque): readonly T
       },
     },
   ];
+  if (failed.length > 0)
+    lines[0] = {
+      rule: 'opaque-hook',
+      text: {
+        zh: `${bytes} 字节未能打开：${failed.map(({ step, limit, detail }) => `测试人员的模块 ${step} ${FAILURES[limit].zh}（${detail}）`).join('；')}。看不到其中有什么。`,
+        en: `${bytes} bytes were not opened: ${failed.map(({ step, limit, detail }) => `hook failed, the tester's module ${step}: ${FAILURES[limit].en} (${detail})`).join('; ')}. What is inside is not known.`,
+      },
+    };
   if (shape.length > 0)
     lines.push({
       rule: 'opaque-shape',

@@ -1,4 +1,5 @@
 import type { Direction } from './exchange.js';
+import type { HookFailure } from './hook.js';
 
 /** Where in the message a field stands; the first segment of every path. */
 export type Part = 'url' | 'query' | 'header' | 'trailer' | 'cookie' | 'body' | 'ws' | 'grpc' | 'sse';
@@ -47,6 +48,8 @@ export interface Opaque {
   /** Multiple of 16 / of 8, repeated 16-byte blocks (ECB), RSA-sized (128, 256, 512). */
   readonly shape: readonly string[];
   readonly tried: readonly string[];
+  /** Hook modules of the tester that should have opened it and failed. */
+  readonly failed?: readonly HookFailure[];
 }
 
 /** A bound that was reached: what lies behind it was not looked at. */

@@ -2,7 +2,7 @@ import type { AttributionBasis, Direction } from './exchange.js';
 import type { Finding, Grade, Issue, Occurrence, Reason, Severity, VerdictName } from './finding.js';
 import type { Party } from './party.js';
 import type { Article, DataType, Pack, Rulebook } from './rulebook.js';
-import type { Connection, ConsentState, RefusalAnswer, Screenshot, Session } from './session.js';
+import type { Connection, ConsentState, ModuleUsed, RefusalAnswer, Screenshot, Session } from './session.js';
 import type { Bilingual } from './text.js';
 
 export type { RefusalAnswer } from './session.js';
@@ -165,6 +165,8 @@ export interface ReportSession {
   readonly scenes: readonly ReportScene[];
   readonly source?: Session['source'];
   readonly status?: Session['status'];
+  /** Modules of the tester that opened payloads: who derives the evidence again needs these files. Absent: none. */
+  readonly modules?: readonly ModuleUsed[];
 }
 
 export interface ReportScene {

@@ -44,6 +44,14 @@ export interface Subject {
   readonly accepted?: readonly Acceptance[];
   /** Rules that were loaded while the session ran; absent: none. The judge does not read it. */
   readonly reloads?: Reloads;
+  /** The tester's modules that opened payloads; absent: none. Evidence whose steps name one can be found again only with the same file. The judge does not read it. */
+  readonly modules?: readonly ModuleUsed[];
+}
+
+export interface ModuleUsed {
+  readonly file: string;
+  readonly step: string;
+  readonly sha256: string;
 }
 
 /** What became of the rules of a running session. */
@@ -127,6 +135,21 @@ export interface Persona {
   readonly values: Readonly<Record<string, readonly string[]>>;
   readonly salts: readonly string[];
   readonly keys: readonly PersonaKey[];
+  /** Key hooks that are code of the tester; absent: none. */
+  readonly modules?: readonly PersonaModule[];
+}
+
+/** A key hook in code: a JavaScript module of the tester's own, as its file was when it was read. Plain data: it is posted to every thread that decodes. */
+export interface PersonaModule {
+  /** As the persona file names it. */
+  readonly file: string;
+  /** Its step in paths: `hook-open` for `open.mjs`. */
+  readonly step: string;
+  /** Of the file, hex: these very bytes are what runs. */
+  readonly sha256: string;
+  readonly code: string;
+  /** Path prefix or host it applies to; null: everywhere. */
+  readonly where: string | null;
 }
 
 /** A key hook: how the app under test encrypts, told by the tester who owns it. */

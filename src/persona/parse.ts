@@ -1,11 +1,14 @@
 import { isAlias, isMap, isPair, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
 import { InputError } from '../errors.js';
 import { limits } from '../limits.js';
-import type { Persona, PersonaKey } from '../model/session.js';
+import type { Persona, PersonaKey, PersonaModule } from '../model/session.js';
 
 const ENCODINGS = ['hex', 'utf8', 'base64'] as const;
-const KEY_PROPERTIES = ['algorithm', 'key', 'iv', 'encoding', 'where'] as const;
+const KEY_PROPERTIES = ['algorithm', 'key', 'iv', 'encoding', 'where', 'module'] as const;
 const NEXT = 'Mend that line. "overreach persona new" writes a complete file to start from.';
+
+/** Fetches the code of a hook module that a persona file names; throws where it may not be run. */
+export type OpenModule = (wanted: Pick<PersonaModule, 'file' | 'where'>) => PersonaModule;
 
 /**
  * Reads a persona file: data type id to one value or a list of values, plus `salts:` and `keys:`.
@@ -13,9 +16,10 @@ const NEXT = 'Mend that line. "overreach persona new" writes a complete file to 
  * Values are taken as they are written, never as YAML numbers: an unquoted 19-digit card number would lose its last digits, an
  * unquoted 0086... its zeros.
  * @param file name for messages.
- * @throws InputError `OVR_PERSONA_*`, naming file, line and key.
+ * @param openModule for keys that are code (`module: ./open.mjs`); without it they are refused.
+ * @throws InputError `OVR_PERSONA_*`, naming file, line and key; what `openModule` throws.
  */
-export function parsePersona(text: string, file: string): Persona {
+export function parsePersona(text: string, file: string, openModule?: OpenModule): Persona {
   if (Buffer.byteLength(text) > limits.personaFile) throw fault('OVR_PERSONA_SIZE', file, null, 'file', 'is larger than a persona can be');
   const lines = new LineCounter();
   const document = parseDocument(text.replace(/^\ufeff/, ''), { lineCounter: lines, uniqueKeys: true });
@@ -32,13 +36,16 @@ export function parsePersona(text: string, file: string): Persona {
   const values = new Map<string, readonly string[]>();
   let salts: readonly string[] = [];
   let keys: readonly PersonaKey[] = [];
+  let modules: readonly PersonaModule[] = [];
   let total = 0;
   for (const pair of root.items) {
     const id = isPair(pair) && isScalar(pair.key) ? sourceOf(pair.key) : null;
     const line = lineOf(pair.key);
     if (id === null) throw fault('OVR_PERSONA_SHAPE', file, line, 'key', 'is not a plain name');
     if (id === 'keys') {
-      keys = readKeys(pair.value, file, lineOf);
+      const hooks = readKeys(pair.value, file, lineOf);
+      keys = hooks.filter((hook) => 'algorithm' in hook);
+      modules = hooks.filter((hook) => 'module' in hook).map((hook) => opened(hook, file, openModule));
       continue;
     }
     if (id !== 'salts' && !/^[a-z][a-z0-9_]{1,60}$/.test(id))
@@ -56,7 +63,20 @@ export function parsePersona(text: string, file: string): Persona {
     values.set(id, listed);
   }
   if (values.size === 0) throw fault('OVR_PERSONA_EMPTY', file, null, 'file', 'names no value of any data type');
-  return { values: Object.fromEntries(values), salts, keys };
+  return { values: Object.fromEntries(values), salts, keys, ...(modules.length === 0 ? {} : { modules }) };
+}
+
+/** A key that is code, as the file names it. */
+interface NamedModule {
+  readonly name: string;
+  readonly line: number | null;
+  readonly module: string;
+  readonly where: string | null;
+}
+
+function opened({ name, line, module, where }: NamedModule, file: string, open: OpenModule | undefined): PersonaModule {
+  if (open === undefined) throw fault('OVR_PERSONA_KEY', file, line, `${name}.module`, 'is possible in a persona file only');
+  return open({ file: module, where });
 }
 
 type LineOf = (node: unknown) => number | null;
@@ -77,14 +97,14 @@ function readTexts(node: unknown, file: string, id: string, line: number | null,
   });
 }
 
-function readKeys(node: unknown, file: string, lineOf: LineOf): readonly PersonaKey[] {
+function readKeys(node: unknown, file: string, lineOf: LineOf): ReadonlyArray<PersonaKey | NamedModule> {
   if (!isSeq(node)) throw fault('OVR_PERSONA_SHAPE', file, lineOf(node), 'keys', 'must be a list of key hooks');
   if (node.items.length > limits.personaKeys)
     throw fault('OVR_PERSONA_SIZE', file, lineOf(node), 'keys', `has more than ${limits.personaKeys} key hooks`);
   return node.items.map((item, index) => {
     const name = `keys[${index}]`;
     const line = lineOf(item);
-    if (!isMap(item)) throw fault('OVR_PERSONA_SHAPE', file, line, name, 'must have algorithm, key and encoding');
+    if (!isMap(item)) throw fault('OVR_PERSONA_SHAPE', file, line, name, 'must have algorithm, key and encoding, or module');
     const found = new Map<string, string>();
     for (const { key, value } of item.items) {
       const property = isScalar(key) ? sourceOf(key) : '';
@@ -92,6 +112,15 @@ function readKeys(node: unknown, file: string, lineOf: LineOf): readonly Persona
         throw fault('OVR_PERSONA_KEY', file, lineOf(key), `${name}.${property}`, `is not one of ${KEY_PROPERTIES.join(', ')}`);
       if (!isScalar(value)) throw fault('OVR_PERSONA_VALUE', file, lineOf(key), `${name}.${property}`, 'must be a text');
       if (value.value !== null) found.set(property, sourceOf(value));
+    }
+    const where = found.get('where') ?? null;
+    const module = found.get('module');
+    if (module !== undefined) {
+      const beside = [...found.keys()].find((property) => property !== 'module' && property !== 'where');
+      if (beside !== undefined)
+        throw fault('OVR_PERSONA_KEY', file, line, `${name}.${beside}`, 'says nothing beside a module, which knows its own keys');
+      if (module.trim() === '') throw fault('OVR_PERSONA_VALUE', file, line, `${name}.module`, 'is empty');
+      return { name, line, module, where };
     }
     const encoding = ENCODINGS.find((known) => known === (found.get('encoding') ?? 'utf8'));
     if (encoding === undefined) throw fault('OVR_PERSONA_VALUE', file, line, `${name}.encoding`, `is not one of ${ENCODINGS.join(', ')}`);
@@ -103,7 +132,7 @@ function readKeys(node: unknown, file: string, lineOf: LineOf): readonly Persona
     for (const [property, text] of [['key', key] as const, ['iv', iv] as const])
       if (text !== null && !isEncoded(text, encoding))
         throw fault('OVR_PERSONA_VALUE', file, line, `${name}.${property}`, `is not ${encoding}`);
-    return { algorithm, key, iv, encoding, where: found.get('where') ?? null };
+    return { algorithm, key, iv, encoding, where };
   });
 }
 

@@ -191,6 +191,10 @@ export const sessionReportSchema = z.object({
     scenes: z.array(scene),
     source: z.enum(['proxy', 'har', 'demo']).exactOptional(),
     status: z.enum(['running', 'ended', 'interrupted']).exactOptional(),
+    modules: z
+      .array(z.object({ file: z.string(), step: z.string(), sha256: z.string() }))
+      .exactOptional()
+      .describe("The tester's own modules that payloads were given to; deriving the evidence again needs these files."),
   }),
   summary: z.object({
     exchanges: count,

@@ -85,6 +85,9 @@ function toSession(record: AuditRecord): ReportSession {
     })),
     source: session.source,
     status: session.status,
+    ...(session.subject.modules === undefined
+      ? {}
+      : { modules: session.subject.modules.map(({ file, step, sha256 }) => ({ file, step, sha256 })) }),
   };
 }
 

@@ -1,4 +1,4 @@
-import { type DecodeOptions, decodeRequest, decodeResponse, decodeStreamMessage } from '../decode/index.js';
+import { contextOf, type DecodeOptions, decodeRequest, decodeResponse, decodeStreamMessage } from '../decode/index.js';
 import { createDetector } from '../detect/detector.js';
 import { createFollowed, type Followed, withFollowed } from '../detect/followed.js';
 import { createKnownValues, type KnownValues } from '../detect/known-values.js';
@@ -8,6 +8,7 @@ import { limits } from '../limits.js';
 import { EMPTY_BODY, type Exchange, type RequestMessage, type ResponseMessage, type StreamMessage } from '../model/exchange.js';
 import type { Decoded, LimitHit } from '../model/field.js';
 import type { Evidence, Occurrence } from '../model/finding.js';
+import type { HookRunner } from '../model/hook.js';
 import type { ProtoSchema } from '../model/proto.js';
 import type { DataType, Endpoint } from '../model/rulebook.js';
 import type { Persona } from '../model/session.js';
@@ -33,8 +34,8 @@ export interface Analyst {
   /** Remembers what the response hands out, to recognise it in later requests to others; no evidence, but the bound that was reached. */
   learn(exchange: Exchange): Reading;
   response(exchange: Exchange): Reading;
-  /** @param url of the exchange that carries it (a host alone will do): key hooks and endpoints go by it. */
-  message(message: StreamMessage, url: string): Reading;
+  /** @param request of the exchange that carries it: key hooks and endpoints go by its URL and headers. */
+  message(message: StreamMessage, request: Pick<RequestMessage, 'url' | 'headers'>): Reading;
   /** From now on these values are known; what was followed so far stays so. */
   know(persona: Persona | null): void;
   /** Bytes that no observer could read: only known values are looked for. */
@@ -57,13 +58,23 @@ export interface AnalystOptions {
   readonly persona: Persona | null;
   /** Protocol Buffers definitions of the app under test. */
   readonly schemas?: readonly ProtoSchema[];
+  /** Runs the persona's modules, if it has any. */
+  readonly hooks?: HookRunner;
   /** Follow values that servers handed out to later receivers; an earlier analyst's memory may be taken over. */
   readonly follow?: boolean | Followed;
   /** Secret of the installation: equal values get equal tags inside it, and nowhere else. */
   readonly tagKey: Uint8Array;
 }
 
-export function createAnalyst({ dataTypes, endpoints = [], persona, schemas = [], follow = false, tagKey }: AnalystOptions): Analyst {
+export function createAnalyst({
+  dataTypes,
+  endpoints = [],
+  persona,
+  schemas = [],
+  hooks,
+  follow = false,
+  tagKey,
+}: AnalystOptions): Analyst {
   const followed = follow === true ? createFollowed({ dataTypes }) : follow === false ? null : follow;
   let { detector, known, options } = knowing(persona);
   const types = new Map(dataTypes.map((type) => [type.id, type]));
@@ -73,7 +84,7 @@ export function createAnalyst({ dataTypes, endpoints = [], persona, schemas = []
     return {
       detector: createDetector({ dataTypes, endpoints, known: values }),
       known: values,
-      options: decodeOptionsFor(person, values, schemas),
+      options: decodeOptionsFor(person, values, schemas, hooks),
     };
   }
   const read = (decoded: Decoded, url?: string): Reading => {
@@ -100,12 +111,13 @@ export function createAnalyst({ dataTypes, endpoints = [], persona, schemas = []
       if (cookies || (json && !large)) {
         // Of anything but JSON only the cookies are wanted.
         const read = json && !large ? response : { ...response, body: EMPTY_BODY };
-        followed.learn(hostOf(request.url), decodeResponse(read, options), at);
+        followed.learn(hostOf(request.url), decodeResponse(read, { ...options, context: answerTo(request, response) }), at);
       }
       return large ? { evidence: [], limits: [{ path: 'body', limit: 'followedBody' }] } : NOTHING;
     },
-    response: (exchange) => (exchange.response === null ? { evidence: [], limits: [] } : read(decodeResponse(exchange.response, options))),
-    message: (message, url) => read(decodeStreamMessage(message, { ...options, host: hostOf(url) }), url),
+    response: ({ request, response }) =>
+      response === null ? NOTHING : read(decodeResponse(response, { ...options, context: answerTo(request, response) })),
+    message: (message, request) => read(decodeStreamMessage(message, { ...options, context: contextOf(request) }), request.url),
     know(person) {
       ({ detector, known, options } = knowing(person));
     },
@@ -127,9 +139,22 @@ export function createAnalyst({ dataTypes, endpoints = [], persona, schemas = []
 }
 
 /** What knowing a person changes about decoding: key hooks open payloads, and a doubtful decode that holds a known value is kept. */
-export function decodeOptionsFor(persona: Persona | null, known: KnownValues | null, schemas: readonly ProtoSchema[] = []): DecodeOptions {
-  const person = persona === null || known === null ? {} : { keys: persona.keys, earns: (bytes: Uint8Array) => known.contains(bytes) };
-  return { ...person, schemas };
+export function decodeOptionsFor(
+  persona: Persona | null,
+  known: KnownValues | null,
+  schemas: readonly ProtoSchema[] = [],
+  runner?: HookRunner,
+): DecodeOptions {
+  if (persona === null || known === null) return { schemas };
+  const { keys, modules = [] } = persona;
+  if (modules.length > 0 && runner === undefined) throw new Error('the persona names modules, and nobody was given to run them');
+  const hooks = modules.length === 0 || runner === undefined ? {} : { hooks: { modules, runner } };
+  return { keys, earns: (bytes: Uint8Array) => known.contains(bytes), schemas, ...hooks };
+}
+
+/** What hooks are told of a response: its own headers, and where it was asked for. */
+function answerTo(request: RequestMessage, { headers }: ResponseMessage) {
+  return contextOf({ url: request.url, headers });
 }
 
 /** Host name of an absolute URL in lower case, without port and brackets; the text itself where it is no URL. */

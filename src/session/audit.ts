@@ -5,6 +5,7 @@ import { limits } from '../limits.js';
 import type { Counters, DecodedText, ExchangeRow, SubjectPatch } from '../model/audit.js';
 import type { Attribution, Exchange, Headers, Sender, StreamMessage } from '../model/exchange.js';
 import type { Evidence, Finding, Occurrence } from '../model/finding.js';
+import type { HookRunner } from '../model/hook.js';
 import type { CountryTable } from '../model/party.js';
 import type { ProtoSchema } from '../model/proto.js';
 import type { Rulebook } from '../model/rulebook.js';
@@ -38,6 +39,8 @@ export interface AuditOptions {
   readonly persona: Persona | null;
   /** Protocol Buffers definitions of the app under test (`--proto`). */
   readonly schemas?: readonly ProtoSchema[];
+  /** Runs the persona's modules, if it has any. */
+  readonly hooks?: HookRunner;
   readonly tagKey: Uint8Array;
   readonly sink: AuditSink;
   /** Judge responses too (`--responses`). */
@@ -108,6 +111,7 @@ export function createAudit(options: AuditOptions): Audit {
       endpoints: endpoints ?? [],
       persona,
       schemas: options.schemas ?? [],
+      ...(options.hooks === undefined ? {} : { hooks: options.hooks }),
       follow,
       tagKey: options.tagKey,
     });
@@ -202,7 +206,7 @@ export function createAudit(options: AuditOptions): Audit {
     of.row = up ? { ...of.row, bytesUp: of.row.bytesUp + size } : { ...of.row, bytesDown: of.row.bytesDown + size };
     if (up) totals.bytesUp += size;
     else totals.bytesDown += size;
-    return up || options.responses === true ? read(of, message.at, () => analyst.message(message, of.exchange.request.url)) : undefined;
+    return up || options.responses === true ? read(of, message.at, () => analyst.message(message, of.exchange.request)) : undefined;
   }
 
   /** To the sink first: what replays is what the sink has. */

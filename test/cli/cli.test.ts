@@ -17,8 +17,8 @@ test('flags become settings; what is no setting is left to the command', () => {
 
 test('a file that cannot be read says which and what to do', () => {
   expect(() => readInput(join(home, 'missing.yaml'))).toThrow(/missing\.yaml/);
-  expect(openPersona(null)).toBeNull();
+  expect(openPersona({ persona: null, hookModules: false })).toBeNull();
   const path = join(home, 'persona.yaml');
   writeFileSync(path, 'imei: "490154203237518"\n');
-  expect(openPersona(path)?.values).toEqual({ imei: ['490154203237518'] });
+  expect(openPersona({ persona: path, hookModules: false })?.values).toEqual({ imei: ['490154203237518'] });
 });

@@ -92,6 +92,23 @@ test('evidence that only a key of the persona opened is kept, and its payload is
   expect(typesOf(result)).toContain('imei');
 });
 
+test('evidence behind a module is kept, and the module named, unless that very step is brought again', () => {
+  const exchange = exchangeOf(0, 'https://api.example.test/v1', `{"nickname":"${SECRET}"}`);
+  recorded('module', [exchange]);
+  const [proof] = pieces('module');
+  if (proof === undefined) throw new Error('nothing found');
+  recorded(
+    'module-2',
+    [exchange],
+    [{ ...proof, path: 'body.$.data|base64|hook-open|json$.nickname', steps: ['json', 'base64', 'hook-open', 'json'] }],
+  );
+  const modules = [{ file: './open.mjs', step: 'hook-open', sha256: '11', code: 'export const open = () => null;', where: null }];
+  const other = [{ ...modules[0]!, step: 'hook-other' }];
+  expect(again('module-2', { persona }).kept).toBe(1);
+  expect(again('module-2', { persona: { ...persona, modules: other } }).kept).toBe(1);
+  expect(again('module-2', { persona: { ...persona, modules } }).kept).toBe(0);
+});
+
 test('what was found in bytes that were not stored, and in the second reading of a request, stays even with the persona', () => {
   const ambiguous = exchangeOf(0, 'https://api.example.test/v1', `{"a":"${SECRET}"}`, {
     warnings: [{ code: 'conflicting-content-length', detail: '1, 2' }],

@@ -84,3 +84,28 @@ test('a setting that does not hold names itself and its place, and never its val
   );
   for (const name of ['localhost', 'a b.test', 'x', '1.2.3.4']) expect(() => of({ magicHost: name }), name).toThrow(/magicHost/);
 });
+
+test('modules are run only where the user says so: a project file comes with a repository', () => {
+  const user = join(folder, 'config', 'overreach');
+  const cwd = join(folder, 'project');
+  mkdirSync(user, { recursive: true });
+  mkdirSync(cwd);
+  const allowed = (flags: object = {}, env: NodeJS.ProcessEnv = {}) =>
+    readSettings(flags, { env: { HOME: folder, XDG_CONFIG_HOME: join(folder, 'config'), ...env }, cwd }).hookModules;
+  expect(allowed()).toBe(false);
+  expect(allowed({ hookModules: true })).toBe(true);
+  expect(allowed({}, { OVERREACH_HOOK_MODULES: 'yes' })).toBe(true);
+  writeFileSync(join(user, 'config.yaml'), 'hookModules: true\n');
+  expect(allowed()).toBe(true);
+  expect(allowed({ hookModules: false })).toBe(false);
+
+  // A permission that stands is not for a persona that the repository names.
+  writeFileSync(join(cwd, 'overreach.yaml'), 'persona: ./theirs.yaml\n');
+  expect(allowed()).toBe(false);
+  expect(allowed({}, { OVERREACH_HOOK_MODULES: '1' })).toBe(false);
+  expect(allowed({ persona: 'mine.yaml' })).toBe(true);
+  expect(allowed({ hookModules: true })).toBe(true);
+
+  writeFileSync(join(cwd, 'overreach.yaml'), 'hookModules: true\n');
+  expect(() => allowed()).toThrow(/overreach\.yaml: hookModules/);
+});

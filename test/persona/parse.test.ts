@@ -65,6 +65,14 @@ describe('reading', () => {
   });
 });
 
+test('a key may be a module, which whoever reads the file fetches; ciphers stand beside it', () => {
+  const text = 'imei: a\nkeys:\n  - module: ./open.mjs\n    where: api.example.test\n  - { algorithm: xor, key: k }\n';
+  const persona = parsePersona(text, 'me.yaml', (wanted) => ({ ...wanted, step: 'hook-open', sha256: '00', code: 'x' }));
+  expect(persona.modules).toEqual([{ file: './open.mjs', where: 'api.example.test', step: 'hook-open', sha256: '00', code: 'x' }]);
+  expect(persona.keys).toEqual([{ algorithm: 'xor', key: 'k', iv: null, encoding: 'utf8', where: null }]);
+  expect(parsePersona('imei: a\n', 'me.yaml')).not.toHaveProperty('modules');
+});
+
 describe('refusing', () => {
   test.each([
     ['', 'OVR_PERSONA_EMPTY', 'me.yaml: file'],
@@ -84,6 +92,9 @@ describe('refusing', () => {
     ['imei: a\nkeys: [{ algorithm: xor, key: zz, encoding: hex }]\n', 'OVR_PERSONA_VALUE', 'keys[0].key: is not hex'],
     ['imei: a\nkeys: [{ algorithm: xor, key: k, encoding: rot13 }]\n', 'OVR_PERSONA_VALUE', 'keys[0].encoding'],
     ['imei: a\nkeys: [{ algorithm: xor, key: k, secret: s }]\n', 'OVR_PERSONA_KEY', 'keys[0].secret'],
+    ['imei: a\nkeys: [{ module: ./open.mjs, key: k }]\n', 'OVR_PERSONA_KEY', 'keys[0].key'],
+    ['imei: a\nkeys: [{ module: "" }]\n', 'OVR_PERSONA_VALUE', 'keys[0].module'],
+    ['imei: a\nkeys: [{ module: ./open.mjs }]\n', 'OVR_PERSONA_KEY', 'keys[0].module'],
     [`imei: "${'9'.repeat(3000)}"\n`, 'OVR_PERSONA_VALUE', 'longer than'],
     [`imei: [${'a, '.repeat(1001)}a]\n`, 'OVR_PERSONA_SIZE', 'me.yaml:1: imei'],
   ])('%j', (text, code, place) => {

@@ -31,7 +31,7 @@ test('requests, responses, messages and unreadable bytes go the same way', () =>
     analyst.response({ ...exchange, response }),
     analyst.message(
       { index: 0, direction: 'request', kind: 'ws', text: true, at: 0, body: bodyOf('{"imei":"490154203237518"}') },
-      'api.example.test',
+      exchange.request,
     ),
     analyst.raw(new TextEncoder().encode('\u0010MQTT 490154203237518 ')),
   ])
@@ -97,8 +97,10 @@ test('an endpoint is known by the address of the request and of a stream message
   const { request } = exchangeOf(0, 'https://a.vendor.test/m/1?zq=1080x2340');
   expect(knowing.request(request).evidence).toMatchObject([{ dataType: 'screen_info', path: 'query.zq' }]);
   const message = { index: 0, direction: 'request', kind: 'ws', text: true, at: 0, body: bodyOf('{"zq":"1080x2340"}') } as const;
-  expect(knowing.message(message, 'https://a.vendor.test/m/1').evidence).toMatchObject([{ path: 'ws[0].$.zq' }]);
-  expect(knowing.message(message, 'https://a.vendor.test/other').evidence.filter(({ grade }) => grade !== 'candidate')).toEqual([]);
+  expect(knowing.message(message, { ...request, url: 'https://a.vendor.test/m/1' }).evidence).toMatchObject([{ path: 'ws[0].$.zq' }]);
+  expect(
+    knowing.message(message, { ...request, url: 'https://a.vendor.test/other' }).evidence.filter(({ grade }) => grade !== 'candidate'),
+  ).toEqual([]);
   expect(placeOf('https://a.vendor.test?x=/y')).toEqual({ host: 'a.vendor.test', path: '/' });
 });
 
@@ -121,4 +123,10 @@ test('of a response too large to be read for values only the cookies are followe
   expect(reached).toEqual([{ path: 'body', limit: 'followedBody' }]);
   const { evidence } = following.request(exchangeOf(1, `https://other.test/?a=${id}&b=${id.replace('6f', '7f')}`).request, 1_010);
   expect(evidence.filter(({ detector }) => detector === 'followed').map(({ path }) => path)).toEqual(['query.b']);
+});
+
+test('a persona with modules and nobody to run them is a fault of the program, not a silent miss', () => {
+  const modules = [{ file: './open.mjs', step: 'hook-open', sha256: '0', code: '', where: null }];
+  const knowing = { values: { imei: ['490154203237518'] }, salts: [], keys: [], modules };
+  expect(() => createAnalyst({ dataTypes, persona: knowing, tagKey: new Uint8Array(32) })).toThrow(/modules/);
 });

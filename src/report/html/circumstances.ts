@@ -168,7 +168,7 @@ ${
 }
 
 export function coverage(page: Page): Section {
-  const { coverage: seen, exchanges } = page.report;
+  const { coverage: seen, exchanges, session } = page.report;
   const unread = [
     ...seen.pinned.map((host) => ({ ...host, kind: page.say('证书锁定', 'Pinned') })),
     ...seen.passedThrough.map((host) => ({ ...host, kind: page.say('放行', 'Passed through') })),
@@ -195,6 +195,10 @@ export function coverage(page: Page): Section {
         page.say('达到的处理上限', 'Limits reached'),
         reached.length === 0 ? page.none() : reached.map(([name, times]) => html`<span class="mono">${name}</span> × ${times} `),
       ],
+      ...(session.modules ?? []).map(({ file, step, sha256 }): [string, Printable] => [
+        page.say('测试人员的解密模块', "The tester's own module"),
+        html`<span class="mono">${file}</span> → <span class="mono">${step}</span>, SHA-256 <span class="mono">${sha256}</span>`,
+      ]),
     ])}
 ${
   unread.length === 0
