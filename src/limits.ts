@@ -204,6 +204,15 @@ export const limits = {
   storeBusyMs: 5_000,
   /** Text of one message that is indexed for search; headers of long documents are what people look for. */
   searchText: 32 * KiB,
+  /**
+   * Words that are looked up because they hold a searched text in their middle: 5,000 take 100 ms, and whoever meets more has typed
+   * something that is everywhere. The answer says that it is cut.
+   */
+  searchWords: 5_000,
+  /** Characters of a word that are looked through: names, numbers and digests are shorter, and encrypted text in hex is no word. */
+  searchWord: 256,
+  /** Characters of the list of words that are looked through in one search, the newest first: 4,000,000 words, 150 ms. The answer says that it is cut. */
+  searchVocabulary: 48 * MiB,
   /** Exchanges deleted in one transaction, so that deleting a long session does not double the disk it uses. */
   storeDeleteStep: 2_000,
   /** One rule file; the largest of ours is under 20 KiB. */

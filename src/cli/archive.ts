@@ -79,7 +79,7 @@ export function openArchive(order: ArchiveOrder): Archive {
       return rendered(report, name, format, language, picturesOf(store, report.session.id, report));
     },
     *deepen() {
-      for (const id of store.shallowSessions()) yield* store.indexAnew(id, searchableExchange);
+      for (const id of store.shallowSessions()) yield* store.deepen(id, searchableExchange);
     },
     adopt(rules) {
       rulebook = rules;

@@ -157,7 +157,7 @@ export function createApi(options: LiveOptions, lastBatch: () => number): Api {
     server.get('/api/sessions/:id/exchanges', ({ params, query }) => {
       const { id } = read(schema.sessionParams, params);
       const { offset, limit, text, host, evidence, finding, scene, failed, where } = read(schema.rowQuery, query);
-      const { rows, total } = store.exchangeRows(sessionOf(id).id, {
+      const { rows, total, cut } = store.exchangeRows(sessionOf(id).id, {
         offset,
         limit,
         ...(text === undefined || text === '' ? {} : { text }),
@@ -168,12 +168,13 @@ export function createApi(options: LiveOptions, lastBatch: () => number): Api {
         ...(where === undefined ? {} : { terms: [where].flat().map(termOf) }),
         ...(scene === undefined ? {} : { scene }),
       });
-      return { rows: rows.map((row) => ({ ...row, url: listedUrl(row.url) })), total, depth: store.searchDepth(id) };
+      return { rows: rows.map((row) => ({ ...row, url: listedUrl(row.url) })), total, cut, depth: store.searchDepth(id) };
     });
     server.get('/api/sessions/:id/search', ({ params, query }) => {
       const { id } = read(schema.sessionParams, params);
       const { text } = read(schema.searchQuery, query);
-      return { findings: [...store.findingsWith(sessionOf(id).id, text)], depth: store.searchDepth(id) };
+      const { findings, cut } = store.findingsWith(sessionOf(id).id, text);
+      return { findings: [...findings], cut, depth: store.searchDepth(id) };
     });
     server.get('/api/sessions/:id/exchanges/:seq', ({ params, query }) => {
       const { id, seq } = read(schema.exchangeParams, params);

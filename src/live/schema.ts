@@ -4,7 +4,7 @@
  */
 import { z } from 'zod';
 import { limits } from '../limits.js';
-import { ROW_FIELDS } from '../model/audit.js';
+import { ROW_FIELDS, SEARCH_DEPTHS } from '../model/audit.js';
 import { ATTRIBUTION_BASES } from '../model/exchange.js';
 import { GRADES, SEVERITIES, VERDICTS } from '../model/finding.js';
 import { CONSENT_STATES } from '../model/session.js';
@@ -347,12 +347,18 @@ export const findingAnswer = z.strictObject({
 });
 
 const depth = z
-  .union([z.literal(0), z.literal(1)])
-  .describe('How deep free text was searched: 0 what stood on the wire as text, 1 what the decoders found as well');
-export const exchangeList = z.strictObject({ rows: z.array(exchangeRow), total: z.number(), depth });
+  .literal(SEARCH_DEPTHS)
+  .describe(
+    'How deep free text was searched: 0 what stood on the wire as text, words and their beginnings; 1 what the decoders found as well; 2 the middle of words, too',
+  );
+const cut = z
+  .boolean()
+  .describe('A text stands in the middle of more words than are looked up, or is a single letter: only those it makes up most of were');
+export const exchangeList = z.strictObject({ rows: z.array(exchangeRow), total: z.number(), depth, cut });
 export const searchAnswer = z.strictObject({
   findings: z.array(z.string()).describe('Ids of the findings with evidence in an exchange that the text is met in'),
   depth,
+  cut,
 });
 
 export const revealList = z.strictObject({

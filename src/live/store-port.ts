@@ -33,11 +33,11 @@ export interface LiveStore {
   lastOccurrence(id: string, findingId: string): Occurrence | null;
   facets(id: string, findings?: readonly string[]): ReadonlyMap<string, Facets>;
   /** Ids of the findings with evidence in an exchange whose URL or bodies hold the text. */
-  findingsWith(id: string, text: string): readonly string[];
+  findingsWith(id: string, text: string): { readonly findings: readonly string[]; readonly cut: boolean };
   searchDepth(id: string): SearchDepth;
   /** All evidence inside one exchange, whatever finding it belongs to. */
   evidenceOf(id: string, seq: number): readonly PlacedOccurrence[];
-  exchangeRows(id: string, query: RowQuery): { readonly rows: readonly ExchangeRow[]; readonly total: number };
+  exchangeRows(id: string, query: RowQuery): { readonly rows: readonly ExchangeRow[]; readonly total: number; readonly cut: boolean };
   exchange(id: string, seq: number): Exchange | null;
   connections(id: string): readonly Connection[];
   traffic(id: string): Traffic;

@@ -40,7 +40,7 @@ export interface RowQuery {
   /** At most `limits.pageRows`. */
   readonly limit?: number;
   readonly order?: 'newest' | 'oldest';
-  /** Part of the URL in any case, or words of the bodies, decoded (whole words, or beginnings of words; any run of Chinese characters). */
+  /** Part of the URL in any case, or of the bodies, decoded: any part of a word, words that follow one another, any run of Chinese characters. */
   readonly text?: string;
   /** The host itself or any name below it. */
   readonly host?: string;
@@ -67,8 +67,9 @@ export interface Reveal {
   readonly dataTypes: readonly string[];
 }
 
-/** How deep free text is searched: 0 what stood on the wire as text, 1 what the decoders found as well. */
-export type SearchDepth = 0 | 1;
+/** How deep free text is searched: 0 what stood on the wire as text, 1 what the decoders found as well, 2 and the middle of words. */
+export const SEARCH_DEPTHS = [0, 1, 2] as const;
+export type SearchDepth = (typeof SEARCH_DEPTHS)[number];
 
 /** Text that the decoders found in one exchange, for the search; the key of a stream message is its index. */
 export interface DecodedText {

@@ -8,7 +8,18 @@ import { build, type Query } from './query.js';
 import { dropSearchTable } from './search.js';
 
 /** Parent last. All but `session` carry the session's number. */
-const TABLES = ['screenshot', 'judgement', 'reveal', 'known_values', 'facet', 'occurrence', 'finding', 'connection', 'reached'] as const;
+const TABLES = [
+  'screenshot',
+  'judgement',
+  'reveal',
+  'known_values',
+  'facet',
+  'vocabulary',
+  'occurrence',
+  'finding',
+  'connection',
+  'reached',
+] as const;
 const BY_EXCHANGE = ['message', 'body', 'wire', 'exchange'] as const;
 
 /** Cuts the log; false while a reader still needs what is in it. */

@@ -5,20 +5,34 @@ import { type ExchangeRow, ROW_FIELDS, type RowQuery, type RowTerm } from '../mo
 import type { Exchange } from '../model/exchange.js';
 import { toExchange, toRow } from './exchange-document.js';
 import { build, type Query } from './query.js';
-import { containing, literal, matchingExchanges, searchExpression } from './search.js';
+import { containing, literal } from './search.js';
+import { matchText } from './text-match.js';
 
 /** Exchanges read at once while walking a whole session. Bodies may be 1 MiB each; 32 keep the walk under 64 MiB. */
 const WALK_STEP = 32;
 
-/** Part of the URL as it was sent, or as a person would write it (`手机号` for `%E6%89%8B…`). */
-function urlHolds(text: string): RawBuilder<SqlBool> {
-  const asSent = sql<SqlBool>`exchange.url like ${containing(text)} escape '\\'`;
-  // A lone surrogate has no percent-encoding; it is searched as it is.
-  const encoded = /\p{Cs}/u.test(text) ? text : encodeURI(text);
-  return encoded === text ? asSent : sql<SqlBool>`(${asSent} or exchange.url like ${containing(encoded)} escape '\\')`;
+/** A question as conditions, and whether a text of it was looked for in fewer words than hold it. */
+interface Conditions {
+  readonly filter: RawBuilder<SqlBool>;
+  readonly hasText: boolean;
+  readonly cut: boolean;
 }
 
-function conditions(session: number, wanted: RowQuery): Array<Expression<SqlBool>> {
+function conditionsOf(query: Query, session: number, wanted: RowQuery): Conditions {
+  const text = wanted.text?.trim() ?? '';
+  const texts = [...(text === '' ? [] : [text]), ...(wanted.terms ?? []).flatMap(({ field, value }) => (field === 'text' ? [value] : []))];
+  const matches = new Map([...new Set(texts)].map((one) => [one, matchText(query, session, one)]));
+  const holdsText = (one: string) => matches.get(one)?.condition ?? matchText(query, session, one).condition;
+  return {
+    filter: sql<SqlBool>`${sql.join(conditions(session, { ...wanted, text }, holdsText), sql` and `)}`,
+    hasText: matches.size > 0,
+    cut: [...matches.values()].some(({ cut }) => cut),
+  };
+}
+
+type HoldsText = (text: string) => RawBuilder<SqlBool>;
+
+function conditions(session: number, wanted: RowQuery, holdsText: HoldsText): Array<Expression<SqlBool>> {
   const found: Array<Expression<SqlBool>> = [sql<SqlBool>`exchange.session = ${session}`];
   if (wanted.host !== undefined) {
     const host = wanted.host.toLowerCase();
@@ -32,36 +46,29 @@ function conditions(session: number, wanted: RowQuery): Array<Expression<SqlBool
     found.push(
       sql<SqlBool>`exchange.seq in (select occurrence.exchange from occurrence where occurrence.session = ${session} and occurrence.finding in (select value from json_each(${JSON.stringify(wanted.findings)})))`,
     );
-  const text = wanted.text?.trim() ?? '';
-  if (text !== '') found.push(holdsText(session, text));
-  return [...found, ...termConditions(session, wanted.terms ?? [])];
+  if (wanted.text !== undefined && wanted.text !== '') found.push(holdsText(wanted.text));
+  return [...found, ...termConditions(wanted.terms ?? [], holdsText)];
 }
 
-function holdsText(session: number, text: string): RawBuilder<SqlBool> {
-  const inUrl = urlHolds(text);
-  const expression = searchExpression(text);
-  return expression === null ? inUrl : sql<SqlBool>`(${inUrl} or exchange.seq in ${matchingExchanges(session, expression)})`;
-}
-
-function termConditions(session: number, terms: readonly RowTerm[]): Array<RawBuilder<SqlBool>> {
+function termConditions(terms: readonly RowTerm[], holdsText: HoldsText): Array<RawBuilder<SqlBool>> {
   const each = terms
     .filter(({ field, negated }) => negated || field === 'text')
     .map((term) => {
-      const holds = holdsTerm(session, term);
+      const holds = holdsTerm(term, holdsText);
       return term.negated ? sql<SqlBool>`not ${holds}` : holds;
     });
   const either = ROW_FIELDS.filter((field) => field !== 'text').flatMap((field) => {
-    const alternatives = terms.filter((term) => term.field === field && !term.negated).map((term) => holdsTerm(session, term));
+    const alternatives = terms.filter((term) => term.field === field && !term.negated).map((term) => holdsTerm(term, holdsText));
     return alternatives.length === 0 ? [] : [sql<SqlBool>`(${sql.join(alternatives, sql` or `)})`];
   });
   return [...each, ...either];
 }
 
 /** Never null: a condition that is unknown would be neither met nor, negated, unmet. */
-function holdsTerm(session: number, { field, value }: RowTerm): RawBuilder<SqlBool> {
+function holdsTerm({ field, value }: RowTerm, holdsText: HoldsText): RawBuilder<SqlBool> {
   switch (field) {
     case 'text':
-      return holdsText(session, value);
+      return holdsText(value);
     case 'host':
       return sql<SqlBool>`exchange.host like ${containing(value)} escape '\\'`;
     case 'device':
@@ -75,38 +82,52 @@ function holdsTerm(session: number, { field, value }: RowTerm): RawBuilder<SqlBo
   }
 }
 
-/** One page of the request list, and how many lines match in all. */
-export function listExchanges(query: Query, session: number, wanted: RowQuery): { rows: ExchangeRow[]; total: number } {
-  const filter = sql<SqlBool>`${sql.join(conditions(session, wanted), sql` and `)}`;
+export interface Listed {
+  readonly rows: ExchangeRow[];
+  /** How many lines match in all. */
+  readonly total: number;
+  /** A text stands in the middle of more words than were looked for: lines may be missing (or, where it is negated, too many). */
+  readonly cut: boolean;
+}
+
+/** One page of the request list. */
+export function listExchanges(query: Query, session: number, wanted: RowQuery): Listed {
+  const { filter, hasText, cut } = conditionsOf(query, session, wanted);
+  const direction = wanted.order === 'oldest' ? 'asc' : 'desc';
+  const limit = Math.min(wanted.limit ?? limits.pageRows, limits.pageRows);
+  const offset = Math.max(0, wanted.offset ?? 0);
+  const all = build.selectFrom('exchange').selectAll();
+  if (hasText) {
+    // A search costs the same for one line as for all: it is run once, and both the page and the total are taken from it.
+    const met = query.all(build.selectFrom('exchange').select('seq').where(filter).orderBy('seq', direction));
+    const page = met.slice(offset, offset + limit).map(({ seq }) => seq);
+    const rows = query.all(all.where('session', '=', session).where(isOneOf(page)).orderBy('seq', direction));
+    return { rows: rows.map(toRow), total: met.length, cut };
+  }
   const total = query.get(
     build
       .selectFrom('exchange')
       .select(({ fn }) => fn.countAll<number>().as('total'))
       .where(filter),
   );
-  const rows = query.all(
-    build
-      .selectFrom('exchange')
-      .selectAll()
-      .where(filter)
-      .orderBy('seq', wanted.order === 'oldest' ? 'asc' : 'desc')
-      .limit(Math.min(wanted.limit ?? limits.pageRows, limits.pageRows))
-      .offset(Math.max(0, wanted.offset ?? 0)),
-  );
-  return { rows: rows.map(toRow), total: total?.total ?? 0 };
+  const rows = query.all(all.where(filter).orderBy('seq', direction).limit(limit).offset(offset));
+  return { rows: rows.map(toRow), total: total?.total ?? 0, cut };
+}
+
+function isOneOf(seqs: readonly number[]): RawBuilder<SqlBool> {
+  return sql<SqlBool>`exchange.seq in (select value from json_each(${JSON.stringify(seqs)}))`;
 }
 
 /** Ids of the findings with evidence in an exchange that the text is met in. */
-export function findingsWith(query: Query, session: number, text: string): string[] {
-  const filter = sql<SqlBool>`${sql.join(conditions(session, { text, withEvidence: true }), sql` and `)}`;
-  return query
-    .all(
-      sql<{ finding: string }>`
-        select distinct finding from occurrence where session = ${session} and exchange in (select seq from exchange where ${filter})`.compile(
-        build,
-      ),
-    )
-    .map(({ finding }) => finding);
+export function findingsWith(query: Query, session: number, text: string): { findings: string[]; cut: boolean } {
+  const { filter, cut } = conditionsOf(query, session, { text, withEvidence: true });
+  const rows = query.all(
+    sql<{ finding: string }>`
+      select distinct finding from occurrence where session = ${session} and exchange in (select seq from exchange where ${filter})`.compile(
+      build,
+    ),
+  );
+  return { findings: rows.map(({ finding }) => finding), cut };
 }
 
 /** Compiled once: building them takes longer than SQLite takes to answer, and a walk asks three times for each exchange. */

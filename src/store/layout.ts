@@ -25,7 +25,7 @@ export interface Tables {
     not_stored: number;
     /** Counts of a session that is over, so that the list of sessions need not count rows. */
     totals: string | null;
-    /** 0: the search index holds only what stood on the wire as text; 1: the text that the decoders found as well. */
+    /** 0: the search index holds only what stood on the wire as text; 1: the text that the decoders found as well; 2: the words are listed, too. */
     search_depth: number;
   };
   exchange: {
@@ -92,4 +92,6 @@ export interface Tables {
   known_values: { session: number; document: string };
   /** What a finding was met with, each value once, so that nobody has to read all its occurrences. Status `''`: it failed unanswered. */
   facet: { session: number; finding: string; kind: 'client' | 'scene' | 'status'; value: string };
+  /** The distinct words of the search index, folded, each ended by a line feed; numbered from 1 within the session, see `vocabulary.ts`. */
+  vocabulary: { session: number; n: number; words: string };
 }

@@ -183,4 +183,13 @@ export const MIGRATIONS: readonly string[] = [
   UPDATE exchange SET attributed_by = 'referer' WHERE app <> 'main';
   CREATE INDEX exchange_app ON exchange (session, app, attributed_by, host, bytes_up, bytes_down) WHERE attributed_by IS NOT NULL;
   `,
+  // The middle of words is found through a list of them; sessions recorded without get theirs from their index, in the background.
+  `
+  CREATE TABLE vocabulary (
+    session INTEGER NOT NULL REFERENCES session (number) ON DELETE CASCADE,
+    n INTEGER NOT NULL,
+    words TEXT NOT NULL,
+    PRIMARY KEY (session, n)
+  ) STRICT;
+  `,
 ];

@@ -8,6 +8,7 @@ import type { Tables } from './layout.js';
 import { build, type Query } from './query.js';
 import { insertWords, searchRow, searchWords } from './search.js';
 import { isEncoded } from './search-index.js';
+import { Vocabulary } from './vocabulary.js';
 
 /** Occurrences looked at in one step while they are assigned anew; bounds memory, not meaning. */
 const ASSIGN_STEP = 1_000;
@@ -64,6 +65,7 @@ export class Rows {
   readonly #connection;
   readonly #reached;
   readonly #words;
+  readonly #vocabulary: Vocabulary;
   /** Exchanges with evidence that this transaction touched. */
   readonly #touched = new Set<number>();
 
@@ -144,6 +146,7 @@ export class Rows {
         ),
     );
     this.#words = query.prepared(insertWords(session));
+    this.#vocabulary = new Vocabulary(query, session);
   }
 
   /** Changes the line of an exchange that is there; one that could not be stored gets no line either. */
@@ -175,7 +178,9 @@ export class Rows {
     const written = this.#body(this.#session, seq, part, body.size, body.sha256, body.truncated ? 1 : 0, bytes);
     if (written === 0) return;
     const words = searchWords(body.bytes, encoded, text);
-    if (words !== '') this.#words(searchRow(seq, part), words);
+    if (words === '') return;
+    this.#words(searchRow(seq, part), words);
+    this.#vocabulary.add(words);
   }
 
   finding(finding: Finding): void {
@@ -195,14 +200,16 @@ export class Rows {
     this.#reached(this.#session, name, times);
   }
 
-  /** What the evidence written since the last call was met with; the last thing of a transaction. */
-  facets(): void {
+  /** What the evidence written since the last call was met with, and the words seen first; the last thing of a transaction. */
+  conclude(): void {
     gatherFacets(this.#query, this.#session, [...this.#touched]);
+    this.#vocabulary.write();
   }
 
   /** Once that is committed. */
   settled(): void {
     this.#touched.clear();
+    this.#vocabulary.settled();
   }
 
   allFacets(): void {

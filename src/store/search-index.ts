@@ -1,9 +1,20 @@
-import type { DecodedText } from '../model/audit.js';
+import type { DecodedText, SearchDepth } from '../model/audit.js';
 import type { Exchange, Headers } from '../model/exchange.js';
 import { REQUEST_PART, RESPONSE_PART } from './exchange-document.js';
 import { walkExchanges } from './exchange-list.js';
 import { build, type Query } from './query.js';
-import { createSearchTable, dropSearchTable, insertWords, promoteSearchTable, searchRow, searchWords } from './search.js';
+import {
+  createSearchTable,
+  createTermsTable,
+  dropSearchTable,
+  dropTermsTable,
+  insertWords,
+  promoteSearchTable,
+  searchRow,
+  searchWords,
+  termsAfter,
+} from './search.js';
+import { gatherVocabulary } from './vocabulary.js';
 
 /** Exchanges indexed in one transaction: a few milliseconds, so that a session that is being recorded never waits for it. */
 const STEP = 20;
@@ -13,10 +24,38 @@ export function isEncoded(headers: Headers): boolean {
 }
 
 /**
- * Makes the search index of a session anew beside the one in use, which stays until the new one is whole; a crash leaves the old one.
- * Yields after every step, so that whoever drives it can do other work in between.
+ * Brings the search of a session up to date: its index, with what the decoders find, and the list of its words.
+ * Yields after every step, so that whoever drives it can do other work in between; what was there serves until the new is whole.
  */
-export function* indexAnew(query: Query, session: number, textOf: (exchange: Exchange) => DecodedText): Generator<number> {
+export function* deepen(query: Query, session: number, textOf: (exchange: Exchange) => DecodedText): Generator<number> {
+  const stored = query.get(build.selectFrom('session').select('search_depth').where('number', '=', session));
+  if (stored?.search_depth === 0) yield* indexAnew(query, session, textOf);
+  yield* gatherVocabulary(query, session, termsOf(query, session));
+  reached(query, session, 2);
+}
+
+function reached(query: Query, session: number, depth: SearchDepth): void {
+  query.run(build.updateTable('session').set({ search_depth: depth }).where('number', '=', session));
+}
+
+/** Every word of an index, in order. */
+function* termsOf(query: Query, session: number): IterableIterator<string> {
+  query.run(createTermsTable(session));
+  try {
+    for (let after = ''; ; ) {
+      const terms = query.all(termsAfter(session, after));
+      for (const { term } of terms) yield term;
+      const last = terms.at(-1);
+      if (last === undefined) return;
+      after = last.term;
+    }
+  } finally {
+    query.run(dropTermsTable(session));
+  }
+}
+
+/** The index is made beside the one in use, which a crash leaves. */
+function* indexAnew(query: Query, session: number, textOf: (exchange: Exchange) => DecodedText): Generator<number> {
   query.transaction(() => {
     query.run(dropSearchTable(session, 'next'));
     query.run(createSearchTable(session, 'next'));
@@ -42,7 +81,7 @@ export function* indexAnew(query: Query, session: number, textOf: (exchange: Exc
   query.transaction(() => {
     query.run(dropSearchTable(session));
     query.run(promoteSearchTable(session));
-    query.run(build.updateTable('session').set({ search_depth: 1 }).where('number', '=', session));
+    reached(query, session, 1);
   });
 }
 

@@ -1,11 +1,13 @@
 import { type CompiledQuery, type RawBuilder, sql } from 'kysely';
 import { limits } from '../limits.js';
 import { build } from './query.js';
+import { HAN } from './vocabulary.js';
 
 /**
  * Full text search over textual bodies: one FTS5 table for each session, so that deleting a session drops its index and
  * `secure_delete` overwrites it (rows deleted inside a contentless index leave their words behind). The text itself is not stored
- * twice. Word search and not trigrams: trigram indexing ran at 4 MB/s here, words at 40.
+ * twice. Words and not trigrams: trigram indexing ran at 4 MB/s here, words at 40. The middle of words is found through the
+ * session's list of words (`vocabulary.ts`).
  */
 
 /** A row of the index is one part of one exchange; SQLite's 64-bit rowid carries both. */
@@ -34,14 +36,34 @@ export function promoteSearchTable(session: number): CompiledQuery {
   return sql`alter table ${table(session, 'next')} rename to ${table(session)}`.compile(build);
 }
 
+const terms = (session: number): RawBuilder<unknown> => sql.table(`temp.terms_${session}`);
+
+/** The words of an index as a table of this connection: nothing of it is written anywhere. */
+export function createTermsTable(session: number): CompiledQuery {
+  return sql`create virtual table if not exists ${terms(session)} using fts5vocab('main', ${sql.lit(nameOf(session, 'current'))}, 'row')`.compile(
+    build,
+  );
+}
+
+export function dropTermsTable(session: number): CompiledQuery {
+  return sql`drop table if exists ${terms(session)}`.compile(build);
+}
+
+/** Words read at once. */
+const TERMS = 2_000;
+
+export function termsAfter(session: number, term: string): CompiledQuery<{ term: string }> {
+  return sql<{ term: string }>`select term from ${terms(session)} where term > ${term} order by term limit ${sql.lit(TERMS)}`.compile(
+    build,
+  );
+}
+
 /** @param part -2 request, -1 response, from 0 the stream message. */
 export function searchRow(seq: number, part: number): bigint {
   return (BigInt(seq) << PART_BITS) + BigInt(part + 2);
 }
 
 /** FTS5's tokenizer takes a run of Han characters for one word; single characters make every part of it findable. */
-const HAN = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/gu;
-
 function spaced(text: string): string {
   return text.replace(HAN, ' $& ');
 }
@@ -50,23 +72,38 @@ export function indexable(text: string): string {
   return spaced(text.slice(0, limits.searchText));
 }
 
-/**
- * What a person typed as an FTS5 expression: every word must occur, the end of each may be missing. Everything is quoted, so that
- * no character of it is an operator.
- * @returns null when nothing searchable was typed.
- */
-export function searchExpression(typed: string): string | null {
-  const phrases = typed
+/** Words that must follow one another. */
+export type Phrase = readonly string[];
+
+/** What a person typed: one phrase for everything that stands between blanks; none when nothing searchable was typed. */
+export function phrasesOf(typed: string): Phrase[] {
+  return typed
     .split(/\s+/u)
-    .map((word) => spaced(word).match(/[\p{L}\p{N}\p{M}]+/gu))
-    .filter((tokens) => tokens !== null)
-    .map((tokens) => `"${tokens.join(' ')}"*`);
-  return phrases.length === 0 ? null : phrases.join(' ');
+    .map((part) => spaced(part).match(/[\p{L}\p{N}\p{M}]+/gu))
+    .filter((words) => words !== null);
 }
 
-/** Numbers of the exchanges in which the expression is met. */
-export function matchingExchanges(session: number, expression: string): RawBuilder<number> {
-  return sql<number>`(select rowid >> ${sql.lit(Number(PART_BITS))} from ${table(session)} where ${table(session)} match ${expression})`;
+/**
+ * An FTS5 expression: every phrase must occur, the end of each may be missing. Everything is quoted, so that no character of it
+ * is an operator.
+ */
+export function searchExpression(phrases: readonly Phrase[]): string {
+  return phrases.map((words) => `"${words.join(' ')}"*`).join(' ');
+}
+
+/** Rows of the index (column `at`) in which an expression is met. */
+export function matchingRows(session: number, expression: string): RawBuilder<unknown> {
+  return sql`select rowid as at from ${table(session)} where words match ${expression}`;
+}
+
+/** Rows of the index (column `at`) in which one of many expressions is met: thousands of them in one would be walked side by side. */
+export function rowsWithOneOf(session: number, expressions: readonly string[]): RawBuilder<unknown> {
+  return sql`select met.rowid as at from json_each(${JSON.stringify(expressions)}) as one, ${table(session)} as met where met.words match one.value`;
+}
+
+/** Number of the exchange that a row of the index belongs to. */
+export function sequenceOf(column: string): RawBuilder<number> {
+  return sql<number>`${sql.ref(column)} >> ${sql.lit(Number(PART_BITS))}`;
 }
 
 /** `text` within an operand of LIKE (escape character: backslash), with no wildcard of its own. */

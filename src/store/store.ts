@@ -1,6 +1,6 @@
 import { StoreError } from '../errors.js';
 import { limits } from '../limits.js';
-import type { DecodedText, ExchangeRow, Reveal, RowQuery, SearchDepth, SessionRow } from '../model/audit.js';
+import { type DecodedText, type Reveal, type RowQuery, SEARCH_DEPTHS, type SearchDepth, type SessionRow } from '../model/audit.js';
 import type { Exchange } from '../model/exchange.js';
 import type { Finding, Occurrence } from '../model/finding.js';
 import type { Traffic } from '../model/report.js';
@@ -8,7 +8,7 @@ import type { Connection, Screenshot, Session } from '../model/session.js';
 import { openDatabase } from './database.js';
 import { eraseDoomed } from './erasure.js';
 import { lastOccurrence, listConnections, listEvidenceOf, listFindings, listOccurrences } from './evidence-list.js';
-import { findingsWith, listExchanges, readExchange, walkExchanges } from './exchange-list.js';
+import { findingsWith, type Listed, listExchanges, readExchange, walkExchanges } from './exchange-list.js';
 import { type Facets, listFacets } from './facet-list.js';
 import { type Judgement, keepJudgement, listJudgements } from './judgement-list.js';
 import { type KnownValues, keepKnownValues, readKnownValues } from './known-values.js';
@@ -17,7 +17,7 @@ import { build, Query } from './query.js';
 import { keepReveal, listReveals } from './reveal-list.js';
 import { keepScreenshot, listScreenshots, type NewScreenshot, readScreenshot } from './screenshot-list.js';
 import { createSearchTable } from './search.js';
-import { indexAnew } from './search-index.js';
+import { deepen } from './search-index.js';
 import { countTotals, type RulesUsed, sessionColumns, storedSession, storedSessions, toSession, toSessionRow } from './session-list.js';
 import { readTraffic } from './traffic.js';
 import { BatchWriter, type Writer } from './writer.js';
@@ -50,15 +50,15 @@ export interface Store {
   exchange(sessionId: string, seq: number): Exchange | null;
   /** Whole exchanges in order, for judging again. */
   exchanges(sessionId: string): IterableIterator<Exchange>;
-  exchangeRows(sessionId: string, query: RowQuery): { rows: ExchangeRow[]; total: number };
+  exchangeRows(sessionId: string, query: RowQuery): Listed;
   findings(sessionId: string): Finding[];
   occurrences(sessionId: string, findingId: string, page?: { readonly offset: number; readonly limit: number }): Occurrence[];
   /** The newest one; null: none is stored. */
   lastOccurrence(sessionId: string, findingId: string): Occurrence | null;
   /** Devices, scenes and answers that the findings were met with, over all their occurrences. */
   facets(sessionId: string, findings?: readonly string[]): ReadonlyMap<string, Facets>;
-  /** Ids of the findings with evidence in an exchange whose URL or bodies hold the text. */
-  findingsWith(sessionId: string, text: string): string[];
+  /** Ids of the findings with evidence in an exchange whose URL or bodies hold the text; `cut` as in `exchangeRows`. */
+  findingsWith(sessionId: string, text: string): { findings: string[]; cut: boolean };
   /** All evidence in one exchange. */
   evidenceOf(sessionId: string, seq: number): Array<{ finding: string; occurrence: Occurrence }>;
   connections(sessionId: string): Connection[];
@@ -71,10 +71,10 @@ export interface Store {
   knownValues(sessionId: string): KnownValues | null;
   keepKnownValues(sessionId: string, known: KnownValues): void;
   searchDepth(sessionId: string): SearchDepth;
-  /** Sessions that are over and whose index lacks what the decoders find, newest first. */
+  /** Sessions that are over and whose search is not as deep as it can be, newest first. */
   shallowSessions(): string[];
-  /** Indexes a session anew, with the text that the decoders find; the old index serves until the new one is whole. */
-  indexAnew(sessionId: string, textOf: (exchange: Exchange) => DecodedText): Generator<number>;
+  /** Makes the search of a session as deep as it can be; see `deepen` in `search-index.ts`. */
+  deepen(sessionId: string, textOf: (exchange: Exchange) => DecodedText): Generator<number>;
   /** Keeps an earlier judgement (a report, values masked) beside the session; it is erased with it. @returns its number, from 1. */
   keepJudgement(sessionId: string, at: number, document: string): number;
   /** Earlier judgements, oldest first. */
@@ -165,7 +165,7 @@ class SqliteStore implements Store {
           not_analysed: 0,
           not_stored: 0,
           totals: null,
-          search_depth: 1,
+          search_depth: 2,
         }),
       );
       this.#query.run(createSearchTable(this.#number(session.id)));
@@ -272,7 +272,7 @@ class SqliteStore implements Store {
     return walkExchanges(this.#query, this.#number(sessionId));
   }
 
-  exchangeRows(sessionId: string, query: RowQuery): { rows: ExchangeRow[]; total: number } {
+  exchangeRows(sessionId: string, query: RowQuery): Listed {
     return listExchanges(this.#query, this.#number(sessionId), query);
   }
 
@@ -292,7 +292,7 @@ class SqliteStore implements Store {
     return listFacets(this.#query, this.#number(sessionId), findings);
   }
 
-  findingsWith(sessionId: string, text: string): string[] {
+  findingsWith(sessionId: string, text: string): { findings: string[]; cut: boolean } {
     return findingsWith(this.#query, this.#number(sessionId), text);
   }
 
@@ -327,18 +327,19 @@ class SqliteStore implements Store {
   }
 
   searchDepth(sessionId: string): SearchDepth {
-    return storedSession(this.#query, sessionId)?.search_depth === 1 ? 1 : 0;
+    const depth = storedSession(this.#query, sessionId)?.search_depth;
+    return SEARCH_DEPTHS.find((one) => one === depth) ?? 0;
   }
 
   shallowSessions(): string[] {
     return storedSessions(this.#query)
-      .filter(({ status, search_depth }) => status !== 'running' && search_depth === 0)
+      .filter(({ status, search_depth }) => status !== 'running' && search_depth < Math.max(...SEARCH_DEPTHS))
       .map(({ id }) => id);
   }
 
-  indexAnew(sessionId: string, textOf: (exchange: Exchange) => DecodedText): Generator<number> {
+  deepen(sessionId: string, textOf: (exchange: Exchange) => DecodedText): Generator<number> {
     this.#writable();
-    return indexAnew(this.#query, this.#number(sessionId), textOf);
+    return deepen(this.#query, this.#number(sessionId), textOf);
   }
 
   keepJudgement(sessionId: string, at: number, document: string): number {

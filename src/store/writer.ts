@@ -236,7 +236,7 @@ export class BatchWriter implements Writer {
     this.#query.transaction(() => {
       for (const pending of batch) pending.write();
       if (unrecorded > 0) this.#rows.notStored(unrecorded);
-      this.#rows.facets();
+      this.#rows.conclude();
       this.#rows.touch();
     });
     this.#rows.settled();
@@ -256,7 +256,7 @@ export class BatchWriter implements Writer {
         }
       }
       this.#rows.notStored(this.#lostUnrecorded + refused);
-      this.#rows.facets();
+      this.#rows.conclude();
       this.#rows.touch();
       return refused;
     });

@@ -36,7 +36,7 @@ test('only exchanges with evidence of the selection are exported', () => {
       evidenceOf: () => [],
       findings: () => [],
       occurrences: (_, finding) => (finding === 'f' ? [occurrence(2, 'x')] : [occurrence(3, 'y')]),
-      exchangeRows: () => ({ rows: [], total: 0 }),
+      exchangeRows: () => ({ rows: [], total: 0, cut: false }),
     },
     new Set(['f']),
   );

@@ -129,7 +129,7 @@ test('text in a body leads to the findings of that request', async () => {
   const imei = [...audit.found.values()].filter(({ dataType }) => dataType === 'imei').map(({ id }) => id);
   const { findings, depth } = schema.searchAnswer.parse((await client.get('/api/sessions/s-demo-1/search?text=cold_start')).json());
   expect(findings).toEqual(expect.arrayContaining([imei[0]]));
-  expect(depth).toBe(1);
+  expect(depth).toBe(2);
   expect(schema.searchAnswer.parse((await client.get('/api/sessions/s-demo-1/search?text=nowhere')).json()).findings).toEqual([]);
   expect((await client.get('/api/sessions/s-demo-1/search')).status).toBe(400);
 });

@@ -99,7 +99,8 @@ export class FakeAudit implements RunningAudit {
   readonly links = new Map<string, Connection>();
   readonly others: SessionRow[] = [];
   readonly reveals: Reveal[] = [];
-  depth: SearchDepth = 1;
+  depth: SearchDepth = 2;
+  searchCut = false;
   /** What was asked of the audit. */
   readonly calls: unknown[] = [];
   clock: number;
@@ -349,8 +350,10 @@ export class FakeAudit implements RunningAudit {
     },
     lastOccurrence: (_, finding) => this.evidence.get(finding)?.at(-1) ?? null,
     facets: () => this.#facets(),
-    findingsWith: (_, text) =>
-      [...this.byExchange].flatMap(([seq, placed]) => (this.#holds(seq, text) ? placed.map(({ finding }) => finding) : [])),
+    findingsWith: (_, text) => ({
+      findings: [...this.byExchange].flatMap(([seq, placed]) => (this.#holds(seq, text) ? placed.map(({ finding }) => finding) : [])),
+      cut: this.searchCut,
+    }),
     searchDepth: () => this.depth,
     keepReveal: (_, reveal) => void this.reveals.unshift(reveal),
     reveals: () => ({ total: this.reveals.length, reveals: this.reveals }),
@@ -401,8 +404,8 @@ export class FakeAudit implements RunningAudit {
     };
   }
 
-  #list(id: string, query: RowQuery): { rows: ExchangeRow[]; total: number } {
-    if (id !== this.#session.id) return { rows: [], total: 0 };
+  #list(id: string, query: RowQuery): { rows: ExchangeRow[]; total: number; cut: boolean } {
+    if (id !== this.#session.id) return { rows: [], total: 0, cut: false };
     const text = query.text?.toLowerCase();
     const all = this.rows
       .filter(
@@ -414,7 +417,7 @@ export class FakeAudit implements RunningAudit {
           (query.terms ?? []).every(({ field, value, negated }) => negated !== this.#meets(row, field, value)),
       )
       .reverse();
-    return { rows: all.slice(query.offset ?? 0, (query.offset ?? 0) + (query.limit ?? 100)), total: all.length };
+    return { rows: all.slice(query.offset ?? 0, (query.offset ?? 0) + (query.limit ?? 100)), total: all.length, cut: this.searchCut };
   }
 
   #traffic(id: string): Traffic {

@@ -55,25 +55,55 @@ test('a store of the version before is brought up to date: facets at once, the i
   expect(store.shallowSessions()).toEqual(['s1']);
   expect(seqs(store, '手机号')).toEqual([]);
   expect(seqs(store, 'dev-0')).toEqual([0]);
+  expect(seqs(store, 'ev-0')).toEqual([]);
 
-  const making = store.indexAnew('s1', ({ seq }) => (seq === 1 ? { request: 'note=我的手机号' } : {}));
+  const making = store.deepen('s1', ({ seq }) => (seq === 1 ? { request: 'note=我的手机号' } : {}));
   for (const _ of making) expect(seqs(store, 'dev-0'), 'the old index serves meanwhile').toEqual([0]);
-  expect(store.searchDepth('s1')).toBe(1);
+  expect(store.searchDepth('s1')).toBe(2);
   expect(store.shallowSessions()).toEqual([]);
+  expect(seqs(store, 'ev-0'), 'the middle of a word').toEqual([0]);
   expect(seqs(store, '手机号')).toEqual([1]);
   expect(seqs(store, 'dev-0')).toEqual([0]);
+  store.close();
+});
+
+test('a session that was indexed before words were listed gets its list from the index, and nothing is decoded again', () => {
+  const dir = dataFolder();
+  const store = openStore({ dir });
+  store.createSession(session('s1', { status: 'ended', endedAt: 1 }), RULES);
+  const writer = store.writer('s1');
+  for (let seq = 0; seq < 3; seq += 1) writer.exchange(exchange(seq), row(exchange(seq)), { response: `phone=1380013800${seq} Übergröße` });
+  writer.flush();
+  const database = new Sqlite(join(dir, 'overreach.sqlite'));
+  database.exec('delete from vocabulary; update session set search_depth = 1');
+  expect(store.shallowSessions()).toEqual(['s1']);
+  expect(seqs(store, '8001')).toEqual([]);
+  const undecoded = () => {
+    throw new Error('decoded again');
+  };
+  // Left half done, and begun again.
+  store.deepen('s1', undecoded).next();
+  expect([...store.deepen('s1', undecoded)]).toEqual([]);
+  expect(store.searchDepth('s1')).toBe(2);
+  expect(seqs(store, '8001')).toEqual([2, 1, 0]);
+  expect(seqs(store, '800 0138')).toEqual([2, 1, 0]);
+  expect(seqs(store, '38002')).toEqual([2]);
+  expect(seqs(store, 'BERGROSSE')).toEqual([]);
+  expect(seqs(store, 'bergröß')).toEqual([2, 1, 0]);
+  expect(database.prepare("select count(*) as n from sqlite_temp_master where name like 'terms%'").get()).toEqual({ n: 0 });
+  database.close();
   store.close();
 });
 
 test('an index that was left half made does no harm, and is made again', () => {
   const dir = oldDatabase();
   const store = openStore({ dir });
-  const broken = store.indexAnew('s1', () => {
+  const broken = store.deepen('s1', () => {
     throw new Error('decoder');
   });
   expect(() => [...broken]).toThrow('decoder');
   expect(seqs(store, 'dev-0')).toEqual([0]);
-  expect([...store.indexAnew('s1', () => ({ response: 'again' }))]).toEqual([]);
+  expect([...store.deepen('s1', () => ({ response: 'again' }))]).toEqual([]);
   expect(seqs(store, 'again')).toEqual([1, 0]);
   expect(store.deleteSession('s1').complete).toBe(true);
   store.close();
@@ -87,7 +117,7 @@ test('a new session is indexed as deep as it is decoded, stream messages too', (
   writer.exchange(exchange(0, { request: zipped }), row(exchange(0)), { request: 'note=我的手机号\nimei=861234' });
   writer.exchange(exchange(2, { messages: [message(0, 'AQID')] }), row(exchange(2)), { messages: new Map([[0, 'oaid=9f3c']]) });
   writer.flush();
-  expect(store.searchDepth('s1')).toBe(1);
+  expect(store.searchDepth('s1')).toBe(2);
   for (const text of ['手机号', '手机', '机号', 'imei=86', 'imei 8612']) expect(seqs(store, text), text).toEqual([0]);
   expect(seqs(store, 'oaid=9f')).toEqual([2]);
   expect(seqs(store, '号手')).toEqual([]);

@@ -1,12 +1,13 @@
 import { expect, test } from 'vitest';
 import { limits } from '../../src/limits.js';
-import { containing, indexable, literal, plainText, searchExpression, searchRow, searchWords } from '../../src/store/search.js';
+import { containing, indexable, literal, phrasesOf, plainText, searchExpression, searchRow, searchWords } from '../../src/store/search.js';
 
 test('what is typed becomes quoted phrases, the last word open', () => {
-  expect(searchExpression('oaid abcd-12')).toBe('"oaid"* "abcd 12"*');
-  expect(searchExpression('上海 x')).toBe('"上 海"* "x"*');
-  expect(searchExpression('a"b OR NEAR(c)*')).toBe('"a b"* "OR"* "NEAR c"*');
-  for (const nothing of ['', '   ', '"', '-*()', '\u0000']) expect(searchExpression(nothing)).toBeNull();
+  const expression = (typed: string) => searchExpression(phrasesOf(typed));
+  expect(expression('oaid abcd-12')).toBe('"oaid"* "abcd 12"*');
+  expect(expression('上海 x')).toBe('"上 海"* "x"*');
+  expect(expression('a"b OR NEAR(c)*')).toBe('"a b"* "OR"* "NEAR c"*');
+  for (const nothing of ['', '   ', '"', '-*()', '\u0000']) expect(phrasesOf(nothing)).toEqual([]);
 });
 
 test('LIKE has no wildcard but ours', () => {

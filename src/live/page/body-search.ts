@@ -1,17 +1,19 @@
 import { signal } from '@preact/signals';
 import type { searchAnswer } from '../schema.js';
 import { net, sessionPath } from './net.js';
+import { againAfter, TYPING_MS } from './pace.js';
 
-/** Typing pauses before a search is sent; while traffic arrives the same search is asked again at most this often. */
-const TYPING_MS = 250;
+/** While traffic arrives the same search is asked again at most this often. */
 const AGAIN_MS = 2_000;
 
 interface Hits {
   readonly session: string;
   /** Text, as the filter has it -> findings in whose requests it is met. */
   readonly byText: ReadonlyMap<string, ReadonlySet<string>>;
-  /** The session's index holds only what stood on the wire as text. */
-  readonly shallow: boolean;
+  /** The least deep of the answers; see `SearchDepth`. */
+  readonly depth: number;
+  /** A text was not looked for in every word that holds it. */
+  readonly cut: boolean;
 }
 
 /** What the store found for the free text of the filter line. */
@@ -20,6 +22,8 @@ export const bodyHits = signal<Hits | null>(null);
 let wanted = '';
 let timer = 0;
 let askedAt = 0;
+let took = 0;
+let asking: AbortController | null = null;
 
 /** One letter would be met everywhere; one Chinese character is a word. */
 function isWorthIt(text: string): boolean {
@@ -31,6 +35,7 @@ export function searchBodies(session: string | null, texts: readonly string[]): 
   const key = JSON.stringify([session, texts]);
   const isNew = key !== wanted;
   wanted = key;
+  if (isNew) asking?.abort();
   if (session === null || texts.length === 0) {
     window.clearTimeout(timer);
     timer = 0;
@@ -39,26 +44,35 @@ export function searchBodies(session: string | null, texts: readonly string[]): 
   }
   if (!isNew && timer !== 0) return;
   window.clearTimeout(timer);
-  const wait = isNew ? TYPING_MS : Math.max(TYPING_MS, askedAt + AGAIN_MS - Date.now());
+  const wait = isNew ? TYPING_MS : Math.max(TYPING_MS, askedAt + againAfter(AGAIN_MS, took) - Date.now());
   timer = window.setTimeout(() => {
     timer = 0;
     askedAt = Date.now();
-    void ask(session, texts, key);
+    void ask(session, texts);
   }, wait);
 }
 
-async function ask(session: string, texts: readonly string[], key: string): Promise<void> {
+async function ask(session: string, texts: readonly string[]): Promise<void> {
+  asking?.abort();
+  const controller = new AbortController();
+  asking = controller;
   const byText = new Map<string, ReadonlySet<string>>();
-  let shallow = false;
+  let depth = Number.POSITIVE_INFINITY;
+  let cut = false;
   for (const text of new Set(texts.filter(isWorthIt))) {
     // A search that fails leaves the list as it is without it; the connection's own banner says what is wrong.
     const answer = await net
-      .get<(typeof searchAnswer)['_output']>(`${sessionPath(session, 'search')}?${new URLSearchParams({ text: text.slice(0, 200) })}`)
+      .get<(typeof searchAnswer)['_output']>(
+        `${sessionPath(session, 'search')}?${new URLSearchParams({ text: text.slice(0, 200) })}`,
+        controller.signal,
+      )
       .catch(() => null);
-    if (wanted !== key) return;
+    if (controller.signal.aborted) return;
     if (answer === null) continue;
     byText.set(text, new Set(answer.findings));
-    shallow ||= answer.depth === 0;
+    depth = Math.min(depth, answer.depth);
+    cut ||= answer.cut;
   }
-  bodyHits.value = { session, byText, shallow };
+  took = Date.now() - askedAt;
+  bodyHits.value = { session, byText, depth, cut };
 }

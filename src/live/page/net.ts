@@ -15,10 +15,11 @@ function text(value: unknown): string {
   return typeof value === 'string' ? value : '';
 }
 
-async function send<T>(method: string, path: string, body?: unknown): Promise<T> {
+async function send<T>(method: string, path: string, body?: unknown, signal?: AbortSignal): Promise<T> {
   const response = await fetch(path, {
     method,
     credentials: 'same-origin',
+    ...(signal === undefined ? {} : { signal }),
     ...(body === undefined ? {} : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
   });
   if (!response.ok) throw await refusalOf(response);
@@ -44,9 +45,9 @@ async function file(path: string, body: unknown): Promise<{ readonly blob: Blob;
   return { blob: await response.blob(), name };
 }
 
-/** @throws Refusal, or TypeError when the server cannot be reached. */
+/** @throws Refusal; TypeError when the server cannot be reached; `AbortError` when the signal was given. */
 export const net = {
-  get: <T>(path: string) => send<T>('GET', path),
+  get: <T>(path: string, signal?: AbortSignal) => send<T>('GET', path, undefined, signal),
   post: <T>(path: string, body: unknown = {}) => send<T>('POST', path, body),
   put: <T>(path: string, body: unknown) => send<T>('PUT', path, body),
   /** A file made to order, with the name that the server gives it. */

@@ -23,6 +23,12 @@ export function focusFilter(): boolean {
   return field !== null;
 }
 
+/** What a reader must know about how the text was searched. */
+export function searchNotes({ depth, cut }: { readonly depth: number; readonly cut: boolean }): readonly string[] {
+  const behind = depth === 0 ? [t('filter.shallow')] : depth === 1 ? [t('filter.beginnings')] : [];
+  return cut ? [...behind, t('filter.cut')] : behind;
+}
+
 interface Suggestion {
   readonly text: string;
   readonly name: string;
@@ -178,7 +184,13 @@ export function FilterLine(): JSX.Element | null {
         </ul>
       </div>
       {unknown === undefined ? null : <small class="filter-note">{t('filter.unknown', { name: unknown })}</small>}
-      {view !== 'requests' && bodyHits.value?.shallow === true ? <small class="filter-note">{t('filter.shallow')}</small> : null}
+      {view === 'requests' || bodyHits.value === null
+        ? null
+        : searchNotes(bodyHits.value).map((note) => (
+            <small key={note} class="filter-note">
+              {note}
+            </small>
+          ))}
       <SavedFilters line={line} />
       {view !== 'findings' ? null : (
         <select

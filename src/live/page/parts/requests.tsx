@@ -5,17 +5,21 @@ import type { exchangeList } from '../../schema.js';
 import { factsOf } from '../facts.js';
 import { bytes, clock, visible, whole } from '../format.js';
 import { net, sessionPath } from '../net.js';
+import { againAfter, TYPING_MS } from '../pace.js';
 import { rowFilter } from '../row-query.js';
 import { address, allFindings, attempt, filter, go, live, rules, session } from '../state.js';
 import { t } from '../text/index.js';
+import { searchNotes } from './filter-line.js';
 import { WindowList } from './window-list.js';
 
 const ROW_HEIGHT = 32;
 const PAGE = 200;
+/** Rows asked for beyond a page: as many may arrive while it is asked for. */
+const SLACK = 100;
+/** The first read may only tell how many there are by now. */
+const MOST_READS = 4;
 /** While the list stands at its top it is read again at most this often. */
 const REFRESH_MS = 1_000;
-/** Typing pauses before a search is sent. */
-const TYPING_MS = 100;
 
 type Answer = (typeof exchangeList)['_output'];
 
@@ -24,6 +28,8 @@ interface Book {
   readonly key: string;
   /** Matching rows when the book was begun; positions count from there, so that new rows do not move what is on screen. */
   readonly base: number;
+  /** How the text of the question was searched. */
+  readonly notes: readonly string[];
   readonly pages: ReadonlyMap<number, readonly ExchangeRow[]>;
 }
 
@@ -82,11 +88,13 @@ function wanted() {
 /** Every request, newest first; pages are fetched as they come into sight, search runs in the store. */
 export function Requests(): JSX.Element {
   const [evidence, setEvidence] = useState(false);
-  const [shallow, setShallow] = useState(false);
   const [book, setBook] = useState<Book | null>(null);
   const [total, setTotal] = useState(0);
   const atTop = useRef(true);
   const asked = useRef(new Set<string>());
+  /** Ends what is still asked when another question comes. */
+  const asking = useRef(new AbortController());
+  const refresh = useRef({ timer: 0, took: 0 });
   const id = session.value?.id ?? '';
   const { where, findings, cut } = wanted();
   const key = JSON.stringify([id, where, findings, evidence]);
@@ -102,30 +110,63 @@ export function Requests(): JSX.Element {
       ...(findings === null ? [] : [['finding', findings.join(',')]]),
       ...(evidence ? [['evidence', '1']] : []),
     ]);
-    return net.get<Answer>(`${sessionPath(id, 'exchanges')}?${query}`);
+    const { signal } = asking.current;
+    return net.get<Answer>(`${sessionPath(id, 'exchanges')}?${query}`, signal).catch((error: unknown) => {
+      if (signal.aborted) return null;
+      throw error;
+    });
   };
   const begin = () =>
     attempt(async () => {
+      const began = Date.now();
       const answer = await read(0, PAGE);
-      if (current.current !== key) return;
+      if (answer === null || current.current !== key) return;
+      refresh.current.took = Date.now() - began;
       asked.current = new Set();
       setTotal(answer.total);
-      setShallow(answer.depth === 0);
-      setBook({ key, base: answer.total, pages: new Map([[0, answer.rows]]) });
+      const notes = where.some((word) => /^-?text:/.test(word)) ? searchNotes(answer) : [];
+      setBook({ key, base: answer.total, pages: new Map([[0, answer.rows]]), notes });
     });
+  const latest = useRef(begin);
+  latest.current = begin;
   useEffect(() => {
+    asking.current.abort();
+    asking.current = new AbortController();
     // The first look at once; while somebody types, when the typing pauses.
     const timer = window.setTimeout(() => void begin(), book === null ? 0 : TYPING_MS);
     return () => window.clearTimeout(timer);
   }, [key]);
   useEffect(() => {
-    if (!atTop.current) return;
-    const timer = window.setTimeout(() => {
-      if (atTop.current) void begin();
-    }, REFRESH_MS);
-    return () => window.clearTimeout(timer);
+    // One that waits already is left alone: under steady traffic it would be put off for ever.
+    if (!atTop.current || refresh.current.timer !== 0) return;
+    refresh.current.timer = window.setTimeout(
+      () => {
+        refresh.current.timer = 0;
+        if (atTop.current) void latest.current();
+      },
+      againAfter(REFRESH_MS, refresh.current.took),
+    );
   }, [arrived]);
+  useEffect(
+    () => () => {
+      window.clearTimeout(refresh.current.timer);
+      asking.current.abort();
+    },
+    [],
+  );
 
+  /** Rows that came since the book was begun stand before those of the page: the offset moves by as many. */
+  const pageOf = async (page: number, base: number): Promise<readonly ExchangeRow[] | null> => {
+    for (let known = total, reads = 0; reads < MOST_READS; reads += 1) {
+      const answer = await read(page * PAGE + known - base, PAGE + SLACK);
+      if (answer === null) return null;
+      const late = answer.total - known;
+      known = answer.total;
+      setTotal(known);
+      if (late >= 0 && late <= SLACK) return answer.rows.slice(late, late + PAGE);
+    }
+    return null;
+  };
   const need = (from: number, to: number) => {
     if (book === null || book.key !== key) return;
     for (let page = Math.floor(from / PAGE); page * PAGE < to; page += 1) {
@@ -133,15 +174,13 @@ export function Requests(): JSX.Element {
       if (book.pages.has(page) || asked.current.has(mark)) continue;
       asked.current.add(mark);
       void attempt(async () => {
-        // Rows that came since the book was begun stand before ours: the offset moves by as many.
-        const probe = await read(0, 1);
-        const answer = await read(page * PAGE + probe.total - book.base, PAGE);
-        if (current.current !== book.key) return;
-        setTotal(answer.total);
+        const rows = await pageOf(page, book.base);
+        if (rows === null || current.current !== book.key) {
+          asked.current.delete(mark);
+          return;
+        }
         setBook((old) =>
-          old === null || old.base !== book.base || old.key !== book.key
-            ? old
-            : { ...old, pages: new Map([...old.pages, [page, answer.rows]]) },
+          old === null || old.base !== book.base || old.key !== book.key ? old : { ...old, pages: new Map([...old.pages, [page, rows]]) },
         );
       });
     }
@@ -156,7 +195,11 @@ export function Requests(): JSX.Element {
         </label>
         <span class="number sub">{t('requests.count', { n: whole(total) })}</span>
         {cut ? <span class="warn">{t('requests.cut')}</span> : null}
-        {shallow && where.some((word) => /^-?text:/.test(word)) ? <span class="warn">{t('filter.shallow')}</span> : null}
+        {(book?.notes ?? []).map((note) => (
+          <span key={note} class="warn">
+            {note}
+          </span>
+        ))}
       </div>
       {count === 0 && book !== null ? (
         <p class="nothing">{t('requests.empty')}</p>

@@ -431,6 +431,9 @@ export const en: Readonly<Record<TextKey, string>> = {
   'filter.accepted.yes': 'accepted',
   'filter.accepted.no': 'not accepted',
   'filter.shallow': 'An older version recorded this session: bodies that were compressed or encoded are not indexed yet and may be missed.',
+  'filter.beginnings':
+    'An older version recorded this session: its words are being listed in the background; until then only their beginnings are found.',
+  'filter.cut': 'Too many words hold this text; only the closest were looked for and some may be missed. Type more of it.',
   'requests.count': '{n} in all',
   'requests.cut': 'Too many findings match; only some of them were used to look for requests. Narrow the filter.',
   'reveals.session': 'the whole session',

@@ -424,6 +424,8 @@ export const zh = {
   'filter.accepted.yes': '已接受',
   'filter.accepted.no': '未接受',
   'filter.shallow': '这个会话由旧版本录制，压缩或编码过的正文尚未编入索引，可能漏查。',
+  'filter.beginnings': '这个会话由旧版本录制，词表正在后台补建，暂时只能从词首查起。',
+  'filter.cut': '含有这段文字的词太多，只查了最接近的一部分，可能漏查；请多输入几个字符。',
   'requests.count': '共 {n} 条',
   'requests.cut': '符合条件的发现太多，只按其中一部分查找请求，请收窄筛选。',
   'reveals.session': '整个会话',

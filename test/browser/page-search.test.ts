@@ -1,0 +1,106 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Browser } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { builtPage, launch, type Opened, openTab } from '../live/browser.js';
+import type { FakeAudit } from '../live/fake-audit.js';
+import { ride, rideAudit } from '../live/ride.js';
+import { type Started, startFake } from '../live/server.js';
+
+let browser: Browser;
+let pageDir: string;
+let audit: FakeAudit;
+let live: Started;
+let tab: Opened;
+
+beforeAll(async () => {
+  pageDir = await builtPage();
+  browser = await launch();
+});
+afterAll(() => browser.close());
+
+beforeEach(async () => {
+  audit = await rideAudit(Date.now() - 160_000);
+  live = await startFake(audit, { pageDir });
+  tab = await openTab(browser, live.url);
+  await tab.page.locator('.row[aria-rowindex]').first().waitFor();
+});
+afterEach(async () => {
+  expect(tab.complaints).toEqual([]);
+  await tab.context.close();
+  await live.close();
+});
+
+const openRequests = () => tab.page.locator('.tabs button', { hasText: '请求' }).click();
+const total = async () => Number((await tab.page.locator('.list-tools .number').textContent())?.replaceAll(/\D/g, ''));
+
+test('what a search could not look at is said beside its answer, in the list of findings and of requests', async () => {
+  const { page } = tab;
+  audit.searchCut = true;
+  await page.locator('.filter input').fill('old_start');
+  await expect.poll(() => page.locator('.filter-note').allTextContents()).toEqual([expect.stringContaining('含有这段文字的词太多')]);
+  await openRequests();
+  await page.locator('.list-tools .warn', { hasText: '含有这段文字的词太多' }).waitFor();
+  audit.searchCut = false;
+  audit.depth = 1;
+  await page.locator('.filter input').fill('cold_star');
+  await expect.poll(() => page.locator('.list-tools .warn').allTextContents()).toEqual([expect.stringContaining('只能从词首查起')]);
+  audit.depth = 2;
+  await page.locator('.filter input').fill('cold_start');
+  await expect.poll(() => page.locator('.list-tools .warn').count()).toBe(0);
+});
+
+test('a question that is out of date is cancelled, and that is no failure', async () => {
+  const { page } = tab;
+  const cancelled: string[] = [];
+  page.on('requestfailed', (request) => cancelled.push(new URL(request.url()).search));
+  const slow: Array<() => Promise<void>> = [];
+  await page.route(/slow/, (route) => void slow.push(() => route.continue().catch(() => undefined)));
+  await page.locator('.filter input').fill('slow_one');
+  await expect.poll(() => slow.length).toBe(1);
+  await page.locator('.filter input').fill('cold_start');
+  await expect.poll(() => page.locator('.row[aria-rowindex]').count()).toBe(4);
+  expect(cancelled).toEqual(['?text=slow_one']);
+
+  await openRequests();
+  await page.locator('.row.request[aria-rowindex="1"]').waitFor();
+  const before = await total();
+  await page.locator('.filter input').fill('slow_two');
+  await expect.poll(() => slow.length).toBe(2);
+  await page.locator('.filter input').fill('');
+  await expect.poll(total).toBeGreaterThan(before);
+  expect(cancelled.at(-1)).toContain('where=text%3Aslow_two');
+  for (const go of slow) await go();
+  expect(await page.locator('.banner').count()).toBe(0);
+});
+
+test('the request list follows steady traffic, without a pause in it', async () => {
+  await openRequests();
+  await tab.page.locator('.row.request[aria-rowindex="1"]').waitFor();
+  const before = await total();
+  const [sent] = ride;
+  const seen = new Set<number>();
+  for (const end = Date.now() + 4_000; Date.now() < end; await pause(50)) {
+    audit.send(sent!);
+    seen.add(await total());
+  }
+  // Read anew once a second while something arrived twenty times.
+  expect([...seen].filter((count) => count > before).length).toBeGreaterThanOrEqual(2);
+});
+
+test('rows far down are found although others arrived meanwhile', async () => {
+  const [sent] = ride;
+  for (let n = 0; n < 900; n += 1) audit.send({ ...sent!, path: `/n/${n}` }, n === 899);
+  await openRequests();
+  const first = tab.page.locator('.row.request[aria-rowindex="1"]');
+  await first.waitFor();
+  const newest = Number(await first.locator('.cell-no').textContent());
+  await tab.page.evaluate('document.querySelector(".window").scrollTo(0, 32 * 10)');
+  await tab.page.locator('.row.request[aria-rowindex="12"]').waitFor();
+  for (let n = 0; n < 450; n += 1) audit.send({ ...sent!, path: `/late/${n}` }, n === 449);
+  await tab.page.evaluate('document.querySelector(".window").scrollTo(0, 32 * 640)');
+  for (const index of [645, 650]) {
+    const row = tab.page.locator(`.row.request[aria-rowindex="${index}"]`);
+    await row.waitFor();
+    expect(Number(await row.locator('.cell-no').textContent())).toBe(newest - index + 1);
+  }
+});
