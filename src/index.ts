@@ -115,6 +115,8 @@ export async function startAudit(options: StartOptions = {}): Promise<AuditHandl
   async function settled(): Promise<void> {
     // Copies are handed to the analysis in batches; then the order in the queue does the rest: a change is answered once it is stored.
     await delay(2 * limits.tapDelayMs);
+    // Ended in the page: then all of it is stored.
+    if (audit.session().status !== 'running') return;
     await audit.change({});
   }
 

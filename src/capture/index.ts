@@ -79,6 +79,8 @@ export interface Capture {
   setPassThrough(host: string, on: boolean): void;
   /** Hosts on the list of those passed through, in order of their names. */
   passedThrough(): readonly string[];
+  /** Has the tap say all that it counted so far: a session ends. */
+  settle(): void;
   close(): Promise<void>;
 }
 
@@ -191,6 +193,7 @@ export async function startCapture(options: CaptureOptions): Promise<Capture> {
     devices: () => devices.all(),
     setPassThrough: (host, on) => devices.setPassThrough(host, on),
     passedThrough: () => devices.passedThrough(),
+    settle: () => tap.settle(),
     close: async () => {
       gate.closeAll();
       site.close();

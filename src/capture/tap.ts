@@ -31,6 +31,11 @@ export class Tap {
     return connection;
   }
 
+  /** Tells what was missed and not yet said: what is said later would be taken for something of later. */
+  settle(): void {
+    for (const connection of this.#live) connection.settle();
+  }
+
   /** Gives the sockets that were just destroyed the time to say how they ended, then closes what is left. */
   async close(): Promise<void> {
     for (let waited = 0; this.#live.size > 0 && waited < 10; waited++) await new Promise((resolve) => setTimeout(resolve, 10));
@@ -75,14 +80,22 @@ export class TappedConnection {
     else this.#bytesDown += length;
   }
 
+  /** Tells what was missed since it was told last. */
+  settle(at: number = this.#options.now()): void {
+    for (const direction of ['up', 'down'] as const) {
+      const missed = this.#missed[direction];
+      this.#missed[direction] = 0;
+      if (missed > 0) this.#options.onTap({ type: 'gap', connection: this.#connection, at, direction, missed });
+    }
+  }
+
   close(failure: Failure | null): void {
     if (this.#closed) return;
     this.#closed = true;
     this.#onClose();
     const { onTap, now } = this.#options;
     const at = now();
-    for (const direction of ['up', 'down'] as const)
-      if (this.#missed[direction] > 0) onTap({ type: 'gap', connection: this.#connection, at, direction, missed: this.#missed[direction] });
+    this.settle(at);
     onTap({ type: 'close', connection: this.#connection, at, bytesUp: this.#bytesUp, bytesDown: this.#bytesDown, failure });
   }
 }

@@ -1,11 +1,10 @@
-import { randomBytes } from 'node:crypto';
 import { Worker } from 'node:worker_threads';
 import { attributedTap } from '../capture/device/attributed-tap.js';
 import { type Capture, type CaptureOptions, startCapture } from '../capture/index.js';
 import type { DecodeOptions } from '../decode/index.js';
 import { createKnownValues } from '../detect/known-values.js';
 import { InputError, OverreachError } from '../errors.js';
-import { type LiveServer, type LiveStore, startLive } from '../live/index.js';
+import { type LiveServer, type LiveStore, type NewSession, startLive } from '../live/index.js';
 import type { ProtoSchema } from '../model/proto.js';
 import type { Rulebook } from '../model/rulebook.js';
 import type { Persona, Session, Subject } from '../model/session.js';
@@ -20,6 +19,7 @@ import { captureOptions } from './capture-options.js';
 import { openRulebook } from './cli.js';
 import { createExplain } from './explanation.js';
 import { hookRunner } from './hook-runner.js';
+import { newSession, refuseUnlessNamed, subjectAfter } from './next-session.js';
 import { questionsOf } from './page-view.js';
 import { createPersonaBook } from './persona-book.js';
 import { onboardingFor } from './phone.js';
@@ -35,6 +35,7 @@ import type { WorkerOrder } from './worker.js';
 
 /** A proxy, its analysis thread, its store and its page, running. */
 export interface AuditRun {
+  /** The one that is recorded, or was last. */
   readonly session: Session;
   readonly audit: RemoteAudit;
   readonly capture: Capture;
@@ -72,7 +73,9 @@ export interface AuditRunOptions {
  */
 export async function startAuditRun(options: AuditRunOptions): Promise<AuditRun> {
   const { settings, rulebook } = options;
-  const session = newSession(options);
+  const first = newSession(options.source, withModules(options.subject, options.persona));
+  /** What this program recorded, for the persona file is of that test person. */
+  const recorded = new Set([first.id]);
   const store = openStore({ dir: settings.dataDir });
   const undo: Array<() => unknown> = [];
   try {
@@ -80,7 +83,7 @@ export async function startAuditRun(options: AuditRunOptions): Promise<AuditRun>
     const order: WorkerOrder = {
       dataDir: settings.dataDir,
       rulebook,
-      session,
+      session: first,
       persona: options.persona,
       schemas: options.schemas,
       tagKey: tagKeyOf(settings.dataDir),
@@ -118,7 +121,8 @@ export async function startAuditRun(options: AuditRunOptions): Promise<AuditRun>
       store,
       rulebook: rules.rulebook,
       tagKey: order.tagKey,
-      running: () => session.id,
+      running: () => audit.session().id,
+      ours: (id) => recorded.has(id),
       file: options.persona,
       know: (persona) => audit.know(persona),
     });
@@ -138,6 +142,28 @@ export async function startAuditRun(options: AuditRunOptions): Promise<AuditRun>
     );
     undo.push(() => archive.close());
     if (store.shallowSessions().length > 0) archive.deepen();
+    let clearNote = (): void => {};
+    const note = (id: string): void => {
+      const before = clearNote;
+      clearNote = leaveNote(settings.dataDir, { session: id, pid: process.pid, ui: live.url });
+      before();
+    };
+    const follow = async (wish: NewSession): Promise<Session> => {
+      const before = audit.session();
+      refuseUnlessNamed(before, wish.ends);
+      const { persona, source } = book.known(before.id);
+      const known = wish.keep.includes('persona') ? persona : null;
+      const next = newSession(options.source, withModules(subjectAfter(before.subject, wish), known), before.device);
+      // Before the first question about it can come; the thread begins it while this one waits.
+      recorded.add(next.id);
+      capture.settle();
+      const begun = await audit.begin(next, known);
+      // The file speaks for every session of this program; what was typed in, or left out, has to be said again.
+      if (source === 'page' || (source === 'file' && known === null)) store.keepKnownValues(begun.id, { values: known?.values ?? {}, whole: true });
+      note(begun.id);
+      return begun;
+    };
+    let last: Promise<unknown> = Promise.resolve();
     const live = await startLive({
       listen: settings.ui,
       audit,
@@ -159,6 +185,16 @@ export async function startAuditRun(options: AuditRunOptions): Promise<AuditRun>
         passThrough: (host, on) => capture.setPassThrough(host, on),
         passedThrough: () => capture.passedThrough(),
         reloadRules: rules.reload,
+        endSession() {
+          capture.settle();
+          return audit.end();
+        },
+        newSession(wish) {
+          // One at a time: the second of two that were asked at once must see what the first has done.
+          const mine = last.then(() => follow(wish));
+          last = mine.catch(() => {});
+          return mine;
+        },
         deleteSession: (id) => void store.deleteSession(id),
         annotate(id, notes) {
           const stored = store.session(id);
@@ -182,10 +218,13 @@ export async function startAuditRun(options: AuditRunOptions): Promise<AuditRun>
         (folder, error) => options.onProblem(asProblem(unwatched(folder, error))),
       ),
     );
-    undo.push(leaveNote(settings.dataDir, { session: session.id, pid: process.pid, ui: live.url }));
+    note(first.id);
+    undo.push(() => clearNote());
 
     return {
-      session,
+      get session() {
+        return audit.session();
+      },
       audit,
       capture,
       live,
@@ -195,7 +234,8 @@ export async function startAuditRun(options: AuditRunOptions): Promise<AuditRun>
         await capture.close();
         attributed?.releaseAll();
         try {
-          return await audit.end();
+          await last;
+          return audit.session().status === 'running' ? await audit.end() : audit.session();
         } finally {
           for (const step of undo.reverse()) await step();
         }
@@ -204,7 +244,7 @@ export async function startAuditRun(options: AuditRunOptions): Promise<AuditRun>
   } catch (error) {
     for (const step of undo.reverse()) await step();
     // What never ran is no session: an empty one in the list would only puzzle.
-    if (store.session(session.id) !== null) store.deleteSession(session.id);
+    if (store.session(first.id) !== null) store.deleteSession(first.id);
     store.close();
     throw error;
   }
@@ -249,14 +289,6 @@ function readSide(store: Store): LiveStore {
     keepReveal: (id, reveal) => store.keepReveal(id, reveal),
     reveals: (id) => store.reveals(id),
   };
-}
-
-/** Time first, so that ids sort as sessions do; the rest keeps two of one second apart. */
-function newSession({ source, subject: said, persona }: AuditRunOptions): Session {
-  const subject = withModules(said, persona);
-  const startedAt = Date.now();
-  const id = `${new Date(startedAt).toISOString().slice(0, 19).replace(/[-:T]/g, '')}-${randomBytes(3).toString('hex')}`;
-  return { id, startedAt, endedAt: null, status: 'running', source, subject, device: null, scenes: [] };
 }
 
 function unwatched(folder: string, cause: Error): OverreachError {

@@ -25,8 +25,10 @@ export interface PersonaBookOptions {
   readonly rulebook: () => Pick<Rulebook, 'dataTypes'>;
   /** The installation's secret: equal values, equal tags. */
   readonly tagKey: Uint8Array;
-  /** Id of the session that is recorded now, and the persona file it was started with. */
+  /** Id of the session that is recorded now, or was last. */
   readonly running: () => string;
+  /** Whether this program recorded it: then the persona file is of its test person. */
+  readonly ours: (session: string) => boolean;
   readonly file: Persona | null;
   /** Tells the running audit. */
   readonly know: (persona: Persona | null) => Promise<unknown>;
@@ -60,7 +62,7 @@ export function createPersonaBook(options: PersonaBookOptions): PersonaBook & { 
 
   function known(session: string): Known {
     const stored: KnownValues | null = store.knownValues(session);
-    const own = session === options.running() ? file : null;
+    const own = options.ours(session) ? file : null;
     if (stored !== null) return { persona: { ...(own ?? NOBODY), values: stored.values }, partial: !stored.whole, source: 'page' };
     return { persona: own, partial: own === null, source: own === null ? 'none' : 'file' };
   }

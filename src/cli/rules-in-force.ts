@@ -48,6 +48,8 @@ export function rulesInForce({ rulebook, load, audit, now = Date.now }: RulesSou
   }
 
   async function remember(refused: { readonly at: number; readonly message: string; readonly next: string } | null): Promise<void> {
+    // What has ended carries no reasons that came later.
+    if (audit.session().status !== 'running') return;
     const before = audit.session().subject.reloads ?? { earlier: [], refused: null };
     if (before.refused === null && refused === null) return;
     await audit.change({ reloads: { ...before, refused } });

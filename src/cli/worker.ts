@@ -6,7 +6,7 @@ import { buildReport } from '../report/index.js';
 import { parseCountries } from '../rulebook/country.js';
 import { registryOf } from '../rulebook/delegations.js';
 import { createAudit } from '../session/audit.js';
-import { createDesk } from '../session/desk.js';
+import { createDesk, type Sitting } from '../session/desk.js';
 import type { Order, Word } from '../session/remote.js';
 import { openStore } from '../store/index.js';
 import { attribute } from './attribution.js';
@@ -37,34 +37,45 @@ if (port === null) throw new Error('worker.js runs as a worker thread only');
 
 let { rulebook } = order;
 const store = openStore({ dir: order.dataDir });
-store.createSession(order.session, { pack: rulebook.pack.id, version: rulebook.pack.version, sha256: rulebook.sha256 });
-const sink = storeSink(store, store.writer(order.session.id), order.session.id);
-
 const countries = order.countries === null ? registryOf(rulebook) : parseCountries(order.countries.text, order.countries.file);
 
-const audit = createAudit({
-  session: order.session,
-  rulebook,
-  persona: order.persona,
-  schemas: order.schemas,
-  hooks: hookRunner,
-  tagKey: order.tagKey,
-  responses: order.responses,
-  attribute,
-  countries,
-  sink,
-});
+/** Room for one session, stored as running. @throws where the rules do not hold for it; then nothing of it is left. */
+function open(session: Session, persona: Persona | null): Sitting {
+  store.createSession(session, { pack: rulebook.pack.id, version: rulebook.pack.version, sha256: rulebook.sha256 });
+  try {
+    const sink = storeSink(store, store.writer(session.id), session.id);
+    const audit = createAudit({
+      session,
+      rulebook,
+      persona,
+      schemas: order.schemas,
+      hooks: hookRunner,
+      tagKey: order.tagKey,
+      responses: order.responses,
+      attribute,
+      countries,
+      sink,
+    });
+    return {
+      audit,
+      commit: sink.commit,
+      judgement: () => JSON.stringify(buildReport(recordOf(store, audit.session(), rulebook))),
+      keep: (document, at) => store.keepJudgement(session.id, at, document),
+    };
+  } catch (error) {
+    store.deleteSession(session.id);
+    throw error;
+  }
+}
 
 const desk = createDesk({
-  audit,
-  commit: sink.commit,
-  judgement: () => JSON.stringify(buildReport(recordOf(store, audit.session(), rulebook))),
-  keep(rules, document, at) {
+  first: open(order.session, order.persona),
+  open,
+  rules: (rules) => {
     rulebook = rules;
-    store.keepJudgement(order.session.id, at, document);
   },
   say: (word: Word) => port.postMessage(word),
-  ended: () => {
+  left: () => {
     store.close();
     port.close();
   },

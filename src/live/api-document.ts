@@ -13,6 +13,13 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
   'get /api/state': { summary: 'What runs, and what this server can do', answer: schema.state },
   'get /api/rules': { summary: 'Categories, articles, data types and checks in use', answer: schema.rules },
   'get /api/sessions': { summary: 'Stored sessions, newest first', answer: schema.sessionList },
+  'post /api/sessions': {
+    summary:
+      'Begin a session; the one that runs ends in the same moment. Each request is in the session that records when its last byte has come; ' +
+      'the answer to an earlier one is in none',
+    body: schema.sessionBody,
+    answer: schema.sessionAnswer,
+  },
   'get /api/sessions/{id}': { summary: 'One session with all its findings', path: schema.sessionParams, answer: schema.overview },
   'delete /api/sessions/{id}': { summary: 'Delete a stored session', path: schema.sessionParams, answer: schema.done },
   'get /api/sessions/{id}/findings/{finding}': {
@@ -185,7 +192,8 @@ export function apiDocument(): object {
         'Loopback only. Every request needs the token: `Authorization: Bearer TOKEN`, or the cookie that `/?token=TOKEN` sets. ' +
         'The WebSocket at `/feed` (cookie or bearer, Origin of this server) sends `hello`, then `batch` frames, at most ten a second; after ' +
         '`resync`, or when `from` is not the last `to` plus one, ask `/api/sessions/{id}` again and go on with frames whose `to` is greater ' +
-        'than the `batch` of that answer. The client sends nothing.',
+        'than the `batch` of that answer. Batches count on from one session to the next; a frame is of one session, and the first frame with ' +
+        'another `session.id` says that it has begun. The client sends nothing.',
     },
     paths,
     components: {

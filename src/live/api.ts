@@ -199,7 +199,7 @@ export function createApi(options: LiveOptions, lastBatch: () => number): Api {
     server.post('/api/sessions/:id/subject', async ({ params, body }) => {
       const { id } = read(schema.sessionParams, params);
       const patch = patchOf(read(schema.subjectBody, body), options);
-      const { accepted, refusal, ...judged } = patch;
+      const { accepted, refusal, devices, ...judged } = patch;
       // What nobody judges by may be noted on a session that is over, too; one that another process records is not ours to write.
       const over = running() !== id && sessionOf(id).status !== 'running';
       if (over && commands.annotate !== undefined && Object.keys(judged).length === 0) return { session: commands.annotate(id, patch) };
@@ -223,6 +223,12 @@ export function createApi(options: LiveOptions, lastBatch: () => number): Api {
     server.post('/api/sessions/:id/end', async ({ params }) => {
       const current = runningOf(read(schema.sessionParams, params).id);
       return { session: await (commands.endSession?.() ?? current.end()) };
+    });
+    server.post('/api/sessions', async ({ body }) => {
+      const wish = read(schema.sessionBody, body);
+      if (commands.newSession === undefined) throw missing('command');
+      refuseStrange(wish.categories, options);
+      return { session: await commands.newSession(wish) };
     });
     server.post('/api/pass-through', async ({ body }) => {
       const { host, on } = read(schema.passThroughBody, body);
@@ -248,16 +254,21 @@ function termOf(word: string): RowTerm {
   });
 }
 
-function patchOf(body: z.infer<typeof schema.subjectBody>, options: LiveOptions): SubjectPatch {
+/** @throws InputError OVR_UI_CATEGORY */
+function refuseStrange(categories: SubjectPatch['categories'], options: LiveOptions): void {
   const known = new Set(options.rules().pack.categories.map(({ id }) => id));
-  const strange = Object.values(body.categories ?? {})
+  const strange = Object.values(categories ?? {})
     .flat()
     .find((id) => !known.has(id));
   if (strange !== undefined)
     throw new InputError('OVR_UI_CATEGORY', 'There is no such category in the rules in use.', {
       next: 'Choose one that GET /api/rules lists.',
     });
-  const { app, categories, context, firstPartyDomains, declared, refusal, accepted, device } = body;
+}
+
+function patchOf(body: z.infer<typeof schema.subjectBody>, options: LiveOptions): SubjectPatch {
+  const { app, categories, context, firstPartyDomains, declared, refusal, accepted, device, devices } = body;
+  refuseStrange(categories, options);
   return {
     ...(app === undefined ? {} : { app }),
     ...(categories === undefined ? {} : { categories }),
@@ -267,6 +278,7 @@ function patchOf(body: z.infer<typeof schema.subjectBody>, options: LiveOptions)
     ...(refusal === undefined ? {} : { refusal }),
     ...(accepted === undefined ? {} : { accepted }),
     ...(device === undefined ? {} : { device }),
+    ...(devices === undefined ? {} : { devices }),
   };
 }
 

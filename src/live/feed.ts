@@ -55,9 +55,9 @@ interface Pending {
 export interface FeedOptions {
   readonly session: () => string | null;
   /** Asked once a frame, for all that changed in it. */
-  readonly rowsOf: (findings: readonly Finding[]) => readonly FindingRow[];
+  readonly rowsOf: (session: string, findings: readonly Finding[]) => readonly FindingRow[];
   /** Counts a connection in; gives the groups that changed. Told of every one, also while no tab is open. */
-  readonly groupsOf: (connection: Connection) => readonly ReachGroup[];
+  readonly groupsOf: (session: string, connection: Connection) => readonly ReachGroup[];
   readonly now: () => number;
 }
 
@@ -97,9 +97,11 @@ export class Feed {
   push(batch: AuditBatch): void {
     const missed = this.#last !== 0 && batch.id !== this.#last + 1;
     this.#last = batch.id;
-    const groups = batch.connections.flatMap((connection) => this.#options.groupsOf(connection));
+    const groups = batch.connections.flatMap((connection) => this.#options.groupsOf(batch.session.id, connection));
     // Without a tab there is nothing to merge for: the next one begins with the API.
     if (this.#clients.size === 0) return;
+    // Another session has begun: no frame holds changes of two.
+    if (this.#pending !== null && this.#pending.session.id !== batch.session.id) this.#frame();
     this.#pending ??= {
       from: batch.id,
       to: batch.id,
@@ -158,6 +160,7 @@ export class Feed {
   }
 
   #frame(): void {
+    if (this.#timer !== null) clearTimeout(this.#timer);
     this.#timer = null;
     const pending = this.#pending;
     this.#pending = null;
@@ -169,7 +172,7 @@ export class Feed {
           from: pending.from,
           to: pending.to,
           session: pending.session,
-          findings: this.#options.rowsOf([...pending.findings.values()]),
+          findings: this.#options.rowsOf(pending.session.id, [...pending.findings.values()]),
           exchanges: [...pending.exchanges.values()],
           reaches: [...pending.reaches.values()],
           counters: pending.counters,

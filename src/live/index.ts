@@ -20,6 +20,7 @@ export type {
   LiveCommands,
   LiveOptions,
   LiveServer,
+  NewSession,
   Onboarding,
   PersonaBook,
   PersonaChange,
@@ -65,8 +66,8 @@ export async function startLive(options: LiveOptions): Promise<LiveServer> {
 
   const feed = new Feed({
     session: () => options.audit?.session().id ?? null,
-    rowsOf: (findings) => api.rowsOf(options.audit?.session().id ?? '', findings),
-    groupsOf: (connection) => api.groupsOf(options.audit?.session().id ?? '', connection),
+    rowsOf: (session, findings) => api.rowsOf(session, findings),
+    groupsOf: (session, connection) => api.groupsOf(session, connection),
     now,
   });
   const api = createApi(options, () => feed.batch);

@@ -5,7 +5,7 @@ import type { Direction, Exchange } from '../model/exchange.js';
 import type { Rulebook } from '../model/rulebook.js';
 import type { Session, Subject } from '../model/session.js';
 import type { Bilingual, Language } from '../model/text.js';
-import type { diffAnswer, personaAnswer, personaBody, rejudgeAnswer } from './schema.js';
+import type { diffAnswer, personaAnswer, personaBody, rejudgeAnswer, sessionBody } from './schema.js';
 import type { LiveStore } from './store-port.js';
 
 /** One layer on the way from the wire to a value; `explain` lists them outermost first. */
@@ -38,6 +38,8 @@ export type SessionDiff = z.infer<typeof diffAnswer>;
 export type PersonaShown = z.infer<typeof personaAnswer>;
 /** What the page asks for: of each type the values to keep, by their tag, and new ones. Types that are not named lose their values. */
 export type PersonaChange = z.infer<typeof personaBody>['values'];
+/** The next session, as a person asks for it. */
+export type NewSession = z.infer<typeof sessionBody>;
 export type Rejudged = z.infer<typeof rejudgeAnswer>;
 
 /** The known values of each session's test person. */
@@ -78,9 +80,14 @@ export interface LiveCommands {
   readonly reloadRules?: () => Promise<boolean>;
   /** Ends the running session; default: `audit.end()`. */
   readonly endSession?: () => Promise<Session>;
+  /**
+   * Begins a session; the one named in `ends` ends in the same moment, and no exchange is lost or in both.
+   * @throws OverreachError where another session runs than the one named, or the disk refuses; then all goes on as before.
+   */
+  readonly newSession?: (wish: NewSession) => Promise<Session>;
   readonly deleteSession?: (id: string) => void | Promise<void>;
   /** Keeps what a person noted about a session that has ended: nothing here is read by the judge. */
-  readonly annotate?: (id: string, notes: Pick<SubjectPatch, 'accepted' | 'refusal'>) => Session;
+  readonly annotate?: (id: string, notes: Pick<SubjectPatch, 'accepted' | 'refusal' | 'devices'>) => Session;
 }
 
 export interface Onboarding {

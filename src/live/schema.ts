@@ -24,14 +24,21 @@ const refusalAnswer = z.strictObject({
 
 const acceptance = z.strictObject({ finding: z.string().max(NAME), reason: z.string().min(1).max(limits.noteText), at: time });
 
+const PACKAGE = /^[A-Za-z]\w*(?:\.[A-Za-z]\w*)+$/;
+const deviceLabels = z
+  .array(z.strictObject({ address: z.string().min(1).max(64), label: z.string().trim().min(1).max(60) }))
+  .max(limits.devices);
+
 const subject = z.strictObject({
   app: z.string().nullable(),
+  package: z.string().exactOptional().describe('Package name of the app under test; absent: not named'),
   categories: z.record(z.string(), z.array(z.string())),
   context: z.record(z.string(), z.boolean()),
   firstPartyDomains: z.array(z.string()),
   declared: z.array(z.strictObject({ dataType: z.string(), purpose: z.string(), receiver: z.string() })).nullable(),
   refusal: z.array(refusalAnswer).exactOptional().describe('Answers to the refusal test (article 4); absent: not done'),
   accepted: z.array(acceptance).exactOptional().describe('Findings the tester accepted, each with its reason; they stay listed and judged'),
+  devices: deviceLabels.exactOptional().describe('What the tester calls the phones, by their addresses'),
   reloads: z
     .strictObject({
       earlier: z.array(z.strictObject({ pack: z.string(), version: z.string(), sha256: z.string(), until: z.number() })),
@@ -510,6 +517,22 @@ export const subjectBody = z.strictObject({
   refusal: z.array(refusalAnswer).max(200).optional(),
   accepted: z.array(acceptance).max(2_000).optional(),
   device: short.nullable().optional(),
+  devices: deviceLabels.optional(),
+});
+export const KEPT = ['persona', 'own_domains', 'declared'] as const;
+export const sessionBody = z.strictObject({
+  ends: short
+    .nullable()
+    .default(null)
+    .describe('Id of the session that runs now and ends with this; null: none runs. Another one that runs is a refusal'),
+  app: short.nullable().optional().describe('Absent: as in the session before; null: unnamed'),
+  package: z.string().max(NAME).regex(PACKAGE).nullable().optional().describe('Absent: as before; null: not named'),
+  categories: z.record(short, z.array(short).max(8)).optional().describe('Absent: as before'),
+  keep: z
+    .array(z.enum(KEPT))
+    .max(KEPT.length)
+    .default([...KEPT])
+    .describe('What of the session before counts for this one, too: known values of the test person, own domains, declared inventory'),
 });
 export const sceneBody = z.strictObject({ name: short.min(1), consent: z.enum(CONSENT_STATES) });
 export const passThroughBody = z.strictObject({

@@ -1,6 +1,6 @@
 import type { AttributionBasis, Failure, Warning } from './exchange.js';
 import type { Finding, VerdictName } from './finding.js';
-import type { Acceptance, Connection, ConsentState, Declaration, RefusalAnswer, Reloads, Session } from './session.js';
+import type { Acceptance, Connection, ConsentState, Declaration, DeviceLabel, RefusalAnswer, Reloads, Session } from './session.js';
 
 /** One line of the request list. */
 export interface ExchangeRow {
@@ -105,7 +105,7 @@ export interface Counters {
 
 /** What changed since the last batch; already committed to the store when it is sent. */
 export interface AuditBatch {
-  /** Counts from 1 in each session; a gap means "ask again". */
+  /** Counts from 1 while the program runs, through all its sessions; a gap means "ask again". */
   readonly id: number;
   readonly session: Session;
   readonly findings: readonly Finding[];
@@ -124,6 +124,7 @@ export interface SubjectPatch {
   readonly refusal?: readonly RefusalAnswer[];
   readonly accepted?: readonly Acceptance[];
   readonly reloads?: Reloads;
+  readonly devices?: readonly DeviceLabel[];
   readonly device?: string | null;
 }
 

@@ -42,6 +42,8 @@ export interface Subject {
   readonly refusal?: readonly RefusalAnswer[];
   /** Findings the tester has looked at and accepts, each with the reason. They stay listed and judged; the judge does not read this. */
   readonly accepted?: readonly Acceptance[];
+  /** Names the tester gave to phones. The judge does not read them. */
+  readonly devices?: readonly DeviceLabel[];
   /** Rules that were loaded while the session ran; absent: none. The judge does not read it. */
   readonly reloads?: Reloads;
   /** The tester's modules that opened payloads; absent: none. Evidence whose steps name one can be found again only with the same file. The judge does not read it. */
@@ -77,6 +79,13 @@ export interface Acceptance {
   readonly reason: string;
   /** Milliseconds since the epoch. */
   readonly at: number;
+}
+
+/** What the tester calls a phone. */
+export interface DeviceLabel {
+  /** The address it comes from. */
+  readonly address: string;
+  readonly label: string;
 }
 
 /** One line of the refusal test: does the basic function still work after the user declined what is not necessary? */

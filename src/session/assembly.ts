@@ -1,4 +1,4 @@
-import type { Exchange, StreamMessage } from '../model/exchange.js';
+import type { Exchange, StreamMessage, Warning } from '../model/exchange.js';
 import { EMPTY_BODY } from '../model/exchange.js';
 import type { Connection } from '../model/session.js';
 import type { TapEvent, TapOpen } from '../model/tap.js';
@@ -11,6 +11,11 @@ export interface AssemblySink {
   requested(exchange: Exchange, alternatives: readonly Exchange['request'][]): void;
   /** The response is complete. */
   answered(exchange: Exchange): void;
+  /**
+   * A stream that was opened before this session sends in it: a place for its messages. Its opening request belongs to the session that
+   * recorded it, so `exchange` has nothing of it that could be found again; `opening` is that request, to tell whose it is.
+   */
+  carried(exchange: Exchange, opening: Exchange): void;
   /** One WebSocket, gRPC or SSE message; it is not kept in `exchange.messages`, a connection may live for hours. */
   messaged(exchange: Exchange, message: StreamMessage): void;
   /** Nothing more will come. */
@@ -25,14 +30,73 @@ export interface Assembly {
   tap(event: TapEvent): void;
   /** How many exchanges are open. */
   open(): number;
+  /**
+   * Another session records from here on; null: none does. Connections stay open across it and go on being read, because the next
+   * request on one can only be read by whoever read those before it.
+   *
+   * Everything belongs to exactly one session. A request is in the one that records when its last byte has come. One that was still
+   * open is left to its session with the remark `open-at-end`; what comes for it later (the rest of a response) is in none, and its
+   * bytes count as not analysed on the connection of the session that runs then. A message of a stream is in the session in which it is
+   * sent; there the stream gets a place of its own, with the remark `carried-over`. Bytes of a connection that is not read are known
+   * only when it closes, and count there.
+   */
+  turn(to: Recorder | null, at: number): void;
+}
+
+/** Where exchanges are recorded, and the numbers they get there. */
+export interface Recorder {
+  readonly sink: AssemblySink;
+  readonly nextSeq: () => number;
+}
+
+interface Stream {
+  readonly exchange: Exchange;
+  /** The turn in which the exchange was told. */
+  readonly turn: number;
+}
+
+interface Bytes {
+  up: number;
+  down: number;
 }
 
 interface Line {
   connection: Connection;
   readonly opened: TapOpen;
   readonly observer: Observer | null;
-  readonly streams: Map<number, Exchange>;
+  readonly streams: Map<number, Stream>;
+  /** Copied or known to be missing, since it was opened. */
+  readonly seen: Bytes;
+  /** Of these, before the session that records now. */
+  before: Readonly<Bytes>;
+  /** Whether the session that records now knows of it. */
+  told: boolean;
 }
+
+/** Where a session has ended and the next has not begun: what passes is read on, and kept nowhere. */
+const NOBODY: Recorder = {
+  nextSeq: () => 0,
+  sink: { requested() {}, answered() {}, carried() {}, messaged() {}, ended() {}, unread() {}, connection() {} },
+};
+
+const OPEN_AT_END: Warning = {
+  code: 'open-at-end',
+  detail: 'The session ended before this exchange did; what came after is not in it.',
+};
+
+const CARRIED_OVER: Warning = {
+  code: 'carried-over',
+  detail:
+    'This stream was opened before the session began; its opening request is in the one before, its messages from here on are in this one.',
+};
+
+const LATE: Connection['cause'] = {
+  code: 'OVR_BEFORE_SESSION',
+  text: {
+    zh: '该连接上有一部分响应属于会话开始之前的请求，未作分析；此后的请求照常记录。',
+    en: 'Responses on this connection answered requests from before the session began and were not analysed; requests since then are recorded.',
+  },
+};
 
 /**
  * Puts exchanges together out of tapped bytes. One line per connection; an observer reads it, this room numbers what it reads.
@@ -40,10 +104,17 @@ interface Line {
  */
 export function createAssembly(sink: AssemblySink, nextSeq: () => number): Assembly {
   const lines = new Map<string, Line>();
+  let recorder: Recorder = { sink, nextSeq };
+  let turn = 0;
+
+  function tell(line: Line): void {
+    line.told = true;
+    recorder.sink.connection(line.connection);
+  }
 
   function update(line: Line, change: Partial<Connection>): void {
     line.connection = { ...line.connection, ...change };
-    sink.connection(line.connection);
+    tell(line);
   }
 
   function opened(event: TapOpen): void {
@@ -67,20 +138,44 @@ export function createAssembly(sink: AssemblySink, nextSeq: () => number): Assem
       opened: event,
       streams: new Map(),
       observer: readable ? createObserver(event, (wire) => read(line, wire)) : null,
+      seen: { up: 0, down: 0 },
+      before: { up: 0, down: 0 },
+      told: false,
     };
     lines.set(event.connection, line);
-    sink.connection(connection);
+    tell(line);
+  }
+
+  /** What comes for an exchange of an earlier session. */
+  function readLate(
+    line: Line,
+    id: number,
+    { exchange }: Stream,
+    event: Exclude<WireEvent, { readonly type: 'request' | 'unreadable' }>,
+  ): void {
+    if (event.type === 'end') line.streams.delete(id);
+    else if (event.type === 'response') {
+      const { headers, body } = event.response;
+      const missed = headers.reduce((sum, [name, value]) => sum + name.length + value.length + 4, 0) + body.size;
+      update(line, { notAnalysed: line.connection.notAnalysed + missed, cause: line.connection.cause ?? LATE });
+      line.streams.set(id, { exchange: { ...exchange, response: event.response }, turn: -1 });
+    } else if (event.type === 'message') {
+      const carried = continuation(exchange, recorder.nextSeq(), event.message.at);
+      line.streams.set(id, { exchange: carried, turn });
+      recorder.sink.carried(carried, exchange);
+      recorder.sink.messaged(carried, event.message);
+    }
   }
 
   function read(line: Line, event: WireEvent): void {
     if (event.type === 'unreadable') {
       update(line, { notAnalysed: line.connection.notAnalysed + event.size });
-      sink.unread(line.connection, event.bytes, event.direction, event.at);
+      recorder.sink.unread(line.connection, event.bytes, event.direction, event.at);
       return;
     }
     if (event.type === 'request') {
       const exchange: Exchange = {
-        seq: nextSeq(),
+        seq: recorder.nextSeq(),
         source: 'proxy',
         connection: line.opened.connection,
         client: line.opened.client,
@@ -96,12 +191,17 @@ export function createAssembly(sink: AssemblySink, nextSeq: () => number): Assem
         failure: null,
         warnings: event.warnings,
       };
-      line.streams.set(event.stream, exchange);
-      sink.requested(exchange, event.alternatives ?? []);
+      line.streams.set(event.stream, { exchange, turn });
+      recorder.sink.requested(exchange, event.alternatives ?? []);
       return;
     }
-    const exchange = line.streams.get(event.stream);
-    if (exchange === undefined) return;
+    const stream = line.streams.get(event.stream);
+    if (stream === undefined) return;
+    if (stream.turn !== turn) {
+      readLate(line, event.stream, stream, event);
+      return;
+    }
+    const { exchange } = stream;
     if (event.type === 'response') {
       const answered: Exchange = {
         ...exchange,
@@ -110,16 +210,16 @@ export function createAssembly(sink: AssemblySink, nextSeq: () => number): Assem
         endedAt: event.endedAt,
         warnings: [...exchange.warnings, ...event.warnings],
       };
-      line.streams.set(event.stream, answered);
-      sink.answered(answered);
+      line.streams.set(event.stream, { exchange: answered, turn });
+      recorder.sink.answered(answered);
       const offered = line.connection.cause === null ? http3Offered(event.response.headers) : null;
       if (offered !== null) update(line, { cause: offered });
     } else if (event.type === 'message') {
-      sink.messaged(exchange, event.message);
+      recorder.sink.messaged(exchange, event.message);
     } else if (event.type === 'end') {
       line.streams.delete(event.stream);
       const endedAt = exchange.endedAt ?? event.at;
-      sink.ended({
+      recorder.sink.ended({
         ...exchange,
         endedAt,
         failure: event.failure,
@@ -137,10 +237,13 @@ export function createAssembly(sink: AssemblySink, nextSeq: () => number): Assem
       const line = lines.get(event.connection);
       if (line === undefined) return;
       if (event.type === 'bytes') {
+        line.seen[event.direction] += event.bytes.length;
+        if (!line.told) tell(line);
         if (line.observer === null) {
-          if (line.opened.layer === 'tunnel') sink.unread(line.connection, event.bytes, event.direction, event.at);
+          if (line.opened.layer === 'tunnel') recorder.sink.unread(line.connection, event.bytes, event.direction, event.at);
         } else line.observer.push(event.direction, event.bytes, event.at);
       } else if (event.type === 'gap') {
+        line.seen[event.direction] += event.missed;
         update(line, {
           notAnalysed: line.connection.notAnalysed + event.missed,
         });
@@ -148,10 +251,49 @@ export function createAssembly(sink: AssemblySink, nextSeq: () => number): Assem
       } else {
         line.observer?.close(event.at, event.failure);
         lines.delete(event.connection);
-        update(line, { bytesUp: event.bytesUp, bytesDown: event.bytesDown });
+        // One that was idle since the session began is no part of it.
+        if (line.told) update(line, { bytesUp: event.bytesUp - line.before.up, bytesDown: event.bytesDown - line.before.down });
       }
     },
     open: () => [...lines.values()].reduce((sum, line) => sum + line.streams.size, 0),
+    turn(to, at) {
+      for (const line of lines.values()) {
+        for (const { exchange, turn: begun } of line.streams.values())
+          if (begun === turn) recorder.sink.ended({ ...exchange, warnings: [...exchange.warnings, OPEN_AT_END] });
+        const { connection, seen, before } = line;
+        if (line.told) update(line, { bytesUp: seen.up - before.up, bytesDown: seen.down - before.down });
+        line.before = { ...seen };
+        const cause = connection.cause === LATE ? line.opened.cause : connection.cause;
+        line.connection = { ...connection, at, cause, bytesUp: 0, bytesDown: 0, notAnalysed: 0 };
+        line.told = false;
+      }
+      recorder = to ?? NOBODY;
+      turn += 1;
+      // A connection that cannot be looked into may be in use unseen; the next session must not look as if it were not there.
+      for (const line of lines.values()) if (line.observer === null) tell(line);
+    },
+  };
+}
+
+/**
+ * The place of a stream in a session that began after it was opened. Nothing of the opening request is in it but the method, the host
+ * and, for gRPC, the name of the service, by which messages are read: none of these holds anything of a person.
+ */
+function continuation({ request, response, warnings: _, ...opening }: Exchange, seq: number, at: number): Exchange {
+  const [, origin = '', pathname = '/'] = /^([a-z]+:\/\/[^/?#]*)([^?#]*)/i.exec(request.url) ?? [];
+  const grpc = request.headers.some(([name, value]) => /^content-type$/i.test(name) && /^application\/grpc/i.test(value));
+  const target = grpc ? pathname : '/';
+  return {
+    ...opening,
+    seq,
+    startedAt: at,
+    requestEndedAt: at,
+    responseStartedAt: response === null ? null : at,
+    endedAt: null,
+    request: { ...request, target, url: origin + target, headers: [], trailers: [], body: EMPTY_BODY },
+    response: response === null ? null : { ...response, headers: [], trailers: [], body: EMPTY_BODY },
+    failure: null,
+    warnings: [CARRIED_OVER],
   };
 }
 

@@ -174,11 +174,13 @@ export function createAudit(options: AuditOptions): Audit {
     changed.exchanges.set(of.row.seq, of.row);
   }
 
-  function start(exchange: Exchange): OpenExchange {
-    const { request, client } = exchange;
+  function senderOf({ request, client }: Exchange): Attribution | null {
+    return options.attribute?.({ headers: request.headers, url: request.url, client }, session.subject) ?? null;
+  }
+
+  function start(exchange: Exchange, sender = senderOf(exchange)): OpenExchange {
     totals.exchanges += 1;
     addresses.add(exchange);
-    const sender = options.attribute?.({ headers: request.headers, url: request.url, client }, session.subject) ?? null;
     const of = { exchange, row: rowOf(exchange, sender, sceneAt(exchange.startedAt)), text: {} };
     totals.bytesUp += of.row.bytesUp;
     seq = Math.max(seq, exchange.seq + 1);
@@ -236,6 +238,11 @@ export function createAudit(options: AuditOptions): Audit {
       open.set(exchange.seq, of);
       readRequest(of);
       for (const request of alternatives) read(of, exchange.startedAt, () => analyst.request(request));
+      store(of);
+    },
+    carried(exchange, opening) {
+      const of = start(exchange, senderOf(opening));
+      open.set(exchange.seq, of);
       store(of);
     },
     answered(exchange) {
@@ -296,8 +303,7 @@ export function createAudit(options: AuditOptions): Audit {
     change(patch) {
       const { device, ...subject } = patch;
       update({ ...session, subject: { ...session.subject, ...subject }, device: device === undefined ? session.device : device });
-      // The judge reads neither the answers of the refusal test nor what the tester accepted, nor which rules there were.
-      if (Object.keys(subject).some((key) => key !== 'refusal' && key !== 'accepted' && key !== 'reloads')) rejudge();
+      if (Object.keys(subject).some((key) => !UNJUDGED.has(key))) rejudge();
       return session;
     },
     adopt(rules, at) {
@@ -344,6 +350,9 @@ export function createAudit(options: AuditOptions): Audit {
     },
   };
 }
+
+/** What a person notes and the judge does not read. */
+const UNJUDGED: ReadonlySet<string> = new Set<keyof SubjectPatch>(['refusal', 'accepted', 'reloads', 'devices']);
 
 /** Candidates are kept, but not shown unless asked for. */
 export function isShown(finding: Finding): boolean {

@@ -1,9 +1,9 @@
-import { describeError, OverreachError, StoreError } from '../errors.js';
+import { describeError, OverreachError, StoreError, UsageError } from '../errors.js';
 import { limits } from '../limits.js';
 import type { ExchangeRow } from '../model/audit.js';
 import type { Finding } from '../model/finding.js';
 import type { Rulebook } from '../model/rulebook.js';
-import type { Connection, Session } from '../model/session.js';
+import type { Connection, Persona, Session } from '../model/session.js';
 import type { TapEvent } from '../model/tap.js';
 import { createAssembly } from './assembly.js';
 import type { Audit, Changes } from './audit.js';
@@ -17,37 +17,43 @@ export interface Desk {
   flush(): void;
 }
 
-export interface DeskOptions {
+/** Where one session is recorded. */
+export interface Sitting {
   readonly audit: Audit;
   /** Commits what the sink was given. Throws when the disk refuses; what was not stored is then offered again. */
   readonly commit: () => void;
-  readonly say: (word: Word) => void;
   /** The judgement in force, as the document to keep when it is replaced. */
-  readonly judgement?: () => string;
-  /** Keeps a judgement that the new rules replaced. */
-  readonly keep?: (rulebook: Rulebook, document: string, at: number) => void;
-  /** Called once the session has ended and is stored. */
-  readonly ended: () => void;
+  readonly judgement: () => string;
+  /** Keeps a judgement that new rules replaced. */
+  readonly keep: (document: string, at: number) => void;
+}
+
+export interface DeskOptions {
+  readonly first: Sitting;
+  /** Makes room for the next session. @throws where the rules in force do not hold for it or the disk refuses; nothing of it is left then. */
+  readonly open: (session: Session, persona: Persona | null) => Sitting;
+  /** Told of rules that are in force from now on, before anything is kept under them. */
+  readonly rules: (rulebook: Rulebook) => void;
+  readonly say: (word: Word) => void;
+  /** Called when nothing more is wanted of this thread. */
+  readonly left: () => void;
   readonly setTimer?: (run: () => void, ms: number) => void;
 }
 
 /**
  * @returns the desk. A batch is told only after `commit` returned: what was shown survives a crash.
  */
-export function createDesk({
-  audit,
-  commit,
-  say,
-  ended,
-  judgement = () => '',
-  keep = () => {},
-  setTimer = (run, ms) => void setTimeout(run, ms),
-}: DeskOptions): Desk {
-  const assembly = createAssembly(audit, () => audit.nextSeq());
+export function createDesk({ first, open, rules, say, left, setTimer = (run, ms) => void setTimeout(run, ms) }: DeskOptions): Desk {
+  let sitting = first;
+  /** False between the end of one session and the beginning of the next: what passes is read on and kept nowhere. */
+  let recording = true;
+  const assembly = createAssembly(first.audit, () => first.audit.nextSeq());
   let batch = 0;
   let waiting = false;
   let consumed = 0;
   let troubled = false;
+  /** Sessions that ended in the very moment in which the disk began to refuse. */
+  const owed = new Set<Sitting>();
   const untold = {
     findings: new Map<string, Finding>(),
     exchanges: new Map<number, ExchangeRow>(),
@@ -66,11 +72,20 @@ export function createDesk({
   }
 
   function flush(): void {
-    gather(audit.drain());
     if (consumed > 0) say({ type: 'consumed', size: consumed });
     consumed = 0;
+    if (recording || troubled) tell();
+  }
+
+  function tell(): void {
+    const { audit } = sitting;
+    gather(audit.drain());
     try {
-      commit();
+      for (const one of owed) {
+        one.commit();
+        owed.delete(one);
+      }
+      sitting.commit();
       troubled = false;
     } catch (error) {
       if (!troubled) say(problem(error));
@@ -100,17 +115,59 @@ export function createDesk({
     }, limits.storeBatchMs);
   }
 
-  /** The judgement so far is stored and kept first; told is only what the new rules say. */
+  /** The judgement so far is stored and kept first; told is only what the new rules say. What has ended stays as it was judged. */
   function adopted(rulebook: Rulebook, at: number): Session {
     flush();
+    const { audit } = sitting;
+    if (!recording) {
+      rules(rulebook);
+      return audit.session();
+    }
     if (troubled)
       throw new StoreError('OVR_RULES_STORE', 'The disk refuses what was found so far, so the rules stay as they are.', {
         next: 'Make room on the disk, then load the rules again.',
       });
-    const earlier = judgement();
+    const earlier = sitting.judgement();
     const session = audit.adopt(rulebook, at);
-    keep(rulebook, earlier, at);
+    rules(rulebook);
+    sitting.keep(earlier, at);
     return session;
+  }
+
+  /** Closes the session that records: what is open in it is left to it, and it is told as ended. */
+  function ended(at: number): Session {
+    assembly.turn(null, at);
+    const session = sitting.audit.end(at);
+    flush();
+    recording = false;
+    return session;
+  }
+
+  /**
+   * One session ends and the next begins between two events of the tap, so that each is in one of them.
+   * @throws where the next cannot begin; then the one before goes on as if nothing had been asked.
+   */
+  function begun({ next: session, persona, at }: Extract<Order, { readonly type: 'begin' }>): Session {
+    flush();
+    if (troubled)
+      throw new StoreError('OVR_SESSION_STORE', 'The disk refuses what was found so far, so no other session is begun.', {
+        next: 'Make room on the disk, then begin it again.',
+      });
+    const next = open(session, persona);
+    try {
+      if (recording) ended(at);
+    } catch (error) {
+      // All that was found is stored; only the mark of its end is not, and the next start of the program sets it.
+      say(problem(error));
+    }
+    if (troubled) owed.add(sitting);
+    // What the disk refused is told by nobody now; a missing number tells whoever listens to read everything anew.
+    if (troubled) batch += 1;
+    for (const told of Object.values(untold)) told.clear();
+    sitting = next;
+    recording = true;
+    assembly.turn({ sink: next.audit, nextSeq: () => next.audit.nextSeq() }, at);
+    return next.audit.session();
   }
 
   function read(event: TapEvent): void {
@@ -121,15 +178,22 @@ export function createDesk({
     }
   }
 
-  function carryOut(order: Exclude<Order, { type: 'tap' | 'parcel' }>): Session {
-    if (order.type === 'change') return audit.change(order.patch);
+  function carryOut(order: Exclude<Order, { type: 'tap' | 'parcel' | 'leave' }>): Session {
+    const { audit } = sitting;
+    if (order.type === 'begin') return begun(order);
     if (order.type === 'rules') return adopted(order.rulebook, order.at);
+    // Asked of a session that another took the place of meanwhile: what was meant for the one must not befall the other.
+    if (order.session !== audit.session().id || (!recording && order.type !== 'persona'))
+      throw new UsageError('OVR_SESSION_ENDED', 'This session is no longer being recorded.', {
+        next: 'Reload the page; a stored session can be read, and "overreach rejudge" judges it again.',
+      });
     if (order.type === 'persona') {
       audit.know(order.persona);
       return audit.session();
     }
+    if (order.type === 'change') return audit.change(order.patch);
     if (order.type === 'scene') return audit.markScene(order.name, order.consent, order.at);
-    return order.type === 'end-scene' ? audit.endScene(order.at) : audit.end(order.at);
+    return order.type === 'end-scene' ? audit.endScene(order.at) : ended(order.at);
   }
 
   return {
@@ -141,6 +205,14 @@ export function createDesk({
         flushSoon();
         return;
       }
+      if (order.type === 'leave') {
+        try {
+          flush();
+        } finally {
+          left();
+        }
+        return;
+      }
       try {
         const session = carryOut(order);
         flush();
@@ -148,7 +220,6 @@ export function createDesk({
       } catch (error) {
         say({ type: 'refused', call: order.call, ...describe(error) });
       }
-      if (order.type === 'end') ended();
     },
     flush,
   };

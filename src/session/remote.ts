@@ -14,12 +14,24 @@ export type TapMark = Exclude<TapEvent, TapBytes>;
 export type Order =
   | { readonly type: 'tap'; readonly event: TapMark; readonly size: number }
   | { readonly type: 'parcel'; readonly parcel: Parcel; readonly size: number }
-  | { readonly type: 'change'; readonly call: number; readonly patch: SubjectPatch }
-  | { readonly type: 'persona'; readonly call: number; readonly persona: Persona | null }
-  | { readonly type: 'scene'; readonly call: number; readonly name: string; readonly consent: ConsentState; readonly at: number }
   | { readonly type: 'rules'; readonly call: number; readonly rulebook: Rulebook; readonly at: number }
-  | { readonly type: 'end-scene'; readonly call: number; readonly at: number }
-  | { readonly type: 'end'; readonly call: number; readonly at: number };
+  // Each names the session it is meant for: another may have taken its place before the thread reads it.
+  | { readonly type: 'change'; readonly call: number; readonly session: string; readonly patch: SubjectPatch }
+  | { readonly type: 'persona'; readonly call: number; readonly session: string; readonly persona: Persona | null }
+  | {
+      readonly type: 'scene';
+      readonly call: number;
+      readonly session: string;
+      readonly name: string;
+      readonly consent: ConsentState;
+      readonly at: number;
+    }
+  | { readonly type: 'end-scene'; readonly call: number; readonly session: string; readonly at: number }
+  | { readonly type: 'end'; readonly call: number; readonly session: string; readonly at: number }
+  /** Another session: the one that records ends in the same moment. */
+  | { readonly type: 'begin'; readonly call: number; readonly next: Session; readonly persona: Persona | null; readonly at: number }
+  /** Nothing more is wanted. */
+  | { readonly type: 'leave' };
 
 /** What it answers. */
 export type Word =
@@ -43,8 +55,13 @@ export interface RemoteAudit extends RunningAudit {
    * @throws OverreachError where they do not hold for this session; the rules before stay.
    */
   adopt(rulebook: Rulebook): Promise<Session>;
-  /** The thread is about to be stopped: its end is no accident. */
-  leave(): void;
+  /**
+   * Begins another session; the one that records ends in the same moment. What was tapped before belongs to the one before.
+   * @throws OverreachError where it cannot begin; the one before then goes on.
+   */
+  begin(session: Session, persona: Persona | null): Promise<Session>;
+  /** Lets the thread close its store and end; resolves when it has, or was dead before. */
+  leave(): Promise<void>;
 }
 
 /** An event is about this heavy beside its bytes; keeps the pressure honest for floods of tiny ones. */
@@ -64,6 +81,8 @@ export function connectAudit(worker: Worker | MessagePort, onProblem: (problem: 
   let call = 0;
   let dead: OverreachError | null = null;
   let over = false;
+  let gone = false;
+  const leaving: Array<() => void> = [];
 
   const post = (order: Order, transfer: ArrayBuffer[] = []) => worker.postMessage(order, transfer);
   const packer = new Packer();
@@ -113,14 +132,21 @@ export function connectAudit(worker: Worker | MessagePort, onProblem: (problem: 
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    change: (patch) => ask((id) => ({ type: 'change', call: id, patch })),
+    change: (patch) => ask((id) => ({ type: 'change', call: id, session: session.id, patch })),
     adopt: (rulebook) => ask((id) => ({ type: 'rules', call: id, rulebook, at: Date.now() })),
-    know: (persona) => ask((id) => ({ type: 'persona', call: id, persona })),
-    markScene: (name, consent) => ask((id) => ({ type: 'scene', call: id, name, consent, at: Date.now() })),
-    endScene: () => ask((id) => ({ type: 'end-scene', call: id, at: Date.now() })),
-    end: () => ask((id) => ({ type: 'end', call: id, at: Date.now() })),
-    leave: () => {
+    know: (persona) => ask((id) => ({ type: 'persona', call: id, session: session.id, persona })),
+    markScene: (name, consent) => ask((id) => ({ type: 'scene', call: id, session: session.id, name, consent, at: Date.now() })),
+    endScene: () => ask((id) => ({ type: 'end-scene', call: id, session: session.id, at: Date.now() })),
+    end: () => ask((id) => ({ type: 'end', call: id, session: session.id, at: Date.now() })),
+    begin: (next, persona) => ask((id) => ({ type: 'begin', call: id, next, persona, at: next.startedAt })),
+    leave() {
       over = true;
+      if (dead !== null || gone) return Promise.resolve();
+      flush();
+      return new Promise((resolve) => {
+        leaving.push(resolve);
+        post({ type: 'leave' });
+      });
     },
   };
 
@@ -153,7 +179,14 @@ export function connectAudit(worker: Worker | MessagePort, onProblem: (problem: 
       }
     });
     worker.on('error', (error: Error) => die(analysisDied(error)));
+    // A port of a channel ends with `close`, a thread with `exit`.
+    const ended = (): void => {
+      gone = true;
+      for (const done of leaving.splice(0)) done();
+    };
+    worker.on('close', ended);
     worker.on('exit', (code: number) => {
+      ended();
       if (code !== 0) die(analysisDied(new Error(`exit ${code}`)));
     });
   });

@@ -30,6 +30,7 @@ function bookOf(running: string, file: Persona | null = FILE) {
     rulebook: () => rulebook,
     tagKey: new Uint8Array(32).fill(7),
     running: () => running,
+    ours: (session) => session === running,
     file,
     know: async (persona) => void told.push(persona),
   });

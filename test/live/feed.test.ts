@@ -18,7 +18,7 @@ const sockets: WebSocket[] = [];
 beforeEach(async () => {
   feed = new Feed({
     session: () => 's-demo-1',
-    rowsOf: (findings) => findings.map((finding) => ({ ...finding, trail: null })),
+    rowsOf: (_session, findings) => findings.map((finding) => ({ ...finding, trail: null })),
     groupsOf: () => [],
     now: () => 7,
   });
@@ -121,4 +121,16 @@ test('a number that is missing before the frame is told as a resync, not merged 
   await pause(limits.feedFrameMs * 2.5);
   expect(batches(seen)).toEqual([]);
   expect(seen.at(-1)).toEqual({ type: 'resync', batch: number });
+});
+
+test('a frame is of one session: the first batch of the next sends off what waits of the one before', async () => {
+  const { seen } = await join();
+  feed.push(batch());
+  const next = batch();
+  feed.push({ ...next, session: { ...next.session, id: 's-demo-2' } });
+  await pause(3 * limits.feedFrameMs);
+  expect(batches(seen).map((one) => [one.session.id, one.exchanges.length])).toEqual([
+    ['s-demo-1', 1],
+    ['s-demo-2', 1],
+  ]);
 });

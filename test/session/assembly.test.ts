@@ -35,6 +35,10 @@ function recorder() {
       log.push(`requested ${exchange.seq}`);
       exchanges.push(exchange);
     },
+    carried: (exchange) => {
+      log.push(`carried ${exchange.seq}`);
+      exchanges.push(exchange);
+    },
     answered: (exchange) => {
       log.push(`answered ${exchange.seq}`);
       exchanges.push(exchange);
@@ -51,7 +55,8 @@ function recorder() {
     connection: (connection) => connections.push(connection),
   };
   let seq = 0;
-  return { assembly: createAssembly(sink, () => seq++), log, exchanges, messages, connections, unread };
+  const nextSeq = () => seq++;
+  return { assembly: createAssembly(sink, nextSeq), sink, nextSeq, log, exchanges, messages, connections, unread };
 }
 
 const tap = (direction: 'up' | 'down', text: string, at = 2_000) =>
@@ -147,4 +152,100 @@ test('a response that offers HTTP/3 makes a remark on its connection, once, and 
   }
   expect(free.connections.map((connection) => connection.cause?.code ?? null)).toEqual([null, 'OVR_HTTP3_OFFERED']);
   expect(taken.connections.map((connection) => connection.cause?.code)).toEqual(['OVR_UPSTREAM_NOT_VERIFIED']);
+});
+
+const GET = (path: string) => `GET ${path} HTTP/1.1\r\nHost: api.example.test\r\n\r\n`;
+const OK = 'HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok';
+
+test('another session records: each request is in the one in which it was complete, on the same connection, and no answer changes sides', () => {
+  const one = recorder();
+  const two = recorder();
+  const { assembly } = one;
+  assembly.tap(open());
+  assembly.tap(tap('up', GET('/a')));
+  assembly.tap(tap('down', OK));
+  assembly.tap(tap('up', GET('/b') + GET('/c').slice(0, 9)));
+  assembly.turn(two, 3_000);
+  expect(one.log.slice(-2)).toEqual(['requested 1', 'ended 1']);
+  expect(one.exchanges.at(-1)).toMatchObject({ request: { target: '/b' }, response: null, warnings: [{ code: 'open-at-end' }] });
+  expect(one.connections.at(-1)).toMatchObject({ bytesUp: 2 * GET('/a').length + 9, bytesDown: OK.length });
+  const before = one.log.length;
+  expect(two.connections, 'an idle connection is no part of the next session').toEqual([]);
+  assembly.tap(tap('down', OK, 3_100));
+  assembly.tap(tap('up', GET('/c').slice(9), 3_200));
+  assembly.tap(tap('down', OK, 3_300));
+  expect(two.log).toEqual(['requested 0', 'answered 0', 'ended 0']);
+  expect(two.exchanges[0]).toMatchObject({ seq: 0, request: { target: '/c' } });
+  assembly.tap({ type: 'close', connection: 'c1', at: 4_000, bytesUp: 3 * GET('/a').length, bytesDown: 3 * OK.length, failure: null });
+  expect(one.log).toHaveLength(before);
+  expect(two.connections.at(-1), 'the answer that belongs to nobody is counted as not analysed, with its reason').toMatchObject({
+    bytesUp: GET('/c').length - 9,
+    bytesDown: 2 * OK.length,
+    cause: { code: 'OVR_BEFORE_SESSION' },
+  });
+  expect(two.connections.at(-1)?.notAnalysed).toBeGreaterThan(0);
+});
+
+test('while nobody records, connections are read on and kept nowhere; the next session takes up their next request', () => {
+  const one = recorder();
+  const two = recorder();
+  const { assembly } = one;
+  assembly.tap(open());
+  assembly.turn(null, 2_000);
+  const before = [one.log.length, one.connections.length];
+  assembly.tap(tap('up', GET('/nobody')));
+  assembly.tap(tap('down', OK));
+  expect([one.log.length, one.connections.length]).toEqual(before);
+  assembly.turn(two, 3_000);
+  assembly.tap(tap('up', GET('/mine'), 3_100));
+  assembly.tap(tap('down', OK, 3_200));
+  expect(two.log).toEqual(['requested 0', 'answered 0', 'ended 0']);
+  expect(two.exchanges.map(({ request }) => request.target)).toEqual(['/mine', '/mine', '/mine']);
+});
+
+test('a stream that outlives its session goes on in the next under a place of its own, which holds nothing of its opening request', () => {
+  const one = recorder();
+  const two = recorder();
+  const { assembly } = one;
+  assembly.tap(open());
+  assembly.tap(
+    tap(
+      'up',
+      'GET /ws/user-42?imei=1 HTTP/1.1\r\nHost: api.example.test\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nCookie: uid=42\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n',
+    ),
+  );
+  assembly.tap(
+    tap(
+      'down',
+      'HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\n\r\n',
+    ),
+  );
+  const frame = { type: 'bytes', connection: 'c1', direction: 'up', bytes: Uint8Array.of(0x81, 0x82, 0, 0, 0, 0, 0x68, 0x69) } as const;
+  assembly.tap({ ...frame, at: 2_500 });
+  expect(one.messages).toHaveLength(1);
+  assembly.turn(two, 3_000);
+  assembly.tap({ ...frame, at: 3_500 });
+  expect(one.messages).toHaveLength(1);
+  expect(two.log).toEqual(['carried 0', 'messaged 0']);
+  expect(two.messages[0]).toMatchObject({ index: 1, at: 3_500 });
+  expect(two.exchanges[0]).toMatchObject({
+    seq: 0,
+    startedAt: 3_500,
+    request: { url: 'https://api.example.test/', target: '/', headers: [] },
+    response: { status: 101, headers: [] },
+    warnings: [{ code: 'carried-over' }],
+  });
+  assembly.tap({ type: 'close', connection: 'c1', at: 4_000, bytesUp: 400, bytesDown: 200, failure: null });
+  expect(two.log.at(-1)).toBe('ended 0');
+});
+
+test('a connection that cannot be looked into is told to the next session at once, and its bytes count where it closes', () => {
+  const one = recorder();
+  const two = recorder();
+  const { assembly } = one;
+  assembly.tap(open({ layer: 'tunnel', reach: 'passed_through', alpn: null }));
+  assembly.turn(two, 3_000);
+  expect(two.connections).toMatchObject([{ reach: 'passed_through', at: 3_000, bytesUp: 0 }]);
+  assembly.tap({ type: 'close', connection: 'c1', at: 4_000, bytesUp: 70, bytesDown: 30, failure: null });
+  expect(two.connections.at(-1)).toMatchObject({ bytesUp: 70, bytesDown: 30 });
 });

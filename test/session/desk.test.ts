@@ -2,45 +2,54 @@ import { expect, test } from 'vitest';
 import { RULES_DIR } from '../../src/cli/place.js';
 import { StoreError } from '../../src/errors.js';
 import type { Occurrence } from '../../src/model/finding.js';
+import type { Session } from '../../src/model/session.js';
 import { loadRulebook } from '../../src/rulebook/load.js';
 import { createAudit } from '../../src/session/audit.js';
-import { createDesk, type DeskOptions } from '../../src/session/desk.js';
+import { createDesk, type DeskOptions, type Sitting } from '../../src/session/desk.js';
 import type { Word } from '../../src/session/remote.js';
 import { sessionOf } from './traffic.js';
 
 const rulebook = loadRulebook({ dir: RULES_DIR });
 const bytes = (text: string) => new TextEncoder().encode(text);
 
-function deskOf(commit: () => void = () => {}, more: Partial<DeskOptions> = {}) {
+interface Wanted extends Partial<Omit<Sitting, 'audit'>>, Partial<Pick<DeskOptions, 'rules'>> {
+  readonly refuses?: () => boolean;
+}
+
+function deskOf(commit: () => void = () => {}, { refuses = () => false, rules = () => {}, ...more }: Wanted = {}) {
   const words: Word[] = [];
   const timers: Array<() => void> = [];
-  const occurrences: Occurrence[] = [];
-  let ended = 0;
-  const audit = createAudit({
-    session: sessionOf(),
-    rulebook,
-    persona: null,
-    tagKey: new Uint8Array(32),
-    sink: {
-      exchange() {},
-      message() {},
-      occurrence: (_id, occurrence) => occurrences.push(occurrence),
-      findings() {},
-      connection() {},
-      limit() {},
-      session() {},
-      replay: () => occurrences,
-    },
-  });
+  let left = 0;
+  const seat = (session: Session): Sitting => {
+    if (refuses()) throw new StoreError('OVR_STORE_FULL', 'No space left.', { next: 'Make room.' });
+    const occurrences: Occurrence[] = [];
+    const audit = createAudit({
+      session,
+      rulebook,
+      persona: null,
+      tagKey: new Uint8Array(32),
+      sink: {
+        exchange() {},
+        message() {},
+        occurrence: (_id, occurrence) => occurrences.push(occurrence),
+        findings() {},
+        connection() {},
+        limit() {},
+        session() {},
+        replay: () => occurrences,
+      },
+    });
+    return { audit, commit, judgement: () => '', keep() {}, ...more };
+  };
   const desk = createDesk({
-    audit,
-    commit,
+    first: seat(sessionOf()),
+    open: seat,
+    rules,
     say: (word) => words.push(word),
-    ended: () => {
-      ended += 1;
+    left: () => {
+      left += 1;
     },
     setTimer: (run) => timers.push(run),
-    ...more,
   });
   const open = {
     type: 'open',
@@ -65,7 +74,13 @@ function deskOf(commit: () => void = () => {}, more: Partial<DeskOptions> = {}) 
       size: 200,
     });
   };
-  return { desk, words, timers, send, endedTimes: () => ended };
+  const session = sessionOf().id;
+  const ask = (path: string, direction = 0) => {
+    const text = bytes(direction === 1 ? path : `GET ${path} HTTP/1.1\r\nHost: api.example.test\r\n\r\n`);
+    const parcel = { bytes: text, connections: ['c1'], pieces: Float64Array.from([direction, 2, text.length]) };
+    desk.take({ type: 'parcel', parcel, size: 200 });
+  };
+  return { desk, words, timers, send, ask, session, leftTimes: () => left };
 }
 
 test('a batch is told only after it was committed, and says what was consumed', () => {
@@ -101,18 +116,19 @@ test('what a disk refused is told once as a problem, and shown when it is stored
 });
 
 test('a wrong order is refused to the one who gave it', () => {
-  const { desk, words } = deskOf();
-  desk.take({ type: 'change', call: 7, patch: { categories: { main: ['no_such_category'] } } });
+  const { desk, words, session } = deskOf();
+  desk.take({ type: 'change', call: 7, session, patch: { categories: { main: ['no_such_category'] } } });
   expect(words.find((word) => word.type === 'refused')).toMatchObject({ call: 7 });
 });
 
 test('the end is answered after everything is stored', () => {
-  const { desk, words, endedTimes, send } = deskOf();
+  const { desk, words, leftTimes, send, session } = deskOf();
   send();
-  desk.take({ type: 'end', call: 1, at: 99 });
+  desk.take({ type: 'end', call: 1, session, at: 99 });
   expect(words.at(-1)).toMatchObject({ type: 'reply', call: 1, session: { status: 'ended', endedAt: 99 } });
   expect(words.some((word) => word.type === 'batch')).toBe(true);
-  expect(endedTimes()).toBe(1);
+  desk.take({ type: 'leave' });
+  expect(leftTimes()).toBe(1);
 });
 
 test('other rules: the judgement before is kept, the answer comes after what was sent before; a disk that refuses leaves the rules alone', () => {
@@ -122,16 +138,81 @@ test('other rules: the judgement before is kept, the answer comes after what was
     () => {
       if (full) throw new StoreError('OVR_DISK', 'full', { next: 'make room' });
     },
-    { judgement: () => 'before', keep: (rules, document, at) => log.push(`${rules.sha256} ${document} ${at}`) },
+    { judgement: () => 'before', rules: ({ sha256 }) => log.push(sha256), keep: (document, at) => log.push(`${document} ${at}`) },
   );
   send();
   desk.take({ type: 'rules', call: 1, rulebook: { ...rulebook, sha256: 'new' }, at: 5 });
-  expect(log).toEqual(['new before 5']);
+  expect(log).toEqual(['new', 'before 5']);
   expect(words.findLast(({ type }) => type === 'reply')).toMatchObject({ session: { subject: { reloads: { refused: null } } } });
   expect(words.some((word) => word.type === 'batch' && word.batch.findings.some(({ dataType }) => dataType === 'imei'))).toBe(true);
   full = true;
   send();
   desk.take({ type: 'rules', call: 2, rulebook: { ...rulebook, sha256: 'newer' }, at: 6 });
   expect(words.at(-1)).toMatchObject({ type: 'refused', call: 2, code: 'OVR_RULES_STORE' });
-  expect(log).toHaveLength(1);
+  expect(log).toHaveLength(2);
+});
+
+const told = (words: readonly Word[]) =>
+  words.flatMap((word) =>
+    word.type === 'batch' ? [[word.batch.id, word.batch.session.id, word.batch.session.status, word.batch.counters.exchanges]] : [],
+  );
+const next = (id = 's-2'): Session => ({ ...sessionOf(), id, startedAt: 50 });
+
+test('another session begins between two events: each request is in one, batches count on, and each batch is of one', () => {
+  const { desk, words, timers, send, ask, session } = deskOf();
+  send();
+  desk.take({ type: 'begin', call: 1, next: next(), persona: null, at: 50 });
+  expect(words.at(-1)).toMatchObject({ type: 'reply', call: 1, session: { id: 's-2', status: 'running' } });
+  ask('/next?imei=490154203237518');
+  timers.at(-1)?.();
+  expect(told(words)).toEqual([
+    [1, session, 'running', 1],
+    [2, session, 'ended', 1],
+    [3, 's-2', 'running', 0],
+    [4, 's-2', 'running', 1],
+  ]);
+});
+
+test('where the next cannot begin, the one before goes on as if nothing had been asked', () => {
+  let full = true;
+  let begun = false;
+  const { desk, words, timers, send, ask, session } = deskOf(() => {}, { refuses: () => begun && full });
+  begun = true;
+  send();
+  timers[0]?.();
+  desk.take({ type: 'begin', call: 1, next: next(), persona: null, at: 50 });
+  expect(words.at(-1)).toMatchObject({ type: 'refused', call: 1, code: 'OVR_STORE_FULL' });
+  ask('/more');
+  full = false;
+  desk.take({ type: 'change', call: 2, session, patch: { app: 'x' } });
+  expect(told(words).at(-1)).toEqual([expect.any(Number), session, 'running', 2]);
+});
+
+test('after the end nothing is recorded or told until the next begins; an order that was meant for the one before does not reach it', () => {
+  const { desk, words, timers, send, ask, session } = deskOf();
+  send();
+  desk.take({ type: 'end', call: 1, session, at: 40 });
+  const before = told(words).length;
+  ask('/nobody');
+  timers.at(-1)?.();
+  expect(words.at(-1)).toMatchObject({ type: 'consumed' });
+  expect(told(words)).toHaveLength(before);
+  desk.take({ type: 'change', call: 2, session, patch: { app: 'late' } });
+  expect(words.at(-1)).toMatchObject({ type: 'refused', call: 2, code: 'OVR_SESSION_ENDED' });
+  desk.take({ type: 'begin', call: 3, next: next(), persona: null, at: 50 });
+  desk.take({ type: 'scene', call: 4, session, name: 'login', consent: 'consented', at: 51 });
+  expect(words.at(-1)).toMatchObject({ type: 'refused', call: 4, code: 'OVR_SESSION_ENDED' });
+  ask('/next');
+  timers.at(-1)?.();
+  expect(told(words).at(-1)).toEqual([expect.any(Number), 's-2', 'running', 1]);
+});
+
+test('rules that come while nothing is recorded leave what has ended alone and hold for the next', () => {
+  const seen: string[] = [];
+  const { desk, words, send, session } = deskOf(() => {}, { rules: ({ sha256 }) => seen.push(sha256), keep: () => seen.push('kept') });
+  send();
+  desk.take({ type: 'end', call: 1, session, at: 40 });
+  desk.take({ type: 'rules', call: 2, rulebook: { ...rulebook, sha256: 'new' }, at: 45 });
+  expect(words.at(-1)).toMatchObject({ type: 'reply', call: 2, session: { status: 'ended' } });
+  expect(seen).toEqual(['new']);
 });
