@@ -159,7 +159,8 @@ export async function startAuditRun(options: AuditRunOptions): Promise<AuditRun>
       capture.settle();
       const begun = await audit.begin(next, known);
       // The file speaks for every session of this program; what was typed in, or left out, has to be said again.
-      if (source === 'page' || (source === 'file' && known === null)) store.keepKnownValues(begun.id, { values: known?.values ?? {}, whole: true });
+      if (source === 'page' || (source === 'file' && known === null))
+        store.keepKnownValues(begun.id, { values: known?.values ?? {}, whole: true });
       note(begun.id);
       return begun;
     };

@@ -86,3 +86,16 @@ test('closing the tap ends what no socket has ended', async () => {
   await closing;
   expect(events.at(-1)).toMatchObject({ type: 'close', connection: 'left', failure: { code: 'proxy-stopped' } });
 });
+
+test('what was missed is said before a session ends, once', () => {
+  const connection = open();
+  pressure = limits.tapQueued;
+  connection.bytes('up', new Uint8Array(10));
+  connection.bytes('up', new Uint8Array(5));
+  tap.settle();
+  tap.settle();
+  connection.bytes('up', new Uint8Array(3));
+  connection.close(null);
+  expect(events.flatMap((event) => (event.type === 'gap' ? [event.missed] : []))).toEqual([10, 5, 3]);
+  expect(events.at(-1)).toMatchObject({ type: 'close', bytesUp: 18 });
+});

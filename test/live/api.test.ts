@@ -13,6 +13,7 @@ let client: Client;
 const through = new Set<string>();
 const deleted: string[] = [];
 const noted: unknown[] = [];
+const wishes: unknown[] = [];
 const NONE = { new: [], gone: [] };
 const NO_DIFFERENCE = { ...NONE, changed: [], same: 0, receivers: NONE, dataTypes: NONE, caveats: [] };
 
@@ -33,6 +34,10 @@ beforeAll(async () => {
       passThrough: (host, on) => void (on ? through.add(host) : through.delete(host)),
       passedThrough: () => [...through],
       deleteSession: (id) => void deleted.push(id),
+      newSession: async (wish) => {
+        wishes.push(wish);
+        return { ...audit.session(), id: 's-demo-2' };
+      },
       annotate(id, notes) {
         noted.push([id, notes]);
         return audit.others[0]!.session;
@@ -217,6 +222,17 @@ test('an unforeseen error shows its code and nothing else', () => {
     body: { code: 'OVR_X', message: 'm', next: 'n' },
     unforeseen: false,
   });
+});
+
+test('another session: what is not said is as before, and what is no wish is refused', async () => {
+  const { status, json } = await client.post('/api/sessions', { ends: 's-demo-1', app: 'Other', categories: { main: ['ride_hailing'] } });
+  expect([status, schema.sessionAnswer.safeParse(json()).error]).toEqual([200, undefined]);
+  expect(json().session).toMatchObject({ id: 's-demo-2' });
+  const keep = ['persona', 'own_domains', 'declared'];
+  expect(wishes).toEqual([{ ends: 's-demo-1', app: 'Other', categories: { main: ['ride_hailing'] }, keep }]);
+  for (const body of [{ categories: { main: ['nope'] } }, { keep: ['traffic'] }, { package: '../x' }, { more: 1 }])
+    expect((await client.post('/api/sessions', body)).status, JSON.stringify(body)).toBe(400);
+  expect(wishes).toHaveLength(1);
 });
 
 test('ending comes last', async () => {

@@ -100,3 +100,28 @@ test('trouble of the other side is told and ends nothing', async () => {
   await new Promise((resolve) => setTimeout(resolve, 30));
   expect(problems).toMatchObject([{ code: 'OVR_STORE_FULL' }]);
 });
+
+test('each order names the session it is meant for, and another one begins behind what was tapped before', async () => {
+  const { audit, orders } = await connected((order, say) => {
+    if (order.type === 'begin') say({ type: 'reply', call: order.call, session: order.next });
+    else if (order.type === 'scene') say({ type: 'reply', call: order.call, session: audit.session() });
+  });
+  const first = audit.session().id;
+  const early = audit.markScene('login', 'consented');
+  audit.tap({ type: 'bytes', connection: 'c', at: 5, direction: 'up', bytes: Buffer.from('x') });
+  const next = { ...sessionOf(), id: 'next' };
+  expect((await audit.begin(next, null)).id).toBe('next');
+  await early;
+  expect(audit.session().id).toBe('next');
+  await audit.markScene('order', 'consented');
+  expect(orders.map((order) => (order.type === 'scene' ? order.session : order.type))).toEqual([first, 'parcel', 'begin', 'next']);
+});
+
+test('leaving waits until the thread is gone', async () => {
+  const { audit, orders } = await connected((order) => {
+    if (order.type === 'leave') for (const port of ports.splice(0)) port.close();
+  });
+  await audit.leave();
+  expect(orders.map(({ type }) => type)).toEqual(['leave']);
+  await audit.leave();
+});
