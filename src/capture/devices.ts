@@ -33,6 +33,8 @@ export interface DeviceState {
   readonly address: string;
   /** SOCKS or proxy user name. */
   readonly label: string | null;
+  /** Model and system, as the browser on the onboarding page names them; null: not told. */
+  readonly known: string | null;
   readonly firstSeenAt: number;
   readonly lastSeenAt: number;
   readonly lights: Lights;
@@ -54,6 +56,7 @@ interface HostMemory {
 
 interface DeviceMemory {
   label: string | null;
+  known: string | null;
   firstSeenAt: number;
   lastSeenAt: number;
   reached: boolean;
@@ -110,6 +113,7 @@ export class Devices {
       const now = this.#now();
       device = {
         label: null,
+        known: null,
         firstSeenAt: now,
         lastSeenAt: now,
         reached: false,
@@ -160,6 +164,11 @@ export class Devices {
     const device = this.#device(address);
     device.reached = true;
     if (proxied) device.proxySet = true;
+  }
+
+  /** A browser on it said what it is. */
+  named(address: string, known: string): void {
+    this.#device(address).known = known;
   }
 
   /** Traffic came by way of the proxy. @param host it is meant for; null: not known yet. */
@@ -293,6 +302,7 @@ export class Devices {
     return {
       address,
       label: device.label,
+      known: device.known,
       firstSeenAt: device.firstSeenAt,
       lastSeenAt: device.lastSeenAt,
       lights: { reached: device.reached, proxySet: device.proxySet, downloaded: device.downloaded, trusted: device.trusted },

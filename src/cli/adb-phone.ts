@@ -15,13 +15,16 @@ function adbOf(env: NodeJS.ProcessEnv): AdbRun {
 export async function openPhone(
   env: NodeJS.ProcessEnv,
   wanted: string | undefined,
-): Promise<{ readonly adb: AdbRun; readonly serial: string }> {
+): Promise<{ readonly adb: AdbRun; readonly serial: string; readonly model: string | null }> {
   const adb = adbOf(env);
-  return { adb, serial: choosePhone(await connectedPhones(adb), wanted) };
+  const { serial, model } = choosePhone(await connectedPhones(adb), wanted);
+  return { adb, serial, model };
 }
 
 /** Asks the phone which app a connection of it belongs to; `proxyPort` is where the phone connects to. */
 export interface ConnectedApps {
+  /** What the phone is; null: adb does not say. */
+  readonly model: string | null;
   /** A connection was opened; the answer is wanted later. */
   opened(peer: Peer, proxyPort: number): void;
   appOf(client: Client, proxyPort: number): Promise<PhoneApp | null>;
@@ -42,7 +45,7 @@ export interface WantedPhone {
  * be taken for its own.
  */
 export async function phoneApps(env: NodeJS.ProcessEnv, wanted: WantedPhone): Promise<ConnectedApps> {
-  const { adb, serial } = await openPhone(env, wanted.serial);
+  const { adb, serial, model } = await openPhone(env, wanted.serial);
   if (wanted.package !== null && !(await new PhoneApps(adb, serial, 0).has(wanted.package)))
     throw new UsageError('OVR_ADB_PACKAGE', `There is no package "${wanted.package}" on the phone ${serial}.`, {
       next: 'Install the app, or correct --package; "adb shell pm list packages" lists them all.',
@@ -54,6 +57,7 @@ export async function phoneApps(env: NodeJS.ProcessEnv, wanted: WantedPhone): Pr
     return apps;
   };
   return {
+    model: model?.replaceAll('_', ' ') ?? null,
     opened: (peer, proxyPort) => appsAt(proxyPort).opened(peer),
     async appOf(client, proxyPort) {
       const app = await appsAt(proxyPort).appAt(client);
@@ -79,10 +83,10 @@ function isLoopback(address: string): boolean {
 }
 
 /** @throws UsageError `OVR_ADB_PHONE` where none is usable, or several are and none was named. */
-function choosePhone(phones: readonly AdbPhone[], wanted: string | undefined): string {
+function choosePhone(phones: readonly AdbPhone[], wanted: string | undefined): AdbPhone {
   const usable = phones.filter(({ serial, state }) => state === 'device' && (wanted === undefined || serial === wanted));
   const [first, ...others] = usable;
-  if (first !== undefined && others.length === 0) return first.serial;
+  if (first !== undefined && others.length === 0) return first;
   const seen = phones.map(({ serial, state }) => `${serial} (${state})`).join(', ');
   throw new UsageError(
     'OVR_ADB_PHONE',

@@ -151,7 +151,8 @@ export async function startAuditRun(options: AuditRunOptions): Promise<AuditRun>
     const follow = async (wish: NewSession): Promise<Session> => {
       const before = audit.session();
       refuseUnlessNamed(before, wish.ends);
-      const { persona, source } = book.known(before.id);
+      // One that ended may have been deleted since; the file then is all that is known.
+      const { persona, source } = store.session(before.id) === null ? { persona: options.persona, source: 'file' } : book.known(before.id);
       const known = wish.keep.includes('persona') ? persona : null;
       const next = newSession(options.source, withModules(subjectAfter(before.subject, wish), known), before.device);
       // Before the first question about it can come; the thread begins it while this one waits.
@@ -206,6 +207,12 @@ export async function startAuditRun(options: AuditRunOptions): Promise<AuditRun>
         },
       },
       onboarding: await onboardingFor(capture.address),
+      devices: () =>
+        capture.devices().flatMap(({ address, firstSeenAt, lastSeenAt, known, lights }) =>
+          // A connection that said nothing may be anybody's.
+          lights.reached ? [{ address, firstSeen: firstSeenAt, lastSeen: lastSeenAt, known, lights }] : [],
+        ),
+      phone: apps?.model ?? null,
       pageDir: PAGE_DIR,
       version: TOOL.version,
       onError: (error) => options.onProblem(asProblem(error)),
@@ -280,6 +287,7 @@ function readSide(store: Store): LiveStore {
     occurrences: (id, findingId, page) => store.occurrences(id, findingId, page),
     lastOccurrence: (id, findingId) => store.lastOccurrence(id, findingId),
     facets: (id, findings) => store.facets(id, findings),
+    clients: (id, from) => store.clients(id, from),
     findingsWith: (id, text) => store.findingsWith(id, text),
     searchDepth: (id) => store.searchDepth(id),
     evidenceOf: (id, seq) => store.evidenceOf(id, seq),

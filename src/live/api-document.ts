@@ -69,6 +69,11 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
     query: schema.searchQuery,
     answer: schema.searchAnswer,
   },
+  'get /api/sessions/{id}/devices': {
+    summary: 'Every phone that sent something or opened the onboarding page, in the order in which they came; labels are in the subject',
+    path: schema.sessionParams,
+    answer: schema.deviceList,
+  },
   'get /api/sessions/{id}/persona': {
     summary: 'The known values of the test person, masked',
     path: schema.sessionParams,

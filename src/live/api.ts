@@ -8,6 +8,7 @@ import type { Connection, Session } from '../model/session.js';
 import { AccessError } from './access.js';
 import { occurrenceAnswer, rulesAnswer } from './answers.js';
 import { apiDocument } from './api-document.js';
+import { DeviceMemory, deviceRoutes } from './devices.js';
 import { documentRoutes } from './document-routes.js';
 import type { LiveOptions } from './options.js';
 import { personaRoutes } from './persona-routes.js';
@@ -89,6 +90,7 @@ export function createApi(options: LiveOptions, lastBatch: () => number): Api {
       opaque: findings.filter(({ grade }) => grade === 'opaque').length,
     };
   };
+  const devices = new DeviceMemory(options);
   const onboarding = options.onboarding ?? null;
 
   const routes = (server: FastifyInstance): void => {
@@ -97,6 +99,7 @@ export function createApi(options: LiveOptions, lastBatch: () => number): Api {
       version: options.version ?? '',
       now: now(),
       running: running(),
+      latest: audit?.session().id ?? null,
       batch: lastBatch(),
       commands: Object.keys(commands).sort(),
       passedThrough: commands.passedThrough?.() ?? [],
@@ -237,10 +240,14 @@ export function createApi(options: LiveOptions, lastBatch: () => number): Api {
       return { done: true };
     });
     documentRoutes(server, options, formats, sessionOf);
+    deviceRoutes(server, options, devices, sessionOf);
     personaRoutes(server, options, sessionOf, running);
     retentionRoutes(server, options);
   };
-  const groupsOf = (session: string, connection: Connection) => reachesOf(session).add(connection);
+  const groupsOf = (session: string, connection: Connection) => {
+    devices.add(session, connection);
+    return reachesOf(session).add(connection);
+  };
   return { rowsOf, groupsOf, routes };
 }
 

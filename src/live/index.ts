@@ -28,6 +28,7 @@ export type {
   Rejudged,
   RenderedReport,
   Retention,
+  SeenDevice,
   SessionDiff,
 } from './options.js';
 export type { LiveStore, PlacedOccurrence } from './store-port.js';

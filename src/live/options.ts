@@ -90,6 +90,17 @@ export interface LiveCommands {
   readonly annotate?: (id: string, notes: Pick<SubjectPatch, 'accepted' | 'refusal' | 'devices'>) => Session;
 }
 
+/** What is known of a phone beside its traffic: it opened the onboarding page, or came through the proxy. */
+export interface SeenDevice {
+  readonly address: string;
+  /** Milliseconds since the epoch. */
+  readonly firstSeen: number;
+  readonly lastSeen: number;
+  /** Model and system, as its browser names them; null: not told. */
+  readonly known: string | null;
+  readonly lights: { readonly proxySet: boolean; readonly downloaded: boolean; readonly trusted: boolean };
+}
+
 export interface Onboarding {
   /** Page for the phone, reachable with and without the proxy set. */
   readonly url: string;
@@ -129,6 +140,10 @@ export interface LiveOptions {
   readonly reportFormats?: readonly string[];
   readonly commands?: LiveCommands;
   readonly onboarding?: Onboarding;
+  /** Phones that the proxy has seen. */
+  readonly devices?: () => readonly SeenDevice[];
+  /** Model of the phone that adb speaks to. */
+  readonly phone?: string | null;
   /** Folder of the built page; default: beside the built server. */
   readonly pageDir?: string;
   readonly version?: string;

@@ -320,7 +320,11 @@ export const rules = z.strictObject({
 export const state = z.strictObject({
   version: z.string(),
   now: time,
-  running: z.string().nullable().describe('Id of the running session'),
+  running: z
+    .string()
+    .nullable()
+    .describe('Id of the session that is recorded now; null: none is, and what passes the proxy is relayed only'),
+  latest: z.string().nullable().describe('The same, or the one that this program recorded last; null: it records none'),
   batch: z.number(),
   commands: z.array(z.string()).describe('What this server lets a person do beyond the audit itself'),
   passedThrough: z.array(z.string()),
@@ -448,6 +452,22 @@ export const purgeAnswer = retentionAnswer.extend({
   complete: z.boolean().describe('False while another process still reads the old state'),
 });
 
+export const device = z.strictObject({
+  address: z.string(),
+  label: z.string().nullable().describe('What the tester calls it'),
+  known: z.string().nullable().describe('What it said of itself: model and system, from the browser on the onboarding page or from adb'),
+  names: z.array(z.string()).describe('What the request list and the filter "device:" call it: proxy users, packages, or the address'),
+  firstSeen: time,
+  lastSeen: time,
+  exchanges: z.number().nullable().describe('null: shares its name with another device'),
+  lights: z
+    .strictObject({ reached: z.boolean(), proxySet: z.boolean(), downloaded: z.boolean(), trusted: z.boolean() })
+    .describe('As on the onboarding page; `trusted`: something was decrypted. `downloaded` is known while the program runs'),
+  hosts: z
+    .strictObject({ read: z.number(), pinned: z.number(), refused: z.number(), passedThrough: z.number(), http3: z.number() })
+    .describe('Hosts that were read, that the app pins, that refuse the certificate, that were passed through, that offer HTTP/3'),
+});
+export const deviceList = z.strictObject({ devices: z.array(device) });
 export const sessionAnswer = z.strictObject({ session });
 export const rulesReloaded = z.strictObject({ changed: z.boolean().describe('They are other rules than before'), session });
 export const done = z.strictObject({ done: z.literal(true) });
@@ -519,7 +539,7 @@ export const subjectBody = z.strictObject({
   device: short.nullable().optional(),
   devices: deviceLabels.optional(),
 });
-export const KEPT = ['persona', 'own_domains', 'declared'] as const;
+const KEPT = ['persona', 'own_domains', 'declared'] as const;
 export const sessionBody = z.strictObject({
   ends: short
     .nullable()

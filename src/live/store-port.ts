@@ -18,6 +18,14 @@ export interface Facets {
   readonly statuses: readonly (number | null)[];
 }
 
+/** What one sender sent, by the name the request list has for it. */
+export interface ClientCount {
+  readonly client: string;
+  readonly exchanges: number;
+  readonly first: number;
+  readonly last: number;
+}
+
 /**
  * The read side of the store, as far as the page needs it. The server never sees the proxy or the database: everything it shows
  * was committed before it is asked for. One thing is written: who looked at values in clear.
@@ -32,6 +40,8 @@ export interface LiveStore {
   /** The newest one. */
   lastOccurrence(id: string, findingId: string): Occurrence | null;
   facets(id: string, findings?: readonly string[]): ReadonlyMap<string, Facets>;
+  /** Senders of the exchanges from that number on; `next` is the number to ask from the next time. */
+  clients(id: string, from: number): { readonly clients: readonly ClientCount[]; readonly next: number };
   /** Ids of the findings with evidence in an exchange whose URL or bodies hold the text. */
   findingsWith(id: string, text: string): { readonly findings: readonly string[]; readonly cut: boolean };
   searchDepth(id: string): SearchDepth;

@@ -5,6 +5,7 @@ import type { Exchange } from '../model/exchange.js';
 import type { Finding, Occurrence } from '../model/finding.js';
 import type { Traffic } from '../model/report.js';
 import type { Connection, Screenshot, Session } from '../model/session.js';
+import { type ClientCount, listClients } from './client-list.js';
 import { openDatabase } from './database.js';
 import { eraseDoomed } from './erasure.js';
 import { lastOccurrence, listConnections, listEvidenceOf, listFindings, listOccurrences } from './evidence-list.js';
@@ -59,6 +60,8 @@ export interface Store {
   facets(sessionId: string, findings?: readonly string[]): ReadonlyMap<string, Facets>;
   /** Ids of the findings with evidence in an exchange whose URL or bodies hold the text; `cut` as in `exchangeRows`. */
   findingsWith(sessionId: string, text: string): { findings: string[]; cut: boolean };
+  /** Who sent the exchanges from that number on; `next` is the number to ask from the next time. */
+  clients(sessionId: string, from: number): { clients: ClientCount[]; next: number };
   /** All evidence in one exchange. */
   evidenceOf(sessionId: string, seq: number): Array<{ finding: string; occurrence: Occurrence }>;
   connections(sessionId: string): Connection[];
@@ -294,6 +297,10 @@ class SqliteStore implements Store {
 
   findingsWith(sessionId: string, text: string): { findings: string[]; cut: boolean } {
     return findingsWith(this.#query, this.#number(sessionId), text);
+  }
+
+  clients(sessionId: string, from: number): { clients: ClientCount[]; next: number } {
+    return listClients(this.#query, this.#number(sessionId), from);
   }
 
   evidenceOf(sessionId: string, seq: number): Array<{ finding: string; occurrence: Occurrence }> {

@@ -355,6 +355,7 @@ export class FakeAudit implements RunningAudit {
       cut: this.searchCut,
     }),
     searchDepth: () => this.depth,
+    clients: (id, from) => this.#clients(id, from),
     keepReveal: (_, reveal) => void this.reveals.unshift(reveal),
     reveals: () => ({ total: this.reveals.length, reveals: this.reveals }),
     evidenceOf: (_, seq) => this.byExchange.get(seq) ?? [],
@@ -374,6 +375,16 @@ export class FakeAudit implements RunningAudit {
         return [id, { clients: [...new Set(clients)], scenes: [...new Set(scenes)], statuses: [...new Set(statuses)] }];
       }),
     );
+  }
+
+  #clients(id: string, from: number): ReturnType<LiveStore['clients']> {
+    const rows = id === this.#session.id ? this.rows.slice(from) : [];
+    const names = [...new Set(rows.flatMap(({ client }) => client ?? []))];
+    const clients = names.map((client) => {
+      const its = rows.filter((row) => row.client === client).map(({ at }) => at);
+      return { client, exchanges: its.length, first: Math.min(...its), last: Math.max(...its) };
+    });
+    return { clients, next: from + rows.length };
   }
 
   #meets(row: ExchangeRow, field: RowTerm['field'], value: string): boolean {

@@ -13,7 +13,7 @@ import { type PageId, renderPage } from './pages.js';
 import { proxyScript } from './proxy-script.js';
 import { SCRIPT } from './script.js';
 import { STYLE } from './style.js';
-import { chooseLanguage, readBrowser, readPlatform } from './visitor.js';
+import { chooseLanguage, readBrowser, readModel, readPlatform } from './visitor.js';
 
 export interface SiteOptions {
   readonly authority: CertificateAuthority;
@@ -145,6 +145,8 @@ export class OnboardingSite {
     if (kind !== undefined) return this.#download(kind, visit);
     const page = PAGES.get(path);
     if (page === undefined) return { status: 404, type: TEXT, body: 'not found\n' };
+    const model = readModel(request.headers['user-agent']);
+    if (model !== null) devices.named(visit.address, model);
     // The probe goes to a name that only our authority signs: the magic host where the proxy resolves it, else this very address.
     const probe = `https://${visit.proxied ? magicHost : proxy}`;
     return {

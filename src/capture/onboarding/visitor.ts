@@ -1,4 +1,4 @@
-/** Who opens the page: language and kind of phone, from headers that are only ever compared, never shown. */
+/** Who opens the page: language and kind of phone. Headers are compared, never shown; of a model only plain letters get through. */
 import type { Language } from '../../model/text.js';
 
 export type Platform = 'ios' | 'android' | 'harmony' | 'other';
@@ -18,6 +18,34 @@ export function readPlatform(userAgent: string | undefined): Platform {
   if (/iPhone|iPad|iPod/i.test(agent)) return 'ios';
   if (/Android/i.test(agent)) return 'android';
   return 'other';
+}
+
+/** What a phone's maker writes between the system and the end of the comment: letters, digits, and few signs. */
+const MODEL = /^[\p{L}\d][\p{L}\d ._+()-]{1,39}$/u;
+
+/**
+ * Model and system, as a browser names them: `Pixel 8 · Android 14`, `iPhone · iOS 17.4`. Newer browsers write `Android 10; K` whatever
+ * the phone is (reduced User-Agent); then it is just `Android`.
+ * @returns null where it is no phone, or none that we can name.
+ */
+export function readModel(userAgent: string | undefined): string | null {
+  const agent = userAgent ?? '';
+  const [, apple, ios] = /\((iPhone|iPad|iPod)[^)]*? OS (\d+(?:_\d+){0,2})/.exec(agent) ?? [];
+  if (apple !== undefined && ios !== undefined) return `${apple} · iOS ${ios.replaceAll('_', '.')}`;
+  const platform = readPlatform(agent);
+  if (platform !== 'android' && platform !== 'harmony') return null;
+  const parts = (/\(([^)]*(?:\([^)]*\)[^)]*)*)\)/.exec(agent)?.[1] ?? '').split(';').map((part) => part.trim());
+  const version = parts.flatMap((part) => /^(?:Android|OpenHarmony|HarmonyOS) (\d+(?:\.\d+){0,2})$/.exec(part)?.[1] ?? [])[0];
+  const model = parts
+    .filter((part) => !/^(?:Linux|U|wv|K|Phone|Tablet|Android.*|(?:Open)?Harmony.*|HMSCore.*|[a-z]{2}(?:-[A-Za-z]{2,4})?)$/i.test(part))
+    .map((part) => part.replace(/ Build\/.*$/, ''))
+    .find((part) => MODEL.test(part));
+  const reduced = parts.includes('K');
+  const system = platform === 'harmony' ? 'HarmonyOS' : 'Android';
+  // A HarmonyOS 2–4 browser gives the version of the Android below it.
+  const dated =
+    reduced || version === undefined || (platform === 'harmony' && !/OpenHarmony/.test(agent)) ? system : `${system} ${version}`;
+  return model === undefined ? dated : `${model} · ${dated}`;
 }
 
 /** `in_app`: a browser inside another app, which saves no files for the system's installer; scanners open links in it. */

@@ -68,7 +68,10 @@ export function factsOf(
     issue: issues,
     scene: seen.flatMap(({ name, consent }) => [name, consent]),
     app: [row.app, ...(row.app === 'main' ? [session?.subject.app ?? ''] : [])].filter((word) => word !== ''),
-    device: row.trail?.devices ?? [],
+    device: (row.trail?.devices ?? []).flatMap((name) => [
+      name,
+      ...(session?.subject.devices ?? []).filter(({ address }) => address === name).map(({ label }) => label),
+    ]),
     status: (row.trail?.statuses ?? []).map((status) => (status === null ? 'none' : String(status))),
     accepted: ACCEPTED_WORDS[session?.subject.accepted?.some(({ finding }) => finding === row.id) === true ? 'yes' : 'no'],
     met,

@@ -1,7 +1,7 @@
 /** What a key means on this page; null: nothing, leave it to the browser. */
 export type Intent =
   | { readonly do: 'move'; readonly by: 1 | -1 }
-  | { readonly do: 'open' | 'back' | 'filter' | 'help' | 'scene' | 'reveal' }
+  | { readonly do: 'open' | 'back' | 'filter' | 'help' | 'scene' | 'reveal' | 'new' }
   | { readonly do: 'mark'; readonly index: number }
   | { readonly do: 'view'; readonly index: number };
 
@@ -32,6 +32,8 @@ export function intentOf({ key, modified, typing, afterScene }: Key): Intent | n
       return { do: 'help' };
     case 's':
       return { do: 'scene' };
+    case 'n':
+      return { do: 'new' };
     case 'm':
       return { do: 'reveal' };
     default:

@@ -1,4 +1,4 @@
-import type { Scene } from '../../model/session.js';
+import type { DeviceLabel, Scene } from '../../model/session.js';
 import type { FindingRow } from '../trail.js';
 import { type Facts, type Filter, matches, type Term } from './filter.js';
 
@@ -21,10 +21,10 @@ export function rowFilter(
   { terms }: Filter,
   rows: readonly FindingRow[],
   factsOf: (row: FindingRow) => Facts,
-  session: { readonly scenes: readonly Scene[]; readonly app: string | null },
+  session: { readonly scenes: readonly Scene[]; readonly app: string | null; readonly devices?: readonly DeviceLabel[] },
 ): RowFilter {
   const apps = [...new Set(['main', ...rows.map(({ app }) => app)])];
-  const where = terms.flatMap((term) => wordsOf(term, session.scenes, apps, session.app));
+  const where = terms.flatMap((term) => wordsOf(term, session.scenes, apps, session.app, session.devices ?? []));
   const ofFindings = terms.filter(({ operator }) => operator !== null && !OF_REQUESTS.has(operator));
   if (ofFindings.length === 0) return { where, findings: null, cut: false };
   const wanted = { terms: ofFindings, unknown: [] };
@@ -34,7 +34,13 @@ export function rowFilter(
 
 const OF_REQUESTS: ReadonlySet<string> = new Set(['host', 'app', 'scene', 'device', 'status']);
 
-function wordsOf({ operator, value, negated }: Term, scenes: readonly Scene[], apps: readonly string[], app: string | null): string[] {
+function wordsOf(
+  { operator, value, negated }: Term,
+  scenes: readonly Scene[],
+  apps: readonly string[],
+  app: string | null,
+  devices: readonly DeviceLabel[],
+): string[] {
   const minus = negated ? '-' : '';
   const all = (field: string, values: readonly string[]) => values.map((one) => `${minus}${field}:${one}`);
   const holds = (text: string) => text.toLowerCase().includes(value);
@@ -42,8 +48,10 @@ function wordsOf({ operator, value, negated }: Term, scenes: readonly Scene[], a
     case null:
       return all('text', [value]);
     case 'host':
+      return all('host', [value]);
     case 'device':
-      return all(operator, [value]);
+      // The store knows addresses; labels are the tester's.
+      return all('device', [value, ...devices.filter(({ label }) => holds(label)).map(({ address }) => address)]);
     case 'status':
       return all(
         'status',

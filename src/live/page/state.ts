@@ -2,6 +2,7 @@ import { batch, computed, effect, signal } from '@preact/signals';
 import type { SessionRow } from '../../model/audit.js';
 import type { ConsentState, Declaration, RefusalAnswer, Session } from '../../model/session.js';
 import type { FeedMessage } from '../feed.js';
+import type { NewSession } from '../options.js';
 import type { Rules, State } from '../schema.js';
 import type { FindingRow } from '../trail.js';
 import { type Address, readAddress, type Sort, type View, writeAddress } from './address.js';
@@ -19,6 +20,8 @@ export const sessions = signal<readonly Pick<SessionRow, 'session' | 'exchanges'
 export const feed = signal<'connecting' | 'up' | 'down' | 'refused'>('connecting');
 /** Shown for a moment after the feed came back. */
 export const caughtUp = signal(false);
+/** The session that this tab watched until another one took its place; said in the banner, with the way back to it. */
+export const replaced = signal<string | null>(null);
 export const problem = signal<Refusal | null>(null);
 export const address = signal<Address>(readAddress(location.search));
 export const now = signal(Date.now());
@@ -139,6 +142,7 @@ async function load(): Promise<void> {
   const fresh = new Mirror(snapshot);
   const late = waiting;
   waiting = [];
+  if (late.some((one) => isNews(one.session))) void attempt(follow);
   const gap = late.some((one) => fresh.apply(one) === 'gap');
   mirror = fresh;
   version.value += 1;
@@ -147,7 +151,8 @@ async function load(): Promise<void> {
 
 function take(message: FeedMessage): void {
   if (message.type === 'resync') {
-    void attempt(resync);
+    // Not the session alone: among what was missed may be the beginning of another.
+    void attempt(follow);
     return;
   }
   if (message.type === 'hello') {
@@ -161,10 +166,38 @@ function take(message: FeedMessage): void {
     waiting.push(message);
     return;
   }
-  if (mirror === null) return;
+  if (mirror === null || isNews(message.session)) {
+    void attempt(follow);
+    return;
+  }
   const outcome = mirror.apply(message);
   if (outcome === 'gap') void attempt(resync);
   else if (outcome === 'applied') version.value += 1;
+}
+
+/** Whether the program records another session than this page knows of, or none any more. */
+function isNews({ id, status }: Session): boolean {
+  return (status === 'running') !== (server.value?.running === id) && (status === 'running' || server.value?.latest === id);
+}
+
+let following: Promise<void> | null = null;
+
+/** Another session runs now. A tab that watched the one before goes on with it; one that reads a stored session stays there. */
+function follow(): Promise<void> {
+  following ??= turn().finally(() => {
+    following = null;
+  });
+  return following;
+}
+
+async function turn(): Promise<void> {
+  const watched = shown;
+  const watchedLive = watched === (server.value?.latest ?? null);
+  const { latest } = await net.get<State>('/api/state');
+  if (!watchedLive || latest === watched) return refresh();
+  go({ session: null, finding: null, exchange: null, filter: '', muted: [], compare: null });
+  await refresh();
+  replaced.value = watched;
 }
 
 /** State of the server, the list of sessions, and the session that is shown. */
@@ -191,6 +224,7 @@ async function refresh(): Promise<void> {
 export const reload = (): Promise<void> => attempt(refresh);
 
 export async function openSession(id: string): Promise<void> {
+  replaced.value = null;
   go(
     {
       session: id === server.value?.running ? null : id,
@@ -284,6 +318,12 @@ export const saveDeclared = (declared: readonly Declaration[] | null) =>
   change(() => net.post(sessionPath(current(), 'subject'), { declared }));
 export const saveOwnDomains = (firstPartyDomains: readonly string[]) =>
   change(() => net.post(sessionPath(current(), 'subject'), { firstPartyDomains }));
+/** @param label empty: takes the name away. */
+export const labelDevice = (address: string, label: string) => {
+  const others = (session.value?.subject.devices ?? []).filter((one) => one.address !== address);
+  const devices = label === '' ? others : [...others, { address, label }];
+  return change(() => net.post(sessionPath(current(), 'subject'), { devices }));
+};
 /** @param reason null takes the acceptance back. */
 export const accept = (finding: string, reason: string | null) => {
   const others = (session.value?.subject.accepted ?? []).filter((one) => one.finding !== finding);
@@ -295,10 +335,26 @@ export const endSession = async () => {
   await change(() => net.post(sessionPath(current(), 'end')));
   await attempt(refresh);
 };
+/** Whether this server begins sessions: the proxy runs in it. */
+export const canBegin = computed(() => server.value?.commands.includes('newSession') === true);
+/** The proxy relays, and nobody records. */
+export const isIdle = computed(() => canBegin.value && server.value?.running === null);
+/** @returns whether it began; a refusal is shown. */
+export async function beginSession(wish: NewSession): Promise<boolean> {
+  let begun = false;
+  await attempt(async () => {
+    await net.post('/api/sessions', wish);
+    begun = true;
+    go({ session: null, view: 'findings', finding: null, exchange: null, filter: '', muted: [], compare: null }, true);
+    await refresh();
+    replaced.value = null;
+  });
+  return begun;
+}
 /** Reads the rule files again; what does not hold is shown with file and line, and the rules before stay in force. */
 export const reloadRules = () => change(() => net.post(sessionPath(current(), 'rules')));
 /** Digest of the rules that were replaced last; another one means that the book shown here is out of date. */
-const replaced = computed(() => (isRunning.value ? (session.value?.subject.reloads?.earlier.at(-1)?.until ?? 0) : 0));
+const rulesReplaced = computed(() => (isRunning.value ? (session.value?.subject.reloads?.earlier.at(-1)?.until ?? 0) : 0));
 export const deleteSession = (id: string) =>
   attempt(async () => {
     await net.remove(sessionPath(id));
@@ -312,7 +368,7 @@ export const passThrough = (host: string, on: boolean) =>
 
 let book = 0;
 effect(() => {
-  const until = replaced.value;
+  const until = rulesReplaced.value;
   if (until === book) return;
   book = until;
   void attempt(async () => {

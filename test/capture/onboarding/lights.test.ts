@@ -6,6 +6,7 @@ function device(lights: Partial<DeviceState['lights']>, rest: Partial<DeviceStat
   return {
     address: '10.0.0.2',
     label: null,
+    known: null,
     firstSeenAt: 0,
     lastSeenAt: 0,
     lights: { reached: true, proxySet: false, downloaded: false, trusted: false, ...lights },

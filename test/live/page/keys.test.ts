@@ -4,7 +4,7 @@ import { intentOf } from '../../../src/live/page/keys.js';
 const key = (name: string, patch = {}) => intentOf({ key: name, modified: false, typing: false, afterScene: false, ...patch });
 
 test('every key of the help does something', () => {
-  expect(['j', 'k', 'Enter', 'Escape', '/', '?', 's', 'm'].map((name) => key(name)?.do)).toEqual([
+  expect(['j', 'k', 'Enter', 'Escape', '/', '?', 's', 'm', 'n'].map((name) => key(name)?.do)).toEqual([
     'move',
     'move',
     'open',
@@ -13,6 +13,7 @@ test('every key of the help does something', () => {
     'help',
     'scene',
     'reveal',
+    'new',
   ]);
   expect([key('j'), key('k')]).toEqual([
     { do: 'move', by: 1 },

@@ -1,11 +1,13 @@
 import type { JSX } from 'preact';
-import { caughtUp, feed, isRunning, problem, reconnect, reloadRules, session } from '../state.js';
+import { caughtUp, feed, isIdle, isRunning, openSession, problem, reconnect, reloadRules, replaced, session } from '../state.js';
 import { t } from '../text/index.js';
 import { Icon } from './icon.js';
+import { newSessionOpen } from './new-session.js';
 
 /** Says when the page is not up to date, and what a refused action was refused for. */
 export function Banner(): JSX.Element {
   const refusal = problem.value;
+  const left = replaced.value;
   const refusedRules = isRunning.value ? (session.value?.subject.reloads?.refused ?? null) : null;
   return (
     <div class="banners" aria-live="polite">
@@ -25,6 +27,41 @@ export function Banner(): JSX.Element {
           <strong>{t('banner.back')}</strong>
         </p>
       ) : null}
+      {isIdle.value && feed.value !== 'down' ? (
+        <p class="banner banner-warn">
+          <Icon name="alert" />
+          <strong>{t('banner.idle')}</strong>
+          <span>{t('banner.idleNext')}</span>
+          <button
+            type="button"
+            class="link"
+            onClick={() => {
+              newSessionOpen.value = true;
+            }}
+          >
+            {t('next.button')}
+          </button>
+        </p>
+      ) : null}
+      {left === null || !isRunning.value ? null : (
+        <p class="banner banner-good">
+          <Icon name="necessary" />
+          <strong>{t('banner.replaced')}</strong>
+          <span>{t('banner.replacedNext')}</span>
+          <button type="button" class="link" onClick={() => void openSession(left)}>
+            {t('banner.replacedOpen')}
+          </button>
+          <button
+            type="button"
+            class="link"
+            onClick={() => {
+              replaced.value = null;
+            }}
+          >
+            {t('banner.dismiss')}
+          </button>
+        </p>
+      )}
       {refusedRules === null ? null : (
         <p class="banner banner-warn">
           <Icon name="alert" />

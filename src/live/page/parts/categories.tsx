@@ -13,21 +13,21 @@ function close(): void {
 }
 
 /** The 39 categories, to be found by number or name in either language. */
-export function CategoryDialog(): JSX.Element {
+export function CategoryPicker({
+  chosen,
+  onChoose,
+}: {
+  readonly chosen: readonly string[];
+  readonly onChoose: (id: string | null) => void;
+}): JSX.Element {
   const [text, setText] = useState('');
-  const chosen = session.value?.subject.categories.main ?? [];
   const wanted = text.trim().toLowerCase();
   const list = (rules.value?.pack.categories ?? []).filter(
     ({ no, id, name }) =>
       wanted === '' || String(no) === wanted || [id, name.zh, name.en].some((word) => word.toLowerCase().includes(wanted)),
   );
-  const choose = (id: string | null) => {
-    close();
-    void chooseCategory(id);
-  };
   return (
-    <Dialog title={t('category.title')} open={categoryOpen.value} onClose={close}>
-      <p class="dialog-lead">{t('category.lead')}</p>
+    <>
       <label class="search">
         <Icon name="search" />
         <span class="hidden">{t('category.search')}</span>
@@ -36,12 +36,16 @@ export function CategoryDialog(): JSX.Element {
           value={text}
           placeholder={t('category.search')}
           onInput={({ currentTarget }) => setText(currentTarget.value)}
+          onKeyDown={(event) => {
+            // Inside a form this key would send it off.
+            if (event.key === 'Enter') event.preventDefault();
+          }}
         />
       </label>
       <ul class="categories">
         {list.map(({ id, no, name, noPersonalInfoNeeded }) => (
           <li key={id}>
-            <button type="button" aria-pressed={chosen.includes(id)} onClick={() => choose(id)}>
+            <button type="button" aria-pressed={chosen.includes(id)} onClick={() => onChoose(id)}>
               <span class="category-no">{no}</span>
               <span>{said(name)}</span>
               {noPersonalInfoNeeded ? <small>{t('category.none')}</small> : null}
@@ -51,10 +55,24 @@ export function CategoryDialog(): JSX.Element {
         ))}
       </ul>
       {chosen.length === 0 ? null : (
-        <button type="button" class="button" onClick={() => choose(null)}>
+        <button type="button" class="button" onClick={() => onChoose(null)}>
           {t('category.clear')}
         </button>
       )}
+    </>
+  );
+}
+
+/** Chooses the category of the session that runs. */
+export function CategoryDialog(): JSX.Element {
+  const choose = (id: string | null) => {
+    close();
+    void chooseCategory(id);
+  };
+  return (
+    <Dialog title={t('category.title')} open={categoryOpen.value} onClose={close}>
+      <p class="dialog-lead">{t('category.lead')}</p>
+      <CategoryPicker chosen={session.value?.subject.categories.main ?? []} onChoose={choose} />
     </Dialog>
   );
 }

@@ -3,6 +3,7 @@ import { useState } from 'preact/hooks';
 import { GRADES, VERDICTS } from '../../../model/finding.js';
 import { SORTS, type View } from '../address.js';
 import { bodyHits } from '../body-search.js';
+import { labelOf } from '../devices.js';
 import { OPERATORS, type Operator, termText } from '../filter.js';
 import { whole } from '../format.js';
 import { address, counted, filter, filtered, rules, session, setFilter, setSort } from '../state.js';
@@ -66,7 +67,11 @@ function valuesOf(operator: Operator): readonly Suggestion[] {
         })),
       );
     case 'device':
-      return once(rows.flatMap(({ trail }) => (trail?.devices ?? []).map((device) => ({ text: termText(operator, device), name: '' }))));
+      return once(
+        rows.flatMap(({ trail }) =>
+          (trail?.devices ?? []).map((device) => ({ text: termText(operator, device), name: labelOf(device) ?? '' })),
+        ),
+      );
     case 'status':
       return once(
         rows.flatMap(({ trail }) =>

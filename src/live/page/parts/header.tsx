@@ -5,9 +5,11 @@ import { endSession, isRunning, now, openSession, renameApp, rules, server, sess
 import { language, said, switchLanguage, t } from '../text/index.js';
 import { applyTheme, THEMES, theme } from '../theme.js';
 import { categoryOpen } from './categories.js';
+import { DevicesButton } from './devices.js';
 import { ExportMenu } from './export-menu.js';
 import { helpOpen } from './help.js';
 import { Icon } from './icon.js';
+import { NewSessionButton } from './new-session.js';
 import { Scenes } from './scenes.js';
 import { settingsOpen } from './settings.js';
 
@@ -70,6 +72,7 @@ function Status(): JSX.Element {
       <span class="number" title={t('session.duration')}>
         {duration(end - shown.startedAt)}
       </span>
+      <DevicesButton />
       {shown.device === null ? null : <span class="device">{visible(shown.device)}</span>}
     </p>
   );
@@ -100,7 +103,9 @@ function EndButton(): JSX.Element | null {
   const [asked, setAsked] = useState(false);
   if (!isRunning.value) {
     const running = server.value?.running ?? null;
-    return running === null ? null : (
+    return running === null ? (
+      <NewSessionButton main />
+    ) : (
       <button type="button" class="button" onClick={() => void openSession(running)}>
         {t('session.backToLive')}
       </button>

@@ -14,6 +14,7 @@ export function HelpDialog(): JSX.Element {
     [['/'], t('help.filter')],
     [['s', '1–4'], t('help.scene')],
     [['m'], t('help.reveal')],
+    [['n'], t('help.new')],
     [['1–9'], t('help.tabs')],
     [['?'], t('help.help')],
   ];

@@ -1,6 +1,9 @@
 import type { JSX } from 'preact';
-import { isRunning, openView, reaches, server } from '../state.js';
+import { canBegin, isRunning, openView, reaches, server } from '../state.js';
 import { t } from '../text/index.js';
+import { ConnectSteps } from './connect-steps.js';
+import { DeviceRows } from './devices.js';
+import { NewSessionButton } from './new-session.js';
 import { UNSEEN } from './tabs.js';
 
 /** The empty state: how to get the phone's traffic here. */
@@ -11,30 +14,15 @@ export function Onboarding(): JSX.Element {
     return (
       <section class="onboarding onboarding-plain">
         <h2>{t(isRunning.value ? 'onboarding.waiting' : 'onboarding.none')}</h2>
-        <p>{t(isRunning.value ? 'list.quietNext' : 'onboarding.noneNext')}</p>
+        <p>{t(isRunning.value ? 'list.quietNext' : canBegin.value ? 'onboarding.noneBegin' : 'onboarding.noneNext')}</p>
+        {isRunning.value ? null : <NewSessionButton main />}
       </section>
     );
   return (
     <section class="onboarding">
-      <img class="qr" alt={t('onboarding.qr')} src={`data:image/svg+xml,${encodeURIComponent(way.qrSvg)}`} width="232" height="232" />
-      <div>
-        <h2>{t('onboarding.title')}</h2>
-        <p class="sub">{t('onboarding.lead')}</p>
-        <ol>
-          <li>{t('onboarding.step1')}</li>
-          <li>{t('onboarding.step2')}</li>
-          <li>{t('onboarding.step3')}</li>
-        </ol>
-        <dl class="facts">
-          <div>
-            <dt>{t('onboarding.proxy')}</dt>
-            <dd class="mono">{way.proxy}</dd>
-          </div>
-          <div>
-            <dt>{t('onboarding.page')}</dt>
-            <dd class="mono">{way.url}</dd>
-          </div>
-        </dl>
+      <ConnectSteps way={way} />
+      <div class="onboarding-devices">
+        <DeviceRows />
         <p class="waiting" role="status">
           {refused === 0 ? (
             <>

@@ -4,7 +4,7 @@ import { useEffect } from 'preact/hooks';
 import { CONSENT_STATES } from '../../../model/session.js';
 import { VIEWS } from '../address.js';
 import { type Intent, intentOf } from '../keys.js';
-import { address, feed, filtered, go, isRunning, live, markScene, openView, rules, server } from '../state.js';
+import { address, canBegin, feed, filtered, go, isRunning, live, markScene, openView, rules, server } from '../state.js';
 import { t } from '../text/index.js';
 import { Answer } from './answer-line.js';
 import { Banner } from './banner.js';
@@ -12,12 +12,14 @@ import { CategoryDialog, categoryOpen } from './categories.js';
 import { Checklist } from './checklist.js';
 import { Coverage } from './coverage.js';
 import { Detail, ExchangeDetail, revealed } from './detail.js';
+import { DevicesDialog, devicesOpen } from './devices.js';
 import { FilterLine, focusFilter } from './filter-line.js';
 import { FindingList } from './finding-list.js';
 import { Header } from './header.js';
 import { HelpDialog, helpOpen } from './help.js';
 import { Icon } from './icon.js';
 import { Matrix } from './matrix.js';
+import { NewSessionDialog, newSessionOpen } from './new-session.js';
 import { Onboarding } from './onboarding.js';
 import { Questions } from './questions.js';
 import { Receivers } from './receivers.js';
@@ -51,8 +53,10 @@ function act(intent: Intent, event: KeyboardEvent): void {
       break;
     }
     case 'back':
-      if (helpOpen.value || categoryOpen.value || settingsOpen.value) {
+      if (helpOpen.value || categoryOpen.value || settingsOpen.value || newSessionOpen.value || devicesOpen.value) {
+        devicesOpen.value = false;
         helpOpen.value = false;
+        newSessionOpen.value = false;
         settingsOpen.value = false;
         categoryOpen.value = false;
       } else if (document.activeElement instanceof HTMLInputElement) document.activeElement.blur();
@@ -68,6 +72,10 @@ function act(intent: Intent, event: KeyboardEvent): void {
       break;
     case 'help':
       helpOpen.value = true;
+      break;
+    case 'new':
+      if (!canBegin.value) return;
+      newSessionOpen.value = true;
       break;
     case 'scene':
       if (!isRunning.value) return;
@@ -186,6 +194,8 @@ export function Page(): JSX.Element {
       <main id="list" tabIndex={-1}>
         <View />
       </main>
+      <NewSessionDialog />
+      <DevicesDialog />
       <CategoryDialog />
       <HelpDialog />
       <SettingsDialog />

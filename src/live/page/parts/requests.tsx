@@ -82,6 +82,7 @@ function wanted() {
   return rowFilter(filter.value, allFindings.value, (row) => factsOf(row, rules.value, session.value), {
     scenes,
     app: subject?.app ?? null,
+    devices: subject?.devices ?? [],
   });
 }
 

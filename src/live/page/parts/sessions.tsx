@@ -7,6 +7,7 @@ import { deleteSession, now, openSession, rules, server, session, sessions } fro
 import { said, t } from '../text/index.js';
 import { Compare } from './compare.js';
 import { Icon } from './icon.js';
+import { NewSessionButton } from './new-session.js';
 
 function categoryNames({ subject }: Session): string {
   return (subject.categories.main ?? [])
@@ -42,7 +43,10 @@ export function Sessions(): JSX.Element {
   return (
     <section class="panel">
       <header class="panel-head">
-        <h2>{t('sessions.title')}</h2>
+        <div class="head-line">
+          <h2>{t('sessions.title')}</h2>
+          <NewSessionButton />
+        </div>
         <p class="sub">{sessions.value.length === 0 ? t('sessions.empty') : retentionText()}</p>
       </header>
       <ul class="session-list">

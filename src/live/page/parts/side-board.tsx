@@ -3,6 +3,7 @@ import { bytes, visible, whole } from '../format.js';
 import { allFindings, hosts, openView, reaches } from '../state.js';
 import { said, t } from '../text/index.js';
 import { AcceptedTag } from './acceptance.js';
+import { DeviceCard } from './devices.js';
 import { receiverWords } from './finding-list.js';
 import { Icon } from './icon.js';
 import { UNSEEN } from './tabs.js';
@@ -17,6 +18,7 @@ export function SideBoard(): JSX.Element {
   const most = Math.max(1, ...top.map(({ bytesUp }) => bytesUp));
   return (
     <aside class="board">
+      <DeviceCard />
       <section class="card">
         <header class="card-head">
           <h2>{t('coverage.title')}</h2>

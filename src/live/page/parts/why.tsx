@@ -1,9 +1,11 @@
 import type { JSX } from 'preact';
 import type { occurrenceAnswer } from '../../answers.js';
 import type { FindingRow } from '../../trail.js';
+import { labelOf } from '../devices.js';
 import { companyOf, partyWord } from '../facts.js';
+import { termText, toggled } from '../filter.js';
 import { articleName, visible } from '../format.js';
-import { rules, session } from '../state.js';
+import { address, go, rules, session } from '../state.js';
 import { language, named, said, t } from '../text/index.js';
 import { RuleLink } from './rule-link.js';
 import { GradeWord } from './verdict.js';
@@ -141,6 +143,30 @@ export function Why({
           ))}
         </ul>
       </section>
+      {row.trail === null || row.trail.devices.length === 0 ? null : (
+        <section>
+          <h3>{t('detail.senders')}</h3>
+          <ul class="chips">
+            {row.trail.devices.map((name) => {
+              const label = labelOf(name);
+              return (
+                <li key={name}>
+                  <button
+                    type="button"
+                    class="type-chip"
+                    onClick={() =>
+                      go({ view: 'findings', filter: toggled(address.value.filter, termText('device', name)), finding: null }, true)
+                    }
+                  >
+                    {label === null ? null : `${visible(label)} · `}
+                    <span class="mono">{visible(name)}</span>
+                  </button>
+                </li>
+              );
+            })}
+          </ul>
+        </section>
+      )}
       <section>
         <h3>{t('detail.receiver')}</h3>
         <dl class="facts">
