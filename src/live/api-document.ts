@@ -195,7 +195,7 @@ export function apiDocument(): object {
       version: '1',
       description:
         'Loopback only. Every request needs the token: `Authorization: Bearer TOKEN`, or the cookie that `/?token=TOKEN` sets. ' +
-        'The WebSocket at `/feed` (cookie or bearer, Origin of this server) sends `hello`, then `batch` frames, at most ten a second; after ' +
+        'The WebSocket at `/feed` (cookie or bearer, Origin of this server) sends `hello`, then `batch` frames, at most twenty a second; after ' +
         '`resync`, or when `from` is not the last `to` plus one, ask `/api/sessions/{id}` again and go on with frames whose `to` is greater ' +
         'than the `batch` of that answer. Batches count on from one session to the next; a frame is of one session, and the first frame with ' +
         'another `session.id` says that it has begun. The client sends nothing.',

@@ -69,6 +69,8 @@ export class Feed {
   readonly #drains: NodeJS.Timeout;
   #pending: Pending | null = null;
   #timer: NodeJS.Timeout | null = null;
+  /** When the last frame was sent, by the clock that never jumps. */
+  #framed = Number.NEGATIVE_INFINITY;
   #last = 0;
 
   constructor(options: FeedOptions) {
@@ -128,7 +130,8 @@ export class Feed {
         pending.reaches.clear();
       }
     }
-    this.#timer ??= setTimeout(() => this.#frame(), limits.feedFrameMs);
+    // At once where the last frame is long ago: waiting for company would make every row of a quiet session late.
+    this.#timer ??= setTimeout(() => this.#frame(), Math.max(0, this.#framed + limits.feedFrameMs - performance.now()));
   }
 
   close(): void {
@@ -162,6 +165,7 @@ export class Feed {
   #frame(): void {
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#timer = null;
+    this.#framed = performance.now();
     const pending = this.#pending;
     this.#pending = null;
     if (pending === null) return;

@@ -1,5 +1,6 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { limits } from '../../src/limits.js';
 import { builtPage, launch, type Opened, openTab } from '../live/browser.js';
 import { type FakeAudit, party } from '../live/fake-audit.js';
 import { ride, rideAudit } from '../live/ride.js';
@@ -195,6 +196,32 @@ test('a connection that breaks is said, and afterwards the totals are exact', { 
   await expect.poll(() => page.locator('.tabs button', { hasText: '请求' }).locator('.count').textContent()).toBe(String(exchanges));
   await expect.poll(() => page.locator('.row[aria-rowindex="1"]').textContent()).toContain('迟到科技');
   tab.complaints.length = 0;
+});
+
+test('a tab that was held while more came than is kept for it asks anew, and counts exactly', { timeout: 60_000 }, async () => {
+  const { page } = tab;
+  const count = page.locator('.tabs button', { hasText: '请求' }).locator('.count');
+  const debug = await page.context().newCDPSession(page);
+  await debug.send('Debugger.enable');
+  const held = new Promise((resolve) => debug.once('Debugger.paused', resolve));
+  await debug.send('Debugger.pause');
+  await held;
+  const heavy = 'x'.repeat(100_000);
+  for (let n = 0; n < 60; n += 1) {
+    const sent = Array.from({ length: 10 }, () => {
+      audit.send({ ...late, evidence: [] }, false);
+      return { ...audit.rows.at(-1)!, method: heavy };
+    });
+    audit.publish(sent, []);
+    await new Promise((resolve) => setTimeout(resolve, limits.feedFrameMs + 10));
+  }
+  const anew = page.waitForRequest(/\/api\/sessions\/[^/]+$/);
+  await debug.send('Debugger.resume');
+  await debug.send('Debugger.disable');
+  await anew;
+  await expect.poll(() => count.textContent(), { timeout: 15_000 }).toBe(String(audit.counters().exchanges));
+  audit.send(late);
+  await expect.poll(() => count.textContent()).toBe(String(audit.counters().exchanges));
 });
 
 test('every request, searched in the store, opened beside the list', async () => {
