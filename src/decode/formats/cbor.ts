@@ -164,10 +164,40 @@ function isContainer(bytes: Uint8Array): boolean {
   return major === 4 || major === 5 || isDescribed(bytes);
 }
 
+/** Heads that a first look reads: noise breaks off or ends beside the end long before. */
+const LOOK = 64;
+
+/** False where the bytes cannot be one value that ends with them; by lengths alone, and undecided where one is open. */
+function mayEnd(bytes: Uint8Array): boolean {
+  let at = 0;
+  let wanted = 1;
+  for (let heads = 0; wanted > 0; heads++) {
+    if (heads >= LOOK) return true;
+    if (at >= bytes.length) return false;
+    const head = bytes[at++]!;
+    const major = head >> 5;
+    const low = head & 0x1f;
+    if (low === 31) return major !== 7;
+    if (low > 27) return false;
+    let argument = low;
+    if (low >= 24) {
+      argument = 0;
+      for (let size = 2 ** (low - 24); size > 0; size--) argument = argument * 256 + (bytes[at++] ?? 0);
+    }
+    wanted--;
+    if (major === 2 || major === 3) at += argument;
+    else if (major === 4) wanted += argument;
+    else if (major === 5) wanted += 2 * argument;
+    else if (major === 6) wanted++;
+    else if (major === 7 && (low < 20 || low === 24)) return false;
+  }
+  return at === bytes.length;
+}
+
 export const decoder: Decoder = {
   id: 'cbor',
   order: 86,
-  guess: (bytes) => bytes.length >= 3 && isContainer(bytes),
+  guess: (bytes) => bytes.length >= 3 && isContainer(bytes) && (isDescribed(bytes) || mayEnd(bytes)),
   mime: (mime) => mime === 'application/cbor' || mime.endsWith('+cbor'),
   open(source) {
     const { bytes, declared } = source;

@@ -189,10 +189,46 @@ function isContainer(first: number): boolean {
   return (first >= 0x80 && first < 0xa0) || (first >= 0xdc && first <= 0xdf);
 }
 
+/** Heads that a first look reads: noise breaks off or ends beside the end long before. */
+const LOOK = 64;
+/** Bytes that follow the heads 0xca to 0xd8: floats, integers, fixed extensions with their type. */
+const FIXED = [4, 8, 1, 2, 4, 8, 1, 2, 4, 8, 2, 3, 5, 9, 17];
+
+/** False where the bytes cannot be one value that ends with them; by lengths alone. */
+function mayEnd(bytes: Uint8Array): boolean {
+  let at = 0;
+  let wanted = 1;
+  const length = (size: number): number => {
+    let value = 0;
+    for (let i = 0; i < size; i++) value = value * 256 + (bytes[at++] ?? 0);
+    return value;
+  };
+  for (let heads = 0; wanted > 0; heads++) {
+    if (heads >= LOOK) return true;
+    if (at >= bytes.length) return false;
+    const type = bytes[at++]!;
+    wanted--;
+    if (type < 0x80 || type >= 0xe0 || type === 0xc0 || type === 0xc2 || type === 0xc3) continue;
+    let skipped = 0;
+    if (type < 0x90) wanted += 2 * (type & 0x0f);
+    else if (type < 0xa0) wanted += type & 0x0f;
+    else if (type < 0xc0) skipped = type & 0x1f;
+    else if (type === 0xc1) return false;
+    else if (type >= 0xde) wanted += 2 * length(type === 0xde ? 2 : 4);
+    else if (type >= 0xdc) wanted += length(type === 0xdc ? 2 : 4);
+    else if (type >= 0xd9) skipped = length(widthOf(type - 0xd9));
+    else if (type <= 0xc6) skipped = length(widthOf(type - 0xc4));
+    else if (type <= 0xc9) skipped = length(widthOf(type - 0xc7)) + 1;
+    else skipped = FIXED[type - 0xca]!;
+    at += skipped;
+  }
+  return at === bytes.length;
+}
+
 export const decoder: Decoder = {
   id: 'msgpack',
   order: 88,
-  guess: (bytes) => bytes.length >= 3 && isContainer(bytes[0]!),
+  guess: (bytes) => bytes.length >= 3 && isContainer(bytes[0]!) && mayEnd(bytes),
   mime: (mime) => /msgpack|messagepack/.test(mime),
   open(source) {
     const { bytes, declared } = source;
