@@ -55,9 +55,10 @@ export function findPlaces(fields: readonly Field[], places: readonly KnownPlace
   const hits: PlaceHit[] = [];
   const groups = new Map<number, Reading[]>();
   const bounds = boundsOf(places);
-  fields.forEach((field, index) => {
+  for (let index = 0; index < fields.length; index++) {
+    const field = fields[index]!;
     const { value } = field;
-    if (field.kind === 'binary' || value.length < 4) return;
+    if (field.kind === 'binary' || value.length < 4) continue;
     if (value.length <= 24 && isNumeric(value)) {
       for (const reading of mayBeDegrees(value) && mayMatch(Number(value), bounds) ? readNumber(value, index) : NONE) {
         if (!places.some((place) => isNearAny(place, reading))) continue;
@@ -67,7 +68,7 @@ export function findPlaces(fields: readonly Field[], places: readonly KnownPlace
       }
     }
     if (value.length >= 9 && value.indexOf('.') !== value.lastIndexOf('.')) hits.push(...pairsInText(value, index, places));
-  });
+  }
   for (const readings of groups.values()) hits.push(...pairsInGroup(readings, places));
   return hits;
 }
@@ -87,25 +88,38 @@ function isNumeric(value: string): boolean {
   return last >= 0x30 && last <= 0x39 && (first === 0x2d || (first >= 0x30 && first <= 0x39));
 }
 
-/** Every known coordinate with the widest margin that a comparison can allow, as `low, high` pairs. */
+/**
+ * Every known coordinate with the widest margin that a comparison can allow, in every scale: ends of stretches that do not touch, in
+ * order, low ones at even places and high ones at odd ones.
+ */
 function boundsOf(places: readonly KnownPlace[]): Float64Array {
-  const bounds: number[] = [];
+  const stretches: Array<readonly [low: number, high: number]> = [];
   for (const place of places) {
     const margin = tolerance(place, 1);
     for (const { latitude, longitude } of Object.values(place.datums))
-      bounds.push(latitude - margin, latitude + margin, longitude - margin, longitude + margin);
+      for (const degrees of [latitude, longitude])
+        for (const scale of [1, ...SCALES]) stretches.push([(degrees - margin) * scale, (degrees + margin) * scale]);
+  }
+  stretches.sort(([a], [b]) => a - b);
+  const bounds: number[] = [];
+  for (const [low, high] of stretches) {
+    const last = bounds.length - 1;
+    if (last > 0 && low <= bounds[last]!) bounds[last] = Math.max(bounds[last]!, high);
+    else bounds.push(low, high);
   }
   return Float64Array.from(bounds);
 }
 
+/** Whether a number lies in one of the stretches. */
 function mayMatch(number: number, bounds: Float64Array): boolean {
-  for (let index = 0; index < bounds.length; index += 2) {
-    const low = bounds[index]!;
-    const high = bounds[index + 1]!;
-    if (number >= low && number <= high) return true;
-    for (const scale of SCALES) if (number >= low * scale && number <= high * scale) return true;
+  let from = 0;
+  let to = bounds.length;
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    if (bounds[middle]! <= number) from = middle + 1;
+    else to = middle;
   }
-  return false;
+  return from % 2 === 1 || (from > 0 && bounds[from - 1] === number);
 }
 
 function readNumber(value: string, field: number): readonly Reading[] {

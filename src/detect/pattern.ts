@@ -39,6 +39,10 @@ const NEEDS_COMPANY = new Set(['device_model', 'device_uuid', 'hardware_params',
 const SHORTEST_KEYLESS = 6;
 const TENANTS = /^(?:customer|cust|account)/;
 const NONE: readonly Candidate[] = [];
+const NO_RULES: readonly Rule[] = [];
+
+/** Forms of numbers remembered: real traffic has some hundreds. */
+const FORMS = 4_096;
 
 /** What a test said about one value: the validator's word, or that the rule's expression holds. */
 interface Tested {
@@ -50,6 +54,8 @@ interface Tested {
 export class PatternDetector {
   readonly #rules = new Map<string, Rule>();
   readonly #keyless: Rule[] = [];
+  /** Form of a number -> `#fitting` of it. */
+  readonly #forms = new Map<number, readonly Rule[]>();
 
   /** @throws RuleError when a rule names a validator that does not exist: passing it over would call every value of that name a find. */
   constructor(dataTypes: readonly DataType[]) {
@@ -76,7 +82,7 @@ export class PatternDetector {
     // Nothing is told by the value alone in fewer characters; most fields end here.
     if (matches.length === 0 && (value.length < SHORTEST_KEYLESS || field.kind === 'boolean' || field.kind === 'binary')) return NONE;
     const shape = known !== undefined && value.length === field.value.length ? known : shapeOf(value);
-    if (matches.length === 0 && !this.#fitsUnkeyed(shape)) return NONE;
+    if (matches.length === 0 && this.#fitting(shape).length === 0) return NONE;
     if (isAbsent(value)) return NONE;
     const found: Candidate[] = [];
     for (const match of matches) {
@@ -90,7 +96,7 @@ export class PatternDetector {
       this.#unkeyed(
         field,
         value,
-        shape,
+        this.#fitting(shape),
         decoded,
         found,
         matches.some(({ whole }) => whole === true),
@@ -251,15 +257,35 @@ export class PatternDetector {
     return null;
   }
 
-  #fitsUnkeyed(shape: ValueShape): boolean {
-    for (const { validator } of this.#keyless) if (validator !== null && fitsAlone(validator, shape)) return true;
-    return false;
+  /** Rules worth their test without a name. For numbers, which are most of what comes here, they are remembered by the form. */
+  #fitting(shape: ValueShape): readonly Rule[] {
+    const { length, first, digits, letters, hexLetters, han, other } = shape;
+    if (letters + hexLetters + han + other > 0 || shape.at || length > 31) return this.#fittingOf(shape);
+    const signs = Number(shape.dot) | (Number(shape.colon) << 1) | (Number(shape.dash) << 2) | (Number(shape.comma) << 3);
+    const form = (first << 14) | (signs << 10) | (digits << 5) | length;
+    let rules = this.#forms.get(form);
+    if (rules === undefined) {
+      rules = this.#fittingOf(shape);
+      if (this.#forms.size >= FORMS) this.#forms.clear();
+      this.#forms.set(form, rules);
+    }
+    return rules;
   }
 
-  #unkeyed(field: Field, value: string, shape: ValueShape, decoded: Decoded, found: Candidate[], told: boolean): void {
-    const own = field.keys[field.keys.length - 1];
+  #fittingOf(shape: ValueShape): readonly Rule[] {
+    let rules: Rule[] | null = null;
     for (const rule of this.#keyless) {
       if (rule.validator === null || !fitsAlone(rule.validator, shape)) continue;
+      rules ??= [];
+      rules.push(rule);
+    }
+    return rules ?? NO_RULES;
+  }
+
+  #unkeyed(field: Field, value: string, rules: readonly Rule[], decoded: Decoded, found: Candidate[], told: boolean): void {
+    const own = field.keys[field.keys.length - 1];
+    for (const rule of rules) {
+      if (rule.validator === null) continue;
       const passed = rule.validator.check(value);
       if (!passed) continue;
       const declared = rule.type.detect.withoutKey ?? 'candidate';
