@@ -9,7 +9,11 @@ const audit = await rideAudit(0);
 const rows = findingRows(audit.store, 's-demo-1', [...audit.found.values()]);
 const { scenes, subject } = audit.session();
 const ask = (line: string) =>
-  rowFilter(parseFilter(line), rows, (row) => factsOf(row, null, audit.session()), { scenes, app: subject.app });
+  rowFilter(parseFilter(line), rows, (row) => factsOf(row, null, audit.session()), {
+    scenes,
+    app: subject.app,
+    devices: [{ address: '192.168.31.44', label: '测试机 A' }],
+  });
 
 test('what a request knows itself is asked of the store', () => {
   expect(ask('host:adwave -status:4xx device:192.168 手机号 "a b"')).toEqual({
@@ -35,4 +39,13 @@ test('what only a finding knows picks the findings, and the rest of the line doe
   expect(ask('type:imei -party:third').findings).toEqual([]);
   expect(ask('accepted:yes').findings).toEqual([]);
   expect(ask('accepted:no').findings).toHaveLength(rows.length);
+});
+
+test('the name that a tester gave to a phone stands for its address', () => {
+  expect(ask('device:测试机').where).toEqual(['device:测试机', 'device:192.168.31.44']);
+  expect(ask('-device:测试机').where).toEqual(['-device:测试机', '-device:192.168.31.44']);
+  const session = audit.session();
+  const devices = [{ address: '192.168.31.44', label: '测试机 A' }];
+  const named = { ...session, subject: { ...session.subject, devices } };
+  expect(rows[0] && factsOf(rows[0], null, named).device).toEqual(['192.168.31.44', '测试机 A']);
 });

@@ -4,7 +4,7 @@ import { useState } from 'preact/hooks';
 import type { Device } from '../../devices.js';
 import { deviceName, useDevices } from '../devices.js';
 import { termText, toggled } from '../filter.js';
-import { moment, visible, whole } from '../format.js';
+import { clock, moment, visible, whole } from '../format.js';
 import { address, canNote, go, isRunning, labelDevice, server } from '../state.js';
 import { type TextKey, t } from '../text/index.js';
 import { ConnectSteps } from './connect-steps.js';
@@ -146,7 +146,11 @@ function LabelField({ device }: { readonly device: Device }): JSX.Element {
 function Row({ device }: { readonly device: Device }): JSX.Element {
   const { hosts, exchanges, known, address: at, names, label } = device;
   const { key, good } = standing(device);
-  const users = names.filter((name) => name !== at);
+  const sameDay = new Date(device.firstSeen).toDateString() === new Date(device.lastSeen).toDateString();
+  // What its name does not say already.
+  const said = [known, at, ...names].filter(
+    (word, index, all) => word !== null && word !== (label ?? known ?? at) && all.indexOf(word) === index,
+  );
   const remarks: ReadonlyArray<readonly [TextKey, number]> = [
     ['device.pinned', hosts.pinned],
     ['device.refused', hosts.refused],
@@ -160,15 +164,11 @@ function Row({ device }: { readonly device: Device }): JSX.Element {
         <span class={`tag ${good ? 'tag-good' : 'tag-bad'}`}>{t(key)}</span>
         <FilterButton device={device} />
       </div>
-      <p class="sub">
-        {known !== null && label !== null ? `${visible(known)} · ` : ''}
-        <span class="mono">{visible(at)}</span>
-        {users.length === 0 ? '' : ` · ${users.map(visible).join(', ')}`}
-      </p>
+      {said.length === 0 ? null : <p class="sub">{said.map((word) => visible(word ?? '')).join(' · ')}</p>}
       <Lights device={device} />
       <p class="sub">
         {exchanges === null ? t('device.shared') : t('device.exchanges', { n: whole(exchanges) })} ·{' '}
-        {t('device.seen', { first: moment(device.firstSeen), last: moment(device.lastSeen) })}
+        {t('device.seen', { first: moment(device.firstSeen), last: sameDay ? clock(device.lastSeen) : moment(device.lastSeen) })}
       </p>
       <ul class="chips">
         {remarks.map(([text, n]) =>
@@ -240,7 +240,7 @@ export function DeviceCard(): JSX.Element {
     <section class="card">
       <header class="card-head">
         <h2>{t('device.title')}</h2>
-        <button type="button" class="link" aria-label={t('device.all')} onClick={openDevices}>
+        <button type="button" class="link" onClick={openDevices}>
           {whole(list.length)} <Icon name="arrow" />
         </button>
       </header>

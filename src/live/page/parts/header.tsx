@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { duration, visible } from '../format.js';
-import { endSession, isRunning, now, openSession, renameApp, rules, server, session } from '../state.js';
+import { canBegin, endSession, isRunning, now, openSession, renameApp, rules, server, session } from '../state.js';
 import { language, said, switchLanguage, t } from '../text/index.js';
 import { applyTheme, THEMES, theme } from '../theme.js';
 import { categoryOpen } from './categories.js';
@@ -9,7 +9,7 @@ import { DevicesButton } from './devices.js';
 import { ExportMenu } from './export-menu.js';
 import { helpOpen } from './help.js';
 import { Icon } from './icon.js';
-import { NewSessionButton } from './new-session.js';
+import { NewSessionButton, newSessionOpen } from './new-session.js';
 import { Scenes } from './scenes.js';
 import { settingsOpen } from './settings.js';
 
@@ -148,6 +148,19 @@ export function Header(): JSX.Element {
       <div class="header-tools">
         {session.value === null ? null : (
           <>
+            {isRunning.value && canBegin.value ? (
+              <button
+                type="button"
+                class="plain new-button"
+                aria-label={t('next.button')}
+                title={t('next.button')}
+                onClick={() => {
+                  newSessionOpen.value = true;
+                }}
+              >
+                <Icon name="plus" />
+              </button>
+            ) : null}
             <EndButton />
             <ExportMenu />
           </>
