@@ -30,6 +30,14 @@ const VIEWS: Readonly<Record<string, string | ((page: Page) => Promise<void>)>> 
   rules: 'view=rules&rule=category.ride_hailing',
   type: 'view=rules&rule=type.imei',
   sessions: 'view=sessions&compare=consent',
+  devices: async (page) => {
+    await page.locator('.devices-button').click();
+    await page.locator('.device-row').waitFor();
+  },
+  next: async (page) => {
+    await page.keyboard.press('n');
+    await page.locator('.next-session .keep').first().waitFor();
+  },
   settings: async (page) => {
     await page.locator('.header-tools button').nth(-2).click();
     await page.locator('.settings').waitFor();

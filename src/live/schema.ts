@@ -39,6 +39,10 @@ const subject = z.strictObject({
   refusal: z.array(refusalAnswer).exactOptional().describe('Answers to the refusal test (article 4); absent: not done'),
   accepted: z.array(acceptance).exactOptional().describe('Findings the tester accepted, each with its reason; they stay listed and judged'),
   devices: deviceLabels.exactOptional().describe('What the tester calls the phones, by their addresses'),
+  modules: z
+    .array(z.strictObject({ file: z.string(), step: z.string(), sha256: z.string() }))
+    .exactOptional()
+    .describe('Modules of the tester that opened payloads'),
   reloads: z
     .strictObject({
       earlier: z.array(z.strictObject({ pack: z.string(), version: z.string(), sha256: z.string(), until: z.number() })),
