@@ -25,7 +25,7 @@ export function refuseUnlessNamed(running: Pick<Session, 'id' | 'status'>, ends:
 
 /**
  * What is known of the app under test when a session follows another. Who the app's phones are goes along; what belongs to the traffic
- * of the one before (refusal test, accepted findings, replaced rules) stays there. Answers to conditions of a list hold only for the
+ * of the one before (refusal test, accepted findings, replaced rules, changed values) stays there. Answers to conditions of a list hold only for the
  * same categories of the same app.
  */
 export function subjectAfter(before: Subject, wish: NewSession): Subject {

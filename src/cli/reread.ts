@@ -33,7 +33,9 @@ export interface Reread {
 export function reread(store: Store, stored: Session, setup: AuditSetup): Reread {
   const { rulebook } = setup;
   // Which rules there were during the session says nothing of a reading that uses one set of rules throughout.
-  const { reloads: _replaced, ...subject } = overlaid(stored.subject, setup.given);
+  // Known values that are not given now cannot be looked for anew: what was said of them still holds.
+  const { reloads: _replaced, knownSince, ...rest } = overlaid(stored.subject, setup.given);
+  const subject = setup.persona === null && knownSince !== undefined ? { ...rest, knownSince } : rest;
   const session: Session = { ...stored, subject };
   const rows = new Map<number, ExchangeRow>();
   for (const row of rowsOf(store, stored.id)) rows.set(row.seq, row);

@@ -50,6 +50,10 @@ const subject = z.strictObject({
     })
     .exactOptional()
     .describe('Rules that were replaced while the session ran, and why the last attempt was refused'),
+  knownSince: z
+    .strictObject({ at: time, exchanges: z.number() })
+    .exactOptional()
+    .describe('Known values were changed while the session ran: so many exchanges had been looked through for others by then'),
 });
 
 const scene = z.strictObject({

@@ -165,6 +165,8 @@ export interface ReportSession {
   readonly scenes: readonly ReportScene[];
   readonly source?: Session['source'];
   readonly status?: Session['status'];
+  /** ISO 8601, UTC, and the exchanges before. Known values were changed while the session ran, and it was not read again since. */
+  readonly knownSince?: { readonly at: string; readonly exchanges: number };
   /** Modules of the tester that opened payloads: who derives the evidence again needs these files. Absent: none. */
   readonly modules?: readonly ModuleUsed[];
 }

@@ -46,8 +46,19 @@ export interface Subject {
   readonly devices?: readonly DeviceLabel[];
   /** Rules that were loaded while the session ran; absent: none. The judge does not read it. */
   readonly reloads?: Reloads;
+  /**
+   * When the known values were changed while the session ran, and how many exchanges had been looked through for other values by then;
+   * absent: never, or read again since. The judge does not read it.
+   */
+  readonly knownSince?: KnownSince;
   /** The tester's modules that opened payloads; absent: none. Evidence whose steps name one can be found again only with the same file. The judge does not read it. */
   readonly modules?: readonly ModuleUsed[];
+}
+
+export interface KnownSince {
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+  readonly exchanges: number;
 }
 
 export interface ModuleUsed {

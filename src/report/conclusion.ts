@@ -91,6 +91,12 @@ function limitSentences(report: SessionReport): Bilingual[] {
     `检测期间更换过 ${earlier.length} 次规则（此前为 ${before}）；已发现的内容都按 ${named(inForce)} 重新判定，更换前的判定另存。更换前的流量是按当时的规则识别的，要重新识别须运行 rejudge。`,
     `The rules were replaced ${earlier.length} time${earlier.length === 1 ? '' : 's'} while the session ran (before: ${earlier.slice(-3).map(named).join(', ')}); everything found was judged again by ${named(inForce)}, and the judgements before are kept. What passed before was searched by the rules of that time; run rejudge to search it anew.`,
   );
+  const looked = report.session.knownSince?.exchanges ?? 0;
+  say(
+    looked > 0,
+    `检测期间改过测试人设的已知值：此前的 ${looked} 次请求是按原来的值查找的，可能漏查或误列；重新判定（rejudge）后才是按现在的值。`,
+    `The known values of the test person were changed while the session ran: the ${looked} exchange${looked === 1 ? '' : 's'} before ${looked === 1 ? 'was' : 'were'} looked through for the values of that time, so something may be missing or too much; judge the session again (rejudge) to look for the present ones.`,
+  );
   say(
     report.session.status === 'interrupted',
     '检测过程意外中断，记录可能不完整。',

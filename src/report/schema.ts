@@ -191,6 +191,10 @@ export const sessionReportSchema = z.object({
     scenes: z.array(scene),
     source: z.enum(['proxy', 'har', 'demo']).exactOptional(),
     status: z.enum(['running', 'ended', 'interrupted']).exactOptional(),
+    knownSince: z
+      .object({ at: time, exchanges: count })
+      .exactOptional()
+      .describe('Known values were changed while the session ran: so many exchanges had been looked through for others by then.'),
     modules: z
       .array(z.object({ file: z.string(), step: z.string(), sha256: z.string() }))
       .exactOptional()

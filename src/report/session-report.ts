@@ -85,6 +85,9 @@ function toSession(record: AuditRecord): ReportSession {
     })),
     source: session.source,
     status: session.status,
+    ...(session.subject.knownSince === undefined
+      ? {}
+      : { knownSince: { at: isoTime(session.subject.knownSince.at), exchanges: session.subject.knownSince.exchanges } }),
     ...(session.subject.modules === undefined
       ? {}
       : { modules: session.subject.modules.map(({ file, step, sha256 }) => ({ file, step, sha256 })) }),

@@ -74,8 +74,8 @@ export interface Audit extends AssemblySink {
    * @throws UsageError or OverreachError where they do not hold for this session (a chosen category is gone); the rules before stay.
    */
   adopt(rules: Rulebook, at: number): Session;
-  /** Later exchanges are looked through for these values; evidence that is there stays as it is. */
-  know(persona: Persona | null): void;
+  /** Later exchanges are looked through for these values; evidence that is there stays as it is, and the session says so. */
+  know(persona: Persona | null, at: number): Session;
   markScene(name: string, consent: ConsentState, at: number): Session;
   endScene(at: number): Session;
   end(at: number): Session;
@@ -323,9 +323,11 @@ export function createAudit(options: AuditOptions): Audit {
       rejudge();
       return session;
     },
-    know(person) {
+    know(person, at) {
       persona = person;
       analyst.know(person);
+      if (totals.exchanges === 0 || session.status !== 'running') return session;
+      return update({ ...session, subject: { ...session.subject, knownSince: { at, exchanges: totals.exchanges } } });
     },
     markScene(name, consent, at) {
       const ended = session.scenes.map((scene) => (scene.endedAt === null ? { ...scene, endedAt: at } : scene));

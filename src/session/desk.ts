@@ -187,10 +187,7 @@ export function createDesk({ first, open, rules, say, left, setTimer = (run, ms)
       throw new UsageError('OVR_SESSION_ENDED', 'This session is no longer being recorded.', {
         next: 'Reload the page; a stored session can be read, and "overreach rejudge" judges it again.',
       });
-    if (order.type === 'persona') {
-      audit.know(order.persona);
-      return audit.session();
-    }
+    if (order.type === 'persona') return audit.know(order.persona, order.at);
     if (order.type === 'change') return audit.change(order.patch);
     if (order.type === 'scene') return audit.markScene(order.name, order.consent, order.at);
     return order.type === 'end-scene' ? audit.endScene(order.at) : ended(order.at);

@@ -17,7 +17,7 @@ export type Order =
   | { readonly type: 'rules'; readonly call: number; readonly rulebook: Rulebook; readonly at: number }
   // Each names the session it is meant for: another may have taken its place before the thread reads it.
   | { readonly type: 'change'; readonly call: number; readonly session: string; readonly patch: SubjectPatch }
-  | { readonly type: 'persona'; readonly call: number; readonly session: string; readonly persona: Persona | null }
+  | { readonly type: 'persona'; readonly call: number; readonly session: string; readonly persona: Persona | null; readonly at: number }
   | {
       readonly type: 'scene';
       readonly call: number;
@@ -134,7 +134,7 @@ export function connectAudit(worker: Worker | MessagePort, onProblem: (problem: 
     },
     change: (patch) => ask((id) => ({ type: 'change', call: id, session: session.id, patch })),
     adopt: (rulebook) => ask((id) => ({ type: 'rules', call: id, rulebook, at: Date.now() })),
-    know: (persona) => ask((id) => ({ type: 'persona', call: id, session: session.id, persona })),
+    know: (persona) => ask((id) => ({ type: 'persona', call: id, session: session.id, persona, at: Date.now() })),
     markScene: (name, consent) => ask((id) => ({ type: 'scene', call: id, session: session.id, name, consent, at: Date.now() })),
     endScene: () => ask((id) => ({ type: 'end-scene', call: id, session: session.id, at: Date.now() })),
     end: () => ask((id) => ({ type: 'end', call: id, session: session.id, at: Date.now() })),

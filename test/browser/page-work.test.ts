@@ -302,6 +302,26 @@ test('a session that is over is judged again on demand, and the outcome is said'
   await expect.poll(() => page.locator('.work [role=status]').textContent()).toContain('此前的判定存为第 1 份');
 });
 
+test('what was changed in the middle is said while the session runs, and read again with one click once it is over', async () => {
+  const { page } = tab;
+  const banner = page.locator('.banner');
+  await audit.change({ reloads: { earlier: [{ pack: 'p', version: '1', sha256: '0'.repeat(64), until: 1 }], refused: null } });
+  await expect.poll(() => banner.allTextContents()).toEqual([expect.stringMatching(/规则换过.*从现在起生效/)]);
+  const old = audit.others[0]!;
+  const late = { ...old.session, subject: { ...old.session.subject, knownSince: { at: 1, exchanges: 12 } } };
+  audit.others[0] = { ...old, session: late };
+  await page.goto(`${live.origin}/?session=old`);
+  await expect.poll(() => banner.textContent()).toContain('此前的 12 次请求是按原来的值查找的');
+  await page.route('**/rejudge', async (route) => {
+    audit.others[0] = old;
+    await route.continue();
+  });
+  await banner.locator('button', { hasText: '重新判定' }).click();
+  await expect.poll(() => banner.textContent()).toContain('此前的判定存为第 1 份');
+  await banner.locator('button').click();
+  await expect.poll(() => banner.count()).toBe(0);
+});
+
 test('plain words in the filter line search the bodies, and the request list follows the same line', async () => {
   const { page } = tab;
   await page.locator('.filter input').fill('cold_start');

@@ -67,6 +67,14 @@ test('proof keeps its place against what the same value only looks like', () => 
   expect(typesOf(again('proof', { persona: { ...persona, values: { nickname: ['someone else'] } } }))).toEqual(['imei', 'nickname']);
 });
 
+test('that values came late is forgotten once they were looked for in everything, not before', () => {
+  recorded('late', [exchangeOf(0, 'https://api.example.test/v1', `{"who":"${SECRET}"}`)]);
+  const stored = findSession(store, 'late');
+  store.updateSession({ ...stored, subject: { ...stored.subject, knownSince: { at: 1, exchanges: 1 } } });
+  expect(again('late').record.session.subject.knownSince).toEqual({ at: 1, exchanges: 1 });
+  expect(again('late', { persona }).record.session.subject.knownSince).toBeUndefined();
+});
+
 test('evidence that only a key of the persona opened is kept, and its payload is not called unreadable', () => {
   const exchange = exchangeOf(0, 'https://api.example.test/v1', `{"nickname":"${SECRET}"}`);
   recorded('keyed', [exchange]);

@@ -32,6 +32,7 @@ afterAll(async () => {
 });
 
 interface Overview {
+  readonly session: { readonly subject: { readonly knownSince?: unknown } };
   readonly counters: { readonly exchanges: number };
   readonly findings: ReadonlyArray<{
     readonly id: string;
@@ -65,6 +66,9 @@ test('a value put in while the session runs counts from then on, and is nowhere 
   const changed = await program.put(path('/persona'), { values: [...keep, { dataType: 'nickname', values: [{ value: NICK }] }] });
   expect(changed.status).toBe(200);
   expect(await changed.text()).not.toMatch(new RegExp(`${NICK}|${FILE_PHONE}|pepper`));
+  expect((await overview()).session.subject.knownSince, 'what passed before was looked through for other values').toMatchObject({
+    exchanges: 1,
+  });
   await send('/gone', `{"who":"${NICK}"}`);
   await expect.poll(() => types()).toContain('nickname');
   const nick = (await overview()).findings.find(({ dataType }) => dataType === 'nickname');
@@ -75,7 +79,7 @@ test('compressed Chinese text is found by any part of it, and leads to its findi
   await send('/zip', gzipSync(`{"note":"请填写我的手机号码","imei":"861234567890123","phone":"${FILE_PHONE}"}`), {
     'content-encoding': 'gzip',
   });
-  for (const text of ['手机号', '机号码', 'imei=86']) {
+  for (const text of ['手机号', '机号码', 'imei=86', 'mei=8612', '5678901']) {
     const { total } = (await program.api(path(`/exchanges?where=${encodeURIComponent(`text:${text}`)}`))) as { total: number };
     expect(total, text).toBe(1);
   }
@@ -83,7 +87,7 @@ test('compressed Chinese text is found by any part of it, and leads to its findi
     findings: string[];
     depth: number;
   };
-  expect(depth).toBe(1);
+  expect(depth).toBe(2);
   const met = (await overview()).findings.filter(({ id }) => findings.includes(id)).map(({ dataType }) => dataType);
   expect(met).toContain('phone_number');
   expect(((await program.api(path('/exchanges?where=status:404'))) as { total: number }).total).toBe(1);
@@ -99,8 +103,12 @@ test('who looked survives a restart and is counted in the report; the report is 
   expect(report.reveals?.count).toBe(1);
   expect(JSON.stringify(report)).not.toMatch(new RegExp(`${NICK}|${FILE_PHONE}`));
 
+  const limits = async () => JSON.stringify((await program.api(path('/report?format=json', first))) as object).includes('knownSince');
+  expect(await limits()).toBe(true);
   const again = await program.post(path('/rejudge', first), {});
   expect(again.status).toBe(200);
+  expect((await overview(first)).session.subject.knownSince).toBeUndefined();
+  expect(await limits()).toBe(false);
   expect(((await again.json()) as { diff: { gone: unknown[] } }).diff.gone).toEqual([]);
   const nick = (await overview(first)).findings.find(({ dataType }) => dataType === 'nickname');
   expect(nick, 'and the first request now counts too').toMatchObject({ count: 2 });

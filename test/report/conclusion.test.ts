@@ -47,3 +47,13 @@ test('dropped, lost, interrupted and running are each said', () => {
   );
   expect(conclude({ ...report, session: { ...report.session, status: 'running' } }).limits.at(-1)?.en).toMatch(/interim/);
 });
+
+test('values that came in the middle are said, with how much was looked through before them', () => {
+  const changed = { ...report, session: { ...report.session, knownSince: { at: '2026-01-01T00:00:00.000Z', exchanges: 3 } } };
+  expect(conclude(changed).limits.map(({ zh }) => zh)).toContainEqual(expect.stringContaining('此前的 3 次请求是按原来的值查找的'));
+  expect(
+    conclude(report)
+      .limits.map(({ zh }) => zh)
+      .join(),
+  ).not.toContain('测试人设');
+});

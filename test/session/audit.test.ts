@@ -263,6 +263,19 @@ test('other rules: what was found is judged again, what comes is read by them, a
   ).toContain('device_uuid');
 });
 
+test('values that come in the middle count from then on, and how much passed before them is kept with the session', () => {
+  const { audit, sessions } = auditOf();
+  const nickname = (who: string) => ({ values: { nickname: [who] }, salts: [], keys: [] });
+  expect(audit.know(nickname('Zx9-first'), 5).subject.knownSince, 'nothing has passed yet').toBeUndefined();
+  for (const seq of [0, 1]) audit.exchange(exchangeOf(seq, 'https://api.example.test/v1', '{"who":"Zx9-later"}'));
+  expect(audit.know(nickname('Zx9-later'), 6).subject.knownSince).toEqual({ at: 6, exchanges: 2 });
+  expect(sessions.at(-1)?.subject.knownSince).toEqual({ at: 6, exchanges: 2 });
+  audit.exchange(exchangeOf(2, 'https://api.example.test/v1', '{"who":"Zx9-later"}'));
+  expect(audit.findings().map(({ dataType, count }) => [dataType, count])).toEqual([['nickname', 1]]);
+  audit.end(7);
+  expect(audit.know(null, 8).subject.knownSince, 'what is over stays as it was').toEqual({ at: 6, exchanges: 2 });
+});
+
 test('rules without the chosen category are refused, and nothing changes', () => {
   const { audit } = auditOf();
   audit.exchange(exchangeOf(0, 'https://api.example.test/v1', `{"imei":"${IMEI}"}`));

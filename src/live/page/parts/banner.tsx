@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 import { caughtUp, feed, isIdle, isRunning, openSession, problem, reconnect, reloadRules, replaced, session } from '../state.js';
 import { t } from '../text/index.js';
+import { AgainBanner } from './again.js';
 import { Icon } from './icon.js';
 import { newSessionOpen } from './new-session.js';
 
@@ -72,6 +73,7 @@ export function Banner(): JSX.Element {
           </button>
         </p>
       )}
+      <AgainBanner />
       {refusal === null || feed.value === 'down' ? null : (
         <p class="banner banner-bad">
           <Icon name="alert" />

@@ -1,10 +1,11 @@
 import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import type { PersonaChange, PersonaShown, Rejudged } from '../../options.js';
-import { visible, whole } from '../format.js';
+import type { PersonaChange, PersonaShown } from '../../options.js';
+import { visible } from '../format.js';
 import { net, sessionPath } from '../net.js';
-import { attempt, isRunning, reload, rules, server, session } from '../state.js';
+import { attempt, isRunning, rules, server, session } from '../state.js';
 import { said, t } from '../text/index.js';
+import { Again } from './again.js';
 import { typeName } from './finding-list.js';
 import { Icon } from './icon.js';
 
@@ -156,41 +157,6 @@ function Editor({
   );
 }
 
-/** Reads the session again with what is known now: for one that is over. */
-function Again({ id }: { readonly id: string }): JSX.Element | null {
-  const [busy, setBusy] = useState(false);
-  const [done, setDone] = useState<Rejudged | null>(null);
-  if (server.value?.offers.includes('rejudge') !== true || session.value?.status === 'running') return null;
-  const judge = async () => {
-    setBusy(true);
-    await attempt(async () => {
-      setDone(await net.post<Rejudged>(sessionPath(id, 'rejudge')));
-      await reload();
-    });
-    setBusy(false);
-  };
-  return (
-    <div class="work-tools">
-      <button type="button" class="button" disabled={busy} onClick={() => void judge()}>
-        {t(busy ? 'persona.judging' : 'persona.again')}
-      </button>
-      {done === null ? null : (
-        <p role="status">
-          {done.earlier === null
-            ? t('persona.same')
-            : t('persona.judged', {
-                new: whole(done.diff.new.length),
-                gone: whole(done.diff.gone.length),
-                changed: whole(done.diff.changed.length),
-                n: done.earlier,
-              })}{' '}
-          {done.kept > 0 ? t('persona.kept', { n: whole(done.kept) }) : ''}
-        </p>
-      )}
-    </div>
-  );
-}
-
 /** The test person: whose data is looked for. Values go in and stay masked ever after. */
 export function PersonaEditor(): JSX.Element | null {
   const offered = server.value?.offers.includes('persona') === true;
@@ -228,7 +194,7 @@ export function PersonaEditor(): JSX.Element | null {
                 }}
               />
               <p class="sub">{t(isRunning.value ? 'persona.fromNow' : 'persona.later')}</p>
-              <Again key={id} id={id} />
+              <Again />
             </>
           )}
         </>
