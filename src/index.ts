@@ -4,10 +4,11 @@
  */
 import { setTimeout as delay } from 'node:timers/promises';
 import { startAuditRun } from './cli/audit-run.js';
-import { openCountries, openPersona, openRulebook, openSchemas, readInput } from './cli/cli.js';
+import { openCountries, openPersona, openRulebook, readInput } from './cli/cli.js';
 import { overThreshold, parseThreshold } from './cli/gate.js';
 import { type AuditSetup, auditHarText, auditRecording } from './cli/inputs.js';
 import { authority, reachableAddresses } from './cli/phone.js';
+import { openSchemas } from './cli/proto-files.js';
 import { readSettings, type Settings } from './cli/settings.js';
 import { recordOf } from './cli/stored.js';
 import { subjectOf, withModules } from './cli/subject.js';

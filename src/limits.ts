@@ -38,6 +38,9 @@ export const limits = {
   protobufDepth: 100,
   /** Characters of a `.proto` file; the largest of public APIs have some 200,000. */
   protoFile: 1 * MiB,
+  /** Files of one definition, imported ones among them, and their characters together: a large app has some hundred files. */
+  protoFiles: 512,
+  protoText: 8 * MiB,
   /** Entries opened in one archive. */
   zipEntries: 256,
 
@@ -72,8 +75,10 @@ export const limits = {
   /** Shorter values meet by chance or are words; longer ones are content. */
   followedShortest: 16,
   followedLongest: 512,
-  /** JSON responses are read for values to follow up to this size: above it they are content, and reading them costs the analysis. */
+  /** JSON responses and messages are read for values to follow up to this size: above it they are content, and reading them costs the analysis. */
   followedBody: 64 * KiB,
+  /** Recorded streams whose messages wait until everything that was handed out before them is known; beyond it they are read at once. */
+  followedHeld: 16 * MiB,
 
   /** Request or response head; Node's own default is 16 KiB, browsers send up to 64 with large cookies. */
   httpHead: 64 * KiB,

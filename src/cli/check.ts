@@ -39,7 +39,11 @@ export function addCheck(program: Command, cli: Cli): void {
     .option('--app <name>', 'name of the app under test')
     .option('--persona <file>', 'known values of the test person (YAML, see "overreach persona new")')
     .option('--hook-modules', 'run the modules that the persona file names among its keys (code with your rights)')
-    .option('--proto <file[:message]>', 'Protocol Buffers definition of the app, to read its messages by name', repeatable)
+    .option(
+      '--proto <file[:message]>',
+      'Protocol Buffers definition of the app (or a folder of them), to read its messages by name',
+      repeatable,
+    )
     .option('--context <id=yes|no>', 'answers to conditions of the list', repeatable)
     .option('--first-party <domain>', "the app operator's own domains", repeatable)
     .option('--declared <file>', 'what the privacy policy declares (YAML, see "overreach declare")')

@@ -1,8 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { parseProto } from '../decode/index.js';
 import { InputError } from '../errors.js';
 import type { CountryTable } from '../model/party.js';
-import type { ProtoSchema } from '../model/proto.js';
 import type { Rulebook } from '../model/rulebook.js';
 import type { Persona } from '../model/session.js';
 import type { Language } from '../model/text.js';
@@ -74,17 +72,6 @@ export function openRulebook(settings: Settings): Rulebook {
  */
 export function openPersona({ persona: path, hookModules }: Pick<Settings, 'persona' | 'hookModules'>): Persona | null {
   return path === null ? null : parsePersona(readInput(path), path, (wanted) => openModule(wanted, path, hookModules));
-}
-
-/**
- * The definitions of `--proto FILE` or `--proto FILE:Message`.
- * @throws InputError `OVR_FILE` or `OVR_PROTO`, with file and line.
- */
-export function openSchemas(words: readonly string[] = []): readonly ProtoSchema[] {
-  return words.map((word) => {
-    const [, file = word, root = null] = /^(.+):([A-Za-z_][\w.]*)$/.exec(word) ?? [];
-    return parseProto(readInput(file), file, root);
-  });
 }
 
 /**

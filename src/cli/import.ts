@@ -25,7 +25,11 @@ export function addImport(program: Command, cli: Cli): void {
     .option('--app <name>', 'name of the app under test')
     .option('--persona <file>', 'known values of the test person (YAML)')
     .option('--hook-modules', 'run the modules that the persona file names among its keys (code with your rights)')
-    .option('--proto <file[:message]>', 'Protocol Buffers definition of the app, to read its messages by name', repeatable)
+    .option(
+      '--proto <file[:message]>',
+      'Protocol Buffers definition of the app (or a folder of them), to read its messages by name',
+      repeatable,
+    )
     .option('--context <id=yes|no>', 'answers to conditions of the list', repeatable)
     .option('--first-party <domain>', "the app operator's own domains", repeatable)
     .option('--declared <file>', 'what the privacy policy declares (YAML, see "overreach declare")')
@@ -104,6 +108,8 @@ async function importAll(
     await setImmediate();
     assertWanted();
   }
+  audit.settle();
+  audit.drain();
   const { exchanges, notAnalysed } = audit.counters();
   if (notAnalysed + lost > 0) writer.notAnalysed(notAnalysed + lost);
   sink.commit();

@@ -39,7 +39,11 @@ export function addRejudge(program: Command, cli: Cli): void {
     )
     .option('--persona <file>', 'known values of the test person; without it their evidence is kept as it was found')
     .option('--hook-modules', 'run the modules that the persona file names among its keys (code with your rights)')
-    .option('--proto <file[:message]>', 'Protocol Buffers definition of the app, to read its messages by name', repeatable)
+    .option(
+      '--proto <file[:message]>',
+      'Protocol Buffers definition of the app (or a folder of them), to read its messages by name',
+      repeatable,
+    )
     .option('--responses', 'judge what the server answered, too')
     .option('--dry-run', 'show what would change, and change nothing')
     .action((word: string, flags: RejudgeFlags) => {

@@ -6,9 +6,10 @@ import type { OverreachError } from '../errors.js';
 import { phoneApps, type WantedPhone } from './adb-phone.js';
 import { type AuditRun, startAuditRun } from './audit-run.js';
 import { refusePasswordInFlag } from './capture-options.js';
-import { type Cli, type CommonFlags, openCountries, openPersona, openRulebook, openSchemas, readInput, settingsOf } from './cli.js';
+import { type Cli, type CommonFlags, openCountries, openPersona, openRulebook, readInput, settingsOf } from './cli.js';
 import { authority, reachableAddresses, terminalQr } from './phone.js';
 import { repeatable, withCommonOptions } from './program.js';
+import { openSchemas } from './proto-files.js';
 import type { Settings } from './settings.js';
 import { untilStopped } from './stop.js';
 import { type SubjectFlags, subjectOf } from './subject.js';
@@ -50,7 +51,11 @@ export function addStart(program: Command, cli: Cli): void {
     .option('--app <name>', 'name of the app under test')
     .option('--persona <file>', 'known values of the test person (YAML, see "overreach persona new")')
     .option('--hook-modules', 'run the modules that the persona file names among its keys (code with your rights)')
-    .option('--proto <file[:message]>', 'Protocol Buffers definition of the app, to read its messages by name', repeatable)
+    .option(
+      '--proto <file[:message]>',
+      'Protocol Buffers definition of the app (or a folder of them), to read its messages by name',
+      repeatable,
+    )
     .option('--context <id=yes|no>', 'answers to conditions of the list', repeatable)
     .option('--first-party <domain>', "the app operator's own domains", repeatable)
     .option('--declared <file>', 'what the privacy policy declares (YAML, see "overreach declare")')

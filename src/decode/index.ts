@@ -1,4 +1,4 @@
 export { type ExplainStep, explainPath } from './explain.js';
 export { contextOf, decodeBytes, decodeRequest, decodeResponse, decodeStreamMessage } from './message.js';
-export { parseProto } from './proto.js';
+export { type FindImport, linkProto, type ProtoSource } from './proto-link.js';
 export type { DecodeOptions } from './tree.js';

@@ -40,7 +40,9 @@ export function fieldOf(type: ProtoType | null, number: number, wire: number): P
   const field = type?.message.fields[number];
   if (type === null || field === undefined) return null;
   const own = wireOf(field, type.schema);
-  return own === null || own === wire || (wire === 2 && field.repeated) ? field : null;
+  // A group (proto2, or "delimited" in the editions) is a message that ends by a tag in place of a length.
+  const grouped = wire === 3 && type.schema.messages[field.type] !== undefined;
+  return own === null || own === wire || grouped || (wire === 2 && field.repeated) ? field : null;
 }
 
 export function readingOf({ type }: ProtoField, schema: ProtoSchema): Reading {
@@ -84,9 +86,6 @@ export function typeOf(tags: ReadonlyArray<readonly [number: number, wire: numbe
   return best;
 }
 
-function rootsOf({ root, messages }: ProtoSchema): readonly ProtoMessage[] {
-  if (root !== null) return messages[root] === undefined ? [] : [messages[root]];
-  const inner = new Set(Object.values(messages).flatMap(({ fields }) => Object.values(fields).map(({ type }) => type)));
-  const outer = Object.values(messages).filter(({ name }) => !inner.has(name));
-  return outer.length > 0 ? outer : Object.values(messages);
+function rootsOf({ outer, messages }: ProtoSchema): readonly ProtoMessage[] {
+  return outer.flatMap((name) => messages[name] ?? []);
 }

@@ -1,6 +1,6 @@
 import { getDomain } from 'tldts';
 import { limits } from '../limits.js';
-import type { Decoded, Field } from '../model/field.js';
+import type { Decoded, Field, Part } from '../model/field.js';
 import type { Evidence } from '../model/finding.js';
 import type { DataType } from '../model/rulebook.js';
 import { fuse } from './fusion.js';
@@ -17,12 +17,15 @@ import { Recent } from './recent.js';
  * running one did.
  */
 export interface Followed {
-  /** @param at when the response was complete, in milliseconds since the epoch. */
+  /**
+   * @param response or a message that came in.
+   * @param at when it was complete, in milliseconds since the epoch.
+   */
   learn(host: string, response: Decoded, at: number): void;
   /**
-   * Values in a request that another company's server handed out before it began. Called for every request, in order: what the
-   * phone sent first was not handed out, only echoed.
-   * @param at when the request began.
+   * Values in a request, or a message sent, that another company's server handed out before it began. Called for every one of them, in order:
+   * what the phone sent first was not handed out, only echoed.
+   * @param at when it began.
    */
   find(request: Decoded, host: string, at: number): Evidence[];
 }
@@ -44,6 +47,8 @@ interface Origin {
 /** Families whose values tell one phone or person from another; beside them two types of the account families. */
 const FAMILIES = new Set(['device_id', 'advertising_id']);
 const TYPES = new Set(['account_id', 'auth_token', 'wechat_id', 'qq_id', 'social_account']);
+/** Where servers hand values out: not in what describes the answer. */
+const HANDED_OUT: ReadonlySet<Part> = new Set<Part>(['cookie', 'body', 'ws', 'grpc', 'sse']);
 /** Cookies that nothing names: a browser's number all the same, if it is long and random enough. */
 const COOKIE = 'tracking_cookie';
 const MARK = /^[A-Za-z0-9][A-Za-z0-9._~+/=:|-]*$/;
@@ -71,12 +76,14 @@ export function createFollowed({ dataTypes, limit = limits.followedValues }: Fol
   return {
     learn(host, response, at) {
       for (const field of response.fields) {
-        if ((field.part !== 'cookie' && field.part !== 'body') || field.opened === true || !isTelling(field)) continue;
+        if (!HANDED_OUT.has(field.part) || field.opened === true || !isTelling(field)) continue;
         const dataType = typeOf(field, response);
         if (dataType === null) continue;
         const known = origins.get(field.value) ?? [];
-        if (known.length >= ORIGINS || known.some((origin) => origin.host === host)) continue;
-        origins.put(field.value, [...known, { host, site: siteOf(host), path: field.path, dataType, at }]);
+        if (known.some((origin) => origin.host === host && origin.at <= at)) continue;
+        const origin = { host, site: siteOf(host), path: field.path, dataType, at };
+        const oldest = [...known.filter((each) => each.host !== host), origin].sort((a, b) => a.at - b.at).slice(0, ORIGINS);
+        if (oldest.includes(origin)) origins.put(field.value, oldest);
       }
     },
     find(request, host, at) {

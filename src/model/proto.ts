@@ -1,8 +1,8 @@
-/** A Protocol Buffers definition (`--proto FILE`), as far as reading messages needs it. Plain data: it is posted to the analysis thread. */
+/** Protocol Buffers definitions (`--proto FILE`) with all that they import, as far as reading messages needs it. Plain data: it is posted to the analysis thread. */
 export interface ProtoSchema {
   readonly file: string;
-  /** Full name of the message that bodies are; null: the outermost one that fits best. */
-  readonly root: string | null;
+  /** Full names of the messages that bodies may be: the one that was named, or all that are part of no other. The best fit counts. */
+  readonly outer: readonly string[];
   /** By full name: `com.example.Report.Device`. */
   readonly messages: Readonly<Record<string, ProtoMessage>>;
   /** Full name -> number -> name. */
@@ -17,7 +17,7 @@ export interface ProtoMessage {
 
 export interface ProtoField {
   readonly name: string;
-  /** A scalar type of the language (`sint64`), or the full name of a message or enum; names of other files stay as they were written. */
+  /** A scalar type of the language (`sint64`), or the full name of a message or enum; a name that no file defines stays as it was written. */
   readonly type: string;
   readonly repeated: boolean;
 }

@@ -33,6 +33,8 @@ export interface Analyst {
   request(request: RequestMessage, at?: number): Reading;
   /** Remembers what the response hands out, to recognise it in later requests to others; no evidence, but the bound that was reached. */
   learn(exchange: Exchange): Reading;
+  /** The same of a message that came in. */
+  learnMessage(message: StreamMessage, request: Pick<RequestMessage, 'url' | 'headers'>): Reading;
   response(exchange: Exchange): Reading;
   /** @param request of the exchange that carries it: key hooks and endpoints go by its URL and headers. */
   message(message: StreamMessage, request: Pick<RequestMessage, 'url' | 'headers'>): Reading;
@@ -117,7 +119,20 @@ export function createAnalyst({
     },
     response: ({ request, response }) =>
       response === null ? NOTHING : read(decodeResponse(response, { ...options, context: answerTo(request, response) })),
-    message: (message, request) => read(decodeStreamMessage(message, { ...options, context: contextOf(request) }), request.url),
+    learnMessage(message, request) {
+      if (followed === null || !mayHandOut(message)) return NOTHING;
+      if (message.body.size > limits.followedBody)
+        return { evidence: [], limits: [{ path: `${message.kind}[${message.index}]`, limit: 'followedBody' }] };
+      const decoded = decodeStreamMessage(message, { ...options, context: contextOf(request) });
+      followed.learn(hostOf(request.url), decoded, message.at);
+      return NOTHING;
+    },
+    message(message, request) {
+      const decoded = decodeStreamMessage(message, { ...options, context: contextOf(request) });
+      const reading = read(decoded, request.url);
+      if (followed === null || message.direction !== 'request') return reading;
+      return { ...reading, evidence: withFollowed(reading.evidence, followed.find(decoded, hostOf(request.url), message.at)) };
+    },
     know(person) {
       ({ detector, known, options } = knowing(person));
     },
@@ -176,6 +191,15 @@ const NOTHING: Reading = { evidence: [], limits: [] };
 
 /** A quoted run as long as a value that is followed, and no address; a base64 text may have its slashes escaped. */
 const LONG_MARK = /"(?!https?:)[A-Za-z0-9][A-Za-z0-9._~+/=:|\\-]{15,511}"/;
+
+/** The same in bytes that need not be JSON: names and values of MessagePack and of defined protobuf stand in them as they are. */
+const LONG_RUN = /[A-Za-z0-9][A-Za-z0-9._~+/=:|\\-]{15,511}/;
+
+/** Whether a message that came in may hold values to follow. */
+function mayHandOut({ text, kind, body }: StreamMessage): boolean {
+  const bytes = Buffer.from(body.bytes.buffer, body.bytes.byteOffset, body.bytes.byteLength).toString('latin1');
+  return (text || kind === 'sse' ? LONG_MARK : LONG_RUN).test(bytes);
+}
 
 /** Whether a response may hold values to follow. Everything but cookies and JSON costs more reading than it has identifiers. */
 function handsOut({ headers, body }: ResponseMessage): { readonly json: boolean; readonly cookies: boolean } {

@@ -14,6 +14,7 @@ import { Addresses } from './addresses.js';
 import { type Analyst, createAnalyst, hostOf, type Reading } from './analyst.js';
 import { type AssemblySink, unreadExchange } from './assembly.js';
 import { inflatedText } from './searchable.js';
+import { Timeline } from './timeline.js';
 
 /** Where the audit puts what it found. The store's writer in a running session, plain arrays in `check`. */
 export interface AuditSink {
@@ -63,8 +64,10 @@ export interface Changes {
 /** The running audit without threads and sockets: exchanges in, findings out. */
 export interface Audit extends AssemblySink {
   nextSeq(): number;
-  /** A whole exchange at once (HAR, re-judging). */
+  /** A whole exchange at once (HAR, re-judging), in the order in which they began. The messages of its stream are read when their time has come. */
   exchange(exchange: Exchange): void;
+  /** No exchange will come any more: what still waits for its time is read. */
+  settle(): void;
   session(): Session;
   counters(): Counters;
   findings(): readonly Finding[];
@@ -103,6 +106,7 @@ export function createAudit(options: AuditOptions): Audit {
   /** The judge's view of the scenes; grows in place, so that a scene mark costs no judging again. */
   const scenes = [...session.scenes];
   let judge = newJudge(rulebook);
+  const timeline = new Timeline(limits.followedHeld);
   let seq = 0;
 
   function newAnalyst({ dataTypes, endpoints }: Rulebook, follow: boolean | Followed): Analyst {
@@ -211,6 +215,37 @@ export function createAudit(options: AuditOptions): Audit {
     return up || options.responses === true ? read(of, message.at, () => analyst.message(message, of.exchange.request)) : undefined;
   }
 
+  /** What an incoming message hands out. */
+  function learnMessage(of: OpenExchange, message: StreamMessage): void {
+    if (message.direction === 'response') read(of, message.at, () => analyst.learnMessage(message, of.exchange.request));
+  }
+
+  /** Reads the messages of a recorded stream, each at its time, and stores the exchange after the last. */
+  function readStream(of: OpenExchange): void {
+    const { messages } = of.exchange;
+    const texts = new Map<number, string>();
+    const take = (message: StreamMessage) => {
+      const text = readMessage(of, message);
+      if (text !== undefined) texts.set(message.index, text);
+    };
+    const finish = () => {
+      if (texts.size > 0) of.text = { ...of.text, messages: texts };
+      store(of);
+    };
+    for (const message of messages) learnMessage(of, message);
+    const last = messages.reduce((latest, { at }) => Math.max(latest, at), of.exchange.startedAt);
+    const size = messages.reduce((sum, { body }) => sum + body.bytes.length, 0);
+    const waits = analyst.followed !== null && last > of.exchange.startedAt;
+    if (waits && size <= timeline.room) {
+      for (const message of messages) timeline.add({ at: message.at, size: message.body.bytes.length, run: () => take(message) });
+      timeline.add({ at: last, size: 0, run: finish });
+      return;
+    }
+    if (waits) sink.limit('followedHeld');
+    for (const message of messages) take(message);
+    finish();
+  }
+
   /** To the sink first: what replays is what the sink has. */
   function handOver(): Finding[] {
     const findings = [...changed.findings].map((id) => judge.finding(id));
@@ -257,6 +292,7 @@ export function createAudit(options: AuditOptions): Audit {
       const of = open.get(exchange.seq);
       if (of === undefined) return;
       sink.message(exchange.seq, message, readMessage(of, message));
+      learnMessage(of, message);
       store(of);
     },
     ended(exchange) {
@@ -267,19 +303,15 @@ export function createAudit(options: AuditOptions): Audit {
       store(of);
     },
     exchange(exchange) {
+      timeline.until(exchange.startedAt);
       const of = start(exchange);
       readRequest(of);
       grow(of, exchange);
       if (options.responses === true) read(of, exchange.responseStartedAt ?? exchange.startedAt, () => analyst.response(exchange));
       learn(of);
-      const messages = new Map<number, string>();
-      for (const message of exchange.messages) {
-        const text = readMessage(of, message);
-        if (text !== undefined) messages.set(message.index, text);
-      }
-      if (messages.size > 0) of.text = { ...of.text, messages };
-      store(of);
+      readStream(of);
     },
+    settle: () => timeline.until(Number.POSITIVE_INFINITY),
     unread(connection, bytes, direction, at) {
       if (direction !== 'up' && options.responses !== true) return;
       const result = analyst.raw(bytes);

@@ -86,6 +86,7 @@ export function createRecordedAudit(options: Omit<AuditOptions, 'sink'>): Record
       unsettled = 0;
     },
     finish() {
+      audit.settle();
       const findings = audit.findings();
       const counters = audit.counters();
       return {

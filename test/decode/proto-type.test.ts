@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { parseProto } from '../../src/decode/proto.js';
 import { fieldOf, innerType, packedWire, readingOf, typeOf } from '../../src/decode/proto-type.js';
+import { schemaOf } from './sample.js';
 
-const schema = parseProto(
+const schema = schemaOf(
   'message Outer { Inner inner = 1; sint32 shift = 2; repeated fixed64 ids = 3; elsewhere.T other = 4; E kind = 5; bytes raw = 6; } message Inner { string imei = 1; } message Other { string a = 1; string b = 2; string c = 3; } enum E { A = 0; }',
   'a.proto',
 );
@@ -40,7 +40,7 @@ test('the outermost message that names most of the fields and contradicts none',
       [schema],
     ),
   ).toBeNull();
-  expect(typeOf([[1, 2]], [{ ...schema, root: 'Inner' }])?.message.name).toBe('Inner');
+  expect(typeOf([[1, 2]], [{ ...schema, outer: ['Inner'] }])?.message.name).toBe('Inner');
 });
 
 test('a field is known only where the wire can be it', () => {

@@ -1,6 +1,7 @@
-import { decodeRequest } from '../../src/decode/index.js';
+import { decodeRequest, linkProto } from '../../src/decode/index.js';
 import type { Headers, RequestMessage, ResponseMessage, StreamMessage } from '../../src/model/exchange.js';
 import type { Decoded, Field } from '../../src/model/field.js';
+import type { ProtoSchema } from '../../src/model/proto.js';
 
 function body(content: Uint8Array | string) {
   const bytes = typeof content === 'string' ? Buffer.from(content, 'utf8') : content;
@@ -62,4 +63,15 @@ export function inside(value: Uint8Array | string, encoding: BufferEncoding = 'b
   const text = typeof value === 'string' ? value : Buffer.from(value).toString(encoding);
   const found = values(decodeRequest(request({ body: JSON.stringify({ v: text }) })));
   return Object.fromEntries(Object.entries(found).map(([path, content]) => [path.replace(/^body\.\$\.v/, ''), content]));
+}
+
+/** A definition that stands in one file; `others` are those that it imports. */
+export function schemaOf(
+  text: string,
+  file = 'a.proto',
+  root: string | null = null,
+  others: Readonly<Record<string, string>> = {},
+): ProtoSchema {
+  const find = (path: string) => (others[path] === undefined ? null : { path, file: path, text: others[path] });
+  return linkProto([{ path: file, file, text }], root, find);
 }

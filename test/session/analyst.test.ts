@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest';
 import { RULES_DIR } from '../../src/cli/place.js';
 import { limits } from '../../src/limits.js';
+import type { StreamMessage } from '../../src/model/exchange.js';
 import { loadRulebook } from '../../src/rulebook/load.js';
 import { createAnalyst, hostOf, placeOf } from '../../src/session/analyst.js';
+import { schemaOf } from '../decode/sample.js';
 import { bodyOf, exchangeOf } from './traffic.js';
 
 const { dataTypes } = loadRulebook({ dir: RULES_DIR });
@@ -129,4 +131,36 @@ test('a persona with modules and nobody to run them is a fault of the program, n
   const modules = [{ file: './open.mjs', step: 'hook-open', sha256: '0', code: '', where: null }];
   const knowing = { values: { imei: ['490154203237518'] }, salts: [], keys: [], modules };
   expect(() => createAnalyst({ dataTypes, persona: knowing, tagKey: new Uint8Array(32) })).toThrow(/modules/);
+});
+
+test('gRPC messages hand values out and carry them on where a definition names their fields', () => {
+  const handed = 'Zk3v9QmT7xLw2PbRd8Fh4Jn6';
+  const bytes = Buffer.concat([Buffer.from([10, handed.length]), Buffer.from(handed)]);
+  const device = schemaOf('syntax = "proto3"; message Hello { string device_id = 1; }');
+  const said = (direction: 'request' | 'response', at: number): StreamMessage => ({
+    index: 0,
+    direction,
+    kind: 'grpc',
+    text: false,
+    at,
+    body: bodyOf(bytes),
+  });
+  const maker = exchangeOf(0, 'https://api.maker.test/pkg.Service/Say').request;
+  const other = exchangeOf(1, 'https://api.other.test/pkg.Service/Say').request;
+  for (const schemas of [[device], []]) {
+    const analyst = createAnalyst({ dataTypes, persona: null, schemas, follow: true, tagKey: new Uint8Array(32) });
+    analyst.learnMessage(said('response', 10), maker);
+    const { evidence } = analyst.message(said('request', 20), other);
+    const found = evidence.filter(({ trace }) => trace.some(({ rule }) => rule === 'followed'));
+    expect(found.map(({ path }) => path)).toEqual(schemas.length === 0 ? [] : ['grpc[0]|protobuf.device_id']);
+  }
+});
+
+test('a message too large to be read for values to follow says so', () => {
+  const analyst = createAnalyst({ dataTypes, persona: null, follow: true, tagKey: new Uint8Array(32) });
+  const body = bodyOf(JSON.stringify({ deviceId: 'Zk3v9QmT7xLw2PbRd8Fh4Jn6', filler: 'x'.repeat(limits.followedBody) }));
+  const message: StreamMessage = { index: 2, direction: 'response', kind: 'ws', text: true, at: 10, body };
+  expect(analyst.learnMessage(message, exchangeOf(0, 'https://api.maker.test/').request).limits).toEqual([
+    { path: 'ws[2]', limit: 'followedBody' },
+  ]);
 });

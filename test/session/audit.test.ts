@@ -1,6 +1,7 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { RULES_DIR } from '../../src/cli/place.js';
 import type { ExchangeRow } from '../../src/model/audit.js';
+import type { StreamMessage } from '../../src/model/exchange.js';
 import type { Occurrence } from '../../src/model/finding.js';
 import type { Session } from '../../src/model/session.js';
 import { loadRulebook } from '../../src/rulebook/load.js';
@@ -231,6 +232,80 @@ test('a value handed out by one server is followed to another: live, in one go, 
   const off = auditOf({ follow: false });
   for (const exchange of [init, early, late]) off.audit.exchange(exchange);
   expect(off.occurrences.filter(({ detector }) => detector === 'followed')).toEqual([]);
+});
+
+describe('values are followed through streams', () => {
+  const ID = 'Zk3v9QmT7xLw2PbRd8Fh4Jn6';
+  const message = (index: number, direction: 'request' | 'response', at: number, body: string): StreamMessage => ({
+    index,
+    direction,
+    kind: 'ws',
+    text: true,
+    at,
+    body: bodyOf(body),
+  });
+  const followedIn = ({ occurrences }: { occurrences: Occurrence[] }) =>
+    occurrences
+      .filter(({ detector }) => detector === 'followed')
+      .map(({ exchange, message: index, path, dataType }) => [exchange, index, path, dataType])
+      .sort();
+  const handingOut = {
+    status: 200,
+    statusText: 'OK',
+    httpVersion: '1.1',
+    headers: [['Content-Type', 'application/json']],
+    trailers: [],
+    body: bodyOf(JSON.stringify({ deviceId: ID })),
+  } as const;
+
+  /** A socket that is open from the beginning, an answer that hands a value out meanwhile, and who carries it on. */
+  const incoming = message(0, 'response', 1_030, JSON.stringify({ deviceId: 'Qw8e7Rt6Yu5Io4Pa3Sd2Fg1H' }));
+  const before = message(1, 'request', 1_040, JSON.stringify({ a: ID }));
+  const after = message(2, 'request', 1_090, JSON.stringify({ b: ID }));
+  const socket = exchangeOf(0, 'https://push.other.test/socket', undefined, { messages: [incoming, before, after] });
+  const answer = exchangeOf(5, 'https://api.maker.test/init', undefined, {
+    response: handingOut,
+    responseStartedAt: 1_060,
+    endedAt: 1_061,
+  });
+  const carrying = exchangeOf(8, 'https://log.third.test/?t=Qw8e7Rt6Yu5Io4Pa3Sd2Fg1H');
+  const WANTED = [
+    [0, 2, 'ws[2].$.b', 'device_uuid'],
+    [8, null, 'query.t', 'device_uuid'],
+  ];
+
+  function live() {
+    const running = auditOf();
+    running.audit.requested({ ...socket, messages: [] }, []);
+    running.audit.messaged({ ...socket, messages: [incoming] }, incoming);
+    running.audit.messaged({ ...socket, messages: [incoming, before] }, before);
+    running.audit.requested({ ...answer, response: null }, []);
+    running.audit.answered(answer);
+    running.audit.requested(carrying, []);
+    running.audit.messaged(socket, after);
+    return running;
+  }
+
+  test('out of a response into a socket, out of a socket into a request; live and read again the same', () => {
+    const running = live();
+    const again = auditOf();
+    for (const exchange of [socket, answer, carrying]) again.audit.exchange(exchange);
+    again.audit.settle();
+    // The value was sent before it was handed out: it is the phone's own, and nobody is accused of passing it on.
+    const echoed = WANTED.filter(([exchange]) => exchange !== 0);
+    expect(followedIn(running)).toEqual(echoed);
+    expect(followedIn(again)).toEqual(echoed);
+  });
+
+  test('a message that carries on what was handed out minutes after the socket was opened', () => {
+    const without = { ...socket, messages: [incoming, { ...after, index: 1 }] };
+    const again = auditOf();
+    for (const exchange of [without, answer, carrying]) again.audit.exchange(exchange);
+    expect(again.rows.has(0)).toBe(false);
+    again.audit.settle();
+    expect(followedIn(again)).toEqual([[0, 1, 'ws[1].$.b', 'device_uuid'], WANTED[1]]);
+    expect(again.rows.has(0)).toBe(true);
+  });
 });
 
 test('other rules: what was found is judged again, what comes is read by them, and values that were handed out are still followed', () => {

@@ -4,6 +4,7 @@ import { readText } from '../charset.js';
 import type { Decoder, Leaf, Source } from '../decoder.js';
 import { mediaOf } from '../media.js';
 import { element, named, Repeats } from '../path.js';
+import { ANY } from '../proto-known.js';
 import { fieldOf, innerType, type ProtoType, packedWire, type Reading, readingOf, typeOf } from '../proto-type.js';
 
 /**
@@ -109,6 +110,37 @@ class Reader {
     return 0;
   }
 
+  /**
+   * Where the group that was opened before `at` ends: its closing tag, and what follows. null: it is not closed, or closed by another's tag.
+   * Groups inside of it are passed over by their own tags, and no deeper than messages are.
+   */
+  #groupEnd(at: number, end: number, number: number): { readonly close: number; readonly next: number } | null {
+    const open = [number];
+    while (at < end) {
+      const close = at;
+      const tag = this.#varint(at, end);
+      if (this.#next < 0 || typeof tag === 'bigint') return null;
+      const wire = tag & 7;
+      at = this.#next;
+      if (wire === 4) {
+        if (open.pop() !== Math.floor(tag / 8)) return null;
+        if (open.length === 0) return { close, next: at };
+      } else if (wire === 3) {
+        if (open.push(Math.floor(tag / 8)) > limits.protobufDepth) return null;
+      } else if (wire === 2) {
+        const length = this.#varint(at, end);
+        if (this.#next < 0 || typeof length === 'bigint') return null;
+        at = this.#next + length;
+      } else if (wire === 0) {
+        this.#varint(at, end);
+        if (this.#next < 0) return null;
+        at = this.#next;
+      } else if (wire === 1 || wire === 5) at += wire === 1 ? 8 : 4;
+      else return null;
+    }
+    return null;
+  }
+
   /** Number and wire type of the outermost fields, as far as they can be read. */
   tags(): ReadonlyArray<readonly [number: number, wire: number]> {
     const end = this.#bytes.length;
@@ -122,7 +154,8 @@ class Reader {
       else if (wire === 2) {
         const length = this.#varint(from, end);
         this.#next = this.#next < 0 || typeof length === 'bigint' ? -1 : this.#next + length;
-      } else this.#next = wire === 1 ? from + 8 : wire === 5 ? from + 4 : -1;
+      } else if (wire === 3) this.#next = this.#groupEnd(from, end, Math.floor(tag / 8))?.next ?? -1;
+      else this.#next = wire === 1 ? from + 8 : wire === 5 ? from + 4 : -1;
       if (this.#next < 0 || this.#next > end) break;
       tags.push([Math.floor(tag / 8), wire]);
       at = this.#next;
@@ -171,6 +204,14 @@ class Reader {
           if (known === null || type === null) this.#delimited(this.#next, next, place(), group, depth, score);
           else this.#known(this.#next, next, place(), known, type, group, depth, score);
         }
+      } else if (wire === 3 && !strict) {
+        const found = this.#groupEnd(from, end, number);
+        const inner = known === null || type === null ? null : innerType(known, type.schema);
+        if (
+          found !== null &&
+          (found.close === from || this.message(from, found.close, { ...place(), type: inner }, depth + 1, false) !== null)
+        )
+          next = found.next;
       }
       if (next < 0) break;
       score.fields++;
@@ -207,7 +248,7 @@ class Reader {
       const wide = BigInt(value);
       this.#leaf(place, ((wide >> 1n) ^ -(wide & 1n)).toString(), 'number', group);
     } else if (reading === 'enum' && field !== null && type !== null) {
-      const name = type.schema.enums[field.type]?.[Number(value)];
+      const name = type.schema.enums[field.type]?.[Number(signed())];
       this.#leaf(place, name ?? signed(), name === undefined ? 'number' : 'string', group);
     } else this.#leaf(place, signed(), 'number', group);
   }
@@ -227,7 +268,7 @@ class Reader {
 
   /** A value of a type that the definition names; where the bytes are not that, they are read as if there were none. */
   #known(start: number, end: number, place: Place, field: ProtoField, type: ProtoType, group: number, depth: number, score: Score): void {
-    const inner = innerType(field, type.schema);
+    const inner = type.message.name === ANY && field.name === 'value' ? this.#named(type) : innerType(field, type.schema);
     if (inner !== null) {
       if (start === end) return;
       const read = this.message(start, end, { ...place, type: inner }, depth + 1, false);
@@ -242,6 +283,13 @@ class Reader {
       return;
     }
     this.#delimited(start, end, place, group, depth, score);
+  }
+
+  /** What an `Any` holds, by the type that it named just before: `type.googleapis.com/com.example.Device`. */
+  #named({ schema }: ProtoType): ProtoType | null {
+    const named = this.leaves.at(-1);
+    const message = named?.keys.at(-1) === 'type_url' ? schema.messages[named.value.slice(named.value.lastIndexOf('/') + 1)] : undefined;
+    return message === undefined ? null : { message, schema };
   }
 
   #packed(start: number, end: number, place: Place, field: ProtoField, type: ProtoType, wire: number, group: number): boolean {

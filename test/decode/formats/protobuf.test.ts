@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
-import { decodeBytes, decodeRequest, parseProto } from '../../../src/decode/index.js';
-import { inside, opened, request, values } from '../sample.js';
+import { decodeBytes, decodeRequest } from '../../../src/decode/index.js';
+import { inside, opened, request, schemaOf, values } from '../sample.js';
 
 function varint(value: bigint): Buffer {
   const bytes: number[] = [];
@@ -91,18 +91,19 @@ test('a truncated message gives the fields that are whole', () => {
 
 test('with a definition: names in the path, numbers in the steps, values as their types say', () => {
   const definition = `syntax = "proto3"; package a;
-    message Report { Device device = 1; repeated sint64 steps = 2; map<string, string> extra = 3; Kind kind = 4; bool on = 5; fixed64 big = 6; string note = 7; }
+    message Report { Device device = 1; repeated sint64 steps = 2; map<string, string> extra = 3; Kind kind = 4; bool on = 5; fixed64 big = 6; string note = 7; Kind last = 8; }
     message Device { string imei = 1; float level = 2; int64 born = 3; bytes raw = 4; }
-    enum Kind { NONE = 0; PHONE = 1; }`;
+    enum Kind { NONE = 0; PHONE = 1; LOST = -3; }`;
   const body = Buffer.concat([
     bytes(1, Buffer.concat([bytes(1, '860000000000001'), number(3, -5n), bytes(4, Buffer.from([0, 1, 2, 255]))])),
     bytes(2, Buffer.from([1, 2, 0xac, 0x02])),
     bytes(3, Buffer.concat([bytes(1, 'k'), bytes(2, 'v')])),
     number(4, 1n),
     number(5, 1n),
+    number(8, -3n),
     bytes(9, 'newer than the definition'),
   ]);
-  const decoded = decodeRequest(request({ type: 'application/x-protobuf', body }), { schemas: [parseProto(definition, 'a.proto')] });
+  const decoded = decodeRequest(request({ type: 'application/x-protobuf', body }), { schemas: [schemaOf(definition, 'a.proto')] });
   expect(values(decoded)).toMatchObject({
     'body|protobuf.device.imei': '860000000000001',
     'body|protobuf.device.born': '-5',
@@ -113,6 +114,7 @@ test('with a definition: names in the path, numbers in the steps, values as thei
     'body|protobuf.extra.value': 'v',
     'body|protobuf.kind': 'PHONE',
     'body|protobuf.on': 'true',
+    'body|protobuf.last': 'LOST',
     'body|protobuf.9': 'newer than the definition',
   });
   const imei = decoded.fields.find(({ path }) => path === 'body|protobuf.device.imei');
@@ -120,16 +122,68 @@ test('with a definition: names in the path, numbers in the steps, values as thei
 });
 
 test('a definition of something else changes nothing', () => {
-  const schemas = [parseProto('message Other { double a = 1; double b = 2; }', 'b.proto')];
+  const schemas = [schemaOf('message Other { double a = 1; double b = 2; }', 'b.proto')];
   const body = { type: 'application/x-protobuf', body: message };
   expect(decodeRequest(request(body), { schemas }).fields).toEqual(decodeRequest(request(body)).fields);
 });
 
 test('bytes that contradict the definition are read as if there were none', () => {
-  const schemas = [parseProto('message A { B b = 1; string c = 2; repeated int32 d = 3; } message B { fixed64 x = 1; }', 'c.proto')];
+  const schemas = [schemaOf('message A { B b = 1; string c = 2; repeated int32 d = 3; } message B { fixed64 x = 1; }', 'c.proto')];
   const body = Buffer.concat([bytes(1, 'just a text, no message'), bytes(2, 'c'), bytes(3, Buffer.from([0x80, 0x80]))]);
   expect(values(decodeRequest(request({ type: 'application/x-protobuf', body }), { schemas }))).toMatchObject({
     'body|protobuf.b': 'just a text, no message',
     'body|protobuf.c': 'c',
+  });
+});
+
+const tagged = (field: number, wire: number) => varint(BigInt(field * 8 + wire));
+const group = (field: number, ...content: readonly Buffer[]) => Buffer.concat([tagged(field, 3), ...content, tagged(field, 4)]);
+
+test('groups: by a definition under their names, without one under their numbers, nested and repeated', () => {
+  const definition =
+    'message Report { repeated group Seen = 1 { optional string mac = 2; optional group Place = 3 { optional double lat = 1; } } optional string imei = 4; }';
+  const body = Buffer.concat([
+    group(1, bytes(2, '02:4e:6f:aa:bb:cc'), group(3, double(1, 31.2304))),
+    group(1, bytes(2, '02:4e:6f:aa:bb:cd')),
+    bytes(4, '860000000000001'),
+  ]);
+  const sent = request({ type: 'application/x-protobuf', body });
+  expect(values(decodeRequest(sent, { schemas: [schemaOf(definition)] }))).toMatchObject({
+    'body|protobuf.seen.mac': '02:4e:6f:aa:bb:cc',
+    'body|protobuf.seen.place.lat': '31.2304',
+    'body|protobuf.seen[1].mac': '02:4e:6f:aa:bb:cd',
+    'body|protobuf.imei': '860000000000001',
+  });
+  expect(values(decodeRequest(sent))).toMatchObject({ 'body|protobuf.1.2': '02:4e:6f:aa:bb:cc', 'body|protobuf.1.3.1': '31.2304' });
+});
+
+test('a group that another tag closes, that nothing closes, or that is nested without end is no message', () => {
+  const open = tagged(1, 3);
+  for (const body of [
+    Buffer.concat([bytes(4, 'a text that is long'), open, bytes(2, 'abc'), tagged(2, 4)]),
+    Buffer.concat([bytes(4, 'a text that is long'), open, bytes(2, 'abc')]),
+    Buffer.concat([bytes(4, 'a text that is long'), ...Array.from({ length: 50_000 }, () => open)]),
+  ]) {
+    const started = process.cpuUsage();
+    const decoded = decodeRequest(request({ type: 'application/x-protobuf', body }));
+    expect(decoded.fields.filter(({ path }) => path.startsWith('body|protobuf'))).toEqual([]);
+    expect(process.cpuUsage(started).user / 1e3).toBeLessThan(500);
+  }
+});
+
+test('an Any is read as the type that it names, and types of other files by their names', () => {
+  const schema = schemaOf(
+    'import "google/protobuf/any.proto"; import "google/protobuf/timestamp.proto"; import "device.proto"; message Envelope { google.protobuf.Any content = 1; google.protobuf.Timestamp at = 2; app.Kind kind = 3; }',
+    'a.proto',
+    null,
+    { 'device.proto': 'package app; message Device { string imei = 1; } enum Kind { NONE = 0; PHONE = 1; }' },
+  );
+  const any = Buffer.concat([bytes(1, 'type.googleapis.com/app.Device'), bytes(2, bytes(1, '860000000000001'))]);
+  const body = Buffer.concat([bytes(1, any), bytes(2, number(1, 1_700_000_000n)), number(3, 1n)]);
+  expect(values(decodeRequest(request({ type: 'application/x-protobuf', body }), { schemas: [schema] }))).toMatchObject({
+    'body|protobuf.content.type_url': 'type.googleapis.com/app.Device',
+    'body|protobuf.content.value.imei': '860000000000001',
+    'body|protobuf.at.seconds': '1700000000',
+    'body|protobuf.kind': 'PHONE',
   });
 });
