@@ -22,8 +22,13 @@ export const limits = {
   decodeTotal: 64 * MiB,
   /** Nesting of one JSON text; V8's own stack gives out near 10,000. */
   jsonDepth: 256,
-  /** Parts of one multipart body. */
+  /** Parts of one multipart body, and the headers of one. */
   multipartParts: 1_000,
+  partHead: 8 * KiB,
+  /** Content codings of one body, one upon the other; two are rare. */
+  contentCodings: 16,
+  /** Entries of one EXIF directory; cameras write some forty. */
+  exifEntries: 256,
   /** Bytes that the decoders of one message may read, all attempts together. At 200 MB/s and more this stays below a second. */
   decodeWork: 128 * MiB,
   /** One name in a path or in `keys`, a whole path, and names on the way: hostile keys must not multiply with the depth. */

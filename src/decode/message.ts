@@ -49,7 +49,7 @@ function readUrl(tree: Tree, request: RequestMessage): void {
   const { path, query } = pathAndQuery(request.url === '' ? request.target : request.url);
   const group = work.group();
   const segments: Leaf[] = [];
-  const parts = path.split('/', limits.decodeFields);
+  const parts = path.split('/', limits.decodeFields + 1);
   for (const [index, segment] of parts.entries()) {
     if (segment === '') continue;
     const { text, step, bytes } = unescapePercent(headerText(segment).text, false);
@@ -100,8 +100,9 @@ function readBody(tree: Tree, body: Body, headers: Headers): void {
   const encodings = valuesOf(headers, 'content-encoding')
     .join(',')
     .toLowerCase()
-    .split(',', 16)
+    .split(',', limits.contentCodings + 1)
     .map((name) => name.trim());
+  if (encodings.length > limits.contentCodings) tree.work.hit('body', 'contentCodings');
   tree.body(
     {
       path: 'body',
@@ -111,7 +112,7 @@ function readBody(tree: Tree, body: Body, headers: Headers): void {
       encoding: (valuesOf(headers, 'grpc-encoding')[0] ?? '').toLowerCase(),
     },
     body.bytes,
-    encodings,
+    encodings.slice(0, limits.contentCodings),
   );
 }
 

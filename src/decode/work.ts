@@ -15,6 +15,7 @@ export class Work {
   #fields = 0;
   #group = 0;
   readonly #hits = new Map<string, LimitHit>();
+  readonly #named = new Set<string>();
   /** Definitions to read the message with. */
   readonly schemas: readonly ProtoSchema[];
 
@@ -22,10 +23,11 @@ export class Work {
     this.schemas = schemas;
   }
 
-  /** Reports a bound, once for each place; at most `limits.decodeHits` places. */
+  /** Reports a bound, once for each place; at most `limits.decodeHits` places, and the first place of each bound in any case. */
   hit(path: string, limit: string): void {
     const id = `${limit} ${path}`;
-    if (this.#hits.size < limits.decodeHits) this.#hits.set(id, { path, limit });
+    if (this.#hits.size < limits.decodeHits || !this.#named.has(limit)) this.#hits.set(id, { path, limit });
+    this.#named.add(limit);
   }
 
   /**

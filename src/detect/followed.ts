@@ -28,6 +28,8 @@ export interface Followed {
    * @param at when it began.
    */
   find(request: Decoded, host: string, at: number): Evidence[];
+  /** True once, when more values were handed out than are remembered: the oldest are no longer followed. */
+  overflowed(): boolean;
 }
 
 export interface FollowedOptions {
@@ -73,7 +75,13 @@ export function createFollowed({ dataTypes, limit = limits.followedValues }: Fol
     return field.part === 'cookie' && types.has(COOKIE) ? COOKIE : null;
   }
 
+  let told = false;
   return {
+    overflowed() {
+      const news = origins.forgot && !told;
+      told ||= news;
+      return news;
+    },
     learn(host, response, at) {
       for (const field of response.fields) {
         if (!HANDED_OUT.has(field.part) || field.opened === true || !isTelling(field)) continue;

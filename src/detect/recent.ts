@@ -20,10 +20,16 @@ export class Recent<T> {
   readonly #most: number;
   #oldest: Entry<T> | null = null;
   #newest: Entry<T> | null = null;
+  #forgot = false;
 
   /** @param most values kept; the one written longest ago goes first. */
   constructor(most: number) {
     this.#most = most;
+  }
+
+  /** Whether anything had to go so far. */
+  get forgot(): boolean {
+    return this.#forgot;
   }
 
   get(key: string): T | undefined {
@@ -48,6 +54,7 @@ export class Recent<T> {
     this.#entries.set(own, entry);
     this.#append(entry);
     if (this.#entries.size <= this.#most || this.#oldest === null) return;
+    this.#forgot = true;
     this.#entries.delete(this.#oldest.key);
     this.#unlink(this.#oldest);
   }

@@ -1,4 +1,5 @@
 import { contextOf, type DecodeOptions, decodeRequest, decodeResponse, decodeStreamMessage } from '../decode/index.js';
+import { boundsReached } from '../detect/bounds.js';
 import { createDetector } from '../detect/detector.js';
 import { createFollowed, type Followed, withFollowed } from '../detect/followed.js';
 import { createKnownValues, type KnownValues } from '../detect/known-values.js';
@@ -91,11 +92,19 @@ export function createAnalyst({
   }
   const read = (decoded: Decoded, url?: string): Reading => {
     const text = searchableText(decoded);
+    const evidence = detector.detect(decoded, url === undefined ? undefined : placeOf(url));
+    const reached = boundsReached(decoded, evidence);
+    if (known?.extent.truncated === true) reached.push({ path: 'persona', limit: 'knownDigests' });
     return {
-      evidence: detector.detect(decoded, url === undefined ? undefined : placeOf(url)),
-      limits: decoded.limits,
+      evidence,
+      limits: reached.length === 0 ? decoded.limits : [...decoded.limits, ...reached],
       ...(text === undefined ? {} : { text }),
     };
+  };
+  /** The bounds that were reached in following what stands at this place. */
+  const learned = (path: string, large: boolean): Reading => {
+    const names = [...(large ? ['followedBody'] : []), ...(followed?.overflowed() === true ? ['followedValues'] : [])];
+    return names.length === 0 ? NOTHING : { evidence: [], limits: names.map((limit) => ({ path, limit })) };
   };
   return {
     followed,
@@ -115,17 +124,16 @@ export function createAnalyst({
         const read = json && !large ? response : { ...response, body: EMPTY_BODY };
         followed.learn(hostOf(request.url), decodeResponse(read, { ...options, context: answerTo(request, response) }), at);
       }
-      return large ? { evidence: [], limits: [{ path: 'body', limit: 'followedBody' }] } : NOTHING;
+      return learned('body', large);
     },
     response: ({ request, response }) =>
       response === null ? NOTHING : read(decodeResponse(response, { ...options, context: answerTo(request, response) })),
     learnMessage(message, request) {
       if (followed === null || !mayHandOut(message)) return NOTHING;
-      if (message.body.size > limits.followedBody)
-        return { evidence: [], limits: [{ path: `${message.kind}[${message.index}]`, limit: 'followedBody' }] };
+      if (message.body.size > limits.followedBody) return learned(`${message.kind}[${message.index}]`, true);
       const decoded = decodeStreamMessage(message, { ...options, context: contextOf(request) });
       followed.learn(hostOf(request.url), decoded, message.at);
-      return NOTHING;
+      return learned(`${message.kind}[${message.index}]`, false);
     },
     message(message, request) {
       const decoded = decodeStreamMessage(message, { ...options, context: contextOf(request) });

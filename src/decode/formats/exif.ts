@@ -1,3 +1,4 @@
+import { limits } from '../../limits.js';
 import type { Decoder, Leaf, Source } from '../decoder.js';
 import { named } from '../path.js';
 
@@ -17,8 +18,6 @@ const TAGS: Readonly<Record<number, string>> = {
 const EXIF_DIRECTORY = 34665;
 const GPS_DIRECTORY = 34853;
 /** Entries of one directory that are read, and how far into a HEIC file its Exif item is looked for. */
-const ENTRIES = 256;
-const SEARCHED = 256 * 1024;
 
 /** Where the TIFF structure begins, or -1: JPEG APP1 segments, PNG `eXIf`, WebP `EXIF`, HEIC by the marker of its Exif item. */
 function tiffStart(bytes: Buffer): number {
@@ -41,7 +40,7 @@ function tiffStart(bytes: Buffer): number {
     }
     return -1;
   }
-  const marker = bytes.subarray(0, SEARCHED).indexOf('Exif\0\0', 0, 'latin1');
+  const marker = bytes.indexOf('Exif\0\0', 0, 'latin1');
   return marker < 0 ? -1 : marker + 6;
 }
 
@@ -75,7 +74,7 @@ class Tiff {
   }
 
   #directory(at: number, level: number): void {
-    const count = Math.min(this.#short(at), ENTRIES);
+    const count = this.#entries(at);
     for (let i = 0; i < count; i++) {
       const entry = at + 2 + i * 12;
       const tag = this.#short(entry);
@@ -84,6 +83,13 @@ class Tiff {
       else if (tag === GPS_DIRECTORY && level === 0) this.#gps(this.#long(entry + 8));
       else if (name !== undefined && this.#short(entry + 2) === 2) this.#emit(name, this.#ascii(entry), 'string');
     }
+  }
+
+  /** Number of entries in a directory, as many as are read. */
+  #entries(at: number): number {
+    const count = this.#short(at);
+    if (count > limits.exifEntries) this.#source.work.hit(this.#source.root, 'exifEntries');
+    return Math.min(count, limits.exifEntries);
   }
 
   #ascii(entry: number): string {
@@ -109,7 +115,7 @@ class Tiff {
 
   #gps(at: number): void {
     const entries = new Map<number, number>();
-    const count = Math.min(this.#short(at), ENTRIES);
+    const count = this.#entries(at);
     for (let i = 0; i < count; i++) entries.set(this.#short(at + 2 + i * 12), at + 2 + i * 12);
     for (const [tag, reference, name, negative] of [
       [2, 1, 'GPSLatitude', 'S'],

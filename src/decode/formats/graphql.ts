@@ -1,5 +1,5 @@
 import { limits } from '../../limits.js';
-import type { Decoder, Leaf } from '../decoder.js';
+import type { Decoder, Leaf, Source } from '../decoder.js';
 import { unescapeJson } from '../json.js';
 import { element, member, named, Repeats } from '../path.js';
 import { SHAPE } from '../shape.js';
@@ -18,7 +18,7 @@ function textOf(token: string): string {
  * Literals written into a GraphQL document: `login(phone: "...")`. Variables are plain JSON beside it and need no help.
  * The path is that of the arguments: field, argument, members of input objects.
  */
-function literals(text: string, root: string, keys: readonly string[], nextGroup: () => number): Leaf[] {
+function literals(text: string, { root, keys, work }: Source): Leaf[] {
   const leaves: Leaf[] = [];
   const repeats = new Repeats();
   interface Level {
@@ -38,7 +38,7 @@ function literals(text: string, root: string, keys: readonly string[], nextGroup
     const first = token[0] ?? '';
     if (first === '#') continue;
     if (token === '(')
-      levels.push({ path: repeats.path(root, field), keys: named(keys, field), group: nextGroup(), kind: 'call', index: 0 });
+      levels.push({ path: repeats.path(root, field), keys: named(keys, field), group: work.group(), kind: 'call', index: 0 });
     else if (token === ')') levels.length = 0;
     else if (level === undefined) {
       if (/^[A-Za-z_]/.test(token)) field = token;
@@ -47,10 +47,19 @@ function literals(text: string, root: string, keys: readonly string[], nextGroup
       levels.pop();
       pending = false;
     } else if ((token === '{' || token === '[') && (pending || level.kind === 'list')) {
-      if (levels.length >= limits.jsonDepth) break;
+      if (levels.length >= limits.jsonDepth) {
+        work.hit(root, 'jsonDepth');
+        break;
+      }
       const path = level.kind === 'list' ? element(level.path, level.index++) : member(level.path, name);
       const own = level.kind === 'list' ? level.keys : named(level.keys, name);
-      levels.push({ path, keys: own, group: token === '{' ? nextGroup() : level.group, kind: token === '{' ? 'object' : 'list', index: 0 });
+      levels.push({
+        path,
+        keys: own,
+        group: token === '{' ? work.group() : level.group,
+        kind: token === '{' ? 'object' : 'list',
+        index: 0,
+      });
       pending = false;
     } else if (pending || level.kind === 'list') {
       const quoted = first === '"';
@@ -80,10 +89,10 @@ export const decoder: Decoder = {
   shapes: SHAPE.document,
   mime: (mime) => mime === 'application/graphql',
   open(source) {
-    const { text, work } = source;
+    const { text } = source;
     if (text === null || text.length > LONGEST) return null;
     if (!/^\s*(?:query|mutation|subscription)\b[^{]{0,4096}\{/.test(text)) return null;
-    const leaves = literals(text, source.root, source.keys, () => work.group());
+    const leaves = literals(text, source);
     return leaves.length > 0 ? { leaves } : null;
   },
 };

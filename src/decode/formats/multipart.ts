@@ -4,9 +4,6 @@ import { parameterOf } from '../node.js';
 import { member, named, Repeats } from '../path.js';
 import { fromBase64 } from '../radix.js';
 
-/** Longest header block of one part. */
-const PART_HEAD = 8_192;
-
 /** RFC 2046 section 5.1.1: at most 70 characters. Undeclared, the first line of the body is the boundary. */
 function boundaryOf(contentType: string, bytes: Buffer): string {
   const declared = parameterOf(contentType, 'boundary');
@@ -68,10 +65,10 @@ export const decoder: Decoder = {
       }
       const next = bytes.indexOf(mark, lineEnd);
       const end = next < 0 ? bytes.length : next - (bytes[next - 2] === 0x0d ? 2 : 1);
-      let head = bytes.subarray(lineEnd + 1, Math.min(end, lineEnd + PART_HEAD)).indexOf('\r\n\r\n');
+      let head = bytes.subarray(lineEnd + 1, Math.min(end, lineEnd + limits.partHead)).indexOf('\r\n\r\n');
       let gap = 4;
       if (head < 0) {
-        head = bytes.subarray(lineEnd + 1, Math.min(end, lineEnd + PART_HEAD)).indexOf('\n\n');
+        head = bytes.subarray(lineEnd + 1, Math.min(end, lineEnd + limits.partHead)).indexOf('\n\n');
         gap = 2;
       }
       if (head >= 0) {
@@ -108,7 +105,7 @@ export const decoder: Decoder = {
         if (file !== '') {
           leaves.push({ path: member(path, 'filename'), keys: named(own, 'filename'), value: file, kind: 'string', group });
         }
-      }
+      } else if (end - lineEnd > limits.partHead) work.hit(root, 'partHead');
       at = next;
     }
     return leaves.length === 0 ? null : { leaves };

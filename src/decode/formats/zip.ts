@@ -48,18 +48,24 @@ export const decoder: Decoder = {
       const name = bytes.toString('utf8', at + 46, nameEnd);
       at = nameEnd + bytes.readUInt16LE(at + 30) + bytes.readUInt16LE(at + 32);
       if (PROGRAM.test(name)) return null;
-      if (local + 30 > bytes.length || bytes.readUInt32LE(local) !== LOCAL || (flags & 1) !== 0) continue;
+      if (local + 30 > bytes.length || bytes.readUInt32LE(local) !== LOCAL) continue;
       const from = local + 30 + bytes.readUInt16LE(local + 26) + bytes.readUInt16LE(local + 28);
       const content = bytes.subarray(from, from + packed);
       if (content.length === 0 || !work.read(content.length, root)) continue;
-      const inflated =
-        method === 0
-          ? { bytes: content, cut: false }
-          : method === 8
-            ? inflate('rawdeflate', content, work.inflatable(content.length), false)
-            : null;
-      if (inflated === null) continue;
       const path = member(root, name);
+      const inflated =
+        (flags & 1) !== 0
+          ? null
+          : method === 0
+            ? { bytes: content, cut: false }
+            : method === 8
+              ? inflate('rawdeflate', content, work.inflatable(content.length), false)
+              : null;
+      if (inflated === null) {
+        // Encrypted, or packed in a way that is not read here: what is inside counts as unread, not as nothing.
+        leaves.push({ path, keys: named(keys, name), value: '', kind: 'binary', group, bytes: content });
+        continue;
+      }
       if (inflated.cut) work.hit(path, 'decodeInflated');
       if (!work.decoded(inflated.bytes.length, path)) break;
       leaves.push({ path, keys: named(keys, name), value: '', kind: 'binary', group, bytes: inflated.bytes, layer: method !== 0 });

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { decodeRequest } from '../../../src/decode/index.js';
 import { opened, request } from '../sample.js';
@@ -27,4 +28,27 @@ test('damaged directories end the reading', () => {
     broken[at] = 0xff;
     expect(() => decodeRequest(request({ body: broken }))).not.toThrow();
   }
+});
+
+test('an entry that is encrypted, or packed in a way that is not read, counts as unread and not as nothing', () => {
+  const noise = createHash('sha512').update('zip').digest();
+  const content = Buffer.concat([noise, createHash('sha512').update(noise).digest()]);
+  const archive = (flags: number, method: number) => {
+    const local = Buffer.alloc(30);
+    local.writeUInt32LE(0x04034b50, 0);
+    local.writeUInt16LE(1, 26);
+    const central = Buffer.alloc(46);
+    central.writeUInt32LE(0x02014b50, 0);
+    central.writeUInt16LE(flags, 8);
+    central.writeUInt16LE(method, 10);
+    central.writeUInt32LE(content.length, 20);
+    central.writeUInt16LE(1, 28);
+    const end = Buffer.alloc(22);
+    end.writeUInt32LE(0x06054b50, 0);
+    end.writeUInt16LE(1, 10);
+    end.writeUInt32LE(31 + content.length, 16);
+    return Buffer.concat([local, Buffer.from('a'), content, central, Buffer.from('a'), end]);
+  };
+  for (const body of [archive(1, 8), archive(0, 14)])
+    expect(decodeRequest(request({ body })).opaque).toMatchObject([{ path: 'body|zip.a', bytes: content.length }]);
 });
