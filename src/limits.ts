@@ -18,8 +18,8 @@ export const limits = {
   /** Output of one inflater, and its ratio to the input: `min(decodeInflated, decodeRatio * input + 64 KiB)`. */
   decodeInflated: 16 * MiB,
   decodeRatio: 200,
-  /** Sum of all decoded layers of one message. */
-  decodeTotal: 64 * MiB,
+  /** Sum of all decoded layers of one message: twice the largest one, each of which is read and searched at some 100 MB/s. */
+  decodeTotal: 32 * MiB,
   /** Nesting of one JSON text; V8's own stack gives out near 10,000. */
   jsonDepth: 256,
   /** Parts of one multipart body, and the headers of one. */
@@ -35,7 +35,7 @@ export const limits = {
   decodeKey: 128,
   decodePath: 1_024,
   decodeKeys: 32,
-  /** Places listed in `Decoded.limits`; every further one would say the same. */
+  /** Places listed in `Decoded.limits`; every further one of the same bound would say the same. */
   decodeHits: 64,
   /** Below 64 bytes entropy proves nothing: noise of that length shows 5.77 +- 0.07 bits per byte. */
   opaqueBytes: 64,

@@ -148,10 +148,7 @@ export function inflatedChild(source: Source, inflated: Inflated | null, sure: b
   }
   // A cut stream was inflated to the bound once, and again by doubling beginnings.
   if (!work.read(START + inflated.bytes.length * (inflated.cut ? 4 : 1), root)) return null;
-  if (inflated.cut) {
-    const limit = source.bytes.length * limits.decodeRatio + 65_536 < limits.decodeInflated ? 'decodeRatio' : 'decodeInflated';
-    work.hit(root, limit);
-  }
+  if (inflated.cut) work.hit(root, work.inflatableBy(source.bytes.length));
   if (inflated.bytes.length === 0) return null;
   const child: Child = { bytes: inflated.bytes, sure };
   return { child };

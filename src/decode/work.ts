@@ -56,6 +56,13 @@ export class Work {
     return Math.max(0, Math.min(limits.decodeInflated, limits.decodeRatio * input + 65_536, limits.decodeTotal - this.#decoded));
   }
 
+  /** Which bound that is. */
+  inflatableBy(input: number): 'decodeTotal' | 'decodeRatio' | 'decodeInflated' {
+    const most = this.inflatable(input);
+    if (most === Math.max(0, limits.decodeTotal - this.#decoded)) return 'decodeTotal';
+    return most < limits.decodeInflated ? 'decodeRatio' : 'decodeInflated';
+  }
+
   /** A field is about to be kept. False: the message has as many as it may. */
   field(path: string): boolean {
     if (this.#fields >= limits.decodeFields) {

@@ -87,7 +87,7 @@ function probeHexParts(bytes: Uint8Array, start: number, end: number, digests: D
   let from = start;
   for (let at = start; at <= end; at++) {
     if (at < end && CLASS[bytes[at]!]! & HEX) continue;
-    if (HEX_LENGTHS.has(at - from)) probeHex(bytes, from, at, 'hex', digests, onHit);
+    if (at - from >= SHORTEST && HEX_LENGTHS.has(at - from)) probeHex(bytes, from, at, 'hex', digests, onHit);
     from = at + 1;
   }
 }

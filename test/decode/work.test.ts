@@ -26,6 +26,8 @@ test('an inflater may put out so much for this input, and no more than is left',
   expect(work.inflatable(10_000_000)).toBe(limits.decodeInflated);
   work.decoded(limits.decodeTotal - 5, 'a');
   expect(work.inflatable(10_000_000)).toBe(5);
+  expect(work.inflatableBy(10_000_000)).toBe('decodeTotal');
+  expect([10, 10_000_000].map((size) => new Work().inflatableBy(size))).toEqual(['decodeRatio', 'decodeInflated']);
 });
 
 test('the same bound at the same place is said once, and the list ends', () => {
@@ -34,4 +36,9 @@ test('the same bound at the same place is said once, and the list ends', () => {
   expect(work.hits).toHaveLength(1);
   for (let i = 0; i < 1000; i++) work.hit(`p${i}`, 'jsonDepth');
   expect(work.hits).toHaveLength(limits.decodeHits);
+  // A bound that was not reached before says something new, however late it comes.
+  work.hit('late', 'decodeTotal');
+  work.hit('later', 'decodeTotal');
+  expect(work.hits).toHaveLength(limits.decodeHits + 1);
+  expect(work.hits.at(-1)).toEqual({ path: 'late', limit: 'decodeTotal' });
 });
