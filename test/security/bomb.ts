@@ -18,20 +18,25 @@ const SCRIPT = `
 import { readFileSync } from 'node:fs';
 const dist = ${JSON.stringify(new URL('../../dist/', import.meta.url).href)};
 const { createAnalyst } = await import(dist + 'session/analyst.js');
+const { makePersona } = await import(dist + 'persona/synthetic.js');
 const { loadRulebook } = await import(dist + 'rulebook/load.js');
 const { dataTypes, endpoints } = loadRulebook({ dir: ${JSON.stringify(fileURLToPath(new URL('../../rules', import.meta.url)))} });
-const analyst = createAnalyst({ dataTypes, endpoints, persona: { values: { imei: ['490154203237518'] }, salts: [], keys: [] }, follow: true, tagKey: new Uint8Array(32) });
-const { headers } = JSON.parse(process.argv[1]);
-const request = (bytes) => ({ method: 'POST', target: '/', url: 'https://a.test/', httpVersion: '1.1', headers, trailers: [], body: { bytes, size: bytes.length, sha256: '', truncated: false } });
+const whole = makePersona('bomb');
+const persona = { ...whole, values: { ...whole.values, imei: ['490154203237518'] } };
+const analyst = createAnalyst({ dataTypes, endpoints, persona, follow: true, tagKey: new Uint8Array(32) });
+const request = (bytes, headers, query) => ({ method: 'POST', target: '/' + query, url: 'https://a.test/' + query, httpVersion: '1.1', headers, trailers: [], body: { bytes, size: bytes.length, sha256: '', truncated: false } });
 const parts = [];
 for await (const part of process.stdin) parts.push(part);
-const body = Buffer.concat(parts);
+const given = Buffer.concat(parts);
 parts.length = 0;
-for (let warm = 0; warm < 20; warm++) analyst.request(request(Buffer.from('{"imei":"490154203237518","a":[1,{"b":"c"}]}')), 1);
+const line = given.indexOf(10);
+const { headers, query } = JSON.parse(given.toString('utf8', 0, line));
+const body = given.subarray(line + 1);
+for (let warm = 0; warm < 20; warm++) analyst.request(request(Buffer.from('{"imei":"490154203237518","a":[1,{"b":"c"}]}'), [], ''), 1);
 globalThis.gc?.();
 const before = process.memoryUsage.rss();
 const cpu = process.cpuUsage();
-const { evidence, limits } = analyst.request(request(body), 2);
+const { evidence, limits } = analyst.request(request(body, headers, query), 2);
 const used = process.cpuUsage(cpu);
 const peak = Number(/VmHWM:\\s+(\\d+)/.exec(readFileSync('/proc/self/status', 'utf8'))?.[1] ?? 0) * 1024;
 console.log(JSON.stringify({
@@ -42,14 +47,16 @@ console.log(JSON.stringify({
 }));
 `;
 
-export function blast(body: Uint8Array, headers: ReadonlyArray<readonly [string, string]>): Promise<Blast> {
-  const child = spawn(process.execPath, ['--expose-gc', '--input-type=module', '-e', SCRIPT, JSON.stringify({ headers })], {
+/** @param query of the address, with its question mark. */
+export function blast(body: Uint8Array, headers: ReadonlyArray<readonly [string, string]>, query = ''): Promise<Blast> {
+  const child = spawn(process.execPath, ['--expose-gc', '--input-type=module', '-e', SCRIPT], {
     stdio: ['pipe', 'pipe', 'inherit'],
   });
   let out = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
     out += text;
   });
+  child.stdin.write(`${JSON.stringify({ headers, query })}\n`);
   child.stdin.end(body);
   return new Promise((resolve, reject) =>
     child.on('close', (code) => (code === 0 ? resolve(JSON.parse(out) as Blast) : reject(new Error(`ended with ${code}`)))),

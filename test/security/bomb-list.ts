@@ -1,0 +1,275 @@
+/**
+ * Danger: every one of these is made to cost whoever reads it far more than it cost to make. Fences: made in memory when asked for,
+ * of synthetic values only, and read by the analysis alone, in a process of its own (`bomb.ts`).
+ */
+import { randomBytes } from 'node:crypto';
+import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
+import { encode as encodeCbor } from 'cbor-x';
+import { pack } from 'msgpackr';
+
+type Headers = ReadonlyArray<readonly [string, string]>;
+
+export interface Bomb {
+  readonly name: string;
+  readonly body?: () => Buffer;
+  readonly headers?: () => Headers;
+  readonly query?: () => string;
+  /** Bounds that must be reported; none where reading it whole is cheap. */
+  readonly limits: readonly string[];
+}
+
+const JSON_TYPE: Headers = [['content-type', 'application/json']];
+const FORM_TYPE: Headers = [['content-type', 'application/x-www-form-urlencoded']];
+export const HIDDEN = '{"imei":"490154203237518"}';
+const MEBIBYTE = 2 ** 20;
+
+function encoded(name: string): () => Headers {
+  return () => [...JSON_TYPE, ['content-encoding', name]];
+}
+
+function many<T>(count: number, make: (index: number) => T): T[] {
+  return Array.from({ length: count }, (_, index) => make(index));
+}
+
+/** 10 GiB of zeros in members of a mebibyte each: what RFC 1952 calls a multi-member file. */
+export function tenGibibytes(): Buffer {
+  const member = gzipSync(Buffer.alloc(MEBIBYTE));
+  return Buffer.concat(many(10_240, () => member));
+}
+
+/** One frame of run-length blocks (RFC 8878 section 3.1.1.2.2), four bytes for each 128 KiB: a gibibyte in 32 KiB. */
+function zstdZeros(): Buffer {
+  const blocks = 8_192;
+  const head = Buffer.from([0x28, 0xb5, 0x2f, 0xfd, 0, 0x38]);
+  const block = (last: boolean) => {
+    const header = Buffer.alloc(4);
+    header.writeUIntLE((0x20000 << 3) | (1 << 1) | Number(last), 0, 3);
+    return header;
+  };
+  return Buffer.concat([head, ...many(blocks, (index) => block(index === blocks - 1))]);
+}
+
+function nested(levels: number, wrap: (bytes: Buffer) => Buffer): Buffer {
+  let bytes: Buffer = Buffer.from(HIDDEN);
+  for (let level = 0; level < levels; level++) bytes = wrap(bytes);
+  return bytes;
+}
+
+function base64Nest(levels: number, size: number): Buffer {
+  let text = Buffer.concat([Buffer.from(HIDDEN), Buffer.alloc(size, 0x20)]).toString('base64');
+  for (let level = 1; level < levels; level++) text = Buffer.from(text).toString('base64');
+  return Buffer.from(JSON.stringify({ a: text }));
+}
+
+function object(pairs: readonly string[]): Buffer {
+  return Buffer.from(`{"imei":"490154203237518",${pairs.join(',')}}`);
+}
+
+function list(count: number, make: (index: number) => unknown): Buffer {
+  return Buffer.from(JSON.stringify(many(count, make)));
+}
+
+function recursiveProtobuf(levels: number): Buffer {
+  const varint = (value: number): number[] => (value < 128 ? [value] : [(value & 127) | 128, ...varint(value >> 7)]);
+  const heads: number[][] = [];
+  let size = 0;
+  for (let level = 0; level < levels; level++) {
+    const head = [10, ...varint(size)];
+    heads.unshift(head);
+    size += head.length;
+  }
+  return Buffer.from(heads.flat());
+}
+
+/** A million integers in one array of a binary property list (`bplist00`): two bytes of reference to the same object for each. */
+function binaryPlist(count: number): Buffer {
+  const head = Buffer.from('bplist00');
+  const size = Buffer.alloc(7);
+  size.set([0xaf, 0x12]);
+  size.writeUInt32BE(count, 2);
+  const references = Buffer.alloc(count * 2, Buffer.from([0, 1]));
+  const array = Buffer.concat([size.subarray(0, 6), references]);
+  const number = Buffer.from([0x10, 7]);
+  const table = Buffer.alloc(8);
+  table.writeUInt32BE(head.length, 0);
+  table.writeUInt32BE(head.length + array.length, 4);
+  const trailer = Buffer.alloc(32);
+  trailer.set([4, 2], 6);
+  trailer.writeBigUInt64BE(2n, 8);
+  trailer.writeBigUInt64BE(BigInt(head.length + array.length + number.length), 24);
+  return Buffer.concat([head, array, number, table, trailer]);
+}
+
+/** Texts that make careless expressions take for ever. */
+function slowTexts(): string[] {
+  const size = 65_536;
+  const repeated = (unit: string) => unit.repeat(size / unit.length);
+  return [
+    ...['a', '1', '1-', 'a@', '0:', '1.', '%41', '\\u0041', 'a=&', '={{{', 'com.a,', '北京市', '京A', '**', '1**1', '121.47,31.23 '].map(
+      repeated,
+    ),
+    ...['+86 ', '1[3', '(1 ', '1 2 ', 'A B ', 'Aa ', '{a', '__A', '$A', '-1', 'ff:', '12 rue ', 'a.b-', '//a?', '王', '路1号'].map(
+      repeated,
+    ),
+    `${' '.repeat(size)}x`,
+    `a@${repeated('a.')}`,
+    `${'a'.repeat(size)}@`,
+    `data:${';'.repeat(size)}`,
+    `ey${repeated('a.')}`,
+    `"${repeated('\\"')}"`,
+    `<${repeated('a ')}`,
+    `<${repeated('<')}`,
+    `http://${repeated('a?')}`,
+  ];
+}
+
+/** A value of its own for each, under names that say nothing, so that every test has to be made. */
+const EMAIL = (index: number) => `user${index}@mail${index % 97}.example.com`;
+const PHONE = (index: number) => String(13_900_000_000 + index);
+const UUID = (index: number) => `${(0x10000000 + index).toString(16)}-0a1b-4c2d-8e3f-${(0x100000000000 + index * 7919).toString(16)}`;
+
+export const BOMBS: readonly Bomb[] = [
+  { name: '10 GiB in gzip', body: tenGibibytes, headers: encoded('gzip'), limits: ['decodeInflated'] },
+  { name: '10 GiB in gzip, undeclared', body: tenGibibytes, headers: () => [], limits: ['decodeInflated'] },
+  { name: '1 GiB in zstd', body: zstdZeros, headers: encoded('zstd'), limits: ['decodeRatio'] },
+  { name: '64 MiB in br', body: () => brotliCompressSync(Buffer.alloc(64 * MEBIBYTE)), headers: encoded('br'), limits: ['decodeRatio'] },
+  {
+    name: '256 MiB in deflate',
+    body: () => deflateSync(Buffer.alloc(256 * MEBIBYTE)),
+    headers: encoded('deflate'),
+    limits: ['decodeInflated'],
+  },
+  { name: 'gzip in gzip, twenty times', body: () => nested(20, gzipSync), headers: () => JSON_TYPE, limits: ['decodeDepth'] },
+  { name: 'base64 in base64, twenty times', body: () => base64Nest(20, 1), headers: () => JSON_TYPE, limits: ['decodeDepth'] },
+  { name: 'base64 of half a mebibyte, six times', body: () => base64Nest(6, MEBIBYTE / 2), headers: () => JSON_TYPE, limits: [] },
+  {
+    name: '2,000 bombs of a mebibyte in one list',
+    body: () => {
+      const bomb = gzipSync(Buffer.alloc(MEBIBYTE)).toString('base64');
+      return list(2_000, () => bomb);
+    },
+    headers: () => JSON_TYPE,
+    limits: ['decodeRatio', 'decodeWork'],
+  },
+  {
+    name: '20,000 random tokens in hex',
+    body: () => list(20_000, () => randomBytes(24).toString('hex')),
+    headers: () => JSON_TYPE,
+    limits: [],
+  },
+  {
+    name: '7,500 long random tokens in base64',
+    body: () => list(7_500, () => randomBytes(96).toString('base64')),
+    headers: () => JSON_TYPE,
+    limits: [],
+  },
+  {
+    name: 'a million keys',
+    body: () => object(many(1_000_000, (i) => `"k${i}":${i}`)),
+    headers: () => JSON_TYPE,
+    limits: ['decodeFields'],
+  },
+  {
+    name: '20,000 long keys',
+    body: () => object(many(20_000, (i) => `"${`device phone number ${i} `.repeat(6)}":"x"`)),
+    headers: () => JSON_TYPE,
+    limits: ['decodeFields'],
+  },
+  {
+    name: 'JSON 10,000 deep',
+    body: () => Buffer.from(`${'['.repeat(10_000)}1${']'.repeat(10_000)}`),
+    headers: () => JSON_TYPE,
+    limits: ['jsonDepth'],
+  },
+  {
+    name: 'objects 10,000 deep',
+    body: () => Buffer.from(`${'{"a":'.repeat(10_000)}1${'}'.repeat(10_000)}`),
+    headers: () => JSON_TYPE,
+    limits: ['jsonDepth'],
+  },
+  { name: 'a million e-mail addresses', body: () => list(1_000_000, EMAIL), headers: () => JSON_TYPE, limits: ['decodeFields'] },
+  { name: 'a million phone numbers', body: () => list(1_000_000, PHONE), headers: () => JSON_TYPE, limits: ['decodeFields'] },
+  { name: 'a million UUIDs', body: () => list(1_000_000, UUID), headers: () => JSON_TYPE, limits: ['decodeFields'] },
+  {
+    name: '19,000 people',
+    body: () => list(6_300, (i) => ({ name: `张伟${i}`, phone: PHONE(i), email: EMAIL(i) })),
+    headers: () => JSON_TYPE,
+    limits: [],
+  },
+  {
+    name: '10,000 places',
+    body: () => list(9_900, (i) => ({ lat: 31 + i / 1e5, lng: 121 + i / 1e5 })),
+    headers: () => JSON_TYPE,
+    limits: [],
+  },
+  {
+    name: 'a megabyte of numbers in one text',
+    body: () => Buffer.from(JSON.stringify({ t: many(80_000, PHONE).join(' ') })),
+    headers: () => JSON_TYPE,
+    limits: [],
+  },
+  {
+    name: 'protobuf 10,000 deep',
+    body: () => recursiveProtobuf(10_000),
+    headers: () => [['content-type', 'application/x-protobuf']],
+    limits: ['protobufDepth'],
+  },
+  {
+    name: '100,000 parts',
+    body: () => Buffer.from(`${'--b\r\ncontent-disposition: form-data; name="a"\r\n\r\n1\r\n'.repeat(100_000)}--b--\r\n`),
+    headers: () => [['content-type', 'multipart/form-data; boundary=b']],
+    limits: ['multipartParts'],
+  },
+  {
+    name: 'a million pairs in a form',
+    body: () => Buffer.from(many(1_000_000, (i) => `k${i}=${i}`).join('&')),
+    headers: () => FORM_TYPE,
+    limits: ['decodeFields'],
+  },
+  {
+    name: '300,000 lines of JSON',
+    body: () => Buffer.from(many(300_000, (i) => `{"a":${i}}`).join('\n')),
+    headers: () => JSON_TYPE,
+    limits: ['decodeFields'],
+  },
+  {
+    name: '300,000 elements of XML',
+    body: () => Buffer.from(`<r>${many(300_000, (i) => `<e a="${i}">x${i}</e>`).join('')}</r>`),
+    headers: () => [['content-type', 'application/xml']],
+    limits: ['decodeFields'],
+  },
+  {
+    name: '300,000 strings of a plist',
+    body: () =>
+      Buffer.from(`<?xml version="1.0"?><plist version="1.0"><array>${'<string>abcdef</string>'.repeat(300_000)}</array></plist>`),
+    headers: () => [['content-type', 'application/x-plist']],
+    limits: ['decodeFields'],
+  },
+  { name: 'a million references in a binary plist', body: () => binaryPlist(1_000_000), headers: () => [], limits: ['decodeFields'] },
+  {
+    name: 'a million integers in CBOR',
+    body: () => Buffer.from(encodeCbor(many(1_000_000, (i) => i))),
+    headers: () => [['content-type', 'application/cbor']],
+    limits: ['decodeFields'],
+  },
+  {
+    name: 'a million integers in MessagePack',
+    body: () => Buffer.from(pack(many(1_000_000, (i) => i))),
+    headers: () => [['content-type', 'application/msgpack']],
+    limits: ['decodeFields'],
+  },
+  { name: '100,000 cookies', headers: () => [['cookie', many(100_000, (i) => `c${i}=${i}`).join('; ')]], limits: ['decodeFields'] },
+  { name: '100,000 header fields', headers: () => many(100_000, (i) => [`x-h${i}`, `v${i}`] as const), limits: ['decodeFields'] },
+  { name: '100,000 pairs in the query', query: () => many(100_000, (i) => `k${i}=${i}`).join('&'), limits: ['decodeFields'] },
+  // Bounded by being read in linear time, so that there is nothing to mark.
+  {
+    name: 'texts made for slow expressions, under names whose values are tested',
+    body: () => {
+      const names = ['note', 'phone', 'email', 'ip', 'user_agent', 'address', 'real_name', 'screen_size'];
+      return Buffer.from(JSON.stringify(slowTexts().map((text, index) => ({ [names[index % names.length]!]: text }))));
+    },
+    headers: () => JSON_TYPE,
+    limits: [],
+  },
+  { name: 'noise of 4 MiB', body: () => randomBytes(4 * MEBIBYTE), headers: () => [], limits: [] },
+];
