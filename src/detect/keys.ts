@@ -146,6 +146,8 @@ interface Entry {
 export class KeyDictionary {
   readonly #entries = new Map<string, Entry[]>();
   readonly #parents = new Set<string>();
+  /** Characters of the longest leaf of a name; whatever is longer is none. */
+  #longest = 0;
   readonly #refused = new Map<string, Set<string>>();
   readonly #memory = new Map<string, readonly KeyMatch[]>();
 
@@ -168,6 +170,7 @@ export class KeyDictionary {
     if (entries) entries.push(entry);
     else this.#entries.set(name, [entry]);
     const dot = name.lastIndexOf('.');
+    this.#longest = Math.max(this.#longest, name.length - dot - 1);
     if (dot > 0) this.#parents.add(name.slice(0, dot));
   }
 
@@ -197,9 +200,15 @@ export class KeyDictionary {
     const readings = readingsOf(own);
     const refused = this.#refusedBy(tokensOf(own), ancestors);
     for (const { words, form } of readings) {
+      let name = joined(words);
+      let neutral = true;
       for (let start = 0; start < words.length; start++) {
-        const name = joined(words.slice(start));
-        const neutral = words.slice(0, start).every((word) => LEADING.has(word));
+        const before = words[start - 1];
+        if (before !== undefined) {
+          name = name.slice(before.length);
+          neutral &&= LEADING.has(before);
+        }
+        if (name.length > this.#longest) continue;
         const hits: Entry[] = [];
         // With the parent a name is whole: `device.id`, `geo.lat`; only the leaf's own whole name may stand under it.
         if (start === 0 || neutral)
@@ -235,11 +244,13 @@ export class KeyDictionary {
   #parentNames(ancestors: readonly string[]): string[] {
     const names: string[] = [];
     for (const ancestor of ancestors)
-      for (const { words } of readingsOf(ancestor))
+      for (const { words } of readingsOf(ancestor)) {
+        let name = joined(words);
         for (let start = 0; start < words.length; start++) {
-          const name = joined(words.slice(start));
           if (this.#parents.has(name)) names.push(name);
+          name = name.slice(words[start]?.length);
         }
+      }
     return names;
   }
 
