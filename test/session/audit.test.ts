@@ -360,3 +360,42 @@ test('rules without the chosen category are refused, and nothing changes', () =>
   expect(verdictOf(audit, 'imei')).toBe('beyond_necessary');
   expect(audit.session().subject.reloads).toBeUndefined();
 });
+
+test('a stream carried over from the session before is of the app that opened it; only its messages are read', () => {
+  const { audit, rows, occurrences } = auditOf({
+    attribute: ({ headers }) => (headers.some(([name]) => name === 'Referer') ? { id: 'wechat:wx1', by: 'referer' } : null),
+  });
+  const opening = exchangeOf(7, `https://api.example.test/?imei=${IMEI}`);
+  const opened = { ...opening, request: { ...opening.request, headers: [['Referer', 'https://servicewechat.com/wx1/']] as const } };
+  const place = exchangeOf(audit.nextSeq(), 'https://api.example.test/');
+  audit.carried(place, opened);
+  expect(occurrences).toEqual([]);
+  expect(rows.get(0)).toMatchObject({ app: 'wechat:wx1', attributedBy: 'referer', evidence: 0 });
+  const body = bodyOf(`{"imei":"${IMEI}"}`);
+  audit.messaged(place, { index: 4, direction: 'request', kind: 'ws', text: true, at: 2_000, body });
+  expect(occurrences).toMatchObject([{ dataType: 'imei', message: 4, app: 'wechat:wx1' }]);
+  expect(audit.counters()).toMatchObject({ exchanges: 1 });
+});
+
+test('naming a phone is no ground for judging anew', () => {
+  let replays = 0;
+  const none: AuditOptions['sink'] = {
+    exchange() {},
+    message() {},
+    occurrence() {},
+    findings() {},
+    connection() {},
+    limit() {},
+    session() {},
+    replay: () => {
+      replays += 1;
+      return [];
+    },
+  };
+  const { audit } = auditOf({ sink: none });
+  const devices = [{ address: '192.168.1.9', label: 'A' }];
+  expect(audit.change({ devices }).subject.devices).toEqual(devices);
+  expect(replays).toBe(0);
+  audit.change({ app: 'other' });
+  expect(replays).toBe(1);
+});
