@@ -63,6 +63,8 @@ export interface AuditRunOptions {
   readonly apps?: ConnectedApps;
   /** Where settings are read from and kept. Absent: how long sessions are kept is nobody's question here. */
   readonly surroundings?: Surroundings;
+  /** Told of every session that is begun from the page. */
+  readonly onSession?: (session: Session) => void;
   /** Told of trouble that does not end the session: disk full, a dead analysis thread. */
   onProblem(problem: OverreachError): void;
 }
@@ -163,6 +165,7 @@ export async function startAuditRun(options: AuditRunOptions): Promise<AuditRun>
       if (source === 'page' || (source === 'file' && known === null))
         store.keepKnownValues(begun.id, { values: known?.values ?? {}, whole: true });
       note(begun.id);
+      options.onSession?.(begun);
       return begun;
     };
     let last: Promise<unknown> = Promise.resolve();

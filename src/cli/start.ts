@@ -107,6 +107,8 @@ export function addStart(program: Command, cli: Cli): void {
         responses: flags.responses === true,
         ...(settings.adb === false ? {} : { apps: await phoneApps(cli.env, wantedPhone(settings, tell)) }),
         subject: subjectOf(settings, rulebook, flags),
+        onSession: ({ id, subject }) =>
+          cli.terminal.say(`\n  新会话 New session: ${id}${subject.app === null ? '' : ` (${printable(subject.app)})`}`),
         onProblem: tell,
         surroundings: cli,
       });

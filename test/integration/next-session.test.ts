@@ -214,7 +214,8 @@ test('between two sessions traffic is relayed and kept nowhere; SIGTERM after th
   secure.destroy();
   const { code, stderr } = await program.stop();
   expect(code, stderr).toBe(0);
-  expect(stderr).toContain(session.id);
+  expect(stderr.split(`New session: ${session.id}`)).toHaveLength(2);
+  expect(stderr).toContain(`Session stored: ${session.id}`);
   const list = JSON.parse((await runProgram(folder.path, ['sessions', 'list', '--json'])).stdout) as object;
   expect(JSON.stringify(list)).not.toContain('interrupted');
   expect(JSON.stringify(list)).not.toContain('"running"');
