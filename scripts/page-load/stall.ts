@@ -52,7 +52,12 @@ export async function stall(browser: Browser, program: RunningProgram): Promise<
       const read = await drain(peer);
       const bound = limits.feedBytes + KERNEL;
       return {
-        held: shownWhileHeld < wanted && shown === wanted && complaints.length === 0 && read.bytes <= bound && read.resync,
+        held:
+          shownWhileHeld < wanted &&
+          shown === wanted &&
+          complaints.length === 0 &&
+          read.bytes <= bound &&
+          (read.resync || read.bytes < limits.feedBytes),
         'stalled, s': lasted,
         'program RSS grown meanwhile, MiB': grown,
         'held tab': { shownAtFirst, shownWhileHeld, shown, stored: wanted, 'awake to exact totals, ms': took, complaints },
@@ -96,13 +101,16 @@ async function deaf(program: RunningProgram, page: Page): Promise<ReturnType<typ
   return peer;
 }
 
-/** Reads all that was kept; the last of it must tell to ask anew. */
+/** Reads all that was kept; where something was left out, it must be told to ask anew. */
 async function drain(peer: ReturnType<typeof connect>): Promise<{ readonly bytes: number; readonly resync: boolean }> {
   let bytes = 0;
   let tail = '';
+  let resync = false;
   peer.on('data', (part: Buffer) => {
     bytes += part.length;
-    tail = (tail + part.toString('latin1')).slice(-400);
+    const text = tail + part.toString('latin1');
+    resync ||= text.includes('{"type":"resync"');
+    tail = text.slice(-40);
   });
   peer.resume();
   for (let seen = -1; seen !== bytes; ) {
@@ -110,5 +118,5 @@ async function drain(peer: ReturnType<typeof connect>): Promise<{ readonly bytes
     await new Promise((resolve) => setTimeout(resolve, 4 * limits.feedDrainMs));
   }
   peer.destroy();
-  return { bytes, resync: tail.includes('"type":"resync"') };
+  return { bytes, resync };
 }
