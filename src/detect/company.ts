@@ -11,6 +11,11 @@ import { isLoginToken } from './login.js';
  */
 const DESCRIPTIVE = new Set(['device_profile', 'network_env', 'device_id', 'advertising_id']);
 
+/** Whether a type is one of a device's features or identifiers. */
+export function describesDevice(type: DataType | undefined): boolean {
+  return type !== undefined && DESCRIPTIVE.has(type.family);
+}
+
 /** So much company makes a value sure whose test random values pass this often, and no oftener. */
 interface Step {
   readonly passRate: number;
@@ -33,19 +38,34 @@ const PART_PASS_RATE = 1e-2;
 
 /** A value with a test of its own, or a name that little else bears. */
 const ANY: CompanyRule = { company: [{ passRate: 1, others: 2 }] };
-/** Free text is taken for a model or a carrier only under a name that can mean nothing else (`provider: gps`, `device: tv`). */
+/** Free text is taken for a model only under a name that can mean nothing else (`device: tv`). */
 const TEXT: CompanyRule = { company: [{ passRate: 0.5, others: 2 }] };
+
+/** Names of something else that some apps give the model. */
+const BORROWED = new Set(['ua', 'phone', 'mobile', 'md', 'hardware']);
 
 /** Only these are told by a name and a loose value; addresses and radio names have tests of their own. */
 const RULES: ReadonlyMap<string, CompanyRule> = new Map<string, CompanyRule>([
   ['screen_info', ANY],
   ['locale_timezone', ANY],
-  ['network_type', ANY],
+  // `ac=wifi` is how ByteDance names it; `ac=3` is anybody's.
+  ['network_type', { ...ANY, admits: ({ match, passRate }) => passRate <= 0.5 || match?.key !== 'ac' }],
   ['device_uuid', ANY],
   // `kernel: linear` and `storage: oss` are software; what a phone has is counted.
   ['hardware_params', { ...ANY, admits: ({ evidence }) => /\d/.test(evidence.value) }],
-  ['device_model', TEXT],
-  ['sim_operator', TEXT],
+  // `ua`, `phone` and `md` hold much else: only a model that is known.
+  ['device_model', { ...TEXT, admits: ({ match, passRate }) => passRate <= 1e-2 || !BORROWED.has(match?.key ?? '') }],
+  [
+    'sim_operator',
+    {
+      company: [
+        { passRate: 0.5, others: 2 },
+        // Carriers abroad are no list; among so much device data a carrier is the phone's.
+        { passRate: 0.6, others: 3 },
+      ],
+      admits: ({ match, passRate }) => passRate <= 0.5 || match?.key === 'carrier',
+    },
+  ],
   [
     'os_version',
     {
@@ -151,7 +171,7 @@ function companyOf(
   const step = company?.find((each) => passRate <= each.passRate);
   if (step === undefined) return null;
   let others = 0;
-  for (const kind of kinds) if (kind !== evidence.dataType && DESCRIPTIVE.has(types.get(kind)?.family ?? '')) others++;
+  for (const kind of kinds) if (kind !== evidence.dataType && describesDevice(types.get(kind))) others++;
   return others < step.others ? null : companyLine(others);
 }
 

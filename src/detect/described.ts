@@ -15,6 +15,9 @@ const WORDS: Described = {
   headers: new Map(),
 };
 
+/** Objects that hold nothing but the device and its network; `env.model` may be a language model's. */
+const FIXED_OBJECTS = /^(?:device|sua|os|network|client|user)\./;
+
 /** Exchanges mask octets: 203.0.113.xxx. */
 const OCTETS = /^\d{1,3}(?:\.(?:\d{1,3}|x{1,3}|\*)){3}$/i;
 
@@ -64,5 +67,5 @@ export function describedAt(match: KeyMatch, field: Field, value: string): Place
   const described = DESCRIBED_BY_PATH.get(match.type.id);
   if (described === undefined || match.weak) return null;
   if (described.headers.get(field.path)?.test(value) === true) return { line: headerLine, placeholder: isInvented(value) };
-  return match.key.includes('.') && described.form.test(value) ? { line: pathLine, placeholder: isInvented(value) } : null;
+  return FIXED_OBJECTS.test(match.key) && described.form.test(value) ? { line: pathLine, placeholder: isInvented(value) } : null;
 }

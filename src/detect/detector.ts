@@ -13,6 +13,7 @@ import { createKnownValues, type KnownValues } from './known-values.js';
 import { type Naming, NamingBook } from './naming.js';
 import { findOpaque } from './opaque.js';
 import { PatternDetector } from './pattern.js';
+import { findRepeated } from './repeated.js';
 import { shapeOf } from './shape.js';
 import { ROLE, surroundingsOf } from './surroundings.js';
 
@@ -97,7 +98,8 @@ export function createDetector({ dataTypes, persona = null, known: built, endpoi
         for (const candidate of found)
           readings.push({ candidate: platform === null || found === told ? candidate : prefer(candidate, platform), group: field.group });
       }
-      const single = withCompany(readings, types, decoded.fields);
+      const judged = withCompany(readings, types, decoded.fields);
+      const single = [...judged, ...findRepeated(judged, decoded, types, isTransport)];
       const composites = stirring.find(decoded, single, types, namings.dictionary);
       // Path -> the largest composite that takes it in: a track takes in its points, a point its latitude.
       const absorbed = new Map<string, number>();
@@ -129,14 +131,18 @@ export function createDetector({ dataTypes, persona = null, known: built, endpoi
     // Without a name nothing shorter is read; most fields end here.
     if (value === '' || (matches.length === 0 && (value.length < SHORTEST_UNNAMED || (field.kind !== 'string' && field.kind !== 'number'))))
       return NONE;
-    const own = field.keys[field.keys.length - 1];
-    if (field.part === 'header' && own !== undefined && PROTOCOL_HEADERS.has(own.toLowerCase())) return NONE;
+    if (isTransport(field)) return NONE;
     // What was opened is judged by what lies inside; of the wrapping only the name counts (a risk-control blob, a JWT).
     if (field.opened && matches.length === 0) return NONE;
     const shape = shapeOf(value);
     const read = patterns.read(field, matches, decoded, shape);
     return read.length > 0 || field.opened ? read : readEmbedded(field, decoded, types, shape);
   }
+}
+
+function isTransport(field: Field): boolean {
+  const own = field.keys[field.keys.length - 1];
+  return field.part === 'header' && own !== undefined && PROTOCOL_HEADERS.has(own.toLowerCase());
 }
 
 function underName(field: Field, renamed: ReadonlyMap<Field, readonly string[]>): Field {

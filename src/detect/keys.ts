@@ -25,7 +25,7 @@ export interface KeyMatch {
 
 /** Words that add nothing to the name: `client-brand`, `user_gender`, `_model`, `imei_str`. */
 const LEADING = new Set(
-  'x my the get set cur current default real client user usr device dev app sdk sys system phone mobile android ios h5 param params status info p m s str input hw ext extra common base pub public um umeng um2 bd tt tx wx mi hw vivo oppo ro http header headers data meta body'.split(
+  'x my the get set cur current default real client user usr device dev app sdk sys system phone mobile android ios h5 param params status info p m s h d u c str input hw ext extra common base pub public um umeng um2 bd tt tx wx mi hw vivo oppo ro http header headers data meta body'.split(
     ' ',
   ),
 );
@@ -88,6 +88,8 @@ function splitKey(key: string): string[] {
     .toLowerCase()
     .split(/[^a-z0-9\u3400-\u9fff]+/)
     .filter((word) => word !== '');
+  // `deviceIdV1`, `oaid_v2`: the edition of the field.
+  if (words.length >= 2 && /^v\d{1,2}$/.test(words[words.length - 1] ?? '')) words.pop();
   return words.map((word) => (NUMBERED.test(word) ? word : word.replace(/(?<=[a-z\u3400-\u9fff])\d{1,2}$/, '')));
 }
 

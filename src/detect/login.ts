@@ -38,7 +38,10 @@ export function carriesLogin(field: Field): boolean {
  * @param neighbours all fields of the same object.
  */
 export function isLoginToken({ match, passRate, evidence }: Candidate, neighbours: readonly Field[]): boolean {
-  if (match === undefined || !LOGIN_NAMES.has(match.key) || match.reach !== 'full' || passRate < 1) return false;
+  if (match === undefined || match.reach !== 'full') return false;
+  // Counted sessions are times, UUIDs and digests; a secret of 128 bits is written in letters of both kinds.
+  if (match.key === 'sid') return /^(?=.*[a-z])(?=.*[A-Z])(?=.*\d)[\w+/=-]{24,}$/.test(evidence.value);
+  if (!LOGIN_NAMES.has(match.key) || passRate < 1) return false;
   if (digestForm(evidence.value) === null) return true;
   const names = neighbours.map(({ keys }) => tokensOf(keys[keys.length - 1] ?? '').join(''));
   return names.some((name) => SIGNATURES.has(name)) || !names.some((name) => FRESH.has(name));

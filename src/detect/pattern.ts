@@ -37,6 +37,7 @@ const NEEDS_COMPANY = new Set(['device_model', 'device_uuid', 'hardware_params',
 
 /** An e-mail address of six characters is the shortest value that any keyless test takes. */
 const SHORTEST_KEYLESS = 6;
+const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const TENANTS = /^(?:customer|cust|account)/;
 const NONE: readonly Candidate[] = [];
 const NO_RULES: readonly Rule[] = [];
@@ -208,6 +209,11 @@ export class PatternDetector {
     if (match.weak) grade = weaker(grade, common || (by === 'shape' && /^\d{1,4}$/.test(value)) ? 'candidate' : 'probable');
     // `session_id` and `token` of an event or a publisher are no login; cookies and headers carry those.
     if (match.weak && type.family === 'authentication' && !carriesLogin(field) && passed.passRate > limits.cluePassRate)
+      grade = weaker(grade, 'candidate');
+    // `os=2` is a number of the app's own list; no system of that release sends anything today.
+    if (type.id === 'os_version' && /^[0-3]$/.test(value) && !match.key.endsWith('type')) grade = weaker(grade, 'candidate');
+    // Google and Apple write a UUID; what is neither that nor its digest is of the app's own making under a name like `aid`.
+    if (match.weak && (type.id === 'gaid' || type.id === 'idfa') && !UUID.test(value) && digestForm(value) === null)
       grade = weaker(grade, 'candidate');
     // In an address a customer or an account is a tenant of the service as often as a person.
     if (match.weak && type.id === 'account_id' && field.part === 'query' && TENANTS.test(match.key)) grade = weaker(grade, 'candidate');

@@ -112,6 +112,7 @@ describe('requests of common SDKs', () => {
         url: `https://log.example.com/register/?ac=wifi&aid=1128&device_platform=android&device_type=M2007J3SC&device_brand=Redmi&language=zh&os_api=29&openudid=b9e28776354d259e&resolution=1080*2176&dpi=440&_rticket=1700000000123&mcc_mnc=46001&iid=3210987654321098&device_id=7012345678901234567&cdid=${UUID}&ts=1700000000`,
       }),
     ).toEqual([
+      'network_type query.ac',
       'os_version query.device_platform',
       'device_model query.device_type',
       'device_model query.device_brand',
@@ -131,7 +132,7 @@ describe('requests of common SDKs', () => {
     expect(
       sure({
         body: JSON.stringify({
-          id: MD5,
+          id: '5b0c9d1e7f2a4836',
           imp: [{ id: '1', banner: { w: 640, h: 100 }, tagid: '1002' }],
           app: { id: '1001', bundle: 'com.a.b', publisher: { id: '8953', name: 'p' } },
           device: {

@@ -29,7 +29,9 @@ export const validator: Validator = {
     const text = value
       .trim()
       .replace(/^[([{"']+|[)\]}"']+$/g, '')
-      .trim();
+      .trim()
+      // A locale without a region: `en_`.
+      .replace(/^([a-z]{2,3})_$/i, '$1');
     const tags = text
       .split(/[,;|]/)
       .map((tag) => tag.trim())

@@ -2,7 +2,7 @@ import type { Passed, Validator } from '../validator.js';
 
 export const validator: Validator = {
   source: 'phone and tablet panels: 240 to 8,000 pixels a side, 80 to 1,000 dpi, density 0.5 to 6',
-  fits: (shape) => shape.digits >= 1 && shape.digits <= 20 && shape.length <= 40 && shape.han === 0,
+  fits: (shape) => shape.digits <= 20 && shape.length <= 40 && shape.han === 0,
   check(value): Passed | null {
     const text = value.trim().replace(/^[([{"]+|[)\]}"]+$/g, '');
     const sides =
@@ -15,6 +15,14 @@ export const validator: Validator = {
         ? { normalised: text, placeholder: false, passRate: 1e-3, note: { zh: '屏幕宽 × 高', en: 'screen width and height' } }
         : null;
     }
+    // Android's buckets of density (DisplayMetrics).
+    if (/^(?:l|m|tv|h|xh|xxh|xxxh)dpi$/i.test(text))
+      return {
+        normalised: text.toLowerCase(),
+        placeholder: false,
+        passRate: 1e-3,
+        note: { zh: '屏幕密度档位', en: 'density bucket of the screen' },
+      };
     const one = /^(\d{1,4}(?:\.\d{1,10})?)(?:dpi|ppi|px|dp)?$/i.exec(text);
     if (!one) return null;
     const number = Number(one[1]);

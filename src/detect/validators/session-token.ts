@@ -3,6 +3,9 @@ import type { Passed, Validator } from '../validator.js';
 /** Keys of the app, which every copy carries: public map keys (Mapbox `pk.`), app tokens of the Graph API (`id|secret`). */
 const OF_THE_APP = /^(?:pk\.eyJ|\d{10,20}\|)/;
 
+/** Tokens that platforms issue to a user: Graph API (EAA…), Google (ya29.), GitHub (gho_, ghu_). */
+const ISSUED = /^(?:EAA[0-9A-Za-z]{60,}|ya29\.[\w-]{40,}|gh[ou]_[0-9A-Za-z]{36})$/;
+
 /** Claims by which a JSON Web Token says whose it is (RFC 7519 4.1.2, and what apps write instead). */
 const SUBJECT =
   /"(?:sub|uid|user_?id|user_?name|uname|account(?:_?id)?|member_?id|open_?id|union_?id|mobile|phone|email)"\s*:\s*(?:"[^"]|[1-9])/i;
@@ -19,12 +22,15 @@ export const validator: Validator = {
   check(value): Passed | null {
     const text = value.trim().replace(/^(?:Bearer|Basic|Token)\s+/i, '');
     if (!/^[0-9A-Za-z%_@-][0-9A-Za-z._~+/=:|%$!*@-]{7,8191}$/.test(text) || /^https?:/.test(text) || OF_THE_APP.test(text)) return null;
-    if (namesSubject(text))
+    if (namesSubject(text) || ISSUED.test(text))
       return {
         normalised: text,
         placeholder: false,
         passRate: 1e-6,
-        note: { zh: 'JWT，载荷写明了所属的用户', en: 'a JSON Web Token whose payload says whose it is' },
+        note: {
+          zh: '登录令牌的公开写法（写明所属用户的 JWT，或开放平台颁发的令牌）',
+          en: 'a published form of login tokens: a JSON Web Token that says whose it is, or a platform’s own',
+        },
       };
     const mixed = /\d/.test(text) && /[A-Za-z]/.test(text);
     // Short, or one kind of character only: a label as likely as a secret.

@@ -1,0 +1,104 @@
+import type { Field } from '../../model/field.js';
+import { evidenceAt } from '../candidate.js';
+import { describesDevice } from '../company.js';
+import type { Composite, CompositeFinding, CompositeScope } from '../composite.js';
+import { tokensOf } from '../keys.js';
+
+/**
+ * `width` and `height`, or `1080x2400` under any name: of a screen, a picture or an advertisement. In an object with other device data
+ * they are the screen's, where both sides are as long as a panel's, no advertisement has that size and no picture is named.
+ */
+const OTHERS = 2;
+/** The smallest panel of a phone still in use is 320 by 480, the largest of a tablet under 4,000. */
+const SHORT_SIDE = 320;
+const LONG_SIDE = 480;
+const LONGEST_SIDE = 4_000;
+/** IAB New Ad Portfolio: sizes of interstitials and billboards that would pass for a panel. */
+const SLOTS = new Set(['320x480', '480x320', '970x250', '768x1024', '1024x768', '1080x1080']);
+const SIDE = /^(\d{3,4})(?:\.0+)?$/;
+const PAIR = /^(\d{3,4})[xX×*](\d{3,4})$/;
+const SIDES = new Set(['width', 'height']);
+const DRAWN = new Set(
+  'img image images pic picture photo thumb thumbnail cover icon avatar video live banner ad ads slot format crop resize poster frame canvas page'.split(
+    ' ',
+  ),
+);
+
+export const composite: Composite = {
+  named: (keys) => SIDES.has(nameOf(keys)),
+  stirs: ({ value }, named) => value.length <= 9 && value.length >= 3 && (named ? SIDE.test(value) : PAIR.test(value)),
+  find(scope) {
+    const found: CompositeFinding[] = [];
+    const kinds = kindsByGroup(scope);
+    const read = new Set(scope.candidates.filter(({ evidence }) => evidence.grade !== 'candidate').map(({ evidence }) => evidence.path));
+    for (const [group, others] of kinds) {
+      if (others.size < OTHERS || !scope.types.has('screen_info')) continue;
+      for (const field of sidesIn(scope.groups.get(group) ?? [])) if (!read.has(field.path)) found.push(finding(scope, field, others.size));
+    }
+    return found;
+  },
+};
+
+function nameOf(keys: readonly string[]): string {
+  return tokensOf(keys[keys.length - 1] ?? '').join('');
+}
+
+/** Group -> other kinds of device data that are sure in it. */
+function kindsByGroup({ candidates, decoded, types }: CompositeScope): Map<number, Set<string>> {
+  const groups = new Map(decoded.fields.map(({ path, group }) => [path, group]));
+  const kinds = new Map<number, Set<string>>();
+  for (const { evidence } of candidates) {
+    const group = groups.get(evidence.path);
+    if (group === undefined || evidence.grade === 'candidate' || evidence.dataType === 'screen_info') continue;
+    if (!describesDevice(types.get(evidence.dataType))) continue;
+    const known = kinds.get(group);
+    if (known) known.add(evidence.dataType);
+    else kinds.set(group, new Set([evidence.dataType]));
+  }
+  return kinds;
+}
+
+function sidesIn(fields: readonly Field[]): readonly Field[] {
+  const width = fields.find(({ keys, value }) => nameOf(keys) === 'width' && SIDE.test(value));
+  const height = fields.find(({ keys, value }) => nameOf(keys) === 'height' && SIDE.test(value));
+  if (width && height && isPanel(Number(width.value), Number(height.value))) return [width, height];
+  return fields.filter(({ keys, value }) => {
+    const pair = value.length <= 9 ? PAIR.exec(value) : null;
+    if (pair === null || !isPanel(Number(pair[1]), Number(pair[2]))) return false;
+    return !tokensOf(keys[keys.length - 1] ?? '').some((word) => DRAWN.has(word));
+  });
+}
+
+function isPanel(width: number, height: number): boolean {
+  const long = Math.max(width, height);
+  return Math.min(width, height) >= SHORT_SIDE && long >= LONG_SIDE && long <= LONGEST_SIDE && !SLOTS.has(`${width}x${height}`);
+}
+
+function finding({ decoded }: CompositeScope, field: Field, others: number): CompositeFinding {
+  return {
+    candidate: {
+      evidence: evidenceAt(field, decoded.direction, decoded.message, {
+        dataType: 'screen_info',
+        grade: 'probable',
+        detector: 'composite',
+        form: 'plain',
+        value: field.value,
+        span: null,
+        placeholder: false,
+        trace: [
+          {
+            rule: 'screen-sides',
+            text: {
+              zh: `宽高合乎屏幕尺寸，同一对象内另有 ${others} 类设备特征`,
+              en: `sides of a screen’s size, and the same object holds ${others} other kinds of device data`,
+            },
+          },
+        ],
+      }),
+      passRate: 0.1,
+      keyLength: 0,
+      preference: 0,
+    },
+    absorbs: [],
+  };
+}

@@ -1,0 +1,98 @@
+import type { Decoded, Field } from '../model/field.js';
+import type { TraceLine } from '../model/finding.js';
+import type { DataType } from '../model/rulebook.js';
+import { type Candidate, evidenceAt } from './candidate.js';
+
+/**
+ * One value twice in a message: `imei=86…&i=86…`. What a name that means one thing says of an identifier, it says of the same value
+ * under a name that says nothing. Only identifiers long enough that two fields do not agree by chance.
+ */
+const SHORTEST = 8;
+/** 20240601, 11111111: few different characters prove little. */
+const FEWEST_CHARACTERS = 5;
+/** 80 bits in hexadecimal. */
+const SECRET = 20;
+const PROVEN = 1e-2;
+const PERSONAL = new Set(['phone_number', 'id_number', 'email', 'account_id', 'bank_card_number', 'wechat_id']);
+
+interface Source {
+  readonly candidate: Candidate;
+  readonly type: DataType;
+}
+
+/**
+ * Readings for the places where an identifier stands again without a sure reading of its own.
+ * @param readings all readings of one message, after what company made of them.
+ * @param isTransport whether a field carries the state of the protocol and is not read.
+ */
+export function findRepeated(
+  readings: readonly Candidate[],
+  decoded: Decoded,
+  types: ReadonlyMap<string, DataType>,
+  isTransport: (field: Field) => boolean,
+): Candidate[] {
+  const sources = new Map<string, Source>();
+  const lengths = new Set<number>();
+  /** Path -> whether the value stands there as it is. */
+  const sure = new Map<string, boolean>();
+  for (const candidate of readings) {
+    const { evidence } = candidate;
+    if (evidence.grade === 'candidate') continue;
+    sure.set(evidence.path, evidence.form === 'plain');
+    const type = types.get(evidence.dataType);
+    if (type === undefined || !identifies(candidate, type)) continue;
+    const known = sources.get(evidence.value);
+    // The form with a test of its own says more than an opaque identifier.
+    if (known === undefined || candidate.passRate < known.candidate.passRate) sources.set(evidence.value, { candidate, type });
+    lengths.add(evidence.value.length);
+  }
+  if (sources.size === 0) return [];
+  const found: Candidate[] = [];
+  for (const field of decoded.fields) {
+    if (!lengths.has(field.value.length) || (field.kind !== 'string' && field.kind !== 'number') || field.opened) continue;
+    const source = sources.get(field.value);
+    if (source === undefined || source.candidate.evidence.path === field.path || isTransport(field)) continue;
+    // Sure already, unless the value was taken for the digest of something else.
+    if (sure.get(field.path) === true || (sure.has(field.path) && source.candidate.evidence.form !== 'plain')) continue;
+    found.push(repeat(field, decoded, source.candidate));
+  }
+  return found;
+}
+
+/** Whether a reading names one person or device for certain enough to be believed elsewhere. */
+function identifies({ evidence, match, passRate }: Candidate, type: DataType): boolean {
+  const { value, span, placeholder } = evidence;
+  if (placeholder || span !== null || value.length < SHORTEST || match === undefined) return false;
+  // What a Cookie or a header carries as a login is one in the body too.
+  if (type.id === 'auth_token') return value.length >= SECRET && new Set(value).size >= FEWEST_CHARACTERS;
+  // `origin_imei`: part of a name is enough where the value has a test of its own.
+  if (match.weak || (match.reach !== 'full' && passRate > PROVEN)) return false;
+  if (type.identifier === null && !PERSONAL.has(type.id)) return false;
+  return new Set(value).size >= FEWEST_CHARACTERS;
+}
+
+function repeat(field: Field, decoded: Decoded, { evidence, passRate }: Candidate): Candidate {
+  return {
+    evidence: evidenceAt(field, decoded.direction, decoded.message, {
+      dataType: evidence.dataType,
+      grade: 'probable',
+      detector: 'pattern',
+      form: evidence.form,
+      value: evidence.value,
+      span: null,
+      placeholder: false,
+      trace: [sameLine(evidence.path)],
+    }),
+    // Before a digest of unknown content at the same place.
+    passRate: Math.min(passRate, 1e-3),
+    keyLength: 0,
+    preference: 0,
+  };
+}
+
+function sameLine(path: string): TraceLine {
+  return {
+    rule: 'same-value',
+    text: { zh: `与 ${path} 的值相同`, en: `the same value as at ${path}` },
+  };
+}

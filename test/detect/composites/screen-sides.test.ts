@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest';
+import { decodeRequest } from '../../../src/decode/index.js';
+import { composite } from '../../../src/detect/composites/screen-sides.js';
+import { createDetector } from '../../../src/detect/detector.js';
+import { dataTypes, decodedOf, request } from '../fixture.js';
+
+const detector = createDetector({ dataTypes });
+const device = { os_version: '11', language: 'zh-CN', imei: '866123456789018' };
+
+function screens(body: object): string[] {
+  return detector
+    .detect(decodeRequest(request({ body: JSON.stringify(body) })))
+    .filter(({ dataType, grade }) => dataType === 'screen_info' && grade !== 'candidate')
+    .map(({ path }) => path);
+}
+
+describe('screen-sides', () => {
+  it('takes sides as long as a panel’s for the screen’s beside other device data', () => {
+    expect(screens({ ...device, width: 1080, height: 2400 })).toEqual(['body.$.width', 'body.$.height']);
+    expect(screens({ ...device, size: '1080X2261' })).toEqual(['body.$.size']);
+    expect(screens({ ...device, rs: '1080*1920' })).toEqual(['body.$.rs']);
+  });
+
+  it('takes nothing without that company', () => {
+    expect(screens({ width: 1080, height: 2400 })).toEqual([]);
+    expect(screens({ os_version: '11', width: 1080, height: 2400 })).toEqual([]);
+    expect(screens({ device, picture: { width: 1080, height: 2400 } })).toEqual([]);
+  });
+
+  it('takes no advertisement, no picture, no icon and no page', () => {
+    for (const sides of [
+      { width: 320, height: 50 },
+      { width: 300, height: 250 },
+      { width: 320, height: 480 },
+      { width: 1080, height: 1080 },
+      { width: 9000, height: 12000 },
+    ])
+      expect(screens({ ...device, ...sides }), JSON.stringify(sides)).toEqual([]);
+    for (const key of ['ad_size', 'image_size', 'video_format', 'cover'])
+      expect(screens({ ...device, [key]: '1080x1920' }), key).toEqual([]);
+  });
+
+  it('wants both sides', () => {
+    expect(screens({ ...device, width: 1080 })).toEqual([]);
+  });
+
+  it('is asked only where a side stands', () => {
+    const stirs = (key: string, value: string) => {
+      const [field] = decodedOf([{ path: 'body.$.x', keys: [key], value }]).fields;
+      return field !== undefined && composite.stirs?.(field, composite.named?.([key], { lookup: () => [] } as never) === true);
+    };
+    expect(stirs('width', '1080')).toBe(true);
+    expect(stirs('anything', '1080x1920')).toBe(true);
+    expect(stirs('count', '1080')).toBe(false);
+  });
+});

@@ -1,0 +1,61 @@
+import { describe, expect, it } from 'vitest';
+import { decodeRequest } from '../../src/decode/index.js';
+import { createDetector } from '../../src/detect/detector.js';
+import { findRepeated } from '../../src/detect/repeated.js';
+import { dataTypes, decodedOf, request } from './fixture.js';
+
+const detector = createDetector({ dataTypes });
+const IMEI = '866123456789018';
+
+function sure(parts: Parameters<typeof request>[0]): string[] {
+  return detector
+    .detect(decodeRequest(request(parts)))
+    .filter(({ grade }) => grade !== 'candidate')
+    .map(({ dataType, path }) => `${dataType} ${path}`);
+}
+
+describe('findRepeated', () => {
+  it('believes the same identifier under a name that says nothing', () => {
+    const found = sure({ url: `https://api.example.com/x?imei=${IMEI}&i=${IMEI}` });
+    expect(found).toContain('imei query.i');
+    const [, second] = detector.detect(decodeRequest(request({ url: `https://api.example.com/x?imei=${IMEI}&i=${IMEI}` })));
+    expect(second?.trace.map(({ rule }) => rule)).toContain('same-value');
+  });
+
+  it('finds an account in the path of the address', () => {
+    expect(sure({ url: 'https://api.example.com/u/820371956/feed?uid=820371956' })).toContain('account_id url.path[1]');
+  });
+
+  it('knows a login of the Cookie again in the body', () => {
+    const secret = '8f14e45fceea167a5a36dedd4bea2543-820371956';
+    expect(sure({ headers: [['cookie', `token=${secret}`]], body: JSON.stringify({ x: secret }) })).toContain('auth_token body.$.x');
+  });
+
+  it('prefers the value as it is to a digest of something else', () => {
+    const url = 'https://api.example.com/x?android_id=b9e28776354d259e&macid=b9e28776354d259e';
+    expect(sure({ url })).toContain('android_id query.macid');
+  });
+
+  it('starts from no ambiguous name, no short value and no placeholder', () => {
+    expect(sure({ body: JSON.stringify({ did: IMEI, x: IMEI }) })).not.toContain('imei body.$.x');
+    expect(sure({ body: JSON.stringify({ user_id: '12345', x: '12345' }) })).not.toContain('account_id body.$.x');
+    expect(sure({ body: JSON.stringify({ imei: '000000000000000', x: '000000000000000' }) })).not.toContain('imei body.$.x');
+    expect(sure({ body: JSON.stringify({ os_version: '11.0.1.20', x: '11.0.1.20' }) })).not.toContain('os_version body.$.x');
+  });
+
+  it('leaves a name that says something else alone', () => {
+    expect(sure({ body: JSON.stringify({ phone: '13912345678', receiver_phone: '13912345678' }) })).toEqual([
+      'phone_number body.$.phone',
+      'contact_phone body.$.receiver_phone',
+    ]);
+  });
+
+  it('reads no header that carries the state of the protocol', () => {
+    const headers = [['x-request-id', IMEI] as const];
+    expect(sure({ headers, body: JSON.stringify({ imei: IMEI }) })).toEqual(['imei body.$.imei']);
+  });
+
+  it('has nothing to say without a reading', () => {
+    expect(findRepeated([], decodedOf([]), new Map(), () => false)).toEqual([]);
+  });
+});
