@@ -16,6 +16,11 @@ export function describesDevice(type: DataType | undefined): boolean {
   return type !== undefined && DESCRIPTIVE.has(type.family);
 }
 
+/** 32 or 40 hexadecimal digits under a bare `uid` are an installation's: accounts are numbered, or are UUIDs with dashes. */
+export function isInstallation(key: string, value: string): boolean {
+  return key === 'uid' && /^(?:[0-9a-f]{32}|[0-9a-f]{40})$/i.test(value);
+}
+
 /** So much company makes a value sure whose test random values pass this often, and no oftener. */
 interface Step {
   readonly passRate: number;
@@ -50,7 +55,8 @@ const RULES: ReadonlyMap<string, CompanyRule> = new Map<string, CompanyRule>([
   ['locale_timezone', ANY],
   // `ac=wifi` is how ByteDance names it; `ac=3` is anybody's.
   ['network_type', { ...ANY, admits: ({ match, passRate }) => passRate <= 0.5 || match?.key !== 'ac' }],
-  ['device_uuid', ANY],
+  // An account is a `uid` too, but not one of 32 hexadecimal digits.
+  ['device_uuid', { ...ANY, admits: ({ match, evidence }) => match?.key !== 'uid' || isInstallation(match.key, evidence.value) }],
   // `kernel: linear` and `storage: oss` are software; what a phone has is counted.
   ['hardware_params', { ...ANY, admits: ({ evidence }) => /\d/.test(evidence.value) }],
   // `ua`, `phone` and `md` hold much else: only a model that is known.
@@ -90,7 +96,8 @@ const RULES: ReadonlyMap<string, CompanyRule> = new Map<string, CompanyRule>([
     {
       companions: { types: new Set(['email', 'phone_number', 'real_name', 'nickname', 'auth_token', 'password']), passRate: 1 },
       company: [{ passRate: 1, others: 2 }],
-      admits: ({ match, evidence }) => match?.reach === 'full' && !/^\d{1,4}$/.test(evidence.value),
+      admits: ({ match, evidence }) =>
+        match?.reach === 'full' && !/^\d{1,4}$/.test(evidence.value) && !isInstallation(match.key, evidence.value),
     },
   ],
   ['auth_token', { companions: { types: new Set(['account_id', 'wechat_id']), passRate: 1 }, admits: isLoginToken }],

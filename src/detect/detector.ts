@@ -99,7 +99,8 @@ export function createDetector({ dataTypes, persona = null, known: built, endpoi
           readings.push({ candidate: platform === null || found === told ? candidate : prefer(candidate, platform), group: field.group });
       }
       const judged = withCompany(readings, types, decoded.fields);
-      const single = [...judged, ...findRepeated(judged, decoded, types, isTransport)];
+      const repeated = findRepeated(judged, decoded, types, isTransport);
+      const single = repeated.length === 0 ? judged : [...judged, ...repeated];
       const composites = stirring.find(decoded, single, types, namings.dictionary);
       // Path -> the largest composite that takes it in: a track takes in its points, a point its latitude.
       const absorbed = new Map<string, number>();

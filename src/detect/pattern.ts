@@ -4,6 +4,7 @@ import type { Decoded, Field } from '../model/field.js';
 import type { Grade, TraceLine } from '../model/finding.js';
 import type { DataType } from '../model/rulebook.js';
 import { type Candidate, evidenceAt, weaker } from './candidate.js';
+import { isInstallation } from './company.js';
 import { describedAt } from './described.js';
 import { digestForm, isDigestible, isEncrypted, isMasked } from './disguise.js';
 import type { Told } from './endpoint.js';
@@ -38,6 +39,7 @@ const NEEDS_COMPANY = new Set(['device_model', 'device_uuid', 'hardware_params',
 /** An e-mail address of six characters is the shortest value that any keyless test takes. */
 const SHORTEST_KEYLESS = 6;
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+const LONG_ID = 16;
 const TENANTS = /^(?:customer|cust|account)/;
 const NONE: readonly Candidate[] = [];
 const NO_RULES: readonly Rule[] = [];
@@ -212,6 +214,9 @@ export class PatternDetector {
       grade = weaker(grade, 'candidate');
     // `os=2` is a number of the app's own list; no system of that release sends anything today.
     if (type.id === 'os_version' && /^[0-3]$/.test(value) && !match.key.endsWith('type')) grade = weaker(grade, 'candidate');
+    // WeChat's and QQ's numbers are long; a short one is an affiliate's (`union_id=12-3`).
+    if (type.id === 'account_id' && value.length < LONG_ID && /^(?:open|union) id$/.test(match.key)) grade = weaker(grade, 'candidate');
+    if (type.id === 'account_id' && isInstallation(match.key, value)) grade = weaker(grade, 'candidate');
     // Google and Apple write a UUID; what is neither that nor its digest is of the app's own making under a name like `aid`.
     if (match.weak && (type.id === 'gaid' || type.id === 'idfa') && !UUID.test(value) && digestForm(value) === null)
       grade = weaker(grade, 'candidate');

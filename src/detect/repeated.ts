@@ -15,10 +15,7 @@ const SECRET = 20;
 const PROVEN = 1e-2;
 const PERSONAL = new Set(['phone_number', 'id_number', 'email', 'account_id', 'bank_card_number', 'wechat_id']);
 
-interface Source {
-  readonly candidate: Candidate;
-  readonly type: DataType;
-}
+const NONE: readonly Candidate[] = [];
 
 /**
  * Readings for the places where an identifier stands again without a sure reading of its own.
@@ -30,39 +27,43 @@ export function findRepeated(
   decoded: Decoded,
   types: ReadonlyMap<string, DataType>,
   isTransport: (field: Field) => boolean,
-): Candidate[] {
-  const sources = new Map<string, Source>();
+): readonly Candidate[] {
+  const sources = new Map<string, Candidate>();
   const lengths = new Set<number>();
-  /** Path -> whether the value stands there as it is. */
-  const sure = new Map<string, boolean>();
   for (const candidate of readings) {
-    const { evidence } = candidate;
-    if (evidence.grade === 'candidate') continue;
-    sure.set(evidence.path, evidence.form === 'plain');
-    const type = types.get(evidence.dataType);
+    const { dataType, value } = candidate.evidence;
+    const type = types.get(dataType);
     if (type === undefined || !identifies(candidate, type)) continue;
-    const known = sources.get(evidence.value);
+    const known = sources.get(value);
     // The form with a test of its own says more than an opaque identifier.
-    if (known === undefined || candidate.passRate < known.candidate.passRate) sources.set(evidence.value, { candidate, type });
-    lengths.add(evidence.value.length);
+    if (known === undefined || candidate.passRate < known.passRate) sources.set(value, candidate);
+    lengths.add(value.length);
   }
-  if (sources.size === 0) return [];
-  const found: Candidate[] = [];
+  if (sources.size === 0) return NONE;
+  const places: Array<{ readonly field: Field; readonly source: Candidate }> = [];
   for (const field of decoded.fields) {
+    // The length first: it is asked of every field.
     if (!lengths.has(field.value.length) || (field.kind !== 'string' && field.kind !== 'number') || field.opened) continue;
     const source = sources.get(field.value);
-    if (source === undefined || source.candidate.evidence.path === field.path || isTransport(field)) continue;
-    // Sure already, unless the value was taken for the digest of something else.
-    if (sure.get(field.path) === true || (sure.has(field.path) && source.candidate.evidence.form !== 'plain')) continue;
-    found.push(repeat(field, decoded, source.candidate));
+    if (source !== undefined && source.evidence.path !== field.path && !isTransport(field)) places.push({ field, source });
   }
-  return found;
+  if (places.length === 0) return NONE;
+  /** Path -> whether the value stands there as it is. */
+  const sure = new Map<string, boolean>();
+  for (const { evidence } of readings) if (evidence.grade !== 'candidate') sure.set(evidence.path, evidence.form === 'plain');
+  return places
+    .filter(({ field, source }) => {
+      const plain = sure.get(field.path);
+      // Sure already, unless the value was taken for the digest of something else.
+      return plain === undefined || (!plain && source.evidence.form === 'plain');
+    })
+    .map(({ field, source }) => repeat(field, decoded, source));
 }
 
 /** Whether a reading names one person or device for certain enough to be believed elsewhere. */
 function identifies({ evidence, match, passRate }: Candidate, type: DataType): boolean {
   const { value, span, placeholder } = evidence;
-  if (placeholder || span !== null || value.length < SHORTEST || match === undefined) return false;
+  if (evidence.grade === 'candidate' || placeholder || span !== null || value.length < SHORTEST || match === undefined) return false;
   // What a Cookie or a header carries as a login is one in the body too.
   if (type.id === 'auth_token') return value.length >= SECRET && new Set(value).size >= FEWEST_CHARACTERS;
   // `origin_imei`: part of a name is enough where the value has a test of its own.

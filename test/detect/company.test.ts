@@ -47,6 +47,32 @@ describe('withCompany', () => {
     expect(gradeOf({ device_model: 'SM-G9910', lang: 'zh-CN', ov: '11.0.1' }, 'body.$.ov')).toBe('probable');
   });
 
+  it('never lifts part of an ambiguous name (bluetooth_state_beside_a_country)', () => {
+    const device = { device_model: 'SM-G9910', lang: 'zh-CN', imei: '866123456789018' };
+    expect(gradeOf({ ...device, bluetooth_state: 'off' }, 'body.$.bluetooth_state')).toBe('candidate');
+    expect(gradeOf({ ...device, kernel: 'linear' }, 'body.$.kernel')).toBe('candidate');
+    expect(gradeOf({ ...device, kernel: '5.4.61-perf' }, 'body.$.kernel')).toBe('probable');
+  });
+
+  it('takes 32 hexadecimal digits under uid for an installation’s, and a number for an account', () => {
+    const device = { device_model: 'SM-G9910', lang: 'zh-CN', os_version: '11' };
+    const read = (uid: string) =>
+      detector.detect(decodeRequest(request({ body: JSON.stringify({ ...device, uid }) }))).find(({ path }) => path === 'body.$.uid')
+        ?.dataType;
+    expect(read('0f0b9c2a3d4e5f60718293a4b5c6d7e8')).toBe('device_uuid');
+    expect(read('820371956')).toBe('account_id');
+    expect(read('3f0c1d5e-7a2b-4c6d-8e9f-0a1b2c3d4e5f')).toBe('account_id');
+  });
+
+  it('wants a person or a device beside the tenant of an address (customer_id_of_an_advertiser)', () => {
+    const inAddress = (query: string) =>
+      detector
+        .detect(decodeRequest(request({ url: `https://api.example.com/x?${query}` })))
+        .find(({ path, dataType }) => path === 'query.customerId' && dataType === 'account_id')?.grade ?? 'none';
+    expect(inAddress('customerId=5512345678')).not.toBe('probable');
+    expect(inAddress('customerId=C5512345678&email=ana@example.com')).toBe('probable');
+  });
+
   it('gives back as many readings as it got', () => {
     expect(withCompany([], new Map(), [])).toEqual([]);
   });

@@ -42,4 +42,16 @@ describe('describedAt', () => {
   it('knows no other types', () => {
     expect(ruleAt('imei', 'body.$.device.imei', ['device', 'imei'], 'whatever')).toBeNull();
   });
+
+  it('calls an octet beyond 255 nobody’s', () => {
+    const [field] = decodedOf([{ path: 'body.$.device.ip', keys: ['device', 'ip'], value: '111.222.333.444' }]).fields;
+    const match = dictionary.lookup(['device', 'ip']).find(({ type }) => type.id === 'ip_address');
+    if (field === undefined || match === undefined) throw new Error('device.ip names no address');
+    expect(describedAt(match, field, '111.222.333.444')?.placeholder).toBe(true);
+    expect(describedAt(match, field, '203.0.113.xxx')?.placeholder).toBe(false);
+  });
+
+  it('asks for an object that is the device: env.model may be a language model', () => {
+    expect(ruleAt('device_model', 'body.$.env.model', ['env', 'model'], 'Some Model')).toBeNull();
+  });
 });

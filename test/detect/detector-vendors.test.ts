@@ -98,6 +98,47 @@ describe('vendors', () => {
       'body.$.extinfo|json$[8]': 'sim_operator',
       'body.$.extinfo|json$[9]': 'screen_info',
       'body.$.extinfo|json$[10]': 'screen_info',
+      'body.$.extinfo|json$[7]': 'locale_timezone',
+      'body.$.extinfo|json$[11]': 'screen_info',
+      'body.$.extinfo|json$[12]': 'hardware_params',
+      'body.$.extinfo|json$[13]': 'hardware_params',
+      'body.$.extinfo|json$[14]': 'hardware_params',
+      // So many features single a phone out.
+      body: 'device_fingerprint as null',
+    });
+  });
+
+  it('MoPub, Adjust and Branch, by the names of their public source', () => {
+    expect(
+      found('https://ads.mopub.com/m/ad?udid=ifa:E6B7A1C0-3F2D-4B8A-9C1E-5D7F90A1B2C3&dn=iPhone13,2&o=p&sc=3.0&z=%2B0800&w=1170&h=2532'),
+    ).toEqual({
+      'query.udid': 'idfa',
+      'query.dn': 'device_model',
+      'query.o': 'screen_info',
+      'query.sc': 'screen_info',
+      'query.z': 'locale_timezone',
+      'query.w': 'screen_info',
+      'query.h': 'screen_info',
+    });
+    expect(
+      found('https://app.adjust.com/session', { hardware_name: 'RQ3A.210805.001', screen_density: 'high', screen_size: 'normal' }),
+    ).toEqual({
+      'body.$.hardware_name': 'os_version',
+      'body.$.screen_density': 'screen_info',
+      'body.$.screen_size': 'screen_info',
+    });
+    expect(
+      found('https://api2.branch.io/v1/open', {
+        hardware_id: 'b9e28776354d259e',
+        advertising_ids: { aaid: 'e6b7a1c0-3f2d-4b8a-9c1e-5d7f90a1b2c3' },
+        wifi: true,
+        identity: '820371956',
+      }),
+    ).toEqual({
+      'body.$.hardware_id': 'android_id',
+      'body.$.advertising_ids.aaid': 'gaid',
+      'body.$.wifi': 'network_type',
+      'body.$.identity': 'account_id',
     });
   });
 

@@ -9,6 +9,7 @@ import { tokensOf } from '../keys.js';
  * they are the screen's, where both sides are as long as a panel's, no advertisement has that size and no picture is named.
  */
 const OTHERS = 2;
+const NONE: ReadonlyMap<string, readonly string[]> = new Map();
 /** The smallest panel of a phone still in use is 320 by 480, the largest of a tablet under 4,000. */
 const SHORT_SIDE = 320;
 const LONG_SIDE = 480;
@@ -26,14 +27,20 @@ const DRAWN = new Set(
 
 export const composite: Composite = {
   named: (keys) => SIDES.has(nameOf(keys)),
-  stirs: ({ value }, named) => value.length <= 9 && value.length >= 3 && (named ? SIDE.test(value) : PAIR.test(value)),
+  stirs: ({ value }, named) => isSide(value, named) || isPair(value),
   find(scope) {
     const found: CompositeFinding[] = [];
-    const kinds = kindsByGroup(scope);
-    const read = new Set(scope.candidates.filter(({ evidence }) => evidence.grade !== 'candidate').map(({ evidence }) => evidence.path));
-    for (const [group, others] of kinds) {
-      if (others.size < OTHERS || !scope.types.has('screen_info')) continue;
-      for (const field of sidesIn(scope.groups.get(group) ?? [])) if (!read.has(field.path)) found.push(finding(scope, field, others.size));
+    if (!scope.types.has('screen_info')) return found;
+    const asked = groupsToAsk(scope);
+    const sure = asked.size === 0 ? NONE : sureTypes(scope);
+    for (const group of asked) {
+      const fields = scope.groups.get(group) ?? [];
+      const sides = sidesIn(fields);
+      if (sides.length === 0) continue;
+      const others = new Set(fields.flatMap(({ path }) => (sure.get(path) ?? []).filter((type) => type !== 'screen_info')));
+      const kinds = [...others].filter((type) => describesDevice(scope.types.get(type))).length;
+      if (kinds < OTHERS) continue;
+      for (const field of sides) if (!sure.has(field.path)) found.push(finding(scope, field, kinds));
     }
     return found;
   },
@@ -43,27 +50,40 @@ function nameOf(keys: readonly string[]): string {
   return tokensOf(keys[keys.length - 1] ?? '').join('');
 }
 
-/** Group -> other kinds of device data that are sure in it. */
-function kindsByGroup({ candidates, decoded, types }: CompositeScope): Map<number, Set<string>> {
-  const groups = new Map(decoded.fields.map(({ path, group }) => [path, group]));
-  const kinds = new Map<number, Set<string>>();
+function isSide(value: string, named: boolean): boolean {
+  return named && value.length >= 3 && value.length <= 6 && SIDE.test(value);
+}
+
+/** `1080x2400`; asked of every field, so lengths come first. */
+function isPair(value: string): boolean {
+  return value.length >= 7 && value.length <= 9 && PAIR.test(value);
+}
+
+function groupsToAsk({ decoded }: CompositeScope): Set<number> {
+  const groups = new Set<number>();
+  for (const { group, keys, value } of decoded.fields)
+    if (isPair(value) || (value.length <= 6 && isSide(value, SIDES.has(nameOf(keys))))) groups.add(group);
+  return groups;
+}
+
+/** Path -> types read there for sure. */
+function sureTypes({ candidates }: CompositeScope): Map<string, string[]> {
+  const sure = new Map<string, string[]>();
   for (const { evidence } of candidates) {
-    const group = groups.get(evidence.path);
-    if (group === undefined || evidence.grade === 'candidate' || evidence.dataType === 'screen_info') continue;
-    if (!describesDevice(types.get(evidence.dataType))) continue;
-    const known = kinds.get(group);
-    if (known) known.add(evidence.dataType);
-    else kinds.set(group, new Set([evidence.dataType]));
+    if (evidence.grade === 'candidate') continue;
+    const types = sure.get(evidence.path);
+    if (types) types.push(evidence.dataType);
+    else sure.set(evidence.path, [evidence.dataType]);
   }
-  return kinds;
+  return sure;
 }
 
 function sidesIn(fields: readonly Field[]): readonly Field[] {
-  const width = fields.find(({ keys, value }) => nameOf(keys) === 'width' && SIDE.test(value));
-  const height = fields.find(({ keys, value }) => nameOf(keys) === 'height' && SIDE.test(value));
+  const width = fields.find(({ keys, value }) => isSide(value, true) && nameOf(keys) === 'width');
+  const height = fields.find(({ keys, value }) => isSide(value, true) && nameOf(keys) === 'height');
   if (width && height && isPanel(Number(width.value), Number(height.value))) return [width, height];
   return fields.filter(({ keys, value }) => {
-    const pair = value.length <= 9 ? PAIR.exec(value) : null;
+    const pair = isPair(value) ? PAIR.exec(value) : null;
     if (pair === null || !isPanel(Number(pair[1]), Number(pair[2]))) return false;
     return !tokensOf(keys[keys.length - 1] ?? '').some((word) => DRAWN.has(word));
   });

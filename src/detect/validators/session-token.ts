@@ -15,12 +15,15 @@ function namesSubject(token: string): boolean {
   return payload !== undefined && SUBJECT.test(Buffer.from(payload, 'base64url').toString('utf8'));
 }
 
+/** Schemes that carry a login (IANA HTTP Authentication Schemes, and Google's). Others sign a request or name the app's key (APPCODE, OSS). */
+const SCHEME = /^(?:Bearer|Basic|Token|JWT|OAuth|DPoP|PrivateToken|GoogleLogin|AidLogin)\s+/i;
+
 export const validator: Validator = {
   source:
     'RFC 6750 (bearer tokens), RFC 6265 (cookies), RFC 7519 (JWT); NIST SP 800-63B 7.1: session secrets hold at least 64 bits, about 11 characters',
   fits: (shape) => shape.length >= 8 && shape.length <= 8_192 && shape.han === 0,
   check(value): Passed | null {
-    const text = value.trim().replace(/^(?:Bearer|Basic|Token)\s+/i, '');
+    const text = value.trim().replace(SCHEME, '');
     if (!/^[0-9A-Za-z%_@-][0-9A-Za-z._~+/=:|%$!*@-]{7,8191}$/.test(text) || /^https?:/.test(text) || OF_THE_APP.test(text)) return null;
     if (namesSubject(text) || ISSUED.test(text))
       return {

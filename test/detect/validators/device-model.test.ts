@@ -14,6 +14,8 @@ describe('device-model', () => {
   });
 
   it.each([
+    ['gpt-4o', 'a model of language'],
+    ['yolov8n', 'a model of vision'],
     ['androidmobile', 'the platform'],
     ['b9e28776354d259eb9e28776354d259e', 'a digest'],
     ['1.2.3', 'a version'],

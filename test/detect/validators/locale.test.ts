@@ -11,6 +11,7 @@ describe('locale', () => {
     ['US_en', 'US_en', 'the other way round'],
     ['en-US,en;q=0.9', 'en-US,en', 'a list'],
     ['(eng )', 'eng', 'brackets'],
+    ['en_', 'en', 'without its region'],
   ])('passes %s as %s: %s', (value, normalised) => {
     expect(read(value)?.normalised).toBe(normalised);
   });

@@ -10,6 +10,7 @@ describe('network-type', () => {
     ['5G_NSA', '5g_nsa', '5G'],
     ['4', '4', 'a number'],
     ['NET_WIFI', 'net_wifi', 'with the name of the list'],
+    ['MOBILE_LTE', 'mobile_lte', 'with the kind of network'],
     ['cmnet', 'cmnet', 'an access point name'],
   ])('passes %s as %s: %s', (value, normalised) => {
     expect(read(value)?.normalised).toBe(normalised);

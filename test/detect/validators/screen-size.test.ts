@@ -9,6 +9,7 @@ describe('screen-size', () => {
     ['1080x2340', '1080x2340', 'width by height'],
     ['1080,1794', '1080,1794', 'a comma'],
     ['440', '440', 'one number'],
+    ['XXHDPI', 'xxhdpi', 'a bucket of density'],
   ])('passes %s as %s: %s', (value, normalised) => {
     expect(read(value)?.normalised).toBe(normalised);
   });

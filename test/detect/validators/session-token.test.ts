@@ -8,15 +8,27 @@ describe('session-token', () => {
   it.each([
     ['q83vEjRWeJCrze8SNFZ4kKvN7w', 'q83vEjRWeJCrze8SNFZ4kKvN7w', 'a secret'],
     ['Bearer q83vEjRWeJCrze8SNFZ4', 'q83vEjRWeJCrze8SNFZ4', 'with its scheme'],
+    ['AidLogin 460000000000000001:360000000000000002', '460000000000000001:360000000000000002', 'with a scheme of its own'],
   ])('passes %s as %s: %s', (value, normalised) => {
     expect(read(value)?.normalised).toBe(normalised);
   });
 
   it.each([
     ['bearer', 'the scheme alone'],
+    ['APPCODE 0f0b9c2a3d4e5f60718293a4b5c6d7e8', 'the key of an app'],
+    ['pk.eyJ1IjoiZXhhbXBsZSJ9.q83vEjRWeJCrze8SNFZ4kK', 'a public map key'],
+    ['1234567890123456|q83vEjRWeJCrze8SNFZ4kKvN7w', 'the token of an app'],
     ['some-token', 'words'],
     ['https://a.example.com/x1', 'an address'],
   ])('refuses %s: %s', (value) => {
     expect(read(value)).toBeNull();
+  });
+
+  it('knows a token that says whose it is', () => {
+    const part = (claims: object) => Buffer.from(JSON.stringify(claims)).toString('base64url');
+    const token = (claims: object) => `${part({ alg: 'HS256' })}.${part(claims)}.q83vEjRWeJCrze8SNFZ4kKvN7w`;
+    expect(read(token({ sub: '820371956' }))?.passRate).toBeLessThan(1e-3);
+    expect(read(token({ userId: 820371956 }))?.passRate).toBeLessThan(1e-3);
+    expect(read(token({ scope: 'map', sub: '' }))?.passRate).toBe(1);
   });
 });
