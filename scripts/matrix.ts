@@ -119,9 +119,6 @@ const WHOLE = new Set(['plain', 'percent', 'upper', 'compact', 'slashes']);
 /** Why a cell need not be found; null when it must be. */
 function excused({ type, form, container, depth }: Cell): string | null {
   const value = person.values[type]![0]!;
-  // In prose the value itself is found in its direct encodings; a token that needs decoders first is not cut out of a sentence.
-  if (container === 'text' && (depth > 0 || form === 'base64-twice' || form === 'gzip-base64' || form === 'utf16le-base64'))
-    return 'encoded tokens inside a sentence are not taken apart';
   if (type === 'location_precise') {
     const readable = ['plain', 'percent', 'lng-lat', 'four-decimals', 'numbers', 'e6'].includes(form);
     return readable

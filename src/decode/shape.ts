@@ -33,7 +33,12 @@ export const SHAPE = {
   document: 1 << 13,
   /** Like `base64`, of 8 to 11 characters: too short to earn anything but a known value (a phone number in BCD is six bytes). */
   short: 1 << 14,
+  /** Several words, one of which is longer than words are (it may be an encoded value), or a bracket that may begin a document. */
+  sentence: 1 << 15,
 } as const;
+
+/** The longest word of this many characters is still a word: base64 makes sixteen of twelve bytes. */
+const LONG_WORD = 16;
 
 const B64 = 1;
 const HEX = 2;
@@ -80,6 +85,8 @@ export function shapeOf(text: string): number {
   let question = false;
   let dots = 0;
   let spaces = 0;
+  let space = -1;
+  let longWord = false;
   let firstPair = -1;
   for (let i = 0; i < length; i++) {
     const code = text.charCodeAt(i);
@@ -106,6 +113,8 @@ export function shapeOf(text: string): number {
         shape |= SHAPE.escape;
         break;
       case 0x20:
+        if (i - space > LONG_WORD) longWord = true;
+        space = i;
         spaces++;
         break;
       case 0x2e:
@@ -130,6 +139,7 @@ export function shapeOf(text: string): number {
   else if (bracket && (first === 0x71 || first === 0x6d || first === 0x73)) shape |= SHAPE.document;
   if (scheme && question) shape |= SHAPE.address;
   if (spaces === 1) shape |= SHAPE.words;
+  if (spaces > 0 && (bracket || longWord || length - space > LONG_WORD)) shape |= SHAPE.sentence;
   if (firstPair > 0 && firstPair < length - 2) shape |= SHAPE.pairs;
   else if (firstPair > 0 && (all & B64) === 0) shape |= SHAPE.pairs;
   const last = text.charCodeAt(length - 1);

@@ -10,8 +10,10 @@ import { isMediaMime, mediaOf } from './media.js';
 import { type MessageContext, MessageHooks, type ModuleHooks } from './modulehook.js';
 import { Node, type NodeOrigin, rootOrigin, View } from './node.js';
 import { assess, isPayloadPlace, measured } from './opaque.js';
+import { element } from './path.js';
 import { decodersForEncoding, decodersForMagic, decodersForMime, decodersForShape, guessers } from './registry.js';
 import { firstVisible, SHAPE, shapeOf } from './shape.js';
+import { mayHoldTokens, tokensIn } from './tokens.js';
 import type { Work } from './work.js';
 
 export interface DecodeOptions {
@@ -102,7 +104,7 @@ export class Tree {
       if (leaf.bytes === undefined) {
         if (leaf.kind !== 'string' || leaf.value.length < SHORTEST_TEXT) continue;
         const shape = shapeOf(leaf.value);
-        if (!this.#isWorthOpening(shape)) continue;
+        if (!this.#isWorthOpening(shape, leaf.value)) continue;
         const inner = new Node(this.#leafOrigin(node, leaf, path, own, depth), leaf.value);
         if (this.#openText(inner, leaf.value, shape)) field.opened = true;
       } else this.#openBinary(node, leaf, field, depth);
@@ -122,16 +124,16 @@ export class Tree {
       if (this.harvest.watching) this.harvest.see(path, node, spanned(field, spans, i));
       if (field.kind !== 'string' || value.length < SHORTEST_TEXT) continue;
       const shape = shapeOf(value);
-      if (!this.#isWorthOpening(shape) || (shape === SHAPE.short && this.#isIdle(value))) continue;
+      if (!this.#isWorthOpening(shape, value) || (shape === SHAPE.short && this.#isIdle(value))) continue;
       if (this.#openText(new Node(this.#leafOrigin(node, spanned(field, spans, i), path, field.steps, depth), value), value, shape))
         field.opened = true;
     }
   }
 
-  #isWorthOpening(shape: number): boolean {
+  #isWorthOpening(shape: number, text: string): boolean {
     if (this.#modules?.wantsText === true) return true;
     if (shape === 0 || (shape === SHAPE.short && this.#options.earns === undefined)) return false;
-    return decodersForShape(shape).length > 0;
+    return decodersForShape(shape).length > 0 || ((shape & SHAPE.sentence) !== 0 && mayHoldTokens(text));
   }
 
   /** Words in the URL alphabet are too short for it, and `page_view` is no base64; only a key hook could make something of one. */
@@ -232,7 +234,34 @@ export class Tree {
       if (result instanceof Node) noise ??= result;
     }
     if (noise !== null) this.#assess(noise);
-    return text.length > 0 && this.#unlock(node);
+    if (text.length === 0) return false;
+    if (this.#unlock(node)) return true;
+    if ((shape & SHAPE.sentence) !== 0) this.#openTokens(node, text);
+    return false;
+  }
+
+  /** Encoded words in a sentence; the sentence itself stays a value. What does not open was a word. */
+  #openTokens(node: Node, text: string): void {
+    const { origin } = node;
+    const { tokens, more } = tokensIn(text);
+    if (more) this.work.hit(origin.path, 'textTokens');
+    for (const [index, token] of tokens.entries()) {
+      const path = `${element(origin.path, index)}|token`;
+      const shape = shapeOf(token.text);
+      if (shape === 0 || !this.work.read(token.text.length, path)) continue;
+      const leaf: Leaf = {
+        path,
+        keys: origin.keys,
+        value: token.text,
+        kind: 'string',
+        group: origin.group,
+        start: token.start,
+        end: token.start + token.text.length,
+      };
+      const mark = this.harvest.mark();
+      const inner = new Node(this.#leafOrigin(node, leaf, path, [...origin.steps, 'token'], origin.depth), token.text);
+      if (!this.#openText(inner, token.text, shape)) this.harvest.withdraw(mark);
+    }
   }
 
   #openUnknown(node: Node): boolean {

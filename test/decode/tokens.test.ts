@@ -1,0 +1,41 @@
+import { expect, test } from 'vitest';
+import { decodeRequest } from '../../src/decode/index.js';
+import { tokensIn } from '../../src/decode/tokens.js';
+import { limits } from '../../src/limits.js';
+import { request, values } from './sample.js';
+
+const encoded = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64');
+const INNER = encoded({ imei: '860000000000001' });
+const read = (text: string) => values(decodeRequest(request({ type: 'text/plain', body: text })));
+
+test('an encoded value in a sentence is taken apart, and the sentence stays', () => {
+  expect(read(`report ${INNER} end`)).toMatchObject({
+    'body[0]|token|base64|json$.imei': '860000000000001',
+    'body.text': `report ${INNER} end`,
+  });
+  const log = JSON.stringify({ msg: `uploaded blob=${INNER}; next` });
+  expect(values(decodeRequest(request({ body: log })))).toMatchObject({ 'body.$.msg[0]|token|base64|json$.imei': '860000000000001' });
+});
+
+test('a document in a sentence, and none where braces are only signs', () => {
+  expect(read('sent {"a": 1, "imei": "860000000000001"} to the server')).toMatchObject({ 'body[0]|token|json$.imei': '860000000000001' });
+  expect(Object.keys(read('the set {a, b} and {c} of all'))).not.toContainEqual(expect.stringContaining('token'));
+});
+
+test('long words, numbers, random ids and addresses stay what they are', () => {
+  for (const text of [
+    'an internationalization of responsibilities',
+    'request 20260101123456789012 took 31 ms',
+    'trace 4bf92f3577b34da6a3ce929d0e0e4736 was sampled here',
+    'see https://www.example.com/a/very/long/path/to/somewhere for more',
+    'see you ==================== here',
+  ])
+    expect(Object.keys(read(text)).filter((path) => path.includes('token'))).toEqual([]);
+});
+
+test('more of them than are tried are told', () => {
+  const words = Array.from({ length: limits.textTokens + 1 }, (_, index) => `Zk3v9QmT7xLw2PbR${index}x`);
+  expect(tokensIn(words.join(' '))).toMatchObject({ more: true });
+  const { limits: reached } = decodeRequest(request({ type: 'text/plain', body: words.join(' ') }));
+  expect(reached).toEqual([{ path: 'body', limit: 'textTokens' }]);
+});
