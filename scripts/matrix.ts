@@ -117,7 +117,7 @@ const DIGESTS = new Set(['md5', 'md5-upper', 'md5-16', 'md5-twice', 'sha1', 'sha
 const WHOLE = new Set(['plain', 'percent', 'upper', 'compact', 'slashes']);
 
 /** Why a cell need not be found; null when it must be. */
-function excused({ type, form, container, depth }: Cell): string | null {
+function excused({ type, form, container }: Cell): string | null {
   const value = person.values[type]![0]!;
   if (type === 'location_precise') {
     const readable = ['plain', 'percent', 'lng-lat', 'four-decimals', 'numbers', 'e6'].includes(form);
