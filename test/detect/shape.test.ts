@@ -5,7 +5,9 @@ describe('shapeOf', () => {
   it('counts the classes of a value', () => {
     expect(shapeOf('a1G张@.-:, /')).toEqual({
       length: 11,
+      first: 0x61,
       digits: 1,
+      run: 1,
       hexLetters: 1,
       letters: 1,
       han: 1,
@@ -16,6 +18,11 @@ describe('shapeOf', () => {
       comma: true,
       other: 2,
     });
+  });
+
+  it('counts digits in a row, with blanks and hyphens between them', () => {
+    expect(['138-0013 8000', 'a12b345', '12.345', 'none', ''].map((value) => shapeOf(value).run)).toEqual([11, 3, 3, 0, 0]);
+    expect(shapeOf('').first).toBeNaN();
   });
 
   it('reads no further than its bound, whatever the length', () => {

@@ -15,6 +15,46 @@ describe('validators', () => {
     for (const [id, { source }] of validators) expect(source.length, id).toBeGreaterThan(10);
   });
 
+  it('turn no value away that would count without a name', () => {
+    const unit = fc.constantFrom(
+      ...'0123456789+-() .:,/abcdefABCDEFEGHMst',
+      ' Street',
+      'str. ',
+      'rue ',
+      '86',
+      '+86',
+      '138',
+      '010',
+      '460',
+      '军字第',
+      '北京市',
+      '路',
+      '号',
+      '京A',
+    );
+    const written = fc.array(unit, { minLength: 2, maxLength: 24 }).map((units) => units.join(''));
+    const known = fc.constantFrom(
+      ...['+86 13912345678', '(+86)13912345678', '86 010 82345678', '0755-82345678', '(010)82345678', '+1 415 555 0134', '13912345678'],
+      ...['221B Baker Street', '12 rue de la Paix', '5, Storgatan', '北京市朝阳区建国路1号', '军字第1234567号', 'E12345678', 'C12345678'],
+      ...['3C:22:FB:01:02:04', '3c-22-fb-01-02-04', '3c22.fb01.0204', '490154203237518', '490154203237518,356938035643809'],
+    );
+    let counted = 0;
+    fc.assert(
+      fc.property(fc.oneof(known, written), (value) => {
+        const shape = shapeOf(value.trim());
+        for (const [id, { fits, alone, check }] of validators) {
+          if (alone === undefined || !fits(shape)) continue;
+          const passed = check(value.trim());
+          if (passed === null || passed.passRate > limits.cluePassRate) continue;
+          counted++;
+          expect(alone(shape), `${id} ${value}`).toBe(true);
+        }
+      }),
+      { numRuns: 5_000 },
+    );
+    expect(counted).toBeGreaterThan(500);
+  });
+
   it('exist for every data type that names one', () => {
     for (const { id, detect } of dataTypes) if (detect.validator !== null) expect(validators.has(detect.validator), id).toBe(true);
   });
