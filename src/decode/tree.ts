@@ -39,6 +39,8 @@ const SHORTEST_BYTES = 4;
  * Takes one message apart, depth first. A structure gives leaves, a transform gives another layer; a layer that was only
  * guessed must earn its place (structure, readable text, known media, a known value), or everything it gave is withdrawn:
  * random tokens would otherwise yield trees of garbage.
+ *
+ * Longer than a file should be, because every step of the walk decides over the same budget and the same withdrawal.
  */
 export class Tree {
   readonly harvest: Harvest;

@@ -3,6 +3,7 @@ import { EMPTY_BODY } from '../model/exchange.js';
 import type { Connection } from '../model/session.js';
 import type { TapEvent, TapOpen } from '../model/tap.js';
 import { createObserver, type Observer, type WireEvent } from '../wire/index.js';
+import { headSize } from './exchange-row.js';
 import { http3Offered } from './http3.js';
 
 /** What assembly tells: exchanges as they grow, and what became of each connection. */
@@ -156,7 +157,7 @@ export function createAssembly(sink: AssemblySink, nextSeq: () => number): Assem
     if (event.type === 'end') line.streams.delete(id);
     else if (event.type === 'response') {
       const { headers, body } = event.response;
-      const missed = headers.reduce((sum, [name, value]) => sum + name.length + value.length + 4, 0) + body.size;
+      const missed = headSize(headers) + body.size;
       update(line, { notAnalysed: line.connection.notAnalysed + missed, cause: line.connection.cause ?? LATE });
       line.streams.set(id, { exchange: { ...exchange, response: event.response }, turn: -1 });
     } else if (event.type === 'message') {

@@ -3,7 +3,7 @@ import { describeError, UsageError } from '../errors.js';
 import { createJudge, type Judge } from '../judge/judge.js';
 import { limits } from '../limits.js';
 import type { Counters, DecodedText, ExchangeRow, SubjectPatch } from '../model/audit.js';
-import type { Attribution, Exchange, Headers, Sender, StreamMessage } from '../model/exchange.js';
+import type { Attribution, Exchange, Sender, StreamMessage } from '../model/exchange.js';
 import type { Evidence, Finding, Occurrence } from '../model/finding.js';
 import type { HookRunner } from '../model/hook.js';
 import type { CountryTable } from '../model/party.js';
@@ -11,8 +11,9 @@ import type { ProtoSchema } from '../model/proto.js';
 import type { Rulebook } from '../model/rulebook.js';
 import type { Connection, ConsentState, Persona, Session, Subject } from '../model/session.js';
 import { Addresses } from './addresses.js';
-import { type Analyst, createAnalyst, hostOf, type Reading } from './analyst.js';
+import { type Analyst, createAnalyst, type Reading } from './analyst.js';
 import { type AssemblySink, unreadExchange } from './assembly.js';
+import { rowOf } from './exchange-row.js';
 import { inflatedText } from './searchable.js';
 import { Timeline } from './timeline.js';
 
@@ -396,31 +397,4 @@ export function isShown(finding: Finding): boolean {
 function mergeWarnings(now: ExchangeRow['warnings'], before: ExchangeRow['warnings']): ExchangeRow['warnings'] {
   const seen = new Set(now.map((warning) => warning.code + warning.detail));
   return [...now, ...before.filter((warning) => !seen.has(warning.code + warning.detail))];
-}
-
-function rowOf(exchange: Exchange, sender: Attribution | null, scene: string | null): ExchangeRow {
-  const { request, response, client } = exchange;
-  return {
-    seq: exchange.seq,
-    at: exchange.startedAt,
-    method: request.method,
-    url: request.url,
-    host: hostOf(request.url),
-    status: response?.status ?? null,
-    secure: exchange.secure,
-    app: sender?.id ?? 'main',
-    ...(sender === null ? {} : { attributedBy: sender.by }),
-    scene,
-    client: client === null ? null : (client.user ?? client.app?.packages[0] ?? client.address),
-    bytesUp: headSize(request.headers) + request.target.length + request.body.size,
-    bytesDown: response === null ? 0 : headSize(response.headers) + response.body.size,
-    evidence: 0,
-    failure: exchange.failure,
-    warnings: exchange.warnings,
-  };
-}
-
-/** `name: value CRLF` for each; HTTP/2 sends fewer bytes for the same header, so this is what was said, not what was framed. */
-function headSize(headers: Headers): number {
-  return headers.reduce((sum, [name, value]) => sum + name.length + value.length + 4, 0);
 }

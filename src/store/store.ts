@@ -115,6 +115,7 @@ export function openStore(options: StoreOptions): Store {
 /** Asked by nearly every method: compiled once. */
 const NUMBER = build.selectFrom('session').select('number').where('id', '=', '').where('doomed', '=', 0).compile();
 
+/** One method for each of the door, and the work in the module of its table: long, but a list. */
 class SqliteStore implements Store {
   readonly #dir: string;
   readonly #query: Query;

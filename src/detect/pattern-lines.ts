@@ -1,0 +1,72 @@
+import type { Field } from '../model/field.js';
+import type { TraceLine } from '../model/finding.js';
+import type { KeyMatch } from './keys.js';
+import type { Passed } from './validator.js';
+
+/** What the trace of a finding says about its name and its value. */
+
+/** What a test said about one value: the validator's word, or that the rule's expression holds. */
+export interface Tested {
+  readonly passed: Passed;
+  readonly by: 'validator' | 'shape';
+}
+
+export function keyLine(match: KeyMatch, field: Field): TraceLine {
+  const name = field.keys.slice(-2).join('.').slice(0, 80);
+  return {
+    rule: match.weak ? 'key-weak' : 'key',
+    text: {
+      zh: `字段名“${name}”与词典中的“${match.key}”相符${match.weak ? '（多义，须与值相互印证）' : ''}`,
+      en: `the name "${name}" is "${match.key}" in the key dictionary${match.weak ? ' (ambiguous: it counts only with a value that agrees)' : ''}`,
+    },
+  };
+}
+
+export function testLine({ passed, by }: Tested): TraceLine {
+  if (by === 'shape') return { rule: 'shape', text: passed.note };
+  const rate = passed.passRate < 1 ? passed.passRate.toPrecision(1) : null;
+  return {
+    rule: 'validator',
+    text: {
+      zh: passed.note.zh + (rate === null ? '；此形态无校验位' : `；同类随机值通过率约 ${rate}`),
+      en: passed.note.en + (rate === null ? '; this form has no check digit' : `; about ${rate} of random values of this class pass`),
+    },
+  };
+}
+
+export function digestLine(form: string, empty: string | null): TraceLine {
+  return {
+    rule: 'digest-shape',
+    text: {
+      zh: `值为 ${form} 长度的摘要；散列不是匿名化${empty === null ? '' : '；它是空值或占位值的摘要'}`,
+      en: `the value has the length of ${form}; a digest is not anonymous${empty === null ? '' : '; it is the digest of an empty or placeholder value'}`,
+    },
+  };
+}
+
+export function unkeyedLine(event: boolean): TraceLine {
+  return event
+    ? {
+        rule: 'no-key-event',
+        text: { zh: '字段名像事件编号或时间，只作线索', en: 'the name is that of an event number or a time: a clue only' },
+      }
+    : { rule: 'no-key', text: { zh: '字段名未提供线索，仅凭值', en: 'the name says nothing; by the value alone' } };
+}
+
+export const keyOnlyLine: TraceLine = {
+  rule: 'key-only',
+  text: { zh: '此类型的值没有可校验的写法，仅凭字段名', en: 'values of this type have no form to test; by the name alone' },
+};
+export const suffixLine: TraceLine = {
+  rule: 'key-suffix',
+  text: { zh: '字段名前还有其他词，等级相应降低', en: 'other words stand before the name, so the grade is lowered' },
+};
+export const encryptedLine: TraceLine = {
+  rule: 'encrypted-shape',
+  text: { zh: '值像密文，未能还原', en: 'the value looks encrypted and could not be opened' },
+};
+export const maskedLine: TraceLine = { rule: 'masked', text: { zh: '值已由应用打码', en: 'the app has masked the value' } };
+export const placeholderLine: TraceLine = {
+  rule: 'placeholder',
+  text: { zh: '占位值：应用请求了该信息但未取得', en: 'placeholder: the app asked for it and got nothing' },
+};
