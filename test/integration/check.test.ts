@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import type { SessionReport } from '../../src/model/report.js';
+import { ANSWERED } from './answered.js';
 import { runProgram, temporaryFolder } from './program.js';
 
 const folder = temporaryFolder();
@@ -26,19 +27,7 @@ function har(entries: Array<{ url: string; body?: string; mime?: string }>): str
           bodySize: body?.length ?? 0,
           ...(body === undefined ? {} : { postData: { mimeType: mime, text: body } }),
         },
-        response: {
-          status: 200,
-          statusText: 'OK',
-          httpVersion: 'HTTP/1.1',
-          cookies: [],
-          headers: [],
-          content: { size: 0, mimeType: '' },
-          redirectURL: '',
-          headersSize: -1,
-          bodySize: 0,
-        },
-        cache: {},
-        timings: { send: 0, wait: 1, receive: 0 },
+        ...ANSWERED,
       })),
     },
   });

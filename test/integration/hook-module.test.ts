@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { SessionReport } from '../../src/model/report.js';
+import { ANSWERED } from './answered.js';
 import { type Origin, runProgram, startOrigin, startProgram, temporaryFolder, until } from './program.js';
 import { requestThrough } from './proxied.js';
 
@@ -53,19 +54,7 @@ const HAR = JSON.stringify({
         bodySize: bodyOf(seed).length,
         postData: { mimeType: 'application/json', text: bodyOf(seed) },
       },
-      response: {
-        status: 200,
-        statusText: 'OK',
-        httpVersion: 'HTTP/1.1',
-        cookies: [],
-        headers: [],
-        content: { size: 0, mimeType: '' },
-        redirectURL: '',
-        headersSize: -1,
-        bodySize: 0,
-      },
-      cache: {},
-      timings: { send: 0, wait: 1, receive: 0 },
+      ...ANSWERED,
     })),
   },
 });

@@ -4,6 +4,7 @@ import { request as httpRequest } from 'node:http';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { SessionReport } from '../../src/model/report.js';
+import { ANSWERED } from './answered.js';
 import { type Origin, runProgram, startOrigin, startProgram, temporaryFolder, until } from './program.js';
 
 const IMEI = '490154203237518';
@@ -103,19 +104,7 @@ function har(): string {
       bodySize: body.length,
       postData: { mimeType: mime, text: body.toString('base64'), encoding: 'base64' },
     },
-    response: {
-      status: 200,
-      statusText: 'OK',
-      httpVersion: 'HTTP/1.1',
-      cookies: [],
-      headers: [],
-      content: { size: 0, mimeType: '' },
-      redirectURL: '',
-      headersSize: -1,
-      bodySize: 0,
-    },
-    cache: {},
-    timings: { send: 0, wait: 1, receive: 0 },
+    ...ANSWERED,
   }));
   return JSON.stringify({ log: { version: '1.2', creator: { name: 'test', version: '1' }, entries } });
 }

@@ -5,7 +5,7 @@ import * as schema from '../../src/live/schema.js';
 import type { FakeAudit } from './fake-audit.js';
 import { rideAudit } from './ride.js';
 import { bearer, type Client, type Started, startFake } from './server.js';
-import { fakePersona, fakeRetention } from './tester.js';
+import { fakePersona, fakeRetention, NOTHING } from './tester.js';
 
 let audit: FakeAudit;
 let live: Started;
@@ -14,8 +14,6 @@ const through = new Set<string>();
 const deleted: string[] = [];
 const noted: unknown[] = [];
 const wishes: unknown[] = [];
-const NONE = { new: [], gone: [] };
-const NO_DIFFERENCE = { ...NONE, changed: [], same: 0, receivers: NONE, dataTypes: NONE, caveats: [] };
 
 beforeAll(async () => {
   audit = await rideAudit(1_700_000_000_000);
@@ -45,8 +43,8 @@ beforeAll(async () => {
     },
     refusalQuestions: ({ main = [] }) => main.map((id) => ({ id, text: { zh: '问', en: 'Q' } })),
     persona: fakePersona(),
-    rejudge: async (id) => ({ earlier: id === 'old' ? 1 : null, kept: 2, diff: NO_DIFFERENCE }),
-    diff: (before, after) => ({ ...NO_DIFFERENCE, receivers: { new: [after], gone: [before] } }),
+    rejudge: async (id) => ({ earlier: id === 'old' ? 1 : null, kept: 2, diff: NOTHING }),
+    diff: (before, after) => ({ ...NOTHING, receivers: { new: [after], gone: [before] } }),
     retention: fakeRetention(30),
     selection: (id, only, format) => ({ body: `${id} ${[...only].join()} ${format}`, mime: 'text/html', name: `part.${format}` }),
     report: (id, format, language) => ({ body: `${id} ${format} ${language}`, mime: 'text/html', name: `re port"\r\n.${format}` }),

@@ -2,26 +2,17 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { FakeAudit } from './fake-audit.js';
 import { rideAudit } from './ride.js';
 import { bearer, type Client, type Started, startFake } from './server.js';
+import { earlier, NOTHING } from './tester.js';
 
 let audit: FakeAudit;
 let live: Started;
 let client: Client;
-const NONE = { new: [], gone: [] };
-const NO_DIFFERENCE = { ...NONE, changed: [], same: 0, receivers: NONE, dataTypes: NONE, caveats: [] };
 
 beforeAll(async () => {
   audit = await rideAudit(1_700_000_000_000);
-  audit.others.push({
-    session: { ...audit.session(), id: 'old', status: 'ended', endedAt: 1 },
-    rules: { pack: 'cn-2021', version: '1', sha256: '' },
-    exchanges: 0,
-    findings: 0,
-    byVerdict: {},
-    bytesUp: 0,
-    bytesDown: 0,
-  });
+  audit.others.push(earlier(audit));
   live = await startFake(audit, {
-    diff: async (before, after) => ({ ...NO_DIFFERENCE, receivers: { new: [after], gone: [before] } }),
+    diff: async (before, after) => ({ ...NOTHING, receivers: { new: [after], gone: [before] } }),
     selection: (id, only, format) => ({ body: `${id} ${[...only].join()} ${format}`, mime: 'text/html', name: `part.${format}` }),
     report: (id, format, language) => ({ body: `${id} ${format} ${language}`, mime: 'text/html', name: `re port"\r\n.${format}` }),
   });

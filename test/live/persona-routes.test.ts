@@ -3,28 +3,18 @@ import * as schema from '../../src/live/schema.js';
 import type { FakeAudit } from './fake-audit.js';
 import { rideAudit } from './ride.js';
 import { bearer, type Client, type Started, startFake } from './server.js';
-import { fakePersona } from './tester.js';
+import { earlier, fakePersona, NOTHING } from './tester.js';
 
 let audit: FakeAudit;
 let live: Started;
 let client: Client;
-const NONE = { new: [], gone: [] };
-const NO_DIFFERENCE = { ...NONE, changed: [], same: 0, receivers: NONE, dataTypes: NONE, caveats: [] };
 
 beforeAll(async () => {
   audit = await rideAudit(1_700_000_000_000);
-  audit.others.push({
-    session: { ...audit.session(), id: 'old', status: 'ended', endedAt: 1 },
-    rules: { pack: 'cn-2021', version: '1', sha256: '' },
-    exchanges: 0,
-    findings: 0,
-    byVerdict: {},
-    bytesUp: 0,
-    bytesDown: 0,
-  });
+  audit.others.push(earlier(audit));
   live = await startFake(audit, {
     persona: fakePersona(),
-    rejudge: async (id) => ({ earlier: id === 'over' ? 1 : null, kept: 2, diff: NO_DIFFERENCE }),
+    rejudge: async (id) => ({ earlier: id === 'over' ? 1 : null, kept: 2, diff: NOTHING }),
   });
   client = bearer(live);
 });

@@ -17,7 +17,7 @@ const entry: SessionDiff['new'][number] = {
 };
 
 const NONE = { new: [], gone: [] };
-const NOTHING: SessionDiff = { ...NONE, changed: [], same: 7, receivers: NONE, dataTypes: NONE, caveats: [] };
+export const NOTHING: SessionDiff = { ...NONE, changed: [], same: 7, receivers: NONE, dataTypes: NONE, caveats: [] };
 
 /** A test person in memory; tags and masks as the real one has them, made simpler. */
 export function fakePersona(): { of: PersonaBook['of']; readonly change: PersonaBook['change']; readonly values: Map<string, string[]> } {
