@@ -37,13 +37,16 @@ export function gatherAllFacets(query: Query, session: number): void {
   query.run(gathering(session, sql`1`));
 }
 
-/** Findings with evidence in an exchange that still waits for its answer; of very many only the newest are looked at. */
+/**
+ * Findings with evidence in an exchange that still waits for its answer; of very many only the newest are looked at. The indexes are
+ * named, because SQLite walks the whole session otherwise: 5 ms at 18,000 exchanges for each frame of the feed, against 0.02 ms.
+ */
 function awaitedFindings(query: Query, session: number): string[] {
   return query
     .all(
       sql<{ finding: string }>`
-        select distinct finding from occurrence where session = ${session} and exchange in (
-          select seq from exchange where session = ${session} and status is null and failure is null order by seq desc limit ${limits.viewAwaited}
+        select distinct finding from occurrence indexed by occurrence_exchange where session = ${session} and exchange in (
+          select seq from exchange indexed by exchange_awaited where session = ${session} and status is null and failure is null order by seq desc limit ${limits.viewAwaited}
         )`.compile(build),
     )
     .map(({ finding }) => finding);
