@@ -99,6 +99,8 @@ test('a phone is named by keyboard; the name stands in suggestions, in the filte
   expect(await dialog.locator('.qr').count(), 'and the way for another phone').toBe(1);
   expect(await violations(page)).toEqual([]);
   await page.keyboard.press('Escape');
+  // Until the dialog is gone all behind it is inert: what is typed there is lost.
+  await dialog.waitFor({ state: 'detached' });
   await page.locator('.filter input').fill('device:');
   await page.locator('#suggestions li', { hasText: '测试机 A' }).waitFor();
   await page.locator('.filter input').fill('device:测试机');
