@@ -1,10 +1,14 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { join } from 'node:path';
+import Sqlite from 'better-sqlite3';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { openStore, type Store } from '../../src/store/store.js';
 import { dataFolder, exchange, finding, occurrence, RULES, removeFolders, row, session } from './specimen.js';
 
 let store: Store;
+let folder: string;
 beforeEach(() => {
-  store = openStore({ dir: dataFolder() });
+  folder = dataFolder();
+  store = openStore({ dir: folder });
   store.createSession(session(), RULES);
 });
 afterEach(() => {
@@ -59,4 +63,29 @@ test('after judging anew the findings have what their new evidence was met with'
   expect([...store.facets('s1').keys()]).toEqual(['new']);
   store.writer('s1').replaceFindings([finding('newer')], () => 'newer');
   expect(store.facets('s1').get('newer')?.clients).toEqual(['192.0.2.50']);
+});
+
+/** Tables that grow with the traffic. */
+const GROWING = /\b(?:SCAN|SEARCH) (?:exchange|occurrence|wire|body|message)\b/;
+
+test('what is done for each batch looks at the batch and not at the session (20 ms of each at 360,000 exchanges)', () => {
+  const prepared = vi.spyOn(Sqlite.prototype, 'prepare');
+  put(0, ['f'], { status: null });
+  put(0, ['f']);
+  store.facets('s1', ['f']);
+  store.facets('s1');
+  store.lastOccurrence('s1', 'f');
+  store.clients('s1', 1);
+  const asked = [...new Set(prepared.mock.calls.map(([source]) => source))];
+  prepared.mockRestore();
+  const database = new Sqlite(join(folder, 'overreach.sqlite'));
+  const steps = asked
+    .filter((source) => /\b(?:select|update|insert)\b/i.test(source))
+    .flatMap((source) => database.prepare(`explain query plan ${source.replaceAll('?', 'null')}`).all() as Array<{ detail: string }>);
+  database.close();
+  const looks = steps.map(({ detail }) => detail).filter((detail) => GROWING.test(detail));
+  expect(looks.length).toBeGreaterThan(3);
+  // Of those that wait for an answer there are as many as open connections.
+  const whole = looks.filter((detail) => detail.startsWith('SCAN') || detail.endsWith('(session=?)'));
+  expect(whole.filter((detail) => !detail.includes('exchange_awaited'))).toEqual([]);
 });
