@@ -10,6 +10,7 @@ import type { Rulebook } from '../model/rulebook.js';
 import type { Persona, Session, Subject } from '../model/session.js';
 import { formatIds } from '../report/index.js';
 import { decodeOptionsFor } from '../session/analyst.js';
+import { undoCoding } from '../session/content-coding.js';
 import { connectAudit, type RemoteAudit } from '../session/remote.js';
 import { openStore, type Store } from '../store/index.js';
 import type { ConnectedApps } from './adb-phone.js';
@@ -175,6 +176,7 @@ export async function startAuditRun(options: AuditRunOptions): Promise<AuditRun>
       store: readSide(store),
       rules: rules.rulebook,
       explain: createExplain(decodingOf((id) => book.known(id).persona, rules.rulebook, order.schemas)),
+      undoCoding,
       report: (id, format, language) => archive.report({ session: id, only: null, format, language }),
       selection: (id, only, format, language) => archive.report({ session: id, only: [...only], format, language }),
       refusalQuestions: (categories) => questionsOf(rules.rulebook(), categories),

@@ -75,7 +75,7 @@ export function createApi(options: LiveOptions, lastBatch: () => number): Api {
     const layers = path === null || options.explain === undefined ? [] : options.explain(exchange, direction, message, path, id);
     const all = store.evidenceOf(id, seq);
     const evidence = all.slice(0, limits.viewMarks);
-    return viewExchange(exchange, { evidence, overflow: all.length > evidence.length, reveal, message, layers, path });
+    return viewExchange(exchange, { evidence, overflow: all.length > evidence.length, reveal, message, layers, path }, options.undoCoding);
   };
   const countersOf = (session: Session): Counters => {
     if (audit !== null && audit.session().id === session.id) return audit.counters();

@@ -1,6 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import type { z } from 'zod';
 import type { RunningAudit, SubjectPatch } from '../model/audit.js';
+import type { UndoCoding } from '../model/coding.js';
 import type { Direction, Exchange } from '../model/exchange.js';
 import type { Rulebook } from '../model/rulebook.js';
 import type { Session, Subject } from '../model/session.js';
@@ -120,6 +121,8 @@ export interface LiveOptions {
   /** The rules in force; asked anew each time, for a running session may get others. */
   readonly rules: () => Pick<Rulebook, 'pack' | 'dataTypes' | 'checks'>;
   readonly explain?: Explain;
+  /** Takes the content-encodings off a body, within the bounds of the analysis. */
+  readonly undoCoding: UndoCoding;
   readonly report?: (sessionId: string, format: string, language: Language) => RenderedReport | Promise<RenderedReport>;
   /** The same, of some findings only. Absent: the page offers no export of a filtered list. */
   readonly selection?: (

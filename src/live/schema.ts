@@ -216,6 +216,13 @@ const body = z.strictObject({
   bytes: z.number(),
   segments,
   cut: z.string().nullable(),
+  coding: z
+    .strictObject({ name: z.string(), why: z.enum(['unknown', 'misfit', 'short']) })
+    .nullable()
+    .describe(
+      'The content-encoding that could not be taken off: unknown here, a misfit to the bytes (damaged, or taken off before they were ' +
+        'recorded), or a stream that breaks off; null where all were',
+    ),
 });
 const message = z.strictObject({ headers, trailers: headers, body });
 

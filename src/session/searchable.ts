@@ -1,9 +1,9 @@
 import { decodeRequest, decodeStreamMessage } from '../decode/index.js';
-import { inflate, inflateZstd } from '../decode/inflate.js';
 import { limits } from '../limits.js';
 import type { DecodedText } from '../model/audit.js';
 import type { Exchange, Headers, ResponseMessage } from '../model/exchange.js';
 import type { Decoded, Field } from '../model/field.js';
+import { undoCoding } from './content-coding.js';
 
 /**
  * Text of a message for the search beside what its bytes show by themselves: the store indexes those as they are, so that only what
@@ -37,22 +37,14 @@ const INFLATED = 3 * limits.searchText;
 
 /** A compressed response as text; undefined where it is not compressed, or no text. Responses are not decoded otherwise. */
 export function inflatedText({ headers, body }: ResponseMessage): string | undefined {
-  const encoding = (headerOf(headers, 'content-encoding') ?? '').trim().toLowerCase();
-  if (encoding === '' || body.bytes.length === 0 || !isTextual(headerOf(headers, 'content-type') ?? '')) return undefined;
-  const bytes = inflated(encoding, body.bytes)?.bytes;
-  return bytes === undefined ? undefined : new TextDecoder().decode(bytes).slice(0, limits.searchText);
+  const encoding = valuesOf(headers, 'content-encoding').join(',');
+  if (encoding === '' || body.bytes.length === 0 || !isTextual(valuesOf(headers, 'content-type')[0] ?? '')) return undefined;
+  const { bytes } = undoCoding(body.bytes, encoding, true, INFLATED);
+  return bytes === body.bytes ? undefined : new TextDecoder().decode(bytes).slice(0, limits.searchText);
 }
 
-function inflated(encoding: string, bytes: Uint8Array) {
-  if (encoding === 'gzip' || encoding === 'x-gzip') return inflate('gzip', bytes, INFLATED, true);
-  if (encoding === 'br') return inflate('br', bytes, INFLATED, true);
-  if (encoding === 'zstd') return inflateZstd(bytes, INFLATED, true);
-  // `deflate` means zlib (RFC 9110 section 8.4.1.2), and some servers send the bare stream all the same.
-  return encoding === 'deflate' ? (inflate('deflate', bytes, INFLATED, true) ?? inflate('rawdeflate', bytes, INFLATED, true)) : null;
-}
-
-function headerOf(headers: Headers, wanted: string): string | undefined {
-  return headers.find(([name]) => name.toLowerCase() === wanted)?.[1];
+function valuesOf(headers: Headers, wanted: string): readonly string[] {
+  return headers.flatMap(([name, value]) => (name.toLowerCase() === wanted ? [value] : []));
 }
 
 /** Pictures, video and fonts are compressed already; what is worth a search says that it is text. */

@@ -1,6 +1,8 @@
+import { gzipSync } from 'node:zlib';
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { limits } from '../../src/limits.js';
+import { zstdRaw } from '../decode/sample.js';
 import { builtPage, launch, type Opened, openTab } from '../live/browser.js';
 import { type FakeAudit, party } from '../live/fake-audit.js';
 import { ride, rideAudit } from '../live/ride.js';
@@ -237,6 +239,27 @@ test('every request, searched in the store, opened beside the list', async () =>
   await expect.poll(() => page.locator('.code').textContent()).toBe('order=2026112100017&amount=38.**&channel=wechat&phone=139****0000');
   await page.locator('.found-button', { hasText: '手机号码' }).click();
   await page.locator('.why').waitFor();
+});
+
+test('a compressed body is shown as text; one that is not what its header says is shown as it came, and that is said', async () => {
+  const { page } = tab;
+  const show = async (body: string | Uint8Array, encoding: string) => {
+    const headers = [
+      ['Content-Type', 'application/json'],
+      ['Content-Encoding', encoding],
+    ] as const;
+    audit.send({ ...late, headers, body, evidence: [] });
+    await page.goto(`${live.origin}/?view=requests&exchange=${audit.rows.at(-1)?.seq}`);
+  };
+  const told = page.locator('.body .warn');
+  await show(gzipSync(zstdRaw(Buffer.from('{"note":"层层包着"}'))), 'zstd, gzip');
+  await expect.poll(() => page.locator('.code').textContent()).toContain('"note": "层层包着"');
+  expect(await told.count()).toBe(0);
+  await show('{"note":"没有压缩"}', 'zstd');
+  await expect.poll(() => told.allTextContents()).toEqual([expect.stringContaining('与声明的内容编码 zstd 不符')]);
+  expect(await page.locator('.code').textContent()).toContain('没有压缩');
+  await show('{"note":"谁也不认识"}', 'x-own');
+  await expect.poll(() => told.allTextContents()).toEqual([expect.stringContaining('不认识内容编码 x-own')]);
 });
 
 test('a report is downloaded in the language of the page', async () => {

@@ -2,8 +2,9 @@ import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { gzipSync } from 'node:zlib';
+import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { zstdRaw } from '../decode/sample.js';
 import { type RunningProgram, runProgram, startProgram, temporaryFolder } from './program.js';
 import { requestThrough } from './proxied.js';
 
@@ -91,6 +92,35 @@ test('compressed Chinese text is found by any part of it, and leads to its findi
   const met = (await overview()).findings.filter(({ id }) => findings.includes(id)).map(({ dataType }) => dataType);
   expect(met).toContain('phone_number');
   expect(((await program.api(path('/exchanges?where=status:404'))) as { total: number }).total).toBe(1);
+});
+
+test('bodies are shown without their content-encoding, whichever it is, as they were analysed', async () => {
+  const seen = async () => {
+    const { rows } = (await program.api(path('/exchanges?limit=1'))) as { rows: Array<{ seq: number }> };
+    const view = (await program.api(path(`/exchanges/${rows[0]?.seq}`))) as {
+      request: { body: { kind: string; coding: unknown; segments: Array<{ text: string }> } };
+    };
+    const { kind, coding, segments } = view.request.body;
+    return { kind, coding, text: segments.map(({ text }) => text).join('') };
+  };
+  const json = Buffer.from(`{"note":"层层包着","phone":"${FILE_PHONE}"}`);
+  for (const [encoding, body] of [
+    ['gzip', gzipSync(json)],
+    ['deflate', deflateSync(json)],
+    ['deflate', deflateRawSync(json)],
+    ['br', brotliCompressSync(json)],
+    ['zstd', zstdRaw(json)],
+    ['zstd, br', brotliCompressSync(zstdRaw(json))],
+  ] as const) {
+    await send('/packed', body, { 'content-encoding': encoding });
+    const { kind, coding, text } = await seen();
+    expect({ kind, coding }, encoding).toEqual({ kind: 'json', coding: null });
+    expect(text, encoding).toContain('层层包着');
+    expect(text, encoding).toMatch(/"phone": "1\d*\*+\d*"/);
+    expect(text, encoding).not.toContain(FILE_PHONE);
+  }
+  await send('/packed', json, { 'content-encoding': 'zstd' });
+  expect(await seen()).toMatchObject({ kind: 'json', coding: { name: 'zstd', why: 'misfit' } });
 });
 
 test('who looked survives a restart and is counted in the report; the report is made off the main thread', async () => {

@@ -3,6 +3,7 @@ import { type IncomingHttpHeaders, request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type LiveOptions, type LiveServer, startLive } from '../../src/live/index.js';
+import { undoCoding } from '../../src/session/content-coding.js';
 import { type FakeAudit, fakeExplain } from './fake-audit.js';
 import { checks, dataTypes, pack } from './fake-rules.js';
 
@@ -29,6 +30,7 @@ export async function startFake(audit: FakeAudit, options: Partial<LiveOptions> 
     store: audit.store,
     rules: () => ({ pack, dataTypes, checks }),
     explain: fakeExplain,
+    undoCoding,
     version: '0.0.0',
     pageDir: page?.dir ?? '',
     onError: (error) => {

@@ -1,5 +1,5 @@
-import { brotliDecompressSync, constants, gunzipSync, inflateRawSync, inflateSync } from 'node:zlib';
 import { limits } from '../../limits.js';
+import type { Uncoded, UndoCoding } from '../../model/coding.js';
 import type { Body } from '../../model/exchange.js';
 
 /** A body made readable for the page: decompressed, decoded to text where it is text. */
@@ -9,37 +9,10 @@ export interface BodyText {
   readonly hex: string | null;
   /** Bytes after content-encoding. */
   readonly bytes: number;
-  /** Why less than everything is shown: name of a limit, or `truncated`, or `encoding` (could not be undone); null: all is shown. */
+  /** Why less than everything is shown: name of a limit; null: all is shown. */
   readonly cut: string | null;
-}
-
-/** Undoes Content-Encoding within bounds. @returns null where it cannot be undone here. */
-function unpack(bytes: Uint8Array, encoding: string): Uint8Array | null {
-  // Bodies are kept up to limits.bodyKept, so the end of a compressed one may be missing: Z_SYNC_FLUSH gives what there is.
-  const options = { maxOutputLength: limits.decodeInflated, finishFlush: constants.Z_SYNC_FLUSH };
-  let current: Uint8Array = bytes;
-  for (const coding of encoding
-    .toLowerCase()
-    .split(',')
-    .map((name) => name.trim())
-    .reverse()) {
-    try {
-      if (coding === 'gzip' || coding === 'x-gzip') current = gunzipSync(current, options);
-      else if (coding === 'deflate') current = inflateEither(current, options);
-      else if (coding === 'br')
-        current = brotliDecompressSync(current, { maxOutputLength: limits.decodeInflated, finishFlush: constants.BROTLI_OPERATION_FLUSH });
-      else if (coding !== '' && coding !== 'identity') return null;
-    } catch {
-      // Damaged or larger than limits.decodeInflated: the caller says `encoding` and shows the bytes as they came.
-      return null;
-    }
-  }
-  return current;
-}
-
-/** "deflate" on the wire is zlib or raw (RFC 9110 section 8.4.1.2 notes both). */
-function inflateEither(bytes: Uint8Array, options: { maxOutputLength: number; finishFlush: number }): Uint8Array {
-  return (bytes[0] ?? 0) % 16 === 8 ? inflateSync(bytes, options) : inflateRawSync(bytes, options);
+  /** The content-encoding that could not be taken off as its name says; null: none is left. */
+  readonly coding: Uncoded['trouble'];
 }
 
 /** `stream` leaves out a last character that was cut in half instead of refusing the whole body for it. */
@@ -71,16 +44,15 @@ export function hexDump(bytes: Uint8Array): string {
   return lines.join('\n');
 }
 
-/** Makes a body readable. Never throws: what cannot be read is shown as bytes, with the reason in `cut`. */
-export function readBody(body: Body, contentType: string, contentEncoding: string): BodyText {
+/** Makes a body readable. Never throws: what cannot be read is shown as bytes, and why is said in `cut` and `coding`. */
+export function readBody(body: Body, contentType: string, contentEncoding: string, undo: UndoCoding): BodyText {
   if (body.bytes.length === 0)
-    return { text: body.size === 0 ? '' : null, hex: null, bytes: body.size, cut: body.size === 0 ? null : 'bodyKept' };
-  const unpacked = unpack(body.bytes, contentEncoding);
-  const bytes = unpacked ?? body.bytes;
-  const why = unpacked === null ? 'encoding' : body.truncated ? 'bodyKept' : null;
-  const text = unpacked === null ? null : toText(bytes, contentType);
-  if (text === null)
-    return { text: null, hex: hexDump(bytes), bytes: bytes.length, cut: why ?? (bytes.length > limits.viewHex ? 'viewHex' : null) };
-  if (text.length > limits.viewText) return { text: text.slice(0, limits.viewText), hex: null, bytes: bytes.length, cut: 'viewText' };
-  return { text, hex: null, bytes: bytes.length, cut: why };
+    return { text: body.size === 0 ? '' : null, hex: null, bytes: body.size, cut: body.size === 0 ? null : 'bodyKept', coding: null };
+  const { bytes, trouble, cut } = undo(body.bytes, contentEncoding, body.truncated);
+  const view = { bytes: bytes.length, coding: trouble };
+  const why = cut ?? (body.truncated ? 'bodyKept' : null);
+  const text = toText(bytes, contentType);
+  if (text === null) return { ...view, text: null, hex: hexDump(bytes), cut: why ?? (bytes.length > limits.viewHex ? 'viewHex' : null) };
+  if (text.length > limits.viewText) return { ...view, text: text.slice(0, limits.viewText), hex: null, cut: why ?? 'viewText' };
+  return { ...view, text, hex: null, cut: why };
 }

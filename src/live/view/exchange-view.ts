@@ -1,4 +1,5 @@
 import { limits } from '../../limits.js';
+import type { Uncoded, UndoCoding } from '../../model/coding.js';
 import type { Body, Direction, Exchange, Headers, StreamMessage } from '../../model/exchange.js';
 import type { ExplainStep } from '../options.js';
 import type { PlacedOccurrence } from '../store-port.js';
@@ -24,8 +25,10 @@ export interface BodyView {
   readonly size: number;
   readonly bytes: number;
   readonly segments: readonly Segment[];
-  /** Why less than everything is shown: name of a limit or `encoding`; null: all of it. */
+  /** Why less than everything is shown: name of a limit; null: all of it. */
   readonly cut: string | null;
+  /** The content-encoding that could not be taken off as its name says; null: none is left. */
+  readonly coding: Uncoded['trouble'];
 }
 
 export interface HeaderView {
@@ -92,9 +95,9 @@ export interface ViewRequest {
 }
 
 /** Everything the page shows of one exchange, as text with marks; values of evidence are masked unless `reveal` says otherwise. */
-export function viewExchange(exchange: Exchange, request: ViewRequest): ExchangeView {
+export function viewExchange(exchange: Exchange, request: ViewRequest, undo: UndoCoding): ExchangeView {
   const marks = request.evidence.map(({ finding, occurrence }) => markOf(finding, occurrence));
-  const painter = new Painter(marks, request.reveal, request.overflow);
+  const painter = new Painter(marks, request.reveal, request.overflow, undo);
   const from = Math.max(0, Math.min((request.message ?? 0) - limits.viewMessages / 4, exchange.messages.length - limits.viewMessages));
   const list = exchange.messages.slice(from, from + limits.viewMessages);
   const reached = [request.overflow ? ['viewMarks'] : [], list.length < exchange.messages.length ? ['viewMessages'] : []].flat();
@@ -133,11 +136,13 @@ class Painter {
   readonly #marks: readonly Mark[];
   readonly #reveal: string | null;
   readonly #overflow: boolean;
+  readonly #undo: UndoCoding;
 
-  constructor(marks: readonly Mark[], reveal: string | null, overflow: boolean) {
+  constructor(marks: readonly Mark[], reveal: string | null, overflow: boolean, undo: UndoCoding) {
     this.#marks = marks;
     this.#reveal = reveal;
     this.#overflow = overflow;
+    this.#undo = undo;
   }
 
   readonly #open = (index: number): boolean =>
@@ -164,8 +169,8 @@ class Painter {
       trailers: this.#headers(message.trailers, 'trailer', this.own(direction, null, ['trailer'])),
       body: this.#body(
         message.body,
-        headerValue(message.headers, 'content-type'),
-        headerValue(message.headers, 'content-encoding'),
+        headerValues(message.headers, 'content-type')[0] ?? '',
+        headerValues(message.headers, 'content-encoding').join(','),
         ['body'],
         this.own(direction, null, ['body']),
       ),
@@ -216,8 +221,8 @@ class Painter {
   }
 
   #body(body: Body, contentType: string, encoding: string, base: readonly string[], own: readonly number[]): BodyView {
-    const read = readBody(body, contentType, encoding);
-    const view = { contentType, size: body.size, bytes: read.bytes, cut: read.cut };
+    const read = readBody(body, contentType, encoding, this.#undo);
+    const view = { contentType, size: body.size, bytes: read.bytes, cut: read.cut, coding: read.coding };
     if (read.text === '') return { ...view, kind: 'empty', segments: [] };
     const closed = this.#overflow && this.#reveal !== 'all';
     if (read.text === null) {
@@ -243,8 +248,8 @@ function mostPrecise(leaves: readonly Leaf[], marks: readonly Mark[], own: reado
   return own.some((index) => marks[index]!.tokens[0] !== 'cookie') ? leaves : inner;
 }
 
-function headerValue(headers: Headers, name: string): string {
-  return headers.find(([key]) => key.toLowerCase() === name)?.[1] ?? '';
+function headerValues(headers: Headers, name: string): readonly string[] {
+  return headers.flatMap(([key, value]) => (key.toLowerCase() === name ? [value] : []));
 }
 
 function layOut(

@@ -28,7 +28,7 @@ export function placeTokens(path: string): readonly string[] {
 }
 
 /** Steps that undo a content-encoding: the page shows the body behind them. */
-const CODINGS = new Set(['|gzip', '|x-gzip', '|deflate', '|br', '|zstd', '|compress']);
+const CODINGS = new Set(['|gzip', '|x-gzip', '|deflate', '|rawdeflate', '|br', '|zstd', '|compress']);
 
 /** Tokens without the content-encodings of the body, which the view has already undone. */
 export function withoutCodings(tokens: readonly string[]): readonly string[] {

@@ -4,6 +4,7 @@ import { limits } from '../../../src/limits.js';
 import * as schema from '../../../src/live/schema.js';
 import { type ViewRequest, viewExchange } from '../../../src/live/view/exchange-view.js';
 import { EMPTY_BODY, type StreamMessage } from '../../../src/model/exchange.js';
+import { undoCoding } from '../../../src/session/content-coding.js';
 import { FakeAudit, fakeExplain, party, type Sent } from '../fake-audit.js';
 import { rideAudit } from '../ride.js';
 
@@ -13,7 +14,7 @@ const everything: Omit<ViewRequest, 'evidence'> = { overflow: false, reveal: nul
 function view(sent: Omit<Sent, 'party'>, patch: Partial<ViewRequest> = {}) {
   const audit = new FakeAudit(0);
   audit.send({ party: party('a.example', null, null, null, null), ...sent });
-  const made = viewExchange(audit.whole[0]!, { ...everything, evidence: audit.byExchange.get(0) ?? [], ...patch });
+  const made = viewExchange(audit.whole[0]!, { ...everything, evidence: audit.byExchange.get(0) ?? [], ...patch }, undoCoding);
   expect(schema.exchangeView.parse(JSON.parse(JSON.stringify(made)))).toBeTruthy();
   return made;
 }
@@ -96,12 +97,16 @@ test('the layers lead from the wire to the value, masked on every one of them', 
   const seq = audit.whole.findIndex(({ request }) => request.url.includes('/api/v3/bid'));
   const path = 'body.$.data|base64|json$.imei';
   const layers = fakeExplain(audit.whole[seq]!, 'request', null, path);
-  const made = viewExchange(audit.whole[seq]!, { ...everything, evidence: audit.byExchange.get(seq)!, layers, path });
+  const made = viewExchange(audit.whole[seq]!, { ...everything, evidence: audit.byExchange.get(seq)!, layers, path }, undoCoding);
   expect(made.layers.map(({ step }) => step)).toEqual(['raw', 'json', 'base64', 'json']);
   expect(JSON.stringify(made)).not.toContain('001012345678902');
   expect(joined(made.layers[0]!.segments!)).toContain('‹base64 · ');
   expect(joined(made.layers[3]!.segments!)).toContain('"imei": "001*********902"');
-  const open = viewExchange(audit.whole[seq]!, { ...everything, evidence: audit.byExchange.get(seq)!, layers, path, reveal: 'all' });
+  const open = viewExchange(
+    audit.whole[seq]!,
+    { ...everything, evidence: audit.byExchange.get(seq)!, layers, path, reveal: 'all' },
+    undoCoding,
+  );
   expect(joined(open.layers[3]!.segments!)).toContain('001012345678902');
 });
 
@@ -171,11 +176,11 @@ test('of many stream messages those around the wanted one are shown', () => {
     at: 0,
     body: { ...EMPTY_BODY, bytes: Buffer.from(`{"n":${index}}`), size: 9 },
   }));
-  const made = viewExchange({ ...audit.whole[0]!, messages }, { ...everything, evidence: [], message: 300 });
+  const made = viewExchange({ ...audit.whole[0]!, messages }, { ...everything, evidence: [], message: 300 }, undoCoding);
   expect(made.messages.total).toBe(500);
   expect(made.messages.list).toHaveLength(limits.viewMessages);
   expect(made.messages.list.map(({ index }) => index)).toContain(300);
   expect(made.limits).toContain('viewMessages');
-  const last = viewExchange({ ...audit.whole[0]!, messages }, { ...everything, evidence: [], message: 499 });
+  const last = viewExchange({ ...audit.whole[0]!, messages }, { ...everything, evidence: [], message: 499 }, undoCoding);
   expect(last.messages.list.at(-1)?.index).toBe(499);
 });

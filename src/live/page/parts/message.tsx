@@ -75,8 +75,9 @@ function Body({ body, isAim }: { readonly body: BodyView; readonly isAim: IsAim 
           {bytes(body.size)}
           {body.bytes === body.size ? '' : ` → ${bytes(body.bytes)}`}
         </span>
-        {body.cut === null ? null : (
-          <span class="warn">{body.cut === 'encoding' ? t('detail.cutEncoding') : t('detail.cut', { name: body.cut })}</span>
+        {body.cut === null ? null : <span class="warn">{t('detail.cut', { name: body.cut })}</span>}
+        {body.coding === null ? null : (
+          <span class="warn">{t(`detail.coding.${body.coding.why}`, { name: visible(body.coding.name) })}</span>
         )}
       </figcaption>
       {withheld ? <p class="withheld">{t('detail.withheld')}</p> : null}
