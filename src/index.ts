@@ -9,7 +9,7 @@ import { overThreshold, parseThreshold } from './cli/gate.js';
 import { type AuditSetup, auditHarText, auditRecording } from './cli/inputs.js';
 import { authority, reachableAddresses } from './cli/phone.js';
 import { openSchemas } from './cli/proto-files.js';
-import { readSettings, type Settings } from './cli/settings.js';
+import { readSettings, type Settings, type Surroundings } from './cli/settings.js';
 import { recordOf } from './cli/stored.js';
 import { subjectOf, withModules } from './cli/subject.js';
 import { limits } from './limits.js';
@@ -108,6 +108,7 @@ export async function startAudit(options: StartOptions = {}): Promise<AuditHandl
     subject: given,
     responses,
     countries,
+    surroundings: surroundings(),
     onProblem,
   });
   const { audit, capture, store } = run;
@@ -181,6 +182,10 @@ export function failing(report: SessionReport): ReportFinding[] {
 /** `import { audit } from 'overreach'`: both ways to audit under one name. */
 export const audit = { start: startAudit, har: auditHar };
 
+function surroundings(): Surroundings {
+  return { env: process.env, cwd: process.cwd() };
+}
+
 function setUp(options: StartOptions): AuditSetup {
   const { category, persona, firstParty, rules, passThrough, app, pack, dataDir, upstreamCa, allowLoopback } = options;
   const settings = readSettings(
@@ -199,7 +204,7 @@ function setUp(options: StartOptions): AuditSetup {
       ...(upstreamCa === undefined ? {} : { upstreamCa }),
       ...(allowLoopback === undefined ? {} : { allowLoopback }),
     },
-    { env: process.env, cwd: process.cwd() },
+    surroundings(),
   );
   const rulebook = openRulebook(settings);
   const context = Object.entries(options.context ?? {}).map(([id, answer]) => `${id}=${answer ? 'yes' : 'no'}`);

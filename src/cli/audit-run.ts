@@ -62,8 +62,8 @@ export interface AuditRunOptions {
   readonly countries?: { readonly file: string; readonly text: string } | null;
   /** Names the app behind a connection (adb). */
   readonly apps?: ConnectedApps;
-  /** Where settings are read from and kept. Absent: how long sessions are kept is nobody's question here. */
-  readonly surroundings?: Surroundings;
+  /** Where settings are read from, and those that the page may change are kept. */
+  readonly surroundings: Surroundings;
   /** Told of every session that is begun from the page. */
   readonly onSession?: (session: Session) => void;
   /** Told of trouble that does not end the session: disk full, a dead analysis thread. */
@@ -186,7 +186,7 @@ export async function startAuditRun(options: AuditRunOptions): Promise<AuditRun>
         return archive.rejudge({ session: id, persona, partial });
       },
       diff: (before, after) => archive.diff(before, after),
-      ...(options.surroundings === undefined ? {} : { retention: createRetention(store, settings, options.surroundings) }),
+      retention: createRetention(store, settings, options.surroundings),
       reportFormats: formatIds(),
       commands: {
         passThrough: (host, on) => capture.setPassThrough(host, on),

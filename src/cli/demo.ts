@@ -45,6 +45,7 @@ export function addDemo(program: Command, cli: Cli): void {
           declared: null,
         },
         capture: { upstreamCa: origins.certificate, resolve: async () => [{ address: '127.0.0.1', family: 4, port: origins.port }] },
+        surroundings: cli,
         onProblem: (problem) => say(`${paint.red(problem.code)} ${printable(problem.message)}\n  → ${problem.next}`),
       });
       if (!flags.json) say(`${paint.bold('\n演示 Demo')}: ${run.live.url}\n`);

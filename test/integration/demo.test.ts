@@ -1,6 +1,9 @@
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import type { SessionReport } from '../../src/model/report.js';
-import { runProgram, temporaryFolder } from './program.js';
+import { runProgram, spawnProgram, temporaryFolder } from './program.js';
 
 const folder = temporaryFolder();
 afterAll(() => folder.remove());
@@ -41,4 +44,25 @@ test('its report can be exported afterwards', async () => {
   expect(code).toBe(0);
   expect(stdout).toMatch(/^<!doctype html>/i);
   expect(stdout).toContain('网络约车类');
+});
+
+test('its page offers what every page offers: how long sessions are kept', async () => {
+  const child = spawnProgram(folder.path, ['demo']);
+  const ended = once(child, 'close');
+  const url = await new Promise<URL>((resolve) => {
+    let said = '';
+    child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+      said += text;
+      const address = /https?:\/\/\S+token=\S+/.exec(said)?.[0];
+      if (address !== undefined) resolve(new URL(address));
+    });
+  });
+  const headers = { authorization: `Bearer ${url.searchParams.get('token')}`, 'content-type': 'application/json' };
+  const retention = new URL('/api/retention', url);
+  expect(await (await fetch(retention, { headers })).json()).toMatchObject({ days: 30, fixedBy: null });
+  const put = await fetch(retention, { method: 'PUT', headers: { ...headers, origin: url.origin }, body: '{"days":9}' });
+  expect(await put.json()).toMatchObject({ days: 9 });
+  expect(existsSync(join(folder.path, '.config/overreach/config.yaml'))).toBe(true);
+  child.kill('SIGTERM');
+  await ended;
 });

@@ -26,12 +26,13 @@ export function temporaryFolder(): { path: string; remove(): void } {
 
 /** Runs a command to its end. `HOME` is the folder, so that nothing of the user's is read or written. */
 export function runProgram(home: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Ended> {
-  const child = spawn(process.execPath, [MAIN, ...args], { cwd: home, env: cleanEnv(home, env), stdio: ['ignore', 'pipe', 'pipe'] });
-  return ended(child);
+  return ended(spawnProgram(home, args, env));
 }
 
-function cleanEnv(home: string, env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  return { PATH: process.env.PATH, HOME: home, NO_COLOR: '1', OVERREACH_DATA_DIR: join(home, 'data'), ...env };
+/** The process itself, for what runs until it is told to end. */
+export function spawnProgram(home: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): ChildProcess {
+  const clean = { PATH: process.env.PATH, HOME: home, NO_COLOR: '1', OVERREACH_DATA_DIR: join(home, 'data'), ...env };
+  return spawn(process.execPath, [MAIN, ...args], { cwd: home, env: clean, stdio: ['ignore', 'pipe', 'pipe'] });
 }
 
 function ended(child: ChildProcess): Promise<Ended> {
@@ -71,7 +72,7 @@ export interface RunningProgram extends Addresses {
 /** `overreach start --json` on free loopback ports. */
 export async function startProgram(home: string, args: readonly string[] = [], env: NodeJS.ProcessEnv = {}): Promise<RunningProgram> {
   const all = ['start', '--json', '--listen', '127.0.0.1:0', '--ui', '127.0.0.1:0', '--allow-loopback', ...args];
-  const child = spawn(process.execPath, [MAIN, ...all], { cwd: home, env: cleanEnv(home, env), stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawnProgram(home, all, env);
   const end = ended(child);
   const addresses = await new Promise<Addresses>((resolve, reject) => {
     let line = '';

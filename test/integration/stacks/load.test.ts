@@ -69,9 +69,10 @@ describe(`${HOSTS} hosts, ${EACH} requests each, ${AT_ONCE} at a time`, () => {
   beforeAll(async () => {
     const root = join(folder.path, 'root.pem');
     writeFileSync(root, identity.certificate);
+    const surroundings = { env: { HOME: folder.path }, cwd: folder.path };
     const settings = readSettings(
       { dataDir: join(folder.path, 'data'), listen: '127.0.0.1:0', ui: '127.0.0.1:0', allowLoopback: true, upstreamCa: root },
-      { env: { HOME: folder.path }, cwd: folder.path },
+      surroundings,
     );
     run = await startAuditRun({
       settings,
@@ -81,6 +82,7 @@ describe(`${HOSTS} hosts, ${EACH} requests each, ${AT_ONCE} at a time`, () => {
       source: 'proxy',
       subject: { app: null, categories: {}, context: {}, firstPartyDomains: [], declared: null },
       capture: { resolve: async () => [{ address: '127.0.0.1', family: 4 }] },
+      surroundings,
       onProblem: (problem) => {
         throw problem;
       },
