@@ -217,14 +217,14 @@ export const limits = {
   storeRetryMs: 500,
   /** How long one process waits for another that holds the database. */
   storeBusyMs: 5_000,
-  /** Text of one message that is indexed for search; headers of long documents are what people look for. */
+  /** Text of one message that is indexed for search; headers of long documents are what people look for. How many are longer stands in the answer. */
   searchText: 32 * KiB,
   /**
    * Words that are looked up because they hold a searched text in their middle: 5,000 take 100 ms, and whoever meets more has typed
    * something that is everywhere. The answer says that it is cut.
    */
   searchWords: 5_000,
-  /** Characters of a word that are looked through: names, numbers and digests are shorter, and encrypted text in hex is no word. */
+  /** Characters of a word that are looked through: names, numbers and digests are shorter, and encrypted text in hex is no word. Messages with longer ones are counted with the long texts. */
   searchWord: 256,
   /** Characters of the list of words that are looked through in one search, the newest first: 4,000,000 words, 150 ms. The answer says that it is cut. */
   searchVocabulary: 48 * MiB,

@@ -3,19 +3,24 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
-import { describe, expect, test } from 'vitest';
+import Sqlite from 'better-sqlite3';
+import { afterAll, describe, expect, test } from 'vitest';
 import { RULES_DIR } from '../src/cli/place.js';
 import type { DecodeOptions } from '../src/decode/index.js';
 import { decodeRequest } from '../src/decode/index.js';
 import { Work } from '../src/decode/work.js';
 import { type LimitName, limits } from '../src/limits.js';
+import type { SearchReach } from '../src/model/audit.js';
 import type { StreamMessage } from '../src/model/exchange.js';
 import type { HookFailure } from '../src/model/hook.js';
 import { loadRulebook } from '../src/rulebook/load.js';
 import { createAnalyst } from '../src/session/analyst.js';
 import { createRecordedAudit } from '../src/session/recorded.js';
+import { openStore } from '../src/store/store.js';
 import { request } from './decode/sample.js';
 import { bodyOf, exchangeOf, sessionOf } from './session/traffic.js';
+import * as specimen from './store/specimen.js';
+import { dataFolder, removeFolders } from './store/specimen.js';
 
 /**
  * What happens where a bound is reached. Each has its line in one of these tables, or it is a bound that is passed over in silence:
@@ -236,6 +241,42 @@ const REFUSED: Partial<Record<LimitName, string>> = {
   ruleReloads: 'OVR_RULES_RELOADS',
 };
 
+/** Reached, the answer of the search says so, and the page beside it (`test/browser/page-search.test.ts`). */
+const SEARCHED: Partial<Record<LimitName, () => boolean>> = {
+  searchText: () => searching((say) => say('word '.repeat(limits.searchText / 5 + 1))).partly === 1,
+  searchWord: () => searching((say) => say('x'.repeat(limits.searchWord + 1))).partly === 1,
+  searchWords: () =>
+    searching((say) => {
+      const words = Array.from({ length: limits.searchWords + 1 }, (_, n) => `x77${n + 10_000}`);
+      for (let from = 0; from < words.length; from += 1_000) say(words.slice(from, from + 1_000).join(' '));
+    }).cut,
+  searchVocabulary: () => searching((say) => void say, limits.searchVocabulary).cut,
+};
+
+/** @param listed characters of words that stand in the list beside those that are sent. */
+function searching(send: (say: (text: string) => void) => void, listed = 0): SearchReach & { readonly cut: boolean } {
+  const dir = dataFolder();
+  const store = openStore({ dir });
+  store.createSession(specimen.session(), specimen.RULES);
+  const writer = store.writer('s1');
+  let seq = 0;
+  send((text) => {
+    const whole = specimen.exchange(seq++);
+    writer.exchange({ ...whole, request: { ...whole.request, body: bodyOf(text) } }, specimen.row(whole));
+  });
+  writer.flush();
+  const database = new Sqlite(join(dir, 'overreach.sqlite'));
+  const insert = database.prepare('insert into vocabulary (session, n, words) values (1, ?, ?)');
+  const part = `${'x'.repeat(limits.searchWord)}\n`.repeat(12_000);
+  for (let n = 1; n * part.length < 2 * listed; n++) insert.run(1_000 + n, part);
+  database.close();
+  const { cut } = store.findingsWith('s1', '77');
+  const reach = store.searchReach('s1');
+  store.close();
+  return { ...reach, cut };
+}
+afterAll(removeFolders);
+
 /** Names and paths are cut where one can see it: they end in an ellipsis, and the innermost names are what is kept. */
 const SHOWN_AS_CUT: readonly LimitName[] = ['decodeKey', 'decodePath', 'decodeKeys', 'keyLength'];
 
@@ -264,10 +305,23 @@ describe('a bound that cuts what is looked at', () => {
     );
   });
 
-  test('none of decode and detect is without a line', () => {
-    const told = new Set<string>([...Object.keys(REPORTED), ...Object.keys(WARNED), ...Object.keys(REFUSED), ...SHOWN_AS_CUT]);
+  test.each(Object.entries(SEARCHED))('%s is told with the answer of a search', (_, isTold) => {
+    expect(isTold()).toBe(true);
+  });
+
+  test('none of decode and detect is without a line, and none of the search', () => {
+    const told = new Set<string>([
+      ...Object.keys(REPORTED),
+      ...Object.keys(WARNED),
+      ...Object.keys(REFUSED),
+      ...SHOWN_AS_CUT,
+      ...Object.keys(SEARCHED),
+    ]);
     const silent = Object.keys(limits).filter(
-      (name) => !told.has(name) && !(name in NO_CONTENT) && usersOf(name).some(({ path }) => /^(?:decode|detect|session)\//.test(path)),
+      (name) =>
+        !told.has(name) &&
+        !(name in NO_CONTENT) &&
+        (name.startsWith('search') || usersOf(name).some(({ path }) => /^(?:decode|detect|session)\//.test(path))),
     );
     expect(silent).toEqual([]);
   });
@@ -282,7 +336,6 @@ const NO_CONTENT: Partial<Record<LimitName, string>> = {
   followedShortest: 'what counts as a value to follow',
   followedLongest: 'what counts as a value to follow',
   knownDigests: 'told for each message as long as digests are missing; 400,000 of them take too long to make here',
-  searchText: 'an index for the page; the page says that long documents are indexed in part',
   feedQueued: 'the page asks again',
   storeBatchMs: 'a pace',
   tapBatch: 'a pace',

@@ -294,7 +294,7 @@ function readSide(store: Store): LiveStore {
     facets: (id, findings) => store.facets(id, findings),
     clients: (id, from) => store.clients(id, from),
     findingsWith: (id, text) => store.findingsWith(id, text),
-    searchDepth: (id) => store.searchDepth(id),
+    searchReach: (id) => store.searchReach(id),
     evidenceOf: (id, seq) => store.evidenceOf(id, seq),
     exchangeRows: (id, query) => store.exchangeRows(id, query),
     exchange: (id, seq) => store.exchange(id, seq),

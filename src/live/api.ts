@@ -171,13 +171,13 @@ export function createApi(options: LiveOptions, lastBatch: () => number): Api {
         ...(where === undefined ? {} : { terms: [where].flat().map(termOf) }),
         ...(scene === undefined ? {} : { scene }),
       });
-      return { rows: rows.map((row) => ({ ...row, url: listedUrl(row.url) })), total, cut, depth: store.searchDepth(id) };
+      return { rows: rows.map((row) => ({ ...row, url: listedUrl(row.url) })), total, cut, ...store.searchReach(id) };
     });
     server.get('/api/sessions/:id/search', ({ params, query }) => {
       const { id } = read(schema.sessionParams, params);
       const { text } = read(schema.searchQuery, query);
       const { findings, cut } = store.findingsWith(sessionOf(id).id, text);
-      return { findings: [...findings], cut, depth: store.searchDepth(id) };
+      return { findings: [...findings], cut, ...store.searchReach(id) };
     });
     server.get('/api/sessions/:id/exchanges/:seq', ({ params, query }) => {
       const { id, seq } = read(schema.exchangeParams, params);

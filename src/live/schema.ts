@@ -380,11 +380,19 @@ const depth = z
 const cut = z
   .boolean()
   .describe('A text stands in the middle of more words than are looked up, or is a single letter: only those it makes up most of were');
-export const exchangeList = z.strictObject({ rows: z.array(exchangeRow), total: z.number(), depth, cut });
+const partly = z
+  .number()
+  .nullable()
+  .describe(
+    'Messages of the session of which a search sees only the beginning: the first 32 KiB of text, and 256 characters of a word that is ' +
+      'looked through for its middle; null: recorded by an older version, which did not count them',
+  );
+export const exchangeList = z.strictObject({ rows: z.array(exchangeRow), total: z.number(), depth, cut, partly });
 export const searchAnswer = z.strictObject({
   findings: z.array(z.string()).describe('Ids of the findings with evidence in an exchange that the text is met in'),
   depth,
   cut,
+  partly,
 });
 
 export const revealList = z.strictObject({

@@ -1,4 +1,4 @@
-import type { ExchangeRow, Reveal, RowQuery, SearchDepth, SessionRow } from '../model/audit.js';
+import type { ExchangeRow, Reveal, RowQuery, SearchReach, SessionRow } from '../model/audit.js';
 import type { Exchange } from '../model/exchange.js';
 import type { Finding, Occurrence } from '../model/finding.js';
 import type { Traffic } from '../model/report.js';
@@ -44,7 +44,7 @@ export interface LiveStore {
   clients(id: string, from: number): { readonly clients: readonly ClientCount[]; readonly next: number };
   /** Ids of the findings with evidence in an exchange whose URL or bodies hold the text. */
   findingsWith(id: string, text: string): { readonly findings: readonly string[]; readonly cut: boolean };
-  searchDepth(id: string): SearchDepth;
+  searchReach(id: string): SearchReach;
   /** All evidence inside one exchange, whatever finding it belongs to. */
   evidenceOf(id: string, seq: number): readonly PlacedOccurrence[];
   exchangeRows(id: string, query: RowQuery): { readonly rows: readonly ExchangeRow[]; readonly total: number; readonly cut: boolean };

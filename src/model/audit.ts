@@ -71,7 +71,17 @@ export interface Reveal {
 export const SEARCH_DEPTHS = [0, 1, 2] as const;
 export type SearchDepth = (typeof SEARCH_DEPTHS)[number];
 
-/** Text that the decoders found in one exchange, for the search; the key of a stream message is its index. */
+/** What the search of a session can find. */
+export interface SearchReach {
+  readonly depth: SearchDepth;
+  /** Messages whose text, or a word in it, is longer than what is indexed of it; null: nobody counted when it was recorded. */
+  readonly partly: number | null;
+}
+
+/**
+ * Text that the decoders found in one exchange, for the search; the key of a stream message is its index. One that is longer than
+ * `limits.searchText` says by that that there was more.
+ */
 export interface DecodedText {
   readonly request?: string;
   readonly response?: string;

@@ -7,7 +7,7 @@ import { undoCoding } from './content-coding.js';
 
 /**
  * Text of a message for the search beside what its bytes show by themselves: the store indexes those as they are, so that only what
- * decoding brought to light is added, as `name=value`, at most `limits.searchText` characters.
+ * decoding brought to light is added, as `name=value`, `limits.searchText` characters and one more where there are more.
  * @returns undefined where the bytes say everything.
  */
 export function searchableText(decoded: Decoded): string | undefined {
@@ -22,8 +22,11 @@ export function searchableText(decoded: Decoded): string | undefined {
     length += line.length + 1;
     if (length > limits.searchText) break;
   }
-  return lines.join('\n').slice(0, limits.searchText);
+  return lines.join('\n').slice(0, MOST);
 }
+
+/** One more than is indexed: it says that there is more. */
+const MOST = limits.searchText + 1;
 
 /** What no reader of the raw bytes would find. A field that was taken apart further stands there with what was inside it. */
 function isHidden({ kind, opened, part, steps, path }: Field): boolean {
@@ -32,15 +35,18 @@ function isHidden({ kind, opened, part, steps, path }: Field): boolean {
   return !(steps.length === 0 || (steps.length === 1 && (steps[0] === 'json' || steps[0] === 'text')));
 }
 
-/** What an inflater is given at most for a text of `limits.searchText` characters: UTF-8 takes up to three bytes for each. */
-const INFLATED = 3 * limits.searchText;
+/**
+ * What an inflater is given at most for a text of `limits.searchText` characters: UTF-8 takes up to three bytes for each, and one
+ * that is stopped may have given half as much.
+ */
+const INFLATED = 6 * limits.searchText;
 
 /** A compressed response as text; undefined where it is not compressed, or no text. Responses are not decoded otherwise. */
 export function inflatedText({ headers, body }: ResponseMessage): string | undefined {
   const encoding = valuesOf(headers, 'content-encoding').join(',');
   if (encoding === '' || body.bytes.length === 0 || !isTextual(valuesOf(headers, 'content-type')[0] ?? '')) return undefined;
   const { bytes } = undoCoding(body.bytes, encoding, true, INFLATED);
-  return bytes === body.bytes ? undefined : new TextDecoder().decode(bytes).slice(0, limits.searchText);
+  return bytes === body.bytes ? undefined : new TextDecoder().decode(bytes).slice(0, MOST);
 }
 
 function valuesOf(headers: Headers, wanted: string): readonly string[] {

@@ -27,6 +27,8 @@ export interface Tables {
     totals: string | null;
     /** 0: the search index holds only what stood on the wire as text; 1: the text that the decoders found as well; 2: the words are listed, too. */
     search_depth: number;
+    /** Messages of which only the beginning is indexed; null: nobody counted them. */
+    searched_partly: number | null;
   };
   exchange: {
     session: number;

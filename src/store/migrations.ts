@@ -192,4 +192,8 @@ export const MIGRATIONS: readonly string[] = [
     PRIMARY KEY (session, n)
   ) STRICT;
   `,
+  // Of sessions recorded before nobody knows how many messages are indexed in part.
+  `
+  ALTER TABLE session ADD COLUMN searched_partly INTEGER;
+  `,
 ];

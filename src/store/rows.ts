@@ -6,7 +6,7 @@ import { REQUEST_PART, RESPONSE_PART, toHead, toRowColumns } from './exchange-do
 import { gatherAllFacets, gatherFacets } from './facet-list.js';
 import type { Tables } from './layout.js';
 import { build, type Query } from './query.js';
-import { insertWords, searchRow, searchWords } from './search.js';
+import { insertWords, isSearchedPartly, searchRow, searchWords } from './search.js';
 import { isEncoded } from './search-index.js';
 import { Vocabulary } from './vocabulary.js';
 
@@ -68,6 +68,8 @@ export class Rows {
   readonly #vocabulary: Vocabulary;
   /** Exchanges with evidence that this transaction touched. */
   readonly #touched = new Set<number>();
+  /** Rows of the index, written in this transaction, that hold only the beginning of their text. */
+  readonly #partly = new Set<bigint>();
 
   constructor(query: Query, session: number) {
     this.#query = query;
@@ -179,7 +181,9 @@ export class Rows {
     if (written === 0) return;
     const words = searchWords(body.bytes, encoded, text);
     if (words === '') return;
-    this.#words(searchRow(seq, part), words);
+    const row = searchRow(seq, part);
+    this.#words(row, words);
+    if (isSearchedPartly(body.bytes, encoded, text)) this.#partly.add(row);
     this.#vocabulary.add(words);
   }
 
@@ -204,11 +208,19 @@ export class Rows {
   conclude(): void {
     gatherFacets(this.#query, this.#session, [...this.#touched]);
     this.#vocabulary.write();
+    if (this.#partly.size > 0)
+      this.#query.run(
+        build
+          .updateTable('session')
+          .set(({ eb }) => ({ searched_partly: eb('searched_partly', '+', this.#partly.size) }))
+          .where('number', '=', this.#session),
+      );
   }
 
   /** Once that is committed. */
   settled(): void {
     this.#touched.clear();
+    this.#partly.clear();
     this.#vocabulary.settled();
   }
 

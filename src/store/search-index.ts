@@ -1,4 +1,4 @@
-import type { DecodedText, SearchDepth } from '../model/audit.js';
+import type { DecodedText, SearchReach } from '../model/audit.js';
 import type { Exchange, Headers } from '../model/exchange.js';
 import { REQUEST_PART, RESPONSE_PART } from './exchange-document.js';
 import { walkExchanges } from './exchange-list.js';
@@ -9,6 +9,7 @@ import {
   dropSearchTable,
   dropTermsTable,
   insertWords,
+  isSearchedPartly,
   promoteSearchTable,
   searchRow,
   searchWords,
@@ -31,11 +32,16 @@ export function* deepen(query: Query, session: number, textOf: (exchange: Exchan
   const stored = query.get(build.selectFrom('session').select('search_depth').where('number', '=', session));
   if (stored?.search_depth === 0) yield* indexAnew(query, session, textOf);
   yield* gatherVocabulary(query, session, termsOf(query, session));
-  reached(query, session, 2);
+  reached(query, session, { depth: 2 });
 }
 
-function reached(query: Query, session: number, depth: SearchDepth): void {
-  query.run(build.updateTable('session').set({ search_depth: depth }).where('number', '=', session));
+function reached(query: Query, session: number, { depth, partly }: Pick<SearchReach, 'depth'> & Partial<SearchReach>): void {
+  query.run(
+    build
+      .updateTable('session')
+      .set({ search_depth: depth, ...(partly === undefined ? {} : { searched_partly: partly }) })
+      .where('number', '=', session),
+  );
 }
 
 /** Every word of an index, in order. */
@@ -62,12 +68,14 @@ function* indexAnew(query: Query, session: number, textOf: (exchange: Exchange) 
   });
   const insert = query.prepared(insertWords(session, 'next'));
   let done = 0;
+  let partly = 0;
   let step: Exchange[] = [];
   const write = () => {
     const rows = step.flatMap((exchange) => rowsOf(exchange, textOf(exchange)));
     query.transaction(() => {
-      for (const [row, words] of rows) insert(row, words);
+      for (const { row, words } of rows) insert(row, words);
     });
+    partly += rows.filter((row) => row.partly).length;
     done += step.length;
     step = [];
   };
@@ -81,15 +89,24 @@ function* indexAnew(query: Query, session: number, textOf: (exchange: Exchange) 
   query.transaction(() => {
     query.run(dropSearchTable(session));
     query.run(promoteSearchTable(session));
-    reached(query, session, 1);
+    reached(query, session, { depth: 1, partly });
   });
 }
 
-function rowsOf({ seq, request, response, messages }: Exchange, text: DecodedText): Array<readonly [row: bigint, words: string]> {
-  const parts: Array<readonly [part: number, words: string]> = [
-    [REQUEST_PART, searchWords(request.body.bytes, isEncoded(request.headers), text.request)],
-    [RESPONSE_PART, response === null ? '' : searchWords(response.body.bytes, isEncoded(response.headers), text.response)],
-    ...messages.map(({ index, body }) => [index, searchWords(body.bytes, false, text.messages?.get(index))] as const),
+interface IndexRow {
+  readonly row: bigint;
+  readonly words: string;
+  readonly partly: boolean;
+}
+
+function rowsOf({ seq, request, response, messages }: Exchange, text: DecodedText): IndexRow[] {
+  const parts: Array<readonly [part: number, bytes: Uint8Array, encoded: boolean, decoded: string | undefined]> = [
+    [REQUEST_PART, request.body.bytes, isEncoded(request.headers), text.request],
+    ...(response === null ? [] : [[RESPONSE_PART, response.body.bytes, isEncoded(response.headers), text.response] as const]),
+    ...messages.map(({ index, body }) => [index, body.bytes, false, text.messages?.get(index)] as const),
   ];
-  return parts.flatMap(([part, words]) => (words === '' ? [] : [[searchRow(seq, part), words] as const]));
+  return parts.flatMap(([part, ...content]) => {
+    const words = searchWords(...content);
+    return words === '' ? [] : [{ row: searchRow(seq, part), words, partly: isSearchedPartly(...content) }];
+  });
 }

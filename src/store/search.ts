@@ -1,7 +1,7 @@
 import { type CompiledQuery, type RawBuilder, sql } from 'kysely';
 import { limits } from '../limits.js';
 import { build } from './query.js';
-import { HAN } from './vocabulary.js';
+import { HAN, holdsLongWord } from './vocabulary.js';
 
 /**
  * Full text search over textual bodies: one FTS5 table for each session, so that deleting a session drops its index and
@@ -130,6 +130,14 @@ export function searchWords(bytes: Uint8Array, isEncoded: boolean, decoded: stri
   const plain = plainText(bytes, isEncoded);
   const words = plain === null ? '' : indexable(unescaped(plain));
   return decoded === undefined || decoded === '' ? words : `${words}\n${indexable(decoded)}`;
+}
+
+/** Whether the search misses some of a body: text beyond what `searchWords` takes, or the rest of a word longer than what is listed. */
+export function isSearchedPartly(bytes: Uint8Array, isEncoded: boolean, decoded: string | undefined): boolean {
+  const plain = plainText(bytes, isEncoded);
+  if (plain !== null && bytes.length > limits.searchText) return true;
+  if (decoded !== undefined && decoded.length > limits.searchText) return true;
+  return (plain !== null && holdsLongWord(plain)) || (decoded !== undefined && holdsLongWord(decoded));
 }
 
 /** Text of a body that stands on the wire as text; null for anything encoded or binary (its text comes from the decoders). */

@@ -1,6 +1,6 @@
 import { StoreError } from '../errors.js';
 import { limits } from '../limits.js';
-import { type DecodedText, type Reveal, type RowQuery, SEARCH_DEPTHS, type SearchDepth, type SessionRow } from '../model/audit.js';
+import { type DecodedText, type Reveal, type RowQuery, SEARCH_DEPTHS, type SearchReach, type SessionRow } from '../model/audit.js';
 import type { Exchange } from '../model/exchange.js';
 import type { Finding, Occurrence } from '../model/finding.js';
 import type { Traffic } from '../model/report.js';
@@ -73,7 +73,7 @@ export interface Store {
   /** Values of the test person as they were changed in the page, in clear; null: not changed there. */
   knownValues(sessionId: string): KnownValues | null;
   keepKnownValues(sessionId: string, known: KnownValues): void;
-  searchDepth(sessionId: string): SearchDepth;
+  searchReach(sessionId: string): SearchReach;
   /** Sessions that are over and whose search is not as deep as it can be, newest first. */
   shallowSessions(): string[];
   /** Makes the search of a session as deep as it can be; see `deepen` in `search-index.ts`. */
@@ -170,6 +170,7 @@ class SqliteStore implements Store {
           not_stored: 0,
           totals: null,
           search_depth: 2,
+          searched_partly: 0,
         }),
       );
       this.#query.run(createSearchTable(this.#number(session.id)));
@@ -334,9 +335,12 @@ class SqliteStore implements Store {
     keepKnownValues(this.#query, this.#number(sessionId), known);
   }
 
-  searchDepth(sessionId: string): SearchDepth {
-    const depth = storedSession(this.#query, sessionId)?.search_depth;
-    return SEARCH_DEPTHS.find((one) => one === depth) ?? 0;
+  searchReach(sessionId: string): SearchReach {
+    const stored = storedSession(this.#query, sessionId);
+    return {
+      depth: SEARCH_DEPTHS.find((one) => one === stored?.search_depth) ?? 0,
+      partly: stored?.searched_partly ?? null,
+    };
   }
 
   shallowSessions(): string[] {

@@ -46,6 +46,23 @@ export function hasMiddle(word: string): boolean {
   return word !== '' && wordUnits()[word.charCodeAt(0)] === 1;
 }
 
+/** Whether a word is longer than what is listed of it, `limits.searchWord`. */
+export function holdsLongWord(text: string): boolean {
+  const units = wordUnits();
+  const most = limits.searchWord;
+  const isWord = (at: number) => units[text.charCodeAt(at)] === 1;
+  // A longer one stands at one of these places, so that few of the others need to be looked at.
+  for (let at = most; at < text.length; at += most + 1) {
+    if (!isWord(at)) continue;
+    let start = at;
+    while (start > 0 && isWord(start - 1)) start -= 1;
+    let end = at + 1;
+    while (end - start <= most && end < text.length && isWord(end)) end += 1;
+    if (end - start > most) return true;
+  }
+  return false;
+}
+
 /** Gathers the words that a session has not had so far, and lists them with the transaction that writes their text. */
 export class Vocabulary {
   readonly #query: Query;

@@ -45,6 +45,18 @@ test('what a search could not look at is said beside its answer, in the list of 
   await page.locator('.filter input').fill('cold_star');
   await expect.poll(() => page.locator('.list-tools .warn').allTextContents()).toEqual([expect.stringContaining('只能从词首查起')]);
   audit.depth = 2;
+  audit.searchedPartly = 1_234;
+  await page.locator('.filter input').fill('cold_sta');
+  await expect
+    .poll(() => page.locator('.list-tools .warn').allTextContents())
+    .toEqual([expect.stringMatching(/有 1,234 条消息只检索了一部分/)]);
+  audit.searchedPartly = null;
+  await page.locator('.filter input').fill('cold_st');
+  await expect.poll(() => page.locator('.list-tools .warn').allTextContents()).toEqual([expect.stringContaining('没有统计有多少条')]);
+  await page.locator('.tabs button', { hasText: '发现' }).click();
+  await expect.poll(() => page.locator('.filter-note').allTextContents()).toEqual([expect.stringContaining('只检索前 32 KiB 文字')]);
+  await openRequests();
+  audit.searchedPartly = 0;
   await page.locator('.filter input').fill('cold_start');
   await expect.poll(() => page.locator('.list-tools .warn').count()).toBe(0);
 });

@@ -101,6 +101,7 @@ export class FakeAudit implements RunningAudit {
   readonly reveals: Reveal[] = [];
   depth: SearchDepth = 2;
   searchCut = false;
+  searchedPartly: number | null = 0;
   /** What was asked of the audit. */
   readonly calls: unknown[] = [];
   clock: number;
@@ -354,7 +355,7 @@ export class FakeAudit implements RunningAudit {
       findings: [...this.byExchange].flatMap(([seq, placed]) => (this.#holds(seq, text) ? placed.map(({ finding }) => finding) : [])),
       cut: this.searchCut,
     }),
-    searchDepth: () => this.depth,
+    searchReach: () => ({ depth: this.depth, partly: this.searchedPartly }),
     clients: (id, from) => this.#clients(id, from),
     keepReveal: (_, reveal) => void this.reveals.unshift(reveal),
     reveals: () => ({ total: this.reveals.length, reveals: this.reveals }),

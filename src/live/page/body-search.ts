@@ -14,6 +14,8 @@ interface Hits {
   readonly depth: number;
   /** A text was not looked for in every word that holds it. */
   readonly cut: boolean;
+  /** Messages that are searched in part; null: not counted. */
+  readonly partly: number | null;
 }
 
 /** What the store found for the free text of the filter line. */
@@ -59,6 +61,7 @@ async function ask(session: string, texts: readonly string[]): Promise<void> {
   const byText = new Map<string, ReadonlySet<string>>();
   let depth = Number.POSITIVE_INFINITY;
   let cut = false;
+  let partly: number | null = 0;
   for (const text of new Set(texts.filter(isWorthIt))) {
     // A search that fails leaves the list as it is without it; the connection's own banner says what is wrong.
     const answer = await net
@@ -72,7 +75,8 @@ async function ask(session: string, texts: readonly string[]): Promise<void> {
     byText.set(text, new Set(answer.findings));
     depth = Math.min(depth, answer.depth);
     cut ||= answer.cut;
+    partly = answer.partly;
   }
   took = Date.now() - askedAt;
-  bodyHits.value = { session, byText, depth, cut };
+  bodyHits.value = { session, byText, depth, cut, partly };
 }

@@ -25,9 +25,20 @@ export function focusFilter(): boolean {
 }
 
 /** What a reader must know about how the text was searched. */
-export function searchNotes({ depth, cut }: { readonly depth: number; readonly cut: boolean }): readonly string[] {
-  const behind = depth === 0 ? [t('filter.shallow')] : depth === 1 ? [t('filter.beginnings')] : [];
-  return cut ? [...behind, t('filter.cut')] : behind;
+export function searchNotes({
+  depth,
+  cut,
+  partly,
+}: {
+  readonly depth: number;
+  readonly cut: boolean;
+  readonly partly: number | null;
+}): readonly string[] {
+  return [
+    ...(depth === 0 ? [t('filter.shallow')] : depth === 1 ? [t('filter.beginnings')] : []),
+    ...(cut ? [t('filter.cut')] : []),
+    ...(partly === null ? [t('filter.partlyMaybe')] : partly > 0 ? [t('filter.partly', { n: whole(partly) })] : []),
+  ];
 }
 
 interface Suggestion {

@@ -497,6 +497,10 @@ export const en: Readonly<Record<TextKey, string>> = {
   'filter.beginnings':
     'An older version recorded this session: its words are being listed in the background; until then only their beginnings are found.',
   'filter.cut': 'Too many words hold this text; only the closest were looked for and some may be missed. Type more of it.',
+  'filter.partly':
+    'Messages searched only in part: {n}. Of each the first 32 KiB of text are indexed, and of a word longer than 256 characters only those are looked through for its middle.',
+  'filter.partlyMaybe':
+    'Long messages are searched only in part: the first 32 KiB of text of each, and of a word longer than 256 characters only those for its middle. An older version recorded this session and did not count them.',
   'requests.count': '{n} in all',
   'requests.cut': 'Too many findings match; only some of them were used to look for requests. Narrow the filter.',
   'reveals.session': 'the whole session',
