@@ -152,6 +152,8 @@ export const limits = {
   /** Phones remembered, and hosts for each. */
   devices: 256,
   deviceHosts: 1_000,
+  /** Between two looks at what is new about the phones, to keep it with the session: as often as the page asks. */
+  deviceNoteMs: 2_000,
   /** One question to a phone by adb; a healthy one answers in 50 ms, a sleeping one within two seconds. */
   adbMs: 5_000,
   /** What it may print (a full package list is about 60 KiB), and rows of its connection table. */

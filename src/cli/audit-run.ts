@@ -7,7 +7,7 @@ import { InputError, OverreachError } from '../errors.js';
 import { type LiveServer, type LiveStore, type NewSession, startLive } from '../live/index.js';
 import type { ProtoSchema } from '../model/proto.js';
 import type { Rulebook } from '../model/rulebook.js';
-import type { Persona, Session, Subject } from '../model/session.js';
+import type { Persona, SeenDevice, Session, Subject } from '../model/session.js';
 import { formatIds } from '../report/index.js';
 import { decodeOptionsFor } from '../session/analyst.js';
 import { undoCoding } from '../session/content-coding.js';
@@ -18,6 +18,7 @@ import type { ArchiveOrder } from './archive.js';
 import { archiveDesk } from './archive-port.js';
 import { captureOptions } from './capture-options.js';
 import { openRulebook } from './cli.js';
+import { deviceNotes } from './device-notes.js';
 import { createExplain } from './explanation.js';
 import { hookRunner } from './hook-runner.js';
 import { newSession, refuseUnlessNamed, subjectAfter } from './next-session.js';
@@ -102,12 +103,18 @@ export async function startAuditRun(options: AuditRunOptions): Promise<AuditRun>
 
     let ui: { host: string; port: number } | null = null;
     const { apps } = options;
+    /** Where the phone that adb speaks to comes from. */
+    const phoneOfAdb = new Set<string>();
     const attributed =
       apps === undefined
         ? null
         : attributedTap({
             forward: (event) => audit.tap(event),
-            appOf: (client) => apps.appOf(client, capture.address.port),
+            async appOf(client) {
+              const app = await apps.appOf(client, capture.address.port);
+              if (app !== null) phoneOfAdb.add(client.address);
+              return app;
+            },
             onProblem: (error) => options.onProblem(asProblem(error)),
           });
     const capture = await startCapture({
@@ -119,6 +126,20 @@ export async function startAuditRun(options: AuditRunOptions): Promise<AuditRun>
       ...options.capture,
     });
     undo.push(() => capture.close());
+
+    const devices = (): SeenDevice[] =>
+      capture.devices().flatMap(({ address, firstSeenAt, lastSeenAt, known, lights }) => {
+        const model = phoneOfAdb.has(address) ? (apps?.model ?? null) : null;
+        // A connection that said nothing may be anybody's.
+        return lights.reached ? [{ address, firstSeen: firstSeenAt, lastSeen: lastSeenAt, known: known ?? model, lights }] : [];
+      });
+    const phones = deviceNotes({
+      session: () => audit.session(),
+      devices,
+      keep: (id, device) => store.keepDevice(id, device),
+      onProblem: (error) => options.onProblem(asProblem(error)),
+    });
+    undo.push(() => phones.close());
 
     const book = createPersonaBook({
       store,
@@ -161,6 +182,7 @@ export async function startAuditRun(options: AuditRunOptions): Promise<AuditRun>
       // Before the first question about it can come; the thread begins it while this one waits.
       recorded.add(next.id);
       capture.settle();
+      phones.note();
       const begun = await audit.begin(next, known);
       // The file speaks for every session of this program; what was typed in, or left out, has to be said again.
       if (source === 'page' || (source === 'file' && known === null))
@@ -194,6 +216,7 @@ export async function startAuditRun(options: AuditRunOptions): Promise<AuditRun>
         reloadRules: rules.reload,
         endSession() {
           capture.settle();
+          phones.note();
           return audit.end();
         },
         newSession(wish) {
@@ -212,12 +235,7 @@ export async function startAuditRun(options: AuditRunOptions): Promise<AuditRun>
         },
       },
       onboarding: await onboardingFor(capture.address),
-      devices: () =>
-        capture.devices().flatMap(({ address, firstSeenAt, lastSeenAt, known, lights }) =>
-          // A connection that said nothing may be anybody's.
-          lights.reached ? [{ address, firstSeen: firstSeenAt, lastSeen: lastSeenAt, known, lights }] : [],
-        ),
-      phone: apps?.model ?? null,
+      devices,
       pageDir: PAGE_DIR,
       version: TOOL.version,
       onError: (error) => options.onProblem(asProblem(error)),
@@ -248,6 +266,7 @@ export async function startAuditRun(options: AuditRunOptions): Promise<AuditRun>
         attributed?.releaseAll();
         try {
           await last;
+          phones.note();
           return audit.session().status === 'running' ? await audit.end() : audit.session();
         } finally {
           for (const step of undo.reverse()) await step();
@@ -299,6 +318,7 @@ function readSide(store: Store): LiveStore {
     exchangeRows: (id, query) => store.exchangeRows(id, query),
     exchange: (id, seq) => store.exchange(id, seq),
     connections: (id) => store.connections(id),
+    devices: (id) => store.devices(id),
     traffic: (id) => store.traffic(id),
     keepReveal: (id, reveal) => store.keepReveal(id, reveal),
     reveals: (id) => store.reveals(id),

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { z } from 'zod';
-import type { Connection, DeviceLabel, Session } from '../model/session.js';
-import type { LiveOptions, SeenDevice } from './options.js';
+import type { Connection, DeviceLabel, SeenDevice, Session } from '../model/session.js';
+import type { LiveOptions } from './options.js';
 import { read } from './request.js';
 import * as schema from './schema.js';
 import type { ClientCount } from './store-port.js';
@@ -15,8 +15,6 @@ const HTTP3 = 'OVR_HTTP3_OFFERED';
 interface Phone {
   first: number;
   last: number;
-  /** The phone's own table of sockets named its apps. */
-  adb: boolean;
   readonly names: Set<string>;
   readonly read: Set<string>;
   readonly pinned: Set<string>;
@@ -49,7 +47,6 @@ export class DeviceList {
     const phone = this.#phones.get(client.address) ?? {
       first: at,
       last: at,
-      adb: false,
       names: new Set<string>(),
       read: new Set<string>(),
       pinned: new Set<string>(),
@@ -61,7 +58,6 @@ export class DeviceList {
     phone.first = Math.min(phone.first, at);
     phone.last = Math.max(phone.last, at);
     phone.names.add(nameOf(client));
-    if (client.app !== undefined) phone.adb = true;
     if (reach === 'decrypted') phone.read.add(host);
     else if (reach === 'pinned') phone.pinned.add(host);
     else if (reach === 'ca_not_trusted') phone.refused.add(host);
@@ -85,9 +81,9 @@ export class DeviceList {
 
   /**
    * In the order in which they came.
-   * @param seen what the proxy knows of phones beside their traffic. @param model of the phone that adb speaks to.
+   * @param seen what the proxy knows of phones beside their traffic.
    */
-  list(labels: readonly DeviceLabel[], seen: readonly SeenDevice[], model: string | null): Device[] {
+  list(labels: readonly DeviceLabel[], seen: readonly SeenDevice[]): Device[] {
     const known = new Map(seen.map((one) => [one.address, one]));
     const addresses = new Set([...this.#phones.keys(), ...known.keys()]);
     const all = [...addresses].map((address): Device => {
@@ -102,7 +98,7 @@ export class DeviceList {
       return {
         address,
         label: labels.find((one) => one.address === address)?.label ?? null,
-        known: extra?.known ?? (phone?.adb === true ? model : null),
+        known: extra?.known ?? null,
         names: [...(phone?.names ?? [])],
         firstSeen: Math.min(...times),
         lastSeen: Math.max(...times),
@@ -147,13 +143,19 @@ export function deviceRoutes(
     const list = devices.of(session.id);
     const { clients, next } = options.store.clients(session.id, list.next);
     list.count(clients, next);
-    const isOurs = session.id === options.audit?.session().id;
-    // What was seen of a phone before a session began, or after it ended, is not of that session.
-    const seen = (isOurs ? (options.devices?.() ?? []) : []).filter(
-      ({ firstSeen, lastSeen }) => lastSeen >= session.startedAt && firstSeen <= (session.endedAt ?? Number.POSITIVE_INFINITY),
-    );
-    return { devices: list.list(session.subject.devices ?? [], seen, options.phone ?? null) };
+    const runs = session.status === 'running' && session.id === options.audit?.session().id;
+    // Of one that runs the proxy knows more than was noted so far, the store of phones that it has forgotten.
+    const seen = [...options.store.devices(session.id), ...(runs ? seenIn(session, options.devices?.() ?? []) : [])];
+    return { devices: list.list(session.subject.devices ?? [], seen) };
   });
+}
+
+/** What was seen of phones while a session ran: what was before it or after it is not of that session. */
+export function seenIn({ startedAt, endedAt }: Pick<Session, 'startedAt' | 'endedAt'>, seen: readonly SeenDevice[]): SeenDevice[] {
+  const end = endedAt ?? Number.POSITIVE_INFINITY;
+  return seen
+    .filter(({ firstSeen, lastSeen }) => lastSeen >= startedAt && firstSeen <= end)
+    .map((device) => ({ ...device, firstSeen: Math.max(device.firstSeen, startedAt), lastSeen: Math.min(device.lastSeen, end) }));
 }
 
 /** Keeps the list of the session that is recorded; a stored one does not change and is read as a whole. */

@@ -14,6 +14,7 @@ import { type Asset, defaultPageDir, readAssets } from './assets.js';
 import { Feed } from './feed.js';
 import type { LiveOptions, LiveServer } from './options.js';
 
+export { seenIn } from './devices.js';
 export type {
   Explain,
   ExplainStep,
@@ -28,7 +29,6 @@ export type {
   Rejudged,
   RenderedReport,
   Retention,
-  SeenDevice,
   SessionDiff,
 } from './options.js';
 export type { LiveStore, PlacedOccurrence } from './store-port.js';

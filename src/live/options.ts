@@ -4,7 +4,7 @@ import type { RunningAudit, SubjectPatch } from '../model/audit.js';
 import type { UndoCoding } from '../model/coding.js';
 import type { Direction, Exchange } from '../model/exchange.js';
 import type { Rulebook } from '../model/rulebook.js';
-import type { Session, Subject } from '../model/session.js';
+import type { SeenDevice, Session, Subject } from '../model/session.js';
 import type { Bilingual, Language } from '../model/text.js';
 import type { diffAnswer, personaAnswer, personaBody, rejudgeAnswer, sessionBody } from './schema.js';
 import type { LiveStore } from './store-port.js';
@@ -91,17 +91,6 @@ export interface LiveCommands {
   readonly annotate?: (id: string, notes: Pick<SubjectPatch, 'accepted' | 'refusal' | 'devices'>) => Session;
 }
 
-/** What is known of a phone beside its traffic: it opened the onboarding page, or came through the proxy. */
-export interface SeenDevice {
-  readonly address: string;
-  /** Milliseconds since the epoch. */
-  readonly firstSeen: number;
-  readonly lastSeen: number;
-  /** Model and system, as its browser names them; null: not told. */
-  readonly known: string | null;
-  readonly lights: { readonly proxySet: boolean; readonly downloaded: boolean; readonly trusted: boolean };
-}
-
 export interface Onboarding {
   /** Page for the phone, reachable with and without the proxy set. */
   readonly url: string;
@@ -143,10 +132,8 @@ export interface LiveOptions {
   readonly reportFormats?: readonly string[];
   readonly commands?: LiveCommands;
   readonly onboarding?: Onboarding;
-  /** Phones that the proxy has seen. */
+  /** Phones that the proxy has seen since the program began; those of a session that is over are in the store. */
   readonly devices?: () => readonly SeenDevice[];
-  /** Model of the phone that adb speaks to. */
-  readonly phone?: string | null;
   /** Folder of the built page; default: beside the built server. */
   readonly pageDir?: string;
   readonly version?: string;

@@ -485,7 +485,7 @@ export const device = z.strictObject({
   exchanges: z.number().nullable().describe('null: shares its name with another device'),
   lights: z
     .strictObject({ reached: z.boolean(), proxySet: z.boolean(), downloaded: z.boolean(), trusted: z.boolean() })
-    .describe('As on the onboarding page; `trusted`: something was decrypted. `downloaded` is known while the program runs'),
+    .describe('As on the onboarding page; `trusted`: something was decrypted'),
   hosts: z
     .strictObject({ read: z.number(), pinned: z.number(), refused: z.number(), passedThrough: z.number(), http3: z.number() })
     .describe('Hosts that were read, that the app pins, that refuse the certificate, that were passed through, that offer HTTP/3'),

@@ -2,7 +2,7 @@ import type { ExchangeRow, Reveal, RowQuery, SearchReach, SessionRow } from '../
 import type { Exchange } from '../model/exchange.js';
 import type { Finding, Occurrence } from '../model/finding.js';
 import type { Traffic } from '../model/report.js';
-import type { Connection, Session } from '../model/session.js';
+import type { Connection, SeenDevice, Session } from '../model/session.js';
 
 export interface PlacedOccurrence {
   readonly finding: string;
@@ -50,6 +50,8 @@ export interface LiveStore {
   exchangeRows(id: string, query: RowQuery): { readonly rows: readonly ExchangeRow[]; readonly total: number; readonly cut: boolean };
   exchange(id: string, seq: number): Exchange | null;
   connections(id: string): readonly Connection[];
+  /** What was known of the session's phones beside their traffic when it was noted last. */
+  devices(id: string): readonly SeenDevice[];
   traffic(id: string): Traffic;
   /** Written before the values are handed out; where it throws, they are not. */
   keepReveal(id: string, reveal: Reveal): void;

@@ -182,3 +182,14 @@ export interface PersonaKey {
   /** Path prefix or host it applies to; null: everywhere. */
   readonly where: string | null;
 }
+
+/** What is known of a phone beside its traffic: it opened the onboarding page, or came through the proxy. */
+export interface SeenDevice {
+  readonly address: string;
+  /** Milliseconds since the epoch. */
+  readonly firstSeen: number;
+  readonly lastSeen: number;
+  /** Model and system, as its browser names them; null: not told. */
+  readonly known: string | null;
+  readonly lights: { readonly proxySet: boolean; readonly downloaded: boolean; readonly trusted: boolean };
+}

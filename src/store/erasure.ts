@@ -18,6 +18,7 @@ const TABLES = [
   'occurrence',
   'finding',
   'connection',
+  'device',
   'reached',
 ] as const;
 const BY_EXCHANGE = ['message', 'body', 'wire', 'exchange'] as const;

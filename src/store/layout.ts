@@ -74,6 +74,8 @@ export interface Tables {
   finding: { session: number; id: string; grade: string; verdict: string; document: string };
   occurrence: { id: Generated<number>; session: number; finding: string; exchange: number; at: number; document: string };
   connection: { session: number; id: string; at: number; document: string };
+  /** What the proxy knew of a phone beside its traffic; `lights` as JSON. */
+  device: { session: number; address: string; first_seen: number; last_seen: number; known: string | null; lights: string };
   reached: { session: number; name: string; times: number };
   /** What a session was judged to be before it was judged again: its report, values masked. Numbered from 1 within the session. */
   judgement: { session: number; n: number; at: number; document: string };

@@ -196,4 +196,15 @@ export const MIGRATIONS: readonly string[] = [
   `
   ALTER TABLE session ADD COLUMN searched_partly INTEGER;
   `,
+  `
+  CREATE TABLE device (
+    session INTEGER NOT NULL REFERENCES session (number) ON DELETE CASCADE,
+    address TEXT NOT NULL,
+    first_seen REAL NOT NULL,
+    last_seen REAL NOT NULL,
+    known TEXT,
+    lights TEXT NOT NULL,
+    PRIMARY KEY (session, address)
+  ) STRICT, WITHOUT ROWID;
+  `,
 ];

@@ -4,9 +4,10 @@ import { type DecodedText, type Reveal, type RowQuery, SEARCH_DEPTHS, type Searc
 import type { Exchange } from '../model/exchange.js';
 import type { Finding, Occurrence } from '../model/finding.js';
 import type { Traffic } from '../model/report.js';
-import type { Connection, Screenshot, Session } from '../model/session.js';
+import type { Connection, Screenshot, SeenDevice, Session } from '../model/session.js';
 import { type ClientCount, listClients } from './client-list.js';
 import { openDatabase } from './database.js';
+import { keepDevice, listDevices } from './device-list.js';
 import { eraseDoomed } from './erasure.js';
 import { lastOccurrence, listConnections, listEvidenceOf, listFindings, listOccurrences } from './evidence-list.js';
 import { findingsWith, type Listed, listExchanges, readExchange, walkExchanges } from './exchange-list.js';
@@ -65,6 +66,9 @@ export interface Store {
   /** All evidence in one exchange. */
   evidenceOf(sessionId: string, seq: number): Array<{ finding: string; occurrence: Occurrence }>;
   connections(sessionId: string): Connection[];
+  /** Keeps what is known of a phone beside its traffic; replaces what was. */
+  keepDevice(sessionId: string, device: SeenDevice): void;
+  devices(sessionId: string): SeenDevice[];
   traffic(sessionId: string): Traffic;
   /** Notes that somebody looks at values in clear; to be called before they are handed out. */
   keepReveal(sessionId: string, reveal: Reveal): void;
@@ -311,6 +315,15 @@ class SqliteStore implements Store {
 
   connections(sessionId: string): Connection[] {
     return listConnections(this.#query, this.#number(sessionId));
+  }
+
+  keepDevice(sessionId: string, device: SeenDevice): void {
+    this.#writable();
+    keepDevice(this.#query, this.#number(sessionId), device);
+  }
+
+  devices(sessionId: string): SeenDevice[] {
+    return listDevices(this.#query, this.#number(sessionId));
   }
 
   traffic(sessionId: string): Traffic {

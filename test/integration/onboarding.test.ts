@@ -1,7 +1,10 @@
 import { execFile } from 'node:child_process';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type RunningProgram, runProgram, startProgram, temporaryFolder } from './program.js';
+import type { SeenDevice } from '../../src/model/session.js';
+import { openStore } from '../../src/store/store.js';
+import { type RunningProgram, runProgram, startProgram, temporaryFolder, until } from './program.js';
 
 const run = promisify(execFile);
 
@@ -60,6 +63,55 @@ describe('a phone gets ready, as curl', () => {
     await curl('--proxy', program.proxy, '--cacert', program.ca, '-o', '/dev/null', 'https://audit.example.test/probe.gif');
     const shown = JSON.parse((await runProgram(folder.path, ['ca', 'show', '--json'])).stdout) as { sha256: string };
     expect(shown.sha256).toMatch(/^(?:[0-9A-F]{2}:){31}[0-9A-F]{2}$/);
+  });
+});
+
+describe('what was known of a phone', () => {
+  const folder = temporaryFolder();
+  afterAll(() => folder.remove());
+  const PIXEL = 'Mozilla/5.0 (Linux; Android 14; Pixel 8) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0.0.0 Mobile Safari/537.36';
+
+  /** As it stands in the store while the program writes it. */
+  function openStored(id: string): SeenDevice[] {
+    const store = openStore({ dir: join(folder.path, 'data'), readOnly: true });
+    const devices = store.devices(id);
+    store.close();
+    return devices;
+  }
+
+  interface Told {
+    readonly devices: ReadonlyArray<{ readonly known: string | null; readonly lights: { readonly downloaded: boolean } }>;
+  }
+
+  test('is known of its session when the program has ended, or was killed, and of no other', { timeout: 120_000 }, async () => {
+    const told = async (program: RunningProgram, id: string) => (await program.api(`/api/sessions/${id}/devices`)) as Told;
+    const visit = async (program: RunningProgram, path: string) => {
+      await run('curl', ['-sS', '--max-time', '10', '-o', '/dev/null', '-A', PIXEL, `${program.onboarding}${path}`]);
+    };
+    const expected = { known: expect.stringContaining('Pixel 8'), lights: { downloaded: true } };
+
+    const first = await startProgram(folder.path);
+    await visit(first, '');
+    await visit(first, 'ca.crt');
+    const running = await told(first, first.session);
+    expect(running.devices).toEqual([expect.objectContaining({ ...expected, lights: expect.objectContaining(expected.lights) })]);
+    await first.stop();
+
+    const second = await startProgram(folder.path);
+    expect(await told(second, first.session)).toEqual(running);
+    expect((await told(second, second.session)).devices).toEqual([]);
+    await visit(second, '');
+    await visit(second, 'ca.crt');
+    await until(
+      async () => openStored(second.session),
+      ([device]) => device?.lights.downloaded === true,
+      20_000,
+    );
+    await second.kill();
+
+    const third = await startProgram(folder.path);
+    for (const { session } of [first, second]) expect(await told(third, session)).toMatchObject({ devices: [expected] });
+    await third.stop();
   });
 });
 

@@ -1,8 +1,7 @@
 import { expect, test } from 'vitest';
 import { DeviceList } from '../../src/live/devices.js';
-import type { SeenDevice } from '../../src/live/options.js';
 import * as schema from '../../src/live/schema.js';
-import type { Connection } from '../../src/model/session.js';
+import type { Connection, SeenDevice } from '../../src/model/session.js';
 import { FakeAudit, party } from './fake-audit.js';
 import { bearer, startFake } from './server.js';
 
@@ -47,7 +46,6 @@ test('each address is a device, with its requests, its hosts by what became of t
   const [first, second, third] = list.list(
     [{ address: '10.0.0.2', label: '测试机' }],
     [seen('10.0.0.4', { firstSeen: 8_000, known: 'iPhone · iOS 17.4', lights: { proxySet: false, downloaded: true, trusted: false } })],
-    null,
   );
   expect(first).toMatchObject({
     address: '10.0.0.2',
@@ -76,10 +74,10 @@ test('names that adb or a proxy user give belong to the phone they come from; a 
     ],
     7,
   );
-  expect(list.list([], [], 'Pixel 8').map(({ exchanges, known, names }) => [exchanges, known, names])).toEqual([
-    [2, 'Pixel 8', ['com.example.app']],
-    [null, null, ['team']],
-    [null, null, ['team']],
+  expect(list.list([], []).map(({ exchanges, names }) => [exchanges, names])).toEqual([
+    [2, ['com.example.app']],
+    [null, ['team']],
+    [null, ['team']],
   ]);
 });
 
@@ -112,5 +110,28 @@ test('the list of a running session counts on, has who only opened the onboardin
   ])
     expect((await client.post('/api/sessions/s-demo-1/subject', { devices: wrong })).status).toBe(400);
   expect((await client.get('/api/sessions/none/devices')).status).toBe(404);
+  await live.close();
+});
+
+test('of a session that is over its store tells what was known of its phones, whatever the proxy sees now', async () => {
+  const audit = new FakeAudit(1_000);
+  audit.others.push({
+    ...audit.store.sessions()[0]!,
+    session: { ...audit.session(), id: 'old', status: 'ended', startedAt: 100, endedAt: 900 },
+  });
+  const lights = { proxySet: true, downloaded: true, trusted: false };
+  audit.noted.set('old', [seen('192.168.31.50', { known: 'iPhone · iOS 17.4', lights })]);
+  audit.noted.set('s-demo-1', [seen('192.168.31.70', { known: 'forgotten by the proxy' }), seen('192.168.31.50', { known: 'as noted' })]);
+  const now = [seen('192.168.31.50', { firstSeen: 500, lastSeen: 9_000, known: 'Pixel 8 · Android 14' })];
+  const live = await startFake(audit, { devices: () => now });
+  const ask = async (id: string) =>
+    schema.deviceList
+      .parse((await bearer(live).get(`/api/sessions/${id}/devices`)).json())
+      .devices.map((device) => [device.known, device.firstSeen, device.lights.downloaded]);
+  expect(await ask('old')).toEqual([['iPhone · iOS 17.4', 500, true]]);
+  expect(await ask('s-demo-1')).toEqual([
+    ['forgotten by the proxy', 500, false],
+    ['Pixel 8 · Android 14', 1_000, false],
+  ]);
   await live.close();
 });

@@ -17,7 +17,7 @@ import { type Body, EMPTY_BODY, type Exchange, type Headers } from '../../src/mo
 import type { Finding, Issue, Occurrence, VerdictName } from '../../src/model/finding.js';
 import type { Party } from '../../src/model/party.js';
 import type { Traffic } from '../../src/model/report.js';
-import type { Connection, ConsentState, Reach, Session } from '../../src/model/session.js';
+import type { Connection, ConsentState, Reach, SeenDevice, Session } from '../../src/model/session.js';
 import type { Bilingual } from '../../src/model/text.js';
 import { checks } from './fake-rules.js';
 
@@ -99,6 +99,7 @@ export class FakeAudit implements RunningAudit {
   readonly links = new Map<string, Connection>();
   readonly others: SessionRow[] = [];
   readonly reveals: Reveal[] = [];
+  readonly noted = new Map<string, SeenDevice[]>();
   depth: SearchDepth = 2;
   searchCut = false;
   searchedPartly: number | null = 0;
@@ -363,6 +364,7 @@ export class FakeAudit implements RunningAudit {
     exchangeRows: (id, query) => this.#list(id, query),
     exchange: (id, seq) => (id === this.#session.id ? (this.whole[seq] ?? null) : null),
     connections: (id) => (id === this.#session.id ? [...this.links.values()] : []),
+    devices: (id) => this.noted.get(id) ?? [],
     traffic: (id) => this.#traffic(id),
   };
 
