@@ -430,8 +430,13 @@ export const personaAnswer = z.strictObject({
       ),
     }),
   ),
-  salts: z.number().describe('Salts and key hooks stand in the persona file only'),
-  keys: z.number(),
+  salts: z
+    .number()
+    .describe(
+      'How many salts for digests are known. As key hooks and modules they stand in files only, are neither seen nor changed here, and are ' +
+        'known of the sessions that this program recorded',
+    ),
+  keys: z.number().describe('Key hooks, modules (code of the tester) among them; which modules read a session is told by its subject'),
 });
 
 const diffEntry = z.strictObject({

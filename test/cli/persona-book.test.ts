@@ -55,6 +55,14 @@ test('the file speaks until somebody changes a value; then salts and keys stay, 
   expect(bookOf('s1').book.known('s1'), 'after a restart').toMatchObject({ partial: false, source: 'page' });
 });
 
+test('modules count with the keys: of sessions of this program only, and neither their names nor their code are told', () => {
+  const module = { file: './open.mjs', step: 'hook-open', sha256: 'ab', code: 'export const open = () => null', where: null };
+  const { book } = bookOf('s5', { ...FILE, modules: [module] });
+  expect(book.of('s5')).toMatchObject({ salts: 1, keys: 2 });
+  expect(JSON.stringify(book.of('s5'))).not.toContain('open');
+  expect(book.of('s5-old')).toMatchObject({ source: 'none', salts: 0, keys: 0 });
+});
+
 test('what is doubtful is said, and kept all the same', async () => {
   const { book } = bookOf('s2', null);
   expect(book.of('s2')).toEqual({ source: 'none', values: [], salts: 0, keys: 0 });

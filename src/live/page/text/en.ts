@@ -508,7 +508,7 @@ export const en: Readonly<Record<TextKey, string>> = {
   'persona.source.page': 'Changed in this page.',
   'persona.source.none':
     'No test person is known, so only key names, shapes and checks tell. Put in the test account’s phone number, IMEI and so on to confirm more.',
-  'persona.keys': 'Salts and keys: {n}; they stand in the file only and cannot be seen or changed here.',
+  'persona.keys': 'Salts, keys and modules: {n}; they stand in files only and cannot be seen or changed here.',
   'persona.value': 'Value of line {n}',
   'persona.type': 'Type of line {n}',
   'persona.change': 'Change',

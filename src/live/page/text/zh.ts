@@ -498,7 +498,7 @@ export const zh = {
   'persona.source.file': '来自启动时给出的人设文件。',
   'persona.source.page': '已在页面上修改过。',
   'persona.source.none': '没有给出测试人设：只能靠字段名、形态和校验规则识别。填入测试账号的手机号、IMEI 等，能确认更多。',
-  'persona.keys': '另有 {n} 项盐值或密钥，只在文件里，不能在此查看或修改。',
+  'persona.keys': '另有 {n} 项盐值、密钥或解密模块，只在文件里，不能在此查看或修改。',
   'persona.value': '第 {n} 行的值',
   'persona.type': '第 {n} 行的类型',
   'persona.change': '改',
