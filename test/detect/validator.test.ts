@@ -4,6 +4,7 @@ import { shapeOf } from '../../src/detect/shape.js';
 import { validators } from '../../src/detect/validator.js';
 import { limits } from '../../src/limits.js';
 import { dataTypes } from './fixture.js';
+import { processorTime } from './known-fixture.js';
 
 describe('validators', () => {
   it('are loaded by file name', () => {
@@ -13,6 +14,46 @@ describe('validators', () => {
 
   it('name the source of their rule', () => {
     for (const [id, { source }] of validators) expect(source.length, id).toBeGreaterThan(10);
+  });
+
+  // Incident: a device token of 28 letters and a digit took a second and a half, one of 40 would have taken an hour.
+  it('read hostile values of any length they look at within milliseconds', () => {
+    const units = [
+      'a',
+      'aA',
+      'a1',
+      'ab ',
+      'Ab ',
+      'a-',
+      'a_',
+      'a.',
+      '1',
+      '1.',
+      '1,',
+      '1-',
+      '1:',
+      '张',
+      '王伟',
+      ' ',
+      '-',
+      '/',
+      'a@',
+      "O'n",
+      'zh-',
+      '+8',
+      '*',
+    ];
+    for (const [id, { fits, check }] of validators)
+      for (const unit of units)
+        for (const end of ['', '!', '1', 'a', ' ', '@'])
+          for (const length of [24, 60, 510, 4_000]) {
+            const value = unit.repeat(Math.ceil(length / unit.length)) + end;
+            if (fits(shapeOf(value)))
+              expect(
+                processorTime(() => check(value)),
+                `${id} ${unit} ${end} ${length}`,
+              ).toBeLessThan(200);
+          }
   });
 
   it('turn no value away that would count without a name', () => {

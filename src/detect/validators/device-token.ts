@@ -1,7 +1,7 @@
 import type { Passed, Validator } from '../validator.js';
 
 /** Words that stand where an identifier should: types, platforms, states. */
-const WORD = /^(?:[A-Za-z]+[ _-]?)*[A-Za-z]+$/;
+const WORD = /^[A-Za-z]+(?:[ _-][A-Za-z]+)*$/;
 
 export const validator: Validator = {
   source:
