@@ -1,4 +1,4 @@
-import type { Field } from '../model/field.js';
+import type { Decoded, Field } from '../model/field.js';
 import type { Evidence, Grade, TraceLine } from '../model/finding.js';
 import type { KeyMatch } from './keys.js';
 
@@ -46,6 +46,31 @@ export function evidenceAt(field: Field, direction: Evidence['direction'], messa
     trace: reading.trace,
   };
 }
+
+/**
+ * A field read as a whole because of what stands beside it in the message: probable, however ambiguous its own name is.
+ * @param line says what stands beside it.
+ */
+export function readTogether({ direction, message }: Decoded, field: Field, dataType: string, line: TraceLine): Candidate {
+  return {
+    evidence: evidenceAt(field, direction, message, {
+      dataType,
+      grade: 'probable',
+      detector: 'composite',
+      form: 'plain',
+      value: field.value,
+      span: null,
+      placeholder: false,
+      trace: [line],
+    }),
+    passRate: TOGETHER,
+    keyLength: 0,
+    preference: 0,
+  };
+}
+
+/** Before a bare form, after a name of its own with a test. */
+const TOGETHER = 0.1;
 
 /** The weaker of two grades. */
 export function weaker(a: Grade, b: Grade): Grade {

@@ -2,6 +2,7 @@ import type { Field } from '../model/field.js';
 import type { TraceLine } from '../model/finding.js';
 import type { DataType } from '../model/rulebook.js';
 import type { Candidate } from './candidate.js';
+import { groupsOf } from './groups.js';
 import { isLoginToken } from './login.js';
 
 /**
@@ -136,7 +137,7 @@ export function withCompany(
   }
   let byGroup: Map<number, Field[]> | null = null;
   const neighboursOf = (group: number): readonly Field[] => {
-    byGroup ??= grouped(fields);
+    byGroup ??= groupsOf(fields);
     return byGroup.get(group) ?? [];
   };
   return readings.map(({ candidate, group }) => {
@@ -151,16 +152,6 @@ export function withCompany(
       ? candidate
       : { ...candidate, evidence: { ...evidence, grade: 'probable', trace: [...evidence.trace, line] } };
   });
-}
-
-function grouped(fields: readonly Field[]): Map<number, Field[]> {
-  const groups = new Map<number, Field[]>();
-  for (const field of fields) {
-    const group = groups.get(field.group);
-    if (group) group.push(field);
-    else groups.set(field.group, [field]);
-  }
-  return groups;
 }
 
 function companionOf({ companions }: CompanyRule, passRate: number, kinds: ReadonlySet<string>): TraceLine | null {

@@ -3,6 +3,7 @@ import type { Decoded, Field } from '../model/field.js';
 import type { DataType } from '../model/rulebook.js';
 import { importFolder } from '../modules.js';
 import type { Candidate } from './candidate.js';
+import { groupsOf } from './groups.js';
 import type { KeyDictionary } from './keys.js';
 
 /** What several fields say together and none says alone: a pair of coordinates, a list of packages, a contact book. */
@@ -95,16 +96,6 @@ class Scope implements CompositeScope {
     this.#groups ??= groupsOf(this.decoded.fields);
     return this.#groups;
   }
-}
-
-function groupsOf(fields: readonly Field[]): Map<number, Field[]> {
-  const groups = new Map<number, Field[]>();
-  for (const field of fields) {
-    const group = groups.get(field.group);
-    if (group) group.push(field);
-    else groups.set(field.group, [field]);
-  }
-  return groups;
 }
 
 /**

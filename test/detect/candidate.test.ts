@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { evidenceAt, weaker } from '../../src/detect/candidate.js';
+import { evidenceAt, readTogether, weaker } from '../../src/detect/candidate.js';
 import { decodedOf } from './fixture.js';
 
 describe('evidenceAt', () => {
@@ -25,6 +25,18 @@ describe('evidenceAt', () => {
       message: 3,
       span: [0, 1],
     });
+  });
+});
+
+describe('readTogether', () => {
+  it('reads a field as it stands, with the reason', () => {
+    const decoded = decodedOf([{ path: 'body.$.w', keys: ['w'], value: '1080' }]);
+    const [field] = decoded.fields;
+    if (!field) throw new Error('no field');
+    const line = { rule: 'screen-sides', text: { zh: '宽高', en: 'sides' } };
+    const { evidence, keyLength } = readTogether(decoded, field, 'screen_info', line);
+    expect(evidence).toMatchObject({ dataType: 'screen_info', grade: 'probable', detector: 'composite', value: '1080', trace: [line] });
+    expect(keyLength).toBe(0);
   });
 });
 

@@ -1,5 +1,5 @@
 import type { Field } from '../../model/field.js';
-import { evidenceAt } from '../candidate.js';
+import { readTogether } from '../candidate.js';
 import type { Composite, CompositeFinding, CompositeScope } from '../composite.js';
 import { tokensOf } from '../keys.js';
 
@@ -52,30 +52,12 @@ function personal({ candidates, decoded }: CompositeScope): Map<number, string> 
 }
 
 function finding({ decoded }: CompositeScope, field: Field, beside: string): CompositeFinding {
-  return {
-    candidate: {
-      evidence: evidenceAt(field, decoded.direction, decoded.message, {
-        dataType: 'body_metrics',
-        grade: 'probable',
-        detector: 'composite',
-        form: 'plain',
-        value: field.value,
-        span: null,
-        placeholder: false,
-        trace: [
-          {
-            rule: 'height-and-weight',
-            text: {
-              zh: `同一对象内有身高和体重，数值合乎人体，并有 ${beside}`,
-              en: `height and weight in one object, within what people measure, beside ${beside}`,
-            },
-          },
-        ],
-      }),
-      passRate: 0.1,
-      keyLength: 0,
-      preference: 0,
+  const candidate = readTogether(decoded, field, 'body_metrics', {
+    rule: 'height-and-weight',
+    text: {
+      zh: `同一对象内有身高和体重，数值合乎人体，并有 ${beside}`,
+      en: `height and weight in one object, within what people measure, beside ${beside}`,
     },
-    absorbs: [],
-  };
+  });
+  return { candidate, absorbs: [] };
 }

@@ -1,5 +1,5 @@
 import type { Field } from '../../model/field.js';
-import { evidenceAt } from '../candidate.js';
+import { readTogether } from '../candidate.js';
 import { describesDevice } from '../company.js';
 import type { Composite, CompositeFinding, CompositeScope } from '../composite.js';
 import { tokensOf } from '../keys.js';
@@ -95,30 +95,12 @@ function isPanel(width: number, height: number): boolean {
 }
 
 function finding({ decoded }: CompositeScope, field: Field, others: number): CompositeFinding {
-  return {
-    candidate: {
-      evidence: evidenceAt(field, decoded.direction, decoded.message, {
-        dataType: 'screen_info',
-        grade: 'probable',
-        detector: 'composite',
-        form: 'plain',
-        value: field.value,
-        span: null,
-        placeholder: false,
-        trace: [
-          {
-            rule: 'screen-sides',
-            text: {
-              zh: `宽高合乎屏幕尺寸，同一对象内另有 ${others} 类设备特征`,
-              en: `sides of a screen’s size, and the same object holds ${others} other kinds of device data`,
-            },
-          },
-        ],
-      }),
-      passRate: 0.1,
-      keyLength: 0,
-      preference: 0,
+  const candidate = readTogether(decoded, field, 'screen_info', {
+    rule: 'screen-sides',
+    text: {
+      zh: `宽高合乎屏幕尺寸，同一对象内另有 ${others} 类设备特征`,
+      en: `sides of a screen’s size, and the same object holds ${others} other kinds of device data`,
     },
-    absorbs: [],
-  };
+  });
+  return { candidate, absorbs: [] };
 }
