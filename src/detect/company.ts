@@ -1,6 +1,7 @@
 import type { Field } from '../model/field.js';
 import type { TraceLine } from '../model/finding.js';
 import type { DataType } from '../model/rulebook.js';
+import { isInstallation } from './account.js';
 import type { Candidate } from './candidate.js';
 import { groupsOf } from './groups.js';
 import { isLoginToken } from './login.js';
@@ -15,11 +16,6 @@ const DESCRIPTIVE = new Set(['device_profile', 'network_env', 'device_id', 'adve
 /** Whether a type is one of a device's features or identifiers. */
 export function describesDevice(type: DataType | undefined): boolean {
   return type !== undefined && DESCRIPTIVE.has(type.family);
-}
-
-/** 32 or 40 hexadecimal digits under a bare `uid` are an installation's: accounts are numbered, or are UUIDs with dashes. */
-export function isInstallation(key: string, value: string): boolean {
-  return key === 'uid' && /^(?:[0-9a-f]{32}|[0-9a-f]{40})$/i.test(value);
 }
 
 /** So much company makes a value sure whose test random values pass this often, and no oftener. */
@@ -47,8 +43,16 @@ const ANY: CompanyRule = { company: [{ passRate: 1, others: 2 }] };
 /** Free text is taken for a model only under a name that can mean nothing else (`device: tv`). */
 const TEXT: CompanyRule = { company: [{ passRate: 0.5, others: 2 }] };
 
-/** Names of something else that some apps give the model. */
-const BORROWED = new Set(['ua', 'phone', 'mobile', 'md', 'hardware']);
+/** Names of something else that some apps give the model; a vendor may be the shop that the app came from. */
+const BORROWED = new Set(['ua', 'phone', 'mobile', 'md', 'hardware', 'vendor']);
+
+/** Kinds of devices, which stand under `device` too. */
+const KINDS =
+  /^(?:web|wap|pad|phone|mobile|tablet|handset|desktop|laptop|tv|box|watch|smart\w*|browser|client|server|app|native|mini\w*|h5|other|default|unknown|emulator|simulator|online|offline|new|old|main|master|all|any|self|local|remote|user|guest)$/;
+
+function isCodename(value: string): boolean {
+  return /^[a-z][a-z0-9_]{2,15}$/.test(value) && !KINDS.test(value);
+}
 
 /** Only these are told by a name and a loose value; addresses and radio names have tests of their own. */
 const RULES: ReadonlyMap<string, CompanyRule> = new Map<string, CompanyRule>([
@@ -61,7 +65,16 @@ const RULES: ReadonlyMap<string, CompanyRule> = new Map<string, CompanyRule>([
   // `kernel: linear` and `storage: oss` are software; what a phone has is counted.
   ['hardware_params', { ...ANY, admits: ({ evidence }) => /\d/.test(evidence.value) }],
   // `ua`, `phone` and `md` hold much else: only a model that is known.
-  ['device_model', { ...TEXT, admits: ({ match, passRate }) => passRate <= 1e-2 || !BORROWED.has(match?.key ?? '') }],
+  [
+    'device_model',
+    {
+      // Build.DEVICE is one word in small letters (`umi`, `polaris`): under `device` among much device data.
+      company: [...(TEXT.company ?? []), { passRate: 0.6, others: 3 }],
+      admits: ({ match, passRate, evidence }) =>
+        passRate <= 1e-2 ||
+        (!BORROWED.has(match?.key ?? '') && (passRate <= 0.5 || (match?.key === 'device' && isCodename(evidence.value)))),
+    },
+  ],
   [
     'sim_operator',
     {

@@ -47,6 +47,10 @@ const PROTOCOL_HEADERS = new Set(
   ).split(' '),
 );
 
+/** Fields that carry the state of a trace, whatever they hold inside: W3C Trace Context, Zipkin, Datadog, New Relic, Sentry, AWS, Google, Jaeger. */
+const TRACE_HEADERS =
+  /^(?:newrelic|x-newrelic-[a-z-]{1,20}|traceparent|tracestate|baggage|sentry-trace|b3|x-b3-[a-z]{1,20}|x-datadog-[a-z-]{1,30}|uber-trace-id|x-amzn-trace-id|x-cloud-trace-context|x-tingyun[a-z-]{0,20}|sw[68])$/i;
+
 const NONE: readonly Candidate[] = [];
 const NO_KEYS: readonly KeyMatch[] = [];
 /** An e-mail address of six characters is the shortest value that any test without a name takes. */
@@ -76,7 +80,7 @@ export function createDetector({ dataTypes, persona = null, known: built, endpoi
         naming.message = messages;
         speakers.push(field);
       }
-      const { platform, renamed, servers } = surroundingsOf(original, (index) => named[index]!.role);
+      const { platform, renamed, servers, alliance } = surroundingsOf(original, (index) => named[index]!.role);
       const decoded = renamed.size === 0 ? original : { ...original, fields: fields.map((field) => underName(field, renamed)) };
       const given = new Set([...renamed.keys()].map(({ path }) => path));
       const explained = book.at(original, place, speakers);
@@ -96,7 +100,7 @@ export function createDetector({ dataTypes, persona = null, known: built, endpoi
             servers.has(field.group) && (naming.role & ROLE.server) !== 0 ? NO_KEYS : matchesOf(field, naming, own.role, given),
           );
         for (const candidate of found)
-          readings.push({ candidate: platform === null || found === told ? candidate : prefer(candidate, platform), group: field.group });
+          readings.push({ candidate: found === told ? candidate : prefer(candidate, platform, alliance), group: field.group });
       }
       const judged = withCompany(readings, types, decoded.fields);
       const repeated = findRepeated(judged, decoded, types, isTransport);
@@ -142,8 +146,14 @@ export function createDetector({ dataTypes, persona = null, known: built, endpoi
 }
 
 function isTransport(field: Field): boolean {
+  if (field.part !== 'header') return false;
   const own = field.keys[field.keys.length - 1];
-  return field.part === 'header' && own !== undefined && PROTOCOL_HEADERS.has(own.toLowerCase());
+  return (own !== undefined && PROTOCOL_HEADERS.has(own.toLowerCase())) || TRACE_HEADERS.test(nameOfHeader(field.path));
+}
+
+/** `header.newrelic|base64|json$.d.id` -> `newrelic`. */
+function nameOfHeader(path: string): string {
+  return /^header\.([^.|[]{1,60})/.exec(path)?.[1] ?? '';
 }
 
 function underName(field: Field, renamed: ReadonlyMap<Field, readonly string[]>): Field {
@@ -170,9 +180,18 @@ function proof(evidence: Evidence): Candidate {
   return { evidence, passRate: 0, keyLength: 0, preference: 0 };
 }
 
-/** `ifa` is Apple's identifier on iOS and Google's on Android: the system named in the same message decides. */
-function prefer(candidate: Candidate, platform: 'ios' | 'android' | null): Candidate {
+/**
+ * `ifa` is Apple's identifier on iOS and Google's on Android: the system named in the same message decides. `aaid` is the Chinese
+ * alliance's application identifier beside the other two of that alliance, and mostly Google's elsewhere.
+ */
+function prefer(candidate: Candidate, platform: 'ios' | 'android' | null, alliance: boolean): Candidate {
   const { dataType } = candidate.evidence;
+  if (candidate.match?.key === 'aaid') {
+    // Google writes a UUID with dashes.
+    const away = alliance || !/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-/i.test(candidate.evidence.value) ? 'gaid' : 'vaid_aaid';
+    return dataType === away ? { ...candidate, preference: candidate.preference + 2 } : candidate;
+  }
+  if (platform === null) return candidate;
   const away = platform === 'ios' ? 'gaid' : 'idfa';
   return dataType === away ? { ...candidate, preference: candidate.preference + 1 } : candidate;
 }

@@ -8,6 +8,7 @@ import { KeyDictionary } from './keys.js';
 import { PatternDetector } from './pattern.js';
 import { isPlaceholder } from './placeholder.js';
 import { Recent } from './recent.js';
+import { Sieve } from './sieve.js';
 
 /**
  * Values that one server handed out and the phone later carried to another: how an identifier made for one company becomes
@@ -65,7 +66,11 @@ export function createFollowed({ dataTypes, limit = limits.followedValues }: Fol
   const dictionary = new KeyDictionary(dataTypes);
   const patterns = new PatternDetector(dataTypes);
   const origins = new Recent<readonly Origin[]>(limit);
-  const sent = new Recent<number>(limit);
+  // What was sent and is forgotten must not look handed out afterwards: that it was sent stays known.
+  const sentBefore = new Sieve(limits.followedSieveBits);
+  const sent = new Recent<number>(limit, (value, first) => {
+    if (!(origins.get(value) ?? []).some((origin) => origin.at < first)) sentBefore.add(value);
+  });
 
   function typeOf(field: Field, response: Decoded): string | null {
     const matches = dictionary.lookup(field.keys);
@@ -99,7 +104,8 @@ export function createFollowed({ dataTypes, limit = limits.followedValues }: Fol
       const found: Evidence[] = [];
       for (const field of request.fields) {
         if (field.opened === true || !isTelling(field)) continue;
-        const first = Math.min(sent.get(field.value) ?? at, at);
+        const known = sent.get(field.value) ?? (sentBefore.mayHold(field.value) ? Number.NEGATIVE_INFINITY : at);
+        const first = Math.min(known, at);
         sent.put(field.value, first);
         const before = origins.get(field.value)?.filter((origin) => origin.at < at);
         if (before === undefined) continue;

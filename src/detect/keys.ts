@@ -62,6 +62,10 @@ const GROWN_FORM = /^(.{2,}?)(md5|sha1|sha256|sm3)$/;
 const NUMBERED =
   /^(?:ipv?[46]|md5|sha\d+|sm[34]|gcj02|bd09(?:ll|mc)?|wgs84|h5|base64|b64|[2345]g|id5|uuid4|utf8|.*(?:md5|sha1|sha256|sm3))$/;
 
+/** Nouns of identifiers and secrets with at most six letters before them. */
+const GROWN_NOUN =
+  /^[a-z]{1,6}(imei|imsi|iccid|oaid|idfa|idfv|gaid|androidid|deviceid|openudid|password|passwd|logintoken|accesstoken|sessiontoken|usertoken|authtoken|latitude|longitude|osversion|networktype|devicemodel)$/;
+
 /** Leaves that say nothing but through the object they stand in: `user.data[].id` is the data's, not the user's. */
 const BARE = new Set(['id', 'name', 'key', 'code', 'type', 'value']);
 
@@ -221,8 +225,12 @@ export class KeyDictionary {
           found.set(hit.type.id, { ...hit, form, reach: start === 0 || neutral || hit.key.includes('.') ? 'full' : 'suffix' });
         }
       }
-      // Chinese names have no blanks: 收货人手机号 ends in 手机号.
       const last = words[words.length - 1] ?? '';
+      // `duimei`, `cdpassword`: an abbreviation of the app grown onto a noun that ends no word of any language.
+      const grown = GROWN_NOUN.exec(last)?.[1];
+      for (const hit of grown === undefined ? [] : (this.#entries.get(grown) ?? []))
+        if (!found.has(hit.type.id) && !refused.has(hit.type.id)) found.set(hit.type.id, { ...hit, form, reach: 'suffix' });
+      // Chinese names have no blanks: 收货人手机号 ends in 手机号.
       if (/^[\u3400-\u9fff]{3,}$/.test(last))
         for (let start = 1; start <= last.length - 2; start++)
           for (const hit of this.#entries.get(last.slice(start)) ?? [])

@@ -3,8 +3,9 @@ import { limits } from '../limits.js';
 import type { Decoded, Field } from '../model/field.js';
 import type { Grade, TraceLine } from '../model/finding.js';
 import type { DataType } from '../model/rulebook.js';
+import { isAccount, isAnothersNumber, isInstallation } from './account.js';
+import { unbranded } from './branded.js';
 import { type Candidate, evidenceAt, weaker } from './candidate.js';
-import { isInstallation } from './company.js';
 import { describedAt } from './described.js';
 import { digestForm, isDigestible, isEncrypted, isMasked } from './disguise.js';
 import type { Told } from './endpoint.js';
@@ -52,6 +53,14 @@ const NEEDS_COMPANY = new Set(['device_model', 'device_uuid', 'hardware_params',
 const SHORTEST_KEYLESS = 6;
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const LONG_ID = 16;
+/** Two to four characters that begin with a surname. */
+const NAME_PASS_RATE = 0.3;
+const FLAG_OR_SAMPLE = /^(?:\d|1234)$/;
+const PASSWORDS = new Set(['password', 'passwd', 'pwd']);
+const SHORTEST_PASSWORD = 6;
+const INTERFACE = new Set(
+  'source app client api merchant partner channel sdk service server system sys db cert key store keystore default'.split(' '),
+);
 const TENANTS = /^(?:customer|cust|account)/;
 const NONE: readonly Candidate[] = [];
 const NO_RULES: readonly Rule[] = [];
@@ -94,7 +103,8 @@ export class PatternDetector {
     if (matches.length === 0 && this.#fitting(shape).length === 0) return NONE;
     if (isAbsent(value)) return NONE;
     const found: Candidate[] = [];
-    for (const match of matches) {
+    for (const named of matches) {
+      const match = unbranded(field, named);
       const rule = this.#rules.get(match.type.id);
       const candidate = rule === undefined ? null : this.#keyed(field, value, shape, rule, match, decoded);
       if (candidate) found.push(candidate);
@@ -222,18 +232,23 @@ export class PatternDetector {
     if (type.id === 'os_version' && /^[0-3]$/.test(value) && !match.key.endsWith('type')) grade = weaker(grade, 'candidate');
     // WeChat's and QQ's numbers are long; a short one is an affiliate's (`union_id=12-3`).
     if (type.id === 'account_id' && value.length < LONG_ID && /^(?:open|union) id$/.test(match.key)) grade = weaker(grade, 'candidate');
-    if (type.id === 'account_id' && isInstallation(match.key, value)) grade = weaker(grade, 'candidate');
+    if (type.id === 'account_id' && (isInstallation(match.key, value) || isAnothersNumber(match.key, value)))
+      grade = weaker(grade, 'candidate');
+    if ((type.id === 'imei' || type.family === 'phone') && match.weak && isAccount(match.key) && !isAnothersNumber(match.key, value))
+      grade = weaker(grade, 'candidate');
     // Google and Apple write a UUID; what is neither that nor its digest is of the app's own making under a name like `aid`.
     if (match.weak && (type.id === 'gaid' || type.id === 'idfa') && !UUID.test(value) && digestForm(value) === null)
       grade = weaker(grade, 'candidate');
     // In an address a customer or an account is a tenant of the service as often as a person.
     if (match.weak && type.id === 'account_id' && field.part === 'query' && TENANTS.test(match.key)) grade = weaker(grade, 'candidate');
-    if (type.family === 'account' && !match.key.includes('.') && /^\d{1,4}$/.test(value)) grade = weaker(grade, 'candidate');
+    // The first users of a small service have short numbers; one digit is a flag, and counting up is what examples do.
+    if (type.family === 'account' && !match.key.includes('.') && (match.weak ? /^\d{1,4}$/ : FLAG_OR_SAMPLE).test(value))
+      grade = weaker(grade, 'candidate');
     if (match.reach === 'suffix') {
       trace.push(suffixLine);
       const particular = !match.weak && (type.identifier !== null || (by === 'validator' && passed.passRate <= 0.1));
       const proven = passed.passRate <= 1e-3 && by === 'validator';
-      grade = weaker(grade, particular || proven ? 'probable' : 'candidate');
+      grade = weaker(grade, particular || proven || isCompound(field, match, passed.passRate, value) ? 'probable' : 'candidate');
     }
     return make(grade, 'plain', placeholder, passed.passRate, 'pattern');
   }
@@ -332,6 +347,22 @@ export class PatternDetector {
       });
     }
   }
+}
+
+/**
+ * A noun of several words stays itself whatever stands before it: `tspAccessToken` is somebody's access token, `vehicleOwnerName` the name
+ * of an owner. The value has to be as long as a secret, or written in characters as a name.
+ */
+function isCompound({ keys }: Field, { type, weak, key }: KeyMatch, passRate: number, value: string): boolean {
+  if (weak) return false;
+  // Whatever it opens is a password; that of an interface is the same in every copy of the app.
+  if (type.id === 'password')
+    return (
+      PASSWORDS.has(key) && value.length >= SHORTEST_PASSWORD && !tokensOf(keys[keys.length - 1] ?? '').some((word) => INTERFACE.has(word))
+    );
+  if (key.includes('.') || tokensOf(key).length < 2) return false;
+  if (type.id === 'auth_token') return passRate === 1 || passRate <= limits.strongPassRate;
+  return type.id === 'real_name' && /^[\u3400-\u9fff]{2,4}$/.test(value) && passRate <= NAME_PASS_RATE;
 }
 
 /** Whether a value that nothing names is worth the test. */

@@ -18,13 +18,18 @@ const scratch = Buffer.alloc(limits.followedLongest);
 export class Recent<T> {
   readonly #entries = new Map<string, Entry<T>>();
   readonly #most: number;
+  readonly #forget: (key: string, value: T) => void;
   #oldest: Entry<T> | null = null;
   #newest: Entry<T> | null = null;
   #forgot = false;
 
-  /** @param most values kept; the one written longest ago goes first. */
-  constructor(most: number) {
+  /**
+   * @param most values kept; the one written longest ago goes first.
+   * @param forget is told what goes.
+   */
+  constructor(most: number, forget: (key: string, value: T) => void = () => {}) {
     this.#most = most;
+    this.#forget = forget;
   }
 
   /** Whether anything had to go so far. */
@@ -55,8 +60,10 @@ export class Recent<T> {
     this.#append(entry);
     if (this.#entries.size <= this.#most || this.#oldest === null) return;
     this.#forgot = true;
-    this.#entries.delete(this.#oldest.key);
+    const { key: gone, value: held } = this.#oldest;
+    this.#entries.delete(gone);
     this.#unlink(this.#oldest);
+    this.#forget(gone, held);
   }
 
   #append(entry: Entry<T>): void {

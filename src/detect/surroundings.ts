@@ -8,6 +8,8 @@ export interface Surroundings {
   readonly renamed: ReadonlyMap<Field, readonly string[]>;
   /** Objects that hold a port: what they call `ip` is where a server listens, not where the phone is. */
   readonly servers: ReadonlySet<number>;
+  /** The message names an OAID or a VAID: identifiers of the Chinese alliance (T/TAF 095-2021). */
+  readonly alliance: boolean;
 }
 
 const PLATFORM_KEYS = new Set([
@@ -33,12 +35,14 @@ const VALUE_KEYS = new Set(['value', 'val', 'v', 'fieldvalue', 'content', 'data'
 /** Beside a `port` these say where a server listens. */
 const SERVER_KEYS = new Set(['ip', 'host', 'addr', 'address', 'server']);
 
+const ALLIANCE_KEYS = new Set(['oaid', 'vaid', 'msaoaid', 'msavaid', 'udidmsa']);
+
 /** Words that name an identifier wherever they stand. */
 const IDENTIFIER =
   /^(?:(?:hashed|md5|sha1|sha256|sha512)_)?(?:imei[12]?|meid|imsi|iccid|mac|oaid|idfa|idfv|gaid|android_?id|vaid|aaid|caid|serial|phone|phone_number|mobile|email)(?:_(?:hashed|md5|sha1|sha256|sha512))?$/i;
 
 /** How a name may speak of its neighbours. */
-export const ROLE = { platform: 1, name: 2, value: 4, type: 8, id: 16, port: 32, server: 64 } as const;
+export const ROLE = { platform: 1, name: 2, value: 4, type: 8, id: 16, port: 32, server: 64, alliance: 128 } as const;
 
 /** `ROLE` bits of a field by its own name. */
 export function roleOf(keys: readonly string[]): number {
@@ -51,6 +55,7 @@ export function roleOf(keys: readonly string[]): number {
   const key = tokensOf(own).join('');
   if (key === 'port') role |= ROLE.port;
   if (SERVER_KEYS.has(own.toLowerCase())) role |= ROLE.server;
+  if (ALLIANCE_KEYS.has(key)) role |= ROLE.alliance;
   if (PLATFORM_KEYS.has(key)) role |= ROLE.platform;
   if (NAME_KEYS.has(key)) role |= ROLE.name;
   if (VALUE_KEYS.has(key)) role |= ROLE.value;
@@ -64,6 +69,7 @@ export function surroundingsOf(
 ): Surroundings {
   let ios = 0;
   let android = 0;
+  let alliance = false;
   const names = new Map<number, Field>();
   const values: Field[] = [];
   const identified: Field[] = [];
@@ -73,6 +79,7 @@ export function surroundingsOf(
     const role = roles(index);
     if (role === 0) continue;
     const field = fields[index]!;
+    alliance ||= (role & ROLE.alliance) !== 0;
     if ((role & ROLE.platform) !== 0 && field.value.length < 400) {
       if (/\bi(?:os|phone|pad)\b|^iphone|^apple$/i.test(field.value)) ios++;
       else if (/android|^(?:huawei|honor|xiaomi|redmi|oppo|vivo|samsung|oneplus|realme|google|meizu|sony)\b/i.test(field.value)) android++;
@@ -103,7 +110,7 @@ export function surroundingsOf(
     if (name && IDENTIFIER.test(name.value)) renamed.set(field, [...field.keys.slice(0, -1), name.value]);
   }
   namePathSegments(decoded, renamed);
-  return { platform: ios > android ? 'ios' : android > ios ? 'android' : null, renamed, servers };
+  return { platform: ios > android ? 'ios' : android > ios ? 'android' : null, renamed, servers, alliance };
 }
 
 /** `/imei/866…`: a word of the path names the segment after it, if that looks like a value and not like another word. */

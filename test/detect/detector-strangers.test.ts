@@ -247,3 +247,45 @@ describe('the sixth round', () => {
     expect(sure({ url: 'https://cloud.example/register?username=ana%40example.com' })).toEqual(['email query.username']);
   });
 });
+
+describe('what the ninth round showed', () => {
+  const device = { os_version: '11', language: 'zh-CN', imei: '866123456789018' };
+
+  it('span_as_device: what a trace header holds is the trace’s', () => {
+    const trace = Buffer.from(
+      JSON.stringify({ v: [0, 1], d: { ty: 'Mobile', 'd.id': 'a8e1552f0d5d47f8', id: 'a8e1552f0d5d47f8' } }),
+    ).toString('base64');
+    expect(sure({ headers: [['newrelic', trace]] })).toEqual([]);
+  });
+
+  it('shop_as_model: a vendor that is no maker is where the app came from', () => {
+    expect(sure(body({ ...device, vendor: 'exampleshop1' })).some((each) => each.endsWith('vendor'))).toBe(false);
+    expect(sure(body({ ...device, vendor: 'PD1731' }))).toContain('device_model body.$.vendor');
+  });
+
+  it('a code name of the device among other device data, and no kind of device', () => {
+    const more = { ...device, oaid: '1fe9a970efbb29e00bddf5dbbf751ab5' };
+    expect(sure(body({ ...more, device: 'polaris' }))).toContain('device_model body.$.device');
+    expect(sure(body({ ...more, device: 'tv' }))).not.toContain('device_model body.$.device');
+  });
+
+  it('an access token, a name and a password with words of the app before them', () => {
+    expect(sure(body({ tspAccessToken: 'q83vEjRWeJCrze8SNFZ4kKvN7w' }))).toEqual(['auth_token body.$.tspAccessToken']);
+    expect(sure(body({ vehicleOwnerName: '张小明' }))).toEqual(['real_name body.$.vehicleOwnerName']);
+    expect(sure(body({ cdpassword: 'Tes7-only!' }))).toEqual(['password body.$.cdpassword']);
+    expect(sure(body({ sourcePassword: 'Sid98s' }))).toEqual([]);
+  });
+
+  it('a noun that an abbreviation has grown onto, with a value that is one', () => {
+    expect(sure({ headers: [['duimei', '866123456789018']] })).toEqual(['imei header.duimei']);
+    expect(sure(body({ duimei: '3' }))).toEqual([]);
+  });
+
+  it('aaid is Google’s unless the alliance’s identifiers stand beside it', () => {
+    const aaid = '5ac6a0ff-8d18-47bc-a902-2812cf0c251e';
+    expect(sure(body({ aaid }))).toEqual(['gaid body.$.aaid']);
+    expect(sure(body({ aaid, oaid: '1fe9a970efbb29e0' }))).toEqual(['vaid_aaid body.$.aaid', 'oaid body.$.oaid']);
+    const [read] = detector.detect(decodeRequest(request(body({ aaid }))));
+    expect(read?.trace.map(({ rule }) => rule)).toContain('also-read-as');
+  });
+});

@@ -85,6 +85,24 @@ describe('createFollowed', () => {
   });
 });
 
+describe('what was forgotten', () => {
+  it('an_echo_as_a_gift: a value that the phone sent first is never followed, however much was sent since', () => {
+    const followed = createFollowed({ dataTypes, limit: 8 });
+    followed.find(ask(ID), FIRST, 1);
+    for (let index = 0; index < 50; index++) followed.find(ask(`${ID.slice(0, -4)}${1000 + index}`), FIRST, 2);
+    followed.learn(FIRST, answer('deviceId', ID), 10);
+    expect(followed.find(ask(ID), OTHER, 20)).toEqual([]);
+  });
+
+  it('a value that was handed out first is found again after it was forgotten as sent', () => {
+    const followed = createFollowed({ dataTypes, limit: 8 });
+    followed.learn(FIRST, answer('deviceId', ID), 10);
+    expect(followed.find(ask(ID), OTHER, 20)).toHaveLength(1);
+    for (let index = 0; index < 50; index++) followed.find(ask(`${ID.slice(0, -4)}${1000 + index}`), FIRST, 30);
+    expect(followed.find(ask(ID), OTHER, 40)).toHaveLength(1);
+  });
+});
+
 describe('withFollowed', () => {
   const [followed] = learned().find(ask(ID), OTHER, 20);
   const other = (part: Partial<Evidence>): Evidence => ({ ...followed!, detector: 'pattern', trace: [], ...part });

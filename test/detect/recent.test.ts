@@ -16,6 +16,15 @@ describe('Recent', () => {
     expect(['a', 'c', 'd'].map((key) => recent.get(key))).toEqual([undefined, 5, 6]);
   });
 
+  test('tells what goes', () => {
+    const gone: string[] = [];
+    const recent = new Recent<number>(1, (key, value) => gone.push(`${key}=${value}`));
+    recent.put('a', 1);
+    recent.put('a', 2);
+    recent.put('b', 3);
+    expect(gone).toEqual(['a=2']);
+  });
+
   test('does what a map emptied from its front does, whatever the order of writing', () => {
     const most = 5;
     const recent = new Recent<number>(most);

@@ -5,7 +5,7 @@ import type { Composite, CompositeFinding, CompositeScope } from '../composite.j
 import { tokensOf } from '../keys.js';
 
 /**
- * `width` and `height`, or `1080x2400` under any name: of a screen, a picture or an advertisement. In an object with other device data
+ * `width` and `height`, `dvw` and `dvh`, or `1080x2400` under any name: of a screen, a picture or an advertisement. In an object with other device data
  * they are the screen's, where both sides are as long as a panel's, no advertisement has that size and no picture is named.
  */
 const OTHERS = 2;
@@ -17,8 +17,17 @@ const LONGEST_SIDE = 4_000;
 /** IAB New Ad Portfolio: sizes of interstitials and billboards that would pass for a panel. */
 const SLOTS = new Set(['320x480', '480x320', '970x250', '768x1024', '1024x768', '1080x1080']);
 const SIDE = /^(\d{3,4})(?:\.0+)?$/;
-const PAIR = /^(\d{3,4})[xX×*](\d{3,4})$/;
-const SIDES = new Set(['width', 'height']);
+const PAIR = /^(\d{3,4})[xX×*_:,|](\d{3,4})$/;
+/** Panels are longer than wide, up to 21:9 and a little beyond; other separators than a cross part much else. */
+const CROSS = /[xX×*]/;
+const LEAST_RATIO = 1.3;
+const MOST_RATIO = 2.5;
+/**
+ * `width`, `scr_w`, `dvw`: what stands before the side names whose it is, and has to be the same for both. Before a single letter only
+ * words for a screen count: `biw` is the window of a browser, `adw` an advertisement.
+ */
+const WIDTH = /^(.*?)(?:width|wid)$|^((?:s|sc|scr|screen|d|dv|dvc|dev|device|disp|display|u|p|px|r|res|phone)?)w$/;
+const HEIGHT = /^(.*?)(?:height|hei|hgt)$|^((?:s|sc|scr|screen|d|dv|dvc|dev|device|disp|display|u|p|px|r|res|phone)?)h$/;
 const DRAWN = new Set(
   'img image images pic picture photo thumb thumbnail cover icon avatar video live banner ad ads slot format crop resize poster frame canvas page'.split(
     ' ',
@@ -26,7 +35,7 @@ const DRAWN = new Set(
 );
 
 export const composite: Composite = {
-  named: (keys) => SIDES.has(nameOf(keys)),
+  named: (keys) => WIDTH.test(nameOf(keys)) || HEIGHT.test(nameOf(keys)),
   stirs: ({ value }, named) => isSide(value, named) || isPair(value),
   find(scope) {
     const found: CompositeFinding[] = [];
@@ -62,7 +71,7 @@ function isPair(value: string): boolean {
 function groupsToAsk({ decoded }: CompositeScope): Set<number> {
   const groups = new Set<number>();
   for (const { group, keys, value } of decoded.fields)
-    if (isPair(value) || (value.length <= 6 && isSide(value, SIDES.has(nameOf(keys))))) groups.add(group);
+    if (isPair(value) || (value.length <= 6 && isSide(value, true) && WIDTH.test(nameOf(keys)))) groups.add(group);
   return groups;
 }
 
@@ -79,14 +88,29 @@ function sureTypes({ candidates }: CompositeScope): Map<string, string[]> {
 }
 
 function sidesIn(fields: readonly Field[]): readonly Field[] {
-  const width = fields.find(({ keys, value }) => isSide(value, true) && nameOf(keys) === 'width');
-  const height = fields.find(({ keys, value }) => isSide(value, true) && nameOf(keys) === 'height');
-  if (width && height && isPanel(Number(width.value), Number(height.value))) return [width, height];
-  return fields.filter(({ keys, value }) => {
-    const pair = isPair(value) ? PAIR.exec(value) : null;
-    if (pair === null || !isPanel(Number(pair[1]), Number(pair[2]))) return false;
-    return !tokensOf(keys[keys.length - 1] ?? '').some((word) => DRAWN.has(word));
+  for (const width of fields) {
+    const stem = isSide(width.value, true) ? stemOf(width, WIDTH) : null;
+    if (stem === null) continue;
+    const height = fields.find((field) => isSide(field.value, true) && stemOf(field, HEIGHT) === stem);
+    if (height !== undefined && isPanel(Number(width.value), Number(height.value))) return [width, height];
+  }
+  return fields.filter((field) => {
+    const pair = isPair(field.value) ? PAIR.exec(field.value) : null;
+    if (pair === null || isDrawn(field)) return false;
+    const [one, other] = [Number(pair[1]), Number(pair[2])];
+    const ratio = Math.max(one, other) / Math.min(one, other);
+    return isPanel(one, other) && (CROSS.test(field.value) || (ratio >= LEAST_RATIO && ratio <= MOST_RATIO));
   });
+}
+
+/** What stands before the side in a field's name; null where the name is none or that of something drawn. */
+function stemOf(field: Field, side: RegExp): string | null {
+  const hit = side.exec(nameOf(field.keys));
+  return hit === null || isDrawn(field) ? null : (hit[1] ?? hit[2] ?? '');
+}
+
+function isDrawn({ keys }: Field): boolean {
+  return tokensOf(keys[keys.length - 1] ?? '').some((word) => DRAWN.has(word.replace(/(?:width|height)$/, '')));
 }
 
 function isPanel(width: number, height: number): boolean {

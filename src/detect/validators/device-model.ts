@@ -1,3 +1,4 @@
+import { makerOfCode } from '../models.js';
 import type { Passed, Validator } from '../validator.js';
 
 /** Makers and brands of phones, tablets, watches, televisions and set-top boxes, as Build.BRAND and Build.MANUFACTURER write them. */
@@ -31,6 +32,13 @@ export const validator: Validator = {
         placeholder: false,
         passRate: 1e-3,
         note: { zh: '已知机型的写法', en: 'written like a known model' },
+      };
+    if (makerOfCode(text) !== null)
+      return {
+        normalised: text.toLowerCase(),
+        placeholder: false,
+        passRate: 1e-3,
+        note: { zh: '厂商型号代码的写法', en: 'written as a maker writes its model codes' },
       };
     // Digests and UUIDs mix letters and digits too.
     if (/^[0-9a-f-]{16,}$/i.test(text)) return null;

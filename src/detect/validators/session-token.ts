@@ -18,12 +18,17 @@ function namesSubject(token: string): boolean {
 /** Schemes that carry a login (IANA HTTP Authentication Schemes, and Google's). Others sign a request or name the app's key (APPCODE, OSS). */
 const SCHEME = /^(?:Bearer|Basic|Token|JWT|OAuth|DPoP|PrivateToken|GoogleLogin|AidLogin)\s+/i;
 
+/** An app's own word before a JSON Web Token. */
+const OWN_SCHEME = /^[A-Za-z]{2,16}\s+(?=eyJ[\w-]+\.eyJ)/;
+/** As many digits hold as many bits as 16 letters and digits do. */
+const MANY_DIGITS = 26;
+
 export const validator: Validator = {
   source:
     'RFC 6750 (bearer tokens), RFC 6265 (cookies), RFC 7519 (JWT); NIST SP 800-63B 7.1: session secrets hold at least 64 bits, about 11 characters',
   fits: (shape) => shape.length >= 8 && shape.length <= 8_192 && shape.han === 0,
   check(value): Passed | null {
-    const text = value.trim().replace(SCHEME, '');
+    const text = value.trim().replace(SCHEME, '').replace(OWN_SCHEME, '');
     if (!/^[0-9A-Za-z%_@-][0-9A-Za-z._~+/=:|%$!*@-]{7,8191}$/.test(text) || /^https?:/.test(text) || OF_THE_APP.test(text)) return null;
     if (namesSubject(text) || ISSUED.test(text))
       return {
@@ -37,7 +42,7 @@ export const validator: Validator = {
       };
     const mixed = /\d/.test(text) && /[A-Za-z]/.test(text);
     // Short, or one kind of character only: a label as likely as a secret.
-    const secret = text.length >= 16 && mixed;
+    const secret = text.length >= 16 && (mixed || text.replace(/\D/g, '').length >= MANY_DIGITS);
     if (!secret && !mixed && !/^\d{8,}$/.test(text) && text.length < 24) return null;
     return {
       normalised: text,

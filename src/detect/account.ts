@@ -1,0 +1,29 @@
+import { validator as imei } from './validators/imei.js';
+import { validator as mobile } from './validators/mainland-mobile.js';
+
+/** What stands under the name of an account and is a number of something else: an account number has no form of its own to hold against it. */
+
+const ACCOUNTS = new Set(['uid', 'user id', 'user no', 'user code']);
+
+/** Whether a name is that of a numbered account and nothing else. */
+export function isAccount(key: string): boolean {
+  return ACCOUNTS.has(key);
+}
+
+/** 32 or 40 hexadecimal digits under a bare `uid` are an installation's: accounts are numbered, or are UUIDs with dashes. */
+export function isInstallation(key: string, value: string): boolean {
+  return key === 'uid' && /^(?:[0-9a-f]{32}|[0-9a-f]{40})$/i.test(value);
+}
+
+/**
+ * 15 digits that begin 35 or 86 and pass Luhn: one random number in 450 does. Facebook's accounts have 15 digits too and begin 10,
+ * which is the number of a reporting body.
+ */
+function isPhonesNumber(value: string): boolean {
+  return /^(?:35|86)\d{13}$/.test(value) && imei.check(value)?.placeholder === false;
+}
+
+/** Whether the name of an account holds a mobile number or an IMEI: types that have a test are believed over the one that has none. */
+export function isAnothersNumber(key: string, value: string): boolean {
+  return isAccount(key) && (isPhonesNumber(value) || (/^1\d{10}$/.test(value) && mobile.check(value) !== null));
+}

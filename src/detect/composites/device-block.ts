@@ -1,0 +1,97 @@
+import type { Field } from '../../model/field.js';
+import { type Candidate, readTogether } from '../candidate.js';
+import { describesDevice } from '../company.js';
+import type { Composite, CompositeFinding, CompositeScope } from '../composite.js';
+import { tokensOf } from '../keys.js';
+import { TELLINGS, type Telling } from '../telling.js';
+
+/**
+ * Vendors abbreviate as they like: `nw`, `mfo`, `duimei`. Where a message is sure to describe a device, a value that is written like
+ * one of its features is that feature, whatever its name. A name is only asked whether it speaks of something else.
+ */
+const FEWEST = Math.min(...TELLINGS.map(({ others }) => others));
+const SHORTEST = 2;
+const LONGEST = 120;
+
+export const composite: Composite = {
+  find(scope) {
+    const { byPlace, sure } = kindsOf(scope);
+    if (byPlace.size === 0) return [];
+    const found: CompositeFinding[] = [];
+    for (const field of scope.decoded.fields) {
+      if (!isWorthAsking(field) || sure.has(field.path)) continue;
+      const told = TELLINGS.find((each) => scope.types.has(each.dataType) && tells(each, field, byPlace));
+      if (told !== undefined) found.push(finding(scope, field, told));
+    }
+    return found;
+  },
+};
+
+/** Path of an object -> kinds of device data that are sure in it. */
+type Places = ReadonlyMap<string, ReadonlySet<string>>;
+
+function kindsOf({ candidates, types }: CompositeScope): { readonly byPlace: Places; readonly sure: ReadonlyMap<string, unknown> } {
+  const best = new Map<string, Candidate>();
+  for (const candidate of candidates) {
+    const { grade, path } = candidate.evidence;
+    if (grade === 'candidate') continue;
+    const known = best.get(path);
+    // A field that reads as three identifiers is one of them.
+    if (known === undefined || candidate.passRate < known.passRate) best.set(path, candidate);
+  }
+  const byPlace = new Map<string, Set<string>>();
+  for (const [path, { evidence }] of best) {
+    const { dataType } = evidence;
+    // Every request has a User-Agent; it does not make a message one about the device.
+    if (path === 'header.user-agent' || !describesDevice(types.get(dataType))) continue;
+    const place = placeOf(path);
+    const kinds = byPlace.get(place);
+    if (kinds) kinds.add(dataType);
+    else byPlace.set(place, new Set([dataType]));
+  }
+  for (const [place, kinds] of byPlace) if (kinds.size < FEWEST) byPlace.delete(place);
+  return { byPlace, sure: best };
+}
+
+function placeOf(path: string): string {
+  return path.slice(0, path.lastIndexOf('.'));
+}
+
+/** A value of the app's own, not one of the protocol; a segment of the address has no name to ask. */
+function isWorthAsking({ kind, value, opened, keys, path }: Field): boolean {
+  if (opened === true || keys.length === 0 || (kind !== 'string' && kind !== 'number')) return false;
+  return value.length >= SHORTEST && value.length <= LONGEST && path !== 'header.accept-language';
+}
+
+function tells(
+  { dataType, within, others, tells: written, unless, under }: Telling,
+  { value, keys, path }: Field,
+  places: Places,
+): boolean {
+  if (!written(value.trim())) return false;
+  const words = tokensOf(keys[keys.length - 1] ?? '');
+  if (unless !== undefined && words.some((word) => unless.test(word))) return false;
+  if (under !== undefined && !words.some((word) => under.test(word))) return false;
+  const own = placeOf(path);
+  for (const [place, kinds] of places) {
+    if (kinds.size - Number(kinds.has(dataType)) < others) continue;
+    if (place === own || (within === 'around' && liesIn(path, place))) return true;
+  }
+  return false;
+}
+
+/** What a list holds is told of one by one: goods, other people's phones. */
+function liesIn(path: string, place: string): boolean {
+  return path.startsWith(place) && '.|'.includes(path.charAt(place.length)) && !path.includes('[', place.length);
+}
+
+function finding({ decoded }: CompositeScope, field: Field, { dataType, others }: Telling): CompositeFinding {
+  const candidate = readTogether(decoded, field, dataType, {
+    rule: 'device-block',
+    text: {
+      zh: `值是该类型特有的写法，周围另有至少 ${others} 类已确定的设备特征`,
+      en: `written as only this type is, among at least ${others} other kinds of device data that are sure`,
+    },
+  });
+  return { candidate, absorbs: [] };
+}

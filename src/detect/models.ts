@@ -1,0 +1,77 @@
+/**
+ * How makers write the model codes of their devices: what Android answers as Build.MODEL and iOS as hw.machine. One line a maker, so
+ * that a code is recognised under whatever name an app sends it.
+ *
+ * Sources: the list of devices that Google publishes for Play (columns Retail Branding, Device, Model); Apple's hw.machine names as in
+ * its Xcode device traits; the model fields of MIIT network access permits (工业和信息化部 电信设备进网许可), on which mainland makers print
+ * the same codes.
+ */
+interface Maker {
+  readonly maker: string;
+  readonly codes: RegExp;
+}
+
+const MAKERS: readonly Maker[] = [
+  // iPhone14,3; boards: D431AP, N71AP
+  { maker: 'Apple', codes: /^(?:(?:iPhone|iPad|iPod|Watch|AppleTV|RealityDevice)\d{1,2}[,_]\d{1,2}|[DJNP]\d{2,3}[a-z]?AP)$/ },
+  // SM-G9910, GT-I9300, SCH-I959, SHV-E330S
+  { maker: 'Samsung', codes: /^(?:SM|GT|SHV|SHW|SGH|SCH|SPH)-[A-Z]\d{3,4}[A-Z]{0,3}\d?(?:\/DS)?$/ },
+  // LYA-AL10, VOG-L29, JNY-LX2, BAH3-W09, CLT-AL00l
+  { maker: 'Huawei, Honor', codes: /^[A-Z]{3}\d?-(?:A[LMNXT]|T[LN]|[BCDU]L|[LN]X|B[DX]|[LNW])\d{1,2}[A-Za-z]{0,2}$/ },
+  // M2012K11AC, M1903F10G; since 2021 year and month of the permit: 2201122C, 23013RK75C, 2312DRA50C
+  {
+    maker: 'Xiaomi, Redmi, POCO',
+    codes: /^(?:M[12]\d{3}[A-Z]\d{1,2}[A-Z]{1,3}|2[1-9](?:0[1-9]|1[0-2])[0-9A-Z]{2,5}[A-Z]{1,3}|(?:HM NOTE|HM) [0-9A-Z]{1,8})$/,
+  },
+  // PACT00, PBEM00, PHZ110, CPH2025, OPD2101
+  { maker: 'OPPO, OnePlus', codes: /^(?:P[A-K][A-Z]{2}[0-9T]0|P[G-M][A-Z][1-9]10|CPH[12]\d{3}|OPD\d{4})$/ },
+  { maker: 'OnePlus', codes: /^(?:ONEPLUS [A-Z]\d{4}|(?:GM19|HD19|IN20|KB20|LE21|MT21|NE22|DN21)\d{2})$/ },
+  { maker: 'realme', codes: /^RMX\d{4}$/ },
+  // V2072A, V1938CT, V1809T; boards: PD1731
+  { maker: 'vivo, iQOO', codes: /^(?:V[12]\d{3}[A-Z]{1,3}|PD\d{4}[A-Z]{0,3})$/ },
+  { maker: 'Meizu', codes: /^M\d{3}[QHCDMLRUY]$/ },
+  { maker: 'ZTE, nubia', codes: /^(?:NX\d{3}[A-Z]{1,3}|ZTE [0-9A-Z][0-9A-Z -]{2,14})$/ },
+  { maker: 'Lenovo, Motorola', codes: /^(?:XT\d{4}-\d{1,2}[A-Z]?|Lenovo [A-Z]{1,3}-?[0-9A-Z]{3,8}|TB-?[A-Z]?\d{3,4}[A-Z]{1,2})$/ },
+  { maker: 'Google', codes: /^(?:Pixel(?: [1-9]a?| C)?(?: (?:Pro|XL|Fold|Tablet)){0,2}|Nexus [0-9SX]P?)$/ },
+  { maker: 'Sony', codes: /^(?:XQ-[A-Z]{2}\d{2}|SO-\d{2}[A-Z]|SOV\d{2})$/ },
+  { maker: 'LG', codes: /^(?:LM|LG)-[A-Z]{1,2}\d{3,4}[A-Z]{0,4}$/ },
+  { maker: 'Nokia (HMD)', codes: /^TA-1\d{3}$/ },
+  { maker: 'Asus', codes: /^ASUS_[A-Z][0-9A-Z]{2,8}$/ },
+  { maker: 'Smartisan, Gionee, Coolpad', codes: /^(?:DE106|DT\d{4}[A-Z]|GIONEE [A-Z0-9 .]{2,12}|Coolpad [A-Z0-9-]{2,12})$/ },
+  { maker: 'emulators', codes: /^(?:sdk_g?phone\w{0,24}|Android SDK built for (?:x86|arm)\w{0,6}|google_sdk)$/ },
+];
+
+const LONGEST = 40;
+
+/**
+ * @param text trimmed, in the maker's own case.
+ * @returns the maker whose code it is, or null.
+ */
+export function makerOfCode(text: string): string | null {
+  if (text.length < 5 || text.length > LONGEST) return null;
+  return MAKERS.find(({ codes }) => codes.test(text))?.maker ?? null;
+}
+
+/** What iOS calls a device: nobody sells one under this name, so it needs no company. */
+export function isMachine(text: string): boolean {
+  return /^(?:iPhone|iPad|iPod|Watch|AppleTV)\d{1,2},\d{1,2}$/.test(text);
+}
+
+/** Makers of phones as Build.BRAND and Build.MANUFACTURER write them; those whose name is also that of a service (Apple, Google) are left out. */
+const PHONE_MAKERS =
+  'huawei|honor|xiaomi|redmi|poco|blackshark|oppo|realme|oneplus|vivo|iqoo|samsung|meizu|zte|nubia|lenovo|motorola|htc|nokia|coolpad|gionee|smartisan|infinix|tecno|itel';
+const MAKER = new RegExp(`^(?:${PHONE_MAKERS})$`, 'i');
+/** `samsung SM-G9008W`, `RNE-AL00|HUAWEI`, `Xiaomi -MI 6`, `huawei-610`: the maker, and something with a digit. */
+const WITH_MAKER = new RegExp(
+  `^(?:(?:android[ _-])?(?:${PHONE_MAKERS}|apple|google)[ _|/,:-]+(?=.*\\d)[\\w .+()-]{1,30}|(?=.*\\d)[\\w .+()-]{2,30}[|/,:](?:${PHONE_MAKERS}))$`,
+  'i',
+);
+
+export function isPhoneMaker(text: string): boolean {
+  return MAKER.test(text);
+}
+
+/** Maker and model in one value. */
+export function isMakerAndModel(text: string): boolean {
+  return text.length <= LONGEST && WITH_MAKER.test(text) && !/\d{6,}|\d\.\d+\.\d/.test(text);
+}

@@ -1,0 +1,103 @@
+import { isDivisionName } from './division.js';
+import { isMakerAndModel, isPhoneMaker, makerOfCode } from './models.js';
+import { validator as imei } from './validators/imei.js';
+import { validator as mac } from './validators/mac.js';
+
+/**
+ * Values that say what they are under any name, once it is known that a device is being described: `nw=MOBILE_LTE`, `x=SM-G9910`,
+ * `t=GMT+8`. Alone none of them is a find: shops sell an SM-G9910, and a rule may say `download=wifi`.
+ */
+export interface Telling {
+  readonly dataType: string;
+  /** Where the rest of the device has to stand: for a code that nothing else is written like, an object that this one lies in will do. */
+  readonly within: 'around' | 'object';
+  /** Other kinds of device data that are sure there. */
+  readonly others: number;
+  readonly tells: (text: string) => boolean;
+  /** Names under which such a value speaks of something else: where the app was got, how one pays, what is allowed on Wi-Fi. */
+  readonly unless?: RegExp;
+  /** The name has to hold such a word: values that stand for several things. */
+  readonly under?: RegExp;
+}
+
+const CHANNEL =
+  /^(?:channel|chn|ch|chan|source|src|from|store|market|mkt|push|login|pay|payment|third|partner|utm|referrer|referer|origin|adsource|media|brand|goods|product|item|sku|search|keyword|q|query|title|text|name|content|tag|tags|type|category)$/;
+/** `c=XIAOMI` is the shop that the app was got from. */
+const SHOP = new RegExp(`${CHANNEL.source}|^[a-z]$`);
+const SETTING =
+  /^(?:auto|only|policy|allow|allowed|setting|settings|limit|update|upgrade|play|cache|download|upload|preload|prefetch|config|sync|when|on|under|support|supported|target|targeting|ssid|name|title|label|text|tag)$/;
+/** Numbers of events and things come in fifteen digits too. */
+const NUMBERED =
+  /^(?:order|trade|trace|span|request|req|nonce|sign|sig|ts|timestamp|time|ver|seq|sequence|hash|token|session|sess|event|log|tid|msg|msgid|message|build|count|total|price|amount|item|goods|product|sku|video|vid|room|group|post|comment|article|task|page|ad|creative|campaign|user|uid|account|member|transaction|pay|bill)$/;
+
+/** `sdk=android_1.3.3` is the edition of a program. */
+const SOFTWARE = new RegExp(`${CHANNEL.source}|^(?:sdk|app|client|lib|version|ver|v|agent|plugin|engine)$`);
+
+const ROM = /^V\d{1,2}(?:\.\d{1,3}){3}\.[A-Z]{7}$|^[A-Z]{2,4}-?[A-Z]{0,2}\d{2,3}[A-Z]? \d{1,2}\.\d+\.\d+\.\d+\(?[A-Z0-9]*\)?$/;
+const BUILD = /[ :/](?:user|userdebug|eng)\b.{0,80}\b(?:release|test|dev)-keys$/;
+const SYSTEM =
+  /^(?:android|ios|iphone ?os|ipados|harmony ?os|miui|emui|coloros|funtouch ?os|originos|hyperos|flyme|magic ?ui)[ _/-]?v?\d{1,2}(?:\.\d{1,3}){0,3}$/i;
+const SYSTEM_NAME = /^(?:android|ios|iphone ?os|ipados|harmony ?os)$/i;
+
+/** `mobile` and `cell` are kinds of devices as well, `edge` a browser and `nr` a number. */
+const NETWORK =
+  /^(?:(?:network_?|net_?|conn(?:ection)?_?|mobile_)?(?:type_)?(?:wi-?fi|wlan|[2345]g|lte)|[2345]g[_ -]?(?:nsa|sa|lte)|mobile[_ -](?:[2345]g|lte|nr|umts|hspa\+?)|gprs|umts|hspap?\+?|hsdpa|hsupa|evdo_\w|td-?scdma|wcdma|cm(?:net|wap)|3g(?:net|wap)|uni(?:net|wap)|ct(?:net|wap|lte))$/i;
+const CARRIER =
+  /^(?:cmcc|cucc|ctcc|china[ _-]?(?:mobile|unicom|telecom|broadnet)|chn-?(?:cmcc|unicom|ct|telecom)|中国(?:移动|联通|电信|广电))$/i;
+const CARRIER_CODE = /^460(?:0\d|1[15]|20)$/;
+
+const LOCALE = /^(?:zh|en|ja|ko|fr|de|es|it|pt|ru|ar|tr|vi|th|id|ms|nl|pl)[-_](?:(?:hans|hant)[-_])?[A-Z]{2}(?:_#(?:Hans|Hant))?$/;
+const TIME_ZONE =
+  /^(?:Africa|America|Asia|Atlantic|Australia|Europe|Pacific)\/[A-Z][A-Za-z_]+(?:\/[A-Z][A-Za-z_]+)?$|^(?:GMT|UTC)[+-](?:0?\d|1[0-4])(?::?[0-5]0)?$|^[+-](?:0\d|1[0-4]):?[0-5]0$/;
+
+const DENSITY = /^(?:x{1,3}h|tv)dpi$/i;
+const ABI = /^(?:arm64-v8a|armeabi(?:-v7a)?|x86_64|aarch64|arm64e?)(?:,(?:arm64-v8a|armeabi(?:-v7a)?|x86(?:_64)?))*$/;
+const GPU =
+  /^(?:(?:Qualcomm )?Adreno(?: ?\(TM\))? ?\d{3}|(?:ARM )?Mali-[GT]\d{2,3}.{0,12}|PowerVR .{2,40}|Apple A\d{1,2}X? GPU|(?:ARM )?Immortalis-G\d{3}.{0,8})$/;
+const SOC =
+  /^(?:qcom|kirin\d{3,4}|mt6\d{3}\w{0,4}|mt8\d{3}|msm8\d{3}\w{0,4}|sdm\d{3}\w{0,3}|sm[678]\d{3}\w{0,4}|exynos ?\d{4}|universal\d{4}|ums\d{3,4}|hi\d{4}|Qualcomm Technologies,? Inc\.? .{2,30})$/i;
+
+/** Sizes of memories and disks are whole pages of 4 KiB, which one number in 4,096 is; flags in a word end in more zeros. Half a gigabyte to four terabytes. */
+const PAGE = 4_096;
+const FLAGS = 65_536;
+const LEAST_BYTES = 2 ** 29;
+const MOST_BYTES = 2 ** 42;
+
+function isMemory(text: string): boolean {
+  if (!/^\d{9,13}$/.test(text)) return false;
+  const bytes = Number(text);
+  return bytes >= LEAST_BYTES && bytes <= MOST_BYTES && bytes % PAGE === 0 && bytes % FLAGS !== 0 && bytes % 100_000 !== 0;
+}
+
+export const TELLINGS: readonly Telling[] = [
+  { dataType: 'device_model', within: 'around', others: 2, tells: (text) => makerOfCode(text) !== null },
+  { dataType: 'device_model', within: 'object', others: 2, tells: isMakerAndModel },
+  { dataType: 'device_model', within: 'object', others: 3, tells: isPhoneMaker, unless: SHOP },
+  { dataType: 'os_version', within: 'around', others: 2, tells: (text) => ROM.test(text) || BUILD.test(text) },
+  { dataType: 'os_version', within: 'object', others: 2, tells: (text) => SYSTEM.test(text), unless: SOFTWARE },
+  { dataType: 'os_version', within: 'object', others: 3, tells: (text) => SYSTEM_NAME.test(text), under: /^(?:os|sys|system)$/ },
+  { dataType: 'network_type', within: 'object', others: 2, tells: (text) => NETWORK.test(text), unless: SETTING },
+  { dataType: 'sim_operator', within: 'object', others: 2, tells: (text) => CARRIER.test(text), unless: CHANNEL },
+  { dataType: 'sim_operator', within: 'object', others: 3, tells: (text) => CARRIER_CODE.test(text) },
+  { dataType: 'locale_timezone', within: 'object', others: 2, tells: (text) => LOCALE.test(text) || TIME_ZONE.test(text) },
+  { dataType: 'screen_info', within: 'object', others: 2, tells: (text) => DENSITY.test(text) },
+  { dataType: 'hardware_params', within: 'around', others: 2, tells: (text) => ABI.test(text) || GPU.test(text) },
+  { dataType: 'hardware_params', within: 'object', others: 2, tells: (text) => SOC.test(text) },
+  { dataType: 'hardware_params', within: 'object', others: 3, tells: isMemory },
+  {
+    dataType: 'imei',
+    within: 'around',
+    others: 2,
+    tells: (text) => /^(?:35|86)\d{13}$/.test(text) && imei.check(text)?.placeholder === false,
+    unless: NUMBERED,
+  },
+  { dataType: 'iccid', within: 'around', others: 2, tells: (text) => /^8986\d{15,16}$/.test(text) },
+  {
+    dataType: 'mac_address',
+    within: 'object',
+    others: 3,
+    tells: (text) => /^[0-9A-F]{2}(?::[0-9A-F]{2}){5}$/i.test(text) && mac.check(text)?.placeholder === false,
+    unless: /^(?:bssid|wifi|ap|router|bt|bluetooth|gateway)$/,
+  },
+  { dataType: 'location_coarse', within: 'object', others: 2, tells: isDivisionName, unless: CHANNEL },
+];

@@ -1,0 +1,30 @@
+import { describe, expect, it } from 'vitest';
+import { isAccount, isAnothersNumber, isInstallation } from '../../src/detect/account.js';
+import { createDetector } from '../../src/detect/detector.js';
+import { dataTypes, underKey } from './fixture.js';
+
+describe('what stands under the name of an account', () => {
+  it('is an installation’s, a phone’s or a person’s number, or an account’s', () => {
+    expect(isAccount('uid')).toBe(true);
+    expect(isAccount('account')).toBe(false);
+    expect(isInstallation('uid', '0f0b9c2a3d4e5f60718293a4b5c6d7e8')).toBe(true);
+    expect(isAnothersNumber('uid', '866123456789018')).toBe(true);
+    expect(isAnothersNumber('user id', '13912345678')).toBe(true);
+    expect(isAnothersNumber('uid', '820371956')).toBe(false);
+  });
+
+  it('imei_as_account, mobile_as_account: the reading follows; 15 digits of a social network stay an account', () => {
+    const detector = createDetector({ dataTypes });
+    const read = (key: string, value: string) =>
+      detector
+        .detect(underKey(key, value))
+        .filter(({ grade }) => grade !== 'candidate')
+        .map(({ dataType }) => dataType);
+    expect(read('uid', '866123456789018')).toEqual(['imei']);
+    expect(read('uid', '13912345678')).toEqual(['phone_number']);
+    expect(read('uid', '100012345678907')).toEqual(['account_id']);
+    expect(read('userid', '09154974530')).toEqual(['account_id']);
+    expect(read('uid', '625')).toEqual(['account_id']);
+    expect(read('uid', '1')).toEqual([]);
+  });
+});

@@ -1,0 +1,32 @@
+import { describe, expect, it } from 'vitest';
+import { decodeRequest } from '../../src/decode/index.js';
+import { createDetector } from '../../src/detect/detector.js';
+import { dataTypes, request } from './fixture.js';
+
+const detector = createDetector({ dataTypes });
+const inHeader = (name: string, value: string) =>
+  detector
+    .detect(decodeRequest(request({ headers: [[name, value]] })))
+    .filter(({ grade }) => grade !== 'candidate')
+    .map(({ dataType }) => dataType);
+
+describe('unbranded', () => {
+  it('passes over the words that an app puts before a noun in its header fields', () => {
+    expect(inHeader('panda-uid', '60642')).toEqual(['account_id']);
+    expect(inHeader('x-log-uid', '2991122000')).toEqual(['account_id']);
+    expect(inHeader('x-parse-os-version', '9')).toEqual(['os_version']);
+    expect(inHeader('X-Parse-Session-Token', 'r:8f14e45fceea167a5a36dedd4bea2543')).toEqual(['auth_token']);
+  });
+
+  it('keeps words that make another thing of the noun, flags, and the app’s own passcode', () => {
+    expect(inHeader('x-target-uid', '60642')).toEqual([]);
+    expect(inHeader('x-min-os-version', '9')).toEqual([]);
+    expect(inHeader('x-example-emulator', 'true')).toEqual([]);
+    expect(inHeader('x-example-passcode', 'ABC-DEF-0000')).toEqual([]);
+  });
+
+  it('holds for header fields only', () => {
+    const body = detector.detect(decodeRequest(request({ body: JSON.stringify({ panda_uid: '60642' }) })));
+    expect(body.every(({ grade }) => grade === 'candidate')).toBe(true);
+  });
+});

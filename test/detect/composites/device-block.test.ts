@@ -1,0 +1,52 @@
+import { describe, expect, it } from 'vitest';
+import { composite } from '../../../src/detect/composites/device-block.js';
+import { createDetector } from '../../../src/detect/detector.js';
+import { dataTypes, decodedOf, underKey } from '../fixture.js';
+import { sure } from './lists.js';
+
+const device = { os_version: '11', language: 'zh-CN', oaid: '1fe9a970efbb29e00bddf5dbbf751ab5' };
+const told = (body: object) =>
+  sure(body).filter(([, , path]) => path.endsWith('.x') || !Object.keys(device).some((key) => path === `body.$.${key}`));
+
+describe('device-block', () => {
+  it('reads a feature by its writing where a device is described', () => {
+    for (const [x, type] of [
+      ['SM-G9910', 'device_model'],
+      ['V12.5.3.0.RJBCNXM', 'os_version'],
+      ['MOBILE_LTE', 'network_type'],
+      ['中国移动', 'sim_operator'],
+      ['XXHDPI', 'screen_info'],
+      ['866123456789018', 'imei'],
+    ])
+      expect(told({ ...device, x }), x).toEqual([[type, 'probable', 'body.$.x']]);
+  });
+
+  it('reads none where no device is described', () => {
+    for (const x of ['SM-G9910', 'MOBILE_LTE', '中国移动', '866123456789018']) expect(sure({ x, price: '99' }), x).toEqual([]);
+    expect(sure({ os_version: '11', x: 'WIFI' }).map(([type]) => type)).toEqual(['os_version']);
+  });
+
+  it('asks the name whether the value speaks of something else (download_on_wifi, shop_of_a_maker, number_of_a_message)', () => {
+    expect(told({ ...device, download_on: 'WIFI' })).toEqual([]);
+    expect(told({ ...device, channel: 'huawei', model_x: 'SM-G9910' }).map(([, , path]) => path)).toEqual(['body.$.model_x']);
+    expect(told({ ...device, msg_id: '866123456789018' })).toEqual([]);
+    expect(told({ ...device, sdk: 'android_1.3.3' })).toEqual([]);
+  });
+
+  it('keeps to the object for what little else is written like', () => {
+    expect(sure({ device, rule: { x: 'WIFI' } }).filter(([type]) => type === 'network_type')).toEqual([]);
+    expect(sure({ ...device, more: { x: 'SM-G9910' } }).filter(([type]) => type === 'device_model')).toHaveLength(1);
+    expect(sure({ ...device, goods: [{ x: 'SM-G9910' }] }).filter(([type]) => type === 'device_model')).toEqual([]);
+    expect(sure({ device, goods: { x: 'SM-G9910' } }).filter(([type]) => type === 'device_model')).toEqual([]);
+  });
+
+  it('finds nothing in an empty message', () => {
+    expect(createDetector({ dataTypes }).detect(decodedOf([]))).toEqual([]);
+    expect(composite.named).toBeUndefined();
+    expect(
+      createDetector({ dataTypes })
+        .detect(underKey('x', 'SM-G9910'))
+        .every(({ grade }) => grade === 'candidate'),
+    ).toBe(true);
+  });
+});

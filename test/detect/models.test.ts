@@ -1,0 +1,59 @@
+import { describe, expect, it } from 'vitest';
+import { isMachine, isMakerAndModel, isPhoneMaker, makerOfCode } from '../../src/detect/models.js';
+
+describe('makerOfCode', () => {
+  it('knows how makers write their codes', () => {
+    for (const [code, maker] of [
+      ['iPhone14,3', 'Apple'],
+      ['D431AP', 'Apple'],
+      ['SM-G9910', 'Samsung'],
+      ['GT-I9300', 'Samsung'],
+      ['LYA-AL10', 'Huawei, Honor'],
+      ['PGT-AN10', 'Huawei, Honor'],
+      ['M2012K11AC', 'Xiaomi, Redmi, POCO'],
+      ['22081212C', 'Xiaomi, Redmi, POCO'],
+      ['2312DRA50C', 'Xiaomi, Redmi, POCO'],
+      ['PACT00', 'OPPO, OnePlus'],
+      ['CPH2025', 'OPPO, OnePlus'],
+      ['RMX2117', 'realme'],
+      ['V2072A', 'vivo, iQOO'],
+      ['XT2201-2', 'Lenovo, Motorola'],
+    ])
+      expect(makerOfCode(code as string), code).toBe(maker);
+  });
+
+  it('knows no codes in versions, dates, order numbers and words', () => {
+    for (const text of [
+      'V10.1',
+      '20221101',
+      '2.3.1',
+      'SM-1',
+      'A-1',
+      'release',
+      'COVID-19',
+      'UTF-8',
+      'V2',
+      'M123456789',
+      '22081212',
+      'IPHONE',
+    ])
+      expect(makerOfCode(text), text).toBeNull();
+  });
+});
+
+describe('isMachine', () => {
+  it('is what iOS says and no shop does', () => {
+    expect(isMachine('iPhone14,3')).toBe(true);
+    expect(isMachine('iPhone 13')).toBe(false);
+  });
+});
+
+describe('makers', () => {
+  it('tells a maker, and a maker with its model', () => {
+    expect(isPhoneMaker('HUAWEI')).toBe(true);
+    expect(isPhoneMaker('nike')).toBe(false);
+    for (const text of ['samsung SM-G9008W', 'RNE-AL00|HUAWEI', 'huawei-610', 'Android-Redmi Note 5 Pro', 'Xiaomi -MI 6'])
+      expect(isMakerAndModel(text), text).toBe(true);
+    for (const text of ['huawei', 'xiaomi 20221101', 'vivo 3.2.1', 'huawei cloud']) expect(isMakerAndModel(text), text).toBe(false);
+  });
+});

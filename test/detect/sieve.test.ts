@@ -1,0 +1,13 @@
+import { describe, expect, it } from 'vitest';
+import { Sieve } from '../../src/detect/sieve.js';
+
+describe('Sieve', () => {
+  it('never denies what it was given, and seldom holds what it was not', () => {
+    const sieve = new Sieve(2 ** 14);
+    const given = Array.from({ length: 1_000 }, (_, index) => `given-${index * 7919}-${index}`);
+    for (const text of given) sieve.add(text);
+    expect(given.every((text) => sieve.mayHold(text))).toBe(true);
+    const others = Array.from({ length: 10_000 }, (_, index) => `other-${index * 104729}-${index}`);
+    expect(others.filter((text) => sieve.mayHold(text)).length).toBeLessThan(500);
+  });
+});
