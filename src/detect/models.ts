@@ -62,6 +62,9 @@ const PHONE_MAKERS =
   'huawei|honor|xiaomi|redmi|poco|blackshark|oppo|realme|oneplus|vivo|iqoo|samsung|meizu|zte|nubia|lenovo|motorola|htc|nokia|coolpad|gionee|smartisan|infinix|tecno|itel';
 const MAKER = new RegExp(`^(?:${PHONE_MAKERS})$`, 'i');
 /** `samsung SM-G9008W`, `RNE-AL00|HUAWEI`, `Xiaomi -MI 6`, `huawei-610`: the maker, and something with a digit. */
+/** Names of the makers’ lines, with a number: MI 8, Redmi K30 Pro, Le X620. */
+const LINE =
+  /^(?:MI|Mi|Redmi|POCO|HUAWEI|HONOR|vivo|OPPO|Galaxy|OnePlus|realme|Meizu|MEIZU|Le|Letv|Neffos|Nubia|nova|Mate) ?(?:Note |NOTE |MIX |Mix |Max |MAX |Pad |K|X|Y|S|P|A|R|V|Z|T|M|Play|Find )?\d{1,4}[A-Za-z]{0,2}\+?(?: (?:Pro|Plus|Max|Ultra|Lite|SE|UD|5G|Youth|Premium|Edition)\+?){0,3}$/;
 const WITH_MAKER = new RegExp(
   `^(?:(?:android[ _-])?(?:${PHONE_MAKERS}|apple|google)[ _|/,:-]+(?=.*\\d)[\\w .+()-]{1,30}|(?=.*\\d)[\\w .+()-]{2,30}[|/,:](?:${PHONE_MAKERS}))$`,
   'i',
@@ -71,7 +74,7 @@ export function isPhoneMaker(text: string): boolean {
   return MAKER.test(text);
 }
 
-/** Maker and model in one value. */
+/** Maker, or its line, and model in one value. */
 export function isMakerAndModel(text: string): boolean {
-  return text.length <= LONGEST && WITH_MAKER.test(text) && !/\d{6,}|\d\.\d+\.\d/.test(text);
+  return text.length <= LONGEST && ((WITH_MAKER.test(text) && !/\d{6,}|\d\.\d+\.\d/.test(text)) || LINE.test(text));
 }

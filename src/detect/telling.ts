@@ -57,6 +57,20 @@ const GPU =
 const SOC =
   /^(?:qcom|kirin\d{3,4}|mt6\d{3}\w{0,4}|mt8\d{3}|msm8\d{3}\w{0,4}|sdm\d{3}\w{0,3}|sm[678]\d{3}\w{0,4}|exynos ?\d{4}|universal\d{4}|ums\d{3,4}|hi\d{4}|Qualcomm Technologies,? Inc\.? .{2,30})$/i;
 
+/** `mosv`, `osvid`: what stands around `os` is the app's way of writing it. */
+const SYSTEM_WORD = /^(?:[mhd]os|[mhdc]?osv|osve|osver|osvid|osvn|osn|osr)$/;
+const RELEASE = /^(?:[4-9]|1\d)(?:\.\d{1,2}){0,2}$/;
+const ORIENTATION = /^(?:[pls]|(?:portrait|landscape)\w{0,12}|0|90|180|270)$/i;
+const RATIO = /^[1-4]\.\d{1,10}$/;
+
+/**
+ * Identifiers that vendors give their installations: one short word that ends in `id` (`qaid`, `omgid`), 128 bits or more in hexadecimal.
+ * Words for requests, sessions, people and things end so too; two words (`unit_id`) are a business's.
+ */
+const INSTALLATION_WORD =
+  /^(?!(?:[b-ln-z]|ad|ap|re|im|cr|cm|ca|tx|wx|pub|sub|src|ref|doc|tag|cat|exp|ab|seq|ext|tpl|gu|uu|val|vo|avo|gr|pa|sa|ra|ma|la|rap|sol|flu|inval|hybr)id$|[a-z]*(?:unit|slot|click|item|trace|span|order|goods|page|log|task|live|room|group|file|pic|img|news|feed|card|shop|store|book|song|sku|spu|type|chan|key|cert|api|flow|trade|pay|bill|view|event|union|open|corp|site|bid|imp|deal|camp|user|req|msg|sess|app|andro)id$)[a-z]{1,6}id$/;
+const INSTALLATION = /^(?=.*\d)(?=.*[a-f])(?:[0-9a-f]{32,72}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/i;
+
 /** Sizes of memories and disks are whole pages of 4 KiB, which one number in 4,096 is; flags in a word end in more zeros. Half a gigabyte to four terabytes. */
 const PAGE = 4_096;
 const FLAGS = 65_536;
@@ -71,7 +85,7 @@ function isMemory(text: string): boolean {
 
 export const TELLINGS: readonly Telling[] = [
   { dataType: 'device_model', within: 'around', others: 2, tells: (text) => makerOfCode(text) !== null },
-  { dataType: 'device_model', within: 'object', others: 2, tells: isMakerAndModel },
+  { dataType: 'device_model', within: 'object', others: 2, tells: isMakerAndModel, unless: CHANNEL },
   { dataType: 'device_model', within: 'object', others: 3, tells: isPhoneMaker, unless: SHOP },
   { dataType: 'os_version', within: 'around', others: 2, tells: (text) => ROM.test(text) || BUILD.test(text) },
   { dataType: 'os_version', within: 'object', others: 2, tells: (text) => SYSTEM.test(text), unless: SOFTWARE },
@@ -80,7 +94,16 @@ export const TELLINGS: readonly Telling[] = [
   { dataType: 'sim_operator', within: 'object', others: 2, tells: (text) => CARRIER.test(text), unless: CHANNEL },
   { dataType: 'sim_operator', within: 'object', others: 3, tells: (text) => CARRIER_CODE.test(text) },
   { dataType: 'locale_timezone', within: 'object', others: 2, tells: (text) => LOCALE.test(text) || TIME_ZONE.test(text) },
+  { dataType: 'os_version', within: 'object', others: 2, tells: (text) => RELEASE.test(text), under: SYSTEM_WORD },
   { dataType: 'screen_info', within: 'object', others: 2, tells: (text) => DENSITY.test(text) },
+  { dataType: 'screen_info', within: 'object', others: 2, tells: (text) => ORIENTATION.test(text), under: /^(?:orientation|orient)$/ },
+  {
+    dataType: 'screen_info',
+    within: 'object',
+    others: 2,
+    tells: (text) => RATIO.test(text),
+    under: /^(?:sc|sd|dpr|scale|ratio|density|dppx)$/,
+  },
   { dataType: 'hardware_params', within: 'around', others: 2, tells: (text) => ABI.test(text) || GPU.test(text) },
   { dataType: 'hardware_params', within: 'object', others: 2, tells: (text) => SOC.test(text) },
   { dataType: 'hardware_params', within: 'object', others: 3, tells: isMemory },
@@ -99,5 +122,6 @@ export const TELLINGS: readonly Telling[] = [
     tells: (text) => /^[0-9A-F]{2}(?::[0-9A-F]{2}){5}$/i.test(text) && mac.check(text)?.placeholder === false,
     unless: /^(?:bssid|wifi|ap|router|bt|bluetooth|gateway)$/,
   },
+  { dataType: 'device_uuid', within: 'object', others: 5, tells: (text) => INSTALLATION.test(text), under: INSTALLATION_WORD },
   { dataType: 'location_coarse', within: 'object', others: 2, tells: isDivisionName, unless: CHANNEL },
 ];

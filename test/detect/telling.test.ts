@@ -2,9 +2,26 @@ import { describe, expect, it } from 'vitest';
 import { TELLINGS } from '../../src/detect/telling.js';
 import { dataTypes } from './fixture.js';
 
-const typesOf = (text: string) => [...new Set(TELLINGS.filter(({ tells }) => tells(text)).map(({ dataType }) => dataType))];
+const typesOf = (text: string) => [
+  ...new Set(TELLINGS.filter(({ tells, under }) => under === undefined && tells(text)).map(({ dataType }) => dataType)),
+];
+
+const under = (name: string, text: string) =>
+  TELLINGS.filter((each) => each.under?.test(name) === true && each.tells(text)).map(({ dataType }) => dataType);
 
 describe('TELLINGS', () => {
+  it('ask the name where the value could be anything', () => {
+    expect(under('mosv', '7.1.1')).toEqual(['os_version']);
+    expect(under('cost', '15')).toEqual([]);
+    expect(under('orientation', 'p')).toEqual(['screen_info']);
+    expect(under('sc', '2.0')).toEqual(['screen_info']);
+    const id = '0f0b9c2a3d4e5f60718293a4b5c6d7e8';
+    for (const name of ['qaid', 'omgid', 'mid']) expect(under(name, id), name).toEqual(['device_uuid']);
+    for (const name of ['adunitid', 'requestid', 'rid', 'sid', 'uid', 'userid', 'guid', 'void', 'orderid', 'appid'])
+      expect(under(name, id), name).toEqual([]);
+    expect(under('qaid', '1700000000123')).toEqual([]);
+  });
+
   it('speak of types that exist', () => {
     const known = new Set(dataTypes.map(({ id }) => id));
     expect(TELLINGS.filter(({ dataType }) => !known.has(dataType))).toEqual([]);

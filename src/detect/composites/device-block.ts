@@ -10,7 +10,7 @@ import { TELLINGS, type Telling } from '../telling.js';
  * one of its features is that feature, whatever its name. A name is only asked whether it speaks of something else.
  */
 const FEWEST = Math.min(...TELLINGS.map(({ others }) => others));
-const SHORTEST = 2;
+const SHORTEST = 1;
 const LONGEST = 120;
 
 export const composite: Composite = {

@@ -3,10 +3,12 @@ import type { Passed, Validator } from '../validator.js';
 
 /** ISO 3166-1 codes of the countries that phones report most; others pass by form with a key. */
 const COUNTRY = /^[A-Z]{2,3}$/i;
+/** 101, province 01 to 34, and four digits: the numbers that weather apps ask 中国天气网 for. */
+const WEATHER_CITY = /^(?:weathercn:?)?101(?:0[1-9]|[12]\d|3[0-4])\d{4}$/;
 const PLACE = /^[A-Za-zÀ-ÿ][A-Za-zÀ-ÿ .'’-]{1,60}$/;
 
 export const validator: Validator = {
-  source: 'GB/T 2260 (adcode); ISO 3166-1 and -2; names of provinces and prefectures',
+  source: 'GB/T 2260 (adcode); ISO 3166-1 and -2; names of provinces and prefectures; city codes of 中国天气网',
   fits: (shape) => shape.length >= 2 && shape.length <= 64,
   check(value): Passed | null {
     const text = value.trim();
@@ -16,6 +18,13 @@ export const validator: Validator = {
         placeholder: false,
         passRate: 0.1,
         note: { zh: '六位行政区划代码', en: 'six-digit code of an administrative division' },
+      };
+    if (WEATHER_CITY.test(text))
+      return {
+        normalised: text,
+        placeholder: false,
+        passRate: 0.1,
+        note: { zh: '中国天气网的城市代码', en: 'city code of the Chinese weather service' },
       };
     if (isDivisionName(text) || /^[\u4e00-\u9fff]{2,12}(?:区|县|旗|市|省|街道|镇)$/.test(text))
       return {
