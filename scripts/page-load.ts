@@ -12,6 +12,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { startProgram, temporaryFolder } from '../test/integration/program.js';
 import { launch, openTab } from '../test/live/browser.js';
+import { collected, freePort } from './page-load/collection.js';
 import {
   cpuSeconds,
   frameFigures,
@@ -21,6 +22,8 @@ import {
   quantiles,
   residentMiB,
   type Sample,
+  SETTLED_S,
+  timesToRow,
   WATCH,
 } from './page-load/figures.js';
 import { type Stall, stall } from './page-load/stall.js';
@@ -49,7 +52,8 @@ if (!(minutes > 0 && minutes <= 60) || !(rate >= 1 && rate <= 1_000) || !(stalle
 }
 
 const folder = temporaryFolder();
-const program = await startProgram(folder.path, writePersona(folder.path));
+const inspector = await freePort();
+const program = await startProgram(folder.path, writePersona(folder.path), { NODE_OPTIONS: `--inspect-port=${inspector}` });
 const traffic = await openTraffic(program);
 const browser = await launch();
 let failed = false;
@@ -66,18 +70,24 @@ try {
   const started = Date.now();
   traffic.begin(rate);
   const all: number[] = [];
+  /** Of which the time is told already. */
+  const timed = new Set<string>();
+  /** Resident after a collection. */
+  const held: Sample[] = [];
   const series: Sample[] = [];
   const end = started + minutes * 60_000;
   while (Date.now() < end) {
     if (asleep === null && stalled > 0 && Date.now() >= end - stalled * 60_000) asleep = await stall(browser, program);
     const next = Math.min(end, Date.now() + Math.min(SAMPLE_MS, (minutes * 60_000) / 4));
     await page.waitForTimeout(Math.max(0, next - Date.now()));
-    const { frames } = (await page.evaluate('measured()')) as Measured;
+    const { frames, painted } = (await page.evaluate('measured()')) as Measured;
     all.push(...frames);
+    const rows = timesToRow(traffic.probes, painted, timed);
     const sample = { at: Math.round((Date.now() - started) / 1_000), rss: residentMiB(program.pid), heap: await heapMiB(page) };
     series.push(sample);
     const { sent, failed, skipped } = traffic.counts;
-    console.log(JSON.stringify({ ...sample, sent, failed, skipped, ...frameFigures(frames) }));
+    console.log(JSON.stringify({ ...sample, sent, failed, skipped, row: quantiles(rows), ...frameFigures(frames) }));
+    if (held.length === 0 && sample.at >= SETTLED_S) held.push({ ...sample, rss: await collected(program.pid, inspector) });
   }
   traffic.pause();
 
@@ -98,7 +108,8 @@ try {
   );
   const kept = await stored();
   const { painted } = (await page.evaluate('measured()')) as Measured;
-  const latencies = [...traffic.probes].flatMap(([host, at]) => (typeof painted[host] === 'number' ? [painted[host] - at] : []));
+  const latencies = timesToRow(traffic.probes, painted, new Set());
+  held.push({ at: Math.round((Date.now() - started) / 1_000), rss: await collected(program.pid, inspector), heap: 0 });
   const toRow = quantiles(latencies);
   const data = join(folder.path, 'data');
   const disk = readdirSync(data).reduce((sum, name) => sum + statSync(join(data, name)).size, 0);
@@ -120,6 +131,7 @@ try {
         [promise]: rate > PROMISED.rate ? 'not promised at this rate' : toRow.p99 < PROMISED.ms ? 'held' : 'not held',
         memory: {
           'program RSS, MiB': growth(series, 'rss'),
+          'program RSS after a collection, MiB': held.map(({ at, rss }) => ({ 'at, s': at, rss })),
           'tab heap, MiB': growth(series, 'heap'),
           'database, MiB': Math.round(disk / MiB),
         },

@@ -61,6 +61,16 @@ export function frameFigures(frames: readonly number[]) {
   };
 }
 
+/** @param told hosts of probes that are left out; those of the answer are added. @returns milliseconds from the last byte to the row. */
+export function timesToRow(probes: ReadonlyMap<string, number>, painted: Measured['painted'], told: Set<string>): number[] {
+  return [...probes].flatMap(([host, at]) => {
+    const seen = painted[host];
+    if (typeof seen !== 'number' || told.has(host)) return [];
+    told.add(host);
+    return [seen - at];
+  });
+}
+
 export function residentMiB(pid: number): number {
   const line = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
   return Math.round(Number(line ?? 0) / 1_024);
@@ -94,7 +104,7 @@ export interface Sample {
 }
 
 /** Caches fill and the young heap finds its size in the first minutes; what grows after them is growth. */
-const SETTLED_S = 300;
+export const SETTLED_S = 300;
 
 export function growth(series: readonly Sample[], name: 'rss' | 'heap') {
   const last = series.at(-1);
