@@ -23,6 +23,15 @@ function isPhonesNumber(value: string): boolean {
   return /^(?:35|86)\d{13}$/.test(value) && imei.check(value)?.placeholder === false;
 }
 
+export function isDistinct(key: string): boolean {
+  return key.endsWith('distinct id');
+}
+
+/** Analytics kits count a visitor by a UUID or a digest, and by the account's number once that is known. */
+export function isDistinctAccount(key: string, value: string): boolean {
+  return isDistinct(key) && /^[1-9]\d{4,11}$/.test(value);
+}
+
 /** Whether the name of an account holds a mobile number or an IMEI: types that have a test are believed over the one that has none. */
 export function isAnothersNumber(key: string, value: string): boolean {
   return isAccount(key) && (isPhonesNumber(value) || (/^1\d{10}$/.test(value) && mobile.check(value) !== null));

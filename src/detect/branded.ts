@@ -17,14 +17,15 @@ const CHANGING = new Set(
   (
     'request req response csrf xsrf push device page app api application client server trace span parent event analytics stats upload ' +
     'download next prev captcha verify verification temp guest visitor anonymous public site partner merchant channel seller shop author owner ' +
-    'target to from other peer friend room group team order item task job build sdk min max required supported geo map ad ads ab test ' +
+    'target to from other peer friend room group team order item task job build info sdk min max required supported geo map ad ads ab test ' +
     'risk anti waf shield security sign nonce random sensor'
   ).split(' '),
 );
 
 /** @returns the match as it is without the brand, or unchanged. */
 export function unbranded(field: Field, match: KeyMatch): KeyMatch {
-  if (match.reach !== 'suffix' || match.weak || field.part !== 'header' || field.keys.length !== 1) return match;
+  if (match.reach !== 'suffix' || (match.weak && match.key !== 'device') || field.part !== 'header' || field.keys.length !== 1)
+    return match;
   if (!FAMILIES.has(match.type.family) || NOT.has(match.type.id)) return match;
   const words = tokensOf(field.keys[0] ?? '');
   const before = words.slice(0, Math.max(0, words.length - tokensOf(match.key).length));

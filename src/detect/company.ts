@@ -1,9 +1,10 @@
 import type { Field } from '../model/field.js';
 import type { TraceLine } from '../model/finding.js';
 import type { DataType } from '../model/rulebook.js';
-import { isInstallation } from './account.js';
+import { isDistinct, isDistinctAccount, isInstallation } from './account.js';
 import type { Candidate } from './candidate.js';
 import { groupsOf } from './groups.js';
+import { tokensOf } from './keys.js';
 import { isLoginToken } from './login.js';
 
 /**
@@ -16,6 +17,17 @@ const DESCRIPTIVE = new Set(['device_profile', 'network_env', 'device_id', 'adve
 /** Whether a type is one of a device's features or identifiers. */
 export function describesDevice(type: DataType | undefined): boolean {
   return type !== undefined && DESCRIPTIVE.has(type.family);
+}
+
+/** Names of objects that hold nothing but a device: `deviceinfo: { ov, rn, dn }`. */
+const DEVICE_OBJECT =
+  /^(?:(?:user|client|mobile|app|common|base|basic|phone|my)?(?:device|dev|terminal|handset|hardware|phone|mobile|dvc)(?:info|infos|data|params?|details?|profile|ext|context|props|properties|meta)|device|terminal|handset)$/;
+/** What such a name is worth in kinds of device data. */
+const DEVICE_OBJECT_KINDS = 2;
+
+/** How many kinds of device data the name of an object stands for: it says itself that it describes a device. */
+export function kindsByName(keys: readonly string[]): number {
+  return keys.length >= 2 && DEVICE_OBJECT.test(tokensOf(keys[keys.length - 2] ?? '').join('')) ? DEVICE_OBJECT_KINDS : 0;
 }
 
 /** So much company makes a value sure whose test random values pass this often, and no oftener. */
@@ -61,7 +73,16 @@ const RULES: ReadonlyMap<string, CompanyRule> = new Map<string, CompanyRule>([
   // `ac=wifi` is how ByteDance names it; `ac=3` is anybody's.
   ['network_type', { ...ANY, admits: ({ match, passRate }) => passRate <= 0.5 || match?.key !== 'ac' }],
   // An account is a `uid` too, but not one of 32 hexadecimal digits.
-  ['device_uuid', { ...ANY, admits: ({ match, evidence }) => match?.key !== 'uid' || isInstallation(match.key, evidence.value) }],
+  [
+    'device_uuid',
+    {
+      ...ANY,
+      admits: ({ match, evidence }) =>
+        match !== undefined &&
+        (match.key !== 'uid' || isInstallation(match.key, evidence.value)) &&
+        !isDistinctAccount(match.key, evidence.value),
+    },
+  ],
   // `kernel: linear` and `storage: oss` are software; what a phone has is counted.
   ['hardware_params', { ...ANY, admits: ({ evidence }) => /\d/.test(evidence.value) }],
   // `ua`, `phone` and `md` hold much else: only a model that is known.
@@ -111,7 +132,10 @@ const RULES: ReadonlyMap<string, CompanyRule> = new Map<string, CompanyRule>([
       companions: { types: new Set(['email', 'phone_number', 'real_name', 'nickname', 'auth_token', 'password']), passRate: 1 },
       company: [{ passRate: 1, others: 2 }],
       admits: ({ match, evidence }) =>
-        match?.reach === 'full' && !/^\d{1,4}$/.test(evidence.value) && !isInstallation(match.key, evidence.value),
+        match?.reach === 'full' &&
+        !isDistinct(match.key) &&
+        !/^\d{1,4}$/.test(evidence.value) &&
+        !isInstallation(match.key, evidence.value),
     },
   ],
   ['auth_token', { companions: { types: new Set(['account_id', 'wechat_id']), passRate: 1 }, admits: isLoginToken }],
@@ -124,10 +148,14 @@ const RULES: ReadonlyMap<string, CompanyRule> = new Map<string, CompanyRule>([
   ],
 ]);
 
+const NO_KINDS: ReadonlySet<string> = new Set();
+
 /** A reading with the object that its field stands in. */
 export interface GroupedReading {
   readonly candidate: Candidate;
   readonly group: number;
+  /** Names on the way to the field. */
+  readonly keys: readonly string[];
 }
 
 /**
@@ -153,14 +181,15 @@ export function withCompany(
     byGroup ??= groupsOf(fields);
     return byGroup.get(group) ?? [];
   };
-  return readings.map(({ candidate, group }) => {
+  return readings.map(({ candidate, group, keys }) => {
     const { evidence, match } = candidate;
     if (evidence.grade !== 'candidate' || candidate.keyLength === 0) return candidate;
     if (match?.weak === true && match.reach === 'suffix' && candidate.passRate > PART_PASS_RATE) return candidate;
     const rule = RULES.get(evidence.dataType);
-    const kinds = sure.get(group);
+    const named = kindsByName(keys);
+    const kinds = sure.get(group) ?? (named === 0 ? undefined : NO_KINDS);
     if (rule === undefined || kinds === undefined) return candidate;
-    const line = companionOf(rule, candidate.passRate, kinds) ?? companyOf(rule, candidate, kinds, types);
+    const line = companionOf(rule, candidate.passRate, kinds) ?? companyOf(rule, candidate, kinds, types, named);
     return line === null || rule.admits?.(candidate, neighboursOf(group)) === false
       ? candidate
       : { ...candidate, evidence: { ...evidence, grade: 'probable', trace: [...evidence.trace, line] } };
@@ -178,12 +207,14 @@ function companyOf(
   { evidence, passRate }: Candidate,
   kinds: ReadonlySet<string>,
   types: ReadonlyMap<string, DataType>,
+  named: number,
 ): TraceLine | null {
   const step = company?.find((each) => passRate <= each.passRate);
   if (step === undefined) return null;
   let others = 0;
   for (const kind of kinds) if (kind !== evidence.dataType && describesDevice(types.get(kind))) others++;
-  return others < step.others ? null : companyLine(others);
+  if (others + named < step.others) return null;
+  return others < step.others ? namedLine : companyLine(others);
 }
 
 function companionLine(kind: string): TraceLine {
@@ -192,6 +223,11 @@ function companionLine(kind: string): TraceLine {
     text: { zh: `同一对象内还有 ${kind}，相互印证`, en: `the same object holds ${kind}, which agrees with it` },
   };
 }
+
+const namedLine: TraceLine = {
+  rule: 'neighbours',
+  text: { zh: '所在对象的名称说明是设备信息', en: 'the name of the object says that it describes a device' },
+};
 
 function companyLine(others: number): TraceLine {
   return {

@@ -100,7 +100,11 @@ export function createDetector({ dataTypes, persona = null, known: built, endpoi
             servers.has(field.group) && (naming.role & ROLE.server) !== 0 ? NO_KEYS : matchesOf(field, naming, own.role, given),
           );
         for (const candidate of found)
-          readings.push({ candidate: found === told ? candidate : prefer(candidate, platform, alliance), group: field.group });
+          readings.push({
+            candidate: found === told ? candidate : prefer(candidate, platform, alliance),
+            group: field.group,
+            keys: field.keys,
+          });
       }
       const judged = withCompany(readings, types, decoded.fields);
       const repeated = findRepeated(judged, decoded, types, isTransport);

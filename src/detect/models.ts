@@ -16,8 +16,11 @@ const MAKERS: readonly Maker[] = [
   { maker: 'Apple', codes: /^(?:(?:iPhone|iPad|iPod|Watch|AppleTV|RealityDevice)\d{1,2}[,_]\d{1,2}|[DJNP]\d{2,3}[a-z]?AP)$/ },
   // SM-G9910, GT-I9300, SCH-I959, SHV-E330S
   { maker: 'Samsung', codes: /^(?:SM|GT|SHV|SHW|SGH|SCH|SPH)-[A-Z]\d{3,4}[A-Z]{0,3}\d?(?:\/DS)?$/ },
-  // LYA-AL10, VOG-L29, JNY-LX2, BAH3-W09, CLT-AL00l
-  { maker: 'Huawei, Honor', codes: /^[A-Z]{3}\d?-(?:A[LMNXT]|T[LN]|[BCDU]L|[LN]X|B[DX]|[LNW])\d{1,2}[A-Za-z]{0,2}$/ },
+  // H30-T00, P7-L07; LYA-AL10, VOG-L29, JNY-LX2, BAH3-W09, CLT-AL00l
+  {
+    maker: 'Huawei, Honor',
+    codes: /^[A-Z]\d{1,3}-[LTUCA]\d{2}$|^[A-Z]{3}\d?-(?:A[LMNXT]|T[LN]|[BCDU]L|[LN]X|B[DX]|[LNW])\d{1,2}[A-Za-z]{0,2}$/,
+  },
   // M2012K11AC, M1903F10G; since 2021 year and month of the permit: 2201122C, 23013RK75C, 2312DRA50C
   {
     maker: 'Xiaomi, Redmi, POCO',

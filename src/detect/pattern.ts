@@ -3,7 +3,7 @@ import { limits } from '../limits.js';
 import type { Decoded, Field } from '../model/field.js';
 import type { Grade, TraceLine } from '../model/finding.js';
 import type { DataType } from '../model/rulebook.js';
-import { isAccount, isAnothersNumber, isInstallation } from './account.js';
+import { isAccount, isAnothersNumber, isDistinct, isDistinctAccount, isInstallation } from './account.js';
 import { unbranded } from './branded.js';
 import { type Candidate, evidenceAt, weaker } from './candidate.js';
 import { describedAt } from './described.js';
@@ -56,11 +56,20 @@ const LONG_ID = 16;
 /** Two to four characters that begin with a surname. */
 const NAME_PASS_RATE = 0.3;
 const FLAG_OR_SAMPLE = /^(?:\d|1234)$/;
+const SESSIONS = new Set(['session', 'session id', 'sessionid', 'sess id']);
+const COUNTING = new Set(
+  'hj ga gtm amplitude mixpanel mp utm analytics stats track tracking tracker visit visitor rum ab optimizely abtest ad ads aws alb client page tray sdk replay first last new prev landing anonymous guest chat segment sentry clarity dd'.split(
+    ' ',
+  ),
+);
 const PASSWORDS = new Set(['password', 'passwd', 'pwd']);
 const SHORTEST_PASSWORD = 6;
 const INTERFACE = new Set(
   'source app client api merchant partner channel sdk service server system sys db cert key store keystore default'.split(' '),
 );
+/** Dramas and items are numbered; 128 bits in hexadecimal under these are a device's. */
+const DEVICES = new Set(['did', 'devid', 'uniqueid', 'devi', 'ldid', 'device key', 'device']);
+const LONG_HEX = /^(?=.*\d)(?:[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/i;
 const TENANTS = /^(?:customer|cust|account)/;
 const NONE: readonly Candidate[] = [];
 const NO_RULES: readonly Rule[] = [];
@@ -223,7 +232,7 @@ export class PatternDetector {
     // A common name and a test that many ordinary words pass prove little; a rate of 1 means a form without any check
     // (an identifier), whose length speaks for itself; four digits have none (`account=102` and `userId=1234` are a publisher's). Shops sell by brand and model, and `did`, `iid` number dramas and
     // items too: those need company.
-    const common = (passed.passRate > 0.25 && passed.passRate < 1) || NEEDS_COMPANY.has(type.id);
+    const common = (passed.passRate > 0.25 && passed.passRate < 1) || (NEEDS_COMPANY.has(type.id) && !isLongDevice(match, value));
     if (match.weak) grade = weaker(grade, common || (by === 'shape' && /^\d{1,4}$/.test(value)) ? 'candidate' : 'probable');
     // `session_id` and `token` of an event or a publisher are no login; cookies and headers carry those.
     if (match.weak && type.family === 'authentication' && !carriesLogin(field) && passed.passRate > limits.cluePassRate)
@@ -239,6 +248,7 @@ export class PatternDetector {
     // Google and Apple write a UUID; what is neither that nor its digest is of the app's own making under a name like `aid`.
     if (match.weak && (type.id === 'gaid' || type.id === 'idfa') && !UUID.test(value) && digestForm(value) === null)
       grade = weaker(grade, 'candidate');
+    if (isDistinct(match.key) && isDistinctAccount(match.key, value) !== (type.id === 'account_id')) grade = weaker(grade, 'candidate');
     // In an address a customer or an account is a tenant of the service as often as a person.
     if (match.weak && type.id === 'account_id' && field.part === 'query' && TENANTS.test(match.key)) grade = weaker(grade, 'candidate');
     // The first users of a small service have short numbers; one digit is a flag, and counting up is what examples do.
@@ -349,17 +359,29 @@ export class PatternDetector {
   }
 }
 
+/** `couples_session`: the cookie by which a site knows who is logged in, unless it is named after the counting of visits. */
+function isSessionCookie(field: Field, type: DataType, key: string, passRate: number): boolean {
+  if (type.id !== 'auth_token' || field.part !== 'cookie' || field.path.includes('|') || passRate < 1 || !SESSIONS.has(key)) return false;
+  return !wordsOf(field).some((word) => COUNTING.has(word));
+}
+
+function wordsOf({ keys }: Field): readonly string[] {
+  return tokensOf(keys[keys.length - 1] ?? '');
+}
+
+function isLongDevice({ type, key }: KeyMatch, value: string): boolean {
+  return type.id === 'device_uuid' && DEVICES.has(key) && LONG_HEX.test(value);
+}
+
 /**
  * A noun of several words stays itself whatever stands before it: `tspAccessToken` is somebody's access token, `vehicleOwnerName` the name
  * of an owner. The value has to be as long as a secret, or written in characters as a name.
  */
-function isCompound({ keys }: Field, { type, weak, key }: KeyMatch, passRate: number, value: string): boolean {
-  if (weak) return false;
+function isCompound(field: Field, { type, weak, key }: KeyMatch, passRate: number, value: string): boolean {
+  if (weak) return isSessionCookie(field, type, key, passRate);
   // Whatever it opens is a password; that of an interface is the same in every copy of the app.
   if (type.id === 'password')
-    return (
-      PASSWORDS.has(key) && value.length >= SHORTEST_PASSWORD && !tokensOf(keys[keys.length - 1] ?? '').some((word) => INTERFACE.has(word))
-    );
+    return PASSWORDS.has(key) && value.length >= SHORTEST_PASSWORD && !wordsOf(field).some((word) => INTERFACE.has(word));
   if (key.includes('.') || tokensOf(key).length < 2) return false;
   if (type.id === 'auth_token') return passRate === 1 || passRate <= limits.strongPassRate;
   return type.id === 'real_name' && /^[\u3400-\u9fff]{2,4}$/.test(value) && passRate <= NAME_PASS_RATE;

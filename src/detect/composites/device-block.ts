@@ -1,6 +1,6 @@
 import type { Field } from '../../model/field.js';
 import { type Candidate, readTogether } from '../candidate.js';
-import { describesDevice } from '../company.js';
+import { describesDevice, kindsByName } from '../company.js';
 import type { Composite, CompositeFinding, CompositeScope } from '../composite.js';
 import { tokensOf } from '../keys.js';
 import { TELLINGS, type Telling } from '../telling.js';
@@ -9,17 +9,15 @@ import { TELLINGS, type Telling } from '../telling.js';
  * Vendors abbreviate as they like: `nw`, `mfo`, `duimei`. Where a message is sure to describe a device, a value that is written like
  * one of its features is that feature, whatever its name. A name is only asked whether it speaks of something else.
  */
-const FEWEST = Math.min(...TELLINGS.map(({ others }) => others));
 const SHORTEST = 1;
 const LONGEST = 120;
 
 export const composite: Composite = {
   find(scope) {
     const { byPlace, sure } = kindsOf(scope);
-    if (byPlace.size === 0) return [];
     const found: CompositeFinding[] = [];
     for (const field of scope.decoded.fields) {
-      if (!isWorthAsking(field) || sure.has(field.path)) continue;
+      if (!isWorthAsking(field) || sure.has(field.path) || (byPlace.size === 0 && kindsByName(field.keys) === 0)) continue;
       const told = TELLINGS.find((each) => scope.types.has(each.dataType) && tells(each, field, byPlace));
       if (told !== undefined) found.push(finding(scope, field, told));
     }
@@ -49,7 +47,6 @@ function kindsOf({ candidates, types }: CompositeScope): { readonly byPlace: Pla
     if (kinds) kinds.add(dataType);
     else byPlace.set(place, new Set([dataType]));
   }
-  for (const [place, kinds] of byPlace) if (kinds.size < FEWEST) byPlace.delete(place);
   return { byPlace, sure: best };
 }
 
@@ -73,8 +70,10 @@ function tells(
   if (unless !== undefined && words.some((word) => unless.test(word))) return false;
   if (under !== undefined && !words.some((word) => under.test(word))) return false;
   const own = placeOf(path);
+  const named = kindsByName(keys);
+  if (named >= others) return true;
   for (const [place, kinds] of places) {
-    if (kinds.size - Number(kinds.has(dataType)) < others) continue;
+    if (kinds.size - Number(kinds.has(dataType)) + (place === own ? named : 0) < others) continue;
     if (place === own || (within === 'around' && liesIn(path, place))) return true;
   }
   return false;

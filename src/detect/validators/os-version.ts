@@ -36,6 +36,8 @@ export const validator: Validator = {
         passRate: 0.6,
         note: { zh: '固件版本样式的文字', en: 'text like a firmware version' },
       };
+    if (/^(?:SDK|API)[ _-]?\d{1,2}$/i.test(text))
+      return { normalised: text, placeholder: false, passRate: 0.5, note: { zh: 'API 级别', en: 'API level' } };
     // 13 digits are a time, not a version.
     if (!VERSION.test(text) || /^\d{4,}$|^0+$/.test(text)) return null;
     return {

@@ -7,6 +7,10 @@ const COUNTRY = /^[A-Z]{2,3}$/i;
 const WEATHER_CITY = /^(?:weathercn:?)?101(?:0[1-9]|[12]\d|3[0-4])\d{4}$/;
 const PLACE = /^[A-Za-zÀ-ÿ][A-Za-zÀ-ÿ .'’-]{1,60}$/;
 
+function isDivision(text: string): boolean {
+  return isDivisionName(text) || /^[\u4e00-\u9fff]{2,12}(?:区|县|旗|市|省|街道|镇)$/.test(text);
+}
+
 export const validator: Validator = {
   source: 'GB/T 2260 (adcode); ISO 3166-1 and -2; names of provinces and prefectures; city codes of 中国天气网',
   fits: (shape) => shape.length >= 2 && shape.length <= 64,
@@ -26,7 +30,15 @@ export const validator: Validator = {
         passRate: 0.1,
         note: { zh: '中国天气网的城市代码', en: 'city code of the Chinese weather service' },
       };
-    if (isDivisionName(text) || /^[\u4e00-\u9fff]{2,12}(?:区|县|旗|市|省|街道|镇)$/.test(text))
+    const parts = text.split(/[-/,| ]/);
+    if (parts.length >= 2 && parts.length <= 4 && parts.every(isDivision))
+      return {
+        normalised: text,
+        placeholder: false,
+        passRate: 1e-3,
+        note: { zh: '逐级的行政区划名称', en: 'names of divisions, one within the other' },
+      };
+    if (isDivision(text))
       return {
         normalised: text,
         placeholder: false,
