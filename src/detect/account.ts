@@ -10,9 +10,12 @@ export function isAccount(key: string): boolean {
   return ACCOUNTS.has(key);
 }
 
-/** 32 or 40 hexadecimal digits under a bare `uid` are an installation's: accounts are numbered, or are UUIDs with dashes. */
+/**
+ * 32 or 40 hexadecimal digits under a bare `uid` are an installation's: accounts are numbered, or are UUIDs with dashes. So are the two
+ * numbers of AppsFlyer's UID: the moment of the installation in milliseconds and a random one.
+ */
 export function isInstallation(key: string, value: string): boolean {
-  return key === 'uid' && /^(?:[0-9a-f]{32}|[0-9a-f]{40})$/i.test(value);
+  return key === 'uid' && /^(?:[0-9a-f]{32}|[0-9a-f]{40}|1\d{12}-\d{15,20})$/i.test(value);
 }
 
 /**

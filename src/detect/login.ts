@@ -27,6 +27,11 @@ const FRESH = new Set([
   'expire',
 ]);
 
+/** Registration tokens of Firebase Cloud Messaging: the installation, a colon and a constant beginning. */
+export function isFirebase(value: string): boolean {
+  return /^[\w-]{8,30}:APA91b[\w-]{40,}$/.test(value);
+}
+
 /** Cookies and header fields, but not what stands in the address that a Referer repeats. */
 export function carriesLogin(field: Field): boolean {
   return (field.part === 'cookie' || field.part === 'header') && !field.path.includes('|url.');
@@ -38,7 +43,7 @@ export function carriesLogin(field: Field): boolean {
  * @param neighbours all fields of the same object.
  */
 export function isLoginToken({ match, passRate, evidence }: Candidate, neighbours: readonly Field[]): boolean {
-  if (match === undefined || match.reach !== 'full') return false;
+  if (match === undefined || match.reach !== 'full' || isFirebase(evidence.value)) return false;
   // Counted sessions are times, UUIDs and digests; a secret of 128 bits is written in letters of both kinds.
   if (match.key === 'sid') return /^(?=.*[a-z])(?=.*[A-Z])(?=.*\d)[\w+/=-]{24,}$/.test(evidence.value);
   if (!LOGIN_NAMES.has(match.key) || passRate < 1) return false;

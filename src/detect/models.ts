@@ -55,9 +55,9 @@ export function makerOfCode(text: string): string | null {
   return MAKERS.find(({ codes }) => codes.test(text))?.maker ?? null;
 }
 
-/** What iOS calls a device: nobody sells one under this name, so it needs no company. */
+/** What iOS calls a device, alone or as mini programs add it: nobody sells one under this name, so it needs no company. */
 export function isMachine(text: string): boolean {
-  return /^(?:iPhone|iPad|iPod|Watch|AppleTV)\d{1,2},\d{1,2}$/.test(text);
+  return /^(?:iPhone|iPad|iPod|Watch|AppleTV)\d{1,2},\d{1,2}$|^(?:iPhone|iPad)[\w .()-]{0,24}<(?:iPhone|iPad)\d{1,2},\d{1,2}>$/.test(text);
 }
 
 /** Makers of phones as Build.BRAND and Build.MANUFACTURER write them; those whose name is also that of a service (Apple, Google) are left out. */

@@ -10,7 +10,8 @@ import { describedAt } from './described.js';
 import { digestForm, isDigestible, isEncrypted, isMasked } from './disguise.js';
 import type { Told } from './endpoint.js';
 import { type KeyMatch, tokensOf } from './keys.js';
-import { carriesLogin } from './login.js';
+import { carriesLogin, isFirebase } from './login.js';
+import { isMachine } from './models.js';
 import {
   digestLine,
   encryptedLine,
@@ -70,6 +71,7 @@ const INTERFACE = new Set(
 /** Dramas and items are numbered; 128 bits in hexadecimal under these are a device's. */
 const DEVICES = new Set(['did', 'devid', 'uniqueid', 'devi', 'ldid', 'device key', 'device']);
 const LONG_HEX = /^(?=.*\d)(?:[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/i;
+const COUNTED_NETS = new Set(['net', 'network', 'nw']);
 const TENANTS = /^(?:customer|cust|account)/;
 const NONE: readonly Candidate[] = [];
 const NO_RULES: readonly Rule[] = [];
@@ -232,7 +234,16 @@ export class PatternDetector {
     // A common name and a test that many ordinary words pass prove little; a rate of 1 means a form without any check
     // (an identifier), whose length speaks for itself; four digits have none (`account=102` and `userId=1234` are a publisher's). Shops sell by brand and model, and `did`, `iid` number dramas and
     // items too: those need company.
-    const common = (passed.passRate > 0.25 && passed.passRate < 1) || (NEEDS_COMPANY.has(type.id) && !isLongDevice(match, value));
+    const common =
+      (passed.passRate > 0.25 && passed.passRate < 1) ||
+      (NEEDS_COMPANY.has(type.id) && !isLongDevice(match, value) && !(type.id === 'device_model' && isMachine(value)));
+    if (type.id === 'locale_timezone' && /lang|locale/.test(match.key) && /^[+-]?\d+(?:\.\d+)?$/.test(value)) return null;
+    // Firebase writes its tokens so, and no login.
+    if (match.key === 'token' && (type.id === 'push_token') !== isFirebase(value)) grade = weaker(grade, 'candidate');
+    // `net: 0` counts something as often as it names a network.
+    if (type.id === 'network_type' && passed.passRate > 0.5 && COUNTED_NETS.has(match.key)) grade = weaker(grade, 'candidate');
+    // What Basic carries for a client is the app's own.
+    if (type.id === 'password' && field.path.endsWith('basic.password') && LONG_HEX.test(value)) grade = weaker(grade, 'candidate');
     if (match.weak) grade = weaker(grade, common || (by === 'shape' && /^\d{1,4}$/.test(value)) ? 'candidate' : 'probable');
     // `session_id` and `token` of an event or a publisher are no login; cookies and headers carry those.
     if (match.weak && type.family === 'authentication' && !carriesLogin(field) && passed.passRate > limits.cluePassRate)

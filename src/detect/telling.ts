@@ -1,5 +1,5 @@
 import { isDivisionName } from './division.js';
-import { isMakerAndModel, isPhoneMaker, makerOfCode } from './models.js';
+import { isMachine, isMakerAndModel, isPhoneMaker, makerOfCode } from './models.js';
 import { validator as imei } from './validators/imei.js';
 import { validator as mac } from './validators/mac.js';
 
@@ -84,6 +84,7 @@ function isMemory(text: string): boolean {
 }
 
 export const TELLINGS: readonly Telling[] = [
+  { dataType: 'device_model', within: 'object', others: 0, tells: isMachine },
   { dataType: 'device_model', within: 'around', others: 2, tells: (text) => makerOfCode(text) !== null },
   { dataType: 'device_model', within: 'object', others: 2, tells: isMakerAndModel, unless: CHANNEL },
   { dataType: 'device_model', within: 'object', others: 3, tells: isPhoneMaker, unless: SHOP },

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isAccount, isAnothersNumber, isInstallation } from '../../src/detect/account.js';
+import { isAccount, isAnothersNumber, isDistinct, isDistinctAccount, isInstallation } from '../../src/detect/account.js';
 import { createDetector } from '../../src/detect/detector.js';
 import { dataTypes, underKey } from './fixture.js';
 
@@ -8,6 +8,10 @@ describe('what stands under the name of an account', () => {
     expect(isAccount('uid')).toBe(true);
     expect(isAccount('account')).toBe(false);
     expect(isInstallation('uid', '0f0b9c2a3d4e5f60718293a4b5c6d7e8')).toBe(true);
+    expect(isInstallation('uid', '1705641125542-4143970912560432000')).toBe(true);
+    expect(isDistinct('sd distinct id')).toBe(true);
+    expect(isDistinctAccount('distinct id', '22323000')).toBe(true);
+    expect(isDistinctAccount('distinct id', '3f0c1d5e-7a2b')).toBe(false);
     expect(isAnothersNumber('uid', '866123456789018')).toBe(true);
     expect(isAnothersNumber('user id', '13912345678')).toBe(true);
     expect(isAnothersNumber('uid', '820371956')).toBe(false);

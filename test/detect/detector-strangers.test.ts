@@ -289,3 +289,60 @@ describe('what the ninth round showed', () => {
     expect(read?.trace.map(({ rule }) => rule)).toContain('also-read-as');
   });
 });
+
+describe('what the tenth and eleventh rounds showed', () => {
+  it('an object named after the device describes one, however its members are abbreviated', () => {
+    expect(
+      sure(body({ deviceinfo: { ov: '4.2.2', rn: '480*800', dn: 'H30-T00', cr: '46002', as: 'WIFI' } })).map((each) => each.split(' ')[0]),
+    ).toEqual(expect.arrayContaining(['os_version', 'device_model', 'network_type']));
+    expect(sure(body({ rule: { ov: '4.2.2', dn: 'H30-T00', as: 'WIFI' } }))).toEqual([]);
+  });
+
+  it('install_as_account: AppsFlyer’s UID is an installation’s, in a body and in a header', () => {
+    const uid = '1705641125542-4143970912560432000';
+    expect(sure(body({ uid, language: 'zh-CN', os_version: '11', imei: '866123456789018' }))).toContain('device_uuid body.$.uid');
+    expect(sure({ headers: [['x-appsflyer-uid', uid]] })).toEqual(['device_uuid header.x-appsflyer-uid']);
+  });
+
+  it('currency_as_country, number_as_language, count_as_network', () => {
+    const device = { os_version: '11', language: 'zh-CN', imei: '866123456789018' };
+    expect(sure(body({ ...device, country: 'CN', cc: 'EUR' }))).not.toContain('location_coarse body.$.cc');
+    expect(sure({ url: 'https://api.example/x?lang=2' })).toEqual([]);
+    expect(sure(body({ net: 0 }))).toEqual([]);
+    expect(sure(body({ net: 'WIFI' }))).toEqual(['network_type body.$.net']);
+  });
+
+  it('push_as_login: what Firebase writes under token is the address of messages', () => {
+    const token = `fB40OCh3QwU:APA91b${'aZ09_-kQ'.repeat(12)}`;
+    expect(sure(body({ token, userId: '820371956' }))).toContain('push_token body.$.token');
+  });
+
+  it('client_as_user: Basic with a UUID as user is the client of OAuth', () => {
+    const basic = (text: string) => `Basic ${Buffer.from(text).toString('base64')}`;
+    const client = '3f0c1d5e-7a2b-4c6d-8e9f-0a1b2c3d4e5f:5ac6a0ff-8d18-47bc-a902-2812cf0c251e';
+    expect(sure({ headers: [['Authorization', basic(client)]] })).toEqual([]);
+    expect(sure({ headers: [['Authorization', basic('ana.souza:Tes7-only-Pass!')]] })).toContain('auth_token header.authorization');
+  });
+
+  it('an account that analytics count by, and a visitor', () => {
+    expect(sure(body({ distinct_id: '22323000' }))).toEqual(['account_id body.$.distinct_id']);
+    expect(sure(body({ distinct_id: '3f0c1d5e-7a2b-4c6d-8e9f-0a1b2c3d4e5f' }))).toEqual(['device_uuid body.$.distinct_id']);
+  });
+
+  it('the session cookie of a site, and not that of a counter', () => {
+    const secret = 'LpeHvbdj84SatShB23TXPw34qtn30mDo';
+    expect(sure({ headers: [['Cookie', `couples_session=${secret}`]] })).toEqual(['auth_token cookie.couples_session']);
+    expect(sure({ headers: [['Cookie', `_hj_session=${secret}`]] })).toEqual([]);
+  });
+
+  it('the machine that mini programs add to the model', () => {
+    expect(sure({ url: 'https://api.example/x?mt=iPhone%207%20Plus%3CiPhone9%2C2%3E' })).toEqual(['device_model query.mt']);
+    expect(sure(body({ device_model: 'iPhone 12<iPhone13,2>' }))).toEqual(['device_model body.$.device_model']);
+  });
+
+  it('divisions one within the other, and words of the app before an account or a device', () => {
+    expect(sure(body({ currentResidence: '重庆市-重庆市-合川区' }))).toEqual(['location_coarse body.$.currentResidence']);
+    expect(sure(body({ curuserid: '25856000' }))).toEqual(['account_id body.$.curuserid']);
+    expect(sure(body({ track_deviceid: '73524B41-B2E2-47A7-B7FD-F20ADEFBE500' }))).toEqual(['device_uuid body.$.track_deviceid']);
+  });
+});

@@ -3,6 +3,7 @@ import { type Candidate, readTogether } from '../candidate.js';
 import { describesDevice, kindsByName } from '../company.js';
 import type { Composite, CompositeFinding, CompositeScope } from '../composite.js';
 import { tokensOf } from '../keys.js';
+import { isMachine } from '../models.js';
 import { TELLINGS, type Telling } from '../telling.js';
 
 /**
@@ -17,13 +18,23 @@ export const composite: Composite = {
     const { byPlace, sure } = kindsOf(scope);
     const found: CompositeFinding[] = [];
     for (const field of scope.decoded.fields) {
-      if (!isWorthAsking(field) || sure.has(field.path) || (byPlace.size === 0 && kindsByName(field.keys) === 0)) continue;
+      if (
+        !isWorthAsking(field) ||
+        sure.has(field.path) ||
+        (byPlace.size === 0 && kindsByName(field.keys) === 0 && !mayBeMachine(field.value))
+      )
+        continue;
       const told = TELLINGS.find((each) => scope.types.has(each.dataType) && tells(each, field, byPlace));
       if (told !== undefined) found.push(finding(scope, field, told));
     }
     return found;
   },
 };
+
+/** `iPhone13,2` says what it is without any company. */
+function mayBeMachine(value: string): boolean {
+  return value.length >= 7 && value.length <= 48 && value.includes(',') && isMachine(value);
+}
 
 /** Path of an object -> kinds of device data that are sure in it. */
 type Places = ReadonlyMap<string, ReadonlySet<string>>;

@@ -17,7 +17,8 @@ export const validator: Validator = {
   source: 'Android Build.MODEL, BRAND and MANUFACTURER, iOS hw.machine; makers’ own model codes (letters and digits mixed)',
   fits: (shape) => shape.length >= 2 && shape.length <= 64,
   check(value): Passed | null {
-    const text = value.trim();
+    // Mini programs add the machine: `iPhone 12<iPhone13,2>`.
+    const text = value.trim().replace(/<[A-Za-z]{2,12}\d{1,2},\d{1,2}>$/, '');
     if (MAKERS.test(text))
       return {
         normalised: text.toLowerCase(),

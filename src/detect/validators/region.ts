@@ -3,6 +3,10 @@ import type { Passed, Validator } from '../validator.js';
 
 /** ISO 3166-1 codes of the countries that phones report most; others pass by form with a key. */
 const COUNTRY = /^[A-Z]{2,3}$/i;
+/** ISO 4217 codes of currencies, which stand under `cc` as well and are no country’s. */
+const CURRENCY =
+  /^(?:EUR|USD|CNY|RMB|GBP|JPY|KRW|HKD|TWD|SGD|THB|MYR|IDR|INR|PHP|VND|AUD|NZD|CAD|CHF|SEK|NOK|DKK|RUB|BRL|MXN|TRY|AED|SAR|ZAR|PLN|CZK|HUF)$/;
+
 /** 101, province 01 to 34, and four digits: the numbers that weather apps ask 中国天气网 for. */
 const WEATHER_CITY = /^(?:weathercn:?)?101(?:0[1-9]|[12]\d|3[0-4])\d{4}$/;
 const PLACE = /^[A-Za-zÀ-ÿ][A-Za-zÀ-ÿ .'’-]{1,60}$/;
@@ -45,6 +49,8 @@ export const validator: Validator = {
         passRate: 1e-3,
         note: { zh: '行政区划名称', en: 'name of an administrative division' },
       };
+    // `cc=EUR`
+    if (CURRENCY.test(text)) return null;
     if (/^(?:中国|中华人民共和国|美国|日本|韩国|英国|新加坡|马来西亚)$/.test(text) || COUNTRY.test(text))
       return {
         normalised: text.toUpperCase(),

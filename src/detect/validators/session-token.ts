@@ -15,8 +15,16 @@ function namesSubject(token: string): boolean {
   return payload !== undefined && SUBJECT.test(Buffer.from(payload, 'base64url').toString('utf8'));
 }
 
+/** Basic with a UUID or a digest as user: the client of OAuth (RFC 6749 2.3.1), the same in every copy of the app. */
+function isClients(value: string): boolean {
+  const basic = /^Basic\s+([A-Za-z0-9+/=_-]{16,400})$/i.exec(value)?.[1];
+  return basic !== undefined && CLIENT.test(Buffer.from(basic, 'base64').toString('latin1'));
+}
+
+const CLIENT = /^(?:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9a-f]{32,64}):/i;
+
 /** Schemes that carry a login (IANA HTTP Authentication Schemes, and Google's). Others sign a request or name the app's key (APPCODE, OSS). */
-const SCHEME = /^(?:Bearer|Basic|Token|JWT|OAuth|DPoP|PrivateToken|GoogleLogin|AidLogin)\s+/i;
+const SCHEME = /^(?:Bearer|Basic|Token|JWT|OAuth|DPoP|PrivateToken|GoogleLogin|AidLogin|SESS|Session|Ticket)\s+/i;
 
 /** An app's own word before a JSON Web Token. */
 const OWN_SCHEME = /^[A-Za-z]{2,16}\s+(?=eyJ[\w-]+\.eyJ)/;
@@ -30,6 +38,7 @@ export const validator: Validator = {
   check(value): Passed | null {
     const text = value.trim().replace(SCHEME, '').replace(OWN_SCHEME, '');
     if (!/^[0-9A-Za-z%_@-][0-9A-Za-z._~+/=:|%$!*@-]{7,8191}$/.test(text) || /^https?:/.test(text) || OF_THE_APP.test(text)) return null;
+    if (isClients(value.trim())) return null;
     if (namesSubject(text) || ISSUED.test(text))
       return {
         normalised: text,

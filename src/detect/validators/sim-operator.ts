@@ -1,7 +1,7 @@
 import type { Passed, Validator } from '../validator.js';
 
 const WORDS =
-  /^(?:cmcc|cucc|ctcc|cbn|china[ _-]?(?:mobile|unicom|telecom|broadnet)(?: \w{2,8})?|cm|cu|ct|chn-?(?:cmcc|unicom|ct|telecom)|中国(?:移动|联通|电信|广电|铁通)|移动|联通|电信|广电|chinanet|unicom|telecom|vodafone|verizon|at&t|t-mobile|csl|smartone|3hk|hkt|docomo|softbank|kddi|au)(?:[_-](?:\d|460\d{2})?)?$/i;
+  /^(?:cmcc|cucc|ctcc|cbn|china[ _-]?(?:mobile|unicom|telecom|broadnet)(?: \w{2,8})?|cm|cu|ct|chn-?(?:cmcc|unicom|ct|telecom)|中国(?:移动|联通|电信|广电|铁通)|移动|联通|电信|广电|chinanet|unicom|telecom|vodafone|verizon|at&t|t-mobile|csl|smartone|3hk|hkt|docomo|softbank|kddi|au|jio|airtel|bsnl|telkomsel|indosat|viettel|mobifone|vinaphone|maxis|celcom|singtel|starhub|claro|telcel|movistar|bouygues|telefonica|o2|rogers|telus|optus|telstra|beeline|megafon|tele2|turkcell|lg ?u\+|skt|sk ?telecom|chunghwa(?: telecom)?|far ?eas ?tone|中华电信|遠傳電信|台灣大哥大)(?:[_-](?:\d|460\d{2})?)?$/i;
 
 /** Parcels have carriers and carrier codes too. */
 const COURIERS =
