@@ -18,7 +18,7 @@ import { createAnalyst } from '../src/session/analyst.js';
 import { createRecordedAudit } from '../src/session/recorded.js';
 import { openStore } from '../src/store/store.js';
 import { request } from './decode/sample.js';
-import { bodyOf, exchangeOf, sessionOf } from './session/traffic.js';
+import { answerOf, bodyOf, exchangeOf, sessionOf } from './session/traffic.js';
 import * as specimen from './store/specimen.js';
 import { dataFolder, removeFolders } from './store/specimen.js';
 
@@ -127,14 +127,7 @@ function recording(messages: readonly StreamMessage[]): string[] {
 function handingOut(values: readonly string[]): string[] {
   const analyst = createAnalyst({ dataTypes, persona: null, follow: true, tagKey });
   return values.flatMap((deviceId, index) => {
-    const response = {
-      status: 200,
-      statusText: 'OK',
-      httpVersion: '1.1',
-      headers: [['Content-Type', 'application/json']],
-      trailers: [],
-      body: bodyOf(JSON.stringify({ deviceId })),
-    } as const;
+    const response = answerOf(JSON.stringify({ deviceId }));
     const exchange = exchangeOf(index, 'https://api.maker.test/init', undefined, { response, responseStartedAt: index, endedAt: index });
     return analyst.learn(exchange).limits.map(({ limit }) => limit);
   });

@@ -5,7 +5,7 @@ import type { StreamMessage } from '../../src/model/exchange.js';
 import { loadRulebook } from '../../src/rulebook/load.js';
 import { createAnalyst, hostOf, placeOf } from '../../src/session/analyst.js';
 import { schemaOf } from '../decode/sample.js';
-import { bodyOf, exchangeOf } from './traffic.js';
+import { answerOf, bodyOf, exchangeOf } from './traffic.js';
 
 const { dataTypes } = loadRulebook({ dir: RULES_DIR });
 const persona = { values: { imei: ['490154203237518'] }, salts: [], keys: [] };
@@ -20,14 +20,7 @@ test('host of an absolute URL', () => {
 
 test('requests, responses, messages and unreadable bytes go the same way', () => {
   const exchange = exchangeOf(0, 'https://api.example.test/', '{"imei":"490154203237518"}');
-  const response = {
-    status: 200,
-    statusText: '',
-    httpVersion: '1.1',
-    headers: [['content-type', 'application/json']],
-    trailers: [],
-    body: bodyOf('{"imei":"490154203237518"}'),
-  } as const;
+  const response = answerOf('{"imei":"490154203237518"}');
   for (const reading of [
     analyst.request(exchange.request),
     analyst.response({ ...exchange, response }),

@@ -6,7 +6,7 @@ import type { Occurrence } from '../../src/model/finding.js';
 import type { Session } from '../../src/model/session.js';
 import { loadRulebook } from '../../src/rulebook/load.js';
 import { type Audit, type AuditOptions, createAudit, isShown } from '../../src/session/audit.js';
-import { bodyOf, exchangeOf, sessionOf } from './traffic.js';
+import { answerOf, bodyOf, exchangeOf, sessionOf } from './traffic.js';
 
 const rulebook = loadRulebook({ dir: RULES_DIR });
 const IMEI = '490154203237518';
@@ -61,7 +61,7 @@ test('evidence is there before the response is, and the row grows with the respo
   const evidence = rows.get(0)?.evidence;
   audit.answered({
     ...exchange,
-    response: { status: 200, statusText: 'OK', httpVersion: '1.1', headers: [], trailers: [], body: bodyOf('{"ok":true}') },
+    response: answerOf('{"ok":true}', []),
     endedAt: 1_050,
   });
   expect(rows.get(0)).toMatchObject({ status: 200, bytesDown: 11, evidence });
@@ -205,14 +205,7 @@ test('an answer of the refusal test is kept with the session and costs no judgin
 
 test('a value handed out by one server is followed to another: live, in one go, and in the order in which a slow answer came', () => {
   const id = '6f1d2c3b4a594687a796a5b4c3d2e1f0';
-  const response = {
-    status: 200,
-    statusText: 'OK',
-    httpVersion: '1.1',
-    headers: [['Content-Type', 'application/json']],
-    trailers: [],
-    body: bodyOf(JSON.stringify({ deviceId: id })),
-  } as const;
+  const response = answerOf(JSON.stringify({ deviceId: id }));
   const init = exchangeOf(0, 'https://api.maker.test/init', undefined, { responseStartedAt: 1_015, endedAt: 1_016, response });
   const early = exchangeOf(1, `https://collect.other.test/?zz=${id.replace('6f', '7f')}`);
   const late = exchangeOf(2, `https://collect.other.test/?zz=${id}`);
@@ -249,14 +242,7 @@ describe('values are followed through streams', () => {
       .filter(({ detector }) => detector === 'followed')
       .map(({ exchange, message: index, path, dataType }) => [exchange, index, path, dataType])
       .sort();
-  const handingOut = {
-    status: 200,
-    statusText: 'OK',
-    httpVersion: '1.1',
-    headers: [['Content-Type', 'application/json']],
-    trailers: [],
-    body: bodyOf(JSON.stringify({ deviceId: ID })),
-  } as const;
+  const handingOut = answerOf(JSON.stringify({ deviceId: ID }));
 
   /** A socket that is open from the beginning, an answer that hands a value out meanwhile, and who carries it on. */
   const incoming = message(0, 'response', 1_030, JSON.stringify({ deviceId: 'Qw8e7Rt6Yu5Io4Pa3Sd2Fg1H' }));
@@ -311,14 +297,7 @@ describe('values are followed through streams', () => {
 test('other rules: what was found is judged again, what comes is read by them, and values that were handed out are still followed', () => {
   const { audit, sessions } = auditOf();
   const handed = 'Zk3v9QmT7xLw2PbR';
-  const response = {
-    status: 200,
-    statusText: 'OK',
-    httpVersion: '1.1' as const,
-    headers: [['Content-Type', 'application/json'] as const],
-    trailers: [],
-    body: bodyOf(`{"deviceId":"${handed}"}`),
-  };
+  const response = answerOf(`{"deviceId":"${handed}"}`);
   audit.exchange(exchangeOf(0, 'https://a.vendor.test/v1', `{"imei":"${IMEI}"}`, { response, responseStartedAt: 1_005, endedAt: 1_006 }));
   audit.change({ categories: { main: ['news'] } });
   expect(verdictOf(audit, 'imei')).toBe('beyond_necessary');

@@ -1,23 +1,15 @@
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { limits } from '../../src/limits.js';
-import type { Headers, ResponseMessage } from '../../src/model/exchange.js';
+import type { Headers } from '../../src/model/exchange.js';
 import { inflatedText, searchableExchange } from '../../src/session/searchable.js';
-import { bodyOf, exchangeOf } from './traffic.js';
+import { answerOf, bodyOf, exchangeOf } from './traffic.js';
 
 const base64 = (text: string) => Buffer.from(text).toString('base64');
 const asked = (body: string | Uint8Array, headers: Headers = []) => {
   const exchange = exchangeOf(0, 'https://api.example.test/v1', '');
   return searchableExchange({ ...exchange, request: { ...exchange.request, headers, body: bodyOf(body) } }).request;
 };
-const answered = (body: Uint8Array, headers: Headers): ResponseMessage => ({
-  status: 200,
-  statusText: '',
-  httpVersion: '1.1',
-  headers,
-  trailers: [],
-  body: bodyOf(body),
-});
 
 test('plain JSON needs nothing added; what is wrapped in it does', () => {
   expect(asked('{"imei":"861234"}', [['Content-Type', 'application/json']])).toBeUndefined();
@@ -39,22 +31,22 @@ test('a compressed response is text, whichever way; pictures and broken streams 
     ['deflate', deflateSync(text)],
     ['deflate', deflateRawSync(text)],
   ] as const)
-    expect(inflatedText(answered(bytes, [json, ['Content-Encoding', name]])), name).toBe(text);
-  expect(inflatedText(answered(Buffer.from(text), [json]))).toBeUndefined();
+    expect(inflatedText(answerOf(bytes, [json, ['Content-Encoding', name]])), name).toBe(text);
+  expect(inflatedText(answerOf(Buffer.from(text), [json]))).toBeUndefined();
   expect(
     inflatedText(
-      answered(gzipSync(text), [
+      answerOf(gzipSync(text), [
         ['Content-Type', 'image/png'],
         ['Content-Encoding', 'gzip'],
       ]),
     ),
   ).toBeUndefined();
-  expect(inflatedText(answered(Buffer.from('no gzip'), [json, ['Content-Encoding', 'gzip']]))).toBeUndefined();
-  expect(inflatedText(answered(Buffer.from(text), [json, ['Content-Encoding', 'made-up']]))).toBeUndefined();
+  expect(inflatedText(answerOf(Buffer.from('no gzip'), [json, ['Content-Encoding', 'gzip']]))).toBeUndefined();
+  expect(inflatedText(answerOf(Buffer.from(text), [json, ['Content-Encoding', 'made-up']]))).toBeUndefined();
 });
 
 test('a bomb gives its beginning', () => {
-  const bomb = answered(gzipSync('a'.repeat(20 * 2 ** 20)), [['Content-Encoding', 'gzip']]);
+  const bomb = answerOf(gzipSync('a'.repeat(20 * 2 ** 20)), [['Content-Encoding', 'gzip']]);
   const text = inflatedText(bomb) ?? '';
   // One character too many says that there is more.
   expect(text).toHaveLength(limits.searchText + 1);

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Body, Exchange } from '../../src/model/exchange.js';
+import type { Body, Exchange, Headers, ResponseMessage } from '../../src/model/exchange.js';
 import { EMPTY_BODY } from '../../src/model/exchange.js';
 import type { Session } from '../../src/model/session.js';
 
@@ -36,6 +36,11 @@ export function exchangeOf(seq: number, url: string, body?: string, part: Partia
     warnings: [],
     ...part,
   };
+}
+
+/** An answer of JSON, where nothing else is said. */
+export function answerOf(body: string | Uint8Array, headers: Headers = [['Content-Type', 'application/json']]): ResponseMessage {
+  return { status: 200, statusText: 'OK', httpVersion: '1.1', headers, trailers: [], body: bodyOf(body) };
 }
 
 export function sessionOf(part: Partial<Session> = {}): Session {

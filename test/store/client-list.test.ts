@@ -1,16 +1,12 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { openStore, type Store } from '../../src/store/store.js';
-import { dataFolder, exchange, RULES, removeFolders, row, session } from './specimen.js';
+import type { Store } from '../../src/store/store.js';
+import { exchange, recordingStore, removeFolders, row } from './specimen.js';
 
 let store: Store;
 beforeEach(() => {
-  store = openStore({ dir: dataFolder() });
-  store.createSession(session(), RULES);
+  store = recordingStore();
 });
-afterEach(() => {
-  store.close();
-  removeFolders();
-});
+afterEach(removeFolders);
 
 function put(seq: number, client: string | null, at: number): void {
   const writer = store.writer('s1');

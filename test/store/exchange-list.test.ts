@@ -1,18 +1,14 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { limits } from '../../src/limits.js';
 import type { RowQuery } from '../../src/model/audit.js';
-import { openStore, type Store } from '../../src/store/store.js';
-import { dataFolder, exchange, occurrence, RULES, removeFolders, row, session } from './specimen.js';
+import type { Store } from '../../src/store/store.js';
+import { exchange, occurrence, recordingStore, removeFolders, row } from './specimen.js';
 
 let store: Store;
 beforeEach(() => {
-  store = openStore({ dir: dataFolder() });
-  store.createSession(session(), RULES);
+  store = recordingStore();
 });
-afterEach(() => {
-  store.close();
-  removeFolders();
-});
+afterEach(removeFolders);
 
 function fill(): void {
   const writer = store.writer('s1');

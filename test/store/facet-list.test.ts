@@ -1,20 +1,16 @@
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { openStore, type Store } from '../../src/store/store.js';
-import { dataFolder, exchange, finding, occurrence, RULES, removeFolders, row, session } from './specimen.js';
+import type { Store } from '../../src/store/store.js';
+import { dataFolder, exchange, finding, occurrence, recordingStore, removeFolders, row } from './specimen.js';
 
 let store: Store;
 let folder: string;
 beforeEach(() => {
   folder = dataFolder();
-  store = openStore({ dir: folder });
-  store.createSession(session(), RULES);
+  store = recordingStore(folder);
 });
-afterEach(() => {
-  store.close();
-  removeFolders();
-});
+afterEach(removeFolders);
 
 type Line = Parameters<typeof row>[1];
 

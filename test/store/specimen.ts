@@ -6,8 +6,18 @@ import type { ExchangeRow } from '../../src/model/audit.js';
 import { type Body, EMPTY_BODY, type Exchange, type StreamMessage } from '../../src/model/exchange.js';
 import type { Finding, Occurrence } from '../../src/model/finding.js';
 import type { Connection, Session } from '../../src/model/session.js';
+import { openStore, type Store } from '../../src/store/store.js';
 
 const folders: string[] = [];
+const stores: Store[] = [];
+
+/** A store of its own with the running session `s1`; closed and gone after `removeFolders()`. */
+export function recordingStore(dir = dataFolder()): Store {
+  const store = openStore({ dir });
+  store.createSession(session(), RULES);
+  stores.push(store);
+  return store;
+}
 
 /** A data folder of its own, gone after `removeFolders()`. */
 export function dataFolder(): string {
@@ -17,6 +27,7 @@ export function dataFolder(): string {
 }
 
 export function removeFolders(): void {
+  for (const store of stores.splice(0)) store.close();
   for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
 }
 

@@ -1,17 +1,13 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { limits } from '../../src/limits.js';
-import { openStore, type Store } from '../../src/store/store.js';
-import { body, dataFolder, exchange, RULES, removeFolders, row, session } from './specimen.js';
+import type { Store } from '../../src/store/store.js';
+import { body, exchange, recordingStore, removeFolders, row } from './specimen.js';
 
 let store: Store;
 beforeEach(() => {
-  store = openStore({ dir: dataFolder() });
-  store.createSession(session(), RULES);
+  store = recordingStore();
 });
-afterEach(() => {
-  store.close();
-  removeFolders();
-});
+afterEach(removeFolders);
 
 function put(...bodies: readonly string[]): void {
   const writer = store.writer('s1');
