@@ -149,8 +149,8 @@ function keptWords(kept: number, withPersona: boolean, language: Language): stri
     );
   return inLanguage(
     {
-      zh: `${kept} 处证据来自已知值，而已知值从不入库，无法重新检出，按原样保留。给出 --persona 即可重新检出。`,
-      en: `${kept} piece(s) of evidence rest on known values, which are never stored, and cannot be derived again; kept as they were. Give --persona to derive them.`,
+      zh: `${kept} 处证据来自人设文件中的已知值，而该文件不入库，无法重新检出，按原样保留。给出 --persona 即可重新检出。`,
+      en: `${kept} piece(s) of evidence rest on known values of a persona file, which is not stored, and cannot be derived again; kept as they were. Give --persona to derive them.`,
     },
     language,
   );
