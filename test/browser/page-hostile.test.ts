@@ -5,6 +5,7 @@ import { FakeAudit, party } from '../live/fake-audit.js';
 import { hostileStrings } from '../live/hostile.js';
 import { type Started, startFake } from '../live/server.js';
 import { fakePersona, tester } from '../live/tester.js';
+import './patience.js';
 
 let browser: Browser;
 let live: Started;
@@ -100,8 +101,9 @@ test('500 hostile strings in every place: no script runs, no policy report, noth
   };
   // The whole list passes through the window.
   for (let top = 0; top < 500 * 56; top += 700) {
-    await page.evaluate(`document.querySelector('.window').scrollTo(0, ${top})`);
-    await page.waitForTimeout(15);
+    await page.evaluate(
+      `new Promise((drawn) => { document.querySelector('.window').scrollTo(0, ${top}); requestAnimationFrame(() => requestAnimationFrame(drawn)); })`,
+    );
   }
   await calm();
   await page.evaluate("document.querySelector('.window').scrollTo(0, 0)");
@@ -110,8 +112,9 @@ test('500 hostile strings in every place: no script runs, no policy report, noth
     await page.keyboard.press('j');
     await page.locator('.evidence .code, .evidence .empty-body').first().waitFor();
     if (n % 8 === 0) {
+      const revealed = page.waitForResponse(/\/reveal$/);
       await page.keyboard.down('m');
-      await page.waitForTimeout(60);
+      await revealed;
       await page.keyboard.up('m');
     }
   }
@@ -119,7 +122,8 @@ test('500 hostile strings in every place: no script runs, no policy report, noth
   await page.keyboard.press('Escape');
   for (const view of ['2', '3', '4', '5', '6', '7']) {
     await page.keyboard.press(view);
-    await page.waitForTimeout(400);
+    await page.locator(`.tabs button:nth-child(${view})[aria-current]`).waitFor();
+    await page.waitForLoadState('networkidle');
     await calm();
   }
   await page.goto(`${live.origin}/?view=checklist`);

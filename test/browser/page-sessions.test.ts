@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Origin, type RunningProgram, startOrigin, startProgram, temporaryFolder } from '../integration/program.js';
 import { requestThrough } from '../integration/proxied.js';
 import { launch, type Opened, openTab } from '../live/browser.js';
+import './patience.js';
 
 /** The built program, its page in two tabs, and a phone: sessions follow one another, phones get names. */
 const folder = temporaryFolder();
@@ -78,8 +79,8 @@ test(
     const device = page.locator('.onboarding .device-row');
     await device.waitFor();
     await expect.poll(() => device.textContent()).toContain('Pixel 8 · Android 14');
-    expect(await device.locator('.lights').textContent()).toContain('代理已生效');
-    expect(await device.locator('.tag').first().textContent()).toBe('还没经过代理');
+    await expect.poll(() => device.locator('.lights').textContent()).toContain('代理已生效');
+    await expect.poll(() => device.locator('.tag').first().textContent()).toBe('还没经过代理');
     expect(await violations(page)).toEqual([]);
   },
 );
@@ -92,6 +93,8 @@ test('a phone is named by keyboard; the name stands in suggestions, in the filte
   const dialog = page.locator('dialog[open]');
   await dialog.locator('.device-name').focus();
   await page.keyboard.press('Enter');
+  // What is typed goes to the field only once it has the focus.
+  await dialog.locator('.device-edit input:focus').waitFor();
   await page.keyboard.type('测试机 A');
   await page.keyboard.press('Enter');
   await expect.poll(() => dialog.locator('.device-name').textContent()).toContain('测试机 A');
@@ -103,10 +106,10 @@ test('a phone is named by keyboard; the name stands in suggestions, in the filte
   await dialog.waitFor({ state: 'detached' });
   await page.locator('.filter input').fill('device:');
   await page.locator('#suggestions li', { hasText: '测试机 A' }).waitFor();
-  await page.locator('.filter input').fill('device:测试机');
-  expect(await rows(page).count()).toBeGreaterThan(0);
   await page.locator('.filter input').fill('-device:测试机');
   await expect.poll(() => rows(page).count()).toBe(0);
+  await page.locator('.filter input').fill('device:测试机');
+  await expect.poll(() => rows(page).count()).toBeGreaterThan(0);
   await page.locator('.filter input').fill('');
   await page.locator('.board .device-short button', { hasText: '筛选' }).click();
   await expect.poll(() => page.locator('.filter input').inputValue()).toBe('device:127.0.0.1');
@@ -114,6 +117,7 @@ test('a phone is named by keyboard; the name stands in suggestions, in the filte
   await rows(page).first().click();
   await page.locator('.detail .type-chip', { hasText: '测试机 A' }).waitFor();
   await page.keyboard.press('Escape');
+  await expect.poll(() => page.locator('.detail').count()).toBe(0);
 });
 
 test('a session is begun by keyboard: the form says what is kept, and the other tab follows without being asked', ONCE, async () => {
@@ -121,14 +125,14 @@ test('a session is begun by keyboard: the form says what is kept, and the other 
   await rows(second.page).first().waitFor();
   await page.keyboard.press('n');
   const form = page.locator('.next-session');
-  expect(await form.textContent()).toContain('reader.example');
+  await expect.poll(() => form.textContent()).toContain('reader.example');
   expect(await violations(page)).toEqual([]);
   await form.locator('input.field').first().fill('Reader 2');
   await form.locator('.pick').click();
   await form.locator('.categories button', { hasText: '网络约车' }).click();
   await form.locator('[type=submit]').click();
   await expect.poll(() => page.locator('.header h1').textContent()).toBe('Reader 2');
-  expect(await page.locator('.header .chip').textContent()).toContain('网络约车');
+  await expect.poll(() => page.locator('.header .chip').textContent()).toContain('网络约车');
   await page.locator('.onboarding').waitFor();
   await expect.poll(() => second.page.locator('.header h1').textContent()).toBe('Reader 2');
   await expect.poll(() => second.page.locator('.banner').textContent()).toContain('A new session has begun');

@@ -3,15 +3,14 @@ import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { Retention } from '../../src/live/index.js';
 import type { RowQuery, SubjectPatch } from '../../src/model/audit.js';
-import { builtPage, launch, type Opened, openTab } from '../live/browser.js';
+import { builtPage, launch, type Opened } from '../live/browser.js';
 import type { FakeAudit } from '../live/fake-audit.js';
 import { checks, dataTypes, pack } from '../live/fake-rules.js';
-import { rideAudit } from '../live/ride.js';
-import { type Started, startFake } from '../live/server.js';
+import type { Started } from '../live/server.js';
 import { earlier, fakePersona, fakeRetention, tester } from '../live/tester.js';
+import { closeRide, showRide } from './shown-ride.js';
 
 let browser: Browser;
-let pageDir: string;
 let audit: FakeAudit;
 let live: Started;
 let tab: Opened;
@@ -22,49 +21,43 @@ const asked: RowQuery[] = [];
 let book = { pack, dataTypes, checks };
 
 beforeAll(async () => {
-  pageDir = await builtPage();
+  await builtPage();
   browser = await launch();
 });
 afterAll(() => browser.close());
 
 beforeEach(async () => {
   book = { pack, dataTypes, checks };
-  audit = await rideAudit(Date.now() - 160_000);
-  audit.others.push(earlier(audit));
   persona = fakePersona();
   retention = fakeRetention(14);
   asked.length = 0;
-  live = await startFake(audit, {
-    pageDir,
-    ...tester,
-    persona,
-    retention,
-    store: {
-      ...audit.store,
-      exchangeRows(id, query) {
-        asked.push(query);
-        return audit.store.exchangeRows(id, query);
+  ({ audit, live, tab } = await showRide(browser, (ride) => {
+    ride.others.push(earlier(ride));
+    return {
+      ...tester,
+      persona,
+      retention,
+      store: {
+        ...ride.store,
+        exchangeRows(id, query) {
+          asked.push(query);
+          return ride.store.exchangeRows(id, query);
+        },
       },
-    },
-    rules: () => book,
-    commands: {
-      async reloadRules() {
-        const { id, version } = book.pack;
-        await audit.change({ reloads: { earlier: [{ pack: id, version, sha256: '0'.repeat(64), until: Date.now() }], refused: null } });
-        return true;
+      rules: () => book,
+      commands: {
+        async reloadRules() {
+          const { id, version } = book.pack;
+          await ride.change({ reloads: { earlier: [{ pack: id, version, sha256: '0'.repeat(64), until: Date.now() }], refused: null } });
+          return true;
+        },
       },
-    },
-    report: (id, format) => ({ body: id, mime: 'text/html', name: `report.${format}` }),
-    selection: (id, only, format) => ({ body: `${id} ${only.size}`, mime: 'text/html', name: `part.${format}` }),
-  });
-  tab = await openTab(browser, live.url);
-  await tab.page.locator('.row[aria-rowindex]').first().waitFor();
+      report: (id, format) => ({ body: id, mime: 'text/html', name: `report.${format}` }),
+      selection: (id, only, format) => ({ body: `${id} ${only.size}`, mime: 'text/html', name: `part.${format}` }),
+    };
+  }));
 });
-afterEach(async () => {
-  expect(tab.complaints).toEqual([]);
-  await tab.context.close();
-  await live.close();
-});
+afterEach(() => closeRide({ live, tab }));
 
 const changes = () => audit.calls.flatMap((call) => (Array.isArray(call) && call[0] === 'change' ? [call[1] as SubjectPatch] : []));
 const rows = () => tab.page.locator('.row[aria-rowindex]');
@@ -74,7 +67,8 @@ test('a filter by app, device and status suggests what occurs, is saved, and tak
   const all = await rows().count();
   await page.locator('.filter input').fill('device:');
   await page.locator('#suggestions li', { hasText: 'device:192.168.31.44' }).dispatchEvent('mousedown');
-  expect(await rows().count()).toBe(all);
+  await expect.poll(() => page.locator('.filter input').inputValue()).toContain('device:192.168.31.44');
+  await expect.poll(() => rows().count()).toBe(all);
   await page.locator('.filter input').fill('status:404');
   await expect.poll(() => rows().count()).toBe(0);
   await page.locator('.filter input').fill('app:main type:imei');
@@ -82,6 +76,7 @@ test('a filter by app, device and status suggests what occurs, is saved, and tak
   await page.keyboard.press('Enter');
   await page.locator('.saved summary').click();
   await page.locator('.saved button', { hasText: '保存当前筛选' }).click();
+  await page.locator('.saved-line').waitFor({ state: 'attached' });
   await page.goto(live.origin);
   await rows().first().waitFor();
   await page.locator('.saved summary').click();
@@ -124,10 +119,10 @@ test('a finding is accepted with a reason: it stays, marked, until that is taken
   await page.locator('.acceptance textarea').fill('已取得<b>单独</b>同意');
   await page.locator('.acceptance button[type=submit]').click();
   await expect.poll(() => page.locator('.acceptance').textContent()).toContain('已取得<b>单独</b>同意');
-  expect(audit.session().subject.accepted).toMatchObject([{ reason: '已取得<b>单独</b>同意' }]);
+  await expect.poll(() => audit.session().subject.accepted).toMatchObject([{ reason: '已取得<b>单独</b>同意' }]);
   await page.keyboard.press('Escape');
   await expect.poll(() => page.locator('.row .tag', { hasText: '已接受' }).count()).toBe(1);
-  expect(await rows().count()).toBe(before);
+  await expect.poll(() => rows().count()).toBe(before);
   await page.locator('.row', { hasText: '已接受' }).click();
   await page.locator('.acceptance button', { hasText: '撤回' }).click();
   await expect.poll(() => audit.session().subject.accepted).toEqual([]);
@@ -158,7 +153,7 @@ test('the refusal test keeps each answer with its question and note', async () =
     ['basic_works', 'no'],
     ['asked_again', 'not_tested'],
   ]);
-  expect(await page.locator('.persona').textContent()).toContain('139****0000');
+  await expect.poll(() => page.locator('.persona').textContent()).toContain('139****0000');
 });
 
 test('the declared inventory is saved line by line, and a type the rules do not know is refused', async () => {
@@ -167,7 +162,7 @@ test('the declared inventory is saved line by line, and a type the rules do not 
   const cells = page.locator('.table-box .field');
   await cells.nth(0).fill('imei_number');
   const save = page.locator('button', { hasText: '保存并重新判定' });
-  expect(await save.isDisabled()).toBe(true);
+  await expect.poll(() => save.isDisabled()).toBe(true);
   await cells.nth(0).fill('imei');
   await cells.nth(1).fill('安全风控');
   await cells.nth(2).fill('adwave.example');
@@ -184,14 +179,17 @@ test("the app's own domains are added, offered from what was seen, and taken awa
   await card.locator('button', { hasText: 'xinglu.example' }).waitFor();
   const add = card.getByRole('button', { name: '添加', exact: true });
   await card.locator('.field').fill('https://shop.example/');
-  expect(await add.isDisabled()).toBe(true);
+  await expect.poll(() => add.isDisabled()).toBe(true);
   await card.locator('.field').fill('*.Shop.example');
   await add.click();
   await expect.poll(() => changes().at(-1)?.firstPartyDomains).toEqual(['xinglu.example', 'shop.example']);
+  // Each change is made to the list as it is shown.
+  await card.getByRole('button', { name: '移除 shop.example' }).waitFor();
   // Learned from the session: a receiver that nobody knows is offered, never taken for the app's own by itself.
   await card.getByRole('button', { name: '添加 unknown-cdn.example' }).click();
   await expect.poll(() => changes().at(-1)?.firstPartyDomains).toEqual(['xinglu.example', 'shop.example', 'unknown-cdn.example']);
   await card.getByRole('button', { name: '移除 unknown-cdn.example' }).click();
+  await card.getByRole('button', { name: '移除 unknown-cdn.example' }).waitFor({ state: 'detached' });
   await card.getByRole('button', { name: '移除 shop.example' }).click();
   await expect.poll(() => changes().at(-1)?.firstPartyDomains).toEqual(['xinglu.example']);
 });
@@ -219,36 +217,39 @@ test('two sessions side by side, and the two halves of one', async () => {
   await page.locator('.compare select').nth(1).selectOption('s-demo-1');
   await expect.poll(() => page.locator('.diff').textContent()).toContain('old.example');
   expect(await page.locator('.diff-caveats').textContent()).toContain('之前: 没有流量');
-  expect(page.url()).toContain('compare=old..s-demo-1');
+  await expect.poll(() => page.url()).toContain('compare=old..s-demo-1');
   await page.locator('.compare button', { hasText: '同意前 / 同意后' }).click();
   await expect.poll(() => page.locator('.diff h3').first().textContent()).toContain('仅在同意前');
-  expect(await page.locator('.diff li').count()).toBeGreaterThan(0);
+  await expect.poll(() => page.locator('.diff li').count()).toBeGreaterThan(0);
 });
 
 test('settings change language and appearance', async () => {
   const { page } = tab;
   await page.locator('button[aria-label="设置"]').click();
   await page.locator('.retention').waitFor();
-  expect(await page.locator('.retention input').inputValue()).toBe('14');
+  await expect.poll(() => page.locator('.retention input').inputValue()).toBe('14');
   await page.locator('.settings select').nth(0).selectOption('en');
   await page.locator('.settings select').nth(1).selectOption('dark');
-  expect(await page.locator('html').getAttribute('data-theme')).toBe('dark');
-  expect(await page.locator('.retention').textContent()).toContain('Counted from the beginning');
+  await expect.poll(() => page.locator('html').getAttribute('data-theme')).toBe('dark');
+  await expect.poll(() => page.locator('.retention').textContent()).toContain('Counted from the beginning');
 });
 
 test('how long sessions are kept is set here, and what is older goes after two presses', async () => {
   const { page } = tab;
   await page.locator('button[aria-label="设置"]').click();
   await page.locator('.retention input').fill('0');
-  expect(await page.locator('.retention form button').isDisabled()).toBe(true);
-  expect(await page.locator('.retention').textContent()).toContain('1 到 3650');
+  const save = page.locator('.retention form button');
+  await expect.poll(() => page.locator('.retention').textContent()).toContain('1 到 3650');
+  expect(await save.isDisabled()).toBe(true);
   await page.locator('.retention input').fill('9');
   await page.keyboard.press('Enter');
   await expect.poll(() => retention.days()).toBe(9);
+  // The page has the answer, too: what is set is what is typed.
+  await expect.poll(() => save.isDisabled()).toBe(true);
   const purge = page.locator('.retention > button');
-  expect(await purge.textContent()).toBe('删除已到期的 2 个会话');
+  await expect.poll(() => purge.textContent()).toBe('删除已到期的 2 个会话');
   await purge.click();
-  expect(await purge.textContent()).toBe('确认永久删除 2 个会话');
+  await expect.poll(() => purge.textContent()).toBe('确认永久删除 2 个会话');
   await purge.click();
   await expect.poll(() => page.locator('.retention').textContent()).toContain('没有到期的会话');
 });
@@ -272,16 +273,17 @@ test('known values are put in, changed and taken out; they go in and stay masked
   await page.locator('.tabs button', { hasText: '核对' }).click();
   const lines = page.locator('.persona li');
   await expect.poll(() => lines.count()).toBe(3);
-  expect(await lines.first().textContent()).toContain('139****0000');
+  await expect.poll(() => lines.first().textContent()).toContain('139****0000');
   const save = page.locator('button', { hasText: /^保存$/ });
-  expect(await save.isDisabled()).toBe(true);
+  await expect.poll(() => save.isDisabled()).toBe(true);
   await lines.nth(1).locator('button[aria-label="删除第 2 行"]').click();
+  await expect.poll(() => lines.count()).toBe(2);
   await lines.nth(1).locator('button', { hasText: '改' }).click();
   await lines.nth(1).locator('.persona-value input').fill('001012345678936');
   await page.locator('button', { hasText: '加一个值' }).click();
   await lines.nth(2).locator('.persona-type input').fill('no_such');
   await lines.nth(2).locator('.persona-value input').fill('9f3c1a7e-x');
-  expect(await save.isDisabled()).toBe(true);
+  await expect.poll(() => save.isDisabled()).toBe(true);
   await lines.nth(2).locator('.persona-type input').fill('oaid');
   await save.click();
   await expect
@@ -326,7 +328,7 @@ test('plain words in the filter line search the bodies, and the request list fol
   const { page } = tab;
   await page.locator('.filter input').fill('cold_start');
   await expect.poll(() => rows().count()).toBe(4);
-  expect(page.url()).toContain('q=cold_start');
+  await expect.poll(() => page.url()).toContain('q=cold_start');
   await page.locator('.filter input').fill('type:imei');
   await expect.poll(() => rows().count()).toBe(2);
   await page.locator('.tabs button', { hasText: '请求' }).click();

@@ -4,6 +4,7 @@ import type { BrowserContext } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Origin, type RunningProgram, startOrigin, startProgram, temporaryFolder } from '../integration/program.js';
 import { openBrowser } from './chromium.js';
+import './patience.js';
 
 const folder = temporaryFolder();
 /** Set SCREENSHOTS to a folder to keep pictures of what the test saw. */
@@ -57,13 +58,15 @@ test('Chromium behind the proxy submits a form: the row is on the live page', as
   await page.fill('[name=idCard]', '11010519491231002X');
   await page.click('button');
   const sent = Date.now();
-  await live.getByText('手机号码').first().waitFor({ timeout: 5_000 });
+  await live.getByText('手机号码').first().waitFor();
   const took = Date.now() - sent;
-  await live.getByText('证件号码').first().waitFor({ timeout: 5_000 });
+  await live.getByText('证件号码').first().waitFor();
   await live.screenshot({ path: join(pictures, 'live-after-form.png') });
 
   console.info(`from click to row: ${took} ms`);
-  expect(origin.seen.find((seen) => seen.url === '/submit')?.body.toString()).toBe('phone=13900000000&idCard=11010519491231002X');
+  await expect
+    .poll(() => origin.seen.find((seen) => seen.url === '/submit')?.body.toString())
+    .toBe('phone=13900000000&idCard=11010519491231002X');
   expect(await live.content()).not.toContain('13900000000');
   expect(problems).toEqual([]);
 });

@@ -108,7 +108,7 @@ describe('real clients through the built program', () => {
     expect(stderr).toContain('before_consent');
     expect(code).toBe(0);
     await curl('-d', '{"imei":"490154203237518"}', '-H', 'Content-Type: application/json', `https://localhost:${origin.httpsPort}/early`);
-    const finding = await until(findingOf('imei'), (found) => JSON.stringify(found).includes('before_consent'), 2_000);
+    const finding = await until(findingOf('imei'), (found) => JSON.stringify(found).includes('before_consent'));
     expect(finding).toBeDefined();
   });
 

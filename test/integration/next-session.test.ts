@@ -109,6 +109,13 @@ async function secureTraffic(name: string, go: () => boolean): Promise<string[]>
   return sent;
 }
 
+/** Until some of the traffic is in the session. */
+const recorded = (id: string) =>
+  until(
+    () => rows(id),
+    (list) => list.length >= 20,
+  );
+
 test('sessions change under traffic, on connections that stay open: every request is in exactly one of them', async () => {
   let on = true;
   const go = () => on;
@@ -118,12 +125,12 @@ test('sessions change under traffic, on connections that stay open: every reques
   ]);
   const ids = [program.session];
   for (let turn = 0; turn < 4; turn++) {
-    await new Promise((resolve) => setTimeout(resolve, 400));
+    await recorded(ids.at(-1) ?? '');
     const { status, session } = await begin({ ends: ids.at(-1), app: `Reader ${turn + 2}` });
     expect(status).toBe(200);
     ids.push(session.id);
   }
-  await new Promise((resolve) => setTimeout(resolve, 400));
+  await recorded(ids.at(-1) ?? '');
   on = false;
   const sent = (await traffic).flat();
   const total = async () => (await sessions()).reduce((sum, one) => sum + one.exchanges, 0);

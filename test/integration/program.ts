@@ -187,7 +187,7 @@ function selfSigned(names: readonly string[], addresses: readonly string[]): { c
 }
 
 /** Asks again until the answer holds. @throws with the last answer after `ms`. */
-export async function until<T>(ask: () => Promise<T>, holds: (answer: T) => boolean, ms = 5_000): Promise<T> {
+export async function until<T>(ask: () => Promise<T>, holds: (answer: T) => boolean, ms = 20_000): Promise<T> {
   const deadline = Date.now() + ms;
   for (;;) {
     const answer = await ask();
