@@ -53,6 +53,7 @@ const TESTED_AT_THE_DOOR: Record<string, string> = {
   'src/cli/worker.ts': 'test/integration/clients.test.ts',
   'src/cli/hook-thread.ts': 'test/cli/hook-runner.test.ts',
   'src/cli/archive-thread.ts': 'test/integration/page-work.test.ts',
+  'src/cli/search-thread.ts': 'test/integration/page-work.test.ts',
   'src/cli/audit-run.ts': 'test/integration/clients.test.ts',
   'src/cli/demo.ts': 'test/integration/demo.test.ts',
 };

@@ -207,6 +207,26 @@ function typed(words: string, shown: string): string {
   })`;
 }
 
+/** Milliseconds that a small answer of the thread that relays takes (median, 99th of a hundred), while `work` goes on. */
+async function beside(ask: () => Promise<unknown>, work: () => Promise<unknown>): Promise<string> {
+  const waits: number[] = [];
+  let over = false;
+  const asking = (async () => {
+    while (!over) {
+      const start = performance.now();
+      await ask();
+      waits.push(performance.now() - start);
+      await new Promise((resolve) => setTimeout(resolve, 2));
+    }
+  })();
+  await work();
+  over = true;
+  await asking;
+  waits.sort((a, b) => a - b);
+  const at = (share: number) => (waits[Math.floor(waits.length * share)] ?? 0).toFixed(1).padStart(5);
+  return `median ${at(0.5)} ms   p99 ${at(0.99)} ms`;
+}
+
 const folder = temporaryFolder();
 const written = performance.now();
 write(join(folder.path, 'data'));
@@ -239,6 +259,12 @@ try {
     const { best, median } = await timed(ask);
     console.log(`${name.padEnd(32)} best ${String(best).padStart(5)} ms   median ${String(median).padStart(5)} ms`);
   }
+  const small = () => program.api('/api/state');
+  console.log(`relay's thread, at rest           ${await beside(small, () => new Promise((resolve) => setTimeout(resolve, 2_000)))}`);
+  const searches = async () => {
+    for (let run = 0; run < 25; run += 1) await list(text('view'));
+  };
+  console.log(`relay's thread, under searches    ${await beside(small, searches)}`);
   const { page, complaints } = await openTab(browser, `${program.ui}&session=${ID}&view=requests`, { language: 'en' });
   await page.locator('.row.request:not(.list-head):not(.row-wait)').first().waitFor();
   const paint = await page.evaluate('Math.round(performance.getEntriesByName("first-contentful-paint")[0].startTime)');

@@ -195,6 +195,9 @@ export const limits = {
   viewText: 256 * KiB,
   /** Bytes shown as a hex dump. */
   viewHex: 4 * KiB,
+  /** Pictures shown of one body, and what one may unfold to: a phone's camera makes 12 to 50 megapixels, four bytes each. */
+  viewPictures: 4,
+  viewPixels: 50_000_000,
   /** Stream messages in one answer, around the one asked for. */
   viewMessages: 40,
   /** Pieces of evidence placed in one exchange; what is beyond is masked with the whole body. */
@@ -207,6 +210,10 @@ export const limits = {
   revealLog: 1_000,
   /** The thread that makes reports and comparisons gives its memory back after this long without a question. */
   archiveIdleMs: 60_000,
+  /** Searches of the page that wait for the one that runs; a tab asks one or two at a time. The next one is refused. */
+  uiSearches: 64,
+  /** The thread that searches gives its memory back after this long without a search; starting it takes a tenth of a second. */
+  uiSearchIdleMs: 300_000,
   /** Body of a request to the page's server: the largest honest one is a declared inventory. */
   uiBody: 256 * KiB,
 

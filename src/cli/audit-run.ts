@@ -19,17 +19,18 @@ import { archiveDesk } from './archive-port.js';
 import { captureOptions } from './capture-options.js';
 import { openRulebook } from './cli.js';
 import { deviceNotes } from './device-notes.js';
-import { createExplain } from './explanation.js';
+import { createExplain, createFields } from './explanation.js';
 import { hookRunner } from './hook-runner.js';
 import { newSession, refuseUnlessNamed, subjectAfter } from './next-session.js';
 import { questionsOf } from './page-view.js';
 import { createPersonaBook } from './persona-book.js';
 import { onboardingFor } from './phone.js';
-import { ARCHIVE_THREAD, PAGE_DIR, TOOL, WORKER } from './place.js';
+import { ARCHIVE_THREAD, PAGE_DIR, SEARCH_THREAD, TOOL, WORKER } from './place.js';
 import { createRetention } from './retention.js';
 import { rulesInForce } from './rules-in-force.js';
 import { watchRules } from './rules-watch.js';
 import { leaveNote } from './running.js';
+import { type SearchDesk, searchDesk } from './search-port.js';
 import type { Settings, Surroundings } from './settings.js';
 import { withModules } from './subject.js';
 import { tagKeyOf } from './tag-key.js';
@@ -81,6 +82,12 @@ export async function startAuditRun(options: AuditRunOptions): Promise<AuditRun>
   /** What this program recorded, for the persona file is of that test person. */
   const recorded = new Set([first.id]);
   const store = openStore({ dir: settings.dataDir });
+  let page: LiveServer | null = null;
+  /** To the terminal, and to whoever sits at the page. */
+  const onProblem = (problem: OverreachError): void => {
+    options.onProblem(problem);
+    page?.tell(problem);
+  };
   const undo: Array<() => unknown> = [];
   try {
     store.markInterrupted();
@@ -96,7 +103,7 @@ export async function startAuditRun(options: AuditRunOptions): Promise<AuditRun>
     };
     const worker = new Worker(WORKER, { workerData: order });
     undo.push(() => worker.terminate());
-    const audit = await connectAudit(worker, options.onProblem);
+    const audit = await connectAudit(worker, onProblem);
     undo.push(() => audit.leave());
 
     const rules = rulesInForce({ rulebook, load: () => openRulebook(settings), audit });
@@ -115,7 +122,7 @@ export async function startAuditRun(options: AuditRunOptions): Promise<AuditRun>
               if (app !== null) phoneOfAdb.add(client.address);
               return app;
             },
-            onProblem: (error) => options.onProblem(asProblem(error)),
+            onProblem: (error) => onProblem(asProblem(error)),
           });
     const capture = await startCapture({
       ...captureOptions(settings),
@@ -162,9 +169,11 @@ export async function startAuditRun(options: AuditRunOptions): Promise<AuditRun>
         return new Worker(ARCHIVE_THREAD, { workerData: archiveOrder });
       },
       rules.rulebook,
-      options.onProblem,
+      onProblem,
     );
     undo.push(() => archive.close());
+    const searches = searchDesk(() => new Worker(SEARCH_THREAD, { workerData: { dataDir: settings.dataDir } }));
+    undo.push(() => searches.close());
     if (store.shallowSessions().length > 0) archive.deepen();
     let clearNote = (): void => {};
     const note = (id: string): void => {
@@ -192,12 +201,14 @@ export async function startAuditRun(options: AuditRunOptions): Promise<AuditRun>
       return begun;
     };
     let last: Promise<unknown> = Promise.resolve();
+    const decoding = decodingOf((id) => book.known(id).persona, rules.rulebook, order.schemas);
     const live = await startLive({
       listen: settings.ui,
       audit,
-      store: readSide(store),
+      store: readSide(store, searches),
       rules: rules.rulebook,
-      explain: createExplain(decodingOf((id) => book.known(id).persona, rules.rulebook, order.schemas)),
+      explain: createExplain(decoding),
+      fields: createFields(decoding),
       undoCoding,
       report: (id, format, language) => archive.report({ session: id, only: null, format, language }),
       selection: (id, only, format, language) => archive.report({ session: id, only: [...only], format, language }),
@@ -238,15 +249,17 @@ export async function startAuditRun(options: AuditRunOptions): Promise<AuditRun>
       devices,
       pageDir: PAGE_DIR,
       version: TOOL.version,
-      onError: (error) => options.onProblem(asProblem(error)),
+      onError: (error) => onProblem(asProblem(error)),
     });
+    page = live;
     ui = { host: live.address.address, port: live.address.port };
     undo.push(() => live.close());
     undo.push(
       watchRules(
         settings.rules,
+        // The page has a line of its own for rules that do not hold.
         () => void rules.reload().catch((error: unknown) => options.onProblem(asProblem(error))),
-        (folder, error) => options.onProblem(asProblem(unwatched(folder, error))),
+        (folder, error) => onProblem(asProblem(unwatched(folder, error))),
       ),
     );
     note(first.id);
@@ -302,20 +315,24 @@ function decodingOf(
   };
 }
 
-/** The store as the page may use it: reading, and noting who looked. */
-function readSide(store: Store): LiveStore {
+/** The store as the page may use it: reading, and noting who looked. Whatever may walk a whole session is asked of the search thread. */
+function readSide(store: Store, searches: SearchDesk): LiveStore {
   return {
-    sessions: () => store.sessions(),
+    sessions() {
+      // Every page begins with this list, and goes on to requests and searches.
+      searches.warm();
+      return store.sessions();
+    },
     session: (id) => store.session(id),
     findings: (id) => store.findings(id),
     occurrences: (id, findingId, page) => store.occurrences(id, findingId, page),
     lastOccurrence: (id, findingId) => store.lastOccurrence(id, findingId),
     facets: (id, findings) => store.facets(id, findings),
     clients: (id, from) => store.clients(id, from),
-    findingsWith: (id, text) => store.findingsWith(id, text),
+    findingsWith: (session, text, gone) => searches.findings({ session, text }, gone),
     searchReach: (id) => store.searchReach(id),
     evidenceOf: (id, seq) => store.evidenceOf(id, seq),
-    exchangeRows: (id, query) => store.exchangeRows(id, query),
+    exchangeRows: (session, query, gone) => searches.rows({ session, query }, gone),
     exchange: (id, seq) => store.exchange(id, seq),
     connections: (id) => store.connections(id),
     devices: (id) => store.devices(id),

@@ -1,5 +1,5 @@
-import { contextOf, type DecodeOptions, explainPath } from '../decode/index.js';
-import type { Explain, ExplainStep } from '../live/index.js';
+import { contextOf, type DecodeOptions, decodeRequest, decodeResponse, decodeStreamMessage, explainPath } from '../decode/index.js';
+import type { Explain, ExplainStep, FieldsOf } from '../live/index.js';
 import type { Exchange, RequestMessage, ResponseMessage, StreamMessage } from '../model/exchange.js';
 
 /**
@@ -11,6 +11,17 @@ export function createExplain(optionsOf: (session: string) => DecodeOptions): Ex
     const source = messageOf(exchange, direction, message);
     const context = contextOf(exchange.request);
     return source === null ? [] : stepsTo(explainPath(source, path, { context, ...optionsOf(session) }));
+  };
+}
+
+/** All fields of one message. @param optionsOf as for `createExplain`. */
+export function createFields(optionsOf: (session: string) => DecodeOptions): FieldsOf {
+  return (exchange, direction, message, session) => {
+    const source = messageOf(exchange, direction, message);
+    if (source === null) return [];
+    const options = { context: contextOf(exchange.request), ...optionsOf(session) };
+    if ('method' in source) return decodeRequest(source, options).fields;
+    return ('status' in source ? decodeResponse(source, options) : decodeStreamMessage(source, options)).fields;
   };
 }
 

@@ -8,6 +8,7 @@ export const RULES_DIR = fileURLToPath(new URL('rules', root));
 export const PAGE_DIR = fileURLToPath(new URL('dist/live/page', root));
 export const WORKER = new URL('dist/cli/worker.js', root);
 export const JUDGING_THREAD = new URL('dist/cli/judging-thread.js', root);
+export const SEARCH_THREAD = new URL('dist/cli/search-thread.js', root);
 export const ARCHIVE_THREAD = new URL('dist/cli/archive-thread.js', root);
 
 /** Name and version from package.json, as they go into every report. */

@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import type { z } from 'zod';
 import { InputError, OverreachError } from '../errors.js';
 import { limits } from '../limits.js';
-import { type Counters, ROW_FIELDS, type RowTerm, type SubjectPatch } from '../model/audit.js';
+import { type Counters, ROW_FIELDS, type RowQuery, type RowTerm, type SubjectPatch } from '../model/audit.js';
 import type { Finding } from '../model/finding.js';
 import type { Connection, Session } from '../model/session.js';
 import { AccessError } from './access.js';
@@ -10,14 +10,14 @@ import { occurrenceAnswer, rulesAnswer } from './answers.js';
 import { apiDocument } from './api-document.js';
 import { DeviceMemory, deviceRoutes } from './devices.js';
 import { documentRoutes } from './document-routes.js';
-import type { LiveOptions } from './options.js';
+import type { LiveOptions, Trouble } from './options.js';
 import { personaRoutes } from './persona-routes.js';
 import { Reaches, type ReachGroup } from './reaches.js';
-import { askedBy, missing, read } from './request.js';
+import { askedBy, goneSignal, missing, read } from './request.js';
 import { retentionRoutes } from './retention-routes.js';
 import * as schema from './schema.js';
 import { type FindingRow, findingRows } from './trail.js';
-import { viewExchange } from './view/exchange-view.js';
+import { type ViewRequest, viewExchange } from './view/exchange-view.js';
 import { listedUrl } from './view/listed-url.js';
 
 export interface Api {
@@ -29,7 +29,7 @@ export interface Api {
 }
 
 /** Routes under /api. Ids only, never paths; every input is checked; every value of evidence is masked except through `reveal`. */
-export function createApi(options: LiveOptions, lastBatch: () => number): Api {
+export function createApi(options: LiveOptions, lastBatch: () => number, trouble: () => Trouble | null): Api {
   const { store, audit } = options;
   const now = options.now ?? Date.now;
   const formats = options.report === undefined ? [] : (options.reportFormats ?? ['html', 'json']);
@@ -75,7 +75,9 @@ export function createApi(options: LiveOptions, lastBatch: () => number): Api {
     const layers = path === null || options.explain === undefined ? [] : options.explain(exchange, direction, message, path, id);
     const all = store.evidenceOf(id, seq);
     const evidence = all.slice(0, limits.viewMarks);
-    return viewExchange(exchange, { evidence, overflow: all.length > evidence.length, reveal, message, layers, path }, options.undoCoding);
+    const fields: ViewRequest['fields'] = (side, index) => options.fields?.(exchange, side, index, id) ?? [];
+    const wish = { evidence, overflow: all.length > evidence.length, reveal, message, layers, path, fields };
+    return viewExchange(exchange, wish, options.undoCoding);
   };
   const countersOf = (session: Session): Counters => {
     if (audit !== null && audit.session().id === session.id) return audit.counters();
@@ -101,6 +103,7 @@ export function createApi(options: LiveOptions, lastBatch: () => number): Api {
       running: running(),
       latest: audit?.session().id ?? null,
       batch: lastBatch(),
+      trouble: trouble(),
       commands: Object.keys(commands).sort(),
       passedThrough: commands.passedThrough?.() ?? [],
       reportFormats: formats,
@@ -157,10 +160,11 @@ export function createApi(options: LiveOptions, lastBatch: () => number): Api {
       const occurrences = store.occurrences(id, finding, { offset, limit: Math.min(limit, limits.viewOccurrences) });
       return { finding: rowsOf(id, [found])[0], occurrences: occurrences.map(occurrenceAnswer), offset };
     });
-    server.get('/api/sessions/:id/exchanges', ({ params, query }) => {
+    server.get('/api/sessions/:id/exchanges', async (request, reply) => {
+      const { params, query } = request;
       const { id } = read(schema.sessionParams, params);
       const { offset, limit, text, host, evidence, finding, scene, failed, where } = read(schema.rowQuery, query);
-      const { rows, total, cut } = store.exchangeRows(sessionOf(id).id, {
+      const wanted: RowQuery = {
         offset,
         limit,
         ...(text === undefined || text === '' ? {} : { text }),
@@ -170,13 +174,14 @@ export function createApi(options: LiveOptions, lastBatch: () => number): Api {
         ...(finding === undefined ? {} : { findings: finding.split(',') }),
         ...(where === undefined ? {} : { terms: [where].flat().map(termOf) }),
         ...(scene === undefined ? {} : { scene }),
-      });
+      };
+      const { rows, total, cut } = await store.exchangeRows(sessionOf(id).id, wanted, goneSignal(reply));
       return { rows: rows.map((row) => ({ ...row, url: listedUrl(row.url) })), total, cut, ...store.searchReach(id) };
     });
-    server.get('/api/sessions/:id/search', ({ params, query }) => {
+    server.get('/api/sessions/:id/search', async ({ params, query }, reply) => {
       const { id } = read(schema.sessionParams, params);
       const { text } = read(schema.searchQuery, query);
-      const { findings, cut } = store.findingsWith(sessionOf(id).id, text);
+      const { findings, cut } = await store.findingsWith(sessionOf(id).id, text, goneSignal(reply));
       return { findings: [...findings], cut, ...store.searchReach(id) };
     });
     server.get('/api/sessions/:id/exchanges/:seq', ({ params, query }) => {

@@ -14,6 +14,7 @@ import { limits } from '../limits.js';
 import type { AuditBatch, Counters, ExchangeRow } from '../model/audit.js';
 import type { Finding } from '../model/finding.js';
 import type { Connection, Session } from '../model/session.js';
+import type { Trouble } from './options.js';
 import type { ReachGroup } from './reaches.js';
 import type { FindingRow } from './trail.js';
 import { listedUrl } from './view/listed-url.js';
@@ -31,7 +32,9 @@ export type FeedMessage =
       readonly reaches: readonly ReachGroup[];
       readonly counters: Counters;
     }
-  | { readonly type: 'resync'; readonly batch: number };
+  | { readonly type: 'resync'; readonly batch: number }
+  /** null: it is over. */
+  | { readonly type: 'trouble'; readonly trouble: Trouble | null };
 
 interface Client {
   readonly socket: WebSocket;
@@ -132,6 +135,13 @@ export class Feed {
     }
     // At once where the last frame is long ago: waiting for company would make every row of a quiet session late.
     this.#timer ??= setTimeout(() => this.#frame(), Math.max(0, this.#framed + limits.feedFrameMs - performance.now()));
+  }
+
+  /** At once; a tab that lags asks the API once it has drained. */
+  trouble(trouble: Trouble | null): void {
+    const message: FeedMessage = { type: 'trouble', trouble };
+    const text = Buffer.from(JSON.stringify(message));
+    for (const client of this.#clients) this.#offer(client, text);
   }
 
   close(): void {

@@ -12,12 +12,13 @@ import { type Access, AccessError, createAccess, newToken } from './access.js';
 import { createApi, errorAnswer } from './api.js';
 import { type Asset, defaultPageDir, readAssets } from './assets.js';
 import { Feed } from './feed.js';
-import type { LiveOptions, LiveServer } from './options.js';
+import type { LiveOptions, LiveServer, Trouble } from './options.js';
 
 export { seenIn } from './devices.js';
 export type {
   Explain,
   ExplainStep,
+  FieldsOf,
   LiveCommands,
   LiveOptions,
   LiveServer,
@@ -71,7 +72,12 @@ export async function startLive(options: LiveOptions): Promise<LiveServer> {
     groupsOf: (session, connection) => api.groupsOf(session, connection),
     now,
   });
-  const api = createApi(options, () => feed.batch);
+  let trouble: Trouble | null = null;
+  const api = createApi(
+    options,
+    () => feed.batch,
+    () => trouble,
+  );
 
   fastify.addHook('onRequest', async (request, reply) => {
     reply.headers(HEADERS);
@@ -137,12 +143,23 @@ export async function startLive(options: LiveOptions): Promise<LiveServer> {
   });
   const address = addressOf(fastify.server.address());
   access = createAccess({ host: options.listen.host, port: address.port }, token);
-  const stop = options.audit?.subscribe((batch) => feed.push(batch));
+  const stop = options.audit?.subscribe((batch) => {
+    // A batch is told once it is stored: whatever the disk refused before has passed.
+    if (trouble?.code.startsWith('OVR_STORE') === true) {
+      trouble = null;
+      feed.trouble(null);
+    }
+    feed.push(batch);
+  });
 
   return {
     url: `http://${shownHost(options.listen.host)}:${address.port}/?token=${token}`,
     address,
     token,
+    tell({ code, message, next }) {
+      trouble = { code, message, next, at: now() };
+      feed.trouble(trouble);
+    },
     async close() {
       stop?.();
       feed.close();

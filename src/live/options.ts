@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import type { RunningAudit, SubjectPatch } from '../model/audit.js';
 import type { UndoCoding } from '../model/coding.js';
 import type { Direction, Exchange } from '../model/exchange.js';
+import type { Field } from '../model/field.js';
 import type { Rulebook } from '../model/rulebook.js';
 import type { SeenDevice, Session, Subject } from '../model/session.js';
 import type { Bilingual, Language } from '../model/text.js';
@@ -31,6 +32,9 @@ export type Explain = (
   path: string,
   session: string,
 ) => readonly ExplainStep[];
+
+/** What the decoders find in one message, as the detectors read it. @param session as for `Explain`. */
+export type FieldsOf = (exchange: Exchange, direction: Direction, message: number | null, session: string) => readonly Field[];
 
 /** As `diffReports` gives it; lists are copied, so that this room need not know that one. */
 export type SessionDiff = z.infer<typeof diffAnswer>;
@@ -110,6 +114,8 @@ export interface LiveOptions {
   /** The rules in force; asked anew each time, for a running session may get others. */
   readonly rules: () => Pick<Rulebook, 'pack' | 'dataTypes' | 'checks'>;
   readonly explain?: Explain;
+  /** Absent: bodies that are no text are shown as bytes only. */
+  readonly fields?: FieldsOf;
   /** Takes the content-encodings off a body, within the bounds of the analysis. */
   readonly undoCoding: UndoCoding;
   readonly report?: (sessionId: string, format: string, language: Language) => RenderedReport | Promise<RenderedReport>;
@@ -143,10 +149,21 @@ export interface LiveOptions {
   readonly onError?: (error: unknown) => void;
 }
 
+/** Trouble of the running audit that nobody asked about: a disk that refuses, an analysis that ended. */
+export interface Trouble {
+  readonly code: string;
+  readonly message: string;
+  readonly next: string;
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+}
+
 export interface LiveServer {
   /** With the token: whoever has it may see everything. */
   readonly url: string;
   readonly address: AddressInfo;
   readonly token: string;
+  /** Shows trouble in every tab: who sits at the page sees no terminal. That of the disk is over with the next batch. */
+  tell(problem: { readonly code: string; readonly message: string; readonly next: string }): void;
   close(): Promise<void>;
 }

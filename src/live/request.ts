@@ -28,6 +28,15 @@ export function askedBy({ raw }: FastifyRequest): string {
   return `${through} ${raw.socket.remoteAddress ?? 'unknown'}`;
 }
 
+/** Aborted when the browser gave up the question (it typed on, the tab was closed) before the answer. */
+export function goneSignal({ raw }: FastifyReply): AbortSignal {
+  const gone = new AbortController();
+  raw.once('close', () => {
+    if (!raw.writableEnded) gone.abort();
+  });
+  return gone.signal;
+}
+
 /** A file to keep, never a document of this origin: what it holds was captured from strangers. */
 export function sendReport(reply: FastifyReply, report: RenderedReport): FastifyReply {
   return reply

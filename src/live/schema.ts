@@ -8,6 +8,7 @@ import { ROW_FIELDS, SEARCH_DEPTHS } from '../model/audit.js';
 import { ATTRIBUTION_BASES } from '../model/exchange.js';
 import { GRADES, SEVERITIES, VERDICTS } from '../model/finding.js';
 import { CONSENT_STATES } from '../model/session.js';
+import { PICTURE_TYPES } from './view/picture.js';
 
 const NAME = 200;
 const time = z.number().describe('Milliseconds since the epoch');
@@ -210,11 +211,23 @@ const segments = z
   .describe('Runs of text; `marks` are indexes into the `marks` of the answer, `hidden` says that the text stands in for a masked value');
 const headers = z.array(z.strictObject({ name: z.string(), value: segments }));
 const body = z.strictObject({
-  kind: z.enum(['empty', 'json', 'form', 'multipart', 'text', 'hex']),
+  kind: z
+    .enum(['empty', 'json', 'form', 'multipart', 'text', 'tree', 'hex'])
+    .describe('"tree": no text; what the decoders found in it, a line for each name, and the bytes themselves in "dump"'),
   contentType: z.string(),
   size: z.number(),
   bytes: z.number(),
   segments,
+  dump: segments.nullable(),
+  pictures: z.array(
+    z.strictObject({
+      type: z.enum(PICTURE_TYPES),
+      width: z.number(),
+      height: z.number(),
+      bytes: z.number(),
+      data: z.string().nullable().describe('base64; null until it is revealed'),
+    }),
+  ),
   cut: z.string().nullable(),
   coding: z
     .strictObject({ name: z.string(), why: z.enum(['unknown', 'misfit', 'short']) })
@@ -332,6 +345,13 @@ export const rules = z.strictObject({
   ),
 });
 
+const trouble = z
+  .strictObject({ code: z.string(), message: z.string(), next: z.string(), at: time })
+  .nullable()
+  .describe(
+    'What went wrong with the recording without being asked for: a disk that refuses, an analysis that ended; null: nothing, or it is over',
+  );
+
 export const state = z.strictObject({
   version: z.string(),
   now: time,
@@ -341,6 +361,7 @@ export const state = z.strictObject({
     .describe('Id of the session that is recorded now; null: none is, and what passes the proxy is relayed only'),
   latest: z.string().nullable().describe('The same, or the one that this program recorded last; null: it records none'),
   batch: z.number(),
+  trouble,
   commands: z.array(z.string()).describe('What this server lets a person do beyond the audit itself'),
   passedThrough: z.array(z.string()),
   reportFormats: z.array(z.string()),
@@ -514,6 +535,7 @@ export const feedMessage = z.discriminatedUnion('type', [
     counters,
   }),
   z.strictObject({ type: z.literal('resync'), batch: z.number() }),
+  z.strictObject({ type: z.literal('trouble'), trouble }),
 ]);
 
 const count = z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER);

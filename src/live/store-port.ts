@@ -26,6 +26,15 @@ export interface ClientCount {
   readonly last: number;
 }
 
+export interface ListedRows {
+  readonly rows: readonly ExchangeRow[];
+  readonly total: number;
+  readonly cut: boolean;
+}
+
+/** What walks an index of a whole session may be asked of another thread. */
+type MaybeLater<T> = T | Promise<T>;
+
 /**
  * The read side of the store, as far as the page needs it. The server never sees the proxy or the database: everything it shows
  * was committed before it is asked for. One thing is written: who looked at values in clear.
@@ -42,12 +51,16 @@ export interface LiveStore {
   facets(id: string, findings?: readonly string[]): ReadonlyMap<string, Facets>;
   /** Senders of the exchanges from that number on; `next` is the number to ask from the next time. */
   clients(id: string, from: number): { readonly clients: readonly ClientCount[]; readonly next: number };
-  /** Ids of the findings with evidence in an exchange whose URL or bodies hold the text. */
-  findingsWith(id: string, text: string): { readonly findings: readonly string[]; readonly cut: boolean };
+  /**
+   * Ids of the findings with evidence in an exchange whose URL or bodies hold the text.
+   * @param gone aborted when nobody waits for the answer any more.
+   */
+  findingsWith(id: string, text: string, gone?: AbortSignal): MaybeLater<{ readonly findings: readonly string[]; readonly cut: boolean }>;
   searchReach(id: string): SearchReach;
   /** All evidence inside one exchange, whatever finding it belongs to. */
   evidenceOf(id: string, seq: number): readonly PlacedOccurrence[];
-  exchangeRows(id: string, query: RowQuery): { readonly rows: readonly ExchangeRow[]; readonly total: number; readonly cut: boolean };
+  /** @param gone as for `findingsWith`. */
+  exchangeRows(id: string, query: RowQuery, gone?: AbortSignal): MaybeLater<ListedRows>;
   exchange(id: string, seq: number): Exchange | null;
   connections(id: string): readonly Connection[];
   /** What was known of the session's phones beside their traffic when it was noted last. */

@@ -75,7 +75,18 @@ beforeAll(async () => {
     salts: 0,
     keys: 0,
   });
-  live = await startFake(audit, { pageDir, ...tester, persona });
+  audit.send({ party: party('binary.example', null, null, null, null), path: '/b', body: Uint8Array.of(0, 1, 2, 3), evidence: [] }, false);
+  const fields = () =>
+    strings.slice(0, 200).map((text, at) => ({
+      path: `body|protobuf[${JSON.stringify(text)}].${at}`,
+      part: 'body' as const,
+      keys: [text],
+      value: text,
+      kind: 'string' as const,
+      steps: [text],
+      group: at,
+    }));
+  live = await startFake(audit, { pageDir, ...tester, persona, fields });
 });
 afterAll(async () => {
   await browser.close();
@@ -132,7 +143,10 @@ test('500 hostile strings in every place: no script runs, no policy report, noth
   await calm();
   await page.goto(`${live.origin}/?view=requests&exchange=500`);
   await page.locator('.detail .code').waitFor();
-  expect(await page.locator('.detail').textContent()).toContain('只显示了一部分');
+  expect(await page.locator('.detail').textContent()).toContain('不完整');
+  await page.goto(`${live.origin}/?view=requests&exchange=501`);
+  await page.locator('.detail .code-tree', { hasText: 'protobuf' }).waitFor();
+  await calm();
   await page.goto(
     `${live.origin}/?q=${encodeURIComponent(strings[3]!)}&finding=${encodeURIComponent(strings[2]!)}&session=${encodeURIComponent(strings[1]!)}`,
   );

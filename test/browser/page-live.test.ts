@@ -154,6 +154,14 @@ test('category and condition are asked for and answered', async () => {
   await expect.poll(() => audit.session().subject.context).toEqual({ online_booked_taxi_only: true });
   await expect.poll(() => page.locator('.question').count()).toBe(0);
   await expect.poll(() => page.locator('.tile.tone-conditional .tile-number').textContent()).toBe('0');
+  // A slip of the finger is taken back where the answers are kept.
+  await page.locator('.tabs button', { hasText: '核对' }).click();
+  const condition = page.locator('.conditions fieldset', { hasText: '网络预约出租汽车服务' });
+  expect(await condition.locator('input:checked').locator('..').textContent()).toBe('成立');
+  await condition.locator('label', { hasText: '不成立' }).click();
+  await expect.poll(() => audit.session().subject.context).toEqual({ online_booked_taxi_only: false });
+  await condition.locator('label', { hasText: '未回答' }).click();
+  await expect.poll(() => audit.session().subject.context).toEqual({});
   await page.locator('.chip-button').click();
   await expect.poll(() => page.locator('.categories button').count()).toBe(39);
   expect(await page.locator('.categories small').count()).toBe(13);
@@ -232,6 +240,26 @@ test('every request, searched in the store, opened beside the list', async () =>
   await page.locator('.why').waitFor();
 });
 
+test('the request list by keyboard alone: first, down, up, back, and far down it stays in sight', async () => {
+  const { page } = tab;
+  await page.keyboard.press('6');
+  await page.locator('.row.request[aria-rowindex="1"]').waitFor();
+  const index = () => page.locator('.row-selected').getAttribute('aria-rowindex');
+  await page.keyboard.press('Enter');
+  await expect.poll(index).toBe('1');
+  await page.locator('.detail').waitFor();
+  for (let n = 0; n < 24; n += 1) await page.keyboard.press('j');
+  await expect.poll(index).toBe('25');
+  expect(await page.locator('.row-selected').isVisible()).toBe(true);
+  expect(await page.evaluate('document.querySelector(".row-selected").getBoundingClientRect().bottom <= innerHeight')).toBe(true);
+  await page.keyboard.press('k');
+  await expect.poll(index).toBe('24');
+  const number = await page.locator('.row-selected .cell-no').textContent();
+  expect(page.url()).toContain(`exchange=${number}`);
+  await page.keyboard.press('Escape');
+  await expect.poll(() => page.locator('.detail').count()).toBe(0);
+});
+
 test('a compressed body is shown as text; one that is not what its header says is shown as it came, and that is said', async () => {
   const { page } = tab;
   const show = async (body: string | Uint8Array, encoding: string) => {
@@ -280,4 +308,19 @@ test('ending takes two clicks, and then the session can only be read', async () 
   await expect.poll(() => audit.session().status).toBe('ended');
   await expect.poll(() => page.locator('.scenes').count()).toBe(0);
   await page.locator('.row[aria-rowindex]').first().waitFor();
+});
+
+test('the chart tells the numbers of the moment it is pointed at', async () => {
+  const { page } = tab;
+  await page.keyboard.press('3');
+  const over = page.locator('.plot .u-over');
+  await over.waitFor();
+  const sum = async () => (await page.locator('.legend .number').allTextContents()).slice(0, 5).reduce((all, n) => all + Number(n), 0);
+  const all = await sum();
+  expect(all).toBeGreaterThan(10);
+  await over.hover({ position: { x: 2, y: 50 } });
+  await expect.poll(sum).toBe(0);
+  await page.locator('.legend li.sub').waitFor();
+  await page.mouse.move(5, 5);
+  await expect.poll(sum).toBe(all);
 });

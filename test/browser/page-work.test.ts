@@ -132,7 +132,7 @@ test('a muted host leaves the list, not the counts, and comes back', async () =>
   const { page } = tab;
   const total = await page.locator('.tile.tone-beyond_necessary .tile-number').textContent();
   await page.locator('.row', { hasText: 'adwave' }).first().click();
-  await page.locator('.detail-tools button', { hasText: '静音' }).click();
+  await page.locator('.detail-tools button', { hasText: '隐藏此主机' }).click();
   await expect.poll(() => page.locator('.row', { hasText: 'adwave' }).count()).toBe(0);
   expect(await page.locator('.tile.tone-beyond_necessary .tile-number').textContent()).toBe(total);
   await page.reload();
@@ -163,7 +163,8 @@ test('the declared inventory is saved line by line, and a type the rules do not 
   await cells.nth(0).fill('imei_number');
   const save = page.locator('button', { hasText: '保存并重新判定' });
   await expect.poll(() => save.isDisabled()).toBe(true);
-  await cells.nth(0).fill('imei');
+  // As the privacy policy writes it.
+  await cells.nth(0).fill('国际移动设备识别码 IMEI');
   await cells.nth(1).fill('安全风控');
   await cells.nth(2).fill('adwave.example');
   await save.click();

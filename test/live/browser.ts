@@ -69,7 +69,7 @@ export async function openTab(browser: Browser, url: string, look: Look = {}): P
         .url()
         .replace(/^blob:/, '')
         .startsWith(origin) &&
-      !request.url().startsWith('data:image/svg+xml,')
+      !/^data:image\/(?:svg\+xml,|(?:png|jpeg|gif|webp);base64,)/.test(request.url())
     )
       complaints.push(`elsewhere: ${request.url()}`);
   });

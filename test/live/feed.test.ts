@@ -129,6 +129,18 @@ test('there is room for so many tabs and no more; a closed one makes room', asyn
   expect(feed.clients).toBe(limits.feedClients - 1);
 });
 
+test('trouble of the recording is told at once, and that it is over', async () => {
+  const { seen } = await join();
+  feed.trouble({ code: 'OVR_STORE_FULL', message: 'The disk is full.', next: 'Free space.', at: 9 });
+  feed.trouble(null);
+  await expect
+    .poll(() => seen.slice(1))
+    .toEqual([
+      { type: 'trouble', trouble: { code: 'OVR_STORE_FULL', message: 'The disk is full.', next: 'Free space.', at: 9 } },
+      { type: 'trouble', trouble: null },
+    ]);
+});
+
 test('the feed runs one way', async () => {
   const { socket } = await join();
   socket.send('hello?');

@@ -1,4 +1,4 @@
-import type { Issue, VerdictName } from '../../model/finding.js';
+import type { Grade, Issue, VerdictName } from '../../model/finding.js';
 import type { Party } from '../../model/party.js';
 import type { Session } from '../../model/session.js';
 import type { Rules } from '../schema.js';
@@ -42,6 +42,13 @@ const VERDICT_WORDS: Readonly<Record<VerdictName, string>> = {
   technical: '技术数据',
   not_judged: '未判定',
 };
+const GRADE_WORDS: Readonly<Record<Grade, string>> = {
+  confirmed: '已确认',
+  strong: '强',
+  probable: '较可能',
+  candidate: '候选',
+  opaque: '不透明',
+};
 const ACCEPTED_WORDS = { yes: ['yes', '已接受'], no: ['no', '未接受'] } as const;
 const NOTHING: ReadonlySet<string> = new Set();
 const PARTY_WORDS = { first: ['first', '自有'], third: ['third', '第三方'], unknown: ['unknown', '未知'] } as const;
@@ -62,6 +69,7 @@ export function factsOf(
   return {
     verdict: row.verdict,
     grade: row.grade,
+    gradeWord: GRADE_WORDS[row.grade],
     type: types,
     party: parties.filter((word) => word !== ''),
     host: row.party.host,

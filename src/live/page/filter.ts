@@ -4,6 +4,7 @@ import type { Grade, VerdictName } from '../../model/finding.js';
 export interface Facts {
   readonly verdict: VerdictName;
   readonly grade: Grade;
+  readonly gradeWord: string;
   readonly type: readonly string[];
   readonly party: readonly string[];
   readonly host: string;
@@ -23,6 +24,27 @@ export interface Facts {
 export const OPERATORS = ['verdict', 'type', 'party', 'host', 'issue', 'grade', 'scene', 'app', 'device', 'status', 'accepted'] as const;
 export type Operator = (typeof OPERATORS)[number];
 
+/** What a tester with a Chinese keyboard types; the colon may be the wide one that this keyboard has. */
+export const OPERATOR_WORDS: Readonly<Record<Operator, string>> = {
+  verdict: '判定',
+  type: '类型',
+  party: '归属',
+  host: '主机',
+  issue: '问题',
+  grade: '证据',
+  scene: '场景',
+  app: '应用',
+  device: '设备',
+  status: '状态',
+  accepted: '接受',
+};
+
+/** The operator that a name before a colon stands for, in either language. */
+export function operatorOf(name: string): Operator | undefined {
+  const lower = name.toLowerCase();
+  return OPERATORS.find((one) => one === lower || OPERATOR_WORDS[one] === lower);
+}
+
 export interface Term {
   readonly operator: Operator | null;
   readonly value: string;
@@ -35,16 +57,12 @@ export interface Filter {
   readonly unknown: readonly string[];
 }
 
-function isOperator(name: string): name is Operator {
-  return (OPERATORS as readonly string[]).includes(name);
-}
-
 /** `verdict:beyond -host:cdn "two words"`. A word with a colon that is no operator (`a.example:8080`, `https://`) is free text. */
 export function parseFilter(line: string): Filter {
   const terms: Term[] = [];
   const unknown: string[] = [];
-  for (const [, minus = '', name, quotedValue, plainValue, quoted, plain] of line.matchAll(
-    /(-?)(?:([a-z]+):(?:"([^"]*)"?|([^\s"]*))|"([^"]*)"?|([^\s"]+))/gi,
+  for (const [, minus = '', name, colon, quotedValue, plainValue, quoted, plain] of line.matchAll(
+    /(-?)(?:([a-z]+|\p{Script=Han}+)([:：])(?:"([^"]*)"?|([^\s"]*))|"([^"]*)"?|([^\s"]+))/giu,
   )) {
     const negated = minus === '-';
     const value = quotedValue ?? plainValue ?? '';
@@ -53,12 +71,13 @@ export function parseFilter(line: string): Filter {
       if (text !== '' && text !== '-') terms.push({ operator: null, value: text.toLowerCase(), negated });
       continue;
     }
-    const operator = name.toLowerCase();
-    if (isOperator(operator)) {
+    const operator = operatorOf(name);
+    if (operator !== undefined) {
       if (value !== '') terms.push({ operator, value: value.toLowerCase(), negated });
     } else {
-      terms.push({ operator: null, value: `${name}:${value}`.toLowerCase(), negated });
-      if (!/^(https?|wss?)$/i.test(name) && !/^\d*$/.test(value)) unknown.push(name);
+      terms.push({ operator: null, value: `${name}${colon}${value}`.toLowerCase(), negated });
+      // Words with a colon are common in Chinese text; only what looks like one of ours is said to be none.
+      if (/^[a-z]+$/i.test(name) && !/^(https?|wss?)$/i.test(name) && !/^\d*$/.test(value)) unknown.push(name);
     }
   }
   return { terms, unknown };
@@ -76,7 +95,7 @@ function holds(term: Term, facts: Facts): boolean {
         facts.text.startsWith(term.value)
       );
     case 'grade':
-      return facts.grade.startsWith(term.value);
+      return facts.grade.startsWith(term.value) || facts.gradeWord.startsWith(term.value);
     case 'host':
       return facts.host.toLowerCase().includes(term.value);
     case 'status':
@@ -104,7 +123,7 @@ export function showsCandidates(filter: Filter): boolean {
 
 /** The line with a term added, or taken out where it stood already. */
 export function toggled(line: string, term: string): string {
-  const words = line.match(/-?[a-z]+:"[^"]*"?|"[^"]*"?|\S+/gi) ?? [];
+  const words = line.match(/-?(?:[a-z]+|\p{Script=Han}+)[:：]"[^"]*"?|"[^"]*"?|\S+/giu) ?? [];
   const rest = words.filter((word) => word !== term);
   return (rest.length === words.length ? [...words, term] : rest).join(' ');
 }

@@ -14,6 +14,8 @@ export interface Snapshot {
   readonly reaches: readonly ReachGroup[];
   readonly traffic: {
     readonly truncated: number;
+    /** Records the disk refused; absent: none. */
+    readonly notStored?: number;
     readonly hosts: readonly HostTraffic[];
     readonly limitsReached: Readonly<Record<string, number>>;
     readonly hiddenCandidates: number;

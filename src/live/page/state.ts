@@ -23,6 +23,8 @@ export const caughtUp = signal(false);
 /** The session that this tab watched until another one took its place; said in the banner, with the way back to it. */
 export const replaced = signal<string | null>(null);
 export const problem = signal<Refusal | null>(null);
+/** Trouble of the recording itself, as the program tells it. */
+export const trouble = signal<State['trouble']>(null);
 export const address = signal<Address>(readAddress(location.search));
 export const now = signal(Date.now());
 
@@ -150,6 +152,13 @@ async function load(): Promise<void> {
 }
 
 function take(message: FeedMessage): void {
+  if (message.type === 'trouble') {
+    const over = trouble.value !== null && message.trouble === null;
+    trouble.value = message.trouble;
+    // What could not be kept meanwhile is counted in the session.
+    if (over) void attempt(resync);
+    return;
+  }
   if (message.type === 'resync') {
     // Not the session alone: among what was missed may be the beginning of another.
     void attempt(follow);
@@ -205,6 +214,7 @@ async function refresh(): Promise<void> {
   const [state, list] = await Promise.all([net.get<State>('/api/state'), net.get<{ sessions: typeof sessions.value }>('/api/sessions')]);
   batch(() => {
     server.value = state;
+    trouble.value = state.trouble;
     sessions.value = list.sessions;
   });
   const wanted = address.value.session;
@@ -301,8 +311,12 @@ export const markScene = (name: string, consent: ConsentState) =>
 export const endScene = () => change(() => net.remove(sessionPath(current(), 'scene')));
 export const renameApp = (app: string) =>
   change(() => net.post(sessionPath(current(), 'subject'), { app: app.trim() === '' ? null : app.trim() }));
-export const answerContext = (id: string, yes: boolean) =>
-  change(() => net.post(sessionPath(current(), 'subject'), { context: { ...session.value?.subject.context, [id]: yes } }));
+/** @param answer null takes it back: the condition is open again. */
+export const answerContext = (id: string, answer: boolean | null) => {
+  const { [id]: _, ...others } = session.value?.subject.context ?? {};
+  const context = answer === null ? others : { ...others, [id]: answer };
+  return change(() => net.post(sessionPath(current(), 'subject'), { context }));
+};
 export const chooseCategory = (id: string | null) =>
   change(() =>
     net.post(sessionPath(current(), 'subject'), { categories: { ...session.value?.subject.categories, main: id === null ? [] : [id] } }),

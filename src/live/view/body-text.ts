@@ -7,7 +7,9 @@ export interface BodyText {
   /** null: not text; `hex` then shows its beginning. */
   readonly text: string | null;
   readonly hex: string | null;
-  /** Bytes after content-encoding. */
+  /** Bytes after content-encoding, as many as are kept. */
+  readonly content: Uint8Array;
+  /** How many there are. */
   readonly bytes: number;
   /** Why less than everything is shown: name of a limit; null: all is shown. */
   readonly cut: string | null;
@@ -46,10 +48,12 @@ export function hexDump(bytes: Uint8Array): string {
 
 /** Makes a body readable. Never throws: what cannot be read is shown as bytes, and why is said in `cut` and `coding`. */
 export function readBody(body: Body, contentType: string, contentEncoding: string, undo: UndoCoding): BodyText {
-  if (body.bytes.length === 0)
-    return { text: body.size === 0 ? '' : null, hex: null, bytes: body.size, cut: body.size === 0 ? null : 'bodyKept', coding: null };
+  if (body.bytes.length === 0) {
+    const { bytes: content, size } = body;
+    return { text: size === 0 ? '' : null, hex: null, content, bytes: size, cut: size === 0 ? null : 'bodyKept', coding: null };
+  }
   const { bytes, trouble, cut } = undo(body.bytes, contentEncoding, body.truncated);
-  const view = { bytes: bytes.length, coding: trouble };
+  const view = { content: bytes, bytes: bytes.length, coding: trouble };
   const why = cut ?? (body.truncated ? 'bodyKept' : null);
   const text = toText(bytes, contentType);
   if (text === null) return { ...view, text: null, hex: hexDump(bytes), cut: why ?? (bytes.length > limits.viewHex ? 'viewHex' : null) };

@@ -1,12 +1,15 @@
 import { limits } from '../../limits.js';
 import type { Uncoded, UndoCoding } from '../../model/coding.js';
 import type { Body, Direction, Exchange, Headers, StreamMessage } from '../../model/exchange.js';
+import type { Field } from '../../model/field.js';
 import type { ExplainStep } from '../options.js';
 import type { PlacedOccurrence } from '../store-port.js';
-import { readBody } from './body-text.js';
+import { type BodyText, readBody } from './body-text.js';
+import { layOutFields } from './field-tree.js';
 import { layOutJson } from './json-text.js';
 import { type Leaf, type Mark, MarkedText, markOf, type Segment } from './marked-text.js';
 import { headerLeaves, multipartLeaves, pairLeaves, urlLeaves } from './pairs-text.js';
+import { type Picture, picturesIn } from './picture.js';
 
 export interface MarkView {
   readonly finding: string;
@@ -18,13 +21,20 @@ export interface MarkView {
   readonly masked: string;
 }
 
+/** A picture in a body. `data` (base64) only once it was revealed: what it shows may be a face, or an identity card. */
+export type PictureView = Omit<Picture, 'bytes'> & { readonly bytes: number; readonly data: string | null };
+
 export interface BodyView {
-  readonly kind: 'empty' | 'json' | 'form' | 'multipart' | 'text' | 'hex';
+  /** `tree`: no text, but decoders found fields in it; its bytes are in `dump`. */
+  readonly kind: 'empty' | 'json' | 'form' | 'multipart' | 'text' | 'tree' | 'hex';
   readonly contentType: string;
   /** Bytes on the wire and after content-encoding. */
   readonly size: number;
   readonly bytes: number;
   readonly segments: readonly Segment[];
+  /** The bytes of a `tree`. */
+  readonly dump: readonly Segment[] | null;
+  readonly pictures: readonly PictureView[];
   /** Why less than everything is shown: name of a limit; null: all of it. */
   readonly cut: string | null;
   /** The content-encoding that could not be taken off as its name says; null: none is left. */
@@ -92,12 +102,14 @@ export interface ViewRequest {
   readonly layers: readonly ExplainStep[];
   /** Path of the occurrence that the layers lead to. */
   readonly path: string | null;
+  /** What decoders find in one message; asked only for a body that is no text. */
+  readonly fields?: (direction: Direction, message: number | null) => readonly Field[];
 }
 
 /** Everything the page shows of one exchange, as text with marks; values of evidence are masked unless `reveal` says otherwise. */
 export function viewExchange(exchange: Exchange, request: ViewRequest, undo: UndoCoding): ExchangeView {
   const marks = request.evidence.map(({ finding, occurrence }) => markOf(finding, occurrence));
-  const painter = new Painter(marks, request.reveal, request.overflow, undo);
+  const painter = new Painter(marks, request, undo);
   const from = Math.max(0, Math.min((request.message ?? 0) - limits.viewMessages / 4, exchange.messages.length - limits.viewMessages));
   const list = exchange.messages.slice(from, from + limits.viewMessages);
   const reached = [request.overflow ? ['viewMarks'] : [], list.length < exchange.messages.length ? ['viewMessages'] : []].flat();
@@ -136,12 +148,14 @@ class Painter {
   readonly #marks: readonly Mark[];
   readonly #reveal: string | null;
   readonly #overflow: boolean;
+  readonly #fields: NonNullable<ViewRequest['fields']>;
   readonly #undo: UndoCoding;
 
-  constructor(marks: readonly Mark[], reveal: string | null, overflow: boolean, undo: UndoCoding) {
+  constructor(marks: readonly Mark[], { reveal, overflow, fields }: ViewRequest, undo: UndoCoding) {
     this.#marks = marks;
     this.#reveal = reveal;
     this.#overflow = overflow;
+    this.#fields = fields ?? (() => []);
     this.#undo = undo;
   }
 
@@ -171,7 +185,7 @@ class Painter {
         message.body,
         headerValues(message.headers, 'content-type')[0] ?? '',
         headerValues(message.headers, 'content-encoding').join(','),
-        ['body'],
+        { direction, message: null, tokens: ['body'] },
         this.own(direction, null, ['body']),
       ),
     };
@@ -180,7 +194,8 @@ class Painter {
   stream(message: StreamMessage): StreamView {
     const { index, direction, kind, at } = message;
     const own = this.own(direction, index, [kind]);
-    return { index, direction, kind, at, body: this.#body(message.body, message.text ? 'text/plain' : '', '', [kind, `[${index}]`], own) };
+    const base = { direction, message: index, tokens: [kind, `[${index}]`] };
+    return { index, direction, kind, at, body: this.#body(message.body, message.text ? 'text/plain' : '', '', base, own) };
   }
 
   layers(steps: readonly ExplainStep[], path: string | null): readonly LayerView[] {
@@ -220,21 +235,46 @@ class Painter {
     return lines.map(({ name, marked }) => ({ name, value: marked.segments(lost, this.#open) }));
   }
 
-  #body(body: Body, contentType: string, encoding: string, base: readonly string[], own: readonly number[]): BodyView {
+  #body(body: Body, contentType: string, encoding: string, base: Base, own: readonly number[]): BodyView {
     const read = readBody(body, contentType, encoding, this.#undo);
-    const view = { contentType, size: body.size, bytes: read.bytes, cut: read.cut, coding: read.coding };
-    if (read.text === '') return { ...view, kind: 'empty', segments: [] };
     const closed = this.#overflow && this.#reveal !== 'all';
-    if (read.text === null) {
-      const hidden = own.find((index) => !this.#open(index));
-      const dump = read.hex ?? '';
-      const segments =
-        closed || hidden !== undefined ? [withheld(read.bytes, own)] : [{ text: dump, ...(own.length === 0 ? {} : { marks: own }) }];
-      return { ...view, kind: 'hex', segments: dump === '' ? [] : segments };
-    }
-    const { kind, text, leaves } = layOut(read.text, contentType, base);
+    const view = { contentType, size: body.size, bytes: read.bytes, dump: null, pictures: [], cut: read.cut, coding: read.coding };
+    if (read.text === '') return { ...view, kind: 'empty', segments: [] };
+    if (read.text === null) return this.#binary(read, view, base, own, closed);
+    const { kind, text, leaves } = layOut(read.text, contentType, base.tokens);
     return { ...view, kind, segments: closed ? [withheld(read.bytes, own)] : this.text(text, leaves, own) };
   }
+
+  #binary(read: BodyText, view: Omit<BodyView, 'kind' | 'segments'>, base: Base, own: readonly number[], closed: boolean): BodyView {
+    const inClear = !closed && own.every(this.#open);
+    const hex = read.hex ?? '';
+    const marked = own.length === 0 ? {} : { marks: own };
+    const dump = hex === '' ? [] : [inClear ? { text: hex, ...marked } : withheld(read.bytes, own)];
+    // A picture nobody found anything in is shown with the whole request only.
+    const seen = inClear && (own.length > 0 || this.#reveal === 'all');
+    const pictures = picturesIn(read.content, view.contentType).map(({ bytes, ...picture }) => ({
+      ...picture,
+      bytes: bytes.length,
+      data: seen ? Buffer.from(bytes).toString('base64') : null,
+    }));
+    const tree = closed ? null : layOutFields(this.#fields(base.direction, base.message), base.tokens, inClear);
+    if (tree === null) return { ...view, kind: 'hex', segments: dump, pictures };
+    return {
+      ...view,
+      kind: 'tree',
+      segments: this.text(tree.text, tree.leaves, own),
+      dump,
+      pictures,
+      cut: tree.cut ? 'viewText' : view.cut === 'viewHex' ? null : view.cut,
+    };
+  }
+}
+
+/** Which body of the exchange, and what its paths begin with. */
+interface Base {
+  readonly direction: Direction;
+  readonly message: number | null;
+  readonly tokens: readonly string[];
 }
 
 function withheld(bytes: number, marks: readonly number[]): Segment {

@@ -53,6 +53,20 @@ test('a condition that does not exist is named, a URL is not mistaken for one', 
   expect(parseFilter('https://a.example b.example:8080').unknown).toEqual([]);
 });
 
+test('names and the wide colon of a Chinese keyboard are understood, and other words before one are text', () => {
+  expect(parseFilter('判定：超出 -主机:cdn 归属:"潮向 广告"').terms).toEqual([
+    { operator: 'verdict', value: '超出', negated: false },
+    { operator: 'host', value: 'cdn', negated: true },
+    { operator: 'party', value: '潮向 广告', negated: false },
+  ]);
+  expect(parseFilter('host：a.example').terms).toEqual([{ operator: 'host', value: 'a.example', negated: false }]);
+  expect(parseFilter('备注：加急')).toEqual({ terms: [{ operator: null, value: '备注：加急', negated: false }], unknown: [] });
+  expect(found('证据:已确认')).toEqual(found('grade:confirmed'));
+  expect(found('判定：超出')).toEqual(found('verdict:beyond'));
+  expect(found('证据:已确认').length).toBeGreaterThan(0);
+  expect(toggled('判定："a b" host:a', 'host:a')).toBe('判定："a b"');
+});
+
 test('any line is understood somehow', () => {
   fc.assert(fc.property(fc.string(), (line) => parseFilter(line).terms.every(({ value }) => value !== '')));
 });

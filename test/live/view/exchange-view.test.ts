@@ -80,6 +80,60 @@ describe('everything is masked, wherever the value stands', () => {
   });
 });
 
+describe('a body that is no text', () => {
+  const person = { dataType: 'phone_number', masked: '139****0000', verdict: 'necessary' as const };
+  const leaf = { part: 'body', keys: [], kind: 'string', steps: [], group: 0 } as const;
+  const fields = () => [
+    { ...leaf, path: 'body|protobuf.1', value: PHONE },
+    { ...leaf, path: 'body|protobuf.2', value: 'F' },
+    { ...leaf, path: 'body|protobuf.3', value: 'view' },
+  ];
+  const sent = {
+    path: '/',
+    body: Buffer.from(`\0\x01${PHONE}`),
+    evidence: [
+      { ...person, path: 'body|protobuf.1', value: PHONE },
+      { ...person, dataType: 'gender', path: 'body|protobuf.2', value: 'F', masked: '*' },
+    ],
+  };
+
+  test('is shown as the decoders read it, each value masked in its place, its bytes withheld', () => {
+    const { body } = view(sent, { fields }).request;
+    expect([body.kind, joined(body.segments)]).toEqual(['tree', '→ protobuf\n  1: "139****0000"\n  2: "*"\n  3: "view"']);
+    expect(body.dump).toEqual([{ text: '‹13›', hidden: true, marks: [0, 1] }]);
+  });
+
+  test('opens one value alone, and its bytes when nothing is hidden any more', () => {
+    const phone = view(sent).marks[0]!.finding;
+    const one = view(sent, { fields, reveal: phone }).request.body;
+    expect(joined(one.segments)).toContain(`1: "${PHONE}"\n  2: "*"`);
+    expect(one.dump?.[0]?.hidden).toBe(true);
+    const all = view(sent, { fields, reveal: 'all' }).request.body;
+    expect(joined(all.segments)).toContain('2: "F"');
+    expect(joined(all.dump ?? [])).toContain('31 33 39');
+  });
+
+  test('is withheld whole where evidence in it is in none of its fields, and where there is too much of it', () => {
+    const lost = { ...sent, evidence: [{ ...person, path: 'body|protobuf.9', value: 'abc' }] };
+    expect(joined(view(lost, { fields }).request.body.segments)).toMatch(/^‹\d+›$/);
+    const { body } = view(sent, { fields, overflow: true }).request;
+    expect([body.kind, joined(body.segments)]).toEqual(['hex', '‹13›']);
+  });
+
+  test('a picture comes only with what is revealed, and never as anything but a picture', () => {
+    const bytes = Buffer.concat([Buffer.from('\x89PNG\r\n\x1a\n\0\0\0\x0dIHDR\0\0\0\x03\0\0\0\x04\x08', 'latin1'), Buffer.alloc(40)]);
+    const photo = { path: '/', headers: [['Content-Type', 'text/html'] as const], body: bytes, evidence: [] };
+    const shown = { type: 'image/png', width: 3, height: 4, bytes: bytes.length };
+    expect(view(photo).request.body.pictures).toEqual([{ ...shown, data: null }]);
+    expect(view(photo, { reveal: 'all' }).request.body.pictures).toEqual([{ ...shown, data: bytes.toString('base64') }]);
+    const located = { ...photo, evidence: [{ ...person, path: 'body|exif.gps', value: '31.2304,121.4737' }] };
+    const { finding } = view(located).marks[0]!;
+    expect(view(located).request.body.pictures[0]?.data).toBeNull();
+    expect(view(located, { reveal: finding }).request.body.pictures[0]?.data).not.toBeNull();
+    expect(view(located, { reveal: 'another' }).request.body.pictures[0]?.data).toBeNull();
+  });
+});
+
 test('revealing one finding opens its values and no others', () => {
   const sent = {
     path: `/a?phone=${PHONE}&imei=001012345678902`,

@@ -13,8 +13,10 @@ const NAMED = 2;
 /** The names that most findings carry, worst first. */
 function names(rows: readonly FindingRow[], nameOf: (row: FindingRow) => string, more: 'headline.more' | 'headline.moreReceivers'): string {
   const all = [...new Set(rows.map(nameOf))];
-  const list = all.slice(0, NAMED).join(t('headline.list'));
-  return all.length > NAMED ? t(more, { list, n: whole(all.length) }) : list;
+  const joined = all.slice(0, NAMED).join(t('headline.list'));
+  // A Latin word runs into the Chinese one behind it.
+  const list = /\w$/.test(joined) ? `${joined} ` : joined;
+  return all.length > NAMED ? t(more, { list, n: whole(all.length) }) : joined;
 }
 
 /** The answer in one sentence: what went beyond, to whom, how grave; what is open, and what was not seen. */
@@ -53,6 +55,8 @@ export function Answer(): JSX.Element | null {
   if (conditional > 0) parts.push(<span key="open">{t('headline.open', { n: whole(conditional) })}</span>);
   if (unseen > 0) parts.push(<span key="unseen">{t('headline.unseen', { n: whole(unseen) })}</span>);
   if (unread > 0) parts.push(<span key="unread">{t('headline.unread', { n: whole(unread) })}</span>);
+  const lost = live.value?.traffic.notStored ?? 0;
+  if (lost > 0) parts.push(<span key="lost">{t('headline.notStored', { n: whole(lost) })}</span>);
   return (
     <section class="answer-line" aria-label={t('headline.label')}>
       <p>

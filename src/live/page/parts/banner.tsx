@@ -1,9 +1,42 @@
+import { signal } from '@preact/signals';
 import type { JSX } from 'preact';
-import { caughtUp, feed, isIdle, isRunning, openSession, problem, reconnect, reloadRules, replaced, session } from '../state.js';
-import { t } from '../text/index.js';
+import { clock } from '../format.js';
+import { caughtUp, feed, isIdle, isRunning, openSession, problem, reconnect, reloadRules, replaced, session, trouble } from '../state.js';
+import { refusalWords, t } from '../text/index.js';
 import { AgainBanner } from './again.js';
 import { Icon } from './icon.js';
 import { newSessionOpen } from './new-session.js';
+
+/** When the trouble was told that the reader has put away. */
+const heard = signal<number | null>(null);
+
+/** The recording itself is in trouble. */
+function TroubleBanner(): JSX.Element | null {
+  const shown = trouble.value;
+  if (shown === null || shown.at === heard.value || feed.value === 'down') return null;
+  // Until these are over nothing new is kept: no press of a button makes that untrue.
+  const lasting = shown.code === 'OVR_ANALYSIS_DIED' || shown.code.startsWith('OVR_STORE');
+  return (
+    <p class="banner banner-bad">
+      <Icon name="alert" />
+      <strong>{t('banner.trouble')}</strong>
+      <span>
+        {refusalWords(shown)} <code>{shown.code}</code> <span class="number">{clock(shown.at)}</span>
+      </span>
+      {lasting ? null : (
+        <button
+          type="button"
+          class="link"
+          onClick={() => {
+            heard.value = shown.at;
+          }}
+        >
+          {t('banner.dismiss')}
+        </button>
+      )}
+    </p>
+  );
+}
 
 /** Says when the page is not up to date, and what a refused action was refused for. */
 export function Banner(): JSX.Element {
@@ -22,6 +55,7 @@ export function Banner(): JSX.Element {
           </button>
         </p>
       ) : null}
+      <TroubleBanner />
       {feed.value === 'up' && caughtUp.value ? (
         <p class="banner banner-good">
           <Icon name="necessary" />
@@ -79,7 +113,7 @@ export function Banner(): JSX.Element {
           <Icon name="alert" />
           <strong>{t('banner.error')}</strong>
           <span>
-            {refusal.message} {refusal.next} <code>{refusal.code}</code>
+            {refusalWords(refusal)} <code>{refusal.code}</code>
           </span>
           <button
             type="button"

@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { bytes, visible, whole } from '../format.js';
 import { allFindings, go, isRunning, live, passThrough, reaches, server } from '../state.js';
-import { said, t } from '../text/index.js';
+import { limitWord, said, t } from '../text/index.js';
 import { Icon } from './icon.js';
 import { OtherApps } from './other-apps.js';
 import { UNSEEN } from './tabs.js';
@@ -26,7 +26,15 @@ export function Coverage(): JSX.Element {
   const opaque = allFindings.value.filter(({ grade }) => grade === 'opaque');
   const { counters, traffic } = live.value!;
   const limits = Object.entries(traffic.limitsReached);
-  const nothing = groups.length + unverified.length + opaque.length + counters.notAnalysed + traffic.truncated + limits.length === 0;
+  const nothing =
+    groups.length +
+      unverified.length +
+      opaque.length +
+      counters.notAnalysed +
+      (traffic.notStored ?? 0) +
+      traffic.truncated +
+      limits.length ===
+    0;
   return (
     <section class="panel">
       <header class="panel-head">
@@ -88,6 +96,15 @@ export function Coverage(): JSX.Element {
             <p class="unseen-next">{t('coverage.notAnalysedNext')}</p>
           </li>
         )}
+        {(traffic.notStored ?? 0) === 0 ? null : (
+          <li class="card">
+            <p class="unseen-head">
+              <strong>{t('coverage.notStored')}</strong>
+              <span class="tag tag-bad number">{whole(traffic.notStored ?? 0)}</span>
+            </p>
+            <p class="unseen-next">{t('coverage.notStoredNext')}</p>
+          </li>
+        )}
         {traffic.truncated === 0 ? null : (
           <li class="card">
             <p class="unseen-head">
@@ -99,9 +116,11 @@ export function Coverage(): JSX.Element {
         {limits.map(([name, times]) => (
           <li key={name} class="card">
             <p class="unseen-head">
-              <strong>{t('coverage.limit', { name })}</strong>
+              <strong>{t('coverage.limit')}</strong>
               <span class="tag number">{whole(times)}</span>
+              <code class="sub">{name}</code>
             </p>
+            <p>{limitWord(name)}</p>
           </li>
         ))}
       </ul>

@@ -3,11 +3,17 @@ import { useState } from 'preact/hooks';
 import type { Declaration } from '../../../model/session.js';
 import { allFindings, isRunning, rules, saveDeclared, session } from '../state.js';
 import { said, t } from '../text/index.js';
-import { typeName } from './finding-list.js';
+import { typeIdOf, typeName } from './finding-list.js';
 import { Icon } from './icon.js';
 
 const EMPTY: Declaration = { dataType: '', purpose: '', receiver: '*' };
 const FIELD_LENGTH = 200;
+
+/** The other of a type's two names: the id where its name was written, and the other way round. */
+export function TypeNote({ written }: { readonly written: string }): JSX.Element {
+  const id = typeIdOf(written);
+  return <small class="sub">{id === written.trim() ? typeName(id) : id}</small>;
+}
 
 /** The lines as they stand in the session; edited as a whole, because each save judges everything anew. */
 function Lines({ declared }: { readonly declared: readonly Declaration[] }): JSX.Element {
@@ -16,7 +22,7 @@ function Lines({ declared }: { readonly declared: readonly Declaration[] }): JSX
   const change = (at: number, patch: Partial<Declaration>) =>
     setLines(lines.map((line, index) => (index === at ? { ...line, ...patch } : line)));
   const filled = lines.filter(({ dataType, purpose }) => dataType.trim() !== '' || purpose.trim() !== '');
-  const strange = filled.filter(({ dataType }) => !known.has(dataType));
+  const strange = filled.filter(({ dataType }) => !known.has(typeIdOf(dataType)));
   const cell = (at: number, name: keyof Declaration, label: string, list?: string) => (
     <td>
       <input
@@ -26,20 +32,18 @@ function Lines({ declared }: { readonly declared: readonly Declaration[] }): JSX
         aria-label={`${label} ${at + 1}`}
         list={list}
         value={lines[at]?.[name] ?? ''}
-        aria-invalid={name === 'dataType' && lines[at]?.dataType !== '' && !known.has(lines[at]?.dataType ?? '')}
+        aria-invalid={name === 'dataType' && lines[at]?.dataType !== '' && !known.has(typeIdOf(lines[at]?.dataType ?? ''))}
         onInput={({ currentTarget }) => change(at, { [name]: currentTarget.value })}
       />
-      {name === 'dataType' && known.has(lines[at]?.dataType ?? '') ? (
-        <small class="sub">{typeName(lines[at]?.dataType ?? '')}</small>
-      ) : null}
+      {name === 'dataType' && known.has(typeIdOf(lines[at]?.dataType ?? '')) ? <TypeNote written={lines[at]?.dataType ?? ''} /> : null}
     </td>
   );
   return (
     <>
       <datalist id="declared-types">
         {(rules.value?.dataTypes ?? []).map(({ id, name }) => (
-          <option key={id} value={id}>
-            {said(name)}
+          <option key={id} value={said(name)}>
+            {id}
           </option>
         ))}
       </datalist>
@@ -95,7 +99,9 @@ function Lines({ declared }: { readonly declared: readonly Declaration[] }): JSX
           type="button"
           class="button button-main"
           disabled={strange.length > 0}
-          onClick={() => void saveDeclared(filled.map((line) => ({ ...line, receiver: line.receiver.trim() || '*' })))}
+          onClick={() =>
+            void saveDeclared(filled.map((line) => ({ ...line, dataType: typeIdOf(line.dataType), receiver: line.receiver.trim() || '*' })))
+          }
         >
           {t('declared.save')}
         </button>

@@ -4,9 +4,11 @@ import { useEffect, useState } from 'preact/hooks';
 import type { occurrenceAnswer } from '../../answers.js';
 import type { FindingRow } from '../../trail.js';
 import type { ExchangeView } from '../../view/exchange-view.js';
+import { writeAddress } from '../address.js';
+import { copyText } from '../clipboard.js';
 import { clock, visible, whole } from '../format.js';
 import { net, sessionPath } from '../net.js';
-import { allFindings, go, isRunning, mute, passThrough, server, session } from '../state.js';
+import { address, allFindings, go, isRunning, mute, passThrough, server, session } from '../state.js';
 import { t } from '../text/index.js';
 import { AcceptanceNote, AcceptButton, AcceptedTag } from './acceptance.js';
 import { useAnswer } from './answer.js';
@@ -88,23 +90,45 @@ function curlOf(view: ExchangeView): string {
   const quoted = (text: string) => `'${text.replaceAll("'", "'\\''")}'`;
   const headers = view.request.headers.map(({ name, value }) => `-H ${quoted(`${name}: ${plain(value)}`)}`);
   const { body } = view.request;
-  const data = body.kind === 'empty' || body.kind === 'hex' ? [] : [`--data-raw ${quoted(plain(body.segments))}`];
+  const data = body.kind === 'empty' || body.kind === 'hex' || body.kind === 'tree' ? [] : [`--data-raw ${quoted(plain(body.segments))}`];
   return [`curl -X ${quoted(view.method)} ${quoted(plain(view.url))}`, ...headers, ...data].join(' \\\n  ');
 }
 
-function CopyCurl({ view }: { readonly view: ExchangeView }): JSX.Element {
-  const [done, setDone] = useState(false);
-  const copy = () => {
-    void navigator.clipboard.writeText(curlOf(view)).then(() => {
-      setDone(true);
-      window.setTimeout(() => setDone(false), 2_000);
-    });
+function CopyButton({
+  label,
+  title,
+  text,
+  disabled = false,
+}: {
+  readonly label: 'detail.curl' | 'detail.link';
+  readonly title?: string;
+  readonly text: () => string;
+  readonly disabled?: boolean;
+}): JSX.Element {
+  const [outcome, setOutcome] = useState<'detail.copied' | 'detail.notCopied' | null>(null);
+  const copy = async () => {
+    setOutcome((await copyText(text())) ? 'detail.copied' : 'detail.notCopied');
+    window.setTimeout(() => setOutcome(null), 2_000);
   };
   return (
-    <button type="button" class="link" onClick={copy} disabled={view.revealed}>
-      {t(done ? 'detail.copied' : 'detail.curl')}
+    <button type="button" class="link" title={title} onClick={() => void copy()} disabled={disabled}>
+      {t(outcome ?? label)}
     </button>
   );
+}
+
+function CopyCurl({ view }: { readonly view: ExchangeView }): JSX.Element {
+  return <CopyButton label="detail.curl" text={() => curlOf(view)} disabled={view.revealed} />;
+}
+
+/** What is open, in this session whatever runs later, without filter and token. */
+function linkHere(): string {
+  const here = { ...address.value, session: session.value?.id ?? null, filter: '', muted: [] };
+  return `${location.origin}${writeAddress(here)}`;
+}
+
+function CopyLink(): JSX.Element {
+  return <CopyButton label="detail.link" title={t('detail.linkHint')} text={linkHere} />;
 }
 
 function Occurrences({
@@ -271,6 +295,7 @@ export function Detail({ id }: { readonly id: string }): JSX.Element | null {
           {name} <span class="sub">{role}</span>
         </p>
         <span class="detail-tools">
+          <CopyLink />
           <AcceptButton id={row.id} />
           <button type="button" class="link" onClick={() => mute(`host:${host}`)}>
             {t('mute.host')}
@@ -293,6 +318,11 @@ export function Detail({ id }: { readonly id: string }): JSX.Element | null {
   );
 }
 
+function hasPictures({ request, response, messages }: ExchangeView): boolean {
+  const bodies = [request.body, ...(response === null ? [] : [response.body]), ...messages.list.map(({ body }) => body)];
+  return bodies.some(({ pictures }) => pictures.length > 0);
+}
+
 /** One request, whatever was found in it. */
 export function ExchangeDetail({ seq }: { readonly seq: number }): JSX.Element {
   return (
@@ -300,6 +330,9 @@ export function ExchangeDetail({ seq }: { readonly seq: number }): JSX.Element {
       <header class="detail-head">
         <BackButton />
         <h2 class="number">#{seq}</h2>
+        <span class="detail-tools">
+          <CopyLink />
+        </span>
       </header>
       <ExchangeEvidence key={seq} seq={seq} />
     </article>
@@ -337,7 +370,7 @@ function ExchangeEvidence({ seq }: { readonly seq: number }): JSX.Element {
         tools={
           <>
             <CopyCurl view={view} />
-            {view.marks.length === 0 ? null : <Reveal />}
+            {view.marks.length === 0 && !hasPictures(view) ? null : <Reveal />}
           </>
         }
       />

@@ -4,7 +4,7 @@ import { GRADES, VERDICTS } from '../../../model/finding.js';
 import { SORTS, type View } from '../address.js';
 import { bodyHits } from '../body-search.js';
 import { labelOf } from '../devices.js';
-import { OPERATORS, type Operator, termText } from '../filter.js';
+import { OPERATOR_WORDS, OPERATORS, type Operator, operatorOf, termText } from '../filter.js';
 import { whole } from '../format.js';
 import { address, counted, filter, filtered, rules, session, setFilter, setSort } from '../state.js';
 import { said, t } from '../text/index.js';
@@ -103,14 +103,17 @@ function suggestions(line: string): readonly Suggestion[] {
   const word = line.slice(line.lastIndexOf(' ') + 1);
   const bare = word.replace(/^-/, '').toLowerCase();
   const minus = word.startsWith('-') ? '-' : '';
-  const colon = bare.indexOf(':');
+  const colon = bare.search(/[:：]/);
   if (colon < 0)
-    return OPERATORS.filter((name) => name.startsWith(bare)).map((name) => ({ text: `${minus}${name}:`, name: t(`filter.${name}`) }));
-  const operator = OPERATORS.find((name) => name === bare.slice(0, colon));
+    return OPERATORS.filter((name) => name.startsWith(bare) || OPERATOR_WORDS[name].startsWith(bare)).map((name) => ({
+      text: `${minus}${name}:`,
+      name: t(`filter.${name}`),
+    }));
+  const operator = operatorOf(bare.slice(0, colon));
   if (operator === undefined) return [];
   const begun = bare.slice(colon + 1);
   return valuesOf(operator)
-    .filter(({ text, name }) => text.slice(colon + 1).includes(begun) || name.toLowerCase().includes(begun))
+    .filter(({ text, name }) => text.slice(operator.length + 1).includes(begun) || name.toLowerCase().includes(begun))
     .filter(({ text }) => text !== bare)
     .slice(0, 12)
     .map(({ text, name }) => ({ text: minus + text, name }));

@@ -32,6 +32,15 @@ export function typeName(id: string): string {
   return id === 'opaque_payload' ? t('list.opaque') : visible(id);
 }
 
+/** The id of a type that a person wrote: the id itself, or its name in either language; otherwise what was written. */
+export function typeIdOf(written: string): string {
+  const text = written.trim();
+  if (types.value.has(text)) return text;
+  const lower = text.toLowerCase();
+  const named = [...types.value.values()].find(({ name }) => name.zh === text || name.en.toLowerCase() === lower);
+  return named?.id ?? text;
+}
+
 /** Company (or host) and what it is to the app. */
 export function receiverWords(row: Pick<FindingRow, 'party'>): { readonly name: string; readonly role: string } {
   const { party } = row;
@@ -110,7 +119,7 @@ function Row({ row, index, compact }: { readonly row: FindingRow; readonly index
           <span class="cell cell-place" role="cell">
             <Place row={row} />
           </span>
-          <span class="cell cell-scene" role="cell">
+          <span class="cell cell-scene" role="cell" title={sceneName(row)}>
             {sceneName(row)}
           </span>
         </>

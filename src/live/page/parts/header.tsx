@@ -84,7 +84,7 @@ function CategoryButton(): JSX.Element {
     const category = rules.value?.pack.categories.find((one) => one.id === id);
     return category === undefined ? id : `${category.no} ${said(category.name)}`;
   });
-  if (!isRunning.value) return <span class="chip">{names.join(' + ') || t('scene.none')}</span>;
+  if (!isRunning.value) return <span class="chip">{names.join(' + ') || t('category.unset')}</span>;
   return (
     <button
       type="button"

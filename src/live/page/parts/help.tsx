@@ -1,7 +1,7 @@
 import { signal } from '@preact/signals';
 import type { JSX } from 'preact';
-import { OPERATORS } from '../filter.js';
-import { t } from '../text/index.js';
+import { OPERATOR_WORDS, OPERATORS } from '../filter.js';
+import { language, t } from '../text/index.js';
 import { Dialog } from './dialog.js';
 
 export const helpOpen = signal(false);
@@ -41,6 +41,7 @@ export function HelpDialog(): JSX.Element {
           <div key={name}>
             <dt>
               <code>{name}:</code>
+              {language.value === 'en' ? null : <code>{OPERATOR_WORDS[name]}：</code>}
             </dt>
             <dd>{t(`filter.${name}`)}</dd>
           </div>

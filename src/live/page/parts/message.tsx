@@ -1,9 +1,9 @@
 import type { ComponentChildren, JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { BodyView, ExchangeView, HeaderView, LayerView, MessageView, StreamView } from '../../view/exchange-view.js';
+import type { BodyView, ExchangeView, HeaderView, LayerView, MessageView, PictureView, StreamView } from '../../view/exchange-view.js';
 import type { Segment } from '../../view/marked-text.js';
 import { bytes, visible, whole } from '../format.js';
-import { t } from '../text/index.js';
+import { limitWord, t, warningSaid } from '../text/index.js';
 import { Icon } from './icon.js';
 
 /** Which marks are in the foreground: those of the finding being looked at. */
@@ -64,9 +64,48 @@ function Headers({
   );
 }
 
+function isWithheld(segments: readonly Segment[]): boolean {
+  return segments.length === 1 && segments[0]?.hidden === true;
+}
+
+/** The bytes behind a tree: folded, for the tree is what one reads. */
+function Dump({ segments, isAim }: { readonly segments: readonly Segment[]; readonly isAim: IsAim }): JSX.Element {
+  const [open, setOpen] = useState(false);
+  return (
+    <div class="dump">
+      <button type="button" class="fold" aria-expanded={open} onClick={() => setOpen(!open)}>
+        <Icon name={open ? 'down' : 'arrow'} />
+        {t('detail.rawBytes')}
+      </button>
+      {!open ? null : isWithheld(segments) ? (
+        <p class="withheld">{t('detail.withheld')}</p>
+      ) : (
+        <pre class="mono code code-hex" tabIndex={0}>
+          <Marked segments={segments} isAim={isAim} />
+        </pre>
+      )}
+    </div>
+  );
+}
+
+/** Only ever of a raster type that the server told by the bytes, and only while it is revealed. */
+function Picture({ picture }: { readonly picture: PictureView }): JSX.Element {
+  const { type, width, height, data } = picture;
+  const words = t('detail.picture', { type: type.slice(type.indexOf('/') + 1).toUpperCase(), width, height, size: bytes(picture.bytes) });
+  return (
+    <figure class="picture">
+      {data === null ? null : <img src={`data:${type};base64,${data}`} width={width} height={height} alt={words} />}
+      <figcaption class="sub">
+        {words}
+        {data === null ? ` · ${t('detail.pictureHidden')}` : ''}
+      </figcaption>
+    </figure>
+  );
+}
+
 function Body({ body, isAim }: { readonly body: BodyView; readonly isAim: IsAim }): JSX.Element {
   if (body.kind === 'empty') return <p class="sub empty-body">{t('detail.emptyBody')}</p>;
-  const withheld = body.segments.length === 1 && body.segments[0]?.hidden === true;
+  const withheld = isWithheld(body.segments);
   return (
     <figure class="body">
       <figcaption class="sub">
@@ -75,15 +114,20 @@ function Body({ body, isAim }: { readonly body: BodyView; readonly isAim: IsAim 
           {bytes(body.size)}
           {body.bytes === body.size ? '' : ` → ${bytes(body.bytes)}`}
         </span>
-        {body.cut === null ? null : <span class="warn">{t('detail.cut', { name: body.cut })}</span>}
+        {body.cut === null ? null : <span class="warn">{t('detail.cut', { why: limitWord(body.cut) })}</span>}
         {body.coding === null ? null : (
           <span class="warn">{t(`detail.coding.${body.coding.why}`, { name: visible(body.coding.name) })}</span>
         )}
+        {body.kind === 'tree' ? <span>{t('detail.tree')}</span> : null}
       </figcaption>
+      {body.pictures.map((picture, index) => (
+        <Picture key={index} picture={picture} />
+      ))}
       {withheld ? <p class="withheld">{t('detail.withheld')}</p> : null}
       <pre class={`mono code code-${body.kind}`} tabIndex={0}>
         <Marked segments={body.segments} isAim={isAim} />
       </pre>
+      {body.dump === null ? null : <Dump segments={body.dump} isAim={isAim} />}
     </figure>
   );
 }
@@ -213,7 +257,7 @@ export function ExchangeText({
             {[view.failure, ...view.warnings].map((one, index) =>
               one === null ? null : (
                 <li key={index}>
-                  <code>{visible(one.code)}</code> {visible(one.detail)}
+                  {visible(warningSaid(one.code))} <code>{visible(one.code)}</code> <span class="sub">{visible(one.detail)}</span>
                 </li>
               ),
             )}

@@ -23,7 +23,7 @@ import { NewSessionDialog, newSessionOpen } from './new-session.js';
 import { Onboarding } from './onboarding.js';
 import { Questions } from './questions.js';
 import { Receivers } from './receivers.js';
-import { Requests } from './requests.js';
+import { Requests, stepRequest } from './requests.js';
 import { Rules } from './rules.js';
 import { Sessions } from './sessions.js';
 import { SettingsDialog, settingsOpen } from './settings.js';
@@ -41,6 +41,10 @@ function act(intent: Intent, event: KeyboardEvent): void {
   const { finding, view, exchange } = address.value;
   switch (intent.do) {
     case 'move': {
+      if (view === 'requests') {
+        stepRequest(intent.by);
+        break;
+      }
       if (view !== 'findings') return;
       const at = rows.findIndex(({ id }) => id === finding);
       const next = rows[at < 0 ? 0 : Math.min(rows.length - 1, Math.max(0, at + intent.by))];
@@ -48,8 +52,12 @@ function act(intent: Intent, event: KeyboardEvent): void {
       break;
     }
     case 'open': {
-      if (view !== 'findings' || finding !== null || document.activeElement !== document.body) return;
-      if (rows[0] !== undefined) go({ finding: rows[0].id }, true);
+      // On a button or link Enter is that one's; the list itself may have the focus.
+      const free = document.activeElement === document.body || document.activeElement?.matches('#list, .window') === true;
+      if (!free) return;
+      if (view === 'requests' && exchange === null) stepRequest(1);
+      else if (view === 'findings' && finding === null && rows[0] !== undefined) go({ finding: rows[0].id }, true);
+      else return;
       break;
     }
     case 'back':
@@ -191,7 +199,7 @@ export function Page(): JSX.Element {
         <Tabs />
         <FilterLine />
       </div>
-      <main id="list" tabIndex={-1}>
+      <main id="list" tabIndex={-1} data-view={address.value.view}>
         <View />
       </main>
       <NewSessionDialog />

@@ -6,7 +6,8 @@ import { net, sessionPath } from '../net.js';
 import { attempt, isRunning, rules, server, session } from '../state.js';
 import { said, t } from '../text/index.js';
 import { Again } from './again.js';
-import { typeName } from './finding-list.js';
+import { TypeNote } from './declared.js';
+import { typeIdOf, typeName } from './finding-list.js';
 import { Icon } from './icon.js';
 
 const VALUE_LENGTH = 2_000;
@@ -30,11 +31,11 @@ function linesOf({ values }: PersonaShown): Line[] {
 }
 
 function changeOf(lines: readonly Line[]): PersonaChange {
-  const types = [...new Set(lines.map(({ dataType }) => dataType))];
+  const types = [...new Set(lines.map(({ dataType }) => typeIdOf(dataType)))];
   return types.map((dataType) => ({
     dataType,
     values: lines
-      .filter((line) => line.dataType === dataType)
+      .filter((line) => typeIdOf(line.dataType) === dataType)
       .map(({ known, value }) => (known === null ? { value: value.trim() } : { keep: known.tag })),
   }));
 }
@@ -76,7 +77,7 @@ function Editor({
   const known = new Set(types.map(({ id: type }) => type));
   const set = (at: number, line: Line) => setLines(lines.map((old, index) => (index === at ? line : old)));
   const filled = lines.filter(({ known: old, dataType, value }) => old !== null || dataType.trim() !== '' || value.trim() !== '');
-  const strange = filled.some(({ dataType }) => !known.has(dataType));
+  const strange = filled.some(({ dataType }) => !known.has(typeIdOf(dataType)));
   const empty = filled.some(({ known: old, value }) => old === null && value.trim() === '');
   const changed = JSON.stringify(changeOf(filled)) !== JSON.stringify(changeOf(before));
   return (
@@ -88,8 +89,8 @@ function Editor({
     >
       <datalist id="persona-types">
         {types.map(({ id: type, name }) => (
-          <option key={type} value={type}>
-            {said(name)}
+          <option key={type} value={said(name)}>
+            {type}
           </option>
         ))}
       </datalist>
@@ -105,12 +106,12 @@ function Editor({
                       type="text"
                       list="persona-types"
                       aria-label={t('persona.type', { n: at + 1 })}
-                      aria-invalid={line.dataType !== '' && !known.has(line.dataType)}
-                      placeholder="phone_number"
+                      aria-invalid={line.dataType !== '' && !known.has(typeIdOf(line.dataType))}
+                      placeholder={typeName('phone_number')}
                       value={line.dataType}
-                      onInput={({ currentTarget }) => set(at, { ...line, dataType: currentTarget.value.trim() })}
+                      onInput={({ currentTarget }) => set(at, { ...line, dataType: currentTarget.value })}
                     />
-                    {known.has(line.dataType) ? <small class="sub">{typeName(line.dataType)}</small> : null}
+                    {known.has(typeIdOf(line.dataType)) ? <TypeNote written={line.dataType} /> : null}
                   </>
                 ) : (
                   typeName(line.dataType)

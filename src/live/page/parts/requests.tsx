@@ -8,7 +8,8 @@ import { net, sessionPath } from '../net.js';
 import { againAfter, TYPING_MS } from '../pace.js';
 import { rowFilter } from '../row-query.js';
 import { address, allFindings, attempt, filter, go, live, rules, session } from '../state.js';
-import { t } from '../text/index.js';
+import { t, warningSaid } from '../text/index.js';
+import { isOdd } from '../text/warnings.js';
 import { searchNotes } from './filter-line.js';
 import { WindowList } from './window-list.js';
 
@@ -22,6 +23,14 @@ const MOST_READS = 4;
 const REFRESH_MS = 1_000;
 
 type Answer = (typeof exchangeList)['_output'];
+
+/** Moves the selection of the list that is on screen. */
+let stepBy: ((by: 1 | -1) => void) | null = null;
+
+/** The request below or above the open one; the newest where none is. */
+export function stepRequest(by: 1 | -1): void {
+  stepBy?.(by);
+}
 
 interface Book {
   /** What was asked: a new question begins a new book. */
@@ -37,6 +46,7 @@ function Row({ row, index }: { readonly row: ExchangeRow; readonly index: number
   const selected = address.value.exchange === row.seq;
   const choose = () => go({ exchange: selected ? null : row.seq }, true);
   const failed = row.failure !== null || (row.status ?? 0) >= 400;
+  const odd = row.warnings.filter(({ code }) => isOdd(code)).map(({ code }) => warningSaid(code));
   return (
     <div
       class={`row request ${selected ? 'row-selected' : ''}`}
@@ -61,8 +71,14 @@ function Row({ row, index }: { readonly row: ExchangeRow; readonly index: number
       <span class={`cell number ${failed ? 'bad' : ''}`} role="cell">
         {row.failure === null ? (row.status ?? '…') : t('requests.failed')}
       </span>
-      <span class="cell cell-url" role="cell" title={row.failure?.detail}>
+      <span class="cell cell-url" role="cell" title={row.failure === null ? undefined : visible(warningSaid(row.failure.code))}>
         {row.secure ? null : <b class="tag tag-bad">HTTP</b>}
+        {odd.length === 0 ? null : (
+          <b class="tag" title={visible(odd.join('\n'))}>
+            {t('requests.odd')}
+            <span class="hidden">: {visible(odd.join(', '))}</span>
+          </b>
+        )}
         <span class="host">{visible(row.host)}</span>
         <span class="mono sub">{visible(row.url.slice(row.url.indexOf('/', row.url.indexOf('://') + 3)))}</span>
       </span>
@@ -74,6 +90,19 @@ function Row({ row, index }: { readonly row: ExchangeRow; readonly index: number
       </span>
     </div>
   );
+}
+
+function rowAt({ pages }: Book, index: number): ExchangeRow | undefined {
+  return pages.get(Math.floor(index / PAGE))?.[index % PAGE];
+}
+
+/** Among the rows that were read so far. */
+function indexOf({ pages }: Book, seq: number | null): number | null {
+  for (const [page, rows] of pages) {
+    const at = rows.findIndex((row) => row.seq === seq);
+    if (at >= 0) return page * PAGE + at;
+  }
+  return null;
 }
 
 /** The filter line, as it is asked of the store. */
@@ -91,6 +120,8 @@ export function Requests(): JSX.Element {
   const [evidence, setEvidence] = useState(false);
   const [book, setBook] = useState<Book | null>(null);
   const [total, setTotal] = useState(0);
+  /** Place the keyboard went to, to be kept in sight. */
+  const [aim, setAim] = useState<number | null>(null);
   const atTop = useRef(true);
   const asked = useRef(new Set<string>());
   /** Ends what is still asked when another question comes. */
@@ -187,6 +218,21 @@ export function Requests(): JSX.Element {
     }
   };
   const count = book?.base ?? 0;
+  stepBy = (by) => {
+    if (book === null) return;
+    const at = indexOf(book, address.value.exchange);
+    const next = at === null ? 0 : at + by;
+    const row = rowAt(book, next);
+    if (row === undefined) return;
+    setAim(next);
+    go({ exchange: row.seq });
+  };
+  useEffect(
+    () => () => {
+      stepBy = null;
+    },
+    [],
+  );
   return (
     <section class="list" aria-label={t('requests.title')}>
       <div class="list-tools">
@@ -194,7 +240,8 @@ export function Requests(): JSX.Element {
           <input type="checkbox" checked={evidence} onChange={({ currentTarget }) => setEvidence(currentTarget.checked)} />
           {t('requests.evidence')}
         </label>
-        <span class="number sub">{t('requests.count', { n: whole(total) })}</span>
+        {/* Nothing is counted before it was looked for. */}
+        <span class="number sub">{book === null ? t('requests.reading') : t('requests.count', { n: whole(total) })}</span>
         {cut ? <span class="warn">{t('requests.cut')}</span> : null}
         {(book?.notes ?? []).map((note) => (
           <span key={note} class="warn">
@@ -209,7 +256,7 @@ export function Requests(): JSX.Element {
           count={count}
           rowHeight={ROW_HEIGHT}
           label={t('requests.title')}
-          selected={null}
+          selected={aim}
           onTop={(top) => {
             atTop.current = top;
           }}
@@ -224,7 +271,7 @@ export function Requests(): JSX.Element {
             </div>
           }
           row={(index) => {
-            const row = book?.pages.get(Math.floor(index / PAGE))?.[index % PAGE];
+            const row = book === null ? undefined : rowAt(book, index);
             return row === undefined ? (
               <div key={`wait ${index}`} class="row request row-wait" role="row">
                 <span class="cell" role="cell">

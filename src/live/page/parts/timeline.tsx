@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type uPlot from 'uplot';
 import { VERDICTS } from '../../../model/finding.js';
 import { clock } from '../format.js';
@@ -62,6 +62,12 @@ export function Timeline(): JSX.Element {
   const plot = useRef<uPlot | null>(null);
   const rows = filtered.value;
   const scenes = session.value?.scenes;
+  const data = useMemo(series, [rows, scenes]);
+  const latest = useRef(data);
+  latest.current = data;
+  /** Where the pointer is, as an index of the data. */
+  const [pointed, setPointed] = useState<number | null>(null);
+  const moment = pointed === null ? undefined : data[0][pointed];
   useEffect(() => {
     const element = box.current;
     if (element === null) return;
@@ -97,9 +103,9 @@ export function Timeline(): JSX.Element {
               points: { show: false },
             })).map(({ paths, ...rest }) => (paths === null ? rest : { ...rest, paths })),
           ],
-          hooks: { drawClear: [drawScenes] },
+          hooks: { drawClear: [drawScenes], setCursor: [({ cursor }) => setPointed(cursor.idx ?? null)] },
         },
-        series(),
+        latest.current,
         element,
       );
     };
@@ -113,7 +119,7 @@ export function Timeline(): JSX.Element {
       plot.current = null;
     };
   }, [theme.value, language.value]);
-  useEffect(() => plot.current?.setData(series()), [rows, scenes]);
+  useEffect(() => plot.current?.setData(data), [data]);
   return (
     <section class="panel panel-wide">
       <header class="panel-head">
@@ -121,11 +127,15 @@ export function Timeline(): JSX.Element {
         <p class="sub">{rows.length === 0 ? t('timeline.empty') : t('timeline.hint')}</p>
       </header>
       <ul class="legend">
-        {VERDICTS.map((verdict) => (
+        {VERDICTS.map((verdict, index) => (
           <li key={verdict}>
-            <PlainVerdict verdict={verdict} /> <span class="number">{rows.filter((row) => row.verdict === verdict).length}</span>
+            <PlainVerdict verdict={verdict} />{' '}
+            <span class="number">
+              {pointed === null ? rows.filter((row) => row.verdict === verdict).length : data[index + 1]?.[pointed]}
+            </span>
           </li>
         ))}
+        {moment === undefined ? null : <li class="number sub">{clock(moment * 1000)}</li>}
       </ul>
       <div class="plot" ref={box} role="img" aria-label={t('timeline.title')} />
     </section>

@@ -1,6 +1,9 @@
 import { signal } from '@preact/signals';
+import { LIMIT_WORDS } from '../../../model/limit-words.js';
 import type { Bilingual, Language } from '../../../model/text.js';
 import { en } from './en.js';
+import { REFUSALS } from './refusals.js';
+import { warningWords } from './warnings.js';
 import { type TextKey, zh } from './zh.js';
 
 export type { TextKey } from './zh.js';
@@ -28,6 +31,24 @@ export function t(key: TextKey, values: Readonly<Record<string, string | number>
 /** A text that came from the rules. */
 export function said(text: Bilingual): string {
   return language.value === 'en' ? text.en : text.zh;
+}
+
+/** What it means that a bound was reached; its name where we have no words for it. */
+export function limitWord(name: string): string {
+  const words = LIMIT_WORDS[name];
+  return words === undefined ? name : said(words);
+}
+
+/** What a refusal says: in our words by its code, else in the server's own. */
+export function refusalWords({ code, message, next }: { readonly code: string; readonly message: string; readonly next: string }): string {
+  const words = REFUSALS[code];
+  return words === undefined ? `${message} ${next}` : said(words);
+}
+
+/** What was odd about a message; the code where we have no words for it. */
+export function warningSaid(code: string): string {
+  const words = warningWords(code);
+  return words === null ? code : said(words);
 }
 
 /** A text whose key holds an id from outside; the id itself where we have no word for it. */

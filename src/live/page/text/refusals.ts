@@ -1,0 +1,115 @@
+import type { Bilingual } from '../../../model/text.js';
+
+/**
+ * What a refusal of the server means, by its code, and what to do. The server speaks English, for programs; a tester reads this.
+ * Codes whose message names a file and line, or a value of the asker's, are not here: there the message itself says more.
+ */
+export const REFUSALS: Readonly<Record<string, Bilingual>> = {
+  OVR_BUG: {
+    zh: '程序自身出错。请刷新页面；若仍出现，请连同终端里的提示一并反馈。',
+    en: 'The program met an error of its own. Reload; if it stays, report it with what the terminal says.',
+  },
+  OVR_UI_LOST: {
+    zh: '连不上程序。请确认终端里的 overreach 仍在运行，然后重试。',
+    en: 'The program cannot be reached. See whether overreach still runs in the terminal, then try again.',
+  },
+  OVR_UI_INPUT: {
+    zh: '填写的内容不符合要求，没有保存。请检查后重试。',
+    en: 'What was entered cannot be taken; nothing was changed. Check it and try again.',
+  },
+  OVR_UI_NOT_FOUND: {
+    zh: '找不到了，可能已被删除。请刷新页面。',
+    en: 'It is not there any more; it may have been deleted. Reload the page.',
+  },
+  OVR_UI_NOT_RUNNING: {
+    zh: '这个会话已经结束，只能查看。要继续测试请新建会话；要按新的信息重新判定，请用“重新判定”。',
+    en: 'This session is over and can only be read. Begin a new one to go on testing, or judge this one again.',
+  },
+  OVR_SESSION_ENDED: {
+    zh: '这个会话已不在记录。请刷新页面；要按新的信息重新判定，请用“重新判定”。',
+    en: 'This session is no longer recorded. Reload the page; a stored session can be judged again.',
+  },
+  OVR_UI_RUNNING: {
+    zh: '有会话正在记录，现在不能这样做。请先结束它。',
+    en: 'A session is being recorded, so this cannot be done now. End it first.',
+  },
+  OVR_STORE_RUNNING: {
+    zh: '这个会话正由另一个进程记录，不能删除。请先结束它。',
+    en: 'Another process records this session. End it first, then delete it.',
+  },
+  OVR_UI_CATEGORY: {
+    zh: '现用规则里没有这个类别。请从列表中重新选择。',
+    en: 'The rules in use have no such category. Choose one of the list.',
+  },
+  OVR_UI_CHANGED: {
+    zh: '到期的会话数刚刚变了，没有删除。请看清新的数目再确认。',
+    en: 'Another number of sessions is due by now; nothing was deleted. Look at it and confirm again.',
+  },
+  OVR_UI_BUSY: { zh: '同时进行的查找太多。请稍候再试。', en: 'Too many searches at once. Wait a moment and try again.' },
+  OVR_UI_ORIGIN: {
+    zh: '这个操作来自别的网站，已拒绝。请在单独的标签页打开终端里打印的地址。',
+    en: 'This was sent by another site and refused. Open the printed address in a tab of its own.',
+  },
+  OVR_STORE_NO_SESSION: {
+    zh: '没有这个会话，可能已被删除。请刷新页面。',
+    en: 'There is no such session; it may have been deleted. Reload the page.',
+  },
+  OVR_STORE_FULL: {
+    zh: '磁盘已满，写不进去。请腾出空间，记录会自动继续；没能保存的会计数并写入报告。',
+    en: 'The disk is full. Free some space; writing resumes by itself, and what could not be kept is counted in the report.',
+  },
+  OVR_STORE_BUSY: {
+    zh: '数据库正被另一个进程占用。请等它做完再试。',
+    en: 'Another process holds the database. Wait until it has finished, then try again.',
+  },
+  OVR_STORE_IO: { zh: '读写数据库时磁盘报错。请检查磁盘及剩余空间。', en: 'The disk reports an error. Check the disk and its free space.' },
+  OVR_STORE_READ_ONLY: {
+    zh: '数据目录没有写权限。请放开权限，或用 --data-dir 换一个目录。',
+    en: 'The data folder cannot be written. Give yourself the right, or name another with --data-dir.',
+  },
+  OVR_STORE_CORRUPT: {
+    zh: '数据库文件已损坏，没有改动它。请把它移走，或用 --data-dir 换一个目录。',
+    en: 'The database is damaged and was not changed. Move it away, or name another folder with --data-dir.',
+  },
+  OVR_RULES_STORE: {
+    zh: '磁盘写不进去，规则保持不变。请腾出空间后重新读取。',
+    en: 'The disk refuses to be written, so the rules stay as they are. Make room, then load them again.',
+  },
+  OVR_RULES_RELOADS: {
+    zh: '这个会话更换规则的次数已到上限。请结束它，再按新规则重新判定。',
+    en: 'The rules of this session were replaced too often. End it, then judge it again.',
+  },
+  OVR_SESSION_STORE: {
+    zh: '磁盘写不进去，没有开始新会话，原会话继续记录。请腾出空间后再试。',
+    en: 'The disk refuses to be written, so no session was begun. Make room, then begin it again.',
+  },
+  OVR_PERSONA_STALE: {
+    zh: '要保留的值已被别处改掉。请重新打开测试人设再改。',
+    en: 'A value that was to be kept was changed elsewhere. Load the values again and repeat the change.',
+  },
+  OVR_ARCHIVE_DIED: {
+    zh: '生成报告的线程意外结束，正在记录的会话不受影响。请再试一次。',
+    en: 'The thread that makes reports ended; the running session is not touched. Ask again.',
+  },
+  OVR_ANALYSIS_DIED: {
+    zh: '分析线程意外结束：手机仍可上网，但此后的流量不再分析。请退出程序并重新启动；已经显示的都已保存。',
+    en: 'The analysis thread ended: the phone still has its connection, but nothing more is analysed. End the program and start it again; what was shown is stored.',
+  },
+  OVR_ANALYSIS: {
+    zh: '有内容分析出错，会话继续。请连同终端里的提示一并反馈。',
+    en: 'Something could not be analysed; the session goes on. Report it with what the terminal says.',
+  },
+  OVR_SEARCH_DIED: {
+    zh: '查找线程意外结束，正在记录的会话不受影响。请再查一次。',
+    en: 'The thread that searches ended; the running session is not touched. Search again.',
+  },
+  OVR_ENDED: { zh: '程序正在退出。请重新启动后再试。', en: 'The program is ending. Start it again.' },
+  OVR_PDF_BROWSER: {
+    zh: '生成 PDF 需要 Chromium、Chrome 或 Edge，本机没有找到。可安装后重试，或导出 HTML 再打印成 PDF。',
+    en: 'PDF needs Chromium, Chrome or Edge, and none was found. Install one, or export HTML and print that.',
+  },
+  OVR_PDF: {
+    zh: '浏览器没能把报告印成 PDF。请再试一次，或导出 HTML 再打印。',
+    en: 'The browser could not print the report. Try again, or export HTML and print that.',
+  },
+};

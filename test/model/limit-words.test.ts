@@ -1,0 +1,31 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from 'vitest';
+import { LIMIT_WORDS } from '../../src/model/limit-words.js';
+
+const SRC = fileURLToPath(new URL('../../src', import.meta.url));
+
+/** Names of bounds as the code reports them: `hit(path, 'name')`, `cut: 'name'`, `limit: 'name'`. */
+function reported(): string[] {
+  const rooms = ['decode', 'detect', 'session', 'live/view'];
+  const files = rooms.flatMap((room) =>
+    readdirSync(join(SRC, room), { recursive: true, encoding: 'utf8' }).flatMap((name) =>
+      name.endsWith('.ts') ? [join(SRC, room, name)] : [],
+    ),
+  );
+  const named = files.flatMap((file) =>
+    [...readFileSync(file, 'utf8').matchAll(/(?:\bhit\([^;\n]*?,|\bcut: |\blimit: )\s*'([a-z]\w+)'/g)].map(([, name = '']) => name),
+  );
+  return [...new Set(named)].sort();
+}
+
+test('every bound that is reported by name has words in both languages', () => {
+  const names = reported();
+  expect(names).toContain('bodyKept');
+  expect(names).toContain('protobufDepth');
+  expect(names.length).toBeGreaterThan(15);
+  expect(names.filter((name) => LIMIT_WORDS[name] === undefined && name !== 'encoding')).toEqual([]);
+  for (const [name, { zh, en }] of Object.entries(LIMIT_WORDS))
+    expect([name, /\p{Script=Han}/u.test(zh), /\p{Script=Han}/u.test(en)]).toEqual([name, true, false]);
+});
