@@ -325,6 +325,7 @@ const NO_CONTENT: Partial<Record<LimitName, string>> = {
   opaqueBytes: 'below it entropy proves nothing',
   cluePassRate: 'a grade',
   strongPassRate: 'a grade',
+  followedSieveBits: 'what passes it by mistake is not said to be handed out: all is read all the same',
   keyMemory: 'a cache, filled anew',
   followedShortest: 'what counts as a value to follow',
   followedLongest: 'what counts as a value to follow',

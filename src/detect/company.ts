@@ -25,9 +25,19 @@ const DEVICE_OBJECT =
 /** What such a name is worth in kinds of device data. */
 const DEVICE_OBJECT_KINDS = 2;
 
+let lastParent = '';
+let lastKinds = 0;
+
 /** How many kinds of device data the name of an object stands for: it says itself that it describes a device. */
 export function kindsByName(keys: readonly string[]): number {
-  return keys.length >= 2 && DEVICE_OBJECT.test(tokensOf(keys[keys.length - 2] ?? '').join('')) ? DEVICE_OBJECT_KINDS : 0;
+  const parent = keys[keys.length - 2];
+  if (parent === undefined) return 0;
+  // The fields of an object come one after another.
+  if (parent !== lastParent) {
+    lastParent = parent;
+    lastKinds = DEVICE_OBJECT.test(tokensOf(parent).join('')) ? DEVICE_OBJECT_KINDS : 0;
+  }
+  return lastKinds;
 }
 
 /** So much company makes a value sure whose test random values pass this often, and no oftener. */

@@ -152,12 +152,16 @@ export function createDetector({ dataTypes, persona = null, known: built, endpoi
 function isTransport(field: Field): boolean {
   if (field.part !== 'header') return false;
   const own = field.keys[field.keys.length - 1];
-  return (own !== undefined && PROTOCOL_HEADERS.has(own.toLowerCase())) || TRACE_HEADERS.test(nameOfHeader(field.path));
+  return (own !== undefined && PROTOCOL_HEADERS.has(own.toLowerCase())) || isTrace(field.path);
 }
 
-/** `header.newrelic|base64|json$.d.id` -> `newrelic`. */
-function nameOfHeader(path: string): string {
-  return /^header\.([^.|[]{1,60})/.exec(path)?.[1] ?? '';
+/** `header.newrelic|base64|json$.d.id`: whether the header field itself is one of a trace. */
+function isTrace(path: string): boolean {
+  const start = 'header.'.length;
+  // Their first letters; most header fields begin with another, or are no trace's by the next test.
+  if (!'nxtbsu'.includes(path.charAt(start))) return false;
+  const end = path.slice(start).search(/[.|[]/);
+  return TRACE_HEADERS.test(end < 0 ? path.slice(start) : path.slice(start, start + end));
 }
 
 function underName(field: Field, renamed: ReadonlyMap<Field, readonly string[]>): Field {

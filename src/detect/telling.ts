@@ -13,6 +13,8 @@ export interface Telling {
   readonly within: 'around' | 'object';
   /** Other kinds of device data that are sure there. */
   readonly others: number;
+  /** Whether the feature is written as a number, in words and signs, or as either. */
+  readonly of: 'number' | 'text' | 'both';
   readonly tells: (text: string) => boolean;
   /** Names under which such a value speaks of something else: where the app was got, how one pays, what is allowed on Wi-Fi. */
   readonly unless?: RegExp;
@@ -84,45 +86,62 @@ function isMemory(text: string): boolean {
 }
 
 export const TELLINGS: readonly Telling[] = [
-  { dataType: 'device_model', within: 'object', others: 0, tells: isMachine },
-  { dataType: 'device_model', within: 'around', others: 2, tells: (text) => makerOfCode(text) !== null },
-  { dataType: 'device_model', within: 'object', others: 2, tells: isMakerAndModel, unless: CHANNEL },
-  { dataType: 'device_model', within: 'object', others: 3, tells: isPhoneMaker, unless: SHOP },
-  { dataType: 'os_version', within: 'around', others: 2, tells: (text) => ROM.test(text) || BUILD.test(text) },
-  { dataType: 'os_version', within: 'object', others: 2, tells: (text) => SYSTEM.test(text), unless: SOFTWARE },
-  { dataType: 'os_version', within: 'object', others: 3, tells: (text) => SYSTEM_NAME.test(text), under: /^(?:os|sys|system)$/ },
-  { dataType: 'network_type', within: 'object', others: 2, tells: (text) => NETWORK.test(text), unless: SETTING },
-  { dataType: 'sim_operator', within: 'object', others: 2, tells: (text) => CARRIER.test(text), unless: CHANNEL },
-  { dataType: 'sim_operator', within: 'object', others: 3, tells: (text) => CARRIER_CODE.test(text) },
-  { dataType: 'locale_timezone', within: 'object', others: 2, tells: (text) => LOCALE.test(text) || TIME_ZONE.test(text) },
-  { dataType: 'os_version', within: 'object', others: 2, tells: (text) => RELEASE.test(text), under: SYSTEM_WORD },
-  { dataType: 'screen_info', within: 'object', others: 2, tells: (text) => DENSITY.test(text) },
-  { dataType: 'screen_info', within: 'object', others: 2, tells: (text) => ORIENTATION.test(text), under: /^(?:orientation|orient)$/ },
+  { dataType: 'device_model', within: 'object', others: 0, of: 'text', tells: isMachine },
+  { dataType: 'device_model', within: 'around', others: 2, of: 'both', tells: (text) => makerOfCode(text) !== null },
+  { dataType: 'device_model', within: 'object', others: 2, of: 'text', tells: isMakerAndModel, unless: CHANNEL },
+  { dataType: 'device_model', within: 'object', others: 3, of: 'text', tells: isPhoneMaker, unless: SHOP },
+  { dataType: 'os_version', within: 'around', others: 2, of: 'text', tells: (text) => ROM.test(text) || BUILD.test(text) },
+  { dataType: 'os_version', within: 'object', others: 2, of: 'text', tells: (text) => SYSTEM.test(text), unless: SOFTWARE },
+  {
+    dataType: 'os_version',
+    within: 'object',
+    others: 3,
+    of: 'text',
+    tells: (text) => SYSTEM_NAME.test(text),
+    under: /^(?:os|sys|system)$/,
+  },
+  { dataType: 'network_type', within: 'object', others: 2, of: 'text', tells: (text) => NETWORK.test(text), unless: SETTING },
+  { dataType: 'sim_operator', within: 'object', others: 2, of: 'text', tells: (text) => CARRIER.test(text), unless: CHANNEL },
+  { dataType: 'sim_operator', within: 'object', others: 3, of: 'number', tells: (text) => CARRIER_CODE.test(text) },
+  { dataType: 'locale_timezone', within: 'object', others: 2, of: 'both', tells: (text) => LOCALE.test(text) || TIME_ZONE.test(text) },
+  { dataType: 'os_version', within: 'object', others: 2, of: 'both', tells: (text) => RELEASE.test(text), under: SYSTEM_WORD },
+  { dataType: 'screen_info', within: 'object', others: 2, of: 'text', tells: (text) => DENSITY.test(text) },
   {
     dataType: 'screen_info',
     within: 'object',
     others: 2,
+    of: 'both',
+    tells: (text) => ORIENTATION.test(text),
+    under: /^(?:orientation|orient)$/,
+  },
+  {
+    dataType: 'screen_info',
+    within: 'object',
+    others: 2,
+    of: 'number',
     tells: (text) => RATIO.test(text),
     under: /^(?:sc|sd|dpr|scale|ratio|density|dppx)$/,
   },
-  { dataType: 'hardware_params', within: 'around', others: 2, tells: (text) => ABI.test(text) || GPU.test(text) },
-  { dataType: 'hardware_params', within: 'object', others: 2, tells: (text) => SOC.test(text) },
-  { dataType: 'hardware_params', within: 'object', others: 3, tells: isMemory },
+  { dataType: 'hardware_params', within: 'around', others: 2, of: 'text', tells: (text) => ABI.test(text) || GPU.test(text) },
+  { dataType: 'hardware_params', within: 'object', others: 2, of: 'text', tells: (text) => SOC.test(text) },
+  { dataType: 'hardware_params', within: 'object', others: 3, of: 'number', tells: isMemory },
   {
     dataType: 'imei',
     within: 'around',
     others: 2,
+    of: 'number',
     tells: (text) => /^(?:35|86)\d{13}$/.test(text) && imei.check(text)?.placeholder === false,
     unless: NUMBERED,
   },
-  { dataType: 'iccid', within: 'around', others: 2, tells: (text) => /^8986\d{15,16}$/.test(text) },
+  { dataType: 'iccid', within: 'around', others: 2, of: 'number', tells: (text) => /^8986\d{15,16}$/.test(text) },
   {
     dataType: 'mac_address',
     within: 'object',
     others: 3,
+    of: 'text',
     tells: (text) => /^[0-9A-F]{2}(?::[0-9A-F]{2}){5}$/i.test(text) && mac.check(text)?.placeholder === false,
     unless: /^(?:bssid|wifi|ap|router|bt|bluetooth|gateway)$/,
   },
-  { dataType: 'device_uuid', within: 'object', others: 5, tells: (text) => INSTALLATION.test(text), under: INSTALLATION_WORD },
-  { dataType: 'location_coarse', within: 'object', others: 2, tells: isDivisionName, unless: CHANNEL },
+  { dataType: 'device_uuid', within: 'object', others: 5, of: 'both', tells: (text) => INSTALLATION.test(text), under: INSTALLATION_WORD },
+  { dataType: 'location_coarse', within: 'object', others: 2, of: 'text', tells: isDivisionName, unless: CHANNEL },
 ];

@@ -10,6 +10,9 @@ import { TELLINGS, type Telling } from '../telling.js';
  * Vendors abbreviate as they like: `nw`, `mfo`, `duimei`. Where a message is sure to describe a device, a value that is written like
  * one of its features is that feature, whatever its name. A name is only asked whether it speaks of something else.
  */
+const FEWEST = Math.min(...TELLINGS.filter(({ others }) => others > 0).map(({ others }) => others));
+/** Most fields are numbers, and most features are words. */
+const NUMBER = /^[+-]?\d+(?:\.\d+)?$/;
 const SHORTEST = 1;
 const LONGEST = 120;
 
@@ -18,13 +21,10 @@ export const composite: Composite = {
     const { byPlace, sure } = kindsOf(scope);
     const found: CompositeFinding[] = [];
     for (const field of scope.decoded.fields) {
-      if (
-        !isWorthAsking(field) ||
-        sure.has(field.path) ||
-        (byPlace.size === 0 && kindsByName(field.keys) === 0 && !mayBeMachine(field.value))
-      )
-        continue;
-      const told = TELLINGS.find((each) => scope.types.has(each.dataType) && tells(each, field, byPlace));
+      if (!isWorthAsking(field)) continue;
+      const near = nearest(field, byPlace);
+      if ((near.object < FEWEST && near.around < FEWEST && !mayBeMachine(field.value)) || sure.has(field.path)) continue;
+      const told = tellingOf(scope, field, near, byPlace);
       if (told !== undefined) found.push(finding(scope, field, told));
     }
     return found;
@@ -71,12 +71,35 @@ function isWorthAsking({ kind, value, opened, keys, path }: Field): boolean {
   return value.length >= SHORTEST && value.length <= LONGEST && path !== 'header.accept-language';
 }
 
-function tells(
-  { dataType, within, others, tells: written, unless, under }: Telling,
-  { value, keys, path }: Field,
-  places: Places,
-): boolean {
-  if (!written(value.trim())) return false;
+/** How many kinds of device data are sure in a field's object, and in the objects that it lies in. */
+interface Nearness {
+  readonly object: number;
+  readonly around: number;
+}
+
+function nearest({ keys, path }: Field, places: Places): Nearness {
+  const named = kindsByName(keys);
+  if (places.size === 0) return { object: named, around: named };
+  const object = (places.get(placeOf(path))?.size ?? 0) + named;
+  let around = object;
+  for (const [place, { size }] of places) if (size > around && liesIn(path, place)) around = size;
+  return { object, around };
+}
+
+function tellingOf({ types }: CompositeScope, field: Field, near: Nearness, places: Places): Telling | undefined {
+  const text = field.value.trim();
+  const number = NUMBER.test(text);
+  return TELLINGS.find(
+    (each) =>
+      each.others <= (each.within === 'object' ? near.object : near.around) &&
+      (each.of === 'both' || (each.of === 'number') === number) &&
+      each.tells(text) &&
+      types.has(each.dataType) &&
+      agrees(each, field, places),
+  );
+}
+
+function agrees({ dataType, within, others, unless, under }: Telling, { keys, path }: Field, places: Places): boolean {
   const words = tokensOf(keys[keys.length - 1] ?? '');
   if (unless !== undefined && words.some((word) => unless.test(word))) return false;
   if (under !== undefined && !words.some((word) => under.test(word))) return false;

@@ -35,7 +35,7 @@ const DRAWN = new Set(
 );
 
 export const composite: Composite = {
-  named: (keys) => WIDTH.test(nameOf(keys)) || HEIGHT.test(nameOf(keys)),
+  named: (keys) => WIDTH.test(nameOf(keys)),
   stirs: ({ value }, named) => isSide(value, named) || isPair(value),
   find(scope) {
     const found: CompositeFinding[] = [];
