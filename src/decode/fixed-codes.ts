@@ -23,39 +23,45 @@ function reversed(bits: number, count: number): number {
   return out;
 }
 
+/** Where a block ends, in bits, and how much has been written with it. */
+export interface Block {
+  readonly end: number;
+  readonly written: number;
+}
+
 /**
- * Whether the first block of a bare deflate stream, one of fixed codes, can be what it says: no code that is reserved, no copy from
- * before the beginning, an end before the bytes are through. What this refuses zlib refuses too, at a hundred times the cost, and
- * nearly every random token is refused by its first copy.
- * @param bytes that begin with a block of type 1.
+ * Walks through one block of fixed codes. null: it cannot be one, because of a code that is reserved, a copy from before the
+ * beginning, or no end before the bytes are through. What this refuses zlib refuses too, at a hundred times the cost, and nearly every
+ * random token is refused by its first copy.
+ * @param at the bit after the type of the block; @param before bytes that the blocks before it have written.
  */
-export function holdsFixedBlock(bytes: Uint8Array): boolean {
+export function readFixedBlock(bytes: Uint8Array, at: number, before: number): Block | null {
   const total = bytes.length * 8;
   const peek = (at: number): number => {
     const byte = at >> 3;
     return (((bytes[byte] ?? 0) | ((bytes[byte + 1] ?? 0) << 8) | ((bytes[byte + 2] ?? 0) << 16)) >> (at & 7)) & 0xffff;
   };
-  let at = 3;
-  for (let written = 0; ; ) {
-    const entry = SYMBOLS[peek(at) & 511]!;
-    at += entry & 15;
+  let next = at;
+  for (let written = before; ; ) {
+    const entry = SYMBOLS[peek(next) & 511]!;
+    next += entry & 15;
     const symbol = entry >> 4;
-    if (at > total || symbol > 285) return false;
+    if (next > total || symbol > 285) return null;
     if (symbol < 256) {
       written++;
       continue;
     }
-    if (symbol === 256) return true;
+    if (symbol === 256) return { end: next, written };
     const extra = LENGTH_EXTRA[symbol - 257]!;
-    const length = LENGTH_BASE[symbol - 257]! + (peek(at) & ((1 << extra) - 1));
-    at += extra;
-    const distance = DISTANCES[peek(at) & 31]!;
-    at += 5;
-    if (distance > 29) return false;
+    const length = LENGTH_BASE[symbol - 257]! + (peek(next) & ((1 << extra) - 1));
+    next += extra;
+    const distance = DISTANCES[peek(next) & 31]!;
+    next += 5;
+    if (distance > 29) return null;
     const back = DISTANCE_EXTRA[distance]!;
-    if (DISTANCE_BASE[distance]! + (peek(at) & ((1 << back) - 1)) > written) return false;
-    at += back;
-    if (at > total) return false;
+    if (DISTANCE_BASE[distance]! + (peek(next) & ((1 << back) - 1)) > written) return null;
+    next += back;
+    if (next > total) return null;
     written += length;
   }
 }

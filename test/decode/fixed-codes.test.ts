@@ -1,7 +1,9 @@
 import { constants, deflateRawSync, inflateRawSync } from 'node:zlib';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { holdsFixedBlock } from '../../src/decode/fixed-codes.js';
+import { readFixedBlock } from '../../src/decode/fixed-codes.js';
+
+const holdsFixedBlock = (bytes: Uint8Array): boolean => readFixedBlock(bytes, 3, 0) !== null;
 
 function inflates(bytes: Uint8Array): boolean {
   try {
@@ -45,4 +47,11 @@ test('refuses nearly all noise', () => {
   let passed = 0;
   for (let round = 0; round < 1_000; round++) if (holdsFixedBlock(fixed(Uint8Array.from({ length: 24 }, next)))) passed++;
   expect(passed).toBeLessThan(150);
+});
+
+test('tells where a block ends and what it has written', () => {
+  const block = deflateRawSync('abcabcabcabc', { strategy: constants.Z_FIXED });
+  const read = readFixedBlock(block, 3, 0);
+  expect(read?.written).toBe(12);
+  expect(Math.ceil((read?.end ?? 0) / 8)).toBe(block.length);
 });

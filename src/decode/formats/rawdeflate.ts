@@ -1,30 +1,54 @@
 import type { Decoder } from '../decoder.js';
-import { holdsFixedBlock } from '../fixed-codes.js';
+import { readFixedBlock } from '../fixed-codes.js';
 import { inflate, inflatedChild } from '../inflate.js';
 
 /** Compressors write fixed codes only where a table of codes would be longer than what it saves. */
 const FIXED_CODES_END = 2_048;
 
+/** Least that a stream of so many bytes must hold: text that deflate made longer is no compression, but a random token. */
+function leastOf(length: number): number {
+  return Math.max(12, length - 8);
+}
+
+function bitsAt(bytes: Uint8Array, at: number, count: number): number {
+  let value = 0;
+  for (let i = 0; i < count; i++) value |= (((bytes[(at + i) >> 3] ?? 0) >> ((at + i) & 7)) & 1) << i;
+  return value;
+}
+
 /**
  * Whether a deflate stream could begin like this (RFC 1951 section 3.2): starting an inflater for every random token would cost
- * more than all other decoding.
+ * more than all other decoding. Blocks of fixed codes are walked through, up to the first of another kind.
  */
 function plausible(bytes: Uint8Array, truncated: boolean): boolean {
-  const first = bytes[0]!;
-  const type = (first >> 1) & 3;
-  if (type === 3) return false;
-  if (type === 0) return (bytes[1]! ^ bytes[3]!) === 0xff && (bytes[2]! ^ bytes[4]!) === 0xff;
-  if (type === 1) return bytes.length < FIXED_CODES_END && (truncated || holdsFixedBlock(bytes));
-  const bits = (at: number, count: number): number => {
-    let value = 0;
-    for (let i = 0; i < count; i++) value |= (((bytes[(at + i) >> 3] ?? 0) >> ((at + i) & 7)) & 1) << i;
-    return value;
-  };
-  if (bits(3, 5) > 29 || bits(8, 5) > 29) return false;
-  const count = bits(13, 4) + 4;
+  let written = 0;
+  for (let at = 0; ; ) {
+    const type = bitsAt(bytes, at + 1, 2);
+    if (type === 3) return false;
+    if (type === 0) return isStored(bytes, (at + 10) >> 3);
+    if (type === 2) return bringsCodes(bytes, at + 3);
+    if (at === 0 && bytes.length >= FIXED_CODES_END) return false;
+    if (truncated) return true;
+    const block = readFixedBlock(bytes, at + 3, written);
+    if (block === null) return false;
+    if (bitsAt(bytes, at, 1) === 1) return block.written >= leastOf(bytes.length);
+    at = block.end;
+    written = block.written;
+  }
+}
+
+/** @param at the byte at which the length of a stored block stands, its complement after it. */
+function isStored(bytes: Uint8Array, at: number): boolean {
+  return (bytes[at]! ^ bytes[at + 2]!) === 0xff && (bytes[at + 1]! ^ bytes[at + 3]!) === 0xff;
+}
+
+/** Whether the code of the codes that a block brings with it is complete. @param at the bit after the type of the block. */
+function bringsCodes(bytes: Uint8Array, at: number): boolean {
+  if (bitsAt(bytes, at, 5) > 29 || bitsAt(bytes, at + 5, 5) > 29) return false;
+  const count = bitsAt(bytes, at + 10, 4) + 4;
   let space = 0;
   for (let i = 0; i < count; i++) {
-    const length = bits(17 + 3 * i, 3);
+    const length = bitsAt(bytes, at + 14 + 3 * i, 3);
     if (length > 0) space += 2 ** (7 - length);
   }
   return space === 128;
@@ -43,8 +67,7 @@ export const decoder: Decoder = {
     const { bytes, work, declared } = source;
     if (bytes.length < 8 || !(declared || plausible(bytes, source.truncated))) return null;
     const inflated = inflate('rawdeflate', bytes, work.inflatable(bytes.length), source.truncated);
-    // Text that deflate made longer is no compression: a short random token that happens to be a stream.
-    if (!declared && inflated !== null && inflated.bytes.length < Math.max(12, bytes.length - 8)) return null;
+    if (!declared && inflated !== null && inflated.bytes.length < leastOf(bytes.length)) return null;
     return inflatedChild(source, inflated, declared);
   },
 };

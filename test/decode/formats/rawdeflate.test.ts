@@ -1,5 +1,7 @@
-import { deflateRawSync, deflateSync } from 'node:zlib';
+import { constants, deflateRawSync, deflateSync, inflateRawSync } from 'node:zlib';
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { decoder } from '../../../src/decode/formats/rawdeflate.js';
 import { decodeRequest } from '../../../src/decode/index.js';
 import { inside, opened, request, values } from '../sample.js';
 
@@ -16,4 +18,38 @@ test('undeclared it must end with the bytes and hold something', () => {
   expect(opened(deflateRawSync(json))).toMatchObject({ 'body|rawdeflate.$.imei': '860000000000001' });
   expect(inside(deflateRawSync(json))).toMatchObject({ '|base64|rawdeflate|json$.imei': '860000000000001' });
   expect(Object.keys(opened(deflateRawSync(json, { level: 0 })))).toContain('body|rawdeflate.$.imei');
+});
+
+/** What an inflater makes of it, where that is no longer than the text. */
+function earns(bytes: Uint8Array): boolean {
+  try {
+    return inflateRawSync(bytes).length >= Math.max(12, bytes.length - 8);
+  } catch {
+    return false;
+  }
+}
+
+test('the first look never turns away what an inflater would open', () => {
+  const place = { base: false, truncated: false };
+  const turnedAway = (bytes: Uint8Array) => bytes.length >= 8 && earns(bytes) && decoder.guess?.(bytes, place) !== true;
+  fc.assert(
+    fc.property(fc.uint8Array({ minLength: 8, maxLength: 48 }), (bytes) => {
+      expect(turnedAway(bytes)).toBe(false);
+    }),
+    { numRuns: 3_000 },
+  );
+  const piece = fc.tuple(fc.string({ minLength: 1, maxLength: 80 }), fc.constantFrom(constants.Z_FIXED, constants.Z_DEFAULT_STRATEGY));
+  fc.assert(
+    fc.property(fc.array(piece, { minLength: 1, maxLength: 3 }), fc.nat(), (pieces, flip) => {
+      // A flush ends each piece with a block of its own that is not the last.
+      const blocks = pieces.map(([text, strategy], index) =>
+        deflateRawSync(`${text}${text}`, { strategy, ...(index < pieces.length - 1 ? { finishFlush: constants.Z_SYNC_FLUSH } : {}) }),
+      );
+      const whole = Buffer.concat(blocks);
+      expect(turnedAway(whole)).toBe(false);
+      whole[flip % whole.length]! ^= 1 << (flip & 7);
+      expect(turnedAway(whole)).toBe(false);
+    }),
+    { numRuns: 2_000 },
+  );
 });
