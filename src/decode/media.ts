@@ -80,6 +80,7 @@ export function mediaOf(bytes: Uint8Array): string | null {
 
 /** Content types that explain high entropy. */
 export function isMediaMime(mime: string): boolean {
+  if (mime === '') return false;
   return (
     /^(image|video|audio|font)\//.test(mime) ||
     /^application\/(zip|pdf|ocsp-|pkix|x-x509|vnd\.android\.package|java-archive|wasm|x-font|font|vnd\.apple\.mpegurl)/.test(mime)

@@ -5,7 +5,7 @@ import { headerText } from './charset.js';
 import type { Leaf } from './decoder.js';
 import type { MessageContext } from './modulehook.js';
 import { readPairs } from './pairs.js';
-import { element, NO_NAMES, Repeats } from './path.js';
+import { element, NO_NAMES, named, Repeats } from './path.js';
 import { unescapePercent } from './percent.js';
 import { type DecodeOptions, Tree } from './tree.js';
 
@@ -53,7 +53,7 @@ function readUrl(tree: Tree, request: RequestMessage): void {
   for (const [index, segment] of parts.entries()) {
     if (segment === '') continue;
     const { text, step, bytes } = unescapePercent(headerText(segment).text, false);
-    const leaf: Leaf = { path: element('url.path', index), keys: [], value: text, kind: 'string', group, step };
+    const leaf: Leaf = { path: element('url.path', index), keys: NO_NAMES, value: text, kind: 'string', group, step };
     segments.push(bytes === null ? leaf : { ...leaf, kind: 'binary', bytes });
   }
   tree.values('url', segments);
@@ -74,7 +74,14 @@ function readCookies(tree: Tree, texts: readonly string[], attributes: boolean):
       if (name === '' && raw === '') continue;
       const value = raw.length > 1 && raw.startsWith('"') && raw.endsWith('"') ? raw.slice(1, -1) : raw;
       const { text: readable, step } = headerText(value);
-      leaves.push({ path: repeats.path('cookie', name), keys: name === '' ? [] : [name], value: readable, kind: 'string', group, step });
+      leaves.push({
+        path: repeats.path('cookie', name),
+        keys: name === '' ? NO_NAMES : named(NO_NAMES, name),
+        value: readable,
+        kind: 'string',
+        group,
+        step,
+      });
     }
   }
   tree.values('cookie', leaves);
@@ -90,7 +97,15 @@ function readHeaders(tree: Tree, part: 'header' | 'trailer', headers: Headers): 
     const name = rawName.toLowerCase();
     if (name === 'cookie' || name === 'set-cookie') continue;
     const { text, step } = headerText(value);
-    leaves.push({ path: repeats.path(part, name), keys: [name], value: text, kind: 'string', group, step, closed: FLAT_HEADERS.has(name) });
+    leaves.push({
+      path: repeats.path(part, name),
+      keys: named(NO_NAMES, name),
+      value: text,
+      kind: 'string',
+      group,
+      step,
+      closed: FLAT_HEADERS.has(name),
+    });
   }
   tree.values(part, leaves);
 }

@@ -145,7 +145,8 @@ const SHORTEST = 40;
 export const decoder: Decoder = {
   id: 'bplist',
   order: 6,
-  magic: (bytes) => bytes.length >= SHORTEST && Buffer.from(bytes.buffer, bytes.byteOffset, 8).toString('latin1') === HEADER,
+  magic: (bytes) =>
+    bytes[0] === 0x62 && bytes.length >= SHORTEST && Buffer.from(bytes.buffer, bytes.byteOffset, 8).toString('latin1') === HEADER,
   open(source) {
     // Header and trailer; the trailer of anything shorter would be read from before its beginning.
     if (source.bytes.length < SHORTEST) return null;

@@ -145,6 +145,8 @@ class Tiff {
 }
 
 function isImage(bytes: Uint8Array): boolean {
+  // Asked of all bytes that are found: a look at one of them is enough for nearly all.
+  if (bytes[0] !== 0xff && bytes[0] !== 0x89 && bytes[0] !== 0x52 && bytes[4] !== 0x66) return false;
   const head = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(12, bytes.byteLength)).toString('latin1');
   return (
     head.startsWith('\xff\xd8\xff') || head.startsWith('\x89PNG') || /^RIFF.{4}WEBP/s.test(head) || /^.{4}ftyp(?:hei|mif|avif)/s.test(head)
