@@ -12,7 +12,7 @@ export interface Composite {
   readonly named?: (keys: readonly string[], dictionary: KeyDictionary) => boolean;
   /**
    * A first look at every field, whose name may have been `named`: the composite is asked only about messages in which this was true of
-   * one field. A composite without it is always asked.
+   * one field. A number or a switch that was not `named` is not shown. A composite without it is always asked.
    */
   readonly stirs?: (field: Field, named: boolean) => boolean;
   /** @returns what was found, and the paths whose own readings it takes the place of. */
@@ -51,15 +51,19 @@ export const composites: readonly Composite[] = (await importFolder<Composite>(n
 /** Composites that are asked about every message, as bits. */
 const ALWAYS = composites.reduce((bits, { stirs }, index) => (stirs === undefined ? bits | (1 << index) : bits), 0);
 
+const EVERY = (1 << composites.length) - 1;
+
 /** Looks at the fields of one message for what would make a composite worth asking. */
 export class Stirring {
   #stirred = ALWAYS;
 
   /** @param awaited bits of the composites that look out for the field's name. */
   see(field: Field, awaited: number): void {
+    const asked = (field.kind === 'string' || field.kind === 'binary' ? EVERY : awaited) & ~this.#stirred;
+    if (asked === 0) return;
     for (let index = 0; index < composites.length; index++) {
       const bit = 1 << index;
-      if ((this.#stirred & bit) === 0 && composites[index]!.stirs?.(field, (awaited & bit) !== 0) === true) this.#stirred |= bit;
+      if ((asked & bit) !== 0 && composites[index]!.stirs?.(field, (awaited & bit) !== 0) === true) this.#stirred |= bit;
     }
   }
 

@@ -42,6 +42,17 @@ export function knownPlace(value: number, place: Place, text: string): KnownPlac
 
 const NONE: readonly Reading[] = [];
 
+/** The persona's places, with what tells most numbers from them at a glance. */
+export interface KnownPlaces {
+  readonly places: readonly KnownPlace[];
+  /** See `boundsOf`. */
+  readonly bounds: Float64Array;
+}
+
+export function knownPlaces(places: readonly KnownPlace[]): KnownPlaces {
+  return { places, bounds: boundsOf(places) };
+}
+
 interface Reading {
   readonly field: number;
   readonly degrees: number;
@@ -50,11 +61,10 @@ interface Reading {
 }
 
 /** Finds the persona's places as number pairs: two leaves of one object, or `lng,lat` and `lat,lng` in one text. */
-export function findPlaces(fields: readonly Field[], places: readonly KnownPlace[]): readonly PlaceHit[] {
+export function findPlaces(fields: readonly Field[], { places, bounds }: KnownPlaces): readonly PlaceHit[] {
   if (places.length === 0) return [];
   const hits: PlaceHit[] = [];
   const groups = new Map<number, Reading[]>();
-  const bounds = boundsOf(places);
   for (let index = 0; index < fields.length; index++) {
     const field = fields[index]!;
     const { value } = field;

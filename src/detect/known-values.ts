@@ -7,7 +7,7 @@ import type { Persona } from '../model/session.js';
 import { buildDigests } from './digest.js';
 import { canonicalValue, NOTHING } from './forms/canonical.js';
 import { parsePlace } from './geo.js';
-import { findPlaces, knownPlace } from './geo-known.js';
+import { findPlaces, knownPlace, knownPlaces } from './geo-known.js';
 import { fieldAt, type Joined, joinFields, readable, utf16Span } from './known-joined.js';
 import { buildKeyTest } from './known-key.js';
 import { buildLeafTable } from './known-leaf.js';
@@ -103,10 +103,11 @@ export function createKnownValues(persona: Persona, dataTypes: readonly DataType
     const isPlace = PLACE_TYPES.has(type) && parsePlace(text) !== null;
     return isPlace ? NOTHING : canonicalValue(type, text);
   });
-  const places = entries.flatMap(({ type, text }, index) => {
+  const placed = entries.flatMap(({ type, text }, index) => {
     const place = PLACE_TYPES.has(type) ? parsePlace(text) : null;
     return place === null ? [] : [knownPlace(index, place, text)];
   });
+  const places = knownPlaces(placed);
   const digests = buildDigests(
     canonical.map(({ digested }) => digested),
     persona.salts.slice(0, limits.personaSalts),

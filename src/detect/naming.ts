@@ -13,6 +13,9 @@ export interface Naming {
   readonly awaited: number;
   /** Number of the message it was last met in. */
   message: number;
+  /** The array it was asked by, and which naming was asked for after it: objects of one kind keep their order. */
+  keys: readonly string[];
+  next: Naming | null;
 }
 
 /**
@@ -23,18 +26,30 @@ export class NamingBook {
   readonly dictionary: KeyDictionary;
   #byArray = new WeakMap<readonly string[], Naming>();
   readonly #byNames = new Map<string, Naming>();
+  #last: Naming | null = null;
 
   constructor(dataTypes: readonly DataType[]) {
     this.dictionary = new KeyDictionary(dataTypes);
   }
 
   of(keys: readonly string[]): Naming {
-    const known = this.#byArray.get(keys);
-    if (known !== undefined) return known;
+    const guess = this.#last?.next ?? null;
+    if (guess !== null && guess.keys === keys) {
+      this.#last = guess;
+      return guess;
+    }
+    const naming = this.#byArray.get(keys) ?? this.#read(keys);
+    naming.keys = keys;
+    if (this.#last !== null) this.#last.next = naming;
+    this.#last = naming;
+    return naming;
+  }
+
+  #read(keys: readonly string[]): Naming {
     const names = keys.join('\u0000');
     let naming = this.#byNames.get(names);
     if (naming === undefined) {
-      naming = { matches: this.dictionary.lookup(keys), role: roleOf(keys), awaited: this.#awaited(keys), message: 0 };
+      naming = { matches: this.dictionary.lookup(keys), role: roleOf(keys), awaited: this.#awaited(keys), message: 0, keys, next: null };
       // Names come from captured traffic: a hostile app could send a new one with every request.
       if (this.#byNames.size >= limits.keyMemory) this.#byNames.clear();
       this.#byNames.set(names, naming);

@@ -65,11 +65,21 @@ function identifies({ evidence, match, passRate }: Candidate, type: DataType): b
   const { value, span, placeholder } = evidence;
   if (evidence.grade === 'candidate' || placeholder || span !== null || value.length < SHORTEST || match === undefined) return false;
   // What a Cookie or a header carries as a login is one in the body too.
-  if (type.id === 'auth_token') return value.length >= SECRET && new Set(value).size >= FEWEST_CHARACTERS;
+  if (type.id === 'auth_token') return value.length >= SECRET && isVaried(value);
   // `origin_imei`: part of a name is enough where the value has a test of its own.
   if (match.weak || (match.reach !== 'full' && passRate > PROVEN)) return false;
   if (type.identifier === null && !PERSONAL.has(type.id)) return false;
-  return new Set(value).size >= FEWEST_CHARACTERS;
+  return isVaried(value);
+}
+
+function isVaried(value: string): boolean {
+  let seen = '';
+  for (const character of value) {
+    if (seen.includes(character)) continue;
+    seen += character;
+    if (seen.length >= FEWEST_CHARACTERS) return true;
+  }
+  return false;
 }
 
 function repeat(field: Field, decoded: Decoded, { evidence, passRate }: Candidate): Candidate {

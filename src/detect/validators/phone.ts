@@ -21,11 +21,12 @@ export const validator: Validator = {
     if (domestic) return domestic;
     const text = value.trim();
     if (!INTERNATIONAL.test(text)) {
-      const digits = text.replace(/\D/g, '').length;
+      if (!TYPED.test(text)) return null;
+      const digits = text.replace(/\D/g, '');
       // 13 digits from 1 on are a time; 14 begin like a date.
-      if (!TYPED.test(text) || digits < 9 || digits > 12 || /^(\d)\1+$/.test(text)) return null;
+      if (digits.length < 9 || digits.length > 12 || /^(\d)\1+$/.test(text)) return null;
       return {
-        normalised: text.replace(/\D/g, ''),
+        normalised: digits,
         placeholder: false,
         passRate: 0.9,
         note: { zh: '号码长度的数字，可能是境外号码', en: 'digits of the length of a number, perhaps one abroad' },
