@@ -13,6 +13,7 @@ import { TELLINGS, type Telling } from '../telling.js';
 const FEWEST = Math.min(...TELLINGS.filter(({ others }) => others > 0).map(({ others }) => others));
 /** Most fields are numbers, and most features are words. */
 const NUMBER = /^[+-]?\d+(?:\.\d+)?$/;
+const DOT = 0x2e;
 const SHORTEST = 1;
 const LONGEST = 120;
 
@@ -20,9 +21,15 @@ export const composite: Composite = {
   find(scope) {
     const { byPlace, sure } = kindsOf(scope);
     const found: CompositeFinding[] = [];
+    // The fields of an object come one after another, and have the same around them.
+    let last = '';
+    let near: Nearness = { object: 0, around: 0 };
     for (const field of scope.decoded.fields) {
       if (!isWorthAsking(field)) continue;
-      const near = nearest(field, byPlace);
+      if (!isMember(field.path, last) || byPlace.size === 0) {
+        last = placeOf(field.path);
+        near = nearest(field, last, byPlace);
+      }
       if ((near.object < FEWEST && near.around < FEWEST && !mayBeMachine(field.value)) || sure.has(field.path)) continue;
       const told = tellingOf(scope, field, near, byPlace);
       if (told !== undefined) found.push(finding(scope, field, told));
@@ -77,10 +84,14 @@ interface Nearness {
   readonly around: number;
 }
 
-function nearest({ keys, path }: Field, places: Places): Nearness {
+function isMember(path: string, place: string): boolean {
+  return path.charCodeAt(place.length) === DOT && path.lastIndexOf('.') === place.length && path.startsWith(place);
+}
+
+function nearest({ keys, path }: Field, own: string, places: Places): Nearness {
   const named = kindsByName(keys);
   if (places.size === 0) return { object: named, around: named };
-  const object = (places.get(placeOf(path))?.size ?? 0) + named;
+  const object = (places.get(own)?.size ?? 0) + named;
   let around = object;
   for (const [place, { size }] of places) if (size > around && liesIn(path, place)) around = size;
   return { object, around };
