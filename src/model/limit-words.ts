@@ -1,6 +1,6 @@
 import type { Bilingual } from './text.js';
 
-/** What it means for a reader that a bound of `limits.ts` was reached, by its name there. What was beyond it was not looked at. */
+/** By the name in `limits.ts`: what it means for a reader that this bound was reached. What was beyond it was not looked at. */
 export const LIMIT_WORDS: Readonly<Record<string, Bilingual>> = {
   bodyKept: { zh: '正文太长，只保存和检查了开头', en: 'the body is long; only its beginning was kept and looked at' },
   contentCodings: { zh: '正文叠加的压缩层数太多', en: 'the body is compressed too many times over' },
@@ -37,3 +37,8 @@ export const LIMIT_WORDS: Readonly<Record<string, Bilingual>> = {
   viewText: { zh: '太长，只显示开头', en: 'long; only its beginning is shown' },
   zipEntries: { zh: '压缩包里的文件太多，只检查了一部分', en: 'too many files in an archive; only some were looked at' },
 };
+
+/** @returns null where we have no words for it; names also come from stored sessions of other versions. */
+export function limitWords(name: string): Bilingual | null {
+  return Object.hasOwn(LIMIT_WORDS, name) ? (LIMIT_WORDS[name] ?? null) : null;
+}

@@ -13,7 +13,7 @@ const READABLE: readonly Reach[] = ['decrypted', 'cleartext'];
 const WITHOUT_CAUSE: Record<Reach, Bilingual> = {
   decrypted: { zh: '已解密', en: 'Decrypted' },
   cleartext: { zh: '明文', en: 'Sent in clear' },
-  passed_through: { zh: '按设置直接放行，未解密', en: 'Passed through on request, not decrypted' },
+  passed_through: { zh: '按设置直通，未解密', en: 'Passed through on request, not decrypted' },
   pinned: { zh: 'App 只信任自己的证书（证书锁定）', en: 'The app trusts its own certificate only (pinning)' },
   ca_not_trusted: { zh: '设备未信任本工具的证书', en: "The device does not trust this tool's certificate" },
   not_inspected: { zh: '协议无法识别，未检查', en: 'Unknown protocol, not inspected' },

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
-import { LIMIT_WORDS } from '../../src/model/limit-words.js';
+import { LIMIT_WORDS, limitWords } from '../../src/model/limit-words.js';
 
 const SRC = fileURLToPath(new URL('../../src', import.meta.url));
 
@@ -28,4 +28,9 @@ test('every bound that is reported by name has words in both languages', () => {
   expect(names.filter((name) => LIMIT_WORDS[name] === undefined && name !== 'encoding')).toEqual([]);
   for (const [name, { zh, en }] of Object.entries(LIMIT_WORDS))
     expect([name, /\p{Script=Han}/u.test(zh), /\p{Script=Han}/u.test(en)]).toEqual([name, true, false]);
+});
+
+test('a name that nobody has words for has none, be it `constructor`', () => {
+  expect(limitWords('decodeDepth')?.en).toContain('too deep');
+  expect(['constructor', '__proto__', 'newer'].map(limitWords)).toEqual([null, null, null]);
 });

@@ -1,3 +1,4 @@
+import { limitWords } from '../../model/limit-words.js';
 import { chineseNumber } from '../../model/text.js';
 import { byteSize, clockTime, duration, thousands, ZONE } from '../figures.js';
 import { BASIS_WORDS, CONSENT_WORDS, KIND_WORDS } from '../words.js';
@@ -167,11 +168,17 @@ ${
 }`;
 }
 
+/** What it means in words, and the bound's name, by which it is found in the code. */
+function limitLine(page: Page, name: string, times: number): Printable {
+  const words = limitWords(name);
+  return html`<div>${words === null ? null : `${page.text(words)} `}<span class="mono soft">${name}</span> × ${times}</div>`;
+}
+
 export function coverage(page: Page): Section {
   const { coverage: seen, exchanges, session } = page.report;
   const unread = [
     ...seen.pinned.map((host) => ({ ...host, kind: page.say('证书锁定', 'Pinned') })),
-    ...seen.passedThrough.map((host) => ({ ...host, kind: page.say('放行', 'Passed through') })),
+    ...seen.passedThrough.map((host) => ({ ...host, kind: page.say('直通', 'Passed through') })),
     ...seen.notInspected.map((host) => ({ ...host, kind: page.say('未检查', 'Not inspected') })),
   ];
   const reached = Object.entries(seen.limitsReached);
@@ -193,7 +200,7 @@ export function coverage(page: Page): Section {
       [page.say('未能保存的记录', 'Records not stored'), thousands(seen.notStored ?? 0)],
       [
         page.say('达到的处理上限', 'Limits reached'),
-        reached.length === 0 ? page.none() : reached.map(([name, times]) => html`<span class="mono">${name}</span> × ${times} `),
+        reached.length === 0 ? page.none() : reached.map(([name, times]) => limitLine(page, name, times)),
       ],
       ...(session.modules ?? []).map(({ file, step, sha256 }): [string, Printable] => [
         page.say('测试人员的解密模块', "The tester's own module"),

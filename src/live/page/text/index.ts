@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals';
-import { LIMIT_WORDS } from '../../../model/limit-words.js';
+import { limitWords } from '../../../model/limit-words.js';
 import type { Bilingual, Language } from '../../../model/text.js';
 import { en } from './en.js';
 import { REFUSALS } from './refusals.js';
@@ -35,8 +35,8 @@ export function said(text: Bilingual): string {
 
 /** What it means that a bound was reached; its name where we have no words for it. */
 export function limitWord(name: string): string {
-  const words = LIMIT_WORDS[name];
-  return words === undefined ? name : said(words);
+  const words = limitWords(name);
+  return words === null ? name : said(words);
 }
 
 /** What a refusal says: in our words by its code, else in the server's own. */
