@@ -184,14 +184,14 @@ test("the app's own domains are added, offered from what was seen, and taken awa
   await card.locator('.field').fill('*.Shop.example');
   await add.click();
   await expect.poll(() => changes().at(-1)?.firstPartyDomains).toEqual(['xinglu.example', 'shop.example']);
-  // Each change is made to the list as it is shown.
-  await card.getByRole('button', { name: '移除 shop.example' }).waitFor();
   // Learned from the session: a receiver that nobody knows is offered, never taken for the app's own by itself.
   await card.getByRole('button', { name: '添加 unknown-cdn.example' }).click();
   await expect.poll(() => changes().at(-1)?.firstPartyDomains).toEqual(['xinglu.example', 'shop.example', 'unknown-cdn.example']);
-  await card.getByRole('button', { name: '移除 unknown-cdn.example' }).click();
-  await card.getByRole('button', { name: '移除 unknown-cdn.example' }).waitFor({ state: 'detached' });
-  await card.getByRole('button', { name: '移除 shop.example' }).click();
+  await card.getByRole('button', { name: '移除 unknown-cdn.example' }).waitFor();
+  // Faster than any answer: the second change must not bring back what the first took away.
+  await page.evaluate(
+    `for (const name of ['unknown-cdn.example', 'shop.example']) document.querySelector('[aria-label="移除 ' + name + '"]').click()`,
+  );
   await expect.poll(() => changes().at(-1)?.firstPartyDomains).toEqual(['xinglu.example']);
 });
 

@@ -6,7 +6,7 @@ import { startOrigin, startProgram, temporaryFolder, until } from '../integratio
 import { type Blast, blast } from './bomb.js';
 import { BOMBS, HIDDEN, tenGibibytes } from './bomb-list.js';
 
-/** Issue 4: every bomb is bounded to these, and says that it was. */
+/** Every bomb is bounded to these, and says that it was. */
 const CPU_MS = 1_000;
 const MEMORY_MIB = 128;
 

@@ -295,55 +295,67 @@ function current(): string {
   return session.value?.id ?? '';
 }
 
-/** What a person may change; the answer is in the next batch, and taken at once so that the button reacts. */
-async function change(work: () => Promise<{ readonly session: Session }>): Promise<void> {
-  await attempt(async () => {
-    const answer = await work();
-    if (mirror !== null && mirror.session.id === answer.session.id) {
-      mirror.session = answer.session;
-      version.value += 1;
-    }
-  });
+let before: Promise<void> = Promise.resolve();
+
+/**
+ * What a person may change; the answer is in the next batch, and taken at once so that the button reacts.
+ * @param work reads the session only when it is called: lists are sent whole, and one that was read before the last change was
+ * answered would take that change back.
+ */
+function change(work: () => Promise<{ readonly session: Session }>): Promise<void> {
+  before = before.then(() =>
+    attempt(async () => {
+      const answer = await work();
+      if (mirror !== null && mirror.session.id === answer.session.id) {
+        mirror.session = answer.session;
+        version.value += 1;
+      }
+    }),
+  );
+  return before;
 }
+
+/** One change of the session's subject. @param edit the subject as it stands when its turn has come -> what is to be different. */
+const edited = (edit: (subject: Partial<Session['subject']>) => object) =>
+  change(() => net.post(sessionPath(current(), 'subject'), edit(session.value?.subject ?? {})));
 
 export const markScene = (name: string, consent: ConsentState) =>
   change(() => net.post(sessionPath(current(), 'scene'), { name, consent }));
 export const endScene = () => change(() => net.remove(sessionPath(current(), 'scene')));
-export const renameApp = (app: string) =>
-  change(() => net.post(sessionPath(current(), 'subject'), { app: app.trim() === '' ? null : app.trim() }));
+export const renameApp = (app: string) => edited(() => ({ app: app.trim() === '' ? null : app.trim() }));
 /** @param answer null takes it back: the condition is open again. */
-export const answerContext = (id: string, answer: boolean | null) => {
-  const { [id]: _, ...others } = session.value?.subject.context ?? {};
-  const context = answer === null ? others : { ...others, [id]: answer };
-  return change(() => net.post(sessionPath(current(), 'subject'), { context }));
-};
+export const answerContext = (id: string, answer: boolean | null) =>
+  edited(({ context }) => {
+    const { [id]: _, ...others } = context ?? {};
+    return { context: answer === null ? others : { ...others, [id]: answer } };
+  });
 export const chooseCategory = (id: string | null) =>
-  change(() =>
-    net.post(sessionPath(current(), 'subject'), { categories: { ...session.value?.subject.categories, main: id === null ? [] : [id] } }),
-  );
+  edited(({ categories }) => ({ categories: { ...categories, main: id === null ? [] : [id] } }));
 /** Whether notes of a person (accepted findings, the refusal test) can be kept: the judge reads none of them. */
 export const canNote = computed(
   () =>
     isRunning.value ||
     (session.value !== null && session.value.status !== 'running' && server.value?.commands.includes('annotate') === true),
 );
-export const saveRefusal = (refusal: readonly RefusalAnswer[]) => change(() => net.post(sessionPath(current(), 'subject'), { refusal }));
-export const saveDeclared = (declared: readonly Declaration[] | null) =>
-  change(() => net.post(sessionPath(current(), 'subject'), { declared }));
-export const saveOwnDomains = (firstPartyDomains: readonly string[]) =>
-  change(() => net.post(sessionPath(current(), 'subject'), { firstPartyDomains }));
+export const saveRefusal = (edit: (given: readonly RefusalAnswer[]) => readonly RefusalAnswer[]) =>
+  edited(({ refusal = [] }) => ({ refusal: edit(refusal) }));
+export const saveDeclared = (declared: readonly Declaration[] | null) => edited(() => ({ declared }));
+export const addOwnDomain = (domain: string) =>
+  edited(({ firstPartyDomains = [] }) => ({ firstPartyDomains: [...new Set([...firstPartyDomains, domain])] }));
+export const removeOwnDomain = (domain: string) =>
+  edited(({ firstPartyDomains = [] }) => ({ firstPartyDomains: firstPartyDomains.filter((one) => one !== domain) }));
 /** @param label empty: takes the name away. */
-export const labelDevice = (address: string, label: string) => {
-  const others = (session.value?.subject.devices ?? []).filter((one) => one.address !== address);
-  const devices = label === '' ? others : [...others, { address, label }];
-  return change(() => net.post(sessionPath(current(), 'subject'), { devices }));
-};
+export const labelDevice = (address: string, label: string) =>
+  edited(({ devices = [] }) => {
+    const others = devices.filter((one) => one.address !== address);
+    return { devices: label === '' ? others : [...others, { address, label }] };
+  });
 /** @param reason null takes the acceptance back. */
-export const accept = (finding: string, reason: string | null) => {
-  const others = (session.value?.subject.accepted ?? []).filter((one) => one.finding !== finding);
-  const accepted = reason === null ? others : [...others, { finding, reason, at: Date.now() }];
-  return change(() => net.post(sessionPath(current(), 'subject'), { accepted }));
-};
+export const accept = (finding: string, reason: string | null) =>
+  edited(({ accepted = [] }) => {
+    const others = accepted.filter((one) => one.finding !== finding);
+    return { accepted: reason === null ? others : [...others, { finding, reason, at: Date.now() }] };
+  });
 export const acceptances = computed(() => new Map((session.value?.subject.accepted ?? []).map((one) => [one.finding, one])));
 export const endSession = async () => {
   await change(() => net.post(sessionPath(current(), 'end')));

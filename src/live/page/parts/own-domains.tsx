@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { visible } from '../format.js';
-import { allFindings, isRunning, saveOwnDomains, session } from '../state.js';
+import { addOwnDomain, allFindings, isRunning, removeOwnDomain, session } from '../state.js';
 import { t } from '../text/index.js';
 import { Icon } from './icon.js';
 
@@ -32,7 +32,7 @@ function Editor({ own }: { readonly own: readonly string[] }): JSX.Element {
     .toLowerCase()
     .replace(/^\*?\./, '');
   const wrong = typed !== '' && !DOMAIN.test(typed);
-  const add = (domain: string) => void saveOwnDomains([...new Set([...own, domain])]);
+  const add = (domain: string) => void addOwnDomain(domain);
   const rest = offered(own);
   return (
     <>
@@ -99,7 +99,7 @@ export function OwnDomains(): JSX.Element {
                 type="button"
                 class="type-chip"
                 aria-label={t('own.remove', { domain: visible(domain) })}
-                onClick={() => void saveOwnDomains(own.filter((one) => one !== domain))}
+                onClick={() => void removeOwnDomain(domain)}
               >
                 <span class="mono">{visible(domain)}</span> <Icon name="close" />
               </button>

@@ -26,15 +26,16 @@ export function RefusalTest(): JSX.Element | null {
   ]);
   if (!offered) return null;
   const questions = answer?.questions ?? [];
-  const given = new Map((shown.subject.refusal ?? []).map((one) => [one.id, one]));
+  const byId = (answers: readonly RefusalAnswer[]) => new Map(answers.map((one) => [one.id, one]));
+  const given = byId(shown.subject.refusal ?? []);
   const keep = (id: string, patch: Partial<Pick<RefusalAnswer, 'answer' | 'note'>>) =>
-    void saveRefusal(
-      questions.map(({ id: questionId, text }) => {
-        const before = given.get(questionId);
-        const said: RefusalAnswer = { id: questionId, question: text, answer: before?.answer ?? 'not_tested', note: before?.note ?? null };
-        return questionId === id ? { ...said, ...patch } : said;
-      }),
-    );
+    void saveRefusal((kept) => {
+      const before = byId(kept);
+      return questions.map(({ id: questionId, text }) => {
+        const { answer = 'not_tested', note = null } = before.get(questionId) ?? {};
+        return { id: questionId, question: text, answer, note, ...(questionId === id ? patch : {}) };
+      });
+    });
   const open = questions.filter(({ id }) => (given.get(id)?.answer ?? 'not_tested') === 'not_tested').length;
   const refused = shown.scenes.some(({ consent }) => consent === 'refused');
   return (
