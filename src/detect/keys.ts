@@ -69,19 +69,35 @@ const GROWN_NOUN =
 /** Leaves that say nothing but through the object they stand in: `user.data[].id` is the data's, not the user's. */
 const BARE = new Set(['id', 'name', 'key', 'code', 'type', 'value']);
 
-/** Lower-case words of a key: camel, snake, kebab, dots, blanks and brackets split; runs of Han characters are words of their own. */
-export function tokensOf(key: string): readonly string[] {
-  const known = split.get(key);
-  if (known) return known;
-  const words = splitKey(key);
-  // Names come from captured traffic: a hostile app could send a new one with every request.
-  if (split.size >= limits.keyMemory) split.clear();
-  split.set(key, words);
-  return words;
+interface Split {
+  readonly words: readonly string[];
+  readonly name: string;
 }
 
 /** Every detector asks for the words of every name; a phone's traffic repeats a few thousand of them. */
-const split = new Map<string, readonly string[]>();
+const known = new Map<string, Split>();
+
+function splitOf(key: string): Split {
+  let split = known.get(key);
+  if (split === undefined) {
+    const words = splitKey(key);
+    split = { words, name: joined(words) };
+    // Names come from captured traffic: a hostile app could send a new one with every request.
+    if (known.size >= limits.keyMemory) known.clear();
+    known.set(key, split);
+  }
+  return split;
+}
+
+/** Lower-case words of a key: camel, snake, kebab, dots, blanks and brackets split; runs of Han characters are words of their own. */
+export function tokensOf(key: string): readonly string[] {
+  return splitOf(key).words;
+}
+
+/** The words of a field's own name in one: `android_id` and `AndroidId` are `androidid`. @param keys names on the way to it, its own last. */
+export function leafName(keys: readonly string[]): string {
+  return splitOf(keys[keys.length - 1] ?? '').name;
+}
 
 function splitKey(key: string): string[] {
   const words = key
@@ -266,14 +282,16 @@ export class KeyDictionary {
 
   #refusedBy(words: readonly string[], ancestors: readonly string[]): Set<string> {
     const refused = new Set<string>();
-    const parents = ancestors.map((ancestor) => joined(tokensOf(ancestor)));
+    const parents = ancestors.map((ancestor) => splitOf(ancestor).name);
     const count = Math.min(words.length, 6);
-    for (let start = 0; start < count; start++)
-      for (let end = start + 1; end <= count; end++) {
-        const name = joined(words.slice(start, end));
+    for (let start = 0; start < count; start++) {
+      let name = '';
+      for (let end = start; end < count; end++) {
+        name += words[end];
         for (const id of this.#refused.get(name) ?? []) refused.add(id);
         for (const parent of parents) for (const id of this.#refused.get(`${parent}.${name}`) ?? []) refused.add(id);
       }
+    }
     // `publisher.*`: whatever stands below that name speaks of somebody else.
     for (const parent of parents) for (const id of this.#refused.get(`${parent}.`) ?? []) refused.add(id);
     return refused;

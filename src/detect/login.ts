@@ -1,7 +1,7 @@
 import type { Field } from '../model/field.js';
 import type { Candidate } from './candidate.js';
 import { digestForm } from './disguise.js';
-import { tokensOf } from './keys.js';
+import { leafName } from './keys.js';
 
 /**
  * `token`, `ticket`, `session`, `sid`: names of login secrets and of much else (CSRF tokens, nonces, signatures, the session that an
@@ -48,6 +48,6 @@ export function isLoginToken({ match, passRate, evidence }: Candidate, neighbour
   if (match.key === 'sid') return /^(?=.*[a-z])(?=.*[A-Z])(?=.*\d)[\w+/=-]{24,}$/.test(evidence.value);
   if (!LOGIN_NAMES.has(match.key) || passRate < 1) return false;
   if (digestForm(evidence.value) === null) return true;
-  const names = neighbours.map(({ keys }) => tokensOf(keys[keys.length - 1] ?? '').join(''));
+  const names = neighbours.map(({ keys }) => leafName(keys));
   return names.some((name) => SIGNATURES.has(name)) || !names.some((name) => FRESH.has(name));
 }

@@ -1,5 +1,5 @@
 import type { Decoded, Field } from '../model/field.js';
-import { tokensOf } from './keys.js';
+import { leafName } from './keys.js';
 
 /** What the rest of the message says about a field whose own name leaves it open. */
 export interface Surroundings {
@@ -52,7 +52,7 @@ export function roleOf(keys: readonly string[]): number {
   if (own === 'type' || own === 'idType' || own === 'id_type') role |= ROLE.type;
   else if (own === 'id' || own === 'idValue' || own === 'id_value') role |= ROLE.id;
   if (own.length > 40) return role;
-  const key = tokensOf(own).join('');
+  const key = leafName(keys);
   if (key === 'port') role |= ROLE.port;
   if (SERVER_KEYS.has(own.toLowerCase())) role |= ROLE.server;
   if (ALLIANCE_KEYS.has(key)) role |= ROLE.alliance;

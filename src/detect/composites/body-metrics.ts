@@ -1,7 +1,7 @@
 import type { Field } from '../../model/field.js';
 import { readTogether } from '../candidate.js';
 import type { Composite, CompositeFinding, CompositeScope } from '../composite.js';
-import { tokensOf } from '../keys.js';
+import { leafName } from '../keys.js';
 
 /**
  * `height` and `weight` are a picture's and a ranking's. Both in one object, within what people measure, beside what else describes a
@@ -14,7 +14,7 @@ const WEIGHT = { least: 10, most: 300 };
 const NUMBER = /^\d{1,3}(?:\.\d{1,2})?(?: ?(?:cm|kg))?$/i;
 
 export const composite: Composite = {
-  named: (keys) => nameOf(keys) === 'height' || nameOf(keys) === 'weight',
+  named: (keys) => leafName(keys) === 'height' || leafName(keys) === 'weight',
   stirs: ({ value }, named) => named && value.length <= 9 && NUMBER.test(value),
   find(scope) {
     if (!scope.types.has('body_metrics')) return [];
@@ -22,17 +22,13 @@ export const composite: Composite = {
     const found: CompositeFinding[] = [];
     for (const [group, kind] of groups) {
       const fields = scope.groups.get(group) ?? [];
-      const height = fields.find((field) => nameOf(field.keys) === 'height' && isWithin(field, HEIGHT));
-      const weight = fields.find((field) => nameOf(field.keys) === 'weight' && isWithin(field, WEIGHT));
+      const height = fields.find((field) => leafName(field.keys) === 'height' && isWithin(field, HEIGHT));
+      const weight = fields.find((field) => leafName(field.keys) === 'weight' && isWithin(field, WEIGHT));
       if (height && weight) found.push(finding(scope, height, kind), finding(scope, weight, kind));
     }
     return found;
   },
 };
-
-function nameOf(keys: readonly string[]): string {
-  return tokensOf(keys[keys.length - 1] ?? '').join('');
-}
 
 function isWithin({ value }: Field, { least, most }: { readonly least: number; readonly most: number }): boolean {
   if (!NUMBER.test(value)) return false;

@@ -2,7 +2,7 @@ import type { Field } from '../../model/field.js';
 import type { TraceLine } from '../../model/finding.js';
 import { type Candidate, evidenceAt } from '../candidate.js';
 import type { Composite, CompositeFinding, CompositeScope } from '../composite.js';
-import { tokensOf } from '../keys.js';
+import { leafName, tokensOf } from '../keys.js';
 import { validator as coordinate } from '../validators/coordinate.js';
 import { isPairText, orderPair, validator as pairText } from '../validators/coordinates.js';
 
@@ -58,7 +58,7 @@ const halves = new WeakMap<readonly string[], Half | null>();
 
 /** `pos: 3` is a position in a list: a place has a point in it, is a half of one, or a geohash. */
 function mayBePlace({ keys, value }: Field): boolean {
-  return value.includes('.') || halfOf(keys) !== null || tokensOf(keys[keys.length - 1] ?? '').join('') === 'geohash';
+  return value.includes('.') || halfOf(keys) !== null || leafName(keys) === 'geohash';
 }
 
 function halfOf(keys: readonly string[]): Half | null {
@@ -73,7 +73,7 @@ function halfOf(keys: readonly string[]): Half | null {
 /** Which half of a position the names speak of, with what stands before the word. */
 function readHalf(keys: readonly string[]): Half | null {
   const words = tokensOf(keys[keys.length - 1] ?? '');
-  const name = words.join('');
+  const name = leafName(keys);
   const last = words[words.length - 1] ?? '';
   if (
     /^(?:lat|lati|latitude|latitute|lattitude|weidu|纬度)$/.test(last) ||
@@ -92,8 +92,7 @@ function readHalf(keys: readonly string[]): Half | null {
 }
 
 function isPlaceName(keys: readonly string[]): boolean {
-  const own = tokensOf(keys[keys.length - 1] ?? '');
-  return PLACE_KEY.test(own.join(' ')) || own.join('') === 'geohash';
+  return leafName(keys) === 'geohash' || PLACE_KEY.test(tokensOf(keys[keys.length - 1] ?? '').join(' '));
 }
 
 function pairs(scope: CompositeScope, fields: readonly Field[]): CompositeFinding[] {
@@ -281,7 +280,7 @@ function half(scope: CompositeScope, field: Field): Candidate | null {
   const place = places >= 3 ? 'location_precise' : 'location_coarse';
   if (!scope.types.has(place)) return null;
   const geographic = /^(?:geo|gps|loc|location|position|lbs|device)$/.test(tokensOf(field.keys[field.keys.length - 2] ?? '').join(''));
-  const long = /(?:latitude|longitude)$/.test(tokensOf(field.keys[field.keys.length - 1] ?? '').join(''));
+  const long = /(?:latitude|longitude)$/.test(leafName(field.keys));
   return {
     evidence: evidenceAt(field, scope.decoded.direction, scope.decoded.message, {
       dataType: place,

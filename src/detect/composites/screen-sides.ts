@@ -2,7 +2,7 @@ import type { Field } from '../../model/field.js';
 import { readTogether } from '../candidate.js';
 import { describesDevice } from '../company.js';
 import type { Composite, CompositeFinding, CompositeScope } from '../composite.js';
-import { tokensOf } from '../keys.js';
+import { leafName, tokensOf } from '../keys.js';
 
 /**
  * `width` and `height`, `dvw` and `dvh`, or `1080x2400` under any name: of a screen, a picture or an advertisement. In an object with other device data
@@ -35,7 +35,7 @@ const DRAWN = new Set(
 );
 
 export const composite: Composite = {
-  named: (keys) => WIDTH.test(nameOf(keys)),
+  named: (keys) => WIDTH.test(leafName(keys)),
   stirs: ({ value }, named) => isSide(value, named) || isPair(value),
   find(scope) {
     const found: CompositeFinding[] = [];
@@ -55,10 +55,6 @@ export const composite: Composite = {
   },
 };
 
-function nameOf(keys: readonly string[]): string {
-  return tokensOf(keys[keys.length - 1] ?? '').join('');
-}
-
 function isSide(value: string, named: boolean): boolean {
   return named && value.length >= 3 && value.length <= 6 && SIDE.test(value);
 }
@@ -71,7 +67,7 @@ function isPair(value: string): boolean {
 function groupsToAsk({ decoded }: CompositeScope): Set<number> {
   const groups = new Set<number>();
   for (const { group, keys, value } of decoded.fields)
-    if (isPair(value) || (value.length <= 6 && isSide(value, true) && WIDTH.test(nameOf(keys)))) groups.add(group);
+    if (isPair(value) || (value.length <= 6 && isSide(value, true) && WIDTH.test(leafName(keys)))) groups.add(group);
   return groups;
 }
 
@@ -105,7 +101,7 @@ function sidesIn(fields: readonly Field[]): readonly Field[] {
 
 /** What stands before the side in a field's name; null where the name is none or that of something drawn. */
 function stemOf(field: Field, side: RegExp): string | null {
-  const hit = side.exec(nameOf(field.keys));
+  const hit = side.exec(leafName(field.keys));
   return hit === null || isDrawn(field) ? null : (hit[1] ?? hit[2] ?? '');
 }
 

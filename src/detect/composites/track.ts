@@ -1,6 +1,6 @@
 import { evidenceAt } from '../candidate.js';
 import type { Composite, CompositeFinding } from '../composite.js';
-import { tokensOf } from '../keys.js';
+import { leafName } from '../keys.js';
 import { isPairText, validator as pairText } from '../validators/coordinates.js';
 
 /** Three or more points with their times in one array: whereabouts over time, not one position (GB/T 45574-2025: 行踪轨迹). */
@@ -9,7 +9,7 @@ const LAT = /(?:lat|latitude|纬度)$/;
 const POINTS = 3;
 
 export const composite: Composite = {
-  named: (keys) => LAT.test(tokensOf(keys[keys.length - 1] ?? '').join('')),
+  named: (keys) => LAT.test(leafName(keys)),
   stirs: ({ kind, value, path }, named) => (named || (kind === 'string' && isPairText(value))) && path.includes('['),
   find({ lists, decoded, types }) {
     if (!types.has('location_track')) return [];
@@ -19,7 +19,7 @@ export const composite: Composite = {
       let timed = 0;
       const absorbs: string[] = [];
       for (const element of list.elements) {
-        const names = element.map((field) => tokensOf(field.keys[field.keys.length - 1] ?? '').join(''));
+        const names = element.map((field) => leafName(field.keys));
         const placed = names.some((name) => LAT.test(name)) || element.some((field) => pairText.check(field.value) !== null);
         if (placed && names.some((name) => TIME.test(name))) timed++;
         if (placed) for (const field of element) if (/^-?\d+\.\d+/.test(field.value)) absorbs.push(field.path);

@@ -2,7 +2,7 @@ import { limits } from '../../limits.js';
 import type { Field } from '../../model/field.js';
 import { evidenceAt } from '../candidate.js';
 import type { Composite, CompositeFinding, CompositeScope } from '../composite.js';
-import { tokensOf } from '../keys.js';
+import { leafName, tokensOf } from '../keys.js';
 import { validator as mac } from '../validators/mac.js';
 
 /** Two or more routers' addresses at once: the neighbourhood of the phone, from which its position can be worked out. */
@@ -20,9 +20,7 @@ export const composite: Composite = {
       const routers = list.elements.flatMap((element) => {
         const address = element.find((field) => passes(field.value));
         if (address === undefined) return [];
-        const signal = element.some((field) =>
-          /(?:ssid|rssi|level|signal|frequency|freq)$/.test(tokensOf(field.keys[field.keys.length - 1] ?? '').join('')),
-        );
+        const signal = element.some((field) => /(?:ssid|rssi|level|signal|frequency|freq)$/.test(leafName(field.keys)));
         return signal || WIFI.test(nameOf(list.keys)) ? [address] : [];
       });
       const first = routers[0];
