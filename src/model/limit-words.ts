@@ -1,7 +1,6 @@
 import type { Bilingual } from './text.js';
 
-/** By the name in `limits.ts`: what it means for a reader that this bound was reached. What was beyond it was not looked at. */
-export const LIMIT_WORDS: Readonly<Record<string, Bilingual>> = {
+const WORDS: Readonly<Record<string, Bilingual>> = {
   bodyKept: { zh: '正文太长，只保存和检查了开头', en: 'the body is long; only its beginning was kept and looked at' },
   contentCodings: { zh: '正文叠加的压缩层数太多', en: 'the body is compressed too many times over' },
   decodeDepth: { zh: '编码层层嵌套，太深的没有再解', en: 'encodings stand in one another too deep to be undone' },
@@ -38,7 +37,8 @@ export const LIMIT_WORDS: Readonly<Record<string, Bilingual>> = {
   zipEntries: { zh: '压缩包里的文件太多，只检查了一部分', en: 'too many files in an archive; only some were looked at' },
 };
 
-/** @returns null where we have no words for it; names also come from stored sessions of other versions. */
-export function limitWords(name: string): Bilingual | null {
-  return Object.hasOwn(LIMIT_WORDS, name) ? (LIMIT_WORDS[name] ?? null) : null;
-}
+/**
+ * By the name in `limits.ts`: what it means for a reader that this bound was reached. What was beyond it was not looked at. A map,
+ * because names also come from stored sessions of other versions, and `constructor` is in every object.
+ */
+export const LIMIT_WORDS: ReadonlyMap<string, Bilingual> = new Map(Object.entries(WORDS));

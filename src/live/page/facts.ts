@@ -1,9 +1,10 @@
-import type { Grade, Issue, VerdictName } from '../../model/finding.js';
+import type { Issue, VerdictName } from '../../model/finding.js';
 import type { Party } from '../../model/party.js';
 import type { Session } from '../../model/session.js';
 import type { Rules } from '../schema.js';
 import type { FindingRow } from '../trail.js';
 import type { Facts } from './filter.js';
+import { zh } from './text/zh.js';
 
 const ORDER: Readonly<Record<VerdictName, number>> = { beyond_necessary: 0, conditional: 2, not_judged: 3, necessary: 4, technical: 5 };
 
@@ -35,23 +36,13 @@ function both(text: { readonly zh: string; readonly en: string } | null | undefi
   return text === null || text === undefined ? [] : [text.zh, text.en];
 }
 
-const VERDICT_WORDS: Readonly<Record<VerdictName, string>> = {
-  beyond_necessary: '超出必要范围',
-  conditional: '视条件而定',
-  necessary: '必要',
-  technical: '技术数据',
-  not_judged: '未判定',
-};
-const GRADE_WORDS: Readonly<Record<Grade, string>> = {
-  confirmed: '已确认',
-  strong: '强',
-  probable: '较可能',
-  candidate: '候选',
-  opaque: '不透明',
-};
-const ACCEPTED_WORDS = { yes: ['yes', '已接受'], no: ['no', '未接受'] } as const;
+const ACCEPTED_WORDS = { yes: ['yes', zh['filter.accepted.yes']], no: ['no', zh['filter.accepted.no']] } as const;
 const NOTHING: ReadonlySet<string> = new Set();
-const PARTY_WORDS = { first: ['first', '自有'], third: ['third', '第三方'], unknown: ['unknown', '未知'] } as const;
+const PARTY_WORDS = {
+  first: ['first', zh['party.first']],
+  third: ['third', zh['party.third']],
+  unknown: ['unknown', zh['party.unknown']],
+} as const;
 
 /** A finding as the filter sees it: ids and words of both languages, so that a saved link works for a reader of either. */
 export function factsOf(
@@ -69,7 +60,7 @@ export function factsOf(
   return {
     verdict: row.verdict,
     grade: row.grade,
-    gradeWord: GRADE_WORDS[row.grade],
+    gradeWord: zh[`grade.${row.grade}`],
     type: types,
     party: parties.filter((word) => word !== ''),
     host: row.party.host,
@@ -83,7 +74,7 @@ export function factsOf(
     status: (row.trail?.statuses ?? []).map((status) => (status === null ? 'none' : String(status))),
     accepted: ACCEPTED_WORDS[session?.subject.accepted?.some(({ finding }) => finding === row.id) === true ? 'yes' : 'no'],
     met,
-    text: [VERDICT_WORDS[row.verdict], ...types, ...parties, row.party.host, ...issues, row.trail?.url ?? '', row.trail?.path ?? ''].join(
+    text: [zh[`verdict.${row.verdict}`], ...types, ...parties, row.party.host, ...issues, row.trail?.url ?? '', row.trail?.path ?? ''].join(
       '\n',
     ),
   };

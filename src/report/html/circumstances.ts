@@ -1,4 +1,4 @@
-import { limitWords } from '../../model/limit-words.js';
+import { LIMIT_WORDS } from '../../model/limit-words.js';
 import { chineseNumber } from '../../model/text.js';
 import { byteSize, clockTime, duration, thousands, ZONE } from '../figures.js';
 import { BASIS_WORDS, CONSENT_WORDS, KIND_WORDS } from '../words.js';
@@ -170,8 +170,8 @@ ${
 
 /** What it means in words, and the bound's name, by which it is found in the code. */
 function limitLine(page: Page, name: string, times: number): Printable {
-  const words = limitWords(name);
-  return html`<div>${words === null ? null : `${page.text(words)} `}<span class="mono soft">${name}</span> × ${times}</div>`;
+  const words = LIMIT_WORDS.get(name);
+  return html`<div>${words === undefined ? null : `${page.text(words)} `}<span class="mono soft">${name}</span> × ${times}</div>`;
 }
 
 export function coverage(page: Page): Section {

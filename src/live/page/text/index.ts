@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals';
-import { limitWords } from '../../../model/limit-words.js';
+import { LIMIT_WORDS } from '../../../model/limit-words.js';
 import type { Bilingual, Language } from '../../../model/text.js';
 import { en } from './en.js';
 import { REFUSALS } from './refusals.js';
@@ -35,13 +35,13 @@ export function said(text: Bilingual): string {
 
 /** What it means that a bound was reached; its name where we have no words for it. */
 export function limitWord(name: string): string {
-  const words = limitWords(name);
-  return words === null ? name : said(words);
+  const words = LIMIT_WORDS.get(name);
+  return words === undefined ? name : said(words);
 }
 
 /** What a refusal says: in our words by its code, else in the server's own. */
 export function refusalWords({ code, message, next }: { readonly code: string; readonly message: string; readonly next: string }): string {
-  const words = REFUSALS[code];
+  const words = REFUSALS.get(code);
   return words === undefined ? `${message} ${next}` : said(words);
 }
 

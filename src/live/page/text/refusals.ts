@@ -1,10 +1,6 @@
 import type { Bilingual } from '../../../model/text.js';
 
-/**
- * What a refusal of the server means, by its code, and what to do. The server speaks English, for programs; a tester reads this.
- * Codes whose message names a file and line, or a value of the asker's, are not here: there the message itself says more.
- */
-export const REFUSALS: Readonly<Record<string, Bilingual>> = {
+const WORDS: Readonly<Record<string, Bilingual>> = {
   OVR_BUG: {
     zh: '程序自身出错。请刷新页面；若仍出现，请连同终端里的提示一并反馈。',
     en: 'The program met an error of its own. Reload; if it stays, report it with what the terminal says.',
@@ -113,3 +109,9 @@ export const REFUSALS: Readonly<Record<string, Bilingual>> = {
     en: 'The browser could not print the report. Try again, or export HTML and print that.',
   },
 };
+
+/**
+ * What a refusal of the server means, by its code, and what to do. The server speaks English, for programs; a tester reads this.
+ * Codes whose message names a file and line, or a value of the asker's, are not here: there the message itself says more.
+ */
+export const REFUSALS: ReadonlyMap<string, Bilingual> = new Map(Object.entries(WORDS));
