@@ -6,7 +6,7 @@ import { REQUEST_PART, RESPONSE_PART, toHead, toRowColumns } from './exchange-do
 import { gatherAllFacets, gatherFacets } from './facet-list.js';
 import type { Tables } from './layout.js';
 import { build, type Query } from './query.js';
-import { insertWords, isSearchedPartly, searchRow, searchWords } from './search.js';
+import { insertWords, searchedOf, searchRow } from './search.js';
 import { isEncoded } from './search-index.js';
 import { Vocabulary } from './vocabulary.js';
 
@@ -179,11 +179,11 @@ export class Rows {
     const bytes = Buffer.from(body.bytes.buffer, body.bytes.byteOffset, body.bytes.byteLength);
     const written = this.#body(this.#session, seq, part, body.size, body.sha256, body.truncated ? 1 : 0, bytes);
     if (written === 0) return;
-    const words = searchWords(body.bytes, encoded, text);
+    const { words, partly } = searchedOf(body.bytes, encoded, text);
     if (words === '') return;
     const row = searchRow(seq, part);
     this.#words(row, words);
-    if (isSearchedPartly(body.bytes, encoded, text)) this.#partly.add(row);
+    if (partly) this.#partly.add(row);
     this.#vocabulary.add(words);
   }
 

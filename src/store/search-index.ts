@@ -9,10 +9,10 @@ import {
   dropSearchTable,
   dropTermsTable,
   insertWords,
-  isSearchedPartly,
   promoteSearchTable,
+  type Searched,
+  searchedOf,
   searchRow,
-  searchWords,
   termsAfter,
 } from './search.js';
 import { gatherVocabulary } from './vocabulary.js';
@@ -93,10 +93,8 @@ function* indexAnew(query: Query, session: number, textOf: (exchange: Exchange) 
   });
 }
 
-interface IndexRow {
+interface IndexRow extends Searched {
   readonly row: bigint;
-  readonly words: string;
-  readonly partly: boolean;
 }
 
 function rowsOf({ seq, request, response, messages }: Exchange, text: DecodedText): IndexRow[] {
@@ -106,7 +104,7 @@ function rowsOf({ seq, request, response, messages }: Exchange, text: DecodedTex
     ...messages.map(({ index, body }) => [index, body.bytes, false, text.messages?.get(index)] as const),
   ];
   return parts.flatMap(([part, ...content]) => {
-    const words = searchWords(...content);
-    return words === '' ? [] : [{ row: searchRow(seq, part), words, partly: isSearchedPartly(...content) }];
+    const searched = searchedOf(...content);
+    return searched.words === '' ? [] : [{ row: searchRow(seq, part), ...searched }];
   });
 }

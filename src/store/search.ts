@@ -122,22 +122,26 @@ function unescaped(text: string): string {
     : text;
 }
 
-/**
- * What is indexed of one body: what stands on the wire as text, and what the decoders made of the rest.
- * @param decoded text that the bytes do not show: inflated, taken out of base64, percent-decoded.
- */
-export function searchWords(bytes: Uint8Array, isEncoded: boolean, decoded: string | undefined): string {
-  const plain = plainText(bytes, isEncoded);
-  const words = plain === null ? '' : indexable(unescaped(plain));
-  return decoded === undefined || decoded === '' ? words : `${words}\n${indexable(decoded)}`;
+/** What is indexed of one body. */
+export interface Searched {
+  /** Empty: nothing. */
+  readonly words: string;
+  /** The search misses some: text beyond what is indexed, or the rest of a word longer than what is listed. */
+  readonly partly: boolean;
 }
 
-/** Whether the search misses some of a body: text beyond what `searchWords` takes, or the rest of a word longer than what is listed. */
-export function isSearchedPartly(bytes: Uint8Array, isEncoded: boolean, decoded: string | undefined): boolean {
-  const plain = plainText(bytes, isEncoded);
-  if (plain !== null && bytes.length > limits.searchText) return true;
-  if (decoded !== undefined && decoded.length > limits.searchText) return true;
-  return (plain !== null && holdsLongWord(plain)) || (decoded !== undefined && holdsLongWord(decoded));
+/**
+ * What stands on the wire as text, and what the decoders made of the rest.
+ * @param decoded text that the bytes do not show: inflated, taken out of base64, percent-decoded.
+ */
+export function searchedOf(bytes: Uint8Array, isEncoded: boolean, decoded = ''): Searched {
+  const plain = plainText(bytes, isEncoded) ?? '';
+  const words = plain === '' ? '' : indexable(unescaped(plain));
+  const beyond = (plain !== '' && bytes.length > limits.searchText) || decoded.length > limits.searchText;
+  return {
+    words: decoded === '' ? words : `${words}\n${indexable(decoded)}`,
+    partly: beyond || holdsLongWord(plain) || holdsLongWord(decoded),
+  };
 }
 
 /** Text of a body that stands on the wire as text; null for anything encoded or binary (its text comes from the decoders). */

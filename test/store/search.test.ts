@@ -1,16 +1,6 @@
 import { expect, test } from 'vitest';
 import { limits } from '../../src/limits.js';
-import {
-  containing,
-  indexable,
-  isSearchedPartly,
-  literal,
-  phrasesOf,
-  plainText,
-  searchExpression,
-  searchRow,
-  searchWords,
-} from '../../src/store/search.js';
+import { containing, indexable, literal, phrasesOf, plainText, searchExpression, searchedOf, searchRow } from '../../src/store/search.js';
 
 test('what is typed becomes quoted phrases, the last word open', () => {
   const expression = (typed: string) => searchExpression(phrasesOf(typed));
@@ -54,21 +44,21 @@ test('only bytes that stand as text on the wire are indexed as they are', () => 
 
 test('what decoding found is indexed beside the text of the wire, and escapes of JSON are read', () => {
   const bytes = (text: string) => new TextEncoder().encode(text);
-  expect(searchWords(bytes('{"a":"\\u624b\\u673a"}'), false, undefined)).toBe('{"a":" 手  机 "}');
-  expect(searchWords(bytes('a=%E6%89%8B'), false, 'a=手')).toBe('a=%E6%89%8B\na= 手 ');
-  expect(searchWords(new Uint8Array([31, 139]), true, 'inside')).toBe('\ninside');
-  expect(searchWords(new Uint8Array(0), false, undefined)).toBe('');
+  expect(searchedOf(bytes('{"a":"\\u624b\\u673a"}'), false, undefined).words).toBe('{"a":" 手  机 "}');
+  expect(searchedOf(bytes('a=%E6%89%8B'), false, 'a=手').words).toBe('a=%E6%89%8B\na= 手 ');
+  expect(searchedOf(new Uint8Array([31, 139]), true, 'inside').words).toBe('\ninside');
+  expect(searchedOf(new Uint8Array(0), false, undefined).words).toBe('');
 });
 
 test('a body is searched in part where its text, or what was decoded of it, or a word is longer than what is indexed', () => {
   const words = (length: number) => 'word '.repeat(length / 5 + 1).slice(0, length);
-  const plain = (text: string) => isSearchedPartly(new TextEncoder().encode(text), false, undefined);
+  const plain = (text: string) => searchedOf(new TextEncoder().encode(text), false, undefined).partly;
   expect(plain(words(limits.searchText))).toBe(false);
   expect(plain(words(limits.searchText + 1))).toBe(true);
   // Pictures and what is encoded are no text: what decoding found of them is.
-  expect(isSearchedPartly(new Uint8Array(2 * limits.searchText), false, undefined)).toBe(false);
-  expect(isSearchedPartly(Buffer.from(words(2 * limits.searchText)), true, words(limits.searchText))).toBe(false);
-  expect(isSearchedPartly(Buffer.from('short'), true, words(limits.searchText + 1))).toBe(true);
+  expect(searchedOf(new Uint8Array(2 * limits.searchText), false, undefined).partly).toBe(false);
+  expect(searchedOf(Buffer.from(words(2 * limits.searchText)), true, words(limits.searchText)).partly).toBe(false);
+  expect(searchedOf(Buffer.from('short'), true, words(limits.searchText + 1)).partly).toBe(true);
   for (const before of [0, 1, 100, 255, 256, 257, 300, 1_000]) {
     const at = words(before).replaceAll(' ', '-');
     expect(plain(`${at} ${'x'.repeat(limits.searchWord)} end`), `${before}`).toBe(false);
