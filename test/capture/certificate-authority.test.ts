@@ -5,9 +5,8 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { authorityPaths, openAuthority, removeAuthority, rotateAuthority } from '../../src/capture/certificate-authority.js';
 import { CertificateError } from '../../src/errors.js';
+import { lacking } from '../lacking.js';
 import { temporaryFolder } from './lab.js';
-
-for (const tool of ['/usr/bin/openssl']) if (!existsSync(tool)) console.warn(`${tool} is not here: its tests are skipped`);
 
 function mode(path: string): string {
   return (statSync(path).mode & 0o777).toString(8);
@@ -113,13 +112,16 @@ test('every export is public and is what its reader wants', async () => {
   expect(JSON.stringify(authority)).not.toContain('PRIVATE');
 });
 
-test.skipIf(!existsSync('/usr/bin/openssl'))('OpenSSL agrees about the hash of the subject and the extensions', async () => {
-  const dataDir = temporaryFolder();
-  const authority = await openAuthority(dataDir);
-  const openssl = (...args: string[]): string => execFileSync('openssl', ['x509', '-in', authority.caPath, '-noout', ...args]).toString();
-  expect(openssl('-subject_hash_old').trim()).toBe(authority.subjectHashOld);
-  const text = openssl('-text');
-  expect(text).toMatch(/Basic Constraints: critical\s+CA:TRUE, pathlen:0/);
-  expect(text).toMatch(/Key Usage: critical\s+Certificate Sign, CRL Sign/);
-  expect(text).toContain('Subject Key Identifier');
-});
+test.skipIf(lacking(existsSync('/usr/bin/openssl'), 'openssl'))(
+  'OpenSSL agrees about the hash of the subject and the extensions',
+  async () => {
+    const dataDir = temporaryFolder();
+    const authority = await openAuthority(dataDir);
+    const openssl = (...args: string[]): string => execFileSync('openssl', ['x509', '-in', authority.caPath, '-noout', ...args]).toString();
+    expect(openssl('-subject_hash_old').trim()).toBe(authority.subjectHashOld);
+    const text = openssl('-text');
+    expect(text).toMatch(/Basic Constraints: critical\s+CA:TRUE, pathlen:0/);
+    expect(text).toMatch(/Key Usage: critical\s+Certificate Sign, CRL Sign/);
+    expect(text).toContain('Subject Key Identifier');
+  },
+);

@@ -7,9 +7,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type CertificateAuthority, openAuthority } from '../../src/capture/certificate-authority.js';
 import { LeafCertificates } from '../../src/capture/leaf-certificates.js';
 import { limits } from '../../src/limits.js';
+import { lacking } from '../lacking.js';
 import { temporaryFolder } from './lab.js';
-
-for (const tool of ['/usr/bin/openssl']) if (!existsSync(tool)) console.warn(`${tool} is not here: its tests are skipped`);
 
 const DAY_MS = 86_400_000;
 let authority: CertificateAuthority;
@@ -50,7 +49,7 @@ test('no name makes a PEM that OpenSSL refuses', () => {
   }
 });
 
-test.skipIf(!existsSync('/usr/bin/openssl'))('passes the strict verification of OpenSSL', () => {
+test.skipIf(lacking(existsSync('/usr/bin/openssl'), 'openssl'))('passes the strict verification of OpenSSL', () => {
   const leaves = new LeafCertificates(authority);
   const folder = temporaryFolder();
   for (const name of ['api.example.cn', '10.0.0.1', 'fd00::1', `${'a'.repeat(60)}.${'b'.repeat(60)}.test`]) {

@@ -50,7 +50,7 @@ function caFile(lab: Lab): string {
   return path;
 }
 
-describe.skipIf(!existsSync('/usr/bin/curl'))('curl', () => {
+describe.skipIf(lacking(existsSync('/usr/bin/curl'), 'curl'))('curl', () => {
   test('plain HTTP: GET, upload with Expect, HEAD', async () => {
     const [lab, port] = [await startLab(), await httpOrigin()];
     const curl = (...args: string[]) => run('curl', ['-s', '-m', '10', '-x', `http://127.0.0.1:${lab.port}`, ...args]);
@@ -182,10 +182,9 @@ opener = urllib.request.build_opener(urllib.request.ProxyHandler({'http': proxy,
 for url in urls: print(opener.open(url, data=b'abc', timeout=10).read().decode())
 `;
 
-for (const tool of ['/usr/bin/curl', '/usr/bin/python3', '/usr/bin/openssl'])
-  if (!existsSync(tool)) console.warn(`${tool} is not here: its tests are skipped`);
+import { lacking } from '../lacking.js';
 
-test.skipIf(!existsSync('/usr/bin/python3'))('Python, which verifies strictly', async () => {
+test.skipIf(lacking(existsSync('/usr/bin/python3'), 'python3'))('Python, which verifies strictly', async () => {
   const [lab, http, https] = [await startLab(), await httpOrigin(), await h2Origin()];
   const { out } = await run('/usr/bin/python3', [
     '-c',
@@ -198,7 +197,7 @@ test.skipIf(!existsSync('/usr/bin/python3'))('Python, which verifies strictly', 
   expect(out).toMatch(/1.1 POST \/p 3 Python.*\n1.1 POST \/s 3/);
 });
 
-describe.skipIf(!existsSync('/usr/bin/openssl'))('openssl s_client', () => {
+describe.skipIf(lacking(existsSync('/usr/bin/openssl'), 'openssl'))('openssl s_client', () => {
   test.each(['-tls1_2', '-tls1_3'])('%s: the chain verifies for the name', async (version) => {
     const port = await listen(tlsOrigin((socket) => socket.end('bye')));
     const lab = await startLab();

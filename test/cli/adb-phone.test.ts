@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { openPhone, phoneApps } from '../../src/cli/adb-phone.js';
+import { lacking } from '../lacking.js';
 
-describe.skipIf(process.platform === 'win32')('the phone on USB', () => {
+describe.skipIf(lacking(process.platform !== 'win32', 'a shell for the stand-in of adb'))('the phone on USB', () => {
   const folder = mkdtempSync(join(tmpdir(), 'overreach-phone-'));
   const env = { ADB: join(folder, 'adb'), PATH: process.env.PATH };
   afterAll(() => rmSync(folder, { recursive: true }));

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { captureOptions, refusePasswordInFlag } from '../../src/cli/capture-options.js';
 import { readSettings } from '../../src/cli/settings.js';
+import { lacking } from '../lacking.js';
 
 let folder: string;
 beforeEach(() => {
@@ -56,12 +57,15 @@ describe('a file of credentials', () => {
     expect(() => captureOptions(settingsOf(env))).toThrow(expect.objectContaining({ code: 'OVR_CREDENTIALS_FILE' }));
   });
 
-  test.skipIf(process.platform === 'win32')('that others can read is refused, with the way out', () => {
-    const path = file('tester:word', 0o644);
-    expect(() => captureOptions(settingsOf({ OVERREACH_CREDENTIALS_FILE: path }))).toThrow(
-      expect.objectContaining({ code: 'OVR_CREDENTIALS_FILE', next: `chmod 600 ${path}` }),
-    );
-  });
+  test.skipIf(lacking(process.platform !== 'win32', 'rights of files by POSIX'))(
+    'that others can read is refused, with the way out',
+    () => {
+      const path = file('tester:word', 0o644);
+      expect(() => captureOptions(settingsOf({ OVERREACH_CREDENTIALS_FILE: path }))).toThrow(
+        expect.objectContaining({ code: 'OVR_CREDENTIALS_FILE', next: `chmod 600 ${path}` }),
+      );
+    },
+  );
 
   test('that is not there', () => {
     expect(() => captureOptions(settingsOf({ OVERREACH_CREDENTIALS_FILE: join(folder, 'none') }))).toThrow(

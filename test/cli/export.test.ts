@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { lacking } from '../lacking.js';
 import { unpacked } from '../report/packed.js';
 import { commandLine, harOf } from './recorded-cli.js';
 
@@ -71,8 +72,7 @@ function openssl(): boolean {
   }
 }
 
-if (!openssl()) console.warn('openssl is not here: its test is skipped');
-test.skipIf(!openssl())('the signature holds for another implementation, by the commands in README.txt', () => {
+test.skipIf(lacking(openssl(), 'openssl'))('the signature holds for another implementation, by the commands in README.txt', () => {
   const folder = join(cli.home, 'unpacked');
   mkdirSync(folder);
   for (const { path, bytes } of unpacked(readFileSync(file)).entries) writeFileSync(join(folder, path), bytes);

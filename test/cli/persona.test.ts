@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { parsePersona } from '../../src/persona/parse.js';
+import { lacking } from '../lacking.js';
 import { commandLine } from './recorded-cli.js';
 
 const cli = commandLine();
@@ -30,7 +31,7 @@ test('show masks every value', async () => {
   expect(stdout).not.toContain(phone);
 });
 
-describe.skipIf(process.platform === 'win32')('from-adb', () => {
+describe.skipIf(lacking(process.platform !== 'win32', 'a shell for the stand-in of adb'))('from-adb', () => {
   const folder = mkdtempSync(join(tmpdir(), 'overreach-adb-'));
   const adb = join(folder, 'adb');
   const phones = (list: string) => {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { SessionReport } from '../../src/model/report.js';
+import { lacking } from '../lacking.js';
 import { type Origin, type RunningProgram, runProgram, startOrigin, startProgram, temporaryFolder, until } from './program.js';
 
 const run = promisify(execFile);
@@ -30,101 +31,106 @@ case "$*" in
 esac
 `;
 
-describe.skipIf(process.platform !== 'linux')('several apps of one phone, told apart by its table of sockets', () => {
-  const folder = temporaryFolder();
-  let origin: Origin;
-  let program: RunningProgram;
+describe.skipIf(lacking(process.platform === 'linux', 'a table of sockets in /proc'))(
+  'several apps of one phone, told apart by its table of sockets',
+  () => {
+    const folder = temporaryFolder();
+    let origin: Origin;
+    let program: RunningProgram;
 
-  beforeAll(async () => {
-    writeFileSync(join(folder.path, 'adb'), ADB);
-    chmodSync(join(folder.path, 'adb'), 0o755);
-    writeFileSync(join(folder.path, 'persona.yaml'), 'phone_number: "13900000000"\n');
-    origin = await startOrigin(folder.path);
-    const flags = ['--upstream-ca', origin.ca, '--persona', 'persona.yaml', '--category', 'news', '--adb', '--app', 'com.example.shop'];
-    program = await startProgram(folder.path, flags, { ADB: join(folder.path, 'adb') });
-  });
-  afterAll(async () => {
-    await origin.close();
-    folder.remove();
-  });
-
-  const send = (ports: string, ...args: string[]) =>
-    run('curl', [
-      '-sS',
-      '--max-time',
-      '10',
-      '--rate',
-      '1/s',
-      '--local-port',
-      ports,
-      '--cacert',
-      program.ca,
-      '-d',
-      '{"phone":"13900000000"}',
-      ...args,
-    ]);
-  /** Two requests a second apart over one connection: apps keep theirs, and `adb` takes its time to look. */
-  const twice = (text: string) => [text, text];
-  const url = (path: string) => twice(`https://localhost:${origin.httpsPort}${path}`);
-
-  test('each request counts for its app; what nobody names stays with the app under test; nothing is lost', {
-    timeout: 120_000,
-  }, async () => {
-    await send(SHOP, '--proxy', program.proxy, ...url('/shop'));
-    await send(KEYBOARD, '--proxy', program.proxy, ...url('/keyboard'));
-    await send(KEYBOARD, '--proxy', program.proxy, ...twice(`http://127.0.0.1:${origin.httpPort}/keyboard-clear`));
-    await send(SYSTEM, '--proxy', program.proxy, ...url('/system'));
-    await send(UNLISTED, '--proxy', program.proxy, ...url('/unlisted'));
-    await send(UNLISTED, '--proxy', program.proxy, '-H', 'X-Requested-With: com.example.shop', ...url('/webview'));
-    await send(UNLISTED, '--proxy', program.socks.replace('socks5://', 'socks5h://com.example.game:x@'), ...url('/game'));
-    // An app that does not trust the certificate: what could not be looked into is not the app under test's, either.
-    await send(KEYBOARD, '--cacert', origin.ca, '--proxy', program.proxy, ...url('/refused')).catch(() => undefined);
-
-    interface Answer {
-      readonly counters: { readonly exchanges: number };
-      readonly traffic: { readonly apps: ReadonlyArray<{ readonly app: string }> };
-      readonly reaches: ReadonlyArray<{ readonly app?: string; readonly reach: string }>;
-    }
-    const answer = await until(
-      () => program.api(`/api/sessions/${program.session}`) as Promise<Answer>,
-      ({ counters, reaches }) =>
-        counters.exchanges === 14 &&
-        reaches.some(({ app, reach }) => app === 'com.example.keyboard' && reach !== 'decrypted' && reach !== 'cleartext'),
-      20_000,
-    );
-    expect(new Set(answer.traffic.apps.map(({ app }) => app))).toEqual(
-      new Set(['android:1000', 'com.example.game', 'com.example.keyboard', 'main']),
-    );
-    const refused = answer.reaches.filter(({ reach }) => reach !== 'decrypted' && reach !== 'cleartext');
-    expect(refused.map(({ app }) => app)).toContain('com.example.keyboard');
-
-    const ended = await program.stop();
-    expect(ended.stderr).not.toContain('OVR_BUG');
-    const { stdout } = await runProgram(folder.path, ['report', program.session, '--format', 'json']);
-    const { coverage, findings, exchanges } = JSON.parse(stdout) as SessionReport;
-    expect(exchanges.count).toBe(14);
-    expect(coverage.attribution).toMatchObject({
-      package: 'com.example.shop',
-      main: { adb: 2, header: 2, none: 2 },
-      others: [
-        { app: 'android:1000', kind: 'system', judged: false, exchanges: 2, by: ['adb'] },
-        { app: 'com.example.game', kind: 'app', judged: false, exchanges: 2, by: ['user'] },
-        { app: 'com.example.keyboard', kind: 'app', judged: false, exchanges: 4, by: ['adb'], unread: ['localhost'] },
-      ],
+    beforeAll(async () => {
+      writeFileSync(join(folder.path, 'adb'), ADB);
+      chmodSync(join(folder.path, 'adb'), 0o755);
+      writeFileSync(join(folder.path, 'persona.yaml'), 'phone_number: "13900000000"\n');
+      origin = await startOrigin(folder.path);
+      const flags = ['--upstream-ca', origin.ca, '--persona', 'persona.yaml', '--category', 'news', '--adb', '--app', 'com.example.shop'];
+      program = await startProgram(folder.path, flags, { ADB: join(folder.path, 'adb') });
     });
-    expect(coverage.hosts).toBe(1);
-    const verdicts = findings.filter(({ dataType }) => dataType === 'phone_number').map(({ app, verdict }) => `${app} ${verdict}`);
-    expect(verdicts.filter((line) => line.startsWith('main'))).toEqual(['main beyond_necessary']);
-    expect(new Set(verdicts.filter((line) => !line.startsWith('main')).map((line) => line.split(' ')[1]))).toEqual(new Set(['not_judged']));
-    // Judged again, every request is still that of its app.
-    const again = await runProgram(folder.path, ['rejudge', program.session, '--json', '--dry-run']);
-    expect((JSON.parse(again.stdout) as SessionReport).coverage.attribution).toEqual(coverage.attribution);
-  });
+    afterAll(async () => {
+      await origin.close();
+      folder.remove();
+    });
 
-  test('a package that is not on the phone is refused before anything is captured', async () => {
-    const flags = ['start', '--adb', '--package', 'com.example.none', '--listen', '127.0.0.1:0', '--ui', '127.0.0.1:0'];
-    const refused = await runProgram(folder.path, flags, { ADB: join(folder.path, 'adb') });
-    expect(refused.code).toBe(2);
-    expect(refused.stderr).toContain('OVR_ADB_PACKAGE');
-  });
-});
+    const send = (ports: string, ...args: string[]) =>
+      run('curl', [
+        '-sS',
+        '--max-time',
+        '10',
+        '--rate',
+        '1/s',
+        '--local-port',
+        ports,
+        '--cacert',
+        program.ca,
+        '-d',
+        '{"phone":"13900000000"}',
+        ...args,
+      ]);
+    /** Two requests a second apart over one connection: apps keep theirs, and `adb` takes its time to look. */
+    const twice = (text: string) => [text, text];
+    const url = (path: string) => twice(`https://localhost:${origin.httpsPort}${path}`);
+
+    test('each request counts for its app; what nobody names stays with the app under test; nothing is lost', {
+      timeout: 120_000,
+    }, async () => {
+      await send(SHOP, '--proxy', program.proxy, ...url('/shop'));
+      await send(KEYBOARD, '--proxy', program.proxy, ...url('/keyboard'));
+      await send(KEYBOARD, '--proxy', program.proxy, ...twice(`http://127.0.0.1:${origin.httpPort}/keyboard-clear`));
+      await send(SYSTEM, '--proxy', program.proxy, ...url('/system'));
+      await send(UNLISTED, '--proxy', program.proxy, ...url('/unlisted'));
+      await send(UNLISTED, '--proxy', program.proxy, '-H', 'X-Requested-With: com.example.shop', ...url('/webview'));
+      await send(UNLISTED, '--proxy', program.socks.replace('socks5://', 'socks5h://com.example.game:x@'), ...url('/game'));
+      // An app that does not trust the certificate: what could not be looked into is not the app under test's, either.
+      await send(KEYBOARD, '--cacert', origin.ca, '--proxy', program.proxy, ...url('/refused')).catch(() => undefined);
+
+      interface Answer {
+        readonly counters: { readonly exchanges: number };
+        readonly traffic: { readonly apps: ReadonlyArray<{ readonly app: string }> };
+        readonly reaches: ReadonlyArray<{ readonly app?: string; readonly reach: string }>;
+      }
+      const answer = await until(
+        () => program.api(`/api/sessions/${program.session}`) as Promise<Answer>,
+        ({ counters, reaches }) =>
+          counters.exchanges === 14 &&
+          reaches.some(({ app, reach }) => app === 'com.example.keyboard' && reach !== 'decrypted' && reach !== 'cleartext'),
+        20_000,
+      );
+      expect(new Set(answer.traffic.apps.map(({ app }) => app))).toEqual(
+        new Set(['android:1000', 'com.example.game', 'com.example.keyboard', 'main']),
+      );
+      const refused = answer.reaches.filter(({ reach }) => reach !== 'decrypted' && reach !== 'cleartext');
+      expect(refused.map(({ app }) => app)).toContain('com.example.keyboard');
+
+      const ended = await program.stop();
+      expect(ended.stderr).not.toContain('OVR_BUG');
+      const { stdout } = await runProgram(folder.path, ['report', program.session, '--format', 'json']);
+      const { coverage, findings, exchanges } = JSON.parse(stdout) as SessionReport;
+      expect(exchanges.count).toBe(14);
+      expect(coverage.attribution).toMatchObject({
+        package: 'com.example.shop',
+        main: { adb: 2, header: 2, none: 2 },
+        others: [
+          { app: 'android:1000', kind: 'system', judged: false, exchanges: 2, by: ['adb'] },
+          { app: 'com.example.game', kind: 'app', judged: false, exchanges: 2, by: ['user'] },
+          { app: 'com.example.keyboard', kind: 'app', judged: false, exchanges: 4, by: ['adb'], unread: ['localhost'] },
+        ],
+      });
+      expect(coverage.hosts).toBe(1);
+      const verdicts = findings.filter(({ dataType }) => dataType === 'phone_number').map(({ app, verdict }) => `${app} ${verdict}`);
+      expect(verdicts.filter((line) => line.startsWith('main'))).toEqual(['main beyond_necessary']);
+      expect(new Set(verdicts.filter((line) => !line.startsWith('main')).map((line) => line.split(' ')[1]))).toEqual(
+        new Set(['not_judged']),
+      );
+      // Judged again, every request is still that of its app.
+      const again = await runProgram(folder.path, ['rejudge', program.session, '--json', '--dry-run']);
+      expect((JSON.parse(again.stdout) as SessionReport).coverage.attribution).toEqual(coverage.attribution);
+    });
+
+    test('a package that is not on the phone is refused before anything is captured', async () => {
+      const flags = ['start', '--adb', '--package', 'com.example.none', '--listen', '127.0.0.1:0', '--ui', '127.0.0.1:0'];
+      const refused = await runProgram(folder.path, flags, { ADB: join(folder.path, 'adb') });
+      expect(refused.code).toBe(2);
+      expect(refused.stderr).toContain('OVR_ADB_PACKAGE');
+    });
+  },
+);
