@@ -3,15 +3,14 @@ import { limits } from '../limits.js';
 import type { Decoded, Field } from '../model/field.js';
 import type { Grade, TraceLine } from '../model/finding.js';
 import type { DataType } from '../model/rulebook.js';
-import { isAccount, isAnothersNumber, isDistinct, isDistinctAccount, isInstallation } from './account.js';
 import { unbranded } from './branded.js';
 import { type Candidate, evidenceAt, weaker } from './candidate.js';
+import { isCompound } from './compound.js';
 import { describedAt } from './described.js';
 import { digestForm, isDigestible, isEncrypted, isMasked } from './disguise.js';
+import { type Doubt, doubtLine, doubtsOf, type Reading } from './doubts.js';
 import type { Told } from './endpoint.js';
 import { type KeyMatch, tokensOf } from './keys.js';
-import { carriesLogin, isFirebase } from './login.js';
-import { isMachine } from './models.js';
 import {
   digestLine,
   encryptedLine,
@@ -33,6 +32,7 @@ interface Rule {
   readonly type: DataType;
   readonly shape: RegExp | null;
   readonly validator: Validator | null;
+  readonly doubts: readonly Doubt[];
   /** Names that the type refuses, as words without what parts them. */
   readonly refused: ReadonlySet<string>;
 }
@@ -47,32 +47,8 @@ const EVENT_WORDS = new Set(
   ),
 );
 
-/** Whose ambiguous names count only beside other device data: see company.ts. */
-const NEEDS_COMPANY = new Set(['device_model', 'device_uuid', 'hardware_params', 'verification_code']);
-
 /** An e-mail address of six characters is the shortest value that any keyless test takes. */
 const SHORTEST_KEYLESS = 6;
-const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-const LONG_ID = 16;
-/** Two to four characters that begin with a surname. */
-const NAME_PASS_RATE = 0.3;
-const FLAG_OR_SAMPLE = /^(?:\d|1234)$/;
-const SESSIONS = new Set(['session', 'session id', 'sessionid', 'sess id']);
-const COUNTING = new Set(
-  'hj ga gtm amplitude mixpanel mp utm analytics stats track tracking tracker visit visitor rum ab optimizely abtest ad ads aws alb client page tray sdk replay first last new prev landing anonymous guest chat segment sentry clarity dd'.split(
-    ' ',
-  ),
-);
-const PASSWORDS = new Set(['password', 'passwd', 'pwd']);
-const SHORTEST_PASSWORD = 6;
-const INTERFACE = new Set(
-  'source app client api merchant partner channel sdk service server system sys db cert key store keystore default'.split(' '),
-);
-/** Dramas and items are numbered; 128 bits in hexadecimal under these are a device's. */
-const DEVICES = new Set(['did', 'devid', 'uniqueid', 'devi', 'ldid', 'device key', 'device']);
-const LONG_HEX = /^(?=.*\d)(?:[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/i;
-const COUNTED_NETS = new Set(['net', 'network', 'nw']);
-const TENANTS = /^(?:customer|cust|account)/;
 const NONE: readonly Candidate[] = [];
 const NO_RULES: readonly Rule[] = [];
 
@@ -94,6 +70,7 @@ export class PatternDetector {
         type,
         shape: shape === null ? null : new RegExp(shape, 'iu'),
         validator: validator === null ? null : validatorOf(type.id, validator),
+        doubts: doubtsOf(type),
         refused: new Set(notKeys.map(bareName)),
       };
       this.#rules.set(type.id, rule);
@@ -231,45 +208,20 @@ export class PatternDetector {
     trace.push(testLine(tested));
     let grade: Grade = withKey;
     if (grade === 'strong' && (by === 'shape' || passed.passRate >= limits.strongPassRate)) grade = 'probable';
-    // A common name and a test that many ordinary words pass prove little; a rate of 1 means a form without any check
-    // (an identifier), whose length speaks for itself; four digits have none (`account=102` and `userId=1234` are a publisher's). Shops sell by brand and model, and `did`, `iid` number dramas and
-    // items too: those need company.
-    const common =
-      (passed.passRate > 0.25 && passed.passRate < 1) ||
-      (NEEDS_COMPANY.has(type.id) && !isLongDevice(match, value) && !(type.id === 'device_model' && isMachine(value)));
+    // A number is no language.
     if (type.id === 'locale_timezone' && /lang|locale/.test(match.key) && /^[+-]?\d+(?:\.\d+)?$/.test(value)) return null;
-    // Firebase writes its tokens so, and no login.
-    if (match.key === 'token' && (type.id === 'push_token') !== isFirebase(value)) grade = weaker(grade, 'candidate');
-    // `net: 0` counts something as often as it names a network.
-    if (type.id === 'network_type' && passed.passRate > 0.5 && COUNTED_NETS.has(match.key)) grade = weaker(grade, 'candidate');
-    // What Basic carries for a client is the app's own.
-    if (type.id === 'password' && field.path.endsWith('basic.password') && LONG_HEX.test(value)) grade = weaker(grade, 'candidate');
-    if (match.weak) grade = weaker(grade, common || (by === 'shape' && /^\d{1,4}$/.test(value)) ? 'candidate' : 'probable');
-    // `session_id` and `token` of an event or a publisher are no login; cookies and headers carry those.
-    if (match.weak && type.family === 'authentication' && !carriesLogin(field) && passed.passRate > limits.cluePassRate)
+    if (match.weak) grade = weaker(grade, 'probable');
+    const reading: Reading = { field, value, type, match, passRate: passed.passRate, by };
+    for (const doubt of rule.doubts) {
+      if (!doubt.holds(reading)) continue;
       grade = weaker(grade, 'candidate');
-    // `os=2` is a number of the app's own list; no system of that release sends anything today.
-    if (type.id === 'os_version' && /^[0-3]$/.test(value) && !match.key.endsWith('type')) grade = weaker(grade, 'candidate');
-    // WeChat's and QQ's numbers are long; a short one is an affiliate's (`union_id=12-3`).
-    if (type.id === 'account_id' && value.length < LONG_ID && /^(?:open|union) id$/.test(match.key)) grade = weaker(grade, 'candidate');
-    if (type.id === 'account_id' && (isInstallation(match.key, value) || isAnothersNumber(match.key, value)))
-      grade = weaker(grade, 'candidate');
-    if ((type.id === 'imei' || type.family === 'phone') && match.weak && isAccount(match.key) && !isAnothersNumber(match.key, value))
-      grade = weaker(grade, 'candidate');
-    // Google and Apple write a UUID; what is neither that nor its digest is of the app's own making under a name like `aid`.
-    if (match.weak && (type.id === 'gaid' || type.id === 'idfa') && !UUID.test(value) && digestForm(value) === null)
-      grade = weaker(grade, 'candidate');
-    if (isDistinct(match.key) && isDistinctAccount(match.key, value) !== (type.id === 'account_id')) grade = weaker(grade, 'candidate');
-    // In an address a customer or an account is a tenant of the service as often as a person.
-    if (match.weak && type.id === 'account_id' && field.part === 'query' && TENANTS.test(match.key)) grade = weaker(grade, 'candidate');
-    // The first users of a small service have short numbers; one digit is a flag, and counting up is what examples do.
-    if (type.family === 'account' && !match.key.includes('.') && (match.weak ? /^\d{1,4}$/ : FLAG_OR_SAMPLE).test(value))
-      grade = weaker(grade, 'candidate');
+      trace.push(doubtLine(doubt));
+    }
     if (match.reach === 'suffix') {
       trace.push(suffixLine);
       const particular = !match.weak && (type.identifier !== null || (by === 'validator' && passed.passRate <= 0.1));
       const proven = passed.passRate <= 1e-3 && by === 'validator';
-      grade = weaker(grade, particular || proven || isCompound(field, match, passed.passRate, value) ? 'probable' : 'candidate');
+      grade = weaker(grade, particular || proven || isCompound(reading) ? 'probable' : 'candidate');
     }
     return make(grade, 'plain', placeholder, passed.passRate, 'pattern');
   }
@@ -368,34 +320,6 @@ export class PatternDetector {
       });
     }
   }
-}
-
-/** `couples_session`: the cookie by which a site knows who is logged in, unless it is named after the counting of visits. */
-function isSessionCookie(field: Field, type: DataType, key: string, passRate: number): boolean {
-  if (type.id !== 'auth_token' || field.part !== 'cookie' || field.path.includes('|') || passRate < 1 || !SESSIONS.has(key)) return false;
-  return !wordsOf(field).some((word) => COUNTING.has(word));
-}
-
-function wordsOf({ keys }: Field): readonly string[] {
-  return tokensOf(keys[keys.length - 1] ?? '');
-}
-
-function isLongDevice({ type, key }: KeyMatch, value: string): boolean {
-  return type.id === 'device_uuid' && DEVICES.has(key) && LONG_HEX.test(value);
-}
-
-/**
- * A noun of several words stays itself whatever stands before it: `tspAccessToken` is somebody's access token, `vehicleOwnerName` the name
- * of an owner. The value has to be as long as a secret, or written in characters as a name.
- */
-function isCompound(field: Field, { type, weak, key }: KeyMatch, passRate: number, value: string): boolean {
-  if (weak) return isSessionCookie(field, type, key, passRate);
-  // Whatever it opens is a password; that of an interface is the same in every copy of the app.
-  if (type.id === 'password')
-    return PASSWORDS.has(key) && value.length >= SHORTEST_PASSWORD && !wordsOf(field).some((word) => INTERFACE.has(word));
-  if (key.includes('.') || tokensOf(key).length < 2) return false;
-  if (type.id === 'auth_token') return passRate === 1 || passRate <= limits.strongPassRate;
-  return type.id === 'real_name' && /^[\u3400-\u9fff]{2,4}$/.test(value) && passRate <= NAME_PASS_RATE;
 }
 
 /** Whether a value that nothing names is worth the test. */

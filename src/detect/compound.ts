@@ -1,0 +1,47 @@
+import { limits } from '../limits.js';
+import type { Field } from '../model/field.js';
+import type { Reading } from './doubts.js';
+import { tokensOf } from './keys.js';
+
+/** Nouns that stay themselves whatever stands before them: `tspAccessToken` is somebody's access token, `vehicleOwnerName` the name of an owner. */
+
+/** Two to four characters that begin with a surname. */
+const NAME_PASS_RATE = 0.3;
+const SESSIONS = new Set(['session', 'session id', 'sessionid', 'sess id']);
+/** Words before a session that is counted and not logged in. */
+const COUNTING = new Set(
+  'hj ga gtm amplitude mixpanel mp utm analytics stats track tracking tracker visit visitor rum ab optimizely abtest ad ads aws alb client page tray sdk replay first last new prev landing anonymous guest chat segment sentry clarity dd'.split(
+    ' ',
+  ),
+);
+const PASSWORDS = new Set(['password', 'passwd', 'pwd']);
+const SHORTEST_PASSWORD = 6;
+/** Words before the password of an interface, which is the same in every copy of the app. */
+const INTERFACE = new Set(
+  'source app client api merchant partner channel sdk service server system sys db cert key store keystore default'.split(' '),
+);
+
+/**
+ * Whether the words before a name leave its meaning as it is. The value has to be as long as a secret, or written in characters as a name.
+ * @param reading one whose name stands at the end of a longer one.
+ */
+export function isCompound({ field, type, match, passRate, value }: Reading): boolean {
+  const { key } = match;
+  if (match.weak) return type.id === 'auth_token' && passRate === 1 && isSessionCookie(field, key);
+  // Whatever it opens is a password.
+  if (type.id === 'password')
+    return PASSWORDS.has(key) && value.length >= SHORTEST_PASSWORD && !wordsOf(field).some((word) => INTERFACE.has(word));
+  if (key.includes('.') || tokensOf(key).length < 2) return false;
+  if (type.id === 'auth_token') return passRate === 1 || passRate <= limits.strongPassRate;
+  return type.id === 'real_name' && /^[\u3400-\u9fff]{2,4}$/.test(value) && passRate <= NAME_PASS_RATE;
+}
+
+/** `couples_session`: the cookie by which a site knows who is logged in, unless it is named after the counting of visits. */
+function isSessionCookie(field: Field, key: string): boolean {
+  if (field.part !== 'cookie' || field.path.includes('|') || !SESSIONS.has(key)) return false;
+  return !wordsOf(field).some((word) => COUNTING.has(word));
+}
+
+function wordsOf({ keys }: Field): readonly string[] {
+  return tokensOf(keys[keys.length - 1] ?? '');
+}

@@ -1,0 +1,191 @@
+import { limits } from '../limits.js';
+import type { Field } from '../model/field.js';
+import type { TraceLine } from '../model/finding.js';
+import type { DataType } from '../model/rulebook.js';
+import type { Bilingual } from '../model/text.js';
+import { isAccount, isAnothersNumber, isDistinct, isDistinctAccount, isInstallation } from './account.js';
+import { digestForm } from './disguise.js';
+import type { KeyMatch } from './keys.js';
+import { carriesLogin, isFirebase } from './login.js';
+import { isMachine } from './models.js';
+
+/**
+ * Reasons for which a name that fits and a value that passes its test are still no more than a clue. Each is one way in which real traffic
+ * would have accused wrongly; what stands beside the field may answer it (company.ts).
+ */
+
+/** One reading of a field by its name, whose value passed the test of the type. */
+export interface Reading {
+  readonly field: Field;
+  /** Without white space at its ends. */
+  readonly value: string;
+  readonly type: DataType;
+  readonly match: KeyMatch;
+  /** Share of random values of the same class that pass; 1 for a form without any check. */
+  readonly passRate: number;
+  readonly by: 'validator' | 'shape';
+}
+
+export interface Doubt {
+  /** Rule of its trace line. */
+  readonly name: string;
+  readonly of: (type: DataType) => boolean;
+  readonly holds: (reading: Reading) => boolean;
+  readonly why: Bilingual;
+}
+
+/** Shops sell by brand and model, and `did`, `iid` number dramas and items too. */
+const NEEDS_COMPANY = new Set(['device_model', 'device_uuid', 'hardware_params', 'verification_code']);
+/** 128 bits in hexadecimal under these are a device's. */
+const DEVICES = new Set(['did', 'devid', 'uniqueid', 'devi', 'ldid', 'device key', 'device']);
+const LONG_HEX = /^(?=.*\d)(?:[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/i;
+const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+const COUNTED_NETS = new Set(['net', 'network', 'nw']);
+const TENANTS = /^(?:customer|cust|account)/;
+/** Shortest number that WeChat or QQ gives a person in an app. */
+const LONG_ID = 16;
+const FLAG_OR_SAMPLE = /^(?:\d|1234)$/;
+/** A test that more than one ordinary word in four passes proves little. */
+const COMMON_PASS_RATE = 0.25;
+
+const every = () => true;
+const isType =
+  (...ids: readonly string[]) =>
+  ({ id }: DataType) =>
+    ids.includes(id);
+const isFamily =
+  (...families: readonly string[]) =>
+  ({ family }: DataType) =>
+    families.includes(family);
+
+function provesItself({ type, match, value }: Reading): boolean {
+  if (type.id === 'device_uuid') return DEVICES.has(match.key) && LONG_HEX.test(value);
+  return type.id === 'device_model' && isMachine(value);
+}
+
+const DOUBTS: readonly Doubt[] = [
+  {
+    name: 'doubt-common',
+    of: every,
+    // A rate of 1 is a form without any check (an identifier), whose length speaks for itself; four digits have none (`account=102`).
+    holds: (reading) =>
+      reading.match.weak &&
+      ((reading.passRate > COMMON_PASS_RATE && reading.passRate < 1) ||
+        (NEEDS_COMPANY.has(reading.type.id) && !provesItself(reading)) ||
+        (reading.by === 'shape' && /^\d{1,4}$/.test(reading.value))),
+    why: {
+      zh: '名称多义，而普通的值也能通过检验：没有同处的其他设备信息或账号佐证，只作线索',
+      en: 'the name is ambiguous and ordinary values pass the test: a clue only, unless other device data or an account stands beside it',
+    },
+  },
+  {
+    name: 'doubt-push-or-login',
+    of: every,
+    holds: ({ match, type, value }) => match.key === 'token' && (type.id === 'push_token') !== isFirebase(value),
+    why: {
+      zh: '“token”的值是否为 Firebase 推送标识，与此类型不符',
+      en: 'under "token" Firebase writes its push tokens in a form of their own: this value is of the other kind',
+    },
+  },
+  {
+    name: 'doubt-counted-network',
+    of: isType('network_type'),
+    holds: ({ match, passRate }) => passRate > 0.5 && COUNTED_NETS.has(match.key),
+    why: { zh: '如“net: 0”的值也可能是计数', en: 'a value like `net: 0` counts something as often as it names a network' },
+  },
+  {
+    name: 'doubt-client-secret',
+    of: isType('password'),
+    holds: ({ field, value }) => field.path.endsWith('basic.password') && LONG_HEX.test(value),
+    why: { zh: 'Basic 认证中的长串通常是应用自身的密钥', en: "what Basic carries in this form is usually the app's own key" },
+  },
+  {
+    name: 'doubt-counted-session',
+    of: isFamily('authentication'),
+    holds: ({ field, match, passRate }) => match.weak && !carriesLogin(field) && passRate > limits.cluePassRate,
+    why: {
+      zh: '事件或页面的 session、token 不是登录凭证；后者在 Cookie 和请求头中',
+      en: 'a session or token of an event or a page is no login; cookies and headers carry those',
+    },
+  },
+  {
+    name: 'doubt-numbered-system',
+    of: isType('os_version'),
+    holds: ({ match, value }) => /^[0-3]$/.test(value) && !match.key.endsWith('type'),
+    why: {
+      zh: '今日的系统没有这样的版本号：应是应用自定的编号',
+      en: 'no system of that release sends anything today: a number of the app’s own list',
+    },
+  },
+  {
+    name: 'doubt-short-open-id',
+    of: isType('account_id'),
+    holds: ({ match, value }) => value.length < LONG_ID && /^(?:open|union) id$/.test(match.key),
+    why: {
+      zh: '微信、QQ 的 openid、unionid 更长；短的可能是推广者编号',
+      en: 'open and union ids of WeChat and QQ are long; a short one is an affiliate’s (`union_id=12-3`)',
+    },
+  },
+  {
+    name: 'doubt-installation',
+    of: isType('account_id'),
+    holds: ({ match, value }) => isInstallation(match.key, value),
+    why: { zh: '值是安装编号的写法，不是账号', en: 'the value is written like the identifier of an installation, not of an account' },
+  },
+  {
+    name: 'doubt-phones-number',
+    of: isType('account_id'),
+    holds: ({ match, value }) => isAnothersNumber(match.key, value),
+    why: { zh: '值是手机号或 IMEI，按其本身认定', en: 'the value is a mobile number or an IMEI and is read as that' },
+  },
+  {
+    name: 'doubt-accounts-number',
+    of: ({ id, family }) => id === 'imei' || family === 'phone',
+    holds: ({ match, value }) => match.weak && isAccount(match.key) && !isAnothersNumber(match.key, value),
+    why: { zh: '账号名下的数字，更可能是账号', en: 'a number under the name of an account is more likely that account' },
+  },
+  {
+    name: 'doubt-own-making',
+    of: isType('gaid', 'idfa'),
+    holds: ({ match, value }) => match.weak && !UUID.test(value) && digestForm(value) === null,
+    why: {
+      zh: '谷歌与苹果的广告标识是 UUID；此值既非 UUID 也非其摘要',
+      en: 'Google and Apple write a UUID; this is neither one nor its digest',
+    },
+  },
+  {
+    name: 'doubt-distinct',
+    of: every,
+    holds: ({ match, type, value }) => isDistinct(match.key) && isDistinctAccount(match.key, value) !== (type.id === 'account_id'),
+    why: {
+      zh: '统计工具的 distinct id：数字为账号，其余为安装编号',
+      en: 'a distinct id is an account where it is a number, and an installation otherwise',
+    },
+  },
+  {
+    name: 'doubt-tenant',
+    of: isType('account_id'),
+    holds: ({ field, match }) => match.weak && field.part === 'query' && TENANTS.test(match.key),
+    why: {
+      zh: '网址中的 customer、account 也常指使用该服务的企业',
+      en: 'in an address a customer or an account is a tenant of the service as often as a person',
+    },
+  },
+  {
+    name: 'doubt-flag',
+    of: isFamily('account'),
+    // The first users of a small service have short numbers; one digit is a flag, and counting up is what examples do.
+    holds: ({ match, value }) => !match.key.includes('.') && (match.weak ? /^\d{1,4}$/ : FLAG_OR_SAMPLE).test(value),
+    why: { zh: '数字太短，可能是标志或示例', en: 'so short a number is a flag or an example' },
+  },
+];
+
+/** The doubts that can arise of a type, in the order in which a trace tells them. */
+export function doubtsOf(type: DataType): readonly Doubt[] {
+  return DOUBTS.filter(({ of }) => of(type));
+}
+
+/** @returns what the trace says of a doubt that lowered the grade. */
+export function doubtLine({ name, why }: Doubt): TraceLine {
+  return { rule: name, text: why };
+}

@@ -1,0 +1,40 @@
+import { describe, expect, it } from 'vitest';
+import { isCompound } from '../../src/detect/compound.js';
+import type { Reading } from '../../src/detect/doubts.js';
+import { decodedOf, typeOf } from './fixture.js';
+
+const TOKEN = 'q83vEjRWeJCrze8SNFZ4kKvN7w';
+
+/** A value under a name that ends in a key of the dictionary. */
+function reading(id: string, name: string, key: string, value: string, { weak = false, passRate = 1 } = {}): Reading {
+  const [field] = decodedOf([{ path: `body.$.${name}`, value, keys: [name] }]).fields;
+  if (field === undefined) throw new Error('no field');
+  const type = typeOf(id);
+  return { field, value, type, match: { type, weak, reach: 'suffix', key, form: null }, passRate, by: 'validator' };
+}
+
+function inCookie(of: Reading): Reading {
+  return { ...of, field: { ...of.field, part: 'cookie', path: `cookie.${of.field.keys.join('.')}` } };
+}
+
+describe('isCompound', () => {
+  it('takes nouns of several words for themselves, where the value is as long as a secret or a name', () => {
+    expect(isCompound(reading('auth_token', 'tspAccessToken', 'access token', TOKEN))).toBe(true);
+    expect(isCompound(reading('auth_token', 'tspJwt', 'jwt', TOKEN))).toBe(false);
+    expect(isCompound(reading('real_name', 'vehicleOwnerName', 'owner name', '王小明', { passRate: 0.2 }))).toBe(true);
+    expect(isCompound(reading('real_name', 'vehicleOwnerName', 'owner name', 'Default', { passRate: 0.2 }))).toBe(false);
+  });
+
+  it('knows a password from that of an interface', () => {
+    expect(isCompound(reading('password', 'login_password', 'password', 'hunter22'))).toBe(true);
+    expect(isCompound(reading('password', 'login_password', 'password', '12'))).toBe(false);
+    expect(isCompound(reading('password', 'api_password', 'password', 'hunter22'))).toBe(false);
+  });
+
+  it('takes a session in a cookie for a login, unless visits are counted by it', () => {
+    const weak = { weak: true };
+    expect(isCompound(inCookie(reading('auth_token', 'couples_session', 'session', TOKEN, weak)))).toBe(true);
+    expect(isCompound(inCookie(reading('auth_token', 'amplitude_session', 'session', TOKEN, weak)))).toBe(false);
+    expect(isCompound(reading('auth_token', 'couples_session', 'session', TOKEN, weak))).toBe(false);
+  });
+});

@@ -1,0 +1,82 @@
+import { describe, expect, it } from 'vitest';
+import { createDetector } from '../../src/detect/detector.js';
+import { doubtLine, doubtsOf, type Reading } from '../../src/detect/doubts.js';
+import type { Field } from '../../src/model/field.js';
+import { dataTypes, decodedOf, typeOf, underKey } from './fixture.js';
+
+const TOKEN = 'q83vEjRWeJCrze8SNFZ4kKvN7w';
+const DIGEST = '0f0b9c2a3d4e5f60718293a4b5c6d7e8';
+const FIREBASE = `dQw4w9WgXcQ_1234567890:APA91b${'H'.repeat(60)}`;
+const UUID = '3f0c1d5e-7a2b-4c1d-8e9f-0a1b2c3d4e5f';
+
+interface Of {
+  readonly weak?: boolean;
+  readonly passRate?: number;
+  readonly field?: Partial<Field>;
+}
+
+function reading(id: string, key: string, value: string, { weak = false, passRate = 1, field: parts = {} }: Of): Reading {
+  const [field] = decodedOf([{ path: `body.$.${key}`, value, keys: [key], ...parts }]).fields;
+  if (field === undefined) throw new Error('no field');
+  const type = typeOf(id);
+  return { field, value, type, match: { type, weak, reach: 'full', key, form: null }, passRate, by: 'validator' };
+}
+
+/** Doubt, type, name, a value that raises it, one that does not, and what else is so of both. */
+const CASES: ReadonlyArray<readonly [string, string, string, string, string, Of]> = [
+  ['doubt-common', 'device_model', 'model', 'standard', 'iPhone14,3', { weak: true }],
+  ['doubt-push-or-login', 'push_token', 'token', TOKEN, FIREBASE, {}],
+  ['doubt-client-secret', 'password', 'password', DIGEST, 'hunter22', { field: { path: 'header.authorization|basic.password' } }],
+  ['doubt-numbered-system', 'os_version', 'os', '2', '13', {}],
+  ['doubt-short-open-id', 'account_id', 'open id', 'a12-3bcd', 'oQ7xW0aBcDeFgHiJkLmNoPqRsTuV', {}],
+  ['doubt-installation', 'account_id', 'uid', DIGEST, '820371956', {}],
+  ['doubt-phones-number', 'account_id', 'uid', '13912345678', '820371956', {}],
+  ['doubt-accounts-number', 'phone_number', 'user id', '820371956', '13912345678', { weak: true }],
+  ['doubt-own-making', 'idfa', 'aid', 'k2j4h5g6', UUID, { weak: true }],
+  ['doubt-distinct', 'account_id', 'distinct id', UUID, '22323000', {}],
+  ['doubt-flag', 'account_id', 'user id', '1', '820371956', {}],
+];
+
+describe('doubts', () => {
+  it.each(CASES)('%s: %s under %s', (name, id, key, doubtful, sure, of) => {
+    const doubt = doubtsOf(typeOf(id)).find((each) => each.name === name);
+    expect(doubt?.holds(reading(id, key, doubtful, of))).toBe(true);
+    expect(doubt?.holds(reading(id, key, sure, of))).toBe(false);
+  });
+
+  it('of a network is raised by a test that most numbers pass', () => {
+    const doubt = doubtsOf(typeOf('network_type')).find(({ name }) => name === 'doubt-counted-network');
+    expect(doubt?.holds(reading('network_type', 'net', '0', { passRate: 0.9 }))).toBe(true);
+    expect(doubt?.holds(reading('network_type', 'net', 'wifi', { passRate: 0.01 }))).toBe(false);
+    expect(doubt?.holds(reading('network_type', 'network type', '0', { passRate: 0.9 }))).toBe(false);
+  });
+
+  it('of a session that is counted, and of a tenant, are raised by where the value stands', () => {
+    const raised = (id: string, name: string, key: string, field: Partial<Field>) =>
+      doubtsOf(typeOf(id))
+        .find((each) => each.name === name)
+        ?.holds(reading(id, key, '8203719560', { weak: true, field }));
+    expect(raised('auth_token', 'doubt-counted-session', 'session', { part: 'body' })).toBe(true);
+    expect(raised('auth_token', 'doubt-counted-session', 'session', { part: 'cookie', path: 'cookie.session' })).toBe(false);
+    expect(raised('account_id', 'doubt-tenant', 'customer id', { part: 'query', path: 'query.customer_id' })).toBe(true);
+    expect(raised('account_id', 'doubt-tenant', 'customer id', { part: 'body' })).toBe(false);
+  });
+
+  it('each has a case here, a name of its own and words in both languages', () => {
+    const all = new Map(dataTypes.flatMap((type) => doubtsOf(type).map((doubt) => [doubt.name, doubt] as const)));
+    const tested = [...CASES.map(([name]) => name), 'doubt-counted-network', 'doubt-counted-session', 'doubt-tenant'];
+    expect([...all.keys()].sort()).toEqual(tested.sort());
+    for (const doubt of all.values()) {
+      const { rule, text } = doubtLine(doubt);
+      expect(rule).toBe(doubt.name);
+      expect(text.zh).toMatch(/[\u4e00-\u9fff]/);
+      expect(text.en).toMatch(/^[\x20-\x7e’]+$/);
+    }
+  });
+
+  it('lower a finding to a clue and say so in its trace', () => {
+    const [evidence] = createDetector({ dataTypes }).detect(underKey('osv', '2'));
+    expect(evidence).toMatchObject({ dataType: 'os_version', grade: 'candidate' });
+    expect(evidence?.trace.map(({ rule }) => rule)).toContain('doubt-numbered-system');
+  });
+});
