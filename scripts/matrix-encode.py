@@ -12,7 +12,9 @@ import struct
 import sys
 import urllib.parse
 import uuid
-from xml.sax.saxutils import escape
+import zlib
+
+from matrix_containers import BASE, binary_containers, containers, field, varint
 
 
 def text_forms(value):
@@ -30,6 +32,10 @@ def text_forms(value):
         "upper": value.upper(),
         "html-entity": "".join("&#%d;" % ord(c) if ord(c) > 127 or c in "@:+" else html.escape(c) for c in value),
         "gzip-base64": base64.b64encode(gzip.compress(value.encode())).decode(),
+        "gzip-hex": gzip.compress(value.encode()).hex(),
+        "deflate-base64": base64.b64encode(zlib.compress(value.encode())).decode(),
+        "base64-lines": base64.encodebytes(json.dumps({"v": 2, "pad": "x" * 60, "k": value}, ensure_ascii=False).encode()).decode(),
+        "json-string": json.dumps(json.dumps({"k": value})),
     }
     if any(ord(c) > 127 for c in value):
         gbk = value.encode("gbk")
@@ -68,15 +74,6 @@ def special_forms(kind, value):
     return {}
 
 
-def varint(number):
-    out = bytearray()
-    while number > 127:
-        out.append(number & 127 | 128)
-        number >>= 7
-    out.append(number)
-    return bytes(out)
-
-
 def binary_forms(kind, value):
     bare = "".join(c for c in value if c not in " -:")
     forms = {"xor": bytes(byte ^ 0xA5 for byte in json.dumps({"a": 1, kind: value}, ensure_ascii=False).encode())}
@@ -96,10 +93,6 @@ def binary_forms(kind, value):
     return forms
 
 
-def field(number, data):
-    return varint(number << 3 | 2) + varint(len(data)) + data
-
-
 def wrap(text, key, depth):
     """Depth 0 is the text itself; each further depth adds the layers that SDKs are known to add."""
     if depth == 0:
@@ -113,40 +106,6 @@ def wrap(text, key, depth):
         return base64.b64encode(gzip.compress(json.dumps({"app": "demo", "ext": inner}).encode())).decode()
     packed = json.dumps({"t": 1, "d": base64.b64encode(gzip.compress(inner.encode())).decode()})
     return base64.urlsafe_b64encode(packed.encode()).decode().rstrip("=")
-
-
-BASE = "https://api.example.com/v1/collect"
-
-
-def latin(text):
-    return text.encode().decode("latin-1")
-
-
-def containers(text, key):
-    quoted = urllib.parse.quote(text, safe="")
-    document = json.dumps({"event": "open", "device": {"os": "android", key: text}, "list": [1, 2]}, ensure_ascii=False).encode()
-    multipart = "--xx\r\nContent-Disposition: form-data; name=\"%s\"\r\n\r\n%s\r\n--xx--\r\n" % (key, text)
-    xml = "<?xml version=\"1.0\" encoding=\"UTF-8\"?><r><os>android</os><%s>%s</%s></r>" % (key, escape(text), key)
-    inner = field(1, b"android") + field(2, text.encode()) + varint(3 << 3) + varint(17)
-    message = field(1, b"demo-app") + field(4, inner) + varint(5 << 3) + varint(1748503543012)
-    yield "query", BASE + "?os=android&%s=%s" % (key, quoted), [], b""
-    yield "path", BASE + "/%s/x" % quoted, [], b""
-    yield "form", BASE, [["content-type", "application/x-www-form-urlencoded"]], urllib.parse.urlencode({"os": "android", key: text}).encode()
-    if "\n" not in text:
-        yield "header", BASE, [["x-" + key.replace("_", "-"), latin(text)]], b""
-        yield "cookie", BASE, [["cookie", "a=1; %s=%s" % (key, quoted)]], b""
-    yield "json", BASE, [["content-type", "application/json"]], document
-    yield "json-gzip", BASE, [["content-type", "application/json"], ["content-encoding", "gzip"]], gzip.compress(document)
-    yield "multipart", BASE, [["content-type", "multipart/form-data; boundary=xx"]], multipart.encode()
-    yield "xml", BASE, [["content-type", "application/xml"]], xml.encode()
-    yield "text", BASE, [["content-type", "text/plain"]], ("report %s end" % text).encode()
-    yield "protobuf", BASE, [["content-type", "application/x-protobuf"]], message
-
-
-def binary_containers(data):
-    yield "protobuf-bytes", BASE, [["content-type", "application/x-protobuf"]], field(1, b"demo-app") + field(4, data) + varint(5 << 3) + varint(1)
-    yield "octets", BASE, [["content-type", "application/octet-stream"]], b"\x01\x00\x02HDR" + data + b"\x00\xff\x10end\x00"
-    yield "json-base64", BASE, [["content-type", "application/json"]], json.dumps({"blob": base64.b64encode(b"\x02\x00" + data + b"\x00\x01\x7f").decode()}).encode()
 
 
 def emit(kind, form, container, depth, url, headers, body):

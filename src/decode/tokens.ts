@@ -1,7 +1,12 @@
 import { limits } from '../limits.js';
 
-/** Characters of base64, base64url and hex, as long as a value that base64 would make of twelve bytes. */
-const RUN = /[A-Za-z0-9+/_-]{16,}={0,2}/g;
+/**
+ * Characters of base64, base64url and hex, as long as a value that base64 would make of twelve bytes; or base64 in the lines of MIME
+ * (76, RFC 2045 section 6.8; `Base64.DEFAULT` of Android) or of PEM (64, RFC 7468).
+ */
+const RUN = /(?:[A-Za-z0-9+/]{76}\r?\n|[A-Za-z0-9+/]{64}\r?\n)+[A-Za-z0-9+/]{1,76}={0,2}|[A-Za-z0-9+/_-]{16,}={0,2}/g;
+/** A digest in each line is not one text in lines. */
+const DIGESTS = /^[0-9a-fA-F\s]+$/;
 /** A word of one case, and a number, are no encoding. */
 const PLAIN = /^(?:[A-Z]?[a-z]+|[A-Z]+|\d+|[-_/+]+)$/;
 
@@ -34,8 +39,10 @@ export function tokensIn(text: string): { readonly tokens: readonly Token[]; rea
     const [found] = match;
     const isInside = open > 0 && match.index > open && match.index < close;
     if (found.length === text.length || isInside || PLAIN.test(found)) continue;
-    if (tokens.length >= limits.textTokens) return { tokens, more: true };
-    tokens.push({ text: found, start: match.index });
+    for (const { 0: part, index } of found.matchAll(DIGESTS.test(found) ? /\S+/g : /[^]+/g)) {
+      if (tokens.length >= limits.textTokens) return { tokens, more: true };
+      tokens.push({ text: part, start: match.index + index });
+    }
   }
   return { tokens, more: false };
 }

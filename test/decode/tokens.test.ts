@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { decodeRequest } from '../../src/decode/index.js';
 import { tokensIn } from '../../src/decode/tokens.js';
@@ -15,6 +16,17 @@ test('an encoded value in a sentence is taken apart, and the sentence stays', ()
   });
   const log = JSON.stringify({ msg: `uploaded blob=${INNER}; next` });
   expect(values(decodeRequest(request({ body: log })))).toMatchObject({ 'body.$.msg[0]|token|base64|json$.imei': '860000000000001' });
+});
+
+test('base64_default_lines: an encoded value in lines of 76 is one value; a digest in each line is not', () => {
+  const lines = Buffer.from(JSON.stringify({ pad: 'x'.repeat(80), imei: '860000000000001' }))
+    .toString('base64')
+    .replace(/.{76}/g, '$&\r\n');
+  expect(read(`report ${lines} end`)).toMatchObject({ 'body[0]|token|base64|json$.imei': '860000000000001' });
+  const digests = ['a', 'b', 'a'].map((text) => createHash('sha256').update(text).digest('hex'));
+  expect(tokensIn(`seen: ${digests.join('\n')}`).tokens).toEqual(
+    digests.map((text, index) => ({ text, start: 'seen: '.length + index * 65 })),
+  );
 });
 
 test('a document in a sentence, and none where braces are only signs', () => {

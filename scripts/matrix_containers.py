@@ -1,0 +1,171 @@
+"""Containers of the detection matrix: one text under one name, in the formats that apps send, each written by Python's own encoders or by hand from the
+format's document (MessagePack, CBOR RFC 8949, protobuf, gRPC), so that no cell is written by the code that is to read it.
+
+Each yields (container, url, headers, body as bytes).
+"""
+
+import base64
+import gzip
+import io
+import json
+import plistlib
+import shutil
+import struct
+import subprocess
+import urllib.parse
+import zipfile
+import zlib
+from xml.sax.saxutils import escape, quoteattr
+
+BASE = "https://api.example.com/v1/collect"
+JSON = ["content-type", "application/json"]
+FORM = ["content-type", "application/x-www-form-urlencoded"]
+OCTETS = ["content-type", "application/octet-stream"]
+
+
+def varint(number):
+    out = bytearray()
+    while number > 127:
+        out.append(number & 127 | 128)
+        number >>= 7
+    out.append(number)
+    return bytes(out)
+
+
+def field(number, data):
+    return varint(number << 3 | 2) + varint(len(data)) + data
+
+
+def latin(text):
+    return text.encode().decode("latin-1")
+
+
+def msgpack(value):
+    if isinstance(value, dict):
+        return bytes([0x80 | len(value)]) + b"".join(msgpack(key) + msgpack(each) for key, each in value.items())
+    if isinstance(value, int):
+        return struct.pack(">BI", 0xCE, value)
+    data = value.encode()
+    head = bytes([0xA0 | len(data)]) if len(data) < 32 else struct.pack(">BB", 0xD9, len(data)) if len(data) < 256 else struct.pack(">BH", 0xDA, len(data))
+    return head + data
+
+
+def cbor(value):
+    def head(major, count):
+        if count < 24:
+            return bytes([major << 5 | count])
+        if count < 256:
+            return struct.pack(">BB", major << 5 | 24, count)
+        return struct.pack(">BH", major << 5 | 25, count) if count < 65536 else struct.pack(">BI", major << 5 | 26, count)
+
+    if isinstance(value, dict):
+        return head(5, len(value)) + b"".join(cbor(key) + cbor(each) for key, each in value.items())
+    if isinstance(value, int):
+        return head(0, value)
+    return head(3, len(value.encode())) + value.encode()
+
+
+def unpadded(data):
+    return base64.urlsafe_b64encode(data).decode().rstrip("=")
+
+
+def jwt(claims):
+    return ".".join(unpadded(part) for part in (b'{"alg":"HS256","typ":"JWT"}', claims, bytes(range(32))))
+
+
+def zipped(name, data):
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("readme.txt", "report of the app")
+        archive.writestr(name, data)
+    return out.getvalue()
+
+
+def multipart(*parts):
+    return b"".join(b"--xx\r\n" + head.encode() + b"\r\n\r\n" + data + b"\r\n" for head, data in parts) + b"--xx--\r\n"
+
+
+def compressed_by(command, data):
+    return subprocess.run(command, input=data, capture_output=True, check=True).stdout if shutil.which(command[0]) else None
+
+
+def plain(text, key):
+    quoted = urllib.parse.quote(text, safe="")
+    yield "query", BASE + "?os=android&%s=%s" % (key, quoted), [], b""
+    yield "path", BASE + "/%s/x" % quoted, [], b""
+    yield "form", BASE, [FORM], urllib.parse.urlencode({"os": "android", key: text}).encode()
+    if "\n" not in text:
+        yield "header", BASE, [["x-" + key.replace("_", "-"), latin(text)]], b""
+        yield "cookie", BASE, [["cookie", "a=1; %s=%s" % (key, quoted)]], b""
+    yield "text", BASE, [["content-type", "text/plain"]], ("report %s end" % text).encode()
+
+
+def nested(text, key):
+    """A document in a place that holds one text."""
+    document = json.dumps({"os": "android", key: text}, ensure_ascii=False)
+    quoted = urllib.parse.quote(document, safe="")
+    yield "form-nested", BASE, [FORM], urllib.parse.urlencode({"device[os]": "android", "device[ids][%s]" % key: text}).encode()
+    yield "query-json", BASE + "?v=2&data=" + quoted, [], b""
+    yield "form-json", BASE, [FORM], urllib.parse.urlencode({"v": "2", "data": document}).encode()
+    yield "cookie-json", BASE, [["cookie", "a=1; info=" + quoted]], b""
+    yield "header-json", BASE, [["x-device-info", latin(document)]], b""
+    yield "jwt", BASE, [["authorization", "Bearer " + jwt(document.encode())]], b""
+    yield "data-url", BASE, [JSON], json.dumps({"file": "data:application/json;base64," + base64.b64encode(document.encode()).decode()}).encode()
+    literal = json.dumps(text, ensure_ascii=False)
+    yield "graphql", BASE, [JSON], json.dumps({"query": "mutation { report(input: {os: ANDROID, %s: %s}) { ok } }" % (key, literal)}).encode()
+
+
+def documents(text, key):
+    data = {"event": "open", "device": {"os": "android", key: text}, "list": [1, 2]}
+    document = json.dumps(data, ensure_ascii=False).encode()
+    yield "json", BASE, [JSON], document
+    yield "json-gzip", BASE, [JSON, ["content-encoding", "gzip"]], gzip.compress(document)
+    yield "json-deflate", BASE, [JSON, ["content-encoding", "deflate"]], zlib.compress(document)
+    yield "json-gzip-twice", BASE, [JSON, ["content-encoding", "gzip, gzip"]], gzip.compress(gzip.compress(document))
+    for coding, command in (("br", ["brotli", "-c"]), ("zstd", ["zstd", "-q", "-c"])):
+        packed = compressed_by(command, document)
+        if packed is not None:
+            yield "json-" + coding, BASE, [JSON, ["content-encoding", coding]], packed
+    yield "gzip-unsaid", BASE, [OCTETS], gzip.compress(document)
+    yield "json-utf16", BASE, [["content-type", "application/json; charset=utf-16"]], document.decode().encode("utf-16")
+    yield "json-gb18030", BASE, [["content-type", "application/json; charset=gb18030"]], document.decode().encode("gb18030")
+    yield "ndjson", BASE, [["content-type", "application/x-ndjson"]], b'{"event":"start","n":1}\n' + document + b'\n{"event":"end","n":3}\n'
+    head = 'Content-Disposition: form-data; name="%s"'
+    yield "multipart", BASE, [["content-type", "multipart/form-data; boundary=xx"]], multipart((head % key, text.encode()))
+    yield "multipart-file", BASE, [["content-type", "multipart/form-data; boundary=xx"]], multipart(
+        (head % "v", b"2"),
+        (head % "log" + '; filename="log.gz"\r\nContent-Type: application/gzip', gzip.compress(document)),
+    )
+    yield "zip", BASE, [["content-type", "application/zip"]], zipped("device.json", document)
+
+
+def marked_up(text, key):
+    xml = '<?xml version="1.0" encoding="UTF-8"?>'
+    kind = [["content-type", "application/xml"]]
+    yield "xml", BASE, kind, (xml + "<r><os>android</os><%s>%s</%s></r>" % (key, escape(text), key)).encode()
+    yield "xml-attribute", BASE, kind, (xml + "<r><device os='android' %s=%s/></r>" % (key, quoteattr(text))).encode()
+    yield "plist", BASE, [["content-type", "application/x-plist"]], plistlib.dumps({"os": "ios", key: text})
+
+
+def binary(text, key):
+    data = {"os": "android", key: text, "n": 17}
+    inner = field(1, b"android") + field(2, text.encode()) + varint(3 << 3) + varint(17)
+    message = field(1, b"demo-app") + field(4, inner) + varint(5 << 3) + varint(1748503543012)
+    frame = b"\x00" + struct.pack(">I", len(message)) + message
+    yield "protobuf", BASE, [["content-type", "application/x-protobuf"]], message
+    yield "grpc", BASE, [["content-type", "application/grpc"]], frame
+    yield "grpc-web-text", BASE, [["content-type", "application/grpc-web-text"]], base64.b64encode(frame)
+    yield "msgpack", BASE, [["content-type", "application/msgpack"]], msgpack(data)
+    yield "cbor", BASE, [["content-type", "application/cbor"]], cbor(data)
+    yield "bplist", BASE, [OCTETS], plistlib.dumps({"os": "ios", key: text}, fmt=plistlib.FMT_BINARY)
+
+
+def containers(text, key):
+    for group in (plain, documents, marked_up, nested, binary):
+        yield from group(text, key)
+
+
+def binary_containers(data):
+    yield "protobuf-bytes", BASE, [["content-type", "application/x-protobuf"]], field(1, b"demo-app") + field(4, data) + varint(5 << 3) + varint(1)
+    yield "octets", BASE, [OCTETS], b"\x01\x00\x02HDR" + data + b"\x00\xff\x10end\x00"
+    yield "json-base64", BASE, [JSON], json.dumps({"blob": base64.b64encode(b"\x02\x00" + data + b"\x00\x01\x7f").decode()}).encode()
