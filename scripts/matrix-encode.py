@@ -6,6 +6,7 @@ writes one JSON object a line: {type, form, container, depth, url, headers, body
 
 import base64
 import gzip
+import hashlib
 import html
 import json
 import struct
@@ -35,6 +36,11 @@ def text_forms(value):
         "gzip-hex": gzip.compress(value.encode()).hex(),
         "deflate-base64": base64.b64encode(zlib.compress(value.encode())).decode(),
         "base64-lines": base64.encodebytes(json.dumps({"v": 2, "pad": "x" * 60, "k": value}, ensure_ascii=False).encode()).decode(),
+        "byte-list": json.dumps(list(value.encode())),
+        "byte-list-signed": ",".join(str(byte - 256 if byte > 127 else byte) for byte in value.encode()),
+        "utf16be-hex": value.encode("utf-16-be").hex(),
+        "escape": "".join(c if c.isascii() and (c.isalnum() or c in "@*_+-./") else "%%u%04X" % ord(c) if ord(c) > 255 else "%%%02X" % ord(c) for c in value),
+        "references": "".join("&#x%x;" % ord(c) for c in value),
         "json-string": json.dumps(json.dumps({"k": value})),
     }
     if any(ord(c) > 127 for c in value):
@@ -50,20 +56,22 @@ def special_forms(kind, value):
         return {
             "country-code": "+86" + value,
             "country-code-00": "0086" + value,
+            "fullwidth": "".join(chr(ord(c) + 0xFEE0) for c in value),
+            "e164-sha256": hashlib.sha256(("+86" + value).encode()).hexdigest(),
             "3-4-4": value[:3] + "-" + value[3:7] + "-" + value[7:],
             "masked": value[:3] + "****" + value[7:],
             "double": repr(float(value)).replace("e+", "E"),
         }
     if kind == "imei":
-        return {"without-check-digit": value[:14], "imeisv": value[:14] + "01", "hyphens": "%s-%s-%s-%s" % (value[:2], value[2:8], value[8:14], value[14])}
+        return {"without-check-digit": value[:14], "imeisv": value[:14] + "01", "hyphens": "%s-%s-%s-%s" % (value[:2], value[2:8], value[8:14], value[14]), "groups": " ".join((value[:2], value[2:8], value[8:14], value[14]))}
     if kind in ("mac_address", "bssid", "bluetooth_mac"):
-        return {"bare": bare, "dashes": value.replace(":", "-").upper(), "dots": "%s.%s.%s" % (bare[:4], bare[4:8], bare[8:])}
+        return {"bare": bare, "dashes": value.replace(":", "-").upper(), "dots": "%s.%s.%s" % (bare[:4], bare[4:8], bare[8:]), "integer": str(int(bare, 16)), "octets": str(list(bytes.fromhex(bare)))}
     if kind in ("oaid", "gaid", "idfa", "idfv", "device_uuid", "vaid_aaid"):
         return {"bare": uuid.UUID(value).hex, "braces": "{%s}" % str(uuid.UUID(value)).upper()}
     if kind == "bank_card_number":
         return {"groups": " ".join(value[i : i + 4] for i in range(0, len(value), 4)), "masked": value[:6] + "*********" + value[-4:]}
     if kind == "id_number":
-        return {"lower-x": value.lower(), "masked": value[:6] + "********" + value[-4:]}
+        return {"lower-x": value.lower(), "groups": value[:6] + " " + value[6:14] + " " + value[14:], "masked": value[:6] + "********" + value[-4:]}
     if kind == "license_plate":
         return {"dot": value[:2] + "\u00b7" + value[2:]}
     if kind == "birth_date":

@@ -9,7 +9,7 @@ export const SHAPE = {
   quoted: 1 << 1,
   /** First character `<`. */
   angle: 1 << 2,
-  /** Holds `%XX`. */
+  /** Holds `%XX` or `%uXX`. */
   percent: 1 << 3,
   /** Only base64 or base64url characters, at least 12. */
   base64: 1 << 4,
@@ -35,6 +35,10 @@ export const SHAPE = {
   short: 1 << 14,
   /** Several words, one of which is longer than words are (it may be an encoded value), or a bracket that may begin a document. */
   sentence: 1 << 15,
+  /** Holds `&#`. */
+  reference: 1 << 16,
+  /** Holds a digit or letter of full width. */
+  wide: 1 << 17,
 } as const;
 
 /** The longest word of this many characters is still a word: base64 makes sixteen of twelve bytes. */
@@ -92,6 +96,7 @@ export function shapeOf(text: string): number {
     const code = text.charCodeAt(i);
     if (code >= 128) {
       all = 0;
+      if (code >= 0xff10 && code <= 0xff5a) shape |= SHAPE.wide;
       continue;
     }
     const kind = CLASS[code]!;
@@ -99,8 +104,13 @@ export function shapeOf(text: string): number {
     any |= kind;
     switch (code) {
       case 0x25:
-        if ((shape & SHAPE.percent) === 0 && i + 2 < length && isHexCode(text.charCodeAt(i + 1)) && isHexCode(text.charCodeAt(i + 2)))
-          shape |= SHAPE.percent;
+        if ((shape & SHAPE.percent) === 0) {
+          const at = text.charCodeAt(i + 1) === 0x75 ? i + 2 : i + 1;
+          if (isHexCode(text.charCodeAt(at)) && isHexCode(text.charCodeAt(at + 1))) shape |= SHAPE.percent;
+        }
+        break;
+      case 0x26:
+        if (text.charCodeAt(i + 1) === 0x23) shape |= SHAPE.reference;
         break;
       case 0x3d:
         if (firstPair < 0) firstPair = i;

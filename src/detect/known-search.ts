@@ -5,6 +5,7 @@ import { scanDigestBytes, scanDigestTokens } from './digest-scan.js';
 import { holdsInBase64 } from './forms/base64.js';
 import { binaryPatterns } from './forms/binary.js';
 import { standsAlone } from './forms/boundary.js';
+import { byteListPatterns } from './forms/byte-list.js';
 import type { CanonicalValue } from './forms/canonical.js';
 import { encodedPatterns, type Pattern } from './forms/encoding.js';
 import { buildXorSearch } from './known-xor.js';
@@ -51,7 +52,7 @@ interface Half {
  * @param values in the order of the persona; hits name them by index.
  */
 export function buildKnownSearch(values: readonly CanonicalValue[], digests: DigestSet): KnownSearch {
-  const textual = half(values, (value) => value.texts.flatMap((text) => encodedPatterns(text)), true);
+  const textual = half(values, (value) => [...value.texts.flatMap((text) => encodedPatterns(text)), ...byteListPatterns(value)], true);
   const binary = half(values, binaryPatterns, false);
   const xor = buildXorSearch(values);
   return {

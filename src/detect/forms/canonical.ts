@@ -129,6 +129,9 @@ export function canonicalValue(type: string, value: string): CanonicalValue {
     hex = compact.toLowerCase();
     add(hex, 'separators');
     add(hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5'), 'separators');
+  } else if (type === 'id_number' && /^\d{17}[\dX]$/i.test(compact)) {
+    if (/^\d+$/.test(compact)) digits = compact;
+    idTexts(compact, raw, add);
   } else if (/^\d{7,}$/.test(compact) && !DATES.has(type)) {
     digits = compact;
     add(digits, digits === raw ? 'plain' : 'separators');
@@ -177,8 +180,14 @@ function imeiTexts(digits: string, add: Add): void {
   if (digits.length === 15) {
     add(body, 'without-check-digit');
     add(body, 'imeisv', 'imeisv');
-    add(digits.replace(/^(..)(.{6})(.{6})(.)$/, '$1-$2-$3-$4'), 'separators');
+    for (const gap of ['-', ' ']) add(digits.replace(/^(..)(.{6})(.{6})(.)$/, `$1${gap}$2${gap}$3${gap}$4`), 'separators');
   }
+}
+
+/** Region, date of birth and the rest (GB 11643-1999), as forms print it in groups. */
+function idTexts(compact: string, raw: string, add: Add): void {
+  add(compact, compact === raw ? 'plain' : 'separators');
+  for (const gap of [' ', '-']) add(compact.replace(/^(.{6})(.{8})/, `$1${gap}$2${gap}`), 'separators');
 }
 
 function macTexts(hex: string, add: Add): void {
@@ -190,6 +199,9 @@ function macTexts(hex: string, add: Add): void {
   // ether_ntoa and iOS print no leading zeros.
   const short = pairs.map((pair) => pair.replace(/^0/, '')).join(':');
   if (short.length >= LONG_HEX) add(short, 'separators', 'word');
+  // Bluetooth stacks hand the 48 bits over as one integer.
+  const number = String(Number.parseInt(hex, 16));
+  if (number.length >= LONG_DIGITS) add(number, 'number', 'digits');
 }
 
 /** `1.3900000001E10`: what a double becomes in Java; C, Python and JavaScript put a plus sign before the exponent. */
@@ -250,6 +262,8 @@ function digestTexts(texts: readonly CanonicalText[]): readonly CanonicalText[] 
   for (const { text, form, edge } of texts) {
     if (form === 'number' || form === 'part' || form === 'byte-reversed' || form === 'imeisv') continue;
     for (const variant of caseVariants(text)) if (!found.has(variant)) found.set(variant, { text: variant, form, edge });
+    // E.164, which advertisers are asked to hash, writes a sign that a search in text does not need.
+    if (form === 'country-code' && /^86\d{11}$/.test(text)) found.set(`+${text}`, { text: `+${text}`, form, edge });
   }
   return [...found.values()];
 }

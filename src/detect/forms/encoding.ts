@@ -54,8 +54,11 @@ export function encodedPatterns(canonical: CanonicalText): readonly Pattern[] {
     putBase64(bytes, '', put);
   }
   const units = Buffer.from(text, 'utf16le');
+  const swapped = Buffer.from(units).swap16();
   put(units, 'utf16le', 'utf16le', ascii);
-  put(Buffer.from(units).swap16(), 'utf16be', 'utf16be', ascii);
+  put(swapped, 'utf16be', 'utf16be', ascii);
+  // Short messages carry their text so (3GPP TS 23.040, UCS2).
+  putHex(swapped, 'utf16be+hex', put);
   return [...patterns.values()];
 }
 

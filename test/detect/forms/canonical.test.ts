@@ -30,6 +30,20 @@ describe('writings of a value', () => {
       expect(texts('oaid', given).map((text) => text.toLowerCase())).toEqual(expect.arrayContaining([dashed, bare]));
   });
 
+  test('resident ID and IMEI in groups, a hardware address as one integer', () => {
+    expect(texts('id_number', '11010519491231002X')).toEqual(
+      expect.arrayContaining(['11010519491231002X', '110105 19491231 002X', '110105-19491231-002X']),
+    );
+    expect(texts('imei', '860000001234567')).toContain('86 000000 123456 7');
+    expect(texts('mac_address', '5e:44:c8:1b:a2:2f')).toContain(String(0x5e44c81ba22f));
+  });
+
+  test('e164_hashed: advertisers are asked to hash the number with its sign', () => {
+    const { digested, texts: searched } = canonicalValue('phone_number', '19900001234');
+    expect(digested.map(({ text }) => text)).toEqual(expect.arrayContaining(['19900001234', '8619900001234', '+8619900001234']));
+    expect(searched.map(({ text }) => text)).not.toContain('+8619900001234');
+  });
+
   test('card in groups of four, plate with and without the dot', () => {
     expect(texts('bank_card_number', '6200 0000 1234 5678 903')).toEqual(
       expect.arrayContaining(['6200000012345678903', '6200-0000-1234-5678-903']),

@@ -1,0 +1,15 @@
+import type { Decoder } from '../decoder.js';
+import { SHAPE } from '../shape.js';
+import { unescapeXml } from '../xml.js';
+
+/** Character references outside of markup (HTML Standard section 13.1.4): `&#24352;&#x4e09;` in a form value or a JSON string. */
+export const decoder: Decoder = {
+  id: 'reference',
+  order: 47,
+  shapes: SHAPE.reference,
+  open({ text }) {
+    if (text === null) return null;
+    const plain = unescapeXml(text);
+    return plain === text ? null : { child: { text: plain, sure: true } };
+  },
+};

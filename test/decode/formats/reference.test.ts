@@ -1,0 +1,15 @@
+import { expect, test } from 'vitest';
+import { decodeRequest } from '../../../src/decode/index.js';
+import { inside, request, values } from '../sample.js';
+
+test('numeric character references outside of markup', () => {
+  expect(inside('&#24352;&#x4e09;')).toMatchObject({ '|reference': '张三' });
+  expect(inside('{&#34;imei&#34;:&#34;860000000000001&#34;}')).toMatchObject({ '|reference|json$.imei': '860000000000001' });
+  expect(values(decodeRequest(request({ type: 'text/plain', body: 'from &#24352;&#19977;' })))).toMatchObject({
+    'body|reference': 'from 张三',
+  });
+});
+
+test('what is no reference stays', () => {
+  for (const text of ['a=1&#top', '&#;', '&#99999999999;', 'R&D']) expect(inside(text)).toEqual({ '': text });
+});
