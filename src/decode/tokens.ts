@@ -39,7 +39,7 @@ export function tokensIn(text: string): { readonly tokens: readonly Token[]; rea
     const [found] = match;
     const isInside = open > 0 && match.index > open && match.index < close;
     if (found.length === text.length || isInside || PLAIN.test(found)) continue;
-    for (const { 0: part, index } of found.matchAll(DIGESTS.test(found) ? /\S+/g : /[^]+/g)) {
+    for (const { 0: part, index } of found.matchAll(DIGESTS.test(found) ? /\S+/g : /[\s\S]+/g)) {
       if (tokens.length >= limits.textTokens) return { tokens, more: true };
       tokens.push({ text: part, start: match.index + index });
     }
