@@ -1,8 +1,7 @@
 import { batch, computed, effect, signal } from '@preact/signals';
 import type { SessionRow } from '../../model/audit.js';
-import type { ConsentState, Declaration, RefusalAnswer, Session } from '../../model/session.js';
+import type { Session } from '../../model/session.js';
 import type { FeedMessage } from '../feed.js';
-import type { NewSession } from '../options.js';
 import type { Rules, State } from '../schema.js';
 import type { FindingRow } from '../trail.js';
 import { type Address, readAddress, type Sort, type View, writeAddress } from './address.js';
@@ -108,6 +107,13 @@ export const unmute = (what: string) => go({ muted: address.value.muted.filter((
 export const setSort = (sort: Sort) => go({ sort });
 export const setFilter = (line: string) => go({ filter: line });
 
+/** Takes a session as the server answered a change of it; the same comes in the next batch, this is sooner. */
+export function adopt(changed: Session): void {
+  if (mirror === null || mirror.session.id !== changed.id) return;
+  mirror.session = changed;
+  version.value += 1;
+}
+
 /** Runs something the person asked for; a refusal is shown, not thrown. */
 export async function attempt(work: () => Promise<unknown>): Promise<void> {
   try {
@@ -209,8 +215,8 @@ async function turn(): Promise<void> {
   replaced.value = watched;
 }
 
-/** State of the server, the list of sessions, and the session that is shown. */
-async function refresh(): Promise<void> {
+/** State of the server, the list of sessions, and the session that is shown. @throws Refusal */
+export async function refresh(): Promise<void> {
   const [state, list] = await Promise.all([net.get<State>('/api/state'), net.get<{ sessions: typeof sessions.value }>('/api/sessions')]);
   batch(() => {
     server.value = state;
@@ -291,107 +297,12 @@ const link = new Link({
 
 export const reconnect = (): void => link.open();
 
-function current(): string {
-  return session.value?.id ?? '';
-}
-
-let before: Promise<void> = Promise.resolve();
-
-/**
- * What a person may change; the answer is in the next batch, and taken at once so that the button reacts.
- * @param work reads the session only when it is called: lists are sent whole, and one that was read before the last change was
- * answered would take that change back.
- */
-function change(work: () => Promise<{ readonly session: Session }>): Promise<void> {
-  before = before.then(() =>
-    attempt(async () => {
-      const answer = await work();
-      if (mirror !== null && mirror.session.id === answer.session.id) {
-        mirror.session = answer.session;
-        version.value += 1;
-      }
-    }),
-  );
-  return before;
-}
-
-/** One change of the session's subject. @param edit the subject as it stands when its turn has come -> what is to be different. */
-const edited = (edit: (subject: Partial<Session['subject']>) => object) =>
-  change(() => net.post(sessionPath(current(), 'subject'), edit(session.value?.subject ?? {})));
-
-export const markScene = (name: string, consent: ConsentState) =>
-  change(() => net.post(sessionPath(current(), 'scene'), { name, consent }));
-export const endScene = () => change(() => net.remove(sessionPath(current(), 'scene')));
-export const renameApp = (app: string) => edited(() => ({ app: app.trim() === '' ? null : app.trim() }));
-/** @param answer null takes it back: the condition is open again. */
-export const answerContext = (id: string, answer: boolean | null) =>
-  edited(({ context }) => {
-    const { [id]: _, ...others } = context ?? {};
-    return { context: answer === null ? others : { ...others, [id]: answer } };
-  });
-export const chooseCategory = (id: string | null) =>
-  edited(({ categories }) => ({ categories: { ...categories, main: id === null ? [] : [id] } }));
-/** Whether notes of a person (accepted findings, the refusal test) can be kept: the judge reads none of them. */
-export const canNote = computed(
-  () =>
-    isRunning.value ||
-    (session.value !== null && session.value.status !== 'running' && server.value?.commands.includes('annotate') === true),
-);
-export const saveRefusal = (edit: (given: readonly RefusalAnswer[]) => readonly RefusalAnswer[]) =>
-  edited(({ refusal = [] }) => ({ refusal: edit(refusal) }));
-export const saveDeclared = (declared: readonly Declaration[] | null) => edited(() => ({ declared }));
-export const addOwnDomain = (domain: string) =>
-  edited(({ firstPartyDomains = [] }) => ({ firstPartyDomains: [...new Set([...firstPartyDomains, domain])] }));
-export const removeOwnDomain = (domain: string) =>
-  edited(({ firstPartyDomains = [] }) => ({ firstPartyDomains: firstPartyDomains.filter((one) => one !== domain) }));
-/** @param label empty: takes the name away. */
-export const labelDevice = (address: string, label: string) =>
-  edited(({ devices = [] }) => {
-    const others = devices.filter((one) => one.address !== address);
-    return { devices: label === '' ? others : [...others, { address, label }] };
-  });
-/** @param reason null takes the acceptance back. */
-export const accept = (finding: string, reason: string | null) =>
-  edited(({ accepted = [] }) => {
-    const others = accepted.filter((one) => one.finding !== finding);
-    return { accepted: reason === null ? others : [...others, { finding, reason, at: Date.now() }] };
-  });
-export const acceptances = computed(() => new Map((session.value?.subject.accepted ?? []).map((one) => [one.finding, one])));
-export const endSession = async () => {
-  await change(() => net.post(sessionPath(current(), 'end')));
-  await attempt(refresh);
-};
 /** Whether this server begins sessions: the proxy runs in it. */
 export const canBegin = computed(() => server.value?.commands.includes('newSession') === true);
 /** The proxy relays, and nobody records. */
 export const isIdle = computed(() => canBegin.value && server.value?.running === null);
-/** @returns whether it began; a refusal is shown. */
-export async function beginSession(wish: NewSession): Promise<boolean> {
-  let begun = false;
-  await attempt(async () => {
-    await net.post('/api/sessions', wish);
-    begun = true;
-    go({ session: null, view: 'findings', finding: null, exchange: null, filter: '', muted: [], compare: null }, true);
-    await refresh();
-    replaced.value = null;
-  });
-  return begun;
-}
-/** Reads the rule files again; what does not hold is shown with file and line, and the rules before stay in force. */
-export const reloadRules = () => change(() => net.post(sessionPath(current(), 'rules')));
 /** Digest of the rules that were replaced last; another one means that the book shown here is out of date. */
 const rulesReplaced = computed(() => (isRunning.value ? (session.value?.subject.reloads?.earlier.at(-1)?.until ?? 0) : 0));
-export const deleteSession = (id: string) =>
-  attempt(async () => {
-    await net.remove(sessionPath(id));
-    await refresh();
-  });
-export const passThrough = (host: string, on: boolean) =>
-  attempt(async () => {
-    await net.post('/api/pass-through', { host, on });
-    server.value = await net.get<State>('/api/state');
-  });
-
 let book = 0;
 effect(() => {
   const until = rulesReplaced.value;

@@ -1,8 +1,8 @@
 import { signal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
+import { accept, acceptances, canNote } from '../edits.js';
 import { moment, visible } from '../format.js';
-import { accept, acceptances, canNote } from '../state.js';
 import { t } from '../text/index.js';
 import { Icon } from './icon.js';
 

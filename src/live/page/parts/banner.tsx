@@ -1,7 +1,8 @@
 import { signal } from '@preact/signals';
 import type { JSX } from 'preact';
+import { reloadRules } from '../edits.js';
 import { clock } from '../format.js';
-import { caughtUp, feed, isIdle, isRunning, openSession, problem, reconnect, reloadRules, replaced, session, trouble } from '../state.js';
+import { caughtUp, feed, isIdle, isRunning, openSession, problem, reconnect, replaced, session, trouble } from '../state.js';
 import { refusalWords, t } from '../text/index.js';
 import { AgainBanner } from './again.js';
 import { Icon } from './icon.js';

@@ -1,7 +1,8 @@
 import { signal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
-import { chooseCategory, rules, session } from '../state.js';
+import { chooseCategory } from '../edits.js';
+import { rules, session } from '../state.js';
 import { said, t } from '../text/index.js';
 import { Dialog } from './dialog.js';
 import { Icon } from './icon.js';

@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 import type { Bilingual } from '../../../model/text.js';
-import { answerContext, isRunning, rules, session } from '../state.js';
+import { answerContext } from '../edits.js';
+import { isRunning, rules, session } from '../state.js';
 import { said, t } from '../text/index.js';
 import { typeName } from './finding-list.js';
 

@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
+import { passThrough } from '../edits.js';
 import { bytes, visible, whole } from '../format.js';
-import { allFindings, go, isRunning, live, passThrough, reaches, server } from '../state.js';
+import { allFindings, go, isRunning, live, reaches, server } from '../state.js';
 import { limitWord, said, t } from '../text/index.js';
 import { Icon } from './icon.js';
 import { OtherApps } from './other-apps.js';

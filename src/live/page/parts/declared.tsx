@@ -1,7 +1,8 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import type { Declaration } from '../../../model/session.js';
-import { allFindings, isRunning, rules, saveDeclared, session } from '../state.js';
+import { saveDeclared } from '../edits.js';
+import { allFindings, isRunning, rules, session } from '../state.js';
 import { said, t } from '../text/index.js';
 import { typeIdOf, typeName } from './finding-list.js';
 import { Icon } from './icon.js';

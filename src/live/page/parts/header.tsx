@@ -1,7 +1,8 @@
 import type { JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { endSession, renameApp } from '../edits.js';
 import { duration, visible } from '../format.js';
-import { canBegin, endSession, isRunning, now, openSession, renameApp, rules, server, session } from '../state.js';
+import { canBegin, isRunning, now, openSession, rules, server, session } from '../state.js';
 import { language, said, switchLanguage, t } from '../text/index.js';
 import { applyTheme, THEMES, theme } from '../theme.js';
 import { categoryOpen } from './categories.js';

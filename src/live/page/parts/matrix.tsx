@@ -1,9 +1,10 @@
 import type { JSX } from 'preact';
 import type { FindingRow } from '../../trail.js';
+import { acceptances } from '../edits.js';
 import { companyOf, partyWord, rankOf } from '../facts.js';
 import { termText } from '../filter.js';
 import { visible, whole } from '../format.js';
-import { acceptances, counted, filtered, go } from '../state.js';
+import { counted, filtered, go } from '../state.js';
 import { language, t } from '../text/index.js';
 import { AcceptedTag } from './acceptance.js';
 import { typeName } from './finding-list.js';

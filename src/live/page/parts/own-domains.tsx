@@ -1,7 +1,8 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
+import { addOwnDomain, removeOwnDomain } from '../edits.js';
 import { visible } from '../format.js';
-import { addOwnDomain, allFindings, isRunning, removeOwnDomain, session } from '../state.js';
+import { allFindings, isRunning, session } from '../state.js';
 import { t } from '../text/index.js';
 import { Icon } from './icon.js';
 

@@ -1,5 +1,6 @@
 import type { JSX } from 'preact';
-import { allFindings, answerContext, isRunning, rules, session } from '../state.js';
+import { answerContext } from '../edits.js';
+import { allFindings, isRunning, rules, session } from '../state.js';
 import { said, t } from '../text/index.js';
 import { categoryOpen } from './categories.js';
 import { Icon } from './icon.js';

@@ -1,8 +1,9 @@
 import type { JSX } from 'preact';
 import type { RefusalAnswer } from '../../../model/session.js';
 import type { Bilingual } from '../../../model/text.js';
+import { canNote, saveRefusal } from '../edits.js';
 import { net, sessionPath } from '../net.js';
-import { canNote, saveRefusal, server, session } from '../state.js';
+import { server, session } from '../state.js';
 import { said, t } from '../text/index.js';
 import { useAnswer } from './answer.js';
 

@@ -1,7 +1,8 @@
 import type { ComponentChildren, JSX } from 'preact';
 import { useState } from 'preact/hooks';
+import { chooseCategory, reloadRules } from '../edits.js';
 import { articleName, whole } from '../format.js';
-import { address, allFindings, chooseCategory, go, isRunning, reloadRules, rules, server, session } from '../state.js';
+import { address, allFindings, go, isRunning, rules, server, session } from '../state.js';
 import { language, said, t } from '../text/index.js';
 import { typeName } from './finding-list.js';
 import { Icon } from './icon.js';

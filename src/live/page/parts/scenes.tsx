@@ -1,7 +1,8 @@
 import type { JSX } from 'preact';
 import { CONSENT_STATES } from '../../../model/session.js';
+import { endScene, markScene } from '../edits.js';
 import { duration, visible } from '../format.js';
-import { endScene, markScene, now, session } from '../state.js';
+import { now, session } from '../state.js';
 import { t } from '../text/index.js';
 import { Icon } from './icon.js';
 import { sceneArmed } from './page.js';
