@@ -1,8 +1,10 @@
-import { describeError, EXIT, OverreachError } from '../errors.js';
+import { describeError, OverreachError } from '../errors.js';
 import { limits } from '../limits.js';
 import type { Rejudged, RenderedReport, SessionDiff } from '../live/index.js';
 import type { Rulebook } from '../model/rulebook.js';
 import type { Answer, Archive, Question } from './archive.js';
+import { arrived, type CarriedError, carried } from './carried-error.js';
+import { ending, RestingThread, type Thread } from './resting-thread.js';
 
 /** What the archive's thread is told. `deepen`: bring old search indexes up to date whenever nothing else is asked. */
 export type Asked =
@@ -11,22 +13,14 @@ export type Asked =
   /** Other rules are in force. */
   | { readonly rules: Rulebook };
 
-/** What it answers. `idle`: nothing is left to do. */
+/** What it answers. `deepened`: every index is up to date, or that was given up. */
 export type Said =
   | { readonly call: number; readonly answer: Answer }
-  | { readonly call: number; readonly code: string; readonly message: string; readonly next: string; readonly exit: number }
-  | { readonly problem: string; readonly code: string; readonly next: string }
-  | { readonly idle: true };
+  | { readonly call: number; readonly refused: CarriedError }
+  | { readonly problem: CarriedError }
+  | { readonly deepened: true };
 
-/** As much of a worker thread as is needed here. */
-export interface ArchiveThread {
-  postMessage(asked: Asked): void;
-  on(event: 'message', listener: (said: Said) => void): void;
-  on(event: 'error', listener: (error: Error) => void): void;
-  on(event: 'exit', listener: () => void): void;
-  terminate(): Promise<unknown>;
-  unref(): void;
-}
+export type ArchiveThread = Thread<Asked, Said>;
 
 /** The thread's end: answers in the order asked; in between it deepens indexes, a step at a time. */
 export function serveArchive(archive: Archive, say: (said: Said) => void): (asked: Asked) => void {
@@ -35,16 +29,15 @@ export function serveArchive(archive: Archive, say: (said: Said) => void): (aske
     try {
       if (work === null || work.next().done === true) {
         work = null;
-        say({ idle: true });
+        say({ deepened: true });
         return;
       }
       // After every message that has come meanwhile.
       setTimeout(step, 0);
     } catch (error) {
       work = null;
-      const { code, message, next } = described(error);
-      say({ problem: message, code, next });
-      say({ idle: true });
+      say({ problem: carried(error) });
+      say({ deepened: true });
     }
   }
   return (asked) => {
@@ -61,19 +54,8 @@ export function serveArchive(archive: Archive, say: (said: Said) => void): (aske
     try {
       say({ call: asked.call, answer: archive.answer(asked.question) });
     } catch (error) {
-      say({ call: asked.call, ...described(error) });
+      say({ call: asked.call, refused: carried(error) });
     }
-    if (work === null) say({ idle: true });
-  };
-}
-
-function described(error: unknown): { code: string; message: string; next: string; exit: number } {
-  if (error instanceof OverreachError) return { code: error.code, message: error.message, next: error.next, exit: error.exit };
-  return {
-    code: 'OVR_BUG',
-    message: describeError(error),
-    next: 'This is a bug of Overreach. Please report it with the line above.',
-    exit: 4,
   };
 }
 
@@ -93,83 +75,71 @@ export interface ArchiveDesk {
  */
 export function archiveDesk(start: () => ArchiveThread, rules: () => Rulebook, onProblem: (problem: OverreachError) => void): ArchiveDesk {
   const calls = new Map<number, { resolve: (answer: Answer) => void; reject: (error: Error) => void }>();
-  let thread: ArchiveThread | null = null;
-  let rest: NodeJS.Timeout | null = null;
   let call = 0;
+  let deepening = false;
   let known = '';
+  const thread = new RestingThread<Asked, Said>({
+    start() {
+      known = rules().sha256;
+      return start();
+    },
+    idleMs: limits.archiveIdleMs,
+    hear,
+    died(cause) {
+      deepening = false;
+      const error = new OverreachError('OVR_ARCHIVE_DIED', `The archive thread ended: ${describeError(cause)}`, {
+        next: 'Ask again; the session that runs is not touched by it.',
+        cause,
+      });
+      if (calls.size === 0) onProblem(error);
+      giveUp(error);
+    },
+  });
 
-  function fail(error: OverreachError): void {
-    for (const { reject } of calls.values()) reject(error);
-    if (calls.size === 0) onProblem(error);
+  function giveUp(why: OverreachError): void {
+    const open = [...calls.values()];
     calls.clear();
-    thread = null;
+    for (const { reject } of open) reject(why);
   }
 
   function hear(said: Said): void {
-    if ('idle' in said) {
-      rest ??= setTimeout(() => void close(), limits.archiveIdleMs).unref();
-      return;
-    }
     if ('problem' in said) {
-      onProblem(new OverreachError(said.code, said.problem, { next: said.next }));
+      onProblem(arrived(said.problem));
       return;
     }
-    const waiting = calls.get(said.call);
-    calls.delete(said.call);
-    if ('answer' in said) waiting?.resolve(said.answer);
-    else waiting?.reject(new OverreachError(said.code, said.message, { next: said.next }, said.exit === EXIT.bug ? EXIT.bug : EXIT.usage));
+    if ('deepened' in said) deepening = false;
+    else {
+      const waiting = calls.get(said.call);
+      calls.delete(said.call);
+      if ('answer' in said) waiting?.resolve(said.answer);
+      else waiting?.reject(arrived(said.refused));
+    }
+    if (calls.size === 0 && !deepening) thread.rest();
   }
 
-  function awake(): ArchiveThread {
-    if (rest !== null) clearTimeout(rest);
-    rest = null;
-    if (thread !== null) return thread;
-    const fresh = start();
-    thread = fresh;
-    known = rules().sha256;
-    // A process that is asked to end must not wait for it.
-    fresh.unref();
-    fresh.on('message', hear);
-    fresh.on('error', (error) =>
-      fail(
-        new OverreachError('OVR_ARCHIVE_DIED', `The archive thread ended: ${describeError(error)}`, {
-          next: 'Ask again; the session that runs is not touched by it.',
-          cause: error,
-        }),
-      ),
-    );
-    fresh.on('exit', () => {
-      if (thread === fresh) fail(new OverreachError('OVR_ARCHIVE_DIED', 'The archive thread ended.', { next: 'Ask again.' }));
-    });
-    return fresh;
-  }
-
-  async function close(): Promise<void> {
-    if (rest !== null) clearTimeout(rest);
-    rest = null;
-    const old = thread;
-    // First: its end is no accident.
-    thread = null;
-    await old?.terminate();
-    for (const { reject } of calls.values()) reject(new OverreachError('OVR_ENDED', 'The program is ending.', { next: 'Start it again.' }));
-    calls.clear();
-  }
-
-  const put = (question: Question): Promise<Answer> =>
-    new Promise((resolve, reject) => {
+  function put(question: Question): Promise<Answer> {
+    return new Promise((resolve, reject) => {
       call += 1;
       calls.set(call, { resolve, reject });
-      const asked = awake();
-      if (known !== rules().sha256) asked.postMessage({ rules: rules() });
-      known = rules().sha256;
-      asked.postMessage({ call, question });
+      if (!thread.wake()) return;
+      const { sha256 } = rules();
+      if (known !== sha256) thread.tell({ rules: rules() });
+      known = sha256;
+      thread.tell({ call, question });
     });
+  }
 
   return {
     report: async (question) => (await put({ ask: 'report', ...question })) as RenderedReport,
     diff: async (before, after) => (await put({ ask: 'diff', before, after })) as SessionDiff,
     rejudge: async (question) => (await put({ ask: 'rejudge', ...question })) as Rejudged,
-    deepen: () => awake().postMessage({ deepen: true }),
-    close,
+    deepen() {
+      deepening = true;
+      thread.tell({ deepen: true });
+    },
+    async close() {
+      await thread.give();
+      giveUp(ending());
+    },
   };
 }

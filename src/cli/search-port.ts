@@ -1,7 +1,9 @@
-import { describeError, EXIT, OverreachError, UsageError } from '../errors.js';
+import { describeError, OverreachError, UsageError } from '../errors.js';
 import { limits } from '../limits.js';
 import type { RowQuery } from '../model/audit.js';
 import type { Store } from '../store/index.js';
+import { arrived, type CarriedError, carried } from './carried-error.js';
+import { ending, RestingThread, type Thread } from './resting-thread.js';
 
 /** What the search thread looks for: the two questions of the page that walk an index of a whole session. */
 export interface Search {
@@ -20,17 +22,9 @@ export type Sought = {
 
 export type Told =
   | { readonly call: number; readonly found: Found[keyof Found] }
-  | { readonly call: number; readonly code: string; readonly message: string; readonly next: string; readonly exit: number };
+  | { readonly call: number; readonly refused: CarriedError };
 
-/** As much of a worker thread as is needed here. */
-export interface SearchThread {
-  postMessage(sought: Sought): void;
-  on(event: 'message', listener: (told: Told) => void): void;
-  on(event: 'error', listener: (error: Error) => void): void;
-  on(event: 'exit', listener: () => void): void;
-  terminate(): Promise<unknown>;
-  unref(): void;
-}
+export type SearchThread = Thread<Sought, Told>;
 
 /** The thread's end: the same store, the same questions. */
 export function serveSearch(store: Pick<Store, 'exchangeRows' | 'findingsWith'>, tell: (told: Told) => void): (sought: Sought) => void {
@@ -43,11 +37,7 @@ export function serveSearch(store: Pick<Store, 'exchangeRows' | 'findingsWith'>,
           : store.findingsWith(sought.what.session, sought.what.text);
       tell({ call, found });
     } catch (error) {
-      const { code, message, next, exit } =
-        error instanceof OverreachError
-          ? error
-          : { code: 'OVR_BUG', message: describeError(error), next: 'This is a bug of Overreach. Please report it.', exit: EXIT.bug };
-      tell({ call, code, message, next, exit });
+      tell({ call, refused: carried(error) });
     }
   };
 }
@@ -59,6 +49,10 @@ export interface SearchDesk {
   rows(what: Search['rows'], gone?: AbortSignal): Promise<Found['rows']>;
   findings(what: Search['findings'], gone?: AbortSignal): Promise<Found['findings']>;
   close(): Promise<void>;
+}
+
+function unwanted(): UsageError {
+  return new UsageError('OVR_UI_GONE', 'Whoever searched is gone.', { next: 'Search again.' });
 }
 
 interface Waiting {
@@ -74,30 +68,21 @@ interface Waiting {
  */
 export function searchDesk(start: () => SearchThread): SearchDesk {
   const queue: Waiting[] = [];
-  let thread: SearchThread | null = null;
   let running: Waiting | null = null;
-  let rest: NodeJS.Timeout | null = null;
   let call = 0;
   let closed = false;
+  const thread = new RestingThread<Sought, Told>({ start, idleMs: limits.uiSearchIdleMs, hear, died });
 
   function next(): void {
     if (running !== null) return;
     running = queue.shift() ?? null;
-    if (running === null) {
-      if (thread !== null) rest ??= setTimeout(() => void give(), limits.uiSearchIdleMs).unref();
-      return;
-    }
-    try {
-      awake().postMessage(running.sought);
-    } catch (error) {
-      fail(error);
-    }
+    if (running === null) thread.rest();
+    else thread.tell(running.sought);
   }
 
   /** What runs is lost; what waits gets another thread. */
-  function fail(cause: unknown): void {
+  function died(cause: unknown): void {
     const lost = running;
-    thread = null;
     running = null;
     lost?.reject(
       new OverreachError('OVR_SEARCH_DIED', `The search thread ended: ${describeError(cause)}`, {
@@ -113,41 +98,14 @@ export function searchDesk(start: () => SearchThread): SearchDesk {
     const { resolve, reject } = running;
     running = null;
     if ('found' in told) resolve(told.found);
-    else reject(new OverreachError(told.code, told.message, { next: told.next }, told.exit === EXIT.bug ? EXIT.bug : EXIT.usage));
+    else reject(arrived(told.refused));
     next();
   }
 
-  function awake(): SearchThread {
-    if (rest !== null) clearTimeout(rest);
-    rest = null;
-    if (thread !== null) return thread;
-    const fresh = start();
-    thread = fresh;
-    // A process that is asked to end must not wait for it.
-    fresh.unref();
-    fresh.on('message', (told) => {
-      if (thread === fresh) hear(told);
-    });
-    fresh.on('error', (error) => {
-      if (thread === fresh) fail(error);
-    });
-    fresh.on('exit', () => {
-      if (thread === fresh) fail(new Error('without a word'));
-    });
-    return fresh;
-  }
-
-  async function give(): Promise<void> {
-    if (rest !== null) clearTimeout(rest);
-    rest = null;
-    const old = thread;
-    // First: its end is no accident.
-    thread = null;
-    await old?.terminate();
-  }
-
   function put<Kind extends keyof Search>(make: (call: number) => Sought, gone?: AbortSignal): Promise<Found[Kind]> {
-    if (closed) return Promise.reject(new OverreachError('OVR_ENDED', 'The program is ending.', { next: 'Start it again.' }));
+    if (closed) return Promise.reject(ending());
+    // Of a signal that was given before, no event comes any more.
+    if (gone?.aborted === true) return Promise.reject(unwanted());
     if (queue.length >= limits.uiSearches)
       return Promise.reject(
         new UsageError('OVR_UI_BUSY', 'Too many searches wait already.', { next: 'Wait a moment, then search again.' }),
@@ -158,7 +116,7 @@ export function searchDesk(start: () => SearchThread): SearchDesk {
       gone?.addEventListener('abort', () => {
         const at = queue.indexOf(waiting);
         if (at >= 0) queue.splice(at, 1);
-        reject(new UsageError('OVR_UI_GONE', 'Whoever searched is gone.', { next: 'Search again.' }));
+        reject(unwanted());
       });
       queue.push(waiting);
       next();
@@ -167,14 +125,10 @@ export function searchDesk(start: () => SearchThread): SearchDesk {
 
   return {
     warm() {
-      if (closed || thread !== null) return;
-      try {
-        awake();
-        next();
-      } catch (error) {
-        // Nobody waits yet; the first search tries again and tells.
-        fail(error);
-      }
+      if (closed || thread.isAwake) return;
+      // Where it cannot be made nobody waits yet; the first search tries again and tells.
+      thread.wake();
+      next();
     },
     rows: (what, gone) => put<'rows'>((n) => ({ call: n, kind: 'rows', what }), gone),
     findings: (what, gone) => put<'findings'>((n) => ({ call: n, kind: 'findings', what }), gone),
@@ -182,8 +136,8 @@ export function searchDesk(start: () => SearchThread): SearchDesk {
       closed = true;
       const left = [...(running === null ? [] : [running]), ...queue.splice(0)];
       running = null;
-      await give();
-      for (const { reject } of left) reject(new OverreachError('OVR_ENDED', 'The program is ending.', { next: 'Start it again.' }));
+      await thread.give();
+      for (const { reject } of left) reject(ending());
     },
   };
 }

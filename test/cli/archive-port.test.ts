@@ -21,15 +21,20 @@ function archiveOf(part: Partial<Archive> = {}): Archive {
   };
 }
 
-/** A thread in this one; messages come later, as they do from a real one. */
-function threadOf(archive: Archive): ArchiveThread & { die(error: Error): void; ended: boolean } {
+interface Played extends ArchiveThread {
+  say(said: Said): void;
+  die(error: Error): void;
+  ended: boolean;
+}
+
+/** A thread that says what it is told to say. */
+function silentThread(): Played {
   const listeners: Array<(said: Said) => void> = [];
   const errors: Array<(error: Error) => void> = [];
   const exits: Array<() => void> = [];
-  const serve = serveArchive(archive, (said) => setTimeout(() => listeners.map((tell) => tell(said)), 0));
-  const thread = {
+  const thread: Played = {
     ended: false,
-    postMessage: (asked: Asked) => void setTimeout(() => thread.ended || serve(asked), 0),
+    postMessage() {},
     on(event: 'message' | 'error' | 'exit', listener: (said: never) => void) {
       if (event === 'message') listeners.push(listener as (said: Said) => void);
       else if (event === 'error') errors.push(listener as (error: Error) => void);
@@ -40,10 +45,21 @@ function threadOf(archive: Archive): ArchiveThread & { die(error: Error): void; 
       for (const tell of exits) tell();
     },
     unref() {},
-    die: (error: Error) => {
+    say(said) {
+      for (const tell of listeners) tell(said);
+    },
+    die(error) {
       for (const tell of errors) tell(error);
     },
   };
+  return thread;
+}
+
+/** A thread in this one; messages come later, as they do from a real one. */
+function threadOf(archive: Archive): Played {
+  const thread = silentThread();
+  const serve = serveArchive(archive, (said) => setTimeout(() => thread.say(said), 0));
+  thread.postMessage = (asked: Asked) => void setTimeout(() => thread.ended || serve(asked), 0);
   return thread;
 }
 
@@ -117,6 +133,70 @@ test('a thread that dies fails what waits, is told where nobody waits, and the n
   expect(threads).toHaveLength(2);
   threads[1]?.die(new Error('again'));
   expect(problems.map(({ code }) => code)).toEqual(['OVR_ARCHIVE_DIED']);
+});
+
+test('a dead thread is not heard any more: neither a late answer nor a second end is told', async () => {
+  const problems: OverreachError[] = [];
+  const first = threadOf(archiveOf());
+  const second = threadOf(archiveOf({ answer: () => ({ ...DIFF, same: 7 }) }));
+  const left = [first, second];
+  const desk = archiveDesk(
+    () => left.shift()!,
+    () => rulesOf('1'),
+    (problem) => problems.push(problem),
+  );
+  const lost = desk.diff('a', 'b');
+  first.die(new Error('out of memory'));
+  await expect(lost).rejects.toMatchObject({ code: 'OVR_ARCHIVE_DIED' });
+  const kept = desk.diff('a', 'b');
+  first.die(new Error('again'));
+  first.say({ call: 2, answer: DIFF });
+  expect((await kept).same).toBe(7);
+  expect(problems).toEqual([]);
+  await desk.close();
+});
+
+test('a thread that cannot be made fails the question, and each once', async () => {
+  const problems: OverreachError[] = [];
+  const desk = archiveDesk(
+    () => {
+      throw new Error('no more threads');
+    },
+    () => rulesOf('1'),
+    (problem) => problems.push(problem),
+  );
+  await expect(desk.diff('a', 'b')).rejects.toMatchObject({ code: 'OVR_ARCHIVE_DIED' });
+  expect(problems).toEqual([]);
+  desk.deepen();
+  expect(problems.map(({ code }) => code)).toEqual(['OVR_ARCHIVE_DIED']);
+});
+
+test('a question that takes longer than a rest is not given up because another was answered before it', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  try {
+    const thread = silentThread();
+    const desk = archiveDesk(
+      () => thread,
+      () => rulesOf('1'),
+      (problem) => expect.fail(problem.code),
+    );
+    const [short, long] = [desk.diff('a', 'b'), desk.diff('a', 'c')];
+    thread.say({ call: 1, answer: DIFF });
+    await short;
+    desk.deepen();
+    await vi.advanceTimersByTimeAsync(limits.archiveIdleMs + 1_000);
+    expect(thread.ended).toBe(false);
+    thread.say({ call: 2, answer: DIFF });
+    await long;
+    // It still deepens.
+    await vi.advanceTimersByTimeAsync(limits.archiveIdleMs + 1_000);
+    expect(thread.ended).toBe(false);
+    thread.say({ deepened: true });
+    await vi.advanceTimersByTimeAsync(limits.archiveIdleMs + 1_000);
+    expect(thread.ended).toBe(true);
+  } finally {
+    vi.useRealTimers();
+  }
 });
 
 test('without questions the thread is given up, and its end is no problem', async () => {

@@ -41,6 +41,17 @@ class Slow implements SearchThread {
   }
 }
 
+/** A desk, and the threads that it has begun. */
+function counted() {
+  const threads: Slow[] = [];
+  const desk = searchDesk(() => {
+    const thread = new Slow();
+    threads.push(thread);
+    return thread;
+  });
+  return { desk, threads };
+}
+
 const wish = (text: string) => ({ session: 's', text });
 const textOf = ({ what }: Sought) => ('text' in what ? what.text : 'rows');
 
@@ -74,6 +85,12 @@ test('what nobody waits for any more is never begun, and does not hold up what f
   await expect(wanted).resolves.toEqual({ findings: ['typed on and on'], cut: false });
 });
 
+test('whoever is gone before the search was put is not searched for', async () => {
+  const { desk, threads } = counted();
+  await expect(desk.findings(wish('a'), AbortSignal.abort())).rejects.toMatchObject({ code: 'OVR_UI_GONE' });
+  expect(threads).toHaveLength(0);
+});
+
 test('more than may wait are refused at once', async () => {
   const thread = new Slow();
   const desk = searchDesk(() => thread);
@@ -88,12 +105,7 @@ test('more than may wait are refused at once', async () => {
 });
 
 test('a thread that dies loses what it was doing; what waits is asked of another', async () => {
-  const threads: Slow[] = [];
-  const desk = searchDesk(() => {
-    const thread = new Slow();
-    threads.push(thread);
-    return thread;
-  });
+  const { desk, threads } = counted();
   const [lost, kept] = [desk.findings(wish('a')), desk.findings(wish('b'))];
   threads[0]!.die();
   await expect(lost).rejects.toMatchObject({ code: 'OVR_SEARCH_DIED' });
@@ -113,12 +125,7 @@ test('a thread that cannot be made fails the search and nothing else', async () 
 
 test('without searches it is given up, and begun again with the next', async () => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
-  const threads: Slow[] = [];
-  const desk = searchDesk(() => {
-    const thread = new Slow();
-    threads.push(thread);
-    return thread;
-  });
+  const { desk, threads } = counted();
   const ask = async () => {
     const answer = desk.findings(wish('a'));
     threads.at(-1)!.answer();
@@ -137,12 +144,7 @@ test('without searches it is given up, and begun again with the next', async () 
 
 test('it can be begun ahead of the first search, and is given up like any other', async () => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
-  const threads: Slow[] = [];
-  const desk = searchDesk(() => {
-    const thread = new Slow();
-    threads.push(thread);
-    return thread;
-  });
+  const { desk, threads } = counted();
   desk.warm();
   desk.warm();
   expect(threads).toHaveLength(1);
@@ -177,7 +179,7 @@ test('the thread answers as the store does, and a refusal keeps its code', () =>
   serve({ call: 3, kind: 'rows', what: { session: 's', query: { text: 'bug' } } });
   expect(told).toEqual([
     { call: 1, found: rows },
-    { call: 2, code: 'OVR_STORE_NO_SESSION', message: 'There is no session.', next: 'List them.', exit: 2 },
-    expect.objectContaining({ call: 3, code: 'OVR_BUG', exit: 4 }),
+    { call: 2, refused: { code: 'OVR_STORE_NO_SESSION', message: 'There is no session.', next: 'List them.', exit: 2 } },
+    { call: 3, refused: expect.objectContaining({ code: 'OVR_BUG', message: 'x is undefined', exit: 4 }) },
   ]);
 });
