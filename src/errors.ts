@@ -66,6 +66,31 @@ export class StoreError extends OverreachError {}
 /** Listening, connecting, address policy. */
 export class CaptureError extends OverreachError {}
 
+/** An error in plain words: for a document, or for another thread, where a class gets lost. */
+export interface PlainError {
+  readonly code: string;
+  readonly message: string;
+  readonly next: string;
+}
+
+/** An error on its way from a thread to the one that asked. */
+export interface CarriedError extends PlainError {
+  readonly exit: ExitCode;
+}
+
+const BUG = { code: 'OVR_BUG', next: 'This is a bug of Overreach. Please report it with the line above.' };
+
+/** @param unforeseen under which code anything thrown arrives that is no error of ours. */
+export function carried(error: unknown, unforeseen: Omit<PlainError, 'message'> = BUG): CarriedError {
+  if (error instanceof OverreachError) return { code: error.code, message: error.message, next: error.next, exit: error.exit };
+  return { ...unforeseen, message: describeError(error), exit: EXIT.bug };
+}
+
+/** The error again, to be thrown where the question was asked. */
+export function arrived({ code, message, next, exit }: CarriedError): OverreachError {
+  return new OverreachError(code, message, { next }, exit);
+}
+
 /** The message of anything thrown, for a log line. */
 export function describeError(error: unknown): string {
   if (error instanceof OverreachError) return `${error.code}: ${error.message}`;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { describeError, EXIT, InputError, OverreachError, RuleError } from '../src/errors.js';
+import { arrived, carried, describeError, EXIT, InputError, OverreachError, RuleError, UsageError } from '../src/errors.js';
 
 test('an error carries its code, the next step and the exit status', () => {
   const cause = new Error('below');
@@ -19,4 +19,21 @@ test('anything thrown can be described in a line', () => {
   expect(describeError(new InputError('OVR_X', 'what', { next: 'do' }))).toBe('OVR_X: what');
   expect(describeError(new TypeError('boom'))).toBe('boom');
   expect(describeError('text')).toBe('text');
+});
+
+test('between threads an error arrives as it was sent, its exit status included', () => {
+  const sent = new OverreachError('OVR_X', 'what', { next: 'do' }, EXIT.inconclusive);
+  const parcel = structuredClone(carried(sent));
+  expect(arrived(parcel)).toMatchObject({ code: 'OVR_X', message: 'what', next: 'do', exit: EXIT.inconclusive });
+  expect(arrived(carried(new UsageError('OVR_Y', 'wrong', { next: 'mend' })))).toBeInstanceOf(OverreachError);
+});
+
+test('anything else arrives as a bug, under the code of whoever sends it', () => {
+  expect(arrived(carried(new TypeError('x is undefined')))).toMatchObject({ code: 'OVR_BUG', message: 'x is undefined', exit: EXIT.bug });
+  expect(arrived(carried('thrown text', { code: 'OVR_Z', next: 'go on' }))).toMatchObject({
+    code: 'OVR_Z',
+    message: 'thrown text',
+    next: 'go on',
+    exit: EXIT.bug,
+  });
 });

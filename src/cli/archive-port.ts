@@ -1,9 +1,8 @@
-import { describeError, OverreachError } from '../errors.js';
+import { arrived, type CarriedError, carried, describeError, OverreachError } from '../errors.js';
 import { limits } from '../limits.js';
 import type { Rejudged, RenderedReport, SessionDiff } from '../live/index.js';
 import type { Rulebook } from '../model/rulebook.js';
 import type { Answer, Archive, Question } from './archive.js';
-import { arrived, type CarriedError, carried } from './carried-error.js';
 import { ending, RestingThread, type Thread } from './resting-thread.js';
 
 /** What the archive's thread is told. `deepen`: bring old search indexes up to date whenever nothing else is asked. */

@@ -8,6 +8,7 @@ import { type LiveServer, type LiveStore, type NewSession, startLive } from '../
 import type { ProtoSchema } from '../model/proto.js';
 import type { Rulebook } from '../model/rulebook.js';
 import type { Persona, SeenDevice, Session, Subject } from '../model/session.js';
+import type { Lasting } from '../model/trouble.js';
 import { formatIds } from '../report/index.js';
 import { decodeOptionsFor } from '../session/analyst.js';
 import { undoCoding } from '../session/content-coding.js';
@@ -84,9 +85,9 @@ export async function startAuditRun(options: AuditRunOptions): Promise<AuditRun>
   const store = openStore({ dir: settings.dataDir });
   let page: LiveServer | null = null;
   /** To the terminal, and to whoever sits at the page. */
-  const onProblem = (problem: OverreachError): void => {
+  const onProblem = (problem: OverreachError, lasts: Lasting = null): void => {
     options.onProblem(problem);
-    page?.tell(problem);
+    page?.tell(problem, lasts);
   };
   const undo: Array<() => unknown> = [];
   try {

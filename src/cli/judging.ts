@@ -2,7 +2,7 @@ import { statSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import type { Missed } from '../capture/har.js';
-import { OverreachError } from '../errors.js';
+import { OverreachError, type PlainError } from '../errors.js';
 import { limits } from '../limits.js';
 import type { SessionReport } from '../model/report.js';
 import { buildReport, type ReportOptions } from '../report/index.js';
@@ -15,13 +15,6 @@ import { JUDGING_THREAD } from './place.js';
 export interface Wanted extends ReportOptions {
   /** Only this app or mini program; null: all. */
   readonly app: string | null;
-}
-
-/** An error that can travel between threads and into a document. */
-export interface PlainError {
-  readonly code: string;
-  readonly message: string;
-  readonly next: string;
 }
 
 export interface Checked {

@@ -1,8 +1,7 @@
-import { describeError, OverreachError, UsageError } from '../errors.js';
+import { arrived, type CarriedError, carried, describeError, OverreachError, UsageError } from '../errors.js';
 import { limits } from '../limits.js';
 import type { RowQuery } from '../model/audit.js';
 import type { Store } from '../store/index.js';
-import { arrived, type CarriedError, carried } from './carried-error.js';
 import { ending, RestingThread, type Thread } from './resting-thread.js';
 
 /** What the search thread looks for: the two questions of the page that walk an index of a whole session. */

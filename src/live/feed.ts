@@ -14,7 +14,7 @@ import { limits } from '../limits.js';
 import type { AuditBatch, Counters, ExchangeRow } from '../model/audit.js';
 import type { Finding } from '../model/finding.js';
 import type { Connection, Session } from '../model/session.js';
-import type { Trouble } from './options.js';
+import type { Trouble } from '../model/trouble.js';
 import type { ReachGroup } from './reaches.js';
 import type { FindingRow } from './trail.js';
 import { listedUrl } from './view/listed-url.js';

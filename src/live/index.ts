@@ -8,11 +8,12 @@ import type { Duplex } from 'node:stream';
 import Fastify, { type FastifyReply } from 'fastify';
 import { CaptureError } from '../errors.js';
 import { limits } from '../limits.js';
+import type { Lasting, Trouble } from '../model/trouble.js';
 import { type Access, AccessError, createAccess, newToken } from './access.js';
 import { createApi, errorAnswer } from './api.js';
 import { type Asset, defaultPageDir, readAssets } from './assets.js';
 import { Feed } from './feed.js';
-import type { LiveOptions, LiveServer, Trouble } from './options.js';
+import type { LiveOptions, LiveServer } from './options.js';
 
 export { seenIn } from './devices.js';
 export type {
@@ -145,7 +146,7 @@ export async function startLive(options: LiveOptions): Promise<LiveServer> {
   access = createAccess({ host: options.listen.host, port: address.port }, token);
   const stop = options.audit?.subscribe((batch) => {
     // A batch is told once it is stored: whatever the disk refused before has passed.
-    if (trouble?.code.startsWith('OVR_STORE') === true) {
+    if (trouble?.lasts === 'until_stored') {
       trouble = null;
       feed.trouble(null);
     }
@@ -156,8 +157,9 @@ export async function startLive(options: LiveOptions): Promise<LiveServer> {
     url: `http://${shownHost(options.listen.host)}:${address.port}/?token=${token}`,
     address,
     token,
-    tell({ code, message, next }) {
-      trouble = { code, message, next, at: now() };
+    tell({ code, message, next }, lasts) {
+      if (weight(trouble?.lasts) > weight(lasts)) return;
+      trouble = { code, message, next, at: now(), lasts };
       feed.trouble(trouble);
     },
     async close() {
@@ -166,6 +168,11 @@ export async function startLive(options: LiveOptions): Promise<LiveServer> {
       await fastify.close();
     },
   };
+}
+
+/** How much a trouble must be seen, beside others. */
+function weight(lasts: Lasting | undefined): number {
+  return lasts === 'for_good' ? 2 : lasts === 'until_stored' ? 1 : 0;
 }
 
 /** The one request that may come without cookie: the page with a token in its address. */

@@ -7,6 +7,7 @@ import type { Field } from '../model/field.js';
 import type { Rulebook } from '../model/rulebook.js';
 import type { SeenDevice, Session, Subject } from '../model/session.js';
 import type { Bilingual, Language } from '../model/text.js';
+import type { Lasting, Trouble } from '../model/trouble.js';
 import type { diffAnswer, personaAnswer, personaBody, rejudgeAnswer, sessionBody } from './schema.js';
 import type { LiveStore } from './store-port.js';
 
@@ -149,21 +150,12 @@ export interface LiveOptions {
   readonly onError?: (error: unknown) => void;
 }
 
-/** Trouble of the running audit that nobody asked about: a disk that refuses, an analysis that ended. */
-export interface Trouble {
-  readonly code: string;
-  readonly message: string;
-  readonly next: string;
-  /** Milliseconds since the epoch. */
-  readonly at: number;
-}
-
 export interface LiveServer {
   /** With the token: whoever has it may see everything. */
   readonly url: string;
   readonly address: AddressInfo;
   readonly token: string;
-  /** Shows trouble in every tab: who sits at the page sees no terminal. That of the disk is over with the next batch. */
-  tell(problem: { readonly code: string; readonly message: string; readonly next: string }): void;
+  /** Shows trouble in every tab: who sits at the page sees no terminal. One that lasts is not displaced by one that does not. */
+  tell(problem: Omit<Trouble, 'at' | 'lasts'>, lasts: Lasting): void;
   close(): Promise<void>;
 }

@@ -346,7 +346,18 @@ export const rules = z.strictObject({
 });
 
 const trouble = z
-  .strictObject({ code: z.string(), message: z.string(), next: z.string(), at: time })
+  .strictObject({
+    code: z.string(),
+    message: z.string(),
+    next: z.string(),
+    at: time,
+    lasts: z
+      .enum(['until_stored', 'for_good'])
+      .nullable()
+      .describe(
+        '`until_stored`: nothing new is kept before the next batch; `for_good`: nothing more is analysed; null: it was over when told',
+      ),
+  })
   .nullable()
   .describe(
     'What went wrong with the recording without being asked for: a disk that refuses, an analysis that ended; null: nothing, or it is over',

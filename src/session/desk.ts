@@ -1,10 +1,11 @@
-import { describeError, OverreachError, StoreError, UsageError } from '../errors.js';
+import { carried, StoreError, UsageError } from '../errors.js';
 import { limits } from '../limits.js';
 import type { ExchangeRow } from '../model/audit.js';
 import type { Finding } from '../model/finding.js';
 import type { Rulebook } from '../model/rulebook.js';
 import type { Connection, Persona, Session } from '../model/session.js';
 import type { TapEvent } from '../model/tap.js';
+import type { Lasting } from '../model/trouble.js';
 import { createAssembly } from './assembly.js';
 import type { Audit, Changes } from './audit.js';
 import { unpack } from './parcel.js';
@@ -88,7 +89,7 @@ export function createDesk({ first, open, rules, say, left, setTimer = (run, ms)
       sitting.commit();
       troubled = false;
     } catch (error) {
-      if (!troubled) say(problem(error));
+      if (!troubled) say(problem(error, 'until_stored'));
       troubled = true;
       flushSoon();
       return;
@@ -215,18 +216,16 @@ export function createDesk({ first, open, rules, say, left, setTimer = (run, ms)
         flush();
         say({ type: 'reply', call: order.call, session });
       } catch (error) {
-        say({ type: 'refused', call: order.call, ...describe(error) });
+        say({ type: 'refused', call: order.call, error: carried(error, UNREAD) });
       }
     },
     flush,
   };
 }
 
-function problem(error: unknown): Word {
-  return { type: 'problem', ...describe(error) };
-}
+/** What is no error of ours: something was not read, and what comes after it is. */
+const UNREAD = { code: 'OVR_ANALYSIS', next: 'Report this; the session goes on.' };
 
-function describe(error: unknown): { code: string; message: string; next: string } {
-  if (error instanceof OverreachError) return { code: error.code, message: error.message, next: error.next };
-  return { code: 'OVR_ANALYSIS', message: describeError(error), next: 'Report this; the session goes on.' };
+function problem(error: unknown, lasts: Lasting = null): Word {
+  return { type: 'problem', error: carried(error, UNREAD), lasts };
 }

@@ -1,10 +1,11 @@
 import type { MessagePort, Worker } from 'node:worker_threads';
-import { OverreachError } from '../errors.js';
+import { arrived, type CarriedError, OverreachError } from '../errors.js';
 import { limits } from '../limits.js';
 import type { AuditBatch, Counters, RunningAudit, SubjectPatch } from '../model/audit.js';
 import type { Rulebook } from '../model/rulebook.js';
 import type { ConsentState, Persona, Session } from '../model/session.js';
 import type { TapBytes, TapEvent } from '../model/tap.js';
+import type { Lasting } from '../model/trouble.js';
 import { Packer, type Parcel } from './parcel.js';
 
 /** What is told about a connection beside its bytes. */
@@ -40,8 +41,8 @@ export type Word =
   /** Bytes of tap events that are done with. */
   | { readonly type: 'consumed'; readonly size: number }
   | { readonly type: 'reply'; readonly call: number; readonly session: Session }
-  | { readonly type: 'refused'; readonly call: number; readonly code: string; readonly message: string; readonly next: string }
-  | { readonly type: 'problem'; readonly code: string; readonly message: string; readonly next: string };
+  | { readonly type: 'refused'; readonly call: number; readonly error: CarriedError }
+  | { readonly type: 'problem'; readonly error: CarriedError; readonly lasts: Lasting };
 
 export interface RemoteAudit extends RunningAudit {
   /** Hands a tapped event over; its bytes are copied before this returns. Never blocks. */
@@ -69,10 +70,13 @@ const EVENT_WEIGHT = 256;
 
 /**
  * The running audit as the capturing thread sees it: everything happens in the worker, this end only posts and listens.
- * @param onProblem told of trouble in the worker (disk full, a dead thread); the proxy goes on relaying.
+ * @param onProblem told of trouble in the worker (disk full, a dead thread) and until when it lasts; the proxy goes on relaying.
  * @returns when the worker has opened its store and its rules.
  */
-export function connectAudit(worker: Worker | MessagePort, onProblem: (problem: OverreachError) => void): Promise<RemoteAudit> {
+export function connectAudit(
+  worker: Worker | MessagePort,
+  onProblem: (problem: OverreachError, lasts: Lasting) => void,
+): Promise<RemoteAudit> {
   const listeners = new Set<(batch: AuditBatch) => void>();
   const calls = new Map<number, { resolve: (session: Session) => void; reject: (error: Error) => void }>();
   let session: Session;
@@ -156,7 +160,7 @@ export function connectAudit(worker: Worker | MessagePort, onProblem: (problem: 
       dead = problem;
       for (const { reject: refuse } of calls.values()) refuse(problem);
       calls.clear();
-      onProblem(problem);
+      onProblem(problem, 'for_good');
       reject(problem);
     };
     worker.on('message', (word: Word) => {
@@ -170,9 +174,9 @@ export function connectAudit(worker: Worker | MessagePort, onProblem: (problem: 
         calls.get(word.call)?.resolve(word.session);
         calls.delete(word.call);
       } else if (word.type === 'refused') {
-        calls.get(word.call)?.reject(new OverreachError(word.code, word.message, { next: word.next }));
+        calls.get(word.call)?.reject(arrived(word.error));
         calls.delete(word.call);
-      } else if (word.type === 'problem') onProblem(new OverreachError(word.code, word.message, { next: word.next }));
+      } else if (word.type === 'problem') onProblem(arrived(word.error), word.lasts);
       else {
         session = word.session;
         resolve(audit);

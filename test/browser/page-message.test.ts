@@ -151,7 +151,7 @@ test('where the browser knows no clipboard, copying still works', async () => {
 
 test('a disk that refuses is said in every tab, also one that is opened later, until it takes again', async () => {
   const { page } = tab;
-  live.tell({ code: 'OVR_STORE_FULL', message: 'The disk is full.', next: 'Free disk space.' });
+  live.tell({ code: 'OVR_STORE_FULL', message: 'The disk is full.', next: 'Free disk space.' }, 'until_stored');
   const banner = (one = page) => one.locator('.banner-bad', { hasText: '记录出现问题：磁盘已满' });
   await banner().waitFor();
   expect(await banner().locator('button').count()).toBe(0);
@@ -167,12 +167,12 @@ test('a disk that refuses is said in every tab, also one that is opened later, u
 test('an analysis that ended is said for good, other trouble until it is put away', async () => {
   const { page } = tab;
   const banner = page.locator('.banner-bad');
-  live.tell({ code: 'OVR_RULES_WATCH', message: '/rules cannot be watched.', next: 'Run "overreach rules reload".' });
+  live.tell({ code: 'OVR_RULES_WATCH', message: '/rules cannot be watched.', next: 'Run "overreach rules reload".' }, null);
   await banner.waitFor();
   expect(await banner.textContent()).toContain('/rules cannot be watched. Run "overreach rules reload".');
   await banner.locator('button', { hasText: '知道了' }).click();
   await expect.poll(() => banner.count()).toBe(0);
-  live.tell({ code: 'OVR_ANALYSIS_DIED', message: 'The analysis thread ended.', next: 'Start again.' });
+  live.tell({ code: 'OVR_ANALYSIS_DIED', message: 'The analysis thread ended.', next: 'Start again.' }, 'for_good');
   await banner.waitFor();
   audit.send(sent[0]!);
   await page.reload();

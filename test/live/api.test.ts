@@ -233,6 +233,30 @@ test('another session: what is not said is as before, and what is no wish is ref
   expect(wishes).toHaveLength(1);
 });
 
+test('a trouble that lasts is not displaced by one that does not; what was stored ends that of the disk alone', async () => {
+  const server = await startFake(audit);
+  const problem = (code: string) => ({ code, message: 'm', next: 'n' });
+  const told = async () => {
+    const { trouble } = schema.state.parse((await bearer(server).get('/api/state')).json());
+    return trouble === null ? null : [trouble.code, trouble.lasts];
+  };
+  const store = () => audit.publish([], []);
+  server.tell(problem('OVR_RULES_WATCH'), null);
+  expect(await told()).toEqual(['OVR_RULES_WATCH', null]);
+  store();
+  expect(await told()).toEqual(['OVR_RULES_WATCH', null]);
+  server.tell(problem('OVR_STORE_FULL'), 'until_stored');
+  server.tell(problem('OVR_RULES_WATCH'), null);
+  expect(await told()).toEqual(['OVR_STORE_FULL', 'until_stored']);
+  store();
+  expect(await told()).toBeNull();
+  server.tell(problem('OVR_ANALYSIS_DIED'), 'for_good');
+  server.tell(problem('OVR_STORE_FULL'), 'until_stored');
+  store();
+  expect(await told()).toEqual(['OVR_ANALYSIS_DIED', 'for_good']);
+  await server.close();
+});
+
 test('ending comes last', async () => {
   expect((await client.post('/api/sessions/s-demo-1/end', {})).json().session).toMatchObject({ status: 'ended' });
   expect((await client.get('/api/state')).json().running).toBeNull();

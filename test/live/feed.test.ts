@@ -131,12 +131,15 @@ test('there is room for so many tabs and no more; a closed one makes room', asyn
 
 test('trouble of the recording is told at once, and that it is over', async () => {
   const { seen } = await join();
-  feed.trouble({ code: 'OVR_STORE_FULL', message: 'The disk is full.', next: 'Free space.', at: 9 });
+  feed.trouble({ code: 'OVR_STORE_FULL', message: 'The disk is full.', next: 'Free space.', at: 9, lasts: 'until_stored' });
   feed.trouble(null);
   await expect
     .poll(() => seen.slice(1))
     .toEqual([
-      { type: 'trouble', trouble: { code: 'OVR_STORE_FULL', message: 'The disk is full.', next: 'Free space.', at: 9 } },
+      {
+        type: 'trouble',
+        trouble: { code: 'OVR_STORE_FULL', message: 'The disk is full.', next: 'Free space.', at: 9, lasts: 'until_stored' },
+      },
       { type: 'trouble', trouble: null },
     ]);
 });

@@ -106,7 +106,9 @@ test('what a disk refused is told once as a problem, and shown when it is stored
   timers[0]?.();
   send();
   timers[1]?.();
-  expect(words.filter((word) => word.type === 'problem')).toMatchObject([{ code: 'OVR_STORE_FULL', next: 'Make room.' }]);
+  expect(words.filter((word) => word.type === 'problem')).toMatchObject([
+    { error: { code: 'OVR_STORE_FULL', next: 'Make room.' }, lasts: 'until_stored' },
+  ]);
   expect(words.filter((word) => word.type === 'batch')).toEqual([]);
   full = false;
   timers[2]?.();
@@ -148,7 +150,7 @@ test('other rules: the judgement before is kept, the answer comes after what was
   full = true;
   send();
   desk.take({ type: 'rules', call: 2, rulebook: { ...rulebook, sha256: 'newer' }, at: 6 });
-  expect(words.at(-1)).toMatchObject({ type: 'refused', call: 2, code: 'OVR_RULES_STORE' });
+  expect(words.at(-1)).toMatchObject({ type: 'refused', call: 2, error: { code: 'OVR_RULES_STORE' } });
   expect(log).toHaveLength(2);
 });
 
@@ -181,7 +183,7 @@ test('where the next cannot begin, the one before goes on as if nothing had been
   send();
   timers[0]?.();
   desk.take({ type: 'begin', call: 1, next: next(), persona: null, at: 50 });
-  expect(words.at(-1)).toMatchObject({ type: 'refused', call: 1, code: 'OVR_STORE_FULL' });
+  expect(words.at(-1)).toMatchObject({ type: 'refused', call: 1, error: { code: 'OVR_STORE_FULL' } });
   ask('/more');
   full = false;
   desk.take({ type: 'change', call: 2, session, patch: { app: 'x' } });
@@ -198,10 +200,10 @@ test('after the end nothing is recorded or told until the next begins; an order 
   expect(words.at(-1)).toMatchObject({ type: 'consumed' });
   expect(told(words)).toHaveLength(before);
   desk.take({ type: 'change', call: 2, session, patch: { app: 'late' } });
-  expect(words.at(-1)).toMatchObject({ type: 'refused', call: 2, code: 'OVR_SESSION_ENDED' });
+  expect(words.at(-1)).toMatchObject({ type: 'refused', call: 2, error: { code: 'OVR_SESSION_ENDED' } });
   desk.take({ type: 'begin', call: 3, next: next(), persona: null, at: 50 });
   desk.take({ type: 'scene', call: 4, session, name: 'login', consent: 'consented', at: 51 });
-  expect(words.at(-1)).toMatchObject({ type: 'refused', call: 4, code: 'OVR_SESSION_ENDED' });
+  expect(words.at(-1)).toMatchObject({ type: 'refused', call: 4, error: { code: 'OVR_SESSION_ENDED' } });
   ask('/next');
   timers.at(-1)?.();
   expect(told(words).at(-1)).toEqual([expect.any(Number), 's-2', 'running', 1]);

@@ -1,7 +1,8 @@
-import { MessageChannel, type MessagePort } from 'node:worker_threads';
+import { MessageChannel, type MessagePort, Worker } from 'node:worker_threads';
 import { afterEach, expect, test } from 'vitest';
-import type { OverreachError } from '../../src/errors.js';
+import { EXIT, type OverreachError } from '../../src/errors.js';
 import { limits } from '../../src/limits.js';
+import type { Lasting } from '../../src/model/trouble.js';
 import { unpack } from '../../src/session/parcel.js';
 import { connectAudit, type Order, type Word } from '../../src/session/remote.js';
 import { sessionOf } from './traffic.js';
@@ -16,13 +17,13 @@ async function connected(answer: (order: Order, say: (word: Word) => void) => vo
   const { port1, port2 } = new MessageChannel();
   ports.push(port1, port2);
   const orders: Order[] = [];
-  const problems: OverreachError[] = [];
+  const problems: { readonly error: OverreachError; readonly lasts: Lasting }[] = [];
   const say = (word: Word) => port2.postMessage(word);
   port2.on('message', (order: Order) => {
     orders.push(order);
     answer(order, say);
   });
-  const connecting = connectAudit(port1, (problem) => problems.push(problem));
+  const connecting = connectAudit(port1, (error, lasts) => problems.push({ error, lasts }));
   say({ type: 'ready', session: sessionOf() });
   return { audit: await connecting, orders, problems, say };
 }
@@ -87,7 +88,8 @@ test('a batch reaches every listener until it leaves', async () => {
 test('an order is answered, or refused with the code of the other side', async () => {
   const { audit } = await connected((order, say) => {
     if (order.type === 'scene') say({ type: 'reply', call: order.call, session: sessionOf({ id: 'changed' }) });
-    if (order.type === 'change') say({ type: 'refused', call: order.call, code: 'OVR_CATEGORY', message: 'no', next: 'other' });
+    if (order.type === 'change')
+      say({ type: 'refused', call: order.call, error: { code: 'OVR_CATEGORY', message: 'no', next: 'other', exit: EXIT.usage } });
   });
   expect((await audit.markScene('启动', 'before_consent')).id).toBe('changed');
   expect(audit.session().id).toBe('changed');
@@ -96,9 +98,20 @@ test('an order is answered, or refused with the code of the other side', async (
 
 test('trouble of the other side is told and ends nothing', async () => {
   const { problems, say } = await connected(() => {});
-  say({ type: 'problem', code: 'OVR_STORE_FULL', message: 'full', next: 'room' });
+  say({ type: 'problem', error: { code: 'OVR_STORE_FULL', message: 'full', next: 'room', exit: EXIT.usage }, lasts: 'until_stored' });
   await new Promise((resolve) => setTimeout(resolve, 30));
-  expect(problems).toMatchObject([{ code: 'OVR_STORE_FULL' }]);
+  expect(problems).toMatchObject([{ error: { code: 'OVR_STORE_FULL' }, lasts: 'until_stored' }]);
+});
+
+test('a thread that dies is told as what lasts for good, and whatever is asked of it is refused', async () => {
+  const told: unknown[] = [];
+  const code =
+    "const { parentPort, workerData } = require('node:worker_threads'); parentPort.postMessage(workerData); parentPort.once('message', () => { throw new Error('out of memory'); });";
+  const thread = new Worker(code, { eval: true, workerData: { type: 'ready', session: sessionOf() } satisfies Word });
+  const audit = await connectAudit(thread, ({ code, message }, lasts) => told.push([code, message, lasts]));
+  await expect(audit.markScene('启动', 'before_consent')).rejects.toMatchObject({ code: 'OVR_ANALYSIS_DIED' });
+  expect(told).toEqual([['OVR_ANALYSIS_DIED', 'The analysis thread ended: out of memory', 'for_good']]);
+  await expect(audit.endScene()).rejects.toMatchObject({ code: 'OVR_ANALYSIS_DIED' });
 });
 
 test('each order names the session it is meant for, and another one begins behind what was tapped before', async () => {

@@ -15,8 +15,6 @@ const heard = signal<number | null>(null);
 function TroubleBanner(): JSX.Element | null {
   const shown = trouble.value;
   if (shown === null || shown.at === heard.value || feed.value === 'down') return null;
-  // Until these are over nothing new is kept: no press of a button makes that untrue.
-  const lasting = shown.code === 'OVR_ANALYSIS_DIED' || shown.code.startsWith('OVR_STORE');
   return (
     <p class="banner banner-bad">
       <Icon name="alert" />
@@ -24,7 +22,8 @@ function TroubleBanner(): JSX.Element | null {
       <span>
         {refusalWords(shown)} <code>{shown.code}</code> <span class="number">{clock(shown.at)}</span>
       </span>
-      {lasting ? null : (
+      {/* While it lasts nothing new is kept: no press of a button makes that untrue. */}
+      {shown.lasts !== null ? null : (
         <button
           type="button"
           class="link"
