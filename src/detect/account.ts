@@ -26,6 +26,7 @@ function isPhonesNumber(value: string): boolean {
   return /^(?:35|86)\d{13}$/.test(value) && imei.check(value)?.placeholder === false;
 }
 
+/** `distinct_id`: the name under which analytics kits count a visitor, signed in or not. @param key its words, as a dictionary holds them. */
 export function isDistinct(key: string): boolean {
   return key.endsWith('distinct id');
 }

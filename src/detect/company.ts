@@ -4,7 +4,7 @@ import type { DataType } from '../model/rulebook.js';
 import { isDistinct, isDistinctAccount, isInstallation } from './account.js';
 import type { Candidate } from './candidate.js';
 import { groupsOf } from './groups.js';
-import { tokensOf } from './keys.js';
+import { leafName } from './keys.js';
 import { isLoginToken } from './login.js';
 
 /**
@@ -25,19 +25,9 @@ const DEVICE_OBJECT =
 /** What such a name is worth in kinds of device data. */
 const DEVICE_OBJECT_KINDS = 2;
 
-let lastParent = '';
-let lastKinds = 0;
-
 /** How many kinds of device data the name of an object stands for: it says itself that it describes a device. */
 export function kindsByName(keys: readonly string[]): number {
-  const parent = keys[keys.length - 2];
-  if (parent === undefined) return 0;
-  // The fields of an object come one after another.
-  if (parent !== lastParent) {
-    lastParent = parent;
-    lastKinds = DEVICE_OBJECT.test(tokensOf(parent).join('')) ? DEVICE_OBJECT_KINDS : 0;
-  }
-  return lastKinds;
+  return DEVICE_OBJECT.test(leafName(keys.slice(0, -1))) ? DEVICE_OBJECT_KINDS : 0;
 }
 
 /** So much company makes a value sure whose test random values pass this often, and no oftener. */

@@ -75,16 +75,16 @@ interface Split {
 }
 
 /** Every detector asks for the words of every name; a phone's traffic repeats a few thousand of them. */
-const known = new Map<string, Split>();
+const splits = new Map<string, Split>();
 
 function splitOf(key: string): Split {
-  let split = known.get(key);
+  let split = splits.get(key);
   if (split === undefined) {
     const words = splitKey(key);
     split = { words, name: joined(words) };
     // Names come from captured traffic: a hostile app could send a new one with every request.
-    if (known.size >= limits.keyMemory) known.clear();
-    known.set(key, split);
+    if (splits.size >= limits.keyMemory) splits.clear();
+    splits.set(key, split);
   }
   return split;
 }

@@ -2,9 +2,9 @@
  * How makers write the model codes of their devices: what Android answers as Build.MODEL and iOS as hw.machine. One line a maker, so
  * that a code is recognised under whatever name an app sends it.
  *
- * Sources: the list of devices that Google publishes for Play (columns Retail Branding, Device, Model); Apple's hw.machine names as in
- * its Xcode device traits; the model fields of MIIT network access permits (工业和信息化部 电信设备进网许可), on which mainland makers print
- * the same codes.
+ * The forms are generalised from codes of single devices; those beside each line are examples. They were compared with the examples and
+ * counterexamples of the tests only, never with a whole list (Google publishes one for Play, MIIT one of its network access permits,
+ * 工业和信息化部 电信设备进网许可). A code that a form does not cover is missed, and a maker may write codes that no line knows.
  */
 interface Maker {
   readonly maker: string;
@@ -64,15 +64,16 @@ export function isMachine(text: string): boolean {
 const PHONE_MAKERS =
   'huawei|honor|xiaomi|redmi|poco|blackshark|oppo|realme|oneplus|vivo|iqoo|samsung|meizu|zte|nubia|lenovo|motorola|htc|nokia|coolpad|gionee|smartisan|infinix|tecno|itel';
 const MAKER = new RegExp(`^(?:${PHONE_MAKERS})$`, 'i');
-/** `samsung SM-G9008W`, `RNE-AL00|HUAWEI`, `Xiaomi -MI 6`, `huawei-610`: the maker, and something with a digit. */
 /** Names of the makers’ lines, with a number: MI 8, Redmi K30 Pro, Le X620. */
 const LINE =
   /^(?:MI|Mi|Redmi|POCO|HUAWEI|HONOR|vivo|OPPO|Galaxy|OnePlus|realme|Meizu|MEIZU|Le|Letv|Neffos|Nubia|nova|Mate) ?(?:Note |NOTE |MIX |Mix |Max |MAX |Pad |K|X|Y|S|P|A|R|V|Z|T|M|Play|Find )?\d{1,4}[A-Za-z]{0,2}\+?(?: (?:Pro|Plus|Max|Ultra|Lite|SE|UD|5G|Youth|Premium|Edition)\+?){0,3}$/;
+/** `samsung SM-G9008W`, `RNE-AL00|HUAWEI`, `Xiaomi -MI 6`, `huawei-610`: the maker, and something with a digit. */
 const WITH_MAKER = new RegExp(
   `^(?:(?:android[ _-])?(?:${PHONE_MAKERS}|apple|google)[ _|/,:-]+(?=.*\\d)[\\w .+()-]{1,30}|(?=.*\\d)[\\w .+()-]{2,30}[|/,:](?:${PHONE_MAKERS}))$`,
   'i',
 );
 
+/** Whether a text is a maker of phones and nothing else. */
 export function isPhoneMaker(text: string): boolean {
   return MAKER.test(text);
 }

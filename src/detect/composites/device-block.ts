@@ -26,11 +26,11 @@ export const composite: Composite = {
     let near: Nearness = { object: 0, around: 0 };
     for (const field of scope.decoded.fields) {
       if (!isWorthAsking(field)) continue;
-      if (!isMember(field.path, last) || byPlace.size === 0) {
+      if (!isMember(field.path, last)) {
         last = placeOf(field.path);
         near = nearest(field, last, byPlace);
       }
-      if ((near.object < FEWEST && near.around < FEWEST && !mayBeMachine(field.value)) || sure.has(field.path)) continue;
+      if ((near.around < FEWEST && !mayBeMachine(field.value)) || sure.has(field.path)) continue;
       const told = tellingOf(scope, field, near, byPlace);
       if (told !== undefined) found.push(finding(scope, field, told));
     }
@@ -78,7 +78,7 @@ function isWorthAsking({ kind, value, opened, keys, path }: Field): boolean {
   return value.length >= SHORTEST && value.length <= LONGEST && path !== 'header.accept-language';
 }
 
-/** How many kinds of device data are sure in a field's object, and in the objects that it lies in. */
+/** How many kinds of device data are sure in a field's object, and at most in one of those that it lies in, its own included. */
 interface Nearness {
   readonly object: number;
   readonly around: number;
