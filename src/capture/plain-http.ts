@@ -1,24 +1,20 @@
 /**
  * Plain `http://` requests, by our own code behind the seam of front.ts. The package parses and writes every message again: it
  * loses trailers, 103 and the status text, merges doubled headers, holds response heads back, has no backpressure, and a
- * malformed answer ends the process. Here a request loses what is the proxy's business and nothing else:
- *   - the request line: absolute form becomes origin form (RFC 9112 section 3.2.1), cut out of the line, not normalised;
- *   - Proxy-Connection and Proxy-Authorization; Upgrade other than to WebSocket (h2c would hide what follows);
- *   - a Host is added where there is none.
- * Everything else, `Connection` and `TE` included, goes on byte for byte, because one phone connection has one origin connection
- * at a time and so these options hold end to end. Host stays even where it differs from the target: HTTPDNS clients connect to
- * an address and name the host there; the observer reports the difference. One state machine over one connection, therefore one file.
+ * malformed answer ends the process. Here one phone connection has one origin connection at a time, and a request loses only what
+ * `plain-request` says. Long because it is one state machine over one connection.
  */
 import type { Socket } from 'node:net';
 import { limits } from '../limits.js';
 import type { Client } from '../model/exchange.js';
+import type { TapOpen } from '../model/tap.js';
 import type { HostPort } from './address-policy.js';
-import { readAuthority, writeAuthority } from './authority.js';
 import { type Cause, type CauseCode, causeOf } from './causes.js';
 import { breakOff } from './couple.js';
 import type { Dialler } from './dialler.js';
 import { BodyEnd } from './http-body.js';
-import { type HeaderLine, headLength, isProblem, members, type RequestHead, readRequestHead, requestFraming, values } from './http-head.js';
+import { headLength, isProblem, readRequestHead, requestFraming, values } from './http-head.js';
+import { asksWebSocket, forwardedHead, targetOf } from './plain-request.js';
 import { refusalPage } from './refusal-page.js';
 import { ResponseWatch } from './response-watch.js';
 import type { Tap, TappedConnection } from './tap.js';
@@ -44,39 +40,6 @@ interface Leg {
   readonly parent: PlainOrigin['parent'];
   readonly watch: ResponseWatch;
   readonly tapped: TappedConnection;
-}
-
-type Target =
-  | { readonly kind: 'origin'; readonly at: HostPort; readonly path: string }
-  | { readonly kind: 'onboarding'; readonly proxied: boolean }
-  | { readonly kind: 'refused'; readonly code: CauseCode; readonly detail: string };
-
-const DROPPED = new Set(['proxy-connection', 'proxy-authorization']);
-
-function asksWebSocket(lines: readonly HeaderLine[]): boolean {
-  return members(lines, 'upgrade').includes('websocket') && members(lines, 'connection').includes('upgrade');
-}
-
-/**
- * The head as it goes to the origin.
- * @param parent an HTTP proxy above, which gets the absolute form (RFC 9112 section 3.2.2) and its credentials.
- */
-export function forwardedHead(head: RequestHead, at: HostPort, path: string, parent: PlainOrigin['parent'] = null): Buffer {
-  const dropUpgrade = values(head.lines, 'upgrade').length > 0 && !asksWebSocket(head.lines);
-  const target = parent === null ? path : `http://${writeAuthority(at.host, at.port, 80)}${path === '*' ? '' : path}`;
-  const out = [`${head.method} ${target} HTTP/${head.version}`];
-  if (parent !== null && parent.authorization !== null) out.push(`Proxy-Authorization: ${parent.authorization}`);
-  if (values(head.lines, 'host').length === 0) out.push(`Host: ${writeAuthority(at.host, at.port, 80)}`);
-  for (const line of head.lines) {
-    if (DROPPED.has(line.name) || (dropUpgrade && (line.name === 'upgrade' || line.name === 'http2-settings'))) continue;
-    if (dropUpgrade && line.name === 'connection') {
-      const left = line.value.split(',').filter((option) => !['upgrade', 'http2-settings'].includes(option.trim().toLowerCase()));
-      if (left.length > 0) out.push(`${line.raw.slice(0, line.raw.indexOf(':'))}: ${left.join(',').trim()}`);
-      continue;
-    }
-    out.push(line.raw);
-  }
-  return Buffer.from(`${out.join('\r\n')}\r\n\r\n`, 'latin1');
 }
 
 /** One connection of a phone that speaks plain HTTP to the proxy. */
@@ -230,7 +193,7 @@ export class PlainConnection {
     const head = readRequestHead(this.#held.subarray(0, length));
     if (isProblem(head)) return this.#refuse(head.code, head.detail, 400);
     if (head.method === 'CONNECT') return this.#whenIdle(() => this.#release(this.#options.tunnel));
-    const target = this.#target(head);
+    const target = targetOf(head, this.#options.isOnboarding);
     if (target.kind === 'refused') return this.#refuse(target.code, target.detail, 400, head.method === 'HEAD');
     if (target.kind === 'onboarding') return this.#whenIdle(() => this.#release((phone) => this.#options.onboard(phone, target.proxied)));
     const client = this.#options.admit(values(head.lines, 'proxy-authorization')[0], target.at.host);
@@ -257,23 +220,6 @@ export class PlainConnection {
     this.#body = body;
     if (body.done) this.#requestDone(leg);
     return true;
-  }
-
-  #target(head: RequestHead): Target {
-    const absolute = /^([a-z][a-z0-9+.-]*):\/\/([^/?#]*)(.*)$/i.exec(head.target);
-    if (absolute === null)
-      return head.target.startsWith('/')
-        ? { kind: 'onboarding', proxied: false }
-        : { kind: 'refused', code: 'OVR_HTTP_HEAD', detail: 'request target' };
-    const [, scheme = '', authority = '', rest = ''] = absolute;
-    if (!['http', 'ws'].includes(scheme.toLowerCase()))
-      return { kind: 'refused', code: 'OVR_HTTP_SCHEME', detail: /^(https|wss|ftp)$/i.test(scheme) ? scheme.toLowerCase() : '' };
-    const at = readAuthority(authority, 80);
-    if (at === null) return { kind: 'refused', code: 'OVR_HTTP_HEAD', detail: 'authority' };
-    if (this.#options.isOnboarding(at)) return { kind: 'onboarding', proxied: true };
-    // RFC 9112 section 3.2.4: OPTIONS on a whole server.
-    const path = rest === '' ? (head.method === 'OPTIONS' ? '*' : '/') : rest.startsWith('/') ? rest : `/${rest}`;
-    return { kind: 'origin', at, path };
   }
 
   /** Runs `next` once no response is outstanding; the request's head stays unread until then. */
@@ -333,23 +279,18 @@ export class PlainConnection {
     );
   }
 
+  #open(at: HostPort, client: Client, met: Pick<TapOpen, 'serverAddress' | 'reach' | 'cause'>): TappedConnection {
+    return this.#options.tap.open({ connection: this.#options.nextId(), client, ...at, layer: 'http', sni: null, alpn: null, ...met });
+  }
+
   #fail(at: HostPort, client: Client, error: unknown, isHead: boolean): void {
     const failure = error instanceof UpstreamError ? error : upstreamError(error);
     const cause = causeOf(failure.causeCode, { ...at, detail: failure.detail });
     const refused = failure.causeCode.startsWith('OVR_DESTINATION');
-    this.#options.tap
-      .open({
-        connection: this.#options.nextId(),
-        client,
-        ...at,
-        serverAddress: null,
-        layer: 'http',
-        sni: null,
-        alpn: null,
-        reach: 'failed',
-        cause,
-      })
-      .close({ code: failureCode(failure.causeCode), detail: failure.detail });
+    this.#open(at, client, { serverAddress: null, reach: 'failed', cause }).close({
+      code: failureCode(failure.causeCode),
+      detail: failure.detail,
+    });
     this.#answer(cause, refused ? 403 : failure.causeCode === 'OVR_UPSTREAM_TIMEOUT' ? 504 : 502, isHead);
   }
 
@@ -369,17 +310,8 @@ export class PlainConnection {
   }
 
   #attach(target: HostPort, client: Client, { socket, parent }: PlainOrigin): void {
-    const tapped = this.#options.tap.open({
-      connection: this.#options.nextId(),
-      client,
-      ...target,
-      serverAddress: this.#options.dialler.addressOf(socket),
-      layer: 'http',
-      sni: null,
-      alpn: null,
-      reach: 'cleartext',
-      cause: null,
-    });
+    const serverAddress = this.#options.dialler.addressOf(socket);
+    const tapped = this.#open(target, client, { serverAddress, reach: 'cleartext', cause: null });
     const leg: Leg = { target, socket, parent, watch: new ResponseWatch(), tapped };
     this.#leg = leg;
     socket.on('data', (bytes: Buffer) => {

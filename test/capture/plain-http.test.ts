@@ -1,6 +1,5 @@
 import { createServer, type Socket } from 'node:net';
 import { describe, expect, test } from 'vitest';
-import { forwardedHead } from '../../src/capture/plain-http.js';
 import { dial, type Lab, listen, sleep, startLab, until, type Wire } from './lab.js';
 
 /** An origin that keeps what it got, and answers each request head by the path asked for. */
@@ -68,35 +67,6 @@ describe('what an origin sees', () => {
     wire.socket.write(`${asked.replace(/(?<=@|\/\/)h(?=[ /?])/, `127.0.0.1:${port}`)}\r\nHost: h\r\n\r\n`);
     await until(() => got().includes('\r\n\r\n'));
     expect(got().split('\r\n')[0]).toBe(forwarded);
-  });
-
-  test('Host is added where there is none, and kept where it names another (HTTPDNS)', () => {
-    const at = { host: 'fd00::1', port: 81 };
-    expect(forwardedHead({ method: 'GET', target: '', version: '1.0', lines: [] }, at, '/').toString()).toBe(
-      'GET / HTTP/1.0\r\nHost: [fd00::1]:81\r\n\r\n',
-    );
-    const host = { name: 'host', value: 'api.example.cn', raw: 'Host: api.example.cn' };
-    expect(forwardedHead({ method: 'GET', target: '', version: '1.1', lines: [host] }, at, '/').toString()).toBe(
-      'GET / HTTP/1.1\r\nHost: api.example.cn\r\n\r\n',
-    );
-  });
-
-  test('an upgrade to anything but WebSocket is left out', () => {
-    const line = (raw: string) => ({
-      name: raw.slice(0, raw.indexOf(':')).toLowerCase(),
-      value: raw.slice(raw.indexOf(':') + 1).trim(),
-      raw,
-    });
-    const head = (...raws: string[]) =>
-      forwardedHead(
-        { method: 'GET', target: '', version: '1.1', lines: ['Host: h', ...raws].map(line) },
-        { host: 'h', port: 80 },
-        '/',
-      ).toString();
-    expect(head('Connection: Upgrade, HTTP2-Settings, close', 'Upgrade: h2c', 'HTTP2-Settings: AAMA')).toBe(
-      'GET / HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n',
-    );
-    expect(head('Connection: Upgrade', 'Upgrade: websocket')).toContain('Upgrade: websocket');
   });
 });
 
