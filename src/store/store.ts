@@ -20,7 +20,8 @@ import { keepReveal, listReveals } from './reveal-list.js';
 import { keepScreenshot, listScreenshots, type NewScreenshot, readScreenshot } from './screenshot-list.js';
 import { createSearchTable } from './search.js';
 import { deepen } from './search-index.js';
-import { countTotals, type RulesUsed, sessionColumns, storedSession, storedSessions, toSession, toSessionRow } from './session-list.js';
+import { type RulesUsed, storedSession, storedSessions, toSession, toSessionRow } from './session-list.js';
+import { addSession, changeSession, interruptOrphans } from './session-record.js';
 import { readTraffic } from './traffic.js';
 import { BatchWriter, type Writer } from './writer.js';
 
@@ -158,25 +159,7 @@ class SqliteStore implements Store {
     if (session.status === 'running') this.#owner ??= new Owner(this.#dir);
     const owner = session.status === 'running' ? (this.#owner?.name ?? null) : null;
     this.#query.transaction(() => {
-      if (this.#query.get(build.selectFrom('session').select('number').where('id', '=', session.id)) !== undefined)
-        throw new StoreError('OVR_STORE_DUPLICATE', `There already is a session "${session.id}".`, {
-          next: 'Give the new session another id.',
-        });
-      this.#query.run(
-        build.insertInto('session').values({
-          ...sessionColumns(session),
-          pack: rules.pack,
-          pack_version: rules.version,
-          rules_sha256: rules.sha256,
-          owner,
-          doomed: 0,
-          not_analysed: 0,
-          not_stored: 0,
-          totals: null,
-          search_depth: 2,
-          searched_partly: 0,
-        }),
-      );
+      addSession(this.#query, session, rules, owner);
       this.#query.run(createSearchTable(this.#number(session.id)));
     });
   }
@@ -184,21 +167,10 @@ class SqliteStore implements Store {
   updateSession(session: Session, rules?: RulesUsed): void {
     this.#writable();
     const number = this.#number(session.id);
-    const over = session.status !== 'running';
-    this.#query.transaction(() => {
-      const { id: _id, ...columns } = sessionColumns(session);
-      this.#query.run(
-        build
-          .updateTable('session')
-          .set(columns)
-          .set(over ? { owner: null, totals: JSON.stringify(countTotals(this.#query, number)) } : {})
-          .set(rules === undefined ? {} : { pack: rules.pack, pack_version: rules.version, rules_sha256: rules.sha256 })
-          .where('number', '=', number),
-      );
-    });
+    this.#query.transaction(() => changeSession(this.#query, number, session, rules));
     // What a tester was told is over survives a power cut, too: a checkpoint forces the log and the database to the disk.
     // Inside `together` SQLite refuses one (SQLITE_LOCKED); the next write outside of it makes up for that.
-    if (over && !this.#query.database.inTransaction) this.#query.database.pragma('wal_checkpoint(PASSIVE)');
+    if (session.status !== 'running' && !this.#query.database.inTransaction) this.#query.database.pragma('wal_checkpoint(PASSIVE)');
   }
 
   session(id: string): Session | null {
@@ -239,33 +211,9 @@ class SqliteStore implements Store {
 
   markInterrupted(): number {
     this.#writable();
-    const running = this.#query.all(
-      build.selectFrom('session').select(['number', 'owner', 'started_at']).where('status', '=', 'running').where('doomed', '=', 0),
-    );
-    let marked = 0;
-    for (const { number, owner, started_at } of running) {
-      if (owner !== null && this.#lives(owner)) continue;
-      this.#query.transaction(() => {
-        const last = this.#query.get(
-          build.selectFrom('exchange').select('at').where('session', '=', number).orderBy('seq', 'desc').limit(1),
-        );
-        this.#query.run(
-          build
-            .updateTable('session')
-            .set({
-              status: 'interrupted',
-              ended_at: Math.max(started_at, last?.at ?? started_at),
-              owner: null,
-              totals: JSON.stringify(countTotals(this.#query, number)),
-            })
-            .where('number', '=', number)
-            .where('status', '=', 'running'),
-        );
-      });
-      if (owner !== null) clearOwner(this.#dir, owner);
-      marked += 1;
-    }
-    return marked;
+    const owners = interruptOrphans(this.#query, (owner) => this.#lives(owner));
+    for (const owner of owners) if (owner !== null) clearOwner(this.#dir, owner);
+    return owners.length;
   }
 
   writer(sessionId: string): Writer {
