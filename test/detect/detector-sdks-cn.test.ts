@@ -1,0 +1,269 @@
+import { fileURLToPath } from 'node:url';
+import { deflateSync } from 'node:zlib';
+import { expect, it } from 'vitest';
+import { decodeRequest } from '../../src/decode/index.js';
+import { createDetector } from '../../src/detect/detector.js';
+import { loadRulebook } from '../../src/rulebook/load.js';
+import { request } from './fixture.js';
+
+/**
+ * One request in the form of each SDK that sits in apps made in China, with the short names that only its own source explains.
+ * Left is what stands in the request, right what it is; `-` is what must not be taken for anything. All values are made up.
+ */
+const { dataTypes, endpoints = [] } = loadRulebook({ dir: fileURLToPath(new URL('../../rules/', import.meta.url)) });
+const detector = createDetector({ dataTypes, endpoints });
+
+const HASH = '0f0b9c2a3d4e5f60718293a4b5c6d7e8';
+const UUID = '6f1d2c3b-4a59-4687-8796-a5b4c3d2e1f0';
+const IMEI = '866123456789018';
+const ANDROID_ID = '9b1c2d3e4f506172';
+const MAC = '3c:5a:b4:01:02:03';
+const ROUTER = '3c:cd:5d:12:34:58';
+
+/** Name -> value and what it is. */
+type Said = Readonly<Record<string, readonly [value: unknown, type: string]>>;
+
+type Tree = { [name: string]: unknown };
+function nested(said: Said): Tree {
+  const root: Tree = {};
+  const inner = new Map<string, Tree>();
+  for (const [name, [value]] of Object.entries(said)) {
+    const [outer, own] = name.split('/');
+    if (outer === undefined) continue;
+    if (own === undefined) root[outer] = value;
+    else {
+      const tree = inner.get(outer) ?? {};
+      tree[own] = value;
+      inner.set(outer, tree);
+      root[outer] = tree;
+    }
+  }
+  return root;
+}
+const form = (said: Said): string =>
+  new URLSearchParams(Object.entries(said).map(([name, [value]]): [string, string] => [name, String(value)])).toString();
+
+/** Last name of the path -> what was found there. */
+function found(url: string, body?: string): Record<string, string> {
+  const { hostname, pathname } = new URL(url);
+  const decoded = decodeRequest(request(body === undefined ? { url } : { url, body }));
+  return Object.fromEntries(
+    detector
+      .detect(decoded, { host: hostname, path: pathname })
+      .filter(({ grade }) => grade !== 'candidate')
+      .map(({ path, dataType }) => [path, dataType]),
+  );
+}
+
+function expectSaid(said: Said, all: Readonly<Record<string, string>>): void {
+  for (const [name, [, type]] of Object.entries(said)) {
+    const own = name.split('/').at(-1) ?? '';
+    const here = Object.entries(all).filter(([path]) => path.endsWith(`.${own}`) || path.endsWith(`["${own}"]`));
+    expect([name, ...here.map(([, each]) => each)]).toEqual(type === '-' ? [name] : [name, type]);
+  }
+}
+
+const IN_QUERY: ReadonlyArray<readonly [vendor: string, url: string, said: Said]> = [
+  [
+    'Alibaba ARMS',
+    'https://arms-retcode.aliyuncs.com/r.png',
+    {
+      t: ['pv', '-'],
+      sr: ['393x851', 'screen_info'],
+      vp: ['393x818', 'screen_info'],
+      ct: ['4g', 'network_type'],
+      uid: ['q1w2e3r4t5y6u7i8o9p0q', 'tracking_cookie'],
+      dl: ['https://m.example.test/a', 'browsing_history'],
+      dr: ['https://www.example.test/', 'browsing_history'],
+      ul: ['zh-CN', 'locale_timezone'],
+    },
+  ],
+  [
+    'DCloud',
+    'https://tongji.dcloud.io/uni/stat.gif',
+    {
+      ak: ['__UNI__A1B2C3D', '-'],
+      sv: ['10', 'os_version'],
+      md: ['MI 8', 'device_model'],
+      lang: ['zh-CN', 'locale_timezone'],
+      pr: ['2.75', 'screen_info'],
+      ww: ['393', 'screen_info'],
+      sh: ['851', 'screen_info'],
+      net: ['wifi', 'network_type'],
+      pn: ['上海市', 'location_coarse'],
+      mpv: ['1.9.9', '-'],
+    },
+  ],
+  [
+    'QQ connect',
+    'https://appsupport.qq.com/cgi-bin/appstage/mstats_batch_report',
+    { model_name: ['MI 8', 'device_model'], qua: ['V1_AND_com.example.app', '-'], os_ver: ['10', 'os_version'] },
+  ],
+];
+
+const IN_BODY: ReadonlyArray<readonly [vendor: string, url: string, said: Said]> = [
+  [
+    'Baidu Mobstat',
+    'https://hmma.baidu.com/app.gif',
+    {
+      'he/k': ['a1b2c3d4e5', '-'],
+      'he/s': ['29', 'os_version'],
+      'he/sv': ['10', 'os_version'],
+      'he/ii': [`${HASH.toUpperCase()}|O`, 'device_uuid'],
+      'he/dd': [IMEI, 'imei'],
+      'he/mc': [MAC, 'mac_address'],
+      'he/bm': [MAC, 'bluetooth_mac'],
+      'he/cl': ['21345678_6333_0', 'cell_info'],
+      'he/gl': ['1700000000123_121.473701_31.230416', 'location_precise'],
+      'he/od': [HASH, 'oaid'],
+      'he/m': ['MI 8', 'device_model'],
+      'he/bd': ['Xiaomi', 'device_model'],
+      'he/pn': ['com.example.app', '-'],
+    },
+  ],
+  [
+    'Tencent advertising',
+    'http://sdk.e.qq.com/launch',
+    {
+      'c/apil': [29, 'os_version'],
+      'c/dd': [440, 'screen_info'],
+      'c/md': ['MI 8', 'device_model'],
+      'c/dn': ['wifi', 'network_type'],
+      'c/did': [IMEI, 'imei'],
+      'c/an': ['com.example.app', '-'],
+    },
+  ],
+  [
+    'Tencent Beacon',
+    'https://otheve.beacon.qq.com/analytics/v2_upload',
+    {
+      'common/A2': ['Xk3DhFQ8mT2pWJ7sN5bZ6c8Qe4rYt1uP', 'device_uuid'],
+      'common/A3': ['a1b2c3d4e5f6a7b8', 'device_uuid'],
+      'common/A4': ['460011234567890', 'imsi'],
+      'common/A6': [MAC, 'mac_address'],
+      'common/A7': [ANDROID_ID, 'android_id'],
+      'common/A9': ['Xiaomi', 'device_model'],
+      'common/A10': ['MI 8', 'device_model'],
+      'common/A12': ['zh', 'locale_timezone'],
+      'common/A17': ['1080*2248', 'screen_info'],
+      'common/A19': ['wifi', 'network_type'],
+      'common/A20': [ROUTER, 'bssid'],
+      'common/A69': ['home-5g', 'ssid'],
+      'common/A144': [HASH, 'oaid'],
+      'common/A159': ['N', '-'],
+    },
+  ],
+  [
+    'Beacon with the name of an event for a device',
+    'https://otheve.beacon.qq.com/analytics/v2_upload',
+    { 'common/A2': ['pag_sdk_report', '-'] },
+  ],
+  [
+    'Reyun',
+    'https://log.trackingio.com/receive/tkio/payment',
+    {
+      who: ['u-10086', 'account_id'],
+      'context/_rydevicetype': ['iphone5s', 'device_model'],
+      'context/_ryandroid8version': [29, 'os_version'],
+      'context/_currencyamount': [6.18, 'payment_amount'],
+      'context/_transactionid': ['202311150001', '-'],
+    },
+  ],
+  ['Reyun before login', 'https://log.trackingio.com/receive/tkio/install', { who: ['unknown', '-'] }],
+  [
+    'ByteDance Pangle',
+    'https://pangolin.snssdk.com/api/ad/union/sdk/get_ads/',
+    {
+      'device/applog_did': ['7123456789012346', 'device_uuid'],
+      'device/power_on_time': ['123456', 'device_fingerprint'],
+      'device/sys_compiling_time': ['1577836800000', 'device_fingerprint'],
+      'device/wifi_mac': [ROUTER, 'bssid'],
+    },
+  ],
+  [
+    'ByteDance DataRangers on a server of the app',
+    'https://log.example.test/service/2/app_log/',
+    {
+      magic_tag: ['ss_app_log', '-'],
+      'header/aid': [1234, '-'],
+      'header/user_unique_id': ['u-10086', 'account_id'],
+      'header/mc': [MAC, 'mac_address'],
+    },
+  ],
+  [
+    'AdScope',
+    'https://api.htp.ad-scope.com.cn/request',
+    {
+      'devInfo/sdkUIDOrig': [ANDROID_ID, 'android_id'],
+      'devInfo/updateMark': ['1234567.123456789', 'device_fingerprint'],
+      'devInfo/harddiskSize': ['64000', 'hardware_params'],
+      'envInfo/isp': ['1', 'sim_operator'],
+      'envInfo/net': ['1', 'network_type'],
+    },
+  ],
+];
+
+it.each(IN_QUERY)('%s, in the query', (_, url, said) => {
+  expectSaid(said, found(`${url}?${form(said)}`));
+});
+
+it.each(IN_BODY)('%s, in the body', (_, url, said) => {
+  expectSaid(said, found(url, JSON.stringify(nested(said))));
+});
+
+it('ZhugeIO, whose form holds Base64 of zlib of JSON', () => {
+  const said: Said = {
+    'pr/$cuid': ['u-10086', 'account_id'],
+    'pr/$cr': ['46001', 'sim_operator'],
+    'pr/$net': ['4', 'network_type'],
+    'pr/$mnet': ['13', 'network_type'],
+    'pr/$ov': ['10', 'os_version'],
+    'pr/$dv': ['MI 8', 'device_model'],
+    'pr/$rs': ['1080x2248', 'screen_info'],
+    'pr/$push_id': ['190e35f7e0abcdef123', 'push_token'],
+    'pr/$an': ['demo', '-'],
+  };
+  const event = deflateSync(JSON.stringify({ ak: HASH, usr: { did: HASH }, data: [nested(said)] })).toString('base64');
+  const all = found('https://u.zhugeapi.com/apipool', `method=event_statis_srv.upload&compress=1&event=${encodeURIComponent(event)}`);
+  expectSaid({ ...said, did: [HASH, 'device_uuid'] }, all);
+});
+
+it('DCloud, whose requests are forms in an array', () => {
+  const all = found(
+    'https://tongji.dcloud.io/uni/stat',
+    JSON.stringify({ usv: '3', requests: JSON.stringify([`ak=x1&uuid=${UUID}&md=MI%208&sv=10`]) }),
+  );
+  expect(all).toMatchObject({
+    'body.$.requests|json$[0]|form.md': 'device_model',
+    'body.$.requests|json$[0]|form.sv': 'os_version',
+    'body.$.requests|json$[0]|form.uuid': 'device_uuid',
+  });
+});
+
+it('Tingyun, whose device is an array', () => {
+  expect(
+    found(
+      'https://wkrt.tingyun.com/initMobileApp',
+      JSON.stringify({ dev: ['2.0', 'Xiaomi', 'MI 8', 'Android', '10', 'AndroidAgent', '2.15.1', {}] }),
+    ),
+  ).toEqual({ 'body.$.dev[1]': 'device_model', 'body.$.dev[2]': 'device_model', 'body.$.dev[4]': 'os_version' });
+  expect(
+    found('https://wkrt.tingyun.com/getMobileData', JSON.stringify({ dev: ['中国移动', 1, 'wifi', 31.230416, 121.473701, 'u-10086'] })),
+  ).toEqual({
+    'body.$.dev[0]': 'sim_operator',
+    'body.$.dev[2]': 'network_type',
+    'body.$.dev[3]': 'location_precise',
+    'body.$.dev[4]': 'location_precise',
+    'body.$.dev[5]': 'account_id',
+  });
+});
+
+it('Xiaomi push, where rom is no version but a size', () => {
+  const said: Said = {
+    devid: [`a-${HASH.toUpperCase()}`, 'device_uuid'],
+    vdevid: ['v-a1b2c3d4e5f6', 'device_uuid'],
+    rom: ['64GB', 'hardware_params'],
+    appid: ['2882303761517', '-'],
+  };
+  expectSaid(said, found('https://register.xmpush.xiaomi.com/pass/register', form(said)));
+});
