@@ -65,6 +65,15 @@ const EXAMPLES: Readonly<Record<string, Example>> = {
   fullwidth: { content: '１３９００００００００' },
   rawdeflate: { content: deflateRawSync(LONG) },
   socketio: { content: '42["event",{"imei":"490154203237518"}]' },
+  umeng: {
+    content: Buffer.concat([
+      Buffer.from('1803312e30180261621840', 'hex'),
+      Buffer.from('00112233445566778899aabbccddeeff'.repeat(2)),
+      Buffer.from('1502150215021802', 'hex'),
+      Buffer.from('{}'),
+      Buffer.from('18016118016200', 'hex'),
+    ]),
+  },
   unescape: { content: '{\\"imei\\":\\"490154203237518\\"}' },
   url: { content: 'https://a.test/path?imei=490154203237518&b=2', inner: true },
   xml: { content: '<a><imei>490154203237518</imei><b c="d">text</b></a>' },
