@@ -22,7 +22,9 @@ export const decoder: Decoder = {
     } else {
       const pairs = text.trim().split('&', 65);
       const named = pairs.filter((pair) => NAME.test(pair.slice(0, Math.max(0, pair.indexOf('=')))));
-      if (named.length < Math.min(pairs.length, 64) * 0.9 || /[\s<>"{}]/.test(text.trim())) return null;
+      // The segment of an address has lost its percent signs before, and a space in it is part of a value.
+      const prose = source.part === 'url' ? /[\t\n\r<>"{}]/ : /[\s<>"{}]/;
+      if (named.length < Math.min(pairs.length, 64) * 0.9 || prose.test(text.trim())) return null;
       if (pairs.length < 2 && !(base && /^[A-Za-z_]\w{1,31}=[^=]+$/.test(text.trim()))) return null;
     }
     const leaves = readPairs(text.trimEnd(), source, work);

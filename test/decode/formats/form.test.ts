@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { inside, opened } from '../sample.js';
+import { decodeRequest } from '../../../src/decode/index.js';
+import { inside, opened, request, values } from '../sample.js';
 
 test('declared', () => {
   expect(opened('phone=139+0000&device%5Bimei%5D=8&a=1&a=2', 'application/x-www-form-urlencoded')).toMatchObject({
@@ -29,4 +30,12 @@ test('prose, markup and base64 are no forms', () => {
 
 test('a form is read as pairs before its percent signs are', () => {
   expect(inside('a=%7B%22x%22%3A1%7D&b=%E5%BC%A0')).toMatchObject({ '|form.a|json$.x': '1', '|form.b': '张' });
+});
+
+test('a segment of an address has lost its percent signs before it is read', () => {
+  const decoded = decodeRequest(request({ url: 'https://h.test/x/k=2068391&md=MI%208&mo=0' }));
+  expect(values(decoded)).toMatchObject({ 'url.path[1]|form.md': 'MI 8' });
+  expect(Object.keys(values(decodeRequest(request({ url: 'https://h.test/x/one%20=%20two&three%20or%20four' })))).join()).not.toContain(
+    'form',
+  );
 });
