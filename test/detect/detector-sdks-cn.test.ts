@@ -95,6 +95,43 @@ const IN_QUERY: ReadonlyArray<readonly [vendor: string, url: string, said: Said]
     },
   ],
   [
+    'Alibaba UT',
+    'http://adash.m.taobao.com/rest/sur',
+    { ak: ['23000000', '-'], d: ['X1Y2Z3a4b5c6d7e8f9g0AAAA', 'device_uuid'], s: [HASH, '-'], sv: ['2.6.4.5_for_bc', '-'] },
+  ],
+  [
+    'CNZZ',
+    'https://z6.cnzz.com/stat.htm',
+    {
+      id: ['1280000000', '-'],
+      lg: ['zh-cn', 'locale_timezone'],
+      showp: ['393x851', 'screen_info'],
+      p: ['https://m.example.test/a.html', 'browsing_history'],
+      r: ['https://www.example.test/', 'browsing_history'],
+      umuuid: ['17f0a1b2c3d4e-0a1b2c3d4e5f6-1a2b3c4d-5f00-17f0a1b2c3d4f', 'tracking_cookie'],
+    },
+  ],
+  [
+    'Youdao',
+    'http://gorgon.youdao.com/gorgon/request.s',
+    {
+      id: ['b6de42029629f42d99be81373ff0bc87', '-'],
+      udid: [ANDROID_ID.toUpperCase(), 'android_id'],
+      auidmd5: [HASH.toUpperCase(), 'android_id'],
+      ct: ['2', 'network_type'],
+      dct: ['-1', 'network_type'],
+      rip: ['203.0.113.7', 'ip_address'],
+      ll: ['121.473701,31.230416', 'location_precise'],
+      wifi: [`home-5g,${ROUTER}`, 'wifi_list'],
+      lla: ['100', '-'],
+    },
+  ],
+  [
+    'AMap, as its SDK asks',
+    'http://restsdk.amap.com/v3/geocode/regeo',
+    { location: ['121.473701,31.230416', 'location_precise'], key: [HASH, '-'] },
+  ],
+  [
     'QQ connect',
     'https://appsupport.qq.com/cgi-bin/appstage/mstats_batch_report',
     { model_name: ['MI 8', 'device_model'], qua: ['V1_AND_com.example.app', '-'], os_ver: ['10', 'os_version'] },
@@ -191,6 +228,57 @@ const IN_BODY: ReadonlyArray<readonly [vendor: string, url: string, said: Said]>
     },
   ],
   [
+    'ByteDance DataRangers in a page',
+    'https://mcs.volceapplog.com/list',
+    { 'user/user_unique_id': ['u-10086', 'account_id'], 'header/app_id': [123456, '-'] },
+  ],
+  [
+    'the same before login, when it repeats the number of the browser',
+    'https://mcs.volceapplog.com/list',
+    { 'user/user_unique_id': ['7123456789012345678', 'device_uuid'] },
+  ],
+  [
+    'iFLYTEK, whose adid is no advertising identifier',
+    'http://cs.voiceads.cn/ad/request',
+    { adid: [ANDROID_ID, 'android_id'], dvw: [1080, 'screen_info'], lan: ['zh-CN', 'locale_timezone'], adunitid: [HASH, '-'] },
+  ],
+  [
+    'Tencent MTA',
+    'http://pingma.qq.com/mstat/report',
+    {
+      ky: ['A1B2', '-'],
+      ui: [IMEI, 'imei'],
+      cui: ['u-10086', 'account_id'],
+      'ev/ov': ['29', 'os_version'],
+      'ev/osn': ['10', 'os_version'],
+      'ev/osd': ['QKQ1.190828.002', 'os_version'],
+      'ev/prod': ['dipper', 'device_model'],
+      'ev/fng': ['Xiaomi/dipper/dipper:10/QKQ1.190828.002/V12:user/release-keys', 'device_fingerprint'],
+      'ev/rom': ['20000/55000', 'hardware_params'],
+      'ev/jb': [1, '-'],
+    },
+  ],
+  [
+    'Umeng',
+    'https://ulogs.umeng.com/unify_logs',
+    {
+      '#h/#ak': ['5f0000000000000000000000', '-'],
+      '#h/#dd': ['A1b2C3d4E5f60718293a4b5c6d7e8f90', 'device_uuid'],
+      '#h/#imd': [HASH, 'device_uuid'],
+      '#h/#did': ['QKQ1.190828.002', 'os_version'],
+      '#h/#dm': ['MI 8', 'device_model'],
+      '#h/#dn': ['dipper', 'device_model'],
+      '#h/#ov': ['10', 'os_version'],
+      '#h/#rl': ['1080*2248', 'screen_info'],
+      '#h/#ct': ['China', 'location_coarse'],
+      '#h/#car': ['中国移动', 'sim_operator'],
+      '#h/#ac': ['wifi', 'network_type'],
+      '#h/#nt': [13, 'network_type'],
+      '#h/#tok': ['AiXyZabcdefghijklmnopqrstuvwxyz0123456789abcd', 'push_token'],
+    },
+  ],
+  ['Umeng push', 'https://msg.umengcloud.com/v3/register', { 'header/din': [IMEI, 'imei'], 'header/push_switch': ['true', '-'] }],
+  [
     'AdScope',
     'https://api.htp.ad-scope.com.cn/request',
     {
@@ -266,4 +354,26 @@ it('Xiaomi push, where rom is no version but a size', () => {
     appid: ['2882303761517', '-'],
   };
   expectSaid(said, found('https://register.xmpush.xiaomi.com/pass/register', form(said)));
+});
+
+it('Miaozhen, whose parameters stand in the path and were percent-encoded there', () => {
+  const said: Said = {
+    k: ['2068391', '-'],
+    m0: [HASH, 'device_uuid'],
+    m3: [IMEI, 'imei'],
+    m7: [MAC, 'mac_address'],
+    md: ['MI 8', 'device_model'],
+    me: ['10', 'os_version'],
+    mh: ['1080x2248', 'screen_info'],
+  };
+  expectSaid(said, found(`https://g.cn.miaozhen.com/x/${form(said).replaceAll('+', '%20')}`));
+});
+
+it('Huawei HiAnalytics, whose log is encrypted and whose header is not', () => {
+  const decoded = decodeRequest(
+    request({ url: 'https://metrics1-drcn.dt.dbankcloud.cn/common/x', headers: [['Device-Type', 'ELE-AL00']] }),
+  );
+  expect(detector.detect(decoded, { host: 'metrics1-drcn.dt.dbankcloud.cn', path: '/common/x' })).toMatchObject([
+    { path: 'header.device-type', dataType: 'device_model', grade: 'probable' },
+  ]);
 });
