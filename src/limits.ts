@@ -260,6 +260,8 @@ export const limits = {
   keyLength: 128,
   /** Field names remembered by the key dictionary; a phone's traffic has a few thousand, a hostile one endless. */
   keyMemory: 20_000,
+  /** Spellings of one dictionary key with alternatives; the largest of the rules has some 700. */
+  keySpellings: 2_000,
   /** Nested arrays that a field is counted to, from the inside: a list of groups of contacts with phones has three. */
   listDepth: 4,
   /** Embedded hits reported per field; a longer list is a container, which the composites name. */

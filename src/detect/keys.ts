@@ -1,5 +1,6 @@
 import { limits } from '../limits.js';
 import type { DataType } from '../model/rulebook.js';
+import { spellingsOf } from './spelling.js';
 
 /**
  * The key dictionary: which data types a field's name speaks for. Whole tokens only (`mac` must not fire in `machine`, `lat` in
@@ -15,7 +16,7 @@ export interface KeyMatch {
   readonly weak: boolean;
   /** `suffix`: other words stand before it (`login mobile`), so the value has to agree. */
   readonly reach: Reach;
-  /** The dictionary key as written in the rule file. */
+  /** The dictionary key as written in the rule file, of several spellings the one that was met. */
   readonly key: string;
   /** The key is of several words and is the whole name: it means one thing, whatever the value. */
   readonly whole?: boolean;
@@ -175,9 +176,9 @@ export class KeyDictionary {
 
   constructor(dataTypes: readonly DataType[]) {
     for (const type of dataTypes) {
-      for (const key of type.detect.keys) this.#add(key, { type, weak: false, key });
-      for (const key of type.detect.weakKeys) this.#add(key, { type, weak: true, key });
-      for (const key of type.detect.notKeys) {
+      for (const key of type.detect.keys.flatMap(spellingsOf)) this.#add(key, { type, weak: false, key });
+      for (const key of type.detect.weakKeys.flatMap(spellingsOf)) this.#add(key, { type, weak: true, key });
+      for (const key of type.detect.notKeys.flatMap(spellingsOf)) {
         const name = dotted(key);
         const refused = this.#refused.get(name) ?? new Set();
         refused.add(type.id);
@@ -189,6 +190,7 @@ export class KeyDictionary {
   #add(key: string, entry: Entry): void {
     const name = dotted(key);
     const entries = this.#entries.get(name);
+    if (entries?.some(({ type }) => type === entry.type)) return;
     if (entries) entries.push(entry);
     else this.#entries.set(name, [entry]);
     const dot = name.lastIndexOf('.');

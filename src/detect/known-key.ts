@@ -1,4 +1,5 @@
 import type { DataType } from '../model/rulebook.js';
+import { spellingsOf } from './spelling.js';
 
 /** Answers whether the names on the way to a leaf speak of a data type. */
 export interface KeyTest {
@@ -9,7 +10,7 @@ export interface KeyTest {
 export function buildKeyTest(types: readonly DataType[]): KeyTest {
   const names = new Map<string, readonly string[]>();
   for (const { id, detect } of types) {
-    const all = [id, ...detect.keys, ...detect.weakKeys].map((key) => tokens(key).join(''));
+    const all = [id, ...detect.keys, ...detect.weakKeys].flatMap(spellingsOf).map((key) => tokens(key).join(''));
     names.set(id, [...new Set(all.filter((name) => name !== ''))]);
   }
   return {

@@ -1,11 +1,19 @@
 import { z } from 'zod';
+import { limits } from '../../limits.js';
 import { expressionProblem } from '../expression/verdict.js';
 import { bilingual, id } from './text.js';
 
 const yes = z.enum(['yes', 'no', 'context']);
 /** What a pattern may earn. `confirmed` needs a known value of the persona, `opaque` is no grade of a data type. */
 const grade = z.enum(['strong', 'probable', 'candidate']).nullable().default(null);
-const words = z.array(z.string().min(1)).default([]);
+/** `os|sys version|ver`: each word in every one of its spellings. */
+const name = z
+  .string()
+  .min(1)
+  .refine((key) => key.split(' ').reduce((count, word) => count * word.split('|').length, 1) <= limits.keySpellings, {
+    message: `has more than ${limits.keySpellings} spellings`,
+  });
+const words = z.array(name).default([]);
 
 const example = z
   .strictObject({ key: z.string().min(1).optional(), value: z.string(), why: z.string().optional() })

@@ -40,3 +40,8 @@ test('a pattern cannot earn "confirmed", and a slow shape is refused', () => {
   expect(problem({ detect: { shape: '^(a+)+$' } })).toContain('slow expression');
   expect(problem({ detect: { validator: '../x' } })).toBeDefined();
 });
+
+test('a key may leave words open, within bounds', () => {
+  expect(problem({ detect: { keys: ['os|system version|ver code|'] } })).toBeUndefined();
+  expect(problem({ detect: { keys: [Array(12).fill('a|b').join(' ')] } })).toContain('spellings');
+});
