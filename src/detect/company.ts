@@ -43,8 +43,8 @@ interface CompanyRule {
   readonly companions?: { readonly types: ReadonlySet<string>; readonly passRate: number };
   /** The strictest value first. */
   readonly company?: readonly Step[];
-  /** What has to hold besides; `neighbours` are all fields of the same object. */
-  readonly admits?: (candidate: Candidate, neighbours: readonly Field[]) => boolean;
+  /** What has to hold besides; `neighbours` are all fields of the same object, `kinds` the types that are sure there. */
+  readonly admits?: (candidate: Candidate, neighbours: readonly Field[], kinds: ReadonlySet<string>) => boolean;
 }
 
 /** `bluetooth_state`, `height_ratio`: of a name that is ambiguous and only a part, the value has to say more than most would. */
@@ -54,6 +54,11 @@ const PART_PASS_RATE = 1e-2;
 const ANY: CompanyRule = { company: [{ passRate: 1, others: 2 }] };
 /** Free text is taken for a model only under a name that can mean nothing else (`device: tv`). */
 const TEXT: CompanyRule = { company: [{ passRate: 0.5, others: 2 }] };
+
+/** The name of a maker, or a code that makers write so. */
+const KNOWN_MODEL = 1e-3;
+/** What shops sort their goods by: beside one feature of the device it may still be what is looked for. */
+const SOLD_BY = new Set(['brand', 'vendor', '品牌']);
 
 /** Names of something else that some apps give the model; a vendor may be the shop that the app came from. */
 const BORROWED = new Set(['ua', 'phone', 'mobile', 'md', 'hardware', 'vendor']);
@@ -90,10 +95,12 @@ const RULES: ReadonlyMap<string, CompanyRule> = new Map<string, CompanyRule>([
     'device_model',
     {
       // Build.DEVICE is one word in small letters (`umi`, `polaris`): under `device` among much device data.
-      company: [...(TEXT.company ?? []), { passRate: 0.6, others: 3 }],
-      admits: ({ match, passRate, evidence }) =>
-        passRate <= 1e-2 ||
-        (!BORROWED.has(match?.key ?? '') && (passRate <= 0.5 || (match?.key === 'device' && isCodename(evidence.value)))),
+      company: [{ passRate: KNOWN_MODEL, others: 1 }, ...(TEXT.company ?? []), { passRate: 0.6, others: 3 }],
+      companions: { types: new Set(['device_model']), passRate: KNOWN_MODEL },
+      admits: ({ match, passRate, evidence }, _, kinds) =>
+        (kinds.size > 1 || kinds.has('device_model') || !SOLD_BY.has(match?.key ?? '')) &&
+        (passRate <= 1e-2 ||
+          (!BORROWED.has(match?.key ?? '') && (passRate <= 0.5 || (match?.key === 'device' && isCodename(evidence.value))))),
     },
   ],
   [
@@ -190,7 +197,7 @@ export function withCompany(
     const kinds = sure.get(group) ?? (named === 0 ? undefined : NO_KINDS);
     if (rule === undefined || kinds === undefined) return candidate;
     const line = companionOf(rule, candidate.passRate, kinds) ?? companyOf(rule, candidate, kinds, types, named);
-    return line === null || rule.admits?.(candidate, neighboursOf(group)) === false
+    return line === null || rule.admits?.(candidate, neighboursOf(group), kinds) === false
       ? candidate
       : { ...candidate, evidence: { ...evidence, grade: 'probable', trace: [...evidence.trace, line] } };
   });

@@ -15,7 +15,15 @@ describe('withCompany', () => {
   });
 
   it('counts kinds, not fields, and not the kind itself', () => {
-    expect(gradeOf({ model: 'SM-G9910', brand: 'SAMSUNG', device_model: 'SM-G9910', lang: 'zh-CN' }, 'body.$.model')).toBe('candidate');
+    expect(gradeOf({ model: 'TX9 pro', brand: 'SAMSUNG', device_model: 'SM-G9910', lang: 'zh-CN' }, 'body.$.model')).toBe('candidate');
+  });
+
+  it('asks less for a maker and its codes, and more where shops sort by them (brand_beside_os)', () => {
+    expect(gradeOf({ model: 'SM-G9910', os_version: '11' }, 'body.$.model')).toBe('probable');
+    expect(gradeOf({ factory: 'Meizu', os_version: '11' }, 'body.$.factory')).toBe('probable');
+    expect(gradeOf({ brand: 'HUAWEI', os_version: '11' }, 'body.$.brand')).toBe('candidate');
+    expect(gradeOf({ brand: 'HUAWEI', device_model: 'TAG-TL00' }, 'body.$.brand')).toBe('probable');
+    expect(gradeOf({ model: 'm3 note', os_version: '11' }, 'body.$.model')).toBe('candidate');
   });
 
   it('does not reach into other objects', () => {

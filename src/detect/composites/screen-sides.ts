@@ -3,12 +3,16 @@ import { readTogether } from '../candidate.js';
 import { describesDevice } from '../company.js';
 import type { Composite, CompositeFinding, CompositeScope } from '../composite.js';
 import { leafName, tokensOf } from '../keys.js';
+import { isMachine } from '../models.js';
 
 /**
  * `width` and `height`, `dvw` and `dvh`, or `1080x2400` under any name: of a screen, a picture or an advertisement. In an object with other device data
  * they are the screen's, where both sides are as long as a panel's, no advertisement has that size and no picture is named.
  */
 const OTHERS = 2;
+/** `sw` and `sh`, `screenWidth`: what has a name for it is rarely anything else. */
+const OTHERS_OF_SCREENS = 1;
+const OF_SCREEN = /^(?:s|sc|scr|screen|disp|display|dvc|dev|device|phone)(?:width|wid|w|height|hei|hgt|h)$/;
 const NONE: ReadonlyMap<string, readonly string[]> = new Map();
 /** The smallest panel of a phone still in use is 320 by 480, the largest of a tablet under 4,000. */
 const SHORT_SIDE = 320;
@@ -47,8 +51,11 @@ export const composite: Composite = {
       const sides = sidesIn(fields);
       if (sides.length === 0) continue;
       const others = new Set(fields.flatMap(({ path }) => (sure.get(path) ?? []).filter((type) => type !== 'screen_info')));
+      // What iOS calls a device says so under any name.
+      if (fields.some(({ value }) => value.length <= 48 && value.includes(',') && isMachine(value))) others.add('device_model');
       const kinds = [...others].filter((type) => describesDevice(scope.types.get(type))).length;
-      if (kinds < OTHERS) continue;
+      const named = sides.every(({ keys }) => OF_SCREEN.test(leafName(keys)));
+      if (kinds < (named ? OTHERS_OF_SCREENS : OTHERS)) continue;
       for (const field of sides) if (!sure.has(field.path)) found.push(finding(scope, field, kinds));
     }
     return found;

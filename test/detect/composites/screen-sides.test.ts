@@ -21,6 +21,13 @@ describe('screen-sides', () => {
     expect(screens({ ...device, rs: '1080*1920' })).toEqual(['body.$.rs']);
   });
 
+  it('asks less of names that are the screen’s', () => {
+    expect(screens({ os_version: '11', sw: 414, sh: 896 })).toEqual(['body.$.sw', 'body.$.sh']);
+    expect(screens({ mt: 'iPhone 7 Plus<iPhone9,2>', sw: 414, sh: 624 })).toEqual(['body.$.sw', 'body.$.sh']);
+    expect(screens({ sw: 414, sh: 896 })).toEqual([]);
+    expect(screens({ os_version: '11', sw: 1, sh: 2 })).toEqual([]);
+  });
+
   it('takes nothing without that company', () => {
     expect(screens({ width: 1080, height: 2400 })).toEqual([]);
     expect(screens({ os_version: '11', width: 1080, height: 2400 })).toEqual([]);

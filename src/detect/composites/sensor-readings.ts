@@ -1,0 +1,106 @@
+import type { Field } from '../../model/field.js';
+import { evidenceAt } from '../candidate.js';
+import type { Composite, CompositeFinding, CompositeScope } from '../composite.js';
+import { tokensOf } from '../keys.js';
+
+/**
+ * Readings of the motion sensors: two to four numbers in a row, or under x, y and z, where a name above them or a word beside them is a
+ * sensor's (android.hardware.Sensor string types, CoreMotion). From enough of them a single phone is known again, and what its owner does.
+ */
+const SENSOR =
+  /^(?:sensors?|accelerometers?|accelero|accel|acceleration|gyros?|gyroscopes?|magnetometers?|magnetic|barometer|linear ?acceleration|rotation ?vector|motion ?sensors?)$/;
+/** Names of other things too, without the axes: pictures are laid out by gravity. */
+const SHORT = /^(?:acc|gyr|mag|grav|gravity|magnet)$/;
+const SENSOR_WORD =
+  /^(?:android\.sensor\.)?(?:(?:[a-z0-9]{1,12} )?(?:accelerometer|gyroscope|magnetometer|magnetic[ _]field|gravity|linear[ _]acceleration|rotation[ _]vector))(?:[ _]uncalibrated)?$/i;
+const AXES: readonly string[][] = [
+  ['x', 'y', 'z'],
+  ['alpha', 'beta', 'gamma'],
+];
+const MOST_AXES = 4;
+const FRACTION = /^-?\d{1,4}\.\d{1,18}(?:e-?\d{1,2})?$/i;
+const NUMBER = /^-?\d{1,4}(?:\.\d{1,18})?(?:e-?\d{1,2})?$/i;
+const NAMES_ABOVE = 4;
+
+export const composite: Composite = {
+  named: (keys) => isUnderSensor(keys, AXES.flat().includes((keys[keys.length - 1] ?? '').toLowerCase())),
+  stirs: ({ kind, value }, named) =>
+    (kind === 'string' && value.length <= 48 && SENSOR_WORD.test(value)) || (named && FRACTION.test(value)),
+  find(scope) {
+    if (!scope.types.has('sensor_data')) return [];
+    const found: CompositeFinding[] = [];
+    const words = placesOfWords(scope.decoded.fields);
+    for (const { path, keys, elements } of scope.lists) {
+      const readings = elements.flatMap((element) => (element.length === 1 ? element : []));
+      if (readings.length !== elements.length || !areReadings(readings)) continue;
+      if (isUnderSensor(keys) || words.some((place) => path.startsWith(place))) found.push(finding(scope, readings, path));
+    }
+    for (const fields of scope.groups.values()) {
+      const readings = axesOf(fields);
+      const first = readings[0];
+      if (first === undefined || !areReadings(readings)) continue;
+      const object = first.path.slice(0, first.path.lastIndexOf('.'));
+      if (isUnderSensor(first.keys.slice(0, -1), true) || words.some((place) => first.path.startsWith(place)))
+        found.push(finding(scope, readings, object));
+    }
+    return found;
+  },
+};
+
+function isUnderSensor(keys: readonly string[], axes = false): boolean {
+  return keys.slice(-NAMES_ABOVE).some((key) => {
+    const name = tokensOf(key).join(' ');
+    return SENSOR.test(name) || (axes && SHORT.test(name));
+  });
+}
+
+/** Paths of the objects that a word such as ACCELEROMETER stands in. */
+function placesOfWords(fields: readonly Field[]): readonly string[] {
+  const places: string[] = [];
+  for (const { kind, value, path } of fields)
+    if (kind === 'string' && value.length <= 48 && SENSOR_WORD.test(value)) places.push(path.slice(0, path.lastIndexOf('.') + 1));
+  return places;
+}
+
+function areReadings(fields: readonly Field[]): boolean {
+  if (fields.length < 2 || fields.length > MOST_AXES) return false;
+  return fields.every(({ value }) => NUMBER.test(value)) && fields.some(({ value }) => FRACTION.test(value));
+}
+
+function axesOf(fields: readonly Field[]): readonly Field[] {
+  for (const axes of AXES) {
+    const readings = axes.flatMap((axis) => fields.find(({ keys }) => (keys[keys.length - 1] ?? '').toLowerCase() === axis) ?? []);
+    if (readings.length === axes.length) return readings;
+  }
+  return [];
+}
+
+function finding(scope: CompositeScope, readings: readonly Field[], path: string): CompositeFinding {
+  const [first] = readings as [Field, ...Field[]];
+  return {
+    candidate: {
+      evidence: {
+        ...evidenceAt(first, scope.decoded.direction, scope.decoded.message, {
+          dataType: 'sensor_data',
+          grade: 'probable',
+          detector: 'composite',
+          form: 'plain',
+          value: readings.map(({ value }) => value).join(','),
+          span: null,
+          placeholder: false,
+          trace: [
+            {
+              rule: 'sensor-readings',
+              text: { zh: `传感器名称下的 ${readings.length} 个读数`, en: `${readings.length} readings under the name of a sensor` },
+            },
+          ],
+        }),
+        path,
+      },
+      passRate: 1e-3,
+      keyLength: 99,
+      preference: 0,
+    },
+    absorbs: readings.map((field) => field.path),
+  };
+}

@@ -1,0 +1,36 @@
+import { describe, expect, it } from 'vitest';
+import { decodeRequest } from '../../../src/decode/index.js';
+import { createDetector } from '../../../src/detect/detector.js';
+import { dataTypes, request } from '../fixture.js';
+
+const detector = createDetector({ dataTypes });
+
+function readings(body: object): string[] {
+  return detector
+    .detect(decodeRequest(request({ body: JSON.stringify(body) })))
+    .filter(({ dataType, grade }) => dataType === 'sensor_data' && grade !== 'candidate')
+    .map(({ path, value }) => `${path} ${value}`);
+}
+
+describe('sensor-readings', () => {
+  it('takes numbers in a row under the name of a sensor, or beside it', () => {
+    expect(readings({ sensors: { a: { v: [[0, 0.1, 9.8]] } } })).toEqual(['body.$.sensors.a.v[0] 0,0.1,9.8']);
+    expect(readings({ accelerometer: [0.12, 9.78, 0.33] })).toEqual(['body.$.accelerometer 0.12,9.78,0.33']);
+    expect(readings({ list: [{ n: 'GYROSCOPE', s: [0.001, -0.02, 0.5] }] })).toEqual(['body.$.list[0].s 0.001,-0.02,0.5']);
+  });
+
+  it('takes the three axes, by a short name too', () => {
+    expect(readings({ gyroscope: { x: 0.1, y: -0.2, z: 0.03 } })).toEqual(['body.$.gyroscope 0.1,-0.2,0.03']);
+    expect(readings({ acc: { x: 0.1, y: -0.2, z: 9.8 } })).toEqual(['body.$.acc 0.1,-0.2,9.8']);
+    expect(readings({ gyroscope: { alpha: 0.1, beta: -0.2, gamma: 0.03 } })).toHaveLength(1);
+  });
+
+  it('takes no phone at rest, no switch, no number alone and no vector of something else', () => {
+    expect(readings({ sensors: [[0, 0, 0]] })).toEqual([]);
+    expect(readings({ sensors: [1, 2, 3], gyroscope: [1.5] })).toEqual([]);
+    expect(readings({ gravity: [0.5, 0.5], magnet: [0.5, 1.5] })).toEqual([]);
+    expect(readings({ position: { x: 0.1, y: 0.2, z: 0.3 }, scale: [1.5, 1.5] })).toEqual([]);
+    expect(readings({ title: 'GYROSCOPE and compass', prices: [1.5, 2.5] })).toEqual([]);
+    expect(readings({ sensors: [Array.from({ length: 30 }, (_, index) => index + 0.5)] })).toEqual([]);
+  });
+});
