@@ -43,6 +43,8 @@ interface CompanyRule {
   readonly companions?: { readonly types: ReadonlySet<string>; readonly passRate: number };
   /** The strictest value first. */
   readonly company?: readonly Step[];
+  /** Whether other words may stand before an ambiguous name whose value has no test of its own. */
+  readonly parts?: boolean;
   /** What has to hold besides; `neighbours` are all fields of the same object, `kinds` the types that are sure there. */
   readonly admits?: (candidate: Candidate, neighbours: readonly Field[], kinds: ReadonlySet<string>) => boolean;
 }
@@ -145,7 +147,22 @@ const RULES: ReadonlyMap<string, CompanyRule> = new Map<string, CompanyRule>([
         !isInstallation(match.key, evidence.value),
     },
   ],
-  ['auth_token', { companions: { types: new Set(['account_id', 'wechat_id']), passRate: 1 }, admits: isLoginToken }],
+  // Beside a person or a device a `token` is the login; alone it is a customer's of the service (`bid?token=`).
+  [
+    'auth_token',
+    {
+      companions: {
+        types: new Set(['account_id', 'wechat_id', 'phone_number', 'email', 'nickname', 'gender', 'birth_date', 'location_precise']),
+        passRate: 1,
+      },
+      company: [{ passRate: 1, others: 2 }],
+      parts: true,
+      admits: (candidate, neighbours, kinds) =>
+        (candidate.match?.key === 'token' || kinds.has('account_id') || kinds.has('wechat_id')) &&
+        (candidate.match?.reach === 'full' || kinds.has('account_id')) &&
+        isLoginToken(candidate, neighbours),
+    },
+  ],
   // A code has no form to test.
   ['verification_code', { companions: { types: new Set(['phone_number', 'contact_phone', 'bank_reserved_phone']), passRate: 1 } }],
   [
@@ -191,8 +208,8 @@ export function withCompany(
   return readings.map(({ candidate, group, keys }) => {
     const { evidence, match } = candidate;
     if (evidence.grade !== 'candidate' || candidate.keyLength === 0) return candidate;
-    if (match?.weak === true && match.reach === 'suffix' && candidate.passRate > PART_PASS_RATE) return candidate;
     const rule = RULES.get(evidence.dataType);
+    if (rule?.parts !== true && match?.weak === true && match.reach === 'suffix' && candidate.passRate > PART_PASS_RATE) return candidate;
     const named = kindsByName(keys);
     const kinds = sure.get(group) ?? (named === 0 ? undefined : NO_KINDS);
     if (rule === undefined || kinds === undefined) return candidate;

@@ -1,5 +1,7 @@
 import { limits } from '../limits.js';
 import type { Field } from '../model/field.js';
+import { changesNoun, wordsBefore } from './branded.js';
+import { describesDevice } from './company.js';
 import type { Reading } from './doubts.js';
 import { tokensOf } from './keys.js';
 
@@ -7,13 +9,18 @@ import { tokensOf } from './keys.js';
 
 /** Two to four characters that begin with a surname. */
 const NAME_PASS_RATE = 0.3;
-const SESSIONS = new Set(['session', 'session id', 'sessionid', 'sess id']);
+const LOGIN_COOKIES = new Set(['session', 'session id', 'sessionid', 'sess id', 'token', 'auth']);
 /** Words before a session that is counted and not logged in. */
 const COUNTING = new Set(
   'hj ga gtm amplitude mixpanel mp utm analytics stats track tracking tracker visit visitor rum ab optimizely abtest ad ads aws alb client page tray sdk replay first last new prev landing anonymous guest chat segment sentry clarity dd'.split(
     ' ',
   ),
 );
+/** Small services number from one; flags and kinds are shorter. */
+const SHORTEST_ACCOUNT = 5;
+/** A value that has to be a size, a version or a word of the trade, under a name of two words after at most two others. */
+const TESTED = 0.6;
+const MOST_BEFORE = 2;
 const PASSWORDS = new Set(['password', 'passwd', 'pwd']);
 const SHORTEST_PASSWORD = 6;
 /** Words before the password of an interface, which is the same in every copy of the app. */
@@ -33,13 +40,20 @@ export function isCompound({ field, type, match, passRate, value }: Reading): bo
     return PASSWORDS.has(key) && value.length >= SHORTEST_PASSWORD && !wordsOf(field).some((word) => INTERFACE.has(word));
   if (key.includes('.') || tokensOf(key).length < 2) return false;
   if (type.id === 'auth_token') return passRate === 1 || passRate <= limits.strongPassRate;
+  // `fp_user_id` is a user's, `target_user_id` another's; `zb_screen_width` a screen's, `ad_screen_width` an advertisement's.
+  const before = wordsBefore(field, key);
+  if (changesNoun(before)) return false;
+  if (type.id === 'account_id' || type.id === 'wechat_id') return value.length >= SHORTEST_ACCOUNT;
+  if (type.id === 'verification_code') return /^\d{4,8}$/.test(value);
+  if (describesDevice(type) && before.length <= MOST_BEFORE) return passRate <= TESTED;
   return type.id === 'real_name' && /^[\u3400-\u9fff]{2,4}$/.test(value) && passRate <= NAME_PASS_RATE;
 }
 
 /** `couples_session`: the cookie by which a site knows who is logged in, unless it is named after the counting of visits. */
 function isSessionCookie(field: Field, key: string): boolean {
-  if (field.part !== 'cookie' || field.path.includes('|') || !SESSIONS.has(key)) return false;
-  return !wordsOf(field).some((word) => COUNTING.has(word));
+  if (field.part !== 'cookie' || /\|(?!percent$)/.test(field.path) || !LOGIN_COOKIES.has(key)) return false;
+  const words = wordsOf(field);
+  return !words.some((word) => COUNTING.has(word)) && !changesNoun(words);
 }
 
 function wordsOf({ keys }: Field): readonly string[] {

@@ -58,6 +58,12 @@ const isFamily =
   ({ family }: DataType) =>
     families.includes(family);
 
+/** A header speaks of who sends it, not of goods: `model: m3 note`. */
+function isOfClient({ field, type, match, passRate }: Reading): boolean {
+  if (field.part !== 'header' || field.keys.length !== 1 || field.path.includes('|')) return false;
+  return type.id === 'device_model' && (match.key === 'model' || match.key === 'brand') && match.reach === 'full' && passRate <= 0.3;
+}
+
 function provesItself({ type, match, value }: Reading): boolean {
   if (type.id === 'device_uuid') return DEVICES.has(match.key) && LONG_HEX.test(value);
   return type.id === 'device_model' && isMachine(value);
@@ -70,6 +76,7 @@ const DOUBTS: readonly Doubt[] = [
     // A rate of 1 is a form without any check (an identifier), whose length speaks for itself; four digits have none (`account=102`).
     holds: (reading) =>
       reading.match.weak &&
+      !isOfClient(reading) &&
       ((reading.passRate > COMMON_PASS_RATE && reading.passRate < 1) ||
         (NEEDS_COMPANY.has(reading.type.id) && !provesItself(reading)) ||
         (reading.by === 'shape' && /^\d{1,4}$/.test(reading.value))),

@@ -1,4 +1,5 @@
 import type { Field } from '../model/field.js';
+import { changesNoun, wordsBefore } from './branded.js';
 import type { Candidate } from './candidate.js';
 import { digestForm } from './disguise.js';
 import { leafName } from './keys.js';
@@ -10,6 +11,8 @@ import { leafName } from './keys.js';
 
 /** Beside an account these are its login; the session that is counted beside it is not. */
 const LOGIN_NAMES = new Set(['token', 'ticket']);
+/** `session_id` is counted oftener than logged in. */
+const SESSIONS = new Set(['sid', 'session']);
 const SIGNATURES = new Set(['sign', 'signature', 'sig', 'signed', 'hmac', 'sn', 'mac']);
 /** What a signature is made over, so that it differs each time. */
 const FRESH = new Set([
@@ -43,9 +46,12 @@ export function carriesLogin(field: Field): boolean {
  * @param neighbours all fields of the same object.
  */
 export function isLoginToken({ match, passRate, evidence }: Candidate, neighbours: readonly Field[]): boolean {
-  if (match === undefined || match.reach !== 'full' || isFirebase(evidence.value)) return false;
+  if (match === undefined || isFirebase(evidence.value)) return false;
+  const own = neighbours.find(({ path }) => path === evidence.path);
+  // `app_token`, `requestToken`: no person's.
+  if (own === undefined || changesNoun(wordsBefore(own, match.key))) return false;
   // Counted sessions are times, UUIDs and digests; a secret of 128 bits is written in letters of both kinds.
-  if (match.key === 'sid') return /^(?=.*[a-z])(?=.*[A-Z])(?=.*\d)[\w+/=-]{24,}$/.test(evidence.value);
+  if (SESSIONS.has(match.key)) return match.reach === 'full' && /^(?=.*[a-z])(?=.*[A-Z])(?=.*\d)[\w+/=.-]{24,}$/.test(evidence.value);
   if (!LOGIN_NAMES.has(match.key) || passRate < 1) return false;
   if (digestForm(evidence.value) === null) return true;
   const names = neighbours.map(({ keys }) => leafName(keys));

@@ -25,6 +25,11 @@ describe('unbranded', () => {
     expect(inHeader('x-example-passcode', 'ABC-DEF-0000')).toEqual([]);
   });
 
+  it('takes the model in a header field for the sender’s, and kinds of devices for none', () => {
+    expect(inHeader('model', 'm3 note')).toEqual(['device_model']);
+    expect(inHeader('device-type', 'MWEB')).toEqual([]);
+  });
+
   it('holds for header fields only', () => {
     const body = detector.detect(decodeRequest(request({ body: JSON.stringify({ panda_uid: '60642' }) })));
     expect(body.every(({ grade }) => grade === 'candidate')).toBe(true);

@@ -36,5 +36,17 @@ describe('isCompound', () => {
     expect(isCompound(inCookie(reading('auth_token', 'couples_session', 'session', TOKEN, weak)))).toBe(true);
     expect(isCompound(inCookie(reading('auth_token', 'amplitude_session', 'session', TOKEN, weak)))).toBe(false);
     expect(isCompound(reading('auth_token', 'couples_session', 'session', TOKEN, weak))).toBe(false);
+    expect(isCompound(inCookie(reading('auth_token', 'shoes_auth', 'auth', TOKEN, weak)))).toBe(true);
+    expect(isCompound(inCookie(reading('auth_token', 'csrf_token', 'token', TOKEN, weak)))).toBe(false);
+  });
+
+  it('takes what is of the sender for it, and leaves what is another’s or a thing’s', () => {
+    expect(isCompound(reading('account_id', 'fp_user_id', 'user id', '244590252'))).toBe(true);
+    expect(isCompound(reading('account_id', 'target_user_id', 'user id', '244590252'))).toBe(false);
+    expect(isCompound(reading('account_id', 'fp_user_id', 'user id', '12'))).toBe(false);
+    expect(isCompound(reading('screen_info', 'zb_screen_width', 'screen width', '1080', { passRate: 0.5 }))).toBe(true);
+    expect(isCompound(reading('screen_info', 'ad_screen_width', 'screen width', '1080', { passRate: 0.5 }))).toBe(false);
+    expect(isCompound(reading('verification_code', 'mfaVerificationCode', 'verification code', '228798'))).toBe(true);
+    expect(isCompound(reading('verification_code', 'mfaVerificationCode', 'verification code', 'SENT'))).toBe(false);
   });
 });

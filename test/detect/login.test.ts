@@ -17,6 +17,10 @@ describe('isLoginToken', () => {
     expect(gradeOf({ ticket: SECRET, userId: '820371956', ts: 1717171717 }, 'ticket')).toBe('probable');
     expect(gradeOf({ token: SECRET }, 'token')).toBe('candidate');
     expect(gradeOf({ token: SECRET, imei: '866123456789018' }, 'token')).toBe('candidate');
+    expect(gradeOf({ token: SECRET, imei: '866123456789018', os_version: '11' }, 'token')).toBe('probable');
+    expect(gradeOf({ token: SECRET, gender: '男' }, 'token')).toBe('probable');
+    expect(gradeOf({ 'wd-token': SECRET, user_id: '820371956' }, 'wd-token')).toBe('probable');
+    expect(gradeOf({ session: `${SECRET}.1`, user_id: '820371956' }, 'session')).toBe('probable');
   });
 
   it('does not take a signature for one: the length of a digest beside a time', () => {
@@ -27,7 +31,7 @@ describe('isLoginToken', () => {
 
   it('does not take the session that is counted, nor tokens that protect a form', () => {
     expect(gradeOf({ session_id: SECRET, user_id: '820371956' }, 'session_id')).toBe('candidate');
-    for (const key of ['csrf_token', 'upload_token', 'captcha_token', 'shareToken'])
+    for (const key of ['csrf_token', 'upload_token', 'captcha_token', 'shareToken', 'app_token', 'cdn_token'])
       expect(gradeOf({ [key]: SECRET, user_id: '820371956' }, key) ?? 'candidate', key).toBe('candidate');
   });
 

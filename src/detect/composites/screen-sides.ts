@@ -1,7 +1,8 @@
 import type { Field } from '../../model/field.js';
+import type { TraceLine } from '../../model/finding.js';
 import { readTogether } from '../candidate.js';
 import { describesDevice } from '../company.js';
-import type { Composite, CompositeFinding, CompositeScope } from '../composite.js';
+import type { Composite, CompositeFinding, CompositeScope, FieldList } from '../composite.js';
 import { leafName, tokensOf } from '../keys.js';
 import { isMachine } from '../models.js';
 
@@ -12,6 +13,10 @@ import { isMachine } from '../models.js';
 const OTHERS = 2;
 /** `sw` and `sh`, `screenWidth`: what has a name for it is rarely anything else. */
 const OTHERS_OF_SCREENS = 1;
+/** Names of lists of its numbers. */
+const OF_LIST = /^(?:screen|device|display)?(?:resolution|reso|screensize|displaymetrics|metrics)$|^screen$/;
+const MOST_LISTED = 8;
+const COUNTED = /^\d{1,4}(?:\.\d{1,10})?$/;
 const OF_SCREEN = /^(?:s|sc|scr|screen|disp|display|dvc|dev|device|phone)(?:width|wid|w|height|hei|hgt|h)$/;
 const NONE: ReadonlyMap<string, readonly string[]> = new Map();
 /** The smallest panel of a phone still in use is 320 by 480, the largest of a tablet under 4,000. */
@@ -39,11 +44,12 @@ const DRAWN = new Set(
 );
 
 export const composite: Composite = {
-  named: (keys) => WIDTH.test(leafName(keys)),
-  stirs: ({ value }, named) => isSide(value, named) || isPair(value),
+  named: (keys) => WIDTH.test(leafName(keys)) || OF_LIST.test(leafName(keys)),
+  stirs: ({ value, path }, named) => isSide(value, named) || isPair(value) || (named && path.includes('[')),
   find(scope) {
     const found: CompositeFinding[] = [];
     if (!scope.types.has('screen_info')) return found;
+    for (const list of scope.lists) if (OF_LIST.test(leafName(list.keys))) found.push(...listed(scope, list));
     const asked = groupsToAsk(scope);
     const sure = asked.size === 0 ? NONE : sureTypes(scope);
     for (const group of asked) {
@@ -60,6 +66,20 @@ export const composite: Composite = {
     }
     return found;
   },
+};
+
+/** `resolution: [3.0, 1080, 1920]`: two numbers in a row that are sides, and what else is counted there. */
+function listed(scope: CompositeScope, { elements }: FieldList): CompositeFinding[] {
+  const fields = elements.flatMap((element) => (element.length === 1 ? element : []));
+  if (fields.length !== elements.length || fields.length > MOST_LISTED || !fields.every(({ value }) => COUNTED.test(value))) return [];
+  const isPanelAt = (index: number) => isPanel(Number(fields[index]?.value), Number(fields[index + 1]?.value));
+  if (!fields.some((_, index) => index + 1 < fields.length && isPanelAt(index))) return [];
+  return fields.map((field) => ({ candidate: readTogether(scope.decoded, field, 'screen_info', listLine), absorbs: [] }));
+}
+
+const listLine: TraceLine = {
+  rule: 'screen-sides',
+  text: { zh: '屏幕名下的一组数，其中两个合乎屏幕尺寸', en: 'numbers under the name of a screen, two of them of a screen’s size' },
 };
 
 function isSide(value: string, named: boolean): boolean {

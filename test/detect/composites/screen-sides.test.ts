@@ -21,6 +21,13 @@ describe('screen-sides', () => {
     expect(screens({ ...device, rs: '1080*1920' })).toEqual(['body.$.rs']);
   });
 
+  it('reads a list of sides under the name of a screen', () => {
+    expect(screens({ resolution: [3.5, 1080, 1920] })).toEqual(['body.$.resolution[0]', 'body.$.resolution[1]', 'body.$.resolution[2]']);
+    expect(screens({ resolution: [1, 2] })).toEqual([]);
+    expect(screens({ metrics: Array.from({ length: 20 }, () => 1080) })).toEqual([]);
+    expect(screens({ prices: [1080, 1920] })).toEqual([]);
+  });
+
   it('asks less of names that are the screen’s', () => {
     expect(screens({ os_version: '11', sw: 414, sh: 896 })).toEqual(['body.$.sw', 'body.$.sh']);
     expect(screens({ mt: 'iPhone 7 Plus<iPhone9,2>', sw: 414, sh: 624 })).toEqual(['body.$.sw', 'body.$.sh']);
