@@ -22,7 +22,8 @@ export interface Telling {
   readonly under?: RegExp;
 }
 
-const CHANNEL =
+/** Names under which a value speaks of where the app was got, of goods, or of what is looked for. */
+export const CHANNEL =
   /^(?:channel|chn|ch|chan|source|src|from|store|market|mkt|push|login|pay|payment|third|partner|utm|referrer|referer|origin|adsource|media|brand|goods|product|item|sku|search|keyword|q|query|title|text|name|content|tag|tags|type|category)$/;
 /** `c=XIAOMI` is the shop that the app was got from. */
 const SHOP = new RegExp(`${CHANNEL.source}|^[a-z]$`);
@@ -85,25 +86,47 @@ function isMemory(text: string): boolean {
   return bytes >= LEAST_BYTES && bytes <= MOST_BYTES && bytes % PAGE === 0 && bytes % FLAGS !== 0 && bytes % 100_000 !== 0;
 }
 
+/** A system with its release, as apps write it in one: `Android 13`, `iOS_16.2`. */
+export function isSystem(text: string): boolean {
+  return SYSTEM.test(text);
+}
+
+export function isSystemName(text: string): boolean {
+  return SYSTEM_NAME.test(text);
+}
+
+export function isNetwork(text: string): boolean {
+  return NETWORK.test(text);
+}
+
+export function isCarrier(text: string): boolean {
+  return CARRIER.test(text);
+}
+
+/** A language with its region, or a time zone. */
+export function isLocale(text: string): boolean {
+  return LOCALE.test(text) || TIME_ZONE.test(text);
+}
+
 export const TELLINGS: readonly Telling[] = [
   { dataType: 'device_model', within: 'object', others: 0, of: 'text', tells: isMachine },
   { dataType: 'device_model', within: 'around', others: 2, of: 'both', tells: (text) => makerOfCode(text) !== null },
   { dataType: 'device_model', within: 'object', others: 2, of: 'text', tells: isMakerAndModel, unless: CHANNEL },
   { dataType: 'device_model', within: 'object', others: 3, of: 'text', tells: isPhoneMaker, unless: SHOP },
   { dataType: 'os_version', within: 'around', others: 2, of: 'text', tells: (text) => ROM.test(text) || BUILD.test(text) },
-  { dataType: 'os_version', within: 'object', others: 2, of: 'text', tells: (text) => SYSTEM.test(text), unless: SOFTWARE },
+  { dataType: 'os_version', within: 'object', others: 2, of: 'text', tells: isSystem, unless: SOFTWARE },
   {
     dataType: 'os_version',
     within: 'object',
     others: 3,
     of: 'text',
-    tells: (text) => SYSTEM_NAME.test(text),
+    tells: isSystemName,
     under: /^(?:os|sys|system)$/,
   },
-  { dataType: 'network_type', within: 'object', others: 2, of: 'text', tells: (text) => NETWORK.test(text), unless: SETTING },
-  { dataType: 'sim_operator', within: 'object', others: 2, of: 'text', tells: (text) => CARRIER.test(text), unless: CHANNEL },
+  { dataType: 'network_type', within: 'object', others: 2, of: 'text', tells: isNetwork, unless: SETTING },
+  { dataType: 'sim_operator', within: 'object', others: 2, of: 'text', tells: isCarrier, unless: CHANNEL },
   { dataType: 'sim_operator', within: 'object', others: 3, of: 'number', tells: (text) => CARRIER_CODE.test(text) },
-  { dataType: 'locale_timezone', within: 'object', others: 2, of: 'both', tells: (text) => LOCALE.test(text) || TIME_ZONE.test(text) },
+  { dataType: 'locale_timezone', within: 'object', others: 2, of: 'both', tells: isLocale },
   { dataType: 'os_version', within: 'object', others: 2, of: 'both', tells: (text) => RELEASE.test(text), under: SYSTEM_WORD },
   { dataType: 'screen_info', within: 'object', others: 2, of: 'text', tells: (text) => DENSITY.test(text) },
   {

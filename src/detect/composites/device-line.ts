@@ -1,0 +1,122 @@
+import type { Field } from '../../model/field.js';
+import { type Candidate, evidenceAt } from '../candidate.js';
+import type { Composite, CompositeFinding, CompositeScope } from '../composite.js';
+import { tokensOf } from '../keys.js';
+import { isMachine, isMakerAndModel, isPhoneMaker, makerOfCode } from '../models.js';
+import { CHANNEL, isCarrier, isLocale, isNetwork, isSystem, isSystemName } from '../telling.js';
+import { validator as screen } from '../validators/screen-size.js';
+
+/**
+ * A device written in one line: `Android 13;SM-G9910;zh_CN`, `iPhone OS_9.0_1242*2208_iPhone7,1`. Two parts that are written like two
+ * different features speak for each other, and for the release that follows the system's name; nothing else of the line is read.
+ * Goods are written in lines too (`Redmi Note 12,5G,8GB`): without a system it takes three.
+ */
+const SEPARATORS = [';', '|', ',', '_', '/', '#', '&', ' '] as const;
+const KINDS = 2;
+const KINDS_WITHOUT_SYSTEM = 3;
+const FEWEST_PARTS = 3;
+const MOST_PARTS = 24;
+const SHORTEST = 12;
+const LONGEST = 240;
+const SIGNS = /[;|,_/#& ]/g;
+/** Hints that are looked for before a text is taken apart. */
+const HINT = /android|ios|iphone|ipad|harmony|\d{3,4}[xX*]\d{3,4}|[A-Z]{2,3}-[A-Z]{1,2}\d|wi-?fi|[a-z]{2}[-_][A-Z]{2}/i;
+const RELEASE = /^(?:[4-9]|[12]\d)(?:\.\d{1,2}){0,2}$/;
+const SIDES = /^\d{3,4}[xX*]\d{3,4}$/;
+
+interface Part {
+  readonly text: string;
+  readonly start: number;
+}
+
+export const composite: Composite = {
+  stirs: ({ kind, value, opened }) => kind === 'string' && opened !== true && mayBeLine(value),
+  find(scope) {
+    const found: CompositeFinding[] = [];
+    const sure = new Set(scope.candidates.flatMap(({ evidence }) => (evidence.grade === 'candidate' ? [] : [evidence.path])));
+    for (const field of scope.decoded.fields)
+      if (isWorthAsking(field) && !sure.has(field.path))
+        for (const candidate of featuresIn(scope, field)) found.push({ candidate, absorbs: [] });
+    return found;
+  },
+};
+
+function isWorthAsking({ kind, opened, part, value, keys }: Field): boolean {
+  if (kind !== 'string' || opened === true || part === 'url' || !mayBeLine(value)) return false;
+  return !tokensOf(keys[keys.length - 1] ?? '').some((word) => CHANNEL.test(word));
+}
+
+function mayBeLine(value: string): boolean {
+  return value.length >= SHORTEST && value.length <= LONGEST && (value.match(SIGNS)?.length ?? 0) >= FEWEST_PARTS - 1 && HINT.test(value);
+}
+
+/** The features that a line shows under the separator that shows most of them. */
+function featuresIn(scope: CompositeScope, field: Field): Candidate[] {
+  let best: Array<readonly [string, Part]> = [];
+  for (const separator of SEPARATORS) {
+    const parts = partsOf(field.value, separator);
+    if (parts.length < FEWEST_PARTS || parts.length > MOST_PARTS) continue;
+    const features = read(parts);
+    const kinds = new Set(features.map(([type]) => type));
+    if (kinds.size >= (kinds.has('os_version') ? KINDS : KINDS_WITHOUT_SYSTEM) && features.length > best.length) best = features;
+  }
+  return best.flatMap(([type, part]) => (scope.types.has(type) ? [finding(scope, field, type, part)] : []));
+}
+
+function partsOf(text: string, separator: string): Part[] {
+  const parts: Part[] = [];
+  let start = 0;
+  for (const piece of text.split(separator)) {
+    const text = piece.trim();
+    if (text !== '') parts.push({ text, start: start + piece.indexOf(text) });
+    start += piece.length + separator.length;
+  }
+  return parts;
+}
+
+function read(parts: readonly Part[]): Array<readonly [string, Part]> {
+  const features: Array<readonly [string, Part]> = [];
+  let named = false;
+  for (const part of parts) {
+    const type = typeOf(part.text) ?? (named && RELEASE.test(part.text) ? 'os_version' : null);
+    named = isSystemName(part.text);
+    if (type !== null) features.push([type, part]);
+  }
+  return features;
+}
+
+function typeOf(text: string): string | null {
+  if (text.length < 2 || text.length > 60) return null;
+  if (isSystem(text) || isSystemName(text)) return 'os_version';
+  if (isMachine(text) || makerOfCode(text) !== null || isMakerAndModel(text) || isPhoneMaker(text)) return 'device_model';
+  if (SIDES.test(text)) return screen.check(text) === null ? null : 'screen_info';
+  if (isLocale(text)) return 'locale_timezone';
+  if (isNetwork(text)) return 'network_type';
+  return isCarrier(text) ? 'sim_operator' : null;
+}
+
+function finding({ decoded }: CompositeScope, field: Field, dataType: string, { text, start }: Part): Candidate {
+  return {
+    evidence: evidenceAt(field, decoded.direction, decoded.message, {
+      dataType,
+      grade: 'probable',
+      detector: 'composite',
+      form: 'plain',
+      value: text,
+      span: [start, start + text.length],
+      placeholder: false,
+      trace: [
+        {
+          rule: 'device-line',
+          text: {
+            zh: '一行文字里有至少两类设备特征的写法，这是其中之一',
+            en: 'a line with at least two parts that are written like features of a device; this is one of them',
+          },
+        },
+      ],
+    }),
+    passRate: 0.1,
+    keyLength: 0,
+    preference: 0,
+  };
+}
