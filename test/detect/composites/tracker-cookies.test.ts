@@ -1,0 +1,27 @@
+import { describe, expect, it } from 'vitest';
+import { decodeRequest } from '../../../src/decode/index.js';
+import { createDetector } from '../../../src/detect/detector.js';
+import { dataTypes, request } from '../fixture.js';
+
+const detector = createDetector({ dataTypes });
+
+function cookies(cookie: string): string[] {
+  return detector
+    .detect(decodeRequest(request({ headers: [['cookie', cookie]] })))
+    .filter(({ dataType, grade }) => dataType === 'tracking_cookie' && grade !== 'candidate')
+    .map(({ path }) => path);
+}
+
+describe('tracker-cookies', () => {
+  it('knows a cookie by the name that its maker documents', () => {
+    expect(cookies('_ga_ABC123DEF4=GS1.1.1600000000.1.1.1600000001.0.0.0; theme=dark-2024-edition')).toEqual(['cookie._ga_ABC123DEF4']);
+    expect(cookies('CNZZDATA1256789012=1600000000-1600000001-%7C1600000002')).toHaveLength(1);
+    expect(cookies('_pk_id.1.1fff=0f0b9c2a3d4e5f60.1600000000')).toHaveLength(1);
+  });
+
+  it('takes no flag, no other case and no name outside a cookie', () => {
+    expect(cookies('NID=1; IDE=on; nid=511=q83vEjRWeJCrze8SNFZ4kKvN7w')).toEqual([]);
+    const body = detector.detect(decodeRequest(request({ body: JSON.stringify({ NID: '511=q83vEjRWeJCrze8SNFZ4kKvN7w' }) })));
+    expect(body.filter(({ dataType }) => dataType === 'tracking_cookie')).toEqual([]);
+  });
+});

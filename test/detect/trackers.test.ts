@@ -1,0 +1,19 @@
+import { expect, test } from 'vitest';
+import { trackerOf } from '../../src/detect/trackers.js';
+
+test.each([
+  ['_ga_ABC123DEF4', 'Google'],
+  ['NID', 'Google'],
+  ['Hm_lvt_0123456789abcdef0123456789abcdef', 'Baidu'],
+  ['CNZZDATA1256789012', 'Umeng, CNZZ, Alibaba'],
+  ['AMCV_0123456789ABCDEF01234567%40AdobeOrg', 'Adobe'],
+  ['mp_0123456789abcdef0123456789abcdef_mixpanel', 'Mixpanel, PostHog, Heap'],
+  ['_hjSessionUser_123456', 'Hotjar, Mouseflow, FullStory'],
+  ['_pk_id.1.1fff', 'Matomo, Snowplow, Parse.ly'],
+])('%s is of %s', (name, company) => {
+  expect(trackerOf(name)).toBe(company);
+});
+
+test.each(['nid', 'id', '', 'session', '_ga_', 'Hm_lpvt', 'amp_', 'uid', 'x'.repeat(1_000)])('%s is of nobody', (name) => {
+  expect(trackerOf(name)).toBeNull();
+});
