@@ -30,9 +30,15 @@ export const composite: Composite = {
     if (!scope.types.has('sensor_data')) return [];
     const found: CompositeFinding[] = [];
     const words = placesOfWords(scope.decoded.fields);
+    // What a vendor's interface says of each number needs no saying together.
+    const told = new Set(
+      scope.candidates.flatMap(({ evidence }) =>
+        evidence.dataType === 'sensor_data' && evidence.grade !== 'candidate' ? evidence.path : [],
+      ),
+    );
     for (const { path, keys, elements } of scope.lists) {
       const readings = elements.flatMap((element) => (element.length === 1 ? element : []));
-      if (readings.length !== elements.length || !areReadings(readings)) continue;
+      if (readings.length !== elements.length || !areReadings(readings) || readings.some((field) => told.has(field.path))) continue;
       if (isUnderSensor(keys) || words.some((place) => path.startsWith(place))) found.push(finding(scope, readings, path));
     }
     for (const fields of scope.groups.values()) {
