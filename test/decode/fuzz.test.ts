@@ -65,6 +65,7 @@ const EXAMPLES: Readonly<Record<string, Example>> = {
   fullwidth: { content: '１３９００００００００' },
   rawdeflate: { content: deflateRawSync(LONG) },
   socketio: { content: '42["event",{"imei":"490154203237518"}]' },
+  tdbase64: { content: '7TJI7TceWtiPwHcPwj<PwHcxvH2uweDj7Tce7T7L7Tcezg8PwHcPwj<PwH7ZSSAewLaPwHcPZj6/' },
   umeng: {
     content: Buffer.concat([
       Buffer.from('1803312e30180261621840', 'hex'),
