@@ -112,6 +112,67 @@ const IN_QUERY: ReadonlyArray<readonly [vendor: string, url: string, said: Said]
     },
   ],
   [
+    'Alibaba pages',
+    'http://log.mmstat.com/v.gif',
+    {
+      scr: ['393x851', 'screen_info'],
+      pre: ['https://www.example.test/', 'browsing_history'],
+      uidaplus: ['2212345678901', 'account_id'],
+      cache: ['a1b2c3', '-'],
+      p: ['1', '-'],
+    },
+  ],
+  [
+    'Aliyun video',
+    'https://videocloud.cn-hangzhou.log.aliyuncs.com/logstores/upload/track',
+    {
+      md: ['upload', '-'],
+      dm: ['MI 8', 'device_model'],
+      ov: ['10', 'os_version'],
+      co: ['WiFi', 'network_type'],
+      hn: ['192.168.1.7', 'ip_address'],
+      uuid: [UUID, 'device_uuid'],
+      av: ['1.0', '-'],
+    },
+  ],
+  [
+    'Tencent pages',
+    'http://pingtcss.qq.com/pingd',
+    {
+      dm: ['m.example.test', '-'],
+      pvi: ['2588000256', 'tracking_cookie'],
+      scr: ['393x851', 'screen_info'],
+      scl: ['24-bit', 'screen_info'],
+      lg: ['zh-cn', 'locale_timezone'],
+      tz: ['-8', 'locale_timezone'],
+      r2: ['500676642', '-'],
+    },
+  ],
+  [
+    'Aladdin',
+    'https://log.aldwx.com/d.html',
+    {
+      uu: [HASH, 'device_uuid'],
+      pm: ['MI 8', 'device_model'],
+      sv: ['Android 10', 'os_version'],
+      nt: ['wifi', 'network_type'],
+      pr: ['2.75', 'screen_info'],
+      ge: ['1', 'gender'],
+      wv: ['8.0.30', '-'],
+    },
+  ],
+  [
+    'Inveno',
+    'http://opensdk.inveno.com/gate/api/list',
+    {
+      tk: ['414f81259e24ed1a55d2c2e551f05ffa', '-'],
+      aid: [ANDROID_ID, 'android_id'],
+      nmcc: ['460', 'cell_info'],
+      nmnc: ['01', 'cell_info'],
+      app_lan: ['zh', 'locale_timezone'],
+    },
+  ],
+  [
     'Youdao',
     'http://gorgon.youdao.com/gorgon/request.s',
     {
@@ -369,11 +430,33 @@ it('Miaozhen, whose parameters stand in the path and were percent-encoded there'
   expectSaid(said, found(`https://g.cn.miaozhen.com/x/${form(said).replaceAll('+', '%20')}`));
 });
 
-it('Huawei HiAnalytics, whose log is encrypted and whose header is not', () => {
-  const decoded = decodeRequest(
-    request({ url: 'https://metrics1-drcn.dt.dbankcloud.cn/common/x', headers: [['Device-Type', 'ELE-AL00']] }),
-  );
-  expect(detector.detect(decoded, { host: 'metrics1-drcn.dt.dbankcloud.cn', path: '/common/x' })).toMatchObject([
-    { path: 'header.device-type', dataType: 'device_model', grade: 'probable' },
-  ]);
+it('JD, whose fingerprint is in an alphabet of its own', () => {
+  const said: Said = {
+    mo: ['MI 8', 'device_model'],
+    sy: ['Android 10', 'os_version'],
+    la: ['zh_CN', 'locale_timezone'],
+    sbh: [44, 'screen_info'],
+    ww: [393, 'screen_info'],
+    bl: [80, 'hardware_params'],
+    nt: ['wifi', 'network_type'],
+    fp: [HASH, 'device_fingerprint'],
+    vlv: ['3.16.0', '-'],
+  };
+  const standard = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
+  const own = '23IL<N01c7KvwZO56RSTAfghiFyzWJqVabGH4PQdopUrsCuX*xeBjkltDEmn89.-';
+  const base64 = Buffer.from(encodeURIComponent(JSON.stringify(nested(said))))
+    .toString('base64')
+    .replaceAll('=', '');
+  expectSaid(said, found('https://we.jd.com/stone/1/x', `${[...base64].map((char) => own[standard.indexOf(char)]).join('')}/`));
+});
+
+it.each([
+  ['Ele.me', 'https://h5.ele.me/restapi/x', 'X-Shard', 'loc=121.473701,31.230416', 'location_precise'],
+  ['Taobao', 'https://acs.m.taobao.com/gw/x/1.0/', 'x-umt', 'znhL47JLOk7VCDVxBu5cMaC5YKgiFP6l', 'device_fingerprint'],
+  ['Aladdin', 'https://log.aldwx.com/d.html', 'op', 'o6_bmjrPTlm6_2sgVt7hMZOPfL2M', 'wechat_id'],
+  ['Huawei', 'https://metrics1-drcn.dt.dbankcloud.cn/common/x', 'Device-Type', 'ELE-AL00', 'device_model'],
+])('%s, in a header field', (_, url, name, value, type) => {
+  const { hostname, pathname } = new URL(url);
+  const evidence = detector.detect(decodeRequest(request({ url, headers: [[name, value]] })), { host: hostname, path: pathname });
+  expect(evidence).toMatchObject([{ path: `header.${name.toLowerCase()}`, dataType: type, grade: 'probable' }]);
 });
