@@ -16,6 +16,18 @@ const WORDS: Readonly<Record<string, Bilingual>> = {
     zh: '字段很长，只检查了开头（已知值仍全文查找）',
     en: 'a long field; only its beginning was looked at (known values are searched in all of it)',
   },
+  followedBody: {
+    zh: '响应太大，没有从中记下要追踪的下发值',
+    en: 'a long response; values that it hands out are not followed',
+  },
+  followedHeld: {
+    zh: '长连接的消息太多，提前作了检查，其间才下发的值可能没有追踪到',
+    en: 'too many messages of a stream; they were read ahead of time, so values handed out meanwhile may not be followed into them',
+  },
+  followedValues: {
+    zh: '服务器下发的值太多，只追踪了一部分',
+    en: 'servers handed out too many values; only some are followed',
+  },
   hookCalls: { zh: '解密模块调用次数太多', en: 'a decryption module was called too often' },
   hookFault: { zh: '解密模块出错', en: 'a decryption module failed' },
   hookMessageMs: { zh: '解密模块在一条消息上用时过长', en: 'decryption modules took too long over one message' },

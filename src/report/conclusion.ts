@@ -1,6 +1,8 @@
+import { LIMIT_WORDS } from '../model/limit-words.js';
 import type { ReportFinding, SessionReport } from '../model/report.js';
 import type { Bilingual } from '../model/text.js';
 import { judgedOf, unjudgedCounts } from './attribution.js';
+import { byteSize } from './figures.js';
 
 /** The answer in one sentence, three numbers, and what keeps it from being the whole answer. */
 export interface Conclusion {
@@ -13,6 +15,23 @@ export interface Conclusion {
 
 function distinct<T>(findings: readonly ReportFinding[], of: (finding: ReportFinding) => T): number {
   return new Set(findings.map(of)).size;
+}
+
+/** A bound on what the report lists one by one: all of it was looked at. */
+const OF_THE_LIST = 'reportOccurrences';
+/** So many kinds are named; the section on coverage has all of them. */
+const NAMED_BOUNDS = 3;
+
+/** Bounds that kept something from being looked at, the most frequent first; empty texts: none. */
+function boundsOf(reached: Readonly<Record<string, number>>): Bilingual {
+  const cut = Object.entries(reached).filter(([name]) => name !== OF_THE_LIST);
+  const named = cut.sort(([, a], [, b]) => b - a).slice(0, NAMED_BOUNDS);
+  const more = cut.length - named.length;
+  const words = named.map(([name, times]) => ({ times, text: LIMIT_WORDS.get(name) ?? { zh: name, en: name } }));
+  return {
+    zh: [...words.map(({ times, text }) => `${text.zh}（${times} 次）`), ...(more === 0 ? [] : [`另有 ${more} 种`])].join('；'),
+    en: [...words.map(({ times, text }) => `${text.en} (${times}×)`), ...(more === 0 ? [] : [`${more} more kinds`])].join('; '),
+  };
 }
 
 /** What the report cannot speak for. An audit that could not look never ends in "clean". */
@@ -50,18 +69,22 @@ function limitSentences(report: SessionReport): Bilingual[] {
   say(
     coverage.notAnalysed > 0,
     `${coverage.notAnalysed} 次请求已转发但未分析。`,
-    `${coverage.notAnalysed} exchanges were relayed but not analysed.`,
+    `${coverage.notAnalysed} exchange${coverage.notAnalysed === 1 ? ' was' : 's were'} relayed but not analysed.`,
   );
+  const bytes = coverage.notAnalysedBytes ?? 0;
+  say(bytes > 0, `连接中有 ${byteSize(bytes)} 未检查。`, `${byteSize(bytes)} of what the connections carried was not looked at.`);
   say(
     (coverage.notStored ?? 0) > 0,
-    `${coverage.notStored} 条记录因存储空间不足未能保存。`,
-    `${coverage.notStored} records could not be stored.`,
+    `${coverage.notStored} 条记录未能写入磁盘，没有保存。`,
+    `${coverage.notStored} record${coverage.notStored === 1 ? '' : 's'} could not be stored.`,
   );
   say(
     coverage.truncated > 0,
     `${coverage.truncated} 个消息只保留并分析了开头部分。`,
     `Of ${coverage.truncated} message${coverage.truncated === 1 ? '' : 's'} only the beginning was kept and read.`,
   );
+  const beyond = boundsOf(coverage.limitsReached);
+  say(beyond.zh !== '', `有内容超出处理上限：${beyond.zh}。`, `Bounds of processing were reached: ${beyond.en}.`);
   const others = unjudgedCounts(report);
   say(
     others.apps > 0,

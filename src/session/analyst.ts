@@ -103,8 +103,11 @@ export function createAnalyst({
   };
   /** The bounds that were reached in following what stands at this place. */
   const learned = (path: string, large: boolean): Reading => {
-    const names = [...(large ? ['followedBody'] : []), ...(followed?.overflowed() === true ? ['followedValues'] : [])];
-    return names.length === 0 ? NOTHING : { evidence: [], limits: names.map((limit) => ({ path, limit })) };
+    const reached = [
+      ...(large ? [{ path, limit: 'followedBody' }] : []),
+      ...(followed?.overflowed() === true ? [{ path, limit: 'followedValues' }] : []),
+    ];
+    return reached.length === 0 ? NOTHING : { evidence: [], limits: reached };
   };
   return {
     followed,

@@ -6,7 +6,7 @@ import { LIMIT_WORDS } from '../../src/model/limit-words.js';
 
 const SRC = fileURLToPath(new URL('../../src', import.meta.url));
 
-/** Names of bounds as the code reports them: `hit(path, 'name')`, `cut: 'name'`, `limit: 'name'`. */
+/** Names of bounds as the code reports them: `hit(path, 'name')`, `cut: 'name'`, `limit: 'name'`, `limit('name')`. */
 function reported(): string[] {
   const rooms = ['decode', 'detect', 'session', 'live/view'];
   const files = rooms.flatMap((room) =>
@@ -15,7 +15,9 @@ function reported(): string[] {
     ),
   );
   const named = files.flatMap((file) =>
-    [...readFileSync(file, 'utf8').matchAll(/(?:\bhit\([^;\n]*?,|\bcut: |\blimit: )\s*'([a-z]\w+)'/g)].map(([, name = '']) => name),
+    [...readFileSync(file, 'utf8').matchAll(/(?:\bhit\([^;\n]*?,|\bcut: |\blimit: |\blimit\()\s*'([a-z]\w+)'/g)].map(
+      ([, name = '']) => name,
+    ),
   );
   return [...new Set(named)].sort();
 }

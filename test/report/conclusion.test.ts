@@ -14,7 +14,9 @@ test('beyond necessary: how many types to how many receivers, and what limits th
   expect(conclusion.limits.map(({ en }) => en)).toEqual([
     'Traffic with 3 hosts could not be decrypted or was not inspected.',
     '2 payloads encrypted or encoded by the app could not be read.',
+    '321 B of what the connections carried was not looked at.',
     'Of 1 message only the beginning was kept and read.',
+    'Bounds of processing were reached: encodings stand in one another too deep to be undone (2×).',
     'Where the address of 1 receiver is registered was not determined; whether they may be abroad was not judged.',
   ]);
 });
@@ -46,6 +48,17 @@ test('dropped, lost, interrupted and running are each said', () => {
     ]),
   );
   expect(conclude({ ...report, session: { ...report.session, status: 'running' } }).limits.at(-1)?.en).toMatch(/interim/);
+});
+
+test('bounds that kept something from being looked at are named, the most frequent first; one of the list alone is none', () => {
+  const said = (limitsReached: Record<string, number>) =>
+    conclude({ ...report, coverage: { ...report.coverage, limitsReached } })
+      .limits.map(({ zh }) => zh)
+      .filter((sentence) => sentence.includes('处理上限'));
+  expect(said({ reportOccurrences: 9 })).toEqual([]);
+  expect(said({ jsonDepth: 1, fromLater: 7, zipEntries: 2, decodeWork: 1, hookMs: 1 })).toEqual([
+    '有内容超出处理上限：fromLater（7 次）；压缩包里的文件太多，只检查了一部分（2 次）；JSON 嵌套太深（1 次）；另有 2 种。',
+  ]);
 });
 
 test('values that came in the middle are said, with how much was looked through before them', () => {

@@ -140,7 +140,10 @@ ${facts([
   ],
   [
     page.say('计入被测 App 的请求', 'Counted for the app'),
-    ways.map(([basis, count]) => html`<div>${page.text(BASIS_WORDS[basis as keyof typeof BASIS_WORDS])}：${thousands(count)}</div>`),
+    ways.map(
+      ([basis, count]) =>
+        html`<div>${page.text(BASIS_WORDS[basis as keyof typeof BASIS_WORDS])}${page.say('：', ': ')}${thousands(count)}</div>`,
+    ),
   ],
 ])}
 ${
@@ -161,7 +164,7 @@ ${
           page.text(KIND_WORDS[other.kind]),
           other.exchanges,
           byteSize(other.bytesUp),
-          html`${other.hosts.length}（${other.unread.length}）<span class="soft">${page.list(other.hosts)}</span>`,
+          html`${other.hosts.length}${page.say('（', ' (')}${other.unread.length}${page.say('）', ') ')}<span class="soft">${page.list(other.hosts)}</span>`,
           other.judged ? page.say('是', 'yes') : page.say('否', 'no'),
         ]),
       )

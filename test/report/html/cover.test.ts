@@ -19,7 +19,16 @@ test('title, conclusion, numbers, limits and contents', () => {
 });
 
 test('without findings there is no division by zero, without limits no empty list', () => {
-  const nothing = { ...report.coverage, passedThrough: [], pinned: [], notInspected: [], opaque: [], truncated: 0 };
+  const nothing = {
+    ...report.coverage,
+    passedThrough: [],
+    pinned: [],
+    notInspected: [],
+    opaque: [],
+    truncated: 0,
+    notAnalysedBytes: 0,
+    limitsReached: {},
+  };
   const summary = {
     ...report.summary,
     findings: 0,
