@@ -125,11 +125,15 @@ export function createDetector({ dataTypes, persona = null, known: built, endpoi
     },
   };
 
-  /** null: the vendor's interface says nothing of this field. */
+  /** null: the vendor's interface says nothing of this field; empty: it says that this is no personal data. */
   function readTold(field: Field, decoded: Decoded, explained: Explained): readonly Candidate[] | null {
     if (field.value === '') return null;
     for (const told of explained.of(field)) {
-      const candidate = patterns.readTold(field, told, decoded);
+      if (told.type === null) {
+        if (told.shape === null || told.shape.test(field.value)) return NONE;
+        continue;
+      }
+      const candidate = patterns.readTold(field, told.type, told, decoded);
       if (candidate !== null) return [candidate];
     }
     return null;

@@ -10,7 +10,8 @@ export interface Place {
 
 /** A field that the vendor's interface explains. */
 export interface Told {
-  readonly type: DataType;
+  /** null: the interface says that this is no personal data. */
+  readonly type: DataType | null;
   /** Takes the place of the type's own tests. */
   readonly shape: RegExp | null;
   readonly field: EndpointField;
@@ -77,7 +78,7 @@ function prepare(endpoint: Endpoint, types: ReadonlyMap<string, DataType>): Read
   const byKey = new Map<string, Array<Told & { readonly keys: readonly string[] }>>();
   const byPath: Array<Told & { readonly test: RegExp }> = [];
   for (const field of endpoint.fields) {
-    const type = types.get(field.type);
+    const type = field.type === null ? null : types.get(field.type);
     // A pack of one's own may come without the type; the loader refuses it where the rules are read as a whole.
     if (type === undefined) continue;
     const told: Told = { type, field, shape: field.shape === null ? null : new RegExp(field.shape, 'u'), line: lineOf(endpoint, field) };
@@ -106,7 +107,8 @@ function quote(path: string): string {
 
 function toldOf({ byKey, byPath }: Ready, field: Field, decoded: Decoded): readonly Told[] {
   const own = field.keys[field.keys.length - 1];
-  const keyed = own === undefined ? undefined : byKey.get(own);
+  // The names in an address that the message only quotes are those of that address's host.
+  const keyed = own === undefined || field.path.includes('|url.') ? undefined : byKey.get(own);
   if (keyed === undefined && byPath.length === 0) return NONE;
   const found = [...(keyed ?? []).filter(({ keys }) => endsWith(field.keys, keys)), ...byPath.filter(({ test }) => test.test(field.path))];
   return found.filter((told) => besides(told.field, field, decoded));

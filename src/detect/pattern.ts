@@ -112,7 +112,7 @@ export class PatternDetector {
   }
 
   /** The reading that a vendor's interface gives a field, if the value agrees; null sends the field back to the dictionary. */
-  readTold(field: Field, { type, shape, field: told, line }: Told, decoded: Decoded): Candidate | null {
+  readTold(field: Field, type: DataType, { shape, field: told, line }: Told, decoded: Decoded): Candidate | null {
     const value = field.value.trim();
     const rule = this.#rules.get(type.id);
     if (field.kind === 'null' || isAbsent(value) || rule === undefined) return null;

@@ -197,8 +197,8 @@ export interface EndpointField {
   readonly key: string | null;
   /** Path of the field; `*` stands for any text. Null where `key` is given. */
   readonly path: string | null;
-  /** Data type id. */
-  readonly type: string;
+  /** Data type id; null: no personal data, whatever the name suggests (an identifier of the event, of the build). */
+  readonly type: string | null;
   /** Anchored expression over the whole value; null: the tests of the data type decide. */
   readonly shape: string | null;
   /** Names beside it and the value that each must have: `muidtype` `1` makes `muid` an IMEI. */

@@ -36,12 +36,13 @@ export function checkDataType(rule: Rule<DataType>, known: Known): void {
 
 /** A field of an endpoint may name a data type only of this rulebook. */
 export function checkEndpoint(
-  rule: Rule<{ readonly endpoints: ReadonlyArray<{ readonly fields: ReadonlyArray<{ readonly type: string }> }> }>,
+  rule: Rule<{ readonly endpoints: ReadonlyArray<{ readonly fields: ReadonlyArray<{ readonly type: string | null }> }> }>,
   known: Known,
 ): void {
   for (const [index, endpoint] of rule.value.endpoints.entries())
     for (const [at, field] of endpoint.fields.entries())
-      if (!known.dataTypes.has(field.type)) refuse(rule, ['endpoints', index, 'fields', at, 'type'], `no data type "${field.type}"`);
+      if (field.type !== null && !known.dataTypes.has(field.type))
+        refuse(rule, ['endpoints', index, 'fields', at, 'type'], `no data type "${field.type}"`);
 }
 
 /** Roles bridge only within their family: a bridge across families would let a list allow what it does not name. */

@@ -52,6 +52,20 @@ describe('EndpointBook', () => {
     expect(find(rule, 'https://vendor.test/report?zq=1080x2340')).toHaveLength(0);
   });
 
+  it('finds nothing under a name that the interface says is no personal data, and reads it elsewhere', () => {
+    const uuid = '6f1d2c3b-4a59-4687-8796-a5b4c3d2e1f0';
+    const rule = [endpoint({ fields: [field({ key: 'event.uuid', type: null, shape: '^[0-9a-f-]{36}$' })] })];
+    const under = (name: string, value = uuid) => find(rule, 'https://vendor.test/x', JSON.stringify({ [name]: { uuid: value } }));
+    expect(under('event')).toEqual([]);
+    expect(under('phone')).toMatchObject([{ dataType: 'device_uuid' }]);
+    expect(under('event', uuid.toUpperCase())).toMatchObject([{ dataType: 'device_uuid' }]);
+  });
+
+  it('leaves alone the names in an address that the message quotes', () => {
+    const quoted = encodeURIComponent('https://elsewhere.test/a?zq=1080x2340&b=1');
+    expect(find([endpoint({})], `https://vendor.test/x?lu=${quoted}`).filter(({ trace }) => trace[0]?.rule === 'endpoint')).toEqual([]);
+  });
+
   it('wants the value to agree', () => {
     expect(find([endpoint({})], 'https://vendor.test/?zq=12')).toEqual([]);
   });

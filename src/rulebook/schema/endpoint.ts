@@ -28,7 +28,7 @@ const field = z
   .strictObject({
     key: z.string().min(1).max(80).nullable().default(null),
     path: fieldPath.nullable().default(null),
-    type: z.string().min(1),
+    type: z.string().min(1).nullable(),
     shape: expression.nullable().default(null),
     beside: z.record(z.string(), z.string()).default({}),
     reason: bilingual,
