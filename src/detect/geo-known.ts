@@ -1,5 +1,6 @@
 import type { Field } from '../model/field.js';
 import { type Datum, inAllDatums, type Place } from './geo.js';
+import { writtenPlaces } from './geo-written.js';
 
 /** A place of the persona in every datum. */
 export interface KnownPlace {
@@ -78,6 +79,7 @@ export function findPlaces(fields: readonly Field[], { places, bounds }: KnownPl
       }
     }
     if (value.length >= 9 && value.indexOf('.') !== value.lastIndexOf('.')) hits.push(...pairsInText(value, index, places));
+    hits.push(...placesWritten(value, index, places));
   }
   for (const readings of groups.values()) hits.push(...pairsInGroup(readings, places));
   return hits;
@@ -167,6 +169,15 @@ function pairsInText(text: string, field: number, places: readonly KnownPlace[])
     hits.push({ ...hit, field, span });
   }
   return hits;
+}
+
+/** Geohash, degrees with minutes and whatever else is no pair of decimal numbers. */
+function placesWritten(text: string, field: number, places: readonly KnownPlace[]): readonly PlaceHit[] {
+  return writtenPlaces(text).flatMap(({ latitude, longitude, decimals, scale, start, end }) => {
+    const reading = { field, decimals, scale };
+    const hit = comparePair({ ...reading, degrees: latitude }, { ...reading, degrees: longitude }, places);
+    return hit === null ? [] : [{ ...hit, span: end - start === text.length ? null : ([start, end] as const) }];
+  });
 }
 
 /** Readings on either side of a latitude among which its longitude is looked for: objects hold both close together. */

@@ -43,6 +43,13 @@ describe('known places', () => {
     expect(findPlaces(fields(text), known)).toMatchObject([{ field: 0, span }]);
   });
 
+  test('geohash_of_the_place: other writings of a known place, whole or in a text', () => {
+    expect(findPlaces(fields('wp0kqbk2n'), known)).toMatchObject([{ field: 0, span: null, datum: 'wgs84' }]);
+    expect(findPlaces(fields('at 40°07\'24.4"N 90°39\'15.6"E'), known)).toMatchObject([{ span: [3, 28] }]);
+    expect(findPlaces(fields('90654321,40123456'), known)).toMatchObject([{ scale: 1e6 }]);
+    expect(findPlaces(fields('u4pruydqq', '12345678', '31000000,12000000'), known)).toEqual([]);
+  });
+
   test('every pair of a track', () => {
     expect(findPlaces(fields('90.654321,40.123456;90.654330,40.123460;1.5000,2.5000'), known)).toHaveLength(2);
   });
