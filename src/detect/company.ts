@@ -22,6 +22,14 @@ export function describesDevice(type: DataType | undefined): boolean {
 /** Names of objects that hold nothing but a device: `deviceinfo: { ov, rn, dn }`. */
 const DEVICE_OBJECT =
   /^(?:(?:user|client|mobile|app|common|base|basic|phone|my)?(?:device|dev|terminal|handset|hardware|phone|mobile|dvc)(?:info|infos|data|params?|details?|profile|ext|context|props|properties|meta)|device|terminal|handset)$/;
+/** Words that name the level of Android’s interface, and much else. */
+const LEVELS = new Set(['sdk', 'api']);
+const API_LEVEL = /^(?:1[4-9]|2\d|3[0-6])$/;
+/** Whether a name of the system's level holds an edition of some program: `sdk=3.2.1`, `sdk=android_1.3`. */
+export function isNoLevel(key: string, value: string): boolean {
+  return LEVELS.has(key) && !API_LEVEL.test(value);
+}
+
 /** What such a name is worth in kinds of device data. */
 const DEVICE_OBJECT_KINDS = 2;
 
@@ -86,6 +94,7 @@ const RULES: ReadonlyMap<string, CompanyRule> = new Map<string, CompanyRule>([
       ...ANY,
       admits: ({ match, evidence }) =>
         match !== undefined &&
+        match.key !== 'adid' &&
         (match.key !== 'uid' || isInstallation(match.key, evidence.value)) &&
         !isDistinctAccount(match.key, evidence.value),
     },
@@ -124,6 +133,8 @@ const RULES: ReadonlyMap<string, CompanyRule> = new Map<string, CompanyRule>([
         // A bare release (`ov=11`) wants more company than a dotted one: businesses number their platforms too.
         { passRate: 0.6, others: 3 },
       ],
+      // `sdk=23` is the level of the system's interface; `sdk=3.2.1` is an edition of somebody's program.
+      admits: ({ match, evidence }) => !isNoLevel(match?.key ?? '', evidence.value),
     },
   ],
   [

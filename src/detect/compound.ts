@@ -43,7 +43,9 @@ export function isCompound({ field, type, match, passRate, value }: Reading): bo
   // `fp_user_id` is a user's, `target_user_id` another's; `zb_screen_width` a screen's, `ad_screen_width` an advertisement's.
   const before = wordsBefore(field, key);
   if (changesNoun(before)) return false;
-  if (type.id === 'account_id' || type.id === 'wechat_id') return value.length >= SHORTEST_ACCOUNT;
+  // Trackers call the visitors of a site its users.
+  if (type.id === 'account_id' || type.id === 'wechat_id')
+    return value.length >= SHORTEST_ACCOUNT && (field.part !== 'cookie' || /^\d+$/.test(value));
   if (type.id === 'verification_code') return /^\d{4,8}$/.test(value);
   if (describesDevice(type) && before.length <= MOST_BEFORE) return passRate <= TESTED;
   return type.id === 'real_name' && /^[\u3400-\u9fff]{2,4}$/.test(value) && passRate <= NAME_PASS_RATE;

@@ -4,6 +4,7 @@ import type { TraceLine } from '../model/finding.js';
 import type { DataType } from '../model/rulebook.js';
 import type { Bilingual } from '../model/text.js';
 import { isAccount, isAnothersNumber, isDistinct, isDistinctAccount, isInstallation } from './account.js';
+import { isNoLevel } from './company.js';
 import { digestForm } from './disguise.js';
 import type { KeyMatch } from './keys.js';
 import { carriesLogin, isFirebase } from './login.js';
@@ -37,9 +38,10 @@ export interface Doubt {
 /** Shops sell by brand and model, and `did`, `iid` number dramas and items too. */
 const NEEDS_COMPANY = new Set(['device_model', 'device_uuid', 'hardware_params', 'verification_code']);
 /** 128 bits in hexadecimal under these are a device's. */
-const DEVICES = new Set(['did', 'devid', 'uniqueid', 'devi', 'ldid', 'device key', 'device']);
+const DEVICES = new Set(['did', 'udi', 'device code', 'devid', 'uniqueid', 'devi', 'ldid', 'device key', 'device']);
 const LONG_HEX = /^(?=.*\d)(?:[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/i;
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+const SIZES = /(?:^| )(?:mem|memory|ram|rom|disk|storage|space)(?: |$)/;
 const COUNTED_NETS = new Set(['net', 'network', 'nw']);
 const TENANTS = /^(?:customer|cust|account)/;
 /** Shortest number that WeChat or QQ gives a person in an app. */
@@ -58,14 +60,20 @@ const isFamily =
   ({ family }: DataType) =>
     families.includes(family);
 
+const OF_SENDER = new Set(['model', 'brand', 'model name']);
 /** A header speaks of who sends it, not of goods: `model: m3 note`. */
 function isOfClient({ field, type, match, passRate }: Reading): boolean {
   if (field.part !== 'header' || field.keys.length !== 1 || field.path.includes('|')) return false;
-  return type.id === 'device_model' && (match.key === 'model' || match.key === 'brand') && match.reach === 'full' && passRate <= 0.3;
+  return type.id === 'device_model' && OF_SENDER.has(match.key) && match.reach === 'full' && passRate <= 0.3;
+}
+
+/** Adjust writes its own identifier of 32 hexadecimal digits under `adid`; digests of Google's go by names that say so. */
+function isAdjusts(key: string, value: string): boolean {
+  return key === 'adid' && /^(?=.*\d)[0-9a-f]{32}$/.test(value);
 }
 
 function provesItself({ type, match, value }: Reading): boolean {
-  if (type.id === 'device_uuid') return DEVICES.has(match.key) && LONG_HEX.test(value);
+  if (type.id === 'device_uuid') return (DEVICES.has(match.key) && LONG_HEX.test(value)) || isAdjusts(match.key, value);
   return type.id === 'device_model' && isMachine(value);
 }
 
@@ -154,11 +162,59 @@ const DOUBTS: readonly Doubt[] = [
   {
     name: 'doubt-own-making',
     of: isType('gaid', 'idfa'),
-    holds: ({ match, value }) => match.weak && !UUID.test(value) && digestForm(value) === null,
+    holds: ({ match, value }) => match.weak && !UUID.test(value) && (digestForm(value) === null || isAdjusts(match.key, value)),
     why: {
       zh: '谷歌与苹果的广告标识是 UUID；此值既非 UUID 也非其摘要',
       en: 'Google and Apple write a UUID; this is neither one nor its digest',
     },
+  },
+  {
+    name: 'doubt-uncounted',
+    of: isType('hardware_params'),
+    holds: ({ match, value }) => SIZES.test(match.key) && !/\d/.test(value),
+    why: { zh: '内存、存储的大小应有数字', en: 'a size of memory or storage is counted' },
+  },
+  {
+    name: 'doubt-level',
+    of: isType('os_version'),
+    holds: ({ match, value }) => isNoLevel(match.key, value),
+    why: {
+      zh: '“sdk”的值不是系统接口级别，应为某个程序的版本',
+      en: 'under `sdk` this is an edition of a program, not a level of the system’s interface',
+    },
+  },
+  {
+    name: 'doubt-adid',
+    of: isType('device_uuid'),
+    holds: ({ match, value }) => match.key === 'adid' && !isAdjusts(match.key, value),
+    why: { zh: 'adid 通常是系统的广告标识', en: 'an adid is mostly the system’s advertising identifier' },
+  },
+  {
+    name: 'doubt-visitor',
+    of: isType('tracking_cookie', 'device_uuid'),
+    holds: ({ field, match, type }) => /^visitor ?id$/.test(match.key) && (field.part === 'cookie') !== (type.id === 'tracking_cookie'),
+    why: {
+      zh: 'visitor id 在 Cookie 中是浏览器的跟踪标识，在应用报文中是安装标识',
+      en: 'a visitor id tracks a browser in a cookie and is an installation’s in what an app writes',
+    },
+  },
+  {
+    name: 'doubt-cookies-ssid',
+    of: isType('ssid'),
+    holds: ({ field }) => field.part === 'cookie',
+    why: { zh: 'Cookie 中的 SSID 是会话标识，不是 Wi-Fi 名称', en: 'in a cookie SSID is a session, not the name of a Wi-Fi' },
+  },
+  {
+    name: 'doubt-form',
+    of: isType('user_agent'),
+    holds: ({ field }) => field.opened === true,
+    why: { zh: '值本身是一组参数，按其中各项认定', en: 'the value is a form of its own and is read by what it holds' },
+  },
+  {
+    name: 'doubt-quoted-address',
+    of: isType('device_fingerprint'),
+    holds: ({ field, match }) => match.weak && field.path.includes('header.referer|url.'),
+    why: { zh: 'Referer 所引网址的参数名多义', en: 'an ambiguous name in the address that a Referer repeats' },
   },
   {
     name: 'doubt-distinct',

@@ -34,8 +34,13 @@ const CASES: ReadonlyArray<readonly [string, string, string, string, string, Of]
   ['doubt-accounts-number', 'phone_number', 'user id', '820371956', '13912345678', { weak: true }],
   ['doubt-own-making', 'idfa', 'aid', 'k2j4h5g6', UUID, { weak: true }],
   ['doubt-distinct', 'account_id', 'distinct id', UUID, '22323000', {}],
+  ['doubt-uncounted', 'hardware_params', 'available memory', 'low', '446672896', {}],
+  ['doubt-level', 'os_version', 'sdk', 'android_1.3.3', '23', { weak: true }],
+  ['doubt-adid', 'device_uuid', 'adid', UUID, DIGEST, { weak: true }],
   ['doubt-flag', 'account_id', 'user id', '1', '820371956', {}],
 ];
+
+const BY_PLACE = ['doubt-form', 'doubt-visitor', 'doubt-cookies-ssid', 'doubt-quoted-address'];
 
 describe('doubts', () => {
   it.each(CASES)('%s: %s under %s', (name, id, key, doubtful, sure, of) => {
@@ -51,6 +56,24 @@ describe('doubts', () => {
     expect(doubt?.holds(reading('network_type', 'network type', '0', { passRate: 0.9 }))).toBe(false);
   });
 
+  it('of what browsers keep, and of an address that is quoted, are raised by where the value stands', () => {
+    const raised = (id: string, name: string, key: string, field: Partial<Field>) =>
+      doubtsOf(typeOf(id))
+        .find((each) => each.name === name)
+        ?.holds(reading(id, key, DIGEST, { weak: true, field }));
+    const cookie = { part: 'cookie', path: 'cookie.x' } as const;
+    expect(raised('tracking_cookie', 'doubt-visitor', 'visitor id', cookie)).toBe(false);
+    expect(raised('tracking_cookie', 'doubt-visitor', 'visitor id', {})).toBe(true);
+    expect(raised('device_uuid', 'doubt-visitor', 'visitor id', cookie)).toBe(true);
+    expect(raised('ssid', 'doubt-cookies-ssid', 'ssid', cookie)).toBe(true);
+    expect(raised('ssid', 'doubt-cookies-ssid', 'ssid', {})).toBe(false);
+    expect(raised('user_agent', 'doubt-form', 'useragent', { opened: true })).toBe(true);
+    expect(raised('user_agent', 'doubt-form', 'useragent', {})).toBe(false);
+    const quoted = { part: 'header', path: 'header.referer|url.query.fp' } as const;
+    expect(raised('device_fingerprint', 'doubt-quoted-address', 'fp', quoted)).toBe(true);
+    expect(raised('device_fingerprint', 'doubt-quoted-address', 'fp', {})).toBe(false);
+  });
+
   it('of a session that is counted, and of a tenant, are raised by where the value stands', () => {
     const raised = (id: string, name: string, key: string, field: Partial<Field>) =>
       doubtsOf(typeOf(id))
@@ -64,7 +87,7 @@ describe('doubts', () => {
 
   it('each has a case here, a name of its own and words in both languages', () => {
     const all = new Map(dataTypes.flatMap((type) => doubtsOf(type).map((doubt) => [doubt.name, doubt] as const)));
-    const tested = [...CASES.map(([name]) => name), 'doubt-counted-network', 'doubt-counted-session', 'doubt-tenant'];
+    const tested = [...CASES.map(([name]) => name), 'doubt-counted-network', 'doubt-counted-session', 'doubt-tenant', ...BY_PLACE];
     expect([...all.keys()].sort()).toEqual(tested.sort());
     for (const doubt of all.values()) {
       const { rule, text } = doubtLine(doubt);

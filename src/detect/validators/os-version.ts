@@ -9,6 +9,8 @@ const VERSION = /^V?\d{1,3}(?:\.\d{1,5}){0,4}(?:,\d{1,2}|\([A-Z0-9]{1,8}\)|[-_ ]
 const BUILD = /[ :/](?:user|userdebug|eng)\b.{0,80}\b(?:release|test|dev)-keys$|-(?:user|userdebug) .{4,80}-keys$/;
 const ROM = /^(?=.*\d)(?=.*[A-Za-z])(?=.*[._])[A-Za-z0-9][A-Za-z0-9._()-]{0,23} ?[A-Za-z0-9._()-]{11,47}(?:\([A-Z0-9]{4,20}\))?$/;
 
+const MOST_RELEASES = 60;
+
 export const validator: Validator = {
   source: 'Android Build.VERSION (release and SDK_INT), iOS systemVersion, HarmonyOS; names of the makers’ own systems',
   fits: (shape) => shape.length >= 1 && shape.length <= 120,
@@ -29,7 +31,7 @@ export const validator: Validator = {
     if (BUILD.test(text))
       return { normalised: text, placeholder: false, passRate: 1e-3, note: { zh: '系统固件版本', en: 'a build of the system' } };
     // ROM names of the makers (V12.5.3.0.RJBCNXM, PD1821_A_1.9.5): letters, digits and separators, no words.
-    if (ROM.test(text) && !/^\d{4}-\d{2}-\d{2}/.test(text))
+    if (ROM.test(text) && !/^\d{4}-\d{2}-\d{2}|^app ?store|^google ?play|^test ?flight/i.test(text))
       return {
         normalised: text,
         placeholder: false,
@@ -39,7 +41,8 @@ export const validator: Validator = {
     if (/^(?:SDK|API)[ _-]?\d{1,2}$/i.test(text))
       return { normalised: text, placeholder: false, passRate: 0.5, note: { zh: 'API 级别', en: 'API level' } };
     // 13 digits are a time, not a version.
-    if (!VERSION.test(text) || /^\d{4,}$|^0+$/.test(text)) return null;
+    // No system counts its releases beyond sixty; `ios_version=523` is an app's build. An edition named after the shop is an app's too.
+    if (!VERSION.test(text) || /^\d{4,}$|^0+$/.test(text) || (/^\d+$/.test(text) && Number(text) > MOST_RELEASES)) return null;
     return {
       normalised: text,
       placeholder: false,
