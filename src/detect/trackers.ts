@@ -14,10 +14,10 @@ const TRACKERS: readonly Tracker[] = [
   { company: 'Meta', names: /^(?:_fb[pc]|datr)$/ },
   { company: 'Baidu', names: /^(?:BAIDUID(?:_BFESS|_V4)?|BIDUPSID|H[mM]_lv?t_[0-9a-f]{32}|HMACCOUNT(?:_BFESS)?)$/ },
   { company: 'Umeng, CNZZ, Alibaba', names: /^(?:UM_distinctid|CNZZDATA\d{4,12}|cna|tfstk|_uab_collina)$/ },
-  { company: 'Tencent', names: /^(?:pgv_pvid|pgv_pvi|ptcz|tvfe_boss_uuid|eas_sid)$/ },
+  { company: 'Tencent', names: /^(?:pgv_pvid|pgv_pvi|pac_uid|ptcz|tvfe_boss_uuid|eas_sid)$/ },
   { company: 'ByteDance', names: /^(?:ttwid|tt_webid(?:_v2)?|_ttp|s_v_web_id|odin_tt|MONITOR_WEB_ID|passport_web_did)$/ },
   { company: 'Bilibili', names: /^(?:buvid[34]|buvid_fp(?:_plain)?|_uuid)$/ },
-  { company: 'Sina, Weibo', names: /^(?:SINAGLOBAL|SUV|SGUID)$/ },
+  { company: 'Sina, Weibo', names: /^(?:SINAGLOBAL|U_TRS[12]|vjuids|Apache|SUV|SGUID)$/ },
   { company: 'JD', names: /^(?:__jd[auv]|shshshfp[abx]?|3AB9D23F7A4B3C(?:9B|SS))$/ },
   { company: 'GrowingIO', names: /^(?:gr_user_id|grwng_uid|[0-9a-f]{16}_gr_(?:session_id|cs1|last_sent_cs1)|gdp_user_id)$/ },
   { company: 'Sensors Data', names: /^(?:sensorsdata\d{4}jssdk(?:cross|channel)?|sajssdk_\d{4}_cross_new_user)$/ },
@@ -26,7 +26,10 @@ const TRACKERS: readonly Tracker[] = [
   { company: 'Mixpanel, PostHog, Heap', names: /^(?:mp_[0-9a-f]{32}_mixpanel|ph_phc_\w{20,50}_posthog|_hp2_id\.\d{4,12})$/ },
   { company: 'Segment', names: /^ajs_anonymous_id$/ },
   { company: 'Hotjar, Mouseflow, FullStory', names: /^(?:_hjSessionUser_\d{3,10}|_hjid|mf_[0-9a-f-]{36}|mf_user|fs_uid)$/ },
-  { company: 'Matomo, Snowplow, Parse.ly', names: /^(?:_pk_id\.\d{1,6}\.[0-9a-f]{4}|_sp_id\.[0-9a-f]{4}|_parsely_visitor)$/ },
+  {
+    company: 'Matomo, Snowplow, Parse.ly',
+    names: /^(?:_pk_id\.\d{1,6}\.[0-9a-f]{4}|_sp_id\.[0-9a-f]{4}|_parsely_visitor|_chartbeat\d?|_cb)$/,
+  },
   {
     company: 'Adobe',
     names: /^(?:AMCV_[0-9A-F]{20,30}(?:@|%40)AdobeOrg|s_(?:vi|fid|ecid)|demdex|dpm|kndctr_\w{10,60}_identity|aam_uuid)$/,
@@ -34,7 +37,7 @@ const TRACKERS: readonly Tracker[] = [
   { company: 'Optimizely, VWO, Quantcast, comScore', names: /^(?:optimizelyEndUserId|_vwo_uuid(?:_v2)?|__qca)$/ },
   {
     company: 'HubSpot, Intercom, Drift, Marketo',
-    names: /^(?:hubspotutk|__hstc|intercom-(?:id|device-id)-\w{6,12}|driftt_aid|_mkto_trk)$/,
+    names: /^(?:hubspotutk|__hstc|intercom-(?:id|device-id)-\w{6,12}|driftt_aid|_mkto_trk|_bizo_bzid|km_ai|__distillery|TAPID|utag_main)$/,
   },
   {
     company: 'Twitter, LinkedIn, Pinterest, Reddit, Snap',

@@ -5,18 +5,32 @@ import { dataTypes, request } from '../fixture.js';
 
 const detector = createDetector({ dataTypes });
 
-function cookies(cookie: string): string[] {
+function cookies(cookie: string, type = 'tracking_cookie'): string[] {
   return detector
     .detect(decodeRequest(request({ headers: [['cookie', cookie]] })))
-    .filter(({ dataType, grade }) => dataType === 'tracking_cookie' && grade !== 'candidate')
+    .filter(({ dataType, grade }) => dataType === type && grade !== 'candidate')
     .map(({ path }) => path);
 }
 
-describe('tracker-cookies', () => {
+describe('known-cookies', () => {
   it('knows a cookie by the name that its maker documents', () => {
     expect(cookies('_ga_ABC123DEF4=GS1.1.1600000000.1.1.1600000001.0.0.0; theme=dark-2024-edition')).toEqual(['cookie._ga_ABC123DEF4']);
     expect(cookies('CNZZDATA1256789012=1600000000-1600000001-%7C1600000002')).toHaveLength(1);
     expect(cookies('_pk_id.1.1fff=0f0b9c2a3d4e5f60.1600000000')).toHaveLength(1);
+  });
+
+  it('takes what a tracker keeps inside its cookie for its own, and not for the device’s', () => {
+    const value = encodeURIComponent(JSON.stringify({ distinct_id: '172bafd3e72223-04840ba63837d8-7e235108-250125-172bafd3e732ed' }));
+    const cookie = `sensorsdata2015jssdkcross=${value}`;
+    expect(cookies(cookie)).toEqual(['cookie.sensorsdata2015jssdkcross|percent|json$.distinct_id']);
+    expect(cookies(cookie, 'device_uuid')).toEqual([]);
+    expect(cookies(`prefs=${value}`, 'device_uuid')).toHaveLength(1);
+  });
+
+  it('knows the logins of large services', () => {
+    expect(cookies('SSID=Af8sk_uBVbbK7QYvi; BDUSS=q83vEjRWeJCrze8SNFZ4kKvN7w', 'auth_token')).toEqual(['cookie.SSID', 'cookie.BDUSS']);
+    expect(cookies('SSID=Af8sk_uBVbbK7QYvi', 'ssid')).toEqual([]);
+    expect(cookies('SSID=home', 'auth_token')).toEqual([]);
   });
 
   it('takes no flag, no other case and no name outside a cookie', () => {
