@@ -56,9 +56,16 @@ export class EndpointBook {
    * @returns null: nothing is known of this place.
    */
   at(decoded: Decoded, place: Place | undefined, speakers: readonly Field[] = decoded.fields): Explained | null {
-    const fitting = [...this.#hosted(place), ...this.#byForm].filter(({ having }) => holdsAll(speakers, having));
+    const fitting = [...this.#hosted(place), ...this.#formed(speakers)].filter(({ having }) => holdsAll(speakers, having));
     if (fitting.length === 0) return null;
     return { of: (field) => fitting.flatMap((ready) => toldOf(ready, field, decoded)) };
+  }
+
+  /** Those whose last names are all there; most messages hold none of them, so their fields are gone through once for all forms. */
+  #formed(speakers: readonly Field[]): Ready[] {
+    if (this.#byForm.length === 0) return [];
+    const last = new Set(speakers.map(({ keys }) => keys[keys.length - 1]));
+    return this.#byForm.filter(({ having }) => having.every((names) => last.has(names[names.length - 1])));
   }
 
   #hosted(place: Place | undefined): Ready[] {
