@@ -5,6 +5,9 @@ import { SHAPE } from '../shape.js';
 /** Names that a form has: identifiers with the brackets and dots of PHP and Java. Prose with a `=` in it has none. */
 const NAME = /^[A-Za-z_$\u4e00-\u9fff%][\w$.\-[\]%\u4e00-\u9fff]{0,127}$/;
 
+/** The customer part of UnionPay, `{certifTp=01&phoneNo=…}`: at least two pairs, and a brace around them. */
+const BRACED = /^\{[A-Za-z]\w{0,40}=[^&{}"]{0,400}(?:&[A-Za-z]\w{0,40}=[^&{}"]{0,400}){1,40}\}$/;
+
 /** `application/x-www-form-urlencoded` (WHATWG URL section 5), declared or recognised. */
 export const decoder: Decoder = {
   id: 'form',
@@ -16,6 +19,11 @@ export const decoder: Decoder = {
     const { text, declared, base, work } = source;
     if (text === null || !text.includes('=')) return null;
     const first = text.trimStart().charCodeAt(0);
+    const braced = declared ? null : BRACED.exec(text);
+    if (braced !== null) {
+      const inner = readPairs(text.slice(1, -1), source, work);
+      return { leaves: inner.map((leaf) => ({ ...leaf, start: (leaf.start ?? 0) + 1, end: (leaf.end ?? 0) + 1 })) };
+    }
     if (declared) {
       // JSON under the wrong content type is commoner than a form whose first name is a brace.
       if (first === 0x7b || first === 0x5b || first === 0x3c) return null;

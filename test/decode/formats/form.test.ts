@@ -39,3 +39,14 @@ test('a segment of an address has lost its percent signs before it is read', () 
     'form',
   );
 });
+
+test('pairs in braces, as UnionPay writes what it knows of the customer', () => {
+  const text = '{certifTp=01&customerNm=李小红&phoneNo=13912345678}';
+  expect(inside(Buffer.from(text).toString('base64'))).toMatchObject({
+    '|base64|form.certifTp': '01',
+    '|base64|form.customerNm': '李小红',
+    '|base64|form.phoneNo': '13912345678',
+  });
+  for (const prose of ['{a=1}', '{one two=3&four}', 'x{a=1&b=2}'])
+    expect(Object.keys(inside(prose)).join(), prose).not.toContain('form');
+});
