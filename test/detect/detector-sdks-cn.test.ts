@@ -173,6 +173,22 @@ const IN_QUERY: ReadonlyArray<readonly [vendor: string, url: string, said: Said]
     },
   ],
   [
+    'Seniverse',
+    'https://api.seniverse.com/v3/weather/now.json',
+    { location: ['31.230416:121.473701', 'location_precise'], key: ['a1', '-'] },
+  ],
+  ['Seniverse, asked by city', 'https://api.seniverse.com/v3/weather/now.json', { location: ['beijing', '-'] }],
+  [
+    'Tencent chat',
+    'https://webim.tim.qq.com/v4/openim/login',
+    {
+      sdkappid: ['1400000000', '-'],
+      identifier: ['user_10086', 'account_id'],
+      usersig: ['eJwtzEELgjAYxvHvsnPIu7mZCR2CDnYx', 'auth_token'],
+      contenttype: ['json', '-'],
+    },
+  ],
+  [
     'Youdao',
     'http://gorgon.youdao.com/gorgon/request.s',
     {
@@ -340,6 +356,42 @@ const IN_BODY: ReadonlyArray<readonly [vendor: string, url: string, said: Said]>
   ],
   ['Umeng push', 'https://msg.umengcloud.com/v3/register', { 'header/din': [IMEI, 'imei'], 'header/push_switch': ['true', '-'] }],
   [
+    'Ctrip',
+    'https://m.ctrip.com/restapi/soa2/1/json/x',
+    {
+      'head/cid': ['09031123410123456789', 'device_uuid'],
+      'head/auth': [(HASH + HASH).toUpperCase(), 'auth_token'],
+      'head/sid': ['8888', '-'],
+      'head/syscode': ['09', '-'],
+    },
+  ],
+  [
+    'Huawei advertising',
+    'https://acd.op.hicloud.com/ppsadx/getResult',
+    {
+      'device/version': ['10', 'os_version'],
+      'device/buildVersion': ['10.1.0.162', 'os_version'],
+      'network/type': [2, 'network_type'],
+      'network/carrier': [1, 'sim_operator'],
+    },
+  ],
+  [
+    'Sensors Data on a server of the app',
+    'https://data.example.test/sa',
+    {
+      distinct_id: [UUID, 'device_uuid'],
+      'lib/$lib': ['js', '-'],
+      'properties/$url': ['https://m.example.test/a', 'browsing_history'],
+      'properties/$referrer': ['https://www.example.test/', 'browsing_history'],
+      'properties/$title': ['首页', '-'],
+    },
+  ],
+  [
+    'an address of another one',
+    'https://data.example.test/sa',
+    { distinct_id: [UUID, 'device_uuid'], 'properties/$url': ['https://m.example.test/a', '-'] },
+  ],
+  [
     'AdScope',
     'https://api.htp.ad-scope.com.cn/request',
     {
@@ -453,10 +505,41 @@ it('JD, whose fingerprint is in an alphabet of its own', () => {
 it.each([
   ['Ele.me', 'https://h5.ele.me/restapi/x', 'X-Shard', 'loc=121.473701,31.230416', 'location_precise'],
   ['Taobao', 'https://acs.m.taobao.com/gw/x/1.0/', 'x-umt', 'znhL47JLOk7VCDVxBu5cMaC5YKgiFP6l', 'device_fingerprint'],
+  ['NetEase Cloud Music', 'https://interface.music.163.com/eapi/x', 'Cookie', `MUSIC_U=${HASH.repeat(3)}`, 'auth_token'],
   ['Aladdin', 'https://log.aldwx.com/d.html', 'op', 'o6_bmjrPTlm6_2sgVt7hMZOPfL2M', 'wechat_id'],
   ['Huawei', 'https://metrics1-drcn.dt.dbankcloud.cn/common/x', 'Device-Type', 'ELE-AL00', 'device_model'],
 ])('%s, in a header field', (_, url, name, value, type) => {
   const { hostname, pathname } = new URL(url);
   const evidence = detector.detect(decodeRequest(request({ url, headers: [[name, value]] })), { host: hostname, path: pathname });
-  expect(evidence).toMatchObject([{ path: `header.${name.toLowerCase()}`, dataType: type, grade: 'probable' }]);
+  expect(evidence).toMatchObject([
+    { path: name === 'Cookie' ? 'cookie.MUSIC_U' : `header.${name.toLowerCase()}`, dataType: type, grade: 'probable' },
+  ]);
+});
+
+it('Caiyun, whose path names the place', () => {
+  expect(found('https://api.caiyunapp.com/v2.6/a1b2c3d4/121.473701,31.230416/weather')).toEqual({ 'url.path[2]': 'location_precise' });
+});
+
+it('UnionPay, whose customer is Base64 of pairs in braces', () => {
+  const customer = Buffer.from('{certifTp=01&certifId=11010519491231002X&customerNm=李小红&phoneNo=13912345678}').toString('base64');
+  const all = found(
+    'https://gateway.95516.com/gateway/api/frontTransReq.do',
+    `merId=777290058110048&txnAmt=1000&txnTime=20231115100000&accNo=6228480402564890018&customerInfo=${encodeURIComponent(customer)}`,
+  );
+  expect(all).toEqual({
+    'body.form.txnAmt': 'payment_amount',
+    'body.form.txnTime': 'payment_time',
+    'body.form.accNo': 'bank_card_number',
+    'body.form.customerInfo|base64|form.certifId': 'id_number',
+    'body.form.customerInfo|base64|form.customerNm': 'real_name',
+    'body.form.customerInfo|base64|form.phoneNo': 'bank_reserved_phone',
+  });
+});
+
+it('Alipay, whose user is a number of sixteen digits', () => {
+  const content = JSON.stringify({ out_trade_no: '70501111111S001111119', buyer_id: '2088102146225135', buyer_logon_id: '159****5620' });
+  expect(found('https://openapi.alipay.com/gateway.do', form({ biz_content: [content, ''] }))).toEqual({
+    'body.form.biz_content|json$.buyer_id': 'payment_account',
+    'body.form.biz_content|json$.buyer_logon_id': 'payment_account',
+  });
 });
