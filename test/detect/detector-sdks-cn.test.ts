@@ -189,6 +189,18 @@ const IN_QUERY: ReadonlyArray<readonly [vendor: string, url: string, said: Said]
     },
   ],
   [
+    'Tencent Aegis, whose aid is no advertising identifier',
+    'https://aegis.qq.com/collect/pv',
+    {
+      id: ['abcDEFghiJKLmnoP', '-'],
+      aid: [UUID, 'tracking_cookie'],
+      vp: ['393 * 818', 'screen_info'],
+      sr: ['393 * 851', 'screen_info'],
+      from: ['https://m.example.test/a', 'browsing_history'],
+      version: ['1.41.14', '-'],
+    },
+  ],
+  [
     'Youdao',
     'http://gorgon.youdao.com/gorgon/request.s',
     {
