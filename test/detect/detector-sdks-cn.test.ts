@@ -201,6 +201,11 @@ const IN_QUERY: ReadonlyArray<readonly [vendor: string, url: string, said: Said]
     },
   ],
   [
+    'U-Share',
+    'https://log.umsns.com/share/api/x',
+    { ak: ['5f00', '-'], de: ['MI 8', 'device_model'], en: ['Wi-Fi', 'network_type'], md5imei: [HASH, 'imei'], via: ['wx', '-'] },
+  ],
+  [
     'Youdao',
     'http://gorgon.youdao.com/gorgon/request.s',
     {
@@ -402,6 +407,25 @@ const IN_BODY: ReadonlyArray<readonly [vendor: string, url: string, said: Said]>
     'an address of another one',
     'https://data.example.test/sa',
     { distinct_id: [UUID, 'device_uuid'], 'properties/$url': ['https://m.example.test/a', '-'] },
+  ],
+  [
+    'China Mobile, one-key login',
+    'https://rcs.cmpassport.com/unisdk/rs/scripAndTokenForHttps',
+    {
+      operatortype: ['1', 'sim_operator'],
+      networktype: ['1', 'network_type'],
+      mobilebrand: ['Xiaomi', 'device_model'],
+      mobilemodel: ['MI 8', 'device_model'],
+      mobilesystem: ['10', 'os_version'],
+      subimsi: ['460001234567890', 'imsi'],
+      msgid: [HASH, '-'],
+      sdkType: ['6', '-'],
+    },
+  ],
+  [
+    'China Mobile, its log',
+    'https://log2.cmpassport.com/log/logReport',
+    { 'log/reqSystem': ['10', 'os_version'], 'log/reqDevice': ['MI 8', 'device_model'], 'log/simCardNum': ['1', '-'] },
   ],
   [
     'AdScope',
