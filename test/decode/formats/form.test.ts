@@ -47,6 +47,5 @@ test('pairs in braces, as UnionPay writes what it knows of the customer', () => 
     '|base64|form.customerNm': '李小红',
     '|base64|form.phoneNo': '13912345678',
   });
-  for (const prose of ['{a=1}', '{one two=3&four}', 'x{a=1&b=2}'])
-    expect(Object.keys(inside(prose)).join(), prose).not.toContain('form');
+  for (const prose of ['{a=1}', '{one two=3&four}', 'x{a=1&b=2}']) expect(Object.keys(inside(prose)).join(), prose).not.toContain('form');
 });
