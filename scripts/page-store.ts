@@ -265,6 +265,10 @@ try {
     for (let run = 0; run < 25; run += 1) await list(text('view'));
   };
   console.log(`relay's thread, under searches    ${await beside(small, searches)}`);
+  const openings = async () => {
+    for (let run = 0; run < 40; run += 1) await program.api(`/api/sessions/${ID}`);
+  };
+  console.log(`relay's thread, under openings    ${await beside(small, openings)}`);
   const { page, complaints } = await openTab(browser, `${program.ui}&session=${ID}&view=requests`, { language: 'en' });
   await page.locator('.row.request:not(.list-head):not(.row-wait)').first().waitFor();
   const paint = await page.evaluate('Math.round(performance.getEntriesByName("first-contentful-paint")[0].startTime)');

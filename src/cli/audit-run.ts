@@ -337,7 +337,7 @@ function readSide(store: Store, searches: SearchDesk): LiveStore {
     exchange: (id, seq) => store.exchange(id, seq),
     connections: (id) => store.connections(id),
     devices: (id) => store.devices(id),
-    traffic: (id) => store.traffic(id),
+    traffic: (session, gone) => searches.traffic({ session }, gone),
     keepReveal: (id, reveal) => store.keepReveal(id, reveal),
     reveals: (id) => store.reveals(id),
   };

@@ -4,13 +4,15 @@ import type { RowQuery } from '../model/audit.js';
 import type { Store } from '../store/index.js';
 import { ending, RestingThread, type Thread } from './resting-thread.js';
 
-/** What the search thread looks for: the two questions of the page that walk an index of a whole session. */
+/** What the search thread looks for: the questions of the page that walk an index of a whole session. */
 export interface Search {
+  readonly traffic: { readonly session: string };
   readonly rows: { readonly session: string; readonly query: RowQuery };
   readonly findings: { readonly session: string; readonly text: string };
 }
 
 interface Found {
+  readonly traffic: ReturnType<Store['traffic']>;
   readonly rows: ReturnType<Store['exchangeRows']>;
   readonly findings: ReturnType<Store['findingsWith']>;
 }
@@ -26,25 +28,31 @@ export type Told =
 export type SearchThread = Thread<Sought, Told>;
 
 /** The thread's end: the same store, the same questions. */
-export function serveSearch(store: Pick<Store, 'exchangeRows' | 'findingsWith'>, tell: (told: Told) => void): (sought: Sought) => void {
+export function serveSearch(
+  store: Pick<Store, 'traffic' | 'exchangeRows' | 'findingsWith'>,
+  tell: (told: Told) => void,
+): (sought: Sought) => void {
   return (sought) => {
     const { call } = sought;
     try {
-      const found =
-        sought.kind === 'rows'
-          ? store.exchangeRows(sought.what.session, sought.what.query)
-          : store.findingsWith(sought.what.session, sought.what.text);
-      tell({ call, found });
+      tell({ call, found: find(store, sought) });
     } catch (error) {
       tell({ call, refused: carried(error) });
     }
   };
 }
 
+function find(store: Pick<Store, 'traffic' | 'exchangeRows' | 'findingsWith'>, { kind, what }: Sought): Found[keyof Found] {
+  if (kind === 'rows') return store.exchangeRows(what.session, what.query);
+  return kind === 'findings' ? store.findingsWith(what.session, what.text) : store.traffic(what.session);
+}
+
 /** The searches of the page, away from the thread that relays. */
 export interface SearchDesk {
   /** Somebody is about to search: starts the thread, which takes a tenth of a second. */
   warm(): void;
+  /** Before every search that waits, and never refused: without it a page shows nothing at all. */
+  traffic(what: Search['traffic'], gone?: AbortSignal): Promise<Found['traffic']>;
   rows(what: Search['rows'], gone?: AbortSignal): Promise<Found['rows']>;
   findings(what: Search['findings'], gone?: AbortSignal): Promise<Found['findings']>;
   close(): Promise<void>;
@@ -61,7 +69,7 @@ interface Waiting {
 }
 
 /**
- * One search at a time, in the order asked. One that nobody waits for any more is taken out of the queue; the one that runs cannot
+ * One search at a time, in the order asked, what a page begins with first. One that nobody waits for any more is taken out of the queue; the one that runs cannot
  * be stopped (SQLite is asked synchronously there), its answer is thrown away.
  * @param start makes the thread; called with the first search, and again after it was given up for having nothing to do.
  */
@@ -105,19 +113,21 @@ export function searchDesk(start: () => SearchThread): SearchDesk {
     if (closed) return Promise.reject(ending());
     // Of a signal that was given before, no event comes any more.
     if (gone?.aborted === true) return Promise.reject(unwanted());
-    if (queue.length >= limits.uiSearches)
+    const sought = make(++call);
+    const ahead = sought.kind === 'traffic';
+    if (!ahead && queue.length >= limits.uiSearches)
       return Promise.reject(
         new UsageError('OVR_UI_BUSY', 'Too many searches wait already.', { next: 'Wait a moment, then search again.' }),
       );
     return new Promise((resolve, reject) => {
-      call += 1;
-      const waiting: Waiting = { sought: make(call), resolve: (found) => resolve(found as Found[Kind]), reject };
+      const waiting: Waiting = { sought, resolve: (found) => resolve(found as Found[Kind]), reject };
       gone?.addEventListener('abort', () => {
         const at = queue.indexOf(waiting);
         if (at >= 0) queue.splice(at, 1);
         reject(unwanted());
       });
-      queue.push(waiting);
+      if (ahead) queue.unshift(waiting);
+      else queue.push(waiting);
       next();
     });
   }
@@ -129,6 +139,7 @@ export function searchDesk(start: () => SearchThread): SearchDesk {
       thread.wake();
       next();
     },
+    traffic: (what, gone) => put<'traffic'>((n) => ({ call: n, kind: 'traffic', what }), gone),
     rows: (what, gone) => put<'rows'>((n) => ({ call: n, kind: 'rows', what }), gone),
     findings: (what, gone) => put<'findings'>((n) => ({ call: n, kind: 'findings', what }), gone),
     async close() {

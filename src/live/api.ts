@@ -4,6 +4,7 @@ import { InputError, OverreachError } from '../errors.js';
 import { limits } from '../limits.js';
 import { type Counters, ROW_FIELDS, type RowQuery, type RowTerm, type SubjectPatch } from '../model/audit.js';
 import type { Finding } from '../model/finding.js';
+import type { Traffic } from '../model/report.js';
 import type { Connection, Session } from '../model/session.js';
 import type { Trouble } from '../model/trouble.js';
 import { AccessError } from './access.js';
@@ -80,19 +81,6 @@ export function createApi(options: LiveOptions, lastBatch: () => number, trouble
     const wish = { evidence, overflow: all.length > evidence.length, reveal, message, layers, path, fields };
     return viewExchange(exchange, wish, options.undoCoding);
   };
-  const countersOf = (session: Session): Counters => {
-    if (audit !== null && audit.session().id === session.id) return audit.counters();
-    const traffic = store.traffic(session.id);
-    const findings = store.findings(session.id);
-    return {
-      exchanges: traffic.exchanges,
-      findings: findings.length,
-      bytesUp: traffic.bytesUp,
-      bytesDown: traffic.bytesDown,
-      notAnalysed: traffic.notAnalysed,
-      opaque: findings.filter(({ grade }) => grade === 'opaque').length,
-    };
-  };
   const devices = new DeviceMemory(options);
   const onboarding = options.onboarding ?? null;
 
@@ -132,19 +120,17 @@ export function createApi(options: LiveOptions, lastBatch: () => number, trouble
     server.get('/api/sessions', () => ({
       sessions: store.sessions().map(({ session, exchanges, findings, byVerdict }) => ({ session, exchanges, findings, byVerdict })),
     }));
-    server.get('/api/sessions/:id', ({ params }) => {
+    server.get('/api/sessions/:id', async ({ params }, reply) => {
       const { id } = read(schema.sessionParams, params);
       // Taken first: a batch that arrives meanwhile is then applied twice, which changes nothing, rather than missed.
       const batch = running() === id ? lastBatch() : 0;
       const session = sessionOf(id);
-      return {
-        batch,
-        session,
-        counters: countersOf(session),
-        findings: rowsOf(id, store.findings(id)),
-        reaches: reachesOf(id).groups,
-        traffic: store.traffic(id),
-      };
+      const counters = audit !== null && audit.session().id === id ? audit.counters() : null;
+      const stored = store.findings(id);
+      const findings = rowsOf(id, stored);
+      const reaches = reachesOf(id).groups;
+      const traffic = await store.traffic(id, goneSignal(reply));
+      return { batch, session, counters: counters ?? countersOf(traffic, stored), findings, reaches, traffic };
     });
     server.delete('/api/sessions/:id', async ({ params }) => {
       const { id } = read(schema.sessionParams, params);
@@ -323,6 +309,13 @@ export function errorAnswer(error: unknown): {
     },
     unforeseen: true,
   };
+}
+
+/** What a running audit counts, of one that is over. */
+function countersOf(traffic: Traffic, findings: readonly Finding[]): Counters {
+  const { exchanges, bytesUp, bytesDown, notAnalysed } = traffic;
+  const opaque = findings.filter(({ grade }) => grade === 'opaque').length;
+  return { exchanges, findings: findings.length, bytesUp, bytesDown, notAnalysed, opaque };
 }
 
 /** fastify marks what the client did wrong (body too large, malformed JSON, wrong type) with a 4xx. */

@@ -168,6 +168,7 @@ const traffic = z.strictObject({
   hosts: z.array(z.strictObject({ host: z.string(), exchanges: z.number(), bytesUp: z.number(), bytesDown: z.number() })),
   limitsReached: z.record(z.string(), z.number()),
   hiddenCandidates: z.number(),
+  upTo: z.number().describe('The number behind that of the last exchange counted in here; batches of the feed may repeat those before it'),
   notStored: z.number().optional(),
   apps: z
     .array(

@@ -1,7 +1,7 @@
 import type { ExchangeRow, Reveal, RowQuery, SearchReach, SessionRow } from '../model/audit.js';
 import type { Exchange } from '../model/exchange.js';
 import type { Finding, Occurrence } from '../model/finding.js';
-import type { Traffic } from '../model/report.js';
+import type { TrafficSoFar } from '../model/report.js';
 import type { Connection, SeenDevice, Session } from '../model/session.js';
 
 export interface PlacedOccurrence {
@@ -65,7 +65,8 @@ export interface LiveStore {
   connections(id: string): readonly Connection[];
   /** What was known of the session's phones beside their traffic when it was noted last. */
   devices(id: string): readonly SeenDevice[];
-  traffic(id: string): Traffic;
+  /** Of a running session it counts what was stored when it was asked, and perhaps more. @param gone as for `findingsWith`. */
+  traffic(id: string, gone?: AbortSignal): MaybeLater<TrafficSoFar>;
   /** Written before the values are handed out; where it throws, they are not. */
   keepReveal(id: string, reveal: Reveal): void;
   /** The newest, and how many there are in all. */

@@ -49,6 +49,12 @@ export interface Traffic {
   readonly apps?: readonly AppTraffic[];
 }
 
+/** The traffic of a session as it stood at one moment. */
+export interface TrafficSoFar extends Traffic {
+  /** The number behind that of the last exchange counted in it: whoever counts along begins there. */
+  readonly upTo: number;
+}
+
 export interface HostTraffic {
   readonly host: string;
   readonly exchanges: number;

@@ -29,19 +29,21 @@ export function listOccurrences(
   return query.all(wanted).map(({ document }) => JSON.parse(document) as Occurrence);
 }
 
+/** Compiled once, because every line of the page's list asks for it: compiling takes ten times as long as looking. */
+const LAST = build
+  .selectFrom('occurrence')
+  .select('document')
+  .where('session', '=', 0)
+  .where('finding', '=', '')
+  .orderBy('at', 'desc')
+  .orderBy('exchange', 'desc')
+  .orderBy('id', 'desc')
+  .limit(1)
+  .compile();
+
 /** The newest one, found without walking over the others. */
 export function lastOccurrence(query: Query, session: number, finding: string): Occurrence | null {
-  const row = query.get(
-    build
-      .selectFrom('occurrence')
-      .select('document')
-      .where('session', '=', session)
-      .where('finding', '=', finding)
-      .orderBy('at', 'desc')
-      .orderBy('exchange', 'desc')
-      .orderBy('id', 'desc')
-      .limit(1),
-  );
+  const row = query.get(LAST, [session, finding, 1]);
   return row === undefined ? null : (JSON.parse(row.document) as Occurrence);
 }
 

@@ -73,6 +73,11 @@ export class Query {
     return (...values) => guarded(() => this.#statement(sql).run(...values).changes);
   }
 
+  /** Everything that `work` reads is of one moment, whatever is written meanwhile. */
+  moment<T>(work: () => T): T {
+    return guarded(() => this.database.transaction(work).deferred());
+  }
+
   /** All of `work` or nothing of it. Takes the write lock at once, so that two writing processes wait instead of failing halfway. */
   transaction<T>(work: () => T): T {
     return guarded(() => this.database.transaction(work).immediate());

@@ -3,7 +3,7 @@ import { limits } from '../limits.js';
 import { type DecodedText, type Reveal, type RowQuery, SEARCH_DEPTHS, type SearchReach, type SessionRow } from '../model/audit.js';
 import type { Exchange } from '../model/exchange.js';
 import type { Finding, Occurrence } from '../model/finding.js';
-import type { Traffic } from '../model/report.js';
+import type { TrafficSoFar } from '../model/report.js';
 import type { Connection, Screenshot, SeenDevice, Session } from '../model/session.js';
 import { type ClientCount, listClients } from './client-list.js';
 import { openDatabase } from './database.js';
@@ -70,7 +70,7 @@ export interface Store {
   /** Keeps what is known of a phone beside its traffic; replaces what was. */
   keepDevice(sessionId: string, device: SeenDevice): void;
   devices(sessionId: string): SeenDevice[];
-  traffic(sessionId: string): Traffic;
+  traffic(sessionId: string): TrafficSoFar;
   /** Notes that somebody looks at values in clear; to be called before they are handed out. */
   keepReveal(sessionId: string, reveal: Reveal): void;
   /** The newest, and how many there are in all. */
@@ -274,7 +274,7 @@ class SqliteStore implements Store {
     return listDevices(this.#query, this.#number(sessionId));
   }
 
-  traffic(sessionId: string): Traffic {
+  traffic(sessionId: string): TrafficSoFar {
     return readTraffic(this.#query, this.#number(sessionId));
   }
 

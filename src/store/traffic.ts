@@ -1,9 +1,13 @@
 import type { AttributionBasis } from '../model/exchange.js';
-import type { Traffic } from '../model/report.js';
+import type { TrafficSoFar } from '../model/report.js';
 import { build, type Query } from './query.js';
 
 /** What went over the wire in a session, by host (in order of its name), and what of it could not be looked at. */
-export function readTraffic(query: Query, session: number): Traffic {
+export function readTraffic(query: Query, session: number): TrafficSoFar {
+  return query.moment(() => countTraffic(query, session));
+}
+
+function countTraffic(query: Query, session: number): TrafficSoFar {
   const hosts = query.all(
     build
       .selectFrom('exchange')
@@ -35,6 +39,7 @@ export function readTraffic(query: Query, session: number): Traffic {
       .orderBy('attributed_by')
       .orderBy('host'),
   );
+  const last = query.get(build.selectFrom('exchange').select('seq').where('session', '=', session).orderBy('seq', 'desc').limit(1));
   const counters = query.get(build.selectFrom('session').select(['not_analysed', 'not_stored']).where('number', '=', session));
   const truncated = query.get(
     build
@@ -58,6 +63,7 @@ export function readTraffic(query: Query, session: number): Traffic {
     notAnalysed: counters?.not_analysed ?? 0,
     truncated: truncated?.count ?? 0,
     hosts,
+    upTo: last === undefined ? 0 : last.seq + 1,
     limitsReached: Object.fromEntries(reached.map(({ name, times }) => [name, times])),
     hiddenCandidates: candidates?.count ?? 0,
     notStored: counters?.not_stored ?? 0,

@@ -2,6 +2,7 @@ import { afterEach, expect, test, vi } from 'vitest';
 import { type SearchThread, type Sought, searchDesk, serveSearch, type Told } from '../../src/cli/search-port.js';
 import { StoreError } from '../../src/errors.js';
 import { limits } from '../../src/limits.js';
+import { sampleRecord } from '../report/sample-record.js';
 
 afterEach(() => {
   vi.useRealTimers();
@@ -104,6 +105,20 @@ test('more than may wait are refused at once', async () => {
   await expect(desk.findings(wish('late'))).rejects.toMatchObject({ code: 'OVR_ENDED' });
 });
 
+test('what a page begins with comes before the searches that wait, and is not refused for their number', async () => {
+  const thread = new Slow();
+  const desk = searchDesk(() => thread);
+  const outcomes = Promise.allSettled(Array.from({ length: limits.uiSearches + 1 }, (_, n) => desk.findings(wish(String(n)))));
+  const traffic = desk.traffic({ session: 's' });
+  thread.answer();
+  expect(thread.asked.map(({ kind }) => kind)).toEqual(['findings', 'traffic']);
+  thread.answer();
+  await traffic;
+  expect(thread.asked.map(textOf).slice(2)).toEqual(['1']);
+  await desk.close();
+  await outcomes;
+});
+
 test('a thread that dies loses what it was doing; what waits is asked of another', async () => {
   const { desk, threads } = counted();
   const [lost, kept] = [desk.findings(wish('a')), desk.findings(wish('b'))];
@@ -162,8 +177,11 @@ test('it can be begun ahead of the first search, and is given up like any other'
 test('the thread answers as the store does, and a refusal keeps its code', () => {
   const told: Told[] = [];
   const rows = { rows: [], total: 3, cut: true };
+  const { traffic: counted } = sampleRecord();
+  const traffic = { ...counted, upTo: 4 };
   const serve = serveSearch(
     {
+      traffic: () => traffic,
       exchangeRows: (_, { text }) => {
         if (text === 'bug') throw new TypeError('x is undefined');
         return rows;
@@ -177,9 +195,11 @@ test('the thread answers as the store does, and a refusal keeps its code', () =>
   serve({ call: 1, kind: 'rows', what: { session: 's', query: {} } });
   serve({ call: 2, kind: 'findings', what: wish('a') });
   serve({ call: 3, kind: 'rows', what: { session: 's', query: { text: 'bug' } } });
+  serve({ call: 4, kind: 'traffic', what: { session: 's' } });
   expect(told).toEqual([
     { call: 1, found: rows },
     { call: 2, refused: { code: 'OVR_STORE_NO_SESSION', message: 'There is no session.', next: 'List them.', exit: 2 } },
     { call: 3, refused: expect.objectContaining({ code: 'OVR_BUG', message: 'x is undefined', exit: 4 }) },
+    { call: 4, found: traffic },
   ]);
 });

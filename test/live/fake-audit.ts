@@ -16,7 +16,7 @@ import type {
 import { type Body, EMPTY_BODY, type Exchange, type Headers } from '../../src/model/exchange.js';
 import type { Finding, Issue, Occurrence, VerdictName } from '../../src/model/finding.js';
 import type { Party } from '../../src/model/party.js';
-import type { Traffic } from '../../src/model/report.js';
+import type { TrafficSoFar } from '../../src/model/report.js';
 import type { Connection, ConsentState, Reach, SeenDevice, Session } from '../../src/model/session.js';
 import type { Bilingual } from '../../src/model/text.js';
 import { checks } from './fake-rules.js';
@@ -365,7 +365,7 @@ export class FakeAudit implements RunningAudit {
     exchange: (id, seq) => (id === this.#session.id ? (this.whole[seq] ?? null) : null),
     connections: (id) => (id === this.#session.id ? [...this.links.values()] : []),
     devices: (id) => this.noted.get(id) ?? [],
-    traffic: (id) => this.#traffic(id),
+    traffic: (id) => this.traffic(id),
   };
 
   #facets(): Map<string, Facets> {
@@ -434,7 +434,8 @@ export class FakeAudit implements RunningAudit {
     return { rows: all.slice(query.offset ?? 0, (query.offset ?? 0) + (query.limit ?? 100)), total: all.length, cut: this.searchCut };
   }
 
-  #traffic(id: string): Traffic {
+  /** Of the running session alone. */
+  traffic(id: string): TrafficSoFar {
     const hosts = new Map<string, { host: string; exchanges: number; bytesUp: number; bytesDown: number }>();
     for (const row of id === this.#session.id ? this.rows : []) {
       const host = hosts.get(row.host) ?? { host: row.host, exchanges: 0, bytesUp: 0, bytesDown: 0 };
@@ -451,6 +452,7 @@ export class FakeAudit implements RunningAudit {
       notAnalysed: 0,
       truncated: 0,
       hosts: [...hosts.values()],
+      upTo: id === this.#session.id ? this.rows.length : 0,
       limitsReached: {},
       hiddenCandidates: 3,
     };

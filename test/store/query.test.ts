@@ -1,3 +1,4 @@
+import { dirname } from 'node:path';
 import { sql } from 'kysely';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type Database, openDatabase } from '../../src/store/database.js';
@@ -38,6 +39,18 @@ test('a transaction is all or nothing', () => {
     }),
   ).toThrow(expect.objectContaining({ code: 'OVR_STORE' }));
   expect(query.all(build.selectFrom('setting').selectAll())).toEqual([]);
+});
+
+test('what is read in one moment does not see what another process writes meanwhile', () => {
+  const other = new Query(openDatabase(dirname(database.name), false));
+  const count = () => query.all(build.selectFrom('setting').selectAll()).length;
+  const seen = query.moment(() => {
+    const before = count();
+    other.run(build.insertInto('setting').values({ key: 'a', value: '1' }));
+    return [before, count()];
+  });
+  expect([seen, count()]).toEqual([[0, 0], 1]);
+  other.database.close();
 });
 
 test('any number of statement shapes does not pile up', () => {

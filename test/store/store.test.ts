@@ -106,6 +106,7 @@ describe('one session', () => {
       hosts: [{ host: 'api.demo.test', exchanges: 2, bytesUp: 200, bytesDown: 100 }],
       limitsReached: { decodeDepth: 3 },
       hiddenCandidates: 0,
+      upTo: 2,
       notStored: 0,
     });
     expect(again.check()).toEqual([]);

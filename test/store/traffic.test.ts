@@ -32,6 +32,16 @@ test('by host in order of names, with truncated messages and hidden candidates c
   database.close();
 });
 
+test('what it counts ends before a number, also where exchanges are missing', () => {
+  const { database, query, first } = twoSessions();
+  expect(readTraffic(query, 1).upTo).toBe(0);
+  first.exchange(exchange(0), row(exchange(0)), {});
+  first.exchange(exchange(7), row(exchange(7)), {});
+  expect(readTraffic(query, 1)).toMatchObject({ exchanges: 2, upTo: 8 });
+  expect(readTraffic(query, 2).upTo).toBe(0);
+  database.close();
+});
+
 test('what tells whose traffic it is, by app and host', () => {
   const { database, query, first } = twoSessions();
   const put = (seq: number, host: string, change: Parameters<typeof row>[1] = {}) => {
@@ -60,6 +70,7 @@ test('an empty session has no traffic', () => {
     hosts: [],
     limitsReached: {},
     hiddenCandidates: 0,
+    upTo: 0,
     notStored: 0,
     apps: [],
   });

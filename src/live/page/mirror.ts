@@ -13,6 +13,8 @@ export interface Snapshot {
   readonly findings: readonly FindingRow[];
   readonly reaches: readonly ReachGroup[];
   readonly traffic: {
+    /** The number behind that of the last exchange counted in the sums. */
+    readonly upTo: number;
     readonly truncated: number;
     /** Records the disk refused; absent: none. */
     readonly notStored?: number;
@@ -50,7 +52,7 @@ export class Mirror {
     this.counters = snapshot.counters;
     this.traffic = snapshot.traffic;
     this.#batch = snapshot.batch;
-    this.#upTo = snapshot.counters.exchanges;
+    this.#upTo = snapshot.traffic.upTo;
     for (const finding of snapshot.findings) this.findings.set(finding.id, finding);
     for (const group of snapshot.reaches) this.#reach(group);
     for (const host of snapshot.traffic.hosts) this.hosts.set(host.host, host);

@@ -19,7 +19,7 @@ function snapshotOf(audit: FakeAudit, batch: number): Snapshot {
     counters: audit.counters(),
     findings: [...audit.found.values()].map((finding) => ({ ...finding, trail: null })),
     reaches: new Reaches(audit.links.values()).groups,
-    traffic: audit.store.traffic(id),
+    traffic: audit.traffic(id),
   };
 }
 
@@ -59,6 +59,19 @@ test('following every batch from any point ends at the totals of a fresh snapsho
     );
     expect([...mirror.findings.values()]).toEqual(final.findings);
   }
+});
+
+test('sums that were counted later than the batch that the snapshot names are not counted twice', () => {
+  const { audit, batches } = recorded();
+  audit.send(sent);
+  const early = snapshotOf(audit, 1);
+  audit.send(sent);
+  const later = audit.traffic(audit.session().id);
+  audit.send(sent);
+  const mirror = new Mirror({ ...early, traffic: later });
+  for (const batch of batches) mirror.apply(batch);
+  expect([...mirror.hosts.values()]).toEqual(snapshotOf(audit, 3).traffic.hosts);
+  expect(mirror.counters.exchanges).toBe(3);
 });
 
 test('a missing batch is a gap, and nothing of the one behind it is taken', () => {
