@@ -306,8 +306,8 @@ const IN_BODY: ReadonlyArray<readonly [vendor: string, url: string, said: Said]>
     'https://pangolin.snssdk.com/api/ad/union/sdk/get_ads/',
     {
       'device/applog_did': ['7123456789012346', 'device_uuid'],
-      'device/power_on_time': ['123456', 'device_fingerprint'],
-      'device/sys_compiling_time': ['1577836800000', 'device_fingerprint'],
+      'device/power_on_time': ['123456', 'hardware_params'],
+      'device/sys_compiling_time': ['1577836800000', 'hardware_params'],
       'device/wifi_mac': [ROUTER, 'bssid'],
     },
   ],
@@ -347,7 +347,7 @@ const IN_BODY: ReadonlyArray<readonly [vendor: string, url: string, said: Said]>
       'ev/osn': ['10', 'os_version'],
       'ev/osd': ['QKQ1.190828.002', 'os_version'],
       'ev/prod': ['dipper', 'device_model'],
-      'ev/fng': ['Xiaomi/dipper/dipper:10/QKQ1.190828.002/V12:user/release-keys', 'device_fingerprint'],
+      'ev/fng': ['Xiaomi/dipper/dipper:10/QKQ1.190828.002/V12:user/release-keys', 'os_version'],
       'ev/rom': ['20000/55000', 'hardware_params'],
       'ev/jb': [1, '-'],
     },
@@ -432,7 +432,6 @@ const IN_BODY: ReadonlyArray<readonly [vendor: string, url: string, said: Said]>
     'https://api.htp.ad-scope.com.cn/request',
     {
       'devInfo/sdkUIDOrig': [ANDROID_ID, 'android_id'],
-      'devInfo/updateMark': ['1234567.123456789', 'device_fingerprint'],
       'devInfo/harddiskSize': ['64000', 'hardware_params'],
       'envInfo/isp': ['1', 'sim_operator'],
       'envInfo/net': ['1', 'network_type'],
