@@ -46,6 +46,7 @@ const EXAMPLES: Readonly<Record<string, Example>> = {
   deflate: { content: deflateSync(LONG) },
   exif: { content: Buffer.from('ffd8ffe1002645786966000049492a0008000000010010010200040000004142430000000000ffd9', 'hex') },
   form: { content: 'a=1&device[imei]=490154203237518&b=%E5%8C%97', type: 'application/x-www-form-urlencoded' },
+  formlines: { content: 'en=view&dl=https%3A%2F%2Fa.test%2F\nen=end&uid=u-10086' },
   graphql: { content: 'query Q { user(id: "42", phone: "13900000000") { name } }' },
   grpc: { content: Buffer.concat([frame(PROTOBUF), frame(PROTOBUF)]), type: 'application/grpc' },
   gzip: { content: gzipSync(LONG) },

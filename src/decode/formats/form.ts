@@ -18,6 +18,9 @@ export const decoder: Decoder = {
   open(source) {
     const { text, declared, base, work } = source;
     if (text === null || !text.includes('=')) return null;
+    // Hits that are queued are kept as the queries that they would have been: `?idsite=1&rec=1`.
+    const lead = !declared && text.startsWith('?') ? 1 : 0;
+    const bare = lead === 0 ? text : text.slice(lead);
     const first = text.trimStart().charCodeAt(0);
     const braced = declared ? null : BRACED.exec(text);
     if (braced !== null) {
@@ -28,14 +31,17 @@ export const decoder: Decoder = {
       // JSON under the wrong content type is commoner than a form whose first name is a brace.
       if (first === 0x7b || first === 0x5b || first === 0x3c) return null;
     } else {
-      const pairs = text.trim().split('&', 65);
+      const pairs = bare.trim().split('&', 65);
       const named = pairs.filter((pair) => NAME.test(pair.slice(0, Math.max(0, pair.indexOf('=')))));
       // The segment of an address has lost its percent signs before, and a space in it is part of a value.
       const prose = source.part === 'url' ? /[\t\n\r<>"{}]/ : /[\s<>"{}]/;
       if (named.length < Math.min(pairs.length, 64) * 0.9 || prose.test(text.trim())) return null;
       if (pairs.length < 2 && !(base && /^[A-Za-z_]\w{1,31}=[^=]+$/.test(text.trim()))) return null;
     }
-    const leaves = readPairs(text.trimEnd(), source, work);
-    return leaves.length === 0 ? null : { leaves };
+    const leaves = readPairs(bare.trimEnd(), source, work);
+    if (leaves.length === 0) return null;
+    return {
+      leaves: lead === 0 ? leaves : leaves.map((leaf) => ({ ...leaf, start: lead + (leaf.start ?? 0), end: lead + (leaf.end ?? 0) })),
+    };
   },
 };

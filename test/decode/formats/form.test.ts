@@ -49,3 +49,8 @@ test('pairs in braces, as UnionPay writes what it knows of the customer', () => 
   });
   for (const prose of ['{a=1}', '{one two=3&four}', 'x{a=1&b=2}']) expect(Object.keys(inside(prose)).join(), prose).not.toContain('form');
 });
+
+test('a query that is kept for later, with its question mark', () => {
+  expect(inside('?idsite=1&rec=1&_id=6f1d2c3b4a594687')).toMatchObject({ '|form.idsite': '1', '|form._id': '6f1d2c3b4a594687' });
+  expect(Object.keys(inside('?what=now')).filter((path) => path.includes('form'))).toEqual([]);
+});
