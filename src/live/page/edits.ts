@@ -7,7 +7,7 @@ import type { ConsentState, Declaration, RefusalAnswer, Session } from '../../mo
 import type { NewSession } from '../options.js';
 import type { State } from '../schema.js';
 import { net, sessionPath } from './net.js';
-import { adopt, attempt, go, isRunning, refresh, replaced, server, session } from './state.js';
+import { adopt, attempt, go, isRunning, refresh, reload, replaced, server, session } from './state.js';
 
 function current(): string {
   return session.value?.id ?? '';
@@ -74,7 +74,7 @@ export const accept = (finding: string, reason: string | null) =>
 export const acceptances = computed(() => new Map((session.value?.subject.accepted ?? []).map((one) => [one.finding, one])));
 export const endSession = async () => {
   await change(() => net.post(sessionPath(current(), 'end')));
-  await attempt(refresh);
+  await reload();
 };
 /** @returns whether it began; a refusal is shown. */
 export async function beginSession(wish: NewSession): Promise<boolean> {

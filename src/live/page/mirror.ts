@@ -85,7 +85,8 @@ export class Mirror {
 
   #count(row: ExchangeRow): void {
     const before = this.#rows.get(row.seq);
-    // A row of the snapshot that is sent again: its bytes are in the snapshot's sums already.
+    // A row of the snapshot that is sent again: nobody knows how much of it the snapshot's sums hold. What came of it since is left
+    // out until the next snapshot, rather than counted twice.
     if (before === undefined && row.seq < this.#upTo) return;
     this.#rows.set(row.seq, { up: row.bytesUp, down: row.bytesDown });
     if (this.#rows.size > ROWS_REMEMBERED) {

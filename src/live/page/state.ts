@@ -120,9 +120,32 @@ export async function attempt(work: () => Promise<unknown>): Promise<void> {
     problem.value = null;
     await work();
   } catch (error) {
-    problem.value = error instanceof Refusal ? error : new Refusal(0, 'OVR_UI_LOST', describe(error), '');
-    if (error instanceof Refusal && error.status === 401) feed.value = 'refused';
+    show(error);
   }
+}
+
+/** What was refused last that nobody had asked for. */
+let unasked: Refusal | null = null;
+
+/**
+ * Runs what keeps the page up to date. A refusal is shown until the next such work goes well; what a person's own action was refused
+ * for stays to be read, however often the page is brought up to date meanwhile.
+ */
+export async function keepUp(work: () => Promise<unknown>): Promise<void> {
+  try {
+    await work();
+    if (problem.value === unasked) problem.value = null;
+  } catch (error) {
+    unasked = show(error);
+  }
+}
+
+/** Shows what was refused, or that the program cannot be reached. @returns it, as it is shown. */
+export function show(error: unknown): Refusal {
+  const refusal = error instanceof Refusal ? error : new Refusal(0, 'OVR_UI_LOST', describe(error), '');
+  problem.value = refusal;
+  if (refusal.status === 401) feed.value = 'refused';
+  return refusal;
 }
 
 function describe(error: unknown): string {
@@ -150,7 +173,7 @@ async function load(): Promise<void> {
   const fresh = new Mirror(snapshot);
   const late = waiting;
   waiting = [];
-  if (late.some((one) => isNews(one.session))) void attempt(follow);
+  if (late.some((one) => isNews(one.session))) void keepUp(follow);
   const gap = late.some((one) => fresh.apply(one) === 'gap');
   mirror = fresh;
   version.value += 1;
@@ -162,18 +185,18 @@ function take(message: FeedMessage): void {
     const over = trouble.value !== null && message.trouble === null;
     trouble.value = message.trouble;
     // What could not be kept meanwhile is counted in the session.
-    if (over) void attempt(resync);
+    if (over) void keepUp(resync);
     return;
   }
   if (message.type === 'resync') {
     // Not the session alone: among what was missed may be the beginning of another.
-    void attempt(follow);
+    void keepUp(follow);
     return;
   }
   if (message.type === 'hello') {
     // After a break everything is asked again: the program may have been restarted, and its batches count anew.
     const behind = message.session !== server.value?.running || (mirror?.session.id === message.session && mirror.batch !== message.batch);
-    if (greeted || behind) void attempt(refresh);
+    if (greeted || behind) void keepUp(refresh);
     greeted = true;
     return;
   }
@@ -182,11 +205,11 @@ function take(message: FeedMessage): void {
     return;
   }
   if (mirror === null || isNews(message.session)) {
-    void attempt(follow);
+    void keepUp(follow);
     return;
   }
   const outcome = mirror.apply(message);
-  if (outcome === 'gap') void attempt(resync);
+  if (outcome === 'gap') void keepUp(resync);
   else if (outcome === 'applied') version.value += 1;
 }
 
@@ -237,7 +260,7 @@ export async function refresh(): Promise<void> {
 }
 
 /** The session that is shown, read anew: it was changed otherwise than by traffic. */
-export const reload = (): Promise<void> => attempt(refresh);
+export const reload = (): Promise<void> => keepUp(refresh);
 
 export async function openSession(id: string): Promise<void> {
   replaced.value = null;
@@ -308,7 +331,7 @@ effect(() => {
   const until = rulesReplaced.value;
   if (until === book) return;
   book = until;
-  void attempt(async () => {
+  void keepUp(async () => {
     rules.value = await net.get<Rules>('/api/rules');
   });
 });

@@ -81,6 +81,23 @@ test('a refused change is shown and does not stand in the way of the next', asyn
   expect(shown.value?.subject.app).toBe('Larch');
 });
 
+test('what an end was refused for stays to be read, though the page is brought up to date behind it', async () => {
+  const { endSession, keepUp, problem } = await page();
+  kept.refuse = true;
+  await endSession();
+  expect(problem.value).toMatchObject({ status: 409, code: 'OVR_UI_ENDED' });
+  await keepUp(async () => {});
+  expect(problem.value).toMatchObject({ code: 'OVR_UI_ENDED' });
+});
+
+test('what the page itself was refused is over when it is up to date again', async () => {
+  const { keepUp, problem } = await page();
+  await keepUp(() => Promise.reject(new TypeError('fetch failed')));
+  expect(problem.value).toMatchObject({ status: 0, code: 'OVR_UI_LOST' });
+  await keepUp(async () => {});
+  expect(problem.value).toBeNull();
+});
+
 test('what was given is taken back alone', async () => {
   const { accept, acceptances, answerContext, labelDevice, session: shown } = await page();
   await accept('f1', 'consented');

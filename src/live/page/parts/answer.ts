@@ -1,6 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
-import { Refusal } from '../net.js';
-import { problem } from '../state.js';
+import { show } from '../state.js';
 
 /** What the server answers to `load`, asked again when `keys` change; null until it is there, and where nothing is to be loaded. */
 export function useAnswer<T>(load: (() => Promise<T>) | null, keys: readonly unknown[]): T | null {
@@ -16,7 +15,7 @@ export function useAnswer<T>(load: (() => Promise<T>) | null, keys: readonly unk
         if (wanted) setAnswer(value);
       },
       (error: unknown) => {
-        if (wanted) problem.value = error instanceof Refusal ? error : new Refusal(0, 'OVR_UI_LOST', String(error), '');
+        if (wanted) show(error);
       },
     );
     return () => {

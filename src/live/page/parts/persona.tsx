@@ -3,7 +3,7 @@ import { useEffect, useState } from 'preact/hooks';
 import type { PersonaChange, PersonaShown } from '../../options.js';
 import { visible } from '../format.js';
 import { net, sessionPath } from '../net.js';
-import { attempt, isRunning, rules, server, session } from '../state.js';
+import { attempt, isRunning, keepUp, rules, server, session } from '../state.js';
 import { said, t } from '../text/index.js';
 import { Again } from './again.js';
 import { TypeNote } from './declared.js';
@@ -167,7 +167,7 @@ export function PersonaEditor(): JSX.Element | null {
   useEffect(() => {
     setShown(null);
     if (!offered || id === '') return;
-    void attempt(async () => setShown(await net.get<PersonaShown>(sessionPath(id, 'persona'))));
+    void keepUp(async () => setShown(await net.get<PersonaShown>(sessionPath(id, 'persona'))));
   }, [offered, id]);
   if (!offered) return null;
   const foreign = session.value?.status === 'running' && !isRunning.value;

@@ -7,7 +7,7 @@ import { bytes, clock, visible, whole } from '../format.js';
 import { net, sessionPath } from '../net.js';
 import { againAfter, TYPING_MS } from '../pace.js';
 import { rowFilter } from '../row-query.js';
-import { address, allFindings, attempt, filter, go, live, rules, session } from '../state.js';
+import { address, allFindings, filter, go, keepUp, live, rules, session } from '../state.js';
 import { t, warningSaid } from '../text/index.js';
 import { isOdd } from '../text/warnings.js';
 import { searchNotes } from './filter-line.js';
@@ -149,7 +149,7 @@ export function Requests(): JSX.Element {
     });
   };
   const begin = () =>
-    attempt(async () => {
+    keepUp(async () => {
       const began = Date.now();
       const answer = await read(0, PAGE);
       if (answer === null || current.current !== key) return;
@@ -205,7 +205,7 @@ export function Requests(): JSX.Element {
       const mark = `${book.base} ${page}`;
       if (book.pages.has(page) || asked.current.has(mark)) continue;
       asked.current.add(mark);
-      void attempt(async () => {
+      void keepUp(async () => {
         const rows = await pageOf(page, book.base);
         if (rows === null || current.current !== book.key) {
           asked.current.delete(mark);
