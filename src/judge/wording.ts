@@ -1,4 +1,5 @@
 import type { Party } from '../model/party.js';
+import { purposeWords } from '../model/purpose-words.js';
 import type { Category, DataType, Pack } from '../model/rulebook.js';
 import { type Bilingual, chineseNumber } from '../model/text.js';
 import type { Tally } from './facts.js';
@@ -31,37 +32,10 @@ export function packName(pack: Pack): Bilingual {
   return { zh: `《${pack.title.zh}》`, en: pack.title.en };
 }
 
-/** Purposes as rules/parties writes them; one that is not here is shown as its id. */
-const PURPOSES: Readonly<Record<string, Bilingual>> = {
-  ads: { zh: '广告', en: 'advertising' },
-  analytics: { zh: '统计分析', en: 'analytics' },
-  attribution: { zh: '渠道归因', en: 'attribution' },
-  av: { zh: '音视频', en: 'audio and video' },
-  cdn: { zh: '内容分发', en: 'content delivery' },
-  cloud: { zh: '云服务', en: 'cloud' },
-  content: { zh: '内容服务', en: 'content' },
-  crash: { zh: '崩溃监控', en: 'crash reports' },
-  customer_service: { zh: '客服', en: 'customer service' },
-  im: { zh: '即时通信', en: 'messaging' },
-  login: { zh: '登录', en: 'login' },
-  map: { zh: '地图定位', en: 'maps' },
-  os: { zh: '手机系统', en: 'operating system' },
-  payment: { zh: '支付', en: 'payment' },
-  platform: { zh: '平台', en: 'platform' },
-  push: { zh: '推送', en: 'push' },
-  risk: { zh: '风控', en: 'risk control' },
-  search: { zh: '搜索', en: 'search' },
-  social: { zh: '社交', en: 'social' },
-  store: { zh: '应用商店', en: 'app store' },
-};
-
 /** Receiver as people name it: company, SDK and purpose where known, else the host. */
 export function receiverOf(party: Party): Bilingual {
   if (party.company === null) return { zh: party.host, en: party.host };
-  const purpose =
-    party.purpose === null || party.purpose === 'first_party'
-      ? null
-      : (PURPOSES[party.purpose] ?? { zh: party.purpose, en: party.purpose });
+  const purpose = party.purpose === null || party.purpose === 'first_party' ? null : purposeWords(party.purpose);
   const zh = [party.sdk, purpose?.zh].filter(Boolean).join('，');
   const en = [party.sdk, purpose?.en].filter(Boolean).join(', ');
   return { zh: `${party.company.zh}${zh === '' ? '' : `（${zh}）`}`, en: `${party.company.en}${en === '' ? '' : ` (${en})`}` };

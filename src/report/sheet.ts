@@ -1,9 +1,10 @@
+import { purposeWords } from '../model/purpose-words.js';
 import type { ReportFinding, SessionReport } from '../model/report.js';
 import { type Bilingual, inLanguage, type Language } from '../model/text.js';
 import { conclude } from './conclusion.js';
 import { clockTime, ZONE } from './figures.js';
 import { gravest } from './order.js';
-import { articleWords, CONSENT_WORDS, GRADE_WORDS, partyWords, purposeWords, SEVERITY_WORDS, VERDICT_WORDS } from './words.js';
+import { articleWords, CONSENT_WORDS, GRADE_WORDS, partyWords, SEVERITY_WORDS, VERDICT_WORDS } from './words.js';
 
 export type Cell = string | number | null;
 

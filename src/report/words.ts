@@ -68,35 +68,7 @@ export const ANSWER_WORDS: Record<RefusalAnswer['answer'], Bilingual> = {
   not_tested: { zh: '未测试', en: 'Not tested' },
 };
 
-const PURPOSES: Readonly<Record<string, Bilingual>> = {
-  first_party: { zh: '自有服务', en: 'own service' },
-  ads: { zh: '广告', en: 'advertising' },
-  analytics: { zh: '统计分析', en: 'analytics' },
-  push: { zh: '消息推送', en: 'push' },
-  map: { zh: '地图定位', en: 'maps' },
-  payment: { zh: '支付', en: 'payment' },
-  risk: { zh: '风控', en: 'risk control' },
-  cdn: { zh: '内容分发', en: 'content delivery' },
-  os: { zh: '操作系统', en: 'operating system' },
-  login: { zh: '登录认证', en: 'login' },
-  cloud: { zh: '云服务', en: 'cloud' },
-  attribution: { zh: '归因监测', en: 'attribution' },
-  av: { zh: '音视频', en: 'audio and video' },
-  content: { zh: '内容服务', en: 'content' },
-  crash: { zh: '崩溃与性能监控', en: 'crash and performance' },
-  customer_service: { zh: '客服', en: 'customer service' },
-  im: { zh: '即时通信', en: 'messaging' },
-  platform: { zh: '平台服务', en: 'platform' },
-  search: { zh: '搜索', en: 'search' },
-  social: { zh: '社交与分享', en: 'social and sharing' },
-  store: { zh: '应用分发', en: 'app store' },
-};
-
-/** A purpose as people call it; one nobody has named yet prints as it stands in the rules. */
-export function purposeWords(purpose: string): Bilingual {
-  return PURPOSES[purpose] ?? { zh: purpose, en: purpose };
-}
-
+/** Whose a receiver is. */
 export function partyWords(firstParty: boolean | null): Bilingual {
   if (firstParty === null) return { zh: '归属不明', en: 'owner unknown' };
   return firstParty ? { zh: '第一方', en: 'first party' } : { zh: '第三方', en: 'third party' };

@@ -1,5 +1,6 @@
 import type { Issue, VerdictName } from '../../model/finding.js';
 import type { Party } from '../../model/party.js';
+import { purposeWords } from '../../model/purpose-words.js';
 import type { Session } from '../../model/session.js';
 import type { Rules } from '../schema.js';
 import type { FindingRow } from '../trail.js';
@@ -36,6 +37,10 @@ function both(text: { readonly zh: string; readonly en: string } | null | undefi
   return text === null || text === undefined ? [] : [text.zh, text.en];
 }
 
+function purposeNames({ purpose }: Party): readonly string[] {
+  return purpose === null ? [] : [purpose, ...both(purposeWords(purpose))];
+}
+
 const ACCEPTED_WORDS = { yes: ['yes', zh['filter.accepted.yes']], no: ['no', zh['filter.accepted.no']] } as const;
 const NOTHING: ReadonlySet<string> = new Set();
 const PARTY_WORDS = {
@@ -56,7 +61,7 @@ export function factsOf(
   const nameOf = (check: string) => rules?.checks.find(({ id }) => id === check)?.name;
   const issues = row.issues.flatMap(({ check, text, severity }) => [check, severity, ...both(nameOf(check)), ...both(text)]);
   const types = [row.dataType, row.family, ...both(type?.name)];
-  const parties = [...PARTY_WORDS[partyWord(row.party)], ...both(row.party.company), row.party.sdk ?? '', row.party.purpose ?? ''];
+  const parties = [...PARTY_WORDS[partyWord(row.party)], ...both(row.party.company), row.party.sdk ?? '', ...purposeNames(row.party)];
   return {
     verdict: row.verdict,
     grade: row.grade,

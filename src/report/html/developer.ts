@@ -1,7 +1,7 @@
+import { purposeWords } from '../../model/purpose-words.js';
 import type { ReportFinding } from '../../model/report.js';
 import { thousands } from '../figures.js';
 import { gravest } from '../order.js';
-import { purposeWords } from '../words.js';
 import { breakable, receiverText } from './findings.js';
 import { type Html, html, type Printable } from './markup.js';
 import { type Page, type Section, table } from './page.js';

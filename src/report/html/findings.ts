@@ -1,7 +1,8 @@
+import { purposeWords } from '../../model/purpose-words.js';
 import type { ReportFinding, ReportOccurrence } from '../../model/report.js';
 import { clockTime, thousands } from '../figures.js';
 import { gravest } from '../order.js';
-import { articlesBeside, partyWords, purposeWords, VERDICT_MEANING, VERDICT_WORDS } from '../words.js';
+import { articlesBeside, partyWords, VERDICT_MEANING, VERDICT_WORDS } from '../words.js';
 import { type Html, html, joined, type Printable } from './markup.js';
 import { facts, type Page, type Section, table } from './page.js';
 import { gradeText, icon, severitySign, verdictSign } from './signs.js';

@@ -7,7 +7,7 @@ import { acceptances } from '../edits.js';
 import { companyOf, partyWord } from '../facts.js';
 import { clock, visible, whole } from '../format.js';
 import { address, allFindings, counted, filtered, go, live, mutedCount, rules, session, unmute } from '../state.js';
-import { language, named, said, t } from '../text/index.js';
+import { language, purposeSaid, said, t } from '../text/index.js';
 import { AcceptedTag } from './acceptance.js';
 import { Icon } from './icon.js';
 import { GradeWord, toneOf, VerdictWord } from './verdict.js';
@@ -46,9 +46,9 @@ export function typeIdOf(written: string): string {
 export function receiverWords(row: Pick<FindingRow, 'party'>): { readonly name: string; readonly role: string } {
   const { party } = row;
   const company = companyOf(party, language.value === 'en');
-  const purpose = party.purpose === null || party.purpose === 'first_party' ? [] : [named('purpose', party.purpose)];
+  const purpose = party.purpose === null || party.purpose === 'first_party' ? [] : [purposeSaid(party.purpose)];
   return {
-    name: company === null ? t(party.firstParty === true ? 'purpose.first_party' : 'party.noCompany') : visible(company),
+    name: company === null ? t(party.firstParty === true ? 'party.own' : 'party.noCompany') : visible(company),
     role: [t(`party.${partyWord(party)}`), ...purpose].join(' · '),
   };
 }

@@ -6,7 +6,7 @@ import { companyOf, partyWord } from '../facts.js';
 import { termText, toggled } from '../filter.js';
 import { articleName, visible } from '../format.js';
 import { address, go, rules, session } from '../state.js';
-import { language, named, said, t } from '../text/index.js';
+import { language, purposeSaid, said, t } from '../text/index.js';
 import { RuleLink } from './rule-link.js';
 import { GradeWord } from './verdict.js';
 
@@ -112,7 +112,7 @@ export function Why({
   const facts: ReadonlyArray<readonly [string, string | null]> = [
     [t('detail.company'), companyOf(party, language.value === 'en')],
     [t('detail.sdk'), party.sdk],
-    [t('detail.purpose'), party.purpose === null ? null : `${named('purpose', party.purpose)} · ${t(`party.${partyWord(party)}`)}`],
+    [t('detail.purpose'), party.purpose === null ? null : `${purposeSaid(party.purpose)} · ${t(`party.${partyWord(party)}`)}`],
     [t('detail.host'), party.host],
     [t('detail.country'), party.countryAsOf === undefined ? party.country : `${party.country} (${party.countryAsOf})`],
   ];

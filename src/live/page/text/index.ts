@@ -1,5 +1,6 @@
 import { signal } from '@preact/signals';
 import { LIMIT_WORDS } from '../../../model/limit-words.js';
+import { purposeWords } from '../../../model/purpose-words.js';
 import type { Bilingual, Language } from '../../../model/text.js';
 import { en } from './en.js';
 import { REFUSALS } from './refusals.js';
@@ -39,6 +40,11 @@ export function limitWord(name: string): string {
   return words === undefined ? name : said(words);
 }
 
+/** What a receiver is there for. */
+export function purposeSaid(purpose: string): string {
+  return said(purposeWords(purpose));
+}
+
 /** What a refusal says: in our words by its code, else in the server's own. */
 export function refusalWords({ code, message, next }: { readonly code: string; readonly message: string; readonly next: string }): string {
   const words = REFUSALS.get(code);
@@ -52,7 +58,7 @@ export function warningSaid(code: string): string {
 }
 
 /** A text whose key holds an id from outside; the id itself where we have no word for it. */
-export function named(prefix: 'purpose' | 'export.format' | 'compare.caveat' | 'compare.what', id: string): string {
+export function named(prefix: 'export.format' | 'compare.caveat' | 'compare.what', id: string): string {
   const key = `${prefix}.${id}`;
   return isKey(key) ? t(key) : id;
 }
