@@ -31,11 +31,13 @@ export function coversType(check: Check, dataType: DataType): boolean {
   return (scope.dataTypes?.includes(dataType.id) ?? false) || (scope.families?.includes(dataType.family) ?? false);
 }
 
+/** Whether the check speaks of such data and such a receiver at all. */
 export function isInScope({ check, dataType, party }: CheckInput): boolean {
   if (party.purpose !== null && check.scope?.exceptPurposes?.includes(party.purpose)) return false;
   return coversType(check, dataType);
 }
 
+/** @returns what the check has to say of this finding; null: nothing. */
 export function issueOf(input: CheckInput, look: CheckFunction): Issue | null {
   if (!isInScope(input)) return null;
   const text = look(input);

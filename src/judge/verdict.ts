@@ -58,10 +58,12 @@ export function rule(question: Question): Ruling {
   return beyond(question, allowance);
 }
 
+/** Neither on a list nor beyond it: there is nothing that could be judged by. */
 export function unjudged(article: string | null, text: Bilingual): Ruling {
   return { verdict: 'not_judged', reason: { ...text, article } };
 }
 
+/** Data that going online carries; a check may still raise it. */
 export function technical(dataType: DataType): Ruling {
   return {
     verdict: 'technical',

@@ -9,6 +9,7 @@ export function articleOf(category: Category): string {
   return category.policy?.removed === null ? `${category.policy.pack}(${category.no})` : `5(${category.no})`;
 }
 
+/** As the judge cites them; null: no category was chosen. */
 export function articlesOf(categories: readonly Category[]): string | null {
   return categories.length === 0 ? null : categories.map(articleOf).join(', ');
 }
@@ -28,6 +29,7 @@ export function listsOf(categories: readonly Category[]): Bilingual {
   };
 }
 
+/** The title of a regulation, as it is quoted. */
 export function packName(pack: Pack): Bilingual {
   return { zh: `《${pack.title.zh}》`, en: pack.title.en };
 }
@@ -49,10 +51,12 @@ export function timesOf(tally: Tally): Bilingual {
   };
 }
 
+/** A data type in the marks of its language. */
 export function named(dataType: DataType): Bilingual {
   return { zh: `「${dataType.name.zh}」`, en: `"${dataType.name.en}"` };
 }
 
+/** Sentences one behind the other; only English sets them apart. */
 export function joined(...parts: readonly Bilingual[]): Bilingual {
   return { zh: parts.map((part) => part.zh).join(''), en: parts.map((part) => part.en).join(' ') };
 }

@@ -4,6 +4,7 @@ import { InputError } from '../errors.js';
 import { AccessError } from './access.js';
 import type { RenderedReport } from './options.js';
 
+/** @param what as the message names it: `session`, `finding`. */
 export function missing(what: string): AccessError {
   return new AccessError(404, 'OVR_UI_NOT_FOUND', `There is no such ${what}.`, 'Reload the page; it may have been deleted.');
 }

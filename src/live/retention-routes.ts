@@ -8,6 +8,7 @@ import type { LiveOptions, Retention } from './options.js';
 import { missing, read } from './request.js';
 import * as schema from './schema.js';
 
+/** How long sessions are kept, and the deletion of older ones; 404 where the server offers neither. */
 export function retentionRoutes(server: FastifyInstance, { retention }: LiveOptions): void {
   const offered = (): Retention => {
     if (retention === undefined) throw missing('command');

@@ -129,6 +129,7 @@ function limitSentences(report: SessionReport): Bilingual[] {
   return sentences;
 }
 
+/** What the report comes to. Nothing is called clean that could not be looked at. */
 export function conclude(report: SessionReport): Conclusion {
   const { session, summary, coverage, findings } = report;
   const beyond = findings.filter(({ verdict }) => verdict === 'beyond_necessary');

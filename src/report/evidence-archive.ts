@@ -34,6 +34,7 @@ const NAME = 256;
 /** How the part behind the entries is called in messages. */
 export const DIRECTORY = 'archive directory';
 
+/** Bytes in memory, read like a file. */
 export function sourceOf(bytes: Uint8Array): ByteSource {
   return { size: bytes.length, read: (at, length) => bytes.subarray(at, at + length) };
 }
@@ -58,6 +59,7 @@ export function readArchive(source: ByteSource): Archive {
   return { entries, end: start };
 }
 
+/** The content of an entry, a piece at a time. */
 export function* piecesOf(source: ByteSource, { at, size }: Pick<ArchiveEntry, 'at' | 'size'>): Generator<Uint8Array> {
   for (let from = at; from < at + size; from += PIECE) yield source.read(from, Math.min(PIECE, at + size - from));
 }

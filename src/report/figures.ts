@@ -1,5 +1,6 @@
 /** Numbers and times as people read them. Written by hand: Intl depends on the machine's locale data, a report must not. */
 
+/** Groups of three digits, set apart by commas. */
 export function thousands(value: number): string {
   return String(value).replace(/\B(?=(\d{3})+(?!\d))/g, ',');
 }

@@ -148,6 +148,7 @@ export function evidenceSheet(report: SessionReport, language: Language): Sheet 
   };
 }
 
+/** One line for each receiver, those without findings included. */
 export function receiverSheet(report: SessionReport, language: Language): Sheet {
   const { say, text } = words(language);
   return {

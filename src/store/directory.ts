@@ -71,6 +71,7 @@ export interface Header {
   readonly applicationId: number;
 }
 
+/** @throws StoreError when the file cannot be read. */
 export function readHeader(file: string): Header {
   return guarded(() => {
     const bytes = Buffer.alloc(100);

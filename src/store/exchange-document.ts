@@ -80,6 +80,7 @@ export function toRowColumns(session: number, row: ExchangeRow): Tables['exchang
   };
 }
 
+/** A line of the request list as its table has it. */
 export function toRow(columns: Tables['exchange']): ExchangeRow {
   return {
     seq: columns.seq,

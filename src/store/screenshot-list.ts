@@ -34,6 +34,7 @@ export function listScreenshots(query: Query, session: number): Screenshot[] {
     .map((row) => ({ ...row, mime: row.mime as Screenshot['mime'] }));
 }
 
+/** The picture itself; null: there is none of that number. */
 export function readScreenshot(query: Query, session: number, n: number): Uint8Array | null {
   return query.get(build.selectFrom('screenshot').select('bytes').where('session', '=', session).where('n', '=', n))?.bytes ?? null;
 }

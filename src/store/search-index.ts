@@ -20,6 +20,7 @@ import { gatherVocabulary } from './vocabulary.js';
 /** Exchanges indexed in one transaction: a few milliseconds, so that a session that is being recorded never waits for it. */
 const STEP = 20;
 
+/** Whether a body under these headers has to be decoded before it is text. */
 export function isEncoded(headers: Headers): boolean {
   return headers.some(([name, value]) => name.toLowerCase() === 'content-encoding' && value.trim().toLowerCase() !== 'identity');
 }

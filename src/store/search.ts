@@ -19,14 +19,17 @@ type Which = 'current' | 'next';
 const nameOf = (session: number, which: Which) => `search_${session}${which === 'next' ? '_next' : ''}`;
 const table = (session: number, which: Which = 'current'): RawBuilder<unknown> => sql.table(nameOf(session, which));
 
+/** An empty index for the session of that number. */
 export function createSearchTable(session: number, which: Which = 'current'): CompiledQuery {
   return sql`create virtual table ${table(session, which)} using fts5(words, content='', tokenize='unicode61')`.compile(build);
 }
 
+/** With everything in it. */
 export function dropSearchTable(session: number, which: Which = 'current'): CompiledQuery {
   return sql`drop table if exists ${table(session, which)}`.compile(build);
 }
 
+/** To be run with a row (`searchRow`) and its words (`indexable`). */
 export function insertWords(session: number, which: Which = 'current'): CompiledQuery {
   return sql`insert into ${table(session, which)} (rowid, words) values (${0}, ${''})`.compile(build);
 }
@@ -45,6 +48,7 @@ export function createTermsTable(session: number): CompiledQuery {
   );
 }
 
+/** The table, not the words. */
 export function dropTermsTable(session: number): CompiledQuery {
   return sql`drop table if exists ${terms(session)}`.compile(build);
 }
@@ -52,6 +56,7 @@ export function dropTermsTable(session: number): CompiledQuery {
 /** Words read at once. */
 const TERMS = 2_000;
 
+/** The next words in order; none: that was all. */
 export function termsAfter(session: number, term: string): CompiledQuery<{ term: string }> {
   return sql<{ term: string }>`select term from ${terms(session)} where term > ${term} order by term limit ${sql.lit(TERMS)}`.compile(
     build,
@@ -68,6 +73,7 @@ function spaced(text: string): string {
   return text.replace(HAN, ' $& ');
 }
 
+/** As the index takes a text: its beginning, Han characters apart. */
 export function indexable(text: string): string {
   return spaced(text.slice(0, limits.searchText));
 }
@@ -111,6 +117,7 @@ export function literal(text: string): string {
   return text.replace(/[\\%_]/g, '\\$&');
 }
 
+/** An operand of LIKE (escape character: backslash) that is met wherever the text stands. */
 export function containing(text: string): string {
   return `%${literal(text)}%`;
 }

@@ -14,6 +14,7 @@ export interface RulesUsed {
 type Totals = Pick<SessionRow, 'exchanges' | 'findings' | 'byVerdict' | 'bytesUp' | 'bytesDown'>;
 type Stored = Omit<Tables['session'], 'number'> & { number: number };
 
+/** A session as it was given to the store. */
 export function toSession(stored: Stored): Session {
   return {
     id: stored.id,
@@ -27,6 +28,7 @@ export function toSession(stored: Stored): Session {
   };
 }
 
+/** The same the other way; the rules and the counts have columns of their own. */
 export function sessionColumns(session: Session) {
   return {
     id: session.id,
@@ -40,6 +42,7 @@ export function sessionColumns(session: Session) {
   };
 }
 
+/** undefined: there is none of that id, or it is being erased. */
 export function storedSession(query: Query, id: string): Stored | undefined {
   return query.get(build.selectFrom('session').selectAll().where('id', '=', id).where('doomed', '=', 0));
 }
@@ -83,6 +86,7 @@ export function countTotals(query: Query, session: number): Totals {
   };
 }
 
+/** A session with its counts, which are counted only where they are not kept. */
 export function toSessionRow(query: Query, stored: Stored): SessionRow {
   const totals = stored.totals === null ? countTotals(query, stored.number) : (JSON.parse(stored.totals) as Totals);
   return {

@@ -36,6 +36,7 @@ const FALLBACK_LENGTH = 4;
 /** Stars for one part of a pair, at most. */
 const PART_STARS = 8;
 
+/** Where an occurrence is to be marked. */
 export function markOf(finding: string, occurrence: Occurrence): Mark {
   return { finding, occurrence, tokens: withoutCodings(placeTokens(occurrence.path)) };
 }

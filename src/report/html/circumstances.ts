@@ -5,6 +5,7 @@ import { BASIS_WORDS, CONSENT_WORDS, KIND_WORDS } from '../words.js';
 import { type Html, html, type Printable } from './markup.js';
 import { facts, type Page, paragraphs, type Section, table } from './page.js';
 
+/** Whose traffic was looked at, and against which lists. */
 export function subject(page: Page): Section {
   const { session, basis } = page.report;
   const others = basis?.categories.filter(({ app }) => app !== 'main') ?? [];
@@ -37,6 +38,7 @@ export function subject(page: Page): Section {
   };
 }
 
+/** The provisions and rules that were applied. */
 export function basis(page: Page): Section {
   const { rules, basis: norms } = page.report;
   const norm =
@@ -69,6 +71,7 @@ export function basis(page: Page): Section {
   };
 }
 
+/** How and with what was captured, and who looked at clear values. */
 export function environment(page: Page): Section {
   const { tool, session, reveals } = page.report;
   const sources = {
@@ -95,7 +98,7 @@ export function environment(page: Page): Section {
               page.say('查看原值', 'Values looked at'),
               page.say(
                 `${reveals.count} 次，最近一次 ${clockTime(reveals.lastAt)}`,
-                `${reveals.count} times, last ${clockTime(reveals.lastAt)}`,
+                `${reveals.count} time${reveals.count === 1 ? '' : 's'}, last ${clockTime(reveals.lastAt)}`,
               ),
             ] as const,
           ]),
@@ -104,6 +107,7 @@ export function environment(page: Page): Section {
   };
 }
 
+/** The parts of the session, with the consent in each. */
 export function scenes(page: Page): Section {
   const { session } = page.report;
   const body: Html =
@@ -177,6 +181,7 @@ function limitLine(page: Page, name: string, times: number): Printable {
   return html`<div>${words === undefined ? null : `${page.text(words)} `}<span class="mono soft">${name}</span> × ${times}</div>`;
 }
 
+/** What could not be looked at, and why. */
 export function coverage(page: Page): Section {
   const { coverage: seen, exchanges, session } = page.report;
   const unread = [

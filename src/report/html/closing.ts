@@ -9,6 +9,7 @@ import { screenshots } from './screenshots.js';
 /** Requests with evidence listed in the appendix; the JSON report and the HAR hold the rest. */
 const REQUESTS_SHOWN = 300;
 
+/** Whether the basic function was refused to who declines; left open where nobody tried. */
 export function refusalTest(page: Page): Section {
   const { refusal, session, findings } = page.report;
   const refused = session.scenes.filter(({ consent }) => consent === 'refused').map(({ id }) => id);
@@ -101,6 +102,7 @@ export function manualItems(page: Page): Section {
   };
 }
 
+/** Requests with findings, the rules and data types judged by, and checksums. */
 export function appendices(page: Page): Section {
   const { findings, basis, rules, tool, session, schemaVersion } = page.report;
   const requests = new Map<string, { exchange: number; method: string; url: string; findings: Set<string> }>();
@@ -189,6 +191,7 @@ ${facts([
   };
 }
 
+/** What the words of the report mean, and what it cannot see. */
 export function statement(page: Page): Section {
   const lines = [
     page.say(

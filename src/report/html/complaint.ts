@@ -29,6 +29,7 @@ function scenesOf(page: Page, finding: ReportFinding): string {
   );
 }
 
+/** Only facts that may be stated (`statable`). */
 export function observed(page: Page): Section {
   const list = statable(page);
   return {
@@ -67,6 +68,7 @@ export function observed(page: Page): Section {
   };
 }
 
+/** The provisions that the facts touch. */
 export function provisions(page: Page): Section {
   const { basis } = page.report;
   const raised = new Set(statable(page).flatMap(({ issues }) => issues.map(({ check }) => check)));
@@ -84,6 +86,7 @@ export function provisions(page: Page): Section {
   };
 }
 
+/** Where each fact can be looked up. */
 export function evidenceList(page: Page): Section {
   return {
     id: 'evidence',
@@ -119,6 +122,7 @@ export function evidenceList(page: Page): Section {
   };
 }
 
+/** What the complaint leaves open. */
 export function reservation(page: Page): Section {
   const lines = [
     page.say(

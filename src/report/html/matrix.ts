@@ -132,6 +132,7 @@ function sceneKey(page: Page): Html | null {
   )}</p>`;
 }
 
+/** Data types by receivers, with verdict and scenes in each cell. */
 export function matrix(page: Page): Section {
   const legend = html`<p class="legend">${VERDICTS.map((verdict) => verdictSign(page, verdict))}</p>`;
   return {

@@ -8,6 +8,7 @@ import { bar, icon } from './signs.js';
 /** Receivers without findings listed by name; a browser session meets hundreds. */
 const QUIET_SHOWN = 40;
 
+/** Who received personal data, and who was spoken to without. */
 export function receivers(page: Page): Section {
   const { parties } = page.report;
   const most = parties.reduce((max, { bytesUp }) => Math.max(max, bytesUp), 0);

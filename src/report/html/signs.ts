@@ -12,18 +12,22 @@ const SHAPES: Record<VerdictName, Html> = {
   not_judged: new Html('<circle class="rim dash" cx="8" cy="8" r="6"/><path class="line" d="M5 8h6"/>'),
 };
 
+/** The shape alone; the word stands beside it. */
 export function icon(verdict: VerdictName): Html {
   return html`<svg class="icon" viewBox="0 0 16 16" aria-hidden="true">${SHAPES[verdict]}</svg>`;
 }
 
+/** Shape and word. */
 export function verdictSign(page: Page, verdict: VerdictName): Html {
   return html`<span class="verdict ${verdict}">${icon(verdict)}${page.text(VERDICT_WORDS[verdict])}</span>`;
 }
 
+/** A word in its colour. */
 export function severitySign(page: Page, severity: Severity): Html {
   return html`<span class="severity ${severity}">${page.text(SEVERITY_WORDS[severity])}</span>`;
 }
 
+/** A grade and what it means. */
 export function gradeText(page: Page, grade: Grade): Html {
   return html`${page.text(GRADE_WORDS[grade])}<span class="soft">${page.say('：', ': ')}${page.text(GRADE_MEANING[grade])}</span>`;
 }
