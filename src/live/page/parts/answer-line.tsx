@@ -1,4 +1,4 @@
-import type { JSX } from 'preact';
+import { Fragment, type JSX } from 'preact';
 import type { FindingRow } from '../../trail.js';
 import { isHigh, rankOf } from '../facts.js';
 import { visible, whole } from '../format.js';
@@ -61,10 +61,10 @@ export function Answer(): JSX.Element | null {
     <section class="answer-line" aria-label={t('headline.label')}>
       <p>
         {parts.map((part, index) => (
-          <>
+          <Fragment key={part.key}>
             {index === 0 ? '' : t('headline.join')}
             {part}
-          </>
+          </Fragment>
         ))}
         {t('headline.end')}
       </p>
