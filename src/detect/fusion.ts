@@ -37,8 +37,14 @@ function spanOrder(a: Evidence, b: Evidence): number {
 }
 
 function overlap(a: Evidence, b: Evidence): boolean {
+  // A User-Agent is found as a whole for what it says of the client; an identifier within it says something else.
+  if (isWithinAgent(a, b) || isWithinAgent(b, a)) return false;
   if (a.span === null || b.span === null) return true;
   return a.span[0] < b.span[1] && b.span[0] < a.span[1];
+}
+
+function isWithinAgent(whole: Evidence, part: Evidence): boolean {
+  return whole.dataType === 'user_agent' && whole.span === null && part.span !== null && part.detector === 'composite';
 }
 
 function lossLine(loser: Evidence): TraceLine {

@@ -6,7 +6,7 @@ export const validator: Validator = {
     shape.digits >= 1 && shape.digits <= 20 && shape.letters === 0 && shape.hexLetters <= 1 && shape.han === 0 && shape.length <= 24,
   check(value): Passed | null {
     const text = value.trim();
-    if (!/^-?\d{1,3}(?:\.\d{1,15})?(?:[eE]-?\d{1,2})?$/.test(text) && !/^-?\d{7,10}$/.test(text)) return null;
+    if (!/^-?\d{1,3}(?:\.\d{1,18})?(?:[eE]-?\d{1,2})?$/.test(text) && !/^-?\d{7,10}$/.test(text)) return null;
     const number = Number(text);
     const scaled = /^-?\d{7,10}$/.test(text);
     if (!scaled && Math.abs(number) > 180) return null;

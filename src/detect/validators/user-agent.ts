@@ -1,9 +1,14 @@
 import type { Passed, Validator } from '../validator.js';
 
+/** What every browser and web view begins with since Mozilla; nothing else is written so. */
+const BROWSER = /^Mozilla\/[45]\.0 \([^)]{5,400}\)/;
+const CAPITAL_M = 0x4d;
+
 export const validator: Validator = {
   source:
     'RFC 9110 section 10.1.5: products with versions and comments; browsers begin with Mozilla/5.0, Android’s own client with Dalvik/',
   fits: (shape) => shape.length >= 12 && shape.length <= 2_048,
+  alone: (shape) => shape.first === CAPITAL_M && shape.other >= 3 && shape.length >= 30,
   check(value): Passed | null {
     const text = value.trim();
     // Percent-encoded once more by the app; the decoded form says the same.
@@ -13,7 +18,7 @@ export const validator: Validator = {
     return {
       normalised: plain,
       placeholder: false,
-      passRate: 1e-3,
+      passRate: BROWSER.test(plain) ? 1e-6 : 1e-3,
       note: { zh: 'User-Agent 文法：产品/版本（注释）', en: 'User-Agent grammar: product/version (comment)' },
     };
   },

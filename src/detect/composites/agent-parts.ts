@@ -1,0 +1,76 @@
+import type { Field } from '../../model/field.js';
+import { type Candidate, evidenceAt } from '../candidate.js';
+import type { Composite, CompositeFinding, CompositeScope } from '../composite.js';
+import { validator as imei } from '../validators/imei.js';
+import { validator as imsi } from '../validators/imsi.js';
+import { validator as mobile } from '../validators/mainland-mobile.js';
+
+/**
+ * Apps write more into their User-Agent than what they are: IMEI, IMSI, the number of the phone, an identifier of the installation. Each
+ * stands between the signs that part the words there. A number of eleven digits is a phone's only beside another number of the device.
+ */
+const WORDS = /[^\s;|()/,&=]+/g;
+const LONGEST = 2_048;
+const UUID = /^(?=.*[1-9a-f])[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+const DIGITS = /^\d{11}$|^\d{15}$/;
+
+interface Part {
+  readonly type: string;
+  readonly text: string;
+  readonly start: number;
+}
+
+export const composite: Composite = {
+  stirs: ({ kind, value }) => kind === 'string' && value.length <= LONGEST && /\d{11}|-[0-9a-fA-F]{12}/.test(value),
+  find(scope) {
+    const agents = new Set(
+      scope.candidates.flatMap(({ evidence }) =>
+        evidence.dataType === 'user_agent' && evidence.grade !== 'candidate' ? evidence.path : [],
+      ),
+    );
+    const found: CompositeFinding[] = [];
+    for (const field of scope.decoded.fields)
+      if (agents.has(field.path) && field.value.length <= LONGEST)
+        for (const part of partsOf(field.value))
+          if (scope.types.has(part.type)) found.push({ candidate: finding(scope, field, part), absorbs: [] });
+    return found;
+  },
+};
+
+function partsOf(agent: string): readonly Part[] {
+  const parts: Part[] = [];
+  const phones: Part[] = [];
+  for (const { 0: text, index: start } of agent.matchAll(WORDS)) {
+    if (UUID.test(text)) parts.push({ type: 'device_uuid', text, start });
+    if (!DIGITS.test(text)) continue;
+    if (text.length === 11) {
+      if (mobile.check(text) !== null) phones.push({ type: 'phone_number', text, start });
+    } else if (/^46\d/.test(text)) {
+      if (imsi.check(text) !== null) parts.push({ type: 'imsi', text, start });
+    } else if (/^(?:35|86)/.test(text) && imei.check(text)?.placeholder === false) parts.push({ type: 'imei', text, start });
+  }
+  return parts.some(({ type }) => type !== 'device_uuid') ? [...parts, ...phones] : parts;
+}
+
+function finding({ decoded }: CompositeScope, field: Field, { type, text, start }: Part): Candidate {
+  return {
+    evidence: evidenceAt(field, decoded.direction, decoded.message, {
+      dataType: type,
+      grade: 'probable',
+      detector: 'composite',
+      form: 'plain',
+      value: text,
+      span: [start, start + text.length],
+      placeholder: false,
+      trace: [
+        {
+          rule: 'agent-part',
+          text: { zh: 'User-Agent 内单独成词的标识', en: 'an identifier that is a word of its own within a User-Agent' },
+        },
+      ],
+    }),
+    passRate: 0.1,
+    keyLength: 0,
+    preference: 0,
+  };
+}
