@@ -10,6 +10,7 @@ import { validator as mobile } from '../validators/mainland-mobile.js';
  * stands between the signs that part the words there. A number of eleven digits is a phone's only beside another number of the device.
  */
 const WORDS = /[^\s;|()/,&=]+/g;
+const SHORTEST = 20;
 const LONGEST = 2_048;
 const UUID = /^(?=.*[1-9a-f])[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const DIGITS = /^\d{11}$|^\d{15}$/;
@@ -21,7 +22,12 @@ interface Part {
 }
 
 export const composite: Composite = {
-  stirs: ({ kind, value }) => kind === 'string' && value.length <= LONGEST && /\d{11}|-[0-9a-fA-F]{12}/.test(value),
+  stirs: ({ kind, value }) =>
+    kind === 'string' &&
+    value.length >= SHORTEST &&
+    value.length <= LONGEST &&
+    value.includes('/') &&
+    /\d{11}|-[0-9a-fA-F]{12}/.test(value),
   find(scope) {
     const agents = new Set(
       scope.candidates.flatMap(({ evidence }) =>

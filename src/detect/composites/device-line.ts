@@ -18,7 +18,7 @@ const FEWEST_PARTS = 3;
 const MOST_PARTS = 24;
 const SHORTEST = 12;
 const LONGEST = 240;
-const SIGNS = /[;|,_/#& ]/g;
+const SIGNS: ReadonlySet<number> = new Set(SEPARATORS.map((sign) => sign.charCodeAt(0)));
 /** Hints that are looked for before a text is taken apart. */
 const HINT = /android|ios|iphone|ipad|harmony|\d{3,4}[xX*]\d{3,4}|[A-Z]{2,3}-[A-Z]{1,2}\d|wi-?fi|[a-z]{2}[-_][A-Z]{2}/i;
 const RELEASE = /^(?:[4-9]|[12]\d)(?:\.\d{1,2}){0,2}$/;
@@ -46,8 +46,12 @@ function isWorthAsking({ kind, opened, part, value, keys }: Field): boolean {
   return !tokensOf(keys[keys.length - 1] ?? '').some((word) => CHANNEL.test(word));
 }
 
+/** Asked of every text: the length first, then two of the signs. */
 function mayBeLine(value: string): boolean {
-  return value.length >= SHORTEST && value.length <= LONGEST && (value.match(SIGNS)?.length ?? 0) >= FEWEST_PARTS - 1 && HINT.test(value);
+  if (value.length < SHORTEST || value.length > LONGEST) return false;
+  let signs = 0;
+  for (let index = 0; index < value.length && signs < FEWEST_PARTS - 1; index++) if (SIGNS.has(value.charCodeAt(index))) signs++;
+  return signs === FEWEST_PARTS - 1 && HINT.test(value);
 }
 
 /** The features that a line shows under the separator that shows most of them. */
