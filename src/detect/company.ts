@@ -194,7 +194,8 @@ export interface GroupedReading {
 }
 
 /**
- * Lifts candidates to probable where the same object (query, form) holds at least two other kinds of device data that are sure.
+ * Lifts candidates to probable where the same object (query, form) holds at least two other kinds of device data that are sure. What was
+ * lifted is company for the rest, once.
  * @param readings all readings of one message with the group of their field.
  * @param fields of the same message.
  */
@@ -203,6 +204,16 @@ export function withCompany(
   types: ReadonlyMap<string, DataType>,
   fields: readonly Field[],
 ): Candidate[] {
+  const first = lifted(readings, types, fields);
+  if (first.every((candidate, index) => candidate === readings[index]?.candidate)) return first;
+  return lifted(
+    readings.map(({ group, keys }, index) => ({ candidate: first[index] as Candidate, group, keys })),
+    types,
+    fields,
+  );
+}
+
+function lifted(readings: readonly GroupedReading[], types: ReadonlyMap<string, DataType>, fields: readonly Field[]): Candidate[] {
   const sure = new Map<number, Set<string>>();
   for (const { candidate, group } of readings) {
     const { dataType, grade } = candidate.evidence;

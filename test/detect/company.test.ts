@@ -81,6 +81,11 @@ describe('withCompany', () => {
     expect(inAddress('customerId=C5512345678&email=ana@example.com')).toBe('probable');
   });
 
+  it('takes what was lifted for company, once', () => {
+    expect(gradeOf({ imei: '866123456789018', model: 'SM-G9910', pixel: '3.0' }, 'body.$.pixel')).toBe('probable');
+    expect(gradeOf({ imei: '866123456789018', pixel: '3.0' }, 'body.$.pixel')).toBe('candidate');
+  });
+
   it('gives back as many readings as it got', () => {
     expect(withCompany([], new Map(), [])).toEqual([]);
   });

@@ -23,11 +23,7 @@ interface Part {
 
 export const composite: Composite = {
   stirs: ({ kind, value }) =>
-    kind === 'string' &&
-    value.length >= SHORTEST &&
-    value.length <= LONGEST &&
-    value.includes('/') &&
-    /\d{11}|-[0-9a-fA-F]{12}/.test(value),
+    kind === 'string' && value.length >= SHORTEST && value.length <= LONGEST && /\d{11}|-[0-9a-fA-F]{12}/.test(value),
   find(scope) {
     const agents = new Set(
       scope.candidates.flatMap(({ evidence }) =>
