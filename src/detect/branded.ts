@@ -19,7 +19,7 @@ const CHANGING = new Set(
     'download next prev captcha verify verification temp guest visitor anonymous public site partner merchant channel seller shop author owner ' +
     'target to from other peer friend room group team order item task job build info sdk min max required supported geo map ad ads ab test ' +
     'risk anti waf shield security sign nonce random sensor gcm fcm cdn share scan qr old invite inviter invited parent child sub reply follow followed ' +
-    'blocked creator publisher developer admin operator staff doctor teacher driver courier rider agent customer anchor host winner receiver sender'
+    'blocked creator publisher developer admin operator staff doctor teacher driver courier rider agent customer anchor host winner ms receiver sender'
   ).split(' '),
 );
 

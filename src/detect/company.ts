@@ -22,6 +22,8 @@ export function describesDevice(type: DataType | undefined): boolean {
 /** Names of objects that hold nothing but a device: `deviceinfo: { ov, rn, dn }`. */
 const DEVICE_OBJECT =
   /^(?:(?:user|client|mobile|app|common|base|basic|phone|my)?(?:device|dev|terminal|handset|hardware|phone|mobile|dvc)(?:info|infos|data|params?|details?|profile|ext|context|props|properties|meta)|device|terminal|handset)$/;
+/** Scripts against fraud write their tokens in capitals and digits (Base32, RFC 4648 section 6). */
+const RISK_TOKEN = /^[0-9A-Z]{32,}={0,6}$/;
 /** Words that name the level of Android’s interface, and much else. */
 const LEVELS = new Set(['sdk', 'api']);
 const API_LEVEL = /^(?:1[4-9]|2\d|3[0-6])$/;
@@ -169,7 +171,9 @@ const RULES: ReadonlyMap<string, CompanyRule> = new Map<string, CompanyRule>([
       company: [{ passRate: 1, others: 2 }],
       parts: true,
       admits: (candidate, neighbours, kinds) =>
-        (candidate.match?.key === 'token' || kinds.has('account_id') || kinds.has('wechat_id')) &&
+        (kinds.has('account_id') ||
+          kinds.has('wechat_id') ||
+          (candidate.match?.key === 'token' && !RISK_TOKEN.test(candidate.evidence.value))) &&
         (candidate.match?.reach === 'full' || kinds.has('account_id')) &&
         isLoginToken(candidate, neighbours),
     },

@@ -37,7 +37,7 @@ const TRACKERS: readonly Tracker[] = [
   { company: 'Optimizely, VWO, Quantcast, comScore', names: /^(?:optimizelyEndUserId|_vwo_uuid(?:_v2)?|__qca)$/ },
   {
     company: 'HubSpot, Intercom, Drift, Marketo',
-    names: /^(?:hubspotutk|__hstc|intercom-(?:id|device-id)-\w{6,12}|driftt_aid|_mkto_trk|_bizo_bzid|km_ai|__distillery|TAPID|utag_main)$/,
+    names: /^(?:hubspotutk|__hstc|intercom-id-\w{6,12}|driftt_aid|_mkto_trk|_bizo_bzid|km_ai|__distillery|TAPID|utag_main)$/,
   },
   {
     company: 'Twitter, LinkedIn, Pinterest, Reddit, Snap',

@@ -18,6 +18,7 @@ describe('isLoginToken', () => {
     expect(gradeOf({ token: SECRET }, 'token')).toBe('candidate');
     expect(gradeOf({ token: SECRET, imei: '866123456789018' }, 'token')).toBe('candidate');
     expect(gradeOf({ token: SECRET, imei: '866123456789018', os_version: '11' }, 'token')).toBe('probable');
+    expect(gradeOf({ token: 'MFRGGZDFMZTWQ2LKNNWG23TPOBYXE43U', imei: '866123456789018', os_version: '11' }, 'token')).toBe('candidate');
     expect(gradeOf({ token: SECRET, gender: '男' }, 'token')).toBe('probable');
     expect(gradeOf({ 'wd-token': SECRET, user_id: '820371956' }, 'wd-token')).toBe('probable');
     expect(gradeOf({ session: `${SECRET}.1`, user_id: '820371956' }, 'session')).toBe('probable');
