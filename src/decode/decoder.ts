@@ -1,5 +1,7 @@
 import type { Field, Part } from '../model/field.js';
 import type { ProtoSchema } from '../model/proto.js';
+import type { Idle } from './idle.js';
+import type { Sorting } from './json.js';
 import type { Work } from './work.js';
 
 /** What a decoder is given: bytes or text, and what is known about them. */
@@ -27,6 +29,8 @@ export interface Source {
   /** Only the beginning was kept. */
   readonly truncated: boolean;
   readonly work: Work;
+  /** What to leave out of a document that is read by the megabyte; null where everything is to be given. */
+  readonly sorting: Sorting | null;
   /** What the tester said about the formats of this message (`--proto`). */
   readonly schemas: readonly ProtoSchema[];
 }
@@ -78,6 +82,7 @@ export interface Child {
 export interface Ready {
   readonly fields: readonly Field[];
   readonly spans: readonly number[];
+  readonly idle: Idle | null;
 }
 
 export interface Opened {

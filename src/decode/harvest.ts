@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { limits } from '../limits.js';
-import type { Field, Layer, LimitHit, Opaque, Part } from '../model/field.js';
+import type { Decoded, Field, Layer, Opaque, Part } from '../model/field.js';
 import type { ProtoSchema } from '../model/proto.js';
 import type { Leaf } from './decoder.js';
+import type { Idle } from './idle.js';
 import type { Node } from './node.js';
 import { Work } from './work.js';
 
@@ -21,6 +22,7 @@ export interface Mark {
   readonly layers: number;
   readonly opaque: number;
   readonly sighting: Sighting | null;
+  readonly idle: Idle | null;
 }
 
 /** What has been gathered from one message so far, and what can be withdrawn again. */
@@ -33,6 +35,8 @@ export class Harvest {
   readonly #layers: Layer[] = [];
   readonly #opaque: Opaque[] = [];
   #sighting: Sighting | null = null;
+  /** Leaves that were left out; of one document at most. */
+  #idle: Idle | null = null;
 
   /** @param watch path whose node is remembered; null: none. */
   constructor(watch: string | null, schemas: readonly ProtoSchema[] = []) {
@@ -53,6 +57,23 @@ export class Harvest {
     this.#fields.push(field);
     this.#verbatim.push(verbatim ? 1 : 0);
     return true;
+  }
+
+  /**
+   * Keeps leaves without making fields of them: those that stand before the next field of their document.
+   * @param to the first that comes after it. False: the message has as many as it may.
+   */
+  keepIdle(idle: Idle, to: number): boolean {
+    this.#idle = idle;
+    const from = idle.kept;
+    const kept = this.work.idle(to - from, (index) => idle.path(from + index));
+    idle.place(this.#fields.length, from + kept);
+    return from + kept === to;
+  }
+
+  /** Whether a document has left leaves out already. */
+  get hasIdle(): boolean {
+    return this.#idle !== null;
   }
 
   /** Notes where a field came from, if it is the one that is asked about. */
@@ -82,12 +103,20 @@ export class Harvest {
   }
 
   mark(): Mark {
-    return { fields: this.#fields.length, layers: this.#layers.length, opaque: this.#opaque.length, sighting: this.#sighting };
+    return {
+      fields: this.#fields.length,
+      layers: this.#layers.length,
+      opaque: this.#opaque.length,
+      sighting: this.#sighting,
+      idle: this.#idle,
+    };
   }
 
   /** Everything since the mark never was. Bounds that were reached stay reported. */
   withdraw(mark: Mark): void {
-    this.work.unfield(this.#fields.length - mark.fields);
+    const idle = mark.idle === this.#idle ? 0 : (this.#idle?.kept ?? 0);
+    this.work.unfield(this.#fields.length - mark.fields + idle);
+    this.#idle = mark.idle;
     this.#fields.length = mark.fields;
     this.#verbatim.length = mark.fields;
     this.#layers.length = mark.layers;
@@ -96,7 +125,7 @@ export class Harvest {
   }
 
   /** Layers of equal bytes are given once, under the first path that led to them. */
-  finish(): { fields: Field[]; verbatim: Uint8Array; layers: Layer[]; opaque: Opaque[]; limits: LimitHit[] } {
+  finish(): Pick<Decoded, 'fields' | 'verbatim' | 'layers' | 'opaque' | 'limits' | 'idle'> {
     const seen = new Set<string>();
     const sizes = new Map<number, number>();
     for (const { bytes } of this.#layers) sizes.set(bytes.length, (sizes.get(bytes.length) ?? 0) + 1);
@@ -106,7 +135,11 @@ export class Harvest {
       const id = createHash('sha1').update(layer.bytes).digest('base64');
       return seen.has(id) ? false : seen.add(id);
     });
-    return { fields: this.#fields, verbatim: Uint8Array.from(this.#verbatim), layers, opaque: this.#opaque, limits: this.work.hits };
+    const verbatim = Uint8Array.from(this.#verbatim);
+    const found = { fields: this.#fields, verbatim, layers, opaque: this.#opaque, limits: this.work.hits };
+    if (this.#idle === null || this.#idle.kept === 0) return found;
+    this.#idle.settle(this.#fields, verbatim);
+    return { ...found, idle: this.#idle };
   }
 }
 

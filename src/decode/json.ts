@@ -1,8 +1,10 @@
 import { limits } from '../limits.js';
 import type { Field, Part } from '../model/field.js';
 import type { Source } from './decoder.js';
+import type { Idle, IdleKind } from './idle.js';
 import { joined, type Names, namesBelow } from './names.js';
 import { element } from './path.js';
+import type { Triage } from './triage.js';
 import type { Work } from './work.js';
 
 /**
@@ -15,6 +17,8 @@ export interface JsonRead {
   readonly fields: Field[];
   /** Start and end of each field in the text (UTF-16 offsets). */
   readonly spans: number[];
+  /** Leaves of which no field was made. */
+  readonly idle: Idle | null;
   /** Where reading ended, white space after the value included. */
   readonly end: number;
   /** False: the text broke off or broke down at `end`. */
@@ -27,6 +31,14 @@ export interface JsonPlace {
   readonly steps: readonly string[];
   readonly names: Names;
   readonly work: Work;
+  /** Tells what is not wanted, and takes it in. */
+  readonly sorting?: Sorting | null;
+}
+
+/** Who tells leaves that nobody wants from the others, and where they go. */
+export interface Sorting {
+  readonly triage: Triage;
+  readonly idle: Idle;
 }
 
 /** Place of a document whose root has this path. Documents of one queue share their `names`. */
@@ -39,6 +51,22 @@ const DELIMITER = new Uint8Array(128);
 for (const char of ',:]}[{"\'/ \t\r\n\0;()') DELIMITER[char.charCodeAt(0)] = 1;
 
 const NUMBER = /^[+-]?(?:0[xX][0-9a-fA-F]+|(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?n?|Infinity|NaN)$/;
+
+const TEXT: IdleKind = 0;
+const NUMBER_KIND: IdleKind = 1;
+const BOOLEAN: IdleKind = 2;
+const NULL: IdleKind = 3;
+
+/** Of shorter keys the characters are compared one by one, which is faster. */
+const SHORT_KEY = 12;
+
+/** In place of a position: the value is the document. */
+const WHOLE = -2;
+
+function pathOf(around: string, index: number, names: Names): string {
+  if (index === WHOLE) return around;
+  return index < 0 ? joined(around, names.segment) : element(around, index);
+}
 
 class Broken extends Error {}
 
@@ -54,7 +82,11 @@ class JsonReader {
   readonly #most: number;
   readonly #part: Part;
   readonly #steps: readonly string[];
+  readonly #triage: Triage | null;
+  readonly #idle: Idle | null;
   #depth = 0;
+  /** Arrays that lie around. */
+  #arrays = 0;
   #full = false;
 
   constructor(text: string, at: number, place: JsonPlace) {
@@ -64,18 +96,22 @@ class JsonReader {
     this.#part = place.part;
     this.#steps = place.steps;
     this.#most = place.work.fieldsLeft + 1;
+    this.#triage = place.sorting?.triage ?? null;
+    this.#idle = place.sorting?.idle ?? null;
   }
 
   /** White space, comments, and the NULs and semicolons that some senders append. */
   skip(): number {
     const text = this.#text;
-    for (;;) {
+    // Asking for a character beyond the end is what makes asking slow, from then on.
+    while (this.at < text.length) {
       const code = text.charCodeAt(this.at);
       if (code > 0x2f && code < 0xfeff) return code;
       if (code === 0x20 || code === 0x0a || code === 0x0d || code === 0x09 || code === 0xfeff || code === 0) this.at++;
       else if (code === 0x2f) this.#comment();
       else return code;
     }
+    return Number.NaN;
   }
 
   #comment(): void {
@@ -88,13 +124,19 @@ class JsonReader {
     } else this.at = next === 0x2f ? end : end + 2;
   }
 
-  value(path: string, names: Names, group: number): void {
+  /**
+   * @param around path of the object or array that the value stands in; @param index its position in the array, -1 for a member, `WHOLE` for neither. The path
+   * of the value is put together only where it is asked for.
+   */
+  value(around: string, index: number, names: Names, group: number): void {
     const code = this.skip();
     if (code === 0x22 || code === 0x27) {
+      if (code === 0x22 && this.#triage !== null && this.#passText(this.#triage, around, index, names, group)) return;
       const start = this.at + 1;
       const value = this.#string(code);
-      this.#leaf(path, names, value, 'string', group, start, this.at - 1);
+      this.#leaf(around, index, names, value, 'string', group, start, this.at - 1);
     } else if (code === 0x7b || code === 0x5b) {
+      const path = pathOf(around, index, names);
       if (this.#depth >= limits.jsonDepth) {
         this.#work.hit(path, 'jsonDepth');
         this.#pass();
@@ -104,7 +146,32 @@ class JsonReader {
       if (code === 0x7b) this.#object(path, names);
       else this.#array(path, names, group);
       this.#depth--;
-    } else this.#word(path, names, group);
+    } else if (this.#triage === null || !this.#passNumber(this.#triage, code, around, index, names, group)) {
+      this.#word(around, index, names, group);
+    }
+  }
+
+  #passText(triage: Triage, around: string, index: number, names: Names, group: number): boolean {
+    const wanted = triage.under(names);
+    if (wanted === 'each' || this.#arrays > limits.listDepth) return false;
+    const start = this.at + 1;
+    const end = triage.idleText(this.#text, start, names, wanted);
+    if (end < 0) return false;
+    this.at = end + 1;
+    this.#rest(around, index, names, TEXT, group, start, end);
+    return true;
+  }
+
+  #passNumber(triage: Triage, code: number, around: string, index: number, names: Names, group: number): boolean {
+    if ((code < 0x30 || code > 0x39) && code !== 0x2d) return false;
+    const wanted = triage.under(names);
+    if (wanted === 'each' || this.#arrays > limits.listDepth) return false;
+    const start = this.at;
+    const end = triage.idleNumber(this.#text, start, names, wanted);
+    if (end < 0) return false;
+    this.at = end;
+    this.#rest(around, index, names, NUMBER_KIND, group, start, end);
+    return true;
   }
 
   #object(path: string, names: Names): void {
@@ -131,7 +198,7 @@ class JsonReader {
       before = inner;
       if (this.skip() !== 0x3a) throw BROKEN;
       this.at++;
-      this.value(joined(path, inner.segment), inner, group);
+      this.value(path, -1, inner, group);
       code = this.skip();
       if (code === 0x2c) this.at++;
       else if (code !== 0x7d) throw BROKEN;
@@ -142,7 +209,12 @@ class JsonReader {
   /** Whether the quoted key that begins here is this one; spares cutting it out to look it up. */
   #isKey(raw: string): boolean {
     const start = this.at + 1;
-    return this.#text.charCodeAt(start + raw.length) === 0x22 && this.#text.startsWith(raw, start);
+    const text = this.#text;
+    const end = start + raw.length;
+    if (end >= text.length || text.charCodeAt(end) !== 0x22) return false;
+    if (raw.length > SHORT_KEY) return text.startsWith(raw, start);
+    for (let index = 0; index < raw.length; index++) if (text.charCodeAt(start + index) !== raw.charCodeAt(index)) return false;
+    return true;
   }
 
   #key(code: number): string {
@@ -156,13 +228,15 @@ class JsonReader {
 
   #array(path: string, names: Names, group: number): void {
     this.at++;
+    if (++this.#arrays > limits.listDepth && this.#idle !== null) this.#idle.isDeep = true;
     for (let index = 0; ; index++) {
       let code = this.skip();
       if (code === 0x5d) {
         this.at++;
+        this.#arrays--;
         return;
       }
-      this.value(element(path, index), names, group);
+      this.value(path, index, names, group);
       code = this.skip();
       if (code === 0x2c) this.at++;
       else if (code !== 0x5d) throw BROKEN;
@@ -190,7 +264,7 @@ class JsonReader {
     return escaped ? unescapeJson(raw) : raw;
   }
 
-  #word(path: string, names: Names, group: number): void {
+  #word(around: string, index: number, names: Names, group: number): void {
     const text = this.#text;
     const start = this.at;
     let end = start;
@@ -202,16 +276,31 @@ class JsonReader {
       this.at = start;
       throw BROKEN;
     }
-    this.#leaf(path, names, word, kind, group, start, this.at);
+    if (kind !== 'number' && this.#triage !== null && this.#arrays <= limits.listDepth) {
+      const wanted = this.#triage.under(names);
+      if (wanted !== 'each' && !this.#triage.wantsSwitch(word, kind, names, wanted)) {
+        this.#rest(around, index, names, kind === 'boolean' ? BOOLEAN : NULL, group, start, end);
+        return;
+      }
+    }
+    this.#leaf(around, index, names, word, kind, group, start, end);
   }
 
-  #leaf(path: string, names: Names, value: string, kind: Field['kind'], group: number, start: number, end: number): void {
-    if (this.fields.length >= this.#most) {
-      this.#full = true;
-      return;
-    }
+  #leaf(around: string, index: number, names: Names, value: string, kind: Field['kind'], group: number, start: number, end: number): void {
+    if (this.#isFull()) return;
+    const path = pathOf(around, index, names);
     this.fields.push({ path, part: this.#part, keys: names.keys, value, kind, steps: this.#steps, group });
     this.spans.push(start, end);
+  }
+
+  /** Leaves a leaf where it stands. */
+  #rest(around: string, index: number, names: Names, kind: IdleKind, group: number, start: number, end: number): void {
+    if (!this.#isFull()) this.#idle?.add(around, index, names, kind, group, start, end, this.fields.length);
+  }
+
+  #isFull(): boolean {
+    this.#full ||= this.fields.length + (this.#idle?.count ?? 0) >= this.#most;
+    return this.#full;
   }
 
   /** Leaves a nested value unread, by brackets and quotes. */
@@ -286,16 +375,17 @@ export function unescapeJson(raw: string): string {
  */
 export function readJson(text: string, at: number, place: JsonPlace): JsonRead | null {
   const reader = new JsonReader(text, at, place);
+  const idle = place.sorting?.idle ?? null;
   try {
     const code = reader.skip();
     if (code !== 0x7b && code !== 0x5b && code !== 0x22) return null;
-    reader.value(place.root, place.names, place.work.group());
+    reader.value(place.root, WHOLE, place.names, place.work.group());
     if (!reader.full) {
       while (reader.skip() === 0x3b) reader.at++;
     }
   } catch (error) {
     if (!(error instanceof Broken)) throw error;
-    return { fields: reader.fields, spans: reader.spans, end: reader.at, complete: false };
+    return { fields: reader.fields, spans: reader.spans, idle, end: reader.at, complete: false };
   }
-  return { fields: reader.fields, spans: reader.spans, end: reader.full ? text.length : reader.at, complete: true };
+  return { fields: reader.fields, spans: reader.spans, idle, end: reader.full ? text.length : reader.at, complete: true };
 }

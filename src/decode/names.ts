@@ -1,5 +1,7 @@
 import { limits } from '../limits.js';
+import type { Wanted } from '../model/interest.js';
 import { member } from './path.js';
+import type { Triage } from './triage.js';
 
 /**
  * The names of a document as a tree of their own. An array of a thousand equal objects has the same few names a thousand times:
@@ -14,6 +16,9 @@ export class Names {
   /** Which name came first inside, and which came after this one, the last time: objects of one kind keep their order. */
   first: Names | null = null;
   next: Names | null = null;
+  /** Who asked last what is wanted under the name, and the answer. */
+  triage: Triage | null = null;
+  wanted: Wanted = 'each';
   #inner: Map<string, Names> | null = null;
 
   constructor(keys: readonly string[], segment: string, raw = '') {

@@ -3,7 +3,10 @@ import type { HookFailure } from '../model/hook.js';
 import type { ProtoSchema } from '../model/proto.js';
 import { type ReadText, readText } from './charset.js';
 import type { Decoder, Source } from './decoder.js';
+import { Idle } from './idle.js';
+import type { Sorting } from './json.js';
 import { NO_NAMES } from './path.js';
+import type { Triage } from './triage.js';
 import type { Work } from './work.js';
 
 export interface NodeOrigin {
@@ -94,8 +97,11 @@ export class View implements Source {
   readonly #node: Node;
   readonly #decoder: Decoder;
   readonly declared: boolean;
+  readonly #triage: Triage | null;
 
-  constructor(node: Node, decoder: Decoder, declared: boolean) {
+  /** @param triage tells what may be left out of it; null: nothing. */
+  constructor(node: Node, decoder: Decoder, declared: boolean, triage: Triage | null = null) {
+    this.#triage = triage;
     this.#node = node;
     this.#decoder = decoder;
     this.declared = declared;
@@ -153,6 +159,13 @@ export class View implements Source {
 
   get work(): Work {
     return this.#node.origin.work;
+  }
+
+  /** Only of a whole body in UTF-8: everything else is small, or its text stands in no layer. */
+  get sorting(): Sorting | null {
+    const { read, isBytes, bytes, origin } = this.#node;
+    if (this.#triage === null || !origin.base || !isBytes || read === null || read.step !== null) return null;
+    return { triage: this.#triage, idle: new Idle({ text: read.text, bytes, part: origin.part, steps: this.steps }) };
   }
 }
 

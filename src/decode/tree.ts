@@ -2,18 +2,20 @@ import { limits } from '../limits.js';
 import type { Part } from '../model/field.js';
 import type { ProtoSchema } from '../model/proto.js';
 import type { PersonaKey } from '../model/session.js';
-import { readText } from './charset.js';
 import type { Child, Decoder, Leaf, Opened, Ready } from './decoder.js';
 import { type Draft, Harvest, showBytes } from './harvest.js';
 import { unlock } from './keyhook.js';
 import { isMediaMime, mediaOf } from './media.js';
 import { type MessageContext, MessageHooks, type ModuleHooks } from './modulehook.js';
 import { Node, type NodeOrigin, rootOrigin, View } from './node.js';
+import { isHexNoise, isNoise } from './noise.js';
 import { assess, isPayloadPlace, measured } from './opaque.js';
+import { isShortWord, isWorthOpening, SHORTEST_TEXT } from './opening.js';
 import { element } from './path.js';
 import { decodersForEncoding, decodersForMagic, decodersForMime, decodersForShape, guessers } from './registry.js';
 import { firstVisible, SHAPE, shapeOf } from './shape.js';
-import { mayHoldTokens, tokensIn } from './tokens.js';
+import { tokensIn } from './tokens.js';
+import type { Triage } from './triage.js';
 import type { Work } from './work.js';
 
 export interface DecodeOptions {
@@ -27,12 +29,11 @@ export interface DecodeOptions {
   readonly hooks?: ModuleHooks;
   /** Where the message went and what its headers say, for key hooks. Requests know theirs. */
   readonly context?: MessageContext;
+  /** Leaves of JSON that nobody wants are left out of `fields`. Not served where there are key hooks, which may want any text. */
+  readonly triage?: Triage;
 }
 
 const NOWHERE: MessageContext = { host: '', path: '', headers: [] };
-
-/** Text shorter than this holds nothing to take apart: `a=1&b=2` and `{"a":1}` have seven characters. */
-const SHORTEST_TEXT = 6;
 const SHORTEST_BYTES = 4;
 
 /**
@@ -49,11 +50,13 @@ export class Tree {
   readonly #modules: MessageHooks | null;
   /** Whether there are key hooks, which may make something of what looks like nothing. */
   readonly #hooked: boolean;
+  readonly #triage: Triage | null;
 
   constructor(options: DecodeOptions, watch: string | null = null) {
     this.#options = options;
     this.#modules = options.hooks === undefined ? null : new MessageHooks(options.hooks, options.context ?? NOWHERE);
     this.#hooked = this.#modules !== null || (options.keys?.length ?? 0) > 0;
+    this.#triage = this.#hooked || watch !== null ? null : (options.triage ?? null);
     this.harvest = new Harvest(watch, options.schemas);
     this.work = this.harvest.work;
   }
@@ -114,11 +117,17 @@ export class Tree {
   }
 
   /** Fields that are whole already; those that can be are taken apart further. */
-  #accept(node: Node, { fields, spans }: Ready): void {
+  #accept(node: Node, { fields, spans, idle }: Ready): void {
     const depth = node.origin.leaf ? node.origin.depth + 1 : node.origin.depth;
     // The bytes of such a node are a layer; a text cut out of another text has lost its escapes on the way.
     const whole = node.isBytes && node.read?.step === null;
+    const isNoisy = !this.#hooked && depth + 1 < limits.decodeDepth;
+    let passed = 0;
     for (let i = 0; i < fields.length; i++) {
+      if (idle !== null) {
+        passed = idle.after(passed, i);
+        if (!this.harvest.keepIdle(idle, passed)) return;
+      }
       const field: Draft = fields[i]!;
       // Undoing an escape makes a text shorter.
       if (!this.harvest.keep(field, whole && spans[2 * i + 1]! - spans[2 * i]! === field.value.length)) return;
@@ -126,21 +135,20 @@ export class Tree {
       if (this.harvest.watching) this.harvest.see(path, node, spanned(field, spans, i));
       if (field.kind !== 'string' || value.length < SHORTEST_TEXT) continue;
       const shape = shapeOf(value);
-      if (!this.#isWorthOpening(shape, value) || (shape === SHAPE.short && this.#isIdle(value))) continue;
+      if (!this.#isWorthOpening(shape, value) || (!this.#hooked && isShortWord(value, shape))) continue;
+      if (isNoisy && shape === SHAPE.hex && isHexNoise(value, node.origin.truncated, this.#options.earns)) {
+        // As much as trying it in earnest.
+        this.work.read(value.length, path);
+        continue;
+      }
       if (this.#openText(new Node(this.#leafOrigin(node, spanned(field, spans, i), path, field.steps, depth), value), value, shape))
         field.opened = true;
     }
+    if (idle !== null) this.harvest.keepIdle(idle, idle.count);
   }
 
   #isWorthOpening(shape: number, text: string): boolean {
-    if (this.#modules?.wantsText === true) return true;
-    if (shape === 0 || (shape === SHAPE.short && this.#options.earns === undefined)) return false;
-    return decodersForShape(shape).length > 0 || ((shape & SHAPE.sentence) !== 0 && mayHoldTokens(text));
-  }
-
-  /** Words in the URL alphabet are too short for it, and `page_view` is no base64; only a key hook could make something of one. */
-  #isIdle(value: string): boolean {
-    return !this.#hooked && (value.includes('_') || value.includes('-'));
+    return this.#modules?.wantsText === true || isWorthOpening(text, shape, this.#options.earns !== undefined);
   }
 
   #leafOrigin(node: Node, leaf: Leaf, path: string, steps: readonly string[], depth: number): NodeOrigin {
@@ -327,7 +335,7 @@ export class Tree {
 
   #attempt(decoder: Decoder, node: Node, declared: boolean): Opened | null {
     try {
-      return decoder.open(new View(node, decoder, declared));
+      return decoder.open(new View(node, decoder, declared, this.harvest.hasIdle ? null : this.#triage));
     } catch {
       // A decoder that throws is a bug, but one strange byte must not cost the rest of the message: it is reported as a bound reached, never as clean.
       this.work.hit(node.origin.path, 'decodeFault');
@@ -355,17 +363,9 @@ export class Tree {
     if (this.harvest.keep(field)) this.harvest.see(path, node, null);
   }
 
-  /**
-   * Whether so few bytes are no text and nothing that any decoder would look at: most tokens of an app are random, and taking each
-   * apart in earnest would cost more than the rest of the message. What is long enough to be opaque goes the long way.
-   */
-  #isNoise(node: Node, bytes: Uint8Array): boolean {
-    if (bytes.length === 0 || bytes.length >= limits.opaqueBytes || node.origin.depth + 1 >= limits.decodeDepth) return false;
-    if (this.#hooked || isMediaMime(node.mime)) return false;
-    const place = { base: false, truncated: node.origin.truncated };
-    for (const decoder of guessers) if (decoder.guess?.(bytes, place) === true) return false;
-    if (decodersForMagic(bytes).length > 0 || mediaOf(bytes) !== null || readText(bytes, '', place.truncated) !== null) return false;
-    return this.#options.earns?.(bytes) !== true;
+  #isNoise({ origin, mime }: Node, bytes: Uint8Array): boolean {
+    if (origin.depth + 1 >= limits.decodeDepth || this.#hooked || isMediaMime(mime)) return false;
+    return isNoise(bytes, origin.truncated, this.#options.earns);
   }
 
   #below(node: Node, decoder: Decoder, child: Child, base: boolean): Node {

@@ -10,13 +10,13 @@ const STREAM = /^(?:ws|grpc|sse)\[/;
  * Bounds that the detectors reached in one message: text of which only the beginning was looked through, arrays nested deeper than lists are
  * followed, hits that are not listed. Known values are searched in all of it whatever this says.
  */
-export function boundsReached({ fields }: Pick<Decoded, 'fields'>, evidence: readonly Evidence[]): LimitHit[] {
+export function boundsReached({ fields, idle }: Pick<Decoded, 'fields' | 'idle'>, evidence: readonly Evidence[]): LimitHit[] {
   const hits = new Map<string, LimitHit>();
   const hit = (path: string, limit: string) => {
     if (!hits.has(limit)) hits.set(limit, { path, limit });
   };
   let group = -1;
-  for (const field of fields) {
+  for (const field of idle?.isDeep === true ? idle.whole().fields : fields) {
     if (field.value.length > limits.fieldText && field.opened !== true && field.kind === 'string') hit(field.path, 'fieldText');
     // Fields of one object lie in the same arrays.
     if (field.group === group) continue;

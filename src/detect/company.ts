@@ -56,7 +56,7 @@ interface CompanyRule {
   /** Whether other words may stand before an ambiguous name whose value has no test of its own. */
   readonly parts?: boolean;
   /** What has to hold besides; `neighbours` are all fields of the same object, `kinds` the types that are sure there. */
-  readonly admits?: (candidate: Candidate, neighbours: readonly Field[], kinds: ReadonlySet<string>) => boolean;
+  readonly admits?: (candidate: Candidate, neighbours: () => readonly Field[], kinds: ReadonlySet<string>) => boolean;
 }
 
 /** `bluetooth_state`, `height_ratio`: of a name that is ambiguous and only a part, the value has to say more than most would. */
@@ -175,7 +175,7 @@ const RULES: ReadonlyMap<string, CompanyRule> = new Map<string, CompanyRule>([
           kinds.has('wechat_id') ||
           (candidate.match?.key === 'token' && !RISK_TOKEN.test(candidate.evidence.value))) &&
         (candidate.match?.reach === 'full' || kinds.has('account_id')) &&
-        isLoginToken(candidate, neighbours),
+        isLoginToken(candidate, neighbours()),
     },
   ],
   // A code has no form to test.
@@ -201,12 +201,12 @@ export interface GroupedReading {
  * Lifts candidates to probable where the same object (query, form) holds at least two other kinds of device data that are sure. What was
  * lifted is company for the rest, once.
  * @param readings all readings of one message with the group of their field.
- * @param fields of the same message.
+ * @param fields all of the same message; asked for only where neighbours count.
  */
 export function withCompany(
   readings: readonly GroupedReading[],
   types: ReadonlyMap<string, DataType>,
-  fields: readonly Field[],
+  fields: () => readonly Field[],
 ): Candidate[] {
   const first = lifted(readings, types, fields);
   if (first.every((candidate, index) => candidate === readings[index]?.candidate)) return first;
@@ -228,7 +228,7 @@ function lifted(readings: readonly GroupedReading[], types: ReadonlyMap<string, 
   }
   let byGroup: Map<number, Field[]> | null = null;
   const neighboursOf = (group: number): readonly Field[] => {
-    byGroup ??= groupsOf(fields);
+    byGroup ??= groupsOf(fields());
     return byGroup.get(group) ?? [];
   };
   return readings.map(({ candidate, group, keys }) => {
@@ -240,7 +240,7 @@ function lifted(readings: readonly GroupedReading[], types: ReadonlyMap<string, 
     const kinds = sure.get(group) ?? (named === 0 ? undefined : NO_KINDS);
     if (rule === undefined || kinds === undefined) return candidate;
     const line = companionOf(rule, candidate.passRate, kinds) ?? companyOf(rule, candidate, kinds, types, named);
-    return line === null || rule.admits?.(candidate, neighboursOf(group), kinds) === false
+    return line === null || rule.admits?.(candidate, () => neighboursOf(group), kinds) === false
       ? candidate
       : { ...candidate, evidence: { ...evidence, grade: 'probable', trace: [...evidence.trace, line] } };
   });

@@ -15,6 +15,13 @@ export interface Composite {
    * one field. A number or a switch that was not `named` is not shown. A composite without it is always asked.
    */
   readonly stirs?: (field: Field, named: boolean) => boolean;
+  /**
+   * It works with the leaves left out that nobody wanted, and takes what it needs of them by `among`. Others are given all fields of a
+   * message that stirs them.
+   */
+  readonly spares?: true;
+  /** Of a composite that is always asked: whether a field may be a find of it wherever it stands. */
+  readonly tells?: (value: string) => boolean;
   /** @returns what was found, and the paths whose own readings it takes the place of. */
   readonly find: (scope: CompositeScope) => CompositeFinding[];
 }
@@ -33,6 +40,8 @@ export interface CompositeScope {
   readonly groups: ReadonlyMap<number, readonly Field[]>;
   readonly types: ReadonlyMap<string, DataType>;
   readonly dictionary: KeyDictionary;
+  /** Fields of the message, with those that nobody wanted where they stand in objects or arrays that pass. */
+  among(stands: (path: string, isElement: boolean, group: number) => boolean): readonly Field[];
 }
 
 /** An array of the message, its elements taken apart. */
@@ -53,29 +62,55 @@ const ALWAYS = composites.reduce((bits, { stirs }, index) => (stirs === undefine
 
 const EVERY = (1 << composites.length) - 1;
 
+function askedOf({ kind }: Field, awaited: number): number {
+  return kind === 'string' || kind === 'binary' ? EVERY : awaited;
+}
+
+function stirredBy(field: Field, awaited: number, asked: number): number {
+  let bits = 0;
+  for (let index = 0; index < composites.length; index++) {
+    const bit = 1 << index;
+    if ((asked & bit) !== 0 && composites[index]!.stirs?.(field, (awaited & bit) !== 0) === true) bits |= bit;
+  }
+  return bits;
+}
+
+/** Whether a value may be a find wherever it stands of a composite that is always asked. */
+export function tellsComposite(value: string): boolean {
+  return composites.some(({ tells }) => tells?.(value) === true);
+}
+
 /** Looks at the fields of one message for what would make a composite worth asking. */
 export class Stirring {
   #stirred = ALWAYS;
 
   /** @param awaited bits of the composites that look out for the field's name. */
   see(field: Field, awaited: number): void {
-    const asked = (field.kind === 'string' || field.kind === 'binary' ? EVERY : awaited) & ~this.#stirred;
-    if (asked === 0) return;
-    for (let index = 0; index < composites.length; index++) {
-      const bit = 1 << index;
-      if ((asked & bit) !== 0 && composites[index]!.stirs?.(field, (awaited & bit) !== 0) === true) this.#stirred |= bit;
-    }
+    const asked = askedOf(field, awaited) & ~this.#stirred;
+    if (asked !== 0) this.#stirred |= stirredBy(field, awaited, asked);
   }
 
-  /** Runs the composites that have something to look at. */
+  /** Whether a field would stir any. */
+  static wakes(field: Field, awaited: number): boolean {
+    return stirredBy(field, awaited, askedOf(field, awaited)) !== 0;
+  }
+
+  /** Runs the composites that have something to look at. @param all of the message, with the leaves that nobody wanted. */
   find(
     decoded: Decoded,
+    all: () => Decoded,
     candidates: readonly Candidate[],
     types: ReadonlyMap<string, DataType>,
     dictionary: KeyDictionary,
   ): CompositeFinding[] {
-    const scope = new Scope(decoded, candidates, types, dictionary);
-    return composites.flatMap((composite, index) => ((this.#stirred & (1 << index)) === 0 ? [] : composite.find(scope)));
+    const spared = new Scope(decoded, candidates, types, dictionary);
+    let whole: Scope | null = decoded.idle === undefined ? spared : null;
+    return composites.flatMap((composite, index) => {
+      if ((this.#stirred & (1 << index)) === 0) return [];
+      if (composite.spares === true) return composite.find(spared);
+      whole ??= new Scope(all(), candidates, types, dictionary);
+      return composite.find(whole);
+    });
   }
 }
 
@@ -94,6 +129,10 @@ class Scope implements CompositeScope {
   get lists(): readonly FieldList[] {
     this.#lists ??= listsOf(this.decoded.fields);
     return this.#lists;
+  }
+
+  among(stands: (path: string, isElement: boolean, group: number) => boolean): readonly Field[] {
+    return this.decoded.idle?.among(stands) ?? this.decoded.fields;
   }
 
   get groups(): ReadonlyMap<number, readonly Field[]> {

@@ -1,5 +1,6 @@
 import type { Decoded, Field } from '../model/field.js';
 import type { Evidence } from '../model/finding.js';
+import type { Interest } from '../model/interest.js';
 import type { DataType, Endpoint } from '../model/rulebook.js';
 import type { Persona } from '../model/session.js';
 import type { Candidate } from './candidate.js';
@@ -8,6 +9,8 @@ import { Stirring } from './composite.js';
 import { readEmbedded } from './embedded.js';
 import { EndpointBook, type Explained, type Place } from './endpoint.js';
 import { fuse, isProof } from './fusion.js';
+import { withIdle } from './idle.js';
+import { createInterest } from './interest.js';
 import type { KeyMatch } from './keys.js';
 import { createKnownValues, type KnownValues } from './known-values.js';
 import { type Naming, NamingBook } from './naming.js';
@@ -29,6 +32,8 @@ export interface DetectorOptions {
 
 /** Message in, evidence out: known values, digests, names, patterns, composites and opaque payloads, one reading for each place. Pure. */
 export interface Detector {
+  /** What it could make something of, for the decoder. */
+  readonly interest: Interest;
   /** @param place where the message went; without it only endpoints known by their form are recognised. */
   detect(decoded: Decoded, place?: Place): Evidence[];
 }
@@ -53,6 +58,8 @@ const TRACE_HEADERS =
 
 const NONE: readonly Candidate[] = [];
 const NO_KEYS: readonly KeyMatch[] = [];
+/** Where a leaf is asked about before it has a place. */
+const NOWHERE: Decoded = { direction: 'request', message: null, fields: [], layers: [], opaque: [], limits: [] };
 /** An e-mail address of six characters is the shortest value that any test without a name takes. */
 const SHORTEST_UNNAMED = 6;
 
@@ -65,65 +72,79 @@ export function createDetector({ dataTypes, persona = null, known: built, endpoi
   const known = built !== undefined ? built : persona === null ? null : createKnownValues(persona, dataTypes);
   let messages = 0;
 
-  return {
-    detect(original, place) {
-      const { fields } = original;
-      const named: Naming[] = new Array(fields.length);
-      // One field for each name of the message.
-      const speakers: Field[] = [];
-      messages += 1;
-      for (let index = 0; index < fields.length; index++) {
-        const field = fields[index]!;
-        const naming = namings.of(field.keys);
-        named[index] = naming;
-        if (naming.message === messages) continue;
-        naming.message = messages;
-        speakers.push(field);
-      }
-      const { platform, renamed, servers, alliance } = surroundingsOf(original, (index) => named[index]!.role);
-      const decoded = renamed.size === 0 ? original : { ...original, fields: fields.map((field) => underName(field, renamed)) };
-      const given = new Set([...renamed.keys()].map(({ path }) => path));
-      const explained = book.at(original, place, speakers);
-      const stirring = new Stirring();
-      const readings: GroupedReading[] = [];
-      for (let index = 0; index < fields.length; index++) {
-        const field = decoded.fields[index]!;
-        const own = named[index]!;
-        const naming = field === fields[index] ? own : namings.of(field.keys);
-        stirring.see(field, naming.awaited);
-        const told = explained === null ? null : readTold(field, decoded, explained);
-        const found =
-          told ??
-          readField(
-            field,
-            decoded,
-            servers.has(field.group) && (naming.role & ROLE.server) !== 0 ? NO_KEYS : matchesOf(field, naming, own.role, given),
-          );
-        for (const candidate of found)
-          readings.push({
-            candidate: found === told ? candidate : prefer(candidate, platform, alliance),
-            group: field.group,
-            keys: field.keys,
-          });
-      }
-      const judged = withCompany(readings, types, decoded.fields);
-      const repeated = findRepeated(judged, decoded, types, isTransport);
-      const single = repeated.length === 0 ? judged : [...judged, ...repeated];
-      const composites = stirring.find(decoded, single, types, namings.dictionary);
-      // Path -> the largest composite that takes it in: a track takes in its points, a point its latitude.
-      const absorbed = new Map<string, number>();
-      for (const { absorbs } of composites)
-        for (const path of absorbs) absorbed.set(path, Math.max(absorbed.get(path) ?? 0, absorbs.length));
-      const candidates = [
-        ...(known === null ? [] : known.find(original).map(proof)),
-        ...composites
-          .filter(({ candidate, absorbs }) => (absorbed.get(candidate.evidence.path) ?? 0) <= absorbs.length)
-          .map(({ candidate }) => candidate),
-        ...(absorbed.size === 0 ? single : single.filter(({ evidence }) => !absorbed.has(evidence.path))),
-      ];
-      return [...innermost(fuse(candidates)), ...findOpaque(original)];
-    },
-  };
+  const interest = createInterest({
+    namings,
+    known,
+    vendorNames: book.names,
+    reads: (field) => readField(field, NOWHERE, NO_KEYS).length > 0,
+    fits: (value) => patterns.fitsUnnamed(value),
+  });
+
+  function detect(original: Decoded, place?: Place): Evidence[] {
+    const { fields } = original;
+    const named: Naming[] = new Array(fields.length);
+    // One field for each name of the message.
+    const speakers: Field[] = [];
+    messages += 1;
+    for (let index = 0; index < fields.length; index++) {
+      const field = fields[index]!;
+      const naming = namings.of(field.keys);
+      named[index] = naming;
+      if (naming.message === messages) continue;
+      naming.message = messages;
+      speakers.push(field);
+    }
+    const { platform, renamed, servers, alliance } = surroundingsOf(original, (index) => named[index]!.role);
+    const decoded = underNames(original, renamed);
+    const given = new Set([...renamed.keys()].map(({ path }) => path));
+    const explained = book.at(original, place, speakers);
+    if (explained !== null && (explained.anywhere || original.idle?.isNamed(explained.names) === true) && original.idle !== undefined)
+      return detect(withIdle(original), place);
+    let everything: Decoded | null = null;
+    const all = () => {
+      everything ??= decoded.idle === undefined ? decoded : underNames(withIdle(original), renamed);
+      return everything;
+    };
+    const stirring = new Stirring();
+    const readings: GroupedReading[] = [];
+    for (let index = 0; index < fields.length; index++) {
+      const field = decoded.fields[index]!;
+      const own = named[index]!;
+      const naming = field === fields[index] ? own : namings.of(field.keys);
+      stirring.see(field, naming.awaited);
+      const told = explained === null ? null : readTold(field, decoded, explained);
+      const found =
+        told ??
+        readField(
+          field,
+          decoded,
+          servers.has(field.group) && (naming.role & ROLE.server) !== 0 ? NO_KEYS : matchesOf(field, naming, own.role, given),
+        );
+      for (const candidate of found)
+        readings.push({
+          candidate: found === told ? candidate : prefer(candidate, platform, alliance),
+          group: field.group,
+          keys: field.keys,
+        });
+    }
+    const judged = withCompany(readings, types, () => all().fields);
+    const repeated = findRepeated(judged, decoded, types, () => all().fields, isTransport);
+    const single = repeated.length === 0 ? judged : [...judged, ...repeated];
+    const composites = stirring.find(decoded, all, single, types, namings.dictionary);
+    // Path -> the largest composite that takes it in: a track takes in its points, a point its latitude.
+    const absorbed = new Map<string, number>();
+    for (const { absorbs } of composites) for (const path of absorbs) absorbed.set(path, Math.max(absorbed.get(path) ?? 0, absorbs.length));
+    const candidates = [
+      ...(known === null ? [] : known.find(original).map(proof)),
+      ...composites
+        .filter(({ candidate, absorbs }) => (absorbed.get(candidate.evidence.path) ?? 0) <= absorbs.length)
+        .map(({ candidate }) => candidate),
+      ...(absorbed.size === 0 ? single : single.filter(({ evidence }) => !absorbed.has(evidence.path))),
+    ];
+    return [...innermost(fuse(candidates)), ...findOpaque(original)];
+  }
+
+  return { interest, detect };
 
   /** null: the vendor's interface says nothing of this field; empty: it says that this is no personal data. */
   function readTold(field: Field, decoded: Decoded, explained: Explained): readonly Candidate[] | null {
@@ -166,6 +187,10 @@ function isTrace(path: string): boolean {
   if (!'nxtbsu'.includes(path.charAt(start))) return false;
   const end = path.slice(start).search(/[.|[]/);
   return TRACE_HEADERS.test(end < 0 ? path.slice(start) : path.slice(start, start + end));
+}
+
+function underNames(decoded: Decoded, renamed: ReadonlyMap<Field, readonly string[]>): Decoded {
+  return renamed.size === 0 ? decoded : { ...decoded, fields: decoded.fields.map((field) => underName(field, renamed)) };
 }
 
 function underName(field: Field, renamed: ReadonlyMap<Field, readonly string[]>): Field {

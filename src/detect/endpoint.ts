@@ -20,6 +20,10 @@ export interface Told {
 
 /** The endpoints that one message fits. */
 export interface Explained {
+  /** It may explain a field of a body by its path, whatever its name. */
+  readonly anywhere: boolean;
+  /** Last names of the fields that it explains, and of those that it looks at beside them. */
+  readonly names: ReadonlySet<string>;
   /** What the interface says of a field, in the order of the rule files; mostly nothing. */
   of(field: Field): readonly Told[];
 }
@@ -34,6 +38,8 @@ interface Ready {
 }
 
 const NONE: readonly Told[] = [];
+/** Paths that begin outside of any body. */
+const OUTSIDE = /^(?:url|query|header|trailer|cookie)\b/;
 
 /**
  * Short names of vendors (`m2`, `ds`, `mod`), which mean something only in messages to that vendor, or in messages of one form.
@@ -42,6 +48,8 @@ const NONE: readonly Told[] = [];
 export class EndpointBook {
   readonly #byHost = new Map<string, Ready[]>();
   readonly #byForm: Ready[] = [];
+  /** Last names by which endpoints are known. */
+  readonly names: ReadonlySet<string>;
 
   constructor(endpoints: readonly Endpoint[], types: ReadonlyMap<string, DataType>) {
     for (const endpoint of endpoints) {
@@ -49,6 +57,7 @@ export class EndpointBook {
       if (endpoint.hosts.length === 0) this.#byForm.push(ready);
       for (const host of endpoint.hosts) this.#byHost.set(host, [...(this.#byHost.get(host) ?? []), ready]);
     }
+    this.names = new Set(endpoints.flatMap(({ having }) => having.map(lastName)));
   }
 
   /**
@@ -58,7 +67,11 @@ export class EndpointBook {
   at(decoded: Decoded, place: Place | undefined, speakers: readonly Field[] = decoded.fields): Explained | null {
     const fitting = [...this.#hosted(place), ...this.#formed(speakers)].filter(({ having }) => holdsAll(speakers, having));
     if (fitting.length === 0) return null;
-    return { of: (field) => fitting.flatMap((ready) => toldOf(ready, field, decoded)) };
+    return {
+      anywhere: fitting.some(({ byPath }) => byPath.some(({ field }) => !OUTSIDE.test(field.path ?? ''))),
+      names: new Set(fitting.flatMap(({ endpoint }) => endpoint.fields.flatMap(namesIn))),
+      of: (field) => fitting.flatMap((ready) => toldOf(ready, field, decoded)),
+    };
   }
 
   /** Those whose last names are all there; most messages hold none of them, so their fields are gone through once for all forms. */
@@ -102,6 +115,14 @@ function prepare(endpoint: Endpoint, types: ReadonlyMap<string, DataType>): Read
     byKey,
     byPath,
   };
+}
+
+function namesIn({ key, beside }: EndpointField): readonly string[] {
+  return [...(key === null ? [] : [lastName(key)]), ...Object.keys(beside)];
+}
+
+function lastName(dotted: string): string {
+  return dotted.slice(dotted.lastIndexOf('.') + 1);
 }
 
 /** `*` stands for any text; everything else for itself. */

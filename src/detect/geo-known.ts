@@ -78,11 +78,42 @@ export function findPlaces(fields: readonly Field[], { places, bounds }: KnownPl
         else group.push(reading);
       }
     }
-    if (value.length >= 9 && value.indexOf('.') !== value.lastIndexOf('.')) hits.push(...pairsInText(value, index, places));
+    if (mayHoldPair(value)) hits.push(...pairsInText(value, index, places));
     hits.push(...placesWritten(value, index, places));
   }
   for (const readings of groups.values()) hits.push(...pairsInGroup(readings, places));
   return hits;
+}
+
+/** Two points with a digit before and two behind: an address of a picture has points too. */
+function mayHoldPair(text: string): boolean {
+  if (text.length < 9) return false;
+  let points = 0;
+  for (let at = text.indexOf('.', 1); at > 0 && at < text.length - 2; at = text.indexOf('.', at + 1))
+    if (isDigit(text, at - 1) && isDigit(text, at + 1) && isDigit(text, at + 2) && ++points === 2) return true;
+  return false;
+}
+
+function isDigit(text: string, at: number): boolean {
+  const code = text.charCodeAt(at);
+  return code >= 0x30 && code <= 0x39;
+}
+
+/** Whether a text by itself could be one half of a known place, or hold two. */
+export function mayHoldPlace(value: string, { places, bounds }: KnownPlaces): boolean {
+  if (places.length === 0 || value.length < 4) return false;
+  if (value.length <= 24 && isNumeric(value) && mayBeDegrees(value) && mayMatch(Number(value), bounds)) return true;
+  return mayHoldPair(value) || writtenPlaces(value).length > 0;
+}
+
+/** Whether a number lies near one half of a known place, in whatever scale. */
+export function isNear(amount: number, { bounds }: KnownPlaces): boolean {
+  return bounds.length > 0 && amount >= bounds[0]! && mayMatch(amount, bounds);
+}
+
+/** Whether a number of this form could; which of them do depends on their digits. */
+export function mayBeHalf(value: string, { places }: KnownPlaces): boolean {
+  return places.length > 0 && value.length >= 4 && mayBeDegrees(value);
 }
 
 /** One to three digits and a point, or the six to ten digits of a scaled integer: counters, clocks and ids are longer or shorter. */

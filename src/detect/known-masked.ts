@@ -54,6 +54,11 @@ export function findMasked(text: string, known: MaskedTexts): readonly MaskedHit
   return hits;
 }
 
+/** Whether a text could be a masked value. */
+export function hasStar(text: string): boolean {
+  return STARS.test(text);
+}
+
 /** Whether any text of a message could hold a masked value; asked once for all of them. */
 export function hasStars(bytes: Uint8Array): boolean {
   const view = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);

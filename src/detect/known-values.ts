@@ -1,17 +1,19 @@
 import { limits } from '../limits.js';
 import type { Direction } from '../model/exchange.js';
-import type { Decoded, Field, Layer, Part } from '../model/field.js';
-import type { Evidence, TraceLine } from '../model/finding.js';
+import type { Decoded, Field, IdleLeaves, Layer, Part } from '../model/field.js';
+import type { Evidence } from '../model/finding.js';
 import type { DataType } from '../model/rulebook.js';
 import type { Persona } from '../model/session.js';
 import { buildDigests } from './digest.js';
 import { canonicalValue, NOTHING } from './forms/canonical.js';
 import { parsePlace } from './geo.js';
-import { findPlaces, knownPlace, knownPlaces } from './geo-known.js';
+import { findPlaces, isNear, knownPlace, knownPlaces, mayBeHalf, mayHoldPlace } from './geo-known.js';
+import { withIdle } from './idle.js';
+import { type Hit, type Placement, placeOf } from './known-hit.js';
 import { fieldAt, type Joined, joinFields, readable, utf16Span } from './known-joined.js';
 import { buildKeyTest } from './known-key.js';
 import { buildLeafTable } from './known-leaf.js';
-import { findMasked, hasStars, maskedTexts } from './known-masked.js';
+import { findMasked, hasStar, hasStars, maskedTexts } from './known-masked.js';
 import { deepestOnly, isInside, longestEach, withoutOpened } from './known-places.js';
 import { type ByteHit, buildKnownSearch, isBinary } from './known-search.js';
 import { settle } from './known-settle.js';
@@ -46,6 +48,14 @@ export interface KnownValues {
   find(decoded: Decoded): Evidence[];
   /** The same for bytes that were not decoded at all. */
   scan(bytes: Uint8Array, at: ScanPlace): Evidence[];
+  /** Whether a text could be a known value, or a part of one, in a way that the search of the layer around it does not show. */
+  tells(text: string): boolean;
+  /** Whether a number that is written like this one (sign, first digit, point, length) could be half of a known place. */
+  mayBeHalf(text: string): boolean;
+  /** Whether a number of that amount could, in whatever scale. */
+  isNear(amount: number): boolean;
+  /** Whether names speak of a value that is too short to be looked for under others. */
+  speaks(keys: readonly string[]): boolean;
   /** Whether a known value (or digest) is inside; what lets a doubtful decode earn its keep. */
   contains(bytes: Uint8Array): boolean;
   /** What was built, for a log line and for "what was looked for". */
@@ -62,30 +72,11 @@ export interface KnownValues {
   };
 }
 
-/** A hit on its way to becoming evidence. */
-interface Hit {
-  readonly value: number;
-  readonly path: string;
-  readonly part: Part;
-  readonly steps: readonly string[];
-  readonly keys: readonly string[];
-  readonly start: number;
-  readonly end: number;
-  readonly span: readonly [number, number] | null;
-  readonly dataType: string;
-  readonly grade: Evidence['grade'];
-  readonly detector: Evidence['detector'];
-  readonly form: string;
-  readonly text: string;
-  readonly trace: readonly TraceLine[];
-  /** Position of the field (then of the layer) in the message. */
-  readonly order: number;
-  /** The whole of a field, as a person would write it: taking it apart further shows nothing more. */
-  readonly readable: boolean;
-}
-
 /** Bytes from which on it pays to remember that nothing was found in them. */
 const WORTH_KEEPING = 16_384;
+
+/** Hits of which the places are kept; a message with more is looked through leaf by leaf. */
+const MOST_STRETCHES = 1_000;
 
 const PLACE_TYPES = new Set(['location_precise', 'location_coarse', 'location_track', 'trip_origin', 'trip_destination', 'photo_exif_gps']);
 
@@ -115,6 +106,7 @@ export function createKnownValues(persona: Persona, dataTypes: readonly DataType
   const search = buildKnownSearch(canonical, digests);
   const keyTest = buildKeyTest(dataTypes);
   const leaves = buildLeafTable(canonical);
+  const leafTypes = [...new Set(entries.flatMap(({ type }, index) => (canonical[index]!.leaves.length === 0 ? [] : [type])))];
   const masked = maskedTexts(canonical);
   const names = new Map(dataTypes.map(({ id, name }) => [id, name]));
   const nameOf = (value: number): ValueName => {
@@ -167,13 +159,16 @@ export function createKnownValues(persona: Persona, dataTypes: readonly DataType
     return hits;
   }
 
+  /** Three Chinese characters are a rare enough name to be worth a look without a key; anything shorter or common is not. */
+  function isTelling({ value, common }: { readonly value: number; readonly common: boolean }): boolean {
+    return !common && /^\p{Script=Han}{3,}$/u.test(entries[value]!.text.trim());
+  }
+
   function leafHits(field: Field, order: number): Hit[] {
     return leaves.find(field.value).flatMap(({ value, form, common }): Hit[] => {
       const name = nameOf(value);
       const agrees = keyTest.agrees(name.type, field.keys);
-      // Three Chinese characters are a rare enough name to be worth a look without a key; anything shorter or common is not.
-      const telling = !common && /^\p{Script=Han}{3,}$/u.test(entries[value]!.text.trim());
-      if (!agrees && !telling) return [];
+      if (!agrees && !isTelling({ value, common })) return [];
       return [
         {
           ...placeOf(field, order),
@@ -251,14 +246,15 @@ export function createKnownValues(persona: Persona, dataTypes: readonly DataType
     return found;
   }
 
-  /** Each value once for each form it is written in. */
-  function searchBytes(bytes: Uint8Array, binary: boolean): ByteHit[] {
+  /** Each value once for each form it is written in. @param stretches takes where each of all hits stands. */
+  function searchBytes(bytes: Uint8Array, binary: boolean, stretches: Array<readonly [number, number]> | null = null): ByteHit[] {
     if (barren.has(bytes)) return [];
     const hits: ByteHit[] = [];
     const done = new Set<string>();
     search.search(
       bytes,
       (hit) => {
+        if (stretches !== null && stretches.length < MOST_STRETCHES) stretches.push([hit.start, hit.end]);
         const id = `${hit.value} ${hit.form}`;
         if (!done.has(id)) {
           done.add(id);
@@ -315,84 +311,86 @@ export function createKnownValues(persona: Persona, dataTypes: readonly DataType
       truncated: digests.truncated || entries.length < listed.length,
     },
     contains,
+    tells: (text) => (leaves.mayHold(text) && leaves.find(text).some(isTelling)) || hasStar(text) || mayHoldPlace(text, places),
+    mayBeHalf: (text) => mayBeHalf(text, places),
+    isNear: (amount) => isNear(amount, places),
+    speaks: (keys) => leafTypes.some((type) => keyTest.agrees(type, keys)),
     scan: (bytes, at) =>
       toEvidence(
         searchBytes(bytes, isBinary(bytes)).map((hit) => layerHit(hit, { ...at, bytes }, 0)),
         at.direction ?? 'request',
         at.message ?? null,
       ),
-    find(decoded) {
-      const { layers, verbatim } = decoded;
-      let text = true;
-      const layerHits = layers.map(({ bytes }) => {
-        const binary = isBinary(bytes);
-        if (binary) text = false;
-        return searchBytes(bytes, binary);
-      });
-      // What the layers do not hold, no field holds that stands in one of them letter for letter; the others are searched by themselves.
-      const quiet = verbatim !== undefined && text && layerHits.every((hits) => hits.length === 0);
-      const fields: Field[] = [];
-      const skipped: Uint8Array[] = [];
-      const loose: number[] = [];
-      for (let index = 0; index < decoded.fields.length; index++) {
-        const field = decoded.fields[index]!;
-        if (field.kind === 'null' || field.kind === 'boolean') continue;
-        if (field.bytes !== undefined && barren.has(field.bytes)) skipped.push(field.bytes);
-        else if (!quiet || verbatim[index] === 0) loose.push(fields.length);
-        fields.push(field);
-      }
-      const some = quiet || skipped.length > 0;
-      let searched: readonly Field[] = some ? loose.map((order) => fields[order]!) : fields;
-      let joined = joinFields(searched);
-      let binary = skipped.length > 0 || isBinary(joined.bytes);
-      const apart = some && !(quiet && binary);
-      if (quiet && binary) {
-        searched = fields;
-        joined = joinFields(fields);
-        binary = isBinary(joined.bytes);
-      }
-      const hits = searchFields(searched, joined, binary, (index) => (apart ? loose[index]! : index));
-      const starred =
-        hasStars(joined.bytes) || skipped.some(hasStars) || (apart && layers.some((layer) => holdsFields(layer) && hasStars(layer.bytes)));
-      for (let order = 0; order < fields.length; order++) {
-        const field = fields[order]!;
-        if (leaves.mayHold(field.value)) hits.push(...leafHits(field, order));
-        if (starred && field.value.length >= 4) hits.push(...maskedHits(field, order));
-      }
-      // One by one: a track holds more places than a call may have arguments.
-      for (const hit of placeHits(fields)) hits.push(hit);
-      const held = new Map<number, Hit[]>();
-      for (const hit of hits) {
-        const known = held.get(hit.value);
-        if (known === undefined) held.set(hit.value, [hit]);
-        else known.push(hit);
-      }
-      for (const [order, layer] of layers.entries())
-        for (const hit of layerHits[order]!)
-          if (held.get(hit.value)?.some((other) => isInside(layer, other)) !== true) hits.push(layerHit(hit, layer, fields.length + order));
-      return toEvidence(hits, decoded.direction, decoded.message);
-    },
+    find,
   };
+
+  function find(decoded: Decoded): Evidence[] {
+    const { layers, verbatim, idle } = decoded;
+    let text = true;
+    // Null: it is not known where the leaves stand that nobody wanted.
+    let stretches: Array<readonly [number, number]> | null = null;
+    const layerHits = layers.map(({ bytes }) => {
+      const binary = isBinary(bytes);
+      if (binary) text = false;
+      if (bytes !== idle?.bytes || binary) return searchBytes(bytes, binary);
+      stretches = [];
+      return searchBytes(bytes, binary, stretches);
+    });
+    // What is in none of the hits of the layer around them is not known.
+    if (idle !== undefined && (stretches === null || isTouched(idle, stretches))) return find(withIdle(decoded));
+    // What the layers do not hold, no field holds that stands in one of them letter for letter; the others are searched by themselves.
+    const quiet = verbatim !== undefined && text && layerHits.every((hits) => hits.length === 0);
+    const fields: Field[] = [];
+    const skipped: Uint8Array[] = [];
+    const loose: number[] = [];
+    for (let index = 0; index < decoded.fields.length; index++) {
+      const field = decoded.fields[index]!;
+      if (field.kind === 'null' || field.kind === 'boolean') continue;
+      if (field.bytes !== undefined && barren.has(field.bytes)) skipped.push(field.bytes);
+      else if (!quiet || verbatim[index] === 0) loose.push(fields.length);
+      fields.push(field);
+    }
+    const some = quiet || skipped.length > 0;
+    let searched: readonly Field[] = some ? loose.map((order) => fields[order]!) : fields;
+    let joined = joinFields(searched);
+    let binary = skipped.length > 0 || isBinary(joined.bytes);
+    const apart = some && !(quiet && binary);
+    if (idle !== undefined && binary) return find(withIdle(decoded));
+    if (quiet && binary) {
+      searched = fields;
+      joined = joinFields(fields);
+      binary = isBinary(joined.bytes);
+    }
+    const hits = searchFields(searched, joined, binary, (index) => (apart ? loose[index]! : index));
+    const starred =
+      hasStars(joined.bytes) || skipped.some(hasStars) || (apart && layers.some((layer) => holdsFields(layer) && hasStars(layer.bytes)));
+    for (let order = 0; order < fields.length; order++) {
+      const field = fields[order]!;
+      if (leaves.mayHold(field.value)) hits.push(...leafHits(field, order));
+      if (starred && field.value.length >= 4) hits.push(...maskedHits(field, order));
+    }
+    // One by one: a track holds more places than a call may have arguments.
+    for (const hit of placeHits(fields)) hits.push(hit);
+    const held = new Map<number, Hit[]>();
+    for (const hit of hits) {
+      const known = held.get(hit.value);
+      if (known === undefined) held.set(hit.value, [hit]);
+      else known.push(hit);
+    }
+    for (const [order, layer] of layers.entries())
+      for (const hit of layerHits[order]!)
+        if (held.get(hit.value)?.some((other) => isInside(layer, other)) !== true) hits.push(layerHit(hit, layer, fields.length + order));
+    return toEvidence(hits, decoded.direction, decoded.message);
+  }
+}
+
+function isTouched(idle: IdleLeaves, stretches: ReadonlyArray<readonly [number, number]>): boolean {
+  return stretches.length >= MOST_STRETCHES || idle.touches(stretches);
 }
 
 /** The raw target and header block are layers whose fields are read on their own. */
 function holdsFields({ part, steps }: Layer): boolean {
   return steps.length > 0 || (part !== 'url' && part !== 'header' && part !== 'trailer');
-}
-
-/** What a hit inherits from the field or layer it was found in. `text` is the field's text, for UTF-16 spans. */
-interface Placement {
-  readonly path: string;
-  readonly part: Part;
-  readonly steps: readonly string[];
-  readonly keys: readonly string[];
-  readonly layer: boolean;
-  readonly order: number;
-  readonly text: string | null;
-}
-
-function placeOf(field: Field, order: number): Placement {
-  return { path: field.path, part: field.part, steps: field.steps, keys: field.keys, layer: false, order, text: field.value };
 }
 
 function equalsFolded(a: string, b: string): boolean {

@@ -111,6 +111,11 @@ export class PatternDetector {
     return found;
   }
 
+  /** Whether any value of this one's form is worth a test without a name. */
+  fitsUnnamed(value: string): boolean {
+    return this.#fitting(shapeOf(value)).length > 0;
+  }
+
   /** The reading that a vendor's interface gives a field, if the value agrees; null sends the field back to the dictionary. */
   readTold(field: Field, type: DataType, { shape, field: told, line }: Told, decoded: Decoded): Candidate | null {
     const value = field.value.trim();
@@ -265,9 +270,11 @@ export class PatternDetector {
   /** Rules worth their test without a name. For numbers, which are most of what comes here, they are remembered by the form. */
   #fitting(shape: ValueShape): readonly Rule[] {
     const { length, first, digits, letters, hexLetters, han, other } = shape;
-    if (letters + hexLetters + han + other > 0 || shape.at || length > 31) return this.#fittingOf(shape);
     const signs = Number(shape.dot) | (Number(shape.colon) << 1) | (Number(shape.dash) << 2) | (Number(shape.comma) << 3);
-    const form = (first << 14) | (signs << 10) | (digits << 5) | length;
+    // Numbers with their signs; of hexadecimal ones the digits tell how many letters there are.
+    if (letters + han + other > 0 || shape.at || length > 63 || first > 127 || (hexLetters > 0 && signs !== 0))
+      return this.#fittingOf(shape);
+    const form = (first << 17) | (Number(hexLetters > 0) << 16) | (signs << 12) | (digits << 6) | length;
     let rules = this.#forms.get(form);
     if (rules === undefined) {
       rules = this.#fittingOf(shape);

@@ -20,12 +20,14 @@ const NONE: readonly Candidate[] = [];
 /**
  * Readings for the places where an identifier stands again without a sure reading of its own.
  * @param readings all readings of one message, after what company made of them.
+ * @param all fields of the message, for a value that stands among the leaves that nobody wanted.
  * @param isTransport whether a field carries the state of the protocol and is not read.
  */
 export function findRepeated(
   readings: readonly Candidate[],
   decoded: Decoded,
   types: ReadonlyMap<string, DataType>,
+  all: () => readonly Field[],
   isTransport: (field: Field) => boolean,
 ): readonly Candidate[] {
   const sources = new Map<string, Candidate>();
@@ -41,7 +43,7 @@ export function findRepeated(
   }
   if (sources.size === 0) return NONE;
   const places: Array<{ readonly field: Field; readonly source: Candidate }> = [];
-  for (const field of decoded.fields) {
+  for (const field of decoded.idle?.holdsAny(sources) === true ? all() : decoded.fields) {
     // The length first: it is asked of every field.
     if (!lengths.has(field.value.length) || (field.kind !== 'string' && field.kind !== 'number') || field.opened) continue;
     const source = sources.get(field.value);

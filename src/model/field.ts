@@ -59,6 +59,29 @@ export interface LimitHit {
   readonly limit: string;
 }
 
+/**
+ * Leaves of one document that nobody wanted (`Interest`): they stand in its text letter for letter, and become fields when somebody asks
+ * for them after all.
+ */
+export interface IdleLeaves {
+  /** Steps of all of them. */
+  readonly steps: readonly string[];
+  /** Arrays are nested in their document more than `limits.listDepth` deep. */
+  readonly isDeep: boolean;
+  /** Bytes of the layer that they stand in. */
+  readonly bytes: Uint8Array;
+  /** All fields of the message as if everything had been wanted. Made once. */
+  whole(): Pick<Decoded, 'fields' | 'verbatim'>;
+  /** Fields of the message, in order, with those leaves whose object or array passes, by its path and its group. */
+  among(stands: (path: string, isElement: boolean, group: number) => boolean): readonly Field[];
+  /** Whether one of them has a last name of the set. */
+  isNamed(names: ReadonlySet<string>): boolean;
+  /** Whether the text of one of them is a key of the map. */
+  holdsAny(texts: ReadonlyMap<string, unknown>): boolean;
+  /** Whether one of these stretches of `bytes` (start, end) reaches into one of them, as far as can be told. */
+  touches(stretches: ReadonlyArray<readonly [start: number, end: number]>): boolean;
+}
+
 /** One message (a request, a response, or one stream message) taken apart. */
 export interface Decoded {
   readonly direction: Direction;
@@ -67,6 +90,8 @@ export interface Decoded {
   readonly fields: readonly Field[];
   /** 1 for each field whose text stands in one of the layers letter for letter: what a search of that layer does not find is not in it. */
   readonly verbatim?: Uint8Array;
+  /** Leaves that are left out of `fields`; they count for the bounds all the same. Only where the decoder was told what is wanted. */
+  readonly idle?: IdleLeaves;
   readonly layers: readonly Layer[];
   readonly opaque: readonly Opaque[];
   readonly limits: readonly LimitHit[];

@@ -1,4 +1,4 @@
-import { contextOf, type DecodeOptions, decodeRequest, decodeResponse, decodeStreamMessage } from '../decode/index.js';
+import { contextOf, type DecodeOptions, decodeRequest, decodeResponse, decodeStreamMessage, Triage } from '../decode/index.js';
 import { boundsReached } from '../detect/bounds.js';
 import { createDetector } from '../detect/detector.js';
 import { createFollowed, type Followed, withFollowed } from '../detect/followed.js';
@@ -84,11 +84,9 @@ export function createAnalyst({
   const tag = createTagger(tagKey);
   function knowing(person: Persona | null) {
     const values = person === null ? null : createKnownValues(person, dataTypes);
-    return {
-      detector: createDetector({ dataTypes, endpoints, known: values }),
-      known: values,
-      options: decodeOptionsFor(person, values, schemas, hooks),
-    };
+    const made = createDetector({ dataTypes, endpoints, known: values });
+    const opening = decodeOptionsFor(person, values, schemas, hooks);
+    return { detector: made, known: values, options: { ...opening, triage: new Triage(made.interest, opening.earns !== undefined) } };
   }
   const read = (decoded: Decoded, url?: string): Reading => {
     const text = searchableText(decoded);

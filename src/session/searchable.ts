@@ -12,7 +12,9 @@ import { undoCoding } from './content-coding.js';
  */
 export function searchableText(decoded: Decoded): string | undefined {
   // Short of decoding, a body in JSON or plain text is already readable; a form is not, because of its percent signs.
-  const hidden = decoded.fields.filter((field) => field.part !== 'header' && field.part !== 'trailer' && isHidden(field));
+  const { idle } = decoded;
+  const { fields } = idle !== undefined && isDeep(idle.steps) ? idle.whole() : decoded;
+  const hidden = fields.filter((field) => field.part !== 'header' && field.part !== 'trailer' && isHidden(field));
   if (hidden.length === 0) return undefined;
   const lines: string[] = [];
   let length = 0;
@@ -32,6 +34,11 @@ const MOST = limits.searchText + 1;
 function isHidden({ kind, opened, part, steps, path }: Field): boolean {
   if (kind === 'binary' || kind === 'null' || opened === true) return false;
   if (part === 'url' || part === 'query') return path.includes('|');
+  return isDeep(steps);
+}
+
+/** Whether more was undone on the way to a body's values than reading it. */
+function isDeep(steps: readonly string[]): boolean {
   return !(steps.length === 0 || (steps.length === 1 && (steps[0] === 'json' || steps[0] === 'text')));
 }
 

@@ -87,6 +87,6 @@ describe('withCompany', () => {
   });
 
   it('gives back as many readings as it got', () => {
-    expect(withCompany([], new Map(), [])).toEqual([]);
+    expect(withCompany([], new Map(), () => [])).toEqual([]);
   });
 });

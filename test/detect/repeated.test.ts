@@ -56,6 +56,14 @@ describe('findRepeated', () => {
   });
 
   it('has nothing to say without a reading', () => {
-    expect(findRepeated([], decodedOf([]), new Map(), () => false)).toEqual([]);
+    expect(
+      findRepeated(
+        [],
+        decodedOf([]),
+        new Map(),
+        () => [],
+        () => false,
+      ),
+    ).toEqual([]);
   });
 });

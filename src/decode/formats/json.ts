@@ -12,10 +12,11 @@ export const decoder: Decoder = {
   open(source) {
     const { text } = source;
     if (text === null) return null;
-    const read = readJson(text, 0, placeOf(source, source.root));
+    const read = readJson(text, 0, { ...placeOf(source, source.root), sorting: source.sorting });
     if (read === null) return null;
-    if (read.complete && read.end >= text.length) return read.fields.length > 0 || source.base ? { ready: read } : null;
-    if (!source.base || read.complete || read.fields.length < (source.truncated ? 1 : 3)) return null;
+    const leaves = read.fields.length + (read.idle?.count ?? 0);
+    if (read.complete && read.end >= text.length) return leaves > 0 || source.base ? { ready: read } : null;
+    if (!source.base || read.complete || leaves < (source.truncated ? 1 : 3)) return null;
     // A body that breaks off or breaks down: what was read counts, the rest stays text.
     return { ready: read, rest: read.end };
   },

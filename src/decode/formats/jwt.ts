@@ -30,6 +30,6 @@ export const decoder: Decoder = {
       if (read === null || !read.complete) return null;
       fields.push(...read.fields);
     }
-    return { ready: { fields, spans: [] } };
+    return { ready: { fields, spans: [], idle: null } };
   },
 };

@@ -27,7 +27,7 @@ export const decoder: Decoder = {
       at = read.end;
     }
     if (documents < 2) return null;
-    const ready = { fields, spans };
+    const ready = { fields, spans, idle: null };
     return at < text.length ? (source.base ? { ready, rest: at } : null) : { ready };
   },
 };

@@ -18,14 +18,19 @@ const SHORTEST = 1;
 const LONGEST = 120;
 
 export const composite: Composite = {
+  spares: true,
+  tells: mayBeMachine,
   find(scope) {
     const { byPlace, sure } = kindsOf(scope);
     const found: CompositeFinding[] = [];
     // The fields of an object come one after another, and have the same around them.
     let last = '';
     let near: Nearness = { object: 0, around: 0 };
-    for (const field of scope.decoded.fields) {
+    const described = [...byPlace].flatMap(([place, { size }]) => (size < FEWEST ? [] : [place]));
+    for (const field of fieldsNear(scope, described)) {
       if (!isWorthAsking(field)) continue;
+      // Nothing around describes a device, nor does the name of the object or the value itself.
+      if (!described.some((place) => field.path.startsWith(place)) && kindsByName(field.keys) === 0 && !mayBeMachine(field.value)) continue;
       if (!isMember(field.path, last)) {
         last = placeOf(field.path);
         near = nearest(field, last, byPlace);
@@ -37,6 +42,18 @@ export const composite: Composite = {
     return found;
   },
 };
+
+/** Fields that somebody wanted, and what else stands where a device is described. */
+function fieldsNear(scope: CompositeScope, described: readonly string[]): readonly Field[] {
+  if (described.length === 0) return scope.decoded.fields;
+  return scope.among((path, isElement) => {
+    const own = isElement ? placeOf(path) : path;
+    // A place may end within a name that has a dot in it.
+    return described.some(
+      (place) => own === place || place.startsWith(path) || (path.startsWith(place) && !path.includes('[', place.length)),
+    );
+  });
+}
 
 /** `iPhone13,2` says what it is without any company. */
 function mayBeMachine(value: string): boolean {

@@ -30,6 +30,7 @@ interface Part {
 }
 
 export const composite: Composite = {
+  spares: true,
   stirs: ({ kind, value, opened }) => kind === 'string' && opened !== true && mayBeLine(value),
   find(scope) {
     const found: CompositeFinding[] = [];

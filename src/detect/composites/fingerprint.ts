@@ -1,3 +1,4 @@
+import type { Field } from '../../model/field.js';
 import { evidenceAt } from '../candidate.js';
 import type { Composite } from '../composite.js';
 
@@ -20,7 +21,9 @@ const KINDS = 5;
 const HARDWARE_FIELDS = 3;
 
 export const composite: Composite = {
-  find({ candidates, decoded, types }) {
+  spares: true,
+  find(scope) {
+    const { candidates, decoded, types } = scope;
     if (!types.has('device_fingerprint')) return [];
     const features = candidates.filter(
       ({ evidence }) => FEATURES.has(evidence.dataType) && evidence.grade !== 'candidate' && evidence.path !== 'header.user-agent',
@@ -29,7 +32,8 @@ export const composite: Composite = {
     const hardware = features.filter(({ evidence }) => evidence.dataType === 'hardware_params' || evidence.dataType === 'sensor_data');
     const first = hardware[0];
     if (kinds.size < KINDS || hardware.length < HARDWARE_FIELDS || first === undefined) return [];
-    const at = decoded.fields.find((field) => field.path === first.evidence.path);
+    const isFirst = (field: Field) => field.path === first.evidence.path;
+    const at = decoded.fields.find(isFirst) ?? scope.among(() => true).find(isFirst);
     if (!at) return [];
     return [
       {

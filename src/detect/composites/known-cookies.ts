@@ -13,6 +13,7 @@ const IDENTIFYING = /^(?=.*\d)[\w.%:|~=+/&,*!@{}"$-]{10,2000}$/;
 const INSTALLATIONS = new Set(['device_uuid', 'device_fingerprint']);
 
 export const composite: Composite = {
+  spares: true,
   stirs: ({ part, keys }) => part === 'cookie' && keys.length >= 1,
   find(scope) {
     const found: CompositeFinding[] = [];

@@ -3,6 +3,7 @@ import type { TraceLine } from '../../model/finding.js';
 import { readTogether } from '../candidate.js';
 import { describesDevice } from '../company.js';
 import type { Composite, CompositeFinding, CompositeScope, FieldList } from '../composite.js';
+import { groupsOf } from '../groups.js';
 import { leafName, tokensOf } from '../keys.js';
 import { isMachine } from '../models.js';
 
@@ -18,7 +19,6 @@ const OF_LIST = /^(?:screen|device|display)?(?:resolution|reso|screensize|displa
 const MOST_LISTED = 8;
 const COUNTED = /^\d{1,4}(?:\.\d{1,10})?$/;
 const OF_SCREEN = /^(?:s|sc|scr|screen|disp|display|dvc|dev|device|phone)(?:width|wid|w|height|hei|hgt|h)$/;
-const NONE: ReadonlyMap<string, readonly string[]> = new Map();
 /** The smallest panel of a phone still in use is 320 by 480, the largest of a tablet under 4,000. */
 const SHORT_SIDE = 320;
 const LONG_SIDE = 480;
@@ -44,21 +44,28 @@ const DRAWN = new Set(
 );
 
 export const composite: Composite = {
-  named: (keys) => WIDTH.test(leafName(keys)) || OF_LIST.test(leafName(keys)),
+  spares: true,
+  // All below a list of a screen's numbers: it is read whole.
+  named: (keys) => WIDTH.test(leafName(keys)) || keys.some((key) => OF_LIST.test(leafName([key]))),
   stirs: ({ value, path }, named) => isSide(value, named) || isPair(value) || (named && path.includes('[')),
   find(scope) {
     const found: CompositeFinding[] = [];
     if (!scope.types.has('screen_info')) return found;
     for (const list of scope.lists) if (OF_LIST.test(leafName(list.keys))) found.push(...listed(scope, list));
     const asked = groupsToAsk(scope);
-    const sure = asked.size === 0 ? NONE : sureTypes(scope);
+    if (asked.size === 0) return found;
+    const sure = sureTypes(scope);
+    const described = describedGroups(scope, sure);
+    for (const group of asked) if (described?.has(group) === false) asked.delete(group);
+    if (asked.size === 0) return found;
+    const groups = groupsOf(scope.among((_path, _isElement, group) => asked.has(group)).filter(({ group }) => asked.has(group)));
     for (const group of asked) {
-      const fields = scope.groups.get(group) ?? [];
+      const fields = groups.get(group) ?? [];
       const sides = sidesIn(fields);
       if (sides.length === 0) continue;
       const others = new Set(fields.flatMap(({ path }) => (sure.get(path) ?? []).filter((type) => type !== 'screen_info')));
       // What iOS calls a device says so under any name.
-      if (fields.some(({ value }) => value.length <= 48 && value.includes(',') && isMachine(value))) others.add('device_model');
+      if (fields.some(({ value }) => isMachineName(value))) others.add('device_model');
       const kinds = [...others].filter((type) => describesDevice(scope.types.get(type))).length;
       const named = sides.every(({ keys }) => OF_SCREEN.test(leafName(keys)));
       if (kinds < (named ? OTHERS_OF_SCREENS : OTHERS)) continue;
@@ -82,6 +89,11 @@ const listLine: TraceLine = {
   text: { zh: '屏幕名下的一组数，其中两个合乎屏幕尺寸', en: 'numbers under the name of a screen, two of them of a screen’s size' },
 };
 
+/** `iPhone13,2`. */
+function isMachineName(value: string): boolean {
+  return value.length <= 48 && value.includes(',') && isMachine(value);
+}
+
 function isSide(value: string, named: boolean): boolean {
   return named && value.length >= 3 && value.length <= 6 && SIDE.test(value);
 }
@@ -96,6 +108,19 @@ function groupsToAsk({ decoded }: CompositeScope): Set<number> {
   for (const { group, keys, value } of decoded.fields)
     if (isPair(value) || (value.length <= 6 && isSide(value, true) && WIDTH.test(leafName(keys)))) groups.add(group);
   return groups;
+}
+
+/** Groups in which anything is sure of a device, without which sides do not count; null where that is not known of every reading. */
+function describedGroups({ decoded, types }: CompositeScope, sure: ReadonlyMap<string, readonly string[]>): Set<number> | null {
+  const groups = new Set<number>();
+  const placed = new Set<string>();
+  for (const { path, group, value } of decoded.fields) {
+    const read = sure.get(path);
+    if (read !== undefined) placed.add(path);
+    if (read?.some((type) => type !== 'screen_info' && describesDevice(types.get(type))) === true || isMachineName(value))
+      groups.add(group);
+  }
+  return placed.size < sure.size ? null : groups;
 }
 
 /** Path -> types read there for sure. */

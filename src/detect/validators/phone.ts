@@ -13,8 +13,12 @@ export const validator: Validator = {
   fits: (shape) => mobile.fits(shape) || landline.fits(shape) || (shape.digits >= 7 && shape.digits <= 15 && shape.length <= 24),
   // Numbers without plus, trunk zero, bracket or the form of a mobile one are no clue: anything is as long.
   alone(shape) {
-    if (shape.first === 0x2b || shape.first === 0x28 || shape.first === 0x30) return true;
-    return ((shape.first === 0x31 || shape.first === 0x38) && mobile.fits(shape)) || (shape.first === 0x38 && landline.fits(shape));
+    const { first, digits } = shape;
+    if (first === 0x2b || first === 0x28) return true;
+    // An area code with its zero and a number have eleven digits; before a mobile one without 86 nothing stands.
+    if (first === 0x30) return digits >= 11 && (mobile.fits(shape) || landline.fits(shape));
+    if (first === 0x31) return digits === 11 && mobile.fits(shape);
+    return first === 0x38 && digits >= 13 && (mobile.fits(shape) || landline.fits(shape));
   },
   check(value): Passed | null {
     const domestic = mobile.check(value) ?? landline.check(value);

@@ -1,0 +1,230 @@
+import { isUtf8 } from 'node:buffer';
+import type { Decoded, Field, IdleLeaves, Part } from '../model/field.js';
+import { joined, type Names } from './names.js';
+import { element } from './path.js';
+
+/** Numbers kept for each leaf: start and end in the text, group, kind, position in its array (-1: a member), fields read before it. */
+const WIDTH = 6;
+const KINDS = ['string', 'number', 'boolean', 'null'] as const;
+export type IdleKind = 0 | 1 | 2 | 3;
+
+/** The document that idle leaves stand in. */
+export interface IdleDocument {
+  readonly text: string;
+  readonly bytes: Uint8Array;
+  readonly part: Part;
+  readonly steps: readonly string[];
+}
+
+/**
+ * Places of leaves that nobody wants, while their document is read and afterwards. Numbers in one array and two references for each: a
+ * field with its path costs ten times as much.
+ */
+export class Idle implements IdleLeaves {
+  readonly #document: IdleDocument;
+  /** Set by the reader, who counts arrays. */
+  isDeep = false;
+  #numbers = new Int32Array(WIDTH * 256);
+  /** Path of the object or array that each one stands in, and its names. */
+  readonly #around: string[] = [];
+  readonly #names: Names[] = [];
+  /** Where each field that the reader made came to stand among the fields of the message. */
+  readonly #places: number[] = [];
+  #count = 0;
+  /** How many of them the message may keep. */
+  #kept = 0;
+  #fields: readonly Field[] = [];
+  #verbatim: Uint8Array = new Uint8Array(0);
+  #whole: Pick<Decoded, 'fields' | 'verbatim'> | null = null;
+
+  constructor(document: IdleDocument) {
+    this.#document = document;
+  }
+
+  get steps(): readonly string[] {
+    return this.#document.steps;
+  }
+
+  get bytes(): Uint8Array {
+    return this.#document.bytes;
+  }
+
+  /** Leaves taken in by the reader. */
+  get count(): number {
+    return this.#count;
+  }
+
+  get kept(): number {
+    return this.#kept;
+  }
+
+  /**
+   * @param around path of the object or array; @param index position in the array, -1 for a member.
+   * @param before how many fields the reader has made so far.
+   */
+  add(around: string, index: number, names: Names, kind: IdleKind, group: number, start: number, end: number, before: number): void {
+    const count = this.#count++;
+    const at = count * WIDTH;
+    if (at === this.#numbers.length) {
+      const wider = new Int32Array(this.#numbers.length * 2);
+      wider.set(this.#numbers);
+      this.#numbers = wider;
+    }
+    const numbers = this.#numbers;
+    numbers[at] = start;
+    numbers[at + 1] = end;
+    numbers[at + 2] = group;
+    numbers[at + 3] = kind;
+    numbers[at + 4] = index;
+    numbers[at + 5] = before;
+    this.#around[count] = around;
+    this.#names[count] = names;
+  }
+
+  /** The first leaf, from this one on, that the reader met after its n-th field. */
+  after(leaf: number, field: number): number {
+    let next = leaf;
+    while (next < this.#count && this.#numbers[next * WIDTH + 5]! <= field) next++;
+    return next;
+  }
+
+  /** The next field of the reader comes to stand here; `kept` leaves come before it. */
+  place(position: number, kept: number): void {
+    this.#places.push(position);
+    this.#kept = kept;
+  }
+
+  path(leaf: number): string {
+    const index = this.#numbers[leaf * WIDTH + 4]!;
+    const around = this.#around[leaf]!;
+    return index < 0 ? joined(around, this.#names[leaf]!.segment) : element(around, index);
+  }
+
+  /** All fields of the message are made; the leaves lie among them. */
+  settle(fields: readonly Field[], verbatim: Uint8Array): void {
+    this.#fields = fields;
+    this.#verbatim = verbatim;
+  }
+
+  whole(): Pick<Decoded, 'fields' | 'verbatim'> {
+    if (this.#whole === null) {
+      const fields: Field[] = [];
+      const verbatim: number[] = [];
+      this.#merge(
+        () => true,
+        (field, isVerbatim) => {
+          fields.push(field);
+          verbatim.push(isVerbatim);
+        },
+      );
+      this.#whole = { fields, verbatim: Uint8Array.from(verbatim) };
+    }
+    return this.#whole;
+  }
+
+  among(stands: (path: string, isElement: boolean, group: number) => boolean): readonly Field[] {
+    let group = -1;
+    let isElement = false;
+    let passes = false;
+    let some = false;
+    const taken = new Uint8Array(this.#kept);
+    for (let leaf = 0; leaf < this.#kept; leaf++) {
+      const at = leaf * WIDTH;
+      const listed = this.#numbers[at + 4]! >= 0;
+      // Members of one object come one after another; lists inside of it share its group.
+      if (listed || isElement || this.#numbers[at + 2] !== group) {
+        group = this.#numbers[at + 2]!;
+        isElement = listed;
+        passes = stands(this.#around[leaf]!, listed, group);
+      }
+      if (passes) {
+        taken[leaf] = 1;
+        some = true;
+      }
+    }
+    if (!some) return this.#fields;
+    const fields: Field[] = [];
+    this.#merge(
+      (leaf) => taken[leaf] === 1,
+      (field) => fields.push(field),
+    );
+    return fields;
+  }
+
+  isNamed(names: ReadonlySet<string>): boolean {
+    for (const { keys } of new Set(this.#names)) if (names.has(keys[keys.length - 1] ?? '')) return true;
+    return false;
+  }
+
+  holdsAny(texts: ReadonlyMap<string, unknown>): boolean {
+    const lengths = new Set<number>();
+    for (const text of texts.keys()) lengths.add(text.length);
+    const { text } = this.#document;
+    for (let leaf = 0; leaf < this.#kept; leaf++) {
+      const start = this.#numbers[leaf * WIDTH]!;
+      const end = this.#numbers[leaf * WIDTH + 1]!;
+      if (this.#numbers[leaf * WIDTH + 3]! < 2 && lengths.has(end - start) && texts.has(text.slice(start, end))) return true;
+    }
+    return false;
+  }
+
+  touches(stretches: ReadonlyArray<readonly [start: number, end: number]>): boolean {
+    const { text, bytes } = this.#document;
+    const ascii = text.length === bytes.length;
+    // Of a text with a character that could not be read it is not known where it stands.
+    if (!ascii && !isUtf8(bytes)) return stretches.length > 0;
+    let at = !ascii && bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
+    let units = 0;
+    for (const [start, end] of stretches.toSorted(([a], [b]) => a - b)) {
+      if (ascii) units = start;
+      // Bytes that begin a character are one unit of UTF-16, those that begin one of four bytes are two.
+      else
+        for (; at < start; at++) {
+          const byte = bytes[at]!;
+          if ((byte & 0xc0) !== 0x80) units += byte >= 0xf0 ? 2 : 1;
+        }
+      // No character has more units than bytes.
+      if (this.#reaches(units, units + end - start)) return true;
+    }
+    return false;
+  }
+
+  #reaches(start: number, end: number): boolean {
+    let low = 0;
+    let high = this.#kept;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.#numbers[middle * WIDTH + 1]! <= start) low = middle + 1;
+      else high = middle;
+    }
+    return low < this.#kept && this.#numbers[low * WIDTH]! < end;
+  }
+
+  /** Goes through fields and those leaves that are taken, in the order of the message. */
+  #merge(takes: (leaf: number) => boolean, give: (field: Field, isVerbatim: number) => void): void {
+    let next = 0;
+    const until = (position: number) => {
+      for (; next < position; next++) give(this.#fields[next]!, this.#verbatim[next]!);
+    };
+    for (let leaf = 0; leaf < this.#kept; leaf++) {
+      if (!takes(leaf)) continue;
+      until(this.#places[this.#numbers[leaf * WIDTH + 5]!] ?? this.#fields.length);
+      give(this.#field(leaf), 1);
+    }
+    until(this.#fields.length);
+  }
+
+  #field(leaf: number): Field {
+    const { text, part, steps } = this.#document;
+    const at = leaf * WIDTH;
+    return {
+      path: this.path(leaf),
+      part,
+      keys: this.#names[leaf]!.keys,
+      value: text.slice(this.#numbers[at], this.#numbers[at + 1]),
+      kind: KINDS[this.#numbers[at + 3]!]!,
+      steps,
+      group: this.#numbers[at + 2]!,
+    };
+  }
+}

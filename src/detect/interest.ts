@@ -1,0 +1,48 @@
+import type { Field } from '../model/field.js';
+import { ASKS_AMOUNT, type Interest, type Wanted } from '../model/interest.js';
+import { kindsByName } from './company.js';
+import { Stirring, tellsComposite } from './composite.js';
+import { isTelling } from './followed.js';
+import type { KnownValues } from './known-values.js';
+import type { NamingBook } from './naming.js';
+
+interface InterestOptions {
+  readonly namings: NamingBook;
+  readonly known: KnownValues | null;
+  /** Names that the interfaces of vendors are asked about. */
+  readonly vendorNames: ReadonlySet<string>;
+  /** Whether a leaf without a name gives any reading. */
+  readonly reads: (field: Field) => boolean;
+  /** Whether one of its form may. */
+  readonly fits: (value: string) => boolean;
+}
+
+/** What has to be asked of each number of a form; nothing: all are wanted. */
+const ASK = { place: ASKS_AMOUNT, reading: 2, nothing: 4 } as const;
+
+/**
+ * What detection could make something of, asked of those who detect themselves: a leaf that none of them would look at twice is left where
+ * it stands. Whoever is added to detection and reads fields by other ways than these has to be asked here; a test holds random documents read
+ * with and without against each other.
+ */
+export function createInterest({ namings, known, vendorNames, reads, fits }: InterestOptions): Interest {
+  const tells = (leaf: Field) => Stirring.wakes(leaf, 0) || tellsComposite(leaf.value) || isTelling(leaf);
+  return {
+    under(keys): Wanted {
+      const own = keys[keys.length - 1];
+      if (own === undefined || vendorNames.has(own) || kindsByName(keys) > 0) return 'each';
+      const { matches, role, awaited } = namings.of(keys);
+      if (matches.length > 0 || role !== 0 || known?.speaks(keys) === true) return 'each';
+      return awaited === 0 ? 'telling' : 'stirring';
+    },
+    stirs: (leaf) => Stirring.wakes(leaf, namings.of(leaf.keys).awaited),
+    wantsText: (leaf) => reads(leaf) || tells(leaf) || known?.tells(leaf.value) === true,
+    asksOf: (leaf) =>
+      (fits(leaf.value) ? ASK.reading : 0) | (known?.mayBeHalf(leaf.value) === true ? ASK.place : 0) | (tells(leaf) ? ASK.nothing : 0),
+    wantsNumber: (leaf, asks) =>
+      (asks & ASK.nothing) !== 0 ||
+      ((asks & ASK.place) !== 0 && known?.isNear(Number(leaf.value)) === true) ||
+      ((asks & ASK.reading) !== 0 && reads(leaf)),
+    wantsAmount: (amount) => known?.isNear(amount) === true,
+  };
+}
