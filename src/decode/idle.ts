@@ -22,7 +22,7 @@ export interface IdleDocument {
  */
 export class Idle implements IdleLeaves {
   readonly #document: IdleDocument;
-  /** Set by the reader, who counts arrays. */
+  /** Set by the reader, who counts arrays, and where a name may look like one. */
   isDeep = false;
   #numbers = new Int32Array(WIDTH * 256);
   /** Path of the object or array that each one stands in, and its names. */

@@ -196,6 +196,7 @@ class JsonReader {
         else before.next = inner;
       }
       before = inner;
+      if (inner.isQuoted && this.#idle !== null) this.#idle.isDeep = true;
       if (this.skip() !== 0x3a) throw BROKEN;
       this.at++;
       this.value(path, -1, inner, group);

@@ -13,6 +13,8 @@ export class Names {
   readonly segment: string;
   /** The name as it stands in the text, where nothing in it is escaped; '' otherwise. */
   readonly raw: string;
+  /** It stands in quotes: there may be anything in it, what looks like a position too. */
+  readonly isQuoted: boolean;
   /** Which name came first inside, and which came after this one, the last time: objects of one kind keep their order. */
   first: Names | null = null;
   next: Names | null = null;
@@ -25,6 +27,7 @@ export class Names {
     this.keys = keys;
     this.segment = segment;
     this.raw = raw;
+    this.isQuoted = segment.startsWith('[');
   }
 
   under(key: string): Names {

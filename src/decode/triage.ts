@@ -71,8 +71,7 @@ export class Triage {
 
   under(names: Names): Wanted {
     if (names.triage !== this) {
-      // A quoted segment may hold what looks like the end of a path.
-      names.wanted = names.segment.charCodeAt(0) === DOT ? this.#interest.under(names.keys) : 'each';
+      names.wanted = names.isQuoted || names.segment === '' ? 'each' : this.#interest.under(names.keys);
       names.triage = this;
     }
     return names.wanted;

@@ -66,7 +66,7 @@ export interface LimitHit {
 export interface IdleLeaves {
   /** Steps of all of them. */
   readonly steps: readonly string[];
-  /** Arrays are nested in their document more than `limits.listDepth` deep. */
+  /** Arrays are nested in their document more than `limits.listDepth` deep, or may be. */
   readonly isDeep: boolean;
   /** Bytes of the layer that they stand in. */
   readonly bytes: Uint8Array;

@@ -216,6 +216,8 @@ describe('leaves that nobody wants', () => {
       { os_version: '13', brand: 'HUAWEI', width: 1080, height: 2340, n: 5 },
       { imei: '866123456789018', other: { again: '866123456789018', n: 1 } },
       { loc: [1.5, 2.5, 7], location: [{ a: 31.2304 }, { a: 121.4737 }] },
+      // Found by the documents above: a name that is written like a position.
+      [{ seq: [{ seq: { seq: [{ seq: [{ seq: '', '[0]': '1080x2400' }] }] } }] }],
     ])
       expectSame(request({ body: JSON.stringify(body) }));
   });
