@@ -1,6 +1,7 @@
 import { createDecipheriv } from 'node:crypto';
 import type { PersonaKey } from '../model/session.js';
 import type { Child } from './decoder.js';
+import type { MessageContext } from './modulehook.js';
 import type { Node } from './node.js';
 import { base64Alphabet, fromBase64 } from './radix.js';
 
@@ -111,4 +112,17 @@ export function unlock(hook: PersonaKey, node: Node): Child[] {
     if (bytes !== null && bytes.length > 0) children.push({ bytes, sure: false, step: found.cipher.name });
   }
   return children;
+}
+
+/** What the hooks that apply to a node make of it, one by one, until the caller has what it wanted; the budget says how much is tried. */
+export function* unlockings(keys: readonly PersonaKey[], { host }: MessageContext, node: Node): Generator<Child> {
+  if (keys.length === 0 || (node.read !== null && node.isBytes)) return;
+  const { path, steps, work } = node.origin;
+  const fitting = keys.filter(({ where }) => where === null || where === host || path.startsWith(where));
+  if (fitting.length === 0 || !work.read(node.size * fitting.length, path)) return;
+  // A stream cipher undoes itself: with two hooks, one of them twice, anything would open that the other one opens.
+  const children = fitting.flatMap((key) => unlock(key, node)).filter(({ step }) => step === undefined || !steps.includes(step));
+  // Structure first: CBC with the wrong vector spoils the first block only, and what is left of it may still read as text.
+  for (const structured of [true, false]) for (const child of children) yield { ...child, structured };
+  node.tried.push(...fitting.map((key) => key.algorithm));
 }

@@ -1,5 +1,7 @@
 import { limits } from '../limits.js';
-import type { Part } from '../model/field.js';
+import type { Opaque, Part } from '../model/field.js';
+import { isMediaMime, mediaOf } from './media.js';
+import type { Node } from './node.js';
 
 /** Measured noise: what `Opaque` reports about bytes that nobody could open. */
 export interface Assessment {
@@ -87,7 +89,7 @@ const RSA = new Map([
 ]);
 
 /** The same of bytes that count as unread whatever they look like, because the tester's own module failed on them. */
-export function measured(bytes: Uint8Array): Assessment {
+function measured(bytes: Uint8Array): Assessment {
   return { entropy: round(entropyOf(bytes)), expected: round(expectedEntropy(bytes.length)), shape: [] };
 }
 
@@ -132,4 +134,15 @@ export function isPayloadPlace(part: Part, keys: readonly string[], base: boolea
   if (part === 'cookie' || part === 'url') return false;
   const name = (keys.at(-1) ?? '').replace(/[^a-z0-9]/gi, '');
   return !CREDENTIAL.test(name);
+}
+
+/** What is to be said of a node that resisted; null: nothing. Reading it counts for the budget. */
+export function opaqueNode(node: Node): Opaque | null {
+  const { path, part, keys, steps, base, work } = node.origin;
+  if (node.read !== null || !isPayloadPlace(part, keys, base)) return null;
+  if (mediaOf(node.bytes) !== null || isMediaMime(node.mime) || !work.read(node.size, path)) return null;
+  const { failed } = node;
+  const found = assess(node.bytes) ?? (failed === null ? null : measured(node.bytes));
+  if (found === null) return null;
+  return { ...(failed === null ? {} : { failed }), path, part, steps, bytes: node.size, ...found, tried: [...new Set(node.tried)] };
 }

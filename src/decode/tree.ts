@@ -4,16 +4,18 @@ import type { ProtoSchema } from '../model/proto.js';
 import type { PersonaKey } from '../model/session.js';
 import type { Child, Decoder, Leaf, Opened, Ready } from './decoder.js';
 import { type Draft, Harvest, showBytes } from './harvest.js';
-import { unlock } from './keyhook.js';
+import { unlockings } from './keyhook.js';
 import { isMediaMime, mediaOf } from './media.js';
 import { type MessageContext, MessageHooks, type ModuleHooks } from './modulehook.js';
 import { Node, type NodeOrigin, rootOrigin, View } from './node.js';
 import { isHexNoise, isNoise } from './noise.js';
-import { assess, isPayloadPlace, measured } from './opaque.js';
+import { opaqueNode } from './opaque.js';
 import { isShortWord, isWorthOpening, SHORTEST_TEXT } from './opening.js';
+import { layerBelow, leafOrigin, spanned } from './origin.js';
 import { element } from './path.js';
 import { decodersForEncoding, decodersForMagic, decodersForMime, decodersForShape, guessers } from './registry.js';
 import { firstVisible, SHAPE, shapeOf } from './shape.js';
+import { CHARSET_ORDER, charsetDecoder, keyDecoder } from './step.js';
 import { tokensIn } from './tokens.js';
 import type { Triage } from './triage.js';
 import type { Work } from './work.js';
@@ -40,8 +42,6 @@ const SHORTEST_BYTES = 4;
  * Takes one message apart, depth first. A structure gives leaves, a transform gives another layer; a layer that was only
  * guessed must earn its place (structure, readable text, known media, a known value), or everything it gave is withdrawn:
  * random tokens would otherwise yield trees of garbage.
- *
- * Longer than a file should be, because every step of the walk decides over the same budget and the same withdrawal.
  */
 export class Tree {
   readonly harvest: Harvest;
@@ -75,7 +75,7 @@ export class Tree {
         if (!this.work.read(node.size, node.origin.path)) break;
         const child = this.#attempt(decoder, node, true)?.child;
         if (child === undefined) continue;
-        const next = this.#below(node, decoder, child, true);
+        const next = layerBelow(node, decoder, child, true);
         if (!this.work.decoded(next.size, next.origin.path)) break;
         this.harvest.layer(next.origin.path, origin.part, next.origin.steps, next.bytes);
         node = next;
@@ -110,7 +110,7 @@ export class Tree {
         if (leaf.kind !== 'string' || leaf.value.length < SHORTEST_TEXT) continue;
         const shape = shapeOf(leaf.value);
         if (!this.#isWorthOpening(shape, leaf.value)) continue;
-        const inner = new Node(this.#leafOrigin(node, leaf, path, own, depth), leaf.value);
+        const inner = new Node(leafOrigin(node, leaf, path, own, depth), leaf.value);
         if (this.#openText(inner, leaf.value, shape)) field.opened = true;
       } else this.#openBinary(node, leaf, field, depth);
     }
@@ -141,7 +141,7 @@ export class Tree {
         this.work.read(value.length, path);
         continue;
       }
-      if (this.#openText(new Node(this.#leafOrigin(node, spanned(field, spans, i), path, field.steps, depth), value), value, shape))
+      if (this.#openText(new Node(leafOrigin(node, spanned(field, spans, i), path, field.steps, depth), value), value, shape))
         field.opened = true;
     }
     if (idle !== null) this.harvest.keepIdle(idle, idle.count);
@@ -151,28 +151,9 @@ export class Tree {
     return this.#modules?.wantsText === true || isWorthOpening(text, shape, this.#options.earns !== undefined);
   }
 
-  #leafOrigin(node: Node, leaf: Leaf, path: string, steps: readonly string[], depth: number): NodeOrigin {
-    return {
-      path,
-      part: node.origin.part,
-      steps,
-      keys: leaf.keys,
-      group: leaf.group,
-      depth,
-      base: false,
-      leaf: true,
-      truncated: node.origin.truncated,
-      contentType: leaf.contentType ?? '',
-      encoding: leaf.encoding ?? '',
-      parent: node,
-      span: leaf.start === undefined || leaf.end === undefined ? null : [leaf.start, leaf.end],
-      work: this.work,
-    };
-  }
-
   #openBinary(node: Node, leaf: Leaf, field: Draft, depth: number): void {
     const bytes = leaf.bytes ?? new Uint8Array(0);
-    const inner = new Node(this.#leafOrigin(node, leaf, field.path, field.steps, depth), bytes);
+    const inner = new Node(leafOrigin(node, leaf, field.path, field.steps, depth), bytes);
     const opened = bytes.length >= SHORTEST_BYTES && this.#open(inner);
     const { read } = inner;
     if (opened && (leaf.frame === true || (read !== null && read.step !== null))) {
@@ -269,7 +250,7 @@ export class Tree {
         end: token.start + token.text.length,
       };
       const mark = this.harvest.mark();
-      const inner = new Node(this.#leafOrigin(node, leaf, path, [...origin.steps, 'token'], origin.depth), token.text);
+      const inner = new Node(leafOrigin(node, leaf, path, [...origin.steps, 'token'], origin.depth), token.text);
       if (!this.#openText(inner, token.text, shape)) this.harvest.withdraw(mark);
     }
   }
@@ -286,27 +267,9 @@ export class Tree {
   }
 
   #unlock(node: Node): boolean {
-    if (this.#unlockByKey(node)) return true;
+    const { keys = [], context = NOWHERE } = this.#options;
+    for (const child of unlockings(keys, context, node)) if (this.#descend(node, keyDecoder(child), child) === true) return true;
     return this.#modules?.open(node, (child) => this.#descend(node, keyDecoder(child), child) === true) ?? false;
-  }
-
-  #unlockByKey(node: Node): boolean {
-    const { keys, context } = this.#options;
-    if (keys === undefined || keys.length === 0 || (node.read !== null && node.isBytes)) return false;
-    const fitting = keys.filter(({ where }) => where === null || where === context?.host || node.origin.path.startsWith(where));
-    if (fitting.length === 0 || !this.work.read(node.size * fitting.length, node.origin.path)) return false;
-    // A stream cipher undoes itself: with two hooks, one of them twice, anything would open that the other one opens.
-    const children = fitting
-      .flatMap((key) => unlock(key, node))
-      .filter(({ step }) => step === undefined || !node.origin.steps.includes(step));
-    // Structure first: CBC with the wrong vector spoils the first block only, and what is left of it may still read as text.
-    for (const structured of [true, false]) {
-      for (const child of children) {
-        if (this.#descend(node, keyDecoder(child), { ...child, structured }) === true) return true;
-      }
-    }
-    node.tried.push(...fitting.map((key) => key.algorithm));
-    return false;
   }
 
   #try(decoder: Decoder, node: Node, declared: boolean): boolean {
@@ -368,35 +331,11 @@ export class Tree {
     return isNoise(bytes, origin.truncated, this.#options.earns);
   }
 
-  #below(node: Node, decoder: Decoder, child: Child, base: boolean): Node {
-    const { origin } = node;
-    const step = child.step ?? decoder.id;
-    return new Node(
-      {
-        path: `${origin.path}|${step}`,
-        part: origin.part,
-        steps: [...origin.steps, step],
-        keys: origin.keys,
-        group: origin.group,
-        depth: origin.depth + 1,
-        base,
-        leaf: false,
-        truncated: origin.truncated,
-        contentType: child.contentType ?? (base || decoder.encodings !== undefined ? origin.contentType : ''),
-        encoding: origin.encoding,
-        parent: node,
-        span: child.start === undefined || child.end === undefined ? null : [child.start, child.end],
-        work: this.work,
-      },
-      child.bytes ?? child.text ?? '',
-    );
-  }
-
   #descend(node: Node, decoder: Decoder, child: Child): boolean | Node {
     if (child.bytes !== undefined && !child.sure && this.#isNoise(node, child.bytes)) return false;
     // A compression or charset found on a whole body leaves it a whole body; base64 makes it a value.
     const base = node.origin.base && (decoder.encodings !== undefined || decoder.order === CHARSET_ORDER);
-    const next = this.#below(node, decoder, child, base);
+    const next = layerBelow(node, decoder, child, base);
     if (next.size === 0 || this.#isOwnAncestor(next) || !this.work.decoded(next.size, next.origin.path)) return false;
     const mark = this.harvest.mark();
     this.harvest.layer(next.origin.path, next.origin.part, next.origin.steps, next.bytes);
@@ -420,38 +359,7 @@ export class Tree {
   }
 
   #assess(node: Node): void {
-    const { origin } = node;
-    if (node.read !== null || !isPayloadPlace(origin.part, origin.keys, origin.base)) return;
-    if (mediaOf(node.bytes) !== null || isMediaMime(node.mime) || !this.work.read(node.size, origin.path)) return;
-    const { failed } = node;
-    const found = assess(node.bytes) ?? (failed === null ? null : measured(node.bytes));
-    if (found !== null)
-      this.harvest.opaque({
-        ...(failed === null ? {} : { failed }),
-        path: origin.path,
-        part: origin.part,
-        steps: origin.steps,
-        bytes: node.size,
-        ...found,
-        tried: [...new Set(node.tried)],
-      });
+    const found = opaqueNode(node);
+    if (found !== null) this.harvest.opaque(found);
   }
-}
-
-/** A whole field as the leaf it was, with its place in the text. */
-function spanned({ path, keys, value, kind, group }: Draft, spans: readonly number[], index: number): Leaf {
-  const start = spans[2 * index];
-  const end = spans[2 * index + 1];
-  return start === undefined || end === undefined ? { path, keys, value, kind, group } : { path, keys, value, kind, group, start, end };
-}
-
-const CHARSET_ORDER = -1;
-
-/** Reading bytes in a charset other than UTF-8, as a step. */
-function charsetDecoder(text: string, step: string): Decoder {
-  return { id: step, order: CHARSET_ORDER, open: () => ({ child: { text, step, sure: true } }) };
-}
-
-function keyDecoder(child: Child): Decoder {
-  return { id: child.step ?? 'key', order: 99, open: () => ({ child }) };
 }
