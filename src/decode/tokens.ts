@@ -13,11 +13,31 @@ const PLAIN = /^(?:[A-Z]?[a-z]+|[A-Z]+|\d+|[-_/+]+)$/;
 /** JSON in a sentence begins with its first name. */
 const DOCUMENT = /\{\s?"/;
 
-const ANY_RUN = /[A-Za-z0-9+/_-]{16}/;
+/** Characters of the shortest run. */
+const SHORTEST = 16;
+const IN_RUN = new Uint8Array(128);
+for (const char of 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/_-') IN_RUN[char.charCodeAt(0)] = 1;
+
+function isInRun(text: string, at: number): boolean {
+  const code = text.charCodeAt(at);
+  return code < 128 && IN_RUN[code] === 1;
+}
+
+/** Whether there is a run: looks at every sixteenth character, and back from those that could be the last of one. */
+function holdsRun(text: string): boolean {
+  let before = -1;
+  for (let last = SHORTEST - 1; last < text.length; last = before + SHORTEST) {
+    let at = last;
+    while (at > before && isInRun(text, at)) at--;
+    if (at === before) return true;
+    before = at;
+  }
+  return false;
+}
 
 /** A first look that costs next to nothing: false where `tokensIn` finds none. */
 export function mayHoldTokens(text: string): boolean {
-  return ANY_RUN.test(text) || DOCUMENT.test(text);
+  return holdsRun(text) || DOCUMENT.test(text);
 }
 
 /** A part of a sentence that could be an encoded value or a document, with its place. */

@@ -8,7 +8,7 @@ import { buildDigests } from './digest.js';
 import { canonicalValue, NOTHING } from './forms/canonical.js';
 import { parsePlace } from './geo.js';
 import { findPlaces, isNear, knownPlace, knownPlaces, mayBeHalf, mayHoldPlace } from './geo-known.js';
-import { withIdle } from './idle.js';
+import { MOST_STRETCHES, type Stretch, touchesIdle, withIdle } from './idle.js';
 import { type Hit, type Placement, placeOf } from './known-hit.js';
 import { fieldAt, type Joined, joinFields, readable, utf16Span } from './known-joined.js';
 import { buildKeyTest } from './known-key.js';
@@ -74,9 +74,6 @@ export interface KnownValues {
 
 /** Bytes from which on it pays to remember that nothing was found in them. */
 const WORTH_KEEPING = 16_384;
-
-/** Hits of which the places are kept; a message with more is looked through leaf by leaf. */
-const MOST_STRETCHES = 1_000;
 
 const PLACE_TYPES = new Set(['location_precise', 'location_coarse', 'location_track', 'trip_origin', 'trip_destination', 'photo_exif_gps']);
 
@@ -247,7 +244,7 @@ export function createKnownValues(persona: Persona, dataTypes: readonly DataType
   }
 
   /** Each value once for each form it is written in. @param stretches takes where each of all hits stands. */
-  function searchBytes(bytes: Uint8Array, binary: boolean, stretches: Array<readonly [number, number]> | null = null): ByteHit[] {
+  function searchBytes(bytes: Uint8Array, binary: boolean, stretches: Stretch[] | null = null): ByteHit[] {
     if (barren.has(bytes)) return [];
     const hits: ByteHit[] = [];
     const done = new Set<string>();
@@ -328,7 +325,7 @@ export function createKnownValues(persona: Persona, dataTypes: readonly DataType
     const { layers, verbatim, idle } = decoded;
     let text = true;
     // Null: it is not known where the leaves stand that nobody wanted.
-    let stretches: Array<readonly [number, number]> | null = null;
+    let stretches: Stretch[] | null = null;
     const layerHits = layers.map(({ bytes }) => {
       const binary = isBinary(bytes);
       if (binary) text = false;
@@ -337,7 +334,7 @@ export function createKnownValues(persona: Persona, dataTypes: readonly DataType
       return searchBytes(bytes, binary, stretches);
     });
     // What is in none of the hits of the layer around them is not known.
-    if (idle !== undefined && (stretches === null || isTouched(idle, stretches))) return find(withIdle(decoded));
+    if (idle !== undefined && (stretches === null || touchesIdle(idle, stretches))) return find(withIdle(decoded));
     // What the layers do not hold, no field holds that stands in one of them letter for letter; the others are searched by themselves.
     const quiet = verbatim !== undefined && text && layerHits.every((hits) => hits.length === 0);
     const fields: Field[] = [];
@@ -355,7 +352,12 @@ export function createKnownValues(persona: Persona, dataTypes: readonly DataType
     let joined = joinFields(searched);
     let binary = skipped.length > 0 || isBinary(joined.bytes);
     const apart = some && !(quiet && binary);
-    if (idle !== undefined && binary) return find(withIdle(decoded));
+    if (idle !== undefined && binary) {
+      // Beside binary fields texts are searched for binary forms too.
+      const also: Stretch[] = [];
+      searchBytes(idle.bytes, true, also);
+      if (touchesIdle(idle, also)) return find(withIdle(decoded));
+    }
     if (quiet && binary) {
       searched = fields;
       joined = joinFields(fields);
@@ -382,10 +384,6 @@ export function createKnownValues(persona: Persona, dataTypes: readonly DataType
         if (held.get(hit.value)?.some((other) => isInside(layer, other)) !== true) hits.push(layerHit(hit, layer, fields.length + order));
     return toEvidence(hits, decoded.direction, decoded.message);
   }
-}
-
-function isTouched(idle: IdleLeaves, stretches: ReadonlyArray<readonly [number, number]>): boolean {
-  return stretches.length >= MOST_STRETCHES || idle.touches(stretches);
 }
 
 /** The raw target and header block are layers whose fields are read on their own. */

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { decodeRequest } from '../../src/decode/index.js';
-import { tokensIn } from '../../src/decode/tokens.js';
+import { mayHoldTokens, tokensIn } from '../../src/decode/tokens.js';
 import { limits } from '../../src/limits.js';
 import { request, values } from './sample.js';
 
@@ -50,4 +50,16 @@ test('more of them than are tried are told', () => {
   expect(tokensIn(words.join(' '))).toMatchObject({ more: true });
   const { limits: reached } = decodeRequest(request({ type: 'text/plain', body: words.join(' ') }));
   expect(reached).toEqual([{ path: 'body', limit: 'textTokens' }]);
+});
+
+test('a first look sees what the second one would find', () => {
+  let state = 7;
+  const next = (count: number) => {
+    state = (Math.imul(state, 1103515245) + 12345) & 0x7fffffff;
+    return (state >>> 8) % count;
+  };
+  for (let round = 0; round < 3_000; round++) {
+    const text = Array.from({ length: next(60) }, () => 'abcdefghijklmnopqrstuvwxyz0123456789+/_-. é'.charAt(next(41))).join('');
+    expect(mayHoldTokens(text), text).toBe(/[A-Za-z0-9+/_-]{16}/.test(text));
+  }
 });

@@ -4,7 +4,7 @@ import type { Grade } from '../../model/finding.js';
 import { evidenceAt } from '../candidate.js';
 import type { Composite, CompositeFinding, CompositeScope } from '../composite.js';
 import { tokensOf } from '../keys.js';
-import { isPackageName, validator as packageText } from '../validators/package-list.js';
+import { isPackageName, mayHoldPackages, validator as packageText } from '../validators/package-list.js';
 
 /**
  * Three or more package names in one array or one text are a list of apps. A stack trace, a permission list and an ad request's
@@ -74,7 +74,7 @@ function mayListPackages(value: string): boolean {
     else if (code <= 0x20 || code === 0x2c || code === 0x3b || code === 0x7c || code === 0x23 || code === 0x26 || code >= 0x80)
       separators++;
   }
-  return points >= ENOUGH && separators >= ENOUGH - 1;
+  return points >= ENOUGH && separators >= ENOUGH - 1 && mayHoldPackages(value);
 }
 
 function listOf(

@@ -4,13 +4,23 @@ const PACKAGE = /^[a-z][a-z0-9_]*(?:\.[A-Za-z][A-Za-z0-9_]*){1,8}$/;
 /** A host name reads like a package turned round; these ends give it away. */
 const HOST = /\.(?:com|cn|net|org|io|gov|edu|html?|js|css|png|jpe?g|json|xml|php)$/;
 
+const FIRST = 'com|cn|org|net|io|tv|me|de|jp|fm|app|air|ctrip|tw|hk|kr|uk|ru|fr|in|co|android';
+const BEGINS = new RegExp(`^(?:${FIRST})\\.`);
+/** The same behind what parts or quotes names. */
+const HELD = new RegExp(`(?:^|[,;|\\s#&"'[{])(?:${FIRST})\\.[A-Za-z]`);
+
+/** A first look at a text: false where `validator` finds none in it, as in all prose. */
+export function mayHoldPackages(text: string): boolean {
+  return HELD.test(text);
+}
+
 export function isPackageName(text: string): boolean {
   return (
     text.length >= 5 &&
     text.length <= 128 &&
     PACKAGE.test(text) &&
     !HOST.test(text) &&
-    /^(?:com|cn|org|net|io|tv|me|de|jp|fm|app|air|ctrip|tw|hk|kr|uk|ru|fr|in|co|android)\./.test(text) &&
+    BEGINS.test(text) &&
     !/(?:^|\.)permission\./.test(text)
   );
 }
@@ -19,6 +29,7 @@ export const validator: Validator = {
   source: 'Java package names (JLS 6.1, turned-round domains); three or more in one value are a list of apps',
   fits: (shape) => shape.dot && shape.letters + shape.hexLetters >= 12,
   check(value): Passed | null {
+    if (!mayHoldPackages(value)) return null;
     const names = value
       .split(/[,;|\s#&]+/)
       .map((part) => part.replace(/^["'[{]+|["'\]}]+$/g, '').replace(/[:=@/].*$/, ''))
