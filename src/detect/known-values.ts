@@ -1,6 +1,6 @@
 import { limits } from '../limits.js';
 import type { Direction } from '../model/exchange.js';
-import type { Decoded, Field, IdleLeaves, Layer, Part } from '../model/field.js';
+import type { Decoded, Field, Layer, Part } from '../model/field.js';
 import type { Evidence } from '../model/finding.js';
 import type { DataType } from '../model/rulebook.js';
 import type { Persona } from '../model/session.js';

@@ -61,7 +61,7 @@ const NAMES = fc.constantFrom(
   ...'name id type value key val data code port ip host addr os platform model brand device deviceinfo dev hardware nw carrier'.split(' '),
   ...'imei oaid idfa phone mobile email user_id uid token sign nonce lat lng latitude longitude loc gps location coordinates'.split(' '),
   ...'contacts phones apps packages wifi bssid ssid rssi gender birthday age weight city state region country zip'.split(' '),
-  ...'q2 q3 alpha beta gamma extra density abi cpu mem sc sd osv mosv'.split(' '),
+  ...'q2 q3 alpha beta gamma extra density abi cpu mem sc sd osv mosv z acc gyroscope sensors screen resolution metrics'.split(' '),
   'a b',
   'x.y',
   '[0]',

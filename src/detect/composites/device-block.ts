@@ -14,6 +14,8 @@ const FEWEST = Math.min(...TELLINGS.filter(({ others }) => others > 0).map(({ ot
 /** Most fields are numbers, and most features are words. */
 const NUMBER = /^[+-]?\d+(?:\.\d+)?$/;
 const DOT = 0x2e;
+/** Of so many devices each field may be asked which one it stands by; a list of devices is looked through. */
+const FEW_PLACES = 16;
 const SHORTEST = 1;
 const LONGEST = 120;
 
@@ -30,7 +32,7 @@ export const composite: Composite = {
     for (const field of fieldsNear(scope, described)) {
       if (!isWorthAsking(field)) continue;
       // Nothing around describes a device, nor does the name of the object or the value itself.
-      if (!described.some((place) => field.path.startsWith(place)) && kindsByName(field.keys) === 0 && !mayBeMachine(field.value)) continue;
+      if (isApart(field, described) && kindsByName(field.keys) === 0 && !mayBeMachine(field.value)) continue;
       if (!isMember(field.path, last)) {
         last = placeOf(field.path);
         near = nearest(field, last, byPlace);
@@ -46,6 +48,7 @@ export const composite: Composite = {
 /** Fields that somebody wanted, and what else stands where a device is described. */
 function fieldsNear(scope: CompositeScope, described: readonly string[]): readonly Field[] {
   if (described.length === 0) return scope.decoded.fields;
+  if (described.length > FEW_PLACES) return scope.among(() => true);
   return scope.among((path, isElement) => {
     const own = isElement ? placeOf(path) : path;
     // A place may end within a name that has a dot in it.
@@ -53,6 +56,11 @@ function fieldsNear(scope: CompositeScope, described: readonly string[]): readon
       (place) => own === place || place.startsWith(path) || (path.startsWith(place) && !path.includes('[', place.length)),
     );
   });
+}
+
+/** Whether a field lies in none of the places, where there are few enough to ask. */
+function isApart({ path }: Field, places: readonly string[]): boolean {
+  return places.length <= FEW_PLACES && !places.some((place) => path.startsWith(place));
 }
 
 /** `iPhone13,2` says what it is without any company. */
