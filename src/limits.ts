@@ -13,7 +13,7 @@ export const limits = {
 
   /** Nested decode steps. gitleaks stops at 5; real apps reach 4 to 6; 12 leaves room and ends quines. */
   decodeDepth: 12,
-  /** Leaves per message: a 1 MiB JSON of short pairs stays below it. */
+  /** Leaves per message: a body of 1 MiB has as many at 52 bytes a leaf; events of an app, at 20, reach it at 400 KB. Known values are searched in all of it. */
   decodeFields: 20_000,
   /** Output of one inflater, and its ratio to the input: `min(decodeInflated, decodeRatio * input + 64 KiB)`. */
   decodeInflated: 16 * MiB,
