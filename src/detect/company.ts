@@ -217,7 +217,7 @@ export function withCompany(
   );
 }
 
-function lifted(readings: readonly GroupedReading[], types: ReadonlyMap<string, DataType>, fields: readonly Field[]): Candidate[] {
+function lifted(readings: readonly GroupedReading[], types: ReadonlyMap<string, DataType>, fields: () => readonly Field[]): Candidate[] {
   const sure = new Map<number, Set<string>>();
   for (const { candidate, group } of readings) {
     const { dataType, grade } = candidate.evidence;
