@@ -133,10 +133,14 @@ function quote(path: string): string {
     .join('.*');
 }
 
+/** `cid` means something else at every address; a name as long as `un_area` hardly does. */
+const SHORTEST_QUOTED = 6;
+
 function toldOf({ byKey, byPath }: Ready, field: Field, decoded: Decoded): readonly Told[] {
   const own = field.keys[field.keys.length - 1];
-  // The names in an address that the message only quotes are those of that address's host.
-  const keyed = own === undefined || field.path.includes('|url.') ? undefined : byKey.get(own);
+  // In an address that the message only quotes, short names are those of that address's host; a vendor quotes its own as well.
+  const foreign = own === undefined || (own.length < SHORTEST_QUOTED && field.path.includes('|url.'));
+  const keyed = foreign ? undefined : byKey.get(own);
   if (keyed === undefined && byPath.length === 0) return NONE;
   const found = [...(keyed ?? []).filter(({ keys }) => endsWith(field.keys, keys)), ...byPath.filter(({ test }) => test.test(field.path))];
   return found.filter((told) => besides(told.field, field, decoded));

@@ -61,7 +61,13 @@ describe('EndpointBook', () => {
     expect(under('event', uuid.toUpperCase())).toMatchObject([{ dataType: 'device_uuid' }]);
   });
 
-  it('leaves alone the names in an address that the message quotes', () => {
+  it('reads a long name in a quoted address: a vendor quotes its own', () => {
+    const quoted = encodeURIComponent('https://vendor.test/a?zq_size=1080x2340&b=1');
+    const long = endpoint({ fields: [field({ key: 'zq_size' })] });
+    expect(find([long], `https://vendor.test/x?lu=${quoted}`)).toMatchObject([{ dataType: 'screen_info' }]);
+  });
+
+  it('leaves alone the short names in an address that the message quotes', () => {
     const quoted = encodeURIComponent('https://elsewhere.test/a?zq=1080x2340&b=1');
     expect(find([endpoint({})], `https://vendor.test/x?lu=${quoted}`).filter(({ trace }) => trace[0]?.rule === 'endpoint')).toEqual([]);
   });
