@@ -2,12 +2,11 @@ import type { Field } from '../../model/field.js';
 import type { TraceLine } from '../../model/finding.js';
 import { type Candidate, evidenceAt } from '../candidate.js';
 import type { Composite, CompositeFinding, CompositeScope } from '../composite.js';
-import { loginOf } from '../logins.js';
 import { trackerOf } from '../trackers.js';
 
 /**
- * Cookies whose names only their makers' documents explain: trackers' and logins. The value is theirs to write, and has to be long enough to
- * tell one browser. What a tracker keeps inside its cookie is the browser's number by it, not the device's.
+ * Cookies of trackers, whose names only their makers' documents explain. The value is theirs to write, and has to be long enough to tell one
+ * browser. What a tracker keeps inside its cookie is the browser's number by it, not the device's.
  */
 const IDENTIFYING = /^(?=.*\d)[\w.%:|~=+/&,*!@{}"$-]{10,2000}$/;
 const INSTALLATIONS = new Set(['device_uuid', 'device_fingerprint']);
@@ -16,22 +15,21 @@ export const composite: Composite = {
   spares: true,
   stirs: ({ part, keys }) => part === 'cookie' && keys.length >= 1,
   find(scope) {
+    if (!scope.types.has('tracking_cookie')) return [];
     const found: CompositeFinding[] = [];
     for (const field of scope.decoded.fields) {
       const name = field.part === 'cookie' ? field.keys[0] : undefined;
       if (name === undefined) continue;
       if (!isWhole(field)) {
         const tracker = isInstallation(scope, field) ? trackerOf(nameIn(field.path)) : null;
-        if (tracker !== null) found.push({ candidate: finding(scope, field, 'tracking_cookie', trackerLine(tracker)), absorbs: [] });
+        if (tracker !== null) found.push({ candidate: finding(scope, field, trackerLine(tracker)), absorbs: [] });
         continue;
       }
       if (field.opened === true || !IDENTIFYING.test(field.value)) continue;
       const tracker = trackerOf(name);
-      const login = tracker === null ? loginOf(name) : null;
-      if (tracker !== null) found.push({ candidate: finding(scope, field, 'tracking_cookie', trackerLine(tracker)), absorbs: [] });
-      else if (login !== null) found.push({ candidate: finding(scope, field, 'auth_token', loginLine(login)), absorbs: [] });
+      if (tracker !== null) found.push({ candidate: finding(scope, field, trackerLine(tracker)), absorbs: [] });
     }
-    return found.filter(({ candidate }) => scope.types.has(candidate.evidence.dataType));
+    return found;
   },
 };
 
@@ -56,10 +54,10 @@ function isInstallation({ candidates }: CompositeScope, { path }: Field): boolea
   );
 }
 
-function finding({ decoded }: CompositeScope, field: Field, dataType: string, line: TraceLine): Candidate {
+function finding({ decoded }: CompositeScope, field: Field, line: TraceLine): Candidate {
   return {
     evidence: evidenceAt(field, decoded.direction, decoded.message, {
-      dataType,
+      dataType: 'tracking_cookie',
       grade: 'probable',
       detector: 'composite',
       form: 'plain',
@@ -79,12 +77,5 @@ function trackerLine(company: string): TraceLine {
   return {
     rule: 'tracker-cookie',
     text: { zh: `文档所载的跟踪 Cookie：${company}`, en: `a tracking cookie by its documented name: ${company}` },
-  };
-}
-
-function loginLine(company: string): TraceLine {
-  return {
-    rule: 'login-cookie',
-    text: { zh: `文档所载的登录 Cookie：${company}`, en: `a login cookie by its documented name: ${company}` },
   };
 }

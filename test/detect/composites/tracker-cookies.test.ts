@@ -12,7 +12,7 @@ function cookies(cookie: string, type = 'tracking_cookie'): string[] {
     .map(({ path }) => path);
 }
 
-describe('known-cookies', () => {
+describe('tracker-cookies', () => {
   it('knows a cookie by the name that its maker documents', () => {
     expect(cookies('_ga_ABC123DEF4=GS1.1.1600000000.1.1.1600000001.0.0.0; theme=dark-2024-edition')).toEqual(['cookie._ga_ABC123DEF4']);
     expect(cookies('CNZZDATA1256789012=1600000000-1600000001-%7C1600000002')).toHaveLength(1);
@@ -25,12 +25,6 @@ describe('known-cookies', () => {
     expect(cookies(cookie)).toEqual(['cookie.sensorsdata2015jssdkcross|percent|json$.distinct_id']);
     expect(cookies(cookie, 'device_uuid')).toEqual([]);
     expect(cookies(`prefs=${value}`, 'device_uuid')).toHaveLength(1);
-  });
-
-  it('knows the logins of large services', () => {
-    expect(cookies('SSID=Af8sk_uBVbbK7QYvi; BDUSS=q83vEjRWeJCrze8SNFZ4kKvN7w', 'auth_token')).toEqual(['cookie.SSID', 'cookie.BDUSS']);
-    expect(cookies('SSID=Af8sk_uBVbbK7QYvi', 'ssid')).toEqual([]);
-    expect(cookies('SSID=home', 'auth_token')).toEqual([]);
   });
 
   it('takes no flag, no other case and no name outside a cookie', () => {
