@@ -22,6 +22,7 @@ interface Part {
 }
 
 export const composite: Composite = {
+  spares: true,
   stirs: ({ kind, value }) =>
     kind === 'string' && value.length >= SHORTEST && value.length <= LONGEST && /\d{11}|-[0-9a-fA-F]{12}/.test(value),
   find(scope) {
