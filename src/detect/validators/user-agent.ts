@@ -2,6 +2,8 @@ import type { Passed, Validator } from '../validator.js';
 
 /** What every browser and web view begins with since Mozilla; nothing else is written so. */
 const BROWSER = /^Mozilla\/[45]\.0 \([^)]{5,400}\)/;
+/** A name and a number with a stroke between them: many a path and a part number is written so, and counts only under the name of an agent. */
+const PRODUCT_PASS_RATE = 0.1;
 const CAPITAL_M = 0x4d;
 
 export const validator: Validator = {
@@ -18,7 +20,7 @@ export const validator: Validator = {
     return {
       normalised: plain,
       placeholder: false,
-      passRate: BROWSER.test(plain) ? 1e-6 : 1e-3,
+      passRate: BROWSER.test(plain) ? 1e-6 : PRODUCT_PASS_RATE,
       note: { zh: 'User-Agent 文法：产品/版本（注释）', en: 'User-Agent grammar: product/version (comment)' },
     };
   },
