@@ -3,7 +3,7 @@ import { trackerOf } from '../../src/detect/trackers.js';
 
 test.each([
   ['_ga_ABC123DEF4', 'Google'],
-  ['NID', 'Google'],
+  ['_clck', 'Microsoft'],
   ['Hm_lvt_0123456789abcdef0123456789abcdef', 'Baidu'],
   ['CNZZDATA1256789012', 'Umeng, CNZZ, Alibaba'],
   ['AMCV_0123456789ABCDEF01234567%40AdobeOrg', 'Adobe'],
@@ -14,6 +14,7 @@ test.each([
   expect(trackerOf(name)).toBe(company);
 });
 
-test.each(['nid', 'id', '', 'session', '_ga_', 'Hm_lpvt', 'amp_', 'uid', 'x'.repeat(1_000)])('%s is of nobody', (name) => {
+// At any address but Google's and Bing's, NID and MUID may be anybody's.
+test.each(['NID', 'MUID', 'id', '', 'session', '_ga_', 'Hm_lpvt', 'amp_', 'uid', 'x'.repeat(1_000)])('%s is of nobody', (name) => {
   expect(trackerOf(name)).toBeNull();
 });

@@ -28,8 +28,8 @@ describe('tracker-cookies', () => {
   });
 
   it('takes no flag, no other case and no name outside a cookie', () => {
-    expect(cookies('NID=1; IDE=on; nid=511=q83vEjRWeJCrze8SNFZ4kKvN7w')).toEqual([]);
-    const body = detector.detect(decodeRequest(request({ body: JSON.stringify({ NID: '511=q83vEjRWeJCrze8SNFZ4kKvN7w' }) })));
+    expect(cookies('_fbp=1; __gads=on; _UAB_collina=q83vEjRWeJCrze8SNFZ4kKvN7w')).toEqual([]);
+    const body = detector.detect(decodeRequest(request({ body: JSON.stringify({ _uab_collina: 'q83vEjRWeJCrze8SNFZ4kKvN7w' }) })));
     expect(body.filter(({ dataType }) => dataType === 'tracking_cookie')).toEqual([]);
   });
 });
