@@ -19,7 +19,6 @@ interface Part {
   readonly empty: number;
 }
 
-export class TooLarge extends Error {}
 export class EmptyLoop extends Error {}
 
 const cap = (ways: number): Ways => (ways > 1 ? 2 : 1);
@@ -34,10 +33,6 @@ function merged(a: Ends, b: Ends, times: number): Ends {
 class Builder {
   readonly sets: Ranges[] = [];
   readonly next: Ends[] = [];
-  private readonly largest: number;
-  constructor(largest: number) {
-    this.largest = largest;
-  }
 
   build(term: Term): Part {
     switch (term.kind) {
@@ -61,7 +56,6 @@ class Builder {
   }
 
   private position(ranges: Ranges): Part {
-    if (this.sets.length >= this.largest) throw new TooLarge();
     const position = this.sets.push(ranges) - 1;
     this.next.push(new Map());
     return { first: new Map([[position, 1]]), last: new Map([[position, 1]]), empty: 0 };
@@ -106,12 +100,9 @@ class Builder {
 
 const NOTHING: Part = { first: new Map(), last: new Map(), empty: 1 };
 
-/**
- * @param largest positions at which the expression is called too large to be checked.
- * @throws TooLarge, EmptyLoop
- */
-export function buildAutomaton(term: Term, largest: number): Automaton {
-  const builder = new Builder(largest);
+/** As many positions as `characters` counts: whoever asks bounds them first. @throws EmptyLoop */
+export function buildAutomaton(term: Term): Automaton {
+  const builder = new Builder();
   builder.build(term);
   return { sets: builder.sets, next: builder.next };
 }

@@ -38,3 +38,19 @@ export function waysLog10(term: Term): number {
       return 0;
   }
 }
+
+/** How many characters the expression has when its repetitions are written out: the positions of its automaton. */
+export function characters(term: Term): number {
+  switch (term.kind) {
+    case 'set':
+      return 1;
+    case 'sequence':
+      return term.parts.reduce((sum, part) => sum + characters(part), 0);
+    case 'choice':
+      return term.options.reduce((sum, option) => sum + characters(option), 0);
+    case 'repeat':
+      return characters(term.body) * (term.max ?? Math.max(1, term.min));
+    default:
+      return 0;
+  }
+}

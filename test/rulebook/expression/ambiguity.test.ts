@@ -3,7 +3,7 @@ import { ambiguity } from '../../../src/rulebook/expression/ambiguity.js';
 import { buildAutomaton } from '../../../src/rulebook/expression/automaton.js';
 import { readSyntax } from '../../../src/rulebook/expression/syntax.js';
 
-const of = (source: string) => ambiguity(buildAutomaton(readSyntax(source).term, 500));
+const of = (source: string) => ambiguity(buildAutomaton(readSyntax(source).term));
 
 test.each([
   ['(?:a+)+', 'exponential'],
