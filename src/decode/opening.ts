@@ -1,5 +1,5 @@
-import { decodersForShape } from './registry.js';
-import { SHAPE, shapeOf } from './shape.js';
+import { decodersForShape, textShape } from './registry.js';
+import { SHAPE } from './shape.js';
 import { mayHoldTokens } from './tokens.js';
 
 /** Text shorter than this holds nothing to take apart: `a=1&b=2` and `{"a":1}` have seven characters. */
@@ -19,6 +19,6 @@ export function isShortWord(text: string, shape: number): boolean {
 /** Whether a text of a document would be taken apart further where nobody has hooked in. */
 export function mayOpen(text: string, earning: boolean): boolean {
   if (text.length < SHORTEST_TEXT) return false;
-  const shape = shapeOf(text);
+  const shape = textShape(text);
   return isWorthOpening(text, shape, earning) && !isShortWord(text, shape);
 }

@@ -1,5 +1,6 @@
 import { importFolder } from '../modules.js';
 import type { Decoder } from './decoder.js';
+import { firstVisible, SHAPE, shapeOf } from './shape.js';
 
 /** Every file under `formats/`, in order of asking. Loading the program's own code is the only thing this room does outside of its arguments. */
 const decoders: readonly Decoder[] = (await importFolder<Decoder>(new URL('./formats/', import.meta.url), 'decoder'))
@@ -9,14 +10,28 @@ const decoders: readonly Decoder[] = (await importFolder<Decoder>(new URL('./for
   })
   .sort((a, b) => a.order - b.order || (a.id < b.id ? -1 : 1));
 
+const beginnings = decoders.flatMap(({ begins }) => begins ?? []);
+/** Nearly every text is past with its first character. */
+const BEGINNING = new Uint8Array(128);
+for (const begins of beginnings) BEGINNING[begins.charCodeAt(0)] = 1;
+
+/** The shape of a text as the decoders want to know it: `announced` where one of them knows it by how it begins. */
+export function textShape(text: string): number {
+  const shape = shapeOf(text);
+  const first = text.charCodeAt(0);
+  if (first > 32 && (first >= 128 || BEGINNING[first] === 0)) return shape;
+  const start = firstVisible(text);
+  return beginnings.some((begins) => text.startsWith(begins, start)) ? shape | SHAPE.announced : shape;
+}
+
 const NONE: readonly Decoder[] = [];
 const byShape = new Map<number, readonly Decoder[]>();
 
-/** Decoders worth asking about text of this shape. */
+/** Decoders worth asking about text of this shape (`textShape`). */
 export function decodersForShape(shape: number): readonly Decoder[] {
   let list = byShape.get(shape);
   if (list === undefined) {
-    list = decoders.filter((decoder) => ((decoder.shapes ?? 0) & shape) !== 0);
+    list = decoders.filter(({ shapes = 0, begins }) => ((begins === undefined ? shapes : shapes | SHAPE.announced) & shape) !== 0);
     byShape.set(shape, list);
   }
   return list;

@@ -39,12 +39,9 @@ export const SHAPE = {
   reference: 1 << 16,
   /** Holds a digit or letter of full width. */
   wide: 1 << 17,
-  /** Begins like an object in the alphabet of JD's device fingerprint. */
-  jd: 1 << 18,
+  /** Begins as a decoder says in `begins`: the registry sees to it, which knows the decoders. */
+  announced: 1 << 18,
 } as const;
-
-/** `{"`, percent-encoded, in the alphabet that `tdbase64` reads: eight characters that nothing else begins with. */
-export const JD_OBJECT = '7TJI7Tce';
 
 /** The longest word of this many characters is still a word: base64 makes sixteen of twelve bytes. */
 const LONG_WORD = 16;
@@ -82,7 +79,7 @@ function isHexCode(code: number): boolean {
   return code < 128 && (CLASS[code]! & HEX) !== 0;
 }
 
-/** The one pass; linear in the text. */
+/** The one pass; linear in the text. @returns bits of `SHAPE`, all but `announced`. */
 export function shapeOf(text: string): number {
   const length = text.length;
   if (length < 2) return 0;
@@ -152,7 +149,6 @@ export function shapeOf(text: string): number {
   } else if (first === 0x3c) shape |= SHAPE.angle;
   else if (bracket && first >= 0x30 && first <= 0x39) shape |= SHAPE.digit;
   else if (bracket && (first === 0x71 || first === 0x6d || first === 0x73)) shape |= SHAPE.document;
-  if (first === 0x37 && text.startsWith(JD_OBJECT, start)) shape |= SHAPE.jd;
   if (scheme && question) shape |= SHAPE.address;
   if (spaces === 1) shape |= SHAPE.words;
   if (spaces > 0 && (bracket || longWord || length - space > LONG_WORD)) shape |= SHAPE.sentence;

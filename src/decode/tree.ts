@@ -13,8 +13,8 @@ import { opaqueNode } from './opaque.js';
 import { isShortWord, isWorthOpening, SHORTEST_TEXT } from './opening.js';
 import { layerBelow, leafOrigin, spanned } from './origin.js';
 import { element } from './path.js';
-import { decodersForEncoding, decodersForMagic, decodersForMime, decodersForShape, guessers } from './registry.js';
-import { firstVisible, SHAPE, shapeOf } from './shape.js';
+import { decodersForEncoding, decodersForMagic, decodersForMime, decodersForShape, guessers, textShape } from './registry.js';
+import { firstVisible, SHAPE } from './shape.js';
 import { CHARSET_ORDER, charsetDecoder, keyDecoder } from './step.js';
 import { tokensIn } from './tokens.js';
 import type { Triage } from './triage.js';
@@ -108,7 +108,7 @@ export class Tree {
       }
       if (leaf.bytes === undefined) {
         if (leaf.kind !== 'string' || leaf.value.length < SHORTEST_TEXT) continue;
-        const shape = shapeOf(leaf.value);
+        const shape = textShape(leaf.value);
         if (!this.#isWorthOpening(shape, leaf.value)) continue;
         const inner = new Node(leafOrigin(node, leaf, path, own, depth), leaf.value);
         if (this.#openText(inner, leaf.value, shape)) field.opened = true;
@@ -134,7 +134,7 @@ export class Tree {
       const { value, path } = field;
       if (this.harvest.watching) this.harvest.see(path, node, spanned(field, spans, i));
       if (field.kind !== 'string' || value.length < SHORTEST_TEXT) continue;
-      const shape = shapeOf(value);
+      const shape = textShape(value);
       if (!this.#isWorthOpening(shape, value) || (!this.#hooked && isShortWord(value, shape))) continue;
       if (isNoisy && shape === SHAPE.hex && isHexNoise(value, node.origin.truncated, this.#options.earns)) {
         // As much as trying it in earnest.
@@ -214,7 +214,7 @@ export class Tree {
       // Nearly every body is JSON: the shape of a megabyte need not be known to see it.
       for (const decoder of decodersForShape(SHAPE.brace)) if (this.#try(decoder, node, false)) return true;
     }
-    return this.#openText(node, read.text, shapeOf(read.text));
+    return this.#openText(node, read.text, textShape(read.text));
   }
 
   #openText(node: Node, text: string, shape: number): boolean {
@@ -238,7 +238,7 @@ export class Tree {
     if (more) this.work.hit(origin.path, 'textTokens');
     for (const [index, token] of tokens.entries()) {
       const path = `${element(origin.path, index)}|token`;
-      const shape = shapeOf(token.text);
+      const shape = textShape(token.text);
       if (shape === 0 || !this.work.read(token.text.length, path)) continue;
       const leaf: Leaf = {
         path,

@@ -10,6 +10,7 @@ import {
   decodersForMime,
   decodersForShape,
   guessers,
+  textShape,
 } from '../../src/decode/registry.js';
 import { SHAPE } from '../../src/decode/shape.js';
 import { Work } from '../../src/decode/work.js';
@@ -23,6 +24,12 @@ test('asked in order of certainty', () => {
   const ids = decodersForShape(SHAPE.pairs | SHAPE.percent | SHAPE.brace).map((decoder) => decoder.id);
   expect(ids.indexOf('json')).toBeLessThan(ids.indexOf('form'));
   expect(ids.indexOf('form')).toBeLessThan(ids.indexOf('percent'));
+});
+
+test('a decoder that knows its format by how a text begins is asked about such a text, white space before it or not', () => {
+  const asked = (text: string) => decodersForShape(textShape(text)).map(({ id }) => id);
+  for (const text of ['7TJI7Tce', ' \n7TJI7TceWtiPwHcPwj*.-/']) expect(asked(text), text).toContain('tdbase64');
+  for (const text of ['7TJI7Tc', 'x7TJI7TceWtiPwHcPwj*.-/', '', ' ']) expect(asked(text), text).not.toContain('tdbase64');
 });
 
 test('by content type, content-encoding and magic number', () => {
