@@ -52,6 +52,7 @@ const DOT = 4;
 const UPPER = 8;
 const LOWER = 16;
 const DIGIT = 32;
+const ALPHANUMERIC = UPPER | LOWER | DIGIT;
 const CLASS = new Uint8Array(128);
 for (const c of 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/-_=\r\n ') CLASS[c.charCodeAt(0)]! |= B64;
 for (const c of '0123456789abcdefABCDEF') CLASS[c.charCodeAt(0)]! |= HEX;
@@ -104,6 +105,13 @@ export function shapeOf(text: string): number {
     const kind = CLASS[code]!;
     all &= kind;
     any |= kind;
+    if ((kind & ALPHANUMERIC) !== 0) continue;
+    if (code === 0x20) {
+      if (i - space > LONG_WORD) longWord = true;
+      space = i;
+      spaces++;
+      continue;
+    }
     switch (code) {
       case 0x25:
         if ((shape & SHAPE.percent) === 0) {
@@ -123,11 +131,6 @@ export function shapeOf(text: string): number {
         break;
       case 0x5c:
         shape |= SHAPE.escape;
-        break;
-      case 0x20:
-        if (i - space > LONG_WORD) longWord = true;
-        space = i;
-        spaces++;
         break;
       case 0x2e:
         dots++;

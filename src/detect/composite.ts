@@ -15,6 +15,8 @@ export interface Composite {
    * one field. A number or a switch that was not `named` is not shown. A composite without it is always asked.
    */
   readonly stirs?: (field: Field, named: boolean) => boolean;
+  /** Running text (`isProse`) may stir it, whatever its name; to others such a text is shown only where its name was `named`. */
+  readonly prose?: true;
   /**
    * It works with the leaves left out that nobody wanted, and takes what it needs of them by `among`. Others are given all fields of a
    * message that stirs them.
@@ -61,8 +63,10 @@ export const composites: readonly Composite[] = (await importFolder<Composite>(n
 const ALWAYS = composites.reduce((bits, { stirs }, index) => (stirs === undefined ? bits | (1 << index) : bits), 0);
 
 const EVERY = (1 << composites.length) - 1;
+const PROSE = composites.reduce((bits, { prose }, index) => (prose === true ? bits | (1 << index) : bits), 0);
 
-function askedOf({ kind }: Field, awaited: number): number {
+function askedOf({ kind }: Field, awaited: number, prose = false): number {
+  if (prose) return awaited | PROSE;
   return kind === 'string' || kind === 'binary' ? EVERY : awaited;
 }
 
@@ -84,9 +88,9 @@ export function tellsComposite(value: string): boolean {
 export class Stirring {
   #stirred = ALWAYS;
 
-  /** @param awaited bits of the composites that look out for the field's name. */
-  see(field: Field, awaited: number): void {
-    const asked = askedOf(field, awaited) & ~this.#stirred;
+  /** @param awaited bits of the composites that look out for the field's name. @param prose whether the field is one of a body that is running text. */
+  see(field: Field, awaited: number, prose = false): void {
+    const asked = askedOf(field, awaited, prose) & ~this.#stirred;
     if (asked !== 0) this.#stirred |= stirredBy(field, awaited, asked);
   }
 

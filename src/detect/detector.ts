@@ -16,6 +16,7 @@ import { createKnownValues, type KnownValues } from './known-values.js';
 import { type Naming, NamingBook } from './naming.js';
 import { findOpaque } from './opaque.js';
 import { PatternDetector } from './pattern.js';
+import { isProse } from './prose.js';
 import { findRepeated } from './repeated.js';
 import { shapeOf } from './shape.js';
 import { ROLE, surroundingsOf } from './surroundings.js';
@@ -111,15 +112,11 @@ export function createDetector({ dataTypes, persona = null, known: built, endpoi
       const field = decoded.fields[index]!;
       const own = named[index]!;
       const naming = field === fields[index] ? own : namings.of(field.keys);
-      stirring.see(field, naming.awaited);
+      const prose = field.part === 'body' && field.kind === 'string' && isProse(field.value);
+      stirring.see(field, naming.awaited, prose);
       const told = explained === null ? null : readTold(field, decoded, explained);
-      const found =
-        told ??
-        readField(
-          field,
-          decoded,
-          servers.has(field.group) && (naming.role & ROLE.server) !== 0 ? NO_KEYS : matchesOf(field, naming, own.role, given),
-        );
+      const matches = servers.has(field.group) && (naming.role & ROLE.server) !== 0 ? NO_KEYS : matchesOf(field, naming, own.role, given);
+      const found = told ?? (prose && matches.length === 0 && !patterns.readsProse ? NONE : readField(field, decoded, matches));
       for (const candidate of found)
         readings.push({
           candidate: found === told ? candidate : prefer(candidate, platform, alliance),

@@ -90,11 +90,31 @@ export function buildKnownSearch(values: readonly CanonicalValue[], digests: Dig
 
 /** Control bytes that no text format uses, or bytes that are no UTF-8. Everything else is spared the second pass. */
 export function isBinary(bytes: Uint8Array): boolean {
-  for (let index = 0; index < bytes.length; index++) {
+  return holdsControls(bytes) || !isUtf8(bytes);
+}
+
+/** Looks at four bytes at once: of most there is none below a blank. */
+function holdsControls(bytes: Uint8Array): boolean {
+  const { buffer, byteOffset, length } = bytes;
+  const before = Math.min(length, (4 - (byteOffset & 3)) & 3);
+  if (hasControl(bytes, 0, before)) return true;
+  const words = new Int32Array(buffer, byteOffset + before, (length - before) >> 2);
+  for (let index = 0; index < words.length; index++) {
+    const four = words[index]!;
+    // Some byte is below 0x20 (Mycroft, 1987: whether a word holds a byte less than n).
+    if (((four - 0x20202020) & ~four & 0x80808080) === 0) continue;
+    const at = before + index * 4;
+    if (hasControl(bytes, at, at + 4)) return true;
+  }
+  return hasControl(bytes, before + words.length * 4, length);
+}
+
+function hasControl(bytes: Uint8Array, from: number, to: number): boolean {
+  for (let index = from; index < to; index++) {
     const byte = bytes[index]!;
     if (byte < 0x20 && byte !== 0x0a && byte !== 0x0d && byte !== 0x09 && byte !== 0x0c) return true;
   }
-  return !isUtf8(bytes);
+  return false;
 }
 
 function half(values: readonly CanonicalValue[], make: (value: CanonicalValue) => readonly Pattern[], foldCase: boolean): Half {

@@ -59,6 +59,8 @@ const FORMS = 4_096;
 export class PatternDetector {
   readonly #rules = new Map<string, Rule>();
   readonly #keyless: Rule[] = [];
+  /** Whether any of those may take running text (`isProse`). */
+  readonly readsProse: boolean;
   /** Form of a number -> `#fitting` of it. */
   readonly #forms = new Map<number, readonly Rule[]>();
 
@@ -76,6 +78,7 @@ export class PatternDetector {
       this.#rules.set(type.id, rule);
       if (withoutKey !== null && rule.validator !== null) this.#keyless.push(rule);
     }
+    this.readsProse = this.#keyless.some((rule) => rule.validator?.prose !== false);
   }
 
   /**

@@ -28,6 +28,8 @@ export interface Validator {
    * that loose forms need not be tested. It never turns a value away that would count.
    */
   readonly alone?: (shape: ValueShape) => boolean;
+  /** It takes no running text (`isProse`): one is not asked about where no name speaks for it. */
+  readonly prose?: false;
   /** null: does not pass. */
   readonly check: (value: string) => Passed | null;
 }

@@ -58,6 +58,24 @@ describe('automaton', () => {
     expect(() => hits([''], 'x')).toThrow(RangeError);
   });
 
+  test('agrees with a plain search on any input where most bytes are passed over', () => {
+    const unit = fc.constantFrom(...'abAB1. ');
+    const anchor = fc.string({ unit: fc.constantFrom(...'ab1'), minLength: 6, maxLength: 9 });
+    const text = fc.array(fc.oneof(anchor, fc.string({ unit, maxLength: 9 })), { maxLength: 14 }).map((parts) => parts.join(''));
+    fc.assert(
+      fc.property(fc.array(anchor, { minLength: 1, maxLength: 6 }), text, (anchors, searched) => {
+        const expected: Array<[number, number]> = [];
+        for (let end = 1; end <= searched.length; end++)
+          anchors.forEach((each, index) => {
+            if (searched.slice(Math.max(0, end - each.length), end).toLowerCase() === each) expected.push([index, end]);
+          });
+        const order = ([a, x]: [number, number], [b, y]: [number, number]) => x - y || a - b;
+        expect(hits(anchors, searched, true).sort(order)).toEqual(expected.sort(order));
+      }),
+      { numRuns: 500 },
+    );
+  });
+
   test('agrees with a plain search on any input', () => {
     const letters = fc.string({ unit: fc.constantFrom('a', 'b', 'c'), minLength: 1, maxLength: 5 });
     fc.assert(

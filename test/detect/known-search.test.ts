@@ -41,6 +41,14 @@ describe('search over bytes', () => {
     expect(forms(binary)).toContain('2 raw-bytes');
     expect(isBinary(Buffer.from('plain text\r\n\twith 中文'))).toBe(false);
     expect(isBinary(binary)).toBe(true);
+    // A control at every place of the words that it is looked for in, and bytes that do not begin at one.
+    for (let at = 0; at < 13; at++)
+      for (const from of [0, 1, 2, 3]) {
+        const bytes = Buffer.concat([Buffer.alloc(from), Buffer.from('a\nb\tc\rd\fefgh中')]).subarray(from);
+        expect(isBinary(bytes)).toBe(false);
+        if (at < bytes.length - 3) bytes[at] = 0x1f;
+        expect(isBinary(bytes)).toBe(at < bytes.length - 3);
+      }
     expect(isBinary(Buffer.from([0xa5, 0xc3, 0x9f, 0xff]))).toBe(true);
   });
 

@@ -31,6 +31,7 @@ interface Part {
 
 export const composite: Composite = {
   spares: true,
+  prose: true,
   stirs: ({ kind, value, opened }) => kind === 'string' && opened !== true && mayBeLine(value),
   find(scope) {
     const found: CompositeFinding[] = [];

@@ -35,6 +35,7 @@ export const validator: Validator = {
     if (digits <= 15) return first === 0x33;
     return first !== 0x30 && first !== 0x31 && first !== 0x37;
   },
+  prose: false,
   check(value): Passed | null {
     const text = value.trim();
     if (!WRITTEN.test(text)) return null;

@@ -8,6 +8,7 @@ const FILE = /@\d(?:\.\d)?x\.|\.(?:png|jpe?g|gif|webp|svg|js|css|json|apk|so|zip
 export const validator: Validator = {
   source: 'RFC 5321 section 4.1.2 (dot-string, at most 64 and 255 characters) and RFC 1035 labels',
   fits: (shape) => shape.at && shape.dot && shape.length >= 6 && shape.length <= 254,
+  prose: false,
   check(value): Passed | null {
     const text = value.trim();
     if (!ADDRESS.test(text) || text.includes('..') || FILE.test(text)) return null;

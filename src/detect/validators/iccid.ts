@@ -5,6 +5,7 @@ export const validator: Validator = {
   source:
     'ITU-T E.118 (89 + country code, at most 19 digits and a check digit); 移动 IoT cards carry a hexadecimal letter, so Luhn is a bonus only',
   fits: (shape) => shape.length >= 18 && shape.length <= 22 && shape.letters === 0 && shape.han === 0 && shape.other === 0 && !shape.dot,
+  prose: false,
   check(value): Passed | null {
     const text = value.trim().toUpperCase();
     if (text === '89014103211118510720')

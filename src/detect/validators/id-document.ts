@@ -18,6 +18,7 @@ export const validator: Validator = {
     (shape.length <= 11 || shape.han > 0 || (shape.hexLetters === 0 && shape.letters <= 1)),
   // Digits alone, fewer than a resident ID has, are no clue (a Taiwan resident's permit has eight).
   alone: ({ length, han, letters, hexLetters }) => length >= 15 || han > 0 || letters + hexLetters > 0,
+  prose: false,
   check(value): Passed | null {
     const text = value.trim();
     // Digits of a clock or a counter come here by the thousand: by their length they are none of these.

@@ -48,6 +48,7 @@ export const validator: Validator = {
     shape.digits >= 14 && shape.letters === 0 && shape.hexLetters === 0 && shape.han === 0 && !shape.at && shape.length <= 80,
   // Fourteen digits have no check digit.
   alone: ({ digits }) => digits >= 15,
+  prose: false,
   check(value) {
     // Phones with two slots send both: "86...,86...".
     for (const part of value.split(/[,;|]/)) {

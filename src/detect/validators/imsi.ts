@@ -7,6 +7,7 @@ const MAINLAND: ReadonlySet<string> = new Set('00 01 02 03 04 05 06 07 08 09 10 
 export const validator: Validator = {
   source: 'ITU-T E.212 (MCC and MNC); 3GPP TS 23.003 section 2.2',
   fits: (shape) => isDigitRun(shape, 15, 15) && shape.length <= 16,
+  prose: false,
   check(value): Passed | null {
     const digits = value.trim();
     if (!/^\d{15}$/.test(digits)) return null;

@@ -53,6 +53,7 @@ export const validator: Validator = {
     (shape.dot || shape.colon) && shape.digits + shape.hexLetters >= 1 && shape.han === 0 && shape.length >= 2 && shape.length <= 200,
   // Three points or two colons; what is in no class of its own is one of them, a hyphen, a comma or an @.
   alone: ({ length, digits, hexLetters, letters, han, other }) => length - digits - hexLetters - letters - han - other >= 2,
+  prose: false,
   check(value): Passed | null {
     if (!mayBeAddress(value)) return null;
     // X-Forwarded-For and lists of a phone's own addresses: "a, b".

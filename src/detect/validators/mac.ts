@@ -13,6 +13,7 @@ export const validator: Validator = {
     shape.digits + shape.hexLetters >= 12,
   // Twelve digits without separators pass too often to be a clue.
   alone: ({ colon, dash, dot }) => colon || dash || dot,
+  prose: false,
   check(value): Passed | null {
     const text = value.trim().toUpperCase();
     const separated = PAIRED.test(text) || DOTTED.test(text);

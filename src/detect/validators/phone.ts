@@ -20,6 +20,7 @@ export const validator: Validator = {
     if (first === 0x31) return digits === 11 && mobile.fits(shape);
     return first === 0x38 && digits >= 13 && (mobile.fits(shape) || landline.fits(shape));
   },
+  prose: false,
   check(value): Passed | null {
     const domestic = mobile.check(value) ?? landline.check(value);
     if (domestic) return domestic;

@@ -7,6 +7,7 @@ const PLATE =
 export const validator: Validator = {
   source: 'GA 36-2018 中华人民共和国机动车号牌, with the new-energy letters of its 2019 amendment',
   fits: (shape) => shape.length >= 7 && shape.length <= 10 && shape.han >= 1 && shape.han <= 2 && !shape.at,
+  prose: false,
   check(value): Passed | null {
     const text = value.trim().toUpperCase();
     if (!PLATE.test(text)) return null;

@@ -18,6 +18,7 @@ export const validator: Validator = {
     const parted = shape.other > 0 || shape.dot || shape.comma || shape.dash;
     return shape.digits > 0 && shape.letters + shape.hexLetters >= 2 && shape.length >= 8 && parted;
   },
+  prose: false,
   check(value): Passed | null {
     const native = chinese.check(value);
     if (native) return native;

@@ -11,6 +11,7 @@ export const validator: Validator = {
     'RFC 9110 section 10.1.5: products with versions and comments; browsers begin with Mozilla/5.0, Android’s own client with Dalvik/',
   fits: (shape) => shape.length >= 12 && shape.length <= 2_048,
   alone: (shape) => shape.first === CAPITAL_M && shape.other >= 3 && shape.length >= 30,
+  prose: false,
   check(value): Passed | null {
     const text = value.trim();
     // Percent-encoded once more by the app; the decoded form says the same.
