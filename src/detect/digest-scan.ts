@@ -100,16 +100,22 @@ function probeHex(
   digests: DigestSet,
   onHit: (hit: DigestHit) => void,
 ): void {
+  const { filter } = digests;
   let size = 0;
   let high = -1;
   for (let at = start; at < end; at++) {
     const byte = bytes[at]!;
     if (byte === 0x2d) continue;
-    if (high < 0) high = VALUE[byte]!;
-    else {
-      scratch[size++] = (high << 4) | VALUE[byte]!;
-      high = -1;
+    if (high < 0) {
+      high = VALUE[byte]!;
+      continue;
     }
+    scratch[size++] = (high << 4) | VALUE[byte]!;
+    high = -1;
+    if (size !== 4) continue;
+    // Most tokens begin like no digest that is looked for.
+    const bit = filterBit(scratch[0]! | (scratch[1]! << 8) | (scratch[2]! << 16) | (scratch[3]! << 24));
+    if ((filter[bit >> 3]! & (1 << (bit & 7))) === 0) return;
   }
   const digest = digests.find(scratch.subarray(0, size), 0, size);
   if (digest !== null) onHit({ digest, start, end, writing });

@@ -54,7 +54,19 @@ const TYPES = new Set(['account_id', 'auth_token', 'wechat_id', 'qq_id', 'social
 const HANDED_OUT: ReadonlySet<Part> = new Set<Part>(['cookie', 'body', 'ws', 'grpc', 'sse']);
 /** Cookies that nothing names: a browser's number all the same, if it is long and random enough. */
 const COOKIE = 'tracking_cookie';
-const MARK = /^[A-Za-z0-9][A-Za-z0-9._~+/=:|-]*$/;
+const BEGINS = 1;
+const DIGIT = 2;
+const COLON = 4;
+const INSIDE = 8;
+/** What the characters of such a value are; 0: it has none of these. */
+const MARK = new Uint8Array(128);
+for (const [characters, kind] of [
+  ['ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz', BEGINS],
+  ['0123456789', BEGINS | DIGIT],
+  [':', COLON],
+  ['._~+/=|-', INSIDE],
+] as const)
+  for (const character of characters) MARK[character.charCodeAt(0)] = kind;
 /** 16 characters of hex show about 3.2; dates, versions and paths of words stay below. */
 const ENTROPY = 2.8;
 /** Servers of one company that hand out the same value say nothing new after the first few. */
@@ -139,7 +151,20 @@ export function withFollowed(evidence: readonly Evidence[], followed: readonly E
 /** Whether a value is long and random enough to be one that a server handed out. */
 export function isTelling({ kind, value }: Field): boolean {
   if (kind !== 'string' || value.length < limits.followedShortest || value.length > limits.followedLongest) return false;
-  return MARK.test(value) && /\d/.test(value) && !value.includes('://') && entropyOf(value) >= ENTROPY && !isPlaceholder(value);
+  return isMark(value) && entropyOf(value) >= ENTROPY && !isPlaceholder(value);
+}
+
+/** Only characters of marks, the first one a letter or digit, a digit among them, and no address. */
+function isMark(text: string): boolean {
+  let kinds = MARK[text.charCodeAt(0) & 127]! & BEGINS;
+  if (kinds === 0) return false;
+  for (let index = 0; index < text.length; index++) {
+    const code = text.charCodeAt(index);
+    const kind = code < 128 ? MARK[code]! : 0;
+    if (kind === 0) return false;
+    kinds |= kind;
+  }
+  return (kinds & DIGIT) !== 0 && ((kinds & COLON) === 0 || !text.includes('://'));
 }
 
 const counts = new Uint16Array(128);

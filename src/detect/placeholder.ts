@@ -50,8 +50,21 @@ const DIGESTS: ReadonlyMap<string, string> = new Map(
 
 const EXACT: ReadonlySet<string> = new Set(BARE);
 
+/** A mark for each length and first character of those words, in lower case. */
+const STARTS = new Uint8Array(128 * 128);
+for (const text of [...EXACT, ...WORDS]) STARTS[text.length * 128 + (text.charCodeAt(0) | 0x20)] = 1;
+
+/** False for nearly every value, by its length and its first two characters: spares a copy in lower case. */
+function mayBePlaceholder(value: string): boolean {
+  const first = value.charCodeAt(0) | 0x20;
+  if (!(first > 0x20 && first < 0x7f) || value.length >= 128 || value.charCodeAt(value.length - 1) <= 0x20) return true;
+  const second = value.charCodeAt(1) | 0x20;
+  return STARTS[value.length * 128 + first] === 1 || second === first || second > 0x7e || second === 0x2d || second === 0x3a;
+}
+
 /** Whether an identifier's value identifies nobody. Words only count whole, so `unknown` is one and `unknown-phone-7` is not. */
 export function isPlaceholder(value: string): boolean {
+  if (!mayBePlaceholder(value)) return false;
   const text = value.trim().toLowerCase();
   if (EXACT.has(text) || WORDS.has(text)) return true;
   // One character over and over: zeros in whatever length and grouping.

@@ -1,26 +1,36 @@
 import { limits } from '../limits.js';
 
-interface Entry<T> {
-  readonly key: string;
-  value: T;
-  /** Written just before and just after this one. */
-  older: Entry<T> | null;
-  newer: Entry<T> | null;
+const NONE = -1;
+/** Entries made room for at first. */
+const FEW = 64;
+
+/** FNV-1a over the characters (Fowler, Noll, Vo: draft-eastlake-fnv). */
+function hashOf(key: string): number {
+  let hash = 0x811c9dc5;
+  for (let index = 0; index < key.length; index++) hash = Math.imul(hash ^ key.charCodeAt(index), 0x01000193);
+  return hash ^ (hash >>> 15);
 }
 
-/** Keys are copied through it. */
-const scratch = Buffer.alloc(limits.followedLongest);
-
 /**
- * Values by text, the latest written ones. A `Map` that is emptied from its front looks through all that was deleted there each
- * time, which costs more than everything else that is done with a value; here order is kept in links.
+ * Values by text, the latest written ones. Most texts are written once and never asked for again, so that writing is what has to be cheap:
+ * characters, places in the order of writing and the chains of equal hashes are numbers in arrays. A `Map` of strings costs ten times as much.
  */
 export class Recent<T> {
-  readonly #entries = new Map<string, Entry<T>>();
   readonly #most: number;
   readonly #forget: (key: string, value: T) => void;
-  #oldest: Entry<T> | null = null;
-  #newest: Entry<T> | null = null;
+  /** First entry of each hash. */
+  #heads: Int32Array;
+  /** Of each entry: the next of its hash, the ones written just before and just after it, hash and length of its key. */
+  #next = new Int32Array(FEW);
+  #older = new Int32Array(FEW);
+  #newer = new Int32Array(FEW);
+  #hashes = new Int32Array(FEW);
+  #lengths = new Int32Array(FEW);
+  /** Keys, `limits.followedLongest` characters of room each. */
+  #keys = new Uint8Array(FEW * limits.followedLongest);
+  readonly #values: T[] = [];
+  #oldest = NONE;
+  #newest = NONE;
   #forgot = false;
 
   /**
@@ -30,6 +40,7 @@ export class Recent<T> {
   constructor(most: number, forget: (key: string, value: T) => void = () => {}) {
     this.#most = most;
     this.#forget = forget;
+    this.#heads = new Int32Array(2 * FEW).fill(NONE);
   }
 
   /** Whether anything had to go so far. */
@@ -38,7 +49,8 @@ export class Recent<T> {
   }
 
   get(key: string): T | undefined {
-    return this.#entries.get(key)?.value;
+    const entry = this.#find(key, hashOf(key));
+    return entry === NONE ? undefined : this.#values[entry];
   }
 
   /**
@@ -46,38 +58,111 @@ export class Recent<T> {
    * @param key ASCII, at most `limits.followedLongest` characters. It is copied: a slice of a message would hold on to the whole of it.
    */
   put(key: string, value: T): void {
-    const known = this.#entries.get(key);
-    if (known !== undefined) {
-      known.value = value;
+    const hash = hashOf(key);
+    const known = this.#find(key, hash);
+    if (known !== NONE) {
+      this.#values[known] = value;
       if (known === this.#newest) return;
       this.#unlink(known);
       this.#append(known);
       return;
     }
-    const own = scratch.toString('latin1', 0, scratch.write(key, 'latin1'));
-    const entry: Entry<T> = { key: own, value, older: null, newer: null };
-    this.#entries.set(own, entry);
+    let entry = this.#values.length;
+    let gone: readonly [string, T] | null = null;
+    if (entry < this.#most) {
+      if (entry === this.#next.length) this.#widen();
+    } else {
+      entry = this.#oldest;
+      gone = [this.#keyOf(entry), this.#values[entry]!];
+      this.#unlink(entry);
+      this.#unchain(entry);
+    }
+    this.#write(entry, key, hash);
+    this.#values[entry] = value;
     this.#append(entry);
-    if (this.#entries.size <= this.#most || this.#oldest === null) return;
+    if (gone === null) return;
     this.#forgot = true;
-    const { key: gone, value: held } = this.#oldest;
-    this.#entries.delete(gone);
-    this.#unlink(this.#oldest);
-    this.#forget(gone, held);
+    this.#forget(...gone);
   }
 
-  #append(entry: Entry<T>): void {
-    entry.older = this.#newest;
-    entry.newer = null;
-    if (this.#newest === null) this.#oldest = entry;
-    else this.#newest.newer = entry;
+  #find(key: string, hash: number): number {
+    let entry = this.#heads[hash & (this.#heads.length - 1)]!;
+    while (entry !== NONE && !(this.#hashes[entry] === hash && this.#holds(entry, key))) entry = this.#next[entry]!;
+    return entry;
+  }
+
+  #holds(entry: number, key: string): boolean {
+    if (this.#lengths[entry] !== key.length) return false;
+    const at = entry * limits.followedLongest;
+    for (let index = 0; index < key.length; index++) if (this.#keys[at + index] !== key.charCodeAt(index)) return false;
+    return true;
+  }
+
+  #keyOf(entry: number): string {
+    const at = entry * limits.followedLongest;
+    return Buffer.from(this.#keys.buffer, at, this.#lengths[entry]).toString('latin1');
+  }
+
+  #write(entry: number, key: string, hash: number): void {
+    const at = entry * limits.followedLongest;
+    for (let index = 0; index < key.length; index++) this.#keys[at + index] = key.charCodeAt(index);
+    this.#lengths[entry] = key.length;
+    this.#hashes[entry] = hash;
+    this.#chain(entry);
+  }
+
+  #chain(entry: number): void {
+    const head = this.#hashes[entry]! & (this.#heads.length - 1);
+    this.#next[entry] = this.#heads[head]!;
+    this.#heads[head] = entry;
+  }
+
+  #unchain(entry: number): void {
+    const head = this.#hashes[entry]! & (this.#heads.length - 1);
+    if (this.#heads[head] === entry) {
+      this.#heads[head] = this.#next[entry]!;
+      return;
+    }
+    let before = this.#heads[head]!;
+    while (this.#next[before] !== entry) before = this.#next[before]!;
+    this.#next[before] = this.#next[entry]!;
+  }
+
+  #append(entry: number): void {
+    this.#older[entry] = this.#newest;
+    this.#newer[entry] = NONE;
+    if (this.#newest === NONE) this.#oldest = entry;
+    else this.#newer[this.#newest] = entry;
     this.#newest = entry;
   }
 
-  #unlink({ older, newer }: Entry<T>): void {
-    if (older === null) this.#oldest = newer;
-    else older.newer = newer;
-    if (newer === null) this.#newest = older;
-    else newer.older = older;
+  #unlink(entry: number): void {
+    const older = this.#older[entry]!;
+    const newer = this.#newer[entry]!;
+    if (older === NONE) this.#oldest = newer;
+    else this.#newer[older] = newer;
+    if (newer === NONE) this.#newest = older;
+    else this.#older[newer] = older;
   }
+
+  /** Twice the room. */
+  #widen(): void {
+    const size = this.#next.length * 2;
+    this.#next = new Int32Array(size);
+    this.#older = copied(this.#older, size);
+    this.#newer = copied(this.#newer, size);
+    this.#hashes = copied(this.#hashes, size);
+    this.#lengths = copied(this.#lengths, size);
+    const keys = new Uint8Array(size * limits.followedLongest);
+    keys.set(this.#keys);
+    this.#keys = keys;
+    this.#heads = new Int32Array(2 * size).fill(NONE);
+    for (let entry = 0; entry < this.#values.length; entry++) this.#chain(entry);
+  }
+}
+
+function copied(numbers: Int32Array, size: number): Int32Array<ArrayBuffer> {
+  const wider = new Int32Array(size);
+  wider.set(numbers);
+  return wider;
 }
