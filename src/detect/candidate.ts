@@ -47,19 +47,25 @@ export function evidenceAt(field: Field, direction: Evidence['direction'], messa
   };
 }
 
+/** A part of a field's text, and where it begins there (UTF-16 units). */
+export interface Part {
+  readonly text: string;
+  readonly start: number;
+}
+
 /**
- * A field read as a whole because of what stands beside it in the message: probable, however ambiguous its own name is.
+ * A field, or a part of its text, read because of what stands beside it: probable, however ambiguous its own name is.
  * @param line says what stands beside it.
  */
-export function readTogether({ direction, message }: Decoded, field: Field, dataType: string, line: TraceLine): Candidate {
+export function readTogether({ direction, message }: Decoded, field: Field, dataType: string, line: TraceLine, part?: Part): Candidate {
   return {
     evidence: evidenceAt(field, direction, message, {
       dataType,
       grade: 'probable',
       detector: 'composite',
       form: 'plain',
-      value: field.value,
-      span: null,
+      value: part?.text ?? field.value,
+      span: part === undefined ? null : [part.start, part.start + part.text.length],
       placeholder: false,
       trace: [line],
     }),
@@ -71,6 +77,42 @@ export function readTogether({ direction, message }: Decoded, field: Field, data
 
 /** Before a bare form, after a name of its own with a test. */
 const TOGETHER = 0.1;
+
+/** What several fields are when they are taken as one: a pair of coordinates, the records of an array. */
+export interface Sum {
+  readonly dataType: string;
+  readonly grade: Grade;
+  readonly value: string;
+  /** Where it stands if not at the field: the array, the object, the part of the message. */
+  readonly path?: string;
+  readonly form?: string | null;
+  readonly placeholder?: boolean;
+  readonly trace: readonly TraceLine[];
+  readonly passRate: number;
+  /** Characters of the name that told it. Without one the fields told it together, and no name of one of them says more. */
+  readonly keyLength?: number;
+}
+
+/** Several fields read as one, at the first of them. */
+export function readAsOne({ direction, message }: Decoded, first: Field, sum: Sum): Candidate {
+  const { dataType, grade, value, path = first.path, form = 'plain', placeholder = false, trace, passRate, keyLength = NO_NAME } = sum;
+  const reading: Reading = { dataType, grade, detector: 'composite', form, value, span: null, placeholder, trace };
+  return { evidence: { ...evidenceAt(first, direction, message, reading), path }, passRate, keyLength, preference: 0 };
+}
+
+/** Longer than any name. */
+const NO_NAME = 99;
+
+/** How many elements of an array are shown. */
+const SHOWN = 3;
+
+/** The values of an array's first elements, with a sign between the values of one and another between the elements. */
+export function firstOf(elements: ReadonlyArray<readonly Field[]>, within: string, between: string): string {
+  return elements
+    .slice(0, SHOWN)
+    .map((element) => element.map((field) => field.value).join(within))
+    .join(between);
+}
 
 /** The weaker of two grades. */
 export function weaker(a: Grade, b: Grade): Grade {

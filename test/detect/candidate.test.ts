@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { evidenceAt, readTogether, weaker } from '../../src/detect/candidate.js';
+import { evidenceAt, firstOf, readAsOne, readTogether, weaker } from '../../src/detect/candidate.js';
 import { decodedOf } from './fixture.js';
 
 describe('evidenceAt', () => {
@@ -37,6 +37,46 @@ describe('readTogether', () => {
     const { evidence, keyLength } = readTogether(decoded, field, 'screen_info', line);
     expect(evidence).toMatchObject({ dataType: 'screen_info', grade: 'probable', detector: 'composite', value: '1080', trace: [line] });
     expect(keyLength).toBe(0);
+    expect(evidence.span).toBeNull();
+  });
+
+  it('reads a part of its text at the place where that stands', () => {
+    const value = 'Android 13;SM-G9910;zh_CN';
+    const decoded = decodedOf([{ path: 'body.$.ua', keys: ['ua'], value }]);
+    const [field] = decoded.fields;
+    if (!field) throw new Error('no field');
+    const line = { rule: 'device-line', text: { zh: '一行', en: 'a line' } };
+    const { evidence } = readTogether(decoded, field, 'device_model', line, { text: 'SM-G9910', start: 11 });
+    expect(evidence.value).toBe('SM-G9910');
+    expect(value.slice(...(evidence.span ?? []))).toBe('SM-G9910');
+  });
+});
+
+describe('readAsOne', () => {
+  it('stands at its own path, plain and in earnest, before every name of its parts', () => {
+    const decoded = decodedOf([{ path: 'body.$.a[0].lat', keys: ['a', 'lat'], value: '31.2304', steps: ['json'] }]);
+    const [field] = decoded.fields;
+    if (!field) throw new Error('no field');
+    const sum = { dataType: 'location_track', grade: 'probable', value: '31.2304;31.2305', trace: [], passRate: 1e-3 } as const;
+    const { evidence, keyLength, passRate } = readAsOne(decoded, field, { ...sum, path: 'body.$.a' });
+    expect(evidence).toMatchObject({ path: 'body.$.a', steps: ['json'], form: 'plain', placeholder: false, span: null });
+    expect([passRate, keyLength]).toEqual([1e-3, 99]);
+    const other = readAsOne(decoded, field, { ...sum, form: null, placeholder: true, keyLength: 4 });
+    expect(other.evidence).toMatchObject({ path: 'body.$.a[0].lat', form: null, placeholder: true });
+    expect(other.keyLength).toBe(4);
+  });
+});
+
+describe('firstOf', () => {
+  it('shows three elements and no more', () => {
+    const { fields } = decodedOf(['1', '2', '3', '4'].map((value) => ({ path: 'body.$.a', keys: ['a'], value })));
+    expect(
+      firstOf(
+        fields.map((field) => [field, field]),
+        ',',
+        ';',
+      ),
+    ).toBe('1,1;2,2;3,3');
   });
 });
 

@@ -1,6 +1,5 @@
-import type { Field } from '../../model/field.js';
-import { type Candidate, evidenceAt } from '../candidate.js';
-import type { Composite, CompositeFinding, CompositeScope } from '../composite.js';
+import { type Part, readTogether } from '../candidate.js';
+import type { Composite, CompositeFinding } from '../composite.js';
 import { validator as imei } from '../validators/imei.js';
 import { validator as imsi } from '../validators/imsi.js';
 import { validator as mobile } from '../validators/mainland-mobile.js';
@@ -15,10 +14,8 @@ const LONGEST = 2_048;
 const UUID = /^(?=.*[1-9a-f])[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const DIGITS = /^\d{11}$|^\d{15}$/;
 
-interface Part {
+interface Identifier extends Part {
   readonly type: string;
-  readonly text: string;
-  readonly start: number;
 }
 
 export const composite: Composite = {
@@ -35,14 +32,14 @@ export const composite: Composite = {
     for (const field of scope.decoded.fields)
       if (agents.has(field.path) && field.value.length <= LONGEST)
         for (const part of partsOf(field.value))
-          if (scope.types.has(part.type)) found.push({ candidate: finding(scope, field, part), absorbs: [] });
+          if (scope.types.has(part.type)) found.push({ candidate: readTogether(scope.decoded, field, part.type, line, part), absorbs: [] });
     return found;
   },
 };
 
-function partsOf(agent: string): readonly Part[] {
-  const parts: Part[] = [];
-  const phones: Part[] = [];
+function partsOf(agent: string): readonly Identifier[] {
+  const parts: Identifier[] = [];
+  const phones: Identifier[] = [];
   for (const { 0: text, index: start } of agent.matchAll(WORDS)) {
     if (UUID.test(text)) parts.push({ type: 'device_uuid', text, start });
     if (!DIGITS.test(text)) continue;
@@ -55,25 +52,7 @@ function partsOf(agent: string): readonly Part[] {
   return parts.some(({ type }) => type !== 'device_uuid') ? [...parts, ...phones] : parts;
 }
 
-function finding({ decoded }: CompositeScope, field: Field, { type, text, start }: Part): Candidate {
-  return {
-    evidence: evidenceAt(field, decoded.direction, decoded.message, {
-      dataType: type,
-      grade: 'probable',
-      detector: 'composite',
-      form: 'plain',
-      value: text,
-      span: [start, start + text.length],
-      placeholder: false,
-      trace: [
-        {
-          rule: 'agent-part',
-          text: { zh: 'User-Agent 内单独成词的标识', en: 'an identifier that is a word of its own within a User-Agent' },
-        },
-      ],
-    }),
-    passRate: 0.1,
-    keyLength: 0,
-    preference: 0,
-  };
-}
+const line = {
+  rule: 'agent-part',
+  text: { zh: 'User-Agent 内单独成词的标识', en: 'an identifier that is a word of its own within a User-Agent' },
+} as const;

@@ -1,5 +1,5 @@
 import type { Field } from '../../model/field.js';
-import { evidenceAt } from '../candidate.js';
+import { firstOf, readAsOne } from '../candidate.js';
 import type { Composite, CompositeFinding } from '../composite.js';
 import type { KeyDictionary, KeyMatch } from '../keys.js';
 
@@ -30,35 +30,21 @@ export const composite: Composite = {
       const match = containerOf(list.keys, dictionary);
       if (!match) continue;
       const count = list.elements.length;
-      found.push({
-        candidate: {
-          evidence: {
-            ...evidenceAt(first, decoded.direction, decoded.message, {
-              dataType: match.type.id,
-              grade: 'probable',
-              detector: 'composite',
-              form: 'plain',
-              value: list.elements
-                .slice(0, 3)
-                .map((element) => element.map((field) => field.value).join(' '))
-                .join('; '),
-              span: null,
-              placeholder: false,
-              trace: [
-                {
-                  rule: 'named-list',
-                  text: { zh: `名为“${match.key}”的列表，${count} 项`, en: `a list named "${match.key}" with ${count} elements` },
-                },
-              ],
-            }),
-            path: list.path,
+      const candidate = readAsOne(decoded, first, {
+        dataType: match.type.id,
+        grade: 'probable',
+        value: firstOf(list.elements, ' ', '; '),
+        path: list.path,
+        trace: [
+          {
+            rule: 'named-list',
+            text: { zh: `名为“${match.key}”的列表，${count} 项`, en: `a list named "${match.key}" with ${count} elements` },
           },
-          passRate: 1,
-          keyLength: match.key.length,
-          preference: 0,
-        },
-        absorbs: [],
+        ],
+        passRate: 1,
+        keyLength: match.key.length,
       });
+      found.push({ candidate, absorbs: [] });
     }
     return found;
   },

@@ -1,6 +1,6 @@
 import type { Field } from '../../model/field.js';
 import type { TraceLine } from '../../model/finding.js';
-import { type Candidate, evidenceAt } from '../candidate.js';
+import { type Candidate, readAsOne } from '../candidate.js';
 import type { Composite, CompositeFinding, CompositeScope } from '../composite.js';
 import { leafName, tokensOf } from '../keys.js';
 import { validator as coordinate } from '../validators/coordinate.js';
@@ -181,22 +181,20 @@ function hashed(scope: CompositeScope, field: Field): CompositeFinding[] {
   const dataType = field.value.length >= 7 ? 'location_precise' : 'location_coarse';
   if (!scope.types.has(dataType)) return [];
   const { length } = field.value;
-  const evidence = evidenceAt(field, scope.decoded.direction, scope.decoded.message, {
+  const candidate = readAsOne(scope.decoded, field, {
     dataType,
     grade: 'probable',
-    detector: 'composite',
     form: 'geohash',
     value: field.value,
-    span: null,
-    placeholder: false,
     trace: [
       {
         rule: 'geohash',
         text: { zh: `${length} 位 geohash，7 位起约 150 米`, en: `geohash of ${length} characters; from 7 on about 150 m` },
       },
     ],
+    passRate: 1e-3,
   });
-  return [{ candidate: { evidence, passRate: 1e-3, keyLength: 99, preference: 0 }, absorbs: [field.path] }];
+  return [{ candidate, absorbs: [field.path] }];
 }
 
 function decimals(text: string): number {
@@ -257,21 +255,14 @@ function judge(
   if (place.startsWith('trip'))
     trace.push({ rule: 'trip-role', text: { zh: '字段名说明是行程的起点或终点', en: 'the name says it is the start or end of a trip' } });
   if (nowhere) trace.push({ rule: 'placeholder', text: { zh: '不是地球上的有效定位（如 0,0）', en: 'no real fix (such as 0,0)' } });
-  return {
-    evidence: evidenceAt(field, scope.decoded.direction, scope.decoded.message, {
-      dataType: place,
-      grade: ceiling ?? 'probable',
-      detector: 'composite',
-      form: 'plain',
-      value: text,
-      span: null,
-      placeholder: nowhere,
-      trace,
-    }),
+  return readAsOne(scope.decoded, field, {
+    dataType: place,
+    grade: ceiling ?? 'probable',
+    value: text,
+    placeholder: nowhere,
+    trace,
     passRate: 1e-3,
-    keyLength: 99,
-    preference: 0,
-  };
+  });
 }
 
 function half(scope: CompositeScope, field: Field): Candidate | null {
@@ -281,27 +272,20 @@ function half(scope: CompositeScope, field: Field): Candidate | null {
   if (!scope.types.has(place)) return null;
   const geographic = /^(?:geo|gps|loc|location|position|lbs|device)$/.test(tokensOf(field.keys[field.keys.length - 2] ?? '').join(''));
   const long = /(?:latitude|longitude)$/.test(leafName(field.keys));
-  return {
-    evidence: evidenceAt(field, scope.decoded.direction, scope.decoded.message, {
-      dataType: place,
-      grade: (geographic || long) && value.includes('.') ? 'probable' : 'candidate',
-      detector: 'composite',
-      form: 'plain',
-      value,
-      span: null,
-      placeholder: Number(value) === 0,
-      trace: [
-        {
-          rule: 'coordinate-half',
-          text: { zh: '只有经度或纬度之一，同一对象内没有另一半', en: 'only one of latitude and longitude; the object has no other half' },
-        },
-        precisionLine(places),
-      ],
-    }),
+  return readAsOne(scope.decoded, field, {
+    dataType: place,
+    grade: (geographic || long) && value.includes('.') ? 'probable' : 'candidate',
+    value,
+    placeholder: Number(value) === 0,
+    trace: [
+      {
+        rule: 'coordinate-half',
+        text: { zh: '只有经度或纬度之一，同一对象内没有另一半', en: 'only one of latitude and longitude; the object has no other half' },
+      },
+      precisionLine(places),
+    ],
     passRate: 0.5,
-    keyLength: 99,
-    preference: 0,
-  };
+  });
 }
 
 function precisionLine(places: number): TraceLine {

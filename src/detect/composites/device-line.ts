@@ -1,5 +1,5 @@
 import type { Field } from '../../model/field.js';
-import { type Candidate, evidenceAt } from '../candidate.js';
+import { type Candidate, type Part, readTogether } from '../candidate.js';
 import type { Composite, CompositeFinding, CompositeScope } from '../composite.js';
 import { tokensOf } from '../keys.js';
 import { isMachine, isMakerAndModel, isPhoneMaker, makerOfCode } from '../models.js';
@@ -23,11 +23,6 @@ const SIGNS: ReadonlySet<number> = new Set(SEPARATORS.map((sign) => sign.charCod
 const HINT = /android|ios|iphone|ipad|harmony|\d{3,4}[xX*]\d{3,4}|[A-Z]{2,3}-[A-Z]{1,2}\d|wi-?fi|[a-z]{2}[-_][A-Z]{2}/i;
 const RELEASE = /^(?:[4-9]|[12]\d)(?:\.\d{1,2}){0,2}$/;
 const SIDES = /^\d{3,4}[xX*]\d{3,4}$/;
-
-interface Part {
-  readonly text: string;
-  readonly start: number;
-}
 
 export const composite: Composite = {
   spares: true,
@@ -66,7 +61,7 @@ function featuresIn(scope: CompositeScope, field: Field): Candidate[] {
     const kinds = new Set(features.map(([type]) => type));
     if (kinds.size >= (kinds.has('os_version') ? KINDS : KINDS_WITHOUT_SYSTEM) && features.length > best.length) best = features;
   }
-  return best.flatMap(([type, part]) => (scope.types.has(type) ? [finding(scope, field, type, part)] : []));
+  return best.flatMap(([type, part]) => (scope.types.has(type) ? [readTogether(scope.decoded, field, type, line, part)] : []));
 }
 
 function partsOf(text: string, separator: string): Part[] {
@@ -101,28 +96,10 @@ function typeOf(text: string): string | null {
   return isCarrier(text) ? 'sim_operator' : null;
 }
 
-function finding({ decoded }: CompositeScope, field: Field, dataType: string, { text, start }: Part): Candidate {
-  return {
-    evidence: evidenceAt(field, decoded.direction, decoded.message, {
-      dataType,
-      grade: 'probable',
-      detector: 'composite',
-      form: 'plain',
-      value: text,
-      span: [start, start + text.length],
-      placeholder: false,
-      trace: [
-        {
-          rule: 'device-line',
-          text: {
-            zh: '一行文字里有至少两类设备特征的写法，这是其中之一',
-            en: 'a line with at least two parts that are written like features of a device; this is one of them',
-          },
-        },
-      ],
-    }),
-    passRate: 0.1,
-    keyLength: 0,
-    preference: 0,
-  };
-}
+const line = {
+  rule: 'device-line',
+  text: {
+    zh: '一行文字里有至少两类设备特征的写法，这是其中之一',
+    en: 'a line with at least two parts that are written like features of a device; this is one of them',
+  },
+} as const;

@@ -1,5 +1,5 @@
 import type { Field } from '../../model/field.js';
-import { evidenceAt } from '../candidate.js';
+import { readAsOne } from '../candidate.js';
 import type { Composite } from '../composite.js';
 
 /**
@@ -35,37 +35,25 @@ export const composite: Composite = {
     const isFirst = (field: Field) => field.path === first.evidence.path;
     const at = decoded.fields.find(isFirst) ?? scope.among(() => true).find(isFirst);
     if (!at) return [];
-    return [
-      {
-        candidate: {
-          evidence: {
-            ...evidenceAt(at, decoded.direction, decoded.message, {
-              dataType: 'device_fingerprint',
-              grade: 'probable',
-              detector: 'composite',
-              form: null,
-              value: [...kinds].sort().join(','),
-              span: null,
-              placeholder: false,
-              trace: [
-                {
-                  rule: 'many-features',
-                  text: {
-                    zh: `同一报文含 ${kinds.size} 类、${features.length} 项设备特征，其中硬件或传感器 ${hardware.length} 项`,
-                    en: `${features.length} device features of ${kinds.size} kinds in one message, ${hardware.length} of them hardware or sensors`,
-                  },
-                },
-              ],
-            }),
-            // The whole message is the evidence, not the field it was counted from.
-            path: at.part === 'query' ? 'query' : at.part === 'header' ? 'header' : at.part,
+    const candidate = readAsOne(decoded, at, {
+      dataType: 'device_fingerprint',
+      grade: 'probable',
+      form: null,
+      value: [...kinds].sort().join(','),
+      // The whole message is the evidence, not the field it was counted from.
+      path: at.part,
+      trace: [
+        {
+          rule: 'many-features',
+          text: {
+            zh: `同一报文含 ${kinds.size} 类、${features.length} 项设备特征，其中硬件或传感器 ${hardware.length} 项`,
+            en: `${features.length} device features of ${kinds.size} kinds in one message, ${hardware.length} of them hardware or sensors`,
           },
-          passRate: 1,
-          keyLength: 0,
-          preference: 0,
         },
-        absorbs: [],
-      },
-    ];
+      ],
+      passRate: 1,
+      keyLength: 0,
+    });
+    return [{ candidate, absorbs: [] }];
   },
 };

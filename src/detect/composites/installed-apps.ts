@@ -1,7 +1,7 @@
 import { limits } from '../../limits.js';
 import type { Field } from '../../model/field.js';
 import type { Grade } from '../../model/finding.js';
-import { evidenceAt } from '../candidate.js';
+import { readAsOne } from '../candidate.js';
 import type { Composite, CompositeFinding, CompositeScope } from '../composite.js';
 import { tokensOf } from '../keys.js';
 import { isPackageName, mayHoldPackages, validator as packageText } from '../validators/package-list.js';
@@ -86,27 +86,13 @@ function listOf(
   running: boolean,
   absorbs: readonly string[],
 ): CompositeFinding {
-  return {
-    candidate: {
-      evidence: {
-        ...evidenceAt(at, scope.decoded.direction, scope.decoded.message, {
-          dataType: running ? 'running_processes' : 'installed_apps',
-          grade,
-          detector: 'composite',
-          form: 'plain',
-          value: names.slice(0, 50).join(','),
-          span: null,
-          placeholder: false,
-          trace: [
-            { rule: 'package-list', text: { zh: `${names.length} 个不同的应用包名`, en: `${names.length} different package names` } },
-          ],
-        }),
-        path,
-      },
-      passRate: 1e-6,
-      keyLength: 99,
-      preference: 0,
-    },
-    absorbs,
-  };
+  const candidate = readAsOne(scope.decoded, at, {
+    dataType: running ? 'running_processes' : 'installed_apps',
+    grade,
+    value: names.slice(0, 50).join(','),
+    path,
+    trace: [{ rule: 'package-list', text: { zh: `${names.length} 个不同的应用包名`, en: `${names.length} different package names` } }],
+    passRate: 1e-6,
+  });
+  return { candidate, absorbs };
 }

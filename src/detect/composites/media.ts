@@ -1,5 +1,5 @@
 import type { Field } from '../../model/field.js';
-import { evidenceAt } from '../candidate.js';
+import { readAsOne } from '../candidate.js';
 import type { Composite, CompositeFinding } from '../composite.js';
 import { tokensOf } from '../keys.js';
 
@@ -38,33 +38,23 @@ export const composite: Composite = {
       const dataType = role ?? (format === 'audio' ? 'audio_recording' : 'photo_video');
       if (!types.has(dataType)) continue;
       const size = field.bytes?.length ?? 0;
-      found.push({
-        candidate: {
-          evidence: evidenceAt(field, decoded.direction, decoded.message, {
-            dataType,
-            grade: 'probable',
-            detector: 'composite',
-            form: 'plain',
-            value: `${format}, ${size} bytes`,
-            span: null,
-            placeholder: false,
-            trace: [
-              {
-                rule: 'media-magic',
-                text: {
-                  zh: `文件头为${{ image: '图片', video: '视频', audio: '音频' }[format] ?? format}，${size} 字节`,
-                  en: `begins like ${format}, ${size} bytes`,
-                },
-              },
-              ...(role === undefined ? [] : [{ rule: 'key', text: { zh: '字段名说明用途', en: 'the name says what it is for' } }]),
-            ],
-          }),
-          passRate: 1e-6,
-          keyLength: 99,
-          preference: 0,
-        },
-        absorbs: [field.path],
+      const candidate = readAsOne(decoded, field, {
+        dataType,
+        grade: 'probable',
+        value: `${format}, ${size} bytes`,
+        trace: [
+          {
+            rule: 'media-magic',
+            text: {
+              zh: `文件头为${{ image: '图片', video: '视频', audio: '音频' }[format] ?? format}，${size} 字节`,
+              en: `begins like ${format}, ${size} bytes`,
+            },
+          },
+          ...(role === undefined ? [] : [{ rule: 'key', text: { zh: '字段名说明用途', en: 'the name says what it is for' } }]),
+        ],
+        passRate: 1e-6,
       });
+      found.push({ candidate, absorbs: [field.path] });
     }
     return found;
   },

@@ -1,5 +1,5 @@
 import type { Field } from '../../model/field.js';
-import { evidenceAt } from '../candidate.js';
+import { readAsOne } from '../candidate.js';
 import type { Composite, CompositeFinding, CompositeScope } from '../composite.js';
 import { leafName } from '../keys.js';
 
@@ -41,30 +41,20 @@ function lies({ value }: Field, [least, most]: readonly [number, number]): boole
 }
 
 function finding({ decoded }: CompositeScope, lat: Field, lng: Field): CompositeFinding {
-  return {
-    candidate: {
-      evidence: evidenceAt(lat, decoded.direction, decoded.message, {
-        dataType: 'location_precise',
-        grade: 'probable',
-        detector: 'composite',
-        form: 'plain',
-        value: `${lat.value},${lng.value}`,
-        span: null,
-        placeholder: false,
-        trace: [
-          {
-            rule: 'coordinate-metres',
-            text: {
-              zh: `墨卡托投影的米制坐标，位于中国范围内，另一半在 ${lng.path}`,
-              en: `metres of the Mercator projection within China, the other half at ${lng.path}`,
-            },
-          },
-        ],
-      }),
-      passRate: 1e-3,
-      keyLength: 99,
-      preference: 0,
-    },
-    absorbs: [lat.path, lng.path],
-  };
+  const candidate = readAsOne(decoded, lat, {
+    dataType: 'location_precise',
+    grade: 'probable',
+    value: `${lat.value},${lng.value}`,
+    trace: [
+      {
+        rule: 'coordinate-metres',
+        text: {
+          zh: `墨卡托投影的米制坐标，位于中国范围内，另一半在 ${lng.path}`,
+          en: `metres of the Mercator projection within China, the other half at ${lng.path}`,
+        },
+      },
+    ],
+    passRate: 1e-3,
+  });
+  return { candidate, absorbs: [lat.path, lng.path] };
 }

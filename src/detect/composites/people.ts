@@ -1,6 +1,6 @@
 import type { Field } from '../../model/field.js';
 import type { Grade } from '../../model/finding.js';
-import { evidenceAt } from '../candidate.js';
+import { firstOf, readAsOne } from '../candidate.js';
 import type { Composite, CompositeFinding, CompositeScope, FieldList } from '../composite.js';
 import { tokensOf } from '../keys.js';
 import { validator as phone } from '../validators/phone.js';
@@ -66,30 +66,20 @@ function isMaskedNumber(value: string): boolean {
   return /^1\d{2}\*{4,}\d{2,4}$/.test(value);
 }
 
-function finding(scope: CompositeScope, list: FieldList, dataType: string, grade: Grade, people: number): CompositeFinding {
-  const first = list.elements[0]?.[0] as Field;
-  return {
-    candidate: {
-      evidence: {
-        ...evidenceAt(first, scope.decoded.direction, scope.decoded.message, {
-          dataType,
-          grade,
-          detector: 'composite',
-          form: 'plain',
-          value: list.elements
-            .slice(0, 3)
-            .map((element) => element.map((field) => field.value).join(' '))
-            .join('; '),
-          span: null,
-          placeholder: false,
-          trace: [{ rule: 'record-list', text: { zh: `${people} 条含号码的记录`, en: `${people} records with a number` } }],
-        }),
-        path: list.path,
-      },
-      passRate: 1e-6,
-      keyLength: 99,
-      preference: 0,
-    },
-    absorbs: list.elements.flatMap((element) => element.map((field) => field.path)),
-  };
+function finding(
+  { decoded }: CompositeScope,
+  { path, elements }: FieldList,
+  dataType: string,
+  grade: Grade,
+  people: number,
+): CompositeFinding {
+  const candidate = readAsOne(decoded, elements[0]?.[0] as Field, {
+    dataType,
+    grade,
+    value: firstOf(elements, ' ', '; '),
+    path,
+    trace: [{ rule: 'record-list', text: { zh: `${people} 条含号码的记录`, en: `${people} records with a number` } }],
+    passRate: 1e-6,
+  });
+  return { candidate, absorbs: elements.flatMap((element) => element.map((field) => field.path)) };
 }

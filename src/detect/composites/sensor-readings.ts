@@ -1,5 +1,5 @@
 import type { Field } from '../../model/field.js';
-import { evidenceAt } from '../candidate.js';
+import { readAsOne } from '../candidate.js';
 import type { Composite, CompositeFinding, CompositeScope } from '../composite.js';
 import { tokensOf } from '../keys.js';
 
@@ -81,32 +81,19 @@ function axesOf(fields: readonly Field[]): readonly Field[] {
   return [];
 }
 
-function finding(scope: CompositeScope, readings: readonly Field[], path: string): CompositeFinding {
-  const [first] = readings as [Field, ...Field[]];
-  return {
-    candidate: {
-      evidence: {
-        ...evidenceAt(first, scope.decoded.direction, scope.decoded.message, {
-          dataType: 'sensor_data',
-          grade: 'probable',
-          detector: 'composite',
-          form: 'plain',
-          value: readings.map(({ value }) => value).join(','),
-          span: null,
-          placeholder: false,
-          trace: [
-            {
-              rule: 'sensor-readings',
-              text: { zh: `传感器名称下的 ${readings.length} 个读数`, en: `${readings.length} readings under the name of a sensor` },
-            },
-          ],
-        }),
-        path,
+function finding({ decoded }: CompositeScope, readings: readonly Field[], path: string): CompositeFinding {
+  const candidate = readAsOne(decoded, readings[0] as Field, {
+    dataType: 'sensor_data',
+    grade: 'probable',
+    value: readings.map(({ value }) => value).join(','),
+    path,
+    trace: [
+      {
+        rule: 'sensor-readings',
+        text: { zh: `传感器名称下的 ${readings.length} 个读数`, en: `${readings.length} readings under the name of a sensor` },
       },
-      passRate: 1e-3,
-      keyLength: 99,
-      preference: 0,
-    },
-    absorbs: readings.map((field) => field.path),
-  };
+    ],
+    passRate: 1e-3,
+  });
+  return { candidate, absorbs: readings.map((field) => field.path) };
 }

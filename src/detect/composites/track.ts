@@ -1,4 +1,4 @@
-import { evidenceAt } from '../candidate.js';
+import { firstOf, readAsOne } from '../candidate.js';
 import type { Composite, CompositeFinding } from '../composite.js';
 import { leafName } from '../keys.js';
 import { isPairText, validator as pairText } from '../validators/coordinates.js';
@@ -27,33 +27,15 @@ export const composite: Composite = {
       const first = list.elements[0]?.[0];
       if (timed < POINTS || first === undefined) continue;
       const points = list.elements.length;
-      found.push({
-        candidate: {
-          evidence: {
-            ...evidenceAt(first, decoded.direction, decoded.message, {
-              dataType: 'location_track',
-              grade: 'probable',
-              detector: 'composite',
-              form: 'plain',
-              value:
-                absorbs.length > 0
-                  ? list.elements
-                      .slice(0, 3)
-                      .map((element) => element.map((field) => field.value).join(','))
-                      .join(';')
-                  : first.value,
-              span: null,
-              placeholder: false,
-              trace: [{ rule: 'timed-points', text: { zh: `${points} 个带时间的坐标点`, en: `${points} points with their times` } }],
-            }),
-            path: list.path,
-          },
-          passRate: 1e-3,
-          keyLength: 99,
-          preference: 0,
-        },
-        absorbs,
+      const candidate = readAsOne(decoded, first, {
+        dataType: 'location_track',
+        grade: 'probable',
+        value: absorbs.length > 0 ? firstOf(list.elements, ',', ';') : first.value,
+        path: list.path,
+        trace: [{ rule: 'timed-points', text: { zh: `${points} 个带时间的坐标点`, en: `${points} points with their times` } }],
+        passRate: 1e-3,
       });
+      found.push({ candidate, absorbs });
     }
     return found;
   },

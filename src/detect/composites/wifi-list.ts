@@ -1,6 +1,6 @@
 import { limits } from '../../limits.js';
 import type { Field } from '../../model/field.js';
-import { evidenceAt } from '../candidate.js';
+import { readAsOne } from '../candidate.js';
 import type { Composite, CompositeFinding, CompositeScope } from '../composite.js';
 import { leafName, tokensOf } from '../keys.js';
 import { validator as mac } from '../validators/mac.js';
@@ -59,31 +59,19 @@ function passes(value: string): boolean {
 }
 
 function finding(
-  scope: CompositeScope,
+  { decoded }: CompositeScope,
   at: Field,
   path: string,
   addresses: readonly string[],
   absorbs: readonly string[],
 ): CompositeFinding {
-  return {
-    candidate: {
-      evidence: {
-        ...evidenceAt(at, scope.decoded.direction, scope.decoded.message, {
-          dataType: 'wifi_list',
-          grade: 'strong',
-          detector: 'composite',
-          form: 'plain',
-          value: addresses.slice(0, 20).join(','),
-          span: null,
-          placeholder: false,
-          trace: [{ rule: 'router-list', text: { zh: `${addresses.length} 个路由器地址`, en: `${addresses.length} router addresses` } }],
-        }),
-        path,
-      },
-      passRate: 1e-6,
-      keyLength: 99,
-      preference: 0,
-    },
-    absorbs,
-  };
+  const candidate = readAsOne(decoded, at, {
+    dataType: 'wifi_list',
+    grade: 'strong',
+    value: addresses.slice(0, 20).join(','),
+    path,
+    trace: [{ rule: 'router-list', text: { zh: `${addresses.length} 个路由器地址`, en: `${addresses.length} router addresses` } }],
+    passRate: 1e-6,
+  });
+  return { candidate, absorbs };
 }
