@@ -12,15 +12,21 @@ const FAMILIES = new Set(['account', 'authentication', 'device_id', 'device_prof
 const NOT = new Set(['password', 'hardware_params']);
 const MOST_WORDS = 3;
 
-/** Words that make another thing of the noun: the token of a request, the session of a page, the version of a minimum, the id of another. */
+/** Words that make another thing of the noun after them, by what they say it is of. */
 const CHANGING = new Set(
-  (
-    'request req response csrf xsrf push device page app api application client server trace span parent event analytics stats upload ' +
-    'download next prev captcha verify verification temp guest visitor anonymous public site partner merchant channel seller shop author owner ' +
-    'target to from other peer friend room group team order item task job build info sdk min max required supported geo map ad ads ab test ' +
-    'risk anti waf shield security sign nonce random sensor gcm fcm cdn share scan qr old invite inviter invited parent child sub reply follow followed ' +
-    'blocked creator publisher developer admin operator staff doctor teacher driver courier rider agent customer anchor host winner ms receiver sender'
-  ).split(' '),
+  [
+    // The program, the page and the machinery: the token of a request, the session of a page, the identifier of a job.
+    'request req response csrf xsrf push device page app api application client server trace span event analytics stats upload download',
+    'task job build sdk scan qr share cdn gcm fcm sensor nonce random ms shield waf anti risk security sign captcha verify verification',
+    // Another of its kind: the version of a minimum, the key of a test.
+    'next prev old temp min max required supported ab test sub parent child info geo map',
+    // Advertising and trade.
+    'ad ads channel site public publisher partner merchant seller shop order item',
+    // Somebody else: who receives, is followed, serves or is served, and who is nobody yet.
+    'to from other target receiver sender peer friend room group team follow followed blocked reply invite inviter invited',
+    'author creator owner anchor host winner developer admin operator staff agent doctor teacher driver courier rider customer',
+    'guest visitor anonymous',
+  ].flatMap((words) => words.split(' ')),
 );
 
 /** Whether one of the words makes another thing of the noun after them. */
