@@ -1,6 +1,6 @@
 /**
  * The rules of the house that a machine can check: which room may import which, a test beside every source file, file names,
- * and that nothing but the agreed entries stands at the top. Exit 1 with one line per breach.
+ * a docstring at every exported function, and that nothing but the agreed entries stands at the top. Exit 1 with one line per breach.
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
@@ -108,10 +108,24 @@ function checkTest(path: string, text: string): void {
   if (!exists) breaches.push(`${path}: no test at ${mirrored}`);
 }
 
+/** Components say what they are by their name and type, arrows of one line by themselves. */
+function checkDocstrings(path: string, text: string): void {
+  if (!path.endsWith('.ts')) return;
+  const lines = text.split('\n');
+  for (const [index, line] of lines.entries()) {
+    const name = /^export (?:async )?function\*? (\w+)/.exec(line)?.[1];
+    if (name === undefined || /\*\/\s*$/.test(lines[index - 1] ?? '')) continue;
+    // The first of several signatures speaks for all.
+    if (!new RegExp(`^export (?:async )?function\\*? ${name}\\b`).test(lines[index - 1] ?? ''))
+      breaches.push(`${path}: ${name} is exported without a docstring`);
+  }
+}
+
 for (const path of files('src')) {
   const text = readFileSync(join(root, path), 'utf8');
   checkImports(path, text);
   checkTest(path, text);
+  checkDocstrings(path, text);
   const name = path.slice(path.lastIndexOf('/') + 1);
   if (DRAWERS.test(name)) breaches.push(`${path}: "${name}" is a drawer, not a name`);
 }
@@ -124,4 +138,4 @@ if (breaches.length > 0) {
   console.error(`\n${breaches.length} breaches of the house rules (CONTRIBUTING.md, "The house").`);
   process.exit(1);
 }
-console.log('House rules hold: imports, mirrored tests, names, top level.');
+console.log('House rules hold: imports, mirrored tests, docstrings, names, top level.');

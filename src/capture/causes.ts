@@ -201,6 +201,7 @@ const TEXTS = {
 
 export type CauseCode = keyof typeof TEXTS;
 
+/** Whether an error's code is one that there are words for. */
 export function isCauseCode(code: string): code is CauseCode {
   return Object.hasOwn(TEXTS, code);
 }

@@ -1,10 +1,12 @@
 /** A HAR is a stranger's JSON: every value is looked at before it is used, and what has the wrong shape counts as absent. */
 export type Loose = Readonly<Record<string, unknown>>;
 
+/** @returns the value where it is an object; otherwise an empty one. */
 export function record(value: unknown): Loose {
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Loose) : {};
 }
 
+/** @returns the value where it is an array; otherwise an empty one. */
 export function list(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : [];
 }

@@ -37,6 +37,7 @@ export type Framing =
 
 const TOKEN = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
 
+/** Whether reading gave a problem in place of what was asked for. */
 export function isProblem(value: object): value is HeadProblem {
   return 'code' in value;
 }
@@ -89,6 +90,7 @@ export function readResponseHead(bytes: Buffer): ResponseHead | HeadProblem {
   return isProblem(lines) ? lines : { status: Number(match[2]), version: match[1] === '0' ? '1.0' : '1.1', lines };
 }
 
+/** All values of a header field, in the order of the lines. @param name in lower case, as the lines have it. */
 export function values(lines: readonly HeaderLine[], name: string): readonly string[] {
   return lines.filter((line) => line.name === name).map((line) => line.value);
 }

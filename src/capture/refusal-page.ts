@@ -14,6 +14,7 @@ const REASONS: Readonly<Record<number, string>> = {
   504: 'Gateway Timeout',
 };
 
+/** Text for an element or a quoted attribute: `<`, `>`, `&` and both quotes as references. */
 export function escapeHtml(text: string): string {
   return text.replace(/[<>&"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }

@@ -56,6 +56,7 @@ export interface Archive {
   close(): void;
 }
 
+/** Opens the store of the settings by a connection of its own. @throws StoreError */
 export function openArchive(order: ArchiveOrder): Archive {
   const { settings, responses, schemas, countries } = order;
   let { rulebook } = order;

@@ -31,6 +31,10 @@ export interface CommonFlags {
   readonly json?: boolean;
 }
 
+/**
+ * The settings in force: flags before the environment, the project's file and the user's. Flags that are no setting are passed over.
+ * @throws InputError, UsageError where a file or a value cannot be read.
+ */
 export function settingsOf(cli: Cli, flags: CommonFlags & Record<string, unknown>): Settings {
   const { lang, ...rest } = flags;
   const known = [
@@ -61,6 +65,7 @@ export function settingsOf(cli: Cli, flags: CommonFlags & Record<string, unknown
   return readSettings({ ...given, ...(lang === undefined ? {} : { language: lang }) }, cli);
 }
 
+/** The rules that come with the program and the user's own. @throws RuleError with file, line and key. */
 export function openRulebook(settings: Settings): Rulebook {
   return loadRulebook({ dir: RULES_DIR, extra: settings.rules, ...(settings.pack === null ? {} : { pack: settings.pack }) });
 }

@@ -240,6 +240,7 @@ function base({ rulebook }: AuditSetup) {
   return { tool: TOOL, rulebook, pack: rulebook.pack };
 }
 
+/** What live and recorded audits are given alike. Reads the installation's tag key, and makes one where there is none. */
 export function auditOptions({ settings, rulebook, persona, schemas, responses, countries }: AuditSetup) {
   return { rulebook, persona, schemas, hooks: hookRunner, tagKey: tagKeyOf(settings.dataDir), responses, attribute, countries };
 }

@@ -27,6 +27,7 @@ export interface RulesSource {
   readonly now?: () => number;
 }
 
+/** @returns the rules as they are given, in force until others are read. */
 export function rulesInForce({ rulebook, load, audit, now = Date.now }: RulesSource): RulesInForce {
   let current = rulebook;
   let last: Promise<unknown> = Promise.resolve();

@@ -7,6 +7,7 @@ import { UsageError } from '../errors.js';
 const schema = z.object({ session: z.string(), pid: z.number(), ui: z.string() });
 export type RunningNote = z.infer<typeof schema>;
 
+/** Writes the note of a running session, readable by its user only. @returns takes it away again. */
 export function leaveNote(dataDir: string, note: RunningNote): () => void {
   const folder = join(dataDir, 'running');
   mkdirSync(folder, { recursive: true, mode: 0o700 });

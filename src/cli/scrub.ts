@@ -16,6 +16,7 @@ const UNIX_TIME = /^1[5-9]\d{8}(?:\d{3})?$/;
 /** A shorter piece of ASCII ("1", "CN") occurs everywhere by chance: it is replaced only where it is the whole of a value. */
 const SHORTEST = 4;
 
+/** Whether a piece is long enough to be somebody's wherever it stands. Two characters outside ASCII are: they are a name. */
 export function isTelling(text: string): boolean {
   return text.length >= SHORTEST || (text.length >= 2 && /[^\x00-\x7f]/.test(text));
 }

@@ -117,6 +117,7 @@ function hostsOf(store: Store, sessionId: string, app: string): HostTraffic[] {
   return [...hosts.values()].sort((a, b) => (a.host < b.host ? -1 : 1));
 }
 
+/** The rules by the flags of a command. @throws as `settingsOf` and `openRulebook` */
 export function rulebookOf(cli: Cli, flags: CommonFlags): Rulebook {
   return openRulebook(settingsOf(cli, { ...flags }));
 }

@@ -146,6 +146,7 @@ export function contextOf({ url, headers }: Pick<RequestMessage, 'url' | 'header
   return { host: hostOf(url), path: `/${pathAndQuery(url).path}`, headers };
 }
 
+/** Reads a request into the tree: address, header fields, cookies, body, trailers. */
 export function fillRequest(tree: Tree, request: RequestMessage): void {
   readUrl(tree, request);
   readHeaders(tree, 'header', request.headers);
@@ -154,6 +155,7 @@ export function fillRequest(tree: Tree, request: RequestMessage): void {
   readHeaders(tree, 'trailer', request.trailers);
 }
 
+/** Reads a response into the tree: header fields, cookies, body, trailers. */
 export function fillResponse(tree: Tree, response: ResponseMessage): void {
   readHeaders(tree, 'header', response.headers);
   readCookies(tree, valuesOf(response.headers, 'set-cookie'), true);
@@ -164,6 +166,7 @@ export function fillResponse(tree: Tree, response: ResponseMessage): void {
 /** Content type to read a stream message by: gRPC messages are protobuf. */
 const STREAM_TYPE = { ws: '', grpc: 'application/x-protobuf', sse: '' } as const;
 
+/** Reads one message of a WebSocket, a gRPC call or an event stream into the tree, as a body of its own. */
 export function fillStreamMessage(tree: Tree, message: StreamMessage): void {
   const path = `${message.kind}[${message.index}]`;
   if (message.body.truncated) tree.work.hit(path, 'bodyKept');

@@ -196,6 +196,7 @@ export function parameterOf(header: string, name: string): string {
   return '';
 }
 
+/** The charset that a content type names, as it is written; '' where it names none. */
 export function charsetOf(contentType: string): string {
   return parameterOf(contentType, 'charset');
 }

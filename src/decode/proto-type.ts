@@ -45,6 +45,7 @@ export function fieldOf(type: ProtoType | null, number: number, wire: number): P
   return own === null || own === wire || grouped || (wire === 2 && field.repeated) ? field : null;
 }
 
+/** How the number of a field is to be read; null: the field holds none (text, bytes, a message). */
 export function readingOf({ type }: ProtoField, schema: ProtoSchema): Reading {
   return VARINTS[type] ?? FIXED[type]?.[1] ?? (schema.enums[type] === undefined ? null : 'enum');
 }

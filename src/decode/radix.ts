@@ -51,6 +51,7 @@ export function fromBase64(text: string, table: Int8Array = BOTH): Uint8Array | 
   return out.subarray(0, length);
 }
 
+/** @returns null where a character is foreign or the length odd. */
 export function fromHex(text: string): Uint8Array | null {
   if (text.length % 2 !== 0) return null;
   const bytes = Buffer.from(text, 'hex');

@@ -37,11 +37,13 @@ export function decodersForShape(shape: number): readonly Decoder[] {
   return list;
 }
 
+/** Decoders of formats that a content type names. @param mime without parameters, in lower case. */
 export function decodersForMime(mime: string): readonly Decoder[] {
   return mime === '' ? NONE : decoders.filter((decoder) => decoder.mime?.(mime) === true);
 }
 
 const withMagic = decoders.filter((decoder) => decoder.magic !== undefined);
+/** Decoders that know their format by its first bytes. */
 export function decodersForMagic(bytes: Uint8Array): readonly Decoder[] {
   let found: Decoder[] | null = null;
   for (const decoder of withMagic)

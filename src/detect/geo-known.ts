@@ -50,6 +50,7 @@ export interface KnownPlaces {
   readonly bounds: Float64Array;
 }
 
+/** Makes the persona's places searchable. */
 export function knownPlaces(places: readonly KnownPlace[]): KnownPlaces {
   return { places, bounds: boundsOf(places) };
 }

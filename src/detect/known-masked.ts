@@ -24,6 +24,7 @@ export interface MaskedTexts {
   readonly texts: ReadonlyArray<{ readonly value: number; readonly lower: string }>;
 }
 
+/** The writings of the persona's values of which enough would show behind stars. */
 export function maskedTexts(values: readonly CanonicalValue[]): MaskedTexts {
   const texts = values.flatMap(({ texts: all }, value) =>
     all

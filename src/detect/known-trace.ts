@@ -9,6 +9,7 @@ export interface ValueName {
   readonly ordinal: number;
 }
 
+/** @param form how the value was written there. */
 export function traceKnown(value: ValueName, form: string): TraceLine {
   return {
     rule: 'known-value',
@@ -19,6 +20,7 @@ export function traceKnown(value: ValueName, form: string): TraceLine {
   };
 }
 
+/** @param form the digest. @param writing how the value was written before it. */
 export function traceDigest(value: ValueName, form: string, writing: string): TraceLine {
   return {
     rule: 'digest',
@@ -29,6 +31,7 @@ export function traceDigest(value: ValueName, form: string, writing: string): Tr
   };
 }
 
+/** Only the ends of the value show. */
 export function traceMasked(value: ValueName): TraceLine {
   return {
     rule: 'known-value-masked',
@@ -41,6 +44,7 @@ export function traceMasked(value: ValueName): TraceLine {
 
 const DATUM_NAMES = { wgs84: 'WGS-84', gcj02: 'GCJ-02', bd09: 'BD-09' } as const;
 
+/** @param scale 1, or what degrees were multiplied by to send them as whole numbers. */
 export function tracePlace(value: ValueName, datum: keyof typeof DATUM_NAMES, decimals: number, scale: number): TraceLine {
   const integers = scale === 1 ? { zh: '', en: '' } : { zh: `，以 ${scale} 倍整数发送`, en: `, sent as integers times ${scale}` };
   return {
@@ -71,6 +75,7 @@ export function tracePrecision(decimals: number): TraceLine {
       };
 }
 
+/** Why a value that proves little alone counts. @param common a word that stands anywhere; otherwise the value is short. */
 export function traceLeafOnly(common: boolean): TraceLine {
   return common
     ? {
@@ -89,6 +94,7 @@ export function traceLeafOnly(common: boolean): TraceLine {
       };
 }
 
+/** Why a whole field is no more than probable. */
 export function traceLeafWithoutKey(): TraceLine {
   return {
     rule: 'whole-leaf',
@@ -99,6 +105,7 @@ export function traceLeafWithoutKey(): TraceLine {
   };
 }
 
+/** @param whole the field holds nothing else. */
 export function traceExtent(whole: boolean): TraceLine {
   return whole
     ? { rule: 'whole-leaf', text: { zh: '整个字段就是这个值。', en: 'The field holds this value and nothing else.' } }
@@ -122,6 +129,7 @@ export function traceShortNumber(): TraceLine {
   };
 }
 
+/** The bytes hold the value where no field does. */
 export function traceLayer(): TraceLine {
   return {
     rule: 'outside-fields',
@@ -132,6 +140,7 @@ export function traceLayer(): TraceLine {
   };
 }
 
+/** @param other value that lies within the one that was found. */
 export function traceContained(other: ValueName): TraceLine {
   return {
     rule: 'contains',
@@ -142,6 +151,7 @@ export function traceContained(other: ValueName): TraceLine {
   };
 }
 
+/** @param other value of the persona that is written alike. */
 export function traceAlso(other: ValueName): TraceLine {
   return {
     rule: 'same-value',

@@ -11,6 +11,7 @@ export interface Tested {
   readonly by: 'validator' | 'shape';
 }
 
+/** What the field's name says, by the dictionary. */
 export function keyLine(match: KeyMatch, field: Field): TraceLine {
   const name = field.keys.slice(-2).join('.').slice(0, 80);
   return {
@@ -22,6 +23,7 @@ export function keyLine(match: KeyMatch, field: Field): TraceLine {
   };
 }
 
+/** What the test of the value says, and how many random values pass it. */
 export function testLine({ passed, by }: Tested): TraceLine {
   if (by === 'shape') return { rule: 'shape', text: passed.note };
   const rate = passed.passRate < 1 ? passed.passRate.toPrecision(1) : null;
@@ -34,6 +36,7 @@ export function testLine({ passed, by }: Tested): TraceLine {
   };
 }
 
+/** @param form name of the digest of that length. @param empty what the digest is of where that is nothing; null otherwise. */
 export function digestLine(form: string, empty: string | null): TraceLine {
   return {
     rule: 'digest-shape',
@@ -44,6 +47,7 @@ export function digestLine(form: string, empty: string | null): TraceLine {
   };
 }
 
+/** Why the value stands alone. @param event the name is that of an event's number or time. */
 export function unkeyedLine(event: boolean): TraceLine {
   return event
     ? {

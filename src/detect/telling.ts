@@ -91,14 +91,17 @@ export function isSystem(text: string): boolean {
   return SYSTEM.test(text);
 }
 
+/** The name of a system without a release. */
 export function isSystemName(text: string): boolean {
   return SYSTEM_NAME.test(text);
 }
 
+/** A way of being connected: `wifi`, `4G`. */
 export function isNetwork(text: string): boolean {
   return NETWORK.test(text);
 }
 
+/** A mobile carrier by its name. */
 export function isCarrier(text: string): boolean {
   return CARRIER.test(text);
 }

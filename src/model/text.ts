@@ -6,6 +6,7 @@ export interface Bilingual {
 
 export type Language = 'zh-CN' | 'en';
 
+/** The text in that language. */
 export function inLanguage(text: Bilingual, language: Language): string {
   return language === 'en' ? text.en : text.zh;
 }

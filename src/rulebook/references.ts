@@ -29,6 +29,7 @@ function checkTypes(rule: Rule<unknown>, path: Path, ids: readonly string[], kno
   for (const [index, id] of ids.entries()) if (!known.dataTypes.has(id)) refuse(rule, [...path, index], `no data type "${id}"`);
 }
 
+/** @throws RuleError where the file has another name than the type, or there is no such family. */
 export function checkDataType(rule: Rule<DataType>, known: Known): void {
   if (rule.value.id !== rule.stem) refuse(rule, ['id'], `the file is called ${rule.stem}.yaml`);
   if (!known.families.has(rule.value.family)) refuse(rule, ['family'], `no family "${rule.value.family}"`);
@@ -58,6 +59,7 @@ export function checkFamily(rule: Rule<unknown>, family: Family, path: readonly 
     for (const id of [from, to]) if (!known.dataTypes.has(id)) refuse(rule, [...at, 'follows', from], `no data type "${id}"`);
 }
 
+/** @throws RuleError where the file has another name than the check, or a type or family of its scope is unknown. */
 export function checkCheck(rule: Rule<Check>, known: Known): void {
   if (rule.value.id !== rule.stem) refuse(rule, ['id'], `the file is called ${rule.stem}.yaml`);
   const scope = rule.value.scope ?? {};
@@ -68,6 +70,7 @@ export function checkCheck(rule: Rule<Check>, known: Known): void {
     if (!known.families.has(id)) refuse(rule, ['scope', 'families', index], `no family "${id}"`);
 }
 
+/** @throws RuleError where an item names a data type that there is not. */
 export function checkCategory(rule: Rule<Category>, known: Known): void {
   for (const [index, item] of (rule.value.items ?? []).entries()) {
     checkTypes(rule, ['items', index, 'fields'], item.fields, known);
@@ -75,6 +78,7 @@ export function checkCategory(rule: Rule<Category>, known: Known): void {
   }
 }
 
+/** @throws RuleError where an entry names a data type or category that there is not. */
 export function checkServiceData(rule: Rule<{ readonly serviceData: readonly ServiceData[] }>, known: Known): void {
   for (const [index, entry] of rule.value.serviceData.entries()) {
     if (!known.dataTypes.has(entry.field)) refuse(rule, ['serviceData', index, 'field'], `no data type "${entry.field}"`);

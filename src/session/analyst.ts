@@ -69,6 +69,7 @@ export interface AnalystOptions {
   readonly tagKey: Uint8Array;
 }
 
+/** An analyst for one audit. It remembers across messages: values that servers handed out, and leaves that nobody wanted. */
 export function createAnalyst({
   dataTypes,
   endpoints = [],

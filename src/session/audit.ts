@@ -93,6 +93,7 @@ interface OpenExchange {
   text: DecodedText;
 }
 
+/** An audit from the session of the options on, as it stands. */
 export function createAudit(options: AuditOptions): Audit {
   const { sink } = options;
   let { rulebook } = options;

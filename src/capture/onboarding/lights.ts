@@ -52,6 +52,11 @@ const WORDS = {
   },
 } satisfies Record<string, Bilingual>;
 
+/**
+ * How far a phone's setup has come, and what to do where it stands still.
+ * @param magicHost host of the trust test: a refusal there is about the certificate, not about an app.
+ * @param now ms since the epoch.
+ */
 export function lightsOf(device: DeviceState, magicHost: string, now: number, language: Language): LightsAnswer {
   const say = (text: Bilingual): string => inLanguage(text, language);
   const { proxySet, downloaded, trusted } = device.lights;

@@ -51,6 +51,7 @@ export function readModel(userAgent: string | undefined): string | null {
 /** `in_app`: a browser inside another app, which saves no files for the system's installer; scanners open links in it. */
 export type Browser = 'safari' | 'in_app' | 'other';
 
+/** The browser by its User-Agent. What is not known is `other`: it can save a file. */
 export function readBrowser(userAgent: string | undefined): Browser {
   const agent = userAgent ?? '';
   if (/MicroMessenger|\bQQ\/|QQTheme|Weibo|AlipayClient|AliApp|DingTalk|Lark|Feishu|baiduboxapp|aweme|xiaohongshu/i.test(agent))

@@ -28,6 +28,7 @@ export interface PhoneOptions {
   readonly userAgent: string;
 }
 
+/** @returns a phone whose every request goes by CONNECT and TLS; its calls fail with a CaptureError where the proxy does not answer. */
 export function createPhone({ proxy, ca, userAgent }: PhoneOptions): Phone {
   /** CONNECT, then TLS, exactly as a phone's HTTP stack does it. */
   async function tunnel(host: string): Promise<TLSSocket> {

@@ -14,6 +14,7 @@ export function mayHoldPackages(text: string): boolean {
   return HELD.test(text);
 }
 
+/** Whether a text is the name of one app's package, and not a host, a class or a permission. */
 export function isPackageName(text: string): boolean {
   return (
     text.length >= 5 &&

@@ -24,6 +24,7 @@ function oneOf<T extends string>(list: readonly T[], text: string | null, otherw
   return list.find((one) => one === text) ?? otherwise;
 }
 
+/** The state of the page in an address; what cannot be read is as at first. @param search with its question mark. */
 export function readAddress(search: string): Address {
   const query = new URLSearchParams(search);
   const exchange = query.get('exchange');

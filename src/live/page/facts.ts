@@ -9,6 +9,7 @@ import { zh } from './text/zh.js';
 
 const ORDER: Readonly<Record<VerdictName, number>> = { beyond_necessary: 0, conditional: 2, not_judged: 3, necessary: 4, technical: 5 };
 
+/** Whether one of the issues is of high severity. */
 export function isHigh(issues: readonly Issue[]): boolean {
   return issues.some(({ severity }) => severity === 'high');
 }
@@ -23,6 +24,7 @@ export function rankOf(row: Pick<FindingRow, 'verdict' | 'issues' | 'party'>): n
   return ORDER[row.verdict] * 2 + (isAlarm(row) ? 0 : 1) - (isHigh(row.issues) ? 2 : 0);
 }
 
+/** The receiver by whose it is; `unknown` where nothing tells. */
 export function partyWord(party: Party): 'first' | 'third' | 'unknown' {
   return party.firstParty === null ? 'unknown' : party.firstParty ? 'first' : 'third';
 }

@@ -14,6 +14,7 @@ export interface Key {
   readonly afterScene: boolean;
 }
 
+/** What a key means; null: nothing, and the browser may have it. */
 export function intentOf({ key, modified, typing, afterScene }: Key): Intent | null {
   if (modified) return null;
   if (key === 'Escape') return { do: 'back' };

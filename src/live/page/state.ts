@@ -91,6 +91,7 @@ export const filtered = computed<readonly FindingRow[]>(() => {
   return some.sort((a, b) => b.firstSeen - a.firstSeen || rankOf(a) - rankOf(b));
 });
 
+/** Changes the state of the page and its address. @param step the browser's way back leads here; otherwise the address is only put right. */
 export function go(patch: Partial<Address>, step = false): void {
   const next = { ...address.value, ...patch };
   address.value = next;
@@ -262,6 +263,7 @@ export async function refresh(): Promise<void> {
 /** The session that is shown, read anew: it was changed otherwise than by traffic. */
 export const reload = (): Promise<void> => keepUp(refresh);
 
+/** Shows another session, its findings first; the page says what fails. */
 export async function openSession(id: string): Promise<void> {
   replaced.value = null;
   go(

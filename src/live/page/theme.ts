@@ -6,6 +6,7 @@ const STORED = 'overreach.theme';
 
 export const theme = signal<Theme>(THEMES.find((one) => one === localStorage.getItem(STORED)) ?? 'system');
 
+/** The page in these colours, and from now on in this browser. */
 export function applyTheme(next: Theme = theme.value): void {
   theme.value = next;
   localStorage.setItem(STORED, next);

@@ -118,6 +118,10 @@ function sharesText(automaton: Automaton, bits: readonly bigint[], component: In
   return false;
 }
 
+/**
+ * How much longer an expression may look for each further character. The search is bounded by the size of the automaton.
+ * @returns null: at most in proportion to the text.
+ */
 export function ambiguity(automaton: Automaton): Ambiguity {
   const bits = pieces(automaton);
   const component = cycles(automaton.sets.length, (node) => automaton.next[node]!.keys());

@@ -92,6 +92,7 @@ function lengthFraming(length: number): Framing {
   return length === 0 ? NONE : { kind: 'length', length };
 }
 
+/** Whether two readings of a head end the body at the same byte. */
 export function sameFraming(a: Framing, b: Framing): boolean {
   return a.kind === b.kind && (a.kind !== 'length' || (b.kind === 'length' && a.length === b.length));
 }

@@ -17,6 +17,7 @@ function firstLanguage(): Language {
 
 export const language = signal<Language>(firstLanguage());
 
+/** The page in another language, and from now on in this browser. */
 export function switchLanguage(next: Language): void {
   language.value = next;
   localStorage.setItem(STORED, next);
