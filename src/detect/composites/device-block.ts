@@ -118,7 +118,7 @@ function nearest({ keys, path }: Field, own: string, places: Places): Nearness {
   if (places.size === 0) return { object: named, around: named };
   const object = (places.get(own)?.size ?? 0) + named;
   let around = object;
-  for (const [place, { size }] of places) if (size > around && liesIn(path, place)) around = size;
+  for (const place of placesAround(path)) around = Math.max(around, places.get(place)?.size ?? 0);
   return { object, around };
 }
 
@@ -142,16 +142,19 @@ function agrees({ dataType, within, others, unless, under }: Telling, { keys, pa
   const own = placeOf(path);
   const named = kindsByName(keys);
   if (named >= others) return true;
-  for (const [place, kinds] of places) {
-    if (kinds.size - Number(kinds.has(dataType)) + (place === own ? named : 0) < others) continue;
-    if (place === own || (within === 'around' && liesIn(path, place))) return true;
-  }
-  return false;
+  const isEnough = (place: string, more: number) => {
+    const kinds = places.get(place);
+    return kinds !== undefined && kinds.size - Number(kinds.has(dataType)) + more >= others;
+  };
+  return isEnough(own, named) || (within === 'around' && placesAround(path).some((place) => isEnough(place, 0)));
 }
 
-/** What a list holds is told of one by one: goods, other people's phones. */
-function liesIn(path: string, place: string): boolean {
-  return path.startsWith(place) && '.|'.includes(path.charAt(place.length)) && !path.includes('[', place.length);
+/** The objects that a field lies in, up to the nearest array: what a list holds is told of one by one, goods and other people's phones. */
+function placesAround(path: string): string[] {
+  const places: string[] = [];
+  const array = path.lastIndexOf('[');
+  for (let at = path.length - 1; at > array; at--) if (path[at] === '.' || path[at] === '|') places.push(path.slice(0, at));
+  return places;
 }
 
 function finding({ decoded }: CompositeScope, field: Field, { dataType, others }: Telling): CompositeFinding {
