@@ -16,11 +16,14 @@ export function boundsReached({ fields, idle }: Pick<Decoded, 'fields' | 'idle'>
     if (!hits.has(limit)) hits.set(limit, { path, limit });
   };
   let group = -1;
+  let arrays = '';
   for (const field of idle?.isDeep === true ? idle.whole().fields : fields) {
     if (field.value.length > limits.fieldText && field.opened !== true && field.kind === 'string') hit(field.path, 'fieldText');
-    // Fields of one object lie in the same arrays.
-    if (field.group === group) continue;
+    // Most fields of one object lie in the same arrays; what stands in a list of its own is of the object's group too.
+    const end = field.path.lastIndexOf(']') + 1;
+    if (field.group === group && end === arrays.length && field.path.startsWith(arrays)) continue;
     group = field.group;
+    arrays = field.path.slice(0, end);
     if (positionsIn(field.path) > limits.listDepth) hit(field.path, 'listDepth');
   }
   for (const { path, trace } of evidence)

@@ -13,6 +13,13 @@ test('arrays deeper than lists are followed are told once, with the first place'
   expect(boundsReached(decoded, [])).toEqual([{ path: 'body.$.a[0][0][0][0][0].phone', limit: 'listDepth' }]);
 });
 
+test('an array deep inside an object is told wherever the object’s other fields stand (bound-behind-a-first-field)', () => {
+  const deep = (depth: number): unknown => (depth === 0 ? ['1'] : [deep(depth - 1)]);
+  const bounds = (body: unknown) => boundsReached(decodeRequest(request({ body: JSON.stringify(body) })), []);
+  expect(bounds({ first: 'x', matrix: deep(limits.listDepth) })).toEqual([{ path: 'body.$.matrix[0][0][0][0][0]', limit: 'listDepth' }]);
+  expect(bounds({ first: 'x', matrix: deep(limits.listDepth - 1), last: 'y' })).toEqual([]);
+});
+
 test('the position of a stream message is no array', () => {
   const decodedOf = (depth: number) => decodeStreamMessage(streamMessage('ws', JSON.stringify({ a: nested(depth) }), 7));
   expect(boundsReached(decodedOf(limits.listDepth), [])).toEqual([]);
