@@ -59,6 +59,8 @@ const FORMS: ReadonlyMap<string, string> = new Map([
 
 /** `imeimd5`, `dpidsha1`: the form grown onto the name. */
 const GROWN_FORM = /^(.{2,}?)(md5|sha1|sha256|sm3)$/;
+/** `md5mac`, `sha1imei`: before it. */
+const FORM_GROWN = /^(md5|sha1|sha256|sm3)([a-z]{3,})$/;
 /** Numbers that belong to the word; others (`imei1`, `mac2`) only count. */
 const NUMBERED =
   /^(?:ipv?[46]|md5|sha\d+|sm[34]|gcj02|bd09(?:ll|mc)?|wgs84|h5|base64|b64|[2345]g|id5|uuid4|utf8|.*(?:md5|sha1|sha256|sm3))$/;
@@ -136,6 +138,8 @@ function withoutForm(words: readonly string[]): Reading | null {
   }
   const grown = GROWN_FORM.exec(last);
   if (grown) return { words: [...words.slice(0, -1), grown[1] ?? ''], form: FORMS.get(grown[2] ?? '') ?? 'hash' };
+  const before = FORM_GROWN.exec(words[0] ?? '');
+  if (before) return { words: [before[2] ?? '', ...words.slice(1)], form: FORMS.get(before[1] ?? '') ?? 'hash' };
   return null;
 }
 
