@@ -13,6 +13,9 @@ const CODE = /^(?=[^0-9]*[0-9])(?=[^A-Za-z]*[A-Za-z])[A-Za-z0-9][A-Za-z0-9 ._+()
 const LEARNT =
   /^(?:gpt|o[134]-|chatgpt|claude|gemini|gemma|llama|mistral|mixtral|qwen|qwq|deepseek|glm|chatglm|ernie|hunyuan|doubao|moonshot|kimi|baichuan|yi-|abab|minimax|whisper|tts|dall-?e|sdxl|stable|bge|text-embedding|bert|roberta|t5-|resnet|vgg|yolo|mobilenet|inception|efficientnet|xgb|xgboost|lgbm|lightgbm|gbdt|dnn|lstm|svm|lr-|deepfm|din-)/i;
 
+/** What `TelephonyManager.getPhoneType` tells: the radio of a phone, under the name of its type. */
+const RADIO = /^(?:phone_type_)?(?:gsm|cdma|sip|tdma|w-?cdma|td-?scdma|umts|lte)$/i;
+
 export const validator: Validator = {
   source: 'Android Build.MODEL, BRAND and MANUFACTURER, iOS hw.machine; makers’ own model codes (letters and digits mixed)',
   fits: (shape) => shape.length >= 2 && shape.length <= 64,
@@ -26,7 +29,7 @@ export const validator: Validator = {
         passRate: 1e-4,
         note: { zh: '厂商或品牌表内的名称', en: 'a name in the table of makers and brands' },
       };
-    if (/^https?:|^\d+$|^\d+(?:\.\d+)+$/.test(text) || LEARNT.test(text)) return null;
+    if (/^https?:|^\d+$|^\d+(?:\.\d+)+$/.test(text) || LEARNT.test(text) || RADIO.test(text)) return null;
     if (NAMED.test(text) && /^[\w .,+()/-]{2,60}$/.test(text))
       return {
         normalised: text.toLowerCase(),

@@ -19,6 +19,7 @@ describe('device-model', () => {
     ['androidmobile', 'the platform'],
     ['b9e28776354d259eb9e28776354d259e', 'a digest'],
     ['1.2.3', 'a version'],
+    ['GSM', 'the type of a radio (phoneType)'],
     ['42', 'a number'],
   ])('refuses %s: %s', (value) => {
     expect(read(value)).toBeNull();
