@@ -1,12 +1,16 @@
+import { randomBytes } from 'node:crypto';
 import { limits } from '../limits.js';
 
 const NONE = -1;
 /** Entries made room for at first. */
 const FEW = 64;
 
-/** FNV-1a over the characters (Fowler, Noll, Vo: draft-eastlake-fnv). */
+/** Another one in each process: an app that knew it could send values of one hash only, and every look would walk them all (CWE-407). */
+const START = randomBytes(4).readInt32LE();
+
+/** FNV-1a over the characters (Fowler, Noll, Vo: draft-eastlake-fnv), but for where it starts. */
 function hashOf(key: string): number {
-  let hash = 0x811c9dc5;
+  let hash = START;
   for (let index = 0; index < key.length; index++) hash = Math.imul(hash ^ key.charCodeAt(index), 0x01000193);
   return hash ^ (hash >>> 15);
 }
