@@ -19,8 +19,8 @@ const PLACE_KEY =
   /(?:^|[^a-z])(?:loc|location|locations|gps|gpsinfo|geo|geopoint|latlng|latlon|lnglat|lonlat|point|position|pos|coord|coords|coordinate|coordinates|center|ll|lbs|wgs84|gcj02|bd09|bd09ll|origin|destination|经纬度|坐标|位置)$/;
 /** Pictures, pages and lists have these too; there a pair is short, or lies within the unit square. */
 const DRAWN = /(?:^|[^a-z])(?:center|point|position|pos)$/;
-const ORIGIN = /^(?:start|begin|from|origin|depart|departure|dep|pickup|geton|src|source|s)/;
-const DESTINATION = /^(?:end|to|dest|destination|arrive|arrival|arr|dropoff|getoff|target|e|d)(?!vice)/;
+const ORIGIN = /^(?:start|begin|from|origin|depart|departure|dep|pickup|geton|src|source|s(?![a-z]))/;
+const DESTINATION = /^(?:end|to|dest|destination|arrive|arrival|arr|dropoff|getoff|target|[ed](?![a-z]))/;
 
 const BUSINESS = new Set(['shop', 'shops', 'store', 'stores', 'warehouse', 'warehouses', 'merchant', 'merchants']);
 
