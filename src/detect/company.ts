@@ -26,11 +26,21 @@ const DEVICE_OBJECT =
 const RISK_TOKEN = /^[0-9A-Z]{32,}={0,6}$/;
 /** Words that name the level of Android’s interface, and much else. */
 const LEVELS = new Set(['sdk', 'api']);
+/** 128 bits or more in hexadecimal. */
+const LONG_HEX = /^(?=.*\d)(?:[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/i;
+/** Serial numbers of makers: capitals and digits; digests are signatures. */
+const SERIAL = /^(?=.*\d)(?=.*[A-Z])[0-9A-Z]{8,20}$|^(?=.*\d)(?=.*[a-f])[0-9a-f]{16}$/;
+const AREA = /^(?:lac|tac|lacid|locationareacode)$/;
+/** What stands beside a sum of money that is paid. */
+const PAYING = /order|pay|trade|recharge|price|currency|subject|goods/;
 const API_LEVEL = /^(?:1[4-9]|2\d|3[0-6])$/;
 /** Whether a name of the system's level holds an edition of some program: `sdk=3.2.1`, `sdk=android_1.3`. */
 export function isNoLevel(key: string, value: string): boolean {
   return LEVELS.has(key) && !API_LEVEL.test(value);
 }
+
+/** Names of the device, under which the system alone says nothing more. */
+const SYSTEM_NAMED = new Set(['device', 'terminal']);
 
 /** What such a name is worth in kinds of device data. */
 const DEVICE_OBJECT_KINDS = 2;
@@ -43,6 +53,8 @@ export function kindsByName(keys: readonly string[]): number {
 /** So much company makes a value sure whose test random values pass this often, and no oftener. */
 interface Step {
   readonly passRate: number;
+  /** Only for these dictionary keys. */
+  readonly keys?: ReadonlySet<string>;
   /** Other kinds of device data in the same object. */
   readonly others: number;
 }
@@ -96,6 +108,7 @@ const RULES: ReadonlyMap<string, CompanyRule> = new Map<string, CompanyRule>([
       ...ANY,
       admits: ({ match, evidence }) =>
         match !== undefined &&
+        (match.key !== 'client' || LONG_HEX.test(evidence.value)) &&
         match.key !== 'adid' &&
         (match.key !== 'uid' || isInstallation(match.key, evidence.value)) &&
         !isDistinctAccount(match.key, evidence.value),
@@ -132,11 +145,13 @@ const RULES: ReadonlyMap<string, CompanyRule> = new Map<string, CompanyRule>([
     {
       company: [
         { passRate: 0.5, others: 2 },
+        // `api`, `sdk` with a number that the system has reached.
+        { passRate: 0.6, others: 2, keys: LEVELS },
         // A bare release (`ov=11`) wants more company than a dotted one: businesses number their platforms too.
         { passRate: 0.6, others: 3 },
       ],
       // `sdk=23` is the level of the system's interface; `sdk=3.2.1` is an edition of somebody's program.
-      admits: ({ match, evidence }) => !isNoLevel(match?.key ?? '', evidence.value),
+      admits: ({ match, evidence }) => !SYSTEM_NAMED.has(match?.key ?? '') && !isNoLevel(match?.key ?? '', evidence.value),
     },
   ],
   [
@@ -178,6 +193,21 @@ const RULES: ReadonlyMap<string, CompanyRule> = new Map<string, CompanyRule>([
         isLoginToken(candidate, neighbours()),
     },
   ],
+  // 3GPP TS 23.003 4.3.1: a cell is numbered within its location area; alone a `cid` is a channel, a category, a client.
+  [
+    'cell_info',
+    { companions: { types: new Set(['cell_info']), passRate: 1 }, admits: (candidate, neighbours) => isCell(candidate, neighbours()) },
+  ],
+  ['device_serial', { company: [{ passRate: 1, others: 3 }], admits: ({ evidence }) => SERIAL.test(evidence.value) }],
+  [
+    'payment_amount',
+    {
+      company: [{ passRate: 1, others: 2 }],
+      companions: { types: new Set(['payment_channel', 'payment_account', 'phone_number']), passRate: 1 },
+      admits: ({ match, evidence }, neighbours) =>
+        /\d{2}/.test(evidence.value) && (match?.key === 'fee' || neighbours().some(({ keys }) => PAYING.test(leafName(keys)))),
+    },
+  ],
   // A code has no form to test.
   ['verification_code', { companions: { types: new Set(['phone_number', 'contact_phone', 'bank_reserved_phone']), passRate: 1 } }],
   [
@@ -186,6 +216,12 @@ const RULES: ReadonlyMap<string, CompanyRule> = new Map<string, CompanyRule>([
     { companions: { types: new Set(['email', 'phone_number', 'contact_phone', 'birth_date', 'id_number']), passRate: 0.5 } },
   ],
 ]);
+
+function isCell({ evidence }: Candidate, neighbours: readonly Field[]): boolean {
+  return (
+    /^\d{2,10}$/.test(evidence.value) && neighbours.some(({ keys, value }) => AREA.test(leafName(keys)) && /^[1-9]\d{1,5}$/.test(value))
+  );
+}
 
 const NO_KINDS: ReadonlySet<string> = new Set();
 
@@ -254,12 +290,12 @@ function companionOf({ companions }: CompanyRule, passRate: number, kinds: Reado
 
 function companyOf(
   { company }: CompanyRule,
-  { evidence, passRate }: Candidate,
+  { evidence, passRate, match }: Candidate,
   kinds: ReadonlySet<string>,
   types: ReadonlyMap<string, DataType>,
   named: number,
 ): TraceLine | null {
-  const step = company?.find((each) => passRate <= each.passRate);
+  const step = company?.find((each) => passRate <= each.passRate && (each.keys === undefined || each.keys.has(match?.key ?? '')));
   if (step === undefined) return null;
   let others = 0;
   for (const kind of kinds) if (kind !== evidence.dataType && describesDevice(types.get(kind))) others++;

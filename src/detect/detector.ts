@@ -17,7 +17,7 @@ import { type Naming, NamingBook } from './naming.js';
 import { findOpaque } from './opaque.js';
 import { PatternDetector } from './pattern.js';
 import { isProse } from './prose.js';
-import { findRepeated } from './repeated.js';
+import { findRepeated, withDenial } from './repeated.js';
 import { shapeOf } from './shape.js';
 import { ROLE, surroundingsOf } from './surroundings.js';
 
@@ -125,8 +125,16 @@ export function createDetector({ dataTypes, persona = null, known: built, endpoi
         });
     }
     const judged = withCompany(readings, types, () => all().fields);
-    const repeated = findRepeated(judged, decoded, types, () => all().fields, isTransport);
-    const single = repeated.length === 0 ? judged : [...judged, ...repeated];
+    const { repeats, denied } = findRepeated(
+      judged,
+      decoded,
+      types,
+      () => all().fields,
+      isTransport,
+      ({ keys }, dataType) => namings.dictionary.refuses(keys, dataType),
+    );
+    const undenied = denied.size === 0 ? judged : judged.map((each) => (denied.has(each.evidence.path) ? withDenial(each) : each));
+    const single = repeats.length === 0 ? undenied : [...undenied, ...repeats];
     const composites = stirring.find(decoded, all, single, types, namings.dictionary);
     // Path -> the largest composite that takes it in: a track takes in its points, a point its latitude.
     const absorbed = new Map<string, number>();

@@ -8,7 +8,8 @@ import { isNoLevel } from './company.js';
 import { digestForm } from './disguise.js';
 import type { KeyMatch } from './keys.js';
 import { carriesLogin, isFirebase } from './login.js';
-import { isMachine } from './models.js';
+import { isApples, isMachine, makerOfCode } from './models.js';
+import { isSystem } from './telling.js';
 
 /**
  * Reasons for which a name that fits and a value that passes its test are still no more than a clue. Each is one way in which real traffic
@@ -36,14 +37,27 @@ export interface Doubt {
 }
 
 /** Shops sell by brand and model, and `did`, `iid` number dramas and items too. */
-const NEEDS_COMPANY = new Set(['device_model', 'device_uuid', 'hardware_params', 'verification_code']);
+const NEEDS_COMPANY = new Set(['device_model', 'device_uuid', 'hardware_params', 'verification_code', 'cell_info', 'payment_amount']);
+/** `sn` is a serial number, a signature and a sequence. */
+const LOOSE_KEYS = new Set(['sn', 'role id', 'character id']);
 /** 128 bits in hexadecimal under these are a device's. */
 const DEVICES = new Set(['did', 'udi', 'device code', 'devid', 'uniqueid', 'devi', 'ldid', 'device key', 'device']);
 const LONG_HEX = /^(?=.*\d)(?:[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/i;
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+/** Devices and systems by what agents write of them; whoever names none of these is a library or an app by its own name. */
+const SYSTEM_OR_DEVICE =
+  /android|\bios\b|iphone|ipad|ipod|apple ?(?:tv|watch)|darwin|cfnetwork|windows|win(?:32|64)\b|linux|\bmac\b|mac ?os|macintosh|osx|x11|cros|bsd|harmony|tizen|web0?s|symbian|series ?\d0|blackberry|kaios|mobile|phone|tablet|dalvik|scale\/|build[/ ]|webkit|gecko|msie|trident|opera|roku|playstation|xbox|nintendo|\bU;/i;
+/** What a server seals a login into: 64 characters of three kinds and more. */
+const SEALED = /^(?=.*[a-z])(?=.*[A-Z])(?=.*\d).{64,}$/;
+/** Without a comment, or with one that names what the program is written in. */
+const BARE_AGENT = /^[^(]*(?:\((?:java [\d.]+|dart:io|python[^)]*|gzip)\)[^(]*)?$/i;
+/** Robots answer for nobody (RFC 9110 10.1.5 asks them for an address). */
+const ROBOT = /\(compatible; [\w-]*(?:bot|spider|crawler)\b|\+https?:\/\//i;
+const SYSTEM_NAMED = new Set(['device', 'terminal']);
 const SIZES = /(?:^| )(?:mem|memory|ram|rom|disk|storage|space)(?: |$)/;
 const COUNTED_NETS = new Set(['net', 'network', 'nw']);
 const TENANTS = /^(?:customer|cust|account)/;
+const AGENT_WORDS = 24;
 /** Shortest number that WeChat or QQ gives a person in an app. */
 const LONG_ID = 16;
 const FLAG_OR_SAMPLE = /^(?:\d|1234)$/;
@@ -60,6 +74,19 @@ const isFamily =
   ({ family }: DataType) =>
     families.includes(family);
 
+/** Names of the device itself; `model` and `phone` are what shops sell as well. */
+const OF_DEVICE = new Set([
+  'dev',
+  'device',
+  'device name',
+  'devicename',
+  'dev name',
+  'devname',
+  'device type',
+  'device info',
+  'machine',
+  'terminal',
+]);
 const OF_SENDER = new Set(['model', 'brand', 'model name']);
 /** A header speaks of who sends it, not of goods: `model: m3 note`. */
 function isOfClient({ field, type, match, passRate }: Reading): boolean {
@@ -72,21 +99,28 @@ function isAdjusts(key: string, value: string): boolean {
   return key === 'adid' && /^(?=.*\d)[0-9a-f]{32}$/.test(value);
 }
 
+/** `SM-G9910/1.0 …`: agents of old begin with the model. */
+function makerOfAgent(value: string): string | null {
+  for (const word of value.split(/[/;,()\s]+/, AGENT_WORDS)) if (makerOfCode(word) !== null || isMachine(word)) return word;
+  return null;
+}
+
 function provesItself({ type, match, value }: Reading): boolean {
   if (type.id === 'device_uuid') return (DEVICES.has(match.key) && LONG_HEX.test(value)) || isAdjusts(match.key, value);
-  return type.id === 'device_model' && isMachine(value);
+  return type.id === 'device_model' && (isMachine(value) || (OF_DEVICE.has(match.key) && isApples(value)));
 }
 
 const DOUBTS: readonly Doubt[] = [
   {
     name: 'doubt-common',
-    of: every,
+    // A MEID under `imei` begins with a letter, which no IMEI does.
+    of: ({ id }) => id !== 'meid',
     // A rate of 1 is a form without any check (an identifier), whose length speaks for itself; four digits have none (`account=102`).
     holds: (reading) =>
       reading.match.weak &&
       !isOfClient(reading) &&
       ((reading.passRate > COMMON_PASS_RATE && reading.passRate < 1) ||
-        (NEEDS_COMPANY.has(reading.type.id) && !provesItself(reading)) ||
+        ((NEEDS_COMPANY.has(reading.type.id) || LOOSE_KEYS.has(reading.match.key)) && !provesItself(reading)) ||
         (reading.by === 'shape' && /^\d{1,4}$/.test(reading.value))),
     why: {
       zh: '名称多义，而普通的值也能通过检验：没有同处的其他设备信息或账号佐证，只作线索',
@@ -121,6 +155,15 @@ const DOUBTS: readonly Doubt[] = [
     why: {
       zh: '事件或页面的 session、token 不是登录凭证；后者在 Cookie 和请求头中',
       en: 'a session or token of an event or a page is no login; cookies and headers carry those',
+    },
+  },
+  {
+    name: 'doubt-apps-token',
+    of: isFamily('authentication'),
+    holds: ({ match, value }) => match.key === 'app token' && !SEALED.test(value),
+    why: {
+      zh: '“app token”多为应用自己的密钥，每份安装相同；登录凭据要长得多',
+      en: "an app token is mostly the app's own key, the same in every copy; what holds a login is much longer",
     },
   },
   {
@@ -192,10 +235,11 @@ const DOUBTS: readonly Doubt[] = [
   {
     name: 'doubt-visitor',
     of: isType('tracking_cookie', 'device_uuid'),
-    holds: ({ field, match, type }) => /^visitor ?id$/.test(match.key) && (field.part === 'cookie') !== (type.id === 'tracking_cookie'),
+    holds: ({ field, match, type }) =>
+      /^(?:visitor ?|cookie )id$/.test(match.key) && (field.part === 'cookie') !== (type.id === 'tracking_cookie'),
     why: {
-      zh: 'visitor id 在 Cookie 中是浏览器的跟踪标识，在应用报文中是安装标识',
-      en: 'a visitor id tracks a browser in a cookie and is an installation’s in what an app writes',
+      zh: 'visitor id、cookie id 在 Cookie 中是浏览器的跟踪标识，在应用报文中是安装标识',
+      en: 'a visitor id or a cookie id tracks a browser in a cookie and is an installation’s in what an app writes',
     },
   },
   {
@@ -209,6 +253,26 @@ const DOUBTS: readonly Doubt[] = [
     of: isType('user_agent'),
     holds: ({ field }) => field.opened === true,
     why: { zh: '值本身是一组参数，按其中各项认定', en: 'the value is a form of its own and is read by what it holds' },
+  },
+  {
+    name: 'doubt-bare-agent',
+    of: isType('user_agent'),
+    holds: ({ field, value }) =>
+      field.path === 'header.user-agent' &&
+      (ROBOT.test(value) || (BARE_AGENT.test(value) && !SYSTEM_OR_DEVICE.test(value) && makerOfAgent(value) === null)),
+    why: {
+      zh: '只写了程序或网络库的名称，没有说明系统或设备',
+      en: 'names a program or a library and neither system nor device',
+    },
+  },
+  {
+    name: 'doubt-system-alone',
+    of: isType('os_version'),
+    holds: ({ match, value }) => SYSTEM_NAMED.has(match.key) && !isSystem(value),
+    why: {
+      zh: '在设备、终端名下的系统名称是设备的种类，不是版本',
+      en: 'under the name of a device or a terminal a system without its release is a kind of device',
+    },
   },
   {
     name: 'doubt-quoted-address',

@@ -26,12 +26,12 @@ export interface KeyMatch {
 
 /** Words that add nothing to the name: `client-brand`, `user_gender`, `_model`, `imei_str`. */
 const LEADING = new Set(
-  'x my the get set cur current default real client user usr device dev app sdk sys system phone mobile android ios h5 param params status info p m s h d u c str input hw ext extra common base pub public um umeng um2 bd tt tx wx mi hw vivo oppo ro http header headers data meta body'.split(
+  'x my the get set cur current default real client user usr device dev app sdk sys system phone mobile android ios h5 param params status info p m s h d u c str input hw sso passport ext extra common base pub public um umeng um2 bd tt tx wx mi hw vivo oppo ro http header headers data meta body'.split(
     ' ',
   ),
 );
 const TRAILING = new Set(
-  'no num number val value values str string text raw info infos new old id1 list array arr s json data field plain code2 base64 b64 now'.split(
+  'wx xcx h5 no num number val value values str string text raw info infos new old id1 list array arr s json data field plain code2 base64 b64 now'.split(
     ' ',
   ),
 );
@@ -120,6 +120,11 @@ function joined(words: readonly string[]): string {
   return words.join('');
 }
 
+/** `phone_1`, `token_str`: which one of several, or how it is written. */
+function isTrailing(word: string): boolean {
+  return TRAILING.has(word) || /^\d{1,2}$/.test(word);
+}
+
 /** One way of reading a key, from the whole name down to its bare noun. */
 interface Reading {
   readonly words: readonly string[];
@@ -155,7 +160,7 @@ function readingsOf(key: string): Reading[] {
   if (formed) readings.unshift(formed);
   for (const reading of [...readings]) {
     let shorter = reading.words;
-    while (shorter.length > 1 && TRAILING.has(shorter[shorter.length - 1] ?? '')) {
+    while (shorter.length > 1 && isTrailing(shorter[shorter.length - 1] ?? '')) {
       shorter = shorter.slice(0, -1);
       readings.push({ words: shorter, form: reading.form });
     }
@@ -265,6 +270,12 @@ export class KeyDictionary {
     return matches
       .filter((match) => match.key.includes('.') || this.#isWhole(match, readings))
       .map((match) => (told(match) ? { ...match, whole: true } : match));
+  }
+
+  /** Whether a name says of itself that it holds no data of this type. @param keys names on the way to the field, its own last. */
+  refuses(keys: readonly string[], dataType: string): boolean {
+    const own = keys[keys.length - 1];
+    return own !== undefined && this.#refusedBy(tokensOf(own), keys.slice(-4, -1)).has(dataType);
   }
 
   /** Whether the dictionary key is the whole of the name, in one of its readings. */

@@ -63,6 +63,13 @@ export function isMachine(text: string): boolean {
   return /^(?:iPhone|iPad|iPod|Watch|AppleTV)\d{1,2},\d{1,2}$|^(?:iPhone|iPad)[\w .()-]{0,24}<(?:iPhone|iPad)\d{1,2},\d{1,2}>$/.test(text);
 }
 
+/** `iPhone3GS`, `iPhone_X`, `iPad Air 2`: Apple's own name with its edition; `iPhone` alone says no more than the system. */
+export function isApples(text: string): boolean {
+  return /^(?:iPhone|iPad|iPod)(?:[ _-]?(?:touch|Air|Pro|mini|SE|X|XS|XR|\d{1,2}[A-Za-z]{0,2}))(?:[ _-](?:Air|Pro|Max|Plus|mini|SE|\d{1,2}(?:\.\d)?)){0,3}$/i.test(
+    text,
+  );
+}
+
 /** Makers of phones as Build.BRAND and Build.MANUFACTURER write them; those whose name is also that of a service (Apple, Google) are left out. */
 const PHONE_MAKERS =
   'huawei|honor|xiaomi|redmi|poco|blackshark|oppo|realme|oneplus|vivo|iqoo|samsung|meizu|zte|nubia|lenovo|motorola|htc|nokia|coolpad|gionee|smartisan|infinix|tecno|itel';

@@ -1,7 +1,7 @@
 import type { Decoded, Field } from '../model/field.js';
 import type { TraceLine } from '../model/finding.js';
 import type { DataType } from '../model/rulebook.js';
-import { type Candidate, evidenceAt } from './candidate.js';
+import { type Candidate, evidenceAt, weaker } from './candidate.js';
 
 /**
  * One value twice in a message: `imei=86…&i=86…`. What a name that means one thing says of an identifier, it says of the same value
@@ -15,13 +15,25 @@ const SECRET = 20;
 const PROVEN = 1e-2;
 const PERSONAL = new Set(['phone_number', 'id_number', 'email', 'account_id', 'bank_card_number', 'wechat_id']);
 
-const NONE: readonly Candidate[] = [];
+/** Names that number anything; what the same value is called elsewhere in the message tells of what. */
+const OPEN = new Set(['guid', 'uuid', 'id']);
+
+/** What one value in several places says. */
+export interface Repetition {
+  /** Readings for the places where it stands again. */
+  readonly repeats: readonly Candidate[];
+  /** Paths of readings by an open name of a value that another name calls a thing's: `guid=…&voteguid=…`. */
+  readonly denied: ReadonlySet<string>;
+}
+
+const NOTHING: Repetition = { repeats: [], denied: new Set() };
 
 /**
- * Readings for the places where an identifier stands again without a sure reading of its own.
+ * The places where an identifier stands again without a sure reading of its own.
  * @param readings all readings of one message, after what company made of them.
  * @param all fields of the message, for a value that stands among the leaves that nobody wanted.
  * @param isTransport whether a field carries the state of the protocol and is not read.
+ * @param refuses whether a field's name says that it holds no such data.
  */
 export function findRepeated(
   readings: readonly Candidate[],
@@ -29,7 +41,8 @@ export function findRepeated(
   types: ReadonlyMap<string, DataType>,
   all: () => readonly Field[],
   isTransport: (field: Field) => boolean,
-): readonly Candidate[] {
+  refuses: (field: Field, dataType: string) => boolean,
+): Repetition {
   const sources = new Map<string, Candidate>();
   const lengths = new Set<number>();
   for (const candidate of readings) {
@@ -41,25 +54,36 @@ export function findRepeated(
     if (known === undefined || candidate.passRate < known.passRate) sources.set(value, candidate);
     lengths.add(value.length);
   }
-  if (sources.size === 0) return NONE;
+  if (sources.size === 0) return NOTHING;
   const places: Array<{ readonly field: Field; readonly source: Candidate }> = [];
+  const denied = new Set<string>();
   for (const field of decoded.idle?.holdsAny(sources) === true ? all() : decoded.fields) {
     // The length first: it is asked of every field.
     if (!lengths.has(field.value.length) || (field.kind !== 'string' && field.kind !== 'number') || field.opened) continue;
     const source = sources.get(field.value);
-    if (source !== undefined && source.evidence.path !== field.path && !isTransport(field)) places.push({ field, source });
+    if (source === undefined || source.evidence.path === field.path || isTransport(field)) continue;
+    if (!refuses(field, source.evidence.dataType)) places.push({ field, source });
+    else if (OPEN.has(source.match?.key ?? '')) denied.add(source.evidence.path);
   }
-  if (places.length === 0) return NONE;
+  if (places.length === 0) return { repeats: [], denied };
   /** Path -> whether the value stands there as it is. */
   const sure = new Map<string, boolean>();
   for (const { evidence } of readings) if (evidence.grade !== 'candidate') sure.set(evidence.path, evidence.form === 'plain');
-  return places
+  const repeats = places
     .filter(({ field, source }) => {
+      if (denied.has(source.evidence.path)) return false;
       const plain = sure.get(field.path);
       // Sure already, unless the value was taken for the digest of something else.
       return plain === undefined || (!plain && source.evidence.form === 'plain');
     })
     .map(({ field, source }) => repeat(field, decoded, source));
+  return { repeats, denied };
+}
+
+/** A reading by an open name, once the same value is a thing's by another. */
+export function withDenial(candidate: Candidate): Candidate {
+  const { evidence } = candidate;
+  return { ...candidate, evidence: { ...evidence, grade: weaker(evidence.grade, 'candidate'), trace: [...evidence.trace, deniedLine] } };
 }
 
 /** Whether a reading names one person or device for certain enough to be believed elsewhere. */
@@ -109,3 +133,11 @@ function sameLine(path: string): TraceLine {
     text: { zh: `与 ${path} 的值相同`, en: `the same value as at ${path}` },
   };
 }
+
+const deniedLine: TraceLine = {
+  rule: 'same-value-elsewhere',
+  text: {
+    zh: '同一报文中相同的值另有名称，说明它编号的是别的事物',
+    en: 'the same value stands in this message under a name that says it numbers something else',
+  },
+};

@@ -41,6 +41,10 @@ const ALLIANCE_KEYS = new Set(['oaid', 'vaid', 'msaoaid', 'msavaid', 'udidmsa'])
 const IDENTIFIER =
   /^(?:(?:hashed|md5|sha1|sha256|sha512)_)?(?:imei[12]?|meid|imsi|iccid|mac|oaid|idfa|idfv|gaid|android_?id|vaid|aaid|caid|serial|phone|phone_number|mobile|email)(?:_(?:hashed|md5|sha1|sha256|sha512))?$/i;
 
+/** A page, a script or a file: what is asked for, not a value. */
+const RESOURCE =
+  /\.(?:aspx?|ashx|php|jspx?|do|action|cgi|html?|xml|json|js|css|txt|png|jpe?g|gif|webp|svg|ico|mp[34]|m3u8|ts|flv|zip|gz|apk|ipa|plist|proto|woff2?)$/i;
+
 /** How a name may speak of its neighbours. */
 export const ROLE = { platform: 1, name: 2, value: 4, type: 8, id: 16, port: 32, server: 64, alliance: 128 } as const;
 
@@ -118,7 +122,13 @@ function namePathSegments(decoded: Decoded, renamed: Map<Field, readonly string[
   let before: Field | null = null;
   for (const field of decoded.fields) {
     if (field.part !== 'url' || field.keys.length > 0 || !field.path.startsWith('url.path[')) continue;
-    if (before !== null && /^[A-Za-z_-]{2,30}$/.test(before.value) && field.value.length >= 5 && /\d/.test(field.value))
+    if (
+      before !== null &&
+      /^[A-Za-z_-]{2,30}$/.test(before.value) &&
+      field.value.length >= 5 &&
+      /\d/.test(field.value) &&
+      !RESOURCE.test(field.value)
+    )
       renamed.set(field, [before.value]);
     before = field;
   }

@@ -62,7 +62,8 @@ const SOC =
 
 /** `mosv`, `osvid`: what stands around `os` is the app's way of writing it. */
 const SYSTEM_WORD = /^(?:[mhd]os|[mhdc]?osv|osve|osver|osvid|osvn|osn|osr)$/;
-const RELEASE = /^(?:[4-9]|1\d)(?:\.\d{1,2}){0,2}$/;
+/** A release, or a level of Android’s interface. */
+const RELEASE = /^(?:[4-9]|1\d)(?:\.\d{1,2}){0,2}$|^(?:2\d|3[0-6])$/;
 const ORIENTATION = /^(?:[pls]|(?:portrait|landscape)\w{0,12}|0|90|180|270)$/i;
 const RATIO = /^[1-4]\.\d{1,10}$/;
 

@@ -55,6 +55,44 @@ describe('withCompany', () => {
     expect(gradeOf({ device_model: 'SM-G9910', lang: 'zh-CN', ov: '11.0.1' }, 'body.$.ov')).toBe('probable');
   });
 
+  it('takes a cell’s number beside its area, and none alone', () => {
+    expect(gradeOf({ mcc: '460', lac: '5459', cell: '60402' }, 'body.$.cell')).toBe('probable');
+    expect(gradeOf({ mcc: '460', cid: '60402' }, 'body.$.cid')).toBe('candidate');
+  });
+
+  it('takes a sum for one that is paid beside a card and a device, and no count', () => {
+    const device = { imei: '866123456789018', imsi: '460022101441340' };
+    expect(gradeOf({ ...device, fee: '600' }, 'body.$.fee')).toBe('probable');
+    expect(gradeOf({ ...device, fee: '1' }, 'body.$.fee')).toBe('candidate');
+    expect(gradeOf({ ...device, amount: '200', order_id: '14078787819' }, 'body.$.amount')).toBe('probable');
+    expect(gradeOf({ ...device, amount: '200' }, 'body.$.amount')).toBe('candidate');
+  });
+
+  it('takes `sn` for a serial number in a device, and neither a digest nor a count', () => {
+    const device = { device_model: 'SM-G9910', os_version: '11.0', imei: '866123456789018' };
+    expect(gradeOf({ ...device, sn: 'TZ187I3B3P' }, 'body.$.sn')).toBe('probable');
+    expect(gradeOf({ ...device, sn: '0f0b9c2a3d4e5f60718293a4b5c6d7e8' }, 'body.$.sn')).toBe('candidate');
+    expect(gradeOf({ os_version: '11.0', sn: 'TZ187I3B3P' }, 'body.$.sn')).toBe('candidate');
+  });
+
+  it('takes a role of a game for its player’s account beside a device (role_of_an_office)', () => {
+    const device = { device_model: 'SM-G9910', os_version: '11.0', imei: '866123456789018' };
+    expect(gradeOf({ ...device, roleId: '106588992' }, 'body.$.roleId')).toBe('probable');
+    expect(gradeOf({ ...device, roleId: '3' }, 'body.$.roleId')).toBe('candidate');
+    expect(gradeOf({ roleId: '106588992' }, 'body.$.roleId')).toBe('candidate');
+  });
+
+  it('takes `client` for an installation only where its number is one', () => {
+    const device = { device_model: 'SM-G9910', os_version: '11.0', imei: '866123456789018' };
+    expect(gradeOf({ ...device, client: 'c77bc7cfa00b1800f399938c4b3720aae4783b2a' }, 'body.$.client')).toBe('probable');
+    expect(gradeOf({ ...device, client: 'web-mobile-2.0' }, 'body.$.client')).toBe('candidate');
+  });
+
+  it('takes `api` for the system’s level beside two kinds of device data', () => {
+    expect(gradeOf({ device_model: 'SM-G9910', lang: 'zh-CN', api: '23' }, 'body.$.api')).toBe('probable');
+    expect(gradeOf({ device_model: 'SM-G9910', lang: 'zh-CN', api: '3' }, 'body.$.api')).not.toBe('probable');
+  });
+
   it('never lifts part of an ambiguous name (bluetooth_state_beside_a_country)', () => {
     const device = { device_model: 'SM-G9910', lang: 'zh-CN', imei: '866123456789018' };
     expect(gradeOf({ ...device, bluetooth_state: 'off' }, 'body.$.bluetooth_state')).toBe('candidate');

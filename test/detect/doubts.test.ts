@@ -37,10 +37,12 @@ const CASES: ReadonlyArray<readonly [string, string, string, string, string, Of]
   ['doubt-uncounted', 'hardware_params', 'available memory', 'low', '446672896', {}],
   ['doubt-level', 'os_version', 'sdk', 'android_1.3.3', '23', { weak: true }],
   ['doubt-adid', 'device_uuid', 'adid', UUID, DIGEST, { weak: true }],
+  ['doubt-apps-token', 'auth_token', 'app token', DIGEST, `Tq${'v3Ej'.repeat(20)}`, { weak: true }],
+  ['doubt-system-alone', 'os_version', 'device', 'android', 'ios_10.3', { weak: true }],
   ['doubt-flag', 'account_id', 'user id', '1', '820371956', {}],
 ];
 
-const BY_PLACE = ['doubt-form', 'doubt-visitor', 'doubt-cookies-ssid', 'doubt-quoted-address'];
+const BY_PLACE = ['doubt-bare-agent', 'doubt-form', 'doubt-visitor', 'doubt-cookies-ssid', 'doubt-quoted-address'];
 
 describe('doubts', () => {
   it.each(CASES)('%s: %s under %s', (name, id, key, doubtful, sure, of) => {
@@ -72,6 +74,30 @@ describe('doubts', () => {
     const quoted = { part: 'header', path: 'header.referer|url.query.fp' } as const;
     expect(raised('device_fingerprint', 'doubt-quoted-address', 'fp', quoted)).toBe(true);
     expect(raised('device_fingerprint', 'doubt-quoted-address', 'fp', {})).toBe(false);
+  });
+
+  it.each([
+    'okhttp/3.12.0',
+    'Apache-HttpClient/UNAVAILABLE (java 1.4)',
+    'Example-Transfer/2.94',
+    'Mozilla/5.0 (compatible; examplebot/2.0; +http://www.example.com/bot.htm)',
+  ])('of an agent that names neither system nor device: %s', (value) => {
+    const holds = (path: string) =>
+      doubtsOf(typeOf('user_agent'))
+        .find(({ name }) => name === 'doubt-bare-agent')
+        ?.holds(reading('user_agent', 'user agent', value, { field: { part: 'header', path } }));
+    expect(holds('header.user-agent')).toBe(true);
+    expect(holds('body.$.device.ua')).toBe(false);
+  });
+
+  it.each([
+    'Example/7 CFNetwork/1496.0.7 Darwin/23.5.0',
+    'okhttp/3.12.2 example/1.4 (Android/25)',
+    'SM-G9910/1.0 Example/2',
+    'Wget/1.16 (darwin14.1.0)',
+  ])('of none that names one: %s', (value) => {
+    const doubt = doubtsOf(typeOf('user_agent')).find(({ name }) => name === 'doubt-bare-agent');
+    expect(doubt?.holds(reading('user_agent', 'user agent', value, { field: { part: 'header', path: 'header.user-agent' } }))).toBe(false);
   });
 
   it('of a session that is counted, and of a tenant, are raised by where the value stands', () => {

@@ -43,6 +43,13 @@ describe('findRepeated', () => {
     expect(sure({ body: JSON.stringify({ os_version: '11.0.1.20', x: '11.0.1.20' }) })).not.toContain('os_version body.$.x');
   });
 
+  it('takes no bare number for a device that another name calls a thing’s', () => {
+    const number = 'd58ef00b-fe32-4a76-8969-48d38bef42fa';
+    expect(sure({ body: JSON.stringify({ guid: number }) })).toEqual(['device_uuid body.$.guid']);
+    expect(sure({ body: JSON.stringify({ guid: number, voteguid: number }) })).toEqual([]);
+    expect(sure({ body: JSON.stringify({ device_id: number, order_id: number }) })).toEqual(['device_uuid body.$.device_id']);
+  });
+
   it('leaves a name that says something else alone', () => {
     expect(sure({ body: JSON.stringify({ phone: '13912345678', receiver_phone: '13912345678' }) })).toEqual([
       'phone_number body.$.phone',
@@ -63,7 +70,8 @@ describe('findRepeated', () => {
         new Map(),
         () => [],
         () => false,
+        () => false,
       ),
-    ).toEqual([]);
+    ).toEqual({ repeats: [], denied: new Set() });
   });
 });

@@ -8,11 +8,15 @@ import { validator as mac } from '../validators/mac.js';
 /** Two or more routers' addresses at once: the neighbourhood of the phone, from which its position can be worked out. */
 const ENOUGH = 2;
 const MACS = /(?<![0-9a-f:])[0-9a-f]{2}(?::[0-9a-f]{2}){5}(?![0-9a-f:])/gi;
-const WIFI = /(?:wifi|wifis|wifi ?list|scan|scan ?results?|aps|ap ?list|bssid|hotspots?|neighbors?|mmac|macs|macsae)$/;
+const WIFI = /(?:wifi|wifis|wifi ?list|scan|scan ?results?|aps|ap ?list|bssid|hotspots?|neighbors?|mmac|macs|macsae|wifi ?mac)$/;
+const LIST = /wifi ?list$/;
+/** An address, a bracket and the shortest name. */
+const SHORTEST = 20;
 
 export const composite: Composite = {
   named: (keys) => WIFI.test(nameOf(keys)),
-  stirs: ({ kind, value, path }, named) => (passes(value) && path.includes('[')) || (named && kind === 'string' && value.length >= 35),
+  stirs: ({ kind, value, path }, named) =>
+    (passes(value) && path.includes('[')) || (named && kind === 'string' && value.length >= SHORTEST),
   find(scope) {
     if (!scope.types.has('wifi_list')) return [];
     const found: CompositeFinding[] = [];
@@ -36,9 +40,11 @@ export const composite: Composite = {
       );
     }
     for (const field of scope.decoded.fields) {
-      if (field.kind !== 'string' || field.opened || field.value.length < 35 || !WIFI.test(nameOf(field.keys))) continue;
+      if (field.kind !== 'string' || field.opened || field.value.length < SHORTEST || !WIFI.test(nameOf(field.keys))) continue;
       const addresses = [...new Set((field.value.slice(0, limits.fieldText).match(MACS) ?? []).filter(passes))];
-      if (addresses.length >= ENOUGH) found.push(finding(scope, field, field.path, addresses, [field.path]));
+      // One router with its name, where the field itself is called a list: `[Home-3c:cd:5d:12:34:58]`.
+      if (addresses.length >= ENOUGH || (addresses.length === 1 && LIST.test(nameOf(field.keys))))
+        found.push(finding(scope, field, field.path, addresses, [field.path]));
     }
     return found;
   },

@@ -28,6 +28,10 @@ const SCHEME = /^(?:Bearer|Basic|Token|JWT|OAuth|DPoP|PrivateToken|GoogleLogin|A
 
 /** An app's own word before a JSON Web Token. */
 const OWN_SCHEME = /^[A-Za-z]{2,16}\s+(?=eyJ[\w-]+\.eyJ)/;
+/** A time and what was signed at it. */
+const SIGNED = /^\d{10,13},/;
+/** Servers put quotes around what holds their separators (RFC 6265 4.1.1). */
+const QUOTED = /^"(.*)"$/s;
 /** As many digits hold as many bits as 16 letters and digits do. */
 const MANY_DIGITS = 26;
 
@@ -36,8 +40,14 @@ export const validator: Validator = {
     'RFC 6750 (bearer tokens), RFC 6265 (cookies), RFC 7519 (JWT); NIST SP 800-63B 7.1: session secrets hold at least 64 bits, about 11 characters',
   fits: (shape) => shape.length >= 8 && shape.length <= 8_192 && shape.han === 0,
   check(value): Passed | null {
-    const text = value.trim().replace(SCHEME, '').replace(OWN_SCHEME, '');
-    if (!/^[0-9A-Za-z%_@-][0-9A-Za-z._~+/=:|%$!*@-]{7,8191}$/.test(text) || /^https?:/.test(text) || OF_THE_APP.test(text)) return null;
+    const text = value.trim().replace(QUOTED, '$1').replace(SCHEME, '').replace(OWN_SCHEME, '');
+    if (
+      !/^[0-9A-Za-z%_@-][0-9A-Za-z._~+/=:|%$!*@,#-]{7,8191}$/.test(text) ||
+      /^https?:/.test(text) ||
+      OF_THE_APP.test(text) ||
+      SIGNED.test(text)
+    )
+      return null;
     if (isClients(value.trim())) return null;
     if (namesSubject(text) || ISSUED.test(text))
       return {

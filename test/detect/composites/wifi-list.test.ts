@@ -14,6 +14,11 @@ describe('wifi-list', () => {
     expect(sure({ wifis: '3c:cd:5d:12:34:58,-50;3c:cd:5d:12:34:59,-60' })).toEqual([['wifi_list', 'strong', 'body.$.wifis']]);
   });
 
+  it('takes one router in a text that is called a list', () => {
+    expect(sure({ wifiList: '[Example-3c:cd:5d:12:34:58]' })).toEqual([['wifi_list', 'strong', 'body.$.wifiList']]);
+    expect(sure({ wifiList: '[Example-02:00:00:00:00:00]' }).map(([dataType]) => dataType)).not.toContain('wifi_list');
+  });
+
   it('wants two real addresses and a radio’s signs', () => {
     expect(sure({ scan: [{ mac: '3c:cd:5d:12:34:58', rssi: -50 }] }).map(([dataType]) => dataType)).not.toContain('wifi_list');
     expect(

@@ -1,0 +1,48 @@
+import type { Field } from '../../model/field.js';
+import { readTogether } from '../candidate.js';
+import type { Composite, CompositeFinding, CompositeScope } from '../composite.js';
+import { leafName, tokensOf } from '../keys.js';
+
+/** `/search?query=…`: what is sent under the plainest of names to an address that searches are sent to is what somebody looks for. */
+const NAMES = /^(?:q|query|keyword|keywords|kw|word|words|text|input|term|searchkey|searchvalue|searchstr|inputtext)$/;
+const SEARCHING = /^(?:search|searches|suggest|suggests|suggestion|suggestions|sug|autocomplete|typeahead)$/;
+/** Words as they are typed: no number, switch, identifier, expression or address. */
+const TYPED = /^(?=.*\p{L})(?!(?:true|false|null|undefined|all|none)$)[\p{L}\p{M}\p{N}][\p{L}\p{M}\p{N} .,'’&+-]{0,59}$/iu;
+const IDENTIFIER = /^(?=.*\d)[0-9a-f-]{16,}$|^(?=.*\d)[\w-]{24,}$/i;
+
+export const composite: Composite = {
+  named: (keys) => NAMES.test(leafName(keys)),
+  stirs: (_, named) => named,
+  spares: true,
+  find(scope) {
+    if (!scope.types.has('search_query') || !isSearch(scope)) return [];
+    const sure = new Set<string>();
+    for (const { evidence } of scope.candidates) if (evidence.grade !== 'candidate') sure.add(evidence.path);
+    const found: CompositeFinding[] = [];
+    for (const field of scope.decoded.fields)
+      if (isFilledIn(field) && !sure.has(field.path) && NAMES.test(leafName(field.keys)) && isTyped(field.value.trim()))
+        found.push({ candidate: readTogether(scope.decoded, field, 'search_query', line), absorbs: [] });
+    return found;
+  },
+};
+
+/** Whether a word of the message's own address says that it is searched there. */
+function isSearch({ decoded }: CompositeScope): boolean {
+  return decoded.fields.some(
+    ({ part, path, value }) => part === 'url' && path.startsWith('url.path[') && tokensOf(value).some((word) => SEARCHING.test(word)),
+  );
+}
+
+/** The form itself, not an address that it quotes. */
+function isFilledIn({ part, path, kind, keys }: Field): boolean {
+  return (part === 'query' || part === 'body') && kind === 'string' && keys.length > 0 && !path.includes('|url.');
+}
+
+function isTyped(text: string): boolean {
+  return TYPED.test(text) && !IDENTIFIER.test(text);
+}
+
+const line = {
+  rule: 'search-form',
+  text: { zh: '发往搜索地址的输入文字', en: 'text that is sent to an address for searching' },
+} as const;

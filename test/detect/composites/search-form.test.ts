@@ -1,0 +1,34 @@
+import { describe, expect, it } from 'vitest';
+import { decodeRequest } from '../../../src/decode/index.js';
+import { createDetector } from '../../../src/detect/detector.js';
+import { dataTypes, request } from '../fixture.js';
+
+const detector = createDetector({ dataTypes });
+const searched = (parts: Parameters<typeof request>[0]) =>
+  detector
+    .detect(decodeRequest(request(parts)))
+    .filter(({ dataType, grade }) => dataType === 'search_query' && grade !== 'candidate')
+    .map(({ path }) => path);
+
+describe('search-form', () => {
+  it('reads plain names at an address that is searched', () => {
+    expect(searched({ url: 'https://api.example.com/v3/general/search?keywords=Laptop&page=1' })).toEqual(['query.keywords']);
+    expect(searched({ url: 'https://api.example.com/searchGoods.do', body: JSON.stringify({ input: '感冒药' }) })).toEqual([
+      'body.$.input',
+    ]);
+    expect(searched({ url: 'https://api.example.com/autocomplete?q=prague' })).toEqual(['query.q']);
+  });
+
+  it('reads none elsewhere, and neither expressions nor identifiers', () => {
+    expect(searched({ url: 'https://api.example.com/v3/list?keywords=Laptop' })).toEqual([]);
+    expect(searched({ url: 'https://api.example.com/research?input=Laptop' })).toEqual([]);
+    expect(searched({ url: 'https://api.example.com/search?q=(and%20(phrase%20field%3Dlanguage))' })).toEqual([]);
+    expect(searched({ url: 'https://api.example.com/search?q=c6de3050843f3e3be3eb486880cf2a48' })).toEqual([]);
+    expect(searched({ url: 'https://api.example.com/search?q=1' })).toEqual([]);
+    expect(searched({ url: 'https://api.example.com/search?q=true' })).toEqual([]);
+  });
+
+  it('reads no address that is quoted', () => {
+    expect(searched({ url: 'https://api.example.com/search', headers: [['referer', 'https://www.example.com/?q=prague']] })).toEqual([]);
+  });
+});
