@@ -78,7 +78,7 @@ describe('withCompany', () => {
   it('takes a role of a game for its player’s account beside a device (role_of_an_office)', () => {
     const device = { device_model: 'SM-G9910', os_version: '11.0', imei: '866123456789018' };
     expect(gradeOf({ ...device, roleId: '106588992' }, 'body.$.roleId')).toBe('probable');
-    expect(gradeOf({ ...device, roleId: '3' }, 'body.$.roleId')).toBe('candidate');
+    expect(gradeOf({ ...device, roleId: '1234' }, 'body.$.roleId')).toBe('candidate');
     expect(gradeOf({ roleId: '106588992' }, 'body.$.roleId')).toBe('candidate');
   });
 

@@ -167,8 +167,8 @@ const IN_QUERY: ReadonlyArray<readonly [vendor: string, url: string, said: Said]
     {
       tk: ['414f81259e24ed1a55d2c2e551f05ffa', '-'],
       aid: [ANDROID_ID, 'android_id'],
-      nmcc: ['460', 'cell_info'],
-      nmnc: ['01', 'cell_info'],
+      nmcc: ['460', 'sim_operator'],
+      nmnc: ['01', 'sim_operator'],
       app_lan: ['zh', 'locale_timezone'],
     },
   ],

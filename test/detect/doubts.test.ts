@@ -100,6 +100,16 @@ describe('doubts', () => {
     expect(doubt?.holds(reading('user_agent', 'user agent', value, { field: { part: 'header', path: 'header.user-agent' } }))).toBe(false);
   });
 
+  it('of digits too few for a carrier’s code are raised by the name', () => {
+    const holds = (key: string) =>
+      doubtsOf(typeOf('sim_operator'))
+        .find(({ name }) => name === 'doubt-short-code')
+        ?.holds({ ...reading('sim_operator', key, '460', {}), by: 'shape' });
+    expect(holds('operator code')).toBe(true);
+    expect(holds('mcc')).toBe(false);
+    expect(holds('sim mnc')).toBe(false);
+  });
+
   it('of a session that is counted, and of a tenant, are raised by where the value stands', () => {
     const raised = (id: string, name: string, key: string, field: Partial<Field>) =>
       doubtsOf(typeOf(id))
@@ -113,7 +123,14 @@ describe('doubts', () => {
 
   it('each has a case here, a name of its own and words in both languages', () => {
     const all = new Map(dataTypes.flatMap((type) => doubtsOf(type).map((doubt) => [doubt.name, doubt] as const)));
-    const tested = [...CASES.map(([name]) => name), 'doubt-counted-network', 'doubt-counted-session', 'doubt-tenant', ...BY_PLACE];
+    const tested = [
+      ...CASES.map(([name]) => name),
+      'doubt-counted-network',
+      'doubt-counted-session',
+      'doubt-tenant',
+      'doubt-short-code',
+      ...BY_PLACE,
+    ];
     expect([...all.keys()].sort()).toEqual(tested.sort());
     for (const doubt of all.values()) {
       const { rule, text } = doubtLine(doubt);
