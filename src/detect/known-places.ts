@@ -64,6 +64,14 @@ export function deepestOnly<T extends PlacedHit>(hits: readonly T[]): readonly T
   return hits.filter(({ value, path }) => !above.get(value)!.has(path));
 }
 
+/** Whether a path lies at or below one of these. */
+export function isBelowAny(places: ReadonlySet<string>, path: string): boolean {
+  if (places.size === 0) return false;
+  if (places.has(path)) return true;
+  for (const ancestor of ancestors(path)) if (places.has(ancestor)) return true;
+  return false;
+}
+
 /** The paths that `path` lies below, by its own delimiters. */
 function* ancestors(path: string): Generator<string> {
   for (let at = 1; at < path.length; at++) {

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { limits } from '../limits.js';
 import type { Direction } from '../model/exchange.js';
 import type { Decoded, Field, Layer, Part } from '../model/field.js';
@@ -14,7 +15,7 @@ import { fieldAt, type Joined, joinFields, readable, utf16Span } from './known-j
 import { buildKeyTest } from './known-key.js';
 import { buildLeafTable } from './known-leaf.js';
 import { findMasked, hasStar, hasStars, maskedTexts } from './known-masked.js';
-import { deepestOnly, isInside, longestEach, withoutOpened } from './known-places.js';
+import { deepestOnly, isBelowAny, isInside, longestEach, withoutOpened } from './known-places.js';
 import { type ByteHit, buildKnownSearch, isBinary } from './known-search.js';
 import { settle } from './known-settle.js';
 import {
@@ -323,49 +324,55 @@ export function createKnownValues(persona: Persona, dataTypes: readonly DataType
 
   function find(decoded: Decoded): Evidence[] {
     const { layers, verbatim, idle } = decoded;
-    let text = true;
-    // Null: it is not known where the leaves stand that nobody wanted.
-    let stretches: Stretch[] | null = null;
-    const layerHits = layers.map(({ bytes }) => {
+    const stretches: Stretch[][] = layers.map(() => []);
+    // Paths of layers that are no text.
+    const raw = new Set<string>();
+    // Whether a text may hold control bytes as they are.
+    let mixed = false;
+    let isKnownWhere = idle === undefined;
+    const layerHits = layers.map(({ bytes, path }, index) => {
       const binary = isBinary(bytes);
-      if (binary) text = false;
-      if (bytes !== idle?.bytes || binary) return searchBytes(bytes, binary);
-      stretches = [];
-      return searchBytes(bytes, binary, stretches);
+      if (binary) {
+        raw.add(path);
+        mixed ||= isUtf8(bytes);
+      } else if (bytes === idle?.bytes) isKnownWhere = true;
+      return searchBytes(bytes, binary, stretches[index]);
     });
     // What is in none of the hits of the layer around them is not known.
-    if (idle !== undefined && (stretches === null || touchesIdle(idle, stretches))) return find(withIdle(decoded));
+    if (idle !== undefined) {
+      const own = layers.findIndex(({ bytes }) => bytes === idle.bytes);
+      if (!isKnownWhere || touchesIdle(idle, stretches[own]!)) return find(withIdle(decoded));
+    }
     // What the layers do not hold, no field holds that stands in one of them letter for letter; the others are searched by themselves.
-    const quiet = verbatim !== undefined && text && layerHits.every((hits) => hits.length === 0);
+    const found = verbatim === undefined ? null : textsOf(layers, stretches);
     const fields: Field[] = [];
     const skipped: Uint8Array[] = [];
-    const loose: number[] = [];
+    const texts: number[] = [];
+    const binaries: number[] = [];
     for (let index = 0; index < decoded.fields.length; index++) {
       const field = decoded.fields[index]!;
       if (field.kind === 'null' || field.kind === 'boolean') continue;
-      if (field.bytes !== undefined && barren.has(field.bytes)) skipped.push(field.bytes);
-      else if (!quiet || verbatim[index] === 0) loose.push(fields.length);
+      const { bytes, value } = field;
+      const stands = verbatim?.[index] === 1;
+      if (bytes !== undefined) {
+        if (barren.has(bytes)) skipped.push(bytes);
+        else (isBinary(bytes) ? binaries : texts).push(fields.length);
+      } else if (((!stands || mixed) && CONTROL.test(value)) || (!stands && isBelowAny(raw, field.path))) binaries.push(fields.length);
+      else if (!stands || found === null || found.some((text) => value.includes(text))) texts.push(fields.length);
       fields.push(field);
     }
-    const some = quiet || skipped.length > 0;
-    let searched: readonly Field[] = some ? loose.map((order) => fields[order]!) : fields;
-    let joined = joinFields(searched);
-    let binary = skipped.length > 0 || isBinary(joined.bytes);
-    const apart = some && !(quiet && binary);
-    if (idle !== undefined && binary) {
-      // Beside binary fields texts are searched for binary forms too.
-      const also: Stretch[] = [];
-      searchBytes(idle.bytes, true, also);
-      if (touchesIdle(idle, also)) return find(withIdle(decoded));
+    const hits: Hit[] = [];
+    let starred = skipped.some(hasStars) || layers.some((layer) => holdsFields(layer) && hasStars(layer.bytes));
+    for (const [orders, binary] of [
+      [texts, false],
+      [binaries, true],
+    ] as const) {
+      if (orders.length === 0) continue;
+      const searched = orders.map((order) => fields[order]!);
+      const joined = joinFields(searched);
+      for (const hit of searchFields(searched, joined, binary, (index) => orders[index]!)) hits.push(hit);
+      starred ||= hasStars(joined.bytes);
     }
-    if (quiet && binary) {
-      searched = fields;
-      joined = joinFields(fields);
-      binary = isBinary(joined.bytes);
-    }
-    const hits = searchFields(searched, joined, binary, (index) => (apart ? loose[index]! : index));
-    const starred =
-      hasStars(joined.bytes) || skipped.some(hasStars) || (apart && layers.some((layer) => holdsFields(layer) && hasStars(layer.bytes)));
     for (let order = 0; order < fields.length; order++) {
       const field = fields[order]!;
       if (leaves.mayHold(field.value)) hits.push(...leafHits(field, order));
@@ -384,6 +391,23 @@ export function createKnownValues(persona: Persona, dataTypes: readonly DataType
         if (held.get(hit.value)?.some((other) => isInside(layer, other)) !== true) hits.push(layerHit(hit, layer, fields.length + order));
     return toEvidence(hits, decoded.direction, decoded.message);
   }
+}
+
+/** Texts of which each field is asked whether it holds one of them. */
+const MOST_TEXTS = 16;
+/** Control characters that no text format uses, as in `isBinary`. */
+const CONTROL = /[\u0000-\u0008\u000b\u000e-\u001f]/;
+
+/** What was found in the layers, as text, each once; null: so much, or such bytes, that every field is to be searched. */
+function textsOf(layers: readonly Layer[], stretches: ReadonlyArray<readonly Stretch[]>): readonly string[] | null {
+  const texts = new Set<string>();
+  for (const [index, { bytes }] of layers.entries())
+    for (const [start, end] of stretches[index]!) {
+      const text = Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start).toString('utf8');
+      if (texts.size >= MOST_TEXTS || text.includes('\ufffd')) return null;
+      texts.add(text);
+    }
+  return [...texts];
 }
 
 /** The raw target and header block are layers whose fields are read on their own. */
