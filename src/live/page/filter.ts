@@ -121,9 +121,14 @@ export function showsCandidates(filter: Filter): boolean {
   return filter.terms.some(({ operator, negated }) => operator === 'grade' && !negated);
 }
 
+/** The terms of a line as they are written, a quoted value with its blanks. */
+export function termsIn(line: string): readonly string[] {
+  return line.match(/-?(?:[a-z]+|\p{Script=Han}+)[:：]"[^"]*"?|"[^"]*"?|\S+/giu) ?? [];
+}
+
 /** The line with a term added, or taken out where it stood already. */
 export function toggled(line: string, term: string): string {
-  const words = line.match(/-?(?:[a-z]+|\p{Script=Han}+)[:：]"[^"]*"?|"[^"]*"?|\S+/giu) ?? [];
+  const words = termsIn(line);
   const rest = words.filter((word) => word !== term);
   return (rest.length === words.length ? [...words, term] : rest).join(' ');
 }

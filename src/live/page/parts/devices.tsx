@@ -4,7 +4,7 @@ import { useState } from 'preact/hooks';
 import type { Device } from '../../devices.js';
 import { deviceName, useDevices } from '../devices.js';
 import { canNote, labelDevice } from '../edits.js';
-import { termText, toggled } from '../filter.js';
+import { termsIn, termText, toggled } from '../filter.js';
 import { clock, moment, visible, whole } from '../format.js';
 import { address, go, isRunning, server } from '../state.js';
 import { type TextKey, t } from '../text/index.js';
@@ -68,7 +68,7 @@ function termsOf({ names, address: at }: Device): readonly string[] {
 
 function FilterButton({ device }: { readonly device: Device }): JSX.Element | null {
   if (device.names.length === 0) return null;
-  const words = address.value.filter.split(' ');
+  const words = termsIn(address.value.filter);
   const terms = termsOf(device);
   const on = terms.every((term) => words.includes(term));
   return (

@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { VERDICTS } from '../../../model/finding.js';
 import { isHigh } from '../facts.js';
-import { toggled } from '../filter.js';
+import { termsIn, toggled } from '../filter.js';
 import { bytes, whole } from '../format.js';
 import { address, counted, go, live, reaches } from '../state.js';
 import { t } from '../text/index.js';
@@ -23,7 +23,7 @@ export function Summary(): JSX.Element {
       type="button"
       key={term}
       class={`tile ${tone} ${count === 0 ? 'tile-zero' : ''}`}
-      aria-pressed={line.split(' ').includes(term)}
+      aria-pressed={termsIn(line).includes(term)}
       title={hint}
       onClick={() => go({ view: 'findings', filter: toggled(line, term), exchange: null })}
     >
