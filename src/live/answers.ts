@@ -1,9 +1,9 @@
 import type { Occurrence } from '../model/finding.js';
-import type { Check, DataType, Pack } from '../model/rulebook.js';
+import type { Rulebook } from '../model/rulebook.js';
 import { listedUrl } from './view/listed-url.js';
 
 /** The parts of the rulebook that the page shows: names, official texts, conditions, and how each type is recognised; examples stay here. */
-export function rulesAnswer(pack: Pack, dataTypes: readonly DataType[], checks: readonly Check[]) {
+export function rulesAnswer({ pack, dataTypes, checks, registry }: Pick<Rulebook, 'pack' | 'dataTypes' | 'checks' | 'registry'>) {
   return {
     pack: {
       ...pack,
@@ -46,6 +46,7 @@ export function rulesAnswer(pack: Pack, dataTypes: readonly DataType[], checks: 
       advice,
       fineWhen,
     })),
+    places: { ...registry?.places },
   };
 }
 

@@ -108,8 +108,7 @@ export function createApi(options: LiveOptions, lastBatch: () => number, trouble
       onboarding: onboarding === null ? null : { url: onboarding.url, qrSvg: onboarding.qrSvg, proxy: onboarding.proxy },
     }));
     server.get('/api/rules', () => {
-      const { pack, dataTypes, checks } = options.rules();
-      return rulesAnswer(pack, dataTypes, checks);
+      return rulesAnswer(options.rules());
     });
     server.post('/api/sessions/:id/rules', async ({ params }) => {
       const current = runningOf(read(schema.sessionParams, params).id);

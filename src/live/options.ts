@@ -113,7 +113,7 @@ export interface LiveOptions {
   readonly audit: RunningAudit | null;
   readonly store: LiveStore;
   /** The rules in force; asked anew each time, for a running session may get others. */
-  readonly rules: () => Pick<Rulebook, 'pack' | 'dataTypes' | 'checks'>;
+  readonly rules: () => Pick<Rulebook, 'pack' | 'dataTypes' | 'checks' | 'registry'>;
   readonly explain?: Explain;
   /** Absent: bodies that are no text are shown as bytes only. */
   readonly fields?: FieldsOf;

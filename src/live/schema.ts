@@ -344,6 +344,7 @@ export const rules = z.strictObject({
       fineWhen: bilingual,
     }),
   ),
+  places: z.record(z.string(), bilingual).describe('Names of the codes that addresses are registered under: HK, SG'),
 });
 
 const trouble = z

@@ -5,13 +5,20 @@ import { checks, dataTypes, pack } from './fake-rules.js';
 import { rideAudit } from './ride.js';
 
 test('the rules answer has 39 categories, 13 of them without need, and how types are told apart, without the examples', () => {
-  const answer = rulesAnswer(pack, dataTypes, checks);
+  const answer = rulesAnswer({ pack, dataTypes, checks });
   expect(schema.rules.parse(answer)).toEqual(answer);
   expect(answer.pack.categories).toHaveLength(39);
   expect(answer.pack.categories.filter(({ noPersonalInfoNeeded }) => noPersonalInfoNeeded)).toHaveLength(13);
   expect(answer.dataTypes[0]?.detect).toMatchObject({ how: 'detectors', validator: null });
   // The examples of a rule file are values of people who do not exist, and still of no use here.
   expect(JSON.stringify(answer)).not.toContain('atch":');
+});
+
+test('the rules answer names the codes that addresses are registered under, where there is a table', () => {
+  const places = { HK: { zh: '中国香港', en: 'Hong Kong, China' } };
+  const registry = { title: { zh: '登记表', en: 'table' }, date: '2026-02-01', sha256: '', bytes: new Uint8Array(9), places };
+  expect(rulesAnswer({ pack, dataTypes, checks, registry }).places).toEqual(places);
+  expect(rulesAnswer({ pack, dataTypes, checks }).places).toEqual({});
 });
 
 test('an occurrence never carries its value, not even in its trace or URL', async () => {

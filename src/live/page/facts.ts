@@ -35,6 +35,15 @@ export function companyOf(party: Party, english: boolean): string | null {
   return company ?? party.sdk;
 }
 
+/** Where the address of a receiver is registered, with the date of the table that says so; the code where it has no name. */
+export function placeOf({ country, countryAsOf }: Party, rules: Rules | null, english: boolean): string | null {
+  if (country === null) return null;
+  const name = rules?.places[country];
+  const words = name === undefined ? country : english ? `${name.en} (${country})` : `${name.zh}（${country}）`;
+  if (countryAsOf === undefined) return words;
+  return english ? `${words}, table of ${countryAsOf}` : `${words}，登记表日期 ${countryAsOf}`;
+}
+
 function both(text: { readonly zh: string; readonly en: string } | null | undefined): readonly string[] {
   return text === null || text === undefined ? [] : [text.zh, text.en];
 }

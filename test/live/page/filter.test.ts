@@ -1,15 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { rulesAnswer } from '../../../src/live/answers.js';
-import { factsOf, isAlarm, rankOf } from '../../../src/live/page/facts.js';
-import { matches, parseFilter, showsCandidates, termText, toggled } from '../../../src/live/page/filter.js';
+import { factsOf, isAlarm, placeOf, rankOf } from '../../../src/live/page/facts.js';
+import { matches, parseFilter, showsCandidates, termsIn, termText, toggled } from '../../../src/live/page/filter.js';
 import * as schema from '../../../src/live/schema.js';
 import { findingRows } from '../../../src/live/trail.js';
 import { checks, dataTypes, pack } from '../fake-rules.js';
 import { rideAudit } from '../ride.js';
 
 const audit = await rideAudit(0);
-const rules = schema.rules.parse(rulesAnswer(pack, dataTypes, checks));
+const rules = schema.rules.parse(rulesAnswer({ pack, dataTypes, checks }));
 const rows = findingRows(audit.store, 's-demo-1', [...audit.found.values()]);
 const found = (line: string) =>
   rows
@@ -76,6 +76,12 @@ test('candidates show when grades are asked about', () => {
   expect(showsCandidates(parseFilter('-grade:strong host:a'))).toBe(false);
 });
 
+test('a quoted name is one term, blanks and all, so that what is on is known to be on (device-of-two-words)', () => {
+  const line = toggled('host:a', termText('device', 'Redmi Note 12'));
+  expect(termsIn(line)).toEqual(['host:a', 'device:"Redmi Note 12"']);
+  expect(toggled(line, termText('device', 'Redmi Note 12'))).toBe('host:a');
+});
+
 test('a term goes in and out of the line', () => {
   expect(toggled('', 'verdict:necessary')).toBe('verdict:necessary');
   expect(toggled('host:a verdict:necessary "b c"', 'verdict:necessary')).toBe('host:a "b c"');
@@ -93,4 +99,13 @@ test('red is for third parties beyond necessary and for high issues only', () =>
   expect(rows.filter(({ dataType }) => dataType === 'app_list').map(isAlarm)).toEqual([false]);
   const ranks = [...rows].sort((a, b) => rankOf(a) - rankOf(b)).map(({ verdict }) => verdict);
   expect([ranks[0], ranks.at(-1)]).toEqual(['beyond_necessary', 'technical']);
+});
+
+test('a registration is named in the words of the rules, in either language', () => {
+  const named = { ...rules, places: { TW: { zh: '中国台湾', en: 'Taiwan, China' } } };
+  const party = { ...rows[0]!.party, country: 'TW' };
+  expect(placeOf(party, named, false)).toBe('中国台湾（TW）');
+  expect(placeOf({ ...party, countryAsOf: '2026-02-01' }, named, true)).toBe('Taiwan, China (TW), table of 2026-02-01');
+  expect(placeOf({ ...party, country: 'XK' }, named, false)).toBe('XK');
+  expect(placeOf({ ...party, country: null }, named, true)).toBeNull();
 });

@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import type { occurrenceAnswer } from '../../answers.js';
 import type { FindingRow } from '../../trail.js';
 import { labelOf } from '../devices.js';
-import { companyOf, partyWord } from '../facts.js';
+import { companyOf, partyWord, placeOf } from '../facts.js';
 import { termText, toggled } from '../filter.js';
 import { articleName, visible } from '../format.js';
 import { address, go, rules, session } from '../state.js';
@@ -114,7 +114,7 @@ export function Why({
     [t('detail.sdk'), party.sdk],
     [t('detail.purpose'), party.purpose === null ? null : `${purposeSaid(party.purpose)} · ${t(`party.${partyWord(party)}`)}`],
     [t('detail.host'), party.host],
-    [t('detail.country'), party.countryAsOf === undefined ? party.country : `${party.country} (${party.countryAsOf})`],
+    [t('detail.country'), placeOf(party, rules.value, language.value === 'en')],
   ];
   return (
     <>
