@@ -319,10 +319,10 @@ function decodingOf(
 /** The store as the page may use it: reading, and noting who looked. Whatever may walk a whole session is asked of the search thread. */
 function readSide(store: Store, searches: SearchDesk): LiveStore {
   return {
-    sessions() {
+    sessions(running) {
       // Every page begins with this list, and goes on to requests and searches.
       searches.warm();
-      return store.sessions();
+      return store.sessions(running);
     },
     session: (id) => store.session(id),
     findings: (id) => store.findings(id),

@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import type { z } from 'zod';
 import { InputError, OverreachError } from '../errors.js';
 import { limits } from '../limits.js';
-import { type Counters, ROW_FIELDS, type RowQuery, type RowTerm, type SubjectPatch } from '../model/audit.js';
+import { type Counters, ROW_FIELDS, type RowQuery, type RowTerm, type RunningTraffic, type SubjectPatch } from '../model/audit.js';
 import type { Finding } from '../model/finding.js';
 import type { Traffic } from '../model/report.js';
 import type { Connection, Session } from '../model/session.js';
@@ -48,6 +48,10 @@ export function createApi(options: LiveOptions, lastBatch: () => number, trouble
   const running = (): string | null => {
     const session = audit?.session();
     return session !== undefined && session.status === 'running' ? session.id : null;
+  };
+  const runningTraffic = (): RunningTraffic | null => {
+    const session = running();
+    return audit === null || session === null ? null : { ...audit.counters(), session };
   };
   const sessionOf = (id: string): Session => {
     const current = audit?.session();
@@ -117,7 +121,9 @@ export function createApi(options: LiveOptions, lastBatch: () => number, trouble
       return { changed, session: current.session() };
     });
     server.get('/api/sessions', () => ({
-      sessions: store.sessions().map(({ session, exchanges, findings, byVerdict }) => ({ session, exchanges, findings, byVerdict })),
+      sessions: store
+        .sessions(runningTraffic())
+        .map(({ session, exchanges, findings, byVerdict }) => ({ session, exchanges, findings, byVerdict })),
     }));
     server.get('/api/sessions/:id', async ({ params }, reply) => {
       const { id } = read(schema.sessionParams, params);

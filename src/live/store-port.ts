@@ -1,4 +1,4 @@
-import type { ExchangeRow, Reveal, RowQuery, SearchReach, SessionRow } from '../model/audit.js';
+import type { ExchangeRow, Reveal, RowQuery, RunningTraffic, SearchReach, SessionRow } from '../model/audit.js';
 import type { Exchange } from '../model/exchange.js';
 import type { Finding, Occurrence } from '../model/finding.js';
 import type { TrafficSoFar } from '../model/report.js';
@@ -40,8 +40,8 @@ type MaybeLater<T> = T | Promise<T>;
  * was committed before it is asked for. One thing is written: who looked at values in clear.
  */
 export interface LiveStore {
-  /** Newest first. */
-  sessions(): readonly SessionRow[];
+  /** Newest first. @param running the running session's traffic, which is counted already. */
+  sessions(running: RunningTraffic | null): readonly SessionRow[];
   session(id: string): Session | null;
   findings(id: string): readonly Finding[];
   /** In order of time. */

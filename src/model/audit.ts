@@ -88,6 +88,11 @@ export interface DecodedText {
   readonly messages?: ReadonlyMap<number, string>;
 }
 
+/** What a running session has carried so far, as its audit counts it. */
+export interface RunningTraffic extends Pick<Counters, 'exchanges' | 'bytesUp' | 'bytesDown'> {
+  readonly session: string;
+}
+
 /** One line of the list of sessions. */
 export interface SessionRow {
   readonly session: Session;

@@ -68,6 +68,8 @@ export interface RemoteAudit extends RunningAudit {
 /** An event is about this heavy beside its bytes; keeps the pressure honest for floods of tiny ones. */
 const EVENT_WEIGHT = 256;
 
+const NOTHING: Counters = { exchanges: 0, findings: 0, bytesUp: 0, bytesDown: 0, notAnalysed: 0, opaque: 0 };
+
 /**
  * The running audit as the capturing thread sees it: everything happens in the worker, this end only posts and listens.
  * @param onProblem told of trouble in the worker (disk full, a dead thread) and until when it lasts; the proxy goes on relaying.
@@ -80,7 +82,7 @@ export function connectAudit(
   const listeners = new Set<(batch: AuditBatch) => void>();
   const calls = new Map<number, { resolve: (session: Session) => void; reject: (error: Error) => void }>();
   let session: Session;
-  let counters: Counters = { exchanges: 0, findings: 0, bytesUp: 0, bytesDown: 0, notAnalysed: 0, opaque: 0 };
+  let counters = NOTHING;
   let queued = 0;
   let call = 0;
   let dead: OverreachError | null = null;
@@ -170,6 +172,8 @@ export function connectAudit(
         for (const listener of listeners) listener(word.batch);
       } else if (word.type === 'consumed') queued -= word.size;
       else if (word.type === 'reply') {
+        // Another session has begun; what the one before it counted is not its own.
+        if (word.session.id !== session.id) counters = NOTHING;
         session = word.session;
         calls.get(word.call)?.resolve(word.session);
         calls.delete(word.call);

@@ -1,4 +1,4 @@
-import type { SessionRow } from '../model/audit.js';
+import type { RunningTraffic, SessionRow } from '../model/audit.js';
 import { VERDICTS, type VerdictName } from '../model/finding.js';
 import type { Session } from '../model/session.js';
 import type { Tables } from './layout.js';
@@ -11,7 +11,9 @@ export interface RulesUsed {
   readonly sha256: string;
 }
 
-type Totals = Pick<SessionRow, 'exchanges' | 'findings' | 'byVerdict' | 'bytesUp' | 'bytesDown'>;
+type Carried = Pick<SessionRow, 'exchanges' | 'bytesUp' | 'bytesDown'>;
+type Found = Pick<SessionRow, 'findings' | 'byVerdict'>;
+type Totals = Carried & Found;
 type Stored = Omit<Tables['session'], 'number'> & { number: number };
 
 /** A session as it was given to the store. */
@@ -52,8 +54,7 @@ export function storedSessions(query: Query): Stored[] {
   return query.all(build.selectFrom('session').selectAll().where('doomed', '=', 0).orderBy('started_at', 'desc').orderBy('number', 'desc'));
 }
 
-/** Counts rows; ended sessions keep the result in their own row. */
-export function countTotals(query: Query, session: number): Totals {
+function countTraffic(query: Query, session: number): Carried {
   const traffic = query.get(
     build
       .selectFrom('exchange')
@@ -64,6 +65,10 @@ export function countTotals(query: Query, session: number): Totals {
       ])
       .where('session', '=', session),
   );
+  return { exchanges: traffic?.exchanges ?? 0, bytesUp: traffic?.up ?? 0, bytesDown: traffic?.down ?? 0 };
+}
+
+function countFindings(query: Query, session: number): Found {
   const verdicts = query.all(
     build
       .selectFrom('finding')
@@ -77,18 +82,25 @@ export function countTotals(query: Query, session: number): Totals {
     const row = verdicts.find(({ verdict }) => verdict === name);
     if (row !== undefined) byVerdict[name] = row.count;
   }
-  return {
-    exchanges: traffic?.exchanges ?? 0,
-    findings: verdicts.reduce((sum, { count }) => sum + count, 0),
-    byVerdict,
-    bytesUp: traffic?.up ?? 0,
-    bytesDown: traffic?.down ?? 0,
-  };
+  return { findings: verdicts.reduce((sum, { count }) => sum + count, 0), byVerdict };
 }
 
-/** A session with its counts, which are counted only where they are not kept. */
-export function toSessionRow(query: Query, stored: Stored): SessionRow {
-  const totals = stored.totals === null ? countTotals(query, stored.number) : (JSON.parse(stored.totals) as Totals);
+/** Counts rows; ended sessions keep the result in their own row. */
+export function countTotals(query: Query, session: number): Totals {
+  return { ...countTraffic(query, session), ...countFindings(query, session) };
+}
+
+/**
+ * A session with its counts, which are counted only where they are not kept.
+ * @param running traffic that somebody has counted already: of a long session the rows take longer than all the rest of the list.
+ */
+export function toSessionRow(query: Query, stored: Stored, running: RunningTraffic | null = null): SessionRow {
+  const totals =
+    stored.totals !== null
+      ? (JSON.parse(stored.totals) as Totals)
+      : running?.session === stored.id
+        ? { exchanges: running.exchanges, bytesUp: running.bytesUp, bytesDown: running.bytesDown, ...countFindings(query, stored.number) }
+        : countTotals(query, stored.number);
   return {
     session: toSession(stored),
     rules: { pack: stored.pack, version: stored.pack_version, sha256: stored.rules_sha256 },

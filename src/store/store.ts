@@ -1,6 +1,14 @@
 import { StoreError } from '../errors.js';
 import { limits } from '../limits.js';
-import { type DecodedText, type Reveal, type RowQuery, SEARCH_DEPTHS, type SearchReach, type SessionRow } from '../model/audit.js';
+import {
+  type DecodedText,
+  type Reveal,
+  type RowQuery,
+  type RunningTraffic,
+  SEARCH_DEPTHS,
+  type SearchReach,
+  type SessionRow,
+} from '../model/audit.js';
 import type { Exchange } from '../model/exchange.js';
 import type { Finding, Occurrence } from '../model/finding.js';
 import type { TrafficSoFar } from '../model/report.js';
@@ -39,8 +47,8 @@ export interface Store {
   /** Subject, scenes, status, device, end. `rules` after judging under other ones. */
   updateSession(session: Session, rules?: RulesUsed): void;
   session(id: string): Session | null;
-  /** Newest first, with counts. */
-  sessions(): SessionRow[];
+  /** Newest first, with counts. @param running is counted already; whoever leaves it out has its rows counted. */
+  sessions(running?: RunningTraffic | null): SessionRow[];
   sessionRow(id: string): SessionRow | null;
   latestSession(): Session | null;
   /** Overwrites and removes it, from the write-ahead log, too. @throws StoreError `OVR_STORE_RUNNING` while it is recorded. */
@@ -178,8 +186,8 @@ class SqliteStore implements Store {
     return stored === undefined ? null : toSession(stored);
   }
 
-  sessions(): SessionRow[] {
-    return storedSessions(this.#query).map((stored) => toSessionRow(this.#query, stored));
+  sessions(running: RunningTraffic | null = null): SessionRow[] {
+    return storedSessions(this.#query).map((stored) => toSessionRow(this.#query, stored, running));
   }
 
   sessionRow(id: string): SessionRow | null {

@@ -75,6 +75,25 @@ describe('answers are what the schema says', () => {
     expect(answer.headers['content-type']).toBe('application/json; charset=utf-8');
     expect(shape.safeParse(answer.json()).error).toBeUndefined();
   });
+
+  test('the list of sessions is asked with what the running one has counted, and with nothing once it is over', async () => {
+    const audit = await rideAudit(0);
+    const asked: unknown[] = [];
+    const list = audit.store.sessions;
+    audit.store.sessions = (running) => {
+      asked.push(running);
+      return list(running);
+    };
+    const live = await startFake(audit);
+    const client = bearer(live);
+    await client.get('/api/sessions');
+    await client.post('/api/sessions/s-demo-1/end', {});
+    await client.get('/api/sessions');
+    const { exchanges, bytesUp, bytesDown } = audit.counters();
+    expect(asked).toEqual([expect.objectContaining({ session: 's-demo-1', exchanges, bytesUp, bytesDown }), null]);
+    await live.close();
+  });
+
   test('a finding with its occurrences, page by page', async () => {
     const answer = await client.get(`/api/sessions/s-demo-1/findings/${finding()}?offset=0&limit=2`);
     expect(schema.findingAnswer.safeParse(answer.json()).error).toBeUndefined();

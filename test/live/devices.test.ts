@@ -116,7 +116,7 @@ test('the list of a running session counts on, has who only opened the onboardin
 test('of a session that is over its store tells what was known of its phones, whatever the proxy sees now', async () => {
   const audit = new FakeAudit(1_000);
   audit.others.push({
-    ...audit.store.sessions()[0]!,
+    ...audit.store.sessions(null)[0]!,
     session: { ...audit.session(), id: 'old', status: 'ended', startedAt: 100, endedAt: 900 },
   });
   const lights = { proxySet: true, downloaded: true, trusted: false };

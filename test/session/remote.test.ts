@@ -130,6 +130,19 @@ test('each order names the session it is meant for, and another one begins behin
   expect(orders.map((order) => (order.type === 'scene' ? order.session : order.type))).toEqual([first, 'parcel', 'begin', 'next']);
 });
 
+test('a session that has begun counts nothing of the one before it', async () => {
+  const { audit, say } = await connected((order, say) => {
+    if (order.type === 'begin') say({ type: 'reply', call: order.call, session: order.next });
+  });
+  const counters = { exchanges: 7, findings: 2, bytesUp: 8, bytesDown: 9, notAnalysed: 1, opaque: 0 };
+  say({ type: 'batch', batch: { id: 1, session: audit.session(), counters, findings: [], exchanges: [], connections: [] } });
+  await audit.begin({ ...sessionOf(), id: 'next' }, null);
+  expect(audit.counters()).toMatchObject({ exchanges: 0, findings: 0, bytesUp: 0, bytesDown: 0 });
+  say({ type: 'batch', batch: { id: 2, session: audit.session(), counters, findings: [], exchanges: [], connections: [] } });
+  await new Promise((resolve) => setTimeout(resolve, 30));
+  expect(audit.counters()).toEqual(counters);
+});
+
 test('leaving waits until the thread is gone', async () => {
   const { audit, orders } = await connected((order) => {
     if (order.type === 'leave') for (const port of ports.splice(0)) port.close();

@@ -52,8 +52,13 @@ describe('sessions', () => {
     const expected = { exchanges: 2, findings: 1, byVerdict: { beyond_necessary: 1 }, bytesUp: 200, bytesDown: 100, rules: RULES };
     expect(db.sessions().map((line) => line.session.id)).toEqual(['new', 'old']);
     expect(db.sessions()[1]).toMatchObject(expected);
+    // What the audit of a running session has counted is taken as it is; of another session it says nothing.
+    const running = { session: 'old', exchanges: 7, bytesUp: 8, bytesDown: 9 };
+    expect(db.sessions(running)[1]).toMatchObject({ ...expected, exchanges: 7, bytesUp: 8, bytesDown: 9 });
+    expect(db.sessions({ ...running, session: 'new' })[1]).toMatchObject(expected);
     db.updateSession(session('old', { status: 'ended', endedAt: 1_800_000_000_009 }));
     expect(db.sessionRow('old')).toMatchObject(expected);
+    expect(db.sessions(running)[1]).toMatchObject(expected);
     // Written to after its end (judged again): the kept counts may not go stale.
     writer.finding(finding('f3', { verdict: 'necessary' }));
     writer.flush();
