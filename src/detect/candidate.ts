@@ -93,7 +93,7 @@ export interface Sum {
   readonly keyLength?: number;
 }
 
-/** Several fields read as one, at the first of them. */
+/** Several fields read as one at the first of them, or one field by a test of the composite's own. */
 export function readAsOne({ direction, message }: Decoded, first: Field, sum: Sum): Candidate {
   const { dataType, grade, value, path = first.path, form = 'plain', placeholder = false, trace, passRate, keyLength = NO_NAME } = sum;
   const reading: Reading = { dataType, grade, detector: 'composite', form, value, span: null, placeholder, trace };

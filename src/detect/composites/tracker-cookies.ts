@@ -1,6 +1,5 @@
 import type { Field } from '../../model/field.js';
-import type { TraceLine } from '../../model/finding.js';
-import { type Candidate, evidenceAt } from '../candidate.js';
+import { readAsOne } from '../candidate.js';
 import type { Composite, CompositeFinding, CompositeScope } from '../composite.js';
 import { trackerOf } from '../trackers.js';
 
@@ -9,6 +8,8 @@ import { trackerOf } from '../trackers.js';
  * browser. What a tracker keeps inside its cookie is the browser's number by it, not the device's.
  */
 const IDENTIFYING = /^(?=.*\d)[\w.%:|~=+/&,*!@{}"$-]{10,2000}$/;
+/** Before a bare form; after what has a test of its own. */
+const DOCUMENTED = 0.05;
 const INSTALLATIONS = new Set(['device_uuid', 'device_fingerprint']);
 
 export const composite: Composite = {
@@ -22,12 +23,12 @@ export const composite: Composite = {
       if (name === undefined) continue;
       if (!isWhole(field)) {
         const tracker = isInstallation(scope, field) ? trackerOf(nameIn(field.path)) : null;
-        if (tracker !== null) found.push({ candidate: finding(scope, field, trackerLine(tracker)), absorbs: [] });
+        if (tracker !== null) found.push(finding(scope, field, tracker));
         continue;
       }
       if (field.opened === true || !IDENTIFYING.test(field.value)) continue;
       const tracker = trackerOf(name);
-      if (tracker !== null) found.push({ candidate: finding(scope, field, trackerLine(tracker)), absorbs: [] });
+      if (tracker !== null) found.push(finding(scope, field, tracker));
     }
     return found;
   },
@@ -54,28 +55,19 @@ function isInstallation({ candidates }: CompositeScope, { path }: Field): boolea
   );
 }
 
-function finding({ decoded }: CompositeScope, field: Field, line: TraceLine): Candidate {
-  return {
-    evidence: evidenceAt(field, decoded.direction, decoded.message, {
-      dataType: 'tracking_cookie',
-      grade: 'probable',
-      detector: 'composite',
-      form: 'plain',
-      value: field.value,
-      span: null,
-      placeholder: false,
-      trace: [line],
-    }),
-    // Before a bare form; after what has a test of its own.
-    passRate: 0.05,
+function finding({ decoded }: CompositeScope, field: Field, company: string): CompositeFinding {
+  const candidate = readAsOne(decoded, field, {
+    dataType: 'tracking_cookie',
+    grade: 'probable',
+    value: field.value,
+    trace: [
+      {
+        rule: 'tracker-cookie',
+        text: { zh: `文档所载的跟踪 Cookie：${company}`, en: `a tracking cookie by its documented name: ${company}` },
+      },
+    ],
+    passRate: DOCUMENTED,
     keyLength: field.keys[0]?.length ?? 0,
-    preference: 0,
-  };
-}
-
-function trackerLine(company: string): TraceLine {
-  return {
-    rule: 'tracker-cookie',
-    text: { zh: `文档所载的跟踪 Cookie：${company}`, en: `a tracking cookie by its documented name: ${company}` },
-  };
+  });
+  return { candidate, absorbs: [] };
 }
