@@ -34,99 +34,122 @@ function boundsOf(reached: Readonly<Record<string, number>>): Bilingual {
   };
 }
 
-/** What the report cannot speak for. An audit that could not look never ends in "clean". */
-function limitSentences(report: SessionReport): Bilingual[] {
-  const { coverage } = report;
-  const unread = new Set([...coverage.passedThrough, ...coverage.pinned, ...coverage.notInspected].map(({ host }) => host)).size;
-  const sentences: Bilingual[] = [];
-  const say = (applies: boolean, zh: string, en: string) => {
-    if (applies) sentences.push({ zh, en });
-  };
+/** A sentence where it applies. */
+type Said = readonly [applies: boolean, zh: string, en: string];
+
+const s = (count: number): string => (count === 1 ? '' : 's');
+const was = (count: number): string => (count === 1 ? 'was' : 'were');
+
+/** What a person left out or accepted. */
+function chosen({ selection, findings }: SessionReport): Said[] {
+  const accepted = findings.filter((finding) => finding.accepted !== undefined).length;
+  return [
+    [
+      selection !== undefined,
+      `本报告只列出筛选出的 ${selection?.shown} 项发现，全部共 ${selection?.of} 项。`,
+      `This report lists a selection: ${selection?.shown} of ${selection?.of} findings.`,
+    ],
+    [
+      accepted > 0,
+      `${accepted} 项发现已由测试人员附理由接受；判定不变。`,
+      `${accepted} finding${s(accepted)} ${was(accepted)} accepted by the tester with a reason; the verdicts stand.`,
+    ],
+  ];
+}
+
+/** What was not read, not kept or not read to its end. */
+function unread({ coverage }: SessionReport): Said[] {
+  const hosts = new Set([...coverage.passedThrough, ...coverage.pinned, ...coverage.notInspected].map(({ host }) => host)).size;
   const payloads = coverage.opaque.reduce((sum, { count }) => sum + count, 0);
-  const { selection } = report;
-  if (selection !== undefined)
-    say(
-      true,
-      `本报告只列出筛选出的 ${selection.shown} 项发现，全部共 ${selection.of} 项。`,
-      `This report lists a selection: ${selection.shown} of ${selection.of} findings.`,
-    );
-  const accepted = report.findings.filter((finding) => finding.accepted !== undefined).length;
-  say(
-    accepted > 0,
-    `${accepted} 项发现已由测试人员附理由接受；判定不变。`,
-    `${accepted} finding${accepted === 1 ? ' was' : 's were'} accepted by the tester with a reason; the verdicts stand.`,
-  );
-  say(
-    unread > 0,
-    `${unread} 个主机的通信未能解密或未检查。`,
-    `Traffic with ${unread} host${unread === 1 ? '' : 's'} could not be decrypted or was not inspected.`,
-  );
-  say(
-    payloads > 0,
-    `${payloads} 处载荷经App自行加密或编码，无法解读。`,
-    `${payloads} payload${payloads === 1 ? '' : 's'} encrypted or encoded by the app could not be read.`,
-  );
-  say(
-    coverage.notAnalysed > 0,
-    `${coverage.notAnalysed} 次请求已转发但未分析。`,
-    `${coverage.notAnalysed} exchange${coverage.notAnalysed === 1 ? ' was' : 's were'} relayed but not analysed.`,
-  );
-  const bytes = coverage.notAnalysedBytes ?? 0;
-  say(bytes > 0, `连接中有 ${byteSize(bytes)} 未检查。`, `${byteSize(bytes)} of what the connections carried was not looked at.`);
-  say(
-    (coverage.notStored ?? 0) > 0,
-    `${coverage.notStored} 条记录未能写入磁盘，没有保存。`,
-    `${coverage.notStored} record${coverage.notStored === 1 ? '' : 's'} could not be stored.`,
-  );
-  say(
-    coverage.truncated > 0,
-    `${coverage.truncated} 个消息只保留并分析了开头部分。`,
-    `Of ${coverage.truncated} message${coverage.truncated === 1 ? '' : 's'} only the beginning was kept and read.`,
-  );
+  const { notAnalysed, notAnalysedBytes: bytes = 0, notStored = 0, truncated } = coverage;
   const beyond = boundsOf(coverage.limitsReached);
-  say(beyond.zh !== '', `有内容超出处理上限：${beyond.zh}。`, `Bounds of processing were reached: ${beyond.en}.`);
-  const others = unjudgedCounts(report);
-  say(
-    others.apps > 0,
-    `手机上另有 ${others.apps} 个应用或系统组件的 ${others.exchanges} 次请求（${others.hosts} 个主机），不属于被测对象，未作判定。`,
-    `${others.apps} other app${others.apps === 1 ? '' : 's'} or parts of the phone's system sent ${others.exchanges} exchange${others.exchanges === 1 ? '' : 's'} to ${others.hosts} host${others.hosts === 1 ? '' : 's'}; not under test and not judged.`,
-  );
-  const unchecked = coverage.notVerified?.length ?? 0;
-  say(
-    unchecked > 0,
-    `按测试者设置，${unchecked} 个主机的服务器证书未通过校验仍予放行。`,
-    `As the tester asked, ${unchecked} host${unchecked === 1 ? '' : 's'} with a certificate that does not verify ${unchecked === 1 ? 'was' : 'were'} let through.`,
-  );
+  return [
+    [
+      hosts > 0,
+      `${hosts} 个主机的通信未能解密或未检查。`,
+      `Traffic with ${hosts} host${s(hosts)} could not be decrypted or was not inspected.`,
+    ],
+    [
+      payloads > 0,
+      `${payloads} 处载荷经App自行加密或编码，无法解读。`,
+      `${payloads} payload${s(payloads)} encrypted or encoded by the app could not be read.`,
+    ],
+    [
+      notAnalysed > 0,
+      `${notAnalysed} 次请求已转发但未分析。`,
+      `${notAnalysed} exchange${s(notAnalysed)} ${was(notAnalysed)} relayed but not analysed.`,
+    ],
+    [bytes > 0, `连接中有 ${byteSize(bytes)} 未检查。`, `${byteSize(bytes)} of what the connections carried was not looked at.`],
+    [notStored > 0, `${notStored} 条记录未能写入磁盘，没有保存。`, `${notStored} record${s(notStored)} could not be stored.`],
+    [
+      truncated > 0,
+      `${truncated} 个消息只保留并分析了开头部分。`,
+      `Of ${truncated} message${s(truncated)} only the beginning was kept and read.`,
+    ],
+    [beyond.zh !== '', `有内容超出处理上限：${beyond.zh}。`, `Bounds of processing were reached: ${beyond.en}.`],
+  ];
+}
+
+/** Who and where nothing is said of. */
+function unjudged(report: SessionReport): Said[] {
+  const { apps, exchanges, hosts } = unjudgedCounts(report);
+  const unverified = report.coverage.notVerified?.length ?? 0;
   const unplaced = distinct(
     report.findings.filter(({ party }) => party.country === null),
     ({ party }) => party.host,
   );
-  say(
-    unplaced > 0,
-    `${unplaced} 个接收方的服务器地址登记在何处未查明，对其未判定是否可能向境外提供。`,
-    `Where the address of ${unplaced} receiver${unplaced === 1 ? '' : 's'} is registered was not determined; whether they may be abroad was not judged.`,
-  );
-  const { earlier = [], ...inForce } = report.rules;
+  return [
+    [
+      apps > 0,
+      `手机上另有 ${apps} 个应用或系统组件的 ${exchanges} 次请求（${hosts} 个主机），不属于被测对象，未作判定。`,
+      `${apps} other app${s(apps)} or parts of the phone's system sent ${exchanges} exchange${s(exchanges)} to ${hosts} host${s(hosts)}; not under test and not judged.`,
+    ],
+    [
+      unverified > 0,
+      `按测试者设置，${unverified} 个主机的服务器证书未通过校验仍予放行。`,
+      `As the tester asked, ${unverified} host${s(unverified)} with a certificate that does not verify ${was(unverified)} let through.`,
+    ],
+    [
+      unplaced > 0,
+      `${unplaced} 个接收方的服务器地址登记在何处未查明，对其未判定是否可能向境外提供。`,
+      `Where the address of ${unplaced} receiver${s(unplaced)} is registered was not determined; whether they may be abroad was not judged.`,
+    ],
+  ];
+}
+
+/** What became of rules and known values while the session ran. */
+function changed({ rules, session }: SessionReport): Said[] {
+  const { earlier = [], ...inForce } = rules;
   const named = ({ pack, version, sha256 }: typeof inForce) => `${pack} ${version} (${sha256.slice(0, 12)})`;
-  const before = earlier.slice(-3).map(named).join('、');
-  say(
-    earlier.length > 0,
-    `检测期间更换过 ${earlier.length} 次规则（此前为 ${before}）；已发现的内容都按 ${named(inForce)} 重新判定，更换前的判定另存。更换前的流量是按当时的规则识别的，要重新识别须运行 rejudge。`,
-    `The rules were replaced ${earlier.length} time${earlier.length === 1 ? '' : 's'} while the session ran (before: ${earlier.slice(-3).map(named).join(', ')}); everything found was judged again by ${named(inForce)}, and the judgements before are kept. What passed before was searched by the rules of that time; run rejudge to search it anew.`,
-  );
-  const looked = report.session.knownSince?.exchanges ?? 0;
-  say(
-    looked > 0,
-    `检测期间改过测试人设的已知值：此前的 ${looked} 次请求是按原来的值查找的，可能漏查或误列；重新判定（rejudge）后才是按现在的值。`,
-    `The known values of the test person were changed while the session ran: the ${looked} exchange${looked === 1 ? '' : 's'} before ${looked === 1 ? 'was' : 'were'} looked through for the values of that time, so something may be missing or too much; judge the session again (rejudge) to look for the present ones.`,
-  );
-  say(
-    report.session.status === 'interrupted',
-    '检测过程意外中断，记录可能不完整。',
-    'The session was interrupted; the record may be incomplete.',
-  );
-  say(report.session.status === 'running', '检测仍在进行，本报告为中间结果。', 'The session still runs; this is an interim report.');
-  return sentences;
+  const before = earlier.slice(-3).map(named);
+  const looked = session.knownSince?.exchanges ?? 0;
+  return [
+    [
+      earlier.length > 0,
+      `检测期间更换过 ${earlier.length} 次规则（此前为 ${before.join('、')}）；已发现的内容都按 ${named(inForce)} 重新判定，更换前的判定另存。更换前的流量是按当时的规则识别的，要重新识别须运行 rejudge。`,
+      `The rules were replaced ${earlier.length} time${s(earlier.length)} while the session ran (before: ${before.join(', ')}); everything found was judged again by ${named(inForce)}, and the judgements before are kept. What passed before was searched by the rules of that time; run rejudge to search it anew.`,
+    ],
+    [
+      looked > 0,
+      `检测期间改过测试人设的已知值：此前的 ${looked} 次请求是按原来的值查找的，可能漏查或误列；重新判定（rejudge）后才是按现在的值。`,
+      `The known values of the test person were changed while the session ran: the ${looked} exchange${s(looked)} before ${was(looked)} looked through for the values of that time, so something may be missing or too much; judge the session again (rejudge) to look for the present ones.`,
+    ],
+  ];
+}
+
+/** Whether the session came to its end. */
+function unfinished({ session: { status } }: SessionReport): Said[] {
+  return [
+    [status === 'interrupted', '检测过程意外中断，记录可能不完整。', 'The session was interrupted; the record may be incomplete.'],
+    [status === 'running', '检测仍在进行，本报告为中间结果。', 'The session still runs; this is an interim report.'],
+  ];
+}
+
+/** What the report cannot speak for. An audit that could not look never ends in "clean". */
+function limitSentences(report: SessionReport): Bilingual[] {
+  return [chosen, unread, unjudged, changed, unfinished]
+    .flatMap((part) => part(report))
+    .flatMap(([applies, zh, en]) => (applies ? [{ zh, en }] : []));
 }
 
 /** What the report comes to. Nothing is called clean that could not be looked at. */
