@@ -15,6 +15,11 @@ export const limits = {
   decodeDepth: 12,
   /** Leaves per message: a body of 1 MiB has as many at 52 bytes a leaf; events of an app, at 20, reach it at 400 KB. Known values are searched in all of it. */
   decodeFields: 20_000,
+  /**
+   * Leaves of one document that nobody wants, in bytes: two megabytes of events. Each is 40 bytes in arrays, 200 as a field where somebody asks for
+   * all of them after all: 20 MiB, and half a second. Under more than `decodeFields` names they are no events, and count as fields.
+   */
+  decodeIdle: 100_000,
   /** Output of one inflater, and its ratio to the input: `min(decodeInflated, decodeRatio * input + 64 KiB)`. */
   decodeInflated: 16 * MiB,
   decodeRatio: 200,

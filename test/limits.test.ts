@@ -139,6 +139,7 @@ const REPORTED: Partial<Record<LimitName, () => string[]>> = {
   fieldText: () => reading(json({ a: `${'word '.repeat(limits.fieldText / 5 + 1)}` })),
   decodeDepth: () => decoding({ body: wrapped(limits.decodeDepth + 1) }),
   decodeFields: () => decoding(json(Array.from({ length: limits.decodeFields + 1 }, (_, index) => index))),
+  decodeIdle: () => reading(json({ seq: Array.from({ length: limits.decodeIdle + 1 }, (_, index) => index % 10) })),
   textTokens: () => decoding({ type: 'text/plain', body: `word ${'Zk3v9QmT7xLw2PbR1x '.repeat(limits.textTokens + 1)}` }),
   decodeInflated: () => decoding({ body: gzipSync(Buffer.concat([randomBytes(300_000), Buffer.alloc(limits.decodeInflated)])) }),
   decodeRatio: () => decoding({ body: gzipSync(Buffer.alloc(4_000_000)) }),

@@ -59,16 +59,10 @@ export class Harvest {
     return true;
   }
 
-  /**
-   * Keeps leaves without making fields of them: those that stand before the next field of their document.
-   * @param to the first that comes after it. False: the message has as many as it may.
-   */
-  keepIdle(idle: Idle, to: number): boolean {
+  /** Keeps leaves without making fields of them: those before this one, which stand before the next field of their document. */
+  keepIdle(idle: Idle, to: number): void {
     this.#idle = idle;
-    const from = idle.kept;
-    const kept = this.work.idle(to - from, (index) => idle.path(from + index));
-    idle.place(this.#fields.length, from + kept);
-    return from + kept === to;
+    idle.place(this.#fields.length, to);
   }
 
   /** Whether a document has left leaves out already. */
@@ -114,8 +108,7 @@ export class Harvest {
 
   /** Everything since the mark never was. Bounds that were reached stay reported. */
   withdraw(mark: Mark): void {
-    const idle = mark.idle === this.#idle ? 0 : (this.#idle?.kept ?? 0);
-    this.work.unfield(this.#fields.length - mark.fields + idle);
+    this.work.unfield(this.#fields.length - mark.fields);
     this.#idle = mark.idle;
     this.#fields.length = mark.fields;
     this.#verbatim.length = mark.fields;

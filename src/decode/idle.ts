@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer';
-import type { Decoded, Field, IdleLeaves, Part } from '../model/field.js';
+import { limits } from '../limits.js';
+import type { Decoded, Field, IdleLeaves, LimitHit, Part } from '../model/field.js';
 import { joined, type Names } from './names.js';
 import { element } from './path.js';
 
@@ -16,12 +17,16 @@ export interface IdleDocument {
   readonly steps: readonly string[];
 }
 
+let documents = 0;
+
 /**
  * Places of leaves that nobody wants, while their document is read and afterwards. Numbers in one array and two references for each: a
  * field with its path costs ten times as much.
  */
 export class Idle implements IdleLeaves {
   readonly #document: IdleDocument;
+  /** Of the document; names outlive it, and must not hold it. */
+  readonly #number = ++documents;
   /** Set by the reader, who counts arrays, and where a name may look like one. */
   isDeep = false;
   #numbers = new Int32Array(WIDTH * 256);
@@ -31,6 +36,9 @@ export class Idle implements IdleLeaves {
   /** Where each field that the reader made came to stand among the fields of the message. */
   readonly #places: number[] = [];
   #count = 0;
+  /** Names that they stand under. */
+  #under = 0;
+  #beyond: LimitHit | null = null;
   /** How many of them the message may keep. */
   #kept = 0;
   #fields: readonly Field[] = [];
@@ -54,15 +62,30 @@ export class Idle implements IdleLeaves {
     return this.#count;
   }
 
+  /** The bound that was reached in taking them in, with the first leaf that was left. */
+  get beyond(): LimitHit | null {
+    return this.#beyond;
+  }
+
   get kept(): number {
     return this.#kept;
   }
 
   /**
    * @param around path of the object or array; @param index position in the array, -1 for a member.
-   * @param before how many fields the reader has made so far.
+   * @param before how many fields the reader has made so far. @returns false: there are as many as may be, and this one was left.
    */
-  add(around: string, index: number, names: Names, kind: IdleKind, group: number, start: number, end: number, before: number): void {
+  add(around: string, index: number, names: Names, kind: IdleKind, group: number, start: number, end: number, before: number): boolean {
+    const isNew = names.document !== this.#number;
+    if (this.#count >= limits.decodeIdle || (isNew && this.#under >= limits.decodeFields)) {
+      const path = index < 0 ? joined(around, names.segment) : element(around, index);
+      this.#beyond ??= { path, limit: this.#count >= limits.decodeIdle ? 'decodeIdle' : 'decodeFields' };
+      return false;
+    }
+    if (isNew) {
+      names.document = this.#number;
+      this.#under++;
+    }
     const count = this.#count++;
     const at = count * WIDTH;
     if (at === this.#numbers.length) {
@@ -79,6 +102,7 @@ export class Idle implements IdleLeaves {
     numbers[at + 5] = before;
     this.#around[count] = around;
     this.#names[count] = names;
+    return true;
   }
 
   /** The first leaf, from this one on, that the reader met after its n-th field. */

@@ -296,11 +296,12 @@ class JsonReader {
 
   /** Leaves a leaf where it stands. */
   #rest(around: string, index: number, names: Names, kind: IdleKind, group: number, start: number, end: number): void {
-    if (!this.#isFull()) this.#idle?.add(around, index, names, kind, group, start, end, this.fields.length);
+    if (this.#isFull() || this.#idle === null) return;
+    this.#full = !this.#idle.add(around, index, names, kind, group, start, end, this.fields.length);
   }
 
   #isFull(): boolean {
-    this.#full ||= this.fields.length + (this.#idle?.count ?? 0) >= this.#most;
+    this.#full ||= this.fields.length >= this.#most;
     return this.#full;
   }
 

@@ -21,6 +21,8 @@ export class Names {
   /** Who asked last what is wanted under the name, and the answer. */
   triage: Triage | null = null;
   wanted: Wanted = 'each';
+  /** Number of the last document that left a leaf under it idle. */
+  document = 0;
   #inner: Map<string, Names> | null = null;
 
   constructor(keys: readonly string[], segment: string, raw = '') {

@@ -126,7 +126,7 @@ export class Tree {
     for (let i = 0; i < fields.length; i++) {
       if (idle !== null) {
         passed = idle.after(passed, i);
-        if (!this.harvest.keepIdle(idle, passed)) return;
+        this.harvest.keepIdle(idle, passed);
       }
       const field: Draft = fields[i]!;
       // Undoing an escape makes a text shorter.
@@ -144,7 +144,9 @@ export class Tree {
       if (this.#openText(new Node(leafOrigin(node, spanned(field, spans, i), path, field.steps, depth), value), value, shape))
         field.opened = true;
     }
-    if (idle !== null) this.harvest.keepIdle(idle, idle.count);
+    if (idle === null) return;
+    this.harvest.keepIdle(idle, idle.count);
+    if (idle.beyond !== null) this.work.hit(idle.beyond.path, idle.beyond.limit);
   }
 
   #isWorthOpening(shape: number, text: string): boolean {

@@ -73,14 +73,6 @@ export class Work {
     return true;
   }
 
-  /** The same of several at once. @returns how many of them may be kept. */
-  idle(count: number, pathOf: (index: number) => string): number {
-    const kept = Math.min(count, this.fieldsLeft);
-    if (kept < count) this.hit(pathOf(kept), 'decodeFields');
-    this.#fields += kept;
-    return kept;
-  }
-
   /** Fields still to be had; decoders stop collecting there. */
   get fieldsLeft(): number {
     return limits.decodeFields - this.#fields;

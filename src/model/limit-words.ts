@@ -6,6 +6,7 @@ const WORDS: Readonly<Record<string, Bilingual>> = {
   decodeDepth: { zh: '编码层层嵌套，太深的没有再解', en: 'encodings stand in one another too deep to be undone' },
   decodeFault: { zh: '数据损坏，解码中断', en: 'the data is damaged; decoding stopped' },
   decodeFields: { zh: '字段太多，只检查了一部分', en: 'too many fields; only some were looked at' },
+  decodeIdle: { zh: '数据项太多，只检查了一部分', en: 'too many items; only some were looked at' },
   decodeInflated: { zh: '解压后太大，只检查了开头', en: 'too large once inflated; only its beginning was looked at' },
   decodeRatio: { zh: '压缩比异常，只检查了开头', en: 'inflates out of all proportion; only its beginning was looked at' },
   decodeTotal: { zh: '一条消息解出的内容太多，其余没有检查', en: 'one message unfolds to too much; the rest was not looked at' },

@@ -222,9 +222,29 @@ describe('leaves that nobody wants', () => {
       expectSame(request({ body: JSON.stringify(body) }));
   });
 
-  it('count for the bound on fields as if they had been read', () => {
-    const body = JSON.stringify(Array.from({ length: limits.decodeFields }, (_, index) => ({ seq: index, model: 'x' })));
-    expectSame(request({ body }));
-    expectSame(request({ body: `${body.slice(0, -1)},{"seq":1,"page":"home"}]` }));
+  it('have a bound of their own, so that a body of events is read to its end', () => {
+    const events = (length: number) => JSON.stringify(Array.from({ length }, (_, index) => ({ seq: index, model: 'x', n: 1 })));
+    const limitsOf = (body: string) =>
+      bothWays(request({ body })).map(([, some]) => [...new Set(some!.some.limits.map(({ limit }) => limit))]);
+    expectSame(request({ body: events(5_000) }));
+    expect(limitsOf(events(limits.decodeFields - 10))).toEqual([[], []]);
+    for (const [, some] of bothWays(request({ body: events(limits.decodeFields - 10) })))
+      expect(some!.message.fields.length).toBeGreaterThan(2.9 * limits.decodeFields);
+    expect(limitsOf(events(limits.decodeFields + 1))).toEqual([['decodeFields'], ['decodeFields']]);
+    expect(limitsOf(JSON.stringify({ seq: Array.from({ length: limits.decodeIdle + 1 }, (_, index) => index % 10) }))).toEqual([
+      ['decodeIdle'],
+      ['decodeIdle'],
+    ]);
+  });
+
+  it('count as fields where each stands under a name of its own', () => {
+    const names = (length: number) => `{${Array.from({ length }, (_, index) => `"k${index}":1`).join()}}`;
+    const [fit, more] = [names(limits.decodeFields - 1_000), names(limits.decodeFields + 1_000)].map((body) =>
+      bothWays(request({ body })).map(([, some]) => some!.some.limits.map(({ limit }) => limit)),
+    );
+    expect([fit, more]).toEqual([
+      [[], []],
+      [['decodeFields'], ['decodeFields']],
+    ]);
   });
 });

@@ -170,6 +170,30 @@ export const BOMBS: readonly Bomb[] = [
     limits: ['decodeFields'],
   },
   {
+    name: 'a million counters',
+    body: () => list(500_000, (i) => ({ seq: i % 1_000, n: 1 })),
+    headers: () => JSON_TYPE,
+    limits: ['decodeIdle'],
+  },
+  {
+    name: 'a million counters that a position and a repeated identifier ask for',
+    body: () =>
+      list(500_000, (i) =>
+        i === 0 ? { imei: '490154203237518', lat: 31.2304, lng: 121.4737, again: 490154203237518 } : { seq: i % 1_000, n: 1 },
+      ),
+    headers: () => JSON_TYPE,
+    limits: ['decodeIdle'],
+  },
+  {
+    name: 'events of a million counters that devices ask for',
+    body: () =>
+      list(100_000, (i) =>
+        i % 100 === 0 ? { brand: 'HUAWEI', model: 'LYA-AL10', os_version: '13', n: i % 1_000 } : { n: i % 1_000, p: 'home', ok: true },
+      ),
+    headers: () => JSON_TYPE,
+    limits: ['decodeIdle'],
+  },
+  {
     name: '20,000 long keys',
     body: () => object(many(20_000, (i) => `"${`device phone number ${i} `.repeat(6)}":"x"`)),
     headers: () => JSON_TYPE,

@@ -23,12 +23,11 @@ export const composite: Composite = {
   stirs: ({ kind, value }) =>
     kind === 'string' && value.length >= SHORTEST && value.length <= LONGEST && /\d{11}|-[0-9a-fA-F]{12}/.test(value),
   find(scope) {
-    const agents = new Set(
-      scope.candidates.flatMap(({ evidence }) =>
-        evidence.dataType === 'user_agent' && evidence.grade !== 'candidate' ? evidence.path : [],
-      ),
-    );
+    const agents = new Set<string>();
+    for (const { evidence } of scope.candidates)
+      if (evidence.dataType === 'user_agent' && evidence.grade !== 'candidate') agents.add(evidence.path);
     const found: CompositeFinding[] = [];
+    if (agents.size === 0) return found;
     for (const field of scope.decoded.fields)
       if (agents.has(field.path) && field.value.length <= LONGEST)
         for (const part of partsOf(field.value))

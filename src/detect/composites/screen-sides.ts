@@ -46,12 +46,13 @@ const DRAWN = new Set(
 export const composite: Composite = {
   spares: true,
   // All below a list of a screen's numbers: it is read whole.
-  named: (keys) => WIDTH.test(leafName(keys)) || keys.some((key) => OF_LIST.test(leafName([key]))),
+  named: (keys) => WIDTH.test(leafName(keys)) || isOfList(keys),
   stirs: ({ value, path }, named) => isSide(value, named) || isPair(value) || (named && path.includes('[')),
   find(scope) {
     const found: CompositeFinding[] = [];
     if (!scope.types.has('screen_info')) return found;
-    for (const list of scope.lists) if (OF_LIST.test(leafName(list.keys))) found.push(...listed(scope, list));
+    if (scope.decoded.fields.some(({ keys }) => isOfList(keys)))
+      for (const list of scope.lists) if (OF_LIST.test(leafName(list.keys))) found.push(...listed(scope, list));
     const asked = groupsToAsk(scope);
     if (asked.size === 0) return found;
     const sure = sureTypes(scope);
@@ -74,6 +75,18 @@ export const composite: Composite = {
     return found;
   },
 };
+
+const ofLists = new WeakMap<readonly string[], boolean>();
+
+/** Whether anything on the way is called like a list of a screen's numbers; the lists of a message are put together only where it is. */
+function isOfList(keys: readonly string[]): boolean {
+  let is = ofLists.get(keys);
+  if (is === undefined) {
+    is = keys.some((key) => OF_LIST.test(leafName([key])));
+    ofLists.set(keys, is);
+  }
+  return is;
+}
 
 /** `resolution: [3.0, 1080, 1920]`: two numbers in a row that are sides, and what else is counted there. */
 function listed(scope: CompositeScope, { elements }: FieldList): CompositeFinding[] {
