@@ -6,7 +6,7 @@ import type { Bilingual } from '../model/text.js';
 import { isAccount, isAnothersNumber, isDistinct, isDistinctAccount, isInstallation } from './account.js';
 import { isNoLevel } from './company.js';
 import { digestForm } from './disguise.js';
-import type { KeyMatch } from './keys.js';
+import { type KeyMatch, leafName } from './keys.js';
 import { carriesLogin, isFirebase } from './login.js';
 import { isApples, isMachine, makerOfCode } from './models.js';
 import { isSystem } from './telling.js';
@@ -54,6 +54,9 @@ const BARE_AGENT = /^[^(]*(?:\((?:java [\d.]+|dart:io|python[^)]*|gzip)\)[^(]*)?
 /** Robots answer for nobody (RFC 9110 10.1.5 asks them for an address). */
 const ROBOT = /\(compatible; [\w-]*(?:bot|spider|crawler)\b|\+https?:\/\//i;
 const SYSTEM_NAMED = new Set(['device', 'terminal']);
+/** Names that say neither what is numbered nor by whom. */
+const BARE_NUMBERS = new Set(['uuid', 'guid']);
+const EVENTS = /^(?:events?|actions?|logs?|entries|records?|hits|messages?|msgs?|spans?|metrics?)(?:list|data|array)?$/;
 const SIZES = /(?:^| )(?:mem|memory|ram|rom|disk|storage|space)(?: |$)/;
 const COUNTED_NETS = new Set(['net', 'network', 'nw']);
 const TENANTS = /^(?:customer|cust|account)/;
@@ -231,6 +234,15 @@ const DOUBTS: readonly Doubt[] = [
     of: isType('device_uuid'),
     holds: ({ match, value }) => match.key === 'adid' && !isAdjusts(match.key, value),
     why: { zh: 'adid 通常是系统的广告标识', en: 'an adid is mostly the system’s advertising identifier' },
+  },
+  {
+    name: 'doubt-events-number',
+    of: isType('device_uuid'),
+    holds: ({ field, match }) => BARE_NUMBERS.has(match.key) && EVENTS.test(leafName(field.keys.slice(0, -1))),
+    why: {
+      zh: '事件、日志条目中的 uuid 可能只是该条目自己的编号',
+      en: 'in an event or an entry of a log a `uuid` may be the number of that entry alone',
+    },
   },
   {
     name: 'doubt-visitor',

@@ -42,7 +42,7 @@ const CASES: ReadonlyArray<readonly [string, string, string, string, string, Of]
   ['doubt-flag', 'account_id', 'user id', '1', '820371956', {}],
 ];
 
-const BY_PLACE = ['doubt-bare-agent', 'doubt-form', 'doubt-visitor', 'doubt-cookies-ssid', 'doubt-quoted-address'];
+const BY_PLACE = ['doubt-bare-agent', 'doubt-form', 'doubt-visitor', 'doubt-cookies-ssid', 'doubt-quoted-address', 'doubt-events-number'];
 
 describe('doubts', () => {
   it.each(CASES)('%s: %s under %s', (name, id, key, doubtful, sure, of) => {
@@ -74,6 +74,10 @@ describe('doubts', () => {
     const quoted = { part: 'header', path: 'header.referer|url.query.fp' } as const;
     expect(raised('device_fingerprint', 'doubt-quoted-address', 'fp', quoted)).toBe(true);
     expect(raised('device_fingerprint', 'doubt-quoted-address', 'fp', {})).toBe(false);
+    const entry = { keys: ['events', 'uuid'], path: 'body.$.events[0].uuid' };
+    expect(raised('device_uuid', 'doubt-events-number', 'uuid', entry)).toBe(true);
+    expect(raised('device_uuid', 'doubt-events-number', 'device id', entry)).toBe(false);
+    expect(raised('device_uuid', 'doubt-events-number', 'uuid', { keys: ['events', 'device', 'uuid'] })).toBe(false);
   });
 
   it.each([
