@@ -320,7 +320,8 @@ export function errorAnswer(error: unknown): {
 function countersOf(traffic: Traffic, findings: readonly Finding[]): Counters {
   const { exchanges, bytesUp, bytesDown, notAnalysed } = traffic;
   const opaque = findings.filter(({ grade }) => grade === 'opaque').length;
-  return { exchanges, findings: findings.length, bytesUp, bytesDown, notAnalysed, opaque };
+  const shown = findings.filter(({ grade }) => grade !== 'candidate').length;
+  return { exchanges, findings: shown, bytesUp, bytesDown, notAnalysed, opaque };
 }
 
 /** fastify marks what the client did wrong (body too large, malformed JSON, wrong type) with a 4xx. */

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { z } from 'zod';
 import { InputError, StoreError } from '../../src/errors.js';
 import { errorAnswer } from '../../src/live/api.js';
 import * as schema from '../../src/live/schema.js';
@@ -91,6 +92,21 @@ describe('answers are what the schema says', () => {
     await client.get('/api/sessions');
     const { exchanges, bytesUp, bytesDown } = audit.counters();
     expect(asked).toEqual([expect.objectContaining({ session: 's-demo-1', exchanges, bytesUp, bytesDown }), null]);
+    await live.close();
+  });
+
+  test('of a session that is over candidates are left out of the count, as while it ran (candidates-counted-once-it-is-over)', async () => {
+    const audit = await rideAudit(0);
+    const live = await startFake(audit);
+    const client = bearer(live);
+    await client.post('/api/sessions/s-demo-1/end', {});
+    const { store } = audit;
+    const known = store.findings('s-demo-1');
+    store.session = () => ({ ...audit.session(), id: 'old', status: 'ended', endedAt: 900 });
+    store.findings = () => [known[0]!, { ...known[0]!, id: 'f-clue', grade: 'candidate' }];
+    const { counters, findings } = (await client.get('/api/sessions/old')).json() as z.infer<typeof schema.overview>;
+    expect(findings).toHaveLength(2);
+    expect(counters.findings).toBe(1);
     await live.close();
   });
 
