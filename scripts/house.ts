@@ -1,6 +1,6 @@
 /**
  * The rules of the house that a machine can check: which room may import which, a test beside every source file, file names,
- * a docstring at every exported function, and that nothing but the agreed entries stands at the top. Exit 1 with one line per breach.
+ * a docstring at every exported function, no module that its own loader waits for, and that nothing but the agreed entries stands at the top. Exit 1 with one line per breach.
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
@@ -121,11 +121,32 @@ function checkDocstrings(path: string, text: string): void {
   }
 }
 
+/** What a file imports of this project when it is run: all but `import type`. */
+function importsOf(path: string): string[] {
+  if (!existsSync(join(root, path))) return [];
+  const text = readFileSync(join(root, path), 'utf8');
+  return [...text.matchAll(/(?:^|\n)(?:import|export)\s+(?!type\b)[^'"\n;]*?(?:\{[^}]*\}\s*)?from\s+['"](\.[^'"]+)['"]/g)].map(
+    ([, to = '']) => relative(root, resolve(root, dirname(path), to)).replace(/\.js$/, '.ts'),
+  );
+}
+
+/** Whoever reads a folder of modules at start waits for each of them: one that imports it back waits for ever, and says nothing. */
+function checkFolder(loader: string, text: string): void {
+  const folder = /importFolder<\w+>\(new URL\('(\.\/[\w-]+\/)'/.exec(text)?.[1];
+  if (folder === undefined) return;
+  for (const path of files(join(dirname(loader), folder))) {
+    const met = new Set([path]);
+    for (const each of met) for (const next of importsOf(each)) met.add(next);
+    if (met.has(loader)) breaches.push(`${path}: imports ${loader}, which waits for it; only its types may be imported`);
+  }
+}
+
 for (const path of files('src')) {
   const text = readFileSync(join(root, path), 'utf8');
   checkImports(path, text);
   checkTest(path, text);
   checkDocstrings(path, text);
+  checkFolder(path, text);
   const name = path.slice(path.lastIndexOf('/') + 1);
   if (DRAWERS.test(name)) breaches.push(`${path}: "${name}" is a drawer, not a name`);
 }

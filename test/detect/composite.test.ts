@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { decodeRequest } from '../../src/decode/index.js';
-import { listsOf } from '../../src/detect/composite.js';
+import { composites, listsOf } from '../../src/detect/composite.js';
 import { request } from './fixture.js';
 
 const lists = (body: unknown) => listsOf(decodeRequest(request({ body: JSON.stringify(body) })).fields);
@@ -30,5 +30,11 @@ describe('listsOf', () => {
 
   it('is not led astray by names with brackets', () => {
     expect(lists({ 'a[b]': '1', c: '2' })).toEqual([]);
+  });
+});
+
+describe('composites', () => {
+  it('are few enough to be counted by the bits of one number', () => {
+    expect(composites.length).toBeLessThan(31);
   });
 });
