@@ -107,7 +107,7 @@ class JsonReader {
     while (this.at < text.length) {
       const code = text.charCodeAt(this.at);
       if (code > 0x2f && code < 0xfeff) return code;
-      if (code === 0x20 || code === 0x0a || code === 0x0d || code === 0x09 || code === 0xfeff || code === 0) this.at++;
+      if (code === 0x20 || code === 0x0a || code === 0x0d || code === 0x09 || code === 0xfeff || code === 0 || code === 0x1e) this.at++;
       else if (code === 0x2f) this.#comment();
       else return code;
     }

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { createDecipheriv } from 'node:crypto';
 import type { PersonaKey } from '../model/session.js';
 import type { Child } from './decoder.js';
@@ -7,6 +8,8 @@ import { base64Alphabet, fromBase64 } from './radix.js';
 
 const GCM_TAG = 16;
 const GCM_NONCE = 12;
+/** Algorithms whose output may be read as text. */
+const TEXTUAL: ReadonlySet<string> = new Set(['base64', 'xor']);
 
 function keyBytes(text: string, encoding: PersonaKey['encoding']): Buffer {
   return Buffer.from(text, encoding);
@@ -64,6 +67,27 @@ function decipher(cipher: Cipher, key: Buffer, iv: Buffer | null, data: Buffer):
     return Buffer.concat([plain.update(data), plain.final()]);
   } catch {
     // OpenSSL answers every wrong key, length, padding and tag with an exception: here it means "this hook does not fit these bytes".
+    return cipher.mode === 'cbc' || cipher.mode === 'ecb' ? otherwisePadded(cipher, key, iv, data) : null;
+  }
+}
+
+/**
+ * Whole blocks whose padding is not that of PKCS 7: zeros (`ZeroPadding` of CryptoJS), random bytes or zeros before their number (ISO 10126,
+ * X9.23), or none. What a wrong key makes is no text and ends in no zeros, but for one in 256.
+ */
+function otherwisePadded(cipher: Cipher, key: Buffer, iv: Buffer | null, data: Buffer): Buffer | null {
+  if (data.length % cipher.block !== 0) return null;
+  try {
+    const decipher = createDecipheriv(cipher.name, key, iv).setAutoPadding(false);
+    const plain = Buffer.concat([decipher.update(data), decipher.final()]);
+    let end = plain.length;
+    while (end > 0 && plain[end - 1] === 0) end--;
+    if (end < plain.length || isUtf8(plain)) return plain.subarray(0, end);
+    const last = plain[plain.length - 1]!;
+    const cut = plain.subarray(0, plain.length - last);
+    return last <= cipher.block && isUtf8(cut) ? cut : null;
+  } catch {
+    // The key or the vector has the wrong length: the hook does not fit.
     return null;
   }
 }
@@ -116,9 +140,14 @@ export function unlock(hook: PersonaKey, node: Node): Child[] {
 
 /** What the hooks that apply to a node make of it, one by one, until the caller has what it wanted; the budget says how much is tried. */
 export function* unlockings(keys: readonly PersonaKey[], { host }: MessageContext, node: Node): Generator<Child> {
-  if (keys.length === 0 || (node.read !== null && node.isBytes)) return;
+  if (keys.length === 0) return;
+  // What a cipher wrote is no text; what these two write may be.
+  const readable = node.read !== null && node.isBytes;
   const { path, steps, work } = node.origin;
-  const fitting = keys.filter(({ where }) => where === null || where === host || path.startsWith(where));
+  const fitting = keys.filter(
+    ({ where, algorithm }) =>
+      (!readable || TEXTUAL.has(algorithm.toLowerCase())) && (where === null || where === host || path.startsWith(where)),
+  );
   if (fitting.length === 0 || !work.read(node.size * fitting.length, path)) return;
   // A stream cipher undoes itself: with two hooks, one of them twice, anything would open that the other one opens.
   const children = fitting.flatMap((key) => unlock(key, node)).filter(({ step }) => step === undefined || !steps.includes(step));

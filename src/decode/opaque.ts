@@ -63,18 +63,21 @@ const NOISE_SHARE = 0.95;
 /** Noise of 64 bytes, the least that is measured, shows 5.48 bits even so: no fewer byte values than this make as many. */
 const NOISE_BYTES = Math.floor(2 ** (NOISE_SHARE * expectedEntropy(64)));
 
-/** Number of 16-byte blocks that occur again; in noise none does (ECB shows equal plaintext blocks). */
-function repeatedBlocks(bytes: Uint8Array): { readonly repeated: number; readonly distinct: Uint8Array } {
+/** Blocks of AES and SM4, and of DES and 3DES. */
+const BLOCKS = [16, 8];
+
+/** Number of blocks that occur again; in noise none does (ECB shows equal plaintext blocks). */
+function repeatedBlocks(bytes: Uint8Array, size: number): { readonly repeated: number; readonly distinct: Uint8Array } {
   const seen = new Set<string>();
   const view = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const distinct: Uint8Array[] = [];
   let repeated = 0;
-  for (let i = 0; i + 16 <= view.length; i += 16) {
-    const block = view.toString('latin1', i, i + 16);
+  for (let i = 0; i + size <= view.length; i += size) {
+    const block = view.toString('latin1', i, i + size);
     if (seen.has(block)) repeated++;
     else {
       seen.add(block);
-      distinct.push(view.subarray(i, i + 16));
+      distinct.push(view.subarray(i, i + size));
     }
   }
   return { repeated, distinct: Buffer.concat(distinct) };
@@ -105,11 +108,15 @@ export function assess(bytes: Uint8Array): Assessment | null {
   const rsa = RSA.get(bytes.length);
   if (rsa !== undefined) shape.push(rsa);
   let noise = entropy >= expected * NOISE_SHARE;
-  if (bytes.length % 16 === 0 && counts.reduce((kinds, count) => kinds + Number(count > 0), 0) >= NOISE_BYTES) {
-    // The beginning tells: what an inflater made of a bomb has a million blocks.
-    const { repeated, distinct } = repeatedBlocks(bytes.subarray(0, limits.bodyKept));
+  if (bytes.length % 8 === 0 && counts.reduce((kinds, count) => kinds + Number(count > 0), 0) >= NOISE_BYTES) {
     // Equal blocks lower the entropy of the whole, so the distinct ones are measured: ciphertext stays noise there, padding and tables do not.
-    if (repeated > 0 && distinct.length >= 64 && entropyOf(distinct) >= expectedEntropy(distinct.length) * NOISE_SHARE) {
+    const found = BLOCKS.some((size) => {
+      if (bytes.length % size !== 0) return false;
+      // The beginning tells: what an inflater made of a bomb has a million blocks.
+      const { repeated, distinct } = repeatedBlocks(bytes.subarray(0, limits.bodyKept), size);
+      return repeated > 0 && distinct.length >= 64 && entropyOf(distinct) >= expectedEntropy(distinct.length) * NOISE_SHARE;
+    });
+    if (found) {
       shape.push('repeated-blocks');
       noise = true;
     }

@@ -33,9 +33,9 @@ export function isEncrypted(value: string): boolean {
   return /[a-z]/.test(value) && /[A-Z]/.test(value) && /\d/.test(value) && value.length >= 22;
 }
 
-/** 138****5678, 张**, 6228 **** **** 8018: characters struck out by the app itself. */
+/** 138****5678, 张**, *建国, 6228 **** **** 8018: characters struck out by the app itself. */
 export function isMasked(value: string): boolean {
-  if (value.length > 64 || !/[*＊●]{2}|x{4}/.test(value)) return false;
+  if (value.length > 64 || !/[*＊●]{2}|x{4}|X{4}|^[*＊●][\u3400-\u9fff]|^[\u3400-\u9fff][*＊●]/.test(value)) return false;
   return /^[0-9A-Za-z\u3400-\u9fff@._ +*＊●-]+$/.test(value) && /[0-9A-Za-z\u3400-\u9fff]/.test(value);
 }
 

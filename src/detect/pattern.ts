@@ -26,6 +26,7 @@ import {
 import { isAbsent, isPlaceholder, placeholderDigest } from './placeholder.js';
 import { shapeOf, type ValueShape } from './shape.js';
 import { type Passed, type Validator, validators } from './validator.js';
+import { wholeNumber } from './whole.js';
 
 /** A data type with its rule made ready to run. */
 interface Rule {
@@ -86,7 +87,7 @@ export class PatternDetector {
    * @param known shape of the field's value, where it has been taken already.
    */
   read(field: Field, matches: readonly KeyMatch[], decoded: Decoded, known?: ValueShape): readonly Candidate[] {
-    const value = field.value.trim();
+    const value = field.kind === 'number' ? wholeNumber(field.value.trim()) : field.value.trim();
     if (field.kind === 'null') return NONE;
     // Nothing is told by the value alone in fewer characters; most fields end here.
     if (matches.length === 0 && (value.length < SHORTEST_KEYLESS || field.kind === 'boolean' || field.kind === 'binary')) return NONE;

@@ -50,6 +50,7 @@ const EXAMPLES: Readonly<Record<string, Example>> = {
   graphql: { content: 'query Q { user(id: "42", phone: "13900000000") { name } }' },
   grpc: { content: Buffer.concat([frame(PROTOBUF), frame(PROTOBUF)]), type: 'application/grpc' },
   gzip: { content: gzipSync(LONG) },
+  header: { content: Buffer.concat([Buffer.from([0, 0, 0, 9]), gzipSync(LONG)]) },
   hex: { content: Buffer.from('{"imei":"490154203237518"}').toString('hex') },
   json: { content: LONG },
   jsonp: { content: `callback(${LONG});` },

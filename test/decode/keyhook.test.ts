@@ -111,3 +111,34 @@ test('a stream cipher is not applied twice around another hook, where the other 
   const read = values(decodeRequest(request({ body: JSON.stringify({ data: mixed.toString('base64') }) }), { keys: [ctr, xor] }));
   expect(Object.keys(read)).toContain('body.$.data|base64|xor|json$.imei');
 });
+
+test('padding that is not that of PKCS 7: zeros, none, ISO 10126', () => {
+  const key = randomBytes(16);
+  const iv = randomBytes(16);
+  const padded = (tail: Buffer) => {
+    const cipher = createCipheriv('aes-128-cbc', key, iv).setAutoPadding(false);
+    return Buffer.concat([cipher.update(Buffer.concat([Buffer.from('{"imei":"86000000000000"}'), tail])), cipher.final()]);
+  };
+  // 25 characters: seven are wanted.
+  for (const tail of [Buffer.alloc(7), Buffer.from('       '), Buffer.from('f3a1b2c3d4e507', 'hex')])
+    expect(opened(padded(tail), hook('aes-128-cbc', key, iv)), tail.toString('hex')).toHaveProperty([
+      'body.$.data|base64|aes-128-cbc|json$.imei',
+    ]);
+  expect(Object.keys(opened(padded(Buffer.alloc(7)), hook('aes-128-cbc', randomBytes(16), iv))).some((path) => path.includes('|aes'))).toBe(
+    false,
+  );
+});
+
+test('bytes that read as text: a whole body in an alphabet of its own, and xor that stays within ASCII', () => {
+  const alphabet = 'KLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/ABCDEFGHIJ';
+  const standard = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
+  const text = Buffer.from(plain)
+    .toString('base64')
+    .replace(/[A-Za-z0-9+/]/g, (c) => alphabet[standard.indexOf(c)] ?? '');
+  const custom = decodeRequest(request({ body: text, type: 'text/plain' }), {
+    keys: [{ algorithm: 'base64', key: alphabet, iv: null, encoding: 'utf8', where: null }],
+  });
+  expect(values(custom)).toHaveProperty(['body|base64-custom|json$.imei']);
+  const data = Buffer.from(Buffer.from(plain).map((byte) => byte ^ 0x05));
+  expect(opened(data, hook('xor', Buffer.from([0x05]), null))).toHaveProperty(['body.$.data|base64|xor|json$.imei']);
+});

@@ -40,6 +40,11 @@ test('shapes: block size, RSA sizes, blocks that repeat as ECB leaves them', () 
   const plain = Buffer.concat([Buffer.alloc(160, 'device'), Buffer.from('0123456789abcdef'.repeat(20)), noise(96)]);
   const found = assess(Buffer.concat([cipher.update(plain), cipher.final()]));
   expect(found?.shape).toContain('repeated-blocks');
+  // Incident: what DES makes of padding in ECB has blocks of eight bytes, and passed for a structure.
+  const des = createCipheriv('des-ede3', randomBytes(24), null);
+  const fill = Buffer.from(`{"mobile":"13800000000","model":"${'0123456789abcdefghijklmnopqrstuv'.repeat(2)}","pad":"${'x'.repeat(60)}"}`);
+  const eights = Buffer.concat([des.update(fill), des.final()]);
+  expect(assess(eights)?.shape).toContain('repeated-blocks');
 });
 
 test('signatures, tickets and cookies are no payloads', () => {

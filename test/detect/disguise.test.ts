@@ -29,7 +29,8 @@ describe('isEncrypted', () => {
 
 describe('isMasked', () => {
   it('knows characters struck out by the app', () => {
-    for (const value of ['138****5678', '张**', '6228 **** **** 8018', 'a***@example.com']) expect(isMasked(value), value).toBe(true);
+    for (const value of ['138****5678', '张**', '6228 **** **** 8018', 'a***@example.com', '*建国', '王*', '139XXXX5678'])
+      expect(isMasked(value), value).toBe(true);
     for (const value of ['13812345678', '*', '5*7']) expect(isMasked(value), value).toBe(false);
   });
 

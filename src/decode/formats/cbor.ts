@@ -3,6 +3,8 @@ import type { Decoder, Leaf, Source } from '../decoder.js';
 import { element, member, named } from '../path.js';
 
 const BREAK = 0xff;
+/** Tag of a byte string that holds CBOR (RFC 8949 section 3.4.5.1). */
+const ENCODED = 24;
 
 /** Half precision (RFC 8949 appendix D). */
 function halfFloat(half: number): number {
@@ -78,9 +80,14 @@ class Reader {
     return Buffer.concat(chunks);
   }
 
+  /** No more is kept of this message. A list that claims 2^64 elements must not be counted to its end. */
+  get full(): boolean {
+    return this.leaves.length > this.#source.work.fieldsLeft;
+  }
+
   value(path: string, keys: readonly string[], group: number, depth: number): void {
     const { work } = this.#source;
-    if (this.leaves.length > work.fieldsLeft) return;
+    if (this.full) return;
     if (depth >= limits.jsonDepth) {
       work.hit(path, 'jsonDepth');
       this.broken = true;
@@ -106,15 +113,19 @@ class Reader {
       const bytes = this.#string(3, argument);
       if (!this.broken) this.#emit(path, keys, group, bytes.toString('utf8'), 'string');
     } else if (major === 4) {
-      for (let i = 0; !this.broken && (argument === -1 ? !this.#atBreak() : i < argument); i++)
+      for (let i = 0; !this.broken && !this.full && (argument === -1 ? !this.#atBreak() : i < argument); i++)
         this.value(element(path, i), keys, group, depth + 1);
     } else if (major === 5) this.#map(argument, path, keys, depth);
-    else this.value(path, keys, group, depth + 1);
+    else if (argument === ENCODED && this.#bytes[this.at]! >> 5 === 2) {
+      const head = this.#bytes[this.at++]!;
+      const bytes = this.#string(2, this.#argument(head & 0x1f));
+      if (!this.broken) this.leaves.push({ path, keys, group, value: '', kind: 'binary', bytes, contentType: 'application/cbor' });
+    } else this.value(path, keys, group, depth + 1);
   }
 
   #map(argument: bigint | number, path: string, keys: readonly string[], depth: number): void {
     const group = this.#source.work.group();
-    for (let i = 0; !this.broken && (argument === -1 ? !this.#atBreak() : i < argument); i++) {
+    for (let i = 0; !this.broken && !this.full && (argument === -1 ? !this.#atBreak() : i < argument); i++) {
       const head = this.#bytes[this.at++] ?? BREAK;
       const major = head >> 5;
       const size = this.#argument(head & 0x1f);
@@ -198,7 +209,7 @@ export const decoder: Decoder = {
   id: 'cbor',
   order: 86,
   guess: (bytes) => bytes.length >= 3 && isContainer(bytes) && (isDescribed(bytes) || mayEnd(bytes)),
-  mime: (mime) => mime === 'application/cbor' || mime.endsWith('+cbor'),
+  mime: (mime) => /^application\/cbor(?:-seq)?$|\+cbor(?:-seq)?$/.test(mime),
   open(source) {
     const { bytes, declared } = source;
     const first = bytes[0] ?? 0;
@@ -206,6 +217,12 @@ export const decoder: Decoder = {
     const described = isDescribed(bytes);
     if (bytes.length < 3 || !(declared || isContainer(bytes))) return null;
     const reader = new Reader(source);
+    if (declared && source.mime.endsWith('-seq')) {
+      // One item after the other (RFC 8742); what was read stands where the last one is cut.
+      for (let i = 0; reader.at < bytes.length && !reader.broken && !reader.full; i++)
+        reader.value(element(source.root, i), source.keys, source.work.group(), 0);
+      return reader.leaves.length > 0 ? { leaves: reader.leaves } : null;
+    }
     reader.value(source.root, source.keys, source.work.group(), 0);
     const { leaves, broken, at } = reader;
     if (leaves.length === 0) return null;

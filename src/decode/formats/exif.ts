@@ -1,6 +1,7 @@
 import { limits } from '../../limits.js';
 import type { Decoder, Leaf, Source } from '../decoder.js';
 import { named } from '../path.js';
+import { xmpLeaves } from '../xmp.js';
 
 /** Tags worth knowing (CIPA DC-008 Exif 2.32): who, when, and with which very device. Pixels are never read. */
 const TAGS: Readonly<Record<number, string>> = {
@@ -17,15 +18,24 @@ const TAGS: Readonly<Record<number, string>> = {
 };
 const EXIF_DIRECTORY = 34665;
 const GPS_DIRECTORY = 34853;
-/** Entries of one directory that are read, and how far into a HEIC file its Exif item is looked for. */
+const MARKER = 'Exif\0\0';
 
-/** Where the TIFF structure begins, or -1: JPEG APP1 segments, PNG `eXIf`, WebP `EXIF`, HEIC by the marker of its Exif item. */
+/** TIFF 6.0 section 2: byte order and the number 42. */
+function isTiff(bytes: Buffer, at: number): boolean {
+  const head = bytes.toString('latin1', at, at + 4);
+  return head === 'II*\0' || head === 'MM\0*';
+}
+
+/**
+ * Where the TIFF structure begins, or -1: JPEG APP1 segments, PNG `eXIf`, WebP `EXIF`, a TIFF file itself, HEIC by the marker of its Exif
+ * item. In HEIC the table of items holds the same six bytes before (the type `Exif`, an empty name, the next box), so TIFF must follow.
+ */
 function tiffStart(bytes: Buffer): number {
   if (bytes[0] === 0xff && bytes[1] === 0xd8) {
     for (let at = 2; at + 10 <= bytes.length && bytes[at] === 0xff; at += 2 + bytes.readUInt16BE(at + 2)) {
       const marker = bytes[at + 1]!;
       if (marker === 0xda) break;
-      if (marker === 0xe1 && bytes.toString('latin1', at + 4, at + 10) === 'Exif\0\0') return at + 10;
+      if (marker === 0xe1 && bytes.toString('latin1', at + 4, at + 10) === MARKER) return at + 10;
     }
     return -1;
   }
@@ -40,8 +50,10 @@ function tiffStart(bytes: Buffer): number {
     }
     return -1;
   }
-  const marker = bytes.indexOf('Exif\0\0', 0, 'latin1');
-  return marker < 0 ? -1 : marker + 6;
+  if (isTiff(bytes, 0)) return 0;
+  let marker = bytes.indexOf(MARKER, 0, 'latin1');
+  while (marker >= 0 && !isTiff(bytes, marker + MARKER.length)) marker = bytes.indexOf(MARKER, marker + 1, 'latin1');
+  return marker < 0 ? -1 : marker + MARKER.length;
 }
 
 class Tiff {
@@ -146,10 +158,14 @@ class Tiff {
 
 function isImage(bytes: Uint8Array): boolean {
   // Asked of all bytes that are found: a look at one of them is enough for nearly all.
-  if (bytes[0] !== 0xff && bytes[0] !== 0x89 && bytes[0] !== 0x52 && bytes[4] !== 0x66) return false;
+  const first = bytes[0];
+  if (first !== 0xff && first !== 0x89 && first !== 0x52 && first !== 0x49 && first !== 0x4d && bytes[4] !== 0x66) return false;
   const head = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(12, bytes.byteLength)).toString('latin1');
   return (
-    head.startsWith('\xff\xd8\xff') || head.startsWith('\x89PNG') || /^RIFF.{4}WEBP/s.test(head) || /^.{4}ftyp(?:hei|mif|avif)/s.test(head)
+    head.startsWith('\xff\xd8\xff') ||
+    head.startsWith('\x89PNG') ||
+    /^(?:II\*\0|MM\0\*|RIFF.{4}WEBP)/s.test(head) ||
+    /^.{4}ftyp(?:hei|mif|avif)/s.test(head)
   );
 }
 
@@ -161,9 +177,14 @@ export const decoder: Decoder = {
   open(source) {
     const bytes = Buffer.from(source.bytes.buffer, source.bytes.byteOffset, source.bytes.byteLength);
     const start = tiffStart(bytes);
-    if (start < 0 || start + 8 > bytes.length) return null;
-    const tiff = new Tiff(source, bytes.subarray(start));
-    tiff.read();
-    return tiff.leaves.length > 0 ? { leaves: tiff.leaves, beside: true } : null;
+    const leaves: Leaf[] = [];
+    if (start >= 0 && start + 8 <= bytes.length) {
+      const tiff = new Tiff(source, bytes.subarray(start));
+      tiff.read();
+      leaves.push(...tiff.leaves);
+    }
+    // Editors keep the position in XMP alone; where both have it they say the same.
+    if (!leaves.some(({ path }) => path.endsWith('.GPSLatitude'))) leaves.push(...xmpLeaves(source, bytes));
+    return leaves.length > 0 ? { leaves, beside: true } : null;
   },
 };

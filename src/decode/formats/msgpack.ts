@@ -47,13 +47,18 @@ class Reader {
     return this.broken ? '' : this.#bytes.toString('utf8', from, from + size);
   }
 
+  /** No more is kept of this message. A list that claims four thousand million elements must not be counted to its end. */
+  get full(): boolean {
+    return this.leaves.length > this.#source.work.fieldsLeft;
+  }
+
   #array(count: number, path: string, keys: readonly string[], group: number, depth: number): void {
-    for (let i = 0; i < count && !this.broken; i++) this.value(element(path, i), keys, group, depth + 1);
+    for (let i = 0; i < count && !this.broken && !this.full; i++) this.value(element(path, i), keys, group, depth + 1);
   }
 
   #map(count: number, path: string, keys: readonly string[], depth: number): void {
     const group = this.#source.work.group();
-    for (let i = 0; i < count && !this.broken; i++) {
+    for (let i = 0; i < count && !this.broken && !this.full; i++) {
       const key = this.#key();
       if (!this.broken) this.value(member(path, key), named(keys, key), group, depth + 1);
     }
@@ -76,7 +81,7 @@ class Reader {
 
   value(path: string, keys: readonly string[], group: number, depth: number): void {
     const { work } = this.#source;
-    if (this.leaves.length > work.fieldsLeft) return;
+    if (this.full) return;
     if (depth >= limits.jsonDepth) {
       work.hit(path, 'jsonDepth');
       this.broken = true;
@@ -225,6 +230,14 @@ function mayEnd(bytes: Uint8Array): boolean {
   return at === bytes.length;
 }
 
+/** Objects one after the other, as queues of events are flushed; what was read stands where the last one is cut. */
+function readStream(source: Source): { leaves: readonly Leaf[] } | null {
+  const reader = new Reader(source);
+  for (let i = 0; reader.at < source.bytes.length && !reader.broken && !reader.full; i++)
+    reader.value(element(source.root, i), source.keys, source.work.group(), 0);
+  return reader.leaves.length > 0 ? { leaves: reader.leaves } : null;
+}
+
 export const decoder: Decoder = {
   id: 'msgpack',
   order: 88,
@@ -236,6 +249,7 @@ export const decoder: Decoder = {
     if (bytes.length < 3 || !(declared || isContainer(first))) return null;
     const reader = new Reader(source);
     reader.value(source.root, source.keys, source.work.group(), 0);
+    if (declared && !reader.broken && !reader.full && reader.at < bytes.length) return readStream(source);
     const { leaves, broken, at } = reader;
     if (leaves.length === 0) return null;
     if (declared) return broken && !source.truncated ? null : { leaves };

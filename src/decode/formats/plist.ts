@@ -77,7 +77,9 @@ export const decoder: Decoder = {
   id: 'plist',
   order: 25,
   shapes: SHAPE.angle,
-  mime: (mime) => mime === 'application/x-plist' || mime === 'application/x-apple-plist' || mime === 'text/x-xml-plist',
+  // Apple's own clients write text/xml; what is no property list goes on to the next decoder.
+  mime: (mime) =>
+    mime.endsWith('/xml') || mime === 'application/x-plist' || mime === 'application/x-apple-plist' || mime === 'text/x-xml-plist',
   open(source) {
     const { text } = source;
     if (text === null || !/<plist[\s>]/.test(text.slice(0, 512))) return null;

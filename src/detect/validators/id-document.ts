@@ -3,8 +3,11 @@ import { validator as permit } from './exit-permit.js';
 import { validator as passport } from './passport.js';
 import { validator as resident } from './resident-id.js';
 
-/** 军官证 and its kin: 军字第1234567号. */
-const MILITARY = /^[军兵士文职警武][字]?第?[0-9A-Z]{4,8}号?$/;
+/**
+ * 军官证 and its kin: 军字第1234567号. Documents of offices are numbered like it (文字第20260101号), and 文2026001 is one of those too: only below
+ * a name that says it is a person's document.
+ */
+const MILITARY = /^(?:[军兵士职警武南北东西中沈兰成济广海空火装后政参]字第?|[军兵士文职警武])\d{6,8}号?$/;
 
 export const validator: Validator = {
   source: 'resident ID, passport, exit permits (see those validators); 军官证 by its written form',
@@ -28,7 +31,7 @@ export const validator: Validator = {
     return {
       normalised: text,
       placeholder: false,
-      passRate: 1e-6,
+      passRate: 0.02,
       note: { zh: '军人证件号码形态', en: 'form of a military document number' },
     };
   },

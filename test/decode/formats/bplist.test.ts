@@ -19,6 +19,24 @@ test('all kinds of objects', () => {
   });
 });
 
+// Incident: an array that holds itself a hundred thousand times was walked through at every level, for hours.
+test('a long array that holds itself ends soon', () => {
+  const count = 100_000;
+  const body = Buffer.alloc(8 + 6 + count * 2 + 4 + 32);
+  body.write('bplist00', 0, 'latin1');
+  body.set([0xaf, 0x12], 8);
+  body.writeUInt32BE(count, 10);
+  body.writeUInt32BE(8, 14 + count * 2);
+  const trailer = body.length - 32;
+  body.set([4, 2], trailer + 6);
+  body.writeUInt32BE(1, trailer + 12);
+  body.writeUInt32BE(14 + count * 2, trailer + 28);
+  const started = process.cpuUsage();
+  const decoded = decodeBytes(body, 'body');
+  expect(process.cpuUsage(started).user / 1e6).toBeLessThan(5);
+  expect(decoded.limits.length).toBeGreaterThan(0);
+});
+
 test('an array that holds itself twice ends', () => {
   const bytes = Buffer.concat([
     Buffer.from('bplist00'),
@@ -32,5 +50,28 @@ test('an array that holds itself twice ends', () => {
     Buffer.from([11]),
   ]);
   const decoded = decodeBytes(bytes, 'body');
+  expect(decoded.limits.map((hit) => hit.limit)).toContain('jsonDepth');
+});
+
+/** NSKeyedArchiver's way, written by Python's plistlib with its UIDs: a dictionary, a list, an object of a class, a wrapped text. */
+const ARCHIVE =
+  'YnBsaXN0MDDUAQIDBAUGOTxZJGFyY2hpdmVyWCRvYmplY3RzVCR0b3BYJHZlcnNpb25fEA9OU0tleWVkQXJjaGl2ZXKuBwgVFhcYHB0lKS8yNTZVJG51bGzTCQoLDA0RViRjbGFzc1dOUy5rZXlzWk5TLm9iamVjdHOACaMODxCAAoAEgAajEhMUgAOABYAHVm1vYmlsZVsxMzc4ODIxOTAzNFdkZXZpY2Vz0gkLGRqACqEbgAhUdXNlctQJHh8gISIjJFNhZ2VYbmlja05hbWVUbm9uZYALEB6ADIAA0gkmJyhZTlMuc3RyaW5ngA1WaVBob25l0iorLC1YJGNsYXNzZXNaJGNsYXNzbmFtZaItLlxOU0RpY3Rpb25hcnlYTlNPYmplY3TSKiswMaIxLldOU0FycmF50iorMzSiNC5UVXNlclRDaWNp0iorNzihOF8QD05TTXV0YWJsZVN0cmluZ9E6O1Ryb290gAESAAGGoAAIABEAGwAkACkAMgBEAFMAWQBgAGcAbwB6AHwAgACCAIQAhgCKAIwAjgCQAJcAowCrALAAsgC0ALYAuwDEAMgA0QDWANgA2gDcAN4A4wDtAO8A9gD7AQQBDwESAR8BKAEtATABOAE9AUABRQFKAU8BUQFjAWYBawFtAAAAAAAAAgEAAAAAAAAAPQAAAAAAAAAAAAAAAAAAAXI=';
+/** A list that holds itself twice. */
+const LOOP =
+  'YnBsaXN0MDDUAQIDBAUGDRBZJGFyY2hpdmVyWCRvYmplY3RzVCR0b3BYJHZlcnNpb25fEA9OU0tleWVkQXJjaGl2ZXKiBwhVJG51bGzRCQpaTlMub2JqZWN0c6ILDIABgAHRDg9Ucm9vdIABEgABhqAIERskKTJER01QW15gYmVqbAAAAAAAAAEBAAAAAAAAABEAAAAAAAAAAAAAAAAAAABx';
+
+test('an archive is read by the names that its objects have for each other', () => {
+  const fields = opened(Buffer.from(ARCHIVE, 'base64'));
+  expect(fields).toMatchObject({
+    'body|bplist.$top.root.mobile': '13788219034',
+    'body|bplist.$top.root.devices[0]': 'iPhone',
+    'body|bplist.$top.root.user.nickName': 'Cici',
+    'body|bplist.$top.root.user.age': '30',
+  });
+  expect(Object.keys(fields).filter((path) => path.includes('class'))).toEqual([]);
+});
+
+test('an archive without end ends at a bound', () => {
+  const decoded = decodeBytes(Buffer.from(LOOP, 'base64'), 'body');
   expect(decoded.limits.map((hit) => hit.limit)).toContain('jsonDepth');
 });

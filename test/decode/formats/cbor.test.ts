@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { Encoder } from 'cbor-x';
 import { expect, test } from 'vitest';
-import { decodeBytes } from '../../../src/decode/index.js';
-import { opened } from '../sample.js';
+import { decodeBytes, decodeRequest } from '../../../src/decode/index.js';
+import { limits } from '../../../src/limits.js';
+import { opened, request } from '../sample.js';
 
 const encoder = new Encoder({ useRecords: false, mapsAsObjects: true });
 
@@ -58,4 +59,20 @@ test('noise that begins like a map is none', () => {
     const noise = Buffer.concat([Buffer.from([0xa0 | (i % 24)]), createHash('sha256').update(String(i)).digest()]);
     expect(decodeBytes(noise, 'body').fields.some((field) => field.steps.includes('cbor'))).toBe(false);
   }
+});
+
+test('a sequence (RFC 8742), and CBOR within a byte string (tag 24)', () => {
+  const sequence = Buffer.concat([encoder.encode({ a: 1 }), encoder.encode({ b: 'x' })]);
+  expect(opened(sequence, 'application/cbor-seq')).toMatchObject({ 'body|cbor[0].a': '1', 'body|cbor[1].b': 'x' });
+  // { "e": 24(h'a1616278...') }, by hand.
+  expect(opened(Buffer.from('a16165d81845a161626178', 'hex'), 'application/cbor')).toMatchObject({ 'body|cbor.e|cbor.b': 'x' });
+});
+
+// Incident: a list that claimed 2^64 elements was counted on for ever once the fields of the message were full.
+test('a list that claims more elements than are kept ends with them', () => {
+  const lie = Buffer.concat([Buffer.from('9bffffffffffffffff', 'hex'), Buffer.alloc(limits.decodeFields + 5_000, 1)]);
+  const started = process.cpuUsage();
+  const decoded = decodeRequest(request({ type: 'application/cbor', body: lie }));
+  expect(process.cpuUsage(started).user / 1e6).toBeLessThan(2);
+  expect(decoded.limits.map(({ limit }) => limit)).toContain('decodeFields');
 });

@@ -78,3 +78,14 @@ test('damaged metadata never ends in an exception', () => {
     expect(() => decodeRequest(request({ body: broken }))).not.toThrow();
   }
 });
+
+test('HEIC: its table of items names the Exif item with the same six bytes, and is passed over', () => {
+  const table = Buffer.from('\0\0\0\x15infe\x02\0\0\0\0\x01\0\0Exif\0\0\0\0\x1ailoc', 'latin1');
+  const item = Buffer.concat([Buffer.from('\0\0\0\x06Exif\0\0', 'latin1'), tiff()]);
+  const heic = Buffer.concat([Buffer.from('\0\0\0\x18ftypheic....', 'latin1'), table, Buffer.alloc(40), item]);
+  expect(opened(heic)).toMatchObject({ 'body|exif.Model': 'Phone X', 'body|exif.GPSLatitude': expect.stringMatching(/^31\.23/) });
+});
+
+test('a TIFF file itself', () => {
+  expect(opened(tiff(), 'image/tiff')).toMatchObject({ 'body|exif.Model': 'Phone X' });
+});

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { Packr } from 'msgpackr';
 import { expect, test } from 'vitest';
-import { decodeBytes } from '../../../src/decode/index.js';
-import { inside, opened } from '../sample.js';
+import { decodeBytes, decodeRequest } from '../../../src/decode/index.js';
+import { limits } from '../../../src/limits.js';
+import { inside, opened, request } from '../sample.js';
 
 const packr = new Packr({ useRecords: false });
 const value = {
@@ -52,4 +53,18 @@ test('noise that begins like a map is none', () => {
     const noise = Buffer.concat([Buffer.from([0x80 | (i % 16)]), createHash('sha256').update(String(i)).digest()]);
     expect(decodeBytes(noise, 'body').fields.some((field) => field.steps.includes('msgpack'))).toBe(false);
   }
+});
+
+test('objects one after the other, and one that is cut', () => {
+  const queue = Buffer.concat([packr.pack({ a: '1' }), packr.pack({ b: '2' }), packr.pack({ c: '345' }).subarray(0, 5)]);
+  expect(opened(queue, 'application/x-msgpack')).toMatchObject({ 'body|msgpack[0].a': '1', 'body|msgpack[1].b': '2' });
+});
+
+// Incident: a list that claimed 2^32 elements was counted to its end once the fields of the message were full: minutes for 25 KB.
+test('a list that claims more elements than are kept ends with them', () => {
+  const lie = Buffer.concat([Buffer.from('ddffffffff', 'hex'), Buffer.alloc(limits.decodeFields + 5_000, 1)]);
+  const started = process.cpuUsage();
+  const decoded = decodeRequest(request({ type: 'application/msgpack', body: lie }));
+  expect(process.cpuUsage(started).user / 1e6).toBeLessThan(2);
+  expect(decoded.limits.map(({ limit }) => limit)).toContain('decodeFields');
 });

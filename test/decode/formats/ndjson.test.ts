@@ -15,3 +15,10 @@ test('a line that was cut off stays as text', () => {
     'body.text': expect.stringContaining('unfin'),
   });
 });
+
+test('documents behind record separators (RFC 7464)', () => {
+  expect(opened('\x1e{"a":"1","event":"application start"}\n\x1e{"a":"2","event":"page view"}\n', 'application/json-seq')).toMatchObject({
+    'body|ndjson[0].a': '1',
+    'body|ndjson[1].a': '2',
+  });
+});

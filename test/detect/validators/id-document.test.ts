@@ -16,7 +16,14 @@ describe('id-document', () => {
   it.each([
     ['hello-world', 'words'],
     ['1234567', 'seven digits'],
+    ['文字2026号', 'an office’s document'],
+    ['军A12345', 'a number plate'],
   ])('refuses %s: %s', (value) => {
     expect(read(value)).toBeNull();
   });
+});
+
+// Incident: documents of offices are numbered like an officer's card, and were called one wherever they stood.
+it('takes the form of a military document for a clue and no proof', () => {
+  for (const value of ['文2026001', '军字第1234567号', '警123456']) expect(read(value)?.passRate, value).toBeGreaterThan(1e-3);
 });

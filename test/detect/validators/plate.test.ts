@@ -9,6 +9,7 @@ describe('plate', () => {
     ['沪A12345', '沪A12345', 'ordinary'],
     ['粤B·D12345', '粤BD12345', 'new energy, small car'],
     ['京A12345D', '京A12345D', 'new energy, large car'],
+    ['WJ京12345', 'WJ京12345', 'armed police'],
     ['粤Z1234港', '粤Z1234港', 'Hong Kong car'],
   ])('passes %s as %s: %s', (value, normalised) => {
     expect(read(value)?.normalised).toBe(normalised);

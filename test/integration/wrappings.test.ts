@@ -1,0 +1,139 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { afterAll, expect, test } from 'vitest';
+import type { ReportFinding, SessionReport } from '../../src/model/report.js';
+import { ANSWERED } from './answered.js';
+import { runProgram, temporaryFolder } from './program.js';
+
+/** Wrappings that were not opened, and values that were called what they are not, each through `check` as a user runs it. */
+const folder = temporaryFolder();
+afterAll(() => folder.remove());
+
+interface Sent {
+  /** Receiver, so that every case has findings of its own. */
+  readonly host: string;
+  readonly mime: string;
+  readonly body: Buffer | string;
+}
+
+function har(sent: readonly Sent[]): string {
+  const entries = sent.map(({ host, mime, body }) => ({
+    startedDateTime: '2026-01-01T00:00:00.000Z',
+    time: 1,
+    request: {
+      method: 'POST',
+      url: `https://${host}.example/v1`,
+      httpVersion: 'HTTP/1.1',
+      cookies: [],
+      headers: [{ name: 'Content-Type', value: mime }],
+      queryString: [],
+      headersSize: -1,
+      bodySize: Buffer.byteLength(body),
+      postData: { mimeType: mime, text: Buffer.from(body).toString('base64'), encoding: 'base64' },
+    },
+    ...ANSWERED,
+  }));
+  return JSON.stringify({ log: { version: '1.2', creator: { name: 'test', version: '1' }, entries } });
+}
+
+async function findings(name: string, sent: readonly Sent[]): Promise<Map<string, ReportFinding[]>> {
+  writeFileSync(join(folder.path, name), har(sent));
+  const { stdout } = await runProgram(folder.path, ['check', name, '--category', 'news', '--json']);
+  const found = new Map<string, ReportFinding[]>();
+  for (const finding of (JSON.parse(stdout) as SessionReport).findings) {
+    const host = finding.party.host.replace('.example', '');
+    found.set(host, [...(found.get(host) ?? []), finding]);
+  }
+  return found;
+}
+
+const PHONE = '13788219034';
+const JSON_TYPE = 'application/json';
+const document = Buffer.from(JSON.stringify({ event: 'open', mobile: PHONE }));
+/** An archive of NSKeyedArchiver, `{ mobile: PHONE }` and more, written by Python's plistlib. */
+const ARCHIVE =
+  'YnBsaXN0MDDUAQIDBAUGOTxZJGFyY2hpdmVyWCRvYmplY3RzVCR0b3BYJHZlcnNpb25fEA9OU0tleWVkQXJjaGl2ZXKuBwgVFhcYHB0lKS8yNTZVJG51bGzTCQoLDA0RViRjbGFzc1dOUy5rZXlzWk5TLm9iamVjdHOACaMODxCAAoAEgAajEhMUgAOABYAHVm1vYmlsZVsxMzc4ODIxOTAzNFdkZXZpY2Vz0gkLGRqACqEbgAhUdXNlctQJHh8gISIjJFNhZ2VYbmlja05hbWVUbm9uZYALEB6ADIAA0gkmJyhZTlMuc3RyaW5ngA1WaVBob25l0iorLC1YJGNsYXNzZXNaJGNsYXNzbmFtZaItLlxOU0RpY3Rpb25hcnlYTlNPYmplY3TSKiswMaIxLldOU0FycmF50iorMzSiNC5UVXNlclRDaWNp0iorNzihOF8QD05TTXV0YWJsZVN0cmluZ9E6O1Ryb290gAESAAGGoAAIABEAGwAkACkAMgBEAFMAWQBgAGcAbwB6AHwAgACCAIQAhgCKAIwAjgCQAJcAowCrALAAsgC0ALYAuwDEAMgA0QDWANgA2gDcAN4A4wDtAO8A9gD7AQQBDwESAR8BKAEtATABOAE9AUABRQFKAU8BUQFjAWYBawFtAAAAAAAAAgEAAAAAAAAAPQAAAAAAAAAAAAAAAAAAAXI=';
+
+/** A telephone's HEIC photograph as its boxes lie: the table of items (`infe` of type Exif, no name), then the item, MM byte order. */
+function heic(): Buffer {
+  const tiff = Buffer.alloc(130);
+  tiff.write('MM\0*', 0, 'latin1');
+  tiff.writeUInt32BE(8, 4);
+  const entry = (at: number, tag: number, type: number, count: number, value: number) => {
+    tiff.writeUInt16BE(tag, at);
+    tiff.writeUInt16BE(type, at + 2);
+    tiff.writeUInt32BE(count, at + 4);
+    tiff.writeUInt32BE(value, at + 8);
+  };
+  tiff.writeUInt16BE(1, 8);
+  entry(10, 34853, 4, 1, 26);
+  tiff.writeUInt16BE(4, 26);
+  entry(28, 1, 2, 2, 0x4e000000);
+  entry(40, 2, 5, 3, 80);
+  entry(52, 3, 2, 2, 0x45000000);
+  entry(64, 4, 5, 3, 104);
+  for (const [index, value] of [31, 1, 13, 1, 4950, 100, 121, 1, 28, 1, 2532, 100].entries()) tiff.writeUInt32BE(value, 80 + index * 4);
+  const head = Buffer.from('\0\0\0\x18ftypheic\0\0\0\0mif1heic\0\0\0\x15infe\x02\0\0\0\0\x01\0\0Exif\0\0\0\0\x1ailoc', 'latin1');
+  return Buffer.concat([head, Buffer.alloc(60), Buffer.from('\0\0\0\x06Exif\0\0', 'latin1'), tiff]);
+}
+
+const OPENED: ReadonlyArray<Sent & { readonly type: string; readonly path: string }> = [
+  {
+    host: 'json-seq',
+    mime: 'application/json-seq',
+    body: `\x1e{"event":"open"}\n\x1e${document}\n`,
+    type: 'phone_number',
+    path: 'body|ndjson[1].mobile',
+  },
+  { host: 'double', mime: JSON_TYPE, body: '{"mobile":1.3788219034E10}', type: 'phone_number', path: 'body.$.mobile' },
+  {
+    host: 'plist',
+    mime: 'text/xml',
+    body: `<?xml version="1.0"?><plist version="1.0"><dict><key>mobile</key><string>${PHONE}</string></dict></plist>`,
+    type: 'phone_number',
+    path: 'body|plist.mobile',
+  },
+  {
+    host: 'archive',
+    mime: 'application/octet-stream',
+    body: Buffer.from(ARCHIVE, 'base64'),
+    type: 'phone_number',
+    path: 'body|bplist.$top.root.mobile',
+  },
+  {
+    host: 'framed',
+    mime: 'application/octet-stream',
+    body: Buffer.concat([Buffer.from([0, 0, 0, document.length]), gzipSync(document)]),
+    type: 'phone_number',
+    path: 'body|skip-4|gzip|json$.mobile',
+  },
+  { host: 'photo', mime: 'image/heic', body: heic(), type: 'photo_exif_gps', path: 'body|exif.GPSLatitude' },
+];
+
+test('what was wrapped in ways that nobody had opened is found, with the way there', async () => {
+  const found = await findings('opened.har', OPENED);
+  for (const { host, type, path } of OPENED)
+    expect(
+      found.get(host)?.map((finding) => `${finding.dataType} ${finding.grade} ${finding.occurrences[0]?.path}`),
+      host,
+    ).toContain(`${type} probable ${path}`);
+});
+
+test('numbers of documents, cards and mailboxes of functions are no one’s identity', async () => {
+  const values: ReadonlyArray<readonly [key: string, value: string]> = [
+    ['title', '文2026001'],
+    ['subject', '文字第20260101号'],
+    ['plate', '军A12345'],
+    ['card_id', '75182218'],
+    ['noreply', 'noreply@example.com'],
+    ['feedback_email', 'feedback@example.com'],
+  ];
+  const sent = values.map(([key, value], index) => ({
+    host: `benign${index}`,
+    mime: JSON_TYPE,
+    body: JSON.stringify({ event: 'open', [key]: value }),
+  }));
+  const found = await findings('benign.har', sent);
+  expect([...found.values()].flat().map(({ dataType, grade, party }) => `${party.host} ${dataType} ${grade}`)).toEqual([]);
+});
