@@ -33,7 +33,7 @@ export interface DigestSet {
 /** MD4 is absent in OpenSSL 3; CRC32 is left out, because 32 bits collide. */
 const ALGORITHMS = ['md5', 'sha1', 'sha224', 'sha256', 'sha384', 'sha512', 'sm3'] as const;
 const SALTED = ['md5', 'sha1', 'sha256', 'sm3'] as const;
-const KEYED = ['md5', 'sha1', 'sha256', 'sm3'] as const;
+const KEYED = ['md5', 'sha1', 'sha256', 'sha512', 'sm3'] as const;
 /** Outer and inner hash: the inner one as lower-case or upper-case hex, which is what SDKs of two layers do. */
 const SECOND_ORDER = [
   ['md5', 'md5'],
@@ -41,6 +41,8 @@ const SECOND_ORDER = [
   ['sha256', 'md5'],
   ['md5', 'sha1'],
   ['md5', 'sha256'],
+  ['sha1', 'sha1'],
+  ['sha256', 'sha256'],
 ] as const;
 
 const FILTER_BITS = 20;

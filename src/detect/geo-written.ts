@@ -25,6 +25,8 @@ const DEGREES =
   /(\d{1,2})°\s?(\d{1,2})[′']\s?(\d{1,2}(?:\.\d{1,6})?)[″"]\s?([NS])[,\s]{0,3}(\d{1,3})°\s?(\d{1,2})[′']\s?(\d{1,2}(?:\.\d{1,6})?)[″"]\s?([EW])/g;
 /** NMEA 0183: degrees and decimal minutes run together, `4007.4074,N,09039.2593,E`. */
 const SENTENCE = /(?<!\d)(\d{2})(\d{2}\.\d{1,8}),([NS]),(\d{3})(\d{2}\.\d{1,8}),([EW])/g;
+/** ISO 6709 annex H, as cameras and maps write it: `+31.2304+121.4737/`. */
+const SIGNED = /^([+-]\d{2}\.\d{1,8})([+-]\d{3}\.\d{1,8})(?:[+-]\d{1,5}(?:\.\d{1,4})?)?(?:CRS\w{1,12})?\/?$/;
 const INTEGERS = /^(-?\d{7,10})[,;|](-?\d{7,10})$/;
 const SCALES = [1e5, 1e6, 1e7] as const;
 /** Longer texts are documents, and their parts come one by one. */
@@ -35,6 +37,7 @@ export function writtenPlaces(text: string): readonly WrittenPlace[] {
   if (text.length < SHORTEST_HASH || text.length > LONGEST) return [];
   if (text.length <= 12) return HASH.test(text) ? [fromGeohash(text)] : [];
   if (text.length <= 21 && INTEGERS.test(text)) return fromIntegers(text);
+  if (text[0] === '+' || text[0] === '-') return fromSigned(text);
   if (text.includes('°')) return Array.from(text.matchAll(DEGREES), fromDegrees);
   return text.includes(',N,') || text.includes(',S,') ? Array.from(text.matchAll(SENTENCE), fromSentence) : [];
 }
@@ -74,6 +77,13 @@ function fromIntegers(text: string): readonly WrittenPlace[] {
       end: text.length,
     })),
   ).filter(({ latitude, longitude }) => Math.abs(latitude) <= 90 && Math.abs(longitude) <= 180);
+}
+
+function fromSigned(text: string): readonly WrittenPlace[] {
+  const [, latitude, longitude] = SIGNED.exec(text) ?? [];
+  if (latitude === undefined || longitude === undefined) return [];
+  const decimals = Math.min(latitude.length - 4, longitude.length - 5);
+  return [{ latitude: Number(latitude), longitude: Number(longitude), decimals, scale: 1, start: 0, end: text.length }];
 }
 
 function fromDegrees(match: RegExpExecArray): WrittenPlace {

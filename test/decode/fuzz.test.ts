@@ -65,6 +65,9 @@ const EXAMPLES: Readonly<Record<string, Example>> = {
   jsescape: { content: '%u5F20%20%u4E09' },
   reference: { content: 'from &#24352;&#x4e09;' },
   fullwidth: { content: '１３９００００００００' },
+  quicktime: {
+    content: Buffer.from(`\0\0\0\x18ftypisom\0\0\x02\0isomiso2\xa9xyz\0\x12\0\0+31.2304+121.4737/${'\0'.repeat(40)}`, 'latin1'),
+  },
   rawdeflate: { content: deflateRawSync(LONG) },
   socketio: { content: '42["event",{"imei":"490154203237518"}]' },
   tdbase64: { content: '7TJI7TceWtiPwHcPwj<PwHcxvH2uweDj7Tce7T7L7Tcezg8PwHcPwj<PwH7ZSSAewLaPwHcPZj6/' },

@@ -23,6 +23,13 @@ describe('places that are no pair of decimal numbers', () => {
     expect(writtenPlaces('at 40°07\'24.4"N 90°39\'15.6"E now')).toMatchObject([{ start: 3, end: 28 }]);
   });
 
+  test('signs in place of separators', () => {
+    expect(near('+31.2304+121.4737/', 31.2304, 121.4737)).toBe(true);
+    expect(near('-33.8583-070.6000+012.3CRSWGS_84/', -33.8583, -70.6)).toBe(true);
+    expect(writtenPlaces('+31.2304+121.4737/')).toMatchObject([{ decimals: 4 }]);
+    for (const text of ['+8613912345678', '-12.5-7.25', '+31.2304 121.4737']) expect(writtenPlaces(text)).toEqual([]);
+  });
+
   test('sentences of a receiver', () => {
     expect(near('$GPGGA,123519,4007.4074,N,09039.2593,E,1,08,0.9,545.4,M,46.9,M,,*47', 40.123457, 90.654322)).toBe(true);
     expect(writtenPlaces('yes,N,no,E and much else')).toEqual([]);

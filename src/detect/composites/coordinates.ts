@@ -205,7 +205,7 @@ function decimals(text: string): number {
 
 /** A position that a picture carries, not one that the phone took for this request. */
 function isExif(field: Field): boolean {
-  return field.steps.includes('exif') || field.keys.some((key) => tokensOf(key).includes('exif'));
+  return field.steps.includes('exif') || field.steps.includes('quicktime') || field.keys.some((key) => tokensOf(key).includes('exif'));
 }
 
 /** Within the address that a Referer repeats. */
