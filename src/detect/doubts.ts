@@ -46,13 +46,13 @@ const LONG_HEX = /^(?=.*\d)(?:[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{8}(?:-[0-9a-f]{
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 /** Devices and systems by what agents write of them; whoever names none of these is a library or an app by its own name. */
 const SYSTEM_OR_DEVICE =
-  /android|\bios\b|iphone|ipad|ipod|apple ?(?:tv|watch)|darwin|cfnetwork|windows|win(?:32|64)\b|linux|\bmac\b|mac ?os|macintosh|osx|x11|cros|bsd|harmony|tizen|web0?s|symbian|series ?\d0|blackberry|kaios|mobile|phone|tablet|dalvik|scale\/|build[/ ]|webkit|gecko|msie|trident|opera|roku|playstation|xbox|nintendo|\bU;/i;
+  /android|\bios\b|iphone|ipad|ipod|apple ?(?:tv|watch)|darwin|cfnetwork|windows|win(?:32|64)\b|linux|\bmac\b|mac ?os|macintosh|osx|x11|\bcros\b|bsd|harmony|tizen|web0?s|symbian|series ?\d0|blackberry|kaios|mobile|phone|tablet|dalvik|scale\/|build[/ ]|webkit|gecko|msie|trident|opera|roku|playstation|xbox|nintendo|\bU;/i;
 /** What a server seals a login into: 64 characters of three kinds and more. */
 const SEALED = /^(?=.*[a-z])(?=.*[A-Z])(?=.*\d).{64,}$/;
 /** Without a comment, or with one that names what the program is written in. */
 const BARE_AGENT = /^[^(]*(?:\((?:java [\d.]+|dart:io|python[^)]*|gzip)\)[^(]*)?$/i;
 /** Robots answer for nobody (RFC 9110 10.1.5 asks them for an address). */
-const ROBOT = /\(compatible; [\w-]*(?:bot|spider|crawler)\b|\+https?:\/\//i;
+const ROBOT = /\+https?:\/\//i;
 const SYSTEM_NAMED = new Set(['device', 'terminal']);
 /** Names that say neither what is numbered nor by whom. */
 const BARE_NUMBERS = new Set(['uuid', 'guid']);

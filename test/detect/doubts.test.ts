@@ -84,7 +84,8 @@ describe('doubts', () => {
     'okhttp/3.12.0',
     'Apache-HttpClient/UNAVAILABLE (java 1.4)',
     'Example-Transfer/2.94',
-    'Mozilla/5.0 (compatible; examplebot/2.0; +http://www.example.com/bot.htm)',
+    'Examplebot/2.1 (+http://www.example.com/bot.html)',
+    'Example-CryptoAPI Micros/10.0',
   ])('of an agent that names neither system nor device: %s', (value) => {
     const holds = (path: string) =>
       doubtsOf(typeOf('user_agent'))

@@ -10,6 +10,8 @@ export const validator: Validator = {
     if (!/^[0-9A-Za-z](?:[0-9A-Za-z_=-]{13,79})$/.test(text)) return null;
     // A bare decimal number of this length is a time or a counter.
     if (/^\d{10,19}$/.test(text) && !/^0+$/.test(text)) return null;
+    // `test-ifa-1234`: who wrote it says that it is nobody's.
+    if (/^(?:test|dummy|fake|sample|mock|example)[-_]/i.test(text)) return null;
     // Without a digit it is words (`denied-by-user`), unless it is longer than words are.
     if (!/\d/.test(text) && text.length < 24) return null;
     const bare = text.replace(/-/g, '');

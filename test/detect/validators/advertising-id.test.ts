@@ -15,6 +15,7 @@ describe('advertising-id', () => {
   it.each([
     ['1700000000123', 'a time'],
     ['denied-by-user', 'words'],
+    ['test-ifa-1234', 'a trial by its own word'],
     ['true', 'a flag'],
   ])('refuses %s: %s', (value) => {
     expect(read(value)).toBeNull();
