@@ -1,6 +1,6 @@
 import type { Passed, Validator } from '../validator.js';
 
-const PAIR = /^[([{]?\s*(-?\d{1,3}\.\d{1,15})\s*[,;|_ ]\s*(-?\d{1,3}\.\d{1,15})(?:\s*[,;|_ ]\s*-?\d{1,6}(?:\.\d+)?){0,2}\s*[)\]}]?$/;
+const PAIR = /^[([{]?\s*(-?\d{1,3}\.\d{1,15})\s*[,;|/_ ]\s*(-?\d{1,3}\.\d{1,15})(?:\s*[,;|_ ]\s*-?\d{1,6}(?:\.\d+)?){0,2}\s*[)\]}]?$/;
 
 /** Which of two numbers is the latitude: the one that fits mainland China's box in one order only; else ISO 6709 order (latitude first). */
 export function orderPair(first: number, second: number): { lat: number; lng: number } | null {

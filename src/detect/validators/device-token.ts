@@ -1,5 +1,7 @@
 import type { Passed, Validator } from '../validator.js';
 
+/** Apple's description of a token as data (iOS 12 and before): eight words of four bytes, in angle brackets or without. */
+const DESCRIBED = /^<?[0-9a-f]{8}(?: [0-9a-f]{8}){7}>?$/i;
 /** Words that stand where an identifier should: types, platforms, states. */
 const WORD = /^[A-Za-z]+(?:[ _-][A-Za-z]+)*$/;
 
@@ -8,7 +10,8 @@ export const validator: Validator = {
     'identifiers that apps and SDKs make themselves have no published form: long, one word, digits in it, no date, no version, no address',
   fits: (shape) => shape.length >= 8 && shape.length <= 512 && shape.han === 0 && !shape.at,
   check(value): Passed | null {
-    const text = value.trim();
+    const written = value.trim();
+    const text = DESCRIBED.test(written) ? written.replace(/[<> ]/g, '') : written;
     if (!/^[0-9A-Za-z%{_+=/$-][0-9A-Za-z._:=+/|%{}~$*@!;&-]{7,511}$/.test(text)) return null;
     if (/^https?:|^\/|^\d{1,3}(?:\.\d+){1,4}$|^\d{4}-\d{2}-\d{2}/.test(text)) return null;
     if (WORD.test(text) && text.length < 20) return null;
