@@ -267,7 +267,7 @@ export function FindingList({ compact }: { readonly compact: boolean }): JSX.Ele
       ) : null}
       {hidden > 0 ? <p class="list-note">{t('list.hidden', { n: hidden })}</p> : null}
       <p class="hidden" aria-live="polite">
-        {live.value?.counters.findings ?? 0}
+        {`${t('tab.findings')} ${whole(live.value?.counters.findings ?? 0)}`}
       </p>
     </section>
   );
