@@ -13,7 +13,7 @@ export const limits = {
 
   /** Nested decode steps. gitleaks stops at 5; real apps reach 4 to 6; 12 leaves room and ends quines. */
   decodeDepth: 12,
-  /** Leaves per message: a body of 1 MiB has as many at 52 bytes a leaf; events of an app, at 20, reach it at 400 KB. Known values are searched in all of it. */
+  /** Leaves per message that become fields: as many as somebody wants in a megabyte and a half of events. Known values are searched in all of it. */
   decodeFields: 20_000,
   /**
    * Leaves of one document that nobody wants, in bytes: two megabytes of events. Each is 40 bytes in arrays, 200 as a field where somebody asks for

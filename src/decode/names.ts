@@ -3,6 +3,8 @@ import type { Wanted } from '../model/interest.js';
 import { member } from './path.js';
 import type { Triage } from './triage.js';
 
+let made = 0;
+
 /**
  * The names of a document as a tree of their own. An array of a thousand equal objects has the same few names a thousand times:
  * their `keys` and path segments are made once and shared, which is most of the garbage of reading JSON otherwise.
@@ -15,6 +17,8 @@ export class Names {
   readonly raw: string;
   /** It stands in quotes: there may be anything in it, what looks like a position too. */
   readonly isQuoted: boolean;
+  /** Tells these names from all others there ever were. */
+  readonly number = ++made;
   /** Which name came first inside, and which came after this one, the last time: objects of one kind keep their order. */
   first: Names | null = null;
   next: Names | null = null;

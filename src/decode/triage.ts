@@ -10,6 +10,8 @@ const LONGEST_TEXT = 64;
 const IDENTIFIER = 16;
 /** A number that is no longer has at most sixteen digits, a sign and a point. */
 const LONGEST_NUMBER = 18;
+/** Longer texts and numbers under a name do not come again. */
+const WORD = 9;
 /** Texts remembered, one for each place of the table. */
 const TEXTS = 4_096;
 const QUOTE = 0x22;
@@ -52,6 +54,11 @@ export class Triage {
   readonly #digitForms = new Uint8Array(FORMS);
   readonly #texts: string[] = new Array<string>(TEXTS).fill('');
   readonly #isWanted = new Uint8Array(TEXTS);
+  /** The same of texts under names: number of the names, text, kind, and the answer. */
+  readonly #readUnder = new Float64Array(TEXTS);
+  readonly #readTexts: string[] = new Array<string>(TEXTS).fill('');
+  readonly #readKinds: Array<Field['kind']> = new Array<Field['kind']>(TEXTS).fill('null');
+  readonly #wasRead = new Uint8Array(TEXTS);
   readonly #leaf: { -readonly [K in keyof Field]: Field[K] } = {
     // In some array: what is looked for in lists only is wanted too.
     path: '$[0]',
@@ -101,7 +108,7 @@ export class Triage {
     if (isNumber) {
       if (this.#wantsDigits(text, at, end, point < 0 ? end : point, this.#digitForms, 'string')) return -1;
     } else if (this.#wantsWord(text, at, end, hash)) return -1;
-    return wanted === 'stirring' && this.#stirs(text.slice(at, end), 'string', names) ? -1 : end;
+    return this.#isAsked(text.slice(at, end), 'string', names, wanted) ? -1 : end;
   }
 
   /**
@@ -118,12 +125,12 @@ export class Triage {
     if (code !== 0x2c && code !== 0x7d && code !== 0x5d && code !== 0x20 && code !== 0x0a && code !== 0x0d) return -1;
     if (end === first || point === first || point === end - 1 || end - at > LONGEST_NUMBER) return -1;
     if (this.#wantsDigits(text, at, end, point < 0 ? end : point, this.#numberForms, 'number')) return -1;
-    return wanted === 'stirring' && this.#stirs(text.slice(at, end), 'number', names) ? -1 : end;
+    return this.#isAsked(text.slice(at, end), 'number', names, wanted) ? -1 : end;
   }
 
   /** Whether a switch, or nothing, under a name is wanted. */
   wantsSwitch(value: string, kind: 'boolean' | 'null', names: Names, wanted: Wanted): boolean {
-    return wanted === 'stirring' && this.#stirs(value, kind, names);
+    return this.#isAsked(value, kind, names, wanted);
   }
 
   #wantsDigits(text: string, at: number, end: number, point: number, forms: Uint8Array, kind: Field['kind']): boolean {
@@ -152,8 +159,26 @@ export class Triage {
     return wanted;
   }
 
-  #stirs(value: string, kind: Field['kind'], { keys }: Names): boolean {
-    return this.#interest.stirs(this.#lend(value, kind, keys));
+  /** Whether the name asks for a leaf that tells nothing by itself. */
+  #isAsked(value: string, kind: Field['kind'], names: Names, wanted: Wanted): boolean {
+    if (wanted === 'telling') return false;
+    if (wanted === 'stirring') return this.#interest.stirs(this.#lend(value, kind, names.keys));
+    return value.length < WORD ? this.#isRead(value, kind, names) : this.#interest.wantsUnder(this.#lend(value, kind, names.keys));
+  }
+
+  /** The same of a word or a small number, which come again and again. */
+  #isRead(value: string, kind: Field['kind'], names: Names): boolean {
+    let hash = Math.imul(names.number, 0x9e3779b1) ^ kind.length;
+    for (let index = 0; index < value.length; index++) hash = Math.imul(hash ^ value.charCodeAt(index), 0x01000193);
+    const place = (hash ^ (hash >>> 13)) & (TEXTS - 1);
+    if (this.#readUnder[place] === names.number && this.#readTexts[place] === value && this.#readKinds[place] === kind)
+      return this.#wasRead[place] === 1;
+    const wanted = this.#interest.wantsUnder(this.#lend(value, kind, names.keys));
+    this.#readUnder[place] = names.number;
+    this.#readTexts[place] = Buffer.from(value, 'utf16le').toString('utf16le');
+    this.#readKinds[place] = kind;
+    this.#wasRead[place] = wanted ? 1 : 0;
+    return wanted;
   }
 
   #lend(value: string, kind: Field['kind'], keys: readonly string[]): Field {

@@ -77,7 +77,7 @@ export function createDetector({ dataTypes, persona = null, known: built, endpoi
     namings,
     known,
     vendorNames: book.names,
-    reads: (field) => readField(field, NOWHERE, NO_KEYS).length > 0,
+    reads: (field, matches) => readField(field, NOWHERE, matches).length > 0,
     fits: (value) => patterns.fitsUnnamed(value),
   });
 
@@ -95,7 +95,12 @@ export function createDetector({ dataTypes, persona = null, known: built, endpoi
       naming.message = messages;
       speakers.push(field);
     }
-    const { platform, renamed, servers, alliance } = surroundingsOf(original, (index) => named[index]!.role);
+    const { platform, renamed, servers, alliance, isWhole } = surroundingsOf(
+      original,
+      (index) => named[index]!.role,
+      ({ keys }) => namings.of(keys).role,
+    );
+    if (!isWhole) return detect(withIdle(original), place);
     const decoded = underNames(original, renamed);
     const given = new Set([...renamed.keys()].map(({ path }) => path));
     const explained = book.at(original, place, speakers);

@@ -3,19 +3,23 @@ import { ASKS_AMOUNT, type Interest, type Wanted } from '../model/interest.js';
 import { kindsByName } from './company.js';
 import { Stirring, tellsComposite } from './composite.js';
 import { isTelling } from './followed.js';
+import type { KeyMatch } from './keys.js';
 import type { KnownValues } from './known-values.js';
 import type { NamingBook } from './naming.js';
+import { FOUND_AMONG_IDLE, namesIdentifier } from './surroundings.js';
 
 interface InterestOptions {
   readonly namings: NamingBook;
   readonly known: KnownValues | null;
   /** Names that the interfaces of vendors are asked about. */
   readonly vendorNames: ReadonlySet<string>;
-  /** Whether a leaf without a name gives any reading. */
-  readonly reads: (field: Field) => boolean;
+  /** Whether a leaf gives any reading, without a name or under those that speak for types. */
+  readonly reads: (field: Field, matches: readonly KeyMatch[]) => boolean;
   /** Whether one of its form may. */
   readonly fits: (value: string) => boolean;
 }
+
+const NO_MATCHES: readonly KeyMatch[] = [];
 
 /** What has to be asked of each number of a form; nothing: all are wanted. */
 const ASK = { place: ASKS_AMOUNT, reading: 2, nothing: 4 } as const;
@@ -32,17 +36,22 @@ export function createInterest({ namings, known, vendorNames, reads, fits }: Int
       const own = keys[keys.length - 1];
       if (own === undefined || vendorNames.has(own) || kindsByName(keys) > 0) return 'each';
       const { matches, role, awaited } = namings.of(keys);
-      if (matches.length > 0 || role !== 0 || known?.speaks(keys) === true) return 'each';
+      if ((role & ~FOUND_AMONG_IDLE) !== 0) return 'each';
+      if (matches.length > 0 || role !== 0 || known?.speaks(keys) === true) return 'read';
       return awaited === 0 ? 'telling' : 'stirring';
     },
     stirs: (leaf) => Stirring.wakes(leaf, namings.of(leaf.keys).awaited),
-    wantsText: (leaf) => reads(leaf) || tells(leaf) || known?.tells(leaf.value) === true,
+    wantsUnder(leaf) {
+      const { matches, awaited } = namings.of(leaf.keys);
+      return namesIdentifier(leaf.value) || reads(leaf, matches) || Stirring.wakes(leaf, awaited) || known?.mayBeWhole(leaf.value) === true;
+    },
+    wantsText: (leaf) => reads(leaf, NO_MATCHES) || tells(leaf) || known?.tells(leaf.value) === true,
     asksOf: (leaf) =>
       (fits(leaf.value) ? ASK.reading : 0) | (known?.mayBeHalf(leaf.value) === true ? ASK.place : 0) | (tells(leaf) ? ASK.nothing : 0),
     wantsNumber: (leaf, asks) =>
       (asks & ASK.nothing) !== 0 ||
       ((asks & ASK.place) !== 0 && known?.isNear(Number(leaf.value)) === true) ||
-      ((asks & ASK.reading) !== 0 && reads(leaf)),
+      ((asks & ASK.reading) !== 0 && reads(leaf, NO_MATCHES)),
     wantsAmount: (amount) => known?.isNear(amount) === true,
   };
 }

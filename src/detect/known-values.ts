@@ -55,6 +55,8 @@ export interface KnownValues {
   mayBeHalf(text: string): boolean;
   /** Whether a number of that amount could, in whatever scale. */
   isNear(amount: number): boolean;
+  /** Whether a text is one of the values that are looked for only as the whole of a leaf. */
+  mayBeWhole(text: string): boolean;
   /** Whether names speak of a value that is too short to be looked for under others. */
   speaks(keys: readonly string[]): boolean;
   /** Whether a known value (or digest) is inside; what lets a doubtful decode earn its keep. */
@@ -80,7 +82,7 @@ const PLACE_TYPES = new Set(['location_precise', 'location_coarse', 'location_tr
 
 /**
  * Builds the search for a persona's values: about 1 ms a value. Searching bytes runs at 150 MB/s and more, `find`, which searches
- * layers and fields, at some 60 MB/s of JSON.
+ * layers and those fields that do not stand in one, at twice the speed of `JSON.parse` and a walk.
  * @param persona values by data type id; @param dataTypes names and keys of the types; ids that are missing there still work.
  */
 export function createKnownValues(persona: Persona, dataTypes: readonly DataType[]): KnownValues {
@@ -312,6 +314,7 @@ export function createKnownValues(persona: Persona, dataTypes: readonly DataType
     tells: (text) => (leaves.mayHold(text) && leaves.find(text).some(isTelling)) || hasStar(text) || mayHoldPlace(text, places),
     mayBeHalf: (text) => mayBeHalf(text, places),
     isNear: (amount) => isNear(amount, places),
+    mayBeWhole: (text) => leaves.mayHold(text) && leaves.find(text).length > 0,
     speaks: (keys) => leafTypes.some((type) => keyTest.agrees(type, keys)),
     scan: (bytes, at) =>
       toEvidence(

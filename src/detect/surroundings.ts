@@ -10,6 +10,8 @@ export interface Surroundings {
   readonly servers: ReadonlySet<number>;
   /** The message names an OAID or a VAID: identifiers of the Chinese alliance (T/TAF 095-2021). */
   readonly alliance: boolean;
+  /** False: what was left out of the message may change the answer, and it has to be asked again with all of it. */
+  readonly isWhole: boolean;
 }
 
 const PLATFORM_KEYS = new Set([
@@ -48,6 +50,14 @@ const RESOURCE =
 /** How a name may speak of its neighbours. */
 export const ROLE = { platform: 1, name: 2, value: 4, type: 8, id: 16, port: 32, server: 64, alliance: 128 } as const;
 
+/** Fields of these roles are looked for among the leaves that nobody wanted, too. */
+export const FOUND_AMONG_IDLE = ROLE.name | ROLE.id;
+
+/** Whether a text is the name of an identifier: `{ type: 'imei', id: '86…' }`. */
+export function namesIdentifier(text: string): boolean {
+  return IDENTIFIER.test(text);
+}
+
 /** `ROLE` bits of a field by its own name. */
 export function roleOf(keys: readonly string[]): number {
   const own = keys[keys.length - 1];
@@ -66,14 +76,25 @@ export function roleOf(keys: readonly string[]): number {
   return role;
 }
 
-/** @param roles of the fields, where they are known already. */
+const NAME = /^(?:[A-Za-z_][\w.-]{1,40}|[\u4e00-\u9fff]{2,10})$/;
+
+function mayName(part: Field['part']): boolean {
+  return part !== 'header' && part !== 'cookie' && part !== 'url';
+}
+
+/**
+ * @param roles of the fields by their position, where they are known already.
+ * @param roleAt the same of any field.
+ */
 export function surroundingsOf(
   decoded: Decoded,
   roles: (index: number) => number = (index) => roleOf(decoded.fields[index]!.keys),
+  roleAt: (field: Field) => number = ({ keys }) => roleOf(keys),
 ): Surroundings {
   let ios = 0;
   let android = 0;
   let alliance = false;
+  let identifies = false;
   const names = new Map<number, Field>();
   const values: Field[] = [];
   const identified: Field[] = [];
@@ -88,20 +109,37 @@ export function surroundingsOf(
       if (/\bi(?:os|phone|pad)\b|^iphone|^apple$/i.test(field.value)) ios++;
       else if (/android|^(?:huawei|honor|xiaomi|redmi|oppo|vivo|samsung|oneplus|realme|google|meizu|sony)\b/i.test(field.value)) android++;
     }
-    if (field.part === 'header' || field.part === 'cookie' || field.part === 'url') continue;
+    if (!mayName(field.part)) continue;
     if ((role & ROLE.port) !== 0) servers.add(field.group);
     const isName = (role & ROLE.name) !== 0;
-    if (isName && !names.has(field.group) && /^(?:[A-Za-z_][\w.-]{1,40}|[\u4e00-\u9fff]{2,10})$/.test(field.value))
-      names.set(field.group, field);
+    if (isName && !names.has(field.group) && NAME.test(field.value)) names.set(field.group, field);
     else if ((role & ROLE.value) !== 0) values.push(field);
+    identifies ||= isName && IDENTIFIER.test(field.value);
+  }
+  const { idle } = decoded;
+  if (idle !== undefined && values.length > 0) {
+    // The name beside a value may be a leaf that nobody wanted.
+    const wanted = new Set(values.map(({ group }) => group));
+    for (const group of wanted) names.delete(group);
+    for (const field of idle.among((_path, _isElement, group) => wanted.has(group)))
+      if (
+        wanted.has(field.group) &&
+        !names.has(field.group) &&
+        mayName(field.part) &&
+        (roleAt(field) & ROLE.name) !== 0 &&
+        NAME.test(field.value)
+      )
+        names.set(field.group, field);
   }
   // `{ type: 'imei', id: '86…' }`
   for (let index = 0; index < fields.length; index++) {
     const role = roles(index);
     if ((role & (ROLE.type | ROLE.id)) === 0) continue;
     const field = fields[index]!;
-    if ((role & ROLE.type) !== 0 && IDENTIFIER.test(field.value)) names.set(field.group, field);
-    else if ((role & ROLE.id) !== 0) identified.push(field);
+    if ((role & ROLE.type) !== 0 && IDENTIFIER.test(field.value)) {
+      names.set(field.group, field);
+      identifies = true;
+    } else if ((role & ROLE.id) !== 0) identified.push(field);
   }
   const renamed = new Map<Field, readonly string[]>();
   for (const field of values) {
@@ -114,7 +152,13 @@ export function surroundingsOf(
     if (name && IDENTIFIER.test(name.value)) renamed.set(field, [...field.keys.slice(0, -1), name.value]);
   }
   namePathSegments(decoded, renamed);
-  return { platform: ios > android ? 'ios' : android > ios ? 'android' : null, renamed, servers, alliance };
+  return {
+    platform: ios > android ? 'ios' : android > ios ? 'android' : null,
+    renamed,
+    servers,
+    alliance,
+    isWhole: idle === undefined || !identifies,
+  };
 }
 
 /** `/imei/866…`: a word of the path names the segment after it, if that looks like a value and not like another word. */

@@ -11,6 +11,7 @@ import type { Interest } from '../../src/model/interest.js';
 const interest: Interest = {
   under: (keys) => (keys[keys.length - 1] === 'w' ? 'each' : 'telling'),
   stirs: () => false,
+  wantsUnder: () => true,
   wantsText: () => false,
   asksOf: () => 0,
   wantsNumber: () => false,

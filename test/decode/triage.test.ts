@@ -11,8 +11,9 @@ let interest: Interest;
 beforeEach(() => {
   asked = [];
   interest = {
-    under: (keys) => (keys[0] === 'imei' ? 'each' : keys[0] === 'pos' ? 'stirring' : 'telling'),
+    under: (keys) => (keys[0] === 'imei' ? 'each' : keys[0] === 'pos' ? 'stirring' : keys[0] === 'name' ? 'read' : 'telling'),
     stirs: ({ value, keys }) => asked.push(`${keys.join('.')}=${value}`) > 0 && value.startsWith('9'),
+    wantsUnder: ({ value, keys }) => asked.push(`${keys.join('.')}:${value}`) > 0 && value.startsWith('Li'),
     wantsText: ({ value }) => asked.push(value) > 0 && value.startsWith('known'),
     asksOf: ({ value }) => (value.includes('.') ? ASKS_AMOUNT : value.length === 11 ? 2 : 0),
     wantsNumber: ({ value }, asks) => asked.push(`${value} ${asks}`) > 0 && value.endsWith('1'),
@@ -27,6 +28,27 @@ test('a word is asked about once, and remembered', () => {
   const triage = new Triage(interest, true);
   expect([text(triage, 'home'), text(triage, 'home'), text(triage, 'known'), text(triage, 'known')]).toEqual([5, 5, -1, -1]);
   expect(asked).toEqual(['home', 'known']);
+});
+
+test('under a name that is read, a word or a small number is asked about once for that name, and what is longer each time', () => {
+  const triage = new Triage(interest, true);
+  const [name, other] = ['name', 'other'].map((key) => new Names([], '').under('name').under(key));
+  const under = new Names([], '').under('name');
+  const ask = (value: string, names: Names) => text(triage, value, names) < 0;
+  expect([ask('home', under), ask('home', under), ask('Li', under), ask('Li', under)]).toEqual([false, false, true, true]);
+  expect(asked).toEqual(['home', 'name:home', 'Li', 'name:Li']);
+  asked = [];
+  expect([ask('home', name!), ask('home', other!), ask('home', name!), number(triage, '7', name), number(triage, '7', name)]).toEqual([
+    false,
+    false,
+    false,
+    1,
+    1,
+  ]);
+  expect(asked).toEqual(['name.name:home', 'name.other:home', 'name.name:7']);
+  asked = [];
+  for (let turn = 0; turn < 2; turn++) expect(number(triage, '123456789', name)).toBe(9);
+  expect(asked).toEqual(['name.name:123456789', 'name.name:123456789']);
 });
 
 test('another interest is asked anew', () => {

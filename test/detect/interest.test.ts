@@ -112,6 +112,7 @@ const TEXTS = fc.oneof(
     '\\',
   ),
   fc.constantFrom(...owned),
+  fc.constantFrom('imei', 'oaid', 'phone', 'md5_imei', 'Android', 'memory', 'nickname', '姓名'),
   digits(1, 20),
   fc.tuple(digits(1, 4), digits(1, 7)).map(([whole, part]) => `${whole}.${part}`),
   hex(16),
