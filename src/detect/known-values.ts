@@ -32,6 +32,7 @@ import {
   traceShortNumber,
   type ValueName,
 } from './known-trace.js';
+import { isOfPicture, PICTURE_PLACE } from './picture.js';
 
 /** Where bytes that no decoder understood came from. */
 export interface ScanPlace {
@@ -90,6 +91,7 @@ export function createKnownValues(persona: Persona, dataTypes: readonly DataType
     values.map((text, index) => ({ type, text, ordinal: index + 1 })).filter(({ text, ordinal }) => values.indexOf(text) === ordinal - 1),
   );
   const entries = listed.slice(0, limits.personaValues);
+  const hasPictures = dataTypes.some(({ id }) => id === PICTURE_PLACE);
   const canonical = entries.map(({ type, text }) => {
     const isPlace = PLACE_TYPES.has(type) && parsePlace(text) !== null;
     return isPlace ? NOTHING : canonicalValue(type, text);
@@ -208,6 +210,12 @@ export function createKnownValues(persona: Persona, dataTypes: readonly DataType
     });
   }
 
+  /** A place in a picture stays what it is, whoever lives there: to send the one is not to send the other. */
+  function placeType(type: string, coarse: boolean, field: Field): string {
+    if (hasPictures && type.startsWith('location_') && isOfPicture(field)) return PICTURE_PLACE;
+    return coarse && type === 'location_precise' ? 'location_coarse' : type;
+  }
+
   function placeHits(fields: readonly Field[]): Hit[] {
     return findPlaces(fields, places).map((found): Hit => {
       const { value } = found.place;
@@ -220,7 +228,7 @@ export function createKnownValues(persona: Persona, dataTypes: readonly DataType
         start: found.span?.[0] ?? 0,
         end: found.span?.[1] ?? field.value.length,
         span: found.span,
-        dataType: coarse && name.type === 'location_precise' ? 'location_coarse' : name.type,
+        dataType: placeType(name.type, coarse, field),
         grade: coarse || found.place.decimals < 3 ? 'probable' : 'confirmed',
         detector: 'known-value',
         form: found.scale === 1 ? `coordinates-${found.datum}` : `coordinates-${found.datum}-integer`,

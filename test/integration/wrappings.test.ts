@@ -37,9 +37,9 @@ function har(sent: readonly Sent[]): string {
   return JSON.stringify({ log: { version: '1.2', creator: { name: 'test', version: '1' }, entries } });
 }
 
-async function findings(name: string, sent: readonly Sent[]): Promise<Map<string, ReportFinding[]>> {
+async function findings(name: string, sent: readonly Sent[], ...args: readonly string[]): Promise<Map<string, ReportFinding[]>> {
   writeFileSync(join(folder.path, name), har(sent));
-  const { stdout } = await runProgram(folder.path, ['check', name, '--category', 'news', '--json']);
+  const { stdout } = await runProgram(folder.path, ['check', name, '--category', 'news', '--json', ...args]);
   const found = new Map<string, ReportFinding[]>();
   for (const finding of (JSON.parse(stdout) as SessionReport).findings) {
     const host = finding.party.host.replace('.example', '');
@@ -136,4 +136,15 @@ test('numbers of documents, cards and mailboxes of functions are no one’s iden
   }));
   const found = await findings('benign.har', sent);
   expect([...found.values()].flat().map(({ dataType, grade, party }) => `${party.host} ${dataType} ${grade}`)).toEqual([]);
+});
+
+// Incident: who had entered where the phone was got a place for a photograph's, and lost the check on places in photographs.
+test('a known place in a photograph is a photograph’s place, and proven', async () => {
+  writeFileSync(join(folder.path, 'persona.yaml'), 'location_precise: ["31.230416,121.473701"]\n');
+  const photo = { host: 'photo', mime: 'image/heic', body: heic() };
+  const found = (await findings('photo.har', [photo], '--persona', 'persona.yaml')).get('photo') ?? [];
+  const place = found.find(({ dataType }) => dataType === 'photo_exif_gps');
+  expect(place).toMatchObject({ grade: 'confirmed', verdict: 'beyond_necessary' });
+  expect(place?.issues.map(({ check }) => check)).toContain('location_in_photo');
+  expect(found.map(({ dataType }) => dataType)).not.toContain('location_precise');
 });

@@ -3,6 +3,7 @@ import type { TraceLine } from '../../model/finding.js';
 import { type Candidate, readAsOne } from '../candidate.js';
 import type { Composite, CompositeFinding, CompositeScope } from '../composite.js';
 import { leafName, tokensOf } from '../keys.js';
+import { isOfPicture, PICTURE_PLACE } from '../picture.js';
 import { validator as coordinate } from '../validators/coordinate.js';
 import { isPairText, orderPair, validator as pairText } from '../validators/coordinates.js';
 
@@ -203,11 +204,6 @@ function decimals(text: string): number {
   return text.length - dot - 1;
 }
 
-/** A position that a picture carries, not one that the phone took for this request. */
-function isExif(field: Field): boolean {
-  return field.steps.includes('exif') || field.steps.includes('quicktime') || field.keys.some((key) => tokensOf(key).includes('exif'));
-}
-
 /** Within the address that a Referer repeats. */
 function isRepeated(field: Field): boolean {
   return field.path.startsWith('header.referer|');
@@ -233,8 +229,8 @@ function judge(
   // What an earlier address left empty is no attempt of this request, which only repeats it.
   if (nowhere && isRepeated(field)) return null;
   const precise = places >= 3;
-  const place = isExif(field)
-    ? 'photo_exif_gps'
+  const place = isOfPicture(field)
+    ? PICTURE_PLACE
     : ORIGIN.test(stem)
       ? 'trip_origin'
       : DESTINATION.test(stem)
