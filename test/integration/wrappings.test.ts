@@ -126,6 +126,7 @@ test('numbers of documents, cards and mailboxes of functions are no one’s iden
     ['subject', '文字第20260101号'],
     ['plate', '军A12345'],
     ['card_id', '75182218'],
+    ['center', '0.5,0.5'],
     ['noreply', 'noreply@example.com'],
     ['feedback_email', 'feedback@example.com'],
   ];

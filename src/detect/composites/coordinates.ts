@@ -5,7 +5,7 @@ import type { Composite, CompositeFinding, CompositeScope } from '../composite.j
 import { leafName, tokensOf } from '../keys.js';
 import { isOfPicture, PICTURE_PLACE } from '../picture.js';
 import { validator as coordinate } from '../validators/coordinate.js';
-import { isPairText, orderPair, validator as pairText } from '../validators/coordinates.js';
+import { isNoFix, isPairText, isPicturePoint, orderPair, validator as pairText } from '../validators/coordinates.js';
 
 /**
  * Two coordinates in one object, `[lng, lat]` arrays, and "lng,lat" text. One piece of evidence for the pair: half a position is
@@ -225,7 +225,8 @@ function judge(
   const longitude = Number(lng) / (scaled ? scaleOf(lng, 180) : 1);
   if (Math.abs(latitude) > 180 || Math.abs(longitude) > 180) return null;
   const places = Math.max(decimals(lat), decimals(lng));
-  const nowhere = (latitude === 0 && longitude === 0) || (latitude === -1 && longitude === -1) || Math.abs(latitude) > 90;
+  if (isPicturePoint(latitude, longitude)) return null;
+  const nowhere = isNoFix(latitude, longitude) || Math.abs(latitude) > 90;
   // What an earlier address left empty is no attempt of this request, which only repeats it.
   if (nowhere && isRepeated(field)) return null;
   const precise = places >= 3;

@@ -2,6 +2,21 @@ import type { Passed, Validator } from '../validator.js';
 
 const PAIR = /^[([{]?\s*(-?\d{1,3}\.\d{1,15})\s*[,;|/_ ]\s*(-?\d{1,3}\.\d{1,15})(?:\s*[,;|_ ]\s*-?\d{1,6}(?:\.\d+)?){0,2}\s*[)\]}]?$/;
 
+/** Degrees from 0,0 in which there is nothing but the Gulf of Guinea: Ghana begins at 4.7 N, Annobón lies at 5.6 E. */
+const SEA = 4.3;
+/** Baidu's SDK answers 4.9E-324 where it has no fix. */
+const NO_FIX = 1e-6;
+
+/** Whether two numbers so near to 0,0 are points of a picture (`center: 0.5,0.5`) rather than a place where somebody is; 0,0 itself is a missing fix. */
+export function isPicturePoint(first: number, second: number): boolean {
+  return Math.abs(first) < SEA && Math.abs(second) < SEA && !isNoFix(first, second);
+}
+
+/** What systems and maps answer that know no place. */
+export function isNoFix(first: number, second: number): boolean {
+  return (Math.abs(first) < NO_FIX && Math.abs(second) < NO_FIX) || (first === -1 && second === -1);
+}
+
 /** Which of two numbers is the latitude: the one that fits mainland China's box in one order only; else ISO 6709 order (latitude first). */
 export function orderPair(first: number, second: number): { lat: number; lng: number } | null {
   if (Math.abs(first) > 90) return Math.abs(second) <= 90 && Math.abs(first) <= 180 ? { lat: second, lng: first } : null;
@@ -33,11 +48,11 @@ export const validator: Validator = {
     const parts = PAIR.exec(value.trim());
     if (!parts) return null;
     const pair = orderPair(Number(parts[1]), Number(parts[2]));
-    if (!pair) return null;
+    if (!pair || isPicturePoint(pair.lat, pair.lng)) return null;
     const swapped = pair.lat !== Number(parts[1]);
     const lat = swapped ? (parts[2] ?? '') : (parts[1] ?? '');
     const lng = swapped ? (parts[1] ?? '') : (parts[2] ?? '');
-    const nowhere = pair.lat === 0 && pair.lng === 0;
+    const nowhere = isNoFix(pair.lat, pair.lng);
     return {
       normalised: `${lat},${lng}`,
       placeholder: nowhere,

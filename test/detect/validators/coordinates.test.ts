@@ -15,6 +15,8 @@ describe('coordinates', () => {
 
   it.each([
     ['1,2', 'whole numbers'],
+    ['0.5,0.5', 'the middle of a picture'],
+    ['1.5,-2.25', 'a point of a drawing'],
     ['200.5,300.5', 'off the globe'],
     ['31.2', 'one number'],
   ])('refuses %s: %s', (value) => {
