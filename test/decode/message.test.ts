@@ -96,6 +96,7 @@ test('the whole way through gzip, json, base64, gzip, json', () => {
   });
   expect(decoded.layers.map((layer) => layer.path)).toEqual([
     'url',
+    'url.host',
     'header',
     'body',
     'body|gzip',

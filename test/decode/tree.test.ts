@@ -23,14 +23,14 @@ test('a layer that did not earn its place leaves no trace', () => {
   const decoded = decodeRequest(request({ body: JSON.stringify({ a: noise.toString('base64'), b: 'x' }) }));
   expect(decoded.fields.map((field) => field.path)).toEqual(['body.$.a', 'body.$.b']);
   expect(decoded.fields.every((field) => field.opened === undefined)).toBe(true);
-  expect(decoded.layers.map((layer) => layer.path)).toEqual(['url', 'body']);
+  expect(decoded.layers.map((layer) => layer.path)).toEqual(['url', 'url.host', 'body']);
   expect(decoded.opaque).toEqual([]);
 });
 
 test('the same bytes are one layer', () => {
   const data = Buffer.from('{"a":"same"}').toString('base64');
   const decoded = decodeRequest(request({ body: JSON.stringify({ x: data, y: data }) }));
-  expect(decoded.layers.map((layer) => layer.path)).toEqual(['url', 'body', 'body.$.x|base64']);
+  expect(decoded.layers.map((layer) => layer.path)).toEqual(['url', 'url.host', 'body', 'body.$.x|base64']);
   expect(decoded.fields.map((field) => field.path)).toContain('body.$.y|base64|json$.a');
 });
 

@@ -149,3 +149,11 @@ test('a known place in a photograph is a photograph’s place, and proven', asyn
   expect(place?.issues.map(({ check }) => check)).toContain('location_in_photo');
   expect(found.map(({ dataType }) => dataType)).not.toContain('location_precise');
 });
+
+// Incident: without a Host header, as over HTTP/2, a device's number as a subdomain was nowhere.
+test('a known value as a subdomain', async () => {
+  writeFileSync(join(folder.path, 'device.yaml'), 'android_id: "feedc0de64d6c5db"\n');
+  const sent = { host: 'feedc0de64d6c5db.push', mime: JSON_TYPE, body: '{"event":"open"}' };
+  const [finding] = [...(await findings('subdomain.har', [sent], '--persona', 'device.yaml')).values()].flat();
+  expect(finding).toMatchObject({ dataType: 'android_id', grade: 'confirmed', occurrences: [{ path: 'url.host' }] });
+});
