@@ -30,6 +30,7 @@ const LEVELS = new Set(['sdk', 'api']);
 const LONG_HEX = /^(?=.*\d)(?:[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/i;
 /** Serial numbers of makers: capitals and digits; digests are signatures. */
 const SERIAL = /^(?=.*\d)(?=.*[A-Z])[0-9A-Z]{8,20}$|^(?=.*\d)(?=.*[a-f])[0-9a-f]{16}$/;
+const APPLES_UUID = /^[0-9A-F]{8}(?:-[0-9A-F]{4}){3}-[0-9A-F]{12}$/;
 const AREA = /^(?:lac|tac|lacid|locationareacode)$/;
 /** What stands beside a sum of money that is paid. */
 const PAYING = /order|pay|trade|recharge|price|currency|subject|goods/;
@@ -198,6 +199,21 @@ const RULES: ReadonlyMap<string, CompanyRule> = new Map<string, CompanyRule>([
     'cell_info',
     { companions: { types: new Set(['cell_info']), passRate: 1 }, admits: (candidate, neighbours) => isCell(candidate, neighbours()) },
   ],
+  // A digest under `mac` is the message's own code (RFC 2104) where no device is described.
+  [
+    'mac_address',
+    { company: [{ passRate: 1, others: 2 }], admits: ({ evidence, match }) => match?.reach === 'full' && evidence.form !== 'masked' },
+  ],
+  // Beside a device a role is a game's; an office gives roles to its staff without one.
+  [
+    'nickname',
+    {
+      company: [{ passRate: 1, others: 2 }],
+      admits: (_, neighbours) => neighbours().some(({ keys }) => leafName(keys).endsWith('roleid')),
+    },
+  ],
+  // Videos have a `vid` too; Apple writes its UUIDs in capitals.
+  ['idfv', { company: [{ passRate: 1, others: 3 }], admits: ({ evidence }) => APPLES_UUID.test(evidence.value) }],
   ['device_serial', { company: [{ passRate: 1, others: 3 }], admits: ({ evidence }) => SERIAL.test(evidence.value) }],
   [
     'payment_amount',
@@ -222,6 +238,9 @@ function isCell({ evidence }: Candidate, neighbours: readonly Field[]): boolean 
     /^\d{2,10}$/.test(evidence.value) && neighbours.some(({ keys, value }) => AREA.test(leafName(keys)) && /^[1-9]\d{1,5}$/.test(value))
   );
 }
+
+/** In so much company an enciphered identifier is what its name says. */
+const SEALED_COMPANY = 3;
 
 const NO_KINDS: ReadonlySet<string> = new Set();
 
@@ -274,7 +293,10 @@ function lifted(readings: readonly GroupedReading[], types: ReadonlyMap<string, 
     if (rule?.parts !== true && match?.weak === true && match.reach === 'suffix' && candidate.passRate > PART_PASS_RATE) return candidate;
     const named = kindsByName(keys);
     const kinds = sure.get(group) ?? (named === 0 ? undefined : NO_KINDS);
-    if (rule === undefined || kinds === undefined) return candidate;
+    if (kinds === undefined) return candidate;
+    if (isSealed(candidate) && describing(kinds, evidence.dataType, types) + named >= SEALED_COMPANY)
+      return { ...candidate, evidence: { ...evidence, grade: 'probable', trace: [...evidence.trace, companyLine(SEALED_COMPANY)] } };
+    if (rule === undefined) return candidate;
     const line = companionOf(rule, candidate.passRate, kinds) ?? companyOf(rule, candidate, kinds, types, named);
     return line === null || rule.admits?.(candidate, () => neighboursOf(group), kinds) === false
       ? candidate
@@ -297,10 +319,21 @@ function companyOf(
 ): TraceLine | null {
   const step = company?.find((each) => passRate <= each.passRate && (each.keys === undefined || each.keys.has(match?.key ?? '')));
   if (step === undefined) return null;
-  let others = 0;
-  for (const kind of kinds) if (kind !== evidence.dataType && describesDevice(types.get(kind))) others++;
+  const others = describing(kinds, evidence.dataType, types);
   if (others + named < step.others) return null;
   return others < step.others ? namedLine : companyLine(others);
+}
+
+/** How many kinds of device data other than its own stand beside a reading. */
+function describing(kinds: ReadonlySet<string>, own: string, types: ReadonlyMap<string, DataType>): number {
+  let others = 0;
+  for (const kind of kinds) if (kind !== own && describesDevice(types.get(kind))) others++;
+  return others;
+}
+
+/** A name that means one identifier, over a value that is written so that nobody reads it. */
+function isSealed({ evidence, match }: Candidate): boolean {
+  return evidence.form === 'encrypted' && match !== undefined && !match.weak && match.reach === 'full';
 }
 
 function companionLine(kind: string): TraceLine {

@@ -7,6 +7,8 @@ interface Described {
   readonly form: RegExp;
   /** Path of a standard header -> the form that is enough there. */
   readonly headers: ReadonlyMap<string, RegExp>;
+  /** What is enough under a name that means nothing else, wherever it stands. */
+  readonly named?: RegExp;
 }
 
 /** Words as makers, carriers and exchanges write them; the mere name of a system says nothing of a device. */
@@ -31,6 +33,8 @@ const DESCRIBED_BY_PATH: ReadonlyMap<string, Described> = new Map([
   ['os_version', WORDS],
   ['device_model', WORDS],
   ['sim_operator', WORDS],
+  // Numbers that testers and modified phones make up fail the check digit; what is sent as the IMEI, and written like one, is one to whoever gets it.
+  ['imei', { form: /^$/, headers: new Map(), named: /^(?:35|86)\d{13}$/ }],
   ['ip_address', { form: OCTETS, headers: new Map([['header.x-forwarded-for', OCTETS]]) }],
 ]);
 
@@ -39,6 +43,13 @@ const pathLine: TraceLine = {
   text: {
     zh: '对象名与字段名合起来只有一种含义；值的写法少见',
     en: 'object and name together mean one thing; the value is written unusually',
+  },
+};
+const nameLine: TraceLine = {
+  rule: 'key-name',
+  text: {
+    zh: '字段名只有一种含义，值的写法相符，但校验位不符',
+    en: 'the name means one thing and the value is written so, but its check digit is wrong',
   },
 };
 const headerLine: TraceLine = {
@@ -67,5 +78,6 @@ export function describedAt(match: KeyMatch, field: Field, value: string): Place
   const described = DESCRIBED_BY_PATH.get(match.type.id);
   if (described === undefined || match.weak) return null;
   if (described.headers.get(field.path)?.test(value) === true) return { line: headerLine, placeholder: isInvented(value) };
+  if (match.reach === 'full' && described.named?.test(value) === true) return { line: nameLine, placeholder: false };
   return FIXED_OBJECTS.test(match.key) && described.form.test(value) ? { line: pathLine, placeholder: isInvented(value) } : null;
 }

@@ -39,7 +39,7 @@ export interface Doubt {
 /** Shops sell by brand and model, and `did`, `iid` number dramas and items too. */
 const NEEDS_COMPANY = new Set(['device_model', 'device_uuid', 'hardware_params', 'verification_code', 'cell_info', 'payment_amount']);
 /** `sn` is a serial number, a signature and a sequence. */
-const LOOSE_KEYS = new Set(['sn', 'role id', 'character id']);
+const LOOSE_KEYS = new Set(['sn', 'vid', 'role id', 'character id', 'role name', 'game role name']);
 /** 128 bits in hexadecimal under these are a device's. */
 const DEVICES = new Set(['did', 'udi', 'device code', 'devid', 'uniqueid', 'devi', 'ldid', 'device key', 'device']);
 const LONG_HEX = /^(?=.*\d)(?:[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/i;
@@ -87,6 +87,7 @@ const OF_DEVICE = new Set([
   'devname',
   'device type',
   'device info',
+  'equip name',
   'machine',
   'terminal',
 ]);

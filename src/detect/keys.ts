@@ -67,7 +67,7 @@ const NUMBERED =
 
 /** Nouns of identifiers and secrets with at most six letters before them. */
 const GROWN_NOUN =
-  /^[a-z]{1,6}(imei|imsi|iccid|oaid|idfa|idfv|gaid|androidid|deviceid|openudid|password|passwd|logintoken|accesstoken|sessiontoken|usertoken|authtoken|latitude|longitude|osversion|networktype|devicemodel)$/;
+  /^[a-z]{1,6}(imei|imsi|iccid|oaid|idfa|idfv|gaid|androidid|deviceid|openudid|password|passwd|logintoken|accesstoken|sessiontoken|usertoken|authtoken|latitude|longitude|osversion|networktype|devicemodel|sessionid|sessid)$/;
 
 /** Leaves that say nothing but through the object they stand in: `user.data[].id` is the data's, not the user's. */
 const BARE = new Set(['id', 'name', 'key', 'code', 'type', 'value']);
@@ -254,7 +254,7 @@ export class KeyDictionary {
       }
       const last = words[words.length - 1] ?? '';
       // `duimei`, `cdpassword`: an abbreviation of the app grown onto a noun that ends no word of any language.
-      const grown = GROWN_NOUN.exec(last)?.[1];
+      const grown = (GROWN_NOUN.exec(last) ?? GROWN_NOUN.exec(joined(words)))?.[1];
       for (const hit of grown === undefined ? [] : (this.#entries.get(grown) ?? []))
         if (!found.has(hit.type.id) && !refused.has(hit.type.id)) found.set(hit.type.id, { ...hit, form, reach: 'suffix' });
       // Chinese names have no blanks: 收货人手机号 ends in 手机号.

@@ -96,7 +96,7 @@ export class PatternDetector {
     if (isAbsent(value)) return NONE;
     const found: Candidate[] = [];
     for (const named of matches) {
-      const match = unbranded(field, named);
+      const match = this.#ofBrowser(field, unbranded(field, named));
       const rule = this.#rules.get(match.type.id);
       const candidate = rule === undefined ? null : this.#keyed(field, value, shape, rule, match, decoded);
       if (candidate) found.push(candidate);
@@ -113,6 +113,14 @@ export class PatternDetector {
         matches.some(({ whole }) => whole === true),
       );
     return found;
+  }
+
+  /** `shop_uuid` in a cookie is the browser's, whoever reads it; a name that says device stays one. */
+  #ofBrowser(field: Field, match: KeyMatch): KeyMatch {
+    if (field.part !== 'cookie' || match.reach !== 'suffix' || match.type.id !== 'device_uuid' || !COOKIE_NUMBERS.has(match.key))
+      return match;
+    const tracking = this.#rules.get('tracking_cookie');
+    return tracking === undefined ? match : { ...match, type: tracking.type };
   }
 
   /** Whether any value of this one's form is worth a test without a name. */
@@ -166,7 +174,7 @@ export class PatternDetector {
   ): Candidate | null {
     const { type } = rule;
     const { withKey } = type.detect;
-    if (withKey === null) return null;
+    if (withKey === null || (NAMED_AS.has(type.family) && isItsName(field, value))) return null;
     const trace: TraceLine[] = [named ?? keyLine(match, field)];
     const make = (grade: Grade, form: string | null, placeholder: boolean, passRate: number, detector: 'pattern' | 'key'): Candidate => ({
       evidence: evidenceAt(field, decoded.direction, decoded.message, {
@@ -258,7 +266,7 @@ export class PatternDetector {
     if (form !== null) {
       const empty = placeholderDigest(value);
       trace.push(digestLine(form, empty));
-      return make(match.reach === 'full' ? 'probable' : 'candidate', form, empty !== null, 1, 'pattern');
+      return make(match.reach === 'full' && !isAuthenticationCode(match) ? 'probable' : 'candidate', form, empty !== null, 1, 'pattern');
     }
     if (isMasked(value)) {
       trace.push(maskedLine);
@@ -336,6 +344,22 @@ export class PatternDetector {
 /** Whether a value that nothing names is worth the test. */
 function fitsAlone(validator: Validator, shape: ValueShape): boolean {
   return validator.fits(shape) && (validator.alone === undefined || validator.alone(shape));
+}
+
+/** Messages carry a MAC of their own (RFC 2104): a digest under that name is an address only where a device is described. */
+function isAuthenticationCode({ key }: KeyMatch): boolean {
+  return key === 'mac';
+}
+
+const COOKIE_NUMBERS = new Set(['uuid', 'guid', 'cuid']);
+
+/** Families whose values name somebody or something, so that `userid=userid` is a form nobody filled in. */
+const NAMED_AS = new Set(['account', 'device_id', 'advertising_id']);
+
+function isItsName({ keys }: Field, value: string): boolean {
+  return (
+    value.length <= limits.keyLength && /^[A-Za-z][A-Za-z _-]*$/.test(value) && bareName(value) === bareName(keys[keys.length - 1] ?? '')
+  );
 }
 
 function bareName(key: string): string {

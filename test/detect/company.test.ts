@@ -82,6 +82,32 @@ describe('withCompany', () => {
     expect(gradeOf({ roleId: '106588992' }, 'body.$.roleId')).toBe('candidate');
   });
 
+  it('takes a role’s name for its player’s beside the role and a device', () => {
+    const device = { device_model: 'SM-G9910', os_version: '11.0' };
+    expect(gradeOf({ ...device, roleId: '106588992', roleName: '海边的风' }, 'body.$.roleName')).toBe('probable');
+    expect(gradeOf({ ...device, roleName: '管理员' }, 'body.$.roleName')).toBe('candidate');
+    expect(gradeOf({ userId: '820371956', roleId: '106588992', roleName: '管理员' }, 'body.$.roleName')).toBe('candidate');
+  });
+
+  it('takes an enciphered identifier for what its name says among much device data', () => {
+    const sealed = 'REMALLWq83vEjRWeJCrze8SNFZ4kKvN7';
+    const device = { device_model: 'SM-G9910', os_version: '11.0', lang: 'zh-CN' };
+    expect(gradeOf({ ...device, IDFV: sealed }, 'body.$.IDFV')).toBe('probable');
+    expect(gradeOf({ IDFV: sealed }, 'body.$.IDFV')).toBe('candidate');
+  });
+
+  it('takes a digest under `mac` for an address only beside a device (message_authentication_code)', () => {
+    const digest = '0f0b9c2a3d4e5f60718293a4b5c6d7e8';
+    expect(gradeOf({ device_model: 'SM-G9910', os_version: '11.0', mac: digest }, 'body.$.mac')).toBe('probable');
+    expect(gradeOf({ iv: 'x', mac: digest }, 'body.$.mac')).toBe('candidate');
+  });
+
+  it('takes `vid` for Apple’s identifier in capitals beside a device', () => {
+    const device = { device_model: 'iPhone14,3', os_version: '16.2', lang: 'zh-CN' };
+    expect(gradeOf({ ...device, vid: 'E6B7A1C0-3F2D-4B8A-9C1E-5D7F90A1B2C4' }, 'body.$.vid')).toBe('probable');
+    expect(gradeOf({ ...device, vid: 'e6b7a1c0-3f2d-4b8a-9c1e-5d7f90a1b2c4' }, 'body.$.vid')).not.toBe('probable');
+  });
+
   it('takes `client` for an installation only where its number is one', () => {
     const device = { device_model: 'SM-G9910', os_version: '11.0', imei: '866123456789018' };
     expect(gradeOf({ ...device, client: 'c77bc7cfa00b1800f399938c4b3720aae4783b2a' }, 'body.$.client')).toBe('probable');

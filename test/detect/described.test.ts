@@ -43,6 +43,12 @@ describe('describedAt', () => {
     expect(ruleAt('imei', 'body.$.device.imei', ['device', 'imei'], 'whatever')).toBeNull();
   });
 
+  it('takes an IMEI with a wrong check digit under its own name only', () => {
+    expect(ruleAt('imei', 'query.imei', ['imei'], '866123456789011')).toBe('key-name');
+    expect(ruleAt('imei', 'query.imei', ['imei'], '123456789012345')).toBeNull();
+    expect(ruleAt('imei', 'query.imei', ['imei'], '86612345678901')).toBeNull();
+  });
+
   it('calls an octet beyond 255 nobody’s', () => {
     const [field] = decodedOf([{ path: 'body.$.device.ip', keys: ['device', 'ip'], value: '111.222.333.444' }]).fields;
     const match = dictionary.lookup(['device', 'ip']).find(({ type }) => type.id === 'ip_address');

@@ -53,6 +53,12 @@ describe('PatternDetector', () => {
         for (const { grade } of read(key, value)) expect(grade, `${key}=${value}`).toBe('candidate');
   });
 
+  it('takes no name for its own value (a_form_nobody_filled_in)', () => {
+    expect(as('account_id', read('userId', 'userId'))).toBeUndefined();
+    expect(as('account_id', read('userId', 'user_ID'))).toBeUndefined();
+    expect(as('account_id', read('userId', 'user-1984'))?.grade).toBe('probable');
+  });
+
   it('reads digests under a name, with the form', () => {
     expect(as('imei', read('imei_md5', '0f0b9c2a3d4e5f60718293a4b5c6d7e8'))).toMatchObject({ grade: 'probable', form: 'md5' });
     expect(as('phone_number', read('phone', '0f0b9c2a3d4e5f60718293a4b5c6d7e8'))).toMatchObject({ grade: 'probable', form: 'md5' });

@@ -5,13 +5,18 @@ const DESCRIBED = /^<?[0-9a-f]{8}(?: [0-9a-f]{8}){7}>?$/i;
 /** Words that stand where an identifier should: types, platforms, states. */
 const WORD = /^[A-Za-z]+(?:[ _-][A-Za-z]+)*$/;
 
+/** Base64 whose plus signs a form read as blanks. */
+const BLANKED = /^(?=.*\d)(?=.*[a-z])(?=.*[A-Z])[0-9A-Za-z/+=]{8,}(?: [0-9A-Za-z/+=]{1,120}){1,6}$/;
+/** As long as base64 of 30 bytes is. */
+const LONG = 40;
+
 export const validator: Validator = {
   source:
     'identifiers that apps and SDKs make themselves have no published form: long, one word, digits in it, no date, no version, no address',
   fits: (shape) => shape.length >= 8 && shape.length <= 512 && shape.han === 0 && !shape.at,
   check(value): Passed | null {
     const written = value.trim();
-    const text = DESCRIBED.test(written) ? written.replace(/[<> ]/g, '') : written;
+    const text = DESCRIBED.test(written) ? written.replace(/[<> ]/g, '') : isBlanked(written) ? written.replaceAll(' ', '+') : written;
     if (!/^[0-9A-Za-z%{_+=/$-][0-9A-Za-z._:=+/|%{}~$*@!;&-]{7,511}$/.test(text)) return null;
     if (/^https?:|^\/|^\d{1,3}(?:\.\d+){1,4}$|^\d{4}-\d{2}-\d{2}/.test(text)) return null;
     if (WORD.test(text) && text.length < 20) return null;
@@ -31,3 +36,7 @@ export const validator: Validator = {
     };
   },
 };
+
+function isBlanked(text: string): boolean {
+  return text.length >= LONG && BLANKED.test(text);
+}

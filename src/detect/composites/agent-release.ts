@@ -1,0 +1,49 @@
+import type { Field } from '../../model/field.js';
+import { readTogether } from '../candidate.js';
+import type { Composite, CompositeFinding, CompositeScope } from '../composite.js';
+import { tokensOf } from '../keys.js';
+
+/**
+ * `sv=13.4.1` says nothing, and the request's User-Agent says `iPhone OS 13_4_1`: a release in three parts that the agent gives for the
+ * system is the system's under any short name. Versions of programs have three parts too, and agree with it once in a thousand.
+ */
+const AGENT = 'header.user-agent';
+const RELEASES = /(?:Android|iPhone OS|CPU OS|iOS|HarmonyOS)[ /_-]((?:[4-9]|[12]\d)[._]\d{1,2}[._]\d{1,2})(?![\d._])/g;
+const RELEASE = /^\d{1,2}\.\d{1,2}\.\d{1,2}$/;
+/** Names of the version of a program, or of no one in particular. */
+const OF_A_PROGRAM =
+  /^(?:v$|ver|app|apk|sdk|lib|client|cli|web|webview|kit|engine|plugin|js|api|page|bundle|build|code|rn|flutter|unity|chrome|browser|min|max|latest|new|old|update)/;
+
+export const composite: Composite = {
+  spares: true,
+  stirs: ({ path, value }) => path === AGENT && value.search(RELEASES) >= 0,
+  find(scope) {
+    if (!scope.types.has('os_version')) return [];
+    const releases = releasesOf(scope);
+    if (releases.size === 0) return [];
+    const sure = new Set<string>();
+    for (const { evidence } of scope.candidates) if (evidence.grade !== 'candidate') sure.add(evidence.path);
+    const found: CompositeFinding[] = [];
+    for (const field of scope.decoded.fields)
+      if (isAsked(field) && releases.has(field.value) && !sure.has(field.path))
+        found.push({ candidate: readTogether(scope.decoded, field, 'os_version', line), absorbs: [] });
+    return found;
+  },
+};
+
+/** Releases that the agent gives for a system, with dots. */
+function releasesOf({ decoded }: CompositeScope): ReadonlySet<string> {
+  const agent = decoded.fields.find(({ path }) => path === AGENT);
+  return new Set([...(agent?.value ?? '').matchAll(RELEASES)].map(([, release = '']) => release.replaceAll('_', '.')));
+}
+
+/** Parameters and header fields stand as they were sent; of a body only what somebody wanted is at hand. */
+function isAsked({ part, path, value, keys }: Field): boolean {
+  if ((part !== 'query' && part !== 'header') || path.includes('|') || path === AGENT || !RELEASE.test(value)) return false;
+  return !tokensOf(keys[keys.length - 1] ?? '').some((word) => OF_A_PROGRAM.test(word));
+}
+
+const line = {
+  rule: 'agent-release',
+  text: { zh: '与 User-Agent 所写的系统版本相同', en: 'the release that the User-Agent gives for the system' },
+} as const;

@@ -1,0 +1,27 @@
+import { describe, expect, it } from 'vitest';
+import { decodeRequest } from '../../../src/decode/index.js';
+import { createDetector } from '../../../src/detect/detector.js';
+import { dataTypes, request } from '../fixture.js';
+
+const detector = createDetector({ dataTypes });
+const IPHONE = 'Mozilla/5.0 (iPhone; CPU iPhone OS 13_4_1 like Mac OS X) AppleWebKit/605.1.15';
+const releases = (query: string, agent: string) =>
+  detector
+    .detect(decodeRequest(request({ url: `https://api.example.com/x?${query}`, headers: [['user-agent', agent]] })))
+    .filter(({ dataType, grade, path }) => dataType === 'os_version' && grade !== 'candidate' && path.startsWith('query.'))
+    .map(({ path }) => path);
+
+describe('agent-release', () => {
+  it('knows the system’s release again under any short name', () => {
+    expect(releases('sv=13.4.1', IPHONE)).toEqual(['query.sv']);
+    expect(releases('r=7.1.1', 'Dalvik/2.1.0 (Linux; U; Android 7.1.1; Pixel Build/NMF26F)')).toEqual(['query.r']);
+  });
+
+  it('takes no other release, none in two parts and none of a program', () => {
+    expect(releases('sv=13.4.2', IPHONE)).toEqual([]);
+    expect(releases('sv=13.4', 'Mozilla/5.0 (iPhone; CPU iPhone OS 13_4 like Mac OS X) AppleWebKit/605.1.15')).toEqual([]);
+    expect(releases('appver=13.4.1&sdk_v=13.4.1&version=13.4.1', IPHONE)).toEqual([]);
+    expect(releases('x=64.1.0', 'Example Android 64.1.0')).toEqual([]);
+    expect(releases('sv=13.4.1', 'Example/13.4.1 (release 13.4.1)')).toEqual([]);
+  });
+});
