@@ -10,9 +10,6 @@ import { tokensOf } from './keys.js';
 /** Two to four characters that begin with a surname. */
 const NAME_PASS_RATE = 0.3;
 const LOGIN_COOKIES = new Set(['skey', 'session', 'session id', 'sessionid', 'sess id', 'token', 'auth']);
-const BRANDED_LOGINS = new Set(['token', 'ticket']);
-/** Letters that stand for an app's name; longer words say what the token is for. */
-const INITIALS = 2;
 /** Words before a session that is counted and not logged in. */
 const COUNTING = new Set(
   'hj ga gtm amplitude mixpanel mp utm analytics stats track tracking tracker visit visitor rum ab optimizely abtest ad ads aws alb client page tray sdk replay first last new prev landing anonymous guest chat segment sentry clarity dd didomi onetrust consent euconsent gdpr cmp cookiebot'.split(
@@ -37,7 +34,7 @@ const INTERFACE = new Set(
  */
 export function isCompound({ field, type, match, passRate, value }: Reading): boolean {
   const { key } = match;
-  if (match.weak) return type.id === 'auth_token' && passRate === 1 && (isSessionCookie(field, key) || isBrandedToken(field, key));
+  if (match.weak) return type.id === 'auth_token' && passRate === 1 && isSessionCookie(field, key);
   // Whatever it opens is a password.
   if (type.id === 'password')
     return PASSWORDS.has(key) && value.length >= SHORTEST_PASSWORD && !wordsOf(field).some((word) => INTERFACE.has(word));
@@ -62,13 +59,6 @@ function isSessionCookie(field: Field, key: string): boolean {
   // `gasessionid`: what is grown together is taken apart before it is asked.
   const apart = words.map((word) => word.replace(/sess(?:ion)?id$/, ''));
   return !apart.some((word) => COUNTING.has(word)) && !changesNoun(apart);
-}
-
-/** `r-a-token`, `a-ticket`: a header of the app's own, with letters of its own before the noun. */
-function isBrandedToken(field: Field, key: string): boolean {
-  if (field.part !== 'header' || field.keys.length !== 1 || field.path.includes('|') || !BRANDED_LOGINS.has(key)) return false;
-  const before = wordsBefore(field, key);
-  return before.every((word) => word.length <= INITIALS) && !changesNoun(before) && !before.some((word) => COUNTING.has(word));
 }
 
 function wordsOf({ keys }: Field): readonly string[] {

@@ -96,7 +96,7 @@ export class PatternDetector {
     if (isAbsent(value)) return NONE;
     const found: Candidate[] = [];
     for (const named of matches) {
-      const match = this.#ofBrowser(field, unbranded(field, named));
+      const match = unbranded(field, named);
       const rule = this.#rules.get(match.type.id);
       const candidate = rule === undefined ? null : this.#keyed(field, value, shape, rule, match, decoded);
       if (candidate) found.push(candidate);
@@ -113,14 +113,6 @@ export class PatternDetector {
         matches.some(({ whole }) => whole === true),
       );
     return found;
-  }
-
-  /** `shop_uuid` in a cookie is the browser's, whoever reads it; a name that says device stays one. */
-  #ofBrowser(field: Field, match: KeyMatch): KeyMatch {
-    if (field.part !== 'cookie' || match.reach !== 'suffix' || match.type.id !== 'device_uuid' || !COOKIE_NUMBERS.has(match.key))
-      return match;
-    const tracking = this.#rules.get('tracking_cookie');
-    return tracking === undefined ? match : { ...match, type: tracking.type };
   }
 
   /** Whether any value of this one's form is worth a test without a name. */
@@ -350,8 +342,6 @@ function fitsAlone(validator: Validator, shape: ValueShape): boolean {
 function isAuthenticationCode({ key }: KeyMatch): boolean {
   return key === 'mac';
 }
-
-const COOKIE_NUMBERS = new Set(['uuid', 'guid', 'cuid']);
 
 /** Families whose values name somebody or something, so that `userid=userid` is a form nobody filled in. */
 const NAMED_AS = new Set(['account', 'device_id', 'advertising_id']);

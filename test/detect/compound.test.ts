@@ -45,17 +45,6 @@ describe('isCompound', () => {
     expect(isCompound(reading('auth_token', 'hf_skey', 'skey', TOKEN))).toBe(false);
   });
 
-  it('takes a token in a header for a login after letters that stand for the app, and not after words', () => {
-    const inHeader = (key: string) => {
-      const weak = reading('auth_token', key, 'token', TOKEN, { weak: true });
-      return isCompound({ ...weak, field: { ...weak.field, part: 'header', path: `header.${key}` } });
-    };
-    expect(inHeader('r-a-token')).toBe(true);
-    expect(inHeader('cdn-token')).toBe(false);
-    expect(inHeader('dd-token')).toBe(false);
-    expect(isCompound(reading('auth_token', 'ra_token', 'token', TOKEN, { weak: true }))).toBe(false);
-  });
-
   it('takes what is of the sender for it, and leaves what is another’s or a thing’s', () => {
     expect(isCompound(reading('account_id', 'fp_user_id', 'user id', '244590252'))).toBe(true);
     expect(isCompound(reading('account_id', 'target_user_id', 'user id', '244590252'))).toBe(false);
