@@ -76,7 +76,7 @@ export function createDetector({ dataTypes, persona = null, known: built, endpoi
   const interest = createInterest({
     namings,
     known,
-    vendorNames: book.names,
+    knowsVendor: (keys) => book.isKnownBy(keys),
     reads: (field, matches) => readField(field, NOWHERE, matches).length > 0,
     fits: (value) => patterns.fitsUnnamed(value),
   });

@@ -48,16 +48,24 @@ const OUTSIDE = /^(?:url|query|header|trailer|cookie)\b/;
 export class EndpointBook {
   readonly #byHost = new Map<string, Ready[]>();
   readonly #byForm: Ready[] = [];
-  /** Last names by which endpoints are known. */
-  readonly names: ReadonlySet<string>;
+  /** Last name -> names by which endpoints are known. */
+  readonly #having = new Map<string, Array<readonly string[]>>();
 
   constructor(endpoints: readonly Endpoint[], types: ReadonlyMap<string, DataType>) {
     for (const endpoint of endpoints) {
       const ready = prepare(endpoint, types);
       if (endpoint.hosts.length === 0) this.#byForm.push(ready);
       for (const host of endpoint.hosts) this.#byHost.set(host, [...(this.#byHost.get(host) ?? []), ready]);
+      for (const names of ready.having) {
+        const last = names[names.length - 1] ?? '';
+        this.#having.set(last, [...(this.#having.get(last) ?? []), names]);
+      }
     }
-    this.names = new Set(endpoints.flatMap(({ having }) => having.map(lastName)));
+  }
+
+  /** Whether a field of these names may be one by which an endpoint is known. */
+  isKnownBy(keys: readonly string[]): boolean {
+    return this.#having.get(keys[keys.length - 1] ?? '')?.some((names) => endsWith(keys, names)) === true;
   }
 
   /**

@@ -11,8 +11,8 @@ import { FOUND_AMONG_IDLE, namesIdentifier } from './surroundings.js';
 interface InterestOptions {
   readonly namings: NamingBook;
   readonly known: KnownValues | null;
-  /** Names that the interfaces of vendors are asked about. */
-  readonly vendorNames: ReadonlySet<string>;
+  /** Whether the interface of a vendor is known by a field of these names. */
+  readonly knowsVendor: (keys: readonly string[]) => boolean;
   /** Whether a leaf gives any reading, without a name or under those that speak for types. */
   readonly reads: (field: Field, matches: readonly KeyMatch[]) => boolean;
   /** Whether one of its form may. */
@@ -29,12 +29,11 @@ const ASK = { place: ASKS_AMOUNT, reading: 2, nothing: 4 } as const;
  * it stands. Whoever is added to detection and reads fields by other ways than these has to be asked here; a test holds random documents read
  * with and without against each other.
  */
-export function createInterest({ namings, known, vendorNames, reads, fits }: InterestOptions): Interest {
+export function createInterest({ namings, known, knowsVendor, reads, fits }: InterestOptions): Interest {
   const tells = (leaf: Field) => Stirring.wakes(leaf, 0) || tellsComposite(leaf.value) || isTelling(leaf);
   return {
     under(keys): Wanted {
-      const own = keys[keys.length - 1];
-      if (own === undefined || vendorNames.has(own) || kindsByName(keys) > 0) return 'each';
+      if (keys.length === 0 || knowsVendor(keys) || kindsByName(keys) > 0) return 'each';
       const { matches, role, awaited } = namings.of(keys);
       if ((role & ~FOUND_AMONG_IDLE) !== 0) return 'each';
       if (matches.length > 0 || role !== 0 || known?.speaks(keys) === true) return 'read';
