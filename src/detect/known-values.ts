@@ -5,34 +5,18 @@ import type { Decoded, Field, Layer, Part } from '../model/field.js';
 import type { Evidence } from '../model/finding.js';
 import type { DataType } from '../model/rulebook.js';
 import type { Persona } from '../model/session.js';
-import { buildDigests } from './digest.js';
-import { canonicalValue, NOTHING } from './forms/canonical.js';
-import { parsePlace } from './geo.js';
-import { findPlaces, isNear, knownPlace, knownPlaces, mayBeHalf, mayHoldPlace } from './geo-known.js';
-import { MOST_STRETCHES, type Stretch, touchesIdle, withIdle } from './idle.js';
-import { type Hit, type Placement, placeOf } from './known-hit.js';
-import { fieldAt, type Joined, joinFields, readable, utf16Span } from './known-joined.js';
-import { buildKeyTest } from './known-key.js';
-import { buildLeafTable } from './known-leaf.js';
-import { findMasked, hasStar, hasStars, maskedTexts } from './known-masked.js';
+import { isNear, mayBeHalf, mayHoldPlace } from './geo-known.js';
+import { type Stretch, touchesIdle, withIdle } from './idle.js';
+import { Attribution } from './known-attribution.js';
+import { KnownBytes } from './known-bytes.js';
+import { type Hit, placeOf } from './known-hit.js';
+import { joinFields } from './known-joined.js';
+import { hasStar, hasStars } from './known-masked.js';
 import { deepestOnly, isBelowAny, isInside, longestEach, withoutOpened } from './known-places.js';
-import { type ByteHit, buildKnownSearch, isBinary } from './known-search.js';
+import { isBinary } from './known-search.js';
 import { settle } from './known-settle.js';
-import {
-  traceDigest,
-  traceExtent,
-  traceKnown,
-  traceLayer,
-  traceLeafOnly,
-  traceLeafWithoutKey,
-  traceLimit,
-  traceMasked,
-  tracePlace,
-  tracePrecision,
-  traceShortNumber,
-  type ValueName,
-} from './known-trace.js';
-import { isOfPicture, PICTURE_PLACE } from './picture.js';
+import { buildKnownTables } from './known-tables.js';
+import { traceLimit } from './known-trace.js';
 
 /** Where bytes that no decoder understood came from. */
 export interface ScanPlace {
@@ -76,217 +60,16 @@ export interface KnownValues {
   };
 }
 
-/** Bytes from which on it pays to remember that nothing was found in them. */
-const WORTH_KEEPING = 16_384;
-
-const PLACE_TYPES = new Set(['location_precise', 'location_coarse', 'location_track', 'trip_origin', 'trip_destination', 'photo_exif_gps']);
-
 /**
  * Builds the search for a persona's values: about 1 ms a value. Searching bytes runs at 150 MB/s and more, `find`, which searches
  * layers and those fields that do not stand in one, at twice the speed of `JSON.parse` and a walk.
  * @param persona values by data type id; @param dataTypes names and keys of the types; ids that are missing there still work.
  */
 export function createKnownValues(persona: Persona, dataTypes: readonly DataType[]): KnownValues {
-  const listed = Object.entries(persona.values).flatMap(([type, values]) =>
-    values.map((text, index) => ({ type, text, ordinal: index + 1 })).filter(({ text, ordinal }) => values.indexOf(text) === ordinal - 1),
-  );
-  const entries = listed.slice(0, limits.personaValues);
-  const hasPictures = dataTypes.some(({ id }) => id === PICTURE_PLACE);
-  const canonical = entries.map(({ type, text }) => {
-    const isPlace = PLACE_TYPES.has(type) && parsePlace(text) !== null;
-    return isPlace ? NOTHING : canonicalValue(type, text);
-  });
-  const placed = entries.flatMap(({ type, text }, index) => {
-    const place = PLACE_TYPES.has(type) ? parsePlace(text) : null;
-    return place === null ? [] : [knownPlace(index, place, text)];
-  });
-  const places = knownPlaces(placed);
-  const digests = buildDigests(
-    canonical.map(({ digested }) => digested),
-    persona.salts.slice(0, limits.personaSalts),
-  );
-  const search = buildKnownSearch(canonical, digests);
-  const keyTest = buildKeyTest(dataTypes);
-  const leaves = buildLeafTable(canonical);
-  const leafTypes = [...new Set(entries.flatMap(({ type }, index) => (canonical[index]!.leaves.length === 0 ? [] : [type])))];
-  const masked = maskedTexts(canonical);
-  const names = new Map(dataTypes.map(({ id, name }) => [id, name]));
-  const nameOf = (value: number): ValueName => {
-    const { type, ordinal } = entries[value]!;
-    return { type, ordinal, name: names.get(type) ?? { zh: type, en: type } };
-  };
-
-  function fromBytes(hit: ByteHit, bytes: Uint8Array, place: Placement): Hit {
-    const name = nameOf(hit.value);
-    const found = hit.end - hit.start === bytes.length;
-    const line = hit.detector === 'digest' ? traceDigest(name, hit.form, hit.writing ?? 'plain') : traceKnown(name, hit.form);
-    const short = canonical[hit.value]!.short;
-    const asWritten = readable(bytes.subarray(hit.start, hit.end));
-    const text = hit.text === null || equalsFolded(asWritten, hit.text) ? asWritten : hit.text;
-    return {
-      ...place,
-      value: hit.value,
-      start: hit.start,
-      end: hit.end,
-      span: found || place.text === null ? null : utf16Span(bytes, hit.start, hit.end, place.text),
-      dataType: name.type,
-      grade: short && hit.detector === 'known-value' && !keyTest.agrees(name.type, place.keys) ? 'probable' : 'confirmed',
-      detector: hit.detector,
-      form: hit.form,
-      text,
-      readable: found && !place.layer && text === asWritten,
-      trace: [line, place.layer ? traceLayer() : traceExtent(found), ...(short ? [traceShortNumber()] : [])],
-    };
-  }
-
-  /** @param order of each of these fields in the message. */
-  function searchFields(fields: readonly Field[], joined: Joined, binary: boolean, order: (index: number) => number): Hit[] {
-    const hits: Hit[] = [];
-    const seen = new Set<string>();
-    search.search(
-      joined.bytes,
-      (hit) => {
-        const index = fieldAt(joined.starts, hit.start);
-        const from = joined.starts[index]!;
-        const to = (joined.starts[index + 1] ?? joined.bytes.length) - 1;
-        const id = `${index} ${hit.value} ${hit.form}`;
-        if (hit.end > to || seen.has(id)) return false;
-        seen.add(id);
-        const relative = { ...hit, start: hit.start - from, end: hit.end - from };
-        hits.push(fromBytes(relative, joined.bytes.subarray(from, to), placeOf(fields[index]!, order(index))));
-        return false;
-      },
-      binary,
-    );
-    return hits;
-  }
-
-  /** Three Chinese characters are a rare enough name to be worth a look without a key; anything shorter or common is not. */
-  function isTelling({ value, common }: { readonly value: number; readonly common: boolean }): boolean {
-    return !common && /^\p{Script=Han}{3,}$/u.test(entries[value]!.text.trim());
-  }
-
-  function leafHits(field: Field, order: number): Hit[] {
-    return leaves.find(field.value).flatMap(({ value, form, common }): Hit[] => {
-      const name = nameOf(value);
-      const agrees = keyTest.agrees(name.type, field.keys);
-      if (!agrees && !isTelling({ value, common })) return [];
-      return [
-        {
-          ...placeOf(field, order),
-          value,
-          start: 0,
-          end: Buffer.byteLength(field.value),
-          span: null,
-          dataType: name.type,
-          grade: agrees && !common ? 'confirmed' : 'probable',
-          detector: 'known-value',
-          form,
-          text: form === 'plain' ? field.value : entries[value]!.text.trim(),
-          readable: form === 'plain',
-          trace: [traceKnown(name, form), agrees ? traceLeafOnly(common) : traceLeafWithoutKey()],
-        },
-      ];
-    });
-  }
-
-  function maskedHits(field: Field, order: number): Hit[] {
-    return findMasked(field.value, masked).map(({ value, span, text }) => {
-      const name = nameOf(value);
-      return {
-        ...placeOf(field, order),
-        value,
-        start: span?.[0] ?? 0,
-        end: span?.[1] ?? field.value.length,
-        span,
-        dataType: name.type,
-        grade: 'probable',
-        detector: 'known-value',
-        form: 'masked',
-        text,
-        readable: false,
-        trace: [traceMasked(name), traceExtent(span === null)],
-      };
-    });
-  }
-
-  /** A place in a picture stays what it is, whoever lives there: to send the one is not to send the other. */
-  function placeType(type: string, coarse: boolean, field: Field): string {
-    if (hasPictures && type.startsWith('location_') && isOfPicture(field)) return PICTURE_PLACE;
-    return coarse && type === 'location_precise' ? 'location_coarse' : type;
-  }
-
-  function placeHits(fields: readonly Field[]): Hit[] {
-    return findPlaces(fields, places).map((found): Hit => {
-      const { value } = found.place;
-      const name = nameOf(value);
-      const coarse = found.decimals <= 2;
-      const field = fields[found.field]!;
-      return {
-        ...placeOf(field, found.field),
-        value,
-        start: found.span?.[0] ?? 0,
-        end: found.span?.[1] ?? field.value.length,
-        span: found.span,
-        dataType: placeType(name.type, coarse, field),
-        grade: coarse || found.place.decimals < 3 ? 'probable' : 'confirmed',
-        detector: 'known-value',
-        form: found.scale === 1 ? `coordinates-${found.datum}` : `coordinates-${found.datum}-integer`,
-        text: found.text,
-        readable: false,
-        trace: [tracePlace(name, found.datum, found.decimals, found.scale), tracePrecision(found.decimals)],
-      };
-    });
-  }
-
-  /**
-   * Long binary bytes in which nothing is known. What an inflater made of a bomb is asked about three times: whether the decode earns
-   * its place, as a layer, and as the field that it gives.
-   */
-  const barren = new WeakSet<Uint8Array>();
-
-  function contains(bytes: Uint8Array): boolean {
-    if (bytes.length < WORTH_KEEPING) return search.search(bytes, () => true);
-    if (barren.has(bytes)) return false;
-    const binary = isBinary(bytes);
-    const found = search.search(bytes, () => true, binary);
-    if (!found && binary) barren.add(bytes);
-    return found;
-  }
-
-  /** Each value once for each form it is written in. @param stretches takes where each of all hits stands. */
-  function searchBytes(bytes: Uint8Array, binary: boolean, stretches: Stretch[] | null = null): ByteHit[] {
-    if (barren.has(bytes)) return [];
-    const hits: ByteHit[] = [];
-    const done = new Set<string>();
-    search.search(
-      bytes,
-      (hit) => {
-        if (stretches !== null && stretches.length < MOST_STRETCHES) stretches.push([hit.start, hit.end]);
-        const id = `${hit.value} ${hit.form}`;
-        if (!done.has(id)) {
-          done.add(id);
-          hits.push(hit);
-        }
-        return false;
-      },
-      binary,
-    );
-    if (hits.length === 0 && binary && bytes.length >= WORTH_KEEPING) barren.add(bytes);
-    return hits;
-  }
-
-  function layerHit(hit: ByteHit, layer: Pick<Layer, 'path' | 'part' | 'steps' | 'bytes'>, order: number): Hit {
-    return fromBytes(hit, layer.bytes, {
-      path: layer.path,
-      part: layer.part,
-      steps: layer.steps,
-      keys: [],
-      layer: true,
-      order,
-      text: null,
-    });
-  }
+  const tables = buildKnownTables(persona, dataTypes);
+  const { canonical, digests, entries, keyTest, leaves, leafTypes, nameOf, places, search } = tables;
+  const attribution = new Attribution(tables);
+  const known = new KnownBytes(search);
 
   function toEvidence(hits: readonly Hit[], direction: Direction, message: number | null): Evidence[] {
     const settled = settle(longestEach(deepestOnly(withoutOpened(hits))), nameOf, (hit) => keyTest.agrees(hit.dataType, hit.keys));
@@ -316,17 +99,20 @@ export function createKnownValues(persona: Persona, dataTypes: readonly DataType
       digests: digests.size,
       algorithms: digests.algorithms,
       ignored: entries.filter((_, index) => canonical[index]!.placeholder).map(({ type, ordinal }) => `${type}[${ordinal}]`),
-      truncated: digests.truncated || entries.length < listed.length,
+      truncated: digests.truncated || tables.isCut,
     },
-    contains,
-    tells: (text) => (leaves.mayHold(text) && leaves.find(text).some(isTelling)) || hasStar(text) || mayHoldPlace(text, places),
+    contains: (bytes) => known.contains(bytes),
+    tells: (text) =>
+      (leaves.mayHold(text) && leaves.find(text).some((leaf) => attribution.isTelling(leaf))) ||
+      hasStar(text) ||
+      mayHoldPlace(text, places),
     mayBeHalf: (text) => mayBeHalf(text, places),
     isNear: (amount) => isNear(amount, places),
     mayBeWhole: (text) => leaves.mayHold(text) && leaves.find(text).length > 0,
     speaks: (keys) => leafTypes.some((type) => keyTest.agrees(type, keys)),
     scan: (bytes, at) =>
       toEvidence(
-        searchBytes(bytes, isBinary(bytes)).map((hit) => layerHit(hit, { ...at, bytes }, 0)),
+        known.find(bytes, isBinary(bytes)).map((hit) => attribution.inLayer(hit, { ...at, bytes }, 0)),
         at.direction ?? 'request',
         at.message ?? null,
       ),
@@ -347,7 +133,7 @@ export function createKnownValues(persona: Persona, dataTypes: readonly DataType
         raw.add(path);
         mixed ||= isUtf8(bytes);
       } else if (bytes === idle?.bytes) isKnownWhere = true;
-      return searchBytes(bytes, binary, stretches[index]);
+      return known.find(bytes, binary, stretches[index]);
     });
     // What is in none of the hits of the layer around them is not known.
     if (idle !== undefined) {
@@ -366,7 +152,7 @@ export function createKnownValues(persona: Persona, dataTypes: readonly DataType
       const { bytes, value } = field;
       const stands = verbatim?.[index] === 1;
       if (bytes !== undefined) {
-        if (barren.has(bytes)) skipped.push(bytes);
+        if (known.isBarren(bytes)) skipped.push(bytes);
         else (isBinary(bytes) ? binaries : texts).push(fields.length);
       } else if (((!stands || mixed) && CONTROL.test(value)) || (!stands && isBelowAny(raw, field.path))) binaries.push(fields.length);
       else if (!stands || found === null || found.some((text) => value.includes(text))) texts.push(fields.length);
@@ -381,16 +167,18 @@ export function createKnownValues(persona: Persona, dataTypes: readonly DataType
       if (orders.length === 0) continue;
       const searched = orders.map((order) => fields[order]!);
       const joined = joinFields(searched);
-      for (const hit of searchFields(searched, joined, binary, (index) => orders[index]!)) hits.push(hit);
+      known.findJoined(joined, binary, (index, hit, bytes) =>
+        hits.push(attribution.inBytes(hit, bytes, placeOf(searched[index]!, orders[index]!))),
+      );
       starred ||= hasStars(joined.bytes);
     }
     for (let order = 0; order < fields.length; order++) {
       const field = fields[order]!;
-      if (leaves.mayHold(field.value)) hits.push(...leafHits(field, order));
-      if (starred && field.value.length >= 4) hits.push(...maskedHits(field, order));
+      if (leaves.mayHold(field.value)) hits.push(...attribution.inLeaf(field, order));
+      if (starred && field.value.length >= 4) hits.push(...attribution.struckOut(field, order));
     }
     // One by one: a track holds more places than a call may have arguments.
-    for (const hit of placeHits(fields)) hits.push(hit);
+    for (const hit of attribution.places(fields)) hits.push(hit);
     const held = new Map<number, Hit[]>();
     for (const hit of hits) {
       const known = held.get(hit.value);
@@ -399,7 +187,8 @@ export function createKnownValues(persona: Persona, dataTypes: readonly DataType
     }
     for (const [order, layer] of layers.entries())
       for (const hit of layerHits[order]!)
-        if (held.get(hit.value)?.some((other) => isInside(layer, other)) !== true) hits.push(layerHit(hit, layer, fields.length + order));
+        if (held.get(hit.value)?.some((other) => isInside(layer, other)) !== true)
+          hits.push(attribution.inLayer(hit, layer, fields.length + order));
     return toEvidence(hits, decoded.direction, decoded.message);
   }
 }
@@ -424,8 +213,4 @@ function textsOf(layers: readonly Layer[], stretches: ReadonlyArray<readonly Str
 /** The raw target and header block are layers whose fields are read on their own. */
 function holdsFields({ part, steps }: Layer): boolean {
   return steps.length > 0 || (part !== 'url' && part !== 'header' && part !== 'trailer');
-}
-
-function equalsFolded(a: string, b: string): boolean {
-  return a.toLowerCase() === b.toLowerCase();
 }

@@ -1,0 +1,39 @@
+import { expect, test } from 'vitest';
+import { Attribution } from '../../src/detect/known-attribution.js';
+import { buildKnownTables } from '../../src/detect/known-tables.js';
+import { dataType, leaf } from './known-fixture.js';
+
+const VALUES = { gender: ['女'], real_name: ['范例丁'], phone_number: ['19900001234'], location_precise: ['40.123456,90.654321'] };
+const attribution = (...types: string[]) =>
+  new Attribution(
+    buildKnownTables({ values: VALUES, salts: [], keys: [] }, [dataType('gender', ['sex']), ...types.map((id) => dataType(id))]),
+  );
+
+test('a common word counts under a name of its type only, a rare name of three characters without one as well', () => {
+  const it = attribution();
+  expect(it.inLeaf(leaf('body.$.sex', '女'), 0).map(({ dataType: type, grade }) => [type, grade])).toEqual([['gender', 'probable']]);
+  expect(it.inLeaf(leaf('body.$.word', '女'), 0)).toEqual([]);
+  expect(it.inLeaf(leaf('body.$.word', '范例丁'), 0).map(({ dataType: type, grade }) => [type, grade])).toEqual([
+    ['real_name', 'probable'],
+  ]);
+});
+
+test('what the app struck out is probable, and names the whole value', () => {
+  expect(attribution().struckOut(leaf('body.$.tel', '199****1234'), 3)).toMatchObject([
+    { dataType: 'phone_number', grade: 'probable', form: 'masked', order: 3, readable: false },
+  ]);
+});
+
+test('a known place in a photograph is the photograph’s where the rules have a type for it', () => {
+  const fields = [
+    leaf('body|exif.GPSLatitude', '40.123456', { kind: 'number', steps: ['exif'] }),
+    leaf('body|exif.GPSLongitude', '90.654321', { kind: 'number', steps: ['exif'] }),
+  ];
+  const types = (it: Attribution) => it.places(fields).map(({ dataType: type }) => type);
+  expect(new Set(types(attribution('photo_exif_gps')))).toEqual(new Set(['photo_exif_gps']));
+  expect(new Set(types(attribution()))).toEqual(new Set(['location_precise']));
+});
+
+test('two decimals of a place are the neighbourhood', () => {
+  expect(attribution().places([leaf('body.$.at', '40.12,90.65')])).toMatchObject([{ dataType: 'location_coarse', grade: 'probable' }]);
+});
