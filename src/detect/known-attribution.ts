@@ -20,7 +20,7 @@ import {
 import { isOfPicture, PICTURE_PLACE } from './picture.js';
 
 /** Says of what was found where it stands, which value it is, how sure that is, and why. */
-export class Attribution {
+export class KnownAttribution {
   readonly #tables: KnownTables;
 
   constructor(tables: KnownTables) {

@@ -7,7 +7,7 @@ import type { DataType } from '../model/rulebook.js';
 import type { Persona } from '../model/session.js';
 import { isNear, mayBeHalf, mayHoldPlace } from './geo-known.js';
 import { type Stretch, touchesIdle, withIdle } from './idle.js';
-import { Attribution } from './known-attribution.js';
+import { KnownAttribution } from './known-attribution.js';
 import { KnownBytes } from './known-bytes.js';
 import { type Hit, placeOf } from './known-hit.js';
 import { joinFields } from './known-joined.js';
@@ -68,7 +68,7 @@ export interface KnownValues {
 export function createKnownValues(persona: Persona, dataTypes: readonly DataType[]): KnownValues {
   const tables = buildKnownTables(persona, dataTypes);
   const { canonical, digests, entries, keyTest, leaves, leafTypes, nameOf, places, search } = tables;
-  const attribution = new Attribution(tables);
+  const attribution = new KnownAttribution(tables);
   const known = new KnownBytes(search);
 
   function toEvidence(hits: readonly Hit[], direction: Direction, message: number | null): Evidence[] {

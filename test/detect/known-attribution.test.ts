@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
-import { Attribution } from '../../src/detect/known-attribution.js';
+import { KnownAttribution } from '../../src/detect/known-attribution.js';
 import { buildKnownTables } from '../../src/detect/known-tables.js';
 import { dataType, leaf } from './known-fixture.js';
 
 const VALUES = { gender: ['女'], real_name: ['范例丁'], phone_number: ['19900001234'], location_precise: ['40.123456,90.654321'] };
 const attribution = (...types: string[]) =>
-  new Attribution(
+  new KnownAttribution(
     buildKnownTables({ values: VALUES, salts: [], keys: [] }, [dataType('gender', ['sex']), ...types.map((id) => dataType(id))]),
   );
 
@@ -29,7 +29,7 @@ test('a known place in a photograph is the photograph’s where the rules have a
     leaf('body|exif.GPSLatitude', '40.123456', { kind: 'number', steps: ['exif'] }),
     leaf('body|exif.GPSLongitude', '90.654321', { kind: 'number', steps: ['exif'] }),
   ];
-  const types = (it: Attribution) => it.places(fields).map(({ dataType: type }) => type);
+  const types = (it: KnownAttribution) => it.places(fields).map(({ dataType: type }) => type);
   expect(new Set(types(attribution('photo_exif_gps')))).toEqual(new Set(['photo_exif_gps']));
   expect(new Set(types(attribution()))).toEqual(new Set(['location_precise']));
 });
