@@ -261,8 +261,8 @@ export const limits = {
   strongPassRate: 1e-4,
   /** Above this share a value without a key is not even a clue. Mobile numbers pass at 0.062 of random eleven digits. */
   cluePassRate: 0.07,
-  /** Characters of a field's name that are read; real names are under 60. */
-  keyLength: 128,
+  /** Characters of a field's name that are read, from its end, where its noun stands; real names are under 60. */
+  keyLength: 64,
   /** Field names remembered by the key dictionary; a phone's traffic has a few thousand, a hostile one endless. */
   keyMemory: 20_000,
   /** Spellings of one dictionary key with alternatives; the largest of the rules has some 700. */

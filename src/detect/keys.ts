@@ -104,7 +104,7 @@ export function leafName(keys: readonly string[]): string {
 
 function splitKey(key: string): string[] {
   const words = key
-    .slice(0, limits.keyLength)
+    .slice(-limits.keyLength)
     .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
     .replace(/([A-Z]+)([A-Z][a-z]+)/g, '$1 $2')
     .replace(/([\u3400-\u9fff]+)/g, ' $1 ')
