@@ -69,6 +69,9 @@ const NUMBERED =
 const GROWN_NOUN =
   /^[a-z]{1,6}(imei|imsi|iccid|oaid|idfa|idfv|gaid|androidid|deviceid|openudid|password|passwd|logintoken|accesstoken|sessiontoken|usertoken|authtoken|latitude|longitude|osversion|networktype|devicemodel|sessionid|sessid)$/;
 
+/** Six letters and the longest of those nouns. */
+const LONGEST_GROWN = 18;
+
 /** Leaves that say nothing but through the object they stand in: `user.data[].id` is the data's, not the user's. */
 const BARE = new Set(['id', 'name', 'key', 'code', 'type', 'value']);
 
@@ -168,6 +171,8 @@ function readingsOf(key: string): Reading[] {
   return readings;
 }
 
+const asSuffix = (): KeyMatch['reach'] => 'suffix';
+
 interface Entry {
   readonly type: DataType;
   readonly weak: boolean;
@@ -231,9 +236,17 @@ export class KeyDictionary {
     const nearest = ancestors.length > 1 ? this.#parentNames(ancestors.slice(-1)) : parents;
     const found = new Map<string, KeyMatch>();
     const readings = readingsOf(own);
-    const refused = this.#refusedBy(tokensOf(own), ancestors);
+    // Most names say nothing, and need not be asked what they do not say.
+    let refused: ReadonlySet<string> | null = null;
+    const take = (hits: readonly Entry[] | undefined, form: string | null, reachOf: (hit: Entry) => KeyMatch['reach']): void => {
+      if (hits === undefined) return;
+      refused ??= this.#refusedBy(tokensOf(own), ancestors);
+      for (const hit of hits)
+        if (!found.has(hit.type.id) && !refused.has(hit.type.id)) found.set(hit.type.id, { ...hit, form, reach: reachOf(hit) });
+    };
     for (const { words, form } of readings) {
-      let name = joined(words);
+      const whole = joined(words);
+      let name = whole;
       let neutral = true;
       for (let start = 0; start < words.length; start++) {
         const before = words[start - 1];
@@ -242,26 +255,19 @@ export class KeyDictionary {
           neutral &&= LEADING.has(before);
         }
         if (name.length > this.#longest) continue;
-        const hits: Entry[] = [];
+        const reachOf = ({ key }: Entry) => (start === 0 || neutral || key.includes('.') ? 'full' : 'suffix');
         // With the parent a name is whole: `device.id`, `geo.lat`; only the leaf's own whole name may stand under it.
         if (start === 0 || neutral)
-          for (const parent of BARE.has(name) ? nearest : parents) hits.push(...(this.#entries.get(`${parent}.${name}`) ?? []));
-        hits.push(...(this.#entries.get(name) ?? []));
-        for (const hit of hits) {
-          if (found.has(hit.type.id) || refused.has(hit.type.id)) continue;
-          found.set(hit.type.id, { ...hit, form, reach: start === 0 || neutral || hit.key.includes('.') ? 'full' : 'suffix' });
-        }
+          for (const parent of BARE.has(name) ? nearest : parents) take(this.#entries.get(`${parent}.${name}`), form, reachOf);
+        take(this.#entries.get(name), form, reachOf);
       }
       const last = words[words.length - 1] ?? '';
       // `duimei`, `cdpassword`: an abbreviation of the app grown onto a noun that ends no word of any language.
-      const grown = (GROWN_NOUN.exec(last) ?? GROWN_NOUN.exec(joined(words)))?.[1];
-      for (const hit of grown === undefined ? [] : (this.#entries.get(grown) ?? []))
-        if (!found.has(hit.type.id) && !refused.has(hit.type.id)) found.set(hit.type.id, { ...hit, form, reach: 'suffix' });
+      const grown = (GROWN_NOUN.exec(last) ?? (whole.length <= LONGEST_GROWN ? GROWN_NOUN.exec(whole) : null))?.[1];
+      if (grown !== undefined) take(this.#entries.get(grown), form, asSuffix);
       // Chinese names have no blanks: 收货人手机号 ends in 手机号.
       if (/^[\u3400-\u9fff]{3,}$/.test(last))
-        for (let start = 1; start <= last.length - 2; start++)
-          for (const hit of this.#entries.get(last.slice(start)) ?? [])
-            if (!found.has(hit.type.id) && !refused.has(hit.type.id)) found.set(hit.type.id, { ...hit, form, reach: 'suffix' });
+        for (let start = 1; start <= last.length - 2; start++) take(this.#entries.get(last.slice(start)), form, asSuffix);
     }
     const matches = [...found.values()];
     const told = (match: KeyMatch) => !match.weak && wordsIn(match.key) >= 2 && this.#isWhole(match, readings);

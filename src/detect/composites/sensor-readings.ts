@@ -17,13 +17,14 @@ const AXES: readonly string[][] = [
   ['x', 'y', 'z'],
   ['alpha', 'beta', 'gamma'],
 ];
+const AXIS_NAMES = new Set(AXES.flat());
 const MOST_AXES = 4;
 const FRACTION = /^-?\d{1,4}\.\d{1,18}(?:e-?\d{1,2})?$/i;
 const NUMBER = /^-?\d{1,4}(?:\.\d{1,18})?(?:e-?\d{1,2})?$/i;
 const NAMES_ABOVE = 4;
 
 export const composite: Composite = {
-  named: (keys) => isUnderSensor(keys, AXES.flat().includes((keys[keys.length - 1] ?? '').toLowerCase())),
+  named: (keys) => isUnderSensor(keys, AXIS_NAMES.has((keys[keys.length - 1] ?? '').toLowerCase())),
   stirs: ({ kind, value }, named) =>
     (kind === 'string' && value.length <= 48 && SENSOR_WORD.test(value)) || (named && FRACTION.test(value)),
   find(scope) {
