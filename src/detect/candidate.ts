@@ -114,6 +114,11 @@ export function firstOf(elements: ReadonlyArray<readonly Field[]>, within: strin
     .join(between);
 }
 
+/** Where something is read for certain enough already. */
+export function surePaths(candidates: readonly Candidate[]): ReadonlySet<string> {
+  return new Set(candidates.flatMap(({ evidence: { grade, path } }) => (grade === 'candidate' ? [] : path)));
+}
+
 /** The weaker of two grades. */
 export function weaker(a: Grade, b: Grade): Grade {
   const order: readonly Grade[] = ['confirmed', 'strong', 'probable', 'candidate', 'opaque'];

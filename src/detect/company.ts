@@ -27,7 +27,7 @@ const RISK_TOKEN = /^[0-9A-Z]{32,}={0,6}$/;
 /** Words that name the level of Android’s interface, and much else. */
 const LEVELS = new Set(['sdk', 'api']);
 /** 128 bits or more in hexadecimal. */
-const LONG_HEX = /^(?=.*\d)(?:[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/i;
+export const LONG_HEX = /^(?=.*\d)(?:[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/i;
 /** Serial numbers of makers: capitals and digits; digests are signatures. */
 const SERIAL = /^(?=.*\d)(?=.*[A-Z])[0-9A-Z]{8,20}$|^(?=.*\d)(?=.*[a-f])[0-9a-f]{16}$/;
 const APPLES_UUID = /^[0-9A-F]{8}(?:-[0-9A-F]{4}){3}-[0-9A-F]{12}$/;
@@ -41,7 +41,7 @@ export function isNoLevel(key: string, value: string): boolean {
 }
 
 /** Names of the device, under which the system alone says nothing more. */
-const SYSTEM_NAMED = new Set(['device', 'terminal']);
+export const SYSTEM_NAMED = new Set(['device', 'terminal']);
 
 /** What such a name is worth in kinds of device data. */
 const DEVICE_OBJECT_KINDS = 2;

@@ -4,7 +4,7 @@ import type { TraceLine } from '../model/finding.js';
 import type { DataType } from '../model/rulebook.js';
 import type { Bilingual } from '../model/text.js';
 import { isAccount, isAnothersNumber, isDistinct, isDistinctAccount, isInstallation } from './account.js';
-import { isNoLevel } from './company.js';
+import { isNoLevel, LONG_HEX, SYSTEM_NAMED } from './company.js';
 import { digestForm } from './disguise.js';
 import { type KeyMatch, leafName } from './keys.js';
 import { carriesLogin, isFirebase } from './login.js';
@@ -42,7 +42,6 @@ const NEEDS_COMPANY = new Set(['device_model', 'device_uuid', 'hardware_params',
 const LOOSE_KEYS = new Set(['sn', 'vid', 'role id', 'character id', 'role name', 'game role name']);
 /** 128 bits in hexadecimal under these are a device's. */
 const DEVICES = new Set(['did', 'udi', 'device code', 'devid', 'uniqueid', 'devi', 'ldid', 'device key', 'device']);
-const LONG_HEX = /^(?=.*\d)(?:[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/i;
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 /** Devices and systems by what agents write of them; whoever names none of these is a library or an app by its own name. */
 const SYSTEM_OR_DEVICE =
@@ -53,7 +52,6 @@ const SEALED = /^(?=.*[a-z])(?=.*[A-Z])(?=.*\d).{64,}$/;
 const BARE_AGENT = /^[^(]*(?:\((?:java [\d.]+|dart:io|python[^)]*|gzip)\)[^(]*)?$/i;
 /** Robots answer for nobody (RFC 9110 10.1.5 asks them for an address). */
 const ROBOT = /\+https?:\/\//i;
-const SYSTEM_NAMED = new Set(['device', 'terminal']);
 /** Names that say neither what is numbered nor by whom. */
 const BARE_NUMBERS = new Set(['uuid', 'guid']);
 const EVENTS = /^(?:events?|actions?|logs?|entries|records?|hits|messages?|msgs?|spans?|metrics?)(?:list|data|array)?$/;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { evidenceAt, firstOf, readAsOne, readTogether, weaker } from '../../src/detect/candidate.js';
+import { evidenceAt, firstOf, readAsOne, readTogether, surePaths, weaker } from '../../src/detect/candidate.js';
 import { decodedOf } from './fixture.js';
 
 describe('evidenceAt', () => {
@@ -77,6 +77,20 @@ describe('firstOf', () => {
         ';',
       ),
     ).toBe('1,1;2,2;3,3');
+  });
+});
+
+describe('surePaths', () => {
+  it('leaves out where there is a clue only', () => {
+    const decoded = decodedOf([
+      { path: 'body.$.a', keys: ['a'], value: 'x' },
+      { path: 'body.$.b', keys: ['b'], value: 'y' },
+    ]);
+    const [a, b] = decoded.fields;
+    if (!a || !b) throw new Error('no field');
+    const sum = { dataType: 'imei', value: 'x', trace: [], passRate: 1 } as const;
+    const readings = [readAsOne(decoded, a, { ...sum, grade: 'candidate' }), readAsOne(decoded, b, { ...sum, grade: 'strong' })];
+    expect([...surePaths(readings)]).toEqual(['body.$.b']);
   });
 });
 

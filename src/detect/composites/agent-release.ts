@@ -1,5 +1,5 @@
 import type { Field } from '../../model/field.js';
-import { readTogether } from '../candidate.js';
+import { readTogether, surePaths } from '../candidate.js';
 import type { Composite, CompositeFinding, CompositeScope } from '../composite.js';
 import { tokensOf } from '../keys.js';
 
@@ -21,8 +21,7 @@ export const composite: Composite = {
     if (!scope.types.has('os_version')) return [];
     const releases = releasesOf(scope);
     if (releases.size === 0) return [];
-    const sure = new Set<string>();
-    for (const { evidence } of scope.candidates) if (evidence.grade !== 'candidate') sure.add(evidence.path);
+    const sure = surePaths(scope.candidates);
     const found: CompositeFinding[] = [];
     for (const field of scope.decoded.fields)
       if (isAsked(field) && releases.has(field.value) && !sure.has(field.path))

@@ -1,5 +1,5 @@
 import type { Field } from '../../model/field.js';
-import { readTogether } from '../candidate.js';
+import { readTogether, surePaths } from '../candidate.js';
 import type { Composite, CompositeFinding, CompositeScope } from '../composite.js';
 import { leafName, tokensOf } from '../keys.js';
 
@@ -16,8 +16,7 @@ export const composite: Composite = {
   spares: true,
   find(scope) {
     if (!scope.types.has('search_query') || !isSearch(scope)) return [];
-    const sure = new Set<string>();
-    for (const { evidence } of scope.candidates) if (evidence.grade !== 'candidate') sure.add(evidence.path);
+    const sure = surePaths(scope.candidates);
     const found: CompositeFinding[] = [];
     for (const field of scope.decoded.fields)
       if (isFilledIn(field) && !sure.has(field.path) && NAMES.test(leafName(field.keys)) && isTyped(field.value.trim()))
