@@ -1,5 +1,5 @@
 import type { Occurrence } from '../model/finding.js';
-import type { AuditSink } from '../session/audit.js';
+import type { AuditSink } from '../session/audit-sink.js';
 import type { Store, Writer } from '../store/index.js';
 
 /** The store's writer as the place where an audit puts what it found; live and imported sessions use the same one. */

@@ -4,7 +4,7 @@ import { createJudge, type Judge } from '../judge/judge.js';
 import { limits } from '../limits.js';
 import type { Counters, DecodedText, ExchangeRow, SubjectPatch } from '../model/audit.js';
 import type { Attribution, Exchange, Sender, StreamMessage } from '../model/exchange.js';
-import type { Evidence, Finding, Occurrence } from '../model/finding.js';
+import type { Evidence, Finding } from '../model/finding.js';
 import type { HookRunner } from '../model/hook.js';
 import type { CountryTable } from '../model/party.js';
 import type { ProtoSchema } from '../model/proto.js';
@@ -13,27 +13,10 @@ import type { Connection, ConsentState, Persona, Session, Subject } from '../mod
 import { Addresses } from './addresses.js';
 import { type Analyst, createAnalyst, type Reading } from './analyst.js';
 import { type AssemblySink, unreadExchange } from './assembly.js';
+import type { AuditSink } from './audit-sink.js';
 import { rowOf } from './exchange-row.js';
 import { inflatedText } from './searchable.js';
 import { Timeline } from './timeline.js';
-
-/** Where the audit puts what it found. The store's writer in a running session, plain arrays in `check`. */
-export interface AuditSink {
-  /** First when the request is complete, again each time it grows. */
-  exchange(exchange: Exchange, row: ExchangeRow, text: DecodedText): void;
-  /** @param text what decoding brought to light in it, for the search. */
-  message(seq: number, message: StreamMessage, text?: string): void;
-  occurrence(findingId: string, occurrence: Occurrence): void;
-  /** New or changed. After a change of the subject: all of them. */
-  findings(findings: readonly Finding[]): void;
-  connection(connection: Connection): void;
-  /** A bound was reached while decoding. */
-  limit(name: string): void;
-  /** @param rules the ones in force from now on, where they have just been replaced. */
-  session(session: Session, rules?: Rulebook): void;
-  /** Every occurrence so far, in order, for judging again. */
-  replay(): Iterable<Occurrence>;
-}
 
 export interface AuditOptions {
   readonly session: Session;
