@@ -1,6 +1,7 @@
 /**
  * The rules of the house that a machine can check: which room may import which, a test beside every source file, file names,
- * a docstring at every exported function, no module that its own loader waits for, and that nothing but the agreed entries stands at the top. Exit 1 with one line per breach.
+ * a docstring at every exported function, no module that its own loader waits for, and that nothing but the agreed entries stands at the
+ * top. Exit 1 with one line per breach.
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';

@@ -3,8 +3,8 @@
  * of it as a session runs it; `JSON.parse` and a walk that writes paths in the same run as the measure of the machine. Processor time,
  * best of `--rounds` (5). `node --import tsx scripts/bench/analysis.ts [--megabytes 8]`.
  *
- * Each set says how much of the text of its leaves was read leaf by leaf: behind the bounds (`decodeFields` leaves that are wanted, `decodeIdle` others, `bodyKept` bytes) only known
- * values are searched, and what is measured there is no speed of the analysis.
+ * Each set says how much of the text of its leaves was read leaf by leaf: behind the bounds (`decodeFields` leaves that are wanted,
+ * `decodeIdle` others, `bodyKept` bytes) only known values are searched, and what is measured there is no speed of the analysis.
  */
 import { createHash } from 'node:crypto';
 import { fileURLToPath } from 'node:url';

@@ -5,7 +5,7 @@ import type { PackDifference } from '../rulebook/packs.js';
 
 /** A rule as a lawyer or QA lead reads it in a terminal: official Chinese first, then the words of the language asked for. */
 
-/** A category as a lawyer or QA lead reads it in a terminal: official Chinese first, then the words of the language asked for. */
+/** A category with its basic function, items and the types that each item names. */
 export function categoryText(category: Category, rulebook: Rulebook, language: Language): string {
   const types = new Map(rulebook.dataTypes.map((type) => [type.id, type]));
   const lines = [`${category.no}. ${category.name.zh} / ${category.name.en} (${category.id})`];
