@@ -99,9 +99,9 @@ function readUrl(written: string, warn: Warn): { url: string; target: string } {
 /** Pseudo-headers of HTTP/2 are left out: they stand in method, URL and status. Slack's app writes pairs instead of objects. */
 function readHeaders(given: unknown): Headers {
   return list(given).flatMap((item): Array<readonly [string, string]> => {
-    const { name, value } = Array.isArray(item) ? { name: item[0], value: item[1] } : record(item);
+    const { name, value, _latin1 } = Array.isArray(item) ? { name: item[0], value: item[1], _latin1: false } : record(item);
     const text = textOf(name);
-    return text === '' || text.startsWith(':') ? [] : [[text, headerFromHar(textOf(value))]];
+    return text === '' || text.startsWith(':') ? [] : [[text, headerFromHar(textOf(value), _latin1 === true)]];
   });
 }
 

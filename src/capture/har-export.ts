@@ -1,10 +1,9 @@
 import { isUtf8 } from 'node:buffer';
 import type { Body, Exchange, Headers, StreamMessage } from '../model/exchange.js';
-import { headerToHar } from './har-text.js';
+import { type HarHeaderValue, headerToHar } from './har-text.js';
 
-interface NamedValue {
+interface NamedValue extends HarHeaderValue {
   readonly name: string;
-  readonly value: string;
 }
 
 /** One entry of a HAR 1.2 log, as far as an exchange fills it. */
@@ -119,7 +118,7 @@ function version(given: string): string {
 }
 
 function namedValues(headers: Headers): readonly NamedValue[] {
-  return headers.map(([name, value]) => ({ name, value: headerToHar(value) }));
+  return headers.map(([name, value]) => ({ name, ...headerToHar(value) }));
 }
 
 function mimeOf(headers: Headers): string {

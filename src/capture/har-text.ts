@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { TextDecoder } from 'node:util';
 import { InputError } from '../errors.js';
 
@@ -46,14 +47,24 @@ export function wrongEncoding(file: string, encoding: string, from: string): Inp
   });
 }
 
-/** Header text of a HAR (Unicode) as the model keeps it: the bytes of the wire as latin1. UTF-8 is what apps put into headers. */
-export function headerFromHar(text: string): string {
-  return /^[\x00-\x7f]*$/.test(text) ? text : Buffer.from(text, 'utf8').toString('latin1');
+/** A header value as a HAR holds it. */
+export interface HarHeaderValue {
+  readonly value: string;
+  /** Each character is a byte of the wire: the sender's bytes were no UTF-8 (GBK in a header is nothing rare). */
+  readonly _latin1?: true;
 }
 
-/** The reverse: UTF-8 where the bytes are UTF-8, latin1 otherwise. */
-export function headerToHar(value: string): string {
-  if (/^[\x00-\x7f]*$/.test(value)) return value;
-  const text = Buffer.from(value, 'latin1').toString('utf8');
-  return text.includes('\ufffd') ? value : text;
+/**
+ * Header text of a HAR (Unicode) as the model keeps it: the bytes of the wire as latin1. UTF-8 is what apps put into headers.
+ * @param latin1 whether the file says of it that each character is a byte.
+ */
+export function headerFromHar(text: string, latin1 = false): string {
+  return /^[\x00-\x7f]*$/.test(text) || (latin1 && /^[\x00-\xff]*$/.test(text)) ? text : Buffer.from(text, 'utf8').toString('latin1');
+}
+
+/** The reverse: UTF-8 where the bytes are UTF-8, latin1 otherwise. The bytes are asked: a sender may have written U+FFFD itself. */
+export function headerToHar(value: string): HarHeaderValue {
+  if (/^[\x00-\x7f]*$/.test(value)) return { value };
+  const bytes = Buffer.from(value, 'latin1');
+  return isUtf8(bytes) ? { value: bytes.toString('utf8') } : { value, _latin1: true };
 }

@@ -4,6 +4,7 @@
  * read to its end is never written; responses, which are not analysed by default, lose their bodies; credentials go; and the masked
  * message is decoded again and searched for every value: where one is left, the whole part is withheld.
  */
+import { isUtf8 } from 'node:buffer';
 import { decodeRequest, decodeResponse, decodeStreamMessage } from '../decode/index.js';
 import { type Body, EMPTY_BODY, type Exchange, type Headers, type RequestMessage, type StreamMessage } from '../model/exchange.js';
 import type { Decoded, Field } from '../model/field.js';
@@ -177,8 +178,8 @@ function maskHeaders(headers: Headers, scrubber: Scrubber): Headers {
 
 /** Header text is latin1 of what is nearly always UTF-8. */
 function utf8(value: string): string {
-  const text = Buffer.from(value, 'latin1').toString('utf8');
-  return text.includes('\ufffd') ? value : text;
+  const bytes = Buffer.from(value, 'latin1');
+  return isUtf8(bytes) ? bytes.toString('utf8') : value;
 }
 
 /** Names stay, values become their mark or `[cookie]`: most of them log somebody in. Of set-cookie the attributes stay. */
