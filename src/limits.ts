@@ -16,8 +16,13 @@ export const limits = {
   /** Leaves per message that become fields: as many as somebody wants in a megabyte and a half of events. Known values are searched in all of it. */
   decodeFields: 20_000,
   /**
+   * As many of them does a field count for under a name that the message did not have before: understanding a name takes as long as reading two
+   * values. Real messages have some hundred names; ten thousand of them are still read.
+   */
+  decodeNewName: 2,
+  /**
    * Leaves of one document that nobody wants, in bytes: two megabytes of events. Each is 40 bytes in arrays, 200 as a field where somebody asks for
-   * all of them after all: 20 MiB, and half a second. Under more than `decodeFields` names they are no events, and count as fields.
+   * all of them after all: 20 MiB, and half a second. Names count among them as they do among fields.
    */
   decodeIdle: 100_000,
   /** Output of one inflater, and its ratio to the input: `min(decodeInflated, decodeRatio * input + 64 KiB)`. */

@@ -328,6 +328,7 @@ const NO_CONTENT: Partial<Record<LimitName, string>> = {
   strongPassRate: 'a grade',
   followedSieveBits: 'what passes it by mistake is not said to be handed out: all is read all the same',
   keyMemory: 'a cache, filled anew',
+  decodeNewName: 'what counts towards decodeFields, which is told',
   followedShortest: 'what counts as a value to follow',
   followedLongest: 'what counts as a value to follow',
   knownDigests: 'told for each message as long as digests are missing; 400,000 of them take too long to make here',

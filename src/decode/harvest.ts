@@ -19,6 +19,8 @@ export interface Sighting {
 /** How much there was before a doubtful decode began. */
 export interface Mark {
   readonly fields: number;
+  /** What they count for. */
+  readonly counted: number;
   readonly layers: number;
   readonly opaque: number;
   readonly sighting: Sighting | null;
@@ -53,7 +55,7 @@ export class Harvest {
    * @param verbatim its text stands in one of the layers as it is, between characters that belong to no value.
    */
   keep(field: Draft, verbatim = false): boolean {
-    if (!this.work.field(field.path)) return false;
+    if (!this.work.field(field.path, field.keys)) return false;
     this.#fields.push(field);
     this.#verbatim.push(verbatim ? 1 : 0);
     return true;
@@ -93,12 +95,13 @@ export class Harvest {
     if (at < 0) return;
     this.#fields.splice(at, 1);
     this.#verbatim.splice(at, 1);
-    this.work.unfield(1);
+    this.work.take(-1);
   }
 
   mark(): Mark {
     return {
       fields: this.#fields.length,
+      counted: this.work.fields,
       layers: this.#layers.length,
       opaque: this.#opaque.length,
       sighting: this.#sighting,
@@ -108,7 +111,7 @@ export class Harvest {
 
   /** Everything since the mark never was. Bounds that were reached stay reported. */
   withdraw(mark: Mark): void {
-    this.work.unfield(this.#fields.length - mark.fields);
+    this.work.take(mark.counted - this.work.fields);
     this.#idle = mark.idle;
     this.#fields.length = mark.fields;
     this.#verbatim.length = mark.fields;

@@ -17,18 +17,16 @@ export interface IdleDocument {
   readonly steps: readonly string[];
 }
 
-let documents = 0;
-
 /**
  * Places of leaves that nobody wants, while their document is read and afterwards. Numbers in one array and two references for each: a
  * field with its path costs ten times as much.
  */
 export class Idle implements IdleLeaves {
   readonly #document: IdleDocument;
-  /** Of the document; names outlive it, and must not hold it. */
-  readonly #number = ++documents;
   /** Set by the reader, who counts arrays, and where a name may look like one. */
   isDeep = false;
+  /** Set by the reader: names that it first met at one of them. */
+  named = 0;
   #numbers = new Int32Array(WIDTH * 256);
   /** Path of the object or array that each one stands in, and its names. */
   readonly #around: string[] = [];
@@ -36,8 +34,6 @@ export class Idle implements IdleLeaves {
   /** Where each field that the reader made came to stand among the fields of the message. */
   readonly #places: number[] = [];
   #count = 0;
-  /** Names that they stand under. */
-  #under = 0;
   #beyond: LimitHit | null = null;
   /** How many of them the message may keep. */
   #kept = 0;
@@ -76,15 +72,9 @@ export class Idle implements IdleLeaves {
    * @param before how many fields the reader has made so far. @returns false: there are as many as may be, and this one was left.
    */
   add(around: string, index: number, names: Names, kind: IdleKind, group: number, start: number, end: number, before: number): boolean {
-    const isNew = names.document !== this.#number;
-    if (this.#count >= limits.decodeIdle || (isNew && this.#under >= limits.decodeFields)) {
-      const path = index < 0 ? joined(around, names.segment) : element(around, index);
-      this.#beyond ??= { path, limit: this.#count >= limits.decodeIdle ? 'decodeIdle' : 'decodeFields' };
+    if (this.#count >= limits.decodeIdle) {
+      this.#beyond ??= { path: index < 0 ? joined(around, names.segment) : element(around, index), limit: 'decodeIdle' };
       return false;
-    }
-    if (isNew) {
-      names.document = this.#number;
-      this.#under++;
     }
     const count = this.#count++;
     const at = count * WIDTH;

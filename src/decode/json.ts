@@ -68,6 +68,8 @@ function pathOf(around: string, index: number, names: Names): string {
   return index < 0 ? joined(around, names.segment) : element(around, index);
 }
 
+let documents = 0;
+
 class Broken extends Error {}
 
 /** Thrown for every text that only looks like JSON, and nobody reads where: one for all spares the trace of the stack. */
@@ -79,7 +81,11 @@ class JsonReader {
   at: number;
   readonly #text: string;
   readonly #work: Work;
+  /** What the message has left, and what this document has taken of it. */
   readonly #most: number;
+  #taken = 0;
+  /** Names outlive the document, and must not hold it. */
+  readonly #number = ++documents;
   readonly #part: Part;
   readonly #steps: readonly string[];
   readonly #triage: Triage | null;
@@ -95,7 +101,7 @@ class JsonReader {
     this.#work = place.work;
     this.#part = place.part;
     this.#steps = place.steps;
-    this.#most = place.work.fieldsLeft + 1;
+    this.#most = place.work.fieldsLeft;
     this.#triage = place.sorting?.triage ?? null;
     this.#idle = place.sorting?.idle ?? null;
   }
@@ -288,21 +294,33 @@ class JsonReader {
   }
 
   #leaf(around: string, index: number, names: Names, value: string, kind: Field['kind'], group: number, start: number, end: number): void {
-    if (this.#isFull()) return;
     const path = pathOf(around, index, names);
+    if (!this.#mayTake(1, names, path)) return;
     this.fields.push({ path, part: this.#part, keys: names.keys, value, kind, steps: this.#steps, group });
     this.spans.push(start, end);
   }
 
   /** Leaves a leaf where it stands. */
   #rest(around: string, index: number, names: Names, kind: IdleKind, group: number, start: number, end: number): void {
-    if (this.#isFull() || this.#idle === null) return;
+    if (this.#idle === null || !this.#mayTake(0, names, around)) return;
     this.#full = !this.#idle.add(around, index, names, kind, group, start, end, this.fields.length);
   }
 
-  #isFull(): boolean {
-    this.#full ||= this.fields.length >= this.#most;
-    return this.#full;
+  /** @param count what the leaf counts for where its name has been met. False: the message has as many as it may. */
+  #mayTake(count: number, names: Names, path: string): boolean {
+    if (this.#full) return false;
+    if (this.#taken >= this.#most) {
+      this.#full = true;
+      this.#work.hit(path, 'decodeFields');
+      return false;
+    }
+    if (names.document === this.#number) this.#taken += count;
+    else {
+      names.document = this.#number;
+      this.#taken += limits.decodeNewName;
+      if (count === 0 && this.#idle !== null) this.#idle.named++;
+    }
+    return true;
   }
 
   /** Leaves a nested value unread, by brackets and quotes. */

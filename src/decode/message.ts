@@ -72,6 +72,7 @@ function readCookies(tree: Tree, texts: readonly string[], attributes: boolean):
   const leaves: Leaf[] = [];
   for (const text of texts) {
     for (const pair of attributes ? [text.split(';', 1)[0] ?? ''] : text.split(';')) {
+      if (leaves.length > tree.work.fieldsLeft) break;
       const equals = pair.indexOf('=');
       const name = (equals < 0 ? '' : pair.slice(0, equals)).trim();
       const raw = (equals < 0 ? pair : pair.slice(equals + 1)).trim();
@@ -100,6 +101,7 @@ function readHeaders(tree: Tree, part: 'header' | 'trailer', headers: Headers): 
   for (const [rawName, value] of headers) {
     const name = rawName.toLowerCase();
     if (name === 'cookie' || name === 'set-cookie') continue;
+    if (leaves.length > tree.work.fieldsLeft) break;
     const { text, step } = headerText(value);
     leaves.push({
       path: repeats.path(part, name),

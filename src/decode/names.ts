@@ -25,7 +25,7 @@ export class Names {
   /** Who asked last what is wanted under the name, and the answer. */
   triage: Triage | null = null;
   wanted: Wanted = 'each';
-  /** Number of the last document that left a leaf under it idle. */
+  /** Number of the last document that had a leaf under it. */
   document = 0;
   #inner: Map<string, Names> | null = null;
 

@@ -136,16 +136,15 @@ export class Tree {
       if (field.kind !== 'string' || value.length < SHORTEST_TEXT) continue;
       const shape = textShape(value);
       if (!this.#isWorthOpening(shape, value) || (!this.#hooked && isShortWord(value, shape))) continue;
-      if (isNoisy && shape === SHAPE.hex && isHexNoise(value, node.origin.truncated, this.#options.earns)) {
-        // As much as trying it in earnest.
-        this.work.read(value.length, path);
+      // Asking is as much as trying it in earnest.
+      if (isNoisy && shape === SHAPE.hex && (!this.work.layer(path) || isHexNoise(value, node.origin.truncated, this.#options.earns)))
         continue;
-      }
       if (this.#openText(new Node(leafOrigin(node, spanned(field, spans, i), path, field.steps, depth), value), value, shape))
         field.opened = true;
     }
     if (idle === null) return;
     this.harvest.keepIdle(idle, idle.count);
+    this.work.take(idle.named * limits.decodeNewName);
     if (idle.beyond !== null) this.work.hit(idle.beyond.path, idle.beyond.limit);
   }
 
@@ -334,6 +333,7 @@ export class Tree {
   }
 
   #descend(node: Node, decoder: Decoder, child: Child): boolean | Node {
+    if (!this.work.layer(node.origin.path)) return false;
     if (child.bytes !== undefined && !child.sure && this.#isNoise(node, child.bytes)) return false;
     // A compression or charset found on a whole body leaves it a whole body; base64 makes it a value.
     const base = node.origin.base && (decoder.encodings !== undefined || decoder.order === CHARSET_ORDER);

@@ -4,6 +4,8 @@ import type { ProtoSchema } from '../model/proto.js';
 
 /** What starting a decoder costs, in bytes read: about a microsecond. */
 const ATTEMPT = 256;
+/** What looking at one more layer costs, its known values and its entropy too: 2,000 for a message, of which real ones have at most 14. */
+const LAYER = 64 * 1024;
 
 /**
  * The budget of one message. It counts bytes, not milliseconds: decoding is pure, and the same message must give the same
@@ -16,6 +18,9 @@ export class Work {
   #group = 0;
   readonly #hits = new Map<string, LimitHit>();
   readonly #named = new Set<string>();
+  /** Names that fields stand under, and the arrays that they came in. */
+  readonly #names = new Set<string>();
+  readonly #arrays = new Set<readonly string[]>();
   /** Definitions to read the message with. */
   readonly schemas: readonly ProtoSchema[];
 
@@ -41,6 +46,11 @@ export class Work {
     return false;
   }
 
+  /** What a step made is about to be looked at. False: the budget is spent. */
+  layer(path: string): boolean {
+    return this.read(LAYER, path);
+  }
+
   /** A new layer of `size` bytes was made. False: there are too many, drop it. */
   decoded(size: number, path: string): boolean {
     if (this.#decoded + size > limits.decodeTotal) {
@@ -63,13 +73,23 @@ export class Work {
     return most < limits.decodeInflated ? 'decodeRatio' : 'decodeInflated';
   }
 
-  /** A field is about to be kept. False: the message has as many as it may. */
-  field(path: string): boolean {
+  /** A field under these names is about to be kept. False: the message has as many as it may. */
+  field(path: string, keys: readonly string[]): boolean {
     if (this.#fields >= limits.decodeFields) {
       this.hit(path, 'decodeFields');
       return false;
     }
-    this.#fields++;
+    this.#fields += this.#isNew(keys) ? limits.decodeNewName : 1;
+    return true;
+  }
+
+  /** Decoders mostly give equal names as one array. */
+  #isNew(keys: readonly string[]): boolean {
+    if (this.#arrays.has(keys)) return false;
+    this.#arrays.add(keys);
+    const names = keys.join('\u0000');
+    if (this.#names.has(names)) return false;
+    this.#names.add(names);
     return true;
   }
 
@@ -78,9 +98,14 @@ export class Work {
     return limits.decodeFields - this.#fields;
   }
 
-  /** Gives fields back that a rejected decode had taken. */
-  unfield(count: number): void {
-    this.#fields -= count;
+  /** What the fields so far count for. */
+  get fields(): number {
+    return this.#fields;
+  }
+
+  /** Takes so many more, or gives back what a rejected decode had taken. Names stay met: they have been read. */
+  take(count: number): void {
+    this.#fields += count;
   }
 
   /** Number of a new group of neighbours. */

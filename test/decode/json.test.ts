@@ -102,5 +102,7 @@ test('depth is bounded and reported; what lies beside it is still read', () => {
 
 test('a million keys stop at the number of fields that are kept', () => {
   const text = `{${Array.from({ length: 60_000 }, (_, i) => `"k${i}":1`).join(',')}}`;
-  expect(read(text)?.fields).toHaveLength(limits.decodeFields + 1);
+  const work = new Work();
+  expect(read(text, work)?.fields).toHaveLength(limits.decodeFields / limits.decodeNewName);
+  expect(work.hits).toMatchObject([{ limit: 'decodeFields' }]);
 });

@@ -8,16 +8,25 @@ test('reading, decoding and fields are bounded, and each bound is named with its
   expect(work.read(1000, 'b')).toBe(false);
   expect(work.decoded(limits.decodeTotal, 'a')).toBe(true);
   expect(work.decoded(1, 'c')).toBe(false);
-  for (let i = 0; i < limits.decodeFields; i++) work.field('x');
+  for (let i = 0; i <= limits.decodeFields - limits.decodeNewName; i++) work.field('x', ['name']);
   expect(work.fieldsLeft).toBe(0);
-  expect(work.field('d')).toBe(false);
-  work.unfield(1);
-  expect(work.field('d')).toBe(true);
+  expect(work.field('d', ['name'])).toBe(false);
+  work.take(-1);
+  expect(work.field('d', ['name'])).toBe(true);
   expect(work.hits).toEqual([
     { path: 'b', limit: 'decodeWork' },
     { path: 'c', limit: 'decodeTotal' },
     { path: 'd', limit: 'decodeFields' },
   ]);
+});
+
+test('a name that the message did not have before counts for more, whatever array it comes in', () => {
+  const work = new Work();
+  const shared = ['device', 'imei'];
+  for (const keys of [shared, shared, ['device', 'imei'], ['imei']]) work.field('x', keys);
+  expect(work.fields).toBe(2 * limits.decodeNewName + 2);
+  for (let i = 0; work.field('x', [`k${i}`]); i++);
+  expect(work.fields).toBe(limits.decodeFields);
 });
 
 test('an inflater may put out so much for this input, and no more than is left', () => {

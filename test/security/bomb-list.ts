@@ -155,13 +155,13 @@ export const BOMBS: readonly Bomb[] = [
     name: '20,000 random tokens in hex',
     body: () => list(20_000, () => randomBytes(24).toString('hex')),
     headers: () => JSON_TYPE,
-    limits: [],
+    limits: ['decodeWork'],
   },
   {
     name: '7,500 long random tokens in base64',
     body: () => list(7_500, () => randomBytes(96).toString('base64')),
     headers: () => JSON_TYPE,
-    limits: [],
+    limits: ['decodeWork'],
   },
   {
     name: 'a million keys',
