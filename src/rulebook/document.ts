@@ -4,6 +4,11 @@ import { RuleError } from '../errors.js';
 
 type Path = readonly PropertyKey[];
 
+interface Parsed {
+  readonly document: Document;
+  readonly lines: LineCounter;
+}
+
 /** A zod issue, or one found later; `keys` are keys the schema does not know. */
 interface Problem {
   readonly path: Path;
@@ -18,27 +23,34 @@ interface Problem {
  */
 export class RuleDocument {
   readonly file: string;
-  private readonly document: Document;
-  private readonly lines = new LineCounter();
+  private readonly text: string;
+  private readonly known: unknown;
+  private parsed: Parsed | null = null;
 
-  /** @throws RuleError when the text is not one YAML document. */
-  constructor(file: string, text: string) {
+  /**
+   * @param known what the text says, where it has been parsed already; then its lines are looked up only for a problem.
+   * @throws RuleError when the text is not one YAML document.
+   */
+  constructor(file: string, text: string, known?: unknown) {
     this.file = file;
-    this.document = parseDocument(text, { lineCounter: this.lines, uniqueKeys: true, version: '1.2', schema: 'core' });
-    const problem = this.document.errors[0] ?? this.document.warnings[0];
-    if (problem !== undefined)
-      throw new RuleError(file, this.lines.linePos(problem.pos[0]).line, 'yaml', problem.message.split('\n')[0] ?? '');
+    this.text = text;
+    this.known = known;
+    if (known === undefined) this.parse();
+  }
+
+  /** @throws RuleError when there is an alias in it. */
+  toJS(): unknown {
+    if (this.known !== undefined) return this.known;
+    try {
+      return this.parse().document.toJS({ maxAliasCount: 0 });
+    } catch (error) {
+      throw new RuleError(this.file, null, 'yaml', `aliases are not allowed (${error instanceof Error ? error.message : String(error)})`);
+    }
   }
 
   /** @throws RuleError for the first thing, in order of lines, that the schema refuses. */
   read<T>(schema: z.ZodType<T>): T {
-    let value: unknown;
-    try {
-      value = this.document.toJS({ maxAliasCount: 0 });
-    } catch (error) {
-      throw new RuleError(this.file, null, 'yaml', `aliases are not allowed (${error instanceof Error ? error.message : String(error)})`);
-    }
-    const result = schema.safeParse(value);
+    const result = schema.safeParse(this.toJS());
     if (result.success) return result.data;
     const problems = result.error.issues
       .map((issue) =>
@@ -62,11 +74,22 @@ export class RuleDocument {
     return new RuleError(this.file, this.line(path), keyText(path), message);
   }
 
+  private parse(): Parsed {
+    if (this.parsed !== null) return this.parsed;
+    const lines = new LineCounter();
+    const document = parseDocument(this.text, { lineCounter: lines, uniqueKeys: true, version: '1.2', schema: 'core' });
+    const problem = document.errors[0] ?? document.warnings[0];
+    if (problem !== undefined)
+      throw new RuleError(this.file, lines.linePos(problem.pos[0]).line, 'yaml', problem.message.split('\n')[0] ?? '');
+    this.parsed = { document, lines };
+    return this.parsed;
+  }
+
   /** The line of the key at `path`, or of the nearest thing around it. */
   private line(path: Path): number | null {
     for (let length = path.length; length >= 0; length--) {
       const at = this.offset(path.slice(0, length));
-      if (at !== null) return this.lines.linePos(at).line;
+      if (at !== null) return this.parse().lines.linePos(at).line;
     }
     return 1;
   }
@@ -83,7 +106,7 @@ export class RuleDocument {
   }
 
   private node(path: Path): Node | null {
-    let node: unknown = this.document.contents;
+    let node: unknown = this.parse().document.contents;
     for (const key of path) {
       if (!isMap(node) && !isSeq(node)) return null;
       node = node.get(key, true);

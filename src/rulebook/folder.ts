@@ -5,6 +5,7 @@ import type { z } from 'zod';
 import { RuleError } from '../errors.js';
 import { limits } from '../limits.js';
 import { RuleDocument } from './document.js';
+import { parsedBefore } from './parsed.js';
 
 /** A rule read from a file, with the file at hand for what turns out to be wrong with it later. */
 export interface Rule<T> {
@@ -62,8 +63,8 @@ export class RuleFolder {
   /** @throws RuleError naming file, line and key. */
   read<T>(file: string, schema: z.ZodType<T>): Rule<T> {
     const path = join(this.root, file);
-    const { bytes } = this.readBytes(file, 'ruleFile');
-    const document = new RuleDocument(shown(path), decoded(bytes, shown(path)));
+    const { bytes, sha256 } = this.readBytes(file, 'ruleFile');
+    const document = new RuleDocument(shown(path), decoded(bytes, shown(path)), parsedBefore(sha256));
     return {
       value: document.read(schema),
       document,

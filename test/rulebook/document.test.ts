@@ -32,3 +32,10 @@ test('aliases are refused, so that no file grows when it is read', () => {
   const laughs = 'a: &a [x, x]\nb: &b [*a, *a]\nc: [*b, *b]\n';
   expect(ruleErrorOf(() => read(laughs)).message).toContain('alias');
 });
+
+test('what was parsed before is taken as it is, and a problem with it still has its line', () => {
+  const text = 'a: x\nlist:\n  - n: 1\n  - n: two\n';
+  expect(new RuleDocument('x.yaml', 'a: written', { a: 'known' }).read(schema)).toEqual({ a: 'known', list: [] });
+  const document = new RuleDocument('x.yaml', text, { a: 'x', list: [{ n: 1 }, { n: 'two' }] });
+  expect(ruleErrorOf(() => document.read(schema))).toMatchObject({ line: 4, key: 'list[1].n' });
+});
