@@ -3,8 +3,8 @@ import { openAuthority, removeAuthority, rotateAuthority } from '../capture/cert
 import { EXIT } from '../errors.js';
 import { inLanguage } from '../model/text.js';
 import { type Cli, type CommonFlags, settingsOf } from './cli.js';
+import { withCommonOptions } from './options.js';
 import { writeOut } from './output-file.js';
-import { withCommonOptions } from './program.js';
 import { refuseWhileRunning } from './running.js';
 
 /** `overreach ca show|export|rotate|remove`: the certificate that phones have to trust. The private key never leaves its file. */

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { conditionsOf } from './choice.js';
 import { type Cli, type CommonFlags, openRulebook, settingsOf } from './cli.js';
-import { withCommonOptions } from './program.js';
+import { withCommonOptions } from './options.js';
 
 /** `overreach categories`: what can be given to `--category`, with the official names. */
 export function addCategories(program: Command, cli: Cli): void {

@@ -8,8 +8,8 @@ import { writeDeclarations } from '../rulebook/declaration.js';
 import { type Cli, settingsOf } from './cli.js';
 import { type AuditFlags, auditRecording, setUpAudit } from './inputs.js';
 import { ofApp } from './one-app.js';
+import { repeatable, withCommonOptions } from './options.js';
 import { writeOut } from './output-file.js';
-import { repeatable, withCommonOptions } from './program.js';
 import { sayMissed } from './progress.js';
 import { findSession, recordOf, rulebookOf, withStore } from './stored.js';
 

@@ -10,9 +10,9 @@ import { type Bilingual, inLanguage } from '../model/text.js';
 import { openStore } from '../store/index.js';
 import { type Cli, type CommonFlags, settingsOf } from './cli.js';
 import { askClock } from './clock.js';
+import { withCommonOptions } from './options.js';
 import { findBrowser } from './pdf.js';
 import { authority, reachableAddresses } from './phone.js';
-import { withCommonOptions } from './program.js';
 import type { Settings } from './settings.js';
 import { printable } from './terminal.js';
 

@@ -13,7 +13,7 @@ import { untilCancelled } from './cancellation.js';
 import type { CheckFlags } from './check.js';
 import type { Cli } from './cli.js';
 import { type AuditSetup, assertRecording, auditOptions, Span, setUpAudit } from './inputs.js';
-import { repeatable, withCommonOptions } from './program.js';
+import { repeatable, withCommonOptions } from './options.js';
 import { sayMissed, showProgress } from './progress.js';
 import { storeSink } from './store-sink.js';
 

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { EXIT, OverreachError } from '../errors.js';
 import { Cancelled } from './cancellation.js';
+import type { Cli } from './cli.js';
 import { createProgram } from './program.js';
 import { createTerminal, printable } from './terminal.js';
 
@@ -19,17 +20,17 @@ process.stderr.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE' && error.code !== 'EIO') throw error;
 });
 
-const program = createProgram({
+const cli: Cli = {
   terminal,
   env: process.env,
   cwd: process.cwd(),
   exit(code) {
     process.exitCode = code;
   },
-});
+};
 
 try {
-  await program.parseAsync(process.argv);
+  await (await createProgram(cli, process.argv[2])).parseAsync(process.argv);
 } catch (error) {
   if (error instanceof OverreachError) {
     terminal.say(`${terminal.paint.red(error.code)} ${printable(error.message)}`);

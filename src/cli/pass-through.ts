@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { type Cli, type CommonFlags, settingsOf } from './cli.js';
-import { withCommonOptions } from './program.js';
+import { withCommonOptions } from './options.js';
 import { findNote } from './running.js';
 import { callUi } from './scene.js';
 import { printable } from './terminal.js';

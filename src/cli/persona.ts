@@ -8,8 +8,8 @@ import { parsePersona } from '../persona/parse.js';
 import { makePersona, writePersonaYaml } from '../persona/synthetic.js';
 import { openPhone } from './adb-phone.js';
 import { type Cli, type CommonFlags, openRulebook, readInput, settingsOf } from './cli.js';
+import { withCommonOptions } from './options.js';
 import { writeOut } from './output-file.js';
-import { withCommonOptions } from './program.js';
 
 /** `overreach persona new|from-adb|show`: the test person whose data is known. */
 export function addPersona(program: Command, cli: Cli): void {

@@ -7,7 +7,7 @@ import type { RefusalAnswer, Session } from '../model/session.js';
 import { type Bilingual, inLanguage, type Language } from '../model/text.js';
 import { ANSWER_WORDS } from '../report/words.js';
 import { type Cli, type CommonFlags, settingsOf } from './cli.js';
-import { repeatable, withCommonOptions } from './program.js';
+import { repeatable, withCommonOptions } from './options.js';
 import { findNote } from './running.js';
 import { callUi } from './scene.js';
 import { findSession, rulebookOf, withStore } from './stored.js';

@@ -9,7 +9,7 @@ import { buildReport } from '../report/index.js';
 import type { Store } from '../store/index.js';
 import type { Cli } from './cli.js';
 import { type AuditFlags, type AuditSetup, setUpAudit } from './inputs.js';
-import { repeatable, withCommonOptions } from './program.js';
+import { repeatable, withCommonOptions } from './options.js';
 import { type Reread, reread } from './reread.js';
 import { findSession, recordOf, withStore } from './stored.js';
 import { printable } from './terminal.js';

@@ -4,7 +4,7 @@ import { CaptureError, UsageError } from '../errors.js';
 import { CONSENT_STATES, type Scene, type Session } from '../model/session.js';
 import { openStore, type Store } from '../store/index.js';
 import { type Cli, type CommonFlags, settingsOf } from './cli.js';
-import { withCommonOptions } from './program.js';
+import { withCommonOptions } from './options.js';
 import { findNote, type RunningNote } from './running.js';
 import { findScenes } from './scene-record.js';
 import { readPicture, UNMASKED_PICTURES } from './screenshot.js';

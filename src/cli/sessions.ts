@@ -3,7 +3,7 @@ import { buildReport } from '../report/index.js';
 import { retentionEdge } from '../store/index.js';
 import type { Cli, CommonFlags } from './cli.js';
 import { settingsOf } from './cli.js';
-import { withCommonOptions } from './program.js';
+import { withCommonOptions } from './options.js';
 import { findSession, recordOf, rulebookOf, withStore } from './stored.js';
 import { summarise } from './summary.js';
 import { printable } from './terminal.js';

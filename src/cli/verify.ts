@@ -4,7 +4,7 @@ import { EXIT, InputError, UsageError } from '../errors.js';
 import { limits } from '../limits.js';
 import { type Change, type EvidenceCheck, verifyEvidence } from '../report/evidence-check.js';
 import { type Cli, type CommonFlags, settingsOf } from './cli.js';
-import { withCommonOptions } from './program.js';
+import { withCommonOptions } from './options.js';
 import { ownFingerprint } from './signing-key.js';
 import { printable } from './terminal.js';
 

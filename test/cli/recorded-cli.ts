@@ -20,14 +20,17 @@ export function commandLine(env: NodeJS.ProcessEnv = {}): { home: string; run(..
       const stdout = new PassThrough();
       const stderr = new PassThrough();
       let code = 0;
-      const program = createProgram({
-        terminal: createTerminal(stdout, stderr, { NO_COLOR: '1' }),
-        env: { HOME: home, OVERREACH_DATA_DIR: join(home, 'data'), ...env },
-        cwd: home,
-        exit: (status) => {
-          code = status;
+      const program = await createProgram(
+        {
+          terminal: createTerminal(stdout, stderr, { NO_COLOR: '1' }),
+          env: { HOME: home, OVERREACH_DATA_DIR: join(home, 'data'), ...env },
+          cwd: home,
+          exit: (status) => {
+            code = status;
+          },
         },
-      });
+        args[0],
+      );
       await program.parseAsync(['node', 'overreach', ...args]);
       return { stdout: stdout.read()?.toString() ?? '', stderr: stderr.read()?.toString() ?? '', code };
     },

@@ -1,0 +1,16 @@
+import { Command } from 'commander';
+import { expect, test } from 'vitest';
+import { repeatable, withCommonOptions } from '../../src/cli/options.js';
+
+test('an option that may be given more than once takes commas, too', () => {
+  expect(repeatable('c,d', repeatable('a,,b'))).toEqual(['a', 'b', 'c', 'd']);
+});
+
+test('the common options are the same everywhere; a folder may have a comma in its name', () => {
+  const command = withCommonOptions(new Command('x'));
+  command.parse(['--rules', 'a,b', '--rules', 'c', '--lang', 'en', '--json'], { from: 'user' });
+  expect(command.opts()).toEqual({ rules: ['a,b', 'c'], lang: 'en', json: true });
+  expect(() =>
+    withCommonOptions(new Command('x').configureOutput({ writeErr: () => {} })).parse(['--lang', 'fr'], { from: 'user' }),
+  ).toThrow('Allowed choices');
+});
