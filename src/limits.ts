@@ -258,6 +258,8 @@ export const limits = {
   ruleExpressionStates: 1_000,
   /** Ways to read one text through bounded repetitions: an upper bound (a written date counts 1,300), each way at most as long as the value. */
   ruleExpressionWays: 10_000,
+  /** Proved expressions that are remembered; the program's own rules have 600. */
+  ruleExpressionsKnown: 4_000,
   /** Judging frequency: slots of a sixth of the window kept per finding (2 h of one-minute windows), and exchanges told apart in one slot. */
   frequencySlots: 720,
   frequencyPerSlot: 64,
