@@ -22,7 +22,7 @@ export interface DigestSet {
   readonly size: number;
   /** Which hashes this Node can compute; the others were not looked for. */
   readonly algorithms: readonly string[];
-  /** True when `limits.knownDigests` was reached: the digests of the last salts are missing. */
+  /** True when `limits.knownDigests` was reached: those of separated salts are missing first, then those of the last salts. */
   readonly truncated: boolean;
   /** The digest that equals `length` bytes at `at`, if one does. */
   find(bytes: Uint8Array, at: number, length: number): KnownDigest | null;
@@ -34,6 +34,8 @@ export interface DigestSet {
 const ALGORITHMS = ['md5', 'sha1', 'sha224', 'sha256', 'sha384', 'sha512', 'sm3'] as const;
 const SALTED = ['md5', 'sha1', 'sha256', 'sm3'] as const;
 const KEYED = ['md5', 'sha1', 'sha256', 'sha512', 'sm3'] as const;
+/** What apps put between a value and their salt. */
+const SEPARATORS = [':', '_', '-', '|', '&', '#', ',', '.'] as const;
 /** Outer and inner hash: the inner one as lower-case or upper-case hex, which is what SDKs of two layers do. */
 const SECOND_ORDER = [
   ['md5', 'md5'],
@@ -73,6 +75,12 @@ export function buildDigests(values: ReadonlyArray<readonly CanonicalText[]>, sa
     each((value, { text, form: writing }) =>
       saltedDigests(text, salt, has, (bytes, form) => put(bytes, { value, form, text, writing, salted: true })),
     );
+  // Last, for they are the least likely and the most: what does not fit must be one of them. Of each value only as it is usually written.
+  for (const salt of salts)
+    each((value, { text, form: writing }) => {
+      if (writing !== 'plain' || truncated) return;
+      separatedDigests(text, salt, has, (bytes, form) => put(bytes, { value, form, text, writing, salted: true }));
+    });
   return { ...index(entries), algorithms: ALGORITHMS.filter(has), truncated };
 }
 
@@ -110,6 +118,22 @@ function saltedDigests(text: string, salt: string, has: (name: string) => boolea
       emit(createHash(algorithm).update(mixed, 'utf8').digest(), `${algorithm}(${algorithm})+salt`);
   }
   for (const algorithm of KEYED) if (has(algorithm)) emit(createHmac(algorithm, salt).update(text, 'utf8').digest(), `hmac-${algorithm}`);
+}
+
+/** `value:salt`, `salt_value`: the separator stands in the form, so that the tester can redo it. */
+function separatedDigests(text: string, salt: string, has: (name: string) => boolean, emit: Emit): void {
+  const mixes = SEPARATORS.flatMap((separator) => [
+    [separator, `${text}${separator}${salt}`] as const,
+    [separator, `${salt}${separator}${text}`] as const,
+  ]);
+  for (const algorithm of SALTED) {
+    if (!has(algorithm)) continue;
+    for (const [separator, mixed] of mixes) {
+      const bytes = createHash(algorithm).update(mixed, 'utf8').digest();
+      emit(bytes, `${algorithm}+${separator}+salt`);
+      if (algorithm === 'md5') emit(bytes.subarray(4, 12), `md5-16+${separator}+salt`);
+    }
+  }
 }
 
 /** java.util.UUID.nameUUIDFromBytes: an MD5 whose version and variant bits were overwritten (RFC 9562, version 3). */

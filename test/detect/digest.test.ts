@@ -43,6 +43,26 @@ describe('digests of known values', () => {
     expect(set(['s4lt']).find(keyed, 0, 32)?.salted).toBe(true);
   });
 
+  test.each([':', '_', '-', '|', '&', '#', ',', '.'])('value and salt with %s between them, either one first', (separator) => {
+    const form = `md5+${separator}+salt`;
+    expect(find(set(['s4lt']), md5(`${PHONE}${separator}s4lt`))).toBe(form);
+    expect(find(set(['s4lt']), md5(`s4lt${separator}${PHONE}`))).toBe(form);
+    expect(find(set(['s4lt']), md5(`s4lt${separator}${PHONE}`).subarray(4, 12))).toBe(`md5-16+${separator}+salt`);
+    expect(find(set(['s4lt']), createHash('sm3').update(`${PHONE}${separator}s4lt`).digest())).toBe(`sm3+${separator}+salt`);
+    expect(find(set(['other']), md5(`${PHONE}${separator}s4lt`))).toBeNull();
+    expect(find(set(['s4lt']), md5(`${PHONE}${separator}${separator}s4lt`))).toBeNull();
+  });
+
+  test('what is likelier is listed before the bound: salts without a separator, of all of them', () => {
+    const values = Array.from({ length: 60 }, (_, index) => plain(String(19900001000 + index)));
+    const salts = Array.from({ length: 64 }, (_, index) => `salt${index}`);
+    const digests = buildDigests(values, salts);
+    expect(digests.truncated).toBe(true);
+    expect(find(digests, md5('salt6319900001059'))).toBe('md5+salt');
+    expect(find(digests, md5('salt0:19900001000'))).toBe('md5+:+salt');
+    expect(find(digests, md5('salt63:19900001059'))).toBeNull();
+  });
+
   test('a cut digest is another length and does not match', () => {
     const sha = createHash('sha256').update(PHONE).digest();
     expect(find(set(), sha.subarray(0, 20))).toBeNull();

@@ -18,6 +18,12 @@ describe('whole leaves', () => {
     expect(find('Female')).toEqual(['1 plain']);
   });
 
+  test('a name with a gap between its characters', () => {
+    expect(find('范 例 丁')).toEqual(['0 plain']);
+    expect(find('范\u3000例\u3000丁')).toEqual(['0 plain']);
+    expect(find('范 例丁')).toEqual([]);
+  });
+
   test('encodings that are too short for a decoder', () => {
     expect(find(Buffer.from('范例丁').toString('base64'))).toEqual(['0 base64']);
     expect(find(Buffer.from('范例丁').toString('hex').toUpperCase())).toEqual(['0 hex']);

@@ -51,6 +51,8 @@ function digitForms(digits: string, put: Put): void {
   const number = BigInt(digits);
   if (number >= 1n << 64n) return;
   put(varint(number), 'varint', digits, 'varint');
+  // `sint64` moves the sign to the lowest bit.
+  if (number < 1n << 63n) put(varint(number * 2n), 'zigzag-varint', digits, 'varint');
   const fixed = Buffer.alloc(8);
   fixed.writeBigUInt64BE(number);
   put(Buffer.from(fixed), 'uint64', digits);

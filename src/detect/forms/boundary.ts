@@ -14,7 +14,7 @@ const NONE = -1;
 /** Whether the value at `[start, end)` stands alone, as its edge demands. */
 export function standsAlone(bytes: Uint8Array, start: number, end: number, edge: Edge, writing: Writing): boolean {
   if (writing === 'raw') return true;
-  if (writing === 'varint') return isTag(bytes, start);
+  if (writing === 'varint') return isAfterVarint(bytes, start);
   if (edge === 'none') return true;
   const before = previous(bytes, start, writing);
   const after = next(bytes, end, writing);
@@ -48,13 +48,12 @@ function continuesDomain(bytes: Uint8Array, end: number, right: number, writing:
   return right === 0x2e && writing === 'text' && isAlphanumeric(bytes[end + 1] ?? NONE);
 }
 
-/** Protobuf field key with wire type 0: the byte before a varint field; its high bit is clear unless the field number is above 15. */
-function isTag(bytes: Uint8Array, start: number): boolean {
-  const tag = bytes[start - 1];
-  if (tag === undefined) return true;
-  if (tag > 0x07 && tag < 0x80) return (tag & 0x07) === 0;
-  const low = bytes[start - 2];
-  return low !== undefined && low >= 0x80 && (low & 0x07) === 0 && tag > 0 && tag < 0x80;
+/**
+ * The byte before a varint ends something: a field key, the length of a packed list or the number before it there, which all end with a clear
+ * high bit (protobuf.dev, "Encoding"). Were it set, the bytes would be the tail of a longer number.
+ */
+function isAfterVarint(bytes: Uint8Array, start: number): boolean {
+  return (bytes[start - 1] ?? 0) < 0x80;
 }
 
 function previous(bytes: Uint8Array, start: number, writing: Writing): number {

@@ -98,6 +98,11 @@ const SHORTEST_DIGITS = 7;
 /** From this length on a digit run is rare enough to stand beside letters (`uid_13900000000x`). */
 const LONG_DIGITS = 10;
 const LONG_HEX = 12;
+/** A number to the base of sixteen: of the words of nine digits one in 70,000 million is a given one; machines count to 64 bits. */
+const SHORTEST_HEX_NUMBER = 9;
+const LONGEST_HEX_NUMBER = 16;
+/** Names of two characters are set as wide as those of three; forms with a box for each character leave them all apart. */
+const GAPS = [' ', '\u3000'];
 
 /**
  * The writings of one value.
@@ -204,9 +209,17 @@ function macTexts(hex: string, add: Add): void {
   if (number.length >= LONG_DIGITS) add(number, 'number', 'digits');
 }
 
-/** `1.3900000001E10`: what a double becomes in Java; C, Python and JavaScript put a plus sign before the exponent. */
+/**
+ * `1.3900000001E10`: what a double becomes in Java; C, Python and JavaScript put a plus sign before the exponent. `33c812b01`: the number to the
+ * base of sixteen, alone or behind `0x`.
+ */
 function numberTexts(digits: string, add: Add): void {
-  if (digits.startsWith('0') || digits.length > 15 || digits.length < LONG_DIGITS) return;
+  if (digits.startsWith('0') || digits.length < LONG_DIGITS) return;
+  const hex = BigInt(digits).toString(16);
+  // Without a letter it would be some other number to the base of ten.
+  if (hex.length >= SHORTEST_HEX_NUMBER && hex.length <= LONGEST_HEX_NUMBER && /[a-f]/.test(hex))
+    for (const sign of ['', '0x']) add(`${sign}${hex}`, 'number', 'word');
+  if (digits.length > 15) return;
   const rest = digits.slice(1).replace(/0+$/, '');
   if (rest.length < SHORTEST_DIGITS) return;
   for (const sign of ['', '+']) add(`${digits[0]}.${rest}e${sign}${digits.length - 1}`, 'number', 'word');
@@ -253,6 +266,7 @@ function leafTexts(type: string, raw: string): readonly string[] {
     leaves.add(`${year}-${Number(month)}-${Number(day)}`);
     leaves.add(`${year}-${month}-${day} 00:00:00`);
   }
+  if (isWideCharacters(raw)) for (const gap of GAPS) leaves.add([...raw].join(gap));
   return [...leaves];
 }
 

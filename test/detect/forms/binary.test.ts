@@ -32,6 +32,8 @@ describe('binary forms', () => {
     const forms = hexOf('phone_number', '13900000001');
     // Python: struct.pack('>Q', n), struct.pack('>d', n), and seven bits at a time.
     expect(forms.get('varint')).toEqual(['81d684e433']);
+    // sint64 of Google's own protobuf for Python.
+    expect(forms.get('zigzag-varint')).toEqual(['82ac89c867']);
     expect(forms.get('uint64')).toEqual(['000000033c812b01']);
     expect(forms.get('uint64-le')).toEqual(['012b813c03000000']);
     expect(forms.get('double')).toEqual(['4209e40958080000']);

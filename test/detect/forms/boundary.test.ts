@@ -80,12 +80,13 @@ describe('other writings', () => {
     expect(alone(`x${reversed} `, reversed, 'email', 'reversed')).toBe(false);
   });
 
-  test('a varint begins after a field key of wire type 0', () => {
+  test('a varint begins behind a field key, a length or another varint', () => {
     const varint = Buffer.from([0xd2, 0x89, 0xc5, 0x91, 0x4a]);
     const at = (before: number[]) =>
       standsAlone(Buffer.from([...before, ...varint]), before.length, before.length + varint.length, 'none', 'varint');
     expect([at([]), at([0x08]), at([0x78]), at([0x80, 0x01])]).toEqual([true, true, true, true]);
-    expect([at([0x0a]), at([0x80]), at([0x00]), at([0x01])]).toEqual([false, false, false, false]);
+    expect([at([0x12, 0x06, 0x05]), at([0x12, 0x07, 0xac, 0x02])]).toEqual([true, true]);
+    expect([at([0x80]), at([0xd2]), at([0x08, 0xff])]).toEqual([false, false, false]);
   });
 
   test('where only the neighbours are known', () => {

@@ -60,6 +60,27 @@ describe('writings of a value', () => {
   });
 });
 
+describe('numbers to the base of sixteen', () => {
+  test('a phone number and an IMEI, alone and behind 0x', () => {
+    expect(texts('phone_number', '19900001234')).toEqual(expect.arrayContaining(['4a221ebd2', '0x4a221ebd2']));
+    expect(texts('imei', '860000001234567')).toContain('30e2a5a949687');
+  });
+
+  test('what would be digits only, or short, is another number', () => {
+    // 0x401234567 = 17198957927.
+    expect(texts('phone_number', '17198957927').filter((text) => text.includes('401234567'))).toEqual([]);
+    expect(texts('qq_id', '1234567890').filter((text) => text.includes('499602d2'))).toEqual([]);
+  });
+});
+
+describe('names with gaps', () => {
+  test('between all characters, by blanks of either width', () => {
+    expect(canonicalValue('real_name', '范例丁').leaves).toEqual(['范例丁', '范 例 丁', '范\u3000例\u3000丁']);
+    expect(canonicalValue('real_name', '范丁').leaves).toContain('范\u3000丁');
+    expect(canonicalValue('birth_date', '1901-02-03').leaves.some((leaf) => leaf.includes(' 0 '))).toBe(false);
+  });
+});
+
 describe('values too common to be searched', () => {
   test.each([
     ['gender', '女', 'common'],
