@@ -57,3 +57,57 @@ export function fromHex(text: string): Uint8Array | null {
   const bytes = Buffer.from(text, 'hex');
   return bytes.length === text.length / 2 ? bytes : null;
 }
+
+/** Digits of eight bytes: what is shorter is an address of the hardware. */
+const FEWEST_DIGITS = 16;
+/** Blanks and line feeds between two groups of a dump. */
+const LONGEST_GAP = 3;
+
+function isHexDigit(code: number): boolean {
+  return (code >= 0x30 && code <= 0x39) || ((code | 0x20) >= 0x61 && (code | 0x20) <= 0x66);
+}
+
+/** Where the sign between two groups ends: one and the same throughout, with a blank behind a comma, or white space. -1: it is another one. */
+function gapEnd(text: string, at: number, sign: number): number {
+  const code = text.charCodeAt(at);
+  if (code > 0x20) {
+    const isSign = code === 0x3a || code === 0x2d || code === 0x5f || code === 0x2c;
+    if (!isSign || (sign >= 0 && code !== sign)) return -1;
+    return code === 0x2c && text.charCodeAt(at + 1) === 0x20 ? at + 2 : at + 1;
+  }
+  if (sign > 0x20) return -1;
+  let end = at;
+  while (end - at < LONGEST_GAP && text.charCodeAt(end) <= 0x20) end++;
+  return end;
+}
+
+/**
+ * Whether a text is bytes in hex as people print them: `0x7b22`, `7b:22`, `7B-22`, `7b22 7068`, `0x7b, 0x22`; at least eight of them. Groups have two,
+ * four or eight digits, and the last may have fewer. Linear, and most texts are turned away by their first group.
+ */
+export function isOctets(text: string): boolean {
+  let size = 0;
+  let sign = -1;
+  let digits = 0;
+  for (let at = 0; ; ) {
+    const isPrefixed = text.charCodeAt(at) === 0x30 && (text.charCodeAt(at + 1) | 0x20) === 0x78;
+    const from = isPrefixed ? at + 2 : at;
+    let end = from;
+    while (end < text.length && isHexDigit(text.charCodeAt(end))) end++;
+    const count = end - from;
+    digits += count;
+    if (count === 0 || count % 2 !== 0) return false;
+    if (end === text.length) return digits >= FEWEST_DIGITS && (size === 0 ? isPrefixed : count <= size);
+    if (size === 0 && count !== 2 && count !== 4 && count !== 8) return false;
+    if (size !== 0 && count !== size) return false;
+    size = count;
+    at = gapEnd(text, end, sign);
+    if (at < 0) return false;
+    sign = text.charCodeAt(end);
+  }
+}
+
+/** The bytes of such a text. @returns null where it is none. */
+export function fromOctets(text: string): Uint8Array | null {
+  return isOctets(text) ? fromHex(text.replace(/0x|[^0-9a-f]/gi, '')) : null;
+}

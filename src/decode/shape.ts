@@ -1,3 +1,5 @@
+import { isOctets } from './radix.js';
+
 /**
  * What a text looks like at first sight. Twenty decoders asking each leaf in turn would cost more than the decoding; one pass
  * over the characters tells which of them are worth asking, and for most leaves the answer is none.
@@ -41,6 +43,8 @@ export const SHAPE = {
   wide: 1 << 17,
   /** Begins as a decoder says in `begins`: the registry sees to it, which knows the decoders. */
   announced: 1 << 18,
+  /** Hex digits behind `0x`, or in groups with a sign between each two. */
+  octets: 1 << 19,
 } as const;
 
 /** The longest word of this many characters is still a word: base64 makes sixteen of twelve bytes. */
@@ -52,11 +56,14 @@ const DOT = 4;
 const UPPER = 8;
 const LOWER = 16;
 const DIGIT = 32;
+const OCTET = 64;
 const ALPHANUMERIC = UPPER | LOWER | DIGIT;
 const CLASS = new Uint8Array(128);
 for (const c of 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/-_=\r\n ') CLASS[c.charCodeAt(0)]! |= B64;
 for (const c of '0123456789abcdefABCDEF') CLASS[c.charCodeAt(0)]! |= HEX;
 for (const c of 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_=.') CLASS[c.charCodeAt(0)]! |= DOT;
+
+for (const c of '0123456789abcdefABCDEFxX:,-_ \t\r\n') CLASS[c.charCodeAt(0)]! |= OCTET;
 
 for (const c of 'ABCDEFGHIJKLMNOPQRSTUVWXYZ') CLASS[c.charCodeAt(0)]! |= UPPER;
 for (const c of 'abcdefghijklmnopqrstuvwxyz') CLASS[c.charCodeAt(0)]! |= LOWER;
@@ -85,7 +92,7 @@ export function shapeOf(text: string): number {
   const length = text.length;
   if (length < 2) return 0;
   let shape = 0;
-  let all = B64 | HEX | DOT;
+  let all = B64 | HEX | DOT | OCTET;
   let any = 0;
   let bracket = false;
   let scheme = false;
@@ -161,7 +168,8 @@ export function shapeOf(text: string): number {
   if (last === 0x29 || (last === 0x3b && text.charCodeAt(length - 2) === 0x29)) shape |= SHAPE.call;
   if ((all & HEX) !== 0) {
     if (length >= 16 && length % 2 === 0) shape |= SHAPE.hex;
-  } else if ((all & B64) !== 0 && length >= 8 && !isWord(text, any)) shape |= length >= 12 ? SHAPE.base64 : SHAPE.short;
+  } else if ((all & OCTET) !== 0 && isOctets(text.trim())) shape |= SHAPE.octets;
+  else if ((all & B64) !== 0 && length >= 8 && !isWord(text, any)) shape |= length >= 12 ? SHAPE.base64 : SHAPE.short;
   if ((all & DOT) !== 0 && (dots === 2 || dots === 4) && first === 0x65) shape |= SHAPE.dotted;
   return shape;
 }

@@ -13,6 +13,8 @@ test('texts that are worth a decoder are seen', () => {
   expect(has('eyJhIjoiYiJ9', SHAPE.base64)).toBe(true);
   expect(has('MTM5MDAwMDAwMDA=', SHAPE.base64)).toBe(true);
   expect(has('3133393030303030303030aa', SHAPE.hex)).toBe(true);
+  expect(has('7b:22:61:22:3a:31:7d:20', SHAPE.octets)).toBe(true);
+  expect(has('0x7b2261223a317d20', SHAPE.octets)).toBe(true);
   expect(has('a=1&b=2', SHAPE.pairs)).toBe(true);
   expect(has('eyJh.eyJi.c2ln', SHAPE.dotted)).toBe(true);
   expect(has('cb({});', SHAPE.call)).toBe(true);

@@ -7,6 +7,22 @@ const ESCAPE = /(?<!\\)\\{1,63}u([0-9a-fA-F]{4})/g;
 /** Quotes, backslashes and control characters: what a format around them still needs escaped. */
 const DELIMITER = /["\\]|\p{Cc}/u;
 
+/** Bytes as a server's log, Python and C print them. */
+const BYTE = /\\x([0-9a-fA-F]{2})|([^\u0000-\u007f]+)/g;
+/** Fewer of them are a path or a colour of a terminal. */
+const FEWEST_BYTES = 4;
+
+/** Bytes for their escapes, and the rest of the text as UTF-8; null where there are few. */
+function unescapeBytes(text: string): Uint8Array | null {
+  let count = 0;
+  const latin1 = text.replace(BYTE, (_, hex?: string, wide?: string) => {
+    if (hex === undefined) return Buffer.from(wide ?? '', 'utf8').toString('latin1');
+    count++;
+    return String.fromCharCode(Number.parseInt(hex, 16));
+  });
+  return count < FEWEST_BYTES ? null : Buffer.from(latin1, 'latin1');
+}
+
 /** Characters for their escapes, however often those were escaped; what was escaped twice as a delimiter of an inner document stays so. */
 function unescapeAll(text: string): string {
   return text.replace(ESCAPE, (found, hex: string) => {
@@ -15,7 +31,10 @@ function unescapeAll(text: string): string {
   });
 }
 
-/** JSON string escapes outside of JSON: `\u5f20\u4e09` in a form value, `{\"imei\":...}` that was escaped once too often. */
+/**
+ * String escapes outside of any string: `\u5f20\u4e09` in a form value, `{\"imei\":...}` that was escaped once too often, and the bytes of
+ * `\xe5\xbc\xa0`, of which a whole body may consist.
+ */
 export const decoder: Decoder = {
   id: 'unescape',
   order: 48,
@@ -26,6 +45,10 @@ export const decoder: Decoder = {
     if (!source.base && /\\u[0-9a-fA-F]{4}/.test(text)) {
       const plain = unescapeAll(text);
       return plain === text ? null : { child: { text: plain, sure: true } };
+    }
+    if (/\\x[0-9a-fA-F]{2}/.test(text) && (!source.base || /^\s*\\x/.test(text))) {
+      const bytes = unescapeBytes(text);
+      return bytes === null ? null : { child: { bytes, sure: false } };
     }
     if (!/^\s*[{[]/.test(text) || !text.includes('\\"')) return null;
     return { child: { text: unescapeJson(text), sure: false, structured: true } };

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { inside } from '../sample.js';
+import { inside, opened } from '../sample.js';
 
 test('escapes outside of JSON', () => {
   expect(inside('\\u5f20\\u4e09 here')).toMatchObject({ '|unescape': '张三 here' });
@@ -11,6 +11,23 @@ test('escaped_twice: the letters of a value, not the quotes that an inner docume
   expect(inside('{"a":"say \\\\u0022\\\\u5f20\\\\u0022"}')).toMatchObject({ '|json$.a|unescape': 'say "张"' });
   const query = { query: 'mutation { save(input: {phone: "\\\\u0031\\\\u0030\\\\u0030", note: "a\\\\u0022b"}) { ok } }' };
   expect(Object.values(inside(JSON.stringify(query)))).toEqual(expect.arrayContaining(['100']));
+});
+
+const bytesOf = (text: string) => [...Buffer.from(text)].map((byte) => `\\x${byte.toString(16)}`).join('');
+
+test('bytes as a log of a server or a language prints them, all of them or what is no plain text', () => {
+  expect(inside(bytesOf('{"name":"张三"}'))).toMatchObject({ '|unescape|json$.name': '张三' });
+  expect(inside('{\\x22phone\\x22:\\x2213900000000\\x22,\\x22name\\x22:\\x22\\xE5\\xBC\\xA0三\\x22}')).toMatchObject({
+    '|unescape|json$.phone': '13900000000',
+    '|unescape|json$.name': '张三',
+  });
+  expect(inside('\\xd5\\xc5\\xc8\\xfd')).toMatchObject({ '|unescape|gb18030': '张三' });
+  expect(opened(bytesOf('{"a":"whole"}'), 'text/plain')).toMatchObject({ 'body|unescape|json$.a': 'whole' });
+});
+
+test('a few escapes of bytes, and bytes that are nothing, stay as they are', () => {
+  for (const text of ['C:\\x86\\xaa', 'red \\x1b[31m text \\x1b[0m', '\\x9f\\xe1\\x02\\xff\\x80\\x00\\x17\\xfe'])
+    expect(Object.keys(inside(text)), text).toEqual(['']);
 });
 
 test('Windows paths stay', () => {
