@@ -1,3 +1,4 @@
+import { bitsAt } from '../bits.js';
 import type { Decoder } from '../decoder.js';
 import { readFixedBlock } from '../fixed-codes.js';
 import { inflate, inflatedChild } from '../inflate.js';
@@ -8,12 +9,6 @@ const FIXED_CODES_END = 2_048;
 /** Least that a stream of so many bytes must hold: text that deflate made longer is no compression, but a random token. */
 function leastOf(length: number): number {
   return Math.max(12, length - 8);
-}
-
-function bitsAt(bytes: Uint8Array, at: number, count: number): number {
-  let value = 0;
-  for (let i = 0; i < count; i++) value |= (((bytes[(at + i) >> 3] ?? 0) >> ((at + i) & 7)) & 1) << i;
-  return value;
 }
 
 /**
