@@ -1,4 +1,5 @@
 import { limits } from '../../limits.js';
+import { MEMBER_COST, OBJECT_COST, readArchive } from '../archive.js';
 import type { Decoder, Leaf, Source } from '../decoder.js';
 import { element, member, named } from '../path.js';
 
@@ -6,14 +7,9 @@ const HEADER = 'bplist00';
 /** Seconds between 1970 and 2001, where Apple's dates begin. */
 const APPLE_EPOCH = 978_307_200;
 
-/** What an object costs, in bytes read: lists may name each other, and a few bytes then stand for a tree without end. */
-const OBJECT = 1_024;
-/** What each member of a list costs on top: a list of a hundred thousand may stand in itself at every level. */
-const MEMBER = 32;
-
 /**
- * Danger: objects refer to objects by number, in archives once more by their places, so a file of a hundred bytes can describe an endless or
- * doubling tree. Fences: depth, fields, and every object read costs work.
+ * Danger: objects refer to objects by number, so a file of a hundred bytes can describe an endless or doubling tree. Fences: depth, fields, and
+ * every object read costs work.
  */
 class Reader {
   readonly leaves: Leaf[] = [];
@@ -23,8 +19,6 @@ class Reader {
   readonly #offsets: number[] = [];
   readonly #refSize: number;
   #broken = false;
-  /** Objects of an archive in its own order; null: a plain property list. */
-  #archive: readonly number[] | null = null;
 
   constructor(source: Source) {
     this.#source = source;
@@ -43,14 +37,27 @@ class Reader {
   read(): boolean {
     const top = this.#uint(this.#bytes.length - 16, 8);
     const { root, keys, work } = this.#source;
-    if (!this.#broken) {
-      const archive = this.#archiveAt(top);
-      this.#archive = archive?.objects ?? null;
-      const group = work.group();
-      if (archive === null) this.#object(top, root, keys, group, 0);
-      else this.#object(archive.top, member(root, '$top'), keys, group, 0);
-    }
+    if (!this.#broken && !this.#isArchive(top)) this.#object(top, root, keys, work.group(), 0);
     return !this.#broken;
+  }
+
+  /** Whether it was an archive of NSKeyedArchiver, and has been read. */
+  #isArchive(top: number): boolean {
+    const { root, keys, work } = this.#source;
+    return readArchive<number>(
+      {
+        members: (index) => this.#members(index),
+        elements: (index) => this.#elements(index),
+        text: (index) => this.#string(index),
+        reference: (index) => this.#reference(index),
+        leaf: (index, { path, keys, group }) => this.#value(index, path, keys, group, 0),
+        ended: () => this.#ended,
+      },
+      top,
+      root,
+      keys,
+      work,
+    );
   }
 
   /** Members of a dictionary by name; null: none. */
@@ -58,7 +65,8 @@ class Reader {
     const at = this.#offsets[index];
     if (at === undefined || this.#bytes[at]! >> 4 !== 0x0d) return null;
     const { count, from } = this.#count(at);
-    if (from + 2 * count * this.#refSize > this.#bytes.length || !this.#source.work.read(count * MEMBER, this.#source.root)) return null;
+    if (from + 2 * count * this.#refSize > this.#bytes.length || !this.#source.work.read(count * MEMBER_COST, this.#source.root))
+      return null;
     const found = new Map<string, number>();
     for (let i = 0; i < count; i++) {
       const name = this.#string(this.#uint(from + i * this.#refSize, this.#refSize));
@@ -72,47 +80,14 @@ class Reader {
     const at = this.#offsets[index];
     if (at === undefined || this.#bytes[at]! >> 4 !== 0x0a) return null;
     const { count, from } = this.#count(at);
-    if (from + count * this.#refSize > this.#bytes.length || !this.#source.work.read(count * MEMBER, this.#source.root)) return null;
+    if (from + count * this.#refSize > this.#bytes.length || !this.#source.work.read(count * MEMBER_COST, this.#source.root)) return null;
     return Array.from({ length: count }, (_, i) => this.#uint(from + i * this.#refSize, this.#refSize));
   }
 
-  /** An archive of NSKeyedArchiver: its objects lie in one flat list, and refer to each other by their places in it. */
-  #archiveAt(top: number): { readonly objects: readonly number[]; readonly top: number } | null {
-    const members = this.#members(top);
-    const [objects, first] = [members?.get('$objects'), members?.get('$top')];
-    if (objects === undefined || first === undefined || members?.has('$archiver') !== true) return null;
-    const list = this.#elements(objects);
-    return list === null ? null : { objects: list, top: first };
-  }
-
-  /** An archived object: names beside values, a list, a wrapped text or bytes, or members of its own. */
-  #archived(index: number, path: string, keys: readonly string[], group: number, depth: number): void {
-    const members = this.#members(index);
-    const [names, values] = [members?.get('NS.keys'), members?.get('NS.objects')];
-    const wrapped = members?.get('NS.string') ?? members?.get('NS.data') ?? members?.get('NS.time');
-    if (members === null) this.#object(index, path, keys, group, depth);
-    else if (values !== undefined) {
-      const list = this.#elements(values) ?? [];
-      const titles = names === undefined ? null : (this.#elements(names) ?? []);
-      const own = titles === null ? group : this.#source.work.group();
-      for (let i = 0; i < list.length && !this.#ended; i++) {
-        const name = titles === null ? null : (this.#string(this.#followed(titles[i] ?? -1)) ?? String(i));
-        if (name === null) this.#object(list[i]!, element(path, i), keys, own, depth + 1);
-        else this.#object(list[i]!, member(path, name), named(keys, name), own, depth + 1);
-      }
-    } else if (wrapped !== undefined) this.#object(wrapped, path, keys, group, depth + 1);
-    else {
-      const own = this.#source.work.group();
-      for (const [name, value] of members)
-        if (name !== '$class' && !this.#ended) this.#object(value, member(path, name), named(keys, name), own, depth + 1);
-    }
-  }
-
-  /** The object behind a reference of an archive; any other object is itself. */
-  #followed(index: number): number {
+  /** Place in the list of an archive that the object refers to; null: it does not. */
+  #reference(index: number): number | null {
     const at = this.#offsets[index];
-    if (this.#archive === null || at === undefined || this.#bytes[at]! >> 4 !== 8) return index;
-    return this.#archive[this.#uint(at + 1, (this.#bytes[at]! & 0x0f) + 1)] ?? -1;
+    return at === undefined || this.#bytes[at]! >> 4 !== 8 ? null : this.#uint(at + 1, (this.#bytes[at]! & 0x0f) + 1);
   }
 
   get #ended(): boolean {
@@ -160,17 +135,21 @@ class Reader {
   }
 
   #object(index: number, path: string, keys: readonly string[], group: number, depth: number): void {
+    const { work } = this.#source;
+    if (depth >= limits.jsonDepth) {
+      work.hit(path, 'jsonDepth');
+      return;
+    }
+    if (!this.#ended && work.read(OBJECT_COST, path)) this.#value(index, path, keys, group, depth);
+  }
+
+  #value(index: number, path: string, keys: readonly string[], group: number, depth: number): void {
     const at = this.#offsets[index];
     const { work } = this.#source;
     if (at === undefined || at >= this.#bytes.length) {
       this.#broken = true;
       return;
     }
-    if (depth >= limits.jsonDepth) {
-      work.hit(path, 'jsonDepth');
-      return;
-    }
-    if (this.#ended || !work.read(OBJECT, path)) return;
     const marker = this.#bytes[at]!;
     const type = marker >> 4;
     const size = 2 ** (marker & 0x0f);
@@ -194,23 +173,18 @@ class Reader {
       if (type !== 4) this.#leaf(path, keys, group, this.#text(type, count, from), 'string');
       else if (from + count > this.#bytes.length) this.#broken = true;
       else this.#leaf(path, keys, group, '', 'binary', this.#bytes.subarray(from, from + count));
-    } else if (type === 8 && this.#archive !== null) {
-      const target = this.#followed(index);
-      // Number 0 is `$null`; a class describes the program and not its data.
-      if (target >= 0 && target !== this.#archive[0] && this.#members(target)?.has('$classname') !== true)
-        this.#archived(target, path, keys, group, depth + 1);
     } else if (type === 8) this.#leaf(path, keys, group, String(this.#uint(at + 1, (marker & 0x0f) + 1)), 'number');
     else if (type === 0x0a || type === 0x0c) {
       const { count, from } = this.#count(at);
       if (from + count * this.#refSize > this.#bytes.length) this.#broken = true;
-      else if (work.read(count * MEMBER, path))
+      else if (work.read(count * MEMBER_COST, path))
         for (let i = 0; i < count && !this.#ended; i++)
           this.#object(this.#uint(from + i * this.#refSize, this.#refSize), element(path, i), keys, group, depth + 1);
     } else if (type === 0x0d) {
       const { count, from } = this.#count(at);
       const own = work.group();
       if (from + 2 * count * this.#refSize > this.#bytes.length) this.#broken = true;
-      else if (work.read(count * MEMBER, path)) {
+      else if (work.read(count * MEMBER_COST, path)) {
         for (let i = 0; i < count && !this.#ended; i++) {
           const key = this.#string(this.#uint(from + i * this.#refSize, this.#refSize)) ?? String(i);
           this.#object(this.#uint(from + (count + i) * this.#refSize, this.#refSize), member(path, key), named(keys, key), own, depth + 1);

@@ -1,42 +1,44 @@
 import { limits } from '../../limits.js';
+import { type Archive, type ArchivePlace, MEMBER_COST, readArchive } from '../archive.js';
 import type { Decoder, Leaf, Source } from '../decoder.js';
 import { element, member, named } from '../path.js';
 import { fromBase64 } from '../radix.js';
 import { SHAPE } from '../shape.js';
 import { scanXml, type XmlSink } from '../xml.js';
 
-interface Container {
-  readonly kind: 'dict' | 'array' | 'root';
-  readonly path: string;
-  readonly keys: readonly string[];
-  readonly group: number;
-  key: string;
-  index: number;
-}
+/** A value of the list; a dictionary has its members in order, a later one of the same name beside the first. */
+type Value =
+  | { readonly kind: 'value'; readonly leaf: Omit<Leaf, 'path' | 'keys' | 'group'> }
+  | { readonly kind: 'array'; readonly elements: Value[] }
+  | { readonly kind: 'dict'; readonly members: Array<readonly [name: string, value: Value]>; key: string };
 
-/** Apple's XML property list: `key` elements name the value that follows. */
+type Container = Exclude<Value, { readonly kind: 'value' }>;
+
+/** Apple's XML property list as it stands: `key` elements name the value that follows. */
 class Plist implements XmlSink {
-  readonly leaves: Leaf[] = [];
+  /** What stands outside of any container: one value, unless the markup is broken. */
+  readonly top: Value[] = [];
   readonly #source: Source;
   readonly #stack: Container[];
-  #value = '';
+  #values = 0;
+  #text = '';
   #start = -1;
   #end = -1;
 
   constructor(source: Source) {
     this.#source = source;
-    this.#stack = [{ kind: 'root', path: source.root, keys: source.keys, group: source.work.group(), key: '', index: 0 }];
+    this.#stack = [{ kind: 'array', elements: this.top }];
   }
 
-  #place(): { path: string; keys: readonly string[]; group: number } {
-    const top = this.#stack.at(-1)!;
-    if (top.kind === 'dict') return { path: member(top.path, top.key), keys: named(top.keys, top.key), group: top.group };
-    if (top.kind === 'array') return { path: element(top.path, top.index++), keys: top.keys, group: top.group };
-    return { path: top.path, keys: top.keys, group: top.group };
+  #put(value: Value): void {
+    const container = this.#stack.at(-1)!;
+    if (container.kind === 'dict') container.members.push([container.key, value]);
+    else container.elements.push(value);
+    if (value.kind === 'value') this.#values++;
   }
 
   open(name: string, _attributes: unknown, empty: boolean): boolean {
-    this.#value = '';
+    this.#text = '';
     this.#start = -1;
     const { work } = this.#source;
     if ((name === 'dict' || name === 'array') && !empty) {
@@ -44,33 +46,74 @@ class Plist implements XmlSink {
         work.hit(this.#source.root, 'jsonDepth');
         return false;
       }
-      const { path, keys, group } = this.#place();
-      this.#stack.push({ kind: name, path, keys, group: name === 'dict' ? work.group() : group, key: '', index: 0 });
-    } else if (name === 'true' || name === 'false') this.leaves.push({ ...this.#place(), value: name, kind: 'boolean' });
-    return this.leaves.length <= work.fieldsLeft;
+      const container: Container = name === 'dict' ? { kind: 'dict', members: [], key: '' } : { kind: 'array', elements: [] };
+      this.#put(container);
+      this.#stack.push(container);
+    } else if (name === 'true' || name === 'false') this.#put({ kind: 'value', leaf: { value: name, kind: 'boolean' } });
+    return this.#values <= work.fieldsLeft;
   }
 
   text(value: string, start: number, end: number): void {
     if (this.#start < 0) this.#start = start;
     this.#end = end;
-    this.#value += value;
+    this.#text += value;
   }
 
   close(name: string): void {
     const top = this.#stack.at(-1)!;
-    if (name === 'key') top.key = this.#value;
+    if (name === 'key' && top.kind === 'dict') top.key = this.#text;
     else if ((name === 'dict' || name === 'array') && this.#stack.length > 1) this.#stack.pop();
     else if (name === 'string' || name === 'date' || name === 'integer' || name === 'real') {
       const kind = name === 'integer' || name === 'real' ? 'number' : 'string';
       const span = this.#start < 0 ? {} : { start: this.#start, end: this.#end };
-      this.leaves.push({ ...this.#place(), value: this.#value, kind, ...span });
+      this.#put({ kind: 'value', leaf: { value: this.#text, kind, ...span } });
     } else if (name === 'data') {
-      const bytes = fromBase64(this.#value.replaceAll(' ', '').trim());
-      if (bytes !== null) this.leaves.push({ ...this.#place(), value: '', kind: 'binary', bytes, step: 'base64', layer: true });
+      const bytes = fromBase64(this.#text.replaceAll(' ', '').trim());
+      if (bytes !== null) this.#put({ kind: 'value', leaf: { value: '', kind: 'binary', bytes, step: 'base64', layer: true } });
     }
-    this.#value = '';
+    this.#text = '';
     this.#start = -1;
   }
+}
+
+/** Values with their places. An archive says twice where a value stands: it is read by what its objects are to each other. */
+function leavesOf({ top }: Plist, source: Source): readonly Leaf[] {
+  const { root, keys, work } = source;
+  const leaves: Leaf[] = [];
+  const emit = (value: Value, place: ArchivePlace): void => {
+    if (value.kind === 'value') leaves.push({ ...place, ...value.leaf });
+    else if (value.kind === 'array')
+      for (const [index, inner] of value.elements.entries()) emit(inner, { ...place, path: element(place.path, index) });
+    else {
+      const group = work.group();
+      for (const [key, inner] of value.members) emit(inner, { path: member(place.path, key), keys: named(place.keys, key), group });
+    }
+  };
+  const only = top[0];
+  if (only !== undefined && top.length === 1 && readArchive(archiveOf(leaves, source), only, root, keys, work)) return leaves;
+  const group = work.group();
+  for (const value of top) emit(value, { path: root, keys, group });
+  return leaves;
+}
+
+/** What an element refers to by its position stands in XML as `<dict><key>CF$UID</key><integer>5</integer></dict>`. */
+const REFERENCE = 'CF$UID';
+
+function archiveOf(leaves: Leaf[], { work, root }: Source): Archive<Value> {
+  return {
+    members: (value) => (value.kind === 'dict' && work.read(value.members.length * MEMBER_COST, root) ? new Map(value.members) : null),
+    elements: (value) => (value.kind === 'array' ? value.elements : null),
+    text: (value) => (value.kind === 'value' && value.leaf.kind === 'string' ? value.leaf.value : null),
+    reference: (value) => {
+      const [only] = value.kind === 'dict' && value.members.length === 1 ? value.members : [];
+      const position = only?.[0] === REFERENCE && only[1].kind === 'value' ? Number.parseInt(only[1].leaf.value, 10) : -1;
+      return position >= 0 ? position : null;
+    },
+    leaf: (value, place) => {
+      if (value.kind === 'value') leaves.push({ ...place, ...value.leaf });
+    },
+    ended: () => leaves.length > work.fieldsLeft,
+  };
 }
 
 export const decoder: Decoder = {
@@ -85,6 +128,7 @@ export const decoder: Decoder = {
     if (text === null || !/<plist[\s>]/.test(text.slice(0, 512))) return null;
     const plist = new Plist(source);
     scanXml(text, plist);
-    return plist.leaves.length > 0 ? { leaves: plist.leaves } : null;
+    const leaves = leavesOf(plist, source);
+    return leaves.length > 0 ? { leaves } : null;
   },
 };
