@@ -9,13 +9,18 @@ import gzip
 import hashlib
 import html
 import json
+import re
 import struct
 import sys
 import urllib.parse
 import uuid
 import zlib
 
-from matrix_containers import BASE, binary_containers, containers, field, varint
+from matrix_containers import BASE, binary_containers, compressed_by, containers, field, jwt_deflated, varint
+
+
+# Of the persona that the matrix is read with.
+SALT = "matrix-salt"
 
 
 def text_forms(value):
@@ -42,7 +47,21 @@ def text_forms(value):
         "escape": "".join(c if c.isascii() and (c.isalnum() or c in "@*_+-./") else "%%u%04X" % ord(c) if ord(c) > 255 else "%%%02X" % ord(c) for c in value),
         "references": "".join("&#x%x;" % ord(c) for c in value),
         "json-string": json.dumps(json.dumps({"k": value})),
+        "hex-0x": "0x" + value.encode().hex(),
+        "hex-colons": value.encode().hex(":"),
+        "hex-dashes": value.encode().hex("-").upper(),
+        "hex-blanks": value.encode().hex(" "),
+        "hex-array": ", ".join("0x%02x" % byte for byte in json.dumps({"k": value}).encode()),
+        "bytes-escape": "".join("\\x%02x" % byte for byte in value.encode()),
+        "utf32-base64": base64.b64encode(value.encode("utf-32")).decode(),
+        "jwt-deflated": jwt_deflated(json.dumps({"k": value}, ensure_ascii=False).encode()),
     }
+    packed = compressed_by(["brotli", "-c"], json.dumps({"v": 2, "k": value}, ensure_ascii=False).encode())
+    if packed is not None:
+        forms["brotli-base64"] = base64.b64encode(packed).decode()
+    for separator in ":_-|&#,.":
+        forms["md5-salt-" + separator] = hashlib.md5((value + separator + SALT).encode()).hexdigest()
+        forms["sha256-salt-" + separator] = hashlib.sha256((SALT + separator + value).encode()).hexdigest()
     if any(ord(c) > 127 for c in value):
         gbk = value.encode("gbk")
         forms["gbk-percent"] = urllib.parse.quote_from_bytes(gbk, safe="")
@@ -72,6 +91,8 @@ def special_forms(kind, value):
         return {"groups": " ".join(value[i : i + 4] for i in range(0, len(value), 4)), "masked": value[:6] + "*********" + value[-4:]}
     if kind == "id_number":
         return {"lower-x": value.lower(), "groups": value[:6] + " " + value[6:14] + " " + value[14:], "masked": value[:6] + "********" + value[-4:]}
+    if kind in ("real_name", "contact_name") and len(value) < 5:
+        return {"gaps": " ".join(value), "wide-gaps": "\u3000".join(value)}
     if kind == "license_plate":
         return {"dot": value[:2] + "\u00b7" + value[2:]}
     if kind == "birth_date":
@@ -135,6 +156,13 @@ def main():
         bare = "".join(c for c in value if c not in " -:")
         if bare.isdigit() and len(bare) >= 10 and int(bare) < 2**63 and kind != "birth_date":
             emit(kind, "varint", "protobuf", 0, BASE, [["content-type", "application/x-protobuf"]], field(1, b"demo-app") + varint(2 << 3) + varint(int(bare)))
+            kinds = [["content-type", "application/x-protobuf"]]
+            emit(kind, "zigzag-varint", "protobuf", 0, BASE, kinds, field(1, b"demo-app") + varint(2 << 3) + varint(int(bare) * 2))
+            emit(kind, "packed-varints", "protobuf", 0, BASE, kinds, field(1, b"demo-app") + field(2, varint(7) + varint(int(bare)) + varint(300)))
+            emit(kind, "packed-zigzag", "protobuf", 0, BASE, kinds, field(1, b"demo-app") + field(2, varint(300) + varint(int(bare) * 2) + varint(5)))
+            if re.search("[a-f]", "%x" % int(bare)):
+                for form, text in {"number-hex": "%x" % int(bare), "number-0x": "%#x" % int(bare)}.items():
+                    emit(kind, form, "json", 0, BASE, [["content-type", "application/json"]], json.dumps({"n": text}).encode())
         if kind == "location_precise":
             lat, lng = (float(part) for part in value.split(","))
             for form, pair in {"numbers": (lat, lng), "e6": (round(lat * 1e6), round(lng * 1e6))}.items():

@@ -73,6 +73,21 @@ def jwt(claims):
     return ".".join(unpadded(part) for part in (b'{"alg":"HS256","typ":"JWT"}', claims, bytes(range(32))))
 
 
+def jwt_deflated(claims):
+    packer = zlib.compressobj(wbits=-15)
+    return ".".join(unpadded(part) for part in (b'{"alg":"HS256","zip":"DEF"}', packer.compress(claims) + packer.flush(), bytes(range(32))))
+
+
+def archived(data):
+    """What NSKeyedArchiver makes of a dictionary, and `plutil -convert xml1` of that: references as dictionaries of one number."""
+    uid = lambda number: {"CF$UID": number}
+    names, values = list(data), list(data.values())
+    first = 2 + len(names)
+    root = {"NS.keys": [uid(2 + index) for index in range(len(names))], "NS.objects": [uid(first + index) for index in range(len(values))], "$class": uid(first + len(values))}
+    objects = ["$null", root, *names, *values, {"$classname": "NSDictionary", "$classes": ["NSDictionary", "NSObject"]}]
+    return plistlib.dumps({"$archiver": "NSKeyedArchiver", "$objects": objects, "$top": {"root": uid(1)}, "$version": 100000})
+
+
 def zipped(name, data):
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -128,6 +143,7 @@ def documents(text, key):
             yield "json-" + coding, BASE, [JSON, ["content-encoding", coding]], packed
     yield "gzip-unsaid", BASE, [OCTETS], gzip.compress(document)
     yield "json-utf16", BASE, [["content-type", "application/json; charset=utf-16"]], document.decode().encode("utf-16")
+    yield "json-utf32", BASE, [["content-type", "application/json; charset=utf-32le"]], document.decode().encode("utf-32-le")
     yield "json-gb18030", BASE, [["content-type", "application/json; charset=gb18030"]], document.decode().encode("gb18030")
     yield "ndjson", BASE, [["content-type", "application/x-ndjson"]], b'{"event":"start","n":1}\n' + document + b'\n{"event":"end","n":3}\n'
     head = 'Content-Disposition: form-data; name="%s"'
@@ -145,6 +161,7 @@ def marked_up(text, key):
     yield "xml", BASE, kind, (xml + "<r><os>android</os><%s>%s</%s></r>" % (key, escape(text), key)).encode()
     yield "xml-attribute", BASE, kind, (xml + "<r><device os='android' %s=%s/></r>" % (key, quoteattr(text))).encode()
     yield "plist", BASE, [["content-type", "application/x-plist"]], plistlib.dumps({"os": "ios", key: text})
+    yield "plist-archive", BASE, [["content-type", "application/x-plist"]], archived({"os": "ios", key: text})
 
 
 def binary(text, key):

@@ -47,6 +47,40 @@ function decodeFatal(bytes: Uint8Array, charset: string): string | null {
   }
 }
 
+/** UTF-32 in one order of its bytes; null where a unit is no character. The Encoding Standard, and so `TextDecoder`, has none of it. */
+function utf32(bytes: Uint8Array, littleEndian: boolean): string | null {
+  if (bytes.length % 4 !== 0) return null;
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const units = new Uint16Array(bytes.length / 2);
+  let length = 0;
+  for (let at = 0; at < bytes.length; at += 4) {
+    const code = view.getUint32(at, littleEndian);
+    if (code === 0 || code > 0x10ffff || (code >= 0xd800 && code < 0xe000)) return null;
+    if (code === 0xfeff && at === 0) continue;
+    if (code > 0xffff) {
+      units[length++] = 0xd7c0 + (code >> 10);
+      units[length++] = 0xdc00 + (code & 0x3ff);
+    } else units[length++] = code;
+  }
+  return Buffer.from(units.buffer, 0, length * 2).toString('utf16le');
+}
+
+/** UTF-32 by its mark or by declaration; a declaration without an order means that of the network, and often the other one. */
+function readUtf32(bytes: Uint8Array, declared: string, truncated: boolean): ReadText | null {
+  const first = bytes[0];
+  const isLittle = first === 0xff && bytes[1] === 0xfe && bytes[2] === 0 && bytes[3] === 0;
+  const isBig = first === 0 && bytes[1] === 0 && bytes[2] === 0xfe && bytes[3] === 0xff;
+  const label = declared.includes('32') ? /^utf-?32(le|be)?$/i.exec(declared) : null;
+  if (!isLittle && !isBig && label === null) return null;
+  const whole = truncated ? bytes.subarray(0, bytes.length & ~3) : bytes;
+  const orders = isLittle || label?.[1]?.toLowerCase() === 'le' ? [true, false] : [false, true];
+  for (const order of whole.length === 0 ? [] : orders) {
+    const text = utf32(whole, order);
+    if (text !== null) return { text, step: order ? 'utf-32le' : 'utf-32be' };
+  }
+  return null;
+}
+
 /** UTF-16 without a mark: Latin text has a zero in every other byte, and hardly any in the rest. */
 function utf16Guess(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | null {
   if (bytes.length < 8 || bytes.length % 2 !== 0) return null;
@@ -99,13 +133,15 @@ function wholeUtf8(bytes: Uint8Array): Uint8Array {
 }
 
 /**
- * Bytes to text: mark, UTF-8 (fatal), the declared charset, GB18030, UTF-16. UTF-8 comes before the declaration because a
+ * Bytes to text: mark (or UTF-32 as declared), UTF-8 (fatal), the declared charset, GB18030, UTF-16. UTF-8 comes before the declaration because a
  * GBK decoder does not reject UTF-8 ("张三" becomes "寮犱笁"), and wrong declarations are common.
  * @param declared charset label of the content type, or ''.
  * @param truncated the bytes are the beginning of something longer.
  * @returns null where the bytes are not text.
  */
 export function readText(bytes: Uint8Array, declared: string, truncated: boolean): ReadText | null {
+  const widest = readUtf32(bytes, declared, truncated);
+  if (widest !== null) return widest;
   const [a, b] = bytes;
   const mark = a === 0xff && b === 0xfe ? 'utf-16le' : a === 0xfe && b === 0xff ? 'utf-16be' : null;
   if (mark !== null) {

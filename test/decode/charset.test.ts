@@ -21,6 +21,29 @@ test('UTF-16 with and without a mark', () => {
   expect(readText(Buffer.from('{"imei":"8600"}', 'utf16le').swap16(), '', false)?.step).toBe('utf-16be');
 });
 
+test('UTF-32 by its mark, and as declared', () => {
+  const text = '{"name":"张三","icon":"😀"}';
+  const units = (content: string, little: boolean) => {
+    const bytes = Buffer.alloc([...content].length * 4);
+    for (const [index, character] of [...content].entries()) {
+      const code = character.codePointAt(0) ?? 0;
+      if (little) bytes.writeUInt32LE(code, index * 4);
+      else bytes.writeUInt32BE(code, index * 4);
+    }
+    return bytes;
+  };
+  expect(readText(units(`\ufeff${text}`, true), '', false)).toEqual({ text, step: 'utf-32le' });
+  expect(readText(units(`\ufeff${text}`, false), '', false)).toEqual({ text, step: 'utf-32be' });
+  expect(readText(units(text, true), 'utf-32le', false)).toEqual({ text, step: 'utf-32le' });
+  expect(readText(units(text, false), 'UTF-32', false)).toEqual({ text, step: 'utf-32be' });
+  expect(readText(units(text, true), 'UTF-32', false)).toEqual({ text, step: 'utf-32le' });
+  expect(readText(units(text, true).subarray(0, 42), 'utf-32', true)).toEqual({ text: text.slice(0, 10), step: 'utf-32le' });
+  // Wrongly declared, and what only begins like it.
+  expect(readText(Buffer.from('{"a":"bcd"}1'), 'utf-32', false)).toEqual({ text: '{"a":"bcd"}1', step: null });
+  expect(readText(Buffer.from([0, 0, 0xfe, 0xff, 0x91, 2, 3, 4]), '', false)).toBeNull();
+  expect(readText(Buffer.from([0xff, 0xfe, 0, 0, 0, 0, 0, 0x41]), 'utf-32', false)?.step).not.toBe('utf-32le');
+});
+
 test('binary is not text', () => {
   expect(readText(Buffer.from([0, 1, 2, 3, 4, 5, 6, 7]), '', false)).toBeNull();
   expect(readText(Buffer.from('a\u0001\u0002\u0003b'), '', false)).toBeNull();

@@ -8,7 +8,7 @@ const ESCAPE = /(?<!\\)\\{1,63}u([0-9a-fA-F]{4})/g;
 const DELIMITER = /["\\]|\p{Cc}/u;
 
 /** Bytes as a server's log, Python and C print them. */
-const BYTE = /\\x([0-9a-fA-F]{2})|([^\u0000-\u007f]+)/g;
+const BYTE = /(?<!\\)\\x([0-9a-fA-F]{2})|([^\u0000-\u007f]+)/g;
 /** Fewer of them are a path or a colour of a terminal. */
 const FEWEST_BYTES = 4;
 
@@ -46,7 +46,7 @@ export const decoder: Decoder = {
       const plain = unescapeAll(text);
       return plain === text ? null : { child: { text: plain, sure: true } };
     }
-    if (/\\x[0-9a-fA-F]{2}/.test(text) && (!source.base || /^\s*\\x/.test(text))) {
+    if (/(?<!\\)\\x[0-9a-fA-F]{2}/.test(text) && (!source.base || /^\s*\\x/.test(text))) {
       const bytes = unescapeBytes(text);
       return bytes === null ? null : { child: { bytes, sure: false } };
     }

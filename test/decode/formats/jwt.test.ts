@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { deflateRawSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { decodeRequest } from '../../../src/decode/index.js';
 import { fieldAt, inside, request, values } from '../sample.js';
@@ -29,4 +30,35 @@ test('an encrypted token shows its header', () => {
 
 test('three words with dots are no token', () => {
   expect(inside('eyes.wide.shut')).toEqual({ '': 'eyes.wide.shut' });
+});
+
+test('a deflated claim set (zip: DEF), and a token in a token', () => {
+  const claims = JSON.stringify({ sub: 'u1', phone: '13900000000', name: '张三' });
+  const packed = `${part({ alg: 'HS256', zip: 'DEF' })}.${deflateRawSync(claims).toString('base64url')}.${signature}`;
+  expect(inside(packed)).toMatchObject({
+    '|jwt.header.zip': 'DEF',
+    '|jwt.payload|rawdeflate|json$.phone': '13900000000',
+    '|jwt.payload|rawdeflate|json$.name': '张三',
+  });
+  const decoded = decodeRequest(request({ headers: [['Authorization', `Bearer ${packed}`]] }));
+  expect(fieldAt(decoded, 'header.authorization|jwt.payload|rawdeflate|json$.phone').steps).toEqual(['jwt', 'rawdeflate', 'json']);
+  const nested = `${part({ alg: 'HS256', cty: 'JWT' })}.${Buffer.from(token).toString('base64url')}.${signature}`;
+  expect(inside(nested)).toMatchObject({ '|jwt.payload|jwt.payload.phone': '13900000000' });
+});
+
+test('the cipher text of an encrypted token is an opaque payload, unless it is a ticket', () => {
+  const noise = Buffer.concat(['a', 'b'].map((half) => createHash('sha512').update(half).digest()));
+  const encrypted = `${part({ alg: 'dir', enc: 'A128GCM' })}..${'x'.repeat(16)}.${noise.toString('base64url')}.${'y'.repeat(22)}`;
+  const opaque = (name: string) => decodeRequest(request({ body: JSON.stringify({ [name]: encrypted }) })).opaque;
+  expect(opaque('data')).toMatchObject([{ path: 'body.$.data|jwt.ciphertext', bytes: 128 }]);
+  expect(opaque('access_token')).toEqual([]);
+  expect(decodeRequest(request({ headers: [['Authorization', `Bearer ${encrypted}`]] })).opaque).toEqual([]);
+});
+
+test('a payload that nobody can read stays, and without an algorithm it is no token', () => {
+  const noise = createHash('sha512').update('z').digest();
+  const sealed = `${part({ alg: 'HS256' })}.${noise.toString('base64url')}.${signature}`;
+  expect(decodeRequest(request({ body: JSON.stringify({ data: sealed }) })).opaque).toMatchObject([{ path: 'body.$.data|jwt.payload' }]);
+  const other = `${part({ a: 1 })}.${noise.toString('base64url')}.${signature}`;
+  expect(inside(other)).toEqual({ '': other });
 });

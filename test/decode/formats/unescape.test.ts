@@ -25,6 +25,11 @@ test('bytes as a log of a server or a language prints them, all of them or what 
   expect(opened(bytesOf('{"a":"whole"}'), 'text/plain')).toMatchObject({ 'body|unescape|json$.a': 'whole' });
 });
 
+test('escaped_twice: bytes in a literal of an inner document are left to it', () => {
+  const query = { query: `mutation { save(input: {note: ${JSON.stringify(bytesOf('13900000000'))}}) { ok } }` };
+  expect(Object.values(inside(JSON.stringify(query)))).toContain('13900000000');
+});
+
 test('a few escapes of bytes, and bytes that are nothing, stay as they are', () => {
   for (const text of ['C:\\x86\\xaa', 'red \\x1b[31m text \\x1b[0m', '\\x9f\\xe1\\x02\\xff\\x80\\x00\\x17\\xfe'])
     expect(Object.keys(inside(text)), text).toEqual(['']);
