@@ -50,6 +50,9 @@ export const SHAPE = {
 /** The longest word of this many characters is still a word: base64 makes sixteen of twelve bytes. */
 const LONG_WORD = 16;
 
+/** Eight bytes in two groups. */
+const SHORTEST_OCTETS = 17;
+
 const B64 = 1;
 const HEX = 2;
 const DOT = 4;
@@ -168,7 +171,7 @@ export function shapeOf(text: string): number {
   if (last === 0x29 || (last === 0x3b && text.charCodeAt(length - 2) === 0x29)) shape |= SHAPE.call;
   if ((all & HEX) !== 0) {
     if (length >= 16 && length % 2 === 0) shape |= SHAPE.hex;
-  } else if ((all & OCTET) !== 0 && isOctets(text.trim())) shape |= SHAPE.octets;
+  } else if ((all & OCTET) !== 0 && length >= SHORTEST_OCTETS && isOctets(text.trim())) shape |= SHAPE.octets;
   else if ((all & B64) !== 0 && length >= 8 && !isWord(text, any)) shape |= length >= 12 ? SHAPE.base64 : SHAPE.short;
   if ((all & DOT) !== 0 && (dots === 2 || dots === 4) && first === 0x65) shape |= SHAPE.dotted;
   return shape;

@@ -46,7 +46,7 @@ export const decoder: Decoder = {
       const plain = unescapeAll(text);
       return plain === text ? null : { child: { text: plain, sure: true } };
     }
-    if (/(?<!\\)\\x[0-9a-fA-F]{2}/.test(text) && (!source.base || /^\s*\\x/.test(text))) {
+    if (text.includes('\\x') && /(?<!\\)\\x[0-9a-fA-F]{2}/.test(text) && (!source.base || /^\s*\\x/.test(text))) {
       const bytes = unescapeBytes(text);
       return bytes === null ? null : { child: { bytes, sure: false } };
     }
