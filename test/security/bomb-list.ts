@@ -164,6 +164,58 @@ export const BOMBS: readonly Bomb[] = [
     limits: ['decodeWork'],
   },
   {
+    name: '2,000 brotli streams in base64, each of which breaks off at its end',
+    body: () => {
+      const stream = brotliCompressSync(randomBytes(24).toString('base64').repeat(400)).subarray(0, -1);
+      return list(2_000, () => stream.toString('base64'));
+    },
+    headers: () => JSON_TYPE,
+    limits: [],
+  },
+  {
+    name: 'a mebibyte of noise as hex in pairs',
+    body: () =>
+      Buffer.from(
+        JSON.stringify({
+          v: randomBytes(MEBIBYTE / 4)
+            .toString('hex')
+            .replace(/..(?=.)/g, '$&:'),
+        }),
+      ),
+    headers: () => JSON_TYPE,
+    limits: [],
+  },
+  {
+    name: 'a mebibyte of pairs, the last of which is none',
+    body: () => list(64, () => `${'7b:'.repeat(5_400)}7`),
+    headers: () => JSON_TYPE,
+    limits: [],
+  },
+  {
+    name: 'a mebibyte of escaped bytes',
+    body: () => Buffer.from(JSON.stringify({ v: '\\x9f'.repeat(MEBIBYTE / 5) })),
+    headers: () => JSON_TYPE,
+    limits: [],
+  },
+  {
+    name: 'a mebibyte of UTF-32 of which the last character is none',
+    body: () => Buffer.concat([Buffer.from([0xff, 0xfe, 0, 0]), Buffer.alloc(MEBIBYTE - 8, 'a\0\0\0'), Buffer.alloc(4, 0xff)]),
+    headers: () => [['content-type', 'text/plain; charset=utf-32']],
+    limits: [],
+  },
+  {
+    name: 'an archive in XML whose lists double sixty times',
+    body: () => {
+      const uid = (position: number) => `<dict><key>CF$UID</key><integer>${position}</integer></dict>`;
+      const lists = many(60, (level) => `<dict><key>NS.objects</key><array>${uid(level + 2).repeat(2)}</array></dict>`).join('');
+      return Buffer.from(
+        `<plist version="1.0"><dict><key>$archiver</key><string>a</string><key>$objects</key><array><string>$null</string>${lists}<string>x</string></array><key>$top</key><dict><key>root</key>${uid(1)}</dict></dict></plist>`,
+      );
+    },
+    headers: () => [['content-type', 'application/x-plist']],
+    limits: ['decodeFields'],
+  },
+  {
     name: 'a million keys',
     body: () => object(many(1_000_000, (i) => `"k${i}":${i}`)),
     headers: () => JSON_TYPE,
