@@ -3,10 +3,11 @@
  * 0700 folder from the first byte on; refused where others may read it.
  */
 import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
-import { chmodSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { StoreError } from '../errors.js';
 import { fingerprintOf, type Signer } from '../report/evidence.js';
+import { prepareFolder } from '../store/index.js';
 
 const NAME = 'evidence.key';
 
@@ -16,9 +17,8 @@ export function signingKeyOf(dataDir: string): Signer {
   const known = readKey(path);
   if (known !== null) return signerOf(known);
   const { privateKey } = generateKeyPairSync('ed25519');
+  prepareFolder(dataDir);
   try {
-    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
-    chmodSync(dataDir, 0o700);
     writeFileSync(path, privateKey.export({ type: 'pkcs8', format: 'pem' }), { mode: 0o600, flag: 'wx' });
     return signerOf(privateKey);
   } catch (error) {

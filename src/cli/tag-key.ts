@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { StoreError } from '../errors.js';
+import { prepareFolder } from '../store/index.js';
 
 /**
  * The installation's secret for tags (equal values, equal tags; without the secret an 11-digit number cannot be guessed back).
@@ -15,9 +16,8 @@ export function tagKeyOf(dataDir: string): Uint8Array {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw unreadable(path, error);
   }
   const key = randomBytes(32);
+  prepareFolder(dataDir);
   try {
-    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
-    chmodSync(dataDir, 0o700);
     writeFileSync(path, key, { mode: 0o600, flag: 'wx' });
     return key;
   } catch (error) {

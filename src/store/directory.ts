@@ -4,9 +4,9 @@
  * behind the owner's back.
  */
 import { chmodSync, closeSync, existsSync, mkdirSync, openSync, readdirSync, readSync, type Stats, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { StoreError } from '../errors.js';
-import { guarded } from './failure.js';
+import { causeCode, guarded } from './failure.js';
 
 const DATABASE_FILE = 'overreach.sqlite';
 /** `PRAGMA application_id`: "OVRC". */
@@ -22,14 +22,21 @@ function refuseOpenRights(path: string, stat: Stats, mode: string): void {
 }
 
 /**
- * Makes the data folder, or checks the one that is there.
- * @returns the path of the database in it.
- * @throws StoreError `OVR_STORE_RIGHTS`, `OVR_STORE_OWNER`, `OVR_STORE_OPEN`, `OVR_STORE_READ_ONLY`.
+ * Makes the data folder, or checks the one that is there. One that was in use for something else keeps its rights, and is refused.
+ * @throws StoreError `OVR_DATA_DIR` where it cannot be made; `OVR_STORE_RIGHTS`, `OVR_STORE_OWNER`, `OVR_STORE_OPEN`, `OVR_STORE_READ_ONLY`.
  */
-export function prepareDirectory(dir: string): string {
-  return guarded(() => {
+export function prepareFolder(dir: string): void {
+  guarded(() => {
     const fresh = !existsSync(dir);
-    if (fresh) mkdirSync(dir, { recursive: true, mode: 0o700 });
+    if (fresh)
+      try {
+        makeFolder(dir);
+      } catch (cause) {
+        throw new StoreError('OVR_DATA_DIR', `Cannot make the folder ${dir}: ${cause instanceof Error ? cause.message : String(cause)}`, {
+          next: 'Give --data-dir a folder that you may write to.',
+          cause,
+        });
+      }
     const stat = statSync(dir);
     if (!stat.isDirectory())
       throw new StoreError('OVR_STORE_OPEN', `${dir} is not a folder.`, { next: 'Name another folder with --data-dir.' });
@@ -37,11 +44,34 @@ export function prepareDirectory(dir: string): string {
     // A folder nobody has used yet gives nothing away: it is taken as it is and closed.
     if (POSIX && (fresh || ((stat.mode & 0o077) !== 0 && readdirSync(dir).length === 0))) chmodSync(dir, 0o700);
     refuseOpenRights(dir, statSync(dir), '700');
+  });
+}
+
+/**
+ * The data folder with a database in it.
+ * @returns the path of the database.
+ * @throws StoreError as `prepareFolder`, and where the database is open to others.
+ */
+export function prepareDirectory(dir: string): string {
+  prepareFolder(dir);
+  return guarded(() => {
     const file = join(dir, DATABASE_FILE);
     if (!existsSync(file)) closeSync(openSync(file, 'a', 0o600));
     refuseOpenRights(file, statSync(file), '600');
     return file;
   });
+}
+
+/** Level by level: Node's own recursive form turns round for ever where a parent is there and still answers ENOENT, as /proc does. */
+function makeFolder(dir: string): void {
+  const parent = dirname(dir);
+  if (parent !== dir && !existsSync(parent)) makeFolder(parent);
+  try {
+    mkdirSync(dir, { mode: 0o700 });
+  } catch (error) {
+    // Two processes started at once: the other one's folder counts.
+    if (causeCode(error) !== 'EEXIST') throw error;
+  }
 }
 
 /** The superuser may read everything anyway (containers with a mounted folder); anyone else must own what they fill. */

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -21,5 +21,17 @@ test('made once, kept, readable by its owner only', () => {
 
 test('a data folder that cannot be used is a coded error with a next step', () => {
   writeFileSync(join(folder, 'file'), '');
-  expect(() => tagKeyOf(join(folder, 'file', 'below'))).toThrow(/tag\.key/);
+  expect(() => tagKeyOf(join(folder, 'file', 'below'))).toThrow(
+    expect.objectContaining({ code: 'OVR_DATA_DIR', message: expect.stringContaining('below') }),
+  );
 });
+
+test.skipIf(process.platform === 'win32')(
+  'a folder in use for something else keeps its rights and is refused: --data-dir /tmp once closed it',
+  () => {
+    chmodSync(folder, 0o755);
+    writeFileSync(join(folder, 'something'), '');
+    expect(() => tagKeyOf(folder)).toThrow(expect.objectContaining({ code: 'OVR_STORE_RIGHTS' }));
+    expect(statSync(folder).mode & 0o777).toBe(0o755);
+  },
+);

@@ -28,6 +28,13 @@ test.skipIf(process.platform === 'win32')('an empty open folder is closed, a use
   expect(statSync(used).mode & 0o777).toBe(0o755);
 });
 
+test.skipIf(process.platform !== 'linux')(
+  'a parent that takes no folders is an error, where Node would turn round for ever (/proc)',
+  () => {
+    expect(() => prepareDirectory('/proc/overreach/data')).toThrow(expect.objectContaining({ code: 'OVR_DATA_DIR' }));
+  },
+);
+
 test('reading makes nothing', () => {
   const dir = dataFolder();
   expect(() => existingDatabase(dir)).toThrow(/no recorded session/);
