@@ -8,6 +8,9 @@ import { utf8Pieces, wrongEncoding } from './har-text.js';
 
 export { exchangeToHarEntry, type HarEntry } from './har-export.js';
 
+/** How the comment of a masked recording begins: read again, it must not pass for one in which there was nothing to find. */
+export const MASKED = 'Masked by Overreach';
+
 /** A part of a recording that nobody could look into, while the rest could be read. The audit is then not complete. */
 export interface Missed {
   readonly code: string;
@@ -133,4 +136,10 @@ function end(splitter: HarSplitter, file: string, miss: (error: InputError) => v
     throw new InputError('OVR_HAR_NOT_HAR', `${file} is JSON, but not a HAR: it has no log.entries`, {
       next: 'Export the recording as HAR 1.2 (in Chrome: Network, Export HAR), not as the session format of the tool.',
     });
+  if (String(record(log).comment ?? '').startsWith(MASKED))
+    miss(
+      new InputError('OVR_HAR_MASKED', `${file} was masked when it was exported: the values are not in it, so nobody can find them`, {
+        next: 'Judge the session itself, or export it with "overreach report SESSION --format har --raw --yes".',
+      }),
+    );
 }

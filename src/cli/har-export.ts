@@ -1,4 +1,4 @@
-import { exchangeToHarEntry, type HarEntry } from '../capture/har.js';
+import { exchangeToHarEntry, type HarEntry, MASKED } from '../capture/har.js';
 import { UsageError } from '../errors.js';
 import { limits } from '../limits.js';
 import type { Exchange } from '../model/exchange.js';
@@ -22,8 +22,7 @@ export interface HarOptions {
 export type HarSource = Pick<Store, 'exchanges' | 'evidenceOf' | 'findings' | 'occurrences' | 'exchangeRows'>;
 
 const COMMENTS = {
-  masked:
-    'Masked by Overreach: each value found stands as [type:tag]. Left out: bodies that could not be decoded, bodies whose values lie behind a decode step, bodies of responses, credentials, and long numbers. 已脱敏：每个已发现的值以[类型:标记]代替；无法解码的正文、需逐层解码的正文、响应正文、登录凭据和长数字不在其中。',
+  masked: `${MASKED}: each value found stands as [type:tag]. Left out: bodies that could not be decoded, bodies whose values lie behind a decode step, bodies of responses, credentials, and long numbers. 已脱敏：每个已发现的值以[类型:标记]代替；无法解码的正文、需逐层解码的正文、响应正文、登录凭据和长数字不在其中。`,
   raw: 'RAW: this file holds unmasked personal data and credentials. Keep it where only you can read it. 原始数据：本文件含未脱敏的个人信息和登录凭据，请妥善保管。',
 } as const;
 

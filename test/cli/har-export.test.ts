@@ -6,7 +6,7 @@ import { gzipSync } from 'node:zlib';
 import { Ajv } from 'ajv';
 import harSchema from 'har-schema';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { parseHar } from '../../src/capture/har.js';
+import { harExchanges, parseHar } from '../../src/capture/har.js';
 import { harText } from '../../src/cli/har-export.js';
 import { writePieces } from '../../src/cli/output-file.js';
 import { commandLine } from './recorded-cli.js';
@@ -109,7 +109,7 @@ beforeAll(async () => {
   const { phone, imei, name, email, oaid, lat, lng } = PLANTED;
   writeFileSync(
     join(cli.home, 'persona.yaml'),
-    `phone_number: "${phone}"\nimei: "${imei}"\nname: "${name}"\nemail: "${email}"\noaid: "${oaid}"\nlocation_precise: ["${lat},${lng}"]\n`,
+    `phone_number: "${phone}"\nimei: "${imei}"\nreal_name: "${name}"\nemail: "${email}"\noaid: "${oaid}"\nlocation_precise: ["${lat},${lng}"]\n`,
   );
   writeFileSync(join(cli.home, 'a.har'), har);
   await cli.run('import', join(cli.home, 'a.har'), '--category', 'news', '--persona', join(cli.home, 'persona.yaml'));
@@ -185,7 +185,7 @@ test('masked and raw are valid HAR 1.2, and the validator can say no', async () 
 
 test('it is a HAR: read back, it gives as many exchanges of the same methods and hosts', async () => {
   const { stdout } = await cli.run('report', 'latest', '--format', 'har');
-  const exchanges = parseHar(stdout, 'masked.har');
+  const exchanges = [...harExchanges([Buffer.from(stdout)], 'masked.har', () => undefined)];
   expect(exchanges.map(({ request }) => [request.method, new URL(request.url).host])).toEqual(
     requests.map(({ url, text }) => [text === undefined ? 'GET' : 'POST', new URL(url).host]),
   );
@@ -203,6 +203,14 @@ test('--raw wants --yes and a file; it is 0600, also over an older file, and say
   expect(text).toContain('RAW');
   expect(text).toContain(PLANTED.phone);
   expect(parseHar(text, 'raw.har')).toHaveLength(requests.length);
+});
+
+test('a masked recording that is checked again is no clean one: its values were taken out', async () => {
+  const out = join(cli.home, 'masked.har');
+  await cli.run('report', 'latest', '--format', 'har', '--out', out);
+  const checked = await cli.run('check', out, '--category', 'ride_hailing', '--fail-on', 'none');
+  expect(checked.code).toBe(3);
+  expect(checked.stderr).toContain('OVR_HAR_MASKED');
 });
 
 test('no entries are a HAR too; a path that cannot be written is an input error', () => {
