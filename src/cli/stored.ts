@@ -11,8 +11,28 @@ import type { Cli, CommonFlags } from './cli.js';
 import { openRulebook, settingsOf } from './cli.js';
 import { TOOL } from './place.js';
 
-/** Opens the store for reading; one that an older version wrote is brought up to date first. */
+/**
+ * Opens the store for reading. One that an older version wrote is brought up to date first, and a session whose process was killed is
+ * marked as interrupted: it must not be listed, or reported, as one that still runs.
+ */
 export function openForReading(dir: string): Store {
+  const store = openCurrent(dir);
+  if (!store.orphaned()) return store;
+  try {
+    const writing = openStore({ dir });
+    writing.markInterrupted();
+    writing.close();
+  } catch (error) {
+    // A copy that may only be read is read as it is.
+    if (error instanceof StoreError && error.code === 'OVR_STORE_READ_ONLY') return store;
+    store.close();
+    throw error;
+  }
+  store.close();
+  return openCurrent(dir);
+}
+
+function openCurrent(dir: string): Store {
   try {
     return openStore({ dir, readOnly: true });
   } catch (error) {

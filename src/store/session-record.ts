@@ -51,12 +51,16 @@ function rulesColumns({ pack, version, sha256 }: RulesUsed) {
  * @returns the owner of each; null: it had none.
  */
 export function interruptOrphans(query: Query, lives: (owner: string) => boolean): (string | null)[] {
-  const running = query.all(
-    build.selectFrom('session').select(['number', 'owner', 'started_at']).where('status', '=', 'running').where('doomed', '=', 0),
-  );
-  const orphans = running.filter(({ owner }) => owner === null || !lives(owner));
+  const orphans = orphansOf(query, lives);
   for (const orphan of orphans) query.transaction(() => interrupt(query, orphan.number, orphan.started_at));
   return orphans.map(({ owner }) => owner);
+}
+
+/** Sessions that are marked as running, and whose process is gone. */
+export function orphansOf(query: Query, lives: (owner: string) => boolean) {
+  return query
+    .all(build.selectFrom('session').select(['number', 'owner', 'started_at']).where('status', '=', 'running').where('doomed', '=', 0))
+    .filter(({ owner }) => owner === null || !lives(owner));
 }
 
 function interrupt(query: Query, number: number, startedAt: number): void {

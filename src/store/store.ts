@@ -29,7 +29,7 @@ import { keepScreenshot, listScreenshots, type NewScreenshot, readScreenshot } f
 import { createSearchTable } from './search.js';
 import { deepen } from './search-index.js';
 import { type RulesUsed, storedSession, storedSessions, toSession, toSessionRow } from './session-list.js';
-import { addSession, changeSession, interruptOrphans } from './session-record.js';
+import { addSession, changeSession, interruptOrphans, orphansOf } from './session-record.js';
 import { readTraffic } from './traffic.js';
 import { BatchWriter, type Writer } from './writer.js';
 
@@ -55,6 +55,8 @@ export interface Store {
   deleteSession(id: string): Erasure;
   /** Deletes sessions that began before `olderThan` (milliseconds since the epoch) and do not run. */
   purge(olderThan: number): Erasure;
+  /** Whether a session is marked as running whose process is gone; looking changes nothing. */
+  orphaned(): boolean;
   /** Sessions left running by a process that is gone become `interrupted`; their end is the last thing seen. */
   markInterrupted(): number;
   writer(sessionId: string): Writer;
@@ -215,6 +217,10 @@ class SqliteStore implements Store {
     this.markInterrupted();
     this.#query.run(build.updateTable('session').set({ doomed: 1 }).where('started_at', '<', olderThan).where('status', '<>', 'running'));
     return eraseDoomed(this.#query);
+  }
+
+  orphaned(): boolean {
+    return orphansOf(this.#query, (owner) => this.#lives(owner)).length > 0;
   }
 
   markInterrupted(): number {

@@ -1,6 +1,7 @@
+import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { RULES_DIR, TOOL } from '../../src/cli/place.js';
-import { findSession, recordOf, rowsOf } from '../../src/cli/stored.js';
+import { findSession, openForReading, recordOf, rowsOf } from '../../src/cli/stored.js';
 import { limits } from '../../src/limits.js';
 import { loadRulebook } from '../../src/rulebook/load.js';
 import { openStore } from '../../src/store/index.js';
@@ -24,6 +25,19 @@ test('by id, by a beginning that fits one, or latest', () => {
   expect(findSession(store, 'latest').id).toBe('20260102-bb');
   expect(() => findSession(store, '2026')).toThrow(/fits 2 sessions/);
   expect(() => findSession(store, 'zzz')).toThrow(/no session "zzz"/);
+});
+
+test('after a kill -9 a session is listed as interrupted, not as one that still runs', () => {
+  const dir = join(home, 'killed');
+  const killed = openStore({ dir });
+  killed.createSession(sessionOf({ id: 'killed', startedAt: 1, status: 'running' }), { pack: 'cn-2021', version: '1', sha256: '0' });
+  const beside = openForReading(dir);
+  expect(beside.session('killed')?.status).toBe('running');
+  beside.close();
+  killed.close();
+  const after = openForReading(dir);
+  expect(after.session('killed')?.status).toBe('interrupted');
+  after.close();
 });
 
 test('the record of a session names tool and rules', () => {
