@@ -180,7 +180,7 @@ test('what was not seen is said, with cause, next step and one click', async () 
   expect(await pinned.textContent()).toContain('下一步');
   await pinned.locator('button').click();
   await expect.poll(() => [...passed]).toEqual(['grpc.xinglu.example']);
-  expect(await page.locator('.unseen li', { hasText: 'collect.fraudnet.example' }).textContent()).toContain('不透明');
+  expect(await page.locator('.unseen li', { hasText: 'collect.fraudnet.example' }).textContent()).toContain('无法解读');
 });
 
 test('a connection that breaks is said, and afterwards the totals are exact', { timeout: 60_000 }, async () => {

@@ -22,7 +22,7 @@ describe('one line of conditions', () => {
     ['type:imei -host:adwave', ['imei statcube']],
     ['type:imei type:mac_address', ['imei statcube', 'imei adwave', 'mac_address adwave']],
     ['issue:cleartext', ['oaid adwave']],
-    ['verdict:视条件', ['payment_amount xinglu']],
+    ['verdict:有条件', ['payment_amount xinglu']],
     ['verdict:not-judged', ['opaque fraudnet']],
     ['type:手机号码', ['phone_number xinglu', 'phone_number xinglu']],
     ['party:third scene:before_consent issue:high', ['android_id statcube', 'imei statcube', 'oaid beacon']],
