@@ -47,10 +47,8 @@ export class RuleError extends OverreachError {
   readonly line: number | null;
   readonly key: string;
 
-  constructor(file: string, line: number | null, key: string, problem: string) {
-    super('OVR_RULE', `${file}${line === null ? '' : `:${line}`}: ${key}: ${problem}`, {
-      next: `Mend that line, then run "overreach rules test".`,
-    });
+  constructor(file: string, line: number | null, key: string, problem: string, next = 'Mend that line, then run "overreach rules test".') {
+    super('OVR_RULE', `${file}${line === null ? '' : `:${line}`}: ${key}: ${problem}`, { next });
     this.file = file;
     this.line = line;
     this.key = key;

@@ -4,7 +4,7 @@
  */
 import { setTimeout as delay } from 'node:timers/promises';
 import { startAuditRun } from './cli/audit-run.js';
-import { openCountries, openPersona, openRulebook, readInput } from './cli/cli.js';
+import { demandKnownTypes, openCountries, openPersona, openRulebook, readInput } from './cli/cli.js';
 import { overThreshold, parseThreshold } from './cli/gate.js';
 import { type AuditSetup, auditHarText, auditRecording } from './cli/inputs.js';
 import { authority, reachableAddresses } from './cli/phone.js';
@@ -14,6 +14,7 @@ import { recordOf } from './cli/stored.js';
 import { subjectOf, withModules } from './cli/subject.js';
 import { limits } from './limits.js';
 import type { ReportFinding, SessionReport } from './model/report.js';
+import type { Rulebook } from './model/rulebook.js';
 import type { ConsentState, Persona } from './model/session.js';
 import { parsePersona } from './persona/parse.js';
 import { buildReport, type ReportOptions } from './report/index.js';
@@ -208,7 +209,7 @@ function setUp(options: StartOptions): AuditSetup {
   );
   const rulebook = openRulebook(settings);
   const context = Object.entries(options.context ?? {}).map(([id, answer]) => `${id}=${answer ? 'yes' : 'no'}`);
-  const known = personaOf(persona, settings);
+  const known = personaOf(persona, settings, rulebook);
   const given = subjectOf(settings, rulebook, { context, ...(options.declared === undefined ? {} : { declared: options.declared }) });
   return {
     settings,
@@ -222,6 +223,9 @@ function setUp(options: StartOptions): AuditSetup {
 }
 
 /** JSON is YAML: values given in code pass the same checks as a file. */
-function personaOf(given: AuditOptions['persona'], settings: Settings): Persona | null {
-  return typeof given === 'object' ? parsePersona(JSON.stringify(given), 'persona') : openPersona(settings);
+function personaOf(given: AuditOptions['persona'], settings: Settings, rulebook: Rulebook): Persona | null {
+  if (typeof given !== 'object') return openPersona(settings, rulebook);
+  const persona = parsePersona(JSON.stringify(given), 'persona');
+  demandKnownTypes(persona, 'persona', rulebook.dataTypes);
+  return persona;
 }

@@ -2,6 +2,7 @@ import { statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { Command } from 'commander';
 import { EXIT, UsageError } from '../errors.js';
+import { type Bilingual, inLanguage, type Language } from '../model/text.js';
 import { formatIds, formatOf, type ReportFormat } from '../report/index.js';
 import { annotationsOf } from './annotations.js';
 import { type BaselineEntry, readBaseline, type Weighed, weighBaseline, writeBaseline } from './baseline.js';
@@ -100,10 +101,10 @@ async function runCheck(cli: Cli, words: readonly string[], flags: CheckFlags): 
   else if (flags.json === true) cli.terminal.json(several ? runDocument(judged, run) : checked[0]?.report);
   else {
     for (const { input, report } of checked)
-      cli.terminal.result(`${several ? `\n${printable(input)}\n` : ''}${summarise(report, language)}`);
+      cli.terminal.result(`${several ? `\n${printable(input)}\n` : ''}${summarise(report, setup.rulebook, language)}`);
     if (several) cli.terminal.result(`\n${runText(run, language)}`);
   }
-  explainRun(cli, judged, run, weighed, several);
+  explainRun(cli, judged, run, weighed, several, language);
   if (cli.env.GITHUB_ACTIONS === 'true')
     for (const line of annotationsOf(
       run.failing.map(({ finding }) => finding),
@@ -176,25 +177,57 @@ function renewBaseline(
   return readBaseline(text, path);
 }
 
+const REASONS: Readonly<Record<string, Bilingual>> = {
+  'no-traffic': { zh: '没有流量', en: 'no traffic' },
+  'nothing-decrypted': { zh: '什么都没有解密', en: 'nothing was decrypted' },
+  'not-analysed': { zh: '有数据未分析', en: 'data not analysed' },
+  'no-category': { zh: '没有选择类型', en: 'no category chosen' },
+};
+
 /** Says on stderr why the exit status is what it is. */
-function explainRun(cli: Cli, judged: readonly Judged[], run: Run, weighed: Weighed, several: boolean): void {
+function explainRun(cli: Cli, judged: readonly Judged[], run: Run, weighed: Weighed, several: boolean, language: Language): void {
   const { say, paint } = cli.terminal;
+  const words = (zh: string, en: string) => (language === 'en' ? en : zh);
   for (const { input, failed, reasons } of run.outcomes) {
     const where = several ? `${printable(input)}: ` : '';
-    if (failed > 0) say(paint.red(`${where}${failed} finding(s) over the threshold: exit ${EXIT.findings}.`));
-    const outcome = failed > 0 ? '' : `: exit ${EXIT.inconclusive}. This is not "clean"`;
-    if (reasons.length > 0) say(paint.yellow(`${where}Inconclusive (${reasons.join(', ')})${outcome}.`));
+    if (failed > 0)
+      say(
+        paint.red(
+          `${where}${words(`${failed} 项发现超过阈值：退出码 ${EXIT.findings}。`, `${failed} finding(s) over the threshold: exit ${EXIT.findings}.`)}`,
+        ),
+      );
+    if (reasons.length === 0) continue;
+    const why = reasons.map((reason) => inLanguage(REASONS[reason] ?? { zh: reason, en: reason }, language));
+    const outcome = words(
+      failed > 0 ? '' : `：退出码 ${EXIT.inconclusive}。这不等于“没有问题”`,
+      failed > 0 ? '' : `: exit ${EXIT.inconclusive}. This is not "clean"`,
+    );
+    say(paint.yellow(`${where}${words(`无法得出结论（${why.join('、')}）${outcome}。`, `Inconclusive (${why.join(', ')})${outcome}.`)}`));
   }
   for (const one of judged)
     if ('error' in one) {
       say(`${paint.red(`${printable(one.input)}: ${one.error.code}`)} ${printable(one.error.message)}`);
       say(`  → ${printable(one.error.next)}`);
     }
-  if (run.accepted > 0) say(`${run.accepted} finding(s) accepted by the baseline.`);
-  for (const entry of weighed.expired)
-    say(paint.yellow(`Baseline: ${printable(entry.finding)} expired on ${entry.expires} (${printable(entry.reason)}).`));
+  if (run.accepted > 0) say(words(`基线已接受 ${run.accepted} 项发现。`, `${run.accepted} finding(s) accepted by the baseline.`));
+  for (const { finding, expires, reason } of weighed.expired)
+    say(
+      paint.yellow(
+        words(
+          `基线：${printable(finding)} 已于 ${expires} 到期（${printable(reason)}）。`,
+          `Baseline: ${printable(finding)} expired on ${expires} (${printable(reason)}).`,
+        ),
+      ),
+    );
   // What could not be read may be where it is.
   if (run.unread > 0) return;
-  for (const entry of weighed.unknown)
-    say(paint.yellow(`Baseline: ${printable(entry.finding)} is in no report; take it off the list (${printable(entry.reason)}).`));
+  for (const { finding, reason } of weighed.unknown)
+    say(
+      paint.yellow(
+        words(
+          `基线：报告里没有 ${printable(finding)}，请从基线中删去（${printable(reason)}）。`,
+          `Baseline: ${printable(finding)} is in no report; take it off the list (${printable(reason)}).`,
+        ),
+      ),
+    );
 }

@@ -8,14 +8,22 @@ import type { Category, Pack, Rulebook } from '../model/rulebook.js';
  */
 export function chooseCategories(pack: Pack, words: readonly string[]): string[] {
   return words.map((word) => {
-    const found = pack.categories.find(
-      (category) => category.id === word || String(category.no) === word || category.name.zh === word || category.name.zh === `${word}类`,
-    );
+    const found = findCategory(pack, word);
     if (found !== undefined) return found.id;
     throw new UsageError('OVR_CATEGORY', `"${word}" is no category of ${pack.id}.`, {
-      next: `Did you mean "${nearest(word, pack.categories)}"? "overreach categories" lists all ${pack.categories.length}.`,
+      next: `${meant(
+        word,
+        pack.categories.map(({ id }) => id),
+      )}"overreach categories" lists all ${pack.categories.length}.`,
     });
   });
+}
+
+/** The category of that id, number or Chinese name. */
+export function findCategory(pack: Pack, word: string): Category | undefined {
+  return pack.categories.find(
+    (category) => category.id === word || String(category.no) === word || category.name.zh === word || category.name.zh === `${word}类`,
+  );
 }
 
 /** `ID=yes`, `ID=no`. @throws UsageError for anything else, or for a condition that no category of the pack has. */
@@ -28,7 +36,7 @@ export function parseContext({ pack, dataTypes }: Rulebook, words: readonly stri
       throw new UsageError('OVR_CONTEXT', `--context "${word}" is not ID=yes or ID=no.`, { next: 'Write it like --context if_any=yes.' });
     if (!known.has(id))
       throw new UsageError('OVR_CONTEXT', `--context: no category has the condition "${id}".`, {
-        next: `Known: ${[...known].join(', ')}.`,
+        next: `${meant(id, [...known])}"overreach rules show CATEGORY" names the conditions of a category.`,
       });
     context[id] = answer === 'yes';
   }
@@ -43,9 +51,10 @@ export function conditionsOf(category: Category) {
   ]);
 }
 
-function nearest(word: string, categories: readonly Category[]): string {
-  const scored = categories.map((category) => ({ id: category.id, distance: editDistance(word.toLowerCase(), category.id) }));
-  return scored.sort((a, b) => a.distance - b.distance)[0]?.id ?? '';
+/** A question that names the word nearest to a mistyped one, with a blank behind it; empty where none is near. */
+export function meant(word: string, known: readonly string[]): string {
+  const [best] = known.map((id) => ({ id, distance: editDistance(word.toLowerCase(), id) })).sort((a, b) => a.distance - b.distance);
+  return best !== undefined && best.distance <= Math.max(1, Math.floor(word.length / 3)) ? `Did you mean "${best.id}"? ` : '';
 }
 
 /** Levenshtein; commander has one for its options but does not export it. */

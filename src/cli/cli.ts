@@ -8,6 +8,7 @@ import { parsePersona } from '../persona/parse.js';
 import { parseCountries } from '../rulebook/country.js';
 import { registryOf } from '../rulebook/delegations.js';
 import { loadRulebook } from '../rulebook/load.js';
+import { meant } from './choice.js';
 import { openModule } from './hook-module.js';
 import { RULES_DIR } from './place.js';
 import { readSettings, type Settings } from './settings.js';
@@ -65,6 +66,11 @@ export function settingsOf(cli: Cli, flags: CommonFlags & Record<string, unknown
   return readSettings({ ...given, ...(lang === undefined ? {} : { language: lang }) }, cli);
 }
 
+/** What a command that is printed as the next step needs to find the same data: environment and settings files hold for it anyway. */
+export function placeOf({ dataDir }: CommonFlags): string {
+  return dataDir === undefined ? '' : ` --data-dir ${/^[\w./~-]+$/.test(dataDir) ? dataDir : `'${dataDir.replaceAll("'", "'\\''")}'`}`;
+}
+
 /** The rules that come with the program and the user's own. @throws RuleError with file, line and key. */
 export function openRulebook(settings: Settings): Rulebook {
   return loadRulebook({ dir: RULES_DIR, extra: settings.rules, ...(settings.pack === null ? {} : { pack: settings.pack }) });
@@ -72,11 +78,30 @@ export function openRulebook(settings: Settings): Rulebook {
 
 /**
  * The persona file of the settings, with the modules that it names.
- * @throws InputError when a file cannot be read, or a module is not allowed (`hookModules`) or does not load; what else stands in it is
- * checked by the persona room.
+ * @throws InputError when a file cannot be read, a module is not allowed (`hookModules`) or does not load, or the rules have no such data
+ * type; what else stands in it is checked by the persona room.
  */
-export function openPersona({ persona: path, hookModules }: Pick<Settings, 'persona' | 'hookModules'>): Persona | null {
-  return path === null ? null : parsePersona(readInput(path), path, (wanted) => openModule(wanted, path, hookModules));
+export function openPersona(
+  { persona: path, hookModules }: Pick<Settings, 'persona' | 'hookModules'>,
+  { dataTypes }: Pick<Rulebook, 'dataTypes'>,
+): Persona | null {
+  if (path === null) return null;
+  const persona = parsePersona(readInput(path), path, (wanted) => openModule(wanted, path, hookModules));
+  demandKnownTypes(persona, path, dataTypes);
+  return persona;
+}
+
+/**
+ * A misspelt id would be found and judged by nobody.
+ * @throws InputError `OVR_PERSONA_KEY`, which names the nearest one.
+ */
+export function demandKnownTypes(persona: Persona, file: string, dataTypes: Rulebook['dataTypes']): void {
+  const ids = dataTypes.map(({ id }) => id);
+  for (const id of Object.keys(persona.values))
+    if (!ids.includes(id))
+      throw new InputError('OVR_PERSONA_KEY', `${file}: ${id}: the rules in use have no such data type`, {
+        next: `${meant(id, ids)}"overreach rules list data-types" names them all; one of your own needs its folder in --rules.`,
+      });
 }
 
 /**

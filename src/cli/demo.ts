@@ -5,7 +5,7 @@ import type { Persona } from '../model/session.js';
 import { makePersona } from '../persona/synthetic.js';
 import { buildReport } from '../report/index.js';
 import { type AuditRun, startAuditRun } from './audit-run.js';
-import { type Cli, type CommonFlags, openRulebook, settingsOf } from './cli.js';
+import { type Cli, type CommonFlags, openRulebook, placeOf, settingsOf } from './cli.js';
 import { FIRST_PARTY, startOrigins } from './demo/origins.js';
 import { createPhone } from './demo/phone.js';
 import { rideHailingScript } from './demo/script.js';
@@ -68,9 +68,9 @@ export function addDemo(program: Command, cli: Cli): void {
         await origins.close();
         return;
       }
-      cli.terminal.result(summarise(report(), settings.language));
+      cli.terminal.result(summarise(report(), rulebook, settings.language));
       say(`\n打开页面看详情 Open the page: ${paint.bold(run.live.url)}`);
-      say(`报告 Report: overreach report ${run.session.id} --out report.html   (${TOOL.name} ${TOOL.version})`);
+      say(`报告 Report: overreach report ${run.session.id}${placeOf(flags)} --out report.html   (${TOOL.name} ${TOOL.version})`);
       say(paint.dim('Ctrl-C 结束 ends'));
       await untilStopped(cli, async () => {
         await run.end();

@@ -255,10 +255,16 @@ async function phones({ adb }: Patient): Promise<Diagnosis> {
 /** The proxy that adb set on a phone outlives us: with it left on, the phone has no Internet. */
 async function phoneProxy({ adb, settings }: Patient): Promise<Diagnosis> {
   const none = (zh: string, en: string) => diagnosis('phone-proxy', 'ok', zh, en);
+  // Not 'ok': nobody looked.
+  const unseen = (zh: string, en: string) =>
+    diagnosis('phone-proxy', 'optional', zh, en, {
+      zh: '曾用 adb 给手机设过代理的，用 USB 只接那一部手机再运行一次。',
+      en: 'Where adb has set the proxy of a phone, connect that phone alone by USB and run this again.',
+    });
   try {
     const usable = (await connectedPhones(adb)).filter(({ state }) => state === 'device');
     const [phone, ...others] = usable;
-    if (phone === undefined || others.length > 0) return none('未查看（需恰好连接一部手机）', 'not looked at (wants exactly one phone)');
+    if (phone === undefined || others.length > 0) return unseen('未查看（需恰好连接一部手机）', 'not looked at (wants exactly one phone)');
     const ask = async (...words: string[]): Promise<string> => (await adb(['-s', phone.serial, ...words])).trim();
     const set = await ask('shell', 'settings', 'get', 'global', 'http_proxy');
     if (set === '' || set === 'null' || set === ':0') return none('手机未设全局代理', 'no global proxy is set on the phone');
@@ -283,7 +289,7 @@ async function phoneProxy({ adb, settings }: Patient): Promise<Diagnosis> {
     );
   } catch (error) {
     // What is wrong with adb itself stands in the line before.
-    if (error instanceof OverreachError) return none('未查看', 'not looked at');
+    if (error instanceof OverreachError) return unseen('未查看', 'not looked at');
     throw error;
   }
 }

@@ -55,7 +55,7 @@ export interface AuditSetup {
 export function setUpAudit(cli: Cli, flags: AuditFlags): AuditSetup {
   const settings = settingsOf(cli, { ...flags });
   const rulebook = openRulebook(settings);
-  const persona = openPersona(settings);
+  const persona = openPersona(settings, rulebook);
   return {
     settings,
     rulebook,

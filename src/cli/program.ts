@@ -2,6 +2,8 @@ import { Command } from 'commander';
 import type { Cli } from './cli.js';
 import { TOOL } from './place.js';
 
+const USAGE = '  → --help behind the command says what it takes. 在命令后加 --help 查看用法。\n';
+
 /** Each command with what it rests on: `check` in a build needs no proxy, no page and no certificates, and starts in half the time without. */
 const COMMANDS: ReadonlyMap<string, () => Promise<(program: Command, cli: Cli) => void>> = new Map([
   ['start', async () => (await import('./start.js')).addStart],
@@ -40,6 +42,7 @@ export async function createProgram(cli: Cli, first?: string): Promise<Command> 
     .configureOutput({
       writeOut: (text) => cli.terminal.result(text.replace(/\n$/, '')),
       writeErr: (text) => cli.terminal.say(text.replace(/\n$/, '')),
+      outputError: (text, write) => write(text.replace(/^error:/, cli.terminal.paint.red('OVR_USAGE')) + USAGE),
     })
     .addHelpText(
       'after',

@@ -5,7 +5,7 @@ import { EXIT, UsageError } from '../errors.js';
 import type { Rulebook } from '../model/rulebook.js';
 import { type Bilingual, inLanguage } from '../model/text.js';
 import { diffPacks, listPacks, readPack } from '../rulebook/packs.js';
-import { chooseCategories } from './choice.js';
+import { findCategory, meant } from './choice.js';
 import { type Cli, type CommonFlags, openRulebook, settingsOf } from './cli.js';
 import { withCommonOptions } from './options.js';
 import { RULES_DIR } from './place.js';
@@ -40,9 +40,14 @@ export function addRules(program: Command, cli: Cli): void {
       else if (type !== undefined) cli.terminal.result(dataTypeText(type, rulebook, settings.language));
       else if (check !== undefined) cli.terminal.result(checkText(check, rulebook, settings.language));
       if (one !== undefined) return;
-      const [category] = chooseCategories(rulebook.pack, [id]);
-      const found = rulebook.pack.categories.find((candidate) => candidate.id === category);
-      if (found === undefined) throw new UsageError('OVR_RULE_ID', `There is no rule "${id}".`, { next: 'See "overreach categories".' });
+      const found = findCategory(rulebook.pack, id);
+      if (found === undefined)
+        throw new UsageError('OVR_RULE_ID', `There is no category, data type or check "${id}".`, {
+          next: `${meant(
+            id,
+            [...rulebook.pack.categories, ...rulebook.dataTypes, ...rulebook.checks].map((rule) => rule.id),
+          )}"overreach rules list categories", "data-types" and "checks" name them.`,
+        });
       if (flags.json) cli.terminal.json(found);
       else cli.terminal.result(categoryText(found, rulebook, settings.language));
     });

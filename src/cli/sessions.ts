@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { inLanguage } from '../model/text.js';
 import { buildReport } from '../report/index.js';
 import { retentionEdge } from '../store/index.js';
 import type { Cli, CommonFlags } from './cli.js';
@@ -30,8 +31,11 @@ export function addSessions(program: Command, cli: Cli): void {
             new Date(session.startedAt).toISOString().slice(0, 19).replace('T', ' '),
             session.status.padEnd(11),
             (session.subject.categories.main ?? ['-']).join('+').padEnd(20),
-            `${exchanges} exchanges, ${findings} findings`,
-            printable(session.subject.app ?? ''),
+            inLanguage(
+              { zh: `${exchanges} 次请求，${findings} 项发现`, en: `${exchanges} exchanges, ${findings} findings` },
+              settingsOf(cli, { ...flags }).language,
+            ),
+            printable((session.subject.app ?? '').replace(/\s+/g, ' ')),
           ].join('  '),
         );
     }),
@@ -44,7 +48,7 @@ export function addSessions(program: Command, cli: Cli): void {
       withStore(cli, flags, (store) => {
         const report = buildReport(recordOf(store, findSession(store, word), rulebook), {});
         if (flags.json) cli.terminal.json(report);
-        else cli.terminal.result(summarise(report, settingsOf(cli, { ...flags }).language));
+        else cli.terminal.result(summarise(report, rulebook, settingsOf(cli, { ...flags }).language));
       });
     });
 
@@ -58,7 +62,7 @@ export function addSessions(program: Command, cli: Cli): void {
           const { id } = findSession(store, word);
           store.deleteSession(id);
           if (flags.json) cli.terminal.json({ deleted: id });
-          else cli.terminal.say(`deleted ${id}`);
+          else cli.terminal.say(inLanguage({ zh: `已删除 ${id}`, en: `Deleted ${id}` }, settingsOf(cli, { ...flags }).language));
         },
         { write: true },
       ),
@@ -74,7 +78,16 @@ export function addSessions(program: Command, cli: Cli): void {
           const days = flags.days ?? settingsOf(cli, { ...flags }).retentionDays;
           const purged = store.purge(retentionEdge(Date.now(), days));
           if (flags.json) cli.terminal.json({ purged });
-          else cli.terminal.say(`purged ${purged.sessions}`);
+          else
+            cli.terminal.say(
+              inLanguage(
+                {
+                  zh: `已删除 ${purged.sessions} 个早于 ${days} 天的会话（按开始记录的时间计算，导入的会话也一样）。`,
+                  en: `Deleted ${purged.sessions} session(s) older than ${days} days (by when their recording began, imported ones too).`,
+                },
+                settingsOf(cli, { ...flags }).language,
+              ),
+            );
         },
         { write: true },
       ),

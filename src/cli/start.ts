@@ -6,7 +6,7 @@ import type { OverreachError } from '../errors.js';
 import { phoneApps, type WantedPhone } from './adb-phone.js';
 import { type AuditRun, startAuditRun } from './audit-run.js';
 import { refusePasswordInFlag } from './capture-options.js';
-import { type Cli, type CommonFlags, openCountries, openPersona, openRulebook, readInput, settingsOf } from './cli.js';
+import { type Cli, type CommonFlags, openCountries, openPersona, openRulebook, placeOf, readInput, settingsOf } from './cli.js';
 import { repeatable, withCommonOptions } from './options.js';
 import { authority, reachableAddresses, terminalQr } from './phone.js';
 import { openSchemas } from './proto-files.js';
@@ -100,7 +100,7 @@ export function addStart(program: Command, cli: Cli): void {
       const run = await startAuditRun({
         settings,
         rulebook,
-        persona: openPersona(settings),
+        persona: openPersona(settings, rulebook),
         schemas: openSchemas(flags.proto),
         source: 'proxy',
         countries: flags.countries === undefined ? null : { file: flags.countries, text: readInput(flags.countries) },
@@ -117,7 +117,7 @@ export function addStart(program: Command, cli: Cli): void {
       await untilStopped(cli, async () => {
         const ended = await run.end();
         run.store.close();
-        cli.terminal.say(`\n会话已保存 Session stored: ${ended.id}\n  overreach report ${ended.id} --out report.html`);
+        cli.terminal.say(`\n会话已保存 Session stored: ${ended.id}\n  overreach report ${ended.id}${placeOf(flags)} --out report.html`);
       });
     });
 }

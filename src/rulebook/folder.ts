@@ -34,7 +34,14 @@ export class RuleFolder {
     this.root = root;
     this.prefix = prefix;
     this.digests = digests;
-    if (!isFolder(root)) throw new RuleError(shown(root), null, '(folder)', 'no such folder of rules');
+    if (!isFolder(root))
+      throw new RuleError(
+        shown(root),
+        null,
+        '(folder)',
+        'no such folder of rules',
+        'Check the path given by --rules, OVERREACH_RULES or the settings file.',
+      );
   }
 
   /** The rule files of one folder in order of name; an absent folder has none. */

@@ -60,6 +60,7 @@ export function loadPack(
       null,
       wantedBy === null ? 'pack' : 'extends',
       `no pack "${id}"; there are: ${places.map((one) => one.id).join(', ') || 'none'}`,
+      wantedBy === null ? 'Name one of them with --pack; a pack of your own needs its folder in --rules.' : undefined,
     );
   const file = `${place.folder.root}/${place.path}pack.yaml`;
   if (seen.includes(id)) throw new RuleError(file, null, 'extends', `packs extend each other: ${[...seen, id].join(' -> ')}`);

@@ -24,6 +24,13 @@ test('a misspelt category names the nearest one', () => {
   }
 });
 
+test('a word that is near to nothing gets no guess', () => {
+  expect(() => chooseCategories(pack, ['zz'])).toThrow(expect.objectContaining({ next: expect.not.stringContaining('Did you mean') }));
+  expect(() => parseContext(rulebook, ['online_booked_taxi=yes'])).toThrow(
+    expect.objectContaining({ next: expect.stringContaining('"online_booked_taxi_only"') }),
+  );
+});
+
 test('answers to conditions; unknown ones and other words are refused', () => {
   expect(parseContext(rulebook, ['online_booked_taxi_only=yes', 'if_any=no'])).toEqual({ online_booked_taxi_only: true, if_any: false });
   expect(parseContext(rulebook, ['supply_side=yes', 'legal_basis_id_number=yes'])).toEqual({

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { openPersona, openRulebook, readInput, settingsOf } from '../../src/cli/cli.js';
+import { openPersona, openRulebook, placeOf, readInput, settingsOf } from '../../src/cli/cli.js';
 import { createTerminal } from '../../src/cli/terminal.js';
 import { commandLine } from './recorded-cli.js';
 
@@ -15,10 +15,26 @@ test('flags become settings; what is no setting is left to the command', () => {
   expect(openRulebook(settings).pack.categories).toHaveLength(39);
 });
 
+const rulebook = openRulebook(settingsOf(cli, {}));
+
+test('a misspelt data type in a persona file is named: it would be found and judged by nobody', () => {
+  const path = join(home, 'typo.yaml');
+  writeFileSync(path, 'phone_nubmer: "13900000000"\n');
+  expect(() => openPersona({ persona: path, hookModules: false }, rulebook)).toThrow(
+    expect.objectContaining({ code: 'OVR_PERSONA_KEY', next: expect.stringContaining('"phone_number"') }),
+  );
+});
+
 test('a file that cannot be read says which and what to do', () => {
   expect(() => readInput(join(home, 'missing.yaml'))).toThrow(/missing\.yaml/);
-  expect(openPersona({ persona: null, hookModules: false })).toBeNull();
+  expect(openPersona({ persona: null, hookModules: false }, rulebook)).toBeNull();
   const path = join(home, 'persona.yaml');
   writeFileSync(path, 'imei: "490154203237518"\n');
-  expect(openPersona({ persona: path, hookModules: false })?.values).toEqual({ imei: ['490154203237518'] });
+  expect(openPersona({ persona: path, hookModules: false }, rulebook)?.values).toEqual({ imei: ['490154203237518'] });
+});
+
+test('a command that is printed as the next step names the data folder it was given', () => {
+  expect(placeOf({})).toBe('');
+  expect(placeOf({ dataDir: './data' })).toBe(' --data-dir ./data');
+  expect(placeOf({ dataDir: "it's here" })).toBe(" --data-dir 'it'\\''s here'");
 });

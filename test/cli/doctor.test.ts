@@ -46,7 +46,7 @@ test('a new, healthy machine: nothing failed, nothing was made', async () => {
     ['database', 'ok'],
     ['clock', 'ok'],
     ['adb', 'optional'],
-    ['phone-proxy', 'ok'],
+    ['phone-proxy', 'optional'],
     ['pdf-browser', 'optional'],
   ]);
   expect(await of(who, 'data-dir')).toMatchObject({ found: { en: expect.stringContaining('will be made') } });

@@ -25,3 +25,29 @@ test('a command is loaded without the others; a word that names none gets to kno
   for (const name of all) expect(await commands(name)).toEqual([name]);
   for (const other of ['chek', '--help', 'help', 'constructor']) expect(await commands(other)).toEqual(all);
 });
+
+test('a mistyped command line gets a code and a next step, like every other error', async () => {
+  const said: string[] = [];
+  const terminal = {
+    ...createTerminal(new PassThrough(), new PassThrough(), { NO_COLOR: '1' }),
+    say: (text: string) => void said.push(text),
+  };
+  const program = await createProgram({ terminal, env: {}, cwd: cli.home, exit() {} });
+  await expect(program.parseAsync(['node', 'overreach', 'sessions', 'list', '--colour'])).rejects.toThrow();
+  expect(said.join('\n')).toMatch(/^OVR_USAGE unknown option '--colour'\n {2}→ --help/);
+});
+
+test('a pack, folder or rule that is not there: the next step is not to mend a line', async () => {
+  await expect(cli.run('categories', '--pack', 'nope')).rejects.toMatchObject({
+    code: 'OVR_RULE',
+    next: expect.stringContaining('--pack'),
+  });
+  await expect(cli.run('categories', '--rules', 'nosuch')).rejects.toMatchObject({
+    code: 'OVR_RULE',
+    next: expect.stringContaining('--rules'),
+  });
+  await expect(cli.run('rules', 'show', 'phone_nubmer')).rejects.toMatchObject({
+    code: 'OVR_RULE_ID',
+    next: expect.stringContaining('"phone_number"'),
+  });
+});

@@ -29,7 +29,7 @@ test('every example of every data type holds', async () => {
 });
 
 test('an unknown id names what there is', async () => {
-  await expect(cli.run('rules', 'show', 'no_such_thing')).rejects.toMatchObject({ code: 'OVR_CATEGORY' });
+  await expect(cli.run('rules', 'show', 'no_such_thing')).rejects.toMatchObject({ code: 'OVR_RULE_ID' });
 });
 
 test('one kind of rule line by line; what the hint of addresses registered abroad rests on is said', async () => {

@@ -11,7 +11,7 @@ beforeAll(async () => {
     writeFileSync(file, harOf('https://api.example.test/v1', `{"phone":"${phone}"}`));
     ids.push((await cli.run('import', file, '--category', 'news', '--app', 'App')).stdout.trim());
   }
-});
+}, 60_000);
 afterAll(() => cli.remove());
 
 test('list, show by the beginning of an id, and latest', async () => {
@@ -21,6 +21,16 @@ test('list, show by the beginning of an id, and latest', async () => {
   expect((await cli.run('sessions', 'show', ids[0] ?? '')).stdout).toContain('手机号码');
   expect((await cli.run('sessions', 'show', (ids[1] ?? '').slice(0, -2))).stdout).toContain('手机号码');
   await expect(cli.run('sessions', 'show', 'har-')).rejects.toMatchObject({ code: 'OVR_SESSION' });
+});
+
+test('a name of several lines stays in its row', async () => {
+  const file = join(cli.home, 'lines.har');
+  writeFileSync(file, harOf('https://api.example.test/v2', '{"a":"b"}'));
+  const id = (await cli.run('import', file, '--app', '两\n行 "🚕"')).stdout.trim();
+  const rows = (await cli.run('sessions', 'list')).stdout.trimEnd().split('\n');
+  expect(rows).toHaveLength(3);
+  expect(rows.find((row) => row.startsWith(id))).toMatch(/1 次请求，0 项发现 {2}两 行 "🚕"$/);
+  await cli.run('sessions', 'delete', id);
 });
 
 test('a deleted session leaves no trace on disk', async () => {

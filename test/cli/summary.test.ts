@@ -10,8 +10,15 @@ test('verdict first, then what, to whom, how sure and where; in both languages',
   const file = join(cli.home, 'a.har');
   writeFileSync(file, harOf('https://api.example.test/v1', '{"phone":"13900000000"}'));
   const zh = (await cli.run('check', file, '--category', 'news')).stdout;
-  expect(zh).toMatch(/✗ 超出必要 {2}手机号码.*→ api\.example\.test.*body\.\$\.phone/);
-  expect(zh).toContain('新闻资讯类');
+  expect(zh).toMatch(/✗ 超出必要范围 {2}手机号码.*→ api\.example\.test.*body\.\$\.phone/);
+  expect(zh).toContain('新闻资讯类 · 1 次请求');
   const en = (await cli.run('check', file, '--category', 'news', '--lang', 'en')).stdout;
-  expect(en).toMatch(/✗ beyond necessary {2}Mobile phone number/);
+  expect(en).toMatch(/✗ Beyond necessary {2}Mobile phone number/);
+});
+
+test('issues by name and weight, in the language of the reader', async () => {
+  const file = join(cli.home, 'clear.har');
+  writeFileSync(file, harOf('http://api.example.test/v1', '{"phone":"13900000000"}'));
+  expect((await cli.run('check', file, '--category', 'news')).stdout).toMatch(/（中）|（高）|（低）/);
+  expect((await cli.run('check', file, '--category', 'news', '--lang', 'en')).stdout).toMatch(/\((medium|high|low)\)/);
 });
