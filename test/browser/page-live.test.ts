@@ -301,6 +301,27 @@ test('language and appearance change in the page and stay', async () => {
   await expect.poll(() => page.locator('html').getAttribute('data-theme')).toBe('dark');
 });
 
+test('in English at 1280 pixels nothing in the header lies over another; Tab leads from the filter to the order, not to nowhere', async () => {
+  const { page } = tab;
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await page.locator('button', { hasText: 'English' }).click();
+  await expect.poll(() => page.locator('.tabs').textContent()).toContain('Findings');
+  const overlaps = await page.locator('.header button:visible, .header summary:visible').evaluateAll((parts) => {
+    const boxes = parts.map((part) => part.getBoundingClientRect());
+    return boxes.flatMap((a, at) =>
+      boxes
+        .slice(at + 1)
+        .filter((b) => a.left < b.right - 1 && b.left < a.right - 1 && a.top < b.bottom - 1 && b.top < a.bottom - 1)
+        .map(() => parts[at]?.textContent ?? ''),
+    );
+  });
+  expect(overlaps).toEqual([]);
+  await page.locator('.filter input').focus();
+  await page.locator('.suggestions').waitFor();
+  await page.keyboard.press('Tab');
+  expect(await page.evaluate('document.activeElement.tagName')).toBe('SELECT');
+});
+
 test('ending takes two clicks, and then the session can only be read', async () => {
   const { page } = tab;
   await page.locator('button', { hasText: '结束会话' }).click();

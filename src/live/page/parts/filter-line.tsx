@@ -182,7 +182,13 @@ export function FilterLine(): JSX.Element | null {
             </button>
           </>
         )}
-        <ul id="suggestions" role="listbox" aria-label={t('filter.label')} class={list.length === 0 ? 'hidden' : 'suggestions'}>
+        <ul
+          id="suggestions"
+          role="listbox"
+          tabIndex={-1}
+          aria-label={t('filter.label')}
+          class={list.length === 0 ? 'hidden' : 'suggestions'}
+        >
           {list.map((one, index) => (
             // The field keeps the focus; keys move through the list there (ARIA combobox pattern).
             <li
