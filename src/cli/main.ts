@@ -2,6 +2,7 @@
 import { EXIT, OverreachError } from '../errors.js';
 import { Cancelled } from './cancellation.js';
 import type { Cli } from './cli.js';
+import { errorWords } from './error-words.js';
 import { createProgram } from './program.js';
 import { createTerminal, printable } from './terminal.js';
 
@@ -35,6 +36,8 @@ try {
   if (error instanceof OverreachError) {
     terminal.say(`${terminal.paint.red(error.code)} ${printable(error.message)}`);
     terminal.say(`  → ${printable(error.next)}`);
+    const words = (await wantsEnglish()) ? null : errorWords(error.code);
+    if (words !== null) terminal.say(`  ${words}`);
     process.exitCode = error instanceof Cancelled ? error.status : error.exit;
   } else if (error instanceof Error && 'exitCode' in error && 'code' in error && String(error.code).startsWith('commander.')) {
     process.exitCode =
@@ -45,5 +48,17 @@ try {
     terminal.say(`OVR_BUG ${printable(error instanceof Error ? (error.stack ?? error.message) : String(error))}`);
     terminal.say('  → This is a bug of Overreach. Please report it with the lines above.');
     process.exitCode = EXIT.bug;
+  }
+}
+
+/** Asked of the words themselves first: the settings may be what is broken. */
+async function wantsEnglish(): Promise<boolean> {
+  const given = process.argv.map((word, at, all) => (word === '--lang' ? all[at + 1] : /^--lang=(.*)$/.exec(word)?.[1]));
+  if (given.some((language) => language !== undefined)) return given.includes('en');
+  try {
+    const { settingsOf } = await import('./cli.js');
+    return settingsOf(cli, {}).language === 'en';
+  } catch {
+    return process.env.OVERREACH_LANGUAGE === 'en';
   }
 }

@@ -1,0 +1,24 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { errorWords } from '../../src/cli/error-words.js';
+
+/** Codes of what a command line, a file or the data folder can be wrong in: those a command ends with. */
+const MINTED = /new (?:UsageError|InputError|CertificateError|StoreError)\(\s*'(OVR_[A-Z_]+)'/g;
+const ELSEWHERE = /^OVR_(UI|HAR_ENTRY|HAR_TUNNEL|FLOW|RULES|SEARCH|ARCHIVE|PERSONA_STALE|ENDED|ADB_|SESSION_|FINDING|CHECK|DEMO)/;
+
+function sourcesOf(room: string): string[] {
+  const folder = join(import.meta.dirname, '../../src', room);
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts'))
+    .map((name) => join(folder, name));
+}
+
+test('an error that ends a command is explained in Chinese, too', () => {
+  const files = ['cli', 'persona', 'store', 'capture'].flatMap((room) => sourcesOf(room));
+  const codes = new Set(files.flatMap((file) => [...readFileSync(file, 'utf8').matchAll(MINTED)].map(([, code]) => code ?? '')));
+  expect(codes.size).toBeGreaterThan(50);
+  expect([...codes].filter((code) => errorWords(code) === null && !ELSEWHERE.test(code)).sort()).toEqual([]);
+  for (const code of codes) expect(errorWords(code) ?? '中').toMatch(/\p{Script=Han}/u);
+  expect(errorWords('OVR_NO_SUCH_CODE')).toBeNull();
+});
