@@ -3,6 +3,7 @@ import type { Evidence } from '../model/finding.js';
 import type { Interest } from '../model/interest.js';
 import type { DataType, Endpoint } from '../model/rulebook.js';
 import type { Persona } from '../model/session.js';
+import { withAddressParts } from './address-parts.js';
 import type { Candidate } from './candidate.js';
 import { type GroupedReading, withCompany } from './company.js';
 import { Stirring } from './composite.js';
@@ -129,7 +130,11 @@ export function createDetector({ dataTypes, persona = null, known: built, endpoi
           keys: field.keys,
         });
     }
-    const judged = withCompany(readings, types, () => all().fields);
+    const judged = withAddressParts(
+      withCompany(readings, types, () => all().fields),
+      readings,
+      types,
+    );
     const { repeats, denied } = findRepeated(
       judged,
       decoded,

@@ -9,6 +9,7 @@ import { digestForm } from './disguise.js';
 import { type KeyMatch, leafName } from './keys.js';
 import { carriesLogin, isFirebase } from './login.js';
 import { isApples, isMachine, makerOfCode } from './models.js';
+import { isOfPremises, premisesLine } from './premises.js';
 import { isSystem } from './telling.js';
 
 /**
@@ -61,6 +62,11 @@ const TENANTS = /^(?:customer|cust|account)/;
 const AGENT_WORDS = 24;
 /** Shortest number that WeChat or QQ gives a person in an app. */
 const LONG_ID = 16;
+/** Mobile numbers are somebody's, whoever answers them in a shop. */
+const MOBILE = /^(?:\+?86|0086)?1[3-9]\d{9}$/;
+const PLACES = new Set(['location_precise', 'location_coarse', 'postal_address']);
+/** A share of a processor that is busy, with its decimals or its sign; the number of its cores has neither. */
+const BUSY = /^\d{1,3}(?:\.\d+%?|%)$/;
 const FLAG_OR_SAMPLE = /^(?:\d|1234)$/;
 /** A test that more than one ordinary word in four passes proves little. */
 const COMMON_PASS_RATE = 0.25;
@@ -316,6 +322,27 @@ const DOUBTS: readonly Doubt[] = [
     why: {
       zh: '网址中的 customer、account 也常指使用该服务的企业',
       en: 'in an address a customer or an account is a tenant of the service as often as a person',
+    },
+  },
+  {
+    name: premisesLine.rule,
+    of: ({ id, family }) => family === 'phone' || PLACES.has(id),
+    holds: ({ field, type, value }) => isOfPremises(field.keys) && (type.family !== 'phone' || !MOBILE.test(value.replace(/[\s()-]/g, ''))),
+    why: premisesLine.text,
+  },
+  {
+    name: 'doubt-busy',
+    of: isType('hardware_params'),
+    holds: ({ match, value }) => match.key === 'cpu' && BUSY.test(value),
+    why: { zh: '处理器占用率是程序运行的度量，不是硬件参数', en: 'how busy the processor is measures a program and describes no device' },
+  },
+  {
+    name: 'doubt-picture-code',
+    of: isType('verification_code'),
+    holds: ({ match, value }) => match.key.startsWith('captcha') && /[a-z]/i.test(value),
+    why: {
+      zh: '短信验证码为数字；含字母的 captcha 是图形验证码，不是个人信息',
+      en: 'codes by text message are digits; a captcha with letters was read off a picture',
     },
   },
   {

@@ -6,7 +6,7 @@ export interface Surroundings {
   readonly platform: 'ios' | 'android' | null;
   /** Fields under the name that a neighbour gives them: `{ key: 'imei', value: '86…' }`. */
   readonly renamed: ReadonlyMap<Field, readonly string[]>;
-  /** Objects that hold a port: what they call `ip` is where a server listens, not where the phone is. */
+  /** Objects that hold a port or the times of a connection: what they call `ip` is where a server listens, not where the phone is. */
   readonly servers: ReadonlySet<number>;
   /** The message names an OAID or a VAID: identifiers of the Chinese alliance (T/TAF 095-2021). */
   readonly alliance: boolean;
@@ -34,7 +34,10 @@ const PLATFORM_KEYS = new Set([
 const NAME_KEYS = new Set(['key', 'name', 'k', 'field', 'fieldname', 'param', 'paramname', 'attr', 'code', 'id']);
 const VALUE_KEYS = new Set(['value', 'val', 'v', 'fieldvalue', 'content', 'data']);
 
-/** Beside a `port` these say where a server listens. */
+/** Times of a connection as programs that measure them write them: name resolution, handshakes, the way there and back. */
+const CONNECTION = /^(?:dns|tcp|ssl|tls|rtt|ttfb|(?:dns|tcp|ssl|tls|connect|handshake)(?:time|cost|duration|ms))$/;
+
+/** Beside a `port` or such a time these say where a server listens. */
 const SERVER_KEYS = new Set(['ip', 'host', 'addr', 'address', 'server']);
 
 const ALLIANCE_KEYS = new Set(['oaid', 'vaid', 'msaoaid', 'msavaid', 'udidmsa']);
@@ -67,7 +70,7 @@ export function roleOf(keys: readonly string[]): number {
   else if (own === 'id' || own === 'idValue' || own === 'id_value') role |= ROLE.id;
   if (own.length > 40) return role;
   const key = leafName(keys);
-  if (key === 'port') role |= ROLE.port;
+  if (key === 'port' || CONNECTION.test(key)) role |= ROLE.port;
   if (SERVER_KEYS.has(own.toLowerCase())) role |= ROLE.server;
   if (ALLIANCE_KEYS.has(key)) role |= ROLE.alliance;
   if (PLATFORM_KEYS.has(key)) role |= ROLE.platform;

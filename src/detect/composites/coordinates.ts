@@ -4,6 +4,7 @@ import { type Candidate, readAsOne } from '../candidate.js';
 import type { Composite, CompositeFinding, CompositeScope } from '../composite.js';
 import { leafName, tokensOf } from '../keys.js';
 import { isOfPicture, PICTURE_PLACE } from '../picture.js';
+import { isOfPremises, premisesLine } from '../premises.js';
 import { validator as coordinate } from '../validators/coordinate.js';
 import { isNoFix, isPairText, isPicturePoint, orderPair, validator as pairText } from '../validators/coordinates.js';
 
@@ -14,7 +15,7 @@ import { isNoFix, isPairText, isPicturePoint, orderPair, validator as pairText }
  */
 const LAT = /^(.*?)(?:lat|lati|latitude|latitute|lattitude|weidu|纬度)$/;
 const LNG = /^(.*?)(?:lng|lon|long|longi|longitude|longtitude|longtitute|jingdu|经度)$/;
-/** `x`/`y` only below a name that says it is a place. */
+/** `x`/`y` only below a name that says it is a place, and without a `z`, which games and scenes have. */
 const PLACE_PARENT = /(?:loc|location|gps|geo|geopoint|point|position|pos|coord|coordinate|coordinates|center|poi|lbs|dingwei)$/;
 const PLACE_KEY =
   /(?:^|[^a-z])(?:loc|location|locations|gps|gpsinfo|geo|geopoint|latlng|latlon|lnglat|lonlat|point|position|pos|coord|coords|coordinate|coordinates|center|ll|lbs|wgs84|gcj02|bd09|bd09ll|origin|destination|经纬度|坐标|位置)$/;
@@ -22,8 +23,6 @@ const PLACE_KEY =
 const DRAWN = /(?:^|[^a-z])(?:center|point|position|pos)$/;
 const ORIGIN = /^(?:start|begin|from|origin|depart|departure|dep|pickup|geton|src|source|s(?![a-z]))/;
 const DESTINATION = /^(?:end|to|dest|destination|arrive|arrival|arr|dropoff|getoff|target|[ed](?![a-z]))/;
-
-const BUSINESS = new Set(['shop', 'shops', 'store', 'stores', 'warehouse', 'warehouses', 'merchant', 'merchants']);
 
 /** Most values are no numbers at all. */
 const NUMBER = /^\s*[-+]?[\d.]/;
@@ -43,17 +42,12 @@ export const composite: Composite = {
   stirs: (field, named) => (named && mayBePlace(field)) || (field.kind === 'string' && isPairText(field.value)),
   find(scope) {
     const found: CompositeFinding[] = [];
-    for (const fields of scope.groups.values()) if (!isOfBusiness(fields[0])) found.push(...pairs(scope, fields));
+    for (const fields of scope.groups.values()) found.push(...pairs(scope, fields));
     for (const list of scope.lists) found.push(...arrayPair(scope, list.elements, list.keys));
     for (const field of scope.decoded.fields) found.push(...written(scope, field));
     return found;
   },
 };
-
-/** Where a shop or a warehouse stands is printed in the app for everybody, and says nothing of who asks. */
-function isOfBusiness(field: Field | undefined): boolean {
-  return field?.keys.slice(-3, -1).some((key) => BUSINESS.has(tokensOf(key).join(''))) ?? false;
-}
 
 const halves = new WeakMap<readonly string[], Half | null>();
 
@@ -100,12 +94,13 @@ function pairs(scope: CompositeScope, fields: readonly Field[]): CompositeFindin
   const found: CompositeFinding[] = [];
   const lats: Placed[] = [];
   const lngs: Placed[] = [];
+  const isSpatial = fields.some(({ keys }) => leafName(keys) === 'z');
   for (const field of fields) {
     if (field.kind !== 'number' && field.kind !== 'string') continue;
     const own = field.keys[field.keys.length - 1];
     if (own === undefined || field.value.length > 24 || !NUMBER.test(field.value) || !coordinate.check(field.value)) continue;
     const half = halfOf(field.keys);
-    if (half !== null) (half.axis === 'lat' ? lats : lngs).push({ field, stem: half.stem });
+    if (half !== null && !(isSpatial && half.stem === 'xy')) (half.axis === 'lat' ? lats : lngs).push({ field, stem: half.stem });
   }
   const taken = new Set<Field>();
   // By what stands before lat and lng, in order: a query may repeat the names without end.
@@ -252,9 +247,11 @@ function judge(
   if (place.startsWith('trip'))
     trace.push({ rule: 'trip-role', text: { zh: '字段名说明是行程的起点或终点', en: 'the name says it is the start or end of a trip' } });
   if (nowhere) trace.push({ rule: 'placeholder', text: { zh: '不是地球上的有效定位（如 0,0）', en: 'no real fix (such as 0,0)' } });
+  const printed = place.startsWith('location') && isOfPremises(field.keys);
+  if (printed) trace.push(premisesLine);
   return readAsOne(scope.decoded, field, {
     dataType: place,
-    grade: ceiling ?? 'probable',
+    grade: printed ? 'candidate' : (ceiling ?? 'probable'),
     value: text,
     placeholder: nowhere,
     trace,
