@@ -67,6 +67,9 @@ const MOBILE = /^(?:\+?86|0086)?1[3-9]\d{9}$/;
 const PLACES = new Set(['location_precise', 'location_coarse', 'postal_address']);
 /** A share of a processor that is busy, with its decimals or its sign; the number of its cores has neither. */
 const BUSY = /^\d{1,3}(?:\.\d+%?|%)$/;
+/** Hospitals by what their names end in, and their clinical departments (医疗机构诊疗科目名录, 1994). */
+const CLINICAL =
+  /(?:医院|卫生院|诊所|门诊部?|急诊|服务中心|[省市县区][一二三四五六七八九十]院)$|(?:内|外|妇|儿|产|儿童|口腔|牙|眼|耳鼻喉|耳鼻咽喉|皮肤|性病|泌尿|骨|肿瘤|神经|消化|心血管|呼吸|精神|心理|中医|针灸|康复|急诊|感染|发热|肛肠|肾病?|血液|分泌|风湿|免疫|整形|美容|男|生殖|疼痛|全|新生儿|乳腺|甲状腺|肝胆|肝病|老年病?|推拿|结核病?|变态反应)(?:内|外)?科(?:门诊)?$/;
 const FLAG_OR_SAMPLE = /^(?:\d|1234)$/;
 /** A test that more than one ordinary word in four passes proves little. */
 const COMMON_PASS_RATE = 0.25;
@@ -343,6 +346,15 @@ const DOUBTS: readonly Doubt[] = [
     why: {
       zh: '短信验证码为数字；含字母的 captcha 是图形验证码，不是个人信息',
       en: 'codes by text message are digits; a captcha with letters was read off a picture',
+    },
+  },
+  {
+    name: 'doubt-department',
+    of: isType('medical_appointment'),
+    holds: ({ match, value }) => match.weak && !CLINICAL.test(value),
+    why: {
+      zh: '多义的部门名称：值不是医院或临床科室，可能是单位的部门',
+      en: 'firms have departments too: the value is neither a hospital nor one of its clinical departments',
     },
   },
   {

@@ -7,6 +7,8 @@ import type { KeyDictionary, KeyMatch } from '../keys.js';
  * Lists whose name alone says what they hold (friends, favourites, calendar, contacts): one piece of evidence for the list. What
  * their elements must look like before the name counts is said by the composites of their own; this one takes the rest.
  */
+/** Types of values that are sent as lists too: what was looked at, with its time. */
+const LISTED = new Set(['browsing_history']);
 const OWN_COMPOSITES = new Set(['contacts', 'call_log', 'sms', 'wifi_list', 'location_track', 'photo_video', 'photo_exif_gps']);
 
 /** The container that a list of this name is. */
@@ -15,7 +17,7 @@ function containerOf(keys: readonly string[], dictionary: KeyDictionary): KeyMat
     .lookup(keys)
     .find(
       ({ type, weak, reach }) =>
-        type.detectable === 'container' && !OWN_COMPOSITES.has(type.id) && !weak && reach === 'full' && type.detect.withKey !== null,
+        (type.detectable === 'container' || LISTED.has(type.id)) && !OWN_COMPOSITES.has(type.id) && !weak && reach === 'full' && type.detect.withKey !== null,
     );
 }
 

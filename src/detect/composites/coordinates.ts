@@ -21,8 +21,12 @@ const PLACE_KEY =
   /(?:^|[^a-z])(?:loc|location|locations|gps|gpsinfo|geo|geopoint|latlng|latlon|lnglat|lonlat|point|position|pos|coord|coords|coordinate|coordinates|center|ll|lbs|wgs84|gcj02|bd09|bd09ll|origin|destination|经纬度|坐标|位置)$/;
 /** Pictures, pages and lists have these too; there a pair is short, or lies within the unit square. */
 const DRAWN = /(?:^|[^a-z])(?:center|point|position|pos)$/;
-const ORIGIN = /^(?:start|begin|from|origin|depart|departure|dep|pickup|geton|src|source|s(?![a-z]))/;
-const DESTINATION = /^(?:end|to|dest|destination|arrive|arrival|arr|dropoff|getoff|target|[ed](?![a-z]))/;
+const ORIGIN = /^(?:start|begin|from|origin|depart|departure|dep|pickup|geton|src|source|[sf](?![a-z]))/;
+const DESTINATION = /^(?:end|to|dest|destination|arrive|arrival|arr|dropoff|getoff|target|[edt](?![a-z]))/;
+/** `flat`, `flng`, `tlat`, `tlng`: from and to, start and end. Each is a word of its own kind alone, and a pair is none. */
+const SHORT = /^([fset])(lat|lng|lon)$/;
+/** Stems of names that say nothing of a place but in a pair: `x` and `y`, `jd` and `wd` (经度、纬度). */
+const BARE = new Set(['xy', 'jdwd']);
 
 /** Most values are no numbers at all. */
 const NUMBER = /^\s*[-+]?[\d.]/;
@@ -81,6 +85,9 @@ function readHalf(keys: readonly string[]): Half | null {
     /^(?:user|start|end|from|to|cur|my|gps|poi|dest|origin|center|m|device|client)(?:lng|lon|longitude)$/.test(name)
   )
     return { axis: 'lng', stem: LNG.exec(name)?.[1] ?? '' };
+  const short = SHORT.exec(name);
+  if (short !== null) return { axis: short[2] === 'lat' ? 'lat' : 'lng', stem: short[1] ?? '' };
+  if (name === 'jd' || name === 'wd') return { axis: name === 'wd' ? 'lat' : 'lng', stem: 'jdwd' };
   if (name !== 'x' && name !== 'y') return null;
   const parent = tokensOf(keys[keys.length - 2] ?? '').join('');
   return PLACE_PARENT.test(parent) ? { axis: name === 'y' ? 'lat' : 'lng', stem: 'xy' } : null;
@@ -112,7 +119,7 @@ function pairs(scope: CompositeScope, fields: readonly Field[]): CompositeFindin
   }
   for (const lat of lats) {
     const lng = waiting.get(lat.stem)?.pop();
-    if (!lng || (lat.stem === 'xy' && !isInChina(Number(lat.field.value), Number(lng.field.value)))) continue;
+    if (!lng || (BARE.has(lat.stem) && !isInChina(Number(lat.field.value), Number(lng.field.value)))) continue;
     taken.add(lng.field);
     taken.add(lat.field);
     const candidate = judge(scope, lat.field, lat.field.value.trim(), lng.field.value.trim(), lat.stem, lng.field.path);

@@ -1,3 +1,5 @@
+import { limits } from '../../limits.js';
+import type { Field } from '../../model/field.js';
 import { firstOf, readAsOne } from '../candidate.js';
 import type { Composite, CompositeFinding } from '../composite.js';
 import { leafName } from '../keys.js';
@@ -7,10 +9,13 @@ import { isPairText, validator as pairText } from '../validators/coordinates.js'
 const TIME = /^(?:ts|t|at|utc)$|(?:time|timestamp|date|时间)$/;
 const LAT = /(?:lat|latitude|纬度)$/;
 const POINTS = 3;
+/** Names under which points need no names of their own: `guiji: "120.02514,30.24183;…"`, `gpsList: [[120.02514, 30.24183, 1763784012], …]`. */
+const TRACK = /(?:^guiji|轨迹|^tracks?|^trackpoints?|^trajectory|^gpslist|^gpstrack|^gpspoints)$/;
+const MOMENT = /^\d{10}(?:\d{3})?$/;
 
 export const composite: Composite = {
-  named: (keys) => LAT.test(leafName(keys)),
-  stirs: ({ kind, value, path }, named) => (named || (kind === 'string' && isPairText(value))) && path.includes('['),
+  named: (keys) => LAT.test(leafName(keys)) || TRACK.test(leafName(keys)),
+  stirs: ({ kind, value, path }, named) => ((named || (kind === 'string' && isPairText(value))) && path.includes('[')) || (named && isPoints(value)),
   find({ lists, decoded, types }) {
     if (!types.has('location_track')) return [];
     const found: CompositeFinding[] = [];
@@ -20,8 +25,9 @@ export const composite: Composite = {
       const absorbs: string[] = [];
       for (const element of list.elements) {
         const names = element.map((field) => leafName(field.keys));
-        const placed = names.some((name) => LAT.test(name)) || element.some((field) => pairText.check(field.value) !== null);
-        if (placed && names.some((name) => TIME.test(name))) timed++;
+        const bare = isBarePoint(element);
+        const placed = bare || names.some((name) => LAT.test(name)) || element.some((field) => pairText.check(field.value) !== null);
+        if (bare || (placed && names.some((name) => TIME.test(name)))) timed++;
         if (placed) for (const field of element) if (/^-?\d+\.\d+/.test(field.value)) absorbs.push(field.path);
       }
       const first = list.elements[0]?.[0];
@@ -37,6 +43,34 @@ export const composite: Composite = {
       });
       found.push({ candidate, absorbs });
     }
+    for (const field of decoded.fields) {
+      if (!TRACK.test(leafName(field.keys)) || !isPoints(field.value)) continue;
+      const points = pointsOf(field.value).length;
+      const candidate = readAsOne(decoded, field, {
+        dataType: 'location_track',
+        grade: 'probable',
+        value: field.value,
+        trace: [{ rule: 'written-points', text: { zh: `名为轨迹的文本，${points} 个坐标点`, en: `a text named as a track, with ${points} points` } }],
+        passRate: 1e-3,
+      });
+      found.push({ candidate, absorbs: [field.path] });
+    }
     return found;
   },
 };
+
+/** `[lng, lat, time]` without names. */
+function isBarePoint([first, second, third, ...rest]: readonly Field[]): boolean {
+  if (first === undefined || second === undefined || third === undefined || rest.length > 1) return false;
+  return TRACK.test(leafName(first.keys)) && MOMENT.test(third.value) && isPairText(`${first.value},${second.value}`);
+}
+
+function pointsOf(text: string): readonly string[] {
+  return text.split(/[;|]/).filter((point) => point !== '');
+}
+
+function isPoints(text: string): boolean {
+  if (text.length > limits.fieldText || !/[;|]/.test(text)) return false;
+  const points = pointsOf(text);
+  return points.length >= POINTS && points.every((point) => isPairText(point.split(',', 2).join(',')));
+}
