@@ -37,7 +37,7 @@ export function isOfPremises(keys: readonly string[]): boolean {
 }
 
 function isPlaceWord(word: string): boolean {
-  return PREMISES.has(word) || (word.endsWith('s') && PREMISES.has(word.slice(0, -1)));
+  return PREMISES.has(word) || PREMISES.has(word.replace(/e?s$/, '')) || PREMISES.has(word.replace(/s$/, ''));
 }
 
 /** `门店电话`: Chinese names have no blanks. */

@@ -35,7 +35,7 @@ const NAME_KEYS = new Set(['key', 'name', 'k', 'field', 'fieldname', 'param', 'p
 const VALUE_KEYS = new Set(['value', 'val', 'v', 'fieldvalue', 'content', 'data']);
 
 /** Times of a connection as programs that measure them write them: name resolution, handshakes, the way there and back. */
-const CONNECTION = /^(?:dns|tcp|ssl|tls|rtt|ttfb|(?:dns|tcp|ssl|tls|connect|handshake)(?:time|cost|duration|ms))$/;
+const CONNECTION = /^(?:dns|tcp|ssl|tls|ttfb|(?:dns|tcp|ssl|tls|connect|handshake)(?:time|cost|duration|ms))$/;
 
 /** Beside a `port` or such a time these say where a server listens. */
 const SERVER_KEYS = new Set(['ip', 'host', 'addr', 'address', 'server']);

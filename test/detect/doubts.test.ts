@@ -39,10 +39,21 @@ const CASES: ReadonlyArray<readonly [string, string, string, string, string, Of]
   ['doubt-adid', 'device_uuid', 'adid', UUID, DIGEST, { weak: true }],
   ['doubt-apps-token', 'auth_token', 'app token', DIGEST, `Tq${'v3Ej'.repeat(20)}`, { weak: true }],
   ['doubt-system-alone', 'os_version', 'device', 'android', 'ios_10.3', { weak: true }],
+  ['doubt-busy', 'hardware_params', 'cpu', '23.5', '8', {}],
+  ['doubt-picture-code', 'verification_code', 'captcha', 'x7k2', '482917', {}],
+  ['doubt-department', 'medical_appointment', 'department', '研发部', '皮肤科', { weak: true }],
   ['doubt-flag', 'account_id', 'user id', '1', '820371956', {}],
 ];
 
-const BY_PLACE = ['doubt-bare-agent', 'doubt-form', 'doubt-visitor', 'doubt-cookies-ssid', 'doubt-quoted-address', 'doubt-events-number'];
+const BY_PLACE = [
+  'doubt-bare-agent',
+  'doubt-form',
+  'doubt-visitor',
+  'doubt-cookies-ssid',
+  'doubt-quoted-address',
+  'doubt-events-number',
+  'doubt-premises',
+];
 
 describe('doubts', () => {
   it.each(CASES)('%s: %s under %s', (name, id, key, doubtful, sure, of) => {
@@ -103,6 +114,19 @@ describe('doubts', () => {
   ])('of none that names one: %s', (value) => {
     const doubt = doubtsOf(typeOf('user_agent')).find(({ name }) => name === 'doubt-bare-agent');
     expect(doubt?.holds(reading('user_agent', 'user agent', value, { field: { part: 'header', path: 'header.user-agent' } }))).toBe(false);
+  });
+
+  it('of what a place open to the public prints are raised by whose it is', () => {
+    const raised = (id: string, key: string, value: string, keys: readonly string[]) =>
+      doubtsOf(typeOf(id))
+        .find(({ name }) => name === 'doubt-premises')
+        ?.holds(reading(id, key, value, { field: { keys } }));
+    expect(raised('phone_number', 'tel', '021-55501234', ['storeTel'])).toBe(true);
+    // Somebody answers a mobile phone, in a shop too.
+    expect(raised('phone_number', 'tel', '139 1234 5678', ['storeTel'])).toBe(false);
+    expect(raised('phone_number', 'tel', '021-55501234', ['userTel'])).toBe(false);
+    expect(raised('postal_address', 'address', '上海市浦东新区世纪大道100号', ['poi', 'address'])).toBe(true);
+    expect(raised('postal_address', 'address', '上海市浦东新区世纪大道100号', ['receiver', 'address'])).toBe(false);
   });
 
   it('of digits too few for a carrier’s code are raised by the name', () => {

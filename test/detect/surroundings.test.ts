@@ -34,6 +34,15 @@ describe('surroundingsOf', () => {
     expect([...surroundingsOf(decoded).renamed.values()]).toEqual([['ids', 'imei']]);
   });
 
+  it('knows the objects that hold the times of a connection', () => {
+    const decoded = decodedOf([
+      { path: 'body.$.net[0].ip', keys: ['net', 'ip'], value: '203.0.113.7', group: 1 },
+      { path: 'body.$.net[0].dns', keys: ['net', 'dns'], value: '12', group: 1 },
+      { path: 'body.$.me.ip', keys: ['me', 'ip'], value: '203.0.113.8', group: 2 },
+    ]);
+    expect([...surroundingsOf(decoded).servers]).toEqual([1]);
+  });
+
   it('knows the objects that name a port', () => {
     const decoded = decodedOf([
       { path: 'body.$.a.ip', keys: ['a', 'ip'], value: '203.0.113.7', group: 1 },

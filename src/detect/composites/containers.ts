@@ -17,7 +17,11 @@ function containerOf(keys: readonly string[], dictionary: KeyDictionary): KeyMat
     .lookup(keys)
     .find(
       ({ type, weak, reach }) =>
-        (type.detectable === 'container' || LISTED.has(type.id)) && !OWN_COMPOSITES.has(type.id) && !weak && reach === 'full' && type.detect.withKey !== null,
+        (type.detectable === 'container' || LISTED.has(type.id)) &&
+        !OWN_COMPOSITES.has(type.id) &&
+        !weak &&
+        reach === 'full' &&
+        type.detect.withKey !== null,
     );
 }
 

@@ -15,7 +15,8 @@ const MOMENT = /^\d{10}(?:\d{3})?$/;
 
 export const composite: Composite = {
   named: (keys) => LAT.test(leafName(keys)) || TRACK.test(leafName(keys)),
-  stirs: ({ kind, value, path }, named) => ((named || (kind === 'string' && isPairText(value))) && path.includes('[')) || (named && isPoints(value)),
+  stirs: ({ kind, value, path }, named) =>
+    ((named || (kind === 'string' && isPairText(value))) && path.includes('[')) || (named && isPoints(value)),
   find({ lists, decoded, types }) {
     if (!types.has('location_track')) return [];
     const found: CompositeFinding[] = [];
@@ -50,7 +51,12 @@ export const composite: Composite = {
         dataType: 'location_track',
         grade: 'probable',
         value: field.value,
-        trace: [{ rule: 'written-points', text: { zh: `名为轨迹的文本，${points} 个坐标点`, en: `a text named as a track, with ${points} points` } }],
+        trace: [
+          {
+            rule: 'written-points',
+            text: { zh: `名为轨迹的文本，${points} 个坐标点`, en: `a text named as a track, with ${points} points` },
+          },
+        ],
         passRate: 1e-3,
       });
       found.push({ candidate, absorbs: [field.path] });

@@ -7,6 +7,12 @@ describe('containers', () => {
     expect(sure({ calendarEvents: [{ title: '体检' }] })[0]?.[0]).toBe('calendar');
   });
 
+  it('reports what was looked at, with its time', () => {
+    expect(sure({ 浏览记录: [{ url: 'https://news.example.com/a/1.html', ts: 1763784012 }] })).toEqual([
+      ['browsing_history', 'probable', 'body.$.浏览记录'],
+    ]);
+  });
+
   it('says nothing of an empty list or of one word under such a name', () => {
     expect(sure({ friendList: [''] })).toEqual([]);
     expect(sure({ calendar: 'gregorian' })).toEqual([]);

@@ -32,17 +32,33 @@ describe('coordinates', () => {
     [{ selfLat: 31.2304, selfLng: 121.4737 }, 'location_precise'],
     [{ exif: { GPSLatitude: 31.230416, GPSLongitude: 121.473701 } }, 'photo_exif_gps'],
     [{ location: { x: 121.473701, y: 31.230416 } }, 'location_precise'],
+    [{ flat: 31.1945, flng: 121.4369 }, 'trip_origin'],
+    [{ tlat: '31.1443', tlng: '121.8082' }, 'trip_destination'],
+    [{ jd: 120.02514, wd: 30.24183 }, 'location_precise'],
     [{ geohash: 'wtw3sjq6q' }, 'location_precise'],
     [{ geohash: 'wtw3' }, 'location_coarse'],
   ])('%j is %s', (body, dataType) => {
     expect(places(body).map((each) => each.dataType)).toEqual([dataType]);
   });
 
-  it('says nothing of where a shop or a warehouse stands', () => {
-    expect(places({ shop: { lat: 31.2304, lng: 121.4737 } })).toEqual([]);
-    expect(places({ warehouse: { location: { lat: 31.2304, lng: 121.4737 } } })).toEqual([]);
+  it.each([
+    [{ shop: { lat: 31.2304, lng: 121.4737 } }],
+    [{ warehouse: { location: { lat: 31.2304, lng: 121.4737 } } }],
+    [{ storeLat: '31.2304', storeLng: '121.4737' }],
+    [{ branches: [{ lat: 31.2304, lng: 121.4737 }] }],
+  ])('takes where a shop or a warehouse stands for no more than a clue: %j', (body) => {
+    expect(places(body).map(({ grade }) => grade)).toEqual(['candidate']);
+  });
+
+  it('does not take the state of a web page for a shop', () => {
     // `store` is also what web apps call the whole of their state.
     expect(places({ store: { state: { user: { lat: 31.2304, lng: 121.4737 } } } })).toHaveLength(1);
+  });
+
+  it('leaves the axes of a scene and halves of short names alone', () => {
+    expect(places({ pos: { x: 121.47, y: 31.23, z: 0.5 } })).toEqual([]);
+    expect(places({ flat: 31.1945 })).toEqual([]);
+    expect(places({ jd: 512.3, wd: 41.2 })).toEqual([]);
   });
 
   it('says why three decimals count as precise', () => {

@@ -21,6 +21,22 @@ describe('people', () => {
     ).toEqual(['contacts', 'probable', 'body.$.rows']);
   });
 
+  it('reads texts that only services sent', () => {
+    const text = { address: '95588', body: '您尾号1234的卡消费88元', date: 1763784012345 };
+    expect(sure({ smsInbox: [text] })).toEqual([['sms', 'probable', 'body.$.smsInbox']]);
+    expect(sure({ smsRecords: [{ sender: '106900001', content: '验证码482913', time: '2026-11-20 10:00:00' }] })[0]?.[0]).toBe('sms');
+    // Elsewhere five digits are no number of anybody.
+    expect(sure({ rows: [text, text] })).toEqual([]);
+  });
+
+  it('reads names and numbers in pinyin', () => {
+    const rows = [
+      { xm: '张小明', sjh: '13912345678' },
+      { xm: '马一', sjh: '13912345679' },
+    ];
+    expect(sure({ tongxunlu: rows })).toEqual([['contacts', 'strong', 'body.$.tongxunlu']]);
+  });
+
   it('reads numbers one level deeper', () => {
     expect(
       sure({

@@ -11,6 +11,15 @@ describe('track', () => {
     ).toEqual(['location_track']);
   });
 
+  it('needs no names within what is called a track', () => {
+    const bare = [0, 1, 2].map((index) => [120.02514 + index / 1e4, 30.24183, 1_763_784_012 + index]);
+    expect(sure({ gpsList: bare })).toEqual([['location_track', 'probable', 'body.$.gpsList']]);
+    expect(sure({ guiji: '120.02514,30.24183;120.02533,30.24201;120.02561,30.24233' })).toEqual([
+      ['location_track', 'probable', 'body.$.guiji'],
+    ]);
+    expect(sure({ polyline: '120.02514,30.24183;120.02533,30.24201;120.02561,30.24233' })).toEqual([]);
+  });
+
   it('takes two points, or points without time, for positions', () => {
     expect(sure({ points: [point(0), point(1)] }).map(([dataType]) => dataType)).toEqual(['location_precise', 'location_precise']);
     expect(

@@ -1,0 +1,40 @@
+import { describe, expect, it } from 'vitest';
+import { isOfPremises, premisesLine } from '../../src/detect/premises.js';
+
+describe('isOfPremises', () => {
+  it.each([
+    [['storeTel']],
+    [['shop_phone']],
+    [['hospitalAddress']],
+    [['门店电话']],
+    [['poi', 'tel']],
+    [['stores', 'lat']],
+    [['store_info', 'address']],
+    [['poi', 'location', 'lng']],
+    [['data', 'branch', 'contact', 'phone']],
+  ])('knows %j for a place open to the public', (keys) => {
+    expect(isOfPremises(keys)).toBe(true);
+  });
+
+  it.each([
+    [['tel']],
+    [['userTel']],
+    [['receiver', 'tel']],
+    // Who stands in the place is a person, and where a trip begins is somebody's.
+    [['hotelGuestPhone']],
+    [['shop', 'receiver', 'phone']],
+    [['startStation', 'address']],
+    [['merchantUser', 'address']],
+    // What an app calls the place where its user stands.
+    [['poiLat']],
+    [['store', 'state', 'user', 'lat']],
+    [[]],
+  ])('knows %j for none', (keys) => {
+    expect(isOfPremises(keys)).toBe(false);
+  });
+
+  it('says so in both languages', () => {
+    expect(premisesLine.text.zh).toContain('门店');
+    expect(premisesLine.text.en).toContain('public');
+  });
+});
