@@ -285,6 +285,8 @@ export interface ReportOccurrence {
   readonly path: string;
   readonly steps: readonly string[];
   readonly detector: string;
+  /** How sure this one place is; its finding has the best of them. Reports of earlier versions do not say. */
+  readonly grade?: Grade;
   readonly form: string | null;
   readonly masked: string;
   readonly tag: string;

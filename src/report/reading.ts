@@ -1,5 +1,5 @@
 import { limits } from '../limits.js';
-import type { Finding, Occurrence } from '../model/finding.js';
+import type { Finding, Grade, Occurrence } from '../model/finding.js';
 import type { AuditRecord } from '../model/report.js';
 import { byText } from './order.js';
 import { telling } from './redaction.js';
@@ -50,13 +50,21 @@ export function readEvidence(record: AuditRecord, shown: readonly Finding[], oth
     if (!listing.has(finding.id) && !noted && !gathered) continue;
     const occurrences = record.occurrencesOf(finding.id);
     if (listing.has(finding.id)) {
-      findings.set(finding.id, { listed: occurrences.slice(0, most), byScene: sceneCounts(occurrences) });
+      findings.set(finding.id, { listed: listOf(occurrences, most, finding.grade), byScene: sceneCounts(occurrences) });
       if (occurrences.length > most) cut += 1;
     }
     if (noted) for (const { host, path, exchange } of occurrences) opaque.push({ host, path, exchange });
     if (gathered) for (const { exchange, value } of occurrences) gather(exchange, value, everywhere, byExchange);
   }
   return { findings, cut, opaque, everywhere, byExchange };
+}
+
+/** The first in order of time; where none of them has the grade of the finding, the last makes room for the first that has: a list without the proof proves nothing. */
+function listOf(occurrences: readonly Occurrence[], most: number, grade: Grade): readonly Occurrence[] {
+  const listed = occurrences.slice(0, most);
+  if (listed.length === occurrences.length || listed.some((each) => each.grade === grade)) return listed;
+  const proof = occurrences.find((each) => each.grade === grade);
+  return proof === undefined ? listed : [...listed.slice(0, -1), proof];
 }
 
 /** Fewer of each where there are many findings, so that the report stays within `limits.reportEvidence`; never fewer than ten. */

@@ -40,6 +40,7 @@ const occurrence = z.object({
   path: z.string().describe('The whole way to the field; a nested decode adds `|step`.'),
   steps: z.array(z.string()),
   detector: z.string(),
+  grade: grade.exactOptional().describe('How sure this one place is; the finding has the best grade among its places.'),
   form: z.string().nullable(),
   masked: z.string(),
   tag: z.string().describe('Keyed digest: equal values have equal tags inside one installation.'),

@@ -54,6 +54,7 @@ function toOccurrence(occurrence: Occurrence, redaction: Redaction | null): Repo
     path: redaction === null ? occurrence.path : redaction.path(occurrence.path),
     steps: occurrence.steps,
     detector: occurrence.detector,
+    grade: occurrence.grade,
     form: occurrence.form,
     masked: occurrence.masked,
     tag: occurrence.tag,

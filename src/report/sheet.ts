@@ -67,7 +67,7 @@ export function findingSheet(report: SessionReport, language: Language): Sheet {
       say('发现项标识', 'Finding id'),
     ],
     rows: report.findings.map((finding): Cell[] => {
-      const [first] = finding.occurrences;
+      const first = finding.occurrences.find(({ grade }) => grade === finding.grade) ?? finding.occurrences[0];
       const worst = gravest(finding.issues);
       return [
         text(VERDICT_WORDS[finding.verdict]),
@@ -126,6 +126,8 @@ export function evidenceSheet(report: SessionReport, language: Language): Sheet 
       say('掩码值', 'Masked value'),
       say('标签', 'Tag'),
       say('发现项标识', 'Finding id'),
+      say('可信度', 'Grade'),
+      say('依据', 'Why'),
     ],
     rows: report.findings.flatMap((finding) =>
       finding.occurrences.map((piece): Cell[] => [
@@ -143,6 +145,8 @@ export function evidenceSheet(report: SessionReport, language: Language): Sheet 
         piece.masked,
         piece.tag,
         finding.id,
+        piece.grade === undefined ? null : text(GRADE_WORDS[piece.grade]),
+        piece.trace.map((line) => text(line.text)).join('\n'),
       ]),
     ),
   };

@@ -2,7 +2,7 @@ import { purposeWords } from '../../model/purpose-words.js';
 import type { ReportFinding, ReportOccurrence } from '../../model/report.js';
 import { clockTime, thousands } from '../figures.js';
 import { gravest } from '../order.js';
-import { articlesBeside, partyWords, VERDICT_MEANING, VERDICT_WORDS } from '../words.js';
+import { articlesBeside, GRADE_WORDS, partyWords, VERDICT_MEANING, VERDICT_WORDS } from '../words.js';
 import { type Html, html, joined, type Printable } from './markup.js';
 import { facts, type Page, type Section, table } from './page.js';
 import { gradeText, icon, severitySign, verdictSign } from './signs.js';
@@ -34,15 +34,26 @@ export function breakable(text: string): Printable {
   return shown.split(/(?<=[/.?&|\]])/).map((piece) => html`${piece}<wbr>`);
 }
 
+/** The first in order of time, and among them one that the grade of the finding rests on. */
+function shownOf({ occurrences, grade }: ReportFinding): readonly ReportOccurrence[] {
+  const first = occurrences.slice(0, EVIDENCE_SHOWN);
+  const proof = occurrences.find((piece) => piece.grade === grade);
+  return proof === undefined || first.includes(proof) ? first : [...first.slice(0, -1), proof];
+}
+
+function numberOf({ exchange, message }: ReportOccurrence): string {
+  return `#${exchange}${message === null ? '' : `/${message}`}`;
+}
+
 function evidence(page: Page, finding: ReportFinding): Html {
-  const shown = finding.occurrences.slice(0, EVIDENCE_SHOWN);
+  const shown = shownOf(finding);
   const values = shown.some(({ value }) => value !== undefined);
   const place = (piece: ReportOccurrence): Html =>
     html`<div class="mono">${breakable(piece.path)}</div><div class="soft mono url">${piece.method} ${breakable(piece.url)}</div>`;
   const found = (piece: ReportOccurrence): Html =>
     html`<span class="mono value">${piece.masked}</span>${piece.form === null || piece.form === 'plain' ? null : html` <span class="soft">${piece.form}</span>`}<div class="soft mono tag">${piece.tag}</div>`;
   const rows = shown.map((piece) => [
-    `#${piece.exchange}${piece.message === null ? '' : `/${piece.message}`}`,
+    numberOf(piece),
     page.scene(piece.scene),
     html`${place(piece)}${piece.direction === 'response' ? html`<div class="soft">${page.say('位于响应', 'in the response')}</div>` : null}`,
     found(piece),
@@ -62,14 +73,24 @@ function evidence(page: Page, finding: ReportFinding): Html {
   )}${more > 0 ? html`<p class="soft">${page.say(`另有 ${thousands(more)} 处，见 JSON 报告。`, `${thousands(more)} more; see the JSON report.`)}</p>` : null}`;
 }
 
+/** Why each place is what the finding says: places with the same reasons once, the others by the number of their request. */
 function proof(page: Page, finding: ReportFinding): Html | null {
-  const lines = new Map<string, string>();
-  for (const { trace } of finding.occurrences.slice(0, EVIDENCE_SHOWN))
-    for (const { rule, text } of trace) lines.set(rule, page.text(text));
-  if (lines.size === 0) return null;
-  // Each line is a sentence of its own; joined, only the last one ends.
-  const clauses = [...lines.values()].map((line) => line.replace(/[。.]$/, ''));
-  return html`<div>${clauses.join(page.say('；', '; '))}${page.say('。', '.')}</div>`;
+  const places = new Map<string, { readonly numbers: string[]; readonly grade: ReportOccurrence['grade'] }>();
+  for (const piece of shownOf(finding)) {
+    if (piece.trace.length === 0) continue;
+    // Each line is a sentence of its own; joined, only the last one ends.
+    const why = `${piece.trace.map(({ text }) => page.text(text).replace(/[。.]$/, '')).join(page.say('；', '; '))}${page.say('。', '.')}`;
+    const known = places.get(why);
+    if (known === undefined) places.set(why, { numbers: [numberOf(piece)], grade: piece.grade });
+    else if (!known.numbers.includes(numberOf(piece))) known.numbers.push(numberOf(piece));
+  }
+  if (places.size === 0) return null;
+  const lines = [...places].map(([why, { numbers, grade }]) => {
+    const weaker = grade === undefined || grade === finding.grade ? '' : ` ${page.text(GRADE_WORDS[grade])}`;
+    const where = places.size === 1 && weaker === '' ? '' : `${numbers.join(', ')}${weaker}${page.say('：', ': ')}`;
+    return html`<div>${where}${why}</div>`;
+  });
+  return html`${lines}`;
 }
 
 function issues(page: Page, finding: ReportFinding): Html | null {
