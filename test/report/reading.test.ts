@@ -37,3 +37,13 @@ test('values of technical findings and of unmasked reports are not gathered', ()
   expect(readEvidence({ ...record, findings: [technical] }, [], [], true).everywhere.size).toBe(0);
   expect(readEvidence(record, record.findings, [], false).everywhere.size).toBe(0);
 });
+
+test('incident: a confirmed finding listed two hundred clues and not the one place that proved it', () => {
+  const confirmed = finding('f', { grade: 'confirmed', count: 400 });
+  const pieces = Array.from({ length: 400 }, (_, index) => occurrence(index, 'x', { grade: index === 390 ? 'confirmed' : 'probable' }));
+  const { findings } = readEvidence({ ...sampleRecord(), findings: [confirmed], occurrencesOf: () => pieces }, [confirmed], [], false);
+  const listed = findings.get('f')?.listed ?? [];
+  expect(listed).toHaveLength(limits.reportOccurrences);
+  expect(listed.at(-1)).toMatchObject({ exchange: 390, grade: 'confirmed' });
+  expect(listed[0]).toMatchObject({ exchange: 0 });
+});

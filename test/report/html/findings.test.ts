@@ -57,3 +57,33 @@ test('a receiver nobody knows is called so', () => {
   if (finding === undefined) throw new Error('no finding');
   expect(html`${receiverText(page, finding.party)}`.text).toBe('owner unknown');
 });
+
+test('why: places with reasons of their own are told apart, and the weaker ones say so', () => {
+  const [first] = report.findings;
+  const [piece] = first?.occurrences ?? [];
+  if (first === undefined || piece === undefined) throw new Error('no finding');
+  const masked = {
+    ...piece,
+    exchange: 7,
+    grade: 'probable' as const,
+    trace: [{ rule: 'x', text: { zh: '中间看不到', en: 'The middle is not seen.' } }],
+  };
+  const text = plain(findingCard(page, { ...first, occurrences: [masked, piece, { ...piece, exchange: 9 }] }).text);
+  expect(text).toContain('#7 Probable: The middle is not seen.');
+  expect(text).toContain(`#${piece.exchange}, #9: `);
+});
+
+test('the place that the grade rests on is among the few that are shown', () => {
+  const [first] = report.findings;
+  const [piece] = first?.occurrences ?? [];
+  if (first === undefined || piece === undefined) throw new Error('no finding');
+  const occurrences = Array.from({ length: 9 }, (_, index) => ({
+    ...piece,
+    exchange: 100 + index,
+    grade: index === 8 ? ('confirmed' as const) : ('probable' as const),
+  }));
+  const text = plain(findingCard(page, { ...first, grade: 'confirmed', occurrences, count: 9 }).text);
+  expect(text).toContain('#108');
+  expect(text).toContain('#100');
+  expect(text).not.toContain('#104');
+});
