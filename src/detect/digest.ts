@@ -1,6 +1,7 @@
 import { createHash, createHmac, getHashes } from 'node:crypto';
 import { limits } from '../limits.js';
 import type { CanonicalText } from './forms/canonical.js';
+import { notationOf } from './notation.js';
 
 /**
  * Digests of known values. A digest of a phone number or an IMEI is still personal data (there are few enough to try them all),
@@ -14,6 +15,7 @@ export interface KnownDigest {
   readonly form: string;
   /** How the value was written before it was hashed. */
   readonly text: string;
+  /** The same in a word, with what was mixed in: whoever has the value can hash it again. */
   readonly writing: string;
   readonly salted: boolean;
 }
@@ -68,23 +70,41 @@ export function buildDigests(values: ReadonlyArray<readonly CanonicalText[]>, sa
     values.forEach((texts, value) => {
       for (const canonical of texts) visit(value, canonical);
     });
-  each((value, { text, form: writing }) =>
-    plainDigests(text, has, (bytes, form) => put(bytes, { value, form, text, writing, salted: false })),
-  );
-  for (const salt of salts)
-    each((value, { text, form: writing }) =>
-      saltedDigests(text, salt, has, (bytes, form) => put(bytes, { value, form, text, writing, salted: true })),
-    );
+  each((value, { text, form: writing }) => {
+    const written = writtenAs(writing, text);
+    plainDigests(text, has, (bytes, form, recipe) => put(bytes, { value, form, text, writing: told(written, recipe), salted: false }));
+  });
+  const named = salts.map((salt, index) => [`salt${index + 1}`, salt] as const);
+  for (const salt of named)
+    each((value, { text, form: writing }) => {
+      const written = writtenAs(writing, text);
+      saltedDigests(text, salt, has, (bytes, form, recipe) =>
+        put(bytes, { value, form, text, writing: told(written, recipe), salted: true }),
+      );
+    });
   // Last, for they are the least likely and the most: what does not fit must be one of them. Of each value only as it is usually written.
-  for (const salt of salts)
+  for (const salt of named)
     each((value, { text, form: writing }) => {
       if (writing !== 'plain' || truncated) return;
-      separatedDigests(text, salt, has, (bytes, form) => put(bytes, { value, form, text, writing, salted: true }));
+      const written = writtenAs(writing, text);
+      separatedDigests(text, salt, has, (bytes, form, recipe) =>
+        put(bytes, { value, form, text, writing: told(written, recipe), salted: true }),
+      );
     });
   return { ...index(entries), algorithms: ALGORITHMS.filter(has), truncated };
 }
 
-type Emit = (bytes: Buffer, form: string) => void;
+/** @param recipe what was hashed, where the form alone does not say it: `x` is the value, `salt1` the first of the persona's `salts`. */
+type Emit = (bytes: Buffer, form: string, recipe?: string) => void;
+
+/** Digits as they are need no more than the word. */
+function writtenAs(writing: string, text: string): string {
+  return writing === 'plain' && /^\d+$/.test(text) ? writing : `${writing} ${notationOf(text)}`;
+}
+
+function told(written: string, recipe: string | undefined): string {
+  return recipe === undefined ? written : `${written}; ${recipe}`;
+}
 
 function plainDigests(text: string, has: (name: string) => boolean, emit: Emit): void {
   const inner = new Map<string, string>();
@@ -101,37 +121,61 @@ function plainDigests(text: string, has: (name: string) => boolean, emit: Emit):
   for (const [outer, from] of SECOND_ORDER) {
     const hex = inner.get(from);
     if (hex === undefined || !has(outer)) continue;
-    for (const variant of [hex, hex.toUpperCase()]) emit(createHash(outer).update(variant, 'latin1').digest(), `${outer}(${from})`);
+    for (const variant of [hex, hex.toUpperCase()])
+      emit(
+        createHash(outer).update(variant, 'latin1').digest(),
+        `${outer}(${from})`,
+        variant === hex ? undefined : `${outer}(upper(${from}(x)))`,
+      );
   }
 }
 
-function saltedDigests(text: string, salt: string, has: (name: string) => boolean, emit: Emit): void {
+function saltedDigests(
+  text: string,
+  [name, salt]: readonly [name: string, salt: string],
+  has: (name: string) => boolean,
+  emit: Emit,
+): void {
   for (const algorithm of SALTED) {
     if (!has(algorithm)) continue;
-    for (const mixed of [salt + text, text + salt, salt + text + salt]) {
+    for (const [mixed, order] of [
+      [salt + text, `${name} + x`],
+      [text + salt, `x + ${name}`],
+      [salt + text + salt, `${name} + x + ${name}`],
+    ] as const) {
       const bytes = createHash(algorithm).update(mixed, 'utf8').digest();
-      emit(bytes, `${algorithm}+salt`);
-      if (algorithm === 'md5') emit(bytes.subarray(4, 12), 'md5-16+salt');
+      emit(bytes, `${algorithm}+salt`, `${algorithm}(${order})`);
+      if (algorithm === 'md5') emit(bytes.subarray(4, 12), 'md5-16+salt', `md5-16(${order})`);
     }
     const inner = createHash(algorithm).update(text, 'utf8').digest('hex');
-    for (const mixed of [inner + salt, salt + inner])
-      emit(createHash(algorithm).update(mixed, 'utf8').digest(), `${algorithm}(${algorithm})+salt`);
+    for (const [mixed, order] of [
+      [inner + salt, `${algorithm}(x) + ${name}`],
+      [salt + inner, `${name} + ${algorithm}(x)`],
+    ] as const)
+      emit(createHash(algorithm).update(mixed, 'utf8').digest(), `${algorithm}(${algorithm})+salt`, `${algorithm}(${order})`);
   }
-  for (const algorithm of KEYED) if (has(algorithm)) emit(createHmac(algorithm, salt).update(text, 'utf8').digest(), `hmac-${algorithm}`);
+  for (const algorithm of KEYED)
+    if (has(algorithm))
+      emit(createHmac(algorithm, salt).update(text, 'utf8').digest(), `hmac-${algorithm}`, `hmac-${algorithm}(${name}, x)`);
 }
 
 /** `value:salt`, `salt_value`: the separator stands in the form, so that the tester can redo it. */
-function separatedDigests(text: string, salt: string, has: (name: string) => boolean, emit: Emit): void {
+function separatedDigests(
+  text: string,
+  [name, salt]: readonly [name: string, salt: string],
+  has: (name: string) => boolean,
+  emit: Emit,
+): void {
   const mixes = SEPARATORS.flatMap((separator) => [
-    [separator, `${text}${separator}${salt}`] as const,
-    [separator, `${salt}${separator}${text}`] as const,
+    [separator, `${text}${separator}${salt}`, `x + "${separator}" + ${name}`] as const,
+    [separator, `${salt}${separator}${text}`, `${name} + "${separator}" + x`] as const,
   ]);
   for (const algorithm of SALTED) {
     if (!has(algorithm)) continue;
-    for (const [separator, mixed] of mixes) {
+    for (const [separator, mixed, order] of mixes) {
       const bytes = createHash(algorithm).update(mixed, 'utf8').digest();
-      emit(bytes, `${algorithm}+${separator}+salt`);
-      if (algorithm === 'md5') emit(bytes.subarray(4, 12), `md5-16+${separator}+salt`);
+      emit(bytes, `${algorithm}+${separator}+salt`, `${algorithm}(${order})`);
+      if (algorithm === 'md5') emit(bytes.subarray(4, 12), `md5-16+${separator}+salt`, `md5-16(${order})`);
     }
   }
 }
