@@ -37,6 +37,9 @@ const VALUE_KEYS = new Set(['value', 'val', 'v', 'fieldvalue', 'content', 'data'
 /** Times of a connection as programs that measure them write them: name resolution, handshakes, the way there and back. */
 const CONNECTION = /^(?:dns|tcp|ssl|tls|ttfb|(?:dns|tcp|ssl|tls|connect|handshake)(?:time|cost|duration|ms))$/;
 
+/** What a lease of DHCP calls `dns` is an address, as text or as one number of 32 bits. */
+const MILLISECONDS = /^[1-9]\d{0,4}(?:\.\d+)?$/;
+
 /** Beside a `port` or such a time these say where a server listens. */
 const SERVER_KEYS = new Set(['ip', 'host', 'addr', 'address', 'server']);
 
@@ -113,7 +116,7 @@ export function surroundingsOf(
       else if (/android|^(?:huawei|honor|xiaomi|redmi|oppo|vivo|samsung|oneplus|realme|google|meizu|sony)\b/i.test(field.value)) android++;
     }
     if (!mayName(field.part)) continue;
-    if ((role & ROLE.port) !== 0) servers.add(field.group);
+    if ((role & ROLE.port) !== 0 && (leafName(field.keys) === 'port' || MILLISECONDS.test(field.value))) servers.add(field.group);
     const isName = (role & ROLE.name) !== 0;
     if (isName && !names.has(field.group) && NAME.test(field.value)) names.set(field.group, field);
     else if ((role & ROLE.value) !== 0) values.push(field);

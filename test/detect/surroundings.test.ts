@@ -39,6 +39,11 @@ describe('surroundingsOf', () => {
       { path: 'body.$.net[0].ip', keys: ['net', 'ip'], value: '203.0.113.7', group: 1 },
       { path: 'body.$.net[0].dns', keys: ['net', 'dns'], value: '12', group: 1 },
       { path: 'body.$.me.ip', keys: ['me', 'ip'], value: '203.0.113.8', group: 2 },
+      // A lease names the resolver, not how long it took.
+      { path: 'body.$.dhcp.ip', keys: ['dhcp', 'ip'], value: '192.168.1.7', group: 3 },
+      { path: 'body.$.dhcp.dns', keys: ['dhcp', 'dns'], value: '192.168.1.1', group: 3 },
+      { path: 'body.$.lease.ip', keys: ['lease', 'ip'], value: '192.168.1.7', group: 4 },
+      { path: 'body.$.lease.dns1', keys: ['lease', 'dns1'], value: '16885952', group: 4 },
     ]);
     expect([...surroundingsOf(decoded).servers]).toEqual([1]);
   });
