@@ -55,7 +55,7 @@ function beginsCode(bytes: Uint8Array, at: number, size: number): boolean {
 
 /**
  * Whether a brotli stream could begin like this (RFC 7932 section 9.2), up to the first prefix code that it brings: the format has no magic
- * number, and its decoder takes sixty microseconds to refuse a random token, of which this lets two in a hundred pass.
+ * number, and its decoder takes sixty microseconds to refuse a random token, of which this lets one in a hundred pass at most.
  */
 export function beginsBrotli(bytes: Uint8Array): boolean {
   let at = windowBits(bytes);
@@ -72,7 +72,8 @@ export function beginsBrotli(bytes: Uint8Array): boolean {
     const from = (at + 7) >> 3;
     return bitsAt(bytes, at, from * 8 - at) === 0 && from + size < bytes.length;
   }
-  if (size > limits.decodeRatio * bytes.length || (isLast && size + SLACK < bytes.length)) return false;
+  if (size > (bytes.length < SHORT ? SHORT_RATIO : limits.decodeRatio) * bytes.length || (isLast && size + SLACK < bytes.length))
+    return false;
   for (let kind = 0; kind < 3; kind++) {
     const types = countAt(bytes, at);
     at = types.next;
@@ -89,6 +90,9 @@ export function beginsBrotli(bytes: Uint8Array): boolean {
 
 /** What a stream may be longer than what it holds. */
 const SLACK = 8;
+/** Short streams are of short texts, which do not repeat themselves so often: of the random tokens that would pass, two in three end here. */
+const SHORT = 128;
+const SHORT_RATIO = 64;
 
 /** A map of contexts to trees (section 7.3). */
 function beginsMap(bytes: Uint8Array, { value: trees, next }: Read): boolean {
