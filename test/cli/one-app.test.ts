@@ -56,7 +56,7 @@ test('of a HAR, too: the category of the app decides, and the threshold with it'
 
 test('an app without a category is named in the summary', async () => {
   const { stdout } = await cli.run('check', har, '--category', 'news');
-  expect(stdout).toContain(`! ${MINI}: 1 项发现来自未选类别的App或小程序，未判定 (--category ${MINI}=ID)`);
+  expect(stdout).toContain(`! ${MINI}: 1 项发现来自未选类型的 App 或小程序，未判定 (--category ${MINI}=ID)`);
   const report = await json('check', har, '--category', `news,${MINI}=browser`, '--json');
   expect(appsWithoutCategory(report)).toEqual([]);
 });
