@@ -21,7 +21,7 @@ export const decoder: Decoder = {
     if (bytes === null || bytes.length < 8) return null;
     const hasLetters = /[a-f]/i.test(text);
     if (!hasLetters) {
-      if (bytes.length < 11) return null;
+      if (run !== null && bytes.length < 11) return null;
       for (const byte of bytes) {
         const digit = byte >= 0x30 && byte <= 0x39;
         const letter = (byte | 0x20) >= 0x61 && (byte | 0x20) <= 0x7a;

@@ -67,3 +67,10 @@ test('measurements of two digits are no opaque payload', () => {
   const numbers = Array.from({ length: 100 }, (_, index) => (index * 37) % 100).filter((number) => number > 9);
   expect(decodeRequest(request({ body: JSON.stringify({ v: numbers.join(',') }) })).opaque).toEqual([]);
 });
+
+test('a short number in pairs is opened where it is a known one', () => {
+  const body = JSON.stringify({ v: '31:32:33:34:35:36:37:38:39:30' });
+  const earns = (bytes: Uint8Array): boolean => Buffer.from(bytes).equals(Buffer.from('1234567890'));
+  expect(decodeRequest(request({ body }), { earns }).fields.map(({ path }) => path)).toContain('body.$.v|hex');
+  expect(decodeRequest(request({ body })).fields.map(({ path }) => path)).not.toContain('body.$.v|hex');
+});
