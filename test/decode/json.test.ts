@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readJson, unescapeJson } from '../../src/decode/json.js';
+import { readJson } from '../../src/decode/json.js';
 import { Names } from '../../src/decode/names.js';
 import { Work } from '../../src/decode/work.js';
 import { limits } from '../../src/limits.js';
@@ -58,8 +58,6 @@ test('objects whose names come in another order, are longer, repeated or escaped
 
 test('strings with escapes', () => {
   expect(leaves('{"a":"\\u5f20\\n\\"\\/\\x41\\q"}')).toEqual([['$.a', '张\n"/Aq', 'string']]);
-  expect(unescapeJson('\\ud83d\\ude00')).toBe('😀');
-  expect(unescapeJson('end\\')).toBe('end');
 });
 
 test('what other languages write is tolerated', () => {

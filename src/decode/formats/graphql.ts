@@ -1,6 +1,6 @@
 import { limits } from '../../limits.js';
 import type { Decoder, Leaf, Source } from '../decoder.js';
-import { unescapeJson } from '../json.js';
+import { unescapeJson } from '../json-escape.js';
 import { element, member, named, Repeats } from '../path.js';
 import { SHAPE } from '../shape.js';
 

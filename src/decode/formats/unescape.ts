@@ -1,5 +1,5 @@
 import type { Decoder } from '../decoder.js';
-import { unescapeJson } from '../json.js';
+import { unescapeJson } from '../json-escape.js';
 import { SHAPE } from '../shape.js';
 
 /** Escaped as often as six documents nest in one another; more backslashes are a drawing. */
