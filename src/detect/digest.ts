@@ -70,28 +70,25 @@ export function buildDigests(values: ReadonlyArray<readonly CanonicalText[]>, sa
     values.forEach((texts, value) => {
       for (const canonical of texts) visit(value, canonical);
     });
-  each((value, { text, form: writing }) => {
+  const into = (value: number, { text, form: writing }: CanonicalText, salted: boolean): Emit => {
     const written = writtenAs(writing, text);
-    plainDigests(text, has, (bytes, form, recipe) => put(bytes, { value, form, text, writing: told(written, recipe), salted: false }));
-  });
-  const named = salts.map((salt, index) => [`salt${index + 1}`, salt] as const);
-  for (const salt of named)
-    each((value, { text, form: writing }) => {
-      const written = writtenAs(writing, text);
-      saltedDigests(text, salt, has, (bytes, form, recipe) =>
-        put(bytes, { value, form, text, writing: told(written, recipe), salted: true }),
-      );
-    });
+    return (bytes, form, recipe) => put(bytes, { value, form, text, writing: told(written, recipe), salted });
+  };
+  each((value, canonical) => plainDigests(canonical.text, has, into(value, canonical, false)));
+  const named: readonly Salt[] = salts.map((text, index) => ({ name: `salt${index + 1}`, text }));
+  for (const salt of named) each((value, canonical) => saltedDigests(canonical.text, salt, has, into(value, canonical, true)));
   // Last, for they are the least likely and the most: what does not fit must be one of them. Of each value only as it is usually written.
   for (const salt of named)
-    each((value, { text, form: writing }) => {
-      if (writing !== 'plain' || truncated) return;
-      const written = writtenAs(writing, text);
-      separatedDigests(text, salt, has, (bytes, form, recipe) =>
-        put(bytes, { value, form, text, writing: told(written, recipe), salted: true }),
-      );
+    each((value, canonical) => {
+      if (canonical.form === 'plain' && !truncated) separatedDigests(canonical.text, salt, has, into(value, canonical, true));
     });
   return { ...index(entries), algorithms: ALGORITHMS.filter(has), truncated };
+}
+
+/** One of the persona's `salts`, and what a recipe calls it. */
+interface Salt {
+  readonly name: string;
+  readonly text: string;
 }
 
 /** @param recipe what was hashed, where the form alone does not say it: `x` is the value, `salt1` the first of the persona's `salts`. */
@@ -130,12 +127,7 @@ function plainDigests(text: string, has: (name: string) => boolean, emit: Emit):
   }
 }
 
-function saltedDigests(
-  text: string,
-  [name, salt]: readonly [name: string, salt: string],
-  has: (name: string) => boolean,
-  emit: Emit,
-): void {
+function saltedDigests(text: string, { name, text: salt }: Salt, has: (name: string) => boolean, emit: Emit): void {
   for (const algorithm of SALTED) {
     if (!has(algorithm)) continue;
     for (const [mixed, order] of [
@@ -160,12 +152,7 @@ function saltedDigests(
 }
 
 /** `value:salt`, `salt_value`: the separator stands in the form, so that the tester can redo it. */
-function separatedDigests(
-  text: string,
-  [name, salt]: readonly [name: string, salt: string],
-  has: (name: string) => boolean,
-  emit: Emit,
-): void {
+function separatedDigests(text: string, { name, text: salt }: Salt, has: (name: string) => boolean, emit: Emit): void {
   const mixes = SEPARATORS.flatMap((separator) => [
     [separator, `${text}${separator}${salt}`, `x + "${separator}" + ${name}`] as const,
     [separator, `${salt}${separator}${text}`, `${name} + "${separator}" + x`] as const,
