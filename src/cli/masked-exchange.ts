@@ -4,7 +4,7 @@
  * read to its end is never written; responses, which are not analysed by default, lose their bodies; credentials go; and the masked
  * message is decoded again and searched for every value: where one is left, the whole part is withheld.
  */
-import { isUtf8 } from 'node:buffer';
+import { headerFromHar, headerToHar } from '../capture/har-text.js';
 import { decodeRequest, decodeResponse, decodeStreamMessage } from '../decode/index.js';
 import { type Body, EMPTY_BODY, type Exchange, type Headers, type RequestMessage, type StreamMessage } from '../model/exchange.js';
 import type { Decoded, Field } from '../model/field.js';
@@ -171,15 +171,10 @@ function maskHeaders(headers: Headers, scrubber: Scrubber): Headers {
     if (lower === 'cookie' || lower === 'set-cookie') return [name, maskCookies(value, lower === 'cookie', scrubber)];
     if (FRAMING.has(lower)) return [name, scrubber.holds(value) ? '[masked]' : value];
     if (LINKS.has(lower)) return [name, scrubber.url(value)];
-    const clean = scrubber.value(utf8(value));
-    return [name, clean === utf8(value) ? value : Buffer.from(clean, 'utf8').toString('latin1')];
+    const text = headerToHar(value).value;
+    const clean = scrubber.value(text);
+    return [name, clean === text ? value : headerFromHar(clean)];
   });
-}
-
-/** Header text is latin1 of what is nearly always UTF-8. */
-function utf8(value: string): string {
-  const bytes = Buffer.from(value, 'latin1');
-  return isUtf8(bytes) ? bytes.toString('utf8') : value;
 }
 
 /** Names stay, values become their mark or `[cookie]`: most of them log somebody in. Of set-cookie the attributes stay. */
@@ -236,7 +231,7 @@ function maskRequest(
     masked = { ...masked, url: bare, target: '/[masked]' };
     notes.push('path and query left out: a value could not be cut out');
   }
-  const values = [...masked.headers, ...masked.trailers].map(([, value]) => utf8(value)).join('\n');
+  const values = [...masked.headers, ...masked.trailers].map(([, value]) => headerToHar(value).value).join('\n');
   const credential = evidence.some(({ path }) => CREDENTIALS.has(path.replace(/^(?:header|trailer)\.([\w-]+).*$/s, '$1')));
   if (left.has('header') || left.has('cookie') || left.has('trailer') || (!credential && unmarked(['header', 'trailer'], values))) {
     const names = (headers: Headers): Headers =>
