@@ -7,8 +7,9 @@ const SHORT_GROUPS = 12;
 
 /**
  * Bytes as hex digits, in one run or as people print them (`0x7b22`, `7b:22`). Order numbers are all digits too, and one in sixty 16-digit
- * numbers happens to read as printable ASCII; so digits without letters must give at least 11 letters or digits (a phone number), where chance is
- * below 1 in 3,000; and where they stand in pairs, as amounts and measurements do, they must hold a structure or a known value.
+ * numbers happens to read as printable ASCII; so a run without letters must give at least 11 letters or digits (a phone number), where chance is
+ * below 1 in 3,000; and groups, which amounts and measurements are too, must hold a structure or a known value where they are short or without
+ * letters.
  */
 export const decoder: Decoder = {
   id: 'hex',

@@ -3,12 +3,12 @@ import { firstOf, readAsOne } from '../candidate.js';
 import type { Composite, CompositeFinding } from '../composite.js';
 import type { KeyDictionary, KeyMatch } from '../keys.js';
 
+/** Types of values that are sent as lists too: what was looked at, with its time. */
+const LISTED = new Set(['browsing_history']);
 /**
  * Lists whose name alone says what they hold (friends, favourites, calendar, contacts): one piece of evidence for the list. What
  * their elements must look like before the name counts is said by the composites of their own; this one takes the rest.
  */
-/** Types of values that are sent as lists too: what was looked at, with its time. */
-const LISTED = new Set(['browsing_history']);
 const OWN_COMPOSITES = new Set(['contacts', 'call_log', 'sms', 'wifi_list', 'location_track', 'photo_video', 'photo_exif_gps']);
 
 /** The container that a list of this name is. */
