@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { tagKeyOf } from '../../src/cli/tag-key.js';
+import { lacking } from '../lacking.js';
 
 let folder: string;
 beforeEach(() => {
@@ -26,7 +27,7 @@ test('a data folder that cannot be used is a coded error with a next step', () =
   );
 });
 
-test.skipIf(process.platform === 'win32')(
+test.skipIf(lacking(process.platform !== 'win32', 'rights of files by POSIX'))(
   'a folder in use for something else keeps its rights and is refused: --data-dir /tmp once closed it',
   () => {
     chmodSync(folder, 0o755);

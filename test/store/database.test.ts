@@ -4,6 +4,7 @@ import Sqlite from 'better-sqlite3';
 import { afterEach, expect, test } from 'vitest';
 import { openDatabase } from '../../src/store/database.js';
 import { openStore } from '../../src/store/store.js';
+import { lacking } from '../lacking.js';
 import { dataFolder, exchange, RULES, removeFolders, row, session } from './specimen.js';
 
 afterEach(removeFolders);
@@ -69,21 +70,24 @@ test('nothing recorded, no folder, a file in its place', () => {
   expect(codeOf(() => openDatabase(join(file, 'below'), false))).toBe('OVR_DATA_DIR');
 });
 
-test.skipIf(process.platform === 'win32')('a folder or file others can read is refused, with the command that mends it', () => {
-  const { dir, file } = filled();
-  chmodSync(dir, 0o755);
-  expect(() => openDatabase(dir, false)).toThrow(/other users/);
-  expect(codeOf(() => openDatabase(dir, false))).toBe('OVR_STORE_RIGHTS');
-  chmodSync(dir, 0o700);
-  chmodSync(file, 0o644);
-  expect(codeOf(() => openDatabase(dir, false))).toBe('OVR_STORE_RIGHTS');
-  chmodSync(file, 0o600);
-  openDatabase(dir, false).close();
-  // Empty and made by mkdir: nothing to give away, so it is simply closed.
-  const empty = join(dataFolder(), 'empty');
-  mkdirSync(empty, { mode: 0o755 });
-  openDatabase(empty, false).close();
-});
+test.skipIf(lacking(process.platform !== 'win32', 'rights of files by POSIX'))(
+  'a folder or file others can read is refused, with the command that mends it',
+  () => {
+    const { dir, file } = filled();
+    chmodSync(dir, 0o755);
+    expect(() => openDatabase(dir, false)).toThrow(/other users/);
+    expect(codeOf(() => openDatabase(dir, false))).toBe('OVR_STORE_RIGHTS');
+    chmodSync(dir, 0o700);
+    chmodSync(file, 0o644);
+    expect(codeOf(() => openDatabase(dir, false))).toBe('OVR_STORE_RIGHTS');
+    chmodSync(file, 0o600);
+    openDatabase(dir, false).close();
+    // Empty and made by mkdir: nothing to give away, so it is simply closed.
+    const empty = join(dataFolder(), 'empty');
+    mkdirSync(empty, { mode: 0o755 });
+    openDatabase(empty, false).close();
+  },
+);
 
 test('two processes that make the database together both get the same one', () => {
   const dir = dataFolder();

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import { EMPTY_BODY } from '../../src/model/exchange.js';
 import { openStore, retentionEdge, type Store } from '../../src/store/store.js';
+import { lacking } from '../lacking.js';
 import { connection, dataFolder, exchange, finding, message, occurrence, RULES, removeFolders, row, session } from './specimen.js';
 
 const open: Store[] = [];
@@ -119,7 +120,7 @@ describe('one session', () => {
 });
 
 describe('the data folder', () => {
-  test.skipIf(process.platform === 'win32')('is closed to others, whatever the umask', () => {
+  test.skipIf(lacking(process.platform !== 'win32', 'rights of files by POSIX'))('is closed to others, whatever the umask', () => {
     const before = process.umask(0);
     try {
       const dir = join(dataFolder(), 'inner');
