@@ -9,25 +9,23 @@ import { refuseWhileRunning } from './running.js';
 
 /** `overreach ca show|export|rotate|remove`: the certificate that phones have to trust. The private key never leaves its file. */
 export function addCa(program: Command, cli: Cli): void {
-  const ca = program.command('ca').description('the certificate authority of this installation').exitOverride();
+  const ca = program.command('ca').exitOverride();
 
-  withCommonOptions(ca.command('show').description('where it is, its fingerprint, until when it holds')).action(
-    async (flags: CommonFlags) => {
-      const authority = await openAuthority(settingsOf(cli, { ...flags }).dataDir);
-      const shown = {
-        path: authority.caPath,
-        name: authority.name,
-        sha256: authority.fingerprint,
-        validTo: authority.notAfter.toISOString(),
-      };
-      if (flags.json) cli.terminal.json(shown);
-      else for (const [name, value] of Object.entries(shown)) cli.terminal.result(`${name.padEnd(8)} ${value}`);
-    },
-  );
+  withCommonOptions(ca.command('show')).action(async (flags: CommonFlags) => {
+    const authority = await openAuthority(settingsOf(cli, { ...flags }).dataDir);
+    const shown = {
+      path: authority.caPath,
+      name: authority.name,
+      sha256: authority.fingerprint,
+      validTo: authority.notAfter.toISOString(),
+    };
+    if (flags.json) cli.terminal.json(shown);
+    else for (const [name, value] of Object.entries(shown)) cli.terminal.result(`${name.padEnd(8)} ${value}`);
+  });
 
-  withCommonOptions(ca.command('export').description('the public certificate, for a phone'))
-    .addOption(new Option('--format <format>', 'what the phone takes').choices(['pem', 'der', 'mobileconfig', 'android-0']).default('pem'))
-    .option('--out <file>', 'write to this file (default: stdout)')
+  withCommonOptions(ca.command('export'))
+    .addOption(new Option('--format <format>').choices(['pem', 'der', 'mobileconfig', 'android-0']).default('pem'))
+    .option('--out <file>')
     .action(async (flags: CommonFlags & { format: 'pem' | 'der' | 'mobileconfig' | 'android-0'; out?: string }) => {
       const exported = (await openAuthority(settingsOf(cli, { ...flags }).dataDir)).exportCa(flags.format);
       if (flags.out !== undefined) {
@@ -36,12 +34,12 @@ export function addCa(program: Command, cli: Cli): void {
       } else cli.terminal.bytes(exported.bytes);
     });
 
-  withCommonOptions(ca.command('rotate').description('make a new one; every phone must then trust the new one'))
-    .option('--yes', 'do it')
+  withCommonOptions(ca.command('rotate'))
+    .option('--yes')
     .action((flags: CommonFlags & { yes?: boolean }) => change(flags, 'rotate', rotateAuthority));
 
-  withCommonOptions(ca.command('remove').description('delete it, with its private key'))
-    .option('--yes', 'do it')
+  withCommonOptions(ca.command('remove'))
+    .option('--yes')
     .action((flags: CommonFlags & { yes?: boolean }) => change(flags, 'remove', removeAuthority));
 
   async function change(flags: CommonFlags & { yes?: boolean }, what: string, run: (dataDir: string) => unknown): Promise<void> {

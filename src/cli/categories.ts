@@ -5,7 +5,7 @@ import { withCommonOptions } from './options.js';
 
 /** `overreach categories`: what can be given to `--category`, with the official names. */
 export function addCategories(program: Command, cli: Cli): void {
-  withCommonOptions(program.command('categories').description('list the app categories of the rule pack')).action((flags: CommonFlags) => {
+  withCommonOptions(program.command('categories')).action((flags: CommonFlags) => {
     const settings = settingsOf(cli, { ...flags });
     const { pack } = openRulebook(settings);
     if (flags.json) {

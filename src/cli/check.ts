@@ -30,37 +30,26 @@ export interface CheckFlags extends AuditFlags {
 
 /** `overreach check`: recorded traffic in, SessionReport and exit status out; no store is written, no network used. */
 export function addCheck(program: Command, cli: Cli): void {
-  withCommonOptions(program.command('check').description('judge recorded traffic (HAR files) or stored sessions; for CI'))
-    .argument('<input...>', 'HAR files (or flow files of mitmproxy), folders of them, or ids of stored sessions')
-    .option(
-      '--category <id>',
-      'category of the app (see "overreach categories"), APP=ID for a mini program; several only for super-apps',
-      repeatable,
-    )
-    .option('--app <name>', 'name of the app under test')
-    .option('--persona <file>', 'known values of the test person (YAML, see "overreach persona new")')
-    .option('--hook-modules', 'run the modules that the persona file names among its keys (code with your rights)')
-    .option(
-      '--proto <file[:message]>',
-      'Protocol Buffers definition of the app (or a folder of them), to read its messages by name',
-      repeatable,
-    )
-    .option('--context <id=yes|no>', 'answers to conditions of the list', repeatable)
-    .option('--first-party <domain>', "the app operator's own domains", repeatable)
-    .option('--declared <file>', 'what the privacy policy declares (YAML, see "overreach declare")')
-    .option(
-      '--countries <file>',
-      'where addresses are registered (lines like 203.0.113.0/24,JP), in place of the table that comes with the rules',
-    )
-    .option('--show-values', 'put unmasked values into the result')
-    .option('--candidates', 'list weak evidence too')
-    .option('--app-id <id>', 'only this app or mini program (main, wechat:wx...), against its own category')
-    .option('--responses', 'judge what the server answered, too')
-    .option('--fail-on <what>', 'verdict, check or severity that makes the exit status 1 (default: beyond_necessary, high)', repeatable)
-    .option('--baseline <file>', 'accepted findings (YAML or JSON): they are shown, and do not fail')
-    .option('--write-baseline <file>', 'write a baseline that accepts everything that fails now')
-    .option('--format <format>', `result as one of ${formatIds().join(', ')}`)
-    .option('--out <path>', 'write the result to this file; to this folder where there are several inputs')
+  withCommonOptions(program.command('check'))
+    .argument('<input...>')
+    .addOption(repeatable('--category <id>'))
+    .option('--app <name>')
+    .option('--persona <file>')
+    .option('--hook-modules')
+    .addOption(repeatable('--proto <file[:message]>'))
+    .addOption(repeatable('--context <id=yes|no>'))
+    .addOption(repeatable('--first-party <domain>'))
+    .option('--declared <file>')
+    .option('--countries <file>')
+    .option('--show-values')
+    .option('--candidates')
+    .option('--app-id <id>')
+    .option('--responses')
+    .addOption(repeatable('--fail-on <what>'))
+    .option('--baseline <file>')
+    .option('--write-baseline <file>')
+    .option('--format <format>', formatIds().join(', '))
+    .option('--out <path>')
     .action((words: string[], flags: CheckFlags) => runCheck(cli, words, flags));
 }
 

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { UsageError } from '../errors.js';
 import { draftInventory } from '../judge/inventory.js';
 import type { AuditRecord } from '../model/report.js';
@@ -22,14 +22,14 @@ interface DeclareFlags extends AuditFlags {
 
 /** `overreach declare`: a first draft of the declared inventory out of what was sent, for a person to hold against the policy. */
 export function addDeclare(program: Command, cli: Cli): void {
-  withCommonOptions(program.command('declare').description('draft the inventory of declared data (for --declared) from what was seen'))
-    .option('--from-session <session>', 'session id, its beginning, or "latest"')
-    .option('--from-har <file>', 'HAR file')
-    .option('--app-id <id>', 'whose: the app under test, or a mini program such as wechat:wx...', 'main')
-    .option('--persona <file>', 'known values of the test person, for a HAR file')
-    .option('--hook-modules', 'run the modules that the persona file names among its keys (code with your rights)')
-    .option('--first-party <domain>', "the app operator's own domains, for a HAR file", repeatable)
-    .option('--out <file>', 'write to this file, which must not exist yet (default: stdout)')
+  withCommonOptions(program.command('declare'))
+    .option('--from-session <session>')
+    .option('--from-har <file>')
+    .addOption(new Option('--app-id <id>').default('main'))
+    .option('--persona <file>')
+    .option('--hook-modules')
+    .addOption(repeatable('--first-party <domain>'))
+    .option('--out <file>')
     .action((flags: DeclareFlags) => {
       if (flags.out !== undefined && existsSync(flags.out))
         throw new UsageError('OVR_OUT_EXISTS', `${flags.out} is there already.`, {

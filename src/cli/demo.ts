@@ -23,8 +23,8 @@ interface DemoFlags extends CommonFlags {
 
 /** `overreach demo`: the real proxy, store and page, with a scripted phone and origins of its own on loopback. */
 export function addDemo(program: Command, cli: Cli): void {
-  withCommonOptions(program.command('demo').description('see it work in ten seconds, without a phone'))
-    .option('--ui <host:port>', 'where the page is served (default: a free port on 127.0.0.1)')
+  withCommonOptions(program.command('demo'))
+    .option('--ui <host:port>')
     .action(async (flags: DemoFlags) => {
       const settings = { ...settingsOf(cli, { ...flags, ui: flags.ui ?? '127.0.0.1:0', listen: '127.0.0.1:0' }), allowLoopback: true };
       const rulebook = openRulebook(settings);

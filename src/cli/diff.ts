@@ -28,21 +28,21 @@ type Kind = (typeof KINDS)[number];
 
 /** `overreach diff A B`: what one build, version or session sends that another did not. */
 export function addDiff(program: Command, cli: Cli): void {
-  withCommonOptions(program.command('diff').description('what changed between two sessions, HAR files or JSON reports'))
-    .argument('<before>', 'session id, HAR file, or report written by --format json')
-    .argument('[after]', 'the same; not with --scenes')
-    .option('--scenes <scene...>', 'two scenes of one stored session: ids, names or consent states (before_consent consented)')
-    .option('--category <id>', 'category of the app, for HAR files', repeatable)
-    .option('--app <name>', 'name of the app under test, for HAR files')
-    .option('--persona <file>', 'known values of the test person, for HAR files')
-    .option('--hook-modules', 'run the modules that the persona file names among its keys (code with your rights)')
-    .option('--context <id=yes|no>', 'answers to conditions of the list, for HAR files', repeatable)
-    .option('--first-party <domain>', "the app operator's own domains, for HAR files", repeatable)
-    .option('--responses', 'judge what the server answered, too, in HAR files')
-    .option('--candidates', 'compare weak evidence too')
-    .option('--fail-on <what>', 'new, changed or gone: exit 1 when there is such a finding, at grade probable or better', repeatable)
-    .addOption(new Option('--format <format>', 'how to show it').choices(['text', 'json', 'html']).default('text'))
-    .option('--out <file>', 'write to this file (default: stdout)')
+  withCommonOptions(program.command('diff'))
+    .argument('<before>')
+    .argument('[after]')
+    .option('--scenes <scene...>')
+    .addOption(repeatable('--category <id>'))
+    .option('--app <name>')
+    .option('--persona <file>')
+    .option('--hook-modules')
+    .addOption(repeatable('--context <id=yes|no>'))
+    .addOption(repeatable('--first-party <domain>'))
+    .option('--responses')
+    .option('--candidates')
+    .addOption(repeatable('--fail-on <what>'))
+    .addOption(new Option('--format <format>').choices(['text', 'json', 'html']).default('text'))
+    .option('--out <file>')
     .action(async (before: string, after: string | undefined, flags: DiffFlags) => {
       const kinds = parseKinds(flags.failOn ?? []);
       const { language } = settingsOf(cli, { ...flags });

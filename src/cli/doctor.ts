@@ -328,12 +328,10 @@ const SIGNS: Readonly<Record<Health, string>> = { ok: '✓', optional: '·', war
 
 /** `overreach doctor`: is this machine ready to audit a phone? */
 export function addDoctor(program: Command, cli: Cli): void {
-  withCommonOptions(
-    program.command('doctor').description('is this machine ready? checks ports, network, certificate, data, phone; prints each fix'),
-  )
-    .option('--listen <host:port>', 'the address "start" would be given')
-    .option('--ui <host:port>', 'the address of the page')
-    .option('--clock-against <url>', 'ask this web server for the time, too (one HEAD request)')
+  withCommonOptions(program.command('doctor'))
+    .option('--listen <host:port>')
+    .option('--ui <host:port>')
+    .option('--clock-against <url>')
     .action(async (flags: CommonFlags & { listen?: string; ui?: string; clockAgainst?: string }) => {
       const settings = settingsOf(cli, { ...flags });
       const all = await examine({

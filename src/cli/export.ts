@@ -26,11 +26,11 @@ interface ExportFlags extends CommonFlags {
 
 /** `overreach export <session> --evidence FILE.zip`: everything about a session in one signed file, to hand over. */
 export function addExport(program: Command, cli: Cli): void {
-  withCommonOptions(program.command('export').description('pack a stored session as signed evidence'))
-    .argument('<session>', 'session id, its beginning, or "latest"')
+  withCommonOptions(program.command('export'))
+    .argument('<session>')
     .requiredOption('--evidence <file>', 'the ZIP file to write')
-    .option('--raw', 'with unmasked traffic; the file is then 0600')
-    .option('--yes', 'confirms --raw')
+    .option('--raw')
+    .option('--yes')
     .action(async (word: string, flags: ExportFlags) => {
       confirmRaw({ ...flags, out: flags.evidence });
       const signer = signingKeyOf(settingsOf(cli, { ...flags }).dataDir);

@@ -19,25 +19,18 @@ import { storeSink } from './store-sink.js';
 
 /** `overreach import`: recorded traffic becomes a stored session, with page and reports like any other. */
 export function addImport(program: Command, cli: Cli): void {
-  withCommonOptions(program.command('import').description('store recorded traffic (HAR, or a flow file of mitmproxy) as a session'))
-    .argument('<file>', 'HAR file, or flow file of mitmproxy')
-    .option('--category <id>', 'category of the app; APP=ID for a mini program', repeatable)
-    .option('--app <name>', 'name of the app under test')
-    .option('--persona <file>', 'known values of the test person (YAML)')
-    .option('--hook-modules', 'run the modules that the persona file names among its keys (code with your rights)')
-    .option(
-      '--proto <file[:message]>',
-      'Protocol Buffers definition of the app (or a folder of them), to read its messages by name',
-      repeatable,
-    )
-    .option('--context <id=yes|no>', 'answers to conditions of the list', repeatable)
-    .option('--first-party <domain>', "the app operator's own domains", repeatable)
-    .option('--declared <file>', 'what the privacy policy declares (YAML, see "overreach declare")')
-    .option(
-      '--countries <file>',
-      'where addresses are registered (lines like 203.0.113.0/24,JP), in place of the table that comes with the rules',
-    )
-    .option('--responses', 'judge what the server answered, too')
+  withCommonOptions(program.command('import'))
+    .argument('<file>')
+    .addOption(repeatable('--category <id>'))
+    .option('--app <name>')
+    .option('--persona <file>')
+    .option('--hook-modules')
+    .addOption(repeatable('--proto <file[:message]>'))
+    .addOption(repeatable('--context <id=yes|no>'))
+    .addOption(repeatable('--first-party <domain>'))
+    .option('--declared <file>')
+    .option('--countries <file>')
+    .option('--responses')
     .action((file: string, flags: CheckFlags) => runImport(cli, file, flags));
 }
 

@@ -4,6 +4,7 @@ import { Cancelled } from './cancellation.js';
 import type { Cli } from './cli.js';
 import { errorWords } from './error-words.js';
 import { createProgram } from './program.js';
+import { talkLanguage } from './talk-language.js';
 import { createTerminal, printable } from './terminal.js';
 
 /**
@@ -31,12 +32,12 @@ const cli: Cli = {
 };
 
 try {
-  await (await createProgram(cli, process.argv[2])).parseAsync(process.argv);
+  await (await createProgram(cli, process.argv.slice(2))).parseAsync(process.argv);
 } catch (error) {
   if (error instanceof OverreachError) {
     terminal.say(`${terminal.paint.red(error.code)} ${printable(error.message)}`);
     terminal.say(`  → ${printable(error.next)}`);
-    const words = (await wantsEnglish()) ? null : errorWords(error.code);
+    const words = talkLanguage(process.argv.slice(2), cli) === 'en' ? null : errorWords(error.code);
     if (words !== null) terminal.say(`  ${words}`);
     process.exitCode = error instanceof Cancelled ? error.status : error.exit;
   } else if (error instanceof Error && 'exitCode' in error && 'code' in error && String(error.code).startsWith('commander.')) {
@@ -48,17 +49,5 @@ try {
     terminal.say(`OVR_BUG ${printable(error instanceof Error ? (error.stack ?? error.message) : String(error))}`);
     terminal.say('  → This is a bug of Overreach. Please report it with the lines above.');
     process.exitCode = EXIT.bug;
-  }
-}
-
-/** Asked of the words themselves first: the settings may be what is broken. */
-async function wantsEnglish(): Promise<boolean> {
-  const given = process.argv.map((word, at, all) => (word === '--lang' ? all[at + 1] : /^--lang=(.*)$/.exec(word)?.[1]));
-  if (given.some((language) => language !== undefined)) return given.includes('en');
-  try {
-    const { settingsOf } = await import('./cli.js');
-    return settingsOf(cli, {}).language === 'en';
-  } catch {
-    return process.env.OVERREACH_LANGUAGE === 'en';
   }
 }

@@ -12,14 +12,10 @@ interface PassThroughFlags extends CommonFlags {
 
 /** `overreach pass-through [host]`: hosts of the running session that are relayed without being looked into, as the page's button does. */
 export function addPassThrough(program: Command, cli: Cli): void {
-  withCommonOptions(
-    program
-      .command('pass-through')
-      .description('relay a host of the running session without looking into it (pinned apps), or list such hosts'),
-  )
-    .argument('[host]', 'name, or *.example.com for all names below it; without it: the list')
-    .option('--off', 'decrypt it again')
-    .option('--session <id>', 'which session, when several run')
+  withCommonOptions(program.command('pass-through'))
+    .argument('[host]')
+    .option('--off')
+    .option('--session <id>')
     .addHelpText(
       'after',
       '\nNew connections only: restart the app where it keeps its old ones. The report names every host that was passed through.',

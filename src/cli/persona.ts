@@ -13,11 +13,11 @@ import { writeOut } from './output-file.js';
 
 /** `overreach persona new|from-adb|show`: the test person whose data is known. */
 export function addPersona(program: Command, cli: Cli): void {
-  const persona = program.command('persona').description('the test person whose data is known').exitOverride();
+  const persona = program.command('persona').exitOverride();
 
-  withCommonOptions(persona.command('new').description('make a synthetic, valid, unmistakable test person and device'))
-    .option('--seed <text>', 'the same seed makes the same person')
-    .option('--out <file>', 'write to this file, 0600 (default: stdout)')
+  withCommonOptions(persona.command('new'))
+    .option('--seed <text>')
+    .option('--out <file>')
     .action((flags: CommonFlags & { seed?: string; out?: string }) => {
       const made = makePersona(flags.seed);
       if (flags.json) {
@@ -32,9 +32,9 @@ export function addPersona(program: Command, cli: Cli): void {
       writePrivately(cli, flags.out, text);
     });
 
-  withCommonOptions(persona.command('from-adb').description('read the identifiers of a phone that is connected by USB'))
-    .option('--serial <serial>', 'which one, where several are connected (see "adb devices")')
-    .option('--out <file>', 'write to this file, 0600 (default: stdout)')
+  withCommonOptions(persona.command('from-adb'))
+    .option('--serial <serial>')
+    .option('--out <file>')
     .action(async (flags: CommonFlags & { serial?: string; out?: string }) => {
       const { language } = settingsOf(cli, { ...flags });
       const { adb, serial } = await openPhone(cli.env, flags.serial);
@@ -47,7 +47,7 @@ export function addPersona(program: Command, cli: Cli): void {
       }
     });
 
-  withCommonOptions(persona.command('show').description('what a persona file holds, masked'))
+  withCommonOptions(persona.command('show'))
     .argument('<file>')
     .action((file: string, flags: CommonFlags) => {
       const { dataTypes } = openRulebook(settingsOf(cli, { ...flags }));

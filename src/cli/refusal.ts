@@ -27,10 +27,10 @@ const ANSWERS: Readonly<Record<string, RefusalAnswer['answer']>> = { yes: 'yes',
 
 /** `overreach refusal`: the test of article 4, which traffic alone cannot answer; the answers are kept with the session and reported. */
 export function addRefusal(program: Command, cli: Cli): void {
-  withCommonOptions(program.command('refusal').description('the refusal test (art. 4): show the checklist of a session, or answer it'))
-    .argument('<session>', 'session id, its beginning, or "latest"')
-    .option('--answer <id=yes|no|unknown>', 'answer questions as they are worded', repeatable)
-    .option('--note <text>', 'what was seen; goes with the answers given now')
+  withCommonOptions(program.command('refusal'))
+    .argument('<session>')
+    .addOption(repeatable('--answer <id=yes|no|unknown>'))
+    .option('--note <text>')
     .action(async (word: string, flags: RefusalFlags) => {
       const { language, dataDir } = settingsOf(cli, { ...flags });
       const { pack } = rulebookOf(cli, flags);

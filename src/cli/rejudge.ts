@@ -26,26 +26,19 @@ const ROWS_AT_ONCE = 500;
  * stored session, the rules and the flags alone; the judgement that it replaces is kept beside the session.
  */
 export function addRejudge(program: Command, cli: Cli): void {
-  withCommonOptions(program.command('rejudge').description('judge a stored session again, under other rules, categories or answers'))
-    .argument('<session>', 'session id, its beginning, or "latest"')
-    .option('--category <id>', 'category of the app; APP=ID for a mini program (default: as stored)', repeatable)
-    .option('--app <name>', 'name of the app under test')
-    .option('--context <id=yes|no>', 'answers to conditions of the list, added to those stored', repeatable)
-    .option('--first-party <domain>', "the app operator's own domains", repeatable)
-    .option('--declared <file>', 'what the privacy policy declares (YAML, see "overreach declare")')
-    .option(
-      '--countries <file>',
-      'where addresses are registered (lines like 203.0.113.0/24,JP), in place of the table that comes with the rules',
-    )
-    .option('--persona <file>', 'known values of the test person; without it their evidence is kept as it was found')
-    .option('--hook-modules', 'run the modules that the persona file names among its keys (code with your rights)')
-    .option(
-      '--proto <file[:message]>',
-      'Protocol Buffers definition of the app (or a folder of them), to read its messages by name',
-      repeatable,
-    )
-    .option('--responses', 'judge what the server answered, too')
-    .option('--dry-run', 'show what would change, and change nothing')
+  withCommonOptions(program.command('rejudge'))
+    .argument('<session>')
+    .addOption(repeatable('--category <id>'))
+    .option('--app <name>')
+    .addOption(repeatable('--context <id=yes|no>'))
+    .addOption(repeatable('--first-party <domain>'))
+    .option('--declared <file>')
+    .option('--countries <file>')
+    .option('--persona <file>')
+    .option('--hook-modules')
+    .addOption(repeatable('--proto <file[:message]>'))
+    .option('--responses')
+    .option('--dry-run')
     .action((word: string, flags: RejudgeFlags) => {
       const setup = setUpAudit(cli, flags);
       const { language } = setup.settings;

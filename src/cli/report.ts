@@ -28,22 +28,18 @@ interface ReportFlags extends CommonFlags {
 
 /** `overreach report`: a stored session as a document to hand over. */
 export function addReport(program: Command, cli: Cli): void {
-  withCommonOptions(program.command('report').description('export the report of a stored session'), { json: false })
-    .argument('<session>', 'session id, its beginning, or "latest"')
-    .option('--format <format>', `one of ${[...formatIds(), 'har', 'pdf'].join(', ')}`, 'html')
-    .addOption(new Option('--template <template>', 'what the report is for').choices(['audit', 'developer', 'complaint']).default('audit'))
-    .option('--out <file>', 'write to this file (default: stdout)')
-    .option('--show-values', 'put unmasked values into the report; the file is then 0600')
-    .option('--candidates', 'list weak evidence too')
-    .option('--app-id <id>', 'only this app or mini program (main, wechat:wx...), against its own category')
-    .option(
-      '--only <key=value>',
-      'only such findings, in any format: verdict, severity, check, type, host, party (first, third, unknown), scene, finding',
-      repeatable,
-    )
-    .option('--judgement <n>', 'an earlier judgement that "overreach rejudge" replaced, by its number')
-    .option('--raw', 'with --format har: unmasked bodies, values and credentials; the file is then 0600')
-    .option('--yes', 'confirms --raw')
+  withCommonOptions(program.command('report'), { json: false })
+    .argument('<session>')
+    .option('--format <format>', [...formatIds(), 'har', 'pdf'].join(', '), 'html')
+    .addOption(new Option('--template <template>').choices(['audit', 'developer', 'complaint']).default('audit'))
+    .option('--out <file>')
+    .option('--show-values')
+    .option('--candidates')
+    .option('--app-id <id>')
+    .addOption(repeatable('--only <key=value>'))
+    .option('--judgement <n>')
+    .option('--raw')
+    .option('--yes')
     .action(async (word: string, flags: ReportFlags) => {
       if (flags.format === 'har') {
         const { only } = flags;

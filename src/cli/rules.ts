@@ -1,4 +1,4 @@
-import { Argument, type Command } from 'commander';
+import { Argument, type Command, Option } from 'commander';
 import { z } from 'zod';
 import { runExamples } from '../detect/examples.js';
 import { EXIT, UsageError } from '../errors.js';
@@ -17,10 +17,10 @@ import type { Settings } from './settings.js';
 
 /** `overreach rules list|show|test|diff|matrix`: the rules as a lawyer or QA lead reads them. */
 export function addRules(program: Command, cli: Cli): void {
-  const rules = program.command('rules').description('the rules: categories, data types, checks, receivers').exitOverride();
+  const rules = program.command('rules').exitOverride();
 
-  withCommonOptions(rules.command('list').description('what is loaded: counts, or one kind of rule line by line'))
-    .addArgument(new Argument('[kind]', 'which rules').choices(['categories', 'checks', 'parties', 'data-types', 'packs']))
+  withCommonOptions(rules.command('list'))
+    .addArgument(new Argument('[kind]').choices(['categories', 'checks', 'parties', 'data-types', 'packs']))
     .action((kind: string | undefined, flags: CommonFlags) => {
       const settings = settingsOf(cli, { ...flags });
       const list = listOf(kind, openRulebook(settings), settings);
@@ -28,8 +28,8 @@ export function addRules(program: Command, cli: Cli): void {
       else cli.terminal.result(list.lines.join('\n'));
     });
 
-  withCommonOptions(rules.command('show').description('official text, items and how each is detected'))
-    .argument('<id>', 'category (id, number or Chinese name), data type or check')
+  withCommonOptions(rules.command('show'))
+    .argument('<id>')
     .action((id: string, flags: CommonFlags) => {
       const settings = settingsOf(cli, { ...flags });
       const rulebook = openRulebook(settings);
@@ -52,7 +52,7 @@ export function addRules(program: Command, cli: Cli): void {
       else cli.terminal.result(categoryText(found, rulebook, settings.language));
     });
 
-  withCommonOptions(rules.command('test').description('run every example of every data type')).action((flags: CommonFlags) => {
+  withCommonOptions(rules.command('test')).action((flags: CommonFlags) => {
     const rulebook = openRulebook(settingsOf(cli, { ...flags }));
     const { run, failures } = runExamples(rulebook.dataTypes, rulebook.endpoints);
     if (flags.json) cli.terminal.json({ run, failures });
@@ -63,7 +63,7 @@ export function addRules(program: Command, cli: Cli): void {
     cli.exit(failures.length > 0 ? EXIT.findings : EXIT.clean);
   });
 
-  withCommonOptions(rules.command('diff').description('what changed between two packs'))
+  withCommonOptions(rules.command('diff'))
     .argument('<from>')
     .argument('<to>')
     .action((from: string, to: string, flags: CommonFlags) => {
@@ -73,8 +73,8 @@ export function addRules(program: Command, cli: Cli): void {
       else cli.terminal.result(packDifferenceText(difference, language));
     });
 
-  withCommonOptions(rules.command('reload').description('read the rules again in the running session; broken ones are refused'))
-    .option('--session <id>', 'which session, when several run')
+  withCommonOptions(rules.command('reload'))
+    .option('--session <id>')
     .action(async (flags: CommonFlags & { readonly session?: string }) => {
       const { dataDir, language } = settingsOf(cli, { ...flags });
       const note = findNote(dataDir, flags.session);
@@ -83,8 +83,8 @@ export function addRules(program: Command, cli: Cli): void {
       else cli.terminal.say(inLanguage(reloadedText(answer), language));
     });
 
-  withCommonOptions(rules.command('matrix').description('every category against every data type'))
-    .option('--format <format>', 'csv or json', 'csv')
+  withCommonOptions(rules.command('matrix'))
+    .addOption(new Option('--format <format>').default('csv'))
     .action((flags: CommonFlags & { format: string }) => {
       const rulebook = openRulebook(settingsOf(cli, { ...flags }));
       const rows = matrixOf(rulebook);

@@ -20,15 +20,12 @@ interface SceneFlags extends CommonFlags {
 
 /** `overreach scene NAME --consent STATE`: marks what the tester does now in the session that runs in another terminal. */
 export function addScene(program: Command, cli: Cli): void {
-  withCommonOptions(program.command('scene').description('mark a scene in the running session, for scripts'))
-    .argument('[name]', 'what is being done: 启动, 登录, 下单 ...')
-    .addOption(new Option('--consent <state>', 'what the user has agreed to by now').choices(CONSENT_STATES))
-    .option('--session <id>', 'which session, when several run')
-    .option('--end', 'end the running scene without beginning another')
-    .option(
-      '--screenshot <file>',
-      'keep a picture (PNG, JPEG, WebP) with the scene, for report and evidence; with --session also in a session that is over',
-    )
+  withCommonOptions(program.command('scene'))
+    .argument('[name]')
+    .addOption(new Option('--consent <state>').choices(CONSENT_STATES))
+    .option('--session <id>')
+    .option('--end')
+    .option('--screenshot <file>')
     .action(async (name: string | undefined, flags: SceneFlags) => {
       const { dataDir } = settingsOf(cli, { ...flags });
       if (flags.screenshot === undefined) {

@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { inLanguage } from '../model/text.js';
 import { buildReport } from '../report/index.js';
 import { retentionEdge } from '../store/index.js';
@@ -11,9 +11,9 @@ import { printable } from './terminal.js';
 
 /** `overreach sessions list|show|delete|purge`. */
 export function addSessions(program: Command, cli: Cli): void {
-  const sessions = program.command('sessions').description('stored sessions').exitOverride();
+  const sessions = program.command('sessions').exitOverride();
 
-  withCommonOptions(sessions.command('list').description('newest first')).action((flags: CommonFlags) =>
+  withCommonOptions(sessions.command('list')).action((flags: CommonFlags) =>
     withStore(cli, flags, (store) => {
       const rows = store.sessions();
       if (flags.json) {
@@ -41,8 +41,8 @@ export function addSessions(program: Command, cli: Cli): void {
     }),
   );
 
-  withCommonOptions(sessions.command('show').description('the findings of one session'))
-    .argument('<session>', 'id, its beginning, or "latest"')
+  withCommonOptions(sessions.command('show'))
+    .argument('<session>')
     .action((word: string, flags: CommonFlags) => {
       const rulebook = rulebookOf(cli, flags);
       withStore(cli, flags, (store) => {
@@ -52,8 +52,8 @@ export function addSessions(program: Command, cli: Cli): void {
       });
     });
 
-  withCommonOptions(sessions.command('delete').description('delete a session; its bytes are overwritten'))
-    .argument('<session>', 'id or its beginning')
+  withCommonOptions(sessions.command('delete'))
+    .argument('<session>')
     .action((word: string, flags: CommonFlags) =>
       withStore(
         cli,
@@ -68,8 +68,8 @@ export function addSessions(program: Command, cli: Cli): void {
       ),
     );
 
-  withCommonOptions(sessions.command('purge').description('delete sessions older than the retention time'))
-    .option('--days <n>', 'age in days (default: setting retentionDays, 30)', Number)
+  withCommonOptions(sessions.command('purge'))
+    .addOption(new Option('--days <n>').argParser(Number))
     .action((flags: CommonFlags & { days?: number }) =>
       withStore(
         cli,

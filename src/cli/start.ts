@@ -1,6 +1,6 @@
 import { X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { PACKAGE } from '../capture/device/app.js';
 import type { OverreachError } from '../errors.js';
 import { phoneApps, type WantedPhone } from './adb-phone.js';
@@ -42,53 +42,31 @@ export interface StartFlags extends CommonFlags, SubjectFlags {
 
 /** `overreach start`: audit a phone, live. */
 export function addStart(program: Command, cli: Cli): void {
-  withCommonOptions(program.command('start').description('start the proxy and the live page; point a phone at it'))
-    .option(
-      '--category <id>',
-      'category of the app (see "overreach categories"), APP=ID for a mini program; may be chosen later in the page',
-      repeatable,
-    )
-    .option('--app <name>', 'name of the app under test')
-    .option('--persona <file>', 'known values of the test person (YAML, see "overreach persona new")')
-    .option('--hook-modules', 'run the modules that the persona file names among its keys (code with your rights)')
-    .option(
-      '--proto <file[:message]>',
-      'Protocol Buffers definition of the app (or a folder of them), to read its messages by name',
-      repeatable,
-    )
-    .option('--context <id=yes|no>', 'answers to conditions of the list', repeatable)
-    .option('--first-party <domain>', "the app operator's own domains", repeatable)
-    .option('--declared <file>', 'what the privacy policy declares (YAML, see "overreach declare")')
-    .option(
-      '--countries <file>',
-      'where addresses are registered (lines like 203.0.113.0/24,JP), in place of the table that comes with the rules',
-    )
-    .option('--listen <host:port>', 'where the phone connects (default: 0.0.0.0:8080; port 0 takes a free one)')
-    .option('--ui <host:port>', 'where the page is served (default: 127.0.0.1:8081)')
-    .option('--package <name>', 'package name of the app under test: traffic known to be of other apps is then counted apart, not judged')
-    .option('--adb [serial]', 'ask the phone on USB which app each connection belongs to')
-    .option(
-      '--pass-through <host>',
-      'relay these hosts without looking into them (pinned apps); *.example.com takes all below it',
-      repeatable,
-    )
-    .option('--auto-pass-through <n>', 'pass a host through for ten minutes once an app has refused its certificate n times', Number)
-    .option('--upstream-ca <file>', 'PEM file with further roots to trust for origins')
-    .option('--insecure-host <host>', 'do not verify the certificate of these hosts (page and report say so)', repeatable)
-    .option(
-      '--parent-proxy <url>',
-      'go out by http://HOST:PORT or socks5://HOST:PORT; with a password in it: OVERREACH_PARENT_PROXY or the settings file',
-    )
-    .option('--direct-host <host>', 'reach these hosts, and what is below them, without the parent proxy', repeatable)
-    .option(
-      '--allow-peer <address>',
-      'who may use the proxy: address or network (default: private networks); "any" wants credentials',
-      repeatable,
-    )
-    .option('--credentials-file <file>', 'file with user:password that every phone must give')
-    .option('--magic-host <name>', 'name of the page for the phone once its proxy is set (default: overreach.test)')
-    .option('--allow-loopback', 'let the proxy reach loopback origins (tests, emulators)')
-    .option('--responses', 'judge what the server answered, too')
+  withCommonOptions(program.command('start'))
+    .addOption(repeatable('--category <id>'))
+    .option('--app <name>')
+    .option('--persona <file>')
+    .option('--hook-modules')
+    .addOption(repeatable('--proto <file[:message]>'))
+    .addOption(repeatable('--context <id=yes|no>'))
+    .addOption(repeatable('--first-party <domain>'))
+    .option('--declared <file>')
+    .option('--countries <file>')
+    .option('--listen <host:port>')
+    .option('--ui <host:port>')
+    .option('--package <name>')
+    .option('--adb [serial]')
+    .addOption(repeatable('--pass-through <host>'))
+    .addOption(new Option('--auto-pass-through <n>').argParser(Number))
+    .option('--upstream-ca <file>')
+    .addOption(repeatable('--insecure-host <host>'))
+    .option('--parent-proxy <url>')
+    .addOption(repeatable('--direct-host <host>'))
+    .addOption(repeatable('--allow-peer <address>'))
+    .option('--credentials-file <file>')
+    .option('--magic-host <name>')
+    .option('--allow-loopback')
+    .option('--responses')
     .action(async (flags: StartFlags) => {
       refusePasswordInFlag(flags.parentProxy);
       const settings = withPackage(settingsOf(cli, { ...flags }));

@@ -36,6 +36,17 @@ export function printable(text: string): string {
   );
 }
 
+/** Characters that terminals give two columns: the wide and full-width ones of UAX #11, as far as Chinese and Japanese text has them. */
+const WIDE = /[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\uffe0-\uffe6]/g;
+
+const COLOUR = /\u001b\[[\d;]*m/g;
+
+/** Columns that a text of ours takes in a terminal; colour codes take none. */
+export function displayWidth(text: string): number {
+  const plain = text.replace(COLOUR, '');
+  return plain.length + (plain.match(WIDE)?.length ?? 0);
+}
+
 const CODES = {
   bold: [1, 22],
   dim: [2, 22],

@@ -14,9 +14,9 @@ interface VerifyFlags extends CommonFlags {
 
 /** `overreach verify FILE.zip`: exit 0 as it was signed, 1 changed, 2 no evidence package. */
 export function addVerify(program: Command, cli: Cli): void {
-  withCommonOptions(program.command('verify').description('prove that an evidence package is as it was signed'))
-    .argument('<file>', 'evidence package (ZIP) made by "overreach export"')
-    .option('--key <fingerprint>', 'the key it must be signed with, as its maker told you')
+  withCommonOptions(program.command('verify'))
+    .argument('<file>')
+    .option('--key <fingerprint>')
     .action((file: string, flags: VerifyFlags) => {
       const wanted = parseFingerprint(flags.key);
       const check = checkPackage(file);

@@ -29,7 +29,7 @@ export function commandLine(env: NodeJS.ProcessEnv = {}): { home: string; run(..
             code = status;
           },
         },
-        args[0],
+        args,
       );
       await program.parseAsync(['node', 'overreach', ...args]);
       return { stdout: stdout.read()?.toString() ?? '', stderr: stderr.read()?.toString() ?? '', code };

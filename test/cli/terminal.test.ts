@@ -1,6 +1,6 @@
 import { PassThrough } from 'node:stream';
 import { expect, test } from 'vitest';
-import { createTerminal, printable } from '../../src/cli/terminal.js';
+import { createTerminal, displayWidth, printable } from '../../src/cli/terminal.js';
 
 test('escape sequences, bidirectional overrides and lone surrogates are shown, not sent', () => {
   expect(printable('a\u001b[2Jb')).toBe('a\\u001b[2Jb');
@@ -25,4 +25,10 @@ test('results go to stdout, talk to stderr, colour only where asked', () => {
       NO_COLOR: '1',
     }).paint.red('x'),
   ).toBe('x');
+});
+
+test('a Chinese character takes two columns, a colour none', () => {
+  expect(displayWidth('类型 A')).toBe(6);
+  expect(displayWidth('（默认：audit）')).toBe(2 + 4 + 2 + 5 + 2);
+  expect(displayWidth('\u001b[31m红\u001b[39m')).toBe(2);
 });
