@@ -1,14 +1,15 @@
 import type { Decoded, Field } from '../model/field.js';
 import type { Evidence } from '../model/finding.js';
 import type { Interest } from '../model/interest.js';
-import type { DataType, Endpoint } from '../model/rulebook.js';
+import type { DataType, Endpoint, EndpointPart } from '../model/rulebook.js';
 import type { Persona } from '../model/session.js';
 import { withAddressParts } from './address-parts.js';
 import type { Candidate } from './candidate.js';
 import { type GroupedReading, withCompany } from './company.js';
 import { Stirring } from './composite.js';
+import { partOf } from './delimited.js';
 import { readEmbedded } from './embedded.js';
-import { EndpointBook, type Explained, type Place } from './endpoint.js';
+import { EndpointBook, type Explained, type Place, type Told } from './endpoint.js';
 import { fuse, isProof } from './fusion.js';
 import { withIdle } from './idle.js';
 import { createInterest } from './interest.js';
@@ -164,7 +165,15 @@ export function createDetector({ dataTypes, persona = null, known: built, endpoi
   /** null: the vendor's interface says nothing of this field; empty: it says that this is no personal data. */
   function readTold(field: Field, decoded: Decoded, explained: Explained): readonly Candidate[] | null {
     if (field.value === '') return null;
+    const parts: Candidate[] = [];
     for (const told of explained.of(field)) {
+      if (told.field.part !== null) {
+        const candidate = readPart(field, told, told.field.part, decoded);
+        if (candidate !== null) parts.push(candidate);
+        continue;
+      }
+      // What the parts say is said of the whole.
+      if (parts.length > 0) continue;
       if (told.type === null) {
         if (told.shape === null || told.shape.test(field.value)) return NONE;
         continue;
@@ -172,7 +181,16 @@ export function createDetector({ dataTypes, persona = null, known: built, endpoi
       const candidate = patterns.readTold(field, told.type, told, decoded);
       if (candidate !== null) return [candidate];
     }
-    return null;
+    return parts.length === 0 ? null : parts;
+  }
+
+  function readPart(field: Field, told: Told, named: EndpointPart, decoded: Decoded): Candidate | null {
+    const part = partOf(field.value, named);
+    if (part === null || told.type === null) return null;
+    const candidate = patterns.readTold({ ...field, value: part.text }, told.type, told, decoded);
+    if (candidate === null) return null;
+    const span: Evidence['span'] = [part.start, part.start + part.text.length];
+    return { ...candidate, evidence: { ...candidate.evidence, span } };
   }
 
   function readField(field: Field, decoded: Decoded, matches: readonly KeyMatch[]): readonly Candidate[] {

@@ -1,6 +1,7 @@
 import type { Decoded, Field } from '../model/field.js';
 import type { TraceLine } from '../model/finding.js';
 import type { DataType, Endpoint, EndpointField } from '../model/rulebook.js';
+import { describePart } from './delimited.js';
 
 /** Where a message went: host in lower case without port, URL path without query. */
 export interface Place {
@@ -38,6 +39,7 @@ interface Ready {
 }
 
 const NONE: readonly Told[] = [];
+const WHOLE = { zh: '', en: '' };
 /** Paths that begin outside of any body. */
 const OUTSIDE = /^(?:url|query|header|trailer|cookie)\b/;
 
@@ -169,9 +171,10 @@ function holdsAll(fields: readonly Field[], having: ReadonlyArray<readonly strin
   return having.every((names) => fields.some(({ keys }) => endsWith(keys, names)));
 }
 
-function lineOf({ vendor }: Endpoint, { reason }: EndpointField): TraceLine {
+function lineOf({ vendor }: Endpoint, { reason, part }: EndpointField): TraceLine {
+  const where = part === null ? WHOLE : describePart(part);
   return {
     rule: 'endpoint',
-    text: { zh: `${vendor.zh}的接口：${reason.zh}`, en: `interface of ${vendor.en}: ${reason.en}` },
+    text: { zh: `${vendor.zh}的接口：${reason.zh}${where.zh}`, en: `interface of ${vendor.en}: ${reason.en}${where.en}` },
   };
 }

@@ -1,5 +1,6 @@
 import type { Decoded, Field } from '../model/field.js';
 import type { DataType, Endpoint, EndpointField, Example } from '../model/rulebook.js';
+import { aroundPart } from './delimited.js';
 import { createDetector, type Detector } from './detector.js';
 import type { Place } from './endpoint.js';
 
@@ -59,7 +60,7 @@ function isTold(detector: Detector, endpoint: Endpoint, field: EndpointField, va
   const keys = (field.key ?? field.path?.replace(/\*/g, '').split('.').slice(1).join('.') ?? '').split('.');
   const path = field.path?.replace(/^\*/, 'body.').replace(/\*/g, '') ?? ['body.$', ...keys].join('.');
   const fields = [
-    fieldOf(path, keys, value),
+    fieldOf(path, keys, field.part === null ? value : aroundPart(value, field.part)),
     ...Object.entries(field.beside).map(([name, other]) => fieldOf(`body.$.${name}`, [...keys.slice(0, -1), name], other)),
     ...endpoint.having.map((name) => fieldOf(`body.$.${name}.there`, name.split('.'), '')),
   ];

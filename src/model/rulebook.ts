@@ -191,12 +191,22 @@ export interface Family {
   readonly follows?: Readonly<Record<string, string>>;
 }
 
+/** One of several values that a vendor writes into one text. */
+export interface EndpointPart {
+  /** What stands between the parts. */
+  readonly between: string;
+  /** Place of the part, the first being 0; or the label that the part begins with (`imei:`), which is not of the value. */
+  readonly at: number | string;
+}
+
 /** What one field of a vendor's interface holds, where its name alone would not tell. */
 export interface EndpointField {
   /** Last names on the way to the field, dotted, in the vendor's own case: `m2`, `wf.bs`. Null where `path` is given. */
   readonly key: string | null;
   /** Path of the field; `*` stands for any text. Null where `key` is given. */
   readonly path: string | null;
+  /** Only this part of the text is meant; several entries of one field tell its parts. Null: the whole text. */
+  readonly part: EndpointPart | null;
   /** Data type id; null: no personal data, whatever the name suggests (an identifier of the event, of the build). */
   readonly type: string | null;
   /** Anchored expression over the whole value; null: the tests of the data type decide. */

@@ -11,6 +11,7 @@ const field = (parts: Partial<EndpointField>): EndpointField => ({
   type: 'screen_info',
   shape: null,
   beside: {},
+  part: null,
   reason: { zh: '说明', en: 'because' },
   match: [],
   noMatch: [],
@@ -104,6 +105,38 @@ describe('EndpointBook', () => {
     const rule = [endpoint({ fields: [field({ key: 'zi', type: 'imei' })] })];
     expect(find(rule, 'https://vendor.test/?zi=866123456789018')).toMatchObject([{ dataType: 'imei' }]);
     expect(find(rule, 'https://vendor.test/?zi=766123456789011')).toEqual([]);
+  });
+
+  describe('of a text with several parts', () => {
+    const part = (at: number | string, type: string) => field({ key: 'zd', part: { between: '|', at }, type });
+    const parts = [part(0, 'imei'), part(2, 'mac_address'), part('p:', 'phone_number')];
+    const text = '866123456789018|x|3c:5a:b4:01:02:03|p:13900000000|y';
+    const ask = (value: string, fields = parts) => find([endpoint({ fields })], 'https://vendor.test/', JSON.stringify({ zd: value }));
+
+    it('reads each part as what it is, at its place in the text', () => {
+      const found = ask(text);
+      expect(found.map(({ dataType, value, span }) => [dataType, value, text.slice(...(span ?? []))])).toEqual([
+        ['imei', '866123456789018', '866123456789018'],
+        ['mac_address', '3c:5a:b4:01:02:03', '3c:5a:b4:01:02:03'],
+        ['phone_number', '13900000000', '13900000000'],
+      ]);
+      expect(new Set(found.map(({ path }) => path))).toEqual(new Set(['body.$.zd']));
+      expect(found[1]?.trace[0]?.text.en).toContain('part 3 of the text');
+    });
+
+    it('says nothing of a part whose value does not agree', () => {
+      expect(ask('766123456789011|x|none|p:13900000000').map(({ dataType }) => dataType)).toEqual(['phone_number']);
+    });
+
+    it('marks a part that the system has blanked', () => {
+      expect(ask('|x|02:00:00:00:00:00|')).toMatchObject([{ dataType: 'mac_address', placeholder: true }]);
+    });
+
+    it('leaves to the whole text what no part explains, and reads no text twice', () => {
+      const whole = field({ key: 'zd', type: 'device_fingerprint', shape: '^[^|]*(?:\\|[^|]*){3,9}$' });
+      expect(ask('a|b|c|d', [...parts, whole])).toMatchObject([{ dataType: 'device_fingerprint', span: null }]);
+      expect(ask(text, [...parts, whole]).map(({ dataType }) => dataType)).not.toContain('device_fingerprint');
+    });
   });
 
   it('passes over a type that the rulebook lacks', () => {

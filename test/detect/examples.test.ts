@@ -48,6 +48,7 @@ const endpoint: Endpoint = {
     {
       key: 'zx',
       path: null,
+      part: null,
       type: 'imei',
       shape: '^[0-9a-f]{32}$',
       beside: { zt: '1' },
@@ -68,6 +69,11 @@ test('an endpoint example that does not hold is named with its file and field', 
     { dataType: 'imei', problem: 'endpoint vendor, zx is not found: "7"' },
     { dataType: 'imei', problem: expect.stringContaining('endpoint vendor, zx is found') },
   ]);
+});
+
+test('examples of a part are run within a text that has them in its place', () => {
+  const field = { ...endpoint.fields[0]!, part: { between: '|', at: 3 } };
+  expect(runExamples([imei], [{ ...endpoint, fields: [field] }])).toEqual({ run: 4, failures: [] });
 });
 
 test('a field told by its path is run at that path', () => {

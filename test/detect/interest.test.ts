@@ -27,6 +27,7 @@ const told = (field: Partial<EndpointField>): EndpointField => ({
   type: 'os_version',
   shape: '^.{1,9}$',
   beside: {},
+  part: null,
   reason: { zh: '', en: '' },
   match: [],
   noMatch: [],

@@ -82,6 +82,7 @@ test('an endpoint is known by the address of the request and of a stream message
         type: 'screen_info',
         shape: '^[0-9]{3,4}x[0-9]{3,4}$',
         beside: {},
+        part: null,
         reason: { zh: '说明', en: 'because' },
         match: [],
         noMatch: [],

@@ -24,10 +24,17 @@ const urlPath = z.string().max(200).startsWith('/', 'a path begins with /').refi
 
 const fieldPath = z.string().max(120).refine(stars, 'a path has at most two stars');
 
+/** A label that a part begins with, or its place. A text of more parts than this is a table, no description of a device. */
+const part = z.strictObject({
+  between: z.string().min(1).max(4),
+  at: z.union([z.number().int().min(0).max(99), z.string().min(1).max(40)]),
+});
+
 const field = z
   .strictObject({
     key: z.string().min(1).max(80).nullable().default(null),
     path: fieldPath.nullable().default(null),
+    part: part.nullable().default(null),
     type: z.string().min(1).nullable(),
     shape: expression.nullable().default(null),
     beside: z.record(z.string(), z.string()).default({}),
@@ -35,7 +42,8 @@ const field = z
     match: z.array(z.string()).min(1, 'a field needs at least one example that it matches'),
     noMatch: z.array(z.string()).default([]),
   })
-  .refine(({ key, path }) => (key === null) !== (path === null), 'give either "key" or "path"');
+  .refine(({ key, path }) => (key === null) !== (path === null), 'give either "key" or "path"')
+  .refine(({ part, type }) => part === null || type !== null, 'a part has a type; one that is no personal data is left out');
 
 const endpoint = z
   .strictObject({

@@ -13,6 +13,10 @@ const accepts = (change: object) =>
 describe('endpoints schema', () => {
   it('takes the shortest whole rule', () => expect(accepts({})).toBe(true));
 
+  it('takes a part by its place or its label', () => {
+    for (const at of [0, 7, 'imei:']) expect(accepts({ fields: [{ ...field, part: { between: '|', at } }] })).toBe(true);
+  });
+
   it.each([
     ['a host with a star', { hosts: ['*.vendor.test'] }],
     ['a host in capitals', { hosts: ['Vendor.test'] }],
@@ -27,6 +31,10 @@ describe('endpoints schema', () => {
     ['a field with neither', { fields: [{ ...field, key: null }] }],
     ['an expression that is not anchored', { fields: [{ ...field, shape: '[0-9]{32}' }] }],
     ['a slow expression', { fields: [{ ...field, shape: '^(?:a+)+$' }] }],
+    ['a part without what divides it', { fields: [{ ...field, part: { between: '', at: 1 } }] }],
+    ['a part before the first', { fields: [{ ...field, part: { between: '|', at: -1 } }] }],
+    ['a part between two places', { fields: [{ ...field, part: { between: '|', at: 1.5 } }] }],
+    ['a part that is no personal data', { fields: [{ ...field, type: null, part: { between: '|', at: 1 } }] }],
     ['an unknown word', { fields: [{ ...field, grade: 'strong' }] }],
   ])('refuses %s', (_, change) => expect(accepts(change)).toBe(false));
 });
