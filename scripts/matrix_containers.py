@@ -1,5 +1,5 @@
 """Containers of the detection matrix: one text under one name, in the formats that apps send, each written by Python's own encoders or by hand from the
-format's document (MessagePack, CBOR RFC 8949, protobuf, gRPC), so that no cell is written by the code that is to read it.
+format's document (MessagePack, CBOR RFC 8949, protobuf, gRPC, TARS), so that no cell is written by the code that is to read it.
 
 Each yields (container, url, headers, body as bytes).
 """
@@ -63,6 +63,39 @@ def cbor(value):
     if isinstance(value, int):
         return head(0, value)
     return head(3, len(value.encode())) + value.encode()
+
+
+def tars_head(tag, kind):
+    return bytes([tag << 4 | kind]) if tag < 15 else bytes([0xF0 | kind, tag])
+
+
+def tars_number(tag, number):
+    if number == 0:
+        return tars_head(tag, 12)
+    for kind, form in enumerate(("b", "h", "i", "q")):
+        if -(1 << 8 * struct.calcsize(form) - 1) <= number < 1 << 8 * struct.calcsize(form) - 1:
+            return tars_head(tag, kind) + struct.pack(">" + form, number)
+
+
+def tars(tag, value):
+    """TARS of Tencent: maps, texts, bytes and numbers, each in its shortest form."""
+    if isinstance(value, dict):
+        pairs = b"".join(tars(0, key) + tars(1, each) for key, each in value.items())
+        return tars_head(tag, 8) + tars_number(0, len(value)) + pairs
+    if isinstance(value, int):
+        return tars_number(tag, value)
+    if isinstance(value, bytes):
+        return tars_head(tag, 13) + tars_head(0, 0) + tars_number(0, len(value)) + value
+    data = value.encode()
+    return (tars_head(tag, 6) + bytes([len(data)]) if len(data) < 256 else tars_head(tag, 7) + struct.pack(">I", len(data))) + data
+
+
+def tars_call(arguments):
+    """A call as WUP frames it: its length, then version, names, and each argument in a buffer of its own."""
+    buffer = tars(0, {name: tars(0, value) for name, value in arguments.items()})
+    fields = (3, 0, 0, 7, "Demo.ReportServer.ReportObj", "report", buffer, 0, {}, {})
+    packet = b"".join(tars(1 + index, each) for index, each in enumerate(fields))
+    return struct.pack(">I", 4 + len(packet)) + packet
 
 
 def unpadded(data):
@@ -174,6 +207,8 @@ def binary(text, key):
     yield "grpc-web-text", BASE, [["content-type", "application/grpc-web-text"]], base64.b64encode(frame)
     yield "msgpack", BASE, [["content-type", "application/msgpack"]], msgpack(data)
     yield "cbor", BASE, [["content-type", "application/cbor"]], cbor(data)
+    yield "tars", BASE, [OCTETS], tars(0, "demo-app") + tars_head(1, 10) + tars(0, "android") + tars(1, text) + tars(2, 1748503543012) + tars_head(0, 11)
+    yield "tars-call", BASE, [["content-type", "application/multipart-formdata"]], tars_call({"os": "android", key: text, "n": 17})
     yield "bplist", BASE, [OCTETS], plistlib.dumps({"os": "ios", key: text}, fmt=plistlib.FMT_BINARY)
 
 

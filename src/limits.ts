@@ -53,6 +53,8 @@ export const limits = {
   opaqueBytes: 64,
   /** Nesting of a protobuf message; the reference implementations stop at 100. */
   protobufDepth: 100,
+  /** Structs, lists and maps of TARS and Thrift in one another; Thrift's own readers stop at 64. */
+  structDepth: 64,
   /** Characters of a `.proto` file; the largest of public APIs have some 200,000. */
   protoFile: 1 * MiB,
   /** Files of one definition, imported ones among them, and their characters together: a large app has some hundred files. */

@@ -176,6 +176,7 @@ const REPORTED: Partial<Record<LimitName, () => string[]>> = {
     }
     return decoding({ type: 'application/x-protobuf', body });
   },
+  structDepth: () => decoding({ type: 'application/x-tars', body: Buffer.alloc(limits.structDepth + 2, 0x1a) }),
   hookCalls: () =>
     decoding(
       json(

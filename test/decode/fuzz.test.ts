@@ -70,6 +70,7 @@ const EXAMPLES: Readonly<Record<string, Example>> = {
   },
   rawdeflate: { content: deflateRawSync(LONG) },
   socketio: { content: '42["event",{"imei":"490154203237518"}]' },
+  tars: { content: Buffer.from('0c160f34393031353432303332333735313829000106026162' + '3a0604737461740b', 'hex') },
   tdbase64: { content: '7TJI7TceWtiPwHcPwj<PwHcxvH2uweDj7Tce7T7L7Tcezg8PwHcPwj<PwH7ZSSAewLaPwHcPZj6/' },
   umeng: {
     content: Buffer.concat([

@@ -1,4 +1,6 @@
-import { decodeRequest, linkProto } from '../../src/decode/index.js';
+import { createHash } from 'node:crypto';
+import type { Decoder } from '../../src/decode/decoder.js';
+import { decodeBytes, decodeRequest, linkProto } from '../../src/decode/index.js';
 import type { Headers, RequestMessage, ResponseMessage, StreamMessage } from '../../src/model/exchange.js';
 import type { Decoded, Field } from '../../src/model/field.js';
 import type { ProtoSchema } from '../../src/model/proto.js';
@@ -74,4 +76,23 @@ export function schemaOf(
 ): ProtoSchema {
   const find = (path: string) => (others[path] === undefined ? null : { path, file: path, text: others[path] });
   return linkProto([{ path: file, file, text }], root, find);
+}
+
+const LENGTHS = [8, 9, 10, 12, 14, 16, 20, 24, 32, 48, 64, 96, 128, 256];
+
+/** Those of so many random bodies, equal each time, that a guessing decoder takes for its format; in hex. */
+export function takenFor(decoder: Decoder, count: number): string[] {
+  const pool = createHash('shake256', { outputLength: 1 << 20 })
+    .update(decoder.id)
+    .digest();
+  const taken: string[] = [];
+  for (let round = 0, at = 0; round < count; round++) {
+    const length = LENGTHS[round % LENGTHS.length]!;
+    // Another start for each round through the pool: no two bodies are the same.
+    at = at + length < pool.length ? at + length : (round * 7) % 251;
+    const bytes = pool.subarray(at, at + length);
+    if (decoder.guess?.(bytes, { base: true, truncated: false }) !== true) continue;
+    if (decodeBytes(bytes, 'body').fields.some(({ steps }) => steps.includes(decoder.id))) taken.push(bytes.toString('hex'));
+  }
+  return taken;
 }

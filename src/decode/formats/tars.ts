@@ -1,0 +1,274 @@
+import { limits } from '../../limits.js';
+import type { Decoder, Source } from '../decoder.js';
+import { element, member, named } from '../path.js';
+import { type Place, TypedLeaves } from '../typed.js';
+
+/**
+ * TARS, formerly JCE, the binary format of Tencent's services and SDKs (TarsCloud, "Tars protocol", encoding rules): each value begins with
+ * its tag in four bits and its type in four. There is no name, no length of the whole and no magic number: what is guessed must be written as
+ * every encoder writes it (the shortest form of each number, tags in order), end with the bytes, and hold texts.
+ */
+const TYPE = {
+  int8: 0,
+  int64: 3,
+  float: 4,
+  double: 5,
+  shortText: 6,
+  longText: 7,
+  map: 8,
+  list: 9,
+  structBegin: 10,
+  structEnd: 11,
+  zero: 12,
+  bytes: 13,
+} as const;
+
+/** What stands in bytes inside is TARS more often than not: calls carry each argument in a buffer of its own. */
+const CONTENT_TYPE = 'application/x-tars';
+
+/** A tag of this many and more stands in a byte of its own. */
+const WIDE_TAG = 15;
+/** Of a text with one byte for its length. */
+const LONGEST_SHORT = 255;
+/** Undeclared, a document begins with one of its first tags. */
+const LARGEST_FIRST_TAG = 2;
+/** Bytes of text that chance does not write. */
+const LEAST_TEXT = 8;
+/** The length of a call, itself included, before it. */
+const FRAME = 4;
+/** Heads that a first look reads: noise breaks off long before. */
+const LOOK = 64;
+const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f]/;
+
+class Reader {
+  readonly leaves: TypedLeaves;
+  at = 0;
+  broken = false;
+  /** Ran past the end of bytes of which only the beginning was kept. */
+  cut = false;
+  readonly #source: Source;
+  readonly #bytes: Buffer;
+  readonly #strict: boolean;
+  #tag = 0;
+
+  constructor(source: Source) {
+    this.leaves = new TypedLeaves(source.work);
+    this.#source = source;
+    this.#strict = !(source.declared && source.base);
+    this.#bytes = Buffer.from(source.bytes.buffer, source.bytes.byteOffset, source.bytes.byteLength);
+  }
+
+  #take(size: number): number {
+    const from = this.at;
+    if (size < 0 || size > this.#bytes.length - from) {
+      this.broken = true;
+      this.cut = this.#source.truncated && size >= 0;
+      return 0;
+    }
+    this.at += size;
+    return from;
+  }
+
+  #byte(): number {
+    return this.#bytes[this.#take(1)] ?? 0;
+  }
+
+  /** The type of the next value; its tag is left in `#tag`. */
+  #head(): number {
+    const head = this.#byte();
+    this.#tag = head >> 4;
+    if (this.#tag === WIDE_TAG) {
+      this.#tag = this.#byte();
+      if (this.#tag < WIDE_TAG) this.broken = true;
+    }
+    return head & 15;
+  }
+
+  /** @returns 0 where it is none. */
+  #integer(type: number): number | bigint {
+    if (type === TYPE.zero) return 0;
+    if (type > TYPE.int64) {
+      this.broken = true;
+      return 0;
+    }
+    const size = 2 ** type;
+    const from = this.#take(size);
+    if (this.broken) return 0;
+    if (type === TYPE.int64) {
+      const wide = this.#bytes.readBigInt64BE(from);
+      if (this.#strict && wide === BigInt.asIntN(32, wide)) this.broken = true;
+      return wide;
+    }
+    const value = this.#bytes.readIntBE(from, size);
+    if (this.#strict && (type === 0 ? value === 0 : Math.abs(value + 0.5) < 2 ** (4 * size - 1))) this.broken = true;
+    return value;
+  }
+
+  /** How many follow: a number under tag 0. */
+  #count(): number {
+    const type = this.#head();
+    const count = Number(this.#integer(type));
+    if (this.#tag !== 0 || count < 0) this.broken = true;
+    return this.broken ? 0 : count;
+  }
+
+  #text(type: number): Buffer {
+    const wide = type === TYPE.longText;
+    const at = this.#take(wide ? 4 : 1);
+    const size = this.broken ? 0 : wide ? this.#bytes.readUInt32BE(at) : this.#bytes[at]!;
+    if (this.#strict && wide && size <= LONGEST_SHORT) this.broken = true;
+    const from = this.broken ? 0 : this.#take(size);
+    return this.broken ? this.#bytes.subarray(0, 0) : this.#bytes.subarray(from, from + size);
+  }
+
+  /** Fields up to the end of the struct; of the outermost one that is the end of the bytes. */
+  struct(path: string, keys: readonly string[], depth: number): void {
+    const { work } = this.#source;
+    const group = work.group();
+    let last = -1;
+    while (!this.broken && !this.leaves.full) {
+      if (depth === 0 && this.at === this.#bytes.length) return;
+      const type = this.#head();
+      if (this.broken) return;
+      if (type === TYPE.structEnd && depth > 0) {
+        if (this.#tag !== 0) this.broken = true;
+        return;
+      }
+      if (this.#tag <= last) {
+        this.broken = true;
+        return;
+      }
+      last = this.#tag;
+      const name = String(last);
+      this.#value(type, { path: member(path, name), keys: this.#isArgument(depth) ? keys : named(keys, name), group }, depth);
+    }
+  }
+
+  /** The one value of a buffer is called as the buffer is. */
+  #isArgument(depth: number): boolean {
+    return depth === 0 && this.#tag === 0 && this.#source.declared && !this.#source.base;
+  }
+
+  #value(type: number, place: Place, depth: number): void {
+    const { work } = this.#source;
+    if (depth >= limits.structDepth) {
+      work.hit(place.path, 'structDepth');
+      this.broken = true;
+      return;
+    }
+    if (type <= TYPE.int64 || type === TYPE.zero) {
+      const value = this.#integer(type);
+      if (!this.broken) this.leaves.number(place, value);
+    } else if (type === TYPE.float || type === TYPE.double) {
+      const from = this.#take(type === TYPE.float ? 4 : 8);
+      if (this.broken) return;
+      if (type === TYPE.float) this.leaves.single(place, this.#bytes.readFloatBE(from));
+      else this.leaves.number(place, this.#bytes.readDoubleBE(from));
+    } else if (type === TYPE.shortText || type === TYPE.longText) {
+      const text = this.#text(type);
+      if (!this.broken) this.leaves.text(place, text);
+    } else if (type === TYPE.map) this.#map(place, depth);
+    else if (type === TYPE.list) {
+      const count = this.#count();
+      for (let i = 0; i < count && !this.broken && !this.leaves.full; i++) {
+        const inner = this.#head();
+        if (this.#tag !== 0) this.broken = true;
+        if (!this.broken) this.#value(inner, { ...place, path: element(place.path, i) }, depth + 1);
+      }
+    } else if (type === TYPE.structBegin) this.struct(place.path, place.keys, depth + 1);
+    else if (type === TYPE.bytes) {
+      if (this.#byte() !== TYPE.int8) this.broken = true;
+      const size = this.broken ? 0 : this.#count();
+      const from = this.broken ? 0 : this.#take(size);
+      if (!this.broken) this.leaves.bytes(place, this.#bytes.subarray(from, from + size), CONTENT_TYPE);
+    } else this.broken = true;
+  }
+
+  #map({ path, keys }: Place, depth: number): void {
+    const group = this.#source.work.group();
+    const count = this.#count();
+    for (let i = 0; i < count && !this.broken && !this.leaves.full; i++) {
+      const key = this.#key();
+      const type = this.broken ? 0 : this.#head();
+      if (this.#tag !== 1) this.broken = true;
+      if (!this.broken) this.#value(type, { path: member(path, key), keys: named(keys, key), group }, depth + 1);
+    }
+  }
+
+  /** Keys are texts or integers; anything else is a sign of noise. */
+  #key(): string {
+    const type = this.#head();
+    if (this.#tag !== 0) this.broken = true;
+    if (this.broken) return '';
+    if (type !== TYPE.shortText && type !== TYPE.longText) return String(this.#integer(type));
+    const key = this.#text(type).toString('utf8');
+    if (/[\u0000-\u001f\ufffd]/.test(key)) this.broken = true;
+    return key;
+  }
+}
+
+/** How many bytes come after the head of a value at `at` that is a number or a text; -1: it is neither. */
+function sizeAfter(bytes: Uint8Array, at: number, type: number): number {
+  if (type <= TYPE.int64) return 2 ** type;
+  if (type === TYPE.float || type === TYPE.double) return 4 * (type - 3);
+  if (type === TYPE.shortText) return 1 + (bytes[at] ?? 0);
+  if (type === TYPE.longText) return 4 + ((bytes[at] ?? 0) * 2 ** 24 + ((bytes[at + 1]! << 16) | (bytes[at + 2]! << 8) | bytes[at + 3]!));
+  return type === TYPE.map || type === TYPE.list || type === TYPE.structBegin || type === TYPE.structEnd || type === TYPE.zero ? 0 : -1;
+}
+
+/**
+ * False where the bytes from `at` on cannot be TARS, by types and lengths alone. A value, whatever it stands in, begins with its head: nothing
+ * need be remembered but how many structs are open.
+ */
+function mayEnd(bytes: Uint8Array, from: number, truncated: boolean): boolean {
+  if (bytes[from]! >> 4 > LARGEST_FIRST_TAG) return false;
+  let open = 0;
+  let at = from;
+  for (let heads = 0; at < bytes.length; heads++) {
+    if (heads >= LOOK) return true;
+    const head = bytes[at++]!;
+    const type = head & 15;
+    if (head >> 4 === WIDE_TAG && (bytes[at++] ?? 0) < WIDE_TAG) return truncated && at >= bytes.length;
+    if (type === TYPE.structBegin) open++;
+    else if (type === TYPE.structEnd && open-- === 0) return false;
+    let size = sizeAfter(bytes, at, type);
+    if (type === TYPE.bytes) {
+      const count = bytes[at + 1] ?? 0;
+      if (bytes[at] !== 0 || count > 2 || at + 2 + 2 ** count > bytes.length) size = bytes[at] === 0 && count === TYPE.zero ? 2 : -1;
+      else {
+        size = 2 + 2 ** count;
+        for (let i = 0, length = 0; i < 2 ** count; i++) {
+          length = length * 256 + bytes[at + 2 + i]!;
+          if (i === 2 ** count - 1) size += length;
+        }
+      }
+    }
+    if (size < 0) return truncated && at + 8 >= bytes.length;
+    at += size;
+  }
+  return truncated || (at === bytes.length && open === 0);
+}
+
+/** Whether the bytes are a call with its length before it, as it goes over a socket. */
+function isFramed(bytes: Uint8Array): boolean {
+  return bytes[0] === 0 && ((bytes[1]! << 16) | (bytes[2]! << 8) | bytes[3]!) === bytes.length;
+}
+
+export const decoder: Decoder = {
+  id: 'tars',
+  order: 81,
+  guess: (bytes, { truncated }) => bytes.length >= LEAST_TEXT + 2 && mayEnd(bytes, isFramed(bytes) ? FRAME : 0, truncated),
+  mime: (mime) => /^application\/(?:x-)?(?:tars|jce|wup)$/.test(mime),
+  open(source) {
+    const { bytes, declared, text } = source;
+    if (bytes.length > FRAME && isFramed(bytes))
+      return { child: { bytes: bytes.subarray(FRAME), step: `skip-${FRAME}`, sure: false, structured: true, contentType: CONTENT_TYPE } };
+    if (declared ? text !== null && !CONTROL.test(text) : bytes[0]! >> 4 > LARGEST_FIRST_TAG) return null;
+    const reader = new Reader(source);
+    reader.struct(source.root, source.keys, 0);
+    const { leaves, broken, cut } = reader;
+    if (leaves.list.length === 0 || (broken && !cut) || leaves.dark > 0) return null;
+    const earned = leaves.list.length >= 2 && leaves.readable >= LEAST_TEXT;
+    return earned || (declared && !cut) ? { leaves: leaves.list } : null;
+  },
+};
