@@ -90,7 +90,8 @@ function readText(holder: Loose, text: string, mime: string, warn: Warn): Uint8A
   if (text.includes('\ufffd')) warn('har-body-damaged', 'the tool wrote a binary body as text; some of its bytes are lost');
   // Bytes written as one character each, which Chrome and mitmproxy do with bodies that are no text.
   const bytes = /^[\x00-\xff]*$/.test(text) && /[\x80-\xff]/.test(text);
-  const binary = /octet-stream|protobuf|grpc|gzip|msgpack|cbor|thrift|tars|jce|zip|image\/|audio\/|video\//i.test(mime) || text.startsWith('\x1f\x8b');
+  const binary =
+    /octet-stream|protobuf|grpc|gzip|msgpack|cbor|thrift|tars|jce|zip|image\/|audio\/|video\//i.test(mime) || text.startsWith('\x1f\x8b');
   return Buffer.from(text, bytes && binary ? 'latin1' : 'utf8');
 }
 
