@@ -8,6 +8,7 @@ import { createHash, createPrivateKey, generateKeyPair, type KeyObject, randomBy
 import {
   chmodSync,
   closeSync,
+  existsSync,
   fsyncSync,
   mkdirSync,
   openSync,
@@ -134,11 +135,27 @@ function demandPrivate(path: string, mode: number): void {
     });
 }
 
+/** One level only: the parents are there, or the place is wrong. Node's recursive form never returns where /proc answers ENOENT. */
 function makePrivateFolder(path: string): void {
-  const made = mkdirSync(path, { recursive: true, mode: 0o700 });
-  // An empty directory that someone made for us with a usual umask holds nothing to leak yet: tighten it instead of refusing.
-  if (HAS_MODES && (made !== undefined || readdirSync(path).length === 0)) chmodSync(path, 0o700);
+  try {
+    mkdirSync(path, { mode: 0o700 });
+  } catch (error) {
+    if (!isErrno(error, 'EEXIST')) throw unusable(path, error);
+  }
+  try {
+    // An empty directory that someone made for us with a usual umask holds nothing to leak yet: tighten it instead of refusing.
+    if (HAS_MODES && readdirSync(path).length === 0) chmodSync(path, 0o700);
+  } catch (error) {
+    throw unusable(path, error);
+  }
   demandPrivate(path, 0o700);
+}
+
+function unusable(path: string, cause: unknown): CertificateError {
+  return new CertificateError('OVR_DATA_DIR', `Cannot use the folder ${path}: ${cause instanceof Error ? cause.message : String(cause)}`, {
+    next: 'Give --data-dir a folder that you may write to.',
+    cause,
+  });
 }
 
 function writeNew(path: string, text: string, mode: number): void {
@@ -193,7 +210,8 @@ async function makeAuthority(now: number): Promise<{ readonly certificate: strin
 
 /**
  * Opens this installation's authority, and makes it on first start.
- * @throws CertificateError `OVR_CA_RIGHTS` where others may read it, `OVR_CA_BROKEN` where the two files do not fit, `OVR_CA_EXPIRED`.
+ * @param dataDir is made where its parent is there.
+ * @throws CertificateError `OVR_DATA_DIR` where the folder cannot be, `OVR_CA_RIGHTS` where others may read it, `OVR_CA_BROKEN` where the two files do not fit, `OVR_CA_EXPIRED`.
  */
 export async function openAuthority(dataDir: string, now: () => number = Date.now): Promise<CertificateAuthority> {
   const paths = authorityPaths(dataDir);
@@ -212,6 +230,23 @@ export async function openAuthority(dataDir: string, now: () => number = Date.no
     renameSync(`${paths.certificate}.new`, paths.certificate);
   }
   return readWhenWritten(paths, now);
+}
+
+/**
+ * The authority that is there; makes none, and changes nothing.
+ * @throws CertificateError `OVR_CA_MISSING` where none was made yet; else as {@link openAuthority}.
+ */
+export async function existingAuthority(dataDir: string, now: () => number = Date.now): Promise<CertificateAuthority> {
+  const paths = authorityPaths(dataDir);
+  if (!existsSync(paths.certificate) && !existsSync(paths.key)) throw missing(paths.folder);
+  for (const folder of [dataDir, paths.folder]) demandPrivate(folder, 0o700);
+  return readWhenWritten(paths, now);
+}
+
+function missing(folder: string): CertificateError {
+  return new CertificateError('OVR_CA_MISSING', `There is no certificate authority in ${folder} yet.`, {
+    next: '"overreach start" makes one, and so does "overreach ca export --out ca.pem"; or name the right folder with --data-dir.',
+  });
 }
 
 /** The key file comes first and the certificate last, so a present certificate means a whole pair; wait shortly for a twin process. */
@@ -255,8 +290,16 @@ function readAuthority(paths: ReturnType<typeof authorityPaths>, now: () => numb
   return new CertificateAuthority(paths.certificate, certificate, key);
 }
 
-/** Deletes the authority; phones that trust it should forget it too. Returns false where there was none. */
-export function removeAuthority(dataDir: string): boolean {
+/**
+ * Deletes the authority; phones that trust it should forget it too.
+ * @throws CertificateError `OVR_CA_MISSING` where there was none.
+ */
+export function removeAuthority(dataDir: string): void {
+  if (!clearAuthority(dataDir)) throw missing(authorityPaths(dataDir).folder);
+}
+
+/** @returns whether there was one. */
+function clearAuthority(dataDir: string): boolean {
   const paths = authorityPaths(dataDir);
   let found = false;
   for (const path of [paths.certificate, `${paths.certificate}.new`, paths.key]) {
@@ -264,7 +307,7 @@ export function removeAuthority(dataDir: string): boolean {
       rmSync(path);
       found = true;
     } catch (error) {
-      if (!isErrno(error, 'ENOENT')) throw error;
+      if (!isErrno(error, 'ENOENT') && !isErrno(error, 'ENOTDIR')) throw unusable(path, error);
     }
   }
   return found;
@@ -272,6 +315,6 @@ export function removeAuthority(dataDir: string): boolean {
 
 /** A new authority in place of the old one. Every phone must install it again. */
 export async function rotateAuthority(dataDir: string, now: () => number = Date.now): Promise<CertificateAuthority> {
-  removeAuthority(dataDir);
+  clearAuthority(dataDir);
   return openAuthority(dataDir, now);
 }

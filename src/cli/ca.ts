@@ -1,8 +1,9 @@
 import { type Command, Option } from 'commander';
-import { openAuthority, removeAuthority, rotateAuthority } from '../capture/certificate-authority.js';
+import { existingAuthority, openAuthority, removeAuthority, rotateAuthority } from '../capture/certificate-authority.js';
 import { EXIT } from '../errors.js';
 import { inLanguage } from '../model/text.js';
-import { type Cli, type CommonFlags, settingsOf } from './cli.js';
+import { prepareFolder } from '../store/index.js';
+import { type Cli, type CommonFlags, placeOf, settingsOf } from './cli.js';
 import { withCommonOptions } from './options.js';
 import { writeOut } from './output-file.js';
 import { refuseWhileRunning } from './running.js';
@@ -12,7 +13,7 @@ export function addCa(program: Command, cli: Cli): void {
   const ca = program.command('ca').exitOverride();
 
   withCommonOptions(ca.command('show')).action(async (flags: CommonFlags) => {
-    const authority = await openAuthority(settingsOf(cli, { ...flags }).dataDir);
+    const authority = await existingAuthority(settingsOf(cli, { ...flags }).dataDir);
     const shown = {
       path: authority.caPath,
       name: authority.name,
@@ -27,7 +28,10 @@ export function addCa(program: Command, cli: Cli): void {
     .addOption(new Option('--format <format>').choices(['pem', 'der', 'mobileconfig', 'android-0']).default('pem'))
     .option('--out <file>')
     .action(async (flags: CommonFlags & { format: 'pem' | 'der' | 'mobileconfig' | 'android-0'; out?: string }) => {
-      const exported = (await openAuthority(settingsOf(cli, { ...flags }).dataDir)).exportCa(flags.format);
+      const { dataDir } = settingsOf(cli, { ...flags });
+      // A phone may be prepared before the first session: this makes the authority, as `start` does.
+      prepareFolder(dataDir);
+      const exported = (await openAuthority(dataDir)).exportCa(flags.format);
       if (flags.out !== undefined) {
         writeOut(flags.out, exported.bytes, 0o644);
         cli.terminal.say(flags.out);
@@ -36,22 +40,29 @@ export function addCa(program: Command, cli: Cli): void {
 
   withCommonOptions(ca.command('rotate'))
     .option('--yes')
-    .action((flags: CommonFlags & { yes?: boolean }) => change(flags, 'rotate', rotateAuthority));
+    .action((flags: CommonFlags & { yes?: boolean }) =>
+      change(flags, 'rotate', (dataDir) => {
+        prepareFolder(dataDir);
+        return rotateAuthority(dataDir);
+      }),
+    );
 
   withCommonOptions(ca.command('remove'))
     .option('--yes')
     .action((flags: CommonFlags & { yes?: boolean }) => change(flags, 'remove', removeAuthority));
 
   async function change(flags: CommonFlags & { yes?: boolean }, what: string, run: (dataDir: string) => unknown): Promise<void> {
+    const { dataDir, language } = settingsOf(cli, { ...flags });
     if (flags.yes !== true) {
-      cli.terminal.say(
-        `"ca ${what}" cannot be undone, and phones that trust the old certificate keep trusting it until it is removed there.`,
-      );
-      cli.terminal.say(`  → overreach ca ${what} --yes`);
+      const warning = {
+        zh: `“ca ${what}”无法撤销；已信任旧证书的手机会一直信任它，直到在手机上把它删除。`,
+        en: `"ca ${what}" cannot be undone, and phones that trust the old certificate keep trusting it until it is removed there.`,
+      };
+      cli.terminal.say(inLanguage(warning, language));
+      cli.terminal.say(`  → overreach ca ${what}${placeOf(flags)} --yes`);
       cli.exit(EXIT.usage);
       return;
     }
-    const { dataDir, language } = settingsOf(cli, { ...flags });
     refuseWhileRunning(dataDir, `ca ${what}`);
     await run(dataDir);
     const next =

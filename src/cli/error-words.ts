@@ -17,6 +17,8 @@ const WORDS: Readonly<Record<string, string>> = {
   OVR_CATEGORY: '规则里没有这个 App 类型。overreach categories 列出全部类型。',
   OVR_CA_BROKEN: '证书与私钥不配套或已损坏。请运行 overreach ca rotate --yes 换新，并在手机上重新安装。',
   OVR_CA_EXPIRED: '证书已过期。请运行 overreach ca rotate --yes 换新，并在手机上重新安装。',
+  OVR_CA_MISSING:
+    '这里还没有证书。overreach start 首次启动时生成，overreach ca export --out ca.pem 也会生成；或用 --data-dir 指向正确的目录。',
   OVR_CA_RIGHTS: '证书目录或私钥可被本机其他用户读取。请按提示收紧权限；若可能已被读取，请换新证书。',
   OVR_CLOCK: '无法从该服务器取得时间。请换一个网址，或不加 --clock-against。',
   OVR_CONTEXT: '--context 写法不对，或没有这个条件。请写成 条件=yes 或 条件=no；overreach rules show 类型 会列出条件。',

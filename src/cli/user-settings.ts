@@ -1,7 +1,8 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { Document, parseDocument } from 'yaml';
 import { InputError } from '../errors.js';
+import { makeFolder } from '../store/index.js';
 import { readLayers, type Surroundings, userSettingsPath } from './settings.js';
 
 /** The settings that the page may change; the rest is for whoever starts the program. */
@@ -26,7 +27,7 @@ export function writeUserSetting(key: Changeable, value: number, surroundings: S
   document.set(key, value);
   const fresh = `${path}.new`;
   try {
-    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+    makeFolder(dirname(path));
     // Its mode as for the data folder: settings name files of credentials.
     writeFileSync(fresh, document.toString(), { mode: 0o600 });
     renameSync(fresh, path);

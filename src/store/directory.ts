@@ -62,8 +62,12 @@ export function prepareDirectory(dir: string): string {
   });
 }
 
-/** Level by level: Node's own recursive form turns round for ever where a parent is there and still answers ENOENT, as /proc does. */
-function makeFolder(dir: string): void {
+/**
+ * A folder with its parents, 0700, unless it is there. Level by level: Node's own recursive form turns round for ever where a parent is
+ * there and still answers ENOENT, as /proc does.
+ * @throws the file system's own error.
+ */
+export function makeFolder(dir: string): void {
   const parent = dirname(dir);
   if (parent !== dir && !existsSync(parent)) makeFolder(parent);
   try {

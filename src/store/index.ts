@@ -1,4 +1,4 @@
-export { prepareFolder } from './directory.js';
+export { makeFolder, prepareFolder } from './directory.js';
 export type { Facets } from './facet-list.js';
 export type { Judgement } from './judgement-list.js';
 export type { KnownValues } from './known-values.js';

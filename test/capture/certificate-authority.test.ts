@@ -94,9 +94,9 @@ test('rotate makes another, remove leaves nothing', async () => {
   const first = await openAuthority(dataDir);
   const second = await rotateAuthority(dataDir);
   expect(second.fingerprint).not.toBe(first.fingerprint);
-  expect(removeAuthority(dataDir)).toBe(true);
+  removeAuthority(dataDir);
   expect(readdirSync(authorityPaths(dataDir).folder)).toEqual([]);
-  expect(removeAuthority(dataDir)).toBe(false);
+  expect(() => removeAuthority(dataDir)).toThrow(expect.objectContaining({ code: 'OVR_CA_MISSING' }));
 });
 
 test('every export is public and is what its reader wants', async () => {
