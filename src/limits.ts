@@ -51,6 +51,8 @@ export const limits = {
   decodeHits: 64,
   /** Below 64 bytes entropy proves nothing: noise of that length shows 5.77 +- 0.07 bits per byte. */
   opaqueBytes: 64,
+  /** Share of a message that may stand in clear beside an encrypted payload before it counts as looked at: version, time and signature of an envelope are less. */
+  closedClear: 0.1,
   /** Nesting of a protobuf message; the reference implementations stop at 100. */
   protobufDepth: 100,
   /** Structs, lists and maps of TARS and Thrift in one another; Thrift's own readers stop at 64. */

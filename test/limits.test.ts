@@ -325,6 +325,7 @@ describe('a bound that cuts what is looked at', () => {
 /** In those rooms, and yet nothing that is looked at is cut by it; with the reason. */
 const NO_CONTENT: Partial<Record<LimitName, string>> = {
   opaqueBytes: 'below it entropy proves nothing',
+  closedClear: 'how much in clear makes a message looked at: nothing is cut',
   cluePassRate: 'a grade',
   strongPassRate: 'a grade',
   followedSieveBits: 'what passes it by mistake is not said to be handed out: all is read all the same',

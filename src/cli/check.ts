@@ -169,6 +169,10 @@ function renewBaseline(
 const REASONS: Readonly<Record<string, Bilingual>> = {
   'no-traffic': { zh: '没有流量', en: 'no traffic' },
   'nothing-decrypted': { zh: '什么都没有解密', en: 'nothing was decrypted' },
+  'nothing-read': {
+    zh: '发送的内容全部加密或超出处理上限，一处也无法查看',
+    en: 'all that was sent is encrypted or beyond a bound, and none of it could be looked into',
+  },
   'not-analysed': { zh: '有数据未分析', en: 'data not analysed' },
   'no-category': { zh: '没有选择类型', en: 'no category chosen' },
 };

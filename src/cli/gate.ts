@@ -1,7 +1,7 @@
 import { EXIT, type ExitCode, UsageError } from '../errors.js';
 import { GRADES, type Grade, SEVERITIES, VERDICTS } from '../model/finding.js';
 import type { ReportFinding, SessionReport } from '../model/report.js';
-import { judgedOf } from '../report/index.js';
+import { isNothingRead, judgedOf } from '../report/index.js';
 
 /** What makes a check fail: verdicts, check ids and severities; any one of them is enough. */
 export interface Threshold {
@@ -52,6 +52,7 @@ export function inconclusiveBecause(report: SessionReport): string[] {
   // What only other apps sent says nothing of the app under test.
   if (judgedOf(report.exchanges.count, report) === 0) reasons.push('no-traffic');
   else if (report.coverage.decrypted === 0) reasons.push('nothing-decrypted');
+  else if (isNothingRead(report)) reasons.push('nothing-read');
   if (report.coverage.notAnalysed > 0) reasons.push('not-analysed');
   if (report.session.category === null) reasons.push('no-category');
   return reasons;

@@ -82,6 +82,7 @@ export function reread(store: Store, stored: Session, setup: AuditSetup): Reread
       traffic: {
         ...traffic,
         notAnalysed: traffic.notAnalysed + audit.traffic.notAnalysed,
+        ...(audit.traffic.payloads === undefined ? {} : { payloads: audit.traffic.payloads }),
         limitsReached: { ...traffic.limitsReached, ...audit.traffic.limitsReached },
         hiddenCandidates: findings.filter(({ grade }) => grade === 'candidate').length,
       },

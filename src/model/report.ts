@@ -41,6 +41,8 @@ export interface Traffic {
   readonly hosts: readonly HostTraffic[];
   /** Limits that were reached while decoding: name -> times. */
   readonly limitsReached: Readonly<Record<string, number>>;
+  /** Requests and outgoing messages that carried something, and those into which nobody could look. Absent: not counted. */
+  readonly payloads?: { readonly sent: number; readonly closed: number };
   /** Candidates and other findings that are hidden by default. */
   readonly hiddenCandidates: number;
   /** Exchanges, messages and evidence that could not be written to the store (disk full), and are therefore missing here. */
@@ -207,6 +209,8 @@ export interface ReportCoverage {
   readonly limitsReached: Readonly<Record<string, number>>;
   /** Bytes relayed but not looked at, over all connections. */
   readonly notAnalysedBytes?: number;
+  /** Requests and outgoing messages that carried something, and those of which nothing could be looked into; absent: none of those, or not counted. */
+  readonly payloads?: { readonly sent: number; readonly closed: number };
   /** Records that could not be written to the store and are missing here. */
   readonly notStored?: number;
   /** Hosts that were read although their certificate did not verify, as the tester asked. */

@@ -2,6 +2,7 @@ import { LIMIT_WORDS } from '../model/limit-words.js';
 import type { ReportFinding, SessionReport } from '../model/report.js';
 import type { Bilingual } from '../model/text.js';
 import { judgedOf, unjudgedCounts } from './attribution.js';
+import { isNothingRead } from './coverage.js';
 import { byteSize } from './figures.js';
 
 /** The answer in one sentence, three numbers, and what keeps it from being the whole answer. */
@@ -57,11 +58,13 @@ function chosen({ selection, findings }: SessionReport): Said[] {
   ];
 }
 
+const NO_PAYLOADS = { sent: 0, closed: 0 };
+
 /** What was not read, not kept or not read to its end. */
 function unread({ coverage }: SessionReport): Said[] {
   const hosts = new Set([...coverage.passedThrough, ...coverage.pinned, ...coverage.notInspected].map(({ host }) => host)).size;
-  const payloads = coverage.opaque.reduce((sum, { count }) => sum + count, 0);
-  const { notAnalysed, notAnalysedBytes: bytes = 0, notStored = 0, truncated } = coverage;
+  const places = coverage.opaque.reduce((sum, { count }) => sum + count, 0);
+  const { notAnalysed, notAnalysedBytes: bytes = 0, notStored = 0, truncated, payloads = NO_PAYLOADS } = coverage;
   const beyond = boundsOf(coverage.limitsReached);
   return [
     [
@@ -70,9 +73,14 @@ function unread({ coverage }: SessionReport): Said[] {
       `Traffic with ${hosts} host${s(hosts)} could not be decrypted or was not inspected.`,
     ],
     [
-      payloads > 0,
-      `${payloads} 处载荷经App自行加密或编码，无法解读。`,
-      `${payloads} payload${s(payloads)} encrypted or encoded by the app could not be read.`,
+      places > 0,
+      `${places} 处载荷经App自行加密或编码，无法解读。`,
+      `${places} payload${s(places)} encrypted or encoded by the app could not be read.`,
+    ],
+    [
+      payloads.closed > 0,
+      `带有内容的 ${payloads.sent} 个请求和消息中，${payloads.closed} 个的内容完全无法查看。`,
+      `Of ${payloads.sent} request${s(payloads.sent)} and messages that carried something, ${payloads.closed} could not be looked into at all.`,
     ],
     [
       notAnalysed > 0,
@@ -177,6 +185,11 @@ export function conclude(report: SessionReport): Conclusion {
     sentence = {
       zh: '采集到的通信均未能解密，无法得出结论。',
       en: 'Nothing that was captured could be decrypted; there is no conclusion.',
+    };
+  } else if (beyond.length === 0 && isNothingRead(report)) {
+    sentence = {
+      zh: '采集到的请求内容全部加密或超出处理上限，一处也无法查看，无法得出结论。',
+      en: 'All that was sent is encrypted or beyond a bound of processing; none of it could be looked into, and there is no conclusion.',
     };
   } else if (report.selection !== undefined && report.selection.shown < report.selection.of) {
     // What was left out may be the very thing a conclusion would have to name.

@@ -51,6 +51,11 @@ function opaqueRows(opaque: Iterable<Pick<Occurrence, 'host' | 'path'>>): Opaque
   return [...rows.values()].sort((a, b) => byText(a.host, b.host) || byText(a.path, b.path));
 }
 
+/** Whether something was sent, and all of it was encrypted by the app or lay behind a bound: silence about it proves nothing. */
+export function isNothingRead({ coverage: { payloads } }: { readonly coverage: Pick<ReportCoverage, 'payloads'> }): boolean {
+  return payloads !== undefined && payloads.sent > 0 && payloads.closed === payloads.sent;
+}
+
 /**
  * What was looked at and what was not, of the app under test and the apps judged beside it. A host counts as read when a connection to
  * it was readable or an exchange with it is there (a recording has no connections).
@@ -79,6 +84,7 @@ export function buildCoverage(
     limitsReached: Object.fromEntries(Object.entries(limitsReached).sort(([a], [b]) => byText(a, b))),
     notAnalysedBytes: connections.reduce((sum, connection) => sum + connection.notAnalysed, 0),
     notStored: traffic.notStored ?? 0,
+    ...(traffic.payloads === undefined || traffic.payloads.closed === 0 ? {} : { payloads: traffic.payloads }),
     ...(notVerified.length === 0 ? {} : { notVerified }),
     ...(attribution === null ? {} : { attribution }),
   };

@@ -7,6 +7,10 @@ import { GRADE_WORDS, VERDICT_WORDS } from './words.js';
 const SIDES: Readonly<Record<string, Bilingual>> = { before: { zh: '前者', en: 'The first' }, after: { zh: '后者', en: 'The second' } };
 const REASONS: Readonly<Record<string, Bilingual>> = {
   'no-traffic': { zh: '没有任何通信', en: 'has no traffic' },
+  'nothing-read': {
+    zh: '发送的内容全部加密或超出处理上限，无法查看',
+    en: 'sent nothing that could be looked into: all encrypted, or beyond a bound',
+  },
   'nothing-decrypted': { zh: '的通信均未能解密', en: 'has nothing that could be decrypted' },
   'not-analysed': { zh: '有未分析的请求', en: 'has exchanges that were not analysed' },
 };

@@ -1,6 +1,7 @@
 import type { Grade, Issue, VerdictName } from '../model/finding.js';
 import type { ReportFinding, SessionReport } from '../model/report.js';
 import type { Bilingual } from '../model/text.js';
+import { isNothingRead } from './coverage.js';
 
 /** One data type to one receiver, as it stands in one of the two reports or in both. */
 export interface DiffEntry {
@@ -116,6 +117,7 @@ function caveatsOf(before: SessionReport, after: SessionReport): string[] {
   ] as const) {
     if (report.exchanges.count === 0) caveats.push(`${name}-no-traffic`);
     else if (report.coverage.decrypted === 0) caveats.push(`${name}-nothing-decrypted`);
+    else if (isNothingRead(report)) caveats.push(`${name}-nothing-read`);
     if (report.coverage.notAnalysed > 0) caveats.push(`${name}-not-analysed`);
   }
   return caveats;

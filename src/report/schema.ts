@@ -93,6 +93,12 @@ const coverage = z.object({
   limitsReached: z.record(z.string(), count),
   notAnalysedBytes: count.exactOptional(),
   notStored: count.exactOptional(),
+  payloads: z
+    .object({ sent: count, closed: count })
+    .exactOptional()
+    .describe(
+      'Requests and outgoing messages that carried something, and those of which nothing could be looked into; absent: none of those, or not counted.',
+    ),
   notVerified: z
     .array(unread)
     .exactOptional()

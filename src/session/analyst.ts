@@ -13,12 +13,15 @@ import type { HookRunner } from '../model/hook.js';
 import type { ProtoSchema } from '../model/proto.js';
 import type { DataType, Endpoint } from '../model/rulebook.js';
 import type { Persona } from '../model/session.js';
+import { isClosed } from './closed.js';
 import { searchableText } from './searchable.js';
 
 /** What one message gave: evidence, and the bounds behind which nobody looked. */
 export interface Reading {
   readonly evidence: readonly Evidence[];
   readonly limits: readonly LimitHit[];
+  /** Nobody could look into the content; see `isClosed`. */
+  readonly closed?: boolean;
   /** What decoding brought to light, for the search; see `searchableText`. */
   readonly text?: string;
 }
@@ -89,7 +92,7 @@ export function createAnalyst({
     const opening = decodeOptionsFor(person, values, schemas, hooks);
     return { detector: made, known: values, options: { ...opening, triage: new Triage(made.interest, opening.earns !== undefined) } };
   }
-  const read = (decoded: Decoded, url?: string): Reading => {
+  const read = (decoded: Decoded, size: number, url?: string): Reading => {
     const text = searchableText(decoded);
     const evidence = detector.detect(decoded, url === undefined ? undefined : placeOf(url));
     const reached = boundsReached(decoded, evidence);
@@ -97,6 +100,7 @@ export function createAnalyst({
     return {
       evidence,
       limits: reached.length === 0 ? decoded.limits : [...decoded.limits, ...reached],
+      ...(isClosed(decoded, size) ? { closed: true } : {}),
       ...(text === undefined ? {} : { text }),
     };
   };
@@ -112,7 +116,7 @@ export function createAnalyst({
     followed,
     request(request, at) {
       const decoded = decodeRequest(request, options);
-      const reading = read(decoded, request.url);
+      const reading = read(decoded, request.body.size, request.url);
       if (followed === null || at === undefined) return reading;
       return { ...reading, evidence: withFollowed(reading.evidence, followed.find(decoded, hostOf(request.url), at)) };
     },
@@ -129,7 +133,9 @@ export function createAnalyst({
       return learned('body', large);
     },
     response: ({ request, response }) =>
-      response === null ? NOTHING : read(decodeResponse(response, { ...options, context: answerTo(request, response) })),
+      response === null
+        ? NOTHING
+        : read(decodeResponse(response, { ...options, context: answerTo(request, response) }), response.body.size),
     learnMessage(message, request) {
       if (followed === null || !mayHandOut(message)) return NOTHING;
       if (message.body.size > limits.followedBody) return learned(`${message.kind}[${message.index}]`, true);
@@ -139,7 +145,7 @@ export function createAnalyst({
     },
     message(message, request) {
       const decoded = decodeStreamMessage(message, { ...options, context: contextOf(request) });
-      const reading = read(decoded, request.url);
+      const reading = read(decoded, message.body.size, request.url);
       if (followed === null || message.direction !== 'request') return reading;
       return { ...reading, evidence: withFollowed(reading.evidence, followed.find(decoded, hostOf(request.url), message.at)) };
     },

@@ -16,6 +16,8 @@ export interface AuditSink {
   connection(connection: Connection): void;
   /** A bound was reached while decoding. */
   limit(name: string): void;
+  /** A request or outgoing message that carried something (a body, or a query). @param closed nobody could look into it. */
+  payload?(closed: boolean): void;
   /** @param rules the ones in force from now on, where they have just been replaced. */
   session(session: Session, rules?: Rulebook): void;
   /** Every occurrence so far, in order, for judging again. */

@@ -120,8 +120,11 @@ export function createAudit(options: AuditOptions): Audit {
     return running?.id ?? null;
   }
 
-  /** Reads one message; a bug in a decoder or detector costs that message its analysis, is counted and shown, and ends nothing. */
-  function read(of: OpenExchange, at: number, reading: () => Reading): string | undefined {
+  /**
+   * Reads one message; a bug in a decoder or detector costs that message its analysis, is counted and shown, and ends nothing.
+   * @param carries whether the app under test sent something in it.
+   */
+  function read(of: OpenExchange, at: number, reading: () => Reading, carries = false): string | undefined {
     let result: Reading;
     try {
       result = reading();
@@ -130,6 +133,7 @@ export function createAudit(options: AuditOptions): Audit {
       of.row = { ...of.row, warnings: [...of.row.warnings, { code: 'analysis-failed', detail: describeError(error) }] };
       return undefined;
     }
+    if (carries) sink.payload?.(result.closed === true);
     for (const hit of result.limits) sink.limit(hit.limit);
     for (const evidence of result.evidence) record(of, evidence, at);
     return result.text;
@@ -137,7 +141,8 @@ export function createAudit(options: AuditOptions): Audit {
 
   function readRequest(of: OpenExchange): void {
     const { request, startedAt } = of.exchange;
-    const text = read(of, startedAt, () => analyst.request(request, startedAt));
+    const carries = request.body.size > 0 || request.url.includes('?');
+    const text = read(of, startedAt, () => analyst.request(request, startedAt), carries);
     if (text !== undefined) of.text = { ...of.text, request: text };
   }
 
@@ -197,7 +202,9 @@ export function createAudit(options: AuditOptions): Audit {
     of.row = up ? { ...of.row, bytesUp: of.row.bytesUp + size } : { ...of.row, bytesDown: of.row.bytesDown + size };
     if (up) totals.bytesUp += size;
     else totals.bytesDown += size;
-    return up || options.responses === true ? read(of, message.at, () => analyst.message(message, of.exchange.request)) : undefined;
+    return up || options.responses === true
+      ? read(of, message.at, () => analyst.message(message, of.exchange.request), up && size > 0)
+      : undefined;
   }
 
   /** What an incoming message hands out. */

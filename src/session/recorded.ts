@@ -45,6 +45,7 @@ export function createRecordedAudit(options: Omit<AuditOptions, 'sink'>): Record
   const hostsByApp = new Map<string, Map<string, HostTraffic>>();
   const apps = new Map<string, { readonly app: string; readonly by: AttributionBasis; readonly hosts: Map<string, HostTraffic> }>();
   let truncated = 0;
+  const payloads = { sent: 0, closed: 0 };
   let unsettled = 0;
 
   const audit = createAudit({
@@ -71,6 +72,10 @@ export function createRecordedAudit(options: Omit<AuditOptions, 'sink'>): Record
       connection() {},
       limit(name) {
         limitsReached[name] = (limitsReached[name] ?? 0) + 1;
+      },
+      payload(closed) {
+        payloads.sent += 1;
+        if (closed) payloads.closed += 1;
       },
       session() {},
       replay: () => ledger.all(),
@@ -101,6 +106,7 @@ export function createRecordedAudit(options: Omit<AuditOptions, 'sink'>): Record
           truncated,
           hosts: sorted(hosts),
           limitsReached,
+          payloads,
           hiddenCandidates: findings.filter((finding) => finding.grade === 'candidate').length,
           apps: [...apps]
             .sort(([a], [b]) => (a < b ? -1 : 1))

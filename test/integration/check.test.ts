@@ -1,5 +1,7 @@
+import { createHash } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { afterAll, describe, expect, test } from 'vitest';
 import type { SessionReport } from '../../src/model/report.js';
 import { ANSWERED } from './answered.js';
@@ -61,6 +63,40 @@ describe('exit status', () => {
   test('0: nothing over the threshold', async () => {
     expect((await check(quiet, '--category', 'news')).code).toBe(0);
     expect((await check(leaking, '--category', 'news', '--fail-on', 'none')).code).toBe(0);
+  });
+
+  // Was: exit 0 for a recording of which nobody had read one byte that the app sent.
+  test('3: nothing that was sent could be looked into', async () => {
+    const url = 'https://api.example.test/v1';
+    const cipher = Buffer.concat(Array.from({ length: 20 }, (_, n) => createHash('sha256').update(`block ${n}`).digest())).toString(
+      'base64',
+    );
+    const closed = {
+      bomb: { url, body: JSON.stringify({ a: gzipSync(Buffer.alloc(64 * 2 ** 20)).toString('base64') }) },
+      opaque: { url, body: JSON.stringify({ v: 1, ts: 1_767_225_600, data: cipher }) },
+      text: { url, body: cipher, mime: 'text/plain' },
+    };
+    const page = { url: 'https://api.example.test/index.html' };
+    for (const [name, entry] of Object.entries(closed)) {
+      const alone = file(`${name}.har`, har([entry, page, entry]));
+      const { code, stdout, stderr } = await check(alone, '--category', 'news', '--json');
+      expect({ name, code }).toEqual({ name, code: 3 });
+      expect((JSON.parse(stdout) as SessionReport).coverage.payloads).toEqual({ sent: 2, closed: 2 });
+      expect(stderr).toContain('一处也无法查看');
+      expect((await check(alone, '--category', 'news', '--lang', 'en')).stderr).toContain('none of it could be looked into');
+    }
+    // Something was read, too: the rest is named, and the outcome stands.
+    const mixed = file('mixed.har', har([closed.opaque, closed.bomb, { url, body: '{"page":2}' }]));
+    const { code, stdout } = await check(mixed, '--category', 'news', '--json');
+    expect(code).toBe(0);
+    const { coverage } = JSON.parse(stdout) as SessionReport;
+    expect(coverage).toMatchObject({ payloads: { sent: 3, closed: 2 }, opaque: [{ host: 'api.example.test' }] });
+    expect(Object.keys(coverage.limitsReached)).toContain('decodeRatio');
+    expect((await check(file('query.har', har([closed.opaque, { url: `${url}?page=2` }])), '--category', 'news')).code).toBe(0);
+    expect((await check(file('found.har', har([closed.bomb, { url: `${url}?imei=490154203237518` }])), '--category', 'news')).code).toBe(1);
+    expect(
+      (await check(file('in-url.har', har([{ ...closed.opaque, url: `${url}?imei=490154203237518` }])), '--category', 'news')).code,
+    ).toBe(1);
   });
 
   test('2: a mistyped path, category, flag or a file that is no HAR is never green', async () => {

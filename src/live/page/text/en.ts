@@ -465,6 +465,7 @@ export const en: Readonly<Record<TextKey, string>> = {
   'compare.caveat.different-category': 'The two have different categories.',
   'compare.caveat.no-traffic': 'no traffic.',
   'compare.caveat.nothing-decrypted': 'nothing was decrypted.',
+  'compare.caveat.nothing-read': 'nothing that was sent could be looked into.',
   'compare.caveat.not-analysed': 'some requests were not analysed.',
   'rules.reload': 'Read the rule files again',
   'rules.whole': 'The rules of this category',

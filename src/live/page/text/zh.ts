@@ -456,6 +456,7 @@ export const zh = {
   'compare.caveat.different-category': '两次的 App 类别不同。',
   'compare.caveat.no-traffic': '没有流量。',
   'compare.caveat.nothing-decrypted': '没有解密任何内容。',
+  'compare.caveat.nothing-read': '发送的内容全部无法查看。',
   'compare.caveat.not-analysed': '有请求未分析。',
   'rules.reload': '重新读取规则文件',
   'rules.whole': '查看本类规则',
