@@ -4,7 +4,7 @@ import { EXIT, type ExitCode, InputError, UsageError } from '../errors.js';
 import type { SessionReport } from '../model/report.js';
 import { type DiffEntry, diffReports, isInconclusive, type ReportDiff } from '../report/diff.js';
 import { diffHtml } from '../report/diff-html.js';
-import { diffText } from '../report/diff-text.js';
+import { diffText, type SideNames } from '../report/diff-text.js';
 import { buildReport, sessionReportSchema } from '../report/index.js';
 import { type Cli, settingsOf } from './cli.js';
 import { isReliable } from './gate.js';
@@ -46,17 +46,17 @@ export function addDiff(program: Command, cli: Cli): void {
     .action(async (before: string, after: string | undefined, flags: DiffFlags) => {
       const kinds = parseKinds(flags.failOn ?? []);
       const { language } = settingsOf(cli, { ...flags });
-      const [a, b] =
+      const [a, b, called] =
         flags.scenes === undefined ? await readSides(cli, before, after, flags) : readScenes(cli, before, after, flags.scenes, flags);
       const whole = diffReports(a, b);
       const diff = flags.scenes === undefined ? whole : withoutScenes(whole);
       const format = flags.json === true ? 'json' : flags.format;
       const text =
         format === 'json'
-          ? JSON.stringify(diffDocument(a, b, diff))
+          ? JSON.stringify(diffDocument(a, b, diff, called))
           : format === 'html'
-            ? diffHtml(a, b, diff, language)
-            : diffText(a, b, diff, language);
+            ? diffHtml(a, b, diff, language, called)
+            : diffText(a, b, diff, language, called);
       if (flags.out === undefined) cli.terminal.result(text.replace(/\n$/, ''));
       else {
         writeOut(flags.out, `${text.replace(/\n$/, '')}\n`, 0o644);
@@ -75,8 +75,9 @@ function withoutScenes(diff: ReportDiff): ReportDiff {
 }
 
 /** What a machine reads: the difference, and what the two sides were. */
-function diffDocument(before: SessionReport, after: SessionReport, diff: ReportDiff): object {
-  const side = ({ session, rules, exchanges }: SessionReport) => ({
+function diffDocument(before: SessionReport, after: SessionReport, diff: ReportDiff, called: SideNames): object {
+  const side = ({ session, rules, exchanges }: SessionReport, name: string) => ({
+    name,
     session: session.id,
     app: session.app,
     category: session.category,
@@ -84,7 +85,7 @@ function diffDocument(before: SessionReport, after: SessionReport, diff: ReportD
     rules,
     exchanges: exchanges.count,
   });
-  return { schemaVersion: 1, before: side(before), after: side(after), ...diff };
+  return { schemaVersion: 1, before: side(before, called[0]), after: side(after, called[1]), ...diff };
 }
 
 function parseKinds(words: readonly string[]): ReadonlySet<Kind> {
@@ -113,12 +114,13 @@ export function diffExit(diff: ReportDiff, kinds: ReadonlySet<Kind>): ExitCode {
   return isInconclusive(diff) && !diff.new.some(counts) ? EXIT.inconclusive : EXIT.clean;
 }
 
-type Sides = readonly [before: SessionReport, after: SessionReport];
+type Sides = readonly [before: SessionReport, after: SessionReport, called: SideNames];
 
 async function readSides(cli: Cli, before: string, after: string | undefined, flags: DiffFlags): Promise<Sides> {
   if (after === undefined)
     throw new UsageError('OVR_DIFF', 'A difference needs two sides.', { next: 'Give two, or one session and --scenes A B.' });
-  return [await readSide(cli, before, flags), await readSide(cli, after, flags)];
+  const [a, b] = [await readSide(cli, before, flags), await readSide(cli, after, flags)];
+  return [a, b, [isSessionWord(before) ? a.session.id : before, isSessionWord(after) ? b.session.id : after]];
 }
 
 /** @throws UsageError where there are not just one session and two scenes. */
@@ -136,7 +138,7 @@ function readScenes(cli: Cli, word: string, after: string | undefined, words: re
       buildReport(ofScenes(record, rulebook, findScenes(session.scenes, scene), rowsOf(store, session.id)), {
         candidates: flags.candidates === true,
       });
-    return [side(first), side(second)];
+    return [side(first), side(second), [`${session.id} · ${first}`, `${session.id} · ${second}`]];
   });
 }
 

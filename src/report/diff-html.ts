@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { SessionReport } from '../model/report.js';
 import { type Bilingual, inLanguage, type Language } from '../model/text.js';
 import type { DiffEntry, ReportDiff } from './diff.js';
-import { caveatWords, changeWords, nameIn, sideName } from './diff-text.js';
+import { caveatWords, changeWords, nameIn, type SideNames, sideName, titledIn } from './diff-text.js';
 import { clockTime, ZONE } from './figures.js';
 import { Html, html, type Printable } from './html/markup.js';
 import { facts, table } from './html/page.js';
@@ -13,13 +13,19 @@ import { GRADE_WORDS, VERDICT_WORDS } from './words.js';
 const POLICY = `default-src 'none'; style-src 'sha256-${createHash('sha256').update(STYLE).digest('base64')}'; base-uri 'none'; form-action 'none'`;
 
 /** The difference of two reports as one self-contained HTML document. The same input gives the same bytes. */
-export function diffHtml(before: SessionReport, after: SessionReport, diff: ReportDiff, language: Language): string {
+export function diffHtml(
+  before: SessionReport,
+  after: SessionReport,
+  diff: ReportDiff,
+  language: Language,
+  called: SideNames = [before.session.id, after.session.id],
+): string {
   const say = (zh: string, en: string) => (language === 'en' ? en : zh);
   const text = (words: Bilingual) => inLanguage(words, language);
   const title = say('App 个人信息传输对比报告', 'Personal data sent by an app: what changed');
-  const side = ({ session, rules, exchanges }: SessionReport): Html =>
+  const side = ({ session, rules, exchanges }: SessionReport, name: string): Html =>
     facts([
-      [say('会话', 'Session'), html`<span class="mono">${session.id}</span>`],
+      [say('会话或文件', 'Session or file'), html`<span class="mono">${name}</span>`],
       ['App', session.app ?? '–'],
       [say('类型', 'Category'), session.categoryName === null ? say('未选择', 'none chosen') : text(session.categoryName)],
       [say('时间', 'Time'), `${clockTime(session.startedAt)} ${ZONE}`],
@@ -27,6 +33,7 @@ export function diffHtml(before: SessionReport, after: SessionReport, diff: Repo
       [say('规则', 'Rules'), `${rules.pack} ${rules.version}`],
     ]);
   const name = nameIn([before, after], language);
+  const titled = titledIn([before, after], language);
   const columns = [
     { head: say('个人信息', 'Data type') },
     { head: say('接收方', 'Receiver') },
@@ -39,7 +46,7 @@ export function diffHtml(before: SessionReport, after: SessionReport, diff: Repo
     html`<span class="mono">${entry.host}</span>${entry.company === null ? null : html`<br>${text(entry.company)}`}`,
     text(VERDICT_WORDS[entry.verdict]),
     text(GRADE_WORDS[entry.grade]),
-    entry.issues.map(name).join(say('、', ', ')),
+    entry.issues.map(titled).join(say('、', ', ')),
   ];
   const none = html`<p class="soft">${say('无', 'none')}</p>`;
   const entries = (caption: string, list: readonly DiffEntry[]): Html =>
@@ -55,7 +62,10 @@ export function diffHtml(before: SessionReport, after: SessionReport, diff: Repo
         : table(
             say('两者均有，但判定、证据、问题或场景不同', 'In both, with another verdict, grade, issues or scenes'),
             [...columns, { head: say('变化', 'Change') }],
-            diff.changed.map((change) => [...cells(change.after), changeWords(change, language).map((words) => html`<p>${words}</p>`)]),
+            diff.changed.map((change) => [
+              ...cells(change.after),
+              changeWords(change, language, titled).map((words) => html`<p>${words}</p>`),
+            ]),
           ),
     ],
     [
@@ -67,8 +77,8 @@ export function diffHtml(before: SessionReport, after: SessionReport, diff: Repo
         [say('不再出现的类型', 'Data types gone'), names(diff.dataTypes.gone.map(name))],
       ]),
     ],
-    [say('前者', 'The first'), side(before)],
-    [say('后者', 'The second'), side(after)],
+    [say('前者', 'The first'), side(before, called[0])],
+    [say('后者', 'The second'), side(after, called[1])],
   ];
   return html`<!doctype html>
 <html lang="${language}">
@@ -84,7 +94,7 @@ export function diffHtml(before: SessionReport, after: SessionReport, diff: Repo
 <body>
 <main>
 <h1>${title}</h1>
-<p class="lead">${sideName(before)} → ${sideName(after)}</p>
+<p class="lead">${sideName(before, called[0])} → ${sideName(after, called[1])}</p>
 <p class="sentence">${say(
     `新增 ${diff.new.length} 项，消失 ${diff.gone.length} 项，变化 ${diff.changed.length} 项，不变 ${diff.same} 项。`,
     `${diff.new.length} new, ${diff.gone.length} gone, ${diff.changed.length} changed, ${diff.same} the same.`,

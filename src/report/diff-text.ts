@@ -41,8 +41,9 @@ const CHANGES: Readonly<Record<string, Bilingual>> = {
   scenes: { zh: '场景', en: 'scenes' },
 };
 
-/** What changed in one finding: `判定 属于必要范围 → 超出必要范围`. */
-export function changeWords({ before, after, what }: DiffChange, language: Language): string[] {
+/** What changed in one finding: `判定 属于必要范围 → 超出必要范围`. @param name of a check, for people. */
+export function changeWords({ before, after, what }: DiffChange, language: Language, name: (id: string) => string): string[] {
+  const listed = (checks: readonly string[]) => (checks.length === 0 ? '–' : checks.map(name).join(language === 'en' ? ', ' : '、'));
   const say = (text: Bilingual) => inLanguage(text, language);
   return what.map((name) => {
     const label = say(CHANGES[name] ?? { zh: name, en: name });
@@ -53,13 +54,12 @@ export function changeWords({ before, after, what }: DiffChange, language: Langu
   });
 }
 
-function listed(names: readonly string[]): string {
-  return names.length === 0 ? '–' : names.join(', ');
-}
+/** What the two sides are called where they are no stored sessions, or one and the same: their files, or their scenes. */
+export type SideNames = readonly [before: string, after: string];
 
 /** `首个版本 1.0 (20261121-abc)`: how a side is called. */
-export function sideName({ session }: SessionReport): string {
-  return visible(session.app === null ? session.id : `${session.app} (${session.id})`);
+export function sideName({ session }: SessionReport, called = session.id): string {
+  return visible(session.app === null ? called : `${session.app} (${called})`);
 }
 
 /** Names of data types and checks as the two reports give them; an id that neither explains stays an id. */
@@ -75,22 +75,37 @@ export function nameIn(reports: readonly SessionReport[], language: Language): (
   };
 }
 
+/** `同意前收集（before_consent）`: for people, with the id that `--fail-on` and the rules know it by. */
+export function titledIn(reports: readonly SessionReport[], language: Language): (id: string) => string {
+  const name = nameIn(reports, language);
+  return (id) => (name(id) === id ? id : language === 'en' ? `${name(id)} (${id})` : `${name(id)}（${id}）`);
+}
+
 /** The difference in a screenful for a terminal. Captured text has its controls written out. */
-export function diffText(before: SessionReport, after: SessionReport, diff: ReportDiff, language: Language): string {
+export function diffText(
+  before: SessionReport,
+  after: SessionReport,
+  diff: ReportDiff,
+  language: Language,
+  called: SideNames = [before.session.id, after.session.id],
+): string {
   const say = (zh: string, en: string) => (language === 'en' ? en : zh);
   const line = (sign: string, { dataTypeName, app, host, company, verdict, issues }: DiffEntry, more = '') => {
     const owner = company === null ? '' : ` (${inLanguage(company, language)})`;
-    const words = [inLanguage(VERDICT_WORDS[verdict], language), issues.join(' '), more].filter((word) => word !== '');
+    const words = [inLanguage(VERDICT_WORDS[verdict], language), issues.map(titled).join(say('、', ', ')), more].filter(
+      (word) => word !== '',
+    );
     return `${sign} ${visible(`${inLanguage(dataTypeName, language)}${app === 'main' ? '' : ` [${app}]`} → ${host}${owner}`)}  ${visible(words.join('  '))}`;
   };
+  const titled = titledIn([before, after], language);
   const names = (label: string, list: readonly string[]) => (list.length === 0 ? [] : [`${label}: ${visible(list.join(', '))}`]);
   const { receivers, dataTypes } = diff;
   const name = nameIn([before, after], language);
   return [
-    `${sideName(before)}  →  ${sideName(after)}`,
+    `${sideName(before, called[0])}  →  ${sideName(after, called[1])}`,
     ...diff.new.map((entry) => line('+', entry)),
     ...diff.gone.map((entry) => line('-', entry)),
-    ...diff.changed.map((change) => line('~', change.after, changeWords(change, language).join('; '))),
+    ...diff.changed.map((change) => line('~', change.after, changeWords(change, language, titled).join('; '))),
     say(
       `新增 ${diff.new.length} · 消失 ${diff.gone.length} · 变化 ${diff.changed.length} · 不变 ${diff.same}`,
       `new ${diff.new.length} · gone ${diff.gone.length} · changed ${diff.changed.length} · same ${diff.same}`,

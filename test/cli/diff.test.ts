@@ -23,6 +23,11 @@ test('two recordings: what is new is named, and fails only when asked to', async
   const { stdout, code } = await cli.run('diff', at('one.har'), at('two.har'), ...gate, '--lang', 'en');
   expect(code).toBe(0);
   expect(stdout).toMatch(/^\+ .*IMEI.* → api\.example\.test {2}Beyond necessary/m);
+  // Was: "har  →  har", and ids of checks alone.
+  expect(stdout.split('\n')[0]).toBe(`${at('one.har')}  →  ${at('two.har')}`);
+  writeFileSync(at('clear.har'), harOf('http://ads.example.org/v1', LEAK));
+  for (const [lang, titled] of Object.entries({ en: 'Sent unencrypted (cleartext)', 'zh-CN': '未加密传输（cleartext）' }))
+    expect((await cli.run('diff', at('one.har'), at('clear.har'), ...gate, '--lang', lang)).stdout).toContain(titled);
   expect(stdout).toContain('new 1 · gone 0 · changed 0 · same 1');
   expect(stdout).not.toContain('490154203237518');
   expect((await cli.run('diff', at('one.har'), at('two.har'), ...gate, '--fail-on', 'new')).code).toBe(1);
@@ -36,7 +41,7 @@ test('reports, recordings and stored sessions may be compared with each other', 
     const { stdout } = await cli.run('diff', at('one.json'), other, '--json');
     expect(JSON.parse(stdout)).toMatchObject({
       schemaVersion: 1,
-      before: { session: 'har', category: 'news', exchanges: 1 },
+      before: { name: at('one.json'), session: 'har', category: 'news', exchanges: 1 },
       new: [{ dataType: 'imei', host: 'api.example.test' }],
       gone: [],
       dataTypes: { new: ['imei'] },
@@ -52,6 +57,7 @@ test('HTML is one file without anything to load', async () => {
   expect(html).toMatch(/^<!doctype html>/i);
   expect(html).toContain("default-src 'none'");
   expect(html).toContain('新增 1 项');
+  expect(html).toContain(`${at('one.json')} → ${at('two.json')}`);
 });
 
 test('a side that could not be looked at is inconclusive, unless something new was seen', async () => {

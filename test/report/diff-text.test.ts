@@ -17,7 +17,11 @@ const entry = (part: Partial<DiffEntry> = {}): DiffEntry => ({
   ...part,
 });
 const side = (id: string, app: string | null) =>
-  ({ session: { id, app }, findings: [{ dataType: 'oaid', dataTypeName: { zh: '匿名标识', en: 'OAID' } }] }) as object as SessionReport;
+  ({
+    session: { id, app },
+    findings: [{ dataType: 'oaid', dataTypeName: { zh: '匿名标识', en: 'OAID' } }],
+    basis: { checks: [{ id: 'third_party', name: { zh: '向第三方提供', en: 'Given to a third party' } }] },
+  }) as object as SessionReport;
 const diff: ReportDiff = {
   new: [entry()],
   gone: [entry({ app: 'wechat:wx1', host: 'evil\u001b[2J\n.test', company: null })],
@@ -31,9 +35,9 @@ const diff: ReportDiff = {
 test('a line for each difference, then counts, names and caveats', () => {
   expect(diffText(side('s1', 'App 1'), side('s2', null), diff, 'en').split('\n')).toEqual([
     'App 1 (s1)  →  s2',
-    '+ IMEI → ads.example.test (Example)  Beyond necessary  third_party',
-    '- IMEI [wechat:wx1] → evil⟨U+001B⟩[2J⟨U+000A⟩.test  Beyond necessary  third_party',
-    '~ IMEI → ads.example.test (Example)  Beyond necessary  third_party  verdict Necessary → Beyond necessary; issues – → third_party; scenes',
+    '+ IMEI → ads.example.test (Example)  Beyond necessary  Given to a third party (third_party)',
+    '- IMEI [wechat:wx1] → evil⟨U+001B⟩[2J⟨U+000A⟩.test  Beyond necessary  Given to a third party (third_party)',
+    '~ IMEI → ads.example.test (Example)  Beyond necessary  Given to a third party (third_party)  verdict Necessary → Beyond necessary; issues – → Given to a third party (third_party); scenes',
     'new 1 · gone 1 · changed 1 · same 4',
     'new receivers: ads.example.test',
     'data types gone: OAID',
@@ -41,6 +45,7 @@ test('a line for each difference, then counts, names and caveats', () => {
     '! The second has nothing that could be decrypted; not seen there does not mean not sent.',
   ]);
   expect(diffText(side('s1', 'App 1'), side('s2', null), diff, 'zh-CN')).toContain('新增 1 · 消失 1 · 变化 1 · 不变 4');
+  expect(diffText(side('s1', 'App 1'), side('s2', null), diff, 'zh-CN')).toContain('问题 – → 向第三方提供（third_party）');
 });
 
 test('every caveat that can be has words; an unknown one is printed as it is', () => {
@@ -51,7 +56,8 @@ test('every caveat that can be has words; an unknown one is printed as it is', (
 
 test('a side without an app is its session; a change of grade is worded', () => {
   expect(sideName(side('s2', null))).toBe('s2');
-  expect(changeWords({ before: entry({ grade: 'probable' }), after: entry(), what: ['grade'] }, 'zh-CN')).toEqual([
+  expect(sideName(side('har', 'App'), 'a.har')).toBe('App (a.har)');
+  expect(changeWords({ before: entry({ grade: 'probable' }), after: entry(), what: ['grade'] }, 'zh-CN', (id) => id)).toEqual([
     '证据强度 很可能 → 强证据',
   ]);
 });
