@@ -1,5 +1,5 @@
 """Containers of the detection matrix: one text under one name, in the formats that apps send, each written by Python's own encoders or by hand from the
-format's document (MessagePack, CBOR RFC 8949, protobuf, gRPC, TARS), so that no cell is written by the code that is to read it.
+format's document (MessagePack, CBOR RFC 8949, protobuf, gRPC, TARS, Thrift), so that no cell is written by the code that is to read it.
 
 Each yields (container, url, headers, body as bytes).
 """
@@ -96,6 +96,14 @@ def tars_call(arguments):
     fields = (3, 0, 0, 7, "Demo.ReportServer.ReportObj", "report", buffer, 0, {}, {})
     packet = b"".join(tars(1 + index, each) for index, each in enumerate(fields))
     return struct.pack(">I", 4 + len(packet)) + packet
+
+
+def thrift_text(number, data):
+    return struct.pack(">BhI", 11, number, len(data)) + data
+
+
+def thrift_compact_text(step, data):
+    return bytes([step << 4 | 8]) + varint(len(data)) + data
 
 
 def unpadded(data):
@@ -209,6 +217,11 @@ def binary(text, key):
     yield "cbor", BASE, [["content-type", "application/cbor"]], cbor(data)
     yield "tars", BASE, [OCTETS], tars(0, "demo-app") + tars_head(1, 10) + tars(0, "android") + tars(1, text) + tars(2, 1748503543012) + tars_head(0, 11)
     yield "tars-call", BASE, [["content-type", "application/multipart-formdata"]], tars_call({"os": "android", key: text, "n": 17})
+    device = thrift_text(1, b"android") + thrift_text(2, text.encode()) + struct.pack(">Bhi", 8, 5, 17) + b"\x00"
+    yield "thrift", BASE, [OCTETS], struct.pack(">Bhq", 10, 1, 1748503543012) + struct.pack(">Bh", 12, 3) + device + thrift_text(4, b"demo-app") + b"\x00"
+    compact = thrift_compact_text(1, b"android") + thrift_compact_text(1, text.encode()) + bytes([0x35, 34, 0])
+    packet = b"\x82\x21\x07\x06report\x1c" + compact + b"\x00"
+    yield "thrift-call", BASE, [["content-type", "application/x-thrift"]], struct.pack(">I", len(packet)) + packet
     yield "bplist", BASE, [OCTETS], plistlib.dumps({"os": "ios", key: text}, fmt=plistlib.FMT_BINARY)
 
 

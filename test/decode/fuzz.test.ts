@@ -70,8 +70,10 @@ const EXAMPLES: Readonly<Record<string, Example>> = {
   },
   rawdeflate: { content: deflateRawSync(LONG) },
   socketio: { content: '42["event",{"imei":"490154203237518"}]' },
-  tars: { content: Buffer.from('0c160f34393031353432303332333735313829000106026162' + '3a0604737461740b', 'hex') },
+  tars: { content: Buffer.from('0c160f343930313534323033323337353138290001060261623a0604737461740b', 'hex') },
   tdbase64: { content: '7TJI7TceWtiPwHcPwj<PwHcxvH2uweDj7Tce7T7L7Tcezg8PwHcPwj<PwH7ZSSAewLaPwHcPZj6/' },
+  thrift: { content: Buffer.from('8001000100000004706f737400000001080001000000010b0002000000046162636400', 'hex') },
+  thriftcompact: { content: Buffer.from('82210104706f73741502180461626364190800', 'hex') },
   umeng: {
     content: Buffer.concat([
       Buffer.from('1803312e30180261621840', 'hex'),
