@@ -9,7 +9,6 @@ const MAGIC: ReadonlyArray<readonly [type: string, offset: number, bytes: string
   ['image/avif', 4, 'ftypavif'],
   ['image/tiff', 0, 'II*\0'],
   ['image/tiff', 0, 'MM\0*'],
-  ['image/x-icon', 0, '\0\0\x01\0'],
   ['video/mp4', 4, 'ftyp'],
   ['video/webm', 0, '\x1aE\xdf\xa3'],
   ['video/x-flv', 0, 'FLV\x01'],
@@ -51,6 +50,12 @@ function isTransportStream(bytes: Uint8Array): boolean {
   return bytes.length >= 564 && bytes[0] === 0x47 && bytes[188] === 0x47 && bytes[376] === 0x47;
 }
 
+/** Icons (ICO): what begins them is also the length of 256 bytes before a message, so the directory must be one too. */
+function isIcon(bytes: Uint8Array): boolean {
+  const count = bytes[4] ?? 0;
+  return bytes[0] === 0 && bytes[1] === 0 && bytes[2] === 1 && bytes[3] === 0 && count > 0 && bytes[5] === 0 && bytes[9] === 0;
+}
+
 /** Offset and byte -> the magic numbers that begin so. */
 const STARTS = [0, 4, 8].map((offset) => ({
   offset,
@@ -74,6 +79,7 @@ export function mediaOf(bytes: Uint8Array): string | null {
       if (i === magic.length) return type;
     }
   }
+  if (isIcon(bytes)) return 'image/x-icon';
   if (isDer(bytes)) return 'application/der';
   return isTransportStream(bytes) ? 'video/mp2t' : null;
 }

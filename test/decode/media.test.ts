@@ -13,6 +13,12 @@ test('DER only when its length is exact', () => {
   expect(mediaOf(Buffer.from([0x30, 9, 2, 1, 5, 2, 1, 7]))).toBeNull();
 });
 
+// Incident: a call of 256 bytes, which its length stands before, was taken for an icon and not opened.
+test('an icon only with its directory', () => {
+  expect(mediaOf(Buffer.from('00000100010010100000010020006804000016000000', 'hex'))).toBe('image/x-icon');
+  expect(mediaOf(Buffer.from('0000010010032c3c4007561b44656d6f2e5265706f72', 'hex'))).toBeNull();
+});
+
 test('unknown bytes are unknown', () => {
   expect(mediaOf(Buffer.from('{"a":1}'))).toBeNull();
   expect(mediaOf(Buffer.alloc(0))).toBeNull();
