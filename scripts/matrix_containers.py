@@ -185,6 +185,8 @@ def documents(text, key):
     yield "gzip-unsaid", BASE, [OCTETS], gzip.compress(document)
     yield "json-utf16", BASE, [["content-type", "application/json; charset=utf-16"]], document.decode().encode("utf-16")
     yield "json-utf32", BASE, [["content-type", "application/json; charset=utf-32le"]], document.decode().encode("utf-32-le")
+    yield "json-utf16-unsaid", BASE, [OCTETS], document.decode().encode("utf-16-be")
+    yield "json-utf32-unsaid", BASE, [OCTETS], document.decode().encode("utf-32-be")
     yield "json-gb18030", BASE, [["content-type", "application/json; charset=gb18030"]], document.decode().encode("gb18030")
     yield "ndjson", BASE, [["content-type", "application/x-ndjson"]], b'{"event":"start","n":1}\n' + document + b'\n{"event":"end","n":3}\n'
     head = 'Content-Disposition: form-data; name="%s"'

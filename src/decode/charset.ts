@@ -81,6 +81,58 @@ function readUtf32(bytes: Uint8Array, declared: string, truncated: boolean): Rea
   return null;
 }
 
+/** Bytes of the shortest text that is taken for UTF-32 unsaid: six characters, of which chance leaves all zeros in place once in 10^28 times. */
+const SHORTEST_UTF32 = 24;
+
+/** Characters that people and programs write in: ASCII, Chinese, and the punctuation of both. */
+function isUsual(code: number): boolean {
+  if (code < 0x80) return (code >= 0x20 && code < 0x7f) || code === 9 || code === 10 || code === 13;
+  // The dot in foreign names and on number plates.
+  if (code === 0xb7) return true;
+  return (
+    (code >= 0x4e00 && code <= 0x9fff) ||
+    (code >= 0x3000 && code <= 0x303f) ||
+    (code >= 0xff00 && code <= 0xff65) ||
+    (code >= 0x2010 && code <= 0x2027)
+  );
+}
+
+/** UTF-32 without a mark: nothing but usual characters, so that each four bytes hold two or three zeros in their places. Lists of numbers have others. */
+function utf32Guess(bytes: Uint8Array): 'utf-32le' | 'utf-32be' | null {
+  if (bytes.length < SHORTEST_UTF32 || bytes.length % 4 !== 0) return null;
+  const little = bytes[2] === 0 && bytes[3] === 0;
+  if (!little && (bytes[0] !== 0 || bytes[1] !== 0)) return null;
+  const high = little ? 2 : 0;
+  const low = little ? 0 : 2;
+  for (let i = 0; i < bytes.length; i += 4) {
+    if (bytes[i + high] !== 0 || bytes[i + high + 1] !== 0) return null;
+    if (!isUsual(little ? bytes[i + low]! | (bytes[i + low + 1]! << 8) : (bytes[i + low]! << 8) | bytes[i + low + 1]!)) return null;
+  }
+  return little ? 'utf-32le' : 'utf-32be';
+}
+
+/** Characters of the shortest text that is taken for UTF-16 without its zeros: random bytes are as many usual ones once in 10^11 times. */
+const SHORTEST_UTF16 = 24;
+
+/**
+ * UTF-16 without a mark in which there is more Chinese than Latin: nothing but usual characters, and not only ideographs, which Shift JIS would
+ * be as well.
+ */
+function chineseUtf16(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | null {
+  if (bytes.length < 2 * SHORTEST_UTF16 || bytes.length % 2 !== 0) return null;
+  for (const little of [true, false]) {
+    let others = 0;
+    let i = 0;
+    for (; i < bytes.length; i += 2) {
+      const code = little ? bytes[i]! | (bytes[i + 1]! << 8) : (bytes[i]! << 8) | bytes[i + 1]!;
+      if (!isUsual(code)) break;
+      if (code < 0x4e00 || code > 0x9fff) others++;
+    }
+    if (i >= bytes.length && others > 0) return little ? 'utf-16le' : 'utf-16be';
+  }
+  return null;
+}
+
 /** UTF-16 without a mark: Latin text has a zero in every other byte, and hardly any in the rest. */
 function utf16Guess(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | null {
   if (bytes.length < 8 || bytes.length % 2 !== 0) return null;
@@ -133,7 +185,7 @@ function wholeUtf8(bytes: Uint8Array): Uint8Array {
 }
 
 /**
- * Bytes to text: mark (or UTF-32 as declared), UTF-8 (fatal), the declared charset, GB18030, UTF-16. UTF-8 comes before the declaration because a
+ * Bytes to text: mark (or UTF-32 as declared), UTF-8 (fatal), UTF-32 and UTF-16 by their zeros, the declared charset, GB18030. UTF-8 comes before the declaration because a
  * GBK decoder does not reject UTF-8 ("张三" becomes "寮犱笁"), and wrong declarations are common.
  * @param declared charset label of the content type, or ''.
  * @param truncated the bytes are the beginning of something longer.
@@ -151,7 +203,10 @@ export function readText(bytes: Uint8Array, declared: string, truncated: boolean
   }
   const whole = truncated ? wholeUtf8(bytes) : bytes;
   if (isUtf8(whole) && !looksBinary(whole)) return { text: utf8Text(whole), step: null };
-  const wide = utf16Guess(bytes);
+  const fours = utf32Guess(bytes);
+  const four = fours === null ? null : utf32(bytes, fours === 'utf-32le');
+  if (four !== null) return { text: four, step: fours };
+  const wide = utf16Guess(bytes) ?? (declared === '' ? chineseUtf16(bytes) : null);
   if (wide !== null) {
     const text = decodeFatal(bytes, wide);
     if (text !== null && !/[\u0000-\u0008\ufffe\uffff]/.test(text)) return { text, step: wide };

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { headerText, readText, utf8Text } from '../../src/decode/charset.js';
 
@@ -21,17 +22,18 @@ test('UTF-16 with and without a mark', () => {
   expect(readText(Buffer.from('{"imei":"8600"}', 'utf16le').swap16(), '', false)?.step).toBe('utf-16be');
 });
 
+function units(content: string, little: boolean): Buffer {
+  const bytes = Buffer.alloc([...content].length * 4);
+  for (const [index, character] of [...content].entries()) {
+    const code = character.codePointAt(0) ?? 0;
+    if (little) bytes.writeUInt32LE(code, index * 4);
+    else bytes.writeUInt32BE(code, index * 4);
+  }
+  return bytes;
+}
+
 test('UTF-32 by its mark, and as declared', () => {
   const text = '{"name":"张三","icon":"😀"}';
-  const units = (content: string, little: boolean) => {
-    const bytes = Buffer.alloc([...content].length * 4);
-    for (const [index, character] of [...content].entries()) {
-      const code = character.codePointAt(0) ?? 0;
-      if (little) bytes.writeUInt32LE(code, index * 4);
-      else bytes.writeUInt32BE(code, index * 4);
-    }
-    return bytes;
-  };
   expect(readText(units(`\ufeff${text}`, true), '', false)).toEqual({ text, step: 'utf-32le' });
   expect(readText(units(`\ufeff${text}`, false), '', false)).toEqual({ text, step: 'utf-32be' });
   expect(readText(units(text, true), 'utf-32le', false)).toEqual({ text, step: 'utf-32le' });
@@ -42,6 +44,37 @@ test('UTF-32 by its mark, and as declared', () => {
   expect(readText(Buffer.from('{"a":"bcd"}1'), 'utf-32', false)).toEqual({ text: '{"a":"bcd"}1', step: null });
   expect(readText(Buffer.from([0, 0, 0xfe, 0xff, 0x91, 2, 3, 4]), '', false)).toBeNull();
   expect(readText(Buffer.from([0xff, 0xfe, 0, 0, 0, 0, 0, 0x41]), 'utf-32', false)?.step).not.toBe('utf-32le');
+});
+
+test('UTF-32 by its zeros', () => {
+  const text = '{"name":"张三"}';
+  expect(readText(units(text, true), '', false)).toEqual({ text, step: 'utf-32le' });
+  expect(readText(units(text, false), '', false)).toEqual({ text, step: 'utf-32be' });
+  // Numbers of 32 bits, too few characters, half a character.
+  const numbers = Buffer.alloc(64);
+  for (let i = 0; i < 16; i++) numbers.writeUInt32LE(100 + i * 7, i * 4);
+  expect(readText(numbers, '', false)).toBeNull();
+  expect(readText(units('12345', true), '', false)?.step).not.toBe('utf-32le');
+  expect(readText(units(text, true).subarray(0, 42), '', false)?.step).not.toBe('utf-32le');
+});
+
+test('UTF-16 in which there is more Chinese than Latin', () => {
+  const text = '收件人：张三，手机13900000000，地址北京市朝阳区建国路一百号';
+  expect(readText(Buffer.from(text, 'utf16le'), '', false)).toEqual({ text, step: 'utf-16le' });
+  expect(readText(Buffer.from(text, 'utf16le').swap16(), '', false)).toEqual({ text, step: 'utf-16be' });
+  // Short, or nothing but ideographs, which Shift JIS looks like.
+  expect(readText(Buffer.from(text.slice(0, 8), 'utf16le'), '', false)?.step).not.toBe('utf-16le');
+  const kana = Buffer.from('8356837483678358'.repeat(8), 'hex');
+  expect(readText(kana, '', false)?.step).not.toBe('utf-16be');
+  expect(readText(kana, 'shift_jis', false)?.step).toBe('shift_jis');
+});
+
+test('random bytes are no text in any charset of wide characters', () => {
+  const pool = createHash('shake256', { outputLength: 1 << 20 })
+    .update('wide')
+    .digest();
+  for (let at = 0, length = 24; at + 96 < pool.length; at += 20, length = 24 + ((length * 4) % 72))
+    expect(readText(pool.subarray(at, at + length), '', false)?.step ?? '', String(at)).not.toMatch(/^utf/);
 });
 
 test('binary is not text', () => {

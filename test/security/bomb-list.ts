@@ -291,6 +291,24 @@ export const BOMBS: readonly Bomb[] = [
     limits: ['protobufDepth'],
   },
   {
+    name: 'structs of TARS 100,000 deep',
+    body: () => Buffer.alloc(100_000, 0x1a),
+    headers: () => [['content-type', 'application/x-jce']],
+    limits: ['structDepth'],
+  },
+  {
+    name: 'structs of Thrift 300,000 deep',
+    body: () => Buffer.alloc(900_000, Buffer.from([12, 0, 1])),
+    headers: () => [['content-type', 'application/x-thrift']],
+    limits: ['structDepth'],
+  },
+  {
+    name: 'a million integers in Thrift',
+    body: () => Buffer.concat([Buffer.from([0x19, 0xf5, 0xc0, 0x84, 0x3d]), Buffer.alloc(1_000_000, 2), Buffer.alloc(1)]),
+    headers: () => [['content-type', 'application/vnd.apache.thrift.compact']],
+    limits: ['decodeFields'],
+  },
+  {
     name: '100,000 parts',
     body: () => Buffer.from(`${'--b\r\ncontent-disposition: form-data; name="a"\r\n\r\n1\r\n'.repeat(100_000)}--b--\r\n`),
     headers: () => [['content-type', 'multipart/form-data; boundary=b']],
