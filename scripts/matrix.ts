@@ -117,9 +117,6 @@ const DIGESTS = new Set(['md5', 'md5-upper', 'md5-16', 'md5-twice', 'sha1', 'sha
 /** Forms that keep a short value a whole leaf once the decoders are through. */
 const WHOLE = new Set(['plain', 'percent', 'upper', 'compact', 'slashes']);
 
-/** Forms that are told by being all of a value. */
-const GROUPED = new Set(['hex-colons', 'hex-dashes', 'hex-blanks', 'hex-array', 'bytes-escape']);
-
 /** Why a cell need not be found; null when it must be. */
 function excused({ type, form, container }: Cell): string | null {
   const value = person.values[type]![0]!;
@@ -129,8 +126,6 @@ function excused({ type, form, container }: Cell): string | null {
       ? null
       : 'coordinates are compared as numbers, once a decoder has made them readable; a digest of them cannot be listed';
   }
-  if (container === 'text' && GROUPED.has(form))
-    return 'digits of hex in groups, and bytes in escapes, are opened as a whole value and not within a text';
   const { leafOnly } = canonicalValue(type, value);
   if (leafOnly !== null) {
     if (['path', 'text', 'protobuf', 'grpc', 'grpc-web-text', 'header'].includes(container))

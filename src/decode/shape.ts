@@ -35,7 +35,7 @@ export const SHAPE = {
   document: 1 << 13,
   /** Like `base64`, of 8 to 11 characters: too short to earn anything but a known value (a phone number in BCD is six bytes). */
   short: 1 << 14,
-  /** Several words, one of which is longer than words are (it may be an encoded value), or a bracket that may begin a document. */
+  /** Several words, one of which is longer than words are (it may be an encoded value), or many of which are equally long (bytes in groups), or a bracket that may begin a document. */
   sentence: 1 << 15,
   /** Holds `&#`. */
   reference: 1 << 16,
@@ -49,6 +49,9 @@ export const SHAPE = {
 
 /** The longest word of this many characters is still a word: base64 makes sixteen of twelve bytes. */
 const LONG_WORD = 16;
+
+/** So many words as long as the one before: bytes in groups rather than words. */
+const EQUAL_WORDS = 6;
 
 /** Eight bytes in two groups. */
 const SHORTEST_OCTETS = 17;
@@ -104,6 +107,8 @@ export function shapeOf(text: string): number {
   let spaces = 0;
   let space = -1;
   let longWord = false;
+  let wordLength = 0;
+  let equalWords = 0;
   let firstPair = -1;
   for (let i = 0; i < length; i++) {
     const code = text.charCodeAt(i);
@@ -118,6 +123,10 @@ export function shapeOf(text: string): number {
     if ((kind & ALPHANUMERIC) !== 0) continue;
     if (code === 0x20) {
       if (i - space > LONG_WORD) longWord = true;
+      if (i - space !== wordLength) {
+        wordLength = i - space;
+        equalWords = 0;
+      } else if (++equalWords >= EQUAL_WORDS) longWord = true;
       space = i;
       spaces++;
       continue;

@@ -10,6 +10,13 @@ const DIGESTS = /^[0-9a-fA-F\s]+$/;
 /** A word of one case, and a number, are no encoding. */
 const PLAIN = /^(?:[A-Z]?[a-z]+|[A-Z]+|\d+|[-_/+]+)$/;
 
+/**
+ * Bytes as programs print them into a line: pairs of hex digits with one sign between each two, `0x7b, 0x22`, `\x7b\x22`, or characters as
+ * `\u007b\u0022`. A hardware address has fewer.
+ */
+const BYTES =
+  /(?<![\w:.-])[0-9A-Fa-f]{2}([ :-])[0-9A-Fa-f]{2}(?:\1[0-9A-Fa-f]{2}){6,}(?![\w:-])|0x[0-9A-Fa-f]{2}(?:(?:, ?| )0x[0-9A-Fa-f]{2}){7,}|(?:\\x[0-9A-Fa-f]{2}){4,}|(?:\\u[0-9A-Fa-f]{4}){4,}/g;
+
 /** JSON in a sentence begins with its first name. */
 const DOCUMENT = /\{\s?"/;
 
@@ -35,9 +42,36 @@ function holdsRun(text: string): boolean {
   return false;
 }
 
+function isHexAt(text: string, at: number): boolean {
+  const code = text.charCodeAt(at);
+  return (code >= 0x30 && code <= 0x39) || ((code | 0x20) >= 0x61 && (code | 0x20) <= 0x66);
+}
+
+/** Whether two groups of two digits, or parts of three, could stand from here on; the shortest list of eight has such at every sixteenth character. */
+function areGroupsAt(text: string, at: number): boolean {
+  for (let sign = at; sign < at + 3; sign++) {
+    const code = text.charCodeAt(sign);
+    if ((code !== 0x20 && code !== 0x3a && code !== 0x2d) || text.charCodeAt(sign + 3) !== code) continue;
+    let digits = 0;
+    for (let i = at; i < at + 6; i++) if (i !== sign && i !== sign + 3 && isHexAt(text, i)) digits++;
+    if (digits === 4) return true;
+  }
+  return false;
+}
+
+/** Whether there may be bytes in groups: looks at every sixteenth character. */
+function mayHoldGroups(text: string): boolean {
+  for (let at = 0; at + 6 <= text.length; at += SHORTEST) if (areGroupsAt(text, at)) return true;
+  return false;
+}
+
+function mayHoldBytes(text: string): boolean {
+  return mayHoldGroups(text) || text.includes('0x') || text.includes('\\x') || text.includes('\\u');
+}
+
 /** A first look that costs next to nothing: false where `tokensIn` finds none. */
 export function mayHoldTokens(text: string): boolean {
-  return holdsRun(text) || DOCUMENT.test(text);
+  return holdsRun(text) || DOCUMENT.test(text) || mayHoldBytes(text);
 }
 
 /** A part of a sentence that could be an encoded value or a document, with its place. */
@@ -55,10 +89,18 @@ export function tokensIn(text: string): { readonly tokens: readonly Token[]; rea
   const open = text.search(DOCUMENT);
   const close = text.lastIndexOf('}');
   if (open > 0 && close > open) tokens.push({ text: text.slice(open, close + 1), start: open });
+  const groups = new Set<number>();
+  for (const match of mayHoldBytes(text) ? text.matchAll(BYTES) : []) {
+    const [found] = match;
+    groups.add(match.index);
+    if (found.length === text.length || (open > 0 && match.index > open && match.index < close)) continue;
+    if (tokens.length >= limits.textTokens) return { tokens, more: true };
+    tokens.push({ text: found, start: match.index });
+  }
   for (const match of text.matchAll(RUN)) {
     const [found] = match;
     const isInside = open > 0 && match.index > open && match.index < close;
-    if (found.length === text.length || isInside || PLAIN.test(found)) continue;
+    if (found.length === text.length || isInside || groups.has(match.index) || PLAIN.test(found)) continue;
     for (const { 0: part, index } of found.matchAll(DIGESTS.test(found) ? /\S+/g : /[\s\S]+/g)) {
       if (tokens.length >= limits.textTokens) return { tokens, more: true };
       tokens.push({ text: part, start: match.index + index });

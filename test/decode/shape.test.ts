@@ -25,6 +25,13 @@ test('texts that are worth a decoder are seen', () => {
   expect(has('42[1]', SHAPE.digit)).toBe(true);
 });
 
+test('many words of one length are no prose', () => {
+  expect(has('7b 22 61 22 3a 31 7d 20', SHAPE.octets)).toBe(true);
+  expect(has('got 7b 22 61 22 3a 31 7d 20 from it', SHAPE.sentence)).toBe(true);
+  expect(has('we can see two men and one dog', SHAPE.sentence)).toBe(false);
+  expect(has('it is in an ad by me at work', SHAPE.sentence)).toBe(true);
+});
+
 test('words, identifiers and numbers are left alone', () => {
   for (const text of [
     'page_view',
