@@ -10,7 +10,7 @@ import { type Cli, readInput } from './cli.js';
 import { overThreshold, parseThreshold, type Threshold } from './gate.js';
 import { type AuditFlags, listInputs, setUpAudit } from './inputs.js';
 import { type Checked, type Judged, judgeInput, judgeInputs, type Unread } from './judging.js';
-import { repeatable, withCommonOptions } from './options.js';
+import { repeatable, withAuditOptions } from './options.js';
 import { writeOut } from './output-file.js';
 import { sayMissed, showProgress } from './progress.js';
 import { mergeRun, type Run, runDocument, runText } from './run.js';
@@ -30,17 +30,8 @@ export interface CheckFlags extends AuditFlags {
 
 /** `overreach check`: recorded traffic in, SessionReport and exit status out; no store is written, no network used. */
 export function addCheck(program: Command, cli: Cli): void {
-  withCommonOptions(program.command('check'))
+  withAuditOptions(program.command('check'))
     .argument('<input...>')
-    .addOption(repeatable('--category <id>'))
-    .option('--app <name>')
-    .option('--persona <file>')
-    .option('--hook-modules')
-    .addOption(repeatable('--proto <file[:message]>'))
-    .addOption(repeatable('--context <id=yes|no>'))
-    .addOption(repeatable('--first-party <domain>'))
-    .option('--declared <file>')
-    .option('--countries <file>')
     .option('--show-values')
     .option('--candidates')
     .option('--app-id <id>')

@@ -9,7 +9,7 @@ import { buildReport, sessionReportSchema } from '../report/index.js';
 import { type Cli, settingsOf } from './cli.js';
 import { isReliable } from './gate.js';
 import { type AuditFlags, auditInput, isSessionWord, readText, setUpAudit } from './inputs.js';
-import { repeatable, withCommonOptions } from './options.js';
+import { repeatable, withAuditOptions } from './options.js';
 import { writeOut } from './output-file.js';
 import { sayMissed } from './progress.js';
 import { findScenes, ofScenes } from './scene-record.js';
@@ -28,16 +28,10 @@ type Kind = (typeof KINDS)[number];
 
 /** `overreach diff A B`: what one build, version or session sends that another did not. */
 export function addDiff(program: Command, cli: Cli): void {
-  withCommonOptions(program.command('diff'))
+  withAuditOptions(program.command('diff'))
     .argument('<before>')
     .argument('[after]')
     .option('--scenes <scene...>')
-    .addOption(repeatable('--category <id>'))
-    .option('--app <name>')
-    .option('--persona <file>')
-    .option('--hook-modules')
-    .addOption(repeatable('--context <id=yes|no>'))
-    .addOption(repeatable('--first-party <domain>'))
     .option('--responses')
     .option('--candidates')
     .addOption(repeatable('--fail-on <what>'))

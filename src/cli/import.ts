@@ -13,23 +13,14 @@ import { untilCancelled } from './cancellation.js';
 import type { CheckFlags } from './check.js';
 import type { Cli } from './cli.js';
 import { type AuditSetup, assertRecording, auditOptions, Span, setUpAudit } from './inputs.js';
-import { repeatable, withCommonOptions } from './options.js';
+import { withAuditOptions } from './options.js';
 import { sayMissed, showProgress } from './progress.js';
 import { storeSink } from './store-sink.js';
 
 /** `overreach import`: recorded traffic becomes a stored session, with page and reports like any other. */
 export function addImport(program: Command, cli: Cli): void {
-  withCommonOptions(program.command('import'))
+  withAuditOptions(program.command('import'))
     .argument('<file>')
-    .addOption(repeatable('--category <id>'))
-    .option('--app <name>')
-    .option('--persona <file>')
-    .option('--hook-modules')
-    .addOption(repeatable('--proto <file[:message]>'))
-    .addOption(repeatable('--context <id=yes|no>'))
-    .addOption(repeatable('--first-party <domain>'))
-    .option('--declared <file>')
-    .option('--countries <file>')
     .option('--responses')
     .action((file: string, flags: CheckFlags) => runImport(cli, file, flags));
 }

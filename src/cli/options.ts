@@ -23,3 +23,17 @@ export function withCommonOptions(command: Command, { json = true } = {}): Comma
   if (json) command.option('--json');
   return command.exitOverride();
 }
+
+/** The common ones, and what an audit is told of the app and the person who tests it: the same wherever traffic is judged for the first time. */
+export function withAuditOptions(command: Command): Command {
+  return withCommonOptions(command)
+    .addOption(repeatable('--category <id>'))
+    .option('--app <name>')
+    .option('--persona <file>')
+    .option('--hook-modules')
+    .addOption(repeatable('--proto <file[:message]>'))
+    .addOption(repeatable('--context <id=yes|no>'))
+    .addOption(repeatable('--first-party <domain>'))
+    .option('--declared <file>')
+    .option('--countries <file>');
+}

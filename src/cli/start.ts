@@ -7,7 +7,7 @@ import { phoneApps, type WantedPhone } from './adb-phone.js';
 import { type AuditRun, startAuditRun } from './audit-run.js';
 import { refusePasswordInFlag } from './capture-options.js';
 import { type Cli, type CommonFlags, openCountries, openPersona, openRulebook, placeOf, readInput, settingsOf } from './cli.js';
-import { repeatable, withCommonOptions } from './options.js';
+import { repeatable, withAuditOptions } from './options.js';
 import { authority, reachableAddresses, terminalQr } from './phone.js';
 import { openSchemas } from './proto-files.js';
 import type { Settings } from './settings.js';
@@ -42,16 +42,7 @@ export interface StartFlags extends CommonFlags, SubjectFlags {
 
 /** `overreach start`: audit a phone, live. */
 export function addStart(program: Command, cli: Cli): void {
-  withCommonOptions(program.command('start'))
-    .addOption(repeatable('--category <id>'))
-    .option('--app <name>')
-    .option('--persona <file>')
-    .option('--hook-modules')
-    .addOption(repeatable('--proto <file[:message]>'))
-    .addOption(repeatable('--context <id=yes|no>'))
-    .addOption(repeatable('--first-party <domain>'))
-    .option('--declared <file>')
-    .option('--countries <file>')
+  withAuditOptions(program.command('start'))
     .option('--listen <host:port>')
     .option('--ui <host:port>')
     .option('--package <name>')
