@@ -25,7 +25,7 @@ const DEVICE_OBJECT =
 /** Scripts against fraud write their tokens in capitals and digits (Base32, RFC 4648 section 6). */
 const RISK_TOKEN = /^[0-9A-Z]{32,}={0,6}$/;
 /** Words that name the level of Android’s interface, and much else. */
-const LEVELS = new Set(['sdk', 'api']);
+const LEVELS = new Set(['sdk', 'api', 'sdk version', 'sdk ver']);
 /** 128 bits or more in hexadecimal. */
 export const LONG_HEX = /^(?=.*\d)(?:[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/i;
 /** Serial numbers of makers: capitals and digits; digests are signatures. */
@@ -35,9 +35,12 @@ const AREA = /^(?:lac|tac|lacid|locationareacode)$/;
 /** What stands beside a sum of money that is paid. */
 const PAYING = /order|pay|trade|recharge|price|currency|subject|goods/;
 const API_LEVEL = /^(?:1[4-9]|2\d|3[0-6])$/;
+/** An edition of a library is written so too, though seldom so high. */
+const HIGH_LEVEL = /^(?:2[1-9]|3[0-6])$/;
+const EDITIONS = new Set(['sdk version', 'sdk ver']);
 /** Whether a name of the system's level holds an edition of some program: `sdk=3.2.1`, `sdk=android_1.3`. */
 export function isNoLevel(key: string, value: string): boolean {
-  return LEVELS.has(key) && !API_LEVEL.test(value);
+  return LEVELS.has(key) && !(EDITIONS.has(key) ? HIGH_LEVEL : API_LEVEL).test(value);
 }
 
 /** Names of the device, under which the system alone says nothing more. */
@@ -88,6 +91,9 @@ const SOLD_BY = new Set(['brand', 'vendor', '品牌']);
 /** Names of something else that some apps give the model; a vendor may be the shop that the app came from. */
 const BORROWED = new Set(['ua', 'phone', 'mobile', 'md', 'hardware', 'vendor']);
 
+/** Names of what sends, which also say in words what it is. */
+const CLIENTS = new Set(['client', 'device']);
+
 /** Kinds of devices, which stand under `device` too. */
 const KINDS =
   /^(?:web|wap|pad|phone|mobile|tablet|handset|desktop|laptop|tv|box|watch|smart\w*|browser|client|server|app|native|mini\w*|h5|other|default|unknown|emulator|simulator|online|offline|new|old|main|master|all|any|self|local|remote|user|guest)$/;
@@ -109,7 +115,7 @@ const RULES: ReadonlyMap<string, CompanyRule> = new Map<string, CompanyRule>([
       ...ANY,
       admits: ({ match, evidence }) =>
         match !== undefined &&
-        (match.key !== 'client' || LONG_HEX.test(evidence.value)) &&
+        (!CLIENTS.has(match.key) || LONG_HEX.test(evidence.value)) &&
         match.key !== 'adid' &&
         (match.key !== 'uid' || isInstallation(match.key, evidence.value)) &&
         !isDistinctAccount(match.key, evidence.value),
@@ -169,10 +175,10 @@ const RULES: ReadonlyMap<string, CompanyRule> = new Map<string, CompanyRule>([
     {
       companions: { types: new Set(['email', 'phone_number', 'real_name', 'nickname', 'auth_token', 'password']), passRate: 1 },
       company: [{ passRate: 1, others: 2 }],
-      admits: ({ match, evidence }) =>
+      admits: ({ match, evidence }, neighbours) =>
         match?.reach === 'full' &&
         !isDistinct(match.key) &&
-        !/^\d{1,4}$/.test(evidence.value) &&
+        (!/^\d{1,4}$/.test(evidence.value) || (GAME_ROLES.has(match.key) && isOnServer(neighbours()) && evidence.value.length > 2)) &&
         !isInstallation(match.key, evidence.value),
     },
   ],
@@ -214,7 +220,15 @@ const RULES: ReadonlyMap<string, CompanyRule> = new Map<string, CompanyRule>([
   ],
   // Videos have a `vid` too; Apple writes its UUIDs in capitals.
   ['idfv', { company: [{ passRate: 1, others: 3 }], admits: ({ evidence }) => APPLES_UUID.test(evidence.value) }],
-  ['device_serial', { company: [{ passRate: 1, others: 3 }], admits: ({ evidence }) => SERIAL.test(evidence.value) }],
+  [
+    'device_serial',
+    {
+      // Whoever asks for the one number that a device cannot change asks for the other.
+      companions: { types: new Set(['imei', 'meid', 'imsi', 'iccid', 'mac_address']), passRate: 1 },
+      company: [{ passRate: 1, others: 3 }],
+      admits: ({ evidence }) => SERIAL.test(evidence.value),
+    },
+  ],
   [
     'payment_amount',
     {
@@ -224,6 +238,11 @@ const RULES: ReadonlyMap<string, CompanyRule> = new Map<string, CompanyRule>([
         /\d{2}/.test(evidence.value) && (match?.key === 'fee' || neighbours().some(({ keys }) => PAYING.test(leafName(keys)))),
     },
   ],
+  // `pin=1234` opens whatever account is named beside it; alone it may be a pin of a card, of a map, of a board.
+  [
+    'password',
+    { companions: { types: new Set(['account_id', 'email', 'phone_number', 'nickname', 'wechat_id', 'id_number']), passRate: 1 } },
+  ],
   // A code has no form to test.
   ['verification_code', { companions: { types: new Set(['phone_number', 'contact_phone', 'bank_reserved_phone']), passRate: 1 } }],
   [
@@ -232,6 +251,14 @@ const RULES: ReadonlyMap<string, CompanyRule> = new Map<string, CompanyRule>([
     { companions: { types: new Set(['email', 'phone_number', 'contact_phone', 'birth_date', 'id_number']), passRate: 0.5 } },
   ],
 ]);
+
+/** Players by the number of their character, which a game counts on each of its servers. */
+const GAME_ROLES = new Set(['role id', 'character id', 'player id']);
+const GAME_SERVER = /^(?:game)?(?:server|zone|realm)(?:id|no|num|code|name)?$/;
+
+function isOnServer(neighbours: readonly Field[]): boolean {
+  return neighbours.some(({ keys, value }) => value !== '' && GAME_SERVER.test(leafName(keys)));
+}
 
 function isCell({ evidence }: Candidate, neighbours: readonly Field[]): boolean {
   return (

@@ -22,6 +22,8 @@ const SHORTEST_ACCOUNT = 5;
 const TESTED = 0.6;
 const MOST_BEFORE = 2;
 const PASSWORDS = new Set(['password', 'passwd', 'pwd']);
+/** `altUsername`: what somebody logs in as. */
+const LOGIN_NAMES = new Set(['user name', 'username', 'login name', 'account name']);
 const SHORTEST_PASSWORD = 6;
 /** Words before the password of an interface, which is the same in every copy of the app. */
 const INTERFACE = new Set(
@@ -34,6 +36,7 @@ const INTERFACE = new Set(
  */
 export function isCompound({ field, type, match, passRate, value }: Reading): boolean {
   const { key } = match;
+  if (match.weak && type.id === 'account_id') return LOGIN_NAMES.has(key) && isHandle(value) && !changesNoun(wordsBefore(field, key));
   if (match.weak) return type.id === 'auth_token' && passRate === 1 && isSessionCookie(field, key);
   // Whatever it opens is a password.
   if (type.id === 'password')
@@ -50,6 +53,11 @@ export function isCompound({ field, type, match, passRate, value }: Reading): bo
   if (type.id === 'verification_code') return /^\d{4,8}$/.test(value);
   if (describesDevice(type) && before.length <= MOST_BEFORE) return passRate <= TESTED;
   return type.id === 'real_name' && /^[\u3400-\u9fff]{2,4}$/.test(value) && passRate <= NAME_PASS_RATE;
+}
+
+/** A name that somebody chose or was given and that is no word: letters with digits among them. */
+function isHandle(value: string): boolean {
+  return value.length >= SHORTEST_ACCOUNT && /\d/.test(value) && /[a-z]/i.test(value);
 }
 
 /** `couples_session`: the cookie by which a site knows who is logged in, unless it is named after the counting of visits. */

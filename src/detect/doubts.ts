@@ -8,7 +8,7 @@ import { isNoLevel, LONG_HEX, SYSTEM_NAMED } from './company.js';
 import { digestForm } from './disguise.js';
 import { type KeyMatch, leafName } from './keys.js';
 import { carriesLogin, isFirebase } from './login.js';
-import { isApples, isMachine, makerOfCode } from './models.js';
+import { isApples, isMachine, isMakerAndCode, isMakerAndModel, makerOfCode } from './models.js';
 import { isOfPremises, premisesLine } from './premises.js';
 import { isSystem } from './telling.js';
 
@@ -40,9 +40,23 @@ export interface Doubt {
 /** Shops sell by brand and model, and `did`, `iid` number dramas and items too. */
 const NEEDS_COMPANY = new Set(['device_model', 'device_uuid', 'hardware_params', 'verification_code', 'cell_info', 'payment_amount']);
 /** `sn` is a serial number, a signature and a sequence. */
-const LOOSE_KEYS = new Set(['sn', 'vid', 'role id', 'character id', 'role name', 'game role name']);
+const LOOSE_KEYS = new Set([
+  'pass',
+  'pin',
+  'user pass',
+  'login pass',
+  'pin code',
+  'sn',
+  'vid',
+  'role id',
+  'character id',
+  'role name',
+  'game role name',
+]);
 /** 128 bits in hexadecimal under these are a device's. */
-const DEVICES = new Set(['did', 'udi', 'device code', 'devid', 'uniqueid', 'devi', 'ldid', 'device key', 'device']);
+const DEVICES = new Set(['did', 'udi', 'device code', 'devid', 'uniqueid', 'devi', 'ldid', 'device key', 'device', 'ime', 'duid']);
+/** More than a digest has, and not of its length: made for the purpose. */
+const LONGER_HEX = /^(?=.*\d)[0-9a-f]{42,60}$/i;
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 /** Devices and systems by what agents write of them; whoever names none of these is a library or an app by its own name. */
 const SYSTEM_OR_DEVICE =
@@ -117,8 +131,9 @@ function makerOfAgent(value: string): string | null {
 }
 
 function provesItself({ type, match, value }: Reading): boolean {
-  if (type.id === 'device_uuid') return (DEVICES.has(match.key) && LONG_HEX.test(value)) || isAdjusts(match.key, value);
-  return type.id === 'device_model' && (isMachine(value) || (OF_DEVICE.has(match.key) && isApples(value)));
+  if (type.id === 'device_uuid')
+    return (DEVICES.has(match.key) && (LONG_HEX.test(value) || LONGER_HEX.test(value))) || isAdjusts(match.key, value);
+  return type.id === 'device_model' && (isMachine(value) || (OF_DEVICE.has(match.key) && (isApples(value) || isMakerAndCode(value))));
 }
 
 const DOUBTS: readonly Doubt[] = [
@@ -238,6 +253,12 @@ const DOUBTS: readonly Doubt[] = [
     },
   },
   {
+    name: 'doubt-model',
+    of: isType('device_uuid'),
+    holds: ({ value }) => isMakerAndModel(value),
+    why: { zh: '值是厂商与机型，不是标识', en: 'the value is a maker and a model, which no identifier is' },
+  },
+  {
     name: 'doubt-adid',
     of: isType('device_uuid'),
     holds: ({ match, value }) => match.key === 'adid' && !isAdjusts(match.key, value),
@@ -316,6 +337,16 @@ const DOUBTS: readonly Doubt[] = [
     why: {
       zh: '统计工具的 distinct id：数字为账号，其余为安装编号',
       en: 'a distinct id is an account where it is a number, and an installation otherwise',
+    },
+  },
+  {
+    name: 'doubt-all-digits',
+    of: isType('android_id'),
+    // (10/16)^16: one Android ID in 1,800 has no letter.
+    holds: ({ match, value }) => match.weak && /^\d+$/.test(value),
+    why: {
+      zh: '名称多义，且值全为数字：Android ID 是十六进制，很少没有字母',
+      en: 'the name is ambiguous and the value all digits: an Android ID is hexadecimal and hardly ever without a letter',
     },
   },
   {

@@ -75,6 +75,28 @@ const LONGEST_GROWN = 18;
 /** Leaves that say nothing but through the object they stand in: `user.data[].id` is the data's, not the user's. */
 const BARE = new Set(['id', 'name', 'key', 'code', 'type', 'value']);
 
+/** Words as they are mistyped in real requests, and what was meant. */
+const MISSPELT: ReadonlyMap<string, string> = new Map(
+  [
+    ['mobile', 'moblie moible mobil mobie moblile mobiel'],
+    ['device', 'deivce devcie devive devcice deviceice divice decive'],
+    ['version', 'vesion verion versoin verison vertion versin verson'],
+    ['phone', 'phoen pohne phne'],
+    ['password', 'passwrod pasword passowrd passworld'],
+    ['latitude', 'latitute lattitude latitue'],
+    ['longitude', 'longtitude longtitute longitute logitude lontitude'],
+    ['address', 'adress addres'],
+    ['manufacturer', 'manufaturer manufactuer manufaucturer manufactor'],
+    ['android', 'andriod androd anroid'],
+    ['network', 'netwrok netowrk newwork nework'],
+    ['resolution', 'resolusion resoultion reslution'],
+    ['operator', 'opeator operater oprator'],
+    ['language', 'langauge languge lanuage langage'],
+    ['timezone', 'timezome timzone'],
+    ['identifier', 'indentifier identifer idenfier'],
+  ].flatMap(([meant = '', typed = '']) => typed.split(' ').map((word) => [word, meant] as const)),
+);
+
 interface Split {
   readonly words: readonly string[];
   readonly name: string;
@@ -116,7 +138,10 @@ function splitKey(key: string): string[] {
     .filter((word) => word !== '');
   // `deviceIdV1`, `oaid_v2`: the edition of the field.
   if (words.length >= 2 && /^v\d{1,2}$/.test(words[words.length - 1] ?? '')) words.pop();
-  return words.map((word) => (NUMBERED.test(word) ? word : word.replace(/(?<=[a-z\u3400-\u9fff])\d{1,2}$/, '')));
+  return words.map((word) => {
+    const bare = NUMBERED.test(word) ? word : word.replace(/(?<=[a-z\u3400-\u9fff])\d{1,2}$/, '');
+    return MISSPELT.get(bare) ?? bare;
+  });
 }
 
 function joined(words: readonly string[]): string {

@@ -79,13 +79,20 @@ const LINE =
   /^(?:MI|Mi|Redmi|POCO|HUAWEI|HONOR|vivo|OPPO|Galaxy|OnePlus|realme|Meizu|MEIZU|Le|Letv|Neffos|Nubia|nova|Mate) ?(?:Note |NOTE |MIX |Mix |Max |MAX |Pad |K|X|Y|S|P|A|R|V|Z|T|M|Play|Find )?\d{1,4}[A-Za-z]{0,2}\+?(?: (?:Pro|Plus|Max|Ultra|Lite|SE|UD|5G|Youth|Premium|Edition)\+?){0,3}$/;
 /** `samsung SM-G9008W`, `RNE-AL00|HUAWEI`, `Xiaomi -MI 6`, `huawei-610`: the maker, and something with a digit. */
 const WITH_MAKER = new RegExp(
-  `^(?:(?:android[ _-])?(?:${PHONE_MAKERS}|apple|google)[ _|/,:-]+(?=.*\\d)[\\w .+()-]{1,30}|(?=.*\\d)[\\w .+()-]{2,30}[|/,:](?:${PHONE_MAKERS}))$`,
+  `^(?:(?:android[ _-])?(?:${PHONE_MAKERS}|apple|google)[ _|/,:;@#+-]+(?=.*\\d)[\\w .+()-]{1,30}|(?=.*\\d)[\\w .+()-]{2,30}[|/,:;@#](?:${PHONE_MAKERS}))$`,
   'i',
 );
 
 /** Whether a text is a maker of phones and nothing else. */
 export function isPhoneMaker(text: string): boolean {
   return MAKER.test(text);
+}
+
+/** `HUAWEI@@EVA-AL00`, `HUAWEI_TAS-AN00`: a maker and a code that makers write so. Nobody sells anything else under both. */
+export function isMakerAndCode(text: string): boolean {
+  if (text.length > LONGEST) return false;
+  const [maker = '', ...rest] = text.split(/[ _|/,:;@#+]+/);
+  return isPhoneMaker(maker) && rest.length > 0 && makerOfCode(rest.join(' ')) !== null;
 }
 
 /** Maker, or its line, and model in one value. */

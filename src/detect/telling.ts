@@ -72,7 +72,7 @@ const RATIO = /^[1-4]\.\d{1,10}$/;
  * Words for requests, sessions, people and things end so too; two words (`unit_id`) are a business's.
  */
 const INSTALLATION_WORD =
-  /^(?!(?:[b-ln-z]|ad|ap|re|im|cr|cm|ca|tx|wx|pub|sub|src|ref|doc|tag|cat|exp|ab|seq|ext|tpl|gu|uu|val|vo|avo|gr|pa|sa|ra|ma|la|rap|sol|flu|inval|hybr)id$|[a-z]*(?:unit|slot|click|item|trace|span|order|goods|page|log|task|live|room|group|file|pic|img|news|feed|card|shop|store|book|song|sku|spu|type|chan|key|cert|api|flow|trade|pay|bill|view|event|union|open|corp|site|bid|imp|deal|camp|user|req|msg|sess|app|andro)id$)[a-z]{1,6}id$/;
+  /^(?!(?:[b-ln-z]|ad|ap|map|re|im|cr|cm|ca|tx|wx|pub|sub|src|ref|doc|tag|cat|exp|ab|seq|ext|tpl|gu|uu|val|vo|avo|gr|pa|sa|ra|ma|la|rap|sol|flu|inval|hybr)id$|[a-z]*(?:unit|slot|click|item|trace|span|order|goods|page|log|task|live|room|group|file|pic|img|news|feed|card|shop|store|book|song|sku|spu|type|chan|key|cert|api|flow|trade|pay|bill|view|event|union|open|corp|site|bid|imp|deal|camp|user|req|msg|sess|app|andro)id$)[a-z]{1,6}id$/;
 const INSTALLATION = /^(?=.*\d)(?=.*[a-f])(?:[0-9a-f]{32,72}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/i;
 
 /** Sizes of memories and disks are whole pages of 4 KiB, which one number in 4,096 is; flags in a word end in more zeros. Half a gigabyte to four terabytes. */
@@ -130,6 +130,16 @@ export const TELLINGS: readonly Telling[] = [
   { dataType: 'network_type', within: 'object', others: 2, of: 'text', tells: isNetwork, unless: SETTING },
   { dataType: 'sim_operator', within: 'object', others: 2, of: 'text', tells: isCarrier, unless: CHANNEL },
   { dataType: 'sim_operator', within: 'object', others: 3, of: 'number', tells: (text) => CARRIER_CODE.test(text) },
+  // Apps number the carriers of their country, in an order of their own: `operator=3`.
+  {
+    dataType: 'sim_operator',
+    within: 'object',
+    others: 3,
+    of: 'number',
+    tells: (text) => /^\d{1,2}$/.test(text),
+    under: /^(?:operator|carrier|isp|yys|mnc)$/,
+    unless: /^(?:id|uid|user|type|switch|no|math|logic|logical|by|count|num|number|is|has|status|state|enabled|price|fee)$/,
+  },
   { dataType: 'locale_timezone', within: 'object', others: 2, of: 'both', tells: isLocale },
   { dataType: 'os_version', within: 'object', others: 2, of: 'both', tells: (text) => RELEASE.test(text), under: SYSTEM_WORD },
   { dataType: 'screen_info', within: 'object', others: 2, of: 'text', tells: (text) => DENSITY.test(text) },
@@ -169,6 +179,6 @@ export const TELLINGS: readonly Telling[] = [
     tells: (text) => /^[0-9A-F]{2}(?::[0-9A-F]{2}){5}$/i.test(text) && mac.check(text)?.placeholder === false,
     unless: /^(?:bssid|wifi|ap|router|bt|bluetooth|gateway)$/,
   },
-  { dataType: 'device_uuid', within: 'object', others: 5, of: 'both', tells: (text) => INSTALLATION.test(text), under: INSTALLATION_WORD },
+  { dataType: 'device_uuid', within: 'object', others: 4, of: 'both', tells: (text) => INSTALLATION.test(text), under: INSTALLATION_WORD },
   { dataType: 'location_coarse', within: 'object', others: 2, of: 'text', tells: isDivisionName, unless: CHANNEL },
 ];

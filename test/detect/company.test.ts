@@ -73,6 +73,28 @@ describe('withCompany', () => {
     expect(gradeOf({ ...device, sn: 'TZ187I3B3P' }, 'body.$.sn')).toBe('probable');
     expect(gradeOf({ ...device, sn: '0f0b9c2a3d4e5f60718293a4b5c6d7e8' }, 'body.$.sn')).toBe('candidate');
     expect(gradeOf({ os_version: '11.0', sn: 'TZ187I3B3P' }, 'body.$.sn')).toBe('candidate');
+    expect(gradeOf({ imei: '866123456789018', sn: 'TZ187I3B3P' }, 'body.$.sn')).toBe('probable');
+  });
+
+  it('takes the number of a player on a server, however short, and no role of an office', () => {
+    const device = { device_model: 'SM-G9910', os_version: '11.0', imei: '866123456789018' };
+    expect(gradeOf({ ...device, roleId: '1902', serverCode: '99' }, 'body.$.roleId')).toBe('probable');
+    expect(gradeOf({ ...device, roleId: '1902' }, 'body.$.roleId')).toBe('candidate');
+    expect(gradeOf({ ...device, roleId: '12', serverCode: '99' }, 'body.$.roleId')).toBe('candidate');
+  });
+
+  it('takes the level of the system’s interface for it under the name of an SDK, and no edition of a library (library_17)', () => {
+    const device = { device_model: 'SM-G9910', imei: '866123456789018', network_type: 'WIFI' };
+    expect(gradeOf({ ...device, sdkVersion: '29' }, 'body.$.sdkVersion')).toBe('probable');
+    expect(gradeOf({ ...device, sdkVersion: '17' }, 'body.$.sdkVersion')).toBe('candidate');
+    expect(gradeOf({ ...device, sdkVersion: '29.1.0' }, 'body.$.sdkVersion')).toBe('candidate');
+    expect(gradeOf({ sdkVersion: '29' }, 'body.$.sdkVersion')).toBe('candidate');
+  });
+
+  it('takes `pass` and `pin` for a password beside the account that it opens', () => {
+    expect(gradeOf({ email: 'jane.doe@example.com', pass: 'hunter2266' }, 'body.$.pass')).toBe('probable');
+    expect(gradeOf({ userId: '820371956', pin: '1357' }, 'body.$.pin')).toBe('probable');
+    expect(gradeOf({ pass: 'silver' }, 'body.$.pass')).toBe('candidate');
   });
 
   it('takes a role of a game for its player’s account beside a device (role_of_an_office)', () => {

@@ -25,6 +25,14 @@ describe('isCompound', () => {
     expect(isCompound(reading('real_name', 'vehicleOwnerName', 'owner name', 'Default', { passRate: 0.2 }))).toBe(false);
   });
 
+  it('takes what somebody logs in as for an account, where it is no word', () => {
+    const weak = { weak: true };
+    expect(isCompound(reading('account_id', 'altUsername', 'username', 'msa_1676570305', weak))).toBe(true);
+    expect(isCompound(reading('account_id', 'altUsername', 'username', 'example', weak))).toBe(false);
+    expect(isCompound(reading('account_id', 'authorUsername', 'username', 'msa_1676570305', weak))).toBe(false);
+    expect(isCompound(reading('account_id', 'tealium_account', 'account', 'example-global-1', weak))).toBe(false);
+  });
+
   it('knows a password from that of an interface', () => {
     expect(isCompound(reading('password', 'login_password', 'password', 'hunter22'))).toBe(true);
     expect(isCompound(reading('password', 'login_password', 'password', '12'))).toBe(false);

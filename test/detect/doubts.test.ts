@@ -36,6 +36,8 @@ const CASES: ReadonlyArray<readonly [string, string, string, string, string, Of]
   ['doubt-distinct', 'account_id', 'distinct id', UUID, '22323000', {}],
   ['doubt-uncounted', 'hardware_params', 'available memory', 'low', '446672896', {}],
   ['doubt-level', 'os_version', 'sdk', 'android_1.3.3', '23', { weak: true }],
+  ['doubt-all-digits', 'android_id', 'aid', '1528789574986200', 'b9e28776354d259e', { weak: true }],
+  ['doubt-model', 'device_uuid', 'device', 'HUAWEI_TAS-AN00', DIGEST, { weak: true }],
   ['doubt-adid', 'device_uuid', 'adid', UUID, DIGEST, { weak: true }],
   ['doubt-apps-token', 'auth_token', 'app token', DIGEST, `Tq${'v3Ej'.repeat(20)}`, { weak: true }],
   ['doubt-system-alone', 'os_version', 'device', 'android', 'ios_10.3', { weak: true }],

@@ -19,6 +19,9 @@ describe('tokensOf', () => {
     ['$os_version', 'os version'],
     ['user手机号', 'user 手机号'],
     ['params[0].name', 'params 0 name'],
+    ['moblieType', 'mobile type'],
+    ['os_verison', 'os version'],
+    ['reversion', 'reversion'],
   ])('%s -> %s', (key, words) => {
     expect(tokensOf(key).join(' ')).toBe(words);
   });

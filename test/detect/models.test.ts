@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { isMachine, isMakerAndModel, isPhoneMaker, makerOfCode } from '../../src/detect/models.js';
+import { isMachine, isMakerAndCode, isMakerAndModel, isPhoneMaker, makerOfCode } from '../../src/detect/models.js';
+
+describe('isMakerAndCode', () => {
+  it('knows a maker with a code of its own writing, whatever parts them', () => {
+    for (const text of ['HUAWEI@@EVA-AL00', 'HUAWEI_TAS-AN00', 'samsung SM-G9008W', 'Redmi|22011211C'])
+      expect(isMakerAndCode(text), text).toBe(true);
+    for (const text of ['HUAWEI', 'EVA-AL00', 'HUAWEI@@phone', 'shop@@EVA-AL00', 'HUAWEI-610'])
+      expect(isMakerAndCode(text), text).toBe(false);
+  });
+});
 
 describe('makerOfCode', () => {
   it('knows how makers write their codes', () => {

@@ -20,6 +20,8 @@ describe('TELLINGS', () => {
     for (const name of ['adunitid', 'requestid', 'rid', 'sid', 'uid', 'userid', 'guid', 'void', 'orderid', 'appid'])
       expect(under(name, id), name).toEqual([]);
     expect(under('qaid', '1700000000123')).toEqual([]);
+    expect(under('operator', '3')).toEqual(['sim_operator']);
+    expect(under('operation', '3')).toEqual([]);
   });
 
   it('speak of types that exist', () => {

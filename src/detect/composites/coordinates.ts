@@ -13,8 +13,8 @@ import { isNoFix, isPairText, isPicturePoint, orderPair, validator as pairText }
  * none. Decimals tell the precision (0.01 degree is about 1.1 km, 0.0001 about 11 m); the longer of the two counts, because JSON
  * drops the closing zeros of the other.
  */
-const LAT = /^(.*?)(?:lat|lati|latitude|latitute|lattitude|weidu|纬度)$/;
-const LNG = /^(.*?)(?:lng|lon|long|longi|longitude|longtitude|longtitute|jingdu|经度)$/;
+const LAT = /^(.*?)(?:lat|lati|latitude|weidu|纬度)$/;
+const LNG = /^(.*?)(?:lng|lon|long|longi|longitude|jingdu|经度)$/;
 /** `x`/`y` only below a name that says it is a place, and without a `z`, which games and scenes have. */
 const PLACE_PARENT = /(?:loc|location|gps|geo|geopoint|point|position|pos|coord|coordinate|coordinates|center|poi|lbs|dingwei)$/;
 const PLACE_KEY =
@@ -75,13 +75,13 @@ function readHalf(keys: readonly string[]): Half | null {
   const name = leafName(keys);
   const last = words[words.length - 1] ?? '';
   if (
-    /^(?:lat|lati|latitude|latitute|lattitude|weidu|纬度)$/.test(last) ||
+    /^(?:lat|lati|latitude|weidu|纬度)$/.test(last) ||
     /^(?:.*[^a-z])?纬度$/.test(name) ||
     /^(?:user|start|end|from|to|cur|my|gps|poi|dest|origin|center|m|device|client)(?:lat|latitude)$/.test(name)
   )
     return { axis: 'lat', stem: LAT.exec(name)?.[1] ?? '' };
   if (
-    /^(?:lng|lon|long|longi|longitude|longtitude|longtitute|jingdu|经度)$/.test(last) ||
+    /^(?:lng|lon|long|longi|longitude|jingdu|经度)$/.test(last) ||
     /^(?:user|start|end|from|to|cur|my|gps|poi|dest|origin|center|m|device|client)(?:lng|lon|longitude)$/.test(name)
   )
     return { axis: 'lng', stem: LNG.exec(name)?.[1] ?? '' };

@@ -14,6 +14,9 @@ import { isMachine } from '../models.js';
 const OTHERS = 2;
 /** `sw` and `sh`, `screenWidth`: what has a name for it is rarely anything else. */
 const OTHERS_OF_SCREENS = 1;
+/** Phones are held upright, and are from 16:9 up to 22:9; pictures and advertisements are seldom so tall. */
+const UPRIGHT = 16 / 9 - 0.02;
+const TALLEST = 22 / 9;
 /** Names of lists of its numbers. */
 const OF_LIST = /^(?:screen|device|display)?(?:resolution|reso|screensize|displaymetrics|metrics)$|^screen$/;
 const MOST_LISTED = 8;
@@ -69,7 +72,8 @@ export const composite: Composite = {
       if (fields.some(({ value }) => isMachineName(value))) others.add('device_model');
       const kinds = [...others].filter((type) => describesDevice(scope.types.get(type))).length;
       const named = sides.every(({ keys }) => OF_SCREEN.test(leafName(keys)));
-      if (kinds < (named ? OTHERS_OF_SCREENS : OTHERS)) continue;
+      const one = named || (isUpright(sides) && [...others].some((type) => isOnePhones(scope, type)));
+      if (kinds < (one ? OTHERS_OF_SCREENS : OTHERS)) continue;
       for (const field of sides) if (!sure.has(field.path)) found.push(finding(scope, field, kinds));
     }
     return found;
@@ -162,6 +166,19 @@ function sidesIn(fields: readonly Field[]): readonly Field[] {
     const ratio = Math.max(one, other) / Math.min(one, other);
     return isPanel(one, other) && (CROSS.test(field.value) || (ratio >= LEAST_RATIO && ratio <= MOST_RATIO));
   });
+}
+
+/** What tells one phone or one make of it; pages and programs name a system as well. */
+function isOnePhones({ types }: CompositeScope, type: string): boolean {
+  return type === 'device_model' || (types.get(type)?.family === 'device_id' && types.get(type)?.identifier !== null);
+}
+
+/** Width and height of a phone that is held upright, each in a field of its own. */
+function isUpright(sides: readonly Field[]): boolean {
+  const [width, height] = sides;
+  if (width === undefined || height === undefined || sides.length !== 2 || isPair(width.value)) return false;
+  const ratio = Number(height.value) / Number(width.value);
+  return ratio >= UPRIGHT && ratio <= TALLEST;
 }
 
 /** What stands before the side in a field's name; null where the name is none or that of something drawn. */

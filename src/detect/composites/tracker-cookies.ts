@@ -1,15 +1,22 @@
 import type { Field } from '../../model/field.js';
-import { readAsOne } from '../candidate.js';
+import type { TraceLine } from '../../model/finding.js';
+import { readAsOne, surePaths } from '../candidate.js';
 import type { Composite, CompositeFinding, CompositeScope } from '../composite.js';
+import { tokensOf } from '../keys.js';
 import { trackerOf } from '../trackers.js';
 
 /**
  * Cookies of trackers, whose names only their makers' documents explain. The value is theirs to write, and has to be long enough to tell one
- * browser. What a tracker keeps inside its cookie is the browser's number by it, not the device's.
+ * browser. What a tracker keeps inside its cookie is the browser's number by it, not the device's. And a UUID that is a whole cookie tells
+ * one browser whatever the name: 122 random bits have no other use there, unless the name says that they guard a form, a login or a request.
  */
 const IDENTIFYING = /^(?=.*\d)[\w.%:|~=+/&,*!@{}"$-]{10,2000}$/;
 /** Before a bare form; after what has a test of its own. */
 const DOCUMENTED = 0.05;
+const UUID = /^\{?[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\}?$/i;
+/** Words of what a UUID stands for in a cookie besides a browser: a login, a request, a balancer's choice, a thing; a device, as it says. */
+const NO_BROWSER =
+  /csrf|xsrf|forgery|verif|state|nonce|sess|sid$|token|ticket|auth|login|sso|passw|secret|^(?:key|sign|signature|request|req|trace|span|correlation|journey|route|routing|affinity|sticky|lb|node|server|backend|consent|gdpr|cart|basket|order|checkout|page|view|tab|event|campaign|experiment|variant|ab|test|build|version|tenant|org|organization|team|project|app|store|shop|merchant|channel)$/;
 const INSTALLATIONS = new Set(['device_uuid', 'device_fingerprint']);
 
 export const composite: Composite = {
@@ -18,17 +25,19 @@ export const composite: Composite = {
   find(scope) {
     if (!scope.types.has('tracking_cookie')) return [];
     const found: CompositeFinding[] = [];
+    const sure = surePaths(scope.candidates);
     for (const field of scope.decoded.fields) {
       const name = field.part === 'cookie' ? field.keys[0] : undefined;
       if (name === undefined) continue;
       if (!isWhole(field)) {
         const tracker = isInstallation(scope, field) ? trackerOf(nameIn(field.path)) : null;
-        if (tracker !== null) found.push(finding(scope, field, tracker));
+        if (tracker !== null) found.push(finding(scope, field, trackerLine(tracker)));
         continue;
       }
       if (field.opened === true || !IDENTIFYING.test(field.value)) continue;
       const tracker = trackerOf(name);
-      if (tracker !== null) found.push(finding(scope, field, tracker));
+      if (tracker !== null) found.push(finding(scope, field, trackerLine(tracker)));
+      else if (UUID.test(field.value) && !sure.has(field.path) && !isNoBrowsers(name)) found.push(finding(scope, field, browserLine));
     }
     return found;
   },
@@ -55,19 +64,33 @@ function isInstallation({ candidates }: CompositeScope, { path }: Field): boolea
   );
 }
 
-function finding({ decoded }: CompositeScope, field: Field, company: string): CompositeFinding {
+function isNoBrowsers(name: string): boolean {
+  return tokensOf(name).some((word) => word === 'device' || NO_BROWSER.test(word));
+}
+
+function finding({ decoded }: CompositeScope, field: Field, line: TraceLine): CompositeFinding {
   const candidate = readAsOne(decoded, field, {
     dataType: 'tracking_cookie',
     grade: 'probable',
     value: field.value,
-    trace: [
-      {
-        rule: 'tracker-cookie',
-        text: { zh: `文档所载的跟踪 Cookie：${company}`, en: `a tracking cookie by its documented name: ${company}` },
-      },
-    ],
+    trace: [line],
     passRate: DOCUMENTED,
     keyLength: field.keys[0]?.length ?? 0,
   });
   return { candidate, absorbs: [] };
 }
+
+function trackerLine(company: string): TraceLine {
+  return {
+    rule: 'tracker-cookie',
+    text: { zh: `文档所载的跟踪 Cookie：${company}`, en: `a tracking cookie by its documented name: ${company}` },
+  };
+}
+
+const browserLine: TraceLine = {
+  rule: 'browser-number',
+  text: {
+    zh: '整个 Cookie 是一个 UUID，足以识别一个浏览器',
+    en: 'the cookie is a UUID and nothing else, which tells one browser',
+  },
+};

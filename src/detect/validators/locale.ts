@@ -4,13 +4,13 @@ import type { Passed, Validator } from '../validator.js';
 const LANGUAGES: ReadonlySet<string> = new Set(
   (
     'zh en ja ko fr de es it pt ru ar tr vi th id in ms tl fil hi bn ta te ur fa he iw pl nl sv no nb nn da fi cs sk hu ro bg el uk hr sr sl lt lv et ' +
-    'my km lo mn ne si kk uz ky tg ka hy az sq mk bs is ga mt cy eu ca gl af sw am zu xh bo ug yue ' +
+    'my km lo mn ne si kk uz ky tg ka hy az sq mk bs is ga mt cy eu ca gl af sw am zu xh bo ug yue br ' +
     'zho chi eng jpn kor fra fre deu ger spa ita por rus ara tur vie tha ind msa may hin pol nld dut swe nor dan fin ces cze hun ron rum ell gre ukr heb'
   ).split(' '),
 );
 const TAG = /^([a-z]{2,3})(?:[-_]([a-z]{4}))?(?:[-_]([a-z]{2}|\d{3}))?(?:[-_]#?[a-z0-9]+)*$/i;
 const NAMES =
-  /^(?:chinese|english|japanese|korean|russian|french|german|spanish|中文|简体中文|繁体中文|繁體中文|汉语|英语|英文|日语|日本語|한국어|chs|cht|cn|tw|hk)$/i;
+  /^(?:chinese|english|japanese|korean|russian|french|german|spanish|portuguese|italian|arabic|turkish|vietnamese|thai|indonesian?|malay|hindi|dutch|polish|swedish|ukrainian|persian|bengali|tamil|telugu|中文|简体中文|繁体中文|繁體中文|汉语|英语|英文|日语|日本語|한국어|chs|cht|cn|tw|hk)$/i;
 
 function isLanguage(text: string): boolean {
   if (NAMES.test(text)) return true;

@@ -21,6 +21,13 @@ function isClients(value: string): boolean {
   return basic !== undefined && CLIENT.test(Buffer.from(basic, 'base64').toString('latin1'));
 }
 
+/** As it is, or in base64. */
+function isSignedByApp(text: string): boolean {
+  if (text.length > LONGEST_SIGNED) return false;
+  return APP_AND_SIGNATURE.test(text) || APP_AND_SIGNATURE.test(Buffer.from(text, 'base64').toString('latin1'));
+}
+
+const LONGEST_SIGNED = 200;
 const CLIENT = /^(?:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9a-f]{32,64}):/i;
 
 /** Schemes that carry a login (IANA HTTP Authentication Schemes, and Google's). Others sign a request or name the app's key (APPCODE, OSS). */
@@ -32,6 +39,8 @@ const OWN_SCHEME = /^[A-Za-z]{2,16}\s+(?=eyJ[\w-]+\.eyJ)/;
 const SIGNED = /^\d{10,13},/;
 /** Servers put quotes around what holds their separators (RFC 6265 4.1.1). */
 const QUOTED = /^"(.*)"$/s;
+/** The app's name and a digest: what an app signs with its own key goes so, `2017_android:0f0b…` (compare AWS, `AKID:signature`). */
+const APP_AND_SIGNATURE = /^[\w.-]*(?:android|ios|iphone|app|client|web)[\w.-]*:(?:[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{64})$/i;
 /** As many digits hold as many bits as 16 letters and digits do. */
 const MANY_DIGITS = 26;
 
@@ -48,7 +57,7 @@ export const validator: Validator = {
       SIGNED.test(text)
     )
       return null;
-    if (isClients(value.trim())) return null;
+    if (isClients(value.trim()) || isSignedByApp(text)) return null;
     if (namesSubject(text) || ISSUED.test(text))
       return {
         normalised: text,

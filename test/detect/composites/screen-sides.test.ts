@@ -35,9 +35,17 @@ describe('screen-sides', () => {
     expect(screens({ os_version: '11', sw: 1, sh: 2 })).toEqual([]);
   });
 
+  it('takes a phone held upright beside one thing that tells the phone', () => {
+    const sides = ['body.$.width', 'body.$.height'];
+    expect(screens({ device_id: '0f0b9c2a3d4e5f60718293a4b5c6d7e8', width: 1080, height: 2175 })).toEqual(sides);
+    expect(screens({ device_model: 'SM-G9910', width: 640, height: 1136 })).toEqual(sides);
+  });
+
   it('takes nothing without that company', () => {
     expect(screens({ width: 1080, height: 2400 })).toEqual([]);
     expect(screens({ os_version: '11', width: 1080, height: 2400 })).toEqual([]);
+    expect(screens({ device_id: '0f0b9c2a3d4e5f60718293a4b5c6d7e8', width: 1080, height: 1440 })).toEqual([]);
+    expect(screens({ device_id: '0f0b9c2a3d4e5f60718293a4b5c6d7e8', width: 2400, height: 1080 })).toEqual([]);
     expect(screens({ device, picture: { width: 1080, height: 2400 } })).toEqual([]);
   });
 

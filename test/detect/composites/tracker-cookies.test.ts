@@ -27,6 +27,14 @@ describe('tracker-cookies', () => {
     expect(cookies(`prefs=${value}`, 'device_uuid')).toHaveLength(1);
   });
 
+  it('takes a cookie that is a UUID for a browser’s number, whatever its name', () => {
+    const uuid = '3f0c1d5e-7a2b-4c6d-8e9f-0a1b2c3d4e5f';
+    expect(cookies(`zz_u=${uuid}; ui=${uuid.toUpperCase()}`)).toEqual(['cookie.zz_u', 'cookie.ui']);
+    for (const name of ['csrf_token', 'XSRF-TOKEN', 'my_session', 'zzsid', 'request_id', 'app-device-id', 'consent', 'route', 'cart'])
+      expect(cookies(`${name}=${uuid}`), name).toEqual([]);
+    expect(cookies(`zz_u=${uuid}:on`)).toEqual([]);
+  });
+
   it('takes no flag, no other case and no name outside a cookie', () => {
     expect(cookies('_fbp=1; __gads=on; _UAB_collina=q83vEjRWeJCrze8SNFZ4kKvN7w')).toEqual([]);
     const body = detector.detect(decodeRequest(request({ body: JSON.stringify({ _uab_collina: 'q83vEjRWeJCrze8SNFZ4kKvN7w' }) })));

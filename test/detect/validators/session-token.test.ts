@@ -19,6 +19,8 @@ describe('session-token', () => {
     ['pk.eyJ1IjoiZXhhbXBsZSJ9.q83vEjRWeJCrze8SNFZ4kK', 'a public map key'],
     ['1234567890123456|q83vEjRWeJCrze8SNFZ4kKvN7w', 'the token of an app'],
     ['some-token', 'words'],
+    ['2017_android:0f0b9c2a3d4e5f60718293a4b5c6d7e801234567', 'what an app signs'],
+    ['MjAxN19hbmRyb2lkOjBmMGI5YzJhM2Q0ZTVmNjA3MTgyOTNhNGI1YzZkN2U4MDEyMzQ1Njc=', 'the same in base64'],
     ['https://a.example.com/x1', 'an address'],
   ])('refuses %s: %s', (value) => {
     expect(read(value)).toBeNull();

@@ -1,0 +1,50 @@
+import { readTogether } from '../candidate.js';
+import { describesDevice, LONG_HEX } from '../company.js';
+import type { Composite, CompositeFinding, CompositeScope } from '../composite.js';
+import { leafName } from '../keys.js';
+import { isLoginToken } from '../login.js';
+
+/**
+ * `token=4d74…` in a form or an address, and no other secret in the request: by what else would the server know who asks? Measuring kits and
+ * advertising exchanges have a `token` too, the key of their customer, and tell of the device beside it; among such data the name stays a clue.
+ */
+const NAME = 'token';
+/** What a request of any client says of itself in its header. */
+const SENDERS_OWN = new Set(['header', 'cookie']);
+
+export const composite: Composite = {
+  spares: true,
+  named: (keys) => leafName(keys) === NAME,
+  stirs: ({ value, kind, part }, named) => named && kind === 'string' && !SENDERS_OWN.has(part) && LONG_HEX.test(value),
+  find(scope) {
+    const { candidates, decoded, groups, types } = scope;
+    if (!types.has('auth_token') || saysMore(scope)) return [];
+    const found: CompositeFinding[] = [];
+    for (const candidate of candidates) {
+      const { dataType, grade, path, part, value } = candidate.evidence;
+      if (dataType !== 'auth_token' || grade !== 'candidate' || SENDERS_OWN.has(part) || !LONG_HEX.test(value)) continue;
+      const field = decoded.fields.find((each) => each.path === path);
+      if (field === undefined || leafName(field.keys) !== NAME || path.includes('header.')) continue;
+      if (isLoginToken(candidate, groups.get(field.group) ?? []))
+        found.push({ candidate: readTogether(decoded, field, 'auth_token', line), absorbs: [] });
+    }
+    return found.length === 1 ? found : [];
+  },
+};
+
+/** Whether the request holds another login, or describes a device in what it sends. */
+function saysMore({ candidates, types }: CompositeScope): boolean {
+  return candidates.some(
+    ({ evidence: { dataType, grade, part } }) =>
+      grade !== 'candidate' &&
+      (dataType === 'auth_token' || (!SENDERS_OWN.has(part) && dataType !== 'locale_timezone' && describesDevice(types.get(dataType)))),
+  );
+}
+
+const line = {
+  rule: 'sole-token',
+  text: {
+    zh: '请求中唯一的凭据，除此之外没有说明是谁在请求',
+    en: 'the only secret of the request: nothing else in it says who asks',
+  },
+} as const;

@@ -1,0 +1,32 @@
+import { describe, expect, it } from 'vitest';
+import { decodeRequest } from '../../../src/decode/index.js';
+import { createDetector } from '../../../src/detect/detector.js';
+import { dataTypes, request } from '../fixture.js';
+
+const detector = createDetector({ dataTypes });
+const OPEN_ID = 'oABCD1234efgh5678IJKL9012mno';
+const REFERER: [string, string] = ['referer', 'https://servicewechat.com/wx0123456789abcdef/69/page-frame.html'];
+
+const found = (body: object, ...headers: Array<[string, string]>) =>
+  detector
+    .detect(decodeRequest(request({ headers: [['content-type', 'application/json'], ...headers], body: JSON.stringify(body) })))
+    .filter(({ dataType, grade }) => dataType === 'wechat_id' && grade !== 'candidate')
+    .map(({ path }) => path);
+
+describe('open-id', () => {
+  it('knows an OpenID under names of an app’s own, in what WeChat sends', () => {
+    expect(found({ cmnid: OPEN_ID }, REFERER)).toEqual(['body.$.cmnid']);
+    expect(found({ userId: OPEN_ID }, REFERER)).toEqual(['body.$.userId']);
+    expect(found({ h5Id: OPEN_ID }, ['user-agent', 'Mozilla/5.0 (Linux; Android 9) MicroMessenger/8.0.30'])).toEqual(['body.$.h5Id']);
+    expect(found({ openid: OPEN_ID, cmnid: OPEN_ID.replace('A', 'B') }).sort()).toEqual(['body.$.cmnid', 'body.$.openid']);
+  });
+
+  it('takes nothing elsewhere, no secret and nothing that begins otherwise', () => {
+    expect(found({ cmnid: OPEN_ID })).toEqual([]);
+    for (const name of ['sign', 'session', 'accessToken', 'nonce', 'uuid', 'requestId'])
+      expect(found({ [name]: OPEN_ID }, REFERER), name).toEqual([]);
+    expect(found({ cmnid: `p${OPEN_ID.slice(1)}` }, REFERER)).toEqual([]);
+    expect(found({ cmnid: OPEN_ID.toLowerCase() }, REFERER)).toEqual([]);
+    expect(found({ cmnid: `${OPEN_ID}0` }, REFERER)).toEqual([]);
+  });
+});

@@ -1,0 +1,32 @@
+import { describe, expect, it } from 'vitest';
+import { decodeRequest } from '../../../src/decode/index.js';
+import { createDetector } from '../../../src/detect/detector.js';
+import { dataTypes, request } from '../fixture.js';
+
+const detector = createDetector({ dataTypes });
+const TOKEN = '4d7478e4-2ca1-4af7-a34b-442fa30cb989';
+
+const logins = (body: object, headers: Array<[string, string]> = []) =>
+  detector
+    .detect(decodeRequest(request({ headers: [['content-type', 'application/json'], ...headers], body: JSON.stringify(body) })))
+    .filter(({ dataType, grade }) => dataType === 'auth_token' && grade !== 'candidate')
+    .map(({ path }) => path);
+
+describe('sole-token', () => {
+  it('takes the only secret of a request for its login', () => {
+    expect(logins({ token: TOKEN, page: 1 })).toEqual(['body.$.token']);
+    expect(logins({ token: TOKEN.replaceAll('-', ''), page: 1 })).toEqual(['body.$.token']);
+    const agent: [string, string] = ['user-agent', 'Mozilla/5.0 (Linux; Android 11; SM-G9910) AppleWebKit/537.36'];
+    expect(logins({ token: TOKEN }, [agent])).toEqual(['body.$.token']);
+  });
+
+  it('takes none beside a device, another login or a second token, nor a signature (token_of_the_kit)', () => {
+    expect(logins({ token: TOKEN, idfa: '6708249D-16DC-4644-A0D4-821AFB6810BF' })).toEqual([]);
+    expect(logins({ token: TOKEN, deviceId: '0f0b9c2a3d4e5f60718293a4b5c6d7e8' })).toEqual([]);
+    expect(logins({ token: TOKEN }, [['authorization', 'Bearer q83vEjRWeJCrze8SNFZ4kKvN7w']])).toEqual(['header.authorization']);
+    expect(logins({ a: { token: TOKEN }, b: { token: TOKEN.replace('4', '5') } })).toEqual([]);
+    expect(logins({ token: TOKEN, timestamp: 1700000000 })).toEqual([]);
+    expect(logins({ csrf_token: TOKEN })).toEqual([]);
+    expect(logins({ token: 'page-2' })).toEqual([]);
+  });
+});
