@@ -9,7 +9,7 @@ import { tokensOf } from './keys.js';
 
 /** Two to four characters that begin with a surname. */
 const NAME_PASS_RATE = 0.3;
-const LOGIN_COOKIES = new Set(['skey', 'session', 'session id', 'sessionid', 'sess id', 'token', 'auth']);
+const LOGIN_COOKIES = new Set(['skey', 'atoken', 'rtoken', 'utoken', 'mtoken', 'wtoken', 'session', 'session id', 'sessionid', 'sess id', 'token', 'auth']);
 /** Words before a session that is counted and not logged in. */
 const COUNTING = new Set(
   'hj ga gtm amplitude mixpanel mp utm analytics stats track tracking tracker visit visitor rum ab optimizely abtest ad ads aws alb client page tray sdk replay first last new prev landing anonymous guest chat segment sentry clarity dd didomi onetrust consent euconsent gdpr cmp cookiebot'.split(
@@ -41,7 +41,7 @@ export function isCompound({ field, type, match, passRate, value }: Reading): bo
   // Whatever it opens is a password.
   if (type.id === 'password')
     return PASSWORDS.has(key) && value.length >= SHORTEST_PASSWORD && !wordsOf(field).some((word) => INTERFACE.has(word));
-  if (type.id === 'auth_token' && key === 'skey' && passRate === 1 && isSessionCookie(field, key)) return true;
+  if (type.id === 'auth_token' && LOGIN_COOKIES.has(key) && passRate === 1 && isSessionCookie(field, key)) return true;
   if (key.includes('.') || tokensOf(key).length < 2) return false;
   if (type.id === 'auth_token') return passRate === 1 || passRate <= limits.strongPassRate;
   // `fp_user_id` is a user's, `target_user_id` another's; `zb_screen_width` a screen's, `ad_screen_width` an advertisement's.
