@@ -9,7 +9,20 @@ import { tokensOf } from './keys.js';
 
 /** Two to four characters that begin with a surname. */
 const NAME_PASS_RATE = 0.3;
-const LOGIN_COOKIES = new Set(['skey', 'atoken', 'rtoken', 'utoken', 'mtoken', 'wtoken', 'session', 'session id', 'sessionid', 'sess id', 'token', 'auth']);
+const LOGIN_COOKIES = new Set([
+  'skey',
+  'atoken',
+  'rtoken',
+  'utoken',
+  'mtoken',
+  'wtoken',
+  'session',
+  'session id',
+  'sessionid',
+  'sess id',
+  'token',
+  'auth',
+]);
 /** Words before a session that is counted and not logged in. */
 const COUNTING = new Set(
   'hj ga gtm amplitude mixpanel mp utm analytics stats track tracking tracker visit visitor rum ab optimizely abtest ad ads aws alb client page tray sdk replay first last new prev landing anonymous guest chat segment sentry clarity dd didomi onetrust consent euconsent gdpr cmp cookiebot'.split(
