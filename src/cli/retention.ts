@@ -14,7 +14,7 @@ export function createRetention(store: Store, settings: Settings, surroundings: 
       writeUserSetting('retentionDays', wanted, surroundings);
       days = wanted;
     },
-    due: () => store.sessions().filter(({ session }) => session.status !== 'running' && session.startedAt < edge()).length,
+    due: () => store.due(edge()).length,
     purge: () => store.purge(edge()),
   };
 }

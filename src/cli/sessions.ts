@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander';
-import { inLanguage } from '../model/text.js';
+import { UsageError } from '../errors.js';
+import { type Bilingual, inLanguage } from '../model/text.js';
 import { buildReport } from '../report/index.js';
 import { retentionEdge } from '../store/index.js';
 import type { Cli, CommonFlags } from './cli.js';
@@ -69,27 +70,46 @@ export function addSessions(program: Command, cli: Cli): void {
     );
 
   withCommonOptions(sessions.command('purge'))
-    .addOption(new Option('--days <n>').argParser(Number))
-    .action((flags: CommonFlags & { days?: number }) =>
+    .addOption(new Option('--days <n>').argParser(wholeDays))
+    .option('--dry-run')
+    .action((flags: CommonFlags & { days?: number; dryRun?: boolean }) => {
+      const settings = settingsOf(cli, { ...flags });
+      const days = flags.days ?? settings.retentionDays;
+      const dryRun = flags.dryRun === true;
       withStore(
         cli,
         flags,
         (store) => {
-          const days = flags.days ?? settingsOf(cli, { ...flags }).retentionDays;
-          const purged = store.purge(retentionEdge(Date.now(), days));
-          if (flags.json) cli.terminal.json({ purged });
-          else
-            cli.terminal.say(
-              inLanguage(
-                {
-                  zh: `已删除 ${purged.sessions} 个早于 ${days} 天的会话（按开始记录的时间计算，导入的会话也一样）。`,
-                  en: `Deleted ${purged.sessions} session(s) older than ${days} days (by when their recording began, imported ones too).`,
-                },
-                settingsOf(cli, { ...flags }).language,
-              ),
-            );
+          const edge = retentionEdge(Date.now(), days);
+          const due = store.due(edge);
+          const purged = dryRun ? { sessions: due.length, complete: false } : store.purge(edge);
+          if (flags.json) cli.terminal.json({ purged, dryRun, sessions: due.map(({ id }) => id) });
+          else cli.terminal.say(inLanguage(purgeWords(purged.sessions, days, dryRun), settings.language));
+          if (dryRun && !flags.json) for (const { id } of due) cli.terminal.result(id);
         },
-        { write: true },
-      ),
-    );
+        { write: !dryRun },
+      );
+    });
+}
+
+/** @throws UsageError for what is no whole number of days. */
+function wholeDays(text: string): number {
+  if (/^\d{1,6}$/.test(text)) return Number(text);
+  throw new UsageError('OVR_SETTING', `--days "${text}" is no whole number of days.`, { next: 'Write it like --days 30.' });
+}
+
+function purgeWords(count: number, days: number, dryRun: boolean): Bilingual {
+  const counted = {
+    zh: '从存入时算起，导入的会话从导入时算起',
+    en: 'counted from when a session was stored; imported ones from their import',
+  };
+  return dryRun
+    ? {
+        zh: `会删除 ${count} 个存入超过 ${days} 天的会话（${counted.zh}）；未作改动。`,
+        en: `Would delete ${count} session(s) stored more than ${days} days ago (${counted.en}); nothing was changed.`,
+      }
+    : {
+        zh: `已删除 ${count} 个存入超过 ${days} 天的会话（${counted.zh}）。`,
+        en: `Deleted ${count} session(s) stored more than ${days} days ago (${counted.en}).`,
+      };
 }

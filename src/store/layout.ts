@@ -8,6 +8,8 @@ export interface Tables {
     number: Generated<number>;
     id: string;
     started_at: number;
+    /** When it was put in: retention counts from here. That of an import is later than its traffic. */
+    stored_at: number;
     ended_at: number | null;
     status: string;
     source: string;

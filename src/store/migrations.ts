@@ -207,4 +207,9 @@ export const MIGRATIONS: readonly string[] = [
     PRIMARY KEY (session, address)
   ) STRICT, WITHOUT ROWID;
   `,
+  // An imported recording is as old as its traffic, and was kept since it was imported. Of those imported before nobody knows when: from now on.
+  `
+  ALTER TABLE session ADD COLUMN stored_at REAL NOT NULL DEFAULT 0;
+  UPDATE session SET stored_at = CASE source WHEN 'har' THEN max(started_at, unixepoch() * 1000.0) ELSE started_at END;
+  `,
 ];

@@ -17,6 +17,8 @@ export function addSession(query: Query, session: Session, rules: RulesUsed, own
     build.insertInto('session').values({
       ...sessionColumns(session),
       ...rulesColumns(rules),
+      // Begun now, whatever the traffic in it says later.
+      stored_at: session.startedAt,
       owner,
       doomed: 0,
       not_analysed: 0,

@@ -53,7 +53,9 @@ export interface Store {
   latestSession(): Session | null;
   /** Overwrites and removes it, from the write-ahead log, too. @throws StoreError `OVR_STORE_RUNNING` while it is recorded. */
   deleteSession(id: string): Erasure;
-  /** Deletes sessions that began before `olderThan` (milliseconds since the epoch) and do not run. */
+  /** Sessions that were stored before `olderThan` (milliseconds since the epoch) and do not run, newest first. */
+  due(olderThan: number): Session[];
+  /** Deletes those. */
   purge(olderThan: number): Erasure;
   /** Whether a session is marked as running whose process is gone; looking changes nothing. */
   orphaned(): boolean;
@@ -212,10 +214,16 @@ class SqliteStore implements Store {
     return eraseDoomed(this.#query);
   }
 
+  due(olderThan: number): Session[] {
+    return storedSessions(this.#query)
+      .filter((stored) => stored.stored_at < olderThan && stored.status !== 'running')
+      .map(toSession);
+  }
+
   purge(olderThan: number): Erasure {
     this.#writable();
     this.markInterrupted();
-    this.#query.run(build.updateTable('session').set({ doomed: 1 }).where('started_at', '<', olderThan).where('status', '<>', 'running'));
+    this.#query.run(build.updateTable('session').set({ doomed: 1 }).where('stored_at', '<', olderThan).where('status', '<>', 'running'));
     return eraseDoomed(this.#query);
   }
 

@@ -232,7 +232,7 @@ test('settings change language and appearance', async () => {
   await page.locator('.settings select').nth(0).selectOption('en');
   await page.locator('.settings select').nth(1).selectOption('dark');
   await expect.poll(() => page.locator('html').getAttribute('data-theme')).toBe('dark');
-  await expect.poll(() => page.locator('.retention').textContent()).toContain('Counted from the beginning');
+  await expect.poll(() => page.locator('.retention').textContent()).toContain('Counted from when');
 });
 
 test('how long sessions are kept is set here, and what is older goes after two presses', async () => {

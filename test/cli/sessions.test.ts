@@ -1,6 +1,10 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openStore } from '../../src/store/index.js';
+import { MIGRATIONS } from '../../src/store/migrations.js';
+import { sessionOf } from '../session/traffic.js';
 import { commandLine, harOf } from './recorded-cli.js';
 
 const cli = commandLine();
@@ -45,7 +49,42 @@ test('a deleted session leaves no trace on disk', async () => {
   expect(listed.sessions).toHaveLength(1);
 });
 
-test('purge removes what is older than the retention time', async () => {
-  const purged = JSON.parse((await cli.run('sessions', 'purge', '--days', '1', '--json')).stdout) as { purged: { sessions: number } };
-  expect(purged.purged.sessions).toBe(1);
+// Was: a recording of last year was due at once when it was imported, and gone with the next purge.
+test('purge removes what was stored before the retention time; an import counts from its import', async () => {
+  const data = join(cli.home, 'data');
+  const rules = { pack: 'cn-2021', version: '1', sha256: '' };
+  const store = openStore({ dir: data });
+  const at = Date.now() - 40 * 86_400_000;
+  store.createSession(sessionOf({ id: 'aged-40-days', startedAt: at, status: 'ended', endedAt: at + 1 }), rules);
+  store.close();
+  const purge = async (...words: string[]) =>
+    JSON.parse((await cli.run('sessions', 'purge', '--json', ...words)).stdout) as { purged: { sessions: number }; sessions: string[] };
+  expect(await purge('--dry-run')).toMatchObject({ purged: { sessions: 1 }, dryRun: true, sessions: ['aged-40-days'] });
+  expect((await cli.run('sessions', 'purge', '--dry-run')).stderr).toContain('会删除 1 个存入超过 30 天的会话');
+  expect(await purge('--days', '1')).toMatchObject({ purged: { sessions: 1 }, dryRun: false });
+  const listed = JSON.parse((await cli.run('sessions', 'list', '--json')).stdout) as { sessions: { id: string; startedAt: number }[] };
+  // Its traffic is of 2026-01-01, and so it is shown.
+  expect(listed.sessions).toMatchObject([{ id: ids[1], startedAt: Date.parse('2026-01-01T00:00:00.000Z') }]);
+  expect((await cli.run('sessions', 'purge', '--lang', 'en')).stderr).toContain('imported ones from their import');
+  await expect(cli.run('sessions', 'purge', '--days', 'many')).rejects.toMatchObject({ code: 'OVR_SETTING', exit: 2 });
+});
+
+test('imports of a database from before count from the day it was opened anew', () => {
+  const dir = join(cli.home, 'older');
+  mkdirSync(dir, { mode: 0o700 });
+  const old = new Database(join(dir, 'overreach.sqlite'));
+  const before = MIGRATIONS.findIndex((sql) => sql.includes('stored_at'));
+  for (const migration of MIGRATIONS.slice(0, before)) old.exec(migration);
+  old.pragma(`user_version = ${before}`);
+  old.pragma(`application_id = ${0x4f565243}`);
+  const row = old.prepare(
+    `INSERT INTO session (id, started_at, ended_at, status, source, subject, scenes, pack, pack_version, rules_sha256) VALUES (?, 1000, 2000, 'ended', ?, '{}', '[]', 'cn-2021', '1', '')`,
+  );
+  row.run('recorded', 'proxy');
+  row.run('imported', 'har');
+  old.close();
+  chmodSync(join(dir, 'overreach.sqlite'), 0o600);
+  const store = openStore({ dir });
+  expect(store.due(Date.now() - 60_000).map(({ id }) => id)).toEqual(['recorded']);
+  store.close();
 });

@@ -387,7 +387,8 @@ export const en: Readonly<Record<TextKey, string>> = {
   'settings.retentionDays': 'Days that sessions are kept',
   'settings.days': 'days',
   'settings.save': 'Save',
-  'settings.retentionLead': 'Counted from the beginning of a session. Nothing is deleted by itself: you confirm it here.',
+  'settings.retentionLead':
+    'Counted from when a session was stored; that of an imported file from its import. Nothing is deleted by itself: you confirm it here.',
   'settings.retentionWrong': 'A whole number from 1 to 3650, please.',
   'settings.fixed.environment': 'Set by OVERREACH_RETENTION_DAYS in the environment; it cannot be changed here.',
   'settings.fixed.project': 'Set by retentionDays in the project file overreach.yaml; it cannot be changed here.',

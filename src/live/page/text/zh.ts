@@ -382,7 +382,7 @@ export const zh = {
   'settings.retentionDays': '会话保存天数',
   'settings.days': '天',
   'settings.save': '保存',
-  'settings.retentionLead': '从会话开始算起。到期的会话不会自动删除，由你在这里确认删除。',
+  'settings.retentionLead': '从会话存入时算起，导入的文件从导入时算起。到期的会话不会自动删除，由你在这里确认删除。',
   'settings.retentionWrong': '请填 1 到 3650 之间的整数。',
   'settings.fixed.environment': '由环境变量 OVERREACH_RETENTION_DAYS 指定，不能在这里修改。',
   'settings.fixed.project': '由项目文件 overreach.yaml 的 retentionDays 指定，不能在这里修改。',
