@@ -9,13 +9,39 @@ export interface ValueName {
   readonly ordinal: number;
 }
 
+/** Names of writings and encodings in words; one that is a name of its own (base64, GBK, BCD, MD5) stands as it is. */
+const FORM_WORDS: Readonly<Record<string, Bilingual>> = {
+  plain: { zh: '原样', en: 'as it is' },
+  separators: { zh: '分隔符不同', en: 'other separators' },
+  'country-code': { zh: '带国家代码', en: 'with the country code' },
+  'without-check-digit': { zh: '不含校验位', en: 'without the check digit' },
+  'byte-reversed': { zh: '字节倒序', en: 'bytes reversed' },
+  reversed: { zh: '倒序', en: 'reversed' },
+  hex: { zh: '十六进制', en: 'hex' },
+  percent: { zh: '百分号编码', en: 'percent-encoded' },
+  'percent-twice': { zh: '两次百分号编码', en: 'percent-encoded twice' },
+  'unicode-escape': { zh: 'Unicode 转义', en: 'Unicode escapes' },
+  'html-entity': { zh: 'HTML 实体', en: 'HTML entities' },
+  'byte-list': { zh: '字节列表', en: 'a list of bytes' },
+  'raw-bytes': { zh: '原始字节', en: 'raw bytes' },
+  masked: { zh: '已遮盖', en: 'masked' },
+};
+
+/** `country-code+base64` as people read it. */
+function formWords(form: string, language: 'zh' | 'en'): string {
+  return form
+    .split('+')
+    .map((part) => FORM_WORDS[part]?.[language] ?? part)
+    .join(language === 'zh' ? '、' : ', ');
+}
+
 /** @param form how the value was written there. */
 export function traceKnown(value: ValueName, form: string): TraceLine {
   return {
     rule: 'known-value',
     text: {
-      zh: `与测试人员资料中“${value.name.zh}”的第 ${value.ordinal} 个值一致，写法：${form}。`,
-      en: `Equals value ${value.ordinal} of "${value.name.en}" in the persona; written as: ${form}.`,
+      zh: `与测试人员资料中“${value.name.zh}”的第 ${value.ordinal} 个值一致，写法：${formWords(form, 'zh')}。`,
+      en: `Equals value ${value.ordinal} of "${value.name.en}" in the persona; written as: ${formWords(form, 'en')}.`,
     },
   };
 }
@@ -25,8 +51,8 @@ export function traceDigest(value: ValueName, form: string, writing: string): Tr
   return {
     rule: 'digest',
     text: {
-      zh: `等于测试人员资料中“${value.name.zh}”第 ${value.ordinal} 个值的 ${form} 摘要（摘要前的写法：${writing}）。`,
-      en: `Equals the ${form} digest of value ${value.ordinal} of "${value.name.en}" in the persona (written before hashing as: ${writing}).`,
+      zh: `等于测试人员资料中“${value.name.zh}”第 ${value.ordinal} 个值的 ${form} 摘要（摘要前的写法：${formWords(writing, 'zh')}）。`,
+      en: `Equals the ${form} digest of value ${value.ordinal} of "${value.name.en}" in the persona (written before hashing as: ${formWords(writing, 'en')}).`,
     },
   };
 }

@@ -23,6 +23,15 @@ describe('trace lines', () => {
     traces.traceLimit(3000),
   ];
 
+  test('how a value was written is said in words; names of encodings stand as they are', () => {
+    expect(traces.traceKnown(value, 'plain').text).toMatchObject({
+      zh: expect.stringMatching(/写法：原样。$/),
+      en: expect.stringMatching(/as it is\.$/),
+    });
+    expect(traces.traceKnown(value, 'country-code+base64').text.zh).toContain('写法：带国家代码、base64');
+    expect(traces.traceDigest(value, 'sha256', 'separators').text.en).toContain('written before hashing as: other separators');
+  });
+
   test.each(lines)('$rule is kebab-case and speaks both languages', ({ rule, text }) => {
     expect(rule).toMatch(/^[a-z]+(-[a-z]+)*$/);
     expect(text.zh).toMatch(/[\u4e00-\u9fff]/);

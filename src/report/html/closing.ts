@@ -104,7 +104,7 @@ export function manualItems(page: Page): Section {
 
 /** Requests with findings, the rules and data types judged by, and checksums. */
 export function appendices(page: Page): Section {
-  const { findings, basis, rules, tool, session, schemaVersion } = page.report;
+  const { findings, basis, rules, tool, schemaVersion } = page.report;
   const requests = new Map<string, { exchange: number; method: string; url: string; findings: Set<string> }>();
   for (const finding of findings) {
     for (const piece of finding.occurrences) {
@@ -185,7 +185,7 @@ ${facts([
   [page.say('规则 SHA-256', 'Rules SHA-256'), html`<span class="mono">${rules.sha256}</span>`],
   [page.say('规则包 / 版本', 'Pack / version'), html`<span class="mono">${rules.pack} ${rules.version}</span>`],
   [page.say('工具', 'Tool'), html`<span class="mono">${tool.name} ${tool.version}</span>`],
-  [page.say('会话', 'Session'), html`<span class="mono">${session.id}</span>`],
+  [page.say('会话', 'Session'), page.reportNumber()],
   [page.say('数据格式', 'Data format'), html`<span class="mono">SessionReport v${schemaVersion}</span>`],
 ])}${screenshots(page)}`,
   };

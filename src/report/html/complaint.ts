@@ -112,7 +112,7 @@ export function evidenceList(page: Page): Section {
           ]),
       ),
     )}${facts([
-      [page.say('记录编号', 'Record'), html`<span class="mono">${page.report.session.id}</span>`],
+      [page.say('记录编号', 'Record'), page.reportNumber()],
       [
         page.say('规则', 'Rules'),
         html`<span class="mono">${page.report.rules.pack} ${page.report.rules.version} · ${page.report.rules.sha256}</span>`,

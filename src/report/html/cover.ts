@@ -43,9 +43,9 @@ ${facts([
   ],
   [
     page.say('检测时间', 'Tested'),
-    `${clockTime(session.startedAt)}${session.endedAt === null ? '' : ` – ${clockTime(session.endedAt)}`}${page.say(`（${ZONE}）`, ` (${ZONE})`)}`,
+    html`<span class="tight">${clockTime(session.startedAt)}</span>${session.endedAt === null ? null : html` – <span class="tight">${clockTime(session.endedAt)}</span>`}${page.say(`（${ZONE}）`, ` (${ZONE})`)}`,
   ],
-  [page.say('报告编号', 'Report no.'), html`<span class="mono">${session.id}</span>`],
+  [page.say('报告编号', 'Report no.'), page.reportNumber()],
 ])}
 <section class="conclusion ${conclusion.tone}" aria-label="${page.say('结论', 'Conclusion')}">
 <h2>${page.say('结论', 'Conclusion')}</h2>

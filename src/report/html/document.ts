@@ -94,7 +94,7 @@ ${section.body}
 </section>
 `,
 )}
-<footer>${report.tool.name} ${report.tool.version} · <span class="mono">${report.session.id}</span> · ${clockTime(report.session.startedAt)} ${ZONE}</footer>
+<footer>${report.tool.name} ${report.tool.version} · ${page.reportNumber()} · ${clockTime(report.session.startedAt)} ${ZONE}</footer>
 </main>
 </body>
 </html>

@@ -43,7 +43,7 @@ function cellOf(page: Page, findings: readonly ReportFinding[]): Cell | null {
 
 function cellHtml(page: Page, cell: Cell | null): Html {
   if (cell === null) return html`<td class="cell none" aria-label="${page.say('无', 'none')}"></td>`;
-  return html`<td class="cell ${cell.verdict}">${icon(cell.verdict)}<span class="sr">${page.text(VERDICT_WORDS[cell.verdict])} </span>${cell.count}${cell.scenes === '' ? null : html` <span class="marks">${cell.scenes}</span>`}</td>`;
+  return html`<td class="cell ${cell.verdict}"><span class="tight">${icon(cell.verdict)}<span class="sr">${page.text(VERDICT_WORDS[cell.verdict])} </span>${cell.count}</span>${cell.scenes === '' ? null : html` <span class="marks">${cell.scenes}</span>`}</td>`;
 }
 
 function typesOf(findings: readonly ReportFinding[]): Array<{ id: string; findings: ReportFinding[] }> {

@@ -49,6 +49,14 @@ export class Page {
     return pieces.join(this.say('、', ', '));
   }
 
+  /** The session's id. A recording that was checked without being stored has none. */
+  reportNumber(): Html {
+    const { id } = this.report.session;
+    return id === 'har'
+      ? html`${this.say('无（直接检测录制文件，未存为会话）', 'none (a recording checked directly, not stored)')}`
+      : html`<span class="mono">${id}</span>`;
+  }
+
   /** "none" as a value of a table. */
   none(): Html {
     return html`<span class="soft">${this.say('无', 'none')}</span>`;

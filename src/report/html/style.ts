@@ -97,7 +97,7 @@ h3 .count{margin-left:.2em;color:var(--soft);font-weight:400}
 .matrix th[scope=row]{min-width:9em;font-weight:400;vertical-align:middle}
 .matrix th.turned{height:13em;width:4.2em;padding:.2rem;vertical-align:bottom;text-align:left;font-weight:400}
 .matrix th.turned span{display:block;max-height:12.4em;margin:0 auto;writing-mode:vertical-rl;transform:rotate(180deg);font-size:.86em;line-height:1.3;overflow-wrap:anywhere}
-.matrix .cell{text-align:center;vertical-align:middle;white-space:nowrap;border-left:1px solid var(--line)}
+.matrix .cell{text-align:center;vertical-align:middle;border-left:1px solid var(--line)}
 .matrix .cell .icon{margin-right:.3em}.matrix .marks{display:inline-block;white-space:normal;font-size:.8em;color:var(--soft)}.matrix tbody th,.matrix td{padding-top:.3rem;padding-bottom:.3rem}
 .matrix .beyond_necessary{background:var(--beyond-tint)}.matrix .conditional{background:var(--conditional-tint)}.matrix .necessary{background:var(--necessary-tint)}.matrix .technical{background:var(--technical-tint)}.matrix .not_judged{background:var(--unjudged-tint)}
 .finding{margin:1.2rem 0 1.8rem;padding:0 1.2rem .6rem;border:1px solid var(--line);border-top:3px solid var(--unjudged)}
@@ -119,7 +119,7 @@ blockquote p{margin:.2rem 0}
 .statement li{margin:.5rem 0}
 figure.picture{margin:1.2rem 0}figure.picture img{display:block;max-width:100%;max-height:32rem;border:1px solid var(--line)}figure.picture figcaption{margin-top:.4rem;font-size:.88rem;color:var(--soft)}
 footer{margin-top:3rem;padding-top:.8rem;border-top:1px solid var(--line);color:var(--soft);font-size:.87rem}
-@media screen and (max-width:48rem){main{margin:0;padding:1.6rem 1.1rem}h1{font-size:1.6rem}.numbers{grid-template-columns:1fr}.contents{columns:1}.facts>div{grid-template-columns:7em 1fr}table{display:block;overflow-x:auto;position:relative}}
+@media screen and (max-width:48rem){main{margin:0;padding:1.6rem 1.1rem}h1{font-size:1.6rem}.numbers{grid-template-columns:1fr}.contents{columns:1}.facts>div{grid-template-columns:7em 1fr}.finding{padding:0 .8rem .4rem}.finding>header{margin:0 -.8rem;padding:.6rem .8rem}.finding .facts>div{grid-template-columns:1fr;gap:0}table{display:block;overflow-x:auto;position:relative;border-top:0}thead th{border-top:1.5px solid var(--rule)}}
 @page{size:A4;margin:18mm 17mm 20mm;@bottom-right{content:counter(page) " / " counter(pages);font-family:sans-serif;font-size:8pt;color:#5a636e}@bottom-left{content:"Overreach";font-family:sans-serif;font-size:8pt;color:#5a636e}}
 @media print{html{font-size:9.6pt}body{background:none;line-height:1.55;print-color-adjust:exact;-webkit-print-color-adjust:exact}main{max-width:none;margin:0;padding:0;box-shadow:none}
 .cover{break-after:page}h2{margin-top:2rem}h2,h3,h4,caption,.finding>header{break-after:avoid}thead{display:table-header-group;break-after:avoid}tbody>tr:first-child{break-before:avoid}tbody>tr:last-child{break-before:avoid}.group>p{break-after:avoid}tr,.facts>div,blockquote,.numbers,.distribution,.limits,.list li,.boxes li,.statement li,figure{break-inside:avoid}

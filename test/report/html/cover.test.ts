@@ -18,6 +18,15 @@ test('title, conclusion, numbers, limits and contents', () => {
   expect(widths.reduce((sum, width) => sum + width, 0)).toBeCloseTo(100, 1);
 });
 
+test('a recording that was checked directly has no number, and says so', () => {
+  // Was: "报告编号 har".
+  const checked = { ...report, session: { ...report.session, id: 'har' } };
+  const of = (language: 'zh-CN' | 'en') => cover(new Page(checked, language), 'T', 'L', []).text;
+  expect(of('zh-CN')).toContain('<dt>报告编号</dt><dd>无（直接检测录制文件，未存为会话）</dd>');
+  expect(of('en')).toContain('<dd>none (a recording checked directly, not stored)</dd>');
+  expect(cover(new Page(report, 'en'), 'T', 'L', []).text).toContain(`<span class="mono">${report.session.id}</span>`);
+});
+
 test('without findings there is no division by zero, without limits no empty list', () => {
   const nothing = {
     ...report.coverage,

@@ -20,7 +20,7 @@ test('two findings of one type and receiver share a cell, with the gravest verdi
   const [first] = report.findings;
   if (first === undefined) throw new Error('no finding');
   const twice = { ...report, findings: [first, { ...first, id: 'again', verdict: 'necessary' as const, count: 10 }] };
-  expect(text(twice)).toMatch(/<td class="cell beyond_necessary">.*?13 <span class="marks">①②③<\/span><\/td>/s);
+  expect(text(twice)).toMatch(/<td class="cell beyond_necessary">.*?13<\/span> <span class="marks">①②③<\/span><\/td>/s);
 });
 
 test('many receivers go into further tables, none is cut off', () => {

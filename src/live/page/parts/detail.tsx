@@ -289,10 +289,10 @@ export function Detail({ id }: { readonly id: string }): JSX.Element | null {
         <BackButton />
         <VerdictWord row={row} />
         <h2>{typeName(row.dataType)}</h2>
-        <span class="to" aria-hidden="true">
-          →
-        </span>
         <p>
+          <span class="to" aria-hidden="true">
+            →
+          </span>{' '}
           {name} <span class="sub">{role}</span>
         </p>
         <span class="detail-tools">

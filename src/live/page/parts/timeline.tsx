@@ -17,7 +17,8 @@ function series(): uPlot.AlignedData {
   const rows = [...filtered.value].sort((a, b) => a.firstSeen - b.firstSeen);
   const start = session.value?.startedAt ?? 0;
   const end = Math.max(start + 1_000, session.value?.endedAt ?? 0, ...rows.map(({ lastSeen }) => lastSeen));
-  const times = [...new Set([start, ...rows.map(({ firstSeen }) => firstSeen), end])].sort((a, b) => a - b);
+  // A step at the very end would be a stroke along the frame.
+  const times = [...new Set([start, ...rows.map(({ firstSeen }) => firstSeen), end + (end - start) * 0.03])].sort((a, b) => a - b);
   const lines = VERDICTS.map((verdict) => {
     const mine = rows.filter((row) => row.verdict === verdict).map(({ firstSeen }) => firstSeen);
     let passed = 0;
@@ -47,12 +48,11 @@ function drawScenes(plot: uPlot): void {
     ctx.fillStyle = colour(index % 2 === 0 ? '--band-a' : '--band-b');
     ctx.fillRect(from, bbox.top, to - from, bbox.height);
     ctx.fillStyle = colour('--text-2');
-    ctx.save();
-    ctx.beginPath();
-    ctx.rect(from, bbox.top, to - from, bbox.height);
-    ctx.clip();
-    ctx.fillText(`${t(`scene.${scene.consent}`)} · ${scene.name}`, from + 6 * devicePixelRatio, bbox.top + 6 * devicePixelRatio);
-    ctx.restore();
+    const inset = 6 * devicePixelRatio;
+    const consent = t(`scene.${scene.consent}`);
+    // Cut words say nothing: what does not fit is left out.
+    const words = [`${consent} · ${scene.name}`, consent].find((label) => ctx.measureText(label).width <= to - from - inset);
+    if (words !== undefined) ctx.fillText(words, from + inset, bbox.top + inset);
   }
   ctx.restore();
 }

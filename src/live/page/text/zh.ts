@@ -483,7 +483,7 @@ export const zh = {
   'rules.validator': '校验',
   'rules.withKey': '有字段名时',
   'rules.withoutKey': '没有字段名时',
-  'rules.neededIn': '{n} 个类别列为必要',
+  'rules.neededIn': '列为必要信息的类别：{n} 个',
   'rules.effective': '施行日期',
   'rules.source': '来源',
   'rules.missing': '所用规则中没有这一页。',
