@@ -115,6 +115,8 @@ export function createDetector({ dataTypes, persona = null, known: built, endpoi
     };
     const stirring = new Stirring();
     const readings: GroupedReading[] = [];
+    // Paths of the fields that the vendor's interface says are no personal data.
+    const cleared = new Set<string>();
     for (let index = 0; index < fields.length; index++) {
       const field = decoded.fields[index]!;
       const own = named[index]!;
@@ -122,6 +124,7 @@ export function createDetector({ dataTypes, persona = null, known: built, endpoi
       const prose = field.part === 'body' && field.kind === 'string' && isProse(field.value);
       stirring.see(field, naming.awaited, prose);
       const told = explained === null ? null : readTold(field, decoded, explained);
+      if (told === NONE) cleared.add(field.path);
       const matches = servers.has(field.group) && (naming.role & ROLE.server) !== 0 ? NO_KEYS : matchesOf(field, naming, own.role, given);
       const found = told ?? (prose && matches.length === 0 && !patterns.readsProse ? NONE : readField(field, decoded, matches));
       for (const candidate of found)
@@ -146,7 +149,9 @@ export function createDetector({ dataTypes, persona = null, known: built, endpoi
     );
     const undenied = denied.size === 0 ? judged : judged.map((each) => (denied.has(each.evidence.path) ? withDenial(each) : each));
     const single = repeats.length === 0 ? undenied : [...undenied, ...repeats];
-    const composites = stirring.find(decoded, all, single, types, namings.dictionary);
+    const composites = stirring
+      .find(decoded, all, single, types, namings.dictionary)
+      .filter(({ candidate }) => !cleared.has(candidate.evidence.path));
     // Path -> the largest composite that takes it in: a track takes in its points, a point its latitude.
     const absorbed = new Map<string, number>();
     for (const { absorbs } of composites) for (const path of absorbs) absorbed.set(path, Math.max(absorbed.get(path) ?? 0, absorbs.length));

@@ -62,6 +62,24 @@ describe('EndpointBook', () => {
     expect(under('profile', uuid.toUpperCase())).toMatchObject([{ dataType: 'device_uuid' }]);
   });
 
+  it('holds what a vendor says of a field against the device that stands around it', () => {
+    const uuid = '6f1d2c3b-4a59-4687-8796-a5b4c3d2e1f0';
+    const device = {
+      model: 'MI 8',
+      brand: 'Xiaomi',
+      osVersion: '10',
+      lang: 'zh-CN',
+      carrier: '中国移动',
+      network: 'wifi',
+      tz: 'GMT+8',
+      zqid: uuid,
+    };
+    const ask = (rules: Endpoint[]) =>
+      find(rules, 'https://vendor.test/x', JSON.stringify(device)).filter(({ path }) => path.endsWith('zqid'));
+    expect(ask([])).toMatchObject([{ dataType: 'device_uuid' }]);
+    expect(ask([endpoint({ fields: [field({ key: 'zqid', type: null, shape: '^[0-9a-f-]{36}$' })] })])).toEqual([]);
+  });
+
   it('reads a long name in a quoted address: a vendor quotes its own', () => {
     const quoted = encodeURIComponent('https://vendor.test/a?zq_size=1080x2340&b=1');
     const long = endpoint({ fields: [field({ key: 'zq_size' })] });
