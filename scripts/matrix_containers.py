@@ -5,6 +5,7 @@ Each yields (container, url, headers, body as bytes).
 """
 
 import base64
+import csv
 import gzip
 import io
 import json
@@ -156,6 +157,20 @@ def plain(text, key):
     yield "text", BASE, [["content-type", "text/plain"]], ("report %s end" % text).encode()
 
 
+def listed(text, key):
+    """Pairs and rows as logs and exports hold them."""
+    kind = [["content-type", "text/plain"]]
+    yield "record", BASE, kind, ("event=open\x02os=android\x02%s=%s\x01event=close\x02n=17" % (key, text)).encode()
+    if "\n" in text:
+        return
+    if "|" not in text:
+        yield "list", BASE, kind, ("os:android|%s:%s|n:17|v:2" % (key, text)).encode()
+    yield "lines", BASE, kind, ("os\tandroid\n%s\t%s\nn\t17\n" % (key, text)).encode()
+    rows = io.StringIO()
+    csv.writer(rows).writerows([["os", key, "n"], ["android", text, 17]])
+    yield "csv", BASE, [["content-type", "text/csv"]], rows.getvalue().encode()
+
+
 def nested(text, key):
     """A document in a place that holds one text."""
     document = json.dumps({"os": "android", key: text}, ensure_ascii=False)
@@ -228,7 +243,7 @@ def binary(text, key):
 
 
 def containers(text, key):
-    for group in (plain, documents, marked_up, nested, binary):
+    for group in (plain, listed, documents, marked_up, nested, binary):
         yield from group(text, key)
 
 

@@ -23,9 +23,14 @@ export function utf8Text(bytes: Uint8Array): string {
  */
 const CONTROL_SHARE = 0.05;
 
+/** Separators of fields and records (0x01 to 0x03 in Hive and in the logs of Alibaba, 0x1c to 0x1f by ASCII) may be as many as one in four, where there is enough of them. */
+const SEPARATOR_SHARE = 0.25;
+const SHORTEST_RECORD = 32;
+
 /** True when the bytes hold more controls than text does. Reads at most the first 4 KiB and the last 4 KiB. */
 function looksBinary(bytes: Uint8Array): boolean {
   let controls = 0;
+  let separators = 0;
   let seen = 0;
   const half = 4096;
   for (let i = 0; i < bytes.length; i++) {
@@ -33,9 +38,13 @@ function looksBinary(bytes: Uint8Array): boolean {
     const byte = bytes[i]!;
     seen++;
     if (byte === 0) return true;
-    if (byte < 32 ? byte !== 9 && byte !== 10 && byte !== 13 : byte === 127) controls++;
+    if (byte < 32 ? byte !== 9 && byte !== 10 && byte !== 13 : byte === 127) {
+      controls++;
+      if (byte <= 3 || byte >= 28) separators++;
+    }
   }
-  return controls > seen * CONTROL_SHARE;
+  if (controls <= seen * CONTROL_SHARE) return false;
+  return seen < SHORTEST_RECORD || controls - separators > seen * CONTROL_SHARE || separators > seen * SEPARATOR_SHARE;
 }
 
 function decodeFatal(bytes: Uint8Array, charset: string): string | null {

@@ -35,7 +35,7 @@ export const SHAPE = {
   document: 1 << 13,
   /** Like `base64`, of 8 to 11 characters: too short to earn anything but a known value (a phone number in BCD is six bytes). */
   short: 1 << 14,
-  /** Several words, one of which is longer than words are (it may be an encoded value), or many of which are equally long (bytes in groups), or a bracket that may begin a document. */
+  /** Several words or items of a list, one of which is longer than words are (it may be an encoded value), or many of which are equally long (bytes in groups), or a bracket that may begin a document. */
   sentence: 1 << 15,
   /** Holds `&#`. */
   reference: 1 << 16,
@@ -45,6 +45,8 @@ export const SHAPE = {
   announced: 1 << 18,
   /** Hex digits behind `0x`, or in groups with a sign between each two. */
   octets: 1 << 19,
+  /** Names and values with another sign than `=` between them, and separators of pairs; or lines with separators in each. */
+  listed: 1 << 20,
 } as const;
 
 /** The longest word of this many characters is still a word: base64 makes sixteen of twelve bytes. */
@@ -52,6 +54,9 @@ const LONG_WORD = 16;
 
 /** So many words as long as the one before: bytes in groups rather than words. */
 const EQUAL_WORDS = 6;
+
+/** Two pairs are had by a time of day and a port. */
+const LEAST_SIGNS = 3;
 
 /** Eight bytes in two groups. */
 const SHORTEST_OCTETS = 17;
@@ -109,12 +114,21 @@ export function shapeOf(text: string): number {
   let longWord = false;
   let wordLength = 0;
   let equalWords = 0;
+  let signs = 0;
+  let breaks = 0;
+  let lines = 0;
+  let item = -1;
+  let longItem = false;
   let firstPair = -1;
   for (let i = 0; i < length; i++) {
     const code = text.charCodeAt(i);
     if (code >= 128) {
       all = 0;
-      if (code >= 0xff10 && code <= 0xff5a) shape |= SHAPE.wide;
+      if (code >= 0xff0c && code <= 0xff5a) {
+        if (code >= 0xff10) shape |= SHAPE.wide;
+        if (code === 0xff1a) signs++;
+        else if (code === 0xff0c || code === 0xff1b) breaks++;
+      }
       continue;
     }
     const kind = CLASS[code]!;
@@ -144,7 +158,33 @@ export function shapeOf(text: string): number {
       case 0x3d:
         if (firstPair < 0) firstPair = i;
         break;
+      case 0x09:
+      case 0x02:
+      case 0x7e:
+        signs++;
+        break;
+      case 0x0a:
+        lines++;
+        break;
+      case 0x01:
+      case 0x1e:
+      case 0x1f:
+      case 0x23:
+      case 0x5e:
+        breaks++;
+        break;
+      case 0x2c:
+      case 0x3b:
+      case 0x7c:
+        breaks++;
+        if (i - Math.max(item, space) > LONG_WORD) longItem = true;
+        item = i;
+        break;
+      case 0x3e:
+        if (text.charCodeAt(i - 1) === 0x2d) signs++;
+        break;
       case 0x3a:
+        signs++;
         if (i === 4 && (text.charCodeAt(0) | 0x20) === 0x64) shape |= SHAPE.address;
         if (text.charCodeAt(i + 1) === 0x2f && text.charCodeAt(i + 2) === 0x2f) scheme = true;
         break;
@@ -158,6 +198,9 @@ export function shapeOf(text: string): number {
         question = true;
         break;
       case 0x5b:
+        if (text.charCodeAt(i - 1) === 0x5d) breaks++;
+        bracket = true;
+        break;
       case 0x7b:
         bracket = true;
         break;
@@ -171,9 +214,12 @@ export function shapeOf(text: string): number {
   } else if (first === 0x3c) shape |= SHAPE.angle;
   else if (bracket && first >= 0x30 && first <= 0x39) shape |= SHAPE.digit;
   else if (bracket && (first === 0x71 || first === 0x6d || first === 0x73)) shape |= SHAPE.document;
+  if (signs >= LEAST_SIGNS ? breaks + lines >= 2 : lines > 0 && breaks > lines) shape |= SHAPE.listed;
   if (scheme && question) shape |= SHAPE.address;
   if (spaces === 1) shape |= SHAPE.words;
   if (spaces > 0 && (bracket || longWord || length - space > LONG_WORD)) shape |= SHAPE.sentence;
+  // A list in which one is longer than words are; the parts of an address often are.
+  if (item >= 0 && !scheme && (longItem || length - Math.max(item, space) > LONG_WORD)) shape |= SHAPE.sentence;
   if (firstPair > 0 && firstPair < length - 2) shape |= SHAPE.pairs;
   else if (firstPair > 0 && (all & B64) === 0) shape |= SHAPE.pairs;
   const last = text.charCodeAt(length - 1);

@@ -77,6 +77,14 @@ test('random bytes are no text in any charset of wide characters', () => {
     expect(readText(pool.subarray(at, at + length), '', false)?.step ?? '', String(at)).not.toMatch(/^utf/);
 });
 
+test('records between separators of C0 are text, however short their fields', () => {
+  const record = 'os\u0002android\u0001imei\u0002860000000000001\u0001n\u00021\u0001v\u00022';
+  expect(readText(Buffer.from(record), '', false)).toEqual({ text: record, step: null });
+  expect(readText(Buffer.from(record.slice(0, 20)), '', false)).toBeNull();
+  expect(readText(Buffer.from(record.replaceAll('\u0001', '\u0008')), '', false)).toBeNull();
+  expect(readText(Buffer.from('a\u0001'.repeat(30)), '', false)).toBeNull();
+});
+
 test('binary is not text', () => {
   expect(readText(Buffer.from([0, 1, 2, 3, 4, 5, 6, 7]), '', false)).toBeNull();
   expect(readText(Buffer.from('a\u0001\u0002\u0003b'), '', false)).toBeNull();

@@ -1,55 +1,56 @@
-import type { Decoder, Leaf } from '../decoder.js';
-import { member, named } from '../path.js';
+import type { Decoder } from '../decoder.js';
+import { type Piece, pieceLeaves, piecesOf } from '../pieces.js';
 import { SHAPE } from '../shape.js';
 
-/** Between pairs, the unmistakable ones first. */
-const SEPARATORS = ['\n', ';', '\t', '|', ','] as const;
+/** Between pairs, the unmistakable ones first: the separators of C0 that queues of events are joined with, lines, signs. */
+const SEPARATORS = [/[\u0001-\u0004\u001c-\u001f]+/g, /\n/g, /\]\s?\[/g, /;/g, /\t/g, /\|+/g, /\^+/g, /#+/g, /,/g, / +/g] as const;
+/** Words of a sentence with a sign in them are fewer. */
+const BLANK = SEPARATORS.at(-1);
+const LEAST_WORDS = 3;
 
 /** Pieces that are looked at; a list of settings is written by a program, but not a long one. */
 const LONGEST = 256 * 1024;
 
 const PAIR = /^\s*([A-Za-z_$][\w$.-]{0,63})\s?=\s?/;
+/** Between pairs that another separator left together: `imei=1,mac=2;os=3`. */
+const FINER = /[;,|\t](?=\s?[A-Za-z_$][\w$.-]{0,63}=)/g;
 
-/** Wrappers of Java's `Map.toString()` and Android's `Bundle.toString()`. */
-const WRAPPER = /^(?:Bundle\[)?\{(?=[A-Za-z_$])/;
+/** Wrappers of Java's `Map.toString()` and Android's `Bundle.toString()`, and the first bracket of `[imei=1][mac=2]`. */
+const WRAPPER = /^(?:(?:Bundle\[)?\{|\[)(?=[A-Za-z_$])/;
+
+function findSeparator(text: string): RegExp | undefined {
+  const body = text.slice(0, -1);
+  return SEPARATORS.find((candidate) => body.search(candidate) >= 0);
+}
+
+/** The pairs that one separator leaves, taken apart by the others; addresses and documents have signs of their own. */
+function finer(text: string, piece: Piece, most: number): readonly Piece[] {
+  const { value, start } = piece;
+  const first = value.search(FINER);
+  if (first < 0 || value.includes('://') || /^["'{[<]/.test(value)) return [piece];
+  const rest = piecesOf(text, [start + first, start + value.length], FINER, PAIR, most);
+  return rest === null ? [piece] : [{ ...piece, value: value.slice(0, first).trimEnd() }, ...rest];
+}
 
 /**
- * Pairs that no standard describes: `imei=...;mac=...`, lines of a properties file, `{imei=..., mac=...}` as Java prints a map.
- * Every piece must be a pair with an identifier for a name; prose and program code never are.
+ * Pairs that no standard describes: `imei=...;mac=...`, lines of a properties file, `{imei=..., mac=...}` as Java prints a map, records between
+ * characters that nobody types. Every piece must be a pair with an identifier for a name; prose and program code never are.
  */
 export const decoder: Decoder = {
   id: 'properties',
   order: 66,
   shapes: SHAPE.pairs,
   open(source) {
-    const { text, work, root, keys } = source;
+    const { text, work } = source;
     if (text === null || text.length > LONGEST) return null;
-    const wrapper = WRAPPER.exec(text.slice(0, 80))?.[0].length ?? 0;
-    const end = wrapper === 0 ? text.length : text.lastIndexOf('}');
-    const body = text.slice(wrapper, end);
-    const separator = SEPARATORS.find((candidate) => body.slice(0, -1).includes(candidate));
-    if (separator === undefined || end < 0) return null;
-    const group = work.group();
-    const leaves: Leaf[] = [];
-    let start = wrapper;
-    for (const piece of body.split(separator, work.fieldsLeft + 1)) {
-      const name = PAIR.exec(piece.slice(0, 80));
-      if (name === null && piece.trim() !== '') return null;
-      if (name?.[1] !== undefined) {
-        const from = name[0].length;
-        const value = piece.slice(from).trim();
-        leaves.push({
-          path: member(root, name[1]),
-          keys: named(keys, name[1]),
-          value,
-          kind: 'string',
-          group,
-          start: start + from,
-          end: start + from + value.length,
-        });
-      }
-      start += piece.length + 1;
-    }
-    return leaves.length >= 2 ? { leaves } : null;
+    const wrapper = WRAPPER.exec(text.slice(0, 80))?.[0] ?? '';
+    const end = wrapper === '' ? text.length : text.lastIndexOf(wrapper.endsWith('{') ? '}' : ']');
+    if (end < 0) return null;
+    const separator = findSeparator(text.slice(wrapper.length, end));
+    if (separator === undefined) return null;
+    const most = work.fieldsLeft + 1;
+    const pieces = piecesOf(text, [wrapper.length, end], separator, PAIR, most);
+    if (pieces === null || pieces.length < (separator === BLANK ? LEAST_WORDS : 2)) return null;
+    return { leaves: pieceLeaves(separator === BLANK ? pieces : pieces.flatMap((piece) => finer(text, piece, most)), source) };
   },
 };

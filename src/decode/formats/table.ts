@@ -1,0 +1,78 @@
+import type { Decoder, Leaf } from '../decoder.js';
+import { element, member, named } from '../path.js';
+import { SHAPE } from '../shape.js';
+
+/** Text that is looked at. */
+const LONGEST = 256 * 1024;
+const FEWEST_COLUMNS = 3;
+const MOST_COLUMNS = 256;
+const SEPARATORS = ['\t', ',', ';', '|', '\u0001'] as const;
+const NAME = /^\s*"?[A-Za-z_\u4e00-\u9fff][\w.\-\u4e00-\u9fff]{0,63}"?\s*$/;
+
+interface Cell {
+  readonly value: string;
+  /** Where it stands in its line, without quotes. */
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Cells of a line; in quotes a cell may hold what separates (RFC 4180 section 2). */
+function cellsOf(line: string, separator: string): Cell[] {
+  const cells: Cell[] = [];
+  for (let at = 0; at <= line.length && cells.length <= MOST_COLUMNS; ) {
+    const isQuoted = line[at] === '"';
+    let end = isQuoted ? line.indexOf('"', at + 1) : line.indexOf(separator, at);
+    while (isQuoted && end >= 0 && line[end + 1] === '"') end = line.indexOf('"', end + 2);
+    if (end < 0) end = line.length;
+    const start = isQuoted ? at + 1 : at;
+    const raw = line.slice(start, end);
+    cells.push({ value: isQuoted ? raw.replaceAll('""', '"') : raw, start, end });
+    at = (isQuoted ? end + 1 : end) + 1;
+  }
+  return cells;
+}
+
+/** Rows under names: a first line of identifiers, and as many cells in each line that follows (`text/csv`, RFC 4180, and with other separators). */
+export const decoder: Decoder = {
+  id: 'table',
+  order: 68,
+  shapes: SHAPE.listed,
+  open({ text, root, keys, work }) {
+    if (text === null || text.length > LONGEST) return null;
+    const first = text.indexOf('\n');
+    if (first < 0) return null;
+    const head = text.slice(0, first).trimEnd();
+    const separator = SEPARATORS.find((candidate) => head.includes(candidate));
+    if (separator === undefined) return null;
+    const names = cellsOf(head, separator).map(({ value }) => value.trim());
+    if (names.length < FEWEST_COLUMNS || names.length > MOST_COLUMNS || !names.every((name) => NAME.test(name))) return null;
+    if (new Set(names).size < names.length) return null;
+    const leaves: Leaf[] = [];
+    let row = 0;
+    for (let at = first + 1; at < text.length && leaves.length <= work.fieldsLeft; ) {
+      const next = text.indexOf('\n', at);
+      const end = next < 0 ? text.length : next;
+      const line = text.slice(at, end).replace(/\r$/, '');
+      if (line.trim() !== '') {
+        const cells = cellsOf(line, separator);
+        if (cells.length !== names.length) return null;
+        const group = work.group();
+        for (const [index, cell] of cells.entries()) {
+          const name = names[index]!;
+          leaves.push({
+            path: member(element(root, row), name),
+            keys: named(keys, name),
+            value: cell.value,
+            kind: 'string',
+            group,
+            start: at + cell.start,
+            end: at + cell.end,
+          });
+        }
+        row++;
+      }
+      at = end + 1;
+    }
+    return leaves.length > 0 ? { leaves } : null;
+  },
+};

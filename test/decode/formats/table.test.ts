@@ -1,0 +1,42 @@
+import { expect, test } from 'vitest';
+import { explainPath } from '../../../src/decode/index.js';
+import { inside, opened, request } from '../sample.js';
+
+test('rows under names, with each separator, and quotes', () => {
+  for (const separator of [',', '\t', ';', '|']) {
+    const text = [
+      ['imei', 'os', 'name'],
+      ['860000000000001', 'android', '张三'],
+      ['860000000000002', '', '李四'],
+    ]
+      .map((row) => row.join(separator))
+      .join('\r\n');
+    expect(opened(text, 'text/csv'), separator).toMatchObject({
+      'body|table[0].imei': '860000000000001',
+      'body|table[0].name': '张三',
+      'body|table[1].imei': '860000000000002',
+      'body|table[1].os': '',
+    });
+  }
+  expect(inside('"imei","note","os"\n"8600","a, ""b""","1"\n')).toMatchObject({ '|table[0].imei': '8600', '|table[0].note': 'a, "b"' });
+});
+
+test('lines of prose, of numbers, and rows of another length are none', () => {
+  for (const text of [
+    'one, two, three\nfour, five\n',
+    '1,2,3\n4,5,6\n7,8,9\n',
+    'a,b\n1,2\n3,4\n',
+    'a,a,a\n1,2,3\n',
+    'Dear all, as I said, we are late.\nBut, as ever, we will come, of course.\n',
+  ])
+    expect(
+      Object.keys(inside(text)).filter((path) => path.includes('table')),
+      text,
+    ).toEqual([]);
+});
+
+test('the place of a value is known', () => {
+  const text = 'imei,os,mac\n1,2,67890\n';
+  const steps = explainPath(request({ type: 'text/csv', body: text }), 'body|table[0].mac');
+  expect(text.slice(...(steps[0]?.span ?? []))).toBe('67890');
+});
