@@ -1,7 +1,7 @@
 import { limits } from '../limits.js';
 import { readText } from './charset.js';
 import { mediaOf } from './media.js';
-import { decodersForMagic, guessers } from './registry.js';
+import { decodersForMagic, guessers, guessersOf } from './registry.js';
 
 /** Whether a known value is inside of bytes. */
 type Earns = ((bytes: Uint8Array) => boolean) | undefined;
@@ -13,7 +13,7 @@ type Earns = ((bytes: Uint8Array) => boolean) | undefined;
 export function isNoise(bytes: Uint8Array, truncated: boolean, earns: Earns): boolean {
   if (bytes.length === 0 || bytes.length >= limits.opaqueBytes) return false;
   const place = { base: false, truncated };
-  for (const decoder of guessers) if (decoder.guess?.(bytes, place) === true) return false;
+  for (const decoder of truncated ? guessers : guessersOf(bytes[0]!)) if (decoder.guess?.(bytes, place) === true) return false;
   if (decodersForMagic(bytes).length > 0 || mediaOf(bytes) !== null || readText(bytes, '', truncated) !== null) return false;
   return earns?.(bytes) !== true;
 }

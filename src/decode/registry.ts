@@ -57,6 +57,13 @@ export function decodersForMagic(bytes: Uint8Array): readonly Decoder[] {
 /** Decoders for bytes that announce nothing. */
 export const guessers: readonly Decoder[] = decoders.filter((decoder) => decoder.guess !== undefined);
 
+const byFirst = Array.from({ length: 256 }, (_, byte) => guessers.filter(({ first }) => first?.(byte) !== false));
+
+/** Those of them that may know bytes, of which nothing was cut off, by the first one. */
+export function guessersOf(byte: number): readonly Decoder[] {
+  return byFirst[byte] ?? guessers;
+}
+
 /** Decoders for one content-encoding, the likelier first: `deflate` is the zlib format, and often the bare one. */
 export function decodersForEncoding(name: string): readonly Decoder[] {
   return decoders.filter((decoder) => decoder.encodings?.includes(name) === true);

@@ -214,12 +214,14 @@ export function shapeOf(text: string): number {
   } else if (first === 0x3c) shape |= SHAPE.angle;
   else if (bracket && first >= 0x30 && first <= 0x39) shape |= SHAPE.digit;
   else if (bracket && (first === 0x71 || first === 0x6d || first === 0x73)) shape |= SHAPE.document;
-  if (signs >= LEAST_SIGNS ? breaks + lines >= 2 : lines > 0 && breaks > lines) shape |= SHAPE.listed;
   if (scheme && question) shape |= SHAPE.address;
   if (spaces === 1) shape |= SHAPE.words;
   if (spaces > 0 && (bracket || longWord || length - space > LONG_WORD)) shape |= SHAPE.sentence;
-  // A list in which one is longer than words are; the parts of an address often are.
-  if (item >= 0 && !scheme && (longItem || length - Math.max(item, space) > LONG_WORD)) shape |= SHAPE.sentence;
+  if (breaks + lines > 0) {
+    if (signs >= LEAST_SIGNS ? breaks + lines >= 2 : lines > 0 && breaks > lines) shape |= SHAPE.listed;
+    // A list in which one is longer than words are; the parts of an address often are.
+    if (item >= 0 && !scheme && (longItem || length - Math.max(item, space) > LONG_WORD)) shape |= SHAPE.sentence;
+  }
   if (firstPair > 0 && firstPair < length - 2) shape |= SHAPE.pairs;
   else if (firstPair > 0 && (all & B64) === 0) shape |= SHAPE.pairs;
   const last = text.charCodeAt(length - 1);

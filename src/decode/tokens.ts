@@ -15,7 +15,7 @@ const PLAIN = /^(?:[A-Z]?[a-z]+|[A-Z]+|\d+|[-_/+]+)$/;
  * `\u007b\u0022`. A hardware address has fewer.
  */
 const BYTES =
-  /(?<![\w:.-])[0-9A-Fa-f]{2}([ :-])[0-9A-Fa-f]{2}(?:\1[0-9A-Fa-f]{2}){6,}(?![\w:-])|0x[0-9A-Fa-f]{2}(?:(?:, ?| )0x[0-9A-Fa-f]{2}){7,}|(?:\\x[0-9A-Fa-f]{2}){4,}|(?:\\u[0-9A-Fa-f]{4}){4,}/g;
+  /(?<![\w:.-])[0-9A-Fa-f]{2}([ :-])[0-9A-Fa-f]{2}(?:\1[0-9A-Fa-f]{2}){6,}(?![\w:-])|0x[0-9A-Fa-f]{2}(?:(?:, ?| )0x[0-9A-Fa-f]{2}){7,}|(?:\\x[0-9A-Fa-f]{2}){6,}|(?:\\u[0-9A-Fa-f]{4}){4,}/g;
 
 /** JSON in a sentence begins with its first name. */
 const DOCUMENT = /\{\s?"/;
@@ -47,26 +47,39 @@ function isHexAt(text: string, at: number): boolean {
   return (code >= 0x30 && code <= 0x39) || ((code | 0x20) >= 0x61 && (code | 0x20) <= 0x66);
 }
 
-/** Whether two groups of two digits, or parts of three, could stand from here on; the shortest list of eight has such at every sixteenth character. */
-function areGroupsAt(text: string, at: number): boolean {
-  for (let sign = at; sign < at + 3; sign++) {
-    const code = text.charCodeAt(sign);
-    if ((code !== 0x20 && code !== 0x3a && code !== 0x2d) || text.charCodeAt(sign + 3) !== code) continue;
-    let digits = 0;
-    for (let i = at; i < at + 6; i++) if (i !== sign && i !== sign + 3 && isHexAt(text, i)) digits++;
-    if (digits === 4) return true;
+function isSign(code: number): boolean {
+  return code === 0x20 || code === 0x3a || code === 0x2d;
+}
+
+/** Characters of a window into a list of bytes: whatever its way, there is a sign in it that tells. */
+const WINDOW = 6;
+
+/** Characters of such a list. */
+const IN_BYTES = new Uint8Array(128);
+for (const char of '0123456789abcdefABCDEF :-,\\xu') IN_BYTES[char.charCodeAt(0)] = 1;
+
+function isInBytes(text: string, at: number): boolean {
+  const code = text.charCodeAt(at);
+  return code < 128 && IN_BYTES[code] === 1;
+}
+
+/** Whether a list of bytes could be around here: two signs with two digits between them, `0x`, or a backslash. */
+function maybeBytesAt(text: string, at: number): boolean {
+  if (!isInBytes(text, at) || !isInBytes(text, at + 1) || !isInBytes(text, at + 2)) return false;
+  const first = isSign(text.charCodeAt(at)) ? at : isSign(text.charCodeAt(at + 1)) ? at + 1 : isSign(text.charCodeAt(at + 2)) ? at + 2 : -1;
+  if (first >= 0 && text.charCodeAt(first + 3) === text.charCodeAt(first) && isHexAt(text, first + 1) && isHexAt(text, first + 2))
+    return true;
+  for (let i = at; i < at + WINDOW; i++) {
+    const code = text.charCodeAt(i);
+    if (code === 0x5c || (code === 0x78 && text.charCodeAt(i - 1) === 0x30)) return true;
   }
   return false;
 }
 
-/** Whether there may be bytes in groups: looks at every sixteenth character. */
-function mayHoldGroups(text: string): boolean {
-  for (let at = 0; at + 6 <= text.length; at += SHORTEST) if (areGroupsAt(text, at)) return true;
-  return false;
-}
-
+/** Whether there may be a list of bytes: looks at every sixteenth character, and the shortest list is longer than that and a window. */
 function mayHoldBytes(text: string): boolean {
-  return mayHoldGroups(text) || text.includes('0x') || text.includes('\\x') || text.includes('\\u');
+  for (let at = 0; at + WINDOW <= text.length; at += SHORTEST) if (maybeBytesAt(text, at)) return true;
+  return false;
 }
 
 /** A first look that costs next to nothing: false where `tokensIn` finds none. */

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readdirSync } from 'node:fs';
 import { encode as encodeCbor } from 'cbor-x';
 import { pack } from 'msgpackr';
@@ -10,6 +11,7 @@ import {
   decodersForMime,
   decodersForShape,
   guessers,
+  guessersOf,
   textShape,
 } from '../../src/decode/registry.js';
 import { SHAPE } from '../../src/decode/shape.js';
@@ -24,6 +26,20 @@ test('asked in order of certainty', () => {
   const ids = decodersForShape(SHAPE.pairs | SHAPE.percent | SHAPE.brace).map((decoder) => decoder.id);
   expect(ids.indexOf('json')).toBeLessThan(ids.indexOf('form'));
   expect(ids.indexOf('form')).toBeLessThan(ids.indexOf('percent'));
+});
+
+test('the first byte turns nobody away who would look at the bytes', () => {
+  const pool = createHash('shake256', { outputLength: 1 << 20 })
+    .update('first')
+    .digest();
+  for (let at = 0; at + 80 < pool.length; at += 17) {
+    const bytes = pool.subarray(at, at + 8 + (at % 72));
+    const place = { base: at % 2 === 0, truncated: false };
+    const asked = guessersOf(bytes[0]!);
+    for (const decoder of guessers)
+      if (!asked.includes(decoder) && decoder.guess?.(bytes, place) === true) expect.fail(`${decoder.id}: ${bytes.toString('hex')}`);
+  }
+  expect(guessersOf(0xff).length).toBeLessThan(guessersOf(0x82).length);
 });
 
 test('a decoder that knows its format by how a text begins is asked about such a text, white space before it or not', () => {

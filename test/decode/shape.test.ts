@@ -25,6 +25,24 @@ test('texts that are worth a decoder are seen', () => {
   expect(has('42[1]', SHAPE.digit)).toBe(true);
 });
 
+test('lists of names and values, rows, and lists of which one item is long', () => {
+  for (const text of [
+    'a:1|b:2|c:3',
+    '收件人：张三，电话：1，地址：北京',
+    'a\t1\nb\t2\nc\t3',
+    'a,b,c\n1,2,3',
+    '[a:1][b:2][c:3]',
+    'a->1;b->2;c->3',
+  ])
+    expect(has(text, SHAPE.listed), text).toBe(true);
+  for (const text of ['2026-11-22 10:00:01', 'a4:5e:60:11:22:33', 'https://a.test:80/x,y;z', 'one, two, three', 'two\nlines'])
+    expect(has(text, SHAPE.listed), text).toBe(false);
+  expect(has('android,eyJpbWVpIjoiODYwMDAw,17', SHAPE.sentence)).toBe(true);
+  expect(has('android;17;eyJpbWVpIjoiODYwMDAw', SHAPE.sentence)).toBe(true);
+  expect(has('https://a.test/x,eyJpbWVpIjoiODYwMDAw', SHAPE.sentence)).toBe(false);
+  expect(has('a,b,c', SHAPE.sentence)).toBe(false);
+});
+
 test('many words of one length are no prose', () => {
   expect(has('7b 22 61 22 3a 31 7d 20', SHAPE.octets)).toBe(true);
   expect(has('got 7b 22 61 22 3a 31 7d 20 from it', SHAPE.sentence)).toBe(true);

@@ -55,6 +55,15 @@ test('bytes in groups within a line of a log', () => {
     expect(read(`sent ${text} in 31 ms`), text).toMatchObject({ 'body[0]|token|unescape|json$.imei': '860000000000001' });
 });
 
+test('an encoded item of a list is taken apart', () => {
+  for (const sign of [',', ';', '|']) {
+    const document = JSON.stringify({ l: ['android', INNER, '17'].join(sign) });
+    expect(values(decodeRequest(request({ body: document }))), sign).toMatchObject({
+      'body.$.l[0]|token|base64|json$.imei': '860000000000001',
+    });
+  }
+});
+
 test('addresses of the hardware, times and fingerprints are no bytes of anything', () => {
   for (const text of [
     'from a4:5e:60:11:22:33 to a4:5e:60:44:55:66 at 10:00:01',

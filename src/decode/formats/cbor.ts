@@ -208,6 +208,7 @@ function mayEnd(bytes: Uint8Array): boolean {
 export const decoder: Decoder = {
   id: 'cbor',
   order: 86,
+  first: (byte) => isContainer(Uint8Array.of(byte)) || byte === 0xd9,
   guess: (bytes) => bytes.length >= 3 && isContainer(bytes) && (isDescribed(bytes) || mayEnd(bytes)),
   mime: (mime) => /^application\/cbor(?:-seq)?$|\+cbor(?:-seq)?$/.test(mime),
   open(source) {

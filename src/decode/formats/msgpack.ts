@@ -241,6 +241,7 @@ function readStream(source: Source): { leaves: readonly Leaf[] } | null {
 export const decoder: Decoder = {
   id: 'msgpack',
   order: 88,
+  first: isContainer,
   guess: (bytes) => bytes.length >= 3 && isContainer(bytes[0]!) && mayEnd(bytes),
   mime: (mime) => /msgpack|messagepack/.test(mime),
   open(source) {

@@ -342,6 +342,7 @@ class Reader {
 export const decoder: Decoder = {
   id: 'protobuf',
   order: 84,
+  first: (byte) => [0, 1, 2, 5].includes(byte & 7),
   guess: (bytes, { truncated }) => bytes.length >= 8 && (truncated || isWalkable(bytes)),
   mime: (mime) => /protobuf|\bx-proto\b|application\/proto\b/.test(mime),
   open(source) {

@@ -42,9 +42,10 @@ function bringsCodes(bytes: Uint8Array, at: number): boolean {
   if (bitsAt(bytes, at, 5) > 29 || bitsAt(bytes, at + 5, 5) > 29) return false;
   const count = bitsAt(bytes, at + 10, 4) + 4;
   let space = 0;
-  for (let i = 0; i < count; i++) {
+  // Random lengths claim too much after a few.
+  for (let i = 0; i < count && space <= 128; i++) {
     const length = bitsAt(bytes, at + 14 + 3 * i, 3);
-    if (length > 0) space += 2 ** (7 - length);
+    if (length > 0) space += 128 >> length;
   }
   return space === 128;
 }
@@ -57,6 +58,8 @@ export const decoder: Decoder = {
   id: 'rawdeflate',
   order: 80,
   encodings: ['deflate'],
+  // A block of the type that is reserved.
+  first: (byte) => ((byte >> 1) & 3) !== 3,
   guess: (bytes, { truncated }) => bytes.length >= 8 && plausible(bytes, truncated),
   open(source) {
     const { bytes, work, declared } = source;

@@ -257,6 +257,7 @@ function isFramed(bytes: Uint8Array): boolean {
 export const decoder: Decoder = {
   id: 'tars',
   order: 81,
+  first: (byte) => byte >> 4 <= LARGEST_FIRST_TAG && (byte & 15) <= TYPE.bytes && (byte & 15) !== TYPE.structEnd,
   guess: (bytes, { truncated }) => bytes.length >= LEAST_TEXT + 2 && mayEnd(bytes, isFramed(bytes) ? FRAME : 0, truncated),
   mime: (mime) => /^application\/(?:x-)?(?:tars|jce|wup)$/.test(mime),
   open(source) {

@@ -110,6 +110,7 @@ function mayBegin(bytes: Uint8Array, truncated: boolean): boolean {
 export const decoder: Decoder = {
   id: 'thrift',
   order: 81,
+  first: (byte) => byte === 0 || byte === 0x80 || KINDS[byte] !== undefined,
   guess: (bytes, { truncated }) =>
     bytes.length >= 12 && (isFramed(bytes) ? mayBegin(bytes.subarray(4), truncated) : mayBegin(bytes, truncated)),
   mime: (mime) => mime.includes('thrift') && !mime.includes('compact'),

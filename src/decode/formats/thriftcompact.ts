@@ -119,18 +119,24 @@ function startsCall(bytes: Uint8Array): boolean {
   return bytes[0] === CALL && (second & 31) === VERSION && second >> 5 > 0 && second >> 5 <= LAST_MESSAGE;
 }
 
+/** The head of one of the first fields, of a kind that is one. */
+function isFirst(head: number): boolean {
+  return head >> 4 > 0 && head >> 4 <= LARGEST_FIRST_FIELD && (head & 15) > 0 && (head & 15) < KINDS.length;
+}
+
 /** One of the first fields, of a kind that is one, and a stop at the very end; or a call. */
 function mayBegin(bytes: Uint8Array, truncated: boolean): boolean {
   if (!truncated && bytes[bytes.length - 1] !== 0) return false;
   const first = bytes[0]!;
   if (first === CALL) return startsCall(bytes);
-  return first >> 4 > 0 && first >> 4 <= LARGEST_FIRST_FIELD && (first & 15) > 0 && (first & 15) < KINDS.length;
+  return isFirst(first);
 }
 
 /** Apache Thrift, compact protocol: a bare struct or a call. It may have its length before it. */
 export const decoder: Decoder = {
   id: 'thriftcompact',
   order: 81,
+  first: (byte) => byte === 0 || byte === CALL || isFirst(byte),
   guess: (bytes, { truncated }) => bytes.length >= 10 && mayBegin(isFramed(bytes) ? bytes.subarray(4) : bytes, truncated),
   mime: (mime) => mime.includes('thrift') && !mime.includes('binary'),
   open(source) {
