@@ -276,6 +276,12 @@ export const limits = {
   keyLength: 64,
   /** Field names remembered by the key dictionary; a phone's traffic has a few thousand, a hostile one endless. */
   keyMemory: 20_000,
+  /**
+   * Readings remembered of values that come again under their names, in places (a power of two), and the longest of those values: a phone's traffic
+   * repeats some hundred, which with their traces are a few kilobytes each. Longer values are texts, addresses and tokens, and differ.
+   */
+  readingsKept: 4_096,
+  readingLength: 64,
   /** Spellings of one dictionary key with alternatives; the largest of the rules has some 700. */
   keySpellings: 2_000,
   /** Nested arrays that a field is counted to, from the inside: a list of groups of contacts with phones has three. */

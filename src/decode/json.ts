@@ -101,7 +101,7 @@ class JsonReader {
     this.at = at;
     this.#work = place.work;
     this.#part = place.part;
-    this.#steps = place.steps;
+    this.#steps = place.sorting?.idle.steps ?? place.steps;
     this.#most = place.work.fieldsLeft;
     this.#triage = place.sorting?.triage ?? null;
     this.#idle = place.sorting?.idle ?? null;

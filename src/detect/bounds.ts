@@ -19,6 +19,8 @@ export function boundsReached({ fields, idle }: Pick<Decoded, 'fields' | 'idle'>
   let arrays = '';
   for (const field of idle?.isDeep === true ? idle.whole().fields : fields) {
     if (field.value.length > limits.fieldText && field.opened !== true && field.kind === 'string') hit(field.path, 'fieldText');
+    // Who read the document has counted its arrays.
+    if (idle?.isDeep === false && field.steps === idle.steps) continue;
     // Most fields of one object lie in the same arrays; what stands in a list of its own is of the object's group too.
     const end = field.path.lastIndexOf(']') + 1;
     if (field.group === group && end === arrays.length && field.path.startsWith(arrays)) continue;

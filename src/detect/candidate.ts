@@ -19,7 +19,7 @@ export interface Candidate {
 export interface Reading {
   readonly dataType: string;
   readonly grade: Grade;
-  readonly detector: 'pattern' | 'key' | 'composite';
+  readonly detector: Evidence['detector'];
   readonly form: string | null;
   readonly value: string;
   readonly span: readonly [number, number] | null;
@@ -45,6 +45,19 @@ export function evidenceAt(field: Field, direction: Evidence['direction'], messa
     placeholder: reading.placeholder,
     trace: reading.trace,
   };
+}
+
+/** The same reading at the place of another field. */
+export function replaced(
+  { evidence, passRate, keyLength, match, preference }: Candidate,
+  field: Field,
+  { direction, message }: Decoded,
+): Candidate {
+  const own = evidenceAt(field, direction, message, evidence);
+  // Written out, for the same reason.
+  return match === undefined
+    ? { evidence: own, passRate, keyLength, preference }
+    : { evidence: own, passRate, keyLength, match, preference };
 }
 
 /** A part of a field's text, and where it begins there (UTF-16 units). */

@@ -38,12 +38,18 @@ export interface CompositeScope {
   readonly decoded: Decoded;
   /** Readings of the single fields. */
   readonly candidates: readonly Candidate[];
+  /** Group of the field that the n-th of them reads. */
+  readonly groupOf: (index: number) => number;
   readonly lists: readonly FieldList[];
   readonly groups: ReadonlyMap<number, readonly Field[]>;
   readonly types: ReadonlyMap<string, DataType>;
   readonly dictionary: KeyDictionary;
-  /** Fields of the message, with those that nobody wanted where they stand in objects or arrays that pass. */
-  among(stands: (path: string, isElement: boolean, group: number) => boolean): readonly Field[];
+  /** `tellingsOf` a value, remembered. */
+  readonly tellings: (value: string) => number;
+  /** Fields of the message, with those that nobody wanted where they stand in objects or arrays that pass, and their own text does. */
+  among(stands: (path: string, isElement: boolean, group: number) => boolean, reads?: (value: string) => boolean): readonly Field[];
+  /** The same with all that nobody wanted. */
+  readonly whole: CompositeScope;
 }
 
 /** An array of the message, its elements taken apart. */
@@ -104,16 +110,15 @@ export class Stirring {
     decoded: Decoded,
     all: () => Decoded,
     candidates: readonly Candidate[],
+    groupOf: (index: number) => number,
     types: ReadonlyMap<string, DataType>,
     dictionary: KeyDictionary,
+    tellings: (value: string) => number,
   ): CompositeFinding[] {
-    const spared = new Scope(decoded, candidates, types, dictionary);
-    let whole: Scope | null = decoded.idle === undefined ? spared : null;
+    const spared = new Scope(decoded, all, candidates, groupOf, types, dictionary, tellings);
     return composites.flatMap((composite, index) => {
       if ((this.#stirred & (1 << index)) === 0) return [];
-      if (composite.spares === true) return composite.find(spared);
-      whole ??= new Scope(all(), candidates, types, dictionary);
-      return composite.find(whole);
+      return composite.find(composite.spares === true ? spared : spared.whole);
     });
   }
 }
@@ -122,21 +127,31 @@ export class Stirring {
 class Scope implements CompositeScope {
   #lists: readonly FieldList[] | null = null;
   #groups: ReadonlyMap<number, readonly Field[]> | null = null;
+  #whole: Scope | null = null;
 
   constructor(
     readonly decoded: Decoded,
+    readonly all: () => Decoded,
     readonly candidates: readonly Candidate[],
+    readonly groupOf: (index: number) => number,
     readonly types: ReadonlyMap<string, DataType>,
     readonly dictionary: KeyDictionary,
+    readonly tellings: (value: string) => number,
   ) {}
+
+  get whole(): Scope {
+    if (this.decoded.idle === undefined) return this;
+    this.#whole ??= new Scope(this.all(), this.all, this.candidates, this.groupOf, this.types, this.dictionary, this.tellings);
+    return this.#whole;
+  }
 
   get lists(): readonly FieldList[] {
     this.#lists ??= listsOf(this.decoded.fields);
     return this.#lists;
   }
 
-  among(stands: (path: string, isElement: boolean, group: number) => boolean): readonly Field[] {
-    return this.decoded.idle?.among(stands) ?? this.decoded.fields;
+  among(stands: (path: string, isElement: boolean, group: number) => boolean, reads?: (value: string) => boolean): readonly Field[] {
+    return this.decoded.idle?.among(stands, reads) ?? this.decoded.fields;
   }
 
   get groups(): ReadonlyMap<number, readonly Field[]> {

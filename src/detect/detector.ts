@@ -19,9 +19,12 @@ import { type Naming, NamingBook } from './naming.js';
 import { findOpaque } from './opaque.js';
 import { PatternDetector } from './pattern.js';
 import { isProse } from './prose.js';
+import { ReadingMemory } from './reading-memory.js';
+import { Recall } from './recall.js';
 import { findRepeated, withDenial } from './repeated.js';
 import { shapeOf } from './shape.js';
 import { ROLE, surroundingsOf } from './surroundings.js';
+import { tellingsOf } from './telling.js';
 
 export interface DetectorOptions {
   readonly dataTypes: readonly DataType[];
@@ -73,13 +76,16 @@ export function createDetector({ dataTypes, persona = null, known: built, endpoi
   const patterns = new PatternDetector(dataTypes);
   const book = new EndpointBook(endpoints, types);
   const known = built !== undefined ? built : persona === null ? null : createKnownValues(persona, dataTypes);
+  const memory = new ReadingMemory((field, decoded, { matches }) => readField(field, decoded, matches));
+  const recall = new Recall(tellingsOf);
+  const tellings = (value: string) => recall.of(value);
   let messages = 0;
 
   const interest = createInterest({
     namings,
     known,
     knowsVendor: (keys) => book.isKnownBy(keys),
-    reads: (field, matches) => readField(field, NOWHERE, matches).length > 0,
+    reads: (leaf, naming) => (naming === null ? readField(leaf, NOWHERE, NO_KEYS).length > 0 : memory.asks(leaf, naming)),
     fits: (value) => patterns.fitsUnnamed(value),
   });
 
@@ -126,7 +132,7 @@ export function createDetector({ dataTypes, persona = null, known: built, endpoi
       const told = explained === null ? null : readTold(field, decoded, explained);
       if (told === NONE) cleared.add(field.path);
       const matches = servers.has(field.group) && (naming.role & ROLE.server) !== 0 ? NO_KEYS : matchesOf(field, naming, own.role, given);
-      const found = told ?? (prose && matches.length === 0 && !patterns.readsProse ? NONE : readField(field, decoded, matches));
+      const found = told ?? (prose && matches.length === 0 && !patterns.readsProse ? NONE : read(field, decoded, naming, matches));
       for (const candidate of found)
         readings.push({
           candidate: found === told ? candidate : prefer(candidate, platform, alliance),
@@ -139,18 +145,19 @@ export function createDetector({ dataTypes, persona = null, known: built, endpoi
       readings,
       types,
     );
-    const { repeats, denied } = findRepeated(
+    const { repeats, groups, denied } = findRepeated(
       judged,
       decoded,
       types,
       () => all().fields,
       isTransport,
-      ({ keys }, dataType) => namings.dictionary.refuses(keys, dataType),
+      ({ keys }, dataType) => namings.refuses(keys, dataType),
     );
     const undenied = denied.size === 0 ? judged : judged.map((each) => (denied.has(each.evidence.path) ? withDenial(each) : each));
     const single = repeats.length === 0 ? undenied : [...undenied, ...repeats];
+    const groupOf = (index: number) => readings[index]?.group ?? groups[index - readings.length]!;
     const composites = stirring
-      .find(decoded, all, single, types, namings.dictionary)
+      .find(decoded, all, single, groupOf, types, namings.dictionary, tellings)
       .filter(({ candidate }) => !cleared.has(candidate.evidence.path));
     // Path -> the largest composite that takes it in: a track takes in its points, a point its latitude.
     const absorbed = new Map<string, number>();
@@ -165,7 +172,18 @@ export function createDetector({ dataTypes, persona = null, known: built, endpoi
     return [...innermost(fuse(candidates)), ...findOpaque(original)];
   }
 
-  return { interest, detect };
+  return {
+    interest,
+    detect(decoded, place) {
+      const evidence = detect(decoded, place);
+      memory.settle();
+      return evidence;
+    },
+  };
+
+  function read(field: Field, decoded: Decoded, naming: Naming, matches: readonly KeyMatch[]): readonly Candidate[] {
+    return matches === naming.matches ? memory.read(field, decoded, naming) : readField(field, decoded, matches);
+  }
 
   /** null: the vendor's interface says nothing of this field; empty: it says that this is no personal data. */
   function readTold(field: Field, decoded: Decoded, explained: Explained): readonly Candidate[] | null {

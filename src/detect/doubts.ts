@@ -327,7 +327,7 @@ const DOUBTS: readonly Doubt[] = [
   {
     name: 'doubt-quoted-address',
     of: isType('device_fingerprint'),
-    holds: ({ field, match }) => match.weak && field.path.includes('header.referer|url.'),
+    holds: ({ field, match }) => match.weak && field.part === 'header' && field.path.includes('header.referer|url.'),
     why: { zh: 'Referer 所引网址的参数名多义', en: 'an ambiguous name in the address that a Referer repeats' },
   },
   {
@@ -396,6 +396,14 @@ const DOUBTS: readonly Doubt[] = [
     why: { zh: '数字太短，可能是标志或示例', en: 'so short a number is a flag or an example' },
   },
 ];
+
+/**
+ * Whether a reading may depend on where a field stands, and not on its names, value and kind alone: headers, cookies and addresses have rules of
+ * their own, and so have what was taken apart further and the password that Basic carries.
+ */
+export function asksPlace({ part, kind, opened, keys }: Field): boolean {
+  return part !== 'body' || kind === 'binary' || opened === true || keys[keys.length - 1] === 'password';
+}
 
 /** The doubts that can arise of a type, in the order in which a trace tells them. */
 export function doubtsOf(type: DataType): readonly Doubt[] {

@@ -80,7 +80,14 @@ export class EndpointBook {
     return {
       anywhere: fitting.some(({ byPath }) => byPath.some(({ field }) => !OUTSIDE.test(field.path ?? ''))),
       names: new Set(fitting.flatMap(({ endpoint }) => endpoint.fields.flatMap(namesIn))),
-      of: (field) => fitting.flatMap((ready) => toldOf(ready, field, decoded)),
+      of: (field) => {
+        let all = NONE;
+        for (const ready of fitting) {
+          const told = toldOf(ready, field, decoded);
+          if (told.length > 0) all = all.length === 0 ? told : [...all, ...told];
+        }
+        return all;
+      },
     };
   }
 

@@ -3,9 +3,8 @@ import { ASKS_AMOUNT, type Interest, type Wanted } from '../model/interest.js';
 import { kindsByName } from './company.js';
 import { Stirring, tellsComposite } from './composite.js';
 import { isTelling } from './followed.js';
-import type { KeyMatch } from './keys.js';
 import type { KnownValues } from './known-values.js';
-import type { NamingBook } from './naming.js';
+import type { Naming, NamingBook } from './naming.js';
 import { FOUND_AMONG_IDLE, namesIdentifier } from './surroundings.js';
 
 interface InterestOptions {
@@ -13,13 +12,11 @@ interface InterestOptions {
   readonly known: KnownValues | null;
   /** Whether the interface of a vendor is known by a field of these names. */
   readonly knowsVendor: (keys: readonly string[]) => boolean;
-  /** Whether a leaf gives any reading, without a name or under those that speak for types. */
-  readonly reads: (field: Field, matches: readonly KeyMatch[]) => boolean;
+  /** Whether a leaf gives any reading without a name, or under its own. */
+  readonly reads: (leaf: Field, naming: Naming | null) => boolean;
   /** Whether one of its form may. */
   readonly fits: (value: string) => boolean;
 }
-
-const NO_MATCHES: readonly KeyMatch[] = [];
 
 /** What has to be asked of each number of a form; nothing: all are wanted. */
 const ASK = { place: ASKS_AMOUNT, reading: 2, nothing: 4 } as const;
@@ -41,16 +38,18 @@ export function createInterest({ namings, known, knowsVendor, reads, fits }: Int
     },
     stirs: (leaf) => Stirring.wakes(leaf, namings.of(leaf.keys).awaited),
     wantsUnder(leaf) {
-      const { matches, awaited } = namings.of(leaf.keys);
-      return namesIdentifier(leaf.value) || reads(leaf, matches) || Stirring.wakes(leaf, awaited) || known?.mayBeWhole(leaf.value) === true;
+      const naming = namings.of(leaf.keys);
+      return (
+        namesIdentifier(leaf.value) || reads(leaf, naming) || Stirring.wakes(leaf, naming.awaited) || known?.mayBeWhole(leaf.value) === true
+      );
     },
-    wantsText: (leaf) => reads(leaf, NO_MATCHES) || tells(leaf) || known?.tells(leaf.value) === true,
+    wantsText: (leaf) => reads(leaf, null) || tells(leaf) || known?.tells(leaf.value) === true,
     asksOf: (leaf) =>
       (fits(leaf.value) ? ASK.reading : 0) | (known?.mayBeHalf(leaf.value) === true ? ASK.place : 0) | (tells(leaf) ? ASK.nothing : 0),
     wantsNumber: (leaf, asks) =>
       (asks & ASK.nothing) !== 0 ||
       ((asks & ASK.place) !== 0 && known?.isNear(Number(leaf.value)) === true) ||
-      ((asks & ASK.reading) !== 0 && reads(leaf, NO_MATCHES)),
+      ((asks & ASK.reading) !== 0 && reads(leaf, null)),
     wantsAmount: (amount) => known?.isNear(amount) === true,
   };
 }

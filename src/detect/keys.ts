@@ -303,10 +303,10 @@ export class KeyDictionary {
       .map((match) => (told(match) ? { ...match, whole: true } : match));
   }
 
-  /** Whether a name says of itself that it holds no data of this type. @param keys names on the way to the field, its own last. */
-  refuses(keys: readonly string[], dataType: string): boolean {
+  /** Types that a name says of itself it holds no data of. @param keys names on the way to the field, its own last. */
+  refusedBy(keys: readonly string[]): ReadonlySet<string> {
     const own = keys[keys.length - 1];
-    return own !== undefined && this.#refusedBy(tokensOf(own), keys.slice(-4, -1)).has(dataType);
+    return own === undefined ? new Set() : this.#refusedBy(tokensOf(own), keys.slice(-4, -1));
   }
 
   /** Whether the dictionary key is the whole of the name, in one of its readings. */

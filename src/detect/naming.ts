@@ -6,11 +6,15 @@ import { roleOf } from './surroundings.js';
 
 /** What the names on the way to a field say, whatever the field holds. */
 export interface Naming {
+  /** Tells it from all others of its book. */
+  readonly number: number;
   readonly matches: readonly KeyMatch[];
   /** `ROLE` bits: how the name may speak of its neighbours. */
   readonly role: number;
   /** Bit n: the n-th composite looks out for such a name. */
   readonly awaited: number;
+  /** Types that it says it holds no data of; null: nobody asked so far. */
+  refused: ReadonlySet<string> | null;
   /** Number of the message it was last met in. */
   message: number;
   /** The array it was asked by, and which naming was asked for after it: objects of one kind keep their order. */
@@ -27,6 +31,7 @@ export class NamingBook {
   #byArray = new WeakMap<readonly string[], Naming>();
   readonly #byNames = new Map<string, Naming>();
   #last: Naming | null = null;
+  #made = 0;
 
   constructor(dataTypes: readonly DataType[]) {
     this.dictionary = new KeyDictionary(dataTypes);
@@ -45,11 +50,27 @@ export class NamingBook {
     return naming;
   }
 
+  /** Whether names say of themselves that they hold no data of a type. */
+  refuses(keys: readonly string[], dataType: string): boolean {
+    const naming = this.of(keys);
+    naming.refused ??= this.dictionary.refusedBy(keys);
+    return naming.refused.has(dataType);
+  }
+
   #read(keys: readonly string[]): Naming {
     const names = keys.join('\u0000');
     let naming = this.#byNames.get(names);
     if (naming === undefined) {
-      naming = { matches: this.dictionary.lookup(keys), role: roleOf(keys), awaited: this.#awaited(keys), message: 0, keys, next: null };
+      naming = {
+        number: ++this.#made,
+        matches: this.dictionary.lookup(keys),
+        role: roleOf(keys),
+        awaited: this.#awaited(keys),
+        refused: null,
+        message: 0,
+        keys,
+        next: null,
+      };
       // Names come from captured traffic: a hostile app could send a new one with every request.
       if (this.#byNames.size >= limits.keyMemory) this.#byNames.clear();
       this.#byNames.set(names, naming);

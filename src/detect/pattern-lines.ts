@@ -11,9 +11,20 @@ export interface Tested {
   readonly by: 'validator' | 'shape';
 }
 
+/** What was said last of each match, and under which names: the same few names come again and again. */
+const said = new WeakMap<KeyMatch, { readonly keys: readonly string[]; readonly line: TraceLine }>();
+
 /** What the field's name says, by the dictionary. */
-export function keyLine(match: KeyMatch, field: Field): TraceLine {
-  const name = field.keys.slice(-2).join('.').slice(0, 80);
+export function keyLine(match: KeyMatch, { keys }: Field): TraceLine {
+  const known = said.get(match);
+  if (known?.keys === keys) return known.line;
+  const line = newKeyLine(match, keys);
+  said.set(match, { keys, line });
+  return line;
+}
+
+function newKeyLine(match: KeyMatch, keys: readonly string[]): TraceLine {
+  const name = keys.slice(-2).join('.').slice(0, 80);
   return {
     rule: match.weak ? 'key-weak' : 'key',
     text: {
@@ -26,7 +37,7 @@ export function keyLine(match: KeyMatch, field: Field): TraceLine {
 /** What the test of the value says, and how many random values pass it. */
 export function testLine({ passed, by }: Tested): TraceLine {
   if (by === 'shape') return { rule: 'shape', text: passed.note };
-  const rate = passed.passRate < 1 ? passed.passRate.toPrecision(1) : null;
+  const rate = passed.passRate < 1 ? written(passed.passRate) : null;
   return {
     rule: 'validator',
     text: {
@@ -34,6 +45,20 @@ export function testLine({ passed, by }: Tested): TraceLine {
       en: passed.note.en + (rate === null ? '; this form has no check digit' : `; about ${rate} of random values of this class pass`),
     },
   };
+}
+
+/** Rates are constants of the validators, or computed from a few lengths. */
+const RATES = 1_000;
+const rates = new Map<number, string>();
+
+function written(rate: number): string {
+  let text = rates.get(rate);
+  if (text === undefined) {
+    text = rate.toPrecision(1);
+    if (rates.size >= RATES) rates.clear();
+    rates.set(rate, text);
+  }
+  return text;
 }
 
 /** @param form name of the digest of that length. @param empty what the digest is of where that is nothing; null otherwise. */

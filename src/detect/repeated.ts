@@ -22,11 +22,13 @@ const OPEN = new Set(['guid', 'uuid', 'id']);
 export interface Repetition {
   /** Readings for the places where it stands again. */
   readonly repeats: readonly Candidate[];
+  /** Group of the field of each. */
+  readonly groups: readonly number[];
   /** Paths of readings by an open name of a value that another name calls a thing's: `guid=…&voteguid=…`. */
   readonly denied: ReadonlySet<string>;
 }
 
-const NOTHING: Repetition = { repeats: [], denied: new Set() };
+const NOTHING: Repetition = { repeats: [], groups: [], denied: new Set() };
 
 /**
  * The places where an identifier stands again without a sure reading of its own.
@@ -65,19 +67,17 @@ export function findRepeated(
     if (!refuses(field, source.evidence.dataType)) places.push({ field, source });
     else if (OPEN.has(source.match?.key ?? '')) denied.add(source.evidence.path);
   }
-  if (places.length === 0) return { repeats: [], denied };
+  if (places.length === 0) return { ...NOTHING, denied };
   /** Path -> whether the value stands there as it is. */
   const sure = new Map<string, boolean>();
   for (const { evidence } of readings) if (evidence.grade !== 'candidate') sure.set(evidence.path, evidence.form === 'plain');
-  const repeats = places
-    .filter(({ field, source }) => {
-      if (denied.has(source.evidence.path)) return false;
-      const plain = sure.get(field.path);
-      // Sure already, unless the value was taken for the digest of something else.
-      return plain === undefined || (!plain && source.evidence.form === 'plain');
-    })
-    .map(({ field, source }) => repeat(field, decoded, source));
-  return { repeats, denied };
+  const kept = places.filter(({ field, source }) => {
+    if (denied.has(source.evidence.path)) return false;
+    const plain = sure.get(field.path);
+    // Sure already, unless the value was taken for the digest of something else.
+    return plain === undefined || (!plain && source.evidence.form === 'plain');
+  });
+  return { repeats: kept.map(({ field, source }) => repeat(field, decoded, source)), groups: kept.map(({ field }) => field.group), denied };
 }
 
 /** A reading by an open name, once the same value is a thing's by another. */

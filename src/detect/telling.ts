@@ -182,3 +182,18 @@ export const TELLINGS: readonly Telling[] = [
   { dataType: 'device_uuid', within: 'object', others: 4, of: 'both', tells: (text) => INSTALLATION.test(text), under: INSTALLATION_WORD },
   { dataType: 'location_coarse', within: 'object', others: 2, of: 'text', tells: isDivisionName, unless: CHANNEL },
 ];
+
+/** Most fields are numbers, and most features are words. */
+const NUMBER = /^[+-]?\d+(?:\.\d+)?$/;
+
+/** Bit n: a value is written as the n-th of them, whatever its name and what stands around it. */
+export function tellingsOf(value: string): number {
+  const text = value.trim();
+  const other = NUMBER.test(text) ? 'text' : 'number';
+  let bits = 0;
+  for (let index = 0; index < TELLINGS.length; index++) {
+    const { of, tells } = TELLINGS[index]!;
+    if (of !== other && tells(text)) bits |= 1 << index;
+  }
+  return bits;
+}

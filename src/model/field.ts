@@ -72,8 +72,11 @@ export interface IdleLeaves {
   readonly bytes: Uint8Array;
   /** All fields of the message as if everything had been wanted. Made once. */
   whole(): Pick<Decoded, 'fields' | 'verbatim'>;
-  /** Fields of the message, in order, with those leaves whose object or array passes, by its path and its group. */
-  among(stands: (path: string, isElement: boolean, group: number) => boolean): readonly Field[];
+  /**
+   * Fields of the message, in order, with those leaves whose object or array passes, by its path and its group.
+   * @param reads whether a leaf of such a place is asked for, by its text; all are without it.
+   */
+  among(stands: (path: string, isElement: boolean, group: number) => boolean, reads?: (value: string) => boolean): readonly Field[];
   /** Whether one of them has a last name of the set. */
   isNamed(names: ReadonlySet<string>): boolean;
   /** Whether the text of one of them is a key of the map. */

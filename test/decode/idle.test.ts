@@ -44,6 +44,18 @@ test('those of some objects can be had alone', () => {
   expect(idle.among((path) => path === '$.list[0]').map(({ path }) => path)).toEqual(['$.w', '$.list[0].b', '$.list[0].w', '$.w']);
   expect(idle.among((_path, isElement) => isElement).map(({ path }) => path)).toContain('$.list[1].c[1]');
   expect(idle.among(() => false)).toEqual(some);
+  expect(
+    idle.among(
+      () => true,
+      () => false,
+    ),
+  ).toEqual(some);
+  expect(
+    idle.among(
+      () => true,
+      () => true,
+    ),
+  ).toEqual(idle.whole().fields);
 });
 
 test('they tell whether a name, a text or a stretch of bytes is theirs', () => {

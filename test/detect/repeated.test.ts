@@ -72,6 +72,6 @@ describe('findRepeated', () => {
         () => false,
         () => false,
       ),
-    ).toEqual({ repeats: [], denied: new Set() });
+    ).toEqual({ repeats: [], groups: [], denied: new Set() });
   });
 });

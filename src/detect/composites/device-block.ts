@@ -11,8 +11,6 @@ import { TELLINGS, type Telling } from '../telling.js';
  * one of its features is that feature, whatever its name. A name is only asked whether it speaks of something else.
  */
 const FEWEST = Math.min(...TELLINGS.filter(({ others }) => others > 0).map(({ others }) => others));
-/** Most fields are numbers, and most features are words. */
-const NUMBER = /^[+-]?\d+(?:\.\d+)?$/;
 const DOT = 0x2e;
 /** Of so many devices each field may be asked which one it stands by; a list of devices is looked through. */
 const FEW_PLACES = 16;
@@ -33,11 +31,13 @@ export const composite: Composite = {
       if (!isWorthAsking(field)) continue;
       // Nothing around describes a device, nor does the name of the object or the value itself.
       if (isApart(field, described) && kindsByName(field.keys) === 0 && !mayBeMachine(field.value)) continue;
+      // Most values are written like nothing of a device.
+      if (scope.tellings(field.value) === 0 || sure.has(field.path)) continue;
       if (!isMember(field.path, last)) {
         last = placeOf(field.path);
         near = nearest(field, last, byPlace);
       }
-      if ((near.around < FEWEST && !mayBeMachine(field.value)) || sure.has(field.path)) continue;
+      if (near.around < FEWEST && !mayBeMachine(field.value)) continue;
       const told = tellingOf(scope, field, near, byPlace);
       if (told !== undefined) found.push(finding(scope, field, told));
     }
@@ -47,15 +47,16 @@ export const composite: Composite = {
 
 /** Fields that somebody wanted, and what else stands where a device is described. */
 function fieldsNear(scope: CompositeScope, described: readonly string[]): readonly Field[] {
+  const isTold = (value: string) => value.length <= LONGEST && scope.tellings(value) !== 0;
   if (described.length === 0) return scope.decoded.fields;
-  if (described.length > FEW_PLACES) return scope.among(() => true);
+  if (described.length > FEW_PLACES) return scope.among(() => true, isTold);
   return scope.among((path, isElement) => {
     const own = isElement ? placeOf(path) : path;
     // A place may end within a name that has a dot in it.
     return described.some(
       (place) => own === place || place.startsWith(path) || (path.startsWith(place) && !path.includes('[', place.length)),
     );
-  });
+  }, isTold);
 }
 
 /** Whether a field lies in none of the places, where there are few enough to ask. */
@@ -81,14 +82,19 @@ function kindsOf({ candidates, types }: CompositeScope): { readonly byPlace: Pla
     if (known === undefined || candidate.passRate < known.passRate) best.set(path, candidate);
   }
   const byPlace = new Map<string, Set<string>>();
+  let last = '';
+  let kinds: Set<string> | null = null;
   for (const [path, { evidence }] of best) {
     const { dataType } = evidence;
     // Every request has a User-Agent; it does not make a message one about the device.
     if (path === 'header.user-agent' || !describesDevice(types.get(dataType))) continue;
-    const place = placeOf(path);
-    const kinds = byPlace.get(place);
-    if (kinds) kinds.add(dataType);
-    else byPlace.set(place, new Set([dataType]));
+    // What is sure of one object comes one after another.
+    if (kinds === null || !isMember(path, last)) {
+      last = placeOf(path);
+      kinds = byPlace.get(last) ?? new Set();
+      byPlace.set(last, kinds);
+    }
+    kinds.add(dataType);
   }
   return { byPlace, sure: best };
 }
@@ -122,14 +128,12 @@ function nearest({ keys, path }: Field, own: string, places: Places): Nearness {
   return { object, around };
 }
 
-function tellingOf({ types }: CompositeScope, field: Field, near: Nearness, places: Places): Telling | undefined {
-  const text = field.value.trim();
-  const number = NUMBER.test(text);
+function tellingOf({ types, tellings }: CompositeScope, field: Field, near: Nearness, places: Places): Telling | undefined {
+  const bits = tellings(field.value);
   return TELLINGS.find(
-    (each) =>
+    (each, index) =>
+      (bits & (1 << index)) !== 0 &&
       each.others <= (each.within === 'object' ? near.object : near.around) &&
-      (each.of === 'both' || (each.of === 'number') === number) &&
-      each.tells(text) &&
       types.has(each.dataType) &&
       agrees(each, field, places),
   );

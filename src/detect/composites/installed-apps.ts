@@ -20,9 +20,11 @@ const ENOUGH = 3;
 export const composite: Composite = {
   stirs: ({ kind, value, path }) =>
     kind === 'string' && value.includes('.') && (isPackageName(value) ? path.includes('[') : mayListPackages(value)),
+  spares: true,
   find(scope) {
     const found: CompositeFinding[] = [];
-    for (const list of scope.lists) {
+    // Every package name in an array stirs, so that none of them is a leaf that nobody wanted; how long the array is, those tell as well.
+    for (const list of holdsEnough(scope.decoded.fields) ? scope.whole.lists : []) {
       const packages = new Map<string, Field>();
       // A list within the element is a list of its own.
       for (const element of list.elements)
@@ -48,7 +50,7 @@ export const composite: Composite = {
       );
     }
     for (const field of scope.decoded.fields) {
-      if (field.kind !== 'string' || field.opened || field.value.length < 20) continue;
+      if (field.kind !== 'string' || field.opened || !mayListPackages(field.value)) continue;
       const passed = packageText.check(field.value.slice(0, limits.fieldText));
       if (!passed) continue;
       const name = field.keys.map((key) => tokensOf(key).join(' ')).join(' ');
@@ -61,6 +63,16 @@ export const composite: Composite = {
     return found.filter(({ candidate }) => scope.types.has(candidate.evidence.dataType));
   },
 };
+
+/** Whether a message has package names enough for a list of them. */
+function holdsEnough(fields: readonly Field[]): boolean {
+  const names = new Set<string>();
+  for (const { kind, value, path } of fields) {
+    if (kind === 'string' && value.includes('.') && isPackageName(value) && path.includes('[')) names.add(value);
+    if (names.size >= ENOUGH) return true;
+  }
+  return false;
+}
 
 /** Three names with a point each and two separators between them. */
 function mayListPackages(value: string): boolean {

@@ -58,23 +58,19 @@ export const composite: Composite = {
       for (const list of scope.lists) if (OF_LIST.test(leafName(list.keys))) found.push(...listed(scope, list));
     const asked = groupsToAsk(scope);
     if (asked.size === 0) return found;
-    const sure = sureTypes(scope);
-    const described = describedGroups(scope, sure);
-    for (const group of asked) if (described?.has(group) === false) asked.delete(group);
+    const sure = sureIn(asked, scope);
+    for (const group of asked) if (sure.get(group) === undefined) asked.delete(group);
     if (asked.size === 0) return found;
-    const groups = groupsOf(scope.among((_path, _isElement, group) => asked.has(group)).filter(({ group }) => asked.has(group)));
+    const around = scope.among((_path, _isElement, group) => asked.has(group), isOfSides);
+    const groups = groupsOf(around.filter(({ group, value }) => asked.has(group) && isOfSides(value)));
     for (const group of asked) {
-      const fields = groups.get(group) ?? [];
-      const sides = sidesIn(fields);
+      const sides = sidesIn(groups.get(group) ?? []);
       if (sides.length === 0) continue;
-      const others = new Set(fields.flatMap(({ path }) => (sure.get(path) ?? []).filter((type) => type !== 'screen_info')));
-      // What iOS calls a device says so under any name.
-      if (fields.some(({ value }) => isMachineName(value))) others.add('device_model');
-      const kinds = [...others].filter((type) => describesDevice(scope.types.get(type))).length;
+      const { others, kinds, paths } = sure.get(group)!;
       const named = sides.every(({ keys }) => OF_SCREEN.test(leafName(keys)));
       const one = named || (isUpright(sides) && [...others].some((type) => isOnePhones(scope, type)));
-      if (kinds < (one ? OTHERS_OF_SCREENS : OTHERS)) continue;
-      for (const field of sides) if (!sure.has(field.path)) found.push(finding(scope, field, kinds));
+      if (kinds.size < (one ? OTHERS_OF_SCREENS : OTHERS)) continue;
+      for (const field of sides) if (!paths.includes(field.path)) found.push(finding(scope, field, kinds.size));
     }
     return found;
   },
@@ -120,6 +116,10 @@ function isPair(value: string): boolean {
   return value.length >= 7 && value.length <= 9 && PAIR.test(value);
 }
 
+function isOfSides(value: string): boolean {
+  return isSide(value, true) || isPair(value);
+}
+
 function groupsToAsk({ decoded }: CompositeScope): Set<number> {
   const groups = new Set<number>();
   for (const { group, keys, value } of decoded.fields)
@@ -127,29 +127,43 @@ function groupsToAsk({ decoded }: CompositeScope): Set<number> {
   return groups;
 }
 
-/** Groups in which anything is sure of a device, without which sides do not count; null where that is not known of every reading. */
-function describedGroups({ decoded, types }: CompositeScope, sure: ReadonlyMap<string, readonly string[]>): Set<number> | null {
-  const groups = new Set<number>();
-  const placed = new Set<string>();
-  for (const { path, group, value } of decoded.fields) {
-    const read = sure.get(path);
-    if (read !== undefined) placed.add(path);
-    if (read?.some((type) => type !== 'screen_info' && describesDevice(types.get(type))) === true || isMachineName(value))
-      groups.add(group);
-  }
-  return placed.size < sure.size ? null : groups;
+/** What is sure in an object: types other than that of a screen, those of device data among them, and where anything is. */
+interface Sure {
+  readonly others: Set<string>;
+  readonly kinds: Set<string>;
+  readonly paths: string[];
 }
 
-/** Path -> types read there for sure. */
-function sureTypes({ candidates }: CompositeScope): Map<string, string[]> {
-  const sure = new Map<string, string[]>();
-  for (const { evidence } of candidates) {
-    if (evidence.grade === 'candidate') continue;
-    const types = sure.get(evidence.path);
-    if (types) types.push(evidence.dataType);
-    else sure.set(evidence.path, [evidence.dataType]);
+/** Of those groups in which something is sure of a device; without it sides do not count. */
+function sureIn(groups: ReadonlySet<number>, { decoded, candidates, groupOf, types }: CompositeScope): Map<number, Sure> {
+  const all = new Map<number, Sure>();
+  const sureOf = (group: number) => {
+    let sure = all.get(group);
+    if (sure === undefined) {
+      sure = { others: new Set(), kinds: new Set(), paths: [] };
+      all.set(group, sure);
+    }
+    return sure;
+  };
+  for (let index = 0; index < candidates.length; index++) {
+    const { grade, dataType, path } = candidates[index]!.evidence;
+    const group = groupOf(index);
+    if (grade === 'candidate' || !groups.has(group)) continue;
+    const { others, kinds, paths } = sureOf(group);
+    paths.push(path);
+    if (dataType === 'screen_info') continue;
+    others.add(dataType);
+    if (describesDevice(types.get(dataType))) kinds.add(dataType);
   }
-  return sure;
+  // What iOS calls a device says so under any name.
+  for (const { group, value } of decoded.fields) {
+    if (!isMachineName(value) || !groups.has(group)) continue;
+    const { others, kinds } = sureOf(group);
+    others.add('device_model');
+    if (describesDevice(types.get('device_model'))) kinds.add('device_model');
+  }
+  for (const [group, { kinds }] of all) if (kinds.size === 0) all.delete(group);
+  return all;
 }
 
 function sidesIn(fields: readonly Field[]): readonly Field[] {
