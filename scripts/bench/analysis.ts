@@ -4,7 +4,9 @@
  * best of `--rounds` (5). `node --import tsx scripts/bench/analysis.ts [--megabytes 8]`.
  *
  * Each set says how much of the text of its leaves was read leaf by leaf: behind the bounds (`decodeFields` leaves that are wanted,
- * `decodeIdle` others, `bodyKept` bytes) only known values are searched, and what is measured there is no speed of the analysis.
+ * `decodeIdle` others, `bodyKept` bytes) only known values are searched, and what is measured there is no speed of the analysis. It says too
+ * how much came again: what was read of a value under its names is remembered, and each round sends the same messages, so that a set is only
+ * as fresh as it is larger than that memory (`readingsKept`).
  */
 import { createHash } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
@@ -39,8 +41,8 @@ function persona(): Persona {
   return { ...whole, values };
 }
 
-/** Repeatable events of a shop: ids, clocks, addresses of pictures, exposures. @param known values that a share of the messages carry. */
-function* bodies(seed: string, least: number, most: number, known: Persona | null): Generator<Buffer> {
+/** Repeatable draws: numbers, digits, hexadecimal ones, one of several words. */
+function draws(seed: string) {
   let state = createHash('sha256').update(seed).digest().readUInt32LE(0) | 1;
   const next = () => {
     state ^= state << 13;
@@ -48,11 +50,20 @@ function* bodies(seed: string, least: number, most: number, known: Persona | nul
     state ^= state << 5;
     return (state >>> 0) >>> 3;
   };
-  const digits = (count: number) => Array.from({ length: count }, () => next() % 10).join('');
-  const hex = (count: number) => Array.from({ length: count }, () => (next() & 15).toString(16)).join('');
-  const pick = (all: readonly string[]) => all[next() % all.length] ?? '';
-  const pages = ['home', 'detail', 'cart', 'search', 'profile', 'video', 'order_list'];
-  const words = ['春季新款连衣裙', '手机壳透明', '今日热点', 'running shoes', 'usb c cable', '蓝牙耳机 降噪'];
+  return {
+    next,
+    digits: (count: number) => Array.from({ length: count }, () => next() % 10).join(''),
+    hex: (count: number) => Array.from({ length: count }, () => (next() & 15).toString(16)).join(''),
+    pick: (all: readonly string[]) => all[next() % all.length] ?? '',
+  };
+}
+
+const pages = ['home', 'detail', 'cart', 'search', 'profile', 'video', 'order_list'];
+const words = ['春季新款连衣裙', '手机壳透明', '今日热点', 'running shoes', 'usb c cable', '蓝牙耳机 降噪'];
+
+/** Repeatable events of a shop: ids, clocks, addresses of pictures, exposures. @param known values that a share of the messages carry. */
+function* bodies(seed: string, least: number, most: number, known: Persona | null): Generator<Buffer> {
+  const { next, digits, hex, pick } = draws(seed);
   const person =
     known === null ? {} : Object.fromEntries(['imei', 'oaid', 'android_id', 'phone_number'].map((type) => [type, known.values[type]?.[0]]));
   let clock = 1_760_000_000_000;
@@ -88,6 +99,74 @@ function* bodies(seed: string, least: number, most: number, known: Persona | nul
     yield Buffer.from(
       JSON.stringify({ app: 'com.example.shop', device: { model: 'PD2183A', os: 'Android', ...person }, upload_time: clock, events }),
     );
+  }
+}
+
+/**
+ * Events as an analytics SDK sends them: each repeats what it knows of the device, the app and the account, eighteen finds in some thousand
+ * bytes. @param fresh every event is of another device, so that no identifier, model or version comes again but by chance.
+ */
+function* reports(seed: string, least: number, most: number, fresh: boolean): Generator<Buffer> {
+  const { next, digits, hex, pick } = draws(seed);
+  const device = () => ({
+    $lib: 'Android',
+    $lib_version: '6.8.2',
+    $app_version: `8.${next() % 99}.${next() % 99}`,
+    $app_id: `com.example${digits(4)}.shop`,
+    $app_name: '示例商城',
+    $os: 'Android',
+    $os_version: String(8 + (next() % 7)),
+    $manufacturer: 'vivo',
+    $brand: 'vivo',
+    $model: `${pick(['PD', 'V', 'M', 'RMX'])}${digits(4)}A`,
+    $screen_width: 700 + (next() % 900),
+    $screen_height: 1_200 + (next() % 1_900),
+    $carrier: pick(['中国移动', '中国联通', '中国电信']),
+    $network_type: pick(['WIFI', '4G', '5G']),
+    $wifi: next() % 2 === 0,
+    $timezone_offset: -480,
+    $device_id: hex(16),
+    $is_first_day: false,
+    anonymous_id: hex(16),
+    oaid: `${hex(8)}-${hex(4)}-4${hex(3)}-a${hex(3)}-${hex(12)}`,
+    channel: `ch${digits(4)}`,
+    platform: 'android',
+    lang: 'zh_CN',
+  });
+  const who = () => ({
+    distinct_id: digits(10),
+    session_id: hex(32),
+    $url: `https://m.example.com/detail?id=${digits(7)}&from=${pick(pages)}`,
+  });
+  const same = { device: device(), who: who() };
+  let clock = 1_760_000_000_000;
+  for (;;) {
+    const size = least + (next() % (most - least));
+    const events: unknown[] = [];
+    for (let bytes = 0; bytes < size; ) {
+      clock += next() % 4_000;
+      const { distinct_id, ...where } = fresh ? who() : same.who;
+      const event = {
+        _track_id: next() % 1_000_000_000,
+        time: clock,
+        type: 'track',
+        distinct_id,
+        event: pick(['$AppViewScreen', '$AppClick', 'ProductExpose', 'AddCart']),
+        lib: { $lib: 'Android', $lib_version: '6.8.2', $lib_method: 'code' },
+        properties: {
+          ...(fresh ? device() : same.device),
+          ...where,
+          $screen_name: pick(pages),
+          $title: pick(words),
+          event_duration: (next() % 99_900) / 1_000,
+          sku: digits(12),
+          request_id: hex(32),
+        },
+      };
+      events.push(event);
+      bytes += JSON.stringify(event).length;
+    }
+    yield Buffer.from(JSON.stringify({ app: 'com.example.shop', upload_time: clock, events }));
   }
 }
 
@@ -159,6 +238,24 @@ function leavesOf({ body }: RequestMessage, { fields }: Decoded): { readonly all
   return { all, read: Math.min(all, read) };
 }
 
+/** Share of the leaves whose value has stood under the same names before. */
+function repeatedOf(all: readonly RequestMessage[]): number {
+  const met = new Set<string>();
+  let leaves = 0;
+  let again = 0;
+  for (const { body } of all) {
+    const found: string[] = [];
+    walk(JSON.parse(Buffer.from(body.bytes).toString()), '$', found);
+    for (let index = 0; index < found.length; index += 2) {
+      const leaf = `${found[index]?.replace(/\[\d+\]/g, '')} ${found[index + 1]}`;
+      if (met.has(leaf)) again++;
+      met.add(leaf);
+      leaves++;
+    }
+  }
+  return again / leaves;
+}
+
 /** Milliseconds of processor time, the best round. */
 function best(run: () => void): number {
   let least = Number.POSITIVE_INFINITY;
@@ -180,6 +277,8 @@ const megabytes = Number(flags.megabytes);
 const sets = [
   ['events of 2 to 50 KB, nothing known', requests(megabytes, bodies('a', 2_000, 50_000, null))],
   ['events of 2 to 50 KB, persona in each', requests(megabytes, bodies('b', 2_000, 50_000, person))],
+  ['events of an SDK, the same device in each', requests(megabytes, reports('g', 2_000, 50_000, false))],
+  ['events of an SDK, another device in each', requests(megabytes, reports('h', 2_000, 50_000, true))],
   ['plain JSON, events of 64 KB', requests(megabytes, bodies('e', 64_000, 64_001, null))],
   ['plain JSON, articles of 1 MB', requests(megabytes, articles('f', 1_000_000))],
   ['one body of events, beyond the bounds', requests(megabytes, bodies('c', megabytes * 1e6, megabytes * 1e6 + 1, null))],
@@ -210,7 +309,7 @@ for (const [name, all] of sets) {
   ];
   console.log(`${name}: ${all.length} messages, ${size.toFixed(1)} MB`);
   console.log(
-    `  ${(share * 100).toFixed(1)} % of the text of its leaves read leaf by leaf; ${((fields / idle) * 100).toFixed(0)} % of ${(idle / size / 1e3).toFixed(1)} thousand leaves a megabyte became fields`,
+    `  ${(share * 100).toFixed(1)} % of the text of its leaves read leaf by leaf; ${((fields / idle) * 100).toFixed(0)} % of ${(idle / size / 1e3).toFixed(1)} thousand leaves a megabyte became fields; ${(repeatedOf(all) * 100).toFixed(0)} % of the leaves had come before under their names`,
   );
   let measure = 0;
   for (const [job, run] of jobs) {
