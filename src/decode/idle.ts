@@ -136,7 +136,10 @@ export class Idle implements IdleLeaves {
     return this.#whole;
   }
 
-  among(stands: (path: string, isElement: boolean, group: number) => boolean, reads?: (value: string) => boolean): readonly Field[] {
+  among(
+    stands: (path: string, isElement: boolean, group: number) => boolean,
+    reads?: (value: string, keys: readonly string[]) => boolean,
+  ): readonly Field[] {
     const { text } = this.#document;
     let group = -1;
     let isElement = false;
@@ -152,7 +155,7 @@ export class Idle implements IdleLeaves {
         isElement = listed;
         passes = stands(this.#around[leaf]!, listed, group);
       }
-      if (passes && (reads === undefined || reads(text.slice(this.#numbers[at], this.#numbers[at + 1])))) {
+      if (passes && (reads === undefined || reads(text.slice(this.#numbers[at], this.#numbers[at + 1]), this.#names[leaf]!.keys))) {
         taken[leaf] = 1;
         some = true;
       }

@@ -47,7 +47,10 @@ export interface CompositeScope {
   /** `tellingsOf` a value, remembered. */
   readonly tellings: (value: string) => number;
   /** Fields of the message, with those that nobody wanted where they stand in objects or arrays that pass, and their own text does. */
-  among(stands: (path: string, isElement: boolean, group: number) => boolean, reads?: (value: string) => boolean): readonly Field[];
+  among(
+    stands: (path: string, isElement: boolean, group: number) => boolean,
+    reads?: (value: string, keys: readonly string[]) => boolean,
+  ): readonly Field[];
   /** The same with all that nobody wanted. */
   readonly whole: CompositeScope;
 }
@@ -150,7 +153,10 @@ class Scope implements CompositeScope {
     return this.#lists;
   }
 
-  among(stands: (path: string, isElement: boolean, group: number) => boolean, reads?: (value: string) => boolean): readonly Field[] {
+  among(
+    stands: (path: string, isElement: boolean, group: number) => boolean,
+    reads?: (value: string, keys: readonly string[]) => boolean,
+  ): readonly Field[] {
     return this.decoded.idle?.among(stands, reads) ?? this.decoded.fields;
   }
 

@@ -1,4 +1,5 @@
 import { isDivisionName } from './division.js';
+import { tokensOf } from './keys.js';
 import { isMachine, isMakerAndModel, isPhoneMaker, makerOfCode } from './models.js';
 import { validator as imei } from './validators/imei.js';
 import { validator as mac } from './validators/mac.js';
@@ -195,5 +196,23 @@ export function tellingsOf(value: string): number {
     const { of, tells } = TELLINGS[index]!;
     if (of !== other && tells(text)) bits |= 1 << index;
   }
+  return bits;
+}
+
+const byNames = new WeakMap<readonly string[], number>();
+
+/** Bit n: the n-th of them may stand under these names, by their own name. */
+export function tellingsUnder(keys: readonly string[]): number {
+  const known = byNames.get(keys);
+  if (known !== undefined) return known;
+  const words = tokensOf(keys[keys.length - 1] ?? '');
+  let bits = 0;
+  for (let index = 0; index < TELLINGS.length; index++) {
+    const { unless, under } = TELLINGS[index]!;
+    if (unless !== undefined && words.some((word) => unless.test(word))) continue;
+    if (under !== undefined && !words.some((word) => under.test(word))) continue;
+    bits |= 1 << index;
+  }
+  byNames.set(keys, bits);
   return bits;
 }

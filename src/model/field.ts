@@ -74,9 +74,12 @@ export interface IdleLeaves {
   whole(): Pick<Decoded, 'fields' | 'verbatim'>;
   /**
    * Fields of the message, in order, with those leaves whose object or array passes, by its path and its group.
-   * @param reads whether a leaf of such a place is asked for, by its text; all are without it.
+   * @param reads whether a leaf of such a place is asked for, by its text and its names; all are without it.
    */
-  among(stands: (path: string, isElement: boolean, group: number) => boolean, reads?: (value: string) => boolean): readonly Field[];
+  among(
+    stands: (path: string, isElement: boolean, group: number) => boolean,
+    reads?: (value: string, keys: readonly string[]) => boolean,
+  ): readonly Field[];
   /** Whether one of them has a last name of the set. */
   isNamed(names: ReadonlySet<string>): boolean;
   /** Whether the text of one of them is a key of the map. */

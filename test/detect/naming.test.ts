@@ -30,3 +30,12 @@ test('forgets rather than grows', () => {
   expect(book.of(['imei'])).not.toBe(first);
   expect(book.of(['imei']).matches).toEqual(first.matches);
 });
+
+test('knows what a name says that it does not hold', () => {
+  const book = new NamingBook(dataTypes);
+  const type = dataTypes.find(({ detect }) => detect.notKeys.length > 0)!;
+  for (const name of type.detect.notKeys.filter((key) => /^[a-z_]+$/.test(key)))
+    for (let turn = 0; turn < 2; turn++) expect(book.refuses([name], type.id), name).toBe(true);
+  expect(book.refuses([], type.id)).toBe(false);
+  expect(book.refuses(['imei'], 'imei')).toBe(false);
+});

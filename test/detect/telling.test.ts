@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { TELLINGS } from '../../src/detect/telling.js';
+import { TELLINGS, tellingsOf, tellingsUnder } from '../../src/detect/telling.js';
 import { dataTypes } from './fixture.js';
 
 const typesOf = (text: string) => [
@@ -65,5 +65,30 @@ describe('TELLINGS', () => {
       '1',
     ])
       expect(typesOf(text), text).toEqual([]);
+  });
+});
+
+describe('tellingsOf, tellingsUnder', () => {
+  const named = (bits: number) => TELLINGS.filter((_, index) => (bits & (1 << index)) !== 0).map(({ dataType }) => dataType);
+
+  it('fit into the bits of a number', () => {
+    expect(TELLINGS.length).toBeLessThanOrEqual(31);
+  });
+
+  it('tell what a value is written like, a number only as what is written in numbers', () => {
+    expect(named(tellingsOf('wifi'))).toEqual(['network_type']);
+    expect(new Set(named(tellingsOf(' SM-G9910 ')))).toEqual(new Set(['device_model']));
+    expect(named(tellingsOf('46000'))).toEqual(['sim_operator']);
+    expect(named(tellingsOf('iPhone13,2'))).toEqual(['device_model']);
+    for (const value of ['', 'home', 'true', '1700000000123', '春季新款连衣裙']) expect(tellingsOf(value), value).toBe(0);
+  });
+
+  it('leave out what a name speaks against, and what wants a name of its own', () => {
+    const told = (name: string, value: string) => named(tellingsOf(value) & tellingsUnder([name]));
+    expect(told('nw', 'wifi')).toEqual(['network_type']);
+    expect(told('download', 'wifi')).toEqual([]);
+    expect(told('mosv', '9')).toContain('os_version');
+    expect(told('count', '9')).toEqual([]);
+    expect(told('operator', '3')).toEqual(['sim_operator']);
   });
 });

@@ -2,9 +2,8 @@ import type { Field } from '../../model/field.js';
 import { type Candidate, readTogether } from '../candidate.js';
 import { describesDevice, kindsByName } from '../company.js';
 import type { Composite, CompositeFinding, CompositeScope } from '../composite.js';
-import { tokensOf } from '../keys.js';
 import { isMachine } from '../models.js';
-import { TELLINGS, type Telling } from '../telling.js';
+import { TELLINGS, type Telling, tellingsUnder } from '../telling.js';
 
 /**
  * Vendors abbreviate as they like: `nw`, `mfo`, `duimei`. Where a message is sure to describe a device, a value that is written like
@@ -32,7 +31,7 @@ export const composite: Composite = {
       // Nothing around describes a device, nor does the name of the object or the value itself.
       if (isApart(field, described) && kindsByName(field.keys) === 0 && !mayBeMachine(field.value)) continue;
       // Most values are written like nothing of a device.
-      if (scope.tellings(field.value) === 0 || sure.has(field.path)) continue;
+      if ((scope.tellings(field.value) & tellingsUnder(field.keys)) === 0 || sure.has(field.path)) continue;
       if (!isMember(field.path, last)) {
         last = placeOf(field.path);
         near = nearest(field, last, byPlace);
@@ -47,7 +46,7 @@ export const composite: Composite = {
 
 /** Fields that somebody wanted, and what else stands where a device is described. */
 function fieldsNear(scope: CompositeScope, described: readonly string[]): readonly Field[] {
-  const isTold = (value: string) => value.length <= LONGEST && scope.tellings(value) !== 0;
+  const isTold = (value: string, keys: readonly string[]) => value.length <= LONGEST && (scope.tellings(value) & tellingsUnder(keys)) !== 0;
   if (described.length === 0) return scope.decoded.fields;
   if (described.length > FEW_PLACES) return scope.among(() => true, isTold);
   return scope.among((path, isElement) => {
@@ -129,7 +128,7 @@ function nearest({ keys, path }: Field, own: string, places: Places): Nearness {
 }
 
 function tellingOf({ types, tellings }: CompositeScope, field: Field, near: Nearness, places: Places): Telling | undefined {
-  const bits = tellings(field.value);
+  const bits = tellings(field.value) & tellingsUnder(field.keys);
   return TELLINGS.find(
     (each, index) =>
       (bits & (1 << index)) !== 0 &&
@@ -139,10 +138,7 @@ function tellingOf({ types, tellings }: CompositeScope, field: Field, near: Near
   );
 }
 
-function agrees({ dataType, within, others, unless, under }: Telling, { keys, path }: Field, places: Places): boolean {
-  const words = tokensOf(keys[keys.length - 1] ?? '');
-  if (unless !== undefined && words.some((word) => unless.test(word))) return false;
-  if (under !== undefined && !words.some((word) => under.test(word))) return false;
+function agrees({ dataType, within, others }: Telling, { keys, path }: Field, places: Places): boolean {
   const own = placeOf(path);
   const named = kindsByName(keys);
   if (named >= others) return true;
