@@ -79,7 +79,7 @@ describe('tellingsOf, tellingsUnder', () => {
     expect(named(tellingsOf('wifi'))).toEqual(['network_type']);
     expect(new Set(named(tellingsOf(' SM-G9910 ')))).toEqual(new Set(['device_model']));
     expect(named(tellingsOf('46000'))).toEqual(['sim_operator']);
-    expect(named(tellingsOf('iPhone13,2'))).toEqual(['device_model']);
+    expect(named(tellingsOf('iPhone13,2'))).toContain('device_model');
     for (const value of ['', 'home', 'true', '1700000000123', '春季新款连衣裙']) expect(tellingsOf(value), value).toBe(0);
   });
 
