@@ -86,10 +86,10 @@ const TEXT: CompanyRule = { company: [{ passRate: 0.5, others: 2 }] };
 /** The name of a maker, or a code that makers write so. */
 const KNOWN_MODEL = 1e-3;
 /** What shops sort their goods by: beside one feature of the device it may still be what is looked for. */
-const SOLD_BY = new Set(['brand', 'vendor', '品牌']);
+const SOLD_BY = new Set(['brand', 'vendor', 'product', '品牌']);
 
 /** Names of something else that some apps give the model; a vendor may be the shop that the app came from. */
-const BORROWED = new Set(['ua', 'phone', 'mobile', 'md', 'hardware', 'vendor']);
+const BORROWED = new Set(['ua', 'phone', 'mobile', 'md', 'hardware', 'vendor', 'product']);
 
 /** Names of what sends, which also say in words what it is. */
 const CLIENTS = new Set(['client', 'device']);
@@ -98,7 +98,7 @@ const CLIENTS = new Set(['client', 'device']);
 const KINDS =
   /^(?:web|wap|pad|phone|mobile|tablet|handset|desktop|laptop|tv|box|watch|smart\w*|browser|client|server|app|native|mini\w*|h5|other|default|unknown|emulator|simulator|online|offline|new|old|main|master|all|any|self|local|remote|user|guest)$/;
 
-function isCodename(value: string): boolean {
+function isOneWord(value: string): boolean {
   return /^[a-z][a-z0-9_]{2,15}$/.test(value) && !KINDS.test(value);
 }
 
@@ -133,7 +133,7 @@ const RULES: ReadonlyMap<string, CompanyRule> = new Map<string, CompanyRule>([
       admits: ({ match, passRate, evidence }, _, kinds) =>
         (kinds.size > 1 || kinds.has('device_model') || !SOLD_BY.has(match?.key ?? '')) &&
         (passRate <= 1e-2 ||
-          (!BORROWED.has(match?.key ?? '') && (passRate <= 0.5 || (match?.key === 'device' && isCodename(evidence.value))))),
+          (!BORROWED.has(match?.key ?? '') && (passRate <= 0.5 || (match?.key === 'device' && isOneWord(evidence.value))))),
     },
   ],
   [
@@ -243,6 +243,11 @@ const RULES: ReadonlyMap<string, CompanyRule> = new Map<string, CompanyRule>([
     'password',
     { companions: { types: new Set(['account_id', 'email', 'phone_number', 'nickname', 'wechat_id', 'id_number']), passRate: 1 } },
   ],
+  // Ten digits abroad are a number beside the name or the address of whom it reaches.
+  [
+    'phone_number',
+    { companions: { types: new Set(['email', 'real_name', 'birth_date']), passRate: 0.95 }, admits: ({ match }) => match?.key === 'cell' },
+  ],
   // A code has no form to test.
   ['verification_code', { companions: { types: new Set(['phone_number', 'contact_phone', 'bank_reserved_phone']), passRate: 1 } }],
   [
@@ -301,9 +306,12 @@ export function withCompany(
 
 function lifted(readings: readonly GroupedReading[], types: ReadonlyMap<string, DataType>, fields: () => readonly Field[]): Candidate[] {
   const sure = new Map<number, Set<string>>();
+  // A field that may be two things is one of them: `gaid` is no company for itself.
+  let last = '';
   for (const { candidate, group } of readings) {
-    const { dataType, grade } = candidate.evidence;
-    if (grade === 'candidate') continue;
+    const { dataType, grade, path } = candidate.evidence;
+    if (grade === 'candidate' || path === last) continue;
+    last = path;
     const kinds = sure.get(group) ?? new Set();
     kinds.add(dataType);
     sure.set(group, kinds);

@@ -58,6 +58,29 @@ export function makerOfCode(text: string): string | null {
   return MAKERS.find(({ codes }) => codes.test(text))?.maker ?? null;
 }
 
+/**
+ * What makers call a board while it is built and Android answers as Build.DEVICE and Build.PRODUCT ever after (device trees of LineageOS;
+ * Google's factory images). Most are words of something else too, and mean a device only under a name for one and beside its features.
+ */
+const CODENAMES = new Set(
+  // Xiaomi, Redmi, POCO
+  (
+    'cancro gemini capricorn lithium scorpio natrium sagit chiron polaris dipper perseus equuleus platina cepheus grus raphael davinci crux tucana umi cmi ' +
+    'lmi picasso vangogh apollo cas thyme venus haydn alioth mondrian fuxi nuwa shennong houji whyred lavender violet begonia ginkgo willow olivelite ' +
+    'phoenix curtana joyeuse excalibur sweet mojito vince rosy tulip beryllium santoni mido kenzo hydrogen helium oxygen ' +
+    // OnePlus
+    'bacon onyx cheeseburger dumpling enchilada fajita guacamole guacamoleb hotdog hotdogb instantnoodle instantnoodlep kebab lemonade lemonadep ' +
+    // Google
+    'mako hammerhead shamu angler bullhead sailfish marlin walleye taimen blueline crosshatch sargo bonito flame coral sunfish bramble redfin barbet oriole ' +
+    'raven bluejay panther cheetah lynx felix shiba husky akita tokay caiman komodo'
+  ).split(' '),
+);
+
+/** Whether a text is such a name, as Android writes it. */
+export function isCodename(text: string): boolean {
+  return CODENAMES.has(text);
+}
+
 /** What iOS calls a device, alone or as mini programs add it: nobody sells one under this name, so it needs no company. */
 export function isMachine(text: string): boolean {
   return /^(?:iPhone|iPad|iPod|Watch|AppleTV)\d{1,2},\d{1,2}$|^(?:iPhone|iPad)[\w .()-]{0,24}<(?:iPhone|iPad)\d{1,2},\d{1,2}>$/.test(text);

@@ -91,6 +91,23 @@ describe('withCompany', () => {
     expect(gradeOf({ sdkVersion: '29' }, 'body.$.sdkVersion')).toBe('candidate');
   });
 
+  it('takes the name of a board for a device beside one, and no goods of that name', () => {
+    expect(gradeOf({ os_version: '9', device: 'umi' }, 'body.$.device')).toBe('probable');
+    expect(gradeOf({ device: 'umi' }, 'body.$.device')).toBe('candidate');
+    expect(gradeOf({ os_version: '9', product: 'HUAWEI' }, 'body.$.product')).toBe('candidate');
+  });
+
+  it('takes ten digits under `cell` for a number beside whom it reaches', () => {
+    expect(gradeOf({ email: 'jane.doe@example.com', cell: '4155550134' }, 'body.$.cell')).toBe('probable');
+    expect(gradeOf({ os_version: '9', cell: '4155550134' }, 'body.$.cell')).toBe('candidate');
+  });
+
+  it('takes no field for company of another because it may be two things (gaid_and_its_token)', () => {
+    expect(gradeOf({ gaid: '6708249d-16dc-4644-a0d4-821afb6810bf', token: '0f0b9c2a3d4e5f60718293a4b5c6d7e8' }, 'body.$.token')).toBe(
+      'candidate',
+    );
+  });
+
   it('takes `pass` and `pin` for a password beside the account that it opens', () => {
     expect(gradeOf({ email: 'jane.doe@example.com', pass: 'hunter2266' }, 'body.$.pass')).toBe('probable');
     expect(gradeOf({ userId: '820371956', pin: '1357' }, 'body.$.pin')).toBe('probable');

@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { isMachine, isMakerAndCode, isMakerAndModel, isPhoneMaker, makerOfCode } from '../../src/detect/models.js';
+import { isCodename, isMachine, isMakerAndCode, isMakerAndModel, isPhoneMaker, makerOfCode } from '../../src/detect/models.js';
+
+describe('isCodename', () => {
+  it('knows boards by their names, as Android writes them', () => {
+    for (const text of ['umi', 'polaris', 'blueline']) expect(isCodename(text), text).toBe(true);
+    for (const text of ['UMI', 'web', 'umi2', '']) expect(isCodename(text), text).toBe(false);
+  });
+});
 
 describe('isMakerAndCode', () => {
   it('knows a maker with a code of its own writing, whatever parts them', () => {

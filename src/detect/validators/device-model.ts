@@ -1,4 +1,4 @@
-import { isMakerAndCode, makerOfCode } from '../models.js';
+import { isCodename, isMakerAndCode, makerOfCode } from '../models.js';
 import type { Passed, Validator } from '../validator.js';
 
 /** Makers and brands of phones, tablets, watches, televisions and set-top boxes, as Build.BRAND and Build.MANUFACTURER write them. */
@@ -37,7 +37,7 @@ export const validator: Validator = {
         passRate: 1e-3,
         note: { zh: '已知机型的写法', en: 'written like a known model' },
       };
-    if (makerOfCode(text) !== null || isMakerAndCode(text))
+    if (makerOfCode(text) !== null || isMakerAndCode(text) || isCodename(text))
       return {
         normalised: text.toLowerCase(),
         placeholder: false,
