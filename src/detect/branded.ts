@@ -11,6 +11,8 @@ const FAMILIES = new Set(['account', 'authentication', 'device_id', 'device_prof
 /** The passcode of an SDK's account, and flags such as `emulator`, are the app's own. */
 const NOT = new Set(['password', 'hardware_params']);
 const MOST_WORDS = 3;
+/** Ambiguous nouns that a header does not use for anything else, once the words before them are a brand. */
+const TELLING_ALONE = new Set(['device', 'token', 'ticket']);
 
 /** Words that make another thing of the noun after them, by what they say it is of. */
 const CHANGING = new Set(
@@ -40,11 +42,26 @@ export function wordsBefore({ keys }: Field, key: string): readonly string[] {
   return words.slice(0, Math.max(0, words.length - tokensOf(key).length));
 }
 
+/** A header field, or what is sent in its place. */
+function isHeaders(field: Field): boolean {
+  return (field.part === 'header' && field.keys.length === 1) || isInAddress(field);
+}
+
+/** `?X-Example-Token=`: what clients that cannot set a header field send in its place. */
+export function isInAddress({ part, keys }: Field): boolean {
+  return part === 'query' && keys.length === 1 && /^X-[A-Z]/.test(keys[0] ?? '');
+}
+
+/** What a site keeps of a person to show it again: `example_nickname`, `example_avatar`. */
+function isShown({ part, keys }: Field, { type }: KeyMatch): boolean {
+  return part === 'cookie' && keys.length === 1 && (type.id === 'nickname' || type.id === 'avatar');
+}
+
 /** @returns the match as it is without the brand, or unchanged. */
 export function unbranded(field: Field, match: KeyMatch): KeyMatch {
-  if (match.reach !== 'suffix' || (match.weak && match.key !== 'device') || field.part !== 'header' || field.keys.length !== 1)
+  if (match.reach !== 'suffix' || (match.weak && !TELLING_ALONE.has(match.key)) || !(isHeaders(field) || isShown(field, match)))
     return match;
-  if (!FAMILIES.has(match.type.family) || NOT.has(match.type.id)) return match;
+  if ((!FAMILIES.has(match.type.family) && match.type.id !== 'avatar') || NOT.has(match.type.id)) return match;
   const before = wordsBefore(field, match.key);
   return before.length > MOST_WORDS || changesNoun(before) ? match : { ...match, reach: 'full' };
 }

@@ -37,9 +37,12 @@ const PAYING = /order|pay|trade|recharge|price|currency|subject|goods/;
 const API_LEVEL = /^(?:1[4-9]|2\d|3[0-6])$/;
 /** An edition of a library is written so too, though seldom so high. */
 const HIGH_LEVEL = /^(?:2[1-9]|3[0-6])$/;
+/** `android_api=1.9.0`: of an interface of the app's own. */
+const THREE_PARTS = /^\d+(?:\.\d+){2,}/;
 const EDITIONS = new Set(['sdk version', 'sdk ver']);
 /** Whether a name of the system's level holds an edition of some program: `sdk=3.2.1`, `sdk=android_1.3`. */
 export function isNoLevel(key: string, value: string): boolean {
+  if (key.endsWith(' api') && THREE_PARTS.test(value)) return true;
   return LEVELS.has(key) && !(EDITIONS.has(key) ? HIGH_LEVEL : API_LEVEL).test(value);
 }
 
@@ -89,7 +92,7 @@ const KNOWN_MODEL = 1e-3;
 const SOLD_BY = new Set(['brand', 'vendor', 'product', '品牌']);
 
 /** Names of something else that some apps give the model; a vendor may be the shop that the app came from. */
-const BORROWED = new Set(['ua', 'phone', 'mobile', 'md', 'hardware', 'vendor', 'product']);
+const BORROWED = new Set(['ua', 'phone', 'mobile', 'md', 'hardware', 'vendor', 'product', 'pb', 'pm']);
 
 /** Names of what sends, which also say in words what it is. */
 const CLIENTS = new Set(['client', 'device']);

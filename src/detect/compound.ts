@@ -78,7 +78,8 @@ function isSessionCookie(field: Field, key: string): boolean {
   if (field.part !== 'cookie' || /\|(?!percent$)/.test(field.path) || !LOGIN_COOKIES.has(key)) return false;
   const words = wordsOf(field);
   // `gasessionid`: what is grown together is taken apart before it is asked.
-  const apart = words.map((word) => word.replace(/sess(?:ion)?id$/, ''));
+  // An app's session is the one that it logs in with.
+  const apart = words.map((word) => word.replace(/sess(?:ion)?id$/, '')).filter((word) => word !== 'app');
   return !apart.some((word) => COUNTING.has(word)) && !changesNoun(apart);
 }
 

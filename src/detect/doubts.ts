@@ -54,7 +54,20 @@ const LOOSE_KEYS = new Set([
   'game role name',
 ]);
 /** 128 bits in hexadecimal under these are a device's. */
-const DEVICES = new Set(['did', 'udi', 'device code', 'devid', 'uniqueid', 'devi', 'ldid', 'device key', 'device', 'ime', 'duid']);
+const DEVICES = new Set([
+  'did',
+  'udi',
+  'device code',
+  'devid',
+  'uniqueid',
+  'devi',
+  'ldid',
+  'device key',
+  'device',
+  'ime',
+  'duid',
+  'first id',
+]);
 /** More than a digest has, and not of its length: made for the purpose. */
 const LONGER_HEX = /^(?=.*\d)[0-9a-f]{42,60}$/i;
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;

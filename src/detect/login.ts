@@ -1,5 +1,5 @@
 import type { Field } from '../model/field.js';
-import { changesNoun, wordsBefore } from './branded.js';
+import { changesNoun, isInAddress, wordsBefore } from './branded.js';
 import type { Candidate } from './candidate.js';
 import { digestForm } from './disguise.js';
 import { leafName } from './keys.js';
@@ -37,7 +37,7 @@ export function isFirebase(value: string): boolean {
 
 /** Cookies and header fields, but not what stands in the address that a Referer repeats. */
 export function carriesLogin(field: Field): boolean {
-  return (field.part === 'cookie' || field.part === 'header') && !field.path.includes('|url.');
+  return (field.part === 'cookie' || field.part === 'header' || isInAddress(field)) && !field.path.includes('|url.');
 }
 
 /**

@@ -106,16 +106,18 @@ const WITH_MAKER = new RegExp(
   'i',
 );
 
+const MAKER_AND_CODE = new RegExp(`^(${PHONE_MAKERS})[ _|/,:;@#+]{0,3}([0-9A-Z].{3,30})$`, 'i');
+
 /** Whether a text is a maker of phones and nothing else. */
 export function isPhoneMaker(text: string): boolean {
   return MAKER.test(text);
 }
 
-/** `HUAWEI@@EVA-AL00`, `HUAWEI_TAS-AN00`: a maker and a code that makers write so. Nobody sells anything else under both. */
+/** `HUAWEI@@EVA-AL00`, `HUAWEI_TAS-AN00`, `HUAWEICAZ-AL10`: a maker and a code that makers write so. Nobody sells anything else under both. */
 export function isMakerAndCode(text: string): boolean {
   if (text.length > LONGEST) return false;
-  const [maker = '', ...rest] = text.split(/[ _|/,:;@#+]+/);
-  return isPhoneMaker(maker) && rest.length > 0 && makerOfCode(rest.join(' ')) !== null;
+  const [, maker, code] = MAKER_AND_CODE.exec(text) ?? [];
+  return maker !== undefined && code !== undefined && makerOfCode(code) !== null;
 }
 
 /** Maker, or its line, and model in one value. */

@@ -59,7 +59,7 @@ const ABI = /^(?:arm64-v8a|armeabi(?:-v7a)?|x86_64|aarch64|arm64e?)(?:,(?:arm64-
 const GPU =
   /^(?:(?:Qualcomm )?Adreno(?: ?\(TM\))? ?\d{3}|(?:ARM )?Mali-[GT]\d{2,3}.{0,12}|PowerVR .{2,40}|Apple A\d{1,2}X? GPU|(?:ARM )?Immortalis-G\d{3}.{0,8})$/;
 const SOC =
-  /^(?:qcom|kirin\d{3,4}|mt6\d{3}\w{0,4}|mt8\d{3}|msm8\d{3}\w{0,4}|sdm\d{3}\w{0,3}|sm[678]\d{3}\w{0,4}|exynos ?\d{4}|universal\d{4}|ums\d{3,4}|hi\d{4}|Qualcomm Technologies,? Inc\.? .{2,30})$/i;
+  /^(?:qcom|kirin\d{3,4}|mt6\d{3}\w{0,4}|mt8\d{3}|msm8\d{3}\w{0,4}|sdm\d{3}\w{0,3}|sm[678]\d{3}\w{0,4}|exynos ?\d{4}|universal\d{4}|ums\d{3,4}|hi\d{4}|Qualcomm Technologies,? Inc\.? .{2,30}|Intel\(R\) .{4,60}|AMD Ryzen .{2,40}|AArch64 Processor rev \d.{0,20})$/i;
 
 /** `mosv`, `osvid`: what stands around `os` is the app's way of writing it. */
 const SYSTEM_WORD = /^(?:[mhd]os|[mhdc]?osv|osve|osver|osvid|osvn|osn|osr)$/;

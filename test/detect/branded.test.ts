@@ -30,6 +30,22 @@ describe('unbranded', () => {
     expect(inHeader('device-type', 'MWEB')).toEqual([]);
   });
 
+  it('takes a token behind a brand for a login, and that of a request or a developer for none', () => {
+    expect(inHeader('x-plex-token', 'V3KoARMyL631Hfjst8iP')).toEqual(['auth_token']);
+    expect(inHeader('a-ticket', 'q83vEjRWeJCrze8SNFZ4kKvN7w')).toEqual(['auth_token']);
+    expect(inHeader('x-example-client-identifier', '1adb7ab9dee363ed-com-example')).toEqual(['device_uuid']);
+    for (const name of ['request-token', 'x-example-developer-token', 'x-csrf-token', 'x-example-captcha-ticket'])
+      expect(inHeader(name, 'q83vEjRWeJCrze8SNFZ4kKvN7w'), name).toEqual([]);
+    const address = detector.detect(decodeRequest(request({ url: 'https://api.example.com/v1/x?X-Plex-Token=V3KoARMyL631Hfjst8iP' })));
+    expect(address.filter(({ grade }) => grade !== 'candidate').map(({ dataType }) => dataType)).toEqual(['auth_token']);
+  });
+
+  it('takes what a site keeps in a cookie to greet a person for that person’s', () => {
+    expect(inHeader('cookie', 'example_nickname=Haibian')).toEqual(['nickname']);
+    expect(inHeader('cookie', 'example_avatar=https://img.example.com/u/1.jpg')).toEqual(['avatar']);
+    expect(inHeader('cookie', 'author_nickname=Haibian')).toEqual([]);
+  });
+
   it('holds for header fields only', () => {
     const body = detector.detect(decodeRequest(request({ body: JSON.stringify({ panda_uid: '60642' }) })));
     expect(body.every(({ grade }) => grade === 'candidate')).toBe(true);

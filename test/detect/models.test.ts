@@ -10,7 +10,7 @@ describe('isCodename', () => {
 
 describe('isMakerAndCode', () => {
   it('knows a maker with a code of its own writing, whatever parts them', () => {
-    for (const text of ['HUAWEI@@EVA-AL00', 'HUAWEI_TAS-AN00', 'samsung SM-G9008W', 'Redmi|22011211C'])
+    for (const text of ['HUAWEI@@EVA-AL00', 'HUAWEI_TAS-AN00', 'samsung SM-G9008W', 'Redmi|22011211C', 'HUAWEICAZ-AL10'])
       expect(isMakerAndCode(text), text).toBe(true);
     for (const text of ['HUAWEI', 'EVA-AL00', 'HUAWEI@@phone', 'shop@@EVA-AL00', 'HUAWEI-610'])
       expect(isMakerAndCode(text), text).toBe(false);

@@ -26,8 +26,20 @@ const OF_SCREEN = /^(?:s|sc|scr|screen|disp|display|dvc|dev|device|phone)(?:widt
 const SHORT_SIDE = 320;
 const LONG_SIDE = 480;
 const LONGEST_SIDE = 4_000;
-/** IAB New Ad Portfolio: sizes of interstitials and billboards that would pass for a panel. */
-const SLOTS = new Set(['320x480', '480x320', '970x250', '768x1024', '1024x768', '1080x1080']);
+/** IAB New Ad Portfolio: sizes of interstitials and billboards that would pass for a panel; previews of a link (Open Graph, 1.91:1). */
+const SLOTS = new Set([
+  '320x480',
+  '480x320',
+  '970x250',
+  '768x1024',
+  '1024x768',
+  '1080x1080',
+  '1200x627',
+  '1200x628',
+  '1200x630',
+  '600x315',
+  '1080x566',
+]);
 const SIDE = /^(\d{3,4})(?:\.0+)?$/;
 const PAIR = /^(\d{3,4})[xX×*_:,|](\d{3,4})$/;
 /** Panels are longer than wide, up to 21:9 and a little beyond; other separators than a cross part much else. */

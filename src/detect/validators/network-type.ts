@@ -8,7 +8,8 @@ export const validator: Validator = {
     'android.telephony.TelephonyManager NETWORK_TYPE_*, ConnectivityManager TYPE_*, OpenRTB list 5.22 (0-7), APN names of the three carriers',
   fits: (shape) => shape.length >= 1 && shape.length <= 24,
   check(value): Passed | null {
-    const text = value.trim();
+    // Numbered and named: `1-4G`.
+    const text = value.trim().replace(/^\d-(?=\D|\dG)/i, '');
     if (/^\d{1,3}$/.test(text) && Number(text) <= 101)
       return { normalised: text, placeholder: false, passRate: 0.6, note: { zh: '网络类型编号', en: 'number of a network type' } };
     // OAuth asks for `access_type=offline`; as the state of a network they need a name that says so.

@@ -3,12 +3,14 @@ import type { Passed, Validator } from '../validator.js';
 const NAME =
   /^(?:android|ios|iphone ?os|iphone$|ipad$|win$|ipados|harmony ?os(?:[ _-]?next)?|openharmony|hongmeng|windows|microsoft windows|mac ?os ?x?|macos|linux|tvos|watchos|roku ?os|roku|tizen|webos|chrome ?os|fireos|miui|hyperos|emui|magicui|magicos|coloros|funtouch ?os|originos|oneui|flyme|fuchsia|yunos|aliyunos|kaios|playstation|xbox)/i;
 /** 11, V10, 13.5.1, 29(10), and release with API level: 11,30. */
-const VERSION = /^V?\d{1,3}(?:\.\d{1,5}){0,4}(?:,\d{1,2}|\([A-Z0-9]{1,8}\)|[-_ ]?[A-Za-z0-9.]{0,24})?$/;
+const VERSION = /^V?\d{1,3}(?:\.\d{1,5}){0,4}(?:,\d{1,2}|\([A-Z0-9.]{1,8}\)|[-_ ]?[A-Za-z0-9.]{0,24})?$/;
 
 /** What Android's Build.DISPLAY and FINGERPRINT end in. */
 const BUILD = /[ :/](?:user|userdebug|eng)\b.{0,80}\b(?:release|test|dev)-keys$|-(?:user|userdebug) .{4,80}-keys$/;
 const ROM = /^(?=.*\d)(?=.*[A-Za-z])(?=.*[._])[A-Za-z0-9][A-Za-z0-9._()-]{0,23} ?[A-Za-z0-9._()-]{11,47}(?:\([A-Z0-9]{4,20}\))?$/;
 
+/** 14C92, 22F76, 21A5303d: major, letter of the release, number. */
+const APPLES_BUILD = /^[12]\d[A-H]\d{2,4}[a-z]?$/;
 const MOST_RELEASES = 60;
 
 export const validator: Validator = {
@@ -37,6 +39,13 @@ export const validator: Validator = {
         placeholder: false,
         passRate: 0.6,
         note: { zh: '固件版本样式的文字', en: 'text like a firmware version' },
+      };
+    if (APPLES_BUILD.test(text))
+      return {
+        normalised: text,
+        placeholder: false,
+        passRate: 0.02,
+        note: { zh: '苹果系统的构建号', en: 'build of one of Apple’s systems' },
       };
     if (/^(?:SDK|API)[ _-]?\d{1,2}$/i.test(text))
       return { normalised: text, placeholder: false, passRate: 0.5, note: { zh: 'API 级别', en: 'API level' } };

@@ -34,7 +34,7 @@ export const validator: Validator = {
         passRate: 0.1,
         note: { zh: '中国天气网的城市代码', en: 'city code of the Chinese weather service' },
       };
-    const parts = text.split(/[-/,| ]/);
+    const parts = text.replace(/^中国[-/,|_ ]/, '').split(/[-/,|_ ]/);
     if (parts.length >= 2 && parts.length <= 4 && parts.every(isDivision))
       return {
         normalised: text,
@@ -72,7 +72,7 @@ export const validator: Validator = {
         passRate: 0.5,
         note: { zh: '邮编样式的数字', en: 'digits like a postcode' },
       };
-    if (/^\d{3}$/.test(text))
+    if (/^\d{3,4}$|^10\d{7}$/.test(text))
       return {
         normalised: text,
         placeholder: false,

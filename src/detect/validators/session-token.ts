@@ -1,7 +1,7 @@
 import type { Passed, Validator } from '../validator.js';
 
-/** Keys of the app, which every copy carries: public map keys (Mapbox `pk.`), app tokens of the Graph API (`id|secret`). */
-const OF_THE_APP = /^(?:pk\.eyJ|\d{10,20}\|)/;
+/** Keys of the app, which every copy carries: public map keys (Mapbox `pk.`), keys of Google's services (`AIza`), app tokens of the Graph API (`id|secret`). */
+const OF_THE_APP = /^(?:pk\.eyJ|key=AIza|AIza[\w-]{35}$|\d{10,20}\|)/;
 
 /** Tokens that platforms issue to a user: Graph API (EAA…), Google (ya29.), GitHub (gho_, ghu_), CAS (TGT-). */
 const ISSUED = /^(?:EAA[0-9A-Za-z]{60,}|ya29\.[\w-]{40,}|gh[ou]_[0-9A-Za-z]{36}|TGT-\d{1,8}-[\w.-]{20,})$/;

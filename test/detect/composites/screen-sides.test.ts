@@ -52,6 +52,7 @@ describe('screen-sides', () => {
   it('takes no advertisement, no picture, no icon and no page', () => {
     for (const sides of [
       { width: 320, height: 50 },
+      { width: 1200, height: 627 },
       { width: 300, height: 250 },
       { width: 320, height: 480 },
       { width: 1080, height: 1080 },
