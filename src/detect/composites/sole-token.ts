@@ -1,6 +1,6 @@
-import { readTogether } from '../candidate.js';
+import { type Candidate, readTogether } from '../candidate.js';
 import { describesDevice, LONG_HEX } from '../company.js';
-import type { Composite, CompositeFinding, CompositeScope } from '../composite.js';
+import type { Composite, CompositeScope } from '../composite.js';
 import { leafName } from '../keys.js';
 import { isLoginToken } from '../login.js';
 
@@ -19,18 +19,19 @@ export const composite: Composite = {
   find(scope) {
     const { candidates, decoded, groups, types } = scope;
     if (!types.has('auth_token') || saysMore(scope)) return [];
-    const found: CompositeFinding[] = [];
-    for (const candidate of candidates) {
-      const { dataType, grade, path, part, value } = candidate.evidence;
-      if (dataType !== 'auth_token' || grade !== 'candidate' || SENDERS_OWN.has(part) || !LONG_HEX.test(value)) continue;
-      const field = decoded.fields.find((each) => each.path === path);
-      if (field === undefined || leafName(field.keys) !== NAME || path.includes('header.')) continue;
-      if (isLoginToken(candidate, groups.get(field.group) ?? []))
-        found.push({ candidate: readTogether(decoded, field, 'auth_token', line), absorbs: [] });
-    }
-    return found.length === 1 ? found : [];
+    const secrets = candidates.filter(isSecret);
+    const [secret] = secrets;
+    if (secret === undefined || secrets.length > 1) return [];
+    const field = decoded.fields.find(({ path }) => path === secret.evidence.path);
+    if (field === undefined || !isLoginToken(secret, groups.get(field.group) ?? [])) return [];
+    return [{ candidate: readTogether(decoded, field, 'auth_token', line), absorbs: [] }];
   },
 };
+
+function isSecret({ evidence: { dataType, grade, part, path, value }, match }: Candidate): boolean {
+  if (dataType !== 'auth_token' || grade !== 'candidate' || match?.key !== NAME || match.reach !== 'full') return false;
+  return !SENDERS_OWN.has(part) && !path.includes('header.') && LONG_HEX.test(value);
+}
 
 /** Whether the request holds another login, or describes a device in what it sends. */
 function saysMore({ candidates, types }: CompositeScope): boolean {
