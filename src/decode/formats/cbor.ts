@@ -178,24 +178,37 @@ function isContainer(bytes: Uint8Array): boolean {
 /** Heads that a first look reads: noise breaks off or ends beside the end long before. */
 const LOOK = 64;
 
-/** False where the bytes cannot be one value that ends with them; by lengths alone, and undecided where one is open. */
+/** False where the bytes cannot be one value that ends with them, by lengths alone; what is open takes any number of values up to its break. */
 function mayEnd(bytes: Uint8Array): boolean {
   let at = 0;
   let wanted = 1;
+  let outer: number[] | null = null;
   for (let heads = 0; wanted > 0; heads++) {
     if (heads >= LOOK) return true;
     if (at >= bytes.length) return false;
     const head = bytes[at++]!;
+    if (head === BREAK) {
+      const around: number | undefined = wanted === Number.POSITIVE_INFINITY ? outer?.pop() : undefined;
+      if (around === undefined) return false;
+      wanted = around;
+      continue;
+    }
     const major = head >> 5;
     const low = head & 0x1f;
-    if (low === 31) return major !== 7;
+    wanted--;
+    if (low === 31) {
+      if (major < 2 || major > 5) return false;
+      outer ??= [];
+      outer.push(wanted);
+      wanted = Number.POSITIVE_INFINITY;
+      continue;
+    }
     if (low > 27) return false;
     let argument = low;
     if (low >= 24) {
       argument = 0;
       for (let size = 2 ** (low - 24); size > 0; size--) argument = argument * 256 + (bytes[at++] ?? 0);
     }
-    wanted--;
     if (major === 2 || major === 3) at += argument;
     else if (major === 4) wanted += argument;
     else if (major === 5) wanted += 2 * argument;

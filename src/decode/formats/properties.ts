@@ -8,10 +8,15 @@ const SEPARATORS = [/[\u0001-\u0004\u001c-\u001f]+/g, /\n/g, /\]\s?\[/g, /;/g, /
 const BLANK = SEPARATORS.at(-1);
 const LEAST_WORDS = 3;
 
+/** Separators, blanks and a name. */
+const LONGEST_BEGINNING = 128;
+
 /** Pieces that are looked at; a list of settings is written by a program, but not a long one. */
 const LONGEST = 256 * 1024;
 
 const PAIR = /^\s*([A-Za-z_$][\w$.-]{0,63})\s?=\s?/;
+/** What begins with a pair, behind separators at most: most texts with a sign in them do not, and need not be searched for separators. */
+const BEGINS = /^[\s;,|^#\u0001-\u001f]*[A-Za-z_$][\w$.-]{0,63}\s?=/;
 /** Between pairs that another separator left together: `imei=1,mac=2;os=3`. */
 const FINER = /[;,|\t](?=\s?[A-Za-z_$][\w$.-]{0,63}=)/g;
 
@@ -45,7 +50,7 @@ export const decoder: Decoder = {
     if (text === null || text.length > LONGEST) return null;
     const wrapper = WRAPPER.exec(text.slice(0, 80))?.[0] ?? '';
     const end = wrapper === '' ? text.length : text.lastIndexOf(wrapper.endsWith('{') ? '}' : ']');
-    if (end < 0) return null;
+    if (end < 0 || !BEGINS.test(text.slice(wrapper.length, wrapper.length + LONGEST_BEGINNING))) return null;
     const separator = findSeparator(text.slice(wrapper.length, end));
     if (separator === undefined) return null;
     const most = work.fieldsLeft + 1;

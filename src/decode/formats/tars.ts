@@ -207,6 +207,13 @@ class Reader {
   }
 }
 
+/** Whether bytes are a text for `TypedLeaves`, by its control characters alone. */
+function mayBeText(bytes: Uint8Array, from: number, end: number): boolean {
+  if (end > bytes.length) return false;
+  for (let i = from; i < end; i++) if (bytes[i]! < 0x20 && bytes[i] !== 9 && bytes[i] !== 10 && bytes[i] !== 13) return false;
+  return true;
+}
+
 /** How many bytes come after the head of a value at `at` that is a number or a text; -1: it is neither. */
 function sizeAfter(bytes: Uint8Array, at: number, type: number): number {
   if (type <= TYPE.int64) return 2 ** type;
@@ -217,12 +224,13 @@ function sizeAfter(bytes: Uint8Array, at: number, type: number): number {
 }
 
 /**
- * False where the bytes from `at` on cannot be TARS, by types and lengths alone. A value, whatever it stands in, begins with its head: nothing
+ * False where the bytes from `at` on cannot be TARS that is kept, by types, lengths and the texts. A value, whatever it stands in, begins with its head: nothing
  * need be remembered but how many structs are open.
  */
 function mayEnd(bytes: Uint8Array, from: number, truncated: boolean): boolean {
   if (bytes[from]! >> 4 > LARGEST_FIRST_TAG) return false;
   let open = 0;
+  let texts = 0;
   let at = from;
   for (let heads = 0; at < bytes.length; heads++) {
     if (heads >= LOOK) return true;
@@ -244,9 +252,14 @@ function mayEnd(bytes: Uint8Array, from: number, truncated: boolean): boolean {
       }
     }
     if (size < 0) return truncated && at + 8 >= bytes.length;
+    if (type === TYPE.shortText || type === TYPE.longText) {
+      const lead = type === TYPE.shortText ? 1 : 4;
+      if (!truncated && !mayBeText(bytes, at + lead, at + size)) return false;
+      texts += size - lead;
+    }
     at += size;
   }
-  return truncated || (at === bytes.length && open === 0);
+  return truncated || (at === bytes.length && open === 0 && texts >= LEAST_TEXT);
 }
 
 /** Whether the bytes are a call with its length before it, as it goes over a socket. */

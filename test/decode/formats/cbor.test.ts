@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Encoder } from 'cbor-x';
 import { expect, test } from 'vitest';
+import { decoder } from '../../../src/decode/formats/cbor.js';
 import { decodeBytes, decodeRequest } from '../../../src/decode/index.js';
 import { limits } from '../../../src/limits.js';
 import { opened, request } from '../sample.js';
@@ -75,4 +76,14 @@ test('a list that claims more elements than are kept ends with them', () => {
   const decoded = decodeRequest(request({ type: 'application/cbor', body: lie }));
   expect(process.cpuUsage(started).user / 1e6).toBeLessThan(2);
   expect(decoded.limits.map(({ limit }) => limit)).toContain('decodeFields');
+});
+
+test('what is open is looked at up to its break, and no further', () => {
+  // {_ "imei": "860000000000001", "n": [_ 2, {"a": 1}], "s": (_ "x", "yz")}, with nothing said of it.
+  const open = 'bf 64696d6569 6f383630303030303030303030303031 616e 9f02a1616101ff 6173 7f6178 62797a ff ff'.replaceAll(' ', '');
+  const bytes = Buffer.from(open, 'hex');
+  expect(opened(bytes)).toMatchObject({ 'body|cbor.imei': '860000000000001', 'body|cbor.n[1].a': '1', 'body|cbor.s': 'xyz' });
+  expect(decoder.guess?.(bytes, { base: true, truncated: false })).toBe(true);
+  for (const other of [bytes.subarray(0, -1), Buffer.concat([bytes, Buffer.from([0])])])
+    expect(decoder.guess?.(other, { base: true, truncated: false })).toBe(false);
 });
