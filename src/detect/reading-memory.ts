@@ -19,6 +19,9 @@ const READ = 4;
 const READ_AGAIN = 8;
 const KEPT = 16;
 
+/** Characters of identifiers; most of those that come again are shorter words. */
+const DIFFERING = 16;
+
 /**
  * What was read of a value under its names. Apps send the same model, system, account and session with every event, and a reading costs
  * twenty times as much as remembering it. Only what names, value and kind decide is remembered; neighbours are asked each time.
@@ -48,7 +51,16 @@ export class ReadingMemory {
   /** What the field gives under its names, from memory where it can be. */
   read(field: Field, decoded: Decoded, naming: Naming): readonly Candidate[] {
     if (field.value.length > limits.readingLength || asksPlace(field)) return this.#reads(field, decoded, naming);
-    const place = this.#placeOf(field, decoded, naming);
+    const hash = hashOfField(field, naming);
+    const place = placeOf(hash);
+    if (!this.#holds(place, field, naming)) {
+      // Mostly another one each time, and the decoder has not asked about it: the hash will do at first.
+      if (field.value.length >= DIFFERING && this.#before[place] !== hash) {
+        this.#before[place] = hash;
+        return this.#reads(field, decoded, naming);
+      }
+      this.#take(place, hash, field, decoded, naming);
+    }
     const state = this.#states[place]!;
     this.#states[place] = state | ((state & READ) === 0 ? READ : READ_AGAIN);
     const found = this.#found[place]!;
@@ -58,7 +70,9 @@ export class ReadingMemory {
   /** Whether a leaf gives anything under its names. @param leaf lent for the question. */
   asks(leaf: Field, naming: Naming): boolean {
     if (leaf.value.length > limits.readingLength || asksPlace(leaf)) return this.#reads(leaf, NOWHERE, naming).length > 0;
-    const place = this.#placeOf(leaf, NOWHERE, naming);
+    const hash = hashOfField(leaf, naming);
+    const place = placeOf(hash);
+    if (!this.#holds(place, leaf, naming)) this.#take(place, hash, leaf, NOWHERE, naming);
     const state = this.#states[place]!;
     this.#states[place] = state | ((state & ASKED) === 0 ? ASKED : ASKED_AGAIN);
     return this.#found[place]!.length > 0;
@@ -76,19 +90,18 @@ export class ReadingMemory {
     this.#taken.length = 0;
   }
 
-  #placeOf(field: Field, decoded: Decoded, naming: Naming): number {
-    const { value, kind } = field;
-    const hash = hashOf(value, naming.number ^ (kind.charCodeAt(0) << 24));
-    const place = (hash ^ (hash >>> 15)) & (limits.readingsKept - 1);
-    if (this.#namings[place] === naming && this.#kinds[place] === kind && this.#values[place] === value) return place;
+  #holds(place: number, { value, kind }: Field, naming: Naming): boolean {
+    return this.#namings[place] === naming && this.#kinds[place] === kind && this.#values[place] === value;
+  }
+
+  #take(place: number, hash: number, field: Field, decoded: Decoded, naming: Naming): void {
     this.#found[place] = this.#reads(field, decoded, naming);
     this.#namings[place] = naming;
-    this.#values[place] = value;
-    this.#kinds[place] = kind;
+    this.#values[place] = field.value;
+    this.#kinds[place] = field.kind;
     this.#hashes[place] = hash;
     this.#states[place] = 0;
     this.#taken.push(place);
-    return place;
   }
 
   #copy(place: number, naming: Naming): void {
@@ -105,4 +118,12 @@ export class ReadingMemory {
     this.#values[place] = '';
     this.#found[place] = NONE;
   }
+}
+
+function hashOfField({ value, kind }: Field, naming: Naming): number {
+  return hashOf(value, naming.number ^ (kind.charCodeAt(0) << 24));
+}
+
+function placeOf(hash: number): number {
+  return (hash ^ (hash >>> 15)) & (limits.readingsKept - 1);
 }
