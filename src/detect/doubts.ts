@@ -412,7 +412,8 @@ const DOUBTS: readonly Doubt[] = [
 
 /**
  * Whether a reading may depend on where a field stands, and not on its names, value and kind alone: headers, cookies and addresses have rules of
- * their own, and so have what was taken apart further and the password that Basic carries.
+ * their own, and so have what was taken apart further and the password that Basic carries. Of all others readings are remembered
+ * (`ReadingMemory`): a doubt that asks for the place of a field in a body has to be told here.
  */
 export function asksPlace({ part, kind, opened, keys }: Field): boolean {
   return part !== 'body' || kind === 'binary' || opened === true || keys[keys.length - 1] === 'password';
