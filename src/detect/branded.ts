@@ -52,9 +52,12 @@ export function isInAddress({ part, keys }: Field): boolean {
   return part === 'query' && keys.length === 1 && /^X-[A-Z]/.test(keys[0] ?? '');
 }
 
+/** The picture of whoever has given none. */
+const STAND_IN = /default|no_?avatar|placeholder/i;
+
 /** What a site keeps of a person to show it again: `example_nickname`, `example_avatar`. */
-function isShown({ part, keys }: Field, { type }: KeyMatch): boolean {
-  return part === 'cookie' && keys.length === 1 && (type.id === 'nickname' || type.id === 'avatar');
+function isShown({ part, keys, value }: Field, { type }: KeyMatch): boolean {
+  return part === 'cookie' && keys.length === 1 && (type.id === 'nickname' || (type.id === 'avatar' && !STAND_IN.test(value)));
 }
 
 /** @returns the match as it is without the brand, or unchanged. */

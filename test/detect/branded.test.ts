@@ -44,6 +44,7 @@ describe('unbranded', () => {
     expect(inHeader('cookie', 'example_nickname=Haibian')).toEqual(['nickname']);
     expect(inHeader('cookie', 'example_avatar=https://img.example.com/u/1.jpg')).toEqual(['avatar']);
     expect(inHeader('cookie', 'author_nickname=Haibian')).toEqual([]);
+    expect(inHeader('cookie', 'example_avatar=https://img.example.com/default.png')).toEqual([]);
   });
 
   it('holds for header fields only', () => {

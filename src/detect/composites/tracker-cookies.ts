@@ -16,7 +16,7 @@ const DOCUMENTED = 0.05;
 const UUID = /^\{?[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\}?$/i;
 /** Words of what a UUID stands for in a cookie besides a browser: a login, a request, a balancer's choice, a thing; a device, as it says. */
 const NO_BROWSER =
-  /csrf|xsrf|forgery|verif|state|nonce|sess|sid$|token|ticket|auth|login|sso|passw|secret|^(?:key|sign|signature|request|req|trace|span|correlation|journey|route|routing|affinity|sticky|lb|node|server|backend|consent|gdpr|cart|basket|order|checkout|page|view|tab|event|campaign|experiment|variant|ab|test|build|version|tenant|org|organization|team|project|app|store|shop|merchant|channel)$/;
+  /csrf|xsrf|forgery|verif|state|nonce|sess|sid$|token|ticket|auth|login|sso|passw|secret|^(?:key|sign|signature|request|req|trace|span|correlation|journey|route|routing|affinity|sticky|lb|node|server|backend|consent|gdpr|cart|basket|order|checkout|page|view|visit|tab|event|campaign|experiment|variant|ab|test|build|version|tenant|org|organization|team|project|app|store|shop|merchant|channel)$/;
 const INSTALLATIONS = new Set(['device_uuid', 'device_fingerprint']);
 
 export const composite: Composite = {
