@@ -181,6 +181,9 @@ def nested(text, key):
     yield "cookie-json", BASE, [["cookie", "a=1; info=" + quoted]], b""
     yield "header-json", BASE, [["x-device-info", latin(document)]], b""
     yield "jwt", BASE, [["authorization", "Bearer " + jwt(document.encode())]], b""
+    yield "jwt-in-text", BASE, [["x-session", "wxapp:10:" + jwt(document.encode()) + "***APP"]], b""
+    yield "signed", BASE, [["cookie", "session=" + unpadded(document.encode()) + ".ZxAbCd." + unpadded(bytes(range(20)))]], b""
+    yield "signed-hex", BASE, [["cookie", "session=" + base64.b64encode(document.encode()).decode() + "--" + bytes(range(20)).hex()]], b""
     yield "data-url", BASE, [JSON], json.dumps({"file": "data:application/json;base64," + base64.b64encode(document.encode()).decode()}).encode()
     literal = json.dumps(text, ensure_ascii=False)
     yield "graphql", BASE, [JSON], json.dumps({"query": "mutation { report(input: {os: ANDROID, %s: %s}) { ok } }" % (key, literal)}).encode()

@@ -217,6 +217,7 @@ export function shapeOf(text: string): number {
   if (scheme && question) shape |= SHAPE.address;
   if (spaces === 1) shape |= SHAPE.words;
   if (spaces > 0 && (bracket || longWord || length - space > LONG_WORD)) shape |= SHAPE.sentence;
+  else if (spaces === 0 && length > LONG_WORD && (any & UPPER) !== 0 && text.includes('eyJ')) shape |= SHAPE.sentence;
   if (breaks + lines > 0) {
     if (signs >= LEAST_SIGNS ? breaks + lines >= 2 : lines > 0 && breaks > lines) shape |= SHAPE.listed;
     // A list in which one is longer than words are; the parts of an address often are.

@@ -1,4 +1,5 @@
 import { limits } from '../limits.js';
+import { documentsBegun } from './begun.js';
 
 /**
  * Characters of base64, base64url and hex, as long as a value that base64 would make of twelve bytes; or base64 in the lines of MIME
@@ -110,9 +111,17 @@ export function tokensIn(text: string): { readonly tokens: readonly Token[]; rea
     if (tokens.length >= limits.textTokens) return { tokens, more: true };
     tokens.push({ text: found, start: match.index });
   }
+  const begun = documentsBegun(text, limits.textTokens).filter(({ start }) => !(open > 0 && start > open && start < close));
+  for (const token of begun) {
+    if (tokens.length >= limits.textTokens) return { tokens, more: true };
+    tokens.push(token);
+  }
   for (const match of text.matchAll(RUN)) {
     const [found] = match;
-    const isInside = open > 0 && match.index > open && match.index < close;
+    const end = match.index + found.length;
+    const isInside =
+      (open > 0 && match.index > open && match.index < close) ||
+      begun.some(({ start, text: document }) => start < end && match.index < start + document.length);
     if (found.length === text.length || isInside || groups.has(match.index) || PLAIN.test(found)) continue;
     for (const { 0: part, index } of found.matchAll(DIGESTS.test(found) ? /\S+/g : /[\s\S]+/g)) {
       if (tokens.length >= limits.textTokens) return { tokens, more: true };

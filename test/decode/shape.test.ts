@@ -39,7 +39,9 @@ test('lists of names and values, rows, and lists of which one item is long', () 
     expect(has(text, SHAPE.listed), text).toBe(false);
   expect(has('android,eyJpbWVpIjoiODYwMDAw,17', SHAPE.sentence)).toBe(true);
   expect(has('android;17;eyJpbWVpIjoiODYwMDAw', SHAPE.sentence)).toBe(true);
-  expect(has('https://a.test/x,eyJpbWVpIjoiODYwMDAw', SHAPE.sentence)).toBe(false);
+  expect(has('https://a.test/x,aW1laSI6Ijg2MDAwMDAw', SHAPE.sentence)).toBe(false);
+  expect(has('https://a.test/eyJpbWVpIjoiODYwMDAw', SHAPE.sentence)).toBe(true);
+  expect(has('app_eyJpbWVpIjoiODYwMDAw', SHAPE.sentence)).toBe(true);
   expect(has('a,b,c', SHAPE.sentence)).toBe(false);
 });
 

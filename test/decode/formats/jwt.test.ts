@@ -60,5 +60,5 @@ test('a payload that nobody can read stays, and without an algorithm it is no to
   const sealed = `${part({ alg: 'HS256' })}.${noise.toString('base64url')}.${signature}`;
   expect(decodeRequest(request({ body: JSON.stringify({ data: sealed }) })).opaque).toMatchObject([{ path: 'body.$.data|jwt.payload' }]);
   const other = `${part({ a: 1 })}.${noise.toString('base64url')}.${signature}`;
-  expect(inside(other)).toEqual({ '': other });
+  expect(inside(other)).toEqual({ '': other, '[0]|token|base64|json$.a': '1' });
 });
