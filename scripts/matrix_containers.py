@@ -1,5 +1,5 @@
 """Containers of the detection matrix: one text under one name, in the formats that apps send, each written by Python's own encoders or by hand from the
-format's document (MessagePack, CBOR RFC 8949, protobuf, gRPC, TARS, Thrift), so that no cell is written by the code that is to read it.
+format's document (MessagePack, CBOR RFC 8949, protobuf, gRPC, TARS, Thrift, BSON), so that no cell is written by the code that is to read it.
 
 Each yields (container, url, headers, body as bytes).
 """
@@ -105,6 +105,19 @@ def thrift_text(number, data):
 
 def thrift_compact_text(step, data):
     return bytes([step << 4 | 8]) + varint(len(data)) + data
+
+
+def bson(value):
+    out = b""
+    for name, each in value.items():
+        key = name.encode() + b"\x00"
+        if isinstance(each, dict):
+            out += b"\x03" + key + bson(each)
+        elif isinstance(each, int):
+            out += b"\x12" + key + struct.pack("<q", each)
+        else:
+            out += b"\x02" + key + struct.pack("<i", len(each.encode()) + 1) + each.encode() + b"\x00"
+    return struct.pack("<i", len(out) + 5) + out + b"\x00"
 
 
 def unpadded(data):
@@ -242,6 +255,7 @@ def binary(text, key):
     compact = thrift_compact_text(1, b"android") + thrift_compact_text(1, text.encode()) + bytes([0x35, 34, 0])
     packet = b"\x82\x21\x07\x06report\x1c" + compact + b"\x00"
     yield "thrift-call", BASE, [["content-type", "application/x-thrift"]], struct.pack(">I", len(packet)) + packet
+    yield "bson", BASE, [OCTETS], bson({"v": 1, "device": data})
     yield "bplist", BASE, [OCTETS], plistlib.dumps({"os": "ios", key: text}, fmt=plistlib.FMT_BINARY)
 
 

@@ -42,7 +42,7 @@ const WORDS: Readonly<Record<string, Bilingual>> = {
   partHead: { zh: '表单某一部分的头太长', en: 'the head of a form part is too long' },
   protobufDepth: { zh: 'Protobuf 嵌套太深', en: 'Protobuf nested too deep' },
   reportOccurrences: { zh: '出现次数太多，报告只逐条列出一部分', en: 'too many occurrences; the report lists only some one by one' },
-  structDepth: { zh: 'TARS 或 Thrift 嵌套太深', en: 'TARS or Thrift nested too deep' },
+  structDepth: { zh: 'TARS、Thrift 或 BSON 嵌套太深', en: 'TARS, Thrift or BSON nested too deep' },
   textTokens: { zh: '一段文字里要拆开的片段太多', en: 'too many pieces to be taken apart in one text' },
   viewHex: { zh: '只列出开头的字节', en: 'only the first bytes are listed' },
   viewMarks: { zh: '一个请求里的证据太多', en: 'too much evidence in one request' },

@@ -41,6 +41,7 @@ const EXAMPLES: Readonly<Record<string, Example>> = {
     ),
   },
   br: { content: brotliCompressSync(LONG), type: 'br' },
+  bson: { content: Buffer.from('1f00000002610004000000616263000362000c000000106e00050000000000', 'hex') },
   cbor: { content: Buffer.from('a26161636162636162830102f6', 'hex') },
   dataurl: { content: `data:text/plain;base64,${Buffer.from('hello there').toString('base64')}` },
   deflate: { content: deflateSync(LONG) },
