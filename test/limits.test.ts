@@ -330,6 +330,8 @@ const NO_CONTENT: Partial<Record<LimitName, string>> = {
   strongPassRate: 'a grade',
   followedSieveBits: 'what passes it by mistake is not said to be handed out: all is read all the same',
   keyMemory: 'a cache, filled anew',
+  readingsKept: 'a cache: what it has forgotten is read again',
+  readingLength: 'a longer value is read each time',
   decodeNewName: 'what counts towards decodeFields, which is told',
   followedShortest: 'what counts as a value to follow',
   followedLongest: 'what counts as a value to follow',
