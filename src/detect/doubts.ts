@@ -14,7 +14,7 @@ import { isSystem } from './telling.js';
 
 /**
  * Reasons for which a name that fits and a value that passes its test are still no more than a clue. Each is one way in which real traffic
- * would have accused wrongly; what stands beside the field may answer it (company.ts).
+ * would have accused wrongly; what stands beside the field may answer it (company.ts). They stand in one table, since a trace tells them in its order.
  */
 
 /** One reading of a field by its name, whose value passed the test of the type. */
