@@ -109,7 +109,7 @@ function replace(store: Store, { record, findings, evidence, rows }: Reread, { r
   return store.together(() => {
     const number = earlier === null ? null : store.keepJudgement(session.id, Date.now(), earlier);
     const writer = store.writer(session.id);
-    writer.replaceEvidence(findings, evidence);
+    writer.replaceEvidence(findings, evidence, record.traffic.payloads);
     for (let from = 0; from < rows.length; from += ROWS_AT_ONCE) {
       for (const row of rows.slice(from, from + ROWS_AT_ONCE)) writer.row(row);
       const { error } = writer.flush(true);

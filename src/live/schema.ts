@@ -167,6 +167,10 @@ const traffic = z.strictObject({
   truncated: z.number(),
   hosts: z.array(z.strictObject({ host: z.string(), exchanges: z.number(), bytesUp: z.number(), bytesDown: z.number() })),
   limitsReached: z.record(z.string(), z.number()),
+  payloads: z
+    .strictObject({ sent: z.number(), closed: z.number() })
+    .optional()
+    .describe('Requests and outgoing messages that carried something, and those into which nobody could look'),
   hiddenCandidates: z.number(),
   upTo: z.number().describe('The number behind that of the last exchange counted in here; batches of the feed may repeat those before it'),
   notStored: z.number().optional(),

@@ -25,6 +25,9 @@ export interface Tables {
     doomed: number;
     not_analysed: number;
     not_stored: number;
+    /** Requests and outgoing messages that carried something, and those into which nobody could look; null: not counted. */
+    payloads_sent: number | null;
+    payloads_closed: number | null;
     /** Counts of a session that is over, so that the list of sessions need not count rows. */
     totals: string | null;
     /** 0: the search index holds only what stood on the wire as text; 1: the text that the decoders found as well; 2: the words are listed, too. */

@@ -212,4 +212,9 @@ export const MIGRATIONS: readonly string[] = [
   ALTER TABLE session ADD COLUMN stored_at REAL NOT NULL DEFAULT 0;
   UPDATE session SET stored_at = CASE source WHEN 'har' THEN max(started_at, unixepoch() * 1000.0) ELSE started_at END;
   `,
+  // Of sessions recorded before nobody knows into how many messages one could look.
+  `
+  ALTER TABLE session ADD COLUMN payloads_sent INTEGER;
+  ALTER TABLE session ADD COLUMN payloads_closed INTEGER;
+  `,
 ];

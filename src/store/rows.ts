@@ -1,6 +1,7 @@
 import type { DecodedText, ExchangeRow } from '../model/audit.js';
 import type { Body, Exchange, StreamMessage } from '../model/exchange.js';
 import type { Finding, Occurrence } from '../model/finding.js';
+import type { Traffic } from '../model/report.js';
 import type { Connection } from '../model/session.js';
 import { REQUEST_PART, RESPONSE_PART, toHead, toRowColumns } from './exchange-document.js';
 import { gatherAllFacets, gatherFacets } from './facet-list.js';
@@ -235,6 +236,21 @@ export class Rows {
         .set(({ eb }) => ({ not_analysed: eb('not_analysed', '+', exchanges) }))
         .where('number', '=', this.#session),
     );
+  }
+
+  /** Adds to what was counted of the messages that were sent. */
+  payloads(sent: number, closed: number): void {
+    this.#query.run(
+      build
+        .updateTable('session')
+        .set(({ eb }) => ({ payloads_sent: eb('payloads_sent', '+', sent), payloads_closed: eb('payloads_closed', '+', closed) }))
+        .where('number', '=', this.#session),
+    );
+  }
+
+  /** Replaces those counts. */
+  recountPayloads({ sent, closed }: NonNullable<Traffic['payloads']>): void {
+    this.#query.run(build.updateTable('session').set({ payloads_sent: sent, payloads_closed: closed }).where('number', '=', this.#session));
   }
 
   notStored(records: number): void {

@@ -23,6 +23,8 @@ export function addSession(query: Query, session: Session, rules: RulesUsed, own
       doomed: 0,
       not_analysed: 0,
       not_stored: 0,
+      payloads_sent: 0,
+      payloads_closed: 0,
       totals: null,
       search_depth: 2,
       searched_partly: 0,

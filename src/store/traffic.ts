@@ -40,7 +40,9 @@ function countTraffic(query: Query, session: number): TrafficSoFar {
       .orderBy('host'),
   );
   const last = query.get(build.selectFrom('exchange').select('seq').where('session', '=', session).orderBy('seq', 'desc').limit(1));
-  const counters = query.get(build.selectFrom('session').select(['not_analysed', 'not_stored']).where('number', '=', session));
+  const counters = query.get(
+    build.selectFrom('session').select(['not_analysed', 'not_stored', 'payloads_sent', 'payloads_closed']).where('number', '=', session),
+  );
   const truncated = query.get(
     build
       .selectFrom('body')
@@ -64,9 +66,17 @@ function countTraffic(query: Query, session: number): TrafficSoFar {
     truncated: truncated?.count ?? 0,
     hosts,
     upTo: last === undefined ? 0 : last.seq + 1,
+    ...payloadsOf(counters),
     limitsReached: Object.fromEntries(reached.map(({ name, times }) => [name, times])),
     hiddenCandidates: candidates?.count ?? 0,
     notStored: counters?.not_stored ?? 0,
     apps: apps.map(({ attributed_by, ...rest }) => ({ ...rest, by: attributed_by as AttributionBasis })),
   };
+}
+
+function payloadsOf(
+  counted: { readonly payloads_sent: number | null; readonly payloads_closed: number | null } | undefined,
+): Pick<TrafficSoFar, 'payloads'> {
+  const { payloads_sent: sent = null, payloads_closed: closed = null } = counted ?? {};
+  return sent === null || closed === null ? {} : { payloads: { sent, closed } };
 }

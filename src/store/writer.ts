@@ -3,6 +3,7 @@ import { limits } from '../limits.js';
 import type { DecodedText, ExchangeRow } from '../model/audit.js';
 import type { Body, Exchange, StreamMessage } from '../model/exchange.js';
 import type { Finding, Occurrence } from '../model/finding.js';
+import type { Traffic } from '../model/report.js';
 import type { Connection } from '../model/session.js';
 import { mayPass, storeFailure } from './failure.js';
 import type { Query } from './query.js';
@@ -39,6 +40,8 @@ export interface Writer {
   limit(name: string, times?: number): void;
   /** Exchanges whose analysis was dropped. */
   notAnalysed(exchanges: number): void;
+  /** A request or outgoing message that carried something. @param closed nobody could look into it. */
+  payload(closed: boolean): void;
   /**
    * Replaces all findings, after judging again. `assign` gives each stored occurrence the finding it now belongs to, or null where
    * it belongs to none any more (it is then deleted).
@@ -47,9 +50,14 @@ export interface Writer {
   replaceFindings(findings: readonly Finding[], assign?: (occurrence: Occurrence) => string | null): void;
   /**
    * Replaces all findings and all evidence, after reading the session again under newer rules.
+   * @param payloads into how many of the messages one can look now.
    * @throws StoreError; nothing is changed then.
    */
-  replaceEvidence(findings: readonly Finding[], occurrences: Iterable<readonly [findingId: string, occurrence: Occurrence]>): void;
+  replaceEvidence(
+    findings: readonly Finding[],
+    occurrences: Iterable<readonly [findingId: string, occurrence: Occurrence]>,
+    payloads?: Traffic['payloads'],
+  ): void;
   /** Commits what has gathered. After a refusal the next attempt waits `limits.storeRetryMs`, unless `force`. */
   flush(force?: boolean): FlushResult;
 }
@@ -177,12 +185,22 @@ export class BatchWriter implements Writer {
     });
   }
 
-  replaceEvidence(findings: readonly Finding[], occurrences: Iterable<readonly [string, Occurrence]>): void {
+  payload(closed: boolean): void {
+    const key = closed ? 'closed payloads' : 'payloads';
+    this.#count(key, 1, (total) => this.#rows.payloads(total, closed ? total : 0));
+  }
+
+  replaceEvidence(
+    findings: readonly Finding[],
+    occurrences: Iterable<readonly [string, Occurrence]>,
+    payloads?: Traffic['payloads'],
+  ): void {
     this.#settle();
     this.#query.transaction(() => {
       this.#rows.replaceFindings(findings);
       this.#rows.clearOccurrences();
       for (const [findingId, occurrence] of occurrences) this.#rows.occurrence(findingId, occurrence);
+      if (payloads !== undefined) this.#rows.recountPayloads(payloads);
       this.#rows.allFacets();
       this.#rows.touch();
     });

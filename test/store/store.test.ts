@@ -114,6 +114,7 @@ describe('one session', () => {
       hiddenCandidates: 0,
       upTo: 2,
       notStored: 0,
+      payloads: { sent: 0, closed: 0 },
     });
     expect(again.check()).toEqual([]);
   });

@@ -17,7 +17,7 @@ beforeEach(() => {
   database = openDatabase(dataFolder(), false);
   query = new Query(database);
   database.exec(
-    `insert into session (number, id, started_at, status, source, subject, scenes, pack, pack_version, rules_sha256) values (1, 's', 0, 'running', 'proxy', '{}', '[]', 'p', '1', '')`,
+    `insert into session (number, id, started_at, status, source, subject, scenes, pack, pack_version, rules_sha256, payloads_sent, payloads_closed) values (1, 's', 0, 'running', 'proxy', '{}', '[]', 'p', '1', '', 0, 0)`,
   );
   query.run(createSearchTable(1));
   now = 0;
@@ -114,6 +114,17 @@ test('counters add up while the disk refuses, and count once', () => {
   w.limit('decodeDepth');
   w.flush(true);
   expect(readTraffic(query, 1)).toMatchObject({ limitsReached: { decodeDepth: 11 }, notAnalysed: 20 });
+});
+
+test('messages that carried something, and those into which nobody could look, are counted; judged again, counted anew', () => {
+  const w = writer();
+  for (const closed of [false, true, true, false, false]) w.payload(closed);
+  w.flush(true);
+  w.payload(true);
+  w.flush(true);
+  expect(readTraffic(query, 1).payloads).toEqual({ sent: 6, closed: 3 });
+  w.replaceEvidence([], [], { sent: 6, closed: 0 });
+  expect(readTraffic(query, 1).payloads).toEqual({ sent: 6, closed: 0 });
 });
 
 test('what does not fit into memory either is counted, in the session, too', () => {
