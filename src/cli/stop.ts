@@ -6,6 +6,9 @@ const GRACE_MS = 8_000;
 /** How often is looked whether the shell between npm and this process is still there. */
 const ORPHANED_MS = 500;
 
+/** Who began this process, as of its beginning: a signal may come while it still reads its rules. */
+const PARENT = process.ppid;
+
 /**
  * Waits for Ctrl-C or SIGTERM, then ends in order. A second signal ends at once. `npm start` runs a shell that a signal to npm ends without
  * passing it on: the proxy would go on listening with nobody to stop it, so that being left alone by npm is a signal, too.
@@ -23,10 +26,9 @@ export async function untilStopped(cli: Cli, end: () => Promise<void>): Promise<
       resolve();
     };
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, stop);
-    const parent = process.ppid;
     if (process.env.npm_lifecycle_event !== undefined)
       orphaned = setInterval(() => {
-        if (process.ppid !== parent) stop();
+        if (process.ppid !== PARENT) stop();
       }, ORPHANED_MS).unref();
   });
   const timer = setTimeout(() => {
