@@ -128,7 +128,7 @@ function excused({ type, form, container }: Cell): string | null {
   }
   const { leafOnly } = canonicalValue(type, value);
   if (leafOnly !== null) {
-    if (['path', 'text', 'protobuf', 'grpc', 'grpc-web-text', 'header'].includes(container))
+    if (['path', 'text', 'protobuf', 'grpc', 'grpc-web-text', 'tars', 'thrift', 'thrift-call', 'header'].includes(container))
       return 'a short or common value counts only as a whole leaf under a key of its type';
     if (!WHOLE.has(form) && !(DIGESTS.has(form) && /\p{Script=Han}{2}/u.test(value) && type !== 'gender'))
       return 'a short or common value is not searched in encodings that no decoder opens';
