@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { decoder } from '../../../src/decode/formats/thrift.js';
 import { decodeRequest } from '../../../src/decode/index.js';
 import { fieldAt, inside, opened, request, takenFor } from '../sample.js';
+import { fieldsUnder, framed, hex } from '../thrift-sample.js';
 
 /** A struct, as Apache's `TBinaryProtocol` of Python writes it (0.17). */
 const STRUCT =
@@ -15,39 +16,16 @@ const STRUCT =
 const CALL = `80010001000000067265706f727400000007 0c0001 ${STRUCT} 00`;
 const OLD_CALL = `000000067265706f72740100000007 0c0001 ${STRUCT} 00`;
 
-const FIELDS = {
-  '1': '490154203237518',
-  '2': '70000',
-  '3': '13900000000',
-  '4': '31.2304',
-  '5': 'true',
-  '6': 'false',
-  '7': '-5',
-  '8': '-7',
-  '9.oaid': '0f8fad5b-d9cb-469f-a165-70867728950e',
-  '9.channel': 'store',
-  '10[0]': 'com.example.a',
-  '10[1]': '张三',
-  '11.1': 'a4:5e:60:11:22:33',
-  '12[0]': 'true',
-  '12[1]': 'false',
-  '40[15]': '1500',
-  '41|json$.a': 'x',
-};
-const under = (path: string) => Object.fromEntries(Object.entries(FIELDS).map(([name, value]) => [`${path}.${name}`, value]));
-const hex = (text: string) => Buffer.from(text.replaceAll(' ', ''), 'hex');
-const framed = (bytes: Buffer) => Buffer.concat([Buffer.from([0, 0, bytes.length >> 8, bytes.length & 255]), bytes]);
-
 test('what another encoder wrote', () => {
-  expect(opened(hex(STRUCT))).toMatchObject(under('body|thrift'));
-  expect(opened(hex(STRUCT), 'application/x-thrift')).toMatchObject(under('body|thrift'));
-  expect(inside(hex(STRUCT))).toMatchObject(under('|base64|thrift'));
+  expect(opened(hex(STRUCT))).toMatchObject(fieldsUnder('body|thrift'));
+  expect(opened(hex(STRUCT), 'application/x-thrift')).toMatchObject(fieldsUnder('body|thrift'));
+  expect(inside(hex(STRUCT))).toMatchObject(fieldsUnder('|base64|thrift'));
 });
 
 test('a call, with and without version, with and without its length before it', () => {
   for (const call of [CALL, OLD_CALL]) {
-    expect(opened(hex(call))).toMatchObject(under('body|thrift.report.1'));
-    expect(opened(framed(hex(call)))).toMatchObject(under('body|skip-4|thrift.report.1'));
+    expect(opened(hex(call))).toMatchObject(fieldsUnder('body|thrift.report.1'));
+    expect(opened(framed(hex(call)))).toMatchObject(fieldsUnder('body|skip-4|thrift.report.1'));
   }
   expect(fieldAt(decodeRequest(request({ body: hex(CALL) })), 'body|thrift.report.1.1').keys).toEqual(['report', '1', '1']);
   // Nothing but a number: that it is a call is enough.

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { decoder } from '../../../src/decode/formats/thriftcompact.js';
 import { inside, opened, takenFor } from '../sample.js';
+import { fieldsUnder, framed, hex } from '../thrift-sample.js';
 
 /** A struct, as Apache's `TCompactProtocol` of Python writes it (0.17). */
 const STRUCT =
@@ -11,38 +12,15 @@ const STRUCT =
 /** The same as the argument of a call `report`. */
 const CALL = `8221 07 06 7265706f7274 1c ${STRUCT} 00`;
 
-const FIELDS = {
-  '1': '490154203237518',
-  '2': '70000',
-  '3': '13900000000',
-  '4': '31.2304',
-  '5': 'true',
-  '6': 'false',
-  '7': '-5',
-  '8': '-7',
-  '9.oaid': '0f8fad5b-d9cb-469f-a165-70867728950e',
-  '9.channel': 'store',
-  '10[0]': 'com.example.a',
-  '10[1]': '张三',
-  '11.1': 'a4:5e:60:11:22:33',
-  '12[0]': 'true',
-  '12[1]': 'false',
-  '40[15]': '1500',
-  '41|json$.a': 'x',
-};
-const under = (path: string) => Object.fromEntries(Object.entries(FIELDS).map(([name, value]) => [`${path}.${name}`, value]));
-const hex = (text: string) => Buffer.from(text.replaceAll(' ', ''), 'hex');
-const framed = (bytes: Buffer) => Buffer.concat([Buffer.from([0, 0, bytes.length >> 8, bytes.length & 255]), bytes]);
-
 test('what another encoder wrote', () => {
-  expect(opened(hex(STRUCT))).toMatchObject(under('body|thriftcompact'));
-  expect(opened(hex(STRUCT), 'application/vnd.apache.thrift.compact')).toMatchObject(under('body|thriftcompact'));
-  expect(inside(hex(STRUCT))).toMatchObject(under('|base64|thriftcompact'));
+  expect(opened(hex(STRUCT))).toMatchObject(fieldsUnder('body|thriftcompact'));
+  expect(opened(hex(STRUCT), 'application/vnd.apache.thrift.compact')).toMatchObject(fieldsUnder('body|thriftcompact'));
+  expect(inside(hex(STRUCT))).toMatchObject(fieldsUnder('|base64|thriftcompact'));
 });
 
 test('a call, with and without its length before it', () => {
-  expect(opened(hex(CALL))).toMatchObject(under('body|thriftcompact.report.1'));
-  expect(opened(framed(hex(CALL)))).toMatchObject(under('body|skip-4|thriftcompact.report.1'));
+  expect(opened(hex(CALL))).toMatchObject(fieldsUnder('body|thriftcompact.report.1'));
+  expect(opened(framed(hex(CALL)))).toMatchObject(fieldsUnder('body|skip-4|thriftcompact.report.1'));
 });
 
 test('a field number in full, an empty map and an empty list', () => {
