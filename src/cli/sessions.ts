@@ -82,9 +82,9 @@ export function addSessions(program: Command, cli: Cli): void {
         (store) => {
           const edge = retentionEdge(Date.now(), days);
           const due = store.due(edge);
-          const purged = dryRun ? { sessions: due.length, complete: false } : store.purge(edge);
+          const purged = dryRun ? { sessions: 0, complete: false } : store.purge(edge);
           if (flags.json) cli.terminal.json({ purged, dryRun, sessions: due.map(({ id }) => id) });
-          else cli.terminal.say(inLanguage(purgeWords(purged.sessions, days, dryRun), settings.language));
+          else cli.terminal.say(inLanguage(purgeWords(dryRun ? due.length : purged.sessions, days, dryRun), settings.language));
           if (dryRun && !flags.json) for (const { id } of due) cli.terminal.result(id);
         },
         { write: !dryRun },
