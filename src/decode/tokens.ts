@@ -1,5 +1,5 @@
 import { limits } from '../limits.js';
-import { documentsBegun } from './begun.js';
+import { base64Documents, type Token } from './base64-document.js';
 
 /**
  * Characters of base64, base64url and hex, as long as a value that base64 would make of twelve bytes; or base64 in the lines of MIME
@@ -88,12 +88,6 @@ export function mayHoldTokens(text: string): boolean {
   return holdsRun(text) || DOCUMENT.test(text) || mayHoldBytes(text);
 }
 
-/** A part of a sentence that could be an encoded value or a document, with its place. */
-export interface Token {
-  readonly text: string;
-  readonly start: number;
-}
-
 /**
  * What in a sentence nobody writes: lines of a log hold what an app encoded (`sent eyJ... to server`), or a document from brace to brace.
  * @returns at most `limits.textTokens` of them; `more`: there were others.
@@ -111,7 +105,7 @@ export function tokensIn(text: string): { readonly tokens: readonly Token[]; rea
     if (tokens.length >= limits.textTokens) return { tokens, more: true };
     tokens.push({ text: found, start: match.index });
   }
-  const begun = documentsBegun(text, limits.textTokens).filter(({ start }) => !(open > 0 && start > open && start < close));
+  const begun = base64Documents(text, limits.textTokens).filter(({ start }) => !(open > 0 && start > open && start < close));
   for (const token of begun) {
     if (tokens.length >= limits.textTokens) return { tokens, more: true };
     tokens.push(token);

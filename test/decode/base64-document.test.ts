@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { documentsBegun } from '../../src/decode/begun.js';
+import { base64Documents } from '../../src/decode/base64-document.js';
 import { decodeRequest } from '../../src/decode/index.js';
 import { limits } from '../../src/limits.js';
 import { request, values } from './sample.js';
@@ -19,7 +19,7 @@ test.each([
   ['before it', `${SIGNATURE}.${PADDED}`, PADDED],
   ['behind the name of an app', `app1_${PADDED}`, PADDED],
 ])('JSON in base64 beside something else, %s', (_, value, document) => {
-  expect(documentsBegun(value, 8)).toEqual([{ text: document, start: value.indexOf(document) }]);
+  expect(base64Documents(value, 8)).toEqual([{ text: document, start: value.indexOf(document) }]);
   expect(read(value)).toMatchObject({ 'body.$.session[0]|token|base64|json$.list[0].imei': '860000000000001' });
 });
 
@@ -29,17 +29,17 @@ test('token_with_app_behind: a signed token with something before or behind it i
 });
 
 test('what only begins alike is no document', () => {
-  expect(documentsBegun(`x${PADDED}.`, 8)).toEqual([]);
-  expect(documentsBegun(`${PADDED.slice(0, -8)}.rest`, 8)).toEqual([]);
-  expect(documentsBegun('eyJ.eyJhbGci', 8)).toEqual([]);
-  expect(documentsBegun(`id:eyJ${'\u0000'.repeat(3)}AAAAAAAAAAAAAAAA`, 8)).toEqual([]);
-  expect(documentsBegun(PADDED, 8)).toEqual([]);
+  expect(base64Documents(`x${PADDED}.`, 8)).toEqual([]);
+  expect(base64Documents(`${PADDED.slice(0, -8)}.rest`, 8)).toEqual([]);
+  expect(base64Documents('eyJ.eyJhbGci', 8)).toEqual([]);
+  expect(base64Documents(`id:eyJ${'\u0000'.repeat(3)}AAAAAAAAAAAAAAAA`, 8)).toEqual([]);
+  expect(base64Documents(PADDED, 8)).toEqual([]);
 });
 
 test('a text of nothing but beginnings is looked at so often, and no further', () => {
   const hostile = `_eyJ${PLAIN.slice(3, -4)}`.repeat(2_000);
   const before = process.cpuUsage();
-  expect(documentsBegun(hostile, limits.textTokens)).toEqual([]);
+  expect(base64Documents(hostile, limits.textTokens)).toEqual([]);
   const { user, system } = process.cpuUsage(before);
   expect((user + system) / 1_000).toBeLessThan(1_000);
 });

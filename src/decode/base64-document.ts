@@ -1,4 +1,8 @@
-import type { Token } from './tokens.js';
+/** A part of a text that could be an encoded value or a document, with its place. */
+export interface Token {
+  readonly text: string;
+  readonly start: number;
+}
 
 /** How base64 of a JSON object begins: of `{"` and a letter. */
 const BEGINNING = 'eyJ';
@@ -49,7 +53,7 @@ function documentSize(run: string): number {
  * Rails), the name of an app (`app_eyJ…`, `eyJ…***APP`). Where it ends the document says itself.
  * @param most looks at so many beginnings: a hostile text has nothing else.
  */
-export function documentsBegun(text: string, most: number): Token[] {
+export function base64Documents(text: string, most: number): Token[] {
   const found: Token[] = [];
   let at = text.indexOf(BEGINNING);
   for (let looks = 0; at >= 0 && looks < most; looks++) {
