@@ -82,9 +82,16 @@ export class Facts {
     }
     if (COORDINATES.test(o.value)) this.coordinates = counted(this.coordinates, place);
     if (saysUnder14(o.dataType, o.value, o.at)) this.under14 = counted(this.under14, place);
-    for (const [index, container] of this.settings.containers.entries())
-      if (isInside(container, o)) this.inside[index] = (this.inside[index] ?? 0) + 1;
+    this.#countInside(o);
     this.frequency?.add(o.at, o.message === null ? o.exchange : `${o.exchange}/${o.message}`);
+  }
+
+  #countInside(o: Occurrence): void {
+    const { containers } = this.settings;
+    if (containers.length === 0) return;
+    const around = wordsAround(o);
+    for (const [index, { words }] of containers.entries())
+      if (words.some((word) => around.includes(word))) this.inside[index] = (this.inside[index] ?? 0) + 1;
   }
 
   /** Most sendings within one window of the `frequent` check: a lower bound. */
@@ -103,14 +110,13 @@ function isPlainDigest(form: string | null): form is string {
   return form !== null && DIGEST.test(form) && !KEYED.test(form);
 }
 
-/** Whole words of the URL's path and the field's path: `/resume/save` yes, `/resumed` no. */
-function isInside(container: Container, o: Occurrence): boolean {
-  const path = o.url.replace(/^[a-z]+:\/\/[^/?#]*/i, '').replace(/[?#].*$/s, '');
-  const words = `${path} ${o.path}`
+/** Whole words of the URL's path and the field's path: `/resume/save` is inside `resume`, `/resumed` is not. */
+function wordsAround({ url, path }: Occurrence): readonly string[] {
+  const target = url.replace(/^[a-z]+:\/\/[^/?#]*/i, '').replace(/[?#].*$/s, '');
+  return `${target} ${path}`
     .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
     .toLowerCase()
     .split(/[^a-z0-9]+/);
-  return container.words.some((word) => words.includes(word));
 }
 
 function placeOf(o: Occurrence): Place {

@@ -135,7 +135,7 @@ export function createAudit(options: AuditOptions): Audit {
     }
     if (carries) sink.payload?.(result.closed === true);
     for (const hit of result.limits) sink.limit(hit.limit);
-    for (const evidence of result.evidence) record(of, evidence, at);
+    record(of, result.evidence, at);
     return result.text;
   }
 
@@ -154,13 +154,15 @@ export function createAudit(options: AuditOptions): Audit {
     read(of, of.exchange.startedAt, () => analyst.learn(of.exchange));
   }
 
-  function record(of: OpenExchange, evidence: Evidence, at: number): void {
-    const occurrence = analyst.locate(evidence, { exchange: of.exchange, at, app: of.row.app, scene: of.row.scene });
-    const id = judge.add(occurrence);
-    sink.occurrence(id, occurrence);
-    changed.findings.add(id);
-    if (evidence.grade === 'opaque') totals.opaque += 1;
-    of.row = { ...of.row, evidence: of.row.evidence + 1 };
+  function record(of: OpenExchange, evidence: readonly Evidence[], at: number): void {
+    if (evidence.length === 0) return;
+    for (const occurrence of analyst.locate(evidence, { exchange: of.exchange, at, app: of.row.app, scene: of.row.scene })) {
+      const id = judge.add(occurrence);
+      sink.occurrence(id, occurrence);
+      changed.findings.add(id);
+      if (occurrence.grade === 'opaque') totals.opaque += 1;
+    }
+    of.row = { ...of.row, evidence: of.row.evidence + evidence.length };
   }
 
   function store(of: OpenExchange): void {
@@ -312,7 +314,7 @@ export function createAudit(options: AuditOptions): Audit {
       const of = start(unreadExchange(connection, known ?? seq++, at));
       if (known !== undefined) totals.exchanges -= 1;
       unreadSeqs.set(connection.id, of.exchange.seq);
-      for (const evidence of result.evidence) record(of, evidence, at);
+      record(of, result.evidence, at);
       store(of);
     },
     connection(opened) {

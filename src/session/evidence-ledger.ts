@@ -1,11 +1,11 @@
-import type { Evidence, Occurrence } from '../model/finding.js';
+import type { Evidence, Occurrence, TraceLine } from '../model/finding.js';
 
 type Place = Pick<Occurrence, 'exchange' | 'at' | 'url' | 'method' | 'host' | 'secure' | 'app' | 'scene'>;
-type Kind = Pick<Evidence, 'dataType' | 'grade' | 'detector' | 'form' | 'direction' | 'part' | 'path' | 'steps' | 'placeholder' | 'trace'>;
+type Kind = Pick<Evidence, 'dataType' | 'grade' | 'detector' | 'form' | 'direction' | 'part' | 'steps' | 'placeholder' | 'trace'>;
 type Value = Pick<Occurrence, 'value' | 'masked' | 'tag'>;
 
-/** Numbers of place, kind, value and message, start and end of the span; -1 for none. */
-const WIDTH = 6;
+/** Numbers of place, kind, path, value and message, start and end of the span; -1 for none. */
+const WIDTH = 7;
 
 /** Numbers in the order they came, growing. */
 class Column {
@@ -16,7 +16,7 @@ class Column {
     return this.#length;
   }
 
-  push(row: readonly [number, number, number, number, number, number]): void {
+  push(row: readonly number[]): void {
     if (this.#length + WIDTH > this.#cells.length) {
       const grown = new Int32Array(this.#cells.length * 2);
       grown.set(this.#cells);
@@ -44,22 +44,49 @@ class Register<T> {
   }
 }
 
+/** Each different list once: most come as the very list that came before, and only of others the text is looked at. */
+class Lists<T extends object> {
+  readonly #register = new Register<T>();
+  readonly #met = new WeakMap<T, number>();
+  readonly #textOf: (list: T) => string;
+
+  /** @param textOf the same for equal lists only. */
+  constructor(textOf: (list: T) => string) {
+    this.#textOf = textOf;
+  }
+
+  number(list: T): number {
+    const met = this.#met.get(list);
+    if (met !== undefined) return met;
+    const number = this.#register.number(this.#textOf(list), () => list);
+    this.#met.set(list, number);
+    return number;
+  }
+}
+
 /** Lengths keep apart what the texts themselves might run together. Three times as fast as JSON. */
-function keyOf(kind: Kind): string {
-  const { dataType, grade, detector, form, direction, part, path, steps, placeholder, trace } = kind;
-  let key = `${dataType} ${grade} ${detector} ${form ?? ''} ${form?.length ?? -1} ${direction} ${part} ${placeholder} ${path.length} ${path}`;
-  for (const step of steps) key += ` ${step.length} ${step}`;
-  for (const { rule, text } of trace) key += `\n${rule.length} ${text.zh.length} ${text.en.length} ${rule}${text.zh}${text.en}`;
-  return key;
+function textOfSteps(steps: readonly string[]): string {
+  let text = '';
+  for (const step of steps) text += `${step.length} ${step} `;
+  return text;
+}
+
+function textOfTrace(trace: readonly TraceLine[]): string {
+  let all = '';
+  for (const { rule, text } of trace) all += `${rule.length} ${text.zh.length} ${text.en.length} ${rule}${text.zh}${text.en}\n`;
+  return all;
 }
 
 /**
  * All evidence of an audit that has no store. A gigabyte of traffic holds a million pieces, which differ in few things: each is kept as
- * six numbers, and what many have in common once. They are put together again when they are asked for.
+ * seven numbers, and what many have in common once. They are put together again when they are asked for.
  */
 export class EvidenceLedger {
   readonly #columns = new Map<string, Column>();
   readonly #kinds = new Register<Kind>();
+  readonly #steps = new Lists(textOfSteps);
+  readonly #traces = new Lists(textOfTrace);
+  readonly #paths = new Register<string>();
   /** By data type: the mask of a value depends on it, and so does its tag. */
   readonly #registers = new Map<string, Map<string, number>>();
   readonly #values: Value[] = [];
@@ -71,11 +98,10 @@ export class EvidenceLedger {
       column = new Column();
       this.#columns.set(findingId, column);
     }
-    const { dataType, grade, detector, form, direction, part, path, steps, placeholder, trace } = o;
-    const kind = { dataType, grade, detector, form, direction, part, path, steps, placeholder, trace };
     column.push([
       this.#place(o),
-      this.#kinds.number(keyOf(kind), () => kind),
+      this.#kind(o),
+      this.#paths.number(o.path, () => o.path),
       this.#value(o),
       o.message ?? -1,
       o.span?.[0] ?? -1,
@@ -90,9 +116,10 @@ export class EvidenceLedger {
     for (let row = 0; column !== undefined && row < column.length; row += WIDTH) {
       const place = this.#places[column.at(row)];
       const kind = this.#kinds.all[column.at(row + 1)];
-      const value = this.#values[column.at(row + 2)];
-      if (place === undefined || kind === undefined || value === undefined) continue;
-      const [message, start, end] = [column.at(row + 3), column.at(row + 4), column.at(row + 5)];
+      const path = this.#paths.all[column.at(row + 2)];
+      const value = this.#values[column.at(row + 3)];
+      if (place === undefined || kind === undefined || path === undefined || value === undefined) continue;
+      const [message, start, end] = [column.at(row + 4), column.at(row + 5), column.at(row + 6)];
       // Written out: spreading three objects into one takes thirty times as long.
       all.push({
         dataType: kind.dataType,
@@ -102,7 +129,7 @@ export class EvidenceLedger {
         direction: kind.direction,
         message: message < 0 ? null : message,
         part: kind.part,
-        path: kind.path,
+        path,
         steps: kind.steps,
         value: value.value,
         span: start < 0 ? null : [start, end],
@@ -125,6 +152,12 @@ export class EvidenceLedger {
 
   *all(): Generator<Occurrence> {
     for (const id of this.#columns.keys()) yield* this.of(id);
+  }
+
+  #kind({ dataType, grade, detector, form, direction, part, steps, placeholder, trace }: Occurrence): number {
+    const lists = `${this.#steps.number(steps)} ${this.#traces.number(trace)}`;
+    const key = `${dataType} ${grade} ${detector} ${form?.length ?? -1} ${form ?? ''} ${direction} ${part} ${placeholder} ${lists}`;
+    return this.#kinds.number(key, () => ({ dataType, grade, detector, form, direction, part, steps, placeholder, trace }));
   }
 
   #value({ dataType, value, masked, tag }: Occurrence): number {

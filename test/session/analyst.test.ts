@@ -36,15 +36,15 @@ test('requests, responses, messages and unreadable bytes go the same way', () =>
 
 test('located evidence is masked and tagged; equal values, equal tags, other installations other tags', () => {
   const exchange = exchangeOf(3, 'https://api.example.test/x', '{"imei":"490154203237518"}');
-  const [evidence] = analyst.request(exchange.request).evidence;
-  if (evidence === undefined) throw new Error('nothing found');
+  const { evidence } = analyst.request(exchange.request);
   const place = { exchange, at: 7, app: 'main', scene: 's1' };
-  const located = analyst.locate(evidence, place);
-  expect(located).toMatchObject({ exchange: 3, at: 7, host: 'api.example.test', scene: 's1', secure: true });
+  const [located] = analyst.locate(evidence, place);
+  if (located === undefined) throw new Error('nothing found');
+  expect(located).toMatchObject({ ...evidence[0], exchange: 3, at: 7, host: 'api.example.test', scene: 's1', secure: true });
   expect(located.masked).not.toContain('490154203237518');
   const other = createAnalyst({ dataTypes, persona, tagKey: new Uint8Array(32).fill(2) });
-  expect(analyst.locate(evidence, place).tag).toBe(located.tag);
-  expect(other.locate(evidence, place).tag).not.toBe(located.tag);
+  expect(analyst.locate(evidence, place)[0]?.tag).toBe(located.tag);
+  expect(other.locate(evidence, place)[0]?.tag).not.toBe(located.tag);
 });
 
 test('a value that one server handed out is recognised in a later request to another', () => {
