@@ -165,6 +165,7 @@ const REASONS: Readonly<Record<string, Bilingual>> = {
     en: 'all that was sent is encrypted or beyond a bound, and none of it could be looked into',
   },
   'not-analysed': { zh: '有数据未分析', en: 'data not analysed' },
+  'not-stored': { zh: '有记录未能保存', en: 'records that could not be stored' },
   'no-category': { zh: '没有选择类型', en: 'no category chosen' },
 };
 

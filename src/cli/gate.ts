@@ -54,6 +54,7 @@ export function inconclusiveBecause(report: SessionReport): string[] {
   else if (report.coverage.decrypted === 0) reasons.push('nothing-decrypted');
   else if (isNothingRead(report)) reasons.push('nothing-read');
   if (report.coverage.notAnalysed > 0) reasons.push('not-analysed');
+  if ((report.coverage.notStored ?? 0) > 0) reasons.push('not-stored');
   if (report.session.category === null) reasons.push('no-category');
   return reasons;
 }

@@ -7,6 +7,7 @@ import { EXIT } from '../errors.js';
 import { limits } from '../limits.js';
 import type { Exchange } from '../model/exchange.js';
 import type { Session } from '../model/session.js';
+import { inLanguage, type Language } from '../model/text.js';
 import { createAudit } from '../session/audit.js';
 import { openStore, type Store } from '../store/index.js';
 import { untilCancelled } from './cancellation.js';
@@ -34,7 +35,8 @@ async function runImport(cli: Cli, file: string, flags: CheckFlags): Promise<voi
     const session = beginSession(store, setup);
     try {
       const imported = await untilCancelled((assertWanted) => importAll(cli, store, session, setup, file, assertWanted));
-      if (imported.notAnalysed > 0) cli.exit(EXIT.inconclusive);
+      if (imported.notAnalysed + imported.notStored > 0) cli.exit(EXIT.inconclusive);
+      if (imported.notStored > 0) cli.terminal.say(cli.terminal.paint.yellow(lostWords(imported.notStored, setup.settings.language)));
       if (flags.json) cli.terminal.json({ session: session.id, ...imported });
       else cli.terminal.result(session.id);
     } catch (error) {
@@ -62,6 +64,23 @@ function beginSession(store: Store, { rulebook, given }: AuditSetup): Session {
   return session;
 }
 
+interface Imported {
+  readonly exchanges: number;
+  readonly notAnalysed: number;
+  /** Records that the disk refused for a while. */
+  readonly notStored: number;
+}
+
+function lostWords(records: number, language: Language): string {
+  return inLanguage(
+    {
+      zh: `磁盘一度写不进去：${records} 条记录没有保存。请腾出空间后重新导入。`,
+      en: `The disk refused for a while: ${records} record(s) were not stored. Make room and import again.`,
+    },
+    language,
+  );
+}
+
 /** @throws Cancelled; InputError where the file is none, StoreError where the disk refuses. */
 async function importAll(
   cli: Cli,
@@ -70,7 +89,7 @@ async function importAll(
   setup: AuditSetup,
   file: string,
   assertWanted: () => void,
-): Promise<{ readonly exchanges: number; readonly notAnalysed: number }> {
+): Promise<Imported> {
   const writer = store.writer(session.id);
   const sink = storeSink(store, writer, session.id);
   const audit = createAudit({ ...auditOptions(setup), session, sink });
@@ -96,10 +115,11 @@ async function importAll(
   audit.drain();
   const { exchanges, notAnalysed } = audit.counters();
   if (notAnalysed + lost > 0) writer.notAnalysed(notAnalysed + lost);
-  sink.commit();
+  const { error, lost: notStored } = writer.flush(true);
+  if (error !== null) throw error;
   const { startedAt, endedAt } = span.times();
   store.updateSession({ ...session, startedAt: startedAt || session.startedAt, endedAt: endedAt || session.startedAt, status: 'ended' });
-  return { exchanges, notAnalysed: notAnalysed + lost };
+  return { exchanges, notAnalysed: notAnalysed + lost, notStored };
 }
 
 /** Cut by number and by bytes: what is written between two commits waits in memory, of which the store keeps a bounded amount. */

@@ -119,6 +119,7 @@ function caveatsOf(before: SessionReport, after: SessionReport): string[] {
     else if (report.coverage.decrypted === 0) caveats.push(`${name}-nothing-decrypted`);
     else if (isNothingRead(report)) caveats.push(`${name}-nothing-read`);
     if (report.coverage.notAnalysed > 0) caveats.push(`${name}-not-analysed`);
+    if ((report.coverage.notStored ?? 0) > 0) caveats.push(`${name}-not-stored`);
   }
   return caveats;
 }

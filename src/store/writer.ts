@@ -21,9 +21,9 @@ export interface FlushResult {
 }
 
 /**
- * Writes one session in batches. Nothing is on disk before `flush()`, which writes transactions of `limits.storeBatch` records: a
- * crash leaves each whole or leaves it out. A disk that refuses never throws here: records wait up to `limits.storeQueued` bytes, after that new ones are
- * counted as lost, and writing goes on by itself when there is room again.
+ * Writes one session in batches: transactions of `limits.storeBatch` records, which a crash leaves whole or leaves out. They are written by
+ * `flush()`, and before more than `limits.storeQueued` bytes wait. A disk that refuses never throws here: beyond that bound new records are
+ * then counted as lost, and writing goes on by itself when there is room again.
  */
 export interface Writer {
   /** Stores or replaces an exchange; call it again when the response is there. Stream messages it carries are stored, too. */
@@ -98,6 +98,8 @@ export class BatchWriter implements Writer {
   }
 
   #put(key: string, pending: Pending, essential = false): boolean {
+    // A megabyte of an SDK's events holds eighteen thousand finds: a burst of them is no reason to lose any while the disk takes them.
+    if (!this.#pending.has(key) && !essential && this.#bytes + pending.bytes > limits.storeQueued) this.flush();
     const before = this.#pending.get(key);
     const bytes = this.#bytes - (before?.bytes ?? 0) + pending.bytes;
     if (before === undefined && !essential && bytes > limits.storeQueued) {

@@ -10,12 +10,12 @@ function finding(part: Part<ReportFinding>): ReportFinding {
 
 function report(
   findings: ReportFinding[],
-  part: { count?: number; decrypted?: number; notAnalysed?: number; category?: string | null } = {},
+  part: { count?: number; decrypted?: number; notAnalysed?: number; notStored?: number; category?: string | null } = {},
 ): SessionReport {
   return {
     findings,
     exchanges: { count: part.count ?? 3, bytesUp: 0, bytesDown: 0 },
-    coverage: { decrypted: part.decrypted ?? 1, notAnalysed: part.notAnalysed ?? 0 },
+    coverage: { decrypted: part.decrypted ?? 1, notAnalysed: part.notAnalysed ?? 0, notStored: part.notStored ?? 0 },
     session: { category: part.category === undefined ? 'news' : part.category },
   } as object as SessionReport;
 }
@@ -40,7 +40,7 @@ test('by default an issue of severity high fails, whatever the verdict', () => {
 
 test('could not look is never clean: no traffic, nothing decrypted, analysis dropped, no category', () => {
   expect(inconclusiveBecause(report([]))).toEqual([]);
-  for (const part of [{ count: 0 }, { decrypted: 0 }, { notAnalysed: 1 }, { category: null }])
+  for (const part of [{ count: 0 }, { decrypted: 0 }, { notAnalysed: 1 }, { notStored: 1 }, { category: null }])
     expect(exitCode(report([], part), byDefault)).toBe(3);
 });
 

@@ -28,6 +28,28 @@ test('a HAR becomes a stored session with its exchanges, evidence and subject', 
   expect(shown.findings).toMatchObject([{ count: 2, verdict: 'beyond_necessary' }]);
 });
 
+test('incident: a recording full of events loses none of its evidence', async () => {
+  const event = {
+    oaid: 'feedface-0000-4000-8000-0123456789ab',
+    android_id: '00000000deadbeef',
+    model: 'PD2183A',
+    os_version: '13',
+    carrier: '中国移动',
+  };
+  // More finds than `limits.storeQueued` holds, in fewer exchanges and bytes than are imported between two commits.
+  const events = JSON.stringify({ events: Array.from({ length: 700 }, () => event) });
+  const file = join(cli.home, 'events.har');
+  writeFileSync(file, harOf(URL, ...Array.from({ length: 24 }, () => events)));
+  const { stdout, code } = await cli.run('import', file, '--category', 'news', '--json');
+  const { session, ...counts } = JSON.parse(stdout) as { session: string };
+  expect([code, counts]).toEqual([0, { exchanges: 24, notAnalysed: 0, notStored: 0 }]);
+  const { findings } = JSON.parse((await cli.run('sessions', 'show', session, '--json')).stdout) as {
+    findings: Array<{ dataType: string; count: number }>;
+  };
+  for (const type of ['oaid', 'android_id', 'device_model', 'os_version', 'sim_operator'])
+    expect(findings.find(({ dataType }) => dataType === type)?.count, type).toBe(24 * 700);
+}, 60_000);
+
 test('a file that is no HAR stores nothing, also where that is known only at its end', async () => {
   const before = (await sessions()).length;
   for (const [name, text] of [

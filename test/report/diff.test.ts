@@ -66,4 +66,6 @@ test('only a side that could not be looked at makes it inconclusive', () => {
   expect(isInconclusive({ caveats: ['different-rules', 'before-not-analysed'] })).toBe(true);
   const undecrypted = { ...report([]), coverage: { decrypted: 0, notAnalysed: 0 } } as object as SessionReport;
   expect(diffReports(report([]), undecrypted).caveats).toEqual(['after-nothing-decrypted']);
+  const unstored = { ...report([]), coverage: { notAnalysed: 0, notStored: 2 } } as object as SessionReport;
+  expect(diffReports(unstored, report([])).caveats).toEqual(['before-not-stored']);
 });

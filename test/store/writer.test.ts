@@ -127,6 +127,17 @@ test('messages that carried something, and those into which nobody could look, a
   expect(readTraffic(query, 1).payloads).toEqual({ sent: 6, closed: 0 });
 });
 
+test('incident: half of the evidence of a recording full of events was lost, because more came between two flushes than may wait', () => {
+  const w = writer();
+  const third = body(new Uint8Array(limits.storeQueued / 3));
+  for (let seq = 0; seq < 7; seq++) {
+    const one = exchange(seq, { request: { ...exchange(seq).request, body: third } });
+    w.exchange(one, row(one));
+  }
+  expect(w.flush()).toMatchObject({ waiting: 0, lost: 0, error: null });
+  expect(readTraffic(query, 1)).toMatchObject({ exchanges: 7, notStored: 0 });
+});
+
 test('what does not fit into memory either is counted, in the session, too', () => {
   const w = writer();
   database.pragma(`max_page_count = ${Number(database.pragma('page_count', { simple: true }))}`);

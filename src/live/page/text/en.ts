@@ -468,6 +468,7 @@ export const en: Readonly<Record<TextKey, string>> = {
   'compare.caveat.nothing-decrypted': 'nothing was decrypted.',
   'compare.caveat.nothing-read': 'nothing that was sent could be looked into.',
   'compare.caveat.not-analysed': 'some requests were not analysed.',
+  'compare.caveat.not-stored': 'some records could not be stored.',
   'rules.reload': 'Read the rule files again',
   'rules.whole': 'The rules of this category',
   'rules.aboutType': 'How it is recognised',

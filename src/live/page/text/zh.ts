@@ -458,6 +458,7 @@ export const zh = {
   'compare.caveat.nothing-decrypted': '没有解密任何内容。',
   'compare.caveat.nothing-read': '发送的内容全部无法查看。',
   'compare.caveat.not-analysed': '有请求未分析。',
+  'compare.caveat.not-stored': '有记录没能保存。',
   'rules.reload': '重新读取规则文件',
   'rules.whole': '查看本类规则',
   'rules.aboutType': '如何识别',
