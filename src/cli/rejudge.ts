@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { UsageError } from '../errors.js';
 import type { SessionReport } from '../model/report.js';
 import type { Session } from '../model/session.js';
-import { inLanguage, type Language } from '../model/text.js';
+import { type Bilingual, inLanguage, type Language } from '../model/text.js';
 import { diffReports, type ReportDiff } from '../report/diff.js';
 import { diffText } from '../report/diff-text.js';
 import { buildReport } from '../report/index.js';
@@ -49,7 +49,8 @@ export function addRejudge(program: Command, cli: Cli): void {
         (store) => {
           const stored = dryRun ? findSession(store, word) : endedSession(store, word);
           const { before, after, again, number, diff } = judgeAgain(store, stored, knowing(setup, store, stored), dryRun);
-          if (again.kept > 0) cli.terminal.say(cli.terminal.paint.yellow(keptWords(again.kept, setup.persona !== null, language)));
+          for (const words of keptWords(again, setup.persona !== null))
+            cli.terminal.say(cli.terminal.paint.yellow(inLanguage(words, language)));
           if (flags.json)
             cli.terminal.json({
               ...after,
@@ -131,24 +132,28 @@ function sideOf({ rules, session, summary, basis }: SessionReport) {
   };
 }
 
-function keptWords(kept: number, withPersona: boolean, language: Language): string {
-  if (withPersona)
-    return inLanguage(
-      {
-        zh: `${kept} 处证据所在的原始字节未保存（非HTTP连接等），无法重新检出，按原样保留。`,
-        en: `${kept} piece(s) of evidence cannot be derived again (their bytes were not stored); kept as they were.`,
-      },
-      language,
+function keptWords({ kept, keptOfPersona }: Reread, withPersona: boolean): Bilingual[] {
+  const lost = kept - keptOfPersona;
+  const said: Bilingual[] = [];
+  if (lost > 0)
+    said.push({
+      zh: `${lost} 处证据所在的原始字节未保存（非HTTP连接、磁盘写满等），无法重新检出，按原样保留。`,
+      en: `${lost} piece(s) of evidence cannot be derived again (their bytes were not stored); kept as they were.`,
+    });
+  if (keptOfPersona > 0)
+    said.push(
+      withPersona
+        ? {
+            zh: `${keptOfPersona} 处证据需要人设文件中没有给出的值、盐、密钥或模块，无法重新检出，按原样保留。`,
+            en: `${keptOfPersona} piece(s) of evidence need values, salts, keys or modules that the persona given does not have, and cannot be derived again; kept as they were.`,
+          }
+        : {
+            zh: `${keptOfPersona} 处证据来自人设文件中的已知值，而该文件不入库，无法重新检出，按原样保留。给出 --persona 即可重新检出。`,
+            en: `${keptOfPersona} piece(s) of evidence rest on known values of a persona file, which is not stored, and cannot be derived again; kept as they were. Give --persona to derive them.`,
+          },
     );
-  return inLanguage(
-    {
-      zh: `${kept} 处证据来自人设文件中的已知值，而该文件不入库，无法重新检出，按原样保留。给出 --persona 即可重新检出。`,
-      en: `${kept} piece(s) of evidence rest on known values of a persona file, which is not stored, and cannot be derived again; kept as they were. Give --persona to derive them.`,
-    },
-    language,
-  );
+  return said;
 }
-
 function changeText(
   before: SessionReport,
   after: SessionReport,

@@ -23,6 +23,8 @@ export interface Reread {
   readonly rows: readonly ExchangeRow[];
   /** Pieces of stored evidence that could not be derived again and were taken over as they were. */
   readonly kept: number;
+  /** How many of those the persona file, which is not stored, would have found again. */
+  readonly keptOfPersona: number;
 }
 
 /**
@@ -71,6 +73,7 @@ export function reread(store: Store, stored: Session, setup: AuditSetup): Reread
     findings,
     evidence,
     kept: kept.length,
+    keptOfPersona: kept.filter((occurrence) => !isLost(occurrence, rows)).length,
     rows: recounted(rows, all),
     record: {
       ...base,
@@ -115,10 +118,7 @@ const TWO_READINGS = new Set([
  * "could not look" into "clean".
  */
 function isDerivable(occurrence: Occurrence, rows: ReadonlyMap<number, ExchangeRow>, { persona, partial }: AuditSetup): boolean {
-  const row = rows.get(occurrence.exchange);
-  if (occurrence.method === 'RAW' || row === undefined) return false;
-  if (occurrence.direction === 'request' && occurrence.message === null && row.warnings.some(({ code }) => TWO_READINGS.has(code)))
-    return false;
+  if (isLost(occurrence, rows)) return false;
   const known = persona !== null && partial !== true;
   if (isProof(occurrence) && !(known && (persona.salts.length > 0 || !SALTED.test(occurrence.form ?? '')))) return false;
   return occurrence.steps.every(
@@ -126,6 +126,13 @@ function isDerivable(occurrence: Occurrence, rows: ReadonlyMap<number, ExchangeR
       (!KEYED.test(step) || (persona?.keys.length ?? 0) > 0) &&
       (!MODULE.test(step) || persona?.modules?.some((module) => module.step === step) === true),
   );
+}
+
+/** Whether what it was found in is not stored. */
+function isLost({ exchange, method, direction, message }: Occurrence, rows: ReadonlyMap<number, ExchangeRow>): boolean {
+  const row = rows.get(exchange);
+  if (method === 'RAW' || row === undefined) return true;
+  return direction === 'request' && message === null && row.warnings.some(({ code }) => TWO_READINGS.has(code));
 }
 
 function isProof({ detector }: Occurrence): boolean {

@@ -59,7 +59,7 @@ test('proof keeps its place against what the same value only looks like', () => 
   recorded('proof', [exchangeOf(0, 'https://api.example.test/v1', `{"nickname":"${SECRET}","imei":"490154203237518"}`)]);
   const result = again('proof');
   expect(typesOf(result)).toEqual(['imei', 'nickname confirmed']);
-  expect(result.kept).toBe(1);
+  expect(result).toMatchObject({ kept: 1, keptOfPersona: 1 });
   expect(result.rows).toEqual([]);
   // With the persona it is found again, not kept.
   expect(again('proof', { persona })).toMatchObject({ kept: 0 });
@@ -122,7 +122,7 @@ test('what was found in bytes that were not stored, and in the second reading of
     warnings: [{ code: 'conflicting-content-length', detail: '1, 2' }],
   });
   recorded('two', [ambiguous]);
-  expect(again('two', { persona })).toMatchObject({ kept: 1 });
+  expect(again('two', { persona })).toMatchObject({ kept: 1, keptOfPersona: 0 });
   const [found] = pieces('two');
   if (found === undefined) throw new Error('nothing found');
   recorded('raw', [exchangeOf(0, 'https://api.example.test/v1', `{"a":"${SECRET}"}`)], [{ ...found, method: 'RAW', exchange: 9 }]);
