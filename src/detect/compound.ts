@@ -17,12 +17,15 @@ const LOGIN_COOKIES = new Set([
   'mtoken',
   'wtoken',
   'session',
+  'sess',
   'session id',
   'sessionid',
   'sess id',
   'token',
   'auth',
 ]);
+/** What servlet containers and PHP call the session that they keep: words before it can only say whose server it is. */
+const OF_SERVERS = new Set(['jsessionid', 'phpsessid']);
 /** Words before a session that is counted and not logged in. */
 const COUNTING = new Set(
   'hj ga gtm amplitude mixpanel mp utm analytics stats track tracking tracker visit visitor rum ab optimizely abtest ad ads aws alb client page tray sdk replay first last new prev landing anonymous guest chat segment sentry clarity dd didomi onetrust consent euconsent gdpr cmp cookiebot'.split(
@@ -54,6 +57,7 @@ export function isCompound({ field, type, match, passRate, value }: Reading): bo
   // Whatever it opens is a password.
   if (type.id === 'password')
     return PASSWORDS.has(key) && value.length >= SHORTEST_PASSWORD && !wordsOf(field).some((word) => INTERFACE.has(word));
+  if (OF_SERVERS.has(key) && field.part === 'cookie') return passRate === 1;
   if (type.id === 'auth_token' && LOGIN_COOKIES.has(key) && passRate === 1 && isSessionCookie(field, key)) return true;
   if (key.includes('.') || tokensOf(key).length < 2) return false;
   if (type.id === 'auth_token') return passRate === 1 || passRate <= limits.strongPassRate;

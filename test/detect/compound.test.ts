@@ -48,9 +48,18 @@ describe('isCompound', () => {
     expect(isCompound(inCookie(reading('auth_token', 'csrf_token', 'token', TOKEN, weak)))).toBe(false);
     expect(isCompound(inCookie(reading('auth_token', 'KDTSESSIONID', 'sessionid', TOKEN, weak)))).toBe(true);
     expect(isCompound(inCookie(reading('auth_token', 'HJSESSIONID', 'sessionid', TOKEN, weak)))).toBe(false);
+    expect(isCompound(inCookie(reading('auth_token', 'yms:sess', 'sess', TOKEN, weak)))).toBe(true);
+    expect(isCompound(inCookie(reading('auth_token', 'hj_sess', 'sess', TOKEN, weak)))).toBe(false);
+    expect(isCompound(reading('auth_token', 'yms:sess', 'sess', TOKEN, weak))).toBe(false);
     expect(isCompound(inCookie(reading('auth_token', 'didomi_token', 'token', TOKEN, weak)))).toBe(false);
     expect(isCompound(inCookie(reading('auth_token', 'hf_skey', 'skey', TOKEN)))).toBe(true);
     expect(isCompound(reading('auth_token', 'hf_skey', 'skey', TOKEN))).toBe(false);
+  });
+
+  it('takes the session of a server for a login, whatever its site is called', () => {
+    expect(isCompound(inCookie(reading('auth_token', 'SHOP-JSESSION-ID', 'jsessionid', TOKEN)))).toBe(true);
+    expect(isCompound(inCookie(reading('auth_token', 'SHOP-JSESSION-ID', 'jsessionid', '1a2b3c4d', { passRate: 0.5 })))).toBe(false);
+    expect(isCompound(reading('auth_token', 'SHOP-JSESSION-ID', 'jsessionid', TOKEN))).toBe(false);
   });
 
   it('takes what is of the sender for it, and leaves what is another’s or a thing’s', () => {

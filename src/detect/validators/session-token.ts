@@ -41,6 +41,8 @@ const SIGNED = /^\d{10,13},/;
 const QUOTED = /^"(.*)"$/s;
 /** The app's name and a digest: what an app signs with its own key goes so, `2017_android:0f0b…` (compare AWS, `AKID:signature`). */
 const APP_AND_SIGNATURE = /^[\w.-]*(?:android|ios|iphone|app|client|web)[\w.-]*:(?:[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{64})$/i;
+/** Case as chance puts it, not as words do: four times from small to capital, and capitals that nothing small follows. */
+const RANDOM_LETTERS = /^(?=(?:.*?[a-z][A-Z]){4})(?=.*[A-Z](?![a-z]))[A-Za-z_-]{16,}$/;
 /** As many digits hold as many bits as 16 letters and digits do. */
 const MANY_DIGITS = 26;
 
@@ -71,7 +73,7 @@ export const validator: Validator = {
     const mixed = /\d/.test(text) && /[A-Za-z]/.test(text);
     // Short, or one kind of character only: a label as likely as a secret.
     const secret = text.length >= 16 && (mixed || text.replace(/\D/g, '').length >= MANY_DIGITS);
-    if (!secret && !mixed && !/^\d{8,}$/.test(text) && text.length < 24) return null;
+    if (!secret && !mixed && !/^\d{8,}$/.test(text) && text.length < 24 && !RANDOM_LETTERS.test(text)) return null;
     return {
       normalised: text,
       placeholder: /^(.)\1+$/.test(text),

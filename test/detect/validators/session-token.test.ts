@@ -13,6 +13,11 @@ describe('session-token', () => {
     expect(read(value)?.normalised).toBe(normalised);
   });
 
+  it('takes letters alone where chance has set their case (a_session_without_a_digit)', () => {
+    expect(read('aaaqxVBtdNgkWsHLzPfjm')?.passRate).toBe(0.5);
+    for (const words of ['UserLoginPageViewOk', 'someotherwordsofone', 'MainActivityOnResume']) expect(read(words), words).toBeNull();
+  });
+
   it.each([
     ['bearer', 'the scheme alone'],
     ['APPCODE 0f0b9c2a3d4e5f60718293a4b5c6d7e8', 'the key of an app'],
