@@ -45,6 +45,7 @@ const LOOSE_KEYS = new Set([
   'pin',
   'user pass',
   'login pass',
+  'upw',
   'pin code',
   'sn',
   'vid',

@@ -10,7 +10,7 @@ import { describedAt } from './described.js';
 import { digestForm, isDigestible, isEncrypted, isMasked } from './disguise.js';
 import { type Doubt, doubtLine, doubtsOf, type Reading } from './doubts.js';
 import type { Told } from './endpoint.js';
-import { type KeyMatch, tokensOf } from './keys.js';
+import { type KeyMatch, leafName, tokensOf } from './keys.js';
 import {
   digestLine,
   encryptedLine,
@@ -96,6 +96,8 @@ export class PatternDetector {
     if (isAbsent(value)) return NONE;
     const found: Candidate[] = [];
     for (const named of matches) {
+      // What was digested or enciphered is of the type that the name means: no test can say that it was another.
+      if (named.weak && named.form !== null && matches.some(({ key, weak }) => key === named.key && !weak)) continue;
       const match = unbranded(field, named);
       const rule = this.#rules.get(match.type.id);
       const candidate = rule === undefined ? null : this.#keyed(field, value, shape, rule, match, decoded);
@@ -211,7 +213,7 @@ export class PatternDetector {
     }
 
     const tested = this.#test(rule, value, shape);
-    if (tested === null) return this.#untrue(field, value, type, match, trace, make);
+    if (tested === null) return isSealersCode(field, match, decoded) ? null : this.#untrue(field, value, type, match, trace, make);
     const { passed, by } = tested;
     const placeholder = passed.placeholder || (identifies(type) && isPlaceholder(value));
     trace.push(testLine(tested));
@@ -341,6 +343,13 @@ function fitsAlone(validator: Validator, shape: ValueShape): boolean {
 /** Messages carry a MAC of their own (RFC 2104): a digest under that name is an address only where a device is described. */
 function isAuthenticationCode({ key }: KeyMatch): boolean {
   return key === 'mac';
+}
+
+/** `{ iv, value, mac }`: what a server enciphered for itself, with the code of the message (the encrypter of Laravel). Of bodies the first two may be left out as idle. */
+function isSealersCode(field: Field, match: KeyMatch, { fields }: Decoded): boolean {
+  if (!isAuthenticationCode(match) || field.part === 'body' || field.keys.length < 2) return false;
+  const beside = new Set(fields.flatMap(({ group, keys }) => (group === field.group ? [leafName(keys)] : [])));
+  return beside.has('iv') && beside.has('value');
 }
 
 /** Families whose values name somebody or something, so that `userid=userid` is a form nobody filled in. */

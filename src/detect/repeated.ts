@@ -2,6 +2,7 @@ import type { Decoded, Field } from '../model/field.js';
 import type { TraceLine } from '../model/finding.js';
 import type { DataType } from '../model/rulebook.js';
 import { type Candidate, evidenceAt, weaker } from './candidate.js';
+import { validator as mobile } from './validators/mainland-mobile.js';
 
 /**
  * One value twice in a message: `imei=86…&i=86…`. What a name that means one thing says of an identifier, it says of the same value
@@ -93,6 +94,8 @@ function identifies({ evidence, match, passRate }: Candidate, type: DataType): b
   // What a Cookie or a header carries as a login is one in the body too.
   if (type.id === 'auth_token') return value.length >= SECRET && isVaried(value);
   // `origin_imei`: part of a name is enough where the value has a test of its own.
+  // An ambiguous name (`username`) is enough for a number in a prefix that is allocated.
+  if (type.id === 'phone_number' && match.reach === 'full' && mobile.check(value) !== null) return isVaried(value);
   if (match.weak || (match.reach !== 'full' && passRate > PROVEN)) return false;
   if (type.identifier === null && !PERSONAL.has(type.id)) return false;
   return isVaried(value);

@@ -69,6 +69,13 @@ describe('PatternDetector', () => {
     expect(as('phone_number', read('phone', '139****5678'))).toMatchObject({ grade: 'candidate', form: 'masked' });
   });
 
+  it('takes a digest for that of what the name means, and of nothing else (a_number_under_email)', () => {
+    const read32 = read('email_md5', '0f0b9c2a3d4e5f60718293a4b5c6d7e8');
+    expect(as('email', read32)).toMatchObject({ grade: 'probable', form: 'md5' });
+    expect(as('phone_number', read32)).toBeUndefined();
+    expect(as('phone_number', read('email', '13912345678'))?.grade).toBe('probable');
+  });
+
   it('says that a digest is one of nothing', () => {
     expect(as('imei', read('imei_md5', 'd41d8cd98f00b204e9800998ecf8427e'))).toMatchObject({ placeholder: true });
     expect(as('imei', read('imei', 'unknown'))).toMatchObject({ placeholder: true });

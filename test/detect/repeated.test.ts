@@ -43,6 +43,11 @@ describe('findRepeated', () => {
     expect(sure({ body: JSON.stringify({ os_version: '11.0.1.20', x: '11.0.1.20' }) })).not.toContain('os_version body.$.x');
   });
 
+  it('starts from a mobile number under the name of an account', () => {
+    const body = JSON.stringify({ username: '13912345678', example_accounts: '13912345678' });
+    expect(sure({ body })).toEqual(['phone_number body.$.username', 'phone_number body.$.example_accounts']);
+  });
+
   it('takes no bare number for a device that another name calls a thing’s', () => {
     const number = 'd58ef00b-fe32-4a76-8969-48d38bef42fa';
     expect(sure({ body: JSON.stringify({ guid: number }) })).toEqual(['device_uuid body.$.guid']);

@@ -2,6 +2,7 @@ import type { Field } from '../../model/field.js';
 import { readTogether } from '../candidate.js';
 import type { Composite, CompositeFinding } from '../composite.js';
 import { leafName } from '../keys.js';
+import { validator as mobile } from '../validators/mainland-mobile.js';
 
 /** `id=…&passwd=…`: what is sent beside a password under the plainest of names is the account that it opens. */
 const NAMES = /^(?:id|user|u|name|login|account|acct|loginname|username|uname|userid)$/;
@@ -25,7 +26,9 @@ export const composite: Composite = {
       const account = fields.find(
         (field) => isForm(field) && NAMES.test(leafName(field.keys)) && !sure.has(field.path) && isAccount(field.value),
       );
-      if (account !== undefined) found.push({ candidate: readTogether(decoded, account, 'account_id', line), absorbs: [] });
+      if (account === undefined) continue;
+      const isMobile = types.has('phone_number') && mobile.check(account.value) !== null;
+      found.push({ candidate: readTogether(decoded, account, isMobile ? 'phone_number' : 'account_id', line), absorbs: [] });
     }
     return found;
   },

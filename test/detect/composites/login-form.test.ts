@@ -16,6 +16,12 @@ describe('login-form', () => {
     expect(accounts({ name: 'anna.b', password: 'hunter2266' })).toEqual(['body.$.name']);
   });
 
+  it('takes a mobile number there for what it is', () => {
+    const body = JSON.stringify({ u: '13912345678', password: 'hunter2266' });
+    const found = detector.detect(decodeRequest(request({ body }))).filter(({ path }) => path === 'body.$.u');
+    expect(found.map(({ dataType, grade }) => [dataType, grade])).toEqual([['phone_number', 'probable']]);
+  });
+
   it('takes none without one, none in another object, and no name of the app', () => {
     expect(accounts({ id: 'example01' })).toEqual([]);
     expect(accounts({ item: { id: 'example01' }, password: 'hunter2266' })).toEqual([]);
