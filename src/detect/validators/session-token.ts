@@ -33,16 +33,16 @@ const CLIENT = /^(?:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9a-f]{32,64})
 /** Schemes that carry a login (IANA HTTP Authentication Schemes, and Google's). Others sign a request or name the app's key (APPCODE, OSS). */
 const SCHEME = /^(?:Bearer|Basic|Token|JWT|OAuth|DPoP|PrivateToken|GoogleLogin|AidLogin|SESS|Session|Ticket)\s+/i;
 
-/** An app's own word before a JSON Web Token. */
-const OWN_SCHEME = /^[A-Za-z]{2,16}\s+(?=eyJ[\w-]+\.eyJ)/;
+/** An app's own word before a JSON Web Token, parted from it or joined by a sign. */
+const OWN_SCHEME = /^[A-Za-z]{2,16}(?:\s+|[_:])(?=eyJ[\w-]+\.eyJ)/;
 /** A time and what was signed at it. */
 const SIGNED = /^\d{10,13},/;
 /** Servers put quotes around what holds their separators (RFC 6265 4.1.1). */
 const QUOTED = /^"(.*)"$/s;
 /** The app's name and a digest: what an app signs with its own key goes so, `2017_android:0f0b…` (compare AWS, `AKID:signature`). */
 const APP_AND_SIGNATURE = /^[\w.-]*(?:android|ios|iphone|app|client|web)[\w.-]*:(?:[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{64})$/i;
-/** Case as chance puts it, not as words do: four times from small to capital, and capitals that nothing small follows. */
-const RANDOM_LETTERS = /^(?=(?:.*?[a-z][A-Z]){4})(?=.*[A-Z](?![a-z]))[A-Za-z_-]{16,}$/;
+/** Case as chance puts it, not as words do: four times from small to capital, one small letter between two, and a capital that nothing small follows. */
+const RANDOM_LETTERS = /^(?=(?:.*?[a-z][A-Z]){4})(?=.*[A-Z][a-z][A-Z])(?=.*[A-Z](?![a-z]))[A-Za-z_-]{16,}$/;
 /** As many digits hold as many bits as 16 letters and digits do. */
 const MANY_DIGITS = 26;
 

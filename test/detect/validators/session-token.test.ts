@@ -15,7 +15,8 @@ describe('session-token', () => {
 
   it('takes letters alone where chance has set their case (a_session_without_a_digit)', () => {
     expect(read('aaaqxVBtdNgkWsHLzPfjm')?.passRate).toBe(0.5);
-    for (const words of ['UserLoginPageViewOk', 'someotherwordsofone', 'MainActivityOnResume']) expect(read(words), words).toBeNull();
+    for (const words of ['UserLoginPageViewOk', 'someotherwordsofone', 'MainActivityOnResume', 'UserPageViewFromSDKInit'])
+      expect(read(words), words).toBeNull();
   });
 
   it.each([
@@ -36,6 +37,8 @@ describe('session-token', () => {
     const token = (claims: object) => `${part({ alg: 'HS256' })}.${part(claims)}.q83vEjRWeJCrze8SNFZ4kKvN7w`;
     expect(read(token({ sub: '820371956' }))?.passRate).toBeLessThan(1e-3);
     expect(read(token({ userId: 820371956 }))?.passRate).toBeLessThan(1e-3);
+    expect(read(`TOKEN_${token({ sub: '820371956' })}`)?.passRate).toBeLessThan(1e-3);
+    expect(read(`TOKEN_${token({ scope: 'map' })}`)?.passRate).toBe(1);
     expect(read(token({ scope: 'map', sub: '' }))?.passRate).toBe(1);
   });
 });
