@@ -3,6 +3,8 @@ import { named, Repeats } from './path.js';
 import { unescapePercent } from './percent.js';
 import type { Work } from './work.js';
 
+/** Between names; a point between two digits belongs to a number. */
+const BETWEEN = /(?:[[\]]|(?<!\d)\.|\.(?!\d))+/;
 /** Longest nested form name that is split: `a[b][c]...`. */
 const NESTED_NAME = 512;
 
@@ -12,7 +14,7 @@ const NESTED_NAME = 512;
  */
 export function nestedNames(name: string): readonly string[] {
   if (name.length > NESTED_NAME || !/[.[\]]/.test(name)) return [name];
-  const parts = name.split(/[.[\]]+/).filter((part) => part !== '' && !/^\d+$/.test(part));
+  const parts = name.split(BETWEEN).filter((part) => part !== '' && !/^\d+$/.test(part));
   return parts.length === 0 ? [name] : parts;
 }
 

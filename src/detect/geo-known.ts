@@ -16,8 +16,10 @@ export interface PlaceHit {
   readonly datum: Datum;
   /** Index of the field that holds the latitude, or both. */
   readonly field: number;
-  /** UTF-16 span in that field; null for the whole. */
+  /** UTF-16 span in that field; null for the whole, or where it stands in a name. */
   readonly span: readonly [number, number] | null;
+  /** It stands in the names on the way to the field. */
+  readonly inName: boolean;
   /** `latitude,longitude` as found. */
   readonly text: string;
   readonly decimals: number;
@@ -33,7 +35,7 @@ const SCALES = [1e5, 1e6, 1e7] as const;
 const NUMBER = /^-?\d{1,3}\.\d{1,18}$/;
 const INTEGER = /^-?\d{6,10}$/;
 /** Quantifiers are bounded, so that hostile text costs linear time. */
-const PAIR = /(?<![\d.])(-?\d{1,3}\.\d{2,18})\s{0,2}(?:[,;|_/~ ，]|%2[Cc])\s{0,2}(-?\d{1,3}\.\d{2,18})(?![\d.])/g;
+const PAIR = /(?<![\d.])(-?\d{1,3}\.\d{2,18})\s{0,2}(?:[,;|_/~ ，]|%2[Cc])\s{0,2}(-?\d{1,3}\.\d{2,18})(?!\.?\d)/g;
 
 /** Makes a place of the persona comparable. */
 export function knownPlace(value: number, place: Place, text: string): KnownPlace {
@@ -42,6 +44,7 @@ export function knownPlace(value: number, place: Place, text: string): KnownPlac
 }
 
 const NONE: readonly Reading[] = [];
+const NO_KEYS: readonly string[] = [];
 
 /** The persona's places, with what tells most numbers from them at a glance. */
 export interface KnownPlaces {
@@ -62,14 +65,27 @@ interface Reading {
   readonly scale: number;
 }
 
-/** Finds the persona's places as number pairs: two leaves of one object, or `lng,lat` and `lat,lng` in one text. */
+/**
+ * Finds the persona's places as number pairs: two leaves of one object, or `lng,lat` and `lat,lng` in one text; of several fields below a name
+ * that is such a text the first.
+ */
 export function findPlaces(fields: readonly Field[], { places, bounds }: KnownPlaces): readonly PlaceHit[] {
   if (places.length === 0) return [];
   const hits: PlaceHit[] = [];
   const groups = new Map<number, Reading[]>();
+  const named = new Set<string>();
+  let keys: readonly string[] = NO_KEYS;
   for (let index = 0; index < fields.length; index++) {
     const field = fields[index]!;
     const { value } = field;
+    if (field.keys !== keys) {
+      keys = field.keys;
+      for (const key of keys) {
+        if (!mayHoldPair(key) || named.has(key)) continue;
+        named.add(key);
+        hits.push(...pairsInText(key, index, places).map((hit) => ({ ...hit, span: null, inName: true })));
+      }
+    }
     if (field.kind === 'binary' || value.length < 4) continue;
     if (value.length <= 24 && isNumeric(value)) {
       for (const reading of mayBeDegrees(value) && mayMatch(Number(value), bounds) ? readNumber(value, index) : NONE) {
@@ -105,6 +121,11 @@ export function mayHoldPlace(value: string, { places, bounds }: KnownPlaces): bo
   if (places.length === 0 || value.length < 4) return false;
   if (value.length <= 24 && isNumeric(value) && mayBeDegrees(value) && mayMatch(Number(value), bounds)) return true;
   return mayHoldPair(value) || writtenPlaces(value).length > 0;
+}
+
+/** Whether one of the names on the way to a leaf could be a known place. */
+export function mayNamePlace(keys: readonly string[], { places }: KnownPlaces): boolean {
+  return places.length > 0 && keys.some(mayHoldPair);
 }
 
 /** Whether a number lies near one half of a known place, in whatever scale. */
@@ -258,6 +279,7 @@ function comparePair(latitude: Reading, longitude: Reading, places: readonly Kno
         datum,
         field: latitude.field,
         span: null,
+        inName: false,
         text: `${latitude.degrees},${longitude.degrees}`,
         decimals: latitude.decimals,
         scale: latitude.scale,

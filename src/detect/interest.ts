@@ -30,7 +30,7 @@ export function createInterest({ namings, known, knowsVendor, reads, fits }: Int
   const tells = (leaf: Field) => Stirring.wakes(leaf, 0) || tellsComposite(leaf.value) || isTelling(leaf);
   return {
     under(keys): Wanted {
-      if (keys.length === 0 || knowsVendor(keys) || kindsByName(keys) > 0) return 'each';
+      if (keys.length === 0 || knowsVendor(keys) || kindsByName(keys) > 0 || known?.mayNamePlace(keys) === true) return 'each';
       const { matches, role, awaited } = namings.of(keys);
       if ((role & ~FOUND_AMONG_IDLE) !== 0) return 'each';
       if (matches.length > 0 || role !== 0 || known?.speaks(keys) === true) return 'read';

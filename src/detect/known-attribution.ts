@@ -8,6 +8,7 @@ import type { KnownTables } from './known-tables.js';
 import {
   traceDigest,
   traceExtent,
+  traceInName,
   traceKnown,
   traceLayer,
   traceLeafOnly,
@@ -15,6 +16,7 @@ import {
   traceMasked,
   tracePlace,
   tracePrecision,
+  traceShortName,
   traceShortNumber,
 } from './known-trace.js';
 import { isOfPicture, PICTURE_PLACE } from './picture.js';
@@ -33,7 +35,8 @@ export class KnownAttribution {
     const name = nameOf(hit.value);
     const found = hit.end - hit.start === bytes.length;
     const line = hit.detector === 'digest' ? traceDigest(name, hit.form, hit.writing ?? 'plain') : traceKnown(name, hit.form);
-    const short = canonical[hit.value]!.short;
+    const { short, digits } = canonical[hit.value]!;
+    const weakness = !short ? [] : [digits === null ? traceShortName() : traceShortNumber()];
     const asWritten = readable(bytes.subarray(hit.start, hit.end));
     const text = hit.text === null || equalsFolded(asWritten, hit.text) ? asWritten : hit.text;
     return {
@@ -48,7 +51,7 @@ export class KnownAttribution {
       form: hit.form,
       text,
       readable: found && !place.layer && text === asWritten,
-      trace: [line, place.layer ? traceLayer() : traceExtent(found), ...(short ? [traceShortNumber()] : [])],
+      trace: [line, place.layer ? traceLayer() : traceExtent(found), ...weakness],
     };
   }
 
@@ -144,7 +147,11 @@ export class KnownAttribution {
         form: found.scale === 1 ? `coordinates-${found.datum}` : `coordinates-${found.datum}-integer`,
         text: found.text,
         readable: false,
-        trace: [tracePlace(name, found.datum, found.decimals, found.scale), tracePrecision(found.decimals)],
+        trace: [
+          tracePlace(name, found.datum, found.decimals, found.scale),
+          ...(found.inName ? [traceInName()] : []),
+          tracePrecision(found.decimals),
+        ],
       };
     });
   }

@@ -155,6 +155,28 @@ export function traceShortNumber(): TraceLine {
   };
 }
 
+/** Why a name among other words is no more than probable under any other key. */
+export function traceShortName(): TraceLine {
+  return {
+    rule: 'short-name',
+    text: {
+      zh: '同名的可能另有其人或其物；字段名同属该类时认定，否则只判为“很可能”。',
+      en: 'Somebody or something else may have the same name: confirmed under a key of its type, otherwise only probable.',
+    },
+  };
+}
+
+/** A place is the name of a field, not its value. */
+export function traceInName(): TraceLine {
+  return {
+    rule: 'in-name',
+    text: {
+      zh: '坐标写在字段名里，而不是字段的值里。',
+      en: 'The coordinates stand in the name of a field, not in its value.',
+    },
+  };
+}
+
 /** The bytes hold the value where no field does. */
 export function traceLayer(): TraceLine {
   return {

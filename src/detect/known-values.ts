@@ -5,7 +5,7 @@ import type { Decoded, Field, Layer, Part } from '../model/field.js';
 import type { Evidence } from '../model/finding.js';
 import type { DataType } from '../model/rulebook.js';
 import type { Persona } from '../model/session.js';
-import { isNear, mayBeHalf, mayHoldPlace } from './geo-known.js';
+import { isNear, mayBeHalf, mayHoldPlace, mayNamePlace } from './geo-known.js';
 import { type Stretch, touchesIdle, withIdle } from './idle.js';
 import { KnownAttribution } from './known-attribution.js';
 import { KnownBytes } from './known-bytes.js';
@@ -44,6 +44,8 @@ export interface KnownValues {
   mayBeWhole(text: string): boolean;
   /** Whether names speak of a value that is too short to be looked for under others. */
   speaks(keys: readonly string[]): boolean;
+  /** Whether names could themselves be a known place: what stands under them tells where. */
+  mayNamePlace(keys: readonly string[]): boolean;
   /** Whether a known value (or digest) is inside; what lets a doubtful decode earn its keep. */
   contains(bytes: Uint8Array): boolean;
   /** What was built, for a log line and for "what was looked for". */
@@ -109,6 +111,7 @@ export function createKnownValues(persona: Persona, dataTypes: readonly DataType
     mayBeHalf: (text) => mayBeHalf(text, places),
     isNear: (amount) => isNear(amount, places),
     mayBeWhole: (text) => leaves.mayHold(text) && leaves.find(text).length > 0,
+    mayNamePlace: (keys) => mayNamePlace(keys, places),
     speaks: (keys) => leafTypes.some((type) => keyTest.agrees(type, keys)),
     scan: (bytes, at) =>
       toEvidence(

@@ -7,6 +7,8 @@ test('names of PHP and Java are split for keys', () => {
   expect(nestedNames('list[0][phone]')).toEqual(['list', 'phone']);
   expect(nestedNames('user.address.city')).toEqual(['user', 'address', 'city']);
   expect(nestedNames('plain')).toEqual(['plain']);
+  expect(nestedNames('40.123456,90.654321')).toEqual(['40.123456,90.654321']);
+  expect(nestedNames('list.0.phone')).toEqual(['list', 'phone']);
   expect(nestedNames('..')).toEqual(['..']);
 });
 

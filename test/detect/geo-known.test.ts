@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { inAllDatums, parsePlace } from '../../src/detect/geo.js';
-import { findPlaces, knownPlace, knownPlaces } from '../../src/detect/geo-known.js';
+import { findPlaces, knownPlace, knownPlaces, mayNamePlace } from '../../src/detect/geo-known.js';
 import type { Field } from '../../src/model/field.js';
 import { processorTime } from './known-fixture.js';
 
@@ -78,5 +78,30 @@ describe('known places', () => {
   test('hostile text costs linear time', () => {
     const hostile = fields(`1.11${' '.repeat(60_000)}`, '1.11,'.repeat(12_000), '9'.repeat(60_000));
     expect(processorTime(() => findPlaces(hostile, known))).toBeLessThan(1000);
+  });
+});
+
+describe('place_as_name', () => {
+  const under = (...keys: string[]): Field => ({ ...fields('1')[0]!, keys });
+
+  test('a name that is a known place counts once, whatever stands below', () => {
+    const keys = ['tiles', '40.123456,90.654321', 'n'];
+    expect(findPlaces([under('a'), under(...keys), under(...keys), under('tiles', '40.123456,90.654321', 'm')], known)).toMatchObject([
+      { field: 1, span: null, inName: true, text: '40.123456,90.654321' },
+    ]);
+    expect(findPlaces([under('40.123456', '90.654321')], known)).toEqual([]);
+    expect(findPlaces([under('41.123456,90.654321')], known)).toEqual([]);
+  });
+
+  test('who reads documents is asked to keep what stands below', () => {
+    expect(mayNamePlace(['40.123456,90.654321', 'n'], known)).toBe(true);
+    expect(mayNamePlace(['version', '1.2'], known)).toBe(false);
+    expect(mayNamePlace(['40.123456,90.654321'], knownPlaces([]))).toBe(false);
+  });
+
+  test('before the end of a file name or a sentence, and not before another number', () => {
+    expect(findPlaces(fields('IMG_40.123456,90.654321.jpg'), known)).toMatchObject([{ span: [4, 23], inName: false }]);
+    expect(findPlaces(fields('at 40.123456,90.654321.'), known)).toHaveLength(1);
+    expect(findPlaces(fields('40.123456,90.654321.5'), known)).toEqual([]);
   });
 });

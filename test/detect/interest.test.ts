@@ -68,6 +68,7 @@ const NAMES = fc.constantFrom(
   '[0]',
   '商品',
   'é',
+  ...persona.values.location_precise!,
 );
 const owned = Object.values(persona.values).flat();
 const DIGIT = fc.constantFrom(...'0123456789');

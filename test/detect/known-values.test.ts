@@ -254,3 +254,23 @@ test('every encoding of every value is found again when it stands alone', () => 
       ]);
     }
 });
+
+describe('name_in_running_text', () => {
+  const named = createKnownValues(persona({ real_name: ['范例甲子'] }), TYPES);
+  const found = (...parts: Parameters<typeof decoded>) => named.find(decoded(...parts));
+
+  test.each(['您好，范例甲子，您的订单', 'Hello 范例甲子!', '范例甲子.jpg', '%E8%8C%83%E4%BE%8B%E7%94%B2%E5%AD%90', '范 例 甲 子'])(
+    '%s',
+    (text) => {
+      const [evidence] = found([leaf('body.$.msg', text)]);
+      expect(evidence).toMatchObject({ dataType: 'real_name', grade: 'probable' });
+      expect(evidence?.trace.map(({ rule }) => rule)).toContain('short-name');
+    },
+  );
+
+  test('confirmed where the key says that it is a name, and in the name of a field it is seen too', () => {
+    expect(found([leaf('body.$.name', '范例甲子')])).toMatchObject([{ grade: 'confirmed' }]);
+    expect(found([], [layer('body', '{"范例甲子":1}')])).toMatchObject([{ path: 'body', grade: 'probable' }]);
+    expect(found([leaf('body.$.msg', '范例甲丑')])).toEqual([]);
+  });
+});

@@ -1,5 +1,5 @@
 import { limits } from '../../limits.js';
-import type { Decoder, Source } from '../decoder.js';
+import type { Decoder, Leaf, Source } from '../decoder.js';
 import { element, member, named } from '../path.js';
 import { type Place, TypedLeaves } from '../typed.js';
 
@@ -262,20 +262,56 @@ function mayEnd(bytes: Uint8Array, from: number, truncated: boolean): boolean {
   return truncated || (at === bytes.length && open === 0 && texts >= LEAST_TEXT);
 }
 
-/** Whether the bytes are a call with its length before it, as it goes over a socket. */
-function isFramed(bytes: Uint8Array): boolean {
-  return bytes[0] === 0 && ((bytes[1]! << 16) | (bytes[2]! << 8) | bytes[3]!) === bytes.length;
+/**
+ * Calls with their length before each, as they go over a socket, several in one body where they were queued.
+ * @returns where each begins, and where the last one ends; null: the bytes are none. Of a cut body the last one may be cut.
+ */
+function framesIn(bytes: Uint8Array, truncated: boolean): readonly number[] | null {
+  const starts = [0];
+  for (let at = 0; at < bytes.length; ) {
+    // Calls stay below 16 MiB (TarsCloud's own bound is 10), so the first byte of a length is zero.
+    const length = bytes[at] === 0 && at + FRAME <= bytes.length ? (bytes[at + 1]! << 16) | (bytes[at + 2]! << 8) | bytes[at + 3]! : 0;
+    const isCut = truncated && at > 0 && at + Math.max(length, FRAME) > bytes.length;
+    if (!isCut && (length <= FRAME || at + length > bytes.length)) return null;
+    at = isCut ? bytes.length : at + length;
+    starts.push(at);
+  }
+  return starts;
+}
+
+/** Each call of several as a document of its own. */
+function framed(source: Source, starts: readonly number[]): readonly Leaf[] {
+  const { bytes, keys, root, work } = source;
+  const group = work.group();
+  return starts.slice(0, Math.min(starts.length - 1, work.fieldsLeft)).map((start, index) => ({
+    path: element(root, index),
+    keys,
+    value: '',
+    kind: 'binary',
+    group,
+    frame: true,
+    bytes: bytes.subarray(start + FRAME, starts[index + 1]),
+    contentType: CONTENT_TYPE,
+  }));
 }
 
 export const decoder: Decoder = {
   id: 'tars',
   order: 81,
   first: (byte) => byte >> 4 <= LARGEST_FIRST_TAG && (byte & 15) <= TYPE.bytes && (byte & 15) !== TYPE.structEnd,
-  guess: (bytes, { truncated }) => bytes.length >= LEAST_TEXT + 2 && mayEnd(bytes, isFramed(bytes) ? FRAME : 0, truncated),
+  guess: (bytes, { truncated }) => {
+    if (bytes.length < LEAST_TEXT + 2) return false;
+    const frames = framesIn(bytes, truncated);
+    if (frames === null) return mayEnd(bytes, 0, truncated);
+    const cut = truncated ? frames.length - 2 : -1;
+    return frames.slice(0, -1).every((start, index) => mayEnd(bytes.subarray(start, frames[index + 1]), FRAME, index === cut));
+  },
   mime: (mime) => /^application\/(?:x-)?(?:tars|jce|wup)$/.test(mime),
   open(source) {
-    const { bytes, declared, text } = source;
-    if (bytes.length > FRAME && isFramed(bytes))
+    const { bytes, declared, text, truncated } = source;
+    const frames = framesIn(bytes, truncated);
+    if (frames !== null && frames.length > 2) return { leaves: framed(source, frames) };
+    if (frames !== null && frames.length === 2)
       return { child: { bytes: bytes.subarray(FRAME), step: `skip-${FRAME}`, sure: false, structured: true, contentType: CONTENT_TYPE } };
     if (declared ? text !== null && !CONTROL.test(text) : bytes[0]! >> 4 > LARGEST_FIRST_TAG) return null;
     const reader = new Reader(source);

@@ -3,6 +3,8 @@
  * phone number, so each hit is checked against its neighbours, in the same writing as the hit itself.
  */
 
+import { parse } from 'tldts';
+
 /** `digits`: no digit beside it. `word`: no ASCII letter or digit. `email`: nothing that would make it a longer address. */
 export type Edge = 'digits' | 'word' | 'email' | 'imeisv' | 'none';
 
@@ -10,6 +12,8 @@ export type Edge = 'digits' | 'word' | 'email' | 'imeisv' | 'none';
 export type Writing = 'text' | 'reversed' | 'hex' | 'utf16le' | 'utf16be' | 'varint' | 'raw';
 
 const NONE = -1;
+/** RFC 1035 section 2.3.4. */
+const LONGEST_DOMAIN = 253;
 
 /** Whether the value at `[start, end)` stands alone, as its edge demands. */
 export function standsAlone(bytes: Uint8Array, start: number, end: number, edge: Edge, writing: Writing): boolean {
@@ -44,8 +48,13 @@ function isInteger(bytes: Uint8Array, end: number, right: number): boolean {
   return bytes[end + 1] !== 0x30 || isDigit(bytes[end + 2] ?? NONE);
 }
 
+/** Whether a longer domain goes on here: `.cn`, `.com.cn`. A name of a file does not: `.png` and `.json` are no top-level domains. */
 function continuesDomain(bytes: Uint8Array, end: number, right: number, writing: Writing): boolean {
-  return right === 0x2e && writing === 'text' && isAlphanumeric(bytes[end + 1] ?? NONE);
+  if (right !== 0x2e || writing !== 'text') return false;
+  let to = end;
+  while (to - end < LONGEST_DOMAIN && (isAlphanumeric(bytes[to] ?? NONE) || bytes[to] === 0x2d || bytes[to] === 0x2e)) to++;
+  const rest = String.fromCharCode(...bytes.subarray(end + 1, to)).replace(/[-.]+$/, '');
+  return rest !== '' && parse(`a.${rest}`).isIcann === true;
 }
 
 /**

@@ -24,7 +24,10 @@ export interface CanonicalValue {
   /** Digits only, for BCD, varint and fixed-width integers; hex digits only, for raw bytes; null where neither applies. */
   readonly digits: string | null;
   readonly hex: string | null;
-  /** Seven to nine digits: a megabyte of numbers may hold them by chance, so that a hit without a key is only probable. */
+  /**
+   * Seven to nine digits, which a megabyte of numbers may hold by chance; a name of four or five characters, which somebody else may have, or a
+   * thing: a hit without a key is only probable.
+   */
   readonly short: boolean;
   /** What phones answer when they answer nothing (02:00:00:00:00:00, nil UUID, zeros): everybody's value, looked for by nobody. */
   readonly placeholder: boolean;
@@ -95,6 +98,8 @@ const PRIVATE_ADDRESS = /^(?:10\.|127\.|169\.254\.|192\.168\.|172\.(?:1[6-9]|2\d
 /** Shortest text and shortest digit run that are searched anywhere; below them chance hits are to be expected in a megabyte of traffic. */
 const SHORTEST_TEXT = 6;
 const SHORTEST_DIGITS = 7;
+/** Of a person's name in Chinese characters: two characters and three stand in words and in other names, four are twelve bytes and do not. */
+const SHORTEST_NAME = 4;
 /** From this length on a digit run is rare enough to stand beside letters (`uid_13900000000x`). */
 const LONG_DIGITS = 10;
 const LONG_HEX = 12;
@@ -154,16 +159,18 @@ export function canonicalValue(type: string, value: string): CanonicalValue {
   }
   if (digits !== null) numberTexts(digits, add);
 
-  const leafOnly = leafRule(type, raw, compact);
+  const isName = isSearchedName(type, raw);
+  if (isName) for (const gap of GAPS) add([...raw].join(gap), 'separators');
+  const leafOnly = isName ? null : leafRule(type, raw, compact);
   const all = [...texts.values()];
   return {
-    texts: leafOnly === null ? all.filter(({ text }) => isLongEnough(text)) : [],
+    texts: leafOnly === null ? all.filter(({ text }) => isName || isLongEnough(text)) : [],
     digested: leafOnly === 'common' || (leafOnly === 'rare' && !isWideCharacters(raw)) ? [] : digestTexts(all),
     leaves: leafOnly === null ? [] : leafTexts(type, raw),
     leafOnly,
     digits: leafOnly === null ? digits : null,
     hex: leafOnly === null ? hex : null,
-    short: /^\d+$/.test(compact) && compact.length < LONG_DIGITS,
+    short: /^\d+$/.test(compact) ? compact.length < LONG_DIGITS : isName && !isLongEnough(raw),
     placeholder: false,
   };
 }
@@ -242,6 +249,10 @@ function isLongEnough(text: string): boolean {
 
 function isWideCharacters(text: string): boolean {
   return /^[\p{Script=Han}·]{2,}$/u.test(text);
+}
+
+function isSearchedName(type: string, text: string): boolean {
+  return type === 'real_name' && isWideCharacters(text) && [...text].length >= SHORTEST_NAME;
 }
 
 function isAddressType(type: string): boolean {

@@ -66,6 +66,27 @@ test('a call with its length before it, and each argument in the bytes that it c
   expect(fieldAt(decoded, 'body|skip-4|tars.7|tars.0.qimei|tars.0').steps).toEqual(['skip-4', 'tars', 'tars', 'tars']);
 });
 
+test('queued_calls: several calls with their lengths, each a document of its own', () => {
+  const call = hex(CALL);
+  const other = hex('0000001e 060f343930313534323033323337353138 1605312e322e33 2c');
+  other[3] = other.length;
+  const fields = opened(Buffer.concat([other, call, call]), 'application/octet-stream');
+  expect(fields).toMatchObject({
+    'body|tars[0]|tars.0': '490154203237518',
+    'body|tars[1]|tars.7|tars.0.uid|tars.0': '13900000000',
+    'body|tars[2]|tars.5': 'Demo.ReportServer.ReportObj',
+  });
+  expect(Object.keys(fields)).not.toContain('body|tars[1]');
+  expect(opened(Buffer.concat([call, other]), 'application/x-tars')).toMatchObject({ 'body|tars[1]|tars.0': '490154203237518' });
+  const cut = decodeRequest(request({ body: Buffer.concat([call, call.subarray(0, 100)]), truncated: true }));
+  expect(fieldAt(cut, 'body|tars[1]|tars.5').value).toBe('Demo.ReportServer.ReportObj');
+  // Frames of something else are left to others.
+  const json = Buffer.from('\0\0\0\x13{"a":"hello"}\0\0');
+  expect(
+    Object.keys(opened(Buffer.concat([call, json]), 'application/octet-stream')).filter((path) => path.startsWith('body|tars')),
+  ).toEqual([]);
+});
+
 test('a text in GB18030 says so', () => {
   // Tag 0: 490154203237518, tag 1: 张三丰.
   expect(opened(hex('060f343930313534323033323337353138 1606 d5c5c8fdb7e1'))).toMatchObject({ 'body|tars.1|gb18030': '张三丰' });

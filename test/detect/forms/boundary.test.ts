@@ -104,3 +104,12 @@ describe('other writings', () => {
     ]);
   });
 });
+
+test('avatar_named_by_address: a file ending is no longer domain', () => {
+  const MAIL = 'a@b.example';
+  for (const ending of ['.png', '.jpg?x=1', '.json', '.', '...', '-', '.html/x'])
+    expect(`${ending} ${alone(`${MAIL}${ending}`, MAIL, 'email')}`).toBe(`${ending} ${ending !== '-'}`);
+  for (const ending of ['.cn', '.com.cn', '.co.uk/x', '.zip'])
+    expect(`${ending} ${alone(`${MAIL}${ending}`, MAIL, 'email')}`).toBe(`${ending} false`);
+  expect(alone(`${MAIL}${'.a'.repeat(100_000)}`, MAIL, 'email')).toBe(true);
+});

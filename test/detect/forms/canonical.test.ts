@@ -137,3 +137,17 @@ test.each(['', ' ', '\u0000', '...', '-'])('strange value %j makes no pattern', 
   for (const type of ['phone_number', 'imei', 'mac_address', 'postal_address', 'real_name', 'x'])
     expect(canonicalValue(type, value).texts).toEqual([]);
 });
+
+test('name_in_running_text: a name of four characters is looked for anywhere, shorter ones and other words are not', () => {
+  const name = canonicalValue('real_name', '范例甲子');
+  expect([name.leafOnly, name.short, name.leaves]).toEqual([null, true, []]);
+  expect(name.texts.map(({ text }) => text)).toEqual(['范例甲子', '范 例 甲 子', '范\u3000例\u3000甲\u3000子']);
+  expect(canonicalValue('real_name', '范例甲子丙丁').short).toBe(false);
+  // Four characters are as often an idiom as a name.
+  for (const [type, text] of [
+    ['nickname', '心想事成'],
+    ['real_name', '范例丁'],
+    ['real_name', 'Fan'],
+  ] as const)
+    expect(canonicalValue(type, text)).toMatchObject({ texts: [], leafOnly: 'rare' });
+});
