@@ -175,12 +175,38 @@ function commonGb(bytes: Uint8Array): boolean {
   return common >= 2 && other * 10 <= common;
 }
 
-/** A text with a flipped byte is still a text: captures hold XML with one, and it must not count as an encrypted payload. */
-function mostlyAscii(bytes: Uint8Array): boolean {
-  if (bytes.length < 32) return false;
-  let high = 0;
-  for (const byte of bytes) if (byte >= 0x80) high++;
-  return high * 50 <= bytes.length;
+/** Bytes of text for each broken character in it; random bytes hold one in every two or three. More of them where there are controls: frames hold texts, too. */
+const SOUND_STRETCH = 32;
+const SOUND_AMONG_CONTROLS = 50;
+const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f]/;
+
+/**
+ * A text with a broken character is still a text: captures hold XML with a flipped byte, and nicknames that were cut by the byte to fit a
+ * column. It must not count as an encrypted payload.
+ */
+function damagedUtf8(bytes: Uint8Array): string | null {
+  if (bytes.length < SOUND_STRETCH) return null;
+  const text = utf8Text(bytes);
+  const stretch = CONTROL.test(text) ? SOUND_AMONG_CONTROLS : SOUND_STRETCH;
+  let broken = 0;
+  for (let at = text.indexOf('\ufffd'); at >= 0; at = text.indexOf('\ufffd', at + 1)) {
+    // Two bytes side by side are one character of some other charset.
+    if (text[at + 1] === '\ufffd') at++;
+    if (++broken * stretch > bytes.length) return null;
+  }
+  return text;
+}
+
+/** Shortest text that is taken for one with the NUL behind it, or with the rest of its buffer: two small integers are as long. */
+const SHORTEST_TERMINATED = 8;
+
+/** Text as C holds it, sent with its end; null where there is none, or more than the end is no text. Protocol Buffers begin with a control character. */
+function beforeNul(bytes: Uint8Array): Uint8Array | null {
+  let end = bytes.length;
+  while (end > 0 && bytes[end - 1] === 0) end--;
+  if (end === bytes.length || end < SHORTEST_TERMINATED || bytes[0]! <= 0x20) return null;
+  for (let i = 0; i < end; i++) if (bytes[i]! < 0x20 && bytes[i] !== 9 && bytes[i] !== 10 && bytes[i] !== 13) return null;
+  return bytes.subarray(0, end);
 }
 
 /** Cuts an incomplete UTF-8 character off the end; a truncated body ends anywhere. */
@@ -220,7 +246,10 @@ export function readText(bytes: Uint8Array, declared: string, truncated: boolean
     const text = decodeFatal(bytes, wide);
     if (text !== null && !/[\u0000-\u0008\ufffe\uffff]/.test(text)) return { text, step: wide };
   }
-  if (looksBinary(bytes)) return null;
+  if (looksBinary(bytes)) {
+    const text = /^utf-?(?:16|32)/i.test(declared) ? null : beforeNul(bytes);
+    return text === null ? null : readText(text, declared, false);
+  }
   const label = declared.toLowerCase();
   if (label !== '' && label !== 'utf-8' && label !== 'utf8' && label !== 'us-ascii' && label !== 'ascii') {
     const name = /^(gb2312|gbk|gb18030|x-gbk|gb_2312-80)$/.test(label) ? 'gb18030' : label;
@@ -231,7 +260,8 @@ export function readText(bytes: Uint8Array, declared: string, truncated: boolean
     const text = decodeFatal(bytes, 'gb18030');
     if (text !== null) return { text, step: 'gb18030' };
   }
-  return mostlyAscii(bytes) ? { text: utf8Text(bytes), step: null } : null;
+  const damaged = damagedUtf8(bytes);
+  return damaged === null ? null : { text: damaged, step: null };
 }
 
 /** A header value (latin1 text, RFC 9110 section 5.5) as its sender meant it: apps write UTF-8 there. */

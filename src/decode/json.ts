@@ -42,6 +42,11 @@ export interface Sorting {
   readonly idle: Idle;
 }
 
+/** Whether a text begins as an object with its first name in double quotes does, as no prose and no other notation. */
+export function beginsObject(text: string): boolean {
+  return /^\s*\{\s*"[^"\\]{1,128}"\s*:/.test(text);
+}
+
 /** Place of a document whose root has this path. Documents of one queue share their `names`. */
 export function placeOf(source: Source, root: string, names: Names = namesBelow(source.keys)): JsonPlace {
   return { root, part: source.part, steps: source.steps, names, work: source.work };

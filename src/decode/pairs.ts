@@ -18,6 +18,22 @@ export function nestedNames(name: string): readonly string[] {
   return parts.length === 0 ? [name] : parts;
 }
 
+/** Begins like a document, as it stands or percent-encoded. */
+const DOCUMENT = /^(?:[{[]|%7B|%5B)/i;
+/** Base64 with its padding, which reads like an empty value. */
+const PADDED = /^[A-Za-z0-9+/_-]{14,}={1,2}$/;
+
+/**
+ * Where the value of a pair without a name ends; -1: it has one. A query of one value alone, base64 that ends in padding, and a document sent
+ * as if it were a form, which libraries write as a name: `{...}=`.
+ */
+function namelessEnd(text: string, start: number, equals: number, end: number): number {
+  const whole = start === 0 && end === text.length;
+  if (equals < 0 || equals >= end) return whole ? end : -1;
+  if (equals === end - 1 && DOCUMENT.test(text.slice(start, start + 3))) return equals;
+  return whole && equals >= end - 2 && (end - start) % 4 === 0 && PADDED.test(text) ? end : -1;
+}
+
 /** Everything before the last member: the object a nested name belongs to. */
 function owner(name: string): string {
   const end = name.endsWith(']') ? name.lastIndexOf('[') : name.lastIndexOf('.');
@@ -25,7 +41,7 @@ function owner(name: string): string {
 }
 
 /**
- * `a=1&b=2` as in a query or form body. Values without `=` keep an empty value; a query of nothing but one value has the name ''.
+ * `a=1&b=2` as in a query or form body. Names without `=` have an empty value; a value without a name (`namelessEnd`) has the name ''.
  * Repeated names count up: `a`, `a[1]`.
  */
 export function readPairs(text: string, place: { readonly root: string; readonly keys: readonly string[] }, work: Work): Leaf[] {
@@ -40,10 +56,11 @@ export function readPairs(text: string, place: { readonly root: string; readonly
     if (end > start) {
       const equals = text.indexOf('=', start);
       const bare = equals < 0 || equals >= end;
-      const alone = bare && start === 0 && end === text.length;
-      const name = alone ? '' : unescapePercent(text.slice(start, bare ? end : equals), true).text;
-      const from = alone ? start : bare ? end : equals + 1;
-      const { text: value, step, bytes } = unescapePercent(text.slice(from, end), true);
+      const stop = namelessEnd(text, start, equals, end);
+      const name = stop >= 0 ? '' : unescapePercent(text.slice(start, bare ? end : equals), true).text;
+      const from = stop >= 0 ? start : bare ? end : equals + 1;
+      const to = stop >= 0 ? stop : end;
+      const { text: value, step, bytes } = unescapePercent(text.slice(from, to), true);
       const of = owner(name);
       let group = groups.get(of);
       if (group === undefined) {
@@ -52,7 +69,7 @@ export function readPairs(text: string, place: { readonly root: string; readonly
       }
       let keys = place.keys;
       if (name !== '') for (const part of nestedNames(name)) keys = named(keys, part);
-      const leaf: Leaf = { path: repeats.path(place.root, name), keys, value, kind: 'string', group, step, start: from, end };
+      const leaf: Leaf = { path: repeats.path(place.root, name), keys, value, kind: 'string', group, step, start: from, end: to };
       leaves.push(bytes === null ? leaf : { ...leaf, kind: 'binary', bytes });
     }
     start = end + 1;

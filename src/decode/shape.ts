@@ -153,7 +153,7 @@ export function shapeOf(text: string): number {
         }
         break;
       case 0x26:
-        if (text.charCodeAt(i + 1) === 0x23) shape |= SHAPE.reference;
+        if (text.charCodeAt(i + 1) === 0x23 || text.startsWith('quot;', i + 1)) shape |= SHAPE.reference;
         break;
       case 0x3d:
         if (firstPair < 0) firstPair = i;

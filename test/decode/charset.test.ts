@@ -106,3 +106,31 @@ test('header bytes', () => {
   expect(headerText('plain')).toEqual({ text: 'plain', step: null });
   expect(headerText(Buffer.from('上海').toString('latin1'))).toEqual({ text: '上海', step: null });
 });
+
+test('nul_behind_text: text that C sent with its end, or with the rest of its buffer', () => {
+  const text = '{"a":"1","n":"张"}';
+  for (const end of ['\0', '\0\0\0\0\0']) expect(readText(Buffer.from(text + end), '', false)).toEqual({ text, step: null });
+  expect(readText(Buffer.concat([Buffer.from('a=1&name='), Buffer.from('d5c5c8fd00', 'hex')]), '', false)).toEqual({
+    text: 'a=1&name=张三',
+    step: 'gb18030',
+  });
+  // Integers, Protocol Buffers, and texts with an end inside.
+  for (const bytes of [
+    Buffer.from('ab\0\0'),
+    Buffer.from('\n\u0010abcdefghijklmnop \0'),
+    Buffer.from('\u0001abcdefgh\0'),
+    Buffer.from('abcdefgh\0abcdefgh\0'),
+  ])
+    expect(readText(bytes, '', false)).toBeNull();
+});
+
+test('nickname_cut_by_the_byte: text with one broken character in 32 bytes is text', () => {
+  const cut = Buffer.concat([Buffer.from('{"nick":"小明'), Buffer.from([0xf0, 0x9f]), Buffer.from('","id":"12345"}')]);
+  expect(readText(cut, '', false)?.text).toBe('{"nick":"小明\ufffd","id":"12345"}');
+  expect(readText(cut.subarray(0, 30), '', false)).toBeNull();
+  expect(readText(Buffer.concat([cut, Buffer.from([0xf0, 0x9f])]), '', false)).toBeNull();
+  // A frame around a text: controls, and one byte that is none.
+  expect(
+    readText(Buffer.concat([Buffer.from([0x0b, 0x14, 0x80]), Buffer.from('phone=13900000000&name=somebody'), Buffer.from([3])]), '', false),
+  ).toBeNull();
+});

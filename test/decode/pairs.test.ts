@@ -30,3 +30,17 @@ test('offsets point at the value as it was sent', () => {
 test('a value alone has no name', () => {
   expect(readPairs('abc', { root: 'query', keys: [] }, new Work())[0]).toMatchObject({ path: 'query[""]', keys: [], value: 'abc' });
 });
+
+test('document_as_name: JSON that a library sent as a form, and base64 that ends in padding', () => {
+  const read = (text: string) =>
+    readPairs(text, { root: 'body.form', keys: [] }, new Work()).map(({ path, value, start, end }) => [
+      path,
+      value,
+      text.slice(start, end),
+    ]);
+  expect(read('%7B%22a%22%3A%22x%22%7D=')).toEqual([['body.form[""]', '{"a":"x"}', '%7B%22a%22%3A%22x%22%7D']]);
+  expect(read('b=1&[1]=').at(-1)).toEqual(['body.form[""]', '[1]', '[1]']);
+  expect(read('eyJhIjoieCJ9eyI0MQ==')).toEqual([['body.form[""]', 'eyJhIjoieCJ9eyI0MQ==', 'eyJhIjoieCJ9eyI0MQ==']]);
+  expect(read('flag=')).toEqual([['body.form.flag', '', '']]);
+  expect(read('somelongparameter==')).toEqual([['body.form.somelongparameter', '=', '=']]);
+});

@@ -3,6 +3,9 @@ import type { Decoder, Leaf, Source } from '../decoder.js';
 import { element, member, named } from '../path.js';
 
 const BREAK = 0xff;
+/** Tag of a byte string that is an unsigned number, the next one of a negative (section 3.4.3): 20 digits exceed 64 bits. Longer ones are keys. */
+const BIGNUM = 2;
+const LONGEST_BIGNUM = 16;
 /** Tag of a byte string that holds CBOR (RFC 8949 section 3.4.5.1). */
 const ENCODED = 24;
 
@@ -120,6 +123,15 @@ class Reader {
       const head = this.#bytes[this.at++]!;
       const bytes = this.#string(2, this.#argument(head & 0x1f));
       if (!this.broken) this.leaves.push({ path, keys, group, value: '', kind: 'binary', bytes, contentType: 'application/cbor' });
+    } else if ((argument === BIGNUM || argument === BIGNUM + 1) && this.#bytes[this.at]! >> 5 === 2) {
+      const head = this.#bytes[this.at++]!;
+      const bytes = this.#string(2, this.#argument(head & 0x1f));
+      if (this.broken) return;
+      if (bytes.length === 0 || bytes.length > LONGEST_BIGNUM) this.leaves.push({ path, keys, group, value: '', kind: 'binary', bytes });
+      else {
+        const number = BigInt(`0x${bytes.toString('hex')}`);
+        this.#emit(path, keys, group, String(argument === BIGNUM ? number : -1n - number), 'number');
+      }
     } else this.value(path, keys, group, depth + 1);
   }
 
@@ -229,7 +241,8 @@ export const decoder: Decoder = {
     const first = bytes[0] ?? 0;
     const major = first >> 5;
     const described = isDescribed(bytes);
-    if (bytes.length < 3 || !(declared || isContainer(bytes))) return null;
+    // A letter of ASCII is the head of a short text: a form under this name would begin with one.
+    if (bytes.length < 3 || !(isContainer(bytes) || (declared && source.text === null))) return null;
     const reader = new Reader(source);
     if (declared && source.mime.endsWith('-seq')) {
       // One item after the other (RFC 8742); what was read stands where the last one is cut.

@@ -83,15 +83,19 @@ function literals(text: string, { root, keys, work }: Source): Leaf[] {
   return leaves;
 }
 
+/** `query ...{`, or the short form of a query (section 2.3): the name of a field and its arguments right behind the brace. */
+const OPENING =
+  /^\s*(?:(?:query|mutation|subscription)\b[^{]{0,4096}\{|\{\s*(?:[A-Za-z_]\w{0,127}\s*:\s*)?[A-Za-z_]\w{0,127}\s*\(\s*[A-Za-z_]\w{0,127}\s*:)/;
+
 export const decoder: Decoder = {
   id: 'graphql',
   order: 62,
-  shapes: SHAPE.document,
+  shapes: SHAPE.document | SHAPE.brace,
   mime: (mime) => mime === 'application/graphql',
   open(source) {
     const { text } = source;
     if (text === null || text.length > LONGEST) return null;
-    if (!/^\s*(?:query|mutation|subscription)\b[^{]{0,4096}\{/.test(text)) return null;
+    if (!OPENING.test(text)) return null;
     const leaves = literals(text, source);
     return leaves.length > 0 ? { leaves } : null;
   },

@@ -1,6 +1,9 @@
 import type { Decoder } from '../decoder.js';
 import { inflate, inflatedChild } from '../inflate.js';
 
+/** Checksum and length (RFC 1952 section 2.3.1). */
+const TRAILER = 8;
+
 /** RFC 1952. The header is unmistakable and the trailer holds a checksum, so what comes out is kept whatever it is. */
 export const decoder: Decoder = {
   id: 'gzip',
@@ -12,6 +15,8 @@ export const decoder: Decoder = {
     if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return null;
     const whole = inflate('gzip', bytes, work.inflatable(bytes.length), truncated);
     // Uploads that were flushed but never ended are common (an app killed while it wrote its log); what they hold is kept.
-    return inflatedChild(source, whole ?? inflate('gzip', bytes, work.inflatable(bytes.length), true), true);
+    const unended = whole ?? inflate('gzip', bytes, work.inflatable(bytes.length), true);
+    // With a wrong checksum too: browsers pass over it, and so may the server.
+    return inflatedChild(source, unended ?? inflate('gzip', bytes.subarray(0, -TRAILER), work.inflatable(bytes.length), true), true);
   },
 };

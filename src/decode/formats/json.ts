@@ -1,6 +1,16 @@
 import type { Decoder } from '../decoder.js';
-import { placeOf, readJson } from '../json.js';
+import { beginsObject, placeOf, readJson } from '../json.js';
 import { SHAPE } from '../shape.js';
+
+/** Names are shorter, and what is looked through for one is bounded. */
+const LONGEST_NAME = 128;
+
+/** Where the name of a value begins that broke off at `end`; `end` where it has none. Without its name nobody knew what the piece is. */
+function withName(text: string, end: number): number {
+  const before = text.slice(Math.max(0, end - LONGEST_NAME), end);
+  const name = /"[^"\\]{1,100}"\s{0,8}:\s{0,8}["']?$/.exec(before);
+  return name === null ? end : end - before.length + name.index;
+}
 
 /** RFC 8259, with the deviations that real senders make (see `../json.ts`). */
 export const decoder: Decoder = {
@@ -16,8 +26,8 @@ export const decoder: Decoder = {
     if (read === null) return null;
     const leaves = read.fields.length + (read.idle?.count ?? 0);
     if (read.complete && read.end >= text.length) return leaves > 0 || source.base ? { ready: read } : null;
-    if (!source.base || read.complete || leaves < (source.truncated ? 1 : 3)) return null;
+    if (!source.base || read.complete || leaves < (source.truncated || beginsObject(text) ? 1 : 3)) return null;
     // A body that breaks off or breaks down: what was read counts, the rest stays text.
-    return { ready: read, rest: read.end };
+    return { ready: read, rest: withName(text, read.end) };
   },
 };

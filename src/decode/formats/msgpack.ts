@@ -247,7 +247,8 @@ export const decoder: Decoder = {
   open(source) {
     const { bytes, declared } = source;
     const first = bytes[0] ?? 0;
-    if (bytes.length < 3 || !(declared || isContainer(first))) return null;
+    // Each byte of ASCII is a number by itself: JSON under this name would be a stream of them.
+    if (bytes.length < 3 || !(isContainer(first) || (declared && source.text === null))) return null;
     const reader = new Reader(source);
     reader.value(source.root, source.keys, source.work.group(), 0);
     if (declared && !reader.broken && !reader.full && reader.at < bytes.length) return readStream(source);

@@ -15,7 +15,8 @@ function boundaryOf(contentType: string, bytes: Buffer): string {
 
 function headersOf(block: string): Map<string, string> {
   const headers = new Map<string, string>();
-  for (const line of block.split('\n')) {
+  // A line that begins with a blank goes on with the one before (RFC 5322 section 2.2.3).
+  for (const line of block.replace(/\r?\n[ \t]+/g, ' ').split('\n')) {
     const colon = line.indexOf(':');
     if (colon > 0) headers.set(line.slice(0, colon).trim().toLowerCase(), line.slice(colon + 1).trim());
   }

@@ -1,11 +1,11 @@
 import type { Field } from '../../model/field.js';
 import type { Decoder } from '../decoder.js';
-import { placeOf, readJson } from '../json.js';
+import { beginsObject, placeOf, readJson } from '../json.js';
 import { namesBelow } from '../names.js';
 import { element } from '../path.js';
 import { SHAPE } from '../shape.js';
 
-/** Several JSON documents one after the other: a line each (NDJSON), or joined as statistics SDKs flush their queues. */
+/** Several JSON documents one after the other: a line each (NDJSON), or joined as statistics SDKs flush their queues. Of a body also one with something else behind. */
 export const decoder: Decoder = {
   id: 'ndjson',
   order: 21,
@@ -26,7 +26,7 @@ export const decoder: Decoder = {
       documents++;
       at = read.end;
     }
-    if (documents < 2) return null;
+    if (documents < 2 && !(source.base && fields.length > 0 && beginsObject(text))) return null;
     const ready = { fields, spans, idle: null };
     return at < text.length ? (source.base ? { ready, rest: at } : null) : { ready };
   },

@@ -87,3 +87,17 @@ test('what is open is looked at up to its break, and no further', () => {
   for (const other of [bytes.subarray(0, -1), Buffer.concat([bytes, Buffer.from([0])])])
     expect(decoder.guess?.(other, { base: true, truncated: false })).toBe(false);
 });
+
+test('text_declared_as_cbor: a form under this content type is a form', () => {
+  expect(opened('mobile=13900000000&x=1', 'application/cbor')).toMatchObject({ 'body.form.mobile': '13900000000' });
+});
+
+test('numbers beyond 64 bits are numbers (RFC 8949 section 3.4.3)', () => {
+  // {"iccid": 2(h'04df0ed9e8c3dde37e'), "n": 3(h'010000000000000000'), "key": 2(h'' of 17 bytes)}
+  const bytes = Buffer.from(`a3656963636964c24904df0ed9e8c3dde37e616ec349010000000000000000636b6579c251${'ab'.repeat(17)}`, 'hex');
+  expect(opened(bytes, 'application/cbor')).toMatchObject({
+    'body|cbor.iccid': '89860000008711824254',
+    'body|cbor.n': '-18446744073709551617',
+  });
+  expect(Object.keys(opened(bytes, 'application/cbor'))).toContain('body|cbor.key');
+});

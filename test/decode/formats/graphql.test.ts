@@ -30,3 +30,9 @@ test('words that only begin like it', () => {
   expect(inside('query string: {"x"')).toEqual({ '': 'query string: {"x"' });
   expect(() => opened(`query {${'a(b:"'.repeat(20_000)}`)).not.toThrow();
 });
+
+test('the short form of a query', () => {
+  expect(inside('{user(mobile:"13900000000"){id}}')).toMatchObject({ '|graphql.user.mobile': '13900000000' });
+  expect(inside('{ me: user(id: 7, mobile: "13900000000") { id } }')).toMatchObject({ '|graphql.user.mobile': '13900000000' });
+  expect(inside('{user (see below): "x"}')).toEqual({ '': '{user (see below): "x"}' });
+});

@@ -22,3 +22,9 @@ test('a stream that was never ended gives what it holds', () => {
   const cut = gzipSync(json).subarray(0, -12);
   expect(Object.keys(opened(cut)).some((path) => path.startsWith('body|gzip.'))).toBe(true);
 });
+
+test('a wrong checksum does not hide what was sent', () => {
+  const bytes = gzipSync('{"a":"x"}');
+  bytes.fill(7, bytes.length - 8);
+  expect(opened(bytes)).toMatchObject({ 'body|gzip.$.a': 'x' });
+});

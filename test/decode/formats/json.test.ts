@@ -25,8 +25,15 @@ test('prose in brackets stays prose', () => {
 });
 
 test('a body that breaks down keeps its fields and its rest', () => {
-  const found = opened('{"a":"1","b":"2","c":"3"} trailing <garbage>');
-  expect(found['body.text']).toContain('trailing');
+  expect(opened('{"a":"1"} trailing <garbage>')).toMatchObject({
+    'body|ndjson[0].a': '1',
+    'body.text': expect.stringContaining('trailing'),
+  });
+  expect(opened('{"a":"1","b":"unfin')).toMatchObject({ 'body.$.a': '1', 'body.text': expect.stringContaining('unfin') });
+  // The piece of a value keeps its name.
+  expect(opened('{"a":"1","b":"unfin')['body.text']).toBe('"b":"unfin');
+  expect(opened('{"a":"1","b": nonsense}')['body.text']).toBe('"b": nonsense}');
+  expect(opened('[1] first, [2] second')).toEqual({ 'body.text': '[1] first, [2] second' });
   expect(opened('{"a":"1","b":"2","c":"3", d}')).toMatchObject({
     'body.$.a': '1',
     'body.$.c': '3',

@@ -68,3 +68,10 @@ test('a list that claims more elements than are kept ends with them', () => {
   expect(process.cpuUsage(started).user / 1e6).toBeLessThan(2);
   expect(decoded.limits.map(({ limit }) => limit)).toContain('decodeFields');
 });
+
+test('text_declared_as_messagepack: JSON, a form and XML under this content type are what they are', () => {
+  for (const type of ['application/msgpack', 'application/x-msgpack']) {
+    expect(opened('{"a":"x"}', type)).toMatchObject({ 'body.$.a': 'x' });
+    expect(opened('a=x&b=1', type)).toMatchObject({ 'body.form.a': 'x' });
+  }
+});

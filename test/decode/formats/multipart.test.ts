@@ -63,3 +63,8 @@ test('a hundred thousand parts end at the bound, and it is named', () => {
   expect(decoded.fields.filter((field) => field.part === 'body')).toHaveLength(limits.multipartParts);
   expect(decoded.limits).toEqual([{ path: 'body.multipart', limit: 'multipartParts' }]);
 });
+
+test('a header that goes on in the next line', () => {
+  const text = '--b\r\nContent-Disposition: form-data;\r\n name="mobile"\r\n\r\n13900000000\r\n--b--\r\n';
+  expect(opened(text, 'multipart/form-data; boundary=b')).toMatchObject({ 'body.multipart.mobile': '13900000000' });
+});

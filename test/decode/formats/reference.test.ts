@@ -13,3 +13,9 @@ test('numeric character references outside of markup', () => {
 test('what is no reference stays', () => {
   for (const text of ['a=1&#top', '&#;', '&#99999999999;', 'R&D']) expect(inside(text)).toEqual({ '': text });
 });
+
+test('json_of_a_template: quotes are undone where they make a document', () => {
+  expect(inside('{&quot;a&quot;:&quot;x &amp; y&quot;}')).toMatchObject({ '|reference|json$.a': 'x & y' });
+  expect(inside('[{&quot;a&quot;:1}]')).toMatchObject({ '|reference|json$[0].a': '1' });
+  expect(inside('he said &quot;no&quot;')).toEqual({ '': 'he said &quot;no&quot;' });
+});
