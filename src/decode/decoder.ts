@@ -72,6 +72,8 @@ export interface Child {
   readonly sure: boolean;
   /** Kept only if it can be taken apart further or holds a known value: readable text is not enough. */
   readonly structured?: boolean;
+  /** Only the beginning of what it was, though the source is whole: its stream was never ended. */
+  readonly truncated?: boolean;
   readonly contentType?: string;
   /** Where the encoded part stands in the text of the source. */
   readonly start?: number;

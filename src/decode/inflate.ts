@@ -139,8 +139,8 @@ export function inflateZstd(bytes: Uint8Array, most: number, truncated: boolean)
 /** What setting up an inflater costs, in bytes read: about twenty microseconds. */
 const START = 4_096;
 
-/** What an inflating decoder answers, with the bound reported where it was reached. */
-export function inflatedChild(source: Source, inflated: Inflated | null, sure: boolean): Opened | null {
+/** What an inflating decoder answers, with the bound reported where it was reached. @param unended the stream broke off, and this is its beginning. */
+export function inflatedChild(source: Source, inflated: Inflated | null, sure: boolean, unended = false): Opened | null {
   const { work, root } = source;
   if (inflated === null) {
     work.read(START, root);
@@ -150,6 +150,6 @@ export function inflatedChild(source: Source, inflated: Inflated | null, sure: b
   if (!work.read(START + inflated.bytes.length * (inflated.cut ? 4 : 1), root)) return null;
   if (inflated.cut) work.hit(root, work.inflatableBy(source.bytes.length));
   if (inflated.bytes.length === 0) return null;
-  const child: Child = { bytes: inflated.bytes, sure };
+  const child: Child = { bytes: inflated.bytes, sure, truncated: unended };
   return { child };
 }

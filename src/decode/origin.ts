@@ -36,7 +36,7 @@ export function layerBelow(node: Node, decoder: Decoder, child: Child, base: boo
       depth: origin.depth + 1,
       base,
       leaf: false,
-      truncated: origin.truncated,
+      truncated: origin.truncated || child.truncated === true,
       contentType: child.contentType ?? (base || decoder.encodings !== undefined ? origin.contentType : ''),
       encoding: origin.encoding,
       parent: node,

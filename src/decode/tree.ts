@@ -316,6 +316,9 @@ export class Tree {
     if (text.trim() === '') return;
     if (this.harvest.keep({ path, part: origin.part, keys: origin.keys, value: text, kind: 'string', steps, group: origin.group })) {
       this.harvest.see(path, node, null);
+      // The value in which a body was cut may be most of it.
+      const leaf: Leaf = { path, keys: origin.keys, value: text, kind: 'string', group: origin.group };
+      if (origin.truncated) this.#openTokens(new Node(leafOrigin(node, leaf, path, steps, origin.depth), text), text);
     }
   }
 

@@ -1,13 +1,13 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { decodeBytes, decodeRequest, decodeResponse, decodeStreamMessage } from '../../src/decode/index.js';
 import { decoderIds } from '../../src/decode/registry.js';
 import { Tree } from '../../src/decode/tree.js';
 import { limits } from '../../src/limits.js';
 import type { Decoded } from '../../src/model/field.js';
-import { request, response, streamMessage } from './sample.js';
+import { request, response, streamMessage, values } from './sample.js';
 
 function limitsOf(decoded: Decoded): string[] {
   return [...new Set(decoded.limits.map((hit) => hit.limit))];
@@ -269,4 +269,36 @@ test('the same message gives the same answer', () => {
 test('a tree without content is empty', () => {
   expect(new Tree({}).harvest.finish()).toEqual({ fields: [], verbatim: new Uint8Array(0), layers: [], opaque: [], limits: [] });
   expect(decoderIds().length).toBeGreaterThan(20);
+});
+
+describe('payload_cut_at_the_limit', () => {
+  const inner = JSON.stringify({ imei: '860000000000001', rest: 'x'.repeat(200) });
+  const cut = (body: Uint8Array | string, type?: string) =>
+    values(decodeRequest(request({ body, truncated: true, ...(type === undefined ? {} : { type }) })));
+
+  test('the value in which a document was cut is opened as far as it goes', () => {
+    for (let end = 150; end < 154; end++) {
+      const body = `{"v":1,"data":"${Buffer.from(inner).toString('base64').slice(0, end)}`;
+      expect(cut(body)).toMatchObject({ 'body.$.v': '1', 'body.text[0]|token|base64|json$.imei': '860000000000001' });
+    }
+  });
+
+  test('so is a whole body in base64, and what a stream that was never ended holds', () => {
+    for (let end = 150; end < 154; end++)
+      expect(cut(Buffer.from(inner).toString('base64').slice(0, end))).toMatchObject({ 'body|base64|json$.imei': '860000000000001' });
+    const message = Buffer.concat([
+      Buffer.from([0x0a, 15]),
+      Buffer.from('860000000000001'),
+      Buffer.from([0x12, 200]),
+      Buffer.alloc(150, 7),
+    ]);
+    const unended = gzipSync(message, { level: 0 }).subarray(0, -60);
+    expect(values(decodeRequest(request({ body: unended, type: 'application/x-protobuf' })))).toMatchObject({
+      'body|gzip|protobuf.1': '860000000000001',
+    });
+    const flushed = deflateSync(inner).subarray(0, -4);
+    expect(values(decodeRequest(request({ body: flushed, headers: [['Content-Encoding', 'deflate']] })))).toMatchObject({
+      'body|deflate.$.imei': '860000000000001',
+    });
+  });
 });

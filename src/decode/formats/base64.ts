@@ -16,9 +16,10 @@ function isPlain(bytes: Uint8Array): boolean {
   return true;
 }
 
-/** Shared by both alphabets; the result must earn its place. */
-export function openBase64(text: string): Opened | null {
-  const bytes = fromBase64(text.trim());
+/** Shared by both alphabets; the result must earn its place. @param truncated may end anywhere: the bits of one character are no byte. */
+export function openBase64(text: string, truncated: boolean): Opened | null {
+  const encoded = text.trim();
+  const bytes = fromBase64(encoded) ?? (truncated ? fromBase64(encoded.slice(0, -1)) : null);
   if (bytes === null || bytes.length < 6) return null;
   // Too short to be readable by more than chance: only a structure or a known value counts.
   const structured = bytes.length < 8 || (bytes.length < SHORT && !isPlain(bytes));
@@ -40,6 +41,6 @@ export const decoder: Decoder = {
       return { child: { bytes: Buffer.concat(parts.filter((part) => part !== null)), sure: true, contentType: 'application/grpc-web' } };
     }
     if (text === null || text.includes('-') || text.includes('_')) return null;
-    return openBase64(text);
+    return openBase64(text, source.truncated);
   },
 };

@@ -8,8 +8,8 @@ export const decoder: Decoder = {
   order: 41,
   shapes: SHAPE.base64,
   open(source) {
-    const { text } = source;
+    const { text, truncated } = source;
     if (text === null || !(text.includes('-') || text.includes('_')) || text.includes('+') || text.includes('/')) return null;
-    return openBase64(text);
+    return openBase64(text, truncated);
   },
 };

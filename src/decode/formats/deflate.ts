@@ -15,6 +15,9 @@ export const decoder: Decoder = {
   open(source) {
     const { bytes, work } = source;
     if (!isZlib(bytes)) return null;
-    return inflatedChild(source, inflate('deflate', bytes, work.inflatable(bytes.length), source.truncated), true);
+    const whole = inflate('deflate', bytes, work.inflatable(bytes.length), source.truncated);
+    if (whole !== null || !source.declared) return inflatedChild(source, whole, true);
+    // Declared it may lack its end, as with gzip: flushed, and never closed.
+    return inflatedChild(source, inflate('deflate', bytes, work.inflatable(bytes.length), true), true, true);
   },
 };

@@ -14,9 +14,11 @@ export const decoder: Decoder = {
     const { bytes, work, truncated } = source;
     if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return null;
     const whole = inflate('gzip', bytes, work.inflatable(bytes.length), truncated);
+    if (whole !== null) return inflatedChild(source, whole, true);
     // Uploads that were flushed but never ended are common (an app killed while it wrote its log); what they hold is kept.
-    const unended = whole ?? inflate('gzip', bytes, work.inflatable(bytes.length), true);
+    const begun = inflate('gzip', bytes, work.inflatable(bytes.length), true);
+    if (begun !== null) return inflatedChild(source, begun, true, true);
     // With a wrong checksum too: browsers pass over it, and so may the server.
-    return inflatedChild(source, unended ?? inflate('gzip', bytes.subarray(0, -TRAILER), work.inflatable(bytes.length), true), true);
+    return inflatedChild(source, inflate('gzip', bytes.subarray(0, -TRAILER), work.inflatable(bytes.length), true), true);
   },
 };

@@ -26,8 +26,9 @@ export const decoder: Decoder = {
     if (read === null) return null;
     const leaves = read.fields.length + (read.idle?.count ?? 0);
     if (read.complete && read.end >= text.length) return leaves > 0 || source.base ? { ready: read } : null;
-    if (!source.base || read.complete || leaves < (source.truncated || beginsObject(text) ? 1 : 3)) return null;
-    // A body that breaks off or breaks down: what was read counts, the rest stays text.
+    // A body that breaks off or breaks down, or a value in one that was cut: what was read counts, the rest stays text.
+    const isObject = beginsObject(text);
+    if (!(source.base || (source.truncated && isObject)) || read.complete || leaves < (source.truncated || isObject ? 1 : 3)) return null;
     return { ready: read, rest: withName(text, read.end) };
   },
 };

@@ -52,3 +52,21 @@ test('an entry that is encrypted, or packed in a way that is not read, counts as
   for (const body of [archive(1, 8), archive(0, 14)])
     expect(decodeRequest(request({ body })).opaque).toMatchObject([{ path: 'body|zip.a', bytes: content.length }]);
 });
+
+test('log_archive_over_the_limit: the entries of an archive that was cut, whose directory is lost', () => {
+  const whole = Buffer.from(SAMPLE, 'base64');
+  const cut = (bytes: Buffer) =>
+    Object.fromEntries(decodeRequest(request({ body: bytes, truncated: true })).fields.map((field) => [field.path, field.value]));
+  expect(cut(whole.subarray(0, 171))).toMatchObject({
+    'body|zip["log/a.json"]|json$.imei': '860000000000001',
+    'body|zip["note.txt"]': 'plain words in a file'.repeat(3),
+    'body|zip["stored.txt"]': 'not compre',
+  });
+  // As a stream is written: sizes are open, and stand behind the content.
+  const open = Buffer.from(whole.subarray(0, 100));
+  open.writeUInt16LE(8, 6);
+  open.fill(0, 14, 26);
+  expect(cut(open)).toMatchObject({ 'body|zip["log/a.json"]|json$.imei': '860000000000001' });
+  for (let end = 5; end < whole.length; end += 7) expect(() => cut(whole.subarray(0, end))).not.toThrow();
+  expect(Object.keys(opened(whole.subarray(0, 171))).filter((path) => path.startsWith('body|zip'))).toEqual([]);
+});
