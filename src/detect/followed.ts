@@ -104,11 +104,12 @@ export function createFollowed({ dataTypes, limit = limits.followedValues }: Fol
         if (!HANDED_OUT.has(field.part) || field.opened === true || !isTelling(field)) continue;
         const dataType = typeOf(field, response);
         if (dataType === null) continue;
-        const known = origins.get(field.value) ?? [];
+        const value = numberOf(field.value);
+        const known = origins.get(value) ?? [];
         if (known.some((origin) => origin.host === host && origin.at <= at)) continue;
         const origin = { host, site: siteOf(host), path: field.path, dataType, at };
         const oldest = [...known.filter((each) => each.host !== host), origin].sort((a, b) => a.at - b.at).slice(0, ORIGINS);
-        if (oldest.includes(origin)) origins.put(field.value, oldest);
+        if (oldest.includes(origin)) origins.put(value, oldest);
       }
     },
     find(request, host, at) {
@@ -116,10 +117,11 @@ export function createFollowed({ dataTypes, limit = limits.followedValues }: Fol
       const found: Evidence[] = [];
       for (const field of request.fields) {
         if (field.opened === true || !isTelling(field)) continue;
-        const known = sent.get(field.value) ?? (sentBefore.mayHold(field.value) ? Number.NEGATIVE_INFINITY : at);
+        const value = numberOf(field.value);
+        const known = sent.get(value) ?? (sentBefore.mayHold(value) ? Number.NEGATIVE_INFINITY : at);
         const first = Math.min(known, at);
-        sent.put(field.value, first);
-        const before = origins.get(field.value)?.filter((origin) => origin.at < at);
+        sent.put(value, first);
+        const before = origins.get(value)?.filter((origin) => origin.at < at);
         if (before === undefined) continue;
         const origin = before.reduce<Origin | null>((oldest, each) => (oldest === null || each.at < oldest.at ? each : oldest), null);
         if (origin === null || first < origin.at || before.some((each) => each.site === site)) continue;
@@ -146,6 +148,14 @@ export function withFollowed(evidence: readonly Evidence[], followed: readonly E
     else result[at] = { ...other, trace: [...other.trace, ...each.trace] };
   }
   return result;
+}
+
+/** Digits to the base of sixteen, as a whole or as a UUID. */
+const HEX = /^(?:[0-9a-f]{16,128}|[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12})$/i;
+
+/** What is compared: the same number in small letters, capitals, or without the dashes of a UUID is the same identifier. */
+function numberOf(text: string): string {
+  return HEX.test(text) ? text.replaceAll('-', '').toLowerCase() : text;
 }
 
 /** Whether a value is long and random enough to be one that a server handed out. */

@@ -26,6 +26,20 @@ describe('createFollowed', () => {
     expect(found?.trace[0]?.text.en).toContain('api.maker.test');
   });
 
+  it('uuid_in_capitals: the same number in another case, or without dashes, is the same', () => {
+    const uuid = '6f1d2c3b-4a59-4687-a796-a5b4c3d2e1f0';
+    for (const handedOut of [ID, uuid, uuid.toUpperCase()])
+      for (const carried of [ID, ID.toUpperCase(), uuid, uuid.toUpperCase()])
+        expect(learned('deviceId', handedOut).find(ask(carried), OTHER, 20)).toMatchObject([{ value: carried }]);
+    // Echoed in another case it was the phone's own.
+    const followed = createFollowed({ dataTypes });
+    followed.find(ask(uuid.toUpperCase()), FIRST, 1);
+    followed.learn(FIRST, answer('deviceId', uuid), 10);
+    expect(followed.find(ask(ID), OTHER, 20)).toEqual([]);
+    const cased = 'c7Zk2Lw9QpXv4RtY8mNb1HsD6fGjUaE0';
+    expect(learned('deviceId', cased).find(ask(cased.toLowerCase()), OTHER, 20)).toEqual([]);
+  });
+
   it('says nothing when it goes back to the same company', () => {
     expect(learned().find(ask(ID), 'log.maker.test', 20)).toEqual([]);
   });
