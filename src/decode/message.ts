@@ -46,9 +46,9 @@ function pathAndQuery(url: string): { readonly path: string; readonly query: str
 function readUrl(tree: Tree, request: RequestMessage): void {
   const { work } = tree;
   tree.harvest.layer('url', 'url', [], rawBytes(request.target === '' ? request.url : request.target));
-  // HTTP/2 and some recordings have no Host header: a device's number as a subdomain stands nowhere else.
+  // HTTP/2 and some recordings have no Host header, or one that says otherwise: a device's number as a subdomain stands nowhere else.
   const host = hostOf(request.url);
-  if (host !== '' && !request.headers.some(([name]) => name.toLowerCase() === 'host'))
+  if (host !== '' && !valuesOf(request.headers, 'host').some((value) => value.toLowerCase().includes(host)))
     tree.harvest.layer('url.host', 'url', [], rawBytes(host));
   const { path, query } = pathAndQuery(request.url === '' ? request.target : request.url);
   const group = work.group();

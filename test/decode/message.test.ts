@@ -156,3 +156,10 @@ test('more pairs than fields may be kept are reported', () => {
   expect(decoded.fields).toHaveLength(limits.decodeFields + 1 - limits.decodeNewName);
   expect(decoded.limits.map((hit) => hit.limit)).toContain('decodeFields');
 });
+
+test('fronted_host: the host of the address is looked through unless the header says the same', () => {
+  const paths = (host: string) =>
+    decodeRequest(request({ url: 'https://a1.example.com:8443/', headers: [['Host', host]] })).layers.map((layer) => layer.path);
+  expect(paths('A1.example.com:8443')).not.toContain('url.host');
+  expect(paths('front.example.net')).toContain('url.host');
+});
