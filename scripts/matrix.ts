@@ -159,7 +159,8 @@ function matrix(cells: readonly Cell[]): boolean {
   const started = performance.now();
   for (const cell of cells) {
     const decoded = decodeRequest(request(cell), { earns: known.contains });
-    const weak = cell.form === 'masked' || canonicalValue(cell.type, person.values[cell.type]![0]!).leafOnly !== null;
+    const { leafOnly, short } = canonicalValue(cell.type, person.values[cell.type]![0]!);
+    const weak = cell.form === 'masked' || short || leafOnly !== null;
     const found = known
       .find(decoded)
       .some(({ dataType, grade }) => dataType === cell.type && (grade === 'confirmed' || (weak && grade === 'probable')));

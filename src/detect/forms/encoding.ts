@@ -21,6 +21,8 @@ export interface Pattern {
 }
 
 const utf8 = new TextEncoder();
+/** Bytes that make the shortest base64 which is taken for a token in a sentence. */
+const SHORTEST_TOKEN = 12;
 
 /** Every encoding of one writing, without repeats. Binary forms (BCD, varint, raw MAC) are in `binary.ts`. */
 export function encodedPatterns(canonical: CanonicalText): readonly Pattern[] {
@@ -57,6 +59,8 @@ export function encodedPatterns(canonical: CanonicalText): readonly Pattern[] {
   const swapped = Buffer.from(units).swap16();
   put(units, 'utf16le', 'utf16le', ascii);
   put(swapped, 'utf16be', 'utf16be', ascii);
+  // Longer ones are taken apart wherever they stand.
+  if (units.length < SHORTEST_TOKEN) putBase64(units, 'utf16le+', put);
   // Short messages carry their text so (3GPP TS 23.040, UCS2).
   putHex(swapped, 'utf16be+hex', put);
   return [...patterns.values()];

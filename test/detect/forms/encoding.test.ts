@@ -43,6 +43,11 @@ describe('encodings', () => {
     expect(patterns.map(({ form }) => form)).toEqual(expect.arrayContaining(['country-code', 'country-code+hex', 'country-code+reversed']));
   });
 
+  test('a name in UTF-16 whose base64 is too short for a token', () => {
+    expect(forms('范例甲子', 'utf16le+base64')).toContain(Buffer.from('范例甲子', 'utf16le').toString('base64').replace(/.=+$/, ''));
+    expect(forms('19900001234', 'utf16le+base64')).toEqual([]);
+  });
+
   test('no pattern twice', () => {
     const ids = of('19900001234').map(({ writing, bytes }) => `${writing} ${Buffer.from(bytes).toString('hex')}`);
     expect(new Set(ids).size).toBe(ids.length);
