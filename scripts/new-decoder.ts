@@ -38,6 +38,7 @@ export const decoder: Decoder = {
 writeFileSync(
   test,
   `import { expect, test } from 'vitest';
+import { nearMisses } from '../near-misses.js';
 import { inside } from '../sample.js';
 
 test('what it opens', () => {
@@ -47,6 +48,8 @@ test('what it opens', () => {
 test('what only looks like it stays as it is', () => {
   expect(inside('something else')).toEqual({ '': 'something else' });
 });
+
+nearMisses('${name}', { content: 'a value in this format', inner: true });
 `,
 );
 process.stdout.write(`src/decode/formats/${name}.ts\ntest/decode/formats/${name}.test.ts\n`);
