@@ -4,7 +4,7 @@
  */
 import { setTimeout as delay } from 'node:timers/promises';
 import { startAuditRun } from './cli/audit-run.js';
-import { demandKnownTypes, openCountries, openPersona, openRulebook, readInput } from './cli/cli.js';
+import { demandKnownTypes, demandUsableKeys, openCountries, openPersona, openRulebook, readInput } from './cli/cli.js';
 import { overThreshold, parseThreshold } from './cli/gate.js';
 import { type AuditSetup, auditHarText, auditRecording } from './cli/inputs.js';
 import { authority, reachableAddresses } from './cli/phone.js';
@@ -227,5 +227,6 @@ function personaOf(given: AuditOptions['persona'], settings: Settings, rulebook:
   if (typeof given !== 'object') return openPersona(settings, rulebook);
   const persona = parsePersona(JSON.stringify(given), 'persona');
   demandKnownTypes(persona, 'persona', rulebook.dataTypes);
+  demandUsableKeys(persona, 'persona');
   return persona;
 }

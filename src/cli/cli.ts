@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { hookFault } from '../decode/keyhook.js';
 import { InputError } from '../errors.js';
 import type { CountryTable } from '../model/party.js';
 import type { Rulebook } from '../model/rulebook.js';
@@ -88,6 +89,7 @@ export function openPersona(
   if (path === null) return null;
   const persona = parsePersona(readInput(path), path, (wanted) => openModule(wanted, path, hookModules));
   demandKnownTypes(persona, path, dataTypes);
+  demandUsableKeys(persona, path);
   return persona;
 }
 
@@ -102,6 +104,20 @@ export function demandKnownTypes(persona: Persona, file: string, dataTypes: Rule
       throw new InputError('OVR_PERSONA_KEY', `${file}: ${id}: the rules in use have no such data type`, {
         next: `${meant(id, ids)}"overreach rules list data-types" names them all; one of your own needs its folder in --rules.`,
       });
+}
+
+/**
+ * A key hook that can open nothing would leave payloads closed, and nobody would know why.
+ * @throws InputError `OVR_PERSONA_KEY` that names the hook, never the key.
+ */
+export function demandUsableKeys({ keys }: Pick<Persona, 'keys'>, file: string): void {
+  for (const [index, hook] of keys.entries()) {
+    const fault = hookFault(hook);
+    if (fault !== null)
+      throw new InputError('OVR_PERSONA_KEY', `${file}: keys[${index}].${fault.property} ${fault.problem}`, {
+        next: 'Mend that key hook: algorithm, key, iv and encoding (hex, base64 or utf8) belong together.',
+      });
+  }
 }
 
 /**

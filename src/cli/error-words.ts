@@ -59,7 +59,7 @@ const WORDS: Readonly<Record<string, string>> = {
   OVR_PDF: '浏览器没能生成 PDF。请再试一次，或导出 HTML 再打印。',
   OVR_PDF_BROWSER: '生成 PDF 需要 Chromium 或 Chrome。请安装，或导出 HTML 再打印。',
   OVR_PERSONA_EMPTY: '人物文件里没有任何值。overreach persona new 可生成完整的文件。',
-  OVR_PERSONA_KEY: '人物文件里有规则中没有的信息类型或键名。请改正；overreach rules list data-types 列出全部。',
+  OVR_PERSONA_KEY: '人物文件里有规则中没有的信息类型或键名，或不能使用的密钥。请改正；overreach rules list data-types 列出全部。',
   OVR_PERSONA_SHAPE: '人物文件的结构不对。请写成 信息类型: 值。',
   OVR_PERSONA_SIZE: '人物文件太大，或值太多。请删去一些。',
   OVR_PERSONA_VALUE: '人物文件里有一个值不能使用。请按行号改正。',

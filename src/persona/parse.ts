@@ -62,7 +62,9 @@ export function parsePersona(text: string, file: string, openModule?: OpenModule
       throw fault('OVR_PERSONA_SIZE', file, line, id, `brings the number of values above ${limits.personaValues}`);
     values.set(id, listed);
   }
-  if (values.size === 0) throw fault('OVR_PERSONA_EMPTY', file, null, 'file', 'names no value of any data type');
+  // Keys alone open what is then judged by its form.
+  if (values.size === 0 && keys.length === 0 && modules.length === 0)
+    throw fault('OVR_PERSONA_EMPTY', file, null, 'file', 'names no value of any data type, and no key');
   return { values: Object.fromEntries(values), salts, keys, ...(modules.length === 0 ? {} : { modules }) };
 }
 

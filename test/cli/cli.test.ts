@@ -25,6 +25,14 @@ test('a misspelt data type in a persona file is named: it would be found and jud
   );
 });
 
+test('a key hook that can open nothing is named, its key is not', () => {
+  const path = join(home, 'hook.yaml');
+  writeFileSync(path, 'keys: [{ algorithm: aes-cbc, key: fifteen bytes.. }]\n');
+  const refused = expect.objectContaining({ code: 'OVR_PERSONA_KEY', message: expect.stringMatching(/keys\[0\]\.key has 15 bytes/) });
+  expect(() => openPersona({ persona: path, hookModules: false }, rulebook)).toThrow(refused);
+  expect(() => openPersona({ persona: path, hookModules: false }, rulebook)).not.toThrow(/fifteen/);
+});
+
 test('a file that cannot be read says which and what to do', () => {
   expect(() => readInput(join(home, 'missing.yaml'))).toThrow(/missing\.yaml/);
   expect(openPersona({ persona: null, hookModules: false }, rulebook)).toBeNull();

@@ -1,7 +1,7 @@
 import { createCipheriv, randomBytes } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { decodeRequest } from '../../src/decode/index.js';
-import { unlock } from '../../src/decode/keyhook.js';
+import { hookFault, unlock } from '../../src/decode/keyhook.js';
 import { Node, rootOrigin } from '../../src/decode/node.js';
 import { Work } from '../../src/decode/work.js';
 import type { PersonaKey } from '../../src/model/session.js';
@@ -100,7 +100,7 @@ test('a hook for another host or path is not tried, a wrong key opens nothing', 
 test('keys of impossible lengths and unknown algorithms are no reason to fail', () => {
   const origin = rootOrigin('body', 'body', new Work());
   const node = new Node(origin, randomBytes(32));
-  for (const algorithm of ['aes-cbc', 'sm4-gcm', 'des-gcm', 'rot13', 'xor', '3des-cbc', ''])
+  for (const algorithm of ['aes-cbc', 'sm4-gcm', 'aes', 'aes-siv', 'blowfish-cbc', 'des-gcm', 'rot13', 'xor', '3des-cbc', ''])
     expect(unlock(hook(algorithm, Buffer.alloc(0), null), node)).toEqual([]);
 });
 
@@ -141,4 +141,62 @@ test('bytes that read as text: a whole body in an alphabet of its own, and xor t
   expect(values(custom)).toHaveProperty(['body|base64-custom|json$.imei']);
   const data = Buffer.from(Buffer.from(plain).map((byte) => byte ^ 0x05));
   expect(opened(data, hook('xor', Buffer.from([0x05]), null))).toHaveProperty(['body.$.data|base64|xor|json$.imei']);
+});
+
+test('without a mode a cipher is what Java and CryptoJS make of it: ECB, and CBC where there is a vector', () => {
+  const key = randomBytes(16);
+  const iv = randomBytes(16);
+  expect(opened(encrypt('aes-128-ecb', key, null), hook('AES', key, null))).toHaveProperty(['body.$.data|base64|aes-128-ecb|json$.imei']);
+  expect(opened(encrypt('aes-128-cbc', key, iv), hook('AES', key, iv))).toHaveProperty(['body.$.data|base64|aes-128-cbc|json$.imei']);
+  expect(opened(encrypt('sm4-ecb', key, null), hook('SM4', key, null))).toHaveProperty(['body.$.data|base64|sm4-ecb|json$.imei']);
+  expect(opened(encrypt('aes-128-cfb8', key, iv), hook('AES/CFB8/NoPadding', key, iv))).toHaveProperty([
+    'body.$.data|base64|aes-128-cfb8|json$.imei',
+  ]);
+});
+
+test('GCM opens where associated data is not known, and SM4 in GCM', () => {
+  const key = randomBytes(16);
+  const nonce = randomBytes(12);
+  const cipher = createCipheriv('aes-128-gcm', key, nonce).setAAD(Buffer.from('v2'));
+  const data = Buffer.concat([cipher.update(plain), cipher.final(), cipher.getAuthTag()]);
+  expect(opened(data, hook('aes-gcm', key, nonce))).toHaveProperty(['body.$.data|base64|aes-128-gcm|json$.imei']);
+  expect(Object.keys(opened(data, hook('aes-gcm', randomBytes(16), nonce)))).toEqual(['body.$.data']);
+  const counted = encrypt('sm4-ctr', key, Buffer.concat([nonce, Buffer.from([0, 0, 0, 2])]));
+  expect(opened(Buffer.concat([counted, randomBytes(16)]), hook('SM4/GCM/NoPadding', key, nonce))).toHaveProperty([
+    'body.$.data|base64|sm4-gcm|json$.imei',
+  ]);
+});
+
+test('a body that was cut in the middle of a block shows what there is of it', () => {
+  const key = randomBytes(16);
+  const iv = randomBytes(16);
+  const cipher = createCipheriv('aes-128-cbc', key, iv);
+  const body = Buffer.concat([cipher.update(`{"imei":"860000000000001","note":"${'x'.repeat(400)}"}`), cipher.final()]).subarray(0, 333);
+  const read = values(decodeRequest(request({ body, truncated: true }), { keys: [hook('aes-cbc', key, iv)] }));
+  expect(read['body|aes-128-cbc']).toContain('"imei":"860000000000001"');
+});
+
+test.each([
+  ['rc4', 16, null, 'algorithm'],
+  ['aes-siv', 16, null, 'algorithm'],
+  ['des-ctr', 8, 8, 'algorithm'],
+  ['aes-cbc', 15, null, 'key'],
+  ['sm4', 32, null, 'key'],
+  ['des', 16, null, 'key'],
+  ['3des-ecb', 8, null, 'key'],
+  ['aes-cbc', 16, 12, 'iv'],
+  ['3des-cbc', 24, 16, 'iv'],
+  ['base64', 40, null, 'key'],
+] as const)('a hook that can open nothing says why: %s, key of %i, vector of %s', (algorithm, key, iv, property) => {
+  expect(hookFault(hook(algorithm, Buffer.alloc(key, 65), iv === null ? null : Buffer.alloc(iv)))?.property).toBe(property);
+});
+
+test.each([
+  ['AES/CBC/PKCS5Padding', 32, 16],
+  ['aes-gcm', 16, 16],
+  ['DESede/CBC/PKCS5Padding', 16, 8],
+  ['des', 8, null],
+  ['xor', 3, null],
+] as const)('%s with a key of %i and a vector of %s is fit for use', (algorithm, key, iv) => {
+  expect(hookFault(hook(algorithm, Buffer.alloc(key, 65), iv === null ? null : Buffer.alloc(iv)))).toBeNull();
 });

@@ -65,6 +65,10 @@ describe('reading', () => {
   });
 });
 
+test('keys without a person: what they open is judged by its form', () => {
+  expect(parsePersona('keys: [{ algorithm: xor, key: a }]', 'me.yaml')).toMatchObject({ values: {}, keys: [{ algorithm: 'xor' }] });
+});
+
 test('a key may be a module, which whoever reads the file fetches; ciphers stand beside it', () => {
   const text = 'imei: a\nkeys:\n  - module: ./open.mjs\n    where: api.example.test\n  - { algorithm: xor, key: k }\n';
   const persona = parsePersona(text, 'me.yaml', (wanted) => ({ ...wanted, step: 'hook-open', sha256: '00', code: 'x' }));

@@ -26,7 +26,7 @@ function plausible(bytes: Uint8Array, truncated: boolean): boolean {
     if (truncated) return true;
     const block = readFixedBlock(bytes, at + 3, written);
     if (block === null) return false;
-    if (bitsAt(bytes, at, 1) === 1) return block.written >= leastOf(bytes.length);
+    if (bitsAt(bytes, at, 1) === 1) return (block.end + 7) >> 3 === bytes.length && block.written >= leastOf(bytes.length);
     at = block.end;
     written = block.written;
   }
