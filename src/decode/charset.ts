@@ -47,9 +47,10 @@ function looksBinary(bytes: Uint8Array): boolean {
   return seen < SHORTEST_RECORD || controls - separators > seen * CONTROL_SHARE || separators > seen * SEPARATOR_SHARE;
 }
 
-function decodeFatal(bytes: Uint8Array, charset: string): string | null {
+/** @param truncated the last character may be half there, and is left out. */
+function decodeFatal(bytes: Uint8Array, charset: string, truncated = false): string | null {
   try {
-    return new TextDecoder(charset, { fatal: true }).decode(bytes);
+    return new TextDecoder(charset, { fatal: true }).decode(bytes, { stream: truncated });
   } catch {
     // Two causes, one meaning: a label that the Encoding Standard does not know, or bytes that are not in it. Both say "not this charset".
     return null;
@@ -158,9 +159,12 @@ function utf16Guess(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | null {
   return null;
 }
 
+/** Least bytes of a text with one Chinese character: a number plate. */
+const SHORTEST_WITH_ONE = 8;
+
 /**
  * GB18030 that nobody declared. The two-byte space accepts nearly everything, so the characters must be the common ones: lead
- * bytes A1-A3 (punctuation, full-width) or B0-D7 (level 1 of GB/T 2312, 99.7 % of running text).
+ * bytes A1-A3 (punctuation, full-width) or B0-D7 (level 1 of GB/T 2312, 99.7 % of running text). One alone must stand among ASCII.
  */
 function commonGb(bytes: Uint8Array): boolean {
   let common = 0;
@@ -168,11 +172,13 @@ function commonGb(bytes: Uint8Array): boolean {
   for (let i = 0; i < bytes.length; i++) {
     const lead = bytes[i]!;
     if (lead < 0x80) continue;
-    const trail = bytes[++i] ?? 0;
+    const trail = bytes[++i];
+    // Cut there; decoding says whether it may be.
+    if (trail === undefined) break;
     if (trail >= 0xa1 && ((lead >= 0xa1 && lead <= 0xa3) || (lead >= 0xb0 && lead <= 0xd7))) common++;
     else other++;
   }
-  return common >= 2 && other * 10 <= common;
+  return common >= 2 ? other * 10 <= common : common === 1 && other === 0 && bytes.length >= SHORTEST_WITH_ONE;
 }
 
 /** Bytes of text for each broken character in it; random bytes hold one in every two or three. More of them where there are controls: frames hold texts, too. */
@@ -219,6 +225,10 @@ function wholeUtf8(bytes: Uint8Array): Uint8Array {
   return bytes;
 }
 
+function evenOf(bytes: Uint8Array): Uint8Array {
+  return bytes.length % 2 === 0 ? bytes : bytes.subarray(0, bytes.length - 1);
+}
+
 /**
  * Bytes to text: mark (or UTF-32 as declared), UTF-8 (fatal), UTF-32 and UTF-16 by their zeros, the declared charset, GB18030. UTF-8 comes before the declaration because a
  * GBK decoder does not reject UTF-8 ("张三" becomes "寮犱笁"), and wrong declarations are common.
@@ -232,8 +242,7 @@ export function readText(bytes: Uint8Array, declared: string, truncated: boolean
   const [a, b] = bytes;
   const mark = a === 0xff && b === 0xfe ? 'utf-16le' : a === 0xfe && b === 0xff ? 'utf-16be' : null;
   if (mark !== null) {
-    const even = bytes.length % 2 === 0 ? bytes : bytes.subarray(0, bytes.length - 1);
-    const text = decodeFatal(even, mark);
+    const text = decodeFatal(evenOf(bytes), mark);
     if (text !== null) return { text, step: mark };
   }
   const whole = truncated ? wholeUtf8(bytes) : bytes;
@@ -241,9 +250,10 @@ export function readText(bytes: Uint8Array, declared: string, truncated: boolean
   const fours = utf32Guess(bytes);
   const four = fours === null ? null : utf32(bytes, fours === 'utf-32le');
   if (four !== null) return { text: four, step: fours };
-  const wide = utf16Guess(bytes) ?? (declared === '' ? chineseUtf16(bytes) : null);
+  const units = truncated ? evenOf(bytes) : bytes;
+  const wide = utf16Guess(units) ?? (declared === '' ? chineseUtf16(units) : null);
   if (wide !== null) {
-    const text = decodeFatal(bytes, wide);
+    const text = decodeFatal(units, wide, truncated);
     if (text !== null && !/[\u0000-\u0008\ufffe\uffff]/.test(text)) return { text, step: wide };
   }
   if (looksBinary(bytes)) {
@@ -253,11 +263,11 @@ export function readText(bytes: Uint8Array, declared: string, truncated: boolean
   const label = declared.toLowerCase();
   if (label !== '' && label !== 'utf-8' && label !== 'utf8' && label !== 'us-ascii' && label !== 'ascii') {
     const name = /^(gb2312|gbk|gb18030|x-gbk|gb_2312-80)$/.test(label) ? 'gb18030' : label;
-    const text = decodeFatal(bytes, name);
+    const text = decodeFatal(bytes, name, truncated);
     if (text !== null) return { text, step: name };
   }
   if (commonGb(bytes)) {
-    const text = decodeFatal(bytes, 'gb18030');
+    const text = decodeFatal(bytes, 'gb18030', truncated);
     if (text !== null) return { text, step: 'gb18030' };
   }
   const damaged = damagedUtf8(bytes);

@@ -43,8 +43,14 @@ function owner(name: string): string {
 /**
  * `a=1&b=2` as in a query or form body. Names without `=` have an empty value; a value without a name (`namelessEnd`) has the name ''.
  * Repeated names count up: `a`, `a[1]`.
+ * @param charset of the escapes, where the content type declares one.
  */
-export function readPairs(text: string, place: { readonly root: string; readonly keys: readonly string[] }, work: Work): Leaf[] {
+export function readPairs(
+  text: string,
+  place: { readonly root: string; readonly keys: readonly string[] },
+  work: Work,
+  charset = '',
+): Leaf[] {
   const leaves: Leaf[] = [];
   const repeats = new Repeats();
   const groups = new Map<string, number>([['', work.group()]]);
@@ -57,10 +63,10 @@ export function readPairs(text: string, place: { readonly root: string; readonly
       const equals = text.indexOf('=', start);
       const bare = equals < 0 || equals >= end;
       const stop = namelessEnd(text, start, equals, end);
-      const name = stop >= 0 ? '' : unescapePercent(text.slice(start, bare ? end : equals), true).text;
+      const name = stop >= 0 ? '' : unescapePercent(text.slice(start, bare ? end : equals), true, charset).text;
       const from = stop >= 0 ? start : bare ? end : equals + 1;
       const to = stop >= 0 ? stop : end;
-      const { text: value, step, bytes } = unescapePercent(text.slice(from, to), true);
+      const { text: value, step, bytes } = unescapePercent(text.slice(from, to), true, charset);
       const of = owner(name);
       let group = groups.get(of);
       if (group === undefined) {

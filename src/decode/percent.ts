@@ -16,8 +16,9 @@ export interface Unescaped {
 /**
  * One percent-decoding (RFC 3986 section 2.1; WHATWG form decoding when `plus`). Malformed `%` stay as they are, where
  * `decodeURIComponent` throws; GBK escapes, still common in Chinese apps, are read as GB18030 and say so in `step`.
+ * @param charset that the content type declares for what the escapes stand in, or ''.
  */
-export function unescapePercent(text: string, plus: boolean): Unescaped {
+export function unescapePercent(text: string, plus: boolean, charset = ''): Unescaped {
   const percent = text.includes('%');
   if (!percent) return { text: plus && text.includes('+') ? text.replaceAll('+', ' ') : text, step: null, bytes: null };
   const source = Buffer.from(text, 'utf8');
@@ -37,7 +38,7 @@ export function unescapePercent(text: string, plus: boolean): Unescaped {
     bytes[length++] = plus && byte === 0x2b ? 0x20 : byte;
   }
   const decoded = bytes.subarray(0, length);
-  const read: ReadText | null = readText(decoded, '', false);
+  const read: ReadText | null = readText(decoded, charset, false);
   return read === null
     ? { text: decoded.toString('latin1'), step: null, bytes: decoded }
     : { text: read.text, step: read.step, bytes: null };

@@ -16,6 +16,13 @@ test('declared charsets and GB18030 that nobody declared', () => {
   expect(readText(Buffer.from([0xff, 0xe9, 0x80, 0x81, 0x82, 0x83]), 'no-such-charset', false)).toBeNull();
 });
 
+test('one Chinese character among ASCII is GBK, two strange bytes alone are none', () => {
+  const plate = Buffer.concat([Buffer.from([0xbe, 0xa9]), Buffer.from('A12345')]);
+  expect(readText(plate, '', false)).toEqual({ text: '京A12345', step: 'gb18030' });
+  expect(readText(Buffer.from([0xbe, 0xa9, 0x41, 0x42]), '', false)).toBeNull();
+  expect(readText(Buffer.from('caf\u00e9 au lait', 'latin1'), '', false)?.step ?? null).toBeNull();
+});
+
 test('UTF-16 with and without a mark', () => {
   expect(readText(Buffer.from('\ufeff{"a":"手机"}', 'utf16le'), '', false)).toEqual({ text: '{"a":"手机"}', step: 'utf-16le' });
   expect(readText(Buffer.from('{"imei":"8600"}', 'utf16le'), '', false)).toEqual({ text: '{"imei":"8600"}', step: 'utf-16le' });
@@ -94,6 +101,16 @@ test('a character cut off by truncation does not spoil the text', () => {
   const bytes = Buffer.from('地址').subarray(0, 5);
   expect(readText(bytes, '', true)?.text).toBe('地');
   expect(readText(bytes, '', false)).toBeNull();
+});
+
+test('regression: half a character at the end of a cut body made a Chinese text unreadable', () => {
+  const gbk = Buffer.concat([Buffer.from('{"":"'), Buffer.from('d5c5c8fdc0eecb', 'hex')]);
+  for (const charset of ['', 'gbk']) {
+    expect(readText(gbk, charset, true)).toEqual({ text: '{"":"张三李', step: 'gb18030' });
+    expect(readText(gbk, charset, false)).toBeNull();
+  }
+  const wide = Buffer.from('{"phone":"13800138000"', 'utf16le');
+  expect(readText(wide.subarray(0, -1), '', true)).toEqual({ text: '{"phone":"13800138000', step: 'utf-16le' });
 });
 
 test('a long text with one flipped byte is still a text', () => {

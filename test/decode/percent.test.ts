@@ -14,6 +14,9 @@ test('malformed escapes stay', () => {
 
 test('GBK and binary are told apart from UTF-8', () => {
   expect(unescapePercent('%D5%C5%C8%FD', true)).toMatchObject({ text: '张三', step: 'gb18030', bytes: null });
+  // Two bytes may be anything; a declared charset says what they are.
+  expect(unescapePercent('%BE%A9', true).bytes).not.toBeNull();
+  expect(unescapePercent('%BE%A9', true, 'gbk')).toMatchObject({ text: '京', step: 'gb18030', bytes: null });
   expect(unescapePercent('%E5%BC%A0', true)).toMatchObject({ text: '张', step: null });
   expect(unescapePercent('%00%01%FF%FE%80', true).bytes).toEqual(Buffer.from([0, 1, 0xff, 0xfe, 0x80]));
 });

@@ -1,4 +1,5 @@
 import type { Decoder } from '../decoder.js';
+import { charsetOf } from '../node.js';
 import { readPairs } from '../pairs.js';
 import { SHAPE } from '../shape.js';
 
@@ -38,7 +39,7 @@ export const decoder: Decoder = {
       if (named.length < Math.min(pairs.length, 64) * 0.9 || prose.test(text.trim())) return null;
       if (pairs.length < 2 && !(base && /^[A-Za-z_]\w{1,31}=[^=]+$/.test(text.trim()))) return null;
     }
-    const leaves = readPairs(bare.trimEnd(), source, work);
+    const leaves = readPairs(bare.trimEnd(), source, work, declared ? charsetOf(source.contentType) : '');
     if (leaves.length === 0) return null;
     return {
       leaves: lead === 0 ? leaves : leaves.map((leaf) => ({ ...leaf, start: lead + (leaf.start ?? 0), end: lead + (leaf.end ?? 0) })),

@@ -54,3 +54,10 @@ test('a query that is kept for later, with its question mark', () => {
   expect(inside('?idsite=1&rec=1&_id=6f1d2c3b4a594687')).toMatchObject({ '|form.idsite': '1', '|form._id': '6f1d2c3b4a594687' });
   expect(Object.keys(inside('?what=now')).filter((path) => path.includes('form'))).toEqual([]);
 });
+
+test('regression: a number plate in GBK, whose one Chinese character was taken for bytes', () => {
+  expect(opened('plateNo=%BE%A9A12345&x=1', 'application/x-www-form-urlencoded')).toMatchObject({
+    'body.form.plateNo|gb18030': '京A12345',
+  });
+  expect(opened('city=%BE%A9&x=1', 'application/x-www-form-urlencoded; charset=GBK')).toMatchObject({ 'body.form.city|gb18030': '京' });
+});
