@@ -1,7 +1,8 @@
 import type { Passed, Validator } from '../validator.js';
 
 /** Area codes: 010, 02x (no 026), 03xx to 09xx; subscriber numbers do not begin with 0 or 1. 400/800 numbers belong to firms, not to people. */
-const WRITTEN = /^(?:\(?(?:\+|00)?86\)?[ -]?)?\(?(0?(?:10|2[0-57-9]|[3-9]\d{2}))\)?[ -]?([2-8]\d{6,7})(?:(?:转|[-#x*]|ext\.?) ?\d{1,6})?$/i;
+const WRITTEN =
+  /^(?:\(?(?:\+|00)?86\)?[ -]?)?\(?(0?(?:10|2[0-57-9]|[3-9]\d{2}))\)?[ -]?([2-8]\d{6,7}|[2-8]\d{3}[ -]\d{4})(?:(?:转|[-#x*]|ext\.?) ?\d{1,6})?$/i;
 
 export const validator: Validator = {
   source: '电信网编号计划 (工信部 2017), long-distance area codes',
@@ -10,7 +11,7 @@ export const validator: Validator = {
     const parts = WRITTEN.exec(value.trim());
     if (!parts) return null;
     const area = parts[1] ?? '';
-    const number = parts[2] ?? '';
+    const number = (parts[2] ?? '').replace(/[ -]/, '');
     // Without its leading zero or a separator, an area code and a number are just eleven digits.
     if (!area.startsWith('0') && !/^[+(]|^00/.test(value.trim())) return null;
     const bare = area.startsWith('0') ? area : `0${area}`;

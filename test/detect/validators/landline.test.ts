@@ -8,6 +8,8 @@ describe('landline', () => {
   it.each([
     ['010-88993108', '01088993108', 'Beijing with a hyphen'],
     ['(0571)87654321', '057187654321', 'brackets'],
+    ['+86 10 8899 3108', '01088993108', 'the number in two halves'],
+    ['0755-2601 3399', '075526013399', 'the same behind an area code'],
     ['021-61234567-801', '02161234567', 'an extension'],
   ])('passes %s as %s: %s', (value, normalised) => {
     expect(read(value)?.normalised).toBe(normalised);
