@@ -176,6 +176,11 @@ function withoutForm(words: readonly string[]): Reading | null {
   return null;
 }
 
+/** What a name says about the writing of its value: `md5`, `sha256`, `hash`, `encrypted`; null: nothing. */
+export function writingOf(key: string): string | null {
+  return withoutForm(tokensOf(key))?.form ?? null;
+}
+
 function readingsOf(key: string): Reading[] {
   const words = tokensOf(key);
   const readings: Reading[] = [{ words, form: null }];
@@ -183,7 +188,10 @@ function readingsOf(key: string): Reading[] {
   const plural = words[words.length - 1] ?? '';
   if (plural.length >= 4 && plural.endsWith('s') && !plural.endsWith('ss'))
     readings.push({ words: [...words.slice(0, -1), plural.slice(0, -1)], form: null });
-  const formed = withoutForm(words);
+  // `imei_md5_1`, `android_id_md5_16`: behind the writing there is only which one, or how long.
+  let named = words;
+  while (named.length > 2 && isTrailing(named[named.length - 1] ?? '')) named = named.slice(0, -1);
+  const formed = withoutForm(words) ?? withoutForm(named);
   // First: `encrypt_phone` is an encrypted phone before it is some kind of phone.
   if (formed) readings.unshift(formed);
   for (const reading of [...readings]) {

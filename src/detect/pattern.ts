@@ -10,7 +10,7 @@ import { describedAt } from './described.js';
 import { digestForm, isDigestible, isEncrypted, isMasked } from './disguise.js';
 import { type Doubt, doubtLine, doubtsOf, type Reading } from './doubts.js';
 import type { Told } from './endpoint.js';
-import { type KeyMatch, leafName, tokensOf } from './keys.js';
+import { type KeyMatch, leafName, tokensOf, writingOf } from './keys.js';
 import {
   digestLine,
   encryptedLine,
@@ -133,8 +133,9 @@ export class PatternDetector {
       return this.#keyed(field, value, shapeOf(value), rule, match, decoded, line);
     }
     if (value.length > limits.fieldText || !shape.test(value)) return null;
-    // 16 hex digits are an Android ID as it is, and a digest where the type is never written so.
-    const digest = isDigestible(type) && this.#test(rule, value, shapeOf(value)) === null ? digestForm(value) : null;
+    // 16 hex digits are an Android ID as it is, and a digest where the type is never written so, or the name says it: `gidmd5`.
+    const isNamedDigest = ![null, 'encrypted'].includes(writingOf(field.keys[field.keys.length - 1] ?? ''));
+    const digest = isDigestible(type) && (isNamedDigest || this.#test(rule, value, shapeOf(value)) === null) ? digestForm(value) : null;
     const evidence = evidenceAt(field, decoded.direction, decoded.message, {
       dataType: type.id,
       grade: 'probable',

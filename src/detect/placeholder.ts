@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, getHashes } from 'node:crypto';
 
 /**
  * Values that say "the app asked and got nothing": what systems return without the permission, what emulators ship with, and the
@@ -40,10 +40,18 @@ const WORDS: ReadonlySet<string> = new Set([
   'unavailable',
 ]);
 
+/** SM3 is left out where OpenSSL was built without it. */
+const ALGORITHMS = ['md5', 'sha1', 'sha256', 'sha512', 'sm3'].filter((algorithm) => getHashes().includes(algorithm));
+/** The 16 digits in the middle of an MD5, which China calls a 16-bit one. */
+const MIDDLE = [8, 24] as const;
+
 const DIGESTS: ReadonlyMap<string, string> = new Map(
-  ['', ...BARE, 'null', 'unknown'].flatMap((text) =>
+  ['', ...BARE, 'null', 'unknown', '0'].flatMap((text) =>
     [text, text.toUpperCase()].flatMap((written) =>
-      ['md5', 'sha1', 'sha256'].map((algorithm) => [createHash(algorithm).update(written).digest('hex'), text] as const),
+      ALGORITHMS.flatMap((algorithm) => {
+        const digest = createHash(algorithm).update(written).digest('hex');
+        return (algorithm === 'md5' ? [digest, digest.slice(...MIDDLE)] : [digest]).map((form) => [form, text] as const);
+      }),
     ),
   ),
 );
@@ -71,10 +79,13 @@ export function isPlaceholder(value: string): boolean {
   return /^([0-9a-f])(?:[-:]?\1){7,}$/.test(text);
 }
 
+/** In hex digits. */
+const DIGEST_LENGTHS: ReadonlySet<number> = new Set([...DIGESTS.keys()].map(({ length }) => length));
+
 /** What was digested when a digest is that of a placeholder; '' is the empty text; null: it is not. */
 export function placeholderDigest(value: string): string | null {
   const text = value.trim().toLowerCase();
-  if (text.length !== 32 && text.length !== 40 && text.length !== 64) return null;
+  if (!DIGEST_LENGTHS.has(text.length)) return null;
   if (/^(.)\1+$/.test(text)) return text;
   return DIGESTS.get(text) ?? null;
 }

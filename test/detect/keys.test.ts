@@ -52,6 +52,8 @@ describe('KeyDictionary', () => {
 
   it('takes the writing off the name', () => {
     for (const [key, form] of [
+      ['imei_md5_1', 'md5'],
+      ['androidId_md5_16', 'md5'],
       ['imei_md5', 'md5'],
       ['imeiMD5', 'md5'],
       ['md5_imei', 'md5'],

@@ -33,6 +33,13 @@ describe('placeholderDigest', () => {
     expect(placeholderDigest(createHash('md5').update('866123456789018').digest('hex'))).toBeNull();
     expect(placeholderDigest('d41d8cd9')).toBeNull();
   });
+
+  it('knows SM3, the middle of an MD5, and what stands for no value', () => {
+    expect(placeholderDigest(createHash('sm3').update('').digest('hex'))).toBe('');
+    expect(placeholderDigest('8f00b204e9800998')).toBe('');
+    expect(placeholderDigest('cfcd208495d565ef66e7dff9f98764da')).toBe('0');
+    expect(placeholderDigest('a1b2c3d4e5f60718')).toBeNull();
+  });
 });
 
 describe('isAbsent', () => {

@@ -19,6 +19,8 @@ const FEATURES = new Set([
 ]);
 const KINDS = 5;
 const HARDWARE_FIELDS = 3;
+/** Charging or not, rooted or not: half of all phones say the same. */
+const FLAG = /^(?:[01]|true|false|yes|no|on|off)$/i;
 
 export const composite: Composite = {
   spares: true,
@@ -29,9 +31,13 @@ export const composite: Composite = {
       ({ evidence }) => FEATURES.has(evidence.dataType) && evidence.grade !== 'candidate' && evidence.path !== 'header.user-agent',
     );
     const kinds = new Set(features.map(({ evidence }) => evidence.dataType));
-    const hardware = features.filter(({ evidence }) => evidence.dataType === 'hardware_params' || evidence.dataType === 'sensor_data');
+    const hardware = features.filter(
+      ({ evidence }) => (evidence.dataType === 'hardware_params' || evidence.dataType === 'sensor_data') && !FLAG.test(evidence.value),
+    );
+    // What the query says and the body repeats tells no more about the phone.
+    const told = new Set(hardware.map(({ evidence: { path } }) => path.slice(path.lastIndexOf('.') + 1))).size;
     const first = hardware[0];
-    if (kinds.size < KINDS || hardware.length < HARDWARE_FIELDS || first === undefined) return [];
+    if (kinds.size < KINDS || told < HARDWARE_FIELDS || first === undefined) return [];
     const isFirst = (field: Field) => field.path === first.evidence.path;
     const at = decoded.fields.find(isFirst) ?? scope.among(() => true).find(isFirst);
     if (!at) return [];
@@ -46,8 +52,8 @@ export const composite: Composite = {
         {
           rule: 'many-features',
           text: {
-            zh: `同一报文含 ${kinds.size} 类、${features.length} 项设备特征，其中硬件或传感器 ${hardware.length} 项`,
-            en: `${features.length} device features of ${kinds.size} kinds in one message, ${hardware.length} of them hardware or sensors`,
+            zh: `同一报文含 ${kinds.size} 类、${features.length} 项设备特征，其中硬件或传感器 ${told} 项`,
+            en: `${features.length} device features of ${kinds.size} kinds in one message, ${told} of them hardware or sensors`,
           },
         },
       ],

@@ -20,4 +20,12 @@ describe('fingerprint', () => {
       'body',
     ]);
   });
+
+  it('regression: switches that half of all phones have alike were called a fingerprint', () => {
+    const switches = { has_nfc: true, bluetooth_enabled: 1, is_charging: '0', cpu_abi: 'arm64-v8a' };
+    expect(sure({ ...usual, ...switches }).map(([dataType]) => dataType)).not.toContain('device_fingerprint');
+    expect(sure({ ...usual, a: { cpu_abi: 'x86' }, b: { cpu_abi: 'x86' }, c: { cpu_abi: 'x86' } }).map(([type]) => type)).not.toContain(
+      'device_fingerprint',
+    );
+  });
 });
