@@ -12,7 +12,7 @@ import type { Work } from './work.js';
  * JSON by a tokenizer of our own. `JSON.parse` turns the 20 digits of an ICCID into ...900000 and drops them before anyone can
  * look (and Node 20's reviver has no source text); it also stops at the first deviation, where traffic is full of them.
  * Tolerated: comments, trailing commas, single quotes, bare keys, NaN/undefined, raw controls in strings (JSON5, Python and
- * JavaScript senders). Recursion ends at `limits.jsonDepth`; what lies deeper is passed over by counting brackets.
+ * JavaScript senders); `=` and `=>` for the colon, and a comma in its place where a name and a text stand as a pair among others. Recursion ends at `limits.jsonDepth`; what lies deeper is passed over by counting brackets.
  */
 export interface JsonRead {
   readonly fields: Field[];
@@ -189,6 +189,7 @@ class JsonReader {
   #object(path: string, names: Names): void {
     const group = this.#work.group();
     let before: Names | null = null;
+    let isAmongPairs = false;
     this.at++;
     for (;;) {
       let code = this.skip();
@@ -209,14 +210,35 @@ class JsonReader {
       }
       before = inner;
       if (inner.isQuoted && this.#idle !== null) this.#idle.isDeep = true;
-      if (this.skip() !== 0x3a) throw BROKEN;
-      this.at++;
+      this.#colon(code === 0x22, isAmongPairs);
+      isAmongPairs = true;
       this.value(path, -1, inner, group);
       code = this.skip();
       if (code === 0x2c) this.at++;
       else if (code !== 0x7d) throw BROKEN;
       if (this.#full) return;
     }
+  }
+
+  /** What parts a name from its value. @param isQuoted whether the name is; @param isAmongPairs whether the object has a member already. */
+  #colon(isQuoted: boolean, isAmongPairs: boolean): void {
+    const code = this.skip();
+    if (code !== 0x3a && !(isQuoted && (code === 0x3d || (code === 0x2c && isAmongPairs && this.#isTextOfPair())))) throw BROKEN;
+    this.at++;
+    if (code === 0x3d && this.#text.charCodeAt(this.at) === 0x3e) this.at++;
+  }
+
+  /** Whether the comma here is followed by a text after which the object goes on or ends: `"a":"1","b","2"`. A name would have a colon there. */
+  #isTextOfPair(): boolean {
+    const start = this.at++;
+    let isText = false;
+    if (this.skip() === 0x22) {
+      this.#string(0x22);
+      const code = this.skip();
+      isText = code === 0x2c || code === 0x7d;
+    }
+    this.at = start;
+    return isText;
   }
 
   /** Whether the quoted key that begins here is this one; spares cutting it out to look it up. */

@@ -38,6 +38,11 @@ export interface DecodeOptions {
 const NOWHERE: MessageContext = { host: '', path: '', headers: [] };
 const SHORTEST_BYTES = 4;
 
+/** One word with bytes in it that are no text: an identifier of which a part happens to be readable, not a message that was cut or damaged. */
+function isBrokenWord(text: string | null): boolean {
+  return text?.includes('\ufffd') === true && !/[\s"'<>{}[\]:;,&]/.test(text);
+}
+
 /**
  * Takes one message apart, depth first. A structure gives leaves, a transform gives another layer; a layer that was only
  * guessed must earn its place (structure, readable text, known media, a known value), or everything it gave is withdrawn:
@@ -346,7 +351,8 @@ export class Tree {
     this.harvest.layer(next.origin.path, next.origin.part, next.origin.steps, next.bytes);
     const result = this.#settle(next);
     if (result === 'opened' || result === 'known') return true;
-    if (result === 'text' && (child.structured !== true || this.#options.earns?.(next.bytes) === true)) return true;
+    const isEnough = child.structured !== true && !isBrokenWord(next.text);
+    if (result === 'text' && (isEnough || this.#options.earns?.(next.bytes) === true)) return true;
     if (child.sure) {
       this.#assess(next);
       return true;

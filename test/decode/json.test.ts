@@ -104,3 +104,20 @@ test('a million keys stop at the number of fields that are kept', () => {
   expect(read(text, work)?.fields).toHaveLength(limits.decodeFields / limits.decodeNewName);
   expect(work.hits).toMatchObject([{ limit: 'decodeFields' }]);
 });
+
+test('a comma or an equals sign where a colon should be, in an object that has pairs', () => {
+  expect(leaves('{"a":"1","model","sony","os":"5.1","base"="","kernel" => "x","build","","w":1080}')).toEqual([
+    ['$.a', '1', 'string'],
+    ['$.model', 'sony', 'string'],
+    ['$.os', '5.1', 'string'],
+    ['$.base', '', 'string'],
+    ['$.kernel', 'x', 'string'],
+    ['$.build', '', 'string'],
+    ['$.w', '1080', 'number'],
+  ]);
+  expect(read('{"a","b"}')).toMatchObject({ complete: false, fields: [] });
+  expect(read('{"a":"1","b","c":"2"}')).toMatchObject({ complete: false });
+  expect(read('{"a":"1","b",2}')).toMatchObject({ complete: false });
+  expect(read('{"a":"1","b","c')).toMatchObject({ complete: false });
+  expect(read('{a="1"}')).toMatchObject({ complete: false });
+});

@@ -173,7 +173,7 @@ test('a body that was cut in the middle of a block shows what there is of it', (
   const cipher = createCipheriv('aes-128-cbc', key, iv);
   const body = Buffer.concat([cipher.update(`{"imei":"860000000000001","note":"${'x'.repeat(400)}"}`), cipher.final()]).subarray(0, 333);
   const read = values(decodeRequest(request({ body, truncated: true }), { keys: [hook('aes-cbc', key, iv)] }));
-  expect(read['body|aes-128-cbc']).toContain('"imei":"860000000000001"');
+  expect(read['body|aes-128-cbc|json$.imei']).toBe('860000000000001');
 });
 
 test.each([

@@ -12,6 +12,9 @@ function withName(text: string, end: number): number {
   return name === null ? end : end - before.length + name.index;
 }
 
+/** Of a text in another document, and of what does not begin with a name in quotes; prose may stand in brackets too. */
+const FEWEST = 3;
+
 /** RFC 8259, with the deviations that real senders make (see `../json.ts`). */
 export const decoder: Decoder = {
   id: 'json',
@@ -26,9 +29,10 @@ export const decoder: Decoder = {
     if (read === null) return null;
     const leaves = read.fields.length + (read.idle?.count ?? 0);
     if (read.complete && read.end >= text.length) return leaves > 0 || source.base ? { ready: read } : null;
-    // A body that breaks off or breaks down, or a value in one that was cut: what was read counts, the rest stays text.
     const isObject = beginsObject(text);
-    if (!(source.base || (source.truncated && isObject)) || read.complete || leaves < (source.truncated || isObject ? 1 : 3)) return null;
+    if (read.complete || !(source.base || isObject)) return null;
+    if (leaves < (source.truncated || (source.base && isObject) ? 1 : FEWEST)) return null;
+    // What breaks off or breaks down: what was read counts, the rest stays text.
     return { ready: read, rest: withName(text, read.end) };
   },
 };

@@ -18,7 +18,7 @@ export const decoder: Decoder = {
     if (text === null || /\s/.test(text.trim())) return null;
     const { text: plain, bytes } = unescapePercent(text, RESERVED.test(text));
     if (plain === text) return null;
-    const child: Child = bytes === null ? { text: plain, sure: true } : { bytes, sure: false };
+    const child: Child = bytes === null ? { text: plain, sure: !text.includes('\ufffd') } : { bytes, sure: false };
     return { child };
   },
 };

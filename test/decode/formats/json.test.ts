@@ -41,6 +41,20 @@ test('a body that breaks down keeps its fields and its rest', () => {
   });
 });
 
+test('incident: a body that broke after its second member was read as text only', () => {
+  expect(opened('{"imei":"1","imsi":"2",***}')).toMatchObject({ 'body.$.imei': '1', 'body.$.imsi': '2', 'body.text': '}' });
+  expect(opened('{"imei":"1","name"')).toMatchObject({ 'body.$.imei': '1' });
+  expect(opened('{ user 1, user 2')).toEqual({ 'body.text': '{ user 1, user 2' });
+});
+
+test('a document in a string that breaks down keeps its fields and its rest', () => {
+  expect(inside('{"level":3,"pos":"北京","mode":1,"id":***,"s":"x"}')).toMatchObject({
+    '|json$.pos': '北京',
+    '|text': '***,"s":"x"}',
+  });
+  expect(inside('{"a":1,"b":***}')).toEqual({ '': '{"a":1,"b":***}' });
+});
+
 test('in GB18030 and UTF-16 the charset is a step', () => {
   expect(opened(Buffer.concat([Buffer.from('{"n":"'), Buffer.from([0xd5, 0xc5, 0xc8, 0xfd]), Buffer.from('"}')]))).toMatchObject({
     'body|gb18030.$.n': '张三',

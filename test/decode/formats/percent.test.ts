@@ -17,3 +17,12 @@ test('a bare plus beside escaped punctuation was a space', () => {
 test('a percent sign alone is none', () => {
   expect(inside('100% of %zz')).toEqual({ '': '100% of %zz' });
 });
+
+test('incident: an identifier in base64 was shown with broken characters, because escapes in it could be undone', () => {
+  const id = Buffer.concat([Buffer.from([0xd7, 0xdf]), Buffer.from('%G_Qm3xT0kLw9Zr%2Bv7Hs%2FyB5cN1jD8eF4gA6uP2oI0iK')]).toString('base64');
+  expect(inside(id)).toEqual({ '': id });
+  const cut = Buffer.from(`page=home&text=hello%20world&from=${'start-'.repeat(16)}&name=王`)
+    .subarray(0, -1)
+    .toString('base64');
+  expect(Object.keys(inside(cut)).length).toBeGreaterThan(1);
+});
