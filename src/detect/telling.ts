@@ -31,8 +31,11 @@ const SHOP = new RegExp(`${CHANNEL.source}|^[a-z]$`);
 const SETTING =
   /^(?:auto|only|policy|allow|allowed|setting|settings|limit|update|upgrade|play|cache|download|upload|preload|prefetch|config|sync|when|on|under|support|supported|target|targeting|ssid|name|title|label|text|tag)$/;
 /** Numbers of events and things come in fifteen digits too. */
-const NUMBERED =
+export const NUMBERED =
   /^(?:order|trade|trace|span|request|req|nonce|sign|sig|ts|timestamp|time|ver|seq|sequence|hash|token|session|sess|event|log|tid|msg|msgid|message|build|count|total|price|amount|item|goods|product|sku|video|vid|room|group|post|comment|article|task|page|ad|creative|campaign|user|uid|account|member|transaction|pay|bill)$/;
+
+/** Addresses of other hardware than the device that sends. */
+export const OF_ROUTER = /^(?:bssid|wifi|ap|router|bt|bluetooth|gateway)$/;
 
 /** `sdk=android_1.3.3` is the edition of a program. */
 const SOFTWARE = new RegExp(`${CHANNEL.source}|^(?:sdk|app|client|lib|version|ver|v|agent|plugin|engine)$`);
@@ -41,11 +44,16 @@ const ROM = /^V\d{1,2}(?:\.\d{1,3}){3}\.[A-Z]{7}$|^[A-Z]{2,4}-?[A-Z]{0,2}\d{2,3}
 const BUILD = /[ :/](?:user|userdebug|eng)\b.{0,80}\b(?:release|test|dev)-keys$/;
 const SYSTEM =
   /^(?:android|ios|iphone ?os|ipados|harmony ?os|miui|emui|coloros|funtouch ?os|originos|hyperos|flyme|magic ?ui)[ _/-]?v?\d{1,2}(?:\.\d{1,3}){0,3}$/i;
+/** A name, a comma and a release with its point: the way of some apps, and of nobody who writes about a system. */
+const SYSTEM_AND_RELEASE = /^(?:android|ios|iphone os|ipados|harmonyos),\d{1,2}(?:\.\d{1,2}){1,2}$/i;
 const SYSTEM_NAME = /^(?:android|ios|iphone ?os|ipados|harmony ?os)$/i;
 
 /** `mobile` and `cell` are kinds of devices as well, `edge` a browser and `nr` a number. */
 const NETWORK =
   /^(?:(?:network_?|net_?|conn(?:ection)?_?|mobile_)?(?:type_)?(?:wi-?fi|wlan|[2345]g|lte)|[2345]g[_ -]?(?:nsa|sa|lte)|mobile[_ -](?:[2345]g|lte|nr|umts|hspa\+?)|gprs|umts|hspap?\+?|hsdpa|hsupa|evdo_\w|td-?scdma|wcdma|cm(?:net|wap)|3g(?:net|wap)|uni(?:net|wap)|ct(?:net|wap|lte))$/i;
+/** How a kit that Flutter apps use prints the state of the network (connectivity_plus: one, and a list of them since its version 6). */
+const STATE = 'ConnectivityResult\\.(?:wifi|mobile|ethernet|vpn|bluetooth|satellite|other|none)';
+const STATES = new RegExp(`^(?:${STATE}|\\[${STATE}(?:, ${STATE}){0,5}\\])$`);
 const CARRIER =
   /^(?:cmcc|cucc|ctcc|china[ _-]?(?:mobile|unicom|telecom|broadnet)|chn-?(?:cmcc|unicom|ct|telecom)|中国(?:移动|联通|电信|广电))$/i;
 const CARRIER_CODE = /^460(?:0\d|1[15]|20)$/;
@@ -113,8 +121,23 @@ export function isLocale(text: string): boolean {
   return LOCALE.test(text) || TIME_ZONE.test(text);
 }
 
+/** What says by itself what it is, and needs no company. */
+export function isTellingAlone(text: string): boolean {
+  if (text.includes(',') && text.length <= 48 && (isMachine(text) || SYSTEM_AND_RELEASE.test(text))) return true;
+  return text.includes('ConnectivityResult.') && STATES.test(text);
+}
+
 export const TELLINGS: readonly Telling[] = [
   { dataType: 'device_model', within: 'object', others: 0, of: 'text', tells: isMachine },
+  {
+    dataType: 'os_version',
+    within: 'object',
+    others: 0,
+    of: 'text',
+    tells: (text) => SYSTEM_AND_RELEASE.test(text),
+    unless: new RegExp(`${SOFTWARE.source}|^(?:min|max|minimum|maximum|least|lowest|require|required|supported|target)$`),
+  },
+  { dataType: 'network_type', within: 'object', others: 0, of: 'text', tells: (text) => STATES.test(text), unless: SETTING },
   { dataType: 'device_model', within: 'around', others: 2, of: 'both', tells: (text) => makerOfCode(text) !== null },
   { dataType: 'device_model', within: 'object', others: 2, of: 'text', tells: isMakerAndModel, unless: CHANNEL },
   { dataType: 'device_model', within: 'object', others: 3, of: 'text', tells: isPhoneMaker, unless: SHOP },
@@ -178,7 +201,7 @@ export const TELLINGS: readonly Telling[] = [
     others: 3,
     of: 'text',
     tells: (text) => /^[0-9A-F]{2}(?::[0-9A-F]{2}){5}$/i.test(text) && mac.check(text)?.placeholder === false,
-    unless: /^(?:bssid|wifi|ap|router|bt|bluetooth|gateway)$/,
+    unless: OF_ROUTER,
   },
   { dataType: 'device_uuid', within: 'object', others: 4, of: 'both', tells: (text) => INSTALLATION.test(text), under: INSTALLATION_WORD },
   { dataType: 'location_coarse', within: 'object', others: 2, of: 'text', tells: isDivisionName, unless: CHANNEL },

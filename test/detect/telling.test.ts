@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { TELLINGS, tellingsOf, tellingsUnder } from '../../src/detect/telling.js';
+import { isTellingAlone, TELLINGS, tellingsOf, tellingsUnder } from '../../src/detect/telling.js';
 import { dataTypes } from './fixture.js';
 
 const typesOf = (text: string) => [
@@ -8,6 +8,29 @@ const typesOf = (text: string) => [
 
 const under = (name: string, text: string) =>
   TELLINGS.filter((each) => each.under?.test(name) === true && each.tells(text)).map(({ dataType }) => dataType);
+
+describe('isTellingAlone', () => {
+  it('knows what needs no company', () => {
+    for (const text of [
+      'iPhone13,2',
+      'iOS,14.3',
+      'Android,8.1.0',
+      'ConnectivityResult.wifi',
+      '[ConnectivityResult.wifi, ConnectivityResult.vpn]',
+    ])
+      expect(isTellingAlone(text), text).toBe(true);
+    for (const text of [
+      'iOS 14.3',
+      'iOS,Android',
+      'iOS,14',
+      'ios,14.3 is out',
+      'ConnectivityResult.retry',
+      'my ConnectivityResult.wifi',
+      'a,1.2',
+    ])
+      expect(isTellingAlone(text), text).toBe(false);
+  });
+});
 
 describe('TELLINGS', () => {
   it('ask the name where the value could be anything', () => {

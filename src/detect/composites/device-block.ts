@@ -2,8 +2,8 @@ import type { Field } from '../../model/field.js';
 import { type Candidate, readTogether } from '../candidate.js';
 import { describesDevice, kindsByName } from '../company.js';
 import type { Composite, CompositeFinding, CompositeScope } from '../composite.js';
-import { isMachine } from '../models.js';
-import { TELLINGS, type Telling, tellingsUnder } from '../telling.js';
+import { identifiersAmong } from '../identifiers.js';
+import { isTellingAlone, TELLINGS, type Telling, tellingsUnder } from '../telling.js';
 
 /**
  * Vendors abbreviate as they like: `nw`, `mfo`, `duimei`. Where a message is sure to describe a device, a value that is written like
@@ -14,11 +14,12 @@ const DOT = 0x2e;
 /** Of so many devices each field may be asked which one it stands by; a list of devices is looked through. */
 const FEW_PLACES = 16;
 const SHORTEST = 1;
+const SHORTEST_ALONE = 7;
 const LONGEST = 120;
 
 export const composite: Composite = {
   spares: true,
-  tells: mayBeMachine,
+  tells: mayTellAlone,
   find(scope) {
     const { byPlace, sure } = kindsOf(scope);
     const found: CompositeFinding[] = [];
@@ -29,14 +30,14 @@ export const composite: Composite = {
     for (const field of fieldsNear(scope, described)) {
       if (!isWorthAsking(field)) continue;
       // Nothing around describes a device, nor does the name of the object or the value itself.
-      if (isApart(field, described) && kindsByName(field.keys) === 0 && !mayBeMachine(field.value)) continue;
+      if (isApart(field, described) && kindsByName(field.keys) === 0 && !mayTellAlone(field.value)) continue;
       // Most values are written like nothing of a device.
       if ((scope.tellings(field.value) & tellingsUnder(field.keys)) === 0 || sure.has(field.path)) continue;
       if (!isMember(field.path, last)) {
         last = placeOf(field.path);
         near = nearest(field, last, byPlace);
       }
-      if (near.around < FEWEST && !mayBeMachine(field.value)) continue;
+      if (near.around < FEWEST && !mayTellAlone(field.value)) continue;
       const told = tellingOf(scope, field, near, byPlace);
       if (told !== undefined) found.push(finding(scope, field, told));
     }
@@ -64,14 +65,17 @@ function isApart({ path }: Field, places: readonly string[]): boolean {
 }
 
 /** `iPhone13,2` says what it is without any company. */
-function mayBeMachine(value: string): boolean {
-  return value.length >= 7 && value.length <= 48 && value.includes(',') && isMachine(value);
+function mayTellAlone(value: string): boolean {
+  return value.length >= SHORTEST_ALONE && value.length <= LONGEST && isTellingAlone(value);
 }
 
 /** Path of an object -> kinds of device data that are sure in it. */
 type Places = ReadonlyMap<string, ReadonlySet<string>>;
 
-function kindsOf({ candidates, types }: CompositeScope): { readonly byPlace: Places; readonly sure: ReadonlyMap<string, unknown> } {
+function kindsOf({ candidates, groupOf, types }: CompositeScope): {
+  readonly byPlace: Places;
+  readonly sure: ReadonlyMap<string, unknown>;
+} {
   const best = new Map<string, Candidate>();
   for (const candidate of candidates) {
     const { grade, path } = candidate.evidence;
@@ -94,6 +98,12 @@ function kindsOf({ candidates, types }: CompositeScope): { readonly byPlace: Pla
       byPlace.set(last, kinds);
     }
     kinds.add(dataType);
+  }
+  // Identifiers that bear each other out describe a device as well as those that have a name.
+  for (const [path, dataType] of identifiersAmong(candidates, groupOf)) {
+    if (!types.has(dataType)) continue;
+    const place = placeOf(path);
+    byPlace.set(place, (byPlace.get(place) ?? new Set()).add(dataType));
   }
   return { byPlace, sure: best };
 }

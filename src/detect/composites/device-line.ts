@@ -56,7 +56,7 @@ function featuresIn(scope: CompositeScope, field: Field): Candidate[] {
   let best: Array<readonly [string, Part]> = [];
   for (const separator of SEPARATORS) {
     const parts = partsOf(field.value, separator);
-    if (parts.length < FEWEST_PARTS || parts.length > MOST_PARTS) continue;
+    if (parts.length > MOST_PARTS || (parts.length < FEWEST_PARTS && !isMachineAndRelease(parts))) continue;
     const features = read(parts);
     const kinds = new Set(features.map(([type]) => type));
     if (kinds.size >= (kinds.has('os_version') ? KINDS : KINDS_WITHOUT_SYSTEM) && features.length > best.length) best = features;
@@ -75,12 +75,17 @@ function partsOf(text: string, separator: string): Part[] {
   return parts;
 }
 
+/** `iPhone10,1_14.2`. */
+function isMachineAndRelease([machine, release, more]: readonly Part[]): boolean {
+  return machine !== undefined && release !== undefined && more === undefined && isMachine(machine.text) && RELEASE.test(release.text);
+}
+
 function read(parts: readonly Part[]): Array<readonly [string, Part]> {
   const features: Array<readonly [string, Part]> = [];
   let named = false;
   for (const part of parts) {
     const type = typeOf(part.text) ?? (named && RELEASE.test(part.text) ? 'os_version' : null);
-    named = isSystemName(part.text);
+    named = isSystemName(part.text) || isMachine(part.text);
     if (type !== null) features.push([type, part]);
   }
   return features;

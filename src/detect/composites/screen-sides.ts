@@ -42,8 +42,13 @@ const SLOTS = new Set([
 ]);
 const SIDE = /^(\d{3,4})(?:\.0+)?$/;
 const PAIR = /^(\d{3,4})[xX×*_:,|](\d{3,4})$/;
-/** Panels are longer than wide, up to 21:9 and a little beyond; other separators than a cross part much else. */
+/**
+ * Panels are longer than wide, up to 21:9 and a little beyond. Other separators than a cross part much else (`wm=2468_1001` is the shop that
+ * Weibo was got from), so that there the name has to speak of a screen or a size.
+ */
 const CROSS = /[xX×*]/;
+const NAMED =
+  /^(?:s|sc|scr|scrn|sr|ss|screen|disp|display|resolution|resolving|reso|res|rl|size|wh|hw|dm|pixel|pixels|px|panel|lcd|metrics|fbl)/;
 const LEAST_RATIO = 1.3;
 const MOST_RATIO = 2.5;
 /**
@@ -190,8 +195,13 @@ function sidesIn(fields: readonly Field[]): readonly Field[] {
     if (pair === null || isDrawn(field)) return false;
     const [one, other] = [Number(pair[1]), Number(pair[2])];
     const ratio = Math.max(one, other) / Math.min(one, other);
-    return isPanel(one, other) && (CROSS.test(field.value) || (ratio >= LEAST_RATIO && ratio <= MOST_RATIO));
+    if (!isPanel(one, other)) return false;
+    return CROSS.test(field.value) || (ratio >= LEAST_RATIO && ratio <= MOST_RATIO && isNamed(field));
   });
+}
+
+function isNamed({ keys }: Field): boolean {
+  return tokensOf(keys[keys.length - 1] ?? '').some((word) => NAMED.test(word));
 }
 
 /** What tells one phone or one make of it; pages and programs name a system as well. */

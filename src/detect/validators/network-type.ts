@@ -3,13 +3,19 @@ import type { Passed, Validator } from '../validator.js';
 const WORDS =
   /^(?:(?:network_?|net_?|conn(?:ection)?_?|mobile_)?(?:type_)?)(?:wi-?fi(?:[_ ]?[0-9a-z]{0,6})?|[2345]g(?:[_ +-]?(?:nsa|sa|lte|net|ca))?|lte(?:[_ +-]?(?:a|ca|plus))?|nr(?:[_ ]?(?:nsa|sa))?|gprs|edge|umts|hspa\+?|hsdpa|hsupa|hspap|cdma\w{0,6}|evdo\w{0,4}|ehrpd|iden|gsm|td-?scdma|wcdma|iwlan|wwan|wlan|cell(?:ular)?(?:[_ ]?[2345]g)?|mobile(?:[_ ]?[2345]g)?|ethernet|wired|bluetooth|vpn|cm(?:net|wap)|3g(?:net|wap)|uni(?:net|wap)|ct(?:net|wap|lte)|no[_ ]?(?:network|net)|none|unknown|other|有线|移动网络|数据网络|流量|无网络)$/i;
 
+/** Languages that print a constant with the name of its list: `ConnectivityResult.wifi`, `NetworkType.mobile`. */
+const ENUMERATION = /^(?:connectivity|connection|network|net)(?:result|type|status|state)\.(?=[a-z])/i;
+
 export const validator: Validator = {
   source:
     'android.telephony.TelephonyManager NETWORK_TYPE_*, ConnectivityManager TYPE_*, OpenRTB list 5.22 (0-7), APN names of the three carriers',
-  fits: (shape) => shape.length >= 1 && shape.length <= 24,
+  fits: (shape) => shape.length >= 1 && shape.length <= 40,
   check(value): Passed | null {
     // Numbered and named: `1-4G`.
-    const text = value.trim().replace(/^\d-(?=\D|\dG)/i, '');
+    const text = value
+      .trim()
+      .replace(/^\d-(?=\D|\dG)/i, '')
+      .replace(ENUMERATION, '');
     if (/^\d{1,3}$/.test(text) && Number(text) <= 101)
       return { normalised: text, placeholder: false, passRate: 0.6, note: { zh: '网络类型编号', en: 'number of a network type' } };
     // OAuth asks for `access_type=offline`; as the state of a network they need a name that says so.

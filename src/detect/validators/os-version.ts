@@ -21,7 +21,7 @@ export const validator: Validator = {
     const named = NAME.exec(text);
     if (named) {
       const rest = text.slice(named[0].length);
-      if (/^[\s\w.,;:/()+-]{0,60}$/.test(rest))
+      if (/^[\s\w.,;:/()+#|-]{0,60}$/.test(rest))
         return {
           normalised: text.toLowerCase(),
           placeholder: false,

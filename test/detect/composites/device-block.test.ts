@@ -21,6 +21,13 @@ describe('device-block', () => {
       expect(told({ ...device, x }), x).toEqual([[type, 'probable', 'body.$.x']]);
   });
 
+  it('reads what says by itself what it is (iOS,14.3; an enumeration of Flutter), unless it is what is asked for', () => {
+    expect(sure({ p22: 'iOS,14.3' })).toEqual([['os_version', 'probable', 'body.$.p22']]);
+    expect(sure({ NetEvn: 'ConnectivityResult.mobile' })).toEqual([['network_type', 'probable', 'body.$.NetEvn']]);
+    for (const name of ['min_os_x', 'sdk_x', 'title', 'q']) expect(sure({ [name]: 'iOS,14.3' }), name).toEqual([]);
+    expect(sure({ download_on: 'ConnectivityResult.wifi' })).toEqual([]);
+  });
+
   it('reads none where no device is described', () => {
     for (const x of ['SM-G9910', 'MOBILE_LTE', '中国移动', '866123456789018']) expect(sure({ x, price: '99' }), x).toEqual([]);
     expect(sure({ os_version: '11', x: 'WIFI' }).map(([type]) => type)).toEqual(['os_version']);

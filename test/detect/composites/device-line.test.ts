@@ -25,6 +25,12 @@ describe('device-line', () => {
     expect(model).toMatchObject({ path: 'header.x-example', span: [13, 21], grade: 'probable' });
   });
 
+  it('reads the release after what iOS calls a device (iPhone10,1_14.2)', () => {
+    expect(inHeader('iPhone10,1_14.2')).toEqual(['device_model iPhone10,1', 'os_version 14.2']);
+    expect(inHeader('gallery10,1_14.2')).toEqual([]);
+    expect(inHeader('iPhone10,1_checkout')).not.toContain('os_version checkout');
+  });
+
   it('takes one feature alone for nothing, nor goods, what is looked for, or a text', () => {
     expect(inHeader('android/10.1.7/en')).toEqual([]);
     expect(inHeader('a;b;zh_CN')).toEqual([]);

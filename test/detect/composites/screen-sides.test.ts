@@ -41,6 +41,13 @@ describe('screen-sides', () => {
     expect(screens({ device_model: 'SM-G9910', width: 640, height: 1136 })).toEqual(sides);
   });
 
+  it('incident: Weibo’s wm=2468_1001, the shop it was got from, was a screen', () => {
+    expect(screens({ ...device, wm: '2468_1001' })).toEqual([]);
+    expect(screens({ ...device, from: '1080|1920' })).toEqual([]);
+    expect(screens({ ...device, reso: '1920_1080' })).toEqual(['body.$.reso']);
+    expect(screens({ ...device, scrsize: '1080,2244' })).toEqual(['body.$.scrsize']);
+  });
+
   it('takes nothing without that company', () => {
     expect(screens({ width: 1080, height: 2400 })).toEqual([]);
     expect(screens({ os_version: '11', width: 1080, height: 2400 })).toEqual([]);

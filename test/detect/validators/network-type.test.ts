@@ -11,6 +11,8 @@ describe('network-type', () => {
     ['4', '4', 'a number'],
     ['NET_WIFI', 'net_wifi', 'with the name of the list'],
     ['MOBILE_LTE', 'mobile_lte', 'with the kind of network'],
+    ['ConnectivityResult.wifi', 'wifi', 'a constant with the name of its list'],
+    ['NetworkType.MOBILE', 'mobile', 'another'],
     ['cmnet', 'cmnet', 'an access point name'],
   ])('passes %s as %s: %s', (value, normalised) => {
     expect(read(value)?.normalised).toBe(normalised);
@@ -19,6 +21,8 @@ describe('network-type', () => {
   it.each([
     ['unionpay-acquirer', 'a business network'],
     ['1000', 'beyond the lists'],
+    ['NetworkType.retry', 'a constant of another list'],
+    ['Feature.wifi', 'a constant of something else'],
   ])('refuses %s: %s', (value) => {
     expect(read(value)).toBeNull();
   });

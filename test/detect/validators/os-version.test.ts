@@ -8,6 +8,7 @@ describe('os-version', () => {
   it.each([
     ['Android11', 'android11', 'name and version'],
     ['30', '30', 'an API level'],
+    ['Android 4.1.1#8.10', 'android 4.1.1#8.10', 'system and a second version'],
     ['NX-user 7.1.1 NMF26X 50021 release-keys', 'NX-user 7.1.1 NMF26X 50021 release-keys', 'a build'],
     ['R11s_11_A.53_181217', 'R11s_11_A.53_181217', 'a firmware'],
     ['11,30', '11,30', 'release and API level'],
