@@ -25,6 +25,10 @@ const ORIGIN = /^(?:start|begin|from|origin|depart|departure|dep|pickup|geton|sr
 const DESTINATION = /^(?:end|to|dest|destination|arrive|arrival|arr|dropoff|getoff|target|[edt](?![a-z]))/;
 /** `flat`, `flng`, `tlat`, `tlng`: from and to, start and end. Each is a word of its own kind alone, and a pair is none. */
 const SHORT = /^([fset])(lat|lng|lon)$/;
+/** `klat` and `klnt`: letters of an app's own before the two words. `plat` is a form, `salon` a shop; in a pair of long decimals within China they are neither. */
+const PREFIXED = /^([a-z]{1,3})(lat|lng|lon|lnt)$/;
+const MARK = '~';
+const LONG_DECIMALS = 6;
 /** Stems of names that say nothing of a place but in a pair: `x` and `y`, `jd` and `wd` (经度、纬度). */
 const BARE = new Set(['xy', 'jdwd']);
 
@@ -57,7 +61,7 @@ const halves = new WeakMap<readonly string[], Half | null>();
 
 /** `pos: 3` is a position in a list: a place has a point in it, is a half of one, or a geohash. */
 function mayBePlace({ keys, value }: Field): boolean {
-  return value.includes('.') || halfOf(keys) !== null || leafName(keys) === 'geohash';
+  return value.includes('.') || halfOf(keys)?.stem.startsWith(MARK) === false || leafName(keys) === 'geohash';
 }
 
 function halfOf(keys: readonly string[]): Half | null {
@@ -88,6 +92,8 @@ function readHalf(keys: readonly string[]): Half | null {
   const short = SHORT.exec(name);
   if (short !== null) return { axis: short[2] === 'lat' ? 'lat' : 'lng', stem: short[1] ?? '' };
   if (name === 'jd' || name === 'wd') return { axis: name === 'wd' ? 'lat' : 'lng', stem: 'jdwd' };
+  const prefixed = PREFIXED.exec(name);
+  if (prefixed !== null) return { axis: prefixed[2] === 'lat' ? 'lat' : 'lng', stem: `${MARK}${prefixed[1]}` };
   if (name !== 'x' && name !== 'y') return null;
   const parent = tokensOf(keys[keys.length - 2] ?? '').join('');
   return PLACE_PARENT.test(parent) ? { axis: name === 'y' ? 'lat' : 'lng', stem: 'xy' } : null;
@@ -119,7 +125,7 @@ function pairs(scope: CompositeScope, fields: readonly Field[]): CompositeFindin
   }
   for (const lat of lats) {
     const lng = waiting.get(lat.stem)?.pop();
-    if (!lng || (BARE.has(lat.stem) && !isInChina(Number(lat.field.value), Number(lng.field.value)))) continue;
+    if (!lng || !isBelievable(lat, lng)) continue;
     taken.add(lng.field);
     taken.add(lat.field);
     const candidate = judge(scope, lat.field, lat.field.value.trim(), lng.field.value.trim(), lat.stem, lng.field.path);
@@ -132,6 +138,14 @@ function pairs(scope: CompositeScope, fields: readonly Field[]): CompositeFindin
     if (candidate) found.push({ candidate, absorbs: [field.path] });
   }
   return found;
+}
+
+/** Whether names that say little of a place stand before numbers that say more. */
+function isBelievable({ stem, field: lat }: Placed, { field: lng }: Placed): boolean {
+  const isPrefixed = stem.startsWith(MARK);
+  if (!isPrefixed && !BARE.has(stem)) return true;
+  if (!isInChina(Number(lat.value), Number(lng.value))) return false;
+  return !isPrefixed || [lat, lng].every(({ value }) => value.includes('.') && decimals(value.trim()) >= LONG_DECIMALS);
 }
 
 /** The box around China, within which a pair of bare numbers is hardly anything else. */
@@ -162,19 +176,23 @@ function isDrawn(own: string, first: string, second: string): boolean {
   return [first, second].some((text) => decimals(text) < 3) || [first, second].every((text) => Math.abs(Number(text)) <= 1);
 }
 
+/** When the fix was taken: `latlng=31.230416,121.473701,1700000000123`. */
+const SINCE = /,1\d{9}(?:\d{3})?$/;
+
 /** "121.473701,31.230416" under a name of a place; without such a name it is a clue only, and only inside China's box. */
 function written(scope: CompositeScope, field: Field): CompositeFinding[] {
   if (field.kind !== 'string' || field.value.length > 60) return [];
   const own = tokensOf(field.keys[field.keys.length - 1] ?? '');
   if (own.join('') === 'geohash') return hashed(scope, field);
   if (!field.value.includes('.')) return [];
-  const passed = pairText.check(field.value);
+  const named = PLACE_KEY.test(own.join(' '));
+  const pair = named ? field.value.replace(SINCE, '') : field.value;
+  const passed = pairText.check(pair);
   if (!passed) return [];
   const [lat = '', lng = ''] = passed.normalised.split(',');
-  const named = PLACE_KEY.test(own.join(' '));
   const precise = decimals(lat) >= 4 && decimals(lng) >= 4;
   if (!named && !(precise && isInChina(Number(lat), Number(lng)))) return [];
-  const candidate = judge(scope, field, lat, lng, own.join(''), null, named ? undefined : 'candidate', field.value);
+  const candidate = judge(scope, field, lat, lng, own.join(''), null, named ? undefined : 'candidate', pair);
   return candidate ? [{ candidate, absorbs: named ? [field.path] : [] }] : [];
 }
 

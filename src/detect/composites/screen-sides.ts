@@ -44,11 +44,17 @@ const SIDE = /^(\d{3,4})(?:\.0+)?$/;
 const PAIR = /^(\d{3,4})[xX×*_:,|](\d{3,4})$/;
 /**
  * Panels are longer than wide, up to 21:9 and a little beyond. Other separators than a cross part much else (`wm=2468_1001` is the shop that
- * Weibo was got from), so that there the name has to speak of a screen or a size.
+ * Weibo was got from), so that there the name has to speak of a screen or a size, or the shorter side
+ * has to be as wide as phones are.
  */
 const CROSS = /[xX×*]/;
 const NAMED =
   /^(?:s|sc|scr|scrn|sr|ss|screen|disp|display|resolution|resolving|reso|res|rl|size|wh|hw|dm|pixel|pixels|px|panel|lcd|metrics|fbl)/;
+/** Shorter sides of the panels and layouts of phones and tablets, in pixels and in points. */
+const WIDTHS = new Set([
+  320, 360, 375, 384, 390, 393, 411, 412, 414, 428, 480, 540, 600, 640, 720, 750, 768, 800, 828, 1080, 1125, 1170, 1179, 1200, 1206, 1220,
+  1242, 1284, 1290, 1440, 1536, 1600,
+]);
 const LEAST_RATIO = 1.3;
 const MOST_RATIO = 2.5;
 /**
@@ -196,7 +202,7 @@ function sidesIn(fields: readonly Field[]): readonly Field[] {
     const [one, other] = [Number(pair[1]), Number(pair[2])];
     const ratio = Math.max(one, other) / Math.min(one, other);
     if (!isPanel(one, other)) return false;
-    return CROSS.test(field.value) || (ratio >= LEAST_RATIO && ratio <= MOST_RATIO && isNamed(field));
+    return CROSS.test(field.value) || (ratio >= LEAST_RATIO && ratio <= MOST_RATIO && (isNamed(field) || WIDTHS.has(Math.min(one, other))));
   });
 }
 

@@ -35,6 +35,8 @@ describe('coordinates', () => {
     [{ flat: 31.1945, flng: 121.4369 }, 'trip_origin'],
     [{ tlat: '31.1443', tlng: '121.8082' }, 'trip_destination'],
     [{ jd: 120.02514, wd: 30.24183 }, 'location_precise'],
+    [{ klat: '31.23041612345', klnt: '121.47370112345' }, 'location_precise'],
+    [{ latlng: '31.230416,121.473701,1700000000123' }, 'location_precise'],
     [{ geohash: 'wtw3sjq6q' }, 'location_precise'],
     [{ geohash: 'wtw3' }, 'location_coarse'],
   ])('%j is %s', (body, dataType) => {
@@ -53,6 +55,21 @@ describe('coordinates', () => {
   it('does not take the state of a web page for a shop', () => {
     // `store` is also what web apps call the whole of their state.
     expect(places({ store: { state: { user: { lat: 31.2304, lng: 121.4737 } } } })).toHaveLength(1);
+  });
+
+  it('incident: klat and klnt are a place only together, within China and with long decimals', () => {
+    expect(places({ klat: '31.23041612345', klnt: '121.47370112345' })).toEqual([
+      { dataType: 'location_precise', grade: 'probable', value: '31.23041612345,121.47370112345', path: 'body.$.klat', placeholder: false },
+    ]);
+    for (const body of [
+      { klat: '31.23041612345' },
+      { plat: 3, plon: 100 },
+      { plat: '31.23', plon: '121.47' },
+      { klat: '31.230416', mlnt: '121.473701' },
+      { klat: '60.23041612', klnt: '10.47370112' },
+      { salon: '121.473701', salat: 'x' },
+    ])
+      expect(places(body), JSON.stringify(body)).toEqual([]);
   });
 
   it('leaves the axes of a scene and halves of short names alone', () => {

@@ -43,7 +43,8 @@ describe('screen-sides', () => {
 
   it('incident: Weibo’s wm=2468_1001, the shop it was got from, was a screen', () => {
     expect(screens({ ...device, wm: '2468_1001' })).toEqual([]);
-    expect(screens({ ...device, from: '1080|1920' })).toEqual([]);
+    expect(screens({ ...device, from: '1001|2002' })).toEqual([]);
+    expect(screens({ ...device, r: '1080_2248' })).toEqual(['body.$.r']);
     expect(screens({ ...device, reso: '1920_1080' })).toEqual(['body.$.reso']);
     expect(screens({ ...device, scrsize: '1080,2244' })).toEqual(['body.$.scrsize']);
   });
