@@ -161,10 +161,12 @@ function utf16Guess(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | null {
 
 /** Least bytes of a text with one Chinese character: a number plate. */
 const SHORTEST_WITH_ONE = 8;
+const PERCENT = 0x25;
 
 /**
  * GB18030 that nobody declared. The two-byte space accepts nearly everything, so the characters must be the common ones: lead
- * bytes A1-A3 (punctuation, full-width) or B0-D7 (level 1 of GB/T 2312, 99.7 % of running text). One alone must stand among ASCII.
+ * bytes A1-A3 (punctuation, full-width) or B0-D7 (level 1 of GB/T 2312, 99.7 % of running text). One alone must stand among ASCII, and not
+ * beside escapes, whose encoder would have escaped it too.
  */
 function commonGb(bytes: Uint8Array): boolean {
   let common = 0;
@@ -178,7 +180,8 @@ function commonGb(bytes: Uint8Array): boolean {
     if (trail >= 0xa1 && ((lead >= 0xa1 && lead <= 0xa3) || (lead >= 0xb0 && lead <= 0xd7))) common++;
     else other++;
   }
-  return common >= 2 ? other * 10 <= common : common === 1 && other === 0 && bytes.length >= SHORTEST_WITH_ONE;
+  if (common >= 2) return other * 10 <= common;
+  return common === 1 && other === 0 && bytes.length >= SHORTEST_WITH_ONE && !bytes.includes(PERCENT);
 }
 
 /** Bytes of text for each broken character in it; random bytes hold one in every two or three. More of them where there are controls: frames hold texts, too. */
