@@ -1,5 +1,6 @@
 import { isDivisionName } from './division.js';
 import { tokensOf } from './keys.js';
+import { passesLuhn } from './luhn.js';
 import { isMachine, isMakerAndModel, isPhoneMaker, makerOfCode } from './models.js';
 import { validator as imei } from './validators/imei.js';
 import { validator as mac } from './validators/mac.js';
@@ -21,6 +22,13 @@ export interface Telling {
   readonly unless?: RegExp;
   /** The name has to hold such a word: values that stand for several things. */
   readonly under?: RegExp;
+  /**
+   * Random digits are written so too, once in some hundred or thousand, and a day's events hold ten thousand numbers: it is none where its name has
+   * other values in the same list, as a number of the event has and the device has not.
+   */
+  readonly chance?: true;
+  /** Once in four thousand is too often for one: another such value has to stand in the object. */
+  readonly paired?: true;
 }
 
 /** Names under which a value speaks of where the app was got, of goods, or of what is looked for. */
@@ -32,7 +40,7 @@ const SETTING =
   /^(?:auto|only|policy|allow|allowed|setting|settings|limit|update|upgrade|play|cache|download|upload|preload|prefetch|config|sync|when|on|under|support|supported|target|targeting|ssid|name|title|label|text|tag)$/;
 /** Numbers of events and things come in fifteen digits too. */
 export const NUMBERED =
-  /^(?:order|trade|trace|span|request|req|nonce|sign|sig|ts|timestamp|time|ver|seq|sequence|hash|token|session|sess|event|log|tid|msg|msgid|message|build|count|total|price|amount|item|goods|product|sku|video|vid|room|group|post|comment|article|task|page|ad|creative|campaign|user|uid|account|member|transaction|pay|bill)$/;
+  /^(?:no|num|number|idx|index|ref|biz|slot|abtest|code|pv|pvid|spu|order|trade|trace|span|request|req|nonce|sign|sig|ts|timestamp|time|ver|seq|sequence|hash|token|session|sess|event|log|tid|msg|msgid|message|build|count|total|price|amount|item|goods|product|sku|video|vid|room|group|post|comment|article|task|page|ad|creative|campaign|user|uid|account|member|transaction|pay|bill)$/;
 
 /** Addresses of other hardware than the device that sends. */
 export const OF_ROUTER = /^(?:bssid|wifi|ap|router|bt|bluetooth|gateway)$/;
@@ -81,7 +89,7 @@ const RATIO = /^[1-4]\.\d{1,10}$/;
  * Words for requests, sessions, people and things end so too; two words (`unit_id`) are a business's.
  */
 const INSTALLATION_WORD =
-  /^(?!(?:[b-ln-z]|ad|ap|map|re|im|cr|cm|ca|tx|wx|pub|sub|src|ref|doc|tag|cat|exp|ab|seq|ext|tpl|gu|uu|val|vo|avo|gr|pa|sa|ra|ma|la|rap|sol|flu|inval|hybr)id$|[a-z]*(?:unit|slot|click|item|trace|span|order|goods|page|log|task|live|room|group|file|pic|img|news|feed|card|shop|store|book|song|sku|spu|type|chan|key|cert|api|flow|trade|pay|bill|view|event|union|open|corp|site|bid|imp|deal|camp|user|req|msg|sess|app|andro)id$)[a-z]{1,6}id$/;
+  /^(?!(?:[b-ln-z]|pv|rq|ev|tr|lg|sq|it|gd|ad|ap|map|re|im|cr|cm|ca|tx|wx|pub|sub|src|ref|doc|tag|cat|exp|ab|seq|ext|tpl|gu|uu|val|vo|avo|gr|pa|sa|ra|ma|la|rap|sol|flu|inval|hybr)id$|[a-z]*(?:unit|slot|click|item|trace|span|order|goods|page|log|task|live|room|group|file|pic|img|news|feed|card|shop|store|book|song|sku|spu|type|chan|key|cert|api|flow|trade|pay|bill|view|event|union|open|corp|site|bid|imp|deal|camp|user|req|msg|sess|app|andro)id$)[a-z]{1,6}id$/;
 const INSTALLATION = /^(?=.*\d)(?=.*[a-f])(?:[0-9a-f]{32,72}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/i;
 
 /** Sizes of memories and disks are whole pages of 4 KiB, which one number in 4,096 is; flags in a word end in more zeros. Half a gigabyte to four terabytes. */
@@ -94,6 +102,11 @@ function isMemory(text: string): boolean {
   if (!/^\d{9,13}$/.test(text)) return false;
   const bytes = Number(text);
   return bytes >= LEAST_BYTES && bytes <= MOST_BYTES && bytes % PAGE === 0 && bytes % FLAGS !== 0 && bytes % 100_000 !== 0;
+}
+
+/** Twenty digits that begin as those of a Chinese carrier do, with their check digit: two random ones in a million pass. */
+function isCard(text: string): boolean {
+  return /^8986(?:0\d|1[0-5])\d{14}$/.test(text) && passesLuhn(text);
 }
 
 /** A system with its release, as apps write it in one: `Android 13`, `iOS_16.2`. */
@@ -185,7 +198,7 @@ export const TELLINGS: readonly Telling[] = [
   },
   { dataType: 'hardware_params', within: 'around', others: 2, of: 'text', tells: (text) => ABI.test(text) || GPU.test(text) },
   { dataType: 'hardware_params', within: 'object', others: 2, of: 'text', tells: (text) => SOC.test(text) },
-  { dataType: 'hardware_params', within: 'object', others: 3, of: 'number', tells: isMemory },
+  { dataType: 'hardware_params', within: 'object', others: 3, of: 'number', tells: isMemory, chance: true, paired: true },
   {
     dataType: 'imei',
     within: 'around',
@@ -193,8 +206,9 @@ export const TELLINGS: readonly Telling[] = [
     of: 'number',
     tells: (text) => /^(?:35|86)\d{13}$/.test(text) && imei.check(text)?.placeholder === false,
     unless: NUMBERED,
+    chance: true,
   },
-  { dataType: 'iccid', within: 'around', others: 2, of: 'number', tells: (text) => /^8986\d{15,16}$/.test(text) },
+  { dataType: 'iccid', within: 'around', others: 2, of: 'number', tells: isCard, chance: true },
   {
     dataType: 'mac_address',
     within: 'object',
@@ -203,7 +217,15 @@ export const TELLINGS: readonly Telling[] = [
     tells: (text) => /^[0-9A-F]{2}(?::[0-9A-F]{2}){5}$/i.test(text) && mac.check(text)?.placeholder === false,
     unless: OF_ROUTER,
   },
-  { dataType: 'device_uuid', within: 'object', others: 4, of: 'both', tells: (text) => INSTALLATION.test(text), under: INSTALLATION_WORD },
+  {
+    dataType: 'device_uuid',
+    within: 'object',
+    others: 4,
+    of: 'both',
+    tells: (text) => INSTALLATION.test(text),
+    under: INSTALLATION_WORD,
+    chance: true,
+  },
   { dataType: 'location_coarse', within: 'object', others: 2, of: 'text', tells: isDivisionName, unless: CHANNEL },
 ];
 

@@ -68,7 +68,7 @@ describe('TELLINGS', () => {
       ['Adreno (TM) 540', 'hardware_params'],
       ['255865737216', 'hardware_params'],
       ['866123456789018', 'imei'],
-      ['89860012345678901234', 'iccid'],
+      ['89860012345678901238', 'iccid'],
       ['浙江', 'location_coarse'],
     ])
       expect(typesOf(text as string), text).toEqual([type]);

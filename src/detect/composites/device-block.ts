@@ -22,7 +22,7 @@ export const composite: Composite = {
   tells: mayTellAlone,
   find(scope) {
     const { byPlace, sure } = kindsOf(scope);
-    const found: CompositeFinding[] = [];
+    const found: Told[] = [];
     // The fields of an object come one after another, and have the same around them.
     let last = '';
     let near: Nearness = { object: 0, around: 0 };
@@ -39,11 +39,49 @@ export const composite: Composite = {
       }
       if (near.around < FEWEST && !mayTellAlone(field.value)) continue;
       const told = tellingOf(scope, field, near, byPlace);
-      if (told !== undefined) found.push(finding(scope, field, told));
+      if (told !== undefined) found.push({ field, telling: told });
     }
-    return found;
+    return withoutChance(scope, found).map(({ field, telling }) => finding(scope, field, telling));
   },
 };
+
+interface Told {
+  readonly field: Field;
+  readonly telling: Telling;
+}
+
+/** Leaves out numbers that have no other of their kind beside them though they should, and those that differ from event to event. */
+function withoutChance(scope: CompositeScope, found: readonly Told[]): readonly Told[] {
+  if (!found.some(({ telling }) => telling.chance)) return found;
+  const paired = new Map<string, Set<string>>();
+  for (const { field, telling } of found) {
+    if (!telling.paired) continue;
+    const place = placeOf(field.path);
+    paired.set(place, (paired.get(place) ?? new Set()).add(field.value));
+  }
+  const listed = found.flatMap(({ field, telling }) => (telling.chance && field.path.includes('[') ? [anywhere(field.path)] : []));
+  const values = listed.length === 0 ? new Map<string, Set<string>>() : valuesOf(scope, new Set(listed));
+  return found.filter(({ field, telling }) => {
+    if (telling.paired && (paired.get(placeOf(field.path))?.size ?? 0) < 2) return false;
+    return !telling.chance || (values.get(anywhere(field.path))?.size ?? 0) < 2;
+  });
+}
+
+/** The path of a field in whichever element of its lists. */
+function anywhere(path: string): string {
+  return path.replace(/\[\d+\]/g, '[]');
+}
+
+/** @returns path in whichever element -> what stands there. */
+function valuesOf(scope: CompositeScope, paths: ReadonlySet<string>): Map<string, Set<string>> {
+  const places = new Set([...paths].map(placeOf));
+  const values = new Map<string, Set<string>>();
+  for (const { path, value } of scope.among((around) => places.has(anywhere(around)))) {
+    const own = anywhere(path);
+    if (paths.has(own)) values.set(own, (values.get(own) ?? new Set()).add(value));
+  }
+  return values;
+}
 
 /** Fields that somebody wanted, and what else stands where a device is described. */
 function fieldsNear(scope: CompositeScope, described: readonly string[]): readonly Field[] {

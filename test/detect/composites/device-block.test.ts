@@ -28,6 +28,20 @@ describe('device-block', () => {
     expect(sure({ download_on: 'ConnectivityResult.wifi' })).toEqual([]);
   });
 
+  it('incident: the number of an article was a size of memory in 2 of 9,000 events, because one number in 4,096 is whole pages', () => {
+    const types = (body: object) => sure(body).map(([type]) => type);
+    const found = new Set(['os_version', 'locale_timezone', 'oaid']);
+    const more = (body: object) => types(body).filter((type) => !found.has(type));
+    expect(more({ ...device, x: '381904601088' })).toEqual([]);
+    expect(more({ ...device, x: '5944328192', y: '2207571968' })).toEqual(['hardware_params', 'hardware_params']);
+    const events = (values: readonly string[]) => ({ events: values.map((x) => ({ ...device, x })) });
+    expect(more(events(['866123456789018', '731204455566677']))).toEqual([]);
+    expect(more(events(['866123456789018', '866123456789018']))).toEqual(['imei', 'imei']);
+    expect(more({ ...device, item_no: '866123456789018' })).toEqual([]);
+    expect(more({ ...device, x: '8986302587624767606' })).toEqual([]);
+    expect(more({ ...device, pvid: '6d92b673f9ccd9858416bca1330a43b5' })).toEqual([]);
+  });
+
   it('reads none where no device is described', () => {
     for (const x of ['SM-G9910', 'MOBILE_LTE', '中国移动', '866123456789018']) expect(sure({ x, price: '99' }), x).toEqual([]);
     expect(sure({ os_version: '11', x: 'WIFI' }).map(([type]) => type)).toEqual(['os_version']);

@@ -11,7 +11,7 @@ const MAC = '3c:5a:b4:01:02:03';
 describe('identifiers', () => {
   it('reads identifiers of two kinds under names that mean nothing', () => {
     expect(sure({ zc: IMEI, xv: IMSI }).map(([type, , path]) => `${type} ${path}`)).toEqual(['imei body.$.zc', 'imsi body.$.xv']);
-    expect(sure({ a1: IMEI, a2: MAC, a3: '89860012345678901235' }).map(([type]) => type)).toEqual(['iccid', 'imei', 'mac_address']);
+    expect(sure({ a1: IMEI, a2: MAC, a3: '89860012345678901238' }).map(([type]) => type)).toEqual(['imei', 'mac_address', 'iccid']);
   });
 
   it('incident: a fingerprint under two-letter names was all clues, its model and its network too', () => {
