@@ -80,8 +80,8 @@ export function findPlaces(fields: readonly Field[], { places, bounds }: KnownPl
     const { value } = field;
     if (field.keys !== keys) {
       keys = field.keys;
-      for (const key of keys) {
-        if (!mayHoldPair(key) || named.has(key)) continue;
+      for (const key of pairsAmong(keys)) {
+        if (named.has(key)) continue;
         named.add(key);
         hits.push(...pairsInText(key, index, places).map((hit) => ({ ...hit, span: null, inName: true })));
       }
@@ -125,7 +125,19 @@ export function mayHoldPlace(value: string, { places, bounds }: KnownPlaces): bo
 
 /** Whether one of the names on the way to a leaf could be a known place. */
 export function mayNamePlace(keys: readonly string[], { places }: KnownPlaces): boolean {
-  return places.length > 0 && keys.some(mayHoldPair);
+  return places.length > 0 && pairsAmong(keys).length > 0;
+}
+
+/** Names of a message come again with the next one. */
+const byKeys = new WeakMap<readonly string[], readonly string[]>();
+
+/** Those of the names that could be a pair of numbers. */
+function pairsAmong(keys: readonly string[]): readonly string[] {
+  const known = byKeys.get(keys);
+  if (known !== undefined) return known;
+  const pairs = keys.some(mayHoldPair) ? keys.filter(mayHoldPair) : NO_KEYS;
+  byKeys.set(keys, pairs);
+  return pairs;
 }
 
 /** Whether a number lies near one half of a known place, in whatever scale. */
