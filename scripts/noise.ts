@@ -4,9 +4,9 @@ import { createHash } from 'node:crypto';
  * Endless JSON bodies of about 16 KB in which nobody's data is, but everything that looks like it: millisecond and microsecond
  * timestamps, order numbers, UUIDs, digests, trace ids, counters, versions, coordinates of nothing, base64 tokens. The keys say
  * nothing of their own: what is found is found by the look of a value.
- * @param seed equal seeds give equal noise.
+ * @param seed equal seeds give equal noise. @param beside what each event says besides, in the same object. @param events in a body.
  */
-export function* noise(seed: string): Generator<Buffer> {
+export function* noise(seed: string, beside: Readonly<Record<string, unknown>> = {}, events = 20): Generator<Buffer> {
   const next = generator(seed);
   const digits = (count: number) => Array.from({ length: count }, () => String(next() % 10)).join('');
   const hex = (count: number) => Array.from({ length: count }, () => (next() & 15).toString(16)).join('');
@@ -46,8 +46,8 @@ export function* noise(seed: string): Generator<Buffer> {
     ['txt', () => `${digits(7)} / ${digits(11)} / ${hex(10)}`],
   ];
   for (;;) {
-    const events = Array.from({ length: 20 }, () => Object.fromEntries(makers.map(([key, make]) => [key, make()])));
-    yield Buffer.from(JSON.stringify({ batch: events }));
+    const batch = Array.from({ length: events }, () => ({ ...beside, ...Object.fromEntries(makers.map(([key, make]) => [key, make()])) }));
+    yield Buffer.from(JSON.stringify({ batch }));
   }
 }
 
