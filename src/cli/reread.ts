@@ -41,10 +41,15 @@ export function reread(store: Store, stored: Session, setup: AuditSetup): Reread
   const session: Session = { ...stored, subject };
   const rows = new Map<number, ExchangeRow>();
   for (const row of rowsOf(store, stored.id)) rows.set(row.seq, row);
-  const before = store.findings(stored.id).flatMap(({ id }) => store.occurrences(stored.id, id));
-  const kept = before.filter((occurrence) => !isDerivable(occurrence, rows, setup));
+  const kept: Occurrence[] = [];
   // Whether responses were judged is not written down; evidence of one tells.
-  const responses = setup.responses || before.some(({ direction }) => direction === 'response');
+  let responses = setup.responses;
+  // Finding by finding: a day of an SDK's events has a million pieces of evidence, most of which are derived anew.
+  for (const { id } of store.findings(stored.id))
+    for (const occurrence of store.occurrences(stored.id, id)) {
+      if (occurrence.direction === 'response') responses = true;
+      if (!isDerivable(occurrence, rows, setup)) kept.push(occurrence);
+    }
 
   const addresses = new Addresses();
   function* exchanges(): Iterable<Exchange> {
