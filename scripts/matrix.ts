@@ -233,7 +233,6 @@ function report(
   for (const line of accusations.slice(0, flags.list ? undefined : 20)) print(`  wrong: ${line}`);
 }
 
-/** The whole detector, as a session runs it, over traffic in which nobody's data is. */
 /** What every event of an SDK says. */
 const DEVICE: Readonly<Record<string, unknown>> = {
   brand: 'vivo',
@@ -256,6 +255,7 @@ function noiseTest(megabytes: number): boolean {
   return alone && listed && single;
 }
 
+/** The whole detector, as a session runs it, over traffic in which nobody's data is. */
 function readNoise(title: string, megabytes: number, bodies: Iterable<Buffer>, mostProbable: number): boolean {
   const detector = createDetector({ dataTypes, persona: person });
   const known = createKnownValues(person, dataTypes);
