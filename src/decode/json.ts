@@ -3,6 +3,7 @@ import type { Field, Part } from '../model/field.js';
 import type { Source } from './decoder.js';
 import type { Idle, IdleKind } from './idle.js';
 import { unescapeJson } from './json-escape.js';
+import { kindOf } from './json-word.js';
 import { joined, type Names, namesBelow } from './names.js';
 import { element } from './path.js';
 import type { Triage } from './triage.js';
@@ -55,8 +56,6 @@ export function placeOf(source: Source, root: string, names: Names = namesBelow(
 /** Bit 1: ends a bare word or number. */
 const DELIMITER = new Uint8Array(128);
 for (const char of ',:]}[{"\'/ \t\r\n\0;()') DELIMITER[char.charCodeAt(0)] = 1;
-
-const NUMBER = /^[+-]?(?:0[xX][0-9a-fA-F]+|(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?n?|Infinity|NaN)$/;
 
 const TEXT: IdleKind = 0;
 const NUMBER_KIND: IdleKind = 1;
@@ -372,26 +371,6 @@ class JsonReader {
   get full(): boolean {
     return this.#full;
   }
-}
-
-/** null: no word of any JSON dialect. Plain numbers are seen without an expression: most words are one. */
-function kindOf(word: string): 'null' | 'boolean' | 'number' | null {
-  const first = word.charCodeAt(0);
-  if (first >= 0x30 && first <= 0x39) return isPlainNumber(word) || NUMBER.test(word) ? 'number' : null;
-  if (word === 'true' || word === 'false' || word === 'True' || word === 'False') return 'boolean';
-  if (word === 'null' || word === 'undefined' || word === 'None') return 'null';
-  return NUMBER.test(word) ? 'number' : null;
-}
-
-/** Digits with at most one point, beginning with a digit. */
-function isPlainNumber(word: string): boolean {
-  let points = 0;
-  for (let i = 1; i < word.length; i++) {
-    const code = word.charCodeAt(i);
-    if (code === 0x2e) points++;
-    else if (code < 0x30 || code > 0x39) return false;
-  }
-  return points <= 1;
 }
 
 /**
