@@ -51,8 +51,8 @@ export function* noise(seed: string, beside: Readonly<Record<string, unknown>> =
   }
 }
 
-/** xorshift32, seeded by a digest: fast, repeatable, and good enough for noise. */
-function generator(seed: string): () => number {
+/** xorshift32, seeded by a digest: fast, repeatable, and good enough for noise. @returns 29 bits each time it is asked. */
+export function generator(seed: string): () => number {
   let state = createHash('sha256').update(seed).digest().readUInt32LE(0) | 1;
   return () => {
     state ^= state << 13;

@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
+import { generator } from '../../scripts/noise.js';
 import type { Decoder } from '../../src/decode/decoder.js';
 import { Node, rootOrigin, View } from '../../src/decode/node.js';
 import { Work } from '../../src/decode/work.js';
@@ -13,17 +13,6 @@ export interface Example {
   readonly type?: string;
   /** A value of a document; otherwise a whole body. */
   readonly inner?: boolean;
-}
-
-/** Repeatable: a failure names its round. */
-function generator(seed: string): () => number {
-  let state = createHash('sha256').update(seed).digest().readUInt32LE(0) | 1;
-  return () => {
-    state ^= state << 13;
-    state ^= state >>> 17;
-    state ^= state << 5;
-    return (state >>> 0) >>> 3;
-  };
 }
 
 /** Some flips, cuts, repeats and lengths that lie; now and then nothing but noise. */
