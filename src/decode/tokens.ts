@@ -5,7 +5,7 @@ import { base64Documents, type Token } from './base64-document.js';
  * Characters of base64, base64url and hex, as long as a value that base64 would make of twelve bytes; or base64 in the lines of MIME
  * (76, RFC 2045 section 6.8; `Base64.DEFAULT` of Android) or of PEM (64, RFC 7468).
  */
-const RUN = /(?:[A-Za-z0-9+/]{76}\r?\n|[A-Za-z0-9+/]{64}\r?\n)+[A-Za-z0-9+/]{1,76}={0,2}|[A-Za-z0-9+/_-]{16,}={0,2}/g;
+const RUN = /(?:[A-Za-z0-9+/]{76}\r?\n|[A-Za-z0-9+/]{64}\r?\n)+[A-Za-z0-9+/]{1,76}={0,2}|[A-Za-z0-9+/_-]{16,}={0,2}/y;
 /** A digest in each line is not one text in lines. */
 const DIGESTS = /^[0-9a-fA-F\s]+$/;
 /** A word of one case, and a number, are no encoding. */
@@ -31,16 +31,26 @@ function isInRun(text: string, at: number): boolean {
   return code < 128 && IN_RUN[code] === 1;
 }
 
-/** Whether there is a run: looks at every sixteenth character, and back from those that could be the last of one. */
-function holdsRun(text: string): boolean {
-  let before = -1;
-  for (let last = SHORTEST - 1; last < text.length; last = before + SHORTEST) {
+/** Where the next run begins, or -1: looks at every sixteenth character, and back from those that could be the last of one. */
+function nextRun(text: string, from: number): number {
+  let before = from - 1;
+  for (let last = before + SHORTEST; last < text.length; last = before + SHORTEST) {
     let at = last;
     while (at > before && isInRun(text, at)) at--;
-    if (at === before) return true;
+    if (at === before) return before + 1;
     before = at;
   }
-  return false;
+  return -1;
+}
+
+/** The runs of a text. The pattern alone would try each character of a book: nine tenths of reading prose. */
+function* runsIn(text: string): Generator<{ readonly text: string; readonly start: number }> {
+  for (let start = nextRun(text, 0); start >= 0; ) {
+    RUN.lastIndex = start;
+    const found = RUN.exec(text)![0];
+    yield { text: found, start };
+    start = nextRun(text, start + found.length);
+  }
 }
 
 function isHexAt(text: string, at: number): boolean {
@@ -85,7 +95,7 @@ function mayHoldBytes(text: string): boolean {
 
 /** A first look that costs next to nothing: false where `tokensIn` finds none. */
 export function mayHoldTokens(text: string): boolean {
-  return holdsRun(text) || DOCUMENT.test(text) || mayHoldBytes(text);
+  return nextRun(text, 0) >= 0 || DOCUMENT.test(text) || mayHoldBytes(text);
 }
 
 /**
@@ -110,16 +120,15 @@ export function tokensIn(text: string): { readonly tokens: readonly Token[]; rea
     if (tokens.length >= limits.textTokens) return { tokens, more: true };
     tokens.push(token);
   }
-  for (const match of text.matchAll(RUN)) {
-    const [found] = match;
-    const end = match.index + found.length;
+  for (const { text: found, start } of runsIn(text)) {
+    const end = start + found.length;
     const isInside =
-      (open > 0 && match.index > open && match.index < close) ||
-      begun.some(({ start, text: document }) => start < end && match.index < start + document.length);
-    if (found.length === text.length || isInside || groups.has(match.index) || PLAIN.test(found)) continue;
+      (open > 0 && start > open && start < close) ||
+      begun.some((document) => document.start < end && start < document.start + document.text.length);
+    if (found.length === text.length || isInside || groups.has(start) || PLAIN.test(found)) continue;
     for (const { 0: part, index } of found.matchAll(DIGESTS.test(found) ? /\S+/g : /[\s\S]+/g)) {
       if (tokens.length >= limits.textTokens) return { tokens, more: true };
-      tokens.push({ text: part, start: match.index + index });
+      tokens.push({ text: part, start: start + index });
     }
   }
   return { tokens, more: false };

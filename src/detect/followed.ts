@@ -150,12 +150,15 @@ export function withFollowed(evidence: readonly Evidence[], followed: readonly E
   return result;
 }
 
+/** What would be written in another way. */
+const ALTERS = /[A-F-]/;
+
 /** Digits to the base of sixteen, as a whole or as a UUID. */
 const HEX = /^(?:[0-9a-f]{16,128}|[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12})$/i;
 
 /** What is compared: the same number in small letters, capitals, or without the dashes of a UUID is the same identifier. */
 function numberOf(text: string): string {
-  return HEX.test(text) ? text.replaceAll('-', '').toLowerCase() : text;
+  return ALTERS.test(text) && HEX.test(text) ? text.replaceAll('-', '').toLowerCase() : text;
 }
 
 /** Whether a value is long and random enough to be one that a server handed out. */

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { decodeRequest } from '../../src/decode/index.js';
 import { mayHoldTokens, tokensIn } from '../../src/decode/tokens.js';
@@ -113,4 +114,20 @@ test('a first look sees what the second one would find', () => {
     // A second look at nothing is rare where texts are words.
     if (alphabet.length > 20) expect(idle).toBeLessThan(30);
   }
+});
+
+test('long words are found wherever they stand, as a search of every character finds them', () => {
+  const word = fc.string({ unit: fc.constantFrom(...'aZ09+/-_='), minLength: 1, maxLength: 90 });
+  const sign = fc.constantFrom(' ', ', ', '\n', '。', '"');
+  fc.assert(
+    fc.property(fc.array(fc.tuple(word, sign), { minLength: 2, maxLength: 12 }), (pairs) => {
+      const text = `. ${pairs.flat().join('')}`;
+      const each = [...text.matchAll(/[A-Za-z0-9+/_-]{16,}={0,2}/g)].map(({ 0: found, index }) => ({ text: found, start: index }));
+      const plain = /^(?:[A-Z]?[a-z]+|[A-Z]+|\d+|[-_/+]+)$/;
+      const isOneOfLines = /(?:[A-Za-z0-9+/]{64}|[A-Za-z0-9+/]{76})\n/.test(text);
+      fc.pre(!isOneOfLines);
+      expect(tokensIn(text)).toEqual({ tokens: each.filter((token) => !plain.test(token.text)), more: false });
+    }),
+    { numRuns: 500 },
+  );
 });

@@ -18,9 +18,10 @@ const FEWEST_PARTS = 3;
 const MOST_PARTS = 24;
 const SHORTEST = 12;
 const LONGEST = 240;
-const SIGNS: ReadonlySet<number> = new Set(SEPARATORS.map((sign) => sign.charCodeAt(0)));
-/** Hints that are looked for before a text is taken apart. */
-const HINT = /android|ios|iphone|ipad|harmony|\d{3,4}[xX*]\d{3,4}|[A-Z]{2,3}-[A-Z]{1,2}\d|wi-?fi|[a-z]{2}[-_][A-Z]{2}/i;
+const SIGN = new Uint8Array(128);
+for (const sign of SEPARATORS) SIGN[sign.charCodeAt(0)] = 1;
+/** Hints that are looked for before a text is taken apart: codes and languages begin where no word goes on. */
+const HINT = /android|ios|iphone|ipad|harmony|\d{3,4}[x*]\d{3,4}|wi-?fi|(?<![a-z0-9])(?:[a-z]{2,3}-[a-z]{1,2}\d|[a-z]{2,3}[-_][a-z]{2})/i;
 const RELEASE = /^(?:[4-9]|[12]\d)(?:\.\d{1,2}){0,2}$/;
 const SIDES = /^\d{3,4}[xX*]\d{3,4}$/;
 
@@ -47,7 +48,7 @@ function isWorthAsking({ kind, opened, part, value, keys }: Field): boolean {
 function mayBeLine(value: string): boolean {
   if (value.length < SHORTEST || value.length > LONGEST) return false;
   let signs = 0;
-  for (let index = 0; index < value.length && signs < FEWEST_PARTS - 1; index++) if (SIGNS.has(value.charCodeAt(index))) signs++;
+  for (let index = 0; index < value.length && signs < FEWEST_PARTS - 1; index++) signs += SIGN[value.charCodeAt(index)] ?? 0;
   return signs === FEWEST_PARTS - 1 && HINT.test(value);
 }
 

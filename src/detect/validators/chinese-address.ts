@@ -13,9 +13,10 @@ export const validator: Validator = {
     const text = value.trim();
     if (/[。！？!?\n]/.test(text)) return null;
     const marks = text.match(MARKS)?.length ?? 0;
+    if (marks < 2) return null;
     const begins = beginsWithDivision(text);
     const door = DOOR.test(text);
-    if (marks < 2 || !(begins || door || marks >= 3)) return null;
+    if (!begins && !door && marks < 3) return null;
     return {
       normalised: text.replace(/\s/g, ''),
       placeholder: false,
