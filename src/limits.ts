@@ -236,6 +236,8 @@ export const limits = {
   /** Store batches: rows or milliseconds, whichever comes first. A kill -9 loses at most this. */
   storeBatch: 500,
   storeBatchMs: 50,
+  /** Explanations of evidence remembered by who writes or reads them; a large session has a few hundred, some kilobytes each. */
+  storeExplanations: 4_096,
   /** Written by one session but not yet stored (disk full, database busy); beyond it new exchanges are counted as not stored. */
   storeQueued: 64 * MiB,
   /** Pause between two attempts to write to a disk that refused. */

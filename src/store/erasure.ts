@@ -16,6 +16,7 @@ const TABLES = [
   'facet',
   'vocabulary',
   'occurrence',
+  'explanation',
   'finding',
   'connection',
   'device',

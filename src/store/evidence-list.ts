@@ -1,6 +1,10 @@
 import type { Finding, Occurrence } from '../model/finding.js';
 import type { Connection } from '../model/session.js';
+import type { ExplanationReader } from './explanation.js';
 import { build, type Query } from './query.js';
+
+/** What a piece of evidence is put together from. */
+const COLUMNS = ['exchange', 'at', 'document', 'explanation'] as const;
 
 /** In order of their first evidence; of two with the same time the smaller id. */
 export function listFindings(query: Query, session: number): Finding[] {
@@ -13,26 +17,27 @@ export function listFindings(query: Query, session: number): Finding[] {
 /** In order of time. */
 export function listOccurrences(
   query: Query,
+  explanations: ExplanationReader,
   session: number,
   finding: string,
   page?: { readonly offset: number; readonly limit: number },
 ): Occurrence[] {
   let wanted = build
     .selectFrom('occurrence')
-    .select('document')
+    .select(COLUMNS)
     .where('session', '=', session)
     .where('finding', '=', finding)
     .orderBy('at')
     .orderBy('exchange')
     .orderBy('id');
   if (page !== undefined) wanted = wanted.limit(page.limit).offset(page.offset);
-  return query.all(wanted).map(({ document }) => JSON.parse(document) as Occurrence);
+  return query.all(wanted).map((row) => explanations.occurrence(session, row));
 }
 
 /** Compiled once, because every line of the page's list asks for it: compiling takes ten times as long as looking. */
 const LAST = build
   .selectFrom('occurrence')
-  .select('document')
+  .select(COLUMNS)
   .where('session', '=', 0)
   .where('finding', '=', '')
   .orderBy('at', 'desc')
@@ -42,25 +47,30 @@ const LAST = build
   .compile();
 
 /** The newest one, found without walking over the others. */
-export function lastOccurrence(query: Query, session: number, finding: string): Occurrence | null {
+export function lastOccurrence(query: Query, explanations: ExplanationReader, session: number, finding: string): Occurrence | null {
   const row = query.get(LAST, [session, finding, 1]);
-  return row === undefined ? null : (JSON.parse(row.document) as Occurrence);
+  return row === undefined ? null : explanations.occurrence(session, row);
 }
 
 /** Compiled once, because a whole session is asked for exchange by exchange. */
 const OF_EXCHANGE = build
   .selectFrom('occurrence')
-  .select(['finding', 'document'])
+  .select(['finding', ...COLUMNS])
   .where('session', '=', 0)
   .where('exchange', '=', 0)
   .orderBy('id')
   .compile();
 
 /** All evidence in one exchange, with the finding it belongs to. */
-export function listEvidenceOf(query: Query, session: number, seq: number): Array<{ finding: string; occurrence: Occurrence }> {
+export function listEvidenceOf(
+  query: Query,
+  explanations: ExplanationReader,
+  session: number,
+  seq: number,
+): Array<{ finding: string; occurrence: Occurrence }> {
   return query
     .all(OF_EXCHANGE, [session, seq])
-    .map(({ finding, document }) => ({ finding, occurrence: JSON.parse(document) as Occurrence }));
+    .map(({ finding, ...row }) => ({ finding, occurrence: explanations.occurrence(session, row) }));
 }
 
 /** In order of time. */

@@ -77,7 +77,18 @@ export interface Tables {
     at: number;
   };
   finding: { session: number; id: string; grade: string; verdict: string; document: string };
-  occurrence: { id: Generated<number>; session: number; finding: string; exchange: number; at: number; document: string };
+  /** `document`: what is this piece's own, or all of it where `explanation` is null. */
+  occurrence: {
+    id: Generated<number>;
+    session: number;
+    finding: string;
+    exchange: number;
+    at: number;
+    document: string;
+    explanation: string | null;
+  };
+  /** What pieces of evidence have in common, as JSON, under a key made of it; see `explanation.ts`. */
+  explanation: { session: number; key: string; document: string };
   connection: { session: number; id: string; at: number; document: string };
   /** What the proxy knew of a phone beside its traffic; `lights` as JSON. */
   device: { session: number; address: string; first_seen: number; last_seen: number; known: string | null; lights: string };

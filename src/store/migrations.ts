@@ -217,4 +217,14 @@ export const MIGRATIONS: readonly string[] = [
   ALTER TABLE session ADD COLUMN payloads_sent INTEGER;
   ALTER TABLE session ADD COLUMN payloads_closed INTEGER;
   `,
+  // Evidence of before keeps its explanation in its own document.
+  `
+  CREATE TABLE explanation (
+    session INTEGER NOT NULL REFERENCES session (number) ON DELETE CASCADE,
+    key TEXT NOT NULL,
+    document TEXT NOT NULL,
+    PRIMARY KEY (session, key)
+  ) STRICT, WITHOUT ROWID;
+  ALTER TABLE occurrence ADD COLUMN explanation TEXT;
+  `,
 ];

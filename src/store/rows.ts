@@ -4,6 +4,7 @@ import type { Finding, Occurrence } from '../model/finding.js';
 import type { Traffic } from '../model/report.js';
 import type { Connection } from '../model/session.js';
 import { REQUEST_PART, RESPONSE_PART, toHead, toRowColumns } from './exchange-document.js';
+import { ExplanationReader, ExplanationWriter } from './explanation.js';
 import { gatherAllFacets, gatherFacets } from './facet-list.js';
 import type { Tables } from './layout.js';
 import { build, type Query } from './query.js';
@@ -67,6 +68,7 @@ export class Rows {
   readonly #reached;
   readonly #words;
   readonly #vocabulary: Vocabulary;
+  readonly #explanations: ExplanationWriter;
   /** Exchanges with evidence that this transaction touched. */
   readonly #touched = new Set<number>();
   /** Rows of the index, written in this transaction, that hold only the beginning of their text. */
@@ -131,7 +133,9 @@ export class Rows {
           })),
         ),
     );
-    this.#occurrence = query.prepared(build.insertInto('occurrence').values({ session: 0, finding: '', exchange: 0, at: 0, document: '' }));
+    this.#occurrence = query.prepared(
+      build.insertInto('occurrence').values({ session: 0, finding: '', exchange: 0, at: 0, document: '', explanation: '' }),
+    );
     this.#connection = query.prepared(
       build
         .insertInto('connection')
@@ -150,6 +154,7 @@ export class Rows {
     );
     this.#words = query.prepared(insertWords(session));
     this.#vocabulary = new Vocabulary(query, session);
+    this.#explanations = new ExplanationWriter(query, session);
   }
 
   /** Changes the line of an exchange that is there; one that could not be stored gets no line either. */
@@ -194,7 +199,8 @@ export class Rows {
 
   occurrence(findingId: string, occurrence: Occurrence): void {
     this.#touched.add(occurrence.exchange);
-    this.#occurrence(this.#session, findingId, occurrence.exchange, occurrence.at, JSON.stringify(occurrence));
+    const { document, explanation } = this.#explanations.columns(occurrence);
+    this.#occurrence(this.#session, findingId, occurrence.exchange, occurrence.at, document, explanation);
   }
 
   connection(connection: Connection): void {
@@ -223,6 +229,7 @@ export class Rows {
     this.#touched.clear();
     this.#partly.clear();
     this.#vocabulary.settled();
+    this.#explanations.settled();
   }
 
   allFacets(): void {
@@ -277,12 +284,13 @@ export class Rows {
   }
 
   assignOccurrences(assign: (occurrence: Occurrence) => string | null): void {
+    const explanations = new ExplanationReader(this.#query);
     let after = 0;
     for (;;) {
       const rows = this.#query.all(
         build
           .selectFrom('occurrence')
-          .select(['id', 'finding', 'document'])
+          .select(['id', 'finding', 'exchange', 'at', 'document', 'explanation'])
           .where('session', '=', this.#session)
           .where('id', '>', after)
           .orderBy('id')
@@ -290,7 +298,7 @@ export class Rows {
       );
       for (const row of rows) {
         after = row.id;
-        const finding = assign(JSON.parse(row.document) as Occurrence);
+        const finding = assign(explanations.occurrence(this.#session, row));
         if (finding === row.finding) continue;
         this.#query.run(
           finding === null

@@ -19,6 +19,7 @@ import { keepDevice, listDevices } from './device-list.js';
 import { eraseDoomed } from './erasure.js';
 import { lastOccurrence, listConnections, listEvidenceOf, listFindings, listOccurrences } from './evidence-list.js';
 import { findingsWith, type Listed, listExchanges, readExchange, walkExchanges } from './exchange-list.js';
+import { ExplanationReader } from './explanation.js';
 import { type Facets, listFacets } from './facet-list.js';
 import { type Judgement, keepJudgement, listJudgements } from './judgement-list.js';
 import { type KnownValues, keepKnownValues, readKnownValues } from './known-values.js';
@@ -137,6 +138,7 @@ class SqliteStore implements Store {
   readonly #dir: string;
   readonly #query: Query;
   readonly #readOnly: boolean;
+  readonly #explanations: ExplanationReader;
   /** Made with the first session of this process. */
   #owner: Owner | null = null;
 
@@ -144,6 +146,7 @@ class SqliteStore implements Store {
     this.#dir = dir;
     this.#readOnly = readOnly;
     this.#query = new Query(openDatabase(dir, readOnly));
+    this.#explanations = new ExplanationReader(this.#query);
     if (!readOnly) eraseDoomed(this.#query);
   }
 
@@ -260,11 +263,11 @@ class SqliteStore implements Store {
   }
 
   occurrences(sessionId: string, findingId: string, page?: { readonly offset: number; readonly limit: number }): Occurrence[] {
-    return listOccurrences(this.#query, this.#number(sessionId), findingId, page);
+    return listOccurrences(this.#query, this.#explanations, this.#number(sessionId), findingId, page);
   }
 
   lastOccurrence(sessionId: string, findingId: string): Occurrence | null {
-    return lastOccurrence(this.#query, this.#number(sessionId), findingId);
+    return lastOccurrence(this.#query, this.#explanations, this.#number(sessionId), findingId);
   }
 
   facets(sessionId: string, findings?: readonly string[]): ReadonlyMap<string, Facets> {
@@ -280,7 +283,7 @@ class SqliteStore implements Store {
   }
 
   evidenceOf(sessionId: string, seq: number): Array<{ finding: string; occurrence: Occurrence }> {
-    return listEvidenceOf(this.#query, this.#number(sessionId), seq);
+    return listEvidenceOf(this.#query, this.#explanations, this.#number(sessionId), seq);
   }
 
   connections(sessionId: string): Connection[] {

@@ -1,5 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
 import { lastOccurrence, listConnections, listEvidenceOf, listFindings, listOccurrences } from '../../src/store/evidence-list.js';
+import { ExplanationReader } from '../../src/store/explanation.js';
 import { twoSessions } from './lists.js';
 import { connection, finding, occurrence, removeFolders } from './specimen.js';
 
@@ -17,9 +18,9 @@ test('findings by first evidence, occurrences and connections by time, each in i
   first.occurrence('a', occurrence(1, 'y', { at: 10 }));
   first.occurrence('b', occurrence(1, 'z', { at: 10 }));
   second.occurrence('a', occurrence(1, 'w', { at: 10 }));
-  expect(listOccurrences(query, 1, 'a').map(({ value }) => value)).toEqual(['y', 'x']);
-  expect(listOccurrences(query, 1, 'a', { offset: 1, limit: 5 }).map(({ value }) => value)).toEqual(['x']);
-  expect(listEvidenceOf(query, 1, 1).map((piece) => [piece.finding, piece.occurrence.value])).toEqual([
+  expect(listOccurrences(query, new ExplanationReader(query), 1, 'a').map(({ value }) => value)).toEqual(['y', 'x']);
+  expect(listOccurrences(query, new ExplanationReader(query), 1, 'a', { offset: 1, limit: 5 }).map(({ value }) => value)).toEqual(['x']);
+  expect(listEvidenceOf(query, new ExplanationReader(query), 1, 1).map((piece) => [piece.finding, piece.occurrence.value])).toEqual([
     ['a', 'y'],
     ['b', 'z'],
   ]);
@@ -35,7 +36,7 @@ test('values that SQLite text would not keep come back whole', () => {
   const { database, query, first } = twoSessions();
   const odd = occurrence(0, 'a\u0000b\ud800"\\');
   first.occurrence('f', odd);
-  expect(listOccurrences(query, 1, 'f')).toEqual([odd]);
+  expect(listOccurrences(query, new ExplanationReader(query), 1, 'f')).toEqual([odd]);
   database.close();
 });
 
@@ -45,6 +46,6 @@ test('the newest occurrence, without the others', () => {
   first.occurrence('f', occurrence(7, 'b'));
   first.occurrence('f', occurrence(3, 'c'));
   second.occurrence('f', occurrence(9, 'd'));
-  expect(lastOccurrence(query, 1, 'f')?.exchange).toBe(7);
-  expect(lastOccurrence(query, 1, 'g')).toBeNull();
+  expect(lastOccurrence(query, new ExplanationReader(query), 1, 'f')?.exchange).toBe(7);
+  expect(lastOccurrence(query, new ExplanationReader(query), 1, 'g')).toBeNull();
 });

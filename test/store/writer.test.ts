@@ -4,6 +4,7 @@ import type { Occurrence } from '../../src/model/finding.js';
 import { type Database, openDatabase } from '../../src/store/database.js';
 import { listFindings, listOccurrences } from '../../src/store/evidence-list.js';
 import { listExchanges, readExchange } from '../../src/store/exchange-list.js';
+import { ExplanationReader } from '../../src/store/explanation.js';
 import { Query } from '../../src/store/query.js';
 import { createSearchTable } from '../../src/store/search.js';
 import { readTraffic } from '../../src/store/traffic.js';
@@ -186,9 +187,9 @@ test('judging again replaces findings and moves their evidence', () => {
     piece.exchange === 0 ? null : piece.exchange % 2 === 0 ? 'even' : 'odd',
   );
   expect(listFindings(query, 1).map(({ id }) => id)).toEqual(['even', 'odd']);
-  expect(listOccurrences(query, 1, 'odd')).toHaveLength(1_250);
-  expect(listOccurrences(query, 1, 'even')).toHaveLength(1_249);
-  expect(listOccurrences(query, 1, 'old')).toEqual([]);
+  expect(listOccurrences(query, new ExplanationReader(query), 1, 'odd')).toHaveLength(1_250);
+  expect(listOccurrences(query, new ExplanationReader(query), 1, 'even')).toHaveLength(1_249);
+  expect(listOccurrences(query, new ExplanationReader(query), 1, 'old')).toEqual([]);
 });
 
 test('reading again replaces evidence; a failure on the way changes nothing', () => {
@@ -202,6 +203,6 @@ test('reading again replaces evidence; a failure on the way changes nothing', ()
   expect(() => w.replaceEvidence([finding('g')], broken())).toThrow(/decoder/);
   expect(listFindings(query, 1).map(({ id }) => id)).toEqual(['f']);
   w.replaceEvidence([finding('g')], [['g', occurrence(2, 'b')]]);
-  expect(listOccurrences(query, 1, 'g')).toEqual([occurrence(2, 'b')]);
-  expect(listOccurrences(query, 1, 'f')).toEqual([]);
+  expect(listOccurrences(query, new ExplanationReader(query), 1, 'g')).toEqual([occurrence(2, 'b')]);
+  expect(listOccurrences(query, new ExplanationReader(query), 1, 'f')).toEqual([]);
 });
