@@ -29,9 +29,35 @@ const NOT_ANALYSED = '[not-analysed]';
 const CODINGS = /^((?:\|(?:gzip|br|deflate|rawdeflate|zstd))*)(.*)$/s;
 
 /** A finding of a kind made of many fields stands at one of them; the others are its siblings in the list. */
-function coversField(piece: Occurrence, path: string): boolean {
-  const list = piece.detector === 'composite' && piece.path.includes('[') ? piece.path.slice(0, piece.path.lastIndexOf('[')) : piece.path;
-  return path === list || (path.startsWith(list) && '.[|$'.includes(path[list.length] ?? ''));
+function coveredBy(piece: Occurrence): string {
+  return piece.detector === 'composite' && piece.path.includes('[') ? piece.path.slice(0, piece.path.lastIndexOf('[')) : piece.path;
+}
+
+/** Fields by path. A message of events has as many finds as fields, and asking each find of each field took minutes for a megabyte. */
+class FieldsByPath {
+  readonly #sorted: readonly Field[];
+
+  constructor(fields: readonly Field[]) {
+    this.#sorted = [...fields].sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
+  }
+
+  /** Those at a path and, if wanted, all below it. */
+  *at(path: string, below: boolean): Generator<Field> {
+    const sorted = this.#sorted;
+    let low = 0;
+    let high = sorted.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (sorted[middle]!.path < path) low = middle + 1;
+      else high = middle;
+    }
+    for (; low < sorted.length && sorted[low]!.path.startsWith(path); low++) {
+      const own = sorted[low]!.path;
+      if (own.length === path.length) yield sorted[low]!;
+      else if (!below) return;
+      else if ('.[|$'.includes(own[path.length]!)) yield sorted[low]!;
+    }
+  }
 }
 
 /** `body.$.data|base64|json$.imei` lies in the field `body.$.data`. */
@@ -57,6 +83,7 @@ class Plan {
     const pieces = new Map<string, string>();
     const exact = new Map<string, string>();
     const unplaced = new Set(evidence);
+    const byPath = new FieldsByPath(fields);
     for (const piece of evidence) {
       const mark = markOf(piece);
       const add = (text: string) => {
@@ -66,14 +93,14 @@ class Plan {
       // A pair of coordinates or a list of numbers is written with commas here and as fields of their own on the wire.
       for (const part of piece.value.split(/[,;\s]+/)) if (part.length >= 4 && /[\d.@:]|[^\x00-\x7f]/.test(part)) add(part);
       const root = rootOf(piece.path);
-      for (const field of fields) {
-        const covered = coversField(piece, field.path);
-        if (field.path === piece.path || field.path === root || (covered && piece.detector === 'composite')) unplaced.delete(piece);
+      const list = coveredBy(piece);
+      for (const field of [...byPath.at(root, false), ...byPath.at(list, true)]) {
+        if (field.path === piece.path || field.path === root || piece.detector === 'composite') unplaced.delete(piece);
         const written = field.path === piece.path && piece.span !== null ? field.value.slice(...piece.span) : null;
         // A value inside a longer text is cut out by itself only where it stands as it is: of a base64 or hex writing only the first is
         // told, and others of the same value may follow in the same text.
         if (written !== null && written === piece.value) add(written);
-        else if (field.value !== '' && (written !== null || field.path === root || covered)) exact.set(field.value, mark);
+        else if (field.value !== '') exact.set(field.value, mark);
       }
     }
     this.unplaced = unplaced;
