@@ -43,6 +43,10 @@ function isBrokenWord(text: string | null): boolean {
   return text?.includes('\ufffd') === true && !/[\s"'<>{}[\]:;,&]/.test(text);
 }
 
+function isBracket(code: number): boolean {
+  return code === 0x7b || code === 0x5b;
+}
+
 /**
  * Takes one message apart, depth first. A structure gives leaves, a transform gives another layer; a layer that was only
  * guessed must earn its place (structure, readable text, known media, a known value), or everything it gave is withdrawn:
@@ -139,13 +143,21 @@ export class Tree {
       const { value, path } = field;
       if (this.harvest.watching) this.harvest.see(path, node, spanned(field, spans, i));
       if (field.kind !== 'string' || value.length < SHORTEST_TEXT) continue;
+      let inner: Node | null = null;
+      if (isBracket(value.charCodeAt(0))) {
+        inner = new Node(leafOrigin(node, spanned(field, spans, i), path, field.steps, depth), value);
+        if (this.#openBracketed(inner)) {
+          field.opened = true;
+          continue;
+        }
+      }
       const shape = textShape(value);
       if (!this.#isWorthOpening(shape, value) || (!this.#hooked && isShortWord(value, shape))) continue;
       // Asking is as much as trying it in earnest.
       if (isNoisy && shape === SHAPE.hex && (!this.work.layer(path) || isHexNoise(value, node.origin.truncated, this.#options.earns)))
         continue;
-      if (this.#openText(new Node(leafOrigin(node, spanned(field, spans, i), path, field.steps, depth), value), value, shape))
-        field.opened = true;
+      inner ??= new Node(leafOrigin(node, spanned(field, spans, i), path, field.steps, depth), value);
+      if (this.#openText(inner, value, shape)) field.opened = true;
     }
     if (idle === null) return;
     this.harvest.keepIdle(idle, idle.count);
@@ -215,12 +227,14 @@ export class Tree {
     if (read.step !== null) return this.#try(charsetDecoder(read.text, read.step), node, false);
     for (const decoder of declared) if (decoder.shapes !== undefined && this.#try(decoder, node, true)) return true;
     if (read.text.length < SHORTEST_TEXT && !node.origin.base) return false;
-    const first = read.text.charCodeAt(firstVisible(read.text));
-    if (first === 0x7b || first === 0x5b) {
-      // Nearly every body is JSON: the shape of a megabyte need not be known to see it.
-      for (const decoder of decodersForShape(SHAPE.brace)) if (this.#try(decoder, node, false)) return true;
-    }
+    if (isBracket(read.text.charCodeAt(firstVisible(read.text))) && this.#openBracketed(node)) return true;
     return this.#openText(node, read.text, textShape(read.text));
+  }
+
+  /** Nearly every text that begins with a bracket is JSON: its shape need not be known to see that. */
+  #openBracketed(node: Node): boolean {
+    for (const decoder of decodersForShape(SHAPE.brace)) if (this.#try(decoder, node, false)) return true;
+    return false;
   }
 
   #openText(node: Node, text: string, shape: number): boolean {
