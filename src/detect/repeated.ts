@@ -14,6 +14,8 @@ const FEWEST_CHARACTERS = 5;
 /** 80 bits in hexadecimal. */
 const SECRET = 20;
 const PROVEN = 1e-2;
+/** An account called by a word (`userId=override`) and the same word in a setting are two things. */
+const WORD = /^(?:[a-z]+|[A-Z][a-z]*|[A-Z]+)$/;
 const PERSONAL = new Set(['phone_number', 'id_number', 'email', 'account_id', 'bank_card_number', 'wechat_id']);
 
 /** Names that number anything; what the same value is called elsewhere in the message tells of what. */
@@ -98,7 +100,7 @@ function identifies({ evidence, match, passRate }: Candidate, type: DataType): b
   if (type.id === 'phone_number' && match.reach === 'full' && mobile.check(value) !== null) return isVaried(value);
   if (match.weak || (match.reach !== 'full' && passRate > PROVEN)) return false;
   if (type.identifier === null && !PERSONAL.has(type.id)) return false;
-  return isVaried(value);
+  return isVaried(value) && !WORD.test(value);
 }
 
 function isVaried(value: string): boolean {

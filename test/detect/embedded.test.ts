@@ -32,6 +32,11 @@ describe('readEmbedded', () => {
       expect(read(text), text).toEqual([]);
   });
 
+  it('takes no address of a repository for an e-mail address', () => {
+    for (const text of ['git@github.com:example/app.git', 'clone git@git.example.com/group/app now']) expect(read(text), text).toEqual([]);
+    expect(read('write to git@example.com, please').map(({ dataType }) => dataType)).toEqual(['email']);
+  });
+
   it('leaves whole values to the tests of whole values', () => {
     expect(read(' 13912345678 ')).toEqual([]);
     expect(read('13912345678')).toEqual([]);

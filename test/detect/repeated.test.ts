@@ -55,6 +55,11 @@ describe('findRepeated', () => {
     expect(sure({ body: JSON.stringify({ device_id: number, order_id: number }) })).toEqual(['device_uuid body.$.device_id']);
   });
 
+  it('takes no word for an account because some account is called so', () => {
+    expect(sure({ body: JSON.stringify({ user_id: 'override', mode: 'override' }) })).not.toContain('account_id body.$.mode');
+    expect(sure({ body: JSON.stringify({ user_id: 'zhangsan88', mode: 'zhangsan88' }) })).toContain('account_id body.$.mode');
+  });
+
   it('leaves a name that says something else alone', () => {
     expect(sure({ body: JSON.stringify({ phone: '13912345678', receiver_phone: '13912345678' }) })).toEqual([
       'phone_number body.$.phone',
