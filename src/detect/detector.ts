@@ -5,6 +5,7 @@ import type { DataType, Endpoint, EndpointPart } from '../model/rulebook.js';
 import type { Persona } from '../model/session.js';
 import { withAddressParts } from './address-parts.js';
 import type { Candidate } from './candidate.js';
+import { withoutCatalogues } from './catalogue.js';
 import { type GroupedReading, withCompany } from './company.js';
 import { Stirring } from './composite.js';
 import { partOf } from './delimited.js';
@@ -140,10 +141,12 @@ export function createDetector({ dataTypes, persona = null, known: built, endpoi
           keys: field.keys,
         });
     }
-    const judged = withAddressParts(
-      withCompany(readings, types, () => all().fields),
-      readings,
-      types,
+    const judged = withoutCatalogues(
+      withAddressParts(
+        withCompany(readings, types, () => all().fields),
+        readings,
+        types,
+      ),
     );
     const { repeats, groups, denied } = findRepeated(
       judged,

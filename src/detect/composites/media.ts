@@ -24,6 +24,11 @@ const ROLES: ReadonlyArray<readonly [string, RegExp]> = [
   ['voiceprint', /(?:voice ?print|vpr|shengwen|声纹)/],
 ];
 
+/** Bytes: pages write icons and what they drew on a canvas as data: URLs; no photograph is as small (the tables of a JPEG alone take 600). */
+const SMALLEST_INLINE = 1_024;
+/** Names that mean one all the same. */
+const PICTURE = /\b(?:photos?|pictures?|pics?|images?|imgs?|snapshots?|screenshots?)\b|照片|图片|相片/;
+
 export const composite: Composite = {
   stirs: ({ kind, bytes }) => kind === 'binary' && bytes !== undefined && bytes.length >= 64,
   find({ decoded, types }) {
@@ -33,11 +38,12 @@ export const composite: Composite = {
     for (const field of decoded.fields) {
       const format = mediaOf(field);
       if (format === null) continue;
+      const size = field.bytes?.length ?? 0;
       const name = field.keys.map((key) => tokensOf(key).join(' ')).join(' ');
       const role = ROLES.find(([id, words]) => words.test(name) && (id !== 'voiceprint' || format === 'audio'))?.[0];
       const dataType = role ?? (format === 'audio' ? 'audio_recording' : 'photo_video');
       if (!types.has(dataType)) continue;
-      const size = field.bytes?.length ?? 0;
+      if (role === undefined && size < SMALLEST_INLINE && field.steps.at(-1) === 'dataurl' && !PICTURE.test(name)) continue;
       const candidate = readAsOne(decoded, field, {
         dataType,
         grade: 'probable',

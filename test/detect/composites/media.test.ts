@@ -27,6 +27,18 @@ describe('media', () => {
     expect(upload(AMR, ['voicePrint'])[0]?.[0]).toBe('voiceprint');
   });
 
+  it('takes no icon of a page, which is drawn into its text, for a photograph', () => {
+    const inline = (keys: readonly string[], size: number) => {
+      const bytes = new Uint8Array(size);
+      bytes.set([0x89, 0x50, 0x4e, 0x47]);
+      const field = { path: 'body|xml.A.@ICON|dataurl', keys, value: 'x', kind: 'binary', bytes, steps: ['xml', 'dataurl'] } as const;
+      return detector.detect(decodedOf([field])).map(({ dataType }) => dataType);
+    };
+    expect(inline(['@ICON'], 352)).toEqual([]);
+    expect(inline(['photo'], 352)).toEqual(['photo_video']);
+    expect(inline(['@ICON'], 4_000)).toEqual(['photo_video']);
+  });
+
   it('does not count the pictures that a service sends', () => {
     expect(upload(JPEG, ['file'], 'response')).toEqual([]);
   });
