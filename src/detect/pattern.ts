@@ -357,9 +357,10 @@ function isSealersCode(field: Field, match: KeyMatch, { fields }: Decoded): bool
 const NAMED_AS = new Set(['account', 'device_id', 'advertising_id']);
 
 function isItsName({ keys }: Field, value: string): boolean {
-  return (
-    value.length <= limits.keyLength && /^[A-Za-z][A-Za-z _-]*$/.test(value) && bareName(value) === bareName(keys[keys.length - 1] ?? '')
-  );
+  if (value.length > limits.keyLength || !/^[A-Za-z][A-Za-z _.-]*$/.test(value)) return false;
+  const own = bareName(keys[keys.length - 1] ?? '');
+  // `"user_id": "traits.userId"`: a table that says where to find it.
+  return value.includes('.') ? bareName(value).endsWith(own) : bareName(value) === own;
 }
 
 function bareName(key: string): string {

@@ -55,6 +55,8 @@ describe('PatternDetector', () => {
 
   it('takes no name for its own value (a_form_nobody_filled_in)', () => {
     expect(as('account_id', read('userId', 'userId'))).toBeUndefined();
+    expect(as('account_id', read('userId', 'traits.userId'))).toBeUndefined();
+    expect(as('account_id', read('userId', 'zhang.san'))).toBeDefined();
     expect(as('account_id', read('userId', 'user_ID'))).toBeUndefined();
     expect(as('account_id', read('userId', 'user-1984'))?.grade).toBe('probable');
   });
