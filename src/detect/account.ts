@@ -10,12 +10,14 @@ export function isAccount(key: string): boolean {
   return ACCOUNTS.has(key);
 }
 
-/**
- * 32 or 40 hexadecimal digits under a bare `uid` are an installation's: accounts are numbered, or are UUIDs with dashes. So are the two
- * numbers of AppsFlyer's UID: the moment of the installation in milliseconds and a random one.
- */
+/** AppsFlyer's UID: the moment of the installation in milliseconds and a random number, of seven digits on iOS and of nineteen on Android. */
+export function isAppsFlyers(value: string): boolean {
+  return /^1\d{12}-\d{6,20}$/.test(value);
+}
+
+/** 32 or 40 hexadecimal digits under a bare `uid` are an installation's, and so is AppsFlyer's UID: accounts are numbered, or are UUIDs with dashes. */
 export function isInstallation(key: string, value: string): boolean {
-  return key === 'uid' && /^(?:[0-9a-f]{32}|[0-9a-f]{40}|1\d{12}-\d{15,20})$/i.test(value);
+  return key === 'uid' && (/^(?:[0-9a-f]{32}|[0-9a-f]{40})$/i.test(value) || isAppsFlyers(value));
 }
 
 /**

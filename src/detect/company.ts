@@ -120,6 +120,7 @@ const RULES: ReadonlyMap<string, CompanyRule> = new Map<string, CompanyRule>([
         match !== undefined &&
         (!CLIENTS.has(match.key) || LONG_HEX.test(evidence.value)) &&
         match.key !== 'adid' &&
+        match.key !== 'afid' &&
         (match.key !== 'uid' || isInstallation(match.key, evidence.value)) &&
         !isDistinctAccount(match.key, evidence.value),
     },

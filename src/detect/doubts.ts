@@ -3,7 +3,7 @@ import type { Field } from '../model/field.js';
 import type { TraceLine } from '../model/finding.js';
 import type { DataType } from '../model/rulebook.js';
 import type { Bilingual } from '../model/text.js';
-import { isAccount, isAnothersNumber, isDistinct, isDistinctAccount, isInstallation } from './account.js';
+import { isAccount, isAnothersNumber, isAppsFlyers, isDistinct, isDistinctAccount, isInstallation } from './account.js';
 import { isNoLevel, LONG_HEX, SYSTEM_NAMED } from './company.js';
 import { digestForm } from './disguise.js';
 import { type KeyMatch, leafName } from './keys.js';
@@ -98,6 +98,24 @@ const BUSY = /^\d{1,3}(?:\.\d+%?|%)$/;
 /** Hospitals by what their names end in, and their clinical departments (医疗机构诊疗科目名录, 1994). */
 const CLINICAL =
   /(?:医院|卫生院|诊所|门诊部?|急诊|服务中心|[省市县区][一二三四五六七八九十]院)$|(?:内|外|妇|儿|产|儿童|口腔|牙|眼|耳鼻喉|耳鼻咽喉|皮肤|性病|泌尿|骨|肿瘤|神经|消化|心血管|呼吸|精神|心理|中医|针灸|康复|急诊|感染|发热|肛肠|肾病?|血液|分泌|风湿|免疫|整形|美容|男|生殖|疼痛|全|新生儿|乳腺|甲状腺|肝胆|肝病|老年病?|推拿|结核病?|变态反应)(?:内|外)?科(?:门诊)?$/;
+/** Told by where they stand. */
+const INSTALLATION_OR_BROWSER = /^(?:(?:visitor ?|cookie )id|buvid)$/;
+/** Types whose values name something, which neither word of a switch does. */
+const NAMES_SOMETHING = [
+  'bank_name',
+  'education',
+  'hotel_name',
+  'nickname',
+  'occupation',
+  'parcel_contents',
+  'payment_account',
+  'religion',
+  'search_query',
+  'user_profile_tags',
+];
+const SWITCH = /^(?:true|false)$/i;
+/** What systems answer that could not tell. */
+const UNTOLD = /^-1(?:\.0+)?$/;
 const FLAG_OR_SAMPLE = /^(?:\d|1234)$/;
 /** A test that more than one ordinary word in four passes proves little. */
 const COMMON_PASS_RATE = 0.25;
@@ -146,7 +164,11 @@ function makerOfAgent(value: string): string | null {
 
 function provesItself({ type, match, value }: Reading): boolean {
   if (type.id === 'device_uuid')
-    return (DEVICES.has(match.key) && (LONG_HEX.test(value) || LONGER_HEX.test(value))) || isAdjusts(match.key, value);
+    return (
+      (DEVICES.has(match.key) && (LONG_HEX.test(value) || LONGER_HEX.test(value))) ||
+      isAdjusts(match.key, value) ||
+      (match.key === 'afid' && isAppsFlyers(value))
+    );
   return type.id === 'device_model' && (isMachine(value) || (OF_DEVICE.has(match.key) && (isApples(value) || isMakerAndCode(value))));
 }
 
@@ -291,10 +313,10 @@ const DOUBTS: readonly Doubt[] = [
     name: 'doubt-visitor',
     of: isType('tracking_cookie', 'device_uuid'),
     holds: ({ field, match, type }) =>
-      /^(?:visitor ?|cookie )id$/.test(match.key) && (field.part === 'cookie') !== (type.id === 'tracking_cookie'),
+      INSTALLATION_OR_BROWSER.test(match.key) && (field.part === 'cookie') !== (type.id === 'tracking_cookie'),
     why: {
-      zh: 'visitor id、cookie id 在 Cookie 中是浏览器的跟踪标识，在应用报文中是安装标识',
-      en: 'a visitor id or a cookie id tracks a browser in a cookie and is an installation’s in what an app writes',
+      zh: 'visitor id、cookie id、buvid 在 Cookie 中是浏览器的跟踪标识，在应用报文中是安装标识',
+      en: 'a visitor id, a cookie id or a buvid tracks a browser in a cookie and is an installation’s in what an app writes',
     },
   },
   {
@@ -383,6 +405,18 @@ const DOUBTS: readonly Doubt[] = [
     of: isType('hardware_params'),
     holds: ({ match, value }) => match.key === 'cpu' && BUSY.test(value),
     why: { zh: '处理器占用率是程序运行的度量，不是硬件参数', en: 'how busy the processor is measures a program and describes no device' },
+  },
+  {
+    name: 'doubt-untold',
+    of: isType('hardware_params'),
+    holds: ({ value }) => UNTOLD.test(value),
+    why: { zh: '-1 表示系统未能取得该项', en: '-1 says that the system could not tell' },
+  },
+  {
+    name: 'doubt-switch',
+    of: isType(...NAMES_SOMETHING),
+    holds: ({ value }) => SWITCH.test(value),
+    why: { zh: 'true、false 是开关，不是名称', en: 'true and false are a switch and name nothing' },
   },
   {
     name: 'doubt-picture-code',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isAccount, isAnothersNumber, isDistinct, isDistinctAccount, isInstallation } from '../../src/detect/account.js';
+import { isAccount, isAnothersNumber, isAppsFlyers, isDistinct, isDistinctAccount, isInstallation } from '../../src/detect/account.js';
 import { createDetector } from '../../src/detect/detector.js';
 import { dataTypes, underKey } from './fixture.js';
 
@@ -9,6 +9,10 @@ describe('what stands under the name of an account', () => {
     expect(isAccount('account')).toBe(false);
     expect(isInstallation('uid', '0f0b9c2a3d4e5f60718293a4b5c6d7e8')).toBe(true);
     expect(isInstallation('uid', '1705641125542-4143970912560432000')).toBe(true);
+    // On iOS the random number has seven digits.
+    expect(isInstallation('uid', '1705641125542-4143970')).toBe(true);
+    expect(isAppsFlyers('1705641125542-4143970')).toBe(true);
+    expect(isAppsFlyers('8842019375-12')).toBe(false);
     expect(isDistinct('sd distinct id')).toBe(true);
     expect(isDistinctAccount('distinct id', '22323000')).toBe(true);
     expect(isDistinctAccount('distinct id', '3f0c1d5e-7a2b')).toBe(false);

@@ -41,6 +41,8 @@ const CASES: ReadonlyArray<readonly [string, string, string, string, string, Of]
   ['doubt-adid', 'device_uuid', 'adid', UUID, DIGEST, { weak: true }],
   ['doubt-apps-token', 'auth_token', 'app token', DIGEST, `Tq${'v3Ej'.repeat(20)}`, { weak: true }],
   ['doubt-system-alone', 'os_version', 'device', 'android', 'ios_10.3', { weak: true }],
+  ['doubt-untold', 'hardware_params', 'cpu speed', '-1', '2400', {}],
+  ['doubt-switch', 'education', 'school', 'false', '第一中学', { weak: true }],
   ['doubt-busy', 'hardware_params', 'cpu', '23.5', '8', {}],
   ['doubt-picture-code', 'verification_code', 'captcha', 'x7k2', '482917', {}],
   ['doubt-department', 'medical_appointment', 'department', '研发部', '皮肤科', { weak: true }],
@@ -80,6 +82,8 @@ describe('doubts', () => {
     expect(raised('tracking_cookie', 'doubt-visitor', 'visitor id', cookie)).toBe(false);
     expect(raised('tracking_cookie', 'doubt-visitor', 'visitor id', {})).toBe(true);
     expect(raised('device_uuid', 'doubt-visitor', 'visitor id', cookie)).toBe(true);
+    expect(raised('tracking_cookie', 'doubt-visitor', 'buvid', {})).toBe(true);
+    expect(raised('tracking_cookie', 'doubt-visitor', 'buvid3', {})).toBe(false);
     expect(raised('ssid', 'doubt-cookies-ssid', 'ssid', cookie)).toBe(true);
     expect(raised('ssid', 'doubt-cookies-ssid', 'ssid', {})).toBe(false);
     expect(raised('user_agent', 'doubt-form', 'useragent', { opened: true })).toBe(true);
