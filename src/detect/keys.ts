@@ -94,6 +94,8 @@ const MISSPELT: ReadonlyMap<string, string> = new Map(
     ['language', 'langauge languge lanuage langage'],
     ['timezone', 'timezome timzone'],
     ['identifier', 'indentifier identifer idenfier'],
+    ['content', 'centent contnet conent'],
+    ['system', 'systerm sytem systme'],
   ].flatMap(([meant = '', typed = '']) => typed.split(' ').map((word) => [word, meant] as const)),
 );
 

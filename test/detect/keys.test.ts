@@ -20,6 +20,8 @@ describe('tokensOf', () => {
     ['user手机号', 'user 手机号'],
     ['params[0].name', 'params 0 name'],
     ['moblieType', 'mobile type'],
+    ['sms_centent', 'sms content'],
+    ['systermVersion', 'system version'],
     ['os_verison', 'os version'],
     ['reversion', 'reversion'],
   ])('%s -> %s', (key, words) => {

@@ -3,7 +3,7 @@ import type { TraceLine } from '../../model/finding.js';
 import { type Candidate, readAsOne } from '../candidate.js';
 import type { Composite, CompositeFinding, CompositeScope } from '../composite.js';
 import { leafName, tokensOf } from '../keys.js';
-import { isOfPicture, PICTURE_PLACE } from '../picture.js';
+import { isAlbum, isAlbumFile, isOfPicture, PICTURE_PLACE } from '../picture.js';
 import { isOfPremises, premisesLine } from '../premises.js';
 import { validator as coordinate } from '../validators/coordinate.js';
 import { isNoFix, isPairText, isPicturePoint, orderPair, validator as pairText } from '../validators/coordinates.js';
@@ -27,6 +27,8 @@ const DESTINATION = /^(?:end|to|dest|destination|arrive|arrival|arr|dropoff|geto
 const SHORT = /^([fset])(lat|lng|lon)$/;
 /** `klat` and `klnt`: letters of an app's own before the two words. `plat` is a form, `salon` a shop; in a pair of long decimals within China they are neither. */
 const PREFIXED = /^([a-z]{1,3})(lat|lng|lon|lnt)$/;
+/** `lbsX`, `gps_y`: the horizontal axis is the longitude. Games, screens and touches have positions and locations with an x as well. */
+const AXIS_OF = new Set(['lbs', 'gps', 'gis', 'wgs84', 'gcj02', 'bd09']);
 const MARK = '~';
 const LONG_DECIMALS = 6;
 /** Stems of names that say nothing of a place but in a pair: `x` and `y`, `jd` and `wd` (经度、纬度). */
@@ -94,6 +96,8 @@ function readHalf(keys: readonly string[]): Half | null {
   if (name === 'jd' || name === 'wd') return { axis: name === 'wd' ? 'lat' : 'lng', stem: 'jdwd' };
   const prefixed = PREFIXED.exec(name);
   if (prefixed !== null) return { axis: prefixed[2] === 'lat' ? 'lat' : 'lng', stem: `${MARK}${prefixed[1]}` };
+  if (words.length === 2 && (last === 'x' || last === 'y') && AXIS_OF.has(words[0] ?? ''))
+    return { axis: last === 'y' ? 'lat' : 'lng', stem: `${MARK}${words[0]}` };
   if (name !== 'x' && name !== 'y') return null;
   const parent = tokensOf(keys[keys.length - 2] ?? '').join('');
   return PLACE_PARENT.test(parent) ? { axis: name === 'y' ? 'lat' : 'lng', stem: 'xy' } : null;
@@ -107,6 +111,7 @@ function pairs(scope: CompositeScope, fields: readonly Field[]): CompositeFindin
   const found: CompositeFinding[] = [];
   const lats: Placed[] = [];
   const lngs: Placed[] = [];
+  const isTaken = isRecordOfPicture(fields);
   const isSpatial = fields.some(({ keys }) => leafName(keys) === 'z');
   for (const field of fields) {
     if (field.kind !== 'number' && field.kind !== 'string') continue;
@@ -129,7 +134,7 @@ function pairs(scope: CompositeScope, fields: readonly Field[]): CompositeFindin
     taken.add(lng.field);
     taken.add(lat.field);
     const candidate = judge(scope, lat.field, lat.field.value.trim(), lng.field.value.trim(), lat.stem, lng.field.path);
-    if (candidate) found.push({ candidate, absorbs: [lat.field.path, lng.field.path] });
+    if (candidate) found.push({ candidate: isTaken ? asTaken(scope, candidate) : candidate, absorbs: [lat.field.path, lng.field.path] });
   }
   // One half only: the request still carries a line on the map, and the other half may stand elsewhere.
   for (const { field, stem } of [...lats, ...lngs]) {
@@ -139,6 +144,22 @@ function pairs(scope: CompositeScope, fields: readonly Field[]): CompositeFindin
   }
   return found;
 }
+
+/** `{ photos: [{ path, latitude, longitude }] }`: where the picture was taken. Beside a picture that is sent alone it may be where the phone is. */
+function isRecordOfPicture(fields: readonly Field[]): boolean {
+  return fields.some(({ value, keys, path }) => path.includes('[') && isAlbumFile(value) && isAlbum(keys.slice(0, -1)));
+}
+
+function asTaken({ types }: CompositeScope, candidate: Candidate): Candidate {
+  const { evidence } = candidate;
+  if (!types.has(PICTURE_PLACE) || !evidence.dataType.startsWith('location')) return candidate;
+  return { ...candidate, evidence: { ...evidence, dataType: PICTURE_PLACE, trace: [...evidence.trace, takenLine] } };
+}
+
+const takenLine: TraceLine = {
+  rule: 'of-picture',
+  text: { zh: '同一对象是相册中的一个文件：是其拍摄地点', en: 'the same object is a file of the album: where it was taken' },
+};
 
 /** Whether names that say little of a place stand before numbers that say more. */
 function isBelievable({ stem, field: lat }: Placed, { field: lng }: Placed): boolean {

@@ -16,6 +16,9 @@ const RUNNING = /(?:running|process|processes|task|tasks|top ?activity|foregroun
 const NOT_APPS =
   /(?:bapp|badv|permission|stack|trace|exception|crash|class|activity|component|provider|sdk|plugin|module|dependency|log|feature|scheme|white|black|deny|allow)/;
 const ENOUGH = 3;
+/** As many are enough with the moment that each was installed or brought up to date, which only the phone knows. */
+const ENOUGH_DATED = 2;
+const DATED = /(?:^| )(?:first |last )?(?:install|installed|installation|update|updated) ?(?:time|date|at|ts|timestamp)$/;
 
 export const composite: Composite = {
   stirs: ({ kind, value, path }) =>
@@ -31,12 +34,13 @@ export const composite: Composite = {
         for (const field of element)
           if (field.kind === 'string' && isPackageName(field.value) && !field.path.slice(list.path.length + 1).includes('['))
             packages.set(field.value, field);
-      if (packages.size < ENOUGH || packages.size < list.elements.length * 0.6) continue;
+      if (packages.size < ENOUGH_DATED || packages.size < list.elements.length * 0.6) continue;
       const name = list.keys.map((key) => tokensOf(key).join(' ')).join(' ');
       if (NOT_APPS.test(name)) continue;
       const first = [...packages.values()][0] as Field;
       const member = list.elements[0]?.length === 1 ? '' : tokensOf(first.keys[first.keys.length - 1] ?? '').join(' ');
       const named = APPS.test(name) || /^(?:pkg|package|package ?name|pkg ?name|bundle ?id|app ?id|p|pn)$/.test(member);
+      if (packages.size < ENOUGH && !(named && list.elements.every(isDated))) continue;
       found.push(
         listOf(
           scope,
@@ -64,12 +68,16 @@ export const composite: Composite = {
   },
 };
 
+function isDated(element: readonly Field[]): boolean {
+  return element.some(({ keys, value }) => value.trim() !== '' && DATED.test(tokensOf(keys[keys.length - 1] ?? '').join(' ')));
+}
+
 /** Whether a message has package names enough for a list of them. */
 function holdsEnough(fields: readonly Field[]): boolean {
   const names = new Set<string>();
   for (const { kind, value, path } of fields) {
     if (kind === 'string' && value.includes('.') && isPackageName(value) && path.includes('[')) names.add(value);
-    if (names.size >= ENOUGH) return true;
+    if (names.size >= ENOUGH_DATED) return true;
   }
   return false;
 }

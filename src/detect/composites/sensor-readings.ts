@@ -9,6 +9,8 @@ import { tokensOf } from '../keys.js';
  */
 const SENSOR =
   /^(?:sensors?|accelerometers?|accelero|accel|acceleration|gyros?|gyroscopes?|magnetometers?|magnetic|barometer|linear ?acceleration|rotation ?vector|motion ?sensors?)$/;
+/** `sensorEventInfoList`; a kit for analytics calls what it sends `sensorsData`. */
+const SENSOR_EVENTS = /^sensors? (?:events?|readings?|values?|samples?)(?: (?:infos?|data|values?|lists?|records?)){0,2}$/;
 /** Names of other things too, without the axes: pictures are laid out by gravity. */
 const SHORT = /^(?:acc|gyr|mag|grav|gravity|magnet)$/;
 const SENSOR_WORD =
@@ -57,7 +59,7 @@ export const composite: Composite = {
 function isUnderSensor(keys: readonly string[], axes = false): boolean {
   return keys.slice(-NAMES_ABOVE).some((key) => {
     const name = tokensOf(key).join(' ');
-    return SENSOR.test(name) || (axes && SHORT.test(name));
+    return SENSOR.test(name) || SENSOR_EVENTS.test(name) || (axes && SHORT.test(name));
   });
 }
 

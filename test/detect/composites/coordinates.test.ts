@@ -57,6 +57,34 @@ describe('coordinates', () => {
     expect(places({ store: { state: { user: { lat: 31.2304, lng: 121.4737 } } } })).toHaveLength(1);
   });
 
+  it('incident: lbsX and lbsY are a place, and positions of a touch or a game are none', () => {
+    expect(places({ lbsX: '121.473701', lbsY: '31.230416' })).toEqual([
+      { dataType: 'location_precise', grade: 'probable', value: '31.230416,121.473701', path: 'body.$.lbsY', placeholder: false },
+    ]);
+    for (const body of [
+      { locationX: '121.473701', locationY: '31.230416' },
+      { touchX: 121.473701, touchY: 31.230416 },
+      { posX: 121.473701, posY: 31.230416, posZ: 0.5 },
+      { gpsX: '12.473701', gpsY: '60.230416' },
+      { lbsX: 121.5, lbsY: 31.2 },
+      { lbsX: '121.473701' },
+    ])
+      expect(
+        places(body).filter(({ grade }) => grade !== 'candidate'),
+        JSON.stringify(body),
+      ).toEqual([]);
+  });
+
+  it('incident: a place beside a file of the album is where the picture was taken', () => {
+    const photo = { storage: '/storage/emulated/0/DCIM/Camera/IMG_20260102_105424.jpg', longitude: 121.473701, latitude: 31.230416 };
+    expect(places({ USER_PHONE_PHOTO: [photo] })).toMatchObject([
+      { dataType: 'photo_exif_gps', path: 'body.$.USER_PHONE_PHOTO[0].latitude' },
+    ]);
+    // Whoever sends one picture may say where the phone is.
+    expect(places({ photo })).toMatchObject([{ dataType: 'location_precise' }]);
+    expect(places({ clockIn: [photo] })).toMatchObject([{ dataType: 'location_precise' }]);
+  });
+
   it('incident: klat and klnt are a place only together, within China and with long decimals', () => {
     expect(places({ klat: '31.23041612345', klnt: '121.47370112345' })).toEqual([
       { dataType: 'location_precise', grade: 'probable', value: '31.23041612345,121.47370112345', path: 'body.$.klat', placeholder: false },

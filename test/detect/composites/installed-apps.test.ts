@@ -16,6 +16,21 @@ describe('installed-apps', () => {
     ]);
   });
 
+  it('takes two with the moment that each was installed', () => {
+    const of = (pkg_name: string) => ({ app_name: '甲', pkg_name, installed_time: 1_700_000_000_000 });
+    expect(sure({ USER_APPLICATION: APPS.slice(0, 2).map(of) })).toEqual([['installed_apps', 'strong', 'body.$.USER_APPLICATION']]);
+    for (const body of [
+      { USER_APPLICATION: APPS.slice(0, 1).map(of) },
+      { games: APPS.slice(0, 2).map((id) => ({ id, updateTime: 1_700_000_000_000 })) },
+      { apps: APPS.slice(0, 2).map((pkg_name) => ({ pkg_name, created_at: '2026-10-30' })) },
+      { plugins: APPS.slice(0, 2).map(of) },
+    ])
+      expect(
+        sure(body).filter(([dataType]) => dataType === 'installed_apps'),
+        JSON.stringify(body),
+      ).toEqual([]);
+  });
+
   it('tells what is running from what is installed', () => {
     expect(sure({ running_apps: APPS })[0]?.[0]).toBe('running_processes');
   });

@@ -29,6 +29,39 @@ describe('people', () => {
     expect(sure({ rows: [text, text] })).toEqual([]);
   });
 
+  it('short_code_sender, misspelt_content: texts from short codes and named senders, where the list says that they are texts', () => {
+    const text = (sms_telephone: string) => ({ id: 1, sms_telephone, sms_centent: 'your code is 482913', sms_date: '2026-02-07 16:05:38' });
+    expect(sure({ USER_SMS: [text('51462'), text('51463')] })).toEqual([['sms', 'strong', 'body.$.USER_SMS']]);
+    expect(sure({ sms_list: [text('JD-EXBANK')] })).toEqual([['sms', 'probable', 'body.$.sms_list']]);
+    expect(sure({ rows: [text('51462'), text('51463')] })).toEqual([]);
+    // Templates and settings have no sender, or no moment.
+    expect(sure({ smsList: [{ name: 'login', content: '验证码为 {code}', time: '2026-02-07' }] })).toEqual([]);
+    expect(sure({ smsList: [{ phone: '51462', content: 'hello' }] })).toEqual([]);
+  });
+
+  it('reads a book of objects for transfer, which may hold one entry', () => {
+    expect(sure({ addressBookDTOList: [{ addressBookPhoneNo: '13912345678', addressBookName: '张小明' }] })).toEqual([
+      ['contacts', 'probable', 'body.$.addressBookDTOList'],
+    ]);
+    expect(sure({ addressDTOList: [{ phoneNo: '13912345678', name: '张小明' }] }).map(([dataType]) => dataType)).not.toContain('contacts');
+  });
+
+  it('reads a book whose entries go by the number', () => {
+    expect(sure({ contacts: { '13912345678': '张小明', '13812345679': '李小红' } })).toEqual([['contacts', 'strong', 'body.$.contacts']]);
+    expect(sure({ contacts: JSON.stringify({ '13912345678': '张小明' }) })).toEqual([['contacts', 'probable', 'body.$.contacts|json$']]);
+    // A service, identifiers that are no numbers, states of conversations, and another object.
+    for (const body of [
+      { contacts: { '4008100000': '客服' } },
+      { contacts: { '123456789': '张小明', '123456790': '李小红' } },
+      { contacts: { '13912345678': '1', '13812345679': '0' } },
+      { price: { '13912345678': '张小明', '13812345679': '李小红' } },
+    ])
+      expect(
+        sure(body).filter(([dataType]) => dataType === 'contacts'),
+        JSON.stringify(body),
+      ).toEqual([]);
+  });
+
   it('reads names and numbers in pinyin', () => {
     const rows = [
       { xm: '张小明', sjh: '13912345678' },

@@ -25,6 +25,13 @@ describe('sensor-readings', () => {
     expect(readings({ gyroscope: { alpha: 0.1, beta: -0.2, gamma: 0.03 } })).toHaveLength(1);
   });
 
+  it('takes what a list of events holds, and nothing of a kit that is called after sensors', () => {
+    expect(readings({ sensorEventInfoList: [{ sensorType: 4, values: [0, 1.5271e-4, -1.5271e-4] }] })).toEqual([
+      'body.$.sensorEventInfoList[0].values 0,0.00015271,-0.00015271',
+    ]);
+    expect(readings({ sensorsData: [0.5, 0.3], sensors_data_list: { values: [0.5, 0.25] } })).toEqual([]);
+  });
+
   it('takes no phone at rest, no switch, no number alone and no vector of something else', () => {
     expect(readings({ sensors: [[0, 0, 0]] })).toEqual([]);
     expect(readings({ sensors: [1, 2, 3], gyroscope: [1.5] })).toEqual([]);
