@@ -16,6 +16,9 @@ const FLAT_HEADERS = new Set(
   ),
 );
 
+/** Apps add to the `User-Agent` of the system's browser what their pages ask for, as a JSON document. */
+const DOCUMENT = /\{\s?"/;
+
 /** Every value of a header, in order. */
 function valuesOf(headers: Headers, name: string): string[] {
   return headers.filter(([key]) => key.toLowerCase() === name).map(([, value]) => value);
@@ -110,7 +113,7 @@ function readHeaders(tree: Tree, part: 'header' | 'trailer', headers: Headers): 
       kind: 'string',
       group,
       step,
-      closed: FLAT_HEADERS.has(name),
+      closed: FLAT_HEADERS.has(name) && !(name === 'user-agent' && DOCUMENT.test(value)),
     });
   }
   tree.values(part, leaves);

@@ -13,6 +13,17 @@ test('path segments keep their number, also behind empty ones', () => {
   ]);
 });
 
+test('incident: a document that an app adds to the agent of its browser is opened; any other agent stays whole', () => {
+  const browser = 'Mozilla/5.0 (Linux; Android 11; wv) AppleWebKit/537.36';
+  const agent = (text: string) => values(decodeRequest(request({ headers: [['User-Agent', text]] })));
+  expect(agent(`${browser};_android{"oaid":"0f0b9c2a3d4e5f60","uid":10522}_android`)).toMatchObject({
+    'header.user-agent[0]|token|json$.oaid': '0f0b9c2a3d4e5f60',
+    'header.user-agent[0]|token|json$.uid': '10522',
+  });
+  const plain = `${browser} example{version:1@2} eyJhIjoiYiIsImMiOiJkIn0=`;
+  expect(Object.keys(agent(plain)).filter((path) => path.startsWith('header.user-agent'))).toEqual(['header.user-agent']);
+});
+
 test('query pairs: repeats, nested names, one inherent percent-decoding, a second one as a step', () => {
   const decoded = decodeRequest(
     request({ url: 'https://h.example/?imei=1&imei=2&dev%5Bmac%5D=a+b&q=%257B%2522a%2522%253A%2522x%2522%257D&empty' }),

@@ -41,7 +41,7 @@ const SLOTS = new Set([
   '1080x566',
 ]);
 const SIDE = /^(\d{3,4})(?:\.0+)?$/;
-const PAIR = /^(\d{3,4})[xX×*_:,|](\d{3,4})$/;
+const PAIR = /^(\d{3,4})(?: ?[xX×*] ?|[_:,|])(\d{3,4})$/;
 /**
  * Panels are longer than wide, up to 21:9 and a little beyond. Other separators than a cross part much else (`wm=2468_1001` is the shop that
  * Weibo was got from), so that there the name has to speak of a screen or a size, or the shorter side
@@ -87,13 +87,15 @@ export const composite: Composite = {
     const around = scope.among((_path, _isElement, group) => asked.has(group), isOfSides);
     const groups = groupsOf(around.filter(({ group, value }) => asked.has(group) && isOfSides(value)));
     for (const group of asked) {
-      const sides = sidesIn(groups.get(group) ?? []);
+      const fields = groups.get(group) ?? [];
+      const sides = sidesIn(fields);
       if (sides.length === 0) continue;
       const { others, kinds, paths } = sure.get(group)!;
       const named = sides.every(({ keys }) => OF_SCREEN.test(leafName(keys)));
       const one = named || (isUpright(sides) && [...others].some((type) => isOnePhones(scope, type)));
       if (kinds.size < (one ? OTHERS_OF_SCREENS : OTHERS)) continue;
-      for (const field of sides) if (!paths.includes(field.path)) found.push(finding(scope, field, kinds.size));
+      for (const field of [...sides, ...repeatsOf(sides, fields)])
+        if (!paths.includes(field.path)) found.push(finding(scope, field, kinds.size));
     }
     return found;
   },
@@ -136,7 +138,7 @@ function isSide(value: string, named: boolean): boolean {
 
 /** `1080x2400`; asked of every field, so lengths come first. */
 function isPair(value: string): boolean {
-  return value.length >= 7 && value.length <= 9 && PAIR.test(value);
+  return value.length >= 7 && value.length <= 11 && PAIR.test(value);
 }
 
 function isOfSides(value: string): boolean {
@@ -203,6 +205,17 @@ function sidesIn(fields: readonly Field[]): readonly Field[] {
     const ratio = Math.max(one, other) / Math.min(one, other);
     if (!isPanel(one, other)) return false;
     return CROSS.test(field.value) || (ratio >= LEAST_RATIO && ratio <= MOST_RATIO && (isNamed(field) || WIDTHS.has(Math.min(one, other))));
+  });
+}
+
+/** `rp=1080_1920` beside `w=1080` and `h=1920`: the same once more, whatever its name. */
+function repeatsOf([width, height]: readonly Field[], fields: readonly Field[]): readonly Field[] {
+  if (width === undefined || height === undefined || isPair(width.value)) return [];
+  const sides = [Number(width.value), Number(height.value)].sort((one, other) => one - other).join();
+  return fields.filter((field) => {
+    const pair = isPair(field.value) ? PAIR.exec(field.value) : null;
+    const own = [Number(pair?.[1]), Number(pair?.[2])].sort((one, other) => one - other).join();
+    return pair !== null && own === sides && !isDrawn(field);
   });
 }
 

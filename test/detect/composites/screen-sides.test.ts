@@ -71,6 +71,13 @@ describe('screen-sides', () => {
       expect(screens({ ...device, [key]: '1080x1920' }), key).toEqual([]);
   });
 
+  it('takes blanks around the cross, and the two sides once more in one text', () => {
+    expect(screens({ ...device, dp: '1280 * 720' })).toHaveLength(1);
+    expect(screens({ ...device, w: 1080, h: 1920, rp: '1080_1920' })).toHaveLength(3);
+    expect(screens({ ...device, w: 1080, h: 1920, rp: '2468_1001' })).toHaveLength(2);
+    expect(screens({ ...device, w: 1080, h: 1920, ad_size: '1080_1920' })).toHaveLength(2);
+  });
+
   it('wants both sides', () => {
     expect(screens({ ...device, width: 1080 })).toEqual([]);
   });

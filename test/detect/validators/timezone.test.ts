@@ -10,6 +10,7 @@ describe('timezone', () => {
     ['GMT+08:00', 'GMT+08:00', 'offset'],
     ['28800', '28800', 'seconds'],
     ['8', '8', 'hours'],
+    ['GMT+08:00,Asia/Shanghai', 'GMT+08:00', 'offset and name'],
   ])('passes %s as %s: %s', (value, normalised) => {
     expect(read(value)?.normalised).toBe(normalised);
   });
@@ -18,6 +19,8 @@ describe('timezone', () => {
     ['7201', 'no quarter hour'],
     ['102', 'a number of three digits is no offset (slot_number_as_time_zone)'],
     ['home', 'a word'],
+    ['8,9', 'numbers in a row'],
+    ['GMT+08:00,home', 'an offset beside a word'],
   ])('refuses %s: %s', (value) => {
     expect(read(value)).toBeNull();
   });
