@@ -61,3 +61,11 @@ test('regression: a number plate in GBK, whose one Chinese character was taken f
   });
   expect(opened('city=%BE%A9&x=1', 'application/x-www-form-urlencoded; charset=GBK')).toMatchObject({ 'body.form.city|gb18030': '京' });
 });
+
+test('incident: a form written without escapes and without a type, whose values hold blanks', () => {
+  const text = 'ver=1.5&mobtype= Example|| EX10&imei=866123456789018&width=1080&height=1812';
+  expect(opened(text, '')).toMatchObject({ 'body.form.mobtype': ' Example|| EX10', 'body.form.imei': '866123456789018' });
+  // Fewer pairs may be a sentence, and lines are a list.
+  for (const other of ['we set a=1&b=2 to c=3', 'a=1&b=2 or c=3&d=4', 'a=1&b=2&c=3\nd=4&e=5&f=6'])
+    expect(Object.keys(opened(other, '')).join(), other).not.toContain('body.form.b');
+});
