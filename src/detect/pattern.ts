@@ -24,6 +24,7 @@ import {
   unkeyedLine,
 } from './pattern-lines.js';
 import { isAbsent, isPlaceholder, placeholderDigest } from './placeholder.js';
+import { checkSeveral, SEPARATOR_OF_NUMBERS } from './several.js';
 import { shapeOf, type ValueShape } from './shape.js';
 import { type Passed, type Validator, validators } from './validator.js';
 import { wholeNumber } from './whole.js';
@@ -36,6 +37,8 @@ interface Rule {
   readonly doubts: readonly Doubt[];
   /** Names that the type refuses, as words without what parts them. */
   readonly refused: ReadonlySet<string>;
+  /** Whether a phone has more than one, and a field may hold them all. */
+  readonly several: boolean;
 }
 
 /**
@@ -75,6 +78,7 @@ export class PatternDetector {
         validator: validator === null ? null : validatorOf(type.id, validator),
         doubts: doubtsOf(type),
         refused: new Set(notKeys.map(bareName)),
+        several: type.identifier === 'immutable' || type.family === 'phone',
       };
       this.#rules.set(type.id, rule);
       if (withoutKey !== null && rule.validator !== null) this.#keyless.push(rule);
@@ -152,6 +156,10 @@ export class PatternDetector {
   #test(rule: Rule, value: string, shape: ValueShape): Tested | null {
     if (rule.validator?.fits(shape)) {
       const passed = rule.validator.check(value);
+      if (passed) return { passed, by: 'validator' };
+    }
+    if (rule.several && value.length <= LONGEST_SEVERAL && SEPARATOR_OF_NUMBERS.test(value)) {
+      const passed = testSeveral(rule, value);
       if (passed) return { passed, by: 'validator' };
     }
     if (rule.shape !== null && value.length <= limits.fieldText && rule.shape.test(value)) return { passed: SHAPED, by: 'shape' };
@@ -334,6 +342,31 @@ export class PatternDetector {
       });
     }
   }
+}
+
+/** Four hardware addresses with blanks. */
+const LONGEST_SEVERAL = 96;
+
+/** Of a phone for two kinds of networks one slot has an IMEI and the other a MEID; under `imei` stand both. */
+const OTHER_SLOT: ReadonlyMap<string, string> = new Map([['imei', 'meid']]);
+
+function testPart(validator: Validator | null | undefined, part: string): Passed | null {
+  return validator?.fits(shapeOf(part)) ? validator.check(part) : null;
+}
+
+function testSeveral({ type, validator }: Rule, value: string): Passed | null {
+  let own = 0;
+  const other = validators.get(OTHER_SLOT.get(type.id) ?? '');
+  const passed = checkSeveral(
+    value,
+    (part) => {
+      const each = testPart(validator, part);
+      if (each !== null) own++;
+      return each ?? testPart(other, part);
+    },
+    SEPARATOR_OF_NUMBERS,
+  );
+  return own > 0 ? passed : null;
 }
 
 /** Whether a value that nothing names is worth the test. */

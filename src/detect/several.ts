@@ -2,18 +2,25 @@ import type { Passed } from './validator.js';
 
 /** What parts several values of one kind in one text: `A1000059D2AB5C,A1000059D2AB5C`. */
 const SEPARATOR = /[,;|]/;
+/** The same, where no single value has a slash in it: `866123456789018/866123456789026`. */
+export const SEPARATOR_OF_NUMBERS = /[,;|/]/;
 /** Phones have two slots, and say one thing in two or three ways. */
 const MOST = 4;
 
 /**
  * Tests a text that may hold several values of one kind.
  * @param one tests a single value.
- * @returns what it says of the first, where every one passes; null where one does not.
+ * @returns what it says of the first that is no placeholder, where every one passes that is not empty; null where one does not.
  */
-export function checkSeveral(text: string, one: (value: string) => Passed | null): Passed | null {
-  if (!SEPARATOR.test(text)) return one(text);
-  const parts = text.split(SEPARATOR, MOST + 1);
+export function checkSeveral(text: string, one: (value: string) => Passed | null, separator = SEPARATOR): Passed | null {
+  if (!separator.test(text)) return one(text);
+  const parts = text.split(separator, MOST + 1).filter((part) => part.trim() !== '');
   if (parts.length > MOST) return null;
-  const passed = parts.map((part) => one(part.trim()));
-  return passed.every((each) => each !== null) ? (passed[0] ?? null) : null;
+  const passed: Passed[] = [];
+  for (const part of parts) {
+    const each = one(part.trim());
+    if (each === null) return null;
+    passed.push(each);
+  }
+  return passed.find(({ placeholder }) => !placeholder) ?? passed[0] ?? null;
 }

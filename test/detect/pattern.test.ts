@@ -83,6 +83,37 @@ describe('PatternDetector', () => {
     expect(as('imei', read('imei', 'unknown'))).toMatchObject({ placeholder: true });
   });
 
+  it.each([
+    ['imei', 'imei', '866123456789018/866123456789026'],
+    ['imei', 'imei', '000000000000000,866123456789018'],
+    ['imei', 'imei', 'A10000009296F2,866123456789018'],
+    ['meid', 'imei', 'A10000009296F2,A10000009296F2'],
+    ['imsi', 'imsi', '460001234567890,460011234567891'],
+    ['imsi', 'imsi', '460001234567890,'],
+    ['iccid', 'iccid', '89860012345678901234|89860112345678901234'],
+    ['mac_address', 'mac', '3c:cd:5d:12:34:58,3c:cd:5d:12:34:59'],
+    ['phone_number', 'phones', '13912345678,13812345679'],
+  ])('incident: several of %s in one field: %s=%s', (id, key, value) => {
+    const found = as(id, read(key, value));
+    expect(['strong', 'probable']).toContain(found?.grade);
+    expect(found?.placeholder).toBe(false);
+  });
+
+  it('takes no list of other things for several of one', () => {
+    for (const [key, value] of [
+      ['imei', '866123456789018,home'],
+      ['did', '1,2,3'],
+      ['mobile', '2026/01/02'],
+      ['phone', 'iPhone/13'],
+      ['phone', '13912345678,13812345679,13712345670,13612345671,13512345672'],
+      ['sn', 'ABCD1234,EFGH5678'],
+    ] as const)
+      expect(
+        read(key, value).filter(({ grade }) => grade !== 'candidate'),
+        `${key}=${value}`,
+      ).toEqual([]);
+  });
+
   it('does not take flags and counters for data', () => {
     expect(read('clipboard', 'true')).toEqual([]);
     expect(read('disease', '1')).toEqual([]);

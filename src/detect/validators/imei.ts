@@ -45,22 +45,18 @@ function one(text: string): Passed | null {
 export const validator: Validator = {
   source: '3GPP TS 23.003 section 6; GSMA TS.06 (reporting bodies)',
   fits: (shape) =>
-    shape.digits >= 14 &&
-    shape.letters === 0 &&
-    // Beside the IMEI of one slot there may be the MEID of the other.
-    (shape.hexLetters === 0 || shape.comma) &&
-    shape.han === 0 &&
-    !shape.at &&
-    shape.length <= 80,
+    shape.digits >= 14 && shape.letters === 0 && shape.hexLetters === 0 && shape.han === 0 && !shape.at && shape.length <= 80,
   // Fourteen digits have no check digit.
-  alone: ({ digits, hexLetters }) => digits >= 15 && hexLetters === 0,
+  alone: ({ digits }) => digits >= 15,
   prose: false,
   check(value) {
     // Phones with two slots send both: "86...,86...".
+    let empty: Passed | null = null;
     for (const part of value.split(/[,;|]/)) {
       const passed = one(part);
-      if (passed) return passed;
+      if (passed?.placeholder === false) return passed;
+      empty ??= passed;
     }
-    return null;
+    return empty;
   },
 };

@@ -1,24 +1,20 @@
-import { checkSeveral } from '../several.js';
 import type { Passed, Validator } from '../validator.js';
-
-function one(value: string): Passed | null {
-  const text = value.trim().toUpperCase().replace(/-/g, '');
-  if (/^0{14,15}$/.test(text))
-    return { normalised: text, placeholder: true, passRate: 1, note: { zh: '全零占位 MEID', en: 'placeholder MEID of zeros' } };
-  const hexadecimal = /^[A-F][0-9A-F]{13}[0-9A-F]?$/.test(text);
-  const decimal = /^\d{18}$/.test(text) && /^(?:2[6-9]|3\d|4[0-2])\d{16}$/.test(text);
-  if (!hexadecimal && !decimal && !/^99\d{12}\d?$/.test(text)) return null;
-  return {
-    normalised: text,
-    placeholder: false,
-    passRate: hexadecimal ? 0.375 : 0.1,
-    note: { zh: 'MEID 形态：区域码 A0–FF 或 99', en: 'MEID form: regional code A0-FF or 99' },
-  };
-}
 
 export const validator: Validator = {
   source: '3GPP2 S.R0048-A: 14 hexadecimal digits, regional code A0-FF (99 for dual-mode phones that share the IMEI), optional check digit',
-  fits: (shape) => shape.length >= 14 && shape.length <= 39 && shape.letters === 0 && shape.han === 0,
-  // Phones with two slots send both.
-  check: (value) => checkSeveral(value, one),
+  fits: (shape) => shape.length >= 14 && shape.length <= 19 && shape.letters === 0 && shape.han === 0 && shape.other === 0,
+  check(value): Passed | null {
+    const text = value.trim().toUpperCase().replace(/-/g, '');
+    if (/^0{14,15}$/.test(text))
+      return { normalised: text, placeholder: true, passRate: 1, note: { zh: '全零占位 MEID', en: 'placeholder MEID of zeros' } };
+    const hexadecimal = /^[A-F][0-9A-F]{13}[0-9A-F]?$/.test(text);
+    const decimal = /^\d{18}$/.test(text) && /^(?:2[6-9]|3\d|4[0-2])\d{16}$/.test(text);
+    if (!hexadecimal && !decimal && !/^99\d{12}\d?$/.test(text)) return null;
+    return {
+      normalised: text,
+      placeholder: false,
+      passRate: hexadecimal ? 0.375 : 0.1,
+      note: { zh: 'MEID 形态：区域码 A0–FF 或 99', en: 'MEID form: regional code A0-FF or 99' },
+    };
+  },
 };
