@@ -21,8 +21,9 @@ const ENOUGH_DATED = 2;
 const DATED = /(?:^| )(?:first |last )?(?:install|installed|installation|update|updated) ?(?:time|date|at|ts|timestamp)$/;
 
 export const composite: Composite = {
-  stirs: ({ kind, value, path }) =>
-    kind === 'string' && value.includes('.') && (isPackageName(value) ? path.includes('[') : mayListPackages(value)),
+  named: (keys) => isMapped(keys),
+  stirs: ({ kind, value, path }, named) =>
+    named || (kind === 'string' && value.includes('.') && (isPackageName(value) ? path.includes('[') : mayListPackages(value))),
   spares: true,
   find(scope) {
     const found: CompositeFinding[] = [];
@@ -53,6 +54,11 @@ export const composite: Composite = {
         ),
       );
     }
+    for (const [path, fields] of mapsOf(scope.whole.decoded.fields))
+      if (fields.length >= ENOUGH) {
+        const names = fields.map(({ keys }) => keys[keys.length - 1] ?? '');
+        found.push(listOf(scope, fields[0] as Field, path, names, 'strong', false, []));
+      }
     for (const field of scope.decoded.fields) {
       if (field.kind !== 'string' || field.opened || !mayListPackages(field.value)) continue;
       const passed = packageText.check(field.value.slice(0, limits.fieldText));
@@ -67,6 +73,26 @@ export const composite: Composite = {
     return found.filter(({ candidate }) => scope.types.has(candidate.evidence.dataType));
   },
 };
+
+/** `{ installedApps: { "com.example.a": "8.0.1" } }`: the app's version or title under its package. */
+function isMapped(keys: readonly string[]): boolean {
+  const own = keys[keys.length - 1] ?? '';
+  if (!own.includes('.') || !isPackageName(own)) return false;
+  const name = tokensOf(keys[keys.length - 2] ?? '').join(' ');
+  return APPS.test(name) && !NOT_APPS.test(name) && !RUNNING.test(name);
+}
+
+function mapsOf(fields: readonly Field[]): ReadonlyMap<string, readonly Field[]> {
+  const maps = new Map<string, Field[]>();
+  for (const field of fields) {
+    if (!isMapped(field.keys)) continue;
+    const path = field.path.slice(0, field.path.lastIndexOf('["'));
+    const map = maps.get(path);
+    if (map) map.push(field);
+    else maps.set(path, [field]);
+  }
+  return maps;
+}
 
 function isDated(element: readonly Field[]): boolean {
   return element.some(({ keys, value }) => value.trim() !== '' && DATED.test(tokensOf(keys[keys.length - 1] ?? '').join(' ')));

@@ -1,17 +1,16 @@
 import type { Field } from '../../model/field.js';
 import type { Grade } from '../../model/finding.js';
+import { BOOK, isNumber } from '../address-book.js';
 import { firstOf, readAsOne } from '../candidate.js';
 import type { Composite, CompositeFinding, CompositeScope, FieldList } from '../composite.js';
 import { tokensOf } from '../keys.js';
-import { validator as phone } from '../validators/phone.js';
 
 /**
  * Arrays about other people: the contact book (name and number, twice or more), call records (number, time, duration), text
  * messages (number, text). Told from what each element holds; the array's own name decides between them and lifts the grade.
  */
 const NAMES = {
-  contacts:
-    /(?:contacts?|address ?books?|phone ?books?|txl|tongxunlu|通讯录|联系人)(?: ?(?:lists?|infos?|data|records?|dtos?|vos?|beans?|entit(?:y|ies)|items?|(?:tele)?phones?)){0,3}$/,
+  contacts: BOOK,
   call_log: /(?:calls?|call ?logs?|call ?records?|call ?history|thjl|tonghua ?jilu|通话记录)(?: ?(?:lists?|infos?|data))?$/,
   sms: /(?:sms|messages?|msgs?|duanxin|短信)(?: ?(?:lists?|logs?|records?|infos?|data|(?:in|out)box))?$/,
 };
@@ -22,25 +21,19 @@ const SERVICE_NUMBER = /^(?:1[0-2]\d{1,18}|9[56]\d{3,6})$/;
 /** Others send from the short code of a carrier abroad, or under a name of up to eleven characters (3GPP TS 23.040, 9.1.2.5). */
 const SENDER = /^(?:\d{3,6}|(?=.*[A-Za-z])[A-Za-z0-9-]{3,11})$/;
 const TEXTS = /(?:^| )(?:sms|duanxin)|短信/;
-const SHORTEST_NUMBER = 7;
 const LONGEST_NAME = 40;
-/** Entries that stand in the evidence. */
-const SHOWN = 5;
 const DURATION = /(?:duration|dur|talk ?time|时长)$/;
 const MOMENT = /(?:time|date|ts|timestamp|时间)$/;
 const TEXT = /(?:body|content|text|msg|message|内容)$/;
 
 export const composite: Composite = {
-  named: (keys) => NUMBER.test(wordsOf(keys[keys.length - 1])) || isMapped(keys),
+  named: (keys) => NUMBER.test(wordsOf(keys[keys.length - 1])),
   stirs: ({ value, path, keys }, named) =>
     named &&
-    (isMapped(keys)
-      ? isName(value)
-      : path.includes('[') &&
-        (isNumber(value) || SERVICE_NUMBER.test(value) || (SENDER.test(value) && keys.some((key) => TEXTS.test(wordsOf(key)))))),
+    path.includes('[') &&
+    (isNumber(value) || SERVICE_NUMBER.test(value) || (SENDER.test(value) && keys.some((key) => TEXTS.test(wordsOf(key))))),
   find(scope) {
     const found: CompositeFinding[] = [];
-    if (scope.types.has('contacts')) for (const fields of scope.groups.values()) found.push(...mapped(scope, fields));
     for (const list of scope.lists) {
       const kind = kindOf(list);
       if (kind !== null && scope.types.has(kind.dataType)) found.push(finding(scope, list, kind.dataType, kind.grade, kind.people));
@@ -81,51 +74,8 @@ function kindOf(list: FieldList): { dataType: string; grade: Grade; people: numb
   return null;
 }
 
-/** `{ contacts: { "13912345678": "张小明" } }`: a book whose entries go by the number. */
-function isMapped(keys: readonly string[]): boolean {
-  const number = keys[keys.length - 1] ?? '';
-  if (number.length < SHORTEST_NUMBER || keys.length < 2 || !NAMES.contacts.test(wordsOf(keys[keys.length - 2]))) return false;
-  // Whatever has nine digits or more may be a number abroad; as a name in an object it may be anybody's identifier.
-  return (phone.check(number)?.passRate ?? 1) <= 0.5;
-}
-
-function isName(value: string): boolean {
-  return value.length <= LONGEST_NAME && /\p{L}/u.test(value);
-}
-
-function mapped({ decoded }: CompositeScope, fields: readonly Field[]): CompositeFinding[] {
-  const entries = fields.filter(({ keys, kind, value }) => kind === 'string' && isName(value) && isMapped(keys));
-  const first = entries[0];
-  if (first === undefined) return [];
-  const candidate = readAsOne(decoded, first, {
-    dataType: 'contacts',
-    grade: entries.length >= 2 ? 'strong' : 'probable',
-    value: entries
-      .slice(0, SHOWN)
-      .map(({ keys, value }) => `${keys[keys.length - 1]} ${value}`)
-      .join('; '),
-    path: first.path.replace(/(?:\.\d+|\["[^"\]]*"\])$/, ''),
-    trace: [
-      {
-        rule: 'number-map',
-        text: { zh: `${entries.length} 个以号码为名的联系人`, en: `${entries.length} contacts that go by their number` },
-      },
-    ],
-    passRate: 1e-6,
-  });
-  return [{ candidate, absorbs: entries.map(({ path }) => path) }];
-}
-
 function wordsOf(key: string | undefined): string {
   return tokensOf(key ?? '').join(' ');
-}
-
-function isNumber(value: string): boolean {
-  return value.length >= SHORTEST_NUMBER && (phone.check(value) !== null || isMaskedNumber(value));
-}
-
-function isMaskedNumber(value: string): boolean {
-  return /^1\d{2}\*{4,}\d{2,4}$/.test(value);
 }
 
 function finding(

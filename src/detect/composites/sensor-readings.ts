@@ -26,7 +26,7 @@ const NUMBER = /^-?\d{1,4}(?:\.\d{1,18})?(?:e-?\d{1,2})?$/i;
 const NAMES_ABOVE = 4;
 
 export const composite: Composite = {
-  named: (keys) => isUnderSensor(keys, AXIS_NAMES.has((keys[keys.length - 1] ?? '').toLowerCase())),
+  named: (keys) => isUnderSensor(keys, AXIS_NAMES.has((keys[keys.length - 1] ?? '').toLowerCase())) || axisOf(keys) !== null,
   stirs: ({ kind, value }, named) =>
     (kind === 'string' && value.length <= 48 && SENSOR_WORD.test(value)) || (named && FRACTION.test(value)),
   find(scope) {
@@ -45,6 +45,8 @@ export const composite: Composite = {
       if (isUnderSensor(keys) || words.some((place) => path.startsWith(place))) found.push(finding(scope, readings, path));
     }
     for (const fields of scope.groups.values()) {
+      for (const readings of prefixedAxesOf(fields))
+        if (areReadings(readings)) found.push(finding(scope, readings, readings[0]?.path ?? ''));
       const readings = axesOf(fields);
       const first = readings[0];
       if (first === undefined || !areReadings(readings)) continue;
@@ -82,6 +84,26 @@ function axesOf(fields: readonly Field[]): readonly Field[] {
     if (readings.length === axes.length) return readings;
   }
   return [];
+}
+
+/** `accX`, `gyro_y`: the sensor with its axis. */
+function axisOf(keys: readonly string[]): { readonly sensor: string; readonly axis: string } | null {
+  const words = tokensOf(keys[keys.length - 1] ?? '');
+  const axis = words[words.length - 1] ?? '';
+  const sensor = words.slice(0, -1).join(' ');
+  return (axis === 'x' || axis === 'y' || axis === 'z') && (SENSOR.test(sensor) || SHORT.test(sensor)) ? { sensor, axis } : null;
+}
+
+function prefixedAxesOf(fields: readonly Field[]): ReadonlyArray<readonly Field[]> {
+  const sensors = new Map<string, Map<string, Field>>();
+  for (const field of fields) {
+    const named = axisOf(field.keys);
+    if (named === null) continue;
+    const axes = sensors.get(named.sensor) ?? new Map();
+    axes.set(named.axis, field);
+    sensors.set(named.sensor, axes);
+  }
+  return [...sensors.values()].flatMap((axes) => (axes.size === 3 ? [[...axes.values()]] : []));
 }
 
 function finding({ decoded }: CompositeScope, readings: readonly Field[], path: string): CompositeFinding {

@@ -31,6 +31,16 @@ describe('installed-apps', () => {
       ).toEqual([]);
   });
 
+  it('takes a map that goes by the package', () => {
+    const map = (names: readonly string[]) => Object.fromEntries(names.map((name) => [name, '8.0.1']));
+    expect(sure({ installedApps: map(APPS) })).toEqual([['installed_apps', 'strong', 'body.$.installedApps']]);
+    for (const body of [{ installedApps: map(APPS.slice(0, 2)) }, { plugins: map(APPS) }, { config: map(APPS) }, { bapp: map(APPS) }])
+      expect(
+        sure(body).filter(([dataType]) => dataType === 'installed_apps'),
+        JSON.stringify(body),
+      ).toEqual([]);
+  });
+
   it('tells what is running from what is installed', () => {
     expect(sure({ running_apps: APPS })[0]?.[0]).toBe('running_processes');
   });

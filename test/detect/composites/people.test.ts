@@ -46,22 +46,6 @@ describe('people', () => {
     expect(sure({ addressDTOList: [{ phoneNo: '13912345678', name: '张小明' }] }).map(([dataType]) => dataType)).not.toContain('contacts');
   });
 
-  it('reads a book whose entries go by the number', () => {
-    expect(sure({ contacts: { '13912345678': '张小明', '13812345679': '李小红' } })).toEqual([['contacts', 'strong', 'body.$.contacts']]);
-    expect(sure({ contacts: JSON.stringify({ '13912345678': '张小明' }) })).toEqual([['contacts', 'probable', 'body.$.contacts|json$']]);
-    // A service, identifiers that are no numbers, states of conversations, and another object.
-    for (const body of [
-      { contacts: { '4008100000': '客服' } },
-      { contacts: { '123456789': '张小明', '123456790': '李小红' } },
-      { contacts: { '13912345678': '1', '13812345679': '0' } },
-      { price: { '13912345678': '张小明', '13812345679': '李小红' } },
-    ])
-      expect(
-        sure(body).filter(([dataType]) => dataType === 'contacts'),
-        JSON.stringify(body),
-      ).toEqual([]);
-  });
-
   it('reads names and numbers in pinyin', () => {
     const rows = [
       { xm: '张小明', sjh: '13912345678' },

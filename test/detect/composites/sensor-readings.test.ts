@@ -32,6 +32,11 @@ describe('sensor-readings', () => {
     expect(readings({ sensorsData: [0.5, 0.3], sensors_data_list: { values: [0.5, 0.25] } })).toEqual([]);
   });
 
+  it('takes the axes with the name of the sensor before them', () => {
+    expect(readings({ accX: 0.12, accY: 9.78, accZ: 0.33, gyro_x: 0.1, gyro_y: 0.2 })).toEqual(['body.$.accX 0.12,9.78,0.33']);
+    expect(readings({ posX: 0.12, posY: 9.78, posZ: 0.33, accX: 1, accY: 2, accZ: 3 })).toEqual([]);
+  });
+
   it('takes no phone at rest, no switch, no number alone and no vector of something else', () => {
     expect(readings({ sensors: [[0, 0, 0]] })).toEqual([]);
     expect(readings({ sensors: [1, 2, 3], gyroscope: [1.5] })).toEqual([]);

@@ -1,0 +1,28 @@
+import { tokensOf } from './keys.js';
+import { validator as phone } from './validators/phone.js';
+
+/** What apps call the phone's address book, and what they add to it: `addressBookDTOList`. */
+export const BOOK =
+  /(?:contacts?|address ?books?|phone ?books?|txl|tongxunlu|通讯录|联系人)(?: ?(?:lists?|infos?|data|records?|dtos?|vos?|beans?|entit(?:y|ies)|items?|(?:tele)?phones?)){0,3}$/;
+const SHORTEST = 7;
+const LONGEST_NAME = 40;
+
+/** Whether a field or an object is called after the address book. */
+export function isBook(key: string | undefined): boolean {
+  return BOOK.test(tokensOf(key ?? '').join(' '));
+}
+
+/** A telephone number, which some apps mask. */
+export function isNumber(value: string): boolean {
+  return value.length >= SHORTEST && (phone.check(value) !== null || /^1\d{2}\*{4,}\d{2,4}$/.test(value));
+}
+
+/** A number by its form: without a name of its own whatever has nine digits or more may be an identifier. */
+export function isPlainNumber(value: string): boolean {
+  return value.length >= SHORTEST && value.length <= LONGEST_NAME && (phone.check(value)?.passRate ?? 1) <= 0.5;
+}
+
+/** What somebody may be called in it. */
+export function isEntryName(value: string): boolean {
+  return value.length >= 1 && value.length <= LONGEST_NAME && /\p{L}/u.test(value);
+}

@@ -1,0 +1,20 @@
+import { expect, test } from 'vitest';
+import { isBook, isEntryName, isNumber, isPlainNumber } from '../../src/detect/address-book.js';
+
+test('what is called after the address book', () => {
+  for (const key of ['contacts', 'phoneBook', 'addressBookDTOList', 'USER_CONTACTS_TELEPHONE', '通讯录'])
+    expect(isBook(key), key).toBe(true);
+  for (const key of [undefined, 'address', 'contactUs', 'booking', 'phone']) expect(isBook(key), key).toBe(false);
+});
+
+test('numbers and names of its entries', () => {
+  expect(isNumber('13912345678')).toBe(true);
+  expect(isNumber('139****5678')).toBe(true);
+  expect(isNumber('8123458574')).toBe(true);
+  expect(isNumber('12345')).toBe(false);
+  expect(isPlainNumber('13912345678')).toBe(true);
+  expect(isPlainNumber('8123458574')).toBe(false);
+  expect(isEntryName('张小明')).toBe(true);
+  expect(isEntryName('')).toBe(false);
+  expect(isEntryName('42')).toBe(false);
+});
