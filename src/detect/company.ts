@@ -252,6 +252,13 @@ const RULES: ReadonlyMap<string, CompanyRule> = new Map<string, CompanyRule>([
     'phone_number',
     { companions: { types: new Set(['email', 'real_name', 'birth_date']), passRate: 0.95 }, admits: ({ match }) => match?.key === 'cell' },
   ],
+  [
+    'usage_events',
+    {
+      company: [{ passRate: 1, others: 1 }],
+      admits: ({ match }, neighbours) => /^event (?:category|action)$/.test(match?.key ?? '') && isMeasured(neighbours()),
+    },
+  ],
   // A code has no form to test.
   ['verification_code', { companions: { types: new Set(['phone_number', 'contact_phone', 'bank_reserved_phone']), passRate: 1 } }],
   [
@@ -260,6 +267,13 @@ const RULES: ReadonlyMap<string, CompanyRule> = new Map<string, CompanyRule>([
     { companions: { types: new Set(['email', 'phone_number', 'contact_phone', 'birth_date', 'id_number']), passRate: 0.5 } },
   ],
 ]);
+
+/** Both names of an event in Google’s measurement, which apps that report to a server of their own have kept; a calendar has neither device nor system beside them. */
+const EVENT_NAMES = ['eventcategory', 'eventaction'];
+
+function isMeasured(neighbours: readonly Field[]): boolean {
+  return EVENT_NAMES.every((name) => neighbours.some(({ keys, value }) => value.trim() !== '' && leafName(keys) === name));
+}
 
 /** Players by the number of their character, which a game counts on each of its servers. */
 const GAME_ROLES = new Set(['role id', 'character id', 'player id']);

@@ -184,6 +184,15 @@ describe('withCompany', () => {
     expect(inAddress('customerId=C5512345678&email=ana@example.com')).toBe('probable');
   });
 
+  it('takes category and action of an event together, beside a device, for what somebody did', () => {
+    const event = { osType: 'Android 13', eventCategory: '用户签到', eventAction: '签到' };
+    expect(gradeOf(event, 'body.$.eventCategory')).toBe('probable');
+    expect(gradeOf(event, 'body.$.eventAction')).toBe('probable');
+    expect(gradeOf({ ...event, eventAction: '' }, 'body.$.eventCategory')).toBe('candidate');
+    expect(gradeOf({ ...event, osType: '' }, 'body.$.eventCategory')).toBe('candidate');
+    expect(gradeOf({ osType: 'Android 13', eventName: 'sign_in' }, 'body.$.eventName')).toBe('candidate');
+  });
+
   it('takes what was lifted for company, once', () => {
     expect(gradeOf({ imei: '866123456789018', model: 'SM-G9910', pixel: '3.0' }, 'body.$.pixel')).toBe('probable');
     expect(gradeOf({ imei: '866123456789018', pixel: '3.0' }, 'body.$.pixel')).toBe('candidate');
