@@ -1,6 +1,6 @@
 import type { Passed } from './validator.js';
 
-/** What parts several values of one kind in one text: `A1000059D2AB5C,A1000059D2AB5C`. */
+/** What parts several values of one kind in one text: `A10000009296F2,A10000009296F2`. */
 const SEPARATOR = /[,;|]/;
 /** The same, where no single value has a slash in it: `866123456789018/866123456789026`. */
 export const SEPARATOR_OF_NUMBERS = /[,;|/]/;

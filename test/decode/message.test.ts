@@ -16,9 +16,9 @@ test('path segments keep their number, also behind empty ones', () => {
 test('incident: a document that an app adds to the agent of its browser is opened; any other agent stays whole', () => {
   const browser = 'Mozilla/5.0 (Linux; Android 11; wv) AppleWebKit/537.36';
   const agent = (text: string) => values(decodeRequest(request({ headers: [['User-Agent', text]] })));
-  expect(agent(`${browser};_android{"oaid":"0f0b9c2a3d4e5f60","uid":10522}_android`)).toMatchObject({
+  expect(agent(`${browser};_android{"oaid":"0f0b9c2a3d4e5f60","uid":10086}_android`)).toMatchObject({
     'header.user-agent[0]|token|json$.oaid': '0f0b9c2a3d4e5f60',
-    'header.user-agent[0]|token|json$.uid': '10522',
+    'header.user-agent[0]|token|json$.uid': '10086',
   });
   const plain = `${browser} example{version:1@2} eyJhIjoiYiIsImMiOiJkIn0=`;
   expect(Object.keys(agent(plain)).filter((path) => path.startsWith('header.user-agent'))).toEqual(['header.user-agent']);

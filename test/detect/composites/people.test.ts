@@ -31,12 +31,12 @@ describe('people', () => {
 
   it('short_code_sender, misspelt_content: texts from short codes and named senders, where the list says that they are texts', () => {
     const text = (sms_telephone: string) => ({ id: 1, sms_telephone, sms_centent: 'your code is 482913', sms_date: '2026-02-07 16:05:38' });
-    expect(sure({ USER_SMS: [text('51462'), text('51463')] })).toEqual([['sms', 'strong', 'body.$.USER_SMS']]);
+    expect(sure({ USER_SMS: [text('58123'), text('58124')] })).toEqual([['sms', 'strong', 'body.$.USER_SMS']]);
     expect(sure({ sms_list: [text('JD-EXBANK')] })).toEqual([['sms', 'probable', 'body.$.sms_list']]);
-    expect(sure({ rows: [text('51462'), text('51463')] })).toEqual([]);
+    expect(sure({ rows: [text('58123'), text('58124')] })).toEqual([]);
     // Templates and settings have no sender, or no moment.
     expect(sure({ smsList: [{ name: 'login', content: '验证码为 {code}', time: '2026-02-07' }] })).toEqual([]);
-    expect(sure({ smsList: [{ phone: '51462', content: 'hello' }] })).toEqual([]);
+    expect(sure({ smsList: [{ phone: '58123', content: 'hello' }] })).toEqual([]);
   });
 
   it('reads a book of objects for transfer, which may hold one entry', () => {
