@@ -6,6 +6,7 @@ import type { Candidate } from './candidate.js';
 import { groupsOf } from './groups.js';
 import { leafName } from './keys.js';
 import { isLoginToken } from './login.js';
+import { isOfPremises } from './premises.js';
 
 /**
  * Ambiguous names in company: `w`, `nw`, `model`, `orientation` beside an operating system and a carrier in the same object speak
@@ -171,6 +172,8 @@ const RULES: ReadonlyMap<string, CompanyRule> = new Map<string, CompanyRule>([
       companions: { types: new Set(['location_coarse', 'location_precise', 'postal_address']), passRate: 0.5 },
       // A code of a country says more than a capitalised word: `state: MainActivity`.
       company: [{ passRate: 0.3, others: 2 }],
+      // `shop_city`: no company makes a shop's city that of who sends.
+      admits: ({ evidence }, neighbours) => !neighbours().some(({ path, keys }) => path === evidence.path && isOfPremises(keys)),
     },
   ],
   [

@@ -6,6 +6,7 @@ import type { Persona } from '../model/session.js';
 import { withAddressParts } from './address-parts.js';
 import type { Candidate } from './candidate.js';
 import { withoutCatalogues } from './catalogue.js';
+import { withOffers } from './offers.js';
 import { type GroupedReading, withCompany } from './company.js';
 import { Stirring } from './composite.js';
 import { partOf } from './delimited.js';
@@ -172,7 +173,7 @@ export function createDetector({ dataTypes, persona = null, known: built, endpoi
         .map(({ candidate }) => candidate),
       ...(absorbed.size === 0 ? single : single.filter(({ evidence }) => !absorbed.has(evidence.path))),
     ];
-    return [...innermost(fuse(candidates)), ...findOpaque(original)];
+    return [...innermost(withOffers(fuse(candidates), () => all().fields)), ...findOpaque(original)];
   }
 
   return {

@@ -26,6 +26,11 @@ describe('withCompany', () => {
     expect(gradeOf({ model: 'm3 note', os_version: '11' }, 'body.$.model')).toBe('candidate');
   });
 
+  it('makes no shop’s city that of who sends (shop_city)', () => {
+    expect(gradeOf({ shop_city: '杭州', province: '浙江', city_id: '330100' }, 'body.$.shop_city')).toBe('candidate');
+    expect(gradeOf({ city: '杭州', province: '浙江', city_id: '330100' }, 'body.$.city')).toBe('probable');
+  });
+
   it('does not reach into other objects', () => {
     expect(
       gradeOf({ device: { os_version: '11', imei: '866123456789018' }, items: [{ model: 'SM-G9910' }] }, 'body.$.items[0].model'),

@@ -5,6 +5,7 @@ describe('isOfPremises', () => {
   it.each([
     [['storeTel']],
     [['shop_phone']],
+    [['siteTel']],
     [['hospitalAddress']],
     [['门店电话']],
     [['poi', 'tel']],

@@ -2,8 +2,10 @@ import type { Field } from '../../model/field.js';
 import type { Grade } from '../../model/finding.js';
 import { BOOK, isNumber } from '../address-book.js';
 import { firstOf, readAsOne } from '../candidate.js';
+import { isBusinessNumber, namesOffer } from '../offers.js';
 import type { Composite, CompositeFinding, CompositeScope, FieldList } from '../composite.js';
-import { tokensOf } from '../keys.js';
+import { leafName, tokensOf } from '../keys.js';
+import { isOfPremises } from '../premises.js';
 
 /**
  * Arrays about other people: the contact book (name and number, twice or more), call records (number, time, duration), text
@@ -24,6 +26,8 @@ const TEXTS = /(?:^| )(?:sms|duanxin)|短信/;
 const LONGEST_NAME = 40;
 const DURATION = /(?:duration|dur|talk ?time|时长)$/;
 const MOMENT = /(?:time|date|ts|timestamp|时间)$/;
+/** Where a shop stands and whom it answers to is printed for everybody; the book of a phone knows no position on the map. */
+const PLACED = /^(?:lat|lng|lon|latitude|longitude|adcode|poiid|website|site|homepage|fax)$/;
 const TEXT = /(?:body|content|text|msg|message|内容)$/;
 
 export const composite: Composite = {
@@ -48,6 +52,7 @@ function kindOf(list: FieldList): { dataType: string; grade: Grade; people: numb
   let texts = 0;
   const name = wordsOf(list.keys[list.keys.length - 1]);
   const isOfTexts = TEXTS.test(name);
+  const isBook = NAMES.contacts?.test(name) ?? false;
   for (const element of list.elements) {
     const words = element.map((field) => wordsOf(field.keys[field.keys.length - 1]));
     const isNumbered = (test: (value: string) => boolean) =>
@@ -62,6 +67,7 @@ function kindOf(list: FieldList): { dataType: string; grade: Grade; people: numb
       texts++;
     else if (
       numbered &&
+      (isBook || !isBusiness(element, words)) &&
       element.some((field, index) => NAME.test(words[index] ?? '') && field.value.length >= 1 && field.value.length <= LONGEST_NAME)
     )
       people++;
@@ -76,6 +82,15 @@ function kindOf(list: FieldList): { dataType: string; grade: Grade; people: numb
 
 function wordsOf(key: string | undefined): string {
   return tokensOf(key ?? '').join(' ');
+}
+
+/** Shops, hotels, branches, schools: what is offered beside the number, where it is on the map, or a number that is no mobile's. */
+function isBusiness(element: readonly Field[], words: readonly string[]): boolean {
+  const numbers = element.filter(({ value }, index) => NUMBER.test(words[index] ?? '') && isNumber(value));
+  return (
+    numbers.every(({ value, keys }) => isBusinessNumber(value) || isOfPremises(keys)) ||
+    element.some(({ keys }) => namesOffer(keys) || PLACED.test(leafName(keys)))
+  );
 }
 
 function finding(

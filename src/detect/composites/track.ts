@@ -7,6 +7,8 @@ import { isPairText, validator as pairText } from '../validators/coordinates.js'
 
 /** Three or more points with their times in one array: whereabouts over time, not one position (GB/T 45574-2025: 行踪轨迹). */
 const TIME = /^(?:ts|t|at|utc)$|(?:time|timestamp|date|时间)$/;
+/** When a shop is open. */
+const HOURS = /^(?:open|close|business|opening|closing|shop|store|start|end|first|last)/;
 const LAT = /(?:lat|latitude|纬度)$/;
 const POINTS = 3;
 /** Names under which points need no names of their own: `guiji: "120.02514,30.24183;…"`, `gpsList: [[120.02514, 30.24183, 1763784012], …]`. */
@@ -28,7 +30,7 @@ export const composite: Composite = {
         const names = element.map((field) => leafName(field.keys));
         const bare = isBarePoint(element);
         const placed = bare || names.some((name) => LAT.test(name)) || element.some((field) => pairText.check(field.value) !== null);
-        if (bare || (placed && names.some((name) => TIME.test(name)))) timed++;
+        if (bare || (placed && names.some((name) => TIME.test(name) && !HOURS.test(name)))) timed++;
         if (placed) for (const field of element) if (/^-?\d+\.\d+/.test(field.value)) absorbs.push(field.path);
       }
       const first = list.elements[0]?.[0];

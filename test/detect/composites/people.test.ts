@@ -21,6 +21,37 @@ describe('people', () => {
     ).toEqual(['contacts', 'probable', 'body.$.rows']);
   });
 
+  it('takes shops, hotels and branches for no contacts (shops_as_contacts)', () => {
+    const shop = { name: '老面馆', phone: '13912345678', lat: 31.2304, lng: 121.4737 };
+    const types = (body: object) => sure(body).map(([dataType]) => dataType);
+    expect(types({ list: [shop, { ...shop, name: '海底捞', phone: '13912345679' }] })).not.toContain('contacts');
+    expect(
+      types({
+        list: [
+          { name: '支行', tel: '010-88881234' },
+          { name: '分行', tel: '010-88881235' },
+        ],
+      }),
+    ).not.toContain('contacts');
+    expect(
+      types({
+        rows: [
+          { title: '朗逸', name: '二手车', phone: '13912345678', price: 7.98 },
+          { name: '朗逸', phone: '13912345679', price: 8 },
+        ],
+      }),
+    ).not.toContain('contacts');
+    // What is called a contact book is one, landlines and all.
+    expect(
+      types({
+        contacts: [
+          { name: '爸', tel: '010-88881234' },
+          { name: '妈', tel: '010-88881235' },
+        ],
+      }),
+    ).toEqual(['contacts']);
+  });
+
   it('reads texts that only services sent', () => {
     const text = { address: '95588', body: '您尾号1234的卡消费88元', date: 1763784012345 };
     expect(sure({ smsInbox: [text] })).toEqual([['sms', 'probable', 'body.$.smsInbox']]);

@@ -20,6 +20,11 @@ describe('track', () => {
     expect(sure({ polyline: '120.02514,30.24183;120.02533,30.24201;120.02561,30.24233' })).toEqual([]);
   });
 
+  it('takes the hours of a shop for no time of a point (shops_as_track)', () => {
+    const shop = (index: number) => ({ lat: 31.2304 + index, lng: 121.4737, openTime: '10:00' });
+    expect(sure({ shops: [shop(0), shop(1), shop(2)] }).map(([dataType]) => dataType)).not.toContain('location_track');
+  });
+
   it('takes two points, or points without time, for positions', () => {
     expect(sure({ points: [point(0), point(1)] }).map(([dataType]) => dataType)).toEqual(['location_precise', 'location_precise']);
     expect(

@@ -1,0 +1,247 @@
+import type { Field } from '../model/field.js';
+import type { Evidence, TraceLine } from '../model/finding.js';
+import { leafName, tokensOf } from './keys.js';
+
+/**
+ * Lists of what is offered or known to everybody: goods by sex and age, trains of a day, cities with their weather, doctors of a hospital,
+ * branches of a bank. Their rows use the names that speak of a person elsewhere. Whoever sends has one sex, one city, one train: rows that
+ * contradict each other, that are no people and that say what is sold or shown in them, describe the offer.
+ */
+
+/** Rows below which a list may be what somebody chose. */
+const FEWEST_ROWS = 3;
+/** What nobody has two of, however long the list runs: events of one person agree on it. */
+const LASTING = 'gender age birth_date ethnicity marital_status nationality religion political_status education body_metrics'.split(' ');
+/** What one has one of at a time. */
+const PASSING = (
+  'location_coarse location_precise postal_address locale_timezone occupation device_uuid hotel_name phone_number ' +
+  'medical_appointment medical_condition medical_diagnosis health_record'
+).split(' ');
+const TRIP = 'trip_number trip_origin trip_destination travel_time bank_name'.split(' ');
+/** Type -> different values from which on rows contradict each other. One order of tickets is for few: 12306 sells five at a time, cinemas six. */
+const CONTRADICTS: ReadonlyMap<string, number> = new Map([
+  ...[...LASTING, ...PASSING].map((type): [string, number] => [type, 3]),
+  ...TRIP.map((type): [string, number] => [type, 6]),
+  ['gender', 2],
+  ['seat_number', 7],
+]);
+/** What agrees in all rows says as little of the sender, once other columns of the list contradict each other. */
+const ATTENDANT = new Set([...CONTRADICTS.keys(), 'seat_class', 'id_type', 'stay_dates', 'real_name']);
+
+/** Said of what is sold, shown or known to everybody, and of no person; temperatures, calories and scores are measured of people too. */
+const OFFERED = new Set(
+  (
+    'price stock inventory sales sold sku spu goods product barcode isbn ean publisher rating star stars salary premium odds manufacturer ' +
+    'rent jersey hp hero seller dealer discount coupon material humidity aqi pinyin centroid layout mileage spec ' +
+    'stop stops station stopover polyline bin swift cnaps 价格 库存 销量 评分'
+  ).split(' '),
+);
+const OFFERED_NAMES = /^(?:.*price|businesshours|opentime|openinghours|avgprice|downloadcount|commentscore|unitprice|orgno|bankno)$/;
+/** Of somebody, or of what somebody ordered, owns or keeps: such a row is a record of its own. */
+const PERSONAL = new Set(
+  (
+    'passenger contact receiver recipient consignee buyer patient guest user uid openid idcard realname nickname nick member account friend ' +
+    'student child kid applicant booking ticket tail balance bind bound mine my owner linkman sender customer visitor traveller traveler ' +
+    'resume insured beneficiary imei phone mobile 乘客 联系人 收件人 收货人 患者 用户'
+  ).split(' '),
+);
+/** `order: 3` is a place in a row; what somebody ordered has a number of its own. */
+const ORDERED = /order(?:id|no|sn|num|number|code|time|date|status)$/;
+const CALLED = new Set(['phone', 'mobile']);
+/** Rows that report what happened, one after another, to one sender. */
+const EVENT =
+  /^(?:event(?:id|name|type|time)?|action|ts|timestamp|time|t|at|(?:client|log|local|happen|gps|fix|loc(?:ation)?)time(?:stamp)?)$/;
+/** Lists of somebody's own places, though nobody but their keeper names them. */
+const KEPT =
+  /(?:favou?rites?|history|histories|visited|saved|tracks?|paths?|points?|routes?|footprints?|family|families|relatives?|orders?|cart|trips?)$/;
+const PEOPLE = new Set(['nickname', 'id_number', 'account_id', 'wechat_id', 'bank_card_number', 'contacts']);
+/** Told by one text alone of each row, the place of which is the list itself. */
+const OF_LIST = new Set(['location_track']);
+/** Landlines, service numbers and those of enterprises (工信部《电信网编号计划》). */
+const BUSINESS_NUMBER = /^(?:0\d{2,3}-?\d{7,8}|[48]00[\d-]{7,9}|9[56]\d{3,4})(?:[-,转]+\d{1,6})?$/;
+const ROW = /\[\d{1,6}\]/g;
+
+interface Rows {
+  readonly names: Set<string>;
+  /** Something is offered in them. */
+  offered: boolean;
+  /** They report what happened to one sender. */
+  events: boolean;
+  /** They are about somebody. */
+  people: boolean;
+  /** How many there are, and how many of them hold what may be a person's name; of shops some few are called so (`李宁`). */
+  readonly rows: Set<string>;
+  readonly named: Set<string>;
+}
+
+interface Column {
+  readonly list: string;
+  readonly dataType: string;
+  readonly values: Set<string>;
+  readonly rows: Set<string>;
+}
+
+/**
+ * What the rows of a catalogue say, and the choices that a form offers, as clues.
+ * @param evidence all of one message, one reading for each place.
+ * @param fields all of the same message; asked for only where rows contradict each other.
+ */
+export function withOffers(evidence: readonly Evidence[], fields: () => readonly Field[]): readonly Evidence[] {
+  const columns = columnsOf(evidence);
+  const lists = new Set<string>();
+  for (const { list, dataType, values, rows } of columns.values())
+    if (rows.size >= FEWEST_ROWS && values.size >= (CONTRADICTS.get(dataType) ?? Number.POSITIVE_INFINITY)) lists.add(list);
+  for (const { dataType, path } of evidence) if (OF_LIST.has(dataType)) lists.add(path);
+  const choices = choicesAmong(evidence);
+  if (lists.size === 0 && choices.size === 0) return evidence;
+  const described = lists.size === 0 ? new Map<string, Rows>() : describe(lists, fields(), evidence);
+  const offers = new Map([...described].filter(([list, rows]) => isOffer(list, rows)));
+  if (offers.size === 0 && choices.size === 0) return evidence;
+  return evidence.map((each) => {
+    if (!isDoubtful(each)) return each;
+    if (choices.has(each.path)) return withDoubt(each, choiceLine);
+    if (OF_LIST.has(each.dataType) && offers.get(each.path)?.names.has('name') === true) return withDoubt(each, offerLine);
+    const isOffered = placesOf(each).some(([list, , rest]) => {
+      const rows = offers.get(list);
+      if (rows === undefined) return false;
+      const column = columns.get(`${list}|${rest}|${each.dataType}`);
+      const contradicts = column !== undefined && column.values.size >= (CONTRADICTS.get(each.dataType) ?? Number.POSITIVE_INFINITY);
+      // Events of one sender: only what nobody has two of is the goods'.
+      if (rows.events) return contradicts && LASTING.includes(each.dataType);
+      return ATTENDANT.has(each.dataType);
+    });
+    return isOffered ? withDoubt(each, offerLine) : each;
+  });
+}
+
+/** Whether names of one row say that something is offered in it: a price, a stock, the hours of a shop. */
+export function namesOffer(keys: readonly string[]): boolean {
+  return OFFERED_NAMES.test(leafName(keys)) || tokensOf(keys[keys.length - 1] ?? '').some((word) => OFFERED.has(word));
+}
+
+/** Whether a text is a number that a business answers, and no mobile's. */
+export function isBusinessNumber(text: string): boolean {
+  return BUSINESS_NUMBER.test(text.trim());
+}
+
+function isDoubtful({ grade, detector, dataType, value }: Evidence): boolean {
+  // A mobile number is somebody's, whoever answers it in a shop.
+  if (dataType === 'phone_number' && !isBusinessNumber(value)) return false;
+  return (grade === 'strong' || grade === 'probable') && (detector === 'pattern' || detector === 'key' || detector === 'composite');
+}
+
+/** Lists that a piece of evidence stands in, innermost first: the list, its row, the way within the row. */
+function placesOf({ path, detector }: Evidence): ReadonlyArray<readonly [list: string, row: string, rest: string]> {
+  if (!path.includes('[')) return [];
+  const places: Array<readonly [string, string, string]> = [];
+  for (const { index, 0: bracket } of path.matchAll(ROW)) {
+    const rest = path.slice(index + bracket.length).replace(ROW, '[]');
+    // `center: [116.4, 39.9]` is one place, not two rows.
+    if (rest === '' && detector === 'composite') continue;
+    places.push([path.slice(0, index), bracket, rest]);
+  }
+  return places.reverse();
+}
+
+function columnsOf(evidence: readonly Evidence[]): Map<string, Column> {
+  const columns = new Map<string, Column>();
+  for (const each of evidence) {
+    if (!CONTRADICTS.has(each.dataType) || !isDoubtful(each)) continue;
+    for (const [list, row, rest] of placesOf(each)) {
+      const key = `${list}|${rest}|${each.dataType}`;
+      const column = columns.get(key) ?? { list, dataType: each.dataType, values: new Set<string>(), rows: new Set<string>() };
+      column.values.add(each.value);
+      column.rows.add(row);
+      columns.set(key, column);
+    }
+  }
+  return columns;
+}
+
+/** What a person has one of, all different in one array of bare values: the answers that a form lets choose from. */
+function choicesAmong(evidence: readonly Evidence[]): ReadonlySet<string> {
+  const arrays = new Map<string, { readonly paths: string[]; readonly values: Set<string> }>();
+  for (const each of evidence) {
+    if (!isDoubtful(each) || each.detector === 'composite' || !ONE_OF.has(each.dataType) || !each.path.endsWith(']')) continue;
+    const key = `${each.path.slice(0, each.path.lastIndexOf('['))}|${each.dataType}`;
+    const array = arrays.get(key) ?? { paths: [], values: new Set<string>() };
+    array.paths.push(each.path);
+    array.values.add(each.value);
+    arrays.set(key, array);
+  }
+  return new Set([...arrays.values()].flatMap(({ paths, values }) => (values.size > 1 && values.size === paths.length ? paths : [])));
+}
+
+const ONE_OF = new Set(['gender', 'ethnicity', 'marital_status', 'religion', 'political_status', 'education', 'occupation', 'id_type']);
+
+function describe(lists: ReadonlySet<string>, fields: readonly Field[], evidence: readonly Evidence[]): Map<string, Rows> {
+  const described = new Map<string, Rows>();
+  for (const { path, keys } of fields)
+    for (const [list, rest, row] of listsAround(path, lists)) {
+      const rows = described.get(list) ?? {
+        names: new Set<string>(),
+        offered: false,
+        events: false,
+        people: false,
+        rows: new Set<string>(),
+        named: new Set<string>(),
+      };
+      described.set(list, rows);
+      rows.rows.add(row);
+      const name = leafName(keys);
+      // Lists within a row have moments of their own.
+      rows.events ||= EVENT.test(name) && !rest.includes('[');
+      if (rows.names.has(name)) continue;
+      rows.names.add(name);
+      if (namesOffer(keys)) rows.offered = true;
+      else rows.people ||= namesPerson(keys);
+    }
+  for (const { path, dataType, grade } of evidence)
+    if (grade !== 'candidate')
+      for (const [list, , row] of listsAround(path, lists)) {
+        const rows = described.get(list);
+        if (rows === undefined) continue;
+        rows.people ||= PEOPLE.has(dataType);
+        if (dataType === 'real_name') rows.named.add(row);
+      }
+  return described;
+}
+
+function listsAround(path: string, lists: ReadonlySet<string>): ReadonlyArray<readonly [list: string, rest: string, row: string]> {
+  if (!path.includes('[')) return [];
+  return [...path.matchAll(ROW)].flatMap(({ index, 0: bracket }): Array<readonly [string, string, string]> => {
+    const list = path.slice(0, index);
+    return lists.has(list) ? [[list, path.slice(index + bracket.length), bracket]] : [];
+  });
+}
+
+/** Shops answer the telephone, too: a number beside what is offered makes no person of them. */
+function namesPerson(keys: readonly string[]): boolean {
+  return ORDERED.test(leafName(keys)) || tokensOf(keys[keys.length - 1] ?? '').some((word) => PERSONAL.has(word) && !CALLED.has(word));
+}
+
+function isOffer(list: string, { offered, people, rows, named }: Rows): boolean {
+  if (people || !offered || named.size * 2 > rows.size) return false;
+  const own = tokensOf(/[^.[\]|$]+$/.exec(list.replace(ROW, ''))?.[0] ?? '');
+  return !KEPT.test(own.join('')) && !own.some((word) => PERSONAL.has(word) || PERSONAL.has(word.replace(/s$/, '')));
+}
+
+function withDoubt(evidence: Evidence, line: TraceLine): Evidence {
+  return { ...evidence, grade: 'candidate', trace: [...evidence.trace, line] };
+}
+
+const offerLine: TraceLine = {
+  rule: 'doubt-catalogue',
+  text: {
+    zh: '所在列表的各行互不相同，并写有价格、库存等：是商品、车次、城市一类的目录，不是使用者本人的信息',
+    en: 'the rows of its list contradict each other and say what is offered: a catalogue of goods, trains or cities, and nothing of who sends it',
+  },
+};
+
+const choiceLine: TraceLine = {
+  rule: 'doubt-choices',
+  text: {
+    zh: '同一数组中列出了多个互斥的取值：是供选择的选项，不是使用者的回答',
+    en: 'one array holds several values of which a person has one: what may be chosen, not what somebody answered',
+  },
+};

@@ -1,0 +1,141 @@
+import { describe, expect, it } from 'vitest';
+import { decodeRequest } from '../../src/decode/index.js';
+import { isBusinessNumber, namesOffer, withOffers } from '../../src/detect/offers.js';
+import { createDetector } from '../../src/detect/detector.js';
+import { dataTypes, request } from './fixture.js';
+
+const detector = createDetector({ dataTypes });
+const detect = (body: object) => detector.detect(decodeRequest(request({ body: JSON.stringify(body) })));
+
+function sure(body: object): string[] {
+  return detect(body)
+    .filter(({ grade }) => grade === 'strong' || grade === 'probable')
+    .map(({ dataType, path }) => `${dataType} ${path}`);
+}
+
+const rows = <T>(count: number, make: (index: number) => T): T[] => Array.from({ length: count }, (_, index) => make(index));
+const CITIES = [
+  { city: '北京', adcode: '110100', lat: 39.9042, lng: 116.4074 },
+  { city: '上海', adcode: '310100', lat: 31.2304, lng: 121.4737 },
+  { city: '广州', adcode: '440100', lat: 23.1291, lng: 113.2644 },
+  { city: '成都', adcode: '510100', lat: 30.5728, lng: 104.0668 },
+];
+
+describe('withOffers', () => {
+  it('takes clothes by sex, age and size for goods (goods_by_sex)', () => {
+    const goods = rows(4, (index) => ({
+      skuId: 10_230 + index,
+      price: 9900 + index,
+      sellerNick: '良品旗舰店',
+      gender: index % 2 === 0 ? '男' : '女',
+      ageRange: '18-24',
+    }));
+    expect(sure({ goods })).toEqual([]);
+    const [gender] = detect({ goods }).filter(({ dataType }) => dataType === 'gender');
+    expect(gender).toMatchObject({ grade: 'candidate' });
+    expect(gender?.trace.map(({ rule }) => rule)).toContain('doubt-catalogue');
+  });
+
+  it('leaves what events say of one sender (sex_beside_price)', () => {
+    const event = (gender: string) => (index: number) => ({ event: 'view', sku: `${index}`, price: 9900 + index, gender, city: '杭州' });
+    expect(sure({ events: rows(4, event('男')) }).filter((each) => each.startsWith('gender'))).toHaveLength(4);
+    // The goods differ in it; the city stays the sender's.
+    const mixed = rows(4, (index) => event(index % 2 === 0 ? '男' : '女')(index));
+    expect(sure({ events: mixed }).filter((each) => !each.startsWith('location_coarse'))).toEqual([]);
+  });
+
+  it('takes cities with their weather, and branches on the map, for what everybody knows', () => {
+    expect(
+      sure({ cities: CITIES.map((city) => ({ ...city, name: city.city, temp: 12, humidity: 40, obsTime: '2026-11-22 10:00' })) }),
+    ).toEqual([]);
+    expect(
+      sure({ list: CITIES.map((city, index) => ({ ...city, name: '万达广场店', tel: `0571-8888123${index}`, avgPrice: 88 })) }),
+    ).toEqual([]);
+    // The same places without anything that is offered there may be where somebody was.
+    expect(sure({ list: CITIES }).length).toBeGreaterThan(0);
+  });
+
+  it('takes the trains of a day for a timetable, and a ticket for a trip (trains_of_a_day)', () => {
+    const train = (index: number) => ({
+      trainNo: `G10${index}`,
+      fromStationCode: 'VNP',
+      toStationCode: 'AOH',
+      departTime: '08:00',
+      price: '553.0',
+    });
+    expect(sure({ trains: rows(8, train) })).toEqual([]);
+    expect(sure({ trains: rows(2, train) }).length).toBeGreaterThan(0);
+    expect(sure({ list: rows(8, (index) => ({ ...train(index), orderNo: `E1234567${index}` })) }).length).toBeGreaterThan(0);
+    expect(sure({ list: rows(8, (index) => ({ ...train(index), passengerName: '张小明' })) }).length).toBeGreaterThan(0);
+  });
+
+  it('takes a plan of the hall for one, and six seats for an order', () => {
+    const seats = (count: number) => ({ seats: rows(count, (index) => ({ seatNo: `5排${index + 1}座`, price: 380 })) });
+    expect(sure(seats(40))).toEqual([]);
+    expect(sure(seats(6))).toHaveLength(6);
+  });
+
+  it('takes medicines for goods, and a patient’s record for one', () => {
+    const medicine = (index: number) => ({ disease: ['高血压', '糖尿病', '感冒'][index % 3], symptom: '头痛', price: 1990 });
+    expect(sure({ list: rows(6, medicine) })).toEqual([]);
+    expect(sure({ list: rows(6, (index) => ({ ...medicine(index), patientId: 7 })) }).length).toBeGreaterThan(0);
+    expect(
+      sure({ list: rows(6, (index) => ({ disease: ['高血压', '糖尿病', '感冒'][index % 3], date: '2026-11-22' })) }).length,
+    ).toBeGreaterThan(0);
+  });
+
+  it('leaves what somebody measures day by day', () => {
+    const day = (index: number) => ({ weight: `${60 + index}.5kg`, height: '172cm', temp: 36.5, calorie: 1800, date: `2026-11-1${index}` });
+    expect(sure({ list: rows(4, day) }).length).toBeGreaterThan(0);
+  });
+
+  it('says of people what it says of anybody, whatever they pay', () => {
+    const people = (index: number) => ({ gender: index % 2 === 0 ? '男' : '女', price: 553 });
+    expect(sure({ passengers: rows(4, people) }).length).toBeGreaterThan(0);
+    expect(
+      sure({ list: rows(4, (index) => ({ ...people(index), nickname: `小明${index}` })) }).some((each) => each.startsWith('gender')),
+    ).toBe(true);
+  });
+
+  it('knows that few shops are called like a person (shop_named_lining)', () => {
+    const shops = ['李宁', '良品铺子', '海底捞万达店', '周黑鸭'].map((name, index) => ({
+      ...CITIES[index],
+      name,
+      phone: `1390000123${index}`,
+      avgPrice: 80,
+    }));
+    // Whoever answers a mobile number, it is somebody's.
+    expect(sure({ list: shops }).filter((each) => !each.startsWith('phone_number'))).toEqual([]);
+    const drivers = ['张小明', '李晓红', '王小刚', '赵敏'].map((name, index) => ({
+      name,
+      phone: `1390000123${index}`,
+      price: 80,
+      gender: index % 2 === 0 ? '男' : '女',
+    }));
+    expect(sure({ list: drivers }).some((each) => each.startsWith('gender') || each.startsWith('real_name'))).toBe(true);
+  });
+
+  it('takes the answers that a form lets choose from for no answer (options_of_a_form)', () => {
+    expect(sure({ nation_list: ['汉族', '回族', '满族'], marriage: ['未婚', '已婚'] })).toEqual([]);
+    expect(sure({ nation: ['汉族'], marriage: '已婚' })).toEqual(['ethnicity body.$.nation[0]', 'marital_status body.$.marriage']);
+  });
+
+  it('gives everything else back as it is', () => {
+    const evidence = detect({ imei: '866123456789018', gender: '男' });
+    expect(withOffers(evidence, () => [])).toBe(evidence);
+  });
+});
+
+describe('namesOffer', () => {
+  it('knows the words of what is sold or shown', () => {
+    expect(['salePrice', 'sku_id', 'businessHours', 'avgPrice', '库存'].every((key) => namesOffer([key]))).toBe(true);
+    expect(['gender', 'name', 'city', 'orderId'].some((key) => namesOffer([key]))).toBe(false);
+  });
+});
+
+describe('isBusinessNumber', () => {
+  it('knows landlines and service numbers, and no mobile', () => {
+    expect(['0571-88881234', '4008001234', '95588', '400-800-8888'].every(isBusinessNumber)).toBe(true);
+    expect(['13900001234', '+8613900001234', '12345'].some(isBusinessNumber)).toBe(false);
+  });
+});
