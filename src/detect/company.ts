@@ -173,7 +173,10 @@ const RULES: ReadonlyMap<string, CompanyRule> = new Map<string, CompanyRule>([
       // A code of a country says more than a capitalised word: `state: MainActivity`.
       company: [{ passRate: 0.3, others: 2 }],
       // `shop_city`: no company makes a shop's city that of who sends.
-      admits: ({ evidence }, neighbours) => !neighbours().some(({ path, keys }) => path === evidence.path && isOfPremises(keys)),
+      // `state: 128888` numbers a state of something else, though its digits might be a division's.
+      admits: ({ evidence, match }, neighbours) =>
+        (match?.key !== 'state' || !/\d/.test(evidence.value)) &&
+        !neighbours().some(({ path, keys }) => path === evidence.path && isOfPremises(keys)),
     },
   ],
   [

@@ -41,7 +41,11 @@ export function isMasked(value: string): boolean {
 
 const DIGESTED_FAMILIES = new Set(['phone', 'id_document', 'finance', 'contact_account', 'name', 'device_id', 'advertising_id']);
 
+/** Of a short list each: nobody hides them, and what stands there in the length of a digest is a number of something. */
+const KINDS = new Set(['id_type', 'id_expiry', 'bank_name']);
+
 /** Types that apps send digested: identifiers, numbers and names of persons. */
 export function isDigestible(type: DataType): boolean {
+  if (KINDS.has(type.id)) return false;
   return type.identifier !== null || DIGESTED_FAMILIES.has(type.family) || type.id === 'bssid' || type.id === 'ip_address';
 }

@@ -11,6 +11,7 @@ import { carriesLogin, isFirebase } from './login.js';
 import { isApples, isMachine, isMakerAndCode, isMakerAndModel, makerOfCode } from './models.js';
 import { isOfPremises, premisesLine } from './premises.js';
 import { isSystem } from './telling.js';
+import { isOfFunction } from './validators/email.js';
 
 /**
  * Reasons for which a name that fits and a value that passes its test are still no more than a clue. Each is one way in which real traffic
@@ -272,6 +273,21 @@ const DOUBTS: readonly Doubt[] = [
       zh: '谷歌与苹果的广告标识是 UUID；此值既非 UUID 也非其摘要',
       en: 'Google and Apple write a UUID; this is neither one nor its digest',
     },
+  },
+  {
+    name: 'doubt-function',
+    of: isType('email'),
+    holds: ({ value }) => isOfFunction(value),
+    why: {
+      zh: '职能邮箱（客服、举报、招聘等）是对外公布的，不是使用者本人的',
+      en: 'a mailbox of a function (support, press) is printed for everybody and is no person’s',
+    },
+  },
+  {
+    name: 'doubt-nothing-measured',
+    of: isType('hardware_params'),
+    holds: ({ match, value }) => SIZES.test(match.key) && /^0+(?:\.0+)?$/.test(value),
+    why: { zh: '内存、存储的大小不会是零', en: 'no memory or storage has the size of nothing' },
   },
   {
     name: 'doubt-uncounted',

@@ -30,6 +30,9 @@ const FRESH = new Set([
   'expire',
 ]);
 
+/** What a captcha is asked and answered with; its token is the puzzle's. */
+const PUZZLE = /^(?:captcha(?:id|type|token|key|uuid)|challenge|lotnumber|pointjson|passtoken|geetest\w*)$/;
+
 /** Registration tokens of Firebase Cloud Messaging: the installation, a colon and a constant beginning. */
 export function isFirebase(value: string): boolean {
   return /^[\w-]{8,30}:APA91b[\w-]{40,}$/.test(value);
@@ -50,6 +53,7 @@ export function isLoginToken({ match, passRate, evidence }: Candidate, neighbour
   const own = neighbours.find(({ path }) => path === evidence.path);
   // `app_token`, `requestToken`: no person's.
   if (own === undefined || changesNoun(wordsBefore(own, match.key))) return false;
+  if (neighbours.some(({ keys }) => PUZZLE.test(leafName(keys)))) return false;
   // Counted sessions are times, UUIDs and digests; a secret of 128 bits is written in letters of both kinds.
   if (SESSIONS.has(match.key)) return match.reach === 'full' && /^(?=.*[a-z])(?=.*[A-Z])(?=.*\d)[\w+/=.-]{24,}$/.test(evidence.value);
   if (!LOGIN_NAMES.has(match.key) || passRate < 1) return false;

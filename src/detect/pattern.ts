@@ -177,7 +177,8 @@ export class PatternDetector {
   ): Candidate | null {
     const { type } = rule;
     const { withKey } = type.detect;
-    if (withKey === null || (NAMED_AS.has(type.family) && isItsName(field, value))) return null;
+    if (withKey === null || (!FEATURES.has(type.family) && isItsName(field, value, type.family)) || (field.part === 'body' && isLabel(type, value)))
+      return null;
     const trace: TraceLine[] = [named ?? keyLine(match, field)];
     const make = (grade: Grade, form: string | null, placeholder: boolean, passRate: number, detector: 'pattern' | 'key'): Candidate => ({
       evidence: evidenceAt(field, decoded.direction, decoded.message, {
@@ -216,7 +217,13 @@ export class PatternDetector {
       // Lists and pictures are read by the composites; one word below such a name is a setting (`calendar: gregorian`).
       if (type.detectable === 'container') return null;
       // A name alone: only where it can mean one thing, and never for a flag (`phone: true`) or a mere counter.
-      if (match.weak || match.reach === 'suffix' || field.kind === 'boolean' || /^(?:true|false|-?[0-9])$/i.test(value)) return null;
+      if (
+        match.weak ||
+        match.reach === 'suffix' ||
+        field.kind === 'boolean' ||
+        /^(?:true|false|on|off|yes|no|enabled?|disabled?|-?[0-9])$/i.test(value)
+      )
+        return null;
       trace.push(keyOnlyLine);
       return make(withKey === 'strong' ? 'probable' : withKey, 'plain', identifies(type) && isPlaceholder(value), 1, 'key');
     }
@@ -386,15 +393,36 @@ function isSealersCode(field: Field, match: KeyMatch, { fields }: Decoded): bool
   return beside.has('iv') && beside.has('value');
 }
 
-/** Families whose values name somebody or something, so that `userid=userid` is a form nobody filled in. */
+/** What a device has goes by few words: `bluetooth: bluetooth` may be the answer. */
+const FEATURES = new Set(['device_profile', 'network_env']);
+
+/** Families whose values name somebody or something. */
 const NAMED_AS = new Set(['account', 'device_id', 'advertising_id']);
 
-function isItsName({ keys }: Field, value: string): boolean {
-  if (value.length > limits.keyLength || !/^[A-Za-z][A-Za-z _.-]*$/.test(value)) return false;
-  const own = bareName(keys[keys.length - 1] ?? '');
+/** `userid=userid`, `city: "City"`: a form nobody filled in, or the words of a page. */
+function isItsName({ keys }: Field, value: string, family: string): boolean {
+  const own = keys[keys.length - 1] ?? '';
   // `"user_id": "traits.userId"`: a table that says where to find it.
-  return value.includes('.') ? bareName(value).endsWith(own) : bareName(value) === own;
+  const isDotted = NAMED_AS.has(family) && value.includes('.');
+  // Asked of every field with a name: most end at their first letter.
+  if (!isDotted && (value.charCodeAt(0) | 0x20) !== (own.charCodeAt(0) | 0x20)) return false;
+  if (value.length > limits.keyLength || !/^[A-Za-z][A-Za-z _.-]*$/.test(value)) return false;
+  return isDotted ? bareName(value).endsWith(bareName(own)) : bareName(value) === bareName(own);
 }
+
+/** `disease: 疾病`, `password: 请输入密码`: what a page calls its fields, in the language that it is shown in. */
+function isLabel({ name }: DataType, value: string): boolean {
+  const first = value.charCodeAt(0);
+  if (first < 0x3400 || first > 0x9fff || value.length > LONGEST_LABEL) return false;
+  return PROMPT.test(value) || value === name.zh || LABELS.has(value);
+}
+
+const LONGEST_LABEL = 20;
+const PROMPT = /^请(?:输入|选择|填写|设置|上传|再次|先)/;
+/** What forms of Chinese apps call the fields that the dictionary knows by other words. */
+const LABELS = new Set(
+  '姓名 昵称 用户名 性别 生日 年龄 身高 体重 职业 学历 民族 收入 婚姻 疾病 医院 科室 城市 地址 密码 电话 手机号 邮箱 标签'.split(' '),
+);
 
 function bareName(key: string): string {
   return tokensOf(key).join('');

@@ -31,6 +31,11 @@ describe('withCompany', () => {
     expect(gradeOf({ city: '杭州', province: '浙江', city_id: '330100' }, 'body.$.city')).toBe('probable');
   });
 
+  it('takes the state of something for no place (state_by_number)', () => {
+    expect(gradeOf({ state: '128888', city: '杭州' }, 'body.$.state')).toBe('candidate');
+    expect(gradeOf({ state: 'Texas', city: 'Austin' }, 'body.$.state')).toBe('probable');
+  });
+
   it('does not reach into other objects', () => {
     expect(
       gradeOf({ device: { os_version: '11', imei: '866123456789018' }, items: [{ model: 'SM-G9910' }] }, 'body.$.items[0].model'),

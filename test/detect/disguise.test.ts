@@ -46,5 +46,7 @@ describe('isDigestible', () => {
     expect(isDigestible(typeOf('imei'))).toBe(true);
     expect(isDigestible(typeOf('phone_number'))).toBe(true);
     expect(isDigestible(typeOf('os_version'))).toBe(false);
+    // Of a short list each (numbers_as_id_type).
+    expect(isDigestible(typeOf('id_type'))).toBe(false);
   });
 });

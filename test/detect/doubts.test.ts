@@ -27,6 +27,8 @@ const CASES: ReadonlyArray<readonly [string, string, string, string, string, Of]
   ['doubt-common', 'device_model', 'model', 'standard', 'iPhone14,3', { weak: true }],
   ['doubt-push-or-login', 'push_token', 'token', TOKEN, FIREBASE, {}],
   ['doubt-client-secret', 'password', 'password', DIGEST, 'hunter22', { field: { path: 'header.authorization|basic.password' } }],
+  ['doubt-function', 'email', 'email', 'kefu@example.com', 'xiaoming@example.com', {}],
+  ['doubt-nothing-measured', 'hardware_params', 'memory', '0', '8192', {}],
   ['doubt-numbered-system', 'os_version', 'os', '2', '13', {}],
   ['doubt-short-open-id', 'account_id', 'open id', 'a12-3bcd', 'oQ7xW0aBcDeFgHiJkLmNoPqRsTuV', {}],
   ['doubt-installation', 'account_id', 'uid', DIGEST, '820371956', {}],

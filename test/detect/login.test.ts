@@ -15,6 +15,7 @@ describe('isLoginToken', () => {
   it('takes a secret beside an account for its login', () => {
     expect(gradeOf({ token: SECRET, user_id: '820371956' }, 'token')).toBe('probable');
     expect(gradeOf({ ticket: SECRET, userId: '820371956', ts: 1717171717 }, 'ticket')).toBe('probable');
+    expect(gradeOf({ token: SECRET, user_id: '820371956', captchaId: 'c1' }, 'token')).toBe('candidate');
     expect(gradeOf({ token: SECRET }, 'token')).toBe('candidate');
     expect(gradeOf({ token: SECRET, imei: '866123456789018' }, 'token')).toBe('candidate');
     expect(gradeOf({ token: SECRET, imei: '866123456789018', os_version: '11' }, 'token')).toBe('probable');

@@ -85,8 +85,15 @@ describe('withOffers', () => {
   });
 
   it('leaves what somebody measures day by day', () => {
-    const day = (index: number) => ({ weight: `${60 + index}.5kg`, height: '172cm', temp: 36.5, calorie: 1800, date: `2026-11-1${index}` });
-    expect(sure({ list: rows(4, day) }).length).toBeGreaterThan(0);
+    const day = (index: number) => ({
+      weight: `${60 + index}.5kg`,
+      height: '172cm',
+      temp: 36.5,
+      age: 30,
+      gender: '男',
+      date: `2026-11-1${index}`,
+    });
+    expect(sure({ list: rows(4, day) }).filter((each) => each.startsWith('body_metrics'))).toHaveLength(8);
   });
 
   it('says of people what it says of anybody, whatever they pay', () => {

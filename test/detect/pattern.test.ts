@@ -61,6 +61,15 @@ describe('PatternDetector', () => {
     expect(as('account_id', read('userId', 'user-1984'))?.grade).toBe('probable');
   });
 
+  it('takes the words of a page for no answers (words_of_a_page)', () => {
+    expect(as('location_coarse', read('city', 'City'))).toBeUndefined();
+    expect(as('health_record', read('disease', '疾病'))).toBeUndefined();
+    expect(as('password', read('password', '请输入密码'))).toBeUndefined();
+    expect(as('occupation', read('occupation', '职业'))).toBeUndefined();
+    expect(as('health_record', read('disease', '糖尿病'))?.grade).toBe('probable');
+    expect(as('occupation', read('occupation', '教师'))?.grade).toBe('probable');
+  });
+
   it('reads digests under a name, with the form', () => {
     expect(as('imei', read('imei_md5', '0f0b9c2a3d4e5f60718293a4b5c6d7e8'))).toMatchObject({ grade: 'probable', form: 'md5' });
     expect(as('phone_number', read('phone', '0f0b9c2a3d4e5f60718293a4b5c6d7e8'))).toMatchObject({ grade: 'probable', form: 'md5' });
@@ -117,6 +126,7 @@ describe('PatternDetector', () => {
   it('does not take flags and counters for data', () => {
     expect(read('clipboard', 'true')).toEqual([]);
     expect(read('disease', '1')).toEqual([]);
+    expect(read('user_profile_tags', 'on')).toEqual([]);
     expect(read('phone', 'true', { kind: 'boolean' })).toEqual([]);
     expect(read('imei', 'null', { kind: 'null' })).toEqual([]);
   });

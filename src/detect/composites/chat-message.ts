@@ -12,6 +12,9 @@ const ADDRESSEE =
   /^(?:to|toid|touid|touser|touserid|toaccount|toaccid|tousername|receiverid|receiveruid|peerid|peeruid|convid|conversationid|conversation|dialogid|chatid|chatroomid|groupid)$/;
 const MESSAGE =
   /^(?:msgid|messageid|clientmsgid|clientmsgno|clientmessageid|localmsgid|localid|msgseq|msgrandom|msgtype|messagetype|chattype|convtype|conversationtype)$/;
+/** What the service writes to everybody. */
+const SENDER = /^(?:from|fromid|fromuid|fromuser|sender|senderid|senderuid|type|msgtype|messagetype)$/;
+const SYSTEM = /^(?:sys|system|notice|notification|official|admin|server|push|broadcast)$/i;
 /** Typed by people: Chinese characters, or words with blanks; no address, markup or expression. */
 const TYPED = /^(?!\s*[<{[])(?!https?:\/\/\S*$)[\s\S]*(?:[\u3400-\u9fff]{2}|\p{L}{2,}[ ,.!?]+\p{L}+)/u;
 const NOBODY = /^(?:|0|-1|null|undefined|all|system|admin)$/i;
@@ -40,6 +43,7 @@ function isMessage(fields: readonly Field[]): boolean {
   for (const { keys, value, part } of fields) {
     if (part !== 'body') continue;
     const name = leafName(keys);
+    if (SENDER.test(name) && SYSTEM.test(value.trim())) return false;
     addressed ||= ADDRESSEE.test(name) && !NOBODY.test(value.trim());
     numbered ||= MESSAGE.test(name) && value.trim() !== '';
   }

@@ -6,7 +6,7 @@ import { leafName, tokensOf } from '../keys.js';
 import { isAlbum, isAlbumFile, isOfPicture, PICTURE_PLACE } from '../picture.js';
 import { isOfPremises, premisesLine } from '../premises.js';
 import { validator as coordinate } from '../validators/coordinate.js';
-import { isNoFix, isPairText, isPicturePoint, orderPair, validator as pairText } from '../validators/coordinates.js';
+import { isInChina, isNoFix, isPairText, isPicturePoint, orderPair, validator as pairText } from '../validators/coordinates.js';
 
 /**
  * Two coordinates in one object, `[lng, lat]` arrays, and "lng,lat" text. One piece of evidence for the pair: half a position is
@@ -20,7 +20,7 @@ const PLACE_PARENT = /(?:loc|location|gps|geo|geopoint|point|position|pos|coord|
 const PLACE_KEY =
   /(?:^|[^a-z])(?:loc|location|locations|gps|gpsinfo|geo|geopoint|latlng|latlon|lnglat|lonlat|point|position|pos|coord|coords|coordinate|coordinates|center|ll|lbs|wgs84|gcj02|bd09|bd09ll|origin|destination|经纬度|坐标|位置)$/;
 /** Pictures, pages and lists have these too; there a pair is short, or lies within the unit square. */
-const DRAWN = /(?:^|[^a-z])(?:center|point|position|pos)$/;
+const DRAWN = /(?:^|[^a-z])(?:center|point|position|pos|coord|coords)$/;
 const ORIGIN = /^(?:start|begin|from|origin|depart|departure|dep|pickup|geton|src|source|[sf](?![a-z]))/;
 const DESTINATION = /^(?:end|to|dest|destination|arrive|arrival|arr|dropoff|getoff|target|[edt](?![a-z]))/;
 /** `flat`, `flng`, `tlat`, `tlng`: from and to, start and end. Each is a word of its own kind alone, and a pair is none. */
@@ -55,9 +55,43 @@ export const composite: Composite = {
     for (const fields of scope.groups.values()) found.push(...pairs(scope, fields));
     for (const list of scope.lists) found.push(...arrayPair(scope, list.elements, list.keys));
     for (const field of scope.decoded.fields) found.push(...written(scope, field));
-    return found;
+    return withoutDrawings(found, scope.decoded.fields);
   },
 };
+
+/** Points that a list of drawings has under one name: where most of them lie nowhere, the rest lie somewhere by chance. */
+function withoutDrawings(found: readonly CompositeFinding[], fields: readonly Field[]): CompositeFinding[] {
+  const inRows = ({ candidate: { evidence } }: CompositeFinding) => evidence.grade === 'probable' && IN_ROW.test(evidence.path);
+  const columns = new Map<string, { placed: number; all: number }>();
+  for (const each of found) {
+    const { path } = each.candidate.evidence;
+    if (!inRows(each) || !DRAWN_PATH.test(path)) continue;
+    const column = columns.get(columnOf(path)) ?? { placed: 0, all: 0 };
+    column.placed++;
+    columns.set(columnOf(path), column);
+  }
+  if (columns.size === 0) return [...found];
+  for (const { path } of fields) {
+    const column = IN_ROW.test(path) ? columns.get(columnOf(path)) : undefined;
+    if (column !== undefined) column.all++;
+  }
+  return found.map((each) => {
+    const { candidate, absorbs } = each;
+    const column = inRows(each) ? columns.get(columnOf(candidate.evidence.path)) : undefined;
+    if (column === undefined || column.placed * 2 >= column.all) return each;
+    return { candidate: { ...candidate, evidence: { ...candidate.evidence, grade: 'candidate' } }, absorbs };
+  });
+}
+
+/** A row of a list, and what stands in it. */
+const IN_ROW = /\[\d{1,6}\]./;
+/** Names that drawings have, as the last of a path; or an axis below them. */
+const DRAWN_PATH = /(?:center|point|position|pos|coords?|location|loc)(?:\[[01]\]|\.[xy])?$/i;
+
+/** The place of a value in every row: a pair keeps which of its halves it is. */
+function columnOf(path: string): string {
+  return path.replace(/\[\d{1,6}\](?!$)/g, '[]');
+}
 
 const halves = new WeakMap<readonly string[], Half | null>();
 
@@ -169,11 +203,6 @@ function isBelievable({ stem, field: lat }: Placed, { field: lng }: Placed): boo
   return !isPrefixed || [lat, lng].every(({ value }) => value.includes('.') && decimals(value.trim()) >= LONG_DECIMALS);
 }
 
-/** The box around China, within which a pair of bare numbers is hardly anything else. */
-function isInChina(lat: number, lng: number): boolean {
-  return lat >= 3 && lat <= 54 && lng >= 73 && lng <= 136;
-}
-
 /** GeoJSON `coordinates: [121.47, 31.23]`, `loc: [31.23, 121.47]`. */
 function arrayPair(scope: CompositeScope, elements: ReadonlyArray<readonly Field[]>, keys: readonly string[]): CompositeFinding[] {
   const own = keys[keys.length - 1];
@@ -187,7 +216,8 @@ function arrayPair(scope: CompositeScope, elements: ReadonlyArray<readonly Field
   const pair = orderPair(Number(first.value), Number(second.value));
   if (!pair) return [];
   const swapped = pair.lat !== Number(first.value);
-  const candidate = judge(scope, first, swapped ? second.value : first.value, swapped ? first.value : second.value, '', second.path);
+  const [lat, lng] = swapped ? [second.value, first.value] : [first.value, second.value];
+  const candidate = judge(scope, first, lat, lng, '', second.path, ceilingOf(tokensOf(own).join(' '), lat, lng));
   return candidate ? [{ candidate, absorbs: [first.path, second.path] }] : [];
 }
 
@@ -195,6 +225,11 @@ function arrayPair(scope: CompositeScope, elements: ReadonlyArray<readonly Field
 function isDrawn(own: string, first: string, second: string): boolean {
   if (!DRAWN.test(tokensOf(own).join(' '))) return false;
   return [first, second].some((text) => decimals(text) < 3) || [first, second].every((text) => Math.abs(Number(text)) <= 1);
+}
+
+/** Games, pages and touches have points of their own; of those only what lies in China is taken for a place. */
+function ceilingOf(name: string, lat: string, lng: string): 'candidate' | undefined {
+  return DRAWN.test(name) && !isInChina(Number(lat), Number(lng)) ? 'candidate' : undefined;
 }
 
 /** When the fix was taken: `latlng=31.230416,121.473701,1700000000123`. */
@@ -213,7 +248,8 @@ function written(scope: CompositeScope, field: Field): CompositeFinding[] {
   const [lat = '', lng = ''] = passed.normalised.split(',');
   const precise = decimals(lat) >= 4 && decimals(lng) >= 4;
   if (!named && !(precise && isInChina(Number(lat), Number(lng)))) return [];
-  const candidate = judge(scope, field, lat, lng, own.join(''), null, named ? undefined : 'candidate', pair);
+  const ceiling = named ? ceilingOf(own.join(' '), lat, lng) : 'candidate';
+  const candidate = judge(scope, field, lat, lng, own.join(''), null, ceiling, pair);
   return candidate ? [{ candidate, absorbs: named ? [field.path] : [] }] : [];
 }
 

@@ -9,7 +9,7 @@ const NAMES = /^(?:id|user|u|name|login|account|acct|loginname|username|uname|us
 const ACCOUNT = /^(?=.*[0-9A-Za-z])[\w.@+-]{4,64}$/;
 /** What an app logs in as for itself, and what a form says of its own kind. */
 const OF_THE_APP =
-  /^(?:true|false|null|undefined|admin|root|guest|test|user|login|password|android|ios|app|web|client|anonymous)$|(?:app|client|service|api)$/i;
+  /^(?:true|false|null|undefined|admin|root|guest|test|user|login|password|account|username|user name|name|android|ios|app|web|client|anonymous)$|(?:app|client|service|api)$/i;
 const SURE = new Set(['confirmed', 'strong', 'probable']);
 
 export const composite: Composite = {

@@ -1,3 +1,4 @@
+import type { Field } from '../../model/field.js';
 import { type Candidate, readTogether } from '../candidate.js';
 import { describesDevice, LONG_HEX } from '../company.js';
 import type { Composite, CompositeScope } from '../composite.js';
@@ -23,6 +24,7 @@ export const composite: Composite = {
     const [secret] = secrets;
     if (secret === undefined || secrets.length > 1) return [];
     const field = decoded.fields.find(({ path }) => path === secret.evidence.path);
+    if (field?.part === 'query' && isOfFile(decoded.fields)) return [];
     if (field === undefined || !isLoginToken(secret, groups.get(field.group) ?? [])) return [];
     return [{ candidate: readTogether(decoded, field, 'auth_token', line), absorbs: [] }];
   },
@@ -32,6 +34,13 @@ function isSecret({ evidence: { dataType, grade, part, path, value }, match }: C
   if (dataType !== 'auth_token' || grade !== 'candidate' || match?.key !== NAME || match.reach !== 'full') return false;
   return !SENDERS_OWN.has(part) && !path.includes('header.') && LONG_HEX.test(value);
 }
+
+/** `/a.mp4?token=…`: networks of caches give each file a ticket of its own. */
+function isOfFile(fields: readonly Field[]): boolean {
+  return fields.some(({ part, keys, value }) => part === 'url' && keys.length === 0 && FILE.test(value));
+}
+
+const FILE = /\.(?:mp[34]|m3u8|ts|m4[sav]|flv|mpd|aac|webm|mkv|apk|ipa|zip|pdf|jpe?g|png|gif|webp|avif|heic|svga?)$/i;
 
 /** Whether the request holds another login, or describes a device in what it sends. */
 function saysMore({ candidates, types }: CompositeScope): boolean {

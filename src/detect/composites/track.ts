@@ -3,7 +3,7 @@ import type { Field } from '../../model/field.js';
 import { firstOf, readAsOne } from '../candidate.js';
 import type { Composite, CompositeFinding } from '../composite.js';
 import { leafName } from '../keys.js';
-import { isPairText, validator as pairText } from '../validators/coordinates.js';
+import { isInChina, isPairText, validator as pairText } from '../validators/coordinates.js';
 
 /** Three or more points with their times in one array: whereabouts over time, not one position (GB/T 45574-2025: 行踪轨迹). */
 const TIME = /^(?:ts|t|at|utc)$|(?:time|timestamp|date|时间)$/;
@@ -29,12 +29,13 @@ export const composite: Composite = {
       for (const element of list.elements) {
         const names = element.map((field) => leafName(field.keys));
         const bare = isBarePoint(element);
-        const placed = bare || names.some((name) => LAT.test(name)) || element.some((field) => pairText.check(field.value) !== null);
+        const placed = bare || names.some((name) => LAT.test(name)) || element.some(isWritten);
         if (bare || (placed && names.some((name) => TIME.test(name) && !HOURS.test(name)))) timed++;
         if (placed) for (const field of element) if (/^-?\d+\.\d+/.test(field.value)) absorbs.push(field.path);
       }
       const first = list.elements[0]?.[0];
-      if (timed < POINTS || first === undefined) continue;
+      // Of many pairs of numbers some lie in China.
+      if (timed < POINTS || timed * 2 < list.elements.length || first === undefined) continue;
       const points = list.elements.length;
       const candidate = readAsOne(decoded, first, {
         dataType: 'location_track',
@@ -66,6 +67,12 @@ export const composite: Composite = {
     return found;
   },
 };
+
+/** `pos: "121.473701,31.230416"`; touches of a screen are written so too, and lie elsewhere on the globe. */
+function isWritten({ value }: Field): boolean {
+  const [lat, lng] = pairText.check(value)?.normalised.split(',').map(Number) ?? [];
+  return lat !== undefined && lng !== undefined && isInChina(lat, lng);
+}
 
 /** `[lng, lat, time]` without names. */
 function isBarePoint([first, second, third, ...rest]: readonly Field[]): boolean {

@@ -17,12 +17,16 @@ export function isNoFix(first: number, second: number): boolean {
   return (Math.abs(first) < NO_FIX && Math.abs(second) < NO_FIX) || (first === -1 && second === -1);
 }
 
+/** The box around China, within which a pair of bare numbers is hardly anything else. */
+export function isInChina(lat: number, lng: number): boolean {
+  return lat >= 3 && lat <= 54 && lng >= 73 && lng <= 136;
+}
+
 /** Which of two numbers is the latitude: the one that fits mainland China's box in one order only; else ISO 6709 order (latitude first). */
 export function orderPair(first: number, second: number): { lat: number; lng: number } | null {
   if (Math.abs(first) > 90) return Math.abs(second) <= 90 && Math.abs(first) <= 180 ? { lat: second, lng: first } : null;
   if (Math.abs(second) > 180) return null;
-  const inChina = (lat: number, lng: number) => lat >= 3 && lat <= 54 && lng >= 73 && lng <= 136;
-  if (inChina(second, first) && !inChina(first, second)) return { lat: second, lng: first };
+  if (isInChina(second, first) && !isInChina(first, second)) return { lat: second, lng: first };
   return { lat: first, lng: second };
 }
 

@@ -13,6 +13,9 @@ const CODE = /^(?=[^0-9]*[0-9])(?=[^A-Za-z]*[A-Za-z])[A-Za-z0-9][A-Za-z0-9 ._+()
 const LEARNT =
   /^(?:gpt|o[134]-|chatgpt|claude|gemini|gemma|llama|mistral|mixtral|qwen|qwq|deepseek|glm|chatglm|ernie|hunyuan|doubao|moonshot|kimi|baichuan|yi-|abab|minimax|whisper|tts|dall-?e|sdxl|stable|bge|text-embedding|bert|roberta|t5-|resnet|vgg|yolo|mobilenet|inception|efficientnet|xgb|xgboost|lgbm|lightgbm|gbdt|dnn|lstm|svm|lr-|deepfm|din-)/i;
 
+/** Identifiers made in other alphabets (ULID, KSUID, nanoid): one word longer than any model, letters and digits in turn. */
+const MADE = /^(?=(?:[A-Za-z]*\d){4})[0-9A-Za-z]{20,}$/;
+
 /** What `TelephonyManager.getPhoneType` tells: the radio of a phone, under the name of its type. */
 const RADIO = /^(?:phone_type_)?(?:gsm|cdma|sip|tdma|w-?cdma|td-?scdma|umts|lte)$/i;
 
@@ -45,7 +48,7 @@ export const validator: Validator = {
         note: { zh: '厂商型号代码的写法', en: 'written as a maker writes its model codes' },
       };
     // Digests and UUIDs mix letters and digits too.
-    if (/^[0-9a-f-]{16,}$/i.test(text)) return null;
+    if (/^[0-9a-f-]{16,}$/i.test(text) || MADE.test(text)) return null;
     if (CODE.test(text))
       return {
         normalised: text.toLowerCase(),

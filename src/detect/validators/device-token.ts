@@ -7,6 +7,8 @@ const WORD = /^[A-Za-z]+(?:[ _-][A-Za-z]+)*$/;
 
 /** Base64 whose plus signs a form read as blanks. */
 const BLANKED = /^(?=.*\d)(?=.*[a-z])(?=.*[A-Z])[0-9A-Za-z/+=]{8,}(?: [0-9A-Za-z/+=]{1,120}){1,6}$/;
+/** A day of the years 2000 to 2049, alone or with its time to the second. */
+const DATE = /^20[0-4]\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?:(?:[01]\d|2[0-3])[0-5]\d[0-5]\d)?$/;
 /** As long as base64 of 30 bytes is. */
 const LONG = 40;
 
@@ -24,6 +26,7 @@ export const validator: Validator = {
     if (/^\d{10,17}\.\d{12,}$/.test(text)) return null;
     // Ten and thirteen digits beginning with 1 (2001 to 2033) are a time, whatever the key says.
     if (/^1[0-9]\d{8}$|^1[0-9]\d{11}$/.test(text)) return null;
+    if (DATE.test(text)) return null;
     const bare = text.replace(/[-:]/g, '');
     const placeholder = /^(.)\1+$/.test(bare);
     return {

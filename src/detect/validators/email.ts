@@ -7,9 +7,14 @@ const FILE = /@\d(?:\.\d)?x\.|\.(?:png|jpe?g|gif|webp|svg|js|css|json|apk|so|zip
 
 /** Mailboxes of a function and not of a person: RFC 2142, and the names that Chinese services use beside them. */
 const ROLES =
-  /^(?:no-?reply|do-?not-?reply|mailer-daemon|postmaster|hostmaster|webmaster|abuse|noc|security|support|info|marketing|sales|service|customer-?service|cs|kefu|feedback|help|privacy|legal|hr|jobs|press|media|business|contact(?:us)?)$/i;
+  /^(?:no-?reply|do-?not-?reply|mailer-daemon|postmaster|hostmaster|webmaster|abuse|noc|security|support|info|marketing|sales|service|customer-?service|cs|kefu|tousu|jubao|complaints?|feedback|help|privacy|legal|hr|jobs|press|media|business|contact(?:us)?)$/i;
 /** Half of what stands under a name for an address may be one of those; nothing follows from one. */
 const ROLE_PASS_RATE = 0.5;
+
+/** Whether an address is that of a function: `kefu@…`, `noreply@…`. */
+export function isOfFunction(address: string): boolean {
+  return ROLES.test(address.slice(0, address.lastIndexOf('@')));
+}
 
 export const validator: Validator = {
   source: 'RFC 5321 section 4.1.2 (dot-string, at most 64 and 255 characters) and RFC 1035 labels',
@@ -18,7 +23,7 @@ export const validator: Validator = {
   check(value): Passed | null {
     const text = value.trim();
     if (!ADDRESS.test(text) || text.includes('..') || FILE.test(text)) return null;
-    const role = ROLES.test(text.slice(0, text.lastIndexOf('@')));
+    const role = isOfFunction(text);
     return {
       normalised: text.toLowerCase(),
       placeholder: false,

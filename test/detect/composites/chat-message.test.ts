@@ -18,6 +18,8 @@ describe('chat message', () => {
     { msgType: 'toast', message: words },
     { groupId: 'g1', content: words },
     { msgId: '1', to: '0', content: words },
+    // What the service writes to everybody.
+    { msgId: '1', conversationId: 'sys_10000', sender: 'system', content: words },
     // What a machine writes.
     { msgId: '13988402211134455', convId: 'single_1_2', content: 'ack' },
     { msgId: '13988402211134455', convId: 'single_1_2', content: 'https://img.example.com/a.png' },

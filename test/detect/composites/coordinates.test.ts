@@ -52,6 +52,15 @@ describe('coordinates', () => {
     expect(places(body).map(({ grade }) => grade)).toEqual(['candidate']);
   });
 
+  it('takes points of games and touches for no place (points_of_a_game)', () => {
+    const sure = (body: unknown) => places(body).filter(({ grade }) => grade !== 'candidate');
+    expect(sure({ center: [0.366976, 75.221369], coord: '68.2141,17.3675', point: [22.132538, 167.647259] })).toEqual([]);
+    const touch = (index: number) => ({ center: [30 * index + 8.1234, 100.5003 + 80 * index], at: index });
+    expect(sure({ list: [0, 1, 2, 3, 4].map(touch) })).toEqual([]);
+    expect(sure({ center: [121.473701, 31.230416] })).toHaveLength(1);
+    expect(sure({ list: [0, 1, 2].map((index) => ({ center: [121.473701, 31.230416 + index / 100] })) })).toHaveLength(3);
+  });
+
   it('does not take the state of a web page for a shop', () => {
     // `store` is also what web apps call the whole of their state.
     expect(places({ store: { state: { user: { lat: 31.2304, lng: 121.4737 } } } })).toHaveLength(1);

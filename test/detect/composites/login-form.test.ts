@@ -26,6 +26,7 @@ describe('login-form', () => {
     expect(accounts({ id: 'example01' })).toEqual([]);
     expect(accounts({ item: { id: 'example01' }, password: 'hunter2266' })).toEqual([]);
     expect(accounts({ id: 'MobileApp', password: 'hunter2266' })).toEqual([]);
+    expect(accounts({ account: 'Account', password: 'hunter2266' })).toEqual([]);
     expect(accounts({ id: '12', password: 'hunter2266' })).toEqual([]);
   });
 });

@@ -20,6 +20,18 @@ describe('sole-token', () => {
     expect(logins({ token: TOKEN }, [agent])).toEqual(['body.$.token']);
   });
 
+  it('takes the ticket of a file or of a puzzle for no login (link_of_a_film)', () => {
+    const links = (url: string) =>
+      detector
+        .detect(decodeRequest(request({ url })))
+        .filter(({ dataType, grade }) => dataType === 'auth_token' && grade !== 'candidate')
+        .map(({ path }) => path);
+    expect(links(`https://v.example.com/a.mp4?token=${TOKEN}&sign=${TOKEN}`)).toEqual([]);
+    expect(links(`https://v.example.com/a.mp4?auth_key=1762993454-0-0-${TOKEN.replaceAll('-', '')}`)).toEqual([]);
+    expect(links(`https://api.example.com/me?token=${TOKEN}`)).toEqual(['query.token']);
+    expect(logins({ token: TOKEN, captchaId: '17', challenge: 'a1' })).toEqual([]);
+  });
+
   it('takes none beside a device, another login or a second token, nor a signature (token_of_the_kit)', () => {
     expect(logins({ token: TOKEN, idfa: '6708249D-16DC-4644-A0D4-821AFB6810BF' })).toEqual([]);
     expect(logins({ token: TOKEN, deviceId: '0f0b9c2a3d4e5f60718293a4b5c6d7e8' })).toEqual([]);

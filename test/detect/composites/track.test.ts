@@ -25,6 +25,11 @@ describe('track', () => {
     expect(sure({ shops: [shop(0), shop(1), shop(2)] }).map(([dataType]) => dataType)).not.toContain('location_track');
   });
 
+  it('takes touches of a screen for no track (touches_as_track)', () => {
+    const touch = (index: number) => ({ pos: `31.22,12.${30 + index}`, ts: 1_700_000_000 + index });
+    expect(sure({ list: [touch(0), touch(1), touch(2)] }).map(([dataType]) => dataType)).not.toContain('location_track');
+  });
+
   it('takes two points, or points without time, for positions', () => {
     expect(sure({ points: [point(0), point(1)] }).map(([dataType]) => dataType)).toEqual(['location_precise', 'location_precise']);
     expect(

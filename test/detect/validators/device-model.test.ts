@@ -18,6 +18,7 @@ describe('device-model', () => {
     ['yolov8n', 'a model of vision'],
     ['androidmobile', 'the platform'],
     ['b9e28776354d259eb9e28776354d259e', 'a digest'],
+    ['01J5EDZNXWNXDXZ4Z391B1S7YT', 'an identifier of another alphabet'],
     ['1.2.3', 'a version'],
     ['GSM', 'the type of a radio (phoneType)'],
     ['42', 'a number'],

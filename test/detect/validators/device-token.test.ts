@@ -16,6 +16,8 @@ describe('device-token', () => {
   it.each([
     ['androidmobile', 'a word'],
     ['1700000000123', 'a time'],
+    ['20251116', 'a day'],
+    ['20251116083000', 'a day and its time'],
     ['3.2.1.358', 'a version'],
     ['https://a.example.com/x', 'an address'],
     ['wifi', 'too short'],
