@@ -41,6 +41,14 @@ const HIGH_LEVEL = /^(?:2[1-9]|3[0-6])$/;
 /** `android_api=1.9.0`: of an interface of the app's own. */
 const THREE_PARTS = /^\d+(?:\.\d+){2,}/;
 const EDITIONS = new Set(['sdk version', 'sdk ver']);
+/** A share that is busy or taken, with its decimals or its sign; the number of cores and the size of a memory have neither. */
+const BUSY = /^\d{1,3}(?:\.\d+%?|%)$/;
+const SHARE = /^(?:0?\.\d+|\d{1,3}(?:\.\d+)?%)$/;
+/** Whether what stands under the name of a part says how busy it is: `cpu=12.5%`, `mem=0.35`. */
+export function isBusy(key: string, value: string): boolean {
+  return key === 'cpu' ? BUSY.test(value) : /^(?:mem|memory|ram|disk|gpu)$/.test(key) && SHARE.test(value);
+}
+
 /** Whether a name of the system's level holds an edition of some program: `sdk=3.2.1`, `sdk=android_1.3`. */
 export function isNoLevel(key: string, value: string): boolean {
   if (key.endsWith(' api') && THREE_PARTS.test(value)) return true;
@@ -127,7 +135,7 @@ const RULES: ReadonlyMap<string, CompanyRule> = new Map<string, CompanyRule>([
     },
   ],
   // `kernel: linear` and `storage: oss` are software; what a phone has is counted.
-  ['hardware_params', { ...ANY, admits: ({ evidence }) => /\d/.test(evidence.value) }],
+  ['hardware_params', { ...ANY, admits: ({ evidence, match }) => /\d/.test(evidence.value) && !isBusy(match?.key ?? '', evidence.value) }],
   // `ua`, `phone` and `md` hold much else: only a model that is known.
   [
     'device_model',

@@ -4,9 +4,9 @@ import type { Interest } from '../model/interest.js';
 import type { DataType, Endpoint, EndpointPart } from '../model/rulebook.js';
 import type { Persona } from '../model/session.js';
 import { withAddressParts } from './address-parts.js';
+import { withOwners } from './beside.js';
 import type { Candidate } from './candidate.js';
 import { withoutCatalogues } from './catalogue.js';
-import { withOffers } from './offers.js';
 import { type GroupedReading, withCompany } from './company.js';
 import { Stirring } from './composite.js';
 import { partOf } from './delimited.js';
@@ -18,6 +18,7 @@ import { createInterest } from './interest.js';
 import type { KeyMatch } from './keys.js';
 import { createKnownValues, type KnownValues } from './known-values.js';
 import { type Naming, NamingBook } from './naming.js';
+import { withOffers } from './offers.js';
 import { findOpaque } from './opaque.js';
 import { PatternDetector } from './pattern.js';
 import { isProse } from './prose.js';
@@ -142,9 +143,10 @@ export function createDetector({ dataTypes, persona = null, known: built, endpoi
           keys: field.keys,
         });
     }
+    const owned = withOwners(readings, (group) => decoded.idle?.among((_path, _isElement, each) => each === group) ?? decoded.fields);
     const judged = withoutCatalogues(
       withAddressParts(
-        withCompany(readings, types, () => all().fields),
+        withCompany(owned, types, () => all().fields),
         readings,
         types,
       ),

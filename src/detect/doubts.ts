@@ -4,7 +4,7 @@ import type { TraceLine } from '../model/finding.js';
 import type { DataType } from '../model/rulebook.js';
 import type { Bilingual } from '../model/text.js';
 import { isAccount, isAnothersNumber, isAppsFlyers, isDistinct, isDistinctAccount, isInstallation } from './account.js';
-import { isNoLevel, LONG_HEX, SYSTEM_NAMED } from './company.js';
+import { isBusy, isNoLevel, LONG_HEX, SYSTEM_NAMED } from './company.js';
 import { digestForm } from './disguise.js';
 import { type KeyMatch, leafName } from './keys.js';
 import { carriesLogin, isFirebase } from './login.js';
@@ -76,6 +76,10 @@ const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 /** Devices and systems by what agents write of them; whoever names none of these is a library or an app by its own name. */
 const SYSTEM_OR_DEVICE =
   /android|\bios\b|iphone|ipad|ipod|apple ?(?:tv|watch)|darwin|cfnetwork|windows|win(?:32|64)\b|linux|\bmac\b|mac ?os|macintosh|osx|x11|\bcros\b|bsd|harmony|tizen|web0?s|symbian|series ?\d0|blackberry|kaios|mobile|phone|tablet|dalvik|scale\/|build[/ ]|webkit|gecko|msie|trident|opera|roku|playstation|xbox|nintendo|\bU;/i;
+/** Names that do not say of what. */
+const BARE_SERIALS = new Set(['serial number', 'serial no', 'serial num', 'serialno', 'serial', 'sn', '序列号']);
+/** Build.SERIAL has at most 20 characters on phones that are sold. */
+const LONGEST_SERIAL = 20;
 /** What a server seals a login into: 64 characters of three kinds and more. */
 const SEALED = /^(?=.*[a-z])(?=.*[A-Z])(?=.*\d).{64,}$/;
 /** Without a comment, or with one that names what the program is written in. */
@@ -94,8 +98,6 @@ const LONG_ID = 16;
 /** Mobile numbers are somebody's, whoever answers them in a shop. */
 const MOBILE = /^(?:\+?86|0086)?1[3-9]\d{9}$/;
 const PLACES = new Set(['location_precise', 'location_coarse', 'postal_address']);
-/** A share of a processor that is busy, with its decimals or its sign; the number of its cores has neither. */
-const BUSY = /^\d{1,3}(?:\.\d+%?|%)$/;
 /** Hospitals by what their names end in, and their clinical departments (医疗机构诊疗科目名录, 1994). */
 const CLINICAL =
   /(?:医院|卫生院|诊所|门诊部?|急诊|服务中心|[省市县区][一二三四五六七八九十]院)$|(?:内|外|妇|儿|产|儿童|口腔|牙|眼|耳鼻喉|耳鼻咽喉|皮肤|性病|泌尿|骨|肿瘤|神经|消化|心血管|呼吸|精神|心理|中医|针灸|康复|急诊|感染|发热|肛肠|肾病?|血液|分泌|风湿|免疫|整形|美容|男|生殖|疼痛|全|新生儿|乳腺|甲状腺|肝胆|肝病|老年病?|推拿|结核病?|变态反应)(?:内|外)?科(?:门诊)?$/;
@@ -206,6 +208,16 @@ const DOUBTS: readonly Doubt[] = [
     why: { zh: '如“net: 0”的值也可能是计数', en: 'a value like `net: 0` counts something as often as it names a network' },
   },
   {
+    name: 'doubt-counted-push',
+    of: isType('push_token'),
+    // Registrations are issued in letters or in many digits; a push is counted.
+    holds: ({ match, value }) => match.key === 'push id' && /^\d{1,12}$/.test(value),
+    why: {
+      zh: '“push id”下的短数字是这条推送的编号，不是注册标识',
+      en: 'a short number under "push id" counts pushes and registers no device',
+    },
+  },
+  {
     name: 'doubt-client-secret',
     of: isType('password'),
     holds: ({ field, value }) => field.path.endsWith('basic.password') && LONG_HEX.test(value),
@@ -272,6 +284,16 @@ const DOUBTS: readonly Doubt[] = [
     why: {
       zh: '谷歌与苹果的广告标识是 UUID；此值既非 UUID 也非其摘要',
       en: 'Google and Apple write a UUID; this is neither one nor its digest',
+    },
+  },
+  {
+    name: 'doubt-transaction-serial',
+    of: isType('device_serial'),
+    // 流水号 is a serial number too, and counts what is paid and sent: digits of a clock or a UUID, longer than any maker's number.
+    holds: ({ match, value }) => BARE_SERIALS.has(match.key) && (/^\d{15,}$/.test(value) || value.length > LONGEST_SERIAL),
+    why: {
+      zh: '“序列号”也指流水号，而此值比厂商的硬件序列号长，或全是数字',
+      en: 'a serial number also counts payments and messages, and this one is longer than makers write theirs, or all digits',
     },
   },
   {
@@ -419,7 +441,7 @@ const DOUBTS: readonly Doubt[] = [
   {
     name: 'doubt-busy',
     of: isType('hardware_params'),
-    holds: ({ match, value }) => match.key === 'cpu' && BUSY.test(value),
+    holds: ({ match, value }) => isBusy(match.key, value),
     why: { zh: '处理器占用率是程序运行的度量，不是硬件参数', en: 'how busy the processor is measures a program and describes no device' },
   },
   {

@@ -20,6 +20,10 @@ import {
   traceShortNumber,
 } from './known-trace.js';
 import { isOfPicture, PICTURE_PLACE } from './picture.js';
+import { isOfPremises } from './premises.js';
+
+/** What a shop's address has as well as a person's. */
+const PLACES = new Set(['location_coarse', 'postal_address']);
 
 /** Says of what was found where it stands, which value it is, how sure that is, and why. */
 export class KnownAttribution {
@@ -88,7 +92,8 @@ export class KnownAttribution {
           end: Buffer.byteLength(field.value),
           span: null,
           dataType: name.type,
-          grade: agrees && !common ? 'confirmed' : 'probable',
+          // Where a shop is, many are at home.
+          grade: agrees && !common ? 'confirmed' : PLACES.has(name.type) && isOfPremises(field.keys) ? 'candidate' : 'probable',
           detector: 'known-value',
           form,
           text: form === 'plain' ? field.value : entries[value]!.text.trim(),

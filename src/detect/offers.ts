@@ -26,17 +26,19 @@ const CONTRADICTS: ReadonlyMap<string, number> = new Map([
   ['seat_number', 7],
 ]);
 /** What agrees in all rows says as little of the sender, once other columns of the list contradict each other. */
-const ATTENDANT = new Set([...CONTRADICTS.keys(), 'seat_class', 'id_type', 'stay_dates', 'real_name']);
+const ATTENDANT = new Set([...CONTRADICTS.keys(), 'seat_class', 'id_type', 'stay_dates', 'real_name', 'avatar', 'email', 'device_model']);
 
 /** Said of what is sold, shown or known to everybody, and of no person; temperatures, calories and scores are measured of people too. */
 const OFFERED = new Set(
   (
     'price stock inventory sales sold sku spu goods product barcode isbn ean publisher rating star stars salary premium odds manufacturer ' +
     'rent jersey hp hero seller dealer discount coupon material humidity aqi pinyin centroid layout mileage spec ' +
-    'stop stops station stopover polyline bin swift cnaps 价格 库存 销量 评分'
+    'stop stops station stopover polyline bin swift cnaps uscc ingredients recipe 价格 库存 销量 评分'
   ).split(' '),
 );
-const OFFERED_NAMES = /^(?:.*price|businesshours|opentime|openinghours|avgprice|downloadcount|commentscore|unitprice|orgno|bankno)$/;
+const OFFERED_NAMES =
+  /^(?:.*price|businesshours|opentime|openinghours|avgprice|downloadcount|commentscore|unitprice|orgno|bankno|creditcode|taxcode)$/;
+const HOURS = /^(?:businesshours|opentime|openinghours|avgprice)$/;
 /** Of somebody, or of what somebody ordered, owns or keeps: such a row is a record of its own. */
 const PERSONAL = new Set(
   (
@@ -72,6 +74,8 @@ interface Rows {
   /** How many there are, and how many of them hold what may be a person's name; of shops some few are called so (`李宁`). */
   readonly rows: Set<string>;
   readonly named: Set<string>;
+  /** And the number of a business, which no list of people has throughout. */
+  readonly called: Set<string>;
 }
 
 interface Column {
@@ -127,7 +131,12 @@ export function isBusinessNumber(text: string): boolean {
 function isDoubtful({ grade, detector, dataType, value }: Evidence): boolean {
   // A mobile number is somebody's, whoever answers it in a shop.
   if (dataType === 'phone_number' && !isBusinessNumber(value)) return false;
-  return (grade === 'strong' || grade === 'probable') && (detector === 'pattern' || detector === 'key' || detector === 'composite');
+  return (grade === 'strong' || grade === 'probable') && detector !== 'digest' && detector !== 'opaque';
+}
+
+/** What a list of many is a clue for already (catalogue.ts) contradicts itself all the same. */
+function isOfMany({ trace }: Evidence): boolean {
+  return trace.some(({ rule }) => rule === 'many-in-list');
 }
 
 /** Lists that a piece of evidence stands in, innermost first: the list, its row, the way within the row. */
@@ -146,7 +155,7 @@ function placesOf({ path, detector }: Evidence): ReadonlyArray<readonly [list: s
 function columnsOf(evidence: readonly Evidence[]): Map<string, Column> {
   const columns = new Map<string, Column>();
   for (const each of evidence) {
-    if (!CONTRADICTS.has(each.dataType) || !isDoubtful(each)) continue;
+    if (!CONTRADICTS.has(each.dataType) || !(isDoubtful(each) || isOfMany(each))) continue;
     for (const [list, row, rest] of placesOf(each)) {
       const key = `${list}|${rest}|${each.dataType}`;
       const column = columns.get(key) ?? { list, dataType: each.dataType, values: new Set<string>(), rows: new Set<string>() };
@@ -158,20 +167,25 @@ function columnsOf(evidence: readonly Evidence[]): Map<string, Column> {
   return columns;
 }
 
-/** What a person has one of, all different in one array of bare values: the answers that a form lets choose from. */
+/** What a person has one of, all different in one array of bare values or in one that says so: the answers that a form lets choose from. */
 function choicesAmong(evidence: readonly Evidence[]): ReadonlySet<string> {
-  const arrays = new Map<string, { readonly paths: string[]; readonly values: Set<string> }>();
+  const arrays = new Map<string, { readonly paths: string[]; readonly values: Set<string>; readonly offers: boolean }>();
   for (const each of evidence) {
     if (!isDoubtful(each) || each.detector === 'composite' || !ONE_OF.has(each.dataType) || !each.path.endsWith(']')) continue;
-    const key = `${each.path.slice(0, each.path.lastIndexOf('['))}|${each.dataType}`;
-    const array = arrays.get(key) ?? { paths: [], values: new Set<string>() };
+    const list = each.path.slice(0, each.path.lastIndexOf('['));
+    const key = `${list}|${each.dataType}`;
+    const array = arrays.get(key) ?? { paths: [], values: new Set<string>(), offers: CHOICE.test(list) };
     array.paths.push(each.path);
     array.values.add(each.value);
     arrays.set(key, array);
   }
-  return new Set([...arrays.values()].flatMap(({ paths, values }) => (values.size > 1 && values.size === paths.length ? paths : [])));
+  return new Set(
+    [...arrays.values()].flatMap(({ paths, values, offers }) => (offers || (values.size > 1 && values.size === paths.length) ? paths : [])),
+  );
 }
 
+/** `gender_options`, `enum`: of a known person's answer one alone is found among them. */
+const CHOICE = /(?:options?|enums?|choices?|candidates?|dict|选项)$/i;
 const ONE_OF = new Set(['gender', 'ethnicity', 'marital_status', 'religion', 'political_status', 'education', 'occupation', 'id_type']);
 
 function describe(lists: ReadonlySet<string>, fields: readonly Field[], evidence: readonly Evidence[]): Map<string, Rows> {
@@ -185,6 +199,7 @@ function describe(lists: ReadonlySet<string>, fields: readonly Field[], evidence
         people: false,
         rows: new Set<string>(),
         named: new Set<string>(),
+        called: new Set<string>(),
       };
       described.set(list, rows);
       rows.rows.add(row);
@@ -196,13 +211,14 @@ function describe(lists: ReadonlySet<string>, fields: readonly Field[], evidence
       if (namesOffer(keys)) rows.offered = true;
       else rows.people ||= namesPerson(keys);
     }
-  for (const { path, dataType, grade } of evidence)
+  for (const { path, dataType, grade, value } of evidence)
     if (grade !== 'candidate')
       for (const [list, , row] of listsAround(path, lists)) {
         const rows = described.get(list);
         if (rows === undefined) continue;
         rows.people ||= PEOPLE.has(dataType);
         if (dataType === 'real_name') rows.named.add(row);
+        if (dataType === 'phone_number' && isBusinessNumber(value)) rows.called.add(row);
       }
   return described;
 }
@@ -220,8 +236,11 @@ function namesPerson(keys: readonly string[]): boolean {
   return ORDERED.test(leafName(keys)) || tokensOf(keys[keys.length - 1] ?? '').some((word) => PERSONAL.has(word) && !CALLED.has(word));
 }
 
-function isOffer(list: string, { offered, people, rows, named }: Rows): boolean {
-  if (people || !offered || named.size * 2 > rows.size) return false;
+function isOffer(list: string, { names, offered, people, rows, named, called }: Rows): boolean {
+  const isOffered = offered || called.size * 2 > rows.size;
+  // Nobody has opening hours, whatever name stands above them.
+  const isOfShops = [...names].some((name) => HOURS.test(name));
+  if (people || !isOffered || (!isOfShops && named.size * 2 > rows.size)) return false;
   const own = tokensOf(/[^.[\]|$]+$/.exec(list.replace(ROW, ''))?.[0] ?? '');
   return !KEPT.test(own.join('')) && !own.some((word) => PERSONAL.has(word) || PERSONAL.has(word.replace(/s$/, '')));
 }

@@ -177,7 +177,11 @@ export class PatternDetector {
   ): Candidate | null {
     const { type } = rule;
     const { withKey } = type.detect;
-    if (withKey === null || (!FEATURES.has(type.family) && isItsName(field, value, type.family)) || (field.part === 'body' && isLabel(type, value)))
+    if (
+      withKey === null ||
+      (!FEATURES.has(type.family) && isItsName(field, value, type.family)) ||
+      (field.part === 'body' && isLabel(type, value))
+    )
       return null;
     const trace: TraceLine[] = [named ?? keyLine(match, field)];
     const make = (grade: Grade, form: string | null, placeholder: boolean, passRate: number, detector: 'pattern' | 'key'): Candidate => ({

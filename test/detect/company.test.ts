@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { decodeRequest } from '../../src/decode/index.js';
-import { withCompany } from '../../src/detect/company.js';
+import { isBusy, withCompany } from '../../src/detect/company.js';
 import { createDetector } from '../../src/detect/detector.js';
 import { dataTypes, request } from './fixture.js';
 
@@ -24,6 +24,13 @@ describe('withCompany', () => {
     expect(gradeOf({ brand: 'HUAWEI', os_version: '11' }, 'body.$.brand')).toBe('candidate');
     expect(gradeOf({ brand: 'HUAWEI', device_model: 'TAG-TL00' }, 'body.$.brand')).toBe('probable');
     expect(gradeOf({ model: 'm3 note', os_version: '11' }, 'body.$.model')).toBe('candidate');
+  });
+
+  it('takes a share that is in use for no part of the device (cpu_in_use)', () => {
+    const device = { os_version: '11', device_model: 'SM-G9910', network_type: 'wifi' };
+    expect(gradeOf({ ...device, cpu: '12.5%' }, 'body.$.cpu')).toBe('candidate');
+    expect(gradeOf({ ...device, mem: '0.35' }, 'body.$.mem')).toBe('candidate');
+    expect(isBusy('mem', '8192')).toBe(false);
   });
 
   it('makes no shop’s city that of who sends (shop_city)', () => {

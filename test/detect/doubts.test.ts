@@ -26,7 +26,9 @@ function reading(id: string, key: string, value: string, { weak = false, passRat
 const CASES: ReadonlyArray<readonly [string, string, string, string, string, Of]> = [
   ['doubt-common', 'device_model', 'model', 'standard', 'iPhone14,3', { weak: true }],
   ['doubt-push-or-login', 'push_token', 'token', TOKEN, FIREBASE, {}],
+  ['doubt-counted-push', 'push_token', 'push id', '2622051901', '1a0018970af0b9c2a3d', {}],
   ['doubt-client-secret', 'password', 'password', DIGEST, 'hunter22', { field: { path: 'header.authorization|basic.password' } }],
+  ['doubt-transaction-serial', 'device_serial', 'serial no', '1757266149544225', 'R58M42ABCDE', {}],
   ['doubt-function', 'email', 'email', 'kefu@example.com', 'xiaoming@example.com', {}],
   ['doubt-nothing-measured', 'hardware_params', 'memory', '0', '8192', {}],
   ['doubt-numbered-system', 'os_version', 'os', '2', '13', {}],

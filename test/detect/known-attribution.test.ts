@@ -37,3 +37,12 @@ test('a known place in a photograph is the photograph’s where the rules have a
 test('two decimals of a place are the neighbourhood', () => {
   expect(attribution().places([leaf('body.$.at', '40.12,90.65')])).toMatchObject([{ dataType: 'location_coarse', grade: 'probable' }]);
 });
+
+test('the city of a shop is not that of who sends, though the same (shop_city_known)', () => {
+  const it = new KnownAttribution(
+    buildKnownTables({ values: { location_coarse: ['杭州'] }, salts: [], keys: [] }, [dataType('location_coarse', ['city'])]),
+  );
+  const grades = (key: string) => it.inLeaf(leaf(`body.$.${key}`, '杭州', { keys: [key] }), 0).map(({ grade }) => grade);
+  expect(grades('shop_city')).toEqual(['candidate']);
+  expect(grades('city')).toEqual(['probable']);
+});

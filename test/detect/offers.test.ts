@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { decodeRequest } from '../../src/decode/index.js';
-import { isBusinessNumber, namesOffer, withOffers } from '../../src/detect/offers.js';
 import { createDetector } from '../../src/detect/detector.js';
+import { isBusinessNumber, namesOffer, withOffers } from '../../src/detect/offers.js';
 import { dataTypes, request } from './fixture.js';
 
 const detector = createDetector({ dataTypes });
@@ -122,9 +122,38 @@ describe('withOffers', () => {
     expect(sure({ list: drivers }).some((each) => each.startsWith('gender') || each.startsWith('real_name'))).toBe(true);
   });
 
+  it('knows businesses by their opening hours and their landlines (schools_of_a_city)', () => {
+    const school = (index: number) => ({ name: '实验学校', address: `杭州市余杭区文一西路${index + 1}号`, tel: `0571-8888123${index}` });
+    expect(sure({ rows: rows(4, school) })).toEqual([]);
+    const shops = ['李宁', '张小明', '王小刚'].map((name, index) => ({
+      name,
+      phone: `1390000123${index}`,
+      ...CITIES[index],
+      openTime: '10:00',
+    }));
+    expect(sure({ rows: shops }).filter((each) => !each.startsWith('phone_number'))).toEqual([]);
+    // An address book of one's own has mobiles in it.
+    const own = (index: number) => ({ name: '张小明', address: `杭州市余杭区文一西路${index + 1}号`, phone: `1390000123${index}` });
+    expect(sure({ rows: rows(4, own) })).not.toEqual([]);
+  });
+
   it('takes the answers that a form lets choose from for no answer (options_of_a_form)', () => {
     expect(sure({ nation_list: ['汉族', '回族', '满族'], marriage: ['未婚', '已婚'] })).toEqual([]);
     expect(sure({ nation: ['汉族'], marriage: '已婚' })).toEqual(['ethnicity body.$.nation[0]', 'marital_status body.$.marriage']);
+  });
+
+  it('says the same of what a known person shares with many (known_sex_of_goods)', () => {
+    const persona = { values: { gender: ['女'], location_coarse: ['杭州'] }, salts: [], keys: [] };
+    const knowing = createDetector({ dataTypes, persona });
+    const grades = (body: object) =>
+      knowing
+        .detect(decodeRequest(request({ body: JSON.stringify(body) })))
+        .filter(({ dataType, detector: by }) => dataType === 'gender' && by === 'known-value')
+        .map(({ grade }) => grade);
+    const goods = rows(4, (index) => ({ sku: `${index}`, price: 9900, gender: index % 2 === 0 ? '男' : '女' }));
+    expect(new Set(grades({ goods }))).toEqual(new Set(['candidate']));
+    expect(grades({ gender_options: ['男', '女', '保密'] })).not.toContain('probable');
+    expect(grades({ gender: '女' })).toEqual(['probable']);
   });
 
   it('gives everything else back as it is', () => {

@@ -6,6 +6,7 @@ describe('isOfPremises', () => {
     [['storeTel']],
     [['shop_phone']],
     [['siteTel']],
+    [['servers', 'lat']],
     [['hospitalAddress']],
     [['门店电话']],
     [['poi', 'tel']],

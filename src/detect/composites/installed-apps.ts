@@ -3,7 +3,8 @@ import type { Field } from '../../model/field.js';
 import type { Grade } from '../../model/finding.js';
 import { readAsOne } from '../candidate.js';
 import type { Composite, CompositeFinding, CompositeScope } from '../composite.js';
-import { tokensOf } from '../keys.js';
+import { leafName, tokensOf } from '../keys.js';
+import { namesOffer } from '../offers.js';
 import { isPackageName, mayHoldPackages, validator as packageText } from '../validators/package-list.js';
 
 /**
@@ -15,6 +16,7 @@ const APPS =
 const RUNNING = /(?:running|process|processes|task|tasks|top ?activity|foreground)/;
 const NOT_APPS =
   /(?:bapp|badv|permission|stack|trace|exception|crash|class|activity|component|provider|sdk|plugin|module|dependency|log|feature|scheme|white|black|deny|allow)/;
+const OF_STORE = /^(?:rank|ranking|downloads?|downloadnum|downloadurl|apkurl|pos|position|developer|screenshots?)$/;
 const ENOUGH = 3;
 /** As many are enough with the moment that each was installed or brought up to date, which only the phone knows. */
 const ENOUGH_DATED = 2;
@@ -38,6 +40,7 @@ export const composite: Composite = {
       if (packages.size < ENOUGH_DATED || packages.size < list.elements.length * 0.6) continue;
       const name = list.keys.map((key) => tokensOf(key).join(' ')).join(' ');
       if (NOT_APPS.test(name)) continue;
+      const isCatalogue = list.elements.some((element) => element.some(({ keys }) => namesOffer(keys) || OF_STORE.test(leafName(keys))));
       const first = [...packages.values()][0] as Field;
       const member = list.elements[0]?.length === 1 ? '' : tokensOf(first.keys[first.keys.length - 1] ?? '').join(' ');
       const named = APPS.test(name) || /^(?:pkg|package|package ?name|pkg ?name|bundle ?id|app ?id|p|pn)$/.test(member);
@@ -48,7 +51,7 @@ export const composite: Composite = {
           first,
           list.path,
           [...packages.keys()],
-          named || RUNNING.test(name) ? 'strong' : 'probable',
+          gradeOf(scope, isCatalogue, named || RUNNING.test(name) ? 'strong' : 'probable'),
           RUNNING.test(name),
           [...packages.values()].map((field) => field.path),
         ),
@@ -57,7 +60,7 @@ export const composite: Composite = {
     for (const [path, fields] of mapsOf(scope.whole.decoded.fields))
       if (fields.length >= ENOUGH) {
         const names = fields.map(({ keys }) => keys[keys.length - 1] ?? '');
-        found.push(listOf(scope, fields[0] as Field, path, names, 'strong', false, []));
+        found.push(listOf(scope, fields[0] as Field, path, names, gradeOf(scope, false, 'strong'), false, []));
       }
     for (const field of scope.decoded.fields) {
       if (field.kind !== 'string' || field.opened || !mayListPackages(field.value)) continue;
@@ -67,7 +70,15 @@ export const composite: Composite = {
       if (NOT_APPS.test(name)) continue;
       const named = APPS.test(name) || RUNNING.test(name);
       found.push(
-        listOf(scope, field, field.path, passed.normalised.split(','), named ? 'strong' : 'candidate', RUNNING.test(name), [field.path]),
+        listOf(
+          scope,
+          field,
+          field.path,
+          passed.normalised.split(','),
+          gradeOf(scope, false, named ? 'strong' : 'candidate'),
+          RUNNING.test(name),
+          [field.path],
+        ),
       );
     }
     return found.filter(({ candidate }) => scope.types.has(candidate.evidence.dataType));
@@ -96,6 +107,11 @@ function mapsOf(fields: readonly Field[]): ReadonlyMap<string, readonly Field[]>
 
 function isDated(element: readonly Field[]): boolean {
   return element.some(({ keys, value }) => value.trim() !== '' && DATED.test(tokensOf(keys[keys.length - 1] ?? '').join(' ')));
+}
+
+/** What a server hands out are packages to look for; what a shop of apps shows is known by its ratings, its downloads and its places. */
+function gradeOf({ decoded }: CompositeScope, isCatalogue: boolean, grade: Grade): Grade {
+  return decoded.direction === 'response' || isCatalogue ? 'candidate' : grade;
 }
 
 /** Whether a message has package names enough for a list of them. */

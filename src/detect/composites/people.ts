@@ -2,9 +2,9 @@ import type { Field } from '../../model/field.js';
 import type { Grade } from '../../model/finding.js';
 import { BOOK, isNumber } from '../address-book.js';
 import { firstOf, readAsOne } from '../candidate.js';
-import { isBusinessNumber, namesOffer } from '../offers.js';
 import type { Composite, CompositeFinding, CompositeScope, FieldList } from '../composite.js';
 import { leafName, tokensOf } from '../keys.js';
+import { isBusinessNumber, namesOffer } from '../offers.js';
 import { isOfPremises } from '../premises.js';
 
 /**

@@ -13,6 +13,9 @@ const CODE = /^(?=[^0-9]*[0-9])(?=[^A-Za-z]*[A-Za-z])[A-Za-z0-9][A-Za-z0-9 ._+()
 const LEARNT =
   /^(?:gpt|o[134]-|chatgpt|claude|gemini|gemma|llama|mistral|mixtral|qwen|qwq|deepseek|glm|chatglm|ernie|hunyuan|doubao|moonshot|kimi|baichuan|yi-|abab|minimax|whisper|tts|dall-?e|sdxl|stable|bge|text-embedding|bert|roberta|t5-|resnet|vgg|yolo|mobilenet|inception|efficientnet|xgb|xgboost|lgbm|lightgbm|gbdt|dnn|lstm|svm|lr-|deepfm|din-)/i;
 
+/** Whoever makes medicines or goods is written out as it is registered; systems write a brand. */
+const COMPANY = /(?:公司|集团|工厂|药业|制药厂?|食品厂)$/;
+
 /** Identifiers made in other alphabets (ULID, KSUID, nanoid): one word longer than any model, letters and digits in turn. */
 const MADE = /^(?=(?:[A-Za-z]*\d){4})[0-9A-Za-z]{20,}$/;
 
@@ -32,7 +35,7 @@ export const validator: Validator = {
         passRate: 1e-4,
         note: { zh: '厂商或品牌表内的名称', en: 'a name in the table of makers and brands' },
       };
-    if (/^https?:|^\d+$|^\d+(?:\.\d+)+$/.test(text) || LEARNT.test(text) || RADIO.test(text)) return null;
+    if (/^https?:|^\d+$|^\d+(?:\.\d+)+$/.test(text) || LEARNT.test(text) || COMPANY.test(text) || RADIO.test(text)) return null;
     if (NAMED.test(text) && /^[\w .,+()/-]{2,60}$/.test(text))
       return {
         normalised: text.toLowerCase(),

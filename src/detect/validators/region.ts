@@ -7,6 +7,8 @@ const COUNTRY = /^[A-Z]{2,3}$/i;
 const CURRENCY =
   /^(?:EUR|USD|CNY|RMB|GBP|JPY|KRW|HKD|TWD|SGD|THB|MYR|IDR|INR|PHP|VND|AUD|NZD|CAD|CHF|SEK|NOK|DKK|RUB|BRL|MXN|TRY|AED|SAR|ZAR|PLN|CZK|HUF)$/;
 
+/** What a filter says that leaves the place open, in as few letters as a country. */
+const EVERYWHERE = /^(?:all|any)$/;
 /** 101, province 01 to 34, and four digits: the numbers that weather apps ask 中国天气网 for. */
 const WEATHER_CITY = /^(?:weathercn:?)?101(?:0[1-9]|[12]\d|3[0-4])\d{4}$/;
 const PLACE = /^[A-Za-zÀ-ÿ][A-Za-zÀ-ÿ .'’-]{1,60}$/;
@@ -49,6 +51,7 @@ export const validator: Validator = {
         passRate: 1e-3,
         note: { zh: '行政区划名称', en: 'name of an administrative division' },
       };
+    if (EVERYWHERE.test(text)) return null;
     // `cc=EUR`
     if (CURRENCY.test(text)) return null;
     if (/^(?:中国|中华人民共和国|美国|日本|韩国|英国|新加坡|马来西亚)$/.test(text) || COUNTRY.test(text))

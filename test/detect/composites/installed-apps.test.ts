@@ -1,4 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { decodeRequest } from '../../../src/decode/index.js';
+import { createDetector } from '../../../src/detect/detector.js';
+import { dataTypes, request } from '../fixture.js';
 import { sure } from './lists.js';
 
 const APPS = ['com.tencent.mm', 'com.eg.android.AlipayGphone', 'com.taobao.taobao'];
@@ -43,6 +46,20 @@ describe('installed-apps', () => {
 
   it('tells what is running from what is installed', () => {
     expect(sure({ running_apps: APPS })[0]?.[0]).toBe('running_processes');
+  });
+
+  it('takes what a shop of apps shows for no list of what is installed (ranks_of_a_shop)', () => {
+    const shown = (more: object) => ({ list: APPS.map((packageName, index) => ({ packageName, ...more, size: index })) });
+    expect(sure(shown({ versionCode: 8 }))[0]?.[0]).toBe('installed_apps');
+    expect(sure(shown({ versionCode: 8, rating: 4.6, downloadCount: 9_000 }))).toEqual([]);
+    expect(sure(shown({ pos: 1 }))).toEqual([]);
+  });
+
+  it('takes what a server names for packages to look for', () => {
+    const detector = createDetector({ dataTypes });
+    const decoded = decodeRequest(request({ body: JSON.stringify({ appList: APPS }) }));
+    expect(detector.detect(decoded).map(({ grade }) => grade)).toEqual(['strong']);
+    expect(detector.detect({ ...decoded, direction: 'response' }).map(({ grade }) => grade)).toEqual(['candidate']);
   });
 
   it('leaves traces, permissions and lists of blocked apps alone', () => {

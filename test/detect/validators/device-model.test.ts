@@ -19,6 +19,7 @@ describe('device-model', () => {
     ['androidmobile', 'the platform'],
     ['b9e28776354d259eb9e28776354d259e', 'a digest'],
     ['01J5EDZNXWNXDXZ4Z391B1S7YT', 'an identifier of another alphabet'],
+    ['华北制药股份有限公司', 'a company'],
     ['1.2.3', 'a version'],
     ['GSM', 'the type of a radio (phoneType)'],
     ['42', 'a number'],

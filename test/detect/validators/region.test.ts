@@ -18,6 +18,7 @@ describe('region', () => {
 
   it.each([
     ['true', 'a flag'],
+    ['all', 'everywhere'],
     ['990000x', 'no code'],
     ['cn-east-2', 'a data centre'],
   ])('refuses %s: %s', (value) => {
