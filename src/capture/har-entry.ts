@@ -56,12 +56,13 @@ function readRequest(asked: Loose, warn: Warn): RequestMessage {
   const headers = readHeaders(asked.headers);
   const withCookies = addCookies(headers, asked.cookies, warn);
   const body = readPostData(asked, withCookies, warn);
+  const complete = body.size === 0 ? withCookies : addType(withCookies, record(asked.postData).mimeType, warn);
   return {
     method: (textOf(asked.method) || 'GET').trim(),
     target,
     url,
     httpVersion: readVersion(asked.httpVersion),
-    headers: withCookies,
+    headers: complete,
     trailers: readHeaders(asked._trailers),
     body,
   };
@@ -114,6 +115,18 @@ function addCookies(headers: Headers, given: unknown, warn: Warn): Headers {
   if (cookies.length === 0 || headers.some(([name]) => name.toLowerCase() === 'cookie')) return headers;
   warn('har-cookie-rebuilt', 'the Cookie header was put together from the list of cookies');
   return [...headers, ['Cookie', headerFromHar(cookies.join('; '))]];
+}
+
+/** A media type (RFC 9110 8.3.1) that says something: tools write `x-unknown`, and this one `application/octet-stream`, where they know none. */
+const MEDIA_TYPE =
+  /^(?!application\/octet-stream)(?:application|text|multipart|image|audio|video|message|model|font)\/[\w!#$&^.+-]+\s*(?:;|$)/i;
+
+/** Some recordings keep only some of the headers; what the body was declared as stands beside it. */
+function addType(headers: Headers, given: unknown, warn: Warn): Headers {
+  const type = textOf(given).trim();
+  if (!MEDIA_TYPE.test(type) || headers.some(([name]) => name.toLowerCase() === 'content-type')) return headers;
+  warn('har-type-rebuilt', `the Content-Type header was put together from the type of the body, ${type.slice(0, 80)}`);
+  return [...headers, ['Content-Type', headerFromHar(type)]];
 }
 
 function readVersion(given: unknown): RequestMessage['httpVersion'] {

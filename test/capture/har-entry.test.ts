@@ -179,7 +179,7 @@ test('Firefox: zone in the date, upload headers before the body, parameters with
   expect(body(exchanges[0]!)).toBe(`imei=${IMEI}`);
   expect(codes(exchanges[0]!)).toEqual(['har-body-headers', 'har-body-missing']);
   expect(new URLSearchParams(body(exchanges[1]!)).get('名')).toBe('测 试');
-  expect(codes(exchanges[1]!)).toEqual(['har-body-rebuilt']);
+  expect(codes(exchanges[1]!)).toEqual(['har-body-rebuilt', 'har-type-rebuilt']);
 });
 
 test('Safari: no server address, empty HTTP versions, seconds with many digits', () => {
@@ -224,7 +224,7 @@ test('Safari: no server address, empty HTTP versions, seconds with many digits',
   });
   expect(exchange).toMatchObject({ serverAddress: null, startedAt: at, request: { httpVersion: '1.1' } });
   expect(body(exchange)).toBe(JSON_BODY);
-  expect(codes(exchange)).toEqual([]);
+  expect(codes(exchange)).toEqual(['har-type-rebuilt']);
 });
 
 test('mitmproxy (hardump): bodies undone but sizes of the wire, null texts, a failed flow without content', () => {
@@ -552,5 +552,26 @@ test('Fiddler and Windows tools begin with a byte order mark; Slack writes heade
   expect(exchanges[0]?.request.headers).toEqual([
     ['X-Imei', IMEI],
     ['7', ''],
+  ]);
+});
+
+test('regression: sixteen identifiers nobody looked at, since the recording kept the type of the form beside the body and not in the headers', () => {
+  const entry = (mimeType: string, headers: unknown[] = []) =>
+    one({
+      entries: [
+        {
+          startedDateTime: '2026-01-01T08:30:00.123Z',
+          request: { method: 'POST', url: 'https://a.test/x', headers, bodySize: 12, postData: { mimeType, text: 'imei=4& a b ' } },
+          response: { status: 200, headers: [], content: {} },
+        },
+      ],
+    });
+  const form = entry('application/x-www-form-urlencoded; charset=GBK');
+  expect(form.request.headers).toEqual([['Content-Type', 'application/x-www-form-urlencoded; charset=GBK']]);
+  expect(codes(form)).toEqual(['har-type-rebuilt']);
+  // Nothing is made up where the recording says nothing, and what was sent is believed over it.
+  for (const type of ['', 'x-unknown', 'none', 'application/octet-stream']) expect(entry(type).request.headers, type).toEqual([]);
+  expect(entry('text/plain', [{ name: 'content-type', value: 'application/json' }]).request.headers).toEqual([
+    ['content-type', 'application/json'],
   ]);
 });

@@ -102,7 +102,7 @@ describe('a file that can be read in part', () => {
     expect(second).toMatchObject({ seq: 1, request: { url: 'https://a.test/long', body: { truncated: true, sha256: '' } } });
     expect(Buffer.from(second?.request.body.bytes.subarray(0, 20) ?? []).toString()).toBe('imei=490154203237518');
     expect(second?.request.body.bytes.length).toBe(limits.bodyKept);
-    expect(second?.warnings.map(({ code }) => code)).toEqual(['har-text-cut']);
+    expect(second?.warnings.map(({ code }) => code)).toEqual(['har-type-rebuilt', 'har-text-cut']);
   });
 });
 

@@ -8,9 +8,9 @@ const NAME = /^[A-Za-z_$\u4e00-\u9fff%][\w$.\-[\]%\u4e00-\u9fff]{0,127}$/;
 
 /** The customer part of UnionPay, `{certifTp=01&phoneNo=…}`: at least two pairs, and a brace around them. */
 const BRACED = /^\{[A-Za-z]\w{0,40}=[^&{}"]{0,400}(?:&[A-Za-z]\w{0,40}=[^&{}"]{0,400}){1,40}\}$/;
-
-/** Prose has an `a=b` in it, or two; so many with an & between each is a form. */
+/** Prose has an `a=b` in it, or two; so many with an & between each are a form, whatever signs its values forgot to escape. */
 const MANY = 5;
+const MANY_INSIDE = 8;
 
 /** `application/x-www-form-urlencoded` (WHATWG URL section 5), declared or recognised. */
 export const decoder: Decoder = {
@@ -37,9 +37,10 @@ export const decoder: Decoder = {
     } else {
       const pairs = bare.trim().split('&', 65);
       const named = pairs.filter((pair) => NAME.test(pair.slice(0, Math.max(0, pair.indexOf('=')))));
-      // The segment of an address has lost its percent signs before, and a space in it is part of a value; so it is in a body of many pairs, which
-      // some apps write without escapes and without saying what it is.
-      const prose = source.part === 'url' || (base && named.length >= MANY) ? /[\t\n\r<>"{}]/ : /[\s<>"{}]/;
+      // The segment of an address has lost its percent signs before, and a space in it is part of a value; so it is among many pairs, which
+      // some apps write without escapes and without saying what they are.
+      const isPlain = source.part === 'url' || named.length >= (base ? MANY : MANY_INSIDE);
+      const prose = isPlain ? /[\t\n\r<>"{}]/ : /[\s<>"{}]/;
       if (named.length < Math.min(pairs.length, 64) * 0.9 || prose.test(text.trim())) return null;
       if (pairs.length < 2 && !(base && /^[A-Za-z_]\w{1,31}=[^=]+$/.test(text.trim()))) return null;
     }

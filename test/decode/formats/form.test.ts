@@ -50,6 +50,13 @@ test('pairs in braces, as UnionPay writes what it knows of the customer', () => 
   for (const prose of ['{a=1}', '{one two=3&four}', 'x{a=1&b=2}']) expect(Object.keys(inside(prose)).join(), prose).not.toContain('form');
 });
 
+test('regression: sixteen pairs of a device, none of them read for one blank in a model', () => {
+  const text = 'imei=1&ver=1.5&cid=7&pid=7&net=1&mobtype= Acme|| ACME A7-TL00&sys=4.4&root=false&sort=0&aaa';
+  expect(opened(text, 'text/plain')).toMatchObject({ 'body.form.imei': '1', 'body.form.mobtype': ' Acme|| ACME A7-TL00' });
+  expect(inside('a=1&b=2&c=three and four')).not.toHaveProperty(['|form.a']);
+  expect(Object.keys(inside('x = 1 & y = 2 & z = 3 & a = 4 & b = 5 & c = 6 & d = 7 & e = 8')).join()).not.toContain('form');
+});
+
 test('a query that is kept for later, with its question mark', () => {
   expect(inside('?idsite=1&rec=1&_id=6f1d2c3b4a594687')).toMatchObject({ '|form.idsite': '1', '|form._id': '6f1d2c3b4a594687' });
   expect(Object.keys(inside('?what=now')).filter((path) => path.includes('form'))).toEqual([]);

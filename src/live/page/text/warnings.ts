@@ -89,6 +89,7 @@ const HARMLESS: ReadonlySet<string> = new Set([
   'flow-replayed',
   'har-time',
   'har-cookie-rebuilt',
+  'har-type-rebuilt',
   'har-body-rebuilt',
   'har-body-decoded',
   'har-body-headers',
