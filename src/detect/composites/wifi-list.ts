@@ -1,17 +1,27 @@
 import { limits } from '../../limits.js';
 import type { Field } from '../../model/field.js';
-import { readAsOne } from '../candidate.js';
-import type { Composite, CompositeFinding, CompositeScope } from '../composite.js';
+import { readAsOne, readTogether } from '../candidate.js';
+import type { Composite, CompositeFinding, CompositeScope, FieldList } from '../composite.js';
 import { leafName, tokensOf } from '../keys.js';
 import { validator as mac } from '../validators/mac.js';
 
 /** Two or more routers' addresses at once: the neighbourhood of the phone, from which its position can be worked out. */
 const ENOUGH = 2;
 const MACS = /(?<![0-9a-f:])[0-9a-f]{2}(?::[0-9a-f]{2}){5}(?![0-9a-f:])/gi;
-const WIFI = /(?:wifi|wifis|wifi ?list|scan|scan ?results?|aps|ap ?list|bssid|hotspots?|neighbors?|mmac|macs|macsae|wifi ?mac)$/;
-const LIST = /wifi ?list$/;
-/** An address, a bracket and the shortest name. */
-const SHORTEST = 20;
+/** An address and how strong it is received, in dBm: `3c:cd:…,-55,Cafe`, `3CCD…:-55`. What is so received is another's, and needs no signs between its digits. */
+const RECEIVED = /(?<![0-9a-f:-])([0-9a-f]{2}(?:[:-][0-9a-f]{2}){5}|[0-9a-f]{12})[,:;@#_ ]-(?:[2-9]\d|1[01]\d)(?!\d)/gi;
+const WIFI =
+  /(?:wifi|wifis|wifi ?list|wlans?|wifi ?networks?|wifi ?access ?points?|access ?points|scan|scan ?results?|\baps|wifi ?aps|ap ?list|bssid|hotspots?|neighbors?|mmac|macs|macsae|wifi ?mac)$/;
+const LIST = /(?:wifi ?list|wifi ?networks|wifi ?access ?points|access ?points|macs)$/;
+/** Radios that are received too, and are no Wi-Fi. */
+const OTHER_RADIO = /\b(?:bt|ble|blue|blue ?tooths?|bluetooth\w*|beacons?|ibeacons?|zigbee|mesh)\b/;
+const SIGNAL = /(?:ssid|rssi|level|signal|signalstrength|strength|dbm|powrx|frequency|freq)$/;
+/** Addresses of a list that are shown. */
+const SHOWN = 20;
+/** The longest name of a router is 32 bytes (IEEE 802.11-2020 9.4.2.2); with its address and a signal this is one of them. */
+const LONGEST_ONE = 80;
+/** Twelve digits, a sign and a signal. */
+const SHORTEST = 16;
 
 export const composite: Composite = {
   named: (keys) => WIFI.test(nameOf(keys)),
@@ -19,36 +29,47 @@ export const composite: Composite = {
     (passes(value) && path.includes('[')) || (named && kind === 'string' && value.length >= SHORTEST),
   find(scope) {
     if (!scope.types.has('wifi_list')) return [];
-    const found: CompositeFinding[] = [];
-    for (const list of scope.lists) {
-      const routers = list.elements.flatMap((element) => {
-        const address = element.find((field) => passes(field.value));
-        if (address === undefined) return [];
-        const signal = element.some((field) => /(?:ssid|rssi|level|signal|frequency|freq)$/.test(leafName(field.keys)));
-        return signal || WIFI.test(nameOf(list.keys)) ? [address] : [];
-      });
-      const first = routers[0];
-      if (first === undefined || routers.length < ENOUGH) continue;
-      found.push(
-        finding(
-          scope,
-          first,
-          list.path,
-          routers.map((field) => field.value),
-          list.elements.flatMap((element) => element.map((field) => field.path)),
-        ),
-      );
-    }
-    for (const field of scope.decoded.fields) {
-      if (field.kind !== 'string' || field.opened || field.value.length < SHORTEST || !WIFI.test(nameOf(field.keys))) continue;
-      const addresses = [...new Set((field.value.slice(0, limits.fieldText).match(MACS) ?? []).filter(passes))];
-      // One router with its name, where the field itself is called a list: `[Home-3c:cd:5d:12:34:58]`.
-      if (addresses.length >= ENOUGH || (addresses.length === 1 && LIST.test(nameOf(field.keys))))
-        found.push(finding(scope, field, field.path, addresses, [field.path]));
-    }
-    return found;
+    return [...scope.lists.flatMap((list) => fromList(scope, list)), ...scope.decoded.fields.flatMap((field) => fromText(scope, field))];
   },
 };
+
+function fromList(scope: CompositeScope, { keys, path, elements }: FieldList): CompositeFinding[] {
+  if (isOtherRadio(keys)) return [];
+  const routers = elements.flatMap((element) => {
+    const address = element.find((field) => passes(field.value));
+    if (address === undefined) return [];
+    const signal = element.some((field) => SIGNAL.test(leafName(field.keys)));
+    return signal || WIFI.test(nameOf(keys)) ? [address] : [];
+  });
+  const first = routers[0];
+  if (first === undefined || routers.length < ENOUGH) return [];
+  const addresses = routers.map((field) => field.value);
+  const absorbs = elements.flatMap((element) => element.map((field) => field.path));
+  return [finding(scope, first, path, addresses, absorbs, addresses.slice(0, SHOWN).join(','))];
+}
+
+function fromText(scope: CompositeScope, field: Field): CompositeFinding[] {
+  const name = nameOf(field.keys);
+  if (field.kind !== 'string' || field.opened || field.value.length < SHORTEST || !WIFI.test(name) || isOtherRadio(field.keys)) return [];
+  const text = field.value.slice(0, limits.fieldText);
+  const received = [...text.matchAll(RECEIVED)].flatMap(({ 1: address = '', index }) => (isAddress(address) ? [{ address, index }] : []));
+  const addresses = [...new Set([...(text.match(MACS) ?? []).filter(passes), ...received.map(({ address }) => address)])];
+  const only = addresses.length === 1 ? received[0] : undefined;
+  // One router with its name, where the field itself is called a list: `[Home-3c:cd:5d:12:34:58]`.
+  if (addresses.length >= ENOUGH || (addresses.length === 1 && LIST.test(name)))
+    return [finding(scope, field, field.path, addresses, [field.path], field.value)];
+  if (only === undefined || text.length > LONGEST_ONE || !scope.types.has('bssid')) return [];
+  return [{ candidate: readTogether(scope.decoded, field, 'bssid', receivedLine, { text: only.address, start: only.index }), absorbs: [] }];
+}
+
+function isOtherRadio(keys: readonly string[]): boolean {
+  return keys.some((key) => OTHER_RADIO.test(tokensOf(key).join(' ')));
+}
+
+/** Whether twelve digits may be a router's: for a text that says how strong it is received. */
+function isAddress(text: string): boolean {
+  return mac.check(text)?.placeholder === false;
+}
 
 function nameOf(keys: readonly string[]): string {
   return tokensOf(keys[keys.length - 1] ?? '').join(' ');
@@ -70,14 +91,23 @@ function finding(
   path: string,
   addresses: readonly string[],
   absorbs: readonly string[],
+  value: string,
 ): CompositeFinding {
   const candidate = readAsOne(decoded, at, {
     dataType: 'wifi_list',
     grade: 'strong',
-    value: addresses.slice(0, 20).join(','),
+    value,
     path,
     trace: [{ rule: 'router-list', text: { zh: `${addresses.length} 个路由器地址`, en: `${addresses.length} router addresses` } }],
     passRate: 1e-6,
   });
   return { candidate, absorbs };
 }
+
+const receivedLine = {
+  rule: 'router-received',
+  text: {
+    zh: '地址之后是以 dBm 计的接收强度：是收到的路由器，不是本机',
+    en: 'an address and its signal in dBm: a router that is received, not the device',
+  },
+} as const;

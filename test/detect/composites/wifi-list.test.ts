@@ -19,6 +19,33 @@ describe('wifi-list', () => {
     expect(sure({ wifiList: '[Example-02:00:00:00:00:00]' }).map(([dataType]) => dataType)).not.toContain('wifi_list');
   });
 
+  it('reads routers as they are received, with their signal, whatever is written between', () => {
+    const macs = '3c:cd:5d:12:34:58,-55,Example-1|3c:cd:5d:12:34:59,-86,Example-2';
+    expect(sure({ macs })).toEqual([['wifi_list', 'strong', 'body.$.macs']]);
+    expect(sure({ wifinetworks: '3CCD5D123458:-65' })).toEqual([['wifi_list', 'strong', 'body.$.wifinetworks']]);
+    expect(sure({ wifinetworks: '3CCD5D123458:-65,3CCD5D12345A:-70' })).toEqual([['wifi_list', 'strong', 'body.$.wifinetworks']]);
+    expect(sure({ mmac: '3c:cd:5d:12:34:58,-55,Example' })).toEqual([['bssid', 'probable', 'body.$.mmac']]);
+    expect(sure({ wifiNetworks: '3CCD5D123458:65' })).toEqual([]);
+    expect(sure({ mmac: 'ffffffffffff,-55,Example' })).toEqual([]);
+  });
+
+  it('regression: five routers of a scan, each told as the address of the phone', () => {
+    const wlan = [58, 59, 61].map((end) => ({ mac: `3c:cd:5d:12:34:${end}`, powrx: -end }));
+    expect(sure({ wlan })).toEqual([['wifi_list', 'strong', 'body.$.wlan']]);
+    const wifiAccessPoints = wlan.map(({ mac, powrx }) => ({ macAddress: mac, signalStrength: powrx }));
+    expect(sure({ wifiAccessPoints })).toEqual([['wifi_list', 'strong', 'body.$.wifiAccessPoints']]);
+  });
+
+  it('takes no other radio for Wi-Fi', () => {
+    const found = [58, 59].map((end) => ({ address: `3c:cd:5d:12:34:${end}`, rssi: -end }));
+    for (const name of ['bleDevices', 'bluetoothList', 'beacons', 'btScan'])
+      expect(
+        sure({ [name]: found }).map(([dataType]) => dataType),
+        name,
+      ).not.toContain('wifi_list');
+    expect(sure({ bleMacs: '3c:cd:5d:12:34:58,-55|3c:cd:5d:12:34:59,-60' }).map(([dataType]) => dataType)).not.toContain('wifi_list');
+  });
+
   it('wants two real addresses and a radio’s signs', () => {
     expect(sure({ scan: [{ mac: '3c:cd:5d:12:34:58', rssi: -50 }] }).map(([dataType]) => dataType)).not.toContain('wifi_list');
     expect(
