@@ -9,15 +9,14 @@ const ACCOUNTS = new Set(['uid', 'user id', 'user no', 'user code']);
 export function isAccount(key: string): boolean {
   return ACCOUNTS.has(key);
 }
-
 /** AppsFlyer's UID: the moment of the installation in milliseconds and a random number, of seven digits on iOS and of nineteen on Android. */
 export function isAppsFlyers(value: string): boolean {
   return /^1\d{12}-\d{6,20}$/.test(value);
 }
 
-/** 32 or 40 hexadecimal digits under a bare `uid` are an installation's, and so is AppsFlyer's UID: accounts are numbered, or are UUIDs with dashes. */
+/** 16, 32 or 40 hexadecimal digits under a bare `uid` are an installation's, and so is AppsFlyer's UID: accounts are numbered, or are UUIDs with dashes. */
 export function isInstallation(key: string, value: string): boolean {
-  return key === 'uid' && (/^(?:[0-9a-f]{32}|[0-9a-f]{40})$/i.test(value) || isAppsFlyers(value));
+  return key === 'uid' && (/^(?:(?=.*[a-f])(?=.*\d)[0-9a-f]{16}|[0-9a-f]{32}|[0-9a-f]{40})$/i.test(value) || isAppsFlyers(value));
 }
 
 /**

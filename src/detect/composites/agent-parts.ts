@@ -1,17 +1,26 @@
 import { type Part, readTogether } from '../candidate.js';
-import type { Composite, CompositeFinding } from '../composite.js';
+import type { Composite, CompositeFinding, CompositeScope } from '../composite.js';
+import { shapeOf } from '../shape.js';
+import { validators } from '../validator.js';
+import { validator as androidId } from '../validators/android-id.js';
 import { validator as imei } from '../validators/imei.js';
 import { validator as imsi } from '../validators/imsi.js';
 import { validator as mobile } from '../validators/mainland-mobile.js';
 
 /**
  * Apps write more into their User-Agent than what they are: IMEI, IMSI, the number of the phone, an identifier of the installation. Each
- * stands between the signs that part the words there. A number of eleven digits is a phone's only beside another number of the device.
+ * stands between the signs that part the words there, and many carry their name (`oaid/7d58…;ADID/3F0C…`). A number of eleven digits is
+ * a phone's only beside another number of the device.
  */
 const WORDS = /[^\s;|()/,&=]+/g;
 const SHORTEST = 20;
 const LONGEST = 2_048;
 const UUID = /^(?=.*[1-9a-f])[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+const NAMED = /(?<![\w-])([A-Za-z][A-Za-z_]{1,24})[/:=]([0-9A-Za-z][0-9A-Za-z_-]{14,63})(?![\w-])/g;
+/** Identifiers by their families; an account has no form to test. */
+const FAMILIES = new Set(['device_id', 'advertising_id']);
+const APPLES = /iphone|ipad|ipod|\bios\b/i;
+const ANDROID = /android/i;
 const DIGITS = /^\d{11}$|^\d{15}$/;
 
 interface Identifier extends Part {
@@ -21,7 +30,10 @@ interface Identifier extends Part {
 export const composite: Composite = {
   spares: true,
   stirs: ({ kind, value }) =>
-    kind === 'string' && value.length >= SHORTEST && value.length <= LONGEST && /\d{11}|-[0-9a-fA-F]{12}/.test(value),
+    kind === 'string' &&
+    value.length >= SHORTEST &&
+    value.length <= LONGEST &&
+    /\d{11}|-[0-9a-fA-F]{12}|[/:=][0-9A-Za-z_-]{15}/.test(value),
   find(scope) {
     const agents = new Set<string>();
     for (const { evidence } of scope.candidates)
@@ -30,16 +42,18 @@ export const composite: Composite = {
     if (agents.size === 0) return found;
     for (const field of scope.decoded.fields)
       if (agents.has(field.path) && field.value.length <= LONGEST)
-        for (const part of partsOf(field.value))
+        for (const part of partsOf(scope, field.value))
           if (scope.types.has(part.type)) found.push({ candidate: readTogether(scope.decoded, field, part.type, line, part), absorbs: [] });
     return found;
   },
 };
 
-function partsOf(agent: string): readonly Identifier[] {
-  const parts: Identifier[] = [];
+function partsOf(scope: CompositeScope, agent: string): readonly Identifier[] {
+  const parts = namedIn(scope, agent);
+  const named = new Set(parts.map(({ start }) => start));
   const phones: Identifier[] = [];
   for (const { 0: text, index: start } of agent.matchAll(WORDS)) {
+    if (named.has(start)) continue;
     if (UUID.test(text)) parts.push({ type: 'device_uuid', text, start });
     if (!DIGITS.test(text)) continue;
     if (text.length === 11) {
@@ -49,6 +63,28 @@ function partsOf(agent: string): readonly Identifier[] {
     } else if (/^(?:35|86)/.test(text) && imei.check(text)?.placeholder === false) parts.push({ type: 'imei', text, start });
   }
   return parts.some(({ type }) => type !== 'device_uuid') ? [...parts, ...phones] : parts;
+}
+
+/** What stands behind a name that means one identifier, if it passes the test of that type. */
+function namedIn(scope: CompositeScope, agent: string): Identifier[] {
+  return [...agent.matchAll(NAMED)].flatMap(({ 0: whole, 1: name = '', 2: text = '', index }) => {
+    const type = typeOf(scope, agent, name, text);
+    return type === null ? [] : [{ type, text, start: index + whole.length - text.length }];
+  });
+}
+
+function typeOf({ dictionary }: CompositeScope, agent: string, name: string, text: string): string | null {
+  // Both are short for several identifiers; the system that the agent names and the form leave one.
+  if (/^adid$/i.test(name))
+    return UUID.test(text) && APPLES.test(agent) !== ANDROID.test(agent) ? (APPLES.test(agent) ? 'idfa' : 'gaid') : null;
+  if (/^aid$/i.test(name))
+    return ANDROID.test(agent) && /[a-f]/.test(text) && androidId.check(text)?.placeholder === false ? 'android_id' : null;
+  const match = dictionary
+    .lookup([name])
+    .find(({ weak, reach, form, type }) => !weak && reach === 'full' && form === null && FAMILIES.has(type.family));
+  const validator = validators.get(match?.type.detect.validator ?? '');
+  if (match === undefined || validator === undefined || !/\d/.test(text) || !validator.fits(shapeOf(text))) return null;
+  return validator.check(text)?.placeholder === false ? match.type.id : null;
 }
 
 const line = {

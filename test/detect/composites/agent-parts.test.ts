@@ -24,6 +24,32 @@ describe('agent-parts', () => {
     ]);
   });
 
+  it('reads an identifier by the name that the agent gives it', () => {
+    expect(inAgent('exampleapp;android;9.4.4;10;network/wifi;oaid/0f0b9c2a3d4e5f60;aid/b9e28776354d259e;model/SM-G9910')).toEqual([
+      'user_agent',
+      'oaid 0f0b9c2a3d4e5f60',
+      'android_id b9e28776354d259e',
+    ]);
+    expect(inAgent('exampleapp;iPhone;9.3.4;14.3;network/4g;ADID/3F0C1D5E-7A2B-4C6D-8E9F-0A1B2C3D4E5F;appBuild/167502')).toEqual([
+      'user_agent',
+      'idfa 3F0C1D5E-7A2B-4C6D-8E9F-0A1B2C3D4E5F',
+    ]);
+    expect(inAgent('Example/1.0 (Linux; Android 11; SM-G9910) deviceId=0f0b9c2a3d4e5f60718293a4b5c6d7e8')).toEqual([
+      'user_agent',
+      'device_uuid 0f0b9c2a3d4e5f60718293a4b5c6d7e8',
+    ]);
+  });
+
+  it('takes no name for an identifier by a word alone, and none that says that there is none', () => {
+    expect(inAgent('Example/1.0 (iPhone; iOS 14.3) ADID/00000000-0000-0000-0000-000000000000;model/iPhone11')).toEqual(['user_agent']);
+    expect(inAgent('Example/1.0 (Linux; Android 11) aid/1128789574986200;build/0f0b9c2a3d4e5f60;commit:0f0b9c2a3d4e5f60718293a4')).toEqual([
+      'user_agent',
+    ]);
+    expect(
+      inAgent('Mozilla/5.0 (iPhone; CPU iPhone OS 15_0 like Mac OS X) AppleWebKit/605.1.15 MicroMessenger/8.0.44 guid/not-available-today'),
+    ).toEqual(['user_agent']);
+  });
+
   it('takes no build, no time and no number of eleven digits alone', () => {
     expect(inAgent('Example/1.0 (Build 13912345678; 1700000000123; 123456789012345)')).toEqual(['user_agent']);
     expect(inAgent('Example/1.0 (00000000-0000-0000-0000-000000000000)')).toEqual(['user_agent']);
