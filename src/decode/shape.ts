@@ -98,6 +98,17 @@ function isHexCode(code: number): boolean {
   return code < 128 && (CLASS[code]! & HEX) !== 0;
 }
 
+/** Shortest text whose points at the end may be padding, and no sentence's. */
+const SHORTEST_POINTED = 24;
+
+/** Index from which a text is padding that is written with points, as Java's encoder for addresses does (Bouncy Castle `UrlBase64`); its length where there is none. */
+export function pointedFrom(text: string): number {
+  const { length } = text;
+  if (length < SHORTEST_POINTED || length % 4 !== 0 || text.charCodeAt(length - 1) !== 0x2e) return length;
+  const end = text.charCodeAt(length - 2) === 0x2e ? length - 2 : length - 1;
+  return text.charCodeAt(end - 1) === 0x2e ? length : end;
+}
+
 /** The one pass; linear in the text. @returns bits of `SHAPE`, all but `announced`. */
 export function shapeOf(text: string): number {
   const length = text.length;
@@ -120,6 +131,7 @@ export function shapeOf(text: string): number {
   let item = -1;
   let longItem = false;
   let firstPair = -1;
+  const padding = pointedFrom(text);
   for (let i = 0; i < length; i++) {
     const code = text.charCodeAt(i);
     if (code >= 128) {
@@ -132,7 +144,7 @@ export function shapeOf(text: string): number {
       continue;
     }
     const kind = CLASS[code]!;
-    all &= kind;
+    all &= i < padding ? kind : kind | B64;
     any |= kind;
     if ((kind & ALPHANUMERIC) !== 0) continue;
     if (code === 0x20) {
@@ -206,6 +218,7 @@ export function shapeOf(text: string): number {
         break;
     }
   }
+  if (padding < length && spaces > 0) all &= ~B64;
   const start = firstVisible(text);
   const first = text.charCodeAt(start);
   if (first === 0x7b || first === 0x5b) shape |= SHAPE.brace;

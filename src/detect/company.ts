@@ -103,8 +103,8 @@ const SOLD_BY = new Set(['brand', 'vendor', 'product', '品牌']);
 /** Names of something else that some apps give the model; a vendor may be the shop that the app came from. */
 const BORROWED = new Set(['ua', 'phone', 'mobile', 'md', 'hardware', 'vendor', 'product', 'pb', 'pm']);
 
-/** Names of what sends, which also say in words what it is. */
-const CLIENTS = new Set(['client', 'device']);
+/** Names of what sends, which also say in words what it is, and of groups, games and goods. */
+const LOOSE_DEVICES = new Set(['client', 'device', 'gid']);
 
 /** Kinds of devices, which stand under `device` too. */
 const KINDS =
@@ -127,7 +127,7 @@ const RULES: ReadonlyMap<string, CompanyRule> = new Map<string, CompanyRule>([
       ...ANY,
       admits: ({ match, evidence }) =>
         match !== undefined &&
-        (!CLIENTS.has(match.key) || LONG_HEX.test(evidence.value)) &&
+        (!LOOSE_DEVICES.has(match.key) || LONG_HEX.test(evidence.value)) &&
         match.key !== 'adid' &&
         match.key !== 'afid' &&
         (match.key !== 'uid' || isInstallation(match.key, evidence.value)) &&

@@ -50,6 +50,7 @@ const LOOSE_KEYS = new Set([
   'pin code',
   'sn',
   'vid',
+  'vendor id',
   'role id',
   'character id',
   'role name',
@@ -92,6 +93,8 @@ const EVENTS = /^(?:events?|actions?|logs?|entries|records?|hits|messages?|msgs?
 const SIZES = /(?:^| )(?:mem|memory|ram|rom|disk|storage|space)(?: |$)/;
 const COUNTED_NETS = new Set(['net', 'network', 'nw']);
 const TENANTS = /^(?:customer|cust|account)/;
+const ANALYTICS = new Set(['ga', 'gid']);
+const ANALYTICS_ID = /^(?:GA\d\.\d\.)?\d{6,10}\.\d{9,11}$/;
 const AGENT_WORDS = 24;
 /** Shortest number that WeChat or QQ gives a person in an app. */
 const LONG_ID = 16;
@@ -358,6 +361,15 @@ const DOUBTS: readonly Doubt[] = [
     },
   },
   {
+    name: 'doubt-group',
+    of: isType('tracking_cookie'),
+    holds: ({ field, match, value }) => ANALYTICS.has(match.key) && field.part !== 'cookie' && !ANALYTICS_ID.test(value),
+    why: {
+      zh: 'ga、gid 只在 Cookie 中或写成 Google 统计的样式时是浏览器标识；别处的 gid 多为群组、游戏、商品编号',
+      en: 'outside a cookie `gid` numbers groups, games and goods; Google writes its identifier in a form of its own',
+    },
+  },
+  {
     name: 'doubt-cookies-ssid',
     of: isType('ssid'),
     holds: ({ field }) => field.part === 'cookie',
@@ -383,7 +395,7 @@ const DOUBTS: readonly Doubt[] = [
   {
     name: 'doubt-short-code',
     of: isType('sim_operator'),
-    holds: ({ by, match }) => by === 'shape' && !/m[cn]c$|^mobile (?:country|network) code$/.test(match.key),
+    holds: ({ by, match }) => by === 'shape' && !/m[cn]c$|^(?:home )?mobile (?:country|network) code$/.test(match.key),
     why: {
       zh: '两三位数字只在 MCC、MNC 名下才是运营商代码',
       en: 'two or three digits are a carrier’s code under MCC and MNC only',

@@ -79,6 +79,7 @@ const BARE = new Set(['id', 'name', 'key', 'code', 'type', 'value']);
 const MISSPELT: ReadonlyMap<string, string> = new Map(
   [
     ['mobile', 'moblie moible mobil mobie moblile mobiel'],
+    ['system', 'systerm sytem systme'],
     ['device', 'deivce devcie devive devcice deviceice divice decive'],
     ['version', 'vesion verion versoin verison vertion versin verson'],
     ['phone', 'phoen pohne phne'],

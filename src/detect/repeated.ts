@@ -21,6 +21,9 @@ const PERSONAL = new Set(['phone_number', 'id_number', 'email', 'account_id', 'b
 /** Names that number anything; what the same value is called elsewhere in the message tells of what. */
 const OPEN = new Set(['guid', 'uuid', 'id']);
 
+/** Whatever an app numbers its devices by. */
+const ANY_DEVICES = 'device_uuid';
+
 /** What one value in several places says. */
 export interface Repetition {
   /** Readings for the places where it stands again. */
@@ -71,14 +74,19 @@ export function findRepeated(
     else if (OPEN.has(source.match?.key ?? '')) denied.add(source.evidence.path);
   }
   if (places.length === 0) return { ...NOTHING, denied };
-  /** Path -> whether the value stands there as it is. */
-  const sure = new Map<string, boolean>();
-  for (const { evidence } of readings) if (evidence.grade !== 'candidate') sure.set(evidence.path, evidence.form === 'plain');
+  /** Path -> how the value is read there: as it is, as the digest of something else, or as any identifier of a device. */
+  const sure = new Map<string, 'plain' | 'digest' | 'any'>();
+  for (const { evidence, match } of readings) {
+    if (evidence.grade === 'candidate') continue;
+    const isAny = evidence.dataType === ANY_DEVICES && match?.weak === true;
+    sure.set(evidence.path, evidence.form !== 'plain' ? 'digest' : isAny ? 'any' : 'plain');
+  }
   const kept = places.filter(({ field, source }) => {
     if (denied.has(source.evidence.path)) return false;
-    const plain = sure.get(field.path);
-    // Sure already, unless the value was taken for the digest of something else.
-    return plain === undefined || (!plain && source.evidence.form === 'plain');
+    const own = sure.get(field.path);
+    // Sure already, unless the value was taken for the digest of something else, or another name says which identifier it is.
+    if (own === 'digest') return source.evidence.form === 'plain';
+    return own === undefined || (own === 'any' && source.evidence.dataType !== ANY_DEVICES);
   });
   return { repeats: kept.map(({ field, source }) => repeat(field, decoded, source)), groups: kept.map(({ field }) => field.group), denied };
 }

@@ -13,6 +13,8 @@ describe('what stands under the name of an account', () => {
     expect(isInstallation('uid', '1705641125542-4143970')).toBe(true);
     expect(isAppsFlyers('1705641125542-4143970')).toBe(true);
     expect(isAppsFlyers('8842019375-12')).toBe(false);
+    expect(isInstallation('uid', '1f4a8c9b7d3e2506')).toBe(true);
+    expect(isInstallation('uid', '1704067200000000')).toBe(false);
     expect(isDistinct('sd distinct id')).toBe(true);
     expect(isDistinctAccount('distinct id', '22323000')).toBe(true);
     expect(isDistinctAccount('distinct id', '3f0c1d5e-7a2b')).toBe(false);

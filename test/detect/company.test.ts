@@ -25,7 +25,6 @@ describe('withCompany', () => {
     expect(gradeOf({ brand: 'HUAWEI', device_model: 'TAG-TL00' }, 'body.$.brand')).toBe('probable');
     expect(gradeOf({ model: 'm3 note', os_version: '11' }, 'body.$.model')).toBe('candidate');
   });
-
   it('takes a share that is in use for no part of the device (cpu_in_use)', () => {
     const device = { os_version: '11', device_model: 'SM-G9910', network_type: 'wifi' };
     expect(gradeOf({ ...device, cpu: '12.5%' }, 'body.$.cpu')).toBe('candidate');
@@ -41,6 +40,12 @@ describe('withCompany', () => {
   it('takes the state of something for no place (state_by_number)', () => {
     expect(gradeOf({ state: '128888', city: '杭州' }, 'body.$.state')).toBe('candidate');
     expect(gradeOf({ state: 'Texas', city: 'Austin' }, 'body.$.state')).toBe('probable');
+  });
+
+  it('takes no group, game or goods for an installation (game_id_beside_imei)', () => {
+    const phone = { imei: '866123456789018', os_version: '11', net: 'wifi' };
+    expect(gradeOf({ ...phone, gid: 'hmCojC1fa4w62xd0325f02dD' }, 'body.$.gid')).not.toBe('probable');
+    expect(gradeOf({ ...phone, gid: '0f0b9c2a3d4e5f60718293a4b5c6d7e8' }, 'body.$.gid')).toBe('probable');
   });
 
   it('does not reach into other objects', () => {

@@ -57,6 +57,7 @@ const BY_PLACE = [
   'doubt-bare-agent',
   'doubt-form',
   'doubt-visitor',
+  'doubt-group',
   'doubt-cookies-ssid',
   'doubt-quoted-address',
   'doubt-events-number',
@@ -88,6 +89,9 @@ describe('doubts', () => {
     expect(raised('device_uuid', 'doubt-visitor', 'visitor id', cookie)).toBe(true);
     expect(raised('tracking_cookie', 'doubt-visitor', 'buvid', {})).toBe(true);
     expect(raised('tracking_cookie', 'doubt-visitor', 'buvid3', {})).toBe(false);
+    expect(raised('tracking_cookie', 'doubt-group', 'gid', cookie)).toBe(false);
+    expect(raised('tracking_cookie', 'doubt-group', 'gid', {})).toBe(true);
+    expect(raised('tracking_cookie', 'doubt-group', 'fbp', {})).toBe(false);
     expect(raised('ssid', 'doubt-cookies-ssid', 'ssid', cookie)).toBe(true);
     expect(raised('ssid', 'doubt-cookies-ssid', 'ssid', {})).toBe(false);
     expect(raised('user_agent', 'doubt-form', 'useragent', { opened: true })).toBe(true);

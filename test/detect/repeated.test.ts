@@ -60,6 +60,15 @@ describe('findRepeated', () => {
     expect(sure({ body: JSON.stringify({ user_id: 'zhangsan88', mode: 'zhangsan88' }) })).toContain('account_id body.$.mode');
   });
 
+  it('regression: an Android ID under `uid` was told as an account', () => {
+    const id = 'b9e28776354d259e';
+    expect(sure({ body: JSON.stringify({ uid: id, android_id: id }) })).toEqual(['android_id body.$.uid', 'android_id body.$.android_id']);
+    expect(sure({ body: JSON.stringify({ user_id: '100234567', uid: '100234567' }) })).toEqual([
+      'account_id body.$.user_id',
+      'account_id body.$.uid',
+    ]);
+  });
+
   it('leaves a name that says something else alone', () => {
     expect(sure({ body: JSON.stringify({ phone: '13912345678', receiver_phone: '13912345678' }) })).toEqual([
       'phone_number body.$.phone',

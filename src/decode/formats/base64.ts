@@ -1,6 +1,6 @@
 import type { Decoder, Opened } from '../decoder.js';
 import { fromBase64 } from '../radix.js';
-import { SHAPE } from '../shape.js';
+import { pointedFrom, SHAPE } from '../shape.js';
 
 /** Below this many bytes a camel-case word decodes to something like text once in ten thousand times. */
 const SHORT = 12;
@@ -18,7 +18,9 @@ function isPlain(bytes: Uint8Array): boolean {
 
 /** Shared by both alphabets; the result must earn its place. @param truncated may end anywhere: the bits of one character are no byte. */
 export function openBase64(text: string, truncated: boolean): Opened | null {
-  const encoded = text.trim();
+  const trimmed = text.trim();
+  // Points are padding too, and what is padded needs none.
+  const encoded = trimmed.slice(0, pointedFrom(trimmed));
   const bytes = fromBase64(encoded) ?? (truncated ? fromBase64(encoded.slice(0, -1)) : null);
   if (bytes === null || bytes.length < 6) return null;
   // Too short to be readable by more than chance: only a structure or a known value counts.

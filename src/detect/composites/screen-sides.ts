@@ -40,6 +40,8 @@ const SLOTS = new Set([
   '600x315',
   '1080x566',
 ]);
+/** Four digits, a point and six more, as C prints a number. */
+const LONGEST_WRITTEN = 11;
 const SIDE = /^(\d{3,4})(?:\.0+)?$/;
 const PAIR = /^(\d{3,4})(?: ?[xX×*] ?|[_:,|])(\d{3,4})$/;
 /**
@@ -88,14 +90,20 @@ export const composite: Composite = {
     const groups = groupsOf(around.filter(({ group, value }) => asked.has(group) && isOfSides(value)));
     for (const group of asked) {
       const fields = groups.get(group) ?? [];
-      const sides = sidesIn(fields);
-      if (sides.length === 0) continue;
       const { others, kinds, paths } = sure.get(group)!;
-      const named = sides.every(({ keys }) => OF_SCREEN.test(leafName(keys)));
-      const one = named || (isUpright(sides) && [...others].some((type) => isOnePhones(scope, type)));
-      if (kinds.size < (one ? OTHERS_OF_SCREENS : OTHERS)) continue;
-      for (const field of [...sides, ...repeatsOf(sides, fields)])
-        if (!paths.includes(field.path)) found.push(finding(scope, field, kinds.size));
+      const told = new Set(paths);
+      const apart = apartIn(fields);
+      for (const [sides, repeated] of [[apart, repeatsOf(apart, fields)], [pairsIn(fields), []]] as const) {
+        if (sides.length === 0) continue;
+        const named = sides.every(({ keys }) => OF_SCREEN.test(leafName(keys)));
+        const one = named || (isUpright(sides) && [...others].some((type) => isOnePhones(scope, type)));
+        if (kinds.size < (one ? OTHERS_OF_SCREENS : OTHERS)) continue;
+        for (const field of [...sides, ...repeated]) {
+          if (told.has(field.path)) continue;
+          told.add(field.path);
+          found.push(finding(scope, field, kinds.size));
+        }
+      }
     }
     return found;
   },
@@ -133,7 +141,7 @@ function isMachineName(value: string): boolean {
 }
 
 function isSide(value: string, named: boolean): boolean {
-  return named && value.length >= 3 && value.length <= 6 && SIDE.test(value);
+  return named && value.length >= 3 && value.length <= LONGEST_WRITTEN && SIDE.test(value);
 }
 
 /** `1080x2400`; asked of every field, so lengths come first. */
@@ -148,7 +156,7 @@ function isOfSides(value: string): boolean {
 function groupsToAsk({ decoded }: CompositeScope): Set<number> {
   const groups = new Set<number>();
   for (const { group, keys, value } of decoded.fields)
-    if (isPair(value) || (value.length <= 6 && isSide(value, true) && WIDTH.test(leafName(keys)))) groups.add(group);
+    if (isPair(value) || (isSide(value, true) && WIDTH.test(leafName(keys)))) groups.add(group);
   return groups;
 }
 
@@ -191,13 +199,19 @@ function sureIn(groups: ReadonlySet<number>, { decoded, candidates, groupOf, typ
   return all;
 }
 
-function sidesIn(fields: readonly Field[]): readonly Field[] {
+/** Width and height in fields of their own. */
+function apartIn(fields: readonly Field[]): readonly Field[] {
   for (const width of fields) {
     const stem = isSide(width.value, true) ? stemOf(width, WIDTH) : null;
     if (stem === null) continue;
     const height = fields.find((field) => isSide(field.value, true) && stemOf(field, HEIGHT) === stem);
     if (height !== undefined && isPanel(Number(width.value), Number(height.value))) return [width, height];
   }
+  return [];
+}
+
+/** Both in one field. */
+function pairsIn(fields: readonly Field[]): readonly Field[] {
   return fields.filter((field) => {
     const pair = isPair(field.value) ? PAIR.exec(field.value) : null;
     if (pair === null || isDrawn(field)) return false;

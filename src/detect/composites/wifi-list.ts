@@ -20,6 +20,8 @@ const SIGNAL = /(?:ssid|rssi|level|signal|signalstrength|strength|dbm|powrx|freq
 const SHOWN = 20;
 /** The longest name of a router is 32 bytes (IEEE 802.11-2020 9.4.2.2); with its address and a signal this is one of them. */
 const LONGEST_ONE = 80;
+/** An address, a bracket and the shortest name: an address alone may be one of the phone's own (`wifiMacs: ['3c:cd:…']`). */
+const SHORTEST_NAMED = 20;
 /** Twelve digits, a sign and a signal. */
 const SHORTEST = 16;
 
@@ -55,8 +57,8 @@ function fromText(scope: CompositeScope, field: Field): CompositeFinding[] {
   const received = [...text.matchAll(RECEIVED)].flatMap(({ 1: address = '', index }) => (isAddress(address) ? [{ address, index }] : []));
   const addresses = [...new Set([...(text.match(MACS) ?? []).filter(passes), ...received.map(({ address }) => address)])];
   const only = addresses.length === 1 ? received[0] : undefined;
-  // One router with its name, where the field itself is called a list: `[Home-3c:cd:5d:12:34:58]`.
-  if (addresses.length >= ENOUGH || (addresses.length === 1 && LIST.test(name)))
+  // One router with its name or its signal, where the field itself is called a list: `[Home-3c:cd:5d:12:34:58]`.
+  if (addresses.length >= ENOUGH || (addresses.length === 1 && LIST.test(name) && (only !== undefined || text.length >= SHORTEST_NAMED)))
     return [finding(scope, field, field.path, addresses, [field.path], field.value)];
   if (only === undefined || text.length > LONGEST_ONE || !scope.types.has('bssid')) return [];
   return [{ candidate: readTogether(scope.decoded, field, 'bssid', receivedLine, { text: only.address, start: only.index }), absorbs: [] }];

@@ -36,7 +36,7 @@ export const validator: Validator = {
         note: { zh: '厂商或品牌表内的名称', en: 'a name in the table of makers and brands' },
       };
     if (/^https?:|^\d+$|^\d+(?:\.\d+)+$/.test(text) || LEARNT.test(text) || COMPANY.test(text) || RADIO.test(text)) return null;
-    if (NAMED.test(text) && /^[\w .,+()/-]{2,60}$/.test(text))
+    if (NAMED.test(text) && /^[\w .,;+()/-]{2,60}$/.test(text))
       return {
         normalised: text.toLowerCase(),
         placeholder: false,

@@ -11,6 +11,8 @@ const ROM = /^(?=.*\d)(?=.*[A-Za-z])(?=.*[._])[A-Za-z0-9][A-Za-z0-9._()-]{0,23} 
 
 /** 14C92, 22F76, 21A5303d: major, letter of the release, number. */
 const APPLES_BUILD = /^[12]\d[A-H]\d{2,4}[a-z]?$/;
+/** `operatingSystemVersionString`, which is translated: `11.4 (Build 15F79)`, `版本 17.4.1（版号 21E236）`. */
+const APPLES_STRING = /^(?:version |版本 ?)?\d{1,2}(?:\.\d{1,2}){1,2} ?[(（](?:build|版号) [12]\d[A-H]\d{1,5}[a-z]?[)）]$/i;
 const MOST_RELEASES = 60;
 
 export const validator: Validator = {
@@ -18,6 +20,13 @@ export const validator: Validator = {
   fits: (shape) => shape.length >= 1 && shape.length <= 120,
   check(value): Passed | null {
     const text = value.trim();
+    if (APPLES_STRING.test(text))
+      return {
+        normalised: text,
+        placeholder: false,
+        passRate: 1e-3,
+        note: { zh: '苹果系统的版本与构建号', en: 'release and build of one of Apple’s systems' },
+      };
     const named = NAME.exec(text);
     if (named) {
       const rest = text.slice(named[0].length);

@@ -5,7 +5,6 @@ const NAMED = /^(?:Africa|America|Antarctica|Arctic|Asia|Atlantic|Australia|Euro
 const OFFSET =
   /^(?:GMT|UTC|Z)?\s?[+-]?(?:0?\d|1[0-4])(?::[0-5]\d)?$|^(?:GMT|UTC)?\s?[+-](?:0\d|1[0-4])[0-5]\d$|^(?:GMT|UTC|CST|PRC|EST|PST|JST|BST|CET)(?:[+-]\d{1,2})?$|^(?:IST|[ECMP]DT|MST|AKST|HST|AST|ART|BRT|WES?T|CEST|EES?T|MSK|TRT|GST|PKT|NPT|ICT|WIB|SGT|HKT|PHT|KST|AE[SD]T|ACST|AWST|NZ[SD]T|SAST|EAT|WAT)$|^[+-]?(?:0?\d|1[0-4]):[0-5]\d$/i;
 const CHINESE = /^(?:中国标准时间|北京时间|China Standard Time|格林尼治标准时间[+-]\d{2}:?\d{2})$/;
-
 function one(value: string): Passed | null {
   const text = value.trim().replace(/^"|"$/g, '');
   const number = /^[+-]?\d{1,8}(?:\.\d{1,2})?$/.test(text) ? Number(text) : null;

@@ -26,6 +26,16 @@ test('broken into lines of 76, and with spaces that were plus signs', () => {
   expect(inside(plus.replaceAll('+', ' '))).toHaveProperty(['|base64|json$.k']);
 });
 
+test('regression: the parameters of a page, whose padding was written with points, were not opened', () => {
+  for (const text of ['uuid:18dfd10d88268;city:292;net:WIFI1', 'uuid:18dfd10d88268;city:292;net:WIFI12']) {
+    const pointed = Buffer.from(text).toString('base64').replaceAll('=', '.');
+    expect(pointed).toMatch(/\w\.{1,2}$/);
+    expect(inside(pointed)).toMatchObject({ '|base64|listing.uuid': '18dfd10d88268' });
+  }
+  for (const text of ['com.example.app.MainActivity..', 'IsThisTheEndOfTheStory1...', 'This is the End of 1 story.'])
+    expect(Object.keys(inside(text)), text).toEqual(['']);
+});
+
 test('random tokens, digests and identifiers yield nothing', () => {
   let seen = 0;
   for (let i = 0; i < 400; i++) {

@@ -21,6 +21,13 @@ describe('screen-sides', () => {
     expect(screens({ ...device, rs: '1080*1920' })).toEqual(['body.$.rs']);
   });
 
+  it('reads a pair beside sides of their own, with blanks in it, and sides with the zeros that C prints', () => {
+    expect(screens({ ...device, width: 1080, height: 2400, rp: '1080_2400' })).toEqual(['body.$.width', 'body.$.height', 'body.$.rp']);
+    expect(screens({ ...device, dp: '1280 * 720' })).toEqual(['body.$.dp']);
+    expect(screens({ ...device, dvw: '375.000000', dvh: '667.000000' })).toEqual(['body.$.dvw', 'body.$.dvh']);
+    expect(screens({ ...device, width: 1080, height: 2400, wm: '2468_1001' })).toEqual(['body.$.width', 'body.$.height']);
+  });
+
   it('reads a list of sides under the name of a screen', () => {
     expect(screens({ resolution: [3.5, 1080, 1920] })).toEqual(['body.$.resolution[0]', 'body.$.resolution[1]', 'body.$.resolution[2]']);
     expect(screens({ resolution: [1, 2] })).toEqual([]);

@@ -26,6 +26,7 @@ describe('wifi-list', () => {
     expect(sure({ wifinetworks: '3CCD5D123458:-65,3CCD5D12345A:-70' })).toEqual([['wifi_list', 'strong', 'body.$.wifinetworks']]);
     expect(sure({ mmac: '3c:cd:5d:12:34:58,-55,Example' })).toEqual([['bssid', 'probable', 'body.$.mmac']]);
     expect(sure({ wifiNetworks: '3CCD5D123458:65' })).toEqual([]);
+    expect(sure({ wifiMacs: ['3c:cd:5d:12:34:58'] })).toEqual([['mac_address', 'strong', 'body.$.wifiMacs[0]']]);
     expect(sure({ mmac: 'ffffffffffff,-55,Example' })).toEqual([]);
   });
 

@@ -7,6 +7,11 @@ const read = (value: string) => (validator.fits(shapeOf(value)) ? validator.chec
 describe('advertising-id', () => {
   it.each([
     ['5ac6a0ff-8d18-47bc-a902-2812cf0c251e', '5ac6a0ff8d1847bca9022812cf0c251e', 'UUID'],
+    [
+      'E6B7A1C0-3F2D-4B8A-9C1E-5D7F90A1B2C3,E6B7A1C0-3F2D-4B8A-9C1E-5D7F90A1B2C4',
+      'e6b7a1c0-3f2d-4b8a-9c1e-5d7f90a1b2c3,e6b7a1c0-3f2d-4b8a-9c1e-5d7f90a1b2c4',
+      'several',
+    ],
     ['1fe9a970efbb29e0', '1fe9a970efbb29e0', '16 hexadecimal'],
   ])('passes %s as %s: %s', (value, normalised) => {
     expect(read(value)?.normalised).toBe(normalised);
@@ -17,6 +22,7 @@ describe('advertising-id', () => {
     ['denied-by-user', 'words'],
     ['test-ifa-1234', 'a trial by its own word'],
     ['true', 'a flag'],
+    ['E6B7A1C0-3F2D-4B8A-9C1E-5D7F90A1B2C3,home', 'a UUID and a word'],
   ])('refuses %s: %s', (value) => {
     expect(read(value)).toBeNull();
   });
