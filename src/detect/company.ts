@@ -40,6 +40,8 @@ const API_LEVEL = /^(?:1[4-9]|2\d|3[0-6])$/;
 const HIGH_LEVEL = /^(?:2[1-9]|3[0-6])$/;
 /** `android_api=1.9.0`: of an interface of the app's own. */
 const THREE_PARTS = /^\d+(?:\.\d+){2,}/;
+const DOTTED = /^\d+\.\d/;
+const APP_VERSION = /^(?:app|client|apk|soft|software)(?:version|ver|v)(?:name)?$/;
 const EDITIONS = new Set(['sdk version', 'sdk ver']);
 /** A share that is busy or taken, with its decimals or its sign; the number of cores and the size of a memory have neither. */
 const BUSY = /^\d{1,3}(?:\.\d+%?|%)$/;
@@ -101,7 +103,7 @@ const KNOWN_MODEL = 1e-3;
 const SOLD_BY = new Set(['brand', 'vendor', 'product', '品牌']);
 
 /** Names of something else that some apps give the model; a vendor may be the shop that the app came from. */
-const BORROWED = new Set(['ua', 'phone', 'mobile', 'md', 'hardware', 'vendor', 'product', 'pb', 'pm']);
+const BORROWED = new Set(['ua', 'phone', 'mobile', 'md', 'hardware', 'vendor', 'product', 'pb', 'pm', 'maker']);
 
 /** Names of what sends, which also say in words what it is, and of groups, games and goods. */
 const LOOSE_DEVICES = new Set(['client', 'device', 'gid']);
@@ -171,7 +173,8 @@ const RULES: ReadonlyMap<string, CompanyRule> = new Map<string, CompanyRule>([
         { passRate: 0.6, others: 3 },
       ],
       // `sdk=23` is the level of the system's interface; `sdk=3.2.1` is an edition of somebody's program.
-      admits: ({ match, evidence }) => !SYSTEM_NAMED.has(match?.key ?? '') && !isNoLevel(match?.key ?? '', evidence.value),
+      admits: ({ match, evidence }, neighbours) =>
+        !SYSTEM_NAMED.has(match?.key ?? '') && !isNoLevel(match?.key ?? '', evidence.value) && !isApps(evidence.value, neighbours()),
     },
   ],
   [
@@ -292,6 +295,11 @@ function isMeasured(neighbours: readonly Field[]): boolean {
 /** Players by the number of their character, which a game counts on each of its servers. */
 const GAME_ROLES = new Set(['role id', 'character id', 'player id']);
 const GAME_SERVER = /^(?:game)?(?:server|zone|realm)(?:id|no|num|code|name)?$/;
+
+/** `platform=5.0.0` beside `appVersion=5.0.0` is the app's. */
+function isApps(value: string, neighbours: readonly Field[]): boolean {
+  return DOTTED.test(value) && neighbours.some((field) => field.value === value && APP_VERSION.test(leafName(field.keys)));
+}
 
 function isOnServer(neighbours: readonly Field[]): boolean {
   return neighbours.some(({ keys, value }) => value !== '' && GAME_SERVER.test(leafName(keys)));

@@ -11,9 +11,9 @@ interface Described {
   readonly named?: RegExp;
 }
 
-/** Words as makers, carriers and exchanges write them; the mere name of a system says nothing of a device. */
+/** Words as makers, carriers and exchanges write them; the mere name of a system, or of the kind of object (Sentry), says nothing of a device. */
 const WORDS: Described = {
-  form: /^(?!(?:none|unknown|android|ios)$)[\p{L}\p{N}][\p{L}\p{N} ._/()+-]{1,63}$/iu,
+  form: /^(?!(?:none|unknown|android|ios|os|device|app|browser|runtime)$)[\p{L}\p{N}][\p{L}\p{N} ._/()+-]{1,63}$/iu,
   headers: new Map(),
 };
 

@@ -80,6 +80,7 @@ const MISSPELT: ReadonlyMap<string, string> = new Map(
   [
     ['mobile', 'moblie moible mobil mobie moblile mobiel'],
     ['system', 'systerm sytem systme'],
+    ['memory', 'memery memroy'],
     ['device', 'deivce devcie devive devcice deviceice divice decive'],
     ['version', 'vesion verion versoin verison vertion versin verson'],
     ['phone', 'phoen pohne phne'],

@@ -42,6 +42,12 @@ describe('withCompany', () => {
     expect(gradeOf({ state: 'Texas', city: 'Austin' }, 'body.$.state')).toBe('probable');
   });
 
+  it('regression: the release of an app under `platform` was told as that of the system', () => {
+    const phone = { device_id: '0f0b9c2a-3d4e-4f60-8182-93a4b5c6d7e8', device_model: 'SM-G9910', platform: '5.0.0' };
+    expect(gradeOf({ ...phone, appVersion: '4.1.0' }, 'body.$.platform')).toBe('probable');
+    expect(gradeOf({ ...phone, appVersion: '5.0.0' }, 'body.$.platform')).toBe('candidate');
+  });
+
   it('takes no group, game or goods for an installation (game_id_beside_imei)', () => {
     const phone = { imei: '866123456789018', os_version: '11', net: 'wifi' };
     expect(gradeOf({ ...phone, gid: 'hmCojC1fa4w62xd0325f02dD' }, 'body.$.gid')).not.toBe('probable');

@@ -23,6 +23,10 @@ describe('describedAt', () => {
       expect(ruleAt('user_agent', 'body.$.device.ua', ['device', 'ua'], value), value).toBeNull();
   });
 
+  it('takes no name of the kind of object for what it is (context_of_sentry)', () => {
+    expect(ruleAt('os_version', 'body.$.contexts.os.type', ['contexts', 'os', 'type'], 'os')).toBeNull();
+  });
+
   it('asks for the object: the bare name is not enough', () => {
     expect(ruleAt('os_version', 'body.$.os', ['os'], 'ExampleOS')).toBeNull();
     expect(ruleAt('ip_address', 'body.$.ip', ['ip'], '203.0.113.xxx')).toBeNull();

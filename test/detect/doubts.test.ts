@@ -71,6 +71,12 @@ describe('doubts', () => {
     expect(doubt?.holds(reading(id, key, sure, of))).toBe(false);
   });
 
+  it('of what is counted is raised by a number that says that nothing was obtained', () => {
+    const doubt = doubtsOf(typeOf('hardware_params')).find(({ name }) => name === 'doubt-uncounted');
+    expect(doubt?.holds(reading('hardware_params', 'cpu speed', '-1', {}))).toBe(true);
+    expect(doubt?.holds(reading('hardware_params', 'cpu speed', '1.8', {}))).toBe(false);
+  });
+
   it('of a network is raised by a test that most numbers pass', () => {
     const doubt = doubtsOf(typeOf('network_type')).find(({ name }) => name === 'doubt-counted-network');
     expect(doubt?.holds(reading('network_type', 'net', '0', { passRate: 0.9 }))).toBe(true);

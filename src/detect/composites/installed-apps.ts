@@ -78,6 +78,7 @@ export const composite: Composite = {
           gradeOf(scope, false, named ? 'strong' : 'candidate'),
           RUNNING.test(name),
           [field.path],
+          field.value,
         ),
       );
     }
@@ -147,11 +148,12 @@ function listOf(
   grade: Grade,
   running: boolean,
   absorbs: readonly string[],
+  value = names.slice(0, 50).join(','),
 ): CompositeFinding {
   const candidate = readAsOne(scope.decoded, at, {
     dataType: running ? 'running_processes' : 'installed_apps',
     grade,
-    value: names.slice(0, 50).join(','),
+    value,
     path,
     trace: [{ rule: 'package-list', text: { zh: `${names.length} 个不同的应用包名`, en: `${names.length} different package names` } }],
     passRate: 1e-6,

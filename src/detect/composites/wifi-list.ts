@@ -37,17 +37,27 @@ export const composite: Composite = {
 
 function fromList(scope: CompositeScope, { keys, path, elements }: FieldList): CompositeFinding[] {
   if (isOtherRadio(keys)) return [];
-  const routers = elements.flatMap((element) => {
+  const routers = elements.flatMap((element): Router[] => {
     const address = element.find((field) => passes(field.value));
     if (address === undefined) return [];
     const signal = element.some((field) => SIGNAL.test(leafName(field.keys)));
-    return signal || WIFI.test(nameOf(keys)) ? [address] : [];
+    const name = element.find((field) => field.value !== '' && /ssid$/.test(leafName(field.keys)) && !passes(field.value));
+    return signal || WIFI.test(nameOf(keys)) ? [{ address, name: name?.value ?? '' }] : [];
   });
-  const first = routers[0];
+  const first = routers[0]?.address;
   if (first === undefined || routers.length < ENOUGH) return [];
-  const addresses = routers.map((field) => field.value);
+  const addresses = routers.map(({ address }) => address.value);
   const absorbs = elements.flatMap((element) => element.map((field) => field.path));
-  return [finding(scope, first, path, addresses, absorbs, addresses.slice(0, SHOWN).join(','))];
+  return [finding(scope, first, path, addresses, absorbs, routers.slice(0, SHOWN).map(shown).join(','))];
+}
+
+interface Router {
+  readonly address: Field;
+  readonly name: string;
+}
+
+function shown({ address, name }: Router): string {
+  return name === '' ? address.value : `${address.value} ${name}`;
 }
 
 function fromText(scope: CompositeScope, field: Field): CompositeFinding[] {

@@ -52,7 +52,7 @@ export const validator: Validator = {
   check(value) {
     // Phones with two slots send both: "86...,86...".
     let empty: Passed | null = null;
-    for (const part of value.split(/[,;|]/)) {
+    for (const part of value.split(/[,;|]|\/(?=\d{14})/)) {
       const passed = one(part);
       if (passed?.placeholder === false) return passed;
       empty ??= passed;

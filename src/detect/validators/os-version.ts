@@ -6,7 +6,8 @@ const NAME =
 const VERSION = /^V?\d{1,3}(?:\.\d{1,5}){0,4}(?:,\d{1,2}|\([A-Z0-9.]{1,8}\)|[-_ ]?[A-Za-z0-9.]{0,24})?$/;
 
 /** What Android's Build.DISPLAY and FINGERPRINT end in. */
-const BUILD = /[ :/](?:user|userdebug|eng)\b.{0,80}\b(?:release|test|dev)-keys$|-(?:user|userdebug) .{4,80}-keys$/;
+const BUILD =
+  /[ :/](?:user|userdebug|eng)\b.{0,80}\b(?:release|test|dev)-keys$|-(?:user|userdebug) .{4,80}-keys$|^[A-Z]{2,4}\d?[A-Z]?\.\d{6}\.\d{3}\S{0,12} (?:release|test|dev)-keys$/;
 const ROM = /^(?=.*\d)(?=.*[A-Za-z])(?=.*[._])[A-Za-z0-9][A-Za-z0-9._()-]{0,23} ?[A-Za-z0-9._()-]{11,47}(?:\([A-Z0-9]{4,20}\))?$/;
 
 /** 14C92, 22F76, 21A5303d: major, letter of the release, number. */

@@ -23,7 +23,7 @@ export const validator: Validator = {
         passRate: 1e-3,
         note: { zh: '屏幕密度档位', en: 'density bucket of the screen' },
       };
-    const one = /^((?:0|[1-9]\d{0,3})(?:\.\d{1,10})?)(?:dpi|ppi|px|dp)?$/i.exec(text);
+    const one = /^((?:0|[1-9]\d{0,3})(?:\.\d{1,17})?)(?:dpi|ppi|px|dp)?$/i.exec(text);
     if (!one) return null;
     const number = Number(one[1]);
     if (number > 8_000 || number === 0) return null;

@@ -4,6 +4,8 @@ import { createDetector } from '../../../src/detect/detector.js';
 import { dataTypes, request } from '../fixture.js';
 import { sure } from './lists.js';
 
+const detector = createDetector({ dataTypes });
+
 const APPS = ['com.tencent.mm', 'com.eg.android.AlipayGphone', 'com.taobao.taobao'];
 
 describe('installed-apps', () => {
@@ -11,6 +13,12 @@ describe('installed-apps', () => {
     expect(sure({ appList: APPS })).toEqual([['installed_apps', 'strong', 'body.$.appList']]);
     expect(sure({ list: APPS.map((pkg) => ({ pkg, version: '1.0' })) })).toEqual([['installed_apps', 'strong', 'body.$.list']]);
     expect(sure({ installed: APPS.join('|') })).toEqual([['installed_apps', 'strong', 'body.$.installed']]);
+  });
+
+  it('shows a text as it was sent, and of a list its names', () => {
+    const valueOf = (body: object) => detector.detect(decodeRequest(request({ body: JSON.stringify(body) })))[0]?.value;
+    expect(valueOf({ installed: APPS.join('|') })).toBe(APPS.join('|'));
+    expect(valueOf({ appList: APPS })).toBe(APPS.join(','));
   });
 
   it('reports the innermost list once', () => {

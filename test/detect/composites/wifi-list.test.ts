@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { decodeRequest } from '../../../src/decode/index.js';
+import { createDetector } from '../../../src/detect/detector.js';
+import { dataTypes, request } from '../fixture.js';
 import { sure } from './lists.js';
+
+const detector = createDetector({ dataTypes });
 
 describe('wifi-list', () => {
   it('reads scan results as one list', () => {
@@ -35,6 +40,14 @@ describe('wifi-list', () => {
     expect(sure({ wlan })).toEqual([['wifi_list', 'strong', 'body.$.wlan']]);
     const wifiAccessPoints = wlan.map(({ mac, powrx }) => ({ macAddress: mac, signalStrength: powrx }));
     expect(sure({ wifiAccessPoints })).toEqual([['wifi_list', 'strong', 'body.$.wifiAccessPoints']]);
+  });
+
+  it('shows names beside addresses, and a text as it was sent', () => {
+    const valueOf = (body: object) => detector.detect(decodeRequest(request({ body: JSON.stringify(body) })))[0]?.value;
+    const scan = [58, 59].map((end) => ({ bssid: `3c:cd:5d:12:34:${end}`, ssid: `Example-${end}` }));
+    expect(valueOf({ scan })).toBe('3c:cd:5d:12:34:58 Example-58,3c:cd:5d:12:34:59 Example-59');
+    const macs = '3c:cd:5d:12:34:58,-55,Example-1|3c:cd:5d:12:34:59,-86,Example-2';
+    expect(valueOf({ macs })).toBe(macs);
   });
 
   it('takes no other radio for Wi-Fi', () => {

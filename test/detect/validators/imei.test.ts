@@ -7,6 +7,7 @@ const read = (value: string) => (validator.fits(shapeOf(value)) ? validator.chec
 describe('imei', () => {
   it.each([
     ['866123456789018', '866123456789018', '15 digits'],
+    ['866123456789018/866123456789026', '866123456789018', 'two slots'],
     ['86-612345-678901-8', '866123456789018', 'hyphens'],
     ['8661234567890112', '8661234567890112', 'IMEISV of 16 digits'],
     ['866123456789018,866123456789026', '866123456789018', 'both slots of a phone'],

@@ -13,6 +13,7 @@ describe('os-version', () => {
     ['R11s_11_A.53_181217', 'R11s_11_A.53_181217', 'a firmware'],
     ['11.4 (Build 15F79)', '11.4 (Build 15F79)', 'what iOS says of itself'],
     ['版本 17.4.1（版号 21E236）', '版本 17.4.1（版号 21E236）', 'the same in Chinese'],
+    ['TKQ1.221114.001 release-keys', 'TKQ1.221114.001 release-keys', 'what a phone shows as its build'],
     ['11,30', '11,30', 'release and API level'],
     ['Microsoft Windows NT 6.1.7601 Service Pack 1', 'microsoft windows nt 6.1.7601 service pack 1', 'Windows'],
   ])('passes %s as %s: %s', (value, normalised) => {

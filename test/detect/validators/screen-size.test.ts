@@ -8,6 +8,7 @@ describe('screen-size', () => {
   it.each([
     ['1080x2340', '1080x2340', 'width by height'],
     ['1080,1794', '1080,1794', 'a comma'],
+    ['1.2000000476837158', '1.2000000476837158', 'a density as a number of 32 bits is printed with 64'],
     ['440', '440', 'one number'],
     ['XXHDPI', 'xxhdpi', 'a bucket of density'],
   ])('passes %s as %s: %s', (value, normalised) => {
