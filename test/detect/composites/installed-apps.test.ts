@@ -16,9 +16,9 @@ describe('installed-apps', () => {
   });
 
   it('shows a text as it was sent, and of a list its names', () => {
-    const valueOf = (body: object) => detector.detect(decodeRequest(request({ body: JSON.stringify(body) })))[0]?.value;
-    expect(valueOf({ installed: APPS.join('|') })).toBe(APPS.join('|'));
-    expect(valueOf({ appList: APPS })).toBe(APPS.join(','));
+    const shownAs = (body: object) => detector.detect(decodeRequest(request({ body: JSON.stringify(body) })))[0]?.value;
+    expect(shownAs({ installed: APPS.join('|') })).toBe(APPS.join('|'));
+    expect(shownAs({ appList: APPS })).toBe(APPS.join(','));
   });
 
   it('reports the innermost list once', () => {

@@ -43,11 +43,11 @@ describe('wifi-list', () => {
   });
 
   it('shows names beside addresses, and a text as it was sent', () => {
-    const valueOf = (body: object) => detector.detect(decodeRequest(request({ body: JSON.stringify(body) })))[0]?.value;
+    const shownAs = (body: object) => detector.detect(decodeRequest(request({ body: JSON.stringify(body) })))[0]?.value;
     const scan = [58, 59].map((end) => ({ bssid: `3c:cd:5d:12:34:${end}`, ssid: `Example-${end}` }));
-    expect(valueOf({ scan })).toBe('3c:cd:5d:12:34:58 Example-58,3c:cd:5d:12:34:59 Example-59');
+    expect(shownAs({ scan })).toBe('3c:cd:5d:12:34:58 Example-58,3c:cd:5d:12:34:59 Example-59');
     const macs = '3c:cd:5d:12:34:58,-55,Example-1|3c:cd:5d:12:34:59,-86,Example-2';
-    expect(valueOf({ macs })).toBe(macs);
+    expect(shownAs({ macs })).toBe(macs);
   });
 
   it('takes no other radio for Wi-Fi', () => {
