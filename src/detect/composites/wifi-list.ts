@@ -1,5 +1,6 @@
 import { limits } from '../../limits.js';
 import type { Field } from '../../model/field.js';
+import type { TraceLine } from '../../model/finding.js';
 import { readAsOne, readTogether } from '../candidate.js';
 import type { Composite, CompositeFinding, CompositeScope, FieldList } from '../composite.js';
 import { leafName, tokensOf } from '../keys.js';
@@ -15,6 +16,10 @@ const WIFI =
 const LIST = /(?:wifi ?list|wifi ?networks|wifi ?access ?points|access ?points|macs)$/;
 /** Radios that are received too, and are no Wi-Fi. */
 const OTHER_RADIO = /\b(?:bt|ble|blue|blue ?tooths?|bluetooth\w*|beacons?|ibeacons?|zigbee|mesh)\b/;
+/** Address, name, signal, frequency, security, time and a flag; what holds more describes more than a router. */
+const MOST_OF_ROUTER = 7;
+const DBM = /^-(?:[2-9]\d|1[01]\d)$/;
+const OWN = /^mac(?:addr(?:ess)?)?$/;
 const SIGNAL = /(?:ssid|rssi|level|signal|signalstrength|strength|dbm|powrx|frequency|freq)$/;
 /** Addresses of a list that are shown. */
 const SHOWN = 20;
@@ -31,7 +36,11 @@ export const composite: Composite = {
     (passes(value) && path.includes('[')) || (named && kind === 'string' && value.length >= SHORTEST),
   find(scope) {
     if (!scope.types.has('wifi_list')) return [];
-    return [...scope.lists.flatMap((list) => fromList(scope, list)), ...scope.decoded.fields.flatMap((field) => fromText(scope, field))];
+    return [
+      ...scope.lists.flatMap((list) => fromList(scope, list)),
+      ...scope.decoded.fields.flatMap((field) => fromText(scope, field)),
+      ...[...scope.groups.values()].flatMap((fields) => ownBeside(scope, fields)),
+    ];
   },
 };
 
@@ -40,15 +49,46 @@ function fromList(scope: CompositeScope, { keys, path, elements }: FieldList): C
   const routers = elements.flatMap((element): Router[] => {
     const address = element.find((field) => passes(field.value));
     if (address === undefined) return [];
-    const signal = element.some((field) => SIGNAL.test(leafName(field.keys)));
+    const signal = element.some((field) => field.group === address.group && SIGNAL.test(leafName(field.keys)));
     const name = element.find((field) => field.value !== '' && /ssid$/.test(leafName(field.keys)) && !passes(field.value));
     return signal || WIFI.test(nameOf(keys)) ? [{ address, name: name?.value ?? '' }] : [];
   });
   const first = routers[0]?.address;
-  if (first === undefined || routers.length < ENOUGH) return [];
+  if (first === undefined) return [];
+  // One that is received is a router as well, and no list.
   const addresses = routers.map(({ address }) => address.value);
+  // A batch of events repeats one address, which may be the phone's.
+  if (new Set(addresses).size < ENOUGH)
+    return elements.length === 1 && isReceived(elements, first) ? [single(scope, first, 'bssid', receivedLine)] : [];
   const absorbs = elements.flatMap((element) => element.map((field) => field.path));
   return [finding(scope, first, path, addresses, absorbs, routers.slice(0, SHOWN).map(shown).join(','))];
+}
+
+/** Whether a signal in dBm stands beside an address: nobody receives himself. */
+function isReceived([element = []]: FieldList['elements'], { group: own }: Field): boolean {
+  if (element.length > MOST_OF_ROUTER || element.some(({ group }) => group !== own)) return false;
+  return element.some(({ keys, value }) => SIGNAL.test(leafName(keys)) && DBM.test(value));
+}
+
+/** `{ bssid, mac }` of a Wi-Fi: where the router has a name of its own, the other address is the phone's (Android `WifiInfo.getMacAddress`). */
+function ownBeside(scope: CompositeScope, fields: readonly Field[]): CompositeFinding[] {
+  const router = fields.find(({ keys, value }) => /bssid$/.test(leafName(keys)) && passes(value));
+  if (router === undefined || !scope.types.has('mac_address')) return [];
+  const own = fields.filter(({ keys, value }) => OWN.test(leafName(keys)) && passes(value) && !isSame(value, router.value));
+  return own.flatMap((field) =>
+    scope.candidates.some(({ evidence }) => evidence.path === field.path && evidence.dataType === 'bssid')
+      ? [single(scope, field, 'mac_address', besideLine)]
+      : [],
+  );
+}
+
+function isSame(one: string, other: string): boolean {
+  return mac.check(one)?.normalised === mac.check(other)?.normalised;
+}
+
+function single({ decoded }: CompositeScope, field: Field, dataType: string, line: TraceLine): CompositeFinding {
+  const candidate = readAsOne(decoded, field, { dataType, grade: 'strong', value: field.value, trace: [line], passRate: 1e-6 });
+  return { candidate, absorbs: [field.path] };
 }
 
 interface Router {
@@ -121,5 +161,13 @@ const receivedLine = {
   text: {
     zh: '地址之后是以 dBm 计的接收强度：是收到的路由器，不是本机',
     en: 'an address and its signal in dBm: a router that is received, not the device',
+  },
+} as const;
+
+const besideLine = {
+  rule: 'own-beside-router',
+  text: {
+    zh: '同一对象中另有路由器地址，此为本机地址',
+    en: 'the router’s address stands beside it under its own name: this is the device’s',
   },
 } as const;

@@ -50,6 +50,37 @@ describe('wifi-list', () => {
     expect(shownAs({ macs })).toBe(macs);
   });
 
+  it('takes one that is received for a router, and the address beside a router for the phone’s', () => {
+    expect(sure({ scan: [{ mac: '3c:cd:5d:12:34:58', rssi: -50 }] })).toEqual([['bssid', 'strong', 'body.$.scan[0].mac']]);
+    expect(sure({ nics: [{ mac: '3c:cd:5d:12:34:58', level: 3 }] })).toEqual([['mac_address', 'strong', 'body.$.nics[0].mac']]);
+    const wifiInfo = { mac: '3c:cd:5d:12:34:58', bssid: '3c:cd:5d:12:34:59' };
+    expect(sure({ wifiInfo })).toEqual([
+      ['mac_address', 'strong', 'body.$.wifiInfo.mac'],
+      ['bssid', 'strong', 'body.$.wifiInfo.bssid'],
+    ]);
+    expect(sure({ wifiInfo: { ...wifiInfo, bssid: wifiInfo.mac } }).map(([dataType]) => dataType)).toEqual(['bssid', 'bssid']);
+  });
+
+  it.each([
+    ['router', { mac: '3c:cd:5d:12:34:58' }],
+    ['gateway', { macAddress: '3c:cd:5d:12:34:58' }],
+    ['connectedWifiMac', '3c:cd:5d:12:34:58'],
+  ])('reads the address of a %s as a router’s', (name, value) => {
+    expect(sure({ [name]: value }).map(([dataType]) => dataType)).toEqual(['bssid']);
+  });
+
+  it('takes the neighbours of a network for none of the phone’s own', () => {
+    const arp = [{ ip: '192.168.1.2', mac: '3c:cd:5d:12:34:58' }];
+    expect(sure({ arp }).map(([dataType]) => dataType)).not.toContain('mac_address');
+  });
+
+  it('regression: two events of one phone, told as a list of routers', () => {
+    const event = { device: { mac: '3c:cd:5d:12:34:58' }, rssi: -50 };
+    expect(sure({ events: [event, event] }).map(([dataType]) => dataType)).toEqual(['mac_address', 'mac_address']);
+    const flat = { mac: '3c:cd:5d:12:34:58', rssi: -50, name: 'launch' };
+    expect(sure({ events: [flat, flat] }).map(([dataType]) => dataType)).toEqual(['mac_address', 'mac_address']);
+  });
+
   it('takes no other radio for Wi-Fi', () => {
     const found = [58, 59].map((end) => ({ address: `3c:cd:5d:12:34:${end}`, rssi: -end }));
     for (const name of ['bleDevices', 'bluetoothList', 'beacons', 'btScan'])
