@@ -32,7 +32,7 @@ export const LONG_HEX = /^(?=.*\d)(?:[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{8}(?:-[0
 /** Serial numbers of makers: capitals and digits; digests are signatures. */
 const SERIAL = /^(?=.*\d)(?=.*[A-Z])[0-9A-Z]{8,20}$|^(?=.*\d)(?=.*[a-f])[0-9a-f]{16}$/;
 const APPLES_UUID = /^[0-9A-F]{8}(?:-[0-9A-F]{4}){3}-[0-9A-F]{12}$/;
-const AREA = /^(?:lac|tac|lacid|locationareacode)$/;
+const AREA = /^(?:(?:loc|serving)?(?:lac|tac)|lacid|locationareacode)$/;
 /** What stands beside a sum of money that is paid. */
 const PAYING = /order|pay|trade|recharge|price|currency|subject|goods/;
 const API_LEVEL = /^(?:1[4-9]|2\d|3[0-6])$/;

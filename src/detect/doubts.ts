@@ -93,6 +93,8 @@ const EVENTS = /^(?:events?|actions?|logs?|entries|records?|hits|messages?|msgs?
 const SIZES = /(?:^| )(?:mem|memory|ram|rom|disk|storage|space)(?: |$)/;
 const COUNTED_NETS = new Set(['net', 'network', 'nw']);
 const TENANTS = /^(?:customer|cust|account)/;
+/** 32 bytes, as Apple's push service hands them out. */
+const APNS = /^[0-9a-f]{64}$/i;
 const ANALYTICS = new Set(['ga', 'gid']);
 const ANALYTICS_ID = /^(?:GA\d\.\d\.)?\d{6,10}\.\d{9,11}$/;
 const AGENT_WORDS = 24;
@@ -198,10 +200,13 @@ const DOUBTS: readonly Doubt[] = [
   {
     name: 'doubt-push-or-login',
     of: every,
-    holds: ({ match, type, value }) => match.key === 'token' && (type.id === 'push_token') !== isFirebase(value),
+    holds: ({ match, type, value }) =>
+      match.key === 'device.token'
+        ? !isFirebase(value) && !APNS.test(value)
+        : match.key === 'token' && (type.id === 'push_token') !== isFirebase(value),
     why: {
-      zh: '“token”的值是否为 Firebase 推送标识，与此类型不符',
-      en: 'under "token" Firebase writes its push tokens in a form of their own: this value is of the other kind',
+      zh: '“token”的值是否写成推送标识（Firebase、苹果），与此类型不符',
+      en: 'Firebase and Apple write push tokens in forms of their own: under "token" this value is of the other kind',
     },
   },
   {
