@@ -32,7 +32,7 @@ export const LONG_HEX = /^(?=.*\d)(?:[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{8}(?:-[0
 /** Serial numbers of makers: capitals and digits; digests are signatures. */
 const SERIAL = /^(?=.*\d)(?=.*[A-Z])[0-9A-Z]{8,20}$|^(?=.*\d)(?=.*[a-f])[0-9a-f]{16}$/;
 const APPLES_UUID = /^[0-9A-F]{8}(?:-[0-9A-F]{4}){3}-[0-9A-F]{12}$/;
-const AREA = /^(?:(?:loc|serving)?(?:lac|tac)|lacid|locationareacode)$/;
+const AREA = /^(?:lac|tac|lacid|locationareacode)$/;
 /** What stands beside a sum of money that is paid. */
 const PAYING = /order|pay|trade|recharge|price|currency|subject|goods/;
 const API_LEVEL = /^(?:1[4-9]|2\d|3[0-6])$/;
@@ -305,10 +305,11 @@ function isOnServer(neighbours: readonly Field[]): boolean {
   return neighbours.some(({ keys, value }) => value !== '' && GAME_SERVER.test(leafName(keys)));
 }
 
-function isCell({ evidence }: Candidate, neighbours: readonly Field[]): boolean {
-  return (
-    /^\d{2,10}$/.test(evidence.value) && neighbours.some(({ keys, value }) => AREA.test(leafName(keys)) && /^[1-9]\d{1,5}$/.test(value))
-  );
+function isCell({ evidence, match }: Candidate, neighbours: readonly Field[]): boolean {
+  // `cid` beside `locLac` and `locCid` is a channel.
+  const before = /^(\w+) cid$/.exec(match?.key ?? '')?.[1] ?? '';
+  const isArea = (name: string) => name.startsWith(before) && AREA.test(name.slice(before.length));
+  return /^\d{2,10}$/.test(evidence.value) && neighbours.some(({ keys, value }) => isArea(leafName(keys)) && /^[1-9]\d{1,5}$/.test(value));
 }
 
 /** In so much company an enciphered identifier is what its name says. */

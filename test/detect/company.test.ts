@@ -48,6 +48,14 @@ describe('withCompany', () => {
     expect(gradeOf({ ...phone, appVersion: '5.0.0' }, 'body.$.platform')).toBe('candidate');
   });
 
+  it('regression: a channel beside a cell that had names of its own', () => {
+    const cell = { locLac: '4219', locCid: '52407', cid: '105301' };
+    expect(gradeOf(cell, 'body.$.locCid')).toBe('probable');
+    expect(gradeOf(cell, 'body.$.cid')).toBe('candidate');
+    expect(gradeOf({ lac: '4219', cid: '52407' }, 'body.$.cid')).toBe('probable');
+    expect(gradeOf({ loc_cid: '310100', loc_city: '上海' }, 'body.$.loc_cid')).toBe('candidate');
+  });
+
   it('takes no group, game or goods for an installation (game_id_beside_imei)', () => {
     const phone = { imei: '866123456789018', os_version: '11', net: 'wifi' };
     expect(gradeOf({ ...phone, gid: 'hmCojC1fa4w62xd0325f02dD' }, 'body.$.gid')).not.toBe('probable');
