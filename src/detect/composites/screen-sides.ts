@@ -93,7 +93,10 @@ export const composite: Composite = {
       const { others, kinds, paths } = sure.get(group)!;
       const told = new Set(paths);
       const apart = apartIn(fields);
-      for (const [sides, repeated] of [[apart, repeatsOf(apart, fields)], [pairsIn(fields), []]] as const) {
+      for (const [sides, repeated] of [
+        [apart, repeatsOf(apart, fields)],
+        [pairsIn(fields), []],
+      ] as const) {
         if (sides.length === 0) continue;
         const named = sides.every(({ keys }) => OF_SCREEN.test(leafName(keys)));
         const one = named || (isUpright(sides) && [...others].some((type) => isOnePhones(scope, type)));
