@@ -5,10 +5,33 @@ import { validator as mobile } from './validators/mainland-mobile.js';
 
 const ACCOUNTS = new Set(['uid', 'user id', 'user no', 'user code']);
 
+/** One 64-bit number in 1,800 has no letter. */
+const SIXTEEN = /^(?=.*[a-f])(?=.*\d)[0-9a-f]{16}$/;
+
+/** What says that the object describes a device, whose identifier stands there as a rule. */
+const OF_DEVICE = [
+  'device_model',
+  'os_version',
+  'imei',
+  'oaid',
+  'gaid',
+  'idfa',
+  'device_uuid',
+  'mac_address',
+  'screen_info',
+  'network_type',
+];
+
+/** Whether 16 hexadecimal digits may number an account after all: services draw theirs at random, too. @param kinds types that are sure in the same object. */
+export function mayBeDrawn(value: string, kinds: ReadonlySet<string>): boolean {
+  return SIXTEEN.test(value) && !OF_DEVICE.some((kind) => kinds.has(kind));
+}
+
 /** Whether a name is that of a numbered account and nothing else. */
 export function isAccount(key: string): boolean {
   return ACCOUNTS.has(key);
 }
+
 /** AppsFlyer's UID: the moment of the installation in milliseconds and a random number, of seven digits on iOS and of nineteen on Android. */
 export function isAppsFlyers(value: string): boolean {
   return /^1\d{12}-\d{6,20}$/.test(value);
@@ -35,6 +58,14 @@ export function isDistinct(key: string): boolean {
 /** Analytics kits count a visitor by a UUID or a digest, and by the account's number once that is known. */
 export function isDistinctAccount(key: string, value: string): boolean {
   return isDistinct(key) && /^[1-9]\d{4,11}$/.test(value);
+}
+
+/** Shortest number that WeChat or QQ gives a person in an app. */
+const LONG_OPEN_ID = 16;
+
+/** Whether a value under the name of an open or union id is too short for one: an affiliate's, or that of a union of car parks. */
+export function isShortOpenId(key: string, value: string): boolean {
+  return value.length < LONG_OPEN_ID && /^(?:open|union) id$/.test(key);
 }
 
 /** Whether the name of an account holds a mobile number or an IMEI: types that have a test are believed over the one that has none. */

@@ -1,8 +1,10 @@
 import type { Field } from '../model/field.js';
 import type { TraceLine } from '../model/finding.js';
 import type { DataType } from '../model/rulebook.js';
-import { isDistinct, isDistinctAccount, isInstallation } from './account.js';
+import { isDistinct, isDistinctAccount, isInstallation, isShortOpenId, mayBeDrawn } from './account.js';
 import type { Candidate } from './candidate.js';
+import { isOfVisit } from './clinical.js';
+import { DISPLAYED, isPersons } from './displayed.js';
 import { groupsOf } from './groups.js';
 import { leafName } from './keys.js';
 import { isLoginToken } from './login.js';
@@ -196,11 +198,12 @@ const RULES: ReadonlyMap<string, CompanyRule> = new Map<string, CompanyRule>([
     {
       companions: { types: new Set(['email', 'phone_number', 'real_name', 'nickname', 'auth_token', 'password']), passRate: 1 },
       company: [{ passRate: 1, others: 2 }],
-      admits: ({ match, evidence }, neighbours) =>
+      admits: ({ match, evidence }, neighbours, kinds) =>
         match?.reach === 'full' &&
         !isDistinct(match.key) &&
+        !isShortOpenId(match.key, evidence.value) &&
         (!/^\d{1,4}$/.test(evidence.value) || (GAME_ROLES.has(match.key) && isOnServer(neighbours()) && evidence.value.length > 2)) &&
-        !isInstallation(match.key, evidence.value),
+        (!isInstallation(match.key, evidence.value) || mayBeDrawn(evidence.value, kinds)),
     },
   ],
   // Beside a person or a device a `token` is the login; alone it is a customer's of the service (`bid?token=`).
@@ -231,12 +234,14 @@ const RULES: ReadonlyMap<string, CompanyRule> = new Map<string, CompanyRule>([
     'mac_address',
     { company: [{ passRate: 1, others: 2 }], admits: ({ evidence, match }) => match?.reach === 'full' && evidence.form !== 'masked' },
   ],
-  // Beside a device a role is a game's; an office gives roles to its staff without one.
+  // Beside a device a role is a game's; an office gives roles to its staff without one. What is displayed beside a person is that person's name.
   [
     'nickname',
     {
       company: [{ passRate: 1, others: 2 }],
-      admits: (_, neighbours) => neighbours().some(({ keys }) => leafName(keys).endsWith('roleid')),
+      companions: { types: DISPLAYED, passRate: 1 },
+      admits: ({ match }, neighbours, kinds) =>
+        match?.key === 'display name' ? isPersons(kinds, neighbours()) : neighbours().some(({ keys }) => leafName(keys).endsWith('roleid')),
     },
   ],
   // Videos have a `vid` too; Apple writes its UUIDs in capitals.
@@ -274,6 +279,15 @@ const RULES: ReadonlyMap<string, CompanyRule> = new Map<string, CompanyRule>([
     {
       company: [{ passRate: 1, others: 1 }],
       admits: ({ match }, neighbours) => /^event (?:category|action)$/.test(match?.key ?? '') && isMeasured(neighbours()),
+    },
+  ],
+  // Beside the hospital: the department, who sees the patient there, and the day.
+  [
+    'medical_appointment',
+    {
+      companions: { types: new Set(['medical_appointment']), passRate: 1 },
+      parts: true,
+      admits: ({ match, evidence }) => isOfVisit(match?.key ?? '', evidence.value),
     },
   ],
   // A code has no form to test.

@@ -1,21 +1,48 @@
 import type { Field } from '../model/field.js';
 import type { TraceLine } from '../model/finding.js';
 import type { KeyMatch } from './keys.js';
+import { namesNobody } from './validators/person-name.js';
+import { isWrittenAsResidentId } from './validators/resident-id.js';
 
 /** What a value may look like where the place alone says what it is, and which headers are such places. */
 interface Described {
   readonly form: RegExp;
   /** Path of a standard header -> the form that is enough there. */
   readonly headers: ReadonlyMap<string, RegExp>;
-  /** What is enough under a name that means nothing else, wherever it stands. */
-  readonly named?: RegExp;
+  /** What is enough under a name that means nothing else, wherever it stands; `parts`: keys that mean it with other words before them too. @param key of the dictionary. */
+  readonly named?: { readonly test: (value: string, key: string) => boolean; readonly line: TraceLine; readonly parts?: RegExp };
 }
+const checkLine: TraceLine = {
+  rule: 'key-name',
+  text: {
+    zh: '字段名只有一种含义，值的写法相符，但校验位不符：输错或编造的号码',
+    en: 'the name means one thing and the value is written so, but its check digit is wrong: mistyped or made up',
+  },
+};
+const smallLine: TraceLine = {
+  rule: 'key-name',
+  text: {
+    zh: '字段名只有一种含义，值是小写字母的一个词：人们常这样输入姓名',
+    en: 'the name means one thing and the value is one word in small letters, as people type their names',
+  },
+};
+/** Papers of offices and firms go by these names as well, and are numbered by area and day. */
+const OFFICES = /certificate|papers/;
+const IDENTITY = /identity|id card|citizen|resident id|sfz|shenfen|身份/;
+/** `bank card no`, `银行卡号`. */
+const BANK = /(?:^| )bank(?: |$)|银行|yinhang/;
+/** A part of a name, as people type it. */
+const NAME_PARTS = new Set(['first name', 'firstname', 'last name', 'lastname', 'given name', 'family name', 'surname']);
+const SMALL_NAME = /^[a-z]{3,20}(?:['-][a-z]{2,20})?$/;
 
 /** Words as makers, carriers and exchanges write them; the mere name of a system, or of the kind of object (Sentry), says nothing of a device. */
 const WORDS: Described = {
   form: /^(?!(?:none|unknown|android|ios|os|device|app|browser|runtime)$)[\p{L}\p{N}][\p{L}\p{N} ._/()+-]{1,63}$/iu,
   headers: new Map(),
 };
+
+/** No object and no header makes one of whatever stands there. */
+const NEVER: Described = { form: /^(?!)/, headers: new Map() };
 
 /** Objects that hold nothing but the device and its network; `env.model` may be a language model's. */
 const FIXED_OBJECTS = /^(?:device|sua|os|network|client|user)\./;
@@ -34,7 +61,24 @@ const DESCRIBED_BY_PATH: ReadonlyMap<string, Described> = new Map([
   ['device_model', WORDS],
   ['sim_operator', WORDS],
   // Numbers that testers and modified phones make up fail the check digit; what is sent as the IMEI, and written like one, is one to whoever gets it.
-  ['imei', { form: /^$/, headers: new Map(), named: /^(?:35|86)\d{13}$/ }],
+  ['imei', { ...NEVER, named: { test: (value) => /^(?:35|86)\d{13}$/.test(value), line: checkLine } }],
+  // So do the numbers that people type into forms: 18 digits with an area and a day of birth are no other number (one random number in 25,000).
+  [
+    'id_number',
+    {
+      ...NEVER,
+      named: { test: (value, key) => !OFFICES.test(key) && isWrittenAsResidentId(value), line: checkLine, parts: IDENTITY },
+    },
+  ],
+  // A card of UnionPay under the name of a bank (one number of that length in a hundred); shops number their cards too.
+  [
+    'bank_card_number',
+    { ...NEVER, named: { test: (value, key) => BANK.test(key) && /^62\d{14,17}$/.test(value), line: checkLine, parts: BANK } },
+  ],
+  [
+    'real_name',
+    { ...NEVER, named: { test: (value, key) => NAME_PARTS.has(key) && SMALL_NAME.test(value) && !namesNobody(value), line: smallLine } },
+  ],
   ['ip_address', { form: OCTETS, headers: new Map([['header.x-forwarded-for', OCTETS]]) }],
 ]);
 
@@ -43,13 +87,6 @@ const pathLine: TraceLine = {
   text: {
     zh: '对象名与字段名合起来只有一种含义；值的写法少见',
     en: 'object and name together mean one thing; the value is written unusually',
-  },
-};
-const nameLine: TraceLine = {
-  rule: 'key-name',
-  text: {
-    zh: '字段名只有一种含义，值的写法相符，但校验位不符',
-    en: 'the name means one thing and the value is written so, but its check digit is wrong',
   },
 };
 const headerLine: TraceLine = {
@@ -78,6 +115,8 @@ export function describedAt(match: KeyMatch, field: Field, value: string): Place
   const described = DESCRIBED_BY_PATH.get(match.type.id);
   if (described === undefined || match.weak) return null;
   if (described.headers.get(field.path)?.test(value) === true) return { line: headerLine, placeholder: isInvented(value) };
-  if (match.reach === 'full' && described.named?.test(value) === true) return { line: nameLine, placeholder: false };
+  const { named } = described;
+  if (named !== undefined && (match.reach === 'full' || named.parts?.test(match.key) === true) && named.test(value, match.key))
+    return { line: named.line, placeholder: false };
   return FIXED_OBJECTS.test(match.key) && described.form.test(value) ? { line: pathLine, placeholder: isInvented(value) } : null;
 }

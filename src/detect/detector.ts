@@ -266,11 +266,15 @@ function matchesOf(field: Field, { matches }: Naming, role: number, given: Reado
   return given.has(field.path) ? matches.filter(({ type }) => type.detect.validator !== null || type.identifier !== null) : matches;
 }
 
+/** The session that a JSON Web Token names is not what opens the door: the token as a whole is. */
+const CLAIMS = '|jwt.';
+
 /** A wrapping and what was found inside it say the same thing of the same value: the inner one shows every step to it. */
 function innermost(evidence: readonly Evidence[]): Evidence[] {
   const wrapped = new Set<string>();
   for (const { dataType, path } of evidence)
-    for (let step = path.indexOf('|'); step > 0; step = path.indexOf('|', step + 1)) wrapped.add(`${dataType} ${path.slice(0, step)}`);
+    for (let step = path.indexOf('|'); step > 0; step = path.indexOf('|', step + 1))
+      if (!path.startsWith(CLAIMS, step)) wrapped.add(`${dataType} ${path.slice(0, step)}`);
   if (wrapped.size === 0) return [...evidence];
   return evidence.filter((each) => isProof(each) || !wrapped.has(`${each.dataType} ${each.path}`));
 }

@@ -3,7 +3,8 @@ import type { Field } from '../model/field.js';
 import type { TraceLine } from '../model/finding.js';
 import type { DataType } from '../model/rulebook.js';
 import type { Bilingual } from '../model/text.js';
-import { isAccount, isAnothersNumber, isAppsFlyers, isDistinct, isDistinctAccount, isInstallation } from './account.js';
+import { isAccount, isAnothersNumber, isAppsFlyers, isDistinct, isDistinctAccount, isInstallation, isShortOpenId } from './account.js';
+import { isClinical } from './clinical.js';
 import { isBusy, isNoLevel, LONG_HEX, SYSTEM_NAMED } from './company.js';
 import { digestForm } from './disguise.js';
 import { type KeyMatch, leafName } from './keys.js';
@@ -55,6 +56,7 @@ const LOOSE_KEYS = new Set([
   'character id',
   'role name',
   'game role name',
+  'display name',
 ]);
 /** 128 bits in hexadecimal under these are a device's. */
 const DEVICES = new Set([
@@ -71,6 +73,8 @@ const DEVICES = new Set([
   'duid',
   'first id',
 ]);
+/** Secrets that services hand out to apps, in hexadecimal of 80 bits and more. */
+const SECRET_HEX = /^(?=.*\d)(?=.*[a-f])[0-9a-f]{20,64}$/;
 /** More than a digest has, and not of its length: made for the purpose. */
 const LONGER_HEX = /^(?=.*\d)[0-9a-f]{42,60}$/i;
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
@@ -96,16 +100,12 @@ const TENANTS = /^(?:customer|cust|account)/;
 /** 32 bytes, as Apple's push service hands them out. */
 const APNS = /^[0-9a-f]{64}$/i;
 const ANALYTICS = new Set(['ga', 'gid']);
+/** The visitor of Google Analytics, with or without what its cookie writes before. */
 const ANALYTICS_ID = /^(?:GA\d\.\d\.)?\d{6,10}\.\d{9,11}$/;
 const AGENT_WORDS = 24;
-/** Shortest number that WeChat or QQ gives a person in an app. */
-const LONG_ID = 16;
 /** Mobile numbers are somebody's, whoever answers them in a shop. */
 const MOBILE = /^(?:\+?86|0086)?1[3-9]\d{9}$/;
 const PLACES = new Set(['location_precise', 'location_coarse', 'postal_address']);
-/** Hospitals by what their names end in, and their clinical departments (医疗机构诊疗科目名录, 1994). */
-const CLINICAL =
-  /(?:医院|卫生院|诊所|门诊部?|急诊|服务中心|[省市县区][一二三四五六七八九十]院)$|(?:内|外|妇|儿|产|儿童|口腔|牙|眼|耳鼻喉|耳鼻咽喉|皮肤|性病|泌尿|骨|肿瘤|神经|消化|心血管|呼吸|精神|心理|中医|针灸|康复|急诊|感染|发热|肛肠|肾病?|血液|分泌|风湿|免疫|整形|美容|男|生殖|疼痛|全|新生儿|乳腺|甲状腺|肝胆|肝病|老年病?|推拿|结核病?|变态反应)(?:内|外)?科(?:门诊)?$/;
 /** Told by where they stand. */
 const INSTALLATION_OR_BROWSER = /^(?:(?:visitor ?|cookie )id|buvid)$/;
 /** Types whose values name something, which neither word of a switch does. */
@@ -228,7 +228,7 @@ const DOUBTS: readonly Doubt[] = [
   {
     name: 'doubt-client-secret',
     of: isType('password'),
-    holds: ({ field, value }) => field.path.endsWith('basic.password') && LONG_HEX.test(value),
+    holds: ({ field, value }) => field.path.endsWith('basic.password') && (LONG_HEX.test(value) || SECRET_HEX.test(value)),
     why: { zh: 'Basic 认证中的长串通常是应用自身的密钥', en: "what Basic carries in this form is usually the app's own key" },
   },
   {
@@ -261,7 +261,7 @@ const DOUBTS: readonly Doubt[] = [
   {
     name: 'doubt-short-open-id',
     of: isType('account_id'),
-    holds: ({ match, value }) => value.length < LONG_ID && /^(?:open|union) id$/.test(match.key),
+    holds: ({ match, value }) => isShortOpenId(match.key, value),
     why: {
       zh: '微信、QQ 的 openid、unionid 更长；短的可能是推广者编号',
       en: 'open and union ids of WeChat and QQ are long; a short one is an affiliate’s (`union_id=12-3`)',
@@ -485,7 +485,7 @@ const DOUBTS: readonly Doubt[] = [
   {
     name: 'doubt-department',
     of: isType('medical_appointment'),
-    holds: ({ match, value }) => match.weak && !CLINICAL.test(value),
+    holds: ({ match, value }) => match.weak && !isClinical(value),
     why: {
       zh: '多义的部门名称：值不是医院或临床科室，可能是单位的部门',
       en: 'firms have departments too: the value is neither a hospital nor one of its clinical departments',

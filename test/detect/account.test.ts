@@ -1,7 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import { isAccount, isAnothersNumber, isAppsFlyers, isDistinct, isDistinctAccount, isInstallation } from '../../src/detect/account.js';
+import { decodeRequest } from '../../src/decode/index.js';
+import {
+  isAccount,
+  isAnothersNumber,
+  isAppsFlyers,
+  isDistinct,
+  isDistinctAccount,
+  isInstallation,
+  isShortOpenId,
+  mayBeDrawn,
+} from '../../src/detect/account.js';
 import { createDetector } from '../../src/detect/detector.js';
-import { dataTypes, underKey } from './fixture.js';
+import { dataTypes, request, underKey } from './fixture.js';
 
 describe('what stands under the name of an account', () => {
   it('is an installation’s, a phone’s or a person’s number, or an account’s', () => {
@@ -15,6 +25,12 @@ describe('what stands under the name of an account', () => {
     expect(isAppsFlyers('8842019375-12')).toBe(false);
     expect(isInstallation('uid', '1f4a8c9b7d3e2506')).toBe(true);
     expect(isInstallation('uid', '1704067200000000')).toBe(false);
+    expect(isInstallation('uid', 'b1c2d3e4f5a60718')).toBe(true);
+    expect(isInstallation('uid', '4870123456789012')).toBe(false);
+    expect(isInstallation('user id', 'b1c2d3e4f5a60718')).toBe(false);
+    expect(isShortOpenId('union id', '200123')).toBe(true);
+    expect(isShortOpenId('union id', 'oQ7xW0aBcDeFgHiJkLmNoPqRsTuV')).toBe(false);
+    expect(isShortOpenId('user id', '200123')).toBe(false);
     expect(isDistinct('sd distinct id')).toBe(true);
     expect(isDistinctAccount('distinct id', '22323000')).toBe(true);
     expect(isDistinctAccount('distinct id', '3f0c1d5e-7a2b')).toBe(false);
@@ -36,5 +52,30 @@ describe('what stands under the name of an account', () => {
     expect(read('userid', '09154974530')).toEqual(['account_id']);
     expect(read('uid', '625')).toEqual(['account_id']);
     expect(read('uid', '1')).toEqual([]);
+    expect(read('uid', 'b1c2d3e4f5a60718')).toEqual([]);
+  });
+
+  it('android_id_as_account: 16 hexadecimal digits are an installation’s beside a device, and an account’s beside a person alone', () => {
+    const detector = createDetector({ dataTypes });
+    const read = (beside: object) => {
+      const body = JSON.stringify({ uid: 'b1c2d3e4f5a60718', ...beside });
+      const found = detector.detect(decodeRequest(request({ body }))).find(({ path }) => path === 'body.$.uid');
+      return [found?.dataType, found?.grade];
+    };
+    expect(read({ device_model: 'SM-G9910', os_version: '11.0' })).toEqual(['device_uuid', 'probable']);
+    expect(read({ nickname: '海边的风' })).toEqual(['account_id', 'probable']);
+    expect(read({ nickname: '海边的风', device_model: 'SM-G9910', os_version: '11.0' })).toEqual(['device_uuid', 'probable']);
+    expect(mayBeDrawn('b1c2d3e4f5a60718', new Set(['nickname']))).toBe(true);
+    expect(mayBeDrawn('b1c2d3e4f5a60718', new Set(['nickname', 'os_version']))).toBe(false);
+    expect(mayBeDrawn('0f0b9c2a3d4e5f60718293a4b5c6d7e8', new Set(['nickname']))).toBe(false);
+  });
+
+  it('car_park_union_as_account: the union of a business is no account, whoever is called beside it', () => {
+    const body = (union_id: unknown) => JSON.stringify({ union_id, mobile: '13912345678' });
+    const detector = createDetector({ dataTypes });
+    const grade = (union_id: unknown) =>
+      detector.detect(decodeRequest(request({ body: body(union_id) }))).find(({ path }) => path === 'body.$.union_id')?.grade;
+    expect(grade(200123)).toBe('candidate');
+    expect(grade('aQ7xW0aBcDeFgHiJkLmNoPqRsTuV')).toBe('probable');
   });
 });

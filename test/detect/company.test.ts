@@ -62,6 +62,26 @@ describe('withCompany', () => {
     expect(gradeOf({ ...phone, gid: '0f0b9c2a3d4e5f60718293a4b5c6d7e8' }, 'body.$.gid')).toBe('probable');
   });
 
+  it('takes the department, the doctor and the day beside a hospital, and none of a firm (department_beside_hospital)', () => {
+    const visit = { hospitalName: '例市第一人民医院' };
+    expect(gradeOf({ ...visit, dept: '内科' }, 'body.$.dept')).toBe('probable');
+    expect(gradeOf({ ...visit, dept: '研发部' }, 'body.$.dept')).toBe('candidate');
+    expect(gradeOf({ ...visit, expertName: '王大夫' }, 'body.$.expertName')).toBe('probable');
+    expect(gradeOf({ ...visit, appointmentDate: '20261120' }, 'body.$.appointmentDate')).toBe('probable');
+    expect(gradeOf({ ...visit, appointmentDate: '2026-11-20' }, 'body.$.appointmentDate')).toBe('probable');
+    expect(gradeOf({ ...visit, appointmentDate: '64' }, 'body.$.appointmentDate')).toBe('candidate');
+    expect(gradeOf({ salon: '例店', appointmentDate: '2026-11-20' }, 'body.$.appointmentDate')).toBe('candidate');
+  });
+
+  it('takes what is displayed beside a person for a nickname, and not beside a device', () => {
+    expect(gradeOf({ displayname: '海边的风', gender: 'male' }, 'body.$.displayname')).toBe('probable');
+    expect(gradeOf({ display_name: '例应用', app_name: 'example', email: 'a@example.com' }, 'body.$.display_name')).toBe('candidate');
+    const device = { displayName: 'Ada', os_version: '13', imei: '866123456789018', lang: 'zh-CN' };
+    const found = detector.detect(decodeRequest(request({ body: JSON.stringify(device) })));
+    expect(found.filter(({ dataType, grade }) => dataType === 'nickname' && grade !== 'candidate')).toEqual([]);
+    expect(gradeOf({ displayName: '应用商店' }, 'body.$.displayName')).toBe('candidate');
+  });
+
   it('does not reach into other objects', () => {
     expect(
       gradeOf({ device: { os_version: '11', imei: '866123456789018' }, items: [{ model: 'SM-G9910' }] }, 'body.$.items[0].model'),

@@ -53,6 +53,32 @@ describe('describedAt', () => {
     expect(ruleAt('imei', 'query.imei', ['imei'], '86612345678901')).toBeNull();
   });
 
+  it('resident_id_with_wrong_check_digit: takes it under its own name only, with an area and the birthday of somebody grown up', () => {
+    expect(ruleAt('id_number', 'body.$.idCard', ['idCard'], '110101199003078031')).toBe('key-name');
+    expect(ruleAt('id_number', 'body.form.customerIdentityNo', ['customerIdentityNo'], '11010119900307803x')).toBe('key-name');
+    expect(ruleAt('id_number', 'body.$.cardNo', ['cardNo'], '110101199003078031')).toBeNull();
+    expect(ruleAt('id_number', 'body.$.certificateNo', ['certificateNo'], '110101199003078031')).toBeNull();
+    expect(ruleAt('id_number', 'body.$.taskIdNumber', ['taskIdNumber'], '110101199003078031')).toBeNull();
+    for (const value of ['990101199003078031', '110101199013078031', '110101202403078031', '11010119900307803', '311111111111111111'])
+      expect(ruleAt('id_number', 'body.$.idCard', ['idCard'], value), value).toBeNull();
+  });
+
+  it('bank_card_with_wrong_check_digit: takes it under the name of a bank only', () => {
+    expect(ruleAt('bank_card_number', 'body.$.bankCardNo', ['bankCardNo'], '6228480402564890019')).toBe('key-name');
+    expect(ruleAt('bank_card_number', 'body.$.银行卡号', ['银行卡号'], '6228480402564890019')).toBe('key-name');
+    expect(ruleAt('bank_card_number', 'body.$.cardNo', ['cardNo'], '6228480402564890019')).toBeNull();
+    expect(ruleAt('bank_card_number', 'body.$.bankAccount', ['bankAccount'], '1028480402564890019')).toBeNull();
+  });
+
+  it('takes a name in small letters under the name of its part, and no word that is nobody’s', () => {
+    expect(ruleAt('real_name', 'body.$.firstName', ['firstName'], 'anna')).toBe('key-name');
+    expect(ruleAt('real_name', 'body.$.realName', ['realName'], 'anna')).toBeNull();
+    // `fname` is the name of a file as often.
+    expect(ruleAt('real_name', 'body.$.fname', ['fname'], 'upload')).toBeNull();
+    for (const value of ['guest', 'test', 'page_home', '安全中心', 'x1', 'true'])
+      expect(ruleAt('real_name', 'body.$.lastName', ['lastName'], value), value).toBeNull();
+  });
+
   it('calls an octet beyond 255 nobody’s', () => {
     const [field] = decodedOf([{ path: 'body.$.device.ip', keys: ['device', 'ip'], value: '111.222.333.444' }]).fields;
     const match = dictionary.lookup(['device', 'ip']).find(({ type }) => type.id === 'ip_address');

@@ -89,6 +89,15 @@ describe('createDetector', () => {
     expect(found.find(({ dataType }) => dataType === 'imei')?.path).toBe('body.$.params[0].value');
   });
 
+  it('session_named_in_a_token: a JSON Web Token is the login, and the session that it names besides', () => {
+    const part = (claims: object) => Buffer.from(JSON.stringify(claims)).toString('base64url');
+    const claims = { sub: 820371956, session_id: '0f0b9c2a3d4e5f60718293a4b5c6d7e8' };
+    const token = `${part({ alg: 'HS256' })}.${part(claims)}.q83vEjRWeJCrze8SNFZ4kKvN7w`;
+    const found = detector.detect(decodeRequest(request({ headers: [['Authorization', `Bearer ${token}`]] })));
+    const logins = found.filter(({ dataType }) => dataType === 'auth_token').map(({ path }) => path);
+    expect(logins).toContain('header.authorization');
+  });
+
   it('marks what the system returned instead of a value', () => {
     const found = detector.detect(underKey('mac', '02:00:00:00:00:00'));
     expect(found).toMatchObject([{ dataType: 'mac_address', placeholder: true }]);

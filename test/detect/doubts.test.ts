@@ -31,6 +31,7 @@ const CASES: ReadonlyArray<readonly [string, string, string, string, string, Of]
   ['doubt-transaction-serial', 'device_serial', 'serial no', '1757266149544225', 'R58M42ABCDE', {}],
   ['doubt-function', 'email', 'email', 'kefu@example.com', 'xiaoming@example.com', {}],
   ['doubt-nothing-measured', 'hardware_params', 'memory', '0', '8192', {}],
+  ['doubt-group', 'tracking_cookie', 'gid', 'abc1def2ghi3jkl4mno5pqr6', 'GA1.2.1234567890.1600000000', {}],
   ['doubt-numbered-system', 'os_version', 'os', '2', '13', {}],
   ['doubt-short-open-id', 'account_id', 'open id', 'a12-3bcd', 'oQ7xW0aBcDeFgHiJkLmNoPqRsTuV', {}],
   ['doubt-installation', 'account_id', 'uid', DIGEST, '820371956', {}],
@@ -82,6 +83,14 @@ describe('doubts', () => {
     expect(doubt?.holds(reading('network_type', 'net', '0', { passRate: 0.9 }))).toBe(true);
     expect(doubt?.holds(reading('network_type', 'net', 'wifi', { passRate: 0.01 }))).toBe(false);
     expect(doubt?.holds(reading('network_type', 'network type', '0', { passRate: 0.9 }))).toBe(false);
+  });
+
+  it('of the secret that a service hands out to an app (24_hex_digits_in_basic)', () => {
+    const doubt = doubtsOf(typeOf('password')).find(({ name }) => name === 'doubt-client-secret');
+    const basic = { field: { path: 'header.authorization|basic.password' } };
+    expect(doubt?.holds(reading('password', 'password', '0f0b9c2a3d4e5f60718293a4', basic))).toBe(true);
+    expect(doubt?.holds(reading('password', 'password', 'Hunter22hunter22hunter22', basic))).toBe(false);
+    expect(doubt?.holds(reading('password', 'password', '0f0b9c2a3d4e5f60718293a4', {}))).toBe(false);
   });
 
   it('of what browsers keep, and of an address that is quoted, are raised by where the value stands', () => {

@@ -13,6 +13,11 @@ const HANGUL = /^[\uac00-\ud7a3]{2,5}(?: [\uac00-\ud7a3]{1,4})?$/u;
 const NOT_NAMES =
   /^(?:true|false|null|none|unknown|undefined|default|guest|test|tester|testing|user|users|admin|system|root|anonymous|customer|member|visitor|owner|push|app|web|server|client|host|service|support|sales|team|android|ios|iphone|windows|home|main|global|all|other|others|na|n|yes|no|ok|on|off|hello|world|name|[a-z]{0,12}name|male|female|company|shop|store|bank)$|\b(?:inc|ltd|llc|gmbh|corp|co|center|centre|store|shop|service|services|company|group|team|bank|hotel|hospital|school|university|test|user|app|sdk|client|demo|page|event|button|screen|click|view|home|product|order|hello)\b\.?/i;
 
+/** Whether a word stands in name fields without being anybody's name: `guest`, `test`, `admin`. */
+export function namesNobody(word: string): boolean {
+  return NOT_NAMES.test(word);
+}
+
 export const validator: Validator = {
   source:
     '公安部《全国姓名报告》 for Chinese names; letters, kana and Hangul by their writing only (no list of the world’s names exists), so only below a name that means one thing',

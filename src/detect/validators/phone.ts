@@ -5,6 +5,9 @@ import { validator as mobile } from './mainland-mobile.js';
 /** ITU-T E.164: plus, country code, at most 15 digits. Hong Kong, Macau and Taiwan included; +86 goes by its own rules. */
 const INTERNATIONAL = /^\+(?!86)[1-9]\d{0,2}[ -]?(?:\d[ -]?){5,12}\d$/;
 
+/** The same after the prefix that China and most of the world dial before a country code (ITU-T E.123: the plus stands for it). */
+const DIALLED = /^00(?!86)[1-9]\d{8,13}$/;
+
 /** Numbers abroad as people type them: (415) 555-0134, 07700 900123. Nothing to test but their length, so only below a name of their own. */
 const TYPED = /^(?:1[ -])?\(?(?!(?:400|800)[ -]?\d{3}[ -]?\d{4}$)\d{2,5}\)?[ .-]?(?:\d[ .-]?){4,9}\d$/;
 
@@ -25,6 +28,14 @@ export const validator: Validator = {
     const domestic = mobile.check(value) ?? landline.check(value);
     if (domestic) return domestic;
     const text = value.trim();
+    if (DIALLED.test(text))
+      return {
+        normalised: `+${text.slice(2)}`,
+        placeholder: false,
+        // Codes padded with zeros are as long.
+        passRate: 0.9,
+        note: { zh: '以 00 开头的国际号码', en: 'international number after the prefix 00' },
+      };
     if (!INTERNATIONAL.test(text)) {
       if (!TYPED.test(text)) return null;
       const digits = text.replace(/\D/g, '');

@@ -24,6 +24,16 @@ function isPermitArea(code: string): boolean {
   return code === '810000' || code === '820000' || code === '830000' || /^93[0-9]{4}$/.test(code);
 }
 
+/** Offices number papers by area and day too; people who fill in forms were born before. */
+const BORN = { from: 1920, to: 2012 } as const;
+
+/** Whether a text is written like the resident ID of somebody grown up, whatever its check character: one random number of 18 digits in 25,000 is. */
+export function isWrittenAsResidentId(text: string): boolean {
+  if (!/^\d{17}[\dX]$/i.test(text) || !isIdentityArea(text.slice(0, 6))) return false;
+  const year = Number(text.slice(6, 10));
+  return year >= BORN.from && year <= BORN.to && isDate(year, Number(text.slice(10, 12)), Number(text.slice(12, 14)));
+}
+
 export const validator: Validator = {
   source: 'GB 11643-1999; GB/T 2260; 港澳台居民居住证申领发放办法 (2018); 外国人永久居留身份证 (2023)',
   fits: (shape) =>

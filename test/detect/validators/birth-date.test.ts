@@ -10,6 +10,9 @@ describe('birth-date', () => {
     ['1990年3月7日', '1990年3月7日', 'Chinese'],
     ['1984', '1984', 'a year'],
     ['19900307', '19900307', 'without separators'],
+    ['31/12/1990', '31/12/1990', 'the day first'],
+    ['12/4/2019', '12/4/2019', 'the month or the day first'],
+    ['7.3.1990', '7.3.1990', 'with dots'],
   ])('passes %s as %s: %s', (value, normalised) => {
     expect(read(value)?.normalised).toBe(normalised);
   });
@@ -18,6 +21,9 @@ describe('birth-date', () => {
     ['1990-02-31', 'no such day'],
     ['1799-01-01', 'nobody alive'],
     ['soon', 'a word'],
+    ['31/31/1990', 'no such month'],
+    ['1.12/1990', 'two separators'],
+    ['1.2.3456', 'a version'],
   ])('refuses %s: %s', (value) => {
     expect(read(value)).toBeNull();
   });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { shapeOf } from '../../../src/detect/shape.js';
-import { validator } from '../../../src/detect/validators/person-name.js';
+import { namesNobody, validator } from '../../../src/detect/validators/person-name.js';
 
 const read = (value: string) => (validator.fits(shapeOf(value)) ? validator.check(value) : null);
 
@@ -32,5 +32,10 @@ describe('person-name', () => {
 
   it('knows the values that identify nobody', () => {
     expect(read('John Doe')?.placeholder).toBe(true);
+  });
+
+  it('knows the words of name fields that are nobody’s name', () => {
+    expect(namesNobody('guest')).toBe(true);
+    expect(namesNobody('anna')).toBe(false);
   });
 });

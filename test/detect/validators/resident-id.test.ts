@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { shapeOf } from '../../../src/detect/shape.js';
-import { validator } from '../../../src/detect/validators/resident-id.js';
+import { isWrittenAsResidentId, validator } from '../../../src/detect/validators/resident-id.js';
 
 const read = (value: string) => (validator.fits(shapeOf(value)) ? validator.check(value) : null);
 
@@ -25,5 +25,12 @@ describe('resident-id', () => {
     ['1101011990030780', '16 digits'],
   ])('refuses %s: %s', (value) => {
     expect(read(value)).toBeNull();
+  });
+
+  it('tells what is written like one, whatever its check character', () => {
+    expect(isWrittenAsResidentId('110101199003078031')).toBe(true);
+    expect(isWrittenAsResidentId('11010119900307803x')).toBe(true);
+    for (const text of ['110101190003078031', '110101202403078031', '110101199002318031', '900101199003078031', '1101011990030780'])
+      expect(isWrittenAsResidentId(text), text).toBe(false);
   });
 });
