@@ -68,24 +68,32 @@ export const composites: readonly Composite[] = (await importFolder<Composite>(n
   ({ value }) => value,
 );
 
-/** Composites that are asked about every message, as bits. */
-const ALWAYS = composites.reduce((bits, { stirs }, index) => (stirs === undefined ? bits | (1 << index) : bits), 0);
+/** Which composites look out for a name, by their place in the list; null: none. */
+export type Awaited = Uint8Array | null;
 
-const EVERY = (1 << composites.length) - 1;
-const PROSE = composites.reduce((bits, { prose }, index) => (prose === true ? bits | (1 << index) : bits), 0);
+/** Places of those that take a first look at every field; the others are asked about every message. */
+const LOOKING: readonly number[] = composites.flatMap(({ stirs }, index) => (stirs === undefined ? [] : [index]));
+const PROSE = Uint8Array.from(composites, ({ prose }) => (prose === true ? 1 : 0));
 
-function askedOf({ kind }: Field, awaited: number, prose = false): number {
-  if (prose) return awaited | PROSE;
-  return kind === 'string' || kind === 'binary' ? EVERY : awaited;
+/** @param keys names on the way to a field. */
+export function awaitedBy(keys: readonly string[], dictionary: KeyDictionary): Awaited {
+  let awaited: Uint8Array | null = null;
+  for (const [index, { named }] of composites.entries()) {
+    if (named?.(keys, dictionary) !== true) continue;
+    awaited ??= new Uint8Array(composites.length);
+    awaited[index] = 1;
+  }
+  return awaited;
 }
 
-function stirredBy(field: Field, awaited: number, asked: number): number {
-  let bits = 0;
-  for (let index = 0; index < composites.length; index++) {
-    const bit = 1 << index;
-    if ((asked & bit) !== 0 && composites[index]!.stirs?.(field, (awaited & bit) !== 0) === true) bits |= bit;
-  }
-  return bits;
+/** Whether the composite at this place would be stirred by a field. @param isText whether it is shown to all of them. */
+function isStirred(index: number, field: Field, awaited: Awaited, isText: boolean, isProse: boolean): boolean {
+  const isNamed = awaited !== null && awaited[index] === 1;
+  return (isText || isNamed || (isProse && PROSE[index] === 1)) && composites[index]!.stirs?.(field, isNamed) === true;
+}
+
+function isText({ kind }: Field): boolean {
+  return kind === 'string' || kind === 'binary';
 }
 
 /** Whether a value may be a find wherever it stands of a composite that is always asked. */
@@ -95,17 +103,27 @@ export function tellsComposite(value: string): boolean {
 
 /** Looks at the fields of one message for what would make a composite worth asking. */
 export class Stirring {
-  #stirred = ALWAYS;
+  /** Places of those that nothing has stirred so far. */
+  readonly #quiet = LOOKING.slice();
 
-  /** @param awaited bits of the composites that look out for the field's name. @param prose whether the field is one of a body that is running text. */
-  see(field: Field, awaited: number, prose = false): void {
-    const asked = askedOf(field, awaited, prose) & ~this.#stirred;
-    if (asked !== 0) this.#stirred |= stirredBy(field, awaited, asked);
+  /** @param awaited composites that look out for the field's name. @param prose whether the field is one of a body that is running text. */
+  see(field: Field, awaited: Awaited, prose = false): void {
+    const shown = !prose && isText(field);
+    if (!shown && !prose && awaited === null) return;
+    const quiet = this.#quiet;
+    for (let at = quiet.length - 1; at >= 0; at--) {
+      if (!isStirred(quiet[at]!, field, awaited, shown, prose)) continue;
+      quiet[at] = quiet[quiet.length - 1]!;
+      quiet.length--;
+    }
   }
 
   /** Whether a field would stir any. */
-  static wakes(field: Field, awaited: number): boolean {
-    return stirredBy(field, awaited, askedOf(field, awaited)) !== 0;
+  static wakes(field: Field, awaited: Awaited): boolean {
+    const shown = isText(field);
+    if (!shown && awaited === null) return false;
+    for (const index of LOOKING) if (isStirred(index, field, awaited, shown, false)) return true;
+    return false;
   }
 
   /** Runs the composites that have something to look at. @param all of the message, with the leaves that nobody wanted. */
@@ -119,8 +137,9 @@ export class Stirring {
     tellings: (value: string) => number,
   ): CompositeFinding[] {
     const spared = new Scope(decoded, all, candidates, groupOf, types, dictionary, tellings);
+    const quiet = new Set(this.#quiet);
     return composites.flatMap((composite, index) => {
-      if ((this.#stirred & (1 << index)) === 0) return [];
+      if (quiet.has(index)) return [];
       return composite.find(composite.spares === true ? spared : spared.whole);
     });
   }

@@ -27,14 +27,14 @@ const ASK = { place: ASKS_AMOUNT, reading: 2, nothing: 4 } as const;
  * with and without against each other.
  */
 export function createInterest({ namings, known, knowsVendor, reads, fits }: InterestOptions): Interest {
-  const tells = (leaf: Field) => Stirring.wakes(leaf, 0) || tellsComposite(leaf.value) || isTelling(leaf);
+  const tells = (leaf: Field) => Stirring.wakes(leaf, null) || tellsComposite(leaf.value) || isTelling(leaf);
   return {
     under(keys): Wanted {
       if (keys.length === 0 || knowsVendor(keys) || kindsByName(keys) > 0 || known?.mayNamePlace(keys) === true) return 'each';
       const { matches, role, awaited } = namings.of(keys);
       if ((role & ~FOUND_AMONG_IDLE) !== 0) return 'each';
       if (matches.length > 0 || role !== 0 || known?.speaks(keys) === true) return 'read';
-      return awaited === 0 ? 'telling' : 'stirring';
+      return awaited === null ? 'telling' : 'stirring';
     },
     stirs: (leaf) => Stirring.wakes(leaf, namings.of(leaf.keys).awaited),
     wantsUnder(leaf) {

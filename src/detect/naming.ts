@@ -1,6 +1,6 @@
 import { limits } from '../limits.js';
 import type { DataType } from '../model/rulebook.js';
-import { composites } from './composite.js';
+import { type Awaited, awaitedBy } from './composite.js';
 import { KeyDictionary, type KeyMatch } from './keys.js';
 import { roleOf } from './surroundings.js';
 
@@ -11,8 +11,8 @@ export interface Naming {
   readonly matches: readonly KeyMatch[];
   /** `ROLE` bits: how the name may speak of its neighbours. */
   readonly role: number;
-  /** Bit n: the n-th composite looks out for such a name. */
-  readonly awaited: number;
+  /** Composites that look out for such a name. */
+  readonly awaited: Awaited;
   /** Types that it says it holds no data of; null: nobody asked so far. */
   refused: ReadonlySet<string> | null;
   /** Number of the message it was last met in. */
@@ -65,7 +65,7 @@ export class NamingBook {
         number: ++this.#made,
         matches: this.dictionary.lookup(keys),
         role: roleOf(keys),
-        awaited: this.#awaited(keys),
+        awaited: awaitedBy(keys, this.dictionary),
         refused: null,
         message: 0,
         keys,
@@ -77,11 +77,5 @@ export class NamingBook {
     }
     this.#byArray.set(keys, naming);
     return naming;
-  }
-
-  #awaited(keys: readonly string[]): number {
-    let bits = 0;
-    for (const [index, { named }] of composites.entries()) if (named?.(keys, this.dictionary) === true) bits |= 1 << index;
-    return bits;
   }
 }

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { decodeRequest } from '../../src/decode/index.js';
-import { composites, listsOf } from '../../src/detect/composite.js';
-import { request } from './fixture.js';
+import { awaitedBy, composites, listsOf, Stirring } from '../../src/detect/composite.js';
+import { KeyDictionary } from '../../src/detect/keys.js';
+import type { Field } from '../../src/model/field.js';
+import { dataTypes, request } from './fixture.js';
 
 const lists = (body: unknown) => listsOf(decodeRequest(request({ body: JSON.stringify(body) })).fields);
 
@@ -33,8 +35,33 @@ describe('listsOf', () => {
   });
 });
 
-describe('composites', () => {
-  it('are few enough to be counted by the bits of one number', () => {
-    expect(composites.length).toBeLessThan(31);
+describe('Stirring', () => {
+  const dictionary = new KeyDictionary(dataTypes);
+  const number = (key: string, value: string): Field => ({
+    path: `body.$.${key}`,
+    part: 'body',
+    keys: [key],
+    value,
+    kind: 'number',
+    steps: ['json'],
+    group: 0,
+  });
+
+  it('shows a number only to those who look out for its name', () => {
+    const awaited = awaitedBy(['screenWidth'], dictionary);
+    expect(awaited).toHaveLength(composites.length);
+    expect(awaitedBy(['amount'], dictionary)).toBeNull();
+    expect(Stirring.wakes(number('screenWidth', '1080'), awaited)).toBe(true);
+    expect(Stirring.wakes(number('screenWidth', '1080'), null)).toBe(false);
+  });
+
+  it('regression: the thirty-second composite ran out of the bits of a number, and others were asked in its place', () => {
+    const looking = composites.filter(({ stirs }) => stirs !== undefined);
+    expect(looking.length).toBeGreaterThan(20);
+    for (const key of ['screenWidth', 'latitude', 'birthDay']) {
+      const awaited = awaitedBy([key], dictionary);
+      for (const [index, { named }] of composites.entries())
+        expect(awaited?.[index] === 1, `${key}: ${index}`).toBe(named?.([key], dictionary) === true);
+    }
   });
 });

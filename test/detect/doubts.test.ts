@@ -58,7 +58,6 @@ const BY_PLACE = [
   'doubt-bare-agent',
   'doubt-form',
   'doubt-visitor',
-  'doubt-group',
   'doubt-cookies-ssid',
   'doubt-quoted-address',
   'doubt-events-number',
