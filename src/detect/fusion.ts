@@ -37,6 +37,8 @@ function spanOrder(a: Evidence, b: Evidence): number {
 }
 
 function overlap(a: Evidence, b: Evidence): boolean {
+  // Known values have settled among themselves by their bytes; in a layer, which has no text to count in, all of them lack a span.
+  if (isProof(a) && isProof(b)) return false;
   // A User-Agent is found as a whole for what it says of the client; an identifier within it says something else.
   if (isWithinAgent(a, b) || isWithinAgent(b, a)) return false;
   if (a.span === null || b.span === null) return true;

@@ -56,6 +56,12 @@ describe('fuse', () => {
     });
   });
 
+  // Incident: of two known values that stood in a comment only the first was reported; a layer has no text in which to tell their places.
+  it('lets known values stand beside each other without spans', () => {
+    const known = (dataType: string) => candidate({ dataType, grade: 'confirmed', detector: 'known-value' });
+    expect(winners(known('imei'), known('phone_number'), candidate({ dataType: 'account_id' }))).toEqual(['imei', 'phone_number']);
+  });
+
   it('keeps readings of different places and of spans that do not touch', () => {
     expect(
       winners(
