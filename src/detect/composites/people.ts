@@ -47,7 +47,8 @@ export const composite: Composite = {
 };
 
 function kindOf(list: FieldList): { dataType: string; grade: Grade; people: number } | null {
-  let people = 0;
+  // A batch of events repeats the number of whoever is signed in with each of them: one person, however often.
+  const numbers = new Set<string>();
   let calls = 0;
   let texts = 0;
   const name = wordsOf(list.keys[list.keys.length - 1]);
@@ -55,10 +56,11 @@ function kindOf(list: FieldList): { dataType: string; grade: Grade; people: numb
   const isBook = NAMES.contacts?.test(name) ?? false;
   for (const element of list.elements) {
     const words = element.map((field) => wordsOf(field.keys[field.keys.length - 1]));
-    const isNumbered = (test: (value: string) => boolean) =>
-      element.some((field, index) => NUMBER.test(words[index] ?? '') && test(field.value));
-    const numbered = isNumbered(isNumber);
-    if (!numbered && !(isOfTexts && isNumbered((value) => SERVICE_NUMBER.test(value) || SENDER.test(value)))) continue;
+    const numberIn = (test: (value: string) => boolean) =>
+      element.find((field, index) => NUMBER.test(words[index] ?? '') && test(field.value))?.value;
+    const number = numberIn(isNumber);
+    if (number === undefined && !(isOfTexts && numberIn((value) => SERVICE_NUMBER.test(value) || SENDER.test(value)) !== undefined))
+      continue;
     if (words.some((word) => DURATION.test(word)) && words.some((word) => MOMENT.test(word))) calls++;
     else if (
       element.some((field, index) => TEXT.test(words[index] ?? '') && field.value.length >= 2) &&
@@ -66,12 +68,13 @@ function kindOf(list: FieldList): { dataType: string; grade: Grade; people: numb
     )
       texts++;
     else if (
-      numbered &&
+      number !== undefined &&
       (isBook || !isBusiness(element, words)) &&
       element.some((field, index) => NAME.test(words[index] ?? '') && field.value.length >= 1 && field.value.length <= LONGEST_NAME)
     )
-      people++;
+      numbers.add(number);
   }
+  const people = numbers.size;
   const best = Math.max(people, calls, texts);
   const dataType = calls === best ? 'call_log' : texts === best ? 'sms' : 'contacts';
   const named = NAMES[dataType].test(name);

@@ -52,6 +52,13 @@ describe('people', () => {
     ).toEqual(['contacts']);
   });
 
+  // Incident: a batch of events, each with the name and number of whoever was signed in, was called an address book.
+  it('takes the same person in every event for no address book', () => {
+    const event = { event: 'page_view', name: '张小明', phone: '13912345678' };
+    expect(sure({ events: [event, { ...event, event: 'click' }] }).map(([dataType]) => dataType)).not.toContain('contacts');
+    expect(sure({ events: [event, { ...event, phone: '13912345679' }] }).map(([dataType]) => dataType)).toContain('contacts');
+  });
+
   it('reads texts that only services sent', () => {
     const text = { address: '95588', body: '您尾号1234的卡消费88元', date: 1763784012345 };
     expect(sure({ smsInbox: [text] })).toEqual([['sms', 'probable', 'body.$.smsInbox']]);
