@@ -325,6 +325,8 @@ describe('a bound that cuts what is looked at', () => {
 /** In those rooms, and yet nothing that is looked at is cut by it; with the reason. */
 const NO_CONTENT: Partial<Record<LimitName, string>> = {
   opaqueBytes: 'below it entropy proves nothing',
+  opaqueText: 'below it the spread of characters proves nothing',
+  unreadBytes: 'shorter messages are signs of life',
   closedClear: 'how much in clear makes a message looked at: nothing is cut',
   cluePassRate: 'a grade',
   strongPassRate: 'a grade',

@@ -74,6 +74,8 @@ export interface Child {
   readonly structured?: boolean;
   /** Only the beginning of what it was, though the source is whole: its stream was never ended. */
   readonly truncated?: boolean;
+  /** Bytes of the source that it was made of, where others may stand behind them: a second frame, a signature. */
+  readonly consumed?: number;
   readonly contentType?: string;
   /** Where the encoded part stands in the text of the source. */
   readonly start?: number;

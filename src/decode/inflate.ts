@@ -13,21 +13,36 @@ export interface Inflated {
   readonly bytes: Uint8Array;
   /** Only the beginning: the bound was reached. */
   readonly cut: boolean;
+  /** Bytes of the input that the stream took, where that is known: what stands behind them is something else. */
+  readonly consumed?: number;
 }
 
 type Algorithm = 'gzip' | 'deflate' | 'rawdeflate' | 'br';
 
-function run(algorithm: Algorithm, bytes: Uint8Array, most: number, partial: boolean): Buffer {
+/** Output, and how much of the input zlib took for it. */
+interface Run {
+  readonly bytes: Buffer;
+  readonly consumed: number;
+}
+
+/** What `info: true` makes of an answer of zlib, which its types do not say. */
+function informed(answer: unknown): Run {
+  const { buffer, engine } = answer as { readonly buffer: Buffer; readonly engine: { readonly bytesWritten: number } };
+  return { bytes: buffer, consumed: engine.bytesWritten };
+}
+
+function run(algorithm: Algorithm, bytes: Uint8Array, most: number, partial: boolean): Run {
   if (algorithm === 'br') {
     const { BROTLI_OPERATION_FLUSH, BROTLI_OPERATION_PROCESS } = zlib.constants;
-    return zlib.brotliDecompressSync(bytes, {
+    const output = zlib.brotliDecompressSync(bytes, {
       maxOutputLength: most,
       ...(partial ? { flush: BROTLI_OPERATION_FLUSH, finishFlush: BROTLI_OPERATION_FLUSH } : { flush: BROTLI_OPERATION_PROCESS }),
     });
+    return { bytes: output, consumed: bytes.length };
   }
-  const options = { maxOutputLength: most, ...(partial ? { finishFlush: zlib.constants.Z_SYNC_FLUSH } : {}) };
-  if (algorithm === 'gzip') return zlib.gunzipSync(bytes, options);
-  return algorithm === 'deflate' ? zlib.inflateSync(bytes, options) : zlib.inflateRawSync(bytes, options);
+  const options = { info: true, maxOutputLength: most, ...(partial ? { finishFlush: zlib.constants.Z_SYNC_FLUSH } : {}) };
+  if (algorithm === 'gzip') return informed(zlib.gunzipSync(bytes, options));
+  return informed(algorithm === 'deflate' ? zlib.inflateSync(bytes, options) : zlib.inflateRawSync(bytes, options));
 }
 
 function codeOf(error: unknown): string {
@@ -42,7 +57,7 @@ function beginning(algorithm: Algorithm, bytes: Uint8Array, most: number): Uint8
   let best: Uint8Array = new Uint8Array(0);
   for (let length = Math.max(64, Math.floor(most / 1032)); length < bytes.length; length *= 2) {
     try {
-      best = run(algorithm, bytes.subarray(0, length), most, true);
+      best = run(algorithm, bytes.subarray(0, length), most, true).bytes;
     } catch {
       // Too much output at this length (or a broken block in it): the last beginning that worked is the answer.
       break;
@@ -55,7 +70,7 @@ function beginning(algorithm: Algorithm, bytes: Uint8Array, most: number): Uint8
 export function inflate(algorithm: Algorithm, bytes: Uint8Array, most: number, truncated: boolean): Inflated | null {
   if (most <= 0) return { bytes: new Uint8Array(0), cut: true };
   try {
-    return { bytes: run(algorithm, bytes, most, truncated), cut: false };
+    return { ...run(algorithm, bytes, most, truncated), cut: false };
   } catch (error) {
     if (codeOf(error) !== 'ERR_BUFFER_TOO_LARGE') return null;
     return { bytes: beginning(algorithm, bytes, most), cut: true };
@@ -150,6 +165,7 @@ export function inflatedChild(source: Source, inflated: Inflated | null, sure: b
   if (!work.read(START + inflated.bytes.length * (inflated.cut ? 4 : 1), root)) return null;
   if (inflated.cut) work.hit(root, work.inflatableBy(source.bytes.length));
   if (inflated.bytes.length === 0) return null;
-  const child: Child = { bytes: inflated.bytes, sure, truncated: unended };
+  const { consumed } = inflated;
+  const child: Child = { bytes: inflated.bytes, sure, truncated: unended, ...(consumed === undefined ? {} : { consumed }) };
   return { child };
 }

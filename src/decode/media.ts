@@ -1,8 +1,14 @@
+import { SEALED_FILES } from '../model/field.js';
+
 /** Formats that are recognised and not taken apart: compressed, yet no secret. Magic numbers of at least three bytes. */
 const MAGIC: ReadonlyArray<readonly [type: string, offset: number, bytes: string]> = [
   ['image/jpeg', 0, '\xff\xd8\xff'],
   ['image/png', 0, '\x89PNG'],
   ['image/gif', 0, 'GIF8'],
+  ['image/jxl', 0, '\0\0\0\x0cJXL'],
+  ['image/jp2', 0, '\0\0\0\x0cjP'],
+  ['image/psd', 0, '8BPS'],
+  ['image/ktx', 0, '\xabKTX'],
   ['image/webp', 8, 'WEBP'],
   ['image/heic', 4, 'ftyphei'],
   ['image/heic', 4, 'ftypmif1'],
@@ -28,6 +34,7 @@ const MAGIC: ReadonlyArray<readonly [type: string, offset: number, bytes: string
   ['application/x-7z', 0, "7z\xbc\xaf'"],
   ['application/x-rar', 0, 'Rar!'],
   ['application/x-xz', 0, '\xfd7zXZ'],
+  ['application/x-bzip2', 0, 'BZh'],
   ['application/wasm', 0, '\0asm'],
   ['application/x-elf', 0, '\x7fELF'],
   ['application/x-dex', 0, 'dex\n03'],
@@ -70,6 +77,30 @@ function hasMagic(bytes: Uint8Array): boolean {
   return false;
 }
 
+const SEALED: Readonly<Record<(typeof SEALED_FILES)[number], string>> = {
+  zip: 'PK\x03\x04',
+  '7z': "7z\xbc\xaf'",
+  rar: 'Rar!',
+  xz: '\xfd7zXZ',
+  bzip2: 'BZh',
+  lz4: '\x04"M\x18',
+  pdf: '%PDF',
+};
+
+/**
+ * Name of the archive or document that bytes are by their magic number; null: they are none. Nobody asks what is in a picture or a program; what was
+ * uploaded in one of these, and could not be opened, is not known.
+ */
+export function sealedOf(bytes: Uint8Array): string | null {
+  for (const name of SEALED_FILES) {
+    const magic = SEALED[name];
+    let i = 0;
+    while (i < magic.length && bytes[i] === magic.charCodeAt(i)) i++;
+    if (i === magic.length) return name;
+  }
+  return null;
+}
+
 /** Type of a known media or container file by its magic number, or null. */
 export function mediaOf(bytes: Uint8Array): string | null {
   if (hasMagic(bytes)) {
@@ -84,11 +115,14 @@ export function mediaOf(bytes: Uint8Array): string | null {
   return isTransportStream(bytes) ? 'video/mp2t' : null;
 }
 
-/** Content types that explain high entropy. */
+/**
+ * Content types that explain high entropy: of formats without a magic number. Pictures, archives and documents have one, and what only
+ * calls itself a picture is no explanation.
+ */
 export function isMediaMime(mime: string): boolean {
   if (mime === '') return false;
   return (
-    /^(image|video|audio|font)\//.test(mime) ||
-    /^application\/(zip|pdf|ocsp-|pkix|x-x509|vnd\.android\.package|java-archive|wasm|x-font|font|vnd\.apple\.mpegurl)/.test(mime)
+    /^(video|audio|font)\//.test(mime) ||
+    /^application\/(ocsp-|pkix|x-x509|vnd\.android\.package|java-archive|wasm|x-font|font|vnd\.apple\.mpegurl)/.test(mime)
   );
 }

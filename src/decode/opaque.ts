@@ -1,6 +1,6 @@
 import { limits } from '../limits.js';
-import type { Opaque, Part } from '../model/field.js';
-import { isMediaMime, mediaOf } from './media.js';
+import { OPAQUE_SHAPE, type Opaque, type Part } from '../model/field.js';
+import { isMediaMime, mediaOf, sealedOf } from './media.js';
 import type { Node } from './node.js';
 
 /** Measured noise: what `Opaque` reports about bytes that nobody could open. */
@@ -160,9 +160,84 @@ export function isPayloadPlace(part: Part, keys: readonly string[], base: boolea
 export function opaqueNode(node: Node): Opaque | null {
   const { path, part, keys, steps, base, work } = node.origin;
   if (node.read !== null || !isPayloadPlace(part, keys, base)) return null;
-  if (mediaOf(node.bytes) !== null || isMediaMime(node.mime) || !work.read(node.size, path)) return null;
+  const sealed = sealedOf(node.bytes);
+  if ((sealed === null && (mediaOf(node.bytes) !== null || isMediaMime(node.mime))) || !work.read(node.size, path)) return null;
   const { failed } = node;
-  const found = assess(node.bytes) ?? (failed === null ? null : measured(node.bytes));
+  const found = assess(node.bytes) ?? (failed === null ? null : measured(node.bytes)) ?? unread(node, sealed);
   if (found === null) return null;
-  return { ...(failed === null ? {} : { failed }), path, part, steps, bytes: node.size, ...found, tried: [...new Set(node.tried)] };
+  const shape = sealed === null ? found.shape : [sealed, ...found.shape];
+  return { ...(failed === null ? {} : { failed }), path, part, steps, bytes: node.size, ...found, shape, tried: [...new Set(node.tried)] };
+}
+
+/**
+ * What no entropy tells of: an archive by its magic number, a whole message of a few numbers and more, and a value as long as one that
+ * is measured.
+ */
+function unread({ bytes, origin }: Node, sealed: string | null): Assessment | null {
+  if (sealed !== null) return measured(bytes);
+  if (bytes.length < (origin.base ? limits.unreadBytes : limits.opaqueBytes)) return null;
+  const found = measured(bytes);
+  // A line of equal characters is base64, too, of a few bytes again and again.
+  if (!origin.base && found.entropy < found.expected * LEAST_SHARE) return null;
+  return {
+    ...found,
+    shape: isReadable(bytes) ? [OPAQUE_SHAPE.unknownFormat, OPAQUE_SHAPE.readableText] : [OPAQUE_SHAPE.unknownFormat],
+  };
+}
+
+/** Share of the expected entropy below which a value holds next to nothing: serialised structures have 0.6 to 0.85 of it. */
+const LEAST_SHARE = 0.6;
+
+/** Bytes of the shortest word that chance does not write among noise. */
+const WORD = 6;
+const IN_WORD = new Uint8Array(128);
+for (const char of 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.:/ -') IN_WORD[char.charCodeAt(0)] = 1;
+
+/** Whether half of the bytes are words and numbers in clear, as in what programs serialise: they are searched, only not understood. */
+function isReadable(bytes: Uint8Array): boolean {
+  let clear = 0;
+  let run = 0;
+  for (const byte of bytes) {
+    run = byte < 0x80 && IN_WORD[byte] === 1 ? run + 1 : 0;
+    if (run === WORD) clear += WORD;
+    else if (run > WORD) clear++;
+  }
+  return clear * 2 >= bytes.length;
+}
+
+/** Characters that base64 has, and most encodings of its kind: the share of their entropy tells a text without words. */
+const ALPHABET = 64;
+const TEXT_SHARE = 0.9;
+
+/**
+ * The same of a text that stayed one: without white space, and with its characters as evenly spread as only an encoding or a cipher spreads them. The
+ * names, numbers and addresses that people and programs write use few characters often.
+ */
+export function opaqueText(node: Node, text: string): Opaque | null {
+  const { path, part, keys, steps, base, work } = node.origin;
+  if (text.length < limits.opaqueText || !isPayloadPlace(part, keys, base) || isMediaMime(node.mime)) return null;
+  if (!work.read(text.length, path)) return null;
+  const counts = new Uint32Array(256);
+  const length = Math.min(text.length, limits.fieldText);
+  for (let i = 0; i < length; i++) {
+    const code = text.charCodeAt(i);
+    if (code > 0xff || code === 0x20 || code === 0x09 || code === 0x0a || code === 0x0d) return null;
+    counts[code]!++;
+  }
+  let entropy = Math.log2(length);
+  for (const count of counts) if (count > 0) entropy -= (count * Math.log2(count)) / length;
+  // Miller-Madow for a uniform choice among so many characters.
+  const expected = Math.log2(ALPHABET) - (ALPHABET - 1) / (2 * length * Math.LN2);
+  if (entropy < expected * TEXT_SHARE) return null;
+  const shape = [OPAQUE_SHAPE.unknownEncoding];
+  return {
+    path,
+    part,
+    steps,
+    bytes: text.length,
+    entropy: round(entropy),
+    expected: round(expected),
+    shape,
+    tried: [...new Set(node.tried)],
+  };
 }

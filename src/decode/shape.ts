@@ -1,3 +1,4 @@
+import { limits } from '../limits.js';
 import { isOctets } from './radix.js';
 
 /**
@@ -47,6 +48,8 @@ export const SHAPE = {
   octets: 1 << 19,
   /** Names and values with another sign than `=` between them, and separators of pairs; or lines with separators in each. */
   listed: 1 << 20,
+  /** Long, without white space, of letters in both cases and digits or of bytes read as characters: an encoding, if nothing else. */
+  unbroken: 1 << 21,
 } as const;
 
 /** The longest word of this many characters is still a word: base64 makes sixteen of twelve bytes. */
@@ -58,6 +61,9 @@ const EQUAL_WORDS = 6;
 /** Two pairs are had by a time of day and a port. */
 const LEAST_SIGNS = 3;
 
+/** The last character of Latin-1, which text makes of a byte. */
+const LAST_BYTE = 0xff;
+
 /** Eight bytes in two groups. */
 const SHORTEST_OCTETS = 17;
 
@@ -68,6 +74,7 @@ const UPPER = 8;
 const LOWER = 16;
 const DIGIT = 32;
 const OCTET = 64;
+const BYTE = 128;
 const ALPHANUMERIC = UPPER | LOWER | DIGIT;
 const CLASS = new Uint8Array(128);
 for (const c of 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/-_=\r\n ') CLASS[c.charCodeAt(0)]! |= B64;
@@ -132,10 +139,13 @@ export function shapeOf(text: string): number {
   let longItem = false;
   let firstPair = -1;
   const padding = pointedFrom(text);
+  let wide = false;
   for (let i = 0; i < length; i++) {
     const code = text.charCodeAt(i);
     if (code >= 128) {
       all = 0;
+      any |= BYTE;
+      if (code > LAST_BYTE) wide = true;
       if (code >= 0xff0c && code <= 0xff5a) {
         if (code >= 0xff10) shape |= SHAPE.wide;
         if (code === 0xff1a) signs++;
@@ -219,6 +229,8 @@ export function shapeOf(text: string): number {
     }
   }
   if (padding < length && spaces > 0) all &= ~B64;
+  if (length >= limits.opaqueText && !wide && spaces + lines === 0 && ((any & ALPHANUMERIC) === ALPHANUMERIC || (any & BYTE) !== 0))
+    shape |= SHAPE.unbroken;
   const start = firstVisible(text);
   const first = text.charCodeAt(start);
   if (first === 0x7b || first === 0x5b) shape |= SHAPE.brace;

@@ -21,6 +21,20 @@ const BYTES =
 /** JSON in a sentence begins with its first name. */
 const DOCUMENT = /\{\s?"/;
 
+/** How base64 of every gzip stream begins. */
+const GZIP = 'H4sI';
+/** What apps put before it to say which way of writing or which key it is. */
+const LONGEST_PREFIX = 16;
+
+/** gzip in base64 behind a few characters that are base64 to the eye: `2H4sI…`, `01H4sI…`. Null: there is none, or nothing stands before it. */
+function gzipBehind(text: string): Token | null {
+  const start = text.slice(0, LONGEST_PREFIX + GZIP.length).indexOf(GZIP);
+  if (start < 1 || text.length - start < 2 * LONGEST_PREFIX || !isInRun(text, start - 1)) return null;
+  let end = start;
+  while (end < text.length && (isInRun(text, end) || text[end] === '=')) end++;
+  return { text: text.slice(start, end), start };
+}
+
 /** Characters of the shortest run. */
 const SHORTEST = 16;
 const IN_RUN = new Uint8Array(128);
@@ -120,6 +134,8 @@ export function tokensIn(text: string): { readonly tokens: readonly Token[]; rea
     if (tokens.length >= limits.textTokens) return { tokens, more: true };
     tokens.push(token);
   }
+  const compressed = gzipBehind(text);
+  if (compressed !== null) tokens.push(compressed);
   for (const { text: found, start } of runsIn(text)) {
     const end = start + found.length;
     const isInside =

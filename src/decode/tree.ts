@@ -9,7 +9,7 @@ import { isMediaMime, mediaOf } from './media.js';
 import { type MessageContext, MessageHooks, type ModuleHooks } from './modulehook.js';
 import { Node, type NodeOrigin, rootOrigin, View } from './node.js';
 import { isHexNoise, isNoise } from './noise.js';
-import { opaqueNode } from './opaque.js';
+import { opaqueNode, opaqueText } from './opaque.js';
 import { isShortWord, isWorthOpening, SHORTEST_TEXT } from './opening.js';
 import { layerBelow, leafOrigin, spanned } from './origin.js';
 import { element } from './path.js';
@@ -37,6 +37,9 @@ export interface DecodeOptions {
 
 const NOWHERE: MessageContext = { host: '', path: '', headers: [] };
 const SHORTEST_BYTES = 4;
+
+/** Letters of both cases and digits, as base64 of a message has them; identifiers that were joined have one case. */
+const MIXED = /^(?=[^a-z]*[a-z])(?=[^A-Z]*[A-Z])(?=\D*\d)/s;
 
 /** One word with bytes in it that are no text: an identifier of which a part happens to be readable, not a message that was cut or damaged. */
 function isBrokenWord(text: string | null): boolean {
@@ -91,7 +94,8 @@ export class Tree {
         break;
       }
     }
-    if (this.#settle(node) === 'noise') this.#assess(node);
+    const settled = this.#settle(node);
+    if (settled === 'noise' || settled === 'known') this.#assess(node);
   }
 
   /** Values that stand in the message itself: query pairs, headers, cookies. */
@@ -212,7 +216,9 @@ export class Tree {
     this.harvest.see(path, node, null);
     if (text !== null) return 'text';
     showBytes(field, node.bytes);
-    return mediaOf(node.bytes) !== null || this.#options.earns?.(node.bytes) === true ? 'known' : 'noise';
+    const isMedia = mediaOf(node.bytes) !== null;
+    if (isMedia && !origin.base) this.#assess(node);
+    return isMedia || this.#options.earns?.(node.bytes) === true ? 'known' : 'noise';
   }
 
   #open(node: Node): boolean {
@@ -244,17 +250,19 @@ export class Tree {
       if (result === true) return true;
       if (result instanceof Node) noise ??= result;
     }
-    if (noise !== null) this.#assess(noise);
+    if (noise !== null) this.#assess(noise, (shape & SHAPE.hex) === 0 && !MIXED.test(text));
     if (text.length === 0) return false;
     if (this.#unlock(node)) return true;
-    if ((shape & SHAPE.sentence) !== 0) this.#openTokens(node, text);
+    const told = (shape & (SHAPE.sentence | SHAPE.unbroken)) !== 0 && this.#openTokens(node, text);
+    if (noise === null && !told) this.#assessText(node, text);
     return false;
   }
 
-  /** Encoded words in a sentence; the sentence itself stays a value. What does not open was a word. */
-  #openTokens(node: Node, text: string): void {
+  /** Encoded words in a sentence; the sentence itself stays a value. What does not open was a word. @returns whether any did. */
+  #openTokens(node: Node, text: string): boolean {
     const { origin } = node;
     const { tokens, more } = tokensIn(text);
+    let told = false;
     if (more) this.work.hit(origin.path, 'textTokens');
     for (const [index, token] of tokens.entries()) {
       const path = `${element(origin.path, index)}|token`;
@@ -271,8 +279,10 @@ export class Tree {
       };
       const mark = this.harvest.mark();
       const inner = new Node(leafOrigin(node, leaf, path, [...origin.steps, 'token'], origin.depth), token.text);
-      if (!this.#openText(inner, token.text, shape)) this.harvest.withdraw(mark);
+      if (this.#openText(inner, token.text, shape)) told = true;
+      else this.harvest.withdraw(mark);
     }
+    return told;
   }
 
   #openUnknown(node: Node): boolean {
@@ -308,7 +318,11 @@ export class Tree {
     node.tried.push(decoder.id);
     const opened = this.#attempt(decoder, node, declared);
     if (opened === null) return false;
-    if (opened.child !== undefined) return this.#descend(node, decoder, opened.child);
+    if (opened.child !== undefined) {
+      const result = this.#descend(node, decoder, opened.child);
+      if (result === true) this.#behind(node, decoder, opened.child.consumed ?? node.size);
+      return result;
+    }
     if (opened.ready !== undefined) this.#accept(node, opened.ready);
     this.#commit(node, opened.leaves ?? [], [...origin.steps, decoder.id]);
     if (opened.rest !== undefined) this.#rest(node, opened.rest);
@@ -324,6 +338,14 @@ export class Tree {
       this.work.hit(node.origin.path, 'decodeFault');
       return null;
     }
+  }
+
+  /** What stands behind a stream that ended before its bytes did: the next frame, or something that nobody could read. */
+  #behind(node: Node, decoder: Decoder, consumed: number): void {
+    if (node.size - consumed < limits.unreadBytes || !node.isBytes) return;
+    const child: Child = { bytes: node.bytes.subarray(consumed), step: `skip-${consumed}`, sure: false, structured: true };
+    const rest = this.#descend(node, decoder, child);
+    if (rest instanceof Node) this.#assess(rest);
   }
 
   /** What a broken document could not tell stays visible as text. */
@@ -383,8 +405,14 @@ export class Tree {
     return false;
   }
 
-  #assess(node: Node): void {
-    const found = opaqueNode(node);
+  #assessText(node: Node, text: string): void {
+    const found = opaqueText(node, text);
     if (found !== null) this.harvest.opaque(found);
+  }
+
+  /** @param loose made of a text that no encoder writes, such as identifiers that were joined. */
+  #assess(node: Node, loose = false): void {
+    const found = opaqueNode(node);
+    if (found !== null && (!loose || found.failed !== undefined)) this.harvest.opaque(found);
   }
 }

@@ -1,4 +1,4 @@
-import type { Decoded, Opaque } from '../model/field.js';
+import { type Decoded, OPAQUE_SHAPE, type Opaque, SEALED_FILES } from '../model/field.js';
 import type { Evidence, TraceLine } from '../model/finding.js';
 import type { HookFailure } from '../model/hook.js';
 import type { Bilingual } from '../model/text.js';
@@ -33,13 +33,36 @@ const FAILURES: Readonly<Record<HookFailure['limit'], Bilingual>> = {
   hookFault: { zh: '出错', en: 'it failed' },
 };
 
+/** What is said of bytes that entropy does not explain: the name of their shape. */
+const REASONS: ReadonlyMap<string, Bilingual> = new Map<string, Bilingual>([
+  [
+    OPAQUE_SHAPE.unknownFormat,
+    {
+      zh: '格式未知，没有解码方式能读懂其结构；只在其中查找过已知的值。',
+      en: 'In a format that no decoder knows: known values were looked for in it, and nothing else.',
+    },
+  ],
+  [
+    OPAQUE_SHAPE.unknownEncoding,
+    {
+      zh: '文本采用了未知的编码，没有解码方式能还原其内容。',
+      en: 'A text in an encoding that no decoder knows: what it says is not known.',
+    },
+  ],
+  ...SEALED_FILES.map((name): [string, Bilingual] => [
+    name,
+    { zh: `${name} 文件，其中的内容未能打开。`, en: `A ${name} file: what is inside was not opened.` },
+  ]),
+]);
+
 function traceOf({ bytes, entropy, expected, shape, tried, failed = [] }: Opaque): readonly TraceLine[] {
+  const reason = shape.map((name) => REASONS.get(name)).find((text) => text !== undefined);
   const lines: TraceLine[] = [
     {
       rule: 'opaque-entropy',
       text: {
-        zh: `${bytes} 字节，每字节熵 ${entropy.toFixed(2)} 位；同样长度的均匀随机数据约为 ${expected.toFixed(2)} 位。内容经过加密或压缩，看不到其中有什么。`,
-        en: `${bytes} bytes with ${entropy.toFixed(2)} bits of entropy a byte; uniform noise of this length shows about ${expected.toFixed(2)}. Encrypted or compressed: what is inside is not known.`,
+        zh: `${bytes} 字节，每字节熵 ${entropy.toFixed(2)} 位；同样长度的均匀随机数据约为 ${expected.toFixed(2)} 位。${reason?.zh ?? '内容经过加密或压缩，看不到其中有什么。'}`,
+        en: `${bytes} bytes with ${entropy.toFixed(2)} bits of entropy a byte; uniform noise of this length shows about ${expected.toFixed(2)}. ${reason?.en ?? 'Encrypted or compressed: what is inside is not known.'}`,
       },
     },
   ];

@@ -36,6 +36,19 @@ export interface Layer {
   readonly bytes: Uint8Array;
 }
 
+/** Names among the shapes of what could not be opened, where it is neither a cipher's nor a compressor's. */
+export const OPAQUE_SHAPE = {
+  /** Neither noise nor text nor any format that is known: a serialisation of the app's own, or a weak scrambling. */
+  unknownFormat: 'unknown-format',
+  /** A text without words, in no encoding that is known. */
+  unknownEncoding: 'unknown-encoding',
+  /** In an unknown format, and most of it words in clear. */
+  readableText: 'readable-text',
+} as const;
+
+/** Archives and documents that are known by their first bytes, as shapes of what could not be opened. */
+export const SEALED_FILES = ['zip', '7z', 'rar', 'xz', 'bzip2', 'lz4', 'pdf'] as const;
+
 /** Bytes that no decoder could open and that look encrypted or compressed. Never "clean". */
 export interface Opaque {
   readonly path: string;

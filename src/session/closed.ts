@@ -1,5 +1,5 @@
 import { limits } from '../limits.js';
-import type { Decoded, Field, Part } from '../model/field.js';
+import { type Decoded, type Field, OPAQUE_SHAPE, type Part } from '../model/field.js';
 
 /** Parts that are the content of a message, not its address or its envelope. */
 const CONTENT: ReadonlySet<Part> = new Set<Part>(['body', 'ws', 'grpc', 'sse']);
@@ -10,7 +10,9 @@ const CONTENT: ReadonlySet<Part> = new Set<Part>(['body', 'ws', 'grpc', 'sse']);
  * @param size of the content on the wire, in bytes.
  */
 export function isClosed(decoded: Decoded, size: number): boolean {
-  const paths = [...decoded.opaque, ...decoded.limits].map(({ path }) => path);
+  // Words in clear were searched, whatever the format around them.
+  const opaque = decoded.opaque.filter(({ shape }) => !shape.includes(OPAQUE_SHAPE.readableText));
+  const paths = [...opaque, ...decoded.limits].map(({ path }) => path);
   if (size === 0 || paths.length === 0) return false;
   const barred = new Set(paths);
   const sources = new Set(paths.flatMap(sourcesOf));

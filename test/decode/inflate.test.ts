@@ -6,7 +6,7 @@ import { zstdRaw } from './sample.js';
 const text = Buffer.from('some text that is long enough to be worth it. '.repeat(50));
 
 test('each algorithm gives back what went in', () => {
-  expect(inflate('gzip', gzipSync(text), 1e6, false)).toEqual({ bytes: text, cut: false });
+  expect(inflate('gzip', gzipSync(text), 1e6, false)).toMatchObject({ bytes: text, cut: false });
   expect(inflate('deflate', deflateSync(text), 1e6, false)?.bytes).toEqual(text);
   expect(inflate('rawdeflate', deflateRawSync(text), 1e6, false)?.bytes).toEqual(text);
   expect(inflate('br', brotliCompressSync(text), 1e6, false)?.bytes).toEqual(text);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isMediaMime, mediaOf } from '../../src/decode/media.js';
+import { isMediaMime, mediaOf, sealedOf } from '../../src/decode/media.js';
 
 test('known files by magic number', () => {
   expect(mediaOf(Buffer.from([0xff, 0xd8, 0xff, 0xe0, 0]))).toBe('image/jpeg');
@@ -23,5 +23,8 @@ test('unknown bytes are unknown', () => {
   expect(mediaOf(Buffer.from('{"a":1}'))).toBeNull();
   expect(mediaOf(Buffer.alloc(0))).toBeNull();
   expect(isMediaMime('video/mp4')).toBe(true);
+  expect(isMediaMime('image/png')).toBe(false);
+  expect(sealedOf(Buffer.from('Rar!\x1a\x07'))).toBe('rar');
+  expect(sealedOf(Buffer.from([0xff, 0xd8, 0xff, 0xe0]))).toBeNull();
   expect(isMediaMime('application/octet-stream')).toBe(false);
 });

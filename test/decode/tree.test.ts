@@ -59,7 +59,7 @@ test('opaque: a payload in a body, in a field, and what was tried', () => {
 test('not opaque: images, short tokens, signatures, cookies, digests, readable text', () => {
   const noise = Buffer.concat(Array.from({ length: 8 }, (_, i) => createHash('sha512').update(String(i)).digest()));
   const text = noise.toString('base64');
-  expect(decodeRequest(request({ type: 'image/webp', body: noise })).opaque).toEqual([]);
+  expect(decodeRequest(request({ type: 'audio/x-raw', body: noise })).opaque).toEqual([]);
   expect(decodeRequest(request({ body: Buffer.concat([Buffer.from([0xff, 0xd8, 0xff]), noise]) })).opaque).toEqual([]);
   const quiet = {
     token: text,
@@ -80,6 +80,68 @@ test('not opaque: images, short tokens, signatures, cookies, digests, readable t
       }),
     ).opaque,
   ).toEqual([]);
+});
+
+// Incident: what called itself a picture was passed over, whatever it was.
+test('noise that calls itself a picture is opaque', () => {
+  const noise = createHash('sha512').update('picture').digest();
+  expect(decodeRequest(request({ type: 'image/webp', body: noise })).opaque).toMatchObject([{ path: 'body', bytes: 64 }]);
+});
+
+test('an archive or a document that nobody opens is told by its name, with a known value in clear beside it or without', () => {
+  const inner = Buffer.alloc(40, 'abcdefgh');
+  for (const [name, magic] of Object.entries({
+    xz: '\xfd7zXZ\0',
+    '7z': "7z\xbc\xaf'\x1c",
+    rar: 'Rar!\x1a\x07',
+    bzip2: 'BZh91AY',
+    pdf: '%PDF-1.7\n\0',
+  })) {
+    const body = Buffer.concat([Buffer.from(magic, 'latin1'), inner, Buffer.from([0, 1, 2])]);
+    expect(decodeRequest(request({ body })).opaque, name).toMatchObject([{ path: 'body', shape: [name] }]);
+    const within = JSON.stringify({ file: body.toString('base64') });
+    expect(decodeRequest(request({ body: within })).opaque, name).toMatchObject([{ path: 'body.$.file|base64', shape: [name] }]);
+  }
+});
+
+// Incident: neither noise nor text nor any known format, such a message counted as looked at.
+test('a format that nobody knows is told, with a known value in it too', () => {
+  const words = Buffer.from('\x05\x01\x0bcom.example\x00\x00\x0f860000000000001\xff\xfe\x00\x02', 'latin1');
+  const numbers = Buffer.from('0102fffe00000004a21f35ea00000ffe0102030405060708fefdfc', 'hex');
+  for (const earns of [undefined, () => true]) {
+    const options = earns === undefined ? {} : { earns };
+    expect(decodeRequest(request({ body: words }), options).opaque).toMatchObject([{ shape: ['unknown-format', 'readable-text'] }]);
+    expect(decodeRequest(request({ body: numbers }), options).opaque).toMatchObject([{ shape: ['unknown-format'] }]);
+  }
+  // A sign of life.
+  expect(decodeRequest(request({ body: Buffer.from([0, 0, 0, 9, 0, 1, 0, 0xff]) })).opaque).toEqual([]);
+});
+
+// Incident: a payload under a letter that told its version was no base64 any more, and nobody said that it could not be read.
+test('a long text in an unknown encoding is told; paths, lists and repetitions are not', () => {
+  const noise = Buffer.concat(Array.from({ length: 4 }, (_, i) => createHash('sha512').update(String(i)).digest())).toString('base64');
+  const told = (a: string) => decodeRequest(request({ body: JSON.stringify({ a }) })).opaque.map(({ shape }) => shape.join());
+  expect(told(`2${noise.slice(0, 300)}`)).toEqual(['unknown-encoding']);
+  expect(told(noise.slice(0, 300).replaceAll('A', '!').replaceAll('b', '~'))).toEqual(['unknown-encoding']);
+  expect(told(Array.from({ length: 9 }, (_, i) => `com.example.App${i}:1.${i}`).join('|'))).toEqual([]);
+  expect(told(`/api/v1/Users/photos/${'2026/11/Album-12/'.repeat(8)}image.jpg`)).toEqual([]);
+  const joined = Array.from({ length: 4 }, (_, i) => `${createHash('md5').update(String(i)).digest('hex')}`);
+  expect(told(joined.join('_'))).toEqual([]);
+  expect(told(joined.join('-').toUpperCase())).toEqual([]);
+  const named = { sign: `2${noise}`, accessToken: `2${noise}` };
+  expect(decodeRequest(request({ body: JSON.stringify(named) })).opaque).toEqual([]);
+});
+
+test('what follows a stream is read, or told', () => {
+  const first = gzipSync('{"imei":"860000000000001"}');
+  const second = gzipSync('{"oaid":"feedface"}');
+  const framed = values(decodeRequest(request({ body: Buffer.concat([Buffer.from('AB\x01'), first, Buffer.from('AB\x02'), second]) })));
+  expect(framed).toMatchObject({ 'body|skip-3|gzip|json$.imei': '860000000000001' });
+  expect(Object.values(framed)).toContain('feedface');
+  const noise = createHash('sha512').update('behind').digest();
+  const behind = decodeRequest(request({ body: Buffer.concat([first, noise]) }));
+  expect(values(behind)).toMatchObject({ 'body|gzip.$.imei': '860000000000001' });
+  expect(behind.opaque).toMatchObject([{ path: `body|skip-${first.length}`, bytes: 64 }]);
 });
 
 test('a quine does not go round, and depth ends', () => {

@@ -32,6 +32,14 @@ test('an opaque payload is evidence of its own, without its bytes', () => {
   expect(evidence?.trace[2]?.text.zh).toContain('gzip、protobuf');
 });
 
+test('it says what is known of the shape', () => {
+  const said = (shape: string) => findOpaque({ ...decoded([]), opaque: [{ ...opaque, shape: [shape] }] })[0]?.trace[0]?.text;
+  expect(said('unknown-format')?.en).toContain('no decoder knows');
+  expect(said('unknown-encoding')?.zh).toContain('未知的编码');
+  expect(said('xz')?.en).toContain('xz file');
+  expect(said('multiple-of-8')?.en).toContain('Encrypted or compressed');
+});
+
 test('without shape and trials it still says so; nothing opaque, no evidence', () => {
   const [evidence] = findOpaque({ ...decoded([]), opaque: [{ ...opaque, shape: [], tried: [] }] });
   expect(evidence?.trace.map(({ rule }) => rule)).toEqual(['opaque-entropy', 'opaque-tried']);

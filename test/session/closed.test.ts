@@ -33,6 +33,12 @@ test('a body that is encrypted as a whole, plain or as text, is closed', () => {
   expect(closed(cipher(500), [['content-encoding', 'gzip']])).toBe(true);
 });
 
+test('words in clear in a format that nobody knows were searched', () => {
+  const words = Buffer.from('\x05\x01\x0bcom.example\x00\x00\x0f860000000000001\xff\xfe\x00\x02', 'latin1');
+  expect(closed(words, [['content-type', 'application/octet-stream']])).toBe(false);
+  expect(closed(Buffer.from('0102fffe00000004a21f35ea00000ffe0102030405060708fefdfc', 'hex'))).toBe(true);
+});
+
 test('an envelope around an encrypted payload opens nothing', () => {
   expect(closed(JSON.stringify({ v: 1, ts: 1_767_225_600, data, sign: '0f1e2d' }), [JSON_TYPE])).toBe(true);
   expect(closed(`data=${encodeURIComponent(data)}&ts=1767225600`, [['content-type', 'application/x-www-form-urlencoded']])).toBe(true);

@@ -1,0 +1,35 @@
+import { gzipSync } from 'node:zlib';
+import { expect, test } from 'vitest';
+import { nearMisses } from '../near-misses.js';
+import { opened } from '../sample.js';
+
+const first = gzipSync('{"imei":"860000000000001"}');
+const second = Buffer.from('{"oaid":"feedface"}');
+
+function framed(width: 2 | 4, little: boolean, ...frames: readonly Buffer[]): Buffer {
+  return Buffer.concat(
+    frames.flatMap((frame) => {
+      const length = Buffer.alloc(width);
+      if (little) length.writeUIntLE(frame.length, 0, width);
+      else length.writeUIntBE(frame.length, 0, width);
+      return [length, frame];
+    }),
+  );
+}
+
+// Incident: of several compressed messages behind their lengths only the first was read, and nothing was said of the others.
+test('each message behind its length, in two or four bytes of either order', () => {
+  for (const width of [2, 4] as const)
+    for (const little of [true, false])
+      expect(opened(framed(width, little, first, second)), `${width} ${little}`).toMatchObject({
+        'body|frames[0]|gzip|json$.imei': '860000000000001',
+        'body|frames[1]|json$.oaid': 'feedface',
+      });
+});
+
+test('one message behind four bytes; two of them fit by chance', () => {
+  expect(opened(framed(4, false, first))).toMatchObject({ 'body|frames[0]|gzip|json$.imei': '860000000000001' });
+  expect(Object.keys(opened(framed(2, false, Buffer.alloc(20, 0xfe))))).toEqual(['body']);
+});
+
+nearMisses('frames', { content: framed(4, false, first, second) });
