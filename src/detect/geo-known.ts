@@ -1,5 +1,6 @@
 import type { Field } from '../model/field.js';
 import { type Datum, inAllDatums, type Place } from './geo.js';
+import { PackedPlaces, type Stretch } from './geo-bytes.js';
 import { writtenPlaces } from './geo-written.js';
 
 /** A place of the persona in every datum. */
@@ -86,7 +87,11 @@ export function findPlaces(fields: readonly Field[], { places, bounds }: KnownPl
         hits.push(...pairsInText(key, index, places).map((hit) => ({ ...hit, span: null, inName: true })));
       }
     }
-    if (field.kind === 'binary' || value.length < 4) continue;
+    if (field.kind === 'binary') {
+      if (field.bytes !== undefined && field.opened !== true) hits.push(...placesPacked(field.bytes, index, places));
+      continue;
+    }
+    if (value.length < 4) continue;
     if (value.length <= 24 && isNumeric(value)) {
       for (const reading of mayBeDegrees(value) && mayMatch(Number(value), bounds) ? readNumber(value, index) : NONE) {
         if (!places.some((place) => isNearAny(place, reading))) continue;
@@ -243,6 +248,40 @@ function placesWritten(text: string, field: number, places: readonly KnownPlace[
     const hit = comparePair({ ...reading, degrees: latitude }, { ...reading, degrees: longitude }, places);
     return hit === null ? [] : [{ ...hit, span: end - start === text.length ? null : ([start, end] as const) }];
   });
+}
+
+/** What a number of four bytes tells of degrees. */
+const PACKED_DECIMALS = 5;
+/** Points of a track tell no more than the first of them. */
+const MOST_PACKED = 8;
+
+/** The search in bytes of one persona's places. */
+const searches = new WeakMap<readonly KnownPlace[], PackedPlaces>();
+
+function packedSearch(places: readonly KnownPlace[]): PackedPlaces {
+  const made = searches.get(places);
+  if (made !== undefined) return made;
+  const stretch = (degrees: number, margin: number): Stretch => [degrees - margin, degrees + margin];
+  const search = new PackedPlaces(
+    places.flatMap((place) => {
+      const margin = tolerance(place, PACKED_DECIMALS);
+      return Object.values(place.datums).map(({ latitude, longitude }) => [stretch(latitude, margin), stretch(longitude, margin)] as const);
+    }),
+  );
+  searches.set(places, search);
+  return search;
+}
+
+/** Places among bytes that nobody could take apart. */
+function placesPacked(bytes: Uint8Array, field: number, places: readonly KnownPlace[]): readonly PlaceHit[] {
+  return packedSearch(places)
+    .find(bytes, MOST_PACKED)
+    .flatMap(({ latitude, longitude, start, end }) => {
+      const reading = { field, decimals: PACKED_DECIMALS, scale: 1 };
+      const round = (degrees: number) => Number(degrees.toFixed(6));
+      const hit = comparePair({ ...reading, degrees: round(latitude) }, { ...reading, degrees: round(longitude) }, places);
+      return hit === null ? [] : [{ ...hit, span: end - start === bytes.length ? null : ([start, end] as const) }];
+    });
 }
 
 /** Readings on either side of a latitude among which its longitude is looked for: objects hold both close together. */

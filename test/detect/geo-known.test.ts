@@ -26,6 +26,25 @@ describe('known places', () => {
     expect(findPlaces(fields(['40.123456', 1], ['90.654321', 2]), known)).toEqual([]);
   });
 
+  // Incident: a place as two numbers of eight bytes in a format that nobody knew was not looked for.
+  test('two numbers in bytes, where nobody took them apart', () => {
+    const bytes = Buffer.alloc(40, 7);
+    bytes.writeDoubleLE(40.123456, 5);
+    bytes.writeDoubleLE(90.654321, 14);
+    const field: Field = {
+      path: 'body',
+      part: 'body',
+      keys: [],
+      value: bytes.toString('latin1'),
+      kind: 'binary',
+      steps: [],
+      group: 0,
+      bytes,
+    };
+    expect(findPlaces([field], known)).toMatchObject([{ field: 0, datum: 'wgs84', text: '40.123456,90.654321', span: [5, 22] }]);
+    expect(findPlaces([{ ...field, opened: true }], known)).toEqual([]);
+  });
+
   test('each datum is told apart', () => {
     for (const datum of ['wgs84', 'gcj02', 'bd09'] as const) {
       const { latitude, longitude } = inAllDatums(parsePlace(TEXT)!)[datum];
