@@ -51,6 +51,8 @@ export const limits = {
   decodeHits: 64,
   /** Below 64 bytes entropy proves nothing: noise of that length shows 5.77 +- 0.07 bits per byte. */
   opaqueBytes: 64,
+  /** Arrays of bytes in one document; the parts of a picture or a record are a few. */
+  byteArrays: 16,
   /** Characters of the shortest text that is told to be in an unknown encoding: base64 makes 88 of 64 bytes. */
   opaqueText: 88,
   /** A whole message in a format that nobody knows is told from so many bytes on: a name and a number, or one block of a cipher. Signs of life are shorter. */

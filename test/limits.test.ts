@@ -140,6 +140,7 @@ const REPORTED: Partial<Record<LimitName, () => string[]>> = {
   decodeDepth: () => decoding({ body: wrapped(limits.decodeDepth + 1) }),
   decodeFields: () => decoding(json(Array.from({ length: limits.decodeFields + 1 }, (_, index) => index))),
   decodeIdle: () => reading(json({ seq: Array.from({ length: limits.decodeIdle + 1 }, (_, index) => index % 10) })),
+  byteArrays: () => decoding(json(Array.from({ length: limits.byteArrays + 1 }, () => Array(32).fill(1)))),
   textTokens: () => decoding({ type: 'text/plain', body: `word ${'Zk3v9QmT7xLw2PbR1x '.repeat(limits.textTokens + 1)}` }),
   decodeInflated: () => decoding({ body: gzipSync(Buffer.concat([randomBytes(300_000), Buffer.alloc(limits.decodeInflated)])) }),
   decodeRatio: () => decoding({ body: gzipSync(Buffer.alloc(4_000_000)) }),

@@ -1,4 +1,4 @@
-/** base64 and hex by tables of their own: `Buffer.from(text, 'base64')` accepts anything and skips what it does not know. */
+/** base64, hex and quoted-printable, by tables of their own: `Buffer.from(text, 'base64')` accepts anything and skips what it does not know. */
 
 const STANDARD = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
 
@@ -110,4 +110,12 @@ export function isOctets(text: string): boolean {
 /** The bytes of such a text. @returns null where it is none. */
 export function fromOctets(text: string): Uint8Array | null {
   return isOctets(text) ? fromHex(text.replace(/0x|[^0-9a-f]/gi, '')) : null;
+}
+
+/** The bytes of a text of one character a byte, in which `=E5` stands for one of them and `=` at the end of a line for nothing (RFC 2045 section 6.7). */
+export function fromQuotedPrintable(text: string): Buffer {
+  return Buffer.from(
+    text.replace(/=\r?\n/g, '').replace(/=([0-9A-F]{2})/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16))),
+    'latin1',
+  );
 }

@@ -50,6 +50,8 @@ export const SHAPE = {
   listed: 1 << 20,
   /** Long, without white space, of letters in both cases and digits or of bytes read as characters: an encoding, if nothing else. */
   unbroken: 1 << 21,
+  /** Holds characters beyond ASCII, and none that is more than a byte. */
+  bytes: 1 << 22,
 } as const;
 
 /** The longest word of this many characters is still a word: base64 makes sixteen of twelve bytes. */
@@ -229,6 +231,7 @@ export function shapeOf(text: string): number {
     }
   }
   if (padding < length && spaces > 0) all &= ~B64;
+  if ((any & BYTE) !== 0 && !wide) shape |= SHAPE.bytes;
   if (length >= limits.opaqueText && !wide && spaces + lines === 0 && ((any & ALPHANUMERIC) === ALPHANUMERIC || (any & BYTE) !== 0))
     shape |= SHAPE.unbroken;
   const start = firstVisible(text);
@@ -242,7 +245,8 @@ export function shapeOf(text: string): number {
   if (scheme && question) shape |= SHAPE.address;
   if (spaces === 1) shape |= SHAPE.words;
   if (spaces > 0 && (bracket || longWord || length - space > LONG_WORD)) shape |= SHAPE.sentence;
-  else if (spaces === 0 && length > LONG_WORD && (any & UPPER) !== 0 && text.includes('eyJ')) shape |= SHAPE.sentence;
+  else if (spaces === 0 && length > LONG_WORD && (any & UPPER) !== 0 && (text.includes('eyJ') || text.includes('H4sI')))
+    shape |= SHAPE.sentence;
   if (breaks + lines > 0) {
     if (signs >= LEAST_SIGNS ? breaks + lines >= 2 : lines > 0 && breaks > lines) shape |= SHAPE.listed;
     // A list in which one is longer than words are; the parts of an address often are.

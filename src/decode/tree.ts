@@ -2,6 +2,7 @@ import { limits } from '../limits.js';
 import type { Part } from '../model/field.js';
 import type { ProtoSchema } from '../model/proto.js';
 import type { PersonaKey } from '../model/session.js';
+import { byteArrays } from './byte-arrays.js';
 import type { Child, Decoder, Leaf, Opened, Ready } from './decoder.js';
 import { type Draft, Harvest, showBytes } from './harvest.js';
 import { unlockings } from './keyhook.js';
@@ -9,7 +10,7 @@ import { isMediaMime, mediaOf } from './media.js';
 import { type MessageContext, MessageHooks, type ModuleHooks } from './modulehook.js';
 import { Node, type NodeOrigin, rootOrigin, View } from './node.js';
 import { isHexNoise, isNoise } from './noise.js';
-import { opaqueNode, opaqueText } from './opaque.js';
+import { assess, opaqueNode, opaqueText } from './opaque.js';
 import { isShortWord, isWorthOpening, SHORTEST_TEXT } from './opening.js';
 import { layerBelow, leafOrigin, spanned } from './origin.js';
 import { element } from './path.js';
@@ -323,7 +324,10 @@ export class Tree {
       if (result === true) this.#behind(node, decoder, opened.child.consumed ?? node.size);
       return result;
     }
-    if (opened.ready !== undefined) this.#accept(node, opened.ready);
+    if (opened.ready !== undefined) {
+      this.#accept(node, opened.ready);
+      this.#openByteArrays(node, decoder);
+    }
     this.#commit(node, opened.leaves ?? [], [...origin.steps, decoder.id]);
     if (opened.rest !== undefined) this.#rest(node, opened.rest);
     if (opened.beside === true && !origin.leaf) this.#beside(node);
@@ -346,6 +350,20 @@ export class Tree {
     const child: Child = { bytes: node.bytes.subarray(consumed), step: `skip-${consumed}`, sure: false, structured: true };
     const rest = this.#descend(node, decoder, child);
     if (rest instanceof Node) this.#assess(rest);
+  }
+
+  /** Bytes that a document holds as an array of numbers; the numbers stay fields. */
+  #openByteArrays(node: Node, decoder: Decoder): void {
+    const { text, origin } = node;
+    if (text === null || !text.includes('[') || !this.work.read(text.length, origin.path)) return;
+    const arrays = byteArrays(text, limits.byteArrays + 1);
+    if (arrays.length > limits.byteArrays) this.work.hit(origin.path, 'byteArrays');
+    for (const [index, { bytes, start, end }] of arrays.slice(0, limits.byteArrays).entries()) {
+      const step = element('bytearray', index);
+      const rest = this.#descend(node, decoder, { bytes, step, sure: false, structured: true, start, end });
+      // Counts and levels of a chart are no noise.
+      if (rest instanceof Node && assess(rest.bytes) !== null) this.#assess(rest);
+    }
   }
 
   /** What a broken document could not tell stays visible as text. */

@@ -3,6 +3,7 @@ import type { Bilingual } from './text.js';
 const WORDS: Readonly<Record<string, Bilingual>> = {
   bodyKept: { zh: '正文太长，只保存和检查了开头', en: 'the body is long; only its beginning was kept and looked at' },
   contentCodings: { zh: '正文叠加的压缩层数太多', en: 'the body is compressed too many times over' },
+  byteArrays: { zh: '一份文档里的字节数组太多', en: 'too many arrays of bytes in one document' },
   decodeDepth: { zh: '编码层层嵌套，太深的没有再解', en: 'encodings stand in one another too deep to be undone' },
   decodeFault: { zh: '数据损坏，解码中断', en: 'the data is damaged; decoding stopped' },
   decodeFields: { zh: '字段太多，只检查了一部分', en: 'too many fields; only some were looked at' },

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { base64Alphabet, fromBase64, fromHex, fromOctets, isOctets } from '../../src/decode/radix.js';
+import { base64Alphabet, fromBase64, fromHex, fromOctets, fromQuotedPrintable, isOctets } from '../../src/decode/radix.js';
 
 test('base64 in both alphabets, padded or not, broken into lines, with spaces that were plus signs', () => {
   const bytes = Buffer.from([0xfb, 0xff, 0xfe, 0x10, 0x83]);
@@ -29,6 +29,10 @@ test('hex', () => {
   expect(fromHex('6869')).toEqual(Buffer.from('hi'));
   expect(fromHex('686')).toBeNull();
   expect(fromHex('zz')).toBeNull();
+});
+
+test('quoted-printable, with lines that go on', () => {
+  expect(fromQuotedPrintable('=E5=BC=\r\n=a0, a=3Db =').toString()).toBe('张, a=b =');
 });
 
 test('hex as people print it', () => {

@@ -45,6 +45,16 @@ test('lists of names and values, rows, and lists of which one item is long', () 
   expect(has('a,b,c', SHAPE.sentence)).toBe(false);
 });
 
+test('long texts without a gap, and characters that are bytes', () => {
+  const long = 'Ab3'.repeat(40);
+  expect(has(long, SHAPE.unbroken)).toBe(true);
+  expect(has(`${long} b`, SHAPE.unbroken)).toBe(false);
+  expect(has('ab3'.repeat(40), SHAPE.unbroken)).toBe(false);
+  expect(has(`${long}张`, SHAPE.unbroken)).toBe(false);
+  expect(has('caf\u00e9', SHAPE.bytes)).toBe(true);
+  expect(has('caf\u00e9 张', SHAPE.bytes)).toBe(false);
+});
+
 test('many words of one length are no prose', () => {
   expect(has('7b 22 61 22 3a 31 7d 20', SHAPE.octets)).toBe(true);
   expect(has('got 7b 22 61 22 3a 31 7d 20 from it', SHAPE.sentence)).toBe(true);

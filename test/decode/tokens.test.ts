@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
+import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { decodeRequest } from '../../src/decode/index.js';
 import { mayHoldTokens, tokensIn } from '../../src/decode/tokens.js';
 import { limits } from '../../src/limits.js';
-import { request, values } from './sample.js';
+import { inside, request, values } from './sample.js';
 
 const encoded = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64');
 const INNER = encoded({ imei: '860000000000001' });
@@ -63,6 +64,13 @@ test('an encoded item of a list is taken apart', () => {
       'body.$.l[0]|token|base64|json$.imei': '860000000000001',
     });
   }
+});
+
+// Incident: gzip behind a digit that told the version was no base64 any more, and not looked into.
+test('gzip behind what tells its version, and base64 behind a sign', () => {
+  const packed = gzipSync('{"imei":"860000000000001"}').toString('base64');
+  for (const prefix of ['2', '01', 'v1.', 'ENC:v1:', '#'])
+    expect(Object.values(inside(`${prefix}${packed}`)), prefix).toContain('860000000000001');
 });
 
 test('addresses of the hardware, times and fingerprints are no bytes of anything', () => {

@@ -2,7 +2,7 @@ import { limits } from '../../limits.js';
 import type { Decoder, Leaf } from '../decoder.js';
 import { parameterOf } from '../node.js';
 import { member, named, Repeats } from '../path.js';
-import { fromBase64 } from '../radix.js';
+import { fromBase64, fromQuotedPrintable } from '../radix.js';
 
 /** RFC 2046 section 5.1.1: at most 70 characters. Undeclared, the first line of the body is the boundary. */
 function boundaryOf(contentType: string, bytes: Buffer): string {
@@ -21,15 +21,6 @@ function headersOf(block: string): Map<string, string> {
     if (colon > 0) headers.set(line.slice(0, colon).trim().toLowerCase(), line.slice(colon + 1).trim());
   }
   return headers;
-}
-
-/** RFC 2045 section 6.7, for the rare client library that still applies it to forms. */
-function fromQuotedPrintable(bytes: Buffer): Buffer {
-  const text = bytes.toString('latin1').replace(/=\r?\n/g, '');
-  return Buffer.from(
-    text.replace(/=([0-9A-F]{2})/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16))),
-    'latin1',
-  );
 }
 
 /** File and field names are UTF-8 in practice (WHATWG HTML section 4.10.21.8), whatever RFC 2047 had in mind. */
@@ -88,7 +79,7 @@ export const decoder: Decoder = {
             step = 'base64';
           }
         } else if (transfer === 'quoted-printable') {
-          content = fromQuotedPrintable(content);
+          content = fromQuotedPrintable(content.toString('latin1'));
           step = 'quoted-printable';
         }
         const own = name === '' ? keys : named(keys, name);

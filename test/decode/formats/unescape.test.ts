@@ -13,6 +13,12 @@ test('escaped_twice: the letters of a value, not the quotes that an inner docume
   expect(Object.values(inside(JSON.stringify(query)))).toEqual(expect.arrayContaining(['100']));
 });
 
+test('characters by their numbers, and bytes in octal as the text format of Protocol Buffers has them', () => {
+  expect(inside('\\u{5f20}\\u{4E09} here')).toMatchObject({ '|unescape': '张三 here' });
+  expect(inside('name: "\\345\\274\\240\\344\\270\\211"')).toMatchObject({ '|unescape': 'name: "张三"' });
+  expect(Object.keys(inside('C:\\200\\x and \\u{ffffffff}'))).not.toContain('|unescape');
+});
+
 const bytesOf = (text: string) => [...Buffer.from(text)].map((byte) => `\\x${byte.toString(16)}`).join('');
 
 test('bytes as a log of a server or a language prints them, all of them or what is no plain text', () => {
