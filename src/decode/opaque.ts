@@ -1,7 +1,7 @@
 import { limits } from '../limits.js';
 import { OPAQUE_SHAPE, type Opaque, type Part } from '../model/field.js';
 import { isMediaMime, mediaOf, sealedOf } from './media.js';
-import type { Node } from './node.js';
+import type { Node, NodeOrigin } from './node.js';
 
 /** Measured noise: what `Opaque` reports about bytes that nobody could open. */
 export interface Assessment {
@@ -175,14 +175,22 @@ export function opaqueNode(node: Node): Opaque | null {
  */
 function unread({ bytes, origin }: Node, sealed: string | null): Assessment | null {
   if (sealed !== null) return measured(bytes);
-  if (bytes.length < (origin.base ? limits.unreadBytes : limits.opaqueBytes)) return null;
+  if (bytes.length < (isMessage(origin) ? limits.unreadBytes : limits.opaqueBytes)) return null;
   const found = measured(bytes);
   // A line of equal characters is base64, too, of a few bytes again and again.
-  if (!origin.base && found.entropy < found.expected * LEAST_SHARE) return null;
+  if (!isMessage(origin) && found.entropy < found.expected * LEAST_SHARE) return null;
   return {
     ...found,
     shape: isReadable(bytes) ? [OPAQUE_SHAPE.unknownFormat, OPAQUE_SHAPE.readableText] : [OPAQUE_SHAPE.unknownFormat],
   };
+}
+
+/** Steps that part a body into messages. */
+const FRAMES: ReadonlySet<string> = new Set(['frames', 'grpc']);
+
+/** Whether this is all that was sent, or one of several messages in it. */
+function isMessage({ base, parent, steps }: NodeOrigin): boolean {
+  return base || (parent?.origin.base === true && FRAMES.has(steps.at(-1) ?? ''));
 }
 
 /** Share of the expected entropy below which a value holds next to nothing: serialised structures have 0.6 to 0.85 of it. */

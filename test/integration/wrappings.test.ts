@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -156,4 +157,54 @@ test('a known value as a subdomain', async () => {
   const sent = { host: 'feedc0de64d6c5db.push', mime: JSON_TYPE, body: '{"event":"open"}' };
   const [finding] = [...(await findings('subdomain.har', [sent], '--persona', 'device.yaml')).values()].flat();
   expect(finding).toMatchObject({ dataType: 'android_id', grade: 'confirmed', occurrences: [{ path: 'url.host' }] });
+});
+
+/** Every payload that nobody can read; none of them may count as looked at. */
+const UNREAD: ReadonlyArray<Sent & { readonly path: string }> = [
+  { host: 'versioned', mime: JSON_TYPE, body: JSON.stringify({ message: `2${noise(300)}` }), path: 'body.$.message' },
+  { host: 'signs', mime: JSON_TYPE, body: JSON.stringify({ d: noise(300).replaceAll('A', '!').replaceAll('b', '~') }), path: 'body.$.d' },
+  { host: 'short', mime: 'application/octet-stream', body: Buffer.from(noise(32), 'base64'), path: 'body' },
+  {
+    host: 'numbers',
+    mime: 'application/octet-stream',
+    body: Buffer.from('0102fffe00000004a21f35ea00000ffe0102030405060708fefdfc', 'hex'),
+    path: 'body',
+  },
+  {
+    host: 'xz',
+    mime: 'application/octet-stream',
+    body: Buffer.concat([Buffer.from('fd377a585a000004', 'hex'), Buffer.alloc(60, 'ab')]),
+    path: 'body',
+  },
+  { host: 'picture', mime: 'image/webp', body: Buffer.from(noise(120), 'base64'), path: 'body' },
+  {
+    host: 'behind',
+    mime: 'application/octet-stream',
+    body: Buffer.concat([gzipSync('{"event":"open"}'), Buffer.from(noise(96), 'base64')]),
+    path: `body|skip-${gzipSync('{"event":"open"}').length}`,
+  },
+];
+
+/** Base64 of bytes that look like a cipher text, the same in every run. */
+function noise(bytes: number): string {
+  const blocks = Array.from({ length: Math.ceil(bytes / 32) }, (_, n) => createHash('sha256').update(`block ${n}`).digest());
+  return Buffer.concat(blocks).subarray(0, bytes).toString('base64');
+}
+
+// Incident: a letter before a payload, a weak scrambling or an unknown format, and the message counted as looked at with nothing in it.
+test('what nobody can read is told', async () => {
+  const found = await findings('unread.har', UNREAD);
+  for (const { host, path } of UNREAD)
+    expect(
+      found.get(host)?.map(({ grade, occurrences }) => `${grade} ${occurrences[0]?.path}`),
+      host,
+    ).toContain(`opaque ${path}`);
+});
+
+// Incident: of several known values that stood in no field, as in a comment, only one was reported.
+test('all known values of a layer are reported', async () => {
+  writeFileSync(join(folder.path, 'two.yaml'), `phone_number: "${PHONE}"\nimei: "490154203237518"\n`);
+  const body = `<r><!-- imei=490154203237518 --><a>1</a><!-- ${PHONE} --></r>`;
+  const found = (await findings('two.har', [{ host: 'comment', mime: 'text/xml', body }], '--persona', 'two.yaml')).get('comment') ?? [];
+  expect(found.map(({ dataType, grade }) => `${dataType} ${grade}`).sort()).toEqual(['imei confirmed', 'phone_number confirmed']);
 });

@@ -1,7 +1,9 @@
+import { createHash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
+import { decodeRequest } from '../../../src/decode/index.js';
 import { nearMisses } from '../near-misses.js';
-import { opened } from '../sample.js';
+import { opened, request } from '../sample.js';
 
 const first = gzipSync('{"imei":"860000000000001"}');
 const second = Buffer.from('{"oaid":"feedface"}');
@@ -30,6 +32,11 @@ test('each message behind its length, in two or four bytes of either order', () 
 test('one message behind four bytes; two of them fit by chance', () => {
   expect(opened(framed(4, false, first))).toMatchObject({ 'body|frames[0]|gzip|json$.imei': '860000000000001' });
   expect(Object.keys(opened(framed(2, false, Buffer.alloc(20, 0xfe))))).toEqual(['body']);
+});
+
+test('a short message that nobody can read is told, as it would be without its length', () => {
+  const cipher = createHash('sha384').update('cipher').digest();
+  expect(decodeRequest(request({ body: framed(4, false, cipher) })).opaque).toMatchObject([{ path: 'body|frames[0]', bytes: 48 }]);
 });
 
 nearMisses('frames', { content: framed(4, false, first, second) });
