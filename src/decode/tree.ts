@@ -39,8 +39,8 @@ export interface DecodeOptions {
 const NOWHERE: MessageContext = { host: '', path: '', headers: [] };
 const SHORTEST_BYTES = 4;
 
-/** Letters of both cases and digits, as base64 of a message has them; identifiers that were joined have one case. */
-const MIXED = /^(?=[^a-z]*[a-z])(?=[^A-Z]*[A-Z])(?=\D*\d)/s;
+/** Letters of both cases and digits, as base64 of a message has them, or the signs of base32; identifiers that were joined have one case, and others. */
+const MIXED = /^(?:(?=[^a-z]*[a-z])(?=[^A-Z]*[A-Z])(?=\D*\d)|[A-Z2-7]+=*$)/s;
 
 /** One word with bytes in it that are no text: an identifier of which a part happens to be readable, not a message that was cut or damaged. */
 function isBrokenWord(text: string | null): boolean {
