@@ -175,7 +175,8 @@ export function createDetector({ dataTypes, persona = null, known: built, endpoi
         .map(({ candidate }) => candidate),
       ...(absorbed.size === 0 ? single : single.filter(({ evidence }) => !absorbed.has(evidence.path))),
     ];
-    return [...innermost(withOffers(fuse(candidates), () => all().fields)), ...findOpaque(original)];
+    const evidence = innermost(withOffers(fuse(candidates), () => all().fields));
+    return [...evidence, ...findOpaque(original, numbersIn(evidence, types))];
   }
 
   return {
@@ -268,6 +269,17 @@ function matchesOf(field: Field, { matches }: Naming, role: number, given: Reado
 
 /** The session that a JSON Web Token names is not what opens the door: the token as a whole is. */
 const CLAIMS = '|jwt.';
+
+/** Places of which it is sure that the whole of the value is a number drawn for a phone or a login: it hides nothing. */
+function numbersIn(evidence: readonly Evidence[], types: ReadonlyMap<string, DataType>): ReadonlySet<string> {
+  const paths = new Set<string>();
+  for (const { dataType, grade, form, span, path } of evidence) {
+    const type = types.get(dataType);
+    if (type === undefined || grade === 'candidate' || form === 'encrypted' || span !== null) continue;
+    if (type.identifier !== null || type.family === 'authentication') paths.add(path);
+  }
+  return paths;
+}
 
 /** A wrapping and what was found inside it say the same thing of the same value: the inner one shows every step to it. */
 function innermost(evidence: readonly Evidence[]): Evidence[] {

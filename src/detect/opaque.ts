@@ -6,9 +6,11 @@ import type { Bilingual } from '../model/text.js';
 /**
  * Payloads that resisted, as evidence of their own: they are named and measured, and never count as clean. The payload itself
  * is not copied into the evidence.
+ * @param numbers places whose value is known for a number that was drawn: a text in no encoding is nothing but that there.
  */
-export function findOpaque(decoded: Decoded): Evidence[] {
-  return decoded.opaque.map((opaque) => ({
+export function findOpaque(decoded: Decoded, numbers: ReadonlySet<string>): Evidence[] {
+  const hidden = decoded.opaque.filter(({ path, shape }) => !(numbers.has(path) && shape.includes(OPAQUE_SHAPE.unknownEncoding)));
+  return hidden.map((opaque) => ({
     dataType: 'opaque_payload',
     grade: 'opaque',
     detector: 'opaque',

@@ -12,6 +12,9 @@ describe('firebase-token', () => {
   it('leaves a name that says it to the dictionary, and takes nothing that only begins so', () => {
     expect(sure({ push_token: TOKEN })).toEqual([['push_token', 'probable', 'body.$.push_token']]);
     for (const value of [TOKEN.slice(0, 30), TOKEN.replace(':APA91b', ':BPA91b'), `see ${TOKEN}`])
-      expect(sure({ x: value }), value).toEqual([]);
+      expect(
+        sure({ x: value }).filter(([dataType]) => dataType !== 'opaque_payload'),
+        value,
+      ).toEqual([]);
   });
 });
