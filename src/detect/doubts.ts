@@ -5,7 +5,7 @@ import type { DataType } from '../model/rulebook.js';
 import type { Bilingual } from '../model/text.js';
 import { isAccount, isAnothersNumber, isAppsFlyers, isDistinct, isDistinctAccount, isInstallation, isShortOpenId } from './account.js';
 import { isClinical } from './clinical.js';
-import { isBusy, isNoLevel, LONG_HEX, SYSTEM_NAMED } from './company.js';
+import { isBusy, isNoLevel, LONG_HEX, SYSTEM_NAMED } from './company-rules.js';
 import { digestForm } from './disguise.js';
 import { type KeyMatch, leafName } from './keys.js';
 import { carriesLogin, isFirebase } from './login.js';

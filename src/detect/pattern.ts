@@ -10,6 +10,7 @@ import { describedAt } from './described.js';
 import { digestForm, isDigestible, isEncrypted, isMasked } from './disguise.js';
 import { type Doubt, doubtLine, doubtsOf, type Reading } from './doubts.js';
 import type { Told } from './endpoint.js';
+import { isFiller } from './filler.js';
 import { type KeyMatch, leafName, tokensOf, writingOf } from './keys.js';
 import {
   digestLine,
@@ -24,8 +25,8 @@ import {
   unkeyedLine,
 } from './pattern-lines.js';
 import { isAbsent, isPlaceholder, placeholderDigest } from './placeholder.js';
-import { checkSeveral, SEPARATOR_OF_NUMBERS } from './several.js';
 import { shapeOf, type ValueShape } from './shape.js';
+import { checkSlots } from './slots.js';
 import { type Passed, type Validator, validators } from './validator.js';
 import { wholeNumber } from './whole.js';
 
@@ -77,7 +78,7 @@ export class PatternDetector {
         shape: shape === null ? null : new RegExp(shape, 'iu'),
         validator: validator === null ? null : validatorOf(type.id, validator),
         doubts: doubtsOf(type),
-        refused: new Set(notKeys.map(bareName)),
+        refused: new Set(notKeys.map((key) => leafName([key]))),
         several: type.identifier === 'immutable' || type.family === 'phone',
       };
       this.#rules.set(type.id, rule);
@@ -158,10 +159,8 @@ export class PatternDetector {
       const passed = rule.validator.check(value);
       if (passed) return { passed, by: 'validator' };
     }
-    if (rule.several && value.length <= LONGEST_SEVERAL && SEPARATOR_OF_NUMBERS.test(value)) {
-      const passed = testSeveral(rule, value);
-      if (passed) return { passed, by: 'validator' };
-    }
+    const slots = rule.several ? checkSlots(rule.type.id, rule.validator, value) : null;
+    if (slots !== null) return { passed: slots, by: 'validator' };
     if (rule.shape !== null && value.length <= limits.fieldText && rule.shape.test(value)) return { passed: SHAPED, by: 'shape' };
     return null;
   }
@@ -177,12 +176,7 @@ export class PatternDetector {
   ): Candidate | null {
     const { type } = rule;
     const { withKey } = type.detect;
-    if (
-      withKey === null ||
-      (!FEATURES.has(type.family) && isItsName(field, value, type.family)) ||
-      (field.part === 'body' && isLabel(type, value))
-    )
-      return null;
+    if (withKey === null || isFiller(field, value, type)) return null;
     const trace: TraceLine[] = [named ?? keyLine(match, field)];
     const make = (grade: Grade, form: string | null, placeholder: boolean, passRate: number, detector: 'pattern' | 'key'): Candidate => ({
       evidence: evidenceAt(field, decoded.direction, decoded.message, {
@@ -330,7 +324,7 @@ export class PatternDetector {
       if (declared !== 'candidate' && passed.passRate >= limits.strongPassRate) continue;
       // A clue that one random number in five gives is none: IMEISV, foreign IMSI, hex without separators.
       if (passed.passRate > limits.cluePassRate) continue;
-      if (own !== undefined && rule.refused.size > 0 && rule.refused.has(bareName(own))) continue;
+      if (own !== undefined && rule.refused.size > 0 && rule.refused.has(leafName([own]))) continue;
       const event = own !== undefined && tokensOf(own).some((word) => EVENT_WORDS.has(word));
       // Among numbers of events even a one-in-250,000 test will hit sooner or later.
       const grade = event ? 'candidate' : declared;
@@ -355,31 +349,6 @@ export class PatternDetector {
   }
 }
 
-/** Four hardware addresses with blanks. */
-const LONGEST_SEVERAL = 96;
-
-/** Of a phone for two kinds of networks one slot has an IMEI and the other a MEID; under `imei` stand both. */
-const OTHER_SLOT: ReadonlyMap<string, string> = new Map([['imei', 'meid']]);
-
-function testPart(validator: Validator | null | undefined, part: string): Passed | null {
-  return validator?.fits(shapeOf(part)) ? validator.check(part) : null;
-}
-
-function testSeveral({ type, validator }: Rule, value: string): Passed | null {
-  let own = 0;
-  const other = validators.get(OTHER_SLOT.get(type.id) ?? '');
-  const passed = checkSeveral(
-    value,
-    (part) => {
-      const each = testPart(validator, part);
-      if (each !== null) own++;
-      return each ?? testPart(other, part);
-    },
-    SEPARATOR_OF_NUMBERS,
-  );
-  return own > 0 ? passed : null;
-}
-
 /** Whether a value that nothing names is worth the test. */
 function fitsAlone(validator: Validator, shape: ValueShape): boolean {
   return validator.fits(shape) && (validator.alone === undefined || validator.alone(shape));
@@ -395,41 +364,6 @@ function isSealersCode(field: Field, match: KeyMatch, { fields }: Decoded): bool
   if (!isAuthenticationCode(match) || field.part === 'body' || field.keys.length < 2) return false;
   const beside = new Set(fields.flatMap(({ group, keys }) => (group === field.group ? [leafName(keys)] : [])));
   return beside.has('iv') && beside.has('value');
-}
-
-/** What a device has goes by few words: `bluetooth: bluetooth` may be the answer. */
-const FEATURES = new Set(['device_profile', 'network_env']);
-
-/** Families whose values name somebody or something. */
-const NAMED_AS = new Set(['account', 'device_id', 'advertising_id']);
-
-/** `userid=userid`, `city: "City"`: a form nobody filled in, or the words of a page. */
-function isItsName({ keys }: Field, value: string, family: string): boolean {
-  const own = keys[keys.length - 1] ?? '';
-  // `"user_id": "traits.userId"`: a table that says where to find it.
-  const isDotted = NAMED_AS.has(family) && value.includes('.');
-  // Asked of every field with a name: most end at their first letter.
-  if (!isDotted && (value.charCodeAt(0) | 0x20) !== (own.charCodeAt(0) | 0x20)) return false;
-  if (value.length > limits.keyLength || !/^[A-Za-z][A-Za-z _.-]*$/.test(value)) return false;
-  return isDotted ? bareName(value).endsWith(bareName(own)) : bareName(value) === bareName(own);
-}
-
-/** `disease: 疾病`, `password: 请输入密码`: what a page calls its fields, in the language that it is shown in. */
-function isLabel({ name }: DataType, value: string): boolean {
-  const first = value.charCodeAt(0);
-  if (first < 0x3400 || first > 0x9fff || value.length > LONGEST_LABEL) return false;
-  return PROMPT.test(value) || value === name.zh || LABELS.has(value);
-}
-
-const LONGEST_LABEL = 20;
-const PROMPT = /^请(?:输入|选择|填写|设置|上传|再次|先)/;
-/** What forms of Chinese apps call the fields that the dictionary knows by other words. */
-const LABELS = new Set(
-  '姓名 昵称 用户名 性别 生日 年龄 身高 体重 职业 学历 民族 收入 婚姻 疾病 医院 科室 城市 地址 密码 电话 手机号 邮箱 标签'.split(' '),
-);
-
-function bareName(key: string): string {
-  return tokensOf(key).join('');
 }
 
 function validatorOf(id: string, name: string): Validator {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { decodeRequest } from '../../src/decode/index.js';
-import { isBusy, withCompany } from '../../src/detect/company.js';
+import { withCompany } from '../../src/detect/company.js';
 import { createDetector } from '../../src/detect/detector.js';
 import { dataTypes, request } from './fixture.js';
 
@@ -29,7 +29,6 @@ describe('withCompany', () => {
     const device = { os_version: '11', device_model: 'SM-G9910', network_type: 'wifi' };
     expect(gradeOf({ ...device, cpu: '12.5%' }, 'body.$.cpu')).toBe('candidate');
     expect(gradeOf({ ...device, mem: '0.35' }, 'body.$.mem')).toBe('candidate');
-    expect(isBusy('mem', '8192')).toBe(false);
   });
 
   it('makes no shop’s city that of who sends (shop_city)', () => {

@@ -1,6 +1,7 @@
 import type { Field } from '../../model/field.js';
 import { type Candidate, readTogether } from '../candidate.js';
-import { describesDevice, LONG_HEX } from '../company.js';
+import { describesDevice } from '../company.js';
+import { LONG_HEX } from '../company-rules.js';
 import type { Composite, CompositeScope } from '../composite.js';
 import { leafName } from '../keys.js';
 import { isLoginToken } from '../login.js';

@@ -1,0 +1,40 @@
+import { limits } from '../limits.js';
+import type { Field } from '../model/field.js';
+import type { DataType } from '../model/rulebook.js';
+import { leafName } from './keys.js';
+
+/** What stands where a value would: the name of the field once more, or what the page calls it. */
+
+/** What a device has goes by few words: `bluetooth: bluetooth` may be the answer. */
+const FEATURES = new Set(['device_profile', 'network_env']);
+/** Families whose values name somebody or something. */
+const NAMED_AS = new Set(['account', 'device_id', 'advertising_id']);
+const LONGEST_LABEL = 20;
+const PROMPT = /^请(?:输入|选择|填写|设置|上传|再次|先)/;
+/** What forms of Chinese apps call the fields that the dictionary knows by other words. */
+const LABELS = new Set(
+  '姓名 昵称 用户名 性别 生日 年龄 身高 体重 职业 学历 民族 收入 婚姻 疾病 医院 科室 城市 地址 密码 电话 手机号 邮箱 标签'.split(' '),
+);
+
+/** Whether a value under the name of a type is none: a form that nobody filled in, a page's words, a table that says where the value is. */
+export function isFiller(field: Field, value: string, type: DataType): boolean {
+  return (!FEATURES.has(type.family) && isItsName(field, value, type.family)) || (field.part === 'body' && isLabel(type, value));
+}
+
+/** `userid=userid`, `city: "City"`. */
+function isItsName({ keys }: Field, value: string, family: string): boolean {
+  const own = keys[keys.length - 1] ?? '';
+  // `"user_id": "traits.userId"`: a table that says where to find it.
+  const isDotted = NAMED_AS.has(family) && value.includes('.');
+  // Asked of every field with a name: most end at their first letter.
+  if (!isDotted && (value.charCodeAt(0) | 0x20) !== (own.charCodeAt(0) | 0x20)) return false;
+  if (value.length > limits.keyLength || !/^[A-Za-z][A-Za-z _.-]*$/.test(value)) return false;
+  return isDotted ? leafName([value]).endsWith(leafName([own])) : leafName([value]) === leafName([own]);
+}
+
+/** `disease: 疾病`, `password: 请输入密码`: what a page calls its fields, in the language that it is shown in. */
+function isLabel({ name }: DataType, value: string): boolean {
+  const first = value.charCodeAt(0);
+  if (first < 0x3400 || first > 0x9fff || value.length > LONGEST_LABEL) return false;
+  return PROMPT.test(value) || value === name.zh || LABELS.has(value);
+}
