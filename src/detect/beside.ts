@@ -68,21 +68,42 @@ const OWNERS: readonly Owner[] = [
 /**
  * Readings that their neighbours deny, as clues.
  * @param readings all readings of one message with the group of their field.
- * @param among fields of the same message, those of the group at least; asked for only where a neighbour could say so.
+ * @param among fields of the same message, those of the groups at least; asked for only where a neighbour could say so.
  */
-export function withOwners(readings: readonly GroupedReading[], among: (group: number) => readonly Field[]): readonly GroupedReading[] {
-  if (!readings.some(({ candidate }) => ownersOf(candidate).length > 0)) return readings;
-  const known = new Map<number, ReadonlySet<string>>();
-  const namesIn = (group: number): ReadonlySet<string> => {
-    const names = known.get(group) ?? new Set(among(group).flatMap((field) => (field.group === group ? [leafName(field.keys)] : [])));
-    known.set(group, names);
-    return names;
+export function withOwners(
+  readings: readonly GroupedReading[],
+  among: (groups: ReadonlySet<number>) => readonly Field[],
+): readonly GroupedReading[] {
+  const asked = new Set<number>();
+  for (const { candidate, group } of readings) if (ownersOf(candidate).length > 0) asked.add(group);
+  if (asked.size === 0) return readings;
+  const names = namesOf(among(asked), asked);
+  // A list of thousands has as many groups, and an object of thousands as many readings: each group answers once for each owner.
+  const answers = new Map<Owner, Map<number, boolean>>(OWNERS.map((owner) => [owner, new Map()]));
+  const isIn = (owner: Owner, group: number): boolean => {
+    const known = answers.get(owner)!;
+    const answer = known.get(group) ?? countOf(owner, names.get(group) ?? NO_NAMES) >= owner.enough;
+    known.set(group, answer);
+    return answer;
   };
   return readings.map((reading) => {
     const { candidate, group } = reading;
-    const owner = ownersOf(candidate).find((each) => countOf(each, namesIn(group)) >= each.enough);
+    const owner = ownersOf(candidate).find((each) => isIn(each, group));
     return owner === undefined ? reading : { ...reading, candidate: withDoubt(candidate, { rule: owner.name, text: owner.why }) };
   });
+}
+
+const NO_NAMES: ReadonlySet<string> = new Set();
+
+function namesOf(fields: readonly Field[], groups: ReadonlySet<number>): ReadonlyMap<number, ReadonlySet<string>> {
+  const names = new Map<number, Set<string>>();
+  for (const { group, keys } of fields) {
+    if (!groups.has(group)) continue;
+    const known = names.get(group);
+    if (known === undefined) names.set(group, new Set([leafName(keys)]));
+    else known.add(leafName(keys));
+  }
+  return names;
 }
 
 /** Whose it may be instead. Asked of every reading. */

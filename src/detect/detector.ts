@@ -143,7 +143,7 @@ export function createDetector({ dataTypes, persona = null, known: built, endpoi
           keys: field.keys,
         });
     }
-    const owned = withOwners(readings, (group) => decoded.idle?.among((_path, _isElement, each) => each === group) ?? decoded.fields);
+    const owned = withOwners(readings, (groups) => decoded.idle?.among((_path, _isElement, group) => groups.has(group)) ?? decoded.fields);
     const judged = withoutCatalogues(
       withAddressParts(
         withCompany(owned, types, () => all().fields),
