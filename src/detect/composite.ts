@@ -86,10 +86,13 @@ export function awaitedBy(keys: readonly string[], dictionary: KeyDictionary): A
   return awaited;
 }
 
+/** Their first looks, asked of every field that is read: looked up once. */
+const STIRS = composites.map(({ stirs }) => stirs ?? (() => false));
+
 /** Whether the composite at this place would be stirred by a field. @param isText whether it is shown to all of them. */
 function isStirred(index: number, field: Field, awaited: Awaited, isText: boolean, isProse: boolean): boolean {
   const isNamed = awaited !== null && awaited[index] === 1;
-  return (isText || isNamed || (isProse && PROSE[index] === 1)) && composites[index]!.stirs?.(field, isNamed) === true;
+  return (isText || isNamed || (isProse && PROSE[index] === 1)) && STIRS[index]!(field, isNamed);
 }
 
 function isText({ kind }: Field): boolean {

@@ -176,7 +176,7 @@ export function createDetector({ dataTypes, persona = null, known: built, endpoi
       ...(absorbed.size === 0 ? single : single.filter(({ evidence }) => !absorbed.has(evidence.path))),
     ];
     const evidence = innermost(withOffers(fuse(candidates), () => all().fields));
-    return [...evidence, ...findOpaque(original, numbersIn(evidence, types))];
+    return original.opaque.length === 0 ? evidence : [...evidence, ...findOpaque(original, numbersIn(evidence, types))];
   }
 
   return {
