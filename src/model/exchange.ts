@@ -13,7 +13,7 @@ export interface Body {
   readonly bytes: Uint8Array;
   /** Full length in bytes, also where `bytes` holds only the beginning. */
   readonly size: number;
-  /** SHA-256 (hex) over the full length. */
+  /** SHA-256 (hex) over the full length; '' where not all of it was seen. */
   readonly sha256: string;
   readonly truncated: boolean;
 }

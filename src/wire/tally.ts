@@ -45,14 +45,14 @@ export class Tally {
     this.#gather.finish();
   }
 
-  /** Closes the tally. Size 0 gives the shared empty body. */
+  /** Closes the tally. Size 0 gives the shared empty body. A hash of the rest would pass for one of the whole: where bytes were missed there is none. */
   finish(): Body {
     const bytes = this.#gather.finish();
     if (this.#size === 0) return EMPTY_BODY;
     return {
       bytes,
       size: this.#size,
-      sha256: this.#hash === null ? EMPTY_BODY.sha256 : this.#hash.digest('hex'),
+      sha256: this.#missed > 0 || this.#hash === null ? '' : this.#hash.digest('hex'),
       truncated: bytes.length < this.#size,
     };
   }

@@ -30,4 +30,11 @@ describe('Tally', () => {
     expect(text(body.bytes)).toBe('ab');
     expect([body.size, body.truncated, tally.missed]).toEqual([14, true, 10]);
   });
+
+  it('incident: a body of which a part was not copied carried the hash of the rest', () => {
+    const tally = new Tally(new Budget(100));
+    tally.add(Buffer.from('ab'));
+    tally.miss(10);
+    expect(tally.finish().sha256).toBe('');
+  });
 });

@@ -155,7 +155,6 @@ describe(`${HOSTS} hosts, ${EACH} requests each, ${AT_ONCE} at a time`, () => {
 describe('bodies and readers that a buffer could not hold', () => {
   const folder = temporaryFolder();
   const block = randomBytes(1 << 20);
-  const digest = createHash('sha256');
   let received = 0;
   const server = createServer({ cert: identity.certificate, key: identity.key }, (request, response) => {
     if (request.url === '/endless') {
@@ -191,6 +190,16 @@ describe('bodies and readers that a buffer could not hold', () => {
       clearInterval(timer);
     }
     return peak - before;
+  }
+
+  function storedRequest(path: string) {
+    const stored = openStore({ dir: join(folder.path, 'data'), readOnly: true });
+    try {
+      const exchange = [...stored.exchanges(program.session)].find(({ request }) => request.target === path);
+      return { body: exchange?.request.body, warnings: exchange?.warnings.map(({ code }) => code) ?? [] };
+    } finally {
+      stored.close();
+    }
   }
 
   async function upload(path: string, size: number, update: (bytes: Buffer) => void): Promise<void> {
@@ -229,21 +238,26 @@ describe('bodies and readers that a buffer could not hold', () => {
     `a body of ${BIG_BODY / 2 ** 20} MiB: hash and size recorded, memory flat`,
     { timeout: 180_000 },
     async () => {
-      received = 0;
-      const grown = await growth(() => upload('/big', BIG_BODY, (bytes) => digest.update(bytes)));
-      expect(received).toBe(BIG_BODY);
-      expect(grown).toBeLessThan(ALLOWED_GROWTH);
       const state = () =>
         program.api(`/api/sessions/${program.session}`) as Promise<{ counters: { exchanges: number; notAnalysed: number } }>;
-      const { counters } = await until(state, (answer) => answer.counters.exchanges >= 2, 60_000);
-      expect(counters.notAnalysed).toBe(0);
-      const stored = openStore({ dir: join(folder.path, 'data'), readOnly: true });
-      try {
-        const exchange = [...stored.exchanges(program.session)].find(({ request }) => request.target === '/big');
-        expect(exchange?.request.body).toMatchObject({ size: BIG_BODY, sha256: digest.digest('hex'), truncated: true });
-      } finally {
-        stored.close();
+      for (const [attempt, path] of ['/big', '/big-again', '/big-once-more'].entries()) {
+        received = 0;
+        const digest = createHash('sha256');
+        const grown = await growth(() => upload(path, BIG_BODY, (bytes) => digest.update(bytes)));
+        expect(received).toBe(BIG_BODY);
+        expect(grown).toBeLessThan(ALLOWED_GROWTH);
+        const { counters } = await until(state, (answer) => answer.counters.exchanges >= attempt + 2, 60_000);
+        expect(counters.notAnalysed).toBe(0);
+        const { body, warnings } = storedRequest(path);
+        expect(body).toMatchObject({ size: BIG_BODY, truncated: true });
+        // Four busy threads may be too many for two cores. What was not copied then is said, and no hash is given for a part.
+        if (!warnings.includes('gap')) {
+          expect(body?.sha256).toBe(digest.digest('hex'));
+          return;
+        }
+        expect(body?.sha256).toBe('');
       }
+      expect.unreachable('of three uploads none was copied whole');
     },
   );
 
