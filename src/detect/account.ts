@@ -39,7 +39,7 @@ export function isAppsFlyers(value: string): boolean {
 
 /** 16, 32 or 40 hexadecimal digits under a bare `uid` are an installation's, and so is AppsFlyer's UID: accounts are numbered, or are UUIDs with dashes. */
 export function isInstallation(key: string, value: string): boolean {
-  return key === 'uid' && (/^(?:(?=.*[a-f])(?=.*\d)[0-9a-f]{16}|[0-9a-f]{32}|[0-9a-f]{40})$/i.test(value) || isAppsFlyers(value));
+  return key === 'uid' && (/^(?:[0-9a-f]{32}|[0-9a-f]{40})$/i.test(value) || SIXTEEN.test(value.toLowerCase()) || isAppsFlyers(value));
 }
 
 /**

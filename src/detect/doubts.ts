@@ -322,8 +322,8 @@ const DOUBTS: readonly Doubt[] = [
   {
     name: 'doubt-uncounted',
     of: isType('hardware_params'),
-    holds: ({ match, value }) => (SIZES.test(match.key) && !/\d/.test(value)) || value === '-1',
-    why: { zh: '内存、存储的大小应有数字；-1 表示未取得', en: 'a size of memory or storage is counted; -1 says that nothing was obtained' },
+    holds: ({ match, value }) => SIZES.test(match.key) && !/\d/.test(value),
+    why: { zh: '内存、存储的大小应有数字', en: 'a size of memory or storage is counted' },
   },
   {
     name: 'doubt-level',

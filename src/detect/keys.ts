@@ -97,7 +97,6 @@ const MISSPELT: ReadonlyMap<string, string> = new Map(
     ['timezone', 'timezome timzone'],
     ['identifier', 'indentifier identifer idenfier'],
     ['content', 'centent contnet conent'],
-    ['system', 'systerm sytem systme'],
   ].flatMap(([meant = '', typed = '']) => typed.split(' ').map((word) => [word, meant] as const)),
 );
 

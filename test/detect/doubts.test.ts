@@ -72,7 +72,7 @@ describe('doubts', () => {
   });
 
   it('of what is counted is raised by a number that says that nothing was obtained', () => {
-    const doubt = doubtsOf(typeOf('hardware_params')).find(({ name }) => name === 'doubt-uncounted');
+    const doubt = doubtsOf(typeOf('hardware_params')).find(({ name }) => name === 'doubt-untold');
     expect(doubt?.holds(reading('hardware_params', 'cpu speed', '-1', {}))).toBe(true);
     expect(doubt?.holds(reading('hardware_params', 'cpu speed', '1.8', {}))).toBe(false);
   });
