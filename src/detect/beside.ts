@@ -1,8 +1,6 @@
 import type { Field } from '../model/field.js';
-import type { TraceLine } from '../model/finding.js';
 import type { Bilingual } from '../model/text.js';
-import type { Candidate } from './candidate.js';
-import { weaker } from './candidate.js';
+import { asClue, type Candidate } from './candidate.js';
 import type { GroupedReading } from './company.js';
 import { leafName } from './keys.js';
 
@@ -89,7 +87,7 @@ export function withOwners(
   return readings.map((reading) => {
     const { candidate, group } = reading;
     const owner = ownersOf(candidate).find((each) => isIn(each, group));
-    return owner === undefined ? reading : { ...reading, candidate: withDoubt(candidate, { rule: owner.name, text: owner.why }) };
+    return owner === undefined ? reading : { ...reading, candidate: asClue(candidate, { rule: owner.name, text: owner.why }) };
   });
 }
 
@@ -122,9 +120,4 @@ function countOf({ beside }: Owner, names: ReadonlySet<string>): number {
   let count = 0;
   for (const name of names) if (beside.test(name)) count++;
   return count;
-}
-
-function withDoubt(candidate: Candidate, line: TraceLine): Candidate {
-  const { evidence } = candidate;
-  return { ...candidate, evidence: { ...evidence, grade: weaker(evidence.grade, 'candidate'), trace: [...evidence.trace, line] } };
 }

@@ -132,6 +132,16 @@ export function surePaths(candidates: readonly Candidate[]): ReadonlySet<string>
   return new Set(candidates.flatMap(({ evidence: { grade, path } }) => (grade === 'candidate' ? [] : path)));
 }
 
+/** The same piece as no more than a clue, with the reason. */
+export function clueOf(evidence: Evidence, reason: TraceLine): Evidence {
+  return { ...evidence, grade: weaker(evidence.grade, 'candidate'), trace: [...evidence.trace, reason] };
+}
+
+/** The same of a reading. */
+export function asClue(candidate: Candidate, reason: TraceLine): Candidate {
+  return { ...candidate, evidence: clueOf(candidate.evidence, reason) };
+}
+
 /** The weaker of two grades. */
 export function weaker(a: Grade, b: Grade): Grade {
   const order: readonly Grade[] = ['confirmed', 'strong', 'probable', 'candidate', 'opaque'];

@@ -1,9 +1,10 @@
 import type { TraceLine } from '../model/finding.js';
-import { type Candidate, weaker } from './candidate.js';
+import { asClue, type Candidate } from './candidate.js';
 
 /**
  * A phone has one language, one system and one model, and is in one city. A list whose elements give many of them (translations of a text,
- * requirements of a game, branches of a bank, answers of a name server) tells of as many things, and of none that this phone is.
+ * requirements of a game, branches of a bank, answers of a name server) tells of as many things, and of none that this phone is. Asked before anything
+ * is concluded from them: composites would take each row for a device. What rows say by being an offer is asked of all evidence at the end (offers.ts).
  */
 const OF_ONE = new Set(['locale_timezone', 'os_version', 'device_model', 'location_coarse', 'ip_address']);
 /** A phone's events may go from one to another while they wait to be sent. */
@@ -28,12 +29,7 @@ export function withoutCatalogues(judged: readonly Candidate[]): readonly Candid
   return judged.map((candidate, index) => {
     const list = lists[index];
     const count = list === null || list === undefined ? 0 : (values.get(list)?.size ?? 0);
-    if (count < FEWEST) return candidate;
-    const { evidence } = candidate;
-    return {
-      ...candidate,
-      evidence: { ...evidence, grade: weaker(evidence.grade, 'candidate'), trace: [...evidence.trace, manyLine(count)] },
-    };
+    return count < FEWEST ? candidate : asClue(candidate, manyLine(count));
   });
 }
 

@@ -1,5 +1,6 @@
 import type { Field } from '../model/field.js';
 import type { Evidence, TraceLine } from '../model/finding.js';
+import { clueOf } from './candidate.js';
 import { leafName, tokensOf } from './keys.js';
 
 /**
@@ -103,8 +104,8 @@ export function withOffers(evidence: readonly Evidence[], fields: () => readonly
   if (offers.size === 0 && choices.size === 0) return evidence;
   return evidence.map((each) => {
     if (!isDoubtful(each)) return each;
-    if (choices.has(each.path)) return withDoubt(each, choiceLine);
-    if (OF_LIST.has(each.dataType) && offers.get(each.path)?.names.has('name') === true) return withDoubt(each, offerLine);
+    if (choices.has(each.path)) return clueOf(each, choiceLine);
+    if (OF_LIST.has(each.dataType) && offers.get(each.path)?.names.has('name') === true) return clueOf(each, offerLine);
     const isOffered = placesOf(each).some(([list, , rest]) => {
       const rows = offers.get(list);
       if (rows === undefined) return false;
@@ -114,7 +115,7 @@ export function withOffers(evidence: readonly Evidence[], fields: () => readonly
       if (rows.events) return contradicts && LASTING.includes(each.dataType);
       return ATTENDANT.has(each.dataType);
     });
-    return isOffered ? withDoubt(each, offerLine) : each;
+    return isOffered ? clueOf(each, offerLine) : each;
   });
 }
 
@@ -243,10 +244,6 @@ function isOffer(list: string, { names, offered, people, rows, named, called }: 
   if (people || !isOffered || (!isOfShops && named.size * 2 > rows.size)) return false;
   const own = tokensOf(/[^.[\]|$]+$/.exec(list.replace(ROW, ''))?.[0] ?? '');
   return !KEPT.test(own.join('')) && !own.some((word) => PERSONAL.has(word) || PERSONAL.has(word.replace(/s$/, '')));
-}
-
-function withDoubt(evidence: Evidence, line: TraceLine): Evidence {
-  return { ...evidence, grade: 'candidate', trace: [...evidence.trace, line] };
 }
 
 const offerLine: TraceLine = {

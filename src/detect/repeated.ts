@@ -1,7 +1,7 @@
 import type { Decoded, Field } from '../model/field.js';
 import type { TraceLine } from '../model/finding.js';
 import type { DataType } from '../model/rulebook.js';
-import { type Candidate, evidenceAt, weaker } from './candidate.js';
+import { asClue, type Candidate, evidenceAt } from './candidate.js';
 import { validator as mobile } from './validators/mainland-mobile.js';
 
 /**
@@ -93,8 +93,7 @@ export function findRepeated(
 
 /** A reading by an open name, once the same value is a thing's by another. */
 export function withDenial(candidate: Candidate): Candidate {
-  const { evidence } = candidate;
-  return { ...candidate, evidence: { ...evidence, grade: weaker(evidence.grade, 'candidate'), trace: [...evidence.trace, deniedLine] } };
+  return asClue(candidate, deniedLine);
 }
 
 /** Whether a reading names one person or device for certain enough to be believed elsewhere. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { evidenceAt, firstOf, readAsOne, readTogether, surePaths, weaker } from '../../src/detect/candidate.js';
+import { asClue, clueOf, evidenceAt, firstOf, readAsOne, readTogether, surePaths, weaker } from '../../src/detect/candidate.js';
 import { decodedOf } from './fixture.js';
 
 describe('evidenceAt', () => {
@@ -91,6 +91,29 @@ describe('surePaths', () => {
     const sum = { dataType: 'imei', value: 'x', trace: [], passRate: 1 } as const;
     const readings = [readAsOne(decoded, a, { ...sum, grade: 'candidate' }), readAsOne(decoded, b, { ...sum, grade: 'strong' })];
     expect([...surePaths(readings)]).toEqual(['body.$.b']);
+  });
+});
+
+describe('a clue', () => {
+  const decoded = decodedOf([{ path: 'body.$.a', keys: ['a'], value: 'x' }]);
+  const [field] = decoded.fields;
+  if (!field) throw new Error('no field');
+  const told = { rule: 'key', text: { zh: '名称', en: 'name' } };
+  const reason = { rule: 'doubt-catalogue', text: { zh: '商品', en: 'goods' } };
+  const reading = readAsOne(decoded, field, { dataType: 'imei', grade: 'strong', value: 'x', trace: [told], passRate: 1e-5 });
+
+  it('is the same evidence, with the reason behind what was told before', () => {
+    expect(clueOf(reading.evidence, reason)).toEqual({ ...reading.evidence, grade: 'candidate', trace: [told, reason] });
+    expect(reading.evidence).toMatchObject({ grade: 'strong', trace: [told] });
+  });
+
+  it('is never made surer than it was', () => {
+    expect(clueOf({ ...reading.evidence, grade: 'opaque' }, reason).grade).toBe('opaque');
+    expect(clueOf(clueOf(reading.evidence, reason), reason)).toMatchObject({ grade: 'candidate', trace: [told, reason, reason] });
+  });
+
+  it('keeps of a reading what decides between types', () => {
+    expect(asClue(reading, reason)).toEqual({ ...reading, evidence: clueOf(reading.evidence, reason) });
   });
 });
 

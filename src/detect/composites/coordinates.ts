@@ -1,6 +1,6 @@
 import type { Field } from '../../model/field.js';
 import type { TraceLine } from '../../model/finding.js';
-import { type Candidate, readAsOne } from '../candidate.js';
+import { asClue, type Candidate, readAsOne } from '../candidate.js';
 import type { Composite, CompositeFinding, CompositeScope } from '../composite.js';
 import { leafName, tokensOf } from '../keys.js';
 import { isAlbum, isAlbumFile, isOfPicture, PICTURE_PLACE } from '../picture.js';
@@ -79,9 +79,17 @@ function withoutDrawings(found: readonly CompositeFinding[], fields: readonly Fi
     const { candidate, absorbs } = each;
     const column = inRows(each) ? columns.get(columnOf(candidate.evidence.path)) : undefined;
     if (column === undefined || column.placed * 2 >= column.all) return each;
-    return { candidate: { ...candidate, evidence: { ...candidate.evidence, grade: 'candidate' } }, absorbs };
+    return { candidate: asClue(candidate, drawnLine), absorbs };
   });
 }
+
+const drawnLine: TraceLine = {
+  rule: 'drawn-points',
+  text: {
+    zh: '同一列表中同名的点大多不在任何地点：是画面或游戏中的点',
+    en: 'most points under this name in the list lie nowhere: they belong to a drawing or a game',
+  },
+};
 
 /** A row of a list, and what stands in it. */
 const IN_ROW = /\[\d{1,6}\]./;

@@ -1,5 +1,5 @@
 import type { Field } from '../../model/field.js';
-import { type Candidate, type Part, readTogether } from '../candidate.js';
+import { type Candidate, type Part, readTogether, surePaths } from '../candidate.js';
 import type { Composite, CompositeFinding, CompositeScope } from '../composite.js';
 import { tokensOf } from '../keys.js';
 import { isMachine, isMakerAndModel, isPhoneMaker, makerOfCode } from '../models.js';
@@ -31,7 +31,7 @@ export const composite: Composite = {
   stirs: ({ kind, value, opened }) => kind === 'string' && opened !== true && mayBeLine(value),
   find(scope) {
     const found: CompositeFinding[] = [];
-    const sure = new Set(scope.candidates.flatMap(({ evidence }) => (evidence.grade === 'candidate' ? [] : [evidence.path])));
+    const sure = surePaths(scope.candidates);
     for (const field of scope.decoded.fields)
       if (isWorthAsking(field) && !sure.has(field.path))
         for (const candidate of featuresIn(scope, field)) found.push({ candidate, absorbs: [] });

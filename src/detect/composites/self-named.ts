@@ -1,5 +1,5 @@
 import type { Field } from '../../model/field.js';
-import { type Candidate, readTogether } from '../candidate.js';
+import { type Candidate, readTogether, surePaths } from '../candidate.js';
 import type { Composite, CompositeFinding, CompositeScope } from '../composite.js';
 import { shapeOf } from '../shape.js';
 import { validators } from '../validator.js';
@@ -20,7 +20,7 @@ export const composite: Composite = {
   spares: true,
   stirs: ({ kind, value, part }) => kind === 'string' && part !== 'url' && mayBePair(value),
   find(scope) {
-    const sure = new Set(scope.candidates.flatMap(({ evidence: { grade, path } }) => (grade === 'candidate' ? [] : [path])));
+    const sure = surePaths(scope.candidates);
     return scope.decoded.fields.flatMap((field): CompositeFinding[] => {
       if (field.kind !== 'string' || field.part === 'url' || field.keys.length === 0 || sure.has(field.path)) return [];
       const candidate = mayBePair(field.value) ? read(scope, field) : null;

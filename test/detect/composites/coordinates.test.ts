@@ -61,6 +61,15 @@ describe('coordinates', () => {
     expect(sure({ list: [0, 1, 2].map((index) => ({ center: [121.473701, 31.230416 + index / 100] })) })).toHaveLength(3);
   });
 
+  it('says of a point among drawings why it is no place', () => {
+    const touch = (index: number) => ({ center: [30 * index + 8.1234, 100.5003 + 80 * index] });
+    const found = detector
+      .detect(decodeRequest(request({ body: JSON.stringify({ list: [0, 1, 2, 3, 4].map(touch) }) })))
+      .filter(({ dataType }) => dataType === 'location_precise');
+    expect(found.map(({ grade }) => grade)).toEqual(['candidate']);
+    expect(found[0]?.trace.map(({ rule }) => rule).at(-1)).toBe('drawn-points');
+  });
+
   it('does not take the state of a web page for a shop', () => {
     // `store` is also what web apps call the whole of their state.
     expect(places({ store: { state: { user: { lat: 31.2304, lng: 121.4737 } } } })).toHaveLength(1);
