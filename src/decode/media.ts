@@ -35,6 +35,9 @@ const MAGIC: ReadonlyArray<readonly [type: string, offset: number, bytes: string
   ['application/x-rar', 0, 'Rar!'],
   ['application/x-xz', 0, '\xfd7zXZ'],
   ['application/x-bzip2', 0, 'BZh'],
+  ['application/x-lz4', 0, '\x04"M\x18'],
+  // What `lz4 -l` writes (LZ4 frame format, "Legacy frame").
+  ['application/x-lz4', 0, '\x02!L\x18'],
   ['application/wasm', 0, '\0asm'],
   ['application/x-elf', 0, '\x7fELF'],
   ['application/x-dex', 0, 'dex\n03'],
@@ -77,30 +80,6 @@ function hasMagic(bytes: Uint8Array): boolean {
   return false;
 }
 
-const SEALED: Readonly<Record<(typeof SEALED_FILES)[number], string>> = {
-  zip: 'PK\x03\x04',
-  '7z': "7z\xbc\xaf'",
-  rar: 'Rar!',
-  xz: '\xfd7zXZ',
-  bzip2: 'BZh',
-  lz4: '\x04"M\x18',
-  pdf: '%PDF',
-};
-
-/**
- * Name of the archive or document that bytes are by their magic number; null: they are none. Nobody asks what is in a picture or a program; what was
- * uploaded in one of these, and could not be opened, is not known.
- */
-export function sealedOf(bytes: Uint8Array): string | null {
-  for (const name of SEALED_FILES) {
-    const magic = SEALED[name];
-    let i = 0;
-    while (i < magic.length && bytes[i] === magic.charCodeAt(i)) i++;
-    if (i === magic.length) return name;
-  }
-  return null;
-}
-
 /** Type of a known media or container file by its magic number, or null. */
 export function mediaOf(bytes: Uint8Array): string | null {
   if (hasMagic(bytes)) {
@@ -113,6 +92,15 @@ export function mediaOf(bytes: Uint8Array): string | null {
   if (isIcon(bytes)) return 'image/x-icon';
   if (isDer(bytes)) return 'application/der';
   return isTransportStream(bytes) ? 'video/mp2t' : null;
+}
+
+/**
+ * Name of the archive or document that a file of this type (`mediaOf`) is; null: it is none. Nobody asks what is in a picture or a program; what was
+ * uploaded in one of these, and could not be opened, is not known.
+ */
+export function sealedOf(media: string | null): (typeof SEALED_FILES)[number] | null {
+  const name = media?.replace(/^application\/(?:x-)?/, '');
+  return SEALED_FILES.find((each) => each === name) ?? null;
 }
 
 /**

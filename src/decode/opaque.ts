@@ -160,8 +160,9 @@ export function isPayloadPlace(part: Part, keys: readonly string[], base: boolea
 export function opaqueNode(node: Node): Opaque | null {
   const { path, part, keys, steps, base, work } = node.origin;
   if (node.read !== null || !isPayloadPlace(part, keys, base)) return null;
-  const sealed = sealedOf(node.bytes);
-  if ((sealed === null && (mediaOf(node.bytes) !== null || isMediaMime(node.mime))) || !work.read(node.size, path)) return null;
+  const media = mediaOf(node.bytes);
+  const sealed = sealedOf(media);
+  if ((sealed === null && (media !== null || isMediaMime(node.mime))) || !work.read(node.size, path)) return null;
   const { failed } = node;
   const found = assess(node.bytes) ?? (failed === null ? null : measured(node.bytes)) ?? unread(node, sealed);
   if (found === null) return null;

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { isMediaMime, mediaOf, sealedOf } from '../../src/decode/media.js';
+import { SEALED_FILES } from '../../src/model/field.js';
 
 test('known files by magic number', () => {
   expect(mediaOf(Buffer.from([0xff, 0xd8, 0xff, 0xe0, 0]))).toBe('image/jpeg');
@@ -24,7 +25,22 @@ test('unknown bytes are unknown', () => {
   expect(mediaOf(Buffer.alloc(0))).toBeNull();
   expect(isMediaMime('video/mp4')).toBe(true);
   expect(isMediaMime('image/png')).toBe(false);
-  expect(sealedOf(Buffer.from('Rar!\x1a\x07'))).toBe('rar');
-  expect(sealedOf(Buffer.from([0xff, 0xd8, 0xff, 0xe0]))).toBeNull();
   expect(isMediaMime('application/octet-stream')).toBe(false);
+});
+
+test('every archive and document that is told is known by its first bytes', () => {
+  const files: Record<(typeof SEALED_FILES)[number], readonly string[]> = {
+    zip: ['504b0304'],
+    '7z': ['377abcaf271c'],
+    rar: ['526172211a07'],
+    xz: ['fd377a585a00'],
+    bzip2: ['425a6839'],
+    // Frames, and those of the first versions.
+    lz4: ['04224d18', '02214c18'],
+    pdf: ['255044462d312e37'],
+  };
+  for (const name of SEALED_FILES)
+    for (const hex of files[name]) expect(sealedOf(mediaOf(Buffer.from(`${hex}00000000`, 'hex'))), hex).toBe(name);
+  expect(sealedOf('image/jpeg')).toBeNull();
+  expect(sealedOf(null)).toBeNull();
 });
