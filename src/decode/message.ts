@@ -7,6 +7,7 @@ import type { MessageContext } from './modulehook.js';
 import { readPairs } from './pairs.js';
 import { element, NO_NAMES, named, Repeats } from './path.js';
 import { unescapePercent } from './percent.js';
+import { holdsDocument } from './tokens.js';
 import { type DecodeOptions, Tree } from './tree.js';
 
 /** Headers whose grammar is known and holds no encoded value: not worth taking apart, and an ETag must not become a JSON string. */
@@ -15,9 +16,6 @@ const FLAT_HEADERS = new Set(
     ' ',
   ),
 );
-
-/** Apps add to the `User-Agent` of the system's browser what their pages ask for, as a JSON document. */
-const DOCUMENT = /\{\s?"/;
 
 /** Every value of a header, in order. */
 function valuesOf(headers: Headers, name: string): string[] {
@@ -113,7 +111,8 @@ function readHeaders(tree: Tree, part: 'header' | 'trailer', headers: Headers): 
       kind: 'string',
       group,
       step,
-      closed: FLAT_HEADERS.has(name) && !(name === 'user-agent' && DOCUMENT.test(value)),
+      // Apps add to the `User-Agent` of the system's browser what their pages ask for, as a JSON document.
+      closed: FLAT_HEADERS.has(name) && !(name === 'user-agent' && holdsDocument(value)),
     });
   }
   tree.values(part, leaves);

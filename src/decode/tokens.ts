@@ -107,9 +107,14 @@ function mayHoldBytes(text: string): boolean {
   return false;
 }
 
+/** Whether a text holds what JSON begins with: its brace and the first name. */
+export function holdsDocument(text: string): boolean {
+  return DOCUMENT.test(text);
+}
+
 /** A first look that costs next to nothing: false where `tokensIn` finds none. */
 export function mayHoldTokens(text: string): boolean {
-  return nextRun(text, 0) >= 0 || DOCUMENT.test(text) || mayHoldBytes(text);
+  return nextRun(text, 0) >= 0 || holdsDocument(text) || mayHoldBytes(text);
 }
 
 /**
