@@ -1,6 +1,6 @@
 import { limits } from '../../limits.js';
-import type { Decoder, Leaf } from '../decoder.js';
-import { element } from '../path.js';
+import type { Decoder } from '../decoder.js';
+import { frameLeaves } from '../frame.js';
 
 /** Ways to write a length: bytes, and whether the least comes first. */
 const LENGTHS = [
@@ -36,23 +36,17 @@ export const decoder: Decoder = {
   id: 'frames',
   order: 94,
   guess: (bytes, { truncated }) => !truncated && bytes.length >= SHORTEST + 2 && LENGTHS.some((length) => framesOf(bytes, length) !== null),
-  open({ bytes, root, keys, work, truncated }) {
+  open(source) {
+    const { bytes, truncated } = source;
     const frames = truncated
       ? null
       : LENGTHS.reduce<ReturnType<typeof framesOf>>((found, length) => found ?? framesOf(bytes, length), null);
     if (frames === null) return null;
-    const group = work.group();
-    const leaves = frames.map(
-      ([start, end], index): Leaf => ({
-        path: element(root, index),
-        keys,
-        value: '',
-        kind: 'binary',
-        group,
-        frame: true,
-        bytes: bytes.subarray(start, end),
-      }),
-    );
-    return { leaves };
+    return {
+      leaves: frameLeaves(
+        source,
+        frames.map(([start, end]) => ({ bytes: bytes.subarray(start, end) })),
+      ),
+    };
   },
 };

@@ -1,5 +1,6 @@
 import { limits } from '../../limits.js';
 import type { Decoder, Leaf, Source } from '../decoder.js';
+import { frameLeaves } from '../frame.js';
 import { element, member, named } from '../path.js';
 import { type Place, TypedLeaves } from '../typed.js';
 
@@ -280,19 +281,13 @@ function framesIn(bytes: Uint8Array, truncated: boolean): readonly number[] | nu
 }
 
 /** Each call of several as a document of its own. */
-function framed(source: Source, starts: readonly number[]): readonly Leaf[] {
-  const { bytes, keys, root, work } = source;
-  const group = work.group();
-  return starts.slice(0, Math.min(starts.length - 1, work.fieldsLeft)).map((start, index) => ({
-    path: element(root, index),
-    keys,
-    value: '',
-    kind: 'binary',
-    group,
-    frame: true,
-    bytes: bytes.subarray(start + FRAME, starts[index + 1]),
-    contentType: CONTENT_TYPE,
-  }));
+function calls(source: Source, starts: readonly number[]): readonly Leaf[] {
+  const { bytes, work } = source;
+  const count = Math.min(starts.length - 1, work.fieldsLeft);
+  return frameLeaves(
+    source,
+    starts.slice(0, count).map((start, index) => ({ bytes: bytes.subarray(start + FRAME, starts[index + 1]), contentType: CONTENT_TYPE })),
+  );
 }
 
 export const decoder: Decoder = {
@@ -310,7 +305,7 @@ export const decoder: Decoder = {
   open(source) {
     const { bytes, declared, text, truncated } = source;
     const frames = framesIn(bytes, truncated);
-    if (frames !== null && frames.length > 2) return { leaves: framed(source, frames) };
+    if (frames !== null && frames.length > 2) return { leaves: calls(source, frames) };
     if (frames !== null && frames.length === 2)
       return { child: { bytes: bytes.subarray(FRAME), step: `skip-${FRAME}`, sure: false, structured: true, contentType: CONTENT_TYPE } };
     if (declared ? text !== null && !CONTROL.test(text) : bytes[0]! >> 4 > LARGEST_FIRST_TAG) return null;
