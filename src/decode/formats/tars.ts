@@ -283,7 +283,8 @@ function framesIn(bytes: Uint8Array, truncated: boolean): readonly number[] | nu
 /** Each call of several as a document of its own. */
 function calls(source: Source, starts: readonly number[]): readonly Leaf[] {
   const { bytes, work } = source;
-  const count = Math.min(starts.length - 1, work.fieldsLeft);
+  // One more than may be kept says that there were more.
+  const count = Math.min(starts.length - 1, work.fieldsLeft + 1);
   return frameLeaves(
     source,
     starts.slice(0, count).map((start, index) => ({ bytes: bytes.subarray(start + FRAME, starts[index + 1]), contentType: CONTENT_TYPE })),

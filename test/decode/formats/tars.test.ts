@@ -146,6 +146,11 @@ test('a list that claims more elements than are kept ends with them', () => {
   expect(decodeRequest(request({ type: 'application/x-jce', body: lie })).limits.map(({ limit }) => limit)).toContain('decodeFields');
 });
 
+test('incident: of more calls in one body than are kept the others were left out, and nothing was said', () => {
+  const body = Buffer.concat(Array.from({ length: limits.decodeFields + 5_000 }, () => hex('00000008b0000000')));
+  expect(decodeRequest(request({ type: 'application/x-tars', body })).limits.map(({ limit }) => limit)).toContain('decodeFields');
+});
+
 test('the beginning of a body that was cut', () => {
   const body = hex(STRUCT).subarray(0, 120);
   const { fields } = decodeRequest(request({ type: 'application/octet-stream', body, truncated: true }));
