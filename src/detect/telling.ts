@@ -1,3 +1,4 @@
+import { isBuild } from './build.js';
 import { isDivisionName } from './division.js';
 import { tokensOf } from './keys.js';
 import { passesLuhn } from './luhn.js';
@@ -49,8 +50,6 @@ export const OF_ROUTER = /^(?:bssid|wifi|ap|router|bt|bluetooth|gateway)$/;
 const SOFTWARE = new RegExp(`${CHANNEL.source}|^(?:sdk|app|client|lib|version|ver|v|agent|plugin|engine)$`);
 
 const ROM = /^V\d{1,2}(?:\.\d{1,3}){3}\.[A-Z]{7}$|^[A-Z]{2,4}-?[A-Z]{0,2}\d{2,3}[A-Z]? \d{1,2}\.\d+\.\d+\.\d+\(?[A-Z0-9]*\)?$/;
-const BUILD =
-  /[ :/](?:user|userdebug|eng)\b.{0,80}\b(?:release|test|dev)-keys$|^[A-Z]{2,4}\d?[A-Z]?\.\d{6}\.\d{3}\S{0,12} (?:release|test|dev)-keys$/;
 const SYSTEM =
   /^(?:android|ios|iphone ?os|ipados|harmony ?os|miui|emui|coloros|funtouch ?os|originos|hyperos|flyme|magic ?ui)[ _/-]?v?\d{1,2}(?:\.\d{1,3}){0,3}$/i;
 /** A name, a comma and a release with its point: the way of some apps, and of nobody who writes about a system. */
@@ -155,7 +154,7 @@ export const TELLINGS: readonly Telling[] = [
   { dataType: 'device_model', within: 'around', others: 2, of: 'both', tells: (text) => makerOfCode(text) !== null },
   { dataType: 'device_model', within: 'object', others: 2, of: 'text', tells: isMakerAndModel, unless: CHANNEL },
   { dataType: 'device_model', within: 'object', others: 3, of: 'text', tells: isPhoneMaker, unless: SHOP },
-  { dataType: 'os_version', within: 'around', others: 2, of: 'text', tells: (text) => ROM.test(text) || BUILD.test(text) },
+  { dataType: 'os_version', within: 'around', others: 2, of: 'text', tells: (text) => ROM.test(text) || isBuild(text) },
   { dataType: 'os_version', within: 'object', others: 2, of: 'text', tells: isSystem, unless: SOFTWARE },
   {
     dataType: 'os_version',

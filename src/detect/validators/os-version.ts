@@ -1,3 +1,4 @@
+import { isBuild } from '../build.js';
 import type { Passed, Validator } from '../validator.js';
 
 const NAME =
@@ -5,9 +6,8 @@ const NAME =
 /** 11, V10, 13.5.1, 29(10), and release with API level: 11,30. */
 const VERSION = /^V?\d{1,3}(?:\.\d{1,5}){0,4}(?:,\d{1,2}|\([A-Z0-9.]{1,8}\)|[-_ ]?[A-Za-z0-9.]{0,24})?$/;
 
-/** What Android's Build.DISPLAY and FINGERPRINT end in. */
-const BUILD =
-  /[ :/](?:user|userdebug|eng)\b.{0,80}\b(?:release|test|dev)-keys$|-(?:user|userdebug) .{4,80}-keys$|^[A-Z]{2,4}\d?[A-Z]?\.\d{6}\.\d{3}\S{0,12} (?:release|test|dev)-keys$/;
+/** The same of builds that have a flavour before their kind: `NX-user 7.1.1 NMF26X 50021 release-keys`. */
+const FLAVOURED_BUILD = /-(?:user|userdebug) .{4,80}-keys$/;
 const ROM = /^(?=.*\d)(?=.*[A-Za-z])(?=.*[._])[A-Za-z0-9][A-Za-z0-9._()-]{0,23} ?[A-Za-z0-9._()-]{11,47}(?:\([A-Z0-9]{4,20}\))?$/;
 
 /** 14C92, 22F76, 21A5303d: major, letter of the release, number. */
@@ -40,7 +40,7 @@ export const validator: Validator = {
         };
       return null;
     }
-    if (BUILD.test(text))
+    if (isBuild(text) || FLAVOURED_BUILD.test(text))
       return { normalised: text, placeholder: false, passRate: 1e-3, note: { zh: '系统固件版本', en: 'a build of the system' } };
     // ROM names of the makers (V12.5.3.0.RJBCNXM, PD1821_A_1.9.5): letters, digits and separators, no words.
     if (ROM.test(text) && !/^\d{4}-\d{2}-\d{2}|^app ?store|^google ?play|^test ?flight/i.test(text))

@@ -1,0 +1,14 @@
+import { expect, it } from 'vitest';
+import { isBuild } from '../../src/detect/build.js';
+
+it.each([
+  ['google/raven/raven:13/TQ1A.221205.011/9244662:user/release-keys', true],
+  ['NX-user 7.1.1 NMF26X 50021 release-keys', false],
+  ['lineage_x 13 :userdebug/test-keys', true],
+  ['TKQ1.221114.001 release-keys', true],
+  ['TKQ1.221114.001', false],
+  ['release-keys', false],
+  ['user guide for release-keys of the API', false],
+])('%s: %s', (text, is) => {
+  expect(isBuild(text)).toBe(is);
+});
