@@ -2,7 +2,8 @@ import { limits } from '../limits.js';
 import type { RequestMessage, ResponseMessage, StreamMessage } from '../model/exchange.js';
 import { fillRequest, fillResponse, fillStreamMessage } from './message.js';
 import type { Node } from './node.js';
-import { type DecodeOptions, Tree } from './tree.js';
+import type { DecodeOptions } from './options.js';
+import { Tree } from './tree.js';
 
 /** One stage on the way to a field: what the step made, and where in it the next stage begins. */
 export interface ExplainStep {

@@ -4,7 +4,7 @@ import type { Decoded, Field, Layer, Opaque, Part } from '../model/field.js';
 import type { ProtoSchema } from '../model/proto.js';
 import type { Leaf } from './decoder.js';
 import type { Idle } from './idle.js';
-import type { Node } from './node.js';
+import type { Node, NodeOrigin } from './node.js';
 import { Work } from './work.js';
 
 /** A field while it is being made; nobody else holds it yet. */
@@ -137,6 +137,11 @@ export class Harvest {
     this.#idle.settle(this.#fields, verbatim);
     return { ...found, idle: this.#idle };
   }
+}
+
+/** The field that a layer itself is, or a part of it that stayed text: under the names of the value that it was made of. */
+export function draftOf({ part, keys, group }: NodeOrigin, path: string, steps: readonly string[], value: string): Draft {
+  return { path, part, keys, value, kind: 'string', steps, group };
 }
 
 /** Makes a field a binary one: the bytes, and as much of them as text as is kept of any value. */

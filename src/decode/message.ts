@@ -4,11 +4,12 @@ import type { Decoded, Part } from '../model/field.js';
 import { headerText } from './charset.js';
 import type { Leaf } from './decoder.js';
 import type { MessageContext } from './modulehook.js';
+import type { DecodeOptions } from './options.js';
 import { readPairs } from './pairs.js';
 import { element, NO_NAMES, named, Repeats } from './path.js';
 import { unescapePercent } from './percent.js';
 import { holdsDocument } from './tokens.js';
-import { type DecodeOptions, Tree } from './tree.js';
+import { Tree } from './tree.js';
 
 /** Headers whose grammar is known and holds no encoded value: not worth taking apart, and an ETag must not become a JSON string. */
 const FLAT_HEADERS = new Set(

@@ -90,6 +90,13 @@ export class Node {
   get size(): number {
     return this.#bytes?.length ?? this.#read?.text.length ?? 0;
   }
+
+  /** A gzip quine holds itself; going round it again shows nothing new. */
+  get isOwnAncestor(): boolean {
+    for (let up = this.origin.parent; up !== null; up = up.origin.parent)
+      if (up.isBytes && up.size === this.size && Buffer.compare(up.bytes, this.bytes) === 0) return true;
+    return false;
+  }
 }
 
 /** A node as one decoder sees it. A class, because one is made for every attempt. */

@@ -46,3 +46,16 @@ export function isHexNoise(text: string, truncated: boolean, earns: Earns): bool
   }
   return hasLetter && isNoise(views[length]!, truncated, earns);
 }
+
+/** Letters of both cases and digits, as base64 of a message has them, or the signs of base32; identifiers that were joined have one case, and others. */
+const MIXED = /^(?:(?=[^a-z]*[a-z])(?=[^A-Z]*[A-Z])(?=\D*\d)|[A-Z2-7]+=*$)/s;
+
+/** Whether a text that opened into noise is written as an encoder would write it. */
+export function mayBeEncoded(text: string): boolean {
+  return MIXED.test(text);
+}
+
+/** One word with bytes in it that are no text: an identifier of which a part happens to be readable, not a message that was cut or damaged. */
+export function isBrokenWord(text: string | null): boolean {
+  return text?.includes('\ufffd') === true && !/[\s"'<>{}[\]:;,&]/.test(text);
+}

@@ -1,17 +1,16 @@
 import { limits } from '../limits.js';
 import type { Part } from '../model/field.js';
-import type { ProtoSchema } from '../model/proto.js';
-import type { PersonaKey } from '../model/session.js';
 import { byteArrays } from './byte-arrays.js';
 import type { Child, Decoder, Leaf, Opened, Ready } from './decoder.js';
-import { type Draft, Harvest, showBytes } from './harvest.js';
+import { type Draft, draftOf, Harvest, showBytes } from './harvest.js';
 import { unlockings } from './keyhook.js';
 import { isMediaMime, mediaOf } from './media.js';
-import { type MessageContext, MessageHooks, type ModuleHooks } from './modulehook.js';
+import { type MessageContext, MessageHooks } from './modulehook.js';
 import { Node, type NodeOrigin, rootOrigin, View } from './node.js';
-import { isHexNoise, isNoise } from './noise.js';
+import { isBrokenWord, isHexNoise, isNoise, mayBeEncoded } from './noise.js';
 import { assess, opaqueNode, opaqueText } from './opaque.js';
 import { isShortWord, isWorthOpening, SHORTEST_TEXT } from './opening.js';
+import type { DecodeOptions } from './options.js';
 import { layerBelow, leafOrigin, spanned } from './origin.js';
 import { element } from './path.js';
 import { decodersForEncoding, decodersForMagic, decodersForMime, decodersForShape, guessers, textShape } from './registry.js';
@@ -21,31 +20,8 @@ import { tokensIn } from './tokens.js';
 import type { Triage } from './triage.js';
 import type { Work } from './work.js';
 
-export interface DecodeOptions {
-  /** True when a known value is inside: then a doubtful decode is kept. */
-  readonly earns?: (bytes: Uint8Array) => boolean;
-  /** Key hooks of the tester who owns the app. */
-  readonly keys?: readonly PersonaKey[];
-  /** Protocol Buffers definitions of the app under test. */
-  readonly schemas?: readonly ProtoSchema[];
-  /** Key hooks that are code. */
-  readonly hooks?: ModuleHooks;
-  /** Where the message went and what its headers say, for key hooks. Requests know theirs. */
-  readonly context?: MessageContext;
-  /** Leaves of JSON that nobody wants are left out of `fields`. Not served where there are key hooks, which may want any text. */
-  readonly triage?: Triage;
-}
-
 const NOWHERE: MessageContext = { host: '', path: '', headers: [] };
 const SHORTEST_BYTES = 4;
-
-/** Letters of both cases and digits, as base64 of a message has them, or the signs of base32; identifiers that were joined have one case, and others. */
-const MIXED = /^(?:(?=[^a-z]*[a-z])(?=[^A-Z]*[A-Z])(?=\D*\d)|[A-Z2-7]+=*$)/s;
-
-/** One word with bytes in it that are no text: an identifier of which a part happens to be readable, not a message that was cut or damaged. */
-function isBrokenWord(text: string | null): boolean {
-  return text?.includes('\ufffd') === true && !/[\s"'<>{}[\]:;,&]/.test(text);
-}
 
 function isBracket(code: number): boolean {
   return code === 0x7b || code === 0x5b;
@@ -204,15 +180,7 @@ export class Tree {
     const text = node.text;
     const path = origin.base && text !== null ? `${origin.path}.text` : origin.path;
     const steps = path === origin.path ? origin.steps : [...origin.steps, 'text'];
-    const field: Draft = {
-      path,
-      part: origin.part,
-      keys: origin.keys,
-      value: text ?? '',
-      kind: 'string',
-      steps,
-      group: origin.group,
-    };
+    const field = draftOf(origin, path, steps, text ?? '');
     if (!this.harvest.keep(field)) return 'text';
     this.harvest.see(path, node, null);
     if (text !== null) return 'text';
@@ -251,7 +219,7 @@ export class Tree {
       if (result === true) return true;
       if (result instanceof Node) noise ??= result;
     }
-    if (noise !== null) this.#assess(noise, (shape & SHAPE.hex) === 0 && !MIXED.test(text));
+    if (noise !== null) this.#assess(noise, (shape & SHAPE.hex) === 0 && !mayBeEncoded(text));
     if (text.length === 0) return false;
     if (this.#unlock(node)) return true;
     const told = (shape & (SHAPE.sentence | SHAPE.unbroken)) !== 0 && this.#openTokens(node, text);
@@ -373,7 +341,7 @@ export class Tree {
     const path = `${origin.path}${origin.base ? '.text' : '|text'}`;
     const steps = [...origin.steps, 'text'];
     if (text.trim() === '') return;
-    if (this.harvest.keep({ path, part: origin.part, keys: origin.keys, value: text, kind: 'string', steps, group: origin.group })) {
+    if (this.harvest.keep(draftOf(origin, path, steps, text))) {
       this.harvest.see(path, node, null);
       // The value in which a body was cut may be most of it.
       const leaf: Leaf = { path, keys: origin.keys, value: text, kind: 'string', group: origin.group };
@@ -383,8 +351,9 @@ export class Tree {
 
   /** A file whose metadata was read is still a file. */
   #beside(node: Node): void {
-    const { path, part, keys, steps, group } = node.origin;
-    const field: Draft = { path, part, keys, value: '', kind: 'binary', steps, group, opened: true };
+    const { path, steps } = node.origin;
+    const field = draftOf(node.origin, path, steps, '');
+    field.opened = true;
     showBytes(field, node.bytes);
     if (this.harvest.keep(field)) this.harvest.see(path, node, null);
   }
@@ -400,7 +369,7 @@ export class Tree {
     // A compression or charset found on a whole body leaves it a whole body; base64 makes it a value.
     const base = node.origin.base && (decoder.encodings !== undefined || decoder.order === CHARSET_ORDER);
     const next = layerBelow(node, decoder, child, base);
-    if (next.size === 0 || this.#isOwnAncestor(next) || !this.work.decoded(next.size, next.origin.path)) return false;
+    if (next.size === 0 || next.isOwnAncestor || !this.work.decoded(next.size, next.origin.path)) return false;
     const mark = this.harvest.mark();
     this.harvest.layer(next.origin.path, next.origin.part, next.origin.steps, next.bytes);
     const result = this.#settle(next);
@@ -413,14 +382,6 @@ export class Tree {
     }
     this.harvest.withdraw(mark);
     return next;
-  }
-
-  /** A gzip quine holds itself; going round it again shows nothing new. */
-  #isOwnAncestor(node: Node): boolean {
-    for (let up = node.origin.parent; up !== null; up = up.origin.parent) {
-      if (up.isBytes && up.size === node.size && Buffer.compare(up.bytes, node.bytes) === 0) return true;
-    }
-    return false;
   }
 
   #assessText(node: Node, text: string): void {

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
-import { type Draft, Harvest, showBytes } from '../../src/decode/harvest.js';
+import { type Draft, draftOf, Harvest, showBytes } from '../../src/decode/harvest.js';
+import { rootOrigin } from '../../src/decode/node.js';
+import { Work } from '../../src/decode/work.js';
 import { limits } from '../../src/limits.js';
 
 function draft(path: string): Draft {
@@ -47,4 +49,17 @@ test('a binary value is shown only so far', () => {
   showBytes(field, bytes);
   expect(field).toMatchObject({ kind: 'binary', bytes });
   expect(field.value).toBe('ä'.repeat(limits.fieldText));
+});
+
+test('a layer that stays a value has the names of what it was made of', () => {
+  const origin = { ...rootOrigin('body.$.data|base64', 'body', new Work()), keys: ['data'] };
+  expect(draftOf(origin, `${origin.path}|text`, ['json', 'base64', 'text'], 'plain')).toEqual({
+    path: 'body.$.data|base64|text',
+    part: 'body',
+    keys: ['data'],
+    value: 'plain',
+    kind: 'string',
+    steps: ['json', 'base64', 'text'],
+    group: origin.group,
+  });
 });

@@ -34,3 +34,13 @@ test('a decoder sees where its leaves go: short for a whole body, as a step insi
   const inside = new View(new Node({ ...origin, base: false }, '{}'), decoder, false);
   expect(inside.root).toBe('body|json$');
 });
+
+test('what equals a layer around it is known again: only by all its bytes, and never a text', () => {
+  const outer = new Node(origin, Buffer.from('same'));
+  const within = (bytes: Buffer | string) => {
+    const middle = new Node({ ...origin, parent: outer }, 'between');
+    return new Node({ ...origin, parent: middle }, bytes).isOwnAncestor;
+  };
+  expect([within(Buffer.from('same')), within(Buffer.from('sane')), within(Buffer.from('between'))]).toEqual([true, false, false]);
+  expect(outer.isOwnAncestor).toBe(false);
+});

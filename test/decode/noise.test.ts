@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
-import { isHexNoise, isNoise } from '../../src/decode/noise.js';
+import { isBrokenWord, isHexNoise, isNoise, mayBeEncoded } from '../../src/decode/noise.js';
 import { limits } from '../../src/limits.js';
 
 const random = (text: string, length: number) => createHash('sha512').update(text).digest().subarray(0, length);
@@ -35,4 +35,14 @@ test('hex is judged by its bytes, and only as the decoder of hex would', () => {
     Buffer.from('readable').toString('hex'),
   ])
     expect(isHexNoise(other, false, undefined)).toBe(false);
+});
+
+test('an encoder mixes its signs as identifiers that were joined do not', () => {
+  for (const text of ['q83vEjRWeJCrze8S', 'MFRGGZDFMZTWQ2LK', 'MFRGGZDF==']) expect(mayBeEncoded(text), text).toBe(true);
+  for (const text of ['item_12345_67890', 'ITEM1234567890', 'abcdefabcdef']) expect(mayBeEncoded(text), text).toBe(false);
+});
+
+test('a word with bytes in it that are no text is broken; a sentence or a document is one that was damaged', () => {
+  expect(isBrokenWord('ab\ufffdcd')).toBe(true);
+  for (const text of [null, 'abcd', 'ab\ufffd cd', '{"a\ufffd":1}']) expect(isBrokenWord(text), String(text)).toBe(false);
 });
