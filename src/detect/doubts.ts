@@ -16,7 +16,8 @@ import { isOfFunction } from './validators/email.js';
 
 /**
  * Reasons for which a name that fits and a value that passes its test are still no more than a clue. Each is one way in which real traffic
- * would have accused wrongly; what stands beside the field may answer it (company.ts). They stand in one table, since a trace tells them in its order.
+ * would have accused wrongly; what stands beside the field may answer it (company.ts). They stand in one table, which is all that is long here: a trace
+ * tells them in its order, and whoever adds one has to see that none of the others says it already.
  */
 
 /** One reading of a field by its name, whose value passed the test of the type. */

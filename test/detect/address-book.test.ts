@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isBook, isEntryName, isNumber, isPlainNumber } from '../../src/detect/address-book.js';
+import { isBook, isEntryName, isNumber, isOfNameLength, isPlainNumber } from '../../src/detect/address-book.js';
 
 test('what is called after the address book', () => {
   for (const key of ['contacts', 'phoneBook', 'addressBookDTOList', 'USER_CONTACTS_TELEPHONE', '通讯录'])
@@ -17,4 +17,12 @@ test('numbers and names of its entries', () => {
   expect(isEntryName('张小明')).toBe(true);
   expect(isEntryName('')).toBe(false);
   expect(isEntryName('42')).toBe(false);
+  expect(isEntryName('名'.repeat(41))).toBe(false);
+  for (const [name, is] of [
+    ['42', true],
+    ['名'.repeat(40), true],
+    ['名'.repeat(41), false],
+    ['', false],
+  ] as const)
+    expect(isOfNameLength(name)).toBe(is);
 });

@@ -1,6 +1,6 @@
 import type { Field } from '../../model/field.js';
 import type { Grade } from '../../model/finding.js';
-import { BOOK, isNumber } from '../address-book.js';
+import { BOOK, isNumber, isOfNameLength } from '../address-book.js';
 import { firstOf, readAsOne } from '../candidate.js';
 import type { Composite, CompositeFinding, CompositeScope, FieldList } from '../composite.js';
 import { leafName, tokensOf } from '../keys.js';
@@ -23,7 +23,6 @@ const SERVICE_NUMBER = /^(?:1[0-2]\d{1,18}|9[56]\d{3,6})$/;
 /** Others send from the short code of a carrier abroad, or under a name of up to eleven characters (3GPP TS 23.040, 9.1.2.5). */
 const SENDER = /^(?:\d{3,6}|(?=.*[A-Za-z])[A-Za-z0-9-]{3,11})$/;
 const TEXTS = /(?:^| )(?:sms|duanxin)|短信/;
-const LONGEST_NAME = 40;
 const DURATION = /(?:duration|dur|talk ?time|时长)$/;
 const MOMENT = /(?:time|date|ts|timestamp|时间)$/;
 /** Where a shop stands and whom it answers to is printed for everybody; the book of a phone knows no position on the map. */
@@ -53,7 +52,7 @@ function kindOf(list: FieldList): { dataType: string; grade: Grade; people: numb
   let texts = 0;
   const name = wordsOf(list.keys[list.keys.length - 1]);
   const isOfTexts = TEXTS.test(name);
-  const isBook = NAMES.contacts?.test(name) ?? false;
+  const isBook = NAMES.contacts.test(name);
   for (const element of list.elements) {
     const words = element.map((field) => wordsOf(field.keys[field.keys.length - 1]));
     const numberIn = (test: (value: string) => boolean) =>
@@ -70,7 +69,7 @@ function kindOf(list: FieldList): { dataType: string; grade: Grade; people: numb
     else if (
       number !== undefined &&
       (isBook || !isBusiness(element, words)) &&
-      element.some((field, index) => NAME.test(words[index] ?? '') && field.value.length >= 1 && field.value.length <= LONGEST_NAME)
+      element.some((field, index) => NAME.test(words[index] ?? '') && isOfNameLength(field.value))
     )
       numbers.add(number);
   }
