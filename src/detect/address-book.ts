@@ -1,4 +1,4 @@
-import { tokensOf } from './keys.js';
+import { phraseOf } from './keys.js';
 import { validator as phone } from './validators/phone.js';
 
 /** What apps call the phone's address book, and what they add to it: `addressBookDTOList`. */
@@ -10,7 +10,7 @@ const LONGEST = 40;
 
 /** Whether a field or an object is called after the address book. */
 export function isBook(key: string | undefined): boolean {
-  return BOOK.test(tokensOf(key ?? '').join(' '));
+  return BOOK.test(phraseOf(key ?? ''));
 }
 
 /** A telephone number, which some apps mask. */

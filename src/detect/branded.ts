@@ -1,5 +1,5 @@
 import type { Field } from '../model/field.js';
-import { type KeyMatch, tokensOf } from './keys.js';
+import { type KeyMatch, leafWords, tokensOf } from './keys.js';
 
 /**
  * Header fields of an app carry its brand before the noun, so as not to meet those of others: `X-Parse-Session-Token`, `panda-uid`,
@@ -38,7 +38,7 @@ export function changesNoun(words: readonly string[]): boolean {
 
 /** The words of a field's name that stand before a dictionary key. */
 export function wordsBefore({ keys }: Field, key: string): readonly string[] {
-  const words = tokensOf(keys[keys.length - 1] ?? '');
+  const words = leafWords(keys);
   return words.slice(0, Math.max(0, words.length - tokensOf(key).length));
 }
 

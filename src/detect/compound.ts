@@ -3,7 +3,7 @@ import type { Field } from '../model/field.js';
 import { changesNoun, wordsBefore } from './branded.js';
 import { describesDevice } from './company.js';
 import type { Reading } from './doubts.js';
-import { tokensOf } from './keys.js';
+import { leafWords, tokensOf } from './keys.js';
 
 /** Nouns that stay themselves whatever stands before them: `tspAccessToken` is somebody's access token, `vehicleOwnerName` the name of an owner. */
 
@@ -56,7 +56,7 @@ export function isCompound({ field, type, match, passRate, value }: Reading): bo
   if (match.weak) return type.id === 'auth_token' && passRate === 1 && isSessionCookie(field, key);
   // Whatever it opens is a password.
   if (type.id === 'password')
-    return PASSWORDS.has(key) && value.length >= SHORTEST_PASSWORD && !wordsOf(field).some((word) => INTERFACE.has(word));
+    return PASSWORDS.has(key) && value.length >= SHORTEST_PASSWORD && !leafWords(field.keys).some((word) => INTERFACE.has(word));
   if (OF_SERVERS.has(key) && field.part === 'cookie') return passRate === 1;
   if (type.id === 'auth_token' && LOGIN_COOKIES.has(key) && passRate === 1 && isSessionCookie(field, key)) return true;
   if (key.includes('.') || tokensOf(key).length < 2) return false;
@@ -80,13 +80,9 @@ function isHandle(value: string): boolean {
 /** `couples_session`: the cookie by which a site knows who is logged in, unless it is named after the counting of visits. */
 function isSessionCookie(field: Field, key: string): boolean {
   if (field.part !== 'cookie' || /\|(?!percent$)/.test(field.path) || !LOGIN_COOKIES.has(key)) return false;
-  const words = wordsOf(field);
+  const words = leafWords(field.keys);
   // `gasessionid`: what is grown together is taken apart before it is asked.
   // An app's session is the one that it logs in with.
   const apart = words.map((word) => word.replace(/sess(?:ion)?id$/, '')).filter((word) => word !== 'app');
   return !apart.some((word) => COUNTING.has(word)) && !changesNoun(apart);
-}
-
-function wordsOf({ keys }: Field): readonly string[] {
-  return tokensOf(keys[keys.length - 1] ?? '');
 }

@@ -103,6 +103,7 @@ const MISSPELT: ReadonlyMap<string, string> = new Map(
 interface Split {
   readonly words: readonly string[];
   readonly name: string;
+  readonly phrase: string;
 }
 
 /** Every detector asks for the words of every name; a phone's traffic repeats a few thousand of them. */
@@ -112,7 +113,7 @@ function splitOf(key: string): Split {
   let split = splits.get(key);
   if (split === undefined) {
     const words = splitKey(key);
-    split = { words, name: joined(words) };
+    split = { words, name: joined(words), phrase: words.join(' ') };
     // Names come from captured traffic: a hostile app could send a new one with every request.
     if (splits.size >= limits.keyMemory) splits.clear();
     splits.set(key, split);
@@ -128,6 +129,21 @@ export function tokensOf(key: string): readonly string[] {
 /** The words of a field's own name in one: `android_id` and `AndroidId` are `androidid`. @param keys names on the way to it, its own last. */
 export function leafName(keys: readonly string[]): string {
   return splitOf(keys[keys.length - 1] ?? '').name;
+}
+
+/** The words of a field's own name. @param keys names on the way to it, its own last; of none there are no words. */
+export function leafWords(keys: readonly string[]): readonly string[] {
+  return splitOf(keys[keys.length - 1] ?? '').words;
+}
+
+/** The same with blanks between them: `displayName` is `display name`. */
+export function leafPhrase(keys: readonly string[]): string {
+  return splitOf(keys[keys.length - 1] ?? '').phrase;
+}
+
+/** The words of one name with blanks between them. */
+export function phraseOf(key: string): string {
+  return splitOf(key).phrase;
 }
 
 function splitKey(key: string): string[] {

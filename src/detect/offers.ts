@@ -1,7 +1,7 @@
 import type { Field } from '../model/field.js';
 import type { Evidence, TraceLine } from '../model/finding.js';
 import { clueOf } from './candidate.js';
-import { leafName, tokensOf } from './keys.js';
+import { leafName, leafWords, tokensOf } from './keys.js';
 
 /**
  * Lists of what is offered or known to everybody: goods by sex and age, trains of a day, cities with their weather, doctors of a hospital,
@@ -121,7 +121,7 @@ export function withOffers(evidence: readonly Evidence[], fields: () => readonly
 
 /** Whether names of one row say that something is offered in it: a price, a stock, the hours of a shop. */
 export function namesOffer(keys: readonly string[]): boolean {
-  return OFFERED_NAMES.test(leafName(keys)) || tokensOf(keys[keys.length - 1] ?? '').some((word) => OFFERED.has(word));
+  return OFFERED_NAMES.test(leafName(keys)) || leafWords(keys).some((word) => OFFERED.has(word));
 }
 
 /** Whether a text is a number that a business answers, and no mobile's. */
@@ -234,7 +234,7 @@ function listsAround(path: string, lists: ReadonlySet<string>): ReadonlyArray<re
 
 /** Shops answer the telephone, too: a number beside what is offered makes no person of them. */
 function namesPerson(keys: readonly string[]): boolean {
-  return ORDERED.test(leafName(keys)) || tokensOf(keys[keys.length - 1] ?? '').some((word) => PERSONAL.has(word) && !CALLED.has(word));
+  return ORDERED.test(leafName(keys)) || leafWords(keys).some((word) => PERSONAL.has(word) && !CALLED.has(word));
 }
 
 function isOffer(list: string, { names, offered, people, rows, named, called }: Rows): boolean {

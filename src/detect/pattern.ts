@@ -11,7 +11,7 @@ import { digestForm, isDigestible, isEncrypted, isMasked } from './disguise.js';
 import { type Doubt, doubtLine, doubtsOf, type Reading } from './doubts.js';
 import type { Told } from './endpoint.js';
 import { isFiller } from './filler.js';
-import { type KeyMatch, leafName, tokensOf, writingOf } from './keys.js';
+import { type KeyMatch, leafName, leafWords, tokensOf, writingOf } from './keys.js';
 import {
   digestLine,
   encryptedLine,
@@ -196,7 +196,7 @@ export class PatternDetector {
     });
 
     // `zip_md5` is the digest of an archive, `hashed_zip` that of a postcode.
-    const digested = !match.weak || isDigestible(type) || tokensOf(field.keys[field.keys.length - 1] ?? '').includes('hashed');
+    const digested = !match.weak || isDigestible(type) || leafWords(field.keys).includes('hashed');
     if (match.form !== null && match.form !== 'encrypted' && digested) {
       const form = digestForm(value);
       if (form !== null) {

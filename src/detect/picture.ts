@@ -1,5 +1,5 @@
 import type { Field } from '../model/field.js';
-import { tokensOf } from './keys.js';
+import { phraseOf, tokensOf } from './keys.js';
 
 /** The type of a position that stands in a picture or a video. */
 export const PICTURE_PLACE = 'photo_exif_gps';
@@ -23,5 +23,5 @@ export function isAlbumFile(value: string): boolean {
 
 /** Whether an object is called a picture, or lies in one that is. */
 export function isAlbum(keys: readonly string[]): boolean {
-  return keys.some((key) => ALBUM.test(tokensOf(key).join(' ')));
+  return keys.some((key) => ALBUM.test(phraseOf(key)));
 }

@@ -1,5 +1,5 @@
 import type { TraceLine } from '../model/finding.js';
-import { leafName, tokensOf } from './keys.js';
+import { leafName, leafWords, tokensOf } from './keys.js';
 
 /**
  * Places that are open to the public. Where a shop stands and which number it answers is printed in the app for everybody: what comes
@@ -27,7 +27,7 @@ const MOST_PARTS = 3;
  * @param keys names on the way to the field, outermost first, its own last.
  */
 export function isOfPremises(keys: readonly string[]): boolean {
-  const own = tokensOf(keys[keys.length - 1] ?? '');
+  const own = leafWords(keys);
   if (own.some((word) => PERSON.test(word))) return false;
   if (own.slice(0, -1).some((word) => isPlaceWord(word) && !CHOSEN.has(word)) || isGrown(own[0] ?? '')) return true;
   let index = keys.length - 2;

@@ -1,6 +1,6 @@
 import { isBuild } from './build.js';
 import { isDivisionName } from './division.js';
-import { tokensOf } from './keys.js';
+import { leafWords } from './keys.js';
 import { passesLuhn } from './luhn.js';
 import { isMachine, isMakerAndModel, isPhoneMaker, makerOfCode } from './models.js';
 import { validator as imei } from './validators/imei.js';
@@ -250,7 +250,7 @@ const byNames = new WeakMap<readonly string[], number>();
 export function tellingsUnder(keys: readonly string[]): number {
   const known = byNames.get(keys);
   if (known !== undefined) return known;
-  const words = tokensOf(keys[keys.length - 1] ?? '');
+  const words = leafWords(keys);
   let bits = 0;
   for (let index = 0; index < TELLINGS.length; index++) {
     const { unless, under } = TELLINGS[index]!;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { KeyDictionary, tokensOf } from '../../src/detect/keys.js';
+import { KeyDictionary, leafName, leafPhrase, leafWords, phraseOf, tokensOf } from '../../src/detect/keys.js';
 import { limits } from '../../src/limits.js';
 import { dataTypes } from './fixture.js';
 
@@ -30,6 +30,18 @@ describe('tokensOf', () => {
 
   it('reads a bounded part of an endless name', () => {
     expect(tokensOf('a'.repeat(100_000)).join('')).toHaveLength(limits.keyLength);
+  });
+});
+
+describe('a name', () => {
+  it('is given in words, as a phrase and in one', () => {
+    const keys = ['user', 'DisplayName'];
+    expect(leafWords(keys)).toEqual(['display', 'name']);
+    expect([leafPhrase(keys), leafName(keys), phraseOf('wifi_list')]).toEqual(['display name', 'displayname', 'wifi list']);
+  });
+
+  it('has no words where there is none', () => {
+    expect([leafWords([]), leafPhrase([]), leafName([])]).toEqual([[], '', '']);
   });
 });
 

@@ -1,7 +1,7 @@
 import type { Field } from '../../model/field.js';
 import { readTogether, surePaths } from '../candidate.js';
 import type { Composite, CompositeFinding, CompositeScope } from '../composite.js';
-import { tokensOf } from '../keys.js';
+import { leafWords } from '../keys.js';
 
 /**
  * `sv=13.4.1` says nothing, and the request's User-Agent says `iPhone OS 13_4_1`: a release in three parts that the agent gives for the
@@ -39,7 +39,7 @@ function releasesOf({ decoded }: CompositeScope): ReadonlySet<string> {
 /** Parameters and header fields stand as they were sent; of a body only what somebody wanted is at hand. */
 function isAsked({ part, path, value, keys }: Field): boolean {
   if ((part !== 'query' && part !== 'header') || path.includes('|') || path === AGENT || !RELEASE.test(value)) return false;
-  return !tokensOf(keys[keys.length - 1] ?? '').some((word) => OF_A_PROGRAM.test(word));
+  return !leafWords(keys).some((word) => OF_A_PROGRAM.test(word));
 }
 
 const line = {

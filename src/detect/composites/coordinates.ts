@@ -2,7 +2,7 @@ import type { Field } from '../../model/field.js';
 import type { TraceLine } from '../../model/finding.js';
 import { asClue, type Candidate, readAsOne } from '../candidate.js';
 import type { Composite, CompositeFinding, CompositeScope } from '../composite.js';
-import { leafName, tokensOf } from '../keys.js';
+import { leafName, leafPhrase, leafWords, phraseOf, tokensOf } from '../keys.js';
 import { isAlbum, isAlbumFile, isOfPicture, PICTURE_PLACE } from '../picture.js';
 import { isOfPremises, premisesLine } from '../premises.js';
 import { validator as coordinate } from '../validators/coordinate.js';
@@ -119,7 +119,7 @@ function halfOf(keys: readonly string[]): Half | null {
 
 /** Which half of a position the names speak of, with what stands before the word. */
 function readHalf(keys: readonly string[]): Half | null {
-  const words = tokensOf(keys[keys.length - 1] ?? '');
+  const words = leafWords(keys);
   const name = leafName(keys);
   const last = words[words.length - 1] ?? '';
   if (
@@ -146,7 +146,7 @@ function readHalf(keys: readonly string[]): Half | null {
 }
 
 function isPlaceName(keys: readonly string[]): boolean {
-  return leafName(keys) === 'geohash' || PLACE_KEY.test(tokensOf(keys[keys.length - 1] ?? '').join(' '));
+  return leafName(keys) === 'geohash' || PLACE_KEY.test(leafPhrase(keys));
 }
 
 function pairs(scope: CompositeScope, fields: readonly Field[]): CompositeFinding[] {
@@ -218,20 +218,20 @@ function arrayPair(scope: CompositeScope, elements: ReadonlyArray<readonly Field
   const first = elements[0]?.[0];
   const second = elements[1]?.[0];
   if (first === undefined || second === undefined || elements.some((element) => element.length !== 1)) return [];
-  if (!PLACE_KEY.test(tokensOf(own).join(' '))) return [];
+  if (!PLACE_KEY.test(phraseOf(own))) return [];
   if (isDrawn(own, first.value, second.value)) return [];
   if (!/^-?\d{1,3}\.\d+$/.test(first.value) || !/^-?\d{1,3}\.\d+$/.test(second.value)) return [];
   const pair = orderPair(Number(first.value), Number(second.value));
   if (!pair) return [];
   const swapped = pair.lat !== Number(first.value);
   const [lat, lng] = swapped ? [second.value, first.value] : [first.value, second.value];
-  const candidate = judge(scope, first, lat, lng, '', second.path, ceilingOf(tokensOf(own).join(' '), lat, lng));
+  const candidate = judge(scope, first, lat, lng, '', second.path, ceilingOf(phraseOf(own), lat, lng));
   return candidate ? [{ candidate, absorbs: [first.path, second.path] }] : [];
 }
 
 /** Whether a pair under a name that drawings have too is not more than that. */
 function isDrawn(own: string, first: string, second: string): boolean {
-  if (!DRAWN.test(tokensOf(own).join(' '))) return false;
+  if (!DRAWN.test(phraseOf(own))) return false;
   return [first, second].some((text) => decimals(text) < 3) || [first, second].every((text) => Math.abs(Number(text)) <= 1);
 }
 
@@ -246,7 +246,7 @@ const SINCE = /,1\d{9}(?:\d{3})?$/;
 /** "121.473701,31.230416" under a name of a place; without such a name it is a clue only, and only inside China's box. */
 function written(scope: CompositeScope, field: Field): CompositeFinding[] {
   if (field.kind !== 'string' || field.value.length > 60) return [];
-  const own = tokensOf(field.keys[field.keys.length - 1] ?? '');
+  const own = leafWords(field.keys);
   if (own.join('') === 'geohash') return hashed(scope, field);
   if (!field.value.includes('.')) return [];
   const named = PLACE_KEY.test(own.join(' '));

@@ -1,7 +1,7 @@
 import type { Field } from '../../model/field.js';
 import { type Candidate, type Part, readTogether, surePaths } from '../candidate.js';
 import type { Composite, CompositeFinding, CompositeScope } from '../composite.js';
-import { tokensOf } from '../keys.js';
+import { leafWords } from '../keys.js';
 import { isMachine, isMakerAndModel, isPhoneMaker, makerOfCode } from '../models.js';
 import { CHANNEL, isCarrier, isLocale, isNetwork, isSystem, isSystemName } from '../telling.js';
 import { validator as screen } from '../validators/screen-size.js';
@@ -41,7 +41,7 @@ export const composite: Composite = {
 
 function isWorthAsking({ kind, opened, part, value, keys }: Field): boolean {
   if (kind !== 'string' || opened === true || part === 'url' || !mayBeLine(value)) return false;
-  return !tokensOf(keys[keys.length - 1] ?? '').some((word) => CHANNEL.test(word));
+  return !leafWords(keys).some((word) => CHANNEL.test(word));
 }
 
 /** Asked of every text: the length first, then two of the signs. */

@@ -2,7 +2,7 @@ import type { Field } from '../../model/field.js';
 import { readTogether, surePaths } from '../candidate.js';
 import type { Composite, CompositeFinding, CompositeScope } from '../composite.js';
 import { identifierOf, identifiersAmong, identifiersIn } from '../identifiers.js';
-import { tokensOf } from '../keys.js';
+import { leafWords } from '../keys.js';
 import { NUMBERED } from '../telling.js';
 
 /**
@@ -44,7 +44,7 @@ function inText({ decoded, types }: CompositeScope, sure: ReadonlySet<string>): 
 
 function isWorthReading({ kind, value, opened, part, path, keys }: Field, sure: ReadonlySet<string>): boolean {
   if (kind !== 'string' || opened === true || part === 'url' || sure.has(path) || !mayBeLine(value)) return false;
-  return !tokensOf(keys[keys.length - 1] ?? '').some((word) => NUMBERED.test(word));
+  return !leafWords(keys).some((word) => NUMBERED.test(word));
 }
 
 /** Asked of every text: the length first. */

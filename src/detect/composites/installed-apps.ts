@@ -3,7 +3,7 @@ import type { Field } from '../../model/field.js';
 import type { Grade } from '../../model/finding.js';
 import { readAsOne } from '../candidate.js';
 import type { Composite, CompositeFinding, CompositeScope } from '../composite.js';
-import { leafName, tokensOf } from '../keys.js';
+import { leafName, leafPhrase, phraseOf } from '../keys.js';
 import { namesOffer } from '../offers.js';
 import { isPackageName, mayHoldPackages, validator as packageText } from '../validators/package-list.js';
 
@@ -38,11 +38,11 @@ export const composite: Composite = {
           if (field.kind === 'string' && isPackageName(field.value) && !field.path.slice(list.path.length + 1).includes('['))
             packages.set(field.value, field);
       if (packages.size < ENOUGH_DATED || packages.size < list.elements.length * 0.6) continue;
-      const name = list.keys.map((key) => tokensOf(key).join(' ')).join(' ');
+      const name = list.keys.map(phraseOf).join(' ');
       if (NOT_APPS.test(name)) continue;
       const isCatalogue = list.elements.some((element) => element.some(({ keys }) => namesOffer(keys) || OF_STORE.test(leafName(keys))));
       const first = [...packages.values()][0] as Field;
-      const member = list.elements[0]?.length === 1 ? '' : tokensOf(first.keys[first.keys.length - 1] ?? '').join(' ');
+      const member = list.elements[0]?.length === 1 ? '' : leafPhrase(first.keys);
       const named = APPS.test(name) || /^(?:pkg|package|package ?name|pkg ?name|bundle ?id|app ?id|p|pn)$/.test(member);
       if (packages.size < ENOUGH && !(named && list.elements.every(isDated))) continue;
       found.push(
@@ -66,7 +66,7 @@ export const composite: Composite = {
       if (field.kind !== 'string' || field.opened || !mayListPackages(field.value)) continue;
       const passed = packageText.check(field.value.slice(0, limits.fieldText));
       if (!passed) continue;
-      const name = field.keys.map((key) => tokensOf(key).join(' ')).join(' ');
+      const name = field.keys.map(phraseOf).join(' ');
       if (NOT_APPS.test(name)) continue;
       const named = APPS.test(name) || RUNNING.test(name);
       found.push(
@@ -90,7 +90,7 @@ export const composite: Composite = {
 function isMapped(keys: readonly string[]): boolean {
   const own = keys[keys.length - 1] ?? '';
   if (!own.includes('.') || !isPackageName(own)) return false;
-  const name = tokensOf(keys[keys.length - 2] ?? '').join(' ');
+  const name = phraseOf(keys[keys.length - 2] ?? '');
   return APPS.test(name) && !NOT_APPS.test(name) && !RUNNING.test(name);
 }
 
@@ -107,7 +107,7 @@ function mapsOf(fields: readonly Field[]): ReadonlyMap<string, readonly Field[]>
 }
 
 function isDated(element: readonly Field[]): boolean {
-  return element.some(({ keys, value }) => value.trim() !== '' && DATED.test(tokensOf(keys[keys.length - 1] ?? '').join(' ')));
+  return element.some(({ keys, value }) => value.trim() !== '' && DATED.test(leafPhrase(keys)));
 }
 
 /** What a server hands out are packages to look for; what a shop of apps shows is known by its ratings, its downloads and its places. */

@@ -1,7 +1,7 @@
 import type { Field } from '../../model/field.js';
 import { readAsOne } from '../candidate.js';
 import type { Composite, CompositeFinding } from '../composite.js';
-import { tokensOf } from '../keys.js';
+import { phraseOf } from '../keys.js';
 
 /** Pictures and sound that go up with a request, told by their first bytes; the name says whether it is a face, a document or an album picture. */
 const FORMATS: ReadonlyArray<readonly [string, (bytes: Uint8Array) => boolean]> = [
@@ -39,7 +39,7 @@ export const composite: Composite = {
       const format = mediaOf(field);
       if (format === null) continue;
       const size = field.bytes?.length ?? 0;
-      const name = field.keys.map((key) => tokensOf(key).join(' ')).join(' ');
+      const name = field.keys.map(phraseOf).join(' ');
       const role = ROLES.find(([id, words]) => words.test(name) && (id !== 'voiceprint' || format === 'audio'))?.[0];
       const dataType = role ?? (format === 'audio' ? 'audio_recording' : 'photo_video');
       if (!types.has(dataType)) continue;

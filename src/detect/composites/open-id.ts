@@ -1,7 +1,7 @@
 import type { Field } from '../../model/field.js';
 import { readTogether } from '../candidate.js';
 import type { Composite, CompositeFinding, CompositeScope } from '../composite.js';
-import { tokensOf } from '../keys.js';
+import { leafWords } from '../keys.js';
 
 /**
  * The identifiers by which WeChat tells an app who its user is, under names of the app's own (`cmnid`, `userId`). They are 21 bytes in
@@ -46,7 +46,7 @@ function isWithinWechat({ decoded: { fields }, candidates }: CompositeScope): bo
 
 function isOpenId({ kind, keys, value, opened }: Field): boolean {
   if (kind !== 'string' || opened === true || value.length !== LENGTH || !FORM.test(value) || keys.length === 0) return false;
-  return !tokensOf(keys[keys.length - 1] ?? '').some((word) => OTHERS.test(word));
+  return !leafWords(keys).some((word) => OTHERS.test(word));
 }
 
 const line = {

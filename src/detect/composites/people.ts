@@ -3,7 +3,7 @@ import type { Grade } from '../../model/finding.js';
 import { BOOK, isNumber, isOfNameLength } from '../address-book.js';
 import { firstOf, readAsOne } from '../candidate.js';
 import type { Composite, CompositeFinding, CompositeScope, FieldList } from '../composite.js';
-import { leafName, tokensOf } from '../keys.js';
+import { leafName, leafPhrase, phraseOf } from '../keys.js';
 import { isBusinessNumber, namesOffer } from '../offers.js';
 import { isOfPremises } from '../premises.js';
 
@@ -30,11 +30,11 @@ const PLACED = /^(?:lat|lng|lon|latitude|longitude|adcode|poiid|website|site|hom
 const TEXT = /(?:body|content|text|msg|message|内容)$/;
 
 export const composite: Composite = {
-  named: (keys) => NUMBER.test(wordsOf(keys[keys.length - 1])),
+  named: (keys) => NUMBER.test(leafPhrase(keys)),
   stirs: ({ value, path, keys }, named) =>
     named &&
     path.includes('[') &&
-    (isNumber(value) || SERVICE_NUMBER.test(value) || (SENDER.test(value) && keys.some((key) => TEXTS.test(wordsOf(key))))),
+    (isNumber(value) || SERVICE_NUMBER.test(value) || (SENDER.test(value) && keys.some((key) => TEXTS.test(phraseOf(key))))),
   find(scope) {
     const found: CompositeFinding[] = [];
     for (const list of scope.lists) {
@@ -50,11 +50,11 @@ function kindOf(list: FieldList): { dataType: string; grade: Grade; people: numb
   const numbers = new Set<string>();
   let calls = 0;
   let texts = 0;
-  const name = wordsOf(list.keys[list.keys.length - 1]);
+  const name = leafPhrase(list.keys);
   const isOfTexts = TEXTS.test(name);
   const isBook = NAMES.contacts.test(name);
   for (const element of list.elements) {
-    const words = element.map((field) => wordsOf(field.keys[field.keys.length - 1]));
+    const words = element.map((field) => leafPhrase(field.keys));
     const numberIn = (test: (value: string) => boolean) =>
       element.find((field, index) => NUMBER.test(words[index] ?? '') && test(field.value))?.value;
     const number = numberIn(isNumber);
@@ -80,10 +80,6 @@ function kindOf(list: FieldList): { dataType: string; grade: Grade; people: numb
   // A single consignee is no contact book; one entry counts only where the array says what it is.
   if (best >= 2 || (best === 1 && named)) return { dataType, grade: best >= 2 && named ? 'strong' : 'probable', people: best };
   return null;
-}
-
-function wordsOf(key: string | undefined): string {
-  return tokensOf(key ?? '').join(' ');
 }
 
 /** Shops, hotels, branches, schools: what is offered beside the number, where it is on the map, or a number that is no mobile's. */

@@ -4,7 +4,7 @@ import { readTogether } from '../candidate.js';
 import { describesDevice } from '../company.js';
 import type { Composite, CompositeFinding, CompositeScope, FieldList } from '../composite.js';
 import { groupsOf } from '../groups.js';
-import { leafName, tokensOf } from '../keys.js';
+import { leafName, leafWords } from '../keys.js';
 import { isMachine } from '../models.js';
 
 /**
@@ -237,7 +237,7 @@ function repeatsOf([width, height]: readonly Field[], fields: readonly Field[]):
 }
 
 function isNamed({ keys }: Field): boolean {
-  return tokensOf(keys[keys.length - 1] ?? '').some((word) => NAMED.test(word));
+  return leafWords(keys).some((word) => NAMED.test(word));
 }
 
 /** What tells one phone or one make of it; pages and programs name a system as well. */
@@ -260,7 +260,7 @@ function stemOf(field: Field, side: RegExp): string | null {
 }
 
 function isDrawn({ keys }: Field): boolean {
-  return tokensOf(keys[keys.length - 1] ?? '').some((word) => DRAWN.has(word.replace(/(?:width|height)$/, '')));
+  return leafWords(keys).some((word) => DRAWN.has(word.replace(/(?:width|height)$/, '')));
 }
 
 function isPanel(width: number, height: number): boolean {

@@ -1,7 +1,7 @@
 import type { Field } from '../../model/field.js';
 import { readAsOne } from '../candidate.js';
 import type { Composite, CompositeFinding, CompositeScope } from '../composite.js';
-import { tokensOf } from '../keys.js';
+import { leafWords, phraseOf } from '../keys.js';
 
 /**
  * Readings of the motion sensors: two to four numbers in a row, or under x, y and z, where a name above them or a word beside them is a
@@ -60,7 +60,7 @@ export const composite: Composite = {
 
 function isUnderSensor(keys: readonly string[], axes = false): boolean {
   return keys.slice(-NAMES_ABOVE).some((key) => {
-    const name = tokensOf(key).join(' ');
+    const name = phraseOf(key);
     return SENSOR.test(name) || SENSOR_EVENTS.test(name) || (axes && SHORT.test(name));
   });
 }
@@ -88,7 +88,7 @@ function axesOf(fields: readonly Field[]): readonly Field[] {
 
 /** `accX`, `gyro_y`: the sensor with its axis. */
 function axisOf(keys: readonly string[]): { readonly sensor: string; readonly axis: string } | null {
-  const words = tokensOf(keys[keys.length - 1] ?? '');
+  const words = leafWords(keys);
   const axis = words[words.length - 1] ?? '';
   const sensor = words.slice(0, -1).join(' ');
   return (axis === 'x' || axis === 'y' || axis === 'z') && (SENSOR.test(sensor) || SHORT.test(sensor)) ? { sensor, axis } : null;

@@ -3,7 +3,7 @@ import type { Field } from '../../model/field.js';
 import type { TraceLine } from '../../model/finding.js';
 import { readAsOne, readTogether } from '../candidate.js';
 import type { Composite, CompositeFinding, CompositeScope, FieldList } from '../composite.js';
-import { leafName, tokensOf } from '../keys.js';
+import { leafName, leafPhrase, phraseOf } from '../keys.js';
 import { validator as mac } from '../validators/mac.js';
 
 /** Two or more routers' addresses at once: the neighbourhood of the phone, from which its position can be worked out. */
@@ -31,7 +31,7 @@ const SHORTEST_NAMED = 20;
 const SHORTEST = 16;
 
 export const composite: Composite = {
-  named: (keys) => WIFI.test(nameOf(keys)),
+  named: (keys) => WIFI.test(leafPhrase(keys)),
   stirs: ({ kind, value, path }, named) =>
     (passes(value) && path.includes('[')) || (named && kind === 'string' && value.length >= SHORTEST),
   find(scope) {
@@ -51,7 +51,7 @@ function fromList(scope: CompositeScope, { keys, path, elements }: FieldList): C
     if (address === undefined) return [];
     const signal = element.some((field) => field.group === address.group && SIGNAL.test(leafName(field.keys)));
     const name = element.find((field) => field.value !== '' && /ssid$/.test(leafName(field.keys)) && !passes(field.value));
-    return signal || WIFI.test(nameOf(keys)) ? [{ address, name: name?.value ?? '' }] : [];
+    return signal || WIFI.test(leafPhrase(keys)) ? [{ address, name: name?.value ?? '' }] : [];
   });
   const first = routers[0]?.address;
   if (first === undefined) return [];
@@ -101,7 +101,7 @@ function shown({ address, name }: Router): string {
 }
 
 function fromText(scope: CompositeScope, field: Field): CompositeFinding[] {
-  const name = nameOf(field.keys);
+  const name = leafPhrase(field.keys);
   if (field.kind !== 'string' || field.opened || field.value.length < SHORTEST || !WIFI.test(name) || isOtherRadio(field.keys)) return [];
   const text = field.value.slice(0, limits.fieldText);
   const received = [...text.matchAll(RECEIVED)].flatMap(({ 1: address = '', index }) => (isAddress(address) ? [{ address, index }] : []));
@@ -115,16 +115,12 @@ function fromText(scope: CompositeScope, field: Field): CompositeFinding[] {
 }
 
 function isOtherRadio(keys: readonly string[]): boolean {
-  return keys.some((key) => OTHER_RADIO.test(tokensOf(key).join(' ')));
+  return keys.some((key) => OTHER_RADIO.test(phraseOf(key)));
 }
 
 /** Whether twelve digits may be a router's: for a text that says how strong it is received. */
 function isAddress(text: string): boolean {
   return mac.check(text)?.placeholder === false;
-}
-
-function nameOf(keys: readonly string[]): string {
-  return tokensOf(keys[keys.length - 1] ?? '').join(' ');
 }
 
 function passes(value: string): boolean {
