@@ -1,4 +1,4 @@
-import { validator as imei } from './validators/imei.js';
+import { isHandset } from './validators/imei.js';
 import { validator as mobile } from './validators/mainland-mobile.js';
 
 /** What stands under the name of an account and is a number of something else: an account number has no form of its own to hold against it. */
@@ -42,14 +42,6 @@ export function isInstallation(key: string, value: string): boolean {
   return key === 'uid' && (/^(?:[0-9a-f]{32}|[0-9a-f]{40})$/i.test(value) || SIXTEEN.test(value.toLowerCase()) || isAppsFlyers(value));
 }
 
-/**
- * 15 digits that begin 35 or 86 and pass Luhn: one random number in 450 does. Facebook's accounts have 15 digits too and begin 10,
- * which is the number of a reporting body.
- */
-function isPhonesNumber(value: string): boolean {
-  return /^(?:35|86)\d{13}$/.test(value) && imei.check(value)?.placeholder === false;
-}
-
 /** `distinct_id`: the name under which analytics kits count a visitor, signed in or not. @param key its words, as a dictionary holds them. */
 export function isDistinct(key: string): boolean {
   return key.endsWith('distinct id');
@@ -68,7 +60,10 @@ export function isShortOpenId(key: string, value: string): boolean {
   return value.length < LONG_OPEN_ID && /^(?:open|union) id$/.test(key);
 }
 
-/** Whether the name of an account holds a mobile number or an IMEI: types that have a test are believed over the one that has none. */
+/**
+ * Whether the name of an account holds a mobile number or an IMEI: types that have a test are believed over the one that has none. Of an IMEI the
+ * commonest bodies only: Facebook's accounts have 15 digits too and begin 10, which is the number of another.
+ */
 export function isAnothersNumber(key: string, value: string): boolean {
-  return isAccount(key) && (isPhonesNumber(value) || (/^1\d{10}$/.test(value) && mobile.check(value) !== null));
+  return isAccount(key) && (isHandset(value) || (/^1\d{10}$/.test(value) && mobile.check(value) !== null));
 }

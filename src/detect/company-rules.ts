@@ -6,6 +6,7 @@ import { DISPLAYED, isPersons } from './displayed.js';
 import { leafName } from './keys.js';
 import { isLoginToken } from './login.js';
 import { isOfPremises } from './premises.js';
+import { isUuid, UUID } from './uuid.js';
 
 /** For each type that a name makes a clue only: the company that makes it sure, and what must hold of the value and its neighbours besides. */
 
@@ -14,10 +15,9 @@ const RISK_TOKEN = /^[0-9A-Z]{32,}={0,6}$/;
 /** Words that name the level of Android’s interface, and much else. */
 const LEVELS = new Set(['sdk', 'api', 'sdk version', 'sdk ver']);
 /** 128 bits or more in hexadecimal. */
-export const LONG_HEX = /^(?=.*\d)(?:[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/i;
+export const LONG_HEX = new RegExp(`^(?=.*\\d)(?:[0-9a-f]{32}|[0-9a-f]{40}|${UUID})$`, 'i');
 /** Serial numbers of makers: capitals and digits; digests are signatures. */
 const SERIAL = /^(?=.*\d)(?=.*[A-Z])[0-9A-Z]{8,20}$|^(?=.*\d)(?=.*[a-f])[0-9a-f]{16}$/;
-const APPLES_UUID = /^[0-9A-F]{8}(?:-[0-9A-F]{4}){3}-[0-9A-F]{12}$/;
 const AREA = /^(?:lac|tac|lacid|locationareacode)$/;
 /** What stands beside a sum of money that is paid. */
 const PAYING = /order|pay|trade|recharge|price|currency|subject|goods/;
@@ -82,6 +82,11 @@ const BORROWED = new Set(['ua', 'phone', 'mobile', 'md', 'hardware', 'vendor', '
 
 /** Names of what sends, which also say in words what it is, and of groups, games and goods. */
 const LOOSE_DEVICES = new Set(['client', 'device', 'gid']);
+
+/** Apple writes a UUID in capitals. */
+function isApplesUuid(value: string): boolean {
+  return isUuid(value) && value === value.toUpperCase();
+}
 
 /** Kinds of devices, which stand under `device` too. */
 const KINDS =
@@ -218,7 +223,7 @@ export const COMPANY_RULES: ReadonlyMap<string, CompanyRule> = new Map<string, C
     },
   ],
   // Videos have a `vid` too; Apple writes its UUIDs in capitals.
-  ['idfv', { company: [{ passRate: 1, others: 3 }], admits: ({ evidence }) => APPLES_UUID.test(evidence.value) }],
+  ['idfv', { company: [{ passRate: 1, others: 3 }], admits: ({ evidence }) => isApplesUuid(evidence.value) }],
   [
     'device_serial',
     {

@@ -1,6 +1,7 @@
 import type { Field } from '../model/field.js';
 import type { TraceLine } from '../model/finding.js';
 import type { KeyMatch } from './keys.js';
+import { isWrittenAsImei } from './validators/imei.js';
 import { namesNobody } from './validators/person-name.js';
 import { isWrittenAsResidentId } from './validators/resident-id.js';
 
@@ -61,7 +62,7 @@ const DESCRIBED_BY_PATH: ReadonlyMap<string, Described> = new Map([
   ['device_model', WORDS],
   ['sim_operator', WORDS],
   // Numbers that testers and modified phones make up fail the check digit; what is sent as the IMEI, and written like one, is one to whoever gets it.
-  ['imei', { ...NEVER, named: { test: (value) => /^(?:35|86)\d{13}$/.test(value), line: checkLine } }],
+  ['imei', { ...NEVER, named: { test: isWrittenAsImei, line: checkLine } }],
   // So do the numbers that people type into forms: 18 digits with an area and a day of birth are no other number (one random number in 25,000).
   [
     'id_number',

@@ -12,6 +12,7 @@ import { carriesLogin, isFirebase } from './login.js';
 import { isApples, isMachine, isMakerAndCode, isMakerAndModel, makerOfCode } from './models.js';
 import { isOfPremises, premisesLine } from './premises.js';
 import { isSystem } from './telling.js';
+import { isUuid } from './uuid.js';
 import { isOfFunction } from './validators/email.js';
 
 /**
@@ -78,7 +79,6 @@ const DEVICES = new Set([
 const SECRET_HEX = /^(?=.*\d)(?=.*[a-f])[0-9a-f]{20,64}$/;
 /** More than a digest has, and not of its length: made for the purpose. */
 const LONGER_HEX = /^(?=.*\d)[0-9a-f]{42,60}$/i;
-const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 /** Devices and systems by what agents write of them; whoever names none of these is a library or an app by its own name. */
 const SYSTEM_OR_DEVICE =
   /android|\bios\b|iphone|ipad|ipod|apple ?(?:tv|watch)|darwin|cfnetwork|windows|win(?:32|64)\b|linux|\bmac\b|mac ?os|macintosh|osx|x11|\bcros\b|bsd|harmony|tizen|web0?s|symbian|series ?\d0|blackberry|kaios|mobile|phone|tablet|dalvik|scale\/|build[/ ]|webkit|gecko|msie|trident|opera|roku|playstation|xbox|nintendo|\bU;/i;
@@ -289,7 +289,7 @@ const DOUBTS: readonly Doubt[] = [
   {
     name: 'doubt-own-making',
     of: isType('gaid', 'idfa'),
-    holds: ({ match, value }) => match.weak && !UUID.test(value) && (digestForm(value) === null || isAdjusts(match.key, value)),
+    holds: ({ match, value }) => match.weak && !isUuid(value) && (digestForm(value) === null || isAdjusts(match.key, value)),
     why: {
       zh: '谷歌与苹果的广告标识是 UUID；此值既非 UUID 也非其摘要',
       en: 'Google and Apple write a UUID; this is neither one nor its digest',

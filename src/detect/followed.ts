@@ -9,6 +9,7 @@ import { PatternDetector } from './pattern.js';
 import { isPlaceholder } from './placeholder.js';
 import { Recent } from './recent.js';
 import { Sieve } from './sieve.js';
+import { UUID } from './uuid.js';
 
 /**
  * Values that one server handed out and the phone later carried to another: how an identifier made for one company becomes
@@ -154,7 +155,7 @@ export function withFollowed(evidence: readonly Evidence[], followed: readonly E
 const ALTERS = /[A-F-]/;
 
 /** Digits to the base of sixteen, as a whole or as a UUID. */
-const HEX = /^(?:[0-9a-f]{16,128}|[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12})$/i;
+const HEX = new RegExp(`^(?:[0-9a-f]{16,128}|${UUID})$`, 'i');
 
 /** What is compared: the same number in small letters, capitals, or without the dashes of a UUID is the same identifier. */
 function numberOf(text: string): string {

@@ -1,8 +1,9 @@
 import type { Candidate, Part } from './candidate.js';
 import { tokensOf } from './keys.js';
 import { NUMBERED, OF_ROUTER } from './telling.js';
+import type { Validator } from './validator.js';
 import { validator as iccid } from './validators/iccid.js';
-import { validator as imei } from './validators/imei.js';
+import { isHandset } from './validators/imei.js';
 import { validator as imsi } from './validators/imsi.js';
 import { validator as mac } from './validators/mac.js';
 
@@ -14,17 +15,21 @@ const KINDS = 2;
 
 interface Kind {
   readonly dataType: string;
-  readonly form: RegExp;
-  readonly check: typeof imei.check;
+  readonly tells: (text: string) => boolean;
   /** Words in a name that speak of something else. */
   readonly unless: RegExp;
 }
 
+const passing =
+  (form: RegExp, { check }: Validator) =>
+  (text: string) =>
+    form.test(text) && check(text)?.placeholder === false;
+
 const HARD: readonly Kind[] = [
-  { dataType: 'imei', form: /^(?:35|86)\d{13}$/, check: imei.check, unless: NUMBERED },
-  { dataType: 'imsi', form: /^460\d{12}$/, check: imsi.check, unless: NUMBERED },
-  { dataType: 'iccid', form: /^8986\d{15,16}$/, check: iccid.check, unless: NUMBERED },
-  { dataType: 'mac_address', form: /^[0-9A-F]{2}(?:[:-][0-9A-F]{2}){5}$/i, check: mac.check, unless: OF_ROUTER },
+  { dataType: 'imei', tells: isHandset, unless: NUMBERED },
+  { dataType: 'imsi', tells: passing(/^460\d{12}$/, imsi), unless: NUMBERED },
+  { dataType: 'iccid', tells: passing(/^8986\d{15,16}$/, iccid), unless: NUMBERED },
+  { dataType: 'mac_address', tells: passing(/^[0-9A-F]{2}(?:[:-][0-9A-F]{2}){5}$/i, mac), unless: OF_ROUTER },
 ];
 const SHORTEST = 15;
 const LONGEST = 20;
@@ -32,7 +37,7 @@ const LONGEST = 20;
 /** The type of a number that says by itself what it is; null where it does not, or stands for none. */
 export function identifierOf(text: string): string | null {
   if (text.length < SHORTEST || text.length > LONGEST) return null;
-  return HARD.find(({ form, check }) => form.test(text) && check(text)?.placeholder === false)?.dataType ?? null;
+  return HARD.find(({ tells }) => tells(text))?.dataType ?? null;
 }
 
 /**

@@ -3,7 +3,8 @@ import { isDivisionName } from './division.js';
 import { leafWords } from './keys.js';
 import { passesLuhn } from './luhn.js';
 import { isMachine, isMakerAndModel, isPhoneMaker, makerOfCode } from './models.js';
-import { validator as imei } from './validators/imei.js';
+import { UUID } from './uuid.js';
+import { isHandset } from './validators/imei.js';
 import { validator as mac } from './validators/mac.js';
 
 /**
@@ -90,7 +91,7 @@ const RATIO = /^[1-4]\.\d{1,10}$/;
  */
 const INSTALLATION_WORD =
   /^(?!(?:[b-ln-z]|pv|rq|ev|tr|lg|sq|it|gd|ad|ap|map|re|im|cr|cm|ca|tx|wx|pub|sub|src|ref|doc|tag|cat|exp|ab|seq|ext|tpl|gu|uu|val|vo|avo|gr|pa|sa|ra|ma|la|rap|sol|flu|inval|hybr)id$|[a-z]*(?:unit|slot|click|item|trace|span|order|goods|page|log|task|live|room|group|file|pic|img|news|feed|card|shop|store|book|song|sku|spu|type|chan|key|cert|api|flow|trade|pay|bill|view|event|union|open|corp|site|bid|imp|deal|camp|user|req|msg|sess|app|andro)id$)[a-z]{1,6}id$/;
-const INSTALLATION = /^(?=.*\d)(?=.*[a-f])(?:[0-9a-f]{32,72}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/i;
+const INSTALLATION = new RegExp(`^(?=.*\\d)(?=.*[a-f])(?:[0-9a-f]{32,72}|${UUID})$`, 'i');
 
 /** Sizes of memories and disks are whole pages of 4 KiB, which one number in 4,096 is; flags in a word end in more zeros. Half a gigabyte to four terabytes. */
 const PAGE = 4_096;
@@ -204,7 +205,7 @@ export const TELLINGS: readonly Telling[] = [
     within: 'around',
     others: 2,
     of: 'number',
-    tells: (text) => /^(?:35|86)\d{13}$/.test(text) && imei.check(text)?.placeholder === false,
+    tells: isHandset,
     unless: NUMBERED,
     chance: true,
   },

@@ -1,9 +1,10 @@
 import { type Part, readTogether } from '../candidate.js';
 import type { Composite, CompositeFinding, CompositeScope } from '../composite.js';
 import { shapeOf } from '../shape.js';
+import { isUuid } from '../uuid.js';
 import { validators } from '../validator.js';
 import { validator as androidId } from '../validators/android-id.js';
-import { validator as imei } from '../validators/imei.js';
+import { isHandset } from '../validators/imei.js';
 import { validator as imsi } from '../validators/imsi.js';
 import { validator as mobile } from '../validators/mainland-mobile.js';
 
@@ -15,7 +16,6 @@ import { validator as mobile } from '../validators/mainland-mobile.js';
 const WORDS = /[^\s;|()/,&=]+/g;
 const SHORTEST = 20;
 const LONGEST = 2_048;
-const UUID = /^(?=.*[1-9a-f])[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const NAMED = /(?<![\w-])([A-Za-z][A-Za-z_]{1,24})[/:=]([0-9A-Za-z][0-9A-Za-z_-]{14,63})(?![\w-])/g;
 /** Identifiers by their families; an account has no form to test. */
 const FAMILIES = new Set(['device_id', 'advertising_id']);
@@ -54,15 +54,20 @@ function partsOf(scope: CompositeScope, agent: string): readonly Identifier[] {
   const phones: Identifier[] = [];
   for (const { 0: text, index: start } of agent.matchAll(WORDS)) {
     if (named.has(start)) continue;
-    if (UUID.test(text)) parts.push({ type: 'device_uuid', text, start });
+    if (isGivenUuid(text)) parts.push({ type: 'device_uuid', text, start });
     if (!DIGITS.test(text)) continue;
     if (text.length === 11) {
       if (mobile.check(text) !== null) phones.push({ type: 'phone_number', text, start });
     } else if (/^46\d/.test(text)) {
       if (imsi.check(text) !== null) parts.push({ type: 'imsi', text, start });
-    } else if (/^(?:35|86)/.test(text) && imei.check(text)?.placeholder === false) parts.push({ type: 'imei', text, start });
+    } else if (isHandset(text)) parts.push({ type: 'imei', text, start });
   }
   return parts.some(({ type }) => type !== 'device_uuid') ? [...parts, ...phones] : parts;
+}
+
+/** A UUID that some system gave: one of zeros says that it gave none. */
+function isGivenUuid(text: string): boolean {
+  return isUuid(text) && /[1-9a-f]/i.test(text);
 }
 
 /** What stands behind a name that means one identifier, if it passes the test of that type. */
@@ -76,7 +81,7 @@ function namedIn(scope: CompositeScope, agent: string): Identifier[] {
 function typeOf({ dictionary }: CompositeScope, agent: string, name: string, text: string): string | null {
   // Both are short for several identifiers; the system that the agent names and the form leave one.
   if (/^adid$/i.test(name))
-    return UUID.test(text) && APPLES.test(agent) !== ANDROID.test(agent) ? (APPLES.test(agent) ? 'idfa' : 'gaid') : null;
+    return isGivenUuid(text) && APPLES.test(agent) !== ANDROID.test(agent) ? (APPLES.test(agent) ? 'idfa' : 'gaid') : null;
   if (/^aid$/i.test(name))
     return ANDROID.test(agent) && /[a-f]/.test(text) && androidId.check(text)?.placeholder === false ? 'android_id' : null;
   const match = dictionary

@@ -4,6 +4,7 @@ import { readAsOne, surePaths } from '../candidate.js';
 import type { Composite, CompositeFinding, CompositeScope } from '../composite.js';
 import { tokensOf } from '../keys.js';
 import { trackerOf } from '../trackers.js';
+import { UUID } from '../uuid.js';
 
 /**
  * Cookies of trackers, whose names only their makers' documents explain. The value is theirs to write, and has to be long enough to tell one
@@ -13,7 +14,7 @@ import { trackerOf } from '../trackers.js';
 const IDENTIFYING = /^(?=.*\d)[\w.%:|~=+/&,*!@{}"$-]{10,2000}$/;
 /** Before a bare form; after what has a test of its own. */
 const DOCUMENTED = 0.05;
-const UUID = /^\{?[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\}?$/i;
+const COOKIE_UUID = new RegExp(`^\\{?${UUID}\\}?$`, 'i');
 /** Words of what a UUID stands for in a cookie besides a browser: a login, a request, a balancer's choice, a thing; a device, as it says. */
 const NO_BROWSER =
   /csrf|xsrf|forgery|verif|state|nonce|sess|sid$|token|ticket|auth|login|sso|passw|secret|^(?:key|sign|signature|request|req|trace|span|correlation|journey|route|routing|affinity|sticky|lb|node|server|backend|consent|gdpr|cart|basket|order|checkout|page|view|visit|tab|event|campaign|experiment|variant|ab|test|build|version|tenant|org|organization|team|project|app|store|shop|merchant|channel)$/;
@@ -37,7 +38,8 @@ export const composite: Composite = {
       if (field.opened === true || !IDENTIFYING.test(field.value)) continue;
       const tracker = trackerOf(name);
       if (tracker !== null) found.push(finding(scope, field, trackerLine(tracker)));
-      else if (UUID.test(field.value) && !sure.has(field.path) && !isNoBrowsers(name)) found.push(finding(scope, field, browserLine));
+      else if (COOKIE_UUID.test(field.value) && !sure.has(field.path) && !isNoBrowsers(name))
+        found.push(finding(scope, field, browserLine));
     }
     return found;
   },

@@ -1,7 +1,8 @@
+import { UUID } from '../uuid.js';
 import type { Passed, Validator } from '../validator.js';
 
 /** Several of one request are asked about at once, as receivers of advertisements do. */
-const LIST = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?:,[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}){1,19}$/i;
+const LIST = new RegExp(`^${UUID}(?:,${UUID}){1,19}$`, 'i');
 /** Twenty UUIDs and their commas. */
 const LONGEST_LIST = 739;
 

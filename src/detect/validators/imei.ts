@@ -21,7 +21,7 @@ function one(text: string): Passed | null {
   if (!BODIES.has(digits.slice(0, 2))) return null;
   if (digits.length === 15) {
     if (!passesLuhn(digits)) return null;
-    const common = digits.startsWith('35') || digits.startsWith('86');
+    const common = OF_PHONES.test(digits);
     // Simulated on random 15-digit numbers: 1.8 % with a known body, 0.22 % with 35 or 86 alone.
     return {
       normalised: digits,
@@ -40,6 +40,19 @@ function one(text: string): Passed | null {
         ? { zh: '16 位 IMEISV：分配机构通过（无校验位）', en: '16-digit IMEISV: reporting body passes (it has no check digit)' }
         : { zh: '14 位 IMEI（省略校验位）：分配机构通过', en: '14-digit IMEI (check digit left out): reporting body passes' },
   };
+}
+
+/** 35 and 86 are the bodies of Europe and China, under which nearly all phones are numbered. */
+const OF_PHONES = /^(?:35|86)\d{13}$/;
+
+/** Whether a text is written like the IMEI of a phone, whatever its check digit: one random number of 15 digits in 50 is. */
+export function isWrittenAsImei(text: string): boolean {
+  return OF_PHONES.test(text);
+}
+
+/** Whether a text is written so and its check digit passes: one random number of 15 digits in 450 (simulated: 0.22 %), and none of emulators. */
+export function isHandset(text: string): boolean {
+  return OF_PHONES.test(text) && one(text)?.placeholder === false;
 }
 
 export const validator: Validator = {

@@ -1,3 +1,4 @@
+import { UUID } from '../uuid.js';
 import type { Passed, Validator } from '../validator.js';
 
 /** Keys of the app, which every copy carries: public map keys (Mapbox `pk.`), keys of Google's services (`AIza`), app tokens of the Graph API (`id|secret`). */
@@ -28,7 +29,7 @@ function isSignedByApp(text: string): boolean {
 }
 
 const LONGEST_SIGNED = 200;
-const CLIENT = /^(?:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9a-f]{32,64}):/i;
+const CLIENT = new RegExp(`^(?:${UUID}|[0-9a-f]{32,64}):`, 'i');
 
 /** Schemes that carry a login (IANA HTTP Authentication Schemes, and Google's). Others sign a request or name the app's key (APPCODE, OSS). */
 const SCHEME = /^(?:Bearer|Basic|Token|JWT|OAuth|DPoP|PrivateToken|GoogleLogin|AidLogin|SESS|Session|Ticket)\s+/i;

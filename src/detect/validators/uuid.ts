@@ -1,3 +1,4 @@
+import { isUuid } from '../uuid.js';
 import type { Passed, Validator } from '../validator.js';
 
 export const validator: Validator = {
@@ -8,7 +9,7 @@ export const validator: Validator = {
       .trim()
       .replace(/^\{|\}$/g, '')
       .toLowerCase();
-    if (!/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/.test(text) && !/^[0-9a-f]{32}$/.test(text)) return null;
+    if (!isUuid(text) && !/^[0-9a-f]{32}$/.test(text)) return null;
     const bare = text.replace(/-/g, '');
     const nil = /^(.)\1{31}$/.test(bare);
     return {

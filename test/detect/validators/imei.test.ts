@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { shapeOf } from '../../../src/detect/shape.js';
-import { validator } from '../../../src/detect/validators/imei.js';
+import { isHandset, isWrittenAsImei, validator } from '../../../src/detect/validators/imei.js';
 
 const read = (value: string) => (validator.fits(shapeOf(value)) ? validator.check(value) : null);
 
@@ -21,6 +21,17 @@ describe('imei', () => {
     ['1700000000123', 'a time'],
   ])('refuses %s: %s', (value) => {
     expect(read(value)).toBeNull();
+  });
+
+  it('tells a phone by the two commonest bodies and the check digit', () => {
+    expect(isHandset('866123456789018')).toBe(true);
+    for (const value of ['866123456789019', '358240051111110', '8661234567890112', '866123456789018/866123456789026'])
+      expect(isHandset(value), value).toBe(false);
+    // Facebook numbers its accounts so, and this one passes as an IMEI.
+    expect(read('100000123456781')?.placeholder).toBe(false);
+    expect(isHandset('100000123456781')).toBe(false);
+    expect(isWrittenAsImei('866123456789019')).toBe(true);
+    expect(isWrittenAsImei('100000123456781')).toBe(false);
   });
 
   it('knows the values that identify nobody', () => {
