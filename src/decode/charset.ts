@@ -1,4 +1,5 @@
 import { isAscii, isUtf8 } from 'node:buffer';
+import { hasControl } from './control.js';
 
 /** Text read from bytes, and the charset step it took; `step` is null for UTF-8, which needs no mention. */
 export interface ReadText {
@@ -187,7 +188,6 @@ function commonGb(bytes: Uint8Array): boolean {
 /** Bytes of text for each broken character in it; random bytes hold one in every two or three. More of them where there are controls: frames hold texts, too. */
 const SOUND_STRETCH = 32;
 const SOUND_AMONG_CONTROLS = 50;
-const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f]/;
 
 /**
  * A text with a broken character is still a text: captures hold XML with a flipped byte, and nicknames that were cut by the byte to fit a
@@ -196,7 +196,7 @@ const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f]/;
 function damagedUtf8(bytes: Uint8Array): string | null {
   if (bytes.length < SOUND_STRETCH) return null;
   const text = utf8Text(bytes);
-  const stretch = CONTROL.test(text) ? SOUND_AMONG_CONTROLS : SOUND_STRETCH;
+  const stretch = hasControl(text) ? SOUND_AMONG_CONTROLS : SOUND_STRETCH;
   let broken = 0;
   for (let at = text.indexOf('\ufffd'); at >= 0; at = text.indexOf('\ufffd', at + 1)) {
     // Two bytes side by side are one character of some other charset.

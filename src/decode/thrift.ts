@@ -1,4 +1,5 @@
 import { limits } from '../limits.js';
+import { isName } from './control.js';
 import type { Source } from './decoder.js';
 import { element, member, named } from './path.js';
 import { type Place, TypedLeaves } from './typed.js';
@@ -186,7 +187,7 @@ export abstract class ThriftReader {
   #key(kind: Kind): string {
     if (kind === KIND.text) {
       const key = this.slice(this.size()).toString('utf8');
-      if (/[\u0000-\u001f\ufffd]/.test(key)) this.broken = true;
+      if (!isName(key)) this.broken = true;
       return key;
     }
     if (kind < KIND.byte || kind > KIND.i64) this.broken = true;

@@ -1,4 +1,5 @@
 import { readText } from './charset.js';
+import { hasControl } from './control.js';
 import type { Leaf } from './decoder.js';
 import type { Work } from './work.js';
 
@@ -11,7 +12,6 @@ export interface Place {
 
 /** Shorter texts are readable by chance. */
 const SHORTEST = 3;
-const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f]/;
 
 /** Leaves of a binary format that tells the type of each value, as they are read, and how much of them is readable. */
 export class TypedLeaves {
@@ -48,7 +48,7 @@ export class TypedLeaves {
   text({ path, keys, group }: Place, bytes: Uint8Array): void {
     const read = bytes.length === 0 ? { text: '', step: null } : readText(bytes, '', false);
     // A mark of UTF-16 in a text of these formats is chance.
-    const isText = read !== null && (read.step === null || read.step === 'gb18030') && !CONTROL.test(read.text);
+    const isText = read !== null && (read.step === null || read.step === 'gb18030') && !hasControl(read.text);
     if (!isText) this.dark += bytes.length;
     else if (bytes.length >= SHORTEST) this.readable += bytes.length;
     if (read === null || read.step !== null) this.list.push({ path, keys, group, value: '', kind: 'binary', bytes });

@@ -1,3 +1,4 @@
+import { isName } from '../control.js';
 import type { Decoder } from '../decoder.js';
 import { named } from '../path.js';
 import { fromBase64 } from '../radix.js';
@@ -15,7 +16,7 @@ export const decoder: Decoder = {
     if (bytes === null) return null;
     const pair = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8');
     const colon = pair.indexOf(':');
-    if (colon < 0 || /[\u0000-\u001f\ufffd]/.test(pair)) return null;
+    if (colon < 0 || !isName(pair)) return null;
     const group = work.group();
     const place = { kind: 'string', group } as const;
     return {

@@ -1,4 +1,5 @@
 import { limits } from '../../limits.js';
+import { isName } from '../control.js';
 import type { Decoder, Source } from '../decoder.js';
 import { element, member, named } from '../path.js';
 import { type Place, TypedLeaves } from '../typed.js';
@@ -88,7 +89,7 @@ class Reader {
         return;
       }
       const name = this.#name();
-      if (/[\u0000-\u001f\ufffd]/.test(name)) this.broken = true;
+      if (!isName(name)) this.broken = true;
       const place = isArray ? { path: element(path, index), keys, group } : { path: member(path, name), keys: named(keys, name), group };
       if (!this.broken) this.#value(type, place, depth);
     }

@@ -1,4 +1,5 @@
 import { limits } from '../../limits.js';
+import { areReadable, isName } from '../control.js';
 import type { Decoder, Leaf, Source } from '../decoder.js';
 import { element, member, named } from '../path.js';
 
@@ -146,7 +147,7 @@ class Reader {
       else if (major === 0) key = String(size);
       else if (major === 1) key = (-1n - BigInt(size)).toString();
       else this.broken = true;
-      if (/[\u0000-\u001f\ufffd]/.test(key)) this.broken = true;
+      if (!isName(key)) this.broken = true;
       if (!this.broken) this.value(member(path, key), named(keys, key), group, depth + 1);
     }
   }
@@ -255,7 +256,7 @@ export const decoder: Decoder = {
     if (leaves.length === 0) return null;
     if (declared || described) return broken && !source.truncated ? null : { leaves };
     const texts = leaves.filter((leaf) => leaf.kind === 'string' && leaf.value.length >= 3);
-    const clean = leaves.every((leaf) => leaf.kind !== 'string' || !/[\ufffd\u0000-\u0008\u000e-\u001f]/.test(leaf.value));
+    const clean = areReadable(leaves);
     const earned = !broken && at === bytes.length && leaves.length >= 2 && clean && (major === 5 || texts.length >= 2);
     return earned ? { leaves } : null;
   },

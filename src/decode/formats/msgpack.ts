@@ -1,4 +1,5 @@
 import { limits } from '../../limits.js';
+import { areReadable, isName } from '../control.js';
 import type { Decoder, Leaf, Source } from '../decoder.js';
 import { element, member, named } from '../path.js';
 
@@ -75,7 +76,7 @@ class Reader {
     else if (type === 0xda) key = this.#str(this.#uint(2));
     else if (type === 0xcc || type === 0xcd || type === 0xce) return String(this.#uint(type === 0xcc ? 1 : type === 0xcd ? 2 : 4));
     else this.broken = true;
-    if (/[\u0000-\u001f\ufffd]/.test(key)) this.broken = true;
+    if (!isName(key)) this.broken = true;
     return key;
   }
 
@@ -185,11 +186,6 @@ function widthOf(step: number): 1 | 2 | 4 {
   return step === 0 ? 1 : step === 1 ? 2 : 4;
 }
 
-/** Texts whose bytes are not UTF-8 show replacement characters: a map full of them is noise. */
-function readable(leaves: readonly Leaf[]): boolean {
-  return leaves.every((leaf) => leaf.kind !== 'string' || !/[\ufffd\u0000-\u0008\u000e-\u001f]/.test(leaf.value));
-}
-
 function isContainer(first: number): boolean {
   return (first >= 0x80 && first < 0xa0) || (first >= 0xdc && first <= 0xdf);
 }
@@ -257,7 +253,7 @@ export const decoder: Decoder = {
     if (declared) return broken && !source.truncated ? null : { leaves };
     const isMap = (first & 0xf0) === 0x80 || first >= 0xde;
     const texts = leaves.filter((leaf) => leaf.kind === 'string' && leaf.value.length >= 3).length;
-    const earned = !broken && at === bytes.length && leaves.length >= 2 && readable(leaves) && (isMap || texts >= 2);
+    const earned = !broken && at === bytes.length && leaves.length >= 2 && areReadable(leaves) && (isMap || texts >= 2);
     return earned ? { leaves } : null;
   },
 };

@@ -1,6 +1,7 @@
 import { limits } from '../../limits.js';
 import type { ProtoField } from '../../model/proto.js';
 import { readText } from '../charset.js';
+import { hasControl } from '../control.js';
 import type { Decoder, Leaf, Source } from '../decoder.js';
 import { mediaOf } from '../media.js';
 import { element, named, Repeats } from '../path.js';
@@ -317,7 +318,7 @@ class Reader {
     const bytes = this.#bytes.subarray(start, end);
     const read = bytes.length === 0 ? { text: '', step: null } : readText(bytes, '', false);
     const text = read?.step === null ? read.text : null;
-    const plain = text !== null && !/[\u0000-\u0008\u000b\u000c\u000e-\u001f]/.test(text);
+    const plain = text !== null && !hasControl(text);
     // Readable bytes are a text, unless they begin like a field (a control character or a tag) and end exactly where fields would.
     const likeText = plain && (bytes.length < 8 || /^[\p{L}\p{N}{["'<(+\-/.#]/u.test(text));
     if (!likeText && bytes.length >= 2) {

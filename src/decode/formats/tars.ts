@@ -1,4 +1,5 @@
 import { limits } from '../../limits.js';
+import { hasControl, isName } from '../control.js';
 import type { Decoder, Leaf, Source } from '../decoder.js';
 import { frameLeaves } from '../frame.js';
 import { element, member, named } from '../path.js';
@@ -39,7 +40,6 @@ const LEAST_TEXT = 8;
 const FRAME = 4;
 /** Heads that a first look reads: noise breaks off long before. */
 const LOOK = 64;
-const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f]/;
 
 class Reader {
   readonly leaves: TypedLeaves;
@@ -203,7 +203,7 @@ class Reader {
     if (this.broken) return '';
     if (type !== TYPE.shortText && type !== TYPE.longText) return String(this.#integer(type));
     const key = this.#text(type).toString('utf8');
-    if (/[\u0000-\u001f\ufffd]/.test(key)) this.broken = true;
+    if (!isName(key)) this.broken = true;
     return key;
   }
 }
@@ -309,7 +309,7 @@ export const decoder: Decoder = {
     if (frames !== null && frames.length > 2) return { leaves: calls(source, frames) };
     if (frames !== null && frames.length === 2)
       return { child: { bytes: bytes.subarray(FRAME), step: `skip-${FRAME}`, sure: false, structured: true, contentType: CONTENT_TYPE } };
-    if (declared ? text !== null && !CONTROL.test(text) : bytes[0]! >> 4 > LARGEST_FIRST_TAG) return null;
+    if (declared ? text !== null && !hasControl(text) : bytes[0]! >> 4 > LARGEST_FIRST_TAG) return null;
     const reader = new Reader(source);
     reader.struct(source.root, source.keys, 0);
     const { leaves, broken, cut } = reader;
