@@ -127,9 +127,18 @@ export function firstOf(elements: ReadonlyArray<readonly Field[]>, within: strin
     .join(between);
 }
 
-/** Where something is read for certain enough already. */
-export function surePaths(candidates: readonly Candidate[]): ReadonlySet<string> {
-  return new Set(candidates.flatMap(({ evidence: { grade, path } }) => (grade === 'candidate' ? [] : path)));
+/** Where something is found for certain enough to be more than a clue. @param dataType of this type only. */
+export function surePaths(candidates: readonly Candidate[], dataType?: string): ReadonlySet<string> {
+  return new Set(
+    candidates.flatMap(({ evidence: { grade, path, dataType: own } }) =>
+      grade === 'candidate' || (dataType !== undefined && own !== dataType) ? [] : path,
+    ),
+  );
+}
+
+/** Path -> the type that is found there so; where it is several, the last of them. */
+export function sureTypes(candidates: readonly Candidate[]): ReadonlyMap<string, string> {
+  return new Map(candidates.flatMap(({ evidence: { grade, path, dataType } }) => (grade === 'candidate' ? [] : [[path, dataType]])));
 }
 
 /** The same piece as no more than a clue, with the reason. */

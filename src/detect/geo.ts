@@ -18,13 +18,13 @@ const ECCENTRICITY = 0.006693421622965943;
 const BAIDU_PI = (Math.PI * 3000) / 180;
 
 /** GCJ-02 leaves everything outside this box unchanged. */
-function isInChina({ latitude, longitude }: Place): boolean {
+function isShifted({ latitude, longitude }: Place): boolean {
   return longitude >= 72.004 && longitude <= 137.8347 && latitude >= 0.8293 && latitude <= 55.8271;
 }
 
 /** WGS-84 to GCJ-02, degrees. */
 export function toGcj02(place: Place): Place {
-  if (!isInChina(place)) return place;
+  if (!isShifted(place)) return place;
   const x = place.longitude - 105;
   const y = place.latitude - 35;
   const radians = (place.latitude * Math.PI) / 180;

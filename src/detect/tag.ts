@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import { withoutCountryCode } from './forms/canonical.js';
 
 /**
  * Makes the function that gives equal values equal tags, so that one value can be followed through a report that shows none.
@@ -15,7 +16,7 @@ function normalised(dataType: string, value: string): string {
   const lower = value.normalize('NFKC').trim().toLowerCase();
   if (lower.includes('@')) return lower;
   const bare = lower.replace(/[\s\-:·•]/g, '');
-  if (dataType.includes('phone')) return bare.replace(/^(?:\+|00)?86(?=1\d{10}$)/, '');
+  if (dataType.includes('phone')) return withoutCountryCode(bare);
   // The decimal point and the sign of coordinates mean something; dots of `0011.2233.4455` do not.
   if (/^(?:[0-9a-f]{4}\.){2}[0-9a-f]{4}$/.test(bare)) return bare.replaceAll('.', '');
   return /^-?\d+\.\d+/.test(lower) ? lower.replace(/\s/g, '') : bare;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { asClue, clueOf, evidenceAt, firstOf, readAsOne, readTogether, surePaths, weaker } from '../../src/detect/candidate.js';
+import { asClue, clueOf, evidenceAt, firstOf, readAsOne, readTogether, surePaths, sureTypes, weaker } from '../../src/detect/candidate.js';
 import { decodedOf } from './fixture.js';
 
 describe('evidenceAt', () => {
@@ -91,6 +91,8 @@ describe('surePaths', () => {
     const sum = { dataType: 'imei', value: 'x', trace: [], passRate: 1 } as const;
     const readings = [readAsOne(decoded, a, { ...sum, grade: 'candidate' }), readAsOne(decoded, b, { ...sum, grade: 'strong' })];
     expect([...surePaths(readings)]).toEqual(['body.$.b']);
+    expect([...sureTypes(readings)]).toEqual([['body.$.b', 'imei']]);
+    expect([surePaths(readings, 'imei').size, surePaths(readings, 'imsi').size]).toEqual([1, 0]);
   });
 });
 

@@ -1,4 +1,4 @@
-import { type Part, readTogether } from '../candidate.js';
+import { type Part, readTogether, surePaths } from '../candidate.js';
 import type { Composite, CompositeFinding, CompositeScope } from '../composite.js';
 import { shapeOf } from '../shape.js';
 import { isUuid } from '../uuid.js';
@@ -35,9 +35,7 @@ export const composite: Composite = {
     value.length <= LONGEST &&
     /\d{11}|-[0-9a-fA-F]{12}|[/:=][0-9A-Za-z_-]{15}/.test(value),
   find(scope) {
-    const agents = new Set<string>();
-    for (const { evidence } of scope.candidates)
-      if (evidence.dataType === 'user_agent' && evidence.grade !== 'candidate') agents.add(evidence.path);
+    const agents = surePaths(scope.candidates, 'user_agent');
     const found: CompositeFinding[] = [];
     if (agents.size === 0) return found;
     for (const field of scope.decoded.fields)

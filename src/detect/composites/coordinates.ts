@@ -5,7 +5,7 @@ import type { Composite, CompositeFinding, CompositeScope } from '../composite.j
 import { leafName, leafPhrase, leafWords, phraseOf, tokensOf } from '../keys.js';
 import { isAlbum, isAlbumFile, isOfPicture, PICTURE_PLACE } from '../picture.js';
 import { isOfPremises, premisesLine } from '../premises.js';
-import { validator as coordinate } from '../validators/coordinate.js';
+import { validator as coordinate, isScaled } from '../validators/coordinate.js';
 import { isInChina, isNoFix, isPairText, isPicturePoint, orderPair, validator as pairText } from '../validators/coordinates.js';
 
 /**
@@ -285,7 +285,7 @@ function hashed(scope: CompositeScope, field: Field): CompositeFinding[] {
 
 function decimals(text: string): number {
   const dot = text.indexOf('.');
-  if (dot < 0) return /^-?\d{7,10}$/.test(text) ? 6 : 0;
+  if (dot < 0) return isScaled(text) ? 6 : 0;
   return text.length - dot - 1;
 }
 

@@ -1,5 +1,5 @@
 import type { Field } from '../../model/field.js';
-import { readTogether } from '../candidate.js';
+import { readTogether, surePaths } from '../candidate.js';
 import type { Composite, CompositeFinding } from '../composite.js';
 import { isFirebase } from '../login.js';
 
@@ -15,9 +15,7 @@ export const composite: Composite = {
   stirs: mayBeToken,
   find({ decoded, candidates, types }) {
     if (!types.has('push_token')) return [];
-    const told = new Set<string>();
-    for (const { evidence } of candidates)
-      if (evidence.dataType === 'push_token' && evidence.grade !== 'candidate') told.add(evidence.path);
+    const told = surePaths(candidates, 'push_token');
     return decoded.fields.flatMap((field): CompositeFinding[] => {
       if (told.has(field.path) || field.keys.length === 0 || !mayBeToken(field)) return [];
       return [{ candidate: readTogether(decoded, field, 'push_token', line), absorbs: [] }];

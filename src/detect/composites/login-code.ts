@@ -1,5 +1,5 @@
 import type { Field } from '../../model/field.js';
-import { readTogether } from '../candidate.js';
+import { readTogether, sureTypes } from '../candidate.js';
 import type { Composite, CompositeFinding } from '../composite.js';
 import { leafName } from '../keys.js';
 
@@ -29,8 +29,7 @@ export const composite: Composite = {
   stirs: ({ value, part }, named) => named && (part === 'body' || part === 'query') && CODE.test(value),
   find({ candidates, decoded, groups, types }) {
     if (!types.has('verification_code')) return [];
-    const sure = new Map<string, string>();
-    for (const { evidence } of candidates) if (evidence.grade !== 'candidate') sure.set(evidence.path, evidence.dataType);
+    const sure = sureTypes(candidates);
     const path = decoded.fields.filter((field) => field.part === 'url' && field.path.startsWith('url.path'));
     if (path.some(({ value }) => BUYING.test(value))) return [];
     const isSigningIn = path.some(({ value }) => SIGNING_IN.test(value));

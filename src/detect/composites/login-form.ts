@@ -1,5 +1,5 @@
 import type { Field } from '../../model/field.js';
-import { readTogether } from '../candidate.js';
+import { readTogether, sureTypes } from '../candidate.js';
 import type { Composite, CompositeFinding } from '../composite.js';
 import { leafName } from '../keys.js';
 import { validator as mobile } from '../validators/mainland-mobile.js';
@@ -10,15 +10,13 @@ const ACCOUNT = /^(?=.*[0-9A-Za-z])[\w.@+-]{4,64}$/;
 /** What an app logs in as for itself, and what a form says of its own kind. */
 const OF_THE_APP =
   /^(?:true|false|null|undefined|admin|root|guest|test|user|login|password|account|username|user name|name|android|ios|app|web|client|anonymous)$|(?:app|client|service|api)$/i;
-const SURE = new Set(['confirmed', 'strong', 'probable']);
 
 export const composite: Composite = {
   named: (keys) => /pass(?:word|wd)|^pwd$/.test(leafName(keys)),
   stirs: (_, named) => named,
   find({ candidates, decoded, groups, types }) {
     if (!types.has('account_id')) return [];
-    const sure = new Map<string, string>();
-    for (const { evidence } of candidates) if (SURE.has(evidence.grade)) sure.set(evidence.path, evidence.dataType);
+    const sure = sureTypes(candidates);
     const found: CompositeFinding[] = [];
     for (const fields of groups.values()) {
       const password = fields.find(({ path }) => sure.get(path) === 'password');

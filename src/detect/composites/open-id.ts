@@ -1,5 +1,5 @@
 import type { Field } from '../../model/field.js';
-import { readTogether } from '../candidate.js';
+import { readTogether, surePaths } from '../candidate.js';
 import type { Composite, CompositeFinding, CompositeScope } from '../composite.js';
 import { leafWords } from '../keys.js';
 
@@ -24,11 +24,7 @@ export const composite: Composite = {
   stirs: ({ kind, value }) => kind === 'string' && value.length === LENGTH && FORM.test(value),
   find(scope) {
     if (!scope.types.has('wechat_id') || !isWithinWechat(scope)) return [];
-    const sure = new Set(
-      scope.candidates.flatMap(({ evidence: { grade, path, dataType } }) =>
-        grade === 'candidate' || ACCOUNTS.has(dataType) ? [] : [path],
-      ),
-    );
+    const sure = surePaths(scope.candidates.filter(({ evidence }) => !ACCOUNTS.has(evidence.dataType)));
     return scope.decoded.fields
       .filter((field) => isOpenId(field) && !sure.has(field.path))
       .map((field): CompositeFinding => ({ candidate: readTogether(scope.decoded, field, 'wechat_id', line), absorbs: [] }));
@@ -37,7 +33,7 @@ export const composite: Composite = {
 
 function isWithinWechat({ decoded: { fields }, candidates }: CompositeScope): boolean {
   return (
-    candidates.some(({ evidence }) => evidence.dataType === 'wechat_id' && evidence.grade !== 'candidate') ||
+    surePaths(candidates, 'wechat_id').size > 0 ||
     fields.some(
       ({ path, value }) => (path === 'header.referer' && REFERER.test(value)) || (path === 'header.user-agent' && AGENT.test(value)),
     )

@@ -1,5 +1,5 @@
 import type { Field } from '../../model/field.js';
-import { readAsOne } from '../candidate.js';
+import { readAsOne, surePaths } from '../candidate.js';
 import type { Composite, CompositeFinding, CompositeScope } from '../composite.js';
 import { leafWords, phraseOf } from '../keys.js';
 
@@ -34,11 +34,7 @@ export const composite: Composite = {
     const found: CompositeFinding[] = [];
     const words = placesOfWords(scope.decoded.fields);
     // What a vendor's interface says of each number needs no saying together.
-    const told = new Set(
-      scope.candidates.flatMap(({ evidence }) =>
-        evidence.dataType === 'sensor_data' && evidence.grade !== 'candidate' ? evidence.path : [],
-      ),
-    );
+    const told = surePaths(scope.candidates, 'sensor_data');
     for (const { path, keys, elements } of scope.lists) {
       const readings = elements.flatMap((element) => (element.length === 1 ? element : []));
       if (readings.length !== elements.length || !areReadings(readings) || readings.some((field) => told.has(field.path))) continue;

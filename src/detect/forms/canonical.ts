@@ -127,7 +127,7 @@ export function canonicalValue(type: string, value: string): CanonicalValue {
   if (PLACEHOLDERS.has(compact.toLowerCase()) || /^(.)\1{4,}$/.test(compact)) return { ...NOTHING, placeholder: true };
 
   if (PHONES.has(type)) {
-    digits = compact.replace(/^(?:\+|00)?86(?=1\d{10}$)/, '').replace(/^\+/, '');
+    digits = withoutCountryCode(compact).replace(/^\+/, '');
     phoneTexts(digits, add);
   } else if (type === 'imei' && /^\d{14,16}$/.test(compact)) {
     digits = compact;
@@ -296,4 +296,9 @@ function digestTexts(texts: readonly CanonicalText[]): readonly CanonicalText[] 
 /** The text itself, in lower and in upper case, without repeats. */
 export function caseVariants(text: string): readonly string[] {
   return [...new Set([text, text.toLowerCase(), text.toUpperCase()])];
+}
+
+/** The digits of a phone number without the code of mainland China (ITU-T E.164: 86), where a mobile number stands behind it. */
+export function withoutCountryCode(digits: string): string {
+  return digits.replace(/^(?:\+|00)?86(?=1\d{10}$)/, '');
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { canonicalValue, caseVariants } from '../../../src/detect/forms/canonical.js';
+import { canonicalValue, caseVariants, withoutCountryCode } from '../../../src/detect/forms/canonical.js';
 
 const texts = (type: string, value: string) => canonicalValue(type, value).texts.map(({ text }) => text);
 
@@ -150,4 +150,10 @@ test('name_in_running_text: a name of four characters is looked for anywhere, sh
     ['real_name', 'Fan'],
   ] as const)
     expect(canonicalValue(type, text)).toMatchObject({ texts: [], leafOnly: 'rare' });
+});
+
+test('the code of mainland China is taken off a mobile number and off nothing else', () => {
+  for (const written of ['13900000000', '8613900000000', '+8613900000000', '008613900000000'])
+    expect(withoutCountryCode(written), written).toBe('13900000000');
+  for (const other of ['8601012345678', '+85261234567', '861390000000']) expect(withoutCountryCode(other), other).toBe(other);
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { shapeOf } from '../../../src/detect/shape.js';
-import { validator } from '../../../src/detect/validators/coordinate.js';
+import { isScaled, validator } from '../../../src/detect/validators/coordinate.js';
 
 const read = (value: string) => (validator.fits(shapeOf(value)) ? validator.check(value) : null);
 
@@ -19,6 +19,11 @@ describe('coordinate', () => {
     ['north', 'a word'],
   ])('refuses %s: %s', (value) => {
     expect(read(value)).toBeNull();
+  });
+
+  it('knows degrees without their point by their digits', () => {
+    expect(['31230416', '-121473701', '3123041'].every(isScaled)).toBe(true);
+    expect(['312304', '12147370112', '31.230416'].some(isScaled)).toBe(false);
   });
 
   it('knows the values that identify nobody', () => {
