@@ -1,6 +1,6 @@
 import type { TraceLine } from '../model/finding.js';
 import type { DataType } from '../model/rulebook.js';
-import type { Candidate } from './candidate.js';
+import { type Candidate, changedBy } from './candidate.js';
 import type { GroupedReading } from './company.js';
 
 /**
@@ -44,6 +44,6 @@ export function withAddressParts(
     if (evidence.dataType !== 'location_coarse' || evidence.grade === 'candidate' || !addressed.has(group) || !who.has(group))
       return candidate;
     if (match === undefined || LOCATED.test(match.key)) return candidate;
-    return { ...candidate, evidence: { ...evidence, dataType: 'postal_address', trace: [...evidence.trace, partLine] } };
+    return changedBy(partLine, candidate, { dataType: 'postal_address' });
   });
 }

@@ -151,6 +151,12 @@ export function asClue(candidate: Candidate, reason: TraceLine): Candidate {
   return { ...candidate, evidence: clueOf(candidate.evidence, reason) };
 }
 
+/** A reading with what its surroundings change of it, and the reason. */
+export function changedBy(reason: TraceLine, candidate: Candidate, change: Partial<Pick<Evidence, 'grade' | 'dataType'>>): Candidate {
+  const { evidence } = candidate;
+  return { ...candidate, evidence: { ...evidence, ...change, trace: [...evidence.trace, reason] } };
+}
+
 /** The weaker of two grades. */
 export function weaker(a: Grade, b: Grade): Grade {
   const order: readonly Grade[] = ['confirmed', 'strong', 'probable', 'candidate', 'opaque'];

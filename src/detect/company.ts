@@ -1,7 +1,7 @@
 import type { Field } from '../model/field.js';
 import type { TraceLine } from '../model/finding.js';
 import type { DataType } from '../model/rulebook.js';
-import type { Candidate } from './candidate.js';
+import { type Candidate, changedBy } from './candidate.js';
 import { COMPANY_RULES, type CompanyRule } from './company-rules.js';
 import { groupsOf } from './groups.js';
 import { leafName } from './keys.js';
@@ -91,12 +91,12 @@ function lifted(readings: readonly GroupedReading[], types: ReadonlyMap<string, 
     const kinds = sure.get(group) ?? (named === 0 ? undefined : NO_KINDS);
     if (kinds === undefined) return candidate;
     if (isSealed(candidate) && describing(kinds, evidence.dataType, types) + named >= SEALED_COMPANY)
-      return { ...candidate, evidence: { ...evidence, grade: 'probable', trace: [...evidence.trace, companyLine(SEALED_COMPANY)] } };
+      return changedBy(companyLine(SEALED_COMPANY), candidate, { grade: 'probable' });
     if (rule === undefined) return candidate;
     const line = companionOf(rule, candidate.passRate, kinds) ?? companyOf(rule, candidate, kinds, types, named);
     return line === null || rule.admits?.(candidate, () => neighboursOf(group), kinds) === false
       ? candidate
-      : { ...candidate, evidence: { ...evidence, grade: 'probable', trace: [...evidence.trace, line] } };
+      : changedBy(line, candidate, { grade: 'probable' });
   });
 }
 

@@ -1,5 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { asClue, clueOf, evidenceAt, firstOf, readAsOne, readTogether, surePaths, sureTypes, weaker } from '../../src/detect/candidate.js';
+import {
+  asClue,
+  changedBy,
+  clueOf,
+  evidenceAt,
+  firstOf,
+  readAsOne,
+  readTogether,
+  surePaths,
+  sureTypes,
+  weaker,
+} from '../../src/detect/candidate.js';
 import { decodedOf } from './fixture.js';
 
 describe('evidenceAt', () => {
@@ -112,6 +123,14 @@ describe('a clue', () => {
   it('is never made surer than it was', () => {
     expect(clueOf({ ...reading.evidence, grade: 'opaque' }, reason).grade).toBe('opaque');
     expect(clueOf(clueOf(reading.evidence, reason), reason)).toMatchObject({ grade: 'candidate', trace: [told, reason, reason] });
+  });
+
+  it('is made of a reading as any other change is', () => {
+    const lifted = changedBy(reason, asClue(reading, told), { grade: 'probable', dataType: 'meid' });
+    expect(lifted).toEqual({
+      ...reading,
+      evidence: { ...reading.evidence, grade: 'probable', dataType: 'meid', trace: [told, told, reason] },
+    });
   });
 
   it('keeps of a reading what decides between types', () => {

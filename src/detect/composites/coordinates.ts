@@ -1,6 +1,6 @@
 import type { Field } from '../../model/field.js';
 import type { TraceLine } from '../../model/finding.js';
-import { asClue, type Candidate, readAsOne } from '../candidate.js';
+import { asClue, type Candidate, changedBy, readAsOne } from '../candidate.js';
 import type { Composite, CompositeFinding, CompositeScope } from '../composite.js';
 import { leafName, leafPhrase, leafWords, phraseOf, tokensOf } from '../keys.js';
 import { isAlbum, isAlbumFile, isOfPicture, PICTURE_PLACE } from '../picture.js';
@@ -193,9 +193,8 @@ function isRecordOfPicture(fields: readonly Field[]): boolean {
 }
 
 function asTaken({ types }: CompositeScope, candidate: Candidate): Candidate {
-  const { evidence } = candidate;
-  if (!types.has(PICTURE_PLACE) || !evidence.dataType.startsWith('location')) return candidate;
-  return { ...candidate, evidence: { ...evidence, dataType: PICTURE_PLACE, trace: [...evidence.trace, takenLine] } };
+  if (!types.has(PICTURE_PLACE) || !candidate.evidence.dataType.startsWith('location')) return candidate;
+  return changedBy(takenLine, candidate, { dataType: PICTURE_PLACE });
 }
 
 const takenLine: TraceLine = {
