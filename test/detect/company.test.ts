@@ -31,6 +31,21 @@ describe('withCompany', () => {
     expect(gradeOf({ ...device, mem: '0.35' }, 'body.$.mem')).toBe('candidate');
   });
 
+  it('takes a number under `ac` for no network, which ByteDance writes there in words', () => {
+    const phone = { imei: '866123456789018', os_version: '11' };
+    expect(gradeOf({ ...phone, ac: '3' }, 'body.$.ac')).toBe('candidate');
+    expect(gradeOf({ ...phone, ac: 'wifi' }, 'body.$.ac')).toBe('probable');
+    expect(gradeOf({ ...phone, nt: '3' }, 'body.$.nt')).toBe('probable');
+  });
+
+  it('takes a digest for a hardware address only under that name, and no masked one', () => {
+    const phone = { imei: '866123456789018', os_version: '11' };
+    const digest = 'd41e8cd98f0ab204e9800998ecf8427f';
+    expect(gradeOf({ ...phone, mac: digest }, 'body.$.mac')).toBe('probable');
+    expect(gradeOf({ ...phone, sign_mac: digest }, 'body.$.sign_mac')).toBe('candidate');
+    expect(gradeOf({ ...phone, mac: '3C-CD-**-**-**-58' }, 'body.$.mac')).toBe('candidate');
+  });
+
   it('makes no shop’s city that of who sends (shop_city)', () => {
     expect(gradeOf({ shop_city: '杭州', province: '浙江', city_id: '330100' }, 'body.$.shop_city')).toBe('candidate');
     expect(gradeOf({ city: '杭州', province: '浙江', city_id: '330100' }, 'body.$.city')).toBe('probable');
