@@ -4,11 +4,11 @@ import { unescapeJson } from '../json-escape.js';
 import { element, member, named, Repeats } from '../path.js';
 import { SHAPE } from '../shape.js';
 
-/** Longest GraphQL document that is read. Documents are written by people. */
-const LONGEST = 256 * 1024;
-
-/** One lexical token (GraphQL specification section 2.1), by one linear expression without nested repeats. */
-const TOKEN = /"""[\s\S]*?"""|"(?:[^"\\\n]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?|[A-Za-z_]\w*|\.\.\.|[{}()[\]:!$=@|&]|#[^\n]*/g;
+/**
+ * One lexical token (GraphQL specification section 2.1). A string may lack its end: where it had to have one,
+ * each escaped quote behind it would be tried as the beginning of another, up to the end of the line.
+ */
+const TOKEN = /"""[\s\S]*?"""|"(?:[^"\\\n]|\\.)*("?)|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?|[A-Za-z_]\w*|\.\.\.|[{}()[\]:!$=@|&]|#[^\n]*/g;
 
 function textOf(token: string): string {
   return token.startsWith('"""') ? token.slice(3, -3).trim() : unescapeJson(token.slice(1, -1));
@@ -18,7 +18,7 @@ function textOf(token: string): string {
  * Literals written into a GraphQL document: `login(phone: "...")`. Variables are plain JSON beside it and need no help.
  * The path is that of the arguments: field, argument, members of input objects.
  */
-function literals(text: string, { root, keys, work }: Source): Leaf[] {
+function literals(text: string, { root, keys, work }: Source): { readonly leaves: readonly Leaf[]; readonly rest?: number } {
   const leaves: Leaf[] = [];
   const repeats = new Repeats();
   interface Level {
@@ -34,6 +34,9 @@ function literals(text: string, { root, keys, work }: Source): Leaf[] {
   let pending = false;
   for (const match of text.matchAll(TOKEN)) {
     const token = match[0];
+    if (leaves.length > work.fieldsLeft) break;
+    // Cut, or no GraphQL from here on.
+    if (match[1] === '') return { leaves, rest: match.index };
     const level = levels.at(-1);
     const first = token[0] ?? '';
     if (first === '#') continue;
@@ -80,7 +83,7 @@ function literals(text: string, { root, keys, work }: Source): Leaf[] {
       pending = false;
     } else if (/^[A-Za-z_]/.test(token)) name = token;
   }
-  return leaves;
+  return { leaves };
 }
 
 /** `query ...{`, or the short form of a query (section 2.3): the name of a field and its arguments right behind the brace. */
@@ -94,9 +97,8 @@ export const decoder: Decoder = {
   mime: (mime) => mime === 'application/graphql',
   open(source) {
     const { text } = source;
-    if (text === null || text.length > LONGEST) return null;
-    if (!OPENING.test(text)) return null;
-    const leaves = literals(text, source);
-    return leaves.length > 0 ? { leaves } : null;
+    if (text === null || !OPENING.test(text)) return null;
+    const read = literals(text, source);
+    return read.leaves.length > 0 ? read : null;
   },
 };

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { decodeRequest } from '../../../src/decode/index.js';
+import { limits } from '../../../src/limits.js';
 import { fieldAt, inside, opened, request } from '../sample.js';
 
 const document = `mutation Login($v: ID!) { # who
@@ -35,4 +36,24 @@ test('the short form of a query', () => {
   expect(inside('{user(mobile:"13900000000"){id}}')).toMatchObject({ '|graphql.user.mobile': '13900000000' });
   expect(inside('{ me: user(id: 7, mobile: "13900000000") { id } }')).toMatchObject({ '|graphql.user.mobile': '13900000000' });
   expect(inside('{user (see below): "x"}')).toEqual({ '': '{user (see below): "x"}' });
+});
+
+test('incident: each escaped quote of a string without its end was tried as the beginning of another', () => {
+  const started = process.cpuUsage();
+  const text = `query a { x(imei: "866123456789018", b: ${'\\"'.repeat(100_000)}`;
+  expect(opened(text, 'application/graphql')).toMatchObject({ 'body|graphql.x.imei': '866123456789018' });
+  expect(process.cpuUsage(started).user / 1e6).toBeLessThan(2);
+});
+
+test('of a document that was cut in a string all before it is read, and the rest stays', () => {
+  const found = inside('mutation { login(phone: "13900000000", name: "sam');
+  expect(found).toMatchObject({ '|graphql.login.phone': '13900000000' });
+  expect(Object.values(found)).toContain('"sam');
+});
+
+test('a long document is read to the bound that all have, and the bound is told', () => {
+  const many = `query { a(ids: [${'"v",'.repeat(limits.decodeFields + 1)}]) }`;
+  const decoded = decodeRequest(request({ type: 'application/graphql', body: many }));
+  expect(decoded.fields.length).toBeGreaterThan(limits.decodeFields / 2);
+  expect(decoded.limits.map(({ limit }) => limit)).toEqual(['decodeFields']);
 });
