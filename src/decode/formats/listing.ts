@@ -2,9 +2,6 @@ import type { Decoder } from '../decoder.js';
 import { pieceLeaves, piecesOf } from '../pieces.js';
 import { SHAPE } from '../shape.js';
 
-/** Pieces that are looked at; records are flushed by the hundred, not by the megabyte. */
-const LONGEST = 256 * 1024;
-
 /** A name: an identifier, which a contact card gives parameters, or a few Chinese characters. */
 const NAME = '([A-Za-z_$\\u4e00-\\u9fff][\\w$.\\-\\u4e00-\\u9fff]{0,63})(?:;[A-Z]+=[\\w,;=-]{0,40})?';
 
@@ -40,7 +37,7 @@ export const decoder: Decoder = {
   shapes: SHAPE.listed,
   open(source) {
     const { text, work } = source;
-    if (text === null || text.length > LONGEST) return null;
+    if (text === null) return null;
     const isBracketed = text.startsWith('[') && text.endsWith(']');
     const range = isBracketed ? ([1, text.length - 1] as const) : ([0, text.length] as const);
     const body = text.slice(...range);

@@ -11,9 +11,6 @@ const LEAST_WORDS = 3;
 /** Separators, blanks and a name. */
 const LONGEST_BEGINNING = 128;
 
-/** Pieces that are looked at; a list of settings is written by a program, but not a long one. */
-const LONGEST = 256 * 1024;
-
 const PAIR = /^\s*([A-Za-z_$][\w$.-]{0,63})\s?=\s?/;
 /** What begins with a pair, behind separators at most: most texts with a sign in them do not, and need not be searched for separators. */
 const BEGINS = /^[\s;,|^#\u0001-\u001f]*[A-Za-z_$][\w$.-]{0,63}\s?=/;
@@ -47,7 +44,7 @@ export const decoder: Decoder = {
   shapes: SHAPE.pairs,
   open(source) {
     const { text, work } = source;
-    if (text === null || text.length > LONGEST) return null;
+    if (text === null) return null;
     const wrapper = WRAPPER.exec(text.slice(0, 80))?.[0] ?? '';
     const end = wrapper === '' ? text.length : text.lastIndexOf(wrapper.endsWith('{') ? '}' : ']');
     if (end < 0 || !BEGINS.test(text.slice(wrapper.length, wrapper.length + LONGEST_BEGINNING))) return null;

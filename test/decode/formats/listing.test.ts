@@ -63,3 +63,9 @@ test('the place of a value is known', () => {
   const steps = explainPath(request({ body: text }), 'body|listing.mac');
   expect(text.slice(...(steps[0]?.span ?? []))).toBe('67890');
 });
+
+test('incident: of pairs in more than a quarter of a megabyte none was read, and nothing was said', () => {
+  const text = Array.from({ length: 9_000 }, (_, i) => `name${i % 50}:value ${i} of what the phone tells`).join('\n');
+  expect(text.length).toBeGreaterThan(256 * 1024);
+  expect(opened(text, 'text/plain')).toMatchObject({ 'body|listing.name0': 'value 0 of what the phone tells' });
+});

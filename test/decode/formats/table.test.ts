@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { explainPath } from '../../../src/decode/index.js';
+import { decodeRequest, explainPath } from '../../../src/decode/index.js';
 import { inside, opened, request } from '../sample.js';
 
 test('rows under names, with each separator, and quotes', () => {
@@ -39,4 +39,12 @@ test('the place of a value is known', () => {
   const text = 'imei,os,mac\n1,2,67890\n';
   const steps = explainPath(request({ type: 'text/csv', body: text }), 'body|table[0].mac');
   expect(text.slice(...(steps[0]?.span ?? []))).toBe('67890');
+});
+
+test('incident: of a table of more than a quarter of a megabyte no row was read, and nothing was said', () => {
+  const rows = Array.from({ length: 9_000 }, (_, i) => `${i}\tname of number ${i}\t139${String(i).padStart(8, '0')}`);
+  const { fields, limits } = decodeRequest(request({ type: 'text/plain', body: ['id\tname\tphone', ...rows].join('\n') }));
+  expect(fields.find(({ path }) => path === 'body|table[5000].phone')?.value).toBe('13900005000');
+  // Beyond as many fields as a message may have it is told.
+  expect(limits.map(({ limit }) => limit)).toContain('decodeFields');
 });
