@@ -28,7 +28,7 @@ interface ExportFlags extends CommonFlags {
 export function addExport(program: Command, cli: Cli): void {
   withCommonOptions(program.command('export'))
     .argument('<session>')
-    .requiredOption('--evidence <file>', 'the ZIP file to write')
+    .requiredOption('--evidence <file>')
     .option('--raw')
     .option('--yes')
     .action(async (word: string, flags: ExportFlags) => {

@@ -4,6 +4,14 @@ export const HELP_OPTION: Bilingual = { zh: '显示用法', en: 'display help fo
 export const VERSION_OPTION: Bilingual = { zh: '显示版本号', en: 'output the version number' };
 export const HELP_COMMAND: Bilingual = { zh: '显示某个命令的用法', en: 'display help for command' };
 
+/** What stands below the options of a command, by the words that call it. */
+export const NOTES: Readonly<Record<string, Bilingual>> = {
+  'pass-through': {
+    zh: '只对新的连接生效：App 若保持着原来的连接，请重新启动它。凡直通过的主机，报告都会列出。',
+    en: 'New connections only: restart the app where it keeps its old ones. The report names every host that was passed through.',
+  },
+};
+
 /** What each command is for, by the words that call it. */
 export const COMMAND_WORDS: Readonly<Record<string, Bilingual>> = {
   start: { zh: '启动代理和实时页面，把手机的代理指向它即可检测', en: 'start the proxy and the live page; point a phone at it' },
@@ -284,7 +292,10 @@ export const OPTION_WORDS: Readonly<Record<string, Bilingual>> = {
   'import <file>': { zh: 'HAR 文件，或 mitmproxy 的流文件', en: 'HAR file, or flow file of mitmproxy' },
 
   'scene <name>': { zh: '正在做什么：启动、登录、下单……', en: 'what is being done: launch, login, order ...' },
-  '--consent': { zh: '用户此时同意到什么程度', en: 'what the user has agreed to by now' },
+  '--consent': {
+    zh: '用户此时同意到什么程度；只给名称时为 consented',
+    en: 'what the user has agreed to by now; consented where only a name is given',
+  },
   '--session': WHICH_SESSION,
   '--end': { zh: '结束当前场景，不开始新的', en: 'end the running scene without beginning another' },
   '--screenshot': {

@@ -1,6 +1,6 @@
 import { type Argument, type Command, Help, type Option } from 'commander';
 import { type Bilingual, inLanguage, type Language } from '../model/text.js';
-import { COMMAND_WORDS, HELP_COMMAND, HELP_OPTION, OPTION_WORDS } from './help-words.js';
+import { COMMAND_WORDS, HELP_COMMAND, HELP_OPTION, NOTES, OPTION_WORDS } from './help-words.js';
 import { displayWidth } from './terminal.js';
 
 /** Commander's own headings and marks. */
@@ -90,6 +90,8 @@ export function describe(command: Command, language: Language, above = ''): void
   for (const sub of command.commands) {
     const path = `${above} ${sub.name()}`.trim();
     sub.description(said(COMMAND_WORDS[path], sub.description()));
+    const note = NOTES[path];
+    if (note !== undefined) sub.addHelpText('after', `\n${inLanguage(note, language)}`);
     describe(sub, language, path);
   }
 }

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { UsageError } from '../errors.js';
 import { type Cli, type CommonFlags, settingsOf } from './cli.js';
 import { withCommonOptions } from './options.js';
 import { findNote } from './running.js';
@@ -16,11 +17,11 @@ export function addPassThrough(program: Command, cli: Cli): void {
     .argument('[host]')
     .option('--off')
     .option('--session <id>')
-    .addHelpText(
-      'after',
-      '\nNew connections only: restart the app where it keeps its old ones. The report names every host that was passed through.',
-    )
     .action(async (host: string | undefined, flags: PassThroughFlags) => {
+      if (host === undefined && flags.off === true)
+        throw new UsageError('OVR_PASS_THROUGH', '--off needs the host that is to be decrypted again.', {
+          next: 'Name it; "overreach pass-through" lists those that are passed through.',
+        });
       const settings = settingsOf(cli, { ...flags });
       const note = findNote(settings.dataDir, flags.session);
       const ui = new URL(note.ui);

@@ -56,7 +56,7 @@ export function addReport(program: Command, cli: Cli): void {
         });
       const format = flags.format === 'pdf' ? 'html' : flags.format;
       if (!formatIds().includes(format))
-        throw new UsageError('OVR_FORMAT', `There is no format "${flags.format}".`, {
+        throw new UsageError('OVR_REPORT_FORMAT', `There is no format "${flags.format}".`, {
           next: `Use one of: ${[...formatIds(), 'har', 'pdf'].join(', ')}.`,
         });
       if (

@@ -28,6 +28,11 @@ export function addScene(program: Command, cli: Cli): void {
     .option('--screenshot <file>')
     .action(async (name: string | undefined, flags: SceneFlags) => {
       const { dataDir } = settingsOf(cli, { ...flags });
+      // What is judged hangs on the consent state: a command that says nothing must not set one.
+      if (name === undefined && flags.consent === undefined && flags.end !== true && flags.screenshot === undefined)
+        throw new UsageError('OVR_SCENE', 'Nothing says which scene begins.', {
+          next: 'Give a name, --consent before_consent|consented|refused|background, or --end.',
+        });
       if (flags.screenshot === undefined) {
         const answer = await mark(findNote(dataDir, flags.session), name, flags);
         if (flags.json) cli.terminal.result(answer);

@@ -1,7 +1,7 @@
 import { PassThrough } from 'node:stream';
 import type { Command } from 'commander';
 import { expect, test } from 'vitest';
-import { COMMAND_WORDS, HELP_COMMAND, HELP_OPTION, OPTION_WORDS, VERSION_OPTION } from '../../src/cli/help-words.js';
+import { COMMAND_WORDS, HELP_COMMAND, HELP_OPTION, NOTES, OPTION_WORDS, VERSION_OPTION } from '../../src/cli/help-words.js';
 import { createProgram } from '../../src/cli/program.js';
 import { createTerminal } from '../../src/cli/terminal.js';
 
@@ -25,6 +25,18 @@ test('no command, option or argument lacks words, in Chinese or in English', asy
   expect(zh?.length).toBeGreaterThan(300);
   expect(zh?.filter(([, words]) => !/\p{Script=Han}/u.test(words) && words !== 'HAR 文件').map(([name]) => name)).toEqual([]);
   expect(en?.filter(([, words]) => words === '' || /\p{Script=Han}/u.test(words)).map(([name]) => name)).toEqual([]);
+});
+
+test('no help in Chinese holds a sentence in English, and none says a thing twice', async () => {
+  const sentence = /[a-z]+(?: [a-z]+){2,}/;
+  const program = await createProgram(surroundings, ['--lang', 'zh-CN']);
+  expect(described(program).filter(([, words]) => sentence.test(words))).toEqual([]);
+  const english = described(await createProgram(surroundings, ['--lang', 'en']));
+  expect(english.filter(([, words]) => /^(.{8,}) \1$/.test(words))).toEqual([]);
+  let said = '';
+  const note = program.commands.find((command) => command.name() === 'pass-through');
+  note?.configureOutput({ writeOut: (text) => (said += text) }).outputHelp();
+  expect(said.trimEnd().endsWith(NOTES['pass-through']?.zh ?? '')).toBe(true);
 });
 
 test('no words are kept of a command or option that is gone', async () => {

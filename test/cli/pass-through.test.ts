@@ -35,6 +35,7 @@ test('on, off and the list, in the running session', async () => {
     expect((await cli.run('pass-through', '--lang', 'en')).stderr).toContain('No host is passed through.');
     await cli.run('pass-through', '*.Bank.test');
     expect((await cli.run('pass-through', 'pin.test')).stdout).toBe('*.bank.test\npin.test\n');
+    await expect(cli.run('pass-through', '--off')).rejects.toMatchObject({ code: 'OVR_PASS_THROUGH', exit: 2 });
     expect(JSON.parse((await cli.run('pass-through', 'pin.test', '--off', '--json')).stdout)).toEqual({
       session: 's-1',
       passedThrough: ['*.bank.test'],

@@ -25,7 +25,7 @@ test('to a file or to stdout, in any format, masked unless asked for', async () 
 });
 
 test('an unknown format or session, or a path that cannot be written, says what to do', async () => {
-  await expect(cli.run('report', 'latest', '--format', 'papyrus')).rejects.toMatchObject({ code: 'OVR_FORMAT' });
+  await expect(cli.run('report', 'latest', '--format', 'papyrus')).rejects.toMatchObject({ code: 'OVR_REPORT_FORMAT' });
   await expect(cli.run('report', 'nothing')).rejects.toMatchObject({ code: 'OVR_SESSION' });
   await expect(cli.run('report', 'latest', '--out', join(cli.home, 'no', 'such', 'folder'))).rejects.toMatchObject({ code: 'OVR_OUT' });
 });

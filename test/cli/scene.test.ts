@@ -44,6 +44,8 @@ test('the scene goes to the running session with its token; a refusal comes back
       token: 'Bearer secret',
       body: { name: '启动', consent: 'before_consent' },
     });
+    await expect(cli.run('scene')).rejects.toMatchObject({ code: 'OVR_SCENE', exit: 2 });
+    expect(seen).toHaveLength(1);
     await expect(cli.run('scene', '--end')).rejects.toThrow(/no scene runs/);
   } finally {
     away();
