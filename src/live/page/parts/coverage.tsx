@@ -1,17 +1,18 @@
 import type { JSX } from 'preact';
+import type { ReachGroup } from '../../reaches.js';
 import { passThrough } from '../edits.js';
 import { bytes, visible, whole } from '../format.js';
+import { adviceFor, passingHelps } from '../reach-advice.js';
 import { allFindings, go, isRunning, live, reaches, server } from '../state.js';
 import { limitWord, said, t } from '../text/index.js';
 import { Icon } from './icon.js';
 import { OtherApps } from './other-apps.js';
 import { UNSEEN } from './tabs.js';
 
-const NEXT = ['pinned', 'ca_not_trusted', 'passed_through', 'not_inspected', 'failed'] as const;
-
-function PassButton({ host }: { readonly host: string }): JSX.Element | null {
+function PassButton({ host, helps }: { readonly host: string; readonly helps: boolean }): JSX.Element | null {
   if (!isRunning.value || server.value?.commands.includes('passThrough') !== true) return null;
   const on = server.value.passedThrough.includes(host);
+  if (!on && !helps) return null;
   return (
     <button type="button" class="button" onClick={() => void passThrough(host, !on)}>
       <Icon name={on ? 'lock' : 'unlocked'} />
@@ -20,16 +21,34 @@ function PassButton({ host }: { readonly host: string }): JSX.Element | null {
   );
 }
 
+/** Hosts that invite the app to a protocol which no proxy sees: one card for all, since half the web does. */
+function Elsewhere({ offers }: { readonly offers: readonly ReachGroup[] }): JSX.Element | null {
+  const cause = offers[0]?.cause;
+  if (cause === null || cause === undefined) return null;
+  return (
+    <li class="card">
+      <p class="unseen-head">
+        <strong>{t('device.http3', { n: whole(offers.length) })}</strong>
+        <span class="tag">{t('coverage.http3')}</span>
+      </p>
+      <p>{offers.map(({ host }) => visible(host)).join(', ')}</p>
+      <p class="sub">{visible(said(cause.text))}</p>
+    </li>
+  );
+}
+
 /** What could not be looked into, why, and what to do about it. */
 export function Coverage(): JSX.Element {
   const groups = reaches.value.filter(({ reach }) => UNSEEN.has(reach)).sort((a, b) => b.bytesUp - a.bytesUp);
   const unverified = reaches.value.filter(({ reach, cause }) => !UNSEEN.has(reach) && cause?.code === 'OVR_UPSTREAM_NOT_VERIFIED');
+  const elsewhere = reaches.value.filter(({ reach, cause }) => !UNSEEN.has(reach) && cause?.code === 'OVR_HTTP3_OFFERED');
   const opaque = allFindings.value.filter(({ grade }) => grade === 'opaque');
   const { counters, traffic } = live.value!;
   const limits = Object.entries(traffic.limitsReached);
   const nothing =
     groups.length +
       unverified.length +
+      elsewhere.length +
       opaque.length +
       counters.notAnalysed +
       (traffic.notStored ?? 0) +
@@ -44,7 +63,7 @@ export function Coverage(): JSX.Element {
       </header>
       <ul class="unseen">
         {groups.map(({ host, reach, cause, connections, bytesUp }) => {
-          const next = NEXT.find((one) => one === reach);
+          const next = adviceFor(reach, cause?.code);
           return (
             <li key={`${host} ${reach}`} class="card">
               <p class="unseen-head">
@@ -56,8 +75,8 @@ export function Coverage(): JSX.Element {
               </p>
               {cause === null ? null : <p>{visible(said(cause.text))}</p>}
               <p class="unseen-next">
-                {next === undefined ? null : <span>{t(`coverage.next.${next}`)}</span>}
-                <PassButton host={host} />
+                {next === null ? null : <span>{t(next)}</span>}
+                <PassButton host={host} helps={passingHelps(reach, cause?.code)} />
               </p>
             </li>
           );
@@ -71,6 +90,7 @@ export function Coverage(): JSX.Element {
             {cause === null ? null : <p>{visible(said(cause.text))}</p>}
           </li>
         ))}
+        <Elsewhere offers={elsewhere} />
         {opaque.map((row) => (
           <li key={row.id} class="card">
             <p class="unseen-head">
