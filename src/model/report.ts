@@ -215,6 +215,8 @@ export interface ReportCoverage {
   readonly notStored?: number;
   /** Hosts that were read although their certificate did not verify, as the tester asked. */
   readonly notVerified?: readonly UnreadHost[];
+  /** Hosts that were read and offer HTTP/3, which no HTTP proxy sees: what an app sends them over QUIC is not in the record. */
+  readonly http3Offered?: readonly UnreadHost[];
   /** Whose traffic this is, and what of it belongs to other apps on the phone. */
   readonly attribution?: ReportAttribution;
 }

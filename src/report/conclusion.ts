@@ -102,6 +102,7 @@ function unread({ coverage }: SessionReport): Said[] {
 function unjudged(report: SessionReport): Said[] {
   const { apps, exchanges, hosts } = unjudgedCounts(report);
   const unverified = report.coverage.notVerified?.length ?? 0;
+  const elsewhere = report.coverage.http3Offered?.length ?? 0;
   const unplaced = distinct(
     report.findings.filter(({ party }) => party.country === null),
     ({ party }) => party.host,
@@ -116,6 +117,11 @@ function unjudged(report: SessionReport): Said[] {
       unverified > 0,
       `按测试者设置，${unverified} 个主机的服务器证书未通过校验仍予放行。`,
       `As the tester asked, ${unverified} host${s(unverified)} with a certificate that does not verify ${was(unverified)} let through.`,
+    ],
+    [
+      elsewhere > 0,
+      `${elsewhere} 个主机提供 HTTP/3：App若改走 QUIC，那部分流量不经过代理，不在记录中。`,
+      `${elsewhere} host${s(elsewhere)} ${elsewhere === 1 ? 'offers' : 'offer'} HTTP/3: what the app sends over QUIC does not pass the proxy and is not in the record.`,
     ],
     [
       unplaced > 0,

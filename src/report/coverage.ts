@@ -8,6 +8,9 @@ import { byText } from './order.js';
 /** `capture/causes`: let through as the tester asked, although the certificate does not verify. */
 const NOT_VERIFIED = 'OVR_UPSTREAM_NOT_VERIFIED';
 
+/** `session/http3`: the server invites the app to a protocol that does not pass a proxy. */
+const HTTP3_OFFERED = 'OVR_HTTP3_OFFERED';
+
 const READABLE: readonly Reach[] = ['decrypted', 'cleartext'];
 
 const WITHOUT_CAUSE: Record<Reach, Bilingual> = {
@@ -71,7 +74,9 @@ export function buildCoverage(
   for (const connection of connections) if (READABLE.includes(connection.reach)) read.add(connection.host);
   const hosts = new Set(read);
   for (const { host } of connections) hosts.add(host);
-  const notVerified = byHost(connections.filter(({ reach, cause }) => READABLE.includes(reach) && cause?.code === NOT_VERIFIED));
+  const readWith = (code: string) => byHost(connections.filter(({ reach, cause }) => READABLE.includes(reach) && cause?.code === code));
+  const notVerified = readWith(NOT_VERIFIED);
+  const http3Offered = readWith(HTTP3_OFFERED);
   return {
     hosts: hosts.size,
     decrypted: read.size,
@@ -86,6 +91,7 @@ export function buildCoverage(
     notStored: traffic.notStored ?? 0,
     ...(traffic.payloads === undefined || traffic.payloads.closed === 0 ? {} : { payloads: traffic.payloads }),
     ...(notVerified.length === 0 ? {} : { notVerified }),
+    ...(http3Offered.length === 0 ? {} : { http3Offered }),
     ...(attribution === null ? {} : { attribution }),
   };
 }

@@ -103,6 +103,10 @@ const coverage = z.object({
     .array(unread)
     .exactOptional()
     .describe('Hosts that were read although their certificate did not verify, as the tester asked.'),
+  http3Offered: z
+    .array(unread)
+    .exactOptional()
+    .describe('Hosts that were read and offer HTTP/3, which no HTTP proxy sees: what an app sends them over QUIC is not in the record.'),
   attribution: z
     .object({
       package: z.string().nullable().describe('Package name of the app under test; null: not named.'),

@@ -4,7 +4,7 @@ import { type Bilingual, inLanguage, type Language } from '../model/text.js';
 import { conclude } from './conclusion.js';
 import { clockTime, ZONE } from './figures.js';
 import { gravest } from './order.js';
-import { articleWords, CONSENT_WORDS, GRADE_WORDS, partyWords, SEVERITY_WORDS, VERDICT_WORDS } from './words.js';
+import { articleWords, CONSENT_WORDS, GRADE_WORDS, partyWords, SEVERITY_WORDS, sceneName, VERDICT_WORDS } from './words.js';
 
 export type Cell = string | number | null;
 
@@ -22,9 +22,9 @@ function words(language: Language) {
   };
 }
 
-function sceneNames(report: SessionReport, finding: ReportFinding): string {
+function sceneNames(report: SessionReport, finding: ReportFinding, language: Language): string {
   return Object.entries(finding.byScene ?? {})
-    .map(([id, count]) => `${report.session.scenes.find((scene) => scene.id === id)?.name ?? id} × ${count}`)
+    .map(([id, count]) => `${sceneName(report, id, language)} × ${count}`)
     .join('; ');
 }
 
@@ -87,7 +87,7 @@ export function findingSheet(report: SessionReport, language: Language): Sheet {
         finding.issues.map((issue) => `${text(issue.text)} (${issue.clause})`).join('; '),
         finding.count,
         clockTime(finding.firstSeen),
-        sceneNames(report, finding),
+        sceneNames(report, finding, language),
         finding.app,
         first?.exchange ?? null,
         first?.method ?? null,
@@ -136,7 +136,7 @@ export function evidenceSheet(report: SessionReport, language: Language): Sheet 
         piece.method,
         piece.url,
         piece.direction === 'request' ? say('请求', 'request') : say('响应', 'response'),
-        report.session.scenes.find((scene) => scene.id === piece.scene)?.name ?? piece.scene,
+        sceneName(report, piece.scene, language),
         text(finding.dataTypeName),
         text(VERDICT_WORDS[finding.verdict]),
         piece.path,

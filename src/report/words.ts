@@ -1,6 +1,6 @@
 import type { AttributionBasis } from '../model/exchange.js';
 import type { Grade, Severity, VerdictName } from '../model/finding.js';
-import type { OtherApp, RefusalAnswer } from '../model/report.js';
+import type { OtherApp, RefusalAnswer, SessionReport } from '../model/report.js';
 import type { ConsentState } from '../model/session.js';
 import { type Bilingual, chineseNumber, inLanguage, type Language } from '../model/text.js';
 
@@ -122,3 +122,9 @@ export const KIND_WORDS: Record<OtherApp['kind'], Bilingual> = {
   app: { zh: '其他应用', en: 'other app' },
   mini_program: { zh: '小程序', en: 'mini program' },
 };
+
+/** A scene by its name; what was sent outside of every marked scene has none. @param id of the scene; null or '': none. */
+export function sceneName({ session }: Pick<SessionReport, 'session'>, id: string | null, language: Language): string {
+  if (id === null || id === '') return language === 'en' ? 'not marked' : '未标记';
+  return session.scenes.find((scene) => scene.id === id)?.name ?? id;
+}

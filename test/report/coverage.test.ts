@@ -70,3 +70,12 @@ test('opaque payloads are counted by place', () => {
     limitsReached: { a: 2, b: 1 },
   });
 });
+
+test('incident: a host that offers HTTP/3 was marked nowhere but in the list of phones', () => {
+  const cause = { code: 'OVR_HTTP3_OFFERED', text: { zh: '提供 HTTP/3', en: 'offers HTTP/3' } };
+  const seen = buildCoverage(divided([connection('read.test', 'decrypted', { cause })]), TRAFFIC, [], {});
+  expect(seen.http3Offered).toEqual([{ host: 'read.test', connections: 1, bytesUp: 5, code: 'OVR_HTTP3_OFFERED', cause: cause.text }]);
+  // It was read all the same.
+  expect(seen).toMatchObject({ hosts: 1, decrypted: 1, notInspected: [] });
+  expect(buildCoverage(divided([connection('read.test', 'decrypted')]), TRAFFIC, [], {}).http3Offered).toBeUndefined();
+});

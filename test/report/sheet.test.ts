@@ -22,3 +22,13 @@ test('one row a finding, one a piece of evidence, one a receiver', () => {
     expect.arrayContaining(['Beyond necessary', 'IMEI', 'track.adnet.example.test', 'High', 3]),
   );
 });
+
+test('incident: what was sent outside of every scene stood under a scene without a name', () => {
+  const outside = report.findings.find(({ byScene = {} }) => Object.hasOwn(byScene, ''));
+  expect(outside).toBeDefined();
+  const sheet = findingSheet(report, 'zh-CN');
+  const at = sheet.columns.indexOf('场景');
+  const cells = sheet.rows.map((row) => String(row[at]));
+  expect(cells.some((cell) => /^(?:.*; )?未标记 × \d/.test(cell))).toBe(true);
+  expect(cells.filter((cell) => /(?:^|; ) ×/.test(cell))).toEqual([]);
+});

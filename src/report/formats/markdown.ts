@@ -45,9 +45,16 @@ export const format: ReportFormat = {
       table(
         [say('项目', 'Item'), say('内容', 'Value')],
         [
-          [say('被测App', 'App'), words(session.app ?? '')],
-          [say('类别', 'Category'), session.categoryName === null ? code(session.category ?? '') : text(session.categoryName)],
-          [say('设备', 'Device'), words(session.device ?? '')],
+          [say('被测App', 'App'), words(session.app ?? say('未填写', 'not given'))],
+          [
+            say('类别', 'Category'),
+            session.categoryName === null
+              ? session.category === null
+                ? say('未选择', 'not chosen')
+                : code(session.category)
+              : text(session.categoryName),
+          ],
+          [say('设备', 'Device'), words(session.device ?? say('未填写', 'not given'))],
           [say('开始', 'Began'), `${clockTime(session.startedAt)} ${ZONE}`],
           [say('会话', 'Session'), code(session.id)],
           [say('规则', 'Rules'), `${code(`${rules.pack} ${rules.version}`)} ${code(rules.sha256)}`],
@@ -98,6 +105,11 @@ export const format: ReportFormat = {
       table(
         [say('主机', 'Host'), say('原因', 'Cause')],
         unread.map((host) => [code(host.host), text(host.cause)]),
+      ),
+      coverage.http3Offered === undefined ? '' : `## ${say('提供 HTTP/3 的主机', 'Hosts that offer HTTP/3')}\n\n`,
+      table(
+        [say('主机', 'Host'), say('原因', 'Cause')],
+        (coverage.http3Offered ?? []).map((host) => [code(host.host), text(host.cause)]),
       ),
       `${words(say('“超出必要范围”本身不等于违法：它需要用户同意，且用户拒绝时不得拒绝提供基本功能服务（第四条）。客户端代理看不到服务器之间的传输。', '"Beyond necessary" is not unlawful by itself: it needs consent, and a refusal must not cost the basic function (article 4). A client-side proxy does not see transfers between servers.'))}\n`,
     ].join('');

@@ -244,6 +244,19 @@ ${
       )
 }
 ${
+  seen.http3Offered === undefined
+    ? null
+    : table(
+        page.say('提供 HTTP/3 的主机：可能另有未经代理的流量', 'Hosts that offer HTTP/3: there may be traffic that did not pass the proxy'),
+        [
+          { head: page.say('主机', 'Host'), kind: 'mono host' },
+          { head: page.say('连接', 'Conn.'), kind: 'num' },
+          { head: page.say('原因与下一步', 'Cause and next step') },
+        ],
+        seen.http3Offered.map((host) => [host.host, host.connections, page.text(host.cause)]),
+      )
+}
+${
   seen.opaque.length === 0
     ? null
     : table(

@@ -1,5 +1,6 @@
 import type { ReportFinding, SessionReport } from '../../model/report.js';
 import { type Bilingual, inLanguage, type Language } from '../../model/text.js';
+import { sceneName } from '../words.js';
 import { type Html, html, type Printable } from './markup.js';
 
 /** What every section gets: the report, the language, and the names that sections refer to each other by. */
@@ -40,8 +41,7 @@ export class Page {
   }
 
   scene(id: string | null): string {
-    if (id === null || id === '') return this.say('未标记', 'not marked');
-    return this.report.session.scenes.find((scene) => scene.id === id)?.name ?? id;
+    return sceneName(this.report, id, this.language);
   }
 
   /** List separator of the language. */

@@ -28,3 +28,19 @@ test('says the conclusion, its limits and every finding', () => {
     .map((line) => line.replace(/\\\|/g, '').split('|').length);
   expect(new Set(columns)).toEqual(new Set([10]));
 });
+
+test('what nobody filled in is said so, and hosts that offer HTTP/3 are named', () => {
+  const report = buildReport(sampleRecord());
+  const offer = { host: 'h3.example.test', connections: 1, bytesUp: 0, code: 'OVR_HTTP3_OFFERED', cause: { zh: '提供', en: 'offers' } };
+  const bare = {
+    ...report,
+    session: { ...report.session, app: null, device: null, category: null, categoryName: null },
+    coverage: { ...report.coverage, http3Offered: [offer] },
+  };
+  const text = String(format.render(bare, { language: 'zh-CN' }));
+  expect(text).toContain('| 设备 | 未填写 |');
+  expect(text).toContain('| 被测App | 未填写 |');
+  expect(text).toContain('| 类别 | 未选择 |');
+  expect(text).toContain('| `h3.example.test` | 提供 |');
+  expect(text).toContain('1 个主机提供 HTTP/3');
+});
