@@ -9,12 +9,12 @@ import { type Cli, type CommonFlags, openRulebook, placeOf, settingsOf } from '.
 import { FIRST_PARTY, startOrigins } from './demo/origins.js';
 import { createPhone } from './demo/phone.js';
 import { rideHailingScript } from './demo/script.js';
+import { tellError } from './error-words.js';
 import { withCommonOptions } from './options.js';
 import { TOOL } from './place.js';
 import { untilStopped } from './stop.js';
 import { recordOf } from './stored.js';
 import { summarise } from './summary.js';
-import { printable } from './terminal.js';
 
 interface DemoFlags extends CommonFlags {
   readonly ui?: string;
@@ -46,7 +46,7 @@ export function addDemo(program: Command, cli: Cli): void {
         },
         capture: { upstreamCa: origins.certificate, resolve: async () => [{ address: '127.0.0.1', family: 4, port: origins.port }] },
         surroundings: cli,
-        onProblem: (problem) => say(`${paint.red(problem.code)} ${printable(problem.message)}\n  → ${problem.next}`),
+        onProblem: (problem) => tellError(cli.terminal, problem, settings.language),
       });
       if (!flags.json) say(`${paint.bold('\n演示 Demo')}: ${run.live.url}\n`);
 

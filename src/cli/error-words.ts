@@ -1,3 +1,7 @@
+import type { OverreachError } from '../errors.js';
+import type { Language } from '../model/text.js';
+import { printable, type Terminal } from './terminal.js';
+
 /**
  * What went wrong and what to do, in Chinese, by code. The English message names file, line or value; this says the same to somebody who
  * does not read English, without them.
@@ -87,6 +91,7 @@ const WORDS: Readonly<Record<string, string>> = {
   OVR_STORE_DUPLICATE: '这份录制文件已经导入过。',
   OVR_STORE_FULL: '磁盘已满。请腾出空间。',
   OVR_STORE_IO: '读写数据库时磁盘报错。请检查磁盘。',
+  OVR_STORE_LOST: '磁盘直到结束都写不进去，有记录没有保存，也没有判定。请腾出空间，重做这段时间的操作。',
   OVR_STORE_MISSING: '这个目录里还没有会话。请先运行 overreach start，或用 --data-dir 指向正确的目录。',
   OVR_STORE_NEWER: '数据库由更新版本的程序写成。请升级本程序，或换一个目录。',
   OVR_STORE_NO_SESSION: '没有这个会话。overreach sessions list 列出全部会话。',
@@ -103,4 +108,12 @@ const WORDS: Readonly<Record<string, string>> = {
 /** One line in Chinese for an error that a command ended with; null for a code that only its own message explains. */
 export function errorWords(code: string): string | null {
   return WORDS[code] ?? null;
+}
+
+/** An error as the terminal shows it: code and message, the next step, and in Chinese for whoever does not read English. */
+export function tellError(terminal: Terminal, error: OverreachError, language: Language): void {
+  terminal.say(`${terminal.paint.red(error.code)} ${printable(error.message)}`);
+  terminal.say(`  → ${printable(error.next)}`);
+  const words = language === 'en' ? null : errorWords(error.code);
+  if (words !== null) terminal.say(`  ${words}`);
 }

@@ -2,7 +2,7 @@
 import { EXIT, OverreachError } from '../errors.js';
 import { Cancelled } from './cancellation.js';
 import type { Cli } from './cli.js';
-import { errorWords } from './error-words.js';
+import { tellError } from './error-words.js';
 import { createProgram } from './program.js';
 import { talkLanguage } from './talk-language.js';
 import { createTerminal, printable } from './terminal.js';
@@ -35,10 +35,7 @@ try {
   await (await createProgram(cli, process.argv.slice(2))).parseAsync(process.argv);
 } catch (error) {
   if (error instanceof OverreachError) {
-    terminal.say(`${terminal.paint.red(error.code)} ${printable(error.message)}`);
-    terminal.say(`  → ${printable(error.next)}`);
-    const words = talkLanguage(process.argv.slice(2), cli) === 'en' ? null : errorWords(error.code);
-    if (words !== null) terminal.say(`  ${words}`);
+    tellError(terminal, error, talkLanguage(process.argv.slice(2), cli));
     process.exitCode = error instanceof Cancelled ? error.status : error.exit;
   } else if (error instanceof Error && 'exitCode' in error && 'code' in error && String(error.code).startsWith('commander.')) {
     process.exitCode =

@@ -7,6 +7,7 @@ import { phoneApps, type WantedPhone } from './adb-phone.js';
 import { type AuditRun, startAuditRun } from './audit-run.js';
 import { refusePasswordInFlag } from './capture-options.js';
 import { type Cli, type CommonFlags, openCountries, openPersona, openRulebook, placeOf, readInput, settingsOf } from './cli.js';
+import { tellError } from './error-words.js';
 import { repeatable, withAuditOptions } from './options.js';
 import { authority, reachableAddresses, terminalQr } from './phone.js';
 import { openSchemas } from './proto-files.js';
@@ -61,8 +62,7 @@ export function addStart(program: Command, cli: Cli): void {
     .action(async (flags: StartFlags) => {
       refusePasswordInFlag(flags.parentProxy);
       const settings = withPackage(settingsOf(cli, { ...flags }));
-      const tell = (problem: OverreachError) =>
-        cli.terminal.say(`${cli.terminal.paint.red(problem.code)} ${printable(problem.message)}\n  → ${problem.next}`);
+      const tell = (problem: OverreachError) => tellError(cli.terminal, problem, settings.language);
       const rulebook = openRulebook(settings);
       // For its errors: the analysis thread reads the text again, for a table of functions cannot be posted to it.
       openCountries(flags.countries, rulebook);

@@ -32,7 +32,7 @@ export async function untilStopped(cli: Cli, end: () => Promise<void>): Promise<
       }, ORPHANED_MS).unref();
   });
   const timer = setTimeout(() => {
-    cli.terminal.say('Ending took too long; what was stored is safe.');
+    cli.terminal.say('结束用时过长，不再等待；已保存的内容不受影响。 Ending took too long; what was stored is safe.');
     process.exit(130);
   }, GRACE_MS);
   timer.unref();

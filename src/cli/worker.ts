@@ -43,7 +43,8 @@ const countries = order.countries === null ? registryOf(rulebook) : parseCountri
 function open(session: Session, persona: Persona | null): Sitting {
   store.createSession(session, { pack: rulebook.pack.id, version: rulebook.pack.version, sha256: rulebook.sha256 });
   try {
-    const sink = storeSink(store, store.writer(session.id), session.id);
+    const writer = store.writer(session.id);
+    const sink = storeSink(store, writer, session.id);
     const audit = createAudit({
       session,
       rulebook,
@@ -59,6 +60,7 @@ function open(session: Session, persona: Persona | null): Sitting {
     return {
       audit,
       commit: sink.commit,
+      abandon: () => writer.abandon(),
       judgement: () => JSON.stringify(buildReport(recordOf(store, audit.session(), rulebook))),
       keep: (document, at) => store.keepJudgement(session.id, at, document),
     };

@@ -23,6 +23,8 @@ export interface Sitting {
   readonly audit: Audit;
   /** Commits what the sink was given. Throws when the disk refuses; what was not stored is then offered again. */
   readonly commit: () => void;
+  /** Gives up what the disk still refuses, and counts it in the session. @returns how many records that is. */
+  readonly abandon: () => number;
   /** The judgement in force, as the document to keep when it is replaced. */
   readonly judgement: () => string;
   /** Keeps a judgement that new rules replaced. */
@@ -53,6 +55,7 @@ export function createDesk({ first, open, rules, say, left, setTimer = (run, ms)
   let waiting = false;
   let consumed = 0;
   let troubled = false;
+  let leaving = false;
   /** Sessions that ended in the very moment in which the disk began to refuse. */
   const owed = new Set<Sitting>();
   const untold = {
@@ -103,8 +106,22 @@ export function createDesk({ first, open, rules, say, left, setTimer = (run, ms)
     say({ type: 'batch', batch: { id: ++batch, session: audit.session(), counters: audit.counters(), ...changes } });
   }
 
+  /** Nobody will write what waits: it must not be lost without a word. */
+  function giveUp(): void {
+    const records = [...owed, sitting].reduce((sum, one) => sum + one.abandon(), 0);
+    if (records > 0)
+      say(
+        problem(
+          new StoreError('OVR_STORE_LOST', `The disk refused until the end: ${records} record(s) of this session could not be stored.`, {
+            next: 'Make room and do that part of the test again; what is missing was not judged.',
+          }),
+        ),
+      );
+  }
+
   function flushSoon(): void {
-    if (waiting) return;
+    // A disk that goes on refusing would keep the thread alive for ever, writing to a store that is closed.
+    if (waiting || leaving) return;
     waiting = true;
     setTimer(() => {
       waiting = false;
@@ -204,8 +221,10 @@ export function createDesk({ first, open, rules, say, left, setTimer = (run, ms)
         return;
       }
       if (order.type === 'leave') {
+        leaving = true;
         try {
           flush();
+          if (troubled) giveUp();
         } finally {
           left();
         }

@@ -2,7 +2,7 @@ import Sqlite from 'better-sqlite3';
 import { StoreError } from '../errors.js';
 import { limits } from '../limits.js';
 import { APPLICATION_ID, existingDatabase, prepareDirectory, readHeader } from './directory.js';
-import { guarded } from './failure.js';
+import { guarded, mayPass, storeFailure } from './failure.js';
 import { MIGRATIONS } from './migrations.js';
 
 export type Database = Sqlite.Database;
@@ -89,4 +89,18 @@ export function openDatabase(dir: string, readOnly: boolean): Database {
       throw error;
     }
   });
+}
+
+/**
+ * What a tester was told is over survives a power cut, too: a checkpoint forces the log and the database to the disk. On a full disk the
+ * database cannot grow by what is in the log; there it is committed all the same, and the next checkpoint finds it.
+ * @throws StoreError where no later attempt can do better.
+ */
+export function forceToDisk(database: Pick<Database, 'pragma'>): void {
+  try {
+    database.pragma('wal_checkpoint(PASSIVE)');
+  } catch (error) {
+    const failure = storeFailure(error);
+    if (!mayPass(failure)) throw failure;
+  }
 }

@@ -14,7 +14,7 @@ import type { Finding, Occurrence } from '../model/finding.js';
 import type { TrafficSoFar } from '../model/report.js';
 import type { Connection, Screenshot, SeenDevice, Session } from '../model/session.js';
 import { type ClientCount, listClients } from './client-list.js';
-import { openDatabase } from './database.js';
+import { forceToDisk, openDatabase } from './database.js';
 import { keepDevice, listDevices } from './device-list.js';
 import { eraseDoomed } from './erasure.js';
 import { lastOccurrence, listConnections, listEvidenceOf, listFindings, listOccurrences } from './evidence-list.js';
@@ -183,9 +183,8 @@ class SqliteStore implements Store {
     this.#writable();
     const number = this.#number(session.id);
     this.#query.transaction(() => changeSession(this.#query, number, session, rules));
-    // What a tester was told is over survives a power cut, too: a checkpoint forces the log and the database to the disk.
-    // Inside `together` SQLite refuses one (SQLITE_LOCKED); the next write outside of it makes up for that.
-    if (session.status !== 'running' && !this.#query.database.inTransaction) this.#query.database.pragma('wal_checkpoint(PASSIVE)');
+    // Inside `together` SQLite refuses a checkpoint (SQLITE_LOCKED); the next write outside of it makes up for that.
+    if (session.status !== 'running' && !this.#query.database.inTransaction) forceToDisk(this.#query.database);
   }
 
   session(id: string): Session | null {

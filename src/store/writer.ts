@@ -60,6 +60,12 @@ export interface Writer {
   ): void;
   /** Commits what has gathered. After a refusal the next attempt waits `limits.storeRetryMs`, unless `force`. */
   flush(force?: boolean): FlushResult;
+  /**
+   * The last attempt, where nobody writes after this one: what the disk still refuses is given up, and only its count is stored. That needs
+   * no more than what the refused attempt itself had taken of the write-ahead log.
+   * @returns how many records are given up with this; where the disk takes not even their count, nothing but this number tells of them.
+   */
+  abandon(): number;
 }
 
 interface Pending {
@@ -239,6 +245,24 @@ export class BatchWriter implements Writer {
     } while (written < waiting.length);
     this.#error = null;
     return this.#result(written);
+  }
+
+  abandon(): number {
+    this.flush(true);
+    const given = this.#pending.size;
+    if (given === 0) return 0;
+    this.#pending.clear();
+    this.#exchanges.clear();
+    this.#counts.clear();
+    this.#bytes = 0;
+    this.#lost += given;
+    this.#lostUnrecorded += given;
+    try {
+      this.#commit([]);
+    } catch (error) {
+      this.#error = storeFailure(error);
+    }
+    return given;
   }
 
   #write(batch: readonly Pending[]): void {

@@ -1,7 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { PassThrough } from 'node:stream';
 import { expect, test } from 'vitest';
-import { errorWords } from '../../src/cli/error-words.js';
+import { errorWords, tellError } from '../../src/cli/error-words.js';
+import { createTerminal } from '../../src/cli/terminal.js';
+import { StoreError } from '../../src/errors.js';
 
 /** Codes of what a command line, a file or the data folder can be wrong in: those a command ends with. */
 const MINTED = /new (?:UsageError|InputError|CertificateError|StoreError)\(\s*'(OVR_[A-Z_]+)'/g;
@@ -21,4 +24,16 @@ test('an error that ends a command is explained in Chinese, too', () => {
   expect([...codes].filter((code) => errorWords(code) === null && !ELSEWHERE.test(code)).sort()).toEqual([]);
   for (const code of codes) expect(errorWords(code) ?? '中').toMatch(/\p{Script=Han}/u);
   expect(errorWords('OVR_NO_SUCH_CODE')).toBeNull();
+});
+
+test('an error is told with its next step, and in Chinese unless English is wanted', () => {
+  const told = (language: 'zh-CN' | 'en') => {
+    const lines: string[] = [];
+    const output = new PassThrough().on('data', (chunk: Buffer) => lines.push(chunk.toString()));
+    const error = new StoreError('OVR_STORE_FULL', 'The disk is full\u001b[2J.', { next: 'Free some.' });
+    tellError(createTerminal(new PassThrough(), output, { NO_COLOR: '1' }), error, language);
+    return lines.join('');
+  };
+  expect(told('en')).toMatch(/^OVR_STORE_FULL The disk is full[^\u001b]*\n {2}→ Free some\.\n$/);
+  expect(told('zh-CN')).toContain('\n  磁盘已满');
 });

@@ -39,7 +39,7 @@ function deskOf(commit: () => void = () => {}, { refuses = () => false, rules = 
         replay: () => occurrences,
       },
     });
-    return { audit, commit, judgement: () => '', keep() {}, ...more };
+    return { audit, commit, abandon: () => 0, judgement: () => '', keep() {}, ...more };
   };
   const desk = createDesk({
     first: seat(sessionOf()),
@@ -217,4 +217,33 @@ test('rules that come while nothing is recorded leave what has ended alone and h
   desk.take({ type: 'rules', call: 2, rulebook: { ...rulebook, sha256: 'new' }, at: 45 });
   expect(words.at(-1)).toMatchObject({ type: 'reply', call: 2, session: { status: 'ended' } });
   expect(seen).toEqual(['new']);
+});
+
+test('incident: a disk that refused to the end kept the thread alive, and nobody was told of what was lost', () => {
+  let abandoned = 0;
+  const full = () => {
+    throw new StoreError('OVR_STORE_FULL', 'No space left.', { next: 'Make room.' });
+  };
+  const { desk, words, timers, send, leftTimes } = deskOf(full, {
+    abandon: () => {
+      abandoned += 1;
+      return 4;
+    },
+  });
+  send();
+  timers[0]?.();
+  const before = timers.length;
+  desk.take({ type: 'leave' });
+  expect([leftTimes(), abandoned, timers.length]).toEqual([1, 1, before]);
+  expect(words.filter((word) => word.type === 'problem').at(-1)).toMatchObject({
+    error: { code: 'OVR_STORE_LOST', message: expect.stringContaining('4 record(s)') },
+  });
+});
+
+test('a disk that takes everything in the end loses nothing', () => {
+  const { desk, words, send, leftTimes } = deskOf(() => {}, { abandon: () => 7 });
+  send();
+  desk.take({ type: 'leave' });
+  expect(leftTimes()).toBe(1);
+  expect(words.filter((word) => word.type === 'problem')).toEqual([]);
 });

@@ -2,7 +2,8 @@ import { chmodSync, existsSync, mkdirSync, readFileSync, symlinkSync, truncateSy
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { afterEach, expect, test } from 'vitest';
-import { openDatabase } from '../../src/store/database.js';
+import { StoreError } from '../../src/errors.js';
+import { forceToDisk, openDatabase } from '../../src/store/database.js';
 import { openStore } from '../../src/store/store.js';
 import { lacking } from '../lacking.js';
 import { dataFolder, exchange, RULES, removeFolders, row, session } from './specimen.js';
@@ -110,4 +111,14 @@ test('what is opened is set up to keep its promises', () => {
   expect(pragma('temp_store')).toBe(2);
   expect(pragma('busy_timeout')).toBe(5_000);
   database.close();
+});
+
+test('incident: a session ended on a full disk, and the end was refused because the log could not be moved', () => {
+  const refusing = (code: string) => ({
+    pragma: () => {
+      throw Object.assign(new Error('refused'), { code });
+    },
+  });
+  expect(() => forceToDisk(refusing('SQLITE_FULL'))).not.toThrow();
+  expect(() => forceToDisk(refusing('SQLITE_MISUSE'))).toThrow(StoreError);
 });

@@ -9,7 +9,7 @@ import { Query } from '../../src/store/query.js';
 import { createSearchTable } from '../../src/store/search.js';
 import { readTraffic } from '../../src/store/traffic.js';
 import { BatchWriter } from '../../src/store/writer.js';
-import { body, dataFolder, exchange, finding, message, occurrence, removeFolders, row } from './specimen.js';
+import { body, connection, dataFolder, exchange, finding, message, occurrence, removeFolders, row } from './specimen.js';
 
 let database: Database;
 let query: Query;
@@ -153,6 +153,19 @@ test('what does not fit into memory either is counted, in the session, too', () 
   expect(w.flush(true)).toEqual({ written: 2, waiting: 0, lost: 3, error: null });
   expect(readTraffic(query, 1)).toMatchObject({ exchanges: 1, notStored: 3 });
   expect(listFindings(query, 1), 'a verdict is never dropped').toHaveLength(1);
+});
+
+test('incident: a session that ended on a full disk said nothing of what it had lost', () => {
+  const w = writer();
+  const big = exchange(0, { request: { ...exchange(0).request, body: body('x'.repeat(500_000)) } });
+  database.pragma(`max_page_count = ${Number(database.pragma('page_count', { simple: true })) + 1}`);
+  w.exchange(big, row(big));
+  w.connection(connection('c1'));
+  expect(w.flush(true)).toMatchObject({ written: 0, waiting: 2, error: { code: 'OVR_STORE_FULL' } });
+  expect(w.abandon()).toBe(2);
+  expect(readTraffic(query, 1)).toMatchObject({ exchanges: 0, notStored: 2 });
+  expect(w.flush(true)).toMatchObject({ written: 0, waiting: 0, lost: 2 });
+  expect(w.abandon()).toBe(0);
 });
 
 test('a record SQLite will not take does not hold up the others', () => {
