@@ -28,6 +28,9 @@ export interface CheckFlags extends AuditFlags {
   readonly writeBaseline?: string;
 }
 
+const BASELINE_FIRST =
+  'Check the path; before the first run, make the file with --write-baseline FILE, review it and keep it with the code.';
+
 /** `overreach check`: recorded traffic in, SessionReport and exit status out; no store is written, no network used. */
 export function addCheck(program: Command, cli: Cli): void {
   withAuditOptions(program.command('check'))
@@ -50,7 +53,7 @@ async function runCheck(cli: Cli, words: readonly string[], flags: CheckFlags): 
     flags.failOn ?? [],
     setup.rulebook.checks.map((check) => check.id),
   );
-  const earlier = flags.baseline === undefined ? [] : readBaseline(readInput(flags.baseline), flags.baseline);
+  const earlier = flags.baseline === undefined ? [] : readBaseline(readInput(flags.baseline, BASELINE_FIRST), flags.baseline);
   const { inputs, several } = listInputs(setup.settings.dataDir, words);
   const format = chooseFormat(flags, several);
   const wanted = { app: flags.appId ?? null, showValues: flags.showValues === true, candidates: flags.candidates === true };

@@ -128,13 +128,16 @@ export function openCountries(path: string | undefined, rulebook: Rulebook): Cou
   return path === undefined ? registryOf(rulebook) : parseCountries(readInput(path), path);
 }
 
-/** A text file the user named. */
-export function readInput(path: string): string {
+/**
+ * A text file the user named.
+ * @param next what to do where it cannot be read. @throws InputError `OVR_FILE`.
+ */
+export function readInput(path: string, next = 'Check the path and its rights.'): string {
   try {
     return readFileSync(path, 'utf8');
   } catch (cause) {
     throw new InputError('OVR_FILE', `Cannot read ${path}: ${cause instanceof Error ? cause.message : String(cause)}`, {
-      next: 'Check the path and its rights.',
+      next,
       cause,
     });
   }

@@ -43,6 +43,11 @@ test('a folder without a HAR, a missing file and an unknown session are input er
   await expect(cli.run('check', empty)).rejects.toMatchObject({ code: 'OVR_HAR_MISSING', exit: 2 });
   await expect(cli.run('check', 'missing.har')).rejects.toMatchObject({ exit: 2 });
   await expect(cli.run('check', 'nosuchsession')).rejects.toMatchObject({ exit: 2 });
+  await expect(cli.run('check', empty, '--baseline', 'not-made-yet.yaml')).rejects.toMatchObject({
+    code: 'OVR_FILE',
+    exit: 2,
+    next: expect.stringContaining('--write-baseline'),
+  });
 });
 
 test('more than one category is an explicit choice and is said in the report', async () => {
