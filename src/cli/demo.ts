@@ -11,7 +11,7 @@ import { createPhone } from './demo/phone.js';
 import { rideHailingScript } from './demo/script.js';
 import { tellError } from './error-words.js';
 import { withCommonOptions } from './options.js';
-import { TOOL } from './place.js';
+import { callName, TOOL } from './place.js';
 import { untilStopped } from './stop.js';
 import { recordOf } from './stored.js';
 import { summarise } from './summary.js';
@@ -70,7 +70,7 @@ export function addDemo(program: Command, cli: Cli): void {
       }
       cli.terminal.result(summarise(report(), rulebook, settings.language));
       say(`\n打开页面看详情 Open the page: ${paint.bold(run.live.url)}`);
-      say(`报告 Report: overreach report ${run.session.id}${placeOf(flags)} --out report.html   (${TOOL.name} ${TOOL.version})`);
+      say(`报告 Report: ${callName(cli.env)} report ${run.session.id}${placeOf(flags)} --out report.html   (${TOOL.name} ${TOOL.version})`);
       say(paint.dim('Ctrl-C 结束 ends'));
       await untilStopped(cli, async () => {
         await run.end();

@@ -16,3 +16,11 @@ export const TOOL: { readonly name: string; readonly version: string } = (() => 
   const manifest = JSON.parse(readFileSync(new URL('package.json', root), 'utf8')) as { name: string; version: string };
   return { name: manifest.name, version: manifest.version };
 })();
+
+/**
+ * How the reader of a hint can call the program. Started by `npm start` in the clone it is on no path, and `overreach` would not be found.
+ * @param env of this process: npm names the script that runs and the package it belongs to.
+ */
+export function callName(env: NodeJS.ProcessEnv): string {
+  return env.npm_lifecycle_event !== undefined && env.npm_package_name === TOOL.name ? `npm run -s ${TOOL.name} --` : TOOL.name;
+}

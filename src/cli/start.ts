@@ -10,6 +10,7 @@ import { type Cli, type CommonFlags, openCountries, openPersona, openRulebook, p
 import { tellError } from './error-words.js';
 import { repeatable, withAuditOptions } from './options.js';
 import { authority, reachableAddresses, terminalQr } from './phone.js';
+import { callName } from './place.js';
 import { openSchemas } from './proto-files.js';
 import type { Settings } from './settings.js';
 import { untilStopped } from './stop.js';
@@ -86,7 +87,9 @@ export function addStart(program: Command, cli: Cli): void {
       await untilStopped(cli, async () => {
         const ended = await run.end();
         run.store.close();
-        cli.terminal.say(`\n会话已保存 Session stored: ${ended.id}\n  overreach report ${ended.id}${placeOf(flags)} --out report.html`);
+        cli.terminal.say(
+          `\n会话已保存 Session stored: ${ended.id}\n  ${callName(cli.env)} report ${ended.id}${placeOf(flags)} --out report.html`,
+        );
       });
     });
 }
