@@ -72,7 +72,7 @@ const GROWN_NOUN =
 /** Six letters and the longest of those nouns. */
 const LONGEST_GROWN = 18;
 
-/** Leaves that say nothing but through the object they stand in: `user.data[].id` is the data's, not the user's. */
+/** Leaves that say nothing but through the object they stand in: `user.data[].id` is the data's, not the user's, and `userInfo.androidId` the system's. */
 const BARE = new Set(['id', 'name', 'key', 'code', 'type', 'value']);
 
 /** Words as they are mistyped in real requests, and what was meant. */
@@ -309,8 +309,9 @@ export class KeyDictionary {
         if (name.length > this.#longest) continue;
         const reachOf = ({ key }: Entry) => (start === 0 || neutral || key.includes('.') ? 'full' : 'suffix');
         // With the parent a name is whole: `device.id`, `geo.lat`; only the leaf's own whole name may stand under it.
-        if (start === 0 || neutral)
-          for (const parent of BARE.has(name) ? nearest : parents) take(this.#entries.get(`${parent}.${name}`), form, reachOf);
+        const isBare = BARE.has(name);
+        if (start === 0 || (neutral && !isBare))
+          for (const parent of isBare ? nearest : parents) take(this.#entries.get(`${parent}.${name}`), form, reachOf);
         take(this.#entries.get(name), form, reachOf);
       }
       const last = words[words.length - 1] ?? '';

@@ -91,6 +91,14 @@ describe('KeyDictionary', () => {
     expect(names('banner', 'w')).not.toContain('screen_info');
   });
 
+  it('incident: an Android ID in the object of the user was called the account', () => {
+    expect(names('userInfo', 'androidId')).toEqual(['android_id']);
+    expect(names('userInfo', 'appId')).not.toContain('account_id');
+    expect(names('user', 'appName')).not.toContain('real_name');
+    expect(names('userInfo', 'id')).toContain('account_id');
+    expect(names('device', 'umId')).toContain('device_uuid');
+  });
+
   it('lets a refused name win', () => {
     expect(names('request_uuid')).not.toContain('device_uuid');
     expect(names('imp', 'ext', 'bidder', 'accountId')).not.toContain('account_id');
