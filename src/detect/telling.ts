@@ -29,6 +29,8 @@ export interface Telling {
    * other values in the same list, as a number of the event has and the device has not.
    */
   readonly chance?: true;
+  /** Shops that apps are got from are written so too: it is one where a field that names the channel says the same. */
+  readonly shop?: true;
   /** Once in four thousand is too often for one: another such value has to stand in the object. */
   readonly paired?: true;
 }
@@ -154,7 +156,7 @@ export const TELLINGS: readonly Telling[] = [
   { dataType: 'network_type', within: 'object', others: 0, of: 'text', tells: (text) => STATES.test(text), unless: SETTING },
   { dataType: 'device_model', within: 'around', others: 2, of: 'both', tells: (text) => makerOfCode(text) !== null },
   { dataType: 'device_model', within: 'object', others: 2, of: 'text', tells: isMakerAndModel, unless: CHANNEL },
-  { dataType: 'device_model', within: 'object', others: 3, of: 'text', tells: isPhoneMaker, unless: SHOP },
+  { dataType: 'device_model', within: 'object', others: 3, of: 'text', tells: isPhoneMaker, unless: SHOP, shop: true },
   { dataType: 'os_version', within: 'around', others: 2, of: 'text', tells: (text) => ROM.test(text) || isBuild(text) },
   { dataType: 'os_version', within: 'object', others: 2, of: 'text', tells: isSystem, unless: SOFTWARE },
   {

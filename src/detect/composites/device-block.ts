@@ -3,7 +3,8 @@ import { type Candidate, readTogether } from '../candidate.js';
 import { describesDevice, kindsByName } from '../company.js';
 import type { Composite, CompositeFinding, CompositeScope } from '../composite.js';
 import { identifiersAmong } from '../identifiers.js';
-import { isTellingAlone, TELLINGS, type Telling, tellingsUnder } from '../telling.js';
+import { tokensOf } from '../keys.js';
+import { CHANNEL, isTellingAlone, TELLINGS, type Telling, tellingsUnder } from '../telling.js';
 
 /**
  * Vendors abbreviate as they like: `nw`, `mfo`, `duimei`. Where a message is sure to describe a device, a value that is written like
@@ -41,7 +42,7 @@ export const composite: Composite = {
       const told = tellingOf(scope, field, near, byPlace);
       if (told !== undefined) found.push({ field, telling: told });
     }
-    return withoutChance(scope, found).map(({ field, telling }) => finding(scope, field, telling));
+    return withoutShops(scope, withoutChance(scope, found)).map(({ field, telling }) => finding(scope, field, telling));
   },
 };
 
@@ -65,6 +66,22 @@ function withoutChance(scope: CompositeScope, found: readonly Told[]): readonly 
     if (telling.paired && (paired.get(placeOf(field.path))?.size ?? 0) < 2) return false;
     return !telling.chance || (values.get(anywhere(field.path))?.size ?? 0) < 2;
   });
+}
+
+/** `channel=xiaomi&dic=xiaomi`: leaves out makers whose name the channel repeats letter for letter; their phones say `Xiaomi` as a rule. */
+function withoutShops(scope: CompositeScope, found: readonly Told[]): readonly Told[] {
+  const asked = new Set(found.flatMap(({ field, telling }) => (telling.shop ? [placeOf(field.path)] : [])));
+  if (asked.size === 0) return found;
+  const isChannel = (keys: readonly string[]) => tokensOf(keys[keys.length - 1] ?? '').some((word) => CHANNEL.test(word));
+  const shops = new Set(
+    scope
+      .among(
+        (around) => asked.has(around),
+        (_, keys) => isChannel(keys),
+      )
+      .flatMap(({ path, keys, value }) => (asked.has(placeOf(path)) && isChannel(keys) ? [`${placeOf(path)} ${value}`] : [])),
+  );
+  return found.filter(({ field, telling }) => !telling.shop || !shops.has(`${placeOf(field.path)} ${field.value}`));
 }
 
 /** The path of a field in whichever element of its lists. */

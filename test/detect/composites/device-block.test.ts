@@ -61,6 +61,15 @@ describe('device-block', () => {
     expect(sure({ device, goods: { x: 'SM-G9910' } }).filter(([type]) => type === 'device_model')).toEqual([]);
   });
 
+  it('incident: the shop that an app came from was the maker of the phone', () => {
+    const more = { ...device, resolution: '1080x2340' };
+    const models = (body: object) => sure(body).filter(([type]) => type === 'device_model');
+    expect(models({ ...more, dic: 'xiaomi', channel: 'xiaomi' })).toEqual([]);
+    expect(models({ ...more, dic: 'xiaomi' })).toEqual([['device_model', 'probable', 'body.$.dic']]);
+    expect(models({ ...more, mfo: 'Xiaomi', channel: 'xiaomi' })).toEqual([['device_model', 'probable', 'body.$.mfo']]);
+    expect(models({ ...more, mfo: 'xiaomi', channel: 'appstore' })).toEqual([['device_model', 'probable', 'body.$.mfo']]);
+  });
+
   it('finds nothing in an empty message', () => {
     expect(createDetector({ dataTypes }).detect(decodedOf([]))).toEqual([]);
     expect(composite.named).toBeUndefined();
