@@ -11,6 +11,9 @@ const BRACED = /^\{[A-Za-z]\w{0,40}=[^&{}"]{0,400}(?:&[A-Za-z]\w{0,40}=[^&{}"]{0
 /** Prose has an `a=b` in it, or two; so many with an & between each are a form, whatever signs its values forgot to escape. */
 const MANY = 5;
 const MANY_INSIDE = 8;
+/** A parameter without a value, as switches are sent and as a log cuts off the last one; beside so many pairs it takes nothing from the form. */
+const SWITCH = /^[A-Za-z_]\w{0,31}$/;
+const MOST_SWITCHES = 2;
 
 /** `application/x-www-form-urlencoded` (WHATWG URL section 5), declared or recognised. */
 export const decoder: Decoder = {
@@ -37,11 +40,12 @@ export const decoder: Decoder = {
     } else {
       const pairs = bare.trim().split('&', 65);
       const named = pairs.filter((pair) => NAME.test(pair.slice(0, Math.max(0, pair.indexOf('=')))));
+      const switches = named.length < MANY ? 0 : Math.min(MOST_SWITCHES, pairs.filter((pair) => SWITCH.test(pair)).length);
       // The segment of an address has lost its percent signs before, and a space in it is part of a value; so it is among many pairs, which
       // some apps write without escapes and without saying what they are.
       const isPlain = source.part === 'url' || named.length >= (base ? MANY : MANY_INSIDE);
       const prose = isPlain ? /[\t\n\r<>"{}]/ : /[\s<>"{}]/;
-      if (named.length < Math.min(pairs.length, 64) * 0.9 || prose.test(text.trim())) return null;
+      if (named.length + switches < Math.min(pairs.length, 64) * 0.9 || prose.test(text.trim())) return null;
       if (pairs.length < 2 && !(base && /^[A-Za-z_]\w{1,31}=[^=]+$/.test(text.trim()))) return null;
     }
     const leaves = readPairs(bare.trimEnd(), source, work, declared ? charsetOf(source.contentType) : '');
