@@ -3,7 +3,7 @@ import { validator as mobile } from './validators/mainland-mobile.js';
 
 /** What stands under the name of an account and is a number of something else: an account number has no form of its own to hold against it. */
 
-const ACCOUNTS = new Set(['uid', 'user id', 'user no', 'user code']);
+const ACCOUNTS = new Set(['uid', 'user', 'user id', 'user no', 'user code']);
 
 /** One 64-bit number in 1,800 has no letter. */
 const SIXTEEN = /^(?=.*[a-f])(?=.*\d)[0-9a-f]{16}$/;

@@ -3,7 +3,7 @@
  * (`…:user/release-keys`), or with the number of the build and what signed that (`TKQ1.221114.001 release-keys`).
  */
 const BUILD =
-  /[ :/](?:user|userdebug|eng)\b.{0,80}\b(?:release|test|dev)-keys$|^[A-Z]{2,4}\d?[A-Z]?\.\d{6}\.\d{3}\S{0,12} (?:release|test|dev)-keys$/;
+  /[ :/](?:user|userdebug|eng)\b.{0,80}\b(?:release|test|dev)-keys\/?$|^[A-Z]{2,4}\d?[A-Z]?\.\d{6}\.\d{3}\S{0,12} (?:release|test|dev)-keys$/;
 
 /** Whether a text names a build of Android, under whatever name. */
 export function isBuild(text: string): boolean {

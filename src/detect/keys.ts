@@ -94,7 +94,7 @@ const MISSPELT: ReadonlyMap<string, string> = new Map(
     ['resolution', 'resolusion resoultion reslution'],
     ['operator', 'opeator operater oprator'],
     ['language', 'langauge languge lanuage langage'],
-    ['timezone', 'timezome timzone'],
+    ['timezone', 'timezome timzone timezoom'],
     ['identifier', 'indentifier identifer idenfier'],
     ['content', 'centent contnet conent'],
   ].flatMap(([meant = '', typed = '']) => typed.split(' ').map((word) => [word, meant] as const)),

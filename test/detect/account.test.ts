@@ -17,6 +17,7 @@ describe('what stands under the name of an account', () => {
   it('is an installation’s, a phone’s or a person’s number, or an account’s', () => {
     expect(isAccount('uid')).toBe(true);
     expect(isAccount('account')).toBe(false);
+    expect(isAccount('user')).toBe(true);
     expect(isInstallation('uid', '0f0b9c2a3d4e5f60718293a4b5c6d7e8')).toBe(true);
     expect(isInstallation('uid', '1705641125542-4143970912560432000')).toBe(true);
     // On iOS the random number has seven digits.

@@ -25,8 +25,8 @@ const ORIGIN = /^(?:start|begin|from|origin|depart|departure|dep|pickup|geton|sr
 const DESTINATION = /^(?:end|to|dest|destination|arrive|arrival|arr|dropoff|getoff|target|[edt](?![a-z]))/;
 /** `flat`, `flng`, `tlat`, `tlng`: from and to, start and end. Each is a word of its own kind alone, and a pair is none. */
 const SHORT = /^([fset])(lat|lng|lon)$/;
-/** `klat` and `klnt`: letters of an app's own before the two words. `plat` is a form, `salon` a shop; in a pair of long decimals within China they are neither. */
-const PREFIXED = /^([a-z]{1,3})(lat|lng|lon|lnt)$/;
+/** `klat` and `klnt`, `dlt` and `dln`: letters of an app's own before the two words. `plat` is a form, `salon` a shop; in a pair of long decimals within China they are neither. */
+const PREFIXED = /^([a-z]{1,3})(lat|lng|lon|lnt)$|^([a-z])(lt|ln)$/;
 /** `lbsX`, `gps_y`: the horizontal axis is the longitude. Games, screens and touches have positions and locations with an x as well. */
 const AXIS_OF = new Set(['lbs', 'gps', 'gis', 'wgs84', 'gcj02', 'bd09']);
 const MARK = '~';
@@ -137,7 +137,10 @@ function readHalf(keys: readonly string[]): Half | null {
   if (short !== null) return { axis: short[2] === 'lat' ? 'lat' : 'lng', stem: short[1] ?? '' };
   if (name === 'jd' || name === 'wd') return { axis: name === 'wd' ? 'lat' : 'lng', stem: 'jdwd' };
   const prefixed = PREFIXED.exec(name);
-  if (prefixed !== null) return { axis: prefixed[2] === 'lat' ? 'lat' : 'lng', stem: `${MARK}${prefixed[1]}` };
+  if (prefixed !== null) {
+    const [, word, noun, letter, short] = prefixed;
+    return { axis: noun === 'lat' || short === 'lt' ? 'lat' : 'lng', stem: `${MARK}${word ?? letter}` };
+  }
   if (words.length === 2 && (last === 'x' || last === 'y') && AXIS_OF.has(words[0] ?? ''))
     return { axis: last === 'y' ? 'lat' : 'lng', stem: `${MARK}${words[0]}` };
   if (name !== 'x' && name !== 'y') return null;

@@ -15,6 +15,8 @@ const APPLES_BUILD = /^[12]\d[A-H]\d{2,4}[a-z]?$/;
 /** `operatingSystemVersionString`, which is translated: `11.4 (Build 15F79)`, `版本 17.4.1（版号 21E236）`. */
 const APPLES_STRING = /^(?:version |版本 ?)?\d{1,2}(?:\.\d{1,2}){1,2} ?[(（](?:build|版号) [12]\d[A-H]\d{1,5}[a-z]?[)）]$/i;
 const MOST_RELEASES = 60;
+/** `vivo/FUNTOUCH/OriginOS 5`: the maker and what its system grew out of stand before the name. */
+const MAKERS_PATH = /^(?:[A-Za-z]{2,12}\/){1,2}(?=[A-Za-z]{2,10} ?os)/i;
 
 export const validator: Validator = {
   source: 'Android Build.VERSION (release and SDK_INT), iOS systemVersion, HarmonyOS; names of the makers’ own systems',
@@ -28,9 +30,10 @@ export const validator: Validator = {
         passRate: 1e-3,
         note: { zh: '苹果系统的版本与构建号', en: 'release and build of one of Apple’s systems' },
       };
-    const named = NAME.exec(text);
+    const bare = text.replace(MAKERS_PATH, '');
+    const named = NAME.exec(bare);
     if (named) {
-      const rest = text.slice(named[0].length);
+      const rest = bare.slice(named[0].length);
       if (/^[\s\w.,;:/()+#|-]{0,60}$/.test(rest))
         return {
           normalised: text.toLowerCase(),

@@ -11,6 +11,8 @@ const CURRENCY =
 const EVERYWHERE = /^(?:all|any)$/;
 /** 101, province 01 to 34, and four digits: the numbers that weather apps ask 中国天气网 for. */
 const WEATHER_CITY = /^(?:weathercn:?)?101(?:0[1-9]|[12]\d|3[0-4])\d{4}$/;
+/** The country's letters, a division, and zeros where smaller places would be numbered. */
+const COUNTRY_AND_DIVISION = /^CN(\d{6})0{0,8}$/;
 const PLACE = /^[A-Za-zÀ-ÿ][A-Za-zÀ-ÿ .'’-]{1,60}$/;
 
 function isDivision(text: string): boolean {
@@ -35,6 +37,14 @@ export const validator: Validator = {
         placeholder: false,
         passRate: 0.1,
         note: { zh: '中国天气网的城市代码', en: 'city code of the Chinese weather service' },
+      };
+    const written = COUNTRY_AND_DIVISION.exec(text)?.[1];
+    if (written !== undefined && isAdcode(written))
+      return {
+        normalised: written,
+        placeholder: false,
+        passRate: 1e-3,
+        note: { zh: '国家字母与行政区划代码', en: 'letters of the country and the code of an administrative division' },
       };
     const parts = text.replace(/^中国[-/,|_ ]/, '').split(/[-/,|_ ]/);
     if (parts.length >= 2 && parts.length <= 4 && parts.every(isDivision))

@@ -36,6 +36,7 @@ describe('coordinates', () => {
     [{ tlat: '31.1443', tlng: '121.8082' }, 'trip_destination'],
     [{ jd: 120.02514, wd: 30.24183 }, 'location_precise'],
     [{ klat: '31.23041612345', klnt: '121.47370112345' }, 'location_precise'],
+    [{ dlt: '31.230416', dln: '121.473701' }, 'location_precise'],
     [{ latlng: '31.230416,121.473701,1700000000123' }, 'location_precise'],
     [{ geohash: 'wtw3sjq6q' }, 'location_precise'],
     [{ geohash: 'wtw3' }, 'location_coarse'],
@@ -112,6 +113,9 @@ describe('coordinates', () => {
       { plat: 3, plon: 100 },
       { plat: '31.23', plon: '121.47' },
       { klat: '31.230416', mlnt: '121.473701' },
+      { alt: '31.230416', aln: '12.5' },
+      { dlt: '31.230416' },
+      { dlt: '31.2304', dln: '121.4737' },
       { klat: '60.23041612', klnt: '10.47370112' },
       { salon: '121.473701', salat: 'x' },
     ])

@@ -17,6 +17,7 @@ describe('search-form', () => {
       'body.$.input',
     ]);
     expect(searched({ url: 'https://api.example.com/autocomplete?q=prague' })).toEqual(['query.q']);
+    expect(searched({ url: 'https://api.example.com/gw/mtop.shop.appsearch/1.0?q=%E6%89%8B%E6%9C%BA%E5%A3%B3' })).toEqual(['query.q']);
   });
 
   it('reads none elsewhere, and neither expressions nor identifiers', () => {

@@ -14,6 +14,12 @@ describe('os-version', () => {
     ['11.4 (Build 15F79)', '11.4 (Build 15F79)', 'what iOS says of itself'],
     ['版本 17.4.1（版号 21E236）', '版本 17.4.1（版号 21E236）', 'the same in Chinese'],
     ['TKQ1.221114.001 release-keys', 'TKQ1.221114.001 release-keys', 'what a phone shows as its build'],
+    ['example/EXUI/OriginOS 5', 'example/exui/originos 5', 'what the maker writes before its name'],
+    [
+      'Example/EX/EX24:16/UKQ1.231108.001/V.56a94d5:user/release-keys/',
+      'Example/EX/EX24:16/UKQ1.231108.001/V.56a94d5:user/release-keys/',
+      'a fingerprint with a slash at its end',
+    ],
     ['11,30', '11,30', 'release and API level'],
     ['Microsoft Windows NT 6.1.7601 Service Pack 1', 'microsoft windows nt 6.1.7601 service pack 1', 'Windows'],
   ])('passes %s as %s: %s', (value, normalised) => {
@@ -23,6 +29,7 @@ describe('os-version', () => {
   it.each([
     ['10902', 'a platform number'],
     ['MAL_8.7.4', 'an SDK version'],
+    ['app/demo/example 5', 'a path'],
     ['1700000000123', 'a time'],
   ])('refuses %s: %s', (value) => {
     expect(read(value)).toBeNull();

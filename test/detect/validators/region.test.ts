@@ -9,6 +9,7 @@ describe('region', () => {
     ['310115', '310115', 'adcode'],
     ['上海市', '上海市', 'a city'],
     ['us', 'US', 'a country'],
+    ['CN31011500000000', '310115', 'a country and a division'],
     ['BE-VWV', 'BE-VWV', 'ISO 3166-2'],
     ['100-0001', '100-0001', 'a postcode abroad'],
     ['Mexico City', 'Mexico City', 'a name abroad'],
@@ -21,6 +22,8 @@ describe('region', () => {
     ['all', 'everywhere'],
     ['990000x', 'no code'],
     ['cn-east-2', 'a data centre'],
+    ['CN99011500000000', 'no division'],
+    ['CN31011500000001', 'a number of something else'],
   ])('refuses %s: %s', (value) => {
     expect(read(value)).toBeNull();
   });
