@@ -1,12 +1,16 @@
 import { describe, expect, it } from 'vitest';
+import { decodeRequest } from '../../../src/decode/index.js';
+import { createDetector } from '../../../src/detect/detector.js';
 import { shapeOf } from '../../../src/detect/shape.js';
 import { validator } from '../../../src/detect/validators/meid.js';
+import { dataTypes, request } from '../fixture.js';
 
 const read = (value: string) => (validator.fits(shapeOf(value)) ? validator.check(value) : null);
 
 describe('meid', () => {
   it.each([
     ['A10000009296F2', 'A10000009296F2', '14 hexadecimal digits'],
+    ['86612345678901', '86612345678901', 'shared with the IMEI'],
     ['a1000000-9296f2', 'A10000009296F2', 'small letters and a hyphen'],
   ])('passes %s as %s: %s', (value, normalised) => {
     expect(read(value)?.normalised).toBe(normalised);
@@ -15,8 +19,18 @@ describe('meid', () => {
   it.each([
     ['810000009296F2', 'a regional code below A0'],
     ['A10000009296', 'too short'],
+    ['20260501123059', 'a time'],
+    ['866123456789018', 'an IMEI with its check digit'],
   ])('refuses %s: %s', (value) => {
     expect(read(value)).toBeNull();
+  });
+
+  it('incident: a MEID that the phone shares with its IMEI was called the IMEI; under that name it is the IMEI still', () => {
+    const detector = createDetector({ dataTypes });
+    const types = (body: object) =>
+      detector.detect(decodeRequest(request({ body: JSON.stringify(body) }))).map(({ dataType, path }) => `${dataType} ${path}`);
+    expect(types({ meid: '86612345678901', imei: '86612345678901' })).toEqual(['meid body.$.meid', 'imei body.$.imei']);
+    expect(types({ device: { imei: '35362600012345' } })).toEqual(['imei body.$.device.imei']);
   });
 
   it('knows the values that identify nobody', () => {
