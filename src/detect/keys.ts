@@ -88,7 +88,7 @@ const MISSPELT: ReadonlyMap<string, string> = new Map(
     ['latitude', 'latitute lattitude latitue'],
     ['longitude', 'longtitude longtitute longitute logitude lontitude'],
     ['address', 'adress addres'],
-    ['manufacturer', 'manufaturer manufactuer manufaucturer manufactor'],
+    ['manufacturer', 'manufaturer manufactuer manufaucturer manufactor manufacture'],
     ['android', 'andriod androd anroid'],
     ['network', 'netwrok netowrk newwork nework'],
     ['resolution', 'resolusion resoultion reslution'],

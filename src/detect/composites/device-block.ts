@@ -4,7 +4,7 @@ import { describesDevice, kindsByName } from '../company.js';
 import type { Composite, CompositeFinding, CompositeScope } from '../composite.js';
 import { identifiersAmong } from '../identifiers.js';
 import { tokensOf } from '../keys.js';
-import { CHANNEL, isTellingAlone, TELLINGS, type Telling, tellingsUnder } from '../telling.js';
+import { isTellingAlone, TELLINGS, type Telling, tellingsUnder } from '../telling.js';
 
 /**
  * Vendors abbreviate as they like: `nw`, `mfo`, `duimei`. Where a message is sure to describe a device, a value that is written like
@@ -68,11 +68,14 @@ function withoutChance(scope: CompositeScope, found: readonly Told[]): readonly 
   });
 }
 
+/** Names of where the app was got. */
+const STORE = /^(?:channel|chn|ch|chan|store|market|mkt|utm)$/;
+
 /** `channel=xiaomi&dic=xiaomi`: leaves out makers whose name the channel repeats letter for letter; their phones say `Xiaomi` as a rule. */
 function withoutShops(scope: CompositeScope, found: readonly Told[]): readonly Told[] {
   const asked = new Set(found.flatMap(({ field, telling }) => (telling.shop ? [placeOf(field.path)] : [])));
   if (asked.size === 0) return found;
-  const isChannel = (keys: readonly string[]) => tokensOf(keys[keys.length - 1] ?? '').some((word) => CHANNEL.test(word));
+  const isChannel = (keys: readonly string[]) => tokensOf(keys[keys.length - 1] ?? '').some((word) => STORE.test(word));
   const shops = new Set(
     scope
       .among(
