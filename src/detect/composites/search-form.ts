@@ -5,8 +5,8 @@ import { leafName, tokensOf } from '../keys.js';
 
 /** `/search?query=…`: what is sent under the plainest of names to an address that searches are sent to is what somebody looks for. */
 const NAMES = /^(?:q|query|keyword|keywords|kw|word|words|text|input|term|searchkey|searchvalue|searchstr|inputtext)$/;
-/** `appsearch` and `wsearch` too: what an app calls the one of its searches. */
-const SEARCHING = /^(?:(?!re)[a-z]{0,8}search|searches|suggest|suggests|suggestion|suggestions|sug|autocomplete|typeahead)$/;
+/** `appsearch` and `wsearch` too: what an app calls the one of its searches; not research, and no program for searching. */
+const SEARCHING = /^(?:(?!re|elastic|open)[a-z]{0,8}search|searches|suggest|suggests|suggestion|suggestions|sug|autocomplete|typeahead)$/;
 /** Words as they are typed: no number, switch, identifier, expression or address. */
 const TYPED = /^(?=.*\p{L})(?!(?:true|false|null|undefined|all|none)$)[\p{L}\p{M}\p{N}][\p{L}\p{M}\p{N} .,'’&+-]{0,59}$/iu;
 const IDENTIFIER = /^(?=.*\d)[0-9a-f-]{16,}$|^(?=.*\d)[\w-]{24,}$/i;

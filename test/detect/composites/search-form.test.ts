@@ -22,7 +22,8 @@ describe('search-form', () => {
 
   it('reads none elsewhere, and neither expressions nor identifiers', () => {
     expect(searched({ url: 'https://api.example.com/v3/list?keywords=Laptop' })).toEqual([]);
-    expect(searched({ url: 'https://api.example.com/research?input=Laptop' })).toEqual([]);
+    for (const place of ['research', 'elasticsearch'])
+      expect(searched({ url: `https://api.example.com/${place}?input=Laptop` }), place).toEqual([]);
     expect(searched({ url: 'https://api.example.com/search?q=(and%20(phrase%20field%3Dlanguage))' })).toEqual([]);
     expect(searched({ url: 'https://api.example.com/search?q=c6de3050843f3e3be3eb486880cf2a48' })).toEqual([]);
     expect(searched({ url: 'https://api.example.com/search?q=1' })).toEqual([]);
