@@ -1,5 +1,5 @@
 import type { Field } from '../model/field.js';
-import { isDistinct, isDistinctAccount, isInstallation, isShortOpenId, mayBeDrawn } from './account.js';
+import { isDistinct, isDistinctAccount, isInstallation, mayBeDrawn } from './account.js';
 import type { Candidate } from './candidate.js';
 import { isOfVisit } from './clinical.js';
 import { DISPLAYED, isPersons } from './displayed.js';
@@ -117,7 +117,7 @@ export const COMPANY_RULES: ReadonlyMap<string, CompanyRule> = new Map<string, C
     },
   ],
   // `kernel: linear` and `storage: oss` are software; what a phone has is counted.
-  ['hardware_params', { ...ANY, admits: ({ evidence, match }) => /\d/.test(evidence.value) && !isBusy(match?.key ?? '', evidence.value) }],
+  ['hardware_params', { ...ANY, admits: ({ evidence }) => /\d/.test(evidence.value) }],
   // `ua`, `phone` and `md` hold much else: only a model that is known.
   [
     'device_model',
@@ -153,8 +153,7 @@ export const COMPANY_RULES: ReadonlyMap<string, CompanyRule> = new Map<string, C
         { passRate: 0.6, others: 3 },
       ],
       // `sdk=23` is the level of the system's interface; `sdk=3.2.1` is an edition of somebody's program.
-      admits: ({ match, evidence }, neighbours) =>
-        !SYSTEM_NAMED.has(match?.key ?? '') && !isNoLevel(match?.key ?? '', evidence.value) && !isApps(evidence.value, neighbours()),
+      admits: ({ match, evidence }, neighbours) => !SYSTEM_NAMED.has(match?.key ?? '') && !isApps(evidence.value, neighbours()),
     },
   ],
   [
@@ -179,7 +178,6 @@ export const COMPANY_RULES: ReadonlyMap<string, CompanyRule> = new Map<string, C
       admits: ({ match, evidence }, neighbours, kinds) =>
         match?.reach === 'full' &&
         !isDistinct(match.key) &&
-        !isShortOpenId(match.key, evidence.value) &&
         (!/^\d{1,4}$/.test(evidence.value) || (GAME_ROLES.has(match.key) && isOnServer(neighbours()) && evidence.value.length > 2)) &&
         (!isInstallation(match.key, evidence.value) || mayBeDrawn(evidence.value, kinds)),
     },

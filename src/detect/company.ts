@@ -3,6 +3,7 @@ import type { TraceLine } from '../model/finding.js';
 import type { DataType } from '../model/rulebook.js';
 import { type Candidate, changedBy } from './candidate.js';
 import { COMPANY_RULES, type CompanyRule } from './company-rules.js';
+import { isSettled } from './doubts.js';
 import { groupsOf } from './groups.js';
 import { leafName } from './keys.js';
 
@@ -94,7 +95,7 @@ function lifted(readings: readonly GroupedReading[], types: ReadonlyMap<string, 
       return changedBy(companyLine(SEALED_COMPANY), candidate, { grade: 'probable' });
     if (rule === undefined) return candidate;
     const line = companionOf(rule, candidate.passRate, kinds) ?? companyOf(rule, candidate, kinds, types, named);
-    return line === null || rule.admits?.(candidate, () => neighboursOf(group), kinds) === false
+    return line === null || isSettled(evidence.trace) || rule.admits?.(candidate, () => neighboursOf(group), kinds) === false
       ? candidate
       : changedBy(line, candidate, { grade: 'probable' });
   });

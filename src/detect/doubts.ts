@@ -17,8 +17,8 @@ import { isOfFunction } from './validators/email.js';
 
 /**
  * Reasons for which a name that fits and a value that passes its test are still no more than a clue. Each is one way in which real traffic
- * would have accused wrongly; what stands beside the field may answer it (company.ts). They stand in one table, which is all that is long here: a trace
- * tells them in its order, and whoever adds one has to see that none of the others says it already.
+ * would have accused wrongly; what stands beside the field may answer it (company.ts), unless it is settled. They stand in one table, which is all
+ * that is long here: a trace tells them in its order, and whoever adds one has to see that none of the others says it already.
  */
 
 /** One reading of a field by its name, whose value passed the test of the type. */
@@ -39,6 +39,8 @@ export interface Doubt {
   readonly of: (type: DataType) => boolean;
   readonly holds: (reading: Reading) => boolean;
   readonly why: Bilingual;
+  /** It is the value that says so, not a name that is open: whatever stands beside the field, it stays a clue. */
+  readonly settled?: true;
 }
 
 /** Shops sell by brand and model, and `did`, `iid` number dramas and items too. */
@@ -261,6 +263,7 @@ const DOUBTS: readonly Doubt[] = [
   },
   {
     name: 'doubt-short-open-id',
+    settled: true,
     of: isType('account_id'),
     holds: ({ match, value }) => isShortOpenId(match.key, value),
     why: {
@@ -316,18 +319,21 @@ const DOUBTS: readonly Doubt[] = [
   },
   {
     name: 'doubt-nothing-measured',
+    settled: true,
     of: isType('hardware_params'),
     holds: ({ match, value }) => SIZES.test(match.key) && /^0+(?:\.0+)?$/.test(value),
     why: { zh: '内存、存储的大小不会是零', en: 'no memory or storage has the size of nothing' },
   },
   {
     name: 'doubt-uncounted',
+    settled: true,
     of: isType('hardware_params'),
     holds: ({ match, value }) => SIZES.test(match.key) && !/\d/.test(value),
     why: { zh: '内存、存储的大小应有数字', en: 'a size of memory or storage is counted' },
   },
   {
     name: 'doubt-level',
+    settled: true,
     of: isType('os_version'),
     holds: ({ match, value }) => isNoLevel(match.key, value),
     why: {
@@ -337,6 +343,7 @@ const DOUBTS: readonly Doubt[] = [
   },
   {
     name: 'doubt-model',
+    settled: true,
     of: isType('device_uuid'),
     holds: ({ value }) => isMakerAndModel(value),
     why: { zh: '值是厂商与机型，不是标识', en: 'the value is a maker and a model, which no identifier is' },
@@ -458,12 +465,14 @@ const DOUBTS: readonly Doubt[] = [
   },
   {
     name: 'doubt-busy',
+    settled: true,
     of: isType('hardware_params'),
     holds: ({ match, value }) => isBusy(match.key, value),
     why: { zh: '处理器占用率是程序运行的度量，不是硬件参数', en: 'how busy the processor is measures a program and describes no device' },
   },
   {
     name: 'doubt-untold',
+    settled: true,
     of: isType('hardware_params'),
     holds: ({ value }) => UNTOLD.test(value),
     why: { zh: '-1 表示系统未能取得该项', en: '-1 says that the system could not tell' },
@@ -476,6 +485,7 @@ const DOUBTS: readonly Doubt[] = [
   },
   {
     name: 'doubt-picture-code',
+    settled: true,
     of: isType('verification_code'),
     holds: ({ match, value }) => match.key.startsWith('captcha') && /[a-z]/i.test(value),
     why: {
@@ -518,4 +528,11 @@ export function doubtsOf(type: DataType): readonly Doubt[] {
 /** @returns what the trace says of a doubt that lowered the grade. */
 export function doubtLine({ name, why }: Doubt): TraceLine {
   return { rule: name, text: why };
+}
+
+const SETTLED: ReadonlySet<string> = new Set(DOUBTS.flatMap(({ name, settled }) => (settled ? [name] : [])));
+
+/** Whether a doubt that no company answers lowered a reading. @param trace of its evidence. */
+export function isSettled(trace: readonly TraceLine[]): boolean {
+  return trace.some(({ rule }) => SETTLED.has(rule));
 }

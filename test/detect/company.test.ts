@@ -46,6 +46,25 @@ describe('withCompany', () => {
     expect(gradeOf({ ...phone, mac: '3C-CD-**-**-**-58' }, 'body.$.mac')).toBe('candidate');
   });
 
+  it('incident: company made a memory of nothing, a speed of -1 and the code of a picture sure', () => {
+    const device = { os_version: '11', device_model: 'SM-G9910', imei: '866123456789018' };
+    for (const [name, value] of [
+      ['ram', '0'],
+      ['cpu_speed', '-1'],
+      ['disk_total', '0.0'],
+    ] as const)
+      expect(gradeOf({ ...device, [name]: value }, `body.$.${name}`), name).toBe('candidate');
+    expect(gradeOf({ ...device, ram: '8192' }, 'body.$.ram')).toBe('probable');
+    expect(gradeOf({ phone: '13912345678', captcha: 'x7Fp' }, 'body.$.captcha')).toBe('candidate');
+    expect(gradeOf({ phone: '13912345678', captcha_code: '482917' }, 'body.$.captcha_code')).toBe('probable');
+  });
+
+  it('takes a release under the name of the system in company', () => {
+    expect(gradeOf({ ios: '16.2', idfa: '6F1D2C3B-4A59-4687-8796-A5B4C3D2E1F0', imei: '866123456789018' }, 'body.$.ios')).toBe('probable');
+    expect(gradeOf({ ios: '16.2' }, 'body.$.ios')).toBe('candidate');
+    expect(gradeOf({ min_ios: '16.2', model: 'SM-G9910', imei: '866123456789018' }, 'body.$.min_ios')).not.toBe('probable');
+  });
+
   it('makes no shop’s city that of who sends (shop_city)', () => {
     expect(gradeOf({ shop_city: '杭州', province: '浙江', city_id: '330100' }, 'body.$.shop_city')).toBe('candidate');
     expect(gradeOf({ city: '杭州', province: '浙江', city_id: '330100' }, 'body.$.city')).toBe('probable');

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createDetector } from '../../src/detect/detector.js';
-import { doubtLine, doubtsOf, type Reading } from '../../src/detect/doubts.js';
+import { doubtLine, doubtsOf, isSettled, type Reading } from '../../src/detect/doubts.js';
 import type { Field } from '../../src/model/field.js';
 import { dataTypes, decodedOf, typeOf, underKey } from './fixture.js';
 
@@ -75,6 +75,14 @@ describe('doubts', () => {
     const doubt = doubtsOf(typeOf('hardware_params')).find(({ name }) => name === 'doubt-untold');
     expect(doubt?.holds(reading('hardware_params', 'cpu speed', '-1', {}))).toBe(true);
     expect(doubt?.holds(reading('hardware_params', 'cpu speed', '1.8', {}))).toBe(false);
+  });
+
+  it('are settled where the value says so, and open where the name is', () => {
+    const traceOf = (id: string, name: string) => doubtsOf(typeOf(id)).flatMap((doubt) => (doubt.name === name ? [doubtLine(doubt)] : []));
+    expect(isSettled(traceOf('hardware_params', 'doubt-untold'))).toBe(true);
+    expect(isSettled(traceOf('verification_code', 'doubt-picture-code'))).toBe(true);
+    expect(isSettled(traceOf('device_model', 'doubt-common'))).toBe(false);
+    expect(isSettled([])).toBe(false);
   });
 
   it('of a network is raised by a test that most numbers pass', () => {
