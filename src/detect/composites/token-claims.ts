@@ -8,7 +8,7 @@ import { validators } from '../validator.js';
  * What a login token says of whoever it was issued to (RFC 7519 4: claims about its subject), in the plainest of words: `id` and `name`, of the
  * payload itself or of an object in it that is the subject's. Tokens of other kinds are issued to apps, and hold the numbers of firms and roles.
  */
-const NAMES = /^(?:id|name)$/;
+const NAMES = /^(?:id|name|sub)$/;
 const CLAIMS = '|jwt.payload';
 /** Objects of the payload that speak of its subject still. */
 const OF_SUBJECT =
@@ -31,6 +31,7 @@ export const composite: Composite = {
   find(scope) {
     const sure = surePaths(scope.candidates);
     return scope.decoded.fields.flatMap((field): CompositeFinding[] => {
+      if (leafName(field.keys) === 'sub') return device(field, scope);
       if (!NAMES.test(leafName(field.keys)) || sure.has(field.path) || !isOfSubject(field) || !isOfLogin(field, scope)) return [];
       const dataType = leafName(field.keys) === 'id' ? account(field) : name(field, scope);
       return dataType === null || !scope.types.has(dataType)
@@ -73,6 +74,25 @@ function name(field: Field, { candidates, groups }: CompositeScope): string | nu
   );
   return isTold ? 'nickname' : null;
 }
+
+/** The subject of a token that a guest was given first may be the device still, and the account a claim of its own: `{ sub: X, uuid: X, userId: Y }`. */
+function device(field: Field, { candidates, groups, types, decoded }: CompositeScope): CompositeFinding[] {
+  if (!field.path.includes(CLAIMS)) return [];
+  const beside = new Map((groups.get(field.group) ?? []).map(({ path, value }) => [path, value]));
+  const sure = candidates.filter(({ evidence: { grade, path } }) => grade !== 'candidate' && path !== field.path && beside.has(path));
+  const hasAccount = sure.some(({ evidence }) => evidence.dataType === 'account_id' && evidence.value !== field.value);
+  const same = sure.find(({ evidence }) => evidence.value === field.value && types.get(evidence.dataType)?.family === 'device_id');
+  if (same === undefined || !hasAccount) return [];
+  return [{ candidate: readTogether(decoded, field, same.evidence.dataType, deviceLine), absorbs: [field.path] }];
+}
+
+const deviceLine = {
+  rule: 'token-claims',
+  text: {
+    zh: '与同一令牌中的设备标识是同一个值，账号另有声明',
+    en: 'the same value as the device’s in the same token, which states the account elsewhere',
+  },
+} as const;
 
 const line = {
   rule: 'token-claims',

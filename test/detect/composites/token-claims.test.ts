@@ -47,6 +47,16 @@ describe('token-claims', () => {
     expect(claimed({ data: { id: 12 } })).toEqual([]);
   });
 
+  it('incident: the device that a token was first issued to was called the account', () => {
+    expect(claimed({ sub: 'b1c2d3e4f5a60718', uuid: 'b1c2d3e4f5a60718', userId: 1_940_437_347 }, 'x-auth-token')).toEqual([
+      'device_uuid .sub',
+      'device_uuid .uuid',
+      'account_id .userId',
+    ]);
+    expect(claimed({ sub: 'b1c2d3e4f5a60718', uuid: 'b1c2d3e4f5a60718' }, 'x-auth-token')).toContain('account_id .sub');
+    expect(claimed({ sub: '8203719', userId: 8_203_719, uuid: 'b1c2d3e4f5a60718' }, 'x-auth-token')).toContain('account_id .sub');
+  });
+
   it('leaves tokens that are no login', () => {
     expect(claimed({ data: { id: 8_203_719, name: '海边看风景' } }, 'x-captcha')).toEqual([]);
   });
