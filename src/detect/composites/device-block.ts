@@ -3,7 +3,7 @@ import { type Candidate, readTogether } from '../candidate.js';
 import { describesDevice, kindsByName } from '../company.js';
 import type { Composite, CompositeFinding, CompositeScope } from '../composite.js';
 import { identifiersAmong } from '../identifiers.js';
-import { tokensOf } from '../keys.js';
+import { leafWords } from '../keys.js';
 import { isTellingAlone, TELLINGS, type Telling, tellingsUnder } from '../telling.js';
 
 /**
@@ -75,7 +75,7 @@ const STORE = /^(?:channel|chn|ch|chan|store|market|mkt|utm)$/;
 function withoutShops(scope: CompositeScope, found: readonly Told[]): readonly Told[] {
   const asked = new Set(found.flatMap(({ field, telling }) => (telling.shop ? [placeOf(field.path)] : [])));
   if (asked.size === 0) return found;
-  const isChannel = (keys: readonly string[]) => tokensOf(keys[keys.length - 1] ?? '').some((word) => STORE.test(word));
+  const isChannel = (keys: readonly string[]) => leafWords(keys).some((word) => STORE.test(word));
   const shops = new Set(
     scope
       .among(

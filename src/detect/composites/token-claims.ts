@@ -2,6 +2,7 @@ import type { Field } from '../../model/field.js';
 import { readTogether, surePaths } from '../candidate.js';
 import type { Composite, CompositeFinding, CompositeScope } from '../composite.js';
 import { leafName } from '../keys.js';
+import { isUuid } from '../uuid.js';
 import { validators } from '../validator.js';
 
 /**
@@ -13,10 +14,10 @@ const CLAIMS = '|jwt.payload';
 /** Objects of the payload that speak of its subject still. */
 const OF_SUBJECT =
   /^(?:sub|subject|user|account|member|login|principal|identity|profile|claims?|extend|ext|extra|data|info)(?:info|data|detail|details|dto|vo|bean)?$/;
-/** As services number their accounts: digits, 96 or 128 bits in hexadecimal, or a UUID. */
-const NUMBER = /^(?:[1-9]\d{4,18}|[0-9a-f]{24}|[0-9a-f]{32}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/i;
+/** As services number their accounts: digits, 96 or 128 bits in hexadecimal (or a UUID). */
+const NUMBER = /^(?:[1-9]\d{4,18}|[0-9a-f]{24}|[0-9a-f]{32})$/i;
 /** Each token of a service that keeps count of them has one of these too (`jti` by another name). */
-const RANDOM = /^[0-9a-f]{32}$|-/i;
+const RANDOM = /^[0-9a-f]{32}$/i;
 /** A name with a Chinese character in it, no sentence and no path. */
 const CALLED = /^(?=.*[\u3400-\u9fff])[\u3400-\u9fff0-9A-Za-z_ .·~-]{2,24}$/u;
 /** Kinds of users, offices and firms. */
@@ -59,7 +60,8 @@ function isOfLogin({ path }: Field, { candidates }: CompositeScope): boolean {
 
 function account(field: Field): string | null {
   const value = field.value.trim();
-  return NUMBER.test(value) && (objectsOf(field).length > 0 || !RANDOM.test(value)) ? 'account_id' : null;
+  const isRandom = RANDOM.test(value) || isUuid(value);
+  return (isRandom || NUMBER.test(value)) && (objectsOf(field).length > 0 || !isRandom) ? 'account_id' : null;
 }
 
 /** Beside the number of the account, or what else tells one person; what may be a name by birth is left to the name's own rules. */
