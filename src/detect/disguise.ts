@@ -34,10 +34,17 @@ export function isEncrypted(value: string): boolean {
   return /[a-z]/.test(value) && /[A-Z]/.test(value) && /\d/.test(value) && value.length >= 22;
 }
 
+/** What apps put in the place of characters that are not to be read. */
+export const STARS = '*＊•●';
+const STRUCK_OUT = new RegExp(`[${STARS}]{2}|x{4}|X{4}|^[${STARS}][\\u3400-\\u9fff]|^[\\u3400-\\u9fff][${STARS}]`);
+const LEFT_OVER = new RegExp(`^[0-9A-Za-z\\u3400-\\u9fff@._ +${STARS}-]+$`);
+/** A number is masked, or a name; a sentence with stars in it is something else. */
+const LONGEST_MASKED = 64;
+
 /** 138****5678, 张**, *建国, 6228 **** **** 8018: characters struck out by the app itself. */
 export function isMasked(value: string): boolean {
-  if (value.length > 64 || !/[*＊●]{2}|x{4}|X{4}|^[*＊●][\u3400-\u9fff]|^[\u3400-\u9fff][*＊●]/.test(value)) return false;
-  return /^[0-9A-Za-z\u3400-\u9fff@._ +*＊●-]+$/.test(value) && /[0-9A-Za-z\u3400-\u9fff]/.test(value);
+  if (value.length > LONGEST_MASKED || !STRUCK_OUT.test(value)) return false;
+  return LEFT_OVER.test(value) && /[0-9A-Za-z\u3400-\u9fff]/.test(value);
 }
 
 const DIGESTED_FAMILIES = new Set(['phone', 'id_document', 'finance', 'contact_account', 'name', 'device_id', 'advertising_id']);

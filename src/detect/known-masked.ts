@@ -1,3 +1,4 @@
+import { STARS } from './disguise.js';
 import type { CanonicalValue } from './forms/canonical.js';
 
 export interface MaskedHit {
@@ -10,10 +11,11 @@ export interface MaskedHit {
 const FEWEST_SHOWN = 6;
 const FEWEST_STARS = 2;
 const LONGEST = 64;
-const STARS = /[*＊•●]/;
-const STAR_BYTES = ['*', '＊', '•', '●'].map((star) => Buffer.from(star, 'utf8'));
+const STAR = new RegExp(`[${STARS}]`);
+const STAR_BYTES = [...STARS].map((star) => Buffer.from(star, 'utf8'));
 const NONE: readonly MaskedHit[] = [];
-const RUN = /[*＊•●]{2,32}/g;
+const RUN = new RegExp(`[${STARS}]{2,32}`, 'g');
+const PARTS = new RegExp(`^([^${STARS}]*)([${STARS}]+)([^${STARS}]*)$`);
 /** Ends a masked value: white space, quotes, brackets, separators of lists and forms. */
 const BREAK = /[\s"'<>{}[\],;|&=]/;
 /** Characters looked at on either side of the stars. */
@@ -39,7 +41,7 @@ export function maskedTexts(values: readonly CanonicalValue[]): MaskedTexts {
  * certain, because the middle is not seen.
  */
 export function findMasked(text: string, known: MaskedTexts): readonly MaskedHit[] {
-  if (!STARS.test(text)) return NONE;
+  if (!STAR.test(text)) return NONE;
   const hits: MaskedHit[] = [];
   const whole = text.length <= LONGEST ? compare(text.replace(/[\s-]/g, ''), known) : null;
   if (whole !== null) return [{ value: whole, span: null, text }];
@@ -57,7 +59,7 @@ export function findMasked(text: string, known: MaskedTexts): readonly MaskedHit
 
 /** Whether a text could be a masked value. */
 export function hasStar(text: string): boolean {
-  return STARS.test(text);
+  return STAR.test(text);
 }
 
 /** Whether any text of a message could hold a masked value; asked once for all of them. */
@@ -67,7 +69,7 @@ export function hasStars(bytes: Uint8Array): boolean {
 }
 
 function compare(token: string, { texts }: MaskedTexts): number | null {
-  const parts = /^([^*＊•●]*)([*＊•●]+)([^*＊•●]*)$/.exec(token);
+  const parts = PARTS.exec(token);
   if (parts === null) return null;
   const [, start = '', stars = '', end = ''] = parts;
   const shown = start.length + end.length;

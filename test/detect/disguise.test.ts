@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { digestForm, isDigestible, isEncrypted, isMasked } from '../../src/detect/disguise.js';
+import { digestForm, isDigestible, isEncrypted, isMasked, STARS } from '../../src/detect/disguise.js';
 import { typeOf } from './fixture.js';
 
 describe('digestForm', () => {
@@ -32,6 +32,11 @@ describe('isMasked', () => {
     for (const value of ['138****5678', '张**', '6228 **** **** 8018', 'a***@example.com', '*建国', '王*', '139XXXX5678'])
       expect(isMasked(value), value).toBe(true);
     for (const value of ['13812345678', '*', '5*7']) expect(isMasked(value), value).toBe(false);
+  });
+
+  it('knows every sign that stands for them', () => {
+    for (const star of STARS) expect(isMasked(`138${star.repeat(4)}5678`), star).toBe(true);
+    expect(isMasked('138....5678')).toBe(false);
   });
 
   it('does not slow down on hostile text', () => {
