@@ -2,6 +2,7 @@ import { limits } from '../limits.js';
 import type { Field } from '../model/field.js';
 import { changesNoun, wordsBefore } from './branded.js';
 import { describesDevice } from './company.js';
+import { isWholeCookie } from './cookie.js';
 import type { Reading } from './doubts.js';
 import { leafWords, tokensOf } from './keys.js';
 
@@ -79,7 +80,7 @@ function isHandle(value: string): boolean {
 
 /** `couples_session`: the cookie by which a site knows who is logged in, unless it is named after the counting of visits. */
 function isSessionCookie(field: Field, key: string): boolean {
-  if (field.part !== 'cookie' || /\|(?!percent$)/.test(field.path) || !LOGIN_COOKIES.has(key)) return false;
+  if (!isWholeCookie(field) || !LOGIN_COOKIES.has(key)) return false;
   const words = leafWords(field.keys);
   // `gasessionid`: what is grown together is taken apart before it is asked.
   // An app's session is the one that it logs in with.

@@ -2,6 +2,7 @@ import type { Field } from '../../model/field.js';
 import type { TraceLine } from '../../model/finding.js';
 import { readAsOne, surePaths } from '../candidate.js';
 import type { Composite, CompositeFinding, CompositeScope } from '../composite.js';
+import { isWholeCookie } from '../cookie.js';
 import { tokensOf } from '../keys.js';
 import { trackerOf } from '../trackers.js';
 import { UUID } from '../uuid.js';
@@ -30,7 +31,7 @@ export const composite: Composite = {
     for (const field of scope.decoded.fields) {
       const name = field.part === 'cookie' ? field.keys[0] : undefined;
       if (name === undefined) continue;
-      if (!isWhole(field)) {
+      if (field.keys.length !== 1 || !isWholeCookie(field)) {
         const tracker = isInstallation(scope, field) ? trackerOf(nameIn(field.path)) : null;
         if (tracker !== null) found.push(finding(scope, field, trackerLine(tracker)));
         continue;
@@ -44,11 +45,6 @@ export const composite: Composite = {
     return found;
   },
 };
-
-/** The cookie itself, percent-decoded or not, but not what was opened inside it. */
-function isWhole({ keys, path }: Field): boolean {
-  return keys.length === 1 && !/\|(?!percent$)/.test(path);
-}
 
 /** `cookie.name|percent|json$.a` -> `name`. */
 function nameIn(path: string): string {
