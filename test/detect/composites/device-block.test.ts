@@ -42,6 +42,14 @@ describe('device-block', () => {
     expect(more({ ...device, pvid: '6d92b673f9ccd9858416bca1330a43b5' })).toEqual([]);
   });
 
+  it('takes the bare name of a system for one under a name that says so, among three other features', () => {
+    const phone = { language: 'zh-CN', oaid: '1fe9a970efbb29e00bddf5dbbf751ab5', network_type: 'wifi' };
+    const systems = (body: object) => sure(body).filter(([type]) => type === 'os_version');
+    expect(systems({ ...phone, os_kind: 'Android' })).toEqual([['os_version', 'probable', 'body.$.os_kind']]);
+    expect(systems({ ...phone, kind: 'Android' })).toEqual([]);
+    expect(systems({ language: 'zh-CN', network_type: 'wifi', os_kind: 'Android' })).toEqual([]);
+  });
+
   it('reads none where no device is described', () => {
     for (const x of ['SM-G9910', 'MOBILE_LTE', '中国移动', '866123456789018']) expect(sure({ x, price: '99' }), x).toEqual([]);
     expect(sure({ os_version: '11', x: 'WIFI' }).map(([type]) => type)).toEqual(['os_version']);
