@@ -17,6 +17,7 @@ describe('device-block', () => {
       ['中国移动', 'sim_operator'],
       ['XXHDPI', 'screen_info'],
       ['866123456789018', 'imei'],
+      ['89860012345678901238', 'iccid'],
     ])
       expect(told({ ...device, x }), x).toEqual([[type, 'probable', 'body.$.x']]);
   });
