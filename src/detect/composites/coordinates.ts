@@ -2,8 +2,9 @@ import type { Field } from '../../model/field.js';
 import type { TraceLine } from '../../model/finding.js';
 import { asClue, type Candidate, changedBy, readAsOne } from '../candidate.js';
 import type { Composite, CompositeFinding, CompositeScope } from '../composite.js';
-import { leafName, leafPhrase, leafWords, phraseOf, tokensOf } from '../keys.js';
+import { leafName, leafWords, phraseOf, tokensOf } from '../keys.js';
 import { isAlbum, isAlbumFile, isOfPicture, PICTURE_PLACE } from '../picture.js';
+import { halfOf, isBare, isPlaceName, isPrefixed, namesDrawing, namesPlace } from '../place-names.js';
 import { isOfPremises, premisesLine } from '../premises.js';
 import { validator as coordinate, isScaled } from '../validators/coordinate.js';
 import { isInChina, isNoFix, isPairText, isPicturePoint, orderPair, validator as pairText } from '../validators/coordinates.js';
@@ -13,34 +14,11 @@ import { isInChina, isNoFix, isPairText, isPicturePoint, orderPair, validator as
  * none. Decimals tell the precision (0.01 degree is about 1.1 km, 0.0001 about 11 m); the longer of the two counts, because JSON
  * drops the closing zeros of the other.
  */
-const LAT = /^(.*?)(?:lat|lati|latitude|weidu|纬度)$/;
-const LNG = /^(.*?)(?:lng|lon|long|longi|longitude|jingdu|经度)$/;
-/** `x`/`y` only below a name that says it is a place, and without a `z`, which games and scenes have. */
-const PLACE_PARENT = /(?:loc|location|gps|geo|geopoint|point|position|pos|coord|coordinate|coordinates|center|poi|lbs|dingwei)$/;
-const PLACE_KEY =
-  /(?:^|[^a-z])(?:loc|location|locations|gps|gpsinfo|geo|geopoint|latlng|latlon|lnglat|lonlat|point|position|pos|coord|coords|coordinate|coordinates|center|ll|lbs|wgs84|gcj02|bd09|bd09ll|origin|destination|经纬度|坐标|位置)$/;
-/** Pictures, pages and lists have these too; there a pair is short, or lies within the unit square. */
-const DRAWN = /(?:^|[^a-z])(?:center|point|position|pos|coord|coords)$/;
 const ORIGIN = /^(?:start|begin|from|origin|depart|departure|dep|pickup|geton|src|source|[sf](?![a-z]))/;
 const DESTINATION = /^(?:end|to|dest|destination|arrive|arrival|arr|dropoff|getoff|target|[edt](?![a-z]))/;
-/** `flat`, `flng`, `tlat`, `tlng`: from and to, start and end. Each is a word of its own kind alone, and a pair is none. */
-const SHORT = /^([fset])(lat|lng|lon)$/;
-/** `klat` and `klnt`, `dlt` and `dln`: letters of an app's own before the two words. `plat` is a form, `salon` a shop; in a pair of long decimals within China they are neither. */
-const PREFIXED = /^([a-z]{1,3})(lat|lng|lon|lnt)$|^([a-z])(lt|ln)$/;
-/** `lbsX`, `gps_y`: the horizontal axis is the longitude. Games, screens and touches have positions and locations with an x as well. */
-const AXIS_OF = new Set(['lbs', 'gps', 'gis', 'wgs84', 'gcj02', 'bd09']);
-const MARK = '~';
 const LONG_DECIMALS = 6;
-/** Stems of names that say nothing of a place but in a pair: `x` and `y`, `jd` and `wd` (经度、纬度). */
-const BARE = new Set(['xy', 'jdwd']);
-
 /** Most values are no numbers at all. */
 const NUMBER = /^\s*[-+]?[\d.]/;
-
-interface Half {
-  readonly axis: 'lat' | 'lng';
-  readonly stem: string;
-}
 
 interface Placed {
   readonly field: Field;
@@ -101,55 +79,10 @@ function columnOf(path: string): string {
   return path.replace(/\[\d{1,6}\](?!$)/g, '[]');
 }
 
-const halves = new WeakMap<readonly string[], Half | null>();
-
 /** `pos: 3` is a position in a list: a place has a point in it, is a half of one, or a geohash. */
 function mayBePlace({ keys, value }: Field): boolean {
-  return value.includes('.') || halfOf(keys)?.stem.startsWith(MARK) === false || leafName(keys) === 'geohash';
-}
-
-function halfOf(keys: readonly string[]): Half | null {
-  let half = halves.get(keys);
-  if (half === undefined) {
-    half = readHalf(keys);
-    halves.set(keys, half);
-  }
-  return half;
-}
-
-/** Which half of a position the names speak of, with what stands before the word. */
-function readHalf(keys: readonly string[]): Half | null {
-  const words = leafWords(keys);
-  const name = leafName(keys);
-  const last = words[words.length - 1] ?? '';
-  if (
-    /^(?:lat|lati|latitude|weidu|纬度)$/.test(last) ||
-    /^(?:.*[^a-z])?纬度$/.test(name) ||
-    /^(?:user|start|end|from|to|cur|my|gps|poi|dest|origin|center|m|device|client)(?:lat|latitude)$/.test(name)
-  )
-    return { axis: 'lat', stem: LAT.exec(name)?.[1] ?? '' };
-  if (
-    /^(?:lng|lon|long|longi|longitude|jingdu|经度)$/.test(last) ||
-    /^(?:user|start|end|from|to|cur|my|gps|poi|dest|origin|center|m|device|client)(?:lng|lon|longitude)$/.test(name)
-  )
-    return { axis: 'lng', stem: LNG.exec(name)?.[1] ?? '' };
-  const short = SHORT.exec(name);
-  if (short !== null) return { axis: short[2] === 'lat' ? 'lat' : 'lng', stem: short[1] ?? '' };
-  if (name === 'jd' || name === 'wd') return { axis: name === 'wd' ? 'lat' : 'lng', stem: 'jdwd' };
-  const prefixed = PREFIXED.exec(name);
-  if (prefixed !== null) {
-    const [, word, noun, letter, short] = prefixed;
-    return { axis: noun === 'lat' || short === 'lt' ? 'lat' : 'lng', stem: `${MARK}${word ?? letter}` };
-  }
-  if (words.length === 2 && (last === 'x' || last === 'y') && AXIS_OF.has(words[0] ?? ''))
-    return { axis: last === 'y' ? 'lat' : 'lng', stem: `${MARK}${words[0]}` };
-  if (name !== 'x' && name !== 'y') return null;
-  const parent = tokensOf(keys[keys.length - 2] ?? '').join('');
-  return PLACE_PARENT.test(parent) ? { axis: name === 'y' ? 'lat' : 'lng', stem: 'xy' } : null;
-}
-
-function isPlaceName(keys: readonly string[]): boolean {
-  return leafName(keys) === 'geohash' || PLACE_KEY.test(leafPhrase(keys));
+  const half = halfOf(keys);
+  return value.includes('.') || (half !== null && !isPrefixed(half)) || leafName(keys) === 'geohash';
 }
 
 function pairs(scope: CompositeScope, fields: readonly Field[]): CompositeFinding[] {
@@ -206,11 +139,11 @@ const takenLine: TraceLine = {
 };
 
 /** Whether names that say little of a place stand before numbers that say more. */
-function isBelievable({ stem, field: lat }: Placed, { field: lng }: Placed): boolean {
-  const isPrefixed = stem.startsWith(MARK);
-  if (!isPrefixed && !BARE.has(stem)) return true;
+function isBelievable(placed: Placed, { field: lng }: Placed): boolean {
+  const { field: lat } = placed;
+  if (!isPrefixed(placed) && !isBare(placed)) return true;
   if (!isInChina(Number(lat.value), Number(lng.value))) return false;
-  return !isPrefixed || [lat, lng].every(({ value }) => value.includes('.') && decimals(value.trim()) >= LONG_DECIMALS);
+  return !isPrefixed(placed) || [lat, lng].every(({ value }) => value.includes('.') && decimals(value.trim()) >= LONG_DECIMALS);
 }
 
 /** GeoJSON `coordinates: [121.47, 31.23]`, `loc: [31.23, 121.47]`. */
@@ -220,7 +153,7 @@ function arrayPair(scope: CompositeScope, elements: ReadonlyArray<readonly Field
   const first = elements[0]?.[0];
   const second = elements[1]?.[0];
   if (first === undefined || second === undefined || elements.some((element) => element.length !== 1)) return [];
-  if (!PLACE_KEY.test(phraseOf(own))) return [];
+  if (!namesPlace(phraseOf(own))) return [];
   if (isDrawn(own, first.value, second.value)) return [];
   if (!/^-?\d{1,3}\.\d+$/.test(first.value) || !/^-?\d{1,3}\.\d+$/.test(second.value)) return [];
   const pair = orderPair(Number(first.value), Number(second.value));
@@ -233,13 +166,13 @@ function arrayPair(scope: CompositeScope, elements: ReadonlyArray<readonly Field
 
 /** Whether a pair under a name that drawings have too is not more than that. */
 function isDrawn(own: string, first: string, second: string): boolean {
-  if (!DRAWN.test(phraseOf(own))) return false;
+  if (!namesDrawing(phraseOf(own))) return false;
   return [first, second].some((text) => decimals(text) < 3) || [first, second].every((text) => Math.abs(Number(text)) <= 1);
 }
 
 /** Games, pages and touches have points of their own; of those only what lies in China is taken for a place. */
 function ceilingOf(name: string, lat: string, lng: string): 'candidate' | undefined {
-  return DRAWN.test(name) && !isInChina(Number(lat), Number(lng)) ? 'candidate' : undefined;
+  return namesDrawing(name) && !isInChina(Number(lat), Number(lng)) ? 'candidate' : undefined;
 }
 
 /** When the fix was taken: `latlng=31.230416,121.473701,1700000000123`. */
@@ -251,7 +184,7 @@ function written(scope: CompositeScope, field: Field): CompositeFinding[] {
   const own = leafWords(field.keys);
   if (own.join('') === 'geohash') return hashed(scope, field);
   if (!field.value.includes('.')) return [];
-  const named = PLACE_KEY.test(own.join(' '));
+  const named = namesPlace(own.join(' '));
   const pair = named ? field.value.replace(SINCE, '') : field.value;
   const passed = pairText.check(pair);
   if (!passed) return [];

@@ -35,6 +35,7 @@ describe('coordinates', () => {
     [{ flat: 31.1945, flng: 121.4369 }, 'trip_origin'],
     [{ tlat: '31.1443', tlng: '121.8082' }, 'trip_destination'],
     [{ jd: 120.02514, wd: 30.24183 }, 'location_precise'],
+    [{ 当前纬度: 31.2304, 当前经度: 121.4737 }, 'location_precise'],
     [{ klat: '31.23041612345', klnt: '121.47370112345' }, 'location_precise'],
     [{ dlt: '31.230416', dln: '121.473701' }, 'location_precise'],
     [{ latlng: '31.230416,121.473701,1700000000123' }, 'location_precise'],
