@@ -159,6 +159,8 @@ export const limits = {
   /** One phone must get its 500 tunnels. */
   connectionsPerClient: 1_024,
   connectionsTotal: 4_096,
+  /** Addresses that are told of as not allowed: a tester's phone is among the first, and scanners must not fill terminal and page. */
+  refusedPeers: 4,
   /** After a refusal page the client's bytes are read and dropped this long, so that it gets the page and not a reset. */
   lingerMs: 3_000,
   /** A kept connection between two requests; nginx's keepalive_timeout. */

@@ -19,6 +19,8 @@ export interface GateOptions {
   readonly onTls: (socket: Socket) => void;
   /** Told of every connection that is let in: the phone's own table knows it only while it is open. */
   readonly onPeer?: (peer: Peer) => void;
+  /** Told once of each of the first `limits.refusedPeers` addresses that may not use the proxy: it may be the tester's own phone. */
+  readonly onRefused?: (address: string) => void;
 }
 
 const CONNECT = 'CONNECT ';
@@ -32,6 +34,7 @@ export function peerAddress(socket: Socket): string {
 export class Gate {
   readonly #options: GateOptions;
   readonly #open = new Set<Socket>();
+  readonly #refused = new Set<string>();
 
   constructor(options: GateOptions) {
     this.#options = options;
@@ -49,6 +52,7 @@ export class Gate {
     // A peer that is gone already has no address. The open Internet gets no answer at all: an answer would only help a scanner.
     if (address === '' || !policy.allowsPeer(address)) {
       socket.destroy();
+      if (address !== '') this.#tellRefused(address);
       return;
     }
     if (this.#open.size >= limits.connectionsTotal || devices.openConnections(address) >= limits.connectionsPerClient) {
@@ -65,6 +69,12 @@ export class Gate {
       devices.closed(address);
     });
     this.#firstByte(socket);
+  }
+
+  #tellRefused(address: string): void {
+    if (this.#refused.has(address) || this.#refused.size >= limits.refusedPeers) return;
+    this.#refused.add(address);
+    this.#options.onRefused?.(address);
   }
 
   #firstByte(socket: Socket): void {

@@ -55,6 +55,8 @@ export interface CaptureOptions {
   readonly onTap: (event: TapEvent) => void;
   /** Told of every connection of a phone as it opens. */
   readonly onPeer?: (peer: Peer) => void;
+  /** Told of addresses that asked for the proxy and may not use it, each once and not endlessly many. */
+  readonly onRefused?: (address: string) => void;
   /** Bytes queued at the consumer of the tap. */
   readonly tapPressure?: () => number;
   readonly now?: () => number;
@@ -157,6 +159,7 @@ export async function startCapture(options: CaptureOptions): Promise<Capture> {
     policy,
     devices,
     ...(options.onPeer === undefined ? {} : { onPeer: options.onPeer }),
+    ...(options.onRefused === undefined ? {} : { onRefused: options.onRefused }),
     onConnectMethod: parseConnect,
     onSocks: (socket) => tunnels.socks(socket),
     onTls: (socket) => localTls.accept(socket, null, false),

@@ -3,7 +3,7 @@ import { attributedTap } from '../capture/device/attributed-tap.js';
 import { type Capture, type CaptureOptions, startCapture } from '../capture/index.js';
 import type { DecodeOptions } from '../decode/index.js';
 import { createKnownValues } from '../detect/known-values.js';
-import { InputError, OverreachError } from '../errors.js';
+import { CaptureError, InputError, OverreachError } from '../errors.js';
 import { type LiveServer, type LiveStore, type NewSession, startLive } from '../live/index.js';
 import type { ProtoSchema } from '../model/proto.js';
 import type { Rulebook } from '../model/rulebook.js';
@@ -131,6 +131,7 @@ export async function startAuditRun(options: AuditRunOptions): Promise<AuditRun>
       onTap: (event) => (attributed === null ? audit.tap(event) : attributed.tap(event)),
       tapPressure: () => audit.pressure(),
       onPeer: (peer) => apps?.opened(peer, capture.address.port),
+      onRefused: (address) => onProblem(refusedPeer(address)),
       ...options.capture,
     });
     undo.push(() => capture.close());
@@ -355,5 +356,12 @@ function asProblem(error: unknown): OverreachError {
   return new OverreachError('OVR_BUG', error instanceof Error ? (error.stack ?? error.message) : String(error), {
     next: 'This is a bug of Overreach; the session goes on. Please report it with the lines above.',
     cause: error,
+  });
+}
+
+/** The phone itself sees a connection that ends; whoever looks for the reason finds it here. */
+function refusedPeer(address: string): CaptureError {
+  return new CaptureError('OVR_PEER_REFUSED', `${address} asked for the proxy and got no answer: it is not among those that may use it.`, {
+    next: `If it is your phone, start with --allow-peer ${address}; private networks, which are allowed by default, must then be named as well.`,
   });
 }

@@ -1,4 +1,4 @@
-import { createServer } from 'node:net';
+import { createServer, Socket } from 'node:net';
 import { describe, expect, test, vi } from 'vitest';
 import { AddressPolicy } from '../../src/capture/address-policy.js';
 import { Devices } from '../../src/capture/devices.js';
@@ -28,6 +28,31 @@ async function gate(allowed = true) {
   const port = await listen(createServer({ allowHalfOpen: true }, (socket) => made.admit(socket)));
   return { port, taken, gate: made, devices };
 }
+
+test('incident: a phone with a public address got no answer, and nobody was told why', async () => {
+  const told: string[] = [];
+  const policy = new AddressPolicy({ allowLoopback: true, own: () => [] });
+  const made = new Gate({
+    policy,
+    devices: new Devices(Date.now, []),
+    onConnectMethod: () => {},
+    onPlain: () => {},
+    onSocks: () => {},
+    onTls: () => {},
+    onRefused: (address) => told.push(address),
+  });
+  const refused = (remoteAddress: string) => {
+    const socket = new Socket();
+    Object.defineProperty(socket, 'remoteAddress', { value: remoteAddress });
+    made.admit(socket);
+    expect(socket.destroyed).toBe(true);
+  };
+  for (const address of ['203.0.113.9', '::ffff:203.0.113.9', '203.0.113.9']) refused(address);
+  expect(told).toEqual(['203.0.113.9']);
+  // Scanners are not told of for ever.
+  for (let n = 1; n <= 2 * limits.refusedPeers; n++) refused(`198.51.100.${n}`);
+  expect(told).toHaveLength(limits.refusedPeers);
+});
 
 describe('the first byte decides, and nothing of it is lost', () => {
   test.each([

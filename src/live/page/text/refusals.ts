@@ -50,6 +50,10 @@ const WORDS: Readonly<Record<string, Bilingual>> = {
     zh: '没有这个会话，可能已被删除。请刷新页面。',
     en: 'There is no such session; it may have been deleted. Reload the page.',
   },
+  OVR_PEER_REFUSED: {
+    zh: '有设备想使用代理，但它的地址不在允许之列（默认只允许私有网段），没有应答；地址见终端。若是您的测试手机，请用 --allow-peer 写明它的地址后重新启动。',
+    en: 'A device asked for the proxy and got no answer: its address, which stands in the terminal, is not among those allowed (private networks by default). If it is your phone, start again with --allow-peer and that address.',
+  },
   OVR_STORE_FULL: {
     zh: '磁盘已满，写不进去。请腾出空间，记录会自动继续；没能保存的会计数并写入报告。',
     en: 'The disk is full. Free some space; writing resumes by itself, and what could not be kept is counted in the report.',
