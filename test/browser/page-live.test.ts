@@ -284,6 +284,7 @@ test('a compressed body is shown as text; one that is not what its header says i
 test('a report is downloaded in the language of the page', async () => {
   const { page } = tab;
   await page.locator('.menu summary').click();
+  expect(await page.locator('.menu a').first().textContent(), 'what people hand over comes first').toContain('HTML');
   const [download] = await Promise.all([page.waitForEvent('download'), page.locator('.menu a', { hasText: 'HTML' }).click()]);
   expect(download.suggestedFilename()).toBe('report.html');
   expect(download.url()).toContain('lang=zh-CN');

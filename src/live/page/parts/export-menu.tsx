@@ -5,6 +5,13 @@ import { address, attempt, filtered, server, session } from '../state.js';
 import { language, named, t } from '../text/index.js';
 import { Icon } from './icon.js';
 
+/** What people read stands above what programs do; formats that are not named here come behind in their own order. */
+const FIRST: readonly string[] = ['html', 'xlsx', 'csv', 'markdown'];
+
+function inOrder(formats: readonly string[]): readonly string[] {
+  return [...FIRST.filter((one) => formats.includes(one)), ...formats.filter((one) => !FIRST.includes(one))];
+}
+
 function closeMenu(element: HTMLElement): void {
   element.closest('details')?.removeAttribute('open');
 }
@@ -26,7 +33,7 @@ async function saveSelection(id: string, format: string): Promise<void> {
 
 /** Reports of what is shown, in the language of the page: the whole session, or what the filter leaves. */
 export function ExportMenu(): JSX.Element | null {
-  const formats = server.value?.reportFormats ?? [];
+  const formats = inOrder(server.value?.reportFormats ?? []);
   const id = session.value?.id;
   if (id === undefined || formats.length === 0) return null;
   const { filter, muted } = address.value;
