@@ -5,7 +5,7 @@ import { conclude } from '../conclusion.js';
 import type { ReportFormat } from '../format.js';
 import { failsByDefault } from '../gate.js';
 import { escaped } from '../visible.js';
-import { articleWords, VERDICT_MEANING, VERDICT_WORDS } from '../words.js';
+import { articleWords, SEVERITY_WORDS, VERDICT_MEANING, VERDICT_WORDS } from '../words.js';
 
 /** Evidence lines in the text of one failure. */
 const EVIDENCE_SHOWN = 5;
@@ -45,7 +45,7 @@ export const format: ReportFormat = {
         message: `${text(VERDICT_WORDS[finding.verdict])}${article}: ${text(finding.reason)}`,
         text: [
           text(VERDICT_MEANING[finding.verdict]),
-          ...finding.issues.map((issue) => `${issue.severity}: ${text(issue.text)} (${issue.clause})`),
+          ...finding.issues.map((issue) => `${text(SEVERITY_WORDS[issue.severity])}: ${text(issue.text)} (${issue.clause})`),
           ...finding.occurrences
             .slice(0, EVIDENCE_SHOWN)
             .map((piece) => `#${piece.exchange} ${piece.method} ${piece.url} ${piece.path} = ${piece.masked}`),

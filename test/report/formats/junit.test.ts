@@ -41,3 +41,10 @@ test('a run without category comes out as an error, never green', () => {
   const seen = read({ ...record, findings: [], session: { ...record.session, subject: { ...record.session.subject, categories: {} } } });
   expect(seen.filter(({ name }) => name === 'error')).toHaveLength(1);
 });
+
+test('issues carry their severity in the language of the report', () => {
+  const text = (language: 'zh-CN' | 'en') => String(format.render(buildReport(sampleRecord()), { language }));
+  expect(text('zh-CN')).toMatch(/^高: /m);
+  expect(text('zh-CN')).not.toMatch(/^(?:high|medium|low|info): /im);
+  expect(text('en')).toMatch(/^High: /m);
+});
