@@ -44,6 +44,11 @@ export class RuleFolder {
       );
   }
 
+  /** Whether anything was read from it so far. */
+  get hasRead(): boolean {
+    return [...this.digests.keys()].some((file) => file.startsWith(this.prefix));
+  }
+
   /** The rule files of one folder in order of name; an absent folder has none. */
   list(folder: string): readonly string[] {
     const path = join(this.root, folder);

@@ -1,3 +1,4 @@
+import { RuleError } from '../errors.js';
 import type { Check, DataType, Endpoint, Family, PartyRule, Registry, Rulebook } from '../model/rulebook.js';
 import { byText, digestOf, openFolders, type Rule, type RuleFolder } from './folder.js';
 import { findPacks, loadPack, type PackPlace } from './pack-source.js';
@@ -17,6 +18,9 @@ export interface RulebookOptions {
   /** The user's own folders, laid out like `rules/` or being a pack themselves. Later ones win over earlier ones. */
   readonly extra?: readonly string[];
 }
+
+/** Where a folder of rules keeps them. */
+const KINDS = ['data-types/', 'checks/', 'parties/', 'endpoints/', 'packs/', 'registry/'];
 
 /** The text in force. */
 const DEFAULT_PACK = 'cn-2021';
@@ -40,6 +44,7 @@ export function loadRulebook(options: RulebookOptions): Rulebook {
   const places = findPacks(folders);
   const loaded = loadPack(places, options.pack ?? ownPack(places, folders) ?? DEFAULT_PACK);
 
+  for (const folder of folders.slice(1)) checkHeld(folder, places);
   checkUnique(families.map(({ rule, value, path }) => ({ rule, id: value.id, path })));
   checkUnique(dataTypes.map((rule) => ({ rule, id: rule.value.id, path: ['id'] })));
   const known = {
@@ -66,6 +71,18 @@ export function loadRulebook(options: RulebookOptions): Rulebook {
     ),
     registry,
   };
+}
+
+/** A folder given by a wrong path would otherwise be passed over in silence, and its owner's rules with it. */
+function checkHeld(folder: RuleFolder, places: readonly PackPlace[]): void {
+  if (folder.hasRead || places.some((place) => place.folder === folder)) return;
+  throw new RuleError(
+    folder.root,
+    null,
+    '(folder)',
+    'holds no rules',
+    `Rules lie in ${KINDS.join(', ')} or families.yaml below it, or it is a pack with a pack.yaml.`,
+  );
 }
 
 function ownPack(places: readonly PackPlace[], folders: readonly RuleFolder[]): string | undefined {

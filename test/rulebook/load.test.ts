@@ -71,6 +71,17 @@ describe('the rules of the project', () => {
   });
 });
 
+test('incident: a folder of rules given by a wrong path was passed over in silence', () => {
+  for (const files of [{ 'notes.txt': 'x' }, { 'acme.yaml': 'id: acme\n' }, { 'categories/01-news.yaml': 'id: news\n' }]) {
+    const error = ruleErrorOf(() => load(makeTiny(), [makeFolder(files)]));
+    expect(error.message).toContain('holds no rules');
+  }
+  // One file of any kind is enough, and so is a pack that is not judged by.
+  expect(
+    load(makeTiny(), [makeFolder({ 'data-types/badge.yaml': dataTypeYaml('badge', 'device_id') })]).dataTypes.map(({ id }) => id),
+  ).toContain('badge');
+});
+
 test('the smallest rules load, with defaults filled in', () => {
   const rulebook = load(makeTiny());
   expect(rulebook.dataTypes.map((type) => type.id)).toEqual(['contact_phone', 'imei', 'phone_number']);
