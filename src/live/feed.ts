@@ -62,6 +62,8 @@ export interface FeedOptions {
   /** Counts a connection in; gives the groups that changed. Told of every one, also while no tab is open. */
   readonly groupsOf: (session: string, connection: Connection) => readonly ReachGroup[];
   readonly now: () => number;
+  /** Told once where these two throw (the store refuses to be read, the session was deleted a moment ago), and again after a frame was made. */
+  readonly onError: (error: unknown) => void;
 }
 
 export class Feed {
@@ -75,6 +77,7 @@ export class Feed {
   /** When the last frame was sent, by the clock that never jumps. */
   #framed = Number.NEGATIVE_INFINITY;
   #last = 0;
+  #refused = false;
 
   constructor(options: FeedOptions) {
     this.#options = options;
@@ -102,7 +105,7 @@ export class Feed {
   push(batch: AuditBatch): void {
     const missed = this.#last !== 0 && batch.id !== this.#last + 1;
     this.#last = batch.id;
-    const groups = batch.connections.flatMap((connection) => this.#options.groupsOf(batch.session.id, connection));
+    const groups = this.#asked(() => batch.connections.flatMap((connection) => this.#options.groupsOf(batch.session.id, connection)));
     // Without a tab there is nothing to merge for: the next one begins with the API.
     if (this.#clients.size === 0) return;
     // Another session has begun: no frame holds changes of two.
@@ -121,11 +124,11 @@ export class Feed {
     pending.to = batch.id;
     pending.session = batch.session;
     pending.counters = batch.counters;
-    if (missed) pending.overflow = true;
+    if (missed || groups === null) pending.overflow = true;
     if (!pending.overflow) {
       for (const finding of batch.findings) pending.findings.set(finding.id, finding);
       for (const row of batch.exchanges) pending.exchanges.set(row.seq, { ...row, url: listedUrl(row.url) });
-      for (const group of groups) pending.reaches.set(`${group.reach} ${group.host}`, group);
+      for (const group of groups ?? []) pending.reaches.set(`${group.reach} ${group.host}`, group);
       if (pending.findings.size + pending.exchanges.size + pending.reaches.size > limits.feedQueued) {
         pending.overflow = true;
         pending.findings.clear();
@@ -179,20 +182,34 @@ export class Feed {
     const pending = this.#pending;
     this.#pending = null;
     if (pending === null) return;
-    const message: FeedMessage = pending.overflow
-      ? { type: 'resync', batch: pending.to }
-      : {
-          type: 'batch',
-          from: pending.from,
-          to: pending.to,
-          session: pending.session,
-          findings: this.#options.rowsOf(pending.session.id, [...pending.findings.values()]),
-          exchanges: [...pending.exchanges.values()],
-          reaches: [...pending.reaches.values()],
-          counters: pending.counters,
-        };
+    const findings = pending.overflow ? null : this.#asked(() => this.#options.rowsOf(pending.session.id, [...pending.findings.values()]));
+    const message: FeedMessage =
+      findings === null
+        ? { type: 'resync', batch: pending.to }
+        : {
+            type: 'batch',
+            from: pending.from,
+            to: pending.to,
+            session: pending.session,
+            findings,
+            exchanges: [...pending.exchanges.values()],
+            reaches: [...pending.reaches.values()],
+            counters: pending.counters,
+          };
+    if (findings !== null) this.#refused = false;
     const text = Buffer.from(JSON.stringify(message));
     for (const client of this.#clients) this.#offer(client, text);
+  }
+
+  /** Frames are made in a timer, and batches come as a thread's messages: what is thrown there ends the process, and with it the phone's network. */
+  #asked<T>(question: () => T): T | null {
+    try {
+      return question();
+    } catch (error) {
+      if (!this.#refused) this.#options.onError(error);
+      this.#refused = true;
+      return null;
+    }
   }
 
   #offer(client: Client, frame: Buffer): void {

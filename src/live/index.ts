@@ -72,6 +72,7 @@ export async function startLive(options: LiveOptions): Promise<LiveServer> {
     rowsOf: (session, findings) => api.rowsOf(session, findings),
     groupsOf: (session, connection) => api.groupsOf(session, connection),
     now,
+    onError: (error) => options.onError?.(error),
   });
   let trouble: Trouble | null = null;
   const api = createApi(

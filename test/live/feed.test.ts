@@ -14,13 +14,22 @@ let feed: Feed;
 let url: string;
 const audit = new FakeAudit(0);
 const sockets: WebSocket[] = [];
+let broken: Error | null = null;
+const errors: unknown[] = [];
 
 beforeEach(async () => {
   feed = new Feed({
     session: () => 's-demo-1',
-    rowsOf: (_session, findings) => findings.map((finding) => ({ ...finding, trail: null })),
-    groupsOf: () => [],
+    rowsOf: (_session, findings) => {
+      if (broken !== null) throw broken;
+      return findings.map((finding) => ({ ...finding, trail: null }));
+    },
+    groupsOf: () => {
+      if (broken !== null) throw broken;
+      return [];
+    },
     now: () => 7,
+    onError: (error) => errors.push(error),
   });
   server = createServer();
   server.on('upgrade', (request, socket, head) => feed.accept(request, socket, head));
@@ -30,6 +39,8 @@ beforeEach(async () => {
 });
 
 afterEach(async () => {
+  broken = null;
+  errors.length = 0;
   for (const socket of sockets.splice(0)) socket.terminate();
   feed.close();
   server.closeAllConnections();
@@ -171,4 +182,23 @@ test('a frame is of one session: the first batch of the next sends off what wait
     ['s-demo-1', 1],
     ['s-demo-2', 1],
   ]);
+});
+
+test('incident: a store that could not be read while a frame was made ended the whole program; the tabs ask anew, and it is told once', async () => {
+  const { seen } = await join();
+  broken = new Error('no such session');
+  for (let n = 0; n < 3; n += 1) {
+    feed.push(batch());
+    await pause(limits.feedFrameMs * 1.5);
+  }
+  expect(seen.slice(1)).toEqual(Array.from({ length: 3 }, (_, n) => ({ type: 'resync', batch: number - 2 + n })));
+  expect(errors).toEqual([broken]);
+  broken = null;
+  feed.push(batch());
+  await expect.poll(() => batches(seen)).toHaveLength(1);
+  broken = new Error('once more');
+  const connections = [{ id: 'c1' }] as unknown as AuditBatch['connections'];
+  feed.push({ ...batch(), connections });
+  await expect.poll(() => seen.at(-1)).toEqual({ type: 'resync', batch: number });
+  expect(errors).toHaveLength(2);
 });
