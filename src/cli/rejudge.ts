@@ -132,13 +132,18 @@ function sideOf({ rules, session, summary, basis }: SessionReport) {
   };
 }
 
-function keptWords({ kept, keptOfPersona }: Reread, withPersona: boolean): Bilingual[] {
-  const lost = kept - keptOfPersona;
+function keptWords({ kept, keptOfPersona, keptOfProto }: Reread, withPersona: boolean): Bilingual[] {
+  const lost = kept - keptOfPersona - keptOfProto;
   const said: Bilingual[] = [];
   if (lost > 0)
     said.push({
       zh: `${lost} 处证据所在的原始字节未保存（非HTTP连接、磁盘写满等），无法重新检出，按原样保留。`,
       en: `${lost} piece(s) of evidence cannot be derived again (their bytes were not stored); kept as they were.`,
+    });
+  if (keptOfProto > 0)
+    said.push({
+      zh: `${keptOfProto} 处证据依据 Protocol Buffers 定义中的字段名，而定义不入库，无法重新检出，按原样保留。给出 --proto 即可重新检出。`,
+      en: `${keptOfProto} piece(s) of evidence rest on the field names of Protocol Buffers definitions, which are not stored, and cannot be derived again; kept as they were. Give --proto to derive them.`,
     });
   if (keptOfPersona > 0)
     said.push(

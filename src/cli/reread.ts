@@ -25,6 +25,8 @@ export interface Reread {
   readonly kept: number;
   /** How many of those the persona file, which is not stored, would have found again. */
   readonly keptOfPersona: number;
+  /** How many of those rest on names of a protobuf definition (`--proto`), which is not stored either. */
+  readonly keptOfProto: number;
 }
 
 /**
@@ -41,6 +43,7 @@ export function reread(store: Store, stored: Session, setup: AuditSetup): Reread
   const session: Session = { ...stored, subject };
   const rows = new Map<number, ExchangeRow>();
   for (const row of rowsOf(store, stored.id)) rows.set(row.seq, row);
+  const holds = messagesOf(store, stored.id);
   const kept: Occurrence[] = [];
   // Whether responses were judged is not written down; evidence of one tells.
   let responses = setup.responses;
@@ -48,7 +51,7 @@ export function reread(store: Store, stored: Session, setup: AuditSetup): Reread
   for (const { id } of store.findings(stored.id))
     for (const occurrence of store.occurrences(stored.id, id)) {
       if (occurrence.direction === 'response') responses = true;
-      if (!isDerivable(occurrence, rows, setup)) kept.push(occurrence);
+      if (!isDerivable(occurrence, rows, holds, setup)) kept.push(occurrence);
     }
 
   const addresses = new Addresses();
@@ -72,13 +75,15 @@ export function reread(store: Store, stored: Session, setup: AuditSetup): Reread
   const evidence = all.map((occurrence) => [judge.add(occurrence), occurrence] as const);
   const findings = judge.findings();
   const byFinding = grouped(evidence, ([id]) => id);
+  const recoverable = kept.filter((occurrence) => !isLost(occurrence, rows, holds));
   const traffic = store.traffic(stored.id);
   const base = recordOf(store, session, rulebook);
   return {
     findings,
     evidence,
     kept: kept.length,
-    keptOfPersona: kept.filter((occurrence) => !isLost(occurrence, rows)).length,
+    keptOfPersona: recoverable.filter((occurrence) => !isNamedByProto(occurrence)).length,
+    keptOfProto: recoverable.filter(isNamedByProto).length,
     rows: recounted(rows, all),
     record: {
       ...base,
@@ -103,6 +108,13 @@ export function reread(store: Store, stored: Session, setup: AuditSetup): Reread
 const KEYED = /^(?:(?:aes|sm4|des)-.+|xor|base64-custom)$/;
 const MODULE = /^hook-/;
 
+/** The numbers behind the names that a definition gave (`decode/formats/protobuf`): without it the field has no name to be known by. */
+const NAMED = /^field /;
+
+function isNamedByProto({ steps }: Occurrence): boolean {
+  return steps.some((step) => NAMED.test(step));
+}
+
 /** The forms of a digest that only a salt of the persona explains (`detect/digest`). */
 const SALTED = /\+salt$|^hmac-/;
 
@@ -117,13 +129,32 @@ const TWO_READINGS = new Set([
   'chunk-extension',
 ]);
 
+/** Whether a message of an exchange is stored. */
+type Holds = (exchange: number, message: number) => boolean;
+
+/** Each exchange of which somebody asks is read once. */
+function messagesOf(store: Store, session: string): Holds {
+  const known = new Map<number, ReadonlySet<number>>();
+  return (exchange, message) => {
+    const messages = known.get(exchange) ?? new Set(store.exchange(session, exchange)?.messages.map(({ index }) => index));
+    known.set(exchange, messages);
+    return messages.has(message);
+  };
+}
+
 /**
- * What the store lacks cannot be found again: the persona file (it is never stored; its salts and keys least of all), the bytes of connections that were not HTTP, the
- * second reading of an ambiguous request, and exchanges that a full disk refused. Evidence of those is kept: to drop it would turn
- * "could not look" into "clean".
+ * What the store lacks cannot be found again: the persona file (it is never stored; its salts and keys least of all), definitions of protobuf
+ * messages, the bytes of connections that were not HTTP, the second reading of an ambiguous request, and what a full disk refused: an exchange,
+ * its answer, a message of its stream. Evidence of those is kept: to drop it would turn "could not look" into "clean".
  */
-function isDerivable(occurrence: Occurrence, rows: ReadonlyMap<number, ExchangeRow>, { persona, partial }: AuditSetup): boolean {
-  if (isLost(occurrence, rows)) return false;
+function isDerivable(
+  occurrence: Occurrence,
+  rows: ReadonlyMap<number, ExchangeRow>,
+  holds: Holds,
+  { persona, partial, schemas }: AuditSetup,
+): boolean {
+  if (isLost(occurrence, rows, holds)) return false;
+  if (schemas.length === 0 && isNamedByProto(occurrence)) return false;
   const known = persona !== null && partial !== true;
   if (isProof(occurrence) && !(known && (persona.salts.length > 0 || !SALTED.test(occurrence.form ?? '')))) return false;
   return occurrence.steps.every(
@@ -134,10 +165,12 @@ function isDerivable(occurrence: Occurrence, rows: ReadonlyMap<number, ExchangeR
 }
 
 /** Whether what it was found in is not stored. */
-function isLost({ exchange, method, direction, message }: Occurrence, rows: ReadonlyMap<number, ExchangeRow>): boolean {
+function isLost({ exchange, method, direction, message }: Occurrence, rows: ReadonlyMap<number, ExchangeRow>, holds: Holds): boolean {
   const row = rows.get(exchange);
   if (method === 'RAW' || row === undefined) return true;
-  return direction === 'request' && message === null && row.warnings.some(({ code }) => TWO_READINGS.has(code));
+  if (message !== null) return !holds(exchange, message);
+  if (direction === 'response') return row.status === null;
+  return row.warnings.some(({ code }) => TWO_READINGS.has(code));
 }
 
 function isProof({ detector }: Occurrence): boolean {

@@ -5,14 +5,16 @@ import { reread } from '../../src/cli/reread.js';
 import { readSettings } from '../../src/cli/settings.js';
 import { storeSink } from '../../src/cli/store-sink.js';
 import { findSession } from '../../src/cli/stored.js';
+import { linkProto } from '../../src/decode/index.js';
 import type { Exchange } from '../../src/model/exchange.js';
 import type { Occurrence } from '../../src/model/finding.js';
+import type { ProtoSchema } from '../../src/model/proto.js';
 import type { Persona } from '../../src/model/session.js';
 import { parseCountries } from '../../src/rulebook/country.js';
 import { loadRulebook } from '../../src/rulebook/load.js';
 import { createAudit } from '../../src/session/audit.js';
 import { openStore } from '../../src/store/index.js';
-import { exchangeOf, sessionOf } from '../session/traffic.js';
+import { bodyOf, exchangeOf, sessionOf } from '../session/traffic.js';
 import { commandLine } from './recorded-cli.js';
 
 const { home, remove } = commandLine();
@@ -35,12 +37,12 @@ const setup: AuditSetup = {
   countries: null,
 };
 
-function recorded(id: string, exchanges: readonly Exchange[], add: readonly Occurrence[] = []): void {
+function recorded(id: string, exchanges: readonly Exchange[], add: readonly Occurrence[] = [], schemas: readonly ProtoSchema[] = []): void {
   const session = sessionOf({ id, status: 'ended' });
   store.createSession(session, { pack: 'cn-2021', version: '1', sha256: '0' });
   const writer = store.writer(id);
   const sink = storeSink(store, writer, id);
-  const audit = createAudit({ session, rulebook, persona, tagKey: new Uint8Array(32), sink });
+  const audit = createAudit({ session, rulebook, persona, schemas, tagKey: new Uint8Array(32), sink });
   for (const exchange of exchanges) audit.exchange(exchange);
   audit.drain();
   for (const occurrence of add) {
@@ -146,4 +148,41 @@ test('a table of address registrations brought later is used; the answer is the 
   expect(issues(result)).toContain('abroad');
   expect(result.findings[0]?.party.country).toBe('JP');
   expect(result.record.partyOf?.('api.example.test').country).toBe('JP');
+});
+
+test('incident: evidence in a message of a stream, or an answer, that a full disk had refused was gone after judging again', () => {
+  recorded('refused', [exchangeOf(0, 'https://api.example.test/v1', `{"nickname":"${SECRET}"}`)]);
+  const [proof] = pieces('refused');
+  if (proof === undefined) throw new Error('nothing found');
+  const inStream = { ...proof, message: 4, path: 'ws[4].$.nickname' };
+  const inAnswer = { ...proof, direction: 'response' as const };
+  recorded('refused-2', [exchangeOf(0, 'https://api.example.test/v1', `{"nickname":"${SECRET}"}`)], [inStream, inAnswer]);
+  const result = again('refused-2', { persona });
+  expect(result).toMatchObject({ kept: 2, keptOfPersona: 0, keptOfProto: 0 });
+  expect(result.evidence.map(([, { message, direction }]) => [message, direction])).toEqual([
+    [null, 'request'],
+    [4, 'request'],
+    [null, 'response'],
+  ]);
+});
+
+test('incident: what a protobuf definition had given its name was gone after judging again without it', () => {
+  const field = (number: number, value: Uint8Array | string) => {
+    const bytes = Buffer.from(value);
+    return Buffer.concat([Buffer.from([number * 8 + 2, bytes.length]), bytes]);
+  };
+  const body = Buffer.concat([field(1, 'a quiet sky'), field(2, field(2, '1990-02-03'))]);
+  const source = { path: 'a.proto', file: 'a.proto' };
+  const text = 'message Report { string nickname = 1; Device device = 2; } message Device { string birthday = 2; }';
+  const schemas = [linkProto([{ ...source, text }], null, () => null)];
+  const plain = exchangeOf(0, 'https://api.example.test/v1', '-');
+  const exchange = {
+    ...plain,
+    request: { ...plain.request, headers: [['Content-Type', 'application/x-protobuf']] as const, body: bodyOf(body) },
+  };
+  recorded('proto', [exchange], [], schemas);
+  expect(again('proto', { schemas })).toMatchObject({ kept: 0 });
+  const result = again('proto');
+  expect(typesOf(result)).toEqual(['birth_date', 'nickname']);
+  expect(result).toMatchObject({ kept: 2, keptOfPersona: 0, keptOfProto: 2 });
 });
