@@ -42,4 +42,17 @@ describe('contact-book', () => {
         JSON.stringify(body),
       ).toEqual([]);
   });
+
+  it('takes what goes by another name for none, in a message that holds a book as well', () => {
+    const book = { contacts: { '13912345678': '张小明', '13812345679': '李小红' } };
+    for (const other of [
+      { price: { '13712345670': '王小刚', '13612345671': '赵小兰' } },
+      { rows: ['13712345670', '13612345671', '13512345672'] },
+      { note: '王小刚:13712345670,赵小兰:13612345671' },
+    ])
+      expect(
+        sure({ ...book, ...other }).filter(([dataType]) => dataType === 'contacts'),
+        JSON.stringify(other),
+      ).toEqual([['contacts', 'strong', 'body.$.contacts']]);
+  });
 });
