@@ -52,6 +52,13 @@ describe('delivery-address', () => {
     for (const other of ['companyAddress', 'shopAddress', 'startAddress', 'gpsAddress'])
       expect(addresses({ ...reached, [other]: '测试村', landmark: '例园2期', city: '杭州市', district: '余杭区' }), other).toEqual([]);
     expect(addresses({ ...reached, city: '杭州市', district: '余杭区' })).toEqual([]);
+    const parcel = { ...reached, address: '测试村', landmark: '例园2期', city: '杭州市', district: '余杭区' };
+    expect(addresses({ parcel })).toHaveLength(4);
+    for (const other of ['company', 'shop', 'start', 'workplace.work'])
+      expect(
+        addresses({ [other]: parcel }).filter((path) => path.endsWith('landmark')),
+        other,
+      ).toEqual([]);
     // Where a phone found itself, beside its own number.
     expect(addresses({ mobile: '13912345678', province: '上海市', city: '上海市', district: '浦东新区', address: '世纪大道' })).toEqual([]);
     expect(addresses({ ...reached, title: '测试村', landmark: '例园2期' })).toEqual([]);
