@@ -21,7 +21,7 @@ export interface PackedPlace {
 }
 
 /** Two numbers between which something may be looked for, in degrees. */
-export type Stretch = readonly [low: number, high: number];
+export type Interval = readonly [low: number, high: number];
 
 /** Bytes between the two numbers: a name and a type stand between them in formats that name their fields. */
 const REACH = 24;
@@ -48,11 +48,11 @@ function beginning(degrees: number, { size, little }: Width): number {
  * bytes once in 10^12. One pass, however many places are known.
  */
 export class PackedPlaces {
-  readonly #places: ReadonlyArray<readonly [latitude: Stretch, longitude: Stretch]>;
+  readonly #places: ReadonlyArray<readonly [latitude: Interval, longitude: Interval]>;
   /** By two bytes the widths of numbers that begin so. */
   readonly #table = new Uint8Array(PAIRS);
 
-  constructor(places: ReadonlyArray<readonly [latitude: Stretch, longitude: Stretch]>) {
+  constructor(places: ReadonlyArray<readonly [latitude: Interval, longitude: Interval]>) {
     this.#places = places.filter(([[low]]) => Math.abs(low) >= LEAST_DEGREES);
     // A stretch is so short that its numbers have one beginning or two neighbouring ones.
     for (const [latitude] of this.#places)
@@ -90,7 +90,7 @@ export class PackedPlaces {
 }
 
 /** The longitude before or behind a latitude. */
-function besides(view: DataView, at: number, width: Width, latitude: number, [low, high]: Stretch): PackedPlace | null {
+function besides(view: DataView, at: number, width: Width, latitude: number, [low, high]: Interval): PackedPlace | null {
   const { size } = width;
   for (let gap = 0; gap <= REACH; gap++)
     for (const other of [at + size + gap, at - size - gap]) {

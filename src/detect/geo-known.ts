@@ -1,6 +1,6 @@
 import type { Field } from '../model/field.js';
-import { type Datum, inAllDatums, type Place } from './geo.js';
-import { PackedPlaces, type Stretch } from './geo-bytes.js';
+import { type Datum, inAllDatums, type Place, SCALES } from './geo.js';
+import { type Interval, PackedPlaces } from './geo-bytes.js';
 import { writtenPlaces } from './geo-written.js';
 
 /** A place of the persona in every datum. */
@@ -32,7 +32,6 @@ export interface PlaceHit {
 const SCATTER = 0.0005;
 /** Below two decimals (1.1 km) a pair names a region, not a place. */
 const FEWEST_DECIMALS = 2;
-const SCALES = [1e5, 1e6, 1e7] as const;
 const NUMBER = /^-?\d{1,3}\.\d{1,18}$/;
 const INTEGER = /^-?\d{6,10}$/;
 /** Quantifiers are bounded, so that hostile text costs linear time. */
@@ -261,7 +260,7 @@ const searches = new WeakMap<readonly KnownPlace[], PackedPlaces>();
 function packedSearch(places: readonly KnownPlace[]): PackedPlaces {
   const made = searches.get(places);
   if (made !== undefined) return made;
-  const stretch = (degrees: number, margin: number): Stretch => [degrees - margin, degrees + margin];
+  const stretch = (degrees: number, margin: number): Interval => [degrees - margin, degrees + margin];
   const search = new PackedPlaces(
     places.flatMap((place) => {
       const margin = tolerance(place, PACKED_DECIMALS);

@@ -1,3 +1,5 @@
+import { SCALES } from './geo.js';
+
 /**
  * Places that are not written as two decimal numbers: geohash, degrees with minutes, sentences of a GPS receiver, two scaled integers in
  * one text. Only for comparison with places that are known: most texts of these forms are no place at all.
@@ -28,7 +30,6 @@ const SENTENCE = /(?<!\d)(\d{2})(\d{2}\.\d{1,8}),([NS]),(\d{3})(\d{2}\.\d{1,8}),
 /** ISO 6709 annex H, as cameras and maps write it: `+31.2304+121.4737/`. */
 const SIGNED = /^([+-]\d{2}\.\d{1,8})([+-]\d{3}\.\d{1,8})(?:[+-]\d{1,5}(?:\.\d{1,4})?)?(?:CRS\w{1,12})?\/?$/;
 const INTEGERS = /^(-?\d{7,10})[,;|](-?\d{7,10})$/;
-const SCALES = [1e5, 1e6, 1e7] as const;
 /** Longer texts are documents, and their parts come one by one. */
 const LONGEST = 4_096;
 

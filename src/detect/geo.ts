@@ -11,6 +11,9 @@ export interface Place {
   readonly longitude: number;
 }
 
+/** Factors of degrees that are sent as integers: map SDKs count in 1e-6, some systems in 1e-5 or 1e-7. */
+export const SCALES = [1e5, 1e6, 1e7] as const;
+
 export type Datum = 'wgs84' | 'gcj02' | 'bd09';
 
 const SEMI_MAJOR = 6378245;

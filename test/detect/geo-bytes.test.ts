@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { generator } from '../../scripts/noise.js';
-import { PackedPlaces, type Stretch } from '../../src/detect/geo-bytes.js';
+import { type Interval, PackedPlaces } from '../../src/detect/geo-bytes.js';
 
-const LATITUDE: Stretch = [40.2609, 40.2619];
-const LONGITUDE: Stretch = [90.3755, 90.3765];
+const LATITUDE: Interval = [40.2609, 40.2619];
+const LONGITUDE: Interval = [90.3755, 90.3765];
 const search = new PackedPlaces([
   [[31.2, 31.201], LONGITUDE],
   [LATITUDE, LONGITUDE],

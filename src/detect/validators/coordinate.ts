@@ -1,3 +1,4 @@
+import { SCALES } from '../geo.js';
 import type { Passed, Validator } from '../validator.js';
 
 /** Whether a number may be degrees without their point: integers of so many digits count 1e-5 to 1e-7 of a degree. */
@@ -15,7 +16,7 @@ export const validator: Validator = {
     if (!scaled && !/^-?\d{1,3}(?:\.\d{1,18})?(?:[eE]-?\d{1,2})?$/.test(text)) return null;
     const number = Number(text);
     if (!scaled && Math.abs(number) > 180) return null;
-    if (scaled && ![1e5, 1e6, 1e7].some((unit) => Math.abs(number) / unit <= 180)) return null;
+    if (scaled && !SCALES.some((unit) => Math.abs(number) / unit <= 180)) return null;
     return {
       normalised: text,
       placeholder: number === 0 || number === -1,
