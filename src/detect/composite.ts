@@ -24,7 +24,7 @@ export interface Composite {
   readonly spares?: true;
   /** Of a composite that is always asked: whether a field may be a find of it wherever it stands. */
   readonly tells?: (value: string) => boolean;
-  /** @returns what was found, and the paths whose own readings it takes the place of. */
+  /** @returns what was found, and the paths whose own readings it takes the place of; a type that there are no rules of is left out by whoever asks. */
   readonly find: (scope: CompositeScope) => CompositeFinding[];
 }
 
@@ -143,7 +143,8 @@ export class Stirring {
     const quiet = new Set(this.#quiet);
     return composites.flatMap((composite, index) => {
       if (quiet.has(index)) return [];
-      return composite.find(composite.spares === true ? spared : spared.whole);
+      const found = composite.find(composite.spares === true ? spared : spared.whole);
+      return found.filter(({ candidate }) => types.has(candidate.evidence.dataType));
     });
   }
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { decodeRequest } from '../../src/decode/index.js';
 import { awaitedBy, composites, listsOf, Stirring } from '../../src/detect/composite.js';
+import { createDetector } from '../../src/detect/detector.js';
 import { KeyDictionary } from '../../src/detect/keys.js';
 import type { Field } from '../../src/model/field.js';
 import { dataTypes, request } from './fixture.js';
@@ -63,5 +64,15 @@ describe('Stirring', () => {
       for (const [index, { named }] of composites.entries())
         expect(awaited?.[index] === 1, `${key}: ${index}`).toBe(named?.([key], dictionary) === true);
     }
+  });
+
+  it('gives nothing of a type that there are no rules of', () => {
+    const body = JSON.stringify({ lat: 31.2304, lng: 121.4737, height: 172, weight: 60, gender: '女' });
+    const found = (known: typeof dataTypes) =>
+      createDetector({ dataTypes: known })
+        .detect(decodeRequest(request({ body })))
+        .flatMap(({ detector, dataType }) => (detector === 'composite' ? [dataType] : []));
+    expect(new Set(found(dataTypes))).toEqual(new Set(['location_precise', 'body_metrics']));
+    expect(new Set(found(dataTypes.filter(({ id }) => id !== 'location_precise')))).toEqual(new Set(['body_metrics']));
   });
 });

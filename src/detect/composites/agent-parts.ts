@@ -41,7 +41,7 @@ export const composite: Composite = {
     for (const field of scope.decoded.fields)
       if (agents.has(field.path) && field.value.length <= LONGEST)
         for (const part of partsOf(scope, field.value))
-          if (scope.types.has(part.type)) found.push({ candidate: readTogether(scope.decoded, field, part.type, line, part), absorbs: [] });
+          found.push({ candidate: readTogether(scope.decoded, field, part.type, line, part), absorbs: [] });
     return found;
   },
 };

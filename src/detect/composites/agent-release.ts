@@ -18,7 +18,6 @@ export const composite: Composite = {
   spares: true,
   stirs: ({ path, value }) => path === AGENT && value.search(RELEASES) >= 0,
   find(scope) {
-    if (!scope.types.has('os_version')) return [];
     const releases = releasesOf(scope);
     if (releases.size === 0) return [];
     const sure = surePaths(scope.candidates);

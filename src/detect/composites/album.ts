@@ -11,8 +11,7 @@ const SHOWN = 5;
 
 export const composite: Composite = {
   stirs: ({ kind, value, path }) => kind === 'string' && path.includes('[') && isAlbumFile(value),
-  find({ lists, decoded, types }) {
-    if (!types.has('photo_video')) return [];
+  find({ lists, decoded }) {
     return lists.flatMap(({ path, keys, elements }): CompositeFinding[] => {
       if (!isAlbum(keys)) return [];
       const files = elements.flatMap((element) => element.filter(({ kind, value }) => kind === 'string' && isAlbumFile(value)));

@@ -14,8 +14,7 @@ type Part = keyof typeof NUMBER_OF;
 export const composite: Composite = {
   named: (keys) => MONTH.test(leafName(keys)),
   stirs: ({ value }, named) => named && NUMBER_OF.month.test(value),
-  find({ candidates, decoded, groups, types }) {
-    if (!types.has('birth_date')) return [];
+  find({ candidates, decoded, groups }) {
     const sure = surePaths(candidates);
     return [...groups.values()].flatMap((fields): CompositeFinding[] => {
       const parts = fields.filter((field) => partOf(field) !== null);

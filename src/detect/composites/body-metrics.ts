@@ -17,7 +17,6 @@ export const composite: Composite = {
   named: (keys) => leafName(keys) === 'height' || leafName(keys) === 'weight',
   stirs: ({ value }, named) => named && value.length <= 9 && NUMBER.test(value),
   find(scope) {
-    if (!scope.types.has('body_metrics')) return [];
     const groups = personal(scope);
     const found: CompositeFinding[] = [];
     for (const [group, kind] of groups) {

@@ -24,7 +24,6 @@ export const composite: Composite = {
   stirs: (_, named) => named,
   prose: true,
   find(scope) {
-    if (!scope.types.has('chat_content')) return [];
     const sure = surePaths(scope.candidates);
     const found: CompositeFinding[] = [];
     for (const fields of scope.groups.values()) {

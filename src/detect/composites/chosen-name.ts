@@ -19,7 +19,6 @@ export const composite: Composite = {
   named: (keys) => isNamed(keys),
   stirs: ({ value, kind }, named) => named && kind === 'string' && isChosen(value),
   find(scope) {
-    if (!scope.types.has('nickname')) return [];
     const sure = surePaths(scope.candidates);
     return scope.decoded.fields.flatMap((field): CompositeFinding[] =>
       field.kind === 'string' && !sure.has(field.path) && isNamed(field.keys) && isChosen(field.value) && isUsers(field, scope)

@@ -34,7 +34,6 @@ export const composite: Composite = {
   stirs: (field, named) =>
     named && field.kind === 'string' && (entryOf(field) !== null || isPlainNumber(field.value) || field.value.length >= SHORTEST_TEXT),
   find(scope) {
-    if (!scope.types.has('contacts')) return [];
     const books = [...mapped(scope), ...scope.lists.flatMap(listed), ...scope.decoded.fields.flatMap(written)];
     return books.map((book) => finding(scope, book));
   },

@@ -117,8 +117,7 @@ function pairs(scope: CompositeScope, fields: readonly Field[]): CompositeFindin
   // One half only: the request still carries a line on the map, and the other half may stand elsewhere.
   for (const { field, stem } of [...lats, ...lngs]) {
     if (taken.has(field) || (stem !== '' && !/^(?:geo|gps|user|device|client|loc|location)$/.test(stem))) continue;
-    const candidate = half(scope, field);
-    if (candidate) found.push({ candidate, absorbs: [field.path] });
+    found.push({ candidate: half(scope, field), absorbs: [field.path] });
   }
   return found;
 }
@@ -200,7 +199,6 @@ function written(scope: CompositeScope, field: Field): CompositeFinding[] {
 function hashed(scope: CompositeScope, field: Field): CompositeFinding[] {
   if (!/^[0-9b-hjkmnp-z]{4,12}$/.test(field.value)) return [];
   const dataType = field.value.length >= 7 ? 'location_precise' : 'location_coarse';
-  if (!scope.types.has(dataType)) return [];
   const { length } = field.value;
   const candidate = readAsOne(scope.decoded, field, {
     dataType,
@@ -259,7 +257,6 @@ function judge(
         : precise
           ? 'location_precise'
           : 'location_coarse';
-  if (!scope.types.has(place)) return null;
   const trace: TraceLine[] = [
     partner === null
       ? { rule: 'coordinate-text', text: { zh: '一段文本内的经纬度', en: 'latitude and longitude in one text' } }
@@ -284,11 +281,10 @@ function judge(
   });
 }
 
-function half(scope: CompositeScope, field: Field): Candidate | null {
+function half(scope: CompositeScope, field: Field): Candidate {
   const value = field.value.trim();
   const places = decimals(value);
   const place = places >= 3 ? 'location_precise' : 'location_coarse';
-  if (!scope.types.has(place)) return null;
   const geographic = /^(?:geo|gps|loc|location|position|lbs|device)$/.test(tokensOf(field.keys[field.keys.length - 2] ?? '').join(''));
   const long = /(?:latitude|longitude)$/.test(leafName(field.keys));
   return readAsOne(scope.decoded, field, {

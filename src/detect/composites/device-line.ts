@@ -62,7 +62,7 @@ function featuresIn(scope: CompositeScope, field: Field): Candidate[] {
     const kinds = new Set(features.map(([type]) => type));
     if (kinds.size >= (kinds.has('os_version') ? KINDS : KINDS_WITHOUT_SYSTEM) && features.length > best.length) best = features;
   }
-  return best.flatMap(([type, part]) => (scope.types.has(type) ? [readTogether(scope.decoded, field, type, line, part)] : []));
+  return best.map(([type, part]) => readTogether(scope.decoded, field, type, line, part));
 }
 
 function partsOf(text: string, separator: string): Part[] {

@@ -25,8 +25,7 @@ const FLAG = /^(?:[01]|true|false|yes|no|on|off)$/i;
 export const composite: Composite = {
   spares: true,
   find(scope) {
-    const { candidates, decoded, types } = scope;
-    if (!types.has('device_fingerprint')) return [];
+    const { candidates, decoded } = scope;
     const features = candidates.filter(
       ({ evidence }) => FEATURES.has(evidence.dataType) && evidence.grade !== 'candidate' && evidence.path !== 'header.user-agent',
     );

@@ -13,8 +13,7 @@ const LONGEST = 512;
 export const composite: Composite = {
   spares: true,
   stirs: mayBeToken,
-  find({ decoded, candidates, types }) {
-    if (!types.has('push_token')) return [];
+  find({ decoded, candidates }) {
     const told = surePaths(candidates, 'push_token');
     return decoded.fields.flatMap((field): CompositeFinding[] => {
       if (told.has(field.path) || field.keys.length === 0 || !mayBeToken(field)) return [];

@@ -23,21 +23,21 @@ export const composite: Composite = {
   },
 };
 
-function apart({ candidates, groupOf, decoded, types }: CompositeScope, sure: ReadonlySet<string>): CompositeFinding[] {
+function apart({ candidates, groupOf, decoded }: CompositeScope, sure: ReadonlySet<string>): CompositeFinding[] {
   const told = identifiersAmong(candidates, groupOf);
   if (told.size === 0) return [];
   return decoded.fields.flatMap((field): CompositeFinding[] => {
     const dataType = told.get(field.path);
-    if (dataType === undefined || sure.has(field.path) || !types.has(dataType)) return [];
+    if (dataType === undefined || sure.has(field.path)) return [];
     return [{ candidate: readTogether(decoded, field, dataType, line), absorbs: [] }];
   });
 }
 
-function inText({ decoded, types }: CompositeScope, sure: ReadonlySet<string>): CompositeFinding[] {
+function inText({ decoded }: CompositeScope, sure: ReadonlySet<string>): CompositeFinding[] {
   return decoded.fields.flatMap((field) => {
     if (!isWorthReading(field, sure)) return [];
-    return identifiersIn(field.value).flatMap(([dataType, part]): CompositeFinding[] =>
-      types.has(dataType) ? [{ candidate: readTogether(decoded, field, dataType, line, part), absorbs: [] }] : [],
+    return identifiersIn(field.value).map(
+      ([dataType, part]): CompositeFinding => ({ candidate: readTogether(decoded, field, dataType, line, part), absorbs: [] }),
     );
   });
 }

@@ -82,7 +82,7 @@ export const composite: Composite = {
         ),
       );
     }
-    return found.filter(({ candidate }) => scope.types.has(candidate.evidence.dataType));
+    return found;
   },
 };
 

@@ -15,7 +15,6 @@ export const composite: Composite = {
   named: (keys) => /pass(?:word|wd)|^pwd$/.test(leafName(keys)),
   stirs: (_, named) => named,
   find({ candidates, decoded, groups, types }) {
-    if (!types.has('account_id')) return [];
     const sure = sureTypes(candidates);
     const found: CompositeFinding[] = [];
     for (const fields of groups.values()) {

@@ -31,7 +31,7 @@ const PICTURE = /\b(?:photos?|pictures?|pics?|images?|imgs?|snapshots?|screensho
 
 export const composite: Composite = {
   stirs: ({ kind, bytes }) => kind === 'binary' && bytes !== undefined && bytes.length >= 64,
-  find({ decoded, types }) {
+  find({ decoded }) {
     // Pictures in a response are the service's own content.
     if (decoded.direction === 'response') return [];
     const found: CompositeFinding[] = [];
@@ -42,7 +42,6 @@ export const composite: Composite = {
       const name = field.keys.map(phraseOf).join(' ');
       const role = ROLES.find(([id, words]) => words.test(name) && (id !== 'voiceprint' || format === 'audio'))?.[0];
       const dataType = role ?? (format === 'audio' ? 'audio_recording' : 'photo_video');
-      if (!types.has(dataType)) continue;
       if (role === undefined && size < SMALLEST_INLINE && field.steps.at(-1) === 'dataurl' && !PICTURE.test(name)) continue;
       const candidate = readAsOne(decoded, field, {
         dataType,

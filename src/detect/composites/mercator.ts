@@ -18,7 +18,6 @@ export const composite: Composite = {
   named: (keys) => LAT.test(leafName(keys)),
   stirs: ({ value }, named) => named && isMetres(value),
   find(scope) {
-    if (!scope.types.has('location_precise')) return [];
     const found: CompositeFinding[] = [];
     for (const fields of scope.groups.values()) {
       for (const lat of fields) {

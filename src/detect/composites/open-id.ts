@@ -23,7 +23,7 @@ export const composite: Composite = {
   spares: true,
   stirs: ({ kind, value }) => kind === 'string' && value.length === LENGTH && FORM.test(value),
   find(scope) {
-    if (!scope.types.has('wechat_id') || !isWithinWechat(scope)) return [];
+    if (!isWithinWechat(scope)) return [];
     const sure = surePaths(scope.candidates.filter(({ evidence }) => !ACCOUNTS.has(evidence.dataType)));
     return scope.decoded.fields
       .filter((field) => isOpenId(field) && !sure.has(field.path))

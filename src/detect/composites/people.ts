@@ -39,7 +39,7 @@ export const composite: Composite = {
     const found: CompositeFinding[] = [];
     for (const list of scope.lists) {
       const kind = kindOf(list);
-      if (kind !== null && scope.types.has(kind.dataType)) found.push(finding(scope, list, kind.dataType, kind.grade, kind.people));
+      if (kind !== null) found.push(finding(scope, list, kind.dataType, kind.grade, kind.people));
     }
     return found;
   },

@@ -78,7 +78,6 @@ export const composite: Composite = {
   stirs: ({ value, path }, named) => isSide(value, named) || isPair(value) || (named && path.includes('[')),
   find(scope) {
     const found: CompositeFinding[] = [];
-    if (!scope.types.has('screen_info')) return found;
     if (scope.decoded.fields.some(({ keys }) => isOfList(keys)))
       for (const list of scope.lists) if (OF_LIST.test(leafName(list.keys))) found.push(...listed(scope, list));
     const asked = groupsToAsk(scope);

@@ -16,7 +16,7 @@ export const composite: Composite = {
   stirs: (_, named) => named,
   spares: true,
   find(scope) {
-    if (!scope.types.has('search_query') || !isSearch(scope)) return [];
+    if (!isSearch(scope)) return [];
     const sure = surePaths(scope.candidates);
     const found: CompositeFinding[] = [];
     for (const field of scope.decoded.fields)

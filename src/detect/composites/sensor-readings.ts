@@ -30,7 +30,6 @@ export const composite: Composite = {
   stirs: ({ kind, value }, named) =>
     (kind === 'string' && value.length <= 48 && SENSOR_WORD.test(value)) || (named && FRACTION.test(value)),
   find(scope) {
-    if (!scope.types.has('sensor_data')) return [];
     const found: CompositeFinding[] = [];
     const words = placesOfWords(scope.decoded.fields);
     // What a vendor's interface says of each number needs no saying together.

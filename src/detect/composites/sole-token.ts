@@ -19,8 +19,8 @@ export const composite: Composite = {
   named: (keys) => leafName(keys) === NAME,
   stirs: ({ value, kind, part }, named) => named && kind === 'string' && !SENDERS_OWN.has(part) && LONG_HEX.test(value),
   find(scope) {
-    const { candidates, decoded, groups, types } = scope;
-    if (!types.has('auth_token') || saysMore(scope)) return [];
+    const { candidates, decoded, groups } = scope;
+    if (saysMore(scope)) return [];
     const secrets = candidates.filter(isSecret);
     const [secret] = secrets;
     if (secret === undefined || secrets.length > 1) return [];

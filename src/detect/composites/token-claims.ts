@@ -35,9 +35,7 @@ export const composite: Composite = {
       if (leafName(field.keys) === 'sub') return device(field, scope);
       if (!NAMES.test(leafName(field.keys)) || sure.has(field.path) || !isOfSubject(field) || !isOfLogin(field, scope)) return [];
       const dataType = leafName(field.keys) === 'id' ? account(field) : name(field, scope);
-      return dataType === null || !scope.types.has(dataType)
-        ? []
-        : [{ candidate: readTogether(scope.decoded, field, dataType, line), absorbs: [] }];
+      return dataType === null ? [] : [{ candidate: readTogether(scope.decoded, field, dataType, line), absorbs: [] }];
     });
   },
 };

@@ -19,8 +19,7 @@ export const composite: Composite = {
   named: (keys) => LAT.test(leafName(keys)) || TRACK.test(leafName(keys)),
   stirs: ({ kind, value, path }, named) =>
     ((named || (kind === 'string' && isPairText(value))) && path.includes('[')) || (named && isPoints(value)),
-  find({ lists, decoded, types }) {
-    if (!types.has('location_track')) return [];
+  find({ lists, decoded }) {
     const found: CompositeFinding[] = [];
     for (const list of lists) {
       if (list.elements.length < POINTS) continue;

@@ -25,7 +25,6 @@ export const composite: Composite = {
   spares: true,
   stirs: ({ part, keys }) => part === 'cookie' && keys.length >= 1,
   find(scope) {
-    if (!scope.types.has('tracking_cookie')) return [];
     const found: CompositeFinding[] = [];
     const sure = surePaths(scope.candidates);
     for (const field of scope.decoded.fields) {

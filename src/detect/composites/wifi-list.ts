@@ -35,7 +35,6 @@ export const composite: Composite = {
   stirs: ({ kind, value, path }, named) =>
     (passes(value) && path.includes('[')) || (named && kind === 'string' && value.length >= SHORTEST),
   find(scope) {
-    if (!scope.types.has('wifi_list')) return [];
     return [
       ...scope.lists.flatMap((list) => fromList(scope, list)),
       ...scope.decoded.fields.flatMap((field) => fromText(scope, field)),
@@ -73,7 +72,7 @@ function isReceived([element = []]: FieldList['elements'], { group: own }: Field
 /** `{ bssid, mac }` of a Wi-Fi: where the router has a name of its own, the other address is the phone's (Android `WifiInfo.getMacAddress`). */
 function ownBeside(scope: CompositeScope, fields: readonly Field[]): CompositeFinding[] {
   const router = fields.find(({ keys, value }) => /bssid$/.test(leafName(keys)) && passes(value));
-  if (router === undefined || !scope.types.has('mac_address')) return [];
+  if (router === undefined) return [];
   const own = fields.filter(({ keys, value }) => OWN.test(leafName(keys)) && passes(value) && !isSame(value, router.value));
   return own.flatMap((field) =>
     scope.candidates.some(({ evidence }) => evidence.path === field.path && evidence.dataType === 'bssid')
@@ -110,7 +109,7 @@ function fromText(scope: CompositeScope, field: Field): CompositeFinding[] {
   // One router with its name or its signal, where the field itself is called a list: `[Home-3c:cd:5d:12:34:58]`.
   if (addresses.length >= ENOUGH || (addresses.length === 1 && LIST.test(name) && (only !== undefined || text.length >= SHORTEST_NAMED)))
     return [finding(scope, field, field.path, addresses, [field.path], field.value)];
-  if (only === undefined || text.length > LONGEST_ONE || !scope.types.has('bssid')) return [];
+  if (only === undefined || text.length > LONGEST_ONE) return [];
   return [{ candidate: readTogether(scope.decoded, field, 'bssid', receivedLine, { text: only.address, start: only.index }), absorbs: [] }];
 }
 
