@@ -41,7 +41,12 @@ describe('withOffers', () => {
     expect(sure({ events: rows(4, event('男')) }).filter((each) => each.startsWith('gender'))).toHaveLength(4);
     // The goods differ in it; the city stays the sender's.
     const mixed = rows(4, (index) => event(index % 2 === 0 ? '男' : '女')(index));
-    expect(sure({ events: mixed }).filter((each) => !each.startsWith('location_coarse'))).toEqual([]);
+    expect(sure({ events: mixed }).map((each) => each.split(' ')[0])).toEqual([
+      'location_coarse',
+      'location_coarse',
+      'location_coarse',
+      'location_coarse',
+    ]);
   });
 
   it('takes cities with their weather, and branches on the map, for what everybody knows', () => {
@@ -112,7 +117,7 @@ describe('withOffers', () => {
       avgPrice: 80,
     }));
     // Whoever answers a mobile number, it is somebody's.
-    expect(sure({ list: shops }).filter((each) => !each.startsWith('phone_number'))).toEqual([]);
+    expect(sure({ list: shops })).toEqual([0, 1, 2, 3].map((index) => `phone_number body.$.list[${index}].phone`));
     const drivers = ['张小明', '李晓红', '王小刚', '赵敏'].map((name, index) => ({
       name,
       phone: `1390000123${index}`,
@@ -154,6 +159,16 @@ describe('withOffers', () => {
     expect(new Set(grades({ goods }))).toEqual(new Set(['candidate']));
     expect(grades({ gender_options: ['男', '女', '保密'] })).not.toContain('probable');
     expect(grades({ gender: '女' })).toEqual(['probable']);
+  });
+
+  it('leaves what is certain of the tester as it is, in whatever list it stands', () => {
+    const body = { goods: rows(4, (index) => ({ sku: `${index}`, price: 9900, gender: index % 2 === 0 ? '男' : '女' })) };
+    const { fields } = decodeRequest(request({ body: JSON.stringify(body) }));
+    const read = detect(body).flatMap((each) => (each.dataType === 'gender' ? [{ ...each, grade: 'probable' as const, trace: [] }] : []));
+    const [first, ...others] = read;
+    if (first === undefined) throw new Error('no evidence');
+    const grades = withOffers([{ ...first, grade: 'confirmed' }, ...others], () => fields).map(({ grade }) => grade);
+    expect(grades).toEqual(['confirmed', 'candidate', 'candidate', 'candidate']);
   });
 
   it('gives everything else back as it is', () => {

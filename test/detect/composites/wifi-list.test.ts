@@ -53,6 +53,16 @@ describe('wifi-list', () => {
   it('takes one that is received for a router, and the address beside a router for the phone’s', () => {
     expect(sure({ scan: [{ mac: '3c:cd:5d:12:34:58', rssi: -50 }] })).toEqual([['bssid', 'strong', 'body.$.scan[0].mac']]);
     expect(sure({ nics: [{ mac: '3c:cd:5d:12:34:58', level: 3 }] })).toEqual([['mac_address', 'strong', 'body.$.nics[0].mac']]);
+    // A signal elsewhere in the element, or among all that describes a device, is its own.
+    const address = { mac: '3c:cd:5d:12:34:58' };
+    for (const one of [
+      { own: address, radio: { rssi: -50 } },
+      { ...address, rssi: -50, a: 1, b: 2, c: 3, d: 4, e: 5, f: 6 },
+    ])
+      expect(
+        sure({ nics: [one] }).filter(([dataType]) => dataType === 'bssid'),
+        JSON.stringify(one),
+      ).toEqual([]);
     const wifiInfo = { mac: '3c:cd:5d:12:34:58', bssid: '3c:cd:5d:12:34:59' };
     expect(sure({ wifiInfo })).toEqual([
       ['mac_address', 'strong', 'body.$.wifiInfo.mac'],
