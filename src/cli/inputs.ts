@@ -97,15 +97,19 @@ export function listInputs(dataDir: string, words: readonly string[]): InputList
   return { inputs, several };
 }
 
-/** Names that tools give to recordings; a file named by the user is read whatever its name. */
-const RECORDING = /\.(?:har|mitm|flows?)$/i;
+/**
+ * Names that tools give to recordings; a file named by the user is read whatever its name. The second half is what nobody can read here:
+ * packed, or of another tool. Passed over in silence it would come out green; so it is an input like the others, and refused by its name.
+ */
+const RECORDING = /\.(?:har|har\.json|mitm|flows?)$|\.(?:har\.(?:gz|zip|br|zst|xz|bz2)|zhar|saz|chlsj?|pcap|pcapng)$/i;
 
-/** Links are not followed: a loop of them has no end. */
+/** Links to folders are not followed: a loop of them has no end. */
 function recordingsIn(folder: string): string[] {
   try {
     return readdirSync(folder, { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile() && RECORDING.test(entry.name))
+      .filter((entry) => (entry.isFile() || entry.isSymbolicLink()) && RECORDING.test(entry.name))
       .map((entry) => join(entry.parentPath, entry.name))
+      .filter((path) => statSync(path, { throwIfNoEntry: false })?.isDirectory() !== true)
       .sort();
   } catch (cause) {
     throw unreadable(folder, cause);

@@ -1,5 +1,6 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { SessionReport } from '../../src/model/report.js';
 import { commandLine, harOf } from './recorded-cli.js';
@@ -48,6 +49,28 @@ test('a folder without a HAR, a missing file and an unknown session are input er
     exit: 2,
     next: expect.stringContaining('--write-baseline'),
   });
+});
+
+test('incident: packed recordings and links in a folder were passed over in silence, and the run came out green', async () => {
+  const folder = join(cli.home, 'mixed');
+  const elsewhere = join(cli.home, 'elsewhere.har');
+  mkdirSync(join(folder, 'deep'), { recursive: true });
+  const clean = harOf('https://api.example.test/', '{"a":1}');
+  writeFileSync(join(folder, 'clean.har'), clean);
+  expect((await cli.run('check', folder, '--category', 'news')).code).toBe(0);
+
+  writeFileSync(join(folder, 'deep', 'packed.har.gz'), gzipSync(clean));
+  writeFileSync(join(folder, 'notes.txt'), 'no recording');
+  const packed = await cli.run('check', folder, '--category', 'news');
+  expect(packed.code).toBe(2);
+  expect(packed.stderr).toMatch(/packed\.har\.gz: OVR_HAR_COMPRESSED/);
+  expect(packed.stderr).not.toContain('notes.txt');
+
+  writeFileSync(elsewhere, harOf('https://api.example.test/', '{"imei":"490154203237518"}'));
+  symlinkSync(elsewhere, join(folder, 'link.har'));
+  // A loop of folders has an end.
+  symlinkSync(folder, join(folder, 'deep', 'loop.har'));
+  expect((await cli.run('check', folder, '--category', 'news')).code).toBe(1);
 });
 
 test('more than one category is an explicit choice and is said in the report', async () => {
