@@ -27,6 +27,11 @@ export function cutAt(body: Body, size: number): Body {
   return size > body.size ? { ...body, size, sha256: '', truncated: true } : body;
 }
 
+function lengthOf(headers: Headers): number {
+  const text = header(headers, 'content-length');
+  return /^\d{1,15}$/.test(text) ? Number(text) : 0;
+}
+
 /** The request's body, from text, base64 or parameters. */
 export function readPostData(request: Loose, headers: Headers, warn: Warn): Body {
   // HTTP Toolkit writes bodies that are no text into `_content`.
@@ -47,9 +52,11 @@ export function readPostData(request: Loose, headers: Headers, warn: Warn): Body
     warn('har-body-rebuilt', 'the body was put together from its parameters');
     return bodyOf(Buffer.from(fromParams(params, mime), 'utf8'));
   }
-  if (declared <= 0) return EMPTY_BODY;
-  warn('har-body-missing', `the recording left out the ${declared} bytes of the request body`);
-  return missingBody(declared);
+  // A tool that keeps no bodies may write -1 for the size; the header says what was sent.
+  const sent = declared > 0 ? declared : lengthOf(headers);
+  if (sent === 0) return EMPTY_BODY;
+  warn('har-body-missing', `the recording left out the ${sent} bytes of the request body`);
+  return missingBody(sent);
 }
 
 /** The response's body. */

@@ -4,6 +4,9 @@ import { bodyOf, cutAt, readContent, readPostData } from './har-body.js';
 import { type Loose, list, numberOf, record, textOf } from './har-json.js';
 import { headerFromHar } from './har-text.js';
 
+/** Warning of an exchange that became a WebSocket, in a recording by a tool that keeps no messages of it. */
+export const MESSAGES_MISSING = 'har-messages-missing';
+
 /**
  * One entry of a HAR as an exchange. Written for what tools really export: Chrome, Firefox, Safari, mitmproxy, Charles, Proxyman, HTTP
  * Toolkit, whistle and PCAPdroid each leave out or bend something. Nothing odd in it is an error; it becomes a warning.
@@ -21,6 +24,9 @@ export function readEntry(given: unknown, seq: number): Exchange {
   const request = readRequest(asked, warn);
   const response = readResponse(record(entry.response), warn);
   const times = readTimes(entry, startedAt);
+  // Chrome and mitmproxy write an empty list for a socket that said nothing: no list at all is a tool that records none.
+  if (response?.status === 101 && (entry._webSocketMessages ?? entry._streamMessages ?? entry.frames) === undefined)
+    warn(MESSAGES_MISSING, 'the recording left out the messages of the WebSocket');
   const failure = response === null ? readFailure(record(entry.response)) : null;
   return {
     seq,

@@ -107,7 +107,9 @@ export function exchangeToHarEntry(exchange: Exchange): HarEntry {
     ...(exchange.serverAddress === null ? {} : { serverIPAddress: exchange.serverAddress }),
     ...(comment.length === 0 ? {} : { comment: comment.join('; ') }),
     // Chromium shows messages only of what says that it is a WebSocket.
-    ...(webSocket.length === 0 ? {} : { _resourceType: 'websocket', _webSocketMessages: webSocket.map(streamMessage) }),
+    ...(webSocket.length === 0 && exchange.response?.status !== 101
+      ? {}
+      : { _resourceType: 'websocket', _webSocketMessages: webSocket.map(streamMessage) }),
     ...(others.length === 0 ? {} : { _streamMessages: others.map(streamMessage) }),
   };
 }

@@ -1,7 +1,7 @@
 import { InputError } from '../errors.js';
 import { limits } from '../limits.js';
 import type { Body, Exchange, Warning } from '../model/exchange.js';
-import { readEntry } from './har-entry.js';
+import { MESSAGES_MISSING, readEntry } from './har-entry.js';
 import { record } from './har-json.js';
 import { type HarElement, HarSplitter } from './har-split.js';
 import { utf8Pieces, wrongEncoding } from './har-text.js';
@@ -34,6 +34,7 @@ export function* harExchanges(pieces: Iterable<Uint8Array>, file: string, missed
   };
   let unicode = false;
   const tunnels = new Set<string>();
+  const silent = new Set<string>();
   for (const piece of utf8Pieces(pieces, file))
     for (const element of splitter.push(piece)) {
       const seq = splitter.count - 1;
@@ -48,6 +49,10 @@ export function* harExchanges(pieces: Iterable<Uint8Array>, file: string, missed
         tunnels.add(tunnel);
         miss(closedTunnel(file, tunnel));
       }
+      const socket = exchange.warnings.some(({ code }) => code === MESSAGES_MISSING) ? hostOf(exchange.request.url) : null;
+      // No error of the file as a whole: what else it holds is all there.
+      if (socket !== null && !silent.has(socket)) missed?.(withoutMessages(file, socket));
+      if (socket !== null) silent.add(socket);
       yield exchange;
     }
   end(splitter, file, miss);
@@ -78,6 +83,18 @@ function closedTunnel(file: string, host: string): InputError {
   return new InputError('OVR_HAR_TUNNEL', `${file}: traffic to ${host} was passed through, not decrypted; nobody looked into it`, {
     next: 'Switch on HTTPS interception for it in the tool that recorded, and record again.',
   });
+}
+
+function hostOf(url: string): string {
+  return URL.canParse(url) ? new URL(url).host : '(no host)';
+}
+
+function withoutMessages(file: string, host: string): Missed {
+  return {
+    code: 'OVR_HAR_MESSAGES',
+    message: `${file}: the messages of the WebSocket to ${host} are not in the recording; nobody looked into them`,
+    next: 'Record with a tool that keeps them (Chrome, mitmproxy, Overreach itself).',
+  };
 }
 
 function exchangeOf({ text, size, cut }: HarElement, seq: number, splitter: HarSplitter): Exchange {

@@ -24,6 +24,13 @@ describe('request bodies', () => {
     expect(warnings).toEqual([]);
   });
 
+  test('incident: a body that the tool left out, with its size as unknown, counted as nothing sent', () => {
+    const { body, warnings } = post({ bodySize: -1 }, [['Content-Length', '500']]);
+    expect([body.size, body.truncated, warnings]).toEqual([500, true, ['har-body-missing']]);
+    expect(post({ bodySize: -1 }, [['Content-Length', '0']]).body).toMatchObject({ size: 0, truncated: false });
+    expect(post({ bodySize: -1 }).warnings).toEqual([]);
+  });
+
   test.each([{ encoding: 'base64' }, { _encoding: 'base64' }, { comment: 'base64' }])('base64 by %j', (mark) => {
     const bytes = Buffer.from([0, 1, 255, 0x1f]);
     expect(Buffer.from(post({ postData: { text: bytes.toString('base64'), ...mark } }).body.bytes)).toEqual(bytes);

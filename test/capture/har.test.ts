@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { parseHar } from '../../src/capture/har.js';
+import { harExchanges, type Missed, parseHar } from '../../src/capture/har.js';
 import { InputError } from '../../src/errors.js';
 
 const har = (...entries: unknown[]) => JSON.stringify({ log: { version: '1.2', entries } });
@@ -143,6 +143,21 @@ describe('responses and times', () => {
 });
 
 describe('WebSocket messages', () => {
+  test('incident: a recording without the messages of its WebSocket came out as if there were none', () => {
+    const socket = (more: object) => ({ request: request({ url: 'wss://a.example/ws' }), response: { status: 101 }, ...more });
+    const told = (...entries: object[]) => {
+      const missed: Missed[] = [];
+      const text = JSON.stringify({ log: { version: '1.2', creator: { name: 't', version: '1' }, entries } });
+      const exchanges = [...harExchanges([Buffer.from(text)], 'x.har', (what) => missed.push(what))];
+      return { codes: missed.map(({ code }) => code), warnings: exchanges.map(({ warnings }) => warnings.map(({ code }) => code)) };
+    };
+    expect(told(socket({}), socket({}))).toEqual({
+      codes: ['OVR_HAR_MESSAGES'],
+      warnings: [expect.arrayContaining(['har-messages-missing']), expect.arrayContaining(['har-messages-missing'])],
+    });
+    expect(told(socket({ _webSocketMessages: [] })).codes).toEqual([]);
+  });
+
   test('text and binary, both directions, seconds to milliseconds', () => {
     const { messages } = one({
       request: request({ url: 'wss://a.example/ws' }),

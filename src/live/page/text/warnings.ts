@@ -55,6 +55,7 @@ const WORDS: ReadonlyMap<string, Bilingual> = new Map<string, Bilingual>(
     'malformed-pseudo-fields': { zh: 'HTTP/2 伪头部有误', en: 'malformed HTTP/2 pseudo fields' },
     'sse-coded': { zh: '事件流经过压缩', en: 'a compressed event stream' },
     'flow-replayed': { zh: '由 mitmproxy 重放，不是 App 发出的', en: 'replayed by mitmproxy, not sent by the app' },
+    'har-messages-missing': { zh: '导入的记录没有包含 WebSocket 消息', en: 'the recording left out the messages of the WebSocket' },
     'har-body-missing': { zh: '导入的记录没有包含正文', en: 'the recording left out the body' },
     'har-body-short': { zh: '导入的记录只含部分正文', en: 'the recording holds only a part of the body' },
     'har-body-damaged': {
