@@ -194,8 +194,8 @@ export function conclude(report: SessionReport): Conclusion {
     };
   } else if (beyond.length === 0 && isNothingRead(report)) {
     sentence = {
-      zh: '采集到的请求内容全部加密或超出处理上限，一处也无法查看，无法得出结论。',
-      en: 'All that was sent is encrypted or beyond a bound of processing; none of it could be looked into, and there is no conclusion.',
+      zh: '采集到的请求内容全部加密、超出处理上限或未被录下，一处也无法查看，无法得出结论。',
+      en: 'All that was sent is encrypted, beyond a bound of processing, or left out of the recording; none of it could be looked into, and there is no conclusion.',
     };
   } else if (report.selection !== undefined && report.selection.shown < report.selection.of) {
     // What was left out may be the very thing a conclusion would have to name.
