@@ -14,6 +14,8 @@ const MANY_INSIDE = 8;
 /** A parameter without a value, as switches are sent and as a log cuts off the last one; beside so many pairs it takes nothing from the form. */
 const SWITCH = /^[A-Za-z_]\w{0,31}$/;
 const MOST_SWITCHES = 2;
+/** A document of JSON, from its second character on: `{uid}` is a place to be filled. */
+const DOCUMENT = /^(?:\{\s*["}]|\[\s*["[{\]\d-])/;
 
 /** `application/x-www-form-urlencoded` (WHATWG URL section 5), declared or recognised. */
 export const decoder: Decoder = {
@@ -45,7 +47,8 @@ export const decoder: Decoder = {
       // some apps write without escapes and without saying what they are.
       const isPlain = source.part === 'url' || named.length >= (base ? MANY : MANY_INSIDE);
       const prose = isPlain ? /[\t\n\r<>"{}]/ : /[\s<>"{}]/;
-      if (named.length + switches < Math.min(pairs.length, 64) * 0.9 || prose.test(text.trim())) return null;
+      if (named.length + switches < Math.min(pairs.length, 64) * 0.9) return null;
+      if (prose.test(text.trim()) && prose.test(withoutDocuments(pairs))) return null;
       if (pairs.length < 2 && !(base && /^[A-Za-z_]\w{1,31}=[^=]+$/.test(text.trim()))) return null;
     }
     const leaves = readPairs(bare.trimEnd(), source, work, declared ? charsetOf(source.contentType) : '');
@@ -55,3 +58,18 @@ export const decoder: Decoder = {
     };
   },
 };
+
+/** What is left of the pairs where values that are JSON from end to end are taken out: `method=get&adparam={"mod":"A1"}`, which no prose holds. */
+function withoutDocuments(pairs: readonly string[]): string {
+  return pairs.map((pair) => (isDocument(pair.slice(pair.indexOf('=') + 1)) ? '' : pair)).join('&');
+}
+
+function isDocument(value: string): boolean {
+  if (!DOCUMENT.test(value)) return false;
+  try {
+    JSON.parse(value);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -83,3 +83,15 @@ test('a parameter without a value among many pairs, at the end of what a log cut
   for (const text of ['tz=Asia%2FShanghai&R&D', 'a=1&b=2&c=3&d=4&e=5&f&g&h'])
     expect(Object.keys(inside(text)).join(), text).not.toContain('form');
 });
+
+test('incident: of a form inside a form none was read, for the quotes of the documents in its values', () => {
+  const inner = 'method=get&card={"shown":8}&adparam={"mod":"EX-AL00","ids":["a b"]}&list=[{"id":"1"}]';
+  expect(opened(`feed=${encodeURIComponent(inner)}`, 'application/x-www-form-urlencoded')).toMatchObject({
+    'body.form.feed|form.method': 'get',
+    'body.form.feed|form.adparam|json$.mod': 'EX-AL00',
+    'body.form.feed|form.list|json$[0].id': '1',
+  });
+  // A place to be filled is no document, nor is one that breaks off, and prose around documents stays prose.
+  for (const other of ['a={uid}&b={imei}', 'a={"x":1&b=2', 'we set a={"x":1}&b=2 to c'])
+    expect(Object.keys(inside(other)).join(), other).not.toContain('|form.b');
+});
