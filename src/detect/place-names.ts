@@ -56,6 +56,8 @@ function readHalf(keys: readonly string[]): Half | null {
   const short = SHORT.exec(name);
   if (short !== null) return { axis: short[2] === 'lat' ? 'lat' : 'lng', stem: short[1] ?? '' };
   if (name === 'jd' || name === 'wd') return { axis: name === 'wd' ? 'lat' : 'lng', stem: 'jdwd' };
+  // The initials of the same two words.
+  if (name === 'j' || name === 'w') return { axis: name === 'w' ? 'lat' : 'lng', stem: `${MARK}jw` };
   const prefixed = PREFIXED.exec(name);
   if (prefixed !== null) {
     const [, word, noun, letter, short] = prefixed;

@@ -13,6 +13,8 @@ describe('halfOf', () => {
     [['tlon'], 'lng', 't'],
     [['jd'], 'lng', 'jdwd'],
     [['wd'], 'lat', 'jdwd'],
+    [['j'], 'lng', '~jw'],
+    [['w'], 'lat', '~jw'],
     [['location', 'x'], 'lng', 'xy'],
     [['location', 'y'], 'lat', 'xy'],
   ])('%j is the %s of "%s"', (keys, axis, stem) => {

@@ -36,6 +36,7 @@ describe('coordinates', () => {
     [{ tlat: '31.1443', tlng: '121.8082' }, 'trip_destination'],
     [{ jd: 120.02514, wd: 30.24183 }, 'location_precise'],
     [{ 当前纬度: 31.2304, 当前经度: 121.4737 }, 'location_precise'],
+    [{ w: 30.241835, j: 120.025141 }, 'location_precise'],
     [{ klat: '31.23041612345', klnt: '121.47370112345' }, 'location_precise'],
     [{ dlt: '31.230416', dln: '121.473701' }, 'location_precise'],
     [{ latlng: '31.230416,121.473701,1700000000123' }, 'location_precise'],
@@ -127,6 +128,8 @@ describe('coordinates', () => {
     expect(places({ pos: { x: 121.47, y: 31.23, z: 0.5 } })).toEqual([]);
     expect(places({ flat: 31.1945 })).toEqual([]);
     expect(places({ jd: 512.3, wd: 41.2 })).toEqual([]);
+    expect(places({ w: 30.2418, j: 120.0251 })).toEqual([]);
+    expect(places({ w: 30.241835, h: 120.025141 })).toEqual([]);
   });
 
   it('says why three decimals count as precise', () => {
