@@ -100,7 +100,8 @@ export function isDivisionName(text: string): boolean {
   return bare !== text && PLACE_NAMES.has(bare);
 }
 
-/** Whether a text begins with a province or city name: the mark of a written address. */
-export function beginsWithDivision(text: string): boolean {
+/** Whether a text begins with a province or city name, with the country before it or without: the mark of a written address. */
+export function beginsWithDivision(written: string): boolean {
+  const text = written.startsWith('中国') ? written.slice(2) : written;
   return PLACE_NAMES.has(text.slice(0, 2)) || PLACE_NAMES.has(text.slice(0, 3)) || PLACE_NAMES.has(text.slice(0, 4));
 }
