@@ -1,0 +1,57 @@
+import type { Field } from '../../model/field.js';
+import { readTogether, surePaths } from '../candidate.js';
+import type { Composite, CompositeFinding, CompositeScope } from '../composite.js';
+import { leafName, leafWords, tokensOf } from '../keys.js';
+
+/**
+ * `temperature: 36.5` of somebody who reports how they are: batteries, rooms and the weather have one as well. It is a body's where the number is
+ * one that people have, and the form asks for a fever or the address for health.
+ */
+const NAME =
+  /^(?:(?:body|my|user|today|day|morning|am|noon|afternoon|pm|evening|night|current|cur|forehead|armpit)?(?:temperature|temp)|tiwen|体温)\d?$/;
+const DEGREES = '3[4-9](?:\\.\\d{1,2})?|4[0-2](?:\\.\\d{1,2})?';
+const SIGN = ' ?(?:℃|°C|"C|度|C)?';
+const BODY = new RegExp(`^(?:${DEGREES})${SIGN}(?:[~～-](?:${DEGREES})${SIGN})?$`);
+const ASKED =
+  /^(?:fever|fevers|feverish|symptom|symptoms|diagnosis|diagnosed|cough|vaccination|vaccine|nucleic|quarantine|isolation|发热|症状)$/;
+const OF_HEALTH = /(?:^|[^a-z])(?:health|temperature|tiwen|epidemic|fever|jkdk|yqtb)(?![a-z])/i;
+/** Whatever else gets warm. */
+const OF_THING =
+  /^(?:battery|batt|bat|cpu|gpu|soc|device|voltage|volt|charging|charge|plugged|weather|humidity|wind|room|indoor|outdoor|ambient|thermostat|fridge|oven|water|sensor)$/;
+const LONGEST = 20;
+
+export const composite: Composite = {
+  named: (keys) => NAME.test(leafName(keys)),
+  stirs: ({ value }, named) => named && value.length <= LONGEST && BODY.test(value),
+  find(scope) {
+    if (!scope.types.has('body_metrics')) return [];
+    const sure = surePaths(scope.candidates, 'body_metrics');
+    const isOfHealth = speaksOfHealth(scope);
+    return [...scope.groups.values()].flatMap((fields): CompositeFinding[] => {
+      const warm = fields.filter((field) => isBody(field) && !sure.has(field.path));
+      if (warm.length === 0 || fields.some(isOfThing)) return [];
+      if (!isOfHealth && !fields.some(({ keys }) => leafWords(keys).some((word) => ASKED.test(word)))) return [];
+      return warm.map((field) => ({ candidate: readTogether(scope.decoded, field, 'body_metrics', line), absorbs: [] }));
+    });
+  },
+};
+
+function isBody({ keys, value, part }: Field): boolean {
+  return (part === 'body' || part === 'query') && NAME.test(leafName(keys)) && value.length <= LONGEST && BODY.test(value);
+}
+
+function isOfThing({ keys }: Field): boolean {
+  return keys.some((key) => tokensOf(key).some((word) => OF_THING.test(word)));
+}
+
+function speaksOfHealth({ decoded }: CompositeScope): boolean {
+  return decoded.fields.some(({ part, path, value }) => part === 'url' && path.startsWith('url.path') && OF_HEALTH.test(value));
+}
+
+const line = {
+  rule: 'body-temperature',
+  text: {
+    zh: '健康申报中的体温，数值合乎人体',
+    en: 'a temperature that people have, in a report of somebody’s health',
+  },
+} as const;

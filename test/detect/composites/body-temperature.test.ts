@@ -1,0 +1,27 @@
+import { expect, it } from 'vitest';
+import { decodeRequest } from '../../../src/decode/index.js';
+import { createDetector } from '../../../src/detect/detector.js';
+import { dataTypes, request } from '../fixture.js';
+
+const detector = createDetector({ dataTypes });
+const warm = (body: object, url = 'https://api.example.com/x') =>
+  detector
+    .detect(decodeRequest(request({ url, body: JSON.stringify(body) })))
+    .filter(({ dataType, grade }) => dataType === 'body_metrics' && grade !== 'candidate')
+    .map(({ path }) => path);
+
+it('incident: the temperature in a daily report of health was not seen', () => {
+  expect(warm({ temperature: '36.5' }, 'https://api.example.com/health/save.json')).toEqual(['body.$.temperature']);
+  expect(warm({ isFever: 0, noonTemperature: '36.5°C~36.9°C', temperature: '36"C~36.5°C' })).toEqual([
+    'body.$.noonTemperature',
+    'body.$.temperature',
+  ]);
+});
+
+it('takes no temperature of a battery, of a room or of the weather', () => {
+  expect(warm({ temperature: '36.5' })).toEqual([]);
+  expect(warm({ temperature: 36.5, health: 2, level: 87, voltage: 4100 }, 'https://api.example.com/health')).toEqual([]);
+  expect(warm({ battery: { temperature: 36.5, health: 2 } }, 'https://api.example.com/health')).toEqual([]);
+  expect(warm({ temperature: 22, nightTemperature: 18 }, 'https://api.example.com/health/room')).toEqual([]);
+  expect(warm({ temperature: 36.5, humidity: 40 }, 'https://api.example.com/health')).toEqual([]);
+});
