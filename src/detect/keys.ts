@@ -95,6 +95,7 @@ const MISSPELT: ReadonlyMap<string, string> = new Map(
     ['operator', 'opeator operater oprator'],
     ['language', 'langauge languge lanuage langage'],
     ['timezone', 'timezome timzone timezoom'],
+    ['installation', 'installtion instalation instaltion'],
     ['identifier', 'indentifier identifer idenfier'],
     ['content', 'centent contnet conent'],
   ].flatMap(([meant = '', typed = '']) => typed.split(' ').map((word) => [word, meant] as const)),

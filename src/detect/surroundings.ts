@@ -116,7 +116,8 @@ export function surroundingsOf(
       else if (/android|^(?:huawei|honor|xiaomi|redmi|oppo|vivo|samsung|oneplus|realme|google|meizu|sony)\b/i.test(field.value)) android++;
     }
     if (!mayName(field.part)) continue;
-    if ((role & ROLE.port) !== 0 && (leafName(field.keys) === 'port' || MILLISECONDS.test(field.value))) servers.add(field.group);
+    if ((role & ROLE.port) !== 0 && ((leafName(field.keys) === 'port' && field.value !== '') || MILLISECONDS.test(field.value)))
+      servers.add(field.group);
     const isName = (role & ROLE.name) !== 0;
     if (isName && !names.has(field.group) && NAME.test(field.value)) names.set(field.group, field);
     else if ((role & ROLE.value) !== 0) values.push(field);

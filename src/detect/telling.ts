@@ -57,6 +57,8 @@ const SYSTEM =
   /^(?:android|ios|iphone ?os|ipados|harmony ?os|miui|emui|coloros|funtouch ?os|originos|hyperos|flyme|magic ?ui)[ _/-]?v?\d{1,2}(?:\.\d{1,3}){0,3}$/i;
 /** A name, a comma and a release with its point: the way of some apps, and of nobody who writes about a system. */
 const SYSTEM_AND_RELEASE = /^(?:android|ios|iphone os|ipados|harmonyos),\d{1,2}(?:\.\d{1,2}){1,2}$/i;
+/** The same with Apple’s name for the device: `iPod touch,8.1`. */
+const DEVICE_AND_RELEASE = /^(?:iPhone|iPad|iPod touch),\d{1,2}\.\d{1,2}(?:\.\d)?$/;
 const SYSTEM_NAME = /^(?:android|ios|iphone ?os|ipados|harmony ?os)$/i;
 
 /** `mobile` and `cell` are kinds of devices as well, `edge` a browser and `nr` a number. */
@@ -137,14 +139,18 @@ export function isLocale(text: string): boolean {
   return LOCALE.test(text) || TIME_ZONE.test(text);
 }
 
+function isMachineOrRelease(text: string): boolean {
+  return isMachine(text) || DEVICE_AND_RELEASE.test(text);
+}
+
 /** What says by itself what it is, and needs no company. */
 export function isTellingAlone(text: string): boolean {
-  if (text.includes(',') && text.length <= 48 && (isMachine(text) || SYSTEM_AND_RELEASE.test(text))) return true;
+  if (text.includes(',') && text.length <= 48 && (isMachineOrRelease(text) || SYSTEM_AND_RELEASE.test(text))) return true;
   return text.includes('ConnectivityResult.') && STATES.test(text);
 }
 
 export const TELLINGS: readonly Telling[] = [
-  { dataType: 'device_model', within: 'object', others: 0, of: 'text', tells: isMachine },
+  { dataType: 'device_model', within: 'object', others: 0, of: 'text', tells: isMachineOrRelease },
   {
     dataType: 'os_version',
     within: 'object',

@@ -53,6 +53,9 @@ describe('surroundingsOf', () => {
       { path: 'body.$.a.ip', keys: ['a', 'ip'], value: '203.0.113.7', group: 1 },
       { path: 'body.$.a.port', keys: ['a', 'port'], value: '8080', group: 1 },
       { path: 'body.$.b.ip', keys: ['b', 'ip'], value: '203.0.113.8', group: 2 },
+      // A port that is left empty names none.
+      { path: 'body.$.c.ip', keys: ['c', 'ip'], value: '203.0.113.9', group: 3 },
+      { path: 'body.$.c.port', keys: ['c', 'port'], value: '', group: 3 },
     ]);
     expect([...surroundingsOf(decoded).servers]).toEqual([1]);
   });

@@ -13,6 +13,7 @@ describe('isTellingAlone', () => {
   it('knows what needs no company', () => {
     for (const text of [
       'iPhone13,2',
+      'iPod touch,8.1',
       'iOS,14.3',
       'Android,8.1.0',
       'ConnectivityResult.wifi',
@@ -23,6 +24,8 @@ describe('isTellingAlone', () => {
       'iOS 14.3',
       'iOS,Android',
       'iOS,14',
+      'iPhone,12',
+      'iPod touch,8.1 for sale',
       'ios,14.3 is out',
       'ConnectivityResult.retry',
       'my ConnectivityResult.wifi',

@@ -63,8 +63,10 @@ const MOST_RATIO = 2.5;
  * `width`, `scr_w`, `dvw`: what stands before the side names whose it is, and has to be the same for both. Before a single letter only
  * words for a screen count: `biw` is the window of a browser, `adw` an advertisement.
  */
-const WIDTH = /^(.*?)(?:width|wid)$|^((?:s|sc|scr|screen|d|dv|dvc|dev|device|disp|display|u|p|px|r|res|phone)?)w$/;
-const HEIGHT = /^(.*?)(?:height|hei|hgt)$|^((?:s|sc|scr|screen|d|dv|dvc|dev|device|disp|display|u|p|px|r|res|phone)?)h$/;
+const WIDTH =
+  /^(.*?)(?:width|wid|horizontal(?:resolution|pixels?))$|^((?:s|sc|scr|screen|d|dv|dvc|dev|device|disp|display|u|p|px|r|res|phone)?)w$/;
+const HEIGHT =
+  /^(.*?)(?:height|hei|hgt|vertical(?:resolution|pixels?))$|^((?:s|sc|scr|screen|d|dv|dvc|dev|device|disp|display|u|p|px|r|res|phone)?)h$/;
 const DRAWN = new Set(
   'img image images pic picture photo thumb thumbnail cover icon avatar video live banner ad ads slot format crop resize poster frame canvas page'.split(
     ' ',

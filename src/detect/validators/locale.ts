@@ -10,7 +10,7 @@ const LANGUAGES: ReadonlySet<string> = new Set(
 );
 const TAG = /^([a-z]{2,3})(?:[-_]([a-z]{4}))?(?:[-_]([a-z]{2}|\d{3}))?(?:[-_]#?[a-z0-9]+)*$/i;
 const NAMES =
-  /^(?:chinese|english|japanese|korean|russian|french|german|spanish|portuguese|italian|arabic|turkish|vietnamese|thai|indonesian?|malay|hindi|dutch|polish|swedish|ukrainian|persian|bengali|tamil|telugu|中文|简体中文|繁体中文|繁體中文|汉语|英语|英文|日语|日本語|한국어|chs|cht|cn|tw|hk)$/i;
+  /^(?:chinese|english|japanese|korean|russian|french|german|spanish|portuguese|italian|arabic|turkish|vietnamese|thai|indonesian?|malay|hindi|dutch|polish|swedish|ukrainian|persian|bengali|tamil|telugu|中文|简体中文|繁体中文|繁體中文|汉语|英语|英文|日语|日本語|한국어|chs|cht|sc|tc|cn|tw|hk)$/i;
 
 function isLanguage(text: string): boolean {
   if (NAMES.test(text)) return true;

@@ -24,6 +24,11 @@ describe('screen-sides', () => {
   it('reads a pair beside sides of their own, with blanks in it, and sides with the zeros that C prints', () => {
     expect(screens({ ...device, width: 1080, height: 2400, rp: '1080_2400' })).toEqual(['body.$.width', 'body.$.height', 'body.$.rp']);
     expect(screens({ ...device, dp: '1280 * 720' })).toEqual(['body.$.dp']);
+    expect(screens({ ...device, horizontalResolution: '540', verticalResolution: '960' })).toEqual([
+      'body.$.horizontalResolution',
+      'body.$.verticalResolution',
+    ]);
+    expect(screens({ ...device, horizontalResolution: '72', verticalResolution: '72' })).toEqual([]);
     expect(screens({ ...device, dvw: '375.000000', dvh: '667.000000' })).toEqual(['body.$.dvw', 'body.$.dvh']);
     expect(screens({ ...device, width: 1080, height: 2400, wm: '2468_1001' })).toEqual(['body.$.width', 'body.$.height']);
   });
