@@ -80,6 +80,9 @@ const SOLD_BY = new Set(['brand', 'vendor', 'product', '品牌']);
 /** Names of something else that some apps give the model; a vendor may be the shop that the app came from. */
 const BORROWED = new Set(['ua', 'phone', 'mobile', 'md', 'hardware', 'vendor', 'product', 'pb', 'pm', 'maker']);
 
+/** Under these only AppsFlyer’s own identifier is one, whatever stands beside it: apps are listed as `apps`, and affiliates have an `afid`. */
+export const FLYERS = new Set(['afid', 'apps']);
+
 /** Names of what sends, which also say in words what it is, and of groups, games and goods. */
 const LOOSE_DEVICES = new Set(['client', 'device', 'gid']);
 
@@ -102,7 +105,7 @@ export const COMPANY_RULES: ReadonlyMap<string, CompanyRule> = new Map<string, C
   ['locale_timezone', ANY],
   // `ac=wifi` is how ByteDance names it; `ac=3` is anybody's.
   ['network_type', { ...ANY, admits: ({ match, passRate }) => passRate <= 0.5 || match?.key !== 'ac' }],
-  // An account is a `uid` too, but not one of 32 hexadecimal digits.
+  // An account is a `uid` too, but not one of 32 hexadecimal digits. What is hidden tells no device from another.
   [
     'device_uuid',
     {
@@ -111,7 +114,8 @@ export const COMPANY_RULES: ReadonlyMap<string, CompanyRule> = new Map<string, C
         match !== undefined &&
         (!LOOSE_DEVICES.has(match.key) || LONG_HEX.test(evidence.value)) &&
         match.key !== 'adid' &&
-        match.key !== 'afid' &&
+        !FLYERS.has(match.key) &&
+        evidence.form !== 'masked' &&
         (match.key !== 'uid' || isInstallation(match.key, evidence.value)) &&
         !isDistinctAccount(match.key, evidence.value),
     },

@@ -5,14 +5,14 @@ import type { DataType } from '../model/rulebook.js';
 import type { Bilingual } from '../model/text.js';
 import { isAccount, isAnothersNumber, isAppsFlyers, isDistinct, isDistinctAccount, isInstallation, isShortOpenId } from './account.js';
 import { isClinical } from './clinical.js';
-import { isBusy, isNoLevel, LONG_HEX, SYSTEM_NAMED } from './company-rules.js';
+import { FLYERS, isBusy, isNoLevel, LONG_HEX, SYSTEM_NAMED } from './company-rules.js';
 import { digestForm } from './disguise.js';
 import { type KeyMatch, leafName } from './keys.js';
 import { carriesLogin, isFirebase } from './login.js';
 import { isApples, isMachine, isMakerAndCode, isMakerAndModel, makerOfCode } from './models.js';
 import { isOfPremises, premisesLine } from './premises.js';
 import { isSystem } from './telling.js';
-import { isUuid } from './uuid.js';
+import { isUuid, UUID } from './uuid.js';
 import { isOfFunction } from './validators/email.js';
 
 /**
@@ -81,6 +81,11 @@ const DEVICES = new Set([
 const SECRET_HEX = /^(?=.*\d)(?=.*[a-f])[0-9a-f]{20,64}$/;
 /** More than a digest has, and not of its length: made for the purpose. */
 const LONGER_HEX = /^(?=.*\d)[0-9a-f]{42,60}$/i;
+/** The same as a part of its own between signs, with what an app puts before and behind: `[d]6f1d2c3b-…`, `APP_0f0b…_15`. */
+const HOLDS_LONG_HEX = new RegExp(
+  `^[\\w.[\\]:|-]{0,40}[_\\]:|-](?=[^_]{0,40}\\d)(?:[0-9a-f]{32}|${UUID})(?:[_[:|-][\\w.[\\]:|-]{0,40})?$`,
+  'i',
+);
 /** Devices and systems by what agents write of them; whoever names none of these is a library or an app by its own name. */
 const SYSTEM_OR_DEVICE =
   /android|\bios\b|iphone|ipad|ipod|apple ?(?:tv|watch)|darwin|cfnetwork|windows|win(?:32|64)\b|linux|\bmac\b|mac ?os|macintosh|osx|x11|\bcros\b|bsd|harmony|tizen|web0?s|symbian|series ?\d0|blackberry|kaios|mobile|phone|tablet|dalvik|scale\/|build[/ ]|webkit|gecko|msie|trident|opera|roku|playstation|xbox|nintendo|\bU;/i;
@@ -92,6 +97,8 @@ const LONGEST_SERIAL = 20;
 const SEALED = /^(?=.*[a-z])(?=.*[A-Z])(?=.*\d).{64,}$/;
 /** Without a comment, or with one that names what the program is written in. */
 const BARE_AGENT = /^[^(]*(?:\((?:java [\d.]+|dart:io|python[^)]*|gzip)\)[^(]*)?$/i;
+/** Neither a version nor a comment: `examplecommunity`. */
+const ONE_WORD = /^[A-Za-z_.-]+$/;
 /** Robots answer for nobody (RFC 9110 10.1.5 asks them for an address). */
 const ROBOT = /\+https?:\/\//i;
 /** Names that say neither what is numbered nor by whom. */
@@ -176,9 +183,9 @@ function makerOfAgent(value: string): string | null {
 function provesItself({ type, match, value }: Reading): boolean {
   if (type.id === 'device_uuid')
     return (
-      (DEVICES.has(match.key) && (LONG_HEX.test(value) || LONGER_HEX.test(value))) ||
+      (DEVICES.has(match.key) && (LONG_HEX.test(value) || LONGER_HEX.test(value) || HOLDS_LONG_HEX.test(value))) ||
       isAdjusts(match.key, value) ||
-      (match.key === 'afid' && isAppsFlyers(value))
+      (FLYERS.has(match.key) && isAppsFlyers(value))
     );
   return type.id === 'device_model' && (isMachine(value) || (OF_DEVICE.has(match.key) && (isApples(value) || isMakerAndCode(value))));
 }
@@ -393,6 +400,16 @@ const DOUBTS: readonly Doubt[] = [
     of: isType('user_agent'),
     holds: ({ field }) => field.opened === true,
     why: { zh: '值本身是一组参数，按其中各项认定', en: 'the value is a form of its own and is read by what it holds' },
+  },
+  {
+    name: 'doubt-word',
+    of: isType('user_agent'),
+    // The field that HTTP has for it says no less than its name.
+    holds: ({ field, value }) => field.path !== 'header.user-agent' && ONE_WORD.test(value) && !SYSTEM_OR_DEVICE.test(value),
+    why: {
+      zh: '一个没有版本的词：是应用的名称或渠道，不是 User-Agent',
+      en: 'one word without a version names an app or where it came from, and is no User-Agent',
+    },
   },
   {
     name: 'doubt-bare-agent',

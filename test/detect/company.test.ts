@@ -254,6 +254,12 @@ describe('withCompany', () => {
     expect(gradeOf({ ...device, kernel: '5.4.61-perf' }, 'body.$.kernel')).toBe('probable');
   });
 
+  it('incident: a number of the device of which nothing was left but its end was called the device’s', () => {
+    const device = { device_model: 'SM-G9910', lang: 'zh-CN', os_version: '11' };
+    expect(gradeOf({ ...device, device_id: '***********kiTz' }, 'body.$.device_id')).toBe('candidate');
+    expect(gradeOf({ ...device, device_id: '0f0b9c2a3d4ekiTz' }, 'body.$.device_id')).toBe('probable');
+  });
+
   it('takes 32 hexadecimal digits under uid for an installation’s, and a number for an account', () => {
     const device = { device_model: 'SM-G9910', lang: 'zh-CN', os_version: '11' };
     const read = (uid: string) =>

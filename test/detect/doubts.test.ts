@@ -39,6 +39,7 @@ const CASES: ReadonlyArray<readonly [string, string, string, string, string, Of]
   ['doubt-accounts-number', 'phone_number', 'user id', '820371956', '13912345678', { weak: true }],
   ['doubt-own-making', 'idfa', 'aid', 'k2j4h5g6', UUID, { weak: true }],
   ['doubt-distinct', 'account_id', 'distinct id', UUID, '22323000', {}],
+  ['doubt-word', 'user_agent', 'ua', 'examplecommunity', 'example-android', {}],
   ['doubt-uncounted', 'hardware_params', 'available memory', 'low', '446672896', {}],
   ['doubt-level', 'os_version', 'sdk', 'android_1.3.3', '23', { weak: true }],
   ['doubt-all-digits', 'android_id', 'aid', '1528789574986200', 'b9e28776354d259e', { weak: true }],

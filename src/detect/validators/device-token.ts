@@ -2,6 +2,8 @@ import type { Passed, Validator } from '../validator.js';
 
 /** Apple's description of a token as data (iOS 12 and before): eight words of four bytes, in angle brackets or without. */
 const DESCRIBED = /^<?[0-9a-f]{8}(?: [0-9a-f]{8}){7}>?$/i;
+/** What an app writes before a number to say where it came from: `[d]6f1d2c3b-…`. */
+const TAG = /^\[[a-z]{1,3}\](?=[0-9a-f]{8})/;
 /** Words that stand where an identifier should: types, platforms, states. */
 const WORD = /^[A-Za-z]+(?:[ _-][A-Za-z]+)*$/;
 
@@ -18,7 +20,8 @@ export const validator: Validator = {
   fits: (shape) => shape.length >= 8 && shape.length <= 512 && shape.han === 0 && !shape.at,
   check(value): Passed | null {
     const written = value.trim();
-    const text = DESCRIBED.test(written) ? written.replace(/[<> ]/g, '') : isBlanked(written) ? written.replaceAll(' ', '+') : written;
+    const own = written.replace(TAG, '');
+    const text = DESCRIBED.test(written) ? written.replace(/[<> ]/g, '') : isBlanked(written) ? written.replaceAll(' ', '+') : own;
     if (!/^[0-9A-Za-z%{_+=/$-][0-9A-Za-z._:=+/|%{}~$*@!;&-]{7,511}$/.test(text)) return null;
     if (/^https?:|^\/|^\d{1,3}(?:\.\d+){1,4}$|^\d{4}-\d{2}-\d{2}/.test(text)) return null;
     if (WORD.test(text) && text.length < 20) return null;
