@@ -404,8 +404,8 @@ const DOUBTS: readonly Doubt[] = [
   {
     name: 'doubt-word',
     of: isType('user_agent'),
-    // The field that HTTP has for it says no less than its name.
-    holds: ({ field, value }) => field.path !== 'header.user-agent' && ONE_WORD.test(value) && !SYSTEM_OR_DEVICE.test(value),
+    // Longer names can mean nothing else.
+    holds: ({ match, value }) => match.key === 'ua' && ONE_WORD.test(value) && !SYSTEM_OR_DEVICE.test(value),
     why: {
       zh: '一个没有版本的词：是应用的名称或渠道，不是 User-Agent',
       en: 'one word without a version names an app or where it came from, and is no User-Agent',

@@ -10,7 +10,10 @@ import { leafName } from './keys.js';
  */
 
 /** Beside an account these are its login; the session that is counted beside it is not. */
-const LOGIN_NAMES = new Set(['token', 'ticket']);
+const LOGIN_NAMES = new Set(['token', 'ticket', 'auth code']);
+const OF_ACCOUNT = /^(?:uid|userid|memberid|accountid)$/;
+/** `x-token` and `x-uid` are anybody's. */
+const SHORTEST_BRAND = 3;
 /** `session_id` is counted oftener than logged in. */
 const SESSIONS = new Set(['sid', 'session']);
 const SIGNATURES = new Set(['sign', 'signature', 'sig', 'signed', 'hmac', 'sn', 'mac']);
@@ -56,8 +59,20 @@ export function isLoginToken({ match, passRate, evidence }: Candidate, neighbour
   if (neighbours.some(({ keys }) => PUZZLE.test(leafName(keys)))) return false;
   // Counted sessions are times, UUIDs and digests; a secret of 128 bits is written in letters of both kinds.
   if (SESSIONS.has(match.key)) return match.reach === 'full' && /^(?=.*[a-z])(?=.*[A-Z])(?=.*\d)[\w+/=.-]{24,}$/.test(evidence.value);
-  if (!LOGIN_NAMES.has(match.key) || passRate < 1) return false;
+  if (!LOGIN_NAMES.has(match.key)) return false;
+  if (passRate < 1) return isBesideItsAccount(own, match.key, neighbours);
   if (digestForm(evidence.value) === null) return true;
   const names = neighbours.map(({ keys }) => leafName(keys));
   return names.some((name) => SIGNATURES.has(name)) || !names.some((name) => FRESH.has(name));
+}
+
+/** `example-token` beside `example-uid` among the fields of the header: however short the secret is, the app says by one word whose it is. */
+function isBesideItsAccount(own: Field, key: string, neighbours: readonly Field[]): boolean {
+  const words = wordsBefore(own, key);
+  const before = words.join('');
+  if (own.part !== 'header' || before.length < SHORTEST_BRAND) return false;
+  return neighbours.some(({ part, keys, value }) => {
+    const name = leafName(keys);
+    return part === 'header' && name.startsWith(before) && OF_ACCOUNT.test(name.slice(before.length)) && /^[1-9]\d*$/.test(value);
+  });
 }

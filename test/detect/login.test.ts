@@ -31,6 +31,20 @@ describe('isLoginToken', () => {
     expect(gradeOf({ token: DIGEST, uid: '820371956', timestamp: 1717171717, sign: DIGEST }, 'token')).toBe('probable');
   });
 
+  it('takes a short secret in a header for the login of the account that the same word of the app names', () => {
+    const beside = (...headers: Array<readonly [string, string]>) =>
+      detector.detect(decodeRequest(request({ headers }))).find(({ path }) => path === 'header.panda-token')?.grade;
+    expect(beside(['panda-token', '654a074f405d9'], ['panda-uid', '136'])).toBe('probable');
+    expect(beside(['panda-token', '654a074f405d9'], ['bear-uid', '136'])).toBe('candidate');
+    expect(beside(['panda-token', '654a074f405d9'])).toBe('candidate');
+  });
+
+  it('takes a code of an authorization for one where it is a secret, and none that was sent by text message', () => {
+    expect(gradeOf({ authCode: DIGEST, userId: '820371956', authType: 1 }, 'authCode')).toBe('probable');
+    expect(gradeOf({ authCode: '482913', userId: '820371956' }, 'authCode') ?? 'candidate').toBe('candidate');
+    expect(gradeOf({ authCode: DIGEST }, 'authCode')).toBe('candidate');
+  });
+
   it('does not take the session that is counted, nor tokens that protect a form', () => {
     expect(gradeOf({ session_id: SECRET, user_id: '820371956' }, 'session_id')).toBe('candidate');
     for (const key of ['csrf_token', 'upload_token', 'captcha_token', 'shareToken', 'app_token', 'cdn_token'])
