@@ -27,7 +27,9 @@ export function cutAt(body: Body, size: number): Body {
   return size > body.size ? { ...body, size, sha256: '', truncated: true } : body;
 }
 
-function lengthOf(headers: Headers): number {
+/** Least number of bytes that the header fields tell of. What is sent in pieces is hardly nothing, unless the size says so. */
+function lengthOf(headers: Headers, declared: number): number {
+  if (declared !== 0 && /\bchunked\b/i.test(header(headers, 'transfer-encoding'))) return 1;
   const text = header(headers, 'content-length');
   return /^\d{1,15}$/.test(text) ? Number(text) : 0;
 }
@@ -53,9 +55,9 @@ export function readPostData(request: Loose, headers: Headers, warn: Warn): Body
     return bodyOf(Buffer.from(fromParams(params, mime), 'utf8'));
   }
   // A tool that keeps no bodies may write -1 for the size; the header says what was sent.
-  const sent = declared > 0 ? declared : lengthOf(headers);
+  const sent = declared > 0 ? declared : lengthOf(headers, declared);
   if (sent === 0) return EMPTY_BODY;
-  warn('har-body-missing', `the recording left out the ${sent} bytes of the request body`);
+  warn('har-body-missing', `the recording left out the request body, ${sent} byte(s) at least`);
   return missingBody(sent);
 }
 
