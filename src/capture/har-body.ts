@@ -40,7 +40,7 @@ export function readPostData(request: Loose, headers: Headers, warn: Warn): Body
   const post = withBase64(record(request.postData ?? request._content));
   const mime = textOf(post.mimeType) || header(headers, 'content-type');
   const text = textOf(post.text);
-  const declared = numberOf(request.bodySize);
+  const declared = request.bodySize === undefined ? -1 : numberOf(request.bodySize);
   if (text !== '') {
     const bare = withoutHeaders(text, mime, warn);
     const body = checked(readText(post, bare, mime, warn), headers, isBase64(post), warn);
