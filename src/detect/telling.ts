@@ -140,7 +140,7 @@ export function isLocale(text: string): boolean {
 }
 
 function isMachineOrRelease(text: string): boolean {
-  return isMachine(text) || DEVICE_AND_RELEASE.test(text);
+  return isMachine(text) || (text.includes(',') && DEVICE_AND_RELEASE.test(text));
 }
 
 /** What says by itself what it is, and needs no company. */

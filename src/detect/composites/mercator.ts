@@ -27,10 +27,16 @@ export const composite: Composite = {
   find(scope) {
     const found: CompositeFinding[] = [];
     for (const fields of scope.groups.values()) {
+      // By what stands before them: a query may repeat the names without end.
+      const easts = new Map<string, Field>();
+      for (const field of fields) {
+        const stem = isMetres(field.value) && lies(field.value, EAST) ? stemOf(field, LNG) : undefined;
+        if (stem !== undefined && !easts.has(stem)) easts.set(stem, field);
+      }
+      if (easts.size === 0) continue;
       for (const lat of fields) {
         const stem = isMetres(lat.value) && lies(lat.value, NORTH) ? stemOf(lat, LAT) : undefined;
-        if (stem === undefined) continue;
-        const lng = fields.find((field) => isMetres(field.value) && stemOf(field, LNG) === stem && lies(field.value, EAST));
+        const lng = stem === undefined ? undefined : easts.get(stem);
         if (lng !== undefined) found.push(finding(scope, lat, lng));
       }
     }
