@@ -29,8 +29,10 @@ test('no command, option or argument lacks words, in Chinese or in English', asy
 
 test('no help in Chinese holds a sentence in English, and none says a thing twice', async () => {
   const sentence = /[a-z]+(?: [a-z]+){2,}/;
+  // A command that is pointed to is called so in every language.
+  const command = /overreach(?: [a-z]+){1,2}/g;
   const program = await createProgram(surroundings, ['--lang', 'zh-CN']);
-  expect(described(program).filter(([, words]) => sentence.test(words))).toEqual([]);
+  expect(described(program).filter(([, words]) => sentence.test(words.replace(command, '')))).toEqual([]);
   const english = described(await createProgram(surroundings, ['--lang', 'en']));
   expect(english.filter(([, words]) => /^(.{8,}) \1$/.test(words))).toEqual([]);
   let said = '';
