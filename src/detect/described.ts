@@ -38,7 +38,7 @@ const SMALL_NAME = /^[a-z]{3,20}(?:['-][a-z]{2,20})?$/;
 
 /** Words as makers, carriers and exchanges write them; the mere name of a system, or of the kind of object (Sentry), says nothing of a device. */
 const WORDS: Described = {
-  form: /^(?!(?:none|unknown|android|ios|os|device|app|browser|runtime)$)[\p{L}\p{N}][\p{L}\p{N} ._/()+-]{1,63}$/iu,
+  form: /^(?!(?:none|unknown|android|ios|os|device|app|browser|runtime)$|(.)\1+$)[\p{L}\p{N}][\p{L}\p{N} ._/()+-]{1,63}$/iu,
   headers: new Map(),
 };
 

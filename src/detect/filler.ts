@@ -2,8 +2,9 @@ import { limits } from '../limits.js';
 import type { Field } from '../model/field.js';
 import type { DataType } from '../model/rulebook.js';
 import { leafName } from './keys.js';
+import { isPlaceholder } from './placeholder.js';
 
-/** What stands where a value would: the name of the field once more, or what the page calls it. */
+/** What stands where a value would: the name of the field once more, what the page calls it, or a word of the system that could not tell. */
 
 /** What a device has goes by few words: `bluetooth: bluetooth` may be the answer. */
 const FEATURES = new Set(['device_profile', 'network_env']);
@@ -16,9 +17,27 @@ const LABELS = new Set(
   '姓名 昵称 用户名 性别 生日 年龄 身高 体重 职业 学历 民族 收入 婚姻 疾病 医院 科室 城市 地址 密码 电话 手机号 邮箱 标签'.split(' '),
 );
 
+/** The network has no kind where there is none, and Nauru has a language: these two words are answers as well. */
+const ANSWERS = /^(?:none|na)$/i;
+/** The name of a processor; `cpu: 0` is the default of whoever could not read it. */
+const PROCESSOR = /^(?:cpu|soc|gpu|processor|chipset)(?:info|name|model|hardware|type|brand|vendor)?$/;
+
+/** Types whose values name a person or a device, so that "unknown" in their place is a placeholder and not a value. */
+export function identifies({ id, identifier }: DataType): boolean {
+  return identifier !== null || id === 'bssid' || id === 'ssid' || id === 'ip_address';
+}
+
 /** Whether a value under the name of a type is none: a form that nobody filled in, a page's words, a table that says where the value is. */
 export function isFiller(field: Field, value: string, type: DataType): boolean {
-  return (!FEATURES.has(type.family) && isItsName(field, value, type.family)) || (field.part === 'body' && isLabel(type, value));
+  if (field.part === 'body' && isLabel(type, value)) return true;
+  return FEATURES.has(type.family) ? isUntold(field, value, type) : isItsName(field, value, type.family);
+}
+
+/** `network: unknown`, `cpu: 0`: a feature that the app asked for and did not get. Of an identifier the attempt is told (`isPlaceholder`). */
+function isUntold({ keys }: Field, value: string, type: DataType): boolean {
+  if (identifies(type)) return false;
+  if (value === '0') return type.id === 'hardware_params' && PROCESSOR.test(leafName(keys));
+  return isPlaceholder(value) && !ANSWERS.test(value);
 }
 
 /** `userid=userid`, `city: "City"`. */

@@ -10,7 +10,7 @@ import { describedAt } from './described.js';
 import { digestForm, isDigestible, isEncrypted, isMasked } from './disguise.js';
 import { type Doubt, doubtLine, doubtsOf, type Reading } from './doubts.js';
 import type { Told } from './endpoint.js';
-import { isFiller } from './filler.js';
+import { identifies, isFiller } from './filler.js';
 import { type KeyMatch, leafName, leafWords, tokensOf, writingOf } from './keys.js';
 import {
   digestLine,
@@ -384,8 +384,3 @@ const SHAPED: Passed = {
   passRate: 1,
   note: { zh: '值符合该类型的写法', en: 'the value is written like this type' },
 };
-
-/** Types whose values name a person or a device, so that "unknown" in their place is a placeholder and not a value. */
-function identifies(type: DataType): boolean {
-  return type.identifier !== null || type.id === 'bssid' || type.id === 'ssid' || type.id === 'ip_address';
-}

@@ -19,7 +19,7 @@ describe('describedAt', () => {
   });
 
   it('takes no mere name of a system, and nothing without letters or digits', () => {
-    for (const value of ['none', 'Unknown', 'android', 'iOS', '{}', '<b>'])
+    for (const value of ['none', 'Unknown', 'android', 'iOS', '{}', '<b>', 'aaaaaa'])
       expect(ruleAt('user_agent', 'body.$.device.ua', ['device', 'ua'], value), value).toBeNull();
   });
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isFiller } from '../../src/detect/filler.js';
+import { identifies, isFiller } from '../../src/detect/filler.js';
 import { dataTypes, decodedOf } from './fixture.js';
 
 const is = (id: string, key: string, value: string, part: 'body' | 'query' = 'body') => {
@@ -20,4 +20,24 @@ test('the label of a form is no answer, and the name of a feature may be one', (
   expect(is('gender', 'sex', '男')).toBe(false);
   expect(is('password', 'password', '请输入密码', 'query'), 'nobody labels an address').toBe(false);
   expect(is('network_type', 'wifi', 'wifi')).toBe(false);
+});
+
+test('a feature that nobody could tell is none (unknown_as_network), and of an identifier the attempt counts', () => {
+  for (const value of ['unknown', 'Unknown', 'unavailable']) expect(is('network_type', 'network', value), value).toBe(true);
+  expect(is('hardware_params', 'soc_name', 'Unknown')).toBe(true);
+  expect(is('network_type', 'network', 'none'), 'there is no network').toBe(false);
+  expect(is('imsi', 'imsi', 'unknown')).toBe(false);
+  expect(is('ssid', 'ssid', '<unknown ssid>')).toBe(false);
+  expect(is('nickname', 'nickname', 'unknown')).toBe(false);
+});
+
+test('a processor of nothing is none, and nothing that is free is an answer', () => {
+  for (const key of ['cpu', 'cpuInfo', 'processor']) expect(is('hardware_params', key, '0'), key).toBe(true);
+  expect(is('hardware_params', 'cpu', '8')).toBe(false);
+  for (const key of ['battery_level', 'rooted', 'is_charging']) expect(is('hardware_params', key, '0'), key).toBe(false);
+});
+
+test('types whose values name somebody', () => {
+  expect(dataTypes.filter(identifies).map(({ id }) => id)).toEqual(expect.arrayContaining(['imei', 'ssid', 'bssid', 'ip_address']));
+  expect(dataTypes.filter(identifies).map(({ id }) => id)).not.toContain('network_type');
 });

@@ -26,6 +26,8 @@ export const validator: Validator = {
         note: { zh: '若干个 UUID', en: 'several UUIDs' },
       };
     if (!/^[0-9A-Za-z](?:[0-9A-Za-z_=-]{13,79})$/.test(text)) return null;
+    // `0e3b4bxxxxxxx18e8a7`: written over.
+    if (/x{4}/i.test(text)) return null;
     // A bare decimal number of this length is a time or a counter.
     if (/^\d{10,19}$/.test(text) && !/^0+$/.test(text)) return null;
     // `test-ifa-1234`: who wrote it says that it is nobody's.
