@@ -37,6 +37,14 @@ describe('readEmbedded', () => {
     expect(read('write to git@example.com, please').map(({ dataType }) => dataType)).toEqual(['email']);
   });
 
+  it('takes no id of an add-on with its version for an e-mail address (add_ons_as_mailboxes)', () => {
+    expect(read('ubufox@example.com:3.2,langpack-en-GB@firefox.example.org:48.0,loop@example.org:1.4.3')).toEqual([]);
+    expect(read('ana@example.com: 3.2 km, bo@mail.example.com:ok').map(({ value }) => value)).toEqual([
+      'ana@example.com',
+      'bo@mail.example.com',
+    ]);
+  });
+
   it('leaves whole values to the tests of whole values', () => {
     expect(read(' 13912345678 ')).toEqual([]);
     expect(read('13912345678')).toEqual([]);

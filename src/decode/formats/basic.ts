@@ -4,6 +4,8 @@ import { named } from '../path.js';
 import { fromBase64 } from '../radix.js';
 import { SHAPE } from '../shape.js';
 
+const KEY = /^[\x21-\x7e]{16,200}$/;
+
 /** HTTP Basic credentials (RFC 7617): user name and password, encoded and not protected. */
 export const decoder: Decoder = {
   id: 'basic',
@@ -16,12 +18,15 @@ export const decoder: Decoder = {
     if (bytes === null) return null;
     const pair = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8');
     const colon = pair.indexOf(':');
-    if (colon < 0 || !isName(pair)) return null;
-    const group = work.group();
-    const place = { kind: 'string', group } as const;
+    if (!isName(pair)) return null;
+    const place = { kind: 'string', group: work.group() } as const;
+    const user = { ...place, path: `${root}.user`, keys: named(keys, 'user') };
+    // An app's key goes without a password, and some leave out the colon as well.
+    if (colon < 0)
+      return keys[keys.length - 1]?.toLowerCase() === 'authorization' && KEY.test(pair) ? { leaves: [{ ...user, value: pair }] } : null;
     return {
       leaves: [
-        { ...place, path: `${root}.user`, keys: named(keys, 'user'), value: pair.slice(0, colon) },
+        { ...user, value: pair.slice(0, colon) },
         { ...place, path: `${root}.password`, keys: named(keys, 'password'), value: pair.slice(colon + 1) },
       ],
     };

@@ -11,6 +11,8 @@ const WORD = /^[A-Za-z]+(?:[ _-][A-Za-z]+)*$/;
 const BLANKED = /^(?=.*\d)(?=.*[a-z])(?=.*[A-Z])[0-9A-Za-z/+=]{8,}(?: [0-9A-Za-z/+=]{1,120}){1,6}$/;
 /** A day of the years 2000 to 2049, alone or with its time to the second. */
 const DATE = /^20[0-4]\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?:(?:[01]\d|2[0-3])[0-5]\d[0-5]\d)?$/;
+/** Pairs with colons between them, as tools print the digest of a certificate: MD5, SHA-1, SHA-256. The same in every copy of the app. */
+const CERTIFICATE = /^[0-9A-F]{2}(?:(?::[0-9A-F]{2}){15}|(?::[0-9A-F]{2}){19}|(?::[0-9A-F]{2}){31})$/i;
 /** As long as base64 of 30 bytes is. */
 const LONG = 40;
 
@@ -29,7 +31,7 @@ export const validator: Validator = {
     if (/^\d{10,17}\.\d{12,}$/.test(text)) return null;
     // Ten and thirteen digits beginning with 1 (2001 to 2033) are a time, whatever the key says.
     if (/^1[0-9]\d{8}$|^1[0-9]\d{11}$/.test(text)) return null;
-    if (DATE.test(text)) return null;
+    if (DATE.test(text) || CERTIFICATE.test(text)) return null;
     const bare = text.replace(/[-:]/g, '');
     const placeholder = /^(.)\1+$/.test(bare);
     return {

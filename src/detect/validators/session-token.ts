@@ -16,7 +16,7 @@ function namesSubject(token: string): boolean {
   return payload !== undefined && SUBJECT.test(Buffer.from(payload, 'base64url').toString('utf8'));
 }
 
-/** Basic with a UUID or a digest as user: the client of OAuth (RFC 6749 2.3.1), the same in every copy of the app. */
+/** Basic with a UUID or a digest as user, or as all there is: the client of OAuth (RFC 6749 2.3.1), the key of an app, the same in every copy of it. */
 function isClients(value: string): boolean {
   const basic = /^Basic\s+([A-Za-z0-9+/=_-]{16,400})$/i.exec(value)?.[1];
   return basic !== undefined && CLIENT.test(Buffer.from(basic, 'base64').toString('latin1'));
@@ -25,11 +25,11 @@ function isClients(value: string): boolean {
 /** As it is, or in base64. */
 function isSignedByApp(text: string): boolean {
   if (text.length > LONGEST_SIGNED) return false;
-  return APP_AND_SIGNATURE.test(text) || APP_AND_SIGNATURE.test(Buffer.from(text, 'base64').toString('latin1'));
+  return [text, Buffer.from(text, 'base64').toString('latin1')].some((form) => APP_AND_SIGNATURE.test(form) || SIGNED_AT.test(form));
 }
 
 const LONGEST_SIGNED = 200;
-const CLIENT = new RegExp(`^(?:${UUID}|[0-9a-f]{32,64}):`, 'i');
+const CLIENT = new RegExp(`^(?:${UUID}|[0-9a-f]{32,64})(?::|$)`, 'i');
 
 /** Schemes that carry a login (IANA HTTP Authentication Schemes, and Google's). Others sign a request or name the app's key (APPCODE, OSS). */
 const SCHEME = /^(?:Bearer|Basic|Token|JWT|OAuth|DPoP|PrivateToken|GoogleLogin|AidLogin|SESS|Session|Ticket)\s+/i;
@@ -44,6 +44,8 @@ const SIGNED = /^\d{10,13},/;
 const QUOTED = /^"(.*)"$/s;
 /** The app's name and a digest: what an app signs with its own key goes so, `2017_android:0f0b…` (compare AWS, `AKID:signature`). */
 const APP_AND_SIGNATURE = /^[\w.-]*(?:android|ios|iphone|app|client|web)[\w.-]*:(?:[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{64})$/i;
+/** Whose key signed, when, and the digest: made anew for every request, `4515,1489735862,38d4…`. */
+const SIGNED_AT = /^\w{1,32},1\d{9}(?:\d{3})?,(?:[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{64})$/i;
 /** Case as chance puts it, not as words do: four times from small to capital, one small letter between two, and a capital that nothing small follows. */
 const RANDOM_LETTERS = /^(?=(?:.*?[a-z][A-Z]){4})(?=.*[A-Z][a-z][A-Z])(?=.*[A-Z](?![a-z]))[A-Za-z_-]{16,}$/;
 /** As many digits hold as many bits as 16 letters and digits do. */

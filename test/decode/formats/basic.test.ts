@@ -12,6 +12,13 @@ test('user name and password', () => {
   });
 });
 
+test('a key alone, which some apps write without the colon', () => {
+  const decoded = (key: string) =>
+    values(decodeRequest(request({ headers: [['Authorization', `Basic ${Buffer.from(key).toString('base64')}`]] })));
+  expect(decoded('0f0b9c2a3d4e5f607182')).toMatchObject({ 'header.authorization|basic.user': '0f0b9c2a3d4e5f607182' });
+  expect(decoded('short')).not.toHaveProperty(['header.authorization|basic.user']);
+});
+
 test('a basic word', () => {
   expect(inside('basic knowledge')).toEqual({ '': 'basic knowledge' });
 });

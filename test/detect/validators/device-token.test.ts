@@ -21,6 +21,8 @@ describe('device-token', () => {
     ['3.2.1.358', 'a version'],
     ['https://a.example.com/x', 'an address'],
     ['wifi', 'too short'],
+    ['0F:0B:9C:2A:3D:4E:5F:60:71:82:93:A4:B5:C6:D7:E8:01:23:45:67', 'the digest of a certificate'],
+    ['0F:0B:9C:2A:3D:4E:5F:60:71:82:93:A4:B5:C6:D7:E8', 'the same by MD5'],
   ])('refuses %s: %s', (value) => {
     expect(read(value)).toBeNull();
   });

@@ -29,6 +29,11 @@ describe('session-token', () => {
     ['2017_android:0f0b9c2a3d4e5f60718293a4b5c6d7e801234567', 'what an app signs'],
     ['MjAxN19hbmRyb2lkOjBmMGI5YzJhM2Q0ZTVmNjA3MTgyOTNhNGI1YzZkN2U4MDEyMzQ1Njc=', 'the same in base64'],
     ['https://a.example.com/x1', 'an address'],
+    [
+      `Bearer ${Buffer.from('4515,1700000000,0f0b9c2a3d4e5f60718293a4b5c6d7e801234567').toString('base64')}`,
+      'a key, the time and what was signed',
+    ],
+    [`Basic ${Buffer.from('0f0b9c2a3d4e5f60718293a4b5c6d7e8').toString('base64')}`, 'the key of an app without a password'],
     ['1700000000-0-0-0f0b9c2a3d4e5f60718293a4b5c6d7e8', 'the signature of a link that a CDN lets through'],
     ['1700000000-0f0b9c2a3d4e5f607182-1234-0f0b9c2a3d4e5f60718293a4b5c6d7e8', 'the same with a random part and a number'],
   ])('refuses %s: %s', (value) => {
