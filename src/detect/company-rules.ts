@@ -78,7 +78,7 @@ const KNOWN_MODEL = 1e-3;
 const SOLD_BY = new Set(['brand', 'vendor', 'product', '品牌']);
 
 /** Names of something else that some apps give the model; a vendor may be the shop that the app came from. */
-const BORROWED = new Set(['ua', 'phone', 'mobile', 'md', 'hardware', 'vendor', 'product', 'pb', 'pm', 'maker']);
+const BORROWED = new Set(['ua', 'phone', 'mobile', 'md', 'hardware', 'vendor', 'product', 'pb', 'pm', 'maker', 'model type']);
 
 /** Under these only AppsFlyer’s own identifier is one, whatever stands beside it: apps are listed as `apps`, and affiliates have an `afid`. */
 export const FLYERS = new Set(['afid', 'apps']);
@@ -143,7 +143,7 @@ export const COMPANY_RULES: ReadonlyMap<string, CompanyRule> = new Map<string, C
         // Carriers abroad are no list; among so much device data a carrier is the phone's.
         { passRate: 0.6, others: 3 },
       ],
-      admits: ({ match, passRate }) => passRate <= 0.5 || match?.key === 'carrier',
+      admits: ({ match, passRate }) => passRate <= 0.5 || match?.key === 'carrier' || match?.key === 'carrier.name',
     },
   ],
   [

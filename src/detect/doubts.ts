@@ -425,7 +425,8 @@ const DOUBTS: readonly Doubt[] = [
   {
     name: 'doubt-short-code',
     of: isType('sim_operator'),
-    holds: ({ by, match }) => by === 'shape' && !/m[cn]c$|^(?:home )?mobile (?:country|network) code$/.test(match.key),
+    holds: ({ by, match }) =>
+      by === 'shape' && !/m[cn]c$|^(?:home )?mobile (?:country|network) code$|^(?:carrier|sim)\.(?:country|network) code$/.test(match.key),
     why: {
       zh: '两三位数字只在 MCC、MNC 名下才是运营商代码',
       en: 'two or three digits are a carrier’s code under MCC and MNC only',

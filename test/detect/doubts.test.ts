@@ -174,6 +174,7 @@ describe('doubts', () => {
     expect(holds('operator code')).toBe(true);
     expect(holds('mcc')).toBe(false);
     expect(holds('sim mnc')).toBe(false);
+    expect(holds('carrier.country code')).toBe(false);
   });
 
   it('of a session that is counted, and of a tenant, are raised by where the value stands', () => {
