@@ -14,6 +14,7 @@ describe('network-type', () => {
     ['ConnectivityResult.wifi', 'wifi', 'a constant with the name of its list'],
     ['NetworkType.MOBILE', 'mobile', 'another'],
     ['cmnet', 'cmnet', 'an access point name'],
+    ['2G/3G', '2g/3g', 'whichever of the two'],
   ])('passes %s as %s: %s', (value, normalised) => {
     expect(read(value)?.normalised).toBe(normalised);
   });
@@ -21,6 +22,7 @@ describe('network-type', () => {
   it.each([
     ['unionpay-acquirer', 'a business network'],
     ['1000', 'beyond the lists'],
+    ['2G/3G/home', 'a path'],
     ['NetworkType.retry', 'a constant of another list'],
     ['Feature.wifi', 'a constant of something else'],
   ])('refuses %s: %s', (value) => {
