@@ -1,9 +1,9 @@
 /**
  * How Android's `Build.FINGERPRINT` and `Build.DISPLAY` end (AOSP, build/make/core/sysprop.mk): with the kind of build and what signed it
- * (`…:user/release-keys`), or with the number of the build and what signed that (`TKQ1.221114.001 release-keys`).
+ * (`…:user/release-keys`), or with the number of the build and what signed that (`TKQ1.221114.001 release-keys`); or the middle of a fingerprint, id and edition (`TQ1A.221205.011/9244662`).
  */
 const BUILD =
-  /[ :/](?:user|userdebug|eng)\b.{0,80}\b(?:release|test|dev)-keys\/?$|^[A-Z]{2,4}\d?[A-Z]?\.\d{6}\.\d{3}\S{0,12} (?:release|test|dev)-keys$/;
+  /[ :/](?:user|userdebug|eng)\b.{0,80}\b(?:release|test|dev)-keys\/?$|^[A-Z]{2,4}\d?[A-Z]?\.\d{6}\.\d{3}\S{0,12} (?:release|test|dev)-keys$|^[A-Z]{2,4}\d?[A-Z]?\.\d{6}\.\d{3}(?:\.[A-Z]\d{1,2})?\/\d{6,8}$/;
 
 /** Whether a text names a build of Android, under whatever name. */
 export function isBuild(text: string): boolean {

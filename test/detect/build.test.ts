@@ -7,6 +7,9 @@ it.each([
   ['lineage_x 13 :userdebug/test-keys', true],
   ['TKQ1.221114.001 release-keys', true],
   ['TKQ1.221114.001', false],
+  ['OPM4.171019.021.P1/4820305', true],
+  ['TQ1A.221205.011/home', false],
+  ['V1.221205.011/9244662', false],
   ['release-keys', false],
   ['user guide for release-keys of the API', false],
 ])('%s: %s', (text, is) => {

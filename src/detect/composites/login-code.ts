@@ -16,6 +16,11 @@ const MOST_FIELDS = 8;
 /** What a path of a login, a registration or a binding is made of. */
 const SIGNING_IN =
   /(?:^|[^a-z])(?:o?auth(?![a-z])|authoriz|authoris|authentic|login|logon|log-in|signin|sign-in|signup|sign-up|regist|passport|verif|confirm|bind|sms)|(?:login|signin|signup|register|sms|verify|bindphone|bindmobile)$/i;
+/** `PATCH /users/me/phone`: whoever sends a number there with six digits changes it. */
+const NUMBERS = /^(?:phone|mobile|cellphone)(?:-?(?:num|number))?$/i;
+const CHANGED = /^\d{6}$/;
+/** The number, the code and the country's prefix. */
+const MOST_CHANGED = 3;
 /** What else is confirmed and redeemed by a number. */
 const BUYING = /order|coupon|ticket|redeem|exchange|gift|card|goods|pickup|parcel|express|invit|activit|lottery|stock|fund|trade/i;
 /** Beside it: what kind of login it is. */
@@ -32,13 +37,15 @@ export const composite: Composite = {
     const path = decoded.fields.filter((field) => field.part === 'url' && field.path.startsWith('url.path'));
     if (path.some(({ value }) => BUYING.test(value))) return [];
     const isSigningIn = path.some(({ value }) => SIGNING_IN.test(value));
+    const isChanging = NUMBERS.test(path[path.length - 1]?.value ?? '');
     const found: CompositeFinding[] = [];
     for (const fields of groups.values()) {
       const code = fields.find((field) => isCode(field) && !sure.has(field.path));
       if (code === undefined || fields.length > MOST_FIELDS) continue;
       const names = fields.map(({ keys }) => leafName(keys));
       if (names.some((name) => ELSEWHERE.test(name)) || !fields.some(({ path }) => REACHED.has(sure.get(path) ?? ''))) continue;
-      if (!isSigningIn && !names.some((name) => KINDS.test(name))) continue;
+      const isChange = isChanging && code.part === 'body' && CHANGED.test(code.value) && fields.length <= MOST_CHANGED;
+      if (!isSigningIn && !isChange && !names.some((name) => KINDS.test(name))) continue;
       found.push({ candidate: readTogether(decoded, code, 'verification_code', line), absorbs: [] });
     }
     return found;

@@ -25,6 +25,13 @@ describe('login-code', () => {
     expect(codes('/api/go', { mobile, code: '4829' })).toEqual([]);
   });
 
+  it('takes one that changes the number of whoever sends it', () => {
+    expect(codes('/v2/users/me/phone', { mobile, code: '482913' })).toEqual(['body.$.code']);
+    expect(codes('/v2/users/me/phone', { mobile, code: '4829' })).toEqual([]);
+    expect(codes('/v2/users/me/phone', { mobile, code: '482913', a: 1, b: 2 })).toEqual([]);
+    expect(codes('/v2/phone/attribution', { mobile, code: '482913' })).toEqual([]);
+  });
+
   it('takes none without a phone number, in another object, in a big form, or of a place, an order or an invitation', () => {
     expect(codes('/login', { code: '482913' })).toEqual([]);
     expect(codes('/login', { user: { mobile }, code: '482913' })).toEqual([]);
