@@ -88,6 +88,7 @@ const MISSPELT: ReadonlyMap<string, string> = new Map(
     ['latitude', 'latitute lattitude latitue'],
     ['longitude', 'longtitude longtitute longitute logitude lontitude'],
     ['address', 'adress addres'],
+    ['country', 'conutry contry coutry counrty'],
     ['battery', 'bettary battary batery bettery'],
     ['manufacturer', 'manufaturer manufactuer manufaucturer manufactor manufacture'],
     ['android', 'andriod androd anroid'],
