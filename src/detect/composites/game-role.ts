@@ -20,12 +20,11 @@ const LISTED = /\[\d+\][^|]*$/;
 export const composite: Composite = {
   named: (keys) => leafName(keys) === ROLE,
   stirs: ({ value }, named) => named && NUMBER.test(value),
-  find({ candidates, decoded, groups, types }) {
+  find({ candidates, decoded, groups }) {
     const sure = sureTypes(candidates);
     const found: CompositeFinding[] = [];
     const tell = (field: Field, dataType: string) => {
-      if (types.has(dataType) && !sure.has(field.path))
-        found.push({ candidate: readTogether(decoded, field, dataType, line), absorbs: [] });
+      if (!sure.has(field.path)) found.push({ candidate: readTogether(decoded, field, dataType, line), absorbs: [] });
     };
     for (const fields of groups.values()) {
       const role = fields.find(({ keys, path, value }) => leafName(keys) === ROLE && NUMBER.test(value) && !LISTED.test(path));
