@@ -114,7 +114,7 @@ async function importAll(
   audit.settle();
   audit.drain();
   const { exchanges, notAnalysed } = audit.counters();
-  if (notAnalysed + lost > 0) writer.notAnalysed(notAnalysed + lost);
+  if (lost > 0) writer.notAnalysed(lost);
   const { error, lost: notStored } = writer.flush(true);
   if (error !== null) throw error;
   const { startedAt, endedAt } = span.times();

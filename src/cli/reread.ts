@@ -94,7 +94,7 @@ export function reread(store: Store, stored: Session, setup: AuditSetup): Reread
       occurrencesOf: (id) => (byFinding.get(id) ?? []).map(([, occurrence]) => occurrence),
       traffic: {
         ...traffic,
-        notAnalysed: traffic.notAnalysed + audit.traffic.notAnalysed,
+        notAnalysed: Math.max(0, traffic.notAnalysed - failuresIn(rows)) + audit.traffic.notAnalysed,
         ...(audit.traffic.payloads === undefined ? {} : { payloads: audit.traffic.payloads }),
         limitsReached: { ...traffic.limitsReached, ...audit.traffic.limitsReached },
         hiddenCandidates: findings.filter(({ grade }) => grade === 'candidate').length,
@@ -102,6 +102,13 @@ export function reread(store: Store, stored: Session, setup: AuditSetup): Reread
       partyOf: createPartyResolver(rulebook.parties, session.subject.firstPartyDomains, settings.countries),
     },
   };
+}
+
+/** Messages whose analysis failed when they were captured: they were read again just now, and count where they failed again. */
+function failuresIn(rows: ReadonlyMap<number, ExchangeRow>): number {
+  let failures = 0;
+  for (const { warnings } of rows.values()) failures += warnings.filter(({ code }) => code === 'analysis-failed').length;
+  return failures;
 }
 
 /** The steps that only a key of the persona opens (`decode/keyhook`), and those that only a module of the tester does. */

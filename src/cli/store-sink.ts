@@ -25,6 +25,7 @@ export function storeSink(store: Store, writer: Writer, sessionId: string): Audi
     },
     connection: (connection) => writer.connection(connection),
     limit: (name) => writer.limit(name),
+    notAnalysed: () => writer.notAnalysed(1),
     payload: (closed) => writer.payload(closed),
     session: (session, rules) =>
       store.updateSession(session, rules && { pack: rules.pack.id, version: rules.pack.version, sha256: rules.sha256 }),

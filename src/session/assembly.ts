@@ -1,7 +1,7 @@
 import type { Exchange, StreamMessage, Warning } from '../model/exchange.js';
 import { EMPTY_BODY } from '../model/exchange.js';
 import type { Connection } from '../model/session.js';
-import type { TapEvent, TapOpen } from '../model/tap.js';
+import type { TapBytes, TapEvent, TapOpen } from '../model/tap.js';
 import { createObserver, type Observer, type WireEvent } from '../wire/index.js';
 import { headSize } from './exchange-row.js';
 import { http3Offered } from './http3.js';
@@ -25,6 +25,8 @@ export interface AssemblySink {
   unread(connection: Connection, bytes: Uint8Array, direction: 'up' | 'down', at: number): void;
   /** Opened, changed or closed. */
   connection(connection: Connection): void;
+  /** Something of a connection was relayed but not read, for the first time in this session: the analysis fell behind, or failed. */
+  dropped(direction: 'up' | 'down'): void;
 }
 
 export interface Assembly {
@@ -72,12 +74,14 @@ interface Line {
   before: Readonly<Bytes>;
   /** Whether the session that records now knows of it. */
   told: boolean;
+  /** Directions of which the session that records now knows that something was dropped. */
+  readonly dropped: Set<'up' | 'down'>;
 }
 
 /** Where a session has ended and the next has not begun: what passes is read on, and kept nowhere. */
 const NOBODY: Recorder = {
   nextSeq: () => 0,
-  sink: { requested() {}, answered() {}, carried() {}, messaged() {}, ended() {}, unread() {}, connection() {} },
+  sink: { requested() {}, answered() {}, carried() {}, messaged() {}, ended() {}, unread() {}, connection() {}, dropped() {} },
 };
 
 const OPEN_AT_END: Warning = {
@@ -142,9 +146,28 @@ export function createAssembly(sink: AssemblySink, nextSeq: () => number): Assem
       seen: { up: 0, down: 0 },
       before: { up: 0, down: 0 },
       told: false,
+      dropped: new Set(),
     };
     lines.set(event.connection, line);
     tell(line);
+  }
+
+  /** Nobody will look through these bytes: the record must not pass for one of all that was sent. */
+  function dropped(line: Line, direction: 'up' | 'down', size: number): void {
+    update(line, { notAnalysed: line.connection.notAnalysed + size });
+    if (line.dropped.has(direction)) return;
+    line.dropped.add(direction);
+    recorder.sink.dropped(direction);
+  }
+
+  function readBytes(line: Line, { direction, bytes, at }: TapBytes): void {
+    try {
+      if (line.observer !== null) line.observer.push(direction, bytes, at);
+      else if (line.opened.layer === 'tunnel') recorder.sink.unread(line.connection, bytes, direction, at);
+    } catch (error) {
+      dropped(line, direction, bytes.length);
+      throw error;
+    }
   }
 
   /** What comes for an exchange of an earlier session. */
@@ -240,14 +263,10 @@ export function createAssembly(sink: AssemblySink, nextSeq: () => number): Assem
       if (event.type === 'bytes') {
         line.seen[event.direction] += event.bytes.length;
         if (!line.told) tell(line);
-        if (line.observer === null) {
-          if (line.opened.layer === 'tunnel') recorder.sink.unread(line.connection, event.bytes, event.direction, event.at);
-        } else line.observer.push(event.direction, event.bytes, event.at);
+        readBytes(line, event);
       } else if (event.type === 'gap') {
         line.seen[event.direction] += event.missed;
-        update(line, {
-          notAnalysed: line.connection.notAnalysed + event.missed,
-        });
+        dropped(line, event.direction, event.missed);
         line.observer?.gap(event.direction, event.missed, event.at);
       } else {
         line.observer?.close(event.at, event.failure);
@@ -267,6 +286,7 @@ export function createAssembly(sink: AssemblySink, nextSeq: () => number): Assem
         const cause = connection.cause === LATE ? line.opened.cause : connection.cause;
         line.connection = { ...connection, at, cause, bytesUp: 0, bytesDown: 0, notAnalysed: 0 };
         line.told = false;
+        line.dropped.clear();
       }
       recorder = to ?? NOBODY;
       turn += 1;

@@ -16,6 +16,8 @@ export interface AuditSink {
   connection(connection: Connection): void;
   /** A bound was reached while decoding. */
   limit(name: string): void;
+  /** One message passed without being looked through: its analysis failed, or fell behind. */
+  notAnalysed(): void;
   /** A request or outgoing message that carried something (a body, or a query). @param closed nobody could look into it. */
   payload?(closed: boolean): void;
   /** @param rules the ones in force from now on, where they have just been replaced. */

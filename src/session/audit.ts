@@ -120,6 +120,11 @@ export function createAudit(options: AuditOptions): Audit {
     return running?.id ?? null;
   }
 
+  function missed(): void {
+    totals.notAnalysed += 1;
+    sink.notAnalysed();
+  }
+
   /**
    * Reads one message; a bug in a decoder or detector costs that message its analysis, is counted and shown, and ends nothing.
    * @param carries whether the app under test sent something in it.
@@ -129,7 +134,7 @@ export function createAudit(options: AuditOptions): Audit {
     try {
       result = reading();
     } catch (error) {
-      totals.notAnalysed += 1;
+      missed();
       of.row = { ...of.row, warnings: [...of.row.warnings, { code: 'analysis-failed', detail: describeError(error) }] };
       return undefined;
     }
@@ -322,6 +327,10 @@ export function createAudit(options: AuditOptions): Audit {
       const connection = sender === null || sender.id === 'main' ? opened : { ...opened, app: sender.id };
       sink.connection(connection);
       changed.connections.set(connection.id, connection);
+    },
+    dropped(direction) {
+      // What only came in is looked through for nothing that is judged.
+      if (direction === 'up' || options.responses === true) missed();
     },
     session: () => session,
     counters: () => ({ ...totals, findings: judge.findings().filter(isShown).length }),

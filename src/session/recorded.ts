@@ -73,6 +73,8 @@ export function createRecordedAudit(options: Omit<AuditOptions, 'sink'>): Record
       limit(name) {
         limitsReached[name] = (limitsReached[name] ?? 0) + 1;
       },
+      // The counters have it.
+      notAnalysed() {},
       payload(closed) {
         payloads.sent += 1;
         if (closed) payloads.closed += 1;

@@ -186,3 +186,11 @@ test('incident: what a protobuf definition had given its name was gone after jud
   expect(typesOf(result)).toEqual(['birth_date', 'nickname']);
   expect(result).toMatchObject({ kept: 2, keptOfPersona: 0, keptOfProto: 2 });
 });
+
+test('a message whose analysis failed once, and is read now, does not count as not analysed any more', () => {
+  recorded('mended', [exchangeOf(0, 'https://api.example.test/v1', '{}', { warnings: [{ code: 'analysis-failed', detail: 'a fault' }] })]);
+  const writer = store.writer('mended');
+  writer.notAnalysed(3);
+  writer.flush();
+  expect(again('mended').record.traffic.notAnalysed).toBe(2);
+});

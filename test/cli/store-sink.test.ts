@@ -29,3 +29,16 @@ test('what an audit finds is stored, and judging again replays all of it from th
   expect(store.session(session.id)?.subject.categories).toEqual({ main: ['news'] });
   expect(store.traffic(session.id).exchanges).toBe(3);
 });
+
+test('incident: a message whose analysis failed in a running session was told on its page only, and the report said that all was looked through', () => {
+  const session = sessionOf({ id: 'failed' });
+  store.createSession(session, { pack: 'cn-2021', version: '1', sha256: '0' });
+  const sink = storeSink(store, store.writer(session.id), session.id);
+  const audit = createAudit({ session, rulebook: loadRulebook({ dir: RULES_DIR }), persona: null, tagKey: new Uint8Array(32), sink });
+  audit.exchange(exchangeOf(0, 'https://api.example.test/'));
+  audit.dropped('up');
+  audit.drain();
+  sink.commit();
+  expect(audit.counters().notAnalysed).toBe(1);
+  expect(store.traffic(session.id).notAnalysed).toBe(1);
+});

@@ -53,6 +53,7 @@ function recorder() {
     },
     unread: (_connection, chunk) => unread.push(chunk),
     connection: (connection) => connections.push(connection),
+    dropped: (direction) => log.push(`dropped ${direction}`),
   };
   let seq = 0;
   const nextSeq = () => seq++;
@@ -114,6 +115,23 @@ test('what was relayed but not copied is counted on the connection', () => {
   assembly.tap(open());
   assembly.tap({ type: 'gap', connection: 'c1', at: 2_000, direction: 'up', missed: 700 });
   expect(connections.at(-1)?.notAnalysed).toBeGreaterThanOrEqual(700);
+});
+
+test('incident: an analysis that fell behind, or failed, was counted in bytes only, and the session could still pass for one that was looked through', () => {
+  const { assembly, log, connections, sink } = recorder();
+  assembly.tap(open());
+  for (const missed of [700, 800]) assembly.tap({ type: 'gap', connection: 'c1', at: 2_000, direction: 'up', missed });
+  assembly.tap({ type: 'gap', connection: 'c1', at: 2_000, direction: 'down', missed: 5 });
+  expect(log).toEqual(['dropped up', 'dropped down']);
+
+  assembly.tap(open({ connection: 'c2' }));
+  sink.requested = () => {
+    throw new TypeError('a fault behind the observers');
+  };
+  const request = bytes('GET /a HTTP/1.1\r\nHost: api.example.test\r\n\r\n');
+  expect(() => assembly.tap({ type: 'bytes', connection: 'c2', at: 2_000, direction: 'up', bytes: request })).toThrow(TypeError);
+  expect(connections.at(-1)).toMatchObject({ id: 'c2', notAnalysed: request.length });
+  expect(log).toEqual(['dropped up', 'dropped down', 'dropped up']);
 });
 
 test('bytes of a tunnel that nobody decrypted are handed on raw, for known values only', () => {

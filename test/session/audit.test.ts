@@ -16,7 +16,10 @@ function auditOf(part: Partial<AuditOptions> = {}): {
   rows: Map<number, ExchangeRow>;
   occurrences: Occurrence[];
   sessions: Session[];
+  /** What the sink was told of bounds, and of messages that nobody looked through. */
+  limitNames: string[];
 } {
+  const limitNames: string[] = [];
   const rows = new Map<number, ExchangeRow>();
   const occurrences: Occurrence[] = [];
   const sessions: Session[] = [];
@@ -31,13 +34,14 @@ function auditOf(part: Partial<AuditOptions> = {}): {
       occurrence: (_id, occurrence) => occurrences.push(occurrence),
       findings() {},
       connection() {},
-      limit() {},
+      limit: (name) => limitNames.push(name),
+      notAnalysed: () => limitNames.push('not-analysed'),
       session: (session) => sessions.push(session),
       replay: () => occurrences,
     },
     ...part,
   });
-  return { audit, rows, occurrences, sessions };
+  return { audit, rows, occurrences, sessions, limitNames };
 }
 
 const verdictOf = (audit: Audit, dataType: string) =>
@@ -153,7 +157,7 @@ test('outgoing stream messages are judged, incoming ones only when asked', () =>
 });
 
 test('a bug in the analysis of one message is counted and shown, and the audit goes on', () => {
-  const { audit, rows } = auditOf();
+  const { audit, rows, limitNames } = auditOf();
   const broken = exchangeOf(audit.nextSeq(), 'https://api.example.test/v1');
   // A request whose headers cannot be read stands for any fault in a decoder.
   const request = { ...broken.request };
@@ -170,9 +174,21 @@ test('a bug in the analysis of one message is counted and shown, and the audit g
   });
   audit.requested({ ...broken, request }, []);
   expect(audit.counters().notAnalysed).toBe(1);
+  expect(limitNames).toEqual(['not-analysed']);
   expect(rows.get(0)?.warnings).toMatchObject([{ code: 'analysis-failed', detail: 'a decoder fault' }]);
   audit.exchange(exchangeOf(1, 'https://api.example.test/v1', `{"imei":"${IMEI}"}`));
   expect(verdictOf(audit, 'imei')).toBe('beyond_necessary');
+});
+
+test('what the phone sent and nobody read counts as not analysed; what came back does where responses are judged', () => {
+  const { audit, limitNames } = auditOf();
+  audit.dropped('down');
+  expect(limitNames).toEqual([]);
+  audit.dropped('up');
+  expect([audit.counters().notAnalysed, limitNames]).toEqual([1, ['not-analysed']]);
+  const judging = auditOf({ responses: true });
+  judging.audit.dropped('down');
+  expect(judging.audit.counters().notAnalysed).toBe(1);
 });
 
 test('where an address is registered is known from the first exchange on; without a table it is not judged', () => {
@@ -365,6 +381,7 @@ test('naming a phone is no ground for judging anew', () => {
     findings() {},
     connection() {},
     limit() {},
+    notAnalysed() {},
     session() {},
     replay: () => {
       replays += 1;

@@ -35,6 +35,7 @@ function deskOf(commit: () => void = () => {}, { refuses = () => false, rules = 
         findings() {},
         connection() {},
         limit() {},
+        notAnalysed() {},
         session() {},
         replay: () => occurrences,
       },
