@@ -62,7 +62,9 @@ export function createRecordedAudit(options: Omit<AuditOptions, 'sink'>): Record
           apps.set(key, named);
           count(named.hosts, host, row);
         }
-        if (exchange.request.body.truncated || exchange.response?.body.truncated) truncated += 1;
+        // Each for itself, as the store counts them.
+        const bodies = [exchange.request.body, exchange.response?.body, ...exchange.messages.map(({ body }) => body)];
+        truncated += bodies.filter((body) => body?.truncated === true).length;
       },
       message() {},
       occurrence(findingId, occurrence) {

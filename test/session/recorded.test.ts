@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { RULES_DIR } from '../../src/cli/place.js';
-import type { Sender } from '../../src/model/exchange.js';
+import type { Sender, StreamMessage } from '../../src/model/exchange.js';
 import { loadRulebook } from '../../src/rulebook/load.js';
 import { auditExchanges } from '../../src/session/recorded.js';
-import { exchangeOf, sessionOf } from './traffic.js';
+import { bodyOf, exchangeOf, sessionOf } from './traffic.js';
 
 const rulebook = loadRulebook({ dir: RULES_DIR });
 const options = { session: sessionOf(), rulebook, persona: null, tagKey: new Uint8Array(32) };
@@ -44,4 +44,11 @@ test('traffic is told by app, too', () => {
   expect(counts('wechat:wx1')).toEqual([['other.test', 1]]);
   expect(counts('nobody')).toEqual([]);
   expect(audited.traffic.apps).toMatchObject([{ app: 'wechat:wx1', by: 'referer', host: 'other.test', exchanges: 1 }]);
+});
+
+test('incident: a message of a recorded stream that was cut did not count among those of which only the beginning was read', () => {
+  const cut = { ...bodyOf('{"a":1}'), size: 9, truncated: true };
+  const message = (index: number): StreamMessage => ({ index, direction: 'request', kind: 'ws', text: true, at: 1_000, body: cut });
+  const stream = exchangeOf(0, 'https://api.example.test/socket', undefined, { messages: [message(0), message(1)] });
+  expect(auditExchanges([stream], options).traffic.truncated).toBe(2);
 });
