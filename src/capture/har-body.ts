@@ -43,7 +43,8 @@ export function readPostData(request: Loose, headers: Headers, warn: Warn): Body
   const declared = request.bodySize === undefined ? -1 : numberOf(request.bodySize);
   if (text !== '') {
     const bare = withoutHeaders(text, mime, warn);
-    const body = checked(readText(post, bare, mime, warn), headers, isBase64(post), warn);
+    if (isDamaged(post, bare)) warn('har-body-damaged', 'the tool wrote a binary body as text; some of its bytes are lost');
+    const body = checked(readText(post, bare, mime), headers, isBase64(post), warn);
     // Sizes are those of the wire: only a body that is not encoded, and from which nothing was taken off, can be held against them.
     return bare === text && header(headers, 'content-encoding') === ''
       ? whole(body, declared, text, isBase64(post), 'request', warn)
@@ -73,7 +74,8 @@ export function readContent(given: Loose, headers: Headers, bodySize: number, wa
     warn('har-body-missing', `the recording left out the ${left} bytes of the response body`);
     return missingBody(left);
   }
-  const body = checked(readText(content, text, mime, warn), headers, isBase64(content), warn);
+  if (isDamaged(content, text)) warn('har-content-damaged', 'the tool wrote a binary body as text; some of its bytes are lost');
+  const body = checked(readText(content, text, mime), headers, isBase64(content), warn);
   return whole(body, size, text, isBase64(content), 'response', warn);
 }
 
@@ -94,9 +96,12 @@ function isBase64(holder: Loose): boolean {
   return [holder.encoding, holder._encoding, holder.comment].some((value) => textOf(value).trim().toLowerCase() === 'base64');
 }
 
-function readText(holder: Loose, text: string, mime: string, warn: Warn): Uint8Array {
+function isDamaged(holder: Loose, text: string): boolean {
+  return !isBase64(holder) && text.includes('\ufffd');
+}
+
+function readText(holder: Loose, text: string, mime: string): Uint8Array {
   if (isBase64(holder)) return Buffer.from(text, 'base64');
-  if (text.includes('\ufffd')) warn('har-body-damaged', 'the tool wrote a binary body as text; some of its bytes are lost');
   // Bytes written as one character each, which Chrome and mitmproxy do with bodies that are no text.
   const bytes = /^[\x00-\xff]*$/.test(text) && /[\x80-\xff]/.test(text);
   const binary =

@@ -35,6 +35,8 @@ const WORDS: Readonly<Record<string, Bilingual>> = {
   hookMessageMs: { zh: '解密模块在一条消息上用时过长', en: 'decryption modules took too long over one message' },
   hookMs: { zh: '解密模块一次用时过长', en: 'a decryption module took too long' },
   hookOutput: { zh: '解密模块的结果太大', en: 'a decryption module made too much' },
+  httpHead: { zh: 'HTTP/2 头部太长，其余字段没有检查', en: 'an HTTP/2 head is long; the rest of its fields was not looked at' },
+  httpHeaderCount: { zh: '头部字段太多，只检查了开头的', en: 'too many header fields; only the first were looked at' },
   jsonDepth: { zh: 'JSON 嵌套太深', en: 'JSON nested too deep' },
   knownDigests: { zh: '测试人设的值太多，摘要只比对了一部分', en: 'too many known values; only some of their digests were compared' },
   knownEvidence: { zh: '一条消息中已知值命中太多，只列出一部分', en: 'too many known values in one message; only some are listed' },
@@ -43,12 +45,21 @@ const WORDS: Readonly<Record<string, Bilingual>> = {
   partHead: { zh: '表单某一部分的头太长', en: 'the head of a form part is too long' },
   protobufDepth: { zh: 'Protobuf 嵌套太深', en: 'Protobuf nested too deep' },
   reportOccurrences: { zh: '出现次数太多，报告只逐条列出一部分', en: 'too many occurrences; the report lists only some one by one' },
+  streamMessages: {
+    zh: '导入的记录中一条长连接的消息太多，其后的没有读取',
+    en: 'a recorded stream has too many messages; those beyond were not read',
+  },
   structDepth: { zh: 'TARS、Thrift 或 BSON 嵌套太深', en: 'TARS, Thrift or BSON nested too deep' },
   textTokens: { zh: '一段文字里要拆开的片段太多', en: 'too many pieces to be taken apart in one text' },
   viewHex: { zh: '只列出开头的字节', en: 'only the first bytes are listed' },
   viewMarks: { zh: '一个请求里的证据太多', en: 'too much evidence in one request' },
   viewMessages: { zh: '流消息很多，只列出附近的', en: 'many stream messages; only those nearby are listed' },
   viewText: { zh: '太长，只显示开头', en: 'long; only its beginning is shown' },
+  wireEarly: {
+    zh: '响应的消息先于请求结束，太多的没有保留',
+    en: 'too many messages of a response came ahead of the end of its request; the rest was not kept',
+  },
+  wireHeld: { zh: '隧道建立之前发送的内容太多，其余没有检查', en: 'too much was sent before its tunnel stood; the rest was not looked at' },
   zipEntries: { zh: '压缩包里的文件太多，只检查了一部分', en: 'too many files in an archive; only some were looked at' },
 };
 

@@ -15,6 +15,7 @@ import { type Analyst, createAnalyst, type Reading } from './analyst.js';
 import { type AssemblySink, unreadExchange } from './assembly.js';
 import type { AuditSink } from './audit-sink.js';
 import { rowOf } from './exchange-row.js';
+import { remarkedBounds } from './remarked-bounds.js';
 import { inflatedText } from './searchable.js';
 import { Timeline } from './timeline.js';
 
@@ -123,6 +124,11 @@ export function createAudit(options: AuditOptions): Audit {
   function missed(): void {
     totals.notAnalysed += 1;
     sink.notAnalysed();
+  }
+
+  /** What the observers remarked of it since it was told last. */
+  function remark(exchange: Exchange, before = 0): void {
+    for (const name of remarkedBounds(exchange.warnings.slice(before))) sink.limit(name);
   }
 
   /**
@@ -270,6 +276,7 @@ export function createAudit(options: AuditOptions): Audit {
     requested(exchange, alternatives) {
       const of = start(exchange);
       open.set(exchange.seq, of);
+      remark(exchange);
       readRequest(of);
       for (const request of alternatives) read(of, exchange.startedAt, () => analyst.request(request));
       store(of);
@@ -282,6 +289,7 @@ export function createAudit(options: AuditOptions): Audit {
     answered(exchange) {
       const of = open.get(exchange.seq);
       if (of === undefined) return;
+      remark(exchange, of.exchange.warnings.length);
       grow(of, exchange);
       if (options.responses === true) read(of, exchange.responseStartedAt ?? exchange.startedAt, () => analyst.response(exchange));
       learn(of);
@@ -298,12 +306,14 @@ export function createAudit(options: AuditOptions): Audit {
       const of = open.get(exchange.seq);
       if (of === undefined) return;
       open.delete(exchange.seq);
+      remark(exchange, of.exchange.warnings.length);
       grow(of, exchange);
       store(of);
     },
     exchange(exchange) {
       timeline.until(exchange.startedAt);
       const of = start(exchange);
+      remark(exchange);
       readRequest(of);
       grow(of, exchange);
       if (options.responses === true) read(of, exchange.responseStartedAt ?? exchange.startedAt, () => analyst.response(exchange));

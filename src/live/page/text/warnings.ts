@@ -62,6 +62,10 @@ const WORDS: ReadonlyMap<string, Bilingual> = new Map<string, Bilingual>(
       zh: '导入的记录把二进制正文存成了文本，部分字节丢失',
       en: 'the recording holds a binary body as text; bytes are lost',
     },
+    'har-content-damaged': {
+      zh: '导入的记录把二进制正文存成了文本，部分字节丢失',
+      en: 'the recording holds a binary body as text; bytes are lost',
+    },
   }),
 );
 
