@@ -14,7 +14,7 @@ import { breakOff } from './couple.js';
 import type { Dialler } from './dialler.js';
 import { BodyEnd } from './http-body.js';
 import { headLength, isProblem, readRequestHead, requestFraming, values } from './http-head.js';
-import { asksWebSocket, forwardedHead, targetOf } from './plain-request.js';
+import { aimOf, asksWebSocket, forwardedHead, targetOf } from './plain-request.js';
 import { refusalPage } from './refusal-page.js';
 import { ResponseWatch } from './response-watch.js';
 import type { Tap, TappedConnection } from './tap.js';
@@ -306,7 +306,20 @@ export class PlainConnection {
 
   /** Answers with a page, after the responses that are still to come. Always false, for {@link #pumpHead}. */
   #refuse(code: CauseCode, detail: string, status: number, isHead = false, at: HostPort = { host: '', port: 0 }): false {
-    return this.#whenIdle(() => this.#answer(causeOf(code, { ...at, detail }), status, isHead));
+    return this.#whenIdle(() => {
+      if (code !== 'OVR_PROXY_CREDENTIALS') this.#recordRefusal(code, detail);
+      this.#answer(causeOf(code, { ...at, detail }), status, isHead);
+    });
+  }
+
+  /** What the app wanted to send and could not must not be missing from the record. Where nothing tells for whom it was, it was no proxy's request. */
+  #recordRefusal(code: CauseCode, detail: string): void {
+    const aim = aimOf(this.#held);
+    if (aim === null) return;
+    const client = this.#options.admit(aim.authorization, aim.at.host);
+    if (client === null) return;
+    const cause = causeOf(code, { ...aim.at, detail });
+    this.#open(aim.at, client, { serverAddress: null, reach: 'failed', cause }).close({ code: failureCode(code), detail });
   }
 
   #attach(target: HostPort, client: Client, { socket, parent }: PlainOrigin): void {

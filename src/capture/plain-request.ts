@@ -7,6 +7,7 @@
  * at a time and so these options hold end to end. Host stays even where it differs from the target: HTTPDNS clients connect to
  * an address and name the host there; the observer reports the difference.
  */
+import { limits } from '../limits.js';
 import type { HostPort } from './address-policy.js';
 import { readAuthority, writeAuthority } from './authority.js';
 import type { CauseCode } from './causes.js';
@@ -66,4 +67,17 @@ export function targetOf(head: RequestHead, isOnboarding: (at: HostPort) => bool
   // RFC 9112 section 3.2.4: OPTIONS on a whole server.
   const path = rest === '' ? (head.method === 'OPTIONS' ? '*' : '/') : rest.startsWith('/') ? rest : `/${rest}`;
   return { kind: 'origin', at, path };
+}
+
+/**
+ * For whom a request was that cannot be carried on, as far as its bytes say: they need not be a whole head, nor a sound one.
+ * @returns null where its first line names no host.
+ */
+export function aimOf(bytes: Buffer): { readonly at: HostPort; readonly authorization: string | undefined } | null {
+  const text = bytes.toString('latin1', 0, Math.min(bytes.length, limits.httpHead));
+  const line = /^\S{1,64} +([a-z][a-z0-9+.-]*):\/\/([^/?#\s]*)/i.exec(text);
+  if (line === null) return null;
+  const [, scheme = '', authority = ''] = line;
+  const at = readAuthority(authority, /^(?:https|wss)$/i.test(scheme) ? 443 : 80);
+  return at === null ? null : { at, authorization: /^proxy-authorization:[ \t]*(.*?)[ \t]*\r?$/im.exec(text)?.[1] };
 }

@@ -277,6 +277,32 @@ describe('what is refused', () => {
     await wire.expect(code);
   });
 
+  test.each([
+    ['two lengths', 'POST http://h.test/ HTTP/1.1\r\nContent-Length: 5\r\nContent-Length: 5\r\n\r\nhello', 'OVR_HTTP_AMBIGUOUS', 80],
+    ['a folded line', 'GET http://h.test:8080/ HTTP/1.1\r\nX: a\r\n b\r\n\r\n', 'OVR_HTTP_HEAD', 8080],
+    ['a scheme', 'GET https://h.test/ HTTP/1.1\r\n\r\n', 'OVR_HTTP_SCHEME', 443],
+    ['an endless head', `GET http://h.test/ HTTP/1.1\r\nX: ${'a'.repeat(70_000)}`, 'OVR_HTTP_HEAD', 80],
+  ])('incident: what an app sent and the proxy refused (%s) left no trace in the record', async (_, request, code, port) => {
+    const lab = await startLab();
+    const wire = await phone(lab);
+    wire.socket.write(request);
+    await wire.expect(code);
+    expect(lab.tap.opens()).toMatchObject([{ host: 'h.test', port, reach: 'failed', cause: { code } }]);
+    expect(lab.tap.closes()).toHaveLength(1);
+  });
+
+  test('who is not let in, and what is no proxy request, writes nothing into the record', async () => {
+    const lab = await startLab({ credentials: { user: 'u', password: 'p' } });
+    const wire = await phone(lab);
+    wire.socket.write('GET http://h.test/ HTTP/1.1\r\nX: a\r\n b\r\n\r\n');
+    await wire.expect('OVR_HTTP_HEAD');
+    const open = await startLab();
+    const other = await phone(open);
+    other.socket.write('HELO there\r\n\r\n');
+    await other.expect('OVR_HTTP_HEAD');
+    expect([lab.tap.opens(), open.tap.opens()]).toEqual([[], []]);
+  });
+
   test('a head without end is cut off at its limit', async () => {
     const lab = await startLab();
     const wire = await phone(lab);

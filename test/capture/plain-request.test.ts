@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { forwardedHead, targetOf } from '../../src/capture/plain-request.js';
+import { aimOf, forwardedHead, targetOf } from '../../src/capture/plain-request.js';
 
 const line = (raw: string) => ({ name: raw.slice(0, raw.indexOf(':')).toLowerCase(), value: raw.slice(raw.indexOf(':') + 1).trim(), raw });
 const headOf = (
@@ -61,4 +61,19 @@ describe('what a request line asks for', () => {
     expect(asked('http:///x')).toEqual({ kind: 'refused', code: 'OVR_HTTP_HEAD', detail: 'authority' });
     expect(asked('*', 'OPTIONS')).toEqual({ kind: 'refused', code: 'OVR_HTTP_HEAD', detail: 'request target' });
   });
+});
+
+test('for whom a request was that cannot be carried on is read from its first line alone', () => {
+  const aim = (text: string) => aimOf(Buffer.from(text, 'latin1'));
+  expect(aim('GET http://A.test:81/x HTTP/1.1\r\nX : y\nproxy-authorization: Basic cDpx\r\n')).toEqual({
+    at: { host: 'a.test', port: 81 },
+    authorization: 'Basic cDpx',
+  });
+  expect(aim('POST wss://a.test/ HTTP/1.1\r\n')).toEqual({ at: { host: 'a.test', port: 443 }, authorization: undefined });
+  expect(['GET / HTTP/1.1\r\nHost: a.test\r\n', 'HELO http://a.test', 'GET http:///', ''].map((text) => aim(text)?.at ?? null)).toEqual([
+    null,
+    { host: 'a.test', port: 80 },
+    null,
+    null,
+  ]);
 });
