@@ -21,7 +21,8 @@ export function readEntry(given: unknown, seq: number): Exchange {
   const asked = record(entry.request);
   if (entry.request === undefined || entry.request === null) warn('har-entry-unreadable', 'the entry has no request');
   const startedAt = readTime(entry.startedDateTime, warn);
-  const request = readRequest(asked, warn);
+  const streamed = list(entry._webSocketMessages ?? entry._streamMessages ?? fromFrames(entry.frames));
+  const request = readRequest(asked, streamed.length > 0, warn);
   const response = readResponse(record(entry.response), warn);
   const times = readTimes(entry, startedAt);
   // Chrome and mitmproxy write an empty list for a socket that said nothing: no list at all is a tool that records none.
@@ -41,7 +42,7 @@ export function readEntry(given: unknown, seq: number): Exchange {
     endedAt: times.endedAt,
     request,
     response,
-    messages: readMessages(list(entry._webSocketMessages ?? entry._streamMessages ?? fromFrames(entry.frames)), startedAt, warn),
+    messages: readMessages(streamed, startedAt, warn),
     failure,
     warnings,
   };
@@ -57,11 +58,11 @@ function readFailure(given: Loose): Failure {
 
 type Warn = (code: string, detail: string) => void;
 
-function readRequest(asked: Loose, warn: Warn): RequestMessage {
+function readRequest(asked: Loose, streamed: boolean, warn: Warn): RequestMessage {
   const { url, target } = readUrl(textOf(asked.url), warn);
   const headers = readHeaders(asked.headers);
   const withCookies = addCookies(headers, asked.cookies, warn);
-  const body = readPostData(asked, withCookies, warn);
+  const body = readPostData(asked, withCookies, warn, streamed);
   const complete = body.size === 0 ? withCookies : addType(withCookies, record(asked.postData).mimeType, warn);
   return {
     method: (textOf(asked.method) || 'GET').trim(),
