@@ -131,6 +131,8 @@ export const limits = {
   wireEarly: 1_000,
   /** Raw bytes handed on for each direction of a connection that is not read; the rest is counted. */
   wireRaw: 1 * MiB,
+  /** Bytes on either side of the seam between two raw pieces in which known values are looked for across it: a name or number is under 100, written in percent 900. */
+  rawSeam: 1 * KiB,
   /** Other readings given for one ambiguous request, requests hidden in it included. */
   wireReadings: 8,
   /** One chunk-size line with its extensions (llhttp stops at 16 KiB). */

@@ -43,8 +43,11 @@ export interface Analyst {
   message(message: StreamMessage, request: Pick<RequestMessage, 'url' | 'headers'>): Reading;
   /** From now on these values are known; what was followed so far stays so. */
   know(persona: Persona | null): void;
-  /** Bytes that no observer could read: only known values are looked for. */
-  raw(bytes: Uint8Array): Reading;
+  /**
+   * Bytes that no observer could read: only known values are looked for.
+   * @param before what came right before them and was looked through: what lies across the two is found, too.
+   */
+  raw(bytes: Uint8Array, before?: Uint8Array): Reading;
   /** Evidence of one message with its place, its mask and its tag. */
   locate(evidence: readonly Evidence[], place: Place): Occurrence[];
 }
@@ -150,7 +153,14 @@ export function createAnalyst({
     know(person) {
       ({ detector, known, options } = knowing(person));
     },
-    raw: (bytes) => ({ evidence: known?.scan(bytes, { path: 'body', part: 'body', steps: [] }) ?? [], limits: [] }),
+    raw(bytes, before = EMPTY_BODY.bytes) {
+      const scan = (piece: Uint8Array) => known?.scan(piece, { path: 'body', part: 'body', steps: [] }) ?? [];
+      const found = scan(bytes);
+      if (known === null || before.length === 0) return { evidence: found, limits: [] };
+      const head = bytes.subarray(0, limits.rawSeam);
+      const alone = new Set([...scan(before), ...scan(head)].map(sameFind));
+      return { evidence: [...scan(Buffer.concat([before, head])).filter((one) => !alone.has(sameFind(one))), ...found], limits: [] };
+    },
     locate(evidence, { exchange: { seq, request, secure }, at, app, scene }) {
       const { url, method } = request;
       const host = hostOf(url);
@@ -219,6 +229,10 @@ export function placeOf(url: string): { readonly host: string; readonly path: st
   const start = whole.indexOf('/', scheme < 0 ? 0 : scheme + 3);
   const path = start < 0 ? '' : whole.slice(start);
   return { host: hostOf(url), path: path === '' ? '/' : path };
+}
+
+function sameFind({ dataType, form, value }: Evidence): string {
+  return `${dataType}\n${form}\n${value}`;
 }
 
 const NOTHING: Reading = { evidence: [], limits: [] };

@@ -1,3 +1,4 @@
+import { limits } from '../limits.js';
 import type { Exchange, StreamMessage, Warning } from '../model/exchange.js';
 import { EMPTY_BODY } from '../model/exchange.js';
 import type { Connection } from '../model/session.js';
@@ -21,8 +22,11 @@ export interface AssemblySink {
   messaged(exchange: Exchange, message: StreamMessage): void;
   /** Nothing more will come. */
   ended(exchange: Exchange): void;
-  /** Bytes no observer can read; they are still scanned for known values. */
-  unread(connection: Connection, bytes: Uint8Array, direction: 'up' | 'down', at: number): void;
+  /**
+   * Bytes no observer can read; they are still scanned for known values.
+   * @param before the end of what came right before them, which was told already: a value may lie across the two.
+   */
+  unread(connection: Connection, bytes: Uint8Array, direction: 'up' | 'down', at: number, before: Uint8Array): void;
   /** Opened, changed or closed. */
   connection(connection: Connection): void;
   /** Something of a connection was relayed but not read, for the first time in this session: the analysis fell behind, or failed. */
@@ -63,6 +67,11 @@ interface Bytes {
   down: number;
 }
 
+interface Seam {
+  readonly reason: string;
+  readonly bytes: Uint8Array;
+}
+
 interface Line {
   connection: Connection;
   readonly opened: TapOpen;
@@ -74,9 +83,13 @@ interface Line {
   before: Readonly<Bytes>;
   /** Whether the session that records now knows of it. */
   told: boolean;
+  /** The end of what was told as unread, where the next piece follows on it. */
+  readonly seams: Record<'up' | 'down', Seam | null>;
   /** Directions of which the session that records now knows that something was dropped. */
   readonly dropped: Set<'up' | 'down'>;
 }
+
+const NONE = new Uint8Array(0);
 
 /** Where a session has ended and the next has not begun: what passes is read on, and kept nowhere. */
 const NOBODY: Recorder = {
@@ -146,10 +159,20 @@ export function createAssembly(sink: AssemblySink, nextSeq: () => number): Assem
       seen: { up: 0, down: 0 },
       before: { up: 0, down: 0 },
       told: false,
+      seams: { up: null, down: null },
       dropped: new Set(),
     };
     lines.set(event.connection, line);
     tell(line);
+  }
+
+  /** @param reason why it is not read; pieces of one reason follow on each other. @param whole nothing is missing behind them. */
+  function unread(line: Line, direction: 'up' | 'down', reason: string, bytes: Uint8Array, whole: boolean, at: number): void {
+    const seam = line.seams[direction];
+    const before = seam?.reason === reason ? seam.bytes : NONE;
+    recorder.sink.unread(line.connection, bytes, direction, at, before);
+    const joined = bytes.length >= limits.rawSeam ? bytes : Buffer.concat([before, bytes]);
+    line.seams[direction] = whole ? { reason, bytes: joined.slice(-limits.rawSeam) } : null;
   }
 
   /** Nobody will look through these bytes: the record must not pass for one of all that was sent. */
@@ -163,7 +186,7 @@ export function createAssembly(sink: AssemblySink, nextSeq: () => number): Assem
   function readBytes(line: Line, { direction, bytes, at }: TapBytes): void {
     try {
       if (line.observer !== null) line.observer.push(direction, bytes, at);
-      else if (line.opened.layer === 'tunnel') recorder.sink.unread(line.connection, bytes, direction, at);
+      else if (line.opened.layer === 'tunnel') unread(line, direction, 'tunnel', bytes, true, at);
     } catch (error) {
       dropped(line, direction, bytes.length);
       throw error;
@@ -194,7 +217,7 @@ export function createAssembly(sink: AssemblySink, nextSeq: () => number): Assem
   function read(line: Line, event: WireEvent): void {
     if (event.type === 'unreadable') {
       update(line, { notAnalysed: line.connection.notAnalysed + event.size });
-      recorder.sink.unread(line.connection, event.bytes, event.direction, event.at);
+      unread(line, event.direction, event.reason, event.bytes, event.size === event.bytes.length, event.at);
       return;
     }
     if (event.type === 'request') {
@@ -266,6 +289,7 @@ export function createAssembly(sink: AssemblySink, nextSeq: () => number): Assem
         readBytes(line, event);
       } else if (event.type === 'gap') {
         line.seen[event.direction] += event.missed;
+        line.seams[event.direction] = null;
         dropped(line, event.direction, event.missed);
         line.observer?.gap(event.direction, event.missed, event.at);
       } else {
@@ -287,6 +311,8 @@ export function createAssembly(sink: AssemblySink, nextSeq: () => number): Assem
         line.connection = { ...connection, at, cause, bytesUp: 0, bytesDown: 0, notAnalysed: 0 };
         line.told = false;
         line.dropped.clear();
+        line.seams.up = null;
+        line.seams.down = null;
       }
       recorder = to ?? NOBODY;
       turn += 1;

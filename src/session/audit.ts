@@ -86,7 +86,8 @@ export function createAudit(options: AuditOptions): Audit {
   const open = new Map<number, OpenExchange>();
   const changed = { findings: new Set<string>(), exchanges: new Map<number, ExchangeRow>(), connections: new Map<string, Connection>() };
   const totals = { exchanges: 0, bytesUp: 0, bytesDown: 0, notAnalysed: 0, opaque: 0 };
-  const unreadSeqs = new Map<string, number>();
+  /** Of connections that are not read, the row in which what was found stands. */
+  const unreadRows = new Map<string, ExchangeRow>();
   const addresses = new Addresses();
   let session = options.session;
   /** The judge's view of the scenes; grows in place, so that a scene mark costs no judging again. */
@@ -321,15 +322,18 @@ export function createAudit(options: AuditOptions): Audit {
       readStream(of);
     },
     settle: () => timeline.until(Number.POSITIVE_INFINITY),
-    unread(connection, bytes, direction, at) {
+    unread(connection, bytes, direction, at, before) {
       if (direction !== 'up' && options.responses !== true) return;
-      const result = analyst.raw(bytes);
+      const result = analyst.raw(bytes, before);
       if (result.evidence.length === 0) return;
-      const known = unreadSeqs.get(connection.id);
-      const of = start(unreadExchange(connection, known ?? seq++, at));
-      if (known !== undefined) totals.exchanges -= 1;
-      unreadSeqs.set(connection.id, of.exchange.seq);
+      const known = unreadRows.get(connection.id);
+      const of = start(unreadExchange(connection, known?.seq ?? seq++, at));
+      if (known !== undefined) {
+        totals.exchanges -= 1;
+        of.row = { ...of.row, evidence: known.evidence };
+      }
       record(of, result.evidence, at);
+      unreadRows.set(connection.id, of.row);
       store(of);
     },
     connection(opened) {

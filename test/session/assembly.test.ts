@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { limits } from '../../src/limits.js';
 import type { Exchange, StreamMessage } from '../../src/model/exchange.js';
 import type { Connection } from '../../src/model/session.js';
 import type { TapOpen } from '../../src/model/tap.js';
@@ -30,6 +31,7 @@ function recorder() {
   const messages: StreamMessage[] = [];
   const connections: Connection[] = [];
   const unread: Uint8Array[] = [];
+  const befores: string[] = [];
   const sink: AssemblySink = {
     requested: (exchange) => {
       log.push(`requested ${exchange.seq}`);
@@ -51,13 +53,16 @@ function recorder() {
       log.push(`ended ${exchange.seq}`);
       exchanges.push(exchange);
     },
-    unread: (_connection, chunk) => unread.push(chunk),
+    unread(_connection, chunk, _direction, _at, before) {
+      unread.push(chunk);
+      befores.push(Buffer.from(before).toString());
+    },
     connection: (connection) => connections.push(connection),
     dropped: (direction) => log.push(`dropped ${direction}`),
   };
   let seq = 0;
   const nextSeq = () => seq++;
-  return { assembly: createAssembly(sink, nextSeq), sink, nextSeq, log, exchanges, messages, connections, unread };
+  return { assembly: createAssembly(sink, nextSeq), sink, nextSeq, log, exchanges, messages, connections, unread, befores };
 }
 
 const tap = (direction: 'up' | 'down', text: string, at = 2_000) =>
@@ -140,6 +145,22 @@ test('bytes of a tunnel that nobody decrypted are handed on raw, for known value
   assembly.tap(tap('up', 'MQTT imei=1'));
   expect(unread.map((chunk) => new TextDecoder().decode(chunk))).toEqual(['MQTT imei=1']);
   expect(log).toEqual([]);
+});
+
+test('what is not read is told with the end of what came right before it, and without where something is missing', () => {
+  const { assembly, befores, sink, nextSeq } = recorder();
+  assembly.tap(open({ layer: 'tunnel', reach: 'not_inspected' }));
+  assembly.tap(tap('up', 'ab'));
+  assembly.tap(tap('down', 'xy'));
+  assembly.tap(tap('up', 'cd'));
+  assembly.tap(tap('up', 'z'.repeat(limits.rawSeam + 5)));
+  assembly.tap(tap('up', 'e'));
+  expect(befores).toEqual(['', '', 'ab', 'abcd', 'z'.repeat(limits.rawSeam)]);
+  assembly.tap({ type: 'gap', connection: 'c1', at: 2_000, direction: 'up', missed: 7 });
+  assembly.tap(tap('up', 'f'));
+  assembly.turn({ sink, nextSeq }, 3_000);
+  assembly.tap(tap('up', 'g'));
+  expect(befores.slice(5)).toEqual(['', '']);
 });
 
 test('a place for what a raw scan finds', () => {

@@ -3,7 +3,7 @@ import { RULES_DIR } from '../../src/cli/place.js';
 import type { ExchangeRow } from '../../src/model/audit.js';
 import type { StreamMessage } from '../../src/model/exchange.js';
 import type { Occurrence } from '../../src/model/finding.js';
-import type { Session } from '../../src/model/session.js';
+import type { Connection, Session } from '../../src/model/session.js';
 import { loadRulebook } from '../../src/rulebook/load.js';
 import { type Audit, type AuditOptions, createAudit, isShown } from '../../src/session/audit.js';
 import { answerOf, bodyOf, exchangeOf, sessionOf } from './traffic.js';
@@ -394,4 +394,28 @@ test('naming a phone is no ground for judging anew', () => {
   expect(replays).toBe(0);
   audit.change({ app: 'other' });
   expect(replays).toBe(1);
+});
+
+test('incident: a known value that lay across two pieces of a connection that is not read was not found', () => {
+  const persona = { values: { phone_number: ['13900000000'], nickname: ['Zx9-only-here'] }, salts: [], keys: [] };
+  const { audit, rows, occurrences } = auditOf({ persona });
+  const connection = {
+    id: 'c9',
+    at: 0,
+    client: { address: '192.168.1.9', port: 1, user: null },
+    host: 'im.example.test',
+    port: 5222,
+    serverAddress: null,
+    protocol: null,
+  } as const;
+  const raw: Connection = { ...connection, reach: 'not_inspected', cause: null, bytesUp: 0, bytesDown: 0, notAnalysed: 0 };
+  const pieces = ['\x10\x01 tel=139', '00000', '000; name=Zx9-only-here; a=', 'b'].map((text) => Buffer.from(text, 'latin1'));
+  pieces.forEach((piece, index) => void audit.unread(raw, piece, 'up', 1_000 + index, Buffer.concat(pieces.slice(0, index))));
+  expect(occurrences.map(({ dataType, at }) => [dataType, at])).toEqual([
+    ['phone_number', 1_002],
+    ['nickname', 1_002],
+  ]);
+  // A later find counts on top of the earlier ones.
+  audit.unread(raw, Buffer.from('again Zx9-only-here'), 'up', 2_000, Buffer.alloc(0));
+  expect([...rows.values()]).toMatchObject([{ method: 'RAW', evidence: 3 }]);
 });
