@@ -19,6 +19,7 @@ export function readEntry(given: unknown, seq: number): Exchange {
     warnings.push({ code, detail });
   };
   const asked = record(entry.request);
+  if (textOf(entry._fromCache) !== '') warn('har-from-cache', 'answered from the cache; nothing was sent');
   if (entry.request === undefined || entry.request === null) warn('har-entry-unreadable', 'the entry has no request');
   const startedAt = readTime(entry.startedDateTime, warn);
   const streamed = list(entry._webSocketMessages ?? entry._streamMessages ?? fromFrames(entry.frames));

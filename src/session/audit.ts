@@ -152,7 +152,8 @@ export function createAudit(options: AuditOptions): Audit {
   }
 
   function readRequest(of: OpenExchange): void {
-    const { request, startedAt } = of.exchange;
+    const { request, startedAt, warnings } = of.exchange;
+    if (warnings.some(({ code }) => UNSENT.has(code))) return;
     const carries = request.body.size > 0 || request.url.includes('?');
     const text = read(of, startedAt, () => analyst.request(request, startedAt), carries);
     if (text !== undefined) of.text = { ...of.text, request: text };
@@ -404,6 +405,9 @@ export function createAudit(options: AuditOptions): Audit {
 
 /** What a person notes and the judge does not read. */
 const UNJUDGED: ReadonlySet<string> = new Set<keyof SubjectPatch>(['refusal', 'accepted', 'reloads', 'devices']);
+
+/** Requests that stand in the record and left no phone: nothing in them was sent by the app. */
+const UNSENT: ReadonlySet<string> = new Set(['server-push', 'har-from-cache']);
 
 /** Candidates are kept, but not shown unless asked for. */
 export function isShown(finding: Finding): boolean {

@@ -1,6 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { harExchanges, type Missed } from '../../src/capture/har.js';
+import { readEntry } from '../../src/capture/har-entry.js';
 import type { Exchange } from '../../src/model/exchange.js';
 
 /** Written by hand after what each tool exports; no recording of anybody. */
@@ -574,4 +575,12 @@ test('regression: sixteen identifiers nobody looked at, since the recording kept
   expect(entry('text/plain', [{ name: 'content-type', value: 'application/json' }]).request.headers).toEqual([
     ['content-type', 'application/json'],
   ]);
+});
+
+test('what a browser answered from its cache was not sent', () => {
+  const request = { method: 'GET', url: 'https://a.test/x' };
+  const codesOf = (entry: object) =>
+    readEntry({ startedDateTime: '2026-01-01T00:00:00Z', request, ...entry }, 0).warnings.map(({ code }) => code);
+  expect(codesOf({ _fromCache: 'disk' })).toEqual(['har-from-cache']);
+  expect(codesOf({ _fromCache: null })).toEqual([]);
 });

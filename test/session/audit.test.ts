@@ -419,3 +419,13 @@ test('incident: a known value that lay across two pieces of a connection that is
   audit.unread(raw, Buffer.from('again Zx9-only-here'), 'up', 2_000, Buffer.alloc(0));
   expect([...rows.values()]).toMatchObject([{ method: 'RAW', evidence: 3 }]);
 });
+
+test.each(['server-push', 'har-from-cache'])('incident: a request that no phone had sent (%s) was judged as if one had', (code) => {
+  const { audit, rows } = auditOf();
+  const unsent = (seq: number) =>
+    exchangeOf(seq, `https://api.example.test/v1?imei=${IMEI}`, undefined, { warnings: [{ code, detail: '' }] });
+  audit.requested(unsent(audit.nextSeq()), []);
+  audit.exchange(unsent(1));
+  expect(audit.findings()).toEqual([]);
+  expect(rows.size).toBe(2);
+});
