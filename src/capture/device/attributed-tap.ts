@@ -2,6 +2,7 @@
  * Puts the app on a connection before anything of it is analysed. Only the copy waits: bytes between phone and origin have gone
  * long before. What waits is bounded in time by the question itself and in bytes here; past either the events go on without it.
  */
+import { CaptureError } from '../../errors.js';
 import { limits } from '../../limits.js';
 import type { Client, PhoneApp } from '../../model/exchange.js';
 import type { TapEvent } from '../../model/tap.js';
@@ -31,6 +32,7 @@ export function attributedTap({ forward, appOf, onProblem }: AttributedTapOption
   const waiting = new Map<string, Waiting>();
   let total = 0;
   let told = false;
+  let crowded = false;
 
   const release = (connection: string, app: PhoneApp | null): void => {
     const held = waiting.get(connection);
@@ -57,6 +59,19 @@ export function attributedTap({ forward, appOf, onProblem }: AttributedTapOption
     for (const connection of [...waiting.keys()]) release(connection, null);
   };
 
+  /** Only the one that holds most goes on: what another app uploads must not cost all the others their names. */
+  const releaseLargest = (): void => {
+    const [largest] = [...waiting].sort(([, a], [, b]) => b.bytes - a.bytes);
+    if (largest !== undefined) release(largest[0], null);
+    if (crowded) return;
+    crowded = true;
+    onProblem(
+      new CaptureError('OVR_ADB_LIMIT', `more than ${limits.adbHeld} bytes wait for the phone to name their app (adbHeld)`, {
+        next: 'The phone answers slowly. What could not wait counts for the app under test; see whether it is its own, or plug the phone in anew.',
+      }),
+    );
+  };
+
   const tap: Forward = (event) => {
     if (event.type === 'open') {
       waiting.set(event.connection, { events: [event], bytes: 0 });
@@ -72,7 +87,7 @@ export function attributedTap({ forward, appOf, onProblem }: AttributedTapOption
     if (event.type !== 'bytes') return;
     held.bytes += event.bytes.length;
     total += event.bytes.length;
-    if (total > limits.adbHeld) releaseAll();
+    if (total > limits.adbHeld) releaseLargest();
   };
   return { tap, releaseAll };
 }

@@ -80,16 +80,20 @@ test('a phone that is gone is reported once, and nothing is lost', async () => {
   expect(shown()).toEqual(['a open null', 'b open null']);
 });
 
-test('what waits is bounded: past it everything goes on without a name', async () => {
-  const { tap, answers, settle, shown } = setUp();
+test('incident: past the bound every app lost its name in silence, and counted for the one under test; now the largest does, and it is told', async () => {
+  const { tap, answers, settle, shown, problems } = setUp();
   tap(open('a'));
   tap(open('b'));
   tap(bytes('a', limits.adbHeld));
   expect(shown()).toEqual([]);
   tap(bytes('b'));
-  expect(shown()).toEqual(['a open null', 'a bytes', 'b open null', 'b bytes']);
+  expect(shown()).toEqual(['a open null', 'a bytes']);
+  expect(problems).toMatchObject([{ code: 'OVR_ADB_LIMIT' }]);
   answers[0]?.resolve(app('late'));
+  answers[1]?.resolve(app('com.example.shop'));
   await settle();
+  expect(shown().slice(2)).toEqual(['b open com.example.shop', 'b bytes']);
+  expect(problems).toHaveLength(1);
   tap(close('a'));
   expect(shown().at(-1)).toBe('a close');
 });
