@@ -21,6 +21,8 @@ export interface GateOptions {
   readonly onPeer?: (peer: Peer) => void;
   /** Told once of each of the first `limits.refusedPeers` addresses that may not use the proxy: it may be the tester's own phone. */
   readonly onRefused?: (address: string) => void;
+  /** Told once of each address of which connections are turned away because too many are open: what its apps wanted to send is missing. */
+  readonly onCrowded?: (address: string) => void;
 }
 
 const CONNECT = 'CONNECT ';
@@ -35,6 +37,7 @@ export class Gate {
   readonly #options: GateOptions;
   readonly #open = new Set<Socket>();
   readonly #refused = new Set<string>();
+  readonly #crowded = new Set<string>();
 
   constructor(options: GateOptions) {
     this.#options = options;
@@ -59,6 +62,7 @@ export class Gate {
       socket.end(refusalPage(429, causeOf('OVR_TOO_MANY_CONNECTIONS', { host: '', port: 0 })));
       socket.resume();
       setTimeout(() => socket.destroy(), limits.lingerMs).unref();
+      this.#tellCrowded(address);
       return;
     }
     this.#open.add(socket);
@@ -75,6 +79,12 @@ export class Gate {
     if (this.#refused.has(address) || this.#refused.size >= limits.refusedPeers) return;
     this.#refused.add(address);
     this.#options.onRefused?.(address);
+  }
+
+  #tellCrowded(address: string): void {
+    if (this.#crowded.has(address) || this.#crowded.size >= limits.refusedPeers) return;
+    this.#crowded.add(address);
+    this.#options.onCrowded?.(address);
   }
 
   #firstByte(socket: Socket): void {

@@ -57,6 +57,8 @@ export interface CaptureOptions {
   readonly onPeer?: (peer: Peer) => void;
   /** Told of addresses that asked for the proxy and may not use it, each once and not endlessly many. */
   readonly onRefused?: (address: string) => void;
+  /** Told of addresses that have more connections open than they get, each once. */
+  readonly onCrowded?: (address: string) => void;
   /** Bytes queued at the consumer of the tap. */
   readonly tapPressure?: () => number;
   readonly now?: () => number;
@@ -160,6 +162,7 @@ export async function startCapture(options: CaptureOptions): Promise<Capture> {
     devices,
     ...(options.onPeer === undefined ? {} : { onPeer: options.onPeer }),
     ...(options.onRefused === undefined ? {} : { onRefused: options.onRefused }),
+    ...(options.onCrowded === undefined ? {} : { onCrowded: options.onCrowded }),
     onConnectMethod: parseConnect,
     onSocks: (socket) => tunnels.socks(socket),
     onTls: (socket) => localTls.accept(socket, null, false),

@@ -4,6 +4,7 @@ import { type Capture, type CaptureOptions, startCapture } from '../capture/inde
 import type { DecodeOptions } from '../decode/index.js';
 import { createKnownValues } from '../detect/known-values.js';
 import { CaptureError, InputError, OverreachError } from '../errors.js';
+import { limits } from '../limits.js';
 import { type LiveServer, type LiveStore, type NewSession, startLive } from '../live/index.js';
 import type { ProtoSchema } from '../model/proto.js';
 import type { Rulebook } from '../model/rulebook.js';
@@ -132,6 +133,7 @@ export async function startAuditRun(options: AuditRunOptions): Promise<AuditRun>
       tapPressure: () => audit.pressure(),
       onPeer: (peer) => apps?.opened(peer, capture.address.port),
       onRefused: (address) => onProblem(refusedPeer(address)),
+      onCrowded: (address) => onProblem(crowdedPeer(address)),
       ...options.capture,
     });
     undo.push(() => capture.close());
@@ -364,4 +366,14 @@ function refusedPeer(address: string): CaptureError {
   return new CaptureError('OVR_PEER_REFUSED', `${address} asked for the proxy and got no answer: it is not among those that may use it.`, {
     next: `If it is your phone, start with --allow-peer ${address}; private networks, which are allowed by default, must then be named as well.`,
   });
+}
+
+function crowdedPeer(address: string): CaptureError {
+  return new CaptureError(
+    'OVR_PEER_CROWDED',
+    `${address} has too many connections open (${limits.connectionsPerClient} for one address, ${limits.connectionsTotal} for all): further ones are turned away.`,
+    {
+      next: 'What its apps wanted to send by them is not in the record. Close apps on the phone, or restart it, and do that part of the test again.',
+    },
+  );
 }

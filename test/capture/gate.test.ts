@@ -24,6 +24,7 @@ async function gate(allowed = true) {
     onPlain: take('plain'),
     onSocks: take('socks'),
     onTls: take('tls'),
+    onCrowded: (address) => taken.push(`crowded ${address}`),
   });
   const port = await listen(createServer({ allowHalfOpen: true }, (socket) => made.admit(socket)));
   return { port, taken, gate: made, devices };
@@ -91,12 +92,16 @@ test('a peer of the open Internet gets not one byte', async () => {
   expect([wire.received.length, taken]).toEqual([0, []]);
 });
 
-test('one client gets its share and no more, and gets it back', { timeout: 30_000 }, async () => {
-  const { port, gate: made, devices } = await gate();
+test('incident: one client gets its share and no more, and gets it back; that its connections are turned away was told to nobody', {
+  timeout: 30_000,
+}, async () => {
+  const { port, taken, gate: made, devices } = await gate();
   for (let count = 0; count < limits.connectionsPerClient; count++) devices.opened('127.0.0.1');
   const refused = await dial(port);
   await refused.expect('HTTP/1.1 429');
   expect(made.openConnections).toBe(0);
+  await (await dial(port)).expect('HTTP/1.1 429');
+  expect(taken).toEqual(['crowded 127.0.0.1']);
   devices.closed('127.0.0.1');
   const wire = await dial(port);
   await until(() => made.openConnections === 1);
