@@ -62,6 +62,8 @@ export interface CaptureOptions {
   /** Bytes queued at the consumer of the tap. */
   readonly tapPressure?: () => number;
   readonly now?: () => number;
+  /** By which tapped events are stamped; absent: as `now`. */
+  readonly tapNow?: () => number;
   /** Instead of the system's resolver, like a hosts file; the answers are judged like any other. */
   readonly resolve?: (host: string) => Promise<readonly Address[]>;
   /** `http://` or `socks5://` proxy above this one. */
@@ -112,7 +114,7 @@ export async function startCapture(options: CaptureOptions): Promise<Capture> {
   const authority = await openAuthority(options.dataDir, now);
   const leaves = new LeafCertificates(authority, now);
   const devices = new Devices(now, options.passThrough ?? [], options.autoPassThroughAfter ?? 0);
-  const tap = new Tap({ onTap: options.onTap, pressure: options.tapPressure ?? (() => 0), now });
+  const tap = new Tap({ onTap: options.onTap, pressure: options.tapPressure ?? (() => 0), now: options.tapNow ?? now });
   const upstream = new Upstream({
     trust: upstreamTrust(options.upstreamCa ?? null),
     insecureHosts: options.insecureHosts ?? [],

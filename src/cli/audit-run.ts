@@ -14,6 +14,7 @@ import { formatIds } from '../report/index.js';
 import { decodeOptionsFor } from '../session/analyst.js';
 import { undoCoding } from '../session/content-coding.js';
 import { connectAudit, type RemoteAudit } from '../session/remote.js';
+import { steadyClock } from '../session/steady-clock.js';
 import { openStore, type Store } from '../store/index.js';
 import type { ConnectedApps } from './adb-phone.js';
 import type { ArchiveOrder } from './archive.js';
@@ -105,7 +106,8 @@ export async function startAuditRun(options: AuditRunOptions): Promise<AuditRun>
     };
     const worker = new Worker(WORKER, { workerData: order });
     undo.push(() => worker.terminate());
-    const audit = await connectAudit(worker, onProblem);
+    const now = steadyClock();
+    const audit = await connectAudit(worker, onProblem, now);
     undo.push(() => audit.leave());
 
     const rules = rulesInForce({ rulebook, load: () => openRulebook(settings), audit });
@@ -131,6 +133,7 @@ export async function startAuditRun(options: AuditRunOptions): Promise<AuditRun>
       ownAddresses: () => (ui === null ? [] : [ui]),
       onTap: (event) => (attributed === null ? audit.tap(event) : attributed.tap(event)),
       tapPressure: () => audit.pressure(),
+      tapNow: now,
       onPeer: (peer) => apps?.opened(peer, capture.address.port),
       onRefused: (address) => onProblem(refusedPeer(address)),
       onCrowded: (address) => onProblem(crowdedPeer(address)),

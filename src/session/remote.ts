@@ -73,11 +73,13 @@ const NOTHING: Counters = { exchanges: 0, findings: 0, bytesUp: 0, bytesDown: 0,
 /**
  * The running audit as the capturing thread sees it: everything happens in the worker, this end only posts and listens.
  * @param onProblem told of trouble in the worker (disk full, a dead thread) and until when it lasts; the proxy goes on relaying.
+ * @param now the clock by which the tapped events are stamped: marks and events stand in one order.
  * @returns when the worker has opened its store and its rules.
  */
 export function connectAudit(
   worker: Worker | MessagePort,
   onProblem: (problem: OverreachError, lasts: Lasting) => void,
+  now: () => number = Date.now,
 ): Promise<RemoteAudit> {
   const listeners = new Set<(batch: AuditBatch) => void>();
   const calls = new Map<number, { resolve: (session: Session) => void; reject: (error: Error) => void }>();
@@ -139,11 +141,11 @@ export function connectAudit(
       return () => listeners.delete(listener);
     },
     change: (patch) => ask((id) => ({ type: 'change', call: id, session: session.id, patch })),
-    adopt: (rulebook) => ask((id) => ({ type: 'rules', call: id, rulebook, at: Date.now() })),
-    know: (persona) => ask((id) => ({ type: 'persona', call: id, session: session.id, persona, at: Date.now() })),
-    markScene: (name, consent) => ask((id) => ({ type: 'scene', call: id, session: session.id, name, consent, at: Date.now() })),
-    endScene: () => ask((id) => ({ type: 'end-scene', call: id, session: session.id, at: Date.now() })),
-    end: () => ask((id) => ({ type: 'end', call: id, session: session.id, at: Date.now() })),
+    adopt: (rulebook) => ask((id) => ({ type: 'rules', call: id, rulebook, at: now() })),
+    know: (persona) => ask((id) => ({ type: 'persona', call: id, session: session.id, persona, at: now() })),
+    markScene: (name, consent) => ask((id) => ({ type: 'scene', call: id, session: session.id, name, consent, at: now() })),
+    endScene: () => ask((id) => ({ type: 'end-scene', call: id, session: session.id, at: now() })),
+    end: () => ask((id) => ({ type: 'end', call: id, session: session.id, at: now() })),
     begin: (next, persona) => ask((id) => ({ type: 'begin', call: id, next, persona, at: next.startedAt })),
     leave() {
       over = true;

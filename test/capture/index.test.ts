@@ -17,6 +17,15 @@ test('listens where it says, and stops with every connection ended and told', as
   await expect(dial(port)).rejects.toThrow(/ECONNREFUSED/);
 });
 
+test('what is tapped is stamped by the clock that is given for it', async () => {
+  const echo = await listen(createServer((socket) => socket.pipe(socket)));
+  const { port, tap } = await startLab({ tapNow: () => 42 });
+  const wire = await tunnel(port, `127.0.0.1:${echo}`);
+  wire.socket.write('\0x');
+  await wire.expect('\0x');
+  expect(new Set(tap.events.map(({ at }) => at))).toEqual(new Set([42]));
+});
+
 test('ids of connections are told apart, within a run and between runs', async () => {
   const echo = await listen(createServer((socket) => socket.pipe(socket)));
   const ids = new Set<string>();

@@ -151,3 +151,22 @@ test('leaving waits until the thread is gone', async () => {
   expect(orders.map(({ type }) => type)).toEqual(['leave']);
   await audit.leave();
 });
+
+test('scenes are marked by the clock that stamps what is tapped', async () => {
+  const { port1, port2 } = new MessageChannel();
+  ports.push(port1, port2);
+  const at: number[] = [];
+  port2.on('message', (order: Order) => {
+    if (order.type !== 'scene') return;
+    at.push(order.at);
+    port2.postMessage({ type: 'reply', call: order.call, session: sessionOf() } satisfies Word);
+  });
+  const connecting = connectAudit(
+    port1,
+    () => {},
+    () => 42,
+  );
+  port2.postMessage({ type: 'ready', session: sessionOf() } satisfies Word);
+  await (await connecting).markScene('login', 'consented');
+  expect(at).toEqual([42]);
+});

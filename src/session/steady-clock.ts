@@ -1,0 +1,15 @@
+/**
+ * A clock for everything that is put in an order: milliseconds since the epoch that never go back. Where the system's clock is set back while
+ * a session runs, it goes on from where it was, ahead by that much: otherwise a request would stand before the mark of the scene in
+ * which it was sent, and an app would be said to have sent it before consent.
+ * @param system the clock that people set.
+ */
+export function steadyClock(system: () => number = Date.now): () => number {
+  let last = system();
+  let ahead = 0;
+  return () => {
+    ahead += Math.max(0, last - (system() + ahead));
+    last = Math.max(last, system() + ahead);
+    return last;
+  };
+}
