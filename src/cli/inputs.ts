@@ -1,4 +1,4 @@
-import { accessSync, constants, readdirSync, readFileSync, statSync } from 'node:fs';
+import { accessSync, constants, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { type Missed, parseHar } from '../capture/har.js';
@@ -103,15 +103,29 @@ export function listInputs(dataDir: string, words: readonly string[]): InputList
  */
 const RECORDING = /\.(?:har|har\.json|mitm|flows?)$|\.(?:har\.(?:gz|zip|br|zst|xz|bz2)|zhar|saz|chlsj?|pcap|pcapng)$/i;
 
-/** Links to folders are not followed: a loop of them has no end. */
-function recordingsIn(folder: string): string[] {
+/**
+ * The recordings in a folder and below, also those that a link leads to: one that is passed over would be missing from a judgement that
+ * nobody questions. A folder is read once, so that links in a circle have an end.
+ */
+function recordingsIn(folder: string, seen = new Set<string>()): string[] {
   try {
-    return readdirSync(folder, { recursive: true, withFileTypes: true })
-      .filter((entry) => (entry.isFile() || entry.isSymbolicLink()) && RECORDING.test(entry.name))
-      .map((entry) => join(entry.parentPath, entry.name))
-      .filter((path) => statSync(path, { throwIfNoEntry: false })?.isDirectory() !== true)
+    const real = realpathSync(folder);
+    if (seen.has(real)) return [];
+    seen.add(real);
+    return readdirSync(folder)
+      .sort()
+      .flatMap((name) => {
+        const path = join(folder, name);
+        const stat = statSync(path, { throwIfNoEntry: false });
+        if (stat?.isDirectory() === true) return recordingsIn(path, seen);
+        if (!RECORDING.test(name)) return [];
+        // A link to nothing: named like a recording, and not there to be read.
+        if (stat === undefined) throw missing(path);
+        return stat.isFile() ? [path] : [];
+      })
       .sort();
   } catch (cause) {
+    if (cause instanceof InputError) throw cause;
     throw unreadable(folder, cause);
   }
 }
@@ -249,13 +263,16 @@ export function auditOptions({ settings, rulebook, persona, schemas, responses, 
   return { rulebook, persona, schemas, hooks: hookRunner, tagKey: tagKeyOf(settings.dataDir), responses, attribute, countries };
 }
 
+function missing(path: string): InputError {
+  return new InputError('OVR_HAR_MISSING', `There is no file "${path}".`, {
+    next: 'Check the path; "overreach sessions list" shows stored sessions.',
+  });
+}
+
 /** @throws InputError when the file is missing, unreadable, a folder, or larger than what is read. */
 export function assertRecording(path: string): void {
   const stat = statSync(path, { throwIfNoEntry: false });
-  if (stat === undefined || !stat.isFile())
-    throw new InputError('OVR_HAR_MISSING', `There is no file "${path}".`, {
-      next: 'Check the path; "overreach sessions list" shows stored sessions.',
-    });
+  if (stat === undefined || !stat.isFile()) throw missing(path);
   if (stat.size > limits.harFile)
     throw new InputError('OVR_HAR_LARGE', `${path} has ${stat.size} bytes; at most ${limits.harFile} are read.`, {
       next: 'Split the recording and check the parts.',

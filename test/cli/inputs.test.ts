@@ -12,10 +12,20 @@ mkdirSync(at('runs', 'b'), { recursive: true });
 for (const name of [at('runs', 'z.har'), at('runs', 'b', 'a.HAR'), at('runs', 'notes.txt')]) writeFileSync(name, '{}');
 symlinkSync(at('runs'), at('runs', 'loop'));
 
-test('a folder stands for its HAR files, sorted, without following links; it always counts as several', () => {
+test('a folder stands for its HAR files, sorted; it always counts as several, and links in a circle have an end', () => {
   expect(listInputs(folder, [at('runs')])).toEqual({ inputs: [at('runs', 'b', 'a.HAR'), at('runs', 'z.har')], several: true });
   expect(listInputs(folder, [at('runs', 'b')]).several).toBe(true);
   expect(listInputs(folder, [at('runs', 'z.har')])).toEqual({ inputs: [at('runs', 'z.har')], several: false });
+});
+
+test('incident: recordings that a link leads to were passed over without a word', () => {
+  mkdirSync(at('linked'));
+  writeFileSync(at('elsewhere.har'), '{}');
+  symlinkSync(at('elsewhere.har'), at('linked', 'one.har'));
+  symlinkSync(at('runs', 'b'), at('linked', 'more'));
+  expect(listInputs(folder, [at('linked')]).inputs).toEqual([at('linked', 'more', 'a.HAR'), at('linked', 'one.har')]);
+  symlinkSync(at('gone.har'), at('linked', 'dangling.har'));
+  expect(() => listInputs(folder, [at('linked')])).toThrow(expect.objectContaining({ code: 'OVR_HAR_MISSING' }));
 });
 
 test('the first wrong word ends it before anything is read', () => {

@@ -1,4 +1,4 @@
-import { chmodSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -18,6 +18,16 @@ test('made once, kept, readable by its owner only', () => {
   expect(Buffer.from(tagKeyOf(dir))).toEqual(Buffer.from(key));
   expect(statSync(join(dir, 'tag.key')).mode & 0o777).toBe(0o600);
   expect(statSync(dir).mode & 0o777).toBe(0o700);
+  expect(readdirSync(dir)).toEqual(['tag.key']);
+});
+
+test('incident: a full disk left an empty key behind, under which anybody could have counted values back from their tags', () => {
+  for (const bytes of [0, 31]) {
+    writeFileSync(join(folder, 'tag.key'), Buffer.alloc(bytes), { mode: 0o600 });
+    expect(() => tagKeyOf(folder)).toThrow(expect.objectContaining({ code: 'OVR_DATA_DIR', next: expect.stringContaining('Delete') }));
+  }
+  rmSync(join(folder, 'tag.key'));
+  expect(tagKeyOf(folder)).toHaveLength(32);
 });
 
 test('a data folder that cannot be used is a coded error with a next step', () => {
