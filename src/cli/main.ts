@@ -11,10 +11,24 @@ import { createTerminal, printable } from './terminal.js';
  * The edge: every error ends here, once. Foreseen ones say what to do next; anything else is a bug of ours and says so.
  */
 const terminal = createTerminal(process.stdout, process.stderr, process.env);
+
+function tellBug(error: unknown): void {
+  terminal.say(`OVR_BUG ${printable(error instanceof Error ? (error.stack ?? error.message) : String(error))}`);
+  terminal.say('  → This is a bug of Overreach. Please report it with the lines above.');
+}
+
+// Left to Node, the process would end with status 1, which says "findings" to whoever asked.
+process.on('uncaughtException', (error) => {
+  tellBug(error);
+  process.exit(EXIT.bug);
+});
+
 // A reader that stops early (`| head`) is not an error.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') process.exit(process.exitCode ?? EXIT.clean);
-  throw error;
+  terminal.say(`OVR_OUT The result cannot be written: ${error.message}`);
+  terminal.say('  → Make room, or give --out FILE.');
+  process.exit(EXIT.usage);
 });
 
 // Talk that nobody listens to any more must not end a running session.
@@ -43,8 +57,7 @@ try {
         ? EXIT.clean
         : EXIT.usage;
   } else {
-    terminal.say(`OVR_BUG ${printable(error instanceof Error ? (error.stack ?? error.message) : String(error))}`);
-    terminal.say('  → This is a bug of Overreach. Please report it with the lines above.');
+    tellBug(error);
     process.exitCode = EXIT.bug;
   }
 }

@@ -1,11 +1,14 @@
+import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { writeFileSync } from 'node:fs';
+import { once } from 'node:events';
+import { closeSync, existsSync, openSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, describe, expect, test } from 'vitest';
 import type { SessionReport } from '../../src/model/report.js';
+import { lacking } from '../lacking.js';
 import { ANSWERED } from './answered.js';
-import { runProgram, temporaryFolder } from './program.js';
+import { MAIN, runProgram, temporaryFolder } from './program.js';
 
 const folder = temporaryFolder();
 afterAll(() => folder.remove());
@@ -45,6 +48,26 @@ const leaking = file('leaking.har', har([{ url: 'https://api.example.test/v1', b
 const quiet = file('quiet.har', har([{ url: 'https://api.example.test/v1', body: '{"page":2}' }]));
 
 describe('exit status', () => {
+  test.skipIf(lacking(existsSync('/dev/full'), 'a device that is always full'))(
+    'incident: a result that a full disk refused ended with 1, which says "findings"',
+    async () => {
+      const full = openSync('/dev/full', 'w');
+      const child = spawn(process.execPath, [MAIN, 'check', quiet, '--category', 'news', '--json'], {
+        cwd: folder.path,
+        env: { PATH: process.env.PATH, HOME: folder.path, OVERREACH_DATA_DIR: join(folder.path, 'data') },
+        stdio: ['ignore', full, 'pipe'],
+      });
+      let said = '';
+      child.stderr?.on('data', (text: Buffer) => {
+        said += text.toString();
+      });
+      const [code] = (await once(child, 'close')) as [number];
+      closeSync(full);
+      expect(code).toBe(2);
+      expect(said).toContain('OVR_OUT');
+    },
+  );
+
   test('1: a finding over the threshold', async () => {
     const { code, stdout } = await check(leaking, '--category', 'news', '--json');
     expect(code).toBe(1);
