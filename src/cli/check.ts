@@ -8,12 +8,13 @@ import { annotationsOf } from './annotations.js';
 import { type BaselineEntry, readBaseline, type Weighed, weighBaseline, writeBaseline } from './baseline.js';
 import { type Cli, readInput } from './cli.js';
 import { overThreshold, parseThreshold, type Threshold } from './gate.js';
-import { type AuditFlags, listInputs, setUpAudit } from './inputs.js';
+import { type AuditFlags, isSessionWord, listInputs, setUpAudit } from './inputs.js';
 import { type Checked, type Judged, judgeInput, judgeInputs, type Unread } from './judging.js';
 import { repeatable, withAuditOptions } from './options.js';
 import { writeOut } from './output-file.js';
 import { sayMissed, showProgress } from './progress.js';
 import { mergeRun, type Run, runDocument, runText } from './run.js';
+import { findSession, noteReveal, withStore } from './stored.js';
 import { summarise } from './summary.js';
 import { printable } from './terminal.js';
 
@@ -56,6 +57,7 @@ async function runCheck(cli: Cli, words: readonly string[], flags: CheckFlags): 
   const earlier = flags.baseline === undefined ? [] : readBaseline(readInput(flags.baseline, BASELINE_FIRST), flags.baseline);
   const { inputs, several } = listInputs(setup.settings.dataDir, words);
   const format = chooseFormat(flags, several);
+  if (flags.showValues === true) for (const input of inputs) if (isSessionWord(input)) noteShown(cli, flags, input);
   const wanted = { app: flags.appId ?? null, showValues: flags.showValues === true, candidates: flags.candidates === true };
 
   const judged: readonly Judged[] = several
@@ -95,6 +97,12 @@ async function runCheck(cli: Cli, words: readonly string[], flags: CheckFlags): 
     ))
       cli.terminal.say(line);
   cli.exit(run.exit);
+}
+
+/** Before anything is shown: where nothing can be noted, nothing is. */
+function noteShown(cli: Cli, flags: CheckFlags, word: string): void {
+  const { id } = withStore(cli, flags, (store) => findSession(store, word));
+  noteReveal(cli, flags, id, 'check --show-values');
 }
 
 /** @throws UsageError when the format, or the place to write it to, cannot be. */

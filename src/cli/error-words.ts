@@ -73,7 +73,7 @@ const WORDS: Readonly<Record<string, string>> = {
   OVR_PERSONA_YAML: '人物文件不是有效的 YAML。请按行号改正。',
   OVR_PROTO: 'Protocol Buffers 定义有误。请按提示改正。',
   OVR_PROTO_IMPORT: 'Protocol Buffers 定义引用的文件找不到。请给出所在的文件夹。',
-  OVR_RAW: '未脱敏导出需要加 --yes 确认；去掉 --raw 即为脱敏文件。',
+  OVR_RAW: '未脱敏导出只用于 HAR，需要 --raw、--yes 和 --out；去掉 --raw 即为脱敏文件，报告的选项对它无效。',
   OVR_REFUSAL: '拒绝测试没有这个问题，或还没有选择 App 类型。',
   OVR_REGISTRY: '规则附带的地址登记表有误。请重新安装，或用 --countries 换成自己的表。',
   OVR_REPORT: '这个会话不能生成报告。请按提示处理。',

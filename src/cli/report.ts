@@ -10,7 +10,7 @@ import { repeatable, withCommonOptions } from './options.js';
 import { writeOut } from './output-file.js';
 import { printPdf } from './pdf.js';
 import { picturesOf, UNMASKED_PICTURES } from './screenshot.js';
-import { selectedSource, selectionOf } from './selection.js';
+import { selectedSource, selectionOf, sourceOfApp } from './selection.js';
 import { findSession, noteReveal, recordOf, rulebookOf, withStore } from './stored.js';
 
 interface ReportFlags extends CommonFlags {
@@ -42,12 +42,14 @@ export function addReport(program: Command, cli: Cli): void {
     .option('--yes')
     .action(async (word: string, flags: ReportFlags) => {
       if (flags.format === 'har') {
-        const { only } = flags;
-        if (only === undefined) writeHar(cli, word, flags);
-        else
-          writeHar(cli, word, flags, (store, session) =>
-            selectedSource(store, selectionOf(recordOf(store, session, rulebookOf(cli, flags)), only) ?? new Set()),
-          );
+        refuseForTraffic(flags);
+        const { only, appId } = flags;
+        writeHar(cli, word, flags, (store, session) => {
+          if (only === undefined && appId === undefined) return store;
+          const record = ofApp(recordOf(store, session, rulebookOf(cli, flags)), appId ?? null);
+          const selected = only === undefined ? store : selectedSource(store, selectionOf(record, only) ?? new Set());
+          return appId === undefined ? selected : sourceOfApp(selected, appId);
+        });
         return;
       }
       if (flags.raw === true)
@@ -89,6 +91,16 @@ export function addReport(program: Command, cli: Cli): void {
         cli.terminal.say(cli.terminal.paint.yellow('This report holds unmasked personal data. 本报告含未脱敏的个人信息。'));
       writeOut(flags.out, text, flags.showValues === true ? 0o600 : 0o644);
       cli.terminal.say(flags.out);
+    });
+}
+
+/** @throws UsageError where an option would say nothing: whoever gave it would believe that it did. */
+function refuseForTraffic({ showValues, candidates, judgement }: ReportFlags): void {
+  const given = { '--show-values': showValues, '--candidates': candidates, '--judgement': judgement };
+  const [idle] = Object.entries(given).find(([, value]) => value !== undefined) ?? [];
+  if (idle !== undefined)
+    throw new UsageError('OVR_RAW', `${idle} says nothing in --format har, which is the traffic and no report.`, {
+      next: 'Leave it out. For values as they were captured: --raw --yes --out FILE.',
     });
 }
 

@@ -3,6 +3,7 @@ import { type Finding, SEVERITIES, VERDICTS } from '../model/finding.js';
 import type { AuditRecord } from '../model/report.js';
 import type { HarSource } from './har-export.js';
 import { findScenes } from './scene-record.js';
+import { rowsOf } from './stored.js';
 
 const PARTIES = ['first', 'third', 'unknown'] as const;
 
@@ -80,5 +81,20 @@ export function selectedSource(store: HarSource, only: ReadonlySet<string>): Har
     findings: (id) => store.findings(id),
     occurrences: (id, finding, page) => store.occurrences(id, finding, page),
     exchangeRows: (id, query) => store.exchangeRows(id, query),
+  };
+}
+
+/** The exchanges of one app; what is masked in them is still what was found in all of the session. */
+export function sourceOfApp(source: HarSource, app: string): HarSource {
+  return {
+    *exchanges(id) {
+      const seqs = new Set<number>();
+      for (const { seq } of rowsOf(source, id, { app })) seqs.add(seq);
+      for (const exchange of source.exchanges(id)) if (seqs.has(exchange.seq)) yield exchange;
+    },
+    evidenceOf: (id, seq) => source.evidenceOf(id, seq),
+    findings: (id) => source.findings(id),
+    occurrences: (id, finding, page) => source.occurrences(id, finding, page),
+    exchangeRows: (id, query) => source.exchangeRows(id, query),
   };
 }

@@ -115,7 +115,7 @@ function userName(): string {
 }
 
 /** Lines of the request list, oldest first, a page at a time. */
-export function* rowsOf(store: Store, sessionId: string, query: Pick<RowQuery, 'app'> = {}): Iterable<ExchangeRow> {
+export function* rowsOf(store: Pick<Store, 'exchangeRows'>, sessionId: string, query: Pick<RowQuery, 'app'> = {}): Iterable<ExchangeRow> {
   for (let offset = 0; ; offset += limits.pageRows) {
     const { rows } = store.exchangeRows(sessionId, { ...query, offset, limit: limits.pageRows, order: 'oldest' });
     yield* rows;

@@ -69,9 +69,13 @@ export function isInconclusive(diff: Pick<ReportDiff, 'caveats'>): boolean {
 }
 
 function index(report: SessionReport): Map<string, ReportFinding> {
-  return new Map(
-    report.findings.map((finding) => [`${finding.app}\n${finding.dataType}\n${finding.party.host}\n${finding.placeholder}`, finding]),
-  );
+  const found = new Map<string, ReportFinding>();
+  for (const finding of report.findings) {
+    const key = `${finding.app}\n${finding.dataType}\n${finding.party.host}\n${finding.placeholder}`;
+    // A report lists the weightiest first: what the same value only looked like there, or an answer held, must not take its place.
+    if (!found.has(key)) found.set(key, finding);
+  }
+  return found;
 }
 
 function entryOf(finding: ReportFinding): DiffEntry {
@@ -120,6 +124,7 @@ function caveatsOf(before: SessionReport, after: SessionReport): string[] {
     else if (isNothingRead(report)) caveats.push(`${name}-nothing-read`);
     if (report.coverage.notAnalysed > 0) caveats.push(`${name}-not-analysed`);
     if ((report.coverage.notStored ?? 0) > 0) caveats.push(`${name}-not-stored`);
+    if (report.selection !== undefined && report.selection.shown < report.selection.of) caveats.push(`${name}-selection`);
   }
   return caveats;
 }

@@ -151,3 +151,13 @@ test('build 1 passes with its baseline; build 2 adds a third-party IMEI and fail
     github.remove();
   }
 });
+
+test('incident: a stored session whose values "check --show-values" showed had no trace of it', async () => {
+  const { stdout: id } = await cli.run('import', file, '--category', 'news');
+  const reveals = async () => (JSON.parse((await cli.run('report', id.trim(), '--format', 'json')).stdout) as SessionReport).reveals?.count;
+  await cli.run('check', id.trim(), '--json');
+  expect(await reveals()).toBeUndefined();
+  const { stdout } = await cli.run('check', id.trim(), file, '--show-values', '--json');
+  expect(stdout).toContain('13900000000');
+  expect(await reveals()).toBe(1);
+});

@@ -29,3 +29,20 @@ test('an unknown format or session, or a path that cannot be written, says what 
   await expect(cli.run('report', 'nothing')).rejects.toMatchObject({ code: 'OVR_SESSION' });
   await expect(cli.run('report', 'latest', '--out', join(cli.home, 'no', 'such', 'folder'))).rejects.toMatchObject({ code: 'OVR_OUT' });
 });
+
+test('incident: a recording for one app held the traffic of all, and options that say nothing in a recording were taken in silence', async () => {
+  const file = join(cli.home, 'two.har');
+  const two = JSON.parse(harOf('https://api.example.test/v1', '{"phone":"13900000000"}', '{"phone":"13900000000","page":2}'));
+  two.log.entries[1].request.headers.push({ name: 'Referer', value: 'https://servicewechat.com/wx0123456789abcdef/1/page-frame.html' });
+  writeFileSync(file, JSON.stringify(two));
+  const { stdout: imported } = await cli.run('import', file, '--category', 'news');
+  const har = async (...words: string[]) =>
+    JSON.parse((await cli.run('report', imported.trim(), '--format', 'har', ...words)).stdout).log.entries.length;
+  expect(await har()).toBe(2);
+  expect(await har('--app-id', 'main')).toBe(1);
+  expect(await har('--app-id', 'wechat:wx0123456789abcdef')).toBe(1);
+  expect(await har('--app-id', 'main', '--only', 'type=phone_number')).toBe(1);
+  await expect(har('--app-id', 'wechat:wx0000000000000000')).rejects.toMatchObject({ code: 'OVR_APP_ID' });
+  for (const words of [['--show-values'], ['--candidates'], ['--judgement', '1']])
+    await expect(har(...words)).rejects.toMatchObject({ code: 'OVR_RAW', message: expect.stringContaining(words[0]!) });
+});

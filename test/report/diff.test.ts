@@ -69,3 +69,18 @@ test('only a side that could not be looked at makes it inconclusive', () => {
   const unstored = { ...report([]), coverage: { notAnalysed: 0, notStored: 2 } } as object as SessionReport;
   expect(diffReports(unstored, report([])).caveats).toEqual(['before-not-stored']);
 });
+
+test('incident: a report of selected findings passed for the whole, and what was left out for gone', () => {
+  const whole = report([finding('imei', 'a.test'), finding('oaid', 'b.test')]);
+  const selected = { ...report([finding('imei', 'a.test')]), selection: { shown: 1, of: 2 } } as SessionReport;
+  const diff = diffReports(whole, selected);
+  expect(diff.caveats).toEqual(['after-selection']);
+  expect(isInconclusive(diff)).toBe(true);
+  expect(diffReports({ ...whole, selection: { shown: 2, of: 2 } } as SessionReport, whole).caveats).toEqual([]);
+});
+
+test('incident: a candidate of the same type and receiver, listed behind, took the place of the judged finding', () => {
+  const sure = finding('imei', 'a.test', { issues: [issue('cleartext')] });
+  const weak = finding('imei', 'a.test', { grade: 'candidate', verdict: 'not_judged' });
+  expect(diffReports(report([]), report([sure, weak])).new).toMatchObject([{ verdict: 'beyond_necessary', issues: ['cleartext'] }]);
+});
