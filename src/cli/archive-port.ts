@@ -2,6 +2,7 @@ import { arrived, type CarriedError, carried, describeError, OverreachError } fr
 import { limits } from '../limits.js';
 import type { Rejudged, RenderedReport, SessionDiff } from '../live/index.js';
 import type { Rulebook } from '../model/rulebook.js';
+import type { Erasure } from '../store/index.js';
 import type { Answer, Archive, Question } from './archive.js';
 import { ending, RestingThread, type Thread } from './resting-thread.js';
 
@@ -63,6 +64,9 @@ export interface ArchiveDesk {
   report(question: Omit<Extract<Question, { ask: 'report' }>, 'ask'>): Promise<RenderedReport>;
   diff(before: string, after: string): Promise<SessionDiff>;
   rejudge(question: Omit<Extract<Question, { ask: 'rejudge' }>, 'ask'>): Promise<Rejudged>;
+  /** Overwriting what is erased takes seconds for a long session. */
+  delete(session: string): Promise<Erasure>;
+  purge(olderThan: number): Promise<Erasure>;
   deepen(): void;
   close(): Promise<void>;
 }
@@ -132,6 +136,8 @@ export function archiveDesk(start: () => ArchiveThread, rules: () => Rulebook, o
     report: async (question) => (await put({ ask: 'report', ...question })) as RenderedReport,
     diff: async (before, after) => (await put({ ask: 'diff', before, after })) as SessionDiff,
     rejudge: async (question) => (await put({ ask: 'rejudge', ...question })) as Rejudged,
+    delete: async (session) => (await put({ ask: 'delete', session })) as Erasure,
+    purge: async (olderThan) => (await put({ ask: 'purge', olderThan })) as Erasure,
     deepen() {
       deepening = true;
       thread.tell({ deepen: true });

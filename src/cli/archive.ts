@@ -8,7 +8,7 @@ import { buildReport, type ReportOptions } from '../report/index.js';
 import { parseCountries } from '../rulebook/country.js';
 import { registryOf } from '../rulebook/delegations.js';
 import { searchableExchange } from '../session/searchable.js';
-import { openStore, type Store } from '../store/index.js';
+import { type Erasure, openStore, type Store } from '../store/index.js';
 import { plainDiff, rendered } from './page-view.js';
 import { judgeAgain } from './rejudge.js';
 import { picturesOf } from './screenshot.js';
@@ -25,9 +25,12 @@ export type Question =
       readonly language: Language;
     }
   | { readonly ask: 'diff'; readonly before: string; readonly after: string }
-  | { readonly ask: 'rejudge'; readonly session: string; readonly persona: Persona | null; readonly partial: boolean };
+  | { readonly ask: 'rejudge'; readonly session: string; readonly persona: Persona | null; readonly partial: boolean }
+  | { readonly ask: 'delete'; readonly session: string }
+  /** All that were stored before, in milliseconds since the epoch, and do not run. */
+  | { readonly ask: 'purge'; readonly olderThan: number };
 
-export type Answer = RenderedReport | SessionDiff | Rejudged;
+export type Answer = RenderedReport | SessionDiff | Rejudged | Erasure;
 
 /** What an archive is opened with; can be posted to a thread. */
 export interface ArchiveOrder {
@@ -73,6 +76,8 @@ export function openArchive(order: ArchiveOrder): Archive {
   return {
     answer(question) {
       if (question.ask === 'diff') return plainDiff(diffReports(reportOf(question.before), reportOf(question.after)));
+      if (question.ask === 'delete') return store.deleteSession(question.session);
+      if (question.ask === 'purge') return store.purge(question.olderThan);
       if (question.ask === 'rejudge') return rejudge(question.session, question.persona, question.partial);
       const { session, only, format, language } = question;
       const name = `overreach-${session}${only === null ? '' : '-selection'}`;
@@ -80,7 +85,13 @@ export function openArchive(order: ArchiveOrder): Archive {
       return rendered(report, name, format, language, picturesOf(store, report.session.id, report));
     },
     *deepen() {
-      for (const id of store.shallowSessions()) yield* store.deepen(id, searchableExchange);
+      for (const id of store.shallowSessions())
+        try {
+          yield* store.deepen(id, searchableExchange);
+        } catch (error) {
+          // Deleted between two steps: nobody will search it.
+          if (store.session(id) !== null) throw error;
+        }
     },
     adopt(rules) {
       rulebook = rules;

@@ -226,7 +226,7 @@ export async function startAuditRun(options: AuditRunOptions): Promise<AuditRun>
         return archive.rejudge({ session: id, persona, partial });
       },
       diff: (before, after) => archive.diff(before, after),
-      retention: createRetention(store, settings, options.surroundings),
+      retention: createRetention(store, settings, options.surroundings, (olderThan) => archive.purge(olderThan)),
       reportFormats: formatIds(),
       commands: {
         passThrough: (host, on) => capture.setPassThrough(host, on),
@@ -243,7 +243,7 @@ export async function startAuditRun(options: AuditRunOptions): Promise<AuditRun>
           last = mine.catch(() => {});
           return mine;
         },
-        deleteSession: (id) => void store.deleteSession(id),
+        deleteSession: (id) => archive.delete(id),
         annotate(id, notes) {
           const stored = store.session(id);
           if (stored === null) return audit.session();

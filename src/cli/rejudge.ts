@@ -110,7 +110,7 @@ function replace(store: Store, { record, findings, evidence, rows }: Reread, { r
   return store.together(() => {
     const number = earlier === null ? null : store.keepJudgement(session.id, Date.now(), earlier);
     const writer = store.writer(session.id);
-    writer.replaceEvidence(findings, evidence, record.traffic.payloads);
+    writer.replaceEvidence(findings, evidence, record.traffic);
     for (let from = 0; from < rows.length; from += ROWS_AT_ONCE) {
       for (const row of rows.slice(from, from + ROWS_AT_ONCE)) writer.row(row);
       const { error } = writer.flush(true);

@@ -61,9 +61,11 @@ export function addSessions(program: Command, cli: Cli): void {
         flags,
         (store) => {
           const { id } = findSession(store, word);
-          store.deleteSession(id);
-          if (flags.json) cli.terminal.json({ deleted: id });
-          else cli.terminal.say(inLanguage({ zh: `已删除 ${id}`, en: `Deleted ${id}` }, settingsOf(cli, { ...flags }).language));
+          const { complete } = store.deleteSession(id);
+          const { language } = settingsOf(cli, { ...flags });
+          if (flags.json) cli.terminal.json({ deleted: id, complete });
+          else cli.terminal.say(inLanguage({ zh: `已删除 ${id}`, en: `Deleted ${id}` }, language));
+          if (!complete) cli.terminal.say(cli.terminal.paint.yellow(inLanguage(REMAINS, language)));
         },
         { write: true },
       ),
@@ -85,12 +87,18 @@ export function addSessions(program: Command, cli: Cli): void {
           const purged = dryRun ? { sessions: 0, complete: false } : store.purge(edge);
           if (flags.json) cli.terminal.json({ purged, dryRun, sessions: due.map(({ id }) => id) });
           else cli.terminal.say(inLanguage(purgeWords(dryRun ? due.length : purged.sessions, days, dryRun), settings.language));
+          if (!dryRun && !purged.complete) cli.terminal.say(cli.terminal.paint.yellow(inLanguage(REMAINS, settings.language)));
           if (dryRun && !flags.json) for (const { id } of due) cli.terminal.result(id);
         },
         { write: !dryRun },
       );
     });
 }
+
+const REMAINS: Bilingual = {
+  zh: '另一个程序仍在读取数据库：残余内容要等它结束后才从磁盘上清除。',
+  en: 'Another program still reads the database: the remains leave the disk when that one ends.',
+};
 
 /** @throws UsageError for what is no whole number of days. */
 function wholeDays(text: string): number {

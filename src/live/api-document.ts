@@ -21,7 +21,7 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
     answer: schema.sessionAnswer,
   },
   'get /api/sessions/{id}': { summary: 'One session with all its findings', path: schema.sessionParams, answer: schema.overview },
-  'delete /api/sessions/{id}': { summary: 'Delete a stored session', path: schema.sessionParams, answer: schema.done },
+  'delete /api/sessions/{id}': { summary: 'Delete a stored session', path: schema.sessionParams, answer: schema.deleted },
   'get /api/sessions/{id}/findings/{finding}': {
     summary: 'One finding with its occurrences, in order of time, values masked',
     path: schema.findingParams,

@@ -142,8 +142,8 @@ export function createApi(options: LiveOptions, lastBatch: () => number, trouble
       sessionOf(id);
       if (running() === id) throw new InputError('OVR_UI_RUNNING', 'A running session cannot be deleted.', { next: 'End it first.' });
       if (commands.deleteSession === undefined) throw missing('command');
-      await commands.deleteSession(id);
-      return { done: true };
+      const { complete } = await commands.deleteSession(id);
+      return { done: true, complete };
     });
     server.get('/api/sessions/:id/findings/:finding', ({ params, query }) => {
       const { id, finding } = read(schema.findingParams, params);

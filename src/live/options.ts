@@ -55,6 +55,13 @@ export interface PersonaBook {
   readonly change: (session: string, values: PersonaChange) => Promise<PersonaShown>;
 }
 
+/** What a deletion came to. */
+interface Erased {
+  readonly sessions: number;
+  /** False while another process still reads the old state: its remains leave the disk when that process ends. */
+  readonly complete: boolean;
+}
+
 /** How long sessions are kept, and the deletion of those that are older, which nobody but a person sets off. */
 export interface Retention {
   /** Days since a session began. */
@@ -65,8 +72,8 @@ export interface Retention {
   readonly change: (days: number) => void;
   /** How many sessions are older and do not run. */
   readonly due: () => number;
-  /** Overwrites and removes them. `complete` is false while another process still reads the old state. */
-  readonly purge: () => { readonly sessions: number; readonly complete: boolean };
+  /** Overwrites and removes them. */
+  readonly purge: () => Erased | Promise<Erased>;
 }
 
 export interface RenderedReport {
@@ -91,7 +98,7 @@ export interface LiveCommands {
    * @throws OverreachError where another session runs than the one named, or the disk refuses; then all goes on as before.
    */
   readonly newSession?: (wish: NewSession) => Promise<Session>;
-  readonly deleteSession?: (id: string) => void | Promise<void>;
+  readonly deleteSession?: (id: string) => Erased | Promise<Erased>;
   /** Keeps what a person noted about a session that has ended: nothing here is read by the judge. */
   readonly annotate?: (id: string, notes: Pick<SubjectPatch, 'accepted' | 'refusal' | 'devices'>) => Session;
 }

@@ -28,11 +28,11 @@ export function retentionRoutes(server: FastifyInstance, { retention }: LiveOpti
     kept.change(days);
     return told(kept);
   });
-  server.post('/api/retention/purge', ({ body }) => {
+  server.post('/api/retention/purge', async ({ body }) => {
     const { due } = read(schema.purgeBody, body);
     const kept = offered();
     if (kept.due() !== due)
       throw new InputError('OVR_UI_CHANGED', 'Another number of sessions is due by now.', { next: 'Look at the number again.' });
-    return { ...kept.purge(), ...told(kept) };
+    return { ...(await kept.purge()), ...told(kept) };
   });
 }

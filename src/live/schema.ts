@@ -537,6 +537,11 @@ export const deviceList = z.strictObject({ devices: z.array(device) });
 export const sessionAnswer = z.strictObject({ session });
 export const rulesReloaded = z.strictObject({ changed: z.boolean().describe('They are other rules than before'), session });
 export const done = z.strictObject({ done: z.literal(true) });
+export const deleted = done.extend({
+  complete: z
+    .boolean()
+    .describe('False while another process still reads the old state: its remains leave the disk when that process ends'),
+});
 export const failure = z.strictObject({ code: z.string(), message: z.string(), next: z.string() });
 
 export const feedMessage = z.discriminatedUnion('type', [

@@ -260,6 +260,16 @@ export class Rows {
     this.#query.run(build.updateTable('session').set({ payloads_sent: sent, payloads_closed: closed }).where('number', '=', this.#session));
   }
 
+  /** Replaces how often a bound was reached. */
+  recountLimit(name: string, times: number): void {
+    this.#query.run(
+      build
+        .insertInto('reached')
+        .values({ session: this.#session, name, times })
+        .onConflict((conflict) => conflict.columns(['session', 'name']).doUpdateSet({ times })),
+    );
+  }
+
   notStored(records: number): void {
     this.#query.run(
       build

@@ -50,13 +50,13 @@ export interface Writer {
   replaceFindings(findings: readonly Finding[], assign?: (occurrence: Occurrence) => string | null): void;
   /**
    * Replaces all findings and all evidence, after reading the session again under newer rules.
-   * @param payloads into how many of the messages one can look now.
+   * @param coverage into how many of the messages one can look now, and which bounds were reached (the others stay as they were).
    * @throws StoreError; nothing is changed then.
    */
   replaceEvidence(
     findings: readonly Finding[],
     occurrences: Iterable<readonly [findingId: string, occurrence: Occurrence]>,
-    payloads?: Traffic['payloads'],
+    coverage?: Coverage,
   ): void;
   /** Commits what has gathered. After a refusal the next attempt waits `limits.storeRetryMs`, unless `force`. */
   flush(force?: boolean): FlushResult;
@@ -67,6 +67,9 @@ export interface Writer {
    */
   abandon(): number;
 }
+
+/** What reading a session again says of how far it could be read. */
+export type Coverage = Partial<Pick<Traffic, 'payloads' | 'limitsReached'>>;
 
 interface Pending {
   /** Approximate size in memory. */
@@ -201,7 +204,7 @@ export class BatchWriter implements Writer {
   replaceEvidence(
     findings: readonly Finding[],
     occurrences: Iterable<readonly [string, Occurrence]>,
-    payloads?: Traffic['payloads'],
+    { payloads, limitsReached = {} }: Coverage = {},
   ): void {
     this.#settle();
     this.#query.transaction(() => {
@@ -209,6 +212,7 @@ export class BatchWriter implements Writer {
       this.#rows.clearOccurrences();
       for (const [findingId, occurrence] of occurrences) this.#rows.occurrence(findingId, occurrence);
       if (payloads !== undefined) this.#rows.recountPayloads(payloads);
+      for (const [name, times] of Object.entries(limitsReached)) this.#rows.recountLimit(name, times);
       this.#rows.allFacets();
       this.#rows.touch();
     });

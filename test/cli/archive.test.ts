@@ -1,3 +1,5 @@
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type ArchiveOrder, openArchive } from '../../src/cli/archive.js';
 import { RULES_DIR } from '../../src/cli/place.js';
@@ -81,4 +83,24 @@ test('sessions of older versions are indexed deeper, and one that runs is left a
   const archive = openArchive(order);
   expect([...archive.deepen()]).toEqual([]);
   archive.close();
+});
+
+test('incident: deleting a long session held up the thread that relays; it is asked of this one, and a search index being made meanwhile is given up', () => {
+  record('long', null);
+  const raw = new Database(join(home, 'overreach.sqlite'));
+  raw.exec("UPDATE session SET search_depth = 0 WHERE id = 'long'");
+  raw.close();
+  const archive = openArchive(order);
+  const deepening = archive.deepen();
+  deepening.next();
+  expect(archive.answer({ ask: 'delete', session: 'long' })).toEqual({ sessions: 1, complete: true });
+  expect(() => [...deepening]).not.toThrow();
+  expect(() => archive.answer({ ask: 'delete', session: 'long' })).toThrow(expect.objectContaining({ code: 'OVR_STORE_NO_SESSION' }));
+  record('aged', null);
+  const due = archive.answer({ ask: 'purge', olderThan: Date.now() + 60_000 });
+  expect('complete' in due && due.sessions).toBeGreaterThan(0);
+  archive.close();
+  const store = openStore({ dir: home, readOnly: true });
+  expect(store.sessions()).toEqual([]);
+  store.close();
 });

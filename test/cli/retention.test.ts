@@ -19,7 +19,7 @@ afterEach(() => {
   rmSync(home, { recursive: true });
 });
 
-test('a change holds at once, is kept, and decides what is due', () => {
+test('a change holds at once, is kept, and decides what is due', async () => {
   const around = { env: { HOME: home }, cwd: home };
   const rules = { pack: 'cn-2021', version: '1', sha256: '' };
   const aged = (id: string, days: number) => {
@@ -28,12 +28,12 @@ test('a change holds at once, is kept, and decides what is due', () => {
   };
   aged('aged-40', 40);
   aged('aged-10', 10);
-  const retention = createRetention(store, readSettings({ dataDir: home }, around), around);
+  const retention = createRetention(store, readSettings({ dataDir: home }, around), around, async (olderThan) => store.purge(olderThan));
   expect([retention.days(), retention.due()]).toEqual([30, 1]);
   retention.change(7);
   expect([retention.days(), retention.due()]).toEqual([7, 2]);
   expect(readSettings({}, around).retentionDays).toBe(7);
   retention.change(20);
-  expect(retention.purge().sessions).toBe(1);
+  expect((await retention.purge()).sessions).toBe(1);
   expect(store.sessions().map(({ session }) => session.id)).toEqual(['aged-10']);
 });

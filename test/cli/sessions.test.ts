@@ -88,3 +88,19 @@ test('imports of a database from before count from the day it was opened anew', 
   expect(store.due(Date.now() - 60_000).map(({ id }) => id)).toEqual(['recorded']);
   store.close();
 });
+
+test('incident: a session whose remains another program kept on the disk was called deleted without a word', async () => {
+  const file = join(cli.home, 'remains.har');
+  writeFileSync(file, harOf('https://api.example.test/v1', '{"phone":"13900000000"}'));
+  const id = (await cli.run('import', file)).stdout.trim();
+  const reader = new Database(join(cli.home, 'data', 'overreach.sqlite'), { readonly: true });
+  reader.exec('BEGIN');
+  reader.prepare('SELECT count(*) FROM exchange').get();
+  const { stdout, stderr } = await cli.run('sessions', 'delete', id, '--json');
+  reader.exec('ROLLBACK');
+  reader.close();
+  expect(JSON.parse(stdout)).toEqual({ deleted: id, complete: false });
+  expect(stderr).toContain('残余内容');
+  const again = (await cli.run('import', file)).stdout.trim();
+  expect(JSON.parse((await cli.run('sessions', 'delete', again, '--json')).stdout)).toEqual({ deleted: again, complete: true });
+});

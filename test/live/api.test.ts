@@ -32,7 +32,10 @@ beforeAll(async () => {
     commands: {
       passThrough: (host, on) => void (on ? through.add(host) : through.delete(host)),
       passedThrough: () => [...through],
-      deleteSession: (id) => void deleted.push(id),
+      deleteSession: (id) => {
+        deleted.push(id);
+        return { sessions: 1, complete: id !== 'read-elsewhere' };
+      },
       newSession: async (wish) => {
         wishes.push(wish);
         return { ...audit.session(), id: 's-demo-2' };
@@ -208,7 +211,7 @@ describe('what a person may change', () => {
     expect((await client.get('/api/state')).json().passedThrough).toEqual(['a.example']);
   });
   test('a stored session can be deleted, the running one cannot, and a stored one cannot be changed', async () => {
-    expect((await client.remove('/api/sessions/old')).status).toBe(200);
+    expect((await client.remove('/api/sessions/old')).json()).toEqual({ done: true, complete: true });
     expect(deleted).toEqual(['old']);
     expect((await client.remove('/api/sessions/s-demo-1')).json().code).toBe('OVR_UI_RUNNING');
     expect((await client.post('/api/sessions/old/scene', { name: 'x', consent: 'refused' })).json().code).toBe('OVR_UI_NOT_RUNNING');

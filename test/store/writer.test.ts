@@ -124,8 +124,18 @@ test('messages that carried something, and those into which nobody could look, a
   w.payload(true);
   w.flush(true);
   expect(readTraffic(query, 1).payloads).toEqual({ sent: 6, closed: 3 });
-  w.replaceEvidence([], [], { sent: 6, closed: 0 });
+  w.replaceEvidence([], [], { payloads: { sent: 6, closed: 0 } });
   expect(readTraffic(query, 1).payloads).toEqual({ sent: 6, closed: 0 });
+});
+
+test('incident: bounds that a session reached when it was judged again stood in that answer only, and in no report after it', () => {
+  const w = writer();
+  w.limit('decodeDepth', 2);
+  w.limit('tapQueued');
+  w.flush(true);
+  w.replaceEvidence([], [], { limitsReached: { decodeDepth: 3, hookMs: 1 } });
+  w.replaceEvidence([], [], { limitsReached: { decodeDepth: 3, hookMs: 1 } });
+  expect(readTraffic(query, 1).limitsReached).toEqual({ decodeDepth: 3, hookMs: 1, tapQueued: 1 });
 });
 
 test('incident: half of the evidence of a recording full of events was lost, because more came between two flushes than may wait', () => {

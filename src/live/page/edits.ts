@@ -5,8 +5,8 @@
 import { computed } from '@preact/signals';
 import type { ConsentState, Declaration, RefusalAnswer, Session } from '../../model/session.js';
 import type { NewSession } from '../options.js';
-import type { State } from '../schema.js';
-import { net, sessionPath } from './net.js';
+import type { deleted, State } from '../schema.js';
+import { net, Refusal, sessionPath } from './net.js';
 import { adopt, attempt, go, isRunning, refresh, reload, replaced, server, session } from './state.js';
 
 function current(): string {
@@ -90,11 +90,16 @@ export async function beginSession(wish: NewSession): Promise<boolean> {
 }
 /** Reads the rule files again; what does not hold is shown with file and line, and the rules before stay in force. */
 export const reloadRules = () => change(() => net.post(sessionPath(current(), 'rules')));
+type Deleted = (typeof deleted)['_output'];
+
+/** Nothing was refused, and still whoever deleted must know of it. */
+export const remains = () => new Refusal(200, 'OVR_STORE_REMAINS', '', '');
 /** A stored session with everything in it; for good. */
 export const deleteSession = (id: string) =>
   attempt(async () => {
-    await net.remove(sessionPath(id));
+    const { complete } = await net.remove<Deleted>(sessionPath(id));
     await refresh();
+    if (!complete) throw remains();
   });
 /** @param on true: the host is relayed without looking into it. */
 export const passThrough = (host: string, on: boolean) =>

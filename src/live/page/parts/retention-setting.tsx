@@ -1,13 +1,20 @@
 import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import type { z } from 'zod';
-import type { retentionAnswer } from '../../schema.js';
+import type { purgeAnswer, retentionAnswer } from '../../schema.js';
+import { remains } from '../edits.js';
 import { net } from '../net.js';
-import { attempt, reload, server } from '../state.js';
+import { attempt, reload, server, show } from '../state.js';
 import { t } from '../text/index.js';
 import { retentionText } from './sessions.js';
 
 type Retention = z.infer<typeof retentionAnswer>;
+
+async function purge(due: number): Promise<Retention> {
+  const { sessions: _deleted, complete, ...next } = await net.post<z.infer<typeof purgeAnswer>>('/api/retention/purge', { due });
+  if (!complete) show(remains());
+  return next;
+}
 
 /** As the server takes it: ten years. */
 const MOST_DAYS = 3_650;
@@ -72,9 +79,7 @@ export function RetentionSetting(): JSX.Element {
           type="button"
           class={`button ${asked ? 'button-bad' : ''}`}
           onBlur={() => setAsked(false)}
-          onClick={() =>
-            asked ? void take(() => net.post<Retention>('/api/retention/purge', { due: known.due })).then(reload) : setAsked(true)
-          }
+          onClick={() => (asked ? void take(() => purge(known.due)).then(reload) : setAsked(true))}
         >
           {t(asked ? 'settings.purgeConfirm' : 'settings.purge', { n: known.due })}
         </button>

@@ -33,6 +33,10 @@ const WORDS: Readonly<Record<string, Bilingual>> = {
     zh: '这个会话正由另一个进程记录，不能删除。请先结束它。',
     en: 'Another process records this session. End it first, then delete it.',
   },
+  OVR_STORE_REMAINS: {
+    zh: '已删除，不再显示；但另一个程序仍在读取数据库，残余内容要等它结束后才从磁盘上清除。',
+    en: 'It is deleted and shown no more; but another program still reads the database, and the remains leave the disk when that one ends.',
+  },
   OVR_UI_CATEGORY: {
     zh: '现用规则里没有这个类别。请从列表中重新选择。',
     en: 'The rules in use have no such category. Choose one of the list.',
