@@ -177,6 +177,7 @@ const REASONS: Readonly<Record<string, Bilingual>> = {
   },
   'not-analysed': { zh: '有数据未分析', en: 'data not analysed' },
   'not-stored': { zh: '有记录未能保存', en: 'records that could not be stored' },
+  interrupted: { zh: '记录意外中断，可能不完整', en: 'the recording was interrupted and may be incomplete' },
   'no-category': { zh: '没有选择类型', en: 'no category chosen' },
 };
 

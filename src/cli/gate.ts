@@ -55,6 +55,8 @@ export function inconclusiveBecause(report: SessionReport): string[] {
   else if (isNothingRead(report)) reasons.push('nothing-read');
   if (report.coverage.notAnalysed > 0) reasons.push('not-analysed');
   if ((report.coverage.notStored ?? 0) > 0) reasons.push('not-stored');
+  // What came last, and nobody knows how much of it, died with the process.
+  if (report.session.status === 'interrupted') reasons.push('interrupted');
   if (report.session.category === null) reasons.push('no-category');
   return reasons;
 }

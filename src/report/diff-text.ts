@@ -13,6 +13,7 @@ const REASONS: Readonly<Record<string, Bilingual>> = {
   },
   'nothing-decrypted': { zh: '的通信均未能解密', en: 'has nothing that could be decrypted' },
   'not-analysed': { zh: '有未分析的请求', en: 'has exchanges that were not analysed' },
+  interrupted: { zh: '的记录意外中断，可能不完整', en: 'was interrupted and may be incomplete' },
   selection: { zh: '只是筛选出的部分发现', en: 'lists a selection of its findings only' },
   'not-stored': { zh: '有未能保存的记录', en: 'has records that could not be stored' },
 };

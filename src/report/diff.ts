@@ -124,6 +124,7 @@ function caveatsOf(before: SessionReport, after: SessionReport): string[] {
     else if (isNothingRead(report)) caveats.push(`${name}-nothing-read`);
     if (report.coverage.notAnalysed > 0) caveats.push(`${name}-not-analysed`);
     if ((report.coverage.notStored ?? 0) > 0) caveats.push(`${name}-not-stored`);
+    if (report.session.status === 'interrupted') caveats.push(`${name}-interrupted`);
     if (report.selection !== undefined && report.selection.shown < report.selection.of) caveats.push(`${name}-selection`);
   }
   return caveats;

@@ -10,13 +10,13 @@ function finding(part: Part<ReportFinding>): ReportFinding {
 
 function report(
   findings: ReportFinding[],
-  part: { count?: number; decrypted?: number; notAnalysed?: number; notStored?: number; category?: string | null } = {},
+  part: { count?: number; decrypted?: number; notAnalysed?: number; notStored?: number; category?: string | null; status?: string } = {},
 ): SessionReport {
   return {
     findings,
     exchanges: { count: part.count ?? 3, bytesUp: 0, bytesDown: 0 },
     coverage: { decrypted: part.decrypted ?? 1, notAnalysed: part.notAnalysed ?? 0, notStored: part.notStored ?? 0 },
-    session: { category: part.category === undefined ? 'news' : part.category },
+    session: { category: part.category === undefined ? 'news' : part.category, status: part.status ?? 'ended' },
   } as object as SessionReport;
 }
 
@@ -42,6 +42,12 @@ test('could not look is never clean: no traffic, nothing decrypted, analysis dro
   expect(inconclusiveBecause(report([]))).toEqual([]);
   for (const part of [{ count: 0 }, { decrypted: 0 }, { notAnalysed: 1 }, { notStored: 1 }, { category: null }])
     expect(exitCode(report([], part), byDefault)).toBe(3);
+});
+
+test('incident: a session whose process was killed, and with it what was not stored yet, passed for a whole one', () => {
+  expect(inconclusiveBecause(report([], { status: 'interrupted' }))).toEqual(['interrupted']);
+  expect(exitCode(report([], { status: 'interrupted' }), byDefault)).toBe(3);
+  expect(exitCode(report([], { status: 'running' }), byDefault)).toBe(0);
 });
 
 test('a finding over the threshold wins over inconclusive', () => {

@@ -76,6 +76,8 @@ test('incident: a report of selected findings passed for the whole, and what was
   const diff = diffReports(whole, selected);
   expect(diff.caveats).toEqual(['after-selection']);
   expect(isInconclusive(diff)).toBe(true);
+  const killed = { ...whole, session: { ...whole.session, status: 'interrupted' } } as SessionReport;
+  expect(diffReports(killed, whole).caveats).toEqual(['before-interrupted']);
   expect(diffReports({ ...whole, selection: { shown: 2, of: 2 } } as SessionReport, whole).caveats).toEqual([]);
 });
 

@@ -241,8 +241,13 @@ class Painter {
     const view = { contentType, size: body.size, bytes: read.bytes, dump: null, pictures: [], cut: read.cut, coding: read.coding };
     if (read.text === '') return { ...view, kind: 'empty', segments: [] };
     if (read.text === null) return this.#binary(read, view, base, own, closed);
-    const { kind, text, leaves } = layOut(read.text, contentType, base.tokens);
-    return { ...view, kind, segments: closed ? [withheld(read.bytes, own)] : this.text(text, leaves, own) };
+    const { kind, text, leaves, cut = false } = layOut(read.text, contentType, base.tokens);
+    return {
+      ...view,
+      cut: cut ? (read.cut ?? 'viewText') : read.cut,
+      kind,
+      segments: closed ? [withheld(read.bytes, own)] : this.text(text, leaves, own),
+    };
   }
 
   #binary(read: BodyText, view: Omit<BodyView, 'kind' | 'segments'>, base: Base, own: readonly number[], closed: boolean): BodyView {
@@ -296,7 +301,7 @@ function layOut(
   text: string,
   contentType: string,
   base: readonly string[],
-): { kind: 'json' | 'form' | 'multipart' | 'text'; text: string; leaves: readonly Leaf[] } {
+): { kind: 'json' | 'form' | 'multipart' | 'text'; text: string; leaves: readonly Leaf[]; cut?: boolean } {
   const json = layOutJson(text, [...base, '$']);
   if (json !== null) return { kind: 'json', ...json };
   const boundary = /multipart\/[^;]+;.*?boundary="?([^";,]+)/i.exec(contentType)?.[1];

@@ -5,6 +5,8 @@ export interface JsonText {
   readonly text: string;
   /** Every string, number and literal with its path and its place in `text` (strings without their quotes). */
   readonly leaves: readonly Leaf[];
+  /** Laid out it is longer than what is shown: its end is not in it. */
+  readonly cut: boolean;
 }
 
 interface Level {
@@ -95,7 +97,7 @@ export function layOutJson(source: string, root: readonly string[]): JsonText | 
       put(text);
     } else leaf(text, sign === '"' && text.endsWith('"') && text.length > 1);
   }
-  return { text: out.join(''), leaves };
+  return { text: out.join(''), leaves, cut: source.slice(at).trim() !== '' };
 }
 
 function stringEnd(source: string, quote: number): number {

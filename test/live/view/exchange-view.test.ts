@@ -238,3 +238,10 @@ test('of many stream messages those around the wanted one are shown', () => {
   const last = viewExchange({ ...audit.whole[0]!, messages }, { ...everything, evidence: [], message: 499 }, undoCoding);
   expect(last.messages.list.at(-1)?.index).toBe(499);
 });
+
+test('incident: a body that grows beyond what is shown when it is laid out lost its end without a word', () => {
+  const deep = `${'['.repeat(60)}${'1,'.repeat(20_000)}1${']'.repeat(60)}`;
+  expect(deep.length).toBeLessThan(limits.viewText);
+  expect(view({ path: '/', body: deep, evidence: [] }).request.body).toMatchObject({ kind: 'json', cut: 'viewText' });
+  expect(view({ path: '/', body: '[1,2]', evidence: [] }).request.body).toMatchObject({ kind: 'json', cut: null });
+});

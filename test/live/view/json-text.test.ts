@@ -43,4 +43,6 @@ test('depth and length are bounded', () => {
   expect(layOutJson('['.repeat(limits.jsonDepth + 1), [])).toBeNull();
   const wide = layOutJson(`${'['.repeat(200)}${'1,'.repeat(200_000)}1`, []);
   expect(wide!.text.length).toBeLessThan(5 * limits.viewText);
+  expect(wide!.cut).toBe(true);
+  expect(layOutJson(' [1, 2] \n', [])!.cut).toBe(false);
 });
