@@ -1,6 +1,7 @@
 import { LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
 import { InputError } from '../errors.js';
+import { VERDICTS, type VerdictName } from '../model/finding.js';
 import type { ReportFinding, SessionReport } from '../model/report.js';
 import { visible } from '../report/visible.js';
 
@@ -11,6 +12,8 @@ const entrySchema = z.strictObject({
   expires: z.iso.date().optional(),
   /** Checks that were known when it was accepted; a further one makes the finding fail again. Absent: any. */
   checks: z.array(z.string()).optional(),
+  /** What it was judged to be then; a graver verdict makes it fail again. Absent: any. */
+  verdict: z.enum(VERDICTS).optional(),
 });
 
 /** One finding that was looked at and accepted, with the reason for whoever asks later. */
@@ -68,11 +71,21 @@ export function weighBaseline(entries: readonly BaselineEntry[], reports: readon
   return {
     accepts(finding) {
       const entry = valid.get(finding.id);
-      return entry !== undefined && (entry.checks === undefined || checksOf(finding).every((check) => entry.checks?.includes(check)));
+      if (entry === undefined || isGraver(finding, entry)) return false;
+      return entry.checks === undefined || checksOf(finding).every((check) => entry.checks?.includes(check));
     },
     expired: entries.filter((entry) => isExpired(entry, today)),
     unknown: entries.filter((entry) => !present.has(entry.finding)),
   };
+}
+
+function isGraver({ verdict }: ReportFinding, { verdict: accepted }: BaselineEntry): boolean {
+  return accepted !== undefined && rankOf(verdict) < rankOf(accepted);
+}
+
+/** The gravest is 0. */
+function rankOf(verdict: VerdictName): number {
+  return VERDICTS.indexOf(verdict);
 }
 
 function checksOf(finding: ReportFinding): string[] {
@@ -80,7 +93,8 @@ function checksOf(finding: ReportFinding): string[] {
 }
 
 const HEAD = `# Findings accepted by "overreach check --baseline". A finding fails again when its day has passed (expires: YYYY-MM-DD,
-# UTC, valid through that day) or when a check is raised that is not listed here. Give every entry a reason that can be judged.
+# UTC, valid through that day), when a check is raised that is not listed here, or when its verdict is graver than the one here. Give
+# every entry a reason that can be judged.
 `;
 function isExpired({ expires }: BaselineEntry, today: string): boolean {
   return expires !== undefined && expires < today;
@@ -95,17 +109,21 @@ const UNREVIEWED = 'not reviewed: written by --write-baseline';
  */
 export function writeBaseline(findings: readonly ReportFinding[], earlier: readonly BaselineEntry[], today: string): string {
   const known = new Map(earlier.filter((entry) => !isExpired(entry, today)).map((entry) => [entry.finding, entry]));
-  const byId = new Map(findings.map((finding) => [finding.id, finding]));
-  const entries = [...byId.values()]
-    .sort((a, b) => (a.id < b.id ? -1 : 1))
-    .map((finding) => {
-      const before = known.get(finding.id);
+  const byId = new Map<string, ReportFinding[]>();
+  for (const finding of findings) byId.set(finding.id, [...(byId.get(finding.id) ?? []), finding]);
+  const entries = [...byId]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([id, same]) => {
+      const before = known.get(id);
+      // Of several inputs the gravest counts, and what was raised in any of them.
+      const gravest = same.reduce((worst, one) => (rankOf(one.verdict) < rankOf(worst.verdict) ? one : worst));
       const lines = [
-        `# ${visible(`${finding.dataTypeName.zh} ${finding.dataType} → ${finding.party.host}: ${finding.verdict}`)}`,
-        `- finding: ${JSON.stringify(finding.id)}`,
+        `# ${visible(`${gravest.dataTypeName.zh} ${gravest.dataType} → ${gravest.party.host}: ${gravest.verdict}`)}`,
+        `- finding: ${JSON.stringify(id)}`,
         `  reason: ${JSON.stringify(before?.reason ?? UNREVIEWED)}`,
         ...(before?.expires === undefined ? [] : [`  expires: ${before.expires}`]),
-        `  checks: ${JSON.stringify(checksOf(finding))}`,
+        `  checks: ${JSON.stringify([...new Set(same.flatMap(checksOf))].sort())}`,
+        `  verdict: ${gravest.verdict}`,
       ];
       return lines.join('\n');
     });

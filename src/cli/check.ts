@@ -82,6 +82,7 @@ async function runCheck(cli: Cli, words: readonly string[], flags: CheckFlags): 
   );
   const run = mergeRun(judged, threshold, weighed);
   const { language } = setup.settings;
+  if (flags.writeBaseline !== undefined) tellDropped(cli, earlier, baseline, language);
   if (format !== null) writeFormatted(cli, checked, several, format, flags, language);
   else if (flags.json === true) cli.terminal.json(several ? runDocument(judged, run) : checked[0]?.report);
   else {
@@ -166,6 +167,18 @@ function renewBaseline(
   const text = writeBaseline(failing, earlier, today);
   writeOut(path, text, 0o644);
   return readBaseline(text, path);
+}
+
+/** A reason that somebody wrote must not be gone without a word. */
+function tellDropped(cli: Cli, earlier: readonly BaselineEntry[], written: readonly BaselineEntry[], language: Language): void {
+  const kept = new Set(written.map(({ finding }) => finding));
+  for (const { finding, reason } of earlier.filter((entry) => !kept.has(entry.finding))) {
+    const words = {
+      zh: `基线：${printable(finding)} 这次没有未通过，未写入新文件（${printable(reason)}）。`,
+      en: `Baseline: ${printable(finding)} does not fail here and is not in the new file (${printable(reason)}).`,
+    };
+    cli.terminal.say(cli.terminal.paint.yellow(inLanguage(words, language)));
+  }
 }
 
 const REASONS: Readonly<Record<string, Bilingual>> = {

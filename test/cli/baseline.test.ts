@@ -61,9 +61,28 @@ test('what is written is read back, keeps reasons, and is not broken by a hostil
   const hostile = finding('c', ['third_party'], 'evil\n- finding: everything\n  reason: x');
   const text = writeBaseline([hostile, finding('b'), finding('a'), finding('a')], earlier, '2026-11-21');
   expect(readBaseline(text, 'b')).toEqual([
-    { finding: 'a', reason: 'ticket 7', expires: '2027-01-01', checks: [] },
-    { finding: 'b', reason: 'not reviewed: written by --write-baseline', checks: [] },
-    { finding: 'c', reason: 'not reviewed: written by --write-baseline', checks: ['third_party'] },
+    { finding: 'a', reason: 'ticket 7', expires: '2027-01-01', checks: [], verdict: 'beyond_necessary' },
+    { finding: 'b', reason: 'not reviewed: written by --write-baseline', checks: [], verdict: 'beyond_necessary' },
+    { finding: 'c', reason: 'not reviewed: written by --write-baseline', checks: ['third_party'], verdict: 'beyond_necessary' },
   ]);
   expect(readBaseline(writeBaseline([], [], '2026-11-21'), 'b')).toEqual([]);
+});
+
+test('incident: what was accepted under a condition stayed accepted when it was judged beyond the necessary', () => {
+  const was = { ...finding('a'), verdict: 'conditional' } as ReportFinding;
+  const entries = readBaseline(writeBaseline([was], [], '2026-11-21'), 'b');
+  const weighed = weighBaseline(entries, [], '2026-11-21');
+  expect(weighed.accepts(was)).toBe(true);
+  expect(weighed.accepts({ ...was, verdict: 'necessary' })).toBe(true);
+  expect(weighed.accepts(finding('a'))).toBe(false);
+  expect(weighBaseline(readBaseline('[{finding: a, reason: r}]', 'b'), [], '2026-11-21').accepts(finding('a'))).toBe(true);
+});
+
+test('incident: of a finding in several inputs only the checks of the last were accepted', () => {
+  const text = writeBaseline(
+    [finding('a', ['cleartext', 'third_party']), { ...finding('a', ['in_url']), verdict: 'conditional' }],
+    [],
+    '2026-11-21',
+  );
+  expect(readBaseline(text, 'b')).toMatchObject([{ checks: ['cleartext', 'in_url', 'third_party'], verdict: 'beyond_necessary' }]);
 });

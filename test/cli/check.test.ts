@@ -138,6 +138,12 @@ test('build 1 passes with its baseline; build 2 adds a third-party IMEI and fail
     expect(passed.stderr).toContain('1 finding(s) accepted by the baseline');
     expect(passed.stderr).not.toContain('::error');
 
+    const elsewhere = join(github.home, 'elsewhere.har');
+    writeFileSync(elsewhere, harOf('https://api.example.test/v1', '{"page":2}'));
+    const renewed = join(github.home, 'renewed.yaml');
+    const dropped = await github.run('check', elsewhere, ...gate, '--baseline', baseline, '--write-baseline', renewed);
+    expect(dropped.stderr).toContain('is not in the new file (not reviewed: written by --write-baseline)');
+
     const failed = await github.run('check', two, ...gate, '--baseline', baseline, '--json');
     expect(failed.code).toBe(1);
     const annotations = failed.stderr.split('\n').filter((line) => line.startsWith('::error '));
