@@ -19,12 +19,19 @@ export function bodyOf(bytes: Uint8Array): Body {
 
 /** A body that the tool knew of and did not write. It counts as cut, never as empty; its digest is not known. */
 function missingBody(size: number): Body {
-  return { bytes: EMPTY_BODY.bytes, size: Math.max(0, size), sha256: '', truncated: true };
+  return { bytes: EMPTY_BODY.bytes, size, sha256: '', truncated: true };
 }
 
 /** The same body, known to be only the beginning where it was longer. Its digest is then not known. */
 export function cutAt(body: Body, size: number): Body {
   return size > body.size ? { ...body, size, sha256: '', truncated: true } : body;
+}
+
+/** Least number of bytes that the header fields tell of. What is sent in pieces is hardly nothing, unless the size says so. */
+function lengthOf(headers: Headers, declared: number): number {
+  if (declared !== 0 && /\bchunked\b/i.test(header(headers, 'transfer-encoding'))) return 1;
+  const text = header(headers, 'content-length');
+  return /^\d{1,15}$/.test(text) ? Number(text) : 0;
 }
 
 /**
@@ -36,7 +43,7 @@ export function readPostData(request: Loose, headers: Headers, warn: Warn, carri
   const post = withBase64(record(request.postData ?? request._content));
   const mime = textOf(post.mimeType) || header(headers, 'content-type');
   const text = textOf(post.text);
-  const declared = numberOf(request.bodySize);
+  const declared = request.bodySize === undefined ? -1 : numberOf(request.bodySize);
   if (text !== '') {
     const bare = withoutHeaders(text, mime, warn);
     if (isDamaged(post, bare)) warn('har-body-damaged', 'the tool wrote a binary body as text; some of its bytes are lost');
@@ -53,23 +60,13 @@ export function readPostData(request: Loose, headers: Headers, warn: Warn, carri
     // Browsers list a file by its name alone.
     if (!params.some(({ fileName, value }) => textOf(fileName) !== '' && textOf(value) === '')) return body;
     warn('har-body-missing', 'the recording left out a file of the form');
-    return { ...body, size: Math.max(body.size, declared, lengthOf(headers)), sha256: '', truncated: true };
+    return { ...body, size: Math.max(body.size, declared, lengthOf(headers, declared)), sha256: '', truncated: true };
   }
-  // Chrome says 0 of a body that it did not keep (a file, a stream); what was sent with it tells.
-  const left = Math.max(declared, carried ? 0 : lengthOf(headers));
-  if (left <= 0 && (carried || !isChunked(headers))) return EMPTY_BODY;
-  warn('har-body-missing', `the recording left out the ${left > 0 ? `${left} bytes of the ` : ''}request body`);
-  return missingBody(left);
-}
-
-/** What Content-Length states; 0 where it states nothing. */
-function lengthOf(headers: Headers): number {
-  const stated = header(headers, 'content-length').trim();
-  return /^\d{1,15}$/.test(stated) ? Number(stated) : 0;
-}
-
-function isChunked(headers: Headers): boolean {
-  return /\bchunked\s*$/i.test(header(headers, 'transfer-encoding'));
+  // A tool that keeps no bodies may write -1 for the size; the header says what was sent.
+  const sent = declared > 0 ? declared : carried ? 0 : lengthOf(headers, declared);
+  if (sent === 0) return EMPTY_BODY;
+  warn('har-body-missing', `the recording left out the request body, ${sent} byte(s) at least`);
+  return missingBody(sent);
 }
 
 /** The response's body. */

@@ -31,6 +31,13 @@ describe('request bodies', () => {
     expect(post({ bodySize: -1 }).warnings).toEqual([]);
   });
 
+  test('incident: a body that was sent in pieces and left out counted as nothing sent', () => {
+    const { body, warnings } = post({}, [['Transfer-Encoding', 'chunked']]);
+    expect([body.size, body.truncated, warnings]).toEqual([1, true, ['har-body-missing']]);
+    expect(post({ postData: { text: 'a=1' } }, [['Transfer-Encoding', 'chunked']]).warnings).toEqual([]);
+    expect(post({ bodySize: 0 }, [['Transfer-Encoding', 'chunked']]).body).toMatchObject({ size: 0, truncated: false });
+  });
+
   test.each([{ encoding: 'base64' }, { _encoding: 'base64' }, { comment: 'base64' }])('base64 by %j', (mark) => {
     const bytes = Buffer.from([0, 1, 255, 0x1f]);
     expect(Buffer.from(post({ postData: { text: bytes.toString('base64'), ...mark } }).body.bytes)).toEqual(bytes);
@@ -93,7 +100,7 @@ describe('request bodies', () => {
     expect(sent.body).toMatchObject({ size: 5_000, truncated: true, sha256: '' });
     expect(sent.warnings).toEqual(['har-body-missing']);
     expect(post({ bodySize: -1, postData: { text: '' } }, [['Transfer-Encoding', 'chunked']]).body).toMatchObject({
-      size: 0,
+      size: 1,
       truncated: true,
     });
     // The messages of a gRPC call stand beside it.
