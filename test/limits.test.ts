@@ -214,6 +214,7 @@ const WARNED: Partial<Record<LimitName, string>> = {
   wireHeld: 'limit-wireHeld',
   wireStreams: 'limit-wireStreams',
   wireEarly: 'limit-wireEarly',
+  wireReadings: 'limit-wireReadings',
   chunkLine: 'limit-chunkLine',
   h2HeaderBlock: 'limit-h2HeaderBlock',
   hpackTable: 'limit-hpackTable',

@@ -60,6 +60,10 @@ const WORDS: Readonly<Record<string, Bilingual>> = {
     en: 'too many messages of a response came ahead of the end of its request; the rest was not kept',
   },
   wireHeld: { zh: '隧道建立之前发送的内容太多，其余没有检查', en: 'too much was sent before its tunnel stood; the rest was not looked at' },
+  wireReadings: {
+    zh: '一个请求的长度有多种读法，只检查了其中一部分',
+    en: 'the length of a request can be read in many ways; only some of them were looked at',
+  },
   zipEntries: { zh: '压缩包里的文件太多，只检查了一部分', en: 'too many files in an archive; only some were looked at' },
 };
 

@@ -10,6 +10,7 @@ const BOUNDS: ReadonlyMap<string, LimitName | 'decodeFault'> = new Map([
   ['limit-httpHeaderCount', 'httpHeaderCount'],
   ['limit-wireHeld', 'wireHeld'],
   ['limit-wireEarly', 'wireEarly'],
+  ['limit-wireReadings', 'wireReadings'],
   ['har-messages-cut', 'streamMessages'],
   ['har-body-damaged', 'decodeFault'],
 ]);

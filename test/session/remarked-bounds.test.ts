@@ -49,6 +49,17 @@ test('of what only came in the bound is told once, with the end of the exchange'
   ]);
 });
 
+test('incident: requests hidden in ambiguous framing beyond the bound were not read, and no report said so', () => {
+  const ambiguous = (hidden: number) => {
+    const body = 'GET /x HTTP/1.1\r\n\r\n'.repeat(hidden);
+    const size = `${body.length.toString(16)}\r\n`;
+    const lengths = `Content-Length: ${size.length}\r\nTransfer-Encoding: chunked`;
+    return told(`POST / HTTP/1.1\r\nHost: shop.example\r\n${lengths}\r\n\r\n${size}${body}\r\n0\r\n\r\n`);
+  };
+  expect(ambiguous(1)).toEqual([]);
+  expect(ambiguous(limits.wireReadings + 4)).toEqual(['wireReadings']);
+});
+
 test('incident: of a recorded stream the messages beyond the bound were not read, and check called the recording whole', () => {
   const message = { type: 'send', time: 1_700_000_000, opcode: 1, data: 'a' };
   const entry = {
@@ -70,7 +81,15 @@ test('incident: a binary request that its tool wrote as text, bytes lost, counte
 });
 
 test('each has words for the report; what is told in another way is not told twice', () => {
-  const codes = ['limit-httpHead', 'limit-httpHeaderCount', 'limit-wireHeld', 'limit-wireEarly', 'har-messages-cut', 'har-body-damaged'];
+  const codes = [
+    'limit-httpHead',
+    'limit-httpHeaderCount',
+    'limit-wireHeld',
+    'limit-wireEarly',
+    'limit-wireReadings',
+    'har-messages-cut',
+    'har-body-damaged',
+  ];
   const names = remarkedBounds(codes.map((code) => ({ code, detail: '' })));
   expect(names).toHaveLength(codes.length);
   expect(names.filter((name) => !LIMIT_WORDS.has(name))).toEqual([]);

@@ -158,8 +158,10 @@ export class Http1Connection implements Observer {
     const raw = requesting.raw?.finish() ?? new Uint8Array(0);
     const strict = warnings.some(({ code }) => code === 'chunk-bare-lf' || code === 'chunk-extension');
     const others = strict ? [...reading.others, { ...reading.usual, strict: true }] : reading.others;
-    const alternatives = others.length === 0 ? [] : otherReadings(this.#outlet.open, this.#outlet.budget, others, raw);
-    const ending = { trailers, warnings, alternatives };
+    const remarks = new Warnings();
+    remarks.addAll(warnings);
+    const alternatives = others.length === 0 ? [] : otherReadings(this.#outlet.open, this.#outlet.budget, others, raw, remarks);
+    const ending = { trailers, warnings: remarks.list(), alternatives };
     if (whole) call.requestEnd(at, ending);
     else call.requestCut(at, ending);
     if (!this.#paired && !this.#pending.some((pending) => pending.call === call)) call.finish(at, this.#unmatched());

@@ -15,6 +15,7 @@ import { mayBeRequestLine } from './start-line.js';
  * The other readings of an ambiguous request, made from the bytes behind its head. Where a reading ends earlier than the usual one, what
  * is left is read as further requests: this is how request smuggling hides them, and they count as seen.
  * @param raw bytes behind the head as on the wire, as far as the usual reading reached and at most `limits.bodyKept`.
+ * @param warnings told (`limit-wireReadings`) where there are more readings than are made.
  * @returns at most `limits.wireReadings` requests.
  */
 export function otherReadings(
@@ -22,6 +23,7 @@ export function otherReadings(
   budget: Budget,
   others: ReadonlyArray<Understanding & { readonly strict?: boolean }>,
   raw: Uint8Array,
+  warnings: Warnings,
 ): RequestMessage[] {
   const found: RequestMessage[] = [];
   for (const other of others) {
@@ -40,6 +42,7 @@ export function otherReadings(
         rest = rest.subarray(length);
       }
     }
+    if (current !== null) warnings.add('limit-wireReadings', `only ${limits.wireReadings} other readings of the framing were made`);
   }
   return found;
 }

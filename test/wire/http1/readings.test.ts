@@ -2,13 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { limits } from '../../../src/limits.js';
 import { Budget } from '../../../src/wire/budget.js';
 import { otherReadings } from '../../../src/wire/http1/readings.js';
+import { Warnings } from '../../../src/wire/warnings.js';
 import { codes, ofType, openTap, tell, text, up } from '../conversation.js';
 
 const HEAD = { method: 'POST', target: '/', url: 'https://shop.example/', httpVersion: '1.1', headers: [] } as const;
 
-function read(framing: Parameters<typeof otherReadings>[2][number]['framing'], raw: string) {
+function read(framing: Parameters<typeof otherReadings>[2][number]['framing'], raw: string, warnings = new Warnings()) {
   const budget = new Budget(limits.wireKept);
-  const found = otherReadings(openTap(), budget, [{ head: HEAD, framing }], Buffer.from(raw));
+  const found = otherReadings(openTap(), budget, [{ head: HEAD, framing }], Buffer.from(raw), warnings);
   expect(budget.left).toBe(limits.wireKept);
   return found.map(({ target, body }) => [target, text(body.bytes), body.truncated]);
 }
@@ -39,8 +40,13 @@ describe('otherReadings', () => {
     expect(read({ kind: 'chunked' }, '5\r\nabc')).toEqual([['/', 'abc', true]]);
   });
 
-  it('gives at most so many', () => {
-    expect(read({ kind: 'none' }, 'GET /x HTTP/1.1\r\n\r\n'.repeat(50))).toHaveLength(limits.wireReadings);
+  it('gives at most so many, and says where there are more', () => {
+    const warnings = new Warnings();
+    const one = 'GET /x HTTP/1.1\r\n\r\n';
+    expect(read({ kind: 'none' }, one.repeat(limits.wireReadings - 1), warnings)).toHaveLength(limits.wireReadings);
+    expect(warnings.list()).toEqual([]);
+    expect(read({ kind: 'none' }, one.repeat(50), warnings)).toHaveLength(limits.wireReadings);
+    expect(warnings.has('limit-wireReadings')).toBe(true);
   });
 });
 
