@@ -12,7 +12,7 @@ import type { Carrier, Part } from './carrier.js';
 import type { Way, WireEvent } from './event.js';
 import { Gather } from './gather.js';
 import { GrpcCarrier, grpcFlavour } from './grpc.js';
-import { headerValue, headerValues } from './headers.js';
+import { fieldLines, headerValue, headerValues } from './headers.js';
 import type { Outlet } from './outlet.js';
 import { SseCarrier } from './sse.js';
 import { Tally } from './tally.js';
@@ -112,7 +112,7 @@ export class Call {
     if (!streaming && flavour !== null && head.method === 'POST') {
       this.#carriers.up = new GrpcCarrier(this.#outlet.budget, flavour, headerValue(head.headers, 'grpc-encoding'), {
         message: (part) => this.#message('up', part),
-        trailers: () => undefined,
+        trailers: (trailers, when) => this.#lateTrailers(trailers, when),
         warn: (code, detail) => this.#warnings.add(code, detail),
       });
       this.#emitRequest(at, PLAIN_END);
@@ -256,7 +256,20 @@ export class Call {
     this.#end(at, failure ?? own);
   }
 
+  /** Trailers of a request that was given with its head have no place in it any more: they are searched as they are. */
+  #lateTrailers(trailers: Headers, at: number): void {
+    this.#outlet.raw.push('up', 'late-trailers', fieldLines(trailers), at);
+  }
+
+  /** What came with the end of a request that was given before. */
+  #late({ trailers, warnings, alternatives = [] }: Ending, at: number): void {
+    this.#lateTrailers(trailers, at);
+    this.#warnings.addAll(warnings);
+    if (alternatives.length > 0) this.#warnings.add('limit-wireReadings', 'other readings of the framing of a stream were not made');
+  }
+
   #emitRequest(at: number, ending: Ending): void {
+    if (this.#requestEmitted) this.#late(ending, at);
     if (this.#requestEmitted || this.#request === null) return;
     this.#requestEmitted = true;
     this.#requestWarnings.addAll(ending.warnings);

@@ -21,7 +21,7 @@ export function grpcFlavour(contentType: string | null): GrpcFlavour | null {
 export interface GrpcSink {
   message(part: Part): void;
   /** gRPC-web puts the trailers into the body (PROTOCOL-WEB.md). */
-  trailers(trailers: Headers): void;
+  trailers(trailers: Headers, at: number): void;
   warn(code: string, detail: string): void;
 }
 
@@ -127,7 +127,10 @@ export class GrpcCarrier implements Carrier {
     const bytes = whole.finish();
     const opened = (open.flags & COMPRESSED) !== 0 && !missing ? inflate(this.#encoding, bytes) : null;
     if (this.#web && (open.flags & TRAILERS) !== 0) {
-      this.#sink.trailers(parseTrailers(opened ?? bytes));
+      if (whole.full) this.#sink.warn('limit-httpHead', `trailers of ${open.length} bytes`);
+      const trailers = parseTrailers(opened ?? bytes);
+      if (trailers.length > limits.httpHeaderCount) this.#sink.warn('limit-httpHeaderCount', 'the trailers are cut there');
+      this.#sink.trailers(trailers.slice(0, limits.httpHeaderCount), at);
       return;
     }
     if (opened === null)
@@ -146,7 +149,7 @@ function parseTrailers(bytes: Uint8Array): Headers {
   return latin1(bytes)
     .split(/\r?\n/)
     .filter((line) => line !== '')
-    .slice(0, limits.httpHeaderCount)
+    .slice(0, limits.httpHeaderCount + 1)
     .map((line) => {
       const colon = line.indexOf(':');
       return colon === -1 ? ([line, ''] as const) : ([line.slice(0, colon), trimOws(line.slice(colon + 1))] as const);

@@ -36,3 +36,8 @@ export function headerList(headers: Headers, name: string): string[] {
     .map((member) => trimOws(member).toLowerCase())
     .filter((member) => member !== '');
 }
+
+/** A field list as lines of HTTP/1, for what has no place in a message and is searched as bytes. */
+export function fieldLines(fields: Headers): Uint8Array {
+  return Buffer.from(fields.map(([name, value]) => `${name}: ${value}\r\n`).join(''), 'latin1');
+}

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { headerList, headerValue, headerValues, trimOws } from '../../src/wire/headers.js';
+import { fieldLines, headerList, headerValue, headerValues, trimOws } from '../../src/wire/headers.js';
 
 const HEADERS = [
   ['Connection', 'Keep-Alive, , Upgrade'],
@@ -20,4 +20,16 @@ it('trims spaces and tabs only', () => {
 
 it('joins the members of a list over all its fields', () => {
   expect(headerList(HEADERS, 'connection')).toEqual(['keep-alive', 'upgrade', 'close']);
+});
+
+it('writes fields as lines, byte for byte', () => {
+  expect(
+    Buffer.from(
+      fieldLines([
+        ['a', '\xe5\x8c'],
+        ['b', ''],
+      ]),
+    ).toString('latin1'),
+  ).toBe('a: \xe5\x8c\r\nb: \r\n');
+  expect(fieldLines([])).toHaveLength(0);
 });

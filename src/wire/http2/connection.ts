@@ -4,6 +4,7 @@ import { Budget } from '../budget.js';
 import { Call } from '../call.js';
 import type { Observer, Way } from '../event.js';
 import { Gather } from '../gather.js';
+import { fieldLines } from '../headers.js';
 import type { Outlet } from '../outlet.js';
 import { PREFACE } from '../sniff.js';
 import { Warnings } from '../warnings.js';
@@ -195,7 +196,13 @@ export class Http2Connection implements Observer {
   #requestBlock(block: OpenBlock, fields: Headers, warnings: Warnings, at: number): string | null {
     if (block.stream % 2 === 0) return 'http2-stream';
     if (block.stream <= this.#opened) {
+      const call = this.#streams.get(block.stream)?.call;
+      for (const { code, detail } of warnings.list()) call?.warn(code, detail);
       if (block.endStream) this.#endStream('up', block.stream, fields, at);
+      else {
+        call?.warn('http2-trailers', 'a second field list without the end of the stream');
+        this.#outlet.raw.push('up', 'http2-trailers', fieldLines(fields), at);
+      }
       return null;
     }
     if (this.#streams.size >= limits.wireStreams) return 'limit-wireStreams';
@@ -262,6 +269,9 @@ export class Http2Connection implements Observer {
 
   #endStream(direction: Way, id: number, trailers: Headers, at: number): void {
     const stream = this.#streams.get(id);
+    // In flight when the stream was reset, or behind its end: sent all the same.
+    if (direction === 'up' && stream?.call.requestDone !== false)
+      this.#outlet.raw.push(direction, 'http2-trailers-without-stream', fieldLines(trailers), at);
     if (stream === undefined) return;
     const { call } = stream;
     const warnings = new Warnings();

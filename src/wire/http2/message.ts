@@ -12,13 +12,14 @@ export interface Http2Request {
 }
 
 /**
- * A request from its field list (RFC 9113 section 8.3.1). Pseudo fields are taken out, except `:protocol` (RFC 8441), which has no other
- * place in the record.
+ * A request from its field list (RFC 9113 section 8.3.1). Pseudo fields are taken out where they stand elsewhere in the record; `:protocol`
+ * (RFC 8441), one that nobody knows and one that is given again have no other place, and what they say was sent like the rest.
  */
 export function requestOf(open: TapOpen, fields: Headers, warnings: Warnings): Http2Request {
   checkPseudo(fields, [':method', ':scheme', ':authority', ':path', ':protocol'], warnings);
   const method = headerValue(fields, ':method') ?? '';
   const path = headerValue(fields, ':path');
+  const scheme = headerValue(fields, ':scheme') ?? '';
   const protocol = headerValue(fields, ':protocol');
   const host = headerValue(fields, 'host');
   const authority = headerValue(fields, ':authority') ?? host;
@@ -29,7 +30,8 @@ export function requestOf(open: TapOpen, fields: Headers, warnings: Warnings): H
     warnings.add('host-mismatch', `:authority ${authority}, host ${host}`);
   const target = connect ? (authority ?? '') : (path ?? '/');
   const url = targetUrl(open, { method: connect ? 'CONNECT' : 'GET', target, authority }, warnings);
-  const headers = fields.filter(([name]) => !name.startsWith(':') || name === ':protocol');
+  const elsewhere = new Set([':method', ':authority', ...(connect ? [] : [':path']), ...(/^https?$/i.test(scheme) ? [':scheme'] : [])]);
+  const headers = fields.filter(([name]) => !elsewhere.delete(name));
   return { head: { method, target, url, httpVersion: '2', headers }, tunnel: connect ? 'connect' : method === 'CONNECT' ? protocol : null };
 }
 

@@ -218,6 +218,35 @@ describe('frames made by hand', () => {
     expect(rawBytes(events, 'up')).toBe('imei=490154203237518hidden');
   });
 
+  describe('incident: fields that the phone sent outside of a request were not searched, and nobody was told', () => {
+    const late = frame(1, 5, 1, block({ 'x-imei': '490154203237518' }));
+    const line = 'x-imei: 490154203237518\r\n';
+
+    it('a second field list without the end of the stream', () => {
+      const events = tell([start(frame(1, 4, 1, block(REQUEST)), frame(1, 4, 1, block({ 'x-imei': '490154203237518' })), late)], {
+        open: OPEN,
+      });
+      expect(rawBytes(events, 'up')).toBe(line);
+      expect(ofType(events, 'request')[0]?.request.trailers).toEqual([['x-imei', '490154203237518']]);
+      expect(codes(ofType(events, 'end')[0])).toEqual(['http2-trailers']);
+    });
+
+    it('trailers of a stream that was reset, or of a request that was whole', () => {
+      const reset = [start(frame(1, 4, 1, block(REQUEST))), down(frame(3, 0, 1, Buffer.from([0, 0, 0, 8]))), up(late)];
+      expect(rawBytes(tell(reset, { open: OPEN }), 'up')).toBe(line);
+      expect(rawBytes(tell([start(frame(1, 5, 1, block(REQUEST)), late)], { open: OPEN }), 'up')).toBe(line);
+    });
+
+    it('trailers of a gRPC request, which is given with its head; those of gRPC-web stand in its body', () => {
+      const grpc = { ...REQUEST, 'content-type': 'application/grpc' };
+      const events = tell([start(frame(1, 4, 1, block(grpc)), frame(0, 0, 1, Buffer.from([0, 0, 0, 0, 1, 65])), late)], { open: OPEN });
+      expect(rawBytes(events, 'up')).toBe(line);
+      const web = { ...REQUEST, 'content-type': 'application/grpc-web' };
+      const body = Buffer.concat([Buffer.from([0x80, 0, 0, 0, line.length]), Buffer.from(line)]);
+      expect(rawBytes(tell([start(frame(1, 4, 1, block(web)), frame(0, 1, 1, body))], { open: OPEN }), 'up')).toBe(line);
+    });
+  });
+
   const faults: Array<[string, Buffer[]]> = [
     ['http2-continuation', [frame(1, 0, 1, block(REQUEST)), frame(0, 0, 1, 'x')]],
     ['http2-continuation', [frame(9, 4, 1, block(REQUEST))]],

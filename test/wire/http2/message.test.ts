@@ -47,6 +47,24 @@ describe('requestOf', () => {
     expect(read([[':method', 'GET']]).codes).toEqual(['malformed-pseudo-fields']);
   });
 
+  it('incident: what a pseudo field said that is unknown, doubled or odd was dropped', () => {
+    const { headers } = read([...PSEUDO, [':imei', '490154203237518'], [':path', '/b']]).head;
+    expect(headers).toEqual([
+      [':imei', '490154203237518'],
+      [':path', '/b'],
+    ]);
+    const odd = read([
+      [':method', 'CONNECT'],
+      [':authority', 'shop.example:443'],
+      [':scheme', 'imei-490154203237518'],
+      [':path', '/c'],
+    ]);
+    expect(odd.head.headers).toEqual([
+      [':scheme', 'imei-490154203237518'],
+      [':path', '/c'],
+    ]);
+  });
+
   it('knows CONNECT and extended CONNECT', () => {
     expect(
       read([
