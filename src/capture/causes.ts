@@ -117,6 +117,10 @@ const TEXTS = {
     zh: `应用多次在与 ${facts.host} 握手后立即断开且未发送数据（${silentOthers(facts).zh}）：可能在代码中校验证书（证书锁定）。可将其设为直通，或使用未锁定的测试包。`,
     en: `The app repeatedly closed its connection to ${facts.host} right after the handshake without sending anything (${silentOthers(facts).en}): it may check the certificate in its own code (pinning). Pass it through, or use a build without pinning.`,
   }),
+  OVR_CLIENT_SILENT: (facts) => ({
+    zh: `手机与 ${facts.host} 完成握手后立即断开，没有发送任何数据：没有内容可查。若反复出现，可能是在代码中校验证书（证书锁定）。`,
+    en: `The phone closed its connection to ${facts.host} right after the handshake without sending anything: there was nothing to look into. If this happens again, the app may check the certificate in its own code (pinning).`,
+  }),
   OVR_CLIENT_CLOSED_HANDSHAKE: (facts) => ({
     zh: `手机在与 ${facts.host} 握手中断开，未说明原因${detail(facts)}。若反复出现，可能是不信任证书或证书锁定。`,
     en: `The phone left during the handshake for ${facts.host} without saying why${detail(facts)}. If this happens again and again, it may not trust the certificate, or pin another.`,

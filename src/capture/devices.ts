@@ -225,12 +225,15 @@ export class Devices {
     return this.#as(memory, 'ca_not_trusted', causeOf('OVR_CLIENT_CA_NOT_TRUSTED', facts));
   }
 
-  /** The client finished the handshake and left at once without a byte, as OkHttp's pinner does. Null: no ground to say anything. */
+  /**
+   * The client finished the handshake and left at once without a byte, as OkHttp's pinner does. Once is no ground to accuse, but nothing
+   * was looked into either. Null: this host has worked before.
+   */
   abandoned(address: string, host: string, port: number): Refusal | null {
     const memory = this.#host(address, host);
     if (memory.accepted > 0) return null;
     memory.abandoned++;
-    if (memory.abandoned < SILENT_ENDS) return null;
+    if (memory.abandoned < SILENT_ENDS) return { reach: 'failed', cause: causeOf('OVR_CLIENT_SILENT', { host, port }) };
     memory.rejected++;
     memory.lastAlert = 'closed after handshake';
     this.#maybePassThrough(memory);

@@ -118,7 +118,7 @@ export class Interception {
     const soon = (this.#closedAt ?? performance.now()) - securedAt < limits.abandonedMs;
     const refusal = this.#leftByItself && soon ? devices.abandoned(address, name, port) : null;
     if (refusal === null) this.#open().close(failure);
-    else record(refusal, { code: 'client-refused', detail: 'closed after handshake' });
+    else record(refusal, { code: refusal.reach === 'failed' ? 'client-left' : 'client-refused', detail: 'closed after handshake' });
   }
 
   #refused(failure: Failure | null): void {

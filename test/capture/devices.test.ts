@@ -77,7 +77,7 @@ describe('refusals', () => {
   });
 
   test('leaving after the handshake: twice, and never after the host has worked', () => {
-    expect(devices.abandoned(PHONE, 'a.test', 443)).toBeNull();
+    expect(devices.abandoned(PHONE, 'a.test', 443)).toMatchObject({ reach: 'failed', cause: { code: 'OVR_CLIENT_SILENT' } });
     expect(devices.abandoned(PHONE, 'a.test', 443)?.cause.code).toBe('OVR_CLIENT_PINNED_SILENT');
     devices.accepted(PHONE, 'a.test');
     expect(devices.abandoned(PHONE, 'a.test', 443)).toBeNull();

@@ -178,7 +178,7 @@ describe('what cannot be looked into', () => {
     expect(pinned?.cause?.text.zh).toMatch(/另有 1 个主机正常/);
   });
 
-  test('a phone that finishes the handshake and leaves without a word, twice, is taken for pinned; once is not', async () => {
+  test('incident: a host whose one handshake the phone abandoned counted as looked into; twice is taken for pinned, once is not', async () => {
     const origin = await listen(tlsOrigin((socket) => socket.resume()));
     const { port, ca, tap } = await startLab();
     for (let times = 0; times < 2; times++) {
@@ -187,7 +187,9 @@ describe('what cannot be looked into', () => {
       tls.destroy();
       await until(() => tap.closes().length === times + 1);
     }
-    expect(tap.opens().map((open) => open.reach)).toEqual(['decrypted', 'pinned']);
+    expect(tap.opens().map((open) => open.reach)).toEqual(['failed', 'pinned']);
+    expect(tap.opens()[0]?.cause?.code).toBe('OVR_CLIENT_SILENT');
+    expect(tap.closes()[0]?.failure?.code).toBe('client-left');
     expect(tap.opens()[1]?.cause?.code).toBe('OVR_CLIENT_PINNED_SILENT');
   });
 
