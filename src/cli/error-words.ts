@@ -8,9 +8,12 @@ import { printable, type Terminal } from './terminal.js';
  */
 const WORDS: Readonly<Record<string, string>> = {
   OVR_ADB: 'adb 执行失败。拔插数据线、在手机上允许 USB 调试后再试。',
+  OVR_ADB_LIMIT: '连接或等待归属的数据太多，有些没能归属到 App，计入被测 App。请核对是否属于它；重启手机或重插数据线可缓解。',
   OVR_ADB_MISSING: '没有安装 adb。请安装 Android platform-tools；不按应用归属流量时不需要它。',
   OVR_ADB_PACKAGE: '手机上没有这个包名的应用。请核对 --package。',
   OVR_ADB_PHONE: '没有可用的手机，或连接了多部。请连接一部并允许 USB 调试，或用序列号指明。',
+  OVR_ADB_REVERSE:
+    '手机经 adb reverse 或模拟器接入，看不到它的端口，流量无法归属到 App，全部计入被测 App。请在 Wi-Fi 设置里把代理设为本机地址。',
   OVR_ADDRESS: '地址写法不对。请写成 主机:端口，例如 0.0.0.0:8080。',
   OVR_ALLOW_PEER: '--allow-peer 不是地址或网段。例如 192.168.1.0/24。',
   OVR_ANALYSIS_DIED: '分析线程意外结束。请重新启动；已保存的内容不受影响。',

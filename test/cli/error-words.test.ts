@@ -26,6 +26,14 @@ test('an error that ends a command is explained in Chinese, too', () => {
   expect(errorWords('OVR_NO_SUCH_CODE')).toBeNull();
 });
 
+test('incident: two of the problems with a phone on the cable were told in English alone', () => {
+  const minted = /new CaptureError\(\s*'(OVR_ADB[A-Z_]*)'/g;
+  const files = [...sourcesOf('cli'), ...sourcesOf('capture')];
+  const codes = files.flatMap((file) => [...readFileSync(file, 'utf8').matchAll(minted)].map(([, code]) => code ?? ''));
+  expect(codes).toContain('OVR_ADB_LIMIT');
+  expect(codes.filter((code) => errorWords(code) === null)).toEqual([]);
+});
+
 test('an error is told with its next step, and in Chinese unless English is wanted', () => {
   const told = (language: 'zh-CN' | 'en') => {
     const lines: string[] = [];
