@@ -3,6 +3,7 @@
  * in the same manner (FIN as FIN, a broken connection as a broken connection: a body that ends by close must not look whole).
  */
 import type { Socket } from 'node:net';
+import { limits } from '../limits.js';
 import type { Failure } from '../model/exchange.js';
 import type { TapDirection } from './tap.js';
 
@@ -60,6 +61,9 @@ export function couple({ phone, origin, early, below = { phone, origin }, ready,
       if (last) done(failure);
     });
   };
+  below.phone.once('timeout', () => {
+    failure ??= { code: 'idle-timeout', detail: `idleMs ${limits.idleMs}` };
+  });
   // A socket begins to flow as soon as it has a reader, unless it was told not to.
   origin.pause();
   link(phone, origin, 'up');

@@ -56,6 +56,7 @@ export class PlainConnection {
   #tied = false;
   #over = false;
   #phoneEnded = false;
+  #timedOut = false;
   #headTimer: NodeJS.Timeout | null = null;
 
   constructor(phone: Socket, options: PlainOptions) {
@@ -66,10 +67,15 @@ export class PlainConnection {
     phone.on('end', this.#onPhoneEnd);
     phone.on('close', this.#onPhoneClose);
     phone.on('drain', this.#onPhoneDrain);
-    phone.on('timeout', this.#onPhoneError);
+    phone.on('timeout', this.#onPhoneTimeout);
     phone.setTimeout(limits.keepAliveMs);
     phone.resume();
   }
+
+  readonly #onPhoneTimeout = (): void => {
+    this.#timedOut = true;
+    this.#phone.destroy();
+  };
 
   readonly #onPhoneError = (): void => {
     this.#phone.destroy();
@@ -100,7 +106,8 @@ export class PlainConnection {
     // Nothing is outstanding after a quiet end; otherwise the phone left in the middle, and the origin must stop at once.
     if (leg.watch.idle && this.#body === null && !this.#tied) this.#dropLeg();
     else if (!leg.socket.destroyed) {
-      leg.tapped.close(this.#phoneEnded && leg.socket.readableEnded ? null : { code: 'client-left', detail: '' });
+      const early = this.#timedOut ? { code: 'idle-timeout', detail: `idleMs ${limits.idleMs}` } : { code: 'client-left', detail: '' };
+      leg.tapped.close(this.#phoneEnded && leg.socket.readableEnded ? null : early);
       breakOff(leg.socket);
     }
   };
@@ -251,7 +258,7 @@ export class PlainConnection {
     phone.off('end', this.#onPhoneEnd);
     phone.off('close', this.#onPhoneClose);
     phone.off('drain', this.#onPhoneDrain);
-    phone.off('timeout', this.#onPhoneError);
+    phone.off('timeout', this.#onPhoneTimeout);
     phone.setTimeout(limits.keepAliveMs);
     phone.unshift(this.#held);
     take(phone);

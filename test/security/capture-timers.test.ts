@@ -115,10 +115,20 @@ describe('whoever keeps the proxy waiting is let go, and leaves nothing open', (
     expect(tap.opens()[0]?.reach).toBe('failed');
   });
 
+  test('incident: a plain request whose answer never came was recorded as one that the phone had left', async () => {
+    silent = await listen(createServer((socket) => socket.resume()));
+    const { port, tap } = await startLab();
+    const wire = await dial(port);
+    wire.socket.write(`GET http://127.0.0.1:${silent}/ HTTP/1.1\r\nHost: a.test\r\n\r\n`);
+    await gone(wire);
+    await until(() => tap.closes().length === 1);
+    expect(tap.closes()[0]?.failure?.code).toBe('idle-timeout');
+  });
+
   test('a silent tunnel ends, in clear and inside TLS; one that speaks now and then does not', async () => {
     const echo = await listen(createServer((socket) => socket.pipe(socket)));
     const secureEcho = await listen(tlsOrigin((socket) => socket.pipe(socket)));
-    const { port, ca, capture } = await startLab();
+    const { port, ca, capture, tap } = await startLab();
     const raw = await tunnel(port, `127.0.0.1:${echo}`);
     raw.socket.write('\x10raw');
     await raw.expect('\x10raw');
@@ -133,6 +143,9 @@ describe('whoever keeps the proxy waiting is let go, and leaves nothing open', (
     }
     expect(busyWire.closed || busyWire.ended).toBe(false);
     await until(() => (raw.closed || raw.ended) && (quietWire.closed || quietWire.ended));
+    // Incident: a connection that the proxy cut for its silence was recorded as one that the phone had left.
+    await until(() => tap.closes().length === 2);
+    expect(tap.closes().map(({ failure }) => failure?.code)).toEqual(['idle-timeout', 'idle-timeout']);
     busy.destroy();
     raw.socket.destroy();
     quiet.destroy();

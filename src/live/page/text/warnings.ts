@@ -9,6 +9,7 @@ const WORDS: ReadonlyMap<string, Bilingual> = new Map<string, Bilingual>(
     'no-response': { zh: '连接在收到响应之前结束', en: 'the connection ended before a response came' },
     'cut-short': { zh: '连接中途断开，消息不完整', en: 'the connection ended inside the message' },
     reset: { zh: '连接被重置', en: 'the connection was reset' },
+    'idle-timeout': { zh: '连接长时间没有数据，由代理关闭', en: 'silent for so long that the proxy closed it' },
     refused: { zh: '服务器拒绝处理', en: 'the server refused it' },
     'tunnel-refused': { zh: '服务器拒绝建立隧道', en: 'the server refused the tunnel' },
     gap: { zh: '有一段内容已转发但没有分析', en: 'a part was relayed but not analysed' },
