@@ -7,6 +7,9 @@ import { headerFromHar } from './har-text.js';
 /** Warning of an exchange that became a WebSocket, in a recording by a tool that keeps no messages of it. */
 export const MESSAGES_MISSING = 'har-messages-missing';
 
+/** Many times what is ever remarked of one exchange. */
+const REMARKS = 100;
+
 /**
  * One entry of a HAR as an exchange. Written for what tools really export: Chrome, Firefox, Safari, mitmproxy, Charles, Proxyman, HTTP
  * Toolkit, whistle and PCAPdroid each leave out or bend something. Nothing odd in it is an error; it becomes a warning.
@@ -30,6 +33,9 @@ export function readEntry(given: unknown, seq: number): Exchange {
   if (response?.status === 101 && (entry._webSocketMessages ?? entry._streamMessages ?? entry.frames) === undefined)
     warn(MESSAGES_MISSING, 'the recording left out the messages of the WebSocket');
   const failure = response === null ? readFailure(record(entry.response)) : null;
+  const messages = readMessages(streamed, startedAt, warn);
+  for (const code of readRemarks(entry._remarks))
+    if (warnings.every((own) => own.code !== code)) warn(code, 'remarked when it was recorded');
   return {
     seq,
     source: 'har',
@@ -43,10 +49,18 @@ export function readEntry(given: unknown, seq: number): Exchange {
     endedAt: times.endedAt,
     request,
     response,
-    messages: readMessages(streamed, startedAt, warn),
+    messages,
     failure,
     warnings,
   };
+}
+
+/** Codes in our own export; no more than an exchange can have of them, and nothing that is none. */
+function readRemarks(given: unknown): readonly string[] {
+  return list(given)
+    .slice(0, REMARKS)
+    .map(textOf)
+    .filter((code) => /^[a-z][A-Za-z0-9-]{1,50}$/.test(code));
 }
 
 /** Chrome's `_error` is a net::ERR_ name; our own export writes `code: detail`. */

@@ -39,6 +39,8 @@ export interface HarEntry {
   readonly timings: { readonly send: number; readonly wait: number; readonly receive: number };
   readonly serverIPAddress?: string;
   readonly comment?: string;
+  /** Codes of what was remarked when it was recorded: whether the phone sent it at all, and what of it could not be read. */
+  readonly _remarks?: readonly string[];
   readonly _resourceType?: 'websocket';
   readonly _webSocketMessages?: readonly HarStreamMessage[];
   readonly _streamMessages?: readonly HarStreamMessage[];
@@ -55,12 +57,17 @@ interface HarStreamMessage {
   readonly kind?: 'grpc' | 'sse';
 }
 
+/** Said of an analysis, not of the recording: whoever reads it again looks for himself. */
+const ANALYSIS_FAILED = 'analysis-failed';
+
 /**
  * One exchange as a HAR entry; `parseHar` reads it back. Bodies keep their content-encoding (as base64), because the exchange
  * does; a body of which only the beginning was kept says so in `comment`.
  */
 export function exchangeToHarEntry(exchange: Exchange): HarEntry {
   const { request, response, messages, startedAt } = exchange;
+  // Codes alone: the details quote what was sent, also into a file that is masked.
+  const remarks = [...new Set(exchange.warnings.map(({ code }) => code))].filter((code) => code !== ANALYSIS_FAILED);
   const sent = exchange.requestEndedAt ?? startedAt;
   const answered = exchange.responseStartedAt ?? sent;
   const ended = exchange.endedAt ?? answered;
@@ -106,6 +113,7 @@ export function exchangeToHarEntry(exchange: Exchange): HarEntry {
     timings: { send: Math.max(0, sent - startedAt), wait: Math.max(0, answered - sent), receive: Math.max(0, ended - answered) },
     ...(exchange.serverAddress === null ? {} : { serverIPAddress: exchange.serverAddress }),
     ...(comment.length === 0 ? {} : { comment: comment.join('; ') }),
+    ...(remarks.length === 0 ? {} : { _remarks: remarks }),
     // Chromium shows messages only of what says that it is a WebSocket.
     ...(webSocket.length === 0 && exchange.response?.status !== 101
       ? {}

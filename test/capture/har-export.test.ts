@@ -67,6 +67,29 @@ describe('an exchange as a HAR entry', () => {
     expect(entry.request.postData).toEqual({ mimeType: 'application/json', text: '{"phone":"19900001234"}' });
   });
 
+  test.each([
+    ['server-push', 'the server promised this request'],
+    ['har-from-cache', 'answered from the cache'],
+    ['limit-httpHeaderCount', 'the field list is cut there'],
+  ])('incident: exported and imported again, what was remarked of an exchange (%s) was gone, and it was judged', (code, detail) => {
+    const remarked: Exchange = { ...exchange, warnings: [{ code, detail }] };
+    expect(exchangeToHarEntry(remarked)._remarks).toEqual([code]);
+    expect(again(remarked)?.warnings.map((warning) => warning.code)).toEqual([code]);
+  });
+
+  test('of remarks the codes alone are written, and none of an analysis; what is no code is not read', () => {
+    const warnings = [
+      { code: 'analysis-failed', detail: 'x' },
+      { code: 'host-mismatch', detail: ':authority 19900001234' },
+      { code: 'host-mismatch', detail: 'again' },
+    ];
+    const entry = exchangeToHarEntry({ ...exchange, warnings });
+    expect(entry._remarks).toEqual(['host-mismatch']);
+    expect(JSON.stringify(entry)).not.toContain(':authority');
+    const odd = { log: { entries: [{ ...exchangeToHarEntry(exchange), _remarks: ['A B', 7, null, '<b>', 'x'.repeat(99), {}] }] } };
+    expect(parseHar(JSON.stringify(odd), 'x.har')[0]?.warnings).toEqual([]);
+  });
+
   test('a failure, and messages of gRPC, come back', () => {
     const failed: Exchange = {
       ...exchange,
