@@ -158,6 +158,8 @@ export const limits = {
   headMs: 15_000,
   /** A silent tunnel; mitmproxy's tcp_timeout. */
   idleMs: 600_000,
+  /** A phone whose VPN asks for UDP does so for every lookup: one refused SOCKS command of it is recorded at most so often. */
+  socksRefusalMs: 10_000,
   /** One phone must get its 500 tunnels. */
   connectionsPerClient: 1_024,
   connectionsTotal: 4_096,

@@ -181,6 +181,10 @@ const TEXTS = {
     zh: `${at(facts)} 的端口属于远程登录、文件共享等应用不会使用的服务，已拒绝。如确有需要，请不经代理直接访问。`,
     en: `The port of ${at(facts)} belongs to a service that no app speaks to (remote shells, file shares), and was refused. Reach it without the proxy if you need it.`,
   }),
+  OVR_SOCKS_COMMAND: (facts) => ({
+    zh: `手机经 SOCKS 请求了本代理不转发的方式${detail(facts)}：未转发，其中没有内容可查。UDP 多为 QUIC 或 DNS，应用通常会改走 TCP；若绕开代理直接发送，则不在记录中。`,
+    en: `The phone asked over SOCKS for what this proxy does not carry${detail(facts)}: nothing of it was let through or looked into. UDP is mostly QUIC or DNS, and apps usually go on over TCP; what goes around the proxy is not in the record.`,
+  }),
   OVR_HTTP_HEAD: (facts) => ({
     zh: `请求头不合规范${detail(facts)}，未转发。`,
     en: `The request head is malformed${detail(facts)} and was not forwarded.`,

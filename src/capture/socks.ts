@@ -31,15 +31,37 @@ export interface SocksRequest {
   readonly reply: (code: number) => void;
 }
 
+/** A request that nobody here carries. */
+export interface SocksRefusal {
+  /** Where it names none that can be read, as far as it can be told. */
+  readonly target: HostPort;
+  readonly credentials: Credentials | null;
+  /** The command; null: it is CONNECT, and the target is malformed. */
+  readonly command: string | null;
+}
+
 export interface SocksOptions {
   /** True: a user name and password are demanded. */
   readonly demandsCredentials: boolean;
   readonly admits: (credentials: Credentials | null) => boolean;
   readonly onRequest: (request: SocksRequest) => void;
+  /** Told of what was refused without being asked further; it has been answered. */
+  readonly onRefused: (refusal: SocksRefusal) => void;
 }
 
 /** One step: how many bytes it used, or null for "more bytes". */
 type Step = (bytes: Buffer) => number | null;
+
+/** RFC 1928 section 4. */
+const COMMANDS: Readonly<Record<number, string>> = { 2: 'BIND', 3: 'UDP ASSOCIATE' };
+
+/** For the record alone, where it is no name and port. */
+function asWritten(bytes: Buffer): HostPort {
+  const size = bytes[4] ?? 0;
+  if (bytes[3] === 3 && bytes.length >= 7 + size)
+    return { host: bytes.toString('latin1', 5, 5 + size), port: bytes.readUInt16BE(5 + size) };
+  return { host: `SOCKS address type ${bytes[3] ?? 0}`, port: 0 };
+}
 
 function readTarget(bytes: Buffer): { readonly target: HostPort | null; readonly length: number } | null {
   const kind = bytes[3];
@@ -88,12 +110,19 @@ export function serveSocks(phone: Socket, options: SocksOptions): void {
   };
   const readRequest: Step = (bytes) => {
     if (bytes.length < 5) return null;
-    if (bytes[0] !== 5 || ![1, 3, 4].includes(bytes[3] ?? 0)) return refuse([5, SOCKS.addressNotSupported, 0, 1, 0, 0, 0, 0, 0, 0]);
+    const decline = (code: number, target: HostPort, command: string | null): null => {
+      options.onRefused({ target, credentials, command });
+      return refuse([5, code, 0, 1, 0, 0, 0, 0, 0, 0]);
+    };
+    if (bytes[0] !== 5 || ![1, 3, 4].includes(bytes[3] ?? 0)) return decline(SOCKS.addressNotSupported, asWritten(bytes), null);
     const found = readTarget(bytes);
     if (found === null) return null;
-    if (bytes[1] !== 1) return refuse([5, SOCKS.commandNotSupported, 0, 1, 0, 0, 0, 0, 0, 0]);
     const { target, length } = found;
-    if (target === null) return refuse([5, SOCKS.failed, 0, 1, 0, 0, 0, 0, 0, 0]);
+    if (bytes[1] !== 1) {
+      const command = COMMANDS[bytes[1] ?? 0] ?? `command ${bytes[1] ?? 0}`;
+      return decline(SOCKS.commandNotSupported, target ?? asWritten(bytes), command);
+    }
+    if (target === null) return decline(SOCKS.failed, asWritten(bytes), null);
     stop();
     options.onRequest({ target, credentials, early: bytes.subarray(length), reply });
     return null;

@@ -15,7 +15,7 @@ import type { Dialler } from './dialler.js';
 import { peerAddress } from './gate.js';
 import { refusalPage } from './refusal-page.js';
 import type { Relay } from './relay.js';
-import { SOCKS, type SocksRequest, serveSocks } from './socks.js';
+import { SOCKS, type SocksRefusal, type SocksRequest, serveSocks } from './socks.js';
 import { UpstreamError, upstreamError } from './upstream.js';
 
 export interface TunnelsOptions {
@@ -38,6 +38,8 @@ function refuse(socket: Socket, status: number, code: CauseCode, target: HostPor
 
 export class Tunnels {
   readonly #options: TunnelsOptions;
+  /** By phone and SOCKS command: when its refusal was recorded last. */
+  readonly #refusedAt = new Map<string, number>();
 
   constructor(options: TunnelsOptions) {
     this.#options = options;
@@ -63,7 +65,11 @@ export class Tunnels {
     const authority = request.url ?? '';
     const target = readAuthority(authority, null);
     if (target === null) {
-      refuse(socket, 400, 'OVR_DESTINATION_MALFORMED', { host: authority.slice(0, 300), port: 0 });
+      const written = { host: authority.slice(0, 300), port: 0 };
+      const asking = this.client(socket, readBasic(request.headers['proxy-authorization']));
+      if (asking !== null)
+        this.#options.relay.recordFailure({ client: asking, ...written }, new UpstreamError('OVR_DESTINATION_MALFORMED', 'CONNECT'));
+      refuse(socket, 400, 'OVR_DESTINATION_MALFORMED', written);
       return;
     }
     if (this.#options.isOnboarding(target)) {
@@ -103,7 +109,23 @@ export class Tunnels {
       demandsCredentials: this.#options.credentials !== null,
       admits: (given) => admits(this.#options.credentials, given),
       onRequest: (request) => void this.#socks(socket, request),
+      onRefused: (refusal) => this.#socksRefused(socket, refusal),
     });
+  }
+
+  #socksRefused(socket: Socket, { target, credentials, command }: SocksRefusal): void {
+    const client = this.client(socket, credentials);
+    if (client === null) return;
+    if (command === null) {
+      this.#options.relay.recordFailure({ client, ...target }, new UpstreamError('OVR_DESTINATION_MALFORMED', 'SOCKS'));
+      return;
+    }
+    const key = `${client.address} ${command}`;
+    const now = performance.now();
+    if (now - (this.#refusedAt.get(key) ?? Number.NEGATIVE_INFINITY) < limits.socksRefusalMs) return;
+    if (this.#refusedAt.size >= limits.devices) this.#refusedAt.clear();
+    this.#refusedAt.set(key, now);
+    this.#options.relay.recordFailure({ client, ...target }, new UpstreamError('OVR_SOCKS_COMMAND', command));
   }
 
   async #socks(socket: Socket, { target, credentials, early, reply }: SocksRequest): Promise<void> {

@@ -84,6 +84,36 @@ describe('SOCKS5 on the same port', () => {
     expect(wire.received[3]).toBe(code);
   });
 
+  test('incident: UDP that a phone asked for, and targets that could not be read, were refused and stood nowhere', async () => {
+    const { port, tap } = await startLab();
+    const ask = async (...bytes: number[]) => {
+      const wire = await greet(port);
+      wire.socket.write(Buffer.from(bytes));
+      await until(() => wire.received.length === 12);
+    };
+    // A VPN asks for UDP again and again: one row for a while.
+    for (let times = 0; times < 3; times++) await ask(5, 3, 0, 1, 0, 0, 0, 0, 0, 0);
+    await ask(5, 2, 0, 1, 127, 0, 0, 1, 0, 80);
+    await ask(5, 1, 0, 9, 0, 0, 0, 0, 0, 0);
+    await ask(5, 1, 0, ...domain('a@:b'), 0, 80);
+    await ask(4, 1, 0, 3, 200);
+    expect(tap.opens().map(({ host, port: to, reach, cause }) => [host, to, reach, cause?.code])).toEqual([
+      ['0.0.0.0', 0, 'failed', 'OVR_SOCKS_COMMAND'],
+      ['127.0.0.1', 80, 'failed', 'OVR_SOCKS_COMMAND'],
+      ['SOCKS address type 9', 0, 'failed', 'OVR_DESTINATION_MALFORMED'],
+      ['a@:b', 80, 'failed', 'OVR_DESTINATION_MALFORMED'],
+      ['SOCKS address type 3', 0, 'failed', 'OVR_DESTINATION_MALFORMED'],
+    ]);
+    expect(tap.opens()[0]?.cause?.text.en).toContain('UDP ASSOCIATE');
+    expect(tap.closes().map(({ failure }) => failure?.code)).toEqual([
+      'socks-command',
+      'socks-command',
+      'refused-by-policy',
+      'refused-by-policy',
+      'refused-by-policy',
+    ]);
+  });
+
   test('no method in common', async () => {
     const { port } = await startLab();
     const wire = await greet(port, [1]);

@@ -19,6 +19,19 @@ describe('CONNECT', () => {
     expect(wire.text).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
   });
 
+  test('incident: a CONNECT whose target could not be read was refused and stood nowhere', async () => {
+    const { port, tap } = await startLab();
+    const wire = await dial(port);
+    wire.socket.write(`CONNECT a:b:${'c'.repeat(400)} HTTP/1.1\r\nHost: x\r\n\r\n`);
+    await until(() => tap.closes().length === 1);
+    expect(tap.opens()[0]).toMatchObject({ host: `a:b:${'c'.repeat(296)}`, reach: 'failed', cause: { code: 'OVR_DESTINATION_MALFORMED' } });
+    const locked = await startLab({ credentials: { user: 'u', password: 'p' } });
+    const stranger = await dial(locked.port);
+    stranger.socket.write('CONNECT a:b:c HTTP/1.1\r\nHost: x\r\n\r\n');
+    await stranger.expect('OVR_DESTINATION_MALFORMED');
+    expect(locked.tap.opens()).toEqual([]);
+  });
+
   test('a refusal is a row', async () => {
     const { port, tap } = await startLab();
     const wire = await dial(port);
