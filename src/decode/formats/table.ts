@@ -3,7 +3,6 @@ import { element, member, named } from '../path.js';
 import { SHAPE } from '../shape.js';
 
 const FEWEST_COLUMNS = 3;
-const MOST_COLUMNS = 256;
 const SEPARATORS = ['\t', ',', ';', '|', '\u0001'] as const;
 const NAME = /^\s*"?[A-Za-z_\u4e00-\u9fff][\w.\-\u4e00-\u9fff]{0,63}"?\s*$/;
 
@@ -14,10 +13,10 @@ interface Cell {
   readonly end: number;
 }
 
-/** Cells of a line; in quotes a cell may hold what separates (RFC 4180 section 2). */
-function cellsOf(line: string, separator: string): Cell[] {
+/** The first `most` cells of a line; in quotes a cell may hold what separates (RFC 4180 section 2). */
+function cellsOf(line: string, separator: string, most: number): Cell[] {
   const cells: Cell[] = [];
-  for (let at = 0; at <= line.length && cells.length <= MOST_COLUMNS; ) {
+  for (let at = 0; at <= line.length && cells.length < most; ) {
     const isQuoted = line[at] === '"';
     let end = isQuoted ? line.indexOf('"', at + 1) : line.indexOf(separator, at);
     while (isQuoted && end >= 0 && line[end + 1] === '"') end = line.indexOf('"', end + 2);
@@ -28,6 +27,10 @@ function cellsOf(line: string, separator: string): Cell[] {
     at = (isQuoted ? end + 1 : end) + 1;
   }
   return cells;
+}
+
+function areNames(cells: readonly Cell[]): boolean {
+  return cells.length >= FEWEST_COLUMNS && cells.every(({ value }) => NAME.test(value));
 }
 
 /** Rows under names: a first line of identifiers, and as many cells in each line that follows (`text/csv`, RFC 4180, and with other separators). */
@@ -42,9 +45,13 @@ export const decoder: Decoder = {
     const head = text.slice(0, first).trimEnd();
     const separator = SEPARATORS.find((candidate) => head.includes(candidate));
     if (separator === undefined) return null;
-    const names = cellsOf(head, separator).map(({ value }) => value.trim());
-    if (names.length < FEWEST_COLUMNS || names.length > MOST_COLUMNS || !names.every((name) => NAME.test(name))) return null;
-    if (new Set(names).size < names.length) return null;
+    // Prose and numbers end at their first cells, however long the line is.
+    if (!areNames(cellsOf(head, separator, FEWEST_COLUMNS))) return null;
+    // One column more than may be kept says that there were more.
+    const most = Math.max(FEWEST_COLUMNS, work.fieldsLeft + 1);
+    const columns = cellsOf(head, separator, most);
+    const names = columns.map(({ value }) => value.trim());
+    if (!areNames(columns) || new Set(names).size < names.length) return null;
     const leaves: Leaf[] = [];
     let row = 0;
     for (let at = first + 1; at < text.length && leaves.length <= work.fieldsLeft; ) {
@@ -52,7 +59,7 @@ export const decoder: Decoder = {
       const end = next < 0 ? text.length : next;
       const line = text.slice(at, end).replace(/\r$/, '');
       if (line.trim() !== '') {
-        const cells = cellsOf(line, separator);
+        const cells = cellsOf(line, separator, most);
         if (cells.length !== names.length) return null;
         const group = work.group();
         for (const [index, cell] of cells.entries()) {

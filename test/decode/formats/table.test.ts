@@ -48,3 +48,21 @@ test('incident: of a table of more than a quarter of a megabyte no row was read,
   // Beyond as many fields as a message may have it is told.
   expect(limits.map(({ limit }) => limit)).toContain('decodeFields');
 });
+
+test('incident: a table of more than 256 columns was not read, and nothing was said', () => {
+  const names = Array.from({ length: 300 }, (_, i) => `column_${i}`);
+  const row = (of: string) => names.map((_, i) => (i === 299 ? of : `value ${i}`)).join(',');
+  const { fields } = decodeRequest(
+    request({ type: 'text/csv', body: [names.join(','), row('13900000001'), row('13900000002')].join('\n') }),
+  );
+  expect(fields.find(({ path }) => path === 'body|table[1].column_299')?.value).toBe('13900000002');
+});
+
+test('of a row with more columns than a message may have fields the rest is told', () => {
+  const names = Array.from({ length: 25_000 }, (_, i) => `c${i}`);
+  const { fields, limits } = decodeRequest(
+    request({ type: 'text/csv', body: `${names.join(',')}\n${names.map((_, i) => `v${i}`).join(',')}\n` }),
+  );
+  expect(fields.find(({ path }) => path === 'body|table[0].c1000')?.value).toBe('v1000');
+  expect(limits.map(({ limit }) => limit)).toContain('decodeFields');
+});
