@@ -21,6 +21,8 @@ export interface NodeOrigin {
   readonly base: boolean;
   /** A value of a document, as against a layer. */
   readonly leaf: boolean;
+  /** One of several messages behind one another, as against a value. */
+  readonly frame: boolean;
   readonly truncated: boolean;
   readonly contentType: string;
   readonly encoding: string;
@@ -41,6 +43,7 @@ export function rootOrigin(path: string, part: Part, work: Work): NodeOrigin {
     depth: 0,
     base: false,
     leaf: false,
+    frame: false,
     truncated: false,
     contentType: '',
     encoding: '',

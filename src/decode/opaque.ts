@@ -186,12 +186,9 @@ function unread({ bytes, origin }: Node, sealed: string | null): Assessment | nu
   };
 }
 
-/** Steps that part a body into messages. */
-const FRAMES: ReadonlySet<string> = new Set(['frames', 'grpc']);
-
 /** Whether this is all that was sent, or one of several messages in it. */
-function isMessage({ base, parent, steps }: NodeOrigin): boolean {
-  return base || (parent?.origin.base === true && FRAMES.has(steps.at(-1) ?? ''));
+function isMessage({ base, frame, parent }: NodeOrigin): boolean {
+  return base || (frame && parent?.origin.base === true);
 }
 
 /** Share of the expected entropy below which a value holds next to nothing: serialised structures have 0.6 to 0.85 of it. */

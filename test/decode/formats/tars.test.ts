@@ -87,6 +87,17 @@ test('queued_calls: several calls with their lengths, each a document of its own
   ).toEqual([]);
 });
 
+test('incident: a short call that nobody could read, queued behind one that is read, was not told', () => {
+  const sealed = Buffer.from(Array.from({ length: 24 }, (_, i) => (i * i * 31 + 7 * i + 201) & 255));
+  const body = Buffer.concat([hex(CALL), hex('0000001c'), sealed]);
+  const decoded = decodeRequest(request({ type: 'application/x-tars', body }));
+  expect(fieldAt(decoded, 'body|tars[0]|tars.5').value).toBe('Demo.ReportServer.ReportObj');
+  expect(decoded.opaque.map(({ path }) => path)).toEqual(['body|tars[1]']);
+  // The bytes of a value are as short as any identifier and stay untold.
+  const value = Buffer.concat([hex('0c 160b'), Buffer.from('com.example'), hex('2d 00 0018'), sealed]);
+  expect(decodeRequest(request({ type: 'application/x-tars', body: value })).opaque).toEqual([]);
+});
+
 test('a text in GB18030 says so', () => {
   // Tag 0: 490154203237518, tag 1: 张三丰.
   expect(opened(hex('060f343930313534323033323337353138 1606 d5c5c8fdb7e1'))).toMatchObject({ 'body|tars.1|gb18030': '张三丰' });
