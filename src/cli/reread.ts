@@ -1,11 +1,12 @@
 import { createJudge } from '../judge/judge.js';
 import { createPartyResolver } from '../judge/party.js';
 import type { ExchangeRow } from '../model/audit.js';
-import type { Exchange } from '../model/exchange.js';
+import type { Exchange, Warning } from '../model/exchange.js';
 import type { Finding, Occurrence } from '../model/finding.js';
 import type { AuditRecord } from '../model/report.js';
 import type { Session } from '../model/session.js';
 import { Addresses } from '../session/addresses.js';
+import { ANALYSIS_FAILED } from '../session/audit.js';
 import { auditExchanges } from '../session/recorded.js';
 import type { Store } from '../store/index.js';
 import { type AuditSetup, auditOptions } from './inputs.js';
@@ -19,7 +20,7 @@ export interface Reread {
   readonly findings: readonly Finding[];
   /** All evidence with the finding it belongs to; within a finding in order of time. */
   readonly evidence: ReadonlyArray<readonly [findingId: string, occurrence: Occurrence]>;
-  /** Lines of the request list whose count of evidence is another now. */
+  /** Lines of the request list whose count of evidence, or whose failures of the analysis, are others now. */
   readonly rows: readonly ExchangeRow[];
   /** Pieces of stored evidence that could not be derived again and were taken over as they were. */
   readonly kept: number;
@@ -84,7 +85,7 @@ export function reread(store: Store, stored: Session, setup: AuditSetup): Reread
     kept: kept.length,
     keptOfPersona: recoverable.filter((occurrence) => !isNamedByProto(occurrence)).length,
     keptOfProto: recoverable.filter(isNamedByProto).length,
-    rows: recounted(rows, all),
+    rows: recounted(rows, all, audit.failures),
     record: {
       ...base,
       tool: TOOL,
@@ -107,8 +108,12 @@ export function reread(store: Store, stored: Session, setup: AuditSetup): Reread
 /** Messages whose analysis failed when they were captured: they were read again just now, and count where they failed again. */
 function failuresIn(rows: ReadonlyMap<number, ExchangeRow>): number {
   let failures = 0;
-  for (const { warnings } of rows.values()) failures += warnings.filter(({ code }) => code === 'analysis-failed').length;
+  for (const { warnings } of rows.values()) failures += warnings.filter(isFailure).length;
   return failures;
+}
+
+function isFailure({ code }: Warning): boolean {
+  return code === ANALYSIS_FAILED;
 }
 
 /** The steps that only a key of the persona opens (`decode/keyhook`), and those that only a module of the tester does. */
@@ -211,11 +216,18 @@ function grouped<T>(all: readonly T[], keyOf: (one: T) => string): Map<string, T
   return groups;
 }
 
-function recounted(rows: ReadonlyMap<number, ExchangeRow>, all: readonly Occurrence[]): ExchangeRow[] {
+/** What failed is written anew with what is counted of it: the next reading takes off what the rows say. */
+function recounted(
+  rows: ReadonlyMap<number, ExchangeRow>,
+  all: readonly Occurrence[],
+  failures: ReadonlyMap<number, readonly Warning[]>,
+): ExchangeRow[] {
   const counts = new Map<number, number>();
   for (const { exchange } of all) counts.set(exchange, (counts.get(exchange) ?? 0) + 1);
   return [...rows.values()].flatMap((row) => {
     const evidence = counts.get(row.seq) ?? 0;
-    return evidence === row.evidence ? [] : [{ ...row, evidence }];
+    const failed = failures.get(row.seq) ?? [];
+    if (evidence === row.evidence && failed.length === 0 && !row.warnings.some(isFailure)) return [];
+    return [{ ...row, evidence, warnings: [...row.warnings.filter((warning) => !isFailure(warning)), ...failed] }];
   });
 }

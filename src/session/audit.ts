@@ -77,6 +77,9 @@ interface OpenExchange {
   text: DecodedText;
 }
 
+/** What the row of an exchange says of each message in it whose analysis failed. */
+export const ANALYSIS_FAILED = 'analysis-failed';
+
 /** An audit from the session of the options on, as it stands. */
 export function createAudit(options: AuditOptions): Audit {
   const { sink } = options;
@@ -142,7 +145,7 @@ export function createAudit(options: AuditOptions): Audit {
       result = reading();
     } catch (error) {
       missed();
-      of.row = { ...of.row, warnings: [...of.row.warnings, { code: 'analysis-failed', detail: describeError(error) }] };
+      of.row = { ...of.row, warnings: [...of.row.warnings, { code: ANALYSIS_FAILED, detail: describeError(error) }] };
       return undefined;
     }
     if (carries) sink.payload?.(result.closed === true);

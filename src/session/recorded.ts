@@ -1,10 +1,10 @@
 import type { ExchangeRow } from '../model/audit.js';
-import type { AttributionBasis, Exchange } from '../model/exchange.js';
+import type { AttributionBasis, Exchange, Warning } from '../model/exchange.js';
 import type { Finding, Occurrence } from '../model/finding.js';
 import type { HostTraffic, Traffic } from '../model/report.js';
 import type { Session } from '../model/session.js';
 import { hostOf } from './analyst.js';
-import { type AuditOptions, createAudit } from './audit.js';
+import { ANALYSIS_FAILED, type AuditOptions, createAudit } from './audit.js';
 import { EvidenceLedger } from './evidence-ledger.js';
 
 /** Exchanges between two looks at what changed: often enough that it stays small, rarely enough that judging costs nothing. */
@@ -16,6 +16,8 @@ export interface RecordedAudit {
   readonly findings: readonly Finding[];
   readonly occurrencesOf: (findingId: string) => readonly Occurrence[];
   readonly traffic: Traffic;
+  /** Number of an exchange -> why messages of it could not be analysed. */
+  readonly failures: ReadonlyMap<number, readonly Warning[]>;
   /** Requests to each host by one app or mini program. */
   readonly hostsOf: (app: string) => readonly HostTraffic[];
 }
@@ -41,6 +43,7 @@ export function auditExchanges(exchanges: Iterable<Exchange>, options: Omit<Audi
 export function createRecordedAudit(options: Omit<AuditOptions, 'sink'>): RecordedAuditing {
   const ledger = new EvidenceLedger();
   const limitsReached: Record<string, number> = {};
+  const failures = new Map<number, readonly Warning[]>();
   const hosts = new Map<string, HostTraffic>();
   const hostsByApp = new Map<string, Map<string, HostTraffic>>();
   const apps = new Map<string, { readonly app: string; readonly by: AttributionBasis; readonly hosts: Map<string, HostTraffic> }>();
@@ -52,6 +55,8 @@ export function createRecordedAudit(options: Omit<AuditOptions, 'sink'>): Record
     ...options,
     sink: {
       exchange(exchange, row) {
+        const failed = row.warnings.filter((warning) => warning.code === ANALYSIS_FAILED && !exchange.warnings.includes(warning));
+        if (failed.length > 0) failures.set(exchange.seq, failed);
         const host = hostOf(exchange.request.url);
         const ofApp = hostsByApp.get(row.app) ?? new Map<string, HostTraffic>();
         hostsByApp.set(row.app, ofApp);
@@ -102,6 +107,7 @@ export function createRecordedAudit(options: Omit<AuditOptions, 'sink'>): Record
         session: audit.session(),
         findings,
         occurrencesOf: (id) => ledger.of(id),
+        failures,
         traffic: {
           exchanges: counters.exchanges,
           bytesUp: counters.bytesUp,

@@ -245,6 +245,11 @@ export class Rows {
     );
   }
 
+  /** Replaces that count. */
+  recountNotAnalysed(exchanges: number): void {
+    this.#query.run(build.updateTable('session').set({ not_analysed: exchanges }).where('number', '=', this.#session));
+  }
+
   /** Adds to what was counted of the messages that were sent. */
   payloads(sent: number, closed: number): void {
     this.#query.run(

@@ -50,7 +50,7 @@ export interface Writer {
   replaceFindings(findings: readonly Finding[], assign?: (occurrence: Occurrence) => string | null): void;
   /**
    * Replaces all findings and all evidence, after reading the session again under newer rules.
-   * @param coverage into how many of the messages one can look now, and which bounds were reached (the others stay as they were).
+   * @param coverage into how many of the messages one can look now, how many were not analysed, and which bounds were reached (the others stay as they were).
    * @throws StoreError; nothing is changed then.
    */
   replaceEvidence(
@@ -69,7 +69,7 @@ export interface Writer {
 }
 
 /** What reading a session again says of how far it could be read. */
-export type Coverage = Partial<Pick<Traffic, 'payloads' | 'limitsReached'>>;
+export type Coverage = Partial<Pick<Traffic, 'payloads' | 'limitsReached' | 'notAnalysed'>>;
 
 interface Pending {
   /** Approximate size in memory. */
@@ -204,7 +204,7 @@ export class BatchWriter implements Writer {
   replaceEvidence(
     findings: readonly Finding[],
     occurrences: Iterable<readonly [string, Occurrence]>,
-    { payloads, limitsReached = {} }: Coverage = {},
+    { payloads, limitsReached = {}, notAnalysed }: Coverage = {},
   ): void {
     this.#settle();
     this.#query.transaction(() => {
@@ -212,6 +212,7 @@ export class BatchWriter implements Writer {
       this.#rows.clearOccurrences();
       for (const [findingId, occurrence] of occurrences) this.#rows.occurrence(findingId, occurrence);
       if (payloads !== undefined) this.#rows.recountPayloads(payloads);
+      if (notAnalysed !== undefined) this.#rows.recountNotAnalysed(notAnalysed);
       for (const [name, times] of Object.entries(limitsReached)) this.#rows.recountLimit(name, times);
       this.#rows.allFacets();
       this.#rows.touch();

@@ -1,6 +1,7 @@
-import { afterAll, expect, test } from 'vitest';
+import { afterAll, expect, test, vi } from 'vitest';
 import type { AuditSetup } from '../../src/cli/inputs.js';
 import { RULES_DIR } from '../../src/cli/place.js';
+import { judgeAgain } from '../../src/cli/rejudge.js';
 import { reread } from '../../src/cli/reread.js';
 import { readSettings } from '../../src/cli/settings.js';
 import { storeSink } from '../../src/cli/store-sink.js';
@@ -193,4 +194,37 @@ test('a message whose analysis failed once, and is read now, does not count as n
   writer.notAnalysed(3);
   writer.flush();
   expect(again('mended').record.traffic.notAnalysed).toBe(2);
+});
+
+test('incident: what could not be analysed when a session was judged again stood in that answer only, and in no report after it', () => {
+  recorded('faulty', [exchangeOf(0, 'https://api.example.test/v1', '{"imei":"490154203237518"}')]);
+  const writer = store.writer('faulty');
+  writer.notAnalysed(2);
+  writer.flush();
+  const exchanges = [...store.exchanges('faulty')];
+  // A body that cannot be read stands for any fault in a decoder.
+  const broken = exchanges.map((exchange) => ({
+    ...exchange,
+    request: {
+      ...exchange.request,
+      body: {
+        ...exchange.request.body,
+        get bytes(): Uint8Array {
+          throw new TypeError('a decoder fault');
+        },
+      },
+    },
+  }));
+  const spy = vi.spyOn(store, 'exchanges');
+  const judged = (of: readonly Exchange[]) => {
+    spy.mockReturnValueOnce(of.values());
+    judgeAgain(store, findSession(store, 'faulty'), setup, false);
+    return store.traffic('faulty').notAnalysed;
+  };
+  // Twice the same failure is one, and none once it is read.
+  expect([judged(broken), judged(broken)]).toEqual([3, 3]);
+  expect(store.exchangeRows('faulty', {}).rows[0]?.warnings).toEqual([{ code: 'analysis-failed', detail: 'a decoder fault' }]);
+  expect(judged(exchanges)).toBe(2);
+  expect(store.exchangeRows('faulty', {}).rows[0]?.warnings).toEqual([]);
+  spy.mockRestore();
 });
