@@ -1,6 +1,6 @@
 import { signal } from '@preact/signals';
 import type { searchAnswer } from '../schema.js';
-import { net, sessionPath } from './net.js';
+import { net, Refusal, sessionPath } from './net.js';
 import { againAfter, TYPING_MS } from './pace.js';
 
 /** While traffic arrives the same search is asked again at most this often. */
@@ -16,6 +16,8 @@ interface Hits {
   readonly cut: boolean;
   /** Messages that are searched in part; null: not counted. */
   readonly partly: number | null;
+  /** Why a text was not looked for at all; null: every one was. */
+  readonly refused: Refusal | null;
 }
 
 /** What the store found for the free text of the filter line. */
@@ -62,21 +64,24 @@ async function ask(session: string, texts: readonly string[]): Promise<void> {
   let depth = Number.POSITIVE_INFINITY;
   let cut = false;
   let partly: number | null = 0;
+  let refused: Refusal | null = null;
   for (const text of new Set(texts.filter(isWorthIt))) {
-    // A search that fails leaves the list as it is without it; the connection's own banner says what is wrong.
+    // A search that fails leaves the list as it is without it, and that is said: no hits would pass for none there.
     const answer = await net
       .get<(typeof searchAnswer)['_output']>(
         `${sessionPath(session, 'search')}?${new URLSearchParams({ text: text.slice(0, 200) })}`,
         controller.signal,
       )
-      .catch(() => null);
+      // Whether the server can be reached at all is what the connection's own banner says.
+      .catch((error: unknown) => (error instanceof Refusal ? error : null));
     if (controller.signal.aborted) return;
-    if (answer === null) continue;
+    if (answer instanceof Refusal) refused ??= answer;
+    if (answer === null || answer instanceof Refusal) continue;
     byText.set(text, new Set(answer.findings));
     depth = Math.min(depth, answer.depth);
     cut ||= answer.cut;
     partly = answer.partly;
   }
   took = Date.now() - askedAt;
-  bodyHits.value = { session, byText, depth, cut, partly };
+  bodyHits.value = { session, byText, depth, cut, partly, refused };
 }

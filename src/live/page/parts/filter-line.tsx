@@ -7,7 +7,7 @@ import { labelOf } from '../devices.js';
 import { OPERATOR_WORDS, OPERATORS, type Operator, operatorOf, termText } from '../filter.js';
 import { whole } from '../format.js';
 import { address, counted, filter, filtered, rules, session, setFilter, setSort } from '../state.js';
-import { said, t } from '../text/index.js';
+import { refusalWords, said, t } from '../text/index.js';
 import { issueName } from './finding-list.js';
 import { Icon } from './icon.js';
 import { SavedFilters } from './saved-filters.js';
@@ -216,6 +216,11 @@ export function FilterLine(): JSX.Element | null {
               {note}
             </small>
           ))}
+      {view === 'requests' || !bodyHits.value?.refused ? null : (
+        <small class="filter-note" role="status">
+          {t('filter.refused')} {refusalWords(bodyHits.value.refused)} <code>{bodyHits.value.refused.code}</code>
+        </small>
+      )}
       <SavedFilters line={line} />
       {view !== 'findings' ? null : (
         <select

@@ -513,6 +513,7 @@ export const en: Readonly<Record<TextKey, string>> = {
   'filter.shallow': 'An older version recorded this session: bodies that were compressed or encoded are not indexed yet and may be missed.',
   'filter.beginnings':
     'An older version recorded this session: its words are being listed in the background; until then only their beginnings are found.',
+  'filter.refused': 'The requests were not searched for this text; what is not listed may still be in them.',
   'filter.cut': 'Too many words hold this text; only the closest were looked for and some may be missed. Type more of it.',
   'filter.partly':
     'Messages searched only in part: {n}. Of each the first 32 KiB of text are indexed, and of a word longer than 256 characters only those are looked through for its middle.',

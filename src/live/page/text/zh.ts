@@ -501,6 +501,7 @@ export const zh = {
   'filter.accepted.no': '未接受',
   'filter.shallow': '这个会话由旧版本录制，压缩或编码过的正文尚未编入索引，可能漏查。',
   'filter.beginnings': '这个会话由旧版本录制，词表正在后台补建，暂时只能从词首查起。',
+  'filter.refused': '这段文字没有在请求内容里查找，列表里没有不等于请求里没有。',
   'filter.cut': '含有这段文字的词太多，只查了最接近的一部分，可能漏查；请多输入几个字符。',
   'filter.partly': '有 {n} 条消息只检索了一部分：每条只检索前 32 KiB 文字；超过 256 个字符的词，从中间查时只查前 256 个字符。',
   'filter.partlyMaybe':
