@@ -233,6 +233,7 @@ const body = z.strictObject({
       data: z.string().nullable().describe('base64; null until it is revealed'),
     }),
   ),
+  morePictures: z.number().describe('How many pictures there are besides those'),
   cut: z.string().nullable(),
   coding: z
     .strictObject({ name: z.string(), why: z.enum(['unknown', 'misfit', 'short']) })

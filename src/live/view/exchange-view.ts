@@ -35,6 +35,8 @@ export interface BodyView {
   /** The bytes of a `tree`. */
   readonly dump: readonly Segment[] | null;
   readonly pictures: readonly PictureView[];
+  /** How many there are besides those. */
+  readonly morePictures: number;
   /** Why less than everything is shown: name of a limit; null: all of it. */
   readonly cut: string | null;
   /** The content-encoding that could not be taken off as its name says; null: none is left. */
@@ -238,7 +240,16 @@ class Painter {
   #body(body: Body, contentType: string, encoding: string, base: Base, own: readonly number[]): BodyView {
     const read = readBody(body, contentType, encoding, this.#undo);
     const closed = this.#overflow && this.#reveal !== 'all';
-    const view = { contentType, size: body.size, bytes: read.bytes, dump: null, pictures: [], cut: read.cut, coding: read.coding };
+    const view = {
+      contentType,
+      size: body.size,
+      bytes: read.bytes,
+      dump: null,
+      pictures: [],
+      morePictures: 0,
+      cut: read.cut,
+      coding: read.coding,
+    };
     if (read.text === '') return { ...view, kind: 'empty', segments: [] };
     if (read.text === null) return this.#binary(read, view, base, own, closed);
     const { kind, text, leaves, cut = false } = layOut(read.text, contentType, base.tokens);
@@ -257,19 +268,21 @@ class Painter {
     const dump = hex === '' ? [] : [inClear ? { text: hex, ...marked } : withheld(read.bytes, own)];
     // A picture nobody found anything in is shown with the whole request only.
     const seen = inClear && (own.length > 0 || this.#reveal === 'all');
-    const pictures = picturesIn(read.content, view.contentType).map(({ bytes, ...picture }) => ({
+    const { pictures: found, more: morePictures } = picturesIn(read.content, view.contentType);
+    const pictures = found.map(({ bytes, ...picture }) => ({
       ...picture,
       bytes: bytes.length,
       data: seen ? Buffer.from(bytes).toString('base64') : null,
     }));
     const tree = closed ? null : layOutFields(this.#fields(base.direction, base.message), base.tokens, inClear);
-    if (tree === null) return { ...view, kind: 'hex', segments: dump, pictures };
+    if (tree === null) return { ...view, kind: 'hex', segments: dump, pictures, morePictures };
     return {
       ...view,
       kind: 'tree',
       segments: this.text(tree.text, tree.leaves, own),
       dump,
       pictures,
+      morePictures,
       cut: tree.cut ? 'viewText' : view.cut === 'viewHex' ? null : view.cut,
     };
   }

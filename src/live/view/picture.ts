@@ -65,23 +65,25 @@ export function pictureOf(bytes: Uint8Array): Picture | null {
   return null;
 }
 
-/** The body itself, or the parts of a multipart body (RFC 2046 section 5.1) that are pictures; at most `limits.viewPictures`. */
-export function picturesIn(bytes: Uint8Array, contentType: string): readonly Picture[] {
+/** @returns the body itself, or the parts of a multipart body (RFC 2046 section 5.1) that are pictures: the first `limits.viewPictures`, and how many more there are. */
+export function picturesIn(bytes: Uint8Array, contentType: string): { readonly pictures: readonly Picture[]; readonly more: number } {
   const boundary = /multipart\/[^;]+;.*?boundary="?([^";,]+)/i.exec(contentType)?.[1];
   if (boundary === undefined) {
     const picture = pictureOf(bytes);
-    return picture === null ? [] : [picture];
+    return { pictures: picture === null ? [] : [picture], more: 0 };
   }
   const whole = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const mark = `--${boundary}`;
   const found: Picture[] = [];
-  for (let at = whole.indexOf(mark); at >= 0 && found.length < limits.viewPictures; ) {
+  let more = 0;
+  for (let at = whole.indexOf(mark); at >= 0; ) {
     const next = whole.indexOf(mark, at + mark.length);
     const blank = whole.indexOf('\r\n\r\n', at);
     const end = next < 0 ? whole.length : next - 2;
     const picture = blank < 0 || blank + 4 >= end ? null : pictureOf(whole.subarray(blank + 4, end));
-    if (picture !== null) found.push(picture);
+    if (picture !== null && found.length < limits.viewPictures) found.push(picture);
+    else if (picture !== null) more += 1;
     at = next;
   }
-  return found;
+  return { pictures: found, more };
 }

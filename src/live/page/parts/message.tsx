@@ -123,6 +123,7 @@ function Body({ body, isAim }: { readonly body: BodyView; readonly isAim: IsAim 
       {body.pictures.map((picture, index) => (
         <Picture key={index} picture={picture} />
       ))}
+      {body.morePictures === 0 ? null : <p class="sub warn">{t('detail.morePictures', { n: whole(body.morePictures) })}</p>}
       {withheld ? <p class="withheld">{t('detail.withheld')}</p> : null}
       <pre class={`mono code code-${body.kind}`} tabIndex={0}>
         <Marked segments={body.segments} isAim={isAim} />

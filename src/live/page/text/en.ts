@@ -163,6 +163,7 @@ export const en: Readonly<Record<TextKey, string>> = {
   'detail.tree': 'as the decoders read it',
   'detail.rawBytes': 'Bytes',
   'detail.picture': '{type} picture, {width} × {height} pixels, {size}',
+  'detail.morePictures': 'Pictures in this body that are not shown here: {n}',
   'detail.pictureHidden': 'may show a face or a document; shown while values are revealed',
   'detail.loading': 'Reading…',
   'detail.pick': 'Choose a finding to see why, and the message itself',

@@ -161,6 +161,7 @@ export const zh = {
   'detail.tree': '按解码结果列出',
   'detail.rawBytes': '原始字节',
   'detail.picture': '{type} 图片，{width} × {height} 像素，{size}',
+  'detail.morePictures': '另有 {n} 张图片未在此显示',
   'detail.pictureHidden': '可能含有人脸或证件，显示原值时才显示',
   'detail.loading': '正在读取…',
   'detail.pick': '选择一条发现，查看依据与原始报文',
