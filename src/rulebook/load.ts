@@ -9,6 +9,7 @@ import { endpoints as endpointsSchema } from './schema/endpoint.js';
 import { families as familiesSchema } from './schema/family.js';
 import { party as partySchema } from './schema/party.js';
 import { places as placesSchema, registry as registrySchema } from './schema/registry.js';
+import { refuseStrays } from './strays.js';
 
 export interface RulebookOptions {
   /** The program's `rules/`. */
@@ -44,7 +45,10 @@ export function loadRulebook(options: RulebookOptions): Rulebook {
   const places = findPacks(folders);
   const loaded = loadPack(places, options.pack ?? ownPack(places, folders) ?? DEFAULT_PACK);
 
-  for (const folder of folders.slice(1)) checkHeld(folder, places);
+  for (const folder of folders.slice(1)) {
+    checkHeld(folder, places);
+    refuseStrays(folder.root);
+  }
   checkUnique(families.map(({ rule, value, path }) => ({ rule, id: value.id, path })));
   checkUnique(dataTypes.map((rule) => ({ rule, id: rule.value.id, path: ['id'] })));
   const known = {
