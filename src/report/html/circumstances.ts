@@ -107,6 +107,13 @@ export function environment(page: Page): Section {
   };
 }
 
+/** A process that was killed closes no scene: it ended when the session did, nobody knows when. */
+function openScene(page: Page): string {
+  return page.report.session.status === 'interrupted'
+    ? page.say('随会话中断而结束，时刻不详', 'ended when the session was cut short, at an unknown time')
+    : page.say('进行中', 'running');
+}
+
 /** The parts of the session, with the consent in each. */
 export function scenes(page: Page): Section {
   const { session } = page.report;
@@ -125,7 +132,7 @@ export function scenes(page: Page): Section {
             scene.name,
             page.text(CONSENT_WORDS[scene.consent]),
             clockTime(scene.startedAt),
-            scene.endedAt === null ? page.say('进行中', 'running') : duration(scene.startedAt, scene.endedAt),
+            scene.endedAt === null ? openScene(page) : duration(scene.startedAt, scene.endedAt),
           ]),
         );
   return { id: 'scenes', title: page.say('测试场景', 'Scenes'), body };

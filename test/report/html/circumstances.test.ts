@@ -36,6 +36,15 @@ test('scenes with their consent; without scenes it is said what was not judged',
   expect(body(scenes(new Page({ ...report, session: { ...report.session, scenes: [] } }, 'en')))).toContain('were not judged');
 });
 
+test('incident: a scene that was open when the process was killed was reported as running for ever', () => {
+  const open = report.session.scenes.map((scene) => ({ ...scene, endedAt: null }));
+  const said = (status: 'running' | 'interrupted') =>
+    body(scenes(new Page({ ...report, session: { ...report.session, scenes: open, status } }, 'en')));
+  expect(said('running')).toContain('running');
+  expect(said('interrupted')).toContain('ended when the session was cut short');
+  expect(said('interrupted')).not.toContain('running');
+});
+
 test('coverage lists every host and payload that could not be read, and never calls them clean', () => {
   const text = body(coverage(new Page(report, 'en')));
   for (const piece of ['pay.bank.example.test', 'video.cdn.example.test', 'mqtt.iot.example.test', 'decodeDepth', 'Nothing is presumed'])
