@@ -320,6 +320,8 @@ export const limits = {
   ruleReloads: 100,
   /** Quiet time after the last change of a rule file before it is read: editors write a file in several steps. */
   ruleSettleMs: 300,
+  /** Between two looks whether a watched folder of rules is still the one that is watched: of one that was made anew no event tells. */
+  ruleLookMs: 2_000,
 
   /** Characters of a tester's note in the refusal test, or of the reason to accept a finding: a paragraph in a report, not a document. */
   noteText: 2_000,

@@ -30,3 +30,20 @@ test('a folder that cannot be watched is said, and the others are watched', asyn
   await vi.waitFor(() => expect(changed).toHaveBeenCalled(), { timeout: 10_000 });
   stop();
 });
+
+test('incident: of a folder that was deleted and made anew no change was noticed any more', async () => {
+  const again = join(folder, 'again');
+  mkdirSync(again);
+  const changed = vi.fn();
+  const stop = watchRules([again], changed, () => {});
+  rmSync(again, { recursive: true });
+  await new Promise((resolve) => setTimeout(resolve, 600));
+  changed.mockClear();
+  mkdirSync(again);
+  writeFileSync(join(again, 'pack.yaml'), 'x');
+  await vi.waitFor(() => expect(changed).toHaveBeenCalled(), { timeout: 10_000 });
+  changed.mockClear();
+  writeFileSync(join(again, 'pack.yaml'), 'y');
+  await vi.waitFor(() => expect(changed).toHaveBeenCalled(), { timeout: 10_000 });
+  stop();
+});
