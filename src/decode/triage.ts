@@ -54,8 +54,9 @@ export class Triage {
   readonly #digitForms = new Uint8Array(FORMS);
   readonly #texts: string[] = new Array<string>(TEXTS).fill('');
   readonly #isWanted = new Uint8Array(TEXTS);
-  /** The same of texts under names: number of the names, text, kind, and the answer. */
+  /** The same of texts under names that come again: hash of the last one asked about, number of the names, text, kind, and the answer. */
   readonly #readUnder = new Float64Array(TEXTS);
+  readonly #readHashes = new Int32Array(TEXTS);
   readonly #readTexts: string[] = new Array<string>(TEXTS).fill('');
   readonly #readKinds: Array<Field['kind']> = new Array<Field['kind']>(TEXTS).fill('null');
   readonly #wasRead = new Uint8Array(TEXTS);
@@ -174,6 +175,11 @@ export class Triage {
     if (this.#readUnder[place] === names.number && this.#readTexts[place] === value && this.#readKinds[place] === kind)
       return this.#wasRead[place] === 1;
     const wanted = this.#interest.wantsUnder(this.#lend(value, kind, names.keys));
+    // Most numbers never come again: the first time their hash will do.
+    if (this.#readHashes[place] !== hash) {
+      this.#readHashes[place] = hash;
+      return wanted;
+    }
     this.#readUnder[place] = names.number;
     this.#readTexts[place] = Buffer.from(value, 'utf16le').toString('utf16le');
     this.#readKinds[place] = kind;

@@ -44,6 +44,7 @@ export function knownPlace(value: number, place: Place, text: string): KnownPlac
 }
 
 const NONE: readonly Reading[] = [];
+const NO_HITS: readonly PlaceHit[] = [];
 const NO_KEYS: readonly string[] = [];
 
 /** The persona's places, with what tells most numbers from them at a glance. */
@@ -100,7 +101,7 @@ export function findPlaces(fields: readonly Field[], { places, bounds }: KnownPl
       }
     }
     if (mayHoldPair(value)) hits.push(...pairsInText(value, index, places));
-    hits.push(...placesWritten(value, index, places));
+    for (const hit of placesWritten(value, index, places)) hits.push(hit);
   }
   for (const readings of groups.values()) hits.push(...pairsInGroup(readings, places));
   return hits;
@@ -242,7 +243,9 @@ function pairsInText(text: string, field: number, places: readonly KnownPlace[])
 
 /** Geohash, degrees with minutes and whatever else is no pair of decimal numbers. */
 function placesWritten(text: string, field: number, places: readonly KnownPlace[]): readonly PlaceHit[] {
-  return writtenPlaces(text).flatMap(({ latitude, longitude, decimals, scale, start, end }) => {
+  const written = writtenPlaces(text);
+  if (written.length === 0) return NO_HITS;
+  return written.flatMap(({ latitude, longitude, decimals, scale, start, end }) => {
     const reading = { field, decimals, scale };
     const hit = comparePair({ ...reading, degrees: latitude }, { ...reading, degrees: longitude }, places);
     return hit === null ? [] : [{ ...hit, span: end - start === text.length ? null : ([start, end] as const) }];

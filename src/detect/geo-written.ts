@@ -33,14 +33,16 @@ const INTEGERS = /^(-?\d{7,10})[,;|](-?\d{7,10})$/;
 /** Longer texts are documents, and their parts come one by one. */
 const LONGEST = 4_096;
 
+const NONE: readonly WrittenPlace[] = [];
+
 /** Every place that a text writes in one of these ways, in each reading that it allows (latitude or longitude first). */
 export function writtenPlaces(text: string): readonly WrittenPlace[] {
-  if (text.length < SHORTEST_HASH || text.length > LONGEST) return [];
-  if (text.length <= 12) return HASH.test(text) ? [fromGeohash(text)] : [];
+  if (text.length < SHORTEST_HASH || text.length > LONGEST) return NONE;
+  if (text.length <= 12) return HASH.test(text) ? [fromGeohash(text)] : NONE;
   if (text.length <= 21 && INTEGERS.test(text)) return fromIntegers(text);
   if (text[0] === '+' || text[0] === '-') return fromSigned(text);
   if (text.includes('°')) return Array.from(text.matchAll(DEGREES), fromDegrees);
-  return text.includes(',N,') || text.includes(',S,') ? Array.from(text.matchAll(SENTENCE), fromSentence) : [];
+  return text.includes(',N,') || text.includes(',S,') ? Array.from(text.matchAll(SENTENCE), fromSentence) : NONE;
 }
 
 /** The middle of the cell: bits in turn halve the range of longitude and latitude. */

@@ -93,9 +93,13 @@ export function isBinary(bytes: Uint8Array): boolean {
   return holdsControls(bytes) || !isUtf8(bytes);
 }
 
+const WORTH_A_VIEW = 128;
+
 /** Looks at four bytes at once: of most there is none below a blank. */
 function holdsControls(bytes: Uint8Array): boolean {
   const { buffer, byteOffset, length } = bytes;
+  // A view costs more than looking at a token byte by byte.
+  if (length < WORTH_A_VIEW) return hasControl(bytes, 0, length);
   const before = Math.min(length, (4 - (byteOffset & 3)) & 3);
   if (hasControl(bytes, 0, before)) return true;
   const words = new Int32Array(buffer, byteOffset + before, (length - before) >> 2);

@@ -59,7 +59,7 @@ export class ReadingMemory {
         this.#before[place] = hash;
         return this.#reads(field, decoded, naming);
       }
-      this.#take(place, hash, field, decoded, naming);
+      this.#take(place, hash, field, naming, this.#reads(field, decoded, naming));
     }
     const state = this.#states[place]!;
     this.#states[place] = state | ((state & READ) === 0 ? READ : READ_AGAIN);
@@ -72,7 +72,15 @@ export class ReadingMemory {
     if (leaf.value.length > limits.readingLength || asksPlace(leaf)) return this.#reads(leaf, NOWHERE, naming).length > 0;
     const hash = hashOfField(leaf, naming);
     const place = placeOf(hash);
-    if (!this.#holds(place, leaf, naming)) this.#take(place, hash, leaf, NOWHERE, naming);
+    if (!this.#holds(place, leaf, naming)) {
+      const found = this.#reads(leaf, NOWHERE, naming);
+      // Nobody will read a leaf that gives nothing, and most numbers never come again.
+      if (found.length === 0 && this.#before[place] !== hash) {
+        this.#before[place] = hash;
+        return false;
+      }
+      this.#take(place, hash, leaf, naming, found);
+    }
     const state = this.#states[place]!;
     this.#states[place] = state | ((state & ASKED) === 0 ? ASKED : ASKED_AGAIN);
     return this.#found[place]!.length > 0;
@@ -94,8 +102,8 @@ export class ReadingMemory {
     return this.#namings[place] === naming && this.#kinds[place] === kind && this.#values[place] === value;
   }
 
-  #take(place: number, hash: number, field: Field, decoded: Decoded, naming: Naming): void {
-    this.#found[place] = this.#reads(field, decoded, naming);
+  #take(place: number, hash: number, field: Field, naming: Naming, found: readonly Candidate[]): void {
+    this.#found[place] = found;
     this.#namings[place] = naming;
     this.#values[place] = field.value;
     this.#kinds[place] = field.kind;
