@@ -22,6 +22,9 @@ export interface CoupleOptions {
   readonly done: (failure: Failure | null) => void;
 }
 
+/** Neither side left: the proxy ended a connection on which nothing came. */
+export const IDLE_TIMEOUT: Failure = { code: 'idle-timeout', detail: `idleMs ${limits.idleMs}` };
+
 /** Breaks a TCP connection so that the peer can tell it from an orderly end: by a reset, not by FIN. */
 export function breakOff(tcp: Socket): void {
   // Node lets pending writes finish before a reset, which for a peer that does not read is never.
@@ -62,7 +65,7 @@ export function couple({ phone, origin, early, below = { phone, origin }, ready,
     });
   };
   below.phone.once('timeout', () => {
-    failure ??= { code: 'idle-timeout', detail: `idleMs ${limits.idleMs}` };
+    failure ??= IDLE_TIMEOUT;
   });
   // A socket begins to flow as soon as it has a reader, unless it was told not to.
   origin.pause();

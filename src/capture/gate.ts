@@ -33,6 +33,13 @@ export function peerAddress(socket: Socket): string {
   return plainAddress(text)?.address ?? text;
 }
 
+/** @param told addresses of which it was said before: they and further ones than `limits.refusedPeers` are not said again. */
+function tellOnce(told: Set<string>, address: string, tell?: (address: string) => void): void {
+  if (told.has(address) || told.size >= limits.refusedPeers) return;
+  told.add(address);
+  tell?.(address);
+}
+
 export class Gate {
   readonly #options: GateOptions;
   readonly #open = new Set<Socket>();
@@ -55,14 +62,14 @@ export class Gate {
     // A peer that is gone already has no address. The open Internet gets no answer at all: an answer would only help a scanner.
     if (address === '' || !policy.allowsPeer(address)) {
       socket.destroy();
-      if (address !== '') this.#tellRefused(address);
+      if (address !== '') tellOnce(this.#refused, address, this.#options.onRefused);
       return;
     }
     if (this.#open.size >= limits.connectionsTotal || devices.openConnections(address) >= limits.connectionsPerClient) {
       socket.end(refusalPage(429, causeOf('OVR_TOO_MANY_CONNECTIONS', { host: '', port: 0 })));
       socket.resume();
       setTimeout(() => socket.destroy(), limits.lingerMs).unref();
-      this.#tellCrowded(address);
+      tellOnce(this.#crowded, address, this.#options.onCrowded);
       return;
     }
     this.#open.add(socket);
@@ -73,18 +80,6 @@ export class Gate {
       devices.closed(address);
     });
     this.#firstByte(socket);
-  }
-
-  #tellRefused(address: string): void {
-    if (this.#refused.has(address) || this.#refused.size >= limits.refusedPeers) return;
-    this.#refused.add(address);
-    this.#options.onRefused?.(address);
-  }
-
-  #tellCrowded(address: string): void {
-    if (this.#crowded.has(address) || this.#crowded.size >= limits.refusedPeers) return;
-    this.#crowded.add(address);
-    this.#options.onCrowded?.(address);
   }
 
   #firstByte(socket: Socket): void {

@@ -49,10 +49,12 @@ export function* harExchanges(pieces: Iterable<Uint8Array>, file: string, missed
         tunnels.add(tunnel);
         miss(closedTunnel(file, tunnel));
       }
-      const socket = exchange.warnings.some(({ code }) => code === MESSAGES_MISSING) ? hostOf(exchange.request.url) : null;
-      // No error of the file as a whole: what else it holds is all there.
-      if (socket !== null && !silent.has(socket)) missed?.(withoutMessages(file, socket));
-      if (socket !== null) silent.add(socket);
+      const socket = exchange.warnings.some(({ code }) => code === MESSAGES_MISSING) ? hostOf(exchange.request.url) : undefined;
+      if (socket !== undefined && !silent.has(socket)) {
+        silent.add(socket);
+        // No error of the file as a whole: what else it holds is all there.
+        missed?.(withoutMessages(file, socket));
+      }
       yield exchange;
     }
   end(splitter, file, miss);

@@ -10,7 +10,7 @@ import type { Client } from '../model/exchange.js';
 import type { TapOpen } from '../model/tap.js';
 import type { HostPort } from './address-policy.js';
 import { type Cause, type CauseCode, causeOf } from './causes.js';
-import { breakOff } from './couple.js';
+import { breakOff, IDLE_TIMEOUT } from './couple.js';
 import type { Dialler } from './dialler.js';
 import { BodyEnd } from './http-body.js';
 import { headLength, isProblem, readRequestHead, requestFraming, values } from './http-head.js';
@@ -106,7 +106,7 @@ export class PlainConnection {
     // Nothing is outstanding after a quiet end; otherwise the phone left in the middle, and the origin must stop at once.
     if (leg.watch.idle && this.#body === null && !this.#tied) this.#dropLeg();
     else if (!leg.socket.destroyed) {
-      const early = this.#timedOut ? { code: 'idle-timeout', detail: `idleMs ${limits.idleMs}` } : { code: 'client-left', detail: '' };
+      const early = this.#timedOut ? IDLE_TIMEOUT : { code: 'client-left', detail: '' };
       leg.tapped.close(this.#phoneEnded && leg.socket.readableEnded ? null : early);
       breakOff(leg.socket);
     }
