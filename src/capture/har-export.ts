@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import type { Body, Exchange, Headers, StreamMessage } from '../model/exchange.js';
+import { ANALYSIS_FAILED, type Body, type Exchange, type Headers, type StreamMessage } from '../model/exchange.js';
 import { type HarHeaderValue, headerToHar } from './har-text.js';
 
 interface NamedValue extends HarHeaderValue {
@@ -57,16 +57,13 @@ interface HarStreamMessage {
   readonly kind?: 'grpc' | 'sse';
 }
 
-/** Said of an analysis, not of the recording: whoever reads it again looks for himself. */
-const ANALYSIS_FAILED = 'analysis-failed';
-
 /**
  * One exchange as a HAR entry; `parseHar` reads it back. Bodies keep their content-encoding (as base64), because the exchange
  * does; a body of which only the beginning was kept says so in `comment`.
  */
 export function exchangeToHarEntry(exchange: Exchange): HarEntry {
   const { request, response, messages, startedAt } = exchange;
-  // Codes alone: the details quote what was sent, also into a file that is masked.
+  // Codes alone: the details quote what was sent, also into a file that is masked. Whoever reads it again analyses it himself.
   const remarks = [...new Set(exchange.warnings.map(({ code }) => code))].filter((code) => code !== ANALYSIS_FAILED);
   const sent = exchange.requestEndedAt ?? startedAt;
   const answered = exchange.responseStartedAt ?? sent;

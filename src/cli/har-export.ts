@@ -1,7 +1,7 @@
 import { exchangeToHarEntry, type HarEntry, MASKED } from '../capture/har.js';
 import { UsageError } from '../errors.js';
 import { limits } from '../limits.js';
-import type { Exchange } from '../model/exchange.js';
+import { ANALYSIS_FAILED, type Exchange } from '../model/exchange.js';
 import type { DataType } from '../model/rulebook.js';
 import type { Session } from '../model/session.js';
 import type { Store } from '../store/index.js';
@@ -47,7 +47,7 @@ function unreadSeqs(store: HarSource, session: Session): ReadonlySet<number> {
   const seqs = new Set<number>();
   for (let offset = 0; ; offset += limits.pageRows) {
     const { rows } = store.exchangeRows(session.id, { offset, limit: limits.pageRows, order: 'oldest' });
-    for (const { seq, warnings } of rows) if (warnings.some(({ code }) => code === 'analysis-failed')) seqs.add(seq);
+    for (const { seq, warnings } of rows) if (warnings.some(({ code }) => code === ANALYSIS_FAILED)) seqs.add(seq);
     if (rows.length < limits.pageRows) return seqs;
   }
 }

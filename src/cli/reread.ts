@@ -1,12 +1,11 @@
 import { createJudge } from '../judge/judge.js';
 import { createPartyResolver } from '../judge/party.js';
 import type { ExchangeRow } from '../model/audit.js';
-import type { Exchange, Warning } from '../model/exchange.js';
+import { ANALYSIS_FAILED, type Exchange, type Warning } from '../model/exchange.js';
 import type { Finding, Occurrence } from '../model/finding.js';
 import type { AuditRecord } from '../model/report.js';
 import type { Session } from '../model/session.js';
 import { Addresses } from '../session/addresses.js';
-import { ANALYSIS_FAILED } from '../session/audit.js';
 import { auditExchanges } from '../session/recorded.js';
 import type { Store } from '../store/index.js';
 import { type AuditSetup, auditOptions } from './inputs.js';

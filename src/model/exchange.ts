@@ -94,6 +94,9 @@ export interface Sender {
   readonly client: Client | null;
 }
 
+/** Warning of each message of an exchange whose analysis failed: of the analysis, not of the bytes. */
+export const ANALYSIS_FAILED = 'analysis-failed';
+
 /** Something that is wrong or ambiguous with the bytes but did not stop the reading. */
 export interface Warning {
   /** Stable, kebab-case: `duplicate-content-length`, `host-mismatch`, ... */

@@ -3,41 +3,18 @@ import { describeError, UsageError } from '../errors.js';
 import { createJudge, type Judge } from '../judge/judge.js';
 import { limits } from '../limits.js';
 import type { Counters, DecodedText, ExchangeRow, SubjectPatch } from '../model/audit.js';
-import type { Attribution, Exchange, Sender, StreamMessage } from '../model/exchange.js';
+import { ANALYSIS_FAILED, type Attribution, type Exchange, type StreamMessage } from '../model/exchange.js';
 import type { Evidence, Finding } from '../model/finding.js';
-import type { HookRunner } from '../model/hook.js';
-import type { CountryTable } from '../model/party.js';
-import type { ProtoSchema } from '../model/proto.js';
 import type { Rulebook } from '../model/rulebook.js';
-import type { Connection, ConsentState, Persona, Session, Subject } from '../model/session.js';
+import type { Connection, ConsentState, Persona, Scene, Session } from '../model/session.js';
 import { Addresses } from './addresses.js';
 import { type Analyst, createAnalyst, type Reading } from './analyst.js';
 import { type AssemblySink, unreadExchange } from './assembly.js';
-import type { AuditSink } from './audit-sink.js';
 import { rowOf } from './exchange-row.js';
-import { remarkedBounds } from './remarked-bounds.js';
+import type { AuditOptions } from './options.js';
 import { inflatedText } from './searchable.js';
 import { Timeline } from './timeline.js';
-
-export interface AuditOptions {
-  readonly session: Session;
-  readonly rulebook: Rulebook;
-  readonly persona: Persona | null;
-  /** Protocol Buffers definitions of the app under test (`--proto`). */
-  readonly schemas?: readonly ProtoSchema[];
-  /** Runs the persona's modules, if it has any. */
-  readonly hooks?: HookRunner;
-  readonly tagKey: Uint8Array;
-  readonly sink: AuditSink;
-  /** Judge responses too (`--responses`). */
-  readonly responses?: boolean;
-  /** Recognise values that one server handed out in requests to another; on unless switched off. */
-  readonly follow?: boolean;
-  /** Where an address is registered, if there is a table. A host counts by the first address it was reached at. */
-  readonly countries?: CountryTable | null;
-  /** Which app or mini program a request or connection belongs to; null: nothing tells, and it counts for the app under test. */
-  readonly attribute?: (sender: Sender, subject: Subject) => Attribution | null;
-}
+import { boundsIn, isUnsent, mergeWarnings } from './warnings.js';
 
 /** What changed since the last time it was asked. */
 export interface Changes {
@@ -76,9 +53,6 @@ interface OpenExchange {
   row: ExchangeRow;
   text: DecodedText;
 }
-
-/** What the row of an exchange says of each message in it whose analysis failed. */
-export const ANALYSIS_FAILED = 'analysis-failed';
 
 /** An audit from the session of the options on, as it stands. */
 export function createAudit(options: AuditOptions): Audit {
@@ -120,6 +94,11 @@ export function createAudit(options: AuditOptions): Audit {
     });
   }
 
+  /** The scenes, of which the one that runs ends then. */
+  function scenesEndedAt(at: number): Scene[] {
+    return session.scenes.map((scene) => (scene.endedAt === null ? { ...scene, endedAt: at } : scene));
+  }
+
   function sceneAt(at: number): string | null {
     const running = session.scenes.findLast((scene) => scene.startedAt <= at && (scene.endedAt === null || at < scene.endedAt));
     return running?.id ?? null;
@@ -132,7 +111,7 @@ export function createAudit(options: AuditOptions): Audit {
 
   /** What the observers remarked of it since it was told last. */
   function remark(exchange: Exchange, before = 0): void {
-    for (const name of remarkedBounds(exchange.warnings.slice(before))) sink.limit(name);
+    for (const name of boundsIn(exchange.warnings.slice(before))) sink.limit(name);
   }
 
   /**
@@ -156,7 +135,7 @@ export function createAudit(options: AuditOptions): Audit {
 
   function readRequest(of: OpenExchange): void {
     const { request, startedAt, warnings } = of.exchange;
-    if (warnings.some(({ code }) => UNSENT.has(code))) return;
+    if (isUnsent(warnings)) return;
     const carries = request.body.size > 0 || request.url.includes('?');
     const text = read(of, startedAt, () => analyst.request(request, startedAt), carries);
     if (text !== undefined) of.text = { ...of.text, request: text };
@@ -383,16 +362,16 @@ export function createAudit(options: AuditOptions): Audit {
       return update({ ...session, subject: { ...session.subject, knownSince: { at, exchanges: totals.exchanges } } });
     },
     markScene(name, consent, at) {
-      const ended = session.scenes.map((scene) => (scene.endedAt === null ? { ...scene, endedAt: at } : scene));
+      const ended = scenesEndedAt(at);
       const scene = { id: `s${ended.length + 1}`, name, consent, startedAt: at, endedAt: null };
       scenes.splice(0, scenes.length, ...ended, scene);
       return update({ ...session, scenes: [...scenes] });
     },
     endScene(at) {
-      return update({ ...session, scenes: session.scenes.map((scene) => (scene.endedAt === null ? { ...scene, endedAt: at } : scene)) });
+      return update({ ...session, scenes: scenesEndedAt(at) });
     },
     end(at) {
-      const scenes = session.scenes.map((scene) => (scene.endedAt === null ? { ...scene, endedAt: at } : scene));
+      const scenes = scenesEndedAt(at);
       return update({ ...session, scenes, endedAt: at, status: 'ended' });
     },
     drain() {
@@ -409,15 +388,7 @@ export function createAudit(options: AuditOptions): Audit {
 /** What a person notes and the judge does not read. */
 const UNJUDGED: ReadonlySet<string> = new Set<keyof SubjectPatch>(['refusal', 'accepted', 'reloads', 'devices']);
 
-/** Requests that stand in the record and left no phone: nothing in them was sent by the app. */
-const UNSENT: ReadonlySet<string> = new Set(['server-push', 'har-from-cache']);
-
 /** Candidates are kept, but not shown unless asked for. */
 export function isShown(finding: Finding): boolean {
   return finding.grade !== 'candidate';
-}
-
-function mergeWarnings(now: ExchangeRow['warnings'], before: ExchangeRow['warnings']): ExchangeRow['warnings'] {
-  const seen = new Set(now.map((warning) => warning.code + warning.detail));
-  return [...now, ...before.filter((warning) => !seen.has(warning.code + warning.detail))];
 }

@@ -1,11 +1,12 @@
 import type { ExchangeRow } from '../model/audit.js';
-import type { AttributionBasis, Exchange, Warning } from '../model/exchange.js';
+import { ANALYSIS_FAILED, type AttributionBasis, type Exchange, type Warning } from '../model/exchange.js';
 import type { Finding, Occurrence } from '../model/finding.js';
 import type { HostTraffic, Traffic } from '../model/report.js';
 import type { Session } from '../model/session.js';
 import { hostOf } from './analyst.js';
-import { ANALYSIS_FAILED, type AuditOptions, createAudit } from './audit.js';
+import { createAudit } from './audit.js';
 import { EvidenceLedger } from './evidence-ledger.js';
+import type { AuditOptions } from './options.js';
 
 /** Exchanges between two looks at what changed: often enough that it stays small, rarely enough that judging costs nothing. */
 const SETTLED = 1_000;

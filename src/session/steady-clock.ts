@@ -8,8 +8,9 @@ export function steadyClock(system: () => number = Date.now): () => number {
   let last = system();
   let ahead = 0;
   return () => {
-    ahead += Math.max(0, last - (system() + ahead));
-    last = Math.max(last, system() + ahead);
+    const now = system();
+    ahead = Math.max(ahead, last - now);
+    last = now + ahead;
     return last;
   };
 }

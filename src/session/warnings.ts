@@ -16,6 +16,20 @@ const BOUNDS: ReadonlyMap<string, LimitName | 'decodeFault'> = new Map([
 ]);
 
 /** The bounds that were reached according to what an observer remarked, under their names in `LIMIT_WORDS`. */
-export function remarkedBounds(warnings: readonly Warning[]): string[] {
+export function boundsIn(warnings: readonly Warning[]): string[] {
   return warnings.flatMap(({ code }) => BOUNDS.get(code) ?? []);
+}
+
+/** Requests that stand in the record and left no phone: nothing in them was sent by the app. */
+const UNSENT: ReadonlySet<string> = new Set(['server-push', 'har-from-cache']);
+
+/** Whether no phone sent the request of an exchange with these warnings. */
+export function isUnsent(warnings: readonly Warning[]): boolean {
+  return warnings.some(({ code }) => UNSENT.has(code));
+}
+
+/** All warnings, each once: those of now first. */
+export function mergeWarnings(now: readonly Warning[], before: readonly Warning[]): readonly Warning[] {
+  const seen = new Set(now.map((warning) => warning.code + warning.detail));
+  return [...now, ...before.filter((warning) => !seen.has(warning.code + warning.detail))];
 }

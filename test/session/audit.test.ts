@@ -5,8 +5,9 @@ import type { StreamMessage } from '../../src/model/exchange.js';
 import type { Occurrence } from '../../src/model/finding.js';
 import type { Connection, Session } from '../../src/model/session.js';
 import { loadRulebook } from '../../src/rulebook/load.js';
-import { type Audit, type AuditOptions, createAudit, isShown } from '../../src/session/audit.js';
-import { answerOf, bodyOf, exchangeOf, sessionOf } from './traffic.js';
+import { type Audit, createAudit, isShown } from '../../src/session/audit.js';
+import type { AuditOptions } from '../../src/session/options.js';
+import { answerOf, bodyOf, exchangeOf, sessionOf, sinkOf } from './traffic.js';
 
 const rulebook = loadRulebook({ dir: RULES_DIR });
 const IMEI = '490154203237518';
@@ -374,20 +375,12 @@ test('a stream carried over from the session before is of the app that opened it
 
 test('naming a phone is no ground for judging anew', () => {
   let replays = 0;
-  const none: AuditOptions['sink'] = {
-    exchange() {},
-    message() {},
-    occurrence() {},
-    findings() {},
-    connection() {},
-    limit() {},
-    notAnalysed() {},
-    session() {},
+  const none = sinkOf({
     replay: () => {
       replays += 1;
       return [];
     },
-  };
+  });
   const { audit } = auditOf({ sink: none });
   const devices = [{ address: '192.168.1.9', label: 'A' }];
   expect(audit.change({ devices }).subject.devices).toEqual(devices);

@@ -7,7 +7,7 @@ import { loadRulebook } from '../../src/rulebook/load.js';
 import { createAudit } from '../../src/session/audit.js';
 import { createDesk, type DeskOptions, type Sitting } from '../../src/session/desk.js';
 import type { Word } from '../../src/session/remote.js';
-import { sessionOf } from './traffic.js';
+import { sessionOf, sinkOf } from './traffic.js';
 
 const rulebook = loadRulebook({ dir: RULES_DIR });
 const bytes = (text: string) => new TextEncoder().encode(text);
@@ -28,17 +28,7 @@ function deskOf(commit: () => void = () => {}, { refuses = () => false, rules = 
       rulebook,
       persona: null,
       tagKey: new Uint8Array(32),
-      sink: {
-        exchange() {},
-        message() {},
-        occurrence: (_id, occurrence) => occurrences.push(occurrence),
-        findings() {},
-        connection() {},
-        limit() {},
-        notAnalysed() {},
-        session() {},
-        replay: () => occurrences,
-      },
+      sink: sinkOf({ occurrence: (_id, occurrence) => void occurrences.push(occurrence), replay: () => occurrences }),
     });
     return { audit, commit, abandon: () => 0, judgement: () => '', keep() {}, ...more };
   };

@@ -3,7 +3,7 @@ import { RULES_DIR } from '../../src/cli/place.js';
 import { loadRulebook } from '../../src/rulebook/load.js';
 import { createAudit } from '../../src/session/audit.js';
 import { steadyClock } from '../../src/session/steady-clock.js';
-import { exchangeOf, sessionOf } from './traffic.js';
+import { exchangeOf, sessionOf, sinkOf } from './traffic.js';
 
 test('time goes on where the clock of the system is set back, and follows it where it is set forward', () => {
   let system = 1_000;
@@ -19,17 +19,7 @@ test('incident: a clock that was set back put a request before the consent in wh
   const issuesWith = (clock: (system: () => number) => () => number) => {
     let system = 10_000;
     const now = clock(() => system);
-    const sink = {
-      exchange() {},
-      message() {},
-      occurrence() {},
-      findings() {},
-      connection() {},
-      limit() {},
-      notAnalysed() {},
-      session() {},
-      replay: () => [],
-    };
+    const sink = sinkOf();
     const rulebook = loadRulebook({ dir: RULES_DIR });
     const audit = createAudit({ session: sessionOf(), rulebook, persona: null, tagKey: new Uint8Array(32), sink });
     audit.markScene('launch', 'before_consent', now());

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Body, Exchange, Headers, ResponseMessage } from '../../src/model/exchange.js';
 import { EMPTY_BODY } from '../../src/model/exchange.js';
 import type { Session } from '../../src/model/session.js';
+import type { AuditSink } from '../../src/session/audit-sink.js';
 
 /** Exchanges and sessions as the capture room would make them, for tests of what lies behind it. */
 export function bodyOf(text: string | Uint8Array): Body {
@@ -53,6 +54,22 @@ export function sessionOf(part: Partial<Session> = {}): Session {
     subject: { app: 'App', categories: { main: ['news'] }, context: {}, firstPartyDomains: ['example.test'], declared: null },
     device: null,
     scenes: [],
+    ...part,
+  };
+}
+
+/** Where an audit puts what nobody asks for. @param part what somebody does ask for. */
+export function sinkOf(part: Partial<AuditSink> = {}): AuditSink {
+  return {
+    exchange() {},
+    message() {},
+    occurrence() {},
+    findings() {},
+    connection() {},
+    limit() {},
+    notAnalysed() {},
+    session() {},
+    replay: () => [],
     ...part,
   };
 }

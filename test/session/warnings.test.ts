@@ -7,9 +7,9 @@ import { loadRulebook } from '../../src/rulebook/load.js';
 import { createAssembly } from '../../src/session/assembly.js';
 import { createAudit } from '../../src/session/audit.js';
 import { auditExchanges } from '../../src/session/recorded.js';
-import { remarkedBounds } from '../../src/session/remarked-bounds.js';
+import { boundsIn } from '../../src/session/warnings.js';
 import { openTap } from '../wire/conversation.js';
-import { sessionOf } from './traffic.js';
+import { sessionOf, sinkOf } from './traffic.js';
 
 const rulebook = loadRulebook({ dir: RULES_DIR });
 const options = { session: sessionOf(), rulebook, persona: null, tagKey: new Uint8Array(32) };
@@ -17,17 +17,7 @@ const options = { session: sessionOf(), rulebook, persona: null, tagKey: new Uin
 /** Bounds that the audit of this connection tells its sink of. */
 function told(up: string, down = ''): string[] {
   const names: string[] = [];
-  const sink = {
-    exchange() {},
-    message() {},
-    occurrence() {},
-    findings() {},
-    connection() {},
-    limit: (name: string) => void names.push(name),
-    notAnalysed() {},
-    session() {},
-    replay: () => [],
-  };
+  const sink = sinkOf({ limit: (name) => void names.push(name) });
   const audit = createAudit({ ...options, sink });
   const assembly = createAssembly(audit, () => audit.nextSeq());
   assembly.tap(openTap());
@@ -90,8 +80,8 @@ test('each has words for the report; what is told in another way is not told twi
     'har-messages-cut',
     'har-body-damaged',
   ];
-  const names = remarkedBounds(codes.map((code) => ({ code, detail: '' })));
+  const names = boundsIn(codes.map((code) => ({ code, detail: '' })));
   expect(names).toHaveLength(codes.length);
   expect(names.filter((name) => !LIMIT_WORDS.has(name))).toEqual([]);
-  expect(remarkedBounds(['limit-bodyKept', 'limit-wsMessage', 'gap'].map((code) => ({ code, detail: '' })))).toEqual([]);
+  expect(boundsIn(['limit-bodyKept', 'limit-wsMessage', 'gap'].map((code) => ({ code, detail: '' })))).toEqual([]);
 });
