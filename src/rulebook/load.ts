@@ -9,7 +9,7 @@ import { endpoints as endpointsSchema } from './schema/endpoint.js';
 import { families as familiesSchema } from './schema/family.js';
 import { party as partySchema } from './schema/party.js';
 import { places as placesSchema, registry as registrySchema } from './schema/registry.js';
-import { refuseStrays } from './strays.js';
+import { FOLDERS, refuseStrays } from './strays.js';
 
 export interface RulebookOptions {
   /** The program's `rules/`. */
@@ -19,9 +19,6 @@ export interface RulebookOptions {
   /** The user's own folders, laid out like `rules/` or being a pack themselves. Later ones win over earlier ones. */
   readonly extra?: readonly string[];
 }
-
-/** Where a folder of rules keeps them. */
-const KINDS = ['data-types/', 'checks/', 'parties/', 'endpoints/', 'packs/', 'registry/'];
 
 /** The text in force. */
 const DEFAULT_PACK = 'cn-2021';
@@ -85,7 +82,7 @@ function checkHeld(folder: RuleFolder, places: readonly PackPlace[]): void {
     null,
     '(folder)',
     'holds no rules',
-    `Rules lie in ${KINDS.join(', ')} or families.yaml below it, or it is a pack with a pack.yaml.`,
+    `Rules lie in ${FOLDERS.join(', ')} or families.yaml below it, or it is a pack with a pack.yaml.`,
   );
 }
 

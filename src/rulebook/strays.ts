@@ -5,10 +5,13 @@ import { limits } from '../limits.js';
 
 /** What somebody meant as YAML, with the spellings of other systems; copies that editors leave (`x.yaml~`, `x.yaml.bak`) are none. */
 const MEANT = /\.ya?ml(?:\.txt)?$/i;
-const KINDS = ['data-types', 'checks', 'parties', 'endpoints', 'packs', 'registry', 'categories'];
+/** Folders whose files are rules each by itself. */
+const SINGLE = ['data-types', 'checks', 'parties', 'endpoints'] as const;
+/** Where a folder of rules keeps them. */
+export const FOLDERS: readonly string[] = [...SINGLE, 'packs', 'registry'];
 const PACK = String.raw`(?:(?:pack|service-data|refusal|manual)\.yaml|categories\/[^/]+\.ya?ml)`;
 const READ = new RegExp(
-  String.raw`^(?:families\.yaml|(?:data-types|checks|parties|endpoints)\/[^/]+\.ya?ml|registry\/(?:registry|places)\.yaml|packs\/[^/]+\/${PACK})$`,
+  String.raw`^(?:families\.yaml|(?:${SINGLE.join('|')})\/[^/]+\.ya?ml|registry\/(?:registry|places)\.yaml|packs\/[^/]+\/${PACK})$`,
 );
 const READ_OF_PACK = new RegExp(`^${PACK}$`);
 /** Beside the folders may lie files of anything else: those that say what rules say at their top are rules. */
@@ -21,14 +24,14 @@ const SAYS_RULE = /^(?:id|company|vendor|families|endpoints|categories|extends):
  */
 export function refuseStrays(root: string): void {
   const isPack = statSync(join(root, 'pack.yaml'), { throwIfNoEntry: false })?.isFile() ?? false;
-  for (const file of [...besideIn(root), ...KINDS.flatMap((kind) => below(root, kind))])
+  for (const file of [...besideIn(root), ...[...FOLDERS, 'categories'].flatMap((folder) => below(root, folder))])
     if (!READ.test(file) && !(isPack && READ_OF_PACK.test(file)))
       throw new RuleError(
         `${root}/${file}`,
         null,
         '(file)',
         'is not read: no rules are looked for under this name in this place',
-        `Rules are called NAME.yaml or NAME.yml and lie directly in ${KINDS.slice(0, 4).join(', ')}; rename or move the file, or take it out.`,
+        `Rules are called NAME.yaml or NAME.yml and lie directly in ${SINGLE.join(', ')}; rename or move the file, or take it out.`,
       );
 }
 
