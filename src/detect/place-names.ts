@@ -60,8 +60,8 @@ function readHalf(keys: readonly string[]): Half | null {
   if (name === 'j' || name === 'w') return { axis: name === 'w' ? 'lat' : 'lng', stem: `${MARK}jw` };
   const prefixed = PREFIXED.exec(name);
   if (prefixed !== null) {
-    const [, word, noun, letter, short] = prefixed;
-    return { axis: noun === 'lat' || short === 'lt' ? 'lat' : 'lng', stem: `${MARK}${word ?? letter}` };
+    const [, letters, noun, letter, end] = prefixed;
+    return { axis: noun === 'lat' || end === 'lt' ? 'lat' : 'lng', stem: `${MARK}${letters ?? letter}` };
   }
   if (words.length === 2 && (last === 'x' || last === 'y') && AXIS_OF.has(words[0] ?? ''))
     return { axis: last === 'y' ? 'lat' : 'lng', stem: `${MARK}${words[0]}` };

@@ -37,8 +37,7 @@ export const composite: Composite = {
   spares: true,
   named: (keys) => NAME.test(leafName(keys)),
   stirs: ({ value }, named) => named && LEVEL.test(value),
-  find({ candidates, decoded, groups, types }) {
-    if (!types.has('os_version')) return [];
+  find({ candidates, decoded, groups }) {
     const sure = surePaths(candidates, 'os_version');
     if (sure.size === 0) return [];
     return [...groups.values()].flatMap((fields): CompositeFinding[] => {

@@ -24,7 +24,6 @@ export const composite: Composite = {
   named: (keys) => NAME.test(leafName(keys)),
   stirs: ({ value }, named) => named && value.length <= LONGEST && BODY.test(value),
   find(scope) {
-    if (!scope.types.has('body_metrics')) return [];
     const sure = surePaths(scope.candidates, 'body_metrics');
     const isOfHealth = speaksOfHealth(scope);
     return [...scope.groups.values()].flatMap((fields): CompositeFinding[] => {

@@ -12,8 +12,7 @@ const STEPS = /^[1-9]\d{0,5}$/;
 export const composite: Composite = {
   named: (keys) => NAME.test(leafName(keys)),
   stirs: ({ value }, named) => named && STEPS.test(value),
-  find({ candidates, decoded, groups, types }) {
-    if (!types.has('step_count')) return [];
+  find({ candidates, decoded, groups }) {
     const sure = surePaths(candidates, 'step_count');
     return [...groups.values()].flatMap((fields): CompositeFinding[] => {
       if (!fields.some(isBurnt)) return [];

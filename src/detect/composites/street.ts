@@ -18,8 +18,7 @@ export const composite: Composite = {
   spares: true,
   named: (keys) => NAME.test(leafName(keys)),
   stirs: ({ kind, value }, named) => named && kind === 'string' && PLACE.test(value),
-  find({ candidates, decoded, groups, types }) {
-    if (!types.has('location_coarse')) return [];
+  find({ candidates, decoded, groups }) {
     const sure = sureTypes(candidates);
     return [...groups.values()].flatMap((fields): CompositeFinding[] => {
       const streets = fields.filter((field) => isStreet(field) && !sure.has(field.path));
