@@ -1,4 +1,5 @@
 import { LIMIT_WORDS } from '../../model/limit-words.js';
+import type { UnreadHost } from '../../model/report.js';
 import { chineseNumber } from '../../model/text.js';
 import { byteSize, clockTime, duration, thousands, ZONE } from '../figures.js';
 import { BASIS_WORDS, CONSENT_WORDS, KIND_WORDS } from '../words.js';
@@ -188,6 +189,17 @@ function limitLine(page: Page, name: string, times: number): Printable {
   return html`<div>${words === undefined ? null : `${page.text(words)} `}<span class="mono soft">${name}</span> × ${times}</div>`;
 }
 
+/** Hosts that were read, of which there is something to say all the same. @param why head of what is said. */
+function readHosts(page: Page, caption: string, why: string, hosts: readonly UnreadHost[] | undefined): Html | null {
+  if (hosts === undefined) return null;
+  const columns = [{ head: page.say('主机', 'Host'), kind: 'mono host' }, { head: page.say('连接', 'Conn.'), kind: 'num' }, { head: why }];
+  return table(
+    caption,
+    columns,
+    hosts.map((host) => [host.host, host.connections, page.text(host.cause)]),
+  );
+}
+
 /** What could not be looked at, and why. */
 export function coverage(page: Page): Section {
   const { coverage: seen, exchanges, session } = page.report;
@@ -237,32 +249,18 @@ ${
         unread.map((host) => [host.host, host.kind, host.connections, byteSize(host.bytesUp), page.text(host.cause)]),
       )
 }
-${
-  seen.notVerified === undefined
-    ? null
-    : table(
-        page.say('证书未通过校验、按设置放行的主机', 'Hosts let through although their certificate does not verify'),
-        [
-          { head: page.say('主机', 'Host'), kind: 'mono host' },
-          { head: page.say('连接', 'Conn.'), kind: 'num' },
-          { head: page.say('原因', 'Cause') },
-        ],
-        seen.notVerified.map((host) => [host.host, host.connections, page.text(host.cause)]),
-      )
-}
-${
-  seen.http3Offered === undefined
-    ? null
-    : table(
-        page.say('提供 HTTP/3 的主机：可能另有未经代理的流量', 'Hosts that offer HTTP/3: there may be traffic that did not pass the proxy'),
-        [
-          { head: page.say('主机', 'Host'), kind: 'mono host' },
-          { head: page.say('连接', 'Conn.'), kind: 'num' },
-          { head: page.say('原因与下一步', 'Cause and next step') },
-        ],
-        seen.http3Offered.map((host) => [host.host, host.connections, page.text(host.cause)]),
-      )
-}
+${readHosts(
+  page,
+  page.say('证书未通过校验、按设置放行的主机', 'Hosts let through although their certificate does not verify'),
+  page.say('原因', 'Cause'),
+  seen.notVerified,
+)}
+${readHosts(
+  page,
+  page.say('提供 HTTP/3 的主机：可能另有未经代理的流量', 'Hosts that offer HTTP/3: there may be traffic that did not pass the proxy'),
+  page.say('原因与下一步', 'Cause and next step'),
+  seen.http3Offered,
+)}
 ${
   seen.opaque.length === 0
     ? null
