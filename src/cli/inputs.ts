@@ -112,18 +112,21 @@ function recordingsIn(folder: string, seen = new Set<string>()): string[] {
     const real = realpathSync(folder);
     if (seen.has(real)) return [];
     seen.add(real);
-    return readdirSync(folder)
-      .sort()
-      .flatMap((name) => {
-        const path = join(folder, name);
-        const stat = statSync(path, { throwIfNoEntry: false });
-        if (stat?.isDirectory() === true) return recordingsIn(path, seen);
-        if (!RECORDING.test(name)) return [];
-        // A link to nothing: named like a recording, and not there to be read.
-        if (stat === undefined) throw missing(path);
-        return stat.isFile() ? [path] : [];
-      })
-      .sort();
+    return (
+      readdirSync(folder)
+        // Of two ways to one folder the same counts on every machine.
+        .sort()
+        .flatMap((name) => {
+          const path = join(folder, name);
+          const stat = statSync(path, { throwIfNoEntry: false });
+          if (stat?.isDirectory() === true) return recordingsIn(path, seen);
+          if (!RECORDING.test(name)) return [];
+          // A link to nothing: named like a recording, and not there to be read.
+          if (stat === undefined) throw missing(path);
+          return stat.isFile() ? [path] : [];
+        })
+        .sort()
+    );
   } catch (cause) {
     if (cause instanceof InputError) throw cause;
     throw unreadable(folder, cause);

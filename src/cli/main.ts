@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { EXIT, OverreachError } from '../errors.js';
+import { EXIT, OverreachError, UsageError } from '../errors.js';
 import { Cancelled } from './cancellation.js';
 import type { Cli } from './cli.js';
 import { tellError } from './error-words.js';
@@ -11,6 +11,10 @@ import { createTerminal, printable } from './terminal.js';
  * The edge: every error ends here, once. Foreseen ones say what to do next; anything else is a bug of ours and says so.
  */
 const terminal = createTerminal(process.stdout, process.stderr, process.env);
+
+function tell(error: OverreachError): void {
+  tellError(terminal, error, talkLanguage(process.argv.slice(2), cli));
+}
 
 function tellBug(error: unknown): void {
   terminal.say(`OVR_BUG ${printable(error instanceof Error ? (error.stack ?? error.message) : String(error))}`);
@@ -26,8 +30,7 @@ process.on('uncaughtException', (error) => {
 // A reader that stops early (`| head`) is not an error.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') process.exit(process.exitCode ?? EXIT.clean);
-  terminal.say(`OVR_OUT The result cannot be written: ${error.message}`);
-  terminal.say('  → Make room, or give --out FILE.');
+  tell(new UsageError('OVR_OUT', `The result cannot be written: ${error.message}`, { next: 'Make room, or give --out FILE.' }));
   process.exit(EXIT.usage);
 });
 
@@ -49,7 +52,7 @@ try {
   await (await createProgram(cli, process.argv.slice(2))).parseAsync(process.argv);
 } catch (error) {
   if (error instanceof OverreachError) {
-    tellError(terminal, error, talkLanguage(process.argv.slice(2), cli));
+    tell(error);
     process.exitCode = error instanceof Cancelled ? error.status : error.exit;
   } else if (error instanceof Error && 'exitCode' in error && 'code' in error && String(error.code).startsWith('commander.')) {
     process.exitCode =

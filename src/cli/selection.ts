@@ -72,24 +72,19 @@ export function selectionOf(record: AuditRecord, words: readonly string[]): Read
 
 /** The exchanges that carry evidence of these findings, for an export that would otherwise walk all of them. */
 export function selectedSource(store: HarSource, only: ReadonlySet<string>): HarSource {
-  return {
-    *exchanges(id) {
-      const seqs = new Set([...only].flatMap((finding) => store.occurrences(id, finding).map(({ exchange }) => exchange)));
-      for (const exchange of store.exchanges(id)) if (seqs.has(exchange.seq)) yield exchange;
-    },
-    evidenceOf: (id, seq) => store.evidenceOf(id, seq),
-    findings: (id) => store.findings(id),
-    occurrences: (id, finding, page) => store.occurrences(id, finding, page),
-    exchangeRows: (id, query) => store.exchangeRows(id, query),
-  };
+  return narrowed(store, (id) => new Set([...only].flatMap((finding) => store.occurrences(id, finding).map(({ exchange }) => exchange))));
 }
 
 /** The exchanges of one app; what is masked in them is still what was found in all of the session. */
 export function sourceOfApp(source: HarSource, app: string): HarSource {
+  return narrowed(source, (id) => new Set(Array.from(rowsOf(source, id, { app }), ({ seq }) => seq)));
+}
+
+/** A source of which only these exchanges are given. */
+function narrowed(source: HarSource, seqsOf: (id: string) => ReadonlySet<number>): HarSource {
   return {
     *exchanges(id) {
-      const seqs = new Set<number>();
-      for (const { seq } of rowsOf(source, id, { app })) seqs.add(seq);
+      const seqs = seqsOf(id);
       for (const exchange of source.exchanges(id)) if (seqs.has(exchange.seq)) yield exchange;
     },
     evidenceOf: (id, seq) => source.evidenceOf(id, seq),
