@@ -7,7 +7,7 @@ import type { ConsentState, Declaration, RefusalAnswer, Session } from '../../mo
 import type { NewSession } from '../options.js';
 import type { deleted, State } from '../schema.js';
 import { net, Refusal, sessionPath } from './net.js';
-import { adopt, attempt, go, isRunning, refresh, reload, replaced, server, session } from './state.js';
+import { adopt, attempt, go, isRunning, refresh, reload, replaced, server, session, show } from './state.js';
 
 function current(): string {
   return session.value?.id ?? '';
@@ -99,7 +99,7 @@ export const deleteSession = (id: string) =>
   attempt(async () => {
     const { complete } = await net.remove<Deleted>(sessionPath(id));
     await refresh();
-    if (!complete) throw remains();
+    if (!complete) show(remains());
   });
 /** @param on true: the host is relayed without looking into it. */
 export const passThrough = (host: string, on: boolean) =>
