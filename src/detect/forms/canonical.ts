@@ -89,6 +89,8 @@ const COMMON = new Set([
 
 const DATES = new Set(['birth_date', 'id_expiry', 'travel_time', 'stay_dates', 'payment_time', 'event_session']);
 
+/** Area codes have three digits in Beijing and behind `02`, four elsewhere (电信网编号计划, 2017). */
+const LANDLINE = /^(010|02\d|0[3-9]\d\d)(\d{7,8})$/;
 const MAC = /^(?:[0-9a-f]{2}[:-]?){5}[0-9a-f]{2}$|^(?:[0-9a-f]{4}\.){2}[0-9a-f]{4}$/i;
 const UUID = /^[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}$/i;
 const DATE = /^(\d{4})[-/.年]?(\d{2})[-/.月]?(\d{2})日?$/;
@@ -126,8 +128,9 @@ export function canonicalValue(type: string, value: string): CanonicalValue {
   const compact = raw.replace(/[\s\-:.·•]/g, '');
   if (PLACEHOLDERS.has(compact.toLowerCase()) || /^(.)\1{4,}$/.test(compact)) return { ...NOTHING, placeholder: true };
 
-  if (PHONES.has(type)) {
-    digits = withoutCountryCode(compact).replace(/^\+/, '');
+  const dialled = PHONES.has(type) ? withoutCountryCode(compact.replace(/[()（）]/g, '')).replace(/^\+/, '') : '';
+  if (/^\d+$/.test(dialled)) {
+    digits = dialled;
     phoneTexts(digits, add);
   } else if (type === 'imei' && /^\d{14,16}$/.test(compact)) {
     digits = compact;
@@ -179,11 +182,21 @@ type Add = (text: string, form: string, edge?: Edge) => void;
 
 function phoneTexts(digits: string, add: Add): void {
   add(digits, 'plain');
+  if (LANDLINE.test(digits)) landlineTexts(digits, add);
   if (!/^1\d{10}$/.test(digits)) return;
   add(`86${digits}`, 'country-code');
   add(`0086${digits}`, 'country-code');
   // GB/T 15834 has no rule; 3-4-4 is how every Chinese address book shows it.
   for (const gap of [' ', '-']) add(digits.replace(/^(.{3})(.{4})/, `$1${gap}$2${gap}`), 'separators');
+}
+
+/** Area code and subscriber's number apart, and as dialled from abroad, without the zero. */
+function landlineTexts(digits: string, add: Add): void {
+  const [, area = '', rest = ''] = LANDLINE.exec(digits) ?? [];
+  for (const gap of ['-', ' ']) add(`${area}${gap}${rest}`, 'separators');
+  for (const gap of ['', ' ']) add(`(${area})${gap}${rest}`, 'separators');
+  add(`86${digits.slice(1)}`, 'country-code');
+  for (const gap of ['-', ' ']) add(`86${gap}${area.slice(1)}${gap}${rest}`, 'country-code');
 }
 
 function imeiTexts(digits: string, add: Add): void {

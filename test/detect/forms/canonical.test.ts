@@ -1,3 +1,5 @@
+import { readdirSync } from 'node:fs';
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { canonicalValue, caseVariants, withoutCountryCode } from '../../../src/detect/forms/canonical.js';
 
@@ -57,6 +59,45 @@ describe('writings of a value', () => {
 
   test('numbers as doubles are printed', () => {
     expect(texts('phone_number', '19900001234')).toEqual(expect.arrayContaining(['1.9900001234e10', '1.9900001234e+10']));
+  });
+});
+
+describe('numbers of the fixed network', () => {
+  test.each(['010-00001234', '(010) 0000-1234', '（010）00001234', '+86 10 0000 1234', '86-10-00001234'])('%s in all writings', (given) => {
+    const found = texts('contact_phone', given);
+    const dialled = given.startsWith('0') || /^[(（]/.test(given);
+    if (dialled) expect(found).toEqual(expect.arrayContaining(['01000001234', '010-00001234', '(010)00001234', '86 10 00001234']));
+    expect(found).toContain('861000001234');
+  });
+
+  test('four digits of area code', () => {
+    expect(texts('phone_number', '0755 0000 1234')).toEqual(expect.arrayContaining(['0755-00001234', '86-755-00001234']));
+  });
+});
+
+describe('whatever a tester types', () => {
+  const everyType = readdirSync('rules/data-types').map((file) => file.replace(/\.yaml$/, ''));
+
+  test.each([
+    '(010)00001234-801',
+    'none known',
+    '7cd2dfb0b893767d1b0a4cacd831f6f9',
+    '199 0000 1234 (work)',
+    '+',
+    '0x1f',
+    '１９９００００１２３４',
+  ])('phone_in_brackets: %s ended the program', (value) => {
+    for (const type of everyType) expect(() => canonicalValue(type, value)).not.toThrow();
+  });
+
+  test('any text under any type is made into writings', () => {
+    const typed = fc.oneof(fc.string({ unit: 'grapheme' }), fc.stringMatching(/^[0-9a-fA-F()+ .:-]{1,40}$/));
+    fc.assert(
+      fc.property(fc.constantFrom(...everyType), typed, (type, value) => {
+        canonicalValue(type, value);
+      }),
+      { numRuns: 5_000 },
+    );
   });
 });
 
