@@ -72,6 +72,15 @@ export class KnownAttribution {
     });
   }
 
+  /**
+   * A word that is sent under the name of a kindred type: `username: Dempe`. Not digits, which every number of a few digits may be, nor one of few
+   * values.
+   */
+  #isKindred(type: string, value: number, common: boolean, keys: readonly string[]): boolean {
+    const { entries, keyTest } = this.#tables;
+    return !common && /\p{L}/u.test(entries[value]!.text) && keyTest.isAkin(type, keys);
+  }
+
   /** Three Chinese characters are a rare enough name to be worth a look without a key; anything shorter or common is not. */
   isTelling({ value, common }: { readonly value: number; readonly common: boolean }): boolean {
     return !common && /^\p{Script=Han}{3,}$/u.test(this.#tables.entries[value]!.text.trim());
@@ -83,7 +92,7 @@ export class KnownAttribution {
     return leaves.find(field.value).flatMap(({ value, form, common }): Hit[] => {
       const name = nameOf(value);
       const agrees = keyTest.agrees(name.type, field.keys);
-      if (!agrees && !this.isTelling({ value, common })) return [];
+      if (!agrees && !this.isTelling({ value, common }) && !this.#isKindred(name.type, value, common, field.keys)) return [];
       return [
         {
           ...placeOf(field, order),

@@ -4,28 +4,37 @@ import { spellingsOf } from './spelling.js';
 /** Answers whether the names on the way to a leaf speak of a data type. */
 export interface KeyTest {
   agrees(type: string, keys: readonly string[]): boolean;
+  /** The same of another data type of its family: a nickname is sent as the name of an account. */
+  isAkin(type: string, keys: readonly string[]): boolean;
 }
 
 /** Type ids, dictionary keys and weak keys: for a value that is known already, a weak key is reason enough. */
 export function buildKeyTest(types: readonly DataType[]): KeyTest {
-  const names = new Map<string, readonly string[]>();
-  for (const { id, detect } of types) {
+  const names = new Map<string, ReadonlySet<string>>();
+  const ofFamily = new Map<string, Set<string>>();
+  const families = new Map<string, string>();
+  for (const { id, family, detect } of types) {
     const all = [id, ...detect.keys, ...detect.weakKeys].flatMap(spellingsOf).map((key) => tokens(key).join(''));
-    names.set(id, [...new Set(all.filter((name) => name !== ''))]);
+    const own = new Set(all.filter((name) => name !== ''));
+    names.set(id, own);
+    families.set(id, family);
+    ofFamily.set(family, new Set([...(ofFamily.get(family) ?? []), ...own]));
   }
   return {
-    agrees(type, keys) {
-      const last = tokens(keys.at(-1) ?? '');
-      const parent = tokens(keys.at(-2) ?? '');
-      const wanted = names.get(type) ?? [tokens(type).join('')];
-      for (const path of [last, [...parent, ...last]]) {
-        // `user_gender`, `deviceImei`, `imeiMd5` all speak of the type: a run of whole tokens decides, never a part of one.
-        for (let from = 0; from < path.length; from++)
-          for (let to = from + 1; to <= path.length; to++) if (wanted.includes(path.slice(from, to).join(''))) return true;
-      }
-      return false;
-    },
+    agrees: (type, keys) => speaksOf(keys, names.get(type) ?? new Set([tokens(type).join('')])),
+    isAkin: (type, keys) => speaksOf(keys, ofFamily.get(families.get(type) ?? '') ?? new Set()),
   };
+}
+
+function speaksOf(keys: readonly string[], wanted: ReadonlySet<string>): boolean {
+  const last = tokens(keys.at(-1) ?? '');
+  const parent = tokens(keys.at(-2) ?? '');
+  for (const path of [last, [...parent, ...last]]) {
+    // `user_gender`, `deviceImei`, `imeiMd5` all speak of the type: a run of whole tokens decides, never a part of one.
+    for (let from = 0; from < path.length; from++)
+      for (let to = from + 1; to <= path.length; to++) if (wanted.has(path.slice(from, to).join(''))) return true;
+  }
+  return false;
 }
 
 /** Splits camel, snake, kebab and dotted names; digits at the end of a token are dropped (`phone2`). */

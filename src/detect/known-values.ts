@@ -112,7 +112,7 @@ export function createKnownValues(persona: Persona, dataTypes: readonly DataType
     isNear: (amount) => isNear(amount, places),
     mayBeWhole: (text) => leaves.mayHold(text) && leaves.find(text).length > 0,
     mayNamePlace: (keys) => mayNamePlace(keys, places),
-    speaks: (keys) => leafTypes.some((type) => keyTest.agrees(type, keys)),
+    speaks: (keys) => leafTypes.some((type) => keyTest.agrees(type, keys) || keyTest.isAkin(type, keys)),
     scan: (bytes, at) =>
       toEvidence(
         known.find(bytes, isBinary(bytes)).map((hit) => attribution.inLayer(hit, { ...at, bytes }, 0)),

@@ -18,6 +18,17 @@ test('a common word counts under a name of its type only, a rare name of three c
   ]);
 });
 
+test('nickname_as_username: a short word under the name of a kindred type is probable, digits and words of few values are not', () => {
+  const family = (id: string, keys: string[]) => ({ ...dataType(id, keys), family: 'account' });
+  const values = { nickname: ['Beisp', '1209'], age: ['old'] };
+  const types = [family('nickname', ['nick']), family('account_id', ['username']), family('age', ['age'])];
+  const it = new KnownAttribution(buildKnownTables({ values, salts: [], keys: [] }, types));
+  const grades = (key: string, value: string) => it.inLeaf(leaf(`body.$.${key}`, value), 0).map(({ grade }) => grade);
+  expect(grades('username', 'beisp')).toEqual(['probable']);
+  expect(grades('nick', 'Beisp')).toEqual(['confirmed']);
+  expect([grades('title', 'Beisp'), grades('username', '1209'), grades('username', 'old')]).toEqual([[], [], []]);
+});
+
 test('what the app struck out is probable, and names the whole value', () => {
   expect(attribution().struckOut(leaf('body.$.tel', '199****1234'), 3)).toMatchObject([
     { dataType: 'phone_number', grade: 'probable', form: 'masked', order: 3, readable: false },

@@ -23,6 +23,20 @@ test.each([
   expect(test1.agrees(type, keys)).toBe(expected);
 });
 
+test('a name may speak of another type of the same family', () => {
+  const kin = buildKeyTest([
+    { ...dataType('nickname', ['nick']), family: 'account' },
+    { ...dataType('account_id', [], ['user name']), family: 'account' },
+    dataType('gender', ['sex']),
+  ]);
+  expect([kin.agrees('nickname', ['userName']), kin.isAkin('nickname', ['userName'])]).toEqual([false, true]);
+  expect([kin.isAkin('nickname', ['nick']), kin.isAkin('nickname', ['sex']), kin.isAkin('unknown_type', ['nick'])]).toEqual([
+    true,
+    false,
+    false,
+  ]);
+});
+
 test('hostile names cost little', () => {
   const names = ['a'.repeat(1_000_000), 'aB'.repeat(500_000)];
   expect(processorTime(() => expect(test1.agrees('gender', names)).toBe(false))).toBeLessThan(500);
