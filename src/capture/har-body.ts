@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { limits } from '../limits.js';
 import { type Body, EMPTY_BODY, type Headers } from '../model/exchange.js';
-import { type Loose, list, numberOf, record, textOf } from './har-json.js';
+import { type Loose, list, numberOf, record, textOf, written } from './har-json.js';
+import { readPost } from './har-post.js';
 
 type Warn = (code: string, detail: string) => void;
 
@@ -40,16 +41,20 @@ function lengthOf(headers: Headers, declared: number): number {
  */
 export function readPostData(request: Loose, headers: Headers, warn: Warn, carried = false): Body {
   // HTTP Toolkit writes bodies that are no text into `_content`.
-  const post = withBase64(record(request.postData ?? request._content));
+  const { post: given, rebuilt, unread } = readPost(request.postData ?? request._content);
+  const post = withBase64(given);
   const mime = textOf(post.mimeType) || header(headers, 'content-type');
   const text = textOf(post.text);
   const declared = request.bodySize === undefined ? -1 : numberOf(request.bodySize);
+  if (rebuilt) warn('har-body-rebuilt', 'the body was put together from the document that stood in its place');
   if (text !== '') {
     const bare = withoutHeaders(text, mime, warn);
     if (isDamaged(post, bare)) warn('har-body-damaged', 'the tool wrote a binary body as text; some of its bytes are lost');
-    const body = checked(readText(post, bare, mime), headers, isBase64(post), warn);
+    const bytes = readText(post, bare, mime);
+    if (bytes.length === 0) return unreadable('the request body is no base64', declared, warn);
+    const body = checked(bytes, headers, isBase64(post), warn);
     // Sizes are those of the wire: only a body that is not encoded, and from which nothing was taken off, can be held against them.
-    return bare === text && header(headers, 'content-encoding') === ''
+    return bare === text && !rebuilt && header(headers, 'content-encoding') === ''
       ? whole(body, declared, text, isBase64(post), 'request', warn)
       : body;
   }
@@ -64,14 +69,21 @@ export function readPostData(request: Loose, headers: Headers, warn: Warn, carri
   }
   // A tool that keeps no bodies may write -1 for the size; the header says what was sent.
   const sent = declared > 0 ? declared : carried ? 0 : lengthOf(headers, declared);
+  if (unread !== null) return unreadable(`the recording holds the request body where nobody looks: ${unread.slice(0, 80)}`, sent, warn);
   if (sent === 0) return EMPTY_BODY;
   warn('har-body-missing', `the recording left out the request body, ${sent} byte(s) at least`);
   return missingBody(sent);
 }
 
+/** A body that was written in a way that gives nothing; one byte of it at least was sent. */
+function unreadable(why: string, size: number, warn: Warn): Body {
+  warn('har-body-missing', why);
+  return missingBody(Math.max(size, 1));
+}
+
 /** The response's body. */
-export function readContent(given: Loose, headers: Headers, bodySize: number, warn: Warn): Body {
-  const content = withBase64(given);
+export function readContent(given: unknown, headers: Headers, bodySize: number, warn: Warn): Body {
+  const content = withBase64(readPost(given).post);
   const text = textOf(content.text);
   const mime = textOf(content.mimeType) || header(headers, 'content-type');
   const size = Math.max(numberOf(content.size), 0);
@@ -103,8 +115,11 @@ function isBase64(holder: Loose): boolean {
   return [holder.encoding, holder._encoding, holder.comment].some((value) => textOf(value).trim().toLowerCase() === 'base64');
 }
 
+/** Characters of base64 and base64url, with the line ends of RFC 2045. */
+const BASE64 = /^[A-Za-z0-9+/_\-=\s]*$/;
+
 function isDamaged(holder: Loose, text: string): boolean {
-  return !isBase64(holder) && text.includes('\ufffd');
+  return isBase64(holder) ? !BASE64.test(text) : text.includes('\ufffd');
 }
 
 function readText(holder: Loose, text: string, mime: string): Uint8Array {
@@ -145,17 +160,18 @@ function withoutHeaders(text: string, mime: string, warn: Warn): string {
 
 function fromParams(params: readonly Loose[], mime: string): string {
   const boundary = /^multipart\/form-data.*?boundary="?([^";]+)/i.exec(mime)?.[1];
-  if (boundary === undefined) return params.map(({ name, value }) => `${encoded(textOf(name))}=${encoded(textOf(value))}`).join('&');
+  if (boundary === undefined)
+    return params.map(({ name, value }) => `${formEncoded(textOf(name))}=${formEncoded(written(value))}`).join('&');
   const parts = params.map(({ name, value, fileName, contentType }) => {
     const file = textOf(fileName) === '' ? '' : `; filename="${inQuotes(textOf(fileName))}"`;
     const type = textOf(contentType) === '' ? '' : `Content-Type: ${textOf(contentType).replace(/[\r\n]/g, ' ')}\r\n`;
-    return `--${boundary}\r\nContent-Disposition: form-data; name="${inQuotes(textOf(name))}"${file}\r\n${type}\r\n${textOf(value)}\r\n`;
+    return `--${boundary}\r\nContent-Disposition: form-data; name="${inQuotes(textOf(name))}"${file}\r\n${type}\r\n${written(value)}\r\n`;
   });
   return `${parts.join('')}--${boundary}--\r\n`;
 }
 
 /** Form encoding of the text as given, so that decoding gives back exactly it (WHATWG URL, section 5.2). */
-function encoded(text: string): string {
+export function formEncoded(text: string): string {
   return encodeURIComponent(text.replace(/\p{Cs}/gu, '\ufffd'))
     .replace(/[!'()~]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`)
     .replaceAll('%20', '+');

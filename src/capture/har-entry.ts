@@ -1,7 +1,7 @@
 import { limits } from '../limits.js';
 import type { Exchange, Failure, Headers, RequestMessage, ResponseMessage, StreamMessage, Warning } from '../model/exchange.js';
-import { bodyOf, cutAt, readContent, readPostData } from './har-body.js';
-import { type Loose, list, numberOf, record, textOf } from './har-json.js';
+import { bodyOf, cutAt, formEncoded, readContent, readPostData } from './har-body.js';
+import { type Loose, list, numberOf, record, textOf, written } from './har-json.js';
 import { headerFromHar } from './har-text.js';
 
 /** Warning of an exchange that became a WebSocket, in a recording by a tool that keeps no messages of it. */
@@ -74,7 +74,7 @@ function readFailure(given: Loose): Failure {
 type Warn = (code: string, detail: string) => void;
 
 function readRequest(asked: Loose, streamed: boolean, warn: Warn): RequestMessage {
-  const { url, target } = readUrl(textOf(asked.url), warn);
+  const { url, target } = readUrl(addQuery(textOf(asked.url), asked.queryString, warn), warn);
   const headers = readHeaders(asked.headers);
   const withCookies = addCookies(headers, asked.cookies, warn);
   const body = readPostData(asked, withCookies, warn, streamed);
@@ -101,7 +101,7 @@ function readResponse(given: Loose, warn: Warn): ResponseMessage | null {
     httpVersion: readVersion(given.httpVersion),
     headers,
     trailers: readHeaders(given._trailers),
-    body: readContent(record(given.content), headers, numberOf(given.bodySize), warn),
+    body: readContent(given.content, headers, numberOf(given.bodySize), warn),
   };
 }
 
@@ -119,12 +119,30 @@ function readUrl(written: string, warn: Warn): { url: string; target: string } {
   return { url: `${secure ? 'https' : 'http'}://${authority}${target}`, target };
 }
 
-/** Pseudo-headers of HTTP/2 are left out: they stand in method, URL and status. Slack's app writes pairs instead of objects. */
+/** Some exports keep the query only in its own list. */
+function addQuery(url: string, given: unknown, warn: Warn): string {
+  const pairs = list(given).flatMap((item) => {
+    const { name, value } = record(item);
+    return textOf(name) === '' ? [] : [`${formEncoded(textOf(name))}=${formEncoded(written(value))}`];
+  });
+  if (pairs.length === 0 || url.includes('?')) return url;
+  warn('har-query-rebuilt', 'the query was put together from its list');
+  const [bare = '', fragment] = url.split('#', 2);
+  return `${bare}?${pairs.join('&')}${fragment === undefined ? '' : `#${fragment}`}`;
+}
+
+/**
+ * Pseudo-headers of HTTP/2 are left out: they stand in method, URL and status. Slack's app writes pairs instead of objects, and scripts that record write
+ * one object of names, with lists where a name stood twice.
+ */
 function readHeaders(given: unknown): Headers {
-  return list(given).flatMap((item): Array<readonly [string, string]> => {
+  const items = Array.isArray(given) ? given : Object.entries(record(given));
+  return items.flatMap((item): Array<readonly [string, string]> => {
     const { name, value, _latin1 } = Array.isArray(item) ? { name: item[0], value: item[1], _latin1: false } : record(item);
     const text = textOf(name);
-    return text === '' || text.startsWith(':') ? [] : [[text, headerFromHar(textOf(value), _latin1 === true)]];
+    if (text === '' || text.startsWith(':')) return [];
+    const values = Array.isArray(value) ? value : [value];
+    return values.map((each) => [text, headerFromHar(written(each), _latin1 === true)] as const);
   });
 }
 
@@ -132,7 +150,7 @@ function readHeaders(given: unknown): Headers {
 function addCookies(headers: Headers, given: unknown, warn: Warn): Headers {
   const cookies = list(given).flatMap((item) => {
     const { name, value } = record(item);
-    return textOf(name) === '' ? [] : [`${textOf(name)}=${textOf(value)}`];
+    return textOf(name) === '' ? [] : [`${textOf(name)}=${written(value)}`];
   });
   if (cookies.length === 0 || headers.some(([name]) => name.toLowerCase() === 'cookie')) return headers;
   warn('har-cookie-rebuilt', 'the Cookie header was put together from the list of cookies');
@@ -188,7 +206,7 @@ function readMessages(items: readonly unknown[], startedAt: number, warn: Warn):
     const code = opcode === undefined ? 1 : numberOf(opcode);
     if (code !== 1 && code !== 2) return [];
     const seconds = numberOf(time);
-    const text = textOf(data);
+    const text = written(data);
     return [
       {
         index,

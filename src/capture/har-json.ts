@@ -16,6 +16,12 @@ export function textOf(value: unknown): string {
   return typeof value === 'string' ? value : typeof value === 'number' ? String(value) : '';
 }
 
+/** The same of a value that may stand as the document that it was: `{"a":1}` for its text. Absent values are empty. */
+export function written(value: unknown): string {
+  const isDocument = (typeof value === 'object' && value !== null) || typeof value === 'boolean';
+  return isDocument ? JSON.stringify(value) : textOf(value);
+}
+
 /** A finite number, also from text; anything else is 0. */
 export function numberOf(value: unknown): number {
   const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;

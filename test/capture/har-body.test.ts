@@ -38,6 +38,29 @@ describe('request bodies', () => {
     expect(post({ bodySize: 0 }, [['Transfer-Encoding', 'chunked']]).body).toMatchObject({ size: 0, truncated: false });
   });
 
+  test.each([
+    [{ text: { phone: '19900001234' } }, '{"phone":"19900001234"}'],
+    ['{"phone":"19900001234"}', '{"phone":"19900001234"}'],
+    [{ params: { phone: 19900001234 } }, 'phone=19900001234'],
+    [{ params: [{ name: 'user', value: { phone: '19900001234' } }] }, 'user=%7B%22phone%22%3A%2219900001234%22%7D'],
+  ])('incident: a body that a script had written in its own way counted as nothing sent: %j', (postData, expected) => {
+    const { text, body } = post({ bodySize: -1, postData });
+    expect([text, body.truncated]).toEqual([expected, false]);
+  });
+
+  test('incident: what should be base64 and is not counted as nothing sent', () => {
+    const { body, warnings } = post({ bodySize: -1, postData: { encoding: 'base64', text: '@@@@' } });
+    expect([body.truncated, body.size]).toEqual([true, 1]);
+    expect(warnings).toContain('har-body-missing');
+    expect(post({ postData: { encoding: 'base64', text: 'eyJh@IjoxfQ==' } }).warnings).toEqual(['har-body-damaged']);
+    expect(post({ postData: { encoding: 'base64', text: 'eyJh\r\nIjoxfQ==' } }).warnings).toEqual([]);
+  });
+
+  test('a body under a name that nobody knows is missing, not empty', () => {
+    const { body, warnings } = post({ bodySize: -1, postData: { mimeType: 'application/json', content: '{}' } });
+    expect([body.truncated, body.size, warnings]).toEqual([true, 1, ['har-body-missing']]);
+  });
+
   test.each([{ encoding: 'base64' }, { _encoding: 'base64' }, { comment: 'base64' }])('base64 by %j', (mark) => {
     const bytes = Buffer.from([0, 1, 255, 0x1f]);
     expect(Buffer.from(post({ postData: { text: bytes.toString('base64'), ...mark } }).body.bytes)).toEqual(bytes);

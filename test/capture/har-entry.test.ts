@@ -112,6 +112,44 @@ test('Chrome: HTTP/3, priorities, initiators, WebSocket messages, a blocked requ
   expect(exchanges[2]).toMatchObject({ response: null, failure: { detail: 'net::ERR_BLOCKED_BY_CLIENT' } });
 });
 
+test('incident: header fields as one object, a query and messages kept apart were dropped without a word', () => {
+  const { exchanges } = read({
+    version: '1.2',
+    creator: { name: 'a script of its own', version: '1' },
+    entries: [
+      {
+        startedDateTime: '2026-01-01T08:30:00Z',
+        request: {
+          method: 'GET',
+          url: 'https://a.test/v1#top',
+          headers: { 'X-Phone': '19900001234', Accept: ['a/b', 'c/d'] },
+          queryString: [{ name: 'phone', value: '199 0000' }],
+        },
+        response: { status: 101, headers: [{ name: 'Via', value: ['one', 'two'] }] },
+        _webSocketMessages: [{ type: 'send', opcode: 1, data: { phone: '19900001234' } }],
+      },
+    ],
+  });
+  expect(exchanges[0]).toMatchObject({
+    request: {
+      url: 'https://a.test/v1?phone=199+0000',
+      headers: [
+        ['X-Phone', '19900001234'],
+        ['Accept', 'a/b'],
+        ['Accept', 'c/d'],
+      ],
+    },
+    response: {
+      headers: [
+        ['Via', 'one'],
+        ['Via', 'two'],
+      ],
+    },
+  });
+  expect(Buffer.from(exchanges[0]!.messages[0]!.body.bytes).toString()).toBe('{"phone":"19900001234"}');
+  expect(codes(exchanges[0]!)).toEqual(['har-query-rebuilt']);
+});
+
 test('Firefox: zone in the date, upload headers before the body, parameters without text, bodies left out', () => {
   const { exchanges } = read({
     version: '1.2',

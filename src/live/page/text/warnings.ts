@@ -97,6 +97,7 @@ const HARMLESS: ReadonlySet<string> = new Set([
   'har-from-cache',
   'har-time',
   'har-cookie-rebuilt',
+  'har-query-rebuilt',
   'har-type-rebuilt',
   'har-body-rebuilt',
   'har-body-decoded',
