@@ -1,9 +1,9 @@
-import { LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
 import { InputError } from '../errors.js';
 import { VERDICTS, type VerdictName } from '../model/finding.js';
 import type { ReportFinding, SessionReport } from '../model/report.js';
 import { visible } from '../report/visible.js';
+import { readYaml } from './yaml-text.js';
 
 const entrySchema = z.strictObject({
   finding: z.string().min(1),
@@ -25,19 +25,8 @@ export type BaselineEntry = z.infer<typeof entrySchema>;
  * @throws InputError `OVR_BASELINE` naming file, line and key.
  */
 export function readBaseline(text: string, file: string): readonly BaselineEntry[] {
-  const lines = new LineCounter();
-  const document = parseDocument(text.replace(/^\ufeff/, ''), { lineCounter: lines, uniqueKeys: true });
-  const broken = document.errors[0];
-  if (broken !== undefined) throw fault(file, broken.linePos?.[0].line ?? 1, broken.message.split('\n')[0] ?? 'is no YAML');
-  const lineAt = (path: readonly PropertyKey[]): number => {
-    for (let depth = path.length; depth > 0; depth -= 1) {
-      const node = document.getIn(path.slice(0, depth), true);
-      if (typeof node === 'object' && node !== null && 'range' in node && Array.isArray(node.range))
-        return lines.linePos(Number(node.range[0])).line;
-    }
-    return 1;
-  };
-  const parsed = z.array(entrySchema).safeParse(document.toJS() ?? []);
+  const { value, lineAt } = readYaml(text, (line, problem) => fault(file, line, problem));
+  const parsed = z.array(entrySchema).safeParse(value ?? []);
   const issue = parsed.error?.issues[0];
   if (!parsed.success)
     throw fault(file, lineAt(issue?.path ?? []), `${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'has the wrong form'}`);

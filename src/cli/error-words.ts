@@ -90,7 +90,7 @@ const WORDS: Readonly<Record<string, string>> = {
   OVR_SCREENSHOTS: '截图已达上限。',
   OVR_SESSION: '没有这个会话，或不止一个。overreach sessions list 列出全部会话。',
   OVR_SETTING: '设置的值不对。请按提示改正。',
-  OVR_SETTINGS_FILE: '设置文件有误，或不能写。请按提示改正。',
+  OVR_SETTINGS_FILE: '设置文件有误，或不能读写。请按提示改正。',
   OVR_STORE: '数据库拒绝了这次操作。请按提示处理。',
   OVR_STORE_BUSY: '数据库正被另一个进程占用。请等它做完再试。',
   OVR_STORE_CORRUPT: '数据库已损坏，或文件不是本程序的数据库。没有作任何改动；请移走该文件，或用 --data-dir 换一个目录。',

@@ -1,11 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
 import { PACKAGE } from '../capture/device/app.js';
 import { InputError, UsageError } from '../errors.js';
 import { limits } from '../limits.js';
+import { readYaml } from './yaml-text.js';
 
 const packageName = z.string().regex(PACKAGE, 'not a package name like com.example.app');
 /** Two labels at least: a name of one could be a machine of the tester's own network. */
@@ -221,22 +221,30 @@ function fromProject(path: string): Given {
 
 function readFile(path: string): Given {
   if (!existsSync(path)) return {};
-  const counter = new LineCounter();
-  const document = parseDocument(readFileSync(path, 'utf8'), {
-    lineCounter: counter,
-  });
-  const broken = document.errors[0];
-  if (broken !== undefined)
-    throw new InputError('OVR_SETTINGS_FILE', `${path}:${broken.linePos?.[0].line ?? 1}: ${broken.message.split('\n')[0]}`, {
-      next: 'Mend the YAML of that line.',
-    });
-  const parsed = schema.safeParse(document.toJS() ?? {});
+  const { value, lineAt } = readYaml(textOf(path), (line, problem) => fault(path, line, problem, 'Mend the YAML of that line.'));
+  const parsed = schema.safeParse(value ?? {});
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];
   const key = issue?.code === 'unrecognized_keys' ? issue.keys[0] : issue?.path.join('.');
-  const node = document.getIn([key], true);
-  const offset = typeof node === 'object' && node !== null && 'range' in node && Array.isArray(node.range) ? Number(node.range[0]) : 0;
-  throw new InputError('OVR_SETTINGS_FILE', `${path}:${counter.linePos(offset).line}: ${key}: ${issue?.message}`, {
-    next: 'Correct that key; "overreach start --help" lists the settings.',
-  });
+  throw fault(
+    path,
+    lineAt(key === undefined ? [] : [key]),
+    `${key}: ${issue?.message}`,
+    'Correct that key; "overreach start --help" lists the settings.',
+  );
+}
+
+function textOf(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (cause) {
+    throw new InputError('OVR_SETTINGS_FILE', `${path} cannot be read: ${cause instanceof Error ? cause.message : String(cause)}`, {
+      next: 'Let this user read it, or move it away.',
+      cause,
+    });
+  }
+}
+
+function fault(path: string, line: number, problem: string, next: string): InputError {
+  return new InputError('OVR_SETTINGS_FILE', `${path}:${line}: ${problem}`, { next });
 }

@@ -29,6 +29,7 @@ test.each([
   ['- finding: a1\n  reason: x\n  expire: 2027-01-01\n', /Unrecognized key/],
   ['- finding: a1\n  reason: x\n- finding: a1\n  reason: y\n', /b\.yaml:3: finding "a1" is listed twice/],
   ['a: [', /b\.yaml:1/],
+  ['- finding: *a1\n  reason: x\n', /b\.yaml:1: aliases/],
   ['findings: 3', /b\.yaml:1/],
 ])('what is no baseline is refused by file and line: %j', (text, message) => {
   expect(() => readBaseline(text, 'b.yaml')).toThrow(message);

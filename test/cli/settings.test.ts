@@ -35,6 +35,17 @@ test('a settings file that breaks its schema names file, line and key', () => {
   expect(() => readSettings({}, { env: { HOME: folder }, cwd: folder })).toThrow(/overreach\.yaml:3: colour/);
 });
 
+test('incident: a settings file with an alias that names nothing, or that cannot be read, ended the program as a bug', () => {
+  const read = () => readSettings({}, { env: { HOME: folder }, cwd: folder });
+  writeFileSync(join(folder, 'overreach.yaml'), 'app: *x\n');
+  expect(read).toThrow(
+    expect.objectContaining({ code: 'OVR_SETTINGS_FILE', message: expect.stringContaining('overreach.yaml:1: aliases') }),
+  );
+  rmSync(join(folder, 'overreach.yaml'));
+  mkdirSync(join(folder, 'overreach.yaml'));
+  expect(read).toThrow(expect.objectContaining({ code: 'OVR_SETTINGS_FILE', message: expect.stringContaining('cannot be read') }));
+});
+
 test('addresses', () => {
   expect(parseAddress('127.0.0.1:0', '--ui')).toEqual({
     host: '127.0.0.1',
