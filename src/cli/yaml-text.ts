@@ -20,9 +20,9 @@ export function readYaml(text: string, fault: (line: number, problem: string) =>
   const document = parseDocument(text.replace(/^\ufeff/, ''), { lineCounter: lines, uniqueKeys: true });
   const broken = document.errors[0];
   if (broken !== undefined) throw fault(broken.linePos?.[0].line ?? 1, broken.message.split('\n')[0] ?? 'is no YAML');
-  return { value: valueOf(), lineAt };
+  return { value: toValue(), lineAt };
 
-  function valueOf(): unknown {
+  function toValue(): unknown {
     try {
       return document.toJS({ maxAliasCount: 0 });
     } catch (error) {
