@@ -1,5 +1,6 @@
 import type { SeenDevice } from '../model/session.js';
 import { build, type Query } from './query.js';
+import { storedJson } from './stored-json.js';
 
 /** Stores or replaces what is known of a phone of the session beside its traffic. */
 export function keepDevice(query: Query, session: number, { address, firstSeen, lastSeen, known, lights }: SeenDevice): void {
@@ -27,6 +28,6 @@ export function listDevices(query: Query, session: number): SeenDevice[] {
     firstSeen: first_seen,
     lastSeen: last_seen,
     known,
-    lights: JSON.parse(lights) as SeenDevice['lights'],
+    lights: storedJson<SeenDevice['lights']>(lights),
   }));
 }

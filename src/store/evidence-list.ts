@@ -2,6 +2,7 @@ import type { Finding, Occurrence } from '../model/finding.js';
 import type { Connection } from '../model/session.js';
 import type { ExplanationReader } from './explanation.js';
 import { build, type Query } from './query.js';
+import { storedJson } from './stored-json.js';
 
 /** What a piece of evidence is put together from. */
 const COLUMNS = ['exchange', 'at', 'document', 'explanation'] as const;
@@ -10,7 +11,7 @@ const COLUMNS = ['exchange', 'at', 'document', 'explanation'] as const;
 export function listFindings(query: Query, session: number): Finding[] {
   return query
     .all(build.selectFrom('finding').select('document').where('session', '=', session))
-    .map(({ document }) => JSON.parse(document) as Finding)
+    .map(({ document }) => storedJson<Finding>(document))
     .sort((a, b) => a.firstSeen - b.firstSeen || (a.id < b.id ? -1 : 1));
 }
 
@@ -77,5 +78,5 @@ export function listEvidenceOf(
 export function listConnections(query: Query, session: number): Connection[] {
   return query
     .all(build.selectFrom('connection').select('document').where('session', '=', session).orderBy('at').orderBy('id'))
-    .map(({ document }) => JSON.parse(document) as Connection);
+    .map(({ document }) => storedJson<Connection>(document));
 }

@@ -2,6 +2,7 @@ import type { ExchangeRow } from '../model/audit.js';
 import type { AttributionBasis, Body, Exchange, RequestMessage, ResponseMessage, StreamMessage } from '../model/exchange.js';
 import { EMPTY_BODY } from '../model/exchange.js';
 import type { Tables } from './layout.js';
+import { storedJson } from './stored-json.js';
 
 /** Bodies lie in a table of their own: lists and counts never read them. */
 export const REQUEST_PART = -2;
@@ -39,7 +40,7 @@ export function toExchange(
   bodies: readonly StoredBody[],
   messages: ReadonlyArray<Pick<Tables['message'], 'n' | 'direction' | 'kind' | 'text' | 'at'>>,
 ): Exchange {
-  const { request, response, ...rest } = JSON.parse(head) as Head;
+  const { request, response, ...rest } = storedJson<Head>(head);
   const byPart = new Map(bodies.map((body) => [body.part, body]));
   return {
     ...rest,
@@ -97,7 +98,7 @@ export function toRow(columns: Tables['exchange']): ExchangeRow {
     bytesUp: columns.bytes_up,
     bytesDown: columns.bytes_down,
     evidence: columns.evidence,
-    failure: columns.failure === null ? null : (JSON.parse(columns.failure) as ExchangeRow['failure']),
-    warnings: JSON.parse(columns.warnings) as ExchangeRow['warnings'],
+    failure: columns.failure === null ? null : storedJson<ExchangeRow['failure']>(columns.failure),
+    warnings: storedJson<ExchangeRow['warnings']>(columns.warnings),
   };
 }

@@ -3,6 +3,7 @@ import { StoreError } from '../errors.js';
 import { limits } from '../limits.js';
 import type { Occurrence } from '../model/finding.js';
 import { build, type Query } from './query.js';
+import { storedJson } from './stored-json.js';
 
 /**
  * What many pieces of evidence have in common. A recording of events holds a hundred thousand of them and some hundred ways in which they
@@ -109,8 +110,8 @@ export class ExplanationReader {
 
   /** @throws StoreError `OVR_STORE_CORRUPT` where the explanation is not there. */
   occurrence(session: number, { exchange, at, document, explanation }: EvidenceRow): Occurrence {
-    if (explanation === null) return JSON.parse(document) as Occurrence;
-    const own = JSON.parse(document) as Omit<Own, 'exchange' | 'at'>;
+    if (explanation === null) return storedJson<Occurrence>(document);
+    const own = storedJson<Omit<Own, 'exchange' | 'at'>>(document);
     return whole(this.#explanation(session, explanation), { ...own, exchange, at });
   }
 
@@ -123,7 +124,7 @@ export class ExplanationReader {
       throw new StoreError('OVR_STORE_CORRUPT', `An explanation of evidence is missing in session ${session} (${key}).`, {
         next: 'Check the file with "overreach doctor", or judge the session again from its traffic with "overreach rejudge".',
       });
-    const read = JSON.parse(row.document) as Explanation;
+    const read = storedJson<Explanation>(row.document);
     if (this.#known.size >= limits.storeExplanations) this.#known.clear();
     this.#known.set(id, read);
     return read;

@@ -1,5 +1,6 @@
 import type { Persona } from '../model/session.js';
 import { build, type Query } from './query.js';
+import { storedJson } from './stored-json.js';
 
 /** What is known of a session's test person beyond the file it was started with. */
 export interface KnownValues {
@@ -25,5 +26,5 @@ export function keepKnownValues(query: Query, session: number, known: KnownValue
 /** null: nobody changed them in the page. */
 export function readKnownValues(query: Query, session: number): KnownValues | null {
   const row = query.get(build.selectFrom('known_values').select('document').where('session', '=', session));
-  return row === undefined ? null : (JSON.parse(row.document) as KnownValues);
+  return row === undefined ? null : storedJson<KnownValues>(row.document);
 }

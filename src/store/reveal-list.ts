@@ -1,5 +1,6 @@
 import type { Reveal } from '../model/audit.js';
 import { build, type Query } from './query.js';
+import { storedJson } from './stored-json.js';
 
 /** Kept before the values are handed out, so that nobody sees one without leaving a trace. */
 export function keepReveal(query: Query, session: number, { at, who, exchange, finding, dataTypes }: Reveal): void {
@@ -31,6 +32,6 @@ export function listReveals(query: Query, session: number, limit: number): { tot
       .orderBy('n', 'desc')
       .limit(limit),
   );
-  const reveals = rows.map(({ data_types, ...row }) => ({ ...row, dataTypes: JSON.parse(data_types) as string[] }));
+  const reveals = rows.map(({ data_types, ...row }) => ({ ...row, dataTypes: storedJson<string[]>(data_types) }));
   return { total: total?.total ?? 0, reveals };
 }

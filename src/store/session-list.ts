@@ -3,6 +3,7 @@ import { VERDICTS, type VerdictName } from '../model/finding.js';
 import type { Session } from '../model/session.js';
 import type { Tables } from './layout.js';
 import { build, type Query } from './query.js';
+import { storedJson } from './stored-json.js';
 
 /** The rules a session was judged under. */
 export interface RulesUsed {
@@ -24,9 +25,9 @@ export function toSession(stored: Stored): Session {
     endedAt: stored.ended_at,
     status: stored.status as Session['status'],
     source: stored.source as Session['source'],
-    subject: JSON.parse(stored.subject) as Session['subject'],
+    subject: storedJson<Session['subject']>(stored.subject),
     device: stored.device,
-    scenes: JSON.parse(stored.scenes) as Session['scenes'],
+    scenes: storedJson<Session['scenes']>(stored.scenes),
   };
 }
 
@@ -97,7 +98,7 @@ export function countTotals(query: Query, session: number): Totals {
 export function toSessionRow(query: Query, stored: Stored, running: RunningTraffic | null = null): SessionRow {
   const totals =
     stored.totals !== null
-      ? (JSON.parse(stored.totals) as Totals)
+      ? storedJson<Totals>(stored.totals)
       : running?.session === stored.id
         ? { exchanges: running.exchanges, bytesUp: running.bytesUp, bytesDown: running.bytesDown, ...countFindings(query, stored.number) }
         : countTotals(query, stored.number);
