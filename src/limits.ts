@@ -163,6 +163,15 @@ export const limits = {
   /** One phone must get its 500 tunnels. */
   connectionsPerClient: 1_024,
   connectionsTotal: 4_096,
+  /** Descriptors of a relayed connection: the phone's socket and the origin's. */
+  filesPerConnection: 2,
+  /**
+   * Descriptors that are kept for everything else: 45 of Node's threads and the database, 80 while a thread for a report loads its modules,
+   * `turnedAway`, tabs of the page, look-ups of names, a second attempt of some connections.
+   */
+  filesReserved: 176,
+  /** Connections beyond the bounds that are let say whom they were meant for, at once; of further ones only the number is recorded. */
+  turnedAway: 32,
   /** Addresses that are told of as not allowed: a tester's phone is among the first, and scanners must not fill terminal and page. */
   refusedPeers: 4,
   /** After a refusal page the client's bytes are read and dropped this long, so that it gets the page and not a reset. */

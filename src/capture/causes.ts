@@ -201,9 +201,9 @@ const TEXTS = {
     zh: '此代理需要用户名和密码。请在手机的代理设置中填写。',
     en: 'This proxy wants a user name and password. Enter them in the proxy settings of the phone.',
   }),
-  OVR_TOO_MANY_CONNECTIONS: () => ({
-    zh: '连接数已达上限，请稍后再试。',
-    en: 'Too many connections are open. Try again in a moment.',
+  OVR_TOO_MANY_CONNECTIONS: (facts) => ({
+    zh: `同时打开的连接已达上限${detail(facts)}，这个连接被拒绝，要发送的内容不在记录中。请关闭手机上的部分应用，重做这段操作；若上限来自系统的文件数限制（ulimit -n），请调高后重新启动。`,
+    en: `Too many connections were open${detail(facts)}: this one was turned away, and what it would have sent is not in the record. Close apps on the phone and do that part of the test again; where the system bounds the open files (ulimit -n), raise that and start again.`,
   }),
 } satisfies Record<string, Words>;
 

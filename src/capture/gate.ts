@@ -6,13 +6,14 @@ import type { Socket } from 'node:net';
 import { limits } from '../limits.js';
 import type { Peer } from '../model/exchange.js';
 import { type AddressPolicy, plainAddress } from './address-policy.js';
-import { causeOf } from './causes.js';
 import type { Devices } from './devices.js';
-import { refusalPage } from './refusal-page.js';
+import type { ConnectionBounds } from './open-files.js';
+import { type Aim, turnAway, UNTOLD } from './turned-away.js';
 
 export interface GateOptions {
   readonly policy: AddressPolicy;
   readonly devices: Devices;
+  readonly bounds: ConnectionBounds;
   readonly onConnectMethod: (socket: Socket) => void;
   readonly onPlain: (socket: Socket) => void;
   readonly onSocks: (socket: Socket) => void;
@@ -23,6 +24,8 @@ export interface GateOptions {
   readonly onRefused?: (address: string) => void;
   /** Told once of each address of which connections are turned away because too many are open: what its apps wanted to send is missing. */
   readonly onCrowded?: (address: string) => void;
+  /** Told of every connection that is turned away for that reason, and whom it was meant for. */
+  readonly onTurnedAway?: (socket: Socket, aim: Aim) => void;
 }
 
 const CONNECT = 'CONNECT ';
@@ -45,6 +48,7 @@ export class Gate {
   readonly #open = new Set<Socket>();
   readonly #refused = new Set<string>();
   readonly #crowded = new Set<string>();
+  readonly #leaving = new Set<Socket>();
 
   constructor(options: GateOptions) {
     this.#options = options;
@@ -65,11 +69,10 @@ export class Gate {
       if (address !== '') tellOnce(this.#refused, address, this.#options.onRefused);
       return;
     }
-    if (this.#open.size >= limits.connectionsTotal || devices.openConnections(address) >= limits.connectionsPerClient) {
-      socket.end(refusalPage(429, causeOf('OVR_TOO_MANY_CONNECTIONS', { host: '', port: 0 })));
-      socket.resume();
-      setTimeout(() => socket.destroy(), limits.lingerMs).unref();
+    const { total, perClient } = this.#options.bounds;
+    if (this.#open.size >= total || devices.openConnections(address) >= perClient) {
       tellOnce(this.#crowded, address, this.#options.onCrowded);
+      this.#turnAway(socket);
       return;
     }
     this.#open.add(socket);
@@ -80,6 +83,20 @@ export class Gate {
       devices.closed(address);
     });
     this.#firstByte(socket);
+  }
+
+  #turnAway(socket: Socket): void {
+    const { bounds, onTurnedAway } = this.#options;
+    if (this.#leaving.size >= limits.turnedAway) {
+      onTurnedAway?.(socket, UNTOLD);
+      socket.destroy();
+      return;
+    }
+    this.#leaving.add(socket);
+    socket.once('close', () => this.#leaving.delete(socket));
+    turnAway(socket, bounds, (aim) => {
+      if (aim !== null) onTurnedAway?.(socket, aim);
+    });
   }
 
   #firstByte(socket: Socket): void {
@@ -115,6 +132,6 @@ export class Gate {
 
   /** Ends every connection. */
   closeAll(): void {
-    for (const socket of this.#open) socket.destroy();
+    for (const socket of [...this.#open, ...this.#leaving]) socket.destroy();
   }
 }

@@ -20,17 +20,20 @@ import { Gate, peerAddress } from './gate.js';
 import { LeafCertificates } from './leaf-certificates.js';
 import { LocalTls } from './local-tls.js';
 import { OnboardingSite } from './onboarding/site.js';
+import { type ConnectionBounds, connectionBounds, openFilesAllowed } from './open-files.js';
 import { ParentProxy, readParentUrl } from './parent-proxy.js';
 import { PlainConnection } from './plain-http.js';
 import { Relay } from './relay.js';
 import { Tap } from './tap.js';
 import { upstreamTrust } from './trust-store.js';
 import { Tunnels } from './tunnels.js';
+import { crowdedCause } from './turned-away.js';
 import { Upstream } from './upstream.js';
 
 export type { Address, HostPort } from './address-policy.js';
 export type { CaExport, CertificateAuthority, ExportedCa } from './certificate-authority.js';
 export type { DeviceState, HostState, Lights } from './devices.js';
+export type { ConnectionBounds } from './open-files.js';
 
 /** The name under which a phone whose proxy is set reaches the onboarding page. Reserved by RFC 6761, so it can be nobody's. */
 export const MAGIC_HOST = 'overreach.test';
@@ -58,7 +61,9 @@ export interface CaptureOptions {
   /** Told of addresses that asked for the proxy and may not use it, each once and not endlessly many. */
   readonly onRefused?: (address: string) => void;
   /** Told of addresses that have more connections open than they get, each once. */
-  readonly onCrowded?: (address: string) => void;
+  readonly onCrowded?: (address: string, bounds: ConnectionBounds) => void;
+  /** Files that the process may have open; absent: as the operating system says. */
+  readonly openFiles?: number | null;
   /** Bytes queued at the consumer of the tap. */
   readonly tapPressure?: () => number;
   readonly now?: () => number;
@@ -81,6 +86,8 @@ export interface Capture {
   /** Path of the authority's certificate (PEM). */
   readonly caPath: string;
   readonly authority: CertificateAuthority;
+  /** How many connections there may be at once. */
+  readonly bounds: ConnectionBounds;
   devices(): readonly DeviceState[];
   setPassThrough(host: string, on: boolean): void;
   /** Hosts on the list of those passed through, in order of their names. */
@@ -159,12 +166,19 @@ export async function startCapture(options: CaptureOptions): Promise<Capture> {
     socket.once('close', () => clearTimeout(timer));
     front.parseConnect(socket);
   };
+  const bounds = connectionBounds(options.openFiles === undefined ? openFilesAllowed() : options.openFiles);
+  const { onCrowded } = options;
   const gate = new Gate({
     policy,
     devices,
+    bounds,
     ...(options.onPeer === undefined ? {} : { onPeer: options.onPeer }),
     ...(options.onRefused === undefined ? {} : { onRefused: options.onRefused }),
-    ...(options.onCrowded === undefined ? {} : { onCrowded: options.onCrowded }),
+    ...(onCrowded === undefined ? {} : { onCrowded: (address) => onCrowded(address, bounds) }),
+    onTurnedAway(socket, { at, credentials }) {
+      const client = tunnels.client(socket, credentials);
+      if (client !== null && !isOnboarding(at)) relay.recordTurnedAway({ client, ...at }, crowdedCause(bounds, at));
+    },
     onConnectMethod: parseConnect,
     onSocks: (socket) => tunnels.socks(socket),
     onTls: (socket) => localTls.accept(socket, null, false),
@@ -198,6 +212,7 @@ export async function startCapture(options: CaptureOptions): Promise<Capture> {
     address: bound,
     caPath: authority.caPath,
     authority,
+    bounds,
     devices: () => devices.all(),
     setPassThrough: (host, on) => devices.setPassThrough(host, on),
     passedThrough: () => devices.passedThrough(),

@@ -75,9 +75,10 @@ export function targetOf(head: RequestHead, isOnboarding: (at: HostPort) => bool
  */
 export function aimOf(bytes: Buffer): { readonly at: HostPort; readonly authorization: string | undefined } | null {
   const text = bytes.toString('latin1', 0, Math.min(bytes.length, limits.httpHead));
+  const tunnel = /^CONNECT +([^\s/?#]+)/.exec(text)?.[1];
   const line = /^\S{1,64} +([a-z][a-z0-9+.-]*):\/\/([^/?#\s]*)/i.exec(text);
-  if (line === null) return null;
-  const [, scheme = '', authority = ''] = line;
-  const at = readAuthority(authority, /^(?:https|wss)$/i.test(scheme) ? 443 : 80);
+  if (line === null && tunnel === undefined) return null;
+  const [, scheme = '', authority = ''] = line ?? [];
+  const at = tunnel === undefined ? readAuthority(authority, /^(?:https|wss)$/i.test(scheme) ? 443 : 80) : readAuthority(tunnel, null);
   return at === null ? null : { at, authorization: /^proxy-authorization:[ \t]*(.*?)[ \t]*\r?$/im.exec(text)?.[1] };
 }

@@ -86,6 +86,11 @@ export class Relay {
     return cause;
   }
 
+  /** Records a connection for which there was no room. */
+  recordTurnedAway(asked: Asked, cause: Cause): void {
+    this.record(asked, 'failed', cause, { code: failureCode('OVR_TOO_MANY_CONNECTIONS'), detail: '' });
+  }
+
   /** Takes the tunnel over. Never rejects: whatever happens to it is recorded, and ends with both sockets closed. */
   async carry(tunnel: Tunnel): Promise<void> {
     const { phone } = tunnel;

@@ -94,6 +94,9 @@ const CONNECT_CODES: ReadonlyMap<string, CauseCode> = new Map(
     ETIMEDOUT: 'OVR_UPSTREAM_TIMEOUT',
     ECONNRESET: 'OVR_UPSTREAM_CLOSED',
     EPIPE: 'OVR_UPSTREAM_CLOSED',
+    // Ours and not the network's: the descriptors have run out in spite of the bounds.
+    EMFILE: 'OVR_TOO_MANY_CONNECTIONS',
+    ENFILE: 'OVR_TOO_MANY_CONNECTIONS',
   } as const),
 );
 

@@ -3,8 +3,16 @@
  * hold up the proxy, the analysis or the page.
  */
 import { parentPort, workerData } from 'node:worker_threads';
-import { type ArchiveOrder, openArchive } from './archive.js';
-import { type Asked, serveArchive } from './archive-port.js';
+import type { ArchiveOrder } from './archive.js';
+import type { Asked } from './archive-port.js';
+
+// Node's loader opens the files of all modules it has heard of at once: 150 here, in the midst of a session whose connections are reckoned to
+// leave `limits.filesReserved`. Of parts that are loaded one after the other it opens 80 at most.
+await import('zod');
+await import('../decode/index.js');
+await import('../detect/detector.js');
+const { openArchive } = await import('./archive.js');
+const { serveArchive } = await import('./archive-port.js');
 
 const port = parentPort;
 if (port === null) throw new Error('archive-thread.js runs as a worker thread only');

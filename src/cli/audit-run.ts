@@ -1,10 +1,9 @@
 import { Worker } from 'node:worker_threads';
 import { attributedTap } from '../capture/device/attributed-tap.js';
-import { type Capture, type CaptureOptions, startCapture } from '../capture/index.js';
+import { type Capture, type CaptureOptions, type ConnectionBounds, startCapture } from '../capture/index.js';
 import type { DecodeOptions } from '../decode/index.js';
 import { createKnownValues } from '../detect/known-values.js';
 import { CaptureError, InputError, OverreachError } from '../errors.js';
-import { limits } from '../limits.js';
 import { type LiveServer, type LiveStore, type NewSession, startLive } from '../live/index.js';
 import type { ProtoSchema } from '../model/proto.js';
 import type { Rulebook } from '../model/rulebook.js';
@@ -136,7 +135,7 @@ export async function startAuditRun(options: AuditRunOptions): Promise<AuditRun>
       tapNow: now,
       onPeer: (peer) => apps?.opened(peer, capture.address.port),
       onRefused: (address) => onProblem(refusedPeer(address)),
-      onCrowded: (address) => onProblem(crowdedPeer(address)),
+      onCrowded: (address, bounds) => onProblem(crowdedPeer(address, bounds)),
       ...options.capture,
     });
     undo.push(() => capture.close());
@@ -371,12 +370,15 @@ function refusedPeer(address: string): CaptureError {
   });
 }
 
-function crowdedPeer(address: string): CaptureError {
+function crowdedPeer(address: string, { total, perClient, openFiles }: ConnectionBounds): CaptureError {
+  const why = openFiles === null ? '' : `, because this system lets the program open ${openFiles} files`;
   return new CaptureError(
     'OVR_PEER_CROWDED',
-    `${address} has too many connections open (${limits.connectionsPerClient} for one address, ${limits.connectionsTotal} for all): further ones are turned away.`,
+    `${address} has too many connections open (${perClient} for one address, ${total} for all${why}): further ones are turned away.`,
     {
-      next: 'What its apps wanted to send by them is not in the record. Close apps on the phone, or restart it, and do that part of the test again.',
+      next: `What its apps wanted to send by them is not in the record; the report counts them under the hosts they were meant for. ${
+        openFiles === null ? 'Close apps on the phone, or restart it,' : 'Raise the limit (ulimit -n 4096) and start again,'
+      } and do that part of the test again.`,
     },
   );
 }

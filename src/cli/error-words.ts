@@ -66,7 +66,8 @@ const WORDS: Readonly<Record<string, string>> = {
   OVR_PCAP: '这是抓包文件，内容未解密，读不了。请导出 HAR。',
   OVR_PDF: '浏览器没能生成 PDF。请再试一次，或导出 HTML 再打印。',
   OVR_PDF_BROWSER: '生成 PDF 需要 Chromium 或 Chrome。请安装，或导出 HTML 再打印。',
-  OVR_PEER_CROWDED: '这个地址打开的连接过多，其后的连接被拒绝，未进入记录。请关闭手机上的部分应用或重启手机，重做这段时间的操作。',
+  OVR_PEER_CROWDED:
+    '这个地址打开的连接过多，其后的连接被拒绝，内容未进入记录；报告按目标主机计数。请关闭手机上的部分应用或重启手机（系统限制文件数时先调高 ulimit -n），重做这段时间的操作。',
   OVR_PEER_REFUSED:
     '这个地址不在允许使用代理之列（默认只允许私有网段），没有应答。若是您的测试手机，请用 --allow-peer 写明它的地址；此后私有网段也须写明。',
   OVR_PERSONA_EMPTY: '人物文件里没有任何值。overreach persona new 可生成完整的文件。',

@@ -145,6 +145,13 @@ async function tellSteps(cli: Cli, run: AuditRun, settings: Settings): Promise<v
         '\n  没有指定被测 App 的包名：其他 App 的流量无法与它区分，只能分出系统流量。 No package named (--package): only traffic of the system is told from that of the app.',
       ),
     );
+  const { total, openFiles } = run.capture.bounds;
+  if (openFiles !== null)
+    say(
+      paint.yellow(
+        `\n  系统只允许打开 ${openFiles} 个文件，因此最多同时 ${total} 条连接，其余会被拒绝并记录。可先运行 ulimit -n 4096 再启动。 This system lets the program open ${openFiles} files, so at most ${total} connections at once; further ones are turned away and recorded. "ulimit -n 4096" before the start lifts that.`,
+      ),
+    );
   if (settings.insecureHost.length > 0)
     say(paint.yellow(`\n  不校验服务器证书 certificates not verified: ${settings.insecureHost.map(printable).join(', ')}`));
   if (settings.passThrough.length > 0)

@@ -1,9 +1,9 @@
 import type { Expression, RawBuilder, SqlBool } from 'kysely';
-import { sql } from 'kysely';
 import { limits } from '../limits.js';
 import { type ExchangeRow, ROW_FIELDS, type RowQuery, type RowTerm } from '../model/audit.js';
 import type { Exchange } from '../model/exchange.js';
 import { toExchange, toRow } from './exchange-document.js';
+import { sql } from './kysely.js';
 import { build, type Query } from './query.js';
 import { containing, literal } from './search.js';
 import { matchText } from './text-match.js';

@@ -1,5 +1,6 @@
-import { type CompiledQuery, type RawBuilder, sql } from 'kysely';
+import type { CompiledQuery, RawBuilder } from 'kysely';
 import { limits } from '../limits.js';
+import { sql } from './kysely.js';
 import { build, type Query } from './query.js';
 
 /** Everything a finding was met with, over all its occurrences. */

@@ -1,7 +1,8 @@
 import type { Statement } from 'better-sqlite3';
-import { type Compilable, type CompiledQuery, DummyDriver, Kysely, SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler } from 'kysely';
+import type { Compilable, CompiledQuery } from 'kysely';
 import type { Database } from './database.js';
 import { guarded } from './failure.js';
+import { DummyDriver, Kysely, SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler } from './kysely.js';
 import type { Tables } from './layout.js';
 
 /** Builds SQL and never runs it: kysely's own drivers are asynchronous, better-sqlite3 is not, and a batch must not be interleaved. */

@@ -1,5 +1,6 @@
-import { type CompiledQuery, type RawBuilder, sql } from 'kysely';
+import type { CompiledQuery, RawBuilder } from 'kysely';
 import { limits } from '../limits.js';
+import { sql } from './kysely.js';
 import { build } from './query.js';
 import { HAN, holdsLongWord } from './vocabulary.js';
 

@@ -1,5 +1,6 @@
-import { type RawBuilder, type SqlBool, sql } from 'kysely';
+import type { RawBuilder, SqlBool } from 'kysely';
 import { limits } from '../limits.js';
+import { sql } from './kysely.js';
 import type { Query } from './query.js';
 import { containing, matchingRows, type Phrase, phrasesOf, rowsWithOneOf, searchExpression, sequenceOf } from './search.js';
 import { folded, hasMiddle, wordsHolding } from './vocabulary.js';

@@ -3,6 +3,7 @@ import { describe, expect, test, vi } from 'vitest';
 import { AddressPolicy } from '../../src/capture/address-policy.js';
 import { Devices } from '../../src/capture/devices.js';
 import { Gate } from '../../src/capture/gate.js';
+import { connectionBounds } from '../../src/capture/open-files.js';
 import { limits } from '../../src/limits.js';
 import { dial, listen, sleep, until } from './lab.js';
 
@@ -20,6 +21,7 @@ async function gate(allowed = true) {
   const made = new Gate({
     policy,
     devices,
+    bounds: connectionBounds(null),
     onConnectMethod: take('connect'),
     onPlain: take('plain'),
     onSocks: take('socks'),
@@ -36,6 +38,7 @@ test('incident: a phone with a public address got no answer, and nobody was told
   const made = new Gate({
     policy,
     devices: new Devices(Date.now, []),
+    bounds: connectionBounds(null),
     onConnectMethod: () => {},
     onPlain: () => {},
     onSocks: () => {},
@@ -98,9 +101,12 @@ test('incident: one client gets its share and no more, and gets it back; that it
   const { port, taken, gate: made, devices } = await gate();
   for (let count = 0; count < limits.connectionsPerClient; count++) devices.opened('127.0.0.1');
   const refused = await dial(port);
+  refused.socket.write('GET http://a.test/ HTTP/1.1\r\n\r\n');
   await refused.expect('HTTP/1.1 429');
   expect(made.openConnections).toBe(0);
-  await (await dial(port)).expect('HTTP/1.1 429');
+  const again = await dial(port);
+  again.socket.write('GET http://a.test/ HTTP/1.1\r\n\r\n');
+  await again.expect('HTTP/1.1 429');
   expect(taken).toEqual(['crowded 127.0.0.1']);
   devices.closed('127.0.0.1');
   const wire = await dial(port);
