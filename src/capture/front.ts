@@ -25,6 +25,8 @@ export interface FrontOptions {
   readonly onSocket: (socket: Socket) => void;
   /** A parsed CONNECT. Nothing has been answered. */
   readonly onConnect: (request: IncomingMessage, socket: Socket, early: Buffer) => void;
+  /** A CONNECT that cannot be parsed. Nothing has been answered. @param bytes of it, as far as they are known. */
+  readonly onMalformed: (socket: Socket, bytes: Buffer, code: string) => void;
 }
 
 export interface Front {
@@ -103,6 +105,11 @@ export async function startFront(options: FrontOptions): Promise<Front> {
   if (server === undefined)
     throw new CaptureError('OVR_LISTEN', 'the front did not start', { next: 'Report this with the version of the program.' });
   server.headersTimeout = limits.headMs;
+  server.on('clientError', (error: NodeJS.ErrnoException & { readonly rawPacket?: unknown }, socket) => {
+    // Without bytes the parser is not at fault: the connection broke.
+    if (socket instanceof Socket && Buffer.isBuffer(error.rawPacket)) options.onMalformed(socket, error.rawPacket, error.code ?? '');
+    else socket.destroy();
+  });
   const parse = server.listeners('connection');
   server.removeAllListeners('connection');
   server.on('connection', options.onSocket);

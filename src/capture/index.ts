@@ -205,6 +205,7 @@ export async function startCapture(options: CaptureOptions): Promise<Capture> {
       clearTimeout(heads.get(socket));
       tunnels.connect(request, socket, early);
     },
+    onMalformed: (socket, bytes, code) => tunnels.malformed(socket, bytes, code),
   });
   bound = front.address;
 

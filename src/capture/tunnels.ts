@@ -13,6 +13,7 @@ import { admits, type Credentials, labelOf, readBasic } from './credentials.js';
 import type { Devices } from './devices.js';
 import type { Dialler } from './dialler.js';
 import { peerAddress } from './gate.js';
+import { aimOf } from './plain-request.js';
 import { refusalPage } from './refusal-page.js';
 import type { Relay } from './relay.js';
 import { SOCKS, type SocksRefusal, type SocksRequest, serveSocks } from './socks.js';
@@ -53,6 +54,17 @@ export class Tunnels {
     const user = labelOf(given);
     if (user !== null) devices.label(address, user);
     return { address, port: socket.remotePort ?? 0, user };
+  }
+
+  /**
+   * A CONNECT that cannot be parsed: what the app wanted to send by it must not be missing from the record.
+   * @param socket nothing has been answered. @param bytes of it. @param code of the parser.
+   */
+  malformed(socket: Socket, bytes: Buffer, code: string): void {
+    const aim = aimOf(bytes);
+    const client = aim === null ? null : this.client(socket, readBasic(aim.authorization));
+    if (aim !== null && client !== null) this.#options.relay.recordFailure({ client, ...aim.at }, new UpstreamError('OVR_HTTP_HEAD', code));
+    refuse(socket, code === 'HPE_HEADER_OVERFLOW' ? 431 : 400, 'OVR_HTTP_HEAD', aim?.at ?? { host: '', port: 0 });
   }
 
   /** @param socket of a parsed CONNECT; nothing has been answered. */

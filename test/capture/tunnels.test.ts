@@ -32,6 +32,24 @@ describe('CONNECT', () => {
     expect(locked.tap.opens()).toEqual([]);
   });
 
+  test.each([
+    ['a header without a colon', 'CONNECT api.example.test:443 HTTP/1.1\r\nbroken\r\n\r\n', 400],
+    ['a head that is too long', `CONNECT api.example.test:443 HTTP/1.1\r\nX: ${'y'.repeat(17_000)}\r\n\r\n`, 431],
+    ['another protocol', 'CONNECT api.example.test:443 ICY/1.1\r\n\r\n', 400],
+  ])('incident: a CONNECT that could not be parsed was answered and stood nowhere (%s)', async (_, head, status) => {
+    const { port, tap } = await startLab();
+    const wire = await dial(port);
+    wire.socket.write(head);
+    await wire.expect(`HTTP/1.1 ${status}`);
+    await until(() => tap.closes().length === 1);
+    expect(tap.opens()[0]).toMatchObject({ host: 'api.example.test', port: 443, reach: 'failed', cause: { code: 'OVR_HTTP_HEAD' } });
+    const locked = await startLab({ credentials: { user: 'u', password: 'p' } });
+    const stranger = await dial(locked.port);
+    stranger.socket.write(head);
+    await stranger.expect(`HTTP/1.1 ${status}`);
+    expect(locked.tap.opens()).toEqual([]);
+  });
+
   test('a refusal is a row', async () => {
     const { port, tap } = await startLab();
     const wire = await dial(port);
