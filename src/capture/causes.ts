@@ -72,8 +72,8 @@ const TEXTS = {
     en: `${at(facts)} closed the connection while it was being secured${detail(facts)}.`,
   }),
   OVR_UPSTREAM_TLS: (facts) => ({
-    zh: `与服务器 ${at(facts)} 的 TLS 协商失败${detail(facts)}：可能只支持 TLS 1.2 以下的旧协议，或该端口不是 TLS。`,
-    en: `The TLS negotiation with ${at(facts)} failed${detail(facts)}: it may speak only versions older than TLS 1.2, or no TLS at all on that port.`,
+    zh: `与服务器 ${at(facts)} 的 TLS 协商失败${detail(facts)}：可能只支持 TLS 1.2 以下的旧协议，或要求客户端证书（双向 TLS，可对该主机设为直通），或该端口不是 TLS。`,
+    en: `The TLS negotiation with ${at(facts)} failed${detail(facts)}: it may speak only versions older than TLS 1.2, demand a client certificate (mutual TLS: pass this host through undecrypted), or speak no TLS at all on that port.`,
   }),
   OVR_UPSTREAM_CLIENT_CERTIFICATE: (facts) => ({
     zh: `服务器 ${facts.host} 要求客户端证书（双向 TLS）${detail(facts)}，代理没有应用的私钥，无法代为出示。可对该主机设为直通。`,

@@ -10,6 +10,7 @@ import { causeOf } from './causes.js';
 import { couple } from './couple.js';
 import type { Devices, Refusal } from './devices.js';
 import type { TapDirection, TappedConnection } from './tap.js';
+import { demandsCertificate, failureCode } from './upstream.js';
 
 export interface InterceptionOptions {
   /** TLS with the phone, not yet secured. */
@@ -107,9 +108,19 @@ export class Interception {
   }
 
   #done(failure: Failure | null): void {
+    const demanded = failure !== null && failure.code.startsWith('upstream') && demandsCertificate(failure.detail);
+    if (demanded) this.#mutual(failure.detail);
     if (this.#tapped !== null) this.#tapped.close(failure);
+    else if (demanded) return;
     else if (this.#securedAt === null) this.#refused(failure);
     else this.#silent(this.#securedAt, failure);
+  }
+
+  /** With TLS 1.3 a server says only after the handshake that it wants a certificate of the app: what was sent until then it did not read. */
+  #mutual(detail: string): void {
+    const { name, port, record } = this.#options;
+    const code = 'OVR_UPSTREAM_CLIENT_CERTIFICATE';
+    record({ reach: 'failed', cause: causeOf(code, { host: name, port, detail }) }, { code: failureCode(code), detail });
   }
 
   /** Secured, and closed without a word from the phone. */

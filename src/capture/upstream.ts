@@ -100,6 +100,15 @@ const CONNECT_CODES: ReadonlyMap<string, CauseCode> = new Map(
   } as const),
 );
 
+/**
+ * Whether the server's alert says that it wants a certificate of its client, which had none to give (RFC 8446 section 6.2). In TLS 1.3 it
+ * comes after the handshake. Servers before that mostly send `handshake_failure`, which says nothing.
+ * @param code of the error by which OpenSSL tells it.
+ */
+export function demandsCertificate(code: string): boolean {
+  return /ALERT_(?:CERTIFICATE_REQUIRED|BAD_CERTIFICATE|CERTIFICATE_UNKNOWN|UNSUPPORTED_CERTIFICATE)$/.test(code);
+}
+
 /** Puts a name to what went wrong. */
 export function upstreamError(error: unknown): UpstreamError {
   if (error instanceof UpstreamError) return error;
@@ -107,7 +116,7 @@ export function upstreamError(error: unknown): UpstreamError {
   const code = codeOf(error);
   const known = CERTIFICATE_CODES.get(code) ?? CONNECT_CODES.get(code);
   if (known !== undefined) return new UpstreamError(known, code, error);
-  if (/CERTIFICATE_REQUIRED|HANDSHAKE_FAILURE.*CERT/.test(code)) return new UpstreamError('OVR_UPSTREAM_CLIENT_CERTIFICATE', code, error);
+  if (demandsCertificate(code)) return new UpstreamError('OVR_UPSTREAM_CLIENT_CERTIFICATE', code, error);
   if (code.startsWith('ERR_SSL_') || code.startsWith('ERR_TLS_') || code === 'EPROTO')
     return new UpstreamError('OVR_UPSTREAM_TLS', code, error);
   return new UpstreamError('OVR_UPSTREAM_UNREACHABLE', code, error);

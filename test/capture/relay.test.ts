@@ -345,19 +345,25 @@ describe('origins that cannot be used', () => {
     expect(wire.text).toMatch(/OVR_UPSTREAM_REFUSED$/);
   });
 
-  test('an origin that demands a client certificate is named for it', async () => {
+  test.each([
+    ['TLSv1.2', 'OVR_UPSTREAM_TLS'],
+    ['TLSv1.3', 'OVR_UPSTREAM_CLIENT_CERTIFICATE'],
+  ] as const)('incident: an origin that demands a client certificate was not named for it (%s)', async (version, code) => {
     const origin = await listen(
       tlsOrigin((socket) => socket.resume(), {
         requestCert: true,
         rejectUnauthorized: true,
         ca: originRoot().certificate,
-        maxVersion: 'TLSv1.2',
+        minVersion: version,
+        maxVersion: version,
       }),
     );
     const { port, ca, tap } = await startLab();
-    await askInside(port, `127.0.0.1:${origin}`, ca);
-    await until(() => tap.opens().length === 1);
-    expect(tap.opens()[0]?.reach).toBe('failed');
+    await askInside(port, `127.0.0.1:${origin}`, ca).catch(() => undefined);
+    await until(() => tap.opens().some(({ reach }) => reach === 'failed'));
+    const failed = tap.opens().filter(({ reach }) => reach === 'failed');
+    expect(failed).toMatchObject([{ host: '127.0.0.1', cause: { code } }]);
+    expect(failed[0]?.cause?.text.en).toContain('client certificate');
   });
 });
 
