@@ -108,10 +108,10 @@ export class Interception {
   }
 
   #done(failure: Failure | null): void {
-    const demanded = failure !== null && failure.code.startsWith('upstream') && demandsCertificate(failure.detail);
-    if (demanded) this.#mutual(failure.detail);
+    const demand = failure?.code.startsWith('upstream') && demandsCertificate(failure.detail) ? failure.detail : null;
+    if (demand !== null) this.#mutual(demand);
     if (this.#tapped !== null) this.#tapped.close(failure);
-    else if (demanded) return;
+    else if (demand !== null) return;
     else if (this.#securedAt === null) this.#refused(failure);
     else this.#silent(this.#securedAt, failure);
   }

@@ -41,18 +41,30 @@ export interface DeskOptions {
   /** Called when nothing more is wanted of this thread. */
   readonly left: () => void;
   readonly setTimer?: (run: () => void, ms: number) => void;
+  /** Milliseconds of a clock that never goes back. */
+  readonly now?: () => number;
 }
 
 /**
  * @returns the desk. A batch is told only after `commit` returned: what was shown survives a crash.
  */
-export function createDesk({ first, open, rules, say, left, setTimer = (run, ms) => void setTimeout(run, ms) }: DeskOptions): Desk {
+export function createDesk({
+  first,
+  open,
+  rules,
+  say,
+  left,
+  setTimer = (run, ms) => void setTimeout(run, ms),
+  now = () => performance.now(),
+}: DeskOptions): Desk {
   let sitting = first;
   /** False between the end of one session and the beginning of the next: what passes is read on and kept nowhere. */
   let recording = true;
   const assembly = createAssembly(first.audit, () => first.audit.nextSeq());
   let batch = 0;
   let waiting = false;
+  /** When something came that is not flushed yet; null: nothing has. */
+  let unflushedSince: number | null = null;
   let consumed = 0;
   let troubled = false;
   let leaving = false;
@@ -76,6 +88,7 @@ export function createDesk({ first, open, rules, say, left, setTimer = (run, ms)
   }
 
   function flush(): void {
+    unflushedSince = null;
     if (consumed > 0) say({ type: 'consumed', size: consumed });
     consumed = 0;
     if (recording || troubled) tell();
@@ -125,12 +138,24 @@ export function createDesk({ first, open, rules, say, left, setTimer = (run, ms)
     waiting = true;
     setTimer(() => {
       waiting = false;
-      try {
-        flush();
-      } catch (error) {
-        say(problem(error));
-      }
+      flushGuarded();
     }, limits.storeBatchMs);
+  }
+
+  function flushGuarded(): void {
+    try {
+      flush();
+    } catch (error) {
+      say(problem(error));
+    }
+  }
+
+  /** Of messages that queue a thread takes a thousand before it looks at a timer: what is due is not left to the timer alone. */
+  function flushWhenDue(): void {
+    const at = now();
+    unflushedSince ??= at;
+    if (at - unflushedSince >= limits.storeBatchMs && !leaving) flushGuarded();
+    else flushSoon();
   }
 
   /** The judgement so far is stored and kept first; told is only what the new rules say. What has ended stays as it was judged. */
@@ -217,7 +242,7 @@ export function createDesk({ first, open, rules, say, left, setTimer = (run, ms)
         consumed += order.size;
         if (order.type === 'tap') read(order.event);
         else for (const piece of unpack(order.parcel)) read(piece);
-        flushSoon();
+        flushWhenDue();
         return;
       }
       if (order.type === 'leave') {

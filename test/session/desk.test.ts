@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { RULES_DIR } from '../../src/cli/place.js';
 import { StoreError } from '../../src/errors.js';
+import { limits } from '../../src/limits.js';
 import type { Occurrence } from '../../src/model/finding.js';
 import type { Session } from '../../src/model/session.js';
 import { loadRulebook } from '../../src/rulebook/load.js';
@@ -19,6 +20,7 @@ interface Wanted extends Partial<Omit<Sitting, 'audit'>>, Partial<Pick<DeskOptio
 function deskOf(commit: () => void = () => {}, { refuses = () => false, rules = () => {}, ...more }: Wanted = {}) {
   const words: Word[] = [];
   const timers: Array<() => void> = [];
+  const clock = { at: 0 };
   let left = 0;
   const seat = (session: Session): Sitting => {
     if (refuses()) throw new StoreError('OVR_STORE_FULL', 'No space left.', { next: 'Make room.' });
@@ -41,6 +43,7 @@ function deskOf(commit: () => void = () => {}, { refuses = () => false, rules = 
       left += 1;
     },
     setTimer: (run) => timers.push(run),
+    now: () => clock.at,
   });
   const open = {
     type: 'open',
@@ -71,7 +74,7 @@ function deskOf(commit: () => void = () => {}, { refuses = () => false, rules = 
     const parcel = { bytes: text, connections: ['c1'], pieces: Float64Array.from([direction, 2, text.length]) };
     desk.take({ type: 'parcel', parcel, size: 200 });
   };
-  return { desk, words, timers, send, ask, session, leftTimes: () => left };
+  return { desk, words, timers, clock, send, ask, session, leftTimes: () => left };
 }
 
 test('a batch is told only after it was committed, and says what was consumed', () => {
@@ -86,6 +89,22 @@ test('a batch is told only after it was committed, and says what was consumed', 
   expect(words[0]).toMatchObject({ size: 300 });
   expect(words[1]).toMatchObject({ batch: { id: 1, counters: { exchanges: 1 } } });
   expect(words[1]?.type === 'batch' && words[1].batch.findings.map((finding) => finding.dataType)).toContain('imei');
+});
+
+test('incident: while messages queued, no timer ran: for seconds nothing was stored, and the proxy took for waiting what had been read', () => {
+  const log: string[] = [];
+  const { words, clock, send } = deskOf(() => log.push('commit'));
+  send();
+  clock.at = limits.storeBatchMs - 1;
+  send();
+  expect(log).toEqual([]);
+  clock.at = limits.storeBatchMs;
+  send();
+  expect(log).toEqual(['commit']);
+  expect(words.map((word) => word.type)).toEqual(['consumed', 'batch']);
+  clock.at += limits.storeBatchMs;
+  send();
+  expect(log).toEqual(['commit', 'commit']);
 });
 
 test('what a disk refused is told once as a problem, and shown when it is stored, not before', () => {
