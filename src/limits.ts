@@ -172,6 +172,8 @@ export const limits = {
   filesReserved: 176,
   /** Connections beyond the bounds that are let say whom they were meant for, at once; of further ones only the number is recorded. */
   turnedAway: 32,
+  /** A client that was asked for user name and password comes again with them at once; whoever has not by then does not know them. */
+  credentialsMs: 10_000,
   /** Addresses that are told of as not allowed: a tester's phone is among the first, and scanners must not fill terminal and page. */
   refusedPeers: 4,
   /** After a refusal page the client's bytes are read and dropped this long, so that it gets the page and not a reset. */

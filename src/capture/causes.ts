@@ -198,8 +198,8 @@ const TEXTS = {
     en: `This address cannot be asked for in a plain proxy request${detail(facts)}. Use CONNECT for HTTPS.`,
   }),
   OVR_PROXY_CREDENTIALS: () => ({
-    zh: '此代理需要用户名和密码。请在手机的代理设置中填写。',
-    en: 'This proxy wants a user name and password. Enter them in the proxy settings of the phone.',
+    zh: '此代理需要用户名和密码。请在手机的代理设置中填写。有的应用不会发送代理密码：它的请求被拒绝，内容不在记录中；测试这类应用请不设密码（不加 --credentials-file，默认只允许私有网段）。',
+    en: 'This proxy wants a user name and password. Enter them in the proxy settings of the phone. Some apps do not send a proxy password: their requests are refused and not in the record; test those without a password (no --credentials-file; private networks only are allowed then).',
   }),
   OVR_TOO_MANY_CONNECTIONS: (facts) => ({
     zh: `同时打开的连接已达上限${detail(facts)}，这个连接被拒绝，要发送的内容不在记录中。请关闭手机上的部分应用，重做这段操作；若上限来自系统的文件数限制（ulimit -n），请调高后重新启动。`,

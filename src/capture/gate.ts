@@ -36,6 +36,11 @@ export function peerAddress(socket: Socket): string {
   return plainAddress(text)?.address ?? text;
 }
 
+/** Who is at the other end. */
+export function peerOf(socket: Socket): Peer {
+  return { address: peerAddress(socket), port: socket.remotePort ?? 0 };
+}
+
 /** @param told addresses of which it was said before: they and further ones than `limits.refusedPeers` are not said again. */
 function tellOnce(told: Set<string>, address: string, tell?: (address: string) => void): void {
   if (told.has(address) || told.size >= limits.refusedPeers) return;
@@ -77,7 +82,7 @@ export class Gate {
     }
     this.#open.add(socket);
     devices.opened(address);
-    this.#options.onPeer?.({ address, port: socket.remotePort ?? 0 });
+    this.#options.onPeer?.(peerOf(socket));
     socket.once('close', () => {
       this.#open.delete(socket);
       devices.closed(address);

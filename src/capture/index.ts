@@ -16,7 +16,7 @@ import { type Credentials, readBasic } from './credentials.js';
 import { type DeviceState, Devices } from './devices.js';
 import { Dialler } from './dialler.js';
 import { startFront } from './front.js';
-import { Gate, peerAddress } from './gate.js';
+import { Gate, peerAddress, peerOf } from './gate.js';
 import { LeafCertificates } from './leaf-certificates.js';
 import { LocalTls } from './local-tls.js';
 import { OnboardingSite } from './onboarding/site.js';
@@ -28,6 +28,7 @@ import { Tap } from './tap.js';
 import { upstreamTrust } from './trust-store.js';
 import { Tunnels } from './tunnels.js';
 import { crowdedCause } from './turned-away.js';
+import { Unadmitted } from './unadmitted.js';
 import { Upstream } from './upstream.js';
 
 export type { Address, HostPort } from './address-policy.js';
@@ -62,6 +63,8 @@ export interface CaptureOptions {
   readonly onRefused?: (address: string) => void;
   /** Told of addresses that have more connections open than they get, each once. */
   readonly onCrowded?: (address: string, bounds: ConnectionBounds) => void;
+  /** Told of addresses that were asked for user name and password and never came with them, each once and not endlessly many. */
+  readonly onUnadmitted?: (address: string) => void;
   /** Files that the process may have open; absent: as the operating system says. */
   readonly openFiles?: number | null;
   /** Bytes queued at the consumer of the tap. */
@@ -150,9 +153,14 @@ export async function startCapture(options: CaptureOptions): Promise<Capture> {
     host === magicHost ||
     host.endsWith(`.${magicHost}`) ||
     (port === bound.port && (host === hostname().toLowerCase() || policy.isLocal(host) || host === bound.host));
+  const unadmitted = new Unadmitted({
+    onMissing: (peer, at) => relay.recordUnadmitted({ client: { ...peer, user: null }, ...at }),
+    onStranger: (address) => options.onUnadmitted?.(address),
+  });
   const tunnels = new Tunnels({
     relay,
     devices,
+    unadmitted,
     dialler,
     credentials: options.credentials ?? null,
     isOnboarding,
@@ -190,11 +198,12 @@ export async function startCapture(options: CaptureOptions): Promise<Capture> {
         isOnboarding,
         onboard,
         tunnel: parseConnect,
-        admit: (authorization, host) => {
+        admit: (authorization, at) => {
           const client = tunnels.client(socket, readBasic(authorization));
-          if (client !== null) devices.proxied(client.address, host);
+          if (client !== null) tunnels.proxied(client, at);
           return client;
         },
+        onUnadmitted: (at) => unadmitted.refused(peerOf(socket), at),
       }),
   });
   const front = await startFront({

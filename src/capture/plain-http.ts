@@ -31,7 +31,9 @@ export interface PlainOptions {
   /** Takes the socket over for a CONNECT that came after plain requests. */
   readonly tunnel: (phone: Socket) => void;
   /** Says who this is by Proxy-Authorization; null: not admitted. */
-  readonly admit: (authorization: string | undefined, host: string) => Client | null;
+  readonly admit: (authorization: string | undefined, at: HostPort) => Client | null;
+  /** Told of a request that was refused for lack of credentials. */
+  readonly onUnadmitted: (at: HostPort) => void;
 }
 
 interface Leg {
@@ -203,8 +205,8 @@ export class PlainConnection {
     const target = targetOf(head, this.#options.isOnboarding);
     if (target.kind === 'refused') return this.#refuse(target.code, target.detail, 400, head.method === 'HEAD');
     if (target.kind === 'onboarding') return this.#whenIdle(() => this.#release((phone) => this.#options.onboard(phone, target.proxied)));
-    const client = this.#options.admit(values(head.lines, 'proxy-authorization')[0], target.at.host);
-    if (client === null) return this.#refuse('OVR_PROXY_CREDENTIALS', '', 407, head.method === 'HEAD');
+    const client = this.#options.admit(values(head.lines, 'proxy-authorization')[0], target.at);
+    if (client === null) return this.#refuse('OVR_PROXY_CREDENTIALS', '', 407, head.method === 'HEAD', target.at);
     const framing = requestFraming(head);
     if (isProblem(framing)) return this.#refuse(framing.code, framing.detail, 400, head.method === 'HEAD', target.at);
     const leg = this.#leg;
@@ -314,7 +316,8 @@ export class PlainConnection {
   /** Answers with a page, after the responses that are still to come. Always false, for {@link #pumpHead}. */
   #refuse(code: CauseCode, detail: string, status: number, isHead = false, at: HostPort = { host: '', port: 0 }): false {
     return this.#whenIdle(() => {
-      if (code !== 'OVR_PROXY_CREDENTIALS') this.#recordRefusal(code, detail);
+      if (code === 'OVR_PROXY_CREDENTIALS') this.#options.onUnadmitted(at);
+      else this.#recordRefusal(code, detail);
       this.#answer(causeOf(code, { ...at, detail }), status, isHead);
     });
   }
@@ -323,7 +326,7 @@ export class PlainConnection {
   #recordRefusal(code: CauseCode, detail: string): void {
     const aim = aimOf(this.#held);
     if (aim === null) return;
-    const client = this.#options.admit(aim.authorization, aim.at.host);
+    const client = this.#options.admit(aim.authorization, aim.at);
     if (client === null) return;
     const cause = causeOf(code, { ...aim.at, detail });
     this.#open(aim.at, client, { serverAddress: null, reach: 'failed', cause }).close({ code: failureCode(code), detail });

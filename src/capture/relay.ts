@@ -91,6 +91,12 @@ export class Relay {
     this.record(asked, 'failed', cause, { code: failureCode('OVR_TOO_MANY_CONNECTIONS'), detail: '' });
   }
 
+  /** Records a request that came without the credentials that this proxy wants. */
+  recordUnadmitted(asked: Asked): void {
+    const cause = causeOf('OVR_PROXY_CREDENTIALS', asked);
+    this.record(asked, 'failed', cause, { code: failureCode('OVR_PROXY_CREDENTIALS'), detail: '' });
+  }
+
   /** Takes the tunnel over. Never rejects: whatever happens to it is recorded, and ends with both sockets closed. */
   async carry(tunnel: Tunnel): Promise<void> {
     const { phone } = tunnel;

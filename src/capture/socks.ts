@@ -47,6 +47,8 @@ export interface SocksOptions {
   readonly onRequest: (request: SocksRequest) => void;
   /** Told of what was refused without being asked further; it has been answered. */
   readonly onRefused: (refusal: SocksRefusal) => void;
+  /** Told of a client that gave no credentials, or wrong ones; it has not said where it wanted to go. */
+  readonly onUnadmitted?: () => void;
 }
 
 /** One step: how many bytes it used, or null for "more bytes". */
@@ -133,7 +135,10 @@ export function serveSocks(phone: Socket, options: SocksOptions): void {
     const length = 3 + nameSize + passwordSize;
     if (bytes.length < 3 + nameSize || bytes.length < length) return null;
     credentials = { user: bytes.toString('utf8', 2, 2 + nameSize), password: bytes.toString('utf8', 3 + nameSize, length) };
-    if (bytes[0] !== 1 || !options.admits(credentials)) return refuse([1, 1]);
+    if (bytes[0] !== 1 || !options.admits(credentials)) {
+      options.onUnadmitted?.();
+      return refuse([1, 1]);
+    }
     phone.write(Buffer.from([1, 0]));
     step = readRequest;
     return length;
@@ -144,7 +149,10 @@ export function serveSocks(phone: Socket, options: SocksOptions): void {
     const methods = bytes.subarray(2, 2 + count);
     // A client that offers a user name wants to say it: it is the label, even where no password is demanded.
     const method = methods.includes(2) ? 2 : methods.includes(0) && !options.demandsCredentials ? 0 : SOCKS.noMethod;
-    if (method === SOCKS.noMethod) return refuse([5, SOCKS.noMethod]);
+    if (method === SOCKS.noMethod) {
+      if (options.demandsCredentials) options.onUnadmitted?.();
+      return refuse([5, SOCKS.noMethod]);
+    }
     phone.write(Buffer.from([5, method]));
     step = method === 2 ? readCredentials : readRequest;
     return 2 + count;

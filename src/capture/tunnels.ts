@@ -12,16 +12,19 @@ import { type CauseCode, causeOf } from './causes.js';
 import { admits, type Credentials, labelOf, readBasic } from './credentials.js';
 import type { Devices } from './devices.js';
 import type { Dialler } from './dialler.js';
-import { peerAddress } from './gate.js';
+import { peerOf } from './gate.js';
 import { aimOf } from './plain-request.js';
 import { refusalPage } from './refusal-page.js';
 import type { Relay } from './relay.js';
 import { SOCKS, type SocksRefusal, type SocksRequest, serveSocks } from './socks.js';
+import { UNTOLD } from './turned-away.js';
+import type { Unadmitted } from './unadmitted.js';
 import { UpstreamError, upstreamError } from './upstream.js';
 
 export interface TunnelsOptions {
   readonly relay: Relay;
   readonly devices: Devices;
+  readonly unadmitted: Unadmitted;
   readonly dialler: Dialler;
   /** Null: none are demanded. */
   readonly credentials: Credentials | null;
@@ -50,10 +53,16 @@ export class Tunnels {
   client(socket: Socket, given: Credentials | null): Client | null {
     const { credentials, devices } = this.#options;
     if (!admits(credentials, given)) return null;
-    const address = peerAddress(socket);
+    const peer = peerOf(socket);
     const user = labelOf(given);
-    if (user !== null) devices.label(address, user);
-    return { address, port: socket.remotePort ?? 0, user };
+    if (user !== null) devices.label(peer.address, user);
+    return { ...peer, user };
+  }
+
+  /** Notes that traffic of this client goes there by way of the proxy. */
+  proxied(client: Client, at: HostPort): void {
+    this.#options.devices.proxied(client.address, at.host);
+    this.#options.unadmitted.admitted(client.address, at);
   }
 
   /**
@@ -90,13 +99,15 @@ export class Tunnels {
       return;
     }
     const client = this.client(socket, readBasic(request.headers['proxy-authorization']));
-    if (client === null) refuse(socket, 407, 'OVR_PROXY_CREDENTIALS', target);
-    else void this.#connect(socket, target, client, early);
+    if (client === null) {
+      this.#options.unadmitted.refused(peerOf(socket), target);
+      refuse(socket, 407, 'OVR_PROXY_CREDENTIALS', target);
+    } else void this.#connect(socket, target, client, early);
   }
 
   async #connect(socket: Socket, target: HostPort, client: Client, early: Buffer): Promise<void> {
-    const { relay, devices, dialler } = this.#options;
-    devices.proxied(client.address, target.host);
+    const { relay, dialler } = this.#options;
+    this.proxied(client, target);
     let origin: Promise<Socket>;
     try {
       ({ origin } = await dialler.begin(target));
@@ -122,6 +133,7 @@ export class Tunnels {
       admits: (given) => admits(this.#options.credentials, given),
       onRequest: (request) => void this.#socks(socket, request),
       onRefused: (refusal) => this.#socksRefused(socket, refusal),
+      onUnadmitted: () => this.#options.unadmitted.refused(peerOf(socket), UNTOLD.at),
     });
   }
 
@@ -141,7 +153,7 @@ export class Tunnels {
   }
 
   async #socks(socket: Socket, { target, credentials, early, reply }: SocksRequest): Promise<void> {
-    const { relay, devices, dialler, isOnboarding } = this.#options;
+    const { relay, dialler, isOnboarding } = this.#options;
     if (isOnboarding(target)) {
       reply(SOCKS.succeeded);
       this.#onboard(socket, target, early);
@@ -152,7 +164,7 @@ export class Tunnels {
       reply(SOCKS.notAllowed);
       return;
     }
-    devices.proxied(client.address, target.host);
+    this.proxied(client, target);
     let origin: Socket;
     try {
       origin = await dialler.dial(target);

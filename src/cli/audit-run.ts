@@ -136,6 +136,7 @@ export async function startAuditRun(options: AuditRunOptions): Promise<AuditRun>
       onPeer: (peer) => apps?.opened(peer, capture.address.port),
       onRefused: (address) => onProblem(refusedPeer(address)),
       onCrowded: (address, bounds) => onProblem(crowdedPeer(address, bounds)),
+      onUnadmitted: (address) => onProblem(unadmittedPeer(address)),
       ...options.capture,
     });
     undo.push(() => capture.close());
@@ -368,6 +369,16 @@ function refusedPeer(address: string): CaptureError {
   return new CaptureError('OVR_PEER_REFUSED', `${address} asked for the proxy and got no answer: it is not among those that may use it.`, {
     next: `If it is your phone, start with --allow-peer ${address}; private networks, which are allowed by default, must then be named as well.`,
   });
+}
+
+function unadmittedPeer(address: string): CaptureError {
+  return new CaptureError(
+    'OVR_PEER_CREDENTIALS',
+    `${address} was asked for the proxy's user name and password and did not come back with them: what it wanted to send is not in the record.`,
+    {
+      next: 'If it is your phone, enter them in its proxy settings. Apps that do not send a proxy password are tested without --credentials-file.',
+    },
+  );
 }
 
 function crowdedPeer(address: string, { total, perClient, openFiles }: ConnectionBounds): CaptureError {

@@ -66,6 +66,8 @@ const WORDS: Readonly<Record<string, string>> = {
   OVR_PCAP: '这是抓包文件，内容未解密，读不了。请导出 HAR。',
   OVR_PDF: '浏览器没能生成 PDF。请再试一次，或导出 HTML 再打印。',
   OVR_PDF_BROWSER: '生成 PDF 需要 Chromium 或 Chrome。请安装，或导出 HTML 再打印。',
+  OVR_PEER_CREDENTIALS:
+    '这个地址没有给出代理的用户名和密码，请求被拒绝，未进入记录。若是您的测试手机，请在其代理设置中填写；应用不会发送代理密码的，请不加 --credentials-file 再测。',
   OVR_PEER_CROWDED:
     '这个地址打开的连接过多，其后的连接被拒绝，内容未进入记录；报告按目标主机计数。请关闭手机上的部分应用或重启手机（系统限制文件数时先调高 ulimit -n），重做这段时间的操作。',
   OVR_PEER_REFUSED:

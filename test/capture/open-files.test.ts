@@ -39,7 +39,11 @@ describe('connections that fit', () => {
   });
 
   test('where one client may have its share, and all together may not', () => {
-    expect(connectionBounds(4_096)).toEqual({ total: (4_096 - limits.filesReserved) / 2, perClient: limits.connectionsPerClient, openFiles: 4_096 });
+    expect(connectionBounds(4_096)).toEqual({
+      total: (4_096 - limits.filesReserved) / 2,
+      perClient: limits.connectionsPerClient,
+      openFiles: 4_096,
+    });
   });
 
   test('never none', () => {
