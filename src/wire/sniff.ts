@@ -21,5 +21,5 @@ export function sniff(open: TapOpen, up: Uint8Array): 'http1' | 'http2' | 'more'
   if (/^(?:\r?\n)*\r?$/.test(text)) return 'more';
   if (!mayBeRequestLine(text)) return 'unknown-protocol';
   // Enough for a method and the beginning of a target: a line protocol that looks alike is found out by the HTTP/1 reader.
-  return /^(?:\r?\n)*\S+ \S/.test(text) ? 'http1' : text.length > 80 ? 'unknown-protocol' : 'more';
+  return /^(?:\r?\n)*\S+[ \t]+\S/.test(text) ? 'http1' : text.length > 80 ? 'unknown-protocol' : 'more';
 }

@@ -7,6 +7,9 @@ const cases: Array<[string, string]> = [
   ['G', 'more'],
   ['GET /', 'http1'],
   ['\r\n\r\nPOST /a HTTP/1.1\r\n', 'http1'],
+  // Servers take any white space there (Node does), and what they take is to be read.
+  ['POST  /a HTTP/1.1\r\n', 'http1'],
+  ['GET\t/', 'http1'],
   ['PRI * HT', 'more'],
   [PREFACE, 'http2'],
   ['PROPFIND /', 'http1'],
