@@ -135,10 +135,9 @@ export function serveSocks(phone: Socket, options: SocksOptions): void {
     const length = 3 + nameSize + passwordSize;
     if (bytes.length < 3 + nameSize || bytes.length < length) return null;
     credentials = { user: bytes.toString('utf8', 2, 2 + nameSize), password: bytes.toString('utf8', 3 + nameSize, length) };
-    if (bytes[0] !== 1 || !options.admits(credentials)) {
-      options.onUnadmitted?.();
-      return refuse([1, 1]);
-    }
+    const admitted = options.admits(credentials);
+    if (!admitted) options.onUnadmitted?.();
+    if (bytes[0] !== 1 || !admitted) return refuse([1, 1]);
     phone.write(Buffer.from([1, 0]));
     step = readRequest;
     return length;

@@ -90,6 +90,20 @@ test('every way in tells of it', async () => {
   expect(admitted).toHaveBeenCalledWith('127.0.0.1', at);
 });
 
+test('where nobody is asked for credentials, a broken greeting is no lack of them', async () => {
+  const refused = vi.spyOn(Unadmitted.prototype, 'refused');
+  onTestFinished(() => {
+    vi.restoreAllMocks();
+  });
+  const { port } = await startLab();
+  for (const greeting of [Buffer.from([5, 1, 9]), Buffer.from([5, 1, 2, 5, 1, 0x75, 1, 0x71])]) {
+    const socks = await dial(port);
+    socks.socket.write(greeting);
+    await until(() => socks.ended);
+  }
+  expect(refused).not.toHaveBeenCalled();
+});
+
 test('what is missing stands in the record', async () => {
   const due: Array<() => void> = [];
   const later = globalThis.setTimeout;
