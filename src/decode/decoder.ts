@@ -72,6 +72,8 @@ export interface Child {
   readonly sure: boolean;
   /** Kept only if it can be taken apart further or holds a known value: readable text is not enough. */
   readonly structured?: boolean;
+  /** Kept only if one opens it that knows its first bytes: it was cut out for beginning so. */
+  readonly announced?: boolean;
   /** Only the beginning of what it was, though the source is whole: its stream was never ended. */
   readonly truncated?: boolean;
   /** Bytes of the source that it was made of, where others may stand behind them: a second frame, a signature. */
@@ -91,10 +93,13 @@ export interface Ready {
 
 export interface Opened {
   readonly ready?: Ready;
+  /** Beside a child: what stood outside of it, kept if the child is. */
   readonly leaves?: readonly Leaf[];
   readonly child?: Child;
   /** Offset in the text at which reading ended early; the rest becomes a text field. */
   readonly rest?: number;
+  /** Bytes of the source that the leaves were read from, where others may stand behind them. */
+  readonly consumed?: number;
   /** The value stays a field as well: an image whose metadata was read is still an image. */
   readonly beside?: boolean;
 }

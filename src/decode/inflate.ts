@@ -31,16 +31,16 @@ function informed(answer: unknown): Run {
   return { bytes: buffer, consumed: engine.bytesWritten };
 }
 
+/** Asks for it; the types of brotli's options do not have it either. */
+const INFORMED: object = { info: true };
+
 function run(algorithm: Algorithm, bytes: Uint8Array, most: number, partial: boolean): Run {
   if (algorithm === 'br') {
     const { BROTLI_OPERATION_FLUSH, BROTLI_OPERATION_PROCESS } = zlib.constants;
-    const output = zlib.brotliDecompressSync(bytes, {
-      maxOutputLength: most,
-      ...(partial ? { flush: BROTLI_OPERATION_FLUSH, finishFlush: BROTLI_OPERATION_FLUSH } : { flush: BROTLI_OPERATION_PROCESS }),
-    });
-    return { bytes: output, consumed: bytes.length };
+    const flush = partial ? { flush: BROTLI_OPERATION_FLUSH, finishFlush: BROTLI_OPERATION_FLUSH } : { flush: BROTLI_OPERATION_PROCESS };
+    return informed(zlib.brotliDecompressSync(bytes, { ...INFORMED, maxOutputLength: most, ...flush }));
   }
-  const options = { info: true, maxOutputLength: most, ...(partial ? { finishFlush: zlib.constants.Z_SYNC_FLUSH } : {}) };
+  const options = { ...INFORMED, maxOutputLength: most, ...(partial ? { finishFlush: zlib.constants.Z_SYNC_FLUSH } : {}) };
   if (algorithm === 'gzip') return informed(zlib.gunzipSync(bytes, options));
   return informed(algorithm === 'deflate' ? zlib.inflateSync(bytes, options) : zlib.inflateRawSync(bytes, options));
 }

@@ -23,6 +23,18 @@ import type { Work } from './work.js';
 const NOWHERE: MessageContext = { host: '', path: '', headers: [] };
 const SHORTEST_BYTES = 4;
 
+/** Shapes of texts that write out each byte: identifiers that were joined have none of them. */
+const WRITTEN_OUT = SHAPE.hex | SHAPE.octets | SHAPE.percent | SHAPE.escape;
+
+function isPrintable(bytes: Uint8Array): boolean {
+  return bytes.every((byte) => byte >= 0x20 && byte < 0x7f);
+}
+
+/** Zeros and white space, up to which a buffer or a block is filled. */
+function isPadding(bytes: Uint8Array): boolean {
+  return bytes.every((byte) => byte === 0 || byte === 0x20 || byte === 0x0a || byte === 0x0d);
+}
+
 function isBracket(code: number): boolean {
   return code === 0x7b || code === 0x5b;
 }
@@ -67,6 +79,7 @@ export class Tree {
         const next = layerBelow(node, decoder, child, true);
         if (!this.work.decoded(next.size, next.origin.path)) break;
         this.harvest.layer(next.origin.path, origin.part, next.origin.steps, next.bytes);
+        this.#behind(node, decoder, child.consumed ?? node.size);
         node = next;
         break;
       }
@@ -172,11 +185,12 @@ export class Tree {
 
   /**
    * Takes a layer apart, or emits what it is: text or bytes.
+   * @param announced see `Child`.
    * @returns what it turned out to be; `noise` has not earned its place.
    */
-  #settle(node: Node): 'opened' | 'text' | 'known' | 'noise' {
+  #settle(node: Node, announced = false): 'opened' | 'text' | 'known' | 'noise' {
     const { origin } = node;
-    if (this.#open(node)) return 'opened';
+    if (this.#open(node, announced)) return 'opened';
     const text = node.text;
     const path = origin.base && text !== null ? `${origin.path}.text` : origin.path;
     const steps = path === origin.path ? origin.steps : [...origin.steps, 'text'];
@@ -190,7 +204,7 @@ export class Tree {
     return isMedia || this.#options.earns?.(node.bytes) === true ? 'known' : 'noise';
   }
 
-  #open(node: Node): boolean {
+  #open(node: Node, announced = false): boolean {
     if (node.isBytes) {
       for (const decoder of decodersForMagic(node.bytes)) if (this.#try(decoder, node, false)) return true;
     }
@@ -198,7 +212,7 @@ export class Tree {
     // A declared binary format first: protobuf must not be taken for a text in some charset.
     for (const decoder of declared) if (decoder.shapes === undefined && this.#try(decoder, node, true)) return true;
     const read = node.read;
-    if (read === null) return this.#openUnknown(node);
+    if (read === null) return !announced && this.#openUnknown(node);
     if (read.step !== null) return this.#try(charsetDecoder(read.text, read.step), node, false);
     for (const decoder of declared) if (decoder.shapes !== undefined && this.#try(decoder, node, true)) return true;
     if (read.text.length < SHORTEST_TEXT && !node.origin.base) return false;
@@ -219,7 +233,7 @@ export class Tree {
       if (result === true) return true;
       if (result instanceof Node) noise ??= result;
     }
-    if (noise !== null) this.#assess(noise, (shape & SHAPE.hex) === 0 && !mayBeEncoded(text));
+    if (noise !== null) this.#assess(noise, (shape & WRITTEN_OUT) === 0 && !mayBeEncoded(text));
     if (text.length === 0) return false;
     if (this.#unlock(node)) return true;
     const told = (shape & (SHAPE.sentence | SHAPE.unbroken)) !== 0 && this.#openTokens(node, text);
@@ -287,16 +301,21 @@ export class Tree {
     node.tried.push(decoder.id);
     const opened = this.#attempt(decoder, node, declared);
     if (opened === null) return false;
+    const steps = [...origin.steps, decoder.id];
     if (opened.child !== undefined) {
       const result = this.#descend(node, decoder, opened.child);
-      if (result === true) this.#behind(node, decoder, opened.child.consumed ?? node.size);
+      if (result === true) {
+        this.#commit(node, opened.leaves ?? [], steps);
+        this.#behind(node, decoder, opened.child.consumed ?? node.size);
+      }
       return result;
     }
     if (opened.ready !== undefined) {
       this.#accept(node, opened.ready);
       this.#openByteArrays(node, decoder);
     }
-    this.#commit(node, opened.leaves ?? [], [...origin.steps, decoder.id]);
+    this.#commit(node, opened.leaves ?? [], steps);
+    if (opened.consumed !== undefined) this.#behind(node, decoder, opened.consumed);
     if (opened.rest !== undefined) this.#rest(node, opened.rest);
     if (opened.beside === true && !origin.leaf) this.#beside(node);
     return true;
@@ -312,11 +331,15 @@ export class Tree {
     }
   }
 
-  /** What stands behind a stream that ended before its bytes did: the next frame, or something that nobody could read. */
+  /** What stands behind a stream or document that ended before its bytes did: the next frame, a text, or something that nobody could read. */
   #behind(node: Node, decoder: Decoder, consumed: number): void {
-    if (node.size - consumed < limits.unreadBytes || !node.isBytes) return;
-    const child: Child = { bytes: node.bytes.subarray(consumed), step: `skip-${consumed}`, sure: false, structured: true };
-    const rest = this.#descend(node, decoder, child);
+    if (node.size - consumed < SHORTEST_TEXT || !node.isBytes) return;
+    const bytes = node.bytes.subarray(consumed);
+    // A checksum is shorter than what is told to be unread, and no text but by chance.
+    if (bytes.length < limits.unreadBytes ? !isPrintable(bytes) : isPadding(bytes)) return;
+    const contentType = decoder.encodings === undefined ? { contentType: '' } : {};
+    const child: Child = { bytes, step: `skip-${consumed}`, sure: false, ...contentType };
+    const rest = this.#descend(node, decoder, child, node.origin.base);
     if (rest instanceof Node) this.#assess(rest);
   }
 
@@ -363,16 +386,20 @@ export class Tree {
     return isNoise(bytes, origin.truncated, this.#options.earns);
   }
 
-  #descend(node: Node, decoder: Decoder, child: Child): boolean | Node {
+  #descend(
+    node: Node,
+    decoder: Decoder,
+    child: Child,
+    // A compression or charset found on a whole body leaves it a whole body; base64 makes it a value.
+    base = node.origin.base && (decoder.encodings !== undefined || decoder.order === CHARSET_ORDER),
+  ): boolean | Node {
     if (!this.work.layer(node.origin.path)) return false;
     if (child.bytes !== undefined && !child.sure && this.#isNoise(node, child.bytes)) return false;
-    // A compression or charset found on a whole body leaves it a whole body; base64 makes it a value.
-    const base = node.origin.base && (decoder.encodings !== undefined || decoder.order === CHARSET_ORDER);
     const next = layerBelow(node, decoder, child, base);
     if (next.size === 0 || next.isOwnAncestor || !this.work.decoded(next.size, next.origin.path)) return false;
     const mark = this.harvest.mark();
     this.harvest.layer(next.origin.path, next.origin.part, next.origin.steps, next.bytes);
-    const result = this.#settle(next);
+    const result = this.#settle(next, child.announced === true);
     if (result === 'opened' || result === 'known') return true;
     const isEnough = child.structured !== true && !isBrokenWord(next.text);
     if (result === 'text' && (isEnough || this.#options.earns?.(next.bytes) === true)) return true;

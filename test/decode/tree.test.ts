@@ -364,3 +364,12 @@ describe('payload_cut_at_the_limit', () => {
     });
   });
 });
+
+test('incident: bytes written out in small letters were not told where nobody could read them', () => {
+  const noise = createHash('sha512').update('small').digest();
+  const pairs = [...noise].map((byte) => byte.toString(16).padStart(2, '0'));
+  for (const text of [`0x${pairs.join('')}`, pairs.join(':'), pairs.join(' '), `\\x${pairs.join('\\x')}`, `%${pairs.join('%')}`]) {
+    const { opaque } = decodeRequest(request({ type: 'text/plain', body: text }));
+    expect(opaque.map(({ bytes }) => bytes)).toEqual([noise.length]);
+  }
+});

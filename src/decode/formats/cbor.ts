@@ -1,6 +1,6 @@
 import { limits } from '../../limits.js';
 import { areReadable, isName } from '../control.js';
-import type { Decoder, Leaf, Source } from '../decoder.js';
+import type { Decoder, Leaf, Opened, Source } from '../decoder.js';
 import { element, member, named } from '../path.js';
 
 const BREAK = 0xff;
@@ -231,6 +231,14 @@ function mayEnd(bytes: Uint8Array): boolean {
   return at === bytes.length;
 }
 
+/** One item after the other (RFC 8742); what was read stands where one is cut or broken. */
+function readSequence(source: Source): Opened | null {
+  const reader = new Reader(source);
+  for (let i = 0; reader.at < source.bytes.length && !reader.broken && !reader.full; i++)
+    reader.value(element(source.root, i), source.keys, source.work.group(), 0);
+  return reader.leaves.length > 0 ? { leaves: reader.leaves, ...(reader.broken ? { consumed: reader.at } : {}) } : null;
+}
+
 export const decoder: Decoder = {
   id: 'cbor',
   order: 86,
@@ -244,17 +252,16 @@ export const decoder: Decoder = {
     const described = isDescribed(bytes);
     // A letter of ASCII is the head of a short text: a form under this name would begin with one.
     if (bytes.length < 3 || !(isContainer(bytes) || (declared && source.text === null))) return null;
+    if (declared && source.mime.endsWith('-seq')) return readSequence(source);
     const reader = new Reader(source);
-    if (declared && source.mime.endsWith('-seq')) {
-      // One item after the other (RFC 8742); what was read stands where the last one is cut.
-      for (let i = 0; reader.at < bytes.length && !reader.broken && !reader.full; i++)
-        reader.value(element(source.root, i), source.keys, source.work.group(), 0);
-      return reader.leaves.length > 0 ? { leaves: reader.leaves } : null;
-    }
     reader.value(source.root, source.keys, source.work.group(), 0);
     const { leaves, broken, at } = reader;
     if (leaves.length === 0) return null;
-    if (declared || described) return broken && !source.truncated ? null : { leaves };
+    if (declared || described) {
+      // Sequences travel under the name of a single item, too.
+      if (!broken && !reader.full && at < bytes.length) return readSequence(source);
+      return broken && !source.truncated ? null : { leaves };
+    }
     const texts = leaves.filter((leaf) => leaf.kind === 'string' && leaf.value.length >= 3);
     const clean = areReadable(leaves);
     const earned = !broken && at === bytes.length && leaves.length >= 2 && clean && (major === 5 || texts.length >= 2);

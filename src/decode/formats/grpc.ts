@@ -27,6 +27,8 @@ export const decoder: Decoder = {
       at = end;
     }
     if (frames.length === 0 || (at < bytes.length && !declared)) return null;
-    return declared || (source.base && bytes.length > 8) ? { leaves: frameLeaves(source, frames) } : null;
+    return declared || (source.base && bytes.length > 8)
+      ? { leaves: frameLeaves(source, frames), consumed: Math.min(at, bytes.length) }
+      : null;
   },
 };

@@ -1,4 +1,5 @@
-import type { Decoder } from '../decoder.js';
+import type { Decoder, Leaf, Source } from '../decoder.js';
+import { element } from '../path.js';
 
 /** Furthest that a document is looked for behind the sender's own header: lengths, versions and message numbers take 4 to 32 bytes. */
 const LONGEST = 64;
@@ -24,6 +25,16 @@ function beginsAt(bytes: Uint8Array, at: number): boolean {
   }
 }
 
+/** Letters in a row that numbers do not make by chance: a device's name or an account among lengths and versions. */
+const TEXT = /[\x20-\x7e]{8,}/g;
+
+/** What stands in clear in the header itself; the rest of it are numbers of the app's own. */
+function textsIn(head: Uint8Array, { root, keys, work }: Source): readonly Leaf[] {
+  const texts = Buffer.from(head).toString('latin1').match(TEXT) ?? [];
+  const group = work.group();
+  return texts.map((value, index) => ({ path: element(root, index), keys, value, kind: 'string', group }));
+}
+
 /** Offset behind a header, or -1. */
 function behind(bytes: Uint8Array): number {
   const last = Math.min(LONGEST, bytes.length - SHORTEST);
@@ -36,10 +47,11 @@ export const decoder: Decoder = {
   id: 'header',
   order: 95,
   guess: (bytes) => behind(bytes) > 0,
-  open({ bytes, root, work }) {
+  open(source) {
+    const { bytes, root, work } = source;
     const at = behind(bytes);
-    return at < 0 || !work.read(ATTEMPT, root)
-      ? null
-      : { child: { bytes: bytes.subarray(at), step: `skip-${at}`, sure: false, structured: true } };
+    if (at < 0 || !work.read(ATTEMPT, root)) return null;
+    const child = { bytes: bytes.subarray(at), step: `skip-${at}`, sure: false, structured: true, announced: true };
+    return { child, leaves: textsIn(bytes.subarray(0, at), source) };
   },
 };

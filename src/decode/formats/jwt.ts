@@ -11,7 +11,8 @@ const ENCRYPTED = 5;
 function jsonOf(bytes: Uint8Array, name: string, source: Source): Ready | null {
   const json = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8');
   const read = readJson(json, 0, placeOf(source, `${source.root}.${name}`));
-  return read?.complete === true ? { fields: read.fields, spans: [], idle: null } : null;
+  // What stands behind it would be lost.
+  return read?.complete === true && read.end >= json.length ? { fields: read.fields, spans: [], idle: null } : null;
 }
 
 /**

@@ -1,6 +1,6 @@
 import { limits } from '../../limits.js';
 import { areReadable, isName } from '../control.js';
-import type { Decoder, Leaf, Source } from '../decoder.js';
+import type { Decoder, Leaf, Opened, Source } from '../decoder.js';
 import { element, member, named } from '../path.js';
 
 /**
@@ -226,12 +226,12 @@ function mayEnd(bytes: Uint8Array): boolean {
   return at === bytes.length;
 }
 
-/** Objects one after the other, as queues of events are flushed; what was read stands where the last one is cut. */
-function readStream(source: Source): { leaves: readonly Leaf[] } | null {
+/** Objects one after the other, as queues of events are flushed; what was read stands where one is cut or broken. */
+function readStream(source: Source): Opened | null {
   const reader = new Reader(source);
   for (let i = 0; reader.at < source.bytes.length && !reader.broken && !reader.full; i++)
     reader.value(element(source.root, i), source.keys, source.work.group(), 0);
-  return reader.leaves.length > 0 ? { leaves: reader.leaves } : null;
+  return reader.leaves.length > 0 ? { leaves: reader.leaves, ...(reader.broken ? { consumed: reader.at } : {}) } : null;
 }
 
 export const decoder: Decoder = {

@@ -50,3 +50,9 @@ test('random tokens of any length open into nothing', () => {
   }
   expect(opens).toBe(0);
 });
+
+test('a stream of which only a part was used is none inside of a message', () => {
+  const stream = brotliCompressSync(json);
+  expect(Object.keys(inside(stream))).toContain('|base64|br|json$.imei');
+  expect(Object.keys(inside(Buffer.concat([stream, Buffer.from('x')])))).toEqual(['']);
+});

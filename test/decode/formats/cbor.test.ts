@@ -101,3 +101,14 @@ test('numbers beyond 64 bits are numbers (RFC 8949 section 3.4.3)', () => {
   });
   expect(Object.keys(opened(bytes, 'application/cbor'))).toContain('body|cbor.key');
 });
+
+test('incident: items behind the first were lost where the content type named a single one', () => {
+  const items = Buffer.concat([encoder.encode({ seq: 1 }), encoder.encode({ phone: '13900000000' })]);
+  expect(opened(items, 'application/cbor')).toMatchObject({ 'body|cbor[0].seq': '1', 'body|cbor[1].phone': '13900000000' });
+});
+
+test('incident: what stood behind an item that breaks down was lost, and nobody was told', () => {
+  const noise = createHash('sha512').update('behind').digest();
+  const body = Buffer.concat([encoder.encode({ seq: 1 }), Buffer.from([0x1f]), noise]);
+  expect(decodeRequest(request({ type: 'application/cbor', body })).opaque.map(({ bytes }) => bytes)).toEqual([noise.length]);
+});

@@ -36,3 +36,10 @@ test('undeclared only when the frames end with the body', () => {
   expect(opened(frame(message))).toMatchObject({ 'body|grpc[0]|protobuf.1': '860000000000001' });
   expect(Object.keys(opened(Buffer.concat([frame(message), Buffer.from([9, 9, 9])]))).some((path) => path.includes('grpc'))).toBe(false);
 });
+
+test('incident: what stood behind the last frame was lost, and the body counted as read', () => {
+  const body = Buffer.concat([frame(message), Buffer.from([0x7f]), Buffer.from('phone=13900000000&a=1')]);
+  const found = opened(body, 'application/grpc');
+  expect(found['body|grpc[0]|protobuf.1']).toBe('860000000000001');
+  expect(Object.values(found).some((value) => value.includes('13900000000'))).toBe(true);
+});

@@ -1,6 +1,7 @@
-import { gzipSync } from 'node:zlib';
+import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
-import { inside, opened } from '../sample.js';
+import { decodeBytes, decodeRequest } from '../../../src/decode/index.js';
+import { inside, opened, request, values } from '../sample.js';
 
 const json = JSON.stringify({ imei: '860000000000001', list: Array.from({ length: 50 }, (_, i) => i) });
 
@@ -27,4 +28,24 @@ test('a wrong checksum does not hide what was sent', () => {
   const bytes = gzipSync('{"a":"x"}');
   bytes.fill(7, bytes.length - 8);
   expect(opened(bytes)).toMatchObject({ 'body|gzip.$.a': 'x' });
+});
+
+test('incident: a text behind a stream was lost, and the body counted as read; what fills up a block is nothing', () => {
+  expect(Object.values(opened(Buffer.concat([gzipSync(json), Buffer.from('phone=13900000000&a=1')])))).toContain('13900000000');
+  expect(Object.values(opened(Buffer.concat([gzipSync(json), Buffer.from('13900000000')])))).toContain('13900000000');
+  const filled = decodeBytes(Buffer.concat([gzipSync(json), Buffer.alloc(64)]), 'body');
+  expect(filled.fields.some(({ path }) => path.includes('skip-'))).toBe(false);
+  expect(filled.opaque).toEqual([]);
+});
+
+test('incident: the same behind a declared content-encoding', () => {
+  for (const [name, stream] of [
+    ['gzip', gzipSync(json)],
+    ['deflate', deflateSync(json)],
+    ['deflate', deflateRawSync(json)],
+    ['br', brotliCompressSync(json)],
+  ] as const) {
+    const body = Buffer.concat([stream, Buffer.from('phone=13900000000&a=1')]);
+    expect(Object.values(values(decodeRequest(request({ headers: [['Content-Encoding', name]], body }))))).toContain('13900000000');
+  }
 });

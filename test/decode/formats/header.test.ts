@@ -39,3 +39,18 @@ test('noise in which such bytes happen to stand is none', () => {
     expect(decodeBytes(noise, 'body').fields.some(({ path }) => path.includes('skip-'))).toBe(false);
   }
 });
+
+test('incident: the middle of a message was read where its bytes happened to begin like a stream; what stood before was lost', () => {
+  const text = (number: number, value: string) => Buffer.concat([Buffer.from([(number << 3) | 2, value.length]), Buffer.from(value)]);
+  // Field 15 is the number 1, which is `x\u0001`.
+  const message = Buffer.concat([text(1, '13900000000'), Buffer.from([0x78, 1]), text(2, 'li.na@example.com'), text(3, 'hello world')]);
+  const decoded = decodeBytes(Buffer.concat([Buffer.from([0xab, 1, 0, 7, 0, 0, 0, message.length]), message]), 'body');
+  expect(decoded.fields.map(({ path }) => path)).toEqual(['body']);
+  expect(decoded.opaque).toHaveLength(1);
+});
+
+test('incident: what stood in clear in a header was in no field', () => {
+  const head = Buffer.concat([Buffer.from([0, 0, 0, 40, 0, 2]), Buffer.from('860000000000001'), Buffer.from([0, 1])]);
+  const found = opened(Buffer.concat([head, gzipSync(DOCUMENT)]));
+  expect(found).toMatchObject({ 'body|header[0]': '860000000000001', 'body|skip-23|gzip|json$.seq': '17' });
+});

@@ -62,3 +62,8 @@ test('a payload that nobody can read stays, and without an algorithm it is no to
   const other = `${part({ a: 1 })}.${noise.toString('base64url')}.${signature}`;
   expect(inside(other)).toEqual({ '': other, '[0]|token|base64|json$.a': '1' });
 });
+
+test('incident: what stood behind the first document of a token was lost, and the token counted as read', () => {
+  const claims = Buffer.from('{"seq":1}\n{"phone":"13900000000"}\n').toString('base64url');
+  expect(Object.values(inside(`${part({ alg: 'HS256' })}.${claims}.${signature}`))).toContain('13900000000');
+});

@@ -75,3 +75,11 @@ test('text_declared_as_messagepack: JSON, a form and XML under this content type
     expect(opened('a=x&b=1', type)).toMatchObject({ 'body.form.a': 'x' });
   }
 });
+
+test('incident: what stood behind an object that breaks down was lost, and nobody was told', () => {
+  const noise = createHash('sha512').update('behind').digest();
+  const body = Buffer.concat([packr.pack({ seq: 1 }), Buffer.from([0xc1]), noise]);
+  const decoded = decodeRequest(request({ type: 'application/msgpack', body }));
+  expect(decoded.fields.map(({ path }) => path)).toContain('body|msgpack[0].seq');
+  expect(decoded.opaque.map(({ bytes }) => bytes)).toEqual([noise.length]);
+});
