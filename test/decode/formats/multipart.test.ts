@@ -68,3 +68,44 @@ test('a header that goes on in the next line', () => {
   const text = '--b\r\nContent-Disposition: form-data;\r\n name="mobile"\r\n\r\n13900000000\r\n--b--\r\n';
   expect(opened(text, 'multipart/form-data; boundary=b')).toMatchObject({ 'body.multipart.mobile': '13900000000' });
 });
+
+const DECLARED = 'multipart/form-data; boundary=b';
+
+test('incident: a value that holds the boundary was cut there, and the rest of it was lost', () => {
+  for (const value of ['see --b below 13900000000', 'end--b--\r\n13900000000', 'x\r\n--by 13900000000'])
+    expect(opened(parts('b', ['Content-Disposition: form-data; name="a"', value]), DECLARED)).toMatchObject({ 'body.multipart.a': value });
+  const inner = parts('bc', ['Content-Disposition: form-data; name="q"', '13900000000']);
+  expect(Object.values(opened(parts('b', ['Content-Type: multipart/mixed; boundary=bc', inner]), DECLARED))).toContain('13900000000');
+});
+
+test('incident: what stands before, behind and beside the parts was lost', () => {
+  const body = Buffer.concat([
+    Buffer.from('for 13900000000\r\n'),
+    parts('b', [
+      `Content-Disposition: form-data; name="a"; filename*=UTF-8''%E6%97%A5%E8%AE%B0.txt\r\nX-User: 860000000000001\r\nContent-ID: <a@b.example>`,
+      'v',
+    ]),
+    Buffer.from('by li.na@example.com'),
+  ]);
+  expect(opened(body, DECLARED)).toMatchObject({
+    'body.multipart|preamble': 'for 13900000000\r\n',
+    'body.multipart.a': 'v',
+    'body.multipart.a["filename*"]|percent': '日记.txt',
+    'body.multipart.a.x-user': '860000000000001',
+    'body.multipart|epilogue': 'by li.na@example.com',
+  });
+  expect(Object.keys(opened(body, DECLARED)).some((path) => path.includes('content-id'))).toBe(false);
+});
+
+test('incident: a part without headers, or without the empty line behind them, was lost', () => {
+  const head = 'Content-Disposition: form-data; name="a"';
+  const found = opened(`--b\r\n${head}\r\n\r\nv\r\n--b\r\n\r\n13900000000\r\n--b\r\n${head}\r\nli.na@example.com\r\n--b--\r\n`, DECLARED);
+  expect(found).toMatchObject({ 'body.multipart.a': 'v', 'body.multipart[""]': '13900000000' });
+  expect(found['body.multipart[""][1]']).toContain('li.na@example.com');
+});
+
+test('incident: bare line feeds without a content type, or under another boundary, were read as one text', () => {
+  const text = '--qqq\nContent-Disposition: form-data; name="a"\n\nphone=13900000000&b=%E5%BC%A0\n--qqq--\n';
+  for (const type of [undefined, 'multipart/form-data; boundary=zzz'])
+    expect(opened(text, type)).toMatchObject({ 'body.multipart.a|form.phone': '13900000000', 'body.multipart.a|form.b': '张' });
+});
