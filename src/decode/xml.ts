@@ -6,6 +6,8 @@ export interface XmlSink {
   open(name: string, attributes: readonly XmlAttribute[], empty: boolean): boolean;
   text(value: string, start: number, end: number): void;
   close(name: string): void;
+  /** What readers of the data pass over: `#comment`, a processing instruction by its name, the declarations inside of a `!DOCTYPE`. */
+  aside?(name: string, value: string, start: number, end: number): void;
 }
 
 export interface XmlAttribute {
@@ -25,6 +27,23 @@ export function unescapeXml(text: string): string {
     const code = name[1] === 'x' ? Number.parseInt(name.slice(2), 16) : Number.parseInt(name.slice(1), 10);
     return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : whole;
   });
+}
+
+/** Tells of a comment, an instruction, or declarations, from `open` to the sign that ends it; the XML declaration says nothing of anybody. */
+function passOver(text: string, open: number, close: number, terminator: string, subset: number, sink: XmlSink): void {
+  const declaration = text.slice(open, open + 6);
+  let name = '#comment';
+  let start = open + 4;
+  if (terminator === '?>') {
+    name = /^<(\?[^\s?]{1,64})/.exec(text.slice(open, open + 80))?.[1] ?? '?';
+    start = open + 1 + name.length;
+  } else if (terminator === '>') {
+    if (subset < 0) return;
+    name = '!DOCTYPE';
+    start = open + subset + 1;
+  }
+  if (/^<\?xml\s/.test(declaration) || text.slice(start, close).trim() === '') return;
+  sink.aside?.(name, text.slice(start, close), start, close);
 }
 
 function isNameCode(code: number): boolean {
@@ -50,6 +69,7 @@ export function scanXml(text: string, sink: XmlSink): number {
       const close = from < 0 ? -1 : text.indexOf(terminator, from);
       if (close < 0) return open;
       if (cdata) sink.text(text.slice(open + 9, close), open + 9, close);
+      else passOver(text, open, close, terminator, subset, sink);
       at = close + terminator.length;
       continue;
     }

@@ -30,6 +30,26 @@ class Plist implements XmlSink {
     this.#stack = [{ kind: 'array', elements: this.top }];
   }
 
+  /** What stands where no value may: a text between the elements, a comment. */
+  #stray(name: string, text: string): void {
+    const value = text.trim();
+    if (value === '') return;
+    const container = this.#stack.at(-1)!;
+    const stray: Value = { kind: 'value', leaf: { value, kind: 'string' } };
+    if (container.kind === 'dict') container.members.push([name, stray]);
+    else container.elements.push(stray);
+    this.#values++;
+  }
+
+  aside(name: string, text: string): void {
+    if (name !== '!DOCTYPE') this.#stray(name, text);
+  }
+
+  /** What stands behind the last element, or in one that broke off. */
+  end(): void {
+    this.#stray('#text', this.#text);
+  }
+
   #put(value: Value): void {
     const container = this.#stack.at(-1)!;
     if (container.kind === 'dict') container.members.push([container.key, value]);
@@ -38,6 +58,7 @@ class Plist implements XmlSink {
   }
 
   open(name: string, _attributes: unknown, empty: boolean): boolean {
+    this.#stray('#text', this.#text);
     this.#text = '';
     this.#start = -1;
     const { work } = this.#source;
@@ -62,15 +83,18 @@ class Plist implements XmlSink {
   close(name: string): void {
     const top = this.#stack.at(-1)!;
     if (name === 'key' && top.kind === 'dict') top.key = this.#text;
-    else if ((name === 'dict' || name === 'array') && this.#stack.length > 1) this.#stack.pop();
-    else if (name === 'string' || name === 'date' || name === 'integer' || name === 'real') {
+    else if ((name === 'dict' || name === 'array') && this.#stack.length > 1) {
+      this.#stray('#text', this.#text);
+      this.#stack.pop();
+    } else if (name === 'string' || name === 'date' || name === 'integer' || name === 'real') {
       const kind = name === 'integer' || name === 'real' ? 'number' : 'string';
       const span = this.#start < 0 ? {} : { start: this.#start, end: this.#end };
       this.#put({ kind: 'value', leaf: { value: this.#text, kind, ...span } });
     } else if (name === 'data') {
       const bytes = fromBase64(this.#text.replaceAll(' ', '').trim());
-      if (bytes !== null) this.#put({ kind: 'value', leaf: { value: '', kind: 'binary', bytes, step: 'base64', layer: true } });
-    }
+      if (bytes === null) this.#put({ kind: 'value', leaf: { value: this.#text, kind: 'string' } });
+      else this.#put({ kind: 'value', leaf: { value: '', kind: 'binary', bytes, step: 'base64', layer: true } });
+    } else this.#stray('#text', this.#text);
     this.#text = '';
     this.#start = -1;
   }
@@ -127,8 +151,9 @@ export const decoder: Decoder = {
     const { text } = source;
     if (text === null || !/<plist[\s>]/.test(text.slice(0, 512))) return null;
     const plist = new Plist(source);
-    scanXml(text, plist);
+    const end = scanXml(text, plist);
+    plist.end();
     const leaves = leavesOf(plist, source);
-    return leaves.length > 0 ? { leaves } : null;
+    return leaves.length === 0 ? null : end < text.length ? { leaves, rest: end } : { leaves };
   },
 };

@@ -117,9 +117,23 @@ class Elements implements XmlSink {
     this.#emit(frame);
   }
 
-  /** What is still open when the text ends. */
+  aside(name: string, text: string, start: number, end: number): void {
+    const { path, keys, inside, repeats } = this.#frames.at(-1)!;
+    if (this.leaves.length >= this.#most) return;
+    this.leaves.push({
+      path: repeats.path(path, name),
+      keys: named(keys, name),
+      value: text.trim(),
+      kind: 'string',
+      group: inside,
+      start,
+      end,
+    });
+  }
+
+  /** What is still open when the text ends, and what stands outside of any element. */
   end(): void {
-    while (this.depth > 0) this.#emit(this.#frames.pop()!);
+    while (this.#frames.length > 0) this.#emit(this.#frames.pop()!);
   }
 
   #emit(frame: Frame): void {

@@ -71,3 +71,20 @@ test('what only speaks of an archive is a property list as it stands', () => {
   const plist = `<plist version="1.0"><dict><key>$archiver</key><string>x</string><key>$objects</key><array>${uid(1)}</array></dict></plist>`;
   expect(opened(plist, 'application/x-plist')).toMatchObject({ 'body|plist.$archiver': 'x', 'body|plist.$objects[0].CF$UID': '1' });
 });
+
+test('incident: of a list that broke off, and of one with a foreign element or broken data, values were lost', () => {
+  const list = (inner: string) => `<?xml version="1.0"?><plist version="1.0"><dict>${inner}`;
+  const end = '</dict></plist>';
+  expect(opened(list(`<key>a</key><string>x</string><key>b</key><string>13900000000`))).toMatchObject({ 'body|plist.a': 'x' });
+  for (const broken of [
+    list('<key>a</key><string>x</string><key>b</key><string>13900000000'),
+    list('<key>a</key><string>13900000000</string><key'),
+    list('<key>a</key><string>x</string><key>b</key><string>13900000000</string><key'),
+    list(`<key>a</key><string>x</string><key>b</key><data>13900000000!</data>${end}`),
+    list(`<key>a</key><text>13900000000</text>${end}`),
+    list(`<key>a</key><string>x</string>13900000000${end}`),
+    list(`<!-- 13900000000 --><key>a</key><string>x</string>${end}`),
+    `${list(`<key>a</key><string>x</string>${end}`)}13900000000`,
+  ])
+    expect(Object.values(opened(broken)).some((value) => value.includes('13900000000'))).toBe(true);
+});

@@ -36,3 +36,17 @@ test('depth is bounded', () => {
   const decoded = decodeRequest(request({ body: '<a>'.repeat(100_000) }));
   expect(decoded.limits[0]?.limit).toBe('jsonDepth');
 });
+
+test('incident: what stands outside of elements was lost: a text behind the last, comments, instructions, declared entities', () => {
+  const text =
+    '<?xml version="1.0"?><!DOCTYPE a [<!ENTITY e "13900000001">]><a><!-- 13900000002 --><?who 13900000003?><b>1</b><c>2</c></a>13900000004';
+  expect(opened(text, 'application/xml')).toEqual(
+    expect.objectContaining({
+      'body|xml["!DOCTYPE"]': '<!ENTITY e "13900000001">]',
+      'body|xml.a["#comment"]': '13900000002',
+      'body|xml.a["?who"]': '13900000003',
+      'body|xml.a.b': '1',
+      'body|xml': '13900000004',
+    }),
+  );
+});
