@@ -38,7 +38,7 @@ export const SHAPE = {
   short: 1 << 14,
   /** Several words or items of a list, one of which is longer than words are (it may be an encoded value), or many of which are equally long (bytes in groups), or a bracket that may begin a document. */
   sentence: 1 << 15,
-  /** Holds `&#`. */
+  /** Holds a character reference that a document needs: by number, `&quot;`, `&lt;`, or one that was escaped again. */
   reference: 1 << 16,
   /** Holds a digit or letter of full width. */
   wide: 1 << 17,
@@ -118,6 +118,10 @@ export function pointedFrom(text: string): number {
   return text.charCodeAt(end - 1) === 0x2e ? length : end;
 }
 
+function isReference(text: string, at: number): boolean {
+  return text.startsWith('quot;', at) || text.startsWith('lt;', at) || text.startsWith('amp;#', at);
+}
+
 /** The one pass; linear in the text. @returns bits of `SHAPE`, all but `announced`. */
 export function shapeOf(text: string): number {
   const length = text.length;
@@ -177,7 +181,7 @@ export function shapeOf(text: string): number {
         }
         break;
       case 0x26:
-        if (text.charCodeAt(i + 1) === 0x23 || text.startsWith('quot;', i + 1)) shape |= SHAPE.reference;
+        if (text.charCodeAt(i + 1) === 0x23 || isReference(text, i + 1)) shape |= SHAPE.reference;
         break;
       case 0x3d:
         if (firstPair < 0) firstPair = i;

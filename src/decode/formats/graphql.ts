@@ -10,6 +10,9 @@ import { SHAPE } from '../shape.js';
  */
 const TOKEN = /"""[\s\S]*?"""|"(?:[^"\\\n]|\\.)*("?)|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?|[A-Za-z_]\w*|\.\.\.|[{}()[\]:!$=@|&]|#[^\n]*/g;
 
+/** What may stand between tokens (section 2.1.7). */
+const IGNORED = /^[\s,\ufeff]*$/;
+
 function textOf(token: string): string {
   return token.startsWith('"""') ? token.slice(3, -3).trim() : unescapeJson(token.slice(1, -1));
 }
@@ -32,11 +35,14 @@ function literals(text: string, { root, keys, work }: Source): { readonly leaves
   let field = '';
   let name = '';
   let pending = false;
+  let end = 0;
   for (const match of text.matchAll(TOKEN)) {
     const token = match[0];
     if (leaves.length > work.fieldsLeft) break;
     // Cut, or no GraphQL from here on.
     if (match[1] === '') return { leaves, rest: match.index };
+    if (match.index > end && !IGNORED.test(text.slice(end, match.index))) return { leaves, rest: end };
+    end = match.index + token.length;
     const level = levels.at(-1);
     const first = token[0] ?? '';
     if (first === '#') continue;

@@ -57,3 +57,8 @@ test('a long document is read to the bound that all have, and the bound is told'
   expect(decoded.fields.length).toBeGreaterThan(limits.decodeFields / 2);
   expect(decoded.limits.map(({ limit }) => limit)).toEqual(['decodeFields']);
 });
+
+test('incident: a document whose quotes were escaped lost the values between them', () => {
+  const text = 'mutation { save(a: 1, phone: &quot;13900000000&quot;) { ok } }';
+  expect(Object.values(opened(text, 'application/graphql')).some((value) => value.includes('13900000000'))).toBe(true);
+});

@@ -19,3 +19,10 @@ test('json_of_a_template: quotes are undone where they make a document', () => {
   expect(inside('[{&quot;a&quot;:1}]')).toMatchObject({ '|reference|json$[0].a': '1' });
   expect(inside('he said &quot;no&quot;')).toEqual({ '': 'he said &quot;no&quot;' });
 });
+
+test('incident: markup that was escaped, and references that were escaped again, stayed as they stood', () => {
+  expect(inside('&lt;a&gt;&lt;phone&gt;13900000000&lt;/phone&gt;&lt;b&gt;1&lt;/b&gt;&lt;/a&gt;', 'utf8')).toMatchObject({
+    '|reference|xml.a.phone': '13900000000',
+  });
+  expect(inside('&amp;#24352;&amp;#19977;', 'utf8')).toMatchObject({ '|reference|reference': '张三' });
+});
