@@ -16,12 +16,31 @@ function isPlain(bytes: Uint8Array): boolean {
   return true;
 }
 
+/** Characters of the shortest line into which an encoder breaks its output. */
+const LINE = 16;
+
+/** Lines that a header or a form made one of: words of equal length, between which a space was no `+`. */
+function withoutBreaks(text: string): string {
+  const width = text.indexOf(' ');
+  if (width < LINE || width % 4 !== 0) return text;
+  const words = text.split(' ');
+  const last = words.length - 1;
+  return words.every((word, index) => (index < last ? word.length === width : word.length <= width)) ? words.join('') : text;
+}
+
+/** Without padding, of which some writers add too much. */
+function withoutPadding(text: string): string {
+  let end = text.length;
+  while (text.charCodeAt(end - 1) === 0x3d) end--;
+  return text.slice(0, end);
+}
+
 /** Shared by both alphabets; the result must earn its place. @param truncated may end anywhere: the bits of one character are no byte. */
 export function openBase64(text: string, truncated: boolean): Opened | null {
   const trimmed = text.trim();
   // Points are padding too, and what is padded needs none.
-  const encoded = trimmed.slice(0, pointedFrom(trimmed));
-  const bytes = fromBase64(encoded) ?? (truncated ? fromBase64(encoded.slice(0, -1)) : null);
+  const encoded = withoutBreaks(trimmed.slice(0, pointedFrom(trimmed)));
+  const bytes = fromBase64(encoded) ?? fromBase64(truncated ? encoded.slice(0, -1) : withoutPadding(encoded));
   if (bytes === null || bytes.length < 6) return null;
   // Too short to be readable by more than chance: only a structure or a known value counts.
   const structured = bytes.length < 8 || (bytes.length < SHORT && !isPlain(bytes));

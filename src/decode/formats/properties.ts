@@ -7,6 +7,8 @@ const SEPARATORS = [/[\u0001-\u0004\u001c-\u001f]+/g, /\n/g, /\]\s?\[/g, /;/g, /
 /** Words of a sentence with a sign in them are fewer. */
 const BLANK = SEPARATORS.at(-1);
 const LEAST_WORDS = 3;
+/** Characters that base64 makes of ten bytes and more, padding left out. */
+const SHORTEST_ENCODED = 14;
 
 /** Separators, blanks and a name. */
 const LONGEST_BEGINNING = 128;
@@ -23,6 +25,11 @@ const WRAPPER = /^(?:(?:Bundle\[)?\{|\[)(?=[A-Za-z_$])/;
 function findSeparator(text: string): RegExp | undefined {
   const body = text.slice(0, -1);
   return SEPARATORS.find((candidate) => body.search(candidate) >= 0);
+}
+
+/** Base64 with its padding, which reads like a name without a value. */
+function isPadded({ name, value }: Piece): boolean {
+  return /^=?$/.test(value) && name.length >= SHORTEST_ENCODED && (name.length + 1 + value.length) % 4 === 0;
 }
 
 /** The pairs that one separator leaves, taken apart by the others; addresses and documents have signs of their own. */
@@ -52,7 +59,7 @@ export const decoder: Decoder = {
     if (separator === undefined) return null;
     const most = work.fieldsLeft + 1;
     const pieces = piecesOf(text, [wrapper.length, end], separator, PAIR, most);
-    if (pieces === null || pieces.length < (separator === BLANK ? LEAST_WORDS : 2)) return null;
+    if (pieces === null || pieces.length < (separator === BLANK ? LEAST_WORDS : 2) || pieces.every(isPadded)) return null;
     return { leaves: pieceLeaves(separator === BLANK ? pieces : pieces.flatMap((piece) => finer(text, piece, most)), source) };
   },
 };

@@ -41,7 +41,7 @@ function unescapeAll(text: string): string {
 
 /**
  * String escapes outside of any string: `\u5f20\u4e09` in a form value, `{\"imei\":...}` that was escaped once too often, and the bytes of
- * `\xe5\xbc\xa0`, of which a whole body may consist.
+ * `\xe5\xbc\xa0`, of which, as of the characters, a whole body may consist.
  */
 export const decoder: Decoder = {
   id: 'unescape',
@@ -50,7 +50,7 @@ export const decoder: Decoder = {
   open(source) {
     const { text } = source;
     if (text === null) return null;
-    if (!source.base && /\\u[0-9a-fA-F]{4}/.test(text)) {
+    if ((source.base ? /^\s*\\u[0-9a-fA-F]{4}/ : /\\u[0-9a-fA-F]{4}/).test(text)) {
       const plain = unescapeAll(text);
       return plain === text ? null : { child: { text: plain, sure: true } };
     }

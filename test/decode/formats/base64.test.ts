@@ -80,3 +80,13 @@ test('gRPC-web text with padding in the middle', () => {
     'body|base64|grpc[1]|protobuf.1': 'world',
   });
 });
+
+test('incident: with padding too much, or in lines that a header made one of, nothing was read', () => {
+  const text = Buffer.from(JSON.stringify({ phone: '13900000000', pad: 'x'.repeat(100) })).toString('base64');
+  expect(inside(`${text}==`, 'utf8')).toMatchObject({ '|base64|json$.phone': '13900000000' });
+  expect(inside(text.replace(/.{76}/g, '$& '), 'utf8')).toMatchObject({ '|base64|json$.phone': '13900000000' });
+  // A space that was a plus stands anywhere.
+  const plus = Buffer.from(JSON.stringify({ a: '\u{3ffff}>>>>>>>>>>>>>>>>>>>>>>>>', phone: '13900000000' })).toString('base64');
+  expect(plus).toContain('+');
+  expect(inside(plus.replaceAll('+', ' '), 'utf8')).toMatchObject({ '|base64|json$.phone': '13900000000' });
+});

@@ -43,3 +43,8 @@ test('incident: what stood behind the last frame was lost, and the body counted 
   expect(found['body|grpc[0]|protobuf.1']).toBe('860000000000001');
   expect(Object.values(found).some((value) => value.includes('13900000000'))).toBe(true);
 });
+
+test('incident: frames that were kept in a value were no frames to anybody', () => {
+  const value = frame(message).toString('base64');
+  expect(opened(JSON.stringify({ v: value }))).toMatchObject({ 'body.$.v|base64|grpc[0]|protobuf.1': '860000000000001' });
+});

@@ -69,3 +69,10 @@ test('incident: of pairs in more than a quarter of a megabyte none was read, and
   expect(text.length).toBeGreaterThan(256 * 1024);
   expect(opened(text, 'text/plain')).toMatchObject({ 'body|properties.name0': 'value 0 of what the phone tells' });
 });
+
+test('incident: a list of values in base64 was read as names without values, and none of them was opened', () => {
+  const encoded = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64');
+  const list = [encoded({ a: 1, b: 22 }), encoded({ a: 3, phone: '13900000000' })];
+  expect(list.every((text) => text.endsWith('='))).toBe(true);
+  expect(Object.values(opened(JSON.stringify({ v: list.join(',') })))).toContain('13900000000');
+});

@@ -44,3 +44,8 @@ test('a few escapes of bytes, and bytes that are nothing, stay as they are', () 
 test('Windows paths stay', () => {
   expect(inside('C:\\users\\x')).toEqual({ '': 'C:\\users\\x' });
 });
+
+test('incident: a whole body of escaped characters stayed as it stood', () => {
+  const body = [...'{"phone":"13900000000"}'].map((char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`).join('');
+  expect(opened(body)).toMatchObject({ 'body|unescape|json$.phone': '13900000000' });
+});
