@@ -101,6 +101,41 @@ function maybeBytesAt(text: string, at: number): boolean {
   return false;
 }
 
+/** What percent-encoding leaves (RFC 3986 section 2.1). */
+const ESCAPE = /%[0-9A-Fa-f]{2}/g;
+/** Characters that an encoder leaves as they are, or that part what was encoded: those of an address, but for brackets and quotes, which sentences put around it. */
+const IN_ADDRESS = new Uint8Array(128);
+for (const char of 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~:/?#@!$&*+=%,;') IN_ADDRESS[char.charCodeAt(0)] = 1;
+/** A share in percent has fewer. */
+const SHORTEST_ESCAPED = 8;
+/** A name before an escaped document: `body=%7B...`. */
+const NAME = /^[\w.-]{1,64}=(?=%(?:7B|5B))/i;
+
+function isInAddress(text: string, at: number): boolean {
+  const code = text.charCodeAt(at);
+  return code < 128 && IN_ADDRESS[code] === 1;
+}
+
+/** Words of a text that were percent-encoded; each character is looked at once. */
+function escapedWords(text: string, most: number): Token[] {
+  const found: Token[] = [];
+  ESCAPE.lastIndex = 0;
+  for (let last = 0, sign = ESCAPE.exec(text); sign !== null && found.length <= most; sign = ESCAPE.exec(text)) {
+    let start = sign.index;
+    while (start > last && isInAddress(text, start - 1)) start--;
+    let end = sign.index;
+    while (end < text.length && isInAddress(text, end)) end++;
+    last = end;
+    ESCAPE.lastIndex = end;
+    // The signs of the sentence.
+    while (end > start && /[.,;:!?]/.test(text[end - 1]!)) end--;
+    const word = text.slice(start, end);
+    const name = NAME.exec(word)?.[0].length ?? 0;
+    if (word.length >= SHORTEST_ESCAPED && word.length < text.length) found.push({ text: word.slice(name), start: start + name });
+  }
+  return found;
+}
+
 /** Whether there may be a list of bytes: looks at every sixteenth character, and the shortest list is longer than that and a window. */
 function mayHoldBytes(text: string): boolean {
   for (let at = 0; at + WINDOW <= text.length; at += SHORTEST) if (maybeBytesAt(text, at)) return true;
@@ -114,7 +149,7 @@ export function holdsDocument(text: string): boolean {
 
 /** A first look that costs next to nothing: false where `tokensIn` finds none. */
 export function mayHoldTokens(text: string): boolean {
-  return nextRun(text, 0) >= 0 || holdsDocument(text) || mayHoldBytes(text);
+  return nextRun(text, 0) >= 0 || holdsDocument(text) || mayHoldBytes(text) || text.includes('%');
 }
 
 /**
@@ -134,6 +169,11 @@ export function tokensIn(text: string): { readonly tokens: readonly Token[]; rea
     if (tokens.length >= limits.textTokens) return { tokens, more: true };
     tokens.push({ text: found, start: match.index });
   }
+  const escaped = escapedWords(text, limits.textTokens).filter(({ start }) => !(open > 0 && start > open && start < close));
+  for (const token of escaped) {
+    if (tokens.length >= limits.textTokens) return { tokens, more: true };
+    tokens.push(token);
+  }
   const begun = base64Documents(text, limits.textTokens).filter(({ start }) => !(open > 0 && start > open && start < close));
   for (const token of begun) {
     if (tokens.length >= limits.textTokens) return { tokens, more: true };
@@ -145,6 +185,7 @@ export function tokensIn(text: string): { readonly tokens: readonly Token[]; rea
     const end = start + found.length;
     const isInside =
       (open > 0 && start > open && start < close) ||
+      escaped.some((word) => word.start < end && start < word.start + word.text.length) ||
       begun.some((document) => document.start < end && start < document.start + document.text.length);
     if (found.length === text.length || isInside || groups.has(start) || PLAIN.test(found)) continue;
     for (const { 0: part, index } of found.matchAll(DIGESTS.test(found) ? /\S+/g : /[\s\S]+/g)) {

@@ -145,3 +145,16 @@ test('long words are found wherever they stand, as a search of every character f
     { numRuns: 500 },
   );
 });
+
+test('incident: what was percent-encoded in a line of a log, and the query of an address in it, stayed as it stood', () => {
+  expect(read(`POST body=${encodeURIComponent('{"email":"li.na@example.com"}')} ok`)).toMatchObject({
+    'body[0]|token|percent|json$.email': 'li.na@example.com',
+  });
+  expect(read('GET https://a.example.com/x?email=li.na%40example.com&b=1, 200 OK')).toMatchObject({
+    'body[0]|token|url.query.email': 'li.na@example.com',
+  });
+  expect(tokensIn('a%41 b%42 https://a.example.com/path 100%').tokens).toEqual([]);
+  const start = performance.now();
+  for (const piece of ['%41', 'a://', '%', '%4 ', '%41 ']) tokensIn(`x ${piece.repeat(20_000)}`);
+  expect(performance.now() - start).toBeLessThan(1_000);
+});
