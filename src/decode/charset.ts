@@ -5,6 +5,8 @@ import { hasControl } from './control.js';
 export interface ReadText {
   readonly text: string;
   readonly step: string | null;
+  /** UTF-8 with bytes in it that are none: a text that was damaged, or something else that holds much text. */
+  readonly damaged?: boolean;
 }
 
 function view(bytes: Uint8Array): Buffer {
@@ -274,7 +276,7 @@ export function readText(bytes: Uint8Array, declared: string, truncated: boolean
     if (text !== null) return { text, step: 'gb18030' };
   }
   const damaged = damagedUtf8(bytes);
-  return damaged === null ? null : { text: damaged, step: null };
+  return damaged === null ? null : { text: damaged, step: null, damaged: true };
 }
 
 /** A header value (latin1 text, RFC 9110 section 5.5) as its sender meant it: apps write UTF-8 there. */

@@ -217,6 +217,12 @@ export class Tree {
     for (const decoder of declared) if (decoder.shapes !== undefined && this.#try(decoder, node, true)) return true;
     if (read.text.length < SHORTEST_TEXT && !node.origin.base) return false;
     if (isBracket(read.text.charCodeAt(firstVisible(read.text))) && this.#openBracketed(node)) return true;
+    // Compressors leave most of a short text as it is, and long texts are most of a message with a few numbers.
+    if (
+      read.damaged === true &&
+      guessers.some((decoder) => decoder.guess?.(node.bytes, node.origin) === true && this.#try(decoder, node, false))
+    )
+      return true;
     return this.#openText(node, read.text, textShape(read.text));
   }
 
@@ -365,9 +371,10 @@ export class Tree {
     const steps = [...origin.steps, 'text'];
     if (text.trim() === '') return;
     if (this.harvest.keep(draftOf(origin, path, steps, text))) {
-      this.harvest.see(path, node, null);
+      const place = { start: offset, end: offset + text.length };
+      const leaf: Leaf = { path, keys: origin.keys, value: text, kind: 'string', group: origin.group, ...place };
+      this.harvest.see(path, node, leaf);
       // The value in which a body was cut may be most of it.
-      const leaf: Leaf = { path, keys: origin.keys, value: text, kind: 'string', group: origin.group };
       if (origin.truncated) this.#openTokens(new Node(leafOrigin(node, leaf, path, steps, origin.depth), text), text);
     }
   }

@@ -28,3 +28,10 @@ test('a query value, a text body, a stream message', () => {
 test('a path that is not in the message gives nothing', () => {
   expect(explainPath(request({ body: '{}' }), 'body.$.nowhere')).toEqual([]);
 });
+
+test('incident: of what broke off, the whole document was shown for the rest', () => {
+  const steps = explainPath(request({ body: '{"a":"13900000000","b":nothing to read}' }), 'body.text');
+  expect(steps.at(-1)?.text).toBe('"b":nothing to read}');
+  const before = steps.at(-2);
+  expect(before?.text.slice(...(before.span ?? [0, 0]))).toBe('"b":nothing to read}');
+});

@@ -373,3 +373,14 @@ test('incident: bytes written out in small letters were not told where nobody co
     expect(opaque.map(({ bytes }) => bytes)).toEqual([noise.length]);
   }
 });
+
+test('incident: a message that is mostly text passed for a damaged one, and was read as that', () => {
+  const long = (number: number, value: string) =>
+    Buffer.concat([Buffer.from([(number << 3) | 2, 0x80 | (value.length & 0x7f), value.length >> 7]), Buffer.from(value)]);
+  const body = Buffer.concat([long(1, `first ${'word '.repeat(40)}`), long(2, `second 13900000000 ${'word '.repeat(40)}`)]);
+  const found = values(decodeRequest(request({ body })));
+  expect(found['body|protobuf.2']).toContain('13900000000');
+  const damaged = Buffer.from(`a text of some length that was damaged in one place: ${'word '.repeat(10)}`);
+  damaged[20] = 0xff;
+  expect(Object.keys(values(decodeRequest(request({ body: damaged }))))).toEqual(['body.text']);
+});
