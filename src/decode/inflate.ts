@@ -80,12 +80,13 @@ export function inflate(algorithm: Algorithm, bytes: Uint8Array, most: number, t
 /**
  * Walks the frames of a zstd stream by their headers (RFC 8878 section 3.1.1), because a decoder allocates the window that a
  * header asks for, up to 2 GiB, before it reads a single block.
- * @returns the largest window, or null where the bytes are no zstd stream.
+ * @returns the largest window and how many frames there are, or null where the bytes are no zstd stream.
  */
-export function zstdWindow(bytes: Uint8Array): number | null {
+export function zstdFrames(bytes: Uint8Array): { readonly window: number; readonly count: number } | null {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   let at = 0;
   let largest = -1;
+  let count = 0;
   while (at + 5 <= bytes.length) {
     const magic = view.getUint32(at, true);
     if ((magic & 0xfffffff0) >>> 0 === 0x184d2a50) {
@@ -114,6 +115,7 @@ export function zstdWindow(bytes: Uint8Array): number | null {
     }
     p += sizeBytes;
     largest = Math.max(largest, window);
+    count++;
     for (let last = false; !last && p + 3 <= bytes.length; ) {
       const header = bytes[p]! | (bytes[p + 1]! << 8) | (bytes[p + 2]! << 16);
       last = (header & 1) === 1;
@@ -121,16 +123,16 @@ export function zstdWindow(bytes: Uint8Array): number | null {
     }
     at = p + ((descriptor & 4) !== 0 ? 4 : 0);
   }
-  return largest < 0 ? null : largest;
+  return count === 0 ? null : { window: largest, count };
 }
 
 class Enough extends Error {}
 
 /** zstd through fzstd, in chunks, so that the bound holds while it runs. */
 export function inflateZstd(bytes: Uint8Array, most: number, truncated: boolean): Inflated | null {
-  const window = zstdWindow(bytes);
-  if (window === null) return null;
-  if (window > limits.decodeInflated || most <= 0) return { bytes: new Uint8Array(0), cut: true };
+  const frames = zstdFrames(bytes);
+  if (frames === null) return null;
+  if (frames.window > limits.decodeInflated || most <= 0) return { bytes: new Uint8Array(0), cut: true };
   const chunks: Uint8Array[] = [];
   let size = 0;
   const stream = new Decompress((chunk) => {

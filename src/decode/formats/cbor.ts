@@ -7,6 +7,8 @@ const BREAK = 0xff;
 /** Tag of a byte string that is an unsigned number, the next one of a negative (section 3.4.3): 20 digits exceed 64 bits. Longer ones are keys. */
 const BIGNUM = 2;
 const LONGEST_BIGNUM = 16;
+/** Chunks of one text that wait to be joined; a sender that flushes a buffer makes a few. */
+const MOST_CHUNKS = 1_024;
 /** Tag of a byte string that holds CBOR (RFC 8949 section 3.4.5.1). */
 const ENCODED = 24;
 
@@ -80,6 +82,8 @@ class Reader {
       const head = this.#bytes[this.at++]!;
       if (head >> 5 !== major || (head & 0x1f) === 31) this.broken = true;
       else chunks.push(this.#slice(this.#argument(head & 0x1f)));
+      // A megabyte of chunks of one byte are a hundred megabytes of views.
+      if (chunks.length === MOST_CHUNKS) chunks.splice(0, MOST_CHUNKS, Buffer.concat(chunks));
     }
     return Buffer.concat(chunks);
   }

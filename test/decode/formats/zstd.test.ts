@@ -16,3 +16,15 @@ test('a window of gigabytes is reported, not allocated', () => {
   const decoded = decodeRequest(request({ body: zstdRaw(Buffer.from('{"a":1}'), 0xa8) }));
   expect(decoded.limits).toHaveLength(1);
 });
+
+test('incident: a megabyte of empty frames took two seconds and 700 MB; frames are counted before they are set up', () => {
+  const empty = Buffer.from([0x28, 0xb5, 0x2f, 0xfd, 0x00, 0x38, 0x01, 0x00, 0x00]);
+  const body = Buffer.concat(Array.from({ length: 100_000 }, () => empty));
+  const before = process.memoryUsage().arrayBuffers;
+  const { limits: reached } = decodeRequest(request({ body }));
+  expect(reached.map(({ limit }) => limit)).toContain('decodeWork');
+  expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(128 * 2 ** 20);
+  expect(opened(Buffer.concat([zstdRaw(Buffer.from('{"a":1')), empty, zstdRaw(Buffer.from(',"b":2}'))]))).toMatchObject({
+    'body|zstd.$.b': '2',
+  });
+});
