@@ -1,6 +1,8 @@
 import { limits } from '../limits.js';
 import type { RequestMessage, ResponseMessage, StreamMessage } from '../model/exchange.js';
+import type { Field } from '../model/field.js';
 import { fillRequest, fillResponse, fillStreamMessage } from './message.js';
+import { NAME_STEP } from './name-value.js';
 import type { Node } from './node.js';
 import type { DecodeOptions } from './options.js';
 import { Tree } from './tree.js';
@@ -41,12 +43,13 @@ export function explainPath(
   path: string,
   options: DecodeOptions = {},
 ): ExplainStep[] {
+  const isName = path.endsWith(`|${NAME_STEP}`);
   const tree = new Tree(options, path);
   if ('method' in message) fillRequest(tree, message);
   else if ('status' in message) fillResponse(tree, message);
   else fillStreamMessage(tree, message);
   const { sighting } = tree.harvest;
-  if (sighting === null) return [];
+  if (sighting === null) return isName ? explainName(message, path, tree.harvest.finish().fields, options) : [];
   const { node, leaf } = sighting;
   const steps: ExplainStep[] = [];
   if (leaf !== null) {
@@ -60,4 +63,18 @@ export function explainPath(
     span = at.origin.span;
   }
   return steps.reverse();
+}
+
+/** The same of a name that is a value: the way to what stands under it, and then the name. */
+function explainName(
+  message: RequestMessage | ResponseMessage | StreamMessage,
+  path: string,
+  fields: readonly Field[],
+  options: DecodeOptions,
+): ExplainStep[] {
+  const owner = path.slice(0, -NAME_STEP.length - 1);
+  const name = fields.find((field) => field.path === path);
+  const under = fields.find((field) => field.path !== path && field.path.startsWith(owner));
+  if (name === undefined || under === undefined) return [];
+  return [...explainPath(message, under.path, options).slice(0, -1), { step: NAME_STEP, path, text: name.value }];
 }

@@ -4,6 +4,7 @@ import type { Decoded, Field, Layer, Opaque, Part } from '../model/field.js';
 import type { ProtoSchema } from '../model/proto.js';
 import type { Leaf } from './decoder.js';
 import type { Idle } from './idle.js';
+import { namesAsFields } from './name-value.js';
 import type { Node, NodeOrigin } from './node.js';
 import { Work } from './work.js';
 
@@ -36,6 +37,8 @@ export class Harvest {
   readonly #verbatim: number[] = [];
   readonly #layers: Layer[] = [];
   readonly #opaque: Opaque[] = [];
+  /** Paths of the names that were given as fields. */
+  readonly #names = new Set<string>();
   #sighting: Sighting | null = null;
   /** Leaves that were left out; of one document at most. */
   #idle: Idle | null = null;
@@ -55,9 +58,12 @@ export class Harvest {
    * @param verbatim its text stands in one of the layers as it is, between characters that belong to no value.
    */
   keep(field: Draft, verbatim = false): boolean {
-    if (!this.work.field(field.path, field.keys)) return false;
+    const kept = this.work.field(field.path, field.keys);
+    if (kept === false) return false;
     this.#fields.push(field);
     this.#verbatim.push(verbatim ? 1 : 0);
+    // Names are looked at once, however many fields stand under them.
+    if (kept === 'new') for (const name of namesAsFields(field, this.#names)) this.keep(name);
     return true;
   }
 

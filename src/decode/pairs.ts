@@ -1,4 +1,5 @@
 import type { Leaf } from './decoder.js';
+import { isValueName } from './name-value.js';
 import { named, Repeats } from './path.js';
 import { unescapePercent } from './percent.js';
 import type { Work } from './work.js';
@@ -13,7 +14,7 @@ const NESTED_NAME = 512;
  * the name as it was sent; only `keys` are split.
  */
 export function nestedNames(name: string): readonly string[] {
-  if (name.length > NESTED_NAME || !/[.[\]]/.test(name)) return [name];
+  if (name.length > NESTED_NAME || !/[.[\]]/.test(name) || isValueName(name)) return [name];
   const parts = name.split(BETWEEN).filter((part) => part !== '' && !/^\d+$/.test(part));
   return parts.length === 0 ? [name] : parts;
 }

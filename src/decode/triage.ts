@@ -1,5 +1,6 @@
 import type { Field } from '../model/field.js';
 import { ASKS_AMOUNT, type Interest, type Wanted } from '../model/interest.js';
+import { isValueName } from './name-value.js';
 import type { Names } from './names.js';
 import { mayOpen } from './opening.js';
 import { NO_NAMES } from './path.js';
@@ -79,7 +80,7 @@ export class Triage {
 
   under(names: Names): Wanted {
     if (names.triage !== this) {
-      names.wanted = names.isQuoted || names.segment === '' ? 'each' : this.#interest.under(names.keys);
+      names.wanted = names.isQuoted || names.segment === '' || names.keys.some(isValueName) ? 'each' : this.#interest.under(names.keys);
       names.triage = this;
     }
     return names.wanted;

@@ -73,14 +73,15 @@ export class Work {
     return most < limits.decodeInflated ? 'decodeRatio' : 'decodeInflated';
   }
 
-  /** A field under these names is about to be kept. False: the message has as many as it may. */
-  field(path: string, keys: readonly string[]): boolean {
+  /** A field under these names is about to be kept. False: the message has as many as it may; `new`: these names had not been met. */
+  field(path: string, keys: readonly string[]): false | 'new' | 'met' {
     if (this.#fields >= limits.decodeFields) {
       this.hit(path, 'decodeFields');
       return false;
     }
-    this.#fields += this.#isNew(keys) ? limits.decodeNewName : 1;
-    return true;
+    const isNew = this.#isNew(keys);
+    this.#fields += isNew ? limits.decodeNewName : 1;
+    return isNew ? 'new' : 'met';
   }
 
   /** Decoders mostly give equal names as one array. */

@@ -8,7 +8,7 @@ export type Part = 'url' | 'query' | 'header' | 'trailer' | 'cookie' | 'body' | 
  * A decoded leaf. `path` is the whole way to it, so that a tester can redo every step:
  * `url.path[2]`, `query.imei`, `header.user-agent`, `cookie.uid`, `body.$.device.imei`, `body.form.phone`, `body.multipart.file`,
  * `body.text`, `ws[3].$.a`. A nested decode adds `|step` and goes on in the format it found: `body.$.data|base64|gzip|json$.imei`,
- * `query.d|json$.a`, `body|gzip.$.imei` (content-encoding).
+ * `query.d|json$.a`, `body|gzip.$.imei` (content-encoding). A name that is a value by itself ends in `|name`.
  */
 export interface Field {
   readonly path: string;

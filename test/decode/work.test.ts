@@ -12,7 +12,7 @@ test('reading, decoding and fields are bounded, and each bound is named with its
   expect(work.fieldsLeft).toBe(0);
   expect(work.field('d', ['name'])).toBe(false);
   work.take(-1);
-  expect(work.field('d', ['name'])).toBe(true);
+  expect(work.field('d', ['name'])).toBe('met');
   expect(work.hits).toEqual([
     { path: 'b', limit: 'decodeWork' },
     { path: 'c', limit: 'decodeTotal' },
