@@ -51,11 +51,21 @@ function webpSize(bytes: Uint8Array, view: DataView): readonly [number, number] 
 
 /** @returns null for anything that is not a picture of these kinds, or too large to be unfolded. */
 export function pictureOf(bytes: Uint8Array): Picture | null {
+  const picture = recognised(bytes);
+  return picture === null || isTooLarge(picture) ? null : picture;
+}
+
+function isTooLarge({ width, height }: Picture): boolean {
+  return width * height > limits.viewPixels;
+}
+
+/** The same of a picture of any size. */
+function recognised(bytes: Uint8Array): Picture | null {
   if (bytes.length < 24) return null;
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const made = (type: Picture['type'], size: readonly [number, number] | null): Picture | null => {
     const [width, height] = size ?? [0, 0];
-    return width * height === 0 || width * height > limits.viewPixels ? null : { type, width, height, bytes };
+    return width * height === 0 ? null : { type, width, height, bytes };
   };
   if (ascii(bytes, 0, 8) === '\x89PNG\r\n\x1a\n' && ascii(bytes, 12, 4) === 'IHDR')
     return made('image/png', [view.getUint32(16), view.getUint32(20)]);
@@ -65,12 +75,16 @@ export function pictureOf(bytes: Uint8Array): Picture | null {
   return null;
 }
 
-/** @returns the body itself, or the parts of a multipart body (RFC 2046 section 5.1) that are pictures: the first `limits.viewPictures`, and how many more there are. */
+/**
+ * @returns the body itself, or the parts of a multipart body (RFC 2046 section 5.1) that are pictures: the first `limits.viewPictures`, and how many more
+ * there are, those that are too large among them.
+ */
 export function picturesIn(bytes: Uint8Array, contentType: string): { readonly pictures: readonly Picture[]; readonly more: number } {
   const boundary = /multipart\/[^;]+;.*?boundary="?([^";,]+)/i.exec(contentType)?.[1];
   if (boundary === undefined) {
-    const picture = pictureOf(bytes);
-    return { pictures: picture === null ? [] : [picture], more: 0 };
+    const picture = recognised(bytes);
+    if (picture === null) return { pictures: [], more: 0 };
+    return isTooLarge(picture) ? { pictures: [], more: 1 } : { pictures: [picture], more: 0 };
   }
   const whole = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const mark = `--${boundary}`;
@@ -80,8 +94,8 @@ export function picturesIn(bytes: Uint8Array, contentType: string): { readonly p
     const next = whole.indexOf(mark, at + mark.length);
     const blank = whole.indexOf('\r\n\r\n', at);
     const end = next < 0 ? whole.length : next - 2;
-    const picture = blank < 0 || blank + 4 >= end ? null : pictureOf(whole.subarray(blank + 4, end));
-    if (picture !== null && found.length < limits.viewPictures) found.push(picture);
+    const picture = blank < 0 || blank + 4 >= end ? null : recognised(whole.subarray(blank + 4, end));
+    if (picture !== null && found.length < limits.viewPictures && !isTooLarge(picture)) found.push(picture);
     else if (picture !== null) more += 1;
     at = next;
   }

@@ -107,3 +107,11 @@ test('the parts of a form are looked at, a few of them', () => {
   const nine = picturesIn(body(Array.from({ length: 9 }, () => part('p', png(3, 4)))), type);
   expect([nine.pictures.length, nine.more]).toEqual([limits.viewPictures, 9 - limits.viewPictures]);
 });
+
+test('incident: a picture too large to be shown was left out, and nothing was said', () => {
+  const side = Math.ceil(Math.sqrt(limits.viewPixels)) + 1;
+  expect(picturesIn(png(side, side), 'image/png')).toEqual({ pictures: [], more: 1 });
+  const parts = [png(side, side), png(2, 2)].flatMap((part) => [Buffer.from('--b\r\nA: b\r\n\r\n'), part, Buffer.from('\r\n')]);
+  const { pictures, more } = picturesIn(Buffer.concat([...parts, Buffer.from('--b--')]), 'multipart/form-data; boundary=b');
+  expect([pictures.map(({ width }) => width), more]).toEqual([[2], 1]);
+});
