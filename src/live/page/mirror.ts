@@ -20,6 +20,7 @@ export interface Snapshot {
     readonly notStored?: number;
     readonly hosts: readonly HostTraffic[];
     readonly limitsReached: Readonly<Record<string, number>>;
+    readonly payloads?: { readonly sent: number; readonly closed: number } | undefined;
     readonly hiddenCandidates: number;
     readonly apps?: readonly AppTraffic[];
   };

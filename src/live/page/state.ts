@@ -8,6 +8,7 @@ import { type Address, readAddress, type Sort, type View, writeAddress } from '.
 import { bodyHits, searchBodies } from './body-search.js';
 import { factsOf, rankOf } from './facts.js';
 import { matches, parseFilter, showsCandidates } from './filter.js';
+import { gapsOf } from './gaps.js';
 import { Link } from './link.js';
 import { type Batch, Mirror, type Snapshot } from './mirror.js';
 import { net, Refusal, sessionPath } from './net.js';
@@ -56,6 +57,11 @@ export const hosts = computed(() => {
   version.value;
   return mirror === null ? [] : [...mirror.hosts.values()];
 });
+
+/** What was not looked at, or not wholly; null: no session is shown. */
+export const gaps = computed(() =>
+  live.value === null ? null : gapsOf(reaches.value, allFindings.value, live.value.counters, live.value.traffic),
+);
 
 /** Requests of which something tells whose they are, by app, basis and host. */
 export const appTraffic = computed(() => {

@@ -2,10 +2,10 @@ import { Fragment, type JSX } from 'preact';
 import type { FindingRow } from '../../trail.js';
 import { isHigh, rankOf } from '../facts.js';
 import { visible, whole } from '../format.js';
-import { counted, isRunning, live, session } from '../state.js';
+import { isPartly, unseenCount } from '../gaps.js';
+import { counted, gaps, isRunning, session } from '../state.js';
 import { t } from '../text/index.js';
 import { receiverWords, typeName } from './finding-list.js';
-import { unseenCount } from './tabs.js';
 
 /** Names before the rest is only counted; a sentence is read, not scanned. */
 const NAMED = 2;
@@ -26,8 +26,8 @@ export function Answer(): JSX.Element | null {
   const beyond = rows.filter(({ verdict }) => verdict === 'beyond_necessary').sort((a, b) => rankOf(a) - rankOf(b));
   const high = rows.filter(({ issues }) => isHigh(issues)).length;
   const conditional = rows.filter(({ verdict }) => verdict === 'conditional').length;
-  const unseen = unseenCount();
-  const unread = live.value?.counters.notAnalysed ?? 0;
+  const known = gaps.value!;
+  const unseen = unseenCount(known);
   const parts: JSX.Element[] = [];
   if (rows.length === 0) parts.push(<span key="none">{t('headline.none')}</span>);
   else if (!judged) parts.push(<span key="uncategorised">{t('headline.uncategorised', { n: whole(rows.length) })}</span>);
@@ -54,9 +54,9 @@ export function Answer(): JSX.Element | null {
     );
   if (conditional > 0) parts.push(<span key="open">{t('headline.open', { n: whole(conditional) })}</span>);
   if (unseen > 0) parts.push(<span key="unseen">{t('headline.unseen', { n: whole(unseen) })}</span>);
-  if (unread > 0) parts.push(<span key="unread">{t('headline.unread', { n: whole(unread) })}</span>);
-  const lost = live.value?.traffic.notStored ?? 0;
-  if (lost > 0) parts.push(<span key="lost">{t('headline.notStored', { n: whole(lost) })}</span>);
+  if (isPartly(known)) parts.push(<span key="partly">{t('headline.partly')}</span>);
+  if (known.notAnalysed > 0) parts.push(<span key="unread">{t('headline.unread', { n: whole(known.notAnalysed) })}</span>);
+  if (known.notStored > 0) parts.push(<span key="lost">{t('headline.notStored', { n: whole(known.notStored) })}</span>);
   return (
     <section class="answer-line" aria-label={t('headline.label')}>
       <p>

@@ -2,12 +2,12 @@ import type { JSX } from 'preact';
 import type { ReachGroup } from '../../reaches.js';
 import { passThrough } from '../edits.js';
 import { bytes, visible, whole } from '../format.js';
+import { isWhole } from '../gaps.js';
 import { adviceFor, passingHelps } from '../reach-advice.js';
-import { allFindings, go, isRunning, live, reaches, server } from '../state.js';
+import { gaps, go, isRunning, live, server } from '../state.js';
 import { limitWord, said, t } from '../text/index.js';
 import { Icon } from './icon.js';
 import { OtherApps } from './other-apps.js';
-import { UNSEEN } from './tabs.js';
 
 function PassButton({ host, helps }: { readonly host: string; readonly helps: boolean }): JSX.Element | null {
   if (!isRunning.value || server.value?.commands.includes('passThrough') !== true) return null;
@@ -39,27 +39,15 @@ function Elsewhere({ offers }: { readonly offers: readonly ReachGroup[] }): JSX.
 
 /** What could not be looked into, why, and what to do about it. */
 export function Coverage(): JSX.Element {
-  const groups = reaches.value.filter(({ reach }) => UNSEEN.has(reach)).sort((a, b) => b.bytesUp - a.bytesUp);
-  const unverified = reaches.value.filter(({ reach, cause }) => !UNSEEN.has(reach) && cause?.code === 'OVR_UPSTREAM_NOT_VERIFIED');
-  const elsewhere = reaches.value.filter(({ reach, cause }) => !UNSEEN.has(reach) && cause?.code === 'OVR_HTTP3_OFFERED');
-  const opaque = allFindings.value.filter(({ grade }) => grade === 'opaque');
-  const { counters, traffic } = live.value!;
-  const limits = Object.entries(traffic.limitsReached);
-  const nothing =
-    groups.length +
-      unverified.length +
-      elsewhere.length +
-      opaque.length +
-      counters.notAnalysed +
-      (traffic.notStored ?? 0) +
-      traffic.truncated +
-      limits.length ===
-    0;
+  const known = gaps.value!;
+  const { opaque, unverified, elsewhere, partly, notAnalysed, notStored, truncated, payloads, limits } = known;
+  const groups = [...known.unseen].sort((a, b) => b.bytesUp - a.bytesUp);
+  const { exchanges } = live.value!.counters;
   return (
     <section class="panel">
       <header class="panel-head">
         <h2>{t('coverage.title')}</h2>
-        <p class="sub">{t(!nothing ? 'coverage.lead' : counters.exchanges === 0 ? 'coverage.nothingYet' : 'coverage.clean')}</p>
+        <p class="sub">{t(!isWhole(known) ? 'coverage.lead' : exchanges === 0 ? 'coverage.nothingYet' : 'coverage.clean')}</p>
       </header>
       <ul class="unseen">
         {groups.map(({ host, reach, cause, connections, bytesUp }) => {
@@ -108,29 +96,47 @@ export function Coverage(): JSX.Element {
             </p>
           </li>
         ))}
-        {counters.notAnalysed === 0 ? null : (
+        {payloads === null ? null : (
+          <li class="card">
+            <p class="unseen-head">
+              <strong>{t('coverage.closed')}</strong>
+              <span class="tag number">{t('coverage.closedOf', { n: whole(payloads.closed), total: whole(payloads.sent) })}</span>
+            </p>
+          </li>
+        )}
+        {partly.map(({ host, reach, cause, notAnalysed: unread }) => (
+          <li key={`partly ${host} ${reach}`} class="card">
+            <p class="unseen-head">
+              <strong class="host">{visible(host)}</strong>
+              <span class="tag tag-bad">{t('coverage.partly')}</span>
+              <span class="sub number">{bytes(unread)}</span>
+            </p>
+            <p>{cause === null ? t('coverage.partlyNext') : visible(said(cause.text))}</p>
+          </li>
+        ))}
+        {notAnalysed === 0 ? null : (
           <li class="card">
             <p class="unseen-head">
               <strong>{t('coverage.notAnalysed')}</strong>
-              <span class="tag tag-bad number">{whole(counters.notAnalysed)}</span>
+              <span class="tag tag-bad number">{whole(notAnalysed)}</span>
             </p>
             <p class="unseen-next">{t('coverage.notAnalysedNext')}</p>
           </li>
         )}
-        {(traffic.notStored ?? 0) === 0 ? null : (
+        {notStored === 0 ? null : (
           <li class="card">
             <p class="unseen-head">
               <strong>{t('coverage.notStored')}</strong>
-              <span class="tag tag-bad number">{whole(traffic.notStored ?? 0)}</span>
+              <span class="tag tag-bad number">{whole(notStored)}</span>
             </p>
             <p class="unseen-next">{t('coverage.notStoredNext')}</p>
           </li>
         )}
-        {traffic.truncated === 0 ? null : (
+        {truncated === 0 ? null : (
           <li class="card">
             <p class="unseen-head">
               <strong>{t('coverage.truncated')}</strong>
-              <span class="tag number">{whole(traffic.truncated)}</span>
+              <span class="tag number">{whole(truncated)}</span>
             </p>
           </li>
         )}

@@ -1,10 +1,10 @@
 import type { JSX } from 'preact';
+import { UNSEEN } from '../gaps.js';
 import { canBegin, isRunning, openView, reaches, server } from '../state.js';
 import { t } from '../text/index.js';
 import { ConnectSteps } from './connect-steps.js';
 import { DeviceRows } from './devices.js';
 import { NewSessionButton } from './new-session.js';
-import { UNSEEN } from './tabs.js';
 
 /** The empty state: how to get the phone's traffic here. */
 export function Onboarding(): JSX.Element {

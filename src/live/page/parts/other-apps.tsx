@@ -1,8 +1,8 @@
 import type { JSX } from 'preact';
 import { bytes, visible, whole } from '../format.js';
+import { UNSEEN } from '../gaps.js';
 import { appTraffic, otherReaches, session } from '../state.js';
 import { t } from '../text/index.js';
-import { UNSEEN } from './tabs.js';
 
 /** Other apps, mini programs and the phone's system: counted here, and judged only where a category was chosen for them. */
 export function OtherApps(): JSX.Element | null {

@@ -1,19 +1,30 @@
 import type { JSX } from 'preact';
 import { bytes, visible, whole } from '../format.js';
-import { allFindings, hosts, openView, reaches } from '../state.js';
+import { gapCount, isWhole } from '../gaps.js';
+import { allFindings, gaps, hosts, live, openView } from '../state.js';
 import { said, t } from '../text/index.js';
 import { AcceptedTag } from './acceptance.js';
 import { DeviceCard } from './devices.js';
 import { receiverWords } from './finding-list.js';
 import { Icon } from './icon.js';
-import { UNSEEN } from './tabs.js';
 
 const SHOWN = 6;
 
 /** Beside the list while nothing is selected: what was not seen, and who got the most. */
 export function SideBoard(): JSX.Element {
-  const unseen = new Map(reaches.value.filter(({ reach }) => UNSEEN.has(reach)).map((one) => [one.host, one]));
-  const opaque = allFindings.value.filter(({ grade }) => grade === 'opaque');
+  const known = gaps.value!;
+  const { opaque, notAnalysed, notStored, truncated, limits, partly, unverified, elsewhere, payloads } = known;
+  const unseen = new Map(known.unseen.map((one) => [one.host, one]));
+  const rest = [
+    [t('coverage.notAnalysed'), notAnalysed],
+    [t('coverage.notStored'), notStored],
+    [t('coverage.truncated'), truncated],
+    [t('coverage.partly'), partly.length],
+    [t('coverage.limit'), limits.length],
+    [t('coverage.closed'), payloads?.closed ?? 0],
+    [t('coverage.unverified'), unverified.length],
+    [t('coverage.http3'), elsewhere.length],
+  ] as const;
   const top = [...hosts.value].sort((a, b) => b.bytesUp - a.bytesUp).slice(0, SHOWN);
   const most = Math.max(1, ...top.map(({ bytesUp }) => bytesUp));
   return (
@@ -23,11 +34,11 @@ export function SideBoard(): JSX.Element {
         <header class="card-head">
           <h2>{t('coverage.title')}</h2>
           <button type="button" class="link" onClick={() => openView('coverage')}>
-            {whole(unseen.size + opaque.length)} <Icon name="arrow" />
+            {whole(gapCount(known))} <Icon name="arrow" />
           </button>
         </header>
-        {unseen.size + opaque.length === 0 ? (
-          <p class="sub">{t('coverage.clean')}</p>
+        {isWhole(known) ? (
+          <p class="sub">{t(live.value!.counters.exchanges === 0 ? 'coverage.nothingYet' : 'coverage.clean')}</p>
         ) : (
           <ul class="unseen-short">
             {[...unseen.values()].slice(0, SHOWN).map(({ host, reach, cause }) => (
@@ -43,6 +54,14 @@ export function SideBoard(): JSX.Element {
                 <AcceptedTag id={id} short />
               </li>
             ))}
+            {rest.map(([name, count]) =>
+              count === 0 ? null : (
+                <li key={name}>
+                  <span>{name}</span>
+                  <span class="tag number">{whole(count)}</span>
+                </li>
+              ),
+            )}
           </ul>
         )}
       </section>

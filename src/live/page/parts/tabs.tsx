@@ -2,22 +2,15 @@ import type { JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { VIEWS } from '../address.js';
 import { whole } from '../format.js';
-import { address, allFindings, counted, hosts, live, openView, reaches, sessions } from '../state.js';
+import { gapCount } from '../gaps.js';
+import { address, counted, gaps, hosts, live, openView, sessions } from '../state.js';
 import { t } from '../text/index.js';
-
-export const UNSEEN = new Set(['passed_through', 'pinned', 'ca_not_trusted', 'not_inspected', 'failed']);
-
-/** Hosts that were not looked into, and payloads that could not be opened. */
-export function unseenCount(): number {
-  const hosts = new Set(reaches.value.filter(({ reach }) => UNSEEN.has(reach)).map(({ host }) => host));
-  return hosts.size + allFindings.value.filter(({ grade }) => grade === 'opaque').length;
-}
 
 export function Tabs(): JSX.Element {
   const counts: Partial<Record<(typeof VIEWS)[number], number>> = {
     findings: counted.value.length,
     receivers: hosts.value.length,
-    coverage: unseenCount(),
+    coverage: gaps.value === null ? 0 : gapCount(gaps.value),
     requests: live.value?.counters.exchanges ?? 0,
     sessions: sessions.value.length,
   };
