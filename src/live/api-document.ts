@@ -21,6 +21,11 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
     answer: schema.sessionAnswer,
   },
   'get /api/sessions/{id}': { summary: 'One session with all its findings', path: schema.sessionParams, answer: schema.overview },
+  'get /api/sessions/{id}/traffic': {
+    summary: 'What was carried so far, and what of it was cut, lost or only partly read; the feed does not tell these',
+    path: schema.sessionParams,
+    answer: schema.traffic,
+  },
   'delete /api/sessions/{id}': { summary: 'Delete a stored session', path: schema.sessionParams, answer: schema.deleted },
   'get /api/sessions/{id}/findings/{finding}': {
     summary: 'One finding with its occurrences, in order of time, values masked',

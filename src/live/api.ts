@@ -137,6 +137,9 @@ export function createApi(options: LiveOptions, lastBatch: () => number, trouble
       const traffic = await store.traffic(id, goneSignal(reply));
       return { batch, session, counters: counters ?? countersOf(traffic, stored), findings, reaches, traffic };
     });
+    server.get('/api/sessions/:id/traffic', ({ params }, reply) =>
+      store.traffic(sessionOf(read(schema.sessionParams, params).id).id, goneSignal(reply)),
+    );
     server.delete('/api/sessions/:id', async ({ params }) => {
       const { id } = read(schema.sessionParams, params);
       sessionOf(id);

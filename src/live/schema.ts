@@ -159,7 +159,7 @@ const reachGroup = z.strictObject({
   notAnalysed: z.number(),
 });
 
-const traffic = z.strictObject({
+export const traffic = z.strictObject({
   exchanges: z.number(),
   bytesUp: z.number(),
   bytesDown: z.number(),

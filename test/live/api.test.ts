@@ -65,6 +65,7 @@ describe('answers are what the schema says', () => {
     ['/api/sessions', schema.sessionList],
     ['/api/sessions/s-demo-1', schema.overview],
     ['/api/sessions/old', schema.overview],
+    ['/api/sessions/s-demo-1/traffic', schema.traffic],
     ['/api/sessions/s-demo-1/exchanges?limit=5', schema.exchangeList],
     ['/api/sessions/s-demo-1/exchanges/3', schema.exchangeView],
     ['/api/sessions/s-demo-1/exchanges/5?direction=request&path=body.%24.data%7Cbase64%7Cjson%24.imei', schema.exchangeView],

@@ -64,6 +64,11 @@ export class Mirror {
     return this.#batch;
   }
 
+  /** Takes what no batch tells: what was cut, lost or only partly read. The sums by host are counted along, and stay. */
+  recount(traffic: Snapshot['traffic']): void {
+    this.traffic = traffic;
+  }
+
   /** @returns `old` (known already), `applied`, or `gap`: batches in between are missing, ask for a snapshot. */
   apply(batch: Batch): 'old' | 'applied' | 'gap' {
     if (batch.session.id !== this.session.id) return 'old';

@@ -12,6 +12,7 @@ import { gapsOf } from './gaps.js';
 import { Link } from './link.js';
 import { type Batch, Mirror, type Snapshot } from './mirror.js';
 import { net, Refusal, sessionPath } from './net.js';
+import { againAfter } from './pace.js';
 
 export const server = signal<State | null>(null);
 export const rules = signal<Rules | null>(null);
@@ -342,6 +343,35 @@ effect(() => {
   void keepUp(async () => {
     rules.value = await net.get<Rules>('/api/rules');
   });
+});
+
+/** While something arrives, what no batch tells is asked for at most this often. */
+const RECOUNT_MS = 2_000;
+let recounting = 0;
+let recountTook = 0;
+
+/** Batches do not tell what was cut, lost or only partly read: without this a page that was opened early would call all of it inspected. */
+async function recount(id: string): Promise<void> {
+  const began = Date.now();
+  const traffic = await net.get<Snapshot['traffic']>(sessionPath(id, 'traffic'));
+  recountTook = Date.now() - began;
+  if (mirror === null || mirror.session.id !== id) return;
+  mirror.recount(traffic);
+  version.value += 1;
+}
+
+const carried = computed(() => (isRunning.value ? (live.value?.counters.bytesUp ?? 0) + (live.value?.counters.exchanges ?? 0) : 0));
+effect(() => {
+  const id = session.value?.id;
+  if (carried.value === 0 || id === undefined || recounting !== 0) return;
+  recounting = window.setTimeout(
+    () => {
+      recounting = 0;
+      // Whether the server can be reached at all is what the connection's own banner says.
+      if (feed.value === 'up') void recount(id).catch(() => undefined);
+    },
+    againAfter(RECOUNT_MS, recountTook),
+  );
 });
 
 effect(() => {

@@ -108,3 +108,14 @@ test('batches of another session are none of its business', () => {
   audit.send(sent);
   expect(mirror.apply(batches[0]!)).toBe('old');
 });
+
+test('incident: limits that were reached, and bodies that were cut, after the page was opened were never told to it', () => {
+  const { audit, batches } = recorded();
+  const mirror = new Mirror(snapshotOf(audit, 0));
+  for (let n = 0; n < 3; n += 1) audit.send(sent);
+  for (const batch of batches) mirror.apply(batch);
+  expect(mirror.traffic.limitsReached).toEqual({});
+  mirror.recount({ ...audit.traffic(audit.session().id), truncated: 2, limitsReached: { jsonDepth: 1 } });
+  expect(mirror.traffic).toMatchObject({ truncated: 2, limitsReached: { jsonDepth: 1 } });
+  expect(mirror.hosts.get('a.example')?.exchanges).toBe(3);
+});
