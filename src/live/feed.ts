@@ -15,7 +15,7 @@ import type { AuditBatch, Counters, ExchangeRow } from '../model/audit.js';
 import type { Finding } from '../model/finding.js';
 import type { Connection, Session } from '../model/session.js';
 import type { Trouble } from '../model/trouble.js';
-import type { ReachGroup } from './reaches.js';
+import { groupKey, type ReachGroup } from './reaches.js';
 import type { FindingRow } from './trail.js';
 import { listedUrl } from './view/listed-url.js';
 
@@ -128,7 +128,7 @@ export class Feed {
     if (!pending.overflow) {
       for (const finding of batch.findings) pending.findings.set(finding.id, finding);
       for (const row of batch.exchanges) pending.exchanges.set(row.seq, { ...row, url: listedUrl(row.url) });
-      for (const group of groups ?? []) pending.reaches.set(`${group.reach} ${group.host}`, group);
+      for (const group of groups ?? []) pending.reaches.set(groupKey(group), group);
       if (pending.findings.size + pending.exchanges.size + pending.reaches.size > limits.feedQueued) {
         pending.overflow = true;
         pending.findings.clear();

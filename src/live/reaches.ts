@@ -22,7 +22,8 @@ interface Counted {
   readonly notAnalysed: number;
 }
 
-function keyOf({ host, reach, app }: Pick<Connection, 'host' | 'reach' | 'app'>): string {
+/** What connections of one group have in common: host, fate, and whose they are. */
+export function groupKey({ host, reach, app }: Pick<ReachGroup, 'host' | 'reach' | 'app'>): string {
   return `${reach} ${host} ${app ?? ''}`;
 }
 
@@ -44,7 +45,7 @@ export class Reaches {
 
   /** @returns the groups that changed; one that became empty is among them with 0 connections. */
   add(connection: Connection): readonly ReachGroup[] {
-    const key = keyOf(connection);
+    const key = groupKey(connection);
     const before = this.#counted.get(connection.id);
     const left = before === undefined ? null : this.#less(before);
     const { bytesUp, bytesDown, notAnalysed, host, reach, app, cause, at } = connection;

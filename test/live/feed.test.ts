@@ -5,6 +5,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { limits } from '../../src/limits.js';
 import { Feed, type FeedMessage } from '../../src/live/feed.js';
+import { Reaches } from '../../src/live/reaches.js';
 import * as schema from '../../src/live/schema.js';
 import type { AuditBatch } from '../../src/model/audit.js';
 import { FakeAudit, party } from './fake-audit.js';
@@ -16,17 +17,19 @@ const audit = new FakeAudit(0);
 const sockets: WebSocket[] = [];
 let broken: Error | null = null;
 const errors: unknown[] = [];
+let reaches = new Reaches([]);
 
 beforeEach(async () => {
+  reaches = new Reaches([]);
   feed = new Feed({
     session: () => 's-demo-1',
     rowsOf: (_session, findings) => {
       if (broken !== null) throw broken;
       return findings.map((finding) => ({ ...finding, trail: null }));
     },
-    groupsOf: () => {
+    groupsOf: (_session, connection) => {
       if (broken !== null) throw broken;
-      return [];
+      return reaches.add(connection);
     },
     now: () => 7,
     onError: (error) => errors.push(error),
@@ -201,4 +204,17 @@ test('incident: a store that could not be read while a frame was made ended the 
   feed.push({ ...batch(), connections });
   await expect.poll(() => seen.at(-1)).toEqual({ type: 'resync', batch: number });
   expect(errors).toHaveLength(2);
+});
+
+test('incident: of two groups of one host, one of another app, a frame told the later alone; what had left the app under test stayed with it', async () => {
+  const { seen } = await join();
+  audit.link('both.example', 'pinned', 10, null, false);
+  const connection = audit.links.get('both.example')!;
+  feed.push({ ...batch(), connections: [connection] });
+  feed.push({ ...batch(), connections: [{ ...connection, app: 'com.example.other' }] });
+  await expect.poll(() => batches(seen).flatMap((one) => one.reaches)).toHaveLength(2);
+  expect(batches(seen).at(-1)?.reaches).toMatchObject([
+    { host: 'both.example', connections: 0 },
+    { host: 'both.example', app: 'com.example.other', connections: 1 },
+  ]);
 });

@@ -2,7 +2,7 @@ import type { Counters, ExchangeRow } from '../../model/audit.js';
 import type { AppTraffic, HostTraffic } from '../../model/report.js';
 import type { Session } from '../../model/session.js';
 import type { FeedMessage } from '../feed.js';
-import type { ReachGroup } from '../reaches.js';
+import { groupKey, type ReachGroup } from '../reaches.js';
 import type { FindingRow } from '../trail.js';
 
 /** The session as the API gives it at one batch. */
@@ -84,7 +84,7 @@ export class Mirror {
   }
 
   #reach(group: ReachGroup): void {
-    const key = `${group.reach} ${group.host} ${group.app ?? ''}`;
+    const key = groupKey(group);
     if (group.connections === 0) this.reaches.delete(key);
     else this.reaches.set(key, group);
   }
