@@ -26,7 +26,7 @@ const late = { party: party('late.example', null, null, null, null), path: '/lat
 
 test('incident: a limit that was reached after the page was opened was never shown; the page called all inspected', async () => {
   const { page } = tab;
-  for (const [key, link] of [...audit.links]) if (link.reach !== 'decrypted' && link.reach !== 'cleartext') audit.links.delete(key);
+  for (const { host, reach } of [...audit.links.values()]) if (reach !== 'cleartext') audit.link(host, 'decrypted', 0, null);
   for (const [key, { grade }] of [...audit.found]) if (grade === 'opaque') audit.found.delete(key);
   await page.reload();
   const board = page.locator('.board .card', { hasText: '没有看到的部分' });
@@ -38,4 +38,36 @@ test('incident: a limit that was reached after the page was opened was never sho
   expect(await board.textContent()).not.toContain('所有连接都已检查');
   expect(await page.locator('.answer-line').textContent()).toContain('有的内容只检查了一部分');
   expect(await page.locator('.tabs .count-warn').textContent()).toBe('2');
+});
+
+const headline = () => tab.page.locator('.answer-line').textContent();
+
+test('incident: where no list could be held against anything, the headline said that nothing went beyond it', async () => {
+  for (const [id, finding] of audit.found)
+    audit.found.set(id, finding.verdict === 'technical' ? finding : { ...finding, verdict: 'not_judged', issues: [] });
+  await tab.page.reload();
+  await expect.poll(headline).toContain('项发现都没有判定');
+  expect(await headline()).not.toContain('没有发现超出必要范围');
+});
+
+test('incident: what a mini program with a category sent beyond it was left out of the headline as long as the app had none', async () => {
+  const id = [...audit.found].find(([, { verdict }]) => verdict === 'beyond_necessary')![0];
+  for (const [key, finding] of audit.found)
+    if (key !== id && finding.verdict !== 'technical') audit.found.set(key, { ...finding, verdict: 'not_judged', issues: [] });
+  audit.found.set(id, { ...audit.found.get(id)!, app: 'wechat:wx0000000000000001' });
+  await audit.change({ categories: { main: [], 'wechat:wx0000000000000001': ['ride_hailing'] } });
+  await tab.page.reload();
+  await expect.poll(headline).toContain('1 项超出必要范围');
+});
+
+test('incident: a session that is over without any traffic was said to have found nothing, and traffic to be arriving', async () => {
+  audit.rows.length = 0;
+  audit.found.clear();
+  audit.links.clear();
+  await audit.end();
+  await tab.page.reload();
+  await expect.poll(headline).toContain('没有任何请求，无从判断');
+  const list = await tab.page.locator('.list').textContent();
+  expect(list).toContain('没有流量，不等于没有问题');
+  expect(list).not.toContain('流量已经到达');
 });

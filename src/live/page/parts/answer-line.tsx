@@ -1,10 +1,11 @@
 import { Fragment, type JSX } from 'preact';
+import type { VerdictName } from '../../../model/finding.js';
 import type { FindingRow } from '../../trail.js';
 import { isHigh, rankOf } from '../facts.js';
 import { visible, whole } from '../format.js';
 import { isPartly, unseenCount } from '../gaps.js';
-import { counted, gaps, isRunning, session } from '../state.js';
-import { t } from '../text/index.js';
+import { counted, gaps, isRunning, live, session } from '../state.js';
+import { type TextKey, t } from '../text/index.js';
 import { receiverWords, typeName } from './finding-list.js';
 
 /** Names before the rest is only counted; a sentence is read, not scanned. */
@@ -19,20 +20,31 @@ function names(rows: readonly FindingRow[], nameOf: (row: FindingRow) => string,
   return all.length > NAMED ? t(more, { list, n: whole(all.length) }) : joined;
 }
 
+/** Verdicts that hold something against the list of a category. */
+const WEIGHED: ReadonlySet<VerdictName> = new Set(['beyond_necessary', 'conditional', 'necessary']);
+
+/** What may be said where nothing was found: of a session without traffic that is nothing. */
+function noneWords(): TextKey {
+  const running = isRunning.value;
+  if ((live.value?.counters.exchanges ?? 0) === 0) return running ? 'headline.quiet' : 'headline.noTraffic';
+  return running ? 'headline.none' : 'headline.noneEnded';
+}
+
 /** The answer in one sentence: what went beyond, to whom, how grave; what is open, and what was not seen. */
 export function Answer(): JSX.Element | null {
   const rows = counted.value;
   const judged = (session.value?.subject.categories.main ?? []).length > 0;
   const beyond = rows.filter(({ verdict }) => verdict === 'beyond_necessary').sort((a, b) => rankOf(a) - rankOf(b));
   const high = rows.filter(({ issues }) => isHigh(issues)).length;
+  const weighed = rows.filter(({ verdict }) => WEIGHED.has(verdict)).length;
+  // What could not be opened is counted with what was not seen.
+  const open = rows.filter(({ verdict, grade }) => verdict === 'not_judged' && grade !== 'opaque').length;
   const conditional = rows.filter(({ verdict }) => verdict === 'conditional').length;
   const known = gaps.value!;
   const unseen = unseenCount(known);
   const parts: JSX.Element[] = [];
-  if (rows.length === 0) parts.push(<span key="none">{t('headline.none')}</span>);
-  else if (!judged) parts.push(<span key="uncategorised">{t('headline.uncategorised', { n: whole(rows.length) })}</span>);
-  else if (beyond.length === 0) parts.push(<span key="fine">{t(isRunning.value ? 'headline.fine' : 'headline.fineEnded')}</span>);
-  else
+  if (rows.length === 0) parts.push(<span key="none">{t(noneWords())}</span>);
+  else if (beyond.length > 0)
     parts.push(
       <span key="beyond">
         <b>{t('headline.beyond', { n: whole(beyond.length) })}</b>
@@ -46,6 +58,13 @@ export function Answer(): JSX.Element | null {
         })}
       </span>,
     );
+  // No list was held against any of them: then "nothing beyond it" would be said of nothing.
+  else if (!judged) parts.push(<span key="uncategorised">{t('headline.uncategorised', { n: whole(rows.length) })}</span>);
+  else if (weighed === 0 && open > 0) parts.push(<span key="unjudged">{t('headline.unjudged', { n: whole(open) })}</span>);
+  else {
+    parts.push(<span key="fine">{t(isRunning.value ? 'headline.fine' : 'headline.fineEnded')}</span>);
+    if (open > 0) parts.push(<span key="unjudged">{t('headline.unjudgedToo', { n: whole(open) })}</span>);
+  }
   if (high > 0)
     parts.push(
       <span key="high" class="bad">

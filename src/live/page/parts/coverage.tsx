@@ -111,7 +111,7 @@ export function Coverage(): JSX.Element {
               <span class="tag tag-bad">{t('coverage.partly')}</span>
               <span class="sub number">{bytes(unread)}</span>
             </p>
-            <p>{cause === null ? t('coverage.partlyNext') : visible(said(cause.text))}</p>
+            <p>{cause?.code === 'OVR_BEFORE_SESSION' ? visible(said(cause.text)) : t('coverage.partlyNext')}</p>
           </li>
         ))}
         {notAnalysed === 0 ? null : (

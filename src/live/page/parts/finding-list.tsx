@@ -6,8 +6,8 @@ import type { FindingRow } from '../../trail.js';
 import { acceptances } from '../edits.js';
 import { companyOf, partyWord } from '../facts.js';
 import { clock, visible, whole } from '../format.js';
-import { address, allFindings, counted, filtered, go, live, mutedCount, rules, session, unmute } from '../state.js';
-import { language, purposeSaid, said, t } from '../text/index.js';
+import { address, allFindings, counted, filtered, go, isRunning, live, mutedCount, rules, session, unmute } from '../state.js';
+import { language, purposeSaid, said, type TextKey, t } from '../text/index.js';
 import { AcceptedTag } from './acceptance.js';
 import { Icon } from './icon.js';
 import { GradeWord, toneOf, VerdictWord } from './verdict.js';
@@ -168,12 +168,19 @@ function Head({ compact }: { readonly compact: boolean }): JSX.Element {
   );
 }
 
+function quietWords(): readonly [TextKey, TextKey] {
+  if (isRunning.value) return ['list.quiet', 'list.quietNext'];
+  if ((live.value?.counters.exchanges ?? 0) === 0) return ['list.noTraffic', 'list.noTrafficNext'];
+  return ['list.quietEnded', 'list.quietEndedNext'];
+}
+
 function Nothing(): JSX.Element {
   const searching = counted.value.length > 0;
+  const [words, next] = searching ? (['list.nothing', 'list.nothingNext'] as const) : quietWords();
   return (
     <div class="nothing">
-      <strong>{t(searching ? 'list.nothing' : 'list.quiet')}</strong>
-      <p>{t(searching ? 'list.nothingNext' : 'list.quietNext')}</p>
+      <strong>{t(words)}</strong>
+      <p>{t(next)}</p>
       {searching ? (
         <button type="button" class="button" onClick={() => go({ filter: '', muted: [] })}>
           {t('filter.clear')}
