@@ -40,6 +40,7 @@ test('incident: a limit that was reached after the page was opened was never sho
   expect(await page.locator('.tabs .count-warn').textContent()).toBe('2');
 });
 
+const imei = { dataType: 'imei', path: 'body.text', value: '001012345678902', masked: '001*', verdict: 'beyond_necessary' as const };
 const headline = () => tab.page.locator('.answer-line').textContent();
 
 test('incident: where no list could be held against anything, the headline said that nothing went beyond it', async () => {
@@ -70,4 +71,37 @@ test('incident: a session that is over without any traffic was said to have foun
   const list = await tab.page.locator('.list').textContent();
   expect(list).toContain('没有流量，不等于没有问题');
   expect(list).not.toContain('流量已经到达');
+});
+
+test('incident: in matrix and timeline nothing told of receivers that were muted, or that the filter let nothing through', async () => {
+  const { page } = tab;
+  await page.goto(`${live.origin}/?view=matrix&mute=host:sdk.adwave.example`);
+  await page.locator('.matrix-cell').first().waitFor();
+  expect(await page.locator('.matrix').textContent()).not.toContain('sdk.adwave.example');
+  expect(await page.locator('.muted').textContent()).toContain('sdk.adwave.example');
+  await page.locator('.filter input').fill('type:nowhere');
+  await expect.poll(() => page.locator('main').textContent()).toContain('没有符合筛选的发现');
+  await page.goto(`${live.origin}/?view=timeline&mute=host:sdk.adwave.example&q=type:nowhere`);
+  await expect.poll(() => page.locator('main').textContent()).toContain('没有符合筛选的发现');
+  expect(await page.locator('.muted').textContent()).toContain('sdk.adwave.example');
+});
+
+test('incident: a cell of the matrix gave all that a receiver got under the worst verdict of it', async () => {
+  const beyond = [...audit.found.values()].find(({ dataType, party: { host } }) => dataType === 'mac_address' && host.startsWith('sdk.'))!;
+  audit.found.set('other', { ...beyond, id: 'other', app: 'wechat:wx0000000000000001', verdict: 'necessary', issues: [], count: 40 });
+  await tab.page.goto(`${live.origin}/?view=matrix&q=type:mac_address`);
+  await expect.poll(() => tab.page.locator('.matrix-cell').textContent()).toContain(`超出必要范围${beyond.count}另有其他判定 40 次`);
+});
+
+test('incident: what only the receivers behind the last column of the matrix got stood in it as if nobody had', async () => {
+  for (let n = 0; n < 45; n += 1) audit.send({ ...late, party: party(`h${n}.example`, null, null, null, false), evidence: [imei] });
+  audit.send({
+    ...late,
+    party: party('zz.example', null, null, null, null),
+    evidence: [{ ...imei, dataType: 'voice', verdict: 'technical' }],
+  });
+  await tab.page.goto(`${live.origin}/?view=matrix`);
+  const row = tab.page.locator('.matrix tbody tr', { hasText: 'voice' });
+  await expect.poll(() => row.locator('.matrix-cell').count()).toBe(1);
+  expect(await tab.page.locator('.matrix thead').textContent()).toContain('其余');
 });

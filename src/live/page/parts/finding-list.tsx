@@ -174,7 +174,8 @@ function quietWords(): readonly [TextKey, TextKey] {
   return ['list.quietEnded', 'list.quietEndedNext'];
 }
 
-function Nothing(): JSX.Element {
+/** Why no finding is on screen: none there, or none that the filter lets through. */
+export function Nothing(): JSX.Element {
   const searching = counted.value.length > 0;
   const [words, next] = searching ? (['list.nothing', 'list.nothingNext'] as const) : quietWords();
   return (
@@ -190,8 +191,8 @@ function Nothing(): JSX.Element {
   );
 }
 
-/** What the reader keeps out of the list, each to be taken back. */
-function Muted(): JSX.Element | null {
+/** What the reader keeps out of every view of findings, each to be taken back. */
+export function Muted(): JSX.Element | null {
   const { muted } = address.value;
   if (muted.length === 0) return null;
   return (

@@ -3,9 +3,10 @@ import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type uPlot from 'uplot';
 import { VERDICTS } from '../../../model/finding.js';
 import { clock } from '../format.js';
-import { filtered, session } from '../state.js';
+import { counted, filtered, session } from '../state.js';
 import { language, t } from '../text/index.js';
 import { theme } from '../theme.js';
+import { Muted } from './finding-list.js';
 import { PlainVerdict } from './verdict.js';
 
 const HEIGHT = 320;
@@ -124,8 +125,9 @@ export function Timeline(): JSX.Element {
     <section class="panel panel-wide">
       <header class="panel-head">
         <h2>{t('timeline.title')}</h2>
-        <p class="sub">{rows.length === 0 ? t('timeline.empty') : t('timeline.hint')}</p>
+        <p class="sub">{t(rows.length > 0 ? 'timeline.hint' : counted.value.length > 0 ? 'list.nothing' : 'timeline.empty')}</p>
       </header>
+      <Muted />
       <ul class="legend">
         {VERDICTS.map((verdict, index) => (
           <li key={verdict}>

@@ -184,7 +184,8 @@ export const en: Readonly<Record<TextKey, string>> = {
   'matrix.title': 'Personal data × receiver',
   'matrix.hint': 'Choose a cell to see its findings.',
   'matrix.empty': 'Once something is found, this shows who received what.',
-  'matrix.more': '{n} more receivers are not shown; narrow it with the filter.',
+  'matrix.more': '{n} more receivers',
+  'matrix.rest': 'other verdicts: {n}',
   'timeline.title': 'First seen',
   'timeline.hint':
     'One line per verdict, findings added up; the bands are the scenes you marked. Point at the chart for the numbers of that moment.',
@@ -379,7 +380,7 @@ export const en: Readonly<Record<TextKey, string>> = {
   'saved.forget': 'Forget: {line}',
   'mute.host': 'Mute this host',
   'mute.app': 'Mute this mini program',
-  'mute.lead': 'Muted; {n} are left out of this list (verdict counts and reports are not affected):',
+  'mute.lead': 'Muted; {n} are left out of list, matrix and timeline (verdict counts and reports are not affected):',
   'mute.back': 'Show again',
   'accept.tag': 'Accepted',
   'accept.done': 'Accepted:',
