@@ -33,6 +33,8 @@ export type FeedMessage =
       readonly counters: Counters;
     }
   | { readonly type: 'resync'; readonly batch: number }
+  /** Nothing new, but the way is open: a browser sees no pings, and would take silence for peace. */
+  | { readonly type: 'alive'; readonly at: number }
   /** null: it is over. */
   | { readonly type: 'trouble'; readonly trouble: Trouble | null };
 
@@ -233,8 +235,12 @@ export class Feed {
         continue;
       }
       client.alive = false;
-      if (client.socket.bufferedAmount === 0) client.socket.ping();
-      else client.alive = true;
+      if (client.socket.bufferedAmount > 0) {
+        client.alive = true;
+        continue;
+      }
+      client.socket.ping();
+      this.#send(client, { type: 'alive', at: this.#options.now() });
     }
   }
 

@@ -558,6 +558,9 @@ export const feedMessage = z.discriminatedUnion('type', [
     counters,
   }),
   z.strictObject({ type: z.literal('resync'), batch: z.number() }),
+  z
+    .strictObject({ type: z.literal('alive'), at: time })
+    .describe('Every 30 seconds; a client that hears nothing for longer has lost the feed'),
   z.strictObject({ type: z.literal('trouble'), trouble }),
 ]);
 

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import { limits } from '../../src/limits.js';
 import { Feed, type FeedMessage } from '../../src/live/feed.js';
@@ -217,4 +217,15 @@ test('incident: of two groups of one host, one of another app, a frame told the 
     { host: 'both.example', connections: 0 },
     { host: 'both.example', app: 'com.example.other', connections: 1 },
   ]);
+});
+
+test('every so often a tab is told that the way is open: a browser shows no pings to the page', async () => {
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+  const quiet = new Feed({ session: () => null, rowsOf: () => [], groupsOf: () => [], now: () => 7, onError: () => {} });
+  server.removeAllListeners('upgrade').on('upgrade', (request, socket, head) => quiet.accept(request, socket, head));
+  const { seen } = await join();
+  vi.advanceTimersByTime(limits.feedPingMs);
+  vi.useRealTimers();
+  await expect.poll(() => seen.at(-1)).toEqual({ type: 'alive', at: 7 });
+  quiet.close();
 });

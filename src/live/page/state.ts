@@ -19,7 +19,9 @@ export const rules = signal<Rules | null>(null);
 export const sessions = signal<readonly Pick<SessionRow, 'session' | 'exchanges' | 'findings' | 'byVerdict'>[]>([]);
 /** `connecting` at first, then whether the feed stands. */
 export const feed = signal<'connecting' | 'up' | 'down' | 'refused'>('connecting');
-/** Shown for a moment after the feed came back. */
+/** The server has as many tabs as it takes, and turned this one away. */
+export const crowded = signal(false);
+/** Shown for a moment after the feed came back and what was missed is here. */
 export const caughtUp = signal(false);
 /** The session that this tab watched until another one took its place; said in the banner, with the way back to it. */
 export const replaced = signal<string | null>(null);
@@ -189,6 +191,7 @@ async function load(): Promise<void> {
 }
 
 function take(message: FeedMessage): void {
+  if (message.type === 'alive') return;
   if (message.type === 'trouble') {
     const over = trouble.value !== null && message.trouble === null;
     trouble.value = message.trouble;
@@ -204,7 +207,11 @@ function take(message: FeedMessage): void {
   if (message.type === 'hello') {
     // After a break everything is asked again: the program may have been restarted, and its batches count anew.
     const behind = message.session !== server.value?.running || (mirror?.session.id === message.session && mirror.batch !== message.batch);
-    if (greeted || behind) void keepUp(refresh);
+    if (greeted || behind)
+      void keepUp(async () => {
+        await refresh();
+        tellCaughtUp();
+      });
     greeted = true;
     return;
   }
@@ -308,17 +315,28 @@ export async function start(): Promise<void> {
   link.open();
 }
 
+/** The feed was away, and what came meanwhile has not been fetched yet. */
+let missed = false;
+
+/** Only once everything has been fetched anew is nothing missing. */
+function tellCaughtUp(): void {
+  if (!missed) return;
+  missed = false;
+  caughtUp.value = true;
+  window.setTimeout(() => {
+    caughtUp.value = false;
+  }, 4_000);
+}
+
 const link = new Link({
   message: take,
   up: () => {
-    caughtUp.value = feed.value === 'down';
+    crowded.value = false;
     feed.value = 'up';
-    if (caughtUp.value)
-      window.setTimeout(() => {
-        caughtUp.value = false;
-      }, 4_000);
   },
-  down: () => {
+  down: (isCrowded) => {
+    crowded.value = isCrowded;
+    missed = true;
     if (feed.value === 'up' || feed.value === 'connecting') feed.value = 'down';
     // A server that came back with another token refuses the feed without saying why; the API says it.
     void net.get<State>('/api/state').catch((error: unknown) => {

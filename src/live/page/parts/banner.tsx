@@ -2,7 +2,7 @@ import { signal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { reloadRules } from '../edits.js';
 import { clock } from '../format.js';
-import { caughtUp, feed, isIdle, isRunning, openSession, problem, reconnect, replaced, session, trouble } from '../state.js';
+import { caughtUp, crowded, feed, isIdle, isRunning, openSession, problem, reconnect, replaced, session, trouble } from '../state.js';
 import { refusalWords, t } from '../text/index.js';
 import { AgainBanner } from './again.js';
 import { Icon } from './icon.js';
@@ -48,8 +48,8 @@ export function Banner(): JSX.Element {
       {feed.value === 'down' ? (
         <p class="banner banner-warn">
           <Icon name="alert" />
-          <strong>{t('banner.lost')}</strong>
-          <span>{t('banner.lostNext')}</span>
+          <strong>{t(crowded.value ? 'banner.crowded' : 'banner.lost')}</strong>
+          <span>{t(crowded.value ? 'banner.crowdedNext' : 'banner.lostNext')}</span>
           <button type="button" class="link" onClick={reconnect}>
             {t('banner.retry')}
           </button>

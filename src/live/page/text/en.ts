@@ -347,6 +347,8 @@ export const en: Readonly<Record<TextKey, string>> = {
   'language.label': 'Switch to Chinese',
   'banner.lost': 'The connection to the program is lost; trying again…',
   'banner.lostNext': 'Capturing goes on; what you missed is fetched afterwards.',
+  'banner.crowded': 'Too many pages are open, so this one is not kept up to date',
+  'banner.crowdedNext': 'Close some tabs and it joins by itself; the numbers below are those of the last look.',
   'banner.back': 'Connected again; nothing is missing.',
   'banner.retry': 'Try now',
   'banner.token': 'The token is no longer valid',

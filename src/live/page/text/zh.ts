@@ -342,6 +342,8 @@ export const zh = {
   'language.label': '切换到英文',
   'banner.lost': '与程序的连接断开，正在重试…',
   'banner.lostNext': '抓包不受影响；连上后会补齐。',
+  'banner.crowded': '打开的页面太多，这一页不会自动更新',
+  'banner.crowdedNext': '关掉几个标签页后会自动接上；下面的数目停在最近一次读取时。',
   'banner.back': '已重新连接，数据已补齐。',
   'banner.retry': '立即重试',
   'banner.token': '令牌已失效',
