@@ -105,3 +105,54 @@ test('incident: what only the receivers behind the last column of the matrix got
   await expect.poll(() => row.locator('.matrix-cell').count()).toBe(1);
   expect(await tab.page.locator('.matrix thead').textContent()).toContain('其余');
 });
+
+test('incident: a link to a session that is not there showed another one under its name, and said nothing', async () => {
+  const { page } = tab;
+  await page.goto(`${live.origin}/?session=s-deleted&view=coverage`);
+  const banner = page.locator('.banner', { hasText: '要打开的会话不在这里' });
+  await expect.poll(() => banner.textContent()).toContain('s-deleted');
+  expect(page.url()).toBe(`${live.origin}/?view=coverage`);
+  await banner.locator('button').click();
+  await expect.poll(() => banner.count()).toBe(0);
+});
+
+test('incident: of a session that another process records the page showed numbers of one moment as if they were those of now', async () => {
+  const { page } = tab;
+  const foreign = { ...audit.session(), id: 's-foreign', startedAt: Date.now() - 65_000 };
+  audit.others.push({
+    session: foreign,
+    rules: { pack: '', version: '', sha256: '' },
+    exchanges: 0,
+    findings: 0,
+    byVerdict: {},
+    bytesUp: 0,
+    bytesDown: 0,
+  });
+  await page.goto(`${live.origin}/?session=s-foreign`);
+  await expect.poll(() => page.locator('.banner').allTextContents()).toEqual([expect.stringContaining('由另一个进程记录')]);
+  expect(await page.locator('.status .number').textContent()).toMatch(/^1:\d\d$/);
+});
+
+test('incident: rules that could not be had at the start left the page loading for ever', async () => {
+  const { page } = tab;
+  let refuse = true;
+  await page.route('**/api/rules', (route) => (refuse ? route.fulfill({ status: 503, body: '{}' }) : route.continue()));
+  await page.reload();
+  await expect.poll(() => page.locator('.banner').textContent()).toContain('HTTP 503');
+  refuse = false;
+  await page.locator('.row[aria-rowindex]').first().waitFor();
+  await expect.poll(() => page.locator('.banner').count()).toBe(0);
+  tab.complaints.length = 0;
+});
+
+test('incident: how long a session ran, and when a finding was accepted, was told by the clock of whoever looked', async () => {
+  const { page } = tab;
+  await page.clock.setSystemTime(Date.now() + 3_600_000);
+  await page.reload();
+  await page.locator('.row', { hasText: 'IMEI' }).first().click();
+  expect(await page.locator('.status .number').textContent()).toMatch(/^2:\d\d$/);
+  await page.locator('.detail-tools button', { hasText: '接受' }).click();
+  await page.locator('.acceptance textarea').fill('理由');
+  await page.locator('.acceptance button[type=submit]').click();
+  await expect.poll(() => Math.abs((audit.session().subject.accepted?.[0]?.at ?? 0) - Date.now())).toBeLessThan(60_000);
+});

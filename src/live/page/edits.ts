@@ -7,7 +7,7 @@ import type { ConsentState, Declaration, RefusalAnswer, Session } from '../../mo
 import type { NewSession } from '../options.js';
 import type { deleted, State } from '../schema.js';
 import { net, Refusal, sessionPath } from './net.js';
-import { adopt, attempt, go, isRunning, refresh, reload, replaced, server, session, show } from './state.js';
+import { address, adopt, attempt, go, isRunning, refresh, reload, replaced, server, serverTime, session, show } from './state.js';
 
 function current(): string {
   return session.value?.id ?? '';
@@ -68,7 +68,7 @@ export const labelDevice = (address: string, label: string) =>
 export const accept = (finding: string, reason: string | null) =>
   edited(({ accepted = [] }) => {
     const others = accepted.filter((one) => one.finding !== finding);
-    return { accepted: reason === null ? others : [...others, { finding, reason, at: Date.now() }] };
+    return { accepted: reason === null ? others : [...others, { finding, reason, at: serverTime() }] };
   });
 /** By finding. */
 export const acceptances = computed(() => new Map((session.value?.subject.accepted ?? []).map((one) => [one.finding, one])));
@@ -98,6 +98,7 @@ export const remains = () => new Refusal(200, 'OVR_STORE_REMAINS', '', '');
 export const deleteSession = (id: string) =>
   attempt(async () => {
     const { complete } = await net.remove<Deleted>(sessionPath(id));
+    if (address.value.session === id) go({ session: null, finding: null, exchange: null });
     await refresh();
     if (!complete) show(remains());
   });

@@ -25,11 +25,17 @@ export const crowded = signal(false);
 export const caughtUp = signal(false);
 /** The session that this tab watched until another one took its place; said in the banner, with the way back to it. */
 export const replaced = signal<string | null>(null);
+/** The session that the address names and that is not here (any more); said in the banner, for another one is shown. */
+export const absent = signal<string | null>(null);
 export const problem = signal<Refusal | null>(null);
 /** Trouble of the recording itself, as the program tells it. */
 export const trouble = signal<State['trouble']>(null);
 export const address = signal<Address>(readAddress(location.search));
+/** By the clock of the server, as all times of a session are: the reader's may go wrong. */
 export const now = signal(Date.now());
+/** Milliseconds by which the server's clock is ahead of the reader's. */
+let ahead = 0;
+export const serverTime = (): number => Date.now() + ahead;
 
 /** The mirror itself is mutable; this number changes with it. */
 const version = signal(0);
@@ -44,6 +50,8 @@ export const session = computed<Session | null>(() => live.value?.session ?? nul
 export const isRunning = computed(
   () => session.value !== null && session.value.id === server.value?.running && session.value.status === 'running',
 );
+/** Another process records it: nothing tells this page what comes of it. */
+export const isForeign = computed(() => session.value?.status === 'running' && !isRunning.value);
 export const allFindings = computed<readonly FindingRow[]>(() => {
   version.value;
   // Newest first, so that of two that were seen in the same millisecond the later one stays on top.
@@ -253,10 +261,21 @@ async function turn(): Promise<void> {
   replaced.value = watched;
 }
 
+async function readRules(): Promise<void> {
+  rules.value = await net.get<Rules>('/api/rules');
+}
+
 /** State of the server, the list of sessions, and the session that is shown. @throws Refusal */
 export async function refresh(): Promise<void> {
-  const [state, list] = await Promise.all([net.get<State>('/api/state'), net.get<{ sessions: typeof sessions.value }>('/api/sessions')]);
+  const [state, list] = await Promise.all([
+    net.get<State>('/api/state'),
+    net.get<{ sessions: typeof sessions.value }>('/api/sessions'),
+    // Whatever kept the rules away at the start must not leave the page waiting for them for ever.
+    rules.value === null ? readRules() : null,
+  ]);
   batch(() => {
+    ahead = state.now - Date.now();
+    now.value = serverTime();
     server.value = state;
     trouble.value = state.trouble;
     sessions.value = list.sessions;
@@ -264,6 +283,11 @@ export async function refresh(): Promise<void> {
   const wanted = address.value.session;
   const known = wanted !== null && (wanted === state.running || list.sessions.some((row) => row.session.id === wanted)) ? wanted : null;
   const current = known ?? state.running ?? list.sessions[0]?.session.id ?? null;
+  if (wanted !== null && known === null) {
+    // Another session stands in its place: its numbers must not be read as those of the one that was asked for.
+    absent.value = wanted;
+    go({ session: null, finding: null, exchange: null, compare: null });
+  }
   if (current === null) {
     shown = null;
     mirror = null;
@@ -280,6 +304,7 @@ export const reload = (): Promise<void> => keepUp(refresh);
 /** Shows another session, its findings first; the page says what fails. */
 export async function openSession(id: string): Promise<void> {
   replaced.value = null;
+  absent.value = null;
   go(
     {
       session: id === server.value?.running ? null : id,
@@ -295,6 +320,10 @@ export async function openSession(id: string): Promise<void> {
   await attempt(refresh);
 }
 
+/** Between two attempts to begin. */
+const RETRY_MS = 2_000;
+const isRefused = (): boolean => feed.value === 'refused';
+
 /** Begins everything; called once. */
 export async function start(): Promise<void> {
   window.addEventListener('popstate', () => {
@@ -305,14 +334,16 @@ export async function start(): Promise<void> {
   // Strips the token after a login that was not redirected.
   history.replaceState(null, '', writeAddress(address.value));
   window.setInterval(() => {
-    now.value = Date.now();
+    now.value = serverTime();
   }, 1_000);
-  await attempt(async () => {
-    const [book] = await Promise.all([net.get<Rules>('/api/rules'), refresh()]);
-    rules.value = book;
-  });
-  if (feed.value === 'refused') return;
+  await keepUp(refresh);
+  if (isRefused()) return;
   link.open();
+  // Without the rules there is nothing on screen, not even a button to try again with.
+  while (rules.value === null && !isRefused()) {
+    await new Promise((resolve) => window.setTimeout(resolve, RETRY_MS));
+    await keepUp(refresh);
+  }
 }
 
 /** The feed was away, and what came meanwhile has not been fetched yet. */
@@ -358,9 +389,7 @@ effect(() => {
   const until = rulesReplaced.value;
   if (until === book) return;
   book = until;
-  void keepUp(async () => {
-    rules.value = await net.get<Rules>('/api/rules');
-  });
+  void keepUp(readRules);
 });
 
 /** While something arrives, what no batch tells is asked for at most this often. */

@@ -1,8 +1,23 @@
 import { signal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { reloadRules } from '../edits.js';
-import { clock } from '../format.js';
-import { caughtUp, crowded, feed, isIdle, isRunning, openSession, problem, reconnect, replaced, session, trouble } from '../state.js';
+import { clock, visible } from '../format.js';
+import {
+  absent,
+  caughtUp,
+  crowded,
+  feed,
+  isForeign,
+  isIdle,
+  isRunning,
+  openSession,
+  problem,
+  reconnect,
+  reload,
+  replaced,
+  session,
+  trouble,
+} from '../state.js';
 import { refusalWords, t } from '../text/index.js';
 import { AgainBanner } from './again.js';
 import { Icon } from './icon.js';
@@ -97,6 +112,34 @@ export function Banner(): JSX.Element {
           </button>
         </p>
       )}
+      {absent.value === null ? null : (
+        <p class="banner banner-warn">
+          <Icon name="alert" />
+          <strong>{t('banner.absent')}</strong>
+          <span>
+            {t(session.value === null ? 'banner.absentNone' : 'banner.absentNext')} <code>{visible(absent.value)}</code>
+          </span>
+          <button
+            type="button"
+            class="link"
+            onClick={() => {
+              absent.value = null;
+            }}
+          >
+            {t('banner.dismiss')}
+          </button>
+        </p>
+      )}
+      {isForeign.value ? (
+        <p class="banner banner-warn">
+          <Icon name="alert" />
+          <strong>{t('banner.foreign')}</strong>
+          <span>{t('banner.foreignNext')}</span>
+          <button type="button" class="link" onClick={() => void reload()}>
+            {t('banner.rulesRetry')}
+          </button>
+        </p>
+      ) : null}
       {refusedRules === null ? null : (
         <p class="banner banner-warn">
           <Icon name="alert" />

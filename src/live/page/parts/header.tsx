@@ -65,7 +65,7 @@ function AppName(): JSX.Element {
 
 function Status(): JSX.Element {
   const shown = session.value!;
-  const end = shown.endedAt ?? (isRunning.value ? now.value : shown.startedAt);
+  const end = shown.endedAt ?? (shown.status === 'running' ? now.value : shown.startedAt);
   return (
     <p class="status">
       <span class={`light ${isRunning.value ? 'light-on' : ''}`} aria-hidden="true" />
