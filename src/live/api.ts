@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { FastifyInstance } from 'fastify';
 import type { z } from 'zod';
 import { InputError, OverreachError } from '../errors.js';
@@ -201,7 +202,9 @@ export function createApi(options: LiveOptions, lastBatch: () => number, trouble
     });
     server.post('/api/sessions/:id/subject', async ({ params, body }) => {
       const { id } = read(schema.sessionParams, params);
-      const patch = patchOf(read(schema.subjectBody, body), options);
+      const { seen = {}, ...wanted } = read(schema.subjectBody, body);
+      refuseStale(seen, sessionOf(id));
+      const patch = patchOf(wanted, options);
       const { accepted, refusal, devices, ...judged } = patch;
       // What nobody judges by may be noted on a session that is over, too; one that another process records is not ours to write.
       const over = running() !== id && sessionOf(id).status !== 'running';
@@ -261,6 +264,17 @@ function termOf(word: string): RowTerm {
   });
 }
 
+/** @throws InputError OVR_UI_STALE where something is not as it was seen any more. */
+function refuseStale(seen: NonNullable<z.infer<typeof schema.subjectBody>['seen']>, { subject }: Session): void {
+  // As JSON holds it: how an object was made, and what is undefined in it, is no difference.
+  const plain = (value: unknown): unknown => JSON.parse(JSON.stringify(value ?? null));
+  const names = Object.keys(seen) as Array<keyof typeof seen>;
+  if (names.every((name) => isDeepStrictEqual(plain(seen[name]), plain(subject[name])))) return;
+  throw new InputError('OVR_UI_STALE', 'What was to be changed was changed elsewhere meanwhile.', {
+    next: 'Read the session again and repeat the change.',
+  });
+}
+
 /** @throws InputError OVR_UI_CATEGORY */
 function refuseStrange(categories: SubjectPatch['categories'], options: LiveOptions): void {
   const known = new Set(options.rules().pack.categories.map(({ id }) => id));
@@ -273,7 +287,7 @@ function refuseStrange(categories: SubjectPatch['categories'], options: LiveOpti
     });
 }
 
-function patchOf(body: z.infer<typeof schema.subjectBody>, options: LiveOptions): SubjectPatch {
+function patchOf(body: Omit<z.infer<typeof schema.subjectBody>, 'seen'>, options: LiveOptions): SubjectPatch {
   const { app, categories, context, firstPartyDomains, declared, refusal, accepted, device, devices } = body;
   refuseStrange(categories, options);
   return {

@@ -600,7 +600,7 @@ export const revealBody = z.strictObject({
   message: z.number().int().min(0).optional(),
   path: z.string().max(4_096).optional(),
 });
-export const subjectBody = z.strictObject({
+const subjectFields = z.strictObject({
   app: short.nullable().optional(),
   categories: z.record(short, z.array(short).max(8)).optional(),
   context: z.record(short, z.boolean()).optional(),
@@ -614,6 +614,25 @@ export const subjectBody = z.strictObject({
   accepted: z.array(acceptance).max(2_000).optional(),
   device: short.nullable().optional(),
   devices: deviceLabels.optional(),
+});
+const { app, categories, context, firstPartyDomains, declared, refusal, accepted, devices } = subjectFields.shape;
+export const subjectBody = subjectFields.extend({
+  seen: z
+    .strictObject({
+      app,
+      categories: categories.nullable(),
+      context: context.nullable(),
+      firstPartyDomains: firstPartyDomains.nullable(),
+      declared,
+      refusal: refusal.nullable(),
+      accepted: accepted.nullable(),
+      devices: devices.nullable(),
+    })
+    .optional()
+    .describe(
+      'What the asker had seen of what is changed; null: nothing stood there. Where it is another by now, nothing is changed: whole lists ' +
+        'are sent, and would take back what somebody else has entered',
+    ),
 });
 const KEPT = ['persona', 'own_domains', 'declared'] as const;
 export const sessionBody = z.strictObject({

@@ -300,3 +300,17 @@ test('ending comes last', async () => {
   expect((await client.post('/api/sessions/s-demo-1/end', {})).json().session).toMatchObject({ status: 'ended' });
   expect((await client.get('/api/state')).json().running).toBeNull();
 });
+
+test('incident: two tabs that noted something on one session took each other back', async () => {
+  const audit = await rideAudit(0);
+  const live = await startFake(audit);
+  const client = bearer(live);
+  const accepted = (finding: string) => [{ finding, reason: 'r', at: 1 }];
+  const change = (body: unknown) => client.post('/api/sessions/s-demo-1/subject', body);
+  expect((await change({ accepted: accepted('f1'), seen: { accepted: null } })).status).toBe(200);
+  const late = await change({ accepted: accepted('f2'), seen: { accepted: null } });
+  expect([late.status, late.json().code]).toEqual([400, 'OVR_UI_STALE']);
+  expect(audit.session().subject.accepted).toEqual(accepted('f1'));
+  expect((await change({ accepted: [], seen: { accepted: accepted('f1') } })).status).toBe(200);
+  await live.close();
+});

@@ -17,21 +17,45 @@ let before: Promise<void> = Promise.resolve();
 
 /**
  * What a person may change; the answer is in the next batch, and taken at once so that the button reacts.
- * @param work reads the session only when it is called: lists are sent whole, and one that was read before the last change was
- * answered would take that change back.
+ * @param work is told the session that was on screen when it was asked for: by the time its turn has come another may be. It reads that
+ * session only then: lists are sent whole, and one that was read before the last change was answered would take that change back.
  */
-function change(work: () => Promise<{ readonly session: Session }>): Promise<void> {
-  before = before.then(() => attempt(async () => adopt((await work()).session)));
+function change(work: (id: string) => Promise<{ readonly session: Session }>): Promise<void> {
+  const id = current();
+  before = before.then(() => attempt(async () => adopt((await work(id)).session)));
   return before;
 }
 
-/** One change of the session's subject. @param edit the subject as it stands when its turn has come -> what is to be different. */
-const edited = (edit: (subject: Partial<Session['subject']>) => object) =>
-  change(() => net.post(sessionPath(current(), 'subject'), edit(session.value?.subject ?? {})));
+/** The tab shows another session by now, and nobody here knows how the one that was meant stands. */
+const movedOn = () => new Refusal(0, 'OVR_UI_MOVED_ON', '', '');
 
-export const markScene = (name: string, consent: ConsentState) =>
-  change(() => net.post(sessionPath(current(), 'scene'), { name, consent }));
-export const endScene = () => change(() => net.remove(sessionPath(current(), 'scene')));
+type Subject = Session['subject'];
+
+/**
+ * One change of the session's subject. The server is told how what is changed was seen here: where another tab has changed it
+ * meanwhile, this one is read anew and the change is made of that.
+ * @param edit the subject as it stands when its turn has come -> what is to be different.
+ */
+const edited = (edit: (subject: Partial<Subject>) => Partial<Subject>) =>
+  change(async (id) => {
+    const send = (): Promise<{ readonly session: Session }> => {
+      if (session.value?.id !== id) throw movedOn();
+      const subject: Partial<Subject> = session.value.subject;
+      const patch = edit(subject);
+      const seen = Object.fromEntries(Object.keys(patch).map((key) => [key, subject[key as keyof Subject] ?? null]));
+      return net.post(sessionPath(id, 'subject'), { ...patch, seen });
+    };
+    try {
+      return await send();
+    } catch (error) {
+      if (!(error instanceof Refusal) || error.code !== 'OVR_UI_STALE') throw error;
+      await refresh();
+      return send();
+    }
+  });
+
+export const markScene = (name: string, consent: ConsentState) => change((id) => net.post(sessionPath(id, 'scene'), { name, consent }));
+export const endScene = () => change((id) => net.remove(sessionPath(id, 'scene')));
 /** @param app empty: the app has no name. */
 export const renameApp = (app: string) => edited(() => ({ app: app.trim() === '' ? null : app.trim() }));
 /** @param answer null takes it back: the condition is open again. */
@@ -73,7 +97,7 @@ export const accept = (finding: string, reason: string | null) =>
 /** By finding. */
 export const acceptances = computed(() => new Map((session.value?.subject.accepted ?? []).map((one) => [one.finding, one])));
 export const endSession = async () => {
-  await change(() => net.post(sessionPath(current(), 'end')));
+  await change((id) => net.post(sessionPath(id, 'end')));
   await reload();
 };
 /** @returns whether it began; a refusal is shown. */
@@ -89,7 +113,7 @@ export async function beginSession(wish: NewSession): Promise<boolean> {
   return begun;
 }
 /** Reads the rule files again; what does not hold is shown with file and line, and the rules before stay in force. */
-export const reloadRules = () => change(() => net.post(sessionPath(current(), 'rules')));
+export const reloadRules = () => change((id) => net.post(sessionPath(id, 'rules')));
 type Deleted = (typeof deleted)['_output'];
 
 /** Nothing was refused, and still whoever deleted must know of it. */

@@ -45,6 +45,14 @@ const WORDS: Readonly<Record<string, Bilingual>> = {
     zh: '到期的会话数刚刚变了，没有删除。请看清新的数目再确认。',
     en: 'Another number of sessions is due by now; nothing was deleted. Look at it and confirm again.',
   },
+  OVR_UI_STALE: {
+    zh: '这项内容刚在别处改过，没有保存。请看清新的内容，再改一次。',
+    en: 'This was changed elsewhere a moment ago, so nothing was saved. Look at it as it is now and change it again.',
+  },
+  OVR_UI_MOVED_ON: {
+    zh: '页面已转到另一个会话，这项改动没有保存。请回到原来的会话再改。',
+    en: 'The page shows another session by now, so this change was not saved. Go back to the one it was meant for.',
+  },
   OVR_UI_BUSY: { zh: '同时进行的查找太多。请稍候再试。', en: 'Too many searches at once. Wait a moment and try again.' },
   OVR_UI_ORIGIN: {
     zh: '这个操作来自别的网站，已拒绝。请在单独的标签页打开终端里打印的地址。',
