@@ -156,3 +156,67 @@ test('incident: how long a session ran, and when a finding was accepted, was tol
   await page.locator('.acceptance button[type=submit]').click();
   await expect.poll(() => Math.abs((audit.session().subject.accepted?.[0]?.at ?? 0) - Date.now())).toBeLessThan(60_000);
 });
+
+const refusal = (code: string) => ({ status: 400, contentType: 'application/json', body: JSON.stringify({ code, message: '', next: '' }) });
+
+test('incident: a refused question left the rows and the count of the one before it under the new filter', async () => {
+  const { page } = tab;
+  let refuse = true;
+  await page.route(/where=host%3Aadwave/, (route) => (refuse ? route.fulfill(refusal('OVR_UI_BUSY')) : route.continue()));
+  await page.locator('.tabs button', { hasText: '请求' }).click();
+  await page.locator('.row.request[aria-rowindex="1"]').waitFor();
+  await page.locator('.filter input').fill('host:adwave');
+  const failed = page.locator('.list .pane-wait', { hasText: '同时进行的查找太多' });
+  await failed.waitFor();
+  expect(await page.locator('.row.request[aria-rowindex]').count()).toBe(0);
+  expect(await page.locator('.list-tools').textContent()).not.toContain('共');
+  refuse = false;
+  await failed.locator('button', { hasText: '重试' }).click();
+  await expect.poll(() => page.locator('.row.request[aria-rowindex]').count()).toBe(6);
+  expect(await page.locator('.list-tools').textContent()).toContain('共 6 条');
+  tab.complaints.length = 0;
+});
+
+test('incident: rows that could not be read once stayed dots for as long as the list was open', async () => {
+  const { page } = tab;
+  for (let n = 0; n < 600; n += 1) audit.send({ ...late, path: `/n/${n}` }, n === 599);
+  let refuse = true;
+  await page.route(/exchanges\?offset=[1-9]/, (route) => (refuse ? route.fulfill(refusal('OVR_STORE_BUSY')) : route.continue()));
+  await page.locator('.tabs button', { hasText: '请求' }).click();
+  await page.locator('.row.request[aria-rowindex="1"]').waitFor();
+  await page.evaluate('document.querySelector(".window").scrollTo(0, 32 * 300)');
+  const again = page.locator('.list .pane-wait button', { hasText: '重试' });
+  await again.waitFor();
+  refuse = false;
+  await again.click();
+  await page.locator('.row.request[aria-rowindex="303"]').waitFor();
+  tab.complaints.length = 0;
+});
+
+test('incident: a list that was not searched yet said that nothing matches', async () => {
+  const { page } = tab;
+  let go = () => {};
+  await page.route(/\/search\?/, async (route) => {
+    await new Promise<void>((resolve) => (go = resolve));
+    await route.continue();
+  });
+  await page.locator('.filter input').fill('cold_start');
+  await expect.poll(() => page.locator('.list').textContent()).toContain('正在请求内容里查找');
+  expect(await page.locator('.list').textContent()).not.toContain('没有符合筛选的发现');
+  await expect.poll(() => (go(), page.locator('.row[aria-rowindex]').count())).toBe(4);
+});
+
+test('incident: what was refused to be read was waited for without end, without a word in its place', async () => {
+  const { page } = tab;
+  let refuse = true;
+  await page.route(/exchanges\/\d+/, (route) => (refuse ? route.fulfill(refusal('OVR_UI_NOT_FOUND')) : route.continue()));
+  await page.locator('.row', { hasText: 'IMEI' }).first().click();
+  const failed = page.locator('.evidence .pane-wait', { hasText: '可能已被删除' });
+  await failed.waitFor();
+  refuse = false;
+  await failed.locator('button').click();
+  await page.locator('.evidence .code').first().waitFor();
+  await page.goto(`${live.origin}/?finding=gone`);
+  await expect.poll(() => page.locator('.detail').textContent()).toContain('没有这条发现');
+  tab.complaints.length = 0;
+});

@@ -1,5 +1,6 @@
 import { signal } from '@preact/signals';
 import type { searchAnswer } from '../schema.js';
+import { isSearched, TEXT_LENGTH } from './filter.js';
 import { net, Refusal, sessionPath } from './net.js';
 import { againAfter, TYPING_MS } from './pace.js';
 
@@ -22,17 +23,14 @@ interface Hits {
 
 /** What the store found for the free text of the filter line. */
 export const bodyHits = signal<Hits | null>(null);
+/** A text was asked for and not answered yet: nothing is known to be missing before. */
+export const isSearching = signal(false);
 
 let wanted = '';
 let timer = 0;
 let askedAt = 0;
 let took = 0;
 let asking: AbortController | null = null;
-
-/** One letter would be met everywhere; one Chinese character is a word. */
-function isWorthIt(text: string): boolean {
-  return text.length > 1 || /[^\u0020-\u007e]/.test(text);
-}
 
 /** Asks for these texts, soon; to be called whenever the filter or the session changes, and when something arrived. */
 export function searchBodies(session: string | null, texts: readonly string[]): void {
@@ -44,8 +42,10 @@ export function searchBodies(session: string | null, texts: readonly string[]): 
     window.clearTimeout(timer);
     timer = 0;
     bodyHits.value = null;
+    isSearching.value = false;
     return;
   }
+  if (isNew) isSearching.value = texts.some(isSearched);
   if (!isNew && timer !== 0) return;
   window.clearTimeout(timer);
   const wait = isNew ? TYPING_MS : Math.max(TYPING_MS, askedAt + againAfter(AGAIN_MS, took) - Date.now());
@@ -65,23 +65,25 @@ async function ask(session: string, texts: readonly string[]): Promise<void> {
   let cut = false;
   let partly: number | null = 0;
   let refused: Refusal | null = null;
-  for (const text of new Set(texts.filter(isWorthIt))) {
+  for (const text of new Set(texts.filter(isSearched))) {
     // A search that fails leaves the list as it is without it, and that is said: no hits would pass for none there.
     const answer = await net
       .get<(typeof searchAnswer)['_output']>(
-        `${sessionPath(session, 'search')}?${new URLSearchParams({ text: text.slice(0, 200) })}`,
+        `${sessionPath(session, 'search')}?${new URLSearchParams({ text: text.slice(0, TEXT_LENGTH) })}`,
         controller.signal,
       )
-      // Whether the server can be reached at all is what the connection's own banner says.
-      .catch((error: unknown) => (error instanceof Refusal ? error : null));
+      .catch((error: unknown) => (error instanceof Refusal ? error : new Refusal(0, 'OVR_UI_LOST', '', '')));
     if (controller.signal.aborted) return;
-    if (answer instanceof Refusal) refused ??= answer;
-    if (answer === null || answer instanceof Refusal) continue;
+    if (answer instanceof Refusal) {
+      refused ??= answer;
+      continue;
+    }
     byText.set(text, new Set(answer.findings));
     depth = Math.min(depth, answer.depth);
     cut ||= answer.cut;
     partly = answer.partly;
   }
   took = Date.now() - askedAt;
+  isSearching.value = false;
   bodyHits.value = { session, byText, depth, cut, partly, refused };
 }

@@ -18,7 +18,8 @@ let timer = 0;
 async function ask(id: string): Promise<void> {
   try {
     const { devices: list } = await net.get<{ devices: readonly Device[] }>(sessionPath(id, 'devices'));
-    answer.value = { session: id, devices: list };
+    // An answer that comes late must not displace that of the session shown by now.
+    if (session.value?.id === id) answer.value = { session: id, devices: list };
   } catch (error) {
     // Without a connection the banner says so already.
     if (feed.value === 'up' && error instanceof Refusal) problem.value = error;

@@ -45,6 +45,14 @@ export function operatorOf(name: string): Operator | undefined {
   return OPERATORS.find((one) => one === lower || OPERATOR_WORDS[one] === lower);
 }
 
+/** As long as a text may be that is asked of the store; of a longer one the beginning is looked for. */
+export const TEXT_LENGTH = 190;
+
+/** One letter would be met everywhere; one Chinese character is a word. */
+export function isSearched(text: string): boolean {
+  return text.length > 1 || /[^\u0020-\u007e]/.test(text);
+}
+
 export interface Term {
   readonly operator: Operator | null;
   readonly value: string;

@@ -1,9 +1,9 @@
 import type { DeviceLabel, Scene } from '../../model/session.js';
 import type { FindingRow } from '../trail.js';
-import { type Facts, type Filter, matches, type Term } from './filter.js';
+import { type Facts, type Filter, matches, TEXT_LENGTH, type Term } from './filter.js';
 
-/** Finding ids that one request may carry in its address. */
-const MOST_FINDINGS = 800;
+/** Finding ids that one request may carry in its address: 16 digits and a comma of three signs each, and Node takes heads of 16 KiB. */
+const MOST_FINDINGS = 500;
 
 export interface RowFilter {
   readonly where: readonly string[];
@@ -46,7 +46,7 @@ function wordsOf(
   const holds = (text: string) => text.toLowerCase().includes(value);
   switch (operator) {
     case null:
-      return all('text', [value]);
+      return all('text', [value.slice(0, TEXT_LENGTH)]);
     case 'host':
       return all('host', [value]);
     case 'device':

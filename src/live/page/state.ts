@@ -425,6 +425,8 @@ effect(() => {
   // The request list asks the store itself.
   const isHere = address.value.view === 'findings' || address.value.view === 'matrix' || address.value.view === 'timeline';
   const texts = isHere ? filter.value.terms.filter(({ operator }) => operator === null).map(({ value }) => value) : [];
+  // What could not be asked while the server was away is asked when it is back.
+  feed.value;
   // Each arrival may bring another request in which the text is met.
   searchBodies(session.value?.id ?? null, texts);
 });

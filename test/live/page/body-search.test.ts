@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from 'vitest';
-import { bodyHits, searchBodies } from '../../../src/live/page/body-search.js';
+import { bodyHits, isSearching, searchBodies } from '../../../src/live/page/body-search.js';
 
 afterEach(() => {
   vi.unstubAllGlobals();
@@ -16,4 +16,17 @@ test('incident: a search that was refused showed no hits and said nothing', asyn
   expect(bodyHits.value?.refused).toMatchObject({ code: 'OVR_UI_BUSY' });
   searchBodies('s1', ['imei']);
   await vi.waitFor(() => expect(bodyHits.value?.refused).toBeNull());
+});
+
+test('incident: before the answer, and where the server was away, no hits passed for none there', async () => {
+  vi.stubGlobal('window', { setTimeout, clearTimeout });
+  let go = () => {};
+  vi.stubGlobal('fetch', () => new Promise((_, reject) => (go = () => reject(new TypeError('fetch failed')))));
+  searchBodies('s1', ['oaid']);
+  expect(isSearching.value).toBe(true);
+  await vi.waitFor(() => {
+    go();
+    expect(isSearching.value).toBe(false);
+  });
+  expect(bodyHits.value?.refused).toMatchObject({ code: 'OVR_UI_LOST' });
 });

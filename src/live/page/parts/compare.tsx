@@ -7,9 +7,10 @@ import { net } from '../net.js';
 import { address, counted, go, server, session, sessions } from '../state.js';
 import { named, said, type TextKey, t } from '../text/index.js';
 import { AcceptedTag } from './acceptance.js';
-import { useAnswer } from './answer.js';
+import { useAsked } from './answer.js';
 import { typeName } from './finding-list.js';
 import { PlainVerdict } from './verdict.js';
+import { Waiting } from './waiting.js';
 
 type Entry = SessionDiff['new'][number];
 
@@ -49,8 +50,9 @@ function caveatText(caveat: string): string {
 
 function SessionsDiff({ before, after }: { readonly before: string; readonly after: string }): JSX.Element {
   const query = new URLSearchParams({ before, after });
-  const diff = useAnswer<SessionDiff>(() => net.get(`/api/diff?${query}`), [before, after]);
-  if (diff === null) return <p class="sub">{t('loading')}</p>;
+  const asked = useAsked<SessionDiff>(() => net.get(`/api/diff?${query}`), [], `${before} ${after}`);
+  const diff = asked.answer;
+  if (diff === null) return <Waiting asked={asked} />;
   return (
     <>
       {diff.caveats.length === 0 ? null : (

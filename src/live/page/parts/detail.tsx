@@ -12,11 +12,12 @@ import { net, sessionPath } from '../net.js';
 import { address, allFindings, go, isRunning, mute, server, session } from '../state.js';
 import { t } from '../text/index.js';
 import { AcceptanceNote, AcceptButton, AcceptedTag } from './acceptance.js';
-import { useAnswer } from './answer.js';
+import { type Asked, useAnswer, useAsked } from './answer.js';
 import { receiverWords, typeName } from './finding-list.js';
 import { Icon } from './icon.js';
 import { ExchangeText } from './message.js';
 import { VerdictWord } from './verdict.js';
+import { Waiting } from './waiting.js';
 import { Why } from './why.js';
 
 /** True while the reader holds the button or `m`. */
@@ -32,7 +33,7 @@ interface Aim {
 }
 
 /** The exchange masked, and a second, clear copy only while it is held open. */
-function useExchange({ seq, finding, occurrence }: Aim): ExchangeView | null {
+function useExchange({ seq, finding, occurrence }: Aim): Asked<ExchangeView> {
   const id = session.value?.id ?? '';
   const place =
     occurrence === null
@@ -40,7 +41,12 @@ function useExchange({ seq, finding, occurrence }: Aim): ExchangeView | null {
       : { direction: occurrence.direction, ...(occurrence.message === null ? {} : { message: occurrence.message }), path: occurrence.path };
   const query = new URLSearchParams(Object.entries(place).map(([key, value]) => [key, String(value)]));
   const keys = [id, seq, finding, query.toString()];
-  const masked = useAnswer<ExchangeView>(() => net.get(`${sessionPath(id, 'exchanges', seq)}?${query.toString()}`), keys);
+  const asked = useAsked<ExchangeView>(
+    () => net.get(`${sessionPath(id, 'exchanges', seq)}?${query.toString()}`),
+    keys,
+    JSON.stringify(keys),
+  );
+  const masked = asked.answer;
   const open = revealed.value;
   // Inside an encoding, one value cannot be shown in its place without its neighbours; where there are no layers to show it in,
   // all of the request is opened, and the log says so.
@@ -50,7 +56,7 @@ function useExchange({ seq, finding, occurrence }: Aim): ExchangeView | null {
     open ? () => net.post(sessionPath(id, 'exchanges', seq, 'reveal'), { finding: wanted, ...place }) : null,
     [...keys, wanted, open],
   );
-  return open && clear !== null ? clear : masked;
+  return { ...asked, answer: open && clear !== null ? clear : masked };
 }
 
 function Reveal(): JSX.Element {
@@ -185,10 +191,12 @@ function Pane({ row }: { readonly row: FindingRow }): JSX.Element {
   const [chosen, setChosen] = useState<string | null>(null);
   // The newest page first; it is read again when more were seen, unless the reader turned pages.
   const from = offset ?? Math.max(0, row.count - PAGE);
-  const answer = useAnswer<{ readonly occurrences: readonly Seen[] }>(
+  const asked = useAsked<{ readonly occurrences: readonly Seen[] }>(
     () => net.get(`${sessionPath(id, 'findings', row.id)}?offset=${from}&limit=${PAGE}`),
-    [id, row.id, from, offset === null ? row.count : 0],
+    [from, offset === null ? row.count : 0],
+    `${id} ${row.id}`,
   );
+  const { answer } = asked;
   // Fewer may be stored than were counted; then the newest page is the first.
   useEffect(() => {
     if (answer !== null && answer.occurrences.length === 0 && from > 0) setOffset(0);
@@ -219,17 +227,14 @@ function Pane({ row }: { readonly row: FindingRow }): JSX.Element {
           }}
         />
       </div>
-      {occurrence === null ? (
-        <p class="sub pane-wait">{t('detail.loading')}</p>
-      ) : (
-        <Evidence key={current} row={row} occurrence={occurrence} />
-      )}
+      {occurrence === null ? <Waiting asked={asked} /> : <Evidence key={current} row={row} occurrence={occurrence} />}
     </div>
   );
 }
 
 function Evidence({ row, occurrence }: { readonly row: FindingRow; readonly occurrence: Seen }): JSX.Element {
-  const view = useExchange({ seq: occurrence.exchange, finding: row.id, occurrence });
+  const asked = useExchange({ seq: occurrence.exchange, finding: row.id, occurrence });
+  const view = asked.answer;
   const steps = occurrence.steps.length === 0 ? ['–'] : occurrence.steps;
   return (
     <div class="evidence">
@@ -244,7 +249,7 @@ function Evidence({ row, occurrence }: { readonly row: FindingRow; readonly occu
         </dd>
       </dl>
       {view === null ? (
-        <p class="sub">{t('detail.loading')}</p>
+        <Waiting asked={asked} />
       ) : (
         <ExchangeText
           view={view}
@@ -277,9 +282,18 @@ function BackButton(): JSX.Element {
 }
 
 /** Left why, right the message. */
-export function Detail({ id }: { readonly id: string }): JSX.Element | null {
+export function Detail({ id }: { readonly id: string }): JSX.Element {
   const row = allFindings.value.find((one) => one.id === id);
-  if (row === undefined) return null;
+  if (row === undefined)
+    return (
+      <article class="detail detail-single" aria-label={t('detail.title')}>
+        <header class="detail-head">
+          <BackButton />
+          <h2>{t('detail.gone')}</h2>
+        </header>
+        <p class="pane-wait">{t('detail.goneNext')}</p>
+      </article>
+    );
   const { name, role } = receiverWords(row);
   const host = row.party.host;
   const passing = server.value?.passedThrough.includes(host) === true;
@@ -341,8 +355,9 @@ export function ExchangeDetail({ seq }: { readonly seq: number }): JSX.Element {
 }
 
 function ExchangeEvidence({ seq }: { readonly seq: number }): JSX.Element {
-  const view = useExchange({ seq, finding: null, occurrence: null });
-  if (view === null) return <p class="sub pane-wait">{t('detail.loading')}</p>;
+  const asked = useExchange({ seq, finding: null, occurrence: null });
+  const view = asked.answer;
+  if (view === null) return <Waiting asked={asked} />;
   const ids = [...new Set(view.marks.map(({ finding }) => finding))];
   const rows = allFindings.value.filter(({ id }) => ids.includes(id));
   return (

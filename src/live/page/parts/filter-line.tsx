@@ -2,9 +2,9 @@ import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { GRADES, VERDICTS } from '../../../model/finding.js';
 import { SORTS, type View } from '../address.js';
-import { bodyHits } from '../body-search.js';
+import { bodyHits, isSearching } from '../body-search.js';
 import { labelOf } from '../devices.js';
-import { OPERATOR_WORDS, OPERATORS, type Operator, operatorOf, termText } from '../filter.js';
+import { isSearched, OPERATOR_WORDS, OPERATORS, type Operator, operatorOf, TEXT_LENGTH, termText } from '../filter.js';
 import { whole } from '../format.js';
 import { address, counted, filter, filtered, rules, session, setFilter, setSort } from '../state.js';
 import { refusalWords, said, t } from '../text/index.js';
@@ -38,6 +38,16 @@ export function searchNotes({
     ...(depth === 0 ? [t('filter.shallow')] : depth === 1 ? [t('filter.beginnings')] : []),
     ...(cut ? [t('filter.cut')] : []),
     ...(partly === null ? [t('filter.partlyMaybe')] : partly > 0 ? [t('filter.partly', { n: whole(partly) })] : []),
+  ];
+}
+
+/** What of the line's texts is not looked for in the requests, or not wholly. */
+function textNotes(): readonly string[] {
+  const texts = filter.value.terms.filter(({ operator }) => operator === null).map(({ value }) => value);
+  return [
+    ...(isSearching.value ? [t('filter.searching')] : []),
+    ...(texts.some((text) => text.length > TEXT_LENGTH) ? [t('filter.long', { n: TEXT_LENGTH })] : []),
+    ...(address.value.view === 'requests' || texts.every(isSearched) ? [] : [t('filter.short')]),
   ];
 }
 
@@ -209,6 +219,11 @@ export function FilterLine(): JSX.Element | null {
         </ul>
       </div>
       {unknown === undefined ? null : <small class="filter-note">{t('filter.unknown', { name: unknown })}</small>}
+      {textNotes().map((note) => (
+        <small key={note} class="filter-note" role="status">
+          {note}
+        </small>
+      ))}
       {view === 'requests' || bodyHits.value === null
         ? null
         : searchNotes(bodyHits.value).map((note) => (

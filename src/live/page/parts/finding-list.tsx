@@ -3,6 +3,7 @@ import type { JSX } from 'preact';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { Issue } from '../../../model/finding.js';
 import type { FindingRow } from '../../trail.js';
+import { isSearching } from '../body-search.js';
 import { acceptances } from '../edits.js';
 import { companyOf, partyWord } from '../facts.js';
 import { clock, visible, whole } from '../format.js';
@@ -177,6 +178,13 @@ function quietWords(): readonly [TextKey, TextKey] {
 /** Why no finding is on screen: none there, or none that the filter lets through. */
 export function Nothing(): JSX.Element {
   const searching = counted.value.length > 0;
+  // No hits before the store has answered would pass for none there.
+  if (searching && isSearching.value)
+    return (
+      <p class="nothing" role="status">
+        {t('filter.searching')}
+      </p>
+    );
   const [words, next] = searching ? (['list.nothing', 'list.nothingNext'] as const) : quietWords();
   return (
     <div class="nothing">

@@ -75,7 +75,7 @@ function Form({ before }: { readonly before: Session | null }): JSX.Element {
   const [kept, setKept] = useState<readonly Kept[]>(['persona', 'own_domains', 'declared']);
   const [busy, setBusy] = useState(false);
   const offersPersona = server.value?.offers.includes('persona') === true && before !== null;
-  const persona = useAnswer<PersonaShown>(offersPersona ? () => net.get(sessionPath(before.id, 'persona')) : null, [before?.id]);
+  const persona = useAnswer<PersonaShown>(offersPersona ? () => net.get(sessionPath(before.id, 'persona')) : null, [], before?.id);
   const values = persona === null ? (offersPersona ? null : 0) : persona.values.reduce((sum, one) => sum + one.values.length, 0);
   const domains = subject?.firstPartyDomains ?? [];
   const category = rules.value?.pack.categories.filter(({ id }) => chosen.includes(id)) ?? [];

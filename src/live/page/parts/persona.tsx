@@ -1,14 +1,16 @@
 import type { JSX } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import type { PersonaChange, PersonaShown } from '../../options.js';
 import { visible } from '../format.js';
 import { net, sessionPath } from '../net.js';
-import { attempt, isRunning, keepUp, rules, server, session } from '../state.js';
+import { attempt, isRunning, rules, server, session } from '../state.js';
 import { said, t } from '../text/index.js';
 import { Again } from './again.js';
+import { useAsked } from './answer.js';
 import { TypeNote } from './declared.js';
 import { typeIdOf, typeName } from './finding-list.js';
 import { Icon } from './icon.js';
+import { Waiting } from './waiting.js';
 
 const VALUE_LENGTH = 2_000;
 
@@ -162,20 +164,18 @@ function Editor({
 export function PersonaEditor(): JSX.Element | null {
   const offered = server.value?.offers.includes('persona') === true;
   const id = session.value?.id ?? '';
-  const [shown, setShown] = useState<PersonaShown | null>(null);
+  const asked = useAsked<PersonaShown>(offered && id !== '' ? () => net.get(sessionPath(id, 'persona')) : null, [offered], id);
+  /** What came of the last change; the next session's is asked for anew. */
+  const [changed, setChanged] = useState<{ readonly of: string; readonly shown: PersonaShown } | null>(null);
+  const shown = changed?.of === id ? changed.shown : asked.answer;
   const [round, setRound] = useState(0);
-  useEffect(() => {
-    setShown(null);
-    if (!offered || id === '') return;
-    void keepUp(async () => setShown(await net.get<PersonaShown>(sessionPath(id, 'persona'))));
-  }, [offered, id]);
   if (!offered) return null;
   const foreign = session.value?.status === 'running' && !isRunning.value;
   return (
     <section class="card">
       <h2>{t('persona.title')}</h2>
       {shown === null ? (
-        <p class="sub">{t('loading')}</p>
+        <Waiting asked={asked} />
       ) : (
         <>
           <p class="sub">
@@ -190,7 +190,7 @@ export function PersonaEditor(): JSX.Element | null {
                 id={id}
                 shown={shown}
                 saved={(next) => {
-                  setShown(next);
+                  setChanged({ of: id, shown: next });
                   setRound(round + 1);
                 }}
               />

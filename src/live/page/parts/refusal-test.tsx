@@ -5,7 +5,8 @@ import { canNote, saveRefusal } from '../edits.js';
 import { net, sessionPath } from '../net.js';
 import { server, session } from '../state.js';
 import { said, t } from '../text/index.js';
-import { useAnswer } from './answer.js';
+import { useAsked } from './answer.js';
+import { Waiting } from './waiting.js';
 
 interface Question {
   readonly id: string;
@@ -20,11 +21,12 @@ export function RefusalTest(): JSX.Element | null {
   const shown = session.value;
   const offered = server.value?.offers.includes('refusal') === true && shown !== null;
   const chosen = Object.entries(shown?.subject.categories ?? {}).flatMap(([app, ids]) => ids.map((id) => `${app}=${id}`));
-  const answer = useAnswer<{ readonly questions: readonly Question[] }>(offered ? () => net.get(sessionPath(shown.id, 'refusal')) : null, [
-    offered,
-    shown?.id,
-    chosen.join(),
-  ]);
+  const asked = useAsked<{ readonly questions: readonly Question[] }>(
+    offered ? () => net.get(sessionPath(shown.id, 'refusal')) : null,
+    [offered],
+    `${shown?.id} ${chosen.join()}`,
+  );
+  const { answer } = asked;
   if (!offered) return null;
   const questions = answer?.questions ?? [];
   const byId = (answers: readonly RefusalAnswer[]) => new Map(answers.map((one) => [one.id, one]));
@@ -43,6 +45,7 @@ export function RefusalTest(): JSX.Element | null {
     <section class="card">
       <h2>{t('refusal.title')}</h2>
       <p class="sub">{t('refusal.lead')}</p>
+      {answer === null ? <Waiting asked={asked} /> : null}
       {answer !== null && questions.length === 0 ? <p>{t(chosen.length === 0 ? 'refusal.noCategory' : 'refusal.noQuestions')}</p> : null}
       {questions.length === 0 || refused ? null : <p class="warn">{t('refusal.noScene')}</p>}
       {questions.map(({ id, text }) => {

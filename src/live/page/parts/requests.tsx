@@ -4,13 +4,14 @@ import type { ExchangeRow } from '../../../model/audit.js';
 import type { exchangeList } from '../../schema.js';
 import { factsOf } from '../facts.js';
 import { bytes, clock, visible, whole } from '../format.js';
-import { net, sessionPath } from '../net.js';
+import { net, Refusal, sessionPath } from '../net.js';
 import { againAfter, TYPING_MS } from '../pace.js';
 import { rowFilter } from '../row-query.js';
-import { address, allFindings, filter, go, keepUp, live, rules, session } from '../state.js';
+import { address, allFindings, feed, filter, go, keepUp, live, rules, session } from '../state.js';
 import { t, warningSaid } from '../text/index.js';
 import { isOdd } from '../text/warnings.js';
 import { searchNotes } from './filter-line.js';
+import { Waiting } from './waiting.js';
 import { WindowList } from './window-list.js';
 
 const ROW_HEIGHT = 32;
@@ -120,9 +121,13 @@ export function Requests(): JSX.Element {
   const [evidence, setEvidence] = useState(false);
   const [book, setBook] = useState<Book | null>(null);
   const [total, setTotal] = useState(0);
+  /** Why the last question was refused; null: it was not. */
+  const [failed, setFailed] = useState<Refusal | null>(null);
   /** Place the keyboard went to, to be kept in sight. */
   const [aim, setAim] = useState<number | null>(null);
   const atTop = useRef(true);
+  /** Rows in sight. */
+  const range = useRef<readonly [number, number]>([0, 0]);
   const asked = useRef(new Set<string>());
   /** Ends what is still asked when another question comes. */
   const asking = useRef(new AbortController());
@@ -148,11 +153,21 @@ export function Requests(): JSX.Element {
       throw error;
     });
   };
+  /** A refusal is shown by whoever keeps the page up to date, and beside the list: its rows may be those of another question. */
+  const telling = async <T,>(work: Promise<T>): Promise<T> => {
+    try {
+      return await work;
+    } catch (error) {
+      if (current.current === key) setFailed(error instanceof Refusal ? error : new Refusal(0, 'OVR_UI_LOST', '', ''));
+      throw error;
+    }
+  };
   const begin = () =>
     keepUp(async () => {
       const began = Date.now();
-      const answer = await read(0, PAGE);
+      const answer = await telling(read(0, PAGE));
       if (answer === null || current.current !== key) return;
+      setFailed(null);
       refresh.current.took = Date.now() - began;
       asked.current = new Set();
       setTotal(answer.total);
@@ -162,6 +177,7 @@ export function Requests(): JSX.Element {
   const latest = useRef(begin);
   latest.current = begin;
   useEffect(() => {
+    setFailed(null);
     asking.current.abort();
     asking.current = new AbortController();
     // The first look at once; while somebody types, when the typing pauses.
@@ -187,6 +203,11 @@ export function Requests(): JSX.Element {
     [],
   );
 
+  const isUp = feed.value === 'up';
+  useEffect(() => {
+    if (isUp && failed !== null) void latest.current();
+  }, [isUp]);
+
   /** Rows that came since the book was begun stand before those of the page: the offset moves by as many. */
   const pageOf = async (page: number, base: number): Promise<readonly ExchangeRow[] | null> => {
     for (let known = total, reads = 0; reads < MOST_READS; reads += 1) {
@@ -200,13 +221,17 @@ export function Requests(): JSX.Element {
     return null;
   };
   const need = (from: number, to: number) => {
+    range.current = [from, to];
     if (book === null || book.key !== key) return;
     for (let page = Math.floor(from / PAGE); page * PAGE < to; page += 1) {
       const mark = `${book.base} ${page}`;
       if (book.pages.has(page) || asked.current.has(mark)) continue;
       asked.current.add(mark);
       void keepUp(async () => {
-        const rows = await pageOf(page, book.base);
+        const rows = await telling(pageOf(page, book.base)).catch((error: unknown) => {
+          asked.current.delete(mark);
+          throw error;
+        });
         if (rows === null || current.current !== book.key) {
           asked.current.delete(mark);
           return;
@@ -217,6 +242,9 @@ export function Requests(): JSX.Element {
       });
     }
   };
+  // A book that was begun anew lacks the pages that are in sight.
+  useEffect(() => need(...range.current), [book?.key, book?.base]);
+  const isOld = book !== null && book.key !== key;
   const count = book?.base ?? 0;
   stepBy = (by) => {
     if (book === null) return;
@@ -234,22 +262,25 @@ export function Requests(): JSX.Element {
     [],
   );
   return (
-    <section class="list" aria-label={t('requests.title')}>
+    <section class={`list ${isOld ? 'list-old' : ''}`} aria-label={t('requests.title')} aria-busy={isOld}>
       <div class="list-tools">
         <label class="check">
           <input type="checkbox" checked={evidence} onChange={({ currentTarget }) => setEvidence(currentTarget.checked)} />
           {t('requests.evidence')}
         </label>
         {/* Nothing is counted before it was looked for. */}
-        <span class="number sub">{book === null ? t('requests.reading') : t('requests.count', { n: whole(total) })}</span>
+        <span class="number sub">
+          {failed !== null ? '' : book === null || isOld ? t('requests.reading') : t('requests.count', { n: whole(total) })}
+        </span>
         {cut ? <span class="warn">{t('requests.cut')}</span> : null}
-        {(book?.notes ?? []).map((note) => (
+        {(isOld ? [] : (book?.notes ?? [])).map((note) => (
           <span key={note} class="warn">
             {note}
           </span>
         ))}
       </div>
-      {count === 0 && book !== null ? (
+      {failed === null ? null : <Waiting asked={{ failed, again: () => void latest.current() }} />}
+      {isOld && failed !== null ? null : count === 0 && book !== null && !isOld ? (
         <p class="nothing">{t('requests.empty')}</p>
       ) : (
         <WindowList

@@ -12,7 +12,7 @@ const SHOWN = 200;
 /** Who looked at clear values of this session, newest first; kept with it. */
 export function RevealList(): JSX.Element | null {
   const id = session.value?.id ?? '';
-  const answer = useAnswer<(typeof revealList)['_output']>(id === '' ? null : () => net.get(sessionPath(id, 'reveals')), [id]);
+  const answer = useAnswer<(typeof revealList)['_output']>(id === '' ? null : () => net.get(sessionPath(id, 'reveals')), [], id);
   if (answer === null) return null;
   return (
     <section class="card">

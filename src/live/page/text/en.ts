@@ -123,6 +123,8 @@ export const en: Readonly<Record<TextKey, string>> = {
   'list.placeholder': 'placeholder',
   'list.opaque': 'Unreadable payload',
   'detail.title': 'Finding',
+  'detail.gone': 'There is no such finding',
+  'detail.goneNext': 'After judging again, or with another category or other rules, it may hold no more or be part of another finding.',
   'detail.close': 'Close',
   'detail.why': 'Why',
   'detail.basis': 'Basis',
@@ -530,6 +532,9 @@ export const en: Readonly<Record<TextKey, string>> = {
   'filter.shallow': 'An older version recorded this session: bodies that were compressed or encoded are not indexed yet and may be missed.',
   'filter.beginnings':
     'An older version recorded this session: its words are being listed in the background; until then only their beginnings are found.',
+  'filter.searching': 'Searching the requests…',
+  'filter.long': 'Too long: the requests are searched for its first {n} characters, so more may be listed than hold it.',
+  'filter.short': 'A single letter or digit is not looked for in the requests, only in types, hosts and paths.',
   'filter.refused': 'The requests were not searched for this text; what is not listed may still be in them.',
   'filter.cut': 'Too many words hold this text; only the closest were looked for and some may be missed. Type more of it.',
   'filter.partly':
@@ -587,6 +592,8 @@ export const en: Readonly<Record<TextKey, string>> = {
   'headline.list': ', ',
   'headline.join': '; ',
   'headline.end': '.',
+  'waiting.failed': 'It could not be read.',
+  'waiting.again': 'Try again',
   close: 'Close',
   loading: 'Loading…',
   skip: 'Skip to the list',
