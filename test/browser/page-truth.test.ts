@@ -1,9 +1,12 @@
 /** What the page says of a session, held against what is so: nothing is called clean, complete or saved that is not. */
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { InputError } from '../../src/errors.js';
+import type { LiveOptions } from '../../src/live/index.js';
 import { builtPage, launch, type Opened } from '../live/browser.js';
 import { type FakeAudit, party } from '../live/fake-audit.js';
 import type { Started } from '../live/server.js';
+import { fakeRetention, tester } from '../live/tester.js';
 import { closeRide, showRide } from './shown-ride.js';
 
 let browser: Browser;
@@ -17,8 +20,21 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
+/** What a person may do from the page, each as the server does it. */
+const offers = (ride: FakeAudit): Partial<LiveOptions> => ({
+  commands: {
+    newSession: () => Promise.reject(new InputError('OVR_SESSION_STORE', 'The disk refuses.', { next: 'Make room.' })),
+    deleteSession: () => ({ sessions: 1, complete: true }),
+    endSession: async () => {
+      await new Promise((resolve) => setTimeout(resolve, 400));
+      return ride.end();
+    },
+  },
+  report: () => Promise.reject(new InputError('OVR_PDF_BROWSER', 'No browser.', { next: 'Install one.' })),
+});
+
 beforeEach(async () => {
-  ({ audit, live, tab } = await showRide(browser));
+  ({ audit, live, tab } = await showRide(browser, (ride) => ({ ...tester, retention: fakeRetention(14), ...offers(ride) })));
 });
 afterEach(() => closeRide({ live, tab }));
 
@@ -203,7 +219,12 @@ test('incident: a list that was not searched yet said that nothing matches', asy
   await page.locator('.filter input').fill('cold_start');
   await expect.poll(() => page.locator('.list').textContent()).toContain('正在请求内容里查找');
   expect(await page.locator('.list').textContent()).not.toContain('没有符合筛选的发现');
-  await expect.poll(() => (go(), page.locator('.row[aria-rowindex]').count())).toBe(4);
+  await expect
+    .poll(() => {
+      go();
+      return page.locator('.row[aria-rowindex]').count();
+    })
+    .toBe(4);
 });
 
 test('incident: what was refused to be read was waited for without end, without a word in its place', async () => {
@@ -219,4 +240,73 @@ test('incident: what was refused to be read was waited for without end, without 
   await page.goto(`${live.origin}/?finding=gone`);
   await expect.poll(() => page.locator('.detail').textContent()).toContain('没有这条发现');
   tab.complaints.length = 0;
+});
+
+test('incident: what a dialog was refused for stood behind it, out of reach of eyes, keys and screen readers', async () => {
+  const { page } = tab;
+  await page.keyboard.press('n');
+  await page.locator('.next-session button[type=submit]').click();
+  const told = page.locator('dialog[open] .banner');
+  await expect.poll(() => told.textContent()).toContain('没有开始新会话');
+  await told.locator('button').click();
+  await expect.poll(() => page.locator('.banner-bad').count()).toBe(0);
+  tab.complaints.length = 0;
+});
+
+test('incident: whoever was told to look at the new number of sessions that are due went on seeing the old one', async () => {
+  const { page } = tab;
+  await page.locator('button[aria-label="设置"]').click();
+  await page.locator('.retention button', { hasText: '删除已到期的 2 个会话' }).click();
+  await page.route('**/api/retention/purge', (route) => route.fulfill(refusal('OVR_UI_CHANGED')));
+  await page.route('**/api/retention', (route) => route.fulfill({ json: { days: 14, fixedBy: null, due: 5 } }));
+  await page.locator('.retention button', { hasText: '确认' }).click();
+  await page.locator('.retention button', { hasText: '删除已到期的 5 个会话' }).waitFor();
+  expect(await page.locator('dialog[open] .banner').textContent()).toContain('看清新的数目');
+  tab.complaints.length = 0;
+});
+
+test('incident: a second press while a session was ending showed a failure for what had gone well', async () => {
+  const { page } = tab;
+  await page.locator('button', { hasText: '结束会话' }).click();
+  const end = page.locator('button', { hasText: '确认结束' });
+  await end.click();
+  await expect.poll(() => page.locator('button', { hasText: '正在结束' }).isDisabled()).toBe(true);
+  await expect.poll(() => page.locator('.status').textContent()).toContain('已结束');
+  expect(await page.locator('.banner-bad').count()).toBe(0);
+});
+
+test('incident: an answer that the server refused stayed marked as if it had been kept', async () => {
+  const { page } = tab;
+  await page.goto(`${live.origin}/?view=checklist`);
+  await page.route('**/subject', (route) => route.fulfill(refusal('OVR_STORE_FULL')));
+  const first = page.locator('.refusal').first();
+  const chosen = () => first.locator('input:checked').locator('..').textContent();
+  await first.locator('label', { hasText: '否' }).click();
+  await expect.poll(() => page.locator('.banner-bad').textContent()).toContain('磁盘已满');
+  await expect.poll(chosen).toBe('未测');
+  await first.locator('.field').fill('退出应用');
+  await first.locator('.field').blur();
+  await expect.poll(() => first.textContent()).toContain('没有保存');
+  await page.unroute('**/subject');
+  await first.locator('label', { hasText: '否' }).click();
+  await expect.poll(() => audit.session().subject.refusal?.[0]?.answer).toBe('no');
+  expect(await chosen()).toBe('否');
+  tab.complaints.length = 0;
+});
+
+test('incident: Enter and Escape that an input method took meant something to the page as well', async () => {
+  const { page } = tab;
+  await page.keyboard.press('n');
+  await page.locator('.next-session').waitFor();
+  const press = (selector: string, key: string) =>
+    page.locator(selector).first().dispatchEvent('keydown', { key, isComposing: true, bubbles: true });
+  await press('.next-session input', 'Escape');
+  expect(await page.locator('.next-session').count()).toBe(1);
+  await page.keyboard.press('Escape');
+  await page.locator('button.app-name').click();
+  await page.locator('.app-name-field').fill('xing');
+  await press('.app-name-field', 'Enter');
+  expect(await page.locator('.app-name-field').inputValue()).toBe('xing');
+  await page.keyboard.press('Enter');
+  await expect.poll(() => audit.session().subject.app).toBe('xing');
 });

@@ -11,7 +11,6 @@ import {
   isIdle,
   isRunning,
   openSession,
-  problem,
   reconnect,
   reload,
   replaced,
@@ -22,6 +21,7 @@ import { refusalWords, t } from '../text/index.js';
 import { AgainBanner } from './again.js';
 import { Icon } from './icon.js';
 import { newSessionOpen } from './new-session.js';
+import { RefusalBanner } from './refusal-banner.js';
 
 /** When the trouble was told that the reader has put away. */
 const heard = signal<number | null>(null);
@@ -55,7 +55,6 @@ function TroubleBanner(): JSX.Element | null {
 
 /** Says when the page is not up to date, and what a refused action was refused for. */
 export function Banner(): JSX.Element {
-  const refusal = problem.value;
   const left = replaced.value;
   const refusedRules = isRunning.value ? (session.value?.subject.reloads?.refused ?? null) : null;
   return (
@@ -151,24 +150,7 @@ export function Banner(): JSX.Element {
         </p>
       )}
       <AgainBanner />
-      {refusal === null || feed.value === 'down' ? null : (
-        <p class="banner banner-bad">
-          <Icon name="alert" />
-          <strong>{t('banner.error')}</strong>
-          <span>
-            {refusalWords(refusal)} <code>{refusal.code}</code>
-          </span>
-          <button
-            type="button"
-            class="link"
-            onClick={() => {
-              problem.value = null;
-            }}
-          >
-            {t('banner.dismiss')}
-          </button>
-        </p>
-      )}
+      {feed.value === 'down' ? null : <RefusalBanner />}
     </div>
   );
 }

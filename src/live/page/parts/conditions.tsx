@@ -3,6 +3,7 @@ import type { Bilingual } from '../../../model/text.js';
 import { answerContext } from '../edits.js';
 import { isRunning, rules, session } from '../state.js';
 import { said, t } from '../text/index.js';
+import { Choices } from './choices.js';
 import { typeName } from './finding-list.js';
 
 interface Condition {
@@ -37,7 +38,6 @@ const ANSWERS = [
 /** What was answered about the category's conditions, to be looked up, changed and taken back. */
 export function Conditions(): JSX.Element | null {
   const all = [...conditions()];
-  const given = session.value?.subject.context ?? {};
   if (all.length === 0) return null;
   return (
     <section class="card conditions">
@@ -48,19 +48,12 @@ export function Conditions(): JSX.Element | null {
           <legend>
             {said(text)} <span class="sub">{types.map(typeName).join(t('headline.list'))}</span>
           </legend>
-          <div class="choices">
-            {ANSWERS.map(([name, answer]) => (
-              <label key={name}>
-                <input
-                  type="radio"
-                  name={`condition ${id}`}
-                  checked={(given[id] ?? null) === answer}
-                  onChange={() => void answerContext(id, answer)}
-                />
-                {t(`conditions.${name}`)}
-              </label>
-            ))}
-          </div>
+          <Choices
+            name={`condition ${id}`}
+            options={ANSWERS.map(([name]) => [name, t(`conditions.${name}`)])}
+            standing={() => ANSWERS.find(([, answer]) => answer === (session.value?.subject.context[id] ?? null))?.[0] ?? 'open'}
+            choose={(name) => answerContext(id, ANSWERS.find(([one]) => one === name)?.[1] ?? null)}
+          />
         </fieldset>
       ))}
       {isRunning.value ? null : <p class="sub">{t('conditions.ended')}</p>}

@@ -130,7 +130,7 @@ function LabelField({ device }: { readonly device: Device }): JSX.Element {
         ref={(element) => element?.focus()}
         onInput={({ currentTarget }) => setText(currentTarget.value)}
         onKeyDown={(event) => {
-          if (event.key !== 'Escape') return;
+          if (event.key !== 'Escape' || event.isComposing) return;
           // The dialog around it would close.
           event.preventDefault();
           event.stopPropagation();

@@ -2,6 +2,7 @@ import type { ComponentChildren, JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { t } from '../text/index.js';
 import { Icon } from './icon.js';
+import { RefusalBanner } from './refusal-banner.js';
 
 interface Props {
   readonly title: string;
@@ -30,6 +31,9 @@ export function Dialog({ title, open, onClose, children }: Props): JSX.Element {
               <Icon name="close" />
             </button>
           </header>
+          <div aria-live="polite">
+            <RefusalBanner />
+          </div>
           {children}
         </>
       ) : null}

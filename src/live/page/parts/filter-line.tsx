@@ -143,6 +143,7 @@ export function FilterLine(): JSX.Element | null {
     field?.focus();
   };
   const keys = (event: KeyboardEvent) => {
+    if (event.isComposing) return;
     if (event.key === 'ArrowDown') setAt(Math.min(list.length - 1, at + 1));
     else if (event.key === 'ArrowUp') setAt(Math.max(-1, at - 1));
     else if ((event.key === 'Enter' || event.key === 'Tab') && list[at] !== undefined) take(list[at]);

@@ -56,8 +56,8 @@ function AppName(): JSX.Element {
       placeholder={t('app.placeholder')}
       maxLength={200}
       onBlur={save}
-      onKeyDown={({ key, currentTarget }) => {
-        if (key === 'Enter') currentTarget.blur();
+      onKeyDown={({ key, currentTarget, isComposing }) => {
+        if (key === 'Enter' && !isComposing) currentTarget.blur();
       }}
     />
   );
@@ -102,6 +102,7 @@ function CategoryButton(): JSX.Element {
 
 function EndButton(): JSX.Element | null {
   const [asked, setAsked] = useState(false);
+  const [busy, setBusy] = useState(false);
   if (!isRunning.value) {
     const running = server.value?.running ?? null;
     return running === null ? (
@@ -116,10 +117,17 @@ function EndButton(): JSX.Element | null {
     <button
       type="button"
       class={`button ${asked ? 'button-bad' : ''}`}
+      disabled={busy}
       onBlur={() => setAsked(false)}
-      onClick={() => (asked ? void endSession() : setAsked(true))}
+      onClick={() => {
+        setAsked(!asked);
+        if (!asked) return;
+        // What was captured is still analysed and stored: a second press must not ask for a second end.
+        setBusy(true);
+        void endSession().then(() => setBusy(false));
+      }}
     >
-      {asked ? t('session.endConfirm') : t('session.end')}
+      {t(busy ? 'session.ending' : asked ? 'session.endConfirm' : 'session.end')}
     </button>
   );
 }

@@ -119,6 +119,8 @@ function act(intent: Intent, event: KeyboardEvent): void {
 function useKeyboard(): void {
   useEffect(() => {
     const down = (event: KeyboardEvent) => {
+      // Enter and Escape of an input method choose or drop what it offers; they mean nothing to the page.
+      if (event.isComposing) return;
       const focus = event.target instanceof HTMLElement ? event.target : null;
       const typing = focus !== null && (focus.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(focus.tagName));
       const modified = event.ctrlKey || event.metaKey || event.altKey;

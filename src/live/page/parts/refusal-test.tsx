@@ -1,4 +1,5 @@
 import type { JSX } from 'preact';
+import { useState } from 'preact/hooks';
 import type { RefusalAnswer } from '../../../model/session.js';
 import type { Bilingual } from '../../../model/text.js';
 import { canNote, saveRefusal } from '../edits.js';
@@ -6,6 +7,7 @@ import { net, sessionPath } from '../net.js';
 import { server, session } from '../state.js';
 import { said, t } from '../text/index.js';
 import { useAsked } from './answer.js';
+import { Choices } from './choices.js';
 import { Waiting } from './waiting.js';
 
 interface Question {
@@ -27,18 +29,23 @@ export function RefusalTest(): JSX.Element | null {
     `${shown?.id} ${chosen.join()}`,
   );
   const { answer } = asked;
+  /** The question whose note the server did not take; the text stays in its field. */
+  const [unsaved, setUnsaved] = useState<string | null>(null);
   if (!offered) return null;
   const questions = answer?.questions ?? [];
   const byId = (answers: readonly RefusalAnswer[]) => new Map(answers.map((one) => [one.id, one]));
   const given = byId(shown.subject.refusal ?? []);
   const keep = (id: string, patch: Partial<Pick<RefusalAnswer, 'answer' | 'note'>>) =>
-    void saveRefusal((kept) => {
-      const before = byId(kept);
+    saveRefusal((given) => {
+      const before = byId(given);
       return questions.map(({ id: questionId, text }) => {
         const { answer = 'not_tested', note = null } = before.get(questionId) ?? {};
         return { id: questionId, question: text, answer, note, ...(questionId === id ? patch : {}) };
       });
     });
+  const line = (id: string) => session.value?.subject.refusal?.find((one) => one.id === id);
+  const kept = (id: string) => line(id)?.answer ?? 'not_tested';
+  const noteOf = (id: string) => line(id)?.note ?? null;
   const open = questions.filter(({ id }) => (given.get(id)?.answer ?? 'not_tested') === 'not_tested').length;
   const refused = shown.scenes.some(({ consent }) => consent === 'refused');
   return (
@@ -49,34 +56,30 @@ export function RefusalTest(): JSX.Element | null {
       {answer !== null && questions.length === 0 ? <p>{t(chosen.length === 0 ? 'refusal.noCategory' : 'refusal.noQuestions')}</p> : null}
       {questions.length === 0 || refused ? null : <p class="warn">{t('refusal.noScene')}</p>}
       {questions.map(({ id, text }) => {
-        const line = given.get(id);
+        const known = given.get(id);
         return (
           <fieldset key={id} class="refusal" disabled={!canNote.value}>
             <legend>{said(text)}</legend>
             <div class="choices">
-              {CHOICES.map((choice) => (
-                <label key={choice}>
-                  <input
-                    type="radio"
-                    name={`refusal ${id}`}
-                    checked={(line?.answer ?? 'not_tested') === choice}
-                    onChange={() => keep(id, { answer: choice })}
-                  />
-                  {t(`refusal.${choice}`)}
-                </label>
-              ))}
+              <Choices
+                name={`refusal ${id}`}
+                options={CHOICES.map((choice) => [choice, t(`refusal.${choice}`)])}
+                standing={() => kept(id)}
+                choose={(answer) => keep(id, { answer })}
+              />
               <input
                 class="field"
                 type="text"
                 maxLength={NOTE_LENGTH}
                 aria-label={t('refusal.note')}
                 placeholder={t('refusal.note')}
-                defaultValue={line?.note ?? ''}
+                defaultValue={known?.note ?? ''}
                 onBlur={({ currentTarget }) => {
                   const note = currentTarget.value.trim() === '' ? null : currentTarget.value.trim();
-                  if (note !== (line?.note ?? null)) keep(id, { note });
+                  if (note !== (known?.note ?? null)) void keep(id, { note }).then(() => setUnsaved(noteOf(id) === note ? null : id));
                 }}
               />
+              {unsaved === id ? <small class="warn">{t('refusal.unsaved')}</small> : null}
             </div>
           </fieldset>
         );

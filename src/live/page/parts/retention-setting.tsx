@@ -4,7 +4,7 @@ import type { z } from 'zod';
 import type { purgeAnswer, retentionAnswer } from '../../schema.js';
 import { remains } from '../edits.js';
 import { net } from '../net.js';
-import { attempt, reload, server, show } from '../state.js';
+import { attempt, problem, reload, server, show } from '../state.js';
 import { t } from '../text/index.js';
 import { retentionText } from './sessions.js';
 
@@ -32,6 +32,12 @@ export function RetentionSetting(): JSX.Element {
       setKnown(next);
       setText(String(next.days));
     });
+  /** A refusal may be for what is on screen being out of date: it is read anew, and the refusal stays to be read. */
+  const change = (work: () => Promise<Retention>) =>
+    take(work).then(async () => {
+      if (problem.value !== null) setKnown(await net.get<Retention>('/api/retention').catch(() => known));
+      else await reload();
+    });
   useEffect(() => {
     if (offered) void take(() => net.get<Retention>('/api/retention'));
   }, [offered]);
@@ -51,7 +57,7 @@ export function RetentionSetting(): JSX.Element {
         class="work-tools"
         onSubmit={(event) => {
           event.preventDefault();
-          if (!wrong) void take(() => net.put<Retention>('/api/retention', { days })).then(reload);
+          if (!wrong) void change(() => net.put<Retention>('/api/retention', { days }));
         }}
       >
         <input
@@ -79,7 +85,7 @@ export function RetentionSetting(): JSX.Element {
           type="button"
           class={`button ${asked ? 'button-bad' : ''}`}
           onBlur={() => setAsked(false)}
-          onClick={() => (asked ? void take(() => purge(known.due)).then(reload) : setAsked(true))}
+          onClick={() => (asked ? void change(() => purge(known.due)) : setAsked(true))}
         >
           {t(asked ? 'settings.purgeConfirm' : 'settings.purge', { n: known.due })}
         </button>

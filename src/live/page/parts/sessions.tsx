@@ -27,15 +27,22 @@ export function retentionText(): string {
 
 function DeleteButton({ id }: { readonly id: string }): JSX.Element | null {
   const [asked, setAsked] = useState(false);
+  const [busy, setBusy] = useState(false);
   if (server.value?.commands.includes('deleteSession') !== true) return null;
   return (
     <button
       type="button"
       class={`button ${asked ? 'button-bad' : ''}`}
+      disabled={busy}
       onBlur={() => setAsked(false)}
-      onClick={() => (asked ? void deleteSession(id) : setAsked(true))}
+      onClick={() => {
+        setAsked(!asked);
+        if (!asked) return;
+        setBusy(true);
+        void deleteSession(id).then(() => setBusy(false));
+      }}
     >
-      {t(asked ? 'sessions.deleteConfirm' : 'sessions.delete')}
+      {t(busy ? 'sessions.deleting' : asked ? 'sessions.deleteConfirm' : 'sessions.delete')}
     </button>
   );
 }
