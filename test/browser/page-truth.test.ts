@@ -310,3 +310,41 @@ test('incident: Enter and Escape that an input method took meant something to th
   await page.keyboard.press('Enter');
   await expect.poll(() => audit.session().subject.app).toBe('xing');
 });
+
+test('incident: a report that could not be made failed in the download list of the browser, and the page said nothing', async () => {
+  const { page } = tab;
+  await page.locator('.header-tools .menu summary').click();
+  await page.locator('.menu a', { hasText: 'HTML' }).click();
+  await expect.poll(() => page.locator('.banner-bad').textContent()).toContain('没有找到');
+  await expect.poll(() => page.locator('.menu summary').first().textContent()).toBe('导出报告');
+  tab.complaints.length = 0;
+});
+
+test('incident: a value that was refused was said to be shown and logged', async () => {
+  const { page } = tab;
+  await page.locator('.row', { hasText: 'IMEI' }).first().click();
+  const reveal = page.locator('.reveal');
+  await reveal.waitFor();
+  let go = () => {};
+  await page.route('**/reveal', async (route) => {
+    await new Promise<void>((resolve) => (go = resolve));
+    await route.fulfill(refusal('OVR_STORE_FULL'));
+  });
+  await reveal.hover();
+  await page.mouse.down();
+  await expect.poll(() => reveal.textContent()).toContain('正在读取');
+  go();
+  await expect.poll(() => reveal.textContent()).toContain('按住显示原值');
+  expect(await page.locator('.banner-bad').textContent()).toContain('磁盘已满');
+  await page.mouse.up();
+  tab.complaints.length = 0;
+});
+
+test('incident: of a request that was not looked through the page said that nothing was found in it', async () => {
+  const { page } = tab;
+  audit.send(late);
+  const seq = audit.rows.length - 1;
+  audit.whole[seq] = { ...audit.whole[seq]!, warnings: [{ code: 'gap', detail: '900 bytes' }] };
+  await page.goto(`${live.origin}/?view=requests&exchange=${seq}`);
+  await expect.poll(() => page.locator('.evidence > .warn').textContent()).toContain('没有查完');
+});

@@ -62,12 +62,12 @@ export function chinese(number: number): string {
 }
 
 /**
- * Captured text for a person's eyes: bidirectional and invisible controls (U+202E and kin) become visible, so that a host or key
- * cannot pose as another; lone surrogates and control bytes too.
+ * Controls but for tab and line feed, formats such as bidi marks, line separators, lone surrogates, noncharacters, blank letters, and
+ * whatever else a font draws as nothing (Default_Ignorable_Code_Point, Unicode UAX 44): tags, joiners, variation selectors.
  */
+const UNSEEN = /[\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{DI}\uFFFE\uFFFF\u115F\u1160\u2800\u3164\uFFA0]|(?![\t\n])\p{Cc}/gu;
+
+/** Captured text for a person's eyes: what is not seen becomes visible, so that a host or key cannot pose as another. */
 export function visible(text: string): string {
-  return text.replace(
-    /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]|\p{Surrogate}/gu,
-    (sign) => `⟨${sign.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}⟩`,
-  );
+  return text.replace(UNSEEN, (sign) => `⟨${(sign.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}⟩`);
 }

@@ -33,12 +33,11 @@ async function refusalOf(response: Response): Promise<Refusal> {
   return new Refusal(response.status, text(code) || `HTTP ${response.status}`, text(message), text(next));
 }
 
-async function file(path: string, body: unknown): Promise<{ readonly blob: Blob; readonly name: string }> {
+/** @param body absent: it is asked for, not made to order. */
+async function file(path: string, body?: unknown): Promise<{ readonly blob: Blob; readonly name: string }> {
   const response = await fetch(path, {
-    method: 'POST',
     credentials: 'same-origin',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(body),
+    ...(body === undefined ? {} : { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
   });
   if (!response.ok) throw await refusalOf(response);
   const name = /filename="([\w.-]+)"/.exec(response.headers.get('content-disposition') ?? '')?.[1] ?? 'report';
@@ -50,7 +49,7 @@ export const net = {
   get: <T>(path: string, signal?: AbortSignal) => send<T>('GET', path, undefined, signal),
   post: <T>(path: string, body: unknown = {}) => send<T>('POST', path, body),
   put: <T>(path: string, body: unknown) => send<T>('PUT', path, body),
-  /** A file made to order, with the name that the server gives it. */
+  /** A file, with the name that the server gives it. */
   file,
   remove: <T>(path: string) => send<T>('DELETE', path),
 };

@@ -32,3 +32,7 @@ test('what could deceive the eye becomes visible', () => {
   expect(visible('\ud800x')).toBe('⟨D800⟩x');
   expect(visible('上海 😀 line\n\ttab')).toBe('上海 😀 line\n\ttab');
 });
+
+test('incident: letters that no font draws hid in names: tags, fillers, a joiner, a selector', () => {
+  expect(visible('a\u{e0061}b\u3164c\u034fd\ufe0fe\u180ef\u2800')).toBe('a⟨E0061⟩b⟨3164⟩c⟨034F⟩d⟨FE0F⟩e⟨180E⟩f⟨2800⟩');
+});

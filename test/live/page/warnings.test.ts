@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
-import { isOdd, warningWords } from '../../../src/live/page/text/warnings.js';
+import { isOdd, isUnread, warningWords } from '../../../src/live/page/text/warnings.js';
 
 const SRC = fileURLToPath(new URL('../../../src', import.meta.url));
 
@@ -37,4 +37,10 @@ test('what may hide a request from the audit is marked; what only tells how it w
     Array.from({ length: 5 }, () => true),
   );
   expect(['carried-over', 'har-time'].map(isOdd)).toEqual([false, false]);
+});
+
+test('incident: of a request that had not been looked through it was said that nothing was found in it', () => {
+  const unread = ['gap', 'analysis-failed', 'limit-httpHead', 'websocket', 'websocket-reserved', 'har-body-short', 'http2-order'];
+  expect(unread.filter(isUnread)).toEqual(unread);
+  expect(['no-response', 'duplicate-host', 'carried-over', 'gapless', 'har-time'].filter(isUnread)).toEqual([]);
 });

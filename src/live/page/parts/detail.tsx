@@ -11,8 +11,9 @@ import { clock, visible, whole } from '../format.js';
 import { net, sessionPath } from '../net.js';
 import { address, allFindings, go, isRunning, mute, server, session } from '../state.js';
 import { t } from '../text/index.js';
+import { isUnread } from '../text/warnings.js';
 import { AcceptanceNote, AcceptButton, AcceptedTag } from './acceptance.js';
-import { type Asked, useAnswer, useAsked } from './answer.js';
+import { type Asked, useAsked } from './answer.js';
 import { receiverWords, typeName } from './finding-list.js';
 import { Icon } from './icon.js';
 import { ExchangeText } from './message.js';
@@ -52,14 +53,19 @@ function useExchange({ seq, finding, occurrence }: Aim): Asked<ExchangeView> {
   // all of the request is opened, and the log says so.
   const alone = masked === null || masked.layers.length > 0 || occurrence?.path.includes('|') !== true;
   const wanted = alone ? finding : null;
-  const clear = useAnswer<ExchangeView>(
+  const { answer: clear, failed } = useAsked<ExchangeView>(
     open ? () => net.post(sessionPath(id, 'exchanges', seq, 'reveal'), { finding: wanted, ...place }) : null,
     [...keys, wanted, open],
   );
+  // Refused, it is let go: to hold on would promise values that do not come.
+  useEffect(() => {
+    if (failed !== null) revealed.value = false;
+  }, [failed]);
   return { ...asked, answer: open && clear !== null ? clear : masked };
 }
 
-function Reveal(): JSX.Element {
+/** @param shown the values are there: until they are, nothing is shown and nothing logged. */
+function Reveal({ shown }: { readonly shown: boolean }): JSX.Element {
   const hold = (event: Event) => {
     event.preventDefault();
     revealed.value = true;
@@ -85,7 +91,7 @@ function Reveal(): JSX.Element {
       onContextMenu={(event) => event.preventDefault()}
     >
       <Icon name="eye" />
-      {t(revealed.value ? 'detail.revealed' : 'detail.reveal')}
+      {t(!revealed.value ? 'detail.reveal' : shown ? 'detail.revealed' : 'detail.loading')}
       <kbd>m</kbd>
     </button>
   );
@@ -258,7 +264,7 @@ function Evidence({ row, occurrence }: { readonly row: FindingRow; readonly occu
           tools={
             <>
               <CopyCurl view={view} />
-              <Reveal />
+              <Reveal shown={view.revealed} />
             </>
           }
         />
@@ -333,6 +339,15 @@ export function Detail({ id }: { readonly id: string }): JSX.Element {
   );
 }
 
+/** Whether nothing is known of this request that was not looked through. */
+function isWhollyRead({ warnings, failure, request, messages }: ExchangeView): boolean {
+  const bodies = [request.body, ...messages.list.filter(({ direction }) => direction === 'request').map(({ body }) => body)];
+  return (
+    ![...warnings, ...(failure === null ? [] : [failure])].some(({ code }) => isUnread(code)) &&
+    bodies.every(({ cut, coding }) => cut !== 'bodyKept' && coding === null)
+  );
+}
+
 function hasPictures({ request, response, messages }: ExchangeView): boolean {
   const bodies = [request.body, ...(response === null ? [] : [response.body]), ...messages.list.map(({ body }) => body)];
   return bodies.some(({ pictures }) => pictures.length > 0);
@@ -363,7 +378,7 @@ function ExchangeEvidence({ seq }: { readonly seq: number }): JSX.Element {
   return (
     <div class="evidence">
       {rows.length === 0 ? (
-        <p class="sub">{t('detail.noneInThis')}</p>
+        <p class={isWhollyRead(view) ? 'sub' : 'warn'}>{t(isWhollyRead(view) ? 'detail.noneInThis' : 'detail.noneInPart')}</p>
       ) : (
         <ul class="found" aria-label={t('detail.inThis')}>
           {rows.map((row) => (
@@ -379,6 +394,7 @@ function ExchangeEvidence({ seq }: { readonly seq: number }): JSX.Element {
           ))}
         </ul>
       )}
+      {view.limits.includes('viewMarks') ? <p class="warn">{t('detail.moreMarks', { n: whole(view.marks.length) })}</p> : null}
       <ExchangeText
         view={view}
         isAim={() => true}
@@ -386,7 +402,7 @@ function ExchangeEvidence({ seq }: { readonly seq: number }): JSX.Element {
         tools={
           <>
             <CopyCurl view={view} />
-            {view.marks.length === 0 && !hasPictures(view) ? null : <Reveal />}
+            {view.marks.length === 0 && !hasPictures(view) ? null : <Reveal shown={view.revealed} />}
           </>
         }
       />

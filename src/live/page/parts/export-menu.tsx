@@ -1,3 +1,4 @@
+import { signal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { whole } from '../format.js';
 import { net, sessionPath } from '../net.js';
@@ -12,16 +13,28 @@ function inOrder(formats: readonly string[]): readonly string[] {
   return [...FIRST.filter((one) => formats.includes(one)), ...formats.filter((one) => !FIRST.includes(one))];
 }
 
+function reportPath(id: string, format: string): string {
+  return `${sessionPath(id, 'report')}?${new URLSearchParams({ format, lang: language.value })}`;
+}
+
 function closeMenu(element: HTMLElement): void {
   element.closest('details')?.removeAttribute('open');
 }
 
-/** The server makes it, so that masking and the note "this is a selection" are the report's own. */
-async function saveSelection(id: string, format: string): Promise<void> {
-  const { blob, name } = await net.file(sessionPath(id, 'report'), {
-    format,
-    lang: language.value,
-    findings: filtered.value.map((row) => row.id),
+/** Reports that are being made; of a long session that takes seconds. */
+const making = signal(0);
+
+/**
+ * Asked for by the page itself: of a link that is refused the browser keeps the reason to itself, or saves it as if it were the report.
+ * The server makes a selection, so that masking and the note "this is a selection" are the report's own.
+ * @param findings only these; absent: all.
+ */
+async function save(id: string, format: string, findings?: readonly string[]): Promise<void> {
+  making.value += 1;
+  const order = { format, lang: language.value };
+  const asked = findings === undefined ? net.file(reportPath(id, format)) : net.file(sessionPath(id, 'report'), { ...order, findings });
+  const { blob, name } = await asked.finally(() => {
+    making.value -= 1;
   });
   const link = document.createElement('a');
   link.href = URL.createObjectURL(blob);
@@ -43,16 +56,20 @@ export function ExportMenu(): JSX.Element | null {
     <details class="menu">
       <summary class="button">
         <Icon name="export" />
-        {t('export.menu')}
+        <span role="status">{t(making.value > 0 ? 'export.making' : 'export.menu')}</span>
       </summary>
       <ul>
         {narrowed ? <li class="menu-title">{t('export.whole')}</li> : null}
         {formats.map((format) => (
           <li key={format}>
             <a
-              href={`${sessionPath(id, 'report')}?${new URLSearchParams({ format, lang: language.value })}`}
+              href={reportPath(id, format)}
               download
-              onClick={({ currentTarget }) => closeMenu(currentTarget)}
+              onClick={(event) => {
+                event.preventDefault();
+                closeMenu(event.currentTarget);
+                void attempt(() => save(id, format));
+              }}
             >
               {named('export.format', format)}
             </a>
@@ -68,7 +85,13 @@ export function ExportMenu(): JSX.Element | null {
                   class="menu-item"
                   onClick={({ currentTarget }) => {
                     closeMenu(currentTarget);
-                    void attempt(() => saveSelection(id, format));
+                    void attempt(() =>
+                      save(
+                        id,
+                        format,
+                        filtered.value.map((row) => row.id),
+                      ),
+                    );
                   }}
                 >
                   {named('export.format', format)}

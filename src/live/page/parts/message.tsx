@@ -162,7 +162,7 @@ function Stream({
           <Body body={body} isAim={isAim} />
         </section>
       ))}
-      {list.length < total ? <p class="sub">{`${whole(list.length)} / ${whole(total)}`}</p> : null}
+      {list.length < total ? <p class="sub">{t('detail.streamPart', { n: whole(list.length), total: whole(total) })}</p> : null}
     </div>
   );
 }

@@ -84,7 +84,7 @@ export function Receivers(): JSX.Element {
           })}
         </tbody>
       </table>
-      {list.length > MOST ? <p class="sub">{`${whole(MOST)} / ${whole(list.length)}`}</p> : null}
+      {list.length > MOST ? <p class="sub">{t('receivers.more', { n: whole(MOST), total: whole(list.length) })}</p> : null}
     </section>
   );
 }

@@ -40,6 +40,7 @@ export function RevealList(): JSX.Element | null {
           ))}
         </ul>
       )}
+      {answer.total > SHOWN ? <p class="sub">{t('reveals.more', { n: whole(SHOWN) })}</p> : null}
     </section>
   );
 }

@@ -176,8 +176,10 @@ export const en: Readonly<Record<TextKey, string>> = {
   'detail.loading': 'Reading…',
   'detail.pick': 'Choose a finding to see why, and the message itself',
   'detail.inThis': 'Found in this request',
-  'detail.noneInPart': 'No personal data was found in what was looked at; this request was not looked through wholly (see below), which does not mean clean.',
-  'detail.moreMarks': 'Too much was found in this request: only the findings of the first {n} places are listed, and the bodies are hidden as a whole.',
+  'detail.noneInPart':
+    'No personal data was found in what was looked at; this request was not looked through wholly (see below), which does not mean clean.',
+  'detail.moreMarks':
+    'Too much was found in this request: only the findings of the first {n} places are listed, and the bodies are hidden as a whole.',
   'detail.noneInThis': 'No personal data was found in this request',
   'detail.binaryLayer': 'This layer is not text ({n})',
   'detail.warnings': 'Odd about connection and protocol',

@@ -113,3 +113,12 @@ export function warningWords(code: string): Bilingual | null {
 export function isOdd(code: string): boolean {
   return !HARMLESS.has(code);
 }
+
+/** Codes, and families of them, after which a part of the message was not looked through, or is not in the record. */
+const UNREAD =
+  /^(?:gap|observer-fault|analysis-failed|not-http|unknown-protocol|sse-coded|har-messages-(?:missing|cut)|har-(?:body|content)-(?:missing|short|damaged)|(?:limit|websocket|grpc|http2)(?:-.*)?)$/;
+
+/** Where nothing was found in such a message, that is no sign that nothing is in it. */
+export function isUnread(code: string): boolean {
+  return UNREAD.test(code);
+}
