@@ -3,9 +3,9 @@ import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { InputError } from '../../src/errors.js';
 import type { LiveOptions } from '../../src/live/index.js';
-import { builtPage, launch, type Opened } from '../live/browser.js';
+import { builtPage, launch, type Opened, PAGE_DIR } from '../live/browser.js';
 import { type FakeAudit, party } from '../live/fake-audit.js';
-import type { Started } from '../live/server.js';
+import { type Started, startFake } from '../live/server.js';
 import { fakeRetention, tester } from '../live/tester.js';
 import { closeRide, showRide } from './shown-ride.js';
 
@@ -347,4 +347,40 @@ test('incident: of a request that was not looked through the page said that noth
   audit.whole[seq] = { ...audit.whole[seq]!, warnings: [{ code: 'gap', detail: '900 bytes' }] };
   await page.goto(`${live.origin}/?view=requests&exchange=${seq}`);
   await expect.poll(() => page.locator('.evidence > .warn').textContent()).toContain('没有查完');
+});
+
+test('incident: of a recording the page counted no hosts, and of requests read in part it said that all were analysed', async () => {
+  const { page } = tab;
+  const measure = (name: string) => page.locator('.measures > div', { hasText: name }).locator('dd').textContent();
+  const contacted = new Set(audit.rows.map(({ host }) => host)).size;
+  audit.links.clear();
+  const counted = audit.traffic.bind(audit);
+  audit.store.traffic = (id) => ({ ...counted(id), limitsReached: { jsonDepth: 2 } });
+  await audit.end();
+  await live.close();
+  live = await startFake(audit, { pageDir: PAGE_DIR });
+  await page.goto(live.url);
+  await expect.poll(() => measure('主机')).toBe(`${contacted} 已读 ${contacted}`);
+  expect(await measure('请求')).toContain('有的没有查完');
+  tab.complaints.length = 0;
+});
+
+test('incident: a command to copy lacked a binary body, and did not say so', async () => {
+  const { page } = tab;
+  await tab.context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await page.locator('.row', { hasText: '盾识' }).first().click();
+  await page.locator('button', { hasText: '复制为 cURL' }).click();
+  await expect.poll(() => page.evaluate('navigator.clipboard.readText()')).toMatch(/^# 正文（512 B）.*\ncurl -X 'POST'/u);
+  await page.goto(`${live.origin}/?q=type:phone_number`);
+  await page.locator('.row[aria-rowindex="1"]').click();
+  await page.locator('button', { hasText: '复制为 cURL' }).click();
+  await expect.poll(() => page.evaluate('navigator.clipboard.readText()')).toMatch(/^curl -X 'POST'.*--data-raw/su);
+});
+
+test('incident: findings of other scenes were left out of the two halves of a session, and nothing said so', async () => {
+  const { page } = tab;
+  await audit.markScene('后台', 'background');
+  audit.send({ ...late, evidence: [imei] });
+  await page.goto(`${live.origin}/?view=sessions&compare=consent`);
+  await expect.poll(() => page.locator('.compare').textContent()).toContain('另有 1 项只出现在其他场景');
 });

@@ -8,6 +8,8 @@ export interface Halves {
   readonly gone: readonly FindingRow[];
   /** Seen before and after. */
   readonly both: readonly FindingRow[];
+  /** Seen in neither: after a refusal, in the background, or while no scene was marked. */
+  readonly elsewhere: number;
 }
 
 /** What a session sent before and after the user agreed, by the scenes that were marked; null where either kind is missing. */
@@ -20,5 +22,6 @@ export function consentHalves(rows: readonly FindingRow[], scenes: readonly Scen
     new: rows.filter((row) => seen(row, after) && !seen(row, before)),
     gone: rows.filter((row) => seen(row, before) && !seen(row, after)),
     both: rows.filter((row) => seen(row, before) && seen(row, after)),
+    elsewhere: rows.filter((row) => !seen(row, before) && !seen(row, after)).length,
   };
 }

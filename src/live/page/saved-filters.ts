@@ -2,7 +2,7 @@ import { type Signal, signal } from '@preact/signals';
 
 const STORED = 'overreach.filters';
 /** More than a menu can show at once would be a list to search. */
-const KEPT = 20;
+export const KEPT = 20;
 
 /** The browser's `localStorage`, as far as it is used. */
 interface Storage {

@@ -26,6 +26,7 @@ test('what was sent before, after, and both; other scenes count for neither', as
   expect(hosts(halves?.gone ?? [])).toEqual(['early.example']);
   expect(hosts(halves?.both ?? [])).toEqual(['both.example']);
   expect(hosts(halves?.new ?? [])).toEqual(['late.example']);
+  expect(halves?.elsewhere).toBe(rows.length - 3);
 });
 
 test('with one kind of scene missing there is nothing to hold against each other', async () => {

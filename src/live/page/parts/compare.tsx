@@ -119,11 +119,14 @@ function ConsentDiff(): JSX.Element {
     </Column>
   );
   return (
-    <div class="diff">
-      {column('compare.onlyBefore', halves.gone)}
-      {column('compare.both', halves.both)}
-      {column('compare.onlyAfter', halves.new)}
-    </div>
+    <>
+      <div class="diff">
+        {column('compare.onlyBefore', halves.gone)}
+        {column('compare.both', halves.both)}
+        {column('compare.onlyAfter', halves.new)}
+      </div>
+      {halves.elsewhere === 0 ? null : <p class="sub">{t('compare.elsewhere', { n: whole(halves.elsewhere) })}</p>}
+    </>
   );
 }
 

@@ -7,7 +7,7 @@ import type { ExchangeView } from '../../view/exchange-view.js';
 import { writeAddress } from '../address.js';
 import { copyText } from '../clipboard.js';
 import { passThrough } from '../edits.js';
-import { clock, visible, whole } from '../format.js';
+import { bytes, clock, visible, whole } from '../format.js';
 import { net, sessionPath } from '../net.js';
 import { address, allFindings, go, isRunning, mute, server, session } from '../state.js';
 import { t } from '../text/index.js';
@@ -103,8 +103,11 @@ function curlOf(view: ExchangeView): string {
   const quoted = (text: string) => `'${text.replaceAll("'", "'\\''")}'`;
   const headers = view.request.headers.map(({ name, value }) => `-H ${quoted(`${name}: ${plain(value)}`)}`);
   const { body } = view.request;
-  const data = body.kind === 'empty' || body.kind === 'hex' || body.kind === 'tree' ? [] : [`--data-raw ${quoted(plain(body.segments))}`];
-  return [`curl -X ${quoted(view.method)} ${quoted(plain(view.url))}`, ...headers, ...data].join(' \\\n  ');
+  const isText = body.kind !== 'empty' && body.kind !== 'hex' && body.kind !== 'tree';
+  // A command that lacks its body, or a part of it, must not pass for the request.
+  const lacks = body.kind === 'empty' || (isText && body.cut === null) ? [] : [`# ${t('detail.curlLacks', { n: bytes(body.size) })}\n`];
+  const data = isText ? [`--data-raw ${quoted(plain(body.segments))}`] : [];
+  return lacks.join('') + [`curl -X ${quoted(view.method)} ${quoted(plain(view.url))}`, ...headers, ...data].join(' \\\n  ');
 }
 
 function CopyButton({

@@ -1,5 +1,6 @@
 import type { JSX } from 'preact';
-import { FilterShelf } from '../saved-filters.js';
+import { useState } from 'preact/hooks';
+import { FilterShelf, KEPT } from '../saved-filters.js';
 import { setFilter } from '../state.js';
 import { t } from '../text/index.js';
 import { Icon } from './icon.js';
@@ -9,6 +10,7 @@ const shelf = new FilterShelf(localStorage);
 /** Lines to be taken up again with one click. */
 export function SavedFilters({ line }: { readonly line: string }): JSX.Element | null {
   const saved = shelf.lines.value;
+  const [full, setFull] = useState(false);
   if (saved.length === 0 && line.trim() === '') return null;
   const isSaved = saved.includes(line.trim());
   const close = (element: HTMLElement) => element.closest('details')?.removeAttribute('open');
@@ -26,10 +28,16 @@ export function SavedFilters({ line }: { readonly line: string }): JSX.Element |
               class="link"
               onClick={({ currentTarget }) => {
                 if (shelf.save(line)) close(currentTarget);
+                else setFull(true);
               }}
             >
               {t('saved.save')}
             </button>
+            {full ? (
+              <small class="warn" role="status">
+                {t('saved.full', { n: KEPT })}
+              </small>
+            ) : null}
           </li>
         )}
         {saved.map((one) => (
@@ -44,7 +52,15 @@ export function SavedFilters({ line }: { readonly line: string }): JSX.Element |
             >
               {one}
             </button>
-            <button type="button" class="plain" aria-label={t('saved.forget', { line: one })} onClick={() => shelf.forget(one)}>
+            <button
+              type="button"
+              class="plain"
+              aria-label={t('saved.forget', { line: one })}
+              onClick={() => {
+                setFull(false);
+                shelf.forget(one);
+              }}
+            >
               <Icon name="close" />
             </button>
           </li>

@@ -3,11 +3,10 @@ import { VERDICTS } from '../../../model/finding.js';
 import { isHigh } from '../facts.js';
 import { termsIn, toggled } from '../filter.js';
 import { bytes, whole } from '../format.js';
-import { address, counted, go, live, reaches } from '../state.js';
+import { isPartly, UNSEEN } from '../gaps.js';
+import { address, counted, gaps, go, hosts, live, reaches } from '../state.js';
 import { t } from '../text/index.js';
 import { Icon } from './icon.js';
-
-const READ = new Set(['decrypted', 'cleartext']);
 
 /** The answer first: how many findings of each verdict; each number is a filter. */
 export function Summary(): JSX.Element {
@@ -16,8 +15,19 @@ export function Summary(): JSX.Element {
   const byVerdict = new Map<string, number>();
   for (const { verdict } of rows) byVerdict.set(verdict, (byVerdict.get(verdict) ?? 0) + 1);
   const line = address.value.filter;
-  const all = new Set(reaches.value.map(({ host }) => host));
-  const read = new Set(reaches.value.filter(({ reach }) => READ.has(reach)).map(({ host }) => host));
+  // A recording has no connections: a host with a request in it was read.
+  const read = new Set(hosts.value.map(({ host }) => host));
+  for (const { host, reach } of reaches.value) if (!UNSEEN.has(reach)) read.add(host);
+  const all = new Set([...read, ...reaches.value.map(({ host }) => host)]);
+  const known = gaps.value!;
+  const analysed =
+    counters.notAnalysed > 0
+      ? t('summary.notAnalysed', { n: whole(counters.notAnalysed) })
+      : isPartly(known) || known.notStored > 0
+        ? t('summary.partly')
+        : counters.exchanges === 0
+          ? ''
+          : t('summary.allAnalysed');
   const tile = (term: string, count: number, tone: string, name: JSX.Element, hint?: string) => (
     <button
       type="button"
@@ -67,9 +77,7 @@ export function Summary(): JSX.Element {
           <dt>{t('summary.requests')}</dt>
           <dd>
             <b>{whole(counters.exchanges)}</b>{' '}
-            <small class={counters.notAnalysed > 0 ? 'warn' : ''}>
-              {counters.notAnalysed > 0 ? t('summary.notAnalysed', { n: whole(counters.notAnalysed) }) : t('summary.allAnalysed')}
-            </small>
+            <small class={counters.notAnalysed > 0 || isPartly(known) || known.notStored > 0 ? 'warn' : ''}>{analysed}</small>
           </dd>
         </div>
         <div>

@@ -49,7 +49,7 @@ export function purposeSaid(purpose: string): string {
 /** What a refusal says: in our words by its code, else in the server's own. */
 export function refusalWords({ code, message, next }: { readonly code: string; readonly message: string; readonly next: string }): string {
   const words = REFUSALS.get(code);
-  return words === undefined ? `${message} ${next}` : said(words);
+  return words === undefined ? t('refusal.own', { words: `${message} ${next}`.trim() || code }) : said(words);
 }
 
 /** What was odd about a message; the code where we have no words for it. */

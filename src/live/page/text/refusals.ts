@@ -22,7 +22,7 @@ const WORDS: Readonly<Record<string, Bilingual>> = {
     en: 'This session is over and can only be read. Begin a new one to go on testing, or judge this one again.',
   },
   OVR_SESSION_ENDED: {
-    zh: '这个会话已不在记录。请刷新页面；要按新的信息重新判定，请用“重新判定”。',
+    zh: '这个会话已停止记录。请刷新页面；要按新的信息重新判定，请用“重新判定”。',
     en: 'This session is no longer recorded. Reload the page; a stored session can be judged again.',
   },
   OVR_UI_RUNNING: {
