@@ -6,7 +6,7 @@ import type { LiveOptions } from '../../src/live/index.js';
 import { builtPage, launch, type Opened, PAGE_DIR } from '../live/browser.js';
 import { type FakeAudit, party } from '../live/fake-audit.js';
 import { type Started, startFake } from '../live/server.js';
-import { fakeRetention, tester } from '../live/tester.js';
+import { earlier, fakeRetention, tester } from '../live/tester.js';
 import { closeRide, showRide } from './shown-ride.js';
 
 let browser: Browser;
@@ -383,4 +383,32 @@ test('incident: findings of other scenes were left out of the two halves of a se
   audit.send({ ...late, evidence: [imei] });
   await page.goto(`${live.origin}/?view=sessions&compare=consent`);
   await expect.poll(() => page.locator('.compare').textContent()).toContain('另有 1 项只出现在其他场景');
+});
+
+test('incident: the list of sessions kept the numbers of the moment at which the page was opened', async () => {
+  const { page } = tab;
+  await page.locator('.tabs button', { hasText: '会话' }).click();
+  const chip = page.locator('.session-list .tone-beyond_necessary .number');
+  const before = Number(await chip.textContent());
+  audit.send({ ...late, evidence: [imei] });
+  await expect.poll(() => chip.textContent()).toBe(String(before + 1));
+  audit.others.push(earlier(audit));
+  await page.locator('.tabs button', { hasText: '发现' }).click();
+  await page.locator('.tabs button', { hasText: '会话' }).click();
+  await expect.poll(() => page.locator('.session-list code').allTextContents()).toEqual(['s-demo-1', 'old']);
+});
+
+test('incident: a condition of a mini program was asked of the app, or of nobody', async () => {
+  const id = [...audit.found].find(([, { dataType }]) => dataType === 'payment_amount')![0];
+  audit.found.set(id, { ...audit.found.get(id)!, app: 'wechat:wx0000000000000001' });
+  await audit.change({ categories: { main: ['news'], 'wechat:wx0000000000000001': ['ride_hailing'] } });
+  await tab.page.reload();
+  await tab.page.locator('.question', { hasText: '网络预约出租汽车服务' }).waitFor();
+  await tab.page.goto(`${live.origin}/?view=checklist`);
+  await tab.page.locator('.conditions fieldset', { hasText: '网络预约出租汽车服务' }).waitFor();
+});
+
+test('incident: a phone with hosts that refuse the certificate was said to be decrypted, and no more', async () => {
+  audit.link('refusing.example', 'ca_not_trusted', 0, null);
+  await expect.poll(() => tab.page.locator('.device-short').textContent()).toContain('另有 3 个主机未解密');
 });

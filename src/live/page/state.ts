@@ -261,6 +261,11 @@ async function turn(): Promise<void> {
   replaced.value = watched;
 }
 
+/** The list of sessions alone: it is asked for when it is looked at, for no batch tells what became of the others. */
+export async function listSessions(): Promise<void> {
+  sessions.value = (await net.get<{ sessions: typeof sessions.value }>('/api/sessions')).sessions;
+}
+
 async function readRules(): Promise<void> {
   rules.value = await net.get<Rules>('/api/rules');
 }

@@ -11,9 +11,9 @@ interface Condition {
   readonly types: string[];
 }
 
-/** Conditions of the chosen categories, each with the types it decides. */
+/** Conditions of the categories chosen for the app and its mini programs, each with the types it decides. */
 function conditions(): ReadonlyMap<string, Condition> {
-  const chosen = session.value?.subject.categories.main ?? [];
+  const chosen = Object.values(session.value?.subject.categories ?? {}).flat();
   const found = new Map<string, Condition>();
   for (const category of rules.value?.pack.categories ?? []) {
     if (!chosen.includes(category.id)) continue;

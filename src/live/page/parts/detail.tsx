@@ -329,9 +329,9 @@ export function Detail({ id }: { readonly id: string }): JSX.Element {
               {t('mute.app')}
             </button>
           )}
-          {isRunning.value && server.value?.commands.includes('passThrough') === true && !passing ? (
-            <button type="button" class="link" onClick={() => void passThrough(host, true)}>
-              {t('detail.passThrough')}
+          {isRunning.value && server.value?.commands.includes('passThrough') === true ? (
+            <button type="button" class="link" onClick={() => void passThrough(host, !passing)}>
+              {t(passing ? 'coverage.unpass' : 'detail.passThrough')}
             </button>
           ) : null}
         </span>

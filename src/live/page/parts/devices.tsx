@@ -41,10 +41,13 @@ function lightsOf({ lights, hosts }: Device): readonly Light[] {
 }
 
 /** The one thing to know about a phone: what is missing, or that all is well. */
-function standing({ lights, hosts }: Device): { readonly key: TextKey; readonly good: boolean } {
-  if (!lights.proxySet) return { key: 'device.noProxy', good: false };
-  if (lights.trusted) return { key: 'device.good', good: true };
-  return { key: hosts.refused > 0 ? 'device.notTrusted' : 'device.nothingRead', good: false };
+function standing({ lights, hosts }: Device): { readonly words: string; readonly good: boolean } {
+  if (!lights.proxySet) return { words: t('device.noProxy'), good: false };
+  // A browser that trusts the certificate says nothing of an app that does not.
+  const closed = hosts.refused + hosts.pinned + hosts.passedThrough;
+  if (lights.trusted && closed > 0) return { words: t('device.partly', { n: whole(closed) }), good: true };
+  if (lights.trusted) return { words: t('device.good'), good: true };
+  return { words: t(hosts.refused > 0 ? 'device.notTrusted' : 'device.nothingRead'), good: false };
 }
 
 function Lights({ device }: { readonly device: Device }): JSX.Element {
@@ -146,7 +149,7 @@ function LabelField({ device }: { readonly device: Device }): JSX.Element {
 
 function Row({ device }: { readonly device: Device }): JSX.Element {
   const { hosts, exchanges, known, address: at, names, label } = device;
-  const { key, good } = standing(device);
+  const { words, good } = standing(device);
   const sameDay = new Date(device.firstSeen).toDateString() === new Date(device.lastSeen).toDateString();
   // What its name does not say already.
   const said = [known, at, ...names].filter(
@@ -162,7 +165,7 @@ function Row({ device }: { readonly device: Device }): JSX.Element {
     <li class="card device-row">
       <div class="device-head">
         <LabelField device={device} />
-        <span class={`tag ${good ? 'tag-good' : 'tag-bad'}`}>{t(key)}</span>
+        <span class={`tag ${good ? 'tag-good' : 'tag-bad'}`}>{words}</span>
         <FilterButton device={device} />
       </div>
       {said.length === 0 ? null : <p class="sub">{said.map((word) => visible(word ?? '')).join(' · ')}</p>}
@@ -236,25 +239,26 @@ export function DevicesButton(): JSX.Element {
 
 /** Beside the list of findings. */
 export function DeviceCard(): JSX.Element {
-  const list = useDevices() ?? [];
+  const known = useDevices();
+  const list = known ?? [];
   return (
     <section class="card">
       <header class="card-head">
         <h2>{t('device.title')}</h2>
         <button type="button" class="link" onClick={openDevices}>
-          {whole(list.length)} <Icon name="arrow" />
+          {known === null ? '…' : whole(list.length)} <Icon name="arrow" />
         </button>
       </header>
       <ul class="device-short">
         {list.slice(0, SHOWN).map((device) => {
-          const { key, good } = standing(device);
+          const { words, good } = standing(device);
           return (
             <li key={device.address}>
               <span class={`light ${good ? 'light-on' : 'light-bad'}`} aria-hidden="true" />
               <span class="device-words">
                 <span class="host">{deviceName(device)}</span>
                 <span class="sub">
-                  {t(key)}
+                  {words}
                   {device.exchanges === null ? '' : ` · ${t('device.exchanges', { n: whole(device.exchanges) })}`}
                 </span>
               </span>

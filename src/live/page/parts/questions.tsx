@@ -28,10 +28,14 @@ export function Questions(): JSX.Element | null {
     );
   const waiting = allFindings.value.filter(({ verdict }) => verdict === 'conditional');
   if (waiting.length === 0) return null;
-  const items = (rules.value?.pack.categories ?? []).filter(({ id }) => chosen.includes(id)).flatMap((category) => category.items ?? []);
+  // A mini program is held against the lists of its own categories.
+  const itemsOf = (app: string) =>
+    (rules.value?.pack.categories ?? [])
+      .filter(({ id }) => subject.categories[app]?.includes(id) === true)
+      .flatMap((category) => category.items ?? []);
   const open = new Map<string, { readonly text: string; count: number }>();
-  for (const { dataType } of waiting)
-    for (const item of items) {
+  for (const { app, dataType } of waiting)
+    for (const item of itemsOf(app)) {
       if (!item.fields.includes(dataType)) continue;
       const condition = item.fieldConditions[dataType] ?? item.condition;
       if (condition === null || subject.context[condition.id] !== undefined) continue;

@@ -1,10 +1,10 @@
 import type { JSX } from 'preact';
-import { useState } from 'preact/hooks';
-import { VERDICTS } from '../../../model/finding.js';
+import { useEffect, useState } from 'preact/hooks';
+import { VERDICTS, type VerdictName } from '../../../model/finding.js';
 import type { Session } from '../../../model/session.js';
 import { deleteSession } from '../edits.js';
 import { duration, moment, visible, whole } from '../format.js';
-import { now, openSession, rules, server, session, sessions } from '../state.js';
+import { allFindings, keepUp, listSessions, now, openSession, rules, server, session, sessions } from '../state.js';
 import { said, t } from '../text/index.js';
 import { Compare } from './compare.js';
 import { Icon } from './icon.js';
@@ -47,7 +47,16 @@ function DeleteButton({ id }: { readonly id: string }): JSX.Element | null {
   );
 }
 
+/** How many findings of each verdict: of the session on screen as they stand now, of the others as the list was read. */
+function verdictsOf(row: (typeof sessions)['value'][number]): Readonly<Partial<Record<VerdictName, number>>> {
+  if (row.session.id !== session.value?.id) return row.byVerdict;
+  const counts: Partial<Record<VerdictName, number>> = {};
+  for (const { verdict, grade } of allFindings.value) if (grade !== 'candidate') counts[verdict] = (counts[verdict] ?? 0) + 1;
+  return counts;
+}
+
 export function Sessions(): JSX.Element {
+  useEffect(() => void keepUp(listSessions), []);
   return (
     <section class="panel">
       <header class="panel-head">
@@ -61,6 +70,7 @@ export function Sessions(): JSX.Element {
         {sessions.value.map((row) => {
           const one = row.session;
           const running = one.id === server.value?.running;
+          const byVerdict = verdictsOf(row);
           const shown = one.id === session.value?.id;
           const end = one.endedAt ?? (running ? now.value : one.startedAt);
           return (
@@ -76,10 +86,10 @@ export function Sessions(): JSX.Element {
               </div>
               <ul class="chips">
                 {VERDICTS.map((verdict) =>
-                  (row.byVerdict[verdict] ?? 0) === 0 ? null : (
+                  (byVerdict[verdict] ?? 0) === 0 ? null : (
                     <li key={verdict} class={`type-chip tone-${verdict}`}>
                       <Icon name={verdict} />
-                      {t(`verdict.${verdict}`)} <span class="number">{whole(row.byVerdict[verdict] ?? 0)}</span>
+                      {t(`verdict.${verdict}`)} <span class="number">{whole(byVerdict[verdict] ?? 0)}</span>
                     </li>
                   ),
                 )}

@@ -313,6 +313,7 @@ export const en: Readonly<Record<TextKey, string>> = {
   'device.state.problem': 'refused',
   'device.state.off': 'not yet',
   'device.good': 'Decrypted',
+  'device.partly': 'Decrypted, but for hosts: {n}',
   'device.noProxy': 'Not through the proxy yet',
   'device.notTrusted': 'Certificate not trusted',
   'device.nothingRead': 'Nothing decrypted yet',

@@ -306,6 +306,7 @@ export const zh = {
   'device.state.problem': '被拒绝',
   'device.state.off': '尚未',
   'device.good': '正常解密',
+  'device.partly': '已解密，另有 {n} 个主机未解密',
   'device.noProxy': '还没经过代理',
   'device.notTrusted': '证书未受信任',
   'device.nothingRead': '还没有解密到内容',
