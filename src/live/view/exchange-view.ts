@@ -2,6 +2,7 @@ import { limits } from '../../limits.js';
 import type { Uncoded, UndoCoding } from '../../model/coding.js';
 import type { Body, Direction, Exchange, Headers, StreamMessage } from '../../model/exchange.js';
 import type { Field } from '../../model/field.js';
+import type { Occurrence } from '../../model/finding.js';
 import type { ExplainStep } from '../options.js';
 import type { PlacedOccurrence } from '../store-port.js';
 import { type BodyText, readBody } from './body-text.js';
@@ -10,6 +11,7 @@ import { layOutJson } from './json-text.js';
 import { type Leaf, type Mark, MarkedText, markOf, type Segment } from './marked-text.js';
 import { headerLeaves, multipartLeaves, pairLeaves, urlLeaves } from './pairs-text.js';
 import { type Picture, picturesIn } from './picture.js';
+import { placeTokens, withoutCodings } from './place.js';
 
 export interface MarkView {
   readonly finding: string;
@@ -209,8 +211,10 @@ class Painter {
     return steps.map((step, index) => {
       const { step: name, path: where, bytes, text } = step;
       if (text === null) return { step: name, path: where, bytes, segments: null };
-      const shown = text.slice(0, limits.viewText);
-      const marked = new MarkedText(layOutJson(shown, [])?.text ?? shown);
+      const layer = layerOf(text.slice(0, limits.viewText), withoutCodings(placeTokens(where)));
+      const marked = new MarkedText(layer.text);
+      // What else lies in this layer is hidden by its place, too: a name of two characters stands in too many texts to be looked for.
+      const others = this.#inside(layer.base, this.#marks[aim]!.occurrence).filter((one) => !own.includes(one));
       marked.search(this.#marks, []);
       for (const later of steps.slice(index + 1))
         if (later.input !== null) marked.hide(later.input, aim, later.input === value ? masked : `‹${later.step} · ${later.input.length}›`);
@@ -219,7 +223,16 @@ class Painter {
         if (value.includes(text)) marked.whole(aim, masked);
         marked.search(this.#marks, own);
       }
-      return { step: name, path: where, bytes, segments: marked.segments([aim], this.#open) };
+      if (others.length > 0) marked.claim(layer.leaves, this.#marks, others);
+      return { step: name, path: where, bytes, segments: marked.segments([aim, ...others], this.#open) };
+    });
+  }
+
+  /** Marks of the same message that lie below a place. */
+  #inside(base: readonly string[], { direction, message }: Occurrence): readonly number[] {
+    return [...this.#marks.keys()].filter((index) => {
+      const { occurrence, tokens } = this.#marks[index]!;
+      return occurrence.direction === direction && occurrence.message === message && base.every((token, at) => tokens[at] === token);
     });
   }
 
@@ -288,11 +301,38 @@ class Painter {
   }
 }
 
+const FORM = /^[\w.%[\]-]+=[^\s]*$/;
+
 /** Which body of the exchange, and what its paths begin with. */
 interface Base {
   readonly direction: Direction;
   readonly message: number | null;
   readonly tokens: readonly string[];
+}
+
+/** The text of one layer with its leaves, at every place that the path grammar may give them: as a whole body, and inside another text. */
+function layerOf(
+  shown: string,
+  base: readonly string[],
+): { readonly text: string; readonly base: readonly string[]; readonly leaves: readonly Leaf[] } {
+  const whole: Leaf = { tokens: base, start: 0, end: shown.length };
+  const json = layOutJson(shown, []);
+  if (json !== null) {
+    const roots =
+      base.at(-1) === '$'
+        ? [base]
+        : [
+            [...base, '$'],
+            [...base, '|json', '$'],
+          ];
+    return {
+      text: json.text,
+      base,
+      leaves: roots.flatMap((root) => json.leaves.map((leaf) => ({ ...leaf, tokens: [...root, ...leaf.tokens] }))),
+    };
+  }
+  if (!FORM.test(shown.slice(0, 4_096))) return { text: shown, base, leaves: [whole] };
+  return { text: shown, base, leaves: ['form', '|form'].flatMap((step) => pairLeaves(shown, 0, shown.length, [...base, step])) };
 }
 
 function withheld(bytes: number, marks: readonly number[]): Segment {
@@ -319,7 +359,7 @@ function layOut(
   if (json !== null) return { kind: 'json', ...json };
   const boundary = /multipart\/[^;]+;.*?boundary="?([^";,]+)/i.exec(contentType)?.[1];
   if (boundary !== undefined) return { kind: 'multipart', text, leaves: multipartLeaves(text, boundary, [...base, 'multipart']) };
-  if (/x-www-form-urlencoded/i.test(contentType) || /^[\w.%[\]-]+=[^\s]*$/.test(text.slice(0, 4_096)))
+  if (/x-www-form-urlencoded/i.test(contentType) || FORM.test(text.slice(0, 4_096)))
     return { kind: 'form', text, leaves: pairLeaves(text, 0, text.length, [...base, 'form']) };
   return {
     kind: 'text',

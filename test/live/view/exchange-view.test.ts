@@ -245,3 +245,40 @@ test('incident: a body that grows beyond what is shown when it is laid out lost 
   expect(view({ path: '/', body: deep, evidence: [] }).request.body).toMatchObject({ kind: 'json', cut: 'viewText' });
   expect(view({ path: '/', body: '[1,2]', evidence: [] }).request.body).toMatchObject({ kind: 'json', cut: null });
 });
+
+test('incident: on the way to one value short ones beside it, a name or a code, stood in clear and in no log', () => {
+  const inner = `{"phone":"${PHONE}","name":"张三","code":"0731"}`;
+  const data = Buffer.from(inner).toString('base64');
+  const at = (key: string) => `body.$.data|base64|json$.${key}`;
+  const short = (dataType: string, key: string, value: string) => ({ ...evidence(at(key), value), dataType, masked: '*' });
+  const layers = [
+    { step: 'raw', path: 'body', input: null, text: `{"data":"${data}","sex":"女"}`, bytes: 90 },
+    { step: 'base64', path: 'body.$.data|base64', input: data, text: inner, bytes: 60 },
+    { step: 'json', path: 'body.$.data|base64|json$', input: null, text: inner, bytes: 60 },
+  ];
+  const sent = {
+    path: '/',
+    body: `{"data":"${data}","sex":"女"}`,
+    evidence: [
+      evidence(at('phone')),
+      short('real_name', 'name', '张三'),
+      short('city_code', 'code', '0731'),
+      { ...short('gender', 'x', '女'), path: 'body.$.sex' },
+    ],
+  };
+  const made = view(sent, { layers, path: at('phone') });
+  const texts = made.layers.map(({ segments }) => joined(segments!));
+  for (const value of [PHONE, '张三', '0731', '女', data]) expect(texts.join(), value).not.toContain(value);
+  expect(texts[2]).toBe('{\n  "phone": "139****0000",\n  "name": "*",\n  "code": "*"\n}');
+  const one = view(sent, { layers, path: at('phone'), reveal: made.marks[0]!.finding });
+  expect(one.layers.slice(1).map(({ segments }) => joined(segments!))).toEqual(
+    Array.from({ length: 2 }, () => `{\n  "phone": "${PHONE}",\n  "name": "*",\n  "code": "*"\n}`),
+  );
+  const form = [{ step: 'raw', path: 'body', input: null, text: `p=${PHONE}&n=Li`, bytes: 16 }];
+  const pairs = {
+    path: '/',
+    body: `p=${PHONE}&n=Li`,
+    evidence: [evidence('body.form.p'), { ...short('real_name', '', 'Li'), path: 'body.form.n' }],
+  };
+  expect(joined(view(pairs, { layers: form, path: 'body.form.p' }).layers[0]!.segments!)).toBe('p=139****0000&n=*');
+});
