@@ -51,7 +51,7 @@ function annotationOf(finding: ReportFinding, language: Language): string {
     .map((issue) => `${issue.check}: ${inLanguage(issue.text, language)} [${issue.clause}]`);
   const first = occurrences[0];
   const message = [
-    `${name} (${finding.dataType}) → ${party.host}${company}: ${inLanguage(VERDICT_WORDS[finding.verdict], language)}${article}`,
+    `${finding.app === 'main' ? '' : `${finding.app}: `}${name} (${finding.dataType}) → ${party.host}${company}: ${inLanguage(VERDICT_WORDS[finding.verdict], language)}${article}`,
     inLanguage(reason, language),
     ...issues,
     ...(first === undefined ? [] : [`${first.method} ${first.url} ${first.path} = ${first.masked}`]),

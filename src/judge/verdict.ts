@@ -1,10 +1,10 @@
 import type { Reason, VerdictName } from '../model/finding.js';
 import type { Party } from '../model/party.js';
 import type { Category, DataType, Family, Pack } from '../model/rulebook.js';
-import type { Bilingual } from '../model/text.js';
+import { type Bilingual, joined } from '../model/text.js';
 import { type Allowance, allowanceOf, type Listing, type Obstacle, SEEN_NOTHING, type Seen } from './allowance.js';
 import { legalBasisId, SUPPLY_SIDE } from './context.js';
-import { articleOf, articlesOf, joined, listsOf, named, packName, provisionOf } from './wording.js';
+import { articleOf, articlesOf, listsOf, named, packName, provisionOf } from './wording.js';
 
 export interface Ruling {
   readonly verdict: VerdictName;

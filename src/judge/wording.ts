@@ -55,8 +55,3 @@ export function timesOf(tally: Tally): Bilingual {
 export function named(dataType: DataType): Bilingual {
   return { zh: `「${dataType.name.zh}」`, en: `"${dataType.name.en}"` };
 }
-
-/** Sentences one behind the other; only English sets them apart. */
-export function joined(...parts: readonly Bilingual[]): Bilingual {
-  return { zh: parts.map((part) => part.zh).join(''), en: parts.map((part) => part.en).join(' ') };
-}

@@ -11,6 +11,11 @@ export function inLanguage(text: Bilingual, language: Language): string {
   return language === 'en' ? text.en : text.zh;
 }
 
+/** Sentences one behind the other; only English sets them apart. */
+export function joined(...parts: readonly Bilingual[]): Bilingual {
+  return { zh: parts.map((part) => part.zh).join(''), en: parts.map((part) => part.en).join(' ') };
+}
+
 const DIGITS = '零一二三四五六七八九';
 
 /** 1 to 99 as the text itself numbers its items: 二, 十二, 三十九. */

@@ -1,6 +1,6 @@
 import { LIMIT_WORDS } from '../model/limit-words.js';
 import type { ReportFinding, SessionReport } from '../model/report.js';
-import type { Bilingual } from '../model/text.js';
+import { type Bilingual, joined } from '../model/text.js';
 import { judgedOf, unjudgedCounts } from './attribution.js';
 import { isNothingRead } from './coverage.js';
 import { byteSize } from './figures.js';
@@ -166,9 +166,95 @@ function limitSentences(report: SessionReport): Bilingual[] {
     .flatMap(([applies, zh, en]) => (applies ? [{ zh, en }] : []));
 }
 
+/** Someone whose traffic was held against a list of its own: the app under test, or a mini program or app judged beside it. */
+interface Judged {
+  readonly app: string;
+  readonly name: Bilingual;
+  readonly kind: Bilingual;
+}
+
+/** What was sent beyond a list belongs to whoever sent it: a mini program answers for its own list, and the app under test not for it. */
+function judgedApps({ session, basis }: SessionReport): Judged[] {
+  const kinds = new Map<string, Bilingual>();
+  for (const { app, name } of basis?.categories ?? []) {
+    const before = kinds.get(app);
+    kinds.set(app, before === undefined ? name : { zh: `${before.zh}、${name.zh}`, en: `${before.en}, ${name.en}` });
+  }
+  kinds.delete('main');
+  const main = session.app === null ? { zh: '被测App', en: 'the app' } : { zh: `“${session.app}”`, en: `"${session.app}"` };
+  const { category } = session;
+  return [
+    ...(category === null ? [] : [{ app: 'main', name: main, kind: session.categoryName ?? { zh: category, en: category } }]),
+    ...[...kinds].map(([app, kind]) => ({ app, name: { zh: `“${app}”`, en: `"${app}"` }, kind })),
+  ];
+}
+
+/** Requests of one of them; where nothing tells traffic apart, all of it counts for the app under test. */
+function requestsOf(app: string, { coverage: { attribution }, summary }: SessionReport): number {
+  if (attribution === undefined) return app === 'main' ? summary.exchanges : 0;
+  if (app === 'main') return Object.values(attribution.main).reduce((sum, count) => sum + count, 0);
+  return attribution.others.find((other) => other.app === app)?.exchanges ?? 0;
+}
+
+/** What one of them was seen to send. */
+function outcome({ app, name, kind }: Judged, all: readonly ReportFinding[], report: SessionReport): Bilingual {
+  // A report of one mini program alone has its list in the place of the app under test.
+  const others = new Set((report.basis?.categories ?? []).map((category) => category.app).filter((other) => other !== 'main'));
+  const beyond = all.filter((finding) => (app === 'main' ? !others.has(finding.app) : finding.app === app));
+  if (beyond.length === 0 && requestsOf(app, report) === 0)
+    return {
+      zh: `没有采集到${name.zh}（${kind.zh}）的网络请求，对其没有结论。`,
+      en: `No exchange of ${name.en} (${kind.en}) was captured; there is no conclusion on it.`,
+    };
+  const types = distinct(beyond, ({ dataType }) => dataType);
+  const receivers = distinct(beyond, ({ party }) => party.host);
+  return beyond.length > 0
+    ? {
+        zh: `检测期间，${name.zh}（${kind.zh}）向 ${receivers} 个接收方传输了 ${types} 类超出该类App必要个人信息范围的个人信息。`,
+        en: `During the test, ${name.en} (${kind.en}) sent ${types} type${s(types)} of personal data beyond what its category needs to ${receivers} receiver${s(receivers)}.`,
+      }
+    : {
+        zh: `在已检查的通信中，未发现${name.zh}（${kind.zh}）传输超出该类App必要个人信息范围的个人信息。`,
+        en: `In the traffic that was inspected, ${name.en} (${kind.en}) was not seen to send personal data beyond what its category needs.`,
+      };
+}
+
+/** Why nothing can be concluded; null where something can. */
+function nothingToConclude(report: SessionReport, beyond: readonly ReportFinding[]): Bilingual | null {
+  const { summary, coverage, selection } = report;
+  if (judgedOf(summary.exchanges, report) === 0)
+    return {
+      zh: '没有采集到可检查的网络请求，无法得出结论。',
+      en: 'No exchange was captured that could be inspected; there is no conclusion.',
+    };
+  if (coverage.decrypted === 0)
+    return {
+      zh: '采集到的通信均未能解密，无法得出结论。',
+      en: 'Nothing that was captured could be decrypted; there is no conclusion.',
+    };
+  if (beyond.length === 0 && isNothingRead(report))
+    return {
+      zh: '采集到的请求内容全部加密、超出处理上限或未被录下，一处也无法查看，无法得出结论。',
+      en: 'All that was sent is encrypted, beyond a bound of processing, or left out of the recording; none of it could be looked into, and there is no conclusion.',
+    };
+  // What was left out may be the very thing a conclusion would have to name.
+  if (selection !== undefined && selection.shown < selection.of)
+    return {
+      zh: '本报告只包含筛选出的部分发现，不作总体结论。',
+      en: 'This report holds only a selection of the findings; there is no conclusion on the whole.',
+    };
+  return null;
+}
+
+/** The app under test without a category, whatever was chosen for others. */
+const NO_CATEGORY: Bilingual = {
+  zh: '尚未选择被测App的类别，仅列出所发现的个人信息，未对其作必要性判定。',
+  en: 'No category was chosen for the app under test: its personal data is listed, but not held against any list.',
+};
+
 /** What the report comes to. Nothing is called clean that could not be looked at. */
 export function conclude(report: SessionReport): Conclusion {
-  const { session, summary, coverage, findings } = report;
+  const { session, summary, findings } = report;
   const beyond = findings.filter(({ verdict }) => verdict === 'beyond_necessary');
   const types = distinct(beyond, ({ dataType }) => dataType);
   const receivers = distinct(beyond, ({ party }) => party.host);
@@ -177,70 +263,25 @@ export function conclude(report: SessionReport): Conclusion {
     ({ party }) => party.host,
   );
   const raised = summary.bySeverity.high + summary.bySeverity.medium;
-  const app = session.app === null ? { zh: '被测App', en: 'The app' } : { zh: `“${session.app}”`, en: `"${session.app}"` };
-  const category = session.categoryName;
-
-  let tone: Conclusion['tone'] = 'inconclusive';
-  let sentence: Bilingual;
-  if (judgedOf(summary.exchanges, report) === 0) {
-    sentence = {
-      zh: '没有采集到可检查的网络请求，无法得出结论。',
-      en: 'No exchange was captured that could be inspected; there is no conclusion.',
-    };
-  } else if (coverage.decrypted === 0) {
-    sentence = {
-      zh: '采集到的通信均未能解密，无法得出结论。',
-      en: 'Nothing that was captured could be decrypted; there is no conclusion.',
-    };
-  } else if (beyond.length === 0 && isNothingRead(report)) {
-    sentence = {
-      zh: '采集到的请求内容全部加密、超出处理上限或未被录下，一处也无法查看，无法得出结论。',
-      en: 'All that was sent is encrypted, beyond a bound of processing, or left out of the recording; none of it could be looked into, and there is no conclusion.',
-    };
-  } else if (report.selection !== undefined && report.selection.shown < report.selection.of) {
-    // What was left out may be the very thing a conclusion would have to name.
-    sentence = {
-      zh: '本报告只包含筛选出的部分发现，不作总体结论。',
-      en: 'This report holds only a selection of the findings; there is no conclusion on the whole.',
-    };
-  } else if (session.category === null) {
-    sentence = {
-      zh: '尚未选择App类别，仅列出所发现的个人信息，未作必要性判定。',
-      en: 'No category was chosen: personal data is listed, but not held against any list.',
-    };
-  } else {
-    const kind = category === null ? { zh: session.category, en: session.category } : category;
-    if (beyond.length > 0) {
-      tone = 'beyond';
-      sentence = {
-        zh: `检测期间，${app.zh}（${kind.zh}）向 ${receivers} 个接收方传输了 ${types} 类超出该类App必要个人信息范围的个人信息。`,
-        en: `During the test, ${app.en} (${kind.en}) sent ${types} type${types === 1 ? '' : 's'} of personal data beyond what its category needs to ${receivers} receiver${receivers === 1 ? '' : 's'}.`,
-      };
-    } else {
-      tone = 'none_found';
-      sentence = {
-        zh: `在已检查的通信中，未发现${app.zh}（${kind.zh}）传输超出该类App必要个人信息范围的个人信息。`,
-        en: `In the traffic that was inspected, ${app.en} (${kind.en}) was not seen to send personal data beyond what its category needs.`,
-      };
-    }
-  }
+  const nothing = nothingToConclude(report, beyond);
+  const said = judgedApps(report).map((app) => outcome(app, beyond, report));
   return {
-    tone,
-    sentence,
+    tone: nothing !== null || session.category === null ? 'inconclusive' : beyond.length > 0 ? 'beyond' : 'none_found',
+    sentence: nothing ?? joined(...(session.category === null ? [NO_CATEGORY] : []), ...said),
     numbers: [
       {
         value: types,
-        label: { zh: '类个人信息超出必要范围', en: `data type${types === 1 ? '' : 's'} beyond necessary` },
-        note: { zh: `共 ${beyond.length} 项发现`, en: `${beyond.length} finding${beyond.length === 1 ? '' : 's'}` },
+        label: { zh: '类个人信息超出必要范围', en: `data type${s(types)} beyond necessary` },
+        note: { zh: `共 ${beyond.length} 项发现`, en: `${beyond.length} finding${s(beyond.length)}` },
       },
       {
         value: receivers,
-        label: { zh: '个接收方收到上述信息', en: `receiver${receivers === 1 ? '' : 's'} of that data` },
+        label: { zh: '个接收方收到上述信息', en: `receiver${s(receivers)} of that data` },
         note: { zh: `其中 ${outside} 个为第三方或归属不明`, en: `${outside} third party or unknown` },
       },
       {
         value: raised,
-        label: { zh: '项发现存在高、中级问题', en: `finding${raised === 1 ? '' : 's'} with high or medium issues` },
+        label: { zh: '项发现存在高、中级问题', en: `finding${s(raised)} with high or medium issues` },
         note: { zh: `其中高级 ${summary.bySeverity.high} 项`, en: `${summary.bySeverity.high} of them high` },
       },
     ],

@@ -5,6 +5,7 @@ import type { ReportFinding } from '../../src/model/report.js';
 function finding(id: string, host: string, path = 'body.$.imei'): ReportFinding {
   return {
     id,
+    app: 'main',
     dataType: 'imei',
     dataTypeName: { zh: '设备识别码 IMEI', en: 'IMEI' },
     verdict: 'beyond_necessary',
@@ -26,6 +27,8 @@ test('names data type, receiver, verdict, clause and place, in the language aske
   expect(annotationsOf([finding('f1', 'ads.example.org')], 'zh-CN')[0]).toContain(
     '设备识别码 IMEI (imei) → ads.example.org (示例广告): 超出必要范围［第四条、第五条第（二）项］',
   );
+  // What a mini program sent is none of the app's.
+  expect(annotationsOf([{ ...finding('f1', 'ads.example.org'), app: 'wechat:wx0' }], 'en')[0]).toContain('::wechat:wx0: IMEI (imei)');
 });
 
 test('a captured name can end neither the title nor the line', () => {

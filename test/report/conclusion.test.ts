@@ -9,7 +9,9 @@ const report = buildReport(sampleRecord());
 test('beyond necessary: how many types to how many receivers, and what limits the answer', () => {
   const conclusion = conclude(report);
   expect(conclusion.tone).toBe('beyond');
-  expect(conclusion.sentence.zh).toBe('检测期间，“出行示例”（网络约车类）向 5 个接收方传输了 4 类超出该类App必要个人信息范围的个人信息。');
+  expect(conclusion.sentence.zh).toBe(
+    '检测期间，“出行示例”（网络约车类）向 5 个接收方传输了 4 类超出该类App必要个人信息范围的个人信息。没有采集到“wechat:wx0000000000000000”（实用工具类）的网络请求，对其没有结论。',
+  );
   expect(conclusion.numbers.map(({ value }) => value)).toEqual([4, 5, 4]);
   expect(conclusion.limits.map(({ en }) => en)).toEqual([
     'Traffic with 3 hosts could not be decrypted or was not inspected.',
@@ -21,10 +23,47 @@ test('beyond necessary: how many types to how many receivers, and what limits th
   ]);
 });
 
+test('incident: what a mini program sent beyond its own list stood in the conclusion as sent by the app under test', () => {
+  const mini = 'wechat:wx0000000000000000';
+  const findings = report.findings.map((finding) => (finding.verdict === 'beyond_necessary' ? { ...finding, app: mini } : finding));
+  const attribution = {
+    package: null,
+    main: { adb: 0, user: 0, referer: 0, header: 0, agent: 0, none: 9 },
+    others: [
+      { app: mini, kind: 'mini_program' as const, judged: true, by: [], exchanges: 3, bytesUp: 1, bytesDown: 1, hosts: [], unread: [] },
+    ],
+  };
+  const told = { ...report, findings, coverage: { ...report.coverage, attribution } };
+  expect(conclude(told)).toMatchObject({
+    tone: 'beyond',
+    sentence: {
+      zh: `在已检查的通信中，未发现“出行示例”（网络约车类）传输超出该类App必要个人信息范围的个人信息。检测期间，“${mini}”（实用工具类）向 5 个接收方传输了 4 类超出该类App必要个人信息范围的个人信息。`,
+    },
+  });
+  // Without a category for the app under test, what the mini program did is said all the same.
+  const { sentence, tone } = conclude({ ...told, session: { ...report.session, category: null, categoryName: null } });
+  expect(tone).toBe('inconclusive');
+  expect(sentence.en).toMatch(/^No category was chosen for the app under test.* "wechat:wx0{16}" \(.+\) sent 4 types/);
+  // That of which nothing was captured is not clean.
+  const nothing = { ...attribution, main: { ...attribution.main, none: 0 } };
+  expect(conclude({ ...told, coverage: { ...report.coverage, attribution: nothing } }).sentence.zh).toMatch(
+    /^没有采集到“出行示例”（网络约车类）的网络请求，对其没有结论。/,
+  );
+});
+
+test('a report of one mini program alone speaks of that', () => {
+  const findings = report.findings.map((finding) => ({ ...finding, app: 'wechat:wx1' }));
+  const basis = report.basis && { ...report.basis, categories: report.basis.categories.filter(({ app }) => app === 'main') };
+  const alone = { ...report, findings, ...(basis === undefined ? {} : { basis }), session: { ...report.session, app: 'wechat:wx1' } };
+  expect(conclude(alone).sentence.zh).toBe(
+    '检测期间，“wechat:wx1”（网络约车类）向 5 个接收方传输了 4 类超出该类App必要个人信息范围的个人信息。',
+  );
+});
+
 test('nothing found is said of what was inspected only', () => {
   const clean = conclude({ ...report, findings: [] });
   expect(clean.tone).toBe('none_found');
-  expect(clean.sentence.zh).toMatch(/^在已检查的通信中，未发现/);
+  expect(clean.sentence.zh).toMatch(/^在已检查的通信中，未发现“出行示例”/);
 });
 
 test('an audit that could not look has no conclusion', () => {

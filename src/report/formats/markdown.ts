@@ -83,7 +83,7 @@ export const format: ReportFormat = {
           const [first] = finding.occurrences;
           return [
             text(VERDICT_WORDS[finding.verdict]),
-            `${text(finding.dataTypeName)} ${code(finding.dataType)}`,
+            `${text(finding.dataTypeName)} ${code(finding.dataType)}${finding.app === 'main' ? '' : `<br>${code(finding.app)}`}`,
             `${code(finding.party.host)} ${text(partyWords(finding.party.firstParty))}`,
             words(articleWords(finding.reason.article, language)),
             finding.issues

@@ -69,11 +69,12 @@ function result(report: SessionReport, finding: ReportFinding, language: Languag
   const [first] = finding.occurrences;
   const issues = finding.issues.map((issue) => `${text(issue.text)} (${issue.clause})`).join('; ');
   const article = articlesBeside('', finding.reason.article, language);
+  const sender = finding.app === 'main' ? '' : `${finding.app}: `;
   return {
     ruleId: ruleId(finding),
     ...weight(finding),
     message: message(
-      `${text(finding.dataTypeName)} → ${finding.party.host}: ${text(VERDICT_WORDS[finding.verdict])}${article}. ${text(finding.reason)}${issues === '' ? '' : `. ${issues}`}${first === undefined ? '' : `. ${first.path} = ${first.masked}`}`,
+      `${sender}${text(finding.dataTypeName)} → ${finding.party.host}: ${text(VERDICT_WORDS[finding.verdict])}${article}. ${text(finding.reason)}${issues === '' ? '' : `. ${issues}`}${first === undefined ? '' : `. ${first.path} = ${first.masked}`}`,
     ),
     locations: locations(report, finding),
     partialFingerprints: { 'overreachFinding/v1': finding.id },
@@ -81,6 +82,7 @@ function result(report: SessionReport, finding: ReportFinding, language: Languag
     properties: {
       grade: finding.grade,
       gradeText: text(GRADE_WORDS[finding.grade]),
+      app: visible(finding.app),
       host: visible(finding.party.host),
       firstParty: finding.party.firstParty,
       checks: finding.issues.map(({ check }) => check),
@@ -95,7 +97,9 @@ export const format: ReportFormat = {
   render: (report, { language }) => {
     const text = (bilingual: Bilingual) => inLanguage(bilingual, language);
     const shown = report.findings.slice(0, RESULTS);
-    const notes = conclude(report).limits.map(text);
+    const conclusion = conclude(report);
+    const notes = conclusion.limits.map(text);
+    const isInconclusive = conclusion.tone === 'inconclusive';
     if (shown.length < report.findings.length)
       notes.push(
         language === 'en'
@@ -121,10 +125,14 @@ export const format: ReportFormat = {
           automationDetails: { id: `overreach/${encodeURIComponent(report.session.id)}` },
           invocations: [
             {
-              executionSuccessful: true,
+              // A run that could not look must not come out green: without results it would.
+              executionSuccessful: !isInconclusive,
               startTimeUtc: report.session.startedAt,
               ...(report.session.endedAt === null ? {} : { endTimeUtc: report.session.endedAt }),
-              toolExecutionNotifications: notes.map((note) => ({ level: 'warning', message: message(note) })),
+              toolExecutionNotifications: [
+                ...(isInconclusive ? [{ level: 'error', message: message(text(conclusion.sentence)) }] : []),
+                ...notes.map((note) => ({ level: 'warning', message: message(note) })),
+              ],
             },
           ],
           results: shown.map((finding) => result(report, finding, language)),

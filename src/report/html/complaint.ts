@@ -5,7 +5,7 @@ import { failsByDefault } from '../gate.js';
 import { articleWords, CONSENT_WORDS, GRADE_WORDS } from '../words.js';
 import { breakable, receiverText } from './findings.js';
 import { html, joined } from './markup.js';
-import { blanks, facts, type Page, paragraphs, type Section, table } from './page.js';
+import { blanks, facts, type Page, paragraphs, type Section, senderMark, table } from './page.js';
 
 /** Evidence lines for one fact. */
 const EVIDENCE_SHOWN = 10;
@@ -49,7 +49,7 @@ export function observed(page: Page): Section {
             ],
             list.map((finding) => [
               page.finding(finding),
-              html`<b>${page.text(finding.dataTypeName)}</b><div class="soft">${page.text(GRADE_WORDS[finding.grade])}</div>`,
+              html`<b>${page.text(finding.dataTypeName)}</b>${senderMark(finding.app)}<div class="soft">${page.text(GRADE_WORDS[finding.grade])}</div>`,
               html`<span class="mono">${breakable(finding.party.host)}</span><div class="soft">${receiverText(page, finding.party)}</div>`,
               html`${clockTime(finding.firstSeen)}<div class="soft">${page.say(`共 ${thousands(finding.count)} 次`, `${thousands(finding.count)} in all`)}</div><div class="soft">${scenesOf(page, finding)}</div>`,
               joined(

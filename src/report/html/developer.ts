@@ -4,7 +4,7 @@ import { thousands } from '../figures.js';
 import { gravest } from '../order.js';
 import { breakable, receiverText } from './findings.js';
 import { type Html, html, type Printable } from './markup.js';
-import { type Page, type Section, table } from './page.js';
+import { type Page, type Section, senderMark, table } from './page.js';
 import { severitySign, verdictSign } from './signs.js';
 
 /** Different places listed for one finding; they usually are one line of code. */
@@ -87,7 +87,7 @@ export function work(page: Page): Section {
                 ],
                 owner.findings.map((finding) => [
                   page.finding(finding),
-                  html`<b>${page.text(finding.dataTypeName)}</b><div>${verdictSign(page, finding.verdict)}</div><div class="soft">× ${thousands(finding.count)} · ${receiverText(page, finding.party)}</div>`,
+                  html`<b>${page.text(finding.dataTypeName)}</b>${senderMark(finding.app)}<div>${verdictSign(page, finding.verdict)}</div><div class="soft">× ${thousands(finding.count)} · ${receiverText(page, finding.party)}</div>`,
                   places(finding),
                   advice(page, finding),
                 ]),

@@ -4,7 +4,7 @@ import { clockTime, thousands } from '../figures.js';
 import { gravest } from '../order.js';
 import { articlesBeside, GRADE_WORDS, partyWords, VERDICT_MEANING, VERDICT_WORDS } from '../words.js';
 import { type Html, html, joined, type Printable } from './markup.js';
-import { facts, type Page, type Section, table } from './page.js';
+import { facts, type Page, type Section, senderMark, table } from './page.js';
 import { gradeText, icon, severitySign, verdictSign } from './signs.js';
 
 /** Evidence shown for one finding; the JSON report lists more, `count` tells all. */
@@ -170,7 +170,7 @@ function brief(page: Page, findings: readonly ReportFinding[], caption: string):
       const [first] = finding.occurrences;
       return [
         page.finding(finding),
-        page.text(finding.dataTypeName),
+        html`${page.text(finding.dataTypeName)}${senderMark(finding.app)}`,
         html`<span class="mono">${breakable(finding.party.host)}</span><div class="soft">${receiverText(page, finding.party)}</div>`,
         `${page.text(finding.reason)}${articlesBeside(page.text(finding.reason), finding.reason.article, page.language)}`,
         finding.count,

@@ -2,7 +2,7 @@ import { VERDICTS, type VerdictName } from '../../model/finding.js';
 import type { ReportFinding } from '../../model/report.js';
 import { CONSENT_WORDS, VERDICT_WORDS } from '../words.js';
 import { type Html, html } from './markup.js';
-import { type Page, type Section, table } from './page.js';
+import { type Page, type Section, senderMark, table } from './page.js';
 import { icon, verdictSign } from './signs.js';
 
 /** Receivers side by side; more go into the next table, so that no column is cut on A4. */
@@ -46,14 +46,20 @@ function cellHtml(page: Page, cell: Cell | null): Html {
   return html`<td class="cell ${cell.verdict}"><span class="tight">${icon(cell.verdict)}<span class="sr">${page.text(VERDICT_WORDS[cell.verdict])} </span>${cell.count}</span>${cell.scenes === '' ? null : html` <span class="marks">${cell.scenes}</span>`}</td>`;
 }
 
-function typesOf(findings: readonly ReportFinding[]): Array<{ id: string; findings: ReportFinding[] }> {
-  const types = new Map<string, ReportFinding[]>();
+/** Findings by sender and data type: a mini program answers for a list of its own. */
+function rowsOf(findings: readonly ReportFinding[]): ReportFinding[][] {
+  const rows = new Map<string, ReportFinding[]>();
   for (const finding of findings) {
-    const list = types.get(finding.dataType);
-    if (list === undefined) types.set(finding.dataType, [finding]);
+    const key = `${finding.app}\n${finding.dataType}`;
+    const list = rows.get(key);
+    if (list === undefined) rows.set(key, [finding]);
     else list.push(finding);
   }
-  return [...types].map(([id, list]) => ({ id, findings: list }));
+  return [...rows.values()];
+}
+
+function rowName(page: Page, { dataTypeName, app }: ReportFinding): Html {
+  return html`${page.text(dataTypeName)}${senderMark(app)}`;
 }
 
 function receiverTables(page: Page): Html[] {
@@ -62,7 +68,7 @@ function receiverTables(page: Page): Html[] {
   const tables: Html[] = [];
   for (let at = 0; at < receivers.length; at += COLUMNS) {
     const some = receivers.slice(at, at + COLUMNS);
-    const rows = typesOf(page.report.findings).flatMap(({ findings }) => {
+    const rows = rowsOf(page.report.findings).flatMap((findings) => {
       const cells = some.map(({ host }) =>
         cellOf(
           page,
@@ -71,7 +77,7 @@ function receiverTables(page: Page): Html[] {
       );
       const [first] = findings;
       if (first === undefined || cells.every((cell) => cell === null)) return [];
-      return [html`<tr><th scope="row">${page.text(first.dataTypeName)}</th>${cells.map((cell) => cellHtml(page, cell))}</tr>`];
+      return [html`<tr><th scope="row">${rowName(page, first)}</th>${cells.map((cell) => cellHtml(page, cell))}</tr>`];
     });
     tables.push(
       html`<table class="matrix"><caption>${page.say('个人信息类型 × 接收方（数字为传输次数）', 'Data type × receiver (numbers: times sent)')}</caption><thead><tr><th scope="col" class="corner">${page.say('个人信息类型', 'Data type')}</th>${some.map(
@@ -107,11 +113,11 @@ function sceneTable(page: Page): Html | null {
         };
       }),
     ],
-    typesOf(findings).map(({ findings: list }) => {
+    rowsOf(findings).map((list) => {
       const [first] = list;
       const cell = cellOf(page, list);
       return [
-        first === undefined ? '' : page.text(first.dataTypeName),
+        first === undefined ? '' : rowName(page, first),
         cell === null ? '' : verdictSign(page, cell.verdict),
         ...columns.map((id) => {
           const count = list.reduce((sum, { byScene }) => sum + (byScene?.[id] ?? 0), 0);

@@ -24,6 +24,11 @@ export class Page {
     this.#findings = new Map(report.findings.map((finding, at) => [finding.id, `F-${String(at + 1).padStart(width, '0')}`]));
   }
 
+  /** Values as they were found, and with them whole URLs. */
+  get showsValues(): boolean {
+    return this.report.findings.some(({ occurrences }) => occurrences.some(({ value }) => value !== undefined));
+  }
+
   text(bilingual: Bilingual): string {
     return inLanguage(bilingual, this.language);
   }
@@ -77,6 +82,11 @@ export function table(
   rows: ReadonlyArray<readonly Printable[]>,
 ): Html {
   return html`<table><caption>${caption}</caption><thead><tr>${columns.map(({ head, kind }) => html`<th scope="col" class="${kind ?? ''}">${head}</th>`)}</tr></thead><tbody>${rows.map((row) => html`<tr>${row.map((cell, at) => html`<td class="${columns[at]?.kind ?? ''}">${cell}</td>`)}</tr>`)}</tbody></table>`;
+}
+
+/** Who sent it, where that is not the app under test: what a mini program sends is nothing that the app is to answer for. */
+export function senderMark(app: string): Html | null {
+  return app === 'main' ? null : html`<div class="soft mono">${app}</div>`;
 }
 
 /** Name and value, one a line. */

@@ -29,6 +29,12 @@ test('says the conclusion, its limits and every finding', () => {
   expect(new Set(columns)).toEqual(new Set([10]));
 });
 
+test('a finding of a mini program names it', () => {
+  const report = buildReport(sampleRecord());
+  const findings = report.findings.slice(0, 1).map((finding) => ({ ...finding, app: 'wechat:wx0' }));
+  expect(String(format.render({ ...report, findings }, { language: 'en' }))).toContain('<br>`wechat:wx0` |');
+});
+
 test('what nobody filled in is said so, and hosts that offer HTTP/3 are named', () => {
   const report = buildReport(sampleRecord());
   const offer = { host: 'h3.example.test', connections: 1, bytesUp: 0, code: 'OVR_HTTP3_OFFERED', cause: { zh: '提供', en: 'offers' } };

@@ -91,3 +91,29 @@ test('message text makes no link and no placeholder of captured brackets', () =>
   expect(text).not.toMatch(/(?<!\\)\[/);
   expect(ruleId({ verdict: 'necessary', dataType: 'x' })).toBe('necessary/x');
 });
+
+test('incident: a run that could not look came out as a success without results', () => {
+  const report = buildReport(sampleRecord());
+  const silent = {
+    ...report,
+    findings: [],
+    summary: { ...report.summary, exchanges: 0 },
+    coverage: { ...report.coverage, pinned: [], passedThrough: [], notInspected: [], opaque: [] },
+  };
+  const of = (one: typeof report) => sarif.parse(JSON.parse(String(format.render(one, { language: 'en' })))).runs[0]?.invocations[0];
+  expect(of(silent)).toMatchObject({
+    executionSuccessful: false,
+    toolExecutionNotifications: [{ level: 'error', message: { text: expect.stringContaining('there is no conclusion') } }, {}, {}, {}],
+  });
+  expect(of(report)?.executionSuccessful).toBe(true);
+});
+
+test('incident: what a mini program sent was a result without its name', () => {
+  const report = buildReport(sampleRecord());
+  const findings = report.findings.slice(0, 1).map((finding) => ({ ...finding, app: 'wechat:wx0' }));
+  const log = sarif.parse(JSON.parse(String(format.render({ ...report, findings }, { language: 'en' }))));
+  expect(log.runs[0]?.results[0]).toMatchObject({
+    message: { text: expect.stringMatching(/^wechat:wx0: /) },
+    properties: { app: 'wechat:wx0' },
+  });
+});

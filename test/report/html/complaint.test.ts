@@ -21,6 +21,12 @@ test('each fact has time, receiver, scene with consent and provisions', () => {
     expect(facts).toContain(piece);
 });
 
+test('incident: what a mini program sent was stated as a fact about the app without its name', () => {
+  const [fact] = statable(page);
+  if (fact === undefined) throw new Error('no fact');
+  expect(text(observed(new Page({ ...report, findings: [{ ...fact, app: 'wechat:wx0' }] }, 'en')))).toContain('wechat:wx0');
+});
+
 test('quotes articles and the clauses of the checks raised', () => {
   expect(text(provisions(page))).toContain('shall not refuse a user its basic functional service');
   expect(text(provisions(page))).toContain('before consent');

@@ -23,6 +23,17 @@ test('two findings of one type and receiver share a cell, with the gravest verdi
   expect(text(twice)).toMatch(/<td class="cell beyond_necessary">.*?13<\/span> <span class="marks">①②③<\/span><\/td>/s);
 });
 
+test('incident: what a mini program sent to the same host was counted in the cell of the app under test', () => {
+  const [first] = report.findings;
+  if (first === undefined) throw new Error('no finding');
+  const own = { ...first, verdict: 'necessary' as const, count: 2 };
+  const both = { ...report, findings: [own, { ...first, id: 'mini', app: 'wechat:wx0', count: 10 }] };
+  const rows = text(both).match(/<tr><th scope="row">.*?<\/tr>/gs) ?? [];
+  expect(rows).toHaveLength(2);
+  expect(rows[0]).toMatch(/cell necessary.*?2<\/span>/s);
+  expect(rows[1]).toMatch(/<div class="soft mono">wechat:wx0<\/div>.*cell beyond_necessary.*?10<\/span>/s);
+});
+
 test('many receivers go into further tables, none is cut off', () => {
   const many = Array.from({ length: 20 }, (_, at) => `h${String(at).padStart(2, '0')}.test`);
   const [finding] = report.findings;
