@@ -146,7 +146,8 @@ export function evidenceSheet(report: SessionReport, language: Language): Sheet 
         piece.tag,
         finding.id,
         piece.grade === undefined ? null : text(GRADE_WORDS[piece.grade]),
-        piece.trace.map((line) => text(line.text)).join('\n'),
+        // On one line: a break in a cell is made visible, because it could have been captured.
+        piece.trace.map((line) => text(line.text)).join(say('；', '; ')),
       ]),
     ),
   };

@@ -32,3 +32,13 @@ test('incident: what was sent outside of every scene stood under a scene without
   expect(cells.some((cell) => /^(?:.*; )?未标记 × \d/.test(cell))).toBe(true);
   expect(cells.filter((cell) => /(?:^|; ) ×/.test(cell))).toEqual([]);
 });
+
+test('incident: several reasons for one piece of evidence were run together by the code point of a line break', () => {
+  const [finding] = report.findings;
+  const [piece] = finding?.occurrences ?? [];
+  if (finding === undefined || piece === undefined) throw new Error('empty sample');
+  const line = (zh: string) => ({ rule: 'made-up', text: { zh, en: zh } });
+  const findings = [{ ...finding, occurrences: [{ ...piece, trace: [line('字段名相符'), line('校验通过')] }] }];
+  const sheet = evidenceSheet({ ...report, findings }, 'zh-CN');
+  expect(sheet.rows[0]?.[sheet.columns.indexOf('依据')]).toBe('字段名相符；校验通过');
+});

@@ -122,7 +122,7 @@ export function appendices(page: Page): Section {
     title: page.say('附录', 'Appendices'),
     body: html`<h3>${page.say('附录 A　含发现项的请求', 'Appendix A: requests with findings')}</h3>
 ${table(
-  page.say('请求清单（查询参数的值已隐去）', 'Requests (query values hidden)'),
+  page.showsValues ? page.say('请求清单', 'Requests') : page.say('请求清单（查询参数的值已隐去）', 'Requests (query values hidden)'),
   [
     { head: page.say('序号', 'No.'), kind: 'tight num' },
     { head: page.say('方法', 'Method'), kind: 'tight' },
@@ -206,10 +206,15 @@ export function statement(page: Page): Section {
       '未列为发现项不表示不存在个人信息传输；“未判定”不表示合规。是否违反法律由主管部门依法认定，本报告不构成法律意见。',
       'That something is not listed does not mean it was not sent; "not judged" does not mean compliant. Whether the law was broken is for the authorities to decide; this report is no legal advice.',
     ),
-    page.say(
-      '个人信息的值以掩码和标签表示；同一安装内，标签相同即值相同。',
-      'Values are masked and tagged; within one installation equal tags mean equal values.',
-    ),
+    page.showsValues
+      ? page.say(
+          '应测试者要求，本报告载有个人信息的原值和完整网址，请妥善保管；同一安装内，标签相同即值相同。',
+          'As the tester asked, this report holds values in clear and whole URLs: keep it safe. Within one installation equal tags mean equal values.',
+        )
+      : page.say(
+          '个人信息的值以掩码和标签表示；同一安装内，标签相同即值相同。',
+          'Values are masked and tagged; within one installation equal tags mean equal values.',
+        ),
   ];
   if (page.language === 'en') lines.push('The provisions are quoted in an unofficial translation; the Chinese text prevails.');
   return {

@@ -43,6 +43,15 @@ test('appendices: each request once with its findings, the lists, the data types
   expect(appendix).toContain(report.rules.sha256);
 });
 
+test('incident: a report with values in clear said that values are masked and query values hidden', () => {
+  const shown = buildReport(sampleRecord(), { showValues: true });
+  expect(text(statement, shown)).toContain('values in clear');
+  expect(text(statement, shown)).not.toContain('Values are masked');
+  expect(text(appendices, shown)).not.toContain('query values hidden');
+  expect(text(statement)).toContain('Values are masked');
+  expect(text(appendices)).toContain('query values hidden');
+});
+
 test('the statement says that beyond necessary is not unlawful by itself', () => {
   expect(text(statement)).toContain('not unlawful by itself');
   expect(text(statement)).toContain('out of sight');
