@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { type Command, Option } from 'commander';
 import { UsageError } from '../errors.js';
 import { draftInventory } from '../judge/inventory.js';
+import type { Finding } from '../model/finding.js';
 import type { AuditRecord } from '../model/report.js';
 import { inLanguage } from '../model/text.js';
 import { writeDeclarations } from '../rulebook/declaration.js';
@@ -35,8 +36,7 @@ export function addDeclare(program: Command, cli: Cli): void {
         throw new UsageError('OVR_OUT_EXISTS', `${flags.out} is there already.`, {
           next: 'An inventory that somebody edited is not written over; name another file, or remove that one.',
         });
-      const { findings } = readRecord(cli, flags);
-      const declared = draftInventory(findings);
+      const declared = draftInventory(readSent(cli, flags));
       const { language } = settingsOf(cli, { ...flags });
       const text = flags.json === true ? JSON.stringify({ declared }) : writeDeclarations(declared);
       if (flags.out === undefined) cli.terminal.result(text.replace(/\n$/, ''));
@@ -53,15 +53,20 @@ export function addDeclare(program: Command, cli: Cli): void {
     });
 }
 
+/** What the server answered, where that was judged, is nothing that the app collects. */
+function sentOf({ findings, occurrencesOf }: AuditRecord): Finding[] {
+  return findings.filter(({ id }) => occurrencesOf(id).some(({ direction }) => direction === 'request'));
+}
+
 /** @throws UsageError unless exactly one source was named. */
-function readRecord(cli: Cli, flags: DeclareFlags): AuditRecord {
+function readSent(cli: Cli, flags: DeclareFlags): Finding[] {
   const { fromSession, fromHar } = flags;
   if (fromSession !== undefined && fromHar === undefined) {
     const rulebook = rulebookOf(cli, flags);
-    return withStore(cli, flags, (store) => ofApp(recordOf(store, findSession(store, fromSession), rulebook), flags.appId));
+    return withStore(cli, flags, (store) => sentOf(ofApp(recordOf(store, findSession(store, fromSession), rulebook), flags.appId)));
   }
   if (fromHar !== undefined && fromSession === undefined)
-    return ofApp(auditRecording(setUpAudit(cli, flags), fromHar, { missed: sayMissed(cli) }), flags.appId);
+    return sentOf(ofApp(auditRecording(setUpAudit(cli, flags), fromHar, { missed: sayMissed(cli) }), flags.appId));
   throw new UsageError('OVR_DECLARE', 'Name one source: --from-session ID or --from-har FILE.', {
     next: '"overreach sessions list" shows the sessions.',
   });

@@ -8,6 +8,8 @@ import type { Facts } from './facts.js';
 /** Everything a check may look at. */
 export interface CheckInput {
   readonly facts: Facts;
+  /** The server answered it; the app did not send it. */
+  readonly answered: boolean;
   readonly dataType: DataType;
   readonly family: Family | null;
   readonly party: Party;
@@ -37,9 +39,12 @@ export function isInScope({ check, dataType, party }: CheckInput): boolean {
   return coversType(check, dataType);
 }
 
+/** What holds of data that came back as well. All other checks speak of what was collected and sent. */
+const OF_ANSWERS: ReadonlySet<string> = new Set(['cleartext', 'minors', 'sensitive']);
+
 /** @returns what the check has to say of this finding; null: nothing. */
 export function issueOf(input: CheckInput, look: CheckFunction): Issue | null {
-  if (!isInScope(input)) return null;
+  if (!isInScope(input) || (input.answered && !OF_ANSWERS.has(input.check.id))) return null;
   const text = look(input);
   return text === null ? null : { check: input.check.id, severity: input.check.severity, clause: input.check.clause, text };
 }

@@ -4,6 +4,7 @@ import { type Finding, type Issue, type Occurrence, SEVERITIES } from '../model/
 import type { CountryTable } from '../model/party.js';
 import type { Category, Check, Rulebook } from '../model/rulebook.js';
 import type { Scene, Subject } from '../model/session.js';
+import { type Bilingual, joined } from '../model/text.js';
 import { type CheckFunction, coversType, issueOf } from './check.js';
 import { type FactSettings, Facts } from './facts.js';
 import { createPartyResolver } from './party.js';
@@ -72,7 +73,7 @@ export function createJudge(context: JudgeContext): Judge {
   let order: Entry[] | null = null;
 
   function add(o: Occurrence): string {
-    const band = bandOf(o, settings.responses === true);
+    const band = bandOf(o);
     const shared = sharedBy(o, band);
     let entry = entries.get(shared);
     if (entry === undefined) {
@@ -145,7 +146,8 @@ export function createJudge(context: JudgeContext): Judge {
         zh: `仅凭值的形状像${named(dataType).zh}，没有键名或已知值佐证，证据不足，不作判定。`,
         en: `Only the shape of the value looks like ${named(dataType).en}; no key and no known value bears it out. Too weak to be judged.`,
       });
-    if (entry.band === 'response')
+    const answered = entry.band === 'response';
+    if (answered && settings.responses !== true)
       return unjudged(article, {
         zh: `${named(dataType).zh}出现在服务器的响应中，不是App收集后送出的，仅作背景列出。`,
         en: `${named(dataType).en} stood in what the server answered, not in what the app sent; listed as background.`,
@@ -158,7 +160,7 @@ export function createJudge(context: JudgeContext): Judge {
             en: 'No category was chosen for the app, so there is no list to hold it against. It is judged as soon as one is.',
           });
     const { facts } = entry;
-    return rule({
+    const ruling = rule({
       dataType,
       dataTypes,
       families: rulebook.families,
@@ -175,18 +177,23 @@ export function createJudge(context: JudgeContext): Judge {
         },
       },
     });
+    return answered ? { ...ruling, reason: { ...joined(ANSWERED, ruling.reason), article: ruling.reason.article } } : ruling;
   }
 
   function issuesOf(entry: Entry, party: Finding['party'], ruling: Ruling): Issue[] {
     const dataType = dataTypes.get(entry.dataType);
-    if (entry.band !== 'judged' || dataType === undefined || isForeign(entry.app)) return [];
+    const answered = entry.band === 'response' && settings.responses === true;
+    if ((entry.band !== 'judged' && !answered) || dataType === undefined || isForeign(entry.app)) return [];
     const family = families.get(dataType.family) ?? null;
     // The inventory is what the privacy policy of the app under test declares; a mini program answers for its own.
     const declared = entry.app === 'main' ? subject : { ...subject, declared: null };
     return checks
       .flatMap(
         ({ check, look }) =>
-          issueOf({ facts: entry.facts, dataType, family, party, verdict: ruling.verdict, subject: declared, check, places }, look) ?? [],
+          issueOf(
+            { facts: entry.facts, answered, dataType, family, party, verdict: ruling.verdict, subject: declared, check, places },
+            look,
+          ) ?? [],
       )
       .sort((a, b) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity));
   }
@@ -213,11 +220,17 @@ export function createJudge(context: JudgeContext): Judge {
   };
 }
 
-function bandOf(o: Occurrence, responses: boolean): Band {
+/** Where responses are judged: what came back was held against the list, and was not sent. */
+const ANSWERED: Bilingual = {
+  zh: '出现在服务器的响应中，不是App送出的：',
+  en: 'It stood in what the server answered; the app did not send it.',
+};
+
+function bandOf(o: Occurrence): Band {
   if (o.grade === 'opaque') return 'opaque';
   if (o.placeholder) return 'placeholder';
   if (o.grade === 'candidate') return 'candidate';
-  return o.direction === 'response' && !responses ? 'response' : 'judged';
+  return o.direction === 'response' ? 'response' : 'judged';
 }
 
 /** The length keeps apart what host and app might run together. Three times as fast as the JSON that ids are made of. */

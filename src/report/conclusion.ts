@@ -4,6 +4,7 @@ import { type Bilingual, joined } from '../model/text.js';
 import { judgedOf, unjudgedCounts } from './attribution.js';
 import { isNothingRead } from './coverage.js';
 import { byteSize } from './figures.js';
+import { isAnswer } from './gate.js';
 
 /** The answer in one sentence, three numbers, and what keeps it from being the whole answer. */
 export interface Conclusion {
@@ -255,7 +256,7 @@ const NO_CATEGORY: Bilingual = {
 /** What the report comes to. Nothing is called clean that could not be looked at. */
 export function conclude(report: SessionReport): Conclusion {
   const { session, summary, findings } = report;
-  const beyond = findings.filter(({ verdict }) => verdict === 'beyond_necessary');
+  const beyond = findings.filter((finding) => finding.verdict === 'beyond_necessary' && !isAnswer(finding));
   const types = distinct(beyond, ({ dataType }) => dataType);
   const receivers = distinct(beyond, ({ party }) => party.host);
   const outside = distinct(

@@ -12,3 +12,8 @@ export function failsByDefault(finding: Pick<ReportFinding, 'verdict' | 'grade' 
   if (finding.placeholder || !RELIABLE.includes(finding.grade)) return false;
   return finding.verdict === 'beyond_necessary' || finding.issues.some(({ severity }) => severity === 'high');
 }
+
+/** What the server answered and the app did not send: a finding of its own where responses are judged. */
+export function isAnswer({ occurrences }: Pick<ReportFinding, 'occurrences'>): boolean {
+  return occurrences.length > 0 && occurrences.every(({ direction }) => direction === 'response');
+}

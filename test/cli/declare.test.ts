@@ -39,6 +39,20 @@ test('from a stored session, judged again with it', async () => {
   expect(undeclared(JSON.parse((await cli.run('rejudge', session, '--declared', file, '--json')).stdout))).toEqual(['imei']);
 });
 
+test('incident: what the server answered stood in the draft as sent', async () => {
+  const answer = '{"email":"li@example.org","birthday":"1990-03-07"}';
+  const answered = join(cli.home, 'answered.har');
+  const text = harOf('https://api.example.test/v1', '{"phone":"13900000000"}');
+  writeFileSync(
+    answered,
+    text.replace('"size":0,"mimeType":""', `"size":${answer.length},"mimeType":"application/json","text":${JSON.stringify(answer)}`),
+  );
+  const words = ['import', answered, '--category', 'news', '--responses', '--json'];
+  const { session } = JSON.parse((await cli.run(...words)).stdout) as { session: string };
+  const { declared } = JSON.parse((await cli.run('declare', '--from-session', session, '--json')).stdout) as { declared: unknown[] };
+  expect(declared).toEqual([{ dataType: 'phone_number', purpose: '?', receiver: 'example.test' }]);
+});
+
 test('an inventory that is there is not written over; one source has to be named', async () => {
   const file = join(cli.home, 'mine.yaml');
   writeFileSync(file, 'declared: []\n');

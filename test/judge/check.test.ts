@@ -8,6 +8,7 @@ function input(type: string, scope: CheckScope, purpose: string | null = null): 
   const base = checks[0];
   if (base === undefined) throw new Error('no checks');
   return {
+    answered: false,
     facts: new Facts(occurrence(type), { consentOf: () => null, containers: [], counted: () => false, windowMs: 1, threshold: 0 }),
     dataType: dataType(type),
     family: families.find((family) => family.id === dataType(type).family) ?? null,

@@ -102,6 +102,25 @@ describe('responses', () => {
     expect(judgedOne(['news'], 'phone_number', response)).toMatchObject({ verdict: 'not_judged', issues: [] });
     expect(judgedOne(['news'], 'phone_number', response, {}, { responses: true }).verdict).toBe('beyond_necessary');
   });
+
+  test('incident: what the server answered was accused as collected before consent and sent to a third party', () => {
+    const evidence = [
+      occurrence('imei', { host: 'x.ads.example' }),
+      occurrence('imei', { host: 'x.ads.example', direction: 'response', scene: 'before_consent', secure: false, exchange: 1 }),
+    ];
+    const [sent, answered, ...more] = judged(['news'], evidence, {}, { responses: true });
+    expect(more).toEqual([]);
+    expect(sent).toMatchObject({ count: 1, verdict: 'beyond_necessary' });
+    expect(sent?.issues.map(({ check }) => check)).toEqual(['immutable_id_to_third_party', 'third_party']);
+    expect(answered).toMatchObject({
+      count: 1,
+      verdict: 'beyond_necessary',
+      reason: { zh: expect.stringMatching(/^出现在服务器的响应中，不是App送出的/), article: '4, 5(30)' },
+      issues: [{ check: 'cleartext', text: { en: expect.stringMatching(/ sent .+ back over an unencrypted connection/) } }],
+    });
+    const born = judgedOne(['news'], 'birth_date', { direction: 'response', value: '2016-03-01' }, {}, { responses: true });
+    expect(born.issues[0]).toMatchObject({ check: 'minors', text: { zh: expect.stringContaining('发回的') } });
+  });
 });
 
 describe('refused', () => {

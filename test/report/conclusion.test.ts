@@ -51,6 +51,16 @@ test('incident: what a mini program sent beyond its own list stood in the conclu
   );
 });
 
+test('incident: what the server answered was counted as sent', () => {
+  const answered = report.findings.map((finding) => ({
+    ...finding,
+    occurrences: finding.occurrences.map((piece) => ({ ...piece, direction: 'response' as const })),
+  }));
+  const { sentence, numbers } = conclude({ ...report, findings: answered });
+  expect(sentence.zh).toMatch(/^在已检查的通信中，未发现“出行示例”/);
+  expect(numbers.slice(0, 2).map(({ value }) => value)).toEqual([0, 0]);
+});
+
 test('a report of one mini program alone speaks of that', () => {
   const findings = report.findings.map((finding) => ({ ...finding, app: 'wechat:wx1' }));
   const basis = report.basis && { ...report.basis, categories: report.basis.categories.filter(({ app }) => app === 'main') };

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { GRADES, type Grade, VERDICTS } from '../../src/model/finding.js';
-import { failsByDefault } from '../../src/report/gate.js';
+import { failsByDefault, isAnswer } from '../../src/report/gate.js';
 
 const finding = (verdict: (typeof VERDICTS)[number], grade: Grade, high = false, placeholder = false) => ({
   verdict,
@@ -19,4 +19,10 @@ test('other verdicts fail by a high issue only, placeholders never', () => {
     expect(failsByDefault(finding(verdict, 'confirmed', true))).toBe(true);
   }
   expect(failsByDefault(finding('beyond_necessary', 'confirmed', true, true))).toBe(false);
+});
+
+test('an answer is what stood in responses only', () => {
+  const of = (...directions: readonly ('request' | 'response')[]) =>
+    isAnswer({ occurrences: directions.map((direction) => ({ direction })) as [] });
+  expect([of('response', 'response'), of('response', 'request'), of()]).toEqual([true, false, false]);
 });

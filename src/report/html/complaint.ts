@@ -1,7 +1,7 @@
 import type { ReportFinding } from '../../model/report.js';
 import { chineseNumber } from '../../model/text.js';
 import { clockTime, thousands, ZONE } from '../figures.js';
-import { failsByDefault } from '../gate.js';
+import { failsByDefault, isAnswer } from '../gate.js';
 import { articleWords, CONSENT_WORDS, GRADE_WORDS } from '../words.js';
 import { breakable, receiverText } from './findings.js';
 import { html, joined } from './markup.js';
@@ -15,7 +15,7 @@ const EVIDENCE_SHOWN = 10;
  * an accusation that does not hold harms who is accused and who accuses.
  */
 export function statable(page: Page): ReportFinding[] {
-  return page.report.findings.filter(failsByDefault);
+  return page.report.findings.filter((finding) => failsByDefault(finding) && !isAnswer(finding));
 }
 
 function scenesOf(page: Page, finding: ReportFinding): string {

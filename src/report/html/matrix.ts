@@ -1,5 +1,6 @@
 import { VERDICTS, type VerdictName } from '../../model/finding.js';
 import type { ReportFinding } from '../../model/report.js';
+import { isAnswer } from '../gate.js';
 import { CONSENT_WORDS, VERDICT_WORDS } from '../words.js';
 import { type Html, html } from './markup.js';
 import { type Page, type Section, senderMark, table } from './page.js';
@@ -46,11 +47,11 @@ function cellHtml(page: Page, cell: Cell | null): Html {
   return html`<td class="cell ${cell.verdict}"><span class="tight">${icon(cell.verdict)}<span class="sr">${page.text(VERDICT_WORDS[cell.verdict])} </span>${cell.count}</span>${cell.scenes === '' ? null : html` <span class="marks">${cell.scenes}</span>`}</td>`;
 }
 
-/** Findings by sender and data type: a mini program answers for a list of its own. */
+/** Findings by sender, data type and direction: a mini program answers for a list of its own, and what came back was not sent. */
 function rowsOf(findings: readonly ReportFinding[]): ReportFinding[][] {
   const rows = new Map<string, ReportFinding[]>();
   for (const finding of findings) {
-    const key = `${finding.app}\n${finding.dataType}`;
+    const key = `${finding.app}\n${finding.dataType}\n${isAnswer(finding)}`;
     const list = rows.get(key);
     if (list === undefined) rows.set(key, [finding]);
     else list.push(finding);
@@ -58,8 +59,9 @@ function rowsOf(findings: readonly ReportFinding[]): ReportFinding[][] {
   return [...rows.values()];
 }
 
-function rowName(page: Page, { dataTypeName, app }: ReportFinding): Html {
-  return html`${page.text(dataTypeName)}${senderMark(app)}`;
+function rowName(page: Page, finding: ReportFinding): Html {
+  const answered = isAnswer(finding) ? html`<div class="soft">${page.say('位于响应', 'in responses')}</div>` : null;
+  return html`${page.text(finding.dataTypeName)}${senderMark(finding.app)}${answered}`;
 }
 
 function receiverTables(page: Page): Html[] {

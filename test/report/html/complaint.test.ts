@@ -27,6 +27,13 @@ test('incident: what a mini program sent was stated as a fact about the app with
   expect(text(observed(new Page({ ...report, findings: [{ ...fact, app: 'wechat:wx0' }] }, 'en')))).toContain('wechat:wx0');
 });
 
+test('incident: what the server answered was stated as sent', () => {
+  const [fact] = statable(page);
+  if (fact === undefined) throw new Error('no fact');
+  const occurrences = fact.occurrences.map((piece) => ({ ...piece, direction: 'response' as const }));
+  expect(statable(new Page({ ...report, findings: [{ ...fact, occurrences }] }, 'en'))).toEqual([]);
+});
+
 test('quotes articles and the clauses of the checks raised', () => {
   expect(text(provisions(page))).toContain('shall not refuse a user its basic functional service');
   expect(text(provisions(page))).toContain('before consent');

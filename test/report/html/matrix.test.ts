@@ -34,6 +34,14 @@ test('incident: what a mini program sent to the same host was counted in the cel
   expect(rows[1]).toMatch(/<div class="soft mono">wechat:wx0<\/div>.*cell beyond_necessary.*?10<\/span>/s);
 });
 
+test('what the server answered has a row of its own', () => {
+  const [first] = report.findings;
+  if (first === undefined) throw new Error('no finding');
+  const occurrences = first.occurrences.map((piece) => ({ ...piece, direction: 'response' as const }));
+  const rows = text({ ...report, findings: [first, { ...first, id: 'answer', occurrences }] }).match(/<tr><th scope="row">.*?<\/tr>/gs);
+  expect(rows?.map((row) => row.includes('in responses'))).toEqual([false, true]);
+});
+
 test('many receivers go into further tables, none is cut off', () => {
   const many = Array.from({ length: 20 }, (_, at) => `h${String(at).padStart(2, '0')}.test`);
   const [finding] = report.findings;
