@@ -3,25 +3,37 @@ import type { Party } from '../model/party.js';
 import type { Family } from '../model/rulebook.js';
 import type { Declaration } from '../model/session.js';
 
-/** declared: type and receiver are. receiver: the type is, this receiver is not. type: the type is not. */
-export type Coverage = 'declared' | 'receiver' | 'type';
+/** declared: type and receiver are. receiver: the type is, this receiver is not. type: the type is not. open: nobody said whose the receiver is. */
+export type Coverage = 'declared' | 'receiver' | 'type' | 'open';
 
 /**
  * Holds a transmission against what the app's privacy policy declares. A type declared under another role of its family counts:
  * the wire cannot tell them apart.
+ * @param ownKnown whether the tester named the app's own domains: without them `first_party` may be any host that nobody else claims.
  */
-export function coverageOf(declared: readonly Declaration[], dataType: string, family: Family | null, party: Party): Coverage {
+export function coverageOf(
+  declared: readonly Declaration[],
+  dataType: string,
+  family: Family | null,
+  party: Party,
+  ownKnown: boolean,
+): Coverage {
   const same = new Set([dataType, ...(family?.roles ?? []).filter((set) => set.includes(dataType)).flat()]);
   const lines = declared.filter((line) => same.has(line.dataType));
   if (lines.length === 0) return 'type';
-  return lines.some((line) => isReceiver(line.receiver, party)) ? 'declared' : 'receiver';
+  if (lines.some((line) => isReceiver(line.receiver, party))) return 'declared';
+  return !ownKnown && party.firstParty === null && lines.some((line) => isOwn(line.receiver)) ? 'open' : 'receiver';
+}
+
+function isOwn(receiver: string): boolean {
+  return receiver.trim().toLowerCase() === 'first_party';
 }
 
 /** `*`, `first_party`, a domain, or the name of company or SDK in either language. */
 function isReceiver(receiver: string, party: Party): boolean {
   const text = receiver.trim().toLowerCase();
   if (text === '*') return true;
-  if (text === 'first_party') return party.firstParty === true;
+  if (isOwn(receiver)) return party.firstParty === true;
   const host = party.host.toLowerCase();
   if (host === text || host.endsWith(`.${text}`)) return true;
   return [party.company?.zh, party.company?.en, party.sdk].some((name) => name?.toLowerCase() === text);

@@ -4,8 +4,8 @@ import { named, receiverOf, timesOf } from '../wording.js';
 
 export const check: CheckFunction = ({ facts, dataType, family, party, subject }) => {
   if (subject.declared === null) return null;
-  const coverage = coverageOf(subject.declared, dataType.id, family, party);
-  if (coverage === 'declared') return null;
+  const coverage = coverageOf(subject.declared, dataType.id, family, party, subject.firstPartyDomains.length > 0);
+  if (coverage === 'declared' || coverage === 'open') return null;
   const times = timesOf({ count: facts.count, first: facts.first });
   const receiver = receiverOf(party);
   return coverage === 'type'
