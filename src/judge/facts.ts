@@ -81,7 +81,7 @@ export class Facts {
       this.digestForms.add(o.form);
     }
     if (COORDINATES.test(o.value)) this.coordinates = counted(this.coordinates, place);
-    if (saysUnder14(o.dataType, o.value, o.at)) this.under14 = counted(this.under14, place);
+    if (saysUnder14(o.dataType, o.value, o.at, o.path)) this.under14 = counted(this.under14, place);
     this.#countInside(o);
     this.frequency?.add(o.at, o.message === null ? o.exchange : `${o.exchange}/${o.message}`);
   }
