@@ -59,6 +59,7 @@ const WORDS: Readonly<Record<string, string>> = {
   OVR_OPEN_PROXY: '任何人都能使用且没有密码的代理不安全。请加 --credentials-file，或用 --allow-peer 限定地址。',
   OVR_OUT: '输出位置不能写，或没有给出。请换一个 --out。',
   OVR_OUT_EXISTS: '输出文件已存在。请换一个 --out，或先移走它。',
+  OVR_OWN_DOMAIN: '这不是App自有的域名。请写注册的域名，例如 example.com 或 example.com.cn，其下级域名一并算作自有。',
   OVR_PARENT_PROXY: '连不上上级代理，或它拒绝了。请检查地址和密码。',
   OVR_PARENT_PROXY_PASSWORD: '命令行里的密码会被本机其他用户看到。请改用环境变量 OVERREACH_PARENT_PROXY 或设置文件。',
   OVR_PARENT_PROXY_URL: '上级代理的地址写法不对。请写成 http://主机:端口 或 socks5://主机:端口。',

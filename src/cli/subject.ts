@@ -1,4 +1,5 @@
 import { UsageError } from '../errors.js';
+import { demandOwnDomains } from '../judge/party.js';
 import type { Pack, Rulebook } from '../model/rulebook.js';
 import type { Declaration, ModuleUsed, Persona, Subject } from '../model/session.js';
 import { parseDeclarations } from '../rulebook/declaration.js';
@@ -14,9 +15,10 @@ export interface SubjectFlags {
 
 /**
  * What the command line says of the app under test.
- * @throws UsageError for a category, app id or condition that there is not; RuleError for a declared inventory that does not hold.
+ * @throws UsageError for a category, app id or condition that there is not, and for an own domain that is none; RuleError for a declared inventory that does not hold.
  */
 export function subjectOf(settings: Settings, rulebook: Rulebook, flags: SubjectFlags): Subject {
+  demandOwnDomains(settings.firstParty);
   return {
     app: settings.app,
     ...(settings.package === null ? {} : { package: settings.package }),

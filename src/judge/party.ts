@@ -1,4 +1,5 @@
 import { parse } from 'tldts';
+import { UsageError } from '../errors.js';
 import type { CountryTable, Party } from '../model/party.js';
 import type { PartyRule } from '../model/rulebook.js';
 export type PartyResolver = (host: string) => Party;
@@ -14,7 +15,7 @@ export function createPartyResolver(
   countries: CountryTable | null = null,
 ): PartyResolver {
   const bySuffix = new Map(rules.map((rule) => [rule.suffix, rule]));
-  const own = new Set(firstPartyDomains.map(canonical).filter((domain) => domain !== ''));
+  const own = new Set(firstPartyDomains.flatMap((domain) => ownDomain(domain) ?? []));
   const known = new Map<string, Party>();
   return (host) => {
     const before = known.get(host);
@@ -86,6 +87,32 @@ function unknownReason(host: string, isAddress: boolean, told: boolean): Party['
         zh: '规则库没有登记，也没有给出自有域名，归属未知。',
         en: "Not in the rules, and no domains of the app's own were named; whose it is is not known.",
       };
+}
+
+/**
+ * A domain of the app's own as the receivers are held against it: also of an address as people copy it, and of a name in Chinese.
+ * @returns null for what is no name, or one that everybody's domains end in (`com.cn`): it would make all receivers the operator's.
+ */
+export function ownDomain(text: string): string | null {
+  const name = canonical(
+    text
+      .trim()
+      .replace(/^[a-z][a-z0-9+.-]*:\/\/(?:[^/?#@]*@)?/i, '')
+      .replace(/[/?#].*$/s, ''),
+  );
+  const ascii = name.includes(':') ? name : URL.canParse(`http://${name}`) ? new URL(`http://${name}`).hostname : '';
+  const { publicSuffix, isIcann, isIp } = parse(ascii, { validateHostname: false });
+  if (!/^[a-z0-9_.:-]+$/.test(ascii) || (isIp !== true && isIcann === true && publicSuffix === ascii)) return null;
+  return ascii;
+}
+
+/** @throws UsageError `OVR_OWN_DOMAIN` for the first that is none: passed over in silence, it would judge the operator as a stranger, or everybody as the operator. */
+export function demandOwnDomains(domains: readonly string[]): void {
+  const wrong = domains.find((domain) => ownDomain(domain) === null);
+  if (wrong !== undefined)
+    throw new UsageError('OVR_OWN_DOMAIN', `"${wrong}" is no domain of the app's own.`, {
+      next: 'Write the registered name, such as example.com or example.com.cn; what lies below it belongs to it.',
+    });
 }
 
 /** Lower case, without brackets, final dot, leading dot or star, port. */

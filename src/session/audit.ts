@@ -1,6 +1,7 @@
 import type { Followed } from '../detect/followed.js';
 import { describeError, UsageError } from '../errors.js';
 import { createJudge, type Judge } from '../judge/judge.js';
+import { demandOwnDomains } from '../judge/party.js';
 import { limits } from '../limits.js';
 import type { Counters, DecodedText, ExchangeRow, SubjectPatch } from '../model/audit.js';
 import { ANALYSIS_FAILED, type Attribution, type Exchange, type StreamMessage } from '../model/exchange.js';
@@ -33,6 +34,7 @@ export interface Audit extends AssemblySink {
   session(): Session;
   counters(): Counters;
   findings(): readonly Finding[];
+  /** @throws UsageError for an own domain that is none. */
   change(patch: SubjectPatch): Session;
   /**
    * Puts other rules in force: what comes is read and judged by them, what was found is judged again.
@@ -334,6 +336,7 @@ export function createAudit(options: AuditOptions): Audit {
     findings: () => judge.findings(),
     change(patch) {
       const { device, ...subject } = patch;
+      demandOwnDomains(subject.firstPartyDomains ?? []);
       update({ ...session, subject: { ...session.subject, ...subject }, device: device === undefined ? session.device : device });
       if (Object.keys(subject).some((key) => !UNJUDGED.has(key))) rejudge();
       return session;

@@ -28,6 +28,11 @@ test('an app id that no traffic can have, and a category that there is not, are 
   expect(() => categoriesByApp(pack, ['wechat:wx1=newz'])).toThrow(expect.objectContaining({ code: 'OVR_CATEGORY' }));
 });
 
+test('incident: an own domain that is none was passed over in silence', () => {
+  const settings = readSettings({ firstParty: ['example.com', 'com.cn'] }, { env: { HOME: home }, cwd: home });
+  expect(() => subjectOf(settings, rulebook, {})).toThrow(expect.objectContaining({ code: 'OVR_OWN_DOMAIN' }));
+});
+
 test('the declared inventory is read from its file, and a wrong line is named', () => {
   const settings = readSettings({ category: 'news', app: 'A' }, { env: { HOME: home }, cwd: home });
   const file = join(home, 'declared.yaml');

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { createPartyResolver } from '../../src/judge/party.js';
+import { createPartyResolver, demandOwnDomains, ownDomain } from '../../src/judge/party.js';
 import type { PartyRule } from '../../src/model/rulebook.js';
 
 const rule = (suffix: string, purpose: string): PartyRule => ({
@@ -52,6 +52,30 @@ describe("the app's own domains", () => {
     expect(partyOf('x.ads.vendor.com')).toMatchObject({ firstParty: true, purpose: 'first_party', sdk: null });
     expect(partyOf('vendor.com').firstParty).toBe(true);
     expect(partyOf('vendor.com.cn').firstParty).toBe(false);
+  });
+
+  test.each([
+    ['https://user@api.own.com:8443/v1?x=1', 'api.own.com'],
+    ['*.Own.com.', 'own.com'],
+    ['例子.公司', 'xn--fsqu00a.xn--55qx5d'],
+    ['http://[2001:db8::1]:80/', '2001:db8::1'],
+    ['localhost', 'localhost'],
+    ['own.com.cn', 'own.com.cn'],
+    ['com', null],
+    ['com.cn', null],
+    ['.CN', null],
+    ['', null],
+    ['my app', null],
+  ])('%s is read as %s', (text, domain) => {
+    expect(ownDomain(text)).toBe(domain);
+  });
+
+  test('incident: a public suffix made everybody the operator, and an address as it is copied made nobody', () => {
+    const everybody = createPartyResolver(RULES, ['com', 'com.cn']);
+    expect([everybody('x.vendor.com').firstParty, everybody('a.test.com').firstParty]).toEqual([false, null]);
+    expect(createPartyResolver([], ['https://api.own.com/v1'])('api.own.com').firstParty).toBe(true);
+    expect(() => demandOwnDomains(['own.com', 'com.cn'])).toThrow(expect.objectContaining({ code: 'OVR_OWN_DOMAIN' }));
+    expect(() => demandOwnDomains(['own.com', 'own.com.cn'])).not.toThrow();
   });
 
   test('may be an address', () => {

@@ -86,6 +86,13 @@ test('choosing another category judges everything again', () => {
   expect(audit.drain().findings.map((finding) => finding.verdict)).toContain('beyond_necessary');
 });
 
+test('an own domain that is none is refused, and nothing changes', () => {
+  const { audit } = auditOf();
+  const before = audit.session();
+  expect(() => audit.change({ app: 'B', firstPartyDomains: ['com.cn'] })).toThrow(expect.objectContaining({ code: 'OVR_OWN_DOMAIN' }));
+  expect(audit.session()).toEqual(before);
+});
+
 test('traffic belongs to the scene that ran when it was sent; before consent is an issue', () => {
   const { audit, occurrences } = auditOf();
   audit.markScene('启动', 'before_consent', 500);
