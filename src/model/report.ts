@@ -219,6 +219,15 @@ export interface ReportCoverage {
   readonly http3Offered?: readonly UnreadHost[];
   /** Whose traffic this is, and what of it belongs to other apps on the phone. */
   readonly attribution?: ReportAttribution;
+  /** Checks that nobody could judge; absent: none, or a report of an earlier version. */
+  readonly checksNotJudged?: readonly UnjudgedCheck[];
+}
+
+/** A check for which the tester's word was missing: that it raised nothing does not mean that there is nothing. */
+export interface UnjudgedCheck {
+  readonly check: string;
+  readonly name: Bilingual;
+  readonly why: Bilingual;
 }
 
 /** How the traffic was told apart. Hosts of other apps that are not judged are listed here and nowhere else in the coverage. */

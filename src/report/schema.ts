@@ -129,6 +129,10 @@ const coverage = z.object({
     })
     .exactOptional()
     .describe('Whose traffic this is; absent: nothing tells any of it apart.'),
+  checksNotJudged: z
+    .array(z.object({ check: z.string().describe('File name in rules/checks.'), name: bilingual, why: bilingual }))
+    .exactOptional()
+    .describe('Checks that nobody could judge for lack of something only the tester can say; absent: none.'),
 });
 
 const basis = z.object({

@@ -20,6 +20,7 @@ import { readEvidence } from './reading.js';
 import { buildReceivers } from './receivers.js';
 import { Redaction } from './redaction.js';
 import { screenshotFile } from './screenshots.js';
+import { unjudgedChecks } from './unjudged-checks.js';
 
 export interface ReportOptions {
   /** Adds each value as it was found, and leaves URLs whole. Off: masked values and tags only. */
@@ -181,6 +182,7 @@ export function buildReport(record: AuditRecord, options: ReportOptions = {}): S
   const opaque = reading.opaque.map(({ host, path, exchange }) => ({ host, path: redactionOf(exchange)?.path(path) ?? path }));
   const { traffic } = record;
   const division = divide(record);
+  const open = unjudgedChecks(record);
   const limitsReached = reading.cut === 0 ? traffic.limitsReached : { ...traffic.limitsReached, reportOccurrences: reading.cut };
   return {
     schemaVersion: 1,
@@ -188,7 +190,7 @@ export function buildReport(record: AuditRecord, options: ReportOptions = {}): S
     rules: { pack: record.pack.id, version: record.pack.version, sha256: record.rulebook.sha256, ...earlierRules(record) },
     session: toSession(record),
     summary: summarise(record, findings, record.findings.length - countable.length),
-    coverage: buildCoverage(division, traffic, opaque, limitsReached),
+    coverage: { ...buildCoverage(division, traffic, opaque, limitsReached), ...(open.length === 0 ? {} : { checksNotJudged: open }) },
     findings,
     parties: buildReceivers(findings, contactedHosts(division, traffic, findings), record.partyOf),
     exchanges: { count: traffic.exchanges, bytesUp: traffic.bytesUp, bytesDown: traffic.bytesDown },

@@ -213,6 +213,10 @@ export function summarySheet(report: SessionReport, language: Language): Sheet {
       [say('主机', 'Hosts'), coverage.hosts],
       [say('可读主机', 'Hosts read'), coverage.decrypted],
       [say('未分析的请求', 'Exchanges not analysed'), coverage.notAnalysed],
+      ...(coverage.checksNotJudged ?? []).map(({ name, why }): Cell[] => [
+        say('未判定的检查', 'Check not judged'),
+        `${text(name)}${say('：', ': ')}${text(why)}`,
+      ]),
       [say('规则包', 'Rule pack'), `${rules.pack} ${rules.version}`],
       [say('规则 SHA-256', 'Rules SHA-256'), rules.sha256],
       [say('工具', 'Tool'), `${tool.name} ${tool.version}`],

@@ -71,6 +71,7 @@ export const format: ReportFormat = {
       ['session', report.session.id],
       ['category', report.session.category ?? ''],
       ['rules', `${report.rules.pack} ${report.rules.version} ${report.rules.sha256}`],
+      ...(report.coverage.checksNotJudged ?? []).map(({ check, why }) => [`not-judged.${check}`, text(why)] as const),
     ] as const;
     return `<?xml version="1.0" encoding="UTF-8"?>
 <testsuites name="overreach" ${totals} time="0">

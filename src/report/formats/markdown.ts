@@ -111,6 +111,13 @@ export const format: ReportFormat = {
         [say('主机', 'Host'), say('原因', 'Cause')],
         (coverage.http3Offered ?? []).map((host) => [code(host.host), text(host.cause)]),
       ),
+      coverage.checksNotJudged === undefined
+        ? ''
+        : `## ${say('未判定的检查（不等于没有问题）', 'Checks not judged (not the same as passed)')}\n\n`,
+      table(
+        [say('检查', 'Check'), say('原因', 'Cause')],
+        (coverage.checksNotJudged ?? []).map(({ name, why }) => [text(name), text(why)]),
+      ),
       `${words(say('“超出必要范围”本身不等于违法：它需要用户同意，且用户拒绝时不得拒绝提供基本功能服务（第四条）。客户端代理看不到服务器之间的传输。', '"Beyond necessary" is not unlawful by itself: it needs consent, and a refusal must not cost the basic function (article 4). A client-side proxy does not see transfers between servers.'))}\n`,
     ].join('');
   },

@@ -132,6 +132,10 @@ export const format: ReportFormat = {
               toolExecutionNotifications: [
                 ...(isInconclusive ? [{ level: 'error', message: message(text(conclusion.sentence)) }] : []),
                 ...notes.map((note) => ({ level: 'warning', message: message(note) })),
+                ...(report.coverage.checksNotJudged ?? []).map(({ name, why }) => ({
+                  level: 'note',
+                  message: message(`${language === 'en' ? 'Not judged' : '未判定'}: ${text(name)} (${text(why)})`),
+                })),
               ],
             },
           ],

@@ -229,6 +229,14 @@ export function coverage(page: Page): Section {
         page.say('达到的处理上限', 'Limits reached'),
         reached.length === 0 ? page.none() : reached.map(([name, times]) => limitLine(page, name, times)),
       ],
+      ...(seen.checksNotJudged === undefined
+        ? []
+        : [
+            [
+              page.say('未判定的检查（不等于没有问题）', 'Checks not judged (not the same as passed)'),
+              seen.checksNotJudged.map(({ name, why }) => html`<div>${page.text(name)}${page.say('：', ': ')}${page.text(why)}</div>`),
+            ] as const,
+          ]),
       ...(session.modules ?? []).map(({ file, step, sha256 }): [string, Printable] => [
         page.say('测试人员的解密模块', "The tester's own module"),
         html`<span class="mono">${file}</span> → <span class="mono">${step}</span>, SHA-256 <span class="mono">${sha256}</span>`,
