@@ -168,6 +168,7 @@ export function createJudge(context: JudgeContext): Judge {
       categories: chosen,
       context: subject.context,
       party,
+      packaged: subject.package !== undefined,
       seen: {
         positioned: facts.coordinates !== null,
         inside: (item) => {

@@ -123,6 +123,23 @@ describe('responses', () => {
   });
 });
 
+test("incident: what the phone's own system sends to its maker was accused as the app's", () => {
+  const host = 'x.os.example';
+  expect(judgedOne(['news'], 'email', { host })).toMatchObject({
+    verdict: 'not_judged',
+    reason: { zh: expect.stringContaining('不归咎于App'), article: '5(30)' },
+  });
+  const grave = { host, value: '2016-03-01', secure: false, part: 'query' as const, scene: 'before_consent' };
+  expect(judgedOne(['news'], 'birth_date', grave).issues).toEqual([]);
+  expect(judgedOne(['news'], 'face_feature', { ...grave, value: 'x' }).issues.map(({ check }) => check)).toEqual(['sensitive']);
+  // What is on the list is so whoever sends it, and technical information stays that.
+  expect(judgedOne(['ride_hailing'], 'phone_number', { host }).verdict).toBe('necessary');
+  expect(judgedOne(['news'], 'user_agent', { host }).verdict).toBe('technical');
+  // A tester who told the senders apart, and one whose own servers these are, gets a verdict.
+  expect(judgedOne(['news'], 'email', { host }, { package: 'com.example.app' }).verdict).toBe('beyond_necessary');
+  expect(judgedOne(['news'], 'email', { host }, { firstPartyDomains: ['os.example'] }).verdict).toBe('beyond_necessary');
+});
+
 describe('refused', () => {
   test('a category that the pack does not have', () => {
     expect(() => judgedOne(['nwes'], 'imei')).toThrow(/"nwes" is no category/);
