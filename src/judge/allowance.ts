@@ -82,7 +82,8 @@ export function allowanceOf(
   return { listings, obstacles };
 }
 
-function membersOf(dataType: DataType, families: readonly Family[]): ReadonlyArray<readonly [string, Way]> {
+/** The types that stand for this one on a list, and how. */
+export function membersOf(dataType: DataType, families: readonly Family[]): ReadonlyArray<readonly [string, Way]> {
   const family = families.find((one) => one.id === dataType.family);
   const roles = (family?.roles ?? []).filter((set) => set.includes(dataType.id)).flat();
   const carrier = family?.follows?.[dataType.id];

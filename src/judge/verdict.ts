@@ -2,7 +2,7 @@ import type { Reason, VerdictName } from '../model/finding.js';
 import type { Party } from '../model/party.js';
 import type { Category, DataType, Family, Pack } from '../model/rulebook.js';
 import { type Bilingual, joined } from '../model/text.js';
-import { type Allowance, allowanceOf, type Listing, type Obstacle, SEEN_NOTHING, type Seen } from './allowance.js';
+import { type Allowance, allowanceOf, type Listing, membersOf, type Obstacle, SEEN_NOTHING, type Seen } from './allowance.js';
 import { legalBasisId, SUPPLY_SIDE } from './context.js';
 import { articleOf, articlesOf, listsOf, named, packName, provisionOf } from './wording.js';
 
@@ -162,7 +162,11 @@ function conditional(question: Question, allowance: Allowance): Ruling {
 function beyond(question: Question, allowance: Allowance): Ruling {
   const { dataType, categories } = question;
   const failed = allowance.listings.filter((listing) => listing.state === 'fails');
-  const tightened = categories.filter((category) => category.policy?.removed?.includes(dataType.id));
+  const members = membersOf(dataType, question.families).map(([member]) => member);
+  const tightened = categories.filter((category) => members.some((member) => category.policy?.removed?.includes(member)));
+  const narrowed = categories.filter((category) =>
+    failed.some((listing) => listing.category === category && category.policy?.narrowed?.includes(listing.member)),
+  );
   const parts: Bilingual[] = [
     {
       zh: `${named(dataType).zh}不在${listsOf(categories).zh}的必要个人信息清单内。`,
@@ -183,9 +187,13 @@ function beyond(question: Question, allowance: Allowance): Ruling {
       zh: `正式规定的清单列有它；规则包 ${category.policy?.pack} 把它移出。`,
       en: `The official list has it; the pack ${category.policy?.pack} takes it off.`,
     })),
+    ...narrowed.map((category) => ({
+      zh: `正式规定的清单列有它而不附条件；条件是规则包 ${category.policy?.pack} 所加。`,
+      en: `The official list has it without a condition; the condition is of the pack ${category.policy?.pack}.`,
+    })),
   ];
   // A house rule must not be passed off as the law: where only the user's pack takes it off, articles 4 and 5 say nothing.
-  const house = tightened.length > 0 || categories.every((category) => category.policy?.removed === null);
+  const house = tightened.length + narrowed.length > 0 || categories.every((category) => category.policy?.removed === null);
   if (!house)
     parts.push({
       zh: '收集它须征得用户同意，用户可以拒绝，App不得因此拒绝用户使用其基本功能服务（第四条）；法律、行政法规、部门规章和规范性文件另有规定的，依照其规定（第二条）。',

@@ -18,7 +18,12 @@ export function articlesOf(categories: readonly Category[]): string | null {
 export function provisionOf(category: Category): Bilingual {
   if (category.policy?.removed === null)
     return { zh: `规则包 ${category.policy.pack} 第 ${category.no} 项`, en: `pack ${category.policy.pack}, item ${category.no}` };
-  return { zh: `第五条第（${chineseNumber(category.no)}）项`, en: `art. 5(${category.no})` };
+  const zh = `第五条第（${chineseNumber(category.no)}）项`;
+  const en = `art. 5(${category.no})`;
+  // Its items are in the words of the pack: they must not read like a quotation of the law.
+  return category.policy
+    ? { zh: `${zh}，经规则包 ${category.policy.pack} 收紧`, en: `${en} as tightened by pack ${category.policy.pack}` }
+    : { zh, en };
 }
 
 /** 「网上购物类」（第五条第（六）项）, several joined. */

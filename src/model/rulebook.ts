@@ -87,8 +87,11 @@ export interface Category {
   readonly items: readonly Item[] | null;
   /** What is known about a list that could not be verified. */
   readonly note?: string | null;
-  /** Set where a user's own pack wrote the list (`removed` null) or tightened it (the data types it took off the official list). */
-  readonly policy?: { readonly pack: string; readonly removed: readonly string[] | null } | null;
+  /**
+   * Set where a user's own pack wrote the list (`removed` null) or tightened it: the data types it took off the official list, and those
+   * that it put a condition on which the official list has not; absent: none.
+   */
+  readonly policy?: { readonly pack: string; readonly removed: readonly string[] | null; readonly narrowed?: readonly string[] } | null;
 }
 
 export interface Article {

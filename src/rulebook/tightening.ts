@@ -25,7 +25,9 @@ export function tightened(
           message: `${rule.value.no} is "${holder.id}" in ${packs.base}; a new category takes a new number`,
         });
     } else checkTightened(rule, before, packs.base);
-    rules.set(rule.value.id, { ...rule, value: { ...rule.value, policy: { pack: packs.own, removed: removedFrom(before, rule.value) } } });
+    const narrowed = narrowedFrom(before, rule.value);
+    const policy = { pack: packs.own, removed: removedFrom(before, rule.value), ...(narrowed.length === 0 ? {} : { narrowed }) };
+    rules.set(rule.value.id, { ...rule, value: { ...rule.value, policy } });
   }
   return [...rules.values()].sort((a, b) => a.value.no - b.value.no);
 }
@@ -38,6 +40,24 @@ function removedFrom(before: Category | undefined, after: Category): readonly st
   return [...new Set([...(before.policy?.removed ?? []), ...listed])].filter((field) => !kept.has(field)).sort(byText);
 }
 
+/** What the published list has without a condition and the tightened one under one only, over all packs in between. */
+function narrowedFrom(before: Category | undefined, after: Category): readonly string[] {
+  if (before === undefined || before.policy?.removed === null) return [];
+  const free = freeOf(before.items);
+  const kept = freeOf(after.items);
+  const listed = new Set(after.items?.flatMap((item) => item.fields));
+  return [...new Set([...(before.policy?.narrowed ?? []), ...free])].filter((field) => listed.has(field) && !kept.has(field)).sort(byText);
+}
+
+/** Data types that are listed without a condition. */
+function freeOf(items: readonly Item[] | null): ReadonlySet<string> {
+  return new Set(
+    (items ?? []).flatMap((item) =>
+      item.condition === null ? item.fields.filter((field) => item.fieldConditions[field] === undefined) : [],
+    ),
+  );
+}
+
 function fieldsOf(items: readonly Item[] | null): readonly string[] {
   return (items ?? []).flatMap((item) => [...item.fields, ...(item.container?.fields ?? [])]);
 }
@@ -47,11 +67,7 @@ function checkTightened(rule: Rule<Category>, before: Category, base: string): v
     throw rule.document.problem({ path: ['no'], message: `"${before.id}" is number ${before.no} in ${base}` });
   if (before.items === null) return;
   const listed = new Set(fieldsOf(before.items));
-  const always = new Set(
-    before.items.flatMap((item) =>
-      item.condition === null ? item.fields.filter((field) => item.fieldConditions[field] === undefined) : [],
-    ),
-  );
+  const always = freeOf(before.items);
   for (const [index, item] of (rule.value.items ?? []).entries())
     for (const field of [...item.fields, ...(item.container?.fields ?? [])]) {
       if (!listed.has(field))

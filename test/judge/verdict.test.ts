@@ -93,6 +93,24 @@ describe("a user's own pack is not the law", () => {
     expect(ask('imei', [], { categories: [tight] }).reason.article).toBe('4, 5(6)');
   });
 
+  test('incident: a condition of the house, and a type that stands for the one it took off, were cited as the law', () => {
+    const official = category('online_shopping');
+    const items = (official.items ?? []).map((item) =>
+      item.fields.includes('payment_amount')
+        ? { ...item, condition: { id: 'paid_here', text: { zh: '在此付款', en: 'paid here' } } }
+        : item,
+    );
+    const conditioned = { ...official, items, policy: { pack: 'house', removed: [], narrowed: ['payment_amount'] } };
+    const { verdict, reason } = ask('payment_amount', [], { categories: [conditioned], context: { paid_here: false } });
+    expect([verdict, reason.article]).toEqual(['beyond_necessary', 'house(6)']);
+    expect(reason.zh).toContain('条件是规则包 house 所加');
+    expect(reason.zh).not.toContain('第四条');
+    const tight = { ...official, items: [], policy: { pack: 'house', removed: ['phone_number'] } };
+    expect(ask('bank_reserved_phone', [], { categories: [tight] }).reason.article).toBe('house(6)');
+    // The words of an item are the house's own.
+    expect(ask('phone_number', [], { categories: [conditioned] }).reason.zh).toContain('第五条第（六）项，经规则包 house 收紧：“');
+  });
+
   test('a category that the house wrote has its own number', () => {
     const kiosk = { ...category('online_shopping'), no: 40, policy: { pack: 'house', removed: null } };
     expect(ask('imei', [], { categories: [kiosk] }).reason.article).toBe('house(40)');

@@ -72,6 +72,16 @@ items:
     expect(result.articles).toHaveLength(7);
     expect(result.categories[0]?.policy).toEqual({ pack: 'house', removed: ['location_precise', 'trip_destination', 'trip_origin'] });
     expect(result.categories[1]?.policy).toBeUndefined();
+    // A condition of its own is told apart from one of the text.
+    const conditioned = makeFolder({
+      'pack.yaml': 'id: asking\nversion: "1.0.0"\ntitle: { zh: 先问, en: Asking }\nextends: cn-2021\n',
+      'categories/01-map-navigation.yaml': `${map}    condition: { id: when_asked, text: { zh: 用户要求时, en: when asked } }\n`,
+    });
+    expect(pack('asking', [REAL_RULES, conditioned]).categories[0]?.policy).toEqual({
+      pack: 'asking',
+      removed: ['location_precise', 'trip_destination', 'trip_origin'],
+      narrowed: ['location_coarse'],
+    });
     const stricter = makeFolder({
       'pack.yaml': 'id: stricter\nversion: "1.0.0"\ntitle: { zh: 更严, en: Stricter }\nextends: house\n',
       'categories/01-map-navigation.yaml': map
