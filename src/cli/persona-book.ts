@@ -154,5 +154,6 @@ function doubtOf(type: DataType | undefined, value: string): Bilingual | null {
   if (test?.fits(shapeOf(value)) && test.check(value) !== null) return null;
   if (shape !== null && new RegExp(shape, 'iu').test(value)) return null;
   if (test !== undefined) return DOUBTS.validator;
-  return shape === null ? null : DOUBTS.shape;
+  // How a list of messages or contacts is written says nothing of one of them.
+  return shape === null || type.detectable === 'container' ? null : DOUBTS.shape;
 }

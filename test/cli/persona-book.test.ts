@@ -3,6 +3,7 @@ import { createPersonaBook } from '../../src/cli/persona-book.js';
 import { RULES_DIR } from '../../src/cli/place.js';
 import * as schema from '../../src/live/schema.js';
 import type { Persona } from '../../src/model/session.js';
+import { makePersona } from '../../src/persona/synthetic.js';
 import { loadRulebook } from '../../src/rulebook/load.js';
 import { openStore } from '../../src/store/index.js';
 import { sessionOf } from '../session/traffic.js';
@@ -61,6 +62,14 @@ test('modules count with the keys: of sessions of this program only, and neither
   expect(book.of('s5')).toMatchObject({ salts: 1, keys: 2 });
   expect(JSON.stringify(book.of('s5'))).not.toContain('open');
   expect(book.of('s5-old')).toMatchObject({ source: 'none', salts: 0, keys: 0 });
+});
+
+test('incident: a value of our own test person was doubted in the page', () => {
+  for (const seed of ['a', 'b', 'c']) {
+    const { book } = bookOf(`made-${seed}`, makePersona(seed));
+    const doubted = book.of(`made-${seed}`).values.filter(({ values }) => values.some(({ note }) => note !== null));
+    expect(doubted.map(({ dataType }) => dataType)).toEqual([]);
+  }
 });
 
 test('what is doubtful is said, and kept all the same', async () => {
