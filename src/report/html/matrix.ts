@@ -1,7 +1,7 @@
 import { VERDICTS, type VerdictName } from '../../model/finding.js';
 import type { ReportFinding } from '../../model/report.js';
 import { isAnswer } from '../gate.js';
-import { CONSENT_WORDS, VERDICT_WORDS } from '../words.js';
+import { CONSENT_WORDS, GRADE_WORDS, VERDICT_WORDS } from '../words.js';
 import { type Html, html } from './markup.js';
 import { type Page, type Section, senderMark, table } from './page.js';
 import { icon, verdictSign } from './signs.js';
@@ -47,11 +47,18 @@ function cellHtml(page: Page, cell: Cell | null): Html {
   return html`<td class="cell ${cell.verdict}"><span class="tight">${icon(cell.verdict)}<span class="sr">${page.text(VERDICT_WORDS[cell.verdict])} </span>${cell.count}</span>${cell.scenes === '' ? null : html` <span class="marks">${cell.scenes}</span>`}</td>`;
 }
 
-/** Findings by sender, data type and direction: a mini program answers for a list of its own, and what came back was not sent. */
-function rowsOf(findings: readonly ReportFinding[]): ReportFinding[][] {
+/** What is no value that the app sent, and would be counted as one in the same cell. */
+function kindOf(page: Page, finding: ReportFinding): string | null {
+  if (isAnswer(finding)) return page.say('位于响应', 'in responses');
+  if (finding.placeholder) return page.say('占位值', 'placeholder');
+  return finding.grade === 'candidate' ? page.text(GRADE_WORDS.candidate) : null;
+}
+
+/** Findings by sender, data type and kind: a mini program answers for a list of its own, and what came back was not sent. */
+function rowsOf(page: Page, findings: readonly ReportFinding[]): ReportFinding[][] {
   const rows = new Map<string, ReportFinding[]>();
   for (const finding of findings) {
-    const key = `${finding.app}\n${finding.dataType}\n${isAnswer(finding)}`;
+    const key = `${finding.app}\n${finding.dataType}\n${kindOf(page, finding)}`;
     const list = rows.get(key);
     if (list === undefined) rows.set(key, [finding]);
     else list.push(finding);
@@ -60,8 +67,8 @@ function rowsOf(findings: readonly ReportFinding[]): ReportFinding[][] {
 }
 
 function rowName(page: Page, finding: ReportFinding): Html {
-  const answered = isAnswer(finding) ? html`<div class="soft">${page.say('位于响应', 'in responses')}</div>` : null;
-  return html`${page.text(finding.dataTypeName)}${senderMark(finding.app)}${answered}`;
+  const kind = kindOf(page, finding);
+  return html`${page.text(finding.dataTypeName)}${senderMark(finding.app)}${kind === null ? null : html`<div class="soft">${kind}</div>`}`;
 }
 
 function receiverTables(page: Page): Html[] {
@@ -70,7 +77,7 @@ function receiverTables(page: Page): Html[] {
   const tables: Html[] = [];
   for (let at = 0; at < receivers.length; at += COLUMNS) {
     const some = receivers.slice(at, at + COLUMNS);
-    const rows = rowsOf(page.report.findings).flatMap((findings) => {
+    const rows = rowsOf(page, page.report.findings).flatMap((findings) => {
       const cells = some.map(({ host }) =>
         cellOf(
           page,
@@ -115,7 +122,7 @@ function sceneTable(page: Page): Html | null {
         };
       }),
     ],
-    rowsOf(findings).map((list) => {
+    rowsOf(page, findings).map((list) => {
       const [first] = list;
       const cell = cellOf(page, list);
       return [

@@ -21,7 +21,7 @@ export function receivers(page: Page): Section {
       speaking.length === 0
         ? null
         : table(
-            page.say('收到个人信息的接收方', 'Receivers of personal data'),
+            page.say('有发现项的接收方', 'Receivers with findings'),
             [
               { head: page.say('编号', 'No.'), kind: 'tight mono' },
               { head: page.say('接收方', 'Receiver') },

@@ -9,9 +9,9 @@ import { sampleRecord } from '../sample-record.js';
 const report = buildReport(sampleRecord());
 const text = (of: SessionReport) => html`${matrix(new Page(of, 'en')).body}`.text;
 
-test('a row for each type, a column for each receiver, a word in each cell', () => {
+test('a row for each type and its placeholders, a column for each receiver, a word in each cell', () => {
   const [first = ''] = text(report).match(/<table class="matrix">.*?<\/table>/s) ?? [];
-  expect(first.match(/<th scope="row">/g)).toHaveLength(8);
+  expect(first.match(/<th scope="row">/g)).toHaveLength(9);
   expect(first.match(/class="turned"/g)).toHaveLength(6);
   expect(first.match(/<span class="sr">/g)).toHaveLength(11);
 });
@@ -34,12 +34,14 @@ test('incident: what a mini program sent to the same host was counted in the cel
   expect(rows[1]).toMatch(/<div class="soft mono">wechat:wx0<\/div>.*cell beyond_necessary.*?10<\/span>/s);
 });
 
-test('what the server answered has a row of its own', () => {
+test('what the server answered, and a placeholder, has a row of its own', () => {
   const [first] = report.findings;
   if (first === undefined) throw new Error('no finding');
   const occurrences = first.occurrences.map((piece) => ({ ...piece, direction: 'response' as const }));
-  const rows = text({ ...report, findings: [first, { ...first, id: 'answer', occurrences }] }).match(/<tr><th scope="row">.*?<\/tr>/gs);
-  expect(rows?.map((row) => row.includes('in responses'))).toEqual([false, true]);
+  const findings = [first, { ...first, id: 'answer', occurrences }, { ...first, id: 'zeros', placeholder: true, count: 10 }];
+  const rows = text({ ...report, findings }).match(/<tr><th scope="row">.*?<\/tr>/gs);
+  expect(rows?.map((row) => /<div class="soft">([a-z ]+)<\/div>/.exec(row)?.[1])).toEqual([undefined, 'in responses', 'placeholder']);
+  expect(rows?.[0]).toContain('3</span>');
 });
 
 test('many receivers go into further tables, none is cut off', () => {

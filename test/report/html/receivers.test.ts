@@ -22,3 +22,7 @@ test('receivers without findings are counted where they are too many to list', (
   expect(text).toContain('nothing was found (45)');
   expect(text).toContain('and 5 more in the JSON report');
 });
+
+test('incident: who got nothing but a payload that nobody could read stood among the receivers of personal data', () => {
+  expect(html`${receivers(new Page(report, 'en')).body}`.text).toContain('<caption>Receivers with findings</caption>');
+});
