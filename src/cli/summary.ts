@@ -71,7 +71,7 @@ function lineOf(finding: ReportFinding, checks: Rulebook['checks'], language: La
   const issues = finding.issues.filter((issue) => issue.severity !== 'info').map((issue) => issueWords(issue, checks, language));
   return [
     `${MARKS[finding.verdict]} ${inLanguage(VERDICT_WORDS[finding.verdict], language)}`,
-    inLanguage(finding.dataTypeName, language),
+    `${inLanguage(finding.dataTypeName, language)}${finding.app === 'main' ? '' : ` [${printable(finding.app)}]`}`,
     `→ ${printable(finding.party.host)}${party}`,
     `${inLanguage(GRADE_WORDS[finding.grade], language)}, ${words.times(finding.count)}`,
     first === undefined ? '' : `${printable(first.path)}${first.masked === '' ? '' : ` = ${printable(first.masked)}`}`,

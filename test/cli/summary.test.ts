@@ -16,6 +16,14 @@ test('verdict first, then what, to whom, how sure and where; in both languages',
   expect(en).toMatch(/✗ Beyond necessary {2}Mobile phone number/);
 });
 
+test('incident: a finding of a mini program had no name of its own', async () => {
+  const file = join(cli.home, 'mini.har');
+  const referer = '{"name":"Referer","value":"https://servicewechat.com/wx0123456789abcdef/12/page-frame.html"}';
+  writeFileSync(file, harOf('https://api.example.test/v1', '{"phone":"13900000000"}').replace('"headers":[', `"headers":[${referer},`));
+  const { stdout } = await cli.run('check', file, '--category', 'news', '--category', 'wechat:wx0123456789abcdef=news');
+  expect(stdout).toMatch(/✗ 超出必要范围 {2}手机号码.*\[wechat:wx0123456789abcdef\] {2}→ api\.example\.test/);
+});
+
 test('issues by name and weight, in the language of the reader', async () => {
   const file = join(cli.home, 'clear.har');
   writeFileSync(file, harOf('http://api.example.test/v1', '{"phone":"13900000000"}'));

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { SessionReport } from '../../model/report.js';
+import type { Bilingual } from '../../model/text.js';
 import { clockTime, ZONE } from '../figures.js';
 import type { RenderOptions, Template } from '../format.js';
 import { basis, coverage, environment, scenes, subject } from './circumstances.js';
@@ -24,13 +25,17 @@ interface Plan {
   readonly sections: readonly Section[];
 }
 
+const PROVISIONS: Bilingual = {
+  zh: '常见类型移动互联网应用程序必要个人信息范围规定',
+  en: 'Provisions on the Scope of Necessary Personal Information for Common Types of Mobile Internet Applications',
+};
+
 function auditPlan(page: Page): Plan {
+  const title = page.report.basis?.title ?? PROVISIONS;
   return {
     title: page.say('App 个人信息传输检测报告', 'Audit of personal data sent by an app'),
-    lead: page.say(
-      '依据《常见类型移动互联网应用程序必要个人信息范围规定》',
-      'Under the Provisions on the Scope of Necessary Personal Information for Common Types of Mobile Internet Applications',
-    ),
+    // By what it was judged: a pack of another law or of the house is not these Provisions.
+    lead: page.say(`依据《${title.zh}》`, `Under "${title.en}"`),
     sections: [
       subject(page),
       basis(page),

@@ -111,6 +111,15 @@ test('the policy allows nothing but the one style sheet, by its digest', () => {
   expect(/url\(|@import/.test(style)).toBe(false);
 });
 
+test('incident: a report by another pack was headed as one under the Provisions', () => {
+  const report = buildReport(sampleRecord());
+  const own = {
+    ...report,
+    ...(report.basis === undefined ? {} : { basis: { ...report.basis, title: { zh: '自家规定', en: 'House rules' } } }),
+  };
+  expect(renderDocument(own, { language: 'zh-CN' })).toContain('<p class="lead">依据《自家规定》</p>');
+});
+
 test('ids are unique and every link leads somewhere', () => {
   for (const template of TEMPLATES) {
     const document = renderDocument(buildReport(sampleRecord()), { language: 'en', template });
