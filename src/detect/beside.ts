@@ -1,67 +1,10 @@
 import type { Field } from '../model/field.js';
-import type { Bilingual } from '../model/text.js';
 import { asClue, type Candidate } from './candidate.js';
 import type { GroupedReading } from './company.js';
 import { leafName } from './keys.js';
+import { type Neighbours, OWNERS, type Owner } from './owners.js';
 
-/**
- * What the neighbours of a field say that it is instead: names that fit a person's or a device's data, in an object that describes a beacon,
- * a till, an advertisement or a company.
- */
-interface Owner {
-  readonly name: string;
-  readonly types: ReadonlySet<string>;
-  /** Dictionary keys of the reading; without them any. */
-  readonly keys?: RegExp;
-  /** Names of neighbours, of which so many different ones have to stand there. */
-  readonly beside: RegExp;
-  readonly enough: number;
-  readonly why: Bilingual;
-}
-
-const OWNERS: readonly Owner[] = [
-  {
-    name: 'doubt-beacon',
-    types: new Set(['device_uuid']),
-    keys: /^uuid$/,
-    beside: /^(?:major|minor)$/,
-    enough: 2,
-    why: {
-      zh: '旁边有 major、minor：是 iBeacon 基站的编号，属于场所，不属于手机',
-      en: 'beside `major` and `minor` it numbers a beacon (iBeacon), which stands in a place and is no phone',
-    },
-  },
-  {
-    name: 'doubt-till',
-    types: new Set(['device_uuid', 'device_serial']),
-    keys: /^(?:term(?:inal)? |sn$|device no$)/,
-    beside: /^(?:(?:mer|mch|merchant)(?:id|no|num|code)|traceno|batchno|refno|voucherno|cardbin)$/,
-    enough: 2,
-    why: {
-      zh: '旁边有商户号、流水号：是收款终端的编号',
-      en: 'beside a merchant and the number of a batch it is the till that takes the money',
-    },
-  },
-  {
-    name: 'doubt-advertisement',
-    types: new Set(['gaid', 'idfa', 'device_uuid', 'android_id']),
-    keys: /^(?:ad id|adid|aids?)$/,
-    beside: /^(?:creativeid|campaignid|adgroupid|advertiserid|materialid)$/,
-    enough: 1,
-    why: { zh: '旁边有创意、计划的编号：是这条广告的编号', en: 'beside a creative or a campaign it numbers the advertisement' },
-  },
-  {
-    name: 'doubt-companys',
-    types: new Set(['email', 'phone_number', 'contact_phone', 'qq_id', 'wechat_id', 'postal_address']),
-    beside:
-      /^(?:icp|icpno|beian|hotline|(?:customer)?service(?:phone|tel|hotline)|kefu(?:phone|tel|dianhua)?|support(?:phone|email)|complaint(?:phone|email)|businesslicense|qqgroup|work(?:ing)?time|worktimes?|officialsite|copyright)$/,
-    enough: 2,
-    why: {
-      zh: '旁边有客服热线、备案号等：是公司对外公布的联系方式',
-      en: 'beside a hotline and the licence of a site it is how a company wants to be reached',
-    },
-  },
-];
+/** What the neighbours of a field say that it is instead (owners.ts). */
 
 /**
  * Readings that their neighbours deny, as clues.
@@ -72,15 +15,22 @@ export function withOwners(
   readings: readonly GroupedReading[],
   among: (groups: ReadonlySet<number>) => readonly Field[],
 ): readonly GroupedReading[] {
+  let sure: ReadonlyMap<number, ReadonlySet<string>> | null = null;
+  const isRivalled = ({ rivals }: Owner, group: number): boolean => {
+    if (rivals === undefined) return false;
+    sure ??= sureIn(readings);
+    for (const type of sure.get(group) ?? NO_TYPES) if (rivals.has(type)) return true;
+    return false;
+  };
   const asked = new Set<number>();
-  for (const { candidate, group } of readings) if (ownersOf(candidate).length > 0) asked.add(group);
+  for (const { candidate, group } of readings) if (ownersOf(candidate).some((owner) => !isRivalled(owner, group))) asked.add(group);
   if (asked.size === 0) return readings;
-  const names = namesOf(among(asked), asked);
+  const neighbours = neighboursOf(among(asked), asked);
   // A list of thousands has as many groups, and an object of thousands as many readings: each group answers once for each owner.
   const answers = new Map<Owner, Map<number, boolean>>(OWNERS.map((owner) => [owner, new Map()]));
   const isIn = (owner: Owner, group: number): boolean => {
     const known = answers.get(owner)!;
-    const answer = known.get(group) ?? countOf(owner, names.get(group) ?? NO_NAMES) >= owner.enough;
+    const answer = known.get(group) ?? (!isRivalled(owner, group) && isOwner(owner, neighbours.get(group) ?? NO_NEIGHBOURS));
     known.set(group, answer);
     return answer;
   };
@@ -91,24 +41,46 @@ export function withOwners(
   });
 }
 
-const NO_NAMES: ReadonlySet<string> = new Set();
+/** Whether the fields of one object say that it describes what belongs to an owner. */
+export function isOwned(owner: Owner, fields: readonly Field[]): boolean {
+  return isOwner(owner, new Map(fields.map(({ keys, value }) => [leafName(keys), value])));
+}
 
-function namesOf(fields: readonly Field[], groups: ReadonlySet<number>): ReadonlyMap<number, ReadonlySet<string>> {
-  const names = new Map<number, Set<string>>();
-  for (const { group, keys } of fields) {
-    if (!groups.has(group)) continue;
-    const known = names.get(group);
-    if (known === undefined) names.set(group, new Set([leafName(keys)]));
-    else known.add(leafName(keys));
+const NO_NEIGHBOURS: Neighbours = new Map();
+const NO_TYPES: ReadonlySet<string> = new Set();
+
+/** Group -> types that are sure in it. */
+function sureIn(readings: readonly GroupedReading[]): ReadonlyMap<number, ReadonlySet<string>> {
+  const sure = new Map<number, Set<string>>();
+  for (const { candidate, group } of readings) {
+    const { dataType, grade } = candidate.evidence;
+    if (grade === 'candidate') continue;
+    const known = sure.get(group);
+    if (known === undefined) sure.set(group, new Set([dataType]));
+    else known.add(dataType);
   }
-  return names;
+  return sure;
+}
+
+/** Group -> the first value under each name in it. */
+function neighboursOf(fields: readonly Field[], groups: ReadonlySet<number>): ReadonlyMap<number, Neighbours> {
+  const neighbours = new Map<number, Map<string, string>>();
+  for (const { group, keys, value } of fields) {
+    if (!groups.has(group)) continue;
+    const name = leafName(keys);
+    const known = neighbours.get(group);
+    if (known === undefined) neighbours.set(group, new Map([[name, value]]));
+    else if (!known.has(name)) known.set(name, value);
+  }
+  return neighbours;
 }
 
 /** Whose it may be instead. Asked of every reading. */
 function ownersOf({ evidence, match }: Candidate): readonly Owner[] {
   const owners = BY_TYPE.get(evidence.dataType);
   if (owners === undefined || match === undefined || evidence.grade === 'candidate') return NONE;
-  return evidence.part === 'body' || evidence.part === 'query' ? owners.filter(({ keys }) => keys?.test(match.key) !== false) : NONE;
+  if (evidence.part !== 'body' && evidence.part !== 'query') return NONE;
+  return owners.filter(({ keys, of }) => keys?.test(match.key) !== false && of?.(evidence.value) !== false);
 }
 
 const NONE: readonly Owner[] = [];
@@ -116,8 +88,7 @@ const BY_TYPE: ReadonlyMap<string, readonly Owner[]> = new Map(
   OWNERS.flatMap(({ types }) => [...types]).map((type) => [type, OWNERS.filter(({ types }) => types.has(type))]),
 );
 
-function countOf({ beside }: Owner, names: ReadonlySet<string>): number {
-  let count = 0;
-  for (const name of names) if (beside.test(name)) count++;
-  return count;
+function isOwner({ says, unless }: Owner, neighbours: Neighbours): boolean {
+  if (unless !== undefined) for (const [name, value] of neighbours) if (value !== '' && unless.test(name)) return false;
+  return says(neighbours);
 }

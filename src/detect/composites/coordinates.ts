@@ -1,8 +1,10 @@
 import type { Field } from '../../model/field.js';
 import type { TraceLine } from '../../model/finding.js';
+import { isOwned } from '../beside.js';
 import { asClue, type Candidate, changedBy, readAsOne } from '../candidate.js';
 import type { Composite, CompositeFinding, CompositeScope } from '../composite.js';
 import { leafName, leafWords, phraseOf, tokensOf } from '../keys.js';
+import { PREMISES } from '../owners.js';
 import { isAlbum, isAlbumFile, isOfPicture, PICTURE_PLACE } from '../picture.js';
 import { halfOf, isBare, isPlaceName, isPrefixed, namesDrawing, namesPlace } from '../place-names.js';
 import { isOfPremises, premisesLine } from '../premises.js';
@@ -112,7 +114,12 @@ function pairs(scope: CompositeScope, fields: readonly Field[]): CompositeFindin
     taken.add(lng.field);
     taken.add(lat.field);
     const candidate = judge(scope, lat.field, lat.field.value.trim(), lng.field.value.trim(), lat.stem, lng.field.path);
-    if (candidate) found.push({ candidate: isTaken ? asTaken(scope, candidate) : candidate, absorbs: [lat.field.path, lng.field.path] });
+    if (candidate === null) continue;
+    const placed = isTaken ? asTaken(scope, candidate) : candidate;
+    found.push({
+      candidate: isOfBusiness(placed, fields) ? asClue(placed, businessLine) : placed,
+      absorbs: [lat.field.path, lng.field.path],
+    });
   }
   // One half only: the request still carries a line on the map, and the other half may stand elsewhere.
   for (const { field, stem } of [...lats, ...lngs]) {
@@ -121,6 +128,13 @@ function pairs(scope: CompositeScope, fields: readonly Field[]): CompositeFindin
   }
   return found;
 }
+
+/** `{ storeName, openTime, latitude, longitude }`: where a shop stands. A journey that begins there is somebody's. */
+function isOfBusiness({ evidence }: Candidate, fields: readonly Field[]): boolean {
+  return evidence.dataType.startsWith('location') && isOwned(PREMISES, fields);
+}
+
+const businessLine: TraceLine = { rule: PREMISES.name, text: PREMISES.why };
 
 /** `{ photos: [{ path, latitude, longitude }] }`: where the picture was taken. Beside a picture that is sent alone it may be where the phone is. */
 function isRecordOfPicture(fields: readonly Field[]): boolean {

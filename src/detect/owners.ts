@@ -1,0 +1,257 @@
+import type { Bilingual } from '../model/text.js';
+import { isBusinessNumber } from './offers.js';
+import { validator as uscc } from './validators/uscc.js';
+
+/** What stands in one object: the words of each name in one, and the first value under it. */
+export type Neighbours = ReadonlyMap<string, string>;
+
+/**
+ * Whose a value may be instead: names that fit a person's or a device's data, in an object that describes a beacon, a till, an advertisement,
+ * goods, a shop or a company. One object is asked here; rows of a list that contradict each other are asked in offers.ts.
+ */
+export interface Owner {
+  readonly name: string;
+  readonly types: ReadonlySet<string>;
+  /** Dictionary keys of the reading; without them any. */
+  readonly keys?: RegExp;
+  /** Values that may be the owner's; without it any. */
+  readonly of?: (value: string) => boolean;
+  /** Whether the neighbours say so: names, their words in one, with the first value under each. */
+  readonly says: (neighbours: Neighbours) => boolean;
+  /** Names of neighbours that make the object somebody's after all. */
+  readonly unless?: RegExp;
+  /** Types that say the same, once one of them is sure in the same object. */
+  readonly rivals?: ReadonlySet<string>;
+  readonly why: Bilingual;
+}
+
+/** So many different names of a kind. */
+const counted =
+  (enough: number, pattern: RegExp) =>
+  (neighbours: Neighbours): boolean => {
+    let count = 0;
+    for (const [name, value] of neighbours) if (pattern.test(name) && value !== '' && ++count >= enough) return true;
+    return false;
+  };
+
+const setOf = (words: string): ReadonlySet<string> => new Set(words.split(' '));
+
+/** Somebody is named or numbered in the object. */
+const SOMEBODY =
+  /^(?:(?:receiver|consignee|recipient|addressee|buyer|customer|guest|passenger|patient|contact|linkman|member|sender|applicant|my|user)(?:name|id|no|phone|mobile|tel)?|uid|openid|unionid|realname|nickname|checkin|checkout)$/;
+/** So is who plays, or the phone that it is played on. */
+const PLAYER = /^(?:uid|userid|openid|accountid|roleid|serverid|zoneid|idcard|phone|mobile|email|deviceid|imei|oaid|token|session)$/;
+/** Whatever else a report of a phone holds. */
+const REPORT =
+  /^(?:(?:app|client|sdk|apk)?(?:ver|version|versionname|versioncode)|osversion|osver|osv|apilevel|event|eventname|eventid|action|ts|timestamp|ua|useragent|channel|appid|deviceid|token|sign|nonce|uid|userid|nettype|networktype|screenwidth|screenheight|dpi|height|bust|waist|footlength)$/;
+const IDENTIFIED =
+  'imei meid imsi iccid oaid vaid_aaid caid idfa idfv gaid android_id device_uuid device_serial mac_address push_token account_id auth_token';
+/** What goods are sold by. */
+const GOODS =
+  /^(?:(?:goods|product|prod|commodity|sku|spu|ware)(?:id|no|code|sn|name|title)|sku|spu|(?:sale|market|orig|original|unit|retail|list|min|max|lowest|highest)?price(?:min|max|range)?|stock|inventory|barcode|colou?r|season|material|warranty|sellerid)$/;
+const PLACE_OF_BUSINESS =
+  /^(?:shop|store|branch|outlet|hotel|hospital|hosp|clinic|pharmacy|restaurant|cinema|theater|theatre|venue|stadium|scenic|mall|market|merchant|station|poi|gym)(?:name|title|id)$/;
+/** What is told of a place that is open to the public, and of no person. */
+const OF_BUSINESS = /^(?:open(?:ing)?(?:time|hours?)|business(?:time|hours?)|star|stars|rating|avgprice|avgcost|fax|website)$/;
+const CALLED = /^(?:tel|telephone|phone|hotline|contactphone|contacttel|(?:shop|store|hotel|hospital)(?:tel|phone))$/;
+const ENTERPRISE =
+  /^(?:(?:company|enterprise|corp|corporation|org|organization|firm)(?:name|title|type|code|id|no)|company|enterprise|reg(?:istered)?capital|businesslicense(?:no)?|businessscope|legalperson|legalrepresentative|icp|icpno|fax|industry|creditcode|uscc|unifiedsocialcreditcode|socialcreditcode|taxno|taxid|taxcode|taxnumber|invoicetitle)$/;
+/** Of these entries the number itself. */
+const NUMBERED = /code|uscc|tax/;
+/** Mobile numbers are somebody's, whoever answers them. */
+const MOBILE = /^(?:\+?86|0086)?1[3-9]\d{9}$/;
+const isNoMobile = (value: string) => !MOBILE.test(value.replace(/[\s()-]/g, ''));
+
+/** A place of business: its name and, besides, its hours or the number that it answers. */
+function isPlaceOfBusiness(neighbours: Neighbours): boolean {
+  let isNamed = false;
+  let isTold = false;
+  for (const [name, value] of neighbours) {
+    if (value === '') continue;
+    if (PLACE_OF_BUSINESS.test(name)) isNamed = true;
+    else isTold ||= OF_BUSINESS.test(name) || (CALLED.test(name) && isBusinessNumber(value));
+  }
+  return isNamed && isTold;
+}
+
+/** Two entries of the register of enterprises, or its number (GB 32100-2015) alone. */
+function isEnterprise(neighbours: Neighbours): boolean {
+  let entries = 0;
+  for (const [name, value] of neighbours)
+    if (value !== '' && ENTERPRISE.test(name)) entries += NUMBERED.test(name) && isRegisterNumber(value) ? 2 : 1;
+  return entries >= 2;
+}
+
+/** A citizen's number has as many characters, and a letter at most as its last. */
+function isRegisterNumber(value: string): boolean {
+  return /[A-Z]/.test(value.slice(0, -1)) && uscc.check(value) !== null;
+}
+
+/** Goods are told by two of what they are sold by; `size=20` is the length of a page. */
+function isGoods(neighbours: Neighbours): boolean {
+  let count = 0;
+  for (const [name, value] of neighbours)
+    if (value !== '' && (GOODS.test(name) || (name === 'size' && !/^\d*[05]$/.test(value))) && ++count >= 2) return true;
+  return false;
+}
+
+export const PREMISES: Owner = {
+  name: 'doubt-place-of-business',
+  types: setOf('phone_number contact_phone postal_address real_name email location_coarse'),
+  of: isNoMobile,
+  says: isPlaceOfBusiness,
+  unless: SOMEBODY,
+  why: {
+    zh: '同一对象写有门店、酒店、医院等的名称以及营业时间或对外电话：是该场所的信息，不是使用者的',
+    en: 'the object names a shop, a hotel or a hospital and tells its hours or its number: it describes that place and not who sends it',
+  },
+};
+
+export const OWNERS: readonly Owner[] = [
+  {
+    name: 'doubt-beacon',
+    types: setOf('device_uuid'),
+    keys: /^uuid$/,
+    says: counted(2, /^(?:major|minor)$/),
+    why: {
+      zh: '旁边有 major、minor：是 iBeacon 基站的编号，属于场所，不属于手机',
+      en: 'beside `major` and `minor` it numbers a beacon (iBeacon), which stands in a place and is no phone',
+    },
+  },
+  {
+    name: 'doubt-till',
+    types: setOf('device_uuid device_serial'),
+    keys: /^(?:term(?:inal)? |sn$|device no$)/,
+    says: counted(2, /^(?:(?:mer|mch|merchant)(?:id|no|num|code)|traceno|batchno|refno|voucherno|cardbin)$/),
+    why: {
+      zh: '旁边有商户号、流水号：是收款终端的编号',
+      en: 'beside a merchant and the number of a batch it is the till that takes the money',
+    },
+  },
+  {
+    name: 'doubt-advertisement',
+    types: setOf('gaid idfa device_uuid android_id'),
+    keys: /^(?:ad id|adid|aids?)$/,
+    says: counted(1, /^(?:creativeid|campaignid|adgroupid|advertiserid|materialid)$/),
+    why: { zh: '旁边有创意、计划的编号：是这条广告的编号', en: 'beside a creative or a campaign it numbers the advertisement' },
+  },
+  {
+    name: 'doubt-companys',
+    types: setOf('email phone_number contact_phone qq_id wechat_id postal_address'),
+    says: counted(
+      2,
+      /^(?:icp|icpno|beian|hotline|(?:customer)?service(?:phone|tel|hotline)|kefu(?:phone|tel|dianhua)?|support(?:phone|email)|complaint(?:phone|email)|businesslicense|qqgroup|work(?:ing)?time|worktimes?|officialsite|copyright)$/,
+    ),
+    why: {
+      zh: '旁边有客服热线、备案号等：是公司对外公布的联系方式',
+      en: 'beside a hotline and the licence of a site it is how a company wants to be reached',
+    },
+  },
+  {
+    name: 'doubt-enterprise',
+    types: setOf('phone_number contact_phone postal_address email location_coarse bank_name bank_card_number account_id'),
+    of: isNoMobile,
+    says: isEnterprise,
+    unless: SOMEBODY,
+    why: {
+      zh: '同一对象有企业名称和统一社会信用代码、注册资本等登记事项：是企业的信息，不是个人的',
+      en: 'the object holds what an enterprise is registered by (its code, capital or licence): the enterprise’s, and no person’s',
+    },
+  },
+  PREMISES,
+  {
+    name: 'doubt-goods',
+    types: setOf('device_model hardware_params screen_info os_version network_type gender age'),
+    keys: /^(?:model|brand|品牌|型号|product model|cpu|mem|memory|ram|rom|storage|battery|gpu|screen|screen size|resolution|os|network|gender|sex|age|age group|age range)$/,
+    says: isGoods,
+    unless: REPORT,
+    rivals: setOf(`${IDENTIFIED} phone_number real_name birth_date nickname ip_address sim_operator locale_timezone user_agent`),
+    why: {
+      zh: '同一对象写有商品编号、价格、颜色等，没有任何标识符：是商品的参数或筛选条件，不是这部手机或使用者的',
+      en: 'the object holds the number, the price or the colour of goods and no identifier: what is sold or looked for, not this phone or its user',
+    },
+  },
+  {
+    name: 'doubt-pet',
+    types: setOf('gender age birth_date body_metrics minor_info'),
+    keys: /^(?:gender|sex|age|birthday|birth date|birth|weight|height|body weight)$/,
+    says: counted(1, /^(?:breed(?:id|name)?|species|neutered|sterilized|pet(?:id|name|type|breed|kind))$/),
+    unless: /^(?:idcard|realname|phone|mobile|email|uid|openid|nickname)$/,
+    why: { zh: '旁边有品种、宠物名：是宠物的信息', en: 'beside a breed it is an animal’s' },
+  },
+  {
+    name: 'doubt-character',
+    types: setOf('gender age birth_date body_metrics nationality'),
+    says: counted(
+      2,
+      /^(?:hp|mp|atk|attack|defen[cs]e|skills?|abilit(?:y|ies)|hero(?:id|name)?|race|weapon|cv|voiceactor|rarity|jersey(?:no|num|number)?|team(?:id|name)?|position)$/,
+    ),
+    unless: PLAYER,
+    why: {
+      zh: '旁边有技能、生命值或球队、球衣号：是游戏角色或运动员的资料',
+      en: 'beside skills, or a team and a jersey: a character of a game, or an athlete',
+    },
+  },
+  {
+    name: 'doubt-work',
+    types: setOf('locale_timezone location_coarse nationality'),
+    keys: /^(?:lang|language|country|region|nationality)$/,
+    says: counted(1, /^(?:directors?|casts?|actors?|screenwriters?|episodes|runtime|imdb(?:id)?|doubanid|isbn|publisher|translator)$/),
+    unless: REPORT,
+    why: { zh: '旁边有导演、演员或书号：是影片、书籍的信息', en: 'beside a director or an ISBN it is said of a film or a book' },
+  },
+  {
+    name: 'doubt-video',
+    types: setOf('screen_info'),
+    keys: /^(?:resolution|resolution [xy])$/,
+    says: counted(2, /^(?:(?:video)?bitrate|fps|framerate|(?:video)?codec|videoid|vid|definition|quality|streamid|rtsp(?:url)?)$/),
+    unless: /^(?:model|osversion|osv|screenwidth|dpi|density)$/,
+    why: { zh: '旁边有码率、帧率：是视频的分辨率', en: 'beside a bit rate and a frame rate it is a video’s' },
+  },
+  {
+    name: 'doubt-statement',
+    types: setOf('income property_assets'),
+    says: counted(
+      1,
+      /^(?:net(?:income|profit)|(?:total)?revenue|operatingincome|ebitda|eps|companycode|stockcode|secucode|totalliabilities|shareholdersequity|market(?:cap|value))$/,
+    ),
+    why: { zh: '旁边有证券代码、净利润：是公司财报的数字', en: 'beside a net profit or the code of a share it is a company’s' },
+  },
+  {
+    name: 'doubt-line',
+    types: setOf('trip_origin trip_destination trip_number travel_time'),
+    says: counted(1, /^(?:first|last)(?:bus|train)?time$|^(?:first|last)(?:bus|train)$/),
+    why: {
+      zh: '旁边有首末班时间：是线路的起讫站，不是某人的行程',
+      en: 'beside its first and last service it is where a line begins and ends, and nobody’s journey',
+    },
+  },
+  {
+    name: 'doubt-airline',
+    types: setOf('sim_operator'),
+    keys: /carrier/,
+    of: (value) => /^[A-Z0-9]{2}$/.test(value),
+    says: counted(1, /^(?:flight(?:no|number|num|date|id)|iata(?:code)?|icao(?:code)?|airline(?:name)?)$/),
+    why: { zh: '旁边有航班号，且为两位代码：是航空公司', en: 'two characters beside the number of a flight name an airline' },
+  },
+  {
+    name: 'doubt-medicine',
+    types: setOf('health_record medical_condition medical_diagnosis'),
+    says: counted(
+      2,
+      /^(?:(?:drug|medicine)(?:id|name|code)|approval(?:no|num|number)?|manufacturer|spec|specification|dosageform|contraindications?|indications?)$/,
+    ),
+    unless: /^(?:patient\w*|user\w*|doctor\w*|prescription(?:id|no)|visit\w*|diagnosis|idcard)$/,
+    why: {
+      zh: '旁边有药品名、批准文号、生产厂家：是药品说明，不是使用者的病情',
+      en: 'beside the name, the maker or the approval of a medicine it says what that is for, not what somebody has',
+    },
+  },
+  {
+    name: 'doubt-resource',
+    types: setOf('account_id'),
+    keys: /uid/,
+    says: counted(2, /^(?:apiversion|kind|namespace|resourceversion|fieldpath|generation)$/),
+    why: { zh: '旁边有 kind、namespace：是集群资源的编号', en: 'beside a kind and a namespace it numbers a resource of a cluster' },
+  },
+];

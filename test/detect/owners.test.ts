@@ -1,0 +1,101 @@
+import { describe, expect, it } from 'vitest';
+import { decodeRequest } from '../../src/decode/index.js';
+import { isOwned } from '../../src/detect/beside.js';
+import { createDetector } from '../../src/detect/detector.js';
+import { OWNERS, PREMISES } from '../../src/detect/owners.js';
+import { dataTypes, decodedOf, request } from './fixture.js';
+
+const detector = createDetector({ dataTypes });
+const detect = (body: object) => detector.detect(decodeRequest(request({ body: JSON.stringify(body) })));
+const sure = (body: object) => [
+  ...new Set(
+    detect(body)
+      .filter(({ grade }) => grade === 'strong' || grade === 'probable')
+      .map(({ dataType }) => dataType),
+  ),
+];
+const asked = (query: string) =>
+  detector
+    .detect(decodeRequest(request({ method: 'GET', url: `https://shop.example.com/list?${query}` })))
+    .filter(({ grade, part }) => part === 'query' && (grade === 'strong' || grade === 'probable'))
+    .map(({ dataType }) => dataType);
+
+describe('OWNERS', () => {
+  it('says of each why in both languages, under a name of its own', () => {
+    expect(new Set(OWNERS.map(({ name }) => name)).size).toBe(OWNERS.length);
+    for (const { why, types } of OWNERS) {
+      expect(why.zh).not.toBe(why.en);
+      for (const type of types) expect(dataTypes.map(({ id }) => id)).toContain(type);
+    }
+  });
+
+  it('takes what goods are made of for the goods’ (phone_in_a_shop)', () => {
+    const phone = { brand: '小米', model: 'Redmi Note 13 Pro', memory: '12GB', battery: '5100mAh', resolution: '2712x1220', cpu: '骁龙7s' };
+    expect(sure({ goodsId: '69012', price: '1699.00', ...phone })).toEqual([]);
+    expect(sure(phone)).toContain('hardware_params');
+    // An event of a shop tells of the phone that it is looked at with.
+    expect(sure({ goodsId: '69012', price: '1699.00', ...phone, app_version: '3.2.1' })).toContain('hardware_params');
+    expect(sure({ goodsId: '69012', price: '1699.00', ...phone, oaid: '6f1d2c3b4a5968778695a4b3c2d1e0f9' })).toContain('hardware_params');
+  });
+
+  it('takes the sex and the age that goods are for for a filter, and not what a size is worked out from (sex_of_a_shoe)', () => {
+    expect(asked('gender=women&age=3-6&color=red&size=38')).toEqual([]);
+    expect(asked('gender=1&age=25&category=news&size=20')).toEqual(['gender', 'age']);
+    expect(sure({ sku: 'A1029', price: 199, gender: 'male', height: '175', weight: '70' })).toEqual(['body_metrics', 'gender']);
+  });
+
+  it('takes the card of a shop for the shop’s (address_of_a_shop)', () => {
+    const place = { address: '上海市静安区南京西路1038号', lat: 31.2303, lng: 121.4521 };
+    expect(sure({ storeId: 'SH0123', storeName: '南京西路店', ...place, phone: '021-62173333', openTime: '10:00-22:00' })).toEqual([]);
+    expect(sure({ hotelName: '和平饭店', ...place, tel: '021-61386888' })).not.toContain('location_precise');
+    // Who orders there, or how far it is to whom, is somebody's.
+    expect(sure({ storeId: 'SH0123', storeName: '南京西路店', ...place })).toContain('location_precise');
+    expect(sure({ storeName: '南京西路店', openTime: '10:00', ...place, phone: '13912345678' })).toContain('phone_number');
+    expect(sure({ storeName: '南京西路店', openTime: '10:00', ...place, receiverName: '张小明' })).toContain('postal_address');
+    expect(sure({ tel: '021-62173333', fax: '021-62173334' })).toEqual(['phone_number']);
+  });
+
+  it('takes what an enterprise is registered with for the enterprise’s (tel_of_a_company)', () => {
+    const card = { address: '上海市浦东新区张江路88号', tel: '021-50801234' };
+    expect(sure({ companyName: '某某网络科技有限公司', regCapital: '1000万', ...card })).toEqual([]);
+    expect(sure({ title: '某某贸易有限公司', taxNo: '91310000MA1FL0001R', bankName: '招商银行张江支行', ...card })).toEqual([]);
+    expect(sure({ companyName: '某某网络科技有限公司', ...card }).sort()).toEqual(['phone_number', 'postal_address']);
+    expect(sure({ companyName: '某某科技', regCapital: '1000万', ...card, realName: '张小明' })).toContain('postal_address');
+  });
+
+  it('tells animals, characters and works from people (dog_with_a_birthday, hero_with_a_sex, film_of_a_country)', () => {
+    expect(sure({ petName: '旺财', breed: '柯基', gender: 1, birthday: '2020-05-01' })).toEqual([]);
+    expect(sure({ gender: 1, birthday: '1990-05-01' })).toEqual(['gender', 'birth_date']);
+    expect(sure({ team: 'Lakers', jersey: 23, age: 39, nationality: 'USA', birthDate: '1984-12-30' })).toEqual([]);
+    expect(sure({ team: 'Lakers', age: 39 })).toEqual(['age']);
+    expect(sure({ director: '某某', country: '美国', language: '英语' })).toEqual([]);
+    expect(sure({ country: '美国', language: '英语' }).sort()).toEqual(['locale_timezone', 'location_coarse']);
+  });
+
+  it('tells a video’s resolution, a company’s income and a line’s ends (video_for_a_screen, income_of_a_share, ends_of_a_bus)', () => {
+    expect(sure({ bitrate: 4000, fps: 25, resolution: '1920x1080' })).toEqual([]);
+    expect(sure({ resolution: '1920x1080', dpi: 480 })).toContain('screen_info');
+    expect(sure({ income: '1275000', netIncome: '233000', totalAssets: '99999999' })).toEqual([]);
+    expect(sure({ income: '12750' })).toEqual(['income']);
+    expect(sure({ startStation: '延安东路外滩', endStation: '申昆路枢纽站', firstTime: '05:30', lastTime: '23:30' })).toEqual([]);
+    expect(sure({ startStation: '延安东路外滩', endStation: '申昆路枢纽站' }).sort()).toEqual(['trip_destination', 'trip_origin']);
+  });
+
+  it('tells an airline from a carrier, a medicine from an illness, a resource from an account (carrier_of_a_flight, leaflet_of_a_drug)', () => {
+    expect(sure({ carrierCode: 'IB', flightNumber: 532 })).not.toContain('sim_operator');
+    expect(sure({ carrierCode: '46000', flightNumber: 532 })).toContain('sim_operator');
+    expect(sure({ drugName: '阿莫西林胶囊', spec: '0.25g*24粒', disease: '细菌感染', symptom: '咽炎' })).toEqual([]);
+    expect(sure({ drugName: '阿莫西林胶囊', spec: '0.25g*24粒', patientId: '12', disease: '细菌感染' })).toContain('health_record');
+    expect(sure({ kind: 'Pod', namespace: 'default', uid: '0b6a9c4e-4d8f-4f5c-9b7c-2f6f8f0a1b2c' })).toEqual([]);
+  });
+});
+
+describe('PREMISES', () => {
+  it('asks for the name of the place and one thing told of it', () => {
+    const fields = (names: Record<string, string>) =>
+      decodedOf(Object.entries(names).map(([key, value]) => ({ path: `body.$.${key}`, keys: [key], value }))).fields;
+    expect(isOwned(PREMISES, fields({ shopName: '人民广场店', tel: '400-820-8820' }))).toBe(true);
+    expect(isOwned(PREMISES, fields({ shopName: '人民广场店', tel: '13912345678' }))).toBe(false);
+    expect(isOwned(PREMISES, fields({ shopName: '人民广场店', openTime: '' }))).toBe(false);
+  });
+});
