@@ -6,6 +6,7 @@ import { COMPANY_RULES, type CompanyRule } from './company-rules.js';
 import { isSettled } from './doubts.js';
 import { groupsOf } from './groups.js';
 import { leafName } from './keys.js';
+import { isDenied } from './owners.js';
 
 /**
  * Ambiguous names in company: `w`, `nw`, `model`, `orientation` beside an operating system and a carrier in the same object speak
@@ -95,7 +96,10 @@ function lifted(readings: readonly GroupedReading[], types: ReadonlyMap<string, 
       return changedBy(companyLine(SEALED_COMPANY), candidate, { grade: 'probable' });
     if (rule === undefined) return candidate;
     const line = companionOf(rule, candidate.passRate, kinds) ?? companyOf(rule, candidate, kinds, types, named);
-    return line === null || isSettled(evidence.trace) || rule.admits?.(candidate, () => neighboursOf(group), kinds) === false
+    return line === null ||
+      isSettled(evidence.trace) ||
+      isDenied(evidence.trace) ||
+      rule.admits?.(candidate, () => neighboursOf(group), kinds) === false
       ? candidate
       : changedBy(line, candidate, { grade: 'probable' });
   });

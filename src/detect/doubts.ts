@@ -14,6 +14,7 @@ import { isOfPremises, premisesLine } from './premises.js';
 import { isSystem } from './telling.js';
 import { isUuid, UUID } from './uuid.js';
 import { isOfFunction } from './validators/email.js';
+import { isResolver } from './validators/ip.js';
 
 /**
  * Reasons for which a name that fits and a value that passes its test are still no more than a clue. Each is one way in which real traffic
@@ -322,6 +323,16 @@ const DOUBTS: readonly Doubt[] = [
     why: {
       zh: '职能邮箱（客服、举报、招聘等）是对外公布的，不是使用者本人的',
       en: 'a mailbox of a function (support, press) is printed for everybody and is no person’s',
+    },
+  },
+  {
+    name: 'doubt-resolver',
+    of: isType('ip_address'),
+    // A few services are told an open name server in place of an address that they could not find out.
+    holds: ({ field, value }) => field.part === 'query' && isResolver(value),
+    why: {
+      zh: '公共域名服务器的地址人人皆知，不是手机的：应是被查询的地址',
+      en: 'the address of an open name server is known to everybody and no phone’s: it is what is looked up',
     },
   },
   {

@@ -3,6 +3,7 @@ import type { Decoded, Field } from '../model/field.js';
 import type { TraceLine } from '../model/finding.js';
 import type { DataType } from '../model/rulebook.js';
 import { type Candidate, evidenceAt } from './candidate.js';
+import { leafName } from './keys.js';
 import { SHAPE_LENGTH, shapeOf, type ValueShape } from './shape.js';
 import { validators } from './validator.js';
 
@@ -60,6 +61,10 @@ const KINDS: readonly Kind[] = [
 ];
 
 const CONTEXT_LENGTH = 16;
+/** A test that more values pass proves little, whatever is said before them. */
+const COMMON_PASS_RATE = 0.25;
+/** Messages of mail are numbered in the form of an address (RFC 5322 section 3.6.4). */
+const MAIL_NUMBER = /^(?:messageid|msgid|inreplyto|references|contentid)$/;
 const NONE: readonly Candidate[] = [];
 
 /**
@@ -85,6 +90,7 @@ export function readEmbedded(
     if (type === undefined || validator === undefined) continue;
     // The classes are those of the beginning: of a longer text they do not say what cannot be in it.
     if (text.length <= SHAPE_LENGTH && !kind.may(shape)) continue;
+    if (kind.dataType === 'email' && MAIL_NUMBER.test(leafName(field.keys))) continue;
     for (const hit of scanned.matchAll(kind.find)) {
       if (found.length >= limits.embeddedHits) return withLimit(found);
       const value = hit[0];
@@ -93,7 +99,8 @@ export function readEmbedded(
       const passed = validator.check(value);
       if (!passed) continue;
       const before = scanned.slice(Math.max(0, start - CONTEXT_LENGTH), start);
-      const named = kind.context.test(before);
+      // Half of what stands behind the words may be a mailbox of a function: it stays a clue.
+      const named = passed.passRate <= COMMON_PASS_RATE && kind.context.test(before);
       const alone = passed.passRate < limits.strongPassRate ? (type.detect.withoutKey ?? 'candidate') : 'candidate';
       const trace: TraceLine[] = [
         { rule: 'embedded', text: { zh: `文本第 ${start + 1} 个字符起`, en: `within a text, from character ${start + 1}` } },

@@ -19,8 +19,20 @@ const LABELS = new Set(
 
 /** The network has no kind where there is none, and Nauru has a language: these two words are answers as well. */
 const ANSWERS = /^(?:none|na)$/i;
+/** `${DB_PASSWORD}`, `{db.inputs.value}`, `{{phone}}`, `$REGISTRY_PASSWORD`, `<your password>`: where a value is to be put. */
+const TEMPLATE = /^(?:\$?\{\{? ?[A-Za-z_][\w .-]{0,80}\}?\}|\$[A-Z][A-Z0-9]*_[A-Z0-9_]+|<[A-Za-z][\w .:-]{2,60}>)$/;
+/** `^.{8,20}$`, `required|max:20`: what a form holds a value to. */
+const CONSTRAINT = /^\^.*[\\[({.][^$]*\$$|^(?:required|nullable|sometimes)(?:\|[a-z_]+(?::[^|]*)?)+$/;
 /** The name of a processor; `cpu: 0` is the default of whoever could not read it. */
 const PROCESSOR = /^(?:cpu|soc|gpu|processor|chipset)(?:info|name|model|hardware|type|brand|vendor)?$/;
+
+const OPEN_BRACE = 0x7b;
+const DOLLAR = 0x24;
+const LESS = 0x3c;
+const CARET = 0x5e;
+const SMALL_R = 0x72;
+const SMALL_N = 0x6e;
+const SMALL_S = 0x73;
 
 /** Types whose values name a person or a device, so that "unknown" in their place is a placeholder and not a value. */
 export function identifies({ id, identifier }: DataType): boolean {
@@ -29,7 +41,7 @@ export function identifies({ id, identifier }: DataType): boolean {
 
 /** Whether a value under the name of a type is none: a form that nobody filled in, a page's words, a table that says where the value is. */
 export function isFiller(field: Field, value: string, type: DataType): boolean {
-  if (field.part === 'body' && isLabel(type, value)) return true;
+  if (field.part === 'body' && (isLabel(type, value) || isTemplate(value))) return true;
   return FEATURES.has(type.family) ? isUntold(field, value, type) : isItsName(field, value, type.family);
 }
 
@@ -49,6 +61,13 @@ function isItsName({ keys }: Field, value: string, family: string): boolean {
   if (!isDotted && (value.charCodeAt(0) | 0x20) !== (own.charCodeAt(0) | 0x20)) return false;
   if (value.length > limits.keyLength || !/^[A-Za-z][A-Za-z _.-]*$/.test(value)) return false;
   return isDotted ? leafName([value]).endsWith(leafName([own])) : leafName([value]) === leafName([own]);
+}
+
+function isTemplate(value: string): boolean {
+  // Asked of every field with a name.
+  const first = value.charCodeAt(0);
+  if (first === OPEN_BRACE || first === DOLLAR || first === LESS) return TEMPLATE.test(value) && !isPlaceholder(value);
+  return (first === CARET || first === SMALL_R || first === SMALL_N || first === SMALL_S) && CONSTRAINT.test(value);
 }
 
 /** `disease: 疾病`, `password: 请输入密码`: what a page calls its fields, in the language that it is shown in. */

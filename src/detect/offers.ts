@@ -1,7 +1,9 @@
 import type { Field } from '../model/field.js';
 import type { Evidence, TraceLine } from '../model/finding.js';
+import { isBusinessNumber } from './business-number.js';
 import { clueOf } from './candidate.js';
 import { leafName, leafWords, tokensOf } from './keys.js';
+import { isDenied } from './owners.js';
 
 /**
  * Lists of what is offered or known to everybody: goods by sex and age, trains of a day, cities with their weather, doctors of a hospital,
@@ -60,8 +62,6 @@ const KEPT =
 const PEOPLE = new Set(['nickname', 'id_number', 'account_id', 'wechat_id', 'bank_card_number', 'contacts']);
 /** Told by one text alone of each row, the place of which is the list itself. */
 const OF_LIST = new Set(['location_track']);
-/** Landlines, service numbers and those of enterprises (工信部《电信网编号计划》). */
-const BUSINESS_NUMBER = /^(?:0\d{2,3}-?\d{7,8}|[48]00[\d-]{7,9}|9[56]\d{3,4})(?:[-,转]+\d{1,6})?$/;
 const ROW = /\[\d{1,6}\]/g;
 
 interface Rows {
@@ -124,11 +124,6 @@ export function namesOffer(keys: readonly string[]): boolean {
   return OFFERED_NAMES.test(leafName(keys)) || leafWords(keys).some((word) => OFFERED.has(word));
 }
 
-/** Whether a text is a number that a business answers, and no mobile's. */
-export function isBusinessNumber(text: string): boolean {
-  return BUSINESS_NUMBER.test(text.trim());
-}
-
 function isDoubtful({ grade, detector, dataType, value }: Evidence): boolean {
   // A mobile number is somebody's, whoever answers it in a shop.
   if (dataType === 'phone_number' && !isBusinessNumber(value)) return false;
@@ -156,7 +151,7 @@ function placesOf({ path, detector }: Evidence): ReadonlyArray<readonly [list: s
 function columnsOf(evidence: readonly Evidence[]): Map<string, Column> {
   const columns = new Map<string, Column>();
   for (const each of evidence) {
-    if (!CONTRADICTS.has(each.dataType) || !(isDoubtful(each) || isOfMany(each))) continue;
+    if (!CONTRADICTS.has(each.dataType) || !(isDoubtful(each) || isOfMany(each) || isDenied(each.trace))) continue;
     for (const [list, row, rest] of placesOf(each)) {
       const key = `${list}|${rest}|${each.dataType}`;
       const column = columns.get(key) ?? { list, dataType: each.dataType, values: new Set<string>(), rows: new Set<string>() };
@@ -172,7 +167,9 @@ function columnsOf(evidence: readonly Evidence[]): Map<string, Column> {
 function choicesAmong(evidence: readonly Evidence[]): ReadonlySet<string> {
   const arrays = new Map<string, { readonly paths: string[]; readonly values: Set<string>; readonly offers: boolean }>();
   for (const each of evidence) {
-    if (!isDoubtful(each) || each.detector === 'composite' || !ONE_OF.has(each.dataType) || !each.path.endsWith(']')) continue;
+    if (!isDoubtful(each) || each.detector === 'composite' || !ONE_OF.has(each.dataType) || !ELEMENT.test(each.path)) continue;
+    // A system and its release are one answer.
+    if (each.dataType === 'os_version' && /\d/.test(each.value)) continue;
     const list = each.path.slice(0, each.path.lastIndexOf('['));
     const key = `${list}|${each.dataType}`;
     const array = arrays.get(key) ?? { paths: [], values: new Set<string>(), offers: CHOICE.test(list) };
@@ -185,9 +182,21 @@ function choicesAmong(evidence: readonly Evidence[]): ReadonlySet<string> {
   );
 }
 
+/** An element of an array; `properties["#gender"]` ends in a bracket as well. */
+const ELEMENT = /\[\d{1,6}\]$/;
 /** `gender_options`, `enum`: of a known person's answer one alone is found among them. */
 const CHOICE = /(?:options?|enums?|choices?|candidates?|dict|选项)$/i;
-const ONE_OF = new Set(['gender', 'ethnicity', 'marital_status', 'religion', 'political_status', 'education', 'occupation', 'id_type']);
+const ONE_OF = new Set([
+  'gender',
+  'ethnicity',
+  'marital_status',
+  'religion',
+  'political_status',
+  'education',
+  'occupation',
+  'id_type',
+  'os_version',
+]);
 
 function describe(lists: ReadonlySet<string>, fields: readonly Field[], evidence: readonly Evidence[]): Map<string, Rows> {
   const described = new Map<string, Rows>();
@@ -238,11 +247,11 @@ function namesPerson(keys: readonly string[]): boolean {
 }
 
 function isOffer(list: string, { names, offered, people, rows, named, called }: Rows): boolean {
-  const isOffered = offered || called.size * 2 > rows.size;
+  const own = tokensOf(/[^.[\]|$]+$/.exec(list.replace(ROW, ''))?.[0] ?? '');
+  const isOffered = offered || called.size * 2 > rows.size || own.some((word) => OFFERED.has(word) || OFFERED.has(word.replace(/s$/, '')));
   // Nobody has opening hours, whatever name stands above them.
   const isOfShops = [...names].some((name) => HOURS.test(name));
   if (people || !isOffered || (!isOfShops && named.size * 2 > rows.size)) return false;
-  const own = tokensOf(/[^.[\]|$]+$/.exec(list.replace(ROW, ''))?.[0] ?? '');
   return !KEPT.test(own.join('')) && !own.some((word) => PERSONAL.has(word) || PERSONAL.has(word.replace(/s$/, '')));
 }
 

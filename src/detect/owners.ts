@@ -1,5 +1,6 @@
+import type { TraceLine } from '../model/finding.js';
 import type { Bilingual } from '../model/text.js';
-import { isBusinessNumber } from './offers.js';
+import { isBusinessNumber } from './business-number.js';
 import { validator as uscc } from './validators/uscc.js';
 
 /** What stands in one object: the words of each name in one, and the first value under it. */
@@ -255,3 +256,10 @@ export const OWNERS: readonly Owner[] = [
     why: { zh: '旁边有 kind、namespace：是集群资源的编号', en: 'beside a kind and a namespace it numbers a resource of a cluster' },
   },
 ];
+
+const NAMES: ReadonlySet<string> = new Set(OWNERS.map(({ name }) => name));
+
+/** Whether the neighbours of a reading have denied it: no company makes it sure again. @param trace of its evidence. */
+export function isDenied(trace: readonly TraceLine[]): boolean {
+  return trace.some(({ rule }) => NAMES.has(rule));
+}

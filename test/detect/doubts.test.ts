@@ -30,6 +30,7 @@ const CASES: ReadonlyArray<readonly [string, string, string, string, string, Of]
   ['doubt-client-secret', 'password', 'password', DIGEST, 'hunter22', { field: { path: 'header.authorization|basic.password' } }],
   ['doubt-transaction-serial', 'device_serial', 'serial no', '1757266149544225', 'R58M42ABCDE', {}],
   ['doubt-function', 'email', 'email', 'kefu@example.com', 'xiaoming@example.com', {}],
+  ['doubt-resolver', 'ip_address', 'ip', '8.8.8.8', '203.0.113.9', { field: { part: 'query', path: 'query.ip' } }],
   ['doubt-nothing-measured', 'hardware_params', 'memory', '0', '8192', {}],
   ['doubt-group', 'tracking_cookie', 'gid', 'abc1def2ghi3jkl4mno5pqr6', 'GA1.2.1234567890.1600000000', {}],
   ['doubt-numbered-system', 'os_version', 'os', '2', '13', {}],

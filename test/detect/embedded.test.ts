@@ -63,3 +63,14 @@ describe('readEmbedded', () => {
     expect(performance.now() - started).toBeLessThan(1_000);
   });
 });
+
+it('takes the printed mailbox of a function for a clue, whatever is said before it (mailbox_of_a_service)', () => {
+  expect(read('客服热线95588，服务邮箱：support@example.com').map(({ grade }) => grade)).toEqual(['candidate']);
+  expect(read('我的邮箱：xiaoming@example.com').map(({ grade }) => grade)).toEqual(['probable']);
+});
+
+it('takes the number of a mail for no address of one (message_id_as_email)', () => {
+  const value = '<72872e16-f4c2@mail01.example.com>';
+  expect(read(value, { path: 'body.$.message_id', keys: ['message_id'] })).toEqual([]);
+  expect(read(value, { path: 'body.$.from', keys: ['from'] }).map(({ dataType }) => dataType)).toEqual(['email']);
+});

@@ -41,3 +41,12 @@ test('types whose values name somebody', () => {
   expect(dataTypes.filter(identifies).map(({ id }) => id)).toEqual(expect.arrayContaining(['imei', 'ssid', 'bssid', 'ip_address']));
   expect(dataTypes.filter(identifies).map(({ id }) => id)).not.toContain('network_type');
 });
+
+test('where a value is to be put there is none, nor in what a form holds one to (template_as_password)', () => {
+  for (const value of ['{db-password.inputs.value}', `${'{DB_PASSWORD}'}`, '{{ password }}', '$REGISTRY_PASSWORD', '<your password>'])
+    expect(is('password', 'password', value), value).toBe(true);
+  for (const value of ['^.{8,20}$', '^(?=.*\\d)[a-z\\d]+$']) expect(is('password', 'password', value), value).toBe(true);
+  expect(is('nickname', 'nickname', 'required|string|max:20')).toBe(true);
+  for (const value of ['{bcrypt}$2b$10$N9qo8uLOickgx2ZMRZoMye', '$6$exDY1mhS4KUY', 'required', '^_^', '<3', 'Tr0ub4dor{3}'])
+    expect(is('password', 'password', value), value).toBe(false);
+});

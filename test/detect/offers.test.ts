@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { decodeRequest } from '../../src/decode/index.js';
 import { createDetector } from '../../src/detect/detector.js';
-import { isBusinessNumber, namesOffer, withOffers } from '../../src/detect/offers.js';
+import { namesOffer, withOffers } from '../../src/detect/offers.js';
 import { dataTypes, request } from './fixture.js';
 
 const detector = createDetector({ dataTypes });
@@ -33,7 +33,7 @@ describe('withOffers', () => {
     expect(sure({ goods })).toEqual([]);
     const [gender] = detect({ goods }).filter(({ dataType }) => dataType === 'gender');
     expect(gender).toMatchObject({ grade: 'candidate' });
-    expect(gender?.trace.map(({ rule }) => rule)).toContain('doubt-catalogue');
+    expect(gender?.trace.map(({ rule }) => rule)).toContain('doubt-goods');
   });
 
   it('leaves what events say of one sender (sex_beside_price)', () => {
@@ -184,9 +184,22 @@ describe('namesOffer', () => {
   });
 });
 
-describe('isBusinessNumber', () => {
-  it('knows landlines and service numbers, and no mobile', () => {
-    expect(['0571-88881234', '4008001234', '95588', '400-800-8888'].every(isBusinessNumber)).toBe(true);
-    expect(['13900001234', '+8613900001234', '12345'].some(isBusinessNumber)).toBe(false);
+describe('choices', () => {
+  it('incident: two features of one phone under names in brackets were taken for what may be chosen', () => {
+    const told = sure({ properties: { '#os': 'Android', '#os_version': '8.0.0', '#device_model': 'SM-G9910' } });
+    expect(told.filter((each) => each.startsWith('os_version'))).toHaveLength(2);
+  });
+
+  it('takes the systems that something runs on for none that this phone has (platforms_of_a_plugin)', () => {
+    expect(sure({ platforms: ['ios', 'android'], supportedPlatforms: ['Linux'] })).toEqual([]);
+    expect(sure({ os: ['Android 13'] })).toEqual(['os_version body.$.os[0]']);
+  });
+});
+
+describe('a list that says what it lists', () => {
+  it('takes the stops of a line for an offer (stops_as_places)', () => {
+    const stops = CITIES.map(({ lat, lng }, index) => ({ name: `${index}号站`, lat, lng }));
+    expect(sure({ stops })).toEqual([]);
+    expect(sure({ fixes: stops }).length).toBeGreaterThan(0);
   });
 });

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { decodeRequest } from '../../src/decode/index.js';
 import { isOwned } from '../../src/detect/beside.js';
 import { createDetector } from '../../src/detect/detector.js';
-import { OWNERS, PREMISES } from '../../src/detect/owners.js';
+import { isDenied, OWNERS, PREMISES } from '../../src/detect/owners.js';
 import { dataTypes, decodedOf, request } from './fixture.js';
 
 const detector = createDetector({ dataTypes });
@@ -16,7 +16,7 @@ const sure = (body: object) => [
 ];
 const asked = (query: string) =>
   detector
-    .detect(decodeRequest(request({ method: 'GET', url: `https://shop.example.com/list?${query}` })))
+    .detect(decodeRequest(request({ url: `https://shop.example.com/list?${query}` })))
     .filter(({ grade, part }) => part === 'query' && (grade === 'strong' || grade === 'probable'))
     .map(({ dataType }) => dataType);
 
@@ -97,5 +97,14 @@ describe('PREMISES', () => {
     expect(isOwned(PREMISES, fields({ shopName: '人民广场店', tel: '400-820-8820' }))).toBe(true);
     expect(isOwned(PREMISES, fields({ shopName: '人民广场店', tel: '13912345678' }))).toBe(false);
     expect(isOwned(PREMISES, fields({ shopName: '人民广场店', openTime: '' }))).toBe(false);
+  });
+});
+
+describe('isDenied', () => {
+  it('no company makes sure what the neighbours deny (city_of_a_landmark)', () => {
+    const landmark = { poiId: 'B00155', tel: '021-58791888', location: '121.499763,31.239703', address: '上海市浦东新区世纪大道1号' };
+    expect(sure({ ...landmark, cityname: '上海市', adcode: '310115' })).toEqual([]);
+    expect(isDenied([{ rule: PREMISES.name, text: PREMISES.why }])).toBe(true);
+    expect(isDenied([{ rule: 'validator', text: PREMISES.why }])).toBe(false);
   });
 });

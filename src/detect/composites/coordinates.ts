@@ -2,7 +2,7 @@ import type { Field } from '../../model/field.js';
 import type { TraceLine } from '../../model/finding.js';
 import { isOwned } from '../beside.js';
 import { asClue, type Candidate, changedBy, readAsOne } from '../candidate.js';
-import type { Composite, CompositeFinding, CompositeScope } from '../composite.js';
+import type { Composite, CompositeFinding, CompositeScope, FieldList } from '../composite.js';
 import { leafName, leafWords, phraseOf, tokensOf } from '../keys.js';
 import { PREMISES } from '../owners.js';
 import { isAlbum, isAlbumFile, isOfPicture, PICTURE_PLACE } from '../picture.js';
@@ -33,7 +33,7 @@ export const composite: Composite = {
   find(scope) {
     const found: CompositeFinding[] = [];
     for (const fields of scope.groups.values()) found.push(...pairs(scope, fields));
-    for (const list of scope.lists) found.push(...arrayPair(scope, list.elements, list.keys));
+    for (const list of scope.lists) found.push(...arrayPair(scope, list));
     for (const field of scope.decoded.fields) found.push(...written(scope, field));
     return withoutDrawings(found, scope.decoded.fields);
   },
@@ -131,8 +131,14 @@ function pairs(scope: CompositeScope, fields: readonly Field[]): CompositeFindin
 
 /** `{ storeName, openTime, latitude, longitude }`: where a shop stands. A journey that begins there is somebody's. */
 function isOfBusiness({ evidence }: Candidate, fields: readonly Field[]): boolean {
-  return evidence.dataType.startsWith('location') && isOwned(PREMISES, fields);
+  if (!evidence.dataType.startsWith('location')) return false;
+  // An object of thousands of pairs is asked once.
+  const known = businesses.get(fields) ?? isOwned(PREMISES, fields);
+  businesses.set(fields, known);
+  return known;
 }
+
+const businesses = new WeakMap<readonly Field[], boolean>();
 
 const businessLine: TraceLine = { rule: PREMISES.name, text: PREMISES.why };
 
@@ -160,7 +166,7 @@ function isBelievable(placed: Placed, { field: lng }: Placed): boolean {
 }
 
 /** GeoJSON `coordinates: [121.47, 31.23]`, `loc: [31.23, 121.47]`. */
-function arrayPair(scope: CompositeScope, elements: ReadonlyArray<readonly Field[]>, keys: readonly string[]): CompositeFinding[] {
+function arrayPair(scope: CompositeScope, { elements, keys, path }: FieldList): CompositeFinding[] {
   const own = keys[keys.length - 1];
   if (own === undefined || (elements.length !== 2 && elements.length !== 3)) return [];
   const first = elements[0]?.[0];
@@ -174,8 +180,20 @@ function arrayPair(scope: CompositeScope, elements: ReadonlyArray<readonly Field
   const swapped = pair.lat !== Number(first.value);
   const [lat, lng] = swapped ? [second.value, first.value] : [first.value, second.value];
   const candidate = judge(scope, first, lat, lng, '', second.path, ceilingOf(phraseOf(own), lat, lng));
-  return candidate ? [{ candidate, absorbs: [first.path, second.path] }] : [];
+  if (candidate === null) return [];
+  return [{ candidate: IN_RING.test(path) ? asClue(candidate, ringLine) : candidate, absorbs: [first.path, second.path] }];
 }
+
+/** `coordinates[0][12]`: a corner of a polygon (RFC 7946 section 3.1.6); a line has one list less. */
+const IN_RING = /\[\d{1,6}\]\[\d{1,6}\]$/;
+
+const ringLine: TraceLine = {
+  rule: 'corner-of-area',
+  text: {
+    zh: '是一块区域边界上的一点（GeoJSON 多边形），不是某人所在的位置',
+    en: 'a corner of an area (a polygon of GeoJSON), and no place where somebody is',
+  },
+};
 
 /** Whether a pair under a name that drawings have too is not more than that. */
 function isDrawn(own: string, first: string, second: string): boolean {
@@ -206,7 +224,9 @@ function written(scope: CompositeScope, field: Field): CompositeFinding[] {
   if (!named && !(precise && isInChina(Number(lat), Number(lng)))) return [];
   const ceiling = named ? ceilingOf(own.join(' '), lat, lng) : 'candidate';
   const candidate = judge(scope, field, lat, lng, own.join(''), null, ceiling, pair);
-  return candidate ? [{ candidate, absorbs: named ? [field.path] : [] }] : [];
+  if (candidate === null) return [];
+  const isBusiness = named && isOfBusiness(candidate, scope.groups.get(field.group) ?? []);
+  return [{ candidate: isBusiness ? asClue(candidate, businessLine) : candidate, absorbs: named ? [field.path] : [] }];
 }
 
 /** Geohash (base 32 without a, i, l, o): six characters are about 1.2 km by 0.6 km, seven about 150 m. */

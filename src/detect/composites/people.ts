@@ -1,10 +1,11 @@
 import type { Field } from '../../model/field.js';
 import type { Grade } from '../../model/finding.js';
 import { BOOK, isNumber, isOfNameLength } from '../address-book.js';
+import { isBusinessNumber } from '../business-number.js';
 import { firstOf, readAsOne } from '../candidate.js';
 import type { Composite, CompositeFinding, CompositeScope, FieldList } from '../composite.js';
 import { leafName, leafPhrase, phraseOf } from '../keys.js';
-import { isBusinessNumber, namesOffer } from '../offers.js';
+import { namesOffer } from '../offers.js';
 import { isOfPremises } from '../premises.js';
 
 /**
@@ -56,22 +57,23 @@ function kindOf(list: FieldList): { dataType: string; grade: Grade; people: numb
   for (const element of list.elements) {
     const words = element.map((field) => leafPhrase(field.keys));
     const numberIn = (test: (value: string) => boolean) =>
-      element.find((field, index) => NUMBER.test(words[index] ?? '') && test(field.value))?.value;
+      element.find((field, index) => NUMBER.test(words[index] ?? '') && test(field.value));
     const number = numberIn(isNumber);
-    if (number === undefined && !(isOfTexts && numberIn((value) => SERVICE_NUMBER.test(value) || SENDER.test(value)) !== undefined))
-      continue;
-    if (words.some((word) => DURATION.test(word)) && words.some((word) => MOMENT.test(word))) calls++;
-    else if (
-      element.some((field, index) => TEXT.test(words[index] ?? '') && field.value.length >= 2) &&
-      words.some((word) => MOMENT.test(word))
-    )
-      texts++;
+    const numbered = number ?? (isOfTexts ? numberIn((value) => SERVICE_NUMBER.test(value) || SENDER.test(value)) : undefined);
+    if (numbered === undefined) continue;
+    // A call or a message is one object; the text and the time of a review below a shop’s number make none of it.
+    const group = numbered.group;
+    const holds = (test: (field: Field, word: string) => boolean) =>
+      element.some((field, index) => field.group === group && test(field, words[index] ?? ''));
+    const isTimed = holds((_, word) => MOMENT.test(word));
+    if (isTimed && holds((_, word) => DURATION.test(word))) calls++;
+    else if (isTimed && holds(({ value }, word) => TEXT.test(word) && value.length >= 2)) texts++;
     else if (
       number !== undefined &&
       (isBook || !isBusiness(element, words)) &&
       element.some((field, index) => NAME.test(words[index] ?? '') && isOfNameLength(field.value))
     )
-      numbers.add(number);
+      numbers.add(number.value);
   }
   const people = numbers.size;
   const best = Math.max(people, calls, texts);

@@ -8,6 +8,10 @@ const NAME = /^(?:walk|today|total|day|daily|sport|run)?steps?(?:num|number|coun
 const BURNT = /^(?:total|burn|active|sport|consume)?(?:calorie|calories|kcal|calory|caloric|kaluli)s?$/;
 /** Nobody walks more in a day. */
 const STEPS = /^[1-9]\d{0,5}$/;
+/** A recipe has as many, and tells what it nourishes; fewer need a distance or a name of walking. */
+const FEW = /^\d{1,2}$/;
+const BARE = /^steps?$/;
+const FAR = /^(?:total|walk|run|sport|day|daily)?(?:distance|mileage|km|meters?)$/;
 
 export const composite: Composite = {
   named: (keys) => NAME.test(leafName(keys)),
@@ -16,8 +20,12 @@ export const composite: Composite = {
     const sure = surePaths(candidates, 'step_count');
     return [...groups.values()].flatMap((fields): CompositeFinding[] => {
       if (!fields.some(isBurnt)) return [];
+      const isFar = fields.some(({ keys, value }) => value !== '' && FAR.test(leafName(keys)));
       return fields.flatMap((field): CompositeFinding[] =>
-        NAME.test(leafName(field.keys)) && STEPS.test(field.value) && !sure.has(field.path)
+        NAME.test(leafName(field.keys)) &&
+        STEPS.test(field.value) &&
+        (isFar || !FEW.test(field.value) || !BARE.test(leafName(field.keys))) &&
+        !sure.has(field.path)
           ? [{ candidate: readTogether(decoded, field, 'step_count', line), absorbs: [] }]
           : [],
       );

@@ -3,12 +3,15 @@ import type { Field } from '../../model/field.js';
 import { firstOf, readAsOne } from '../candidate.js';
 import type { Composite, CompositeFinding } from '../composite.js';
 import { leafName } from '../keys.js';
+import { validator as coordinate } from '../validators/coordinate.js';
 import { isInChina, isPairText, validator as pairText } from '../validators/coordinates.js';
 
 /** Three or more points with their times in one array: whereabouts over time, not one position (GB/T 45574-2025: 行踪轨迹). */
 const TIME = /^(?:ts|t|at|utc)$|(?:time|timestamp|date|时间)$/;
 /** When a shop is open. */
-const HOURS = /^(?:open|close|business|opening|closing|shop|store|start|end|first|last)/;
+const HOURS = /^(?:open|close|business|opening|closing|shop|store|start|end|first|last|on|off|auto|remain|remaining|delay|countdown)/;
+/** Where a line calls: a timetable, and nobody’s way. */
+const CALLS = /^(?:stops?|stations?|stopovers?|halts?|stopl|zhandian|站点|站)$/;
 const LAT = /(?:lat|latitude|纬度)$/;
 const POINTS = 3;
 /** Names under which points need no names of their own: `guiji: "120.02514,30.24183;…"`, `gpsList: [[120.02514, 30.24183, 1763784012], …]`. */
@@ -22,13 +25,13 @@ export const composite: Composite = {
   find({ lists, decoded }) {
     const found: CompositeFinding[] = [];
     for (const list of lists) {
-      if (list.elements.length < POINTS) continue;
+      if (list.elements.length < POINTS || CALLS.test(leafName(list.keys))) continue;
       let timed = 0;
       const absorbs: string[] = [];
       for (const element of list.elements) {
         const names = element.map((field) => leafName(field.keys));
         const bare = isBarePoint(element);
-        const placed = bare || names.some((name) => LAT.test(name)) || element.some(isWritten);
+        const placed = bare || element.some(isLatitude) || element.some(isWritten);
         if (bare || (placed && names.some((name) => TIME.test(name) && !HOURS.test(name)))) timed++;
         if (placed) for (const field of element) if (/^-?\d+\.\d+/.test(field.value)) absorbs.push(field.path);
       }
@@ -66,6 +69,11 @@ export const composite: Composite = {
     return found;
   },
 };
+
+/** `latitude: 0` is of whatever does not know where it stands. */
+function isLatitude({ keys, value }: Field): boolean {
+  return LAT.test(leafName(keys)) && coordinate.check(value) !== null && Number(value) !== 0;
+}
 
 /** `pos: "121.473701,31.230416"`; touches of a screen are written so too, and lie elsewhere on the globe. */
 function isWritten({ value }: Field): boolean {

@@ -5,6 +5,9 @@ const ADDRESS =
 /** `icon@2x.png` and friends: a picture's file name. */
 const FILE = /@\d(?:\.\d)?x\.|\.(?:png|jpe?g|gif|webp|svg|js|css|json|apk|so|zip|mp4|html?)$/i;
 
+/** `express@4.18.1.patch`: a package with its release. */
+const RELEASE = /@(?:\d{1,5}\.){2}/;
+
 /** Mailboxes of a function and not of a person: RFC 2142, and the names that Chinese services use beside them. */
 const ROLES =
   /^(?:no-?reply|do-?not-?reply|mailer-daemon|postmaster|hostmaster|webmaster|abuse|noc|security|support|info|marketing|sales|service|customer-?service|cs|kefu|tousu|jubao|complaints?|feedback|help|privacy|legal|hr|jobs|press|media|business|contact(?:us)?)$/i;
@@ -22,7 +25,7 @@ export const validator: Validator = {
   prose: false,
   check(value): Passed | null {
     const text = value.trim();
-    if (!ADDRESS.test(text) || text.includes('..') || FILE.test(text)) return null;
+    if (!ADDRESS.test(text) || text.includes('..') || FILE.test(text) || RELEASE.test(text)) return null;
     const role = isOfFunction(text);
     return {
       normalised: text.toLowerCase(),

@@ -34,6 +34,19 @@ function one(text: string): Passed | null {
   };
 }
 
+/** Open name servers (Google, Cloudflare, Quad9, OpenDNS, 114DNS, AliDNS, DNSPod, Baidu, CNNIC): known to everybody, and no phone’s. */
+const RESOLVERS = new Set(
+  (
+    '8.8.8.8 8.8.4.4 1.1.1.1 1.0.0.1 9.9.9.9 149.112.112.112 208.67.222.222 208.67.220.220 114.114.114.114 114.114.115.115 ' +
+    '223.5.5.5 223.6.6.6 119.29.29.29 119.28.28.28 180.76.76.76 1.2.4.8 210.2.4.8'
+  ).split(' '),
+);
+
+/** Whether an address is that of an open name server. */
+export function isResolver(address: string): boolean {
+  return RESOLVERS.has(address);
+}
+
 /** Three points or two colons: prices and versions have fewer. */
 function mayBeAddress(value: string): boolean {
   let points = 0;

@@ -160,4 +160,25 @@ describe('coordinates', () => {
         JSON.stringify(body),
       ).toEqual([]);
   });
+
+  it('takes the corners of an area for nobody’s place (border_as_location)', () => {
+    const ring = [
+      [121.473701, 31.230416],
+      [121.483701, 31.230416],
+      [121.483701, 31.240416],
+      [121.473701, 31.230416],
+    ];
+    const grades = (coordinates: unknown) => [...new Set(places({ geometry: { coordinates } }).map(({ grade }) => grade))];
+    expect(grades([ring])).toEqual(['candidate']);
+    expect(grades([[ring]])).toEqual(['candidate']);
+    expect(grades(ring)).toEqual(['probable']);
+    expect(grades(ring[0])).toEqual(['probable']);
+  });
+
+  it('takes where a shop stands for the shop’s (place_of_a_shop)', () => {
+    const shop = { shopName: '人民广场店', tel: '400-820-8820' };
+    expect(places({ ...shop, lat: 31.2304, lng: 121.4737 }).map(({ grade }) => grade)).toEqual(['candidate']);
+    expect(places({ ...shop, location: '121.473701,31.230416' }).map(({ grade }) => grade)).toEqual(['candidate']);
+    expect(places({ shopName: '人民广场店', lat: 31.2304, lng: 121.4737 }).map(({ grade }) => grade)).toEqual(['probable']);
+  });
 });

@@ -119,4 +119,12 @@ describe('people', () => {
       }),
     ).toEqual([]);
   });
+
+  it('takes the reviews of a place for no text messages (reviews_as_sms)', () => {
+    const place = (number: string) => ({ phone: number, name: 'Sydney', reviews: [{ text: 'Lovely place', time: 1_700_000_000 }] });
+    const types = (body: object) => sure(body).map(([dataType]) => dataType);
+    expect(types({ results: [place('+61 2 9374 4000'), place('+61 2 9374 4001')] })).not.toContain('sms');
+    const text = (number: string) => ({ address: number, body: 'Lovely place', date: 1_700_000_000 });
+    expect(types({ rows: [text('13912345678'), text('13912345679')] })).toContain('sms');
+  });
 });

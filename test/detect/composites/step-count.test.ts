@@ -20,3 +20,9 @@ it('takes no step of a form, of a route or of a recipe', () => {
   expect(walked({ step: 3, distance: 666, duration: 90 })).toEqual([]);
   expect(walked({ step: 'boil', calories: 120 })).toEqual([]);
 });
+
+it('incident: the steps of a recipe were taken for steps that somebody walked', () => {
+  expect(walked({ steps: 6, calories: 320, time: '20分钟' })).toEqual([]);
+  expect(walked({ steps: 96, calories: 3, distance: 70 })).toEqual(['body.$.steps']);
+  expect(walked({ todaySteps: 96, calories: 3 })).toEqual(['body.$.todaySteps']);
+});

@@ -25,6 +25,20 @@ describe('track', () => {
     expect(sure({ shops: [shop(0), shop(1), shop(2)] }).map(([dataType]) => dataType)).not.toContain('location_track');
   });
 
+  it('takes where a line calls for nobody’s way (timetable_as_track)', () => {
+    const stop = (index: number) => ({ ...point(index), name: `${index}号站` });
+    for (const name of ['stops', 'stations'])
+      expect(
+        sure({ [name]: [stop(0), stop(1), stop(2)] }).map(([dataType]) => dataType),
+        name,
+      ).not.toContain('location_track');
+  });
+
+  it('takes lamps that do not know where they stand for no track (lamps_as_track)', () => {
+    const lamp = (index: number) => ({ device_id: `lamp-${index}`, latitude: 0, longitude: 0, on_time: 3600 + index });
+    expect(sure({ child_device_list: [lamp(0), lamp(1), lamp(2)] }).map(([dataType]) => dataType)).not.toContain('location_track');
+  });
+
   it('takes touches of a screen for no track (touches_as_track)', () => {
     const touch = (index: number) => ({ pos: `31.22,12.${30 + index}`, ts: 1_700_000_000 + index });
     expect(sure({ list: [touch(0), touch(1), touch(2)] }).map(([dataType]) => dataType)).not.toContain('location_track');

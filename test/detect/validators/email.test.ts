@@ -8,6 +8,7 @@ describe('email', () => {
   it.each([
     ['xiao.ming+app@example.com', 'xiao.ming+app@example.com', 'a tagged address'],
     ['A@b.cn', 'a@b.cn', 'the shortest'],
+    ['xiaoming@163.com', 'xiaoming@163.com', 'a host of digits'],
   ])('passes %s as %s: %s', (value, normalised) => {
     expect(read(value)?.normalised).toBe(normalised);
   });
@@ -15,6 +16,7 @@ describe('email', () => {
   it.each([
     ['logo@2x.png', 'a picture’s file name'],
     ['a..b@example.com', 'two dots'],
+    ['express@4.18.1.patch', 'a package with its release'],
     ['none@', 'half an address'],
     ['@example.com', 'the other half'],
   ])('refuses %s: %s', (value) => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { shapeOf } from '../../../src/detect/shape.js';
-import { validator } from '../../../src/detect/validators/ip.js';
+import { isResolver, validator } from '../../../src/detect/validators/ip.js';
 
 const read = (value: string) => (validator.fits(shapeOf(value)) ? validator.check(value) : null);
 
@@ -26,4 +26,9 @@ describe('ip', () => {
     for (const value of ['127.0.0.1', '0.0.0.0']) expect(read(value), value).toMatchObject({ placeholder: true });
     expect(read('203.0.113.7')?.placeholder).toBe(false);
   });
+});
+
+it('knows the open name servers', () => {
+  expect(isResolver('8.8.8.8')).toBe(true);
+  expect(isResolver('203.0.113.7')).toBe(false);
 });

@@ -26,6 +26,8 @@ describe('person-name', () => {
     ['home_page', 'an identifier'],
     ['user 7', 'digits'],
     ['安全中心', 'an office'],
+    ['API Support', 'a help desk'],
+    ['Open Data Portal', 'a site'],
   ])('refuses %s: %s', (value) => {
     expect(read(value)).toBeNull();
   });
