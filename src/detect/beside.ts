@@ -34,9 +34,12 @@ export function withOwners(
     known.set(group, answer);
     return answer;
   };
+  const isHolder = (owner: Owner, name: string, group: number): boolean =>
+    owner.holder?.test(name) === true && !isRivalled(owner, group) && !isSomebodys(owner, neighbours.get(group) ?? NO_NEIGHBOURS);
   return readings.map((reading) => {
-    const { candidate, group } = reading;
-    const owner = ownersOf(candidate).find((each) => isIn(each, group));
+    const { candidate, group, keys } = reading;
+    const holder = leafName(keys.slice(0, -1));
+    const owner = ownersOf(candidate).find((each) => isIn(each, group) || isHolder(each, holder, group));
     return owner === undefined ? reading : { ...reading, candidate: asClue(candidate, { rule: owner.name, text: owner.why }) };
   });
 }
@@ -88,7 +91,11 @@ const BY_TYPE: ReadonlyMap<string, readonly Owner[]> = new Map(
   OWNERS.flatMap(({ types }) => [...types]).map((type) => [type, OWNERS.filter(({ types }) => types.has(type))]),
 );
 
-function isOwner({ says, unless }: Owner, neighbours: Neighbours): boolean {
-  if (unless !== undefined) for (const [name, value] of neighbours) if (value !== '' && unless.test(name)) return false;
-  return says(neighbours);
+function isOwner(owner: Owner, neighbours: Neighbours): boolean {
+  return !isSomebodys(owner, neighbours) && owner.says(neighbours);
+}
+
+function isSomebodys({ unless }: Owner, neighbours: Neighbours): boolean {
+  if (unless !== undefined) for (const [name, value] of neighbours) if (value !== '' && unless.test(name)) return true;
+  return false;
 }

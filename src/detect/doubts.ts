@@ -135,6 +135,17 @@ const NAMES_SOMETHING = [
 const SWITCH = /^(?:true|false)$/i;
 /** What systems answer that could not tell. */
 const UNTOLD = /^-1(?:\.0+)?$/;
+/** Kubernetes counts memory in powers of two and processors in thousandths (resource.Quantity). */
+const QUANTITY = /^\d+(?:\.\d+)?(?:[KMGTP]i|m)$/;
+/** `database-connection-error`: what errors are grouped by (Sentry); `SHA256:…`: the key of a server (OpenSSH). */
+const WORDS_OR_KEY = /^(?:[a-z]+(?:[-_ .][a-z]+)+|(?:SHA256|MD5):.+)$/;
+/** A moment to the second: whoever clocks in at work; hotels are checked into on a day, or from an hour on. */
+const TO_THE_SECOND = /\d{1,2}:\d{2}:(?!00)\d{2}/;
+/** A letter or more, a day and a count. */
+const DATED_SERIAL = /^[A-Za-z]+[-_]?20[12]\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d+$/;
+const NOBODYS_NICKNAME = /^(?:游客|访客|匿名(?:用户)?|未登录|(?:点击|立即|请先?)登录|系统(?:消息|通知|管理员)?|管理员|客服|小助手)$/;
+/** Police, fire, ambulance, and services of five digits (工信部《电信网编号计划》). */
+const SERVICE_CALL = /^(?:1[12]\d|1[02]\d{3}|9[56]\d{3,4})$/;
 const FLAG_OR_SAMPLE = /^(?:\d|1234)$/;
 /** A test that more than one ordinary word in four passes proves little. */
 const COMMON_PASS_RATE = 0.25;
@@ -310,7 +321,8 @@ const DOUBTS: readonly Doubt[] = [
     name: 'doubt-transaction-serial',
     of: isType('device_serial'),
     // 流水号 is a serial number too, and counts what is paid and sent: digits of a clock or a UUID, longer than any maker's number.
-    holds: ({ match, value }) => BARE_SERIALS.has(match.key) && (/^\d{15,}$/.test(value) || value.length > LONGEST_SERIAL),
+    holds: ({ match, value }) =>
+      BARE_SERIALS.has(match.key) && (/^\d{15,}$/.test(value) || value.length > LONGEST_SERIAL || DATED_SERIAL.test(value)),
     why: {
       zh: '“序列号”也指流水号，而此值比厂商的硬件序列号长，或全是数字',
       en: 'a serial number also counts payments and messages, and this one is longer than makers write theirs, or all digits',
@@ -498,6 +510,50 @@ const DOUBTS: readonly Doubt[] = [
     of: isType('hardware_params'),
     holds: ({ match, value }) => isBusy(match.key, value),
     why: { zh: '处理器占用率是程序运行的度量，不是硬件参数', en: 'how busy the processor is measures a program and describes no device' },
+  },
+  {
+    name: 'doubt-quantity',
+    settled: true,
+    of: isType('hardware_params'),
+    holds: ({ value }) => QUANTITY.test(value),
+    why: {
+      zh: '“512Mi”“500m”是容器的资源配额，不是手机的硬件参数',
+      en: '`512Mi` and `500m` are what a container may use, and describe no phone',
+    },
+  },
+  {
+    name: 'doubt-grouping',
+    settled: true,
+    of: isType('device_fingerprint'),
+    holds: ({ value }) => WORDS_OR_KEY.test(value),
+    why: {
+      zh: '只由单词组成，或写明是密钥的指纹：不是设备指纹',
+      en: 'made of words alone, or said to be that of a key: no fingerprint of a device',
+    },
+  },
+  {
+    name: 'doubt-clock-in',
+    settled: true,
+    of: isType('stay_dates'),
+    holds: ({ value }) => TO_THE_SECOND.test(value),
+    why: {
+      zh: '精确到秒：是打卡、签到的时刻，不是入住、退房的日期',
+      en: 'to the second: when somebody clocked in, and not when a room is taken',
+    },
+  },
+  {
+    name: 'doubt-nobodys-nickname',
+    settled: true,
+    of: isType('nickname'),
+    holds: ({ value }) => NOBODYS_NICKNAME.test(value),
+    why: { zh: '是未登录者或系统的称呼，不是昵称', en: 'what an app calls itself, or whoever has not signed in' },
+  },
+  {
+    name: 'doubt-service-call',
+    settled: true,
+    of: isType('family_relation'),
+    holds: ({ value }) => SERVICE_CALL.test(value),
+    why: { zh: '报警、急救等公共号码，不是亲属的', en: 'the number of a public service is no relative’s' },
   },
   {
     name: 'doubt-untold',

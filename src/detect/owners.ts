@@ -19,6 +19,8 @@ export interface Owner {
   readonly of?: (value: string) => boolean;
   /** Whether the neighbours say so: names, their words in one, with the first value under each. */
   readonly says: (neighbours: Neighbours) => boolean;
+  /** Names of the object itself that say so without any neighbour. */
+  readonly holder?: RegExp;
   /** Names of neighbours that make the object somebody's after all. */
   readonly unless?: RegExp;
   /** Types that say the same, once one of them is sure in the same object. */
@@ -96,6 +98,14 @@ function isGoods(neighbours: Neighbours): boolean {
   return false;
 }
 
+/** A vacancy is numbered, and says what it pays or asks for. */
+function isVacancy(neighbours: Neighbours): boolean {
+  return (
+    counted(1, /^(?:job|position|vacancy|recruit)id$/)(neighbours) &&
+    counted(1, /^(?:salary\w*|income|experience|headcount|degree|agerange)$/)(neighbours)
+  );
+}
+
 export const PREMISES: Owner = {
   name: 'doubt-place-of-business',
   types: setOf('phone_number contact_phone postal_address real_name email location_coarse'),
@@ -165,6 +175,8 @@ export const OWNERS: readonly Owner[] = [
     types: setOf('device_model hardware_params screen_info os_version network_type gender age'),
     keys: /^(?:model|brand|品牌|型号|product model|cpu|mem|memory|ram|rom|storage|battery|gpu|screen|screen size|resolution|os|network|gender|sex|age|age group|age range)$/,
     says: isGoods,
+    holder:
+      /^(?:goods|commodity|sku|spu|product)(?:info|infos|list|detail|details|data|spec|specs)?$|^(?:skus|products|specs?|specification)$/,
     unless: REPORT,
     rivals: setOf(`${IDENTIFIED} phone_number real_name birth_date nickname ip_address sim_operator locale_timezone user_agent`),
     why: {
@@ -177,6 +189,7 @@ export const OWNERS: readonly Owner[] = [
     types: setOf('gender age birth_date body_metrics minor_info'),
     keys: /^(?:gender|sex|age|birthday|birth date|birth|weight|height|body weight)$/,
     says: counted(1, /^(?:breed(?:id|name)?|species|neutered|sterilized|pet(?:id|name|type|breed|kind))$/),
+    holder: /^(?:pet|dog|cat|puppy|kitten|animal|livestock)(?:s|info|list|detail|data)?$/,
     unless: /^(?:idcard|realname|phone|mobile|email|uid|openid|nickname)$/,
     why: { zh: '旁边有品种、宠物名：是宠物的信息', en: 'beside a breed it is an animal’s' },
   },
@@ -187,6 +200,7 @@ export const OWNERS: readonly Owner[] = [
       2,
       /^(?:hp|mp|atk|attack|defen[cs]e|skills?|abilit(?:y|ies)|hero(?:id|name)?|race|weapon|cv|voiceactor|rarity|jersey(?:no|num|number)?|team(?:id|name)?|position)$/,
     ),
+    holder: /^(?:hero|npc|monster|pokemon|champion)(?:s|es|info|list|detail|data)?$/,
     unless: PLAYER,
     why: {
       zh: '旁边有技能、生命值或球队、球衣号：是游戏角色或运动员的资料',
@@ -198,6 +212,7 @@ export const OWNERS: readonly Owner[] = [
     types: setOf('locale_timezone location_coarse nationality'),
     keys: /^(?:lang|language|country|region|nationality)$/,
     says: counted(1, /^(?:directors?|casts?|actors?|screenwriters?|episodes|runtime|imdb(?:id)?|doubanid|isbn|publisher|translator)$/),
+    holder: /^(?:movie|film|book|song|tvshow|episode)(?:s|info|list|detail|data)?$/,
     unless: REPORT,
     why: { zh: '旁边有导演、演员或书号：是影片、书籍的信息', en: 'beside a director or an ISBN it is said of a film or a book' },
   },
@@ -246,6 +261,16 @@ export const OWNERS: readonly Owner[] = [
     why: {
       zh: '旁边有药品名、批准文号、生产厂家：是药品说明，不是使用者的病情',
       en: 'beside the name, the maker or the approval of a medicine it says what that is for, not what somebody has',
+    },
+  },
+  {
+    name: 'doubt-vacancy',
+    types: setOf('education age gender income occupation location_coarse'),
+    says: isVacancy,
+    unless: /^(?:resumeid|realname|phone|mobile|email|uid|userid|openid|idcard|expect\w*|birthday|school(?:name)?)$/,
+    why: {
+      zh: '同一对象写有岗位编号和薪资、经验要求：是招聘的要求，不是使用者的',
+      en: 'beside the number of a vacancy and what it pays or asks for: what an employer wants, and not who sends it',
     },
   },
   {

@@ -30,6 +30,11 @@ const CASES: ReadonlyArray<readonly [string, string, string, string, string, Of]
   ['doubt-client-secret', 'password', 'password', DIGEST, 'hunter22', { field: { path: 'header.authorization|basic.password' } }],
   ['doubt-transaction-serial', 'device_serial', 'serial no', '1757266149544225', 'R58M42ABCDE', {}],
   ['doubt-function', 'email', 'email', 'kefu@example.com', 'xiaoming@example.com', {}],
+  ['doubt-quantity', 'hardware_params', 'memory', '512Mi', '512MB', {}],
+  ['doubt-grouping', 'device_fingerprint', 'fingerprint', 'database-connection-error', 'D2IF6BklWVLQgxIpU6ER', {}],
+  ['doubt-clock-in', 'stay_dates', 'check in time', '2026-01-02 08:59:13', '2026-01-02 14:00:00', {}],
+  ['doubt-nobodys-nickname', 'nickname', 'nickname', '游客', '游客小明', {}],
+  ['doubt-service-call', 'family_relation', 'emergency phone', '110', '13912345678', {}],
   ['doubt-resolver', 'ip_address', 'ip', '8.8.8.8', '203.0.113.9', { field: { part: 'query', path: 'query.ip' } }],
   ['doubt-nothing-measured', 'hardware_params', 'memory', '0', '8192', {}],
   ['doubt-group', 'tracking_cookie', 'gid', 'abc1def2ghi3jkl4mno5pqr6', 'GA1.2.1234567890.1600000000', {}],
@@ -213,4 +218,10 @@ describe('doubts', () => {
     expect(evidence).toMatchObject({ dataType: 'os_version', grade: 'candidate' });
     expect(evidence?.trace.map(({ rule }) => rule)).toContain('doubt-numbered-system');
   });
+});
+
+it('takes a letter, a day and a count for the number of a payment (payment_as_serial)', () => {
+  const doubt = doubtsOf(typeOf('device_serial')).find(({ name }) => name === 'doubt-transaction-serial');
+  expect(doubt?.holds(reading('device_serial', 'serial no', 'TXN202601020001', {}))).toBe(true);
+  expect(doubt?.holds(reading('device_serial', 'serial no', 'WA7A2B3C4D5E', {}))).toBe(false);
 });

@@ -90,6 +90,25 @@ describe('OWNERS', () => {
   });
 });
 
+describe('an object that is called what it is', () => {
+  it('needs no neighbours for it (model_of_goods, birthday_of_a_dog, language_of_a_film)', () => {
+    const phone = { memory: '12GB', cpu: '骁龙7s', gender: '女' };
+    expect(sure({ goods: phone })).toEqual([]);
+    expect(sure({ goods: { ...phone, app_version: '3.2.1' } })).toContain('hardware_params');
+    expect(sure({ pet: { gender: 1, birthday: '2020-05-01' } })).toEqual([]);
+    expect(sure({ movie: { country: '美国', language: '英语' } })).toEqual([]);
+    expect(sure({ hero: { gender: 1, age: 20 } })).toEqual([]);
+    expect(sure({ profile: { gender: 1, age: 20 } })).toEqual(['gender', 'age']);
+  });
+
+  it('takes what an employer wants for no answer of who looks at it (education_of_a_job)', () => {
+    const wanted = { education: '本科', ageRange: '18-35' };
+    expect(sure({ jobId: '88', salary: '10-15K', ...wanted })).toEqual([]);
+    expect(sure({ salary: '10-15K', ...wanted })).toEqual(['education', 'age']);
+    expect(sure({ jobId: '88', salary: '10-15K', resumeId: '7', ...wanted })).toEqual(['education', 'age']);
+  });
+});
+
 describe('PREMISES', () => {
   it('asks for the name of the place and one thing told of it', () => {
     const fields = (names: Record<string, string>) =>

@@ -115,7 +115,8 @@ function pairs(scope: CompositeScope, fields: readonly Field[]): CompositeFindin
     taken.add(lat.field);
     const candidate = judge(scope, lat.field, lat.field.value.trim(), lng.field.value.trim(), lat.stem, lng.field.path);
     if (candidate === null) continue;
-    const placed = isTaken ? asTaken(scope, candidate) : candidate;
+    const own = isTaken ? asTaken(scope, candidate) : candidate;
+    const placed = isCorner(lat.field.keys) ? asClue(own, ringLine) : own;
     found.push({
       candidate: isOfBusiness(placed, fields) ? asClue(placed, businessLine) : placed,
       absorbs: [lat.field.path, lng.field.path],
@@ -184,14 +185,22 @@ function arrayPair(scope: CompositeScope, { elements, keys, path }: FieldList): 
   return [{ candidate: IN_RING.test(path) ? asClue(candidate, ringLine) : candidate, absorbs: [first.path, second.path] }];
 }
 
+/** Corners of what a map shows, and of an area that somebody drew on it. */
+const CORNER =
+  /^(?:ne|nw|se|sw|(?:north|south)(?:east|west)|(?:top|bottom|left|right)(?:left|right|top|bottom)|(?:geo)?fences?|polygons?|boundary|boundaries|borders?|outline)$/;
+
+function isCorner(keys: readonly string[]): boolean {
+  return CORNER.test(leafName(keys.slice(0, -1)));
+}
+
 /** `coordinates[0][12]`: a corner of a polygon (RFC 7946 section 3.1.6); a line has one list less. */
 const IN_RING = /\[\d{1,6}\]\[\d{1,6}\]$/;
 
 const ringLine: TraceLine = {
   rule: 'corner-of-area',
   text: {
-    zh: '是一块区域边界上的一点（GeoJSON 多边形），不是某人所在的位置',
-    en: 'a corner of an area (a polygon of GeoJSON), and no place where somebody is',
+    zh: '是一块区域边界上的一点（多边形、地图视野），不是某人所在的位置',
+    en: 'a corner of an area (a polygon, or what a map shows), and no place where somebody is',
   },
 };
 
@@ -261,6 +270,18 @@ function isRepeated(field: Field): boolean {
   return field.path.startsWith('header.referer|');
 }
 
+/** Whole words only: `device` begins as a destination does, and an `Endpoint` is where a service is reached. */
+const ENDS =
+  /^(?!endpoint$)(?:start|origin|from|pickup|departure|end|destination|dest|to|dropoff|arrival)(?:point|poi|place|address|addr|location|loc|pos|position|station|stop)?$/;
+const PARTS = /^(?:loc|location|gps|geo|geopoint|point|position|pos|coord|coords|coordinate|lnglat|latlng)$/;
+
+/** What the object is called that holds the two halves, where it is an end of a trip. */
+function holderOf(keys: readonly string[]): string {
+  const above = leafName(keys.slice(0, -1));
+  const name = PARTS.test(above) ? leafName(keys.slice(0, -2)) : above;
+  return ENDS.test(name) ? name : '';
+}
+
 /** The type that a pair is, by precision and by what the name says of the trip. */
 function judge(
   scope: CompositeScope,
@@ -282,11 +303,13 @@ function judge(
   // What an earlier address left empty is no attempt of this request, which only repeats it.
   if (nowhere && isRepeated(field)) return null;
   const precise = places >= 3;
+  // `{ start: { lat, lng }, end: { … } }`: the object has the name.
+  const role = stem === '' ? holderOf(field.keys) : stem;
   const place = isOfPicture(field)
     ? PICTURE_PLACE
-    : ORIGIN.test(stem)
+    : ORIGIN.test(role)
       ? 'trip_origin'
-      : DESTINATION.test(stem)
+      : DESTINATION.test(role)
         ? 'trip_destination'
         : precise
           ? 'location_precise'

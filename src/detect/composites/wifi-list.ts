@@ -1,7 +1,7 @@
 import { limits } from '../../limits.js';
 import type { Field } from '../../model/field.js';
 import type { TraceLine } from '../../model/finding.js';
-import { readAsOne, readTogether } from '../candidate.js';
+import { asClue, readAsOne, readTogether } from '../candidate.js';
 import type { Composite, CompositeFinding, CompositeScope, FieldList } from '../composite.js';
 import { leafName, leafPhrase, phraseOf } from '../keys.js';
 import { validator as mac } from '../validators/mac.js';
@@ -18,6 +18,8 @@ const LIST = /(?:wifi ?list|wifi ?networks|wifi ?access ?points|access ?points|m
 const OTHER_RADIO = /\b(?:bt|ble|blue|blue ?tooths?|bluetooth\w*|beacons?|ibeacons?|zigbee|mesh)\b/;
 /** Address, name, signal, frequency, security, time and a flag; what holds more describes more than a router. */
 const MOST_OF_ROUTER = 7;
+const DEVICES = /(?:^| )(?:devices?|peripherals?)(?: ?(?:list|infos?|data))?$/;
+const OF_WIFI = /ssid|freq|channel|capabilit|wifi|wlan/;
 const DBM = /^-(?:[2-9]\d|1[01]\d)$/;
 const OWN = /^mac(?:addr(?:ess)?)?$/;
 const SIGNAL = /(?:ssid|rssi|level|signal|signalstrength|strength|dbm|powrx|frequency|freq)$/;
@@ -60,7 +62,14 @@ function fromList(scope: CompositeScope, { keys, path, elements }: FieldList): C
   if (new Set(addresses).size < ENOUGH)
     return elements.length === 1 && isReceived(elements, first) ? [single(scope, first, 'bssid', receivedLine)] : [];
   const absorbs = elements.flatMap((element) => element.map((field) => field.path));
-  return [finding(scope, first, path, addresses, absorbs, routers.slice(0, SHOWN).map(shown).join(','))];
+  const found = finding(scope, first, path, addresses, absorbs, routers.slice(0, SHOWN).map(shown).join(','));
+  return [isOfDevices(keys, elements) ? { ...found, candidate: asClue(found.candidate, devicesLine) } : found];
+}
+
+/** `devices: [{ name, mac, rssi }]`: what is near by Bluetooth is written so as well; a Wi-Fi tells its network, its channel or what it can do. */
+function isOfDevices(keys: readonly string[], elements: FieldList['elements']): boolean {
+  if (!DEVICES.test(leafPhrase(keys))) return false;
+  return !elements.some((element) => element.some((field) => OF_WIFI.test(leafName(field.keys))));
 }
 
 /** Whether a signal in dBm stands beside an address: nobody receives himself. */
@@ -150,6 +159,14 @@ function finding(
   });
   return { candidate, absorbs };
 }
+
+const devicesLine = {
+  rule: 'devices-near',
+  text: {
+    zh: '列表名为设备，没有任何 Wi-Fi 的特征：可能是附近的蓝牙设备',
+    en: 'the list is called one of devices and nothing in it is a Wi-Fi’s: these may be near by Bluetooth',
+  },
+} as const;
 
 const receivedLine = {
   rule: 'router-received',

@@ -8,7 +8,7 @@ const CURRENCY =
   /^(?:EUR|USD|CNY|RMB|GBP|JPY|KRW|HKD|TWD|SGD|THB|MYR|IDR|INR|PHP|VND|AUD|NZD|CAD|CHF|SEK|NOK|DKK|RUB|BRL|MXN|TRY|AED|SAR|ZAR|PLN|CZK|HUF)$/;
 
 /** What a filter says that leaves the place open, in as few letters as a country. */
-const EVERYWHERE = /^(?:all|any)$/;
+const EVERYWHERE = /^(?:all|any)$/i;
 /** 101, province 01 to 34, and four digits: the numbers that weather apps ask 中国天气网 for. */
 const WEATHER_CITY = /^(?:weathercn:?)?101(?:0[1-9]|[12]\d|3[0-4])\d{4}$/;
 /** The country's letters, a division, and zeros where smaller places would be numbered. */

@@ -181,4 +181,19 @@ describe('coordinates', () => {
     expect(places({ ...shop, location: '121.473701,31.230416' }).map(({ grade }) => grade)).toEqual(['candidate']);
     expect(places({ shopName: '人民广场店', lat: 31.2304, lng: 121.4737 }).map(({ grade }) => grade)).toEqual(['probable']);
   });
+
+  it('takes what a map shows and the fence of an area for nobody’s place (viewport_as_location)', () => {
+    const at = { lat: 31.2304, lng: 121.4737 };
+    expect(places({ bounds: { ne: at, sw: { lat: 31.22, lng: 121.46 } } }).map(({ grade }) => grade)).toEqual(['candidate', 'candidate']);
+    expect(places({ fence: [at, { lat: 31.2404, lng: 121.4837 }] }).map(({ grade }) => grade)).toEqual(['candidate', 'candidate']);
+  });
+
+  it('takes the object’s name for the end of a trip (start_as_location)', () => {
+    const at = { lat: 31.2304, lng: 121.4737 };
+    const types = (body: object) => places(body).map(({ dataType }) => dataType);
+    expect(types({ start: at, end: { lat: 31.24, lng: 121.49 } })).toEqual(['trip_origin', 'trip_destination']);
+    expect(types({ destination: { location: at } })).toEqual(['trip_destination']);
+    expect(types({ device: at })).toEqual(['location_precise']);
+    expect(types({ Endpoint: { Location: at } })).toEqual(['location_precise']);
+  });
 });

@@ -115,4 +115,13 @@ describe('wifi-list', () => {
       'wifi_list',
     );
   });
+
+  it('takes a list of devices for no Wi-Fi unless it says so (bands_as_routers)', () => {
+    const near = (name: string) => [
+      { [name]: 'Band 7', mac: '3c:cd:5d:12:34:58', rssi: -60 },
+      { [name]: 'AirPods', mac: '3c:cd:5d:12:34:59', rssi: -70 },
+    ];
+    expect(sure({ devices: near('name') })).toEqual([]);
+    expect(sure({ devices: near('ssid') })[0]?.[0]).toBe('wifi_list');
+  });
 });

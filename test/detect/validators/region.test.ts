@@ -20,6 +20,7 @@ describe('region', () => {
   it.each([
     ['true', 'a flag'],
     ['all', 'everywhere'],
+    ['All', 'everywhere, as a form writes it'],
     ['990000x', 'no code'],
     ['cn-east-2', 'a data centre'],
     ['CN99011500000000', 'no division'],
