@@ -57,7 +57,7 @@ const LONG_OPEN_ID = 16;
 
 /** Whether a value under the name of an open or union id is too short for one: an affiliate's, or that of a union of car parks. */
 export function isShortOpenId(key: string, value: string): boolean {
-  return value.length < LONG_OPEN_ID && /^(?:open|union) id$/.test(key);
+  return value.length < LONG_OPEN_ID && /(?:^| )(?:open|union) ?id$/.test(key);
 }
 
 /**

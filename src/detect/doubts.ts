@@ -283,7 +283,7 @@ const DOUBTS: readonly Doubt[] = [
   {
     name: 'doubt-short-open-id',
     settled: true,
-    of: isType('account_id'),
+    of: isType('account_id', 'wechat_id'),
     holds: ({ match, value }) => isShortOpenId(match.key, value),
     why: {
       zh: '微信、QQ 的 openid、unionid 更长；短的可能是推广者编号',

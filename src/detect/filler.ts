@@ -19,6 +19,10 @@ const LABELS = new Set(
 
 /** The network has no kind where there is none, and Nauru has a language: these two words are answers as well. */
 const ANSWERS = /^(?:none|na)$/i;
+/** What a filter says that leaves it open. */
+const ANYTHING = /^(?:全部|不限|所有|推荐|默认)$/;
+/** `ua=https://…`: no device and no network is written so, and nobody calls themselves so. */
+const ADDRESS = /^https?:\/\/\S+$/i;
 /** `${DB_PASSWORD}`, `{db.inputs.value}`, `{{phone}}`, `$REGISTRY_PASSWORD`, `<your password>`: where a value is to be put. */
 const TEMPLATE = /^(?:\$?\{\{? ?[A-Za-z_][\w .-]{0,80}\}?\}|\$[A-Z][A-Z0-9]*_[A-Z0-9_]+|<[A-Za-z][\w .:-]{2,60}>)$/;
 /** `^.{8,20}$`, `required|max:20`: what a form holds a value to. */
@@ -41,7 +45,9 @@ export function identifies({ id, identifier }: DataType): boolean {
 
 /** Whether a value under the name of a type is none: a form that nobody filled in, a page's words, a table that says where the value is. */
 export function isFiller(field: Field, value: string, type: DataType): boolean {
+  if (ANYTHING.test(value)) return true;
   if (field.part === 'body' && (isLabel(type, value) || isTemplate(value))) return true;
+  if ((FEATURES.has(type.family) || type.id === 'nickname') && ADDRESS.test(value)) return true;
   return FEATURES.has(type.family) ? isUntold(field, value, type) : isItsName(field, value, type.family);
 }
 

@@ -32,6 +32,7 @@ describe('what stands under the name of an account', () => {
     expect(isShortOpenId('union id', '200123')).toBe(true);
     expect(isShortOpenId('union id', 'oQ7xW0aBcDeFgHiJkLmNoPqRsTuV')).toBe(false);
     expect(isShortOpenId('user id', '200123')).toBe(false);
+    expect(isShortOpenId('wx openid', 'guest_user')).toBe(true);
     expect(isDistinct('sd distinct id')).toBe(true);
     expect(isDistinctAccount('distinct id', '22323000')).toBe(true);
     expect(isDistinctAccount('distinct id', '3f0c1d5e-7a2b')).toBe(false);

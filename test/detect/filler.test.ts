@@ -31,6 +31,15 @@ test('a feature that nobody could tell is none (unknown_as_network), and of an i
   expect(is('nickname', 'nickname', 'unknown')).toBe(false);
 });
 
+test('what leaves a filter open is no answer, and an address no device (all_as_model, address_as_agent)', () => {
+  expect(is('device_model', 'deviceModel', '全部', 'query')).toBe(true);
+  expect(is('religion', 'religion', '不限')).toBe(true);
+  expect(is('user_agent', 'ua', 'https://img.example.cn/a.png')).toBe(true);
+  expect(is('nickname', 'nickname', 'https://img.example.cn/a.png')).toBe(true);
+  expect(is('avatar', 'avatar', 'https://img.example.cn/a.png')).toBe(false);
+  expect(is('nickname', 'nickname', '全部都好')).toBe(false);
+});
+
 test('a processor of nothing is none, and nothing that is free is an answer', () => {
   for (const key of ['cpu', 'cpuInfo', 'processor']) expect(is('hardware_params', key, '0'), key).toBe(true);
   expect(is('hardware_params', 'cpu', '8')).toBe(false);

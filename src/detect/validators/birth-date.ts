@@ -6,6 +6,9 @@ const WRITTEN =
 /** 31/12/1990 and 12/31/1990: most of the world writes the day or the month first. */
 const YEAR_LAST = /^(\d{1,2})([/.-])(\d{1,2})\2((?:19|20)\d{2})$/;
 
+/** 2036-01-01 in seconds. */
+const LAST = 2_082_758_400;
+
 function isDay(year: number, month: number, day: number): boolean {
   return month >= 1 && month <= 12 && day >= 1 && day <= new Date(Date.UTC(year, month, 0)).getUTCDate();
 }
@@ -35,7 +38,10 @@ export const validator: Validator = {
       return { normalised: text, placeholder: false, passRate: 1e-2, note: { zh: '合法的日历日期', en: 'a valid calendar date' } };
     }
     // Seconds or milliseconds of a birthday; the 1970s to now, negative before.
-    if (/^-?\d{8,13}$/.test(text))
+    if (
+      /^-?\d{8,13}$/.test(text) &&
+      Number(text) < (text.length >= 13 ? LAST * 1000 : text.length === 10 ? LAST : Number.POSITIVE_INFINITY)
+    )
       return { normalised: text, placeholder: false, passRate: 0.9, note: { zh: '时间戳形式的日期', en: 'a date as a timestamp' } };
     return null;
   },

@@ -11,7 +11,7 @@ const HANGUL = /^[\uac00-\ud7a3]{2,5}(?: [\uac00-\ud7a3]{1,4})?$/u;
 
 /** Capitalised words that stand in name fields and name nobody: states, roles, systems, firms. */
 const NOT_NAMES =
-  /^(?:true|false|null|none|unknown|undefined|default|guest|test|tester|testing|user|users|admin|system|root|anonymous|customer|member|visitor|owner|push|app|web|server|client|host|service|support|sales|team|android|ios|iphone|windows|home|main|global|all|other|others|na|n|yes|no|ok|on|off|hello|world|name|[a-z]{0,12}name|male|female|company|shop|store|bank)$|\b(?:api|portal|support|department|office|official|foundation|association|institute|committee|inc|ltd|llc|gmbh|corp|co|center|centre|store|shop|service|services|company|group|team|bank|hotel|hospital|school|university|test|user|app|sdk|client|demo|page|event|button|screen|click|view|home|product|order|hello)\b\.?/i;
+  /^(?:true|false|null|none|unknown|undefined|default|guest|test|tester|testing|user|users|admin|system|root|anonymous|customer|member|visitor|owner|push|app|web|server|client|host|service|support|sales|team|android|ios|iphone|windows|home|main|global|all|other|others|na|n|yes|no|ok|on|off|hello|world|name|[a-z]{0,12}name|male|female|company|shop|store|bank|success|failed|error|loading|submit)$|\b(?:api|portal|support|department|office|official|foundation|association|institute|committee|inc|ltd|llc|gmbh|corp|co|center|centre|store|shop|service|services|company|group|team|bank|hotel|hospital|school|university|test|user|app|sdk|client|demo|page|event|button|screen|click|view|home|product|order|hello)\b\.?/i;
 
 /** Whether a word stands in name fields without being anybody's name: `guest`, `test`, `admin`. */
 export function namesNobody(word: string): boolean {

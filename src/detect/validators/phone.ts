@@ -41,6 +41,8 @@ export const validator: Validator = {
       const digits = text.replace(/\D/g, '');
       // 13 digits from 1 on are a time; 14 begin like a date.
       if (digits.length < 9 || digits.length > 12 || /^(\d)\1+$/.test(text)) return null;
+      // Behind its 1 North America has ten digits, and no area that begins with 0 or 1 (NANP).
+      if (/^1\d{11}$|^1[01]\d{9}$/.test(digits)) return null;
       return {
         normalised: digits,
         placeholder: false,

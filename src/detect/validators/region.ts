@@ -95,7 +95,13 @@ export const validator: Validator = {
     // 100-0001, SW1A 1AA, K1A 0B1, 94105-1804
     if (/^(?:\d{3}-\d{4}|\d{5}-\d{4}|[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}|[A-Z]\d[A-Z] ?\d[A-Z]\d)$/.test(text))
       return { normalised: text, placeholder: false, passRate: 1e-2, note: { zh: '境外邮政编码', en: 'postcode abroad' } };
-    if (!PLACE.test(text) || /^(?:true|false|null|none|unknown|default|all|auto)$/i.test(text)) return null;
+    if (
+      !PLACE.test(text) ||
+      /^(?:true|false|null|none|unknown|default|all|auto|home|main|on|off|success|error|index|list|detail|others?|app|web|new|hot)$/i.test(
+        text,
+      )
+    )
+      return null;
     // Places are capitalised; `open` and `REDIRECTION` are states of something else.
     const passRate = /^[A-ZÀ-Þ][a-zà-ÿ]/.test(text) ? 0.5 : 0.7;
     return { normalised: text, placeholder: false, passRate, note: { zh: '地名样式的文字', en: 'text like a place name' } };

@@ -24,6 +24,7 @@ describe('birth-date', () => {
     ['31/31/1990', 'no such month'],
     ['1.12/1990', 'two separators'],
     ['1.2.3456', 'a version'],
+    ['4008001234', 'a service number, and a second of the year 2097'],
   ])('refuses %s: %s', (value) => {
     expect(read(value)).toBeNull();
   });

@@ -27,6 +27,7 @@ describe('person-name', () => {
     ['user 7', 'digits'],
     ['安全中心', 'an office'],
     ['API Support', 'a help desk'],
+    ['success', 'an outcome'],
     ['Open Data Portal', 'a site'],
   ])('refuses %s: %s', (value) => {
     expect(read(value)).toBeNull();

@@ -21,6 +21,8 @@ describe('region', () => {
     ['true', 'a flag'],
     ['all', 'everywhere'],
     ['All', 'everywhere, as a form writes it'],
+    ['home', 'a page'],
+    ['success', 'an outcome'],
     ['990000x', 'no code'],
     ['cn-east-2', 'a data centre'],
     ['CN99011500000000', 'no division'],

@@ -21,6 +21,7 @@ describe('sim-operator', () => {
     ['顺丰速运', 'a courier'],
     ['&&', 'an operator of a language'],
     ['true', 'a flag'],
+    ['home', 'a page'],
     ['100', 'no carrier code'],
   ])('refuses %s: %s', (value) => {
     expect(read(value)).toBeNull();
