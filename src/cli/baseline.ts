@@ -47,6 +47,8 @@ function fault(file: string, line: number, problem: string): InputError {
 /** What a baseline does to the reports of one run. */
 export interface Weighed {
   accepts(finding: ReportFinding): boolean;
+  /** Why; null: it is not accepted. */
+  reasonOf(finding: ReportFinding): string | null;
   /** Past their day: they accept nothing any more. */
   readonly expired: readonly BaselineEntry[];
   /** No report has such a finding: mended, or mistyped. */
@@ -57,12 +59,14 @@ export interface Weighed {
 export function weighBaseline(entries: readonly BaselineEntry[], reports: readonly SessionReport[], today: string): Weighed {
   const present = new Set(reports.flatMap((report) => report.findings.map((finding) => finding.id)));
   const valid = new Map(entries.filter((entry) => !isExpired(entry, today)).map((entry) => [entry.finding, entry]));
+  const reasonOf = (finding: ReportFinding): string | null => {
+    const entry = valid.get(finding.id);
+    if (entry === undefined || isGraver(finding, entry)) return null;
+    return entry.checks === undefined || checksOf(finding).every((check) => entry.checks?.includes(check)) ? entry.reason : null;
+  };
   return {
-    accepts(finding) {
-      const entry = valid.get(finding.id);
-      if (entry === undefined || isGraver(finding, entry)) return false;
-      return entry.checks === undefined || checksOf(finding).every((check) => entry.checks?.includes(check));
-    },
+    accepts: (finding) => reasonOf(finding) !== null,
+    reasonOf,
     expired: entries.filter((entry) => isExpired(entry, today)),
     unknown: entries.filter((entry) => !present.has(entry.finding)),
   };

@@ -83,7 +83,7 @@ async function runCheck(cli: Cli, words: readonly string[], flags: CheckFlags): 
   const run = mergeRun(judged, threshold, weighed);
   const { language } = setup.settings;
   if (flags.writeBaseline !== undefined) tellDropped(cli, earlier, baseline, language);
-  if (format !== null) writeFormatted(cli, checked, several, format, flags, language);
+  if (format !== null) writeFormatted(cli, checked, several, format, flags, language, weighed);
   else if (flags.json === true) cli.terminal.json(several ? runDocument(judged, run) : checked[0]?.report);
   else {
     for (const { input, report } of checked)
@@ -126,11 +126,12 @@ function writeFormatted(
   format: ReportFormat,
   flags: CheckFlags,
   language: 'zh-CN' | 'en',
+  { reasonOf }: Pick<Weighed, 'reasonOf'>,
 ): void {
   const mode = flags.showValues === true ? 0o600 : 0o644;
   const taken = new Set<string>();
   for (const { input, report } of checked) {
-    const content = format.render(report, { language });
+    const content = format.render(report, { language, acceptedBecause: reasonOf });
     if (flags.out !== undefined) {
       const path = several ? join(flags.out, freeName(input, format.extension, taken)) : flags.out;
       writeOut(path, content, mode);

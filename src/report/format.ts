@@ -1,4 +1,4 @@
-import type { SessionReport } from '../model/report.js';
+import type { ReportFinding, SessionReport } from '../model/report.js';
 import type { Language } from '../model/text.js';
 
 export type Template = 'audit' | 'developer' | 'complaint';
@@ -7,6 +7,8 @@ export interface RenderOptions {
   readonly language: Language;
   /** For formats made to be read: whole audit (default), what to mend where, or facts for a complaint under article 6. */
   readonly template?: Template;
+  /** Why a baseline accepts a finding, for formats that build servers read: those must not fail what the command lets pass. null: it does not. */
+  readonly acceptedBecause?: (finding: ReportFinding) => string | null;
   /** Pictures to show, by their SHA-256; those that are not here are listed only. */
   readonly pictures?: ReadonlyMap<string, Uint8Array>;
 }

@@ -137,6 +137,9 @@ test('build 1 passes with its baseline; build 2 adds a third-party IMEI and fail
     expect(passed.code).toBe(0);
     expect(passed.stderr).toContain('1 finding(s) accepted by the baseline');
     expect(passed.stderr).not.toContain('::error');
+    // The file for the build server says the same as the exit status.
+    const junit = await github.run('check', one, ...gate, '--baseline', baseline, '--format', 'junit');
+    expect([junit.code, /<testsuite [^>]*failures="(\d+)"/.exec(junit.stdout)?.[1]]).toEqual([0, '0']);
 
     const elsewhere = join(github.home, 'elsewhere.har');
     writeFileSync(elsewhere, harOf('https://api.example.test/v1', '{"page":2}'));

@@ -31,18 +31,21 @@ export const format: ReportFormat = {
   id: 'junit',
   extension: 'xml',
   mime: 'application/xml',
-  render: (report, { language }) => {
+  render: (report, { language, acceptedBecause = () => null }) => {
     const text = (bilingual: Bilingual) => inLanguage(bilingual, language);
     const toCase = (finding: ReportFinding): Case => {
       const article = finding.reason.article === null ? '' : ` [${articleWords(finding.reason.article, language)}]`;
+      const accepted = acceptedBecause(finding);
+      const taken =
+        accepted === null ? '' : language === 'en' ? `Accepted by the baseline (${accepted}). ` : `已由基线接受（${accepted}）。`;
       const passed = finding.verdict === 'necessary' || finding.verdict === 'technical';
       return {
         name: `${text(finding.dataTypeName)} (${finding.dataType}) ${finding.grade}${finding.app === 'main' ? '' : ` ${finding.app}`}`,
         receiver: finding.party.host,
         // What was not judged, or is too weakly known, neither fails nor passes.
-        outcome: failsByDefault(finding) ? 'failure' : passed ? 'passed' : 'skipped',
+        outcome: accepted !== null ? 'skipped' : failsByDefault(finding) ? 'failure' : passed ? 'passed' : 'skipped',
         kind: finding.verdict,
-        message: `${text(VERDICT_WORDS[finding.verdict])}${article}: ${text(finding.reason)}`,
+        message: `${taken}${text(VERDICT_WORDS[finding.verdict])}${article}: ${text(finding.reason)}`,
         text: [
           text(VERDICT_MEANING[finding.verdict]),
           ...finding.issues.map((issue) => `${text(SEVERITY_WORDS[issue.severity])}: ${text(issue.text)} (${issue.clause})`),

@@ -64,7 +64,7 @@ function rules(findings: readonly ReportFinding[], text: (bilingual: Bilingual) 
     }));
 }
 
-function result(report: SessionReport, finding: ReportFinding, language: Language): object {
+function result(report: SessionReport, finding: ReportFinding, language: Language, accepted: string | null): object {
   const text = (bilingual: Bilingual) => inLanguage(bilingual, language);
   const [first] = finding.occurrences;
   const issues = finding.issues.map((issue) => `${text(issue.text)} (${issue.clause})`).join('; ');
@@ -79,6 +79,7 @@ function result(report: SessionReport, finding: ReportFinding, language: Languag
     locations: locations(report, finding),
     partialFingerprints: { 'overreachFinding/v1': finding.id },
     occurrenceCount: Math.max(1, finding.count),
+    ...(accepted === null ? {} : { suppressions: [{ kind: 'external', status: 'accepted', justification: visible(accepted) }] }),
     properties: {
       grade: finding.grade,
       gradeText: text(GRADE_WORDS[finding.grade]),
@@ -94,7 +95,7 @@ export const format: ReportFormat = {
   id: 'sarif',
   extension: 'sarif',
   mime: 'application/sarif+json',
-  render: (report, { language }) => {
+  render: (report, { language, acceptedBecause = () => null }) => {
     const text = (bilingual: Bilingual) => inLanguage(bilingual, language);
     const shown = report.findings.slice(0, RESULTS);
     const conclusion = conclude(report);
@@ -139,7 +140,7 @@ export const format: ReportFormat = {
               ],
             },
           ],
-          results: shown.map((finding) => result(report, finding, language)),
+          results: shown.map((finding) => result(report, finding, language, acceptedBecause(finding))),
         },
       ],
     };

@@ -36,6 +36,15 @@ test('a case for each finding and one for the conclusion, counts that agree', ()
   expect(new Set(names).size, 'names tell cases apart').toBe(names.length);
 });
 
+test('incident: what the baseline accepted failed all the same in the file that the build server reads', () => {
+  const report = buildReport(sampleRecord());
+  const acceptedBecause = ({ id }: { readonly id: string }) => (id === 'f-imei-ads' ? 'ticket <12>' : null);
+  const xml = String(format.render(report, { language: 'en', acceptedBecause }));
+  expect(xml.match(/<failure /g)).toHaveLength(4);
+  expect(xml).toContain('failures="4"');
+  expect(xml).toMatch(/<skipped>Accepted by the baseline \(ticket &lt;12&gt;\)\. Beyond necessary/);
+});
+
 test('a run without category comes out as an error, never green', () => {
   const record = sampleRecord();
   const seen = read({ ...record, findings: [], session: { ...record.session, subject: { ...record.session.subject, categories: {} } } });

@@ -57,6 +57,9 @@ const sarif = z.strictObject({
             ),
             partialFingerprints: z.record(z.string(), z.string()),
             occurrenceCount: z.int().min(1),
+            suppressions: z
+              .array(z.strictObject({ kind: z.enum(['inSource', 'external']), status: z.literal('accepted'), justification: z.string() }))
+              .optional(),
             properties: z.record(z.string(), z.unknown()),
           })
           .refine(({ kind, level }) => kind === 'fail' || level === 'none', '3.27.10'),
@@ -116,4 +119,13 @@ test('incident: what a mini program sent was a result without its name', () => {
     message: { text: expect.stringMatching(/^wechat:wx0: /) },
     properties: { app: 'wechat:wx0' },
   });
+});
+
+test('what the baseline accepts is a result that is suppressed, with the reason', () => {
+  const report = buildReport(sampleRecord());
+  const acceptedBecause = ({ id }: { readonly id: string }) => (id === 'f-imei-ads' ? 'ticket 12' : null);
+  const results = sarif.parse(JSON.parse(String(format.render(report, { language: 'en', acceptedBecause })))).runs[0]?.results ?? [];
+  expect(results.flatMap(({ suppressions = [] }) => suppressions)).toEqual([
+    { kind: 'external', status: 'accepted', justification: 'ticket 12' },
+  ]);
 });
