@@ -1,13 +1,44 @@
 import type { Occurrence } from '../model/finding.js';
+import type { Rulebook } from '../model/rulebook.js';
+import type { Session } from '../model/session.js';
 import type { AuditSink } from '../session/audit-sink.js';
 import type { Store, Writer } from '../store/index.js';
 
-/** The store's writer as the place where an audit puts what it found; live and imported sessions use the same one. */
-export function storeSink(store: Store, writer: Writer, sessionId: string): AuditSink & { commit(): void } {
+export interface StoreSink extends AuditSink {
   /** @throws StoreError when the disk refused; what could not be written waits in the writer. */
+  commit(): void;
+  /** Gives up what the disk still refuses, and counts it in the session. @returns how many records that is. */
+  abandon(): number;
+}
+
+/**
+ * The store's writer as the place where an audit puts what it found; live and imported sessions use the same one. A session counts as ended
+ * in the store only when nothing of it waits any more, or what waited is counted as lost: a process that dies before that leaves one that
+ * was interrupted, and not one that looks whole.
+ */
+export function storeSink(store: Store, writer: Writer, sessionId: string): StoreSink {
+  let ended: readonly [Session, Rulebook | undefined] | null = null;
+  function keep(session: Session, rules: Rulebook | undefined): void {
+    store.updateSession(session, rules && { pack: rules.pack.id, version: rules.pack.version, sha256: rules.sha256 });
+  }
+  function keepEnd(): void {
+    if (ended === null) return;
+    keep(...ended);
+    ended = null;
+  }
   function commit(): void {
     const { error } = writer.flush();
     if (error !== null) throw error;
+    keepEnd();
+  }
+  function abandon(): number {
+    const given = writer.abandon();
+    try {
+      if (writer.flush(true).error === null) keepEnd();
+    } catch {
+      // A disk that does not take this either leaves a session that was interrupted, and its reports say so.
+    }
+    return given;
   }
   /** Finding by finding; the judge does not depend on the order between findings. */
   function* replay(): Iterable<Occurrence> {
@@ -16,6 +47,7 @@ export function storeSink(store: Store, writer: Writer, sessionId: string): Audi
   }
   return {
     commit,
+    abandon,
     replay,
     exchange: (exchange, row, text) => writer.exchange(exchange, row, text),
     message: (seq, message, text) => writer.message(seq, message, text),
@@ -27,7 +59,9 @@ export function storeSink(store: Store, writer: Writer, sessionId: string): Audi
     limit: (name) => writer.limit(name),
     notAnalysed: () => writer.notAnalysed(1),
     payload: (closed) => writer.payload(closed),
-    session: (session, rules) =>
-      store.updateSession(session, rules && { pack: rules.pack.id, version: rules.pack.version, sha256: rules.sha256 }),
+    session(session, rules) {
+      if (session.status === 'running' || writer.flush(true).error === null) keep(session, rules);
+      else ended = [session, rules];
+    },
   };
 }

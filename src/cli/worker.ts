@@ -60,7 +60,7 @@ function open(session: Session, persona: Persona | null): Sitting {
     return {
       audit,
       commit: sink.commit,
-      abandon: () => writer.abandon(),
+      abandon: sink.abandon,
       judgement: () => JSON.stringify(buildReport(recordOf(store, audit.session(), rulebook))),
       keep: (document, at) => store.keepJudgement(session.id, at, document),
     };

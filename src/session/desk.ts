@@ -180,6 +180,8 @@ export function createDesk({
   /** Closes the session that records: what is open in it is left to it, and it is told as ended. */
   function ended(at: number): Session {
     assembly.turn(null, at);
+    // What was found goes to the sink before its session counts as over.
+    gather(sitting.audit.drain());
     const session = sitting.audit.end(at);
     flush();
     recording = false;

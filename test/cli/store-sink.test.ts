@@ -1,6 +1,7 @@
-import { afterAll, expect, test } from 'vitest';
+import { afterAll, describe, expect, test, vi } from 'vitest';
 import { RULES_DIR } from '../../src/cli/place.js';
 import { storeSink } from '../../src/cli/store-sink.js';
+import { StoreError } from '../../src/errors.js';
 import { loadRulebook } from '../../src/rulebook/load.js';
 import { createAudit } from '../../src/session/audit.js';
 import { openStore } from '../../src/store/index.js';
@@ -41,4 +42,46 @@ test('incident: a message whose analysis failed in a running session was told on
   sink.commit();
   expect(audit.counters().notAnalysed).toBe(1);
   expect(store.traffic(session.id).notAnalysed).toBe(1);
+});
+
+describe('incident: a process that died while a full disk kept back its records left a session that looked whole', () => {
+  const full = new StoreError('OVR_STORE_FULL', 'The disk is full.', { next: 'Make room.' });
+  const refused = { written: 0, waiting: 1, lost: 0, error: full };
+
+  function ending(id: string) {
+    const session = sessionOf({ id });
+    store.createSession(session, { pack: 'cn-2021', version: '1', sha256: '0' });
+    const writer = store.writer(id);
+    const sink = storeSink(store, writer, id);
+    const flush = vi.spyOn(writer, 'flush').mockReturnValue(refused);
+    sink.session({ ...session, status: 'ended', endedAt: 5 });
+    return { sink, flush, writer, status: () => store.session(id)?.status };
+  }
+
+  test('it counts as ended when the disk has taken all of it', () => {
+    const { sink, flush, status } = ending('kept');
+    expect(status()).toBe('running');
+    expect(() => sink.commit()).toThrow(full);
+    expect(status()).toBe('running');
+    flush.mockRestore();
+    sink.commit();
+    expect(status()).toBe('ended');
+  });
+
+  test('or when what it did not take is counted as lost', () => {
+    const { sink, flush, writer, status } = ending('lost');
+    vi.spyOn(writer, 'abandon').mockReturnValue(7);
+    expect(sink.abandon()).toBe(7);
+    expect(status()).toBe('running');
+    flush.mockRestore();
+    expect(sink.abandon()).toBe(7);
+    expect(status()).toBe('ended');
+  });
+
+  test('an end that waits for nothing is stored at once', () => {
+    const session = sessionOf({ id: 'whole' });
+    store.createSession(session, { pack: 'cn-2021', version: '1', sha256: '0' });
+    storeSink(store, store.writer('whole'), 'whole').session({ ...session, status: 'ended', endedAt: 5 });
+    expect(store.session('whole')?.status).toBe('ended');
+  });
 });
