@@ -146,6 +146,11 @@ export const limits = {
 
   /** Tap bytes waiting for the analysis thread before a connection is marked "captured, not analysed". */
   tapQueued: 64 * MiB,
+  /**
+   * The same for bytes to the phone: half, so that a server that sends faster than can be read does not hide what the phone sends, which is
+   * what is judged.
+   */
+  tapQueuedDown: 32 * MiB,
   /** Copies for the analysis thread are packed up to this size or this delay before they are posted. */
   tapBatch: 64 * KiB,
   tapDelayMs: 5,

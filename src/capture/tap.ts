@@ -68,7 +68,7 @@ export class TappedConnection {
     const { onTap, pressure, now } = this.#options;
     // A hole makes the rest of a stream unreadable, so a direction that once fell behind stays uncopied and is counted.
     if (this.#gapped[direction]) this.#missed[direction] += bytes.length;
-    else if (pressure() + bytes.length > limits.tapQueued) {
+    else if (pressure() + bytes.length > (direction === 'up' ? limits.tapQueued : limits.tapQueuedDown)) {
       this.#gapped[direction] = true;
       onTap({ type: 'gap', connection: this.#connection, at: now(), direction, missed: bytes.length });
     } else onTap({ type: 'bytes', connection: this.#connection, at: now(), direction, bytes });

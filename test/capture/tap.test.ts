@@ -70,6 +70,15 @@ test('when the consumer falls behind the direction is marked from that byte on, 
   expect(events.at(-1)).toMatchObject({ bytesUp: 14, bytesDown: 12 });
 });
 
+test('incident: a server that sent faster than could be read hid what the phone sent meanwhile', () => {
+  const connection = open();
+  pressure = limits.tapQueuedDown;
+  connection.bytes('down', Buffer.from('flood'));
+  connection.bytes('up', Buffer.from('phone number'));
+  expect(told()).toEqual(['open', 'gap', 'up phone number']);
+  expect(limits.tapQueuedDown).toBeLessThan(limits.tapQueued);
+});
+
 test('after the close nothing follows, and a second close is none', () => {
   const connection = open();
   connection.close({ code: 'client-left', detail: '' });
