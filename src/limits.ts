@@ -151,6 +151,8 @@ export const limits = {
    * what is judged.
    */
   tapQueuedDown: 32 * MiB,
+  /** The analysis is told of as fallen behind from so old a backlog on: usual is a tenth of a second, and a burst is worked off in a few. */
+  analysisBehindMs: 10_000,
   /** Copies for the analysis thread are packed up to this size or this delay before they are posted. */
   tapBatch: 64 * KiB,
   tapDelayMs: 5,

@@ -343,6 +343,7 @@ const NO_CONTENT: Partial<Record<LimitName, string>> = {
   knownDigests: 'told for each message as long as digests are missing; 400,000 of them take too long to make here',
   rawSeam: 'each piece is searched whole; it is longer than a known value in any form that is searched',
   feedQueued: 'the page asks again',
+  analysisBehindMs: 'told as trouble; nothing is cut',
   storeBatchMs: 'a pace',
   tapBatch: 'a pace',
   tapDelayMs: 'a pace',

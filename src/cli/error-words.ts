@@ -16,6 +16,8 @@ const WORDS: Readonly<Record<string, string>> = {
     '手机经 adb reverse 或模拟器接入，看不到它的端口，流量无法归属到 App，全部计入被测 App。请在 Wi-Fi 设置里把代理设为本机地址。',
   OVR_ADDRESS: '地址写法不对。请写成 主机:端口，例如 0.0.0.0:8080。',
   OVR_ALLOW_PEER: '--allow-peer 不是地址或网段。例如 192.168.1.0/24。',
+  OVR_ANALYSIS_BEHIND:
+    '分析落后于流量较久，页面显示的是之前的情况。请等页面跟上再结束会话，结束时尚未分析的内容不在记录中；可在手机上关闭视频、实时行情等大流量内容。',
   OVR_ANALYSIS_DIED: '分析线程意外结束。请重新启动；已保存的内容不受影响。',
   OVR_APP_ID: '没有归属于这个 App 或小程序的流量。请从列出的标识中选择。',
   OVR_BASELINE: '基线文件有误。请按提示改正，或用 --write-baseline 重新生成。',

@@ -32,7 +32,9 @@ export async function untilStopped(cli: Cli, end: () => Promise<void>): Promise<
       }, ORPHANED_MS).unref();
   });
   const timer = setTimeout(() => {
-    cli.terminal.say('结束用时过长，不再等待；已保存的内容不受影响。 Ending took too long; what was stored is safe.');
+    cli.terminal.say(
+      '结束用时过长，不再等待；已保存的内容不受影响，尚未分析的部分不在记录中，报告会注明中断。 Ending took too long; what was stored is safe, what was not analysed yet is missing, and reports say that the session was interrupted.',
+    );
     process.exit(130);
   }, GRACE_MS);
   timer.unref();

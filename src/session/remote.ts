@@ -6,6 +6,7 @@ import type { Rulebook } from '../model/rulebook.js';
 import type { ConsentState, Persona, Session } from '../model/session.js';
 import type { TapBytes, TapEvent } from '../model/tap.js';
 import type { Lasting } from '../model/trouble.js';
+import { Backlog } from './backlog.js';
 import { Packer, type Parcel } from './parcel.js';
 
 /** What is told about a connection beside its bytes. */
@@ -93,6 +94,16 @@ export function connectAudit(
   const leaving: Array<() => void> = [];
 
   const post = (order: Order, transfer: ArrayBuffer[] = []) => worker.postMessage(order, transfer);
+  const backlog = new Backlog();
+  let toldBehind = false;
+  /** What is seen on the page, and judged, is of then: who believes it is of now would end the session too soon. */
+  const mind = (): void => {
+    const seconds = Math.round(backlog.age() / 1_000);
+    if (seconds === 0) toldBehind = false;
+    if (toldBehind || seconds * 1_000 < limits.analysisBehindMs) return;
+    toldBehind = true;
+    onProblem(analysisBehind(seconds), null);
+  };
   const packer = new Packer();
   let packed = 0;
   let timer: NodeJS.Timeout | null = null;
@@ -123,11 +134,13 @@ export function connectAudit(
       if (event.type !== 'bytes') {
         flush();
         queued += EVENT_WEIGHT;
+        backlog.add(EVENT_WEIGHT);
         post({ type: 'tap', event, size: EVENT_WEIGHT });
         return;
       }
       const size = EVENT_WEIGHT + event.bytes.byteLength;
       queued += size;
+      backlog.add(size);
       if (!packer.fits(event.bytes.byteLength)) flush();
       packer.add(event);
       packed += size;
@@ -172,8 +185,11 @@ export function connectAudit(
         session = word.batch.session;
         counters = word.batch.counters;
         for (const listener of listeners) listener(word.batch);
-      } else if (word.type === 'consumed') queued -= word.size;
-      else if (word.type === 'reply') {
+      } else if (word.type === 'consumed') {
+        queued -= word.size;
+        backlog.remove(word.size);
+        mind();
+      } else if (word.type === 'reply') {
         // Another session has begun; what the one before it counted is not its own.
         if (word.session.id !== session.id) counters = NOTHING;
         session = word.session;
@@ -199,6 +215,12 @@ export function connectAudit(
       ended();
       if (code !== 0) die(analysisDied(new Error(`exit ${code}`)));
     });
+  });
+}
+
+function analysisBehind(seconds: number): OverreachError {
+  return new OverreachError('OVR_ANALYSIS_BEHIND', `The analysis is ${seconds} s behind the traffic: what you see is of then.`, {
+    next: 'Let the page catch up before you end the session: what is not analysed by its end is not in it. Close what loads most on the phone (video, live feeds).',
   });
 }
 

@@ -1,5 +1,5 @@
 import { MessageChannel, type MessagePort, Worker } from 'node:worker_threads';
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, expect, onTestFinished, test, vi } from 'vitest';
 import { EXIT, type OverreachError } from '../../src/errors.js';
 import { limits } from '../../src/limits.js';
 import type { Lasting } from '../../src/model/trouble.js';
@@ -38,6 +38,47 @@ test('pressure grows with what is handed over and falls with what is consumed', 
   expect(audit.pressure()).toBeGreaterThanOrEqual(10_000);
   await new Promise((resolve) => setTimeout(resolve, 50));
   expect(audit.pressure()).toBe(0);
+});
+
+test('incident: an analysis that was minutes behind was told to nobody, and the session was ended too soon', async () => {
+  const { audit, problems, say, orders } = await connected(() => {});
+  let ahead = 0;
+  const real = performance.now.bind(performance);
+  vi.spyOn(performance, 'now').mockImplementation(() => real() + ahead);
+  onTestFinished(() => {
+    vi.restoreAllMocks();
+  });
+  const send = () => audit.tap({ type: 'bytes', connection: 'c', at: 0, direction: 'down', bytes: new Uint8Array(limits.tapBatch) });
+  const size = (of: number): number => {
+    const order = orders[of];
+    return order?.type === 'parcel' ? order.size : Number.NaN;
+  };
+  const answered = async (of: number) => {
+    await vi.waitFor(() => expect(size(of)).toBeGreaterThan(0));
+    const before = audit.pressure();
+    say({ type: 'consumed', size: size(of) });
+    await vi.waitFor(() => expect(audit.pressure()).toBeLessThan(before));
+  };
+  for (let n = 0; n < 4; n++) {
+    send();
+    ahead += 1_000;
+  }
+  await answered(0);
+  expect(problems).toEqual([]);
+  ahead += limits.analysisBehindMs;
+  await answered(1);
+  expect(problems).toMatchObject([
+    { error: { code: 'OVR_ANALYSIS_BEHIND', next: expect.stringContaining('before you end the session') }, lasts: null },
+  ]);
+  await answered(2);
+  expect(problems).toHaveLength(1);
+  // It has caught up, and falls behind again.
+  await answered(3);
+  send();
+  send();
+  ahead += limits.analysisBehindMs;
+  await answered(4);
+  expect(problems).toHaveLength(2);
 });
 
 test('chunks travel together, copied before the call returns, and never behind what is told after them', async () => {
