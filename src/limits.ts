@@ -263,7 +263,7 @@ export const limits = {
 
   /** Exchanges that wait for the analysis before they are counted as not analysed. */
   analysisQueued: 10_000,
-  /** Store batches: rows or milliseconds, whichever comes first. A kill -9 loses at most this. */
+  /** Store batches: rows or milliseconds, whichever comes first. Of what was analysed a kill -9 loses at most this. */
   storeBatch: 500,
   storeBatchMs: 50,
   /** Explanations of evidence remembered by who writes or reads them; a large session has a few hundred, some kilobytes each. */
