@@ -412,3 +412,19 @@ test('incident: a phone with hosts that refuse the certificate was said to be de
   audit.link('refusing.example', 'ca_not_trusted', 0, null);
   await expect.poll(() => tab.page.locator('.device-short').textContent()).toContain('另有 3 个主机未解密');
 });
+
+test('incident: of a session that broke off, or of which nothing could be read, the headline said that nothing was found', async () => {
+  const { page } = tab;
+  for (const [id, { verdict }] of audit.found) if (verdict !== 'technical') audit.found.delete(id);
+  const counted = audit.traffic.bind(audit);
+  audit.store.traffic = (id) => ({ ...counted(id), payloads: { sent: 4, closed: 4 } });
+  await audit.end();
+  const over = { ...audit.session(), status: 'interrupted' as const };
+  audit.store.session = () => over;
+  await page.reload();
+  await expect.poll(headline).toContain('全部无法查看，无从判断；');
+  expect(await headline()).toContain('记录意外中断');
+  expect(await headline()).not.toContain('没有发现');
+  await page.locator('.tabs button', { hasText: '未检查' }).click();
+  await expect.poll(() => page.locator('.unseen').textContent()).toContain('最后一段可能没有记录下来');
+});

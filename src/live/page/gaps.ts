@@ -1,4 +1,5 @@
 import type { Counters } from '../../model/audit.js';
+import type { Session } from '../../model/session.js';
 import type { ReachGroup } from '../reaches.js';
 import type { FindingRow } from '../trail.js';
 import type { Snapshot } from './mirror.js';
@@ -23,6 +24,8 @@ export interface Gaps {
   readonly truncated: number;
   /** Requests and messages that carried something, and those of them into which nobody could look; null: none of those. */
   readonly payloads: { readonly sent: number; readonly closed: number } | null;
+  /** The process that recorded it ended in the middle: its last moment may be missing. */
+  readonly interrupted: boolean;
   /** Limits that were reached: name and times. */
   readonly limits: ReadonlyArray<readonly [name: string, times: number]>;
 }
@@ -38,6 +41,7 @@ export function gapsOf(
     payloads,
     limitsReached,
   }: Pick<Snapshot['traffic'], 'notStored' | 'truncated' | 'payloads' | 'limitsReached'>,
+  status: Session['status'] = 'running',
 ): Gaps {
   const seen = reaches.filter(({ reach }) => !UNSEEN.has(reach));
   return {
@@ -50,6 +54,7 @@ export function gapsOf(
     notStored,
     truncated,
     payloads: payloads === undefined || payloads.closed === 0 ? null : payloads,
+    interrupted: status === 'interrupted',
     limits: Object.entries(limitsReached),
   };
 }
@@ -60,8 +65,8 @@ export function unseenCount({ unseen, opaque }: Gaps): number {
 }
 
 /** Kinds of content that was looked at in part, or is not there any more. */
-function kindsOf({ partly, notAnalysed, notStored, truncated, limits }: Gaps): number {
-  return [partly.length, notAnalysed, notStored, truncated].filter((count) => count > 0).length + limits.length;
+function kindsOf({ partly, notAnalysed, notStored, truncated, interrupted, limits }: Gaps): number {
+  return [partly.length, notAnalysed, notStored, truncated, Number(interrupted)].filter((count) => count > 0).length + limits.length;
 }
 
 /** What the tab of the coverage view counts. */
@@ -72,6 +77,11 @@ export function gapCount(gaps: Gaps): number {
 /** Whether something was looked at only in part. */
 export function isPartly({ partly, truncated, limits }: Gaps): boolean {
   return partly.length + truncated + limits.length > 0;
+}
+
+/** Something was sent, and nobody could look into any of it: silence about it proves nothing. */
+export function isNothingRead({ payloads }: Gaps): boolean {
+  return payloads !== null && payloads.sent > 0 && payloads.closed === payloads.sent;
 }
 
 /** Nothing is known that was not looked at. */

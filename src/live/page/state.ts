@@ -71,7 +71,7 @@ export const hosts = computed(() => {
 
 /** What was not looked at, or not wholly; null: no session is shown. */
 export const gaps = computed(() =>
-  live.value === null ? null : gapsOf(reaches.value, allFindings.value, live.value.counters, live.value.traffic),
+  live.value === null ? null : gapsOf(reaches.value, allFindings.value, live.value.counters, live.value.traffic, live.value.session.status),
 );
 
 /** Requests of which something tells whose they are, by app, basis and host. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { gapCount, gapsOf, isPartly, isWhole, unseenCount } from '../../../src/live/page/gaps.js';
+import { gapCount, gapsOf, isNothingRead, isPartly, isWhole, unseenCount } from '../../../src/live/page/gaps.js';
 import type { ReachGroup } from '../../../src/live/reaches.js';
 
 const group = (patch: Partial<ReachGroup> = {}): ReachGroup => ({
@@ -40,4 +40,11 @@ test('incident: beside the list every connection was called inspected while requ
   ];
   expect(cases.map(isWhole)).toEqual(cases.map(() => false));
   expect(cases.map(gapCount)).toEqual([1, 1, 1, 1, 0, 0, 0]);
+});
+
+test('incident: a session that broke off, and one of which nothing could be read, passed for looked at', () => {
+  expect(isWhole(gapsOf([group()], [], none, nothing, 'interrupted'))).toBe(false);
+  expect(isNothingRead(gapsOf([group()], [], none, { ...nothing, payloads: { sent: 3, closed: 3 } }))).toBe(true);
+  expect(isNothingRead(gapsOf([group()], [], none, { ...nothing, payloads: { sent: 3, closed: 2 } }))).toBe(false);
+  expect(isNothingRead(gapsOf([group()], [], none, nothing))).toBe(false);
 });

@@ -3,7 +3,7 @@ import type { VerdictName } from '../../../model/finding.js';
 import type { FindingRow } from '../../trail.js';
 import { isHigh, rankOf } from '../facts.js';
 import { visible, whole } from '../format.js';
-import { isPartly, unseenCount } from '../gaps.js';
+import { isNothingRead, isPartly, unseenCount } from '../gaps.js';
 import { counted, gaps, isRunning, live, session } from '../state.js';
 import { type TextKey, t } from '../text/index.js';
 import { receiverWords, typeName } from './finding-list.js';
@@ -43,7 +43,9 @@ export function Answer(): JSX.Element | null {
   const known = gaps.value!;
   const unseen = unseenCount(known);
   const parts: JSX.Element[] = [];
-  if (rows.length === 0) parts.push(<span key="none">{t(noneWords())}</span>);
+  // Of what nobody could look into, "nothing was found" would be said of nothing.
+  if (beyond.length === 0 && isNothingRead(known)) parts.push(<span key="closed">{t('headline.nothingRead')}</span>);
+  else if (rows.length === 0) parts.push(<span key="none">{t(noneWords())}</span>);
   else if (beyond.length > 0)
     parts.push(
       <span key="beyond">
@@ -73,6 +75,7 @@ export function Answer(): JSX.Element | null {
     );
   if (conditional > 0) parts.push(<span key="open">{t('headline.open', { n: whole(conditional) })}</span>);
   if (unseen > 0) parts.push(<span key="unseen">{t('headline.unseen', { n: whole(unseen) })}</span>);
+  if (known.interrupted) parts.push(<span key="interrupted">{t('headline.interrupted')}</span>);
   if (isPartly(known)) parts.push(<span key="partly">{t('headline.partly')}</span>);
   if (known.notAnalysed > 0) parts.push(<span key="unread">{t('headline.unread', { n: whole(known.notAnalysed) })}</span>);
   if (known.notStored > 0) parts.push(<span key="lost">{t('headline.notStored', { n: whole(known.notStored) })}</span>);

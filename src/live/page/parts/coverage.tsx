@@ -40,7 +40,7 @@ function Elsewhere({ offers }: { readonly offers: readonly ReachGroup[] }): JSX.
 /** What could not be looked into, why, and what to do about it. */
 export function Coverage(): JSX.Element {
   const known = gaps.value!;
-  const { opaque, unverified, elsewhere, partly, notAnalysed, notStored, truncated, payloads, limits } = known;
+  const { opaque, unverified, elsewhere, partly, interrupted, notAnalysed, notStored, truncated, payloads, limits } = known;
   const groups = [...known.unseen].sort((a, b) => b.bytesUp - a.bytesUp);
   const { exchanges } = live.value!.counters;
   return (
@@ -104,6 +104,14 @@ export function Coverage(): JSX.Element {
             </p>
           </li>
         )}
+        {interrupted ? (
+          <li class="card">
+            <p class="unseen-head">
+              <strong>{t('coverage.interrupted')}</strong>
+            </p>
+            <p>{t('coverage.interruptedNext')}</p>
+          </li>
+        ) : null}
         {partly.map(({ host, reach, cause, notAnalysed: unread }) => (
           <li key={`partly ${host} ${reach}`} class="card">
             <p class="unseen-head">

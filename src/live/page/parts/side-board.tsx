@@ -13,13 +13,14 @@ const SHOWN = 6;
 /** Beside the list while nothing is selected: what was not seen, and who got the most. */
 export function SideBoard(): JSX.Element {
   const known = gaps.value!;
-  const { opaque, notAnalysed, notStored, truncated, limits, partly, unverified, elsewhere, payloads } = known;
+  const { opaque, notAnalysed, notStored, truncated, limits, partly, interrupted, unverified, elsewhere, payloads } = known;
   const unseen = new Map(known.unseen.map((one) => [one.host, one]));
   const rest = [
     [t('coverage.notAnalysed'), notAnalysed],
     [t('coverage.notStored'), notStored],
     [t('coverage.truncated'), truncated],
     [t('coverage.partly'), partly.length],
+    [t('coverage.interrupted'), Number(interrupted)],
     [t('coverage.limit'), limits.length],
     [t('coverage.closed'), payloads?.closed ?? 0],
     [t('coverage.unverified'), unverified.length],

@@ -226,6 +226,9 @@ export const en: Readonly<Record<TextKey, string>> = {
   'coverage.limit': 'A limit was reached',
   'coverage.partly': 'Bytes not looked at',
   'coverage.partlyNext': 'They were relayed but could not be read, or not in time; whether they hold personal data is not known.',
+  'coverage.interrupted': 'The recording was interrupted',
+  'coverage.interruptedNext':
+    'The program ended in the middle of the session; its last moment may be missing, and the session is no proof of absence.',
   'coverage.closed': 'Requests and messages into which nobody could look',
   'coverage.closedOf': '{n} of {total}',
   'coverage.pass': 'Pass through',
@@ -598,6 +601,8 @@ export const en: Readonly<Record<TextKey, string>> = {
   'headline.uncategorised': 'No category is chosen, so {n} findings are not judged',
   'headline.unseen': 'places not seen: {n}',
   'headline.label': 'The answer',
+  'headline.interrupted': 'the recording was interrupted, and its last moment may be missing',
+  'headline.nothingRead': 'Nothing that was sent could be looked into, so nothing can be said of it',
   'headline.partly': 'some content was looked at only in part',
   'headline.unread': 'requests not analysed: {n}',
   'headline.notStored': 'records that could not be stored: {n}',
