@@ -325,15 +325,13 @@ test('incident: a value that was refused was said to be shown and logged', async
   await page.locator('.row', { hasText: 'IMEI' }).first().click();
   const reveal = page.locator('.reveal');
   await reveal.waitFor();
-  let go = () => {};
-  await page.route('**/reveal', async (route) => {
-    await new Promise<void>((resolve) => (go = resolve));
-    await route.fulfill(refusal('OVR_STORE_FULL'));
-  });
+  const held: Array<() => Promise<void>> = [];
+  await page.route('**/reveal', (route) => void held.push(() => route.fulfill(refusal('OVR_STORE_FULL'))));
   await reveal.hover();
   await page.mouse.down();
-  await expect.poll(() => reveal.textContent()).toContain('正在读取');
-  go();
+  await expect.poll(() => held.length).toBe(1);
+  expect(await reveal.textContent()).toContain('正在读取');
+  await held[0]?.();
   await expect.poll(() => reveal.textContent()).toContain('按住显示原值');
   expect(await page.locator('.banner-bad').textContent()).toContain('磁盘已满');
   await page.mouse.up();
