@@ -118,5 +118,6 @@ function finding({ decoded }: CompositeScope, { first, path, entries, fields }: 
     ],
     passRate: 1e-6,
   });
-  return { candidate, absorbs: fields.map((field) => field.path) };
+  // The number that an entry goes by is a field of its own (the step "name" of the decoder), and part of the book.
+  return { candidate, absorbs: fields.flatMap((field) => [field.path, `${field.path}|name`]) };
 }
