@@ -115,6 +115,11 @@ export class Harvest {
     };
   }
 
+  /** What resisted since the mark. */
+  opaqueSince(mark: Mark): readonly Opaque[] {
+    return this.#opaque.slice(mark.opaque);
+  }
+
   /** Everything since the mark never was. Bounds that were reached stay reported. */
   withdraw(mark: Mark): void {
     this.work.take(mark.counted - this.work.fields);

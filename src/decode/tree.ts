@@ -1,5 +1,5 @@
 import { limits } from '../limits.js';
-import type { Part } from '../model/field.js';
+import type { Opaque, Part } from '../model/field.js';
 import { byteArrays } from './byte-arrays.js';
 import type { Child, Decoder, Leaf, Opened, Ready } from './decoder.js';
 import { type Draft, draftOf, Harvest, showBytes } from './harvest.js';
@@ -22,6 +22,14 @@ import type { Work } from './work.js';
 
 const NOWHERE: MessageContext = { host: '', path: '', headers: [] };
 const SHORTEST_BYTES = 4;
+
+/** What came of the words of a text: whether any opened, and those that resisted. */
+interface OpenedTokens {
+  readonly told: boolean;
+  readonly unread: readonly Opaque[];
+}
+
+const NO_TOKENS: OpenedTokens = { told: false, unread: [] };
 
 /** Shapes of texts that write out each byte: identifiers that were joined have none of them. */
 const WRITTEN_OUT = SHAPE.hex | SHAPE.octets | SHAPE.percent | SHAPE.escape;
@@ -242,16 +250,18 @@ export class Tree {
     if (noise !== null) this.#assess(noise, (shape & WRITTEN_OUT) === 0 && !mayBeEncoded(text));
     if (text.length === 0) return false;
     if (this.#unlock(node)) return true;
-    const told = (shape & (SHAPE.sentence | SHAPE.unbroken)) !== 0 && this.#openTokens(node, text);
-    if (noise === null && !told) this.#assessText(node, text);
+    const found = (shape & (SHAPE.sentence | SHAPE.unbroken)) !== 0 ? this.#openTokens(node, text) : NO_TOKENS;
+    if (noise !== null || (!found.told && this.#assessText(node, text))) return false;
+    for (const unread of found.unread) this.harvest.opaque(unread);
     return false;
   }
 
-  /** Encoded words in a sentence; the sentence itself stays a value. What does not open was a word. @returns whether any did. */
-  #openTokens(node: Node, text: string): boolean {
+  /** Encoded words in a sentence; the sentence itself stays a value. What does not open was a word, or too long for one. @returns whether any did. */
+  #openTokens(node: Node, text: string): OpenedTokens {
     const { origin } = node;
     const { tokens, more } = tokensIn(text);
     let told = false;
+    const unread: Opaque[] = [];
     if (more) this.work.hit(origin.path, 'textTokens');
     for (const [index, token] of tokens.entries()) {
       const path = `${element(origin.path, index)}|token`;
@@ -269,9 +279,12 @@ export class Tree {
       const mark = this.harvest.mark();
       const inner = new Node(leafOrigin(node, leaf, path, [...origin.steps, 'token'], origin.depth), token.text);
       if (this.#openText(inner, token.text, shape)) told = true;
-      else this.harvest.withdraw(mark);
+      else {
+        if (token.text.length >= limits.opaqueText) unread.push(...this.harvest.opaqueSince(mark));
+        this.harvest.withdraw(mark);
+      }
     }
-    return told;
+    return { told, unread };
   }
 
   #openUnknown(node: Node): boolean {
@@ -375,7 +388,9 @@ export class Tree {
       const leaf: Leaf = { path, keys: origin.keys, value: text, kind: 'string', group: origin.group, ...place };
       this.harvest.see(path, node, leaf);
       // The value in which a body was cut may be most of it.
-      if (origin.truncated) this.#openTokens(new Node(leafOrigin(node, leaf, path, steps, origin.depth), text), text);
+      if (!origin.truncated) return;
+      for (const unread of this.#openTokens(new Node(leafOrigin(node, leaf, path, steps, origin.depth), text), text).unread)
+        this.harvest.opaque(unread);
     }
   }
 
@@ -418,9 +433,11 @@ export class Tree {
     return next;
   }
 
-  #assessText(node: Node, text: string): void {
+  /** @returns whether the text is told to be unread. */
+  #assessText(node: Node, text: string): boolean {
     const found = opaqueText(node, text);
     if (found !== null) this.harvest.opaque(found);
+    return found !== null;
   }
 
   /** @param loose made of a text that no encoder writes, such as identifiers that were joined. */

@@ -158,3 +158,12 @@ test('incident: what was percent-encoded in a line of a log, and the query of an
   for (const piece of ['%41', 'a://', '%', '%4 ', '%41 ']) tokensIn(`x ${piece.repeat(20_000)}`);
   expect(performance.now() - start).toBeLessThan(1_000);
 });
+
+test('incident: an encrypted value in a line of a log was not told; a short one, and one in a text that is told as a whole, are not told again', () => {
+  const noise = Buffer.concat(['a', 'b', 'c'].map((name) => createHash('sha512').update(name).digest()));
+  const opaque = (text: string) => decodeRequest(request({ type: 'text/plain', body: text })).opaque.map(({ path }) => path);
+  expect(opaque(`sent: ${noise.toString('base64')} to the server`)).toEqual(['body[0]|token|base64']);
+  expect(opaque(`sent: ${INNER} and ${noise.toString('base64')} to the server`)).toEqual(['body[1]|token|base64']);
+  expect(opaque(`sent: ${noise.subarray(0, 48).toString('base64')} to the server`)).toEqual([]);
+  expect(opaque(`#1:${noise.toString('base64')}`)).toEqual(['body']);
+});

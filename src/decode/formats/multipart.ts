@@ -74,10 +74,9 @@ function splitPart(part: Buffer): { readonly headers: Map<string, string> | null
   const first = part[0] === 0x0d ? 1 : 0;
   if (part[first] === 0x0a) return { headers: none, content: part.subarray(first + 1) };
   const beginning = part.subarray(0, limits.partHead);
-  for (const gap of ['\r\n\r\n', '\n\n']) {
-    const end = beginning.indexOf(gap);
-    if (end >= 0) return { headers: headersOf(part.toString('latin1', 0, end)), content: part.subarray(end + gap.length) };
-  }
+  // The one that comes first: what is inside may be written with the other.
+  const gap = /\r\n\r\n|\n\n/.exec(beginning.toString('latin1'));
+  if (gap !== null) return { headers: headersOf(part.toString('latin1', 0, gap.index)), content: part.subarray(gap.index + gap[0].length) };
   // Without an empty line there is nothing to tell headers from content by.
   return { headers: part.length > limits.partHead ? null : none, content: part };
 }

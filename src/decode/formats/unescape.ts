@@ -50,7 +50,7 @@ export const decoder: Decoder = {
   open(source) {
     const { text } = source;
     if (text === null) return null;
-    if ((source.base ? /^\s*\\u[0-9a-fA-F]{4}/ : /\\u[0-9a-fA-F]{4}/).test(text)) {
+    if ((source.base ? /^\s*\\{1,63}u[0-9a-fA-F]{4}/ : /\\u[0-9a-fA-F]{4}/).test(text)) {
       const plain = unescapeAll(text);
       return plain === text ? null : { child: { text: plain, sure: true } };
     }

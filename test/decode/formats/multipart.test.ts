@@ -109,3 +109,9 @@ test('incident: bare line feeds without a content type, or under another boundar
   for (const type of [undefined, 'multipart/form-data; boundary=zzz'])
     expect(opened(text, type)).toMatchObject({ 'body.multipart.a|form.phone': '13900000000', 'body.multipart.a|form.b': '张' });
 });
+
+test('incident: of parts with bare line feeds, what was inside was read by the empty line of another', () => {
+  const inner = parts('inner', ['Content-Disposition: form-data; name="q"', '13900000000']);
+  const body = Buffer.concat([Buffer.from('--b\nContent-Disposition: form-data; name="a"\n\n'), inner, Buffer.from('\n--b--\n')]);
+  expect(opened(body, DECLARED)).toMatchObject({ 'body.multipart.a|multipart.q': '13900000000' });
+});

@@ -48,4 +48,5 @@ test('Windows paths stay', () => {
 test('incident: a whole body of escaped characters stayed as it stood', () => {
   const body = [...'{"phone":"13900000000"}'].map((char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`).join('');
   expect(opened(body)).toMatchObject({ 'body|unescape|json$.phone': '13900000000' });
+  expect(Object.values(opened(body.replaceAll('\\', '\\\\'))).some((value) => value.includes('13900000000'))).toBe(true);
 });
