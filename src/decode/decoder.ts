@@ -98,6 +98,8 @@ export interface Opened {
   readonly child?: Child;
   /** Offset in the text at which reading ended early; the rest becomes a text field. */
   readonly rest?: number;
+  /** It broke down somewhere: what could not be read is told, however much of it is here. */
+  readonly broken?: boolean;
   /** Bytes of the source that the leaves were read from, where others may stand behind them. */
   readonly consumed?: number;
   /** The value stays a field as well: an image whose metadata was read is still an image. */

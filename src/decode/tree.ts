@@ -334,6 +334,7 @@ export class Tree {
       this.#openByteArrays(node, decoder);
     }
     this.#commit(node, opened.leaves ?? [], steps);
+    if (opened.broken === true) this.#assess(node);
     if (opened.consumed !== undefined) this.#behind(node, decoder, opened.consumed);
     if (opened.rest !== undefined) this.#rest(node, opened.rest);
     if (opened.beside === true && !origin.leaf) this.#beside(node);

@@ -38,9 +38,9 @@ function passOver(text: string, open: number, close: number, terminator: string,
     name = /^<(\?[^\s?]{1,64})/.exec(text.slice(open, open + 80))?.[1] ?? '?';
     start = open + 1 + name.length;
   } else if (terminator === '>') {
-    if (subset < 0) return;
-    name = '!DOCTYPE';
-    start = open + subset + 1;
+    name = /^<(!\[?\w{0,64})/.exec(text.slice(open, open + 80))?.[1] ?? '!';
+    if (name === '!DOCTYPE' && subset < 0) return;
+    start = subset < 0 ? open + 1 + name.length : open + subset + 1;
   }
   if (/^<\?xml\s/.test(declaration) || text.slice(start, close).trim() === '') return;
   sink.aside?.(name, text.slice(start, close), start, close);

@@ -208,6 +208,6 @@ export const decoder: Decoder = {
     if (source.bytes.length < SHORTEST) return null;
     const reader = new Reader(source);
     const whole = reader.read();
-    return (whole || source.base) && reader.leaves.length > 0 ? { leaves: reader.leaves } : null;
+    return (whole || source.base) && reader.leaves.length > 0 ? { leaves: reader.leaves, broken: !whole && !source.truncated } : null;
   },
 };

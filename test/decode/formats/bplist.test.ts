@@ -75,3 +75,11 @@ test('an archive without end ends at a bound', () => {
   const decoded = decodeBytes(Buffer.from(LOOP, 'base64'), 'body');
   expect(decoded.limits.map((hit) => hit.limit)).toContain('jsonDepth');
 });
+
+test('incident: of a list that breaks down, what was read passed for all of it', () => {
+  const whole = Buffer.from(SAMPLE, 'base64');
+  const broken = Buffer.concat([whole.subarray(0, 60), whole.subarray(61)]);
+  const decoded = decodeBytes(broken, 'body');
+  expect(decodeBytes(whole, 'body').opaque).toEqual([]);
+  expect(decoded.opaque.map(({ path }) => path)).toEqual(['body']);
+});

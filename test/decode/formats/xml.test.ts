@@ -50,3 +50,10 @@ test('incident: what stands outside of elements was lost: a text behind the last
     }),
   );
 });
+
+test('incident: what a damaged declaration held was lost', () => {
+  expect(opened('<a><b><![DATA[13900000000]]></b><c>1</c><d>2</d></a>', 'application/xml')).toMatchObject({
+    'body|xml.a.b["![DATA"]': '[13900000000]]',
+    'body|xml.a.c': '1',
+  });
+});
