@@ -19,6 +19,8 @@ class Reader {
   readonly #offsets: number[] = [];
   readonly #refSize: number;
   #broken = false;
+  readonly #reached = new Set<number>();
+  #hasOrphans = false;
 
   constructor(source: Source) {
     this.#source = source;
@@ -37,8 +39,16 @@ class Reader {
   read(): boolean {
     const top = this.#uint(this.#bytes.length - 16, 8);
     const { root, keys, work } = this.#source;
-    if (!this.#broken && !this.#isArchive(top)) this.#object(top, root, keys, work.group(), 0);
+    if (!this.#broken && !this.#isArchive(top)) {
+      this.#object(top, root, keys, work.group(), 0);
+      this.#hasOrphans = !this.#ended && this.#reached.size < this.#offsets.length;
+    }
     return !this.#broken;
+  }
+
+  /** Whether there are objects that nothing led to: no writer leaves any, unless in an archive, whose classes are passed over. */
+  get hasOrphans(): boolean {
+    return this.#hasOrphans;
   }
 
   /** Whether it was an archive of NSKeyedArchiver, and has been read. */
@@ -146,6 +156,7 @@ class Reader {
   #value(index: number, path: string, keys: readonly string[], group: number, depth: number): void {
     const at = this.#offsets[index];
     const { work } = this.#source;
+    this.#reached.add(index);
     if (at === undefined || at >= this.#bytes.length) {
       this.#broken = true;
       return;
@@ -186,7 +197,9 @@ class Reader {
       if (from + 2 * count * this.#refSize > this.#bytes.length) this.#broken = true;
       else if (work.read(count * MEMBER_COST, path)) {
         for (let i = 0; i < count && !this.#ended; i++) {
-          const key = this.#string(this.#uint(from + i * this.#refSize, this.#refSize)) ?? String(i);
+          const name = this.#uint(from + i * this.#refSize, this.#refSize);
+          this.#reached.add(name);
+          const key = this.#string(name) ?? String(i);
           this.#object(this.#uint(from + (count + i) * this.#refSize, this.#refSize), member(path, key), named(keys, key), own, depth + 1);
         }
       }
@@ -208,6 +221,8 @@ export const decoder: Decoder = {
     if (source.bytes.length < SHORTEST) return null;
     const reader = new Reader(source);
     const whole = reader.read();
-    return (whole || source.base) && reader.leaves.length > 0 ? { leaves: reader.leaves, broken: !whole && !source.truncated } : null;
+    return (whole || source.base) && reader.leaves.length > 0
+      ? { leaves: reader.leaves, broken: (!whole || reader.hasOrphans) && !source.truncated }
+      : null;
   },
 };
