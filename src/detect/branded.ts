@@ -23,7 +23,7 @@ const CHANGING = new Set(
     // Another of its kind: the version of a minimum, the key of a test.
     'next prev old temp min max required supported ab test sub parent child info geo map',
     // Advertising and trade.
-    'ad ads channel site public publisher partner merchant seller shop order item',
+    'ad ads channel site public publisher partner merchant seller shop store order item',
     // Somebody else: who receives, is followed, serves or is served, and who is nobody yet.
     'to from other target receiver sender peer friend room group team follow followed blocked reply invite inviter invited',
     'author creator owner anchor host winner developer admin operator staff agent doctor teacher driver courier rider customer',

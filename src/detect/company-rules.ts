@@ -43,8 +43,8 @@ export function isNoLevel(key: string, value: string): boolean {
   return LEVELS.has(key) && !(EDITIONS.has(key) ? HIGH_LEVEL : API_LEVEL).test(value);
 }
 
-/** Names of the device, under which the system alone says nothing more. */
-export const SYSTEM_NAMED = new Set(['device', 'terminal']);
+/** Names of the device, under which the system alone says nothing more, and only a system with its release is a version of one. */
+export const SYSTEM_NAMED = new Set(['device', 'terminal', 'phone version']);
 
 /** So much company makes a value sure whose test random values pass this often, and no oftener. */
 interface Step {

@@ -11,7 +11,7 @@ import { type KeyMatch, leafName } from './keys.js';
 import { carriesLogin, isFirebase } from './login.js';
 import { isApples, isMachine, isMakerAndCode, isMakerAndModel, makerOfCode } from './models.js';
 import { isOfPremises, premisesLine } from './premises.js';
-import { isSystem } from './telling.js';
+import { isSystem, isSystemName } from './telling.js';
 import { isUuid, UUID } from './uuid.js';
 import { isOfFunction } from './validators/email.js';
 import { isResolver } from './validators/ip.js';
@@ -117,6 +117,8 @@ const AGENT_WORDS = 24;
 /** Mobile numbers are somebody's, whoever answers them in a shop. */
 const MOBILE = /^(?:\+?86|0086)?1[3-9]\d{9}$/;
 const PLACES = new Set(['location_precise', 'location_coarse', 'postal_address']);
+/** What mini programs on a computer answer as their kind of device. */
+const DESKTOP = /^(?:windows|mac|macos|linux)$/i;
 /** Told by where they stand. */
 const INSTALLATION_OR_BROWSER = /^(?:(?:visitor ?|cookie )id|buvid)$/;
 /** Types whose values name something, which neither word of a switch does. */
@@ -462,6 +464,16 @@ const DOUBTS: readonly Doubt[] = [
     why: {
       zh: '在设备、终端名下的系统名称是设备的种类，不是版本',
       en: 'under the name of a device or a terminal a system without its release is a kind of device',
+    },
+  },
+  {
+    name: 'doubt-system-as-model',
+    settled: true,
+    of: isType('device_model'),
+    holds: ({ match, value }) => isSystem(value) || (SYSTEM_NAMED.has(match.key) && (isSystemName(value) || DESKTOP.test(value))),
+    why: {
+      zh: '值是操作系统，不是机型',
+      en: 'the value is an operating system and no model',
     },
   },
   {

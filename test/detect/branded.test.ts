@@ -20,6 +20,7 @@ describe('unbranded', () => {
 
   it('keeps words that make another thing of the noun, flags, and the app’s own passcode', () => {
     expect(inHeader('x-target-uid', '60642')).toEqual([]);
+    expect(inHeader('store-puid', '60642')).toEqual([]);
     expect(inHeader('x-min-os-version', '9')).toEqual([]);
     expect(inHeader('x-example-emulator', 'true')).toEqual([]);
     expect(inHeader('x-example-passcode', 'ABC-DEF-0000')).toEqual([]);

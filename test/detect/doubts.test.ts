@@ -53,6 +53,7 @@ const CASES: ReadonlyArray<readonly [string, string, string, string, string, Of]
   ['doubt-adid', 'device_uuid', 'adid', UUID, DIGEST, { weak: true }],
   ['doubt-apps-token', 'auth_token', 'app token', DIGEST, `Tq${'v3Ej'.repeat(20)}`, { weak: true }],
   ['doubt-system-alone', 'os_version', 'device', 'android', 'ios_10.3', { weak: true }],
+  ['doubt-system-as-model', 'device_model', 'device', 'windows', 'iPhone14,3', { weak: true }],
   ['doubt-untold', 'hardware_params', 'cpu speed', '-1', '2400', {}],
   ['doubt-switch', 'education', 'school', 'false', '第一中学', { weak: true }],
   ['doubt-busy', 'hardware_params', 'cpu', '23.5', '8', {}],
@@ -181,6 +182,17 @@ describe('doubts', () => {
     expect(holds('mcc')).toBe(false);
     expect(holds('sim mnc')).toBe(false);
     expect(holds('carrier.country code')).toBe(false);
+  });
+
+  it('incident: the release of a system under the version of a phone was told as a model', () => {
+    const told = (name: string, value: string) =>
+      createDetector({ dataTypes })
+        .detect(underKey(name, value))
+        .map(({ dataType, grade }) => `${dataType} ${grade}`);
+    expect(told('phoneVersion', 'iOS 14.7')).toEqual(['os_version probable']);
+    expect(told('phoneVersion', '14.7')).not.toContain('os_version probable');
+    expect(told('device', 'windows')).not.toContain('device_model probable');
+    expect(told('deviceBrand', 'windows')).toContain('device_model probable');
   });
 
   it('of a session that is counted, and of a tenant, are raised by where the value stands', () => {

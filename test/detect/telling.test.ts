@@ -112,6 +112,8 @@ describe('tellingsOf, tellingsUnder', () => {
   it('leave out what a name speaks against, and what wants a name of its own', () => {
     const told = (name: string, value: string) => named(tellingsOf(value) & tellingsUnder([name]));
     expect(told('nw', 'wifi')).toEqual(['network_type']);
+    expect(told('dq', 'vivo')).toEqual(['device_model']);
+    expect(told('duchannel', 'vivo')).toEqual([]);
     expect(told('download', 'wifi')).toEqual([]);
     expect(told('mosv', '9')).toContain('os_version');
     expect(told('count', '9')).toEqual([]);

@@ -9,7 +9,9 @@ import { validators } from '../validator.js';
  * What a login token says of whoever it was issued to (RFC 7519 4: claims about its subject), in the plainest of words: `id` and `name`, of the
  * payload itself or of an object in it that is the subject's. Tokens of other kinds are issued to apps, and hold the numbers of firms and roles.
  */
-const NAMES = /^(?:id|name|sub)$/;
+const NAMES = /^(?:id|name|sub|iss)$/;
+/** Claims that speak of whoever the token was issued to, and by whom; some services put the device in both. */
+const PARTIES = /^(?:sub|iss)$/;
 const CLAIMS = '|jwt.payload';
 /** Objects of the payload that speak of its subject still. */
 const OF_SUBJECT =
@@ -32,7 +34,7 @@ export const composite: Composite = {
   find(scope) {
     const sure = surePaths(scope.candidates);
     return scope.decoded.fields.flatMap((field): CompositeFinding[] => {
-      if (leafName(field.keys) === 'sub') return device(field, scope);
+      if (PARTIES.test(leafName(field.keys))) return device(field, scope);
       if (!NAMES.test(leafName(field.keys)) || sure.has(field.path) || !isOfSubject(field) || !isOfLogin(field, scope)) return [];
       const dataType = leafName(field.keys) === 'id' ? account(field) : name(field, scope);
       return dataType === null ? [] : [{ candidate: readTogether(scope.decoded, field, dataType, line), absorbs: [] }];

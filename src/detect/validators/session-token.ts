@@ -48,6 +48,8 @@ const APP_AND_SIGNATURE = /^[\w.-]*(?:android|ios|iphone|app|client|web)[\w.-]*:
 const SIGNED_AT = /^\w{1,32},1\d{9}(?:\d{3})?,(?:[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{64})$/i;
 /** Case as chance puts it, not as words do: four times from small to capital, one small letter between two, and a capital that nothing small follows. */
 const RANDOM_LETTERS = /^(?=(?:.*?[a-z][A-Z]){4})(?=.*[A-Z][a-z][A-Z])(?=.*[A-Z](?![a-z]))[A-Za-z_-]{16,}$/;
+/** `ab_wxh5_login`: words in small letters, with a digit or two: what an app calls a key or a scene of its own. */
+const LABEL = /^(?!(?:.*\d){3})[a-z][a-z\d]{0,9}(?:[_-][a-z][a-z\d]{0,9}){1,5}$/;
 /** As many digits hold as many bits as 16 letters and digits do. */
 const MANY_DIGITS = 26;
 
@@ -62,6 +64,7 @@ export const validator: Validator = {
       /^https?:/.test(text) ||
       OF_THE_APP.test(text) ||
       SIGNED.test(text) ||
+      LABEL.test(text) ||
       LINK.test(text)
     )
       return null;

@@ -53,6 +53,12 @@ describe('token-claims', () => {
       'device_uuid .uuid',
       'account_id .userId',
     ]);
+    expect(
+      claimed({ iss: 'b1c2d3e4f5a60718', uuid: 'b1c2d3e4f5a60718', sub: 'b1c2d3e4f5a60718', userId: 1_940_437_347 }, 'x-auth-token'),
+    ).toContain('device_uuid .iss');
+    expect(claimed({ iss: 'https://login.example.com', uuid: 'b1c2d3e4f5a60718', userId: 1_940_437_347 }, 'x-auth-token')).not.toContain(
+      'device_uuid .iss',
+    );
     expect(claimed({ sub: 'b1c2d3e4f5a60718', uuid: 'b1c2d3e4f5a60718' }, 'x-auth-token')).toContain('account_id .sub');
     expect(claimed({ sub: '8203719', userId: 8_203_719, uuid: 'b1c2d3e4f5a60718' }, 'x-auth-token')).toContain('account_id .sub');
   });
