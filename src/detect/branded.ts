@@ -23,7 +23,7 @@ const CHANGING = new Set(
     // Another of its kind: the version of a minimum, the key of a test.
     'next prev old temp min max required supported ab test sub parent child info geo map',
     // Advertising and trade.
-    'ad ads channel site public publisher partner merchant seller shop store order item',
+    'ad ads channel site public publisher partner merchant seller shop order item',
     // Somebody else: who receives, is followed, serves or is served, and who is nobody yet.
     'to from other target receiver sender peer friend room group team follow followed blocked reply invite inviter invited',
     'author creator owner anchor host winner developer admin operator staff agent doctor teacher driver courier rider customer',
@@ -52,19 +52,28 @@ export function isInAddress({ part, keys }: Field): boolean {
   return part === 'query' && keys.length === 1 && /^X-[A-Z]/.test(keys[0] ?? '');
 }
 
+/** The number of a QQ account as Tencent’s cookies write it: an `o`, and zeros up to ten digits. */
+const UIN = /^o(?=\d{10}$)0\d+$/;
 /** The picture of whoever has given none. */
 const STAND_IN = /default|no_?avatar|placeholder/i;
 
+/** Types of other families that a cookie of any name holds so. */
+const SHOWN = new Set(['avatar', 'qq_id']);
+
 /** What a site keeps of a person to show it again: `example_nickname`, `example_avatar`. */
 function isShown({ part, keys, value }: Field, { type }: KeyMatch): boolean {
-  return part === 'cookie' && keys.length === 1 && (type.id === 'nickname' || (type.id === 'avatar' && !STAND_IN.test(value)));
+  return (
+    part === 'cookie' &&
+    keys.length === 1 &&
+    (type.id === 'nickname' || (type.id === 'avatar' && !STAND_IN.test(value)) || (type.id === 'qq_id' && UIN.test(value)))
+  );
 }
 
 /** @returns the match as it is without the brand, or unchanged. */
 export function unbranded(field: Field, match: KeyMatch): KeyMatch {
   if (match.reach !== 'suffix' || (match.weak && !TELLING_ALONE.has(match.key)) || !(isHeaders(field) || isShown(field, match)))
     return match;
-  if ((!FAMILIES.has(match.type.family) && match.type.id !== 'avatar') || NOT.has(match.type.id)) return match;
+  if ((!FAMILIES.has(match.type.family) && !SHOWN.has(match.type.id)) || NOT.has(match.type.id)) return match;
   const before = wordsBefore(field, match.key);
   return before.length > MOST_WORDS || changesNoun(before) ? match : { ...match, reach: 'full' };
 }

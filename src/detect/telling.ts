@@ -94,7 +94,7 @@ const RATIO = /^[1-4]\.\d{1,10}$/;
  * Words for requests, sessions, people and things end so too; two words (`unit_id`) are a business's.
  */
 const INSTALLATION_WORD =
-  /^(?!(?:[b-ln-z]|pv|rq|ev|tr|lg|sq|it|gd|ad|ap|map|re|im|cr|cm|ca|tx|wx|pub|sub|src|ref|doc|tag|cat|exp|ab|seq|ext|tpl|gu|uu|val|vo|avo|gr|pa|sa|ra|ma|la|rap|sol|flu|inval|hybr)id$|[a-z]*(?:unit|slot|click|item|trace|span|order|goods|page|log|task|live|room|group|file|pic|img|news|feed|card|shop|store|book|song|sku|spu|type|chan|key|cert|api|flow|trade|pay|bill|view|event|union|open|corp|site|bid|imp|deal|camp|user|req|msg|sess|app|andro)id$)[a-z]{1,6}id$/;
+  /^(?!(?:[b-ln-z]|pv|rq|ev|tr|lg|sq|it|gd|ad|ap|map|re|im|cr|cm|ca|tx|wx|pub|sub|src|ref|doc|tag|cat|exp|ab|seq|ext|tpl|gu|uu|val|vo|avo|gr|pa|sa|ra|ma|la|rap|sol|flu|inval|hybr)id$|[a-z]*(?:unit|slot|click|item|trace|span|order|goods|page|log|task|live|room|group|file|pic|img|news|feed|card|shop|store|book|song|sku|spu|type|chan|key|cert|api|flow|trade|pay|bill|view|event|union|open|corp|site|bid|imp|deal|camp|user|req|msg|sess|visit|app|andro)id$)[a-z]{1,6}id$/;
 const INSTALLATION = new RegExp(`^(?=.*\\d)(?=.*[a-f])(?:[0-9a-f]{32,72}|${UUID})$`, 'i');
 
 /** Sizes of memories and disks are whole pages of 4 KiB, which one number in 4,096 is; flags in a word end in more zeros. Half a gigabyte to four terabytes. */

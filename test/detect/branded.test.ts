@@ -21,6 +21,7 @@ describe('unbranded', () => {
   it('keeps words that make another thing of the noun, flags, and the app’s own passcode', () => {
     expect(inHeader('x-target-uid', '60642')).toEqual([]);
     expect(inHeader('store-puid', '60642')).toEqual([]);
+    expect(inHeader('puid', '60642')).toEqual(['account_id']);
     expect(inHeader('x-min-os-version', '9')).toEqual([]);
     expect(inHeader('x-example-emulator', 'true')).toEqual([]);
     expect(inHeader('x-example-passcode', 'ABC-DEF-0000')).toEqual([]);
@@ -44,6 +45,8 @@ describe('unbranded', () => {
   it('takes what a site keeps in a cookie to greet a person for that person’s', () => {
     expect(inHeader('cookie', 'example_nickname=Haibian')).toEqual(['nickname']);
     expect(inHeader('cookie', 'example_avatar=https://img.example.com/u/1.jpg')).toEqual(['avatar']);
+    expect(inHeader('cookie', 'example_qq=o0123456789')).toEqual(['qq_id']);
+    expect(inHeader('cookie', 'example_qq=123456789')).toEqual([]);
     expect(inHeader('cookie', 'author_nickname=Haibian')).toEqual([]);
     expect(inHeader('cookie', 'example_avatar=https://img.example.com/default.png')).toEqual([]);
   });

@@ -115,6 +115,8 @@ describe('tellingsOf, tellingsUnder', () => {
     expect(told('dq', 'vivo')).toEqual(['device_model']);
     expect(told('duchannel', 'vivo')).toEqual([]);
     expect(told('download', 'wifi')).toEqual([]);
+    expect(told('visitid', '6f1d2c3b-4a59-4687-8796-a5b4c3d2e1f0')).toEqual([]);
+    expect(told('omgid', '6f1d2c3b-4a59-4687-8796-a5b4c3d2e1f0')).toEqual(['device_uuid']);
     expect(told('mosv', '9')).toContain('os_version');
     expect(told('count', '9')).toEqual([]);
     expect(told('operator', '3')).toEqual(['sim_operator']);
