@@ -20,6 +20,13 @@ const checkLine: TraceLine = {
     en: 'the name means one thing and the value is written so, but its check digit is wrong: mistyped or made up',
   },
 };
+const imeiLine: TraceLine = {
+  rule: 'key-name',
+  text: {
+    zh: '字段名只有一种含义，值的写法相符：校验位不符（输错或编造的号码），或其后另接一个摘要',
+    en: 'the name means one thing and the value is written so: its check digit is wrong (mistyped or made up), or a digest stands behind it',
+  },
+};
 const smallLine: TraceLine = {
   rule: 'key-name',
   text: {
@@ -27,6 +34,11 @@ const smallLine: TraceLine = {
     en: 'the name means one thing and the value is one word in small letters, as people type their names',
   },
 };
+/** `354…7F0B9C…`: some apps put a digest of the device behind its number. */
+function isImeiAndDigest(value: string): boolean {
+  return /^\d{15}(?=[^a-f]*[a-f])[0-9a-f]{32}$/i.test(value) && isWrittenAsImei(value.slice(0, 15));
+}
+
 /** Papers of offices and firms go by these names as well, and are numbered by area and day. */
 const OFFICES = /certificate|papers/;
 const IDENTITY = /identity|id card|citizen|resident id|sfz|shenfen|身份/;
@@ -62,7 +74,7 @@ const DESCRIBED_BY_PATH: ReadonlyMap<string, Described> = new Map([
   ['device_model', WORDS],
   ['sim_operator', WORDS],
   // Numbers that testers and modified phones make up fail the check digit; what is sent as the IMEI, and written like one, is one to whoever gets it.
-  ['imei', { ...NEVER, named: { test: isWrittenAsImei, line: checkLine } }],
+  ['imei', { ...NEVER, named: { test: (value) => isWrittenAsImei(value) || isImeiAndDigest(value), line: imeiLine } }],
   // So do the numbers that people type into forms: 18 digits with an area and a day of birth are no other number (one random number in 25,000).
   [
     'id_number',

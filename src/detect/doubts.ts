@@ -171,6 +171,7 @@ const OF_DEVICE = new Set([
   'dev name',
   'devname',
   'device type',
+  'mobile type',
   'device info',
   'equip name',
   'machine',

@@ -19,6 +19,8 @@ const PREFIXED = /^([a-z]{1,3})(lat|lng|lon|lnt)$|^([a-z])(lt|ln)$/;
 /** `lbsX`, `gps_y`: the horizontal axis is the longitude. Games, screens and touches have positions and locations with an x as well. */
 const AXIS_OF = new Set(['lbs', 'gps', 'gis', 'wgs84', 'gcj02', 'bd09']);
 const MARK = '~';
+/** `lot` numbers goods and parcels, and is the longitude beside a `lat`. */
+export const LOT = `${MARK}lot`;
 /** Stems of names that say nothing of a place but in a pair: `x` and `y`, `jd` and `wd` (经度、纬度). */
 const BARE = new Set(['xy', 'jdwd']);
 /** `x`/`y` only below a name that says it is a place, and without a `z`, which games and scenes have. */
@@ -58,6 +60,9 @@ function readHalf(keys: readonly string[]): Half | null {
   if (name === 'jd' || name === 'wd') return { axis: name === 'wd' ? 'lat' : 'lng', stem: 'jdwd' };
   // The initials of the same two words.
   if (name === 'j' || name === 'w') return { axis: name === 'w' ? 'lat' : 'lng', stem: `${MARK}jw` };
+  // `lt` and `lg`, and `lot` beside `lat`: a position only as a pair.
+  if (name === 'lt' || name === 'lg') return { axis: name === 'lt' ? 'lat' : 'lng', stem: `${MARK}ltlg` };
+  if (name === 'lot') return { axis: 'lng', stem: LOT };
   const prefixed = PREFIXED.exec(name);
   if (prefixed !== null) {
     const [, letters, noun, letter, end] = prefixed;

@@ -14,7 +14,7 @@ const TRACKERS: readonly Tracker[] = [
   { company: 'Microsoft', names: /^(?:_clck|_uet[sv]id|ai_user)$/ },
   { company: 'Meta', names: /^_fb[pc]$/ },
   { company: 'Baidu', names: /^H[mM]_lv?t_[0-9a-f]{32}$/ },
-  { company: 'Umeng, CNZZ, Alibaba', names: /^(?:UM_distinctid|CNZZDATA\d{4,12}|_uab_collina)$/ },
+  { company: 'Umeng, CNZZ, Alibaba', names: /^(?:UM_distinctid|CNZZDATA\d{4,12}|_uab_collina|_bl_uid|lzstat_uv)$/ },
   { company: 'Tencent', names: /^pgv_pvid?$/ },
   { company: 'TikTok', names: /^_ttp$/ },
   { company: 'GrowingIO', names: /^(?:gr_user_id|grwng_uid|[0-9a-f]{16}_gr_(?:session_id|cs1|last_sent_cs1)|gdp_user_id)$/ },

@@ -63,6 +63,14 @@ describe('describedAt', () => {
       expect(ruleAt('id_number', 'body.$.idCard', ['idCard'], value), value).toBeNull();
   });
 
+  it('takes an IMEI with a digest of the device behind it, and no other long number', () => {
+    const digest = '5CF4970A24B3272E5FD928B2868E3C00';
+    expect(ruleAt('imei', 'body.$.imei', ['imei'], `866123456789018${digest}`)).toBe('key-name');
+    expect(ruleAt('imei', 'body.$.imei', ['imei'], `466123456789018${digest}`)).toBeNull();
+    expect(ruleAt('imei', 'body.$.imei', ['imei'], `866123456789018${'0'.repeat(32)}`)).toBeNull();
+    expect(ruleAt('imei', 'body.$.deviceId', ['deviceId'], `866123456789018${digest}`)).toBeNull();
+  });
+
   it('bank_card_with_wrong_check_digit: takes it under the name of a bank only', () => {
     expect(ruleAt('bank_card_number', 'body.$.bankCardNo', ['bankCardNo'], '6228480402564890019')).toBe('key-name');
     expect(ruleAt('bank_card_number', 'body.$.银行卡号', ['银行卡号'], '6228480402564890019')).toBe('key-name');

@@ -15,6 +15,9 @@ describe('halfOf', () => {
     [['wd'], 'lat', 'jdwd'],
     [['j'], 'lng', '~jw'],
     [['w'], 'lat', '~jw'],
+    [['lt'], 'lat', '~ltlg'],
+    [['lg'], 'lng', '~ltlg'],
+    [['lot'], 'lng', '~lot'],
     [['location', 'x'], 'lng', 'xy'],
     [['location', 'y'], 'lat', 'xy'],
   ])('%j is the %s of "%s"', (keys, axis, stem) => {

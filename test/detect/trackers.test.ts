@@ -6,6 +6,7 @@ test.each([
   ['_clck', 'Microsoft'],
   ['Hm_lvt_0123456789abcdef0123456789abcdef', 'Baidu'],
   ['CNZZDATA1256789012', 'Umeng, CNZZ, Alibaba'],
+  ['_bl_uid', 'Umeng, CNZZ, Alibaba'],
   ['AMCV_0123456789ABCDEF01234567%40AdobeOrg', 'Adobe'],
   ['mp_0123456789abcdef0123456789abcdef_mixpanel', 'Mixpanel, PostHog, Heap'],
   ['_hjSessionUser_123456', 'Hotjar, Mouseflow, FullStory'],

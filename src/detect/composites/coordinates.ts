@@ -6,7 +6,7 @@ import type { Composite, CompositeFinding, CompositeScope, FieldList } from '../
 import { leafName, leafWords, phraseOf, tokensOf } from '../keys.js';
 import { PREMISES } from '../owners.js';
 import { isAlbum, isAlbumFile, isOfPicture, PICTURE_PLACE } from '../picture.js';
-import { halfOf, isBare, isPlaceName, isPrefixed, namesDrawing, namesPlace } from '../place-names.js';
+import { halfOf, isBare, isPlaceName, isPrefixed, LOT, namesDrawing, namesPlace } from '../place-names.js';
 import { isOfPremises, premisesLine } from '../premises.js';
 import { validator as coordinate, isScaled } from '../validators/coordinate.js';
 import { isInChina, isNoFix, isPairText, isPicturePoint, orderPair, validator as pairText } from '../validators/coordinates.js';
@@ -109,7 +109,7 @@ function pairs(scope: CompositeScope, fields: readonly Field[]): CompositeFindin
     else waiting.set(lng.stem, [lng]);
   }
   for (const lat of lats) {
-    const lng = waiting.get(lat.stem)?.pop();
+    const lng = waiting.get(lat.stem)?.pop() ?? (lat.stem === '' ? waiting.get(LOT)?.pop() : undefined);
     if (!lng || !isBelievable(lat, lng)) continue;
     taken.add(lng.field);
     taken.add(lat.field);
@@ -159,11 +159,13 @@ const takenLine: TraceLine = {
 };
 
 /** Whether names that say little of a place stand before numbers that say more. */
-function isBelievable(placed: Placed, { field: lng }: Placed): boolean {
+function isBelievable(placed: Placed, partner: Placed): boolean {
   const { field: lat } = placed;
-  if (!isPrefixed(placed) && !isBare(placed)) return true;
+  const { field: lng } = partner;
+  const prefixed = isPrefixed(placed) || isPrefixed(partner);
+  if (!prefixed && !isBare(placed)) return true;
   if (!isInChina(Number(lat.value), Number(lng.value))) return false;
-  return !isPrefixed(placed) || [lat, lng].every(({ value }) => value.includes('.') && decimals(value.trim()) >= LONG_DECIMALS);
+  return !prefixed || [lat, lng].every(({ value }) => value.includes('.') && decimals(value.trim()) >= LONG_DECIMALS);
 }
 
 /** GeoJSON `coordinates: [121.47, 31.23]`, `loc: [31.23, 121.47]`. */

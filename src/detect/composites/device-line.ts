@@ -23,6 +23,8 @@ for (const sign of SEPARATORS) SIGN[sign.charCodeAt(0)] = 1;
 /** Hints that are looked for before a text is taken apart: codes and languages begin where no word goes on. */
 const HINT = /android|ios|iphone|ipad|harmony|\d{3,4}[x*]\d{3,4}|wi-?fi|(?<![a-z0-9])(?:[a-z]{2,3}-[a-z]{1,2}\d|[a-z]{2,3}[-_][a-z]{2})/i;
 const RELEASE = /^(?:[4-9]|[12]\d)(?:\.\d{1,2}){0,2}$/;
+/** Not the one within a name of Apple's: `<iPhone12,1>`. */
+const COMMA = /,(?![^<>]{0,12}>)/;
 const SIDES = /^\d{3,4}[xX*]\d{3,4}$/;
 
 export const composite: Composite = {
@@ -68,7 +70,7 @@ function featuresIn(scope: CompositeScope, field: Field): Candidate[] {
 function partsOf(text: string, separator: string): Part[] {
   const parts: Part[] = [];
   let start = 0;
-  for (const piece of text.split(separator)) {
+  for (const piece of text.split(separator === ',' ? COMMA : separator)) {
     const text = piece.trim();
     if (text !== '') parts.push({ text, start: start + piece.indexOf(text) });
     start += piece.length + separator.length;
@@ -76,9 +78,10 @@ function partsOf(text: string, separator: string): Part[] {
   return parts;
 }
 
-/** `iPhone10,1_14.2`. */
+/** `iPhone10,1_14.2`, and as mini programs write it: `iPhone 11<iPhone12,1>,iOS 14.7`. */
 function isMachineAndRelease([machine, release, more]: readonly Part[]): boolean {
-  return machine !== undefined && release !== undefined && more === undefined && isMachine(machine.text) && RELEASE.test(release.text);
+  if (machine === undefined || release === undefined || more !== undefined || !isMachine(machine.text)) return false;
+  return RELEASE.test(release.text) || isSystem(release.text);
 }
 
 function read(parts: readonly Part[]): Array<readonly [string, Part]> {

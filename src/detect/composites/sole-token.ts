@@ -11,13 +11,15 @@ import { isLoginToken } from '../login.js';
  * advertising exchanges have a `token` too, the key of their customer, and tell of the device beside it; among such data the name stays a clue.
  */
 const NAME = 'token';
+/** As services write what they draw: 128 bits and more in hexadecimal, or two such numbers. */
+const LONGER = /^(?=.*\d)(?:[0-9a-f]{48,160}|[0-9a-f]{32,128}_[0-9a-f]{32,64})$/;
 /** What a request of any client says of itself in its header. */
 const SENDERS_OWN = new Set(['header', 'cookie']);
 
 export const composite: Composite = {
   spares: true,
   named: (keys) => leafName(keys) === NAME,
-  stirs: ({ value, kind, part }, named) => named && kind === 'string' && !SENDERS_OWN.has(part) && LONG_HEX.test(value),
+  stirs: ({ value, kind, part }, named) => named && kind === 'string' && !SENDERS_OWN.has(part) && isSecretText(value),
   find(scope) {
     const { candidates, decoded, groups } = scope;
     if (saysMore(scope)) return [];
@@ -31,9 +33,13 @@ export const composite: Composite = {
   },
 };
 
+function isSecretText(value: string): boolean {
+  return LONG_HEX.test(value) || LONGER.test(value);
+}
+
 function isSecret({ evidence: { dataType, grade, part, path, value }, match }: Candidate): boolean {
   if (dataType !== 'auth_token' || grade !== 'candidate' || match?.key !== NAME || match.reach !== 'full') return false;
-  return !SENDERS_OWN.has(part) && !path.includes('header.') && LONG_HEX.test(value);
+  return !SENDERS_OWN.has(part) && !path.includes('header.') && isSecretText(value);
 }
 
 /** `/a.mp4?token=…`: networks of caches give each file a ticket of its own. */

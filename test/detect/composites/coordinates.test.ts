@@ -124,6 +124,24 @@ describe('coordinates', () => {
       expect(places(body), JSON.stringify(body)).toEqual([]);
   });
 
+  it('takes lot beside lat, and lt beside lg, for a place only within China and with long decimals', () => {
+    for (const body of [
+      { lot: 121.47370112345, lat: 31.23041612345 },
+      { lt: '31.23041612345', lg: '121.47370112345' },
+    ])
+      expect(places(body)).toEqual([expect.objectContaining({ dataType: 'location_precise', value: '31.23041612345,121.47370112345' })]);
+    for (const body of [
+      { lot: 121.47370112345 },
+      { lot: 17, lat: 31.23041612345 },
+      { lot: 10.47370112345, lat: 60.23041612345 },
+      { lt: 10, lg: 100 },
+    ])
+      expect(places(body).filter(({ grade }) => grade !== 'candidate')).toEqual([]);
+    expect(places({ lot: 17, lat: 31.230416, lng: 121.473701 })).toEqual([
+      expect.objectContaining({ dataType: 'location_precise', value: '31.230416,121.473701' }),
+    ]);
+  });
+
   it('leaves the axes of a scene and halves of short names alone', () => {
     expect(places({ pos: { x: 121.47, y: 31.23, z: 0.5 } })).toEqual([]);
     expect(places({ flat: 31.1945 })).toEqual([]);

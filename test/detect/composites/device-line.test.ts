@@ -27,6 +27,8 @@ describe('device-line', () => {
 
   it('reads the release after what iOS calls a device (iPhone10,1_14.2)', () => {
     expect(inHeader('iPhone10,1_14.2')).toEqual(['device_model iPhone10,1', 'os_version 14.2']);
+    expect(inHeader('iPhone 11<iPhone12,1>,iOS 14.7')).toEqual(['device_model iPhone 11<iPhone12,1>', 'os_version iOS 14.7']);
+    expect(inHeader('iPhone 11<case12,1>,iOS 14.7')).not.toContain('os_version iOS 14.7');
     expect(inHeader('gallery10,1_14.2')).toEqual([]);
     expect(inHeader('iPhone10,1_checkout')).not.toContain('os_version checkout');
   });

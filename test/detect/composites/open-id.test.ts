@@ -21,6 +21,22 @@ describe('open-id', () => {
     expect(found({ openid: OPEN_ID, cmnid: OPEN_ID.replace('A', 'B') }).sort()).toEqual(['body.$.cmnid', 'body.$.openid']);
   });
 
+  it('knows who has chosen no name (wxid_), and an OpenID behind the number of the mini program', () => {
+    const [wxid] = detector.detect(decodeRequest(request({ url: 'https://a.example.com/x?session_us=wxid_a1b2c3d4e5f622' })));
+    expect(wxid).toMatchObject({ dataType: 'wechat_id', grade: 'probable', path: 'query.session_us' });
+    const cookie = `_example_sid="js26:wx0123456789abcdef:${OPEN_ID}"`;
+    const sure = detector.detect(decodeRequest(request({ headers: [['cookie', cookie]] }))).filter(({ grade }) => grade !== 'candidate');
+    expect(sure).toEqual([expect.objectContaining({ dataType: 'wechat_id', path: 'cookie._example_sid', value: OPEN_ID })]);
+    for (const value of [
+      'wxid_',
+      'wxid_short',
+      'wxid_of_the_user_of_it',
+      `0123456789abcdef01:${OPEN_ID}`,
+      `xwx0123456789abcdef:${OPEN_ID}`,
+    ])
+      expect(found({ x: value }), value).toEqual([]);
+  });
+
   it('takes nothing elsewhere, no secret and nothing that begins otherwise', () => {
     expect(found({ cmnid: OPEN_ID })).toEqual([]);
     for (const name of ['sign', 'session', 'accessToken', 'nonce', 'uuid', 'requestId'])

@@ -16,6 +16,9 @@ describe('sole-token', () => {
   it('takes the only secret of a request for its login', () => {
     expect(logins({ token: TOKEN, page: 1 })).toEqual(['body.$.token']);
     expect(logins({ token: TOKEN.replaceAll('-', ''), page: 1 })).toEqual(['body.$.token']);
+    expect(logins({ token: TOKEN.replaceAll('-', '').repeat(3), page: 1 })).toEqual(['body.$.token']);
+    const two = `${TOKEN.replaceAll('-', '').repeat(2)}_${TOKEN.replaceAll('-', '')}`;
+    expect(logins({ token: two, time: 1700000000 })).toEqual(['body.$.token']);
     const agent: [string, string] = ['user-agent', 'Mozilla/5.0 (Linux; Android 11; SM-G9910) AppleWebKit/537.36'];
     expect(logins({ token: TOKEN }, [agent])).toEqual(['body.$.token']);
   });
@@ -38,6 +41,8 @@ describe('sole-token', () => {
     expect(logins({ token: TOKEN }, [['authorization', 'Bearer q83vEjRWeJCrze8SNFZ4kKvN7w']])).toEqual(['header.authorization']);
     expect(logins({ a: { token: TOKEN }, b: { token: TOKEN.replace('4', '5') } })).toEqual([]);
     expect(logins({ token: TOKEN, timestamp: 1700000000 })).toEqual([]);
+    expect(logins({ token: TOKEN.replaceAll('-', '').repeat(2), timestamp: 1700000000 })).toEqual([]);
+    expect(logins({ token: TOKEN.replaceAll('-', '').repeat(3), idfa: '6708249D-16DC-4644-A0D4-821AFB6810BF' })).toEqual([]);
     expect(logins({ csrf_token: TOKEN })).toEqual([]);
     expect(logins({ token: 'page-2' })).toEqual([]);
   });

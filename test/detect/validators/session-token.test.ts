@@ -41,6 +41,12 @@ describe('session-token', () => {
     expect(read(value)).toBeNull();
   });
 
+  it('knows a session as the frameworks of Node sign it, and nothing shorter', () => {
+    const signature = 'q83vEjRWeJCrze8SNFZ4kKvN7wq83vEjRWeJCrze8SN';
+    expect(read(`s:q83vEjRWeJCrze8SNFZ4kKvN7w012345.${signature}`)?.passRate).toBeLessThan(1e-3);
+    expect(read(`s:dark.${signature}`)?.passRate ?? 1).toBe(1);
+  });
+
   it('knows a token that says whose it is', () => {
     const part = (claims: object) => Buffer.from(JSON.stringify(claims)).toString('base64url');
     const token = (claims: object) => `${part({ alg: 'HS256' })}.${part(claims)}.q83vEjRWeJCrze8SNFZ4kKvN7w`;
