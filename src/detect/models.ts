@@ -42,8 +42,9 @@ const MAKERS: readonly Maker[] = [
   { maker: 'Asus', codes: /^ASUS_[A-Z][0-9A-Z]{2,8}$/ },
   { maker: 'Smartisan, Gionee, Coolpad', codes: /^(?:DE106|DT\d{4}[A-Z]|GIONEE [A-Z0-9 .]{2,12}|Coolpad [A-Z0-9-]{2,12})$/ },
   {
-    maker: 'emulators',
-    codes: /^(?:AOSP on [\w ]{2,20} Emulator|sdk_g?phone\w{0,24}|Android SDK built for (?:x86|arm)\w{0,6}|google_sdk)$/,
+    maker: 'emulators, and systems that were built from the published source',
+    codes:
+      /^(?:AOSP on [\w ]{2,20} Emulator|AOSP ?on ?[A-Z][A-Za-z]{2,12}|sdk_g?phone\w{0,24}|Android SDK built for (?:x86|arm)\w{0,6}|google_sdk)$/,
   },
 ];
 

@@ -4,9 +4,9 @@ import type { Passed, Validator } from '../validator.js';
 /** Keys of the app, which every copy carries: public map keys (Mapbox `pk.`), keys of Google's services (`AIza`), app tokens of the Graph API (`id|secret`). */
 const OF_THE_APP = /^(?:pk\.eyJ|key=AIza|AIza[\w-]{35}$|\d{10,20}\|)/;
 
-/** Tokens that platforms issue to a user: Graph API (EAA…), Google (ya29.), GitHub (gho_, ghu_), CAS (TGT-); a session as Node’s frameworks sign it (cookie-signature: `s:`, the number, HMAC-SHA-256). */
+/** Tokens that platforms issue to a user: Graph API (EAA…), Google (ya29.), GitHub (gho_, ghu_), CAS (TGT-, ST-); a session as Node’s frameworks sign it (cookie-signature: `s:`, the number, HMAC-SHA-256). */
 const ISSUED =
-  /^(?:s:[\w-]{20,64}\.[A-Za-z0-9+/]{43}|EAA[0-9A-Za-z]{60,}|ya29\.[\w-]{40,}|gh[ou]_[0-9A-Za-z]{36}|TGT-\d{1,8}-[\w.-]{20,})$/;
+  /^(?:s:[\w-]{20,64}\.[A-Za-z0-9+/]{43}|EAA[0-9A-Za-z]{60,}|ya29\.[\w-]{40,}|gh[ou]_[0-9A-Za-z]{36}|(?:TGT|ST)-\d{1,8}-[\w.-]{20,})$/;
 
 /** Claims by which a JSON Web Token says whose it is (RFC 7519 4.1.2, and what apps write instead). */
 const SUBJECT =

@@ -41,9 +41,11 @@ describe('session-token', () => {
     expect(read(value)).toBeNull();
   });
 
-  it('knows a session as the frameworks of Node sign it, and nothing shorter', () => {
+  it('knows a session as the frameworks of Node sign it, a ticket of CAS, and nothing shorter', () => {
     const signature = 'q83vEjRWeJCrze8SNFZ4kKvN7wq83vEjRWeJCrze8SN';
     expect(read(`s:q83vEjRWeJCrze8SNFZ4kKvN7w012345.${signature}`)?.passRate).toBeLessThan(1e-3);
+    expect(read('ST-1830611-q83vEjRWeJCrze8SNFZ4-cas.example.edu.cn')?.passRate).toBeLessThan(1e-3);
+    expect(read('ST-12-blue')?.passRate ?? 1).toBeGreaterThan(1e-3);
     expect(read(`s:dark.${signature}`)?.passRate ?? 1).toBe(1);
   });
 
