@@ -1,6 +1,7 @@
 import { limits } from '../../limits.js';
 import type { Decoder } from '../decoder.js';
 import { frameLeaves } from '../frame.js';
+import { isWalkable } from './protobuf.js';
 
 /** Ways to write a length: bytes, and whether the least comes first. */
 const LENGTHS = [
@@ -12,12 +13,13 @@ const LENGTHS = [
 ] as const;
 
 type Length = (typeof LENGTHS)[number];
+type Frames = ReadonlyArray<readonly [start: number, end: number]>;
 
 /** A frame shorter than this is a number of the app's own rather than a message. */
 const SHORTEST = 8;
 
 /** Where each frame begins and ends, if lengths and frames take up the bytes exactly; null: they do not. */
-function framesOf(bytes: Uint8Array, { width, little, least }: Length): ReadonlyArray<readonly [start: number, end: number]> | null {
+function framesOf(bytes: Uint8Array, { width, little, least }: Length): Frames | null {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const frames: Array<readonly [number, number]> = [];
   let at = 0;
@@ -31,21 +33,51 @@ function framesOf(bytes: Uint8Array, { width, little, least }: Length): Readonly
   return at === bytes.length && frames.length >= least ? frames : null;
 }
 
-/** Messages one behind the other, each after its length in two or four bytes, which end exactly with the bytes. */
+/** A length in two bytes of seven bits: one that is shorter fits by chance too often. */
+const LONG_VARINT = 128;
+const PROTOBUF = 'application/x-protobuf';
+
+/** Protobuf's own way (`writeDelimitedTo`): each message behind its length in a varint. Nothing but its messages is written so, so each has to walk like one. */
+function delimited(bytes: Uint8Array): Frames | null {
+  const frames: Array<readonly [number, number]> = [];
+  let at = 0;
+  while (at < bytes.length && frames.length < limits.multipartParts) {
+    let length = 0;
+    let unit = 1;
+    let byte: number;
+    do {
+      byte = bytes[at++] ?? 0;
+      length += (byte & 0x7f) * unit;
+      unit *= 128;
+    } while (byte >= 0x80 && unit < 2 ** 28);
+    const end = at + length;
+    if (length < SHORTEST || byte >= 0x80 || end > bytes.length || !isWalkable(bytes.subarray(at, end))) return null;
+    frames.push([at, end]);
+    at = end;
+  }
+  return at === bytes.length && bytes.length > LONG_VARINT ? frames : null;
+}
+
+function fixed(bytes: Uint8Array): Frames | null {
+  return LENGTHS.reduce<Frames | null>((found, length) => found ?? framesOf(bytes, length), null);
+}
+
+/** Messages one behind the other, each after its length in two or four bytes or in a varint, which end exactly with the bytes. */
 export const decoder: Decoder = {
   id: 'frames',
   order: 94,
-  guess: (bytes, { truncated }) => !truncated && bytes.length >= SHORTEST + 2 && LENGTHS.some((length) => framesOf(bytes, length) !== null),
+  guess: (bytes, { truncated }) => !truncated && bytes.length >= SHORTEST + 2 && (fixed(bytes) ?? delimited(bytes)) !== null,
   open(source) {
     const { bytes, truncated } = source;
-    const frames = truncated
-      ? null
-      : LENGTHS.reduce<ReturnType<typeof framesOf>>((found, length) => found ?? framesOf(bytes, length), null);
+    if (truncated) return null;
+    const counted = fixed(bytes);
+    const frames = counted ?? delimited(bytes);
     if (frames === null) return null;
+    const is = counted === null ? { contentType: PROTOBUF } : {};
     return {
       leaves: frameLeaves(
         source,
-        frames.map(([start, end]) => ({ bytes: bytes.subarray(start, end) })),
+        frames.map(([start, end]) => ({ bytes: bytes.subarray(start, end), ...is })),
       ),
     };
   },

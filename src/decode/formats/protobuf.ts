@@ -28,6 +28,9 @@ interface Place {
   readonly trail: string;
 }
 
+/** Readable bytes that prove a message whatever else it holds: a log of telemetry is mostly packed numbers, which nothing without its schema can read. */
+const PROVING_TEXT = 1_024;
+
 /** Field numbers beyond this are legal and never seen; in noise they are the rule. */
 const LARGEST_GUESSED = 4_096;
 
@@ -40,7 +43,7 @@ function isCompressed(bytes: Uint8Array): boolean {
 }
 
 /** Whether the outermost fields end exactly with the bytes; nothing is read but tags and lengths. */
-function isWalkable(bytes: Uint8Array): boolean {
+export function isWalkable(bytes: Uint8Array): boolean {
   for (let at = 0; at < bytes.length; ) {
     let tag = bytes[at++]!;
     if (tag >= 0x80) {
@@ -355,7 +358,8 @@ export const decoder: Decoder = {
     const score = reader.message(0, bytes.length, { path: source.root, keys: source.keys, type, trail: '' }, 0, !declared);
     if (score === null || reader.leaves.length === 0 || work.fieldsLeft <= 0) return null;
     // Undeclared: noise seldom parses to its last byte, and when it does it holds no readable text to speak of.
-    const earned = reader.leaves.length >= 2 && score.readable >= Math.max(4, bytes.length * 0.2) && score.dark <= bytes.length * 0.5;
+    const mostly = score.readable >= Math.max(4, bytes.length * 0.2) && score.dark <= bytes.length * 0.5;
+    const earned = reader.leaves.length >= 2 && (mostly || score.readable >= PROVING_TEXT);
     return declared || earned || (type !== null && reader.leaves.length >= 2) ? { leaves: reader.leaves } : null;
   },
 };

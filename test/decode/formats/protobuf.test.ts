@@ -56,6 +56,14 @@ test('undeclared, as a body and in base64, also when most of it is compressed', 
   expect(inside(message)).toMatchObject({ '|base64|protobuf.1.1': '860000000000001' });
 });
 
+test('incident: a log whose events nobody can read hid the device that it began with', () => {
+  const events = Buffer.concat(Array.from({ length: 200 }, (_, index) => createHash('sha512').update(String(index)).digest()));
+  const texts = Buffer.concat(Array.from({ length: 80 }, (_, index) => bytes(2, `ro.example.property.${index}`)));
+  expect(opened(Buffer.concat([bytes(1, device), texts, bytes(3, events)]))).toMatchObject({ 'body|protobuf.1.1': '860000000000001' });
+  // A word or two may stand in anything.
+  expect(Object.keys(opened(Buffer.concat([bytes(1, device), bytes(3, events)])))).toEqual(['body']);
+});
+
 test('a text that could be read as a message stays a text', () => {
   expect(opened(Buffer.concat([bytes(1, 'hello world'), bytes(2, '"  nine chars')]), 'application/x-protobuf')).toMatchObject({
     'body|protobuf.1': 'hello world',
