@@ -601,6 +601,17 @@ const DOUBTS: readonly Doubt[] = [
     },
   },
   {
+    name: 'doubt-broken-imei',
+    of: isType('imsi'),
+    // `imei=460026000000001`: only the codes of China are told from an IMEI whose check digit is wrong.
+    holds: ({ match, value }) => match.key === 'imei' && !value.startsWith('460'),
+    settled: true,
+    why: {
+      zh: '键名是 IMEI，值只像境外 IMSI，可能是校验位有误的 IMEI',
+      en: 'the name says IMEI and the value is written like an IMSI from abroad: it may be an IMEI with a wrong check digit',
+    },
+  },
+  {
     name: 'doubt-flag',
     of: isFamily('account'),
     // The first users of a small service have short numbers; one digit is a flag, and counting up is what examples do.

@@ -91,9 +91,9 @@ export function placeholderDigest(value: string): string | null {
 }
 
 /** First characters of all that `isAbsent` knows. */
-const MAY_BE_ABSENT = Uint8Array.from({ length: 128 }, (_, code) => Number('nNuU("_${%[@.?*-'.includes(String.fromCharCode(code))));
+const MAY_BE_ABSENT = Uint8Array.from({ length: 128 }, (_, code) => Number('nNuUxX("_${%[@.?*-'.includes(String.fromCharCode(code))));
 
-/** Nothing was sent at all: empty, a literal null, or a macro that the app forgot to fill (`__IMEI__`, `{oaid}`, `$IDFA$`). */
+/** Nothing was sent at all: empty, a literal null (an exchange writes `nul-l`), what was blacked out (`xxx`), or a macro that the app forgot to fill (`__IMEI__`, `{oaid}`, `$IDFA$`). */
 export function isAbsent(value: string): boolean {
   const text = value.trim();
   if (text.length === 0) return true;
@@ -101,7 +101,7 @@ export function isAbsent(value: string): boolean {
   // Every value of every message comes here: all of the forms below begin with one of these.
   if (MAY_BE_ABSENT[text.charCodeAt(0)] !== 1) return false;
   return (
-    /^(?:null|nil|undefined|none|n\/?a|nan|\(null\)|"")$/i.test(text) ||
+    /^(?:null|nul-l|nil|undefined|none|n\/?a|nan|\(null\)|""|x{3,})$/i.test(text) ||
     /^(?:__[A-Z0-9_]+__|\$?\{+[\w.]+\}+|\$[A-Z_]+\$|%[A-Z_]+%|\[[A-Z_]+\]|@@\w+@@)$/.test(text) ||
     /^[-_.?*]+$/.test(text) ||
     text === '{}' ||

@@ -2,6 +2,7 @@ import type { Decoded, Field } from '../model/field.js';
 import type { TraceLine } from '../model/finding.js';
 import type { DataType } from '../model/rulebook.js';
 import { asClue, type Candidate, evidenceAt } from './candidate.js';
+import { isUuid } from './uuid.js';
 import { validator as mobile } from './validators/mainland-mobile.js';
 
 /**
@@ -86,9 +87,14 @@ export function findRepeated(
     const own = sure.get(field.path);
     // Sure already, unless the value was taken for the digest of something else, or another name says which identifier it is.
     if (own === 'digest') return source.evidence.form === 'plain';
-    return own === undefined || (own === 'any' && source.evidence.dataType !== ANY_DEVICES);
+    return own === undefined || (own === 'any' && source.evidence.dataType !== ANY_DEVICES && !isSharedWithDevice(source));
   });
   return { repeats: kept.map(({ field, source }) => repeat(field, decoded, source)), groups: kept.map(({ field }) => field.group), denied };
+}
+
+/** `uid` and `did` of one UUID: kits call an installation's number the user's, and nobody calls the account's the device's. */
+function isSharedWithDevice({ evidence: { dataType, value } }: Candidate): boolean {
+  return dataType === 'account_id' && isUuid(value);
 }
 
 /** A reading by an open name, once the same value is a thing's by another. */

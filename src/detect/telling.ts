@@ -76,7 +76,7 @@ const TIME_ZONE =
   /^(?:Africa|America|Asia|Atlantic|Australia|Europe|Pacific)\/[A-Z][A-Za-z_]+(?:\/[A-Z][A-Za-z_]+)?$|^(?:GMT|UTC)[+-](?:0?\d|1[0-4])(?::?[0-5]0)?$|^[+-](?:0\d|1[0-4]):?[0-5]0$/;
 
 const DENSITY = /^(?:x{1,3}h|tv)dpi$/i;
-const ABI = /^(?:arm64-v8a|armeabi(?:-v7a)?|x86_64|aarch64|arm64e?)(?:,(?:arm64-v8a|armeabi(?:-v7a)?|x86(?:_64)?))*$/;
+const ABI = /^(?:arm64-v8a|armeabi(?:-v7a)?|x86_64|i686|aarch64|arm64e?)(?:,(?:arm64-v8a|armeabi(?:-v7a)?|x86(?:_64)?))*$/;
 const GPU =
   /^(?:(?:Qualcomm )?Adreno(?: ?\(TM\))? ?\d{3}|(?:ARM )?Mali-[GT]\d{2,3}.{0,12}|PowerVR .{2,40}|Apple A\d{1,2}X? GPU|(?:ARM )?Immortalis-G\d{3}.{0,8})$/;
 const SOC =

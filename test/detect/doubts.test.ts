@@ -59,6 +59,7 @@ const CASES: ReadonlyArray<readonly [string, string, string, string, string, Of]
   ['doubt-busy', 'hardware_params', 'cpu', '23.5', '8', {}],
   ['doubt-picture-code', 'verification_code', 'captcha', 'x7k2', '482917', {}],
   ['doubt-department', 'medical_appointment', 'department', '研发部', '皮肤科', { weak: true }],
+  ['doubt-broken-imei', 'imsi', 'imei', '353456789012346', '460020000000001', { weak: true }],
   ['doubt-flag', 'account_id', 'user id', '1', '820371956', {}],
 ];
 

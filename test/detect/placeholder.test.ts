@@ -44,8 +44,22 @@ describe('placeholderDigest', () => {
 
 describe('isAbsent', () => {
   it('takes empty texts, literal nulls and unfilled macros for nothing at all', () => {
-    for (const value of ['', '  ', 'null', 'N/A', '__IMEI__', '{oaid}', ['$', '{idfa}'].join(''), '$IDFA$', '{}', '[]', '---'])
+    for (const value of [
+      '',
+      '  ',
+      'null',
+      'N/A',
+      '__IMEI__',
+      '{oaid}',
+      ['$', '{idfa}'].join(''),
+      '$IDFA$',
+      '{}',
+      '[]',
+      '---',
+      'nul-l',
+      'xxx',
+    ])
       expect(isAbsent(value), value).toBe(true);
-    for (const value of ['0', 'unknown', '中国', 'nullable', '*a']) expect(isAbsent(value), value).toBe(false);
+    for (const value of ['0', 'unknown', '中国', 'nullable', '*a', 'xx', 'XXL']) expect(isAbsent(value), value).toBe(false);
   });
 });

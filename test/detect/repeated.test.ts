@@ -69,6 +69,13 @@ describe('findRepeated', () => {
     ]);
   });
 
+  it('incident: the identifier of a device was told as an account, because the kit calls the user so as well', () => {
+    const id = '3f0c1d5e-7a2b-4c6d-8e9f-0a1b2c3d4e5f';
+    const device = { make: 'Xiaomi', model: 'MI 8', osv: '10' };
+    expect(sure({ body: JSON.stringify({ uid: id, did: id, ...device }) })).toContain('device_uuid body.$.did');
+    expect(sure({ body: JSON.stringify({ uid: '820371956', did: '820371956', ...device }) })).toContain('account_id body.$.did');
+  });
+
   it('leaves a name that says something else alone', () => {
     expect(sure({ body: JSON.stringify({ phone: '13912345678', receiver_phone: '13912345678' }) })).toEqual([
       'phone_number body.$.phone',

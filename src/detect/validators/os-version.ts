@@ -14,6 +14,8 @@ const ROM = /^(?=.*\d)(?=.*[A-Za-z])(?=.*[._])[A-Za-z0-9][A-Za-z0-9._()-]{0,23} 
 const APPLES_BUILD = /^[12]\d[A-H]\d{2,4}[a-z]?$/;
 /** `operatingSystemVersionString`, which is translated: `11.4 (Build 15F79)`, `版本 17.4.1（版号 21E236）`. */
 const APPLES_STRING = /^(?:version |版本 ?)?\d{1,2}(?:\.\d{1,2}){1,2} ?[(（](?:build|版号) [12]\d[A-H]\d{1,5}[a-z]?[)）]$/i;
+/** Twelve digits and more of a number in hexadecimal: an identifier such as the system gives (`android=9b1c2d3e4f506172`), and no release. */
+const IDENTIFIER = /^[0-9a-f]{12,}$/i;
 const MOST_RELEASES = 60;
 /** `vivo/FUNTOUCH/OriginOS 5`: the maker and what its system grew out of stand before the name. */
 const MAKERS_PATH = /^(?:[A-Za-z]{2,12}\/){1,2}(?=[A-Za-z]{2,10} ?os)/i;
@@ -64,7 +66,8 @@ export const validator: Validator = {
       return { normalised: text, placeholder: false, passRate: 0.5, note: { zh: 'API 级别', en: 'API level' } };
     // 13 digits are a time, not a version.
     // No system counts its releases beyond sixty; `ios_version=523` is an app's build. An edition named after the shop is an app's too.
-    if (!VERSION.test(text) || /^\d{4,}$|^0+$/.test(text) || (/^\d+$/.test(text) && Number(text) > MOST_RELEASES)) return null;
+    if (!VERSION.test(text) || IDENTIFIER.test(text) || /^\d{4,}$|^0+$/.test(text) || (/^\d+$/.test(text) && Number(text) > MOST_RELEASES))
+      return null;
     return {
       normalised: text,
       placeholder: false,

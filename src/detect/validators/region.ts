@@ -11,6 +11,8 @@ const CURRENCY =
 const EVERYWHERE = /^(?:all|any)$/i;
 /** 101, province 01 to 34, and four digits: the numbers that weather apps ask 中国天气网 for. */
 const WEATHER_CITY = /^(?:weathercn:?)?101(?:0[1-9]|[12]\d|3[0-4])\d{4}$/;
+/** The Weather Channel numbers the places of China so, and apps that took its forecasts still do. */
+const WEATHER_PLACE = /^CHXX\d{4}$/;
 /** The country's letters, a division, and zeros where smaller places would be numbered. */
 const COUNTRY_AND_DIVISION = /^CN(\d{6})0{0,8}$/;
 const PLACE = /^[A-Za-zÀ-ÿ][A-Za-zÀ-ÿ .'’-]{1,60}$/;
@@ -20,7 +22,7 @@ function isDivision(text: string): boolean {
 }
 
 export const validator: Validator = {
-  source: 'GB/T 2260 (adcode); ISO 3166-1 and -2; names of provinces and prefectures; city codes of 中国天气网',
+  source: 'GB/T 2260 (adcode); ISO 3166-1 and -2; names of provinces and prefectures; city codes of 中国天气网 and The Weather Channel',
   fits: (shape) => shape.length >= 2 && shape.length <= 64,
   check(value): Passed | null {
     const text = value.trim();
@@ -31,12 +33,12 @@ export const validator: Validator = {
         passRate: 0.1,
         note: { zh: '六位行政区划代码', en: 'six-digit code of an administrative division' },
       };
-    if (WEATHER_CITY.test(text))
+    if (WEATHER_CITY.test(text) || WEATHER_PLACE.test(text))
       return {
         normalised: text,
         placeholder: false,
         passRate: 0.1,
-        note: { zh: '中国天气网的城市代码', en: 'city code of the Chinese weather service' },
+        note: { zh: '天气服务的城市代码', en: 'city code of a weather service' },
       };
     const written = COUNTRY_AND_DIVISION.exec(text)?.[1];
     if (written !== undefined && isAdcode(written))
@@ -46,7 +48,7 @@ export const validator: Validator = {
         passRate: 1e-3,
         note: { zh: '国家字母与行政区划代码', en: 'letters of the country and the code of an administrative division' },
       };
-    const parts = text.replace(/^中国[-/,|_ ]/, '').split(/[-/,|_ ]/);
+    const parts = text.replace(/^(?:中国|CN)[-/,|_ ]/, '').split(/[-/,|_ ]/);
     if (parts.length >= 2 && parts.length <= 4 && parts.every(isDivision))
       return {
         normalised: text,

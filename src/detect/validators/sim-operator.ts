@@ -25,7 +25,7 @@ export const validator: Validator = {
       if (
         !/^[A-Za-z\u00c0-\u024f\u4e00-\u9fff][\w\u00c0-\u024f\u4e00-\u9fff .&+-]{1,31}$/.test(text) ||
         COURIERS.test(text) ||
-        /^(?:true|false|null|none|unknown|wifi|android|ios|eq|and|or|not|on|off|home|main|success|error|default|auto|app|web|h5)$/i.test(
+        /^(?:true|false|null|none|wifi|android|ios|eq|and|or|not|on|off|home|main|success|error|default|auto|app|web|h5)$|^unknown\b/i.test(
           text,
         )
       )

@@ -33,6 +33,17 @@ describe('meid', () => {
     expect(types({ device: { imei: '35362600012345' } })).toEqual(['imei body.$.device.imei']);
   });
 
+  it('is known under any name where it begins as those of China Telecom do', () => {
+    const detector = createDetector({ dataTypes });
+    const types = (body: object) =>
+      detector
+        .detect(decodeRequest(request({ body: JSON.stringify(body) })))
+        .flatMap(({ dataType, grade }) => (grade === 'probable' ? [dataType] : []));
+    expect(types({ wuid: 'A00000B2C3D4E5' })).toEqual(['meid']);
+    expect(types({ code: 'A0000012345678', application: 'A000000003101F', colour: 'A00000', digest: 'a00000b2c3d4e5' })).toEqual([]);
+    expect(types({ event: { trace: '0000A00000B2C3D4E5' } })).toEqual([]);
+  });
+
   it('knows the values that identify nobody', () => {
     for (const value of ['00000000000000']) expect(read(value), value).toMatchObject({ placeholder: true });
     expect(read('A10000009296F2')?.placeholder).toBe(false);

@@ -31,6 +31,7 @@ describe('os-version', () => {
     ['MAL_8.7.4', 'an SDK version'],
     ['app/demo/example 5', 'a path'],
     ['1700000000123', 'a time'],
+    ['77b1c2d3e4f50617', 'incident: an Android ID under the name of the system was told as its version'],
   ])('refuses %s: %s', (value) => {
     expect(read(value)).toBeNull();
   });

@@ -12,6 +12,8 @@ describe('region', () => {
     ['CN31011500000000', '310115', 'a country and a division'],
     ['BE-VWV', 'BE-VWV', 'ISO 3166-2'],
     ['100-0001', '100-0001', 'a postcode abroad'],
+    ['CHXX0008', 'CHXX0008', 'a place of The Weather Channel'],
+    ['CN,湖北省,武汉市', 'CN,湖北省,武汉市', 'divisions after the country'],
     ['Mexico City', 'Mexico City', 'a name abroad'],
   ])('passes %s as %s: %s', (value, normalised) => {
     expect(read(value)?.normalised).toBe(normalised);
@@ -19,6 +21,7 @@ describe('region', () => {
 
   it.each([
     ['true', 'a flag'],
+    ['CHXX08', 'too short for a place of the weather'],
     ['all', 'everywhere'],
     ['All', 'everywhere, as a form writes it'],
     ['home', 'a page'],

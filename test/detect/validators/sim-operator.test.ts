@@ -22,6 +22,7 @@ describe('sim-operator', () => {
     ['&&', 'an operator of a language'],
     ['true', 'a flag'],
     ['home', 'a page'],
+    ['unknown - probably WLAN', 'what an exchange could not tell'],
     ['100', 'no carrier code'],
   ])('refuses %s: %s', (value) => {
     expect(read(value)).toBeNull();
