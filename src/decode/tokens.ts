@@ -108,6 +108,8 @@ const IN_ADDRESS = new Uint8Array(128);
 for (const char of 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~:/?#@!$&*+=%,;') IN_ADDRESS[char.charCodeAt(0)] = 1;
 /** A share in percent has fewer. */
 const SHORTEST_ESCAPED = 8;
+/** Signs behind a word, which a second round of encoding left of a whole text that was encoded. */
+const ESCAPED_END = /(?:%(?:2[0-9A-F]|3[A-F]|40|5[B-F]|7[B-E]))+$/i;
 /** A name before an escaped document: `body=%7B...`. */
 const NAME = /^[\w.-]{1,64}=(?=%(?:7B|5B))/i;
 
@@ -130,6 +132,7 @@ function escapedWords(text: string, most: number): Token[] {
     // The signs of the sentence.
     while (end > start && /[.,;:!?]/.test(text[end - 1]!)) end--;
     const word = text.slice(start, end);
+    if (!word.replace(ESCAPED_END, '').includes('%')) continue;
     const name = NAME.exec(word)?.[0].length ?? 0;
     if (word.length >= SHORTEST_ESCAPED && word.length < text.length) found.push({ text: word.slice(name), start: start + name });
   }

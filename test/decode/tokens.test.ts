@@ -167,3 +167,8 @@ test('incident: an encrypted value in a line of a log was not told; a short one,
   expect(opaque(`sent: ${noise.subarray(0, 48).toString('base64')} to the server`)).toEqual([]);
   expect(opaque(`#1:${noise.toString('base64')}`)).toEqual(['body']);
 });
+
+test('agent_escaped_twice: a sign that a second round of encoding left behind a word makes no value of it', () => {
+  expect(tokensIn('Mozilla/5.0 (iPhone%3B CPU iPhone OS 9_3_5) (KHTML%2C like Gecko) (100%29').tokens).toEqual([]);
+  expect(tokensIn('for %E5%BC%A0%E4%B8%89%2C at once').tokens.map(({ text }) => text)).toEqual(['%E5%BC%A0%E4%B8%89%2C']);
+});
