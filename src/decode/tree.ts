@@ -51,6 +51,8 @@ function isBracket(code: number): boolean {
  * Takes one message apart, depth first. A structure gives leaves, a transform gives another layer; a layer that was only
  * guessed must earn its place (structure, readable text, known media, a known value), or everything it gave is withdrawn:
  * random tokens would otherwise yield trees of garbage.
+ *
+ * Long because opening, accepting and withdrawing call each other for every layer: whoever changes one has to read the others.
  */
 export class Tree {
   readonly harvest: Harvest;

@@ -1,3 +1,7 @@
+/**
+ * What the page knows and shows, as signals, and the feed and questions that change them. Long because each change touches several: which
+ * session is open, what was fetched of it and whether the server can be reached are told apart in one place or told wrongly.
+ */
 import { batch, computed, effect, signal } from '@preact/signals';
 import type { SessionRow } from '../../model/audit.js';
 import type { Session } from '../../model/session.js';
