@@ -4,6 +4,7 @@
  * stderr, colour only where a person looks at it and NO_COLOR is not set.
  */
 import type { Writable } from 'node:stream';
+import { showUnseen } from '../model/unseen.js';
 
 export interface Terminal {
   /** The result: what a pipe reads. Adds the newline. */
@@ -28,12 +29,9 @@ export interface Paint {
   green(text: string): string;
 }
 
-/** Replaces C0, DEL, C1 controls, bidirectional overrides and lone surrogates by visible escapes; keeps tab and newline. */
+/** Captured text without anything that a terminal would obey or not draw; tab and line feed stay. */
 export function printable(text: string): string {
-  return text.replace(
-    /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g,
-    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
+  return showUnseen(text, '\t\n', (code) => (code.length === 4 ? `\\u${code.toLowerCase()}` : `\\u{${code.toLowerCase()}}`));
 }
 
 /** Characters that terminals give two columns: the wide and full-width ones of UAX #11, as far as Chinese and Japanese text has them. */

@@ -1,4 +1,5 @@
 import type { Language } from '../../model/text.js';
+import { showUnseen } from '../../model/unseen.js';
 
 /** `8.3 KB`; binary steps, because that is what capture tools show. */
 export function bytes(count: number): string {
@@ -61,13 +62,7 @@ export function chinese(number: number): string {
   return `${tens === 1 ? '' : digits[tens]}十${ones === 0 ? '' : digits[ones]}`;
 }
 
-/**
- * Controls but for tab and line feed, formats such as bidi marks, line separators, lone surrogates, noncharacters, blank letters, and
- * whatever else a font draws as nothing (Default_Ignorable_Code_Point, Unicode UAX 44): tags, joiners, variation selectors.
- */
-const UNSEEN = /[\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{DI}\uFFFE\uFFFF\u115F\u1160\u2800\u3164\uFFA0]|(?![\t\n])\p{Cc}/gu;
-
 /** Captured text for a person's eyes: what is not seen becomes visible, so that a host or key cannot pose as another. */
 export function visible(text: string): string {
-  return text.replace(UNSEEN, (sign) => `⟨${(sign.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}⟩`);
+  return showUnseen(text, '\t\n', (code) => `⟨${code}⟩`);
 }
