@@ -184,7 +184,9 @@ export async function startCapture(options: CaptureOptions): Promise<Capture> {
     ...(options.onRefused === undefined ? {} : { onRefused: options.onRefused }),
     ...(onCrowded === undefined ? {} : { onCrowded: (address) => onCrowded(address, bounds) }),
     onTurnedAway(socket, { at, credentials }) {
-      const client = tunnels.client(socket, credentials);
+      const peer = peerOf(socket);
+      // A phone that may use the proxy asks first without its password: there was no room for the question, and it will not come again.
+      const client = tunnels.client(socket, credentials) ?? (unadmitted.knows(peer.address) ? { ...peer, user: null } : null);
       if (client !== null && !isOnboarding(at)) relay.recordTurnedAway({ client, ...at }, crowdedCause(bounds, at));
     },
     onConnectMethod: parseConnect,
@@ -226,9 +228,13 @@ export async function startCapture(options: CaptureOptions): Promise<Capture> {
     devices: () => devices.all(),
     setPassThrough: (host, on) => devices.setPassThrough(host, on),
     passedThrough: () => devices.passedThrough(),
-    settle: () => tap.settle(),
+    settle: () => {
+      unadmitted.settle();
+      tap.settle();
+    },
     close: async () => {
       gate.closeAll();
+      unadmitted.settle();
       site.close();
       await front.close();
       await tap.close();

@@ -17,6 +17,7 @@ export interface UnadmittedOptions {
 interface Refused {
   readonly at: HostPort;
   readonly peers: Peer[];
+  readonly timer: NodeJS.Timeout;
 }
 
 export class Unadmitted {
@@ -35,20 +36,35 @@ export class Unadmitted {
     const waiting = this.#waiting.get(key);
     if (waiting !== undefined && waiting.peers.length < limits.deviceHosts) waiting.peers.push(peer);
     else if (waiting === undefined && this.#waiting.size < limits.deviceHosts) {
-      this.#waiting.set(key, { at, peers: [peer] });
-      setTimeout(() => this.#due(key), limits.credentialsMs).unref();
+      this.#waiting.set(key, { at, peers: [peer], timer: setTimeout(() => this.#due(key), limits.credentialsMs).unref() });
     } else this.#conclude(peer, at);
   }
 
   /** A request to the same place was let through: the refusals before it were the usual question. */
   admitted(address: string, at: HostPort): void {
     if (this.#known.size < limits.devices) this.#known.add(address);
-    this.#waiting.delete(keyOf(address, at));
+    this.#taken(keyOf(address, at));
+  }
+
+  /** Whether anything from this address was let through. */
+  knows(address: string): boolean {
+    return this.#known.has(address);
+  }
+
+  /** Waits for nobody any more: the session in which it was refused ends, and what was not sent by then is missing from it. */
+  settle(): void {
+    for (const key of [...this.#waiting.keys()]) this.#due(key);
+  }
+
+  #taken(key: string): Refused | undefined {
+    const waiting = this.#waiting.get(key);
+    clearTimeout(waiting?.timer);
+    this.#waiting.delete(key);
+    return waiting;
   }
 
   #due(key: string): void {
-    const waiting = this.#waiting.get(key);
-    this.#waiting.delete(key);
+    const waiting = this.#taken(key);
     for (const peer of waiting?.peers ?? []) if (waiting !== undefined) this.#conclude(peer, waiting.at);
   }
 

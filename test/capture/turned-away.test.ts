@@ -1,6 +1,7 @@
+import { createServer } from 'node:net';
 import { describe, expect, test } from 'vitest';
 import { limits } from '../../src/limits.js';
-import { dial, startLab, tunnel, until } from './lab.js';
+import { dial, listen, startLab, tunnel, until } from './lab.js';
 
 /** Files for so many connections. */
 const room = (connections: number): number => limits.filesReserved + limits.filesPerConnection * connections;
@@ -82,6 +83,22 @@ describe('incident: connections beyond the descriptors of the system were closed
     ours.socket.write(`CONNECT api.example.test:443 HTTP/1.1\r\nProxy-Authorization: Basic ${basic}\r\n\r\n`);
     await ours.expect('HTTP/1.1 429');
     expect(tap.opens().map(({ host, client }) => `${client.user} ${host}`)).toEqual(['u api.example.test']);
+  });
+
+  test('incident: a phone that asks first without its password was turned away, and nothing of that stood in the record', async () => {
+    const { port, tap, first, capture } = await fullLab({ credentials: { user: 'u', password: 'p' } });
+    first.socket.destroy();
+    await until(() => capture.devices()[0]?.openConnections === 0);
+    // It holds the only place, and its phone is known by it.
+    const echo = await listen(createServer((socket) => socket.pipe(socket)));
+    await tunnel(port, `127.0.0.1:${echo}`, `Proxy-Authorization: Basic ${Buffer.from('u:p').toString('base64')}\r\n`);
+    const before = tap.opens().length;
+    const asking = await dial(port);
+    asking.socket.write('CONNECT api.example.test:443 HTTP/1.1\r\n\r\n');
+    await asking.expect('HTTP/1.1 429');
+    expect(tap.opens().slice(before)).toMatchObject([
+      { host: 'api.example.test', cause: { code: 'OVR_TOO_MANY_CONNECTIONS' }, client: { user: null } },
+    ]);
   });
 
   test('there is room again when one has gone', async () => {

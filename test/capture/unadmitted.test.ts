@@ -46,6 +46,17 @@ describe('incident: an app that does not send the proxy password was refused for
     expect(log).toEqual([]);
   });
 
+  test('incident: what was refused in the last seconds of a session was missing from it without a word, or stood in the next one', () => {
+    const { log, unadmitted } = watched();
+    unadmitted.admitted(PHONE.address, { host: 'browser.example.test', port: 443 });
+    unadmitted.refused(PHONE, API);
+    unadmitted.settle();
+    expect(log).toEqual(['missing 10.0.0.2:5 api.example.test']);
+    expect(vi.getTimerCount()).toBe(0);
+    vi.advanceTimersByTime(2 * limits.credentialsMs);
+    expect(log).toHaveLength(1);
+  });
+
   test('a stranger is told of once, and not endlessly many are', () => {
     const { log, unadmitted } = watched();
     for (let n = 0; n < 2 * limits.refusedPeers; n++)
