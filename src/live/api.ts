@@ -86,6 +86,13 @@ export function createApi(options: LiveOptions, lastBatch: () => number, trouble
     const wish = { evidence, overflow: all.length > evidence.length, reveal, message, layers, path, fields };
     return viewExchange(exchange, wish, options.undoCoding);
   };
+  let lastChange: Promise<unknown> = Promise.resolve();
+  /** What was seen is held against what stands only when the change before it is made: the thread that makes it may be seconds behind. */
+  const inTurn = <T>(change: () => Promise<T>): Promise<T> => {
+    const turn = lastChange.then(change, change);
+    lastChange = turn;
+    return turn;
+  };
   const devices = new DeviceMemory(options);
   const onboarding = options.onboarding ?? null;
 
@@ -203,13 +210,15 @@ export function createApi(options: LiveOptions, lastBatch: () => number, trouble
     server.post('/api/sessions/:id/subject', async ({ params, body }) => {
       const { id } = read(schema.sessionParams, params);
       const { seen = {}, ...wanted } = read(schema.subjectBody, body);
-      refuseStale(seen, sessionOf(id));
-      const patch = patchOf(wanted, options);
-      const { accepted, refusal, devices, ...judged } = patch;
-      // What nobody judges by may be noted on a session that is over, too; one that another process records is not ours to write.
-      const over = running() !== id && sessionOf(id).status !== 'running';
-      if (over && commands.annotate !== undefined && Object.keys(judged).length === 0) return { session: commands.annotate(id, patch) };
-      return { session: await runningOf(id).change(patch) };
+      return inTurn(async () => {
+        refuseStale(seen, sessionOf(id));
+        const patch = patchOf(wanted, options);
+        const { accepted, refusal, devices, ...judged } = patch;
+        // What nobody judges by may be noted on a session that is over, too; one that another process records is not ours to write.
+        const over = running() !== id && sessionOf(id).status !== 'running';
+        if (over && commands.annotate !== undefined && Object.keys(judged).length === 0) return { session: commands.annotate(id, patch) };
+        return { session: await runningOf(id).change(patch) };
+      });
     });
     server.get('/api/sessions/:id/refusal', ({ params }) => {
       const { id } = read(schema.sessionParams, params);

@@ -312,5 +312,13 @@ test('incident: two tabs that noted something on one session took each other bac
   expect([late.status, late.json().code]).toEqual([400, 'OVR_UI_STALE']);
   expect(audit.session().subject.accepted).toEqual(accepted('f1'));
   expect((await change({ accepted: [], seen: { accepted: accepted('f1') } })).status).toBe(200);
+  // Also while the first of two is still being made.
+  const made = audit.change.bind(audit);
+  audit.change = async (patch) => {
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    return made(patch);
+  };
+  const both = await Promise.all(['f3', 'f4'].map((id) => change({ accepted: accepted(id), seen: { accepted: [] } })));
+  expect(both.map(({ status }) => status).sort()).toEqual([200, 400]);
   await live.close();
 });
