@@ -16,8 +16,13 @@ const NO_INVENTORY: Bilingual = {
   en: 'the inventory that the privacy policy declares was not given',
 };
 
+const NO_OWN_DOMAINS: Bilingual = {
+  zh: '清单声明了 first_party，但没有指明 App 自有的域名，归属不明的接收方未能核对',
+  en: "the inventory declares first_party, and the app's own domains were not named: receivers that nobody claims could not be held against it",
+};
+
 /**
- * Checks that could not be judged for lack of something only the tester can say. That none of their issues is listed means nothing: without
+ * Checks that could not be judged, or not of every receiver, for lack of something only the tester can say. That none of their issues is listed means nothing: without
  * this a report would read as if they had been passed.
  */
 export function unjudgedChecks({ rulebook, session }: Pick<AuditRecord, 'rulebook' | 'session'>): UnjudgedCheck[] {
@@ -28,7 +33,11 @@ export function unjudgedChecks({ rulebook, session }: Pick<AuditRecord, 'ruleboo
       const { zh, en } = CONSENT_WORDS[consent];
       return { zh: `没有标记“${zh}”的场景`, en: `no scene is marked "${en.toLowerCase()}"` };
     }
-    return id === 'undeclared' && session.subject.declared === null ? NO_INVENTORY : null;
+    if (id !== 'undeclared') return null;
+    const { declared, firstPartyDomains } = session.subject;
+    if (declared === null) return NO_INVENTORY;
+    const namesOwn = declared.some(({ receiver }) => receiver.trim().toLowerCase() === 'first_party');
+    return namesOwn && firstPartyDomains.length === 0 ? NO_OWN_DOMAINS : null;
   };
   return rulebook.checks
     .flatMap(({ id, name }) => {

@@ -26,6 +26,16 @@ test('a check rests on a scene that somebody marked, or on an inventory that som
   expect(open(['before_consent', 'refused', 'background'], [])).toEqual([]);
 });
 
+test('incident: receivers that an inventory of first_party was not held against, for want of the own domains, passed for declared', () => {
+  const declared = [{ dataType: 'imei', purpose: 'login', receiver: 'first_party' }];
+  const open = (firstPartyDomains: readonly string[]) =>
+    unjudgedChecks({ rulebook, session: { ...record.session, subject: { ...record.session.subject, declared, firstPartyDomains } } })
+      .filter(({ check }) => check === 'undeclared')
+      .map(({ why }) => why.en);
+  expect(open([])).toEqual([expect.stringContaining('own domains were not named')]);
+  expect(open(['example.com'])).toEqual([]);
+});
+
 test('incident: a session with one scene marked read as if all checks had been passed', () => {
   const report = buildReport({ ...record, rulebook });
   expect(report.coverage.checksNotJudged?.[0]).toEqual({
