@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { en } from '../../../src/live/page/text/en.js';
 import { zh } from '../../../src/live/page/text/zh.js';
@@ -30,4 +32,18 @@ test('nothing is left untranslated', () => {
     'headline.join',
     'headline.end',
   ]);
+});
+
+test('every text is asked for by its name, or by the beginning of it', () => {
+  const folder = fileURLToPath(new URL('../../../src/live', import.meta.url));
+  const asking = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((file) => /\.tsx?$/.test(file) && !/text\/(?:zh|en)\.ts$/.test(file))
+    .map((file) => readFileSync(`${folder}/${file}`, 'utf8'))
+    .join('\n');
+  const begun = (key: string) =>
+    key.split('.').some((_, end, parts) => {
+      const beginning = parts.slice(0, end).join('.');
+      return (end > 0 && asking.includes(`\`${beginning}.\${`)) || asking.includes(`named('${beginning}'`);
+    });
+  expect(Object.keys(zh).filter((key) => !asking.includes(`'${key}'`) && !begun(key))).toEqual([]);
 });

@@ -45,6 +45,10 @@ const WORDS: Readonly<Record<string, Bilingual>> = {
     zh: '到期的会话数刚刚变了，没有删除。请看清新的数目再确认。',
     en: 'Another number of sessions is due by now; nothing was deleted. Look at it and confirm again.',
   },
+  OVR_OWN_DOMAIN: {
+    zh: '这不是 App 自有的域名，没有保存。请写注册的域名，例如 example.com 或 example.com.cn，其下级域名一并算作自有。',
+    en: "That is no domain of the app's own, so nothing was saved. Write the registered name, such as example.com or example.com.cn; what lies below it belongs to it.",
+  },
   OVR_UI_STALE: {
     zh: '这项内容刚在别处改过，没有保存。请看清新的内容，再改一次。',
     en: 'This was changed elsewhere a moment ago, so nothing was saved. Look at it as it is now and change it again.',
@@ -65,6 +69,14 @@ const WORDS: Readonly<Record<string, Bilingual>> = {
   OVR_PEER_REFUSED: {
     zh: '有设备想使用代理，但它的地址不在允许之列（默认只允许私有网段），没有应答；地址见终端。若是您的测试手机，请用 --allow-peer 写明它的地址后重新启动。',
     en: 'A device asked for the proxy and got no answer: its address, which stands in the terminal, is not among those allowed (private networks by default). If it is your phone, start again with --allow-peer and that address.',
+  },
+  OVR_PEER_CREDENTIALS: {
+    zh: '有设备没有给出代理的用户名和密码，请求被拒绝，内容不在记录中；地址见终端。若是您的测试手机，请在其代理设置中填写；有的应用不发送代理密码，测试这类应用请不加 --credentials-file 重新启动。',
+    en: 'A device was asked for the proxy password and did not come back with it, so what it wanted to send is not in the record; its address stands in the terminal. If it is your phone, enter it in its proxy settings. Apps that do not send a proxy password are tested without --credentials-file.',
+  },
+  OVR_PEER_CROWDED: {
+    zh: '有设备打开的连接过多，其后的连接被拒绝，内容不在记录中；报告按目标主机计数，地址和上限见终端。请关闭手机上的部分应用，重做这段操作；若受系统文件数限制，请先调高 ulimit -n 再启动。',
+    en: 'A device has too many connections open and further ones are turned away: what they would have sent is not in the record, and the report counts them; address and bound stand in the terminal. Close apps on the phone and do that part again; where the system bounds the open files, raise "ulimit -n" and start again.',
   },
   OVR_STORE_FULL: {
     zh: '磁盘已满，写不进去。请腾出空间，记录会自动继续；没能保存的会计数并写入报告。',
@@ -106,6 +118,10 @@ const WORDS: Readonly<Record<string, Bilingual>> = {
   OVR_ANALYSIS_DIED: {
     zh: '分析线程意外结束：手机仍可上网，但此后的流量不再分析。请退出程序并重新启动；已经显示的都已保存。',
     en: 'The analysis thread ended: the phone still has its connection, but nothing more is analysed. End the program and start it again; what was shown is stored.',
+  },
+  OVR_ANALYSIS_BEHIND: {
+    zh: '分析落后于流量，页面显示的是较早的情况。请等页面跟上再结束会话，结束时尚未分析的内容不在记录中；可关闭手机上的视频、直播等大流量内容。',
+    en: 'The analysis is behind the traffic, and what you see is of earlier. Let the page catch up before you end the session: what is not analysed by its end is not in it. Close what loads most on the phone (video, live feeds).',
   },
   OVR_ANALYSIS: {
     zh: '有内容分析出错，会话继续。请连同终端里的提示一并反馈。',
