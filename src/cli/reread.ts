@@ -66,7 +66,10 @@ export function reread(store: Store, stored: Session, setup: AuditSetup): Reread
     .flatMap(({ id }) => audit.occurrencesOf(id))
     .map((occurrence) => {
       const row = rows.get(occurrence.exchange);
-      return row === undefined ? occurrence : { ...occurrence, app: row.app, scene: row.scene };
+      if (row === undefined) return occurrence;
+      const { attributed: _, ...found } = occurrence;
+      const told = row.attributedBy === undefined ? {} : ({ attributed: true } as const);
+      return { ...found, app: row.app, ...told, scene: row.scene };
     });
   const all = [...withoutOverlaid(derived, kept), ...kept].sort((a, b) => a.at - b.at || a.exchange - b.exchange);
 

@@ -49,6 +49,8 @@ export class Facts {
   /** Values that are a position in numbers rather than a name. */
   coordinates: Tally | null = null;
   under14: Tally | null = null;
+  /** Of some of it something tells that the app sent it. */
+  attributed = false;
   /** How many stood inside each container, by its index. */
   readonly inside: number[];
   private readonly frequency: Frequency | null;
@@ -74,6 +76,7 @@ export class Facts {
     const state = this.settings.consentOf(o.scene);
     if (state === null) this.unmarked++;
     else this.consent[state] = counted(this.consent[state] ?? null, place);
+    if (o.attributed === true) this.attributed = true;
     if (!o.secure) this.cleartext = counted(this.cleartext, place);
     if (o.part === 'query' || o.part === 'url') this.inUrl = counted(this.inUrl, place);
     if (isPlainDigest(o.form)) {

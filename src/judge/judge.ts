@@ -168,7 +168,7 @@ export function createJudge(context: JudgeContext): Judge {
       categories: chosen,
       context: subject.context,
       party,
-      packaged: subject.package !== undefined,
+      attributed: facts.attributed,
       seen: {
         positioned: facts.coordinates !== null,
         inside: (item) => {

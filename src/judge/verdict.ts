@@ -21,8 +21,8 @@ export interface Question {
   readonly context: Readonly<Record<string, boolean>>;
   readonly seen?: Seen;
   readonly party?: Party | null;
-  /** The tester named the package of the app under test, so that other senders on the phone can be told from it. */
-  readonly packaged?: boolean;
+  /** Something tells that the app sent it. A package that was named tells nothing of a recording, or of connections that nobody attributes. */
+  readonly attributed?: boolean;
 }
 
 /** Holds one data type against the lists of the chosen categories. Article numbers are those of the published text. */
@@ -57,14 +57,14 @@ export function rule(question: Question): Ruling {
       zh: `${listsOf(unverified).zh}的清单未能核实，不据以判定。`,
       en: `The list of ${listsOf(unverified).en} could not be verified; nothing is judged by it.`,
     });
-  return question.party?.purpose === 'os' && question.packaged !== true ? ofSystem(question) : beyond(question, allowance);
+  return question.party?.purpose === 'os' && question.attributed !== true ? ofSystem(question) : beyond(question, allowance);
 }
 
 /** The checks pass the phone's own services over for the same reason: an accusation that may be meant for the phone is none of the app. */
 function ofSystem({ dataType, categories }: Question): Ruling {
   return unjudged(articlesOf(categories), {
-    zh: `${named(dataType).zh}不在${listsOf(categories).zh}的必要个人信息清单内，但接收方是手机系统自己的服务：系统发送的与App发送的分不开，不归咎于App，不作判定。用 --package 指明App的包名（并用 --adb 归属连接）后再作判定。`,
-    en: `${named(dataType).en} is not on the list of necessary personal information of ${listsOf(categories).en}, but the receiver is a service of the phone's own system: what the system sends cannot be told from what the app sends, so the app is not accused and this is not judged. It is once --package names the app (with --adb to attribute connections).`,
+    zh: `${named(dataType).zh}不在${listsOf(categories).zh}的必要个人信息清单内，但接收方是手机系统自己的服务，又没有依据表明是App发送的：系统发送的与App发送的分不开，不归咎于App，不作判定。用 --package 指明App的包名并用 --adb 归属连接，即可分辨。`,
+    en: `${named(dataType).en} is not on the list of necessary personal information of ${listsOf(categories).en}, but the receiver is a service of the phone's own system, and nothing tells that the app sent it: what the system sends cannot be told from what the app sends, so the app is not accused and this is not judged. --package together with --adb tells them apart.`,
   });
 }
 

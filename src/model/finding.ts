@@ -51,6 +51,8 @@ export interface Occurrence extends Evidence {
   readonly secure: boolean;
   /** Id of the app or mini program it is attributed to; `main` is the app under test. */
   readonly app: string;
+  /** Something tells that this app sent it; absent: nothing does, and it counts for the app under test because nothing says otherwise. */
+  readonly attributed?: true;
   /** Scene id, or null where no scene was marked. */
   readonly scene: string | null;
   readonly masked: string;

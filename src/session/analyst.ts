@@ -56,8 +56,12 @@ export interface Place {
   readonly exchange: Exchange;
   readonly at: number;
   readonly app: string;
+  /** Something tells that it was this app. */
+  readonly attributed?: boolean;
   readonly scene: string | null;
 }
+
+const ATTRIBUTED = { attributed: true } as const;
 
 export interface AnalystOptions {
   readonly dataTypes: readonly DataType[];
@@ -161,13 +165,13 @@ export function createAnalyst({
       const alone = new Set([...scan(before), ...scan(head)].map(sameFind));
       return { evidence: [...scan(Buffer.concat([before, head])).filter((one) => !alone.has(sameFind(one))), ...found], limits: [] };
     },
-    locate(evidence, { exchange: { seq, request, secure }, at, app, scene }) {
+    locate(evidence, { exchange: { seq, request, secure }, at, app, attributed, scene }) {
       const { url, method } = request;
       const host = hostOf(url);
       // Written out: spreading a find into a larger one takes ten times as long, and so does whoever reads it then.
       return evidence.map((found) => {
         const { masked, tag } = shown(found.dataType, found.value);
-        return {
+        const occurrence: Occurrence = {
           dataType: found.dataType,
           grade: found.grade,
           detector: found.detector,
@@ -192,6 +196,7 @@ export function createAnalyst({
           masked,
           tag,
         };
+        return attributed === true ? Object.assign(occurrence, ATTRIBUTED) : occurrence;
       });
     },
   };

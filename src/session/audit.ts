@@ -153,7 +153,8 @@ export function createAudit(options: AuditOptions): Audit {
 
   function record(of: OpenExchange, evidence: readonly Evidence[], at: number): void {
     if (evidence.length === 0) return;
-    for (const occurrence of analyst.locate(evidence, { exchange: of.exchange, at, app: of.row.app, scene: of.row.scene })) {
+    const { app, attributedBy, scene } = of.row;
+    for (const occurrence of analyst.locate(evidence, { exchange: of.exchange, at, app, attributed: attributedBy !== undefined, scene })) {
       const id = judge.add(occurrence);
       sink.occurrence(id, occurrence);
       changed.findings.add(id);

@@ -26,13 +26,15 @@ export interface EvidenceRow {
 const KEY = 12;
 
 function explanationOf(found: Occurrence): Explanation {
-  const { dataType, grade, detector, form, direction, part, steps, placeholder, trace, method, host, secure, app, scene } = found;
-  return { dataType, grade, detector, form, direction, part, steps, placeholder, trace, method, host, secure, app, scene };
+  const { dataType, grade, detector, form, direction, part, steps, placeholder, trace, method, host, secure, app, attributed, scene } =
+    found;
+  const shared = { dataType, grade, detector, form, direction, part, steps, placeholder, trace, method, host, secure, app, scene };
+  return attributed === true ? Object.assign(shared, { attributed }) : shared;
 }
 
 function whole(shared: Explanation, own: Own): Occurrence {
   // Written out, in the order of the interface: spreading two objects into a third takes ten times as long.
-  return {
+  const found: Occurrence = {
     dataType: shared.dataType,
     grade: shared.grade,
     detector: shared.detector,
@@ -57,6 +59,7 @@ function whole(shared: Explanation, own: Own): Occurrence {
     masked: own.masked,
     tag: own.tag,
   };
+  return shared.attributed === true ? Object.assign(found, { attributed: shared.attributed }) : found;
 }
 
 /** Writes explanations of one session. Its key is made of what it says: two writers cannot mean different ones by the same key. */

@@ -135,8 +135,9 @@ test("incident: what the phone's own system sends to its maker was accused as th
   // What is on the list is so whoever sends it, and technical information stays that.
   expect(judgedOne(['ride_hailing'], 'phone_number', { host }).verdict).toBe('necessary');
   expect(judgedOne(['news'], 'user_agent', { host }).verdict).toBe('technical');
-  // A tester who told the senders apart, and one whose own servers these are, gets a verdict.
-  expect(judgedOne(['news'], 'email', { host }, { package: 'com.example.app' }).verdict).toBe('beyond_necessary');
+  // What is known to be the app's, or goes to its own servers, gets a verdict. That a package was named tells nothing of who sent it.
+  expect(judgedOne(['news'], 'email', { host, attributed: true }).verdict).toBe('beyond_necessary');
+  expect(judgedOne(['news'], 'email', { host }, { package: 'com.example.app' }).verdict).toBe('not_judged');
   expect(judgedOne(['news'], 'email', { host }, { firstPartyDomains: ['os.example'] }).verdict).toBe('beyond_necessary');
 });
 

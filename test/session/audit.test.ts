@@ -120,8 +120,18 @@ test('a mini program is an app of its own', () => {
     ...exchange,
     request: { ...exchange.request, headers: [['Referer', 'https://servicewechat.com/wx1/1/page-frame.html']] },
   });
-  expect(occurrences[0]?.app).toBe('wechat:wx1');
+  expect(occurrences[0]).toMatchObject({ app: 'wechat:wx1', attributed: true });
   expect(verdictOf(audit, 'imei')).toBe('not_judged');
+});
+
+test("incident: where a package was named and nothing told who sent what, the phone's own system was accused as the app", () => {
+  const { audit, occurrences } = auditOf({ attribute: ({ url }) => (url.includes('/told') ? { id: 'main', by: 'adb' } : null) });
+  audit.exchange(exchangeOf(0, 'https://api.example.test/v1', `{"imei":"${IMEI}"}`));
+  audit.exchange(exchangeOf(1, 'https://api.example.test/told', `{"imei":"${IMEI}"}`));
+  expect(occurrences.map(({ app, attributed }) => [app, attributed])).toEqual([
+    ['main', undefined],
+    ['main', true],
+  ]);
 });
 
 test('a connection of another app carries its name, before anything of it is read', () => {

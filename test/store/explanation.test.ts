@@ -32,6 +32,13 @@ test('nine megabytes of events became 187 of database: what pieces of evidence s
   database.close();
 });
 
+test('whether something tells who sent it is kept', () => {
+  const { database, query, first } = twoSessions();
+  for (const each of [piece(0, { attributed: true }), piece(1)]) first.occurrence('f', each);
+  expect(listOccurrences(query, new ExplanationReader(query), 1, 'f').map(({ attributed }) => attributed)).toEqual([true, undefined]);
+  database.close();
+});
+
 test('evidence that was stored before there were explanations is read as it is', () => {
   const { database, query, first } = twoSessions();
   const old = piece(1);
