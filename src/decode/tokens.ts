@@ -108,14 +108,22 @@ const IN_ADDRESS = new Uint8Array(128);
 for (const char of 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~:/?#@!$&*+=%,;') IN_ADDRESS[char.charCodeAt(0)] = 1;
 /** A share in percent has fewer. */
 const SHORTEST_ESCAPED = 8;
-/** Signs behind a word, which a second round of encoding left of a whole text that was encoded. */
-const ESCAPED_END = /(?:%(?:2[0-9A-F]|3[A-F]|40|5[B-F]|7[B-E]))+$/i;
+/** A sign of ASCII behind a word, which is left where a whole text was encoded twice. */
+const ESCAPED_SIGN = /^%(?:2[0-9A-F]|3[A-F]|40|5[B-F]|7[B-E])$/i;
+const ESCAPE_LENGTH = 3;
 /** A name before an escaped document: `body=%7B...`. */
 const NAME = /^[\w.-]{1,64}=(?=%(?:7B|5B))/i;
 
 function isInAddress(text: string, at: number): boolean {
   const code = text.charCodeAt(at);
   return code < 128 && IN_ADDRESS[code] === 1;
+}
+
+/** Whether more of a word is encoded than the signs behind it. From its end: a pattern for all of them would begin anew at each. */
+function holdsEscaped(word: string): boolean {
+  let end = word.length;
+  while (end >= ESCAPE_LENGTH && ESCAPED_SIGN.test(word.slice(end - ESCAPE_LENGTH, end))) end -= ESCAPE_LENGTH;
+  return word.lastIndexOf('%', end - 1) >= 0 && end > 0;
 }
 
 /** Words of a text that were percent-encoded; each character is looked at once. */
@@ -132,7 +140,7 @@ function escapedWords(text: string, most: number): Token[] {
     // The signs of the sentence.
     while (end > start && /[.,;:!?]/.test(text[end - 1]!)) end--;
     const word = text.slice(start, end);
-    if (!word.replace(ESCAPED_END, '').includes('%')) continue;
+    if (!holdsEscaped(word)) continue;
     const name = NAME.exec(word)?.[0].length ?? 0;
     if (word.length >= SHORTEST_ESCAPED && word.length < text.length) found.push({ text: word.slice(name), start: start + name });
   }

@@ -25,8 +25,10 @@ const ANYTHING = /^(?:全部|不限|所有|推荐|默认)$/;
 const ADDRESS = /^https?:\/\/\S+$/i;
 /** `${DB_PASSWORD}`, `{db.inputs.value}`, `{{phone}}`, `$REGISTRY_PASSWORD`, `<your password>`: where a value is to be put. */
 const TEMPLATE = /^(?:\$?\{\{? ?[A-Za-z_][\w .-]{0,80}\}?\}|\$[A-Z][A-Z0-9]*_[A-Z0-9_]+|<[A-Za-z][\w .:-]{2,60}>)$/;
-/** `^.{8,20}$`, `required|max:20`: what a form holds a value to. */
-const CONSTRAINT = /^\^.*[\\[({.][^$]*\$$|^(?:required|nullable|sometimes)(?:\|[a-z_]+(?::[^|]*)?)+$/;
+/** `required|max:20`: what a form holds a value to. */
+const CONSTRAINT = /^(?:required|nullable|sometimes)(?:\|[a-z_]+(?::[^|]*)?)+$/;
+/** What makes a pattern of a text between `^` and `$`: `^.{8,20}$`. */
+const OF_PATTERN = /[\\[({.]/;
 /** The name of a processor; `cpu: 0` is the default of whoever could not read it. */
 const PROCESSOR = /^(?:cpu|soc|gpu|processor|chipset)(?:info|name|model|hardware|type|brand|vendor)?$/;
 
@@ -73,7 +75,8 @@ function isTemplate(value: string): boolean {
   // Asked of every field with a name.
   const first = value.charCodeAt(0);
   if (first === OPEN_BRACE || first === DOLLAR || first === LESS) return TEMPLATE.test(value) && !isPlaceholder(value);
-  return (first === CARET || first === SMALL_R || first === SMALL_N || first === SMALL_S) && CONSTRAINT.test(value);
+  if (first === CARET) return value.endsWith('$') && OF_PATTERN.test(value);
+  return (first === SMALL_R || first === SMALL_N || first === SMALL_S) && CONSTRAINT.test(value);
 }
 
 /** `disease: 疾病`, `password: 请输入密码`: what a page calls its fields, in the language that it is shown in. */

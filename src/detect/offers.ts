@@ -247,7 +247,12 @@ function namesPerson(keys: readonly string[]): boolean {
 }
 
 function isOffer(list: string, { names, offered, people, rows, named, called }: Rows): boolean {
-  const own = tokensOf(/[^.[\]|$]+$/.exec(list.replace(ROW, ''))?.[0] ?? '');
+  const own = tokensOf(
+    list
+      .replace(ROW, '')
+      .split(/[.[\]|$]/)
+      .at(-1) ?? '',
+  );
   const isOffered = offered || called.size * 2 > rows.size || own.some((word) => OFFERED.has(word) || OFFERED.has(word.replace(/s$/, '')));
   // Nobody has opening hours, whatever name stands above them.
   const isOfShops = [...names].some((name) => HOURS.test(name));

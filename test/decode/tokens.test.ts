@@ -168,6 +168,13 @@ test('incident: an encrypted value in a line of a log was not told; a short one,
   expect(opaque(`#1:${noise.toString('base64')}`)).toEqual(['body']);
 });
 
+test('incident: a word of many encoded signs, with something behind them, held the analysis up for minutes', () => {
+  const start = performance.now();
+  expect(tokensIn(`x ${'%2F'.repeat(100_000)}x`).tokens).toHaveLength(1);
+  expect(tokensIn(`x y${'%2F'.repeat(100_000)} z`).tokens).toEqual([]);
+  expect(performance.now() - start).toBeLessThan(1_000);
+});
+
 test('agent_escaped_twice: a sign that a second round of encoding left behind a word makes no value of it', () => {
   expect(tokensIn('Mozilla/5.0 (iPhone%3B CPU iPhone OS 9_3_5) (KHTML%2C like Gecko) (100%29').tokens).toEqual([]);
   expect(tokensIn('for %E5%BC%A0%E4%B8%89%2C at once').tokens.map(({ text }) => text)).toEqual(['%E5%BC%A0%E4%B8%89%2C']);

@@ -59,3 +59,9 @@ test('where a value is to be put there is none, nor in what a form holds one to 
   for (const value of ['{bcrypt}$2b$10$N9qo8uLOickgx2ZMRZoMye', '$6$exDY1mhS4KUY', 'required', '^_^', '<3', 'Tr0ub4dor{3}'])
     expect(is('password', 'password', value), value).toBe(false);
 });
+
+test('incident: a text of many brackets under the name of a password held the analysis up for minutes', () => {
+  const start = performance.now();
+  expect(is('password', 'password', `^${'('.repeat(200_000)}`)).toBe(false);
+  expect(performance.now() - start).toBeLessThan(1_000);
+});

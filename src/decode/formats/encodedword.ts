@@ -2,8 +2,8 @@ import { readText } from '../charset.js';
 import type { Decoder } from '../decoder.js';
 import { fromBase64, fromQuotedPrintable } from '../radix.js';
 
-/** One encoded word (RFC 2047 section 2), and the white space before the next one, which belongs to nothing. */
-const WORD = /=\?([\w-]{1,40})(?:\*[\w-]{1,20})?\?([BbQq])\?([^?\s]{0,2000})\?=(?:\s+(?==\?))?/g;
+/** One encoded word (RFC 2047 section 2; of its 75 characters at most not every writer knows), and the white space before the next one, which belongs to nothing. */
+const WORD = /=\?([\w-]{1,40})(?:\*[\w-]{1,20})?\?([BbQq])\?([^?\s]*)\?=(?:\s+(?==\?))?/g;
 
 function bytesOf(encoding: string, text: string): Uint8Array | null {
   return encoding.toUpperCase() === 'B' ? fromBase64(text) : fromQuotedPrintable(text.replaceAll('_', ' '));
