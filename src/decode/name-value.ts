@@ -6,10 +6,14 @@ export const NAME_STEP = 'name';
 
 /** Shortest of them: `a@b.cn`. */
 const SHORTEST = 6;
-/** An address of mail, a mobile number, and what has as many digits as an IMEI (15) or a resident's number (18) by itself. */
-const VALUE = /^[\w.%+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){0,4}\.[A-Za-z]{2,24}$|^(?:\+?86)?1[3-9]\d{9}$|^\d{15}$|^\d{17}[\dXx]$/;
+/**
+ * An address of mail, a mobile number, and what has as many digits as an IMEI (15) or a resident's number (18) by itself. What is said of a property
+ * stands under a name like an address (OData JSON Format 4.01, section 4.6: `members@odata.bind`, `name@Org.Example.Term`).
+ */
+const VALUE =
+  /^[\w.%+-]{1,64}@(?!odata\.)[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){0,4}\.[a-z]{2,24}$|^(?:\+?86)?1[3-9]\d{9}$|^\d{15}$|^\d{17}[\dXx]$/;
 
-/** Whether a name in a document is a value by itself, as in address books that are kept by number: `{"13900000000": "张三"}`. No name of a program looks like this. */
+/** Whether a name in a document is a value by itself, as in address books that are kept by number: `{"13900000000": "张三"}`. */
 export function isValueName(name: string): boolean {
   return name.length >= SHORTEST && VALUE.test(name);
 }

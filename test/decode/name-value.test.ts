@@ -12,6 +12,15 @@ test('addresses, numbers and identities are values wherever they stand; names of
     expect(isValueName(name), name).toBe(false);
 });
 
+test('incident: what is said of a property in OData was told as an address of mail', () => {
+  for (const name of ['members@odata.bind', 'photo@odata.mediaReadLink', 'name@Org.OData.Core.V1.Description'])
+    expect(isValueName(name), name).toBe(false);
+  const body = JSON.stringify({ displayName: 'a', 'members@odata.bind': ['https://graph.example.com/users/1'] });
+  const { dataTypes } = loadRulebook({ dir: 'rules' });
+  const found = createDetector({ dataTypes }).detect(decodeRequest(request({ body })));
+  expect(found.map(({ dataType }) => dataType)).not.toContain('email');
+});
+
 test('incident: an address book that is kept by number was read for its names only', () => {
   const message = request({ body: JSON.stringify({ contacts: { 13900000000: '张三', 'li.na@example.com': { age: 3, at: 4 } } }) });
   const decoded = decodeRequest(message);
