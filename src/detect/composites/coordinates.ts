@@ -1,5 +1,6 @@
 import type { Field } from '../../model/field.js';
 import type { TraceLine } from '../../model/finding.js';
+import { isCorner, isInRing, linesAmong, ringLine } from '../area.js';
 import { isOwned } from '../beside.js';
 import { asClue, type Candidate, changedBy, readAsOne } from '../candidate.js';
 import type { Composite, CompositeFinding, CompositeScope, FieldList } from '../composite.js';
@@ -33,7 +34,8 @@ export const composite: Composite = {
   find(scope) {
     const found: CompositeFinding[] = [];
     for (const fields of scope.groups.values()) found.push(...pairs(scope, fields));
-    for (const list of scope.lists) found.push(...arrayPair(scope, list));
+    const lines = linesAmong(scope.decoded.fields);
+    for (const list of scope.lists) found.push(...arrayPair(scope, list, lines));
     for (const field of scope.decoded.fields) found.push(...written(scope, field));
     return withoutDrawings(found, scope.decoded.fields);
   },
@@ -169,7 +171,7 @@ function isBelievable(placed: Placed, partner: Placed): boolean {
 }
 
 /** GeoJSON `coordinates: [121.47, 31.23]`, `loc: [31.23, 121.47]`. */
-function arrayPair(scope: CompositeScope, { elements, keys, path }: FieldList): CompositeFinding[] {
+function arrayPair(scope: CompositeScope, { elements, keys, path }: FieldList, lines: ReadonlySet<string>): CompositeFinding[] {
   const own = keys[keys.length - 1];
   if (own === undefined || (elements.length !== 2 && elements.length !== 3)) return [];
   const first = elements[0]?.[0];
@@ -184,27 +186,8 @@ function arrayPair(scope: CompositeScope, { elements, keys, path }: FieldList): 
   const [lat, lng] = swapped ? [second.value, first.value] : [first.value, second.value];
   const candidate = judge(scope, first, lat, lng, '', second.path, ceilingOf(phraseOf(own), lat, lng));
   if (candidate === null) return [];
-  return [{ candidate: IN_RING.test(path) ? asClue(candidate, ringLine) : candidate, absorbs: [first.path, second.path] }];
+  return [{ candidate: isInRing(path, lines) ? asClue(candidate, ringLine) : candidate, absorbs: [first.path, second.path] }];
 }
-
-/** Corners of what a map shows, and of an area that somebody drew on it. */
-const CORNER =
-  /^(?:ne|nw|se|sw|(?:north|south)(?:east|west)|(?:top|bottom|left|right)(?:left|right|top|bottom)|(?:geo)?fences?|polygons?|boundary|boundaries|borders?|outline)$/;
-
-function isCorner(keys: readonly string[]): boolean {
-  return CORNER.test(leafName(keys.slice(0, -1)));
-}
-
-/** `coordinates[0][12]`: a corner of a polygon (RFC 7946 section 3.1.6); a line has one list less. */
-const IN_RING = /\[\d{1,6}\]\[\d{1,6}\]$/;
-
-const ringLine: TraceLine = {
-  rule: 'corner-of-area',
-  text: {
-    zh: '是一块区域边界上的一点（多边形、地图视野），不是某人所在的位置',
-    en: 'a corner of an area (a polygon, or what a map shows), and no place where somebody is',
-  },
-};
 
 /** Whether a pair under a name that drawings have too is not more than that. */
 function isDrawn(own: string, first: string, second: string): boolean {

@@ -193,6 +193,17 @@ describe('coordinates', () => {
     expect(grades(ring[0])).toEqual(['probable']);
   });
 
+  it('incident: a way in several parts, and batches of fixes, were taken for the corners of an area', () => {
+    const way = [
+      [121.473701, 31.230416],
+      [121.483701, 31.240416],
+    ];
+    const grades = (body: object) => [...new Set(places(body).map(({ grade }) => grade))];
+    expect(grades({ geometry: { type: 'MultiLineString', coordinates: [way, way] } })).toEqual(['probable']);
+    expect(grades({ geometry: { type: 'Polygon', coordinates: [way, way] } })).toEqual(['candidate']);
+    expect(grades({ locations: [way, way] })).toEqual(['probable']);
+  });
+
   it('takes where a shop stands for the shop’s (place_of_a_shop)', () => {
     const shop = { shopName: '人民广场店', tel: '400-820-8820' };
     expect(places({ ...shop, lat: 31.2304, lng: 121.4737 }).map(({ grade }) => grade)).toEqual(['candidate']);
