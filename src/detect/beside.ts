@@ -4,8 +4,6 @@ import type { GroupedReading } from './company.js';
 import { leafName } from './keys.js';
 import { type Neighbours, OWNERS, type Owner } from './owners.js';
 
-/** What the neighbours of a field say that it is instead (owners.ts). */
-
 /**
  * Readings that their neighbours deny, as clues.
  * @param readings all readings of one message with the group of their field.
@@ -26,22 +24,34 @@ export function withOwners(
   for (const { candidate, group } of readings) if (ownersOf(candidate).some((owner) => !isRivalled(owner, group))) asked.add(group);
   if (asked.size === 0) return readings;
   const neighbours = neighboursOf(among(asked), asked);
-  // A list of thousands has as many groups, and an object of thousands as many readings: each group answers once for each owner.
+  const besideIn = (group: number): Neighbours => neighbours.get(group) ?? NO_NEIGHBOURS;
+  const isNobodys = onceEach((owner, group) => !isRivalled(owner, group) && !isSomebodys(owner, besideIn(group)));
+  const isSaid = onceEach((owner, group) => owner.says(besideIn(group)));
+  return readings.map((reading) => {
+    const { candidate, group, keys } = reading;
+    const owner = ownersOf(candidate).find((each) => isNobodys(each, group) && (isSaid(each, group) || isHeld(each, keys)));
+    return owner === undefined ? reading : { ...reading, candidate: asClue(candidate, { rule: owner.name, text: owner.why }) };
+  });
+}
+
+/** A list of thousands has as many groups, and an object of thousands as many readings: each group answers once for each owner. */
+function onceEach(ask: (owner: Owner, group: number) => boolean): (owner: Owner, group: number) => boolean {
   const answers = new Map<Owner, Map<number, boolean>>(OWNERS.map((owner) => [owner, new Map()]));
-  const isIn = (owner: Owner, group: number): boolean => {
+  return (owner, group) => {
     const known = answers.get(owner)!;
-    const answer = known.get(group) ?? (!isRivalled(owner, group) && isOwner(owner, neighbours.get(group) ?? NO_NEIGHBOURS));
+    const answer = known.get(group) ?? ask(owner, group);
     known.set(group, answer);
     return answer;
   };
-  const isHolder = (owner: Owner, name: string, group: number): boolean =>
-    owner.holder?.test(name) === true && !isRivalled(owner, group) && !isSomebodys(owner, neighbours.get(group) ?? NO_NEIGHBOURS);
-  return readings.map((reading) => {
-    const { candidate, group, keys } = reading;
-    const holder = leafName(keys.slice(0, -1));
-    const owner = ownersOf(candidate).find((each) => isIn(each, group) || isHolder(each, holder, group));
-    return owner === undefined ? reading : { ...reading, candidate: asClue(candidate, { rule: owner.name, text: owner.why }) };
-  });
+}
+
+/** What a phone is made of stands under its `specs` or `product` as well. */
+const OF_PHONE = /^(?:device|phone|mobile|handset|terminal|client|system|hardware)(?:infos?|data|details?)?$/;
+
+/** Whether the object itself is called what belongs to the owner. @param keys of a field in it. */
+function isHeld({ holder }: Owner, keys: readonly string[]): boolean {
+  if (holder?.test(leafName(keys.slice(0, -1))) !== true) return false;
+  return !keys.slice(0, -2).some((above) => OF_PHONE.test(leafName([above])));
 }
 
 /** Whether the fields of one object say that it describes what belongs to an owner. */

@@ -4,6 +4,7 @@ import type { TraceLine } from '../model/finding.js';
 import type { DataType } from '../model/rulebook.js';
 import type { Bilingual } from '../model/text.js';
 import { isAccount, isAnothersNumber, isAppsFlyers, isDistinct, isDistinctAccount, isInstallation, isShortOpenId } from './account.js';
+import { isMobileNumber } from './business-number.js';
 import { isClinical } from './clinical.js';
 import { FLYERS, isBusy, isNoLevel, LONG_HEX, SYSTEM_NAMED } from './company-rules.js';
 import { digestForm } from './disguise.js';
@@ -114,8 +115,6 @@ const ANALYTICS = new Set(['ga', 'gid']);
 /** The visitor of Google Analytics, with or without what its cookie writes before. */
 const ANALYTICS_ID = /^(?:GA\d\.\d\.)?\d{6,10}\.\d{9,11}$/;
 const AGENT_WORDS = 24;
-/** Mobile numbers are somebody's, whoever answers them in a shop. */
-const MOBILE = /^(?:\+?86|0086)?1[3-9]\d{9}$/;
 const PLACES = new Set(['location_precise', 'location_coarse', 'postal_address']);
 /** What mini programs on a computer answer as their kind of device. */
 const DESKTOP = /^(?:windows|mac|macos|linux)$/i;
@@ -140,7 +139,7 @@ const UNTOLD = /^-1(?:\.0+)?$/;
 /** Kubernetes counts memory in powers of two and processors in thousandths (resource.Quantity). */
 const QUANTITY = /^\d+(?:\.\d+)?(?:[KMGTP]i|m)$/;
 /** `database-connection-error`: what errors are grouped by (Sentry); `SHA256:…`: the key of a server (OpenSSH). */
-const WORDS_OR_KEY = /^(?:[a-z]+(?:[-_ .][a-z]+)+|(?:SHA256|MD5):.+)$/;
+const WORDS_OR_KEY = /^(?:[a-z]+(?:[-_ .][a-z]+)+|SHA256:[A-Za-z0-9+/]{43}=?|MD5(?::[0-9a-f]{2}){16})$/;
 /** A moment to the second: whoever clocks in at work; hotels are checked into on a day, or from an hour on. */
 const TO_THE_SECOND = /\d{1,2}:\d{2}:(?!00)\d{2}/;
 /** A letter or more, a day and a count. */
@@ -514,7 +513,7 @@ const DOUBTS: readonly Doubt[] = [
   {
     name: premisesLine.rule,
     of: ({ id, family }) => family === 'phone' || PLACES.has(id),
-    holds: ({ field, type, value }) => isOfPremises(field.keys) && (type.family !== 'phone' || !MOBILE.test(value.replace(/[\s()-]/g, ''))),
+    holds: ({ field, type, value }) => isOfPremises(field.keys) && (type.family !== 'phone' || !isMobileNumber(value)),
     why: premisesLine.text,
   },
   {

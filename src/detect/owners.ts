@@ -1,6 +1,6 @@
 import type { TraceLine } from '../model/finding.js';
 import type { Bilingual } from '../model/text.js';
-import { isBusinessNumber } from './business-number.js';
+import { isBusinessNumber, isMobileNumber } from './business-number.js';
 import { validator as uscc } from './validators/uscc.js';
 
 /** What stands in one object: the words of each name in one, and the first value under it. */
@@ -37,6 +37,12 @@ const counted =
     return false;
   };
 
+/** So many of a kind, of which one is of those that nothing else has. */
+const countedWith =
+  (enough: number, pattern: RegExp, own: RegExp) =>
+  (neighbours: Neighbours): boolean =>
+    counted(1, own)(neighbours) && counted(enough, pattern)(neighbours);
+
 const setOf = (words: string): ReadonlySet<string> => new Set(words.split(' '));
 
 /** Somebody is named or numbered in the object. */
@@ -57,13 +63,14 @@ const PLACE_OF_BUSINESS =
 /** What is told of a place that is open to the public, and of no person. */
 const OF_BUSINESS = /^(?:open(?:ing)?(?:time|hours?)|business(?:time|hours?)|star|stars|rating|avgprice|avgcost|fax|website)$/;
 const CALLED = /^(?:tel|telephone|phone|hotline|contactphone|contacttel|(?:shop|store|hotel|hospital)(?:tel|phone))$/;
-const ENTERPRISE =
-  /^(?:(?:company|enterprise|corp|corporation|org|organization|firm)(?:name|title|type|code|id|no)|company|enterprise|reg(?:istered)?capital|businesslicense(?:no)?|businessscope|legalperson|legalrepresentative|icp|icpno|fax|industry|creditcode|uscc|unifiedsocialcreditcode|socialcreditcode|taxno|taxid|taxcode|taxnumber|invoicetitle)$/;
+/** Whoever says where they work names these, too, and an account of a firm has its number. */
+const FIRM =
+  /^(?:(?:company|enterprise|corp|corporation|org|organization|firm)(?:name|title|type|code|id|no)|company|enterprise|fax|industry)$/;
+const REGISTERED =
+  /^(?:reg(?:istered)?capital|businesslicense(?:no)?|businessscope|legalperson|legalrepresentative|icp|icpno|creditcode|uscc|unifiedsocialcreditcode|socialcreditcode|taxno|taxid|taxcode|taxnumber|invoicetitle)$/;
 /** Of these entries the number itself. */
 const NUMBERED = /code|uscc|tax/;
-/** Mobile numbers are somebody's, whoever answers them. */
-const MOBILE = /^(?:\+?86|0086)?1[3-9]\d{9}$/;
-const isNoMobile = (value: string) => !MOBILE.test(value.replace(/[\s()-]/g, ''));
+const isNoMobile = (value: string) => !isMobileNumber(value);
 
 /** A place of business: its name and, besides, its hours or the number that it answers. */
 function isPlaceOfBusiness(neighbours: Neighbours): boolean {
@@ -77,12 +84,17 @@ function isPlaceOfBusiness(neighbours: Neighbours): boolean {
   return isNamed && isTold;
 }
 
-/** Two entries of the register of enterprises, or its number (GB 32100-2015) alone. */
+/** An entry of the register of enterprises beside another or beside a firm, or the number there (GB 32100-2015) alone. */
 function isEnterprise(neighbours: Neighbours): boolean {
-  let entries = 0;
-  for (const [name, value] of neighbours)
-    if (value !== '' && ENTERPRISE.test(name)) entries += NUMBERED.test(name) && isRegisterNumber(value) ? 2 : 1;
-  return entries >= 2;
+  let registered = 0;
+  let isFirm = false;
+  for (const [name, value] of neighbours) {
+    if (value === '') continue;
+    if (NUMBERED.test(name) && isRegisterNumber(value) && (REGISTERED.test(name) || FIRM.test(name))) return true;
+    if (REGISTERED.test(name)) registered++;
+    else isFirm ||= FIRM.test(name);
+  }
+  return registered >= 2 || (registered > 0 && isFirm);
 }
 
 /** A citizen's number has as many characters, and a letter at most as its last. */
@@ -196,9 +208,11 @@ export const OWNERS: readonly Owner[] = [
   {
     name: 'doubt-character',
     types: setOf('gender age birth_date body_metrics nationality'),
-    says: counted(
+    // People have skills and positions in teams, too, and write them into applications.
+    says: countedWith(
       2,
       /^(?:hp|mp|atk|attack|defen[cs]e|skills?|abilit(?:y|ies)|hero(?:id|name)?|race|weapon|cv|voiceactor|rarity|jersey(?:no|num|number)?|team(?:id|name)?|position)$/,
+      /^(?:hp|mp|atk|attack|defen[cs]e|hero(?:id|name)?|weapon|cv|voiceactor|rarity|jersey(?:no|num|number)?)$/,
     ),
     holder: /^(?:hero|npc|monster|pokemon|champion)(?:s|es|info|list|detail|data)?$/,
     unless: PLAYER,
@@ -211,7 +225,10 @@ export const OWNERS: readonly Owner[] = [
     name: 'doubt-work',
     types: setOf('locale_timezone location_coarse nationality'),
     keys: /^(?:lang|language|country|region|nationality)$/,
-    says: counted(1, /^(?:directors?|casts?|actors?|screenwriters?|episodes|runtime|imdb(?:id)?|doubanid|isbn|publisher|translator)$/),
+    // A program has a runtime, and an advertisement a publisher.
+    says: (neighbours) =>
+      counted(1, /^(?:directors?|actors?|screenwriters?|episodes|imdb(?:id)?|doubanid|isbn)$/)(neighbours) ||
+      counted(2, /^(?:casts?|runtime|publisher|translator)$/)(neighbours),
     holder: /^(?:movie|film|book|song|tvshow|episode)(?:s|info|list|detail|data)?$/,
     unless: REPORT,
     why: { zh: '旁边有导演、演员或书号：是影片、书籍的信息', en: 'beside a director or an ISBN it is said of a film or a book' },
@@ -227,10 +244,11 @@ export const OWNERS: readonly Owner[] = [
   {
     name: 'doubt-statement',
     types: setOf('income property_assets'),
-    says: counted(
-      1,
-      /^(?:net(?:income|profit)|(?:total)?revenue|operatingincome|ebitda|eps|companycode|stockcode|secucode|totalliabilities|shareholdersequity|market(?:cap|value))$/,
-    ),
+    // A house that somebody borrows on has a market value, and an employer a code.
+    says: (neighbours) =>
+      counted(1, /^(?:net(?:income|profit)|operatingincome|ebitda|eps|stockcode|secucode|shareholdersequity)$/)(neighbours) ||
+      counted(2, /^(?:(?:total)?revenue|companycode|totalliabilities|market(?:cap|value))$/)(neighbours),
+    unless: SOMEBODY,
     why: { zh: '旁边有证券代码、净利润：是公司财报的数字', en: 'beside a net profit or the code of a share it is a company’s' },
   },
   {
@@ -253,9 +271,11 @@ export const OWNERS: readonly Owner[] = [
   {
     name: 'doubt-medicine',
     types: setOf('health_record medical_condition medical_diagnosis'),
-    says: counted(
+    // An order names a medicine and its size as well, beside what it was taken for.
+    says: countedWith(
       2,
       /^(?:(?:drug|medicine)(?:id|name|code)|approval(?:no|num|number)?|manufacturer|spec|specification|dosageform|contraindications?|indications?)$/,
+      /^(?:approval(?:no|num|number)?|manufacturer|dosageform|contraindications?|indications?)$/,
     ),
     unless: /^(?:patient\w*|user\w*|doctor\w*|prescription(?:id|no)|visit\w*|diagnosis|idcard)$/,
     why: {

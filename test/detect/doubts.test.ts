@@ -233,6 +233,14 @@ describe('doubts', () => {
   });
 });
 
+it('takes the key of a server for no fingerprint of a device, and what only begins as one does for one (ssh_key_as_fingerprint)', () => {
+  const doubt = doubtsOf(typeOf('device_fingerprint')).find(({ name }) => name === 'doubt-grouping');
+  const holds = (value: string) => doubt?.holds(reading('device_fingerprint', 'fingerprint', value, {}));
+  expect(holds('SHA256:q83vEjRWeJCrze8SNFZ4kKvN7wq83vEjRWeJCrze8SN')).toBe(true);
+  expect(holds(`MD5${':0f'.repeat(16)}`)).toBe(true);
+  expect(holds('MD5:0f0b9c2a3d4e5f60718293a4b5c6d7e8')).toBe(false);
+});
+
 it('takes a letter, a day and a count for the number of a payment (payment_as_serial)', () => {
   const doubt = doubtsOf(typeOf('device_serial')).find(({ name }) => name === 'doubt-transaction-serial');
   expect(doubt?.holds(reading('device_serial', 'serial no', 'TXN202601020001', {}))).toBe(true);

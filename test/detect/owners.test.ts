@@ -63,13 +63,28 @@ describe('OWNERS', () => {
     expect(sure({ companyName: '某某科技', regCapital: '1000万', ...card, realName: '张小明' })).toContain('postal_address');
   });
 
+  it('incident: the card and the account of whoever names a firm and its branch were taken for the firm’s', () => {
+    const email = 'xiaoming@example.com';
+    expect(sure({ companyName: '某某科技', industry: '软件', email })).toEqual(['email']);
+    expect(sure({ companyName: '某某科技', industry: '软件', taxNo: '-', email })).toEqual([]);
+    expect(sure({ orgId: '17', companyCode: 'C01', account: 'zhang_san84' })).toEqual(['account_id']);
+  });
+
   it('tells animals, characters and works from people (dog_with_a_birthday, hero_with_a_sex, film_of_a_country)', () => {
     expect(sure({ petName: '旺财', breed: '柯基', gender: 1, birthday: '2020-05-01' })).toEqual([]);
     expect(sure({ gender: 1, birthday: '1990-05-01' })).toEqual(['gender', 'birth_date']);
-    expect(sure({ team: 'Lakers', jersey: 23, age: 39, nationality: 'USA', birthDate: '1984-12-30' })).toEqual([]);
-    expect(sure({ team: 'Lakers', age: 39 })).toEqual(['age']);
+    expect(sure({ team: 'Blue', jersey: 17, age: 31, nationality: 'USA', birthDate: '1990-05-01' })).toEqual([]);
+    expect(sure({ team: 'Blue', age: 31 })).toEqual(['age']);
     expect(sure({ director: '某某', country: '美国', language: '英语' })).toEqual([]);
     expect(sure({ country: '美国', language: '英语' }).sort()).toEqual(['locale_timezone', 'location_coarse']);
+  });
+
+  it('incident: an application for a job, a loan and a prescription were taken for those of a game, a share and a leaflet', () => {
+    expect(sure({ skills: 'Java', position: '工程师', gender: '男', birthday: '1990-05-01' })).toEqual(['gender', 'birth_date']);
+    expect(sure({ income: '12750', marketValue: '3000000' })).toEqual(['income']);
+    expect(sure({ income: '12750', companyCode: 'C01' })).toEqual(['income']);
+    expect(sure({ drugName: '阿莫西林胶囊', spec: '0.25g*24粒', disease: '细菌感染' })).toContain('health_record');
+    expect(sure({ runtime: 'hermes', country: 'CN', language: 'zh' }).sort()).toEqual(['locale_timezone', 'location_coarse']);
   });
 
   it('tells a video’s resolution, a company’s income and a line’s ends (video_for_a_screen, income_of_a_share, ends_of_a_bus)', () => {
@@ -84,8 +99,9 @@ describe('OWNERS', () => {
   it('tells an airline from a carrier, a medicine from an illness, a resource from an account (carrier_of_a_flight, leaflet_of_a_drug)', () => {
     expect(sure({ carrierCode: 'IB', flightNumber: 532 })).not.toContain('sim_operator');
     expect(sure({ carrierCode: '46000', flightNumber: 532 })).toContain('sim_operator');
-    expect(sure({ drugName: '阿莫西林胶囊', spec: '0.25g*24粒', disease: '细菌感染', symptom: '咽炎' })).toEqual([]);
-    expect(sure({ drugName: '阿莫西林胶囊', spec: '0.25g*24粒', patientId: '12', disease: '细菌感染' })).toContain('health_record');
+    const leaflet = { drugName: '阿莫西林胶囊', spec: '0.25g*24粒', manufacturer: '某某制药' };
+    expect(sure({ ...leaflet, disease: '细菌感染', symptom: '咽炎' })).toEqual([]);
+    expect(sure({ ...leaflet, patientId: '12', disease: '细菌感染' })).toContain('health_record');
     expect(sure({ kind: 'Pod', namespace: 'default', uid: '0b6a9c4e-4d8f-4f5c-9b7c-2f6f8f0a1b2c' })).toEqual([]);
   });
 });
@@ -95,6 +111,7 @@ describe('an object that is called what it is', () => {
     const phone = { memory: '12GB', cpu: '骁龙7s', gender: '女' };
     expect(sure({ goods: phone })).toEqual([]);
     expect(sure({ goods: { ...phone, app_version: '3.2.1' } })).toContain('hardware_params');
+    expect(sure({ deviceInfo: { specs: phone } })).toContain('hardware_params');
     expect(sure({ pet: { gender: 1, birthday: '2020-05-01' } })).toEqual([]);
     expect(sure({ movie: { country: '美国', language: '英语' } })).toEqual([]);
     expect(sure({ hero: { gender: 1, age: 20 } })).toEqual([]);
