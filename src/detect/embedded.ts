@@ -64,7 +64,7 @@ const CONTEXT_LENGTH = 16;
 /** A test that more values pass proves little, whatever is said before them. */
 const COMMON_PASS_RATE = 0.25;
 /** Messages of mail are numbered in the form of an address (RFC 5322 section 3.6.4). */
-const MAIL_NUMBER = /^(?:messageid|msgid|inreplyto|references|contentid)$/;
+const MAIL_NUMBER = /^(?:messageid|msgid|inreplyto|contentid)$/;
 const NONE: readonly Candidate[] = [];
 
 /**

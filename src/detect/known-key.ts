@@ -4,9 +4,12 @@ import { spellingsOf } from './spelling.js';
 /** Answers whether the names on the way to a leaf speak of a data type. */
 export interface KeyTest {
   agrees(type: string, keys: readonly string[]): boolean;
-  /** The same of another data type of its family: a nickname is sent as the name of an account. */
+  /** The same of another data type of its family, if that is one of chosen names: a nickname is sent as the name of an account. */
   isAkin(type: string, keys: readonly string[]): boolean;
 }
+
+/** Families of names that people choose for themselves: one is taken for the other. Where a trip begins is no word for where it ends. */
+const KINDRED = new Set(['account', 'contact_account']);
 
 /** Type ids, dictionary keys and weak keys: for a value that is known already, a weak key is reason enough. */
 export function buildKeyTest(types: readonly DataType[]): KeyTest {
@@ -18,7 +21,7 @@ export function buildKeyTest(types: readonly DataType[]): KeyTest {
     const own = new Set(all.filter((name) => name !== ''));
     names.set(id, own);
     families.set(id, family);
-    ofFamily.set(family, new Set([...(ofFamily.get(family) ?? []), ...own]));
+    if (KINDRED.has(family)) ofFamily.set(family, new Set([...(ofFamily.get(family) ?? []), ...own]));
   }
   return {
     agrees: (type, keys) => speaksOf(keys, names.get(type) ?? new Set([tokens(type).join('')])),

@@ -72,5 +72,7 @@ it('takes the printed mailbox of a function for a clue, whatever is said before 
 it('takes the number of a mail for no address of one (message_id_as_email)', () => {
   const value = '<72872e16-f4c2@mail01.example.com>';
   expect(read(value, { path: 'body.$.message_id', keys: ['message_id'] })).toEqual([]);
+  const whoKnowsThem = { path: 'body.$.references', keys: ['references'] };
+  expect(read('王老师 wang@example.com', whoKnowsThem).map(({ dataType }) => dataType)).toEqual(['email']);
   expect(read(value, { path: 'body.$.from', keys: ['from'] }).map(({ dataType }) => dataType)).toEqual(['email']);
 });

@@ -28,8 +28,11 @@ test('a name may speak of another type of the same family', () => {
     { ...dataType('nickname', ['nick']), family: 'account' },
     { ...dataType('account_id', [], ['user name']), family: 'account' },
     dataType('gender', ['sex']),
+    { ...dataType('trip_origin', ['from city']), family: 'trip' },
+    { ...dataType('trip_destination', ['to city']), family: 'trip' },
   ]);
   expect([kin.agrees('nickname', ['userName']), kin.isAkin('nickname', ['userName'])]).toEqual([false, true]);
+  expect(kin.isAkin('trip_origin', ['toCity']), 'the way back begins where the way there ended').toBe(false);
   expect([kin.isAkin('nickname', ['nick']), kin.isAkin('nickname', ['sex']), kin.isAkin('unknown_type', ['nick'])]).toEqual([
     true,
     false,

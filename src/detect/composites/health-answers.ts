@@ -22,8 +22,10 @@ const QUESTIONS: ReadonlyMap<string, string> = new Map(
     temperature: 'temperature temp 体温',
   }).flatMap(([question, words]) => words.split(' ').map((word) => [word, question] as const)),
 );
-/** What a body complains of. */
-const COMPLAINTS = new Set(['fever', 'cough', 'symptom']);
+/** What a body complains of, and nothing else does. */
+const COMPLAINTS = new Set(['fever', 'cough']);
+/** Machines have symptoms, which are diagnosed and tested; people alone are asked of these beside them. */
+const OF_PEOPLE = new Set(['epidemic', 'vaccination']);
 /** Questions whose answer is a state of health; the others are what was done, and a temperature has a test of its own. */
 const STATES = new Set(['fever', 'cough', 'symptom', 'epidemic', 'diagnosis', 'health']);
 const FEWEST = 3;
@@ -37,8 +39,7 @@ const LONGEST = 40;
 export const composite: Composite = {
   spares: true,
   named: (keys) => questionOf(keys) !== null,
-  stirs: ({ value, kind, part }, named) =>
-    named && kind !== 'binary' && (part === 'body' || part === 'query') && value.length <= LONGEST && ANSWER.test(value),
+  stirs: (field, named) => named && isAnswer(field),
   find(scope) {
     const sure = surePaths(scope.candidates);
     return [...scope.groups.values()].flatMap((fields): CompositeFinding[] => {
@@ -47,11 +48,18 @@ export const composite: Composite = {
         return question === null ? [] : [{ field, question }];
       });
       const questions = new Set(asked.map(({ question }) => question));
-      if (questions.size < FEWEST || ![...questions].some((question) => COMPLAINTS.has(question))) return [];
+      if (questions.size < FEWEST || !areOfPerson(questions)) return [];
       return asked.filter(({ field, question }) => STATES.has(question) && !sure.has(field.path)).map(({ field }) => finding(scope, field));
     });
   },
 };
+
+function areOfPerson(questions: ReadonlySet<string>): boolean {
+  const asked = [...questions];
+  return (
+    asked.some((question) => COMPLAINTS.has(question)) || (questions.has('symptom') && asked.some((question) => OF_PEOPLE.has(question)))
+  );
+}
 
 function isAnswer({ part, kind, value }: Field): boolean {
   return (part === 'body' || part === 'query') && kind !== 'binary' && value.length <= LONGEST && ANSWER.test(value);

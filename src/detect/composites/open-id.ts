@@ -11,7 +11,7 @@ import { leafWords } from '../keys.js';
 const LENGTH = 28;
 const FORM = /^o(?=[\w-]*\d)(?=[\w-]*[a-z])(?=[\w-]*[A-Z])[\w-]{27}$/;
 /** The same behind the number of the mini program or the account that it was given for: `wx0123456789abcdef:oABC…`. */
-const GIVEN_FOR = /(?:^|[^0-9a-z])wx[0-9a-f]{16}([:|_.])(o[\w-]{27})(?![\w-])/;
+const GIVEN_FOR = /(?:^|[^0-9a-z])wx[0-9a-f]{16}[:|_.](o[\w-]{27})(?![\w-])/;
 const SHORTEST_GIVEN = 47;
 const LONGEST_GIVEN = 120;
 /** What WeChat calls somebody who has chosen no name (`wxid_`, and 14 letters and digits as a rule). */
@@ -50,8 +50,10 @@ function isWxid(value: string): boolean {
 function givenFor(value: string): Part | null {
   if (value.length < SHORTEST_GIVEN || value.length > LONGEST_GIVEN || !value.includes('wx')) return null;
   const match = GIVEN_FOR.exec(value);
-  const text = match?.[2];
-  return match === null || text === undefined ? null : { text, start: match.index + match[0].length - text.length };
+  const text = match?.[1];
+  // The numbers of orders stand behind that of the mini program, too.
+  if (match === null || text === undefined || !FORM.test(text)) return null;
+  return { text, start: match.index + match[0].length - text.length };
 }
 
 function isWithinWechat({ decoded: { fields }, candidates }: CompositeScope): boolean {

@@ -28,6 +28,9 @@ describe('health-answers', () => {
     expect(answered({ health: 1, temperature: 1, status: 1 })).toEqual([]);
     expect(answered({ fever: 1, combo: 3, score: 1200 })).toEqual([]);
     expect(answered({ fever: 0, health: 1 })).toEqual([]);
+    // A machine is asked the same of its faults; `symptom` has a name of its own.
+    expect(answered({ symptom: 1, diagnosis: 0, health: 1 })).toEqual(['body.$.symptom']);
+    expect(answered({ symptom: 0, health: 1, vaccinated: true })).toEqual(['body.$.health', 'body.$.symptom']);
     expect(answered({ covid: 120_331, fever: 873, cough: 1_204, symptom: 12 })).toEqual([]);
     expect(answered({ a: { fever: 0 }, b: { health: 1 }, c: { covid: 0 } })).toEqual([]);
   });

@@ -33,6 +33,7 @@ describe('open-id', () => {
       'wxid_of_the_user_of_it',
       `0123456789abcdef01:${OPEN_ID}`,
       `xwx0123456789abcdef:${OPEN_ID}`,
+      'wx0123456789abcdef_order_2026010210111200000001',
     ])
       expect(found({ x: value }), value).toEqual([]);
   });
