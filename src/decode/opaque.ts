@@ -147,8 +147,8 @@ const CREDENTIAL =
 
 /**
  * Whether noise at this place is a payload. Cookies and authorisation headers hold tickets that the server itself gave out, and
- * a value called `sign` is a signature: neither is a hiding place worth an accusation. Of forty cookies of real apps that look encrypted, half were tickets
- * and half fingerprints that the app had made, and no single message tells which; an address holds names of files and of pictures, which the server gave out too.
+ * a value called `sign` is a signature: neither is a hiding place worth an accusation. A cookie that looks encrypted
+ * is as often a fingerprint that the app made, and no single message tells which; an address holds names of files and of pictures, which the server gave out too.
  */
 export function isPayloadPlace(part: Part, keys: readonly string[], base: boolean): boolean {
   if (base) return true;

@@ -64,7 +64,7 @@ describe('describedAt', () => {
   });
 
   it('takes an IMEI with a digest of the device behind it, and no other long number', () => {
-    const digest = '5CF4970A24B3272E5FD928B2868E3C00';
+    const digest = '0F0B9C2A3D4E5F60718293A4B5C6D7E8';
     expect(ruleAt('imei', 'body.$.imei', ['imei'], `866123456789018${digest}`)).toBe('key-name');
     expect(ruleAt('imei', 'body.$.imei', ['imei'], `466123456789018${digest}`)).toBeNull();
     expect(ruleAt('imei', 'body.$.imei', ['imei'], `866123456789018${'0'.repeat(32)}`)).toBeNull();

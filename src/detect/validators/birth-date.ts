@@ -6,7 +6,7 @@ const WRITTEN =
 /** 31/12/1990 and 12/31/1990: most of the world writes the day or the month first. */
 const YEAR_LAST = /^(\d{1,2})([/.-])(\d{1,2})\2((?:19|20)\d{2})$/;
 
-/** 2036-01-01 in seconds. */
+/** 2036-01-01 in seconds: ten digits beyond are service numbers (`4008001234`), and a detector has no clock to say what is to come. */
 const LAST = 2_082_758_400;
 
 function isDay(year: number, month: number, day: number): boolean {
