@@ -208,11 +208,11 @@ export const OWNERS: readonly Owner[] = [
   {
     name: 'doubt-character',
     types: setOf('gender age birth_date body_metrics nationality'),
-    // People have skills and positions in teams, too, and write them into applications.
+    // People have skills and positions in teams, too, and write them into applications beside a CV and a hand phone (`hp`).
     says: countedWith(
       2,
       /^(?:hp|mp|atk|attack|defen[cs]e|skills?|abilit(?:y|ies)|hero(?:id|name)?|race|weapon|cv|voiceactor|rarity|jersey(?:no|num|number)?|team(?:id|name)?|position)$/,
-      /^(?:hp|mp|atk|attack|defen[cs]e|hero(?:id|name)?|weapon|cv|voiceactor|rarity|jersey(?:no|num|number)?)$/,
+      /^(?:atk|attack|defen[cs]e|hero(?:id|name)?|weapon|voiceactor|rarity|jersey(?:no|num|number)?)$/,
     ),
     holder: /^(?:hero|npc|monster|pokemon|champion)(?:s|es|info|list|detail|data)?$/,
     unless: PLAYER,

@@ -81,6 +81,7 @@ describe('OWNERS', () => {
 
   it('incident: an application for a job, a loan and a prescription were taken for those of a game, a share and a leaflet', () => {
     expect(sure({ skills: 'Java', position: '工程师', gender: '男', birthday: '1990-05-01' })).toEqual(['gender', 'birth_date']);
+    expect(sure({ position: '工程师', cv: 'a.pdf', hp: '0812', gender: '男' })).toEqual(['gender']);
     expect(sure({ income: '12750', marketValue: '3000000' })).toEqual(['income']);
     expect(sure({ income: '12750', companyCode: 'C01' })).toEqual(['income']);
     expect(sure({ drugName: '阿莫西林胶囊', spec: '0.25g*24粒', disease: '细菌感染' })).toContain('health_record');
@@ -112,6 +113,7 @@ describe('an object that is called what it is', () => {
     expect(sure({ goods: phone })).toEqual([]);
     expect(sure({ goods: { ...phone, app_version: '3.2.1' } })).toContain('hardware_params');
     expect(sure({ deviceInfo: { specs: phone } })).toContain('hardware_params');
+    expect(asked('device.product.model=MI+9')).toEqual(['device_model']);
     expect(sure({ pet: { gender: 1, birthday: '2020-05-01' } })).toEqual([]);
     expect(sure({ movie: { country: '美国', language: '英语' } })).toEqual([]);
     expect(sure({ hero: { gender: 1, age: 20 } })).toEqual([]);
