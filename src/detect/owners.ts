@@ -172,7 +172,8 @@ export const OWNERS: readonly Owner[] = [
   },
   {
     name: 'doubt-enterprise',
-    types: setOf('phone_number contact_phone postal_address email location_coarse bank_name bank_card_number account_id'),
+    // Not an e-mail address: what stands beside the number for an invoice is where whoever buys wants that sent.
+    types: setOf('phone_number contact_phone postal_address location_coarse bank_name bank_card_number account_id'),
     of: isNoMobile,
     says: isEnterprise,
     unless: SOMEBODY,

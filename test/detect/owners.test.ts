@@ -64,9 +64,10 @@ describe('OWNERS', () => {
   });
 
   it('incident: the card and the account of whoever names a firm and its branch were taken for the firm’s', () => {
-    const email = 'xiaoming@example.com';
-    expect(sure({ companyName: '某某科技', industry: '软件', email })).toEqual(['email']);
-    expect(sure({ companyName: '某某科技', industry: '软件', taxNo: '-', email })).toEqual([]);
+    const tel = '021-50801234';
+    expect(sure({ companyName: '某某科技', industry: '软件', tel })).toEqual(['phone_number']);
+    expect(sure({ companyName: '某某科技', industry: '软件', taxNo: '-', tel })).toEqual([]);
+    expect(sure({ invoiceTitle: '某某科技', taxNo: '91310000MA1FL0001R', email: 'xiaoming@example.com' })).toEqual(['email']);
     expect(sure({ orgId: '17', companyCode: 'C01', account: 'zhang_san84' })).toEqual(['account_id']);
   });
 
