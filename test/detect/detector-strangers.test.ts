@@ -57,7 +57,7 @@ describe('misses that strangers showed', () => {
   });
 });
 
-describe('wrong accusations of the second round', () => {
+describe('wrong accusations, first part', () => {
   it('offline_access_as_network: OAuth’s access_type is no network', () => {
     expect(sure({ url: 'https://accounts.example/auth?access_type=offline' })).toEqual([]);
   });
@@ -80,7 +80,7 @@ describe('wrong accusations of the second round', () => {
   });
 });
 
-describe('misses of the second round', () => {
+describe('misses, first part', () => {
   it('system and network as objects', () => {
     expect(sure(body({ os: { name: 'android', version: '8.1.0' }, network: { carrier: 'Banglalink' } }))).toEqual([
       'os_version body.$.os.name',
@@ -111,7 +111,7 @@ describe('misses of the second round', () => {
   });
 });
 
-describe('wrong accusations of the third round', () => {
+describe('wrong accusations, second part', () => {
   it('segment_as_account: the ids of data providers and segments below the user are not the user’s', () => {
     const user = { id: '55816b39711f9b5a', data: [{ id: '12341318394918', segment: [{ id: '23423424' }] }] };
     expect(sure(body({ user }))).toEqual(['account_id body.$.user.id']);
@@ -140,7 +140,7 @@ describe('wrong accusations of the third round', () => {
   });
 });
 
-describe('misses of the third round', () => {
+describe('misses, second part', () => {
   it('a region among the parameters of every request', () => {
     const url = 'https://api.example/v1?region=US&os_version=10&device_model=SM-G9910&effective_type=4g';
     expect(sure({ url })).toContain('location_coarse query.region');
@@ -153,7 +153,7 @@ describe('misses of the third round', () => {
   });
 });
 
-describe('wrong accusations of the fourth round', () => {
+describe('wrong accusations, third part', () => {
   it('business_platform_as_system: platform=1 beside device data is a list of the firm’s', () => {
     const url = 'https://api.example/v1?platform=1&device_model=SM-G9910&lang=zh_CN&network_type=wifi&screen_width=1080';
     expect(sure({ url })).not.toContain('os_version query.platform');
@@ -182,7 +182,7 @@ describe('wrong accusations of the fourth round', () => {
   });
 });
 
-describe('misses of the fourth round', () => {
+describe('misses, third part', () => {
   it('an object that carries the name of its value', () => {
     expect(sure(body({ attributes: { $phoneNumber: { value: '+852 6123 4567' } } }))).toEqual([
       'phone_number body.$.attributes.$phoneNumber.value',
@@ -195,7 +195,7 @@ describe('misses of the fourth round', () => {
   });
 });
 
-describe('wrong accusations of the fifth round', () => {
+describe('wrong accusations, fourth part', () => {
   it('referer_session_as_login: what stands in the address that a Referer repeats is no header of its own', () => {
     const headers = [['referer', 'https://h5.example/act?sid=fbc43764317f538b90e0f9ab43c8285w&lat=31.230416&lng=121.473701']] as const;
     expect(sure({ headers })).toEqual(['location_precise header.referer|url.query.lat']);
@@ -222,7 +222,7 @@ describe('wrong accusations of the fifth round', () => {
   });
 });
 
-describe('misses of the fifth round', () => {
+describe('misses, fourth part', () => {
   it('client information as JSON in a header', () => {
     const info = { gaid: '6f1d2c3b-4a59-4687-8796-a5b4c3d2e1f0', net: 'NETWORK_WIFI', os_version: '16', region: 'IN', sp_code: '40401' };
     expect(sure({ headers: [['x-client-info', JSON.stringify(info)]] })).toEqual([
@@ -242,13 +242,13 @@ describe('misses of the fifth round', () => {
   });
 });
 
-describe('the sixth round', () => {
+describe('further names', () => {
   it('an e-mail address that signs in is one', () => {
     expect(sure({ url: 'https://cloud.example/register?username=ana%40example.com' })).toEqual(['email query.username']);
   });
 });
 
-describe('what the ninth round showed', () => {
+describe('devices and persons under odd names', () => {
   const device = { os_version: '11', language: 'zh-CN', imei: '866123456789018' };
 
   it('span_as_device: what a trace header holds is the trace’s', () => {
@@ -290,7 +290,7 @@ describe('what the ninth round showed', () => {
   });
 });
 
-describe('what the tenth and eleventh rounds showed', () => {
+describe('abbreviated objects', () => {
   it('an object named after the device describes one, however its members are abbreviated', () => {
     expect(
       sure(body({ deviceinfo: { ov: '4.2.2', rn: '480*800', dn: 'H30-T00', cr: '46002', as: 'WIFI' } })).map((each) => each.split(' ')[0]),
