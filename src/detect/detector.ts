@@ -25,7 +25,7 @@ import { isProse } from './prose.js';
 import { ReadingMemory } from './reading-memory.js';
 import { Recall } from './recall.js';
 import { findRepeated, withDenial } from './repeated.js';
-import { withRouters } from './routers.js';
+import { withNeighbours, withRouters } from './routers.js';
 import { shapeOf } from './shape.js';
 import { ROLE, surroundingsOf } from './surroundings.js';
 import { tellingsOf } from './telling.js';
@@ -176,7 +176,7 @@ export function createDetector({ dataTypes, persona = null, known: built, endpoi
         .map(({ candidate }) => candidate),
       ...(absorbed.size === 0 ? single : single.filter(({ evidence }) => !absorbed.has(evidence.path))),
     ];
-    const evidence = innermost(withOffers(fuse(withRouters(candidates)), () => all().fields));
+    const evidence = innermost(withOffers(fuse(withNeighbours(withRouters(candidates))), () => all().fields));
     return original.opaque.length === 0 ? evidence : [...evidence, ...findOpaque(original, numbersIn(evidence, types))];
   }
 

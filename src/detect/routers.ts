@@ -17,6 +17,43 @@ export function withRouters(candidates: readonly Candidate[]): readonly Candidat
   });
 }
 
+/** A phone has one address for Wi-Fi, and another one while it is a hotspot. */
+const MOST_OWN = 2;
+/** Rows with one of these are records of devices, each with an address of its own. */
+const OF_ONE_DEVICE = new Set(
+  'imei meid imsi iccid oaid vaid_aaid caid idfa idfv gaid android_id device_uuid device_serial account_id phone_number'.split(' '),
+);
+const LAST_ROW = /\[\d{1,9}\](?=[^[]*$)/;
+
+/**
+ * `[{ mac, name }, { mac, name }, …]`: more different addresses in the rows of one list than a phone has are those of what is near it, whatever the
+ * list is called.
+ * @returns the same; such addresses are clues.
+ */
+export function withNeighbours(candidates: readonly Candidate[]): readonly Candidate[] {
+  const lists = new Map<string, Set<string>>();
+  for (const candidate of candidates) {
+    const { path, value } = candidate.evidence;
+    if (!isRead(candidate, 'mac_address') || !path.includes('[')) continue;
+    const list = path.replace(LAST_ROW, '[]');
+    const values = lists.get(list) ?? new Set();
+    values.add(value.trim().toLowerCase());
+    lists.set(list, values);
+  }
+  const many = new Set([...lists].flatMap(([list, values]) => (values.size > MOST_OWN ? [list] : [])));
+  if (many.size === 0) return candidates;
+  const ofDevices = new Set(
+    candidates.flatMap(({ evidence: { dataType, path } }) =>
+      OF_ONE_DEVICE.has(dataType) && path.includes('[') ? [path.slice(0, path.search(LAST_ROW))] : [],
+    ),
+  );
+  return candidates.map((candidate) => {
+    const { path } = candidate.evidence;
+    if (!isRead(candidate, 'mac_address') || !many.has(path.replace(LAST_ROW, '[]'))) return candidate;
+    return ofDevices.has(path.slice(0, path.search(LAST_ROW))) ? candidate : asClue(candidate, neighboursLine);
+  });
+}
+
 /** The object that a value stands in, and the value. */
 function placeOf({ evidence: { path, value } }: Candidate): string {
   return `${path.slice(0, path.lastIndexOf('.'))} ${value.trim().toLowerCase()}`;
@@ -32,5 +69,13 @@ const line = {
   text: {
     zh: '同一对象内的路由器地址（BSSID）与此相同：不是手机自己的 MAC',
     en: 'the address of the router (BSSID) in the same object is the same: it is not the phone’s own',
+  },
+} as const;
+
+const neighboursLine = {
+  rule: 'doubt-neighbours',
+  text: {
+    zh: '同一列表中有三个以上不同的地址，各行没有别的设备标识：是附近的设备或路由器，不是手机自己的 MAC',
+    en: 'three or more different addresses in one list, and nothing in its rows tells a device: those of what is near, not the phone’s own',
   },
 } as const;

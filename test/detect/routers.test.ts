@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { decodeRequest } from '../../src/decode/index.js';
 import { createDetector } from '../../src/detect/detector.js';
-import { withRouters } from '../../src/detect/routers.js';
+import { withNeighbours, withRouters } from '../../src/detect/routers.js';
 import { dataTypes, request } from './fixture.js';
 
 const detector = createDetector({ dataTypes });
@@ -37,5 +37,24 @@ describe('withRouters', () => {
     const two = read({ bssid: '02:00:00:00:00:00', mac: '02:00:00:00:00:00' });
     expect(two.some(({ rules }) => rules.includes('doubt-routers'))).toBe(false);
     expect(withRouters([])).toEqual([]);
+  });
+});
+
+describe('withNeighbours', () => {
+  const rows = (more: (index: number) => object) => [1, 2, 3, 4].map((index) => ({ mac: `3c:cd:5d:12:34:5${index}`, ...more(index) }));
+  const own = (body: object) => read(body).filter(({ said }) => said.startsWith('mac_address'));
+
+  it('takes the addresses of a list for no phone’s (list_of_neighbours)', () => {
+    const found = own({ data: rows((index) => ({ name: `Example ${index}` })), function: '108' });
+    expect(found.map(({ said }) => said.split(' ')[2])).toEqual(['candidate', 'candidate', 'candidate', 'candidate']);
+    expect(found[0]?.rules).toContain('doubt-neighbours');
+  });
+
+  it('leaves records of devices, and the two that a phone may have', () => {
+    const records = own({ data: rows((index) => ({ imei: `86000000123456${index}`, android_id: `feedc0de0123456${index}` })) });
+    expect(records.filter(({ rules }) => rules.includes('doubt-neighbours'))).toEqual([]);
+    const two = own({ data: rows(() => ({})).slice(0, 2) });
+    expect(two.some(({ rules }) => rules.includes('doubt-neighbours'))).toBe(false);
+    expect(withNeighbours([])).toEqual([]);
   });
 });

@@ -23,6 +23,10 @@ const OF_WIFI = /ssid|freq|channel|capabilit|wifi|wlan/;
 const DBM = /^-(?:[2-9]\d|1[01]\d)$/;
 const OWN = /^mac(?:addr(?:ess)?)?$/;
 const SIGNAL = /(?:ssid|rssi|level|signal|signalstrength|strength|dbm|powrx|frequency|freq)$/;
+/** What carriers of China call their hotspots, and makers their routers out of the box. */
+const HOTSPOT =
+  /^(?:CMCC|ChinaNet|ChinaUnicom|aWiFi|CU|TP-LINK|MERCURY|FAST|Tenda|Xiaomi|HUAWEI|H3C|NETGEAR|dlink|D-Link)(?:$|[-_][\w-]{2,20}$)/;
+const NAME = /^(?:name|ssid|wifiname|apname)$/;
 /** Addresses of a list that are shown. */
 const SHOWN = 20;
 /** The longest name of a router is 32 bytes (IEEE 802.11-2020 9.4.2.2); with its address and a signal this is one of them. */
@@ -47,12 +51,16 @@ export const composite: Composite = {
 
 function fromList(scope: CompositeScope, { keys, path, elements }: FieldList): CompositeFinding[] {
   if (isOtherRadio(keys)) return [];
+  const isHotspots =
+    elements.filter((element) => element.some(({ keys: own, value }) => NAME.test(leafName(own)) && HOTSPOT.test(value))).length >= ENOUGH;
   const routers = elements.flatMap((element): Router[] => {
     const address = element.find((field) => passes(field.value));
     if (address === undefined) return [];
     const signal = element.some((field) => field.group === address.group && SIGNAL.test(leafName(field.keys)));
-    const name = element.find((field) => field.value !== '' && /ssid$/.test(leafName(field.keys)) && !passes(field.value));
-    return signal || WIFI.test(leafPhrase(keys)) ? [{ address, name: name?.value ?? '' }] : [];
+    const name = element.find(
+      (field) => field.value !== '' && (isHotspots ? NAME : /ssid$/).test(leafName(field.keys)) && !passes(field.value),
+    );
+    return signal || isHotspots || WIFI.test(leafPhrase(keys)) ? [{ address, name: name?.value ?? '' }] : [];
   });
   const first = routers[0]?.address;
   if (first === undefined) return [];

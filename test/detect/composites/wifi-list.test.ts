@@ -42,6 +42,13 @@ describe('wifi-list', () => {
     expect(sure({ wifiAccessPoints })).toEqual([['wifi_list', 'strong', 'body.$.wifiAccessPoints']]);
   });
 
+  it('hotspots_under_name: knows a list of routers by what carriers and makers call them', () => {
+    const data = ['CMCC', 'ChinaNet-EXAM', 'Example 3'].map((name, index) => ({ mac: `3c:cd:5d:12:34:5${index}`, name }));
+    expect(sure({ data })).toEqual([['wifi_list', 'strong', 'body.$.data']]);
+    const phones = ['Example 1', 'Example 2', 'Xiaomi'].map((name, index) => ({ mac: `3c:cd:5d:12:34:5${index}`, name }));
+    expect(sure({ data: phones }).map(([dataType]) => dataType)).not.toContain('wifi_list');
+  });
+
   it('shows names beside addresses, and a text as it was sent', () => {
     const shownAs = (body: object) => detector.detect(decodeRequest(request({ body: JSON.stringify(body) })))[0]?.value;
     const scan = [58, 59].map((end) => ({ bssid: `3c:cd:5d:12:34:${end}`, ssid: `Example-${end}` }));
