@@ -176,7 +176,7 @@ export function createDetector({ dataTypes, persona = null, known: built, endpoi
         .map(({ candidate }) => candidate),
       ...(absorbed.size === 0 ? single : single.filter(({ evidence }) => !absorbed.has(evidence.path))),
     ];
-    const evidence = innermost(withOffers(fuse(withNeighbours(withRouters(candidates))), () => all().fields));
+    const evidence = innermost(withOffers(fuse(withNeighbours(withRouters(candidates), types)), () => all().fields));
     return original.opaque.length === 0 ? evidence : [...evidence, ...findOpaque(original, numbersIn(evidence, types))];
   }
 

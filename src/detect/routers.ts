@@ -1,3 +1,4 @@
+import type { DataType } from '../model/rulebook.js';
 import { asClue, type Candidate } from './candidate.js';
 
 /**
@@ -19,18 +20,14 @@ export function withRouters(candidates: readonly Candidate[]): readonly Candidat
 
 /** A phone has one address for Wi-Fi, and another one while it is a hotspot. */
 const MOST_OWN = 2;
-/** Rows with one of these are records of devices, each with an address of its own. */
-const OF_ONE_DEVICE = new Set(
-  'imei meid imsi iccid oaid vaid_aaid caid idfa idfv gaid android_id device_uuid device_serial account_id phone_number'.split(' '),
-);
 const LAST_ROW = /\[\d{1,9}\](?=[^[]*$)/;
 
 /**
  * `[{ mac, name }, { mac, name }, …]`: more different addresses in the rows of one list than a phone has are those of what is near it, whatever the
  * list is called.
- * @returns the same; such addresses are clues.
+ * @param types by id: which of them tell one device or person from another. @returns the same; such addresses are clues.
  */
-export function withNeighbours(candidates: readonly Candidate[]): readonly Candidate[] {
+export function withNeighbours(candidates: readonly Candidate[], types: ReadonlyMap<string, DataType>): readonly Candidate[] {
   const lists = new Map<string, Set<string>>();
   for (const candidate of candidates) {
     const { path, value } = candidate.evidence;
@@ -42,9 +39,14 @@ export function withNeighbours(candidates: readonly Candidate[]): readonly Candi
   }
   const many = new Set([...lists].flatMap(([list, values]) => (values.size > MOST_OWN ? [list] : [])));
   if (many.size === 0) return candidates;
+  // Rows with another identifier, an account or a number are records of devices, each with an address of its own.
+  const isOfOne = (id: string): boolean => {
+    const type = types.get(id);
+    return id !== 'mac_address' && type !== undefined && (type.identifier !== null || type.family === 'account' || type.family === 'phone');
+  };
   const ofDevices = new Set(
     candidates.flatMap(({ evidence: { dataType, path } }) =>
-      OF_ONE_DEVICE.has(dataType) && path.includes('[') ? [path.slice(0, path.search(LAST_ROW))] : [],
+      path.includes('[') && isOfOne(dataType) ? [path.slice(0, path.search(LAST_ROW))] : [],
     ),
   );
   return candidates.map((candidate) => {

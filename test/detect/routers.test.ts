@@ -55,6 +55,6 @@ describe('withNeighbours', () => {
     expect(records.filter(({ rules }) => rules.includes('doubt-neighbours'))).toEqual([]);
     const two = own({ data: rows(() => ({})).slice(0, 2) });
     expect(two.some(({ rules }) => rules.includes('doubt-neighbours'))).toBe(false);
-    expect(withNeighbours([])).toEqual([]);
+    expect(withNeighbours([], new Map())).toEqual([]);
   });
 });
