@@ -39,12 +39,9 @@ export function isInScope({ check, dataType, party }: CheckInput): boolean {
   return coversType(check, dataType);
 }
 
-/** What holds of data that came back as well. All other checks speak of what was collected and sent. */
-const OF_ANSWERS: ReadonlySet<string> = new Set(['cleartext', 'minors', 'sensitive']);
-
 /** @returns what the check has to say of this finding; null: nothing. */
 export function issueOf(input: CheckInput, look: CheckFunction): Issue | null {
-  if (!isInScope(input) || (input.answered && !OF_ANSWERS.has(input.check.id))) return null;
+  if (!isInScope(input) || (input.answered && input.check.answers !== true)) return null;
   const text = look(input);
   return text === null ? null : { check: input.check.id, severity: input.check.severity, clause: input.check.clause, text };
 }

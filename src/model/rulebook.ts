@@ -163,6 +163,9 @@ export interface CheckScope {
   readonly alsoTechnical?: readonly string[];
 }
 
+/** What only the tester can give: a scene that is marked so, or the inventory that the privacy policy declares. */
+export const CHECK_NEEDS = ['before_consent', 'refused', 'background', 'inventory'] as const;
+
 export interface Check {
   readonly id: string;
   readonly name: Bilingual;
@@ -175,6 +178,10 @@ export interface Check {
   readonly fineWhen: Bilingual;
   readonly settings: Readonly<Record<string, number>>;
   readonly scope?: CheckScope;
+  /** What it cannot judge without; null: nothing. */
+  readonly needs?: (typeof CHECK_NEEDS)[number] | null;
+  /** Whether it holds of data that a server answered as well: most speak of what was collected and sent. */
+  readonly answers?: boolean;
 }
 
 export interface PartyRule {

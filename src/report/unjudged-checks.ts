@@ -1,15 +1,8 @@
 import type { AuditRecord, UnjudgedCheck } from '../model/report.js';
-import type { ConsentState } from '../model/session.js';
+import type { Check } from '../model/rulebook.js';
 import type { Bilingual } from '../model/text.js';
 import { byText } from './order.js';
 import { CONSENT_WORDS } from './words.js';
-
-/** Checks that rest on a scene which a person marks, and the consent that scene has. */
-const SCENE_OF: ReadonlyMap<string, ConsentState> = new Map([
-  ['before_consent', 'before_consent'],
-  ['after_refusal', 'refused'],
-  ['background', 'background'],
-]);
 
 const NO_INVENTORY: Bilingual = {
   zh: '没有给出隐私政策所声明的清单',
@@ -27,22 +20,21 @@ const NO_OWN_DOMAINS: Bilingual = {
  */
 export function unjudgedChecks({ rulebook, session }: Pick<AuditRecord, 'rulebook' | 'session'>): UnjudgedCheck[] {
   const marked = new Set(session.scenes.map(({ consent }) => consent));
-  const whyNot = (id: string): Bilingual | null => {
-    const consent = SCENE_OF.get(id);
-    if (consent !== undefined && !marked.has(consent)) {
-      const { zh, en } = CONSENT_WORDS[consent];
-      return { zh: `没有标记“${zh}”的场景`, en: `no scene is marked "${en.toLowerCase()}"` };
+  const whyNot = ({ needs = null }: Check): Bilingual | null => {
+    if (needs === null) return null;
+    if (needs !== 'inventory') {
+      const { zh, en } = CONSENT_WORDS[needs];
+      return marked.has(needs) ? null : { zh: `没有标记“${zh}”的场景`, en: `no scene is marked "${en.toLowerCase()}"` };
     }
-    if (id !== 'undeclared') return null;
     const { declared, firstPartyDomains } = session.subject;
     if (declared === null) return NO_INVENTORY;
     const namesOwn = declared.some(({ receiver }) => receiver.trim().toLowerCase() === 'first_party');
     return namesOwn && firstPartyDomains.length === 0 ? NO_OWN_DOMAINS : null;
   };
   return rulebook.checks
-    .flatMap(({ id, name }) => {
-      const why = whyNot(id);
-      return why === null ? [] : [{ check: id, name, why }];
+    .flatMap((check) => {
+      const why = whyNot(check);
+      return why === null ? [] : [{ check: check.id, name: check.name, why }];
     })
     .sort((a, b) => byText(a.check, b.check));
 }

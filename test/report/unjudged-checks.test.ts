@@ -7,9 +7,11 @@ import { sampleRecord } from './sample-record.js';
 const record = sampleRecord();
 const [pattern] = record.rulebook.checks;
 if (pattern === undefined) throw new Error('no checks');
-const checks = ['undeclared', 'before_consent', 'after_refusal', 'background', 'cleartext'].map((id) => ({
+const needs = { undeclared: 'inventory', before_consent: 'before_consent', after_refusal: 'refused', background: 'background' } as const;
+const checks = [...Object.entries(needs), ['cleartext', null] as const].map(([id, need]) => ({
   ...pattern,
   id,
+  needs: need,
   name: { zh: `检查 ${id}`, en: `check ${id}` },
 }));
 const rulebook = { ...record.rulebook, checks };

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { SEVERITIES } from '../../model/finding.js';
+import { CHECK_NEEDS } from '../../model/rulebook.js';
 import { bilingual, id, quotationProblem } from './text.js';
 
 const ids = z.array(id).optional();
@@ -23,6 +24,8 @@ export const check = z
     fineWhen: bilingual,
     settings: z.record(id, z.number().nonnegative()).default({}),
     scope: scope.default({}),
+    needs: z.enum(CHECK_NEEDS).nullable().default(null),
+    answers: z.boolean().default(false),
   })
   .superRefine((value, context) => {
     const problem = quotationProblem(value.clauseText.zh, value.verified);
