@@ -1,5 +1,5 @@
 import type { DataType } from '../model/rulebook.js';
-import { isUuid } from './uuid.js';
+import { isDrawnUuid, isUuid } from './uuid.js';
 
 /** How a value was written so as not to be read: digested, encrypted or masked. Told by form alone; known values prove more. */
 
@@ -21,7 +21,7 @@ const BASE64_FORMS: ReadonlyMap<number, string> = new Map([
 /** Name of the digest whose length the value has in hexadecimal or padded base64, or null. 64 hex may be SM3 as well. */
 export function digestForm(value: string): string | null {
   if (/^[0-9a-f]+$/i.test(value)) return HEX_FORMS.get(value.length) ?? null;
-  if (isUuid(value)) return 'md5';
+  if (isUuid(value)) return isDrawnUuid(value) ? null : 'md5';
   if (value.endsWith('=') && /^[0-9A-Za-z+/_-]+={1,2}$/.test(value)) return BASE64_FORMS.get(value.length) ?? null;
   return null;
 }

@@ -10,7 +10,7 @@ import { FLYERS, isBusy, isNoLevel, LONG_HEX, SYSTEM_NAMED } from './company-rul
 import { digestForm } from './disguise.js';
 import { type KeyMatch, leafName } from './keys.js';
 import { carriesLogin, isFirebase } from './login.js';
-import { isApples, isMachine, isMakerAndCode, isMakerAndModel, makerOfCode } from './models.js';
+import { isApples, isMachine, isMakerAndCode, isMakerAndModel, isPhoneMaker, makerOfCode } from './models.js';
 import { isOfPremises, premisesLine } from './premises.js';
 import { isSystem, isSystemName } from './telling.js';
 import { isUuid, UUID } from './uuid.js';
@@ -188,10 +188,10 @@ function isAdjusts(key: string, value: string): boolean {
   return key === 'adid' && /^(?=.*\d)[0-9a-f]{32}$/.test(value);
 }
 
-/** `SM-G9910/1.0 …`: agents of old begin with the model. */
+/** `SM-G9910/1.0 …`: agents of old begin with the model; `Example/6.1;Xiaomi;HM NOTE 1TD`: others have the maker in a part of its own. */
 function makerOfAgent(value: string): string | null {
   for (const word of value.split(/[/;,()\s]+/, AGENT_WORDS)) if (makerOfCode(word) !== null || isMachine(word)) return word;
-  return null;
+  return value.split(/\s*[;,()]\s*/, AGENT_WORDS).find((part, index) => index > 0 && isPhoneMaker(part)) ?? null;
 }
 
 function provesItself({ type, match, value }: Reading): boolean {
@@ -417,7 +417,7 @@ const DOUBTS: readonly Doubt[] = [
   {
     name: 'doubt-cookies-ssid',
     of: isType('ssid'),
-    holds: ({ field }) => field.part === 'cookie',
+    holds: ({ field, match }) => field.part === 'cookie' && match.key === 'ssid',
     why: { zh: 'Cookie 中的 SSID 是会话标识，不是 Wi-Fi 名称', en: 'in a cookie SSID is a session, not the name of a Wi-Fi' },
   },
   {

@@ -3,6 +3,7 @@ import { changesNoun, isInAddress, wordsBefore } from './branded.js';
 import type { Candidate } from './candidate.js';
 import { digestForm } from './disguise.js';
 import { leafName } from './keys.js';
+import { isUuid } from './uuid.js';
 
 /**
  * `token`, `ticket`, `session`, `sid`: names of login secrets and of much else (CSRF tokens, nonces, signatures, the session that an
@@ -61,7 +62,7 @@ export function isLoginToken({ match, passRate, evidence }: Candidate, neighbour
   if (SESSIONS.has(match.key)) return match.reach === 'full' && /^(?=.*[a-z])(?=.*[A-Z])(?=.*\d)[\w+/=.-]{24,}$/.test(evidence.value);
   if (!LOGIN_NAMES.has(match.key)) return false;
   if (passRate < 1) return isBesideItsAccount(own, match.key, neighbours);
-  if (digestForm(evidence.value) === null) return true;
+  if (digestForm(evidence.value) === null && !isUuid(evidence.value)) return true;
   const names = neighbours.map(({ keys }) => leafName(keys));
   return names.some((name) => SIGNATURES.has(name)) || !names.some((name) => FRESH.has(name));
 }

@@ -34,6 +34,14 @@ function newKeyLine(match: KeyMatch, keys: readonly string[]): TraceLine {
   };
 }
 
+export const drawnLine: TraceLine = {
+  rule: 'drawn-uuid',
+  text: {
+    zh: '值是随机或按时间生成的 UUID（由版本位可知），既不是字段名所说的号码，也不是其摘要：是应用给设备的编号',
+    en: 'a UUID that was drawn, by its version: neither the number that the name says nor a digest of it, but one that the app gave the device',
+  },
+};
+
 /** What the test of the value says, and how many random values pass it. */
 export function testLine({ passed, by }: Tested): TraceLine {
   if (by === 'shape') return { rule: 'shape', text: passed.note };

@@ -14,6 +14,7 @@ import { identifies, isFiller } from './filler.js';
 import { type KeyMatch, leafName, leafWords, tokensOf, writingOf } from './keys.js';
 import {
   digestLine,
+  drawnLine,
   encryptedLine,
   keyLine,
   keyOnlyLine,
@@ -25,8 +26,10 @@ import {
   unkeyedLine,
 } from './pattern-lines.js';
 import { isAbsent, isPlaceholder, placeholderDigest } from './placeholder.js';
+import { ANY_DEVICES } from './repeated.js';
 import { shapeOf, type ValueShape } from './shape.js';
 import { checkSlots } from './slots.js';
+import { isDrawnUuid } from './uuid.js';
 import { type Passed, type Validator, validators } from './validator.js';
 import { wholeNumber } from './whole.js';
 
@@ -266,6 +269,12 @@ export class PatternDetector {
       return make('probable', 'plain', described.placeholder, 1, 'key');
     }
     if (match.weak || !isDigestible(type)) return null;
+    if (match.reach === 'full' && isOfDevice(type) && isDrawnUuid(value)) {
+      trace.push(drawnLine);
+      const made = make('probable', 'plain', isPlaceholder(value), 1, 'pattern');
+      // The same value may stand under a name that says which it is.
+      return { ...made, match: { ...match, weak: true }, evidence: { ...made.evidence, dataType: ANY_DEVICES } };
+    }
     if (identifies(type) && isPlaceholder(value) && match.reach === 'full') {
       trace.push(placeholderLine);
       return make('probable', 'plain', true, 1, 'pattern');
@@ -357,6 +366,11 @@ function fitsAlone(validator: Validator, shape: ValueShape): boolean {
 /** Messages carry a MAC of their own (RFC 2104): a digest under that name is an address only where a device is described. */
 function isAuthenticationCode({ key }: KeyMatch): boolean {
   return key === 'mac';
+}
+
+/** What a device is numbered by, without its advertising: apps on iOS, which tells none of it, put a UUID of theirs under these names. */
+function isOfDevice({ family, identifier }: DataType): boolean {
+  return family === 'device_id' && identifier !== null;
 }
 
 /** `{ iv, value, mac }`: what a server enciphered for itself, with the code of the message (the encrypter of Laravel). Of bodies the first two may be left out as idle. */

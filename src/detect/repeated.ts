@@ -23,7 +23,7 @@ const PERSONAL = new Set(['phone_number', 'id_number', 'email', 'account_id', 'b
 const OPEN = new Set(['guid', 'uuid', 'id']);
 
 /** Whatever an app numbers its devices by. */
-const ANY_DEVICES = 'device_uuid';
+export const ANY_DEVICES = 'device_uuid';
 
 /** What one value in several places says. */
 export interface Repetition {

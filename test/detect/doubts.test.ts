@@ -125,6 +125,7 @@ describe('doubts', () => {
     expect(raised('tracking_cookie', 'doubt-group', 'fbp', {})).toBe(false);
     expect(raised('ssid', 'doubt-cookies-ssid', 'ssid', cookie)).toBe(true);
     expect(raised('ssid', 'doubt-cookies-ssid', 'ssid', {})).toBe(false);
+    expect(raised('ssid', 'doubt-cookies-ssid', 'wifi name', cookie)).toBe(false);
     expect(raised('user_agent', 'doubt-form', 'useragent', { opened: true })).toBe(true);
     expect(raised('user_agent', 'doubt-form', 'useragent', {})).toBe(false);
     const quoted = { part: 'header', path: 'header.referer|url.query.fp' } as const;
@@ -155,6 +156,7 @@ describe('doubts', () => {
     'Example/7 CFNetwork/1496.0.7 Darwin/23.5.0',
     'okhttp/3.12.2 example/1.4 (Android/25)',
     'SM-G9910/1.0 Example/2',
+    'com.example.shop/6.1.0;Xiaomi;Xiaomi;HM NOTE 1TD;4.2.2;720x1280',
     'Wget/1.16 (darwin14.1.0)',
   ])('of none that names one: %s', (value) => {
     const doubt = doubtsOf(typeOf('user_agent')).find(({ name }) => name === 'doubt-bare-agent');

@@ -24,6 +24,15 @@ describe('PatternDetector', () => {
     );
   });
 
+  it('incident: the UUID that an app on iOS put under `imei` and `mac` was told as their digest, and one under `phone` as that of a number', () => {
+    const drawn = '0F0B9C2A-3D4E-47A9-A9E1-5F60718293A4';
+    for (const key of ['imei', 'IMEI_ID', 'wifiMac', 'mac', 'imsi'])
+      expect(read(key, drawn).map(({ dataType, grade, form }) => `${dataType} ${grade} ${form}`)).toEqual(['device_uuid probable plain']);
+    expect(read('phone', drawn)).toEqual([]);
+    // Version 3 is the MD5 of a name: `UUID.nameUUIDFromBytes(imei)`.
+    expect(as('imei', read('imei', '0f0b9c2a-3d4e-37a9-a9e1-5f60718293a4'))).toMatchObject({ grade: 'probable', form: 'md5' });
+  });
+
   it('is strong with a key and a test that chance hardly passes', () => {
     expect(as('id_number', read('idCardNo', '11010119900307803X'))?.grade).toBe('strong');
     expect(as('mac_address', read('mac', '3C:CD:5D:12:34:56'))?.grade).toBe('strong');
