@@ -8,8 +8,19 @@ const FEW = 64;
 /** Another one in each process: an app that knew it could send values of one hash only, and every look would walk them all (CWE-407). */
 const START = randomBytes(4).readInt32LE();
 
+/** The text that was hashed last: it is looked for in one memory, written there, and looked for in another. */
+let lastKey = '';
+let lastHash = START;
+
 /** FNV-1a over the characters (Fowler, Noll, Vo: draft-eastlake-fnv), but for where it starts. */
 function hashOf(key: string): number {
+  if (key === lastKey) return lastHash;
+  lastHash = newHashOf(key);
+  lastKey = key;
+  return lastHash;
+}
+
+function newHashOf(key: string): number {
   let hash = START;
   for (let index = 0; index < key.length; index++) hash = Math.imul(hash ^ key.charCodeAt(index), 0x01000193);
   return hash ^ (hash >>> 15);

@@ -8,6 +8,7 @@ const TURNS = 3;
 export class Sieve {
   readonly #bits: Uint32Array;
   readonly #mask: number;
+  #isEmpty = true;
   /** Of the text that was asked about last. */
   #one = 0;
   #two = 0;
@@ -19,6 +20,7 @@ export class Sieve {
   }
 
   add(text: string): void {
+    this.#isEmpty = false;
     this.#hash(text);
     for (let turn = 0; turn < TURNS; turn++) {
       const place = this.#place(turn);
@@ -27,6 +29,7 @@ export class Sieve {
   }
 
   mayHold(text: string): boolean {
+    if (this.#isEmpty) return false;
     this.#hash(text);
     for (let turn = 0; turn < TURNS; turn++) {
       const place = this.#place(turn);

@@ -18,8 +18,16 @@ type Frames = ReadonlyArray<readonly [start: number, end: number]>;
 /** A frame shorter than this is a number of the app's own rather than a message. */
 const SHORTEST = 8;
 
+function firstLength(bytes: Uint8Array, width: number, little: boolean): number {
+  let length = 0;
+  for (let index = 0; index < width; index++) length = length * 256 + bytes[little ? width - 1 - index : index]!;
+  return length;
+}
+
 /** Where each frame begins and ends, if lengths and frames take up the bytes exactly; null: they do not. */
 function framesOf(bytes: Uint8Array, { width, little, least }: Length): Frames | null {
+  // Nearly every random length is beyond the end.
+  if (firstLength(bytes, width, little) > bytes.length - width) return null;
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const frames: Array<readonly [number, number]> = [];
   let at = 0;
@@ -39,6 +47,7 @@ const PROTOBUF = 'application/x-protobuf';
 
 /** Protobuf's own way (`writeDelimitedTo`): each message behind its length in a varint. Nothing but its messages is written so, so each has to walk like one. */
 function delimited(bytes: Uint8Array): Frames | null {
+  if (bytes.length <= LONG_VARINT) return null;
   const frames: Array<readonly [number, number]> = [];
   let at = 0;
   while (at < bytes.length && frames.length < limits.multipartParts) {
@@ -55,7 +64,7 @@ function delimited(bytes: Uint8Array): Frames | null {
     frames.push([at, end]);
     at = end;
   }
-  return at === bytes.length && bytes.length > LONG_VARINT ? frames : null;
+  return at === bytes.length ? frames : null;
 }
 
 function fixed(bytes: Uint8Array): Frames | null {

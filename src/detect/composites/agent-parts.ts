@@ -14,6 +14,8 @@ import { validator as mobile } from '../validators/mainland-mobile.js';
  * a phone's only beside another number of the device.
  */
 const WORDS = /[^\s;|()/,&=]+/g;
+/** What parts the words; a text without any is one word, and is read as a whole. */
+const PARTED = /[\s;|()/,&=:]/;
 const SHORTEST = 20;
 const LONGEST = 2_048;
 const NAMED = /(?<![\w-])([A-Za-z][A-Za-z_]{1,24})[/:=]([0-9A-Za-z][0-9A-Za-z_-]{14,63})(?![\w-])/g;
@@ -33,6 +35,7 @@ export const composite: Composite = {
     kind === 'string' &&
     value.length >= SHORTEST &&
     value.length <= LONGEST &&
+    PARTED.test(value) &&
     /\d{11}|-[0-9a-fA-F]{12}|[/:=][0-9A-Za-z_-]{15}/.test(value),
   find(scope) {
     const agents = surePaths(scope.candidates, 'user_agent');

@@ -15,11 +15,16 @@ const SENSOR_EVENTS = /^sensors? (?:events?|readings?|values?|samples?)(?: (?:in
 const SHORT = /^(?:acc|gyr|mag|grav|gravity|magnet)$/;
 const SENSOR_WORD =
   /^(?:android\.sensor\.)?(?:(?:[a-z0-9]{1,12} )?(?:accelerometer|gyroscope|magnetometer|magnetic[ _]field|gravity|linear[ _]acceleration|rotation[ _]vector))(?:[ _]uncalibrated)?$/i;
+/** The last letters of those words, asked for before all of them. */
+const ENDS = new Set('redynREDYN');
 const AXES: readonly string[][] = [
   ['x', 'y', 'z'],
   ['alpha', 'beta', 'gamma'],
 ];
 const AXIS_NAMES = new Set(AXES.flat());
+/** `gravity`, and the longest of them as Android writes it with what a maker puts before it. */
+const SHORTEST_WORD = 7;
+const LONGEST_WORD = 48;
 const MOST_AXES = 4;
 const FRACTION = /^-?\d{1,4}\.\d{1,18}(?:e-?\d{1,2})?$/i;
 const NUMBER = /^-?\d{1,4}(?:\.\d{1,18})?(?:e-?\d{1,2})?$/i;
@@ -27,8 +32,7 @@ const NAMES_ABOVE = 4;
 
 export const composite: Composite = {
   named: (keys) => isUnderSensor(keys, AXIS_NAMES.has((keys[keys.length - 1] ?? '').toLowerCase())) || axisOf(keys) !== null,
-  stirs: ({ kind, value }, named) =>
-    (kind === 'string' && value.length <= 48 && SENSOR_WORD.test(value)) || (named && FRACTION.test(value)),
+  stirs: ({ kind, value }, named) => (kind === 'string' && isSensorWord(value)) || (named && FRACTION.test(value)),
   find(scope) {
     const found: CompositeFinding[] = [];
     const words = placesOfWords(scope.decoded.fields);
@@ -60,11 +64,15 @@ function isUnderSensor(keys: readonly string[], axes = false): boolean {
   });
 }
 
+function isSensorWord(value: string): boolean {
+  return value.length >= SHORTEST_WORD && value.length <= LONGEST_WORD && ENDS.has(value[value.length - 1]!) && SENSOR_WORD.test(value);
+}
+
 /** Paths of the objects that a word such as ACCELEROMETER stands in. */
 function placesOfWords(fields: readonly Field[]): readonly string[] {
   const places: string[] = [];
   for (const { kind, value, path } of fields)
-    if (kind === 'string' && value.length <= 48 && SENSOR_WORD.test(value)) places.push(path.slice(0, path.lastIndexOf('.') + 1));
+    if (kind === 'string' && isSensorWord(value)) places.push(path.slice(0, path.lastIndexOf('.') + 1));
   return places;
 }
 

@@ -23,6 +23,9 @@ function isClients(value: string): boolean {
   return basic !== undefined && CLIENT.test(Buffer.from(basic, 'base64').toString('latin1'));
 }
 
+/** Of one kind of sign only: neither a token of a published form nor anything else that is taken apart below. */
+const DIGITS_OF_16 = /^(?=.*\d)[0-9a-f]{16,128}$/;
+
 /** As it is, or in base64. */
 function isSignedByApp(text: string): boolean {
   if (text.length > LONGEST_SIGNED) return false;
@@ -62,6 +65,7 @@ export const validator: Validator = {
   fits: (shape) => shape.length >= 8 && shape.length <= 8_192 && shape.han === 0,
   check(value): Passed | null {
     const text = value.trim().replace(QUOTED, '$1').replace(SCHEME, '').replace(OWN_SCHEME, '');
+    if (DIGITS_OF_16.test(value)) return secretOf(text);
     if (
       !/^[0-9A-Za-z%_@-][0-9A-Za-z._~+/=:|%$!*@,#-]{7,8191}$/.test(text) ||
       /^https?:/.test(text) ||
@@ -83,17 +87,22 @@ export const validator: Validator = {
           en: 'a published form of login tokens: a JSON Web Token that says whose it is, or a platform’s own',
         },
       };
-    const mixed = /\d/.test(text) && /[A-Za-z]/.test(text);
-    // Short, or one kind of character only: a label as likely as a secret.
-    const secret = text.length >= 16 && (mixed || text.replace(/\D/g, '').length >= MANY_DIGITS);
-    if (!secret && !mixed && !/^\d{8,}$/.test(text) && text.length < 24 && !RANDOM_LETTERS.test(text)) return null;
-    return {
-      normalised: text,
-      placeholder: /^(.)\1+$/.test(text),
-      passRate: secret ? 1 : 0.5,
-      note: secret
-        ? { zh: `像登录凭据的随机串，${text.length} 个字符`, en: `a random string like a login secret, ${text.length} characters` }
-        : { zh: '较短的会话标识', en: 'a short session identifier' },
-    };
+    return secretOf(text);
   },
 };
+
+/** How much a text is like one that was drawn to be kept secret; null: not at all. */
+function secretOf(text: string): Passed | null {
+  const mixed = /\d/.test(text) && /[A-Za-z]/.test(text);
+  // Short, or one kind of character only: a label as likely as a secret.
+  const secret = text.length >= 16 && (mixed || text.replace(/\D/g, '').length >= MANY_DIGITS);
+  if (!secret && !mixed && !/^\d{8,}$/.test(text) && text.length < 24 && !RANDOM_LETTERS.test(text)) return null;
+  return {
+    normalised: text,
+    placeholder: /^(.)\1+$/.test(text),
+    passRate: secret ? 1 : 0.5,
+    note: secret
+      ? { zh: `像登录凭据的随机串，${text.length} 个字符`, en: `a random string like a login secret, ${text.length} characters` }
+      : { zh: '较短的会话标识', en: 'a short session identifier' },
+  };
+}
