@@ -69,7 +69,8 @@ export function reread(store: Store, stored: Session, setup: AuditSetup): Reread
       if (row === undefined) return occurrence;
       const { attributed: _, ...found } = occurrence;
       const told = row.attributedBy === undefined ? {} : ({ attributed: true } as const);
-      return { ...found, app: row.app, ...told, scene: row.scene };
+      // Of a stream each message stands in the scene in which it was sent.
+      return { ...found, app: row.app, ...told, scene: found.message === null ? row.scene : found.scene };
     });
   const all = [...withoutOverlaid(derived, kept), ...kept].sort((a, b) => a.at - b.at || a.exchange - b.exchange);
 

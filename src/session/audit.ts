@@ -119,8 +119,9 @@ export function createAudit(options: AuditOptions): Audit {
   /**
    * Reads one message; a bug in a decoder or detector costs that message its analysis, is counted and shown, and ends nothing.
    * @param carries whether the app under test sent something in it.
+   * @param scene in which it was sent.
    */
-  function read(of: OpenExchange, at: number, reading: () => Reading, carries = false): string | undefined {
+  function read(of: OpenExchange, at: number, reading: () => Reading, carries = false, scene = of.row.scene): string | undefined {
     let result: Reading;
     try {
       result = reading();
@@ -131,7 +132,7 @@ export function createAudit(options: AuditOptions): Audit {
     }
     if (carries) sink.payload?.(result.closed === true);
     for (const hit of result.limits) sink.limit(hit.limit);
-    record(of, result.evidence, at);
+    record(of, result.evidence, at, scene);
     return result.text;
   }
 
@@ -151,9 +152,9 @@ export function createAudit(options: AuditOptions): Audit {
     read(of, of.exchange.startedAt, () => analyst.learn(of.exchange));
   }
 
-  function record(of: OpenExchange, evidence: readonly Evidence[], at: number): void {
+  function record(of: OpenExchange, evidence: readonly Evidence[], at: number, scene = of.row.scene): void {
     if (evidence.length === 0) return;
-    const { app, attributedBy, scene } = of.row;
+    const { app, attributedBy } = of.row;
     for (const occurrence of analyst.locate(evidence, { exchange: of.exchange, at, app, attributed: attributedBy !== undefined, scene })) {
       const id = judge.add(occurrence);
       sink.occurrence(id, occurrence);
@@ -202,9 +203,10 @@ export function createAudit(options: AuditOptions): Audit {
     of.row = up ? { ...of.row, bytesUp: of.row.bytesUp + size } : { ...of.row, bytesDown: of.row.bytesDown + size };
     if (up) totals.bytesUp += size;
     else totals.bytesDown += size;
-    return up || options.responses === true
-      ? read(of, message.at, () => analyst.message(message, of.exchange.request), up && size > 0)
-      : undefined;
+    if (!up && options.responses !== true) return undefined;
+    // A stream may have been opened in another scene: what was sent in it after consent was not sent before.
+    const scene = sceneAt(message.at);
+    return read(of, message.at, () => analyst.message(message, of.exchange.request), up && size > 0, scene);
   }
 
   /** What an incoming message hands out. */

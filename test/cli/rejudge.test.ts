@@ -5,7 +5,7 @@ import type { ExchangeRow } from '../../src/model/audit.js';
 import type { Exchange } from '../../src/model/exchange.js';
 import type { SessionReport } from '../../src/model/report.js';
 import { openStore } from '../../src/store/index.js';
-import { exchangeOf, sessionOf } from '../session/traffic.js';
+import { bodyOf, exchangeOf, sessionOf } from '../session/traffic.js';
 import { commandLine, harOf } from './recorded-cli.js';
 
 const cli = commandLine();
@@ -196,6 +196,28 @@ test('scenes and apps are those of the time of capture', async () => {
   expect(imei).toMatchObject({ app: other, verdict: 'beyond_necessary', byScene: { s1: 1 } });
   expect(imei?.issues.map(({ check }) => check)).toContain('before_consent');
   expect(stored((open) => open.exchangeRows(id, {}).rows[0]?.evidence)).toBe(1);
+});
+
+test('incident: messages of a stream were judged in the scene in which it was opened, not in which they were sent', async () => {
+  const id = '20260103-stream';
+  const store = openStore({ dir: join(cli.home, 'data') });
+  const scenes = [
+    { id: 's1', name: '启动', consent: 'before_consent' as const, startedAt: 0, endedAt: 100 },
+    { id: 's2', name: '登录', consent: 'consented' as const, startedAt: 100, endedAt: 200 },
+  ];
+  store.createSession(sessionOf({ id, status: 'ended', scenes }), { pack: 'cn-2021', version: '1', sha256: '0' });
+  const writer = store.writer(id);
+  const body = bodyOf('{"imei":"490154203237518"}');
+  const socket = { ...exchangeOf(0, 'https://api.example.test/ws', ''), startedAt: 10 };
+  writer.exchange(socket, { ...rowFor(socket), scene: 's1' });
+  writer.message(0, { index: 0, direction: 'request', kind: 'ws', text: true, at: 150, body });
+  writer.flush();
+  store.close();
+  const again = await rejudged(id, '--category', 'news');
+  const imei = again.findings.find(({ dataType }) => dataType === 'imei');
+  expect(imei).toMatchObject({ byScene: { s2: 1 } });
+  expect(imei?.issues.map(({ check }) => check)).not.toContain('before_consent');
+  expect(stored((open) => open.facets(id).get(imei?.id ?? '')?.scenes)).toEqual(['s2']);
 });
 
 test('a running session is refused', async () => {

@@ -111,6 +111,30 @@ test('traffic belongs to the scene that ran when it was sent; before consent is 
   expect(audit.end(3_000)).toMatchObject({ status: 'ended', endedAt: 3_000, scenes: [{ endedAt: 1_500 }, { endedAt: 2_000 }] });
 });
 
+test('incident: what was sent after consent on a socket that was opened before it was said to be sent before; and so after refusal', () => {
+  const { audit, occurrences } = auditOf();
+  const messageAt = (index: number, at: number): StreamMessage => {
+    const body = bodyOf(`{"imei":"${IMEI}"}`);
+    return { index, direction: 'request', kind: 'ws', text: true, at, body };
+  };
+  const issues = () =>
+    audit
+      .findings()
+      .find(({ dataType }) => dataType === 'imei')
+      ?.issues.map(({ check }) => check);
+  audit.markScene('启动', 'before_consent', 500);
+  const socket = { ...exchangeOf(audit.nextSeq(), 'https://api.example.test/ws', ''), startedAt: 600 };
+  audit.requested(socket, []);
+  audit.markScene('登录', 'consented', 1_500);
+  audit.messaged(socket, messageAt(0, 1_600));
+  expect(occurrences.map(({ scene }) => scene)).toEqual(['s2']);
+  expect(issues()).not.toContain('before_consent');
+  audit.markScene('拒绝', 'refused', 2_000);
+  audit.messaged(socket, messageAt(1, 2_100));
+  expect(occurrences.map(({ scene }) => scene)).toEqual(['s2', 's3']);
+  expect(issues()).toContain('after_refusal');
+});
+
 test('a mini program is an app of its own', () => {
   const { audit, occurrences } = auditOf({
     attribute: ({ headers }) => (headers.some(([name]) => name === 'Referer') ? { id: 'wechat:wx1', by: 'referer' } : null),
