@@ -268,6 +268,8 @@ export const limits = {
   storeBatchMs: 50,
   /** Explanations of evidence remembered by who writes or reads them; a large session has a few hundred, some kilobytes each. */
   storeExplanations: 4_096,
+  /** Exchanges of which who writes them remembers what their evidence was met with: open streams are some dozens, an entry has 100 bytes. */
+  storeMet: 4_096,
   /** Written by one session but not yet stored (disk full, database busy); beyond it new exchanges are counted as not stored. */
   storeQueued: 64 * MiB,
   /** Pause between two attempts to write to a disk that refused. */

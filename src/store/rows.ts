@@ -1,3 +1,4 @@
+import { limits } from '../limits.js';
 import type { DecodedText, ExchangeRow } from '../model/audit.js';
 import type { Body, Exchange, StreamMessage } from '../model/exchange.js';
 import type { Finding, Occurrence } from '../model/finding.js';
@@ -5,7 +6,7 @@ import type { Traffic } from '../model/report.js';
 import type { Connection } from '../model/session.js';
 import { REQUEST_PART, RESPONSE_PART, toHead, toRowColumns } from './exchange-document.js';
 import { ExplanationReader, ExplanationWriter } from './explanation.js';
-import { gatherAllFacets, gatherFacets } from './facet-list.js';
+import { gatherAllFacets, gatherFacets, lastEvidence } from './facet-list.js';
 import type { Tables } from './layout.js';
 import { build, type Query } from './query.js';
 import { insertWords, searchedOf, searchRow } from './search.js';
@@ -69,8 +70,12 @@ export class Rows {
   readonly #words;
   readonly #vocabulary: Vocabulary;
   readonly #explanations: ExplanationWriter;
-  /** Exchanges with evidence that this transaction touched. */
-  readonly #touched = new Set<number>();
+  /** Exchanges with evidence of which this transaction says something else than what was known. */
+  readonly #changed = new Map<number, string>();
+  /** What is known of exchanges with evidence that were written last: a stream is written again with every batch of its messages. */
+  readonly #known = new Map<number, string>();
+  /** The evidence that was there before that of this transaction; null: it writes none. */
+  #evidenceBefore: number | null = null;
   /** Rows of the index, written in this transaction, that hold only the beginning of their text. */
   readonly #partly = new Set<bigint>();
 
@@ -159,13 +164,13 @@ export class Rows {
 
   /** Changes the line of an exchange that is there; one that could not be stored gets no line either. */
   row(row: ExchangeRow): void {
-    if (row.evidence > 0) this.#touched.add(row.seq);
+    this.#note(row);
     const columns = toRowColumns(this.#session, row);
     this.#line(...LINE_COLUMNS.map((column) => columns[column]), this.#session, row.seq);
   }
 
   exchange(exchange: Exchange, row: ExchangeRow, text: DecodedText): void {
-    if (row.evidence > 0) this.#touched.add(row.seq);
+    this.#note(row);
     const columns = toRowColumns(this.#session, row);
     this.#exchange(this.#session, row.seq, ...LINE_COLUMNS.map((column) => columns[column]));
     this.#wire(this.#session, exchange.seq, toHead(exchange));
@@ -173,6 +178,13 @@ export class Rows {
     this.#part(exchange.seq, REQUEST_PART, request.body, text.request, isEncoded(request.headers));
     if (response !== null) this.#part(exchange.seq, RESPONSE_PART, response.body, text.response, isEncoded(response.headers));
     for (const message of exchange.messages) this.message(exchange.seq, message, text.messages?.get(message.index));
+  }
+
+  /** Evidence that is there is met with what its exchange says now. */
+  #note({ seq, evidence, client, status, failure }: ExchangeRow): void {
+    if (evidence === 0) return;
+    const said = `${client}\n${status}\n${failure === null}`;
+    if (this.#known.get(seq) !== said) this.#changed.set(seq, said);
   }
 
   message(seq: number, message: StreamMessage, text?: string): void {
@@ -198,7 +210,7 @@ export class Rows {
   }
 
   occurrence(findingId: string, occurrence: Occurrence): void {
-    this.#touched.add(occurrence.exchange);
+    this.#evidenceBefore ??= lastEvidence(this.#query);
     const { document, explanation } = this.#explanations.columns(occurrence);
     this.#occurrence(this.#session, findingId, occurrence.exchange, occurrence.at, document, explanation);
   }
@@ -213,7 +225,7 @@ export class Rows {
 
   /** What the evidence written since the last call was met with, and the words seen first; the last thing of a transaction. */
   conclude(): void {
-    gatherFacets(this.#query, this.#session, [...this.#touched]);
+    gatherFacets(this.#query, this.#session, [...this.#changed.keys()], this.#evidenceBefore);
     this.#vocabulary.write();
     if (this.#partly.size > 0)
       this.#query.run(
@@ -226,7 +238,10 @@ export class Rows {
 
   /** Once that is committed. */
   settled(): void {
-    this.#touched.clear();
+    if (this.#known.size + this.#changed.size > limits.storeMet) this.#known.clear();
+    for (const [seq, said] of this.#changed) this.#known.set(seq, said);
+    this.#changed.clear();
+    this.#evidenceBefore = null;
     this.#partly.clear();
     this.#vocabulary.settled();
     this.#explanations.settled();

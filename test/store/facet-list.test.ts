@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { Query } from '../../src/store/query.js';
 import type { Store } from '../../src/store/store.js';
 import { dataFolder, exchange, finding, occurrence, recordingStore, removeFolders, row } from './specimen.js';
 
@@ -17,7 +18,7 @@ type Line = Parameters<typeof row>[1];
 /** One exchange with evidence of these findings. */
 function put(seq: number, findings: readonly string[], line: Line = {}): void {
   const writer = store.writer('s1');
-  for (const id of findings) writer.occurrence(id, occurrence(seq, 'x'));
+  for (const id of findings) writer.occurrence(id, occurrence(seq, 'x', line.scene === undefined ? {} : { scene: line.scene }));
   writer.exchange(exchange(seq), row(exchange(seq), { evidence: findings.length, ...line }));
   writer.flush();
 }
@@ -59,6 +60,25 @@ test('after judging anew the findings have what their new evidence was met with'
   expect([...store.facets('s1').keys()]).toEqual(['new']);
   store.writer('s1').replaceFindings([finding('newer')], () => 'newer');
   expect(store.facets('s1').get('newer')?.clients).toEqual(['192.0.2.50']);
+});
+
+test('incident: all evidence of a stream was gathered again with every batch of its messages', () => {
+  const run = vi.spyOn(Query.prototype, 'run');
+  const wholes = () =>
+    run.mock.calls.flatMap(([source]) => ('sql' in source && source.sql.includes('occurrence_exchange') ? [source.sql] : [])).length;
+  const writer = store.writer('s1');
+  const batch = (n: number, change: Line, scene: string) => {
+    writer.occurrence(`f${n}`, occurrence(0, 'x', { message: n, scene }));
+    writer.exchange(exchange(0), row(exchange(0), { evidence: n + 1, ...change }));
+    writer.flush();
+    return wholes();
+  };
+  expect([batch(0, { status: null }, 'a'), batch(1, { status: null }, 'a')]).toEqual([1, 1]);
+  expect([batch(2, { status: 101 }, 'a'), batch(3, { status: 101 }, 'b')]).toEqual([2, 2]);
+  run.mockRestore();
+  const scenes = ['a', 'a', 'a', 'b'];
+  for (const [n, scene] of scenes.entries())
+    expect(store.facets('s1').get(`f${n}`)).toEqual({ clients: ['192.0.2.7'], scenes: [scene], statuses: [101] });
 });
 
 /** Tables that grow with the traffic. */
