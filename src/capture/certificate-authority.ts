@@ -211,7 +211,8 @@ async function makeAuthority(now: number): Promise<{ readonly certificate: strin
 /**
  * Opens this installation's authority, and makes it on first start.
  * @param dataDir is made where its parent is there.
- * @throws CertificateError `OVR_DATA_DIR` where the folder cannot be, `OVR_CA_RIGHTS` where others may read it, `OVR_CA_BROKEN` where the two files do not fit, `OVR_CA_EXPIRED`.
+ * @throws CertificateError `OVR_DATA_DIR` where the folder cannot be, `OVR_CA_RIGHTS` where others may read it, `OVR_CA_BROKEN` where the two files do not fit, `OVR_CA_EXPIRED`,
+ * `OVR_CA_EARLY`.
  */
 export async function openAuthority(dataDir: string, now: () => number = Date.now): Promise<CertificateAuthority> {
   const paths = authorityPaths(dataDir);
@@ -286,6 +287,10 @@ function readAuthority(paths: ReturnType<typeof authorityPaths>, now: () => numb
   if (new Date(certificate.validTo).getTime() <= now())
     throw new CertificateError('OVR_CA_EXPIRED', `the certificate authority expired on ${certificate.validTo}`, {
       next: 'Run "overreach ca rotate" and install the new certificate on the phone.',
+    });
+  if (new Date(certificate.validFrom).getTime() > now())
+    throw new CertificateError('OVR_CA_EARLY', `the certificate authority is valid from ${certificate.validFrom} on, which is to come`, {
+      next: 'Set the clock of this machine. If it is right, it was wrong when the certificate was made: run "overreach ca rotate" and install the new one on the phone.',
     });
   return new CertificateAuthority(paths.certificate, certificate, key);
 }

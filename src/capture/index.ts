@@ -69,9 +69,10 @@ export interface CaptureOptions {
   readonly openFiles?: number | null;
   /** Bytes queued at the consumer of the tap. */
   readonly tapPressure?: () => number;
+  /** The system's clock, by which certificates are made. */
   readonly now?: () => number;
-  /** By which tapped events are stamped; absent: as `now`. */
-  readonly tapNow?: () => number;
+  /** By which tapped events are stamped and phones are seen, and never back; absent: as `now`. */
+  readonly recordNow?: () => number;
   /** Instead of the system's resolver, like a hosts file; the answers are judged like any other. */
   readonly resolve?: (host: string) => Promise<readonly Address[]>;
   /** `http://` or `socks5://` proxy above this one. */
@@ -114,6 +115,7 @@ async function openParent(options: CaptureOptions): Promise<ParentProxy | null> 
  */
 export async function startCapture(options: CaptureOptions): Promise<Capture> {
   const now = options.now ?? Date.now;
+  const recordNow = options.recordNow ?? now;
   const magicHost = (options.magicHost ?? MAGIC_HOST).toLowerCase();
   if (!Number.isInteger(options.listen.port) || options.listen.port < 0 || options.listen.port > 65_535)
     throw new UsageError('OVR_LISTEN', `${options.listen.port} is no port`, { next: 'Give a port from 0 (any free one) to 65535.' });
@@ -123,8 +125,8 @@ export async function startCapture(options: CaptureOptions): Promise<Capture> {
     });
   const authority = await openAuthority(options.dataDir, now);
   const leaves = new LeafCertificates(authority, now);
-  const devices = new Devices(now, options.passThrough ?? [], options.autoPassThroughAfter ?? 0);
-  const tap = new Tap({ onTap: options.onTap, pressure: options.tapPressure ?? (() => 0), now: options.tapNow ?? now });
+  const devices = new Devices(recordNow, options.passThrough ?? [], options.autoPassThroughAfter ?? 0);
+  const tap = new Tap({ onTap: options.onTap, pressure: options.tapPressure ?? (() => 0), now: recordNow });
   const upstream = new Upstream({
     trust: upstreamTrust(options.upstreamCa ?? null),
     insecureHosts: options.insecureHosts ?? [],
@@ -145,7 +147,7 @@ export async function startCapture(options: CaptureOptions): Promise<Capture> {
   const context = (names: readonly string[]): SecureContext => leaves.context(names);
   const relay = new Relay({ tap, devices, upstream, context, nextId });
   const dialler = new Dialler(policy, upstream);
-  const site = new OnboardingSite({ authority, devices, magicHost, now });
+  const site = new OnboardingSite({ authority, devices, magicHost, now: recordNow });
   const onboard = (phone: Socket, proxied: boolean): void => site.serve(phone, peerAddress(phone), proxied);
   const localTls = new LocalTls({ devices, context, serve: (phone, address, proxied) => site.serve(phone, address, proxied), magicHost });
 

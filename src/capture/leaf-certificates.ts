@@ -11,6 +11,10 @@ import type { CertificateAuthority } from './certificate-authority.js';
 import { bits, child, element, objectIdentifier, octets, pem, sequence, setOf, time, unsignedInteger, utf8 } from './der.js';
 
 const DAY_MS = 86_400_000;
+/** Two thirds of its validity. */
+const FRESH_MS = (limits.leafDays * DAY_MS * 2) / 3;
+/** By which the clock may be set back before a certificate is made again: half of what phones' clocks may be behind. */
+const EARLY_MS = (limits.leafBackdateDays * DAY_MS) / 2;
 const TRUE = Buffer.from([1, 1, 0xff]);
 
 function extension(identifier: string, critical: boolean, value: Buffer): Buffer {
@@ -27,7 +31,7 @@ function generalName(name: string): Buffer {
 
 interface CachedContext {
   readonly context: SecureContext;
-  readonly renewAt: number;
+  readonly madeAt: number;
 }
 
 export class LeafCertificates {
@@ -87,19 +91,21 @@ export class LeafCertificates {
 
   /**
    * The context that answers for these names; kept, so that session tickets given to a phone stay valid for the next connection.
-   * Made again when a third of the validity is left (sessions run for days on test benches).
+   * Made again when a third of the validity is left (sessions run for days on test benches), and when the clock was set back: a phone
+   * whose own clock is right refuses a certificate of tomorrow, and would seem to pin the host.
    */
   context(names: readonly string[]): SecureContext {
     const key = names.join(' ');
     const cached = this.#contexts.get(key);
-    if (cached !== undefined && cached.renewAt > this.#now()) {
+    const now = this.#now();
+    if (cached !== undefined && now - cached.madeAt < FRESH_MS && cached.madeAt - now < EARLY_MS) {
       this.#contexts.delete(key);
       this.#contexts.set(key, cached);
       return cached.context;
     }
     const context = createSecureContext({ key: this.#keyPem, cert: this.mint(names), minVersion: 'TLSv1.2' });
     this.#contexts.delete(key);
-    this.#contexts.set(key, { context, renewAt: this.#now() + (limits.leafDays * DAY_MS * 2) / 3 });
+    this.#contexts.set(key, { context, madeAt: now });
     for (const oldest of this.#contexts.keys()) {
       if (this.#contexts.size <= limits.secureContexts) break;
       this.#contexts.delete(oldest);

@@ -80,7 +80,9 @@ export interface AuditRunOptions {
  */
 export async function startAuditRun(options: AuditRunOptions): Promise<AuditRun> {
   const { settings, rulebook } = options;
-  const first = newSession(options.source, withModules(options.subject, options.persona));
+  /** Of everything that stands in the record: where the system's clock is set back, an event must not stand before what came first. */
+  const now = steadyClock();
+  const first = newSession(options.source, withModules(options.subject, options.persona), now());
   /** What this program recorded, for the persona file is of that test person. */
   const recorded = new Set([first.id]);
   const store = openStore({ dir: settings.dataDir });
@@ -105,11 +107,10 @@ export async function startAuditRun(options: AuditRunOptions): Promise<AuditRun>
     };
     const worker = new Worker(WORKER, { workerData: order });
     undo.push(() => worker.terminate());
-    const now = steadyClock();
     const audit = await connectAudit(worker, onProblem, now);
     undo.push(() => audit.leave());
 
-    const rules = rulesInForce({ rulebook, load: () => openRulebook(settings), audit });
+    const rules = rulesInForce({ rulebook, load: () => openRulebook(settings), audit, now });
 
     let ui: { host: string; port: number } | null = null;
     const { apps } = options;
@@ -132,7 +133,7 @@ export async function startAuditRun(options: AuditRunOptions): Promise<AuditRun>
       ownAddresses: () => (ui === null ? [] : [ui]),
       onTap: (event) => (attributed === null ? audit.tap(event) : attributed.tap(event)),
       tapPressure: () => audit.pressure(),
-      tapNow: now,
+      recordNow: now,
       onPeer: (peer) => apps?.opened(peer, capture.address.port),
       onRefused: (address) => onProblem(refusedPeer(address)),
       onCrowded: (address, bounds) => onProblem(crowdedPeer(address, bounds)),
@@ -194,7 +195,7 @@ export async function startAuditRun(options: AuditRunOptions): Promise<AuditRun>
       // One that ended may have been deleted since; the file then is all that is known.
       const { persona, source } = store.session(before.id) === null ? { persona: options.persona, source: 'file' } : book.known(before.id);
       const known = wish.keep.includes('persona') ? persona : null;
-      const next = newSession(options.source, withModules(subjectAfter(before.subject, wish), known), before.device);
+      const next = newSession(options.source, withModules(subjectAfter(before.subject, wish), known), now(), before.device);
       // Before the first question about it can come; the thread begins it while this one waits.
       recorded.add(next.id);
       capture.settle();
@@ -256,6 +257,7 @@ export async function startAuditRun(options: AuditRunOptions): Promise<AuditRun>
       devices,
       pageDir: PAGE_DIR,
       version: TOOL.version,
+      now,
       onError: (error) => onProblem(asProblem(error)),
     });
     page = live;

@@ -25,6 +25,8 @@ const WORDS: Readonly<Record<string, string>> = {
   OVR_CANCELLED: '已取消。',
   OVR_CATEGORY: '规则里没有这个 App 类型。overreach categories 列出全部类型。',
   OVR_CA_BROKEN: '证书与私钥不配套或已损坏。请运行 overreach ca rotate --yes 换新，并在手机上重新安装。',
+  OVR_CA_EARLY:
+    '证书的生效时间在将来。请校准本机时间；如本机时间无误，则生成证书时时间有误，请运行 overreach ca rotate --yes 换新，并在手机上重新安装。',
   OVR_CA_EXPIRED: '证书已过期。请运行 overreach ca rotate --yes 换新，并在手机上重新安装。',
   OVR_CA_MISSING:
     '这里还没有证书。overreach start 首次启动时生成，overreach ca export --out ca.pem 也会生成；或用 --data-dir 指向正确的目录。',

@@ -4,9 +4,11 @@ import { InputError } from '../errors.js';
 import type { NewSession } from '../live/index.js';
 import type { Session, Subject } from '../model/session.js';
 
-/** A session that begins now. Time first in its id, so that ids sort as sessions do; the rest keeps two of one second apart. */
-export function newSession(source: Session['source'], subject: Subject, device: string | null = null): Session {
-  const startedAt = Date.now();
+/**
+ * A session that begins. Time first in its id, so that ids sort as sessions do; the rest keeps two of one second apart.
+ * @param startedAt by the clock that stamps its traffic.
+ */
+export function newSession(source: Session['source'], subject: Subject, startedAt: number, device: string | null = null): Session {
   const id = `${new Date(startedAt).toISOString().slice(0, 19).replace(/[-:T]/g, '')}-${randomBytes(3).toString('hex')}`;
   return { id, startedAt, endedAt: null, status: 'running', source, subject, device, scenes: [] };
 }

@@ -100,7 +100,8 @@ export class BatchWriter implements Writer {
   #retryAt = 0;
   #error: OverreachError | null = null;
 
-  constructor(query: Query, session: number, now: () => number = Date.now) {
+  /** @param now milliseconds of a clock that never goes back: one set back by a day would let a disk that has room again wait for a day. */
+  constructor(query: Query, session: number, now: () => number = () => performance.now()) {
     this.#query = query;
     this.#rows = new Rows(query, session);
     this.#now = now;

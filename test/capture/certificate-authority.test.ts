@@ -83,6 +83,14 @@ test('a half, foreign or expired authority is an error with a next step', async 
   });
 });
 
+test('incident: an authority made while the clock was ahead stood in no words: phones refused it and seemed to pin', async () => {
+  const dataDir = temporaryFolder();
+  await openAuthority(dataDir, () => Date.now() + 365 * 86_400_000);
+  await expect(openAuthority(dataDir)).rejects.toMatchObject({ code: 'OVR_CA_EARLY', next: expect.stringContaining('ca rotate') });
+  await rotateAuthority(dataDir);
+  expect((await openAuthority(dataDir)).notAfter.getTime()).toBeGreaterThan(Date.now());
+});
+
 test('two starts at once agree on one authority', async () => {
   const dataDir = temporaryFolder();
   const [one, two] = await Promise.all([openAuthority(dataDir), openAuthority(dataDir)]);

@@ -17,19 +17,21 @@ test('listens where it says, and stops with every connection ended and told', as
   await expect(dial(port)).rejects.toThrow(/ECONNREFUSED/);
 });
 
-test('what is tapped is stamped by the clock that is given for it', async () => {
+test('what is tapped, and a phone that is seen, are stamped by the clock that is given for it', async () => {
   const echo = await listen(createServer((socket) => socket.pipe(socket)));
-  const { port, tap } = await startLab({ tapNow: () => 42 });
+  const { capture, port, tap } = await startLab({ recordNow: () => 42 });
   const wire = await tunnel(port, `127.0.0.1:${echo}`);
   wire.socket.write('\0x');
   await wire.expect('\0x');
   expect(new Set(tap.events.map(({ at }) => at))).toEqual(new Set([42]));
+  // A phone must not have been seen before the session in which it was.
+  expect(capture.devices().map(({ firstSeenAt, lastSeenAt }) => [firstSeenAt, lastSeenAt])).toEqual([[42, 42]]);
 });
 
 test('ids of connections are told apart, within a run and between runs', async () => {
   const echo = await listen(createServer((socket) => socket.pipe(socket)));
   const ids = new Set<string>();
-  let clock = 1_000_000;
+  let clock = Date.now();
   for (let run = 0; run < 2; run++) {
     const { port, tap } = await startLab({ now: () => clock++ });
     for (let times = 0; times < 3; times++) (await tunnel(port, `127.0.0.1:${echo}`)).socket.write('\0');

@@ -82,6 +82,19 @@ test('contexts are kept, dropped in order of use, and made again before they exp
   expect(leaves.context(['first.test'])).not.toBe(first);
 });
 
+test('incident: certificates made while the clock was ahead were handed out after it was set right', () => {
+  let now = Date.UTC(2026, 0, 10);
+  const leaves = new LeafCertificates(authority, () => now);
+  const ahead = leaves.context(['a.test']);
+  // A second by NTP, a zone mistaken: phones take it, and session tickets stay valid.
+  now -= DAY_MS / 2;
+  expect(leaves.context(['a.test'])).toBe(ahead);
+  now = Date.UTC(2026, 0, 1);
+  const right = leaves.context(['a.test']);
+  expect(right).not.toBe(ahead);
+  expect(leaves.context(['a.test'])).toBe(right);
+});
+
 test('no leaf outlives the authority', () => {
   const end = authority.notAfter.getTime();
   const leaf = new X509Certificate(new LeafCertificates(authority, () => end - DAY_MS).mint(['a.test']));

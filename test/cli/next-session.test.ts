@@ -44,7 +44,7 @@ test('only the session that is named gives way', () => {
 });
 
 test('ids sort as sessions do and are never given twice', () => {
-  const ids = Array.from({ length: 50 }, () => newSession('proxy', before).id);
+  const ids = Array.from({ length: 50 }, () => newSession('proxy', before, 1_800_000_000_000).id);
   expect(new Set(ids).size).toBe(50);
-  expect(ids[0]).toMatch(/^\d{14}-[0-9a-f]{6}$/);
+  expect(ids[0]).toMatch(/^20270115080000-[0-9a-f]{6}$/);
 });

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { limits } from '../../src/limits.js';
 import type { Occurrence } from '../../src/model/finding.js';
 import { type Database, openDatabase } from '../../src/store/database.js';
@@ -82,6 +82,22 @@ test('a full disk loses nothing that fits into memory, writes no half batch, and
   expect(w.flush()).toEqual({ written: 10, waiting: 0, lost: 0, error: null });
   expect(listExchanges(query, 1, {}).total).toBe(10);
   expect(database.pragma('integrity_check', { simple: true })).toBe('ok');
+});
+
+test('incident: after the clock was set back by a day, a disk with room again was not written to for a day', () => {
+  const monotonic = vi.spyOn(performance, 'now').mockReturnValue(1_000);
+  const wall = vi.spyOn(Date, 'now').mockReturnValue(1_800_000_000_000);
+  const w = new BatchWriter(query, 1);
+  const pages = Number(database.pragma('page_count', { simple: true }));
+  database.pragma(`max_page_count = ${pages}`);
+  const big = exchange(0, { request: { ...exchange(0).request, body: body('x'.repeat(500_000)) } });
+  w.exchange(big, row(big));
+  expect(w.flush().error).toMatchObject({ code: 'OVR_STORE_FULL' });
+  database.pragma('max_page_count = 1000000');
+  wall.mockReturnValue(1_800_000_000_000 - 86_400_000);
+  monotonic.mockReturnValue(1_000 + limits.storeRetryMs);
+  expect(w.flush()).toMatchObject({ written: 1, error: null });
+  vi.restoreAllMocks();
 });
 
 test('a disk with little room takes what it can, in whole steps', () => {

@@ -56,7 +56,7 @@ describe('what it does not answer', () => {
 
   test('one address asking without end', async () => {
     let now = 0;
-    const { port } = await startLab({ now: () => now });
+    const { port } = await startLab({ recordNow: () => now });
     for (let count = 0; count < limits.onboardingPerMinute; count += 50)
       await Promise.all(Array.from({ length: 50 }, () => ask(port, 'GET /site.css')));
     expect((await ask(port, 'GET /site.css')).head).toMatch(/^HTTP\/1.1 429/);
