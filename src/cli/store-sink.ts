@@ -1,8 +1,9 @@
+import { OverreachError } from '../errors.js';
 import type { Occurrence } from '../model/finding.js';
 import type { Rulebook } from '../model/rulebook.js';
 import type { Session } from '../model/session.js';
 import type { AuditSink } from '../session/audit-sink.js';
-import type { Store, Writer } from '../store/index.js';
+import { mayPass, type Store, type Writer } from '../store/index.js';
 
 export interface StoreSink extends AuditSink {
   /** @throws StoreError when the disk refused; what could not be written waits in the writer. */
@@ -17,24 +18,23 @@ export interface StoreSink extends AuditSink {
  * was interrupted, and not one that looks whole.
  */
 export function storeSink(store: Store, writer: Writer, sessionId: string): StoreSink {
-  let ended: readonly [Session, Rulebook | undefined] | null = null;
-  function keep(session: Session, rules: Rulebook | undefined): void {
+  /** The session as it is, where the store does not have it yet. */
+  let owed: { readonly session: Session; readonly rules: Rulebook | undefined } | null = null;
+  function keepSession(): void {
+    if (owed === null) return;
+    const { session, rules } = owed;
     store.updateSession(session, rules && { pack: rules.pack.id, version: rules.pack.version, sha256: rules.sha256 });
-  }
-  function keepEnd(): void {
-    if (ended === null) return;
-    keep(...ended);
-    ended = null;
+    owed = null;
   }
   function commit(): void {
     const { error } = writer.flush();
     if (error !== null) throw error;
-    keepEnd();
+    keepSession();
   }
   function abandon(): number {
     const given = writer.abandon();
     try {
-      if (writer.flush(true).error === null) keepEnd();
+      if (writer.flush(true).error === null) keepSession();
     } catch {
       // A disk that does not take this either leaves a session that was interrupted, and its reports say so.
     }
@@ -60,8 +60,14 @@ export function storeSink(store: Store, writer: Writer, sessionId: string): Stor
     notAnalysed: () => writer.notAnalysed(1),
     payload: (closed) => writer.payload(closed),
     session(session, rules) {
-      if (session.status === 'running' || writer.flush(true).error === null) keep(session, rules);
-      else ended = [session, rules];
+      owed = { session, rules: rules ?? owed?.rules };
+      if (session.status !== 'running' && writer.flush(true).error !== null) return;
+      try {
+        keepSession();
+      } catch (error) {
+        // A scene that was marked holds from then on: it waits as everything else does, and the next commit says why.
+        if (!(error instanceof OverreachError && mayPass(error))) throw error;
+      }
     },
   };
 }

@@ -34,7 +34,7 @@ export interface Audit extends AssemblySink {
   session(): Session;
   counters(): Counters;
   findings(): readonly Finding[];
-  /** @throws UsageError for an own domain that is none. */
+  /** @throws UsageError for an own domain that is none; what the sink throws where it cannot replay. Nothing is changed then. */
   change(patch: SubjectPatch): Session;
   /**
    * Puts other rules in force: what comes is read and judged by them, what was found is judged again.
@@ -249,8 +249,9 @@ export function createAudit(options: AuditOptions): Audit {
 
   function rejudge(): void {
     handOver();
-    judge = newJudge(rulebook);
-    for (const occurrence of sink.replay()) judge.add(occurrence);
+    const next = newJudge(rulebook);
+    for (const occurrence of sink.replay()) next.add(occurrence);
+    judge = next;
     for (const finding of judge.findings()) changed.findings.add(finding.id);
   }
 
@@ -258,6 +259,19 @@ export function createAudit(options: AuditOptions): Audit {
     session = next;
     sink.session(session);
     return session;
+  }
+
+  /** Changes what is judged by, and judges again. @throws what the sink does where it cannot replay; then nothing is changed. */
+  function rejudgeAfter(change: () => void): void {
+    const before = { session, rulebook, analyst };
+    try {
+      change();
+      rejudge();
+    } catch (error) {
+      ({ session, rulebook, analyst } = before);
+      sink.session(session, rulebook);
+      throw error;
+    }
   }
 
   return {
@@ -340,8 +354,9 @@ export function createAudit(options: AuditOptions): Audit {
     change(patch) {
       const { device, ...subject } = patch;
       demandOwnDomains(subject.firstPartyDomains ?? []);
-      update({ ...session, subject: { ...session.subject, ...subject }, device: device === undefined ? session.device : device });
-      if (Object.keys(subject).some((key) => !UNJUDGED.has(key))) rejudge();
+      const next = { ...session, subject: { ...session.subject, ...subject }, device: device === undefined ? session.device : device };
+      if (Object.keys(subject).some((key) => !UNJUDGED.has(key))) rejudgeAfter(() => update(next));
+      else update(next);
       return session;
     },
     adopt(rules, at) {
@@ -355,10 +370,11 @@ export function createAudit(options: AuditOptions): Audit {
       const next = newAnalyst(rules, analyst.followed ?? false);
       const { pack, sha256 } = rulebook;
       const earlier = [...(reloads?.earlier ?? []), { pack: pack.id, version: pack.version, sha256, until: at }];
-      [rulebook, analyst] = [rules, next];
-      session = { ...session, subject: { ...session.subject, reloads: { earlier, refused: null } } };
-      sink.session(session, rules);
-      rejudge();
+      rejudgeAfter(() => {
+        [rulebook, analyst] = [rules, next];
+        session = { ...session, subject: { ...session.subject, reloads: { earlier, refused: null } } };
+        sink.session(session, rules);
+      });
       return session;
     },
     know(person, at) {

@@ -44,6 +44,52 @@ test('incident: a message whose analysis failed in a running session was told on
   expect(store.traffic(session.id).notAnalysed).toBe(1);
 });
 
+describe('incident: what a tester said while the disk or another process refused was said to be refused, and held in part', () => {
+  function running(id: string) {
+    const session = sessionOf({ id, subject: { ...sessionOf().subject, categories: {} } });
+    store.createSession(session, { pack: 'cn-2021', version: '1', sha256: '0' });
+    const writer = store.writer(id);
+    const sink = storeSink(store, writer, id);
+    const audit = createAudit({ session, rulebook: loadRulebook({ dir: RULES_DIR }), persona: null, tagKey: new Uint8Array(32), sink });
+    const send = (seq: number) => audit.exchange(exchangeOf(seq, 'https://api.example.test/', '{"imei":"490154203237518"}'));
+    const imei = () => {
+      audit.drain();
+      sink.commit();
+      return store.findings(id).find(({ dataType }) => dataType === 'imei');
+    };
+    return { audit, sink, writer, send, imei };
+  }
+
+  test('a category that could not be judged by is not chosen, and what was found before is still counted', () => {
+    const { audit, writer, send, imei } = running('category');
+    send(0);
+    send(1);
+    const full = new StoreError('OVR_STORE_FULL', 'The disk is full.', { next: 'Make room.' });
+    const flush = vi.spyOn(writer, 'flush').mockReturnValue({ written: 0, waiting: 1, lost: 0, error: full });
+    expect(() => audit.change({ categories: { main: ['news'] } })).toThrow(full);
+    flush.mockRestore();
+    send(2);
+    expect(audit.session().subject.categories).toEqual({});
+    expect(imei()).toMatchObject({ count: 3, verdict: 'not_judged' });
+    audit.change({ categories: { main: ['news'] } });
+    expect(imei()).toMatchObject({ count: 3, verdict: 'beyond_necessary' });
+  });
+
+  test('a scene that was marked holds, and is stored when the database is free', () => {
+    const { audit, sink } = running('scene');
+    const busy = new StoreError('OVR_STORE_BUSY', 'Another process holds the database.', { next: 'Wait.' });
+    const update = vi.spyOn(store, 'updateSession').mockImplementation(() => {
+      throw busy;
+    });
+    expect(audit.markScene('登录', 'consented', 5).scenes).toHaveLength(1);
+    expect(() => sink.commit()).toThrow(busy);
+    expect(store.session('scene')?.scenes).toEqual([]);
+    update.mockRestore();
+    sink.commit();
+    expect(store.session('scene')?.scenes).toMatchObject([{ name: '登录', consent: 'consented' }]);
+  });
+});
+
 describe('incident: a process that died while a full disk kept back its records left a session that looked whole', () => {
   const full = new StoreError('OVR_STORE_FULL', 'The disk is full.', { next: 'Make room.' });
   const refused = { written: 0, waiting: 1, lost: 0, error: full };
