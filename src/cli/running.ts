@@ -1,10 +1,14 @@
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { UsageError } from '../errors.js';
+import { clearOwner, ownerLives } from '../store/index.js';
 
-/** How another command of the same user reaches a running session. Kept in the data directory, 0600, for as long as it runs. */
-const schema = z.object({ session: z.string(), pid: z.number(), ui: z.string() });
+/**
+ * How another command of the same user reaches a running session. Kept in the data directory, 0600, for as long as it runs. `owner` names
+ * the lock that shows it: numbers of processes are given again, in a container to the very next one. A note of before has none.
+ */
+const schema = z.object({ session: z.string(), pid: z.number(), ui: z.string(), owner: z.string().optional() });
 export type RunningNote = z.infer<typeof schema>;
 
 /** Writes the note of a running session, readable by its user only. @returns takes it away again. */
@@ -41,6 +45,18 @@ export function refuseWhileRunning(dataDir: string, what: string): void {
     );
 }
 
+/** Takes away what processes left that were killed. */
+export function clearNotes(dataDir: string): void {
+  const folder = join(dataDir, 'running');
+  if (!existsSync(folder)) return;
+  for (const file of readdirSync(folder)) {
+    const note = readNote(join(folder, file));
+    if (note !== null && isAlive(dataDir, note)) continue;
+    rmSync(join(folder, file), { force: true });
+    if (note?.owner !== undefined) clearOwner(dataDir, note.owner);
+  }
+}
+
 function readNotes(dataDir: string): RunningNote[] {
   const folder = join(dataDir, 'running');
   let files: string[];
@@ -51,7 +67,7 @@ function readNotes(dataDir: string): RunningNote[] {
   }
   return files.flatMap((file) => {
     const note = readNote(join(folder, file));
-    return note !== null && isAlive(note.pid) ? [note] : [];
+    return note !== null && isAlive(dataDir, note) ? [note] : [];
   });
 }
 
@@ -65,7 +81,8 @@ function readNote(path: string): RunningNote | null {
 }
 
 /** Signal 0 asks whether the process is there; EPERM means it is, under another user. */
-function isAlive(pid: number): boolean {
+function isAlive(dataDir: string, { pid, owner }: RunningNote): boolean {
+  if (owner !== undefined) return ownerLives(dataDir, owner);
   try {
     process.kill(pid, 0);
     return true;

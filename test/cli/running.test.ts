@@ -1,8 +1,9 @@
-import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { findNote, leaveNote } from '../../src/cli/running.js';
+import { clearNotes, findNote, leaveNote } from '../../src/cli/running.js';
+import { Owner } from '../../src/store/index.js';
 
 let folder: string;
 beforeEach(() => {
@@ -25,4 +26,20 @@ test('a running session is found until its note is taken away', () => {
 test('the note of a dead process does not count', () => {
   leaveNote(folder, { session: 'dead', pid: 2 ** 22 - 3, ui: 'http://127.0.0.1:1/' });
   expect(() => findNote(folder, undefined)).toThrow(/No session is running/);
+});
+
+test('incident: the note of a killed process held up other commands once its number was given to another', () => {
+  const owner = new Owner(folder);
+  // The number of a process that lives, as the first of every container has the same.
+  leaveNote(folder, { session: 'killed', pid: process.pid, ui: 'http://127.0.0.1:1/', owner: owner.name });
+  expect(findNote(folder, undefined).session).toBe('killed');
+  clearNotes(folder);
+  expect(findNote(folder, undefined).session).toBe('killed');
+  owner.release();
+  // A lock file that nobody holds, as a kill leaves it.
+  writeFileSync(join(folder, 'locks', `${owner.name}.lock`), '');
+  writeFileSync(join(folder, 'running', 'half.json'), '{"sess');
+  expect(() => findNote(folder, undefined)).toThrow(/No session is running/);
+  clearNotes(folder);
+  expect([readdirSync(join(folder, 'running')), readdirSync(join(folder, 'locks'))]).toEqual([[], []]);
 });
