@@ -276,6 +276,8 @@ export const limits = {
   storeRetryMs: 500,
   /** How long one process waits for another that holds the database. */
   storeBusyMs: 5_000,
+  /** The same on the thread that relays: everything that passes waits meanwhile, and an app takes longer for a dead connection. */
+  storeBusyRelayMs: 250,
   /** Text of one message that is indexed for search; headers of long documents are what people look for. How many are longer stands in the answer. */
   searchText: 32 * KiB,
   /**

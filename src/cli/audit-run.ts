@@ -4,6 +4,7 @@ import { type Capture, type CaptureOptions, type ConnectionBounds, startCapture 
 import type { DecodeOptions } from '../decode/index.js';
 import { createKnownValues } from '../detect/known-values.js';
 import { CaptureError, InputError, OverreachError } from '../errors.js';
+import { limits } from '../limits.js';
 import { type LiveServer, type LiveStore, type NewSession, startLive } from '../live/index.js';
 import type { ProtoSchema } from '../model/proto.js';
 import type { Rulebook } from '../model/rulebook.js';
@@ -14,7 +15,7 @@ import { decodeOptionsFor } from '../session/analyst.js';
 import { undoCoding } from '../session/content-coding.js';
 import { connectAudit, type RemoteAudit } from '../session/remote.js';
 import { steadyClock } from '../session/steady-clock.js';
-import { openStore, type Store } from '../store/index.js';
+import { Owner, openStore, type Store } from '../store/index.js';
 import type { ConnectedApps } from './adb-phone.js';
 import type { ArchiveOrder } from './archive.js';
 import { archiveDesk } from './archive-port.js';
@@ -31,7 +32,7 @@ import { ARCHIVE_THREAD, PAGE_DIR, SEARCH_THREAD, TOOL, WORKER } from './place.j
 import { createRetention } from './retention.js';
 import { rulesInForce } from './rules-in-force.js';
 import { watchRules } from './rules-watch.js';
-import { leaveNote } from './running.js';
+import { clearNotes, leaveNote } from './running.js';
 import { type SearchDesk, searchDesk } from './search-port.js';
 import type { Settings, Surroundings } from './settings.js';
 import { withModules } from './subject.js';
@@ -95,6 +96,9 @@ export async function startAuditRun(options: AuditRunOptions): Promise<AuditRun>
   const undo: Array<() => unknown> = [];
   try {
     store.markInterrupted();
+    clearNotes(settings.dataDir);
+    const owner = new Owner(settings.dataDir);
+    undo.push(() => owner.release());
     const order: WorkerOrder = {
       dataDir: settings.dataDir,
       rulebook,
@@ -128,6 +132,7 @@ export async function startAuditRun(options: AuditRunOptions): Promise<AuditRun>
             },
             onProblem: (error) => onProblem(asProblem(error)),
           });
+    store.waitAtMost(limits.storeBusyRelayMs);
     const capture = await startCapture({
       ...captureOptions(settings),
       ownAddresses: () => (ui === null ? [] : [ui]),
@@ -186,7 +191,7 @@ export async function startAuditRun(options: AuditRunOptions): Promise<AuditRun>
     let clearNote = (): void => {};
     const note = (id: string): void => {
       const before = clearNote;
-      clearNote = leaveNote(settings.dataDir, { session: id, pid: process.pid, ui: live.url });
+      clearNote = leaveNote(settings.dataDir, { session: id, pid: process.pid, ui: live.url, owner: owner.name });
       before();
     };
     const follow = async (wish: NewSession): Promise<Session> => {
@@ -201,11 +206,11 @@ export async function startAuditRun(options: AuditRunOptions): Promise<AuditRun>
       capture.settle();
       phones.note();
       const begun = await audit.begin(next, known);
+      note(begun.id);
+      options.onSession?.(begun);
       // The file speaks for every session of this program; what was typed in, or left out, has to be said again.
       if (source === 'page' || (source === 'file' && known === null))
         store.keepKnownValues(begun.id, { values: known?.values ?? {}, whole: true });
-      note(begun.id);
-      options.onSession?.(begun);
       return begun;
     };
     let last: Promise<unknown> = Promise.resolve();
@@ -285,6 +290,7 @@ export async function startAuditRun(options: AuditRunOptions): Promise<AuditRun>
       rulebook: rules.rulebook,
       async end() {
         await capture.close();
+        store.waitAtMost(limits.storeBusyMs);
         attributed?.releaseAll();
         try {
           await last;

@@ -104,6 +104,7 @@ const WORDS: Readonly<Record<string, string>> = {
   OVR_STORE_CORRUPT: '数据库已损坏，或文件不是本程序的数据库。没有作任何改动；请移走该文件，或用 --data-dir 换一个目录。',
   OVR_STORE_DUPLICATE: '这份录制文件已经导入过。',
   OVR_STORE_FULL: '磁盘已满。请腾出空间。',
+  OVR_STORE_GONE: '数据库在使用中被删除或替换，之后的内容没有保存。请把数据目录放回原处，记录会继续；否则请重新启动并重做测试。',
   OVR_STORE_IO: '读写数据库时磁盘报错。请检查磁盘。',
   OVR_STORE_LOST: '磁盘直到结束都写不进去，有记录没有保存，也没有判定。请腾出空间，重做这段时间的操作。',
   OVR_STORE_MISSING: '这个目录里还没有会话。请先运行 overreach start，或用 --data-dir 指向正确的目录。',

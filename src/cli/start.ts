@@ -42,6 +42,9 @@ export interface StartFlags extends CommonFlags, SubjectFlags {
   readonly credentialsFile?: string;
 }
 
+/** After these the record of the session has not all that was sent. */
+const LOSSES: ReadonlySet<string> = new Set(['OVR_STORE_LOST', 'OVR_ANALYSIS_DIED']);
+
 /** `overreach start`: audit a phone, live. */
 export function addStart(program: Command, cli: Cli): void {
   withAuditOptions(program.command('start'))
@@ -63,7 +66,11 @@ export function addStart(program: Command, cli: Cli): void {
     .action(async (flags: StartFlags) => {
       refusePasswordInFlag(flags.parentProxy);
       const settings = withPackage(settingsOf(cli, { ...flags }));
-      const tell = (problem: OverreachError) => tellError(cli.terminal, problem, settings.language);
+      let lost = false;
+      const tell = (problem: OverreachError) => {
+        if (LOSSES.has(problem.code)) lost = true;
+        tellError(cli.terminal, problem, settings.language);
+      };
       const rulebook = openRulebook(settings);
       // For its errors: the analysis thread reads the text again, for a table of functions cannot be posted to it.
       openCountries(flags.countries, rulebook);
@@ -86,10 +93,13 @@ export function addStart(program: Command, cli: Cli): void {
       await tellSteps(cli, run, settings);
       await untilStopped(cli, async () => {
         const ended = await run.end();
-        run.store.close();
-        cli.terminal.say(
-          `\n会话已保存 Session stored: ${ended.id}\n  ${callName(cli.env)} report ${ended.id}${placeOf(flags)} --out report.html`,
-        );
+        try {
+          run.store.demandFile();
+        } finally {
+          run.store.close();
+        }
+        const stored = lost ? '会话已保存，但不完整（见上） Session stored in part (see above)' : '会话已保存 Session stored';
+        cli.terminal.say(`\n${stored}: ${ended.id}\n  ${callName(cli.env)} report ${ended.id}${placeOf(flags)} --out report.html`);
       });
     });
 }

@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import Sqlite from 'better-sqlite3';
 import { StoreError } from '../errors.js';
 import { limits } from '../limits.js';
@@ -89,6 +90,23 @@ export function openDatabase(dir: string, readOnly: boolean): Database {
       throw error;
     }
   });
+}
+
+/** @returns throws StoreError `OVR_STORE_GONE` where another file, or none, stands in the place of the one that is open. */
+export function fileOf({ name }: Pick<Database, 'name'>): () => void {
+  const opened = identity(name);
+  return () => {
+    if (identity(name) === opened) return;
+    throw new StoreError('OVR_STORE_GONE', `${name} was removed or replaced while it was in use: what is recorded is no longer kept.`, {
+      next: 'Put the data folder back as it was, and recording goes on; otherwise start again and do the test again.',
+    });
+  };
+}
+
+/** Null where there is none; a file that was moved away and back is the same. */
+function identity(file: string): string | null {
+  const stat = statSync(file, { throwIfNoEntry: false, bigint: true });
+  return stat === undefined ? null : `${stat.dev} ${stat.ino}`;
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { Statement } from 'better-sqlite3';
 import type { Compilable, CompiledQuery } from 'kysely';
-import type { Database } from './database.js';
+import { type Database, fileOf } from './database.js';
 import { guarded } from './failure.js';
 import { DummyDriver, Kysely, SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler } from './kysely.js';
 import type { Tables } from './layout.js';
@@ -27,8 +27,12 @@ export class Query {
   readonly database: Database;
   readonly #prepared = new Map<string, Statement<unknown[], unknown>>();
 
+  /** @throws StoreError `OVR_STORE_GONE` where the file was removed or replaced since it was opened: what is written then is nowhere. */
+  readonly demandFile: () => void;
+
   constructor(database: Database) {
     this.database = database;
+    this.demandFile = fileOf(database);
   }
 
   #statement(sql: string): Statement<unknown[], unknown> {

@@ -109,6 +109,10 @@ export interface Store {
   together<T>(work: () => T): T;
   setting(key: string): string | null;
   setSetting(key: string, value: string): void;
+  /** How long it waits from now on for another process or thread that holds the database, in milliseconds; at first `limits.storeBusyMs`. */
+  waitAtMost(ms: number): void;
+  /** @throws StoreError `OVR_STORE_GONE` where its file was removed or replaced since it was opened: what is written then is nowhere. */
+  demandFile(): void;
   /** SQLite's own check of the whole file; empty when it is sound. Reads everything: for `doctor`. */
   check(): string[];
   close(): void;
@@ -378,6 +382,14 @@ class SqliteStore implements Store {
         .values({ key, value })
         .onConflict((conflict) => conflict.column('key').doUpdateSet({ value })),
     );
+  }
+
+  waitAtMost(ms: number): void {
+    this.#query.database.pragma(`busy_timeout = ${ms}`);
+  }
+
+  demandFile(): void {
+    this.#query.demandFile();
   }
 
   check(): string[] {

@@ -80,6 +80,7 @@ interface Pending {
 }
 
 const RECORD_BYTES = 1_024;
+const GONE = 'OVR_STORE_GONE';
 
 function bodyBytes(body: Body | undefined): number {
   return body?.bytes.length ?? 0;
@@ -228,6 +229,13 @@ export class BatchWriter implements Writer {
   }
 
   flush(force = false): FlushResult {
+    try {
+      this.#query.demandFile();
+      if (this.#error?.code === GONE) this.#error = null;
+    } catch (error) {
+      this.#error = storeFailure(error);
+      return this.#result(0);
+    }
     if (this.#pending.size === 0 && this.#lostUnrecorded === 0) return this.#result(0);
     if (!force && this.#error !== null && this.#now() < this.#retryAt) return this.#result(0);
     const waiting = [...this.#pending];
@@ -256,7 +264,7 @@ export class BatchWriter implements Writer {
   abandon(): number {
     this.flush(true);
     const given = this.#pending.size;
-    if (given === 0) return 0;
+    if (given === 0 || this.#error?.code === GONE) return given;
     this.#pending.clear();
     this.#exchanges.clear();
     this.#counts.clear();

@@ -1,3 +1,4 @@
+import { copyFileSync, renameSync } from 'node:fs';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { limits } from '../../src/limits.js';
 import type { Occurrence } from '../../src/model/finding.js';
@@ -98,6 +99,21 @@ test('incident: after the clock was set back by a day, a disk with room again wa
   monotonic.mockReturnValue(1_000 + limits.storeRetryMs);
   expect(w.flush()).toMatchObject({ written: 1, error: null });
   vi.restoreAllMocks();
+});
+
+test('incident: what was written into a database that had been removed counted as stored', () => {
+  const w = writer();
+  const file = database.name;
+  renameSync(file, `${file}.away`);
+  w.exchange(exchange(0), row(exchange(0)));
+  expect(w.flush()).toMatchObject({ written: 0, waiting: 1, error: { code: 'OVR_STORE_GONE' } });
+  expect(w.abandon()).toBe(1);
+  renameSync(`${file}.away`, file);
+  expect(w.flush()).toMatchObject({ written: 1, waiting: 0, error: null });
+  expect(w.flush().error).toBeNull();
+  copyFileSync(file, `${file}.copy`);
+  renameSync(`${file}.copy`, file);
+  expect(w.flush().error).toMatchObject({ code: 'OVR_STORE_GONE' });
 });
 
 test('a disk with little room takes what it can, in whole steps', () => {

@@ -86,6 +86,10 @@ const WORDS: Readonly<Record<string, Bilingual>> = {
     zh: '数据库正被另一个进程占用。请等它做完再试。',
     en: 'Another process holds the database. Wait until it has finished, then try again.',
   },
+  OVR_STORE_GONE: {
+    zh: '数据库在使用中被删除或替换，之后的内容没有保存。请把数据目录放回原处，记录会继续；否则请重新启动并重做测试。',
+    en: 'The database was removed or replaced while it was in use, and nothing more is kept. Put the data folder back and recording goes on; otherwise start again and do the test again.',
+  },
   OVR_STORE_IO: { zh: '读写数据库时磁盘报错。请检查磁盘及剩余空间。', en: 'The disk reports an error. Check the disk and its free space.' },
   OVR_STORE_READ_ONLY: {
     zh: '数据目录没有写权限。请放开权限，或用 --data-dir 换一个目录。',
