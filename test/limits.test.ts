@@ -345,6 +345,7 @@ const NO_CONTENT: Partial<Record<LimitName, string>> = {
   feedQueued: 'the page asks again',
   analysisBehindMs: 'told as trouble; nothing is cut',
   storeBatchMs: 'a pace',
+  storeBatchMost: 'a pace',
   tapBatch: 'a pace',
   tapDelayMs: 'a pace',
 };

@@ -42,6 +42,8 @@ export function deviceNotes({ session, devices, keep, onProblem }: Sources): Dev
       refused = false;
     } catch (error) {
       if (!(error instanceof OverreachError)) throw error;
+      // A look waits for nobody, and the next one comes soon; whether somebody else holds the database for long the thread that writes tells.
+      if (error.code === 'OVR_STORE_BUSY' && !again) return;
       if (!refused) onProblem(error);
       refused = true;
     }

@@ -14,7 +14,7 @@ import type { Order, Word } from './remote.js';
 /** The thread's side: takes orders, keeps the audit, and tells what changed once it is stored. */
 export interface Desk {
   take(order: Order): void;
-  /** Commits and tells, now. Also runs by itself every `limits.storeBatchMs` while there is something. */
+  /** Commits and tells, now. Also runs by itself every `limits.storeBatchMs` while there is something, more rarely where much is. */
   flush(): void;
 }
 
@@ -45,6 +45,9 @@ export interface DeskOptions {
   readonly now?: () => number;
 }
 
+/** Of the time of a busy thread a flush may take one part, and what it is for this many. */
+const FLUSH_SHARE = 4;
+
 /**
  * @returns the desk. A batch is told only after `commit` returned: what was shown survives a crash.
  */
@@ -65,6 +68,8 @@ export function createDesk({
   let waiting = false;
   /** When something came that is not flushed yet; null: nothing has. */
   let unflushedSince: number | null = null;
+  /** How long the last flush took, in milliseconds. */
+  let flushing = 0;
   let consumed = 0;
   let troubled = false;
   let leaving = false;
@@ -88,10 +93,20 @@ export function createDesk({
   }
 
   function flush(): void {
+    const began = now();
     unflushedSince = null;
     if (consumed > 0) say({ type: 'consumed', size: consumed });
     consumed = 0;
     if (recording || troubled) tell();
+    flushing = now() - began;
+  }
+
+  /**
+   * Between two flushes: a flush costs by how many rows changed, not by how often. Where hundreds of streams send at once it would
+   * take half of the time, and take the next half for writing the same rows again.
+   */
+  function pause(): number {
+    return Math.min(limits.storeBatchMost, Math.max(limits.storeBatchMs, FLUSH_SHARE * flushing));
   }
 
   function tell(): void {
@@ -139,7 +154,7 @@ export function createDesk({
     setTimer(() => {
       waiting = false;
       flushGuarded();
-    }, limits.storeBatchMs);
+    }, pause());
   }
 
   function flushGuarded(): void {
@@ -154,7 +169,7 @@ export function createDesk({
   function flushWhenDue(): void {
     const at = now();
     unflushedSince ??= at;
-    if (at - unflushedSince >= limits.storeBatchMs && !leaving) flushGuarded();
+    if (at - unflushedSince >= pause() && !leaving) flushGuarded();
     else flushSoon();
   }
 

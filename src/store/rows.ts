@@ -74,6 +74,9 @@ export class Rows {
   readonly #changed = new Map<number, string>();
   /** What is known of exchanges with evidence that were written last: a stream is written again with every batch of its messages. */
   readonly #known = new Map<number, string>();
+  /** Of which head and bodies are stored, and those of this transaction: with a message of a stream only its line changes. */
+  readonly #stored = new WeakSet<Exchange>();
+  readonly #written: Exchange[] = [];
   /** The evidence that was there before that of this transaction; null: it writes none. */
   #evidenceBefore: number | null = null;
   /** Rows of the index, written in this transaction, that hold only the beginning of their text. */
@@ -173,11 +176,13 @@ export class Rows {
     this.#note(row);
     const columns = toRowColumns(this.#session, row);
     this.#exchange(this.#session, row.seq, ...LINE_COLUMNS.map((column) => columns[column]));
+    if (this.#stored.has(exchange)) return;
     this.#wire(this.#session, exchange.seq, toHead(exchange));
     const { request, response } = exchange;
     this.#part(exchange.seq, REQUEST_PART, request.body, text.request, isEncoded(request.headers));
     if (response !== null) this.#part(exchange.seq, RESPONSE_PART, response.body, text.response, isEncoded(response.headers));
     for (const message of exchange.messages) this.message(exchange.seq, message, text.messages?.get(message.index));
+    this.#written.push(exchange);
   }
 
   /** Evidence that is there is met with what its exchange says now. */
@@ -241,6 +246,7 @@ export class Rows {
     if (this.#known.size + this.#changed.size > limits.storeMet) this.#known.clear();
     for (const [seq, said] of this.#changed) this.#known.set(seq, said);
     this.#changed.clear();
+    for (const exchange of this.#written.splice(0)) this.#stored.add(exchange);
     this.#evidenceBefore = null;
     this.#partly.clear();
     this.#vocabulary.settled();

@@ -21,6 +21,7 @@ function watched() {
     session: session('s1', { startedAt: 100 }) as Session,
     devices: [phone],
     disk: true,
+    busy: false,
     kept: [] as Array<readonly [string, SeenDevice]>,
     problems: [] as unknown[],
   };
@@ -29,6 +30,7 @@ function watched() {
     devices: () => state.devices,
     keep(id, device) {
       if (!state.disk) throw new StoreError('OVR_STORE_FULL', 'full', { next: 'make room' });
+      if (state.busy) throw new StoreError('OVR_STORE_BUSY', 'held', { next: 'wait' });
       state.kept.push([id, device]);
     },
     onProblem: (problem) => void state.problems.push(problem),
@@ -70,6 +72,19 @@ test('the next session gets its own note; one that is over gets none', () => {
   state.session = session('s3', { startedAt: 150 });
   vi.advanceTimersByTime(limits.deviceNoteMs);
   expect(state.kept).toHaveLength(2);
+});
+
+test('a look that meets somebody who writes waits for the next one without a word; before the end it says so', () => {
+  const { state, notes } = watched();
+  state.busy = true;
+  vi.advanceTimersByTime(3 * limits.deviceNoteMs);
+  expect(state.problems).toEqual([]);
+  notes.note();
+  expect(state.problems).toEqual([expect.objectContaining({ code: 'OVR_STORE_BUSY' })]);
+  state.busy = false;
+  vi.advanceTimersByTime(limits.deviceNoteMs);
+  expect(state.kept).toHaveLength(1);
+  notes.close();
 });
 
 test('a disk that refuses is told once, and the note is made up for', () => {

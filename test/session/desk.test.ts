@@ -257,3 +257,30 @@ test('a disk that takes everything in the end loses nothing', () => {
   expect(leftTimes()).toBe(1);
   expect(words.filter((word) => word.type === 'problem')).toEqual([]);
 });
+
+test('incident: many streams that sent at once were written again so often that a backlog grew: a dear flush is followed by a longer pause', () => {
+  let dear = 0;
+  let commits = 0;
+  const { desk, clock, ask, send } = deskOf(() => {
+    commits += 1;
+    clock.at += dear;
+  });
+  const flushedAfter = (ms: number) => {
+    const before = commits;
+    ask('/a');
+    clock.at += ms;
+    ask('/b');
+    return commits > before;
+  };
+  send();
+  desk.flush();
+  expect([flushedAfter(limits.storeBatchMs - 1), flushedAfter(limits.storeBatchMs)]).toEqual([false, true]);
+  dear = 100;
+  desk.flush();
+  expect(flushedAfter(300)).toBe(false);
+  expect(flushedAfter(100)).toBe(true);
+  // Nobody waits longer than the bound.
+  dear = 60_000;
+  desk.flush();
+  expect([flushedAfter(limits.storeBatchMost - 1), flushedAfter(1)]).toEqual([false, true]);
+});

@@ -21,6 +21,37 @@ test('an exchange written again is replaced, its unchanged body not written twic
   database.close();
 });
 
+test('incident: the head of a stream was written again with every batch of its messages', () => {
+  const { database, query, first } = twoSessions();
+  const changes = () => Number(database.prepare('select total_changes()').pluck().get());
+  const stream = exchange(0);
+  const more = (evidence: number) => {
+    const before = changes();
+    first.exchange(stream, row(stream, { evidence }), {});
+    first.settled();
+    return changes() - before;
+  };
+  expect(more(0)).toBeGreaterThan(2);
+  expect(more(1), 'its line').toBe(1);
+  expect(listExchanges(query, 1, {}).rows[0]?.evidence).toBe(1);
+  const ended = { ...stream, failure: { code: 'cut-short', detail: '' } };
+  first.exchange(ended, row(ended), {});
+  expect(readExchange(query, 1, 0)).toEqual(ended);
+  database.close();
+});
+
+test('a head whose transaction was undone is written again', () => {
+  const { database, query, first } = twoSessions();
+  const stream = exchange(0);
+  database.exec('begin');
+  first.exchange(stream, row(stream), {});
+  database.exec('rollback');
+  first.exchange(stream, row(stream), {});
+  first.settled();
+  expect(readExchange(query, 1, 0)).toEqual(stream);
+  database.close();
+});
+
 test('encoded bodies are searched by the text given, not by their bytes', () => {
   const { database, query, first } = twoSessions();
   const zipped = exchange(0, {
