@@ -1,6 +1,7 @@
 /**
  * Danger: what is spooled may be unmasked traffic. Fences: a folder of its own beside the file that is being made, 0700, the file in
- * it 0600, both gone when the work is over, however it ends.
+ * it 0600, both without a name as soon as they are open: a process that is killed leaves none of it. Where the system does not
+ * allow that (Windows), both are gone when the work is over.
  */
 import { closeSync, mkdtempSync, openSync, readSync, rmSync, writeSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -24,6 +25,7 @@ export function openSpool(target: string): Spool {
   try {
     folder = mkdtempSync(join(dirname(target), '.overreach-'));
     file = openSync(join(folder, 'spool'), 'wx+', 0o600);
+    unname(folder);
   } catch (cause) {
     throw new UsageError('OVR_OUT', `Cannot write beside ${target}: ${cause instanceof Error ? cause.message : String(cause)}`, {
       next: 'Choose another path.',
@@ -45,6 +47,15 @@ export function openSpool(target: string): Spool {
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** A file that is open lives on without its name. */
+function unname(folder: string): void {
+  try {
+    rmSync(folder, { recursive: true, force: true });
+  } catch {
+    // Tried again when it is closed.
+  }
 }
 
 function* piecesOf(file: number, size: number): Generator<Uint8Array> {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
@@ -8,11 +8,10 @@ import { openSpool } from '../../src/cli/spool.js';
 const folder = mkdtempSync(join(tmpdir(), 'overreach-spool-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-test('reads back what was written, as often as asked, readable by its owner only, and is gone afterwards', () => {
+test('incident: an export that was killed left unmasked traffic beside its target; reads back what was written, as often as asked', () => {
   const spool = openSpool(join(folder, 'x.zip'));
-  const [inside] = readdirSync(folder);
-  expect(statSync(join(folder, inside ?? '')).mode & 0o777).toBe(0o700);
-  expect(statSync(join(folder, inside ?? '', 'spool')).mode & 0o777).toBe(0o600);
+  // A system that keeps the name of an open file keeps it in a folder of its owner's.
+  if (process.platform !== 'win32') expect(readdirSync(folder)).toEqual([]);
   const text = 'spool '.repeat(300_000);
   spool.write(Buffer.from(text.slice(0, 1_000)));
   spool.write(Buffer.from(text.slice(1_000)));
