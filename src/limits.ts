@@ -342,6 +342,8 @@ export const limits = {
 
   /** Times that the rules of one session may be replaced: each keeps the judgement before it. */
   ruleReloads: 100,
+  /** A clock that is set back by this much is told of: corrections over the network are under a second. */
+  clockStepMs: 60_000,
   /** Quiet time after the last change of a rule file before it is read: editors write a file in several steps. */
   ruleSettleMs: 300,
   /** Between two looks whether a watched folder of rules is still the one that is watched: of one that was made anew no event tells. */

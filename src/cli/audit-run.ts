@@ -82,7 +82,7 @@ export interface AuditRunOptions {
 export async function startAuditRun(options: AuditRunOptions): Promise<AuditRun> {
   const { settings, rulebook } = options;
   /** Of everything that stands in the record: where the system's clock is set back, an event must not stand before what came first. */
-  const now = steadyClock();
+  const now = steadyClock(Date.now, (ahead) => onProblem(clockSetBack(ahead)));
   const first = newSession(options.source, withModules(options.subject, options.persona), now());
   /** What this program recorded, for the persona file is of that test person. */
   const recorded = new Set([first.id]);
@@ -370,6 +370,17 @@ function asProblem(error: unknown): OverreachError {
     next: 'This is a bug of Overreach; the session goes on. Please report it with the lines above.',
     cause: error,
   });
+}
+
+function clockSetBack(ahead: number): OverreachError {
+  const seconds = Math.round(ahead / 1_000);
+  return new OverreachError(
+    'OVR_CLOCK_SET_BACK',
+    `The clock of this machine was set back; the times of this record are ${seconds} s ahead of it.`,
+    {
+      next: 'The order of what is recorded holds. For times that are right, end the session and start again.',
+    },
+  );
 }
 
 /** The phone itself sees a connection that ends; whoever looks for the reason finds it here. */

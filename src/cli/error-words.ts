@@ -31,6 +31,7 @@ const WORDS: Readonly<Record<string, string>> = {
   OVR_CA_MISSING:
     '这里还没有证书。overreach start 首次启动时生成，overreach ca export --out ca.pem 也会生成；或用 --data-dir 指向正确的目录。',
   OVR_CA_RIGHTS: '证书目录或私钥可被本机其他用户读取。请按提示收紧权限；若可能已被读取，请换新证书。',
+  OVR_CLOCK_SET_BACK: '本机时间被调回。记录中的先后顺序不受影响，但时间比本机现在的时间快；如需准确时间，请结束会话并重新启动。',
   OVR_CLOCK: '无法从该服务器取得时间。请换一个网址，或不加 --clock-against。',
   OVR_CONTEXT: '--context 写法不对，或没有这个条件。请写成 条件=yes 或 条件=no；overreach rules show 类型 会列出条件。',
   OVR_COUNTRIES: '地址登记表有一行读不懂。每行写成 网段,国家代码，例如 203.0.113.0/24,JP。',

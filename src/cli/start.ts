@@ -95,6 +95,7 @@ export function addStart(program: Command, cli: Cli): void {
         const ended = await run.end();
         try {
           run.store.demandFile();
+          lost ||= (run.store.traffic(ended.id).notStored ?? 0) > 0;
         } finally {
           run.store.close();
         }

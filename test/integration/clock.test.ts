@@ -55,6 +55,9 @@ test('incident: a session begun after the clock was set back ended the one befor
   await send({ phone: '13912345678' });
   await requests(program.session, 2);
 
+  const { trouble } = (await program.api('/api/state')) as { trouble: { code: string } | null };
+  expect(trouble?.code).toBe('OVR_CLOCK_SET_BACK');
+
   const begun = await program.post('/api/sessions', { app: 'Reader', ends: program.session });
   expect(begun.status).toBe(200);
   const { session: next } = (await begun.json()) as { session: Session };

@@ -15,6 +15,20 @@ test('time goes on where the clock of the system is set back, and follows it whe
   expect([1_010, 500, 530, 400, 9_000, 9_001].map(read)).toEqual([1_010, 1_010, 1_040, 1_040, 9_640, 9_641]);
 });
 
+test('a clock that is set back is told of once, and again where it is set back further; corrections are not', () => {
+  let system = 10_000_000;
+  const told: number[] = [];
+  const now = steadyClock(
+    () => system,
+    (ahead) => told.push(ahead),
+  );
+  for (const at of [10_000_000, 9_999_000, 10_000_500, 9_000_000, 9_000_500, 8_000_000]) {
+    system = at;
+    now();
+  }
+  expect(told).toEqual([1_001_500, 2_002_000]);
+});
+
 test('incident: a clock that was set back put a request before the consent in which it was sent', () => {
   const issuesWith = (clock: (system: () => number) => () => number) => {
     let system = 10_000;

@@ -123,6 +123,10 @@ const WORDS: Readonly<Record<string, Bilingual>> = {
     zh: '分析线程意外结束：手机仍可上网，但此后的流量不再分析。请退出程序并重新启动；已经显示的都已保存。',
     en: 'The analysis thread ended: the phone still has its connection, but nothing more is analysed. End the program and start it again; what was shown is stored.',
   },
+  OVR_CLOCK_SET_BACK: {
+    zh: '本机时间被调回。先后顺序不受影响，但记录中的时间比本机现在的时间快；如需准确时间，请结束会话并重新启动程序。',
+    en: 'The clock of this machine was set back. The order of what is recorded holds, but its times are ahead of the clock. For times that are right, end the session and start the program again.',
+  },
   OVR_ANALYSIS_BEHIND: {
     zh: '分析落后于流量，页面显示的是较早的情况。请等页面跟上再结束会话，结束时尚未分析的内容不在记录中；可关闭手机上的视频、直播等大流量内容。',
     en: 'The analysis is behind the traffic, and what you see is of earlier. Let the page catch up before you end the session: what is not analysed by its end is not in it. Close what loads most on the phone (video, live feeds).',
