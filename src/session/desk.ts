@@ -71,6 +71,7 @@ export function createDesk({
   /** How long the last flush took, in milliseconds. */
   let flushing = 0;
   let consumed = 0;
+  let consumedToldAt = now();
   let troubled = false;
   let leaving = false;
   /** Sessions that ended in the very moment in which the disk began to refuse. */
@@ -95,10 +96,16 @@ export function createDesk({
   function flush(): void {
     const began = now();
     unflushedSince = null;
-    if (consumed > 0) say({ type: 'consumed', size: consumed });
-    consumed = 0;
+    tellConsumed(began);
     if (recording || troubled) tell();
     flushing = now() - began;
+  }
+
+  /** Whoever captures counts what is not done with yet, and stops copying where that is too much: it must not wait for a flush. */
+  function tellConsumed(at: number): void {
+    if (consumed > 0) say({ type: 'consumed', size: consumed });
+    consumed = 0;
+    consumedToldAt = at;
   }
 
   /**
@@ -169,6 +176,7 @@ export function createDesk({
   function flushWhenDue(): void {
     const at = now();
     unflushedSince ??= at;
+    if (at - consumedToldAt >= limits.storeBatchMs) tellConsumed(at);
     if (at - unflushedSince >= pause() && !leaving) flushGuarded();
     else flushSoon();
   }

@@ -284,3 +284,17 @@ test('incident: many streams that sent at once were written again so often that 
   desk.flush();
   expect([flushedAfter(limits.storeBatchMost - 1), flushedAfter(1)]).toEqual([false, true]);
 });
+
+test('what was read is told to the proxy while a longer pause lasts: it must not be taken for waiting', () => {
+  let dear = 0;
+  const { desk, clock, words, ask, send } = deskOf(() => {
+    clock.at += dear;
+  });
+  send();
+  dear = 60_000;
+  desk.flush();
+  words.splice(0);
+  clock.at += limits.storeBatchMs;
+  ask('/a');
+  expect(words).toEqual([{ type: 'consumed', size: 200 }]);
+});
