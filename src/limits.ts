@@ -266,8 +266,8 @@ export const limits = {
   /** Store batches: rows or milliseconds, whichever comes first. Of what was analysed a kill -9 loses at most this. */
   storeBatch: 500,
   storeBatchMs: 50,
-  /** The same where a batch has so many rows that writing it is most of the work: nobody sees it later than this. */
-  storeBatchMost: 1_000,
+  /** The same where a batch has so many rows that writing it is most of the work: nobody sees it later, and a kill -9 loses no more. */
+  storeBatchMost: 500,
   /** Explanations of evidence remembered by who writes or reads them; a large session has a few hundred, some kilobytes each. */
   storeExplanations: 4_096,
   /** Exchanges of which who writes them remembers what their evidence was met with: open streams are some dozens, an entry has 100 bytes. */
