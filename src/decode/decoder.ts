@@ -118,8 +118,8 @@ export interface Decoder {
   readonly order: number;
   /** Asked about text that has one of these shapes (`SHAPE`). */
   readonly shapes?: number;
-  /** Asked about text that begins so, white space aside: for a format that has no shape of its own. */
-  readonly begins?: string;
+  /** Asked about text that begins so, white space aside: for a format that has no shape of its own. Of several decoders' each asks for its own. */
+  readonly begins?: string | readonly string[];
   /** Asked about bytes that begin like this. */
   readonly magic?: (bytes: Uint8Array) => boolean;
   /**

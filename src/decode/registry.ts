@@ -10,18 +10,28 @@ const decoders: readonly Decoder[] = (await importFolder<Decoder>(new URL('./for
   })
   .sort((a, b) => a.order - b.order || (a.id < b.id ? -1 : 1));
 
-const beginnings = decoders.flatMap(({ begins }) => begins ?? []);
 /** Nearly every text is past with its first character. */
-const BEGINNING = new Uint8Array(128);
-for (const begins of beginnings) BEGINNING[begins.charCodeAt(0)] = 1;
+const BEGINNINGS: Array<readonly string[] | undefined> = Array.from({ length: 128 });
+for (const begins of decoders.flatMap((decoder) => decoder.begins ?? [])) {
+  const first = begins.charCodeAt(0);
+  BEGINNINGS[first] = [...(BEGINNINGS[first] ?? []), begins];
+}
+
+function isAnnounced(text: string, first: number, start: number): boolean {
+  if (!(first < 128)) return false;
+  const beginnings = BEGINNINGS[first];
+  if (beginnings === undefined) return false;
+  for (const begins of beginnings) if (text.startsWith(begins, start)) return true;
+  return false;
+}
 
 /** The shape of a text as the decoders want to know it: `announced` where one of them knows it by how it begins. */
 export function textShape(text: string): number {
   const shape = shapeOf(text);
   const first = text.charCodeAt(0);
-  if (first > 32 && (first >= 128 || BEGINNING[first] === 0)) return shape;
+  if (first > 32) return isAnnounced(text, first, 0) ? shape | SHAPE.announced : shape;
   const start = firstVisible(text);
-  return beginnings.some((begins) => text.startsWith(begins, start)) ? shape | SHAPE.announced : shape;
+  return isAnnounced(text, text.charCodeAt(start), start) ? shape | SHAPE.announced : shape;
 }
 
 const NONE: readonly Decoder[] = [];

@@ -52,6 +52,8 @@ export const SHAPE = {
   unbroken: 1 << 21,
   /** Holds characters beyond ASCII, and none that is more than a byte. */
   bytes: 1 << 22,
+  /** Begins as a list of small numbers does: one of at most three digits, a sign, and another; or as numbers of three digits and bits do that make a document. */
+  codes: 1 << 23,
 } as const;
 
 /** The longest word of this many characters is still a word: base64 makes sixteen of twelve bytes. */
@@ -120,6 +122,28 @@ export function pointedFrom(text: string): number {
 
 function isReference(text: string, at: number): boolean {
   return text.startsWith('quot;', at) || text.startsWith('lt;', at) || text.startsWith('amp;#', at);
+}
+
+/** Characters of six numbers of two digits with a sign between each two. */
+const SHORTEST_CODES = 17;
+
+/** Looks at six characters at most. */
+function beginsCodes(text: string, start: number): boolean {
+  let at = text.charCodeAt(start) === 0x2d ? start + 1 : start;
+  if (!isDigit(text, at)) return false;
+  if (isDigit(text, at + 1) && isDigit(text, at + 2) && isDigit(text, at + 3))
+    return text.startsWith('123034', start) || text.startsWith('0911', start) || text.startsWith('01', start);
+  while (isDigit(text, at)) at++;
+  const sign = text.charCodeAt(at);
+  if (sign === 0x78) return at === start + 1;
+  if (sign > 0x7f || ((sign | 0x20) > 0x60 && (sign | 0x20) <= 0x7a)) return false;
+  const next = text.charCodeAt(at + 1);
+  return isDigit(text, at + 1) || next === 0x2d || next <= 0x20;
+}
+
+function isDigit(text: string, at: number): boolean {
+  const code = text.charCodeAt(at);
+  return code >= 0x30 && code <= 0x39;
 }
 
 /** The one pass; linear in the text. @returns bits of `SHAPE`, all but `announced`. */
@@ -258,6 +282,7 @@ export function shapeOf(text: string): number {
   }
   if (firstPair > 0 && firstPair < length - 2) shape |= SHAPE.pairs;
   else if (firstPair > 0 && (all & B64) === 0) shape |= SHAPE.pairs;
+  if (first >= 0x2d && first <= 0x39 && length >= SHORTEST_CODES && beginsCodes(text, start)) shape |= SHAPE.codes;
   const last = text.charCodeAt(length - 1);
   if (last === 0x29 || (last === 0x3b && text.charCodeAt(length - 2) === 0x29)) shape |= SHAPE.call;
   if ((all & HEX) !== 0) {

@@ -1,6 +1,6 @@
 import { limits } from '../limits.js';
 import type { Opaque, Part } from '../model/field.js';
-import { byteArrays } from './byte-arrays.js';
+import { byteArrays, mayHoldByteArrays } from './byte-arrays.js';
 import type { Child, Decoder, Leaf, Opened, Ready } from './decoder.js';
 import { type Draft, draftOf, Harvest, showBytes } from './harvest.js';
 import { unlockings } from './keyhook.js';
@@ -368,7 +368,7 @@ export class Tree {
   /** Bytes that a document holds as an array of numbers; the numbers stay fields. */
   #openByteArrays(node: Node, decoder: Decoder): void {
     const { text, origin } = node;
-    if (text === null || !text.includes('[') || !this.work.read(text.length, origin.path)) return;
+    if (text === null || !mayHoldByteArrays(text) || !this.work.read(text.length, origin.path)) return;
     const arrays = byteArrays(text, limits.byteArrays + 1);
     if (arrays.length > limits.byteArrays) this.work.hit(origin.path, 'byteArrays');
     for (const [index, { bytes, start, end }] of arrays.slice(0, limits.byteArrays).entries()) {

@@ -19,7 +19,7 @@ interface InterestOptions {
 }
 
 /** What has to be asked of each number of a form; nothing: all are wanted. */
-const ASK = { place: ASKS_AMOUNT, reading: 2, nothing: 4 } as const;
+const ASK = { place: ASKS_AMOUNT, reading: 2, nothing: 4, spelling: 8 } as const;
 
 /**
  * What detection could make something of, asked of those who detect themselves: a leaf that none of them would look at twice is left where
@@ -45,10 +45,14 @@ export function createInterest({ namings, known, knowsVendor, reads, fits }: Int
     },
     wantsText: (leaf) => reads(leaf, null) || tells(leaf) || known?.tells(leaf.value) === true,
     asksOf: (leaf) =>
-      (fits(leaf.value) ? ASK.reading : 0) | (known?.mayBeHalf(leaf.value) === true ? ASK.place : 0) | (tells(leaf) ? ASK.nothing : 0),
+      (fits(leaf.value) ? ASK.reading : 0) |
+      (known?.mayBeSpelled(leaf.value) === true ? ASK.spelling : 0) |
+      (known?.mayBeHalf(leaf.value) === true ? ASK.place : 0) |
+      (tells(leaf) ? ASK.nothing : 0),
     wantsNumber: (leaf, asks) =>
       (asks & ASK.nothing) !== 0 ||
       ((asks & ASK.place) !== 0 && known?.isNear(Number(leaf.value)) === true) ||
+      ((asks & ASK.spelling) !== 0 && known?.tells(leaf.value) === true) ||
       ((asks & ASK.reading) !== 0 && reads(leaf, null)),
     wantsAmount: (amount) => known?.isNear(amount) === true,
   };

@@ -113,6 +113,28 @@ export class KnownAttribution {
     });
   }
 
+  /** Values in a spelling that is looked for as the whole of a leaf only. @param order of the field in the message. */
+  spelledOut(field: Field, order: number): Hit[] {
+    const { canonical, nameOf, spelled } = this.#tables;
+    return spelled.find(field.value).map(({ value, form, text }) => {
+      const name = nameOf(value);
+      return {
+        ...placeOf(field, order),
+        value,
+        start: 0,
+        end: Buffer.byteLength(field.value),
+        span: null,
+        dataType: name.type,
+        grade: canonical[value]!.short ? 'probable' : 'confirmed',
+        detector: 'known-value',
+        form,
+        text,
+        readable: false,
+        trace: [traceKnown(name, form), traceExtent(true)],
+      };
+    });
+  }
+
   /** Values that the app struck out in part. @param order of the field in the message. */
   struckOut(field: Field, order: number): Hit[] {
     const { masked, nameOf } = this.#tables;

@@ -9,6 +9,7 @@ import { buildKeyTest, type KeyTest } from './known-key.js';
 import { buildLeafTable, type LeafTable } from './known-leaf.js';
 import { type MaskedTexts, maskedTexts } from './known-masked.js';
 import { buildKnownSearch, type KnownSearch } from './known-search.js';
+import { buildSpelledTable, type SpelledTable } from './known-spelled.js';
 import type { ValueName } from './known-trace.js';
 import { PICTURE_PLACE } from './picture.js';
 
@@ -31,6 +32,7 @@ export interface KnownTables {
   readonly search: KnownSearch;
   readonly keyTest: KeyTest;
   readonly leaves: LeafTable;
+  readonly spelled: SpelledTable;
   /** Types with values that are looked for only as whole leaves. */
   readonly leafTypes: readonly string[];
   readonly masked: MaskedTexts;
@@ -64,6 +66,7 @@ export function buildKnownTables(persona: Persona, dataTypes: readonly DataType[
   const search = buildKnownSearch(canonical, digests);
   const keyTest = buildKeyTest(dataTypes);
   const leaves = buildLeafTable(canonical);
+  const spelled = buildSpelledTable(canonical);
   const leafTypes = [...new Set(entries.flatMap(({ type }, index) => (canonical[index]!.leaves.length === 0 ? [] : [type])))];
   const masked = maskedTexts(canonical);
   const names = new Map(dataTypes.map(({ id, name }) => [id, name]));
@@ -80,6 +83,7 @@ export function buildKnownTables(persona: Persona, dataTypes: readonly DataType[
     search,
     keyTest,
     leaves,
+    spelled,
     leafTypes,
     masked,
     hasPictures: dataTypes.some(({ id }) => id === PICTURE_PLACE),

@@ -23,6 +23,11 @@ const FORM_WORDS: Readonly<Record<string, Bilingual>> = {
   'unicode-escape': { zh: 'Unicode 转义', en: 'Unicode escapes' },
   'html-entity': { zh: 'HTML 实体', en: 'HTML entities' },
   'byte-list': { zh: '字节列表', en: 'a list of bytes' },
+  octal: { zh: '八进制', en: 'octal' },
+  bits: { zh: '二进制', en: 'bits' },
+  digits: { zh: '其他字形的数字', en: 'digits of another script' },
+  letters: { zh: '以字母代数字', en: 'letters for digits' },
+  'nibbles-swapped': { zh: '半字节互换', en: 'half bytes swapped' },
   'raw-bytes': { zh: '原始字节', en: 'raw bytes' },
   masked: { zh: '已遮盖', en: 'masked' },
 };

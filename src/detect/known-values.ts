@@ -40,6 +40,8 @@ export interface KnownValues {
   mayBeHalf(text: string): boolean;
   /** Whether a number of that amount could, in whatever scale. */
   isNear(amount: number): boolean;
+  /** Whether a number that is written like this one (first digit, length) could be a known one in another spelling. */
+  mayBeSpelled(text: string): boolean;
   /** Whether a text is one of the values that are looked for only as the whole of a leaf. */
   mayBeWhole(text: string): boolean;
   /** Whether names speak of a value that is too short to be looked for under others. */
@@ -69,9 +71,10 @@ export interface KnownValues {
  */
 export function createKnownValues(persona: Persona, dataTypes: readonly DataType[]): KnownValues {
   const tables = buildKnownTables(persona, dataTypes);
-  const { canonical, digests, entries, keyTest, leaves, leafTypes, nameOf, places, search } = tables;
+  const { canonical, digests, entries, keyTest, leaves, leafTypes, nameOf, places, search, spelled } = tables;
   const attribution = new KnownAttribution(tables);
   const known = new KnownBytes(search);
+  const isSpelled = (text: string) => spelled.mayHold(text) && spelled.find(text).length > 0;
 
   function toEvidence(hits: readonly Hit[], direction: Direction, message: number | null): Evidence[] {
     const settled = settle(longestEach(deepestOnly(withoutOpened(hits))), nameOf, (hit) => keyTest.agrees(hit.dataType, hit.keys));
@@ -107,8 +110,10 @@ export function createKnownValues(persona: Persona, dataTypes: readonly DataType
     tells: (text) =>
       (leaves.mayHold(text) && leaves.find(text).some((leaf) => attribution.isTelling(leaf))) ||
       hasStar(text) ||
+      isSpelled(text) ||
       mayHoldPlace(text, places),
     mayBeHalf: (text) => mayBeHalf(text, places),
+    mayBeSpelled: (text) => spelled.isNumber(text),
     isNear: (amount) => isNear(amount, places),
     mayBeWhole: (text) => leaves.mayHold(text) && leaves.find(text).length > 0,
     mayNamePlace: (keys) => mayNamePlace(keys, places),
@@ -178,6 +183,7 @@ export function createKnownValues(persona: Persona, dataTypes: readonly DataType
     for (let order = 0; order < fields.length; order++) {
       const field = fields[order]!;
       if (leaves.mayHold(field.value)) hits.push(...attribution.inLeaf(field, order));
+      if (spelled.mayHold(field.value)) hits.push(...attribution.spelledOut(field, order));
       if (starred && field.value.length >= 4) hits.push(...attribution.struckOut(field, order));
     }
     // One by one: a track holds more places than a call may have arguments.

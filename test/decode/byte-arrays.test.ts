@@ -36,3 +36,11 @@ test('noise in it is told, and so is what stands behind the last that is read', 
   const many = JSON.stringify(Array.from({ length: limits.byteArrays + 1 }, () => Array(32).fill(1)));
   expect(decodeRequest(request({ body: many })).limits).toMatchObject([{ path: 'body', limit: 'byteArrays' }]);
 });
+
+test('a short document, and what JSON makes of a Uint8Array', () => {
+  const short = [...Buffer.from('{"imei":"8"}')];
+  expect(opened(JSON.stringify({ payload: short }))).toMatchObject({ 'body|bytearray[0]|json$.imei': '8' });
+  expect(opened(JSON.stringify({ payload: new Uint8Array(packed) }))).toMatchObject({ 'body|bytearray[0]|gzip|json$.city': 'nowhere' });
+  expect(byteArrays('{"0":1,"1":2,"2":3,"3":4,"4":5,"7":6}', 4)).toEqual([]);
+  expect(byteArrays('[123,34,300,1,1,1,1,1]', 4)).toEqual([]);
+});

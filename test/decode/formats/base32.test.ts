@@ -24,3 +24,15 @@ test('a payload in it that nobody can read is told', () => {
 });
 
 nearMisses('base32', { content: ENCODED, inner: true });
+
+test('the other alphabets, where they begin as a document does', () => {
+  for (const [text, step] of [
+    [ENCODED.toLowerCase(), 'base32'],
+    ['FCH6IRB5D4H3K8HO6OO30C1G60O30C1G60O30C92FK======', 'base32hex'],
+    ['FCH6JVB5D4H3M8HR6RR30C1G60R30C1G60R30C92FM', 'base32-crockford'],
+    ['xctg15mfprtdwetagaadycbogyadycbogyadycjnxw', 'z-base-32'],
+  ] as const)
+    expect(inside(text), step).toMatchObject({ [`|${step}|json$.imei`]: '860000000000001' });
+  for (const text of ['fch2k7m9q3r5t8v1w4x6', 'pmr5d2f7g3h6j4k2l7m3n', 'xct1b3c5d7f9g8h6j4k2'])
+    expect(Object.keys(opened(JSON.stringify({ a: text }))), text).toEqual(['body.$.a']);
+});
