@@ -4,6 +4,7 @@ import { type Hit, type Placement, placeOf } from './known-hit.js';
 import { readable, utf16Span } from './known-joined.js';
 import { findMasked } from './known-masked.js';
 import type { ByteHit } from './known-search.js';
+import type { SplitHit } from './known-split.js';
 import type { KnownTables } from './known-tables.js';
 import {
   traceDigest,
@@ -14,6 +15,7 @@ import {
   traceLeafOnly,
   traceLeafWithoutKey,
   traceMasked,
+  traceParts,
   tracePlace,
   tracePrecision,
   traceShortName,
@@ -133,6 +135,26 @@ export class KnownAttribution {
         trace: [traceKnown(name, form), traceExtent(true)],
       };
     });
+  }
+
+  /** A value that was sent in parts; it stands where the first of them does. @param order of that field in the message, -1 where it is not among those that were read. */
+  inParts({ value, text, field, parts }: SplitHit, order: number): Hit {
+    const { canonical, nameOf } = this.#tables;
+    const name = nameOf(value);
+    return {
+      ...placeOf(field, Math.max(order, 0)),
+      value,
+      start: 0,
+      end: Buffer.byteLength(field.value),
+      span: null,
+      dataType: name.type,
+      grade: canonical[value]!.short ? 'probable' : 'confirmed',
+      detector: 'known-value',
+      form: 'parts',
+      text,
+      readable: false,
+      trace: [traceKnown(name, 'parts'), traceParts(parts)],
+    };
   }
 
   /** Values that the app struck out in part. @param order of the field in the message. */

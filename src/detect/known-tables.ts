@@ -10,6 +10,7 @@ import { buildLeafTable, type LeafTable } from './known-leaf.js';
 import { type MaskedTexts, maskedTexts } from './known-masked.js';
 import { buildKnownSearch, type KnownSearch } from './known-search.js';
 import { buildSpelledTable, type SpelledTable } from './known-spelled.js';
+import { buildSplitTable, type SplitTable } from './known-split.js';
 import type { ValueName } from './known-trace.js';
 import { PICTURE_PLACE } from './picture.js';
 
@@ -33,6 +34,7 @@ export interface KnownTables {
   readonly keyTest: KeyTest;
   readonly leaves: LeafTable;
   readonly spelled: SpelledTable;
+  readonly split: SplitTable;
   /** Types with values that are looked for only as whole leaves. */
   readonly leafTypes: readonly string[];
   readonly masked: MaskedTexts;
@@ -67,6 +69,7 @@ export function buildKnownTables(persona: Persona, dataTypes: readonly DataType[
   const keyTest = buildKeyTest(dataTypes);
   const leaves = buildLeafTable(canonical);
   const spelled = buildSpelledTable(canonical);
+  const split = buildSplitTable(canonical);
   const leafTypes = [...new Set(entries.flatMap(({ type }, index) => (canonical[index]!.leaves.length === 0 ? [] : [type])))];
   const masked = maskedTexts(canonical);
   const names = new Map(dataTypes.map(({ id, name }) => [id, name]));
@@ -84,6 +87,7 @@ export function buildKnownTables(persona: Persona, dataTypes: readonly DataType[
     keyTest,
     leaves,
     spelled,
+    split,
     leafTypes,
     masked,
     hasPictures: dataTypes.some(({ id }) => id === PICTURE_PLACE),

@@ -29,6 +29,7 @@ const FORM_WORDS: Readonly<Record<string, Bilingual>> = {
   letters: { zh: '以字母代数字', en: 'letters for digits' },
   'nibbles-swapped': { zh: '半字节互换', en: 'half bytes swapped' },
   'raw-bytes': { zh: '原始字节', en: 'raw bytes' },
+  parts: { zh: '拆成几段', en: 'in parts' },
   masked: { zh: '已遮盖', en: 'masked' },
 };
 
@@ -58,6 +59,17 @@ export function traceDigest(value: ValueName, form: string, writing: string): Tr
     text: {
       zh: `等于测试人员资料中“${value.name.zh}”第 ${value.ordinal} 个值的 ${form} 摘要（摘要前的写法：${formWords(writing, 'zh')}）。`,
       en: `Equals the ${form} digest of value ${value.ordinal} of "${value.name.en}" in the persona (written before hashing as: ${formWords(writing, 'en')}).`,
+    },
+  };
+}
+
+/** @param count of the leaves in which the value was sent. */
+export function traceParts(count: number): TraceLine {
+  return {
+    rule: 'known-value-parts',
+    text: {
+      zh: `该值分成 ${count} 段，放在从此处起相邻的 ${count} 个字段中；首尾相接即为完整的值。`,
+      en: `It was sent in ${count} parts, in fields next to each other of which this is the first; joined they are the whole value.`,
     },
   };
 }

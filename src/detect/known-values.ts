@@ -36,7 +36,7 @@ export interface KnownValues {
   scan(bytes: Uint8Array, at: ScanPlace): Evidence[];
   /** Whether a text could be a known value, or a part of one, in a way that the search of the layer around it does not show. */
   tells(text: string): boolean;
-  /** Whether a number that is written like this one (sign, first digit, point, length) could be half of a known place. */
+  /** Whether a number that is written like this one (sign, first digit, point, length) could be half of a known place, or the first part of a known number. */
   mayBeHalf(text: string): boolean;
   /** Whether a number of that amount could, in whatever scale. */
   isNear(amount: number): boolean;
@@ -71,7 +71,7 @@ export interface KnownValues {
  */
 export function createKnownValues(persona: Persona, dataTypes: readonly DataType[]): KnownValues {
   const tables = buildKnownTables(persona, dataTypes);
-  const { canonical, digests, entries, keyTest, leaves, leafTypes, nameOf, places, search, spelled } = tables;
+  const { canonical, digests, entries, keyTest, leaves, leafTypes, nameOf, places, search, spelled, split } = tables;
   const attribution = new KnownAttribution(tables);
   const known = new KnownBytes(search);
   const isSpelled = (text: string) => spelled.mayHold(text) && spelled.find(text).length > 0;
@@ -111,10 +111,11 @@ export function createKnownValues(persona: Persona, dataTypes: readonly DataType
       (leaves.mayHold(text) && leaves.find(text).some((leaf) => attribution.isTelling(leaf))) ||
       hasStar(text) ||
       isSpelled(text) ||
+      split.begins(text) ||
       mayHoldPlace(text, places),
-    mayBeHalf: (text) => mayBeHalf(text, places),
+    mayBeHalf: (text) => mayBeHalf(text, places) || split.mayBegin(text),
     mayBeSpelled: (text) => spelled.isNumber(text),
-    isNear: (amount) => isNear(amount, places),
+    isNear: (amount) => isNear(amount, places) || split.amounts.has(amount),
     mayBeWhole: (text) => leaves.mayHold(text) && leaves.find(text).length > 0,
     mayNamePlace: (keys) => mayNamePlace(keys, places),
     speaks: (keys) => leafTypes.some((type) => keyTest.agrees(type, keys) || keyTest.isAkin(type, keys)),
@@ -180,12 +181,16 @@ export function createKnownValues(persona: Persona, dataTypes: readonly DataType
       );
       starred ||= hasStars(joined.bytes);
     }
+    const starts: Field[] = [];
     for (let order = 0; order < fields.length; order++) {
       const field = fields[order]!;
+      if (split.begins(field.value)) starts.push(field);
       if (leaves.mayHold(field.value)) hits.push(...attribution.inLeaf(field, order));
       if (spelled.mayHold(field.value)) hits.push(...attribution.spelledOut(field, order));
       if (starred && field.value.length >= 4) hits.push(...attribution.struckOut(field, order));
     }
+    for (const hit of split.find(starts, (groups) => idle?.among((_path, _isElement, group) => groups.has(group)) ?? fields))
+      hits.push(attribution.inParts(hit, fields.indexOf(hit.field)));
     // One by one: a track holds more places than a call may have arguments.
     for (const hit of attribution.places(fields)) hits.push(hit);
     const held = new Map<number, Hit[]>();

@@ -77,7 +77,8 @@ describe('fields', () => {
   });
 
   test('a hit does not reach from one field into the next', () => {
-    expect(brief([leaf('body.$.a', '1990000'), leaf('body.$.b', '1234')])).toEqual([]);
+    expect(brief([leaf('body.$.a', 'x1990000'), leaf('body.$.b', '1234')])).toEqual([]);
+    expect(brief([leaf('body.$.a', '1990000', { group: 1 }), leaf('body.$.b', '1234', { group: 2 })])).toEqual([]);
   });
 });
 
