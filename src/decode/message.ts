@@ -33,8 +33,8 @@ function rawBytes(text: string): Uint8Array {
   return latin1(text);
 }
 
-/** Path and query of an absolute URL, or of a target in origin form. Not `new URL`: it normalises away what was sent. */
-function pathAndQuery(url: string): { readonly path: string; readonly query: string } {
+/** Path, query and fragment of an absolute URL, or of a target in origin form. Not `new URL`: it normalises away what was sent. */
+function pathAndQuery(url: string): { readonly path: string; readonly query: string; readonly fragment: string } {
   const scheme = url.indexOf('://');
   const hash = url.indexOf('#');
   const whole = hash < 0 ? url : url.slice(0, hash);
@@ -42,7 +42,13 @@ function pathAndQuery(url: string): { readonly path: string; readonly query: str
   const query = question < 0 ? '' : whole.slice(question + 1);
   const beforeQuery = question < 0 ? whole : whole.slice(0, question);
   const slash = beforeQuery.indexOf('/', scheme < 0 || (question >= 0 && scheme > question) ? 0 : scheme + 3);
-  return { path: slash < 0 ? '' : beforeQuery.slice(slash + 1), query };
+  return { path: slash < 0 ? '' : beforeQuery.slice(slash + 1), query, fragment: hash < 0 ? '' : url.slice(hash + 1) };
+}
+
+/** Name and password before the host; '' where there are none. Recordings have them, and requests to a proxy. */
+function userOf(url: string): string {
+  const authority = /^[a-z][a-z0-9+.-]{0,31}:\/\/([^/?#]{0,512})/i.exec(url)?.[1] ?? '';
+  return authority.slice(0, Math.max(0, authority.lastIndexOf('@')));
 }
 
 function readUrl(tree: Tree, request: RequestMessage): void {
@@ -52,16 +58,20 @@ function readUrl(tree: Tree, request: RequestMessage): void {
   const host = hostOf(request.url);
   if (host !== '' && !valuesOf(request.headers, 'host').some((value) => value.toLowerCase().includes(host)))
     tree.harvest.layer('url.host', 'url', [], rawBytes(host));
-  const { path, query } = pathAndQuery(request.url === '' ? request.target : request.url);
+  const whole = request.url === '' ? request.target : request.url;
+  const { path, query, fragment } = pathAndQuery(whole);
   const group = work.group();
   const segments: Leaf[] = [];
   const parts = path.split('/', limits.decodeFields + 1);
-  for (const [index, segment] of parts.entries()) {
-    if (segment === '') continue;
+  const put = (place: string, segment: string) => {
+    if (segment === '') return;
     const { text, step, bytes } = unescapePercent(headerText(segment).text, false);
-    const leaf: Leaf = { path: element('url.path', index), keys: NO_NAMES, value: text, kind: 'string', group, step };
+    const leaf: Leaf = { path: place, keys: NO_NAMES, value: text, kind: 'string', group, step };
     segments.push(bytes === null ? leaf : { ...leaf, kind: 'binary', bytes });
-  }
+  };
+  put('url.user', userOf(whole));
+  for (const [index, segment] of parts.entries()) put(element('url.path', index), segment);
+  put('url.fragment', fragment);
   tree.values('url', segments);
   if (query !== '') tree.values('query', readPairs(headerText(query).text, { root: 'query', keys: NO_NAMES }, work));
 }

@@ -174,3 +174,16 @@ test('fronted_host: the host of the address is looked through unless the header 
   expect(paths('A1.example.com:8443')).not.toContain('url.host');
   expect(paths('front.example.net')).toContain('url.host');
 });
+
+test('name and password before the host, and the fragment of a recorded address', () => {
+  const found = values(decodeRequest(request({ url: 'https://13900000001:a%20word@api.example.com/a/b?x=1#phone=13900000002' })));
+  expect(found).toMatchObject({
+    'url.user': '13900000001:a word',
+    'url.path[1]': 'b',
+    'query.x': '1',
+    'url.fragment': 'phone=13900000002',
+  });
+  expect(
+    Object.keys(values(decodeRequest(request({ url: 'https://api.example.com/a@b?x=1' })))).some((path) => path.startsWith('url.user')),
+  ).toBe(false);
+});

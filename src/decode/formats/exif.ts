@@ -1,6 +1,7 @@
 import { limits } from '../../limits.js';
 import type { Decoder, Leaf, Source } from '../decoder.js';
 import { named } from '../path.js';
+import { beginsDocument, pictureNotes } from '../picture-notes.js';
 import { xmpLeaves } from '../xmp.js';
 
 /** Tags worth knowing (CIPA DC-008 Exif 2.32): who, when, and with which very device. Pixels are never read. */
@@ -16,6 +17,10 @@ const TAGS: Readonly<Record<number, string>> = {
   42033: 'BodySerialNumber',
   42037: 'LensSerialNumber',
 };
+/** Texts in which programs keep documents of their own; what people write there is theirs. */
+const NOTES: Readonly<Record<number, string>> = { 270: 'ImageDescription', 37510: 'UserComment', 40092: 'XPComment' };
+/** The name of the charset before a `UserComment` (Exif 2.32 section 4.6.5), in bytes. */
+const CHARSET = 8;
 const EXIF_DIRECTORY = 34665;
 const GPS_DIRECTORY = 34853;
 const MARKER = 'Exif\0\0';
@@ -93,6 +98,7 @@ class Tiff {
       const name = TAGS[tag];
       if (tag === EXIF_DIRECTORY && level === 0) this.#directory(this.#long(entry + 8), 1);
       else if (tag === GPS_DIRECTORY && level === 0) this.#gps(this.#long(entry + 8));
+      else if (NOTES[tag] !== undefined) this.#note(NOTES[tag], tag, entry);
       else if (name !== undefined && this.#short(entry + 2) === 2) this.#emit(name, this.#ascii(entry), 'string');
     }
   }
@@ -112,6 +118,19 @@ class Tiff {
       .split('\0', 1)
       .join('')
       .trim();
+  }
+
+  /** A document in a comment, in whatever charset. */
+  #note(name: string, tag: number, entry: number): void {
+    const at = this.#long(entry + 8);
+    const raw = this.#bytes.subarray(at, at + this.#long(entry + 4));
+    const isWide = tag === 40092 || raw.toString('latin1', 0, CHARSET) === 'UNICODE\0';
+    const text = (tag === 37510 ? raw.subarray(CHARSET) : raw)
+      .toString(isWide ? 'utf16le' : 'utf8')
+      .split('\0', 1)
+      .join('')
+      .trim();
+    if (beginsDocument(Buffer.from(text, 'utf8'))) this.#emit(name, text, 'string', false);
   }
 
   /** Degrees, minutes, seconds as three fractions. */
@@ -143,7 +162,7 @@ class Tiff {
     if (date !== undefined) this.#emit('GPSDateStamp', this.#ascii(date), 'string');
   }
 
-  #emit(name: string, value: string, kind: 'string' | 'number'): void {
+  #emit(name: string, value: string, kind: 'string' | 'number', closed = true): void {
     if (value !== '')
       this.leaves.push({
         path: `${this.#source.root}.${name}`,
@@ -151,7 +170,7 @@ class Tiff {
         value,
         kind,
         group: this.#group,
-        closed: true,
+        closed,
       });
   }
 }
@@ -185,6 +204,7 @@ export const decoder: Decoder = {
     }
     // Editors keep the position in XMP alone; where both have it they say the same.
     if (!leaves.some(({ path }) => path.endsWith('.GPSLatitude'))) leaves.push(...xmpLeaves(source, bytes));
+    leaves.push(...pictureNotes(source, bytes));
     return leaves.length > 0 ? { leaves, beside: true } : null;
   },
 };

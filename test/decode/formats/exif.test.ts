@@ -89,3 +89,28 @@ test('HEIC: its table of items names the Exif item with the same six bytes, and 
 test('a TIFF file itself', () => {
   expect(opened(tiff(), 'image/tiff')).toMatchObject({ 'body|exif.Model': 'Phone X' });
 });
+
+test('a document in the comment of a photograph is read, words of a person are left as they are', () => {
+  const note = (text: Buffer): Buffer => {
+    const out = Buffer.alloc(40 + text.length);
+    out.write('II*\0', 0, 'latin1');
+    out.writeUInt32LE(8, 4);
+    out.writeUInt16LE(1, 8);
+    out.writeUInt16LE(37510, 10);
+    out.writeUInt16LE(7, 12);
+    out.writeUInt32LE(text.length, 14);
+    out.writeUInt32LE(40, 18);
+    text.copy(out, 40);
+    return out;
+  };
+  const document = '{"imei":"860000000000001"}';
+  for (const text of [
+    Buffer.from(`ASCII\0\0\0${document}`),
+    Buffer.concat([Buffer.from('UNICODE\0'), Buffer.from(document, 'utf16le')]),
+    Buffer.from(`ASCII\0\0\0${Buffer.from(document).toString('base64')}`),
+  ])
+    expect(Object.values(opened(note(text), 'image/tiff'))).toContain('860000000000001');
+  expect(Object.keys(opened(note(Buffer.from('ASCII\0\0\0a day at the sea')), 'image/tiff')).some((path) => path.includes('Comment'))).toBe(
+    false,
+  );
+});
