@@ -1,3 +1,4 @@
+import { limits } from '../limits.js';
 import type { Leaf, Source } from './decoder.js';
 import { inflate } from './inflate.js';
 import { element, named } from './path.js';
@@ -15,8 +16,8 @@ const BEGINNING = /^(?:\s*[{[]\s*["{[]|eyJ|H4sI|\x1f\x8b\x08|\x78[\x01\x5e\x9c\x
 const LOOK = 16;
 /** Shorter ones are padding. */
 const SHORTEST = 8;
-/** Pictures have three or four. */
-const MOST_NOTES = 32;
+/** What setting up an inflater costs, in bytes read. */
+const INFLATER = 4_096;
 
 /** Whether text or bytes begin as something that can be taken apart. */
 export function beginsDocument(bytes: Buffer): boolean {
@@ -66,12 +67,16 @@ export function pictureNotes(source: Source, bytes: Buffer): Leaf[] {
   const leaves: Leaf[] = [];
   const group = source.work.group();
   const notes = bytes[0] === 0x89 ? ofPng(bytes) : bytes[0] === 0xff ? ofJpeg(bytes) : [];
+  let count = 0;
   for (const { name, bytes: content, packed } of notes) {
-    if (leaves.length >= MOST_NOTES) break;
     if (!packed && !beginsDocument(content)) continue;
-    const path = element(`${source.root}.${name}`, leaves.length);
-    const inflated =
-      packed && source.work.read(content.length, path) ? inflate('deflate', content, source.work.inflatable(content.length), false) : null;
+    if (count >= limits.exifEntries) {
+      source.work.hit(source.root, 'exifEntries');
+      break;
+    }
+    const path = element(`${source.root}.${name}`, count++);
+    const isRead = packed && source.work.read(INFLATER + content.length, path);
+    const inflated = isRead ? inflate('deflate', content, source.work.inflatable(content.length), false) : null;
     if (packed && (inflated === null || !source.work.decoded(inflated.bytes.length, path))) continue;
     if (inflated?.cut === true) source.work.hit(path, 'decodeInflated');
     const plain = inflated?.bytes ?? content;

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { decodeRequest } from '../../src/decode/index.js';
 import { beginsDocument } from '../../src/decode/picture-notes.js';
 import { createKnownValues } from '../../src/detect/known-values.js';
+import { limits } from '../../src/limits.js';
 import { opened, request } from './sample.js';
 
 const DOCUMENT = '{"imei":"860000000000001"}';
@@ -80,6 +81,12 @@ test('names of programs, profiles and noise behind the end are no documents, and
     expect(fields.filter(({ part }) => part === 'body').map(({ path }) => path)).toEqual(['body']);
     expect(opaque).toEqual([]);
   }
+});
+
+test('chunks beyond those that are looked at are told', () => {
+  const chunk: readonly [string, Buffer] = ['zTXt', Buffer.from('a\0\0x\0\0\0', 'latin1')];
+  const body = png(Array.from({ length: limits.exifEntries + 1 }, () => chunk));
+  expect(decodeRequest(request({ type: 'image/png', body })).limits).toMatchObject([{ limit: 'exifEntries' }]);
 });
 
 test('beginsDocument', () => {
