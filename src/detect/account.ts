@@ -60,6 +60,19 @@ export function isShortOpenId(key: string, value: string): boolean {
   return value.length < LONG_OPEN_ID && /(?:^| )(?:open|union) ?id$/.test(key);
 }
 
+/** Every platform calls its number of a user so: QQ, phone makers and networks abroad as well as WeChat. */
+const OPEN_IDS = new Set(['open id', 'openid', 'union id', 'unionid']);
+/** 21 bytes in base64url, of which the first six bits are always the same. */
+const WECHATS = /^o[\w-]{27}$/;
+
+/**
+ * Whether an open or union id is of another platform than WeChat, or of none that can be told. A digest of one is not expected: it is opaque from
+ * the start, so that 16 or 32 hexadecimal digits are how the others write theirs.
+ */
+export function isOthersOpenId(key: string, value: string): boolean {
+  return OPEN_IDS.has(key) && !WECHATS.test(value);
+}
+
 /**
  * Whether the name of an account holds a mobile number or an IMEI: types that have a test are believed over the one that has none. Of an IMEI the
  * commonest bodies only: Facebook's accounts have 15 digits too and begin 10, which is the number of another.

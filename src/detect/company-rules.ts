@@ -44,7 +44,7 @@ export function isNoLevel(key: string, value: string): boolean {
 }
 
 /** Names of the device, under which the system alone says nothing more, and only a system with its release is a version of one. */
-export const SYSTEM_NAMED = new Set(['device', 'terminal', 'phone version']);
+export const SYSTEM_NAMED = new Set(['device', 'terminal', 'phone version', 'device.version']);
 
 /** So much company makes a value sure whose test random values pass this often, and no oftener. */
 interface Step {

@@ -3,7 +3,16 @@ import type { Field } from '../model/field.js';
 import type { TraceLine } from '../model/finding.js';
 import type { DataType } from '../model/rulebook.js';
 import type { Bilingual } from '../model/text.js';
-import { isAccount, isAnothersNumber, isAppsFlyers, isDistinct, isDistinctAccount, isInstallation, isShortOpenId } from './account.js';
+import {
+  isAccount,
+  isAnothersNumber,
+  isAppsFlyers,
+  isDistinct,
+  isDistinctAccount,
+  isInstallation,
+  isOthersOpenId,
+  isShortOpenId,
+} from './account.js';
 import { isMobileNumber } from './business-number.js';
 import { isClinical } from './clinical.js';
 import { FLYERS, isBusy, isNoLevel, LONG_HEX, SYSTEM_NAMED } from './company-rules.js';
@@ -188,6 +197,12 @@ function isAdjusts(key: string, value: string): boolean {
   return key === 'adid' && /^(?=.*\d)[0-9a-f]{32}$/.test(value);
 }
 
+/** Neither a digest, nor one that anybody would make of a UUID: 16 hexadecimal digits are how Android writes its own identifier. */
+function isNoAdvertisers(value: string): boolean {
+  const form = digestForm(value);
+  return form === null || form === 'md5-16';
+}
+
 /** `SM-G9910/1.0 …`: agents of old begin with the model; `Example/6.1;Xiaomi;HM NOTE 1TD`: others have the maker in a part of its own. */
 function makerOfAgent(value: string): string | null {
   for (const word of value.split(/[/;,()\s]+/, AGENT_WORDS)) if (makerOfCode(word) !== null || isMachine(word)) return word;
@@ -293,6 +308,16 @@ const DOUBTS: readonly Doubt[] = [
     },
   },
   {
+    name: 'doubt-others-open-id',
+    settled: true,
+    of: isType('wechat_id'),
+    holds: ({ match, value }) => isOthersOpenId(match.key, value),
+    why: {
+      zh: '微信的 OpenID、UnionID 是 o 开头的 28 位；此值属于别的平台',
+      en: 'WeChat writes its open and union ids in 28 characters from an o on; this is that of another platform',
+    },
+  },
+  {
     name: 'doubt-installation',
     of: isType('account_id'),
     holds: ({ match, value }) => isInstallation(match.key, value),
@@ -313,7 +338,7 @@ const DOUBTS: readonly Doubt[] = [
   {
     name: 'doubt-own-making',
     of: isType('gaid', 'idfa'),
-    holds: ({ match, value }) => match.weak && !isUuid(value) && (digestForm(value) === null || isAdjusts(match.key, value)),
+    holds: ({ match, value }) => match.weak && !isUuid(value) && (isNoAdvertisers(value) || isAdjusts(match.key, value)),
     why: {
       zh: '谷歌与苹果的广告标识是 UUID；此值既非 UUID 也非其摘要',
       en: 'Google and Apple write a UUID; this is neither one nor its digest',
@@ -460,7 +485,7 @@ const DOUBTS: readonly Doubt[] = [
   {
     name: 'doubt-system-alone',
     of: isType('os_version'),
-    holds: ({ match, value }) => SYSTEM_NAMED.has(match.key) && !isSystem(value),
+    holds: ({ match, value }) => match.weak && SYSTEM_NAMED.has(match.key) && !isSystem(value),
     why: {
       zh: '在设备、终端名下的系统名称是设备的种类，不是版本',
       en: 'under the name of a device or a terminal a system without its release is a kind of device',

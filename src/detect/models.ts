@@ -16,10 +16,11 @@ const MAKERS: readonly Maker[] = [
   { maker: 'Apple', codes: /^(?:(?:iPhone|iPad|iPod|Watch|AppleTV|RealityDevice)\d{1,2}[,_]\d{1,2}|[DJNP]\d{2,3}[a-z]?AP)$/ },
   // SM-G9910, GT-I9300, SCH-I959, SHV-E330S
   { maker: 'Samsung', codes: /^(?:SM|GT|SHV|SHW|SGH|SCH|SPH)-[A-Z]\d{3,4}[A-Z]{0,3}\d?(?:\/DS)?$/ },
-  // H30-T00, P7-L07; LYA-AL10, VOG-L29, JNY-LX2, BAH3-W09, CLT-AL00l
+  // H30-T00, P7-L07; Che1-CL20, Hol-U10; LYA-AL10, VOG-L29, JNY-LX2, BAH3-W09, CLT-AL00l
   {
     maker: 'Huawei, Honor',
-    codes: /^[A-Z]\d{1,3}-[LTUCA]\d{2}$|^[A-Z]{3}\d?-(?:A[LMNXT]|T[LN]|[BCDU]L|[LN]X|B[DX]|[LNW])\d{1,2}[A-Za-z]{0,2}$/,
+    codes:
+      /^[A-Z]\d{1,3}-[LTUCA]\d{2}$|^(?:Che\d?|Hol|Hn\d)-(?:[CTU]L|[TU])\d{2}[A-Z]?$|^[A-Z]{3}\d?-(?:A[LMNXT]|T[LN]|[BCDU]L|[LN]X|B[DX]|[LNW])\d{1,2}[A-Za-z]{0,2}$/,
   },
   // M2012K11AC, M1903F10G; since 2021 year and month of the permit: 2201122C, 23013RK75C, 2312DRA50C
   {
@@ -108,6 +109,16 @@ const WITH_MAKER = new RegExp(
 );
 
 const MAKER_AND_CODE = new RegExp(`^(${PHONE_MAKERS})[ _|/,:;@#+]{0,3}([0-9A-Z].{3,30})$`, 'i');
+
+const BY_MAKER = new RegExp(
+  `^(?:${PHONE_MAKERS})[ _+-]+(?![2-6]g(?: |$))(?=[^ ]*\\d)[0-9A-Za-z][0-9A-Za-z+()-]{1,14}(?:[ _+-](?:pro|plus|max|ultra|lite|se|5g)\\+?)*[ +]*$`,
+  'i',
+);
+
+/** `vivo X20A`, `OPPO A33`, `vivo+X5Max+`: a maker of phones and one word with a digit in it, written with blanks or with what a form makes of them. */
+export function isPhonesByMaker(text: string): boolean {
+  return text.length <= LONGEST && BY_MAKER.test(text);
+}
 
 /** Whether a text is a maker of phones and nothing else. */
 export function isPhoneMaker(text: string): boolean {

@@ -3,6 +3,7 @@ import { limits } from '../limits.js';
 import type { Decoded, Field } from '../model/field.js';
 import type { Grade, TraceLine } from '../model/finding.js';
 import type { DataType } from '../model/rulebook.js';
+import { isOthersOpenId } from './account.js';
 import { unbranded } from './branded.js';
 import { type Candidate, evidenceAt, weaker } from './candidate.js';
 import { isCompound } from './compound.js';
@@ -268,7 +269,7 @@ export class PatternDetector {
       trace.push(described.line);
       return make('probable', 'plain', described.placeholder, 1, 'key');
     }
-    if (match.weak || !isDigestible(type)) return null;
+    if (match.weak || !isDigestible(type) || (type.id === 'wechat_id' && isOthersOpenId(match.key, value))) return null;
     if (match.reach === 'full' && isOfDevice(type) && isDrawnUuid(value)) {
       trace.push(drawnLine);
       const made = make('probable', 'plain', isPlaceholder(value), 1, 'pattern');

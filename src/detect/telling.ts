@@ -52,6 +52,9 @@ export const OF_ROUTER = /^(?:bssid|wifi|ap|router|bt|bluetooth|gateway)$/;
 /** `sdk=android_1.3.3` is the edition of a program. */
 const SOFTWARE = new RegExp(`${CHANNEL.source}|^(?:sdk|app|client|lib|version|ver|v|agent|plugin|engine)$`);
 
+/** `iPhone5S`, `iPhone 13 Pro`; `iPhone_7_0_0` is a release of the system, and `iphonepro` a flavour of an app. */
+const APPLES = /^iPhone ?(?:[3-9][A-Za-z]{0,2}|1\d|SE|X[SR]?)(?: ?(?:Pro|Plus|Max|mini)){0,2}$/;
+
 const ROM = /^V\d{1,2}(?:\.\d{1,3}){3}\.[A-Z]{7}$|^[A-Z]{2,4}-?[A-Z]{0,2}\d{2,3}[A-Z]? \d{1,2}\.\d+\.\d+\.\d+\(?[A-Z0-9]*\)?$/;
 const SYSTEM =
   /^(?:android|ios|iphone ?os|ipados|harmony ?os|miui|emui|coloros|funtouch ?os|originos|hyperos|flyme|magic ?ui)[ _/-]?v?\d{1,2}(?:\.\d{1,3}){0,3}$/i;
@@ -71,7 +74,7 @@ const CARRIER =
   /^(?:cmcc|cucc|ctcc|china[ _-]?(?:mobile|unicom|telecom|broadnet)|chn-?(?:cmcc|unicom|ct|telecom)|中国(?:移动|联通|电信|广电))$/i;
 const CARRIER_CODE = /^460(?:0\d|1[15]|20)$/;
 
-const LOCALE = /^(?:zh|en|ja|ko|fr|de|es|it|pt|ru|ar|tr|vi|th|id|ms|nl|pl)[-_](?:(?:hans|hant)[-_])?[A-Z]{2}(?:_#(?:Hans|Hant))?$/;
+const LOCALE = /^(?:zh|en|ja|ko|fr|de|es|it|pt|ru|ar|tr|vi|th|id|ms|nl|pl)[-_](?:(?:[Hh]ans|[Hh]ant)[-_])?[A-Z]{2}(?:_#(?:Hans|Hant))?$/;
 const TIME_ZONE =
   /^(?:Africa|America|Asia|Atlantic|Australia|Europe|Pacific)\/[A-Z][A-Za-z_]+(?:\/[A-Z][A-Za-z_]+)?$|^(?:GMT|UTC)[+-](?:0?\d|1[0-4])(?::?[0-5]0)?$|^[+-](?:0\d|1[0-4]):?[0-5]0$/;
 
@@ -161,7 +164,14 @@ export const TELLINGS: readonly Telling[] = [
   },
   { dataType: 'network_type', within: 'object', others: 0, of: 'text', tells: (text) => STATES.test(text), unless: SETTING },
   { dataType: 'device_model', within: 'around', others: 2, of: 'both', tells: (text) => makerOfCode(text) !== null },
-  { dataType: 'device_model', within: 'object', others: 2, of: 'text', tells: isMakerAndModel, unless: CHANNEL },
+  {
+    dataType: 'device_model',
+    within: 'object',
+    others: 2,
+    of: 'text',
+    tells: (text) => isMakerAndModel(text) || APPLES.test(text),
+    unless: CHANNEL,
+  },
   { dataType: 'device_model', within: 'object', others: 3, of: 'text', tells: isPhoneMaker, unless: SHOP, shop: true },
   { dataType: 'os_version', within: 'around', others: 2, of: 'text', tells: (text) => ROM.test(text) || isBuild(text) },
   { dataType: 'os_version', within: 'object', others: 2, of: 'text', tells: isSystem, unless: SOFTWARE },

@@ -7,6 +7,7 @@ import {
   isDistinct,
   isDistinctAccount,
   isInstallation,
+  isOthersOpenId,
   isShortOpenId,
   mayBeDrawn,
 } from '../../src/detect/account.js';
@@ -39,6 +40,27 @@ describe('what stands under the name of an account', () => {
     expect(isAnothersNumber('uid', '866123456789018')).toBe(true);
     expect(isAnothersNumber('user id', '13912345678')).toBe(true);
     expect(isAnothersNumber('uid', '820371956')).toBe(false);
+  });
+
+  it('incident: the open ids of QQ and of a maker of phones were told as digests of WeChat’s', () => {
+    expect(isOthersOpenId('open id', '0F0B9C2A3D4E5F60718293A4B5C6D7E8')).toBe(true);
+    expect(isOthersOpenId('union id', '0f0b9c2a3d4e5f60')).toBe(true);
+    expect(isOthersOpenId('open id', 'oQ7xW0aBcDeFgHiJkLmNoPqRsTuV')).toBe(false);
+    expect(isOthersOpenId('wx openid', '0f0b9c2a3d4e5f60')).toBe(false);
+    const detector = createDetector({ dataTypes });
+    const read = (key: string, value: string) => detector.detect(underKey(key, value)).map(({ dataType, grade }) => `${dataType} ${grade}`);
+    for (const value of ['0F0B9C2A3D4E5F60718293A4B5C6D7E8', '0f0b9c2a3d4e5f60', 'q83vEjRWeJCrze8SNFZ4'])
+      for (const key of ['openid', 'unionId']) expect(read(key, value)).toEqual(['account_id probable']);
+    expect(read('openid', 'oQ7xW0aBcDeFgHiJkLmNoPqRsTuV')).toEqual(['wechat_id probable']);
+    expect(read('wxOpenidMd5', '0f0b9c2a3d4e5f60718293a4b5c6d7e8')).toEqual(['wechat_id probable']);
+  });
+
+  it('incident: the number of a member (`mem_no`) was told as a size of memory', () => {
+    const detector = createDetector({ dataTypes });
+    const read = (key: string, value: string) => detector.detect(underKey(key, value)).map(({ dataType, grade }) => `${dataType} ${grade}`);
+    expect(read('mem_no', '640000996')).toEqual(['account_id probable']);
+    expect(read('mem', '8192')).toEqual(['hardware_params probable']);
+    expect(read('memTotal', '8192')).toEqual(['hardware_params probable']);
   });
 
   it('imei_as_account, mobile_as_account: the reading follows; 15 digits of a social network stay an account', () => {

@@ -40,6 +40,7 @@ const CASES: ReadonlyArray<readonly [string, string, string, string, string, Of]
   ['doubt-group', 'tracking_cookie', 'gid', 'abc1def2ghi3jkl4mno5pqr6', 'GA1.2.1234567890.1600000000', {}],
   ['doubt-numbered-system', 'os_version', 'os', '2', '13', {}],
   ['doubt-short-open-id', 'account_id', 'open id', 'a12-3bcd', 'oQ7xW0aBcDeFgHiJkLmNoPqRsTuV', {}],
+  ['doubt-others-open-id', 'wechat_id', 'open id', 'q83vEjRWeJCrze8SNFZ4', 'oQ7xW0aBcDeFgHiJkLmNoPqRsTuV', {}],
   ['doubt-installation', 'account_id', 'uid', DIGEST, '820371956', {}],
   ['doubt-phones-number', 'account_id', 'uid', '13912345678', '820371956', {}],
   ['doubt-accounts-number', 'phone_number', 'user id', '820371956', '13912345678', { weak: true }],
@@ -135,6 +136,14 @@ describe('doubts', () => {
     expect(raised('device_uuid', 'doubt-events-number', 'uuid', entry)).toBe(true);
     expect(raised('device_uuid', 'doubt-events-number', 'device id', entry)).toBe(false);
     expect(raised('device_uuid', 'doubt-events-number', 'uuid', { keys: ['events', 'device', 'uuid'] })).toBe(false);
+  });
+
+  it('incident: 16 hexadecimal digits under `adid`, an Android ID, were told as the advertising ID of Google', () => {
+    const detector = createDetector({ dataTypes });
+    const read = (key: string, value: string) => detector.detect(underKey(key, value)).map(({ dataType, grade }) => `${dataType} ${grade}`);
+    expect(read('adid', '9b1c2d3e4f506172')).toEqual(['android_id probable']);
+    expect(read('adid', UUID)).toEqual(['gaid probable']);
+    expect(read('gaid', '9b1c2d3e4f506172')).toEqual(['gaid probable']);
   });
 
   it.each([

@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { isCodename, isMachine, isMakerAndCode, isMakerAndModel, isPhoneMaker, makerOfCode } from '../../src/detect/models.js';
+import {
+  isCodename,
+  isMachine,
+  isMakerAndCode,
+  isMakerAndModel,
+  isPhoneMaker,
+  isPhonesByMaker,
+  makerOfCode,
+} from '../../src/detect/models.js';
 
 describe('isCodename', () => {
   it('knows boards by their names, as Android writes them', () => {
@@ -26,6 +34,8 @@ describe('makerOfCode', () => {
       ['GT-I9300', 'Samsung'],
       ['LYA-AL10', 'Huawei, Honor'],
       ['PGT-AN10', 'Huawei, Honor'],
+      ['Che1-CL20', 'Huawei, Honor'],
+      ['Hol-U10', 'Huawei, Honor'],
       ['M2012K11AC', 'Xiaomi, Redmi, POCO'],
       ['22081212C', 'Xiaomi, Redmi, POCO'],
       ['2312DRA50C', 'Xiaomi, Redmi, POCO'],
@@ -61,6 +71,27 @@ describe('isMachine', () => {
   it('is what iOS says and no shop does', () => {
     expect(isMachine('iPhone14,3')).toBe(true);
     expect(isMachine('iPhone 13')).toBe(false);
+  });
+});
+
+describe('isPhonesByMaker', () => {
+  it('is a maker of phones and one word with a digit, with blanks or with what a form makes of them', () => {
+    for (const text of ['vivo X20A', 'OPPO A33', 'vivo+X5Max+', 'vivo X3L', 'HUAWEI P30 Pro', 'Redmi K30'])
+      expect(isPhonesByMaker(text), text).toBe(true);
+  });
+
+  it('is no slogan, no year of a shop, no other firm and no thing for a phone', () => {
+    for (const text of [
+      'vivo',
+      'vivo 5G',
+      'HUAWEI cloud',
+      'HUAWEI P30 case',
+      'nike A33',
+      'apple 12 pieces',
+      'OPPO A33 and A35',
+      'my vivo X20A',
+    ])
+      expect(isPhonesByMaker(text), text).toBe(false);
   });
 });
 

@@ -171,8 +171,22 @@ interface Sure {
   readonly paths: string[];
 }
 
+/** `resolution: { w, h }`: such an object holds nothing else, and what describes the device stands beside it. @returns beginning of the paths there -> group. */
+function objectsOfScreens(groups: ReadonlySet<number>, { decoded }: CompositeScope): Map<string, number> {
+  const beside = new Map<string, number>();
+  for (const { group, keys, path } of decoded.fields) {
+    if (keys.length < 2 || !groups.has(group)) continue;
+    const [object = '', own = ''] = keys.slice(-2);
+    const end = `${object}.${own}`;
+    if (OF_LIST.test(leafName([object])) && path.endsWith(`.${end}`)) beside.set(path.slice(0, -end.length), group);
+  }
+  return beside;
+}
+
 /** Of those groups in which something is sure of a device; without it sides do not count. */
-function sureIn(groups: ReadonlySet<number>, { decoded, candidates, groupOf, types }: CompositeScope): Map<number, Sure> {
+function sureIn(groups: ReadonlySet<number>, scope: CompositeScope): Map<number, Sure> {
+  const { decoded, candidates, groupOf, types } = scope;
+  const beside = objectsOfScreens(groups, scope);
   const all = new Map<number, Sure>();
   const sureOf = (group: number) => {
     let sure = all.get(group);
@@ -185,12 +199,17 @@ function sureIn(groups: ReadonlySet<number>, { decoded, candidates, groupOf, typ
   for (let index = 0; index < candidates.length; index++) {
     const { grade, dataType, path } = candidates[index]!.evidence;
     const group = groupOf(index);
-    if (grade === 'candidate' || !groups.has(group)) continue;
-    const { others, kinds, paths } = sureOf(group);
-    paths.push(path);
-    if (dataType === 'screen_info') continue;
-    others.add(dataType);
-    if (describesDevice(types.get(dataType))) kinds.add(dataType);
+    if (grade === 'candidate') continue;
+    const add = (to: number) => {
+      const { others, kinds, paths } = sureOf(to);
+      paths.push(path);
+      if (dataType === 'screen_info') return;
+      others.add(dataType);
+      if (describesDevice(types.get(dataType))) kinds.add(dataType);
+    };
+    if (groups.has(group)) add(group);
+    const inner = beside.size === 0 ? undefined : beside.get(path.slice(0, path.lastIndexOf('.') + 1));
+    if (inner !== undefined && inner !== group) add(inner);
   }
   // What iOS calls a device says so under any name.
   for (const { group, value } of decoded.fields) {

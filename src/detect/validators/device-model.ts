@@ -1,4 +1,4 @@
-import { isCodename, isMakerAndCode, makerOfCode } from '../models.js';
+import { isCodename, isMakerAndCode, isPhonesByMaker, makerOfCode } from '../models.js';
 import type { Passed, Validator } from '../validator.js';
 
 /** Makers and brands of phones, tablets, watches, televisions and set-top boxes, as Build.BRAND and Build.MANUFACTURER write them. */
@@ -42,6 +42,13 @@ export const validator: Validator = {
         placeholder: false,
         passRate: 1e-3,
         note: { zh: '已知机型的写法', en: 'written like a known model' },
+      };
+    if (isPhonesByMaker(text))
+      return {
+        normalised: text.toLowerCase(),
+        placeholder: false,
+        passRate: 1e-3,
+        note: { zh: '手机厂商的名称，其后是型号', en: 'a maker of phones and a model behind its name' },
       };
     if (makerOfCode(text) !== null || isMakerAndCode(text) || isCodename(text))
       return {

@@ -9,12 +9,17 @@ const WORD = /^[A-Za-z]+(?:[ _-][A-Za-z]+)*$/;
 
 /** Base64 whose plus signs a form read as blanks. */
 const BLANKED = /^(?=.*\d)(?=.*[a-z])(?=.*[A-Z])[0-9A-Za-z/+=]{8,}(?: [0-9A-Za-z/+=]{1,120}){1,6}$/;
+/** The same of 18 bytes, 24 characters, where one piece has all kinds of them in it, as no word has: `AbCd EfGh1jKlMnOp/QrStUvW`. */
+const BLANKED_SHORT =
+  /^(?=[0-9A-Za-z/+=]+(?: [0-9A-Za-z/+=]+){1,2}$)(?=.{24}$)(?:.* )?(?=[^ ]*[a-z][^ ]*[A-Z])(?=[^ ]*[A-Z][^ ]*[a-z])(?=[^ ]*\d)[^ ]{11,}(?: |$)/;
 /** A day of the years 2000 to 2049, alone or with its time to the second. */
 const DATE = /^20[0-4]\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?:(?:[01]\d|2[0-3])[0-5]\d[0-5]\d)?$/;
 /** Pairs with colons between them, as tools print the digest of a certificate: MD5, SHA-1, SHA-256. The same in every copy of the app. */
 const CERTIFICATE = /^[0-9A-F]{2}(?:(?::[0-9A-F]{2}){15}|(?::[0-9A-F]{2}){19}|(?::[0-9A-F]{2}){31})$/i;
 /** As long as base64 of 30 bytes is. */
 const LONG = 40;
+/** Base64 of 18 bytes, as Alibaba's UTDID is written. */
+const BYTES_18 = 24;
 
 export const validator: Validator = {
   source:
@@ -46,5 +51,5 @@ export const validator: Validator = {
 };
 
 function isBlanked(text: string): boolean {
-  return text.length >= LONG && BLANKED.test(text);
+  return text.length >= LONG ? BLANKED.test(text) : text.length === BYTES_18 && BLANKED_SHORT.test(text);
 }

@@ -40,6 +40,15 @@ describe('screen-sides', () => {
     expect(screens({ prices: [1080, 1920] })).toEqual([]);
   });
 
+  it('reads an object of sides under the name of a screen by what describes the device beside it', () => {
+    expect(screens({ ...device, resolution: { w: 900, h: 1600, s: 2 } })).toEqual(['body.$.resolution.w', 'body.$.resolution.h']);
+    expect(screens({ client: { ...device, resolution: { width: 900, height: 1600 } } })).toHaveLength(2);
+    expect(screens({ resolution: { w: 900, h: 1600 } })).toEqual([]);
+    expect(screens({ ...device, video: { resolution: { w: 900, h: 1600 } } })).toEqual([]);
+    expect(screens({ ...device, thumb: { w: 900, h: 1600 } })).toEqual([]);
+    expect(screens({ client: device, resolution: { w: 9, h: 16 } })).toEqual([]);
+  });
+
   it('asks less of names that are the screen’s', () => {
     expect(screens({ os_version: '11', sw: 414, sh: 896 })).toEqual(['body.$.sw', 'body.$.sh']);
     expect(screens({ mt: 'iPhone 7 Plus<iPhone9,2>', sw: 414, sh: 624 })).toEqual(['body.$.sw', 'body.$.sh']);

@@ -13,6 +13,11 @@ describe('device-model', () => {
     expect(read(value)?.normalised).toBe(normalised);
   });
 
+  it('says of a maker with its model that little else is written so', () => {
+    for (const value of ['vivo X20A', 'OPPO A33', 'vivo+X5Max+']) expect(read(value)?.passRate, value).toBe(1e-3);
+    for (const value of ['A33', 'X20A Pro', 'nike A33']) expect(read(value)?.passRate, value).toBeGreaterThan(1e-2);
+  });
+
   it.each([
     ['gpt-4o', 'a model of language'],
     ['yolov8n', 'a model of vision'],

@@ -9,6 +9,7 @@ describe('device-token', () => {
     ['F5EB01CC01A8E08CD83630828DE17C2B02162FD8', 'F5EB01CC01A8E08CD83630828DE17C2B02162FD8', 'hexadecimal'],
     ['-TR2940-chho92c56pul', '-TR2940-chho92c56pul', 'a peer id'],
     ['7012345678901234567', '7012345678901234567', '19 digits'],
+    ['XyZ0 c1D2e3F4g5H6i7J8k9L', 'XyZ0+c1D2e3F4g5H6i7J8k9L', '18 bytes in base64, whose plus a form read as a blank'],
   ])('passes %s as %s: %s', (value, normalised) => {
     expect(read(value)?.normalised).toBe(normalised);
   });
@@ -21,6 +22,9 @@ describe('device-token', () => {
     ['3.2.1.358', 'a version'],
     ['https://a.example.com/x', 'an address'],
     ['wifi', 'too short'],
+    ['Samsung Galaxy S10 Note5', '24 characters of a phone’s name'],
+    ['MI 8 Explorer Edition 6G', 'the same with short words'],
+    ['XyZ0 c1D2e3F4g5H6i7J8k9', '23 characters with a blank'],
     ['0F:0B:9C:2A:3D:4E:5F:60:71:82:93:A4:B5:C6:D7:E8:01:23:45:67', 'the digest of a certificate'],
     ['0F:0B:9C:2A:3D:4E:5F:60:71:82:93:A4:B5:C6:D7:E8', 'the same by MD5'],
   ])('refuses %s: %s', (value) => {
