@@ -111,7 +111,7 @@ export async function startAuditRun(options: AuditRunOptions): Promise<AuditRun>
     };
     const worker = new Worker(WORKER, { workerData: order });
     undo.push(() => worker.terminate());
-    const audit = await connectAudit(worker, onProblem, now);
+    const audit = await connectAudit(worker, onProblem, now, () => page?.caughtUp());
     undo.push(() => audit.leave());
 
     const rules = rulesInForce({ rulebook, load: () => openRulebook(settings), audit, now });

@@ -145,12 +145,14 @@ export async function startLive(options: LiveOptions): Promise<LiveServer> {
   });
   const address = addressOf(fastify.server.address());
   access = createAccess({ host: options.listen.host, port: address.port }, token);
+  const over = (lasts: Lasting): void => {
+    if (lasts === null || trouble?.lasts !== lasts) return;
+    trouble = null;
+    feed.trouble(null);
+  };
   const stop = options.audit?.subscribe((batch) => {
     // A batch is told once it is stored: whatever the disk refused before has passed.
-    if (trouble?.lasts === 'until_stored') {
-      trouble = null;
-      feed.trouble(null);
-    }
+    over('until_stored');
     feed.push(batch);
   });
 
@@ -163,6 +165,7 @@ export async function startLive(options: LiveOptions): Promise<LiveServer> {
       trouble = { code, message, next, at: now(), lasts };
       feed.trouble(trouble);
     },
+    caughtUp: () => over('until_caught_up'),
     async close() {
       stop?.();
       feed.close();
@@ -173,7 +176,7 @@ export async function startLive(options: LiveOptions): Promise<LiveServer> {
 
 /** How much a trouble must be seen, beside others. */
 function weight(lasts: Lasting | undefined): number {
-  return lasts === 'for_good' ? 2 : lasts === 'until_stored' ? 1 : 0;
+  return lasts === 'for_good' ? 3 : lasts === 'until_stored' ? 2 : lasts === 'until_caught_up' ? 1 : 0;
 }
 
 /** The one request that may come without cookie: the page with a token in its address. */

@@ -164,5 +164,7 @@ export interface LiveServer {
   readonly token: string;
   /** Shows trouble in every tab: who sits at the page sees no terminal. One that lasts is not displaced by one that does not. */
   tell(problem: Omit<Trouble, 'at' | 'lasts'>, lasts: Lasting): void;
+  /** What was told as lasting `until_caught_up` is over. */
+  caughtUp(): void;
   close(): Promise<void>;
 }

@@ -359,10 +359,10 @@ const trouble = z
     next: z.string(),
     at: time,
     lasts: z
-      .enum(['until_stored', 'for_good'])
+      .enum(['until_stored', 'until_caught_up', 'for_good'])
       .nullable()
       .describe(
-        '`until_stored`: nothing new is kept before the next batch; `for_good`: nothing more is analysed; null: it was over when told',
+        '`until_stored`: nothing new is kept before the next batch; `until_caught_up`: what is shown is of earlier until the analysis has caught up; `for_good`: nothing more is analysed; null: it was over when told',
       ),
   })
   .nullable()

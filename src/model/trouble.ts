@@ -1,8 +1,9 @@
 /**
- * Until when a trouble lasts. `until_stored`: nothing new is kept before the next batch is told; `for_good`: nothing more is analysed
- * in this run of the program; null: it was over when it was told.
+ * Until when a trouble lasts. `until_stored`: nothing new is kept before the next batch is told; `until_caught_up`: what is shown is of
+ * earlier until the analysis has worked off what waits; `for_good`: nothing more is analysed in this run of the program; null: it was over
+ * when it was told.
  */
-export type Lasting = 'until_stored' | 'for_good' | null;
+export type Lasting = 'until_stored' | 'until_caught_up' | 'for_good' | null;
 
 /** Trouble of the running audit that nobody asked about: a disk that refuses, an analysis that ended. */
 export interface Trouble {

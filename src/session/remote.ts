@@ -75,12 +75,14 @@ const NOTHING: Counters = { exchanges: 0, findings: 0, bytesUp: 0, bytesDown: 0,
  * The running audit as the capturing thread sees it: everything happens in the worker, this end only posts and listens.
  * @param onProblem told of trouble in the worker (disk full, a dead thread) and until when it lasts; the proxy goes on relaying.
  * @param now the clock by which the tapped events are stamped: marks and events stand in one order.
+ * @param onCaughtUp told when what was told as lasting `until_caught_up` is over.
  * @returns when the worker has opened its store and its rules.
  */
 export function connectAudit(
   worker: Worker | MessagePort,
   onProblem: (problem: OverreachError, lasts: Lasting) => void,
   now: () => number = Date.now,
+  onCaughtUp: () => void = () => undefined,
 ): Promise<RemoteAudit> {
   const listeners = new Set<(batch: AuditBatch) => void>();
   const calls = new Map<number, { resolve: (session: Session) => void; reject: (error: Error) => void }>();
@@ -99,10 +101,13 @@ export function connectAudit(
   /** What is seen on the page, and judged, is of then: who believes it is of now would end the session too soon. */
   const mind = (): void => {
     const seconds = Math.round(backlog.age() / 1_000);
-    if (seconds === 0) toldBehind = false;
+    if (seconds === 0 && toldBehind) {
+      toldBehind = false;
+      onCaughtUp();
+    }
     if (toldBehind || seconds * 1_000 < limits.analysisBehindMs) return;
     toldBehind = true;
-    onProblem(analysisBehind(seconds), null);
+    onProblem(analysisBehind(seconds), 'until_caught_up');
   };
   const packer = new Packer();
   let packed = 0;

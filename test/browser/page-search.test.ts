@@ -54,6 +54,17 @@ test('what a search could not look at is said beside its answer, in the list of 
   await expect.poll(() => page.locator('.list-tools .warn').count()).toBe(0);
 });
 
+test('incident: what was said of a search stood beside the field and left it no width', async () => {
+  const { page } = tab;
+  audit.searchedPartly = 1;
+  await page.locator('.filter input').fill('cold_sta');
+  await expect.poll(() => page.locator('.filter-note').allTextContents()).toEqual([expect.stringContaining('只检索了一部分')]);
+  for (const width of [1440, 1280, 1024, 390]) {
+    await page.setViewportSize({ width, height: 900 });
+    expect((await page.locator('.filter input').boundingBox())?.width, String(width)).toBeGreaterThan(width === 390 ? 120 : 150);
+  }
+});
+
 test('a question that is out of date is cancelled, and that is no failure', async () => {
   const { page } = tab;
   const cancelled: string[] = [];

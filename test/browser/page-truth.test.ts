@@ -67,6 +67,14 @@ test('incident: where no list could be held against anything, the headline said 
   expect(await headline()).not.toContain('没有发现超出必要范围');
 });
 
+test('incident: each host of the app itself was counted as one more company that received', async () => {
+  for (const [key, { verdict }] of [...audit.found]) if (verdict === 'beyond_necessary') audit.found.delete(key);
+  for (const n of [1, 2, 3, 4])
+    audit.send({ party: party(`h${n}.own.example`, null, null, 'first_party', true), path: '/own', evidence: [imei] });
+  await tab.page.reload();
+  await expect.poll(headline).toContain('发给自有服务；');
+});
+
 test('incident: what a mini program with a category sent beyond it was left out of the headline as long as the app had none', async () => {
   const id = [...audit.found].find(([, { verdict }]) => verdict === 'beyond_necessary')![0];
   for (const [key, finding] of audit.found)

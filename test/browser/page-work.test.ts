@@ -94,6 +94,32 @@ test('only the filtered findings are exported, and the server is told which', as
   expect(readFileSync(await download.path(), 'utf8')).toBe('s-demo-1 2');
 });
 
+test('incident: an open menu outlived Escape, a press beside it and what opened over it', async () => {
+  const { page } = tab;
+  const menu = page.locator('.header-tools .menu[open]');
+  const open = async () => {
+    await page.locator('.header-tools .menu summary').click();
+    await menu.waitFor();
+  };
+  await rows().first().click();
+  await page.locator('.detail-tools').waitFor();
+  await open();
+  await page.keyboard.press('Escape');
+  await expect.poll(() => menu.count()).toBe(0);
+  expect(await page.evaluate('document.activeElement.tagName')).toBe('SUMMARY');
+  // The detail was not closed with it.
+  expect(await page.locator('.detail-tools').count()).toBe(1);
+  await open();
+  await page.locator('.answer-line').click();
+  await expect.poll(() => menu.count()).toBe(0);
+  await open();
+  await page.keyboard.press('?');
+  await page.locator('dialog[open]').waitFor();
+  await expect.poll(() => menu.count()).toBe(0);
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Escape');
+});
+
 test('from a finding to the rule it rests on, by a link that opens alone', async () => {
   const { page } = tab;
   await page.locator('.row', { hasText: 'IMEI' }).first().click();

@@ -289,6 +289,16 @@ test('a trouble that lasts is not displaced by one that does not; what was store
   expect(await told()).toEqual(['OVR_STORE_FULL', 'until_stored']);
   store();
   expect(await told()).toBeNull();
+  server.tell(problem('OVR_ANALYSIS_BEHIND'), 'until_caught_up');
+  store();
+  server.tell(problem('OVR_RULES_WATCH'), null);
+  expect(await told()).toEqual(['OVR_ANALYSIS_BEHIND', 'until_caught_up']);
+  server.caughtUp();
+  expect(await told()).toBeNull();
+  server.tell(problem('OVR_STORE_FULL'), 'until_stored');
+  server.tell(problem('OVR_ANALYSIS_BEHIND'), 'until_caught_up');
+  server.caughtUp();
+  expect(await told()).toEqual(['OVR_STORE_FULL', 'until_stored']);
   server.tell(problem('OVR_ANALYSIS_DIED'), 'for_good');
   server.tell(problem('OVR_STORE_FULL'), 'until_stored');
   store();

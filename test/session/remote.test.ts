@@ -23,9 +23,15 @@ async function connected(answer: (order: Order, say: (word: Word) => void) => vo
     orders.push(order);
     answer(order, say);
   });
-  const connecting = connectAudit(port1, (error, lasts) => problems.push({ error, lasts }));
+  const caughtUp: number[] = [];
+  const connecting = connectAudit(
+    port1,
+    (error, lasts) => problems.push({ error, lasts }),
+    Date.now,
+    () => caughtUp.push(problems.length),
+  );
   say({ type: 'ready', session: sessionOf() });
-  return { audit: await connecting, orders, problems, say };
+  return { audit: await connecting, orders, problems, caughtUp, say };
 }
 
 const counters = { exchanges: 1, findings: 0, bytesUp: 0, bytesDown: 0, notAnalysed: 0, opaque: 0 };
@@ -41,7 +47,7 @@ test('pressure grows with what is handed over and falls with what is consumed', 
 });
 
 test('incident: an analysis that was minutes behind was told to nobody, and the session was ended too soon', async () => {
-  const { audit, problems, say, orders } = await connected(() => {});
+  const { audit, problems, caughtUp, say, orders } = await connected(() => {});
   let ahead = 0;
   const real = performance.now.bind(performance);
   vi.spyOn(performance, 'now').mockImplementation(() => real() + ahead);
@@ -68,17 +74,18 @@ test('incident: an analysis that was minutes behind was told to nobody, and the 
   ahead += limits.analysisBehindMs;
   await answered(1);
   expect(problems).toMatchObject([
-    { error: { code: 'OVR_ANALYSIS_BEHIND', next: expect.stringContaining('before you end the session') }, lasts: null },
+    { error: { code: 'OVR_ANALYSIS_BEHIND', next: expect.stringContaining('before you end the session') }, lasts: 'until_caught_up' },
   ]);
   await answered(2);
-  expect(problems).toHaveLength(1);
-  // It has caught up, and falls behind again.
+  expect([problems.length, caughtUp]).toEqual([1, []]);
+  // It has caught up, which is told once, and falls behind again.
   await answered(3);
+  expect(caughtUp).toEqual([1]);
   send();
   send();
   ahead += limits.analysisBehindMs;
   await answered(4);
-  expect(problems).toHaveLength(2);
+  expect([problems.length, caughtUp]).toEqual([2, [1]]);
 });
 
 test('chunks travel together, copied before the call returns, and never behind what is told after them', async () => {

@@ -29,7 +29,8 @@ function Part({ key: name, n = 0, named }: HeadlinePart): JSX.Element {
         types: names(named, (row) => typeName(row.dataType), 'headline.more'),
         receivers: names(
           named,
-          ({ party }) => (party.company === null ? visible(party.host) : receiverWords({ party }).name),
+          // The app's own hosts are one receiver, however many they are; of a stranger the host is all that is known.
+          ({ party }) => (party.company === null && party.firstParty !== true ? visible(party.host) : receiverWords({ party }).name),
           'headline.moreReceivers',
         ),
       })}

@@ -5,6 +5,7 @@ import { net, sessionPath } from '../net.js';
 import { address, attempt, filtered, server, session } from '../state.js';
 import { language, named, t } from '../text/index.js';
 import { Icon } from './icon.js';
+import { closeMenu, Menu } from './menu.js';
 
 /** What people read stands above what programs do; formats that are not named here come behind in their own order. */
 const FIRST: readonly string[] = ['html', 'xlsx', 'csv', 'markdown'];
@@ -15,10 +16,6 @@ function inOrder(formats: readonly string[]): readonly string[] {
 
 function reportPath(id: string, format: string): string {
   return `${sessionPath(id, 'report')}?${new URLSearchParams({ format, lang: language.value })}`;
-}
-
-function closeMenu(element: HTMLElement): void {
-  element.closest('details')?.removeAttribute('open');
 }
 
 /** Reports that are being made; of a long session that takes seconds. */
@@ -53,11 +50,14 @@ export function ExportMenu(): JSX.Element | null {
   const narrowed =
     (filter.trim() !== '' || muted.length > 0) && filtered.value.length > 0 && server.value?.offers.includes('selection') === true;
   return (
-    <details class="menu">
-      <summary class="button">
-        <Icon name="export" />
-        <span role="status">{t(making.value > 0 ? 'export.making' : 'export.menu')}</span>
-      </summary>
+    <Menu
+      button={
+        <summary class="button">
+          <Icon name="export" />
+          <span role="status">{t(making.value > 0 ? 'export.making' : 'export.menu')}</span>
+        </summary>
+      }
+    >
       <ul>
         {narrowed ? <li class="menu-title">{t('export.whole')}</li> : null}
         {formats.map((format) => (
@@ -101,6 +101,6 @@ export function ExportMenu(): JSX.Element | null {
           </>
         ) : null}
       </ul>
-    </details>
+    </Menu>
   );
 }

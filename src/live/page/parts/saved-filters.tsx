@@ -4,6 +4,7 @@ import { FilterShelf, KEPT } from '../saved-filters.js';
 import { setFilter } from '../state.js';
 import { t } from '../text/index.js';
 import { Icon } from './icon.js';
+import { closeMenu, Menu } from './menu.js';
 
 const shelf = new FilterShelf(localStorage);
 
@@ -13,13 +14,16 @@ export function SavedFilters({ line }: { readonly line: string }): JSX.Element |
   const [full, setFull] = useState(false);
   if (saved.length === 0 && line.trim() === '') return null;
   const isSaved = saved.includes(line.trim());
-  const close = (element: HTMLElement) => element.closest('details')?.removeAttribute('open');
   return (
-    <details class="menu saved">
-      <summary class="button" aria-label={t('saved.menu')} title={t('saved.menu')}>
-        <Icon name="star" />
-        {saved.length === 0 ? null : <span class="number">{saved.length}</span>}
-      </summary>
+    <Menu
+      kind="saved"
+      button={
+        <summary class="button" aria-label={t('saved.menu')} title={t('saved.menu')}>
+          <Icon name="star" />
+          {saved.length === 0 ? null : <span class="number">{saved.length}</span>}
+        </summary>
+      }
+    >
       <ul>
         {line.trim() === '' || isSaved ? null : (
           <li>
@@ -27,7 +31,7 @@ export function SavedFilters({ line }: { readonly line: string }): JSX.Element |
               type="button"
               class="link"
               onClick={({ currentTarget }) => {
-                if (shelf.save(line)) close(currentTarget);
+                if (shelf.save(line)) closeMenu(currentTarget);
                 else setFull(true);
               }}
             >
@@ -47,7 +51,7 @@ export function SavedFilters({ line }: { readonly line: string }): JSX.Element |
               class="link mono"
               onClick={({ currentTarget }) => {
                 setFilter(one);
-                close(currentTarget);
+                closeMenu(currentTarget);
               }}
             >
               {one}
@@ -66,6 +70,6 @@ export function SavedFilters({ line }: { readonly line: string }): JSX.Element |
           </li>
         ))}
       </ul>
-    </details>
+    </Menu>
   );
 }

@@ -70,7 +70,7 @@ export function Summary(): JSX.Element {
         <div>
           <dt>{t('summary.hosts')}</dt>
           <dd>
-            <b>{whole(all.size)}</b> <small>{t('summary.hostsRead', { n: read.size })}</small>
+            <b>{whole(all.size)}</b> <small>{t('summary.hostsRead', { n: whole(read.size) })}</small>
           </dd>
         </div>
         <div>
