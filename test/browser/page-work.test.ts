@@ -199,6 +199,36 @@ test('the declared inventory is saved line by line, and a type the rules do not 
   await expect.poll(() => changes().at(-1)?.declared).toBeNull();
 });
 
+test('incident: on a phone the inventory had no place for receivers, and took every line for one to anybody', async () => {
+  const { page } = tab;
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.goto(`${live.origin}/?view=checklist`);
+  const line = page.locator('.declared-table tbody tr').first();
+  await line.locator('td').nth(0).locator('input').fill('imei');
+  await line.locator('td').nth(1).locator('input').fill('风控');
+  await line.locator('td').nth(2).locator('input').fill('own.example');
+  for (const field of await page.locator('.declared-table :is(input, button)').all()) {
+    const box = (await field.boundingBox())!;
+    expect(box.x + box.width).toBeLessThan(390);
+  }
+  await page.locator('.card', { hasText: '隐私政策声明清单' }).locator('.button-main').click();
+  await expect.poll(changes).toContainEqual({ declared: [{ dataType: 'imei', purpose: '风控', receiver: 'own.example' }] });
+  await page.locator('.declared-table tbody button').first().click();
+  // A line with a receiver alone is not left out without a word.
+  await page.locator('.card button', { hasText: '加一行' }).click();
+  await page.locator('.declared-table tbody tr').last().locator('td').nth(2).locator('input').fill('other.example');
+  await page.locator('.card .warn', { hasText: '规则中没有这些类型' }).waitFor();
+});
+
+test('incident: / with a detail over the filter focused nothing, and the letters behind it did what keys do', async () => {
+  const { page } = tab;
+  await page.setViewportSize({ width: 390, height: 844 });
+  await rows().first().click();
+  await page.locator('.detail-tools').waitFor();
+  await page.keyboard.press('/');
+  await expect.poll(() => page.evaluate("document.activeElement.getAttribute('aria-label')")).toBe('筛选');
+});
+
 test("the app's own domains are added, offered from what was seen, and taken away", async () => {
   const { page } = tab;
   await page.goto(`${live.origin}/?view=checklist`);

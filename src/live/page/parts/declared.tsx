@@ -22,10 +22,12 @@ function Lines({ declared }: { readonly declared: readonly Declaration[] }): JSX
   const known = new Set((rules.value?.dataTypes ?? []).map(({ id }) => id));
   const change = (at: number, patch: Partial<Declaration>) =>
     setLines(lines.map((line, index) => (index === at ? { ...line, ...patch } : line)));
-  const filled = lines.filter(({ dataType, purpose }) => dataType.trim() !== '' || purpose.trim() !== '');
+  const filled = lines.filter((line) =>
+    [line.dataType, line.purpose, line.receiver.replace(EMPTY.receiver, '')].some((written) => written.trim() !== ''),
+  );
   const strange = filled.filter(({ dataType }) => !known.has(typeIdOf(dataType)));
   const cell = (at: number, name: keyof Declaration, label: string, list?: string) => (
-    <td>
+    <td data-label={label}>
       <input
         class="field"
         type="text"
@@ -55,7 +57,7 @@ function Lines({ declared }: { readonly declared: readonly Declaration[] }): JSX
         ))}
       </datalist>
       <div class="table-box">
-        <table class="table">
+        <table class="table declared-table">
           <thead>
             <tr>
               <th scope="col">{t('declared.type')}</th>

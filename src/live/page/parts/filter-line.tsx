@@ -17,11 +17,12 @@ const FILTERED = new Set<View>(['findings', 'matrix', 'timeline', 'requests']);
 
 let field: HTMLInputElement | null = null;
 
-/** @returns false where this view has no filter. */
+/** @returns false where no filter is in sight: the letters typed next would be taken for keys of the page. */
 export function focusFilter(): boolean {
-  field?.focus();
-  field?.select();
-  return field !== null;
+  if (field === null || !field.checkVisibility()) return false;
+  field.focus();
+  field.select();
+  return true;
 }
 
 /** What a reader must know about how the text was searched. */

@@ -1,5 +1,5 @@
 import type { ComponentChildren, JSX } from 'preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 
 interface Props {
   /** Beside `menu`. */
@@ -17,19 +17,17 @@ export function closeMenu(within: Element): void {
 /** A list below its button. The browser leaves `details` open whatever else is done: over a dialog, and over what one reads next. */
 export function Menu({ kind = '', button, children }: Props): JSX.Element {
   const element = useRef<HTMLDetailsElement>(null);
-  const [open, setOpen] = useState(false);
+  // Listening all the time: what is pressed right after it opened would come before an effect of its opening.
   useEffect(() => {
-    const menu = element.current;
-    if (!open || menu === null) return;
-    const close = () => menu.removeAttribute('open');
     const elsewhere = ({ target }: Event) => {
-      if (target instanceof Node && !menu.contains(target)) close();
+      if (target instanceof Node && element.current?.contains(target) === false) element.current.open = false;
     };
     const putAway = (event: KeyboardEvent) => {
-      if (event.key !== 'Escape' || event.isComposing) return;
+      const menu = element.current;
+      if (menu?.open !== true || event.key !== 'Escape' || event.isComposing) return;
       // It closes the menu alone, not the detail beside it as well.
       event.stopPropagation();
-      close();
+      menu.open = false;
       menu.querySelector('summary')?.focus();
     };
     document.addEventListener('pointerdown', elsewhere);
@@ -40,9 +38,9 @@ export function Menu({ kind = '', button, children }: Props): JSX.Element {
       document.removeEventListener('focusin', elsewhere);
       document.removeEventListener('keydown', putAway, true);
     };
-  }, [open]);
+  }, []);
   return (
-    <details ref={element} class={`menu ${kind}`} onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
+    <details ref={element} class={`menu ${kind}`}>
       {button}
       {children}
     </details>

@@ -18,7 +18,7 @@ export function Receivers(): JSX.Element {
   if (list.length === 0) return <p class="nothing">{t('receivers.empty')}</p>;
   return (
     <section class="panel panel-wide">
-      <table class="table">
+      <table class="table receivers-table">
         <caption class="hidden">{t('receivers.title')}</caption>
         <thead>
           <tr>
