@@ -10,6 +10,7 @@ import { type Bilingual, inLanguage } from '../model/text.js';
 import { openStore } from '../store/index.js';
 import { type Cli, type CommonFlags, settingsOf } from './cli.js';
 import { askClock } from './clock.js';
+import { errorWords } from './error-words.js';
 import { withCommonOptions } from './options.js';
 import { findBrowser } from './pdf.js';
 import { authority, reachableAddresses } from './phone.js';
@@ -169,7 +170,9 @@ async function ca({ settings, now }: Patient): Promise<Diagnosis> {
 function failure(id: string, error: unknown): Diagnosis {
   if (!(error instanceof OverreachError)) throw error;
   const found = `${error.code} ${error.message}`;
-  return diagnosis(id, 'failed', found, found, { zh: error.next, en: error.next });
+  // The Chinese line tells what to do; what to type stands in the other.
+  const words = errorWords(error.code);
+  return diagnosis(id, 'failed', found, found, { zh: words === null ? error.next : `${words} ${error.next}`, en: error.next });
 }
 
 function database({ settings }: Patient): Diagnosis {

@@ -149,11 +149,11 @@ function keptWords({ kept, keptOfPersona, keptOfProto }: Reread, withPersona: bo
     said.push(
       withPersona
         ? {
-            zh: `${keptOfPersona} 处证据需要人设文件中没有给出的值、盐、密钥或模块，无法重新检出，按原样保留。`,
+            zh: `${keptOfPersona} 处证据需要人物文件中没有给出的值、盐、密钥或模块，无法重新检出，按原样保留。`,
             en: `${keptOfPersona} piece(s) of evidence need values, salts, keys or modules that the persona given does not have, and cannot be derived again; kept as they were.`,
           }
         : {
-            zh: `${keptOfPersona} 处证据来自人设文件中的已知值，而该文件不入库，无法重新检出，按原样保留。给出 --persona 即可重新检出。`,
+            zh: `${keptOfPersona} 处证据来自人物文件中的已知值，而该文件不入库，无法重新检出，按原样保留。给出 --persona 即可重新检出。`,
             en: `${keptOfPersona} piece(s) of evidence rest on known values of a persona file, which is not stored, and cannot be derived again; kept as they were. Give --persona to derive them.`,
           },
     );

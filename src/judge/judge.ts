@@ -122,7 +122,7 @@ export function createJudge(context: JudgeContext): Judge {
     const article = articlesOf(chosen);
     if (isForeign(entry.app))
       return unjudged(null, {
-        zh: '这部分流量属于另一个App或小程序，没有为它选定类别，不在本次测试范围内。',
+        zh: '这部分流量属于另一个App或小程序，没有为它选定App类型，不在本次测试范围内。',
         en: 'This traffic belongs to another app or mini program, for which no category was chosen; it is not the app under test.',
       });
     if (entry.band === 'opaque')
@@ -156,7 +156,7 @@ export function createJudge(context: JudgeContext): Judge {
       return dataType.technical
         ? technical(dataType)
         : unjudged(null, {
-            zh: '尚未选定App类别，没有可比对的清单。选定后即可判定。',
+            zh: '尚未选定App类型，没有可比对的清单。选定后即可判定。',
             en: 'No category was chosen for the app, so there is no list to hold it against. It is judged as soon as one is.',
           });
     const { facts } = entry;

@@ -134,7 +134,7 @@ function bridgeText({ dataType, dataTypes, categories }: Question, listing: List
     });
   if (categories.length > 1)
     parts.push({
-      zh: `为该App选定了多个类别（${categories.map((category) => category.name.zh).join('、')}），此处以「${listing.category.name.zh}」为准。`,
+      zh: `为该App选定了多个App类型（${categories.map((category) => category.name.zh).join('、')}），此处以「${listing.category.name.zh}」为准。`,
       en: `Several categories were chosen for this app (${categories.map((category) => category.name.en).join(', ')}); "${listing.category.name.en}" is the one that lists it.`,
     });
   return parts;

@@ -38,7 +38,7 @@ const WORDS: Readonly<Record<string, Bilingual>> = {
   httpHead: { zh: 'HTTP/2 头部太长，其余字段没有检查', en: 'an HTTP/2 head is long; the rest of its fields was not looked at' },
   httpHeaderCount: { zh: '头部字段太多，只检查了开头的', en: 'too many header fields; only the first were looked at' },
   jsonDepth: { zh: 'JSON 嵌套太深', en: 'JSON nested too deep' },
-  knownDigests: { zh: '测试人设的值太多，摘要只比对了一部分', en: 'too many known values; only some of their digests were compared' },
+  knownDigests: { zh: '测试人物的值太多，摘要只比对了一部分', en: 'too many known values; only some of their digests were compared' },
   knownEvidence: { zh: '一条消息中已知值命中太多，只列出一部分', en: 'too many known values in one message; only some are listed' },
   listDepth: { zh: '列表嵌套太深', en: 'lists nested too deep' },
   multipartParts: { zh: '表单的部分太多，只检查了开头的', en: 'too many parts in a form; only the first were looked at' },

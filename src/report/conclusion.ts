@@ -146,7 +146,7 @@ function changed({ rules, session }: SessionReport): Said[] {
     ],
     [
       looked > 0,
-      `检测期间改过测试人设的已知值：此前的 ${looked} 次请求是按原来的值查找的，可能漏查或误列；重新判定（rejudge）后才是按现在的值。`,
+      `检测期间改过测试人物的已知值：此前的 ${looked} 次请求是按原来的值查找的，可能漏查或误列；重新判定（rejudge）后才是按现在的值。`,
       `The known values of the test person were changed while the session ran: the ${looked} exchange${s(looked)} before ${was(looked)} looked through for the values of that time, so something may be missing or too much; judge the session again (rejudge) to look for the present ones.`,
     ],
   ];
@@ -249,7 +249,7 @@ function nothingToConclude(report: SessionReport, beyond: readonly ReportFinding
 
 /** The app under test without a category, whatever was chosen for others. */
 const NO_CATEGORY: Bilingual = {
-  zh: '尚未选择被测App的类别，仅列出所发现的个人信息，未对其作必要性判定。',
+  zh: '尚未选择被测App的类型，仅列出所发现的个人信息，未对其作必要性判定。',
   en: 'No category was chosen for the app under test: its personal data is listed, but not held against any list.',
 };
 

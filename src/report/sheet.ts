@@ -199,7 +199,7 @@ export function summarySheet(report: SessionReport, language: Language): Sheet {
       [say('结论', 'Conclusion'), text(conclusion.sentence)],
       ...conclusion.limits.map((limit): Cell[] => [say('结论的限制', 'Limit of the conclusion'), text(limit)]),
       [say('被测App', 'App'), session.app],
-      [say('类别', 'Category'), text(session.categoryName) ?? session.category],
+      [say('App类型', 'Category'), text(session.categoryName) ?? session.category],
       [say('会话', 'Session'), session.id],
       [say('设备', 'Device'), session.device],
       [say(`开始（${ZONE}）`, `Began (${ZONE})`), clockTime(session.startedAt)],

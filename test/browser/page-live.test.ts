@@ -81,7 +81,7 @@ test('the detail says why and shows the field through every step, masked until i
     '第五条（二）',
     '本类清单中没有这一项',
     '改用 OAID',
-    '与测试人设中的值逐字相同',
+    '与测试人物中的值逐字相同',
     '潮向广告',
     'AdWave SDK',
   ])

@@ -83,7 +83,7 @@ test('incident: what a mini program with a category sent beyond it was left out 
   await audit.change({ categories: { main: [], 'wechat:wx0000000000000001': ['ride_hailing'] } });
   await tab.page.reload();
   await expect.poll(headline).toContain('1 项超出必要范围');
-  expect(await headline()).toMatch(/；其中 1 项由小程序或其他 App 发送；还没有选择 App 类别，\d+ 项发现没有判定/u);
+  expect(await headline()).toMatch(/；其中 1 项由小程序或其他 App 发送；还没有选择 App 类型，\d+ 项发现没有判定/u);
 });
 
 test('incident: a session that is over without any traffic was said to have found nothing, and traffic to be arriving', async () => {

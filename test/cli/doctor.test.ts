@@ -102,7 +102,13 @@ test('the database: sound, and not one', async () => {
   openStore({ dir: who.settings.dataDir }).close();
   expect(await of(who, 'database')).toMatchObject({ health: 'ok', found: { en: expect.stringContaining('sound') } });
   writeFileSync(join(who.settings.dataDir, 'overreach.sqlite'), 'this is no database, '.repeat(300));
-  expect((await of(who, 'database'))?.health).toBe('failed');
+  expect(await of(who, 'database')).toMatchObject({
+    health: 'failed',
+    fix: {
+      zh: expect.stringMatching(/数据库已损坏.*--data-dir.* Nothing was changed/su),
+      en: expect.stringMatching(/^Nothing was changed/u),
+    },
+  });
 });
 
 test('phones', async () => {

@@ -106,7 +106,7 @@ test('several categories only where they are named, each reason says which list 
   const both = await check(sent, '--category', 'news', '--category', 'dating');
   expect([of(one, 'gender').verdict, of(both, 'gender').verdict]).toEqual(['beyond_necessary', 'necessary']);
   expect(of(both, 'gender').reason).toMatchObject({ article: '5(10)' });
-  expect(of(both, 'gender').reason.zh).toContain('选定了多个类别');
+  expect(of(both, 'gender').reason.zh).toContain('选定了多个App类型');
   expect(both.session.category).toBe('news+dating');
 });
 

@@ -305,7 +305,7 @@ export class FakeAudit implements RunningAudit {
       span: null,
       placeholder: false,
       trace: sent.trace ?? [
-        { rule: 'known-value', text: { zh: '与测试人设中的值逐字相同。', en: 'Equals a value of the test persona.' } },
+        { rule: 'known-value', text: { zh: '与测试人物中的值逐字相同。', en: 'Equals a value of the test persona.' } },
         { rule: 'key-name', text: { zh: '字段名指向该类型。', en: 'The key names this type.' } },
       ],
       exchange: exchange.seq,

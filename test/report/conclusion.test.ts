@@ -117,5 +117,5 @@ test('values that came in the middle are said, with how much was looked through 
     conclude(report)
       .limits.map(({ zh }) => zh)
       .join(),
-  ).not.toContain('测试人设');
+  ).not.toContain('测试人物');
 });

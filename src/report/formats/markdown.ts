@@ -47,7 +47,7 @@ export const format: ReportFormat = {
         [
           [say('被测App', 'App'), words(session.app ?? say('未填写', 'not given'))],
           [
-            say('类别', 'Category'),
+            say('App类型', 'Category'),
             session.categoryName === null
               ? session.category === null
                 ? say('未选择', 'not chosen')

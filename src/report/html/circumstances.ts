@@ -16,7 +16,7 @@ export function subject(page: Page): Section {
     body: facts([
       [page.say('App', 'App'), session.app ?? page.say('未填写', 'not given')],
       [
-        page.say('类别', 'Category'),
+        page.say('App类型', 'Category'),
         session.category === null
           ? page.say('未选择（未作必要性判定）', 'not chosen (nothing was judged)')
           : html`${session.categoryName === null ? session.category : page.text(session.categoryName)} <span class="soft mono">${session.category}</span>`,

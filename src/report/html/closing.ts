@@ -138,7 +138,7 @@ ${(basis?.categories ?? []).map(
   (category) =>
     html`<div class="list"><p><b>${page.text(category.name)}</b>${category.app === 'main' ? null : html` <span class="mono soft">${category.app}</span>`}${category.basicFunction === null ? null : html` · ${page.say('基本功能服务：', 'basic function: ')}${page.text(category.basicFunction)}`}</p>${
       category.items === null
-        ? html`<p class="note">${page.say('该类别的清单未能核实，未据以判定。', 'The list of this category could not be verified and was not used.')}</p>`
+        ? html`<p class="note">${page.say('该类型的清单未能核实，未据以判定。', 'The list of this category could not be verified and was not used.')}</p>`
         : category.noPersonalInfoNeeded || category.items.length === 0
           ? html`<p>${page.say('无须个人信息，即可使用基本功能服务。', 'No personal information is needed for the basic function.')}</p>`
           : html`<ol>${category.items.map((item) => html`<li>${page.text(item.text)}${item.condition === null ? null : html` <span class="soft">${page.say('（条件：', ' (condition: ')}${page.text(item.condition)}${page.say('）', ')')}</span>`}</li>`)}</ol>`
@@ -195,7 +195,7 @@ ${facts([
 export function statement(page: Page): Section {
   const lines = [
     page.say(
-      '“超出必要范围”指该信息不在相应App类别的必要个人信息清单内，本身不等于违法：App可以在告知并取得用户同意后处理，但不得因用户拒绝而拒绝提供基本功能服务（第四条）。',
+      '“超出必要范围”指该信息不在相应App类型的必要个人信息清单内，本身不等于违法：App可以在告知并取得用户同意后处理，但不得因用户拒绝而拒绝提供基本功能服务（第四条）。',
       '"Beyond necessary" means that the data is not on the list of the app\'s category. This is not unlawful by itself: an app may process it after notice and consent, but may not refuse its basic function to a user who declines (article 4).',
     ),
     page.say(

@@ -38,7 +38,7 @@ export function cover(page: Page, title: string, lead: string, sections: readonl
 ${facts([
   [page.say('被测App', 'App under test'), session.app ?? page.say('未填写', 'not given')],
   [
-    page.say('App类别', 'Category'),
+    page.say('App类型', 'Category'),
     session.categoryName === null ? (session.category ?? page.say('未选择', 'not chosen')) : page.text(session.categoryName),
   ],
   [

@@ -46,7 +46,7 @@ test('what nobody filled in is said so, and hosts that offer HTTP/3 are named', 
   const text = String(format.render(bare, { language: 'zh-CN' }));
   expect(text).toContain('| 设备 | 未填写 |');
   expect(text).toContain('| 被测App | 未填写 |');
-  expect(text).toContain('| 类别 | 未选择 |');
+  expect(text).toContain('| App类型 | 未选择 |');
   expect(text).toContain('| `h3.example.test` | 提供 |');
   expect(text).toContain('1 个主机提供 HTTP/3');
 });

@@ -38,7 +38,7 @@ const WORDS: Readonly<Record<string, Bilingual>> = {
     en: 'It is deleted and shown no more; but another program still reads the database, and the remains leave the disk when that one ends.',
   },
   OVR_UI_CATEGORY: {
-    zh: '现用规则里没有这个类别。请从列表中重新选择。',
+    zh: '现用规则里没有这个 App 类型。请从列表中重新选择。',
     en: 'The rules in use have no such category. Choose one of the list.',
   },
   OVR_UI_CHANGED: {
@@ -112,7 +112,7 @@ const WORDS: Readonly<Record<string, Bilingual>> = {
     en: 'The disk refuses to be written, so no session was begun. Make room, then begin it again.',
   },
   OVR_PERSONA_STALE: {
-    zh: '要保留的值已被别处改掉。请重新打开测试人设再改。',
+    zh: '要保留的值已被别处改掉。请重新打开测试人物再改。',
     en: 'A value that was to be kept was changed elsewhere. Load the values again and repeat the change.',
   },
   OVR_ARCHIVE_DIED: {
