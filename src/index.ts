@@ -5,7 +5,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { startAuditRun } from './cli/audit-run.js';
 import { demandKnownTypes, demandUsableKeys, openCountries, openPersona, openRulebook, readInput } from './cli/cli.js';
-import { overThreshold, parseThreshold } from './cli/gate.js';
+import { inconclusiveBecause, overThreshold, parseThreshold } from './cli/gate.js';
 import { type AuditSetup, auditHarText, auditRecording } from './cli/inputs.js';
 import { authority, reachableAddresses } from './cli/phone.js';
 import { openSchemas } from './cli/proto-files.js';
@@ -175,9 +175,20 @@ export function auditHar(har: string, options: AuditOptions & ReportOptions = {}
   return buildReport(record, { showValues: options.showValues === true, candidates: options.candidates === true });
 }
 
-/** The findings on which `overreach check` would fail: beyond necessary, or an issue of severity high, at grade probable or better. */
+/**
+ * The findings on which `overreach check` would fail: beyond necessary, or an issue of severity high, at grade probable or better.
+ * None is no proof: of a phone whose proxy was not set there are none either. `inconclusive` says whether anything was looked at.
+ */
 export function failing(report: SessionReport): ReportFinding[] {
   return overThreshold(report, parseThreshold([], []));
+}
+
+/**
+ * Why a report without `failing` findings must not be read as "clean", as where `overreach check` exits 3; empty when it may:
+ * `no-traffic`, `nothing-decrypted`, `nothing-read`, `not-analysed`, `not-stored`, `interrupted`, `no-category`.
+ */
+export function inconclusive(report: SessionReport): string[] {
+  return inconclusiveBecause(report);
 }
 
 /** `import { audit } from 'overreach'`: both ways to audit under one name. */

@@ -91,7 +91,13 @@ describe('a test script', () => {
     const report = await audit.stop();
     expect(report.session.status).toBe('ended');
     expect(overreach.failing(report).map((finding) => finding.dataType)).toEqual(expect.arrayContaining(['imei', 'phone_number']));
+    expect(overreach.inconclusive(report)).toEqual([]);
     await expect(post(audit, '/after', {})).rejects.toThrow();
+  });
+
+  test('incident: a script whose phone was never connected saw nothing fail, and had no way to ask whether anything was looked at', async () => {
+    const report = await (await overreach.startAudit({ dataDir })).stop();
+    expect([overreach.failing(report), overreach.inconclusive(report)]).toEqual([[], ['no-traffic', 'no-category']]);
   });
 
   test('what a build sends more than the last is one call away', async () => {
