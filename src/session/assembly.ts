@@ -164,6 +164,8 @@ export function createAssembly(sink: AssemblySink, nextSeq: () => number): Assem
     };
     lines.set(event.connection, line);
     tell(line);
+    // The name that it asked for is all that is readable of a connection that is passed through.
+    if (!readable) recorder.sink.unread(connection, Buffer.from(connection.host, 'latin1'), 'up', event.at, NONE);
   }
 
   /** @param reason why it is not read; pieces of one reason follow on each other. @param whole nothing is missing behind them. */
