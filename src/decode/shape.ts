@@ -132,7 +132,9 @@ function beginsCodes(text: string, start: number): boolean {
   let at = text.charCodeAt(start) === 0x2d ? start + 1 : start;
   if (!isDigit(text, at)) return false;
   if (isDigit(text, at + 1) && isDigit(text, at + 2) && isDigit(text, at + 3))
-    return text.startsWith('123034', start) || text.startsWith('0911', start) || text.startsWith('01', start);
+    return (
+      text.startsWith('123034', start) || text.startsWith('0911', start) || text.startsWith('01', start) || text.startsWith('00', start)
+    );
   while (isDigit(text, at)) at++;
   const sign = text.charCodeAt(at);
   if (sign === 0x78) return at === start + 1;

@@ -27,6 +27,26 @@ const GLYPHS = [
 
 const hexOf = (code: number, size: number) => code.toString(16).padStart(size, '0');
 
+/** A byte in octal digits: as few as it has, three, and behind a zero. */
+const OCTALS: ReadonlyArray<(byte: number) => string> = [
+  (byte) => byte.toString(8),
+  (byte) => byte.toString(8).padStart(3, '0'),
+  (byte) => `0${byte.toString(8)}`,
+];
+
+/** Bytes of one line of uuencode (POSIX.1, `uuencode`). */
+const UU_LINE = 45;
+
+/** A line: its length, and four characters for three bytes. @param blank what stands for zero, which some mailers took away. */
+function uuencoded(bytes: readonly number[], blank: string): string {
+  const character = (six: number) => (six === 0 ? blank : String.fromCharCode(0x20 + six));
+  const sextets = Buffer.from([...bytes, 0, 0].slice(0, Math.ceil(bytes.length / 3) * 3)).toString('base64');
+  const values = Array.from(sextets, (char) => BASE64.indexOf(char));
+  return character(bytes.length) + values.map(character).join('');
+}
+
+const BASE64 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
+
 /** How a character is escaped where each is. */
 const ESCAPES: ReadonlyArray<(unit: number) => string> = [
   (unit) => `u${hexOf(unit, 4)}`,
@@ -51,11 +71,15 @@ export function putWrittenOut({ texts }: CanonicalValue, put: Put): void {
     const bytes = [...Buffer.from(text, 'utf8')];
     const units = Array.from({ length: text.length }, (_, index) => text.charCodeAt(index));
     // The decoder of numbers in rows cannot tell these from others to the base of ten.
-    for (const gap of [' ', ',', ', ']) put(bytes.map((byte) => byte.toString(8)).join(gap), 'octal', text);
+    for (const gap of [' ', ',', ', ']) for (const print of OCTALS) put(bytes.map(print).join(gap), 'octal', text);
     put(bytes.map((byte) => byte.toString(2).padStart(8, '0')).join(''), 'bits', text);
     put(bytes.map((byte) => String(byte).padStart(3, '0')).join(''), 'byte-list', text);
     put(bytes.map((byte) => `\\${byte.toString(8)}`).join(''), 'octal', text);
-    for (const print of ESCAPES) put(units.map(print).join('').trimEnd(), 'unicode-escape', text);
+    for (const print of ESCAPES) {
+      const escaped = units.map(print).join('');
+      for (const written of [escaped, escaped.trimEnd()]) put(written, 'unicode-escape', text);
+    }
+    if (bytes.length <= UU_LINE) for (const blank of [' ', '`']) put(uuencoded(bytes, blank), 'uuencode', text);
     const hex = Buffer.from(text, 'utf8').toString('hex');
     const written: ReadonlyArray<readonly [string, string]> = [
       [[...hex].toReversed().join(''), 'hex+reversed'],
