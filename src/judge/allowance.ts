@@ -19,7 +19,7 @@ export interface Listing {
   readonly member: string;
   /** Conditions of the item and of the field: all must hold. */
   readonly conditions: readonly Condition[];
-  /** holds: no condition, or each answered yes. open: one is unanswered. fails: one is answered no. */
+  /** holds: no condition, or each answered yes or shown by what was sent. open: one is unanswered. fails: one is answered no. */
   readonly state: 'holds' | 'open' | 'fails';
 }
 
@@ -105,7 +105,7 @@ function isPositioned(dataType: DataType, item: Item, seen: Seen): boolean {
 function listing(category: Category, item: Item, way: Way, member: string, context: Readonly<Record<string, boolean>>): Listing {
   const own = item.fieldConditions[member];
   const conditions = [...(item.condition === null ? [] : [item.condition]), ...(own === undefined ? [] : [own])];
-  const answers = conditions.map((condition) => context[condition.id]);
+  const answers = conditions.map(({ id, basis }) => context[id] ?? (basis === 'sent' ? true : undefined));
   const state = answers.includes(false) ? 'fails' : answers.includes(undefined) ? 'open' : 'holds';
   return { category, item, way, member, conditions, state };
 }

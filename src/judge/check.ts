@@ -33,9 +33,13 @@ export function coversType(check: Check, dataType: DataType): boolean {
   return (scope.dataTypes?.includes(dataType.id) ?? false) || (scope.families?.includes(dataType.family) ?? false);
 }
 
-/** Whether the check speaks of such data and such a receiver at all. */
-export function isInScope({ check, dataType, party }: CheckInput): boolean {
-  if (party.purpose !== null && check.scope?.exceptPurposes?.includes(party.purpose)) return false;
+/**
+ * Whether the check speaks of such data and such a receiver at all. The phone's own services are passed over because the phone
+ * may be who sent it; where something tells that the app did, they are a receiver like any other, as they are to the verdict.
+ */
+export function isInScope({ facts, check, dataType, party }: CheckInput): boolean {
+  const { purpose } = party;
+  if (purpose !== null && check.scope?.exceptPurposes?.includes(purpose) && !(purpose === 'os' && facts.attributed)) return false;
   return coversType(check, dataType);
 }
 

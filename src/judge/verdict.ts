@@ -1,6 +1,6 @@
 import type { Reason, VerdictName } from '../model/finding.js';
 import type { Party } from '../model/party.js';
-import type { Category, DataType, Family, Pack } from '../model/rulebook.js';
+import type { Category, Condition, DataType, Family, Pack } from '../model/rulebook.js';
 import { type Bilingual, joined } from '../model/text.js';
 import { type Allowance, allowanceOf, type Listing, membersOf, type Obstacle, SEEN_NOTHING, type Seen } from './allowance.js';
 import { legalBasisId, SUPPLY_SIDE } from './context.js';
@@ -103,10 +103,26 @@ function listedText(question: Question, listing: Listing): Bilingual {
     },
     ...bridgeText(question, listing),
   ];
-  if (conditions.length > 0 && listing.state === 'holds')
+  if (conditions.some(({ basis }) => basis === 'reading'))
     parts.push({
-      zh: `该项以“${conditions.map((condition) => condition.text.zh).join('”“')}”为条件，测试者已确认成立。`,
-      en: `It is listed under a condition (${conditions.map((condition) => condition.text.en).join('; ')}), which the tester says holds.`,
+      zh: '原文没有逐字写明这一类型，是否属于原文所指由测试者认定。',
+      en: 'The text does not name this type in so many words; whether it is meant is for the tester to say.',
+    });
+  const said = (chosen: readonly Condition[]) => ({
+    zh: chosen.map(({ text }) => `“${text.zh}”`).join(''),
+    en: chosen.map(({ text }) => text.en).join('; '),
+  });
+  const shown = conditions.filter(({ id, basis }) => basis === 'sent' && question.context[id] === undefined);
+  const confirmed = conditions.filter((condition) => !shown.includes(condition));
+  if (shown.length > 0)
+    parts.push({
+      zh: `该项以${said(shown).zh}为条件；既已发送，条件即成立。`,
+      en: `It is listed under a condition (${said(shown).en}), which holds by its having been sent.`,
+    });
+  if (confirmed.length > 0 && listing.state === 'holds')
+    parts.push({
+      zh: `该项以${said(confirmed).zh}为条件，测试者已确认成立。`,
+      en: `It is listed under a condition (${said(confirmed).en}), which the tester says holds.`,
     });
   if (question.party?.firstParty === false)
     parts.push({
@@ -145,7 +161,7 @@ function conditional(question: Question, allowance: Allowance): Ruling {
   const best = open[0] as Listing;
   const unanswered = [
     ...new Map(open.flatMap((listing) => listing.conditions).map((condition) => [condition.id, condition])).values(),
-  ].filter((condition) => question.context[condition.id] === undefined);
+  ].filter(({ id, basis }) => basis !== 'sent' && question.context[id] === undefined);
   const categories = [...new Set(open.map((listing) => listing.category))];
   return {
     verdict: 'conditional',

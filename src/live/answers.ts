@@ -1,5 +1,5 @@
 import type { Occurrence } from '../model/finding.js';
-import type { Rulebook } from '../model/rulebook.js';
+import type { Condition, Rulebook } from '../model/rulebook.js';
 import { listedUrl } from './view/listed-url.js';
 
 /** The parts of the rulebook that the page shows: names, official texts, conditions, and how each type is recognised; examples stay here. */
@@ -13,7 +13,13 @@ export function rulesAnswer({ pack, dataTypes, checks, registry }: Pick<Rulebook
         name,
         basicFunction,
         noPersonalInfoNeeded,
-        items: items?.map(({ text, fields, condition, fieldConditions }) => ({ text, fields, condition, fieldConditions })) ?? null,
+        items:
+          items?.map(({ text, fields, condition, fieldConditions }) => ({
+            text,
+            fields,
+            condition: condition && conditionAnswer(condition),
+            fieldConditions: Object.fromEntries(Object.entries(fieldConditions).map(([field, of]) => [field, conditionAnswer(of)])),
+          })) ?? null,
       })),
     },
     dataTypes: dataTypes.map(({ id, name, family, gbt35273, sensitive, identifier, technical, detect, detectable, obtainedBy, note }) => ({
@@ -49,6 +55,8 @@ export function rulesAnswer({ pack, dataTypes, checks, registry }: Pick<Rulebook
     places: { ...registry?.places },
   };
 }
+
+const conditionAnswer = ({ id, text }: Condition) => ({ id, text });
 
 /** An occurrence without its value; where the value slipped into a text for people, the mask stands instead. */
 export function occurrenceAnswer(occurrence: Occurrence) {

@@ -62,6 +62,11 @@ export interface Container {
 export interface Condition {
   readonly id: string;
   readonly text: Bilingual;
+  /**
+   * sent: what was sent shows by itself that the condition holds (座位号（如有）: a seat number that was sent is one that there is).
+   * reading: no condition of the text, but a question how far its words reach; only the tester can tell. null: a condition of the text.
+   */
+  readonly basis?: 'sent' | 'reading' | null;
 }
 
 export interface Item {

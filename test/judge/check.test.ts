@@ -43,6 +43,16 @@ test.each([
   expect(isInScope(input(type, scope, purpose))).toBe(expected);
 });
 
+test("the phone's own services are looked at where something tells that the app sent it, and only they", () => {
+  const by = (purpose: string) => {
+    const asked = input('imei', { exceptPurposes: ['os', 'cdn'] }, purpose);
+    asked.facts.add(occurrence('imei', { attributed: true }));
+    return isInScope(asked);
+  };
+  expect([by('os'), by('cdn')]).toEqual([true, false]);
+  expect(isInScope(input('imei', { exceptPurposes: ['os'] }, 'os'))).toBe(false);
+});
+
 test('an issue carries severity and clause of the rule file', () => {
   const asked = input('imei', {});
   expect(issueOf(asked, () => ({ zh: '甲', en: 'a' }))).toEqual({

@@ -131,7 +131,11 @@ test("incident: what the phone's own system sends to its maker was accused as th
   });
   const grave = { host, value: '2016-03-01', secure: false, part: 'query' as const, scene: 'before_consent' };
   expect(judgedOne(['news'], 'birth_date', grave).issues).toEqual([]);
-  expect(judgedOne(['news'], 'face_feature', { ...grave, value: 'x' }).issues.map(({ check }) => check)).toEqual(['sensitive']);
+  expect(judgedOne(['news'], 'face_feature', { ...grave, value: 'x' }).issues).toEqual([]);
+  // What the app is known to have sent is looked at by the checks as by the verdict.
+  expect(judgedOne(['news'], 'face_feature', { ...grave, value: 'x', attributed: true }).issues.map(({ check }) => check)).toEqual(
+    expect.arrayContaining(['before_consent', 'cleartext', 'biometric_upload', 'third_party', 'sensitive']),
+  );
   // What is on the list is so whoever sends it, and technical information stays that.
   expect(judgedOne(['ride_hailing'], 'phone_number', { host }).verdict).toBe('necessary');
   expect(judgedOne(['news'], 'user_agent', { host }).verdict).toBe('technical');

@@ -43,8 +43,8 @@ describe('pitfalls', () => {
   test.each([
     ['ride_hailing', 'payment_amount', 'online_booked_taxi_only'],
     ['transport_ticketing', 'license_plate', 'etc_service_only'],
-    ['transport_ticketing', 'seat_number', 'if_any'],
-    ['performance_ticketing', 'seat_number', 'if_any'],
+    ['travel_services', 'email', 'email_as_contact'],
+    ['hotel_services', 'email', 'email_as_contact'],
     ['medical_consultation', 'medical_appointment', 'appointment_registration_only'],
     ['medical_consultation', 'medical_condition', 'consultation_only'],
     ['vehicle_services', 'driver_license', 'shared_or_rental_car_only'],
@@ -56,6 +56,23 @@ describe('pitfalls', () => {
     expect(open.reason.zh).toContain(condition);
     expect(verdictOf(category, type, { [condition]: true })).toBe('necessary');
     expect(verdictOf(category, type, { [condition]: false })).toBe('beyond_necessary');
+  });
+
+  test('5: a seat number that was sent is one that there is: "if any" needs no answer, and the tester may still say otherwise', () => {
+    for (const category of ['transport_ticketing', 'performance_ticketing']) {
+      const sent = judgedOne([category], 'seat_number');
+      expect(sent.verdict).toBe('necessary');
+      expect(sent.reason.zh).toContain('该项以“如有”为条件；既已发送，条件即成立');
+      expect(sent.reason.en).toContain('holds by its having been sent');
+      expect(verdictOf(category, 'seat_number', { if_any: false })).toBe('beyond_necessary');
+    }
+  });
+
+  test('5: contact details are not only a telephone: an e-mail address is asked about, where the text says 联系方式', () => {
+    const mail = judgedOne(['hotel_services'], 'email');
+    expect(mail.reason.zh).toContain('原文没有逐字写明这一类型，是否属于原文所指由测试者认定');
+    // Shopping lists a contact phone: there the words leave nothing open.
+    expect(verdictOf('online_shopping', 'email')).toBe('beyond_necessary');
   });
 
   test('5: a field that another item lists without a condition is necessary whatever the answer', () => {

@@ -26,11 +26,13 @@ test('beyond necessary in a category that needs nothing says that', () => {
 });
 
 test('conditional: every unanswered condition is named, answered ones are not asked again', () => {
-  const { reason } = ask('seat_number', ['transport_ticketing', 'performance_ticketing']);
-  expect(reason).toMatchObject({ article: '5(9), 5(39)' });
-  expect(reason.zh).toContain('“如有”（if_any）');
-  expect(ask('seat_number', ['transport_ticketing'], { context: { if_any: true } }).reason.zh).toContain('测试者已确认成立');
-  expect(ask('seat_number', ['transport_ticketing'], { context: { if_any: false } }).reason.zh).toContain('测试者已回答不成立');
+  const { reason } = ask('id_number', ['medical_consultation', 'vehicle_services']);
+  expect(reason).toMatchObject({ article: '5(15), 5(22)' });
+  expect(reason.zh).toContain('（appointment_registration_only）');
+  expect(reason.zh).toContain('（shared_or_rental_car_only）');
+  expect(ask('license_plate', ['transport_ticketing']).reason.zh).toContain('“ETC服务”（etc_service_only）');
+  expect(ask('license_plate', ['transport_ticketing'], { context: { etc_service_only: true } }).reason.zh).toContain('测试者已确认成立');
+  expect(ask('license_plate', ['transport_ticketing'], { context: { etc_service_only: false } }).reason.zh).toContain('测试者已回答不成立');
 });
 
 test('technical data is information, unless it is on the list', () => {

@@ -65,9 +65,11 @@ function fingerprint(category: Category): string {
       category.basicFunction?.zh ?? '',
       ...(category.items ?? []).flatMap((item) => [
         item.text.zh,
-        item.fields.join(','),
+        // How far its words reach is asked of the tester and is no part of the text.
+        item.fields.filter((field) => item.fieldConditions[field]?.basis !== 'reading').join(','),
         item.condition?.text.zh ?? '',
         ...Object.entries(item.fieldConditions)
+          .filter(([, { basis }]) => basis !== 'reading')
           .sort(([a], [b]) => (a < b ? -1 : 1))
           .flatMap(([field, condition]) => [field, condition.text.zh]),
       ]),

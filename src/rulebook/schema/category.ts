@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { bilingual, id } from './text.js';
 
-const condition = z.strictObject({ id, text: bilingual });
+const condition = z.strictObject({ id, text: bilingual, basis: z.enum(['sent', 'reading']).nullable().default(null) });
 
 const item = z
   .strictObject({

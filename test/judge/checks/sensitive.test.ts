@@ -12,3 +12,9 @@ test('one standard is enough; none, or only perhaps, is not', () => {
   expect(issueOf('sensitive', judgedOne(['news'], 'location_precise'))).not.toBeNull();
   expect(issueOf('sensitive', judgedOne(['news'], 'email'))).toBeNull();
 });
+
+test("incident: what the phone's own system may have sent was told as the app's sensitive information", () => {
+  const host = 'x.os.example';
+  expect(issueOf('sensitive', judgedOne(['news'], 'face_feature', { host }))).toBeNull();
+  expect(issueOf('sensitive', judgedOne(['news'], 'face_feature', { host, attributed: true }))).not.toBeNull();
+});
