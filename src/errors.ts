@@ -1,3 +1,5 @@
+import type { Bilingual } from './model/text.js';
+
 /**
  * The one place where an error code is minted. Every error a person can meet says what happened and what to do next; it is
  * caught once, at the edge (cli/main, the live server, the capture listeners).
@@ -15,15 +17,19 @@ export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 
 export interface ErrorOptionsWithNextStep {
   readonly next: string;
+  /** Message and next step in Chinese, where they say more than the words that belong to the code (model/error-words). */
+  readonly zh?: string;
   readonly cause?: unknown;
 }
 
 /**
- * A foreseen failure. `code` is stable and greppable (`OVR_...`), `message` says what happened, `next` says what to do.
+ * A foreseen failure. `code` is stable and greppable (`OVR_...`), `message` says what happened, `next` says what to do; `zh` is both in
+ * Chinese, null where the code's own words say it.
  */
 export class OverreachError extends Error {
   readonly code: string;
   readonly next: string;
+  readonly zh: string | null;
   readonly exit: ExitCode;
 
   constructor(code: string, message: string, options: ErrorOptionsWithNextStep, exit: ExitCode = EXIT.usage) {
@@ -31,6 +37,7 @@ export class OverreachError extends Error {
     this.name = new.target.name;
     this.code = code;
     this.next = options.next;
+    this.zh = options.zh ?? null;
     this.exit = exit;
   }
 }
@@ -41,14 +48,24 @@ export class UsageError extends OverreachError {}
 /** A file given by the user that cannot be read as what it should be. */
 export class InputError extends OverreachError {}
 
+const MEND: Bilingual = { zh: '改正该行后，运行 overreach rules test 核对。', en: 'Mend that line, then run "overreach rules test".' };
+
+/** What is wrong in a file, and what to do, in Chinese. */
+export function placed(file: string, line: number | null, key: string, problem: string, next: string): string {
+  return `${file}${line === null ? '' : ` 第 ${line} 行`}，${key}：${problem}。${next}`;
+}
+
 /** A rule file that breaks its schema; names file, line and key. */
 export class RuleError extends OverreachError {
   readonly file: string;
   readonly line: number | null;
   readonly key: string;
 
-  constructor(file: string, line: number | null, key: string, problem: string, next = 'Mend that line, then run "overreach rules test".') {
-    super('OVR_RULE', `${file}${line === null ? '' : `:${line}`}: ${key}: ${problem}`, { next });
+  constructor(file: string, line: number | null, key: string, problem: Bilingual, next: Bilingual = MEND) {
+    super('OVR_RULE', `${file}${line === null ? '' : `:${line}`}: ${key}: ${problem.en}`, {
+      next: next.en,
+      zh: placed(file, line, key, problem.zh, next.zh),
+    });
     this.file = file;
     this.line = line;
     this.key = key;
@@ -69,6 +86,13 @@ export interface PlainError {
   readonly code: string;
   readonly message: string;
   readonly next: string;
+  /** Both in Chinese; absent where the code's own words say it. */
+  readonly zh?: string;
+}
+
+/** An error in plain words. */
+export function plain({ code, message, next, zh }: OverreachError): PlainError {
+  return { code, message, next, ...(zh === null ? {} : { zh }) };
 }
 
 /** An error on its way from a thread to the one that asked. */
@@ -80,13 +104,13 @@ const BUG = { code: 'OVR_BUG', next: 'This is a bug of Overreach. Please report 
 
 /** @param unforeseen under which code anything thrown arrives that is no error of ours. */
 export function carried(error: unknown, unforeseen: Omit<PlainError, 'message'> = BUG): CarriedError {
-  if (error instanceof OverreachError) return { code: error.code, message: error.message, next: error.next, exit: error.exit };
+  if (error instanceof OverreachError) return { ...plain(error), exit: error.exit };
   return { ...unforeseen, message: describeError(error), exit: EXIT.bug };
 }
 
 /** The error again, to be thrown where the question was asked. */
-export function arrived({ code, message, next, exit }: CarriedError): OverreachError {
-  return new OverreachError(code, message, { next }, exit);
+export function arrived({ code, message, next, zh, exit }: CarriedError): OverreachError {
+  return new OverreachError(code, message, { next, ...(zh === undefined ? {} : { zh }) }, exit);
 }
 
 /** The message of anything thrown, for a log line. */

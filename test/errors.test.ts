@@ -9,10 +9,10 @@ test('an error carries its code, the next step and the exit status', () => {
 });
 
 test('a rule error names file, line and key', () => {
-  const error = new RuleError('rules/data-types/imei.yaml', 7, 'detect.shape', 'is not a regular expression');
+  const error = new RuleError('rules/data-types/imei.yaml', 7, 'detect.shape', { zh: '不是正则表达式', en: 'is not a regular expression' });
   expect(error.message).toBe('rules/data-types/imei.yaml:7: detect.shape: is not a regular expression');
   expect(error).toMatchObject({ code: 'OVR_RULE', line: 7, key: 'detect.shape' });
-  expect(new RuleError('a.yaml', null, 'id', 'twice').message).toBe('a.yaml: id: twice');
+  expect(new RuleError('a.yaml', null, 'id', { zh: '重复', en: 'twice' }).message).toBe('a.yaml: id: twice');
 });
 
 test('anything thrown can be described in a line', () => {

@@ -3,8 +3,8 @@ import { attributedTap } from '../capture/device/attributed-tap.js';
 import { type Capture, type CaptureOptions, type ConnectionBounds, startCapture } from '../capture/index.js';
 import type { DecodeOptions } from '../decode/index.js';
 import { createKnownValues } from '../detect/known-values.js';
-import { CaptureError, InputError, OverreachError } from '../errors.js';
 import { limits } from '../limits.js';
+import { CaptureError, InputError, OverreachError, plain } from '../errors.js';
 import { type LiveServer, type LiveStore, type NewSession, startLive } from '../live/index.js';
 import type { ProtoSchema } from '../model/proto.js';
 import type { Rulebook } from '../model/rulebook.js';
@@ -91,7 +91,7 @@ export async function startAuditRun(options: AuditRunOptions): Promise<AuditRun>
   /** To the terminal, and to whoever sits at the page. */
   const onProblem = (problem: OverreachError, lasts: Lasting = null): void => {
     options.onProblem(problem);
-    page?.tell(problem, lasts);
+    page?.tell(plain(problem), lasts);
   };
   const undo: Array<() => unknown> = [];
   try {

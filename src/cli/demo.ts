@@ -9,12 +9,12 @@ import { type Cli, type CommonFlags, openRulebook, placeOf, settingsOf } from '.
 import { FIRST_PARTY, startOrigins } from './demo/origins.js';
 import { createPhone } from './demo/phone.js';
 import { rideHailingScript } from './demo/script.js';
-import { tellError } from './error-words.js';
 import { withCommonOptions } from './options.js';
 import { callName, TOOL } from './place.js';
 import { untilStopped } from './stop.js';
 import { recordOf } from './stored.js';
 import { summarise } from './summary.js';
+import { tellError } from './tell-error.js';
 
 interface DemoFlags extends CommonFlags {
   readonly ui?: string;

@@ -2,7 +2,7 @@ import { statSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import type { Missed } from '../capture/har.js';
-import { OverreachError, type PlainError } from '../errors.js';
+import { OverreachError, type PlainError, plain } from '../errors.js';
 import { limits } from '../limits.js';
 import type { SessionReport } from '../model/report.js';
 import { buildReport, type ReportOptions } from '../report/index.js';
@@ -78,7 +78,7 @@ export async function judgeInput(
 /** An error of ours in plain words; anything else is a bug and goes on. */
 export function plainError(error: unknown): PlainError {
   if (!(error instanceof OverreachError)) throw error;
-  return { code: error.code, message: error.message, next: error.next };
+  return plain(error);
 }
 
 /**

@@ -2,9 +2,9 @@
 import { EXIT, OverreachError, UsageError } from '../errors.js';
 import { Cancelled } from './cancellation.js';
 import type { Cli } from './cli.js';
-import { tellError } from './error-words.js';
 import { createProgram } from './program.js';
 import { talkLanguage } from './talk-language.js';
+import { tellError } from './tell-error.js';
 import { createTerminal, printable } from './terminal.js';
 
 /**

@@ -1,5 +1,7 @@
 import type { Missed } from '../capture/har.js';
+import { errorWords } from '../model/error-words.js';
 import type { Cli } from './cli.js';
+import { talkLanguage } from './talk-language.js';
 import { printable } from './terminal.js';
 
 /** Four times a second is as often as a number is read. */
@@ -20,10 +22,13 @@ export function showProgress(cli: Cli): (done: number, total: number) => void {
   };
 }
 
-/** Says what of a recording nobody could look into, with what to do. */
-export function sayMissed(cli: Cli): (what: Missed) => void {
+/** Says what of a recording nobody could look into, with what to do. @param words of the command line, which may name a language. */
+export function sayMissed(cli: Cli, words: readonly string[] = process.argv.slice(2)): (what: Missed) => void {
+  const language = talkLanguage(words, cli);
   return ({ code, message, next }) => {
     cli.terminal.say(cli.terminal.paint.yellow(`${code} ${printable(message)}`));
     cli.terminal.say(`  → ${printable(next)}`);
+    const chinese = language === 'en' ? null : errorWords(code);
+    if (chinese !== null) cli.terminal.say(`  ${chinese}`);
   };
 }

@@ -1,7 +1,7 @@
-import { OverreachError } from '../errors.js';
+import { OverreachError, plain } from '../errors.js';
 import type { SubjectPatch } from '../model/audit.js';
 import type { Rulebook } from '../model/rulebook.js';
-import type { Session } from '../model/session.js';
+import type { RefusedRules, Session } from '../model/session.js';
 
 /** The rules of a running session, and how they are replaced without ending it. */
 export interface RulesInForce {
@@ -43,12 +43,13 @@ export function rulesInForce({ rulebook, load, audit, now = Date.now }: RulesSou
       return other;
     } catch (error) {
       if (!(error instanceof OverreachError)) throw error;
-      await remember({ at: now(), message: error.message, next: error.next });
+      const { message, next, zh } = plain(error);
+      await remember({ at: now(), message, next, ...(zh === undefined ? {} : { zh }) });
       throw error;
     }
   }
 
-  async function remember(refused: { readonly at: number; readonly message: string; readonly next: string } | null): Promise<void> {
+  async function remember(refused: RefusedRules | null): Promise<void> {
     // What has ended carries no reasons that came later.
     if (audit.session().status !== 'running') return;
     const before = audit.session().subject.reloads ?? { earlier: [], refused: null };

@@ -7,7 +7,6 @@ import { phoneApps, type WantedPhone } from './adb-phone.js';
 import { type AuditRun, startAuditRun } from './audit-run.js';
 import { refusePasswordInFlag } from './capture-options.js';
 import { type Cli, type CommonFlags, openCountries, openPersona, openRulebook, placeOf, readInput, settingsOf } from './cli.js';
-import { tellError } from './error-words.js';
 import { repeatable, withAuditOptions } from './options.js';
 import { authority, reachableAddresses, terminalQr } from './phone.js';
 import { callName } from './place.js';
@@ -15,6 +14,7 @@ import { openSchemas } from './proto-files.js';
 import type { Settings } from './settings.js';
 import { untilStopped } from './stop.js';
 import { type SubjectFlags, subjectOf } from './subject.js';
+import { tellError } from './tell-error.js';
 import { printable } from './terminal.js';
 
 export interface StartFlags extends CommonFlags, SubjectFlags {

@@ -384,12 +384,10 @@ function isSealersCode(field: Field, match: KeyMatch, { fields }: Decoded): bool
 function validatorOf(id: string, name: string): Validator {
   const validator = validators.get(name);
   if (validator === undefined)
-    throw new RuleError(
-      `rules/data-types/${id}.yaml`,
-      null,
-      'detect.validator',
-      `no validator "${name}"; there are ${[...validators.keys()].join(', ')}`,
-    );
+    throw new RuleError(`rules/data-types/${id}.yaml`, null, 'detect.validator', {
+      zh: `没有校验器“${name}”；现有：${[...validators.keys()].join('、')}`,
+      en: `no validator "${name}"; there are ${[...validators.keys()].join(', ')}`,
+    });
   return validator;
 }
 

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { FastifyInstance } from 'fastify';
 import type { z } from 'zod';
-import { InputError, OverreachError } from '../errors.js';
+import { InputError, OverreachError, type PlainError, plain } from '../errors.js';
 import { limits } from '../limits.js';
 import { type Counters, ROW_FIELDS, type RowQuery, type RowTerm, type RunningTraffic, type SubjectPatch } from '../model/audit.js';
 import type { Finding } from '../model/finding.js';
@@ -315,11 +315,11 @@ function patchOf(body: Omit<z.infer<typeof schema.subjectBody>, 'seen'>, options
 /** Status and body for anything a route threw. */
 export function errorAnswer(error: unknown): {
   readonly status: number;
-  readonly body: { code: string; message: string; next: string };
+  readonly body: PlainError;
   readonly unforeseen: boolean;
 } {
-  if (error instanceof AccessError) return { status: error.status, body: bodyOf(error), unforeseen: false };
-  if (error instanceof OverreachError) return { status: error.exit === 4 ? 500 : 400, body: bodyOf(error), unforeseen: false };
+  if (error instanceof AccessError) return { status: error.status, body: plain(error), unforeseen: false };
+  if (error instanceof OverreachError) return { status: error.exit === 4 ? 500 : 400, body: plain(error), unforeseen: false };
   const status = statusOf(error);
   if (status !== null)
     return {
@@ -354,8 +354,4 @@ function countersOf(traffic: Traffic, findings: readonly Finding[]): Counters {
 function statusOf(error: unknown): number | null {
   if (!(error instanceof Error) || !('statusCode' in error)) return null;
   return typeof error.statusCode === 'number' && error.statusCode >= 400 && error.statusCode < 500 ? error.statusCode : null;
-}
-
-function bodyOf({ code, message, next }: OverreachError): { code: string; message: string; next: string } {
-  return { code, message, next };
 }

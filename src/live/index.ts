@@ -160,9 +160,9 @@ export async function startLive(options: LiveOptions): Promise<LiveServer> {
     url: `http://${shownHost(options.listen.host)}:${address.port}/?token=${token}`,
     address,
     token,
-    tell({ code, message, next }, lasts) {
+    tell({ code, message, next, zh }, lasts) {
       if (weight(trouble?.lasts) > weight(lasts)) return;
-      trouble = { code, message, next, at: now(), lasts };
+      trouble = { code, message, next, ...(zh === undefined ? {} : { zh }), at: now(), lasts };
       feed.trouble(trouble);
     },
     caughtUp: () => over('until_caught_up'),

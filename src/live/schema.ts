@@ -13,6 +13,7 @@ import { PICTURE_TYPES } from './view/picture.js';
 const NAME = 200;
 const time = z.number().describe('Milliseconds since the epoch');
 const bilingual = z.strictObject({ zh: z.string(), en: z.string() });
+const IN_CHINESE = z.string().exactOptional().describe('Message and next step in Chinese, where they say more than the code');
 const direction = z.enum(['request', 'response']);
 const coded = z.strictObject({ code: z.string(), detail: z.string() });
 
@@ -47,7 +48,7 @@ const subject = z.strictObject({
   reloads: z
     .strictObject({
       earlier: z.array(z.strictObject({ pack: z.string(), version: z.string(), sha256: z.string(), until: z.number() })),
-      refused: z.strictObject({ at: z.number(), message: z.string(), next: z.string() }).nullable(),
+      refused: z.strictObject({ at: z.number(), message: z.string(), next: z.string(), zh: IN_CHINESE }).nullable(),
     })
     .exactOptional()
     .describe('Rules that were replaced while the session ran, and why the last attempt was refused'),
@@ -357,6 +358,7 @@ const trouble = z
     code: z.string(),
     message: z.string(),
     next: z.string(),
+    zh: IN_CHINESE,
     at: time,
     lasts: z
       .enum(['until_stored', 'until_caught_up', 'for_good'])
@@ -543,7 +545,7 @@ export const deleted = done.extend({
     .boolean()
     .describe('False while another process still reads the old state: its remains leave the disk when that process ends'),
 });
-export const failure = z.strictObject({ code: z.string(), message: z.string(), next: z.string() });
+export const failure = z.strictObject({ code: z.string(), message: z.string(), next: z.string(), zh: IN_CHINESE });
 
 export const feedMessage = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('hello'), session: z.string().nullable(), batch: z.number(), at: time }),

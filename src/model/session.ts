@@ -72,7 +72,15 @@ export interface Reloads {
   /** Rules that judged before and were replaced, oldest first. */
   readonly earlier: readonly EarlierRules[];
   /** The last attempt, where it was refused: the rules before it are still in force. */
-  readonly refused: { readonly at: number; readonly message: string; readonly next: string } | null;
+  readonly refused: RefusedRules | null;
+}
+
+export interface RefusedRules {
+  readonly at: number;
+  readonly message: string;
+  readonly next: string;
+  /** Both in Chinese. */
+  readonly zh?: string;
 }
 
 export interface EarlierRules {

@@ -10,6 +10,8 @@ export interface Trouble {
   readonly code: string;
   readonly message: string;
   readonly next: string;
+  /** Both in Chinese; absent where the code's own words say it. */
+  readonly zh?: string;
   /** Milliseconds since the epoch. */
   readonly at: number;
   readonly lasts: Lasting;

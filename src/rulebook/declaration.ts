@@ -15,7 +15,10 @@ export function parseDeclarations(text: string, file: string, dataTypes: Readonl
     if (!dataTypes.has(line.dataType))
       throw document.problem({
         path: ['declared', index, 'dataType'],
-        message: `no data type "${line.dataType}"; "overreach rules list" shows them`,
+        message: {
+          zh: `没有个人信息类型“${line.dataType}”；overreach rules list 列出全部`,
+          en: `no data type "${line.dataType}"; "overreach rules list" shows them`,
+        },
       });
   return declared;
 }

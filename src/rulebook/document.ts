@@ -1,6 +1,12 @@
 import { type Document, isMap, isNode, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
 import type { z } from 'zod';
+import { zhCN } from 'zod/locales';
 import { RuleError } from '../errors.js';
+import type { Bilingual } from '../model/text.js';
+import { yamlWords } from '../model/yaml-words.js';
+import { said } from './schema/text.js';
+
+const IN_CHINESE = zhCN().localeError;
 
 type Path = readonly PropertyKey[];
 
@@ -12,7 +18,7 @@ interface Parsed {
 /** A zod issue, or one found later; `keys` are keys the schema does not know. */
 interface Problem {
   readonly path: Path;
-  readonly message: string;
+  readonly message: Bilingual;
   readonly code?: string;
   readonly keys?: readonly string[];
 }
@@ -44,21 +50,29 @@ export class RuleDocument {
     try {
       return this.parse().document.toJS({ maxAliasCount: 0 });
     } catch (error) {
-      throw new RuleError(this.file, null, 'yaml', `aliases are not allowed (${error instanceof Error ? error.message : String(error)})`);
+      throw new RuleError(this.file, null, 'yaml', {
+        zh: '不能使用别名',
+        en: `aliases are not allowed (${error instanceof Error ? error.message : String(error)})`,
+      });
     }
   }
 
   /** @throws RuleError for the first thing, in order of lines, that the schema refuses. */
   read<T>(schema: z.ZodType<T>): T {
-    const result = schema.safeParse(this.toJS());
+    const value = this.toJS();
+    const result = schema.safeParse(value);
     if (result.success) return result.data;
+    // The same issues in the same order: only the words of the library differ.
+    const chinese = schema.safeParse(value, { error: IN_CHINESE }).error?.issues ?? [];
     const problems = result.error.issues
-      .map((issue) =>
-        this.problem(issue.code === 'unrecognized_keys' ? issue : { path: issue.path, message: issue.message, code: issue.code }),
-      )
+      .map((issue, index) => {
+        const message = said(issue.message, chinese[index]?.message ?? '不符合要求');
+        const { path, code } = issue;
+        return this.problem(issue.code === 'unrecognized_keys' ? { path, code, message, keys: issue.keys } : { path, code, message });
+      })
       .sort((a, b) => (a.line ?? 0) - (b.line ?? 0));
     const first = problems[0];
-    throw first ?? new RuleError(this.file, null, '(file)', 'refused');
+    throw first ?? new RuleError(this.file, null, '(file)', { zh: '不符合要求', en: 'refused' });
   }
 
   /** @returns the error to throw about what stands at `path`. */
@@ -67,9 +81,9 @@ export class RuleDocument {
     const path = unknown === undefined ? issue.path : [...issue.path, unknown];
     const message =
       unknown !== undefined
-        ? 'unknown key'
+        ? { zh: '没有这个键', en: 'unknown key' }
         : issue.code === 'invalid_type' && this.node(path) === null
-          ? `missing (${issue.message})`
+          ? { zh: `缺少（${issue.message.zh}）`, en: `missing (${issue.message.en})` }
           : issue.message;
     return new RuleError(this.file, this.line(path), keyText(path), message);
   }
@@ -80,7 +94,10 @@ export class RuleDocument {
     const document = parseDocument(this.text, { lineCounter: lines, uniqueKeys: true, version: '1.2', schema: 'core' });
     const problem = document.errors[0] ?? document.warnings[0];
     if (problem !== undefined)
-      throw new RuleError(this.file, lines.linePos(problem.pos[0]).line, 'yaml', problem.message.split('\n')[0] ?? '');
+      throw new RuleError(this.file, lines.linePos(problem.pos[0]).line, 'yaml', {
+        zh: yamlWords(problem.code),
+        en: problem.message.split('\n')[0] ?? '',
+      });
     this.parsed = { document, lines };
     return this.parsed;
   }

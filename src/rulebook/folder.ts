@@ -39,8 +39,11 @@ export class RuleFolder {
         shown(root),
         null,
         '(folder)',
-        'no such folder of rules',
-        'Check the path given by --rules, OVERREACH_RULES or the settings file.',
+        { zh: '没有这个规则文件夹', en: 'no such folder of rules' },
+        {
+          zh: '请检查 --rules、OVERREACH_RULES 或设置文件中的路径。',
+          en: 'Check the path given by --rules, OVERREACH_RULES or the settings file.',
+        },
       );
   }
 
@@ -87,11 +90,14 @@ export class RuleFolder {
   /** What is no text, such as a packed table. @param limit name of the bound. @throws RuleError when there is no such file, or it is too large. */
   readBytes(file: string, limit: 'ruleFile' | 'registryFile'): { readonly bytes: Uint8Array; readonly sha256: string } {
     const path = join(this.root, file);
-    if (!this.has(file)) throw new RuleError(shown(path), null, '(file)', 'no such file');
+    if (!this.has(file)) throw new RuleError(shown(path), null, '(file)', { zh: '没有这个文件', en: 'no such file' });
     // A copy of its own: a Buffer may share its memory, and a rulebook is posted to the analysis thread.
     const bytes = new Uint8Array(readFileSync(path));
     if (bytes.length > limits[limit])
-      throw new RuleError(shown(path), null, '(file)', `larger than ${limits[limit]} bytes (limit ${limit})`);
+      throw new RuleError(shown(path), null, '(file)', {
+        zh: `超过 ${limits[limit]} 字节（上限 ${limit}）`,
+        en: `larger than ${limits[limit]} bytes (limit ${limit})`,
+      });
     const sha256 = createHash('sha256').update(bytes).digest('hex');
     this.digests.set(this.prefix + file, sha256);
     return { bytes, sha256 };
@@ -118,7 +124,7 @@ function decoded(bytes: Uint8Array, file: string): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
-    throw new RuleError(file, null, '(file)', 'not UTF-8 text');
+    throw new RuleError(file, null, '(file)', { zh: '不是 UTF-8 文本', en: 'not UTF-8 text' });
   }
 }
 

@@ -81,8 +81,11 @@ function checkHeld(folder: RuleFolder, places: readonly PackPlace[]): void {
     folder.root,
     null,
     '(folder)',
-    'holds no rules',
-    `Rules lie in ${FOLDERS.join(', ')} or families.yaml below it, or it is a pack with a pack.yaml.`,
+    { zh: '其中没有规则', en: 'holds no rules' },
+    {
+      zh: `规则放在其下的 ${FOLDERS.join('、')} 或 families.yaml 中，或者它本身是带 pack.yaml 的规则包。`,
+      en: `Rules lie in ${FOLDERS.join(', ')} or families.yaml below it, or it is a pack with a pack.yaml.`,
+    },
   );
 }
 
@@ -114,7 +117,11 @@ function readRegistry(folders: readonly RuleFolder[]): Registry | null {
   const rule = folder.read('registry/registry.yaml', registrySchema);
   const { title, date, file } = rule.value;
   const { bytes, sha256 } = folder.readBytes(`registry/${file}`, 'registryFile');
-  if (sha256 !== rule.value.sha256) throw rule.document.problem({ path: ['sha256'], message: `${file} has another digest: ${sha256}` });
+  if (sha256 !== rule.value.sha256)
+    throw rule.document.problem({
+      path: ['sha256'],
+      message: { zh: `${file} 的摘要不符，实为 ${sha256}`, en: `${file} has another digest: ${sha256}` },
+    });
   const { places } = folder.read('registry/places.yaml', placesSchema).value;
   return { title, date, sha256, bytes, places };
 }
@@ -127,7 +134,10 @@ function readParties(folders: readonly RuleFolder[]): readonly PartyRule[] {
     for (const rule of folder.readAll('parties', partySchema))
       for (const [index, host] of rule.value.hosts.entries()) {
         if (here.has(host.suffix))
-          throw rule.document.problem({ path: ['hosts', index, 'suffix'], message: `"${host.suffix}" is given twice in rules/parties` });
+          throw rule.document.problem({
+            path: ['hosts', index, 'suffix'],
+            message: { zh: `“${host.suffix}”在 rules/parties 中写了两次`, en: `"${host.suffix}" is given twice in rules/parties` },
+          });
         here.add(host.suffix);
         all.set(host.suffix, {
           suffix: host.suffix,

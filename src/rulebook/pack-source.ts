@@ -38,7 +38,10 @@ export function findPacks(folders: readonly RuleFolder[]): readonly PackPlace[] 
   ]);
   for (const [index, place] of places.entries())
     if (places.findIndex((other) => other.id === place.id) !== index)
-      throw new RuleError(`${place.folder.root}/${place.path}pack.yaml`, null, 'id', `a second pack "${place.id}"`);
+      throw new RuleError(`${place.folder.root}/${place.path}pack.yaml`, null, 'id', {
+        zh: `规则包“${place.id}”重复`,
+        en: `a second pack "${place.id}"`,
+      });
   return places;
 }
 
@@ -59,11 +62,23 @@ export function loadPack(
       wantedBy ?? '(rules)',
       null,
       wantedBy === null ? 'pack' : 'extends',
-      `no pack "${id}"; there are: ${places.map((one) => one.id).join(', ') || 'none'}`,
-      wantedBy === null ? 'Name one of them with --pack; a pack of your own needs its folder in --rules.' : undefined,
+      {
+        zh: `没有规则包“${id}”；现有：${places.map((one) => one.id).join('、') || '无'}`,
+        en: `no pack "${id}"; there are: ${places.map((one) => one.id).join(', ') || 'none'}`,
+      },
+      wantedBy === null
+        ? {
+            zh: '用 --pack 写明其中一个；自己的规则包须用 --rules 给出所在文件夹。',
+            en: 'Name one of them with --pack; a pack of your own needs its folder in --rules.',
+          }
+        : undefined,
     );
   const file = `${place.folder.root}/${place.path}pack.yaml`;
-  if (seen.includes(id)) throw new RuleError(file, null, 'extends', `packs extend each other: ${[...seen, id].join(' -> ')}`);
+  if (seen.includes(id))
+    throw new RuleError(file, null, 'extends', {
+      zh: `规则包互相继承：${[...seen, id].join(' -> ')}`,
+      en: `packs extend each other: ${[...seen, id].join(' -> ')}`,
+    });
   const kind = place.folder.read(`${place.path}pack.yaml`, z.looseObject({ extends: z.unknown().optional() }));
   const categories = readCategories(place);
   if (kind.value.extends !== undefined) {
@@ -95,18 +110,27 @@ function published(place: PackPlace, categories: ReadonlyArray<Rule<Category>>):
   checkId(own, place.id);
   for (const [index, rule] of categories.entries())
     if (rule.value.no !== index + 1)
-      throw rule.document.problem({ path: ['no'], message: `categories count from 1 without a gap; expected ${index + 1}` });
+      throw rule.document.problem({
+        path: ['no'],
+        message: { zh: `类别从 1 起连续编号，此处应为 ${index + 1}`, en: `categories count from 1 without a gap; expected ${index + 1}` },
+      });
   const [all, none] = PUBLISHED_COUNTS.get(place.id) ?? [stated?.categories, stated?.noPersonalInfoNeeded];
   const needNone = categories.filter((rule) => rule.value.noPersonalInfoNeeded).length;
   if (all !== undefined && categories.length !== all)
     throw own.document.problem({
       path: ['counts', 'categories'],
-      message: `the text has ${all} categories; ${categories.length} files were found`,
+      message: {
+        zh: `原文有 ${all} 类，文件有 ${categories.length} 个`,
+        en: `the text has ${all} categories; ${categories.length} files were found`,
+      },
     });
   if (none !== undefined && needNone !== none)
     throw own.document.problem({
       path: ['counts', 'noPersonalInfoNeeded'],
-      message: `the text names ${none} categories that need nothing; ${needNone} files say so`,
+      message: {
+        zh: `原文中无须个人信息的有 ${none} 类，文件中有 ${needNone} 个`,
+        en: `the text names ${none} categories that need nothing; ${needNone} files say so`,
+      },
     });
   const supplement = readSupplements(place);
   const numbered = QUOTED.has(place.id)
@@ -120,7 +144,8 @@ function published(place: PackPlace, categories: ReadonlyArray<Rule<Category>>):
 }
 
 function checkId(rule: Rule<{ readonly id: string }>, id: string): void {
-  if (rule.value.id !== id) throw rule.document.problem({ path: ['id'], message: `the folder is called "${id}"` });
+  if (rule.value.id !== id)
+    throw rule.document.problem({ path: ['id'], message: { zh: `文件夹名为“${id}”，与此不符`, en: `the folder is called "${id}"` } });
 }
 
 function readCategories(place: PackPlace): ReadonlyArray<Rule<Category>> {
@@ -129,16 +154,25 @@ function readCategories(place: PackPlace): ReadonlyArray<Rule<Category>> {
     const { id, no } = rule.value;
     const name = `${String(no).padStart(2, '0')}-${id.replaceAll('_', '-')}`;
     if (rule.stem !== name)
-      throw rule.document.problem({ path: ['id'], message: `category ${no} "${id}" belongs in a file called ${name}.yaml` });
+      throw rule.document.problem({
+        path: ['id'],
+        message: {
+          zh: `第 ${no} 类“${id}”的文件名应为 ${name}.yaml`,
+          en: `category ${no} "${id}" belongs in a file called ${name}.yaml`,
+        },
+      });
     if (rules.findIndex((other) => other.value.id === id) !== index)
-      throw rule.document.problem({ path: ['id'], message: `a second category "${id}"` });
+      throw rule.document.problem({ path: ['id'], message: { zh: `类别“${id}”重复`, en: `a second category "${id}"` } });
     if (rules.findIndex((other) => other.value.no === no) !== index)
-      throw rule.document.problem({ path: ['no'], message: `a second category ${no}` });
+      throw rule.document.problem({ path: ['no'], message: { zh: `类别编号 ${no} 重复`, en: `a second category ${no}` } });
     const texts = new Map<string, string>();
     for (const { path, condition } of conditionsOf(rule.value)) {
       const before = texts.get(condition.id);
       if (before !== undefined && before !== condition.text.zh)
-        throw rule.document.problem({ path, message: `condition "${condition.id}" has two texts` });
+        throw rule.document.problem({
+          path,
+          message: { zh: `条件“${condition.id}”有两种文字`, en: `condition "${condition.id}" has two texts` },
+        });
       texts.set(condition.id, condition.text.zh);
     }
   }

@@ -30,8 +30,14 @@ export function refuseStrays(root: string): void {
         `${root}/${file}`,
         null,
         '(file)',
-        'is not read: no rules are looked for under this name in this place',
-        `Rules are called NAME.yaml or NAME.yml and lie directly in ${SINGLE.join(', ')}; rename or move the file, or take it out.`,
+        {
+          zh: '不会被读取：程序不在这个位置、以这个文件名读取规则',
+          en: 'is not read: no rules are looked for under this name in this place',
+        },
+        {
+          zh: `规则文件名为 名称.yaml 或 名称.yml，直接放在 ${SINGLE.join('、')} 中；请改名、移动或移走该文件。`,
+          en: `Rules are called NAME.yaml or NAME.yml and lie directly in ${SINGLE.join(', ')}; rename or move the file, or take it out.`,
+        },
       );
 }
 

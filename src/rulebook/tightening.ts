@@ -22,7 +22,10 @@ export function tightened(
       if (holder !== undefined)
         throw rule.document.problem({
           path: ['no'],
-          message: `${rule.value.no} is "${holder.id}" in ${packs.base}; a new category takes a new number`,
+          message: {
+            zh: `在 ${packs.base} 中 ${rule.value.no} 是“${holder.id}”；新类别须用新的编号`,
+            en: `${rule.value.no} is "${holder.id}" in ${packs.base}; a new category takes a new number`,
+          },
         });
     } else checkTightened(rule, before, packs.base);
     const narrowed = narrowedFrom(before, rule.value);
@@ -64,7 +67,10 @@ function fieldsOf(items: readonly Item[] | null): readonly string[] {
 
 function checkTightened(rule: Rule<Category>, before: Category, base: string): void {
   if (rule.value.no !== before.no)
-    throw rule.document.problem({ path: ['no'], message: `"${before.id}" is number ${before.no} in ${base}` });
+    throw rule.document.problem({
+      path: ['no'],
+      message: { zh: `“${before.id}”在 ${base} 中的编号是 ${before.no}`, en: `"${before.id}" is number ${before.no} in ${base}` },
+    });
   if (before.items === null) return;
   const listed = new Set(fieldsOf(before.items));
   const always = freeOf(before.items);
@@ -73,13 +79,19 @@ function checkTightened(rule: Rule<Category>, before: Category, base: string): v
       if (!listed.has(field))
         throw rule.document.problem({
           path: ['items', index, 'fields'],
-          message: `"${field}" is not on the list of ${base}; a pack that extends may only tighten`,
+          message: {
+            zh: `“${field}”不在 ${base} 的清单上；继承的规则包只能收紧`,
+            en: `"${field}" is not on the list of ${base}; a pack that extends may only tighten`,
+          },
         });
       const free = item.condition === null && item.fieldConditions[field] === undefined && item.fields.includes(field);
       if (free && !always.has(field))
         throw rule.document.problem({
           path: ['items', index, 'fields'],
-          message: `"${field}" is listed under a condition in ${base}; the condition must stay`,
+          message: {
+            zh: `“${field}”在 ${base} 中附有条件，条件不能去掉`,
+            en: `"${field}" is listed under a condition in ${base}; the condition must stay`,
+          },
         });
     }
 }

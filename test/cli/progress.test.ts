@@ -34,6 +34,15 @@ test('progress is shown four times a second at most, and only where a person wat
 
 test('what nobody could look into is said with its code and the next step, made printable', () => {
   const { cli, text } = cliOn(false);
-  sayMissed(cli)({ code: 'OVR_X', message: 'x\u001b[2J.har ends', next: 'Export it again.' });
+  sayMissed(cli, [])({ code: 'OVR_X', message: 'x\u001b[2J.har ends', next: 'Export it again.' });
   expect(text()).toBe('OVR_X x\\u001b[2J.har ends\n  → Export it again.\n');
+});
+
+test('incident: what of a recording was not looked into was told in English alone', () => {
+  const missed = { code: 'OVR_HAR_ENTRY_LARGE', message: 'entry 3 is too large', next: 'Export less.' };
+  const { cli, text } = cliOn(false);
+  sayMissed(cli, ['--lang', 'zh-CN'])(missed);
+  expect(text()).toContain('\n  录制文件里有一条超出能读取的大小');
+  sayMissed(cli, ['--lang', 'en'])(missed);
+  expect(text()).not.toMatch(/\p{Script=Han}/u);
 });

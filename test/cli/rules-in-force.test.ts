@@ -34,7 +34,7 @@ function desk(files: Array<() => Rulebook>) {
 }
 
 const broken = (): Rulebook => {
-  throw new RuleError('house/pack.yaml', 3, 'version', 'missing');
+  throw new RuleError('house/pack.yaml', 3, 'version', { zh: '缺少', en: 'missing' });
 };
 
 test('other rules are put in force; the same ones are left alone', async () => {

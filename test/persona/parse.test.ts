@@ -8,7 +8,8 @@ function failure(text: string): { code: string; message: string; next: string } 
     parsePersona(text, 'me.yaml');
   } catch (error) {
     expect(error).toBeInstanceOf(InputError);
-    const { code, message, next } = error as InputError;
+    const { code, message, next, zh } = error as InputError;
+    expect(zh, message).toMatch(/^me\.yaml.*，.*：.*\p{Script=Han}.*。请改正该行/su);
     return { code, message, next };
   }
   throw new Error('it was accepted');

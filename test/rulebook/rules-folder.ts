@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { expect } from 'vitest';
 import { RuleError } from '../../src/errors.js';
 
 /** The rules of the project itself. */
@@ -106,13 +107,17 @@ export function makeTiny(changes: Readonly<Record<string, string>> = {}): string
   return makeFolder({ ...TINY, ...changes });
 }
 
-/** What `work` throws, which must be a RuleError. */
+/** The problem and the next step, behind the place, neither of them English with Chinese marks. */
+const IN_CHINESE = /，.*：.*\p{Script=Han}.*。.*\p{Script=Han}.*。$/su;
+
+/** What `work` throws, which must be a RuleError, and explained in Chinese. */
 export function ruleErrorOf(work: () => unknown): { file: string; line: number | null; key: string; message: string } {
   try {
     work();
   } catch (error) {
-    if (error instanceof RuleError) return { file: error.file, line: error.line, key: error.key, message: error.message };
-    throw error;
+    if (!(error instanceof RuleError)) throw error;
+    expect(error.zh, error.message).toMatch(IN_CHINESE);
+    return { file: error.file, line: error.line, key: error.key, message: error.message };
   }
   throw new Error('nothing was thrown');
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { bilingual, id } from './text.js';
+import { bilingual, both, id } from './text.js';
 
 const condition = z.strictObject({ id, text: bilingual, basis: z.enum(['sent', 'reading']).nullable().default(null) });
 
@@ -20,7 +20,11 @@ const item = z
   .superRefine((value, context) => {
     for (const field of Object.keys(value.fieldConditions))
       if (!value.fields.includes(field))
-        context.addIssue({ code: 'custom', path: ['fieldConditions', field], message: `"${field}" is not a field of this item` });
+        context.addIssue({
+          code: 'custom',
+          path: ['fieldConditions', field],
+          message: both(`“${field}”不是该项的字段`, `"${field}" is not a field of this item`),
+        });
   });
 
 /**
@@ -40,11 +44,18 @@ export const category = z
   .superRefine((value, context) => {
     if (value.items === null) return;
     if (value.noPersonalInfoNeeded && value.items.length > 0)
-      context.addIssue({ code: 'custom', path: ['items'], message: 'a category that needs no personal information has items: []' });
+      context.addIssue({
+        code: 'custom',
+        path: ['items'],
+        message: both('无须个人信息的类别写 items: []', 'a category that needs no personal information has items: []'),
+      });
     if (!value.noPersonalInfoNeeded && value.items.length === 0)
       context.addIssue({
         code: 'custom',
         path: ['items'],
-        message: 'an empty list says that nothing is needed: then noPersonalInfoNeeded is true; a list not known is "unverified"',
+        message: both(
+          '空清单表示什么都不需要，此时 noPersonalInfoNeeded 为 true；清单不明的写 unverified',
+          'an empty list says that nothing is needed: then noPersonalInfoNeeded is true; a list not known is "unverified"',
+        ),
       });
   });

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { SEVERITIES } from '../../model/finding.js';
 import { CHECK_NEEDS } from '../../model/rulebook.js';
-import { bilingual, id, quotationProblem } from './text.js';
+import { bilingual, both, id, quotationProblem } from './text.js';
 
 const ids = z.array(id).optional();
 
@@ -29,5 +29,5 @@ export const check = z
   })
   .superRefine((value, context) => {
     const problem = quotationProblem(value.clauseText.zh, value.verified);
-    if (problem !== null) context.addIssue({ code: 'custom', path: ['clauseText', 'zh'], message: problem });
+    if (problem !== null) context.addIssue({ code: 'custom', path: ['clauseText', 'zh'], message: both(problem.zh, problem.en) });
   });

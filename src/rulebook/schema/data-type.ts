@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { limits } from '../../limits.js';
 import { expressionProblem } from '../expression/verdict.js';
-import { bilingual, id } from './text.js';
+import { bilingual, both, id } from './text.js';
 
 const yes = z.enum(['yes', 'no', 'context']);
 /** What a pattern may earn. `confirmed` needs a known value of the persona, `opaque` is no grade of a data type. */
@@ -11,7 +11,7 @@ const name = z
   .string()
   .min(1)
   .refine((key) => key.split(' ').reduce((count, word) => count * word.split('|').length, 1) <= limits.keySpellings, {
-    message: `has more than ${limits.keySpellings} spellings`,
+    message: both(`写法超过 ${limits.keySpellings} 种`, `has more than ${limits.keySpellings} spellings`),
   });
 const words = z.array(name).default([]);
 
@@ -25,7 +25,7 @@ const shape = z
   .default(null)
   .superRefine((source, context) => {
     const problem = source === null ? null : expressionProblem(source);
-    if (problem !== null) context.addIssue({ code: 'custom', message: problem });
+    if (problem !== null) context.addIssue({ code: 'custom', message: both(problem.zh, problem.en) });
   });
 
 const detect = z.strictObject({
@@ -35,7 +35,7 @@ const detect = z.strictObject({
   shape,
   validator: z
     .string()
-    .regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, 'a validator is named after its file')
+    .regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, both('校验器以其文件命名', 'a validator is named after its file'))
     .nullable()
     .default(null),
   withKey: grade,
@@ -57,7 +57,9 @@ export const dataType = z.strictObject({
   role: z.string().optional(),
   detectable: z.enum(['detectors', 'key-only', 'known-value-only', 'container']),
   detect: detect.default({ keys: [], weakKeys: [], notKeys: [], shape: null, validator: null, withKey: null, withoutKey: null }),
-  match: z.array(example).min(1, 'a data type needs at least one example that it matches'),
-  noMatch: z.array(example).min(1, 'a data type needs at least one example that it must not match'),
+  match: z.array(example).min(1, both('个人信息类型至少要有一个应当匹配的例子', 'a data type needs at least one example that it matches')),
+  noMatch: z
+    .array(example)
+    .min(1, both('个人信息类型至少要有一个不应匹配的例子', 'a data type needs at least one example that it must not match')),
   note: z.string().nullable().default(null),
 });

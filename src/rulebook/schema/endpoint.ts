@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { expressionProblem } from '../expression/verdict.js';
-import { bilingual } from './text.js';
+import { bilingual, both } from './text.js';
 
 const expression = z.string().superRefine((source, context) => {
   const problem = expressionProblem(source);
-  if (problem !== null) context.addIssue({ code: 'custom', message: problem });
+  if (problem !== null) context.addIssue({ code: 'custom', message: both(problem.zh, problem.en) });
 });
 
 /** Whole labels in lower case, as in rules/parties. */
@@ -13,16 +13,20 @@ const suffix = z
   .max(253)
   .regex(
     /^(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?\.)+[a-z0-9-]{2,63}$/,
-    'a suffix is a host name in lower case, without dot or star in front',
+    both('后缀是小写的主机名，前面不带点和星号', 'a suffix is a host name in lower case, without dot or star in front'),
   );
 
 /** Two stars are enough for every place met so far, and keep the comparison cheap. */
 const stars = (text: string) => text.split('*').length <= 3;
 
 /** The beginning of a URL path: `/v3/geocode/`; a star stands for any text. */
-const urlPath = z.string().max(200).startsWith('/', 'a path begins with /').refine(stars, 'a path has at most two stars');
+const urlPath = z
+  .string()
+  .max(200)
+  .startsWith('/', both('路径以 / 开头', 'a path begins with /'))
+  .refine(stars, both('路径里最多两个星号', 'a path has at most two stars'));
 
-const fieldPath = z.string().max(120).refine(stars, 'a path has at most two stars');
+const fieldPath = z.string().max(120).refine(stars, both('路径里最多两个星号', 'a path has at most two stars'));
 
 /** A label that a part begins with, or its place. A text of more parts than this is a table, no description of a device. */
 const part = z.strictObject({
@@ -39,11 +43,14 @@ const field = z
     shape: expression.nullable().default(null),
     beside: z.record(z.string(), z.string()).default({}),
     reason: bilingual,
-    match: z.array(z.string()).min(1, 'a field needs at least one example that it matches'),
+    match: z.array(z.string()).min(1, both('字段至少要有一个应当匹配的例子', 'a field needs at least one example that it matches')),
     noMatch: z.array(z.string()).default([]),
   })
-  .refine(({ key, path }) => (key === null) !== (path === null), 'give either "key" or "path"')
-  .refine(({ part, type }) => part === null || type !== null, 'a part has a type; one that is no personal data is left out');
+  .refine(({ key, path }) => (key === null) !== (path === null), both('key 与 path 只写其一', 'give either "key" or "path"'))
+  .refine(
+    ({ part, type }) => part === null || type !== null,
+    both('part 须有类型；不是个人信息的不必写', 'a part has a type; one that is no personal data is left out'),
+  );
 
 const endpoint = z
   .strictObject({
@@ -53,7 +60,10 @@ const endpoint = z
     basis: z.string().min(1),
     fields: z.array(field).min(1),
   })
-  .refine(({ hosts, having }) => hosts.length > 0 || having.length >= 2, 'without hosts, "having" must name at least two fields');
+  .refine(
+    ({ hosts, having }) => hosts.length > 0 || having.length >= 2,
+    both('没有 hosts 时，having 至少写两个字段', 'without hosts, "having" must name at least two fields'),
+  );
 
 /** rules/endpoints/<vendor>.yaml: what short names mean at one vendor's interfaces. */
 export const endpoints = z.strictObject({ vendor: bilingual, endpoints: z.array(endpoint).min(1) });

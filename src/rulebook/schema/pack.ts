@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import { bilingual, date, id, packId } from './text.js';
+import { bilingual, both, date, id, packId } from './text.js';
 
 const change = z.strictObject({ kind: id, since: packId, category: z.string().min(1), text: bilingual, verified: z.boolean() });
 
 /** What an official pack and a user's own pack have in common. */
 const common = {
   id: packId,
-  version: z.string().regex(/^\d+\.\d+\.\d+$/, 'a version is written "1.2.3"'),
+  version: z.string().regex(/^\d+\.\d+\.\d+$/, both('版本写作 1.2.3', 'a version is written "1.2.3"')),
   title: bilingual,
   changes: z.array(change).default([]),
 };

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { bilingual, id } from './text.js';
+import { bilingual, both, id } from './text.js';
 
 /** A suffix is whole labels: `umeng.com` covers `a.umeng.com` and never `notumeng.com`. Written in lower case, without a leading dot. */
 const suffix = z
@@ -7,7 +7,7 @@ const suffix = z
   .max(253)
   .regex(
     /^(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?\.)+[a-z0-9-]{2,63}$/,
-    'a suffix is a host name in lower case, without dot or star in front',
+    both('后缀是小写的主机名，前面不带点和星号', 'a suffix is a host name in lower case, without dot or star in front'),
   );
 
 /** rules/parties/<company>.yaml: one company, its SDKs and the hosts they answer at. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { bilingual, id, quotationProblem } from './text.js';
+import { bilingual, both, id, quotationProblem } from './text.js';
 
 /** service-data.yaml beside pack.yaml: data that is the service itself when it goes to the app's own servers. */
 export const serviceData = z.strictObject({
@@ -23,7 +23,7 @@ export const manual = z.strictObject({
       })
       .superRefine((value, context) => {
         const problem = quotationProblem(value.text.zh, value.verified);
-        if (problem !== null) context.addIssue({ code: 'custom', path: ['text', 'zh'], message: problem });
+        if (problem !== null) context.addIssue({ code: 'custom', path: ['text', 'zh'], message: both(problem.zh, problem.en) });
       }),
   ),
 });

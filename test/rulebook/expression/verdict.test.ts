@@ -22,7 +22,8 @@ describe('slow expressions are refused', () => {
     `^${'a?'.repeat(20)}a{20}$`,
     '^(?:a?b?){1,20}$',
   ])('%s', (source) => {
-    expect(expressionProblem(source)).toMatch(/^slow expression/);
+    expect(expressionProblem(source)?.en).toMatch(/^slow expression/);
+    expect(expressionProblem(source)?.zh).toMatch(/^表达式太慢：/);
   });
 });
 
@@ -57,7 +58,8 @@ test.each([
   [`^${'a'.repeat(3000)}$`, 'longer than'],
   ['^(?:a{500}b{500}){2}$', 'too large'],
 ])('%s is refused', (source, problem) => {
-  expect(expressionProblem(source)).toContain(problem);
+  expect(expressionProblem(source)?.en).toContain(problem);
+  expect(expressionProblem(source)?.zh).toMatch(/\p{Script=Han}/u);
 });
 
 test('what passes is fast on a text made to fail, and what is refused as exponential is not', () => {

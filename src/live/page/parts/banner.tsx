@@ -17,7 +17,7 @@ import {
   session,
   trouble,
 } from '../state.js';
-import { refusalWords, t } from '../text/index.js';
+import { refusalWords, rulesRefusal, t } from '../text/index.js';
 import { AgainBanner } from './again.js';
 import { Icon } from './icon.js';
 import { newSessionOpen } from './new-session.js';
@@ -143,7 +143,7 @@ export function Banner(): JSX.Element {
         <p class="banner banner-warn">
           <Icon name="alert" />
           <strong>{t('banner.rules')}</strong>
-          <span>{refusedRules.message}</span>
+          <span>{visible(rulesRefusal(refusedRules))}</span>
           <button type="button" class="link" onClick={() => void reloadRules()}>
             {t('banner.rulesRetry')}
           </button>

@@ -1,4 +1,5 @@
 import { signal } from '@preact/signals';
+import { errorWords } from '../../../model/error-words.js';
 import { LIMIT_WORDS } from '../../../model/limit-words.js';
 import { purposeWords } from '../../../model/purpose-words.js';
 import type { Bilingual, Language } from '../../../model/text.js';
@@ -46,10 +47,26 @@ export function purposeSaid(purpose: string): string {
   return said(purposeWords(purpose));
 }
 
-/** What a refusal says: in our words by its code, else in the server's own. */
-export function refusalWords({ code, message, next }: { readonly code: string; readonly message: string; readonly next: string }): string {
+/** A refusal as the server sends it. */
+interface Refused {
+  readonly code: string;
+  readonly message: string;
+  readonly next: string;
+  readonly zh?: string;
+}
+
+/** What a refusal says: in the page's words by its code, else in its own Chinese, else in those of the code, with what the server says. */
+export function refusalWords({ code, message, next, zh }: Refused): string {
   const words = REFUSALS.get(code);
-  return words === undefined ? t('refusal.own', { words: `${message} ${next}`.trim() || code }) : said(words);
+  if (words !== undefined) return said(words);
+  const own = t('refusal.own', { words: `${message} ${next}`.trim() || code });
+  if (language.value === 'en') return own;
+  return zh ?? `${errorWords(code) ?? ''}${own}`;
+}
+
+/** Why the rules of a file were refused: file, line and key. */
+export function rulesRefusal({ message, next, zh }: Omit<Refused, 'code'>): string {
+  return language.value === 'en' ? `${message} ${next}` : (zh ?? t('refusal.own', { words: `${message} ${next}` }));
 }
 
 /** What was odd about a message; the code where we have no words for it. */

@@ -363,7 +363,7 @@ export const zh = {
   'banner.absentNone': '要打开的是',
   'banner.foreign': '这个会话由另一个进程记录',
   'banner.foreignNext': '下面的数目停在读取的那一刻，不会自动更新；请到那个进程的页面上实时查看。',
-  'banner.rules': '新规则没有装入，仍按原来的规则判定。出错的文件和位置（英文说明）：',
+  'banner.rules': '新规则没有装入，仍按原来的规则判定。',
   'banner.rulesRetry': '重新读取',
   'banner.dismiss': '知道了',
   'help.title': '键盘',
