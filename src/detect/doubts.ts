@@ -13,6 +13,7 @@ import {
   isOthersOpenId,
   isShortOpenId,
 } from './account.js';
+import { isBuild } from './build.js';
 import { isMobileNumber } from './business-number.js';
 import { isClinical } from './clinical.js';
 import { FLYERS, isBusy, isNoLevel, LONG_HEX, SYSTEM_NAMED } from './company-rules.js';
@@ -566,6 +567,16 @@ const DOUBTS: readonly Doubt[] = [
     why: {
       zh: '只由单词组成，或写明是密钥的指纹：不是设备指纹',
       en: 'made of words alone, or said to be that of a key: no fingerprint of a device',
+    },
+  },
+  {
+    name: 'doubt-build-of-system',
+    settled: true,
+    of: isType('device_fingerprint'),
+    holds: ({ value }) => isBuild(value),
+    why: {
+      zh: '值是系统的构建（Build.FINGERPRINT）：同型号、同版本的手机都一样，不是设备指纹',
+      en: 'the value names a build of the system (Build.FINGERPRINT), which every phone of that model and release shares: no fingerprint of a device',
     },
   },
   {

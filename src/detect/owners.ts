@@ -270,6 +270,16 @@ export const OWNERS: readonly Owner[] = [
     why: { zh: '旁边有航班号，且为两位代码：是航空公司', en: 'two characters beside the number of a flight name an airline' },
   },
   {
+    name: 'doubt-courier',
+    types: setOf('sim_operator location_coarse'),
+    keys: /carrier/,
+    says: counted(
+      1,
+      /^(?:tracking(?:no|number|num|id|code)?|waybill\w*|shipment\w*|shipping\w*|logistics\w*|parcel\w*|express\w*|consignment\w*)$/,
+    ),
+    why: { zh: '旁边有运单号：是快递公司的，不是手机运营商的', en: 'beside the number of a parcel the carrier is who delivers it' },
+  },
+  {
     name: 'doubt-medicine',
     types: setOf('health_record medical_condition medical_diagnosis'),
     // An order names a medicine and its size as well, beside what it was taken for.

@@ -194,6 +194,7 @@ function beyond(question: Question, allowance: Allowance): Ruling {
         zh: `${category.name.zh}无须个人信息，即可使用基本功能服务。`,
         en: `Category "${category.name.en}" needs no personal information for its basic function.`,
       })),
+    ...(dataType.caution ? [dataType.caution] : []),
     ...failed.slice(0, 1).map((listing) => ({
       zh: `“${listing.item.text.zh}”以“${listing.conditions.map((condition) => condition.text.zh).join('”“')}”为条件，测试者已回答不成立。`,
       en: `"${listing.item.text.en}" is listed under a condition (${listing.conditions.map((condition) => condition.text.en).join('; ')}), which the tester says does not hold.`,

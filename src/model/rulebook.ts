@@ -49,6 +49,8 @@ export interface DataType {
   readonly match: readonly Example[];
   readonly noMatch: readonly Example[];
   readonly note: string | null;
+  /** What a reader has to look at before believing a verdict beyond the list; said in its reason. */
+  readonly caution?: Bilingual | null;
 }
 
 /** A field that is a form or a file of its own: what stands inside counts as this item, but only in the request that carries it. */

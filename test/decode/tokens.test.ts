@@ -5,6 +5,7 @@ import { expect, test } from 'vitest';
 import { decodeRequest } from '../../src/decode/index.js';
 import { holdsDocument, mayHoldTokens, tokensIn } from '../../src/decode/tokens.js';
 import { limits } from '../../src/limits.js';
+import { processorTime } from '../processor-time.js';
 import { inside, request, values } from './sample.js';
 
 const encoded = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64');
@@ -154,9 +155,10 @@ test('incident: what was percent-encoded in a line of a log, and the query of an
     'body[0]|token|url.query.email': 'li.na@example.com',
   });
   expect(tokensIn('a%41 b%42 https://a.example.com/path 100%').tokens).toEqual([]);
-  const start = performance.now();
-  for (const piece of ['%41', 'a://', '%', '%4 ', '%41 ']) tokensIn(`x ${piece.repeat(20_000)}`);
-  expect(performance.now() - start).toBeLessThan(1_000);
+  const cost = processorTime(() => {
+    for (const piece of ['%41', 'a://', '%', '%4 ', '%41 ']) tokensIn(`x ${piece.repeat(20_000)}`);
+  });
+  expect(cost).toBeLessThan(1_000);
 });
 
 test('incident: an encrypted value in a line of a log was not told; a short one, and one in a text that is told as a whole, are not told again', () => {
@@ -169,10 +171,11 @@ test('incident: an encrypted value in a line of a log was not told; a short one,
 });
 
 test('incident: a word of many encoded signs, with something behind them, held the analysis up for minutes', () => {
-  const start = performance.now();
-  expect(tokensIn(`x ${'%2F'.repeat(100_000)}x`).tokens).toHaveLength(1);
-  expect(tokensIn(`x y${'%2F'.repeat(100_000)} z`).tokens).toEqual([]);
-  expect(performance.now() - start).toBeLessThan(1_000);
+  const cost = processorTime(() => {
+    expect(tokensIn(`x ${'%2F'.repeat(100_000)}x`).tokens).toHaveLength(1);
+    expect(tokensIn(`x y${'%2F'.repeat(100_000)} z`).tokens).toEqual([]);
+  });
+  expect(cost).toBeLessThan(1_000);
 });
 
 test('agent_escaped_twice: a sign that a second round of encoding left behind a word makes no value of it', () => {

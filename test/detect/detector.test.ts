@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { decodeRequest } from '../../src/decode/index.js';
 import { createDetector } from '../../src/detect/detector.js';
+import { processorTime } from '../processor-time.js';
 import { dataTypes, decodedOf, request, underKey } from './fixture.js';
 
 const detector = createDetector({ dataTypes });
@@ -178,9 +179,10 @@ describe('createDetector', () => {
       ),
     ];
     for (const message of messages) {
-      const started = performance.now();
-      detector.detect(message);
-      expect(performance.now() - started).toBeLessThan(2_000);
+      const cost = processorTime(() => {
+        detector.detect(message);
+      });
+      expect(cost).toBeLessThan(2_000);
     }
   });
 });

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { digestForm, isDigestible, isEncrypted, isMasked, STARS } from '../../src/detect/disguise.js';
+import { processorTime } from '../processor-time.js';
 import { typeOf } from './fixture.js';
 
 describe('digestForm', () => {
@@ -40,9 +41,10 @@ describe('isMasked', () => {
   });
 
   it('does not slow down on hostile text', () => {
-    const started = performance.now();
-    for (let index = 0; index < 200; index++) isMasked(`${'*'.repeat(63)}!`);
-    expect(performance.now() - started).toBeLessThan(500);
+    const cost = processorTime(() => {
+      for (let index = 0; index < 200; index++) isMasked(`${'*'.repeat(63)}!`);
+    });
+    expect(cost).toBeLessThan(500);
   });
 });
 

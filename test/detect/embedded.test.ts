@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { readEmbedded } from '../../src/detect/embedded.js';
 import { limits } from '../../src/limits.js';
 import type { Field } from '../../src/model/field.js';
+import { processorTime } from '../processor-time.js';
 import { dataTypes, decodedOf } from './fixture.js';
 
 const types = new Map(dataTypes.map((type) => [type.id, type]));
@@ -57,10 +58,11 @@ describe('readEmbedded', () => {
   });
 
   it('is quick on text made to be slow', () => {
-    const started = performance.now();
-    for (const text of ['a.'.repeat(8_000), '@'.repeat(16_000), '1'.repeat(16_000), 'a@'.repeat(8_000), `${'1-'.repeat(8_000)}`])
-      read(`x ${text}`);
-    expect(performance.now() - started).toBeLessThan(1_000);
+    const cost = processorTime(() => {
+      for (const text of ['a.'.repeat(8_000), '@'.repeat(16_000), '1'.repeat(16_000), 'a@'.repeat(8_000), `${'1-'.repeat(8_000)}`])
+        read(`x ${text}`);
+    });
+    expect(cost).toBeLessThan(1_000);
   });
 });
 

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { identifies, isFiller } from '../../src/detect/filler.js';
+import { processorTime } from '../processor-time.js';
 import { dataTypes, decodedOf } from './fixture.js';
 
 const is = (id: string, key: string, value: string, part: 'body' | 'query' = 'body') => {
@@ -61,7 +62,8 @@ test('where a value is to be put there is none, nor in what a form holds one to 
 });
 
 test('incident: a text of many brackets under the name of a password held the analysis up for minutes', () => {
-  const start = performance.now();
-  expect(is('password', 'password', `^${'('.repeat(200_000)}`)).toBe(false);
-  expect(performance.now() - start).toBeLessThan(1_000);
+  const cost = processorTime(() => {
+    expect(is('password', 'password', `^${'('.repeat(200_000)}`)).toBe(false);
+  });
+  expect(cost).toBeLessThan(1_000);
 });

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { inAllDatums, parsePlace } from '../../src/detect/geo.js';
 import { findPlaces, knownPlace, knownPlaces, mayNamePlace } from '../../src/detect/geo-known.js';
 import type { Field } from '../../src/model/field.js';
-import { processorTime } from './known-fixture.js';
+import { processorTime } from '../processor-time.js';
 
 const TEXT = '40.123456,90.654321';
 const known = knownPlaces([knownPlace(0, parsePlace(TEXT)!, TEXT)]);

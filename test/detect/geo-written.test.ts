@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { writtenPlaces } from '../../src/detect/geo-written.js';
+import { processorTime } from '../processor-time.js';
 
 const NEAR = 1e-3;
 
@@ -42,8 +43,10 @@ describe('places that are no pair of decimal numbers', () => {
   });
 
   test('hostile text costs linear time', () => {
-    const start = performance.now();
-    for (const text of ['4°'.repeat(2_000), "40°07'".repeat(600), `${'4007.4074,N,'.repeat(300)}`]) expect(writtenPlaces(text)).toEqual([]);
-    expect(performance.now() - start).toBeLessThan(1_000);
+    const cost = processorTime(() => {
+      for (const text of ['4°'.repeat(2_000), "40°07'".repeat(600), `${'4007.4074,N,'.repeat(300)}`])
+        expect(writtenPlaces(text)).toEqual([]);
+    });
+    expect(cost).toBeLessThan(1_000);
   });
 });

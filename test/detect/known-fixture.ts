@@ -50,11 +50,3 @@ export function layer(path: string, bytes: Uint8Array | string, more: Partial<La
 export function decoded(fields: readonly Field[], layers: readonly Layer[] = []): Decoded {
   return { direction: 'request', message: null, fields, layers, opaque: [], limits: [] };
 }
-
-/** Processor time of a piece of work in milliseconds: unlike the clock it does not depend on what else the machine is doing. */
-export function processorTime(work: () => unknown): number {
-  const before = process.cpuUsage();
-  work();
-  const { user, system } = process.cpuUsage(before);
-  return (user + system) / 1000;
-}

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { buildKeyTest } from '../../src/detect/known-key.js';
-import { dataType, processorTime } from './known-fixture.js';
+import { processorTime } from '../processor-time.js';
+import { dataType } from './known-fixture.js';
 
 const test1 = buildKeyTest([dataType('gender', ['sex'], ['xb']), dataType('real_name', ['real name', 'consignee'], ['name'])]);
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { canonicalValue } from '../../src/detect/forms/canonical.js';
 import { findMasked, hasStars, maskedTexts } from '../../src/detect/known-masked.js';
-import { processorTime } from './known-fixture.js';
+import { processorTime } from '../processor-time.js';
 
 const values = maskedTexts([
   canonicalValue('phone_number', '19900001234'),

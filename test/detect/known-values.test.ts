@@ -3,7 +3,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { createKnownValues } from '../../src/detect/known-values.js';
 import type { Persona } from '../../src/model/session.js';
-import { dataType, decoded, layer, leaf, processorTime } from './known-fixture.js';
+import { processorTime } from '../processor-time.js';
+import { dataType, decoded, layer, leaf } from './known-fixture.js';
 
 const VALUES = {
   phone_number: ['19900001234'],

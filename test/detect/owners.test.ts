@@ -44,6 +44,13 @@ describe('OWNERS', () => {
     expect(sure({ sku: 'A1029', price: 199, gender: 'male', height: '175', weight: '70' })).toEqual(['body_metrics', 'gender']);
   });
 
+  it('leaves what is called a product a clue beside the id of a phone: whoever sells an old phone sends that, too (phone_traded_in)', () => {
+    const product = { brand: 'Xiaomi', model: 'M2007J3SC', os: 'Android 11' };
+    for (const beside of [{ deviceId: '0f0b9c2a3d4e5f60718293a4b5c6d7e8' }, { price: '1999' }])
+      expect(sure({ ...beside, product })).not.toContain('device_model');
+    expect(sure({ deviceId: '0f0b9c2a3d4e5f60718293a4b5c6d7e8', device: product })).toContain('device_model');
+  });
+
   it('takes the card of a shop for the shop’s (address_of_a_shop)', () => {
     const place = { address: '上海市静安区南京西路1038号', lat: 31.2303, lng: 121.4521 };
     expect(sure({ storeId: 'SH0123', storeName: '南京西路店', ...place, phone: '021-62173333', openTime: '10:00-22:00' })).toEqual([]);
@@ -101,6 +108,8 @@ describe('OWNERS', () => {
   it('tells an airline from a carrier, a medicine from an illness, a resource from an account (carrier_of_a_flight, leaflet_of_a_drug)', () => {
     expect(sure({ carrierCode: 'IB', flightNumber: 532 })).not.toContain('sim_operator');
     expect(sure({ carrierCode: '46000', flightNumber: 532 })).toContain('sim_operator');
+    expect(sure({ carrierCountry: 'US', carrierCode: '22001', trackingNumber: '1Z999AA10123456784' })).not.toContain('sim_operator');
+    expect(sure({ carrierCountry: 'cn', appVersion: '3.2.1' })).toContain('sim_operator');
     const leaflet = { drugName: '阿莫西林胶囊', spec: '0.25g*24粒', manufacturer: '某某制药' };
     expect(sure({ ...leaflet, disease: '细菌感染', symptom: '咽炎' })).toEqual([]);
     expect(sure({ ...leaflet, patientId: '12', disease: '细菌感染' })).toContain('health_record');

@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { shapeOf } from '../../src/detect/shape.js';
 import { validators } from '../../src/detect/validator.js';
 import { limits } from '../../src/limits.js';
+import { processorTime } from '../processor-time.js';
 import { dataTypes } from './fixture.js';
-import { processorTime } from './known-fixture.js';
 
 describe('validators', () => {
   it('are loaded by file name', () => {
@@ -124,18 +124,19 @@ describe('validators', () => {
       ),
       { numRuns: 300 },
     );
-    const started = performance.now();
-    for (const text of [
-      '1'.repeat(60_000),
-      'a.'.repeat(30_000),
-      'a@'.repeat(30_000),
-      '市'.repeat(60_000),
-      '0:'.repeat(30_000),
-      `${' '.repeat(60_000)}x`,
-      'com.a,'.repeat(10_000),
-    ])
-      for (const { fits, check } of validators.values()) if (fits(shapeOf(text))) check(text);
-    expect(performance.now() - started).toBeLessThan(2_000);
+    const cost = processorTime(() => {
+      for (const text of [
+        '1'.repeat(60_000),
+        'a.'.repeat(30_000),
+        'a@'.repeat(30_000),
+        '市'.repeat(60_000),
+        '0:'.repeat(30_000),
+        `${' '.repeat(60_000)}x`,
+        'com.a,'.repeat(10_000),
+      ])
+        for (const { fits, check } of validators.values()) if (fits(shapeOf(text))) check(text);
+    });
+    expect(cost).toBeLessThan(2_000);
   });
 
   it('keep to their stated rates on random numbers', () => {

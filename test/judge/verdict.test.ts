@@ -25,6 +25,14 @@ test('beyond necessary in a category that needs nothing says that', () => {
   expect(reason.zh).toContain('短视频类无须个人信息，即可使用基本功能服务');
 });
 
+test('beyond necessary: what a reader has to check of such data first is part of the reason, and of no other verdict', () => {
+  const caution = { zh: '须核对：可能是所选的城市。', en: 'To be checked: it may be the city chosen.' };
+  const city = { ...dataType('location_coarse'), caution };
+  expect(ask('location_coarse', ['news'], { dataType: city }).reason.zh).toContain(caution.zh);
+  expect(ask('location_coarse', ['news'], { dataType: city }).reason.en).toContain(caution.en);
+  expect(ask('location_coarse', ['map_navigation'], { dataType: city }).reason.zh).not.toContain(caution.zh);
+});
+
 test('conditional: every unanswered condition is named, answered ones are not asked again', () => {
   const { reason } = ask('id_number', ['medical_consultation', 'vehicle_services']);
   expect(reason).toMatchObject({ article: '5(15), 5(22)' });

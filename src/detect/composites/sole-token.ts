@@ -28,6 +28,7 @@ export const composite: Composite = {
     if (secret === undefined || secrets.length > 1) return [];
     const field = decoded.fields.find(({ path }) => path === secret.evidence.path);
     if (field?.part === 'query' && isOfFile(decoded.fields)) return [];
+    if (isToBeReached(decoded.fields)) return [];
     if (field === undefined || !isLoginToken(secret, groups.get(field.group) ?? [])) return [];
     return [{ candidate: readTogether(decoded, field, 'auth_token', line), absorbs: [] }];
   },
@@ -47,6 +48,12 @@ function isOfFile(fields: readonly Field[]): boolean {
   return fields.some(({ part, keys, value }) => part === 'url' && keys.length === 0 && FILE.test(value));
 }
 
+/** `/push/register`, `/v1/apns`: the token that is handed in there is by which the phone is reached; Apple writes it as a login is often written. */
+function isToBeReached(fields: readonly Field[]): boolean {
+  return fields.some(({ part, keys, value }) => part === 'url' && keys.length === 0 && REACHED.test(value));
+}
+
+const REACHED = /^(?:.*[-_])?(?:push|apns|fcm|notifications?|(?:push|device)[-_]?tokens?)(?:[-_].*)?$/i;
 const FILE = /\.(?:mp[34]|m3u8|ts|m4[sav]|flv|mpd|aac|webm|mkv|apk|ipa|zip|pdf|jpe?g|png|gif|webp|avif|heic|svga?)$/i;
 
 /** Whether the request holds another login, or describes a device in what it sends. */

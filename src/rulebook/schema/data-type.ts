@@ -62,4 +62,6 @@ export const dataType = z.strictObject({
     .array(example)
     .min(1, both('个人信息类型至少要有一个不应匹配的例子', 'a data type needs at least one example that it must not match')),
   note: z.string().nullable().default(null),
+  /** Said in the reason of a verdict beyond the list. */
+  caution: bilingual.nullable().default(null),
 });

@@ -223,6 +223,8 @@ describe('coordinates', () => {
     expect(types({ start: at, end: { lat: 31.24, lng: 121.49 } })).toEqual(['trip_origin', 'trip_destination']);
     expect(types({ destination: { location: at } })).toEqual(['trip_destination']);
     expect(types({ device: at })).toEqual(['location_precise']);
+    // A place to set out from may be chosen on the map: its name says no more, and to call it the phone's would accuse.
+    expect(types({ from: at, radius: 3000 })).toEqual(['trip_origin']);
     expect(types({ Endpoint: { Location: at } })).toEqual(['location_precise']);
   });
 });

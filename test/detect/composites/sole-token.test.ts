@@ -35,6 +35,24 @@ describe('sole-token', () => {
     expect(logins({ token: TOKEN, captchaId: '17', challenge: 'a1' })).toEqual([]);
   });
 
+  it('takes what is handed in for messages to be pushed for no login (token_of_apns)', () => {
+    const at = (path: string) =>
+      detector
+        .detect(
+          decodeRequest(
+            request({
+              url: `https://api.example.com${path}`,
+              headers: [['content-type', 'application/json']],
+              body: JSON.stringify({ token: TOKEN.replaceAll('-', '').repeat(2) }),
+            }),
+          ),
+        )
+        .filter(({ dataType, grade }) => dataType === 'auth_token' && grade !== 'candidate');
+    for (const path of ['/v1/push/register', '/apns', '/user/device_token', '/push-service/bind'])
+      expect([path, at(path)]).toEqual([path, []]);
+    for (const path of ['/v1/user/info', '/pushkin/poems']) expect(at(path)).toHaveLength(1);
+  });
+
   it('takes none beside a device, another login or a second token, nor a signature (token_of_the_kit)', () => {
     expect(logins({ token: TOKEN, idfa: '6708249D-16DC-4644-A0D4-821AFB6810BF' })).toEqual([]);
     expect(logins({ token: TOKEN, deviceId: '0f0b9c2a3d4e5f60718293a4b5c6d7e8' })).toEqual([]);
