@@ -198,6 +198,19 @@ export const OWNERS: readonly Owner[] = [
     },
   },
   {
+    name: 'doubt-price-of-goods',
+    types: setOf('property_price'),
+    says: counted(
+      1,
+      /^(?:vin|vincode|vinno|frameno|mileage|plateno|platenumber|licenseplate|car(?:no|brand|model|series|type)|displacement|gearbox|goodsid|skuid|spuid|itemid|productid)$/,
+    ),
+    unless: /^(?:house\w*|room\w*|estate\w*|community\w*|building\w*|layout|huxing|floor|area)$/,
+    why: {
+      zh: '旁边有车架号、里程或商品编号：是车辆、商品的价格',
+      en: 'beside a mileage, a VIN or the number of goods it is the price of those, and of no house',
+    },
+  },
+  {
     name: 'doubt-pet',
     types: setOf('gender age birth_date body_metrics minor_info'),
     keys: /^(?:gender|sex|age|birthday|birth date|birth|weight|height|body weight)$/,

@@ -86,12 +86,27 @@ export function technical(dataType: DataType): Ruling {
 }
 
 /** Chat text to the chat's own server is the service itself. Only where the tester has said whose server it is. */
-function serviceText({ dataType, pack, categories, party }: Question): Bilingual | null {
-  if (party?.firstParty !== true) return null;
+function serviceText(question: Question): Bilingual | null {
+  return question.party?.firstParty === true ? serviceOf(question) : null;
+}
+
+function serviceOf({ dataType, pack, categories }: Question): Bilingual | null {
   const entry = (pack.serviceData ?? []).find(
     (one) => one.field === dataType.id && (one.categories === null || categories.some((category) => one.categories?.includes(category.id))),
   );
   return entry === undefined ? null : entry.text;
+}
+
+/** Nobody has said whose server it is: what would be the service itself on the app's own is told apart by naming those. */
+function ownServerText(question: Question): Bilingual[] {
+  const { party } = question;
+  if (party == null || party.firstParty !== null || serviceOf(question) === null) return [];
+  return [
+    {
+      zh: `接收方 ${party.host} 归属未知：如属App自有服务器，请填写自有域名（--first-party），这类数据即作为服务本身列出，不与清单比对。`,
+      en: `Whose server ${party.host} is, is not known: if it is the app's own, name it (--first-party), and such data is listed as the service itself and not held against the list.`,
+    },
+  ];
 }
 
 function listedText(question: Question, listing: Listing): Bilingual {
@@ -195,6 +210,7 @@ function beyond(question: Question, allowance: Allowance): Ruling {
         en: `Category "${category.name.en}" needs no personal information for its basic function.`,
       })),
     ...(dataType.caution ? [dataType.caution] : []),
+    ...ownServerText(question),
     ...failed.slice(0, 1).map((listing) => ({
       zh: `“${listing.item.text.zh}”以“${listing.conditions.map((condition) => condition.text.zh).join('”“')}”为条件，测试者已回答不成立。`,
       en: `"${listing.item.text.en}" is listed under a condition (${listing.conditions.map((condition) => condition.text.en).join('; ')}), which the tester says does not hold.`,

@@ -51,6 +51,12 @@ describe('OWNERS', () => {
     expect(sure({ deviceId: '0f0b9c2a3d4e5f60718293a4b5c6d7e8', device: product })).toContain('device_model');
   });
 
+  it('takes the price of a car or of goods for no house’s (price_of_a_used_car)', () => {
+    expect(sure({ vin: 'LSVAU2180N2183294', mileage: '3.2', expectPrice: '78000' })).not.toContain('property_price');
+    expect(sure({ skuId: '5512', askingPrice: '780' })).not.toContain('property_price');
+    expect(sure({ houseId: '12', layout: '2室1厅', expectPrice: '4500' })).toContain('property_price');
+  });
+
   it('takes the card of a shop for the shop’s (address_of_a_shop)', () => {
     const place = { address: '上海市静安区南京西路1038号', lat: 31.2303, lng: 121.4521 };
     expect(sure({ storeId: 'SH0123', storeName: '南京西路店', ...place, phone: '021-62173333', openTime: '10:00-22:00' })).toEqual([]);

@@ -1,5 +1,6 @@
 import type { Field } from '../../model/field.js';
 import type { TraceLine } from '../../model/finding.js';
+import { addresseeLine, isOfAddressee } from '../addressee.js';
 import { isCorner, isInRing, linesAmong, ringLine } from '../area.js';
 import { isOwned } from '../beside.js';
 import { asClue, type Candidate, changedBy, readAsOne } from '../candidate.js';
@@ -117,7 +118,7 @@ function pairs(scope: CompositeScope, fields: readonly Field[]): CompositeFindin
     taken.add(lat.field);
     const candidate = judge(scope, lat.field, lat.field.value.trim(), lng.field.value.trim(), lat.stem, lng.field.path);
     if (candidate === null) continue;
-    const own = isTaken ? asTaken(scope, candidate) : candidate;
+    const own = isTaken ? asTaken(scope, candidate) : asAddressees(scope, candidate, fields);
     const placed = isCorner(lat.field.keys) ? asClue(own, ringLine) : own;
     found.push({
       candidate: isOfBusiness(placed, fields) ? asClue(placed, businessLine) : placed,
@@ -153,6 +154,11 @@ function isRecordOfPicture(fields: readonly Field[]): boolean {
 function asTaken({ types }: CompositeScope, candidate: Candidate): Candidate {
   if (!types.has(PICTURE_PLACE) || !candidate.evidence.dataType.startsWith('location')) return candidate;
   return changedBy(takenLine, candidate, { dataType: PICTURE_PLACE });
+}
+
+function asAddressees({ types }: CompositeScope, candidate: Candidate, fields: readonly Field[]): Candidate {
+  if (!types.has('postal_address') || !candidate.evidence.dataType.startsWith('location') || !isOfAddressee(fields)) return candidate;
+  return changedBy(addresseeLine, candidate, { dataType: 'postal_address' });
 }
 
 const takenLine: TraceLine = {
