@@ -1,6 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { createPartyResolver, demandOwnDomains, ownDomain } from '../../src/judge/party.js';
 import type { PartyRule } from '../../src/model/rulebook.js';
+import { openFolders } from '../../src/rulebook/folder.js';
+import { party as partySchema } from '../../src/rulebook/schema/party.js';
+import { REAL_RULES } from '../rulebook/rules-folder.js';
 
 const rule = (suffix: string, purpose: string): PartyRule => ({
   suffix,
@@ -92,4 +95,35 @@ test('the country comes from whoever knows', () => {
   const from = (asOf: string | null, country: string | null) => createPartyResolver([], [], { asOf, countryOf: () => country })('x.test');
   expect(from('2026-02-01', 'US')).toMatchObject({ country: 'US', countryAsOf: '2026-02-01' });
   for (const party of [from(null, 'US'), from('2026-02-01', null)]) expect(party).not.toHaveProperty('countryAsOf');
+});
+
+test('incident: what Play services and the daemons of iOS send by themselves counted for the app, which speaks to other hosts of the same makers', () => {
+  const [folder] = openFolders([REAL_RULES]);
+  const rules = ['google', 'apple'].flatMap((name) => {
+    const { company, hosts } = folder?.read(`parties/${name}.yaml`, partySchema).value ?? { company: { zh: '', en: '' }, hosts: [] };
+    return hosts.map((host): PartyRule => ({ company, ...host }));
+  });
+  const partyOf = createPartyResolver(rules, []);
+  for (const host of [
+    'android.clients.google.com',
+    'android.googleapis.com',
+    'play.googleapis.com',
+    'mtalk.google.com',
+    'connectivitycheck.gstatic.com',
+    'time.android.com',
+    '12-courier.push.apple.com',
+    'p25-buy.itunes.apple.com',
+    'gs-loc.apple.com',
+    'xp.apple.com',
+  ])
+    expect([host, partyOf(host).purpose]).toEqual([host, 'os']);
+  // Kits that live in the app speak to these.
+  for (const host of [
+    'app-measurement.com',
+    'firebaseinstallations.googleapis.com',
+    'fcmtoken.googleapis.com',
+    'maps.googleapis.com',
+    'www.google.com',
+  ])
+    expect([host, partyOf(host).purpose]).not.toEqual([host, 'os']);
 });
