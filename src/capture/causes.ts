@@ -134,11 +134,11 @@ const TEXTS = {
     en: `The phone did not finish its handshake for ${facts.host} in time${detail(facts)}.`,
   }),
   OVR_PASSED_THROUGH: (facts) => ({
-    zh: `按设置直通 ${facts.host}：内容未解密、未审计。取消直通后将重新解密。`,
+    zh: `按设置直通 ${facts.host}：内容未解密、未检查。取消直通后将重新解密。`,
     en: `${facts.host} is passed through as you set it: not decrypted, not audited. Take it off the list to decrypt it again.`,
   }),
   OVR_PASSED_THROUGH_AUTO: (facts) => ({
-    zh: `${facts.host} 多次拒绝证书，已自动临时直通：内容未解密、未审计；稍后会再次尝试解密。`,
+    zh: `${facts.host} 多次拒绝证书，已自动临时直通：内容未解密、未检查；稍后会再次尝试解密。`,
     en: `${facts.host} refused our certificate several times and is passed through for a while: not decrypted, not audited; decryption is tried again later.`,
   }),
   OVR_NOT_INSPECTED_PROTOCOL: (facts) => ({

@@ -163,8 +163,9 @@ export function packDifferenceText(difference: PackDifference, language: Languag
       lines.push(`   ${say('基本功能', 'basic function')}: ${category.basicFunction.from ?? '–'} → ${category.basicFunction.to ?? '–'}`);
     for (const text of category.textRemoved) lines.push(`   - ${text}`);
     for (const text of category.textAdded) lines.push(`   + ${text}`);
-    if (category.removed.length > 0) lines.push(`   ${say('移出的数据类型', 'data types off the list')}: ${category.removed.join(', ')}`);
-    if (category.added.length > 0) lines.push(`   ${say('列入的数据类型', 'data types on the list')}: ${category.added.join(', ')}`);
+    if (category.removed.length > 0)
+      lines.push(`   ${say('移出的个人信息类型', 'data types off the list')}: ${category.removed.join(', ')}`);
+    if (category.added.length > 0) lines.push(`   ${say('列入的个人信息类型', 'data types on the list')}: ${category.added.join(', ')}`);
     for (const { field, from: before, to: after } of category.conditions)
       lines.push(
         `   ⚠ ${field}: ${before.join(', ') || say('无条件', 'no condition')} → ${after.join(', ') || say('无条件', 'no condition')}`,

@@ -8,7 +8,7 @@ import type { Store } from '../store/index.js';
 
 /** Said wherever pictures leave the program. */
 export const UNMASKED_PICTURES =
-  '截图由测试人员提供，画面内容未脱敏。 Screenshots are as the tester took them: what stands on the screen is not masked.';
+  '截图由测试者提供，画面内容未脱敏。 Screenshots are as the tester took them: what stands on the screen is not masked.';
 
 /**
  * A picture of the phone's screen. What it is is told by its first bytes, not by its name.

@@ -72,7 +72,7 @@ function traceOf({ bytes, entropy, expected, shape, tried, failed = [] }: Opaque
     lines[0] = {
       rule: 'opaque-hook',
       text: {
-        zh: `${bytes} 字节未能打开：${failed.map(({ step, limit, detail }) => `测试人员的模块 ${step} ${FAILURES[limit].zh}（${detail}）`).join('；')}。看不到其中有什么。`,
+        zh: `${bytes} 字节未能打开：${failed.map(({ step, limit, detail }) => `测试者的模块 ${step} ${FAILURES[limit].zh}（${detail}）`).join('；')}。看不到其中有什么。`,
         en: `${bytes} bytes were not opened: ${failed.map(({ step, limit, detail }) => `hook failed, the tester's module ${step}: ${FAILURES[limit].en} (${detail})`).join('; ')}. What is inside is not known.`,
       },
     };

@@ -133,7 +133,7 @@ export function createJudge(context: JudgeContext): Judge {
     const dataType = dataTypes.get(entry.dataType);
     if (dataType === undefined)
       return unjudged(article, {
-        zh: `当前规则库没有数据类型“${entry.dataType}”，不作判定。`,
+        zh: `当前规则没有个人信息类型“${entry.dataType}”，不作判定。`,
         en: `The rules in use have no data type "${entry.dataType}"; not judged.`,
       });
     if (entry.band === 'placeholder')

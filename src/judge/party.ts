@@ -58,7 +58,7 @@ function resolve(raw: string, rules: ReadonlyMap<string, PartyRule>, own: Readon
       purpose: rule.purpose,
       firstParty: false,
       reason: {
-        zh: `规则库把 ${rule.suffix} 登记为${rule.company.zh}${rule.sdk === null ? '' : `（${rule.sdk}）`}的域名；依据：${rule.reason}`,
+        zh: `规则把 ${rule.suffix} 登记为${rule.company.zh}${rule.sdk === null ? '' : `（${rule.sdk}）`}的域名；依据：${rule.reason}`,
         en: `The rules list ${rule.suffix} as a domain of ${rule.company.en}${rule.sdk === null ? '' : ` (${rule.sdk})`}; because: ${rule.reason}`,
       },
     };
@@ -80,11 +80,11 @@ function unknownReason(host: string, isAddress: boolean, told: boolean): Party['
   if (isAddress) return { zh: '直接使用 IP 地址，归属未知。', en: 'An IP address without a name; whose it is is not known.' };
   return told
     ? {
-        zh: '不在测试者给出的自有域名内，规则库也没有登记，归属未知。',
+        zh: '不在测试者给出的自有域名内，规则也没有登记，归属未知。',
         en: 'Not among the domains the tester named, and not in the rules; whose it is is not known.',
       }
     : {
-        zh: '规则库没有登记，也没有给出自有域名，归属未知。',
+        zh: '规则没有登记，也没有给出自有域名，归属未知。',
         en: "Not in the rules, and no domains of the app's own were named; whose it is is not known.",
       };
 }

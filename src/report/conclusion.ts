@@ -53,7 +53,7 @@ function chosen({ selection, findings }: SessionReport): Said[] {
     ],
     [
       accepted > 0,
-      `${accepted} 项发现已由测试人员附理由接受；判定不变。`,
+      `${accepted} 项发现已由测试者附理由接受；判定不变。`,
       `${accepted} finding${s(accepted)} ${was(accepted)} accepted by the tester with a reason; the verdicts stand.`,
     ],
   ];
@@ -278,12 +278,12 @@ export function conclude(report: SessionReport): Conclusion {
       {
         value: receivers,
         label: { zh: '个接收方收到上述信息', en: `receiver${s(receivers)} of that data` },
-        note: { zh: `其中 ${outside} 个为第三方或归属不明`, en: `${outside} third party or unknown` },
+        note: { zh: `其中 ${outside} 个为第三方或归属未知`, en: `${outside} third party or unknown` },
       },
       {
         value: raised,
-        label: { zh: '项发现存在高、中级问题', en: `finding${s(raised)} with high or medium issues` },
-        note: { zh: `其中高级 ${summary.bySeverity.high} 项`, en: `${summary.bySeverity.high} of them high` },
+        label: { zh: '项发现存在高、中风险问题', en: `finding${s(raised)} with high or medium issues` },
+        note: { zh: `其中高风险 ${summary.bySeverity.high} 项`, en: `${summary.bySeverity.high} of them high` },
       },
     ],
     limits: limitSentences(report),

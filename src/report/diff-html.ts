@@ -27,7 +27,7 @@ export function diffHtml(
     facts([
       [say('会话或文件', 'Session or file'), html`<span class="mono">${name}</span>`],
       ['App', session.app ?? '–'],
-      [say('类型', 'Category'), session.categoryName === null ? say('未选择', 'none chosen') : text(session.categoryName)],
+      [say('类别', 'Category'), session.categoryName === null ? say('未选择', 'none chosen') : text(session.categoryName)],
       [say('时间', 'Time'), `${clockTime(session.startedAt)} ${ZONE}`],
       [say('请求数', 'Exchanges'), exchanges.count],
       [say('规则', 'Rules'), `${rules.pack} ${rules.version}`],
@@ -69,12 +69,12 @@ export function diffHtml(
           ),
     ],
     [
-      say('接收方与类型', 'Receivers and data types'),
+      say('接收方与个人信息类型', 'Receivers and data types'),
       facts([
         [say('新增接收方', 'New receivers'), names(diff.receivers.new)],
         [say('不再出现的接收方', 'Receivers gone'), names(diff.receivers.gone)],
-        [say('新增类型', 'New data types'), names(diff.dataTypes.new.map(name))],
-        [say('不再出现的类型', 'Data types gone'), names(diff.dataTypes.gone.map(name))],
+        [say('新增个人信息类型', 'New data types'), names(diff.dataTypes.new.map(name))],
+        [say('不再出现的个人信息类型', 'Data types gone'), names(diff.dataTypes.gone.map(name))],
       ]),
     ],
     [say('前者', 'The first'), side(before, called[0])],

@@ -98,7 +98,7 @@ chain.json links the exchanges of traffic.har in their order: each link is SHA-2
 manifest.json 列出每个文件的 SHA-256；manifest.sig 是对它的 Ed25519 签名；chain.json 按顺序串联 traffic.har 中的每次请求。
 
 Pictures under screenshots/ are as the tester took them: what stands on the screen is not masked.
-screenshots/ 中的截图由测试人员提供，画面内容未脱敏。
+screenshots/ 中的截图由测试者提供，画面内容未脱敏。
 
 Verify / 校验:
   overreach verify FILE.zip

@@ -10,7 +10,7 @@ const NO_INVENTORY: Bilingual = {
 };
 
 const NO_OWN_DOMAINS: Bilingual = {
-  zh: '清单声明了 first_party，但没有指明 App 自有的域名，归属不明的接收方未能核对',
+  zh: '清单声明了 first_party，但没有指明 App 自有的域名，归属未知的接收方未能核对',
   en: "the inventory declares first_party, and the app's own domains were not named: receivers that nobody claims could not be held against it",
 };
 

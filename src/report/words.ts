@@ -23,7 +23,10 @@ export const VERDICT_MEANING: Record<VerdictName, Bilingual> = {
     en: 'Necessary under a condition only, which the tester has not answered.',
   },
   necessary: { zh: '在该类App的必要个人信息清单内。', en: "On the category's list." },
-  technical: { zh: '建立网络通信时不可避免的信息，仅作说明。', en: 'Unavoidable in network communication; shown for information.' },
+  technical: {
+    zh: '联网通常会带上的技术信息，或发往自有服务器、属于服务本身的数据，仅作说明。',
+    en: "What going online usually carries, or data that is the service itself on the app's own servers; shown for information.",
+  },
   not_judged: { zh: '依据不足，未作判定（不等于没有问题）。', en: 'Not enough to judge by; this does not mean that all is well.' },
 };
 
@@ -37,7 +40,7 @@ export const GRADE_WORDS: Record<Grade, Bilingual> = {
 
 export const GRADE_MEANING: Record<Grade, Bilingual> = {
   confirmed: {
-    zh: '与测试者登记的真实值一致（含各种编码和完整摘要）',
+    zh: '与测试人设的已知值一致（含各种编码和完整摘要）',
     en: 'equals a value the tester entered, in any encoding or as a full digest',
   },
   strong: { zh: '通过严格校验且字段名相符', en: 'passes a strict validator and has a matching name' },
@@ -70,8 +73,8 @@ export const ANSWER_WORDS: Record<RefusalAnswer['answer'], Bilingual> = {
 
 /** Whose a receiver is. */
 export function partyWords(firstParty: boolean | null): Bilingual {
-  if (firstParty === null) return { zh: '归属不明', en: 'owner unknown' };
-  return firstParty ? { zh: '第一方', en: 'first party' } : { zh: '第三方', en: 'third party' };
+  if (firstParty === null) return { zh: '归属未知', en: 'owner unknown' };
+  return firstParty ? { zh: '自有', en: 'first party' } : { zh: '第三方', en: 'third party' };
 }
 
 /** One reference of the rules (`4`, `5(2)`, or `acme-policy(40)` for a category of a user's own pack) as a provision is cited. */

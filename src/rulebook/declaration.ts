@@ -23,7 +23,7 @@ export function parseDeclarations(text: string, file: string, dataTypes: Readonl
   return declared;
 }
 
-const HEAD = `# 隐私政策声明的清单：数据类型、目的、接收方（* 表示任何接收方，first_party 表示App自有服务器，也可写域名、公司名或SDK名）。
+const HEAD = `# 隐私政策声明的清单：个人信息类型、目的、接收方（* 表示任何接收方，first_party 表示App自有服务器，也可写域名、公司名或SDK名）。
 # What the privacy policy declares. Receiver: *, first_party, a domain, or the name of a company or SDK.
 `;
 

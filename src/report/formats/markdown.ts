@@ -74,7 +74,7 @@ export const format: ReportFormat = {
           say('接收方', 'Receiver'),
           say('条款', 'Article'),
           say('问题', 'Issues'),
-          say('把握', 'Grade'),
+          say('证据强度', 'Grade'),
           say('次数', 'Times'),
           say('首处', 'First place'),
           ...(anyAccepted ? [say('已接受的理由', 'Accepted because')] : []),

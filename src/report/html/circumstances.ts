@@ -167,7 +167,7 @@ ${
           { head: page.say('来源', 'Sender'), kind: 'mono host' },
           { head: page.say('种类', 'Kind'), kind: 'tight' },
           { head: page.say('请求', 'Exch.'), kind: 'num' },
-          { head: page.say('上行', 'Up'), kind: 'num' },
+          { head: page.say('上传', 'Up'), kind: 'num' },
           { head: page.say('主机（其中未能读取）', 'Hosts (of them not read)'), kind: 'wide' },
           { head: page.say('判定', 'Judged'), kind: 'tight' },
         ],
@@ -215,7 +215,7 @@ export function coverage(page: Page): Section {
     body: html`${facts([
       [
         page.say('请求', 'Exchanges'),
-        `${thousands(exchanges.count)}${page.say('（上行 ', ' (up ')}${byteSize(exchanges.bytesUp)}${page.say('，下行 ', ', down ')}${byteSize(exchanges.bytesDown)}${page.say('）', ')')}`,
+        `${thousands(exchanges.count)}${page.say('（上传 ', ' (up ')}${byteSize(exchanges.bytesUp)}${page.say('，下载 ', ', down ')}${byteSize(exchanges.bytesDown)}${page.say('）', ')')}`,
       ],
       [
         page.say('主机', 'Hosts'),
@@ -238,7 +238,7 @@ export function coverage(page: Page): Section {
             ] as const,
           ]),
       ...(session.modules ?? []).map(({ file, step, sha256 }): [string, Printable] => [
-        page.say('测试人员的解密模块', "The tester's own module"),
+        page.say('测试者的解密模块', "The tester's own module"),
         html`<span class="mono">${file}</span> → <span class="mono">${step}</span>, SHA-256 <span class="mono">${sha256}</span>`,
       ]),
     ])}
@@ -251,7 +251,7 @@ ${
           { head: page.say('主机', 'Host'), kind: 'mono host' },
           { head: page.say('情形', 'Kind'), kind: 'tight' },
           { head: page.say('连接', 'Conn.'), kind: 'num' },
-          { head: page.say('上行', 'Up'), kind: 'num' },
+          { head: page.say('上传', 'Up'), kind: 'num' },
           { head: page.say('原因与下一步', 'Cause and next step') },
         ],
         unread.map((host) => [host.host, host.kind, host.connections, byteSize(host.bytesUp), page.text(host.cause)]),

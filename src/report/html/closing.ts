@@ -67,7 +67,7 @@ export function manualItems(page: Page): Section {
       ),
     );
   if (findings.some(({ party }) => party.firstParty === null))
-    items.push(page.say('核实归属不明的接收方由谁运营。', 'Find out who operates the receivers whose owner is unknown.'));
+    items.push(page.say('核实归属未知的接收方由谁运营。', 'Find out who operates the receivers whose owner is unknown.'));
   if (coverage.pinned.length + coverage.notInspected.length + coverage.passedThrough.length > 0)
     items.push(
       page.say(

@@ -32,7 +32,7 @@ export function cover(page: Page, title: string, lead: string, sections: readonl
       ? null
       : html`<div class="limits"><b>${page.say('结论的限制', 'Limits of this conclusion')}</b><ul>${conclusion.limits.map((limit) => html`<li>${page.text(limit)}</li>`)}</ul></div>`;
   return html`<header class="cover">
-<p class="kind">Overreach · ${page.say('个人信息传输审计', 'personal data audit')}</p>
+<p class="kind">Overreach · ${page.say('个人信息传输检测', 'personal data audit')}</p>
 <h1>${title}</h1>
 <p class="lead">${lead}</p>
 ${facts([

@@ -132,7 +132,7 @@ ${facts([
     page.say('接收方', 'Receiver'),
     html`<span class="mono">${page.receiver(finding.party.host)}</span> ${receiverText(page, finding.party)}`,
   ],
-  [page.say('把握与依据', 'Grade and proof'), html`${gradeText(page, finding.grade)}${proof(page, finding)}`],
+  [page.say('证据强度与依据', 'Grade and proof'), html`${gradeText(page, finding.grade)}${proof(page, finding)}`],
   [
     page.say('次数', 'Times'),
     html`${thousands(finding.count)}<span class="soft">${once ? html`${page.say('，', ', ')}${clockTime(finding.firstSeen)}` : html`${page.say('，首次 ', ', first ')}${clockTime(finding.firstSeen)}${page.say('，末次 ', ', last ')}${clockTime(finding.lastSeen ?? '')}`}</span>${

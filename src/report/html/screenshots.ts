@@ -8,7 +8,7 @@ export function screenshots(page: Page): Html | null {
   if (report.screenshots === undefined) return null;
   return html`<h3>${page.say('附录 D　截图', 'Appendix D: screenshots')}</h3>
 <p class="note">${page.say(
-    '截图由测试人员提供，画面内容未脱敏；文件见证据包，以 SHA-256 核对。',
+    '截图由测试者提供，画面内容未脱敏；文件见证据包，以 SHA-256 核对。',
     'Pictures are as the tester took them: what stands on the screen is not masked. The files are in the evidence package; compare their SHA-256.',
   )}</p>
 ${table(

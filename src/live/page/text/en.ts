@@ -42,7 +42,8 @@ export const en: Readonly<Record<TextKey, string>> = {
   'verdict.hint.beyond_necessary': 'Not on the list of this category. Not illegal by itself: it needs consent, and the user may refuse.',
   'verdict.hint.conditional': 'Necessary only under a condition that has not been answered.',
   'verdict.hint.necessary': 'On the list of this category.',
-  'verdict.hint.technical': 'Unavoidable protocol data, shown as information.',
+  'verdict.hint.technical':
+    "What going online usually carries, or data that is the service itself on the app's own servers; shown as information.",
   'verdict.hint.not_judged': 'No category, weak evidence, or a payload that could not be opened.',
   'grade.confirmed': 'Confirmed',
   'grade.strong': 'Strong',
