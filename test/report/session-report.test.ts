@@ -137,7 +137,7 @@ test('an accepted finding stays, with its verdict and the reason', () => {
     accepted: { reason: '已取得单独同意', at: '1970-01-01T00:00:00.000Z' },
   });
   expect(report.findings[1]).not.toHaveProperty('accepted');
-  expect(conclude(report).limits.map(({ zh }) => zh)).toContain('1 项发现已由测试人员附理由接受；判定不变。');
+  expect(conclude(report).limits.map(({ zh }) => zh)).toContain('1 项发现已由测试者附理由接受；判定不变。');
   expect(renderReport(report, 'html', { language: 'zh-CN' })).toContain('已取得单独同意');
   expect(sessionReportSchema.safeParse(report).error).toBeUndefined();
 });
