@@ -27,8 +27,8 @@ export interface Listing {
 export interface Obstacle {
   readonly category: Category;
   readonly item: Item;
-  /** positioned: a position where the item means what the user chose; outside: not inside the named form. */
-  readonly kind: 'positioned' | 'outside';
+  /** positioned: a position where the item means what the user chose; outside: elsewhere than inside the named form, too; apart: elsewhere only. */
+  readonly kind: 'positioned' | 'outside' | 'apart';
 }
 
 export interface Allowance {
@@ -74,7 +74,7 @@ export function allowanceOf(
       if (item.container?.fields.includes(dataType.id) && !item.fields.includes(dataType.id)) {
         const inside = seen.inside(item);
         if (inside === 'all') listings.push(listing(category, item, 'container', item.fields[0] ?? dataType.id, context));
-        if (inside === 'some') obstacles.push({ category, item, kind: 'outside' });
+        else obstacles.push({ category, item, kind: inside === 'some' ? 'outside' : 'apart' });
       }
     }
   // Sorting is stable: within one state and way, the order of the text stays.

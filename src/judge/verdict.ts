@@ -239,6 +239,11 @@ function beyond(question: Question, allowance: Allowance): Ruling {
 }
 
 function obstacleText({ kind, item }: Obstacle): Bilingual {
+  if (kind === 'apart')
+    return {
+      zh: `“${item.text.zh}”的内容只在提交它的请求中算在清单内；此处的请求看不出是在提交它，如确为其内容，须由人核对。`,
+      en: `What "${item.text.en}" contains counts as listed only in the requests that carry it; nothing shows that this one does. Whether it is part of it, a person must check.`,
+    };
   return kind === 'positioned'
     ? {
         zh: `清单中的“${item.text.zh}”指用户自己填写或选择的内容；此处是经纬度，属于设备定位。`,

@@ -163,7 +163,11 @@ describe('pitfalls', () => {
     const inside = { url: 'https://api.own.example/v1/resume/save', path: 'body.$.gender' };
     expect(verdictOf('job_recruitment', 'resume')).toBe('necessary');
     expect(judgedOne(['job_recruitment'], 'gender', inside)).toMatchObject({ verdict: 'necessary', reason: { article: '5(11)' } });
-    expect(verdictOf('job_recruitment', 'gender')).toBe('beyond_necessary');
+    expect(judgedOne(['job_recruitment'], 'gender')).toMatchObject({
+      verdict: 'beyond_necessary',
+      reason: { zh: expect.stringContaining('如确为其内容，须由人核对') },
+    });
+    expect(judgedOne(['job_recruitment'], 'imei').reason.zh).not.toContain('如确为其内容');
     const [mixed] = judged(['job_recruitment'], [occurrence('gender', inside), occurrence('gender', { exchange: 1 })]);
     expect(mixed?.verdict).toBe('beyond_necessary');
     expect(mixed?.reason.zh).toContain('也出现在其他请求中');
