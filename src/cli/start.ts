@@ -143,7 +143,7 @@ async function tellSteps(cli: Cli, run: AuditRun, settings: Settings): Promise<v
   say(`     SHA-256 ${new X509Certificate(readFileSync(run.capture.caPath)).fingerprint256}`);
   say(`  4. 使用 App，在这里看结果 (use the app, watch here): ${paint.bold(addresses.ui ?? '')}`);
   if (settings.category.length === 0)
-    say(paint.yellow('\n  还没有选择 App 类别：请在页面上选择，选定后立即全部判定。 No category yet: choose it in the page.'));
+    say(paint.yellow('\n  还没有选择 App 类型：请在页面上选择，选定后立即全部判定。 No category yet: choose it in the page.'));
   if (/^127\.|^::1$|^localhost$/.test(run.capture.address.host))
     say(
       paint.yellow(

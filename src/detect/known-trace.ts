@@ -46,7 +46,7 @@ export function traceKnown(value: ValueName, form: string): TraceLine {
   return {
     rule: 'known-value',
     text: {
-      zh: `与测试人设中“${value.name.zh}”的第 ${value.ordinal} 个值一致，写法：${formWords(form, 'zh')}。`,
+      zh: `与测试人物中“${value.name.zh}”的第 ${value.ordinal} 个值一致，写法：${formWords(form, 'zh')}。`,
       en: `Equals value ${value.ordinal} of "${value.name.en}" in the persona; written as: ${formWords(form, 'en')}.`,
     },
   };
@@ -57,7 +57,7 @@ export function traceDigest(value: ValueName, form: string, writing: string): Tr
   return {
     rule: 'digest',
     text: {
-      zh: `等于测试人设中“${value.name.zh}”第 ${value.ordinal} 个值的 ${form} 摘要（摘要前的写法：${formWords(writing, 'zh')}）。`,
+      zh: `等于测试人物中“${value.name.zh}”第 ${value.ordinal} 个值的 ${form} 摘要（摘要前的写法：${formWords(writing, 'zh')}）。`,
       en: `Equals the ${form} digest of value ${value.ordinal} of "${value.name.en}" in the persona (written before hashing as: ${formWords(writing, 'en')}).`,
     },
   };
@@ -79,7 +79,7 @@ export function traceMasked(value: ValueName): TraceLine {
   return {
     rule: 'known-value-masked',
     text: {
-      zh: `遮盖后的值：露出的首尾与测试人设中“${value.name.zh}”的第 ${value.ordinal} 个值相同；中间部分看不到，因此只能判为“很可能”。`,
+      zh: `遮盖后的值：露出的首尾与测试人物中“${value.name.zh}”的第 ${value.ordinal} 个值相同；中间部分看不到，因此只能判为“很可能”。`,
       en: `A masked value: the ends that show equal those of value ${value.ordinal} of "${value.name.en}" in the persona. The middle is not seen, hence only probable.`,
     },
   };
@@ -93,7 +93,7 @@ export function tracePlace(value: ValueName, datum: keyof typeof DATUM_NAMES, de
   return {
     rule: 'known-place',
     text: {
-      zh: `坐标与测试人设中“${value.name.zh}”的第 ${value.ordinal} 个位置相符（坐标系 ${DATUM_NAMES[datum]}，${decimals} 位小数${integers.zh}）。`,
+      zh: `坐标与测试人物中“${value.name.zh}”的第 ${value.ordinal} 个位置相符（坐标系 ${DATUM_NAMES[datum]}，${decimals} 位小数${integers.zh}）。`,
       en: `The coordinates match place ${value.ordinal} of "${value.name.en}" in the persona (datum ${DATUM_NAMES[datum]}, ${decimals} decimals${integers.en}).`,
     },
   };
@@ -221,7 +221,7 @@ export function traceAlso(other: ValueName): TraceLine {
   return {
     rule: 'same-value',
     text: {
-      zh: `测试人设中“${other.name.zh}”的第 ${other.ordinal} 个值与它相同；按字段名和人设中的顺序归为本类。`,
+      zh: `测试人物中“${other.name.zh}”的第 ${other.ordinal} 个值与它相同；按字段名和人物中的顺序归为本类。`,
       en: `Value ${other.ordinal} of "${other.name.en}" in the persona is the same; key name and persona order decided for this type.`,
     },
   };

@@ -99,7 +99,7 @@ interface NamedModule {
 
 function opened({ name, line, module, where }: NamedModule, file: string, open: OpenModule | undefined): PersonaModule {
   if (open === undefined)
-    throw fault('OVR_PERSONA_KEY', file, line, `${name}.module`, '只能写在人设文件里', 'is possible in a persona file only');
+    throw fault('OVR_PERSONA_KEY', file, line, `${name}.module`, '只能写在人物文件里', 'is possible in a persona file only');
   return open({ file: module, where });
 }
 

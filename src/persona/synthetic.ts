@@ -186,7 +186,7 @@ function documentMacs(draw: Source): readonly string[] {
 /** The persona as a file that `parsePersona` reads, with a word on each group of values. */
 export function writePersonaYaml(persona: Persona): string {
   const lines = [
-    '# Overreach 测试人设：个人信息类型 → 值。以下均为合成数据。',
+    '# Overreach 测试人物：个人信息类型 → 值。以下均为合成数据。',
     '# Overreach persona: data type id to value. Everything here is synthetic.',
     '# 请在被测应用里填写这些值，或换成测试账号与测试机的真实值；每一项都可以写成列表。',
     '# Type these values into the app under test, or put the real ones of test account and test phone here; each may be a list.',

@@ -27,7 +27,7 @@ export function diffHtml(
     facts([
       [say('会话或文件', 'Session or file'), html`<span class="mono">${name}</span>`],
       ['App', session.app ?? '–'],
-      [say('类别', 'Category'), session.categoryName === null ? say('未选择', 'none chosen') : text(session.categoryName)],
+      [say('App 类型', 'Category'), session.categoryName === null ? say('未选择', 'none chosen') : text(session.categoryName)],
       [say('时间', 'Time'), `${clockTime(session.startedAt)} ${ZONE}`],
       [say('请求数', 'Exchanges'), exchanges.count],
       [say('规则', 'Rules'), `${rules.pack} ${rules.version}`],

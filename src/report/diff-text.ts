@@ -23,7 +23,7 @@ const GENERAL: Readonly<Record<string, Bilingual>> = {
     en: 'The two were judged under different rules: a changed verdict may come from them.',
   },
   'different-category': {
-    zh: '两份结果的App类别不同：判定的变化可能来自类别。',
+    zh: '两份结果的App类型不同：判定的变化可能来自App类型。',
     en: 'The two were judged under different categories: a changed verdict may come from that.',
   },
 };

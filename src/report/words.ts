@@ -40,7 +40,7 @@ export const GRADE_WORDS: Record<Grade, Bilingual> = {
 
 export const GRADE_MEANING: Record<Grade, Bilingual> = {
   confirmed: {
-    zh: '与测试人设的已知值一致（含各种编码和完整摘要）',
+    zh: '与测试人物的已知值一致（含各种编码和完整摘要）',
     en: 'equals a value the tester entered, in any encoding or as a full digest',
   },
   strong: { zh: '通过严格校验且字段名相符', en: 'passes a strict validator and has a matching name' },
