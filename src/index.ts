@@ -3,10 +3,11 @@
  * Everything here is what the command line does, with the same settings: option > `OVERREACH_*` > `overreach.yaml` > default.
  */
 import { setTimeout as delay } from 'node:timers/promises';
+import { auditHarText, auditRecording } from './cli/audit-input.js';
 import { startAuditRun } from './cli/audit-run.js';
+import type { AuditSetup } from './cli/audit-setup.js';
 import { demandKnownTypes, demandUsableKeys, openCountries, openPersona, openRulebook, readInput } from './cli/cli.js';
 import { inconclusiveBecause, overThreshold, parseThreshold } from './cli/gate.js';
-import { type AuditSetup, auditHarText, auditRecording } from './cli/inputs.js';
 import { authority, reachableAddresses } from './cli/phone.js';
 import { openSchemas } from './cli/proto-files.js';
 import { readSettings, type Settings, type Surroundings } from './cli/settings.js';

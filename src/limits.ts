@@ -261,8 +261,6 @@ export const limits = {
   /** Body of a request to the page's server: the largest honest one is a declared inventory. */
   uiBody: 256 * KiB,
 
-  /** Exchanges that wait for the analysis before they are counted as not analysed. */
-  analysisQueued: 10_000,
   /** Store batches: rows or milliseconds, whichever comes first. Of what was analysed a kill -9 loses at most this. */
   storeBatch: 500,
   storeBatchMs: 50,

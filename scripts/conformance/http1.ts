@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
+import type { Row } from './row.js';
 import { LINES, type Line, type Stage, type Visitor } from './stage.js';
-import type { Row } from './table.js';
 import { until, type Wire } from './wire.js';
 
 type Run = (stage: Stage, line: Line) => Promise<unknown>;

@@ -11,8 +11,8 @@ import {
   type SecureServerOptions,
   type ServerHttp2Stream,
 } from 'node:http2';
+import type { Row } from './row.js';
 import type { Stage } from './stage.js';
-import type { Row } from './table.js';
 import { until } from './wire.js';
 
 type OnStream = (stream: ServerHttp2Stream, headers: IncomingHttpHeaders, raw: readonly string[]) => void;

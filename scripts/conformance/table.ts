@@ -2,20 +2,12 @@ import { http1Rows } from './http1.js';
 import { grpcRows, http2Rows } from './http2.js';
 import type { Identity } from './identity.js';
 import type { Route } from './route.js';
+import type { Row } from './row.js';
 import { Stage } from './stage.js';
 import { tlsRows } from './tls.js';
 import { tunnelRows } from './tunnels.js';
 import { websocketRows } from './websocket.js';
 import { PATIENCE_MS } from './wire.js';
-
-/** One behaviour. `run` is the same code on every route; what it returns is what client and origin saw. */
-export interface Row {
-  readonly group: string;
-  readonly name: string;
-  readonly run: (stage: Stage) => Promise<unknown>;
-  /** Why this row may differ. Only what no interceptor, or no RFC-abiding proxy, could do otherwise. */
-  readonly documented?: string;
-}
 
 export interface Result {
   readonly group: string;

@@ -1,7 +1,7 @@
 import type { TLSSocket } from 'node:tls';
 import { makeIdentity } from './identity.js';
+import type { Row } from './row.js';
 import type { Stage } from './stage.js';
-import type { Row } from './table.js';
 import { until, Wire } from './wire.js';
 
 /** An origin that greets with what its TLS stack knows about the client. */

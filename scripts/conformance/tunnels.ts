@@ -1,6 +1,6 @@
 import { createServer } from 'node:net';
+import type { Row } from './row.js';
 import type { Stage } from './stage.js';
-import type { Row } from './table.js';
 import { until, Wire } from './wire.js';
 
 const OK = 'HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\nEND';

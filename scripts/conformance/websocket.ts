@@ -1,8 +1,8 @@
 import { createServer } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
 import WebSocket, { type ClientOptions, type ServerOptions, WebSocketServer } from 'ws';
+import type { Row } from './row.js';
 import type { Stage } from './stage.js';
-import type { Row } from './table.js';
 import { until } from './wire.js';
 
 type Line = 'wss' | 'ws';

@@ -6,9 +6,11 @@ import { type DiffEntry, diffReports, isInconclusive, type ReportDiff } from '..
 import { diffHtml } from '../report/diff-html.js';
 import { diffText, type SideNames } from '../report/diff-text.js';
 import { buildReport, sessionReportSchema } from '../report/index.js';
+import { auditInput } from './audit-input.js';
+import { type AuditFlags, setUpAudit } from './audit-setup.js';
 import { type Cli, settingsOf } from './cli.js';
 import { isReliable } from './gate.js';
-import { type AuditFlags, auditInput, isSessionWord, readText, setUpAudit } from './inputs.js';
+import { isSessionWord, readText } from './inputs.js';
 import { repeatable, withAuditOptions } from './options.js';
 import { writeOut } from './output-file.js';
 import { sayMissed } from './progress.js';

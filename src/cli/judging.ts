@@ -6,8 +6,9 @@ import { OverreachError, type PlainError, plain } from '../errors.js';
 import { limits } from '../limits.js';
 import type { SessionReport } from '../model/report.js';
 import { buildReport, type ReportOptions } from '../report/index.js';
+import { auditInput } from './audit-input.js';
+import type { AuditSetup } from './audit-setup.js';
 import { untilCancelled } from './cancellation.js';
-import { type AuditSetup, auditInput } from './inputs.js';
 import { ofApp } from './one-app.js';
 import { JUDGING_THREAD } from './place.js';
 

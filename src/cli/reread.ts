@@ -8,7 +8,7 @@ import type { Session } from '../model/session.js';
 import { Addresses } from '../session/addresses.js';
 import { auditExchanges } from '../session/recorded.js';
 import type { Store } from '../store/index.js';
-import { type AuditSetup, auditOptions } from './inputs.js';
+import { type AuditSetup, auditOptions } from './audit-setup.js';
 import { TOOL } from './place.js';
 import { recordOf, rowsOf } from './stored.js';
 import { overlaid } from './subject.js';

@@ -686,5 +686,4 @@ export const personaBody = z.strictObject({
 export const diffQuery = z.strictObject({ before: short, after: short });
 
 export type State = z.infer<typeof state>;
-export type Overview = z.infer<typeof overview>;
 export type Rules = z.infer<typeof rules>;

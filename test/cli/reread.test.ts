@@ -1,5 +1,5 @@
 import { afterAll, expect, test, vi } from 'vitest';
-import type { AuditSetup } from '../../src/cli/inputs.js';
+import type { AuditSetup } from '../../src/cli/audit-setup.js';
 import { RULES_DIR } from '../../src/cli/place.js';
 import { judgeAgain } from '../../src/cli/rejudge.js';
 import { reread } from '../../src/cli/reread.js';

@@ -49,17 +49,11 @@ function webpSize(bytes: Uint8Array, view: DataView): readonly [number, number] 
   }
 }
 
-/** @returns null for anything that is not a picture of these kinds, or too large to be unfolded. */
-export function pictureOf(bytes: Uint8Array): Picture | null {
-  const picture = recognised(bytes);
-  return picture === null || isTooLarge(picture) ? null : picture;
-}
-
 function isTooLarge({ width, height }: Picture): boolean {
   return width * height > limits.viewPixels;
 }
 
-/** The same of a picture of any size. */
+/** null for anything that is not a picture of these kinds. */
 function recognised(bytes: Uint8Array): Picture | null {
   if (bytes.length < 24) return null;
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);

@@ -1,7 +1,7 @@
 import { deflateSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { limits } from '../../../src/limits.js';
-import { pictureOf, picturesIn } from '../../../src/live/view/picture.js';
+import { picturesIn } from '../../../src/live/view/picture.js';
 
 /** A whole grey PNG without checksums that hold: only its head is read here. */
 function png(width: number, height: number): Buffer {
@@ -47,8 +47,8 @@ function webp(kind: string, fill: (bytes: Buffer) => void): Buffer {
 }
 
 const size = (bytes: Uint8Array) => {
-  const found = pictureOf(bytes);
-  return found === null ? null : `${found.type} ${found.width}x${found.height}`;
+  const [found] = picturesIn(bytes, '').pictures;
+  return found === undefined ? null : `${found.type} ${found.width}x${found.height}`;
 };
 
 describe('kind and size are told by the bytes', () => {

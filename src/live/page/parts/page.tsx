@@ -1,4 +1,3 @@
-import { signal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { CONSENT_STATES } from '../../../model/session.js';
@@ -26,6 +25,7 @@ import { Questions } from './questions.js';
 import { Receivers } from './receivers.js';
 import { Requests, stepRequest } from './requests.js';
 import { Rules } from './rules.js';
+import { sceneArmed } from './scenes.js';
 import { Sessions } from './sessions.js';
 import { SettingsDialog, settingsOpen } from './settings.js';
 import { SideBoard } from './side-board.js';
@@ -33,8 +33,6 @@ import { Summary } from './summary.js';
 import { Tabs } from './tabs.js';
 import { Timeline } from './timeline.js';
 
-/** `s` was pressed: the next digit marks a scene. */
-export const sceneArmed = signal(false);
 let disarm = 0;
 
 function act(intent: Intent, event: KeyboardEvent): void {

@@ -1,3 +1,4 @@
+import { signal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { CONSENT_STATES } from '../../../model/session.js';
 import { endScene, markScene } from '../edits.js';
@@ -5,7 +6,9 @@ import { duration, visible } from '../format.js';
 import { now, session } from '../state.js';
 import { t } from '../text/index.js';
 import { Icon } from './icon.js';
-import { sceneArmed } from './page.js';
+
+/** `s` was pressed: the next digit marks a scene. */
+export const sceneArmed = signal(false);
 
 /** Which consent state the tester is in now; one tap begins a scene and ends the one before. */
 export function Scenes(): JSX.Element {
