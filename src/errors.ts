@@ -118,3 +118,8 @@ export function describeError(error: unknown): string {
   if (error instanceof OverreachError) return `${error.code}: ${error.message}`;
   return error instanceof Error ? error.message : String(error);
 }
+
+/** The code of an error of the system, of Node or of SQLite (`ENOENT`, `SQLITE_FULL`); an empty string where there is none. */
+export function systemCode(error: unknown): string {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
+}

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { arrived, carried, describeError, EXIT, InputError, OverreachError, RuleError, UsageError } from '../src/errors.js';
+import { arrived, carried, describeError, EXIT, InputError, OverreachError, RuleError, systemCode, UsageError } from '../src/errors.js';
 
 test('an error carries its code, the next step and the exit status', () => {
   const cause = new Error('below');
@@ -36,4 +36,9 @@ test('anything else arrives as a bug, under the code of whoever sends it', () =>
     next: 'go on',
     exit: EXIT.bug,
   });
+});
+
+test('the code of a system error is its own; anything else has none', () => {
+  expect(systemCode(Object.assign(new Error('x'), { code: 'ENOENT' }))).toBe('ENOENT');
+  expect([systemCode(new Error('x')), systemCode({ code: 'ENOENT' }), systemCode('x')]).toEqual(['', '', '']);
 });

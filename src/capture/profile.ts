@@ -4,6 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { escapeMarkup } from './markup.js';
 
 const TEMPLATE = new URL('../../certs/ios/overreach.mobileconfig.template', import.meta.url);
 
@@ -13,17 +14,13 @@ function stableUuid(der: Uint8Array, role: string): string {
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-5${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`.toUpperCase();
 }
 
-function xml(text: string): string {
-  return text.replace(/[<>&"']/g, (character) => `&#${character.charCodeAt(0)};`);
-}
-
 /**
  * @param name the authority's common name, shown to the tester.
  * @param der the certificate.
  */
 export function mobileconfig(name: string, der: Uint8Array): Buffer {
   const values: Readonly<Record<string, string>> = {
-    NAME: xml(name),
+    NAME: escapeMarkup(name),
     CERTIFICATE: Buffer.from(der).toString('base64'),
     PROFILE_UUID: stableUuid(der, 'profile'),
     PAYLOAD_UUID: stableUuid(der, 'payload'),

@@ -3,6 +3,7 @@
  * proxy speaking. Every word in it is escaped: the host name comes from the phone.
  */
 import type { Cause } from './causes.js';
+import { escapeMarkup } from './markup.js';
 
 const REASONS: Readonly<Record<number, string>> = {
   400: 'Bad Request',
@@ -14,11 +15,6 @@ const REASONS: Readonly<Record<number, string>> = {
   504: 'Gateway Timeout',
 };
 
-/** Text for an element or a quoted attribute: `<`, `>`, `&` and both quotes as references. */
-export function escapeHtml(text: string): string {
-  return text.replace(/[<>&"']/g, (character) => `&#${character.charCodeAt(0)};`);
-}
-
 /**
  * A whole HTTP/1.1 response that ends the connection.
  * @param head true to leave the body out (HEAD).
@@ -26,7 +22,7 @@ export function escapeHtml(text: string): string {
 export function refusalPage(status: number, cause: Cause, head = false): Buffer {
   const body = Buffer.from(
     `<!doctype html><html lang="zh-CN"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Overreach ${status}</title>` +
-      `<h1>Overreach: ${status}</h1><p>${escapeHtml(cause.text.zh)}</p><p lang="en">${escapeHtml(cause.text.en)}</p><p><code>${escapeHtml(cause.code)}</code></p></html>\n`,
+      `<h1>Overreach: ${status}</h1><p>${escapeMarkup(cause.text.zh)}</p><p lang="en">${escapeMarkup(cause.text.en)}</p><p><code>${escapeMarkup(cause.code)}</code></p></html>\n`,
   );
   const lines = [
     `HTTP/1.1 ${status} ${REASONS[status] ?? 'Refused'}`,

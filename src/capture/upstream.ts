@@ -5,7 +5,7 @@
  */
 import { isIP, type LookupFunction, connect as netConnect, type Socket } from 'node:net';
 import { checkServerIdentity, type PeerCertificate, type SecureContext, type TLSSocket, connect as tlsConnect } from 'node:tls';
-import { CaptureError } from '../errors.js';
+import { CaptureError, systemCode } from '../errors.js';
 import { limits } from '../limits.js';
 import type { Address } from './address-policy.js';
 import type { CauseCode } from './causes.js';
@@ -54,10 +54,6 @@ export function failureCode(code: CauseCode): string {
   if (code.startsWith('OVR_UPSTREAM_CERT')) return 'upstream-certificate';
   if (code.startsWith('OVR_DESTINATION')) return 'refused-by-policy';
   return code.replace(/^OVR_/, '').toLowerCase().replaceAll('_', '-');
-}
-
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
 }
 
 const CERTIFICATE_CODES: ReadonlyMap<string, CauseCode> = new Map(
@@ -113,7 +109,7 @@ export function demandsCertificate(code: string): boolean {
 export function upstreamError(error: unknown): UpstreamError {
   if (error instanceof UpstreamError) return error;
   // With several addresses Node throws an AggregateError that carries the code of the first attempt.
-  const code = codeOf(error);
+  const code = systemCode(error);
   const known = CERTIFICATE_CODES.get(code) ?? CONNECT_CODES.get(code);
   if (known !== undefined) return new UpstreamError(known, code, error);
   if (demandsCertificate(code)) return new UpstreamError('OVR_UPSTREAM_CLIENT_CERTIFICATE', code, error);
@@ -240,7 +236,7 @@ export class Upstream {
         socket.off('error', fail);
         socket.off('close', closed);
         socket.on('error', () => socket.destroy());
-        const problem = socket.authorized ? null : String(codeOf(socket.authorizationError) || socket.authorizationError);
+        const problem = socket.authorized ? null : String(systemCode(socket.authorizationError) || socket.authorizationError);
         // A resumed session shows no certificate again.
         const shortKey = kept !== undefined && socket.isSessionReused() ? kept.shortKey : shortKeyOf(socket);
         if (!insecure) this.#remember(key, socket, shortKey);

@@ -4,19 +4,13 @@
  */
 import { limits } from '../limits.js';
 import { element, member, named } from './path.js';
+import type { Place } from './typed.js';
 import type { Work } from './work.js';
 
 /** What an object costs, in bytes read. */
 export const OBJECT_COST = 1_024;
 /** What each member of a list costs on top: a list of a hundred thousand may stand in itself at every level. */
 export const MEMBER_COST = 32;
-
-/** Where a value stands, by path and names, and among which neighbours. */
-export interface ArchivePlace {
-  readonly path: string;
-  readonly keys: readonly string[];
-  readonly group: number;
-}
 
 /** How a property list, in XML or binary, shows its objects; `T` is one of them. */
 export interface Archive<T> {
@@ -26,7 +20,7 @@ export interface Archive<T> {
   /** Position in the archive's list that stands in its place; null: it is no reference. */
   reference(object: T): number | null;
   /** Keeps an object that is neither a container nor a reference. */
-  leaf(object: T, place: ArchivePlace): void;
+  leaf(object: T, place: Place): void;
   /** Nothing more is to be read: it is broken, or the message has its fields. */
   ended(): boolean;
 }
@@ -46,7 +40,7 @@ export function readArchive<T>(archive: Archive<T>, root: T, path: string, keys:
     return position === null ? object : objects[position];
   };
 
-  function read(object: T, place: ArchivePlace, depth: number): void {
+  function read(object: T, place: Place, depth: number): void {
     if (depth >= limits.jsonDepth) {
       work.hit(place.path, 'jsonDepth');
       return;
@@ -67,7 +61,7 @@ export function readArchive<T>(archive: Archive<T>, root: T, path: string, keys:
   }
 
   /** An archived object: names beside values, a list, a wrapped text or bytes, or members of its own. */
-  function readObject(object: T, place: ArchivePlace, depth: number): void {
+  function readObject(object: T, place: Place, depth: number): void {
     const inner = archive.members(object);
     const values = inner?.get('NS.objects');
     const wrapped = inner?.get('NS.string') ?? inner?.get('NS.data') ?? inner?.get('NS.time');
@@ -79,7 +73,7 @@ export function readArchive<T>(archive: Archive<T>, root: T, path: string, keys:
     else readMembers(inner, place, depth);
   }
 
-  function readList(list: readonly T[], names: readonly T[] | null, { path, keys, group }: ArchivePlace, depth: number): void {
+  function readList(list: readonly T[], names: readonly T[] | null, { path, keys, group }: Place, depth: number): void {
     const own = names === null ? group : work.group();
     for (let i = 0; i < list.length && !archive.ended(); i++) {
       const title = names?.[i];
@@ -90,7 +84,7 @@ export function readArchive<T>(archive: Archive<T>, root: T, path: string, keys:
     }
   }
 
-  function readMembers(inner: ReadonlyMap<string, T>, { path, keys }: ArchivePlace, depth: number): void {
+  function readMembers(inner: ReadonlyMap<string, T>, { path, keys }: Place, depth: number): void {
     const own = work.group();
     for (const [name, value] of inner)
       if (name !== '$class' && !archive.ended()) read(value, { path: member(path, name), keys: named(keys, name), group: own }, depth + 1);

@@ -11,6 +11,11 @@ export function inLanguage(text: Bilingual, language: Language): string {
   return language === 'en' ? text.en : text.zh;
 }
 
+/** By code unit, never by locale: the same rules and the same record give the same bytes on every machine. */
+export function byText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
 /** Sentences one behind the other; only English sets them apart. */
 export function joined(...parts: readonly Bilingual[]): Bilingual {
   return { zh: parts.map((part) => part.zh).join(''), en: parts.map((part) => part.en).join(' ') };

@@ -1,7 +1,7 @@
 import { ATTRIBUTION_BASES, type AttributionBasis } from '../model/exchange.js';
 import type { AppTraffic, AuditRecord, HostTraffic, OtherApp, ReportAttribution, SessionReport } from '../model/report.js';
 import type { Connection } from '../model/session.js';
-import { byText } from './order.js';
+import { byText } from '../model/text.js';
 
 /** Traffic of a session, divided: what counts for the app under test and the apps a category was chosen for, and what does not. */
 export interface Division {

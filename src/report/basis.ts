@@ -1,7 +1,7 @@
 import type { Finding } from '../model/finding.js';
 import type { AuditRecord, ReportBasis, ReportCategory } from '../model/report.js';
 import type { Category } from '../model/rulebook.js';
-import { byText } from './order.js';
+import { byText } from '../model/text.js';
 
 function toCategory(app: string, category: Category): ReportCategory {
   return {

@@ -1,9 +1,8 @@
 import type { Occurrence } from '../model/finding.js';
 import type { OpaqueRow, ReportCoverage, Traffic, UnreadHost } from '../model/report.js';
 import type { Connection, Reach } from '../model/session.js';
-import type { Bilingual } from '../model/text.js';
+import { type Bilingual, byText } from '../model/text.js';
 import type { Division } from './attribution.js';
-import { byText } from './order.js';
 
 /** `capture/causes`: let through as the tester asked, although the certificate does not verify. */
 const NOT_VERIFIED = 'OVR_UPSTREAM_NOT_VERIFIED';

@@ -1,16 +1,12 @@
-import { createHash } from 'node:crypto';
 import type { SessionReport } from '../model/report.js';
 import { type Bilingual, inLanguage, type Language } from '../model/text.js';
 import type { DiffEntry, ReportDiff } from './diff.js';
 import { caveatWords, changeWords, nameIn, type SideNames, sideName, titledIn } from './diff-text.js';
 import { clockTime, ZONE } from './figures.js';
-import { Html, html, type Printable } from './html/markup.js';
+import { type Html, html, type Printable } from './html/markup.js';
 import { facts, table } from './html/page.js';
-import { STYLE } from './html/style.js';
+import { documentOf } from './html/shell.js';
 import { GRADE_WORDS, VERDICT_WORDS } from './words.js';
-
-/** As in the report: nothing may be loaded or run, the one style sheet is allowed by its digest. */
-const POLICY = `default-src 'none'; style-src 'sha256-${createHash('sha256').update(STYLE).digest('base64')}'; base-uri 'none'; form-action 'none'`;
 
 /** The difference of two reports as one self-contained HTML document. The same input gives the same bytes. */
 export function diffHtml(
@@ -80,30 +76,16 @@ export function diffHtml(
     [say('前者', 'The first'), side(before, called[0])],
     [say('后者', 'The second'), side(after, called[1])],
   ];
-  return html`<!doctype html>
-<html lang="${language}">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${new Html(POLICY)}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="referrer" content="no-referrer">
-<meta name="generator" content="${after.tool.name} ${after.tool.version}">
-<title>${title}</title>
-<style>${new Html(STYLE)}</style>
-</head>
-<body>
-<main>
-<h1>${title}</h1>
+  return documentOf(
+    { language, title, tool: after.tool, pictures: false },
+    html`<h1>${title}</h1>
 <p class="lead">${sideName(before, called[0])} → ${sideName(after, called[1])}</p>
 <p class="sentence">${say(
-    `新增 ${diff.new.length} 项，消失 ${diff.gone.length} 项，变化 ${diff.changed.length} 项，不变 ${diff.same} 项。`,
-    `${diff.new.length} new, ${diff.gone.length} gone, ${diff.changed.length} changed, ${diff.same} the same.`,
-  )}</p>
+      `新增 ${diff.new.length} 项，消失 ${diff.gone.length} 项，变化 ${diff.changed.length} 项，不变 ${diff.same} 项。`,
+      `${diff.new.length} new, ${diff.gone.length} gone, ${diff.changed.length} changed, ${diff.same} the same.`,
+    )}</p>
 ${diff.caveats.map((caveat) => html`<p class="note">${text(caveatWords(caveat))}</p>\n`)}
 ${sections.map(([heading, body], at) => html`<section><h2><span class="no">${at + 1}</span>${heading}</h2>\n${body}\n</section>\n`)}
-<footer>${after.tool.name} ${after.tool.version}</footer>
-</main>
-</body>
-</html>
-`.text;
+<footer>${after.tool.name} ${after.tool.version}</footer>`,
+  );
 }

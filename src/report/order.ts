@@ -1,9 +1,5 @@
 import { type Finding, GRADES, type Issue, SEVERITIES, type Severity, VERDICTS } from '../model/finding.js';
-
-/** By code unit, never by locale: the same record gives the same bytes on every machine. */
-export function byText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
-}
+import { byText } from '../model/text.js';
 
 /** The gravest severity among the issues, or null where there are none. */
 export function gravest(issues: readonly Issue[]): Severity | null {

@@ -1,7 +1,7 @@
 import { limits } from '../limits.js';
 import type { Finding, Grade, Occurrence } from '../model/finding.js';
 import type { AuditRecord } from '../model/report.js';
-import { byText } from './order.js';
+import { byText } from '../model/text.js';
 import { telling } from './redaction.js';
 
 /** What a report needs of the evidence of one finding. */

@@ -2,7 +2,7 @@ import type { VerdictName } from '../model/finding.js';
 import { VERDICTS } from '../model/finding.js';
 import type { Party } from '../model/party.js';
 import type { HostTraffic, ReportFinding, ReportParty } from '../model/report.js';
-import { byText } from './order.js';
+import { byText } from '../model/text.js';
 
 function unknownParty(host: string): Party {
   return {

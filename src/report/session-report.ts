@@ -11,11 +11,11 @@ import type {
   Traffic,
 } from '../model/report.js';
 import type { Screenshot } from '../model/session.js';
-import type { Bilingual } from '../model/text.js';
+import { type Bilingual, byText } from '../model/text.js';
 import { type Division, divide } from './attribution.js';
 import { buildBasis, chosenCategories } from './basis.js';
 import { buildCoverage } from './coverage.js';
-import { byText, byWeight, gravest } from './order.js';
+import { byWeight, gravest } from './order.js';
 import { readEvidence } from './reading.js';
 import { buildReceivers } from './receivers.js';
 import { Redaction } from './redaction.js';

@@ -1,7 +1,6 @@
 import type { AuditRecord, UnjudgedCheck } from '../model/report.js';
 import type { Check } from '../model/rulebook.js';
-import type { Bilingual } from '../model/text.js';
-import { byText } from './order.js';
+import { type Bilingual, byText } from '../model/text.js';
 import { CONSENT_WORDS } from './words.js';
 
 const NO_INVENTORY: Bilingual = {

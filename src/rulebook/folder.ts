@@ -4,6 +4,7 @@ import { join, sep } from 'node:path';
 import type { z } from 'zod';
 import { RuleError } from '../errors.js';
 import { limits } from '../limits.js';
+import { byText } from '../model/text.js';
 import { RuleDocument } from './document.js';
 import { parsedBefore } from './parsed.js';
 
@@ -13,11 +14,6 @@ export interface Rule<T> {
   readonly document: RuleDocument;
   /** Name without extension: the id a rule must carry. */
   readonly stem: string;
-}
-
-/** By code unit, not by locale: the order of rules must be the same on every machine. */
-export function byText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 /**

@@ -1,6 +1,7 @@
 import { RuleError } from '../errors.js';
 import type { Check, DataType, Endpoint, Family, PartyRule, Registry, Rulebook } from '../model/rulebook.js';
-import { byText, digestOf, openFolders, type Rule, type RuleFolder } from './folder.js';
+import { byText } from '../model/text.js';
+import { digestOf, openFolders, type Rule, type RuleFolder } from './folder.js';
 import { findPacks, loadPack, type PackPlace } from './pack-source.js';
 import { checkCategory, checkCheck, checkDataType, checkEndpoint, checkFamily, checkServiceData, checkUnique } from './references.js';
 import { check as checkSchema } from './schema/check.js';

@@ -1,5 +1,6 @@
 import type { Category, Item } from '../model/rulebook.js';
-import { byText, type Rule } from './folder.js';
+import { byText } from '../model/text.js';
+import type { Rule } from './folder.js';
 
 type CategoryRule = Rule<Category>;
 

@@ -5,8 +5,8 @@
  */
 import { chmodSync, closeSync, existsSync, mkdirSync, openSync, readdirSync, readSync, type Stats, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { StoreError } from '../errors.js';
-import { causeCode, guarded } from './failure.js';
+import { StoreError, systemCode } from '../errors.js';
+import { guarded } from './failure.js';
 
 const DATABASE_FILE = 'overreach.sqlite';
 /** `PRAGMA application_id`: "OVRC". */
@@ -74,7 +74,7 @@ export function makeFolder(dir: string): void {
     mkdirSync(dir, { mode: 0o700 });
   } catch (error) {
     // Two processes started at once: the other one's folder counts.
-    if (causeCode(error) !== 'EEXIST') throw error;
+    if (systemCode(error) !== 'EEXIST') throw error;
   }
 }
 

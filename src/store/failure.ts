@@ -1,9 +1,4 @@
-import { OverreachError, StoreError } from '../errors.js';
-
-/** The code of an SQLite or file system error, or an empty string. */
-export function causeCode(error: unknown): string {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
-}
+import { OverreachError, StoreError, systemCode } from '../errors.js';
 
 const KNOWN: ReadonlyArray<readonly [pattern: RegExp, code: string, message: string, next: string]> = [
   [
@@ -47,7 +42,7 @@ const KNOWN: ReadonlyArray<readonly [pattern: RegExp, code: string, message: str
 /** Anything thrown below the store, as the coded error people see. Errors that already are coded pass unchanged. */
 export function storeFailure(error: unknown): OverreachError {
   if (error instanceof OverreachError) return error;
-  const code = causeCode(error);
+  const code = systemCode(error);
   for (const [pattern, ours, message, next] of KNOWN)
     if (pattern.test(code)) return new StoreError(ours, `${message} (${code})`, { next, cause: error });
   return new StoreError('OVR_STORE', `The database refused: ${error instanceof Error ? error.message : String(error)}`, {

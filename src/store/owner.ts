@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { closeSync, existsSync, mkdirSync, openSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
-import { causeCode, guarded } from './failure.js';
+import { systemCode } from '../errors.js';
+import { guarded } from './failure.js';
 
 const NAME = /^[0-9a-f-]{36}$/;
 
@@ -52,7 +53,7 @@ export function isAlive(dir: string, name: string): boolean {
       probe.exec('BEGIN EXCLUSIVE');
       return false;
     } catch (error) {
-      if (causeCode(error) === 'SQLITE_BUSY') return true;
+      if (systemCode(error) === 'SQLITE_BUSY') return true;
       throw error;
     } finally {
       probe.close();

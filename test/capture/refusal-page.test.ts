@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { causeOf } from '../../src/capture/causes.js';
-import { escapeHtml, refusalPage } from '../../src/capture/refusal-page.js';
+import { refusalPage } from '../../src/capture/refusal-page.js';
 
 test('a whole answer that ends the connection, in both languages, with its code', () => {
   const page = refusalPage(403, causeOf('OVR_DESTINATION_LOOPBACK', { host: '127.0.0.1', port: 80 })).toString();
@@ -16,7 +16,6 @@ test('a hostile host name is text', () => {
   const page = refusalPage(502, causeOf('OVR_UPSTREAM_DNS', { host: '<script>alert(1)</script>"\'&', port: 1 })).toString();
   expect(page).not.toContain('<script>');
   expect(page).toContain("default-src 'none'");
-  expect(escapeHtml(`<>&"'`)).toBe('&#60;&#62;&#38;&#34;&#39;');
 });
 
 test('HEAD gets the head, 407 asks for a name', () => {

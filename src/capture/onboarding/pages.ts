@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { type Bilingual, inLanguage, type Language } from '../../model/text.js';
 import type { CertificateAuthority } from '../certificate-authority.js';
-import { escapeHtml } from '../refusal-page.js';
+import { escapeMarkup } from '../markup.js';
 import type { Browser, Platform } from './visitor.js';
 
 export type PageId = 'start' | 'ios' | 'android' | 'harmony' | 'cleanup';
@@ -34,8 +34,8 @@ const TITLES: Readonly<Record<PageId, Bilingual>> = {
 
 function proxyStep(facts: PageFacts): string {
   const at = facts.proxy.lastIndexOf(':');
-  const host = escapeHtml(facts.proxy.slice(0, at));
-  const port = escapeHtml(facts.proxy.slice(at + 1));
+  const host = escapeMarkup(facts.proxy.slice(0, at));
+  const port = escapeMarkup(facts.proxy.slice(at + 1));
   return facts.language === 'en'
     ? `Set the proxy of this Wi-Fi by hand: server <code>${host}</code>, port <code>${port}</code>. Or give the script address <code>http://${host}:${port}/proxy.pac</code>.`
     : `在当前 Wi-Fi 中手动设置代理：服务器 <code>${host}</code>，端口 <code>${port}</code>；或填写自动代理脚本 <code>http://${host}:${port}/proxy.pac</code>。`;
@@ -87,8 +87,8 @@ function iosSteps(facts: PageFacts): string {
 
 function androidSteps(facts: PageFacts): string {
   const { subjectHashOld } = facts.authority;
-  const port = escapeHtml(facts.proxy.slice(facts.proxy.lastIndexOf(':') + 1));
-  const snippet = `<pre><code>${escapeHtml(SNIPPET)}</code></pre>`;
+  const port = escapeMarkup(facts.proxy.slice(facts.proxy.lastIndexOf(':') + 1));
+  const snippet = `<pre><code>${escapeMarkup(SNIPPET)}</code></pre>`;
   return facts.language === 'en'
     ? `${list([
         `Settings › Wi-Fi › this network › Proxy › Manual. ${proxyStep(facts)}`,
@@ -163,7 +163,7 @@ function lightsList(facts: PageFacts): string {
     (id, index) =>
       `<li class="light off" id="light-${id}"><span class="mark" aria-hidden="true">○</span><span class="text">${names[index] ?? ''}</span></li>`,
   );
-  return `<ol id="lights" aria-live="polite" data-probe="${escapeHtml(facts.probe)}">${items.join('')}</ol><p id="advice" role="status" hidden></p>`;
+  return `<ol id="lights" aria-live="polite" data-probe="${escapeMarkup(facts.probe)}">${items.join('')}</ol><p id="advice" role="status" hidden></p>`;
 }
 
 function certificateBox(facts: PageFacts): string {
@@ -176,7 +176,7 @@ function certificateBox(facts: PageFacts): string {
           files: 'Files',
         }
       : { title: '证书', unique: '由这份安装在首次启动时生成，仅此一份。请将以下 SHA-256 指纹与终端显示的核对：', files: '文件' };
-  return `<h2>${words.title}</h2><p>${escapeHtml(authority.name)}</p><p>${words.unique}</p><p class="print"><code>${authority.fingerprint}</code></p>
+  return `<h2>${words.title}</h2><p>${escapeMarkup(authority.name)}</p><p>${words.unique}</p><p class="print"><code>${authority.fingerprint}</code></p>
 <p class="files">${words.files}: <a href="/ca.crt">PEM .crt</a> · <a href="/ca.cer">DER .cer</a> · <a href="/ca.mobileconfig">.mobileconfig</a> · <a href="/ca.0">Android ${authority.subjectHashOld}.0</a> · <a href="/proxy.pac">PAC</a></p>`;
 }
 
@@ -209,8 +209,8 @@ export function renderPage(page: PageId, facts: PageFacts): string {
     language === 'en' ? `<a href="${path}?lang=zh-CN" lang="zh-CN">中文</a>` : `<a href="${path}?lang=en" lang="en">English</a>`;
   const footer =
     language === 'en'
-      ? `With the proxy set, this page is also at <code>http://${escapeHtml(facts.magicHost)}/</code>.`
-      : `设好代理后，也可用 <code>http://${escapeHtml(facts.magicHost)}/</code> 打开本页。`;
+      ? `With the proxy set, this page is also at <code>http://${escapeMarkup(facts.magicHost)}/</code>.`
+      : `设好代理后，也可用 <code>http://${escapeMarkup(facts.magicHost)}/</code> 打开本页。`;
   return `<!doctype html>
 <html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <title>Overreach · ${inLanguage(TITLES[page], language)}</title><link rel="stylesheet" href="/site.css"></head>

@@ -1,7 +1,8 @@
 import { limits } from '../../limits.js';
 import { areReadable, isName } from '../control.js';
-import type { Decoder, Leaf, Opened, Source } from '../decoder.js';
+import type { Decoder, Leaf, Source } from '../decoder.js';
 import { element, member, named } from '../path.js';
+import { readSequence } from '../sequence.js';
 
 const BREAK = 0xff;
 /** Tag of a byte string that is an unsigned number, the next one of a negative (section 3.4.3): 20 digits exceed 64 bits. Longer ones are keys. */
@@ -235,14 +236,6 @@ function mayEnd(bytes: Uint8Array): boolean {
   return at === bytes.length;
 }
 
-/** One item after the other (RFC 8742); what was read stands where one is cut or broken. */
-function readSequence(source: Source): Opened | null {
-  const reader = new Reader(source);
-  for (let i = 0; reader.at < source.bytes.length && !reader.broken && !reader.full; i++)
-    reader.value(element(source.root, i), source.keys, source.work.group(), 0);
-  return reader.leaves.length > 0 ? { leaves: reader.leaves, ...(reader.broken ? { consumed: reader.at } : {}) } : null;
-}
-
 export const decoder: Decoder = {
   id: 'cbor',
   order: 86,
@@ -256,14 +249,14 @@ export const decoder: Decoder = {
     const described = isDescribed(bytes);
     // A letter of ASCII is the head of a short text: a form under this name would begin with one.
     if (bytes.length < 3 || !(isContainer(bytes) || (declared && source.text === null))) return null;
-    if (declared && source.mime.endsWith('-seq')) return readSequence(source);
+    if (declared && source.mime.endsWith('-seq')) return readSequence(new Reader(source), source);
     const reader = new Reader(source);
     reader.value(source.root, source.keys, source.work.group(), 0);
     const { leaves, broken, at } = reader;
     if (leaves.length === 0) return null;
     if (declared || described) {
       // Sequences travel under the name of a single item, too.
-      if (!broken && !reader.full && at < bytes.length) return readSequence(source);
+      if (!broken && !reader.full && at < bytes.length) return readSequence(new Reader(source), source);
       return broken && !source.truncated ? null : { leaves };
     }
     const texts = leaves.filter((leaf) => leaf.kind === 'string' && leaf.value.length >= 3);

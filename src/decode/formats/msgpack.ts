@@ -1,7 +1,8 @@
 import { limits } from '../../limits.js';
 import { areReadable, isName } from '../control.js';
-import type { Decoder, Leaf, Opened, Source } from '../decoder.js';
+import type { Decoder, Leaf, Source } from '../decoder.js';
 import { element, member, named } from '../path.js';
+import { readSequence } from '../sequence.js';
 
 /**
  * MessagePack (msgpack.org, spec.md). Read by hand rather than by a library: a length is believed only as far as there are
@@ -226,14 +227,6 @@ function mayEnd(bytes: Uint8Array): boolean {
   return at === bytes.length;
 }
 
-/** Objects one after the other, as queues of events are flushed; what was read stands where one is cut or broken. */
-function readStream(source: Source): Opened | null {
-  const reader = new Reader(source);
-  for (let i = 0; reader.at < source.bytes.length && !reader.broken && !reader.full; i++)
-    reader.value(element(source.root, i), source.keys, source.work.group(), 0);
-  return reader.leaves.length > 0 ? { leaves: reader.leaves, ...(reader.broken ? { consumed: reader.at } : {}) } : null;
-}
-
 export const decoder: Decoder = {
   id: 'msgpack',
   order: 88,
@@ -247,7 +240,7 @@ export const decoder: Decoder = {
     if (bytes.length < 3 || !(isContainer(first) || (declared && source.text === null))) return null;
     const reader = new Reader(source);
     reader.value(source.root, source.keys, source.work.group(), 0);
-    if (declared && !reader.broken && !reader.full && reader.at < bytes.length) return readStream(source);
+    if (declared && !reader.broken && !reader.full && reader.at < bytes.length) return readSequence(new Reader(source), source);
     const { leaves, broken, at } = reader;
     if (leaves.length === 0) return null;
     if (declared) return broken && !source.truncated ? null : { leaves };

@@ -1,9 +1,10 @@
 import { limits } from '../../limits.js';
-import { type Archive, type ArchivePlace, MEMBER_COST, readArchive } from '../archive.js';
+import { type Archive, MEMBER_COST, readArchive } from '../archive.js';
 import type { Decoder, Leaf, Source } from '../decoder.js';
 import { element, member, named } from '../path.js';
 import { fromBase64 } from '../radix.js';
 import { SHAPE } from '../shape.js';
+import type { Place } from '../typed.js';
 import { scanXml, type XmlSink } from '../xml.js';
 
 /** A value of the list; a dictionary has its members in order, a later one of the same name beside the first. */
@@ -104,7 +105,7 @@ class Plist implements XmlSink {
 function leavesOf({ top }: Plist, source: Source): readonly Leaf[] {
   const { root, keys, work } = source;
   const leaves: Leaf[] = [];
-  const emit = (value: Value, place: ArchivePlace): void => {
+  const emit = (value: Value, place: Place): void => {
     if (value.kind === 'value') leaves.push({ ...place, ...value.leaf });
     else if (value.kind === 'array')
       for (const [index, inner] of value.elements.entries()) emit(inner, { ...place, path: element(place.path, index) });

@@ -1,4 +1,4 @@
-import type { Language } from '../../model/text.js';
+import { chineseNumber, type Language } from '../../model/text.js';
 import { showUnseen } from '../../model/unseen.js';
 
 /** `8.3 KB`; binary steps, because that is what capture tools show. */
@@ -49,17 +49,7 @@ export function articleName(reference: string, language: Language): string {
   if (match === null) return reference;
   const [, article = '', item] = match;
   if (language === 'en') return `Article ${article}${item === undefined ? '' : ` (${item})`}`;
-  return `第${chinese(Number(article))}条${item === undefined ? '' : `（${chinese(Number(item))}）`}`;
-}
-
-/** 1 to 99 in Chinese numerals, as statutes number their articles. */
-export function chinese(number: number): string {
-  const digits = '零一二三四五六七八九';
-  const tens = Math.floor(number / 10);
-  const ones = number % 10;
-  if (number >= 100) return String(number);
-  if (tens === 0) return digits[ones] ?? '';
-  return `${tens === 1 ? '' : digits[tens]}十${ones === 0 ? '' : digits[ones]}`;
+  return `第${chineseNumber(Number(article))}条${item === undefined ? '' : `（${chineseNumber(Number(item))}）`}`;
 }
 
 /** Captured text for a person's eyes: what is not seen becomes visible, so that a host or key cannot pose as another. */

@@ -10,7 +10,7 @@ import { layOutFields } from './field-tree.js';
 import { layOutJson } from './json-text.js';
 import { type Leaf, type Mark, MarkedText, markOf, type Segment } from './marked-text.js';
 import { headerLeaves, multipartLeaves, pairLeaves, urlLeaves } from './pairs-text.js';
-import { type Picture, picturesIn } from './picture.js';
+import { boundaryOf, type Picture, picturesIn } from './picture.js';
 import { placeTokens, withoutCodings } from './place.js';
 
 export interface MarkView {
@@ -357,7 +357,7 @@ function layOut(
 ): { kind: 'json' | 'form' | 'multipart' | 'text'; text: string; leaves: readonly Leaf[]; cut?: boolean } {
   const json = layOutJson(text, [...base, '$']);
   if (json !== null) return { kind: 'json', ...json };
-  const boundary = /multipart\/[^;]+;.*?boundary="?([^";,]+)/i.exec(contentType)?.[1];
+  const boundary = boundaryOf(contentType);
   if (boundary !== undefined) return { kind: 'multipart', text, leaves: multipartLeaves(text, boundary, [...base, 'multipart']) };
   if (/x-www-form-urlencoded/i.test(contentType) || FORM.test(text.slice(0, 4_096)))
     return { kind: 'form', text, leaves: pairLeaves(text, 0, text.length, [...base, 'form']) };

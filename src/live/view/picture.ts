@@ -69,12 +69,17 @@ function recognised(bytes: Uint8Array): Picture | null {
   return null;
 }
 
+/** What parts a multipart body (RFC 2046 section 5.1.1); undefined for another content type. */
+export function boundaryOf(contentType: string): string | undefined {
+  return /multipart\/[^;]+;.*?boundary="?([^";,]+)/i.exec(contentType)?.[1];
+}
+
 /**
  * @returns the body itself, or the parts of a multipart body (RFC 2046 section 5.1) that are pictures: the first `limits.viewPictures`, and how many more
  * there are, those that are too large among them.
  */
 export function picturesIn(bytes: Uint8Array, contentType: string): { readonly pictures: readonly Picture[]; readonly more: number } {
-  const boundary = /multipart\/[^;]+;.*?boundary="?([^";,]+)/i.exec(contentType)?.[1];
+  const boundary = boundaryOf(contentType);
   if (boundary === undefined) {
     const picture = recognised(bytes);
     if (picture === null) return { pictures: [], more: 0 };

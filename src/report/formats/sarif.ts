@@ -1,10 +1,9 @@
 /** SARIF 2.1.0 (OASIS Standard, 2020-03-27), within the bounds that GitHub code scanning sets. */
 import type { ReportFinding, SessionReport } from '../../model/report.js';
-import { type Bilingual, inLanguage, type Language } from '../../model/text.js';
+import { type Bilingual, byText, inLanguage, type Language } from '../../model/text.js';
 import { conclude } from '../conclusion.js';
 import type { ReportFormat } from '../format.js';
 import { failsByDefault } from '../gate.js';
-import { byText } from '../order.js';
 import { visible } from '../visible.js';
 import { articlesBeside, GRADE_WORDS, VERDICT_MEANING, VERDICT_WORDS } from '../words.js';
 

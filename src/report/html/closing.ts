@@ -1,5 +1,5 @@
 import { VERDICTS } from '../../model/finding.js';
-import { byText } from '../order.js';
+import { byText } from '../../model/text.js';
 import { ANSWER_WORDS, VERDICT_WORDS } from '../words.js';
 import { breakable } from './findings.js';
 import { html, type Printable } from './markup.js';

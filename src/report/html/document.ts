@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { SessionReport } from '../../model/report.js';
 import type { Bilingual } from '../../model/text.js';
 import { clockTime, ZONE } from '../figures.js';
@@ -9,15 +8,11 @@ import { evidenceList, observed, provisions, reservation } from './complaint.js'
 import { cover } from './cover.js';
 import { purposes, work } from './developer.js';
 import { findings } from './findings.js';
-import { Html, html } from './markup.js';
+import { html } from './markup.js';
 import { matrix } from './matrix.js';
 import { Page, type Section } from './page.js';
 import { receivers } from './receivers.js';
-import { STYLE } from './style.js';
-
-/** Nothing may be loaded or run; pictures stand in the document itself; the one style sheet is allowed by its digest (CSP level 3, section 8.4). */
-const policy = (pictures: boolean) =>
-  `default-src 'none'; ${pictures ? 'img-src data:; ' : ''}style-src 'sha256-${createHash('sha256').update(STYLE).digest('base64')}'; base-uri 'none'; form-action 'none'`;
+import { documentOf } from './shell.js';
 
 interface Plan {
   readonly title: string;
@@ -79,29 +74,15 @@ export function renderDocument(report: SessionReport, options: RenderOptions): s
   const page = new Page(report, options.language, options.pictures);
   const plan = PLANS[options.template ?? 'audit'](page);
   const name = report.session.app === null ? plan.title : `${plan.title} · ${report.session.app}`;
-  return html`<!doctype html>
-<html lang="${options.language}">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${new Html(policy(page.pictures.size > 0))}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="referrer" content="no-referrer">
-<meta name="generator" content="${report.tool.name} ${report.tool.version}">
-<title>${name}</title>
-<style>${new Html(STYLE)}</style>
-</head>
-<body>
-<main>
-${cover(page, plan.title, plan.lead, plan.sections)}
+  return documentOf(
+    { language: options.language, title: name, tool: report.tool, pictures: page.pictures.size > 0 },
+    html`${cover(page, plan.title, plan.lead, plan.sections)}
 ${plan.sections.map(
   (section, at) => html`<section id="${section.id}"><h2><span class="no">${at + 1}</span>${section.title}</h2>
 ${section.body}
 </section>
 `,
 )}
-<footer>${report.tool.name} ${report.tool.version} · ${page.reportNumber()} · ${clockTime(report.session.startedAt)} ${ZONE}</footer>
-</main>
-</body>
-</html>
-`.text;
+<footer>${report.tool.name} ${report.tool.version} · ${page.reportNumber()} · ${clockTime(report.session.startedAt)} ${ZONE}</footer>`,
+  );
 }

@@ -1,20 +1,11 @@
 import { z } from 'zod';
 import { expressionProblem } from '../expression/verdict.js';
-import { bilingual, both } from './text.js';
+import { bilingual, both, hostSuffix } from './text.js';
 
 const expression = z.string().superRefine((source, context) => {
   const problem = expressionProblem(source);
   if (problem !== null) context.addIssue({ code: 'custom', message: both(problem.zh, problem.en) });
 });
-
-/** Whole labels in lower case, as in rules/parties. */
-const suffix = z
-  .string()
-  .max(253)
-  .regex(
-    /^(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?\.)+[a-z0-9-]{2,63}$/,
-    both('后缀是小写的主机名，前面不带点和星号', 'a suffix is a host name in lower case, without dot or star in front'),
-  );
 
 /** Two stars are enough for every place met so far, and keep the comparison cheap. */
 const stars = (text: string) => text.split('*').length <= 3;
@@ -54,7 +45,7 @@ const field = z
 
 const endpoint = z
   .strictObject({
-    hosts: z.array(suffix).default([]),
+    hosts: z.array(hostSuffix).default([]),
     paths: z.array(urlPath).default([]),
     having: z.array(z.string().min(1)).default([]),
     basis: z.string().min(1),

@@ -44,3 +44,12 @@ export const packId = z
 
 /** Stays text: YAML 1.2 core has no dates. */
 export const date = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, both('日期写作 YYYY-MM-DD', 'a date is written "YYYY-MM-DD"'));
+
+/** A suffix is whole labels: `umeng.com` covers `a.umeng.com` and never `notumeng.com`. Written in lower case, without a leading dot. */
+export const hostSuffix = z
+  .string()
+  .max(253)
+  .regex(
+    /^(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?\.)+[a-z0-9-]{2,63}$/,
+    both('后缀是小写的主机名，前面不带点和星号', 'a suffix is a host name in lower case, without dot or star in front'),
+  );

@@ -12,7 +12,7 @@ import { language, purposeSaid, said, type TextKey, t } from '../text/index.js';
 import { AcceptedTag } from './acceptance.js';
 import { Icon } from './icon.js';
 import { GradeWord, toneOf, VerdictWord } from './verdict.js';
-import { WindowList } from './window-list.js';
+import { ListRow, WindowList } from './window-list.js';
 
 const ROW_HEIGHT = 56;
 /** Rows whose elements are remembered; a window shows fewer than 60. */
@@ -80,17 +80,7 @@ function Row({ row, index, compact }: { readonly row: FindingRow; readonly index
   const [first] = row.issues;
   const choose = () => go({ finding: selected ? null : row.id }, true);
   return (
-    <div
-      class={`row ${selected ? 'row-selected' : ''} ${toneOf(row)}-edge`}
-      role="row"
-      aria-rowindex={index + 1}
-      aria-selected={selected}
-      tabIndex={-1}
-      onClick={choose}
-      onKeyDown={({ key }) => {
-        if (key === 'Enter') choose();
-      }}
-    >
+    <ListRow index={index} selected={selected} look={`${toneOf(row)}-edge`} choose={choose}>
       <span class="cell cell-verdict" role="cell">
         <span class="line">
           <VerdictWord row={row} />
@@ -133,7 +123,7 @@ function Row({ row, index, compact }: { readonly row: FindingRow; readonly index
       <span class="cell cell-last number" role="cell">
         {clock(row.lastSeen)}
       </span>
-    </div>
+    </ListRow>
   );
 }
 

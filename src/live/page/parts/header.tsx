@@ -6,6 +6,7 @@ import { canBegin, isRunning, now, openSession, rules, server, session } from '.
 import { language, said, switchLanguage, t } from '../text/index.js';
 import { applyTheme, THEMES, theme } from '../theme.js';
 import { categoryOpen } from './categories.js';
+import { ConfirmButton } from './confirm-button.js';
 import { DevicesButton } from './devices.js';
 import { ExportMenu } from './export-menu.js';
 import { helpOpen } from './help.js';
@@ -101,33 +102,15 @@ function CategoryButton(): JSX.Element {
 }
 
 function EndButton(): JSX.Element | null {
-  const [asked, setAsked] = useState(false);
-  const [busy, setBusy] = useState(false);
-  if (!isRunning.value) {
-    const running = server.value?.running ?? null;
-    return running === null ? (
-      <NewSessionButton main />
-    ) : (
-      <button type="button" class="button" onClick={() => void openSession(running)}>
-        {t('session.backToLive')}
-      </button>
-    );
-  }
-  return (
-    <button
-      type="button"
-      class={`button ${asked ? 'button-bad' : ''}`}
-      disabled={busy}
-      onBlur={() => setAsked(false)}
-      onClick={() => {
-        setAsked(!asked);
-        if (!asked) return;
-        // What was captured is still analysed and stored: a second press must not ask for a second end.
-        setBusy(true);
-        void endSession().then(() => setBusy(false));
-      }}
-    >
-      {t(busy ? 'session.ending' : asked ? 'session.endConfirm' : 'session.end')}
+  if (isRunning.value)
+    // What was captured is still analysed and stored while it ends.
+    return <ConfirmButton label={t('session.end')} confirm={t('session.endConfirm')} busy={t('session.ending')} run={endSession} />;
+  const running = server.value?.running ?? null;
+  return running === null ? (
+    <NewSessionButton main />
+  ) : (
+    <button type="button" class="button" onClick={() => void openSession(running)}>
+      {t('session.backToLive')}
     </button>
   );
 }

@@ -12,7 +12,7 @@ import { t, warningSaid } from '../text/index.js';
 import { isOdd } from '../text/warnings.js';
 import { searchNotes } from './filter-line.js';
 import { Waiting } from './waiting.js';
-import { WindowList } from './window-list.js';
+import { ListRow, WindowList } from './window-list.js';
 
 const ROW_HEIGHT = 32;
 const PAGE = 200;
@@ -49,17 +49,7 @@ function Row({ row, index }: { readonly row: ExchangeRow; readonly index: number
   const failed = row.failure !== null || (row.status ?? 0) >= 400;
   const odd = row.warnings.filter(({ code }) => isOdd(code)).map(({ code }) => warningSaid(code));
   return (
-    <div
-      class={`row request ${selected ? 'row-selected' : ''}`}
-      role="row"
-      aria-rowindex={index + 1}
-      aria-selected={selected}
-      tabIndex={-1}
-      onClick={choose}
-      onKeyDown={({ key }) => {
-        if (key === 'Enter') choose();
-      }}
-    >
+    <ListRow index={index} selected={selected} look="request" choose={choose}>
       <span class="cell number sub cell-no" role="cell">
         {row.seq}
       </span>
@@ -89,7 +79,7 @@ function Row({ row, index }: { readonly row: ExchangeRow; readonly index: number
       <span class="cell number cell-found" role="cell">
         {row.evidence === 0 ? '' : <b class="tag">{whole(row.evidence)}</b>}
       </span>
-    </div>
+    </ListRow>
   );
 }
 

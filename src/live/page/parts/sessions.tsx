@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect } from 'preact/hooks';
 import { VERDICTS, type VerdictName } from '../../../model/finding.js';
 import type { Session } from '../../../model/session.js';
 import { deleteSession } from '../edits.js';
@@ -7,6 +7,7 @@ import { duration, moment, visible, whole } from '../format.js';
 import { allFindings, keepUp, listSessions, now, openSession, rules, server, session, sessions } from '../state.js';
 import { said, t } from '../text/index.js';
 import { Compare } from './compare.js';
+import { ConfirmButton } from './confirm-button.js';
 import { Icon } from './icon.js';
 import { NewSessionButton } from './new-session.js';
 
@@ -26,24 +27,14 @@ export function retentionText(): string {
 }
 
 function DeleteButton({ id }: { readonly id: string }): JSX.Element | null {
-  const [asked, setAsked] = useState(false);
-  const [busy, setBusy] = useState(false);
   if (server.value?.commands.includes('deleteSession') !== true) return null;
   return (
-    <button
-      type="button"
-      class={`button ${asked ? 'button-bad' : ''}`}
-      disabled={busy}
-      onBlur={() => setAsked(false)}
-      onClick={() => {
-        setAsked(!asked);
-        if (!asked) return;
-        setBusy(true);
-        void deleteSession(id).then(() => setBusy(false));
-      }}
-    >
-      {t(busy ? 'sessions.deleting' : asked ? 'sessions.deleteConfirm' : 'sessions.delete')}
-    </button>
+    <ConfirmButton
+      label={t('sessions.delete')}
+      confirm={t('sessions.deleteConfirm')}
+      busy={t('sessions.deleting')}
+      run={() => deleteSession(id)}
+    />
   );
 }
 

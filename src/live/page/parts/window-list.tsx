@@ -65,3 +65,31 @@ export function WindowList({ count, rowHeight, row, label, selected, onTop, onRa
     </div>
   );
 }
+
+interface RowProps {
+  readonly index: number;
+  readonly selected: boolean;
+  /** Classes beside those of every row. */
+  readonly look: string;
+  readonly choose: () => void;
+  readonly children: ComponentChildren;
+}
+
+/** A line of such a list that opens what it stands for. */
+export function ListRow({ index, selected, look, choose, children }: RowProps): JSX.Element {
+  return (
+    <div
+      class={`row ${selected ? 'row-selected' : ''} ${look}`}
+      role="row"
+      aria-rowindex={index + 1}
+      aria-selected={selected}
+      tabIndex={-1}
+      onClick={choose}
+      onKeyDown={({ key }) => {
+        if (key === 'Enter') choose();
+      }}
+    >
+      {children}
+    </div>
+  );
+}
