@@ -1,7 +1,7 @@
 /**
  * The rules of the house that a machine can check: which room may import which, a test beside every source file, file names,
- * a docstring at every exported function, no module that its own loader waits for, and that nothing but the agreed entries stands at the
- * top. Exit 1 with one line per breach.
+ * a docstring at every exported function, no ring of imports, no module that its own loader waits for, no limit that nothing reads, and that
+ * nothing but the agreed entries stands at the top. Exit 1 with one line per breach.
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
@@ -127,7 +127,10 @@ function importsOf(path: string): string[] {
   if (!existsSync(join(root, path))) return [];
   const text = readFileSync(join(root, path), 'utf8');
   return [...text.matchAll(/(?:^|\n)(?:import|export)\s+(?!type\b)[^'"\n;]*?(?:\{[^}]*\}\s*)?from\s+['"](\.[^'"]+)['"]/g)].map(
-    ([, to = '']) => relative(root, resolve(root, dirname(path), to)).replace(/\.js$/, '.ts'),
+    ([, to = '']) => {
+      const target = relative(root, resolve(root, dirname(path), to)).replace(/\.js$/, '.ts');
+      return existsSync(join(root, target)) ? target : `${target}x`;
+    },
   );
 }
 
@@ -142,15 +145,44 @@ function checkFolder(loader: string, text: string): void {
   }
 }
 
-for (const path of files('src')) {
+/** Modules that import each other in a ring are read in an order that nobody chose, and none of them can be understood alone. */
+function checkRing(path: string): void {
+  const around = (at: string, way: readonly string[]): readonly string[] | null => {
+    for (const next of imports.get(at) ?? []) {
+      if (next === path) return way;
+      if (met.has(next)) continue;
+      met.add(next);
+      const found = around(next, [...way, next]);
+      if (found !== null) return found;
+    }
+    return null;
+  };
+  const met = new Set<string>();
+  const way = around(path, [path]);
+  // Told once, at the first of its files.
+  if (way?.every((other) => path <= other)) breaches.push(`${way.join(' -> ')} -> ${path}: a ring of imports`);
+}
+
+/** A bound that nothing reads is one that somebody believes in. */
+function checkLimits(texts: readonly string[]): void {
+  const read = new Set(texts.flatMap((text) => text.match(/\w+/g) ?? []));
+  for (const [, name = ''] of readFileSync(join(root, 'src/limits.ts'), 'utf8').matchAll(/^ {2}(\w+):/gm))
+    if (!read.has(name)) breaches.push(`src/limits.ts: nothing reads ${name}`);
+}
+
+const sources = files('src');
+const imports = new Map(sources.map((path) => [path, importsOf(path)]));
+for (const path of sources) {
   const text = readFileSync(join(root, path), 'utf8');
   checkImports(path, text);
   checkTest(path, text);
   checkDocstrings(path, text);
   checkFolder(path, text);
+  checkRing(path);
   const name = path.slice(path.lastIndexOf('/') + 1);
   if (DRAWERS.test(name)) breaches.push(`${path}: "${name}" is a drawer, not a name`);
 }
+checkLimits(sources.flatMap((path) => (path === 'src/limits.ts' ? [] : [readFileSync(join(root, path), 'utf8')])));
 for (const entry of readdirSync(root)) {
   if (!entry.startsWith('.') && !TOP.includes(entry) && !TOP_MORE.includes(entry)) breaches.push(`${entry}: does not belong at the top`);
 }
@@ -160,4 +192,4 @@ if (breaches.length > 0) {
   console.error(`\n${breaches.length} breaches of the house rules (CONTRIBUTING.md, "The house").`);
   process.exit(1);
 }
-console.log('House rules hold: imports, mirrored tests, docstrings, names, top level.');
+console.log('House rules hold: imports, mirrored tests, docstrings, names, limits, top level.');
