@@ -8,9 +8,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Browser, chromium, type Page } from 'playwright-core';
+import { executable } from '../test/browser/chromium.js';
 
 const MAIN = fileURLToPath(new URL('../dist/cli/main.js', import.meta.url));
-const CHROMIUM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 /** The demo's traffic takes about four seconds; a slow machine gets ten times that. */
 const PATIENCE = 60_000;
 
@@ -125,8 +125,7 @@ if (!existsSync(MAIN)) {
 }
 mkdirSync(folder, { recursive: true });
 const demo = await startDemo();
-const executablePath = process.env.CHROMIUM_PATH ?? CHROMIUM.find((place) => existsSync(place)) ?? 'chromium';
-const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu', '--no-first-run'] });
+const browser = await chromium.launch({ executablePath: executable(), args: ['--no-sandbox', '--disable-gpu', '--no-first-run'] });
 try {
   console.log(`${await takeAll(browser, demo.url, folder, only)} pictures in ${folder}`);
 } finally {

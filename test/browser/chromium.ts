@@ -4,12 +4,16 @@ import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type BrowserContext, chromium } from 'playwright-core';
 
-const EXECUTABLE = [process.env.CHROMIUM_PATH, '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(
-  (path) => path !== undefined && existsSync(path),
-);
+/** The browser of `CHROMIUM_PATH`, or the one that is installed. @throws when there is none, saying what to do. */
+export function executable(): string {
+  const places = [process.env.CHROMIUM_PATH, '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+  const found = places.find((path) => path !== undefined && existsSync(path));
+  if (found === undefined) throw new Error('No Chromium found: run "node scripts/ensure-chromium.mjs" or set CHROMIUM_PATH.');
+  return found;
+}
 
 /** Chromium asks the network for many things of its own; in a test it must not. */
-const QUIET = [
+export const QUIET = [
   '--disable-gpu',
   '--disable-quic',
   '--no-first-run',
@@ -30,7 +34,6 @@ export interface BrowserOptions {
 
 /** A browser with a profile of its own. @throws when no Chromium is installed, saying what to do. */
 export function openBrowser(options: BrowserOptions): Promise<BrowserContext> {
-  if (EXECUTABLE === undefined) throw new Error('No Chromium found: run "node scripts/ensure-chromium.mjs" or set CHROMIUM_PATH.');
   mkdirSync(options.home, { recursive: true });
   const args = [...QUIET];
   // Root (CI containers) has no sandbox to use.
@@ -38,7 +41,7 @@ export function openBrowser(options: BrowserOptions): Promise<BrowserContext> {
   if (options.proxy !== undefined) args.push(`--proxy-server=${options.proxy}`, '--proxy-bypass-list=<-loopback>');
   if (options.ca !== undefined) args.push(...trust(options.home, options.ca));
   return chromium.launchPersistentContext(join(options.home, 'profile'), {
-    executablePath: EXECUTABLE,
+    executablePath: executable(),
     headless: true,
     args,
     locale: 'zh-CN',

@@ -4,9 +4,10 @@ import { expect, test } from 'vitest';
 import { openRulebook } from '../../src/cli/cli.js';
 import { maskExchange } from '../../src/cli/masked-exchange.js';
 import { readSettings } from '../../src/cli/settings.js';
-import { type Body, EMPTY_BODY, type Exchange } from '../../src/model/exchange.js';
+import { EMPTY_BODY, type Exchange } from '../../src/model/exchange.js';
 import type { Evidence, Occurrence } from '../../src/model/finding.js';
 import { createAnalyst } from '../../src/session/analyst.js';
+import { bodyOf, exchangeOf } from '../session/traffic.js';
 
 /** Synthetic; none is a part of another. */
 const PERSONA = {
@@ -46,10 +47,6 @@ const wraps: Readonly<Record<string, Wrap>> = {
   xml: (inner) => `<r a="1"><v>${inner.replace(/[&<>]/g, '')}</v></r>`,
 };
 
-function body(bytes: Uint8Array): Body {
-  return bytes.length === 0 ? EMPTY_BODY : { bytes: new Uint8Array(bytes), size: bytes.length, sha256: '', truncated: false };
-}
-
 interface Case {
   readonly value: string;
   readonly path: readonly string[];
@@ -71,7 +68,7 @@ const cases: fc.Arbitrary<Case> = fc.record({
   ),
 });
 
-function exchangeOf({ value, path, place, mime }: Case): Exchange {
+function sent({ value, path, place, mime }: Case): Exchange {
   const text = path.reduceRight((inner, name) => wraps[name]?.(inner) ?? inner, value);
   const segment = encodeURIComponent(text);
   const url = `https://a.example.test/v1${place === 'segment' ? `/${segment}` : ''}${place === 'query' ? `?page=1&d=${segment}` : ''}`;
@@ -81,23 +78,16 @@ function exchangeOf({ value, path, place, mime }: Case): Exchange {
   if (place === 'header') headers.push(['X-Device', text]);
   if (place === 'cookie') headers.push(['Cookie', `a=1; d=${segment}`]);
   if (place === 'name') headers.push([`X-${value.replace(/[^\w-]/g, '-')}`, '1']);
-  return {
-    seq: 0,
-    source: 'har',
-    connection: null,
-    client: null,
-    serverAddress: null,
-    secure: true,
-    startedAt: 0,
-    requestEndedAt: null,
-    responseStartedAt: null,
-    endedAt: null,
-    request: { method: 'POST', target: url.slice(22), url, httpVersion: '1.1', headers, trailers: [], body: body(content) },
-    response: null,
-    messages: [],
-    failure: null,
-    warnings: [],
+  const request: Exchange['request'] = {
+    method: 'POST',
+    target: url.slice(22),
+    url,
+    httpVersion: '1.1',
+    headers,
+    trailers: [],
+    body: content.length === 0 ? EMPTY_BODY : bodyOf(content),
   };
+  return exchangeOf(0, url, undefined, { request });
 }
 
 /** Whether the analysis itself, or a plain search of every spelling, still finds the value in what is left. */
@@ -115,7 +105,7 @@ function stillThere(masked: Exchange, value: string): string | null {
 test('whatever way a value was sent that the analysis can find, the masked exchange does not hold it', () => {
   fc.assert(
     fc.property(cases, (given) => {
-      const exchange = exchangeOf(given);
+      const exchange = sent(given);
       const { evidence } = analyst.request(exchange.request);
       const placed: Occurrence[] = analyst.locate(evidence, { exchange, at: 0, app: 'main', scene: null });
       // What the analysis cannot find, the mask cannot either; that it finds these is tested where it is made.

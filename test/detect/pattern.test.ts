@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { KeyDictionary } from '../../src/detect/keys.js';
 import { PatternDetector } from '../../src/detect/pattern.js';
 import type { Field } from '../../src/model/field.js';
+import { random } from '../random.js';
 import { dataTypes, decodedOf, typeOf } from './fixture.js';
 
 const dictionary = new KeyDictionary(dataTypes);
@@ -153,11 +154,8 @@ describe('PatternDetector', () => {
   });
 
   it('finds nothing strong or probable in 20,000 numbers of a busy app', () => {
-    let seed = 7;
-    const next = (): number => {
-      seed = (Math.imul(seed, 1_664_525) + 1_013_904_223) >>> 0;
-      return seed;
-    };
+    const below = random(7);
+    const next = () => below(2 ** 32);
     const keys = ['ts', 'item_id', 'count', 'x', 'group_id', 'order_no', 'seq', 'v', 'score', 'trace_id'];
     for (let run = 0; run < 20_000; run++) {
       const key = keys[run % keys.length] ?? 'x';

@@ -4,6 +4,7 @@ import { shapeOf } from '../../src/detect/shape.js';
 import { validators } from '../../src/detect/validator.js';
 import { limits } from '../../src/limits.js';
 import { processorTime } from '../processor-time.js';
+import { random } from '../random.js';
 import { dataTypes } from './fixture.js';
 
 describe('validators', () => {
@@ -140,12 +141,8 @@ describe('validators', () => {
   });
 
   it('keep to their stated rates on random numbers', () => {
-    let seed = 20_260_501;
-    const random = (): number => {
-      seed = (Math.imul(seed, 1_664_525) + 1_013_904_223) >>> 0;
-      return seed / 2 ** 32;
-    };
-    const digits = (count: number): string => Array.from({ length: count }, () => Math.floor(random() * 10)).join('');
+    const below = random(20_260_501);
+    const digits = (count: number): string => Array.from({ length: count }, () => below(10)).join('');
     const share = (id: string, count: number, runs: number): number => {
       let passed = 0;
       for (let run = 0; run < runs; run++) {

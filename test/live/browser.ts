@@ -1,7 +1,7 @@
-import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { build } from 'vite';
+import { executable, QUIET } from '../browser/chromium.js';
 
 const CONFIG = fileURLToPath(new URL('../../src/live/page/vite.config.ts', import.meta.url));
 export const PAGE_DIR = fileURLToPath(new URL('../../dist/live/page/', import.meta.url));
@@ -12,20 +12,8 @@ export async function builtPage(): Promise<string> {
   return PAGE_DIR;
 }
 
-const PLACES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
-
 export function launch(): Promise<Browser> {
-  const executablePath = process.env.CHROMIUM_PATH ?? PLACES.find((place) => existsSync(place)) ?? PLACES[0]!;
-  const args = [
-    '--no-sandbox',
-    '--disable-gpu',
-    '--disable-quic',
-    '--no-first-run',
-    '--disable-background-networking',
-    '--disable-component-update',
-    '--disable-sync',
-  ];
-  return chromium.launch({ executablePath, args });
+  return chromium.launch({ executablePath: executable(), args: ['--no-sandbox', ...QUIET] });
 }
 
 export interface Look {

@@ -1,6 +1,7 @@
 import { createServer } from 'node:net';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { dial, listen, secureTunnel, sleep, startLab, tlsOrigin, tunnel, until, type Wire } from '../capture/lab.js';
+import { random } from '../random.js';
 
 /**
  * No input ends the process. The listeners that vitest puts on uncaughtException would hide it, so every such error is counted.
@@ -59,15 +60,6 @@ test('the inputs that ended http-mitm-proxy 1.1.0', async () => {
   await sleep(50);
   expect(uncaught).toEqual([]);
 });
-
-/** A small generator with a seed, so that a failure can be met again. */
-function random(seed: number): (below: number) => number {
-  let state = seed;
-  return (below) => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return Math.floor((state / 2 ** 32) * below);
-  };
-}
 
 test('10,000 mutated beginnings, on every way in, and the next request is served', { timeout: 300_000 }, async () => {
   const origin = await listen(

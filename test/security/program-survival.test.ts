@@ -6,6 +6,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { makeIdentity } from '../../scripts/conformance/identity.js';
 import { proxiedRoute } from '../../scripts/conformance/route.js';
 import { type RunningProgram, startProgram, temporaryFolder, until } from '../integration/program.js';
+import { random } from '../random.js';
+import { frame } from '../wire/http2/frames.js';
 
 /**
  * The whole program under attack, analysis and store included: whatever comes, memory stays bounded, the process lives, and what comes
@@ -44,16 +46,6 @@ async function secure(alpn: string): Promise<TLSSocket> {
     tls.once('close', () => reject(new Error('closed')));
   });
   return tls;
-}
-
-/** An HTTP/2 frame (RFC 9113 section 4.1). */
-function frame(type: number, flags: number, stream: number, payload: Uint8Array): Buffer {
-  const head = Buffer.alloc(9);
-  head.writeUIntBE(payload.length, 0, 3);
-  head[3] = type;
-  head[4] = flags;
-  head.writeUInt32BE(stream, 5);
-  return Buffer.concat([head, payload]);
 }
 
 /** `GET / https localhost` out of the static table (RFC 7541 appendix A). */
@@ -141,15 +133,6 @@ test.runIf(process.platform === 'linux').each([
   await stillAudits();
   expect(rss() - before).toBeLessThan(ALLOWED_GROWTH_MIB);
 });
-
-/** A small generator with a seed, so that a failure can be met again. */
-function random(seed: number): (below: number) => number {
-  let value = seed;
-  return (below) => {
-    value = (Math.imul(value, 1_664_525) + 1_013_904_223) >>> 0;
-    return Math.floor((value / 2 ** 32) * below);
-  };
-}
 
 test('10,000 mutated requests to the page, with and without its token, and it still answers', { timeout: 240_000 }, async () => {
   const ui = new URL(program.ui);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { bilingual, both, hostSuffix, id } from './text.js';
+import { bilingual, hostSuffix, id } from './text.js';
 
 /** rules/parties/<company>.yaml: one company, its SDKs and the hosts they answer at. */
 export const party = z.strictObject({

@@ -18,6 +18,7 @@ import { makeIdentity } from '../../../scripts/conformance/identity.js';
 import type { Exchange } from '../../../src/model/exchange.js';
 import { openStore } from '../../../src/store/index.js';
 import { type RunningProgram, startProgram, temporaryFolder, until } from '../program.js';
+import { storedExchange } from './stored.js';
 
 const PHONE = '13900000000';
 const pass = (bytes: Buffer): Buffer => bytes;
@@ -196,16 +197,10 @@ describe('gRPC (@grpc/grpc-js), direct and through the built program by the prox
   });
 
   async function recorded(path: string): Promise<Exchange> {
-    const stored = (): Exchange | undefined => {
-      const store = openStore({ dir: join(folder.path, 'data'), readOnly: true });
-      try {
-        return [...store.exchanges(program.session)].find(({ request }) => request.target === path);
-      } finally {
-        store.close();
-      }
-    };
-    const found = await until(
-      async () => stored(),
+    const found = await storedExchange(
+      folder.path,
+      program.session,
+      path,
       (exchange) => (exchange?.response?.trailers.length ?? 0) > 0 || (exchange?.endedAt ?? null) !== null,
     );
     if (found === undefined) throw new Error('not recorded');

@@ -8,9 +8,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import WebSocket, { type RawData, WebSocketServer } from 'ws';
 import { makeIdentity } from '../../../scripts/conformance/identity.js';
 import { directRoute, proxiedRoute, type Route } from '../../../scripts/conformance/route.js';
-import type { Exchange } from '../../../src/model/exchange.js';
-import { openStore } from '../../../src/store/index.js';
 import { type RunningProgram, startProgram, temporaryFolder, until } from '../program.js';
+import { storedExchange } from './stored.js';
 
 /** What the client side of one conversation sees. */
 interface Conversation {
@@ -103,18 +102,7 @@ describe('WebSocket with subprotocol and compression (ws), direct and through th
     expect(heard).toEqual(await talk(routes.direct, secure, path));
     expect(heard).toMatchObject({ protocol: 'v2.lab', extensions: 'permessage-deflate', echoed: WORDS, code: 4_001, reason: 'fertig' });
     expect(asked).toEqual([`${path} v1.lab,v2.lab`, `${path} v1.lab,v2.lab`]);
-    const stored = (): Exchange | undefined => {
-      const store = openStore({ dir: join(folder.path, 'data'), readOnly: true });
-      try {
-        return [...store.exchanges(program.session)].find(({ request }) => request.target === path);
-      } finally {
-        store.close();
-      }
-    };
-    const exchange = await until(
-      async () => stored(),
-      (found) => (found?.messages.length ?? 0) >= 2 * WORDS.length,
-    );
+    const exchange = await storedExchange(folder.path, program.session, path, (found) => (found?.messages.length ?? 0) >= 2 * WORDS.length);
     expect(exchange).toMatchObject({ secure, response: { status: 101 } });
     expect(exchange?.response?.headers.map(([key, value]) => [key.toLowerCase(), value])).toContainEqual([
       'sec-websocket-protocol',

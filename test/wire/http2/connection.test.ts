@@ -17,19 +17,10 @@ import {
   text,
   up,
 } from '../conversation.js';
+import { frame } from './frames.js';
 
 const OPEN = { alpn: 'h2', host: 'shop.example' };
 const PREFACE = 'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n';
-
-function frame(type: number, flags: number, stream: number, payload: Uint8Array | string = ''): Buffer {
-  const body = Buffer.from(typeof payload === 'string' ? Buffer.from(payload, 'latin1') : payload);
-  const head = Buffer.alloc(9);
-  head.writeUIntBE(body.length, 0, 3);
-  head[3] = type;
-  head[4] = flags;
-  head.writeUInt32BE(stream, 5);
-  return Buffer.concat([head, body]);
-}
 
 /** Literal fields without indexing, no Huffman: the plainest block. */
 function block(fields: Record<string, string>): Buffer {

@@ -2,16 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { limits } from '../../../src/limits.js';
 import { FrameReader, parseFrameHead } from '../../../src/wire/http2/frame.js';
 import { text } from '../conversation.js';
-
-function frame(type: number, flags: number, stream: number, payload: Uint8Array | string): Buffer {
-  const body = Buffer.from(typeof payload === 'string' ? Buffer.from(payload, 'latin1') : payload);
-  const head = Buffer.alloc(9);
-  head.writeUIntBE(body.length, 0, 3);
-  head[3] = type;
-  head[4] = flags;
-  head.writeUInt32BE(stream, 5);
-  return Buffer.concat([head, body]);
-}
+import { frame } from './frames.js';
 
 function reader(preface = 0) {
   const log: string[] = [];
