@@ -100,7 +100,7 @@ export const limits = {
   /** Values that servers handed out, and values that the phone sent, remembered to be followed: 4,096 of at most 512 characters are 4 MiB. */
   followedValues: 4_096,
   /** Bits that say of a forgotten value that the phone had sent it: 128 KiB keep the error below one in twelve for 130,000 of them. */
-  followedSieveBits: 2 ** 20,
+  followedFilterBits: 2 ** 20,
   /** Shorter values meet by chance or are words; longer ones are content. */
   followedShortest: 16,
   followedLongest: 512,

@@ -332,7 +332,7 @@ const NO_CONTENT: Partial<Record<LimitName, string>> = {
   closedClear: 'how much in clear makes a message looked at: nothing is cut',
   cluePassRate: 'a grade',
   strongPassRate: 'a grade',
-  followedSieveBits: 'what passes it by mistake is not said to be handed out: all is read all the same',
+  followedFilterBits: 'what passes it by mistake is not said to be handed out: all is read all the same',
   keyMemory: 'a cache, filled anew',
   readingsKept: 'a cache: what it has forgotten is read again',
   readingLength: 'a longer value is read each time',

@@ -23,12 +23,12 @@ import { findOpaque } from './opaque.js';
 import { PatternDetector } from './pattern.js';
 import { isProse } from './prose.js';
 import { ReadingMemory } from './reading-memory.js';
-import { Recall } from './recall.js';
 import { findRepeated, withDenial } from './repeated.js';
 import { withNeighbours, withRouters } from './routers.js';
 import { shapeOf } from './shape.js';
 import { ROLE, surroundingsOf } from './surroundings.js';
 import { tellingsOf } from './telling.js';
+import { TextMemo } from './text-memo.js';
 
 export interface DetectorOptions {
   readonly dataTypes: readonly DataType[];
@@ -81,8 +81,8 @@ export function createDetector({ dataTypes, persona = null, known: built, endpoi
   const book = new EndpointBook(endpoints, types);
   const known = built !== undefined ? built : persona === null ? null : createKnownValues(persona, dataTypes);
   const memory = new ReadingMemory((field, decoded, { matches }) => readField(field, decoded, matches));
-  const recall = new Recall(tellingsOf);
-  const tellings = (value: string) => recall.of(value);
+  const memo = new TextMemo(tellingsOf);
+  const tellings = (value: string) => memo.of(value);
   let messages = 0;
 
   const interest = createInterest({

@@ -3,12 +3,12 @@ import { limits } from '../limits.js';
 import type { Decoded, Field, Part } from '../model/field.js';
 import type { Evidence } from '../model/finding.js';
 import type { DataType } from '../model/rulebook.js';
+import { BloomFilter } from './bloom-filter.js';
+import { BoundedMap } from './bounded-map.js';
 import { fuse } from './fusion.js';
 import { KeyDictionary } from './keys.js';
 import { PatternDetector } from './pattern.js';
 import { isPlaceholder } from './placeholder.js';
-import { Recent } from './recent.js';
-import { Sieve } from './sieve.js';
 import { UUID } from './uuid.js';
 
 /**
@@ -78,10 +78,10 @@ export function createFollowed({ dataTypes, limit = limits.followedValues }: Fol
   const types = new Map(dataTypes.map((type) => [type.id, type]));
   const dictionary = new KeyDictionary(dataTypes);
   const patterns = new PatternDetector(dataTypes);
-  const origins = new Recent<readonly Origin[]>(limit);
+  const origins = new BoundedMap<readonly Origin[]>(limit);
   // What was sent and is forgotten must not look handed out afterwards: that it was sent stays known.
-  const sentBefore = new Sieve(limits.followedSieveBits);
-  const sent = new Recent<number>(limit, (value, first) => {
+  const sentBefore = new BloomFilter(limits.followedFilterBits);
+  const sent = new BoundedMap<number>(limit, (value, first) => {
     if (!(origins.get(value) ?? []).some((origin) => origin.at < first)) sentBefore.add(value);
   });
 

@@ -3,7 +3,7 @@ import type { Decoded, Field } from '../model/field.js';
 import { type Candidate, replaced } from './candidate.js';
 import { asksPlace } from './doubts.js';
 import type { Naming } from './naming.js';
-import { copied, hashOf } from './recall.js';
+import { copied, hashOf, slotOf } from './text-hash.js';
 
 /** Reads one field under all that its names say. */
 export type ReadField = (field: Field, decoded: Decoded, naming: Naming) => readonly Candidate[];
@@ -52,7 +52,7 @@ export class ReadingMemory {
   read(field: Field, decoded: Decoded, naming: Naming): readonly Candidate[] {
     if (field.value.length > limits.readingLength || asksPlace(field)) return this.#reads(field, decoded, naming);
     const hash = hashOfField(field, naming);
-    const place = placeOf(hash);
+    const place = slotOf(hash);
     if (!this.#holds(place, field, naming)) {
       // Mostly another one each time, and the decoder has not asked about it: the hash will do at first.
       if (field.value.length >= DIFFERING && this.#before[place] !== hash) {
@@ -71,7 +71,7 @@ export class ReadingMemory {
   asks(leaf: Field, naming: Naming): boolean {
     if (leaf.value.length > limits.readingLength || asksPlace(leaf)) return this.#reads(leaf, NOWHERE, naming).length > 0;
     const hash = hashOfField(leaf, naming);
-    const place = placeOf(hash);
+    const place = slotOf(hash);
     if (!this.#holds(place, leaf, naming)) {
       const found = this.#reads(leaf, NOWHERE, naming);
       // Nobody will read a leaf that gives nothing, and most numbers never come again.
@@ -130,8 +130,4 @@ export class ReadingMemory {
 
 function hashOfField({ value, kind }: Field, naming: Naming): number {
   return hashOf(value, naming.number ^ (kind.charCodeAt(0) << 24));
-}
-
-function placeOf(hash: number): number {
-  return (hash ^ (hash >>> 15)) & (limits.readingsKept - 1);
 }

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { limits } from '../limits.js';
+import { hashFrom } from './text-hash.js';
 
 const NONE = -1;
 /** Entries made room for at first. */
@@ -12,7 +13,6 @@ const START = randomBytes(4).readInt32LE();
 let lastKey = '';
 let lastHash = START;
 
-/** FNV-1a over the characters (Fowler, Noll, Vo: draft-eastlake-fnv), but for where it starts. */
 function hashOf(key: string): number {
   if (key === lastKey) return lastHash;
   lastHash = newHashOf(key);
@@ -21,16 +21,15 @@ function hashOf(key: string): number {
 }
 
 function newHashOf(key: string): number {
-  let hash = START;
-  for (let index = 0; index < key.length; index++) hash = Math.imul(hash ^ key.charCodeAt(index), 0x01000193);
+  const hash = hashFrom(START, key);
   return hash ^ (hash >>> 15);
 }
 
 /**
- * Values by text, the latest written ones. Most texts are written once and never asked for again, so that writing is what has to be cheap:
+ * A map by text that keeps the latest written entries. Most texts are written once and never asked for again, so that writing is what has to be cheap:
  * characters, places in the order of writing and the chains of equal hashes are numbers in arrays. A `Map` of strings costs ten times as much.
  */
-export class Recent<T> {
+export class BoundedMap<T> {
   readonly #most: number;
   readonly #forget: (key: string, value: T) => void;
   /** First entry of each hash. */

@@ -5,7 +5,7 @@ const TURNS = 3;
  * Remembers that a text was met, in bounded memory and without the text: an answer of no is certain, one of yes may be wrong. (Bloom,
  * Space/Time Trade-offs in Hash Coding with Allowable Errors, 1970.)
  */
-export class Sieve {
+export class BloomFilter {
   readonly #bits: Uint32Array;
   readonly #mask: number;
   #isEmpty = true;

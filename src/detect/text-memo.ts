@@ -1,10 +1,11 @@
 import { limits } from '../limits.js';
+import { copied, hashOf, slotOf } from './text-hash.js';
 
 /**
  * Answers about short texts that come again and again: a number for each. Only a text that is asked about twice is kept, as a copy, at
  * most `limits.readingsKept` of them, no longer than whoever asks lives; of one that is asked about once, a hash of 32 bits.
  */
-export class Recall {
+export class TextMemo {
   readonly #answer: (text: string) => number;
   readonly #texts: string[] = new Array<string>(limits.readingsKept).fill('');
   readonly #numbers = new Int32Array(limits.readingsKept);
@@ -18,7 +19,7 @@ export class Recall {
   of(text: string): number {
     if (text.length === 0 || text.length > limits.readingLength) return this.#answer(text);
     const hash = hashOf(text, text.length);
-    const place = (hash ^ (hash >>> 15)) & (limits.readingsKept - 1);
+    const place = slotOf(hash);
     if (this.#hashes[place] !== hash) {
       this.#hashes[place] = hash;
       this.#texts[place] = '';
@@ -30,16 +31,4 @@ export class Recall {
     this.#numbers[place] = number;
     return number;
   }
-}
-
-/** FNV-1a over the characters. */
-export function hashOf(text: string, start: number): number {
-  let hash = Math.imul(start, 0x9e3779b1);
-  for (let index = 0; index < text.length; index++) hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
-  return hash;
-}
-
-/** A flat copy: a text that was cut out of a message holds on to the whole of it. */
-export function copied(text: string): string {
-  return Buffer.from(text, 'utf16le').toString('utf16le');
 }

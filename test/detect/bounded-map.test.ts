@@ -1,11 +1,11 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { describe, expect, test } from 'vitest';
-import { Recent } from '../../src/detect/recent.js';
+import { BoundedMap } from '../../src/detect/bounded-map.js';
 
-describe('Recent', () => {
+describe('BoundedMap', () => {
   test('the value written longest ago is forgotten first, and writing it anew counts', () => {
-    const recent = new Recent<number>(2);
+    const recent = new BoundedMap<number>(2);
     recent.put('a', 1);
     recent.put('b', 2);
     recent.put('a', 3);
@@ -18,7 +18,7 @@ describe('Recent', () => {
 
   test('tells what goes', () => {
     const gone: string[] = [];
-    const recent = new Recent<number>(1, (key, value) => gone.push(`${key}=${value}`));
+    const recent = new BoundedMap<number>(1, (key, value) => gone.push(`${key}=${value}`));
     recent.put('a', 1);
     recent.put('a', 2);
     recent.put('b', 3);
@@ -27,7 +27,7 @@ describe('Recent', () => {
 
   test('does what a map emptied from its front does, whatever the order of writing', () => {
     const most = 5;
-    const recent = new Recent<number>(most);
+    const recent = new BoundedMap<number>(most);
     const map = new Map<string, number>();
     for (let step = 0; step < 2_000; step++) {
       const key = `k${(step * step + (step >> 3)) % 11}`;
@@ -43,7 +43,7 @@ describe('Recent', () => {
   test('a key cut out of a long text does not keep the text alive', () => {
     setFlagsFromString('--expose-gc');
     const collect: () => void = runInNewContext('gc');
-    const recent = new Recent<number>(1_000);
+    const recent = new BoundedMap<number>(1_000);
     collect();
     const before = process.memoryUsage().heapUsed;
     for (let index = 0; index < 100; index++)

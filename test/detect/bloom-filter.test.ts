@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { Sieve } from '../../src/detect/sieve.js';
+import { BloomFilter } from '../../src/detect/bloom-filter.js';
 
-describe('Sieve', () => {
+describe('BloomFilter', () => {
   it('never denies what it was given, and seldom holds what it was not', () => {
-    const sieve = new Sieve(2 ** 14);
+    const sieve = new BloomFilter(2 ** 14);
     const given = Array.from({ length: 1_000 }, (_, index) => `given-${index * 7919}-${index}`);
     for (const text of given) sieve.add(text);
     expect(given.every((text) => sieve.mayHold(text))).toBe(true);
