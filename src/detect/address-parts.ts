@@ -1,7 +1,7 @@
 import type { TraceLine } from '../model/finding.js';
 import type { DataType } from '../model/rulebook.js';
 import { type Candidate, changedBy } from './candidate.js';
-import type { GroupedReading } from './company.js';
+import type { GroupedReading } from './corroboration.js';
 
 /**
  * A parcel goes to a province, a city and a district as well: `{ consignee, mobile, province, city, detailAddress }` holds one address

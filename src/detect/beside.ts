@@ -1,6 +1,6 @@
 import type { Field } from '../model/field.js';
 import { asClue, type Candidate } from './candidate.js';
-import type { GroupedReading } from './company.js';
+import type { GroupedReading } from './corroboration.js';
 import { leafName } from './keys.js';
 import { type Neighbours, OWNERS, type Owner } from './owners.js';
 

@@ -1,8 +1,8 @@
 import { limits } from '../limits.js';
 import type { Field } from '../model/field.js';
 import { changesNoun, wordsBefore } from './branded.js';
-import { describesDevice } from './company.js';
 import { isWholeCookie } from './cookie.js';
+import { describesDevice } from './corroboration.js';
 import type { Reading } from './doubts.js';
 import { leafWords, tokensOf } from './keys.js';
 

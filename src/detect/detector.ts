@@ -7,8 +7,8 @@ import { withAddressParts } from './address-parts.js';
 import { withOwners } from './beside.js';
 import type { Candidate } from './candidate.js';
 import { withoutCatalogues } from './catalogue.js';
-import { type GroupedReading, withCompany } from './company.js';
 import { Stirring } from './composite.js';
+import { type GroupedReading, withCorroboration } from './corroboration.js';
 import { partOf } from './delimited.js';
 import { readEmbedded } from './embedded.js';
 import { EndpointBook, type Explained, type Place, type Told } from './endpoint.js';
@@ -147,7 +147,7 @@ export function createDetector({ dataTypes, persona = null, known: built, endpoi
     const owned = withOwners(readings, (groups) => decoded.idle?.among((_path, _isElement, group) => groups.has(group)) ?? decoded.fields);
     const judged = withoutCatalogues(
       withAddressParts(
-        withCompany(owned, types, () => all().fields),
+        withCorroboration(owned, types, () => all().fields),
         readings,
         types,
       ),

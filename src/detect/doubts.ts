@@ -16,7 +16,7 @@ import {
 import { isBuild } from './build.js';
 import { isMobileNumber } from './business-number.js';
 import { isClinical } from './clinical.js';
-import { FLYERS, isBusy, isNoLevel, LONG_HEX, SYSTEM_NAMED } from './company-rules.js';
+import { FLYERS, isBusy, isNoLevel, LONG_HEX, SYSTEM_NAMED } from './corroboration-rules.js';
 import { digestForm } from './disguise.js';
 import { type KeyMatch, leafName } from './keys.js';
 import { carriesLogin, isFirebase } from './login.js';
@@ -29,7 +29,7 @@ import { isResolver } from './validators/ip.js';
 
 /**
  * Reasons for which a name that fits and a value that passes its test are still no more than a clue. Each is one way in which real traffic
- * would have accused wrongly; what stands beside the field may answer it (company.ts), unless it is settled. They stand in one table, which is all
+ * would have accused wrongly; what stands beside the field may answer it (corroboration.ts), unless it is settled. They stand in one table, which is all
  * that is long here: a trace tells them in its order, and whoever adds one has to see that none of the others says it already.
  */
 
@@ -56,7 +56,7 @@ export interface Doubt {
 }
 
 /** Shops sell by brand and model, and `did`, `iid` number dramas and items too. */
-const NEEDS_COMPANY = new Set(['device_model', 'device_uuid', 'hardware_params', 'verification_code', 'cell_info', 'payment_amount']);
+const NEEDS_CORROBORATION = new Set(['device_model', 'device_uuid', 'hardware_params', 'verification_code', 'cell_info', 'payment_amount']);
 /** `sn` is a serial number, a signature and a sequence. */
 const LOOSE_KEYS = new Set([
   'pass',
@@ -230,7 +230,7 @@ const DOUBTS: readonly Doubt[] = [
       reading.match.weak &&
       !isOfClient(reading) &&
       ((reading.passRate > COMMON_PASS_RATE && reading.passRate < 1) ||
-        ((NEEDS_COMPANY.has(reading.type.id) || LOOSE_KEYS.has(reading.match.key)) && !provesItself(reading)) ||
+        ((NEEDS_CORROBORATION.has(reading.type.id) || LOOSE_KEYS.has(reading.match.key)) && !provesItself(reading)) ||
         (reading.by === 'shape' && /^\d{1,4}$/.test(reading.value))),
     why: {
       zh: '名称多义，而普通的值也能通过检验：没有同处的其他设备信息或账号佐证，只作线索',
@@ -676,7 +676,7 @@ export function doubtLine({ name, why }: Doubt): TraceLine {
 
 const SETTLED: ReadonlySet<string> = new Set(DOUBTS.flatMap(({ name, settled }) => (settled ? [name] : [])));
 
-/** Whether a doubt that no company answers lowered a reading. @param trace of its evidence. */
+/** Whether a doubt that no neighbour answers lowered a reading. @param trace of its evidence. */
 export function isSettled(trace: readonly TraceLine[]): boolean {
   return trace.some(({ rule }) => SETTLED.has(rule));
 }

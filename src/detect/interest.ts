@@ -1,7 +1,7 @@
 import type { Field } from '../model/field.js';
 import { ASKS_AMOUNT, type Interest, type Wanted } from '../model/interest.js';
-import { kindsByName } from './company.js';
 import { Stirring, tellsComposite } from './composite.js';
+import { kindsByName } from './corroboration.js';
 import { isTelling } from './followed.js';
 import type { KnownValues } from './known-values.js';
 import type { Naming, NamingBook } from './naming.js';

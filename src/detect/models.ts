@@ -83,7 +83,7 @@ export function isCodename(text: string): boolean {
   return CODENAMES.has(text);
 }
 
-/** What iOS calls a device, alone or as mini programs add it: nobody sells one under this name, so it needs no company. */
+/** What iOS calls a device, alone or as mini programs add it: nobody sells one under this name, so it needs no neighbour to say so. */
 export function isMachine(text: string): boolean {
   return /^(?:iPhone|iPad|iPod|Watch|AppleTV)\d{1,2},\d{1,2}$|^(?:iPhone|iPad)[\w .()-]{0,24}<(?:iPhone|iPad)\d{1,2},\d{1,2}>$/.test(text);
 }

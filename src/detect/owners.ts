@@ -328,7 +328,7 @@ export const OWNERS: readonly Owner[] = [
 
 const NAMES: ReadonlySet<string> = new Set(OWNERS.map(({ name }) => name));
 
-/** Whether the neighbours of a reading have denied it: no company makes it sure again. @param trace of its evidence. */
+/** Whether the neighbours of a reading have denied it: nothing beside it makes it sure again. @param trace of its evidence. */
 export function isDenied(trace: readonly TraceLine[]): boolean {
   return trace.some(({ rule }) => NAMES.has(rule));
 }

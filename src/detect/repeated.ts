@@ -39,7 +39,7 @@ const NOTHING: Repetition = { repeats: [], groups: [], denied: new Set() };
 
 /**
  * The places where an identifier stands again without a sure reading of its own.
- * @param readings all readings of one message, after what company made of them.
+ * @param readings all readings of one message, after what their neighbours made of them.
  * @param all fields of the message, for a value that stands among the leaves that nobody wanted.
  * @param isTransport whether a field carries the state of the protocol and is not read.
  * @param refuses whether a field's name says that it holds no such data.

@@ -4,7 +4,7 @@ import { asClue, type Candidate } from './candidate.js';
 /**
  * A phone and its router have different addresses. Where one object gives the same to both, under `bssid` and under `mac`, whoever wrote it
  * could not read the phone's own (iOS has not told it since version 7) and put the router's in its place.
- * @param candidates of one message, by whatever they were read: company and the form of the value make a `mac` sure as well as its name.
+ * @param candidates of one message, by whatever they were read: neighbours and the form of the value make a `mac` sure as well as its name.
  * @returns the same; addresses called the phone's that are a router's beside them are clues.
  */
 export function withRouters(candidates: readonly Candidate[]): readonly Candidate[] {

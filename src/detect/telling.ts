@@ -146,7 +146,7 @@ function isMachineOrRelease(text: string): boolean {
   return isMachine(text) || (text.includes(',') && DEVICE_AND_RELEASE.test(text));
 }
 
-/** What says by itself what it is, and needs no company. */
+/** What says by itself what it is, and needs no neighbour for it. */
 export function isTellingAlone(text: string): boolean {
   if (text.includes(',') && text.length <= 48 && (isMachineOrRelease(text) || SYSTEM_AND_RELEASE.test(text))) return true;
   return text.includes('ConnectivityResult.') && STATES.test(text);

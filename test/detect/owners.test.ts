@@ -155,7 +155,7 @@ describe('PREMISES', () => {
 });
 
 describe('isDenied', () => {
-  it('no company makes sure what the neighbours deny (city_of_a_landmark)', () => {
+  it('nothing beside it makes sure what the neighbours deny (city_of_a_landmark)', () => {
     const landmark = { poiId: 'B00155', tel: '021-58791888', location: '121.499763,31.239703', address: '上海市浦东新区世纪大道1号' };
     expect(sure({ ...landmark, cityname: '上海市', adcode: '310115' })).toEqual([]);
     expect(isDenied([{ rule: PREMISES.name, text: PREMISES.why }])).toBe(true);

@@ -10,7 +10,7 @@ const under = (name: string, text: string) =>
   TELLINGS.filter((each) => each.under?.test(name) === true && each.tells(text)).map(({ dataType }) => dataType);
 
 describe('isTellingAlone', () => {
-  it('knows what needs no company', () => {
+  it('knows what needs no neighbour', () => {
     for (const text of [
       'iPhone13,2',
       'iPod touch,8.1',

@@ -1,7 +1,7 @@
 import type { Field } from '../../model/field.js';
 import { type Candidate, readTogether } from '../candidate.js';
-import { describesDevice, kindsByName } from '../company.js';
 import type { Composite, CompositeFinding, CompositeScope } from '../composite.js';
+import { describesDevice, kindsByName } from '../corroboration.js';
 import { identifiersAmong } from '../identifiers.js';
 import { leafWords } from '../keys.js';
 import { isTellingAlone, TELLINGS, type Telling, tellingsUnder } from '../telling.js';
@@ -122,7 +122,7 @@ function isApart({ path }: Field, places: readonly string[]): boolean {
   return places.length <= FEW_PLACES && !places.some((place) => path.startsWith(place));
 }
 
-/** `iPhone13,2` says what it is without any company. */
+/** `iPhone13,2` says what it is without any neighbour. */
 function mayTellAlone(value: string): boolean {
   return value.length >= SHORTEST_ALONE && value.length <= LONGEST && isTellingAlone(value);
 }

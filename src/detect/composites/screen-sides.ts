@@ -1,8 +1,8 @@
 import type { Field } from '../../model/field.js';
 import type { TraceLine } from '../../model/finding.js';
 import { readTogether } from '../candidate.js';
-import { describesDevice } from '../company.js';
 import type { Composite, CompositeFinding, CompositeScope, FieldList } from '../composite.js';
+import { describesDevice } from '../corroboration.js';
 import { groupsOf } from '../groups.js';
 import { leafName, leafWords } from '../keys.js';
 import { isMachine } from '../models.js';

@@ -1,8 +1,8 @@
 import type { Field } from '../../model/field.js';
 import { type Candidate, readTogether } from '../candidate.js';
-import { describesDevice } from '../company.js';
-import { LONG_HEX } from '../company-rules.js';
 import type { Composite, CompositeScope } from '../composite.js';
+import { describesDevice } from '../corroboration.js';
+import { LONG_HEX } from '../corroboration-rules.js';
 import { leafName } from '../keys.js';
 import { isLoginToken } from '../login.js';
 

@@ -8,7 +8,7 @@ import { isLoginToken } from './login.js';
 import { isOfPremises } from './premises.js';
 import { isUuid, UUID } from './uuid.js';
 
-/** For each type that a name makes a clue only: the company that makes it sure, and what must hold of the value and its neighbours besides. */
+/** For each type that a name makes a clue only: the neighbours that make it sure, and what must hold of the value and its neighbours besides. */
 
 /** Scripts against fraud write their tokens in capitals and digits (Base32, RFC 4648 section 6). */
 const RISK_TOKEN = /^[0-9A-Z]{32,}={0,6}$/;
@@ -46,7 +46,7 @@ export function isNoLevel(key: string, value: string): boolean {
 /** Names of the device, under which the system alone says nothing more, and only a system with its release is a version of one. */
 export const SYSTEM_NAMED = new Set(['device', 'terminal', 'phone version', 'device.version']);
 
-/** So much company makes a value sure whose test random values pass this often, and no oftener. */
+/** So much device data beside it makes a value sure whose test random values pass this often, and no oftener. */
 interface Step {
   readonly passRate: number;
   /** Only for these dictionary keys. */
@@ -56,11 +56,11 @@ interface Step {
 }
 
 /** What makes an ambiguous name of a type sure. */
-export interface CompanyRule {
+export interface CorroborationRule {
   /** One of these in the same object is enough for values that pass no oftener than `passRate`. */
   readonly companions?: { readonly types: ReadonlySet<string>; readonly passRate: number };
   /** The strictest value first. */
-  readonly company?: readonly Step[];
+  readonly deviceData?: readonly Step[];
   /** Whether other words may stand before an ambiguous name whose value has no test of its own. */
   readonly parts?: boolean;
   /** What has to hold besides; `neighbours` are all fields of the same object, `kinds` the types that are sure there. */
@@ -68,9 +68,9 @@ export interface CompanyRule {
 }
 
 /** A value with a test of its own, or a name that little else bears. */
-const ANY: CompanyRule = { company: [{ passRate: 1, others: 2 }] };
+const ANY: CorroborationRule = { deviceData: [{ passRate: 1, others: 2 }] };
 /** Free text is taken for a model only under a name that can mean nothing else (`device: tv`). */
-const TEXT: CompanyRule = { company: [{ passRate: 0.5, others: 2 }] };
+const TEXT: CorroborationRule = { deviceData: [{ passRate: 0.5, others: 2 }] };
 
 /** The name of a maker, or a code that makers write so. */
 const KNOWN_MODEL = 1e-3;
@@ -100,7 +100,7 @@ function isOneWord(value: string): boolean {
 }
 
 /** Only these are told by a name and a loose value; addresses and radio names have tests of their own. */
-export const COMPANY_RULES: ReadonlyMap<string, CompanyRule> = new Map<string, CompanyRule>([
+export const CORROBORATION_RULES: ReadonlyMap<string, CorroborationRule> = new Map<string, CorroborationRule>([
   ['screen_info', ANY],
   ['locale_timezone', ANY],
   // `ac=wifi` is how ByteDance names it; `ac=3` is anybody's.
@@ -127,7 +127,7 @@ export const COMPANY_RULES: ReadonlyMap<string, CompanyRule> = new Map<string, C
     'device_model',
     {
       // Build.DEVICE is one word in small letters (`umi`, `polaris`): under `device` among much device data.
-      company: [{ passRate: KNOWN_MODEL, others: 1 }, ...(TEXT.company ?? []), { passRate: 0.6, others: 3 }],
+      deviceData: [{ passRate: KNOWN_MODEL, others: 1 }, ...(TEXT.deviceData ?? []), { passRate: 0.6, others: 3 }],
       companions: { types: new Set(['device_model']), passRate: KNOWN_MODEL },
       admits: ({ match, passRate, evidence }, _, kinds) =>
         (kinds.size > 1 || kinds.has('device_model') || !SOLD_BY.has(match?.key ?? '')) &&
@@ -138,7 +138,7 @@ export const COMPANY_RULES: ReadonlyMap<string, CompanyRule> = new Map<string, C
   [
     'sim_operator',
     {
-      company: [
+      deviceData: [
         { passRate: 0.5, others: 2 },
         // Carriers abroad are no list; among so much device data a carrier is the phone's.
         { passRate: 0.6, others: 3 },
@@ -149,11 +149,11 @@ export const COMPANY_RULES: ReadonlyMap<string, CompanyRule> = new Map<string, C
   [
     'os_version',
     {
-      company: [
+      deviceData: [
         { passRate: 0.5, others: 2 },
         // `api`, `sdk` with a number that the system has reached.
         { passRate: 0.6, others: 2, keys: LEVELS },
-        // A bare release (`ov=11`) wants more company than a dotted one: businesses number their platforms too.
+        // A bare release (`ov=11`) wants more beside it than a dotted one: businesses number their platforms too.
         { passRate: 0.6, others: 3 },
       ],
       // `sdk=23` is the level of the system's interface; `sdk=3.2.1` is an edition of somebody's program.
@@ -165,8 +165,8 @@ export const COMPANY_RULES: ReadonlyMap<string, CompanyRule> = new Map<string, C
     {
       companions: { types: new Set(['location_coarse', 'location_precise', 'postal_address']), passRate: 0.5 },
       // A code of a country says more than a capitalised word: `state: MainActivity`.
-      company: [{ passRate: 0.3, others: 2 }],
-      // `shop_city`: no company makes a shop's city that of who sends.
+      deviceData: [{ passRate: 0.3, others: 2 }],
+      // `shop_city`: no neighbour makes a shop's city that of who sends.
       // `state: 128888` numbers a state of something else, though its digits might be a division's.
       admits: ({ evidence, match }, neighbours) =>
         (match?.key !== 'state' || !/\d/.test(evidence.value)) &&
@@ -178,7 +178,7 @@ export const COMPANY_RULES: ReadonlyMap<string, CompanyRule> = new Map<string, C
     // Tenants of a service are customers and accounts too, and those of four digits are numbered by it (`account=102`).
     {
       companions: { types: new Set(['email', 'phone_number', 'real_name', 'nickname', 'auth_token', 'password']), passRate: 1 },
-      company: [{ passRate: 1, others: 2 }],
+      deviceData: [{ passRate: 1, others: 2 }],
       admits: ({ match, evidence }, neighbours, kinds) =>
         match?.reach === 'full' &&
         !isDistinct(match.key) &&
@@ -194,7 +194,7 @@ export const COMPANY_RULES: ReadonlyMap<string, CompanyRule> = new Map<string, C
         types: new Set(['account_id', 'wechat_id', 'phone_number', 'email', 'nickname', 'gender', 'birth_date', 'location_precise']),
         passRate: 1,
       },
-      company: [{ passRate: 1, others: 2 }],
+      deviceData: [{ passRate: 1, others: 2 }],
       parts: true,
       admits: (candidate, neighbours, kinds) =>
         (kinds.has('account_id') ||
@@ -212,33 +212,33 @@ export const COMPANY_RULES: ReadonlyMap<string, CompanyRule> = new Map<string, C
   // A digest under `mac` is the message's own code (RFC 2104) where no device is described.
   [
     'mac_address',
-    { company: [{ passRate: 1, others: 2 }], admits: ({ evidence, match }) => match?.reach === 'full' && evidence.form !== 'masked' },
+    { deviceData: [{ passRate: 1, others: 2 }], admits: ({ evidence, match }) => match?.reach === 'full' && evidence.form !== 'masked' },
   ],
   // Beside a device a role is a game's; an office gives roles to its staff without one. What is displayed beside a person is that person's name.
   [
     'nickname',
     {
-      company: [{ passRate: 1, others: 2 }],
+      deviceData: [{ passRate: 1, others: 2 }],
       companions: { types: DISPLAYED, passRate: 1 },
       admits: ({ match }, neighbours, kinds) =>
         match?.key === 'display name' ? isPersons(kinds, neighbours()) : neighbours().some(({ keys }) => leafName(keys).endsWith('roleid')),
     },
   ],
   // Videos have a `vid` too; Apple writes its UUIDs in capitals.
-  ['idfv', { company: [{ passRate: 1, others: 3 }], admits: ({ evidence }) => isApplesUuid(evidence.value) }],
+  ['idfv', { deviceData: [{ passRate: 1, others: 3 }], admits: ({ evidence }) => isApplesUuid(evidence.value) }],
   [
     'device_serial',
     {
       // Whoever asks for the one number that a device cannot change asks for the other.
       companions: { types: new Set(['imei', 'meid', 'imsi', 'iccid', 'mac_address']), passRate: 1 },
-      company: [{ passRate: 1, others: 3 }],
+      deviceData: [{ passRate: 1, others: 3 }],
       admits: ({ evidence }) => SERIAL.test(evidence.value),
     },
   ],
   [
     'payment_amount',
     {
-      company: [{ passRate: 1, others: 2 }],
+      deviceData: [{ passRate: 1, others: 2 }],
       companions: { types: new Set(['payment_channel', 'payment_account', 'phone_number']), passRate: 1 },
       admits: ({ match, evidence }, neighbours) =>
         /\d{2}/.test(evidence.value) && (match?.key === 'fee' || neighbours().some(({ keys }) => PAYING.test(leafName(keys)))),
@@ -257,7 +257,7 @@ export const COMPANY_RULES: ReadonlyMap<string, CompanyRule> = new Map<string, C
   [
     'usage_events',
     {
-      company: [{ passRate: 1, others: 1 }],
+      deviceData: [{ passRate: 1, others: 1 }],
       admits: ({ match }, neighbours) => /^event (?:category|action)$/.test(match?.key ?? '') && isMeasured(neighbours()),
     },
   ],

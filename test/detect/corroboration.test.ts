@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { decodeRequest } from '../../src/decode/index.js';
-import { withCompany } from '../../src/detect/company.js';
+import { withCorroboration } from '../../src/detect/corroboration.js';
 import { createDetector } from '../../src/detect/detector.js';
 import { dataTypes, request } from './fixture.js';
 
@@ -8,7 +8,7 @@ const detector = createDetector({ dataTypes });
 const gradeOf = (body: object, path: string) =>
   detector.detect(decodeRequest(request({ body: JSON.stringify(body) }))).find((each) => each.path === path)?.grade;
 
-describe('withCompany', () => {
+describe('withCorroboration', () => {
   it('lifts an ambiguous name beside other kinds of device data', () => {
     expect(gradeOf({ model: 'SM-G9910', os_version: '11', imei: '866123456789018' }, 'body.$.model')).toBe('probable');
     expect(gradeOf({ model: 'SM-G9910', price: '99' }, 'body.$.model')).toBe('candidate');
@@ -46,7 +46,7 @@ describe('withCompany', () => {
     expect(gradeOf({ ...phone, mac: '3C-CD-**-**-**-58' }, 'body.$.mac')).toBe('candidate');
   });
 
-  it('incident: company made a memory of nothing, a speed of -1 and the code of a picture sure', () => {
+  it('incident: neighbours made a memory of nothing, a speed of -1 and the code of a picture sure', () => {
     const device = { os_version: '11', device_model: 'SM-G9910', imei: '866123456789018' };
     for (const [name, value] of [
       ['ram', '0'],
@@ -59,7 +59,7 @@ describe('withCompany', () => {
     expect(gradeOf({ phone: '13912345678', captcha_code: '482917' }, 'body.$.captcha_code')).toBe('probable');
   });
 
-  it('takes a release under the name of the system in company', () => {
+  it('takes a release under the name of the system among device data', () => {
     expect(gradeOf({ ios: '16.2', idfa: '6F1D2C3B-4A59-4687-8796-A5B4C3D2E1F0', imei: '866123456789018' }, 'body.$.ios')).toBe('probable');
     expect(gradeOf({ ios: '16.2' }, 'body.$.ios')).toBe('candidate');
     expect(gradeOf({ min_ios: '16.2', model: 'SM-G9910', imei: '866123456789018' }, 'body.$.min_ios')).not.toBe('probable');
@@ -136,7 +136,7 @@ describe('withCompany', () => {
     expect(gradeOf({ country_code: 'CN', state: 'REDIRECTION' }, 'body.$.state')).toBe('candidate');
   });
 
-  it('wants more company for a bare release than for a dotted one', () => {
+  it('wants more device data for a bare release than for a dotted one', () => {
     const device = { device_model: 'SM-G9910', lang: 'zh-CN', imei: '866123456789018' };
     expect(gradeOf({ ...device, ov: '11' }, 'body.$.ov')).toBe('probable');
     expect(gradeOf({ ...device, platform: '1' }, 'body.$.platform')).toBe('candidate');
@@ -191,7 +191,7 @@ describe('withCompany', () => {
     expect(gradeOf({ os_version: '9', cell: '4155550134' }, 'body.$.cell')).toBe('candidate');
   });
 
-  it('takes no field for company of another because it may be two things (gaid_and_its_token)', () => {
+  it('takes no field for a neighbour of itself because it may be two things (gaid_and_its_token)', () => {
     expect(gradeOf({ gaid: '6708249d-16dc-4644-a0d4-821afb6810bf', token: '0f0b9c2a3d4e5f60718293a4b5c6d7e8' }, 'body.$.token')).toBe(
       'candidate',
     );
@@ -288,12 +288,12 @@ describe('withCompany', () => {
     expect(gradeOf({ osType: 'Android 13', eventName: 'sign_in' }, 'body.$.eventName')).toBe('candidate');
   });
 
-  it('takes what was lifted for company, once', () => {
+  it('lets what was lifted corroborate the rest, once', () => {
     expect(gradeOf({ imei: '866123456789018', model: 'SM-G9910', pixel: '3.0' }, 'body.$.pixel')).toBe('probable');
     expect(gradeOf({ imei: '866123456789018', pixel: '3.0' }, 'body.$.pixel')).toBe('candidate');
   });
 
   it('gives back as many readings as it got', () => {
-    expect(withCompany([], new Map(), () => [])).toEqual([]);
+    expect(withCorroboration([], new Map(), () => [])).toEqual([]);
   });
 });

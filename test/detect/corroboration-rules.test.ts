@@ -1,21 +1,21 @@
 import { describe, expect, it } from 'vitest';
-import { COMPANY_RULES, isBusy, isNoLevel, LONG_HEX, SYSTEM_NAMED } from '../../src/detect/company-rules.js';
+import { CORROBORATION_RULES, isBusy, isNoLevel, LONG_HEX, SYSTEM_NAMED } from '../../src/detect/corroboration-rules.js';
 import { dataTypes } from './fixture.js';
 
 describe('the rules of company', () => {
   it('are about types that there are, and name companions that there are', () => {
     const known = new Set(dataTypes.map(({ id }) => id));
-    for (const [id, { companions, company }] of COMPANY_RULES) {
+    for (const [id, { companions, deviceData }] of CORROBORATION_RULES) {
       expect(known, id).toContain(id);
       for (const type of companions?.types ?? []) expect(known, `${id}: ${type}`).toContain(type);
-      expect(companions !== undefined || company !== undefined, id).toBe(true);
+      expect(companions !== undefined || deviceData !== undefined, id).toBe(true);
     }
   });
 
   it('put the strictest value first', () => {
-    for (const [id, { company = [] }] of COMPANY_RULES)
+    for (const [id, { deviceData = [] }] of CORROBORATION_RULES)
       for (const keyed of [true, false]) {
-        const rates = company.filter(({ keys }) => (keys !== undefined) === keyed).map(({ passRate }) => passRate);
+        const rates = deviceData.filter(({ keys }) => (keys !== undefined) === keyed).map(({ passRate }) => passRate);
         expect(rates, id).toEqual([...rates].sort((one, other) => one - other));
       }
   });

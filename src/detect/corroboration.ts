@@ -2,14 +2,14 @@ import type { Field } from '../model/field.js';
 import type { TraceLine } from '../model/finding.js';
 import type { DataType } from '../model/rulebook.js';
 import { type Candidate, changedBy } from './candidate.js';
-import { COMPANY_RULES, type CompanyRule } from './company-rules.js';
+import { CORROBORATION_RULES, type CorroborationRule } from './corroboration-rules.js';
 import { isSettled } from './doubts.js';
 import { groupsOf } from './groups.js';
 import { leafName } from './keys.js';
 import { isDenied } from './owners.js';
 
 /**
- * Ambiguous names in company: `w`, `nw`, `model`, `orientation` beside an operating system and a carrier in the same object speak
+ * Ambiguous names that their neighbours corroborate: `w`, `nw`, `model`, `orientation` beside an operating system and a carrier in the same object speak
  * of the device. `region` beside a city is a region, and `name` beside an e-mail address or a number that reaches somebody is a
  * person's; neither profits from data about the device.
  */
@@ -34,8 +34,8 @@ export function kindsByName(keys: readonly string[]): number {
 /** `bluetooth_state`, `height_ratio`: of a name that is ambiguous and only a part, the value has to say more than most would. */
 const PART_PASS_RATE = 1e-2;
 
-/** In so much company an enciphered identifier is what its name says. */
-const SEALED_COMPANY = 3;
+/** Among so much device data an enciphered identifier is what its name says. */
+const SEALED_KINDS = 3;
 
 const NO_KINDS: ReadonlySet<string> = new Set();
 
@@ -49,11 +49,11 @@ export interface GroupedReading {
 
 /**
  * Lifts candidates to probable where the same object (query, form) holds at least two other kinds of device data that are sure. What was
- * lifted is company for the rest, once.
+ * lifted corroborates the rest, once.
  * @param readings all readings of one message with the group of their field.
  * @param fields all of the same message; asked for only where neighbours count.
  */
-export function withCompany(
+export function withCorroboration(
   readings: readonly GroupedReading[],
   types: ReadonlyMap<string, DataType>,
   fields: () => readonly Field[],
@@ -69,7 +69,7 @@ export function withCompany(
 
 function lifted(readings: readonly GroupedReading[], types: ReadonlyMap<string, DataType>, fields: () => readonly Field[]): Candidate[] {
   const sure = new Map<number, Set<string>>();
-  // A field that may be two things is one of them: `gaid` is no company for itself.
+  // A field that may be two things is one of them: `gaid` does not corroborate itself.
   let last = '';
   for (const { candidate, group } of readings) {
     const { dataType, grade, path } = candidate.evidence;
@@ -87,15 +87,15 @@ function lifted(readings: readonly GroupedReading[], types: ReadonlyMap<string, 
   return readings.map(({ candidate, group, keys }) => {
     const { evidence, match } = candidate;
     if (evidence.grade !== 'candidate' || candidate.keyLength === 0) return candidate;
-    const rule = COMPANY_RULES.get(evidence.dataType);
+    const rule = CORROBORATION_RULES.get(evidence.dataType);
     if (rule?.parts !== true && match?.weak === true && match.reach === 'suffix' && candidate.passRate > PART_PASS_RATE) return candidate;
     const named = kindsByName(keys);
     const kinds = sure.get(group) ?? (named === 0 ? undefined : NO_KINDS);
     if (kinds === undefined) return candidate;
-    if (isSealed(candidate) && describing(kinds, evidence.dataType, types) + named >= SEALED_COMPANY)
-      return changedBy(companyLine(SEALED_COMPANY), candidate, { grade: 'probable' });
+    if (isSealed(candidate) && describing(kinds, evidence.dataType, types) + named >= SEALED_KINDS)
+      return changedBy(deviceDataLine(SEALED_KINDS), candidate, { grade: 'probable' });
     if (rule === undefined) return candidate;
-    const line = companionOf(rule, candidate.passRate, kinds) ?? companyOf(rule, candidate, kinds, types, named);
+    const line = companionOf(rule, candidate.passRate, kinds) ?? amongDeviceData(rule, candidate, kinds, types, named);
     return line === null ||
       isSettled(evidence.trace) ||
       isDenied(evidence.trace) ||
@@ -105,24 +105,24 @@ function lifted(readings: readonly GroupedReading[], types: ReadonlyMap<string, 
   });
 }
 
-function companionOf({ companions }: CompanyRule, passRate: number, kinds: ReadonlySet<string>): TraceLine | null {
+function companionOf({ companions }: CorroborationRule, passRate: number, kinds: ReadonlySet<string>): TraceLine | null {
   if (companions === undefined || passRate > companions.passRate) return null;
   for (const kind of kinds) if (companions.types.has(kind)) return companionLine(kind);
   return null;
 }
 
-function companyOf(
-  { company }: CompanyRule,
+function amongDeviceData(
+  { deviceData }: CorroborationRule,
   { evidence, passRate, match }: Candidate,
   kinds: ReadonlySet<string>,
   types: ReadonlyMap<string, DataType>,
   named: number,
 ): TraceLine | null {
-  const step = company?.find((each) => passRate <= each.passRate && (each.keys === undefined || each.keys.has(match?.key ?? '')));
+  const step = deviceData?.find((each) => passRate <= each.passRate && (each.keys === undefined || each.keys.has(match?.key ?? '')));
   if (step === undefined) return null;
   const others = describing(kinds, evidence.dataType, types);
   if (others + named < step.others) return null;
-  return others < step.others ? namedLine : companyLine(others);
+  return others < step.others ? namedLine : deviceDataLine(others);
 }
 
 /** How many kinds of device data other than its own stand beside a reading. */
@@ -149,7 +149,7 @@ const namedLine: TraceLine = {
   text: { zh: '所在对象的名称说明是设备信息', en: 'the name of the object says that it describes a device' },
 };
 
-function companyLine(others: number): TraceLine {
+function deviceDataLine(others: number): TraceLine {
   return {
     rule: 'neighbours',
     text: {
