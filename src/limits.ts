@@ -319,7 +319,7 @@ export const limits = {
   readingsKept: 4_096,
   readingLength: 64,
   /** Values of which mask and tag are remembered: those of a busy phone's minute, under a megabyte. */
-  shownKept: 4_096,
+  maskedValuesKept: 4_096,
   /** Spellings of one dictionary key with alternatives; the largest of the rules has some 700. */
   keySpellings: 2_000,
   /** Nested arrays that a field is counted to, from the inside: a list of groups of contacts with phones has three. */

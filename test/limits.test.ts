@@ -336,7 +336,7 @@ const NO_CONTENT: Partial<Record<LimitName, string>> = {
   keyMemory: 'a cache, filled anew',
   readingsKept: 'a cache: what it has forgotten is read again',
   readingLength: 'a longer value is read each time',
-  shownKept: 'a cache: what it has forgotten is worked out again',
+  maskedValuesKept: 'a cache: what it has forgotten is worked out again',
   decodeNewName: 'what counts towards decodeFields, which is told',
   followedShortest: 'what counts as a value to follow',
   followedLongest: 'what counts as a value to follow',

@@ -2,7 +2,7 @@ import type { Field } from '../model/field.js';
 import { isDistinct, isDistinctAccount, isInstallation, mayBeDrawn } from './account.js';
 import type { Candidate } from './candidate.js';
 import { isOfVisit } from './clinical.js';
-import { DISPLAYED, isPersons } from './displayed.js';
+import { isPersons, OF_PERSON } from './display-name.js';
 import { leafName } from './keys.js';
 import { isLoginToken } from './login.js';
 import { isOfPremises } from './premises.js';
@@ -219,7 +219,7 @@ export const CORROBORATION_RULES: ReadonlyMap<string, CorroborationRule> = new M
     'nickname',
     {
       deviceData: [{ passRate: 1, others: 2 }],
-      companions: { types: DISPLAYED, passRate: 1 },
+      companions: { types: OF_PERSON, passRate: 1 },
       admits: ({ match }, neighbours, kinds) =>
         match?.key === 'display name' ? isPersons(kinds, neighbours()) : neighbours().some(({ keys }) => leafName(keys).endsWith('roleid')),
     },

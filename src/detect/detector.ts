@@ -4,7 +4,6 @@ import type { Interest } from '../model/interest.js';
 import type { DataType, Endpoint, EndpointPart } from '../model/rulebook.js';
 import type { Persona } from '../model/session.js';
 import { withAddressParts } from './address-parts.js';
-import { withOwners } from './beside.js';
 import type { Candidate } from './candidate.js';
 import { withoutCatalogues } from './catalogue.js';
 import { Stirring } from './composite.js';
@@ -20,9 +19,10 @@ import { createKnownValues, type KnownValues } from './known-values.js';
 import { type Naming, NamingBook } from './naming.js';
 import { withOffers } from './offers.js';
 import { findOpaque } from './opaque.js';
-import { PatternDetector } from './pattern.js';
+import { withOwners } from './ownership.js';
+import { PatternDetector, SHORTEST_KEYLESS } from './pattern.js';
 import { isProse } from './prose.js';
-import { ReadingMemory } from './reading-memory.js';
+import { NOWHERE, ReadingMemory } from './reading-memory.js';
 import { findRepeated, withDenial } from './repeated.js';
 import { withNeighbours, withRouters } from './routers.js';
 import { shapeOf } from './shape.js';
@@ -68,10 +68,6 @@ const TRACE_HEADERS =
 
 const NONE: readonly Candidate[] = [];
 const NO_KEYS: readonly KeyMatch[] = [];
-/** Where a leaf is asked about before it has a place. */
-const NOWHERE: Decoded = { direction: 'request', message: null, fields: [], layers: [], opaque: [], limits: [] };
-/** An e-mail address of six characters is the shortest value that any test without a name takes. */
-const SHORTEST_UNNAMED = 6;
 
 /** @throws nothing: whatever a message holds, the answer is evidence or none. */
 export function createDetector({ dataTypes, persona = null, known: built, endpoints = [] }: DetectorOptions): Detector {
@@ -227,7 +223,7 @@ export function createDetector({ dataTypes, persona = null, known: built, endpoi
   function readField(field: Field, decoded: Decoded, matches: readonly KeyMatch[]): readonly Candidate[] {
     const { value } = field;
     // Without a name nothing shorter is read; most fields end here.
-    if (value === '' || (matches.length === 0 && (value.length < SHORTEST_UNNAMED || (field.kind !== 'string' && field.kind !== 'number'))))
+    if (value === '' || (matches.length === 0 && (value.length < SHORTEST_KEYLESS || (field.kind !== 'string' && field.kind !== 'number'))))
       return NONE;
     if (isTransport(field)) return NONE;
     // What was opened is judged by what lies inside; of the wrapping only the name counts (a risk-control blob, a JWT).

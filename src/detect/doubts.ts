@@ -17,13 +17,14 @@ import { isBuild } from './build.js';
 import { isMobileNumber } from './business-number.js';
 import { isClinical } from './clinical.js';
 import { FLYERS, isBusy, isNoLevel, LONG_HEX, SYSTEM_NAMED } from './corroboration-rules.js';
+import { isApples, isMachine, isMakerAndCode, isMakerAndModel, isPhoneMaker, makerOfCode } from './device-models.js';
 import { digestForm } from './disguise.js';
 import { type KeyMatch, leafName } from './keys.js';
 import { carriesLogin, isFirebase } from './login.js';
-import { isApples, isMachine, isMakerAndCode, isMakerAndModel, isPhoneMaker, makerOfCode } from './models.js';
 import { isOfPremises, premisesLine } from './premises.js';
 import { isSystem, isSystemName } from './telling.js';
 import { isUuid, UUID } from './uuid.js';
+import { COMMON_PASS_RATE } from './validator.js';
 import { isOfFunction } from './validators/email.js';
 import { isResolver } from './validators/ip.js';
 
@@ -158,8 +159,6 @@ const NOBODYS_NICKNAME = /^(?:游客|访客|匿名(?:用户)?|未登录|(?:点�
 /** Police, fire, ambulance, and services of five digits (工信部《电信网编号计划》). */
 const SERVICE_CALL = /^(?:1[12]\d|1[02]\d{3}|9[56]\d{3,4})$/;
 const FLAG_OR_SAMPLE = /^(?:\d|1234)$/;
-/** A test that more than one ordinary word in four passes proves little. */
-const COMMON_PASS_RATE = 0.25;
 
 const every = () => true;
 const isType =

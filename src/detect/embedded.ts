@@ -5,7 +5,7 @@ import type { DataType } from '../model/rulebook.js';
 import { type Candidate, evidenceAt } from './candidate.js';
 import { leafName } from './keys.js';
 import { SHAPE_LENGTH, shapeOf, type ValueShape } from './shape.js';
-import { validators } from './validator.js';
+import { COMMON_PASS_RATE, validators } from './validator.js';
 
 /**
  * Numbers and addresses inside running text: "我的手机号是138…，身份证…". Only kinds with edges of their own are looked for,
@@ -61,8 +61,6 @@ const KINDS: readonly Kind[] = [
 ];
 
 const CONTEXT_LENGTH = 16;
-/** A test that more values pass proves little, whatever is said before them. */
-const COMMON_PASS_RATE = 0.25;
 /** Messages of mail are numbered in the form of an address (RFC 5322 section 3.6.4). */
 const MAIL_NUMBER = /^(?:messageid|msgid|inreplyto|contentid)$/;
 const NONE: readonly Candidate[] = [];

@@ -102,7 +102,7 @@ export function createFollowed({ dataTypes, limit = limits.followedValues }: Fol
     },
     learn(host, response, at) {
       for (const field of response.fields) {
-        if (!HANDED_OUT.has(field.part) || field.opened === true || !isTelling(field)) continue;
+        if (!HANDED_OUT.has(field.part) || field.opened === true || !mayBeFollowed(field)) continue;
         const dataType = typeOf(field, response);
         if (dataType === null) continue;
         const value = numberOf(field.value);
@@ -117,7 +117,7 @@ export function createFollowed({ dataTypes, limit = limits.followedValues }: Fol
       const site = siteOf(host);
       const found: Evidence[] = [];
       for (const field of request.fields) {
-        if (field.opened === true || !isTelling(field)) continue;
+        if (field.opened === true || !mayBeFollowed(field)) continue;
         const value = numberOf(field.value);
         const known = sent.get(value) ?? (sentBefore.mayHold(value) ? Number.NEGATIVE_INFINITY : at);
         const first = Math.min(known, at);
@@ -163,7 +163,7 @@ function numberOf(text: string): string {
 }
 
 /** Whether a value is long and random enough to be one that a server handed out. */
-export function isTelling({ kind, value }: Field): boolean {
+export function mayBeFollowed({ kind, value }: Field): boolean {
   if (kind !== 'string' || value.length < limits.followedShortest || value.length > limits.followedLongest) return false;
   return isMark(value) && entropyOf(value) >= ENTROPY && !isPlaceholder(value);
 }

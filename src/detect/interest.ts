@@ -2,7 +2,7 @@ import type { Field } from '../model/field.js';
 import { ASKS_AMOUNT, type Interest, type Wanted } from '../model/interest.js';
 import { Stirring, tellsComposite } from './composite.js';
 import { kindsByName } from './corroboration.js';
-import { isTelling } from './followed.js';
+import { mayBeFollowed } from './followed.js';
 import type { KnownValues } from './known-values.js';
 import type { Naming, NamingBook } from './naming.js';
 import { FOUND_AMONG_IDLE, namesIdentifier } from './surroundings.js';
@@ -27,7 +27,7 @@ const ASK = { place: ASKS_AMOUNT, reading: 2, nothing: 4, spelling: 8 } as const
  * with and without against each other.
  */
 export function createInterest({ namings, known, knowsVendor, reads, fits }: InterestOptions): Interest {
-  const tells = (leaf: Field) => Stirring.wakes(leaf, null) || tellsComposite(leaf.value) || isTelling(leaf);
+  const tells = (leaf: Field) => Stirring.wakes(leaf, null) || tellsComposite(leaf.value) || mayBeFollowed(leaf);
   return {
     under(keys): Wanted {
       if (keys.length === 0 || knowsVendor(keys) || kindsByName(keys) > 0 || known?.mayNamePlace(keys) === true) return 'each';

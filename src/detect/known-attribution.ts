@@ -84,7 +84,7 @@ export class KnownAttribution {
   }
 
   /** Three Chinese characters are a rare enough name to be worth a look without a key; anything shorter or common is not. */
-  isTelling({ value, common }: { readonly value: number; readonly common: boolean }): boolean {
+  isRareName({ value, common }: { readonly value: number; readonly common: boolean }): boolean {
     return !common && /^\p{Script=Han}{3,}$/u.test(this.#tables.entries[value]!.text.trim());
   }
 
@@ -94,7 +94,7 @@ export class KnownAttribution {
     return leaves.find(field.value).flatMap(({ value, form, common }): Hit[] => {
       const name = nameOf(value);
       const agrees = keyTest.agrees(name.type, field.keys);
-      if (!agrees && !this.isTelling({ value, common }) && !this.#isKindred(name.type, value, common, field.keys)) return [];
+      if (!agrees && !this.isRareName({ value, common }) && !this.#isKindred(name.type, value, common, field.keys)) return [];
       return [
         {
           ...placeOf(field, order),

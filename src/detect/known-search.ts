@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import { buildAutomaton, FOLD } from './automaton.js';
+import { ANCHOR, anchorOffset, buildAutomaton, FOLD } from './automaton.js';
 import type { DigestSet } from './digest.js';
 import { scanDigestBytes, scanDigestTokens } from './digest-scan.js';
 import { holdsInBase64 } from './forms/base64.js';
@@ -34,12 +34,6 @@ export interface KnownSearch {
    */
   search(bytes: Uint8Array, onHit: (hit: ByteHit) => boolean, binary?: boolean): boolean;
 }
-
-/**
- * Anchors instead of whole patterns: 2,000 full patterns make 62,000 states and 134 MB/s, their eight most telling bytes a tenth
- * of that; the full pattern is then compared in place.
- */
-const ANCHOR = 8;
 
 interface Half {
   readonly states: number;
@@ -154,19 +148,6 @@ function half(values: readonly CanonicalValue[], make: (value: CanonicalValue) =
         return false;
       }),
   };
-}
-
-/** The window with the most different bytes; of equals the last, since numbers differ at their end. */
-function anchorOffset(bytes: Uint8Array): number {
-  let best = 0;
-  let most = 0;
-  for (let offset = 0; offset + ANCHOR <= bytes.length; offset++) {
-    const different = new Set(bytes.subarray(offset, offset + ANCHOR)).size;
-    if (different < most) continue;
-    most = different;
-    best = offset;
-  }
-  return best;
 }
 
 function matches(pattern: Pattern, bytes: Uint8Array, start: number): boolean {

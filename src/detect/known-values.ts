@@ -12,7 +12,7 @@ import { KnownBytes } from './known-bytes.js';
 import { type Hit, placeOf } from './known-hit.js';
 import { joinFields } from './known-joined.js';
 import { hasStar, hasStars } from './known-masked.js';
-import { deepestOnly, isBelowAny, isInside, longestEach, withoutOpened } from './known-places.js';
+import { deepestOnly, isBelowAny, isInside, longestEach, withoutOpened } from './known-paths.js';
 import { isBinary } from './known-search.js';
 import { settle } from './known-settle.js';
 import { buildKnownTables } from './known-tables.js';
@@ -108,7 +108,7 @@ export function createKnownValues(persona: Persona, dataTypes: readonly DataType
     },
     contains: (bytes) => known.contains(bytes),
     tells: (text) =>
-      (leaves.mayHold(text) && leaves.find(text).some((leaf) => attribution.isTelling(leaf))) ||
+      (leaves.mayHold(text) && leaves.find(text).some((leaf) => attribution.isRareName(leaf))) ||
       hasStar(text) ||
       isSpelled(text) ||
       split.begins(text) ||

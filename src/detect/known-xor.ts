@@ -1,4 +1,4 @@
-import { buildAutomaton } from './automaton.js';
+import { ANCHOR, anchorOffset, buildAutomaton } from './automaton.js';
 import { allowsNeighbours, type Edge } from './forms/boundary.js';
 import type { CanonicalValue } from './forms/canonical.js';
 
@@ -28,7 +28,6 @@ interface Member {
   readonly offset: number;
 }
 
-const ANCHOR = 8;
 /** 13900000000 is three steps and a run of zeros, and constant runs are everywhere in binary data. */
 const FEWEST_STEPS = 6;
 
@@ -42,7 +41,7 @@ export function buildXorSearch(values: readonly CanonicalValue[]): XorSearch {
       const bytes = Buffer.from(text, 'utf8');
       const steps = differences(bytes);
       if (steps.filter((step) => step !== 0).length < FEWEST_STEPS) continue;
-      const from = tellingWindow(steps);
+      const from = anchorOffset(steps);
       const anchor = steps.subarray(from, from + ANCHOR);
       anchors.push(anchor);
       members.push({ value, text, bytes, edge, offset: from + anchor.length });
@@ -73,16 +72,4 @@ function differences(bytes: Uint8Array): Uint8Array {
   const steps = new Uint8Array(Math.max(0, bytes.length - 1));
   for (let index = 0; index < steps.length; index++) steps[index] = bytes[index]! ^ bytes[index + 1]!;
   return steps;
-}
-
-function tellingWindow(steps: Uint8Array): number {
-  let best = 0;
-  let most = 0;
-  for (let from = 0; from + ANCHOR <= steps.length; from++) {
-    const different = new Set(steps.subarray(from, from + ANCHOR)).size;
-    if (different < most) continue;
-    most = different;
-    best = from;
-  }
-  return best;
 }

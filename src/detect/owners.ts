@@ -58,7 +58,7 @@ const IDENTIFIED =
 /** What goods are sold by. */
 const GOODS =
   /^(?:(?:goods|product|prod|commodity|sku|spu|ware)(?:id|no|code|sn|name|title)|sku|spu|(?:sale|market|orig|original|unit|retail|list|min|max|lowest|highest)?price(?:min|max|range)?|stock|inventory|barcode|colou?r|season|material|warranty|sellerid)$/;
-const PLACE_OF_BUSINESS =
+const NAMED_PLACE =
   /^(?:shop|store|branch|outlet|hotel|hospital|hosp|clinic|pharmacy|restaurant|cinema|theater|theatre|venue|stadium|scenic|mall|market|merchant|station|poi|gym)(?:name|title|id)$/;
 /** What is told of a place that is open to the public, and of no person. */
 const OF_BUSINESS = /^(?:open(?:ing)?(?:time|hours?)|business(?:time|hours?)|star|stars|rating|avgprice|avgcost|fax|website)$/;
@@ -78,7 +78,7 @@ function isPlaceOfBusiness(neighbours: Neighbours): boolean {
   let isTold = false;
   for (const [name, value] of neighbours) {
     if (value === '') continue;
-    if (PLACE_OF_BUSINESS.test(name)) isNamed = true;
+    if (NAMED_PLACE.test(name)) isNamed = true;
     else isTold ||= OF_BUSINESS.test(name) || (CALLED.test(name) && isBusinessNumber(value));
   }
   return isNamed && isTold;
@@ -118,7 +118,7 @@ function isVacancy(neighbours: Neighbours): boolean {
   );
 }
 
-export const PREMISES: Owner = {
+export const PLACE_OF_BUSINESS: Owner = {
   name: 'doubt-place-of-business',
   types: setOf('phone_number contact_phone postal_address real_name email location_coarse'),
   of: isNoMobile,
@@ -182,7 +182,7 @@ export const OWNERS: readonly Owner[] = [
       en: 'the object holds what an enterprise is registered by (its code, capital or licence): the enterprise’s, and no person’s',
     },
   },
-  PREMISES,
+  PLACE_OF_BUSINESS,
   {
     name: 'doubt-goods',
     types: setOf('device_model hardware_params screen_info os_version network_type gender age'),

@@ -7,11 +7,12 @@ import { isOthersOpenId } from './account.js';
 import { unbranded } from './branded.js';
 import { type Candidate, evidenceAt, weaker } from './candidate.js';
 import { isCompound } from './compound.js';
-import { describedAt } from './described.js';
 import { digestForm, isDigestible, isEncrypted, isMasked } from './disguise.js';
 import { type Doubt, doubtLine, doubtsOf, type Reading } from './doubts.js';
 import type { Told } from './endpoint.js';
 import { identifies, isFiller } from './filler.js';
+import { fixedMeaningAt } from './fixed-meaning.js';
+import { wholeNumber } from './java-double.js';
 import { type KeyMatch, leafName, leafWords, tokensOf, writingOf } from './keys.js';
 import {
   digestLine,
@@ -29,10 +30,9 @@ import {
 import { isAbsent, isPlaceholder, placeholderDigest } from './placeholder.js';
 import { ANY_DEVICES } from './repeated.js';
 import { shapeOf, type ValueShape } from './shape.js';
-import { checkSlots } from './slots.js';
+import { checkSimSlots } from './sim-slots.js';
 import { isDrawnUuid } from './uuid.js';
 import { type Passed, type Validator, validators } from './validator.js';
-import { wholeNumber } from './whole.js';
 
 /** A data type with its rule made ready to run. */
 interface Rule {
@@ -57,7 +57,7 @@ const EVENT_WORDS = new Set(
 );
 
 /** An e-mail address of six characters is the shortest value that any keyless test takes. */
-const SHORTEST_KEYLESS = 6;
+export const SHORTEST_KEYLESS = 6;
 const NONE: readonly Candidate[] = [];
 const NO_RULES: readonly Rule[] = [];
 
@@ -163,7 +163,7 @@ export class PatternDetector {
       const passed = rule.validator.check(value);
       if (passed) return { passed, by: 'validator' };
     }
-    const slots = rule.several ? checkSlots(rule.type.id, rule.validator, value) : null;
+    const slots = rule.several ? checkSimSlots(rule.type.id, rule.validator, value) : null;
     if (slots !== null) return { passed: slots, by: 'validator' };
     if (rule.shape !== null && value.length <= limits.fieldText && rule.shape.test(value)) return { passed: SHAPED, by: 'shape' };
     return null;
@@ -264,7 +264,7 @@ export class PatternDetector {
     trace: TraceLine[],
     make: (grade: Grade, form: string | null, placeholder: boolean, passRate: number, detector: 'pattern' | 'key') => Candidate,
   ): Candidate | null {
-    const described = describedAt(match, field, value);
+    const described = fixedMeaningAt(match, field, value);
     if (described !== null) {
       trace.push(described.line);
       return make('probable', 'plain', described.placeholder, 1, 'key');

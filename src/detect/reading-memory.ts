@@ -9,7 +9,8 @@ import { copied, hashOf, slotOf } from './text-hash.js';
 export type ReadField = (field: Field, decoded: Decoded, naming: Naming) => readonly Candidate[];
 
 const NONE: readonly Candidate[] = [];
-const NOWHERE: Decoded = { direction: 'request', message: null, fields: [], layers: [], opaque: [], limits: [] };
+/** Where a leaf is asked about before it has a place. */
+export const NOWHERE: Decoded = { direction: 'request', message: null, fields: [], layers: [], opaque: [], limits: [] };
 const NO_STEPS: readonly string[] = [];
 
 /** What became of the value of a place since the last message: asked by the decoder, read for a message, each once or oftener; or it is kept. */

@@ -1,8 +1,8 @@
-import { isBuild } from './build.js';
+import { isAndroidBuild } from './android-build.js';
+import { isMachine, isMakerAndModel, isPhoneMaker, makerOfCode } from './device-models.js';
 import { isDivisionName } from './division.js';
 import { leafWords } from './keys.js';
 import { passesLuhn } from './luhn.js';
-import { isMachine, isMakerAndModel, isPhoneMaker, makerOfCode } from './models.js';
 import { UUID } from './uuid.js';
 import { isHandset } from './validators/imei.js';
 import { validator as mac } from './validators/mac.js';
@@ -173,7 +173,7 @@ export const TELLINGS: readonly Telling[] = [
     unless: CHANNEL,
   },
   { dataType: 'device_model', within: 'object', others: 3, of: 'text', tells: isPhoneMaker, unless: SHOP, shop: true },
-  { dataType: 'os_version', within: 'around', others: 2, of: 'text', tells: (text) => ROM.test(text) || isBuild(text) },
+  { dataType: 'os_version', within: 'around', others: 2, of: 'text', tells: (text) => ROM.test(text) || isAndroidBuild(text) },
   { dataType: 'os_version', within: 'object', others: 2, of: 'text', tells: isSystem, unless: SOFTWARE },
   {
     dataType: 'os_version',

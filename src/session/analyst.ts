@@ -3,7 +3,7 @@ import { boundsReached } from '../detect/bounds.js';
 import { createDetector } from '../detect/detector.js';
 import { createFollowed, type Followed, withFollowed } from '../detect/followed.js';
 import { createKnownValues, type KnownValues } from '../detect/known-values.js';
-import { createShown } from '../detect/shown.js';
+import { createMasker } from '../detect/masked-value.js';
 import { limits } from '../limits.js';
 import { EMPTY_BODY, type Exchange, type RequestMessage, type ResponseMessage, type StreamMessage } from '../model/exchange.js';
 import type { Decoded, LimitHit } from '../model/field.js';
@@ -90,7 +90,7 @@ export function createAnalyst({
 }: AnalystOptions): Analyst {
   const followed = follow === true ? createFollowed({ dataTypes }) : follow === false ? null : follow;
   let { detector, known, options } = knowing(persona);
-  const shown = createShown(new Map(dataTypes.map((type) => [type.id, type])), tagKey);
+  const shown = createMasker(new Map(dataTypes.map((type) => [type.id, type])), tagKey);
   function knowing(person: Persona | null) {
     const values = person === null ? null : createKnownValues(person, dataTypes);
     const made = createDetector({ dataTypes, endpoints, known: values });

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { CORROBORATION_RULES, isBusy, isNoLevel, LONG_HEX, SYSTEM_NAMED } from '../../src/detect/corroboration-rules.js';
 import { dataTypes } from './fixture.js';
 
-describe('the rules of company', () => {
+describe('the rules of corroboration', () => {
   it('are about types that there are, and name companions that there are', () => {
     const known = new Set(dataTypes.map(({ id }) => id));
     for (const [id, { companions, deviceData }] of CORROBORATION_RULES) {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { decodeRequest } from '../../src/decode/index.js';
-import { isOwned } from '../../src/detect/beside.js';
 import { createDetector } from '../../src/detect/detector.js';
 import { isDenied, OWNERS, PREMISES } from '../../src/detect/owners.js';
+import { isOwned } from '../../src/detect/ownership.js';
 import { dataTypes, decodedOf, request } from './fixture.js';
 
 const detector = createDetector({ dataTypes });

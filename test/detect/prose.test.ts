@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { composites } from '../../src/detect/composite.js';
 import { createDetector } from '../../src/detect/detector.js';
 import { readEmbedded } from '../../src/detect/embedded.js';
-import { isTelling } from '../../src/detect/followed.js';
+import { mayBeFollowed } from '../../src/detect/followed.js';
 import { PatternDetector } from '../../src/detect/pattern.js';
 import { isProse } from '../../src/detect/prose.js';
 import { shapeOf } from '../../src/detect/shape.js';
@@ -82,7 +82,7 @@ describe('running text', () => {
         const around = decodedOf([field]);
         expect(patterns.read(field, [], around, shape)).toEqual([]);
         expect(readEmbedded(field, around, types, shape)).toEqual([]);
-        expect(isTelling(field)).toBe(false);
+        expect(mayBeFollowed(field)).toBe(false);
         expect(composites.filter(({ stirs, prose }) => prose !== true && stirs?.(field, false) === true)).toEqual([]);
         for (const [id, { prose, fits, alone, check }] of validators)
           if (prose === false && fits(shape) && alone?.(shape) !== false) expect(check(text), id).toBeNull();

@@ -2,11 +2,11 @@ import type { Field } from '../../model/field.js';
 import type { TraceLine } from '../../model/finding.js';
 import { addresseeLine, isOfAddressee } from '../addressee.js';
 import { isCorner, isInRing, linesAmong, ringLine } from '../area.js';
-import { isOwned } from '../beside.js';
 import { asClue, type Candidate, changedBy, readAsOne } from '../candidate.js';
 import type { Composite, CompositeFinding, CompositeScope, FieldList } from '../composite.js';
 import { leafName, leafWords, phraseOf, tokensOf } from '../keys.js';
-import { PREMISES } from '../owners.js';
+import { PLACE_OF_BUSINESS } from '../owners.js';
+import { isOwned } from '../ownership.js';
 import { isAlbum, isAlbumFile, isOfPicture, PICTURE_PLACE } from '../picture.js';
 import { halfOf, isBare, isPlaceName, isPrefixed, LOT, namesDrawing, namesPlace } from '../place-names.js';
 import { isOfPremises, premisesLine } from '../premises.js';
@@ -137,14 +137,14 @@ function pairs(scope: CompositeScope, fields: readonly Field[]): CompositeFindin
 function isOfBusiness({ evidence }: Candidate, fields: readonly Field[]): boolean {
   if (!evidence.dataType.startsWith('location')) return false;
   // An object of thousands of pairs is asked once.
-  const known = businesses.get(fields) ?? isOwned(PREMISES, fields);
+  const known = businesses.get(fields) ?? isOwned(PLACE_OF_BUSINESS, fields);
   businesses.set(fields, known);
   return known;
 }
 
 const businesses = new WeakMap<readonly Field[], boolean>();
 
-const businessLine: TraceLine = { rule: PREMISES.name, text: PREMISES.why };
+const businessLine: TraceLine = { rule: PLACE_OF_BUSINESS.name, text: PLACE_OF_BUSINESS.why };
 
 /** `{ photos: [{ path, latitude, longitude }] }`: where the picture was taken. Beside a picture that is sent alone it may be where the phone is. */
 function isRecordOfPicture(fields: readonly Field[]): boolean {

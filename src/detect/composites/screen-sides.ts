@@ -3,9 +3,9 @@ import type { TraceLine } from '../../model/finding.js';
 import { readTogether } from '../candidate.js';
 import type { Composite, CompositeFinding, CompositeScope, FieldList } from '../composite.js';
 import { describesDevice } from '../corroboration.js';
+import { isMachine } from '../device-models.js';
 import { groupsOf } from '../groups.js';
 import { leafName, leafWords } from '../keys.js';
-import { isMachine } from '../models.js';
 
 /**
  * `width` and `height`, `dvw` and `dvh`, or `1080x2400` under any name: of a screen, a picture or an advertisement. In an object with other device data

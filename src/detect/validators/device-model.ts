@@ -1,4 +1,4 @@
-import { isCodename, isMakerAndCode, isPhonesByMaker, makerOfCode } from '../models.js';
+import { isCodename, isMakerAndCode, isPhonesByMaker, makerOfCode } from '../device-models.js';
 import type { Passed, Validator } from '../validator.js';
 
 /** Makers and brands of phones, tablets, watches, televisions and set-top boxes, as Build.BRAND and Build.MANUFACTURER write them. */

@@ -1,4 +1,4 @@
-import { isBuild } from '../build.js';
+import { isAndroidBuild } from '../android-build.js';
 import type { Passed, Validator } from '../validator.js';
 
 const NAME =
@@ -45,7 +45,7 @@ export const validator: Validator = {
         };
       return null;
     }
-    if (isBuild(text) || FLAVOURED_BUILD.test(text))
+    if (isAndroidBuild(text) || FLAVOURED_BUILD.test(text))
       return { normalised: text, placeholder: false, passRate: 1e-3, note: { zh: '系统固件版本', en: 'a build of the system' } };
     // ROM names of the makers (V12.5.3.0.RJBCNXM, PD1821_A_1.9.5): letters, digits and separators, no words.
     if (ROM.test(text) && !/^\d{4}-\d{2}-\d{2}|^app ?store|^google ?play|^test ?flight/i.test(text))

@@ -1,5 +1,5 @@
-import { checkSeveral } from '../several.js';
 import type { Passed, Validator } from '../validator.js';
+import { checkValueList } from '../value-list.js';
 
 const NAMED = /^(?:Africa|America|Antarctica|Arctic|Asia|Atlantic|Australia|Europe|Indian|Pacific|Etc)\/[A-Za-z_+\-0-9]+(?:\/[A-Za-z_]+)?$/;
 const OFFSET =
@@ -22,5 +22,5 @@ export const validator: Validator = {
   source: 'IANA time zone names; ISO 8601 offsets; offsets as hours, minutes (480), seconds (28800) or milliseconds (28800000)',
   fits: (shape) => shape.length >= 1 && shape.length <= 60,
   // `GMT+08:00,Asia/Shanghai`; numbers in a row are no zones.
-  check: (value) => checkSeveral(value, (text) => (text.length < value.trim().length && /^[+-]?[\d.]*$/.test(text) ? null : one(text))),
+  check: (value) => checkValueList(value, (text) => (text.length < value.trim().length && /^[+-]?[\d.]*$/.test(text) ? null : one(text))),
 };

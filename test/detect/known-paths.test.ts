@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { deepestOnly, isBelow, isInside, longestEach, withoutOpened } from '../../src/detect/known-places.js';
+import { deepestOnly, isBelow, isInside, longestEach, withoutOpened } from '../../src/detect/known-paths.js';
 
 describe('paths', () => {
   test.each([

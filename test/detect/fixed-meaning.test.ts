@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { describedAt } from '../../src/detect/described.js';
+import { fixedMeaningAt } from '../../src/detect/fixed-meaning.js';
 import { KeyDictionary } from '../../src/detect/keys.js';
 import { dataTypes, decodedOf } from './fixture.js';
 
@@ -9,10 +9,10 @@ function ruleAt(id: string, path: string, keys: readonly string[], value: string
   const [field] = decodedOf([{ path, keys, value }]).fields;
   const match = dictionary.lookup(keys).find(({ type }) => type.id === id);
   if (field === undefined || match === undefined) throw new Error(`${keys.join('.')} does not name ${id}`);
-  return describedAt(match, field, value)?.line.rule ?? null;
+  return fixedMeaningAt(match, field, value)?.line.rule ?? null;
 }
 
-describe('describedAt', () => {
+describe('fixedMeaningAt', () => {
   it('takes any words where object and name together mean one thing', () => {
     expect(ruleAt('device_model', 'body.$.device.model', ['device', 'model'], 'Living Room Box')).toBe('key-path');
     expect(ruleAt('os_version', 'body.$.device.os', ['device', 'os'], 'ExampleOS')).toBe('key-path');
@@ -91,8 +91,8 @@ describe('describedAt', () => {
     const [field] = decodedOf([{ path: 'body.$.device.ip', keys: ['device', 'ip'], value: '111.222.333.444' }]).fields;
     const match = dictionary.lookup(['device', 'ip']).find(({ type }) => type.id === 'ip_address');
     if (field === undefined || match === undefined) throw new Error('device.ip names no address');
-    expect(describedAt(match, field, '111.222.333.444')?.placeholder).toBe(true);
-    expect(describedAt(match, field, '203.0.113.xxx')?.placeholder).toBe(false);
+    expect(fixedMeaningAt(match, field, '111.222.333.444')?.placeholder).toBe(true);
+    expect(fixedMeaningAt(match, field, '203.0.113.xxx')?.placeholder).toBe(false);
   });
 
   it('asks for an object that is the device: env.model may be a language model', () => {

@@ -6,7 +6,7 @@ import { namesNobody } from './validators/person-name.js';
 import { isWrittenAsResidentId } from './validators/resident-id.js';
 
 /** What a value may look like where the place alone says what it is, and which headers are such places. */
-interface Described {
+interface FixedMeaning {
   readonly form: RegExp;
   /** Path of a standard header -> the form that is enough there. */
   readonly headers: ReadonlyMap<string, RegExp>;
@@ -49,13 +49,13 @@ const NAME_PARTS = new Set(['first name', 'firstname', 'last name', 'lastname', 
 const SMALL_NAME = /^[a-z]{3,20}(?:['-][a-z]{2,20})?$/;
 
 /** Words as makers, carriers and exchanges write them; the mere name of a system, or of the kind of object (Sentry), says nothing of a device. */
-const WORDS: Described = {
+const WORDS: FixedMeaning = {
   form: /^(?!(?:none|unknown|android|ios|os|device|app|browser|runtime)$|(.)\1+$)[\p{L}\p{N}][\p{L}\p{N} ._/()+-]{1,63}$/iu,
   headers: new Map(),
 };
 
 /** No object and no header makes one of whatever stands there. */
-const NEVER: Described = { form: /^(?!)/, headers: new Map() };
+const NEVER: FixedMeaning = { form: /^(?!)/, headers: new Map() };
 
 /** Objects that hold nothing but the device and its network; `env.model` may be a language model's. */
 const FIXED_OBJECTS = /^(?:device|sua|os|network|client|user)\./;
@@ -67,7 +67,7 @@ const OCTETS = /^\d{1,3}(?:\.(?:\d{1,3}|x{1,3}|\*)){3}$/i;
  * Type -> values that pass where the place is fixed: OpenRTB and its many copies say what `device.ua`, `device.os` and `device.ip`
  * are, and standards say what `User-Agent` and `X-Forwarded-For` are, whatever is written there.
  */
-const DESCRIBED_BY_PATH: ReadonlyMap<string, Described> = new Map([
+const FIXED_MEANINGS: ReadonlyMap<string, FixedMeaning> = new Map([
   // Apps write this header as they like (`6.0.2;Model X;Android;13`); a client's bare name (`ExampleClient`) tells of nobody.
   ['user_agent', { ...WORDS, headers: new Map([['header.user-agent', /^(?=.*[0-9(;]).{12,}$/s]]) }],
   ['os_version', WORDS],
@@ -124,8 +124,8 @@ function isInvented(value: string): boolean {
  * @param value of the field, trimmed.
  * @returns the line that says so, and whether the value can be nobody's; or null.
  */
-export function describedAt(match: KeyMatch, field: Field, value: string): Place | null {
-  const described = DESCRIBED_BY_PATH.get(match.type.id);
+export function fixedMeaningAt(match: KeyMatch, field: Field, value: string): Place | null {
+  const described = FIXED_MEANINGS.get(match.type.id);
   if (described === undefined || match.weak) return null;
   if (described.headers.get(field.path)?.test(value) === true) return { line: headerLine, placeholder: isInvented(value) };
   const { named } = described;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { wholeNumber } from '../../src/detect/whole.js';
+import { wholeNumber } from '../../src/detect/java-double.js';
 
 test.each([
   ['1.3788219034E10', '13788219034', 'as Double.toString prints a mobile number'],

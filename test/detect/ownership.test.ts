@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { decodeRequest } from '../../src/decode/index.js';
-import { withOwners } from '../../src/detect/beside.js';
 import { createDetector } from '../../src/detect/detector.js';
+import { withOwners } from '../../src/detect/ownership.js';
 import { dataTypes, request } from './fixture.js';
 
 const detector = createDetector({ dataTypes });

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { isBuild } from '../../src/detect/build.js';
+import { isAndroidBuild } from '../../src/detect/android-build.js';
 
 it.each([
   ['google/raven/raven:13/TQ1A.221205.011/9244662:user/release-keys', true],
@@ -13,5 +13,5 @@ it.each([
   ['release-keys', false],
   ['user guide for release-keys of the API', false],
 ])('%s: %s', (text, is) => {
-  expect(isBuild(text)).toBe(is);
+  expect(isAndroidBuild(text)).toBe(is);
 });

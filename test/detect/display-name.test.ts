@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isPersons } from '../../src/detect/displayed.js';
+import { isPersons } from '../../src/detect/display-name.js';
 import { decodedOf } from './fixture.js';
 
 const { fields } = decodedOf([{ path: 'body.$.display_name', keys: ['display_name'], value: '海边的风' }]);

@@ -7,7 +7,7 @@ import {
   isPhoneMaker,
   isPhonesByMaker,
   makerOfCode,
-} from '../../src/detect/models.js';
+} from '../../src/detect/device-models.js';
 
 describe('isCodename', () => {
   it('knows boards by their names, as Android writes them', () => {

@@ -12,7 +12,7 @@ const MOST = 4;
  * @param one tests a single value.
  * @returns what it says of the first that is no placeholder, where every one passes that is not empty; null where one does not.
  */
-export function checkSeveral(text: string, one: (value: string) => Passed | null, separator = SEPARATOR): Passed | null {
+export function checkValueList(text: string, one: (value: string) => Passed | null, separator = SEPARATOR): Passed | null {
   if (!separator.test(text)) return one(text);
   const parts = text.split(separator, MOST + 1).filter((part) => part.trim() !== '');
   if (parts.length > MOST) return null;

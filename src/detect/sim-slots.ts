@@ -1,6 +1,6 @@
-import { checkSeveral, SEPARATOR_OF_NUMBERS } from './several.js';
 import { shapeOf } from './shape.js';
 import { type Passed, type Validator, validators } from './validator.js';
+import { checkValueList, SEPARATOR_OF_NUMBERS } from './value-list.js';
 
 /** Four hardware addresses with blanks. */
 const LONGEST = 96;
@@ -17,11 +17,11 @@ function testPart(validator: Validator | null | undefined, part: string): Passed
  * @param id of the data type; @param validator its test of one number.
  * @returns what the test says of the first that is no placeholder, where each passes and one is of the type itself; null otherwise, and of a single value.
  */
-export function checkSlots(id: string, validator: Validator | null, value: string): Passed | null {
+export function checkSimSlots(id: string, validator: Validator | null, value: string): Passed | null {
   if (value.length > LONGEST || !SEPARATOR_OF_NUMBERS.test(value)) return null;
   let own = 0;
   const other = validators.get(OTHER_SLOT.get(id) ?? '');
-  const passed = checkSeveral(
+  const passed = checkValueList(
     value,
     (part) => {
       const each = testPart(validator, part);

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
 import { mask } from '../../src/detect/mask.js';
-import { createShown } from '../../src/detect/shown.js';
+import { createMasker } from '../../src/detect/masked-value.js';
 import { createTagger } from '../../src/detect/tag.js';
 import { limits } from '../../src/limits.js';
 
 const key = new Uint8Array(32).fill(3);
-const shown = createShown(new Map(), key);
+const shown = createMasker(new Map(), key);
 const tag = createTagger(key);
 
 test('mask and tag, the same the second time', () => {
@@ -22,7 +22,7 @@ test('one value of two types is masked and tagged as each of them', () => {
 
 test('what was forgotten is worked out again, and long values are not kept', () => {
   const first = shown('imei', '490154203237518');
-  for (let index = 0; index < limits.shownKept; index++) shown('order_id', `${index}`);
+  for (let index = 0; index < limits.maskedValuesKept; index++) shown('order_id', `${index}`);
   const again = shown('imei', '490154203237518');
   expect(again).toEqual(first);
   expect(again).not.toBe(first);

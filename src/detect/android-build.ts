@@ -6,6 +6,6 @@ const BUILD =
   /[ :/](?:user|userdebug|eng)\b.{0,80}\b(?:release|test|dev)-keys\/?$|^[A-Z]{2,4}\d?[A-Z]?\.\d{6}\.\d{3}\S{0,12} (?:release|test|dev)-keys$|^[A-Z]{2,4}\d?[A-Z]?\.\d{6}\.\d{3}(?:\.[A-Z]\d{1,2})?\/\d{6,8}$/;
 
 /** Whether a text names a build of Android, under whatever name. */
-export function isBuild(text: string): boolean {
+export function isAndroidBuild(text: string): boolean {
   return BUILD.test(text);
 }
