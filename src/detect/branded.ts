@@ -12,7 +12,7 @@ const FAMILIES = new Set(['account', 'authentication', 'device_id', 'device_prof
 const NOT = new Set(['password', 'hardware_params']);
 const MOST_WORDS = 3;
 /** Ambiguous nouns that a header does not use for anything else, once the words before them are a brand. */
-const TELLING_ALONE = new Set(['device', 'token', 'ticket']);
+const NOUNS_ALONE = new Set(['device', 'token', 'ticket']);
 
 /** Words that make another thing of the noun after them, by what they say it is of. */
 const CHANGING = new Set(
@@ -71,8 +71,7 @@ function isShown({ part, keys, value }: Field, { type }: KeyMatch): boolean {
 
 /** @returns the match as it is without the brand, or unchanged. */
 export function unbranded(field: Field, match: KeyMatch): KeyMatch {
-  if (match.reach !== 'suffix' || (match.weak && !TELLING_ALONE.has(match.key)) || !(isHeaders(field) || isShown(field, match)))
-    return match;
+  if (match.reach !== 'suffix' || (match.weak && !NOUNS_ALONE.has(match.key)) || !(isHeaders(field) || isShown(field, match))) return match;
   if ((!FAMILIES.has(match.type.family) && !SHOWN.has(match.type.id)) || NOT.has(match.type.id)) return match;
   const before = wordsBefore(field, match.key);
   return before.length > MOST_WORDS || changesNoun(before) ? match : { ...match, reach: 'full' };

@@ -44,8 +44,8 @@ export interface CompositeScope {
   readonly groups: ReadonlyMap<number, readonly Field[]>;
   readonly types: ReadonlyMap<string, DataType>;
   readonly dictionary: KeyDictionary;
-  /** `tellingsOf` a value, remembered. */
-  readonly tellings: (value: string) => number;
+  /** `featuresOf` a value, remembered. */
+  readonly features: (value: string) => number;
   /** Fields of the message, with those that nobody wanted where they stand in objects or arrays that pass, and their own text does. */
   among(
     stands: (path: string, isElement: boolean, group: number) => boolean,
@@ -137,9 +137,9 @@ export class Stirring {
     groupOf: (index: number) => number,
     types: ReadonlyMap<string, DataType>,
     dictionary: KeyDictionary,
-    tellings: (value: string) => number,
+    features: (value: string) => number,
   ): CompositeFinding[] {
-    const spared = new Scope(decoded, all, candidates, groupOf, types, dictionary, tellings);
+    const spared = new Scope(decoded, all, candidates, groupOf, types, dictionary, features);
     const quiet = new Set(this.#quiet);
     return composites.flatMap((composite, index) => {
       if (quiet.has(index)) return [];
@@ -162,12 +162,12 @@ class Scope implements CompositeScope {
     readonly groupOf: (index: number) => number,
     readonly types: ReadonlyMap<string, DataType>,
     readonly dictionary: KeyDictionary,
-    readonly tellings: (value: string) => number,
+    readonly features: (value: string) => number,
   ) {}
 
   get whole(): Scope {
     if (this.decoded.idle === undefined) return this;
-    this.#whole ??= new Scope(this.all(), this.all, this.candidates, this.groupOf, this.types, this.dictionary, this.tellings);
+    this.#whole ??= new Scope(this.all(), this.all, this.candidates, this.groupOf, this.types, this.dictionary, this.features);
     return this.#whole;
   }
 

@@ -9,6 +9,7 @@ import { withoutCatalogues } from './catalogue.js';
 import { Stirring } from './composite.js';
 import { type GroupedReading, withCorroboration } from './corroboration.js';
 import { partOf } from './delimited.js';
+import { featuresOf } from './device-features.js';
 import { readEmbedded } from './embedded.js';
 import { EndpointBook, type Explained, type Place, type Told } from './endpoint.js';
 import { fuse, isProof } from './fusion.js';
@@ -27,7 +28,6 @@ import { findRepeated, withDenial } from './repeated.js';
 import { withNeighbours, withRouters } from './routers.js';
 import { shapeOf } from './shape.js';
 import { ROLE, surroundingsOf } from './surroundings.js';
-import { tellingsOf } from './telling.js';
 import { TextMemo } from './text-memo.js';
 
 export interface DetectorOptions {
@@ -77,8 +77,8 @@ export function createDetector({ dataTypes, persona = null, known: built, endpoi
   const book = new EndpointBook(endpoints, types);
   const known = built !== undefined ? built : persona === null ? null : createKnownValues(persona, dataTypes);
   const memory = new ReadingMemory((field, decoded, { matches }) => readField(field, decoded, matches));
-  const memo = new TextMemo(tellingsOf);
-  const tellings = (value: string) => memo.of(value);
+  const memo = new TextMemo(featuresOf);
+  const features = (value: string) => memo.of(value);
   let messages = 0;
 
   const interest = createInterest({
@@ -160,7 +160,7 @@ export function createDetector({ dataTypes, persona = null, known: built, endpoi
     const single = repeats.length === 0 ? undenied : [...undenied, ...repeats];
     const groupOf = (index: number) => readings[index]?.group ?? groups[index - readings.length]!;
     const composites = stirring
-      .find(decoded, all, single, groupOf, types, namings.dictionary, tellings)
+      .find(decoded, all, single, groupOf, types, namings.dictionary, features)
       .filter(({ candidate }) => !cleared.has(candidate.evidence.path));
     // Path -> the largest composite that takes it in: a track takes in its points, a point its latitude.
     const absorbed = new Map<string, number>();

@@ -1,6 +1,6 @@
 import type { Candidate, Part } from './candidate.js';
+import { NUMBERED, OF_ROUTER } from './device-features.js';
 import { tokensOf } from './keys.js';
-import { NUMBERED, OF_ROUTER } from './telling.js';
 import type { Validator } from './validator.js';
 import { validator as iccid } from './validators/iccid.js';
 import { isHandset } from './validators/imei.js';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { decodeRequest } from '../../src/decode/index.js';
 import { createDetector } from '../../src/detect/detector.js';
-import { isDenied, OWNERS, PREMISES } from '../../src/detect/owners.js';
+import { isDenied, OWNERS, PLACE_OF_BUSINESS } from '../../src/detect/owners.js';
 import { isOwned } from '../../src/detect/ownership.js';
 import { dataTypes, decodedOf, request } from './fixture.js';
 
@@ -144,13 +144,13 @@ describe('an object that is called what it is', () => {
   });
 });
 
-describe('PREMISES', () => {
+describe('PLACE_OF_BUSINESS', () => {
   it('asks for the name of the place and one thing told of it', () => {
     const fields = (names: Record<string, string>) =>
       decodedOf(Object.entries(names).map(([key, value]) => ({ path: `body.$.${key}`, keys: [key], value }))).fields;
-    expect(isOwned(PREMISES, fields({ shopName: '人民广场店', tel: '400-820-8820' }))).toBe(true);
-    expect(isOwned(PREMISES, fields({ shopName: '人民广场店', tel: '13912345678' }))).toBe(false);
-    expect(isOwned(PREMISES, fields({ shopName: '人民广场店', openTime: '' }))).toBe(false);
+    expect(isOwned(PLACE_OF_BUSINESS, fields({ shopName: '人民广场店', tel: '400-820-8820' }))).toBe(true);
+    expect(isOwned(PLACE_OF_BUSINESS, fields({ shopName: '人民广场店', tel: '13912345678' }))).toBe(false);
+    expect(isOwned(PLACE_OF_BUSINESS, fields({ shopName: '人民广场店', openTime: '' }))).toBe(false);
   });
 });
 
@@ -158,7 +158,7 @@ describe('isDenied', () => {
   it('nothing beside it makes sure what the neighbours deny (city_of_a_landmark)', () => {
     const landmark = { poiId: 'B00155', tel: '021-58791888', location: '121.499763,31.239703', address: '上海市浦东新区世纪大道1号' };
     expect(sure({ ...landmark, cityname: '上海市', adcode: '310115' })).toEqual([]);
-    expect(isDenied([{ rule: PREMISES.name, text: PREMISES.why }])).toBe(true);
-    expect(isDenied([{ rule: 'validator', text: PREMISES.why }])).toBe(false);
+    expect(isDenied([{ rule: PLACE_OF_BUSINESS.name, text: PLACE_OF_BUSINESS.why }])).toBe(true);
+    expect(isDenied([{ rule: 'validator', text: PLACE_OF_BUSINESS.why }])).toBe(false);
   });
 });

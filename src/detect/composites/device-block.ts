@@ -2,15 +2,15 @@ import type { Field } from '../../model/field.js';
 import { type Candidate, readTogether } from '../candidate.js';
 import type { Composite, CompositeFinding, CompositeScope } from '../composite.js';
 import { describesDevice, kindsByName } from '../corroboration.js';
+import { DEVICE_FEATURES, type DeviceFeature, featuresUnder, isFeatureAlone } from '../device-features.js';
 import { identifiersAmong } from '../identifiers.js';
 import { leafWords } from '../keys.js';
-import { isTellingAlone, TELLINGS, type Telling, tellingsUnder } from '../telling.js';
 
 /**
  * Vendors abbreviate as they like: `nw`, `mfo`, `duimei`. Where a message is sure to describe a device, a value that is written like
  * one of its features is that feature, whatever its name. A name is only asked whether it speaks of something else.
  */
-const FEWEST = Math.min(...TELLINGS.filter(({ others }) => others > 0).map(({ others }) => others));
+const FEWEST = Math.min(...DEVICE_FEATURES.filter(({ others }) => others > 0).map(({ others }) => others));
 const DOT = 0x2e;
 /** Of so many devices each field may be asked which one it stands by; a list of devices is looked through. */
 const FEW_PLACES = 16;
@@ -33,38 +33,38 @@ export const composite: Composite = {
       // Nothing around describes a device, nor does the name of the object or the value itself.
       if (isApart(field, described) && kindsByName(field.keys) === 0 && !mayTellAlone(field.value)) continue;
       // Most values are written like nothing of a device.
-      if ((scope.tellings(field.value) & tellingsUnder(field.keys)) === 0 || sure.has(field.path)) continue;
+      if ((scope.features(field.value) & featuresUnder(field.keys)) === 0 || sure.has(field.path)) continue;
       if (!isMember(field.path, last)) {
         last = placeOf(field.path);
         near = nearest(field, last, byPlace);
       }
       if (near.around < FEWEST && !mayTellAlone(field.value)) continue;
-      const told = tellingOf(scope, field, near, byPlace);
-      if (told !== undefined) found.push({ field, telling: told });
+      const told = featureOf(scope, field, near, byPlace);
+      if (told !== undefined) found.push({ field, feature: told });
     }
-    return withoutShops(scope, withoutChance(scope, found)).map(({ field, telling }) => finding(scope, field, telling));
+    return withoutShops(scope, withoutChance(scope, found)).map(({ field, feature }) => finding(scope, field, feature));
   },
 };
 
 interface Told {
   readonly field: Field;
-  readonly telling: Telling;
+  readonly feature: DeviceFeature;
 }
 
 /** Leaves out numbers that have no other of their kind beside them though they should, and those that differ from event to event. */
 function withoutChance(scope: CompositeScope, found: readonly Told[]): readonly Told[] {
-  if (!found.some(({ telling }) => telling.chance)) return found;
+  if (!found.some(({ feature }) => feature.chance)) return found;
   const paired = new Map<string, Set<string>>();
-  for (const { field, telling } of found) {
-    if (!telling.paired) continue;
+  for (const { field, feature } of found) {
+    if (!feature.paired) continue;
     const place = placeOf(field.path);
     paired.set(place, (paired.get(place) ?? new Set()).add(field.value));
   }
-  const listed = found.flatMap(({ field, telling }) => (telling.chance && field.path.includes('[') ? [anywhere(field.path)] : []));
+  const listed = found.flatMap(({ field, feature }) => (feature.chance && field.path.includes('[') ? [anywhere(field.path)] : []));
   const values = listed.length === 0 ? new Map<string, Set<string>>() : valuesOf(scope, new Set(listed));
-  return found.filter(({ field, telling }) => {
-    if (telling.paired && (paired.get(placeOf(field.path))?.size ?? 0) < 2) return false;
-    return !telling.chance || (values.get(anywhere(field.path))?.size ?? 0) < 2;
+  return found.filter(({ field, feature }) => {
+    if (feature.paired && (paired.get(placeOf(field.path))?.size ?? 0) < 2) return false;
+    return !feature.chance || (values.get(anywhere(field.path))?.size ?? 0) < 2;
   });
 }
 
@@ -73,7 +73,7 @@ const STORE = /^(?:channel|chn|ch|chan|store|market|mkt|utm)$/;
 
 /** `channel=xiaomi&dic=xiaomi`: leaves out makers whose name the channel repeats letter for letter; their phones say `Xiaomi` as a rule. */
 function withoutShops(scope: CompositeScope, found: readonly Told[]): readonly Told[] {
-  const asked = new Set(found.flatMap(({ field, telling }) => (telling.shop ? [placeOf(field.path)] : [])));
+  const asked = new Set(found.flatMap(({ field, feature }) => (feature.shop ? [placeOf(field.path)] : [])));
   if (asked.size === 0) return found;
   const isChannel = (keys: readonly string[]) => leafWords(keys).some((word) => STORE.test(word));
   const shops = new Set(
@@ -84,7 +84,7 @@ function withoutShops(scope: CompositeScope, found: readonly Told[]): readonly T
       )
       .flatMap(({ path, keys, value }) => (asked.has(placeOf(path)) && isChannel(keys) ? [`${placeOf(path)} ${value}`] : [])),
   );
-  return found.filter(({ field, telling }) => !telling.shop || !shops.has(`${placeOf(field.path)} ${field.value}`));
+  return found.filter(({ field, feature }) => !feature.shop || !shops.has(`${placeOf(field.path)} ${field.value}`));
 }
 
 /** The path of a field in whichever element of its lists. */
@@ -105,7 +105,7 @@ function valuesOf(scope: CompositeScope, paths: ReadonlySet<string>): Map<string
 
 /** Fields that somebody wanted, and what else stands where a device is described. */
 function fieldsNear(scope: CompositeScope, described: readonly string[]): readonly Field[] {
-  const isTold = (value: string, keys: readonly string[]) => value.length <= LONGEST && (scope.tellings(value) & tellingsUnder(keys)) !== 0;
+  const isTold = (value: string, keys: readonly string[]) => value.length <= LONGEST && (scope.features(value) & featuresUnder(keys)) !== 0;
   if (described.length === 0) return scope.decoded.fields;
   if (described.length > FEW_PLACES) return scope.among(() => true, isTold);
   return scope.among((path, isElement) => {
@@ -124,7 +124,7 @@ function isApart({ path }: Field, places: readonly string[]): boolean {
 
 /** `iPhone13,2` says what it is without any neighbour. */
 function mayTellAlone(value: string): boolean {
-  return value.length >= SHORTEST_ALONE && value.length <= LONGEST && isTellingAlone(value);
+  return value.length >= SHORTEST_ALONE && value.length <= LONGEST && isFeatureAlone(value);
 }
 
 /** Path of an object -> kinds of device data that are sure in it. */
@@ -195,9 +195,9 @@ function nearest({ keys, path }: Field, own: string, places: Places): Nearness {
   return { object, around };
 }
 
-function tellingOf({ types, tellings }: CompositeScope, field: Field, near: Nearness, places: Places): Telling | undefined {
-  const bits = tellings(field.value) & tellingsUnder(field.keys);
-  return TELLINGS.find(
+function featureOf({ types, features }: CompositeScope, field: Field, near: Nearness, places: Places): DeviceFeature | undefined {
+  const bits = features(field.value) & featuresUnder(field.keys);
+  return DEVICE_FEATURES.find(
     (each, index) =>
       (bits & (1 << index)) !== 0 &&
       each.others <= (each.within === 'object' ? near.object : near.around) &&
@@ -206,7 +206,7 @@ function tellingOf({ types, tellings }: CompositeScope, field: Field, near: Near
   );
 }
 
-function agrees({ dataType, within, others }: Telling, { keys, path }: Field, places: Places): boolean {
+function agrees({ dataType, within, others }: DeviceFeature, { keys, path }: Field, places: Places): boolean {
   const own = placeOf(path);
   const named = kindsByName(keys);
   if (named >= others) return true;
@@ -225,7 +225,7 @@ function placesAround(path: string): string[] {
   return places;
 }
 
-function finding({ decoded }: CompositeScope, field: Field, { dataType, others }: Telling): CompositeFinding {
+function finding({ decoded }: CompositeScope, field: Field, { dataType, others }: DeviceFeature): CompositeFinding {
   const candidate = readTogether(decoded, field, dataType, {
     rule: 'device-block',
     text: {

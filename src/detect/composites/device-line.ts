@@ -1,9 +1,9 @@
 import type { Field } from '../../model/field.js';
 import { type Candidate, type Part, readTogether, surePaths } from '../candidate.js';
 import type { Composite, CompositeFinding, CompositeScope } from '../composite.js';
+import { CHANNEL, isCarrier, isLocale, isNetwork, isSystem, isSystemName } from '../device-features.js';
 import { isMachine, isMakerAndModel, isPhoneMaker, makerOfCode } from '../device-models.js';
 import { leafWords } from '../keys.js';
-import { CHANNEL, isCarrier, isLocale, isNetwork, isSystem, isSystemName } from '../telling.js';
 import { validator as screen } from '../validators/screen-size.js';
 
 /**

@@ -1,9 +1,9 @@
 import type { Field } from '../../model/field.js';
 import { readTogether, surePaths } from '../candidate.js';
 import type { Composite, CompositeFinding, CompositeScope } from '../composite.js';
+import { NUMBERED } from '../device-features.js';
 import { identifierOf, identifiersAmong, identifiersIn } from '../identifiers.js';
 import { leafWords } from '../keys.js';
-import { NUMBERED } from '../telling.js';
 
 /**
  * A device described under names that mean nothing, as risk control does (`{"zc":"86…","xv":"46000…"}`, `86…\t3c:5a:…` in one text): numbers

@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { isTellingAlone, TELLINGS, tellingsOf, tellingsUnder } from '../../src/detect/telling.js';
+import { DEVICE_FEATURES, featuresOf, featuresUnder, isFeatureAlone } from '../../src/detect/device-features.js';
 import { dataTypes } from './fixture.js';
 
 const typesOf = (text: string) => [
-  ...new Set(TELLINGS.filter(({ tells, under }) => under === undefined && tells(text)).map(({ dataType }) => dataType)),
+  ...new Set(DEVICE_FEATURES.filter(({ matches, under }) => under === undefined && matches(text)).map(({ dataType }) => dataType)),
 ];
 
 const under = (name: string, text: string) =>
-  TELLINGS.filter((each) => each.under?.test(name) === true && each.tells(text)).map(({ dataType }) => dataType);
+  DEVICE_FEATURES.filter((each) => each.under?.test(name) === true && each.matches(text)).map(({ dataType }) => dataType);
 
-describe('isTellingAlone', () => {
+describe('isFeatureAlone', () => {
   it('knows what needs no neighbour', () => {
     for (const text of [
       'iPhone13,2',
@@ -19,7 +19,7 @@ describe('isTellingAlone', () => {
       'ConnectivityResult.wifi',
       '[ConnectivityResult.wifi, ConnectivityResult.vpn]',
     ])
-      expect(isTellingAlone(text), text).toBe(true);
+      expect(isFeatureAlone(text), text).toBe(true);
     for (const text of [
       'iOS 14.3',
       'iOS,Android',
@@ -31,11 +31,11 @@ describe('isTellingAlone', () => {
       'my ConnectivityResult.wifi',
       'a,1.2',
     ])
-      expect(isTellingAlone(text), text).toBe(false);
+      expect(isFeatureAlone(text), text).toBe(false);
   });
 });
 
-describe('TELLINGS', () => {
+describe('DEVICE_FEATURES', () => {
   it('ask the name where the value could be anything', () => {
     expect(under('mosv', '7.1.1')).toEqual(['os_version']);
     expect(under('cost', '15')).toEqual([]);
@@ -52,7 +52,7 @@ describe('TELLINGS', () => {
 
   it('speak of types that exist', () => {
     const known = new Set(dataTypes.map(({ id }) => id));
-    expect(TELLINGS.filter(({ dataType }) => !known.has(dataType))).toEqual([]);
+    expect(DEVICE_FEATURES.filter(({ dataType }) => !known.has(dataType))).toEqual([]);
   });
 
   it('know the writing of a feature', () => {
@@ -99,23 +99,23 @@ describe('TELLINGS', () => {
   });
 });
 
-describe('tellingsOf, tellingsUnder', () => {
-  const named = (bits: number) => TELLINGS.filter((_, index) => (bits & (1 << index)) !== 0).map(({ dataType }) => dataType);
+describe('featuresOf, featuresUnder', () => {
+  const named = (bits: number) => DEVICE_FEATURES.filter((_, index) => (bits & (1 << index)) !== 0).map(({ dataType }) => dataType);
 
   it('fit into the bits of a number', () => {
-    expect(TELLINGS.length).toBeLessThanOrEqual(31);
+    expect(DEVICE_FEATURES.length).toBeLessThanOrEqual(31);
   });
 
   it('tell what a value is written like, a number only as what is written in numbers', () => {
-    expect(named(tellingsOf('wifi'))).toEqual(['network_type']);
-    expect(new Set(named(tellingsOf(' SM-G9910 ')))).toEqual(new Set(['device_model']));
-    expect(named(tellingsOf('46000'))).toEqual(['sim_operator']);
-    expect(named(tellingsOf('iPhone13,2'))).toContain('device_model');
-    for (const value of ['', 'home', 'true', '1700000000123', '春季新款连衣裙']) expect(tellingsOf(value), value).toBe(0);
+    expect(named(featuresOf('wifi'))).toEqual(['network_type']);
+    expect(new Set(named(featuresOf(' SM-G9910 ')))).toEqual(new Set(['device_model']));
+    expect(named(featuresOf('46000'))).toEqual(['sim_operator']);
+    expect(named(featuresOf('iPhone13,2'))).toContain('device_model');
+    for (const value of ['', 'home', 'true', '1700000000123', '春季新款连衣裙']) expect(featuresOf(value), value).toBe(0);
   });
 
   it('leave out what a name speaks against, and what wants a name of its own', () => {
-    const told = (name: string, value: string) => named(tellingsOf(value) & tellingsUnder([name]));
+    const told = (name: string, value: string) => named(featuresOf(value) & featuresUnder([name]));
     expect(told('nw', 'wifi')).toEqual(['network_type']);
     expect(told('dq', 'vivo')).toEqual(['device_model']);
     expect(told('duchannel', 'vivo')).toEqual([]);

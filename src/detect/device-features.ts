@@ -11,7 +11,7 @@ import { validator as mac } from './validators/mac.js';
  * Values that say what they are under any name, once it is known that a device is being described: `nw=MOBILE_LTE`, `x=SM-G9910`,
  * `t=GMT+8`. Alone none of them is a find: shops sell an SM-G9910, and a rule may say `download=wifi`.
  */
-export interface Telling {
+export interface DeviceFeature {
   readonly dataType: string;
   /** Where the rest of the device has to stand: for a code that nothing else is written like, an object that this one lies in will do. */
   readonly within: 'around' | 'object';
@@ -19,7 +19,7 @@ export interface Telling {
   readonly others: number;
   /** Whether the feature is written as a number, in words and signs, or as either. */
   readonly of: 'number' | 'text' | 'both';
-  readonly tells: (text: string) => boolean;
+  readonly matches: (text: string) => boolean;
   /** Names under which such a value speaks of something else: where the app was got, how one pays, what is allowed on Wi-Fi. */
   readonly unless?: RegExp;
   /** The name has to hold such a word: values that stand for several things. */
@@ -147,64 +147,64 @@ function isMachineOrRelease(text: string): boolean {
 }
 
 /** What says by itself what it is, and needs no neighbour for it. */
-export function isTellingAlone(text: string): boolean {
+export function isFeatureAlone(text: string): boolean {
   if (text.includes(',') && text.length <= 48 && (isMachineOrRelease(text) || SYSTEM_AND_RELEASE.test(text))) return true;
   return text.includes('ConnectivityResult.') && STATES.test(text);
 }
 
-export const TELLINGS: readonly Telling[] = [
-  { dataType: 'device_model', within: 'object', others: 0, of: 'text', tells: isMachineOrRelease },
+export const DEVICE_FEATURES: readonly DeviceFeature[] = [
+  { dataType: 'device_model', within: 'object', others: 0, of: 'text', matches: isMachineOrRelease },
   {
     dataType: 'os_version',
     within: 'object',
     others: 0,
     of: 'text',
-    tells: (text) => SYSTEM_AND_RELEASE.test(text),
+    matches: (text) => SYSTEM_AND_RELEASE.test(text),
     unless: new RegExp(`${SOFTWARE.source}|^(?:min|max|minimum|maximum|least|lowest|require|required|supported|target)$`),
   },
-  { dataType: 'network_type', within: 'object', others: 0, of: 'text', tells: (text) => STATES.test(text), unless: SETTING },
-  { dataType: 'device_model', within: 'around', others: 2, of: 'both', tells: (text) => makerOfCode(text) !== null },
+  { dataType: 'network_type', within: 'object', others: 0, of: 'text', matches: (text) => STATES.test(text), unless: SETTING },
+  { dataType: 'device_model', within: 'around', others: 2, of: 'both', matches: (text) => makerOfCode(text) !== null },
   {
     dataType: 'device_model',
     within: 'object',
     others: 2,
     of: 'text',
-    tells: (text) => isMakerAndModel(text) || APPLES.test(text),
+    matches: (text) => isMakerAndModel(text) || APPLES.test(text),
     unless: CHANNEL,
   },
-  { dataType: 'device_model', within: 'object', others: 3, of: 'text', tells: isPhoneMaker, unless: SHOP, shop: true },
-  { dataType: 'os_version', within: 'around', others: 2, of: 'text', tells: (text) => ROM.test(text) || isAndroidBuild(text) },
-  { dataType: 'os_version', within: 'object', others: 2, of: 'text', tells: isSystem, unless: SOFTWARE },
+  { dataType: 'device_model', within: 'object', others: 3, of: 'text', matches: isPhoneMaker, unless: SHOP, shop: true },
+  { dataType: 'os_version', within: 'around', others: 2, of: 'text', matches: (text) => ROM.test(text) || isAndroidBuild(text) },
+  { dataType: 'os_version', within: 'object', others: 2, of: 'text', matches: isSystem, unless: SOFTWARE },
   {
     dataType: 'os_version',
     within: 'object',
     others: 3,
     of: 'text',
-    tells: isSystemName,
+    matches: isSystemName,
     under: /^(?:os|sys|system)$/,
   },
-  { dataType: 'network_type', within: 'object', others: 2, of: 'text', tells: isNetwork, unless: SETTING },
-  { dataType: 'sim_operator', within: 'object', others: 2, of: 'text', tells: isCarrier, unless: CHANNEL },
-  { dataType: 'sim_operator', within: 'object', others: 3, of: 'number', tells: (text) => CARRIER_CODE.test(text) },
+  { dataType: 'network_type', within: 'object', others: 2, of: 'text', matches: isNetwork, unless: SETTING },
+  { dataType: 'sim_operator', within: 'object', others: 2, of: 'text', matches: isCarrier, unless: CHANNEL },
+  { dataType: 'sim_operator', within: 'object', others: 3, of: 'number', matches: (text) => CARRIER_CODE.test(text) },
   // Apps number the carriers of their country, in an order of their own: `operator=3`.
   {
     dataType: 'sim_operator',
     within: 'object',
     others: 3,
     of: 'number',
-    tells: (text) => /^\d{1,2}$/.test(text),
+    matches: (text) => /^\d{1,2}$/.test(text),
     under: /^(?:operator|carrier|isp|yys|mnc)$/,
     unless: /^(?:id|uid|user|type|switch|no|math|logic|logical|by|count|num|number|is|has|status|state|enabled|price|fee)$/,
   },
-  { dataType: 'locale_timezone', within: 'object', others: 2, of: 'both', tells: isLocale },
-  { dataType: 'os_version', within: 'object', others: 2, of: 'both', tells: (text) => RELEASE.test(text), under: SYSTEM_WORD },
-  { dataType: 'screen_info', within: 'object', others: 2, of: 'text', tells: (text) => DENSITY.test(text) },
+  { dataType: 'locale_timezone', within: 'object', others: 2, of: 'both', matches: isLocale },
+  { dataType: 'os_version', within: 'object', others: 2, of: 'both', matches: (text) => RELEASE.test(text), under: SYSTEM_WORD },
+  { dataType: 'screen_info', within: 'object', others: 2, of: 'text', matches: (text) => DENSITY.test(text) },
   {
     dataType: 'screen_info',
     within: 'object',
     others: 2,
     of: 'both',
-    tells: (text) => ORIENTATION.test(text),
+    matches: (text) => ORIENTATION.test(text),
     under: /^(?:orientation|orient)$/,
   },
   {
@@ -212,28 +212,28 @@ export const TELLINGS: readonly Telling[] = [
     within: 'object',
     others: 2,
     of: 'number',
-    tells: (text) => RATIO.test(text),
+    matches: (text) => RATIO.test(text),
     under: /^(?:sc|sd|dpr|scale|ratio|density|dppx)$/,
   },
-  { dataType: 'hardware_params', within: 'around', others: 2, of: 'text', tells: (text) => ABI.test(text) || GPU.test(text) },
-  { dataType: 'hardware_params', within: 'object', others: 2, of: 'text', tells: (text) => SOC.test(text) },
-  { dataType: 'hardware_params', within: 'object', others: 3, of: 'number', tells: isMemory, chance: true, paired: true },
+  { dataType: 'hardware_params', within: 'around', others: 2, of: 'text', matches: (text) => ABI.test(text) || GPU.test(text) },
+  { dataType: 'hardware_params', within: 'object', others: 2, of: 'text', matches: (text) => SOC.test(text) },
+  { dataType: 'hardware_params', within: 'object', others: 3, of: 'number', matches: isMemory, chance: true, paired: true },
   {
     dataType: 'imei',
     within: 'around',
     others: 2,
     of: 'number',
-    tells: isHandset,
+    matches: isHandset,
     unless: NUMBERED,
     chance: true,
   },
-  { dataType: 'iccid', within: 'around', others: 2, of: 'number', tells: isCard, chance: true },
+  { dataType: 'iccid', within: 'around', others: 2, of: 'number', matches: isCard, chance: true },
   {
     dataType: 'mac_address',
     within: 'object',
     others: 3,
     of: 'text',
-    tells: (text) => /^[0-9A-F]{2}(?::[0-9A-F]{2}){5}$/i.test(text) && mac.check(text)?.placeholder === false,
+    matches: (text) => /^[0-9A-F]{2}(?::[0-9A-F]{2}){5}$/i.test(text) && mac.check(text)?.placeholder === false,
     unless: OF_ROUTER,
   },
   {
@@ -241,24 +241,24 @@ export const TELLINGS: readonly Telling[] = [
     within: 'object',
     others: 4,
     of: 'both',
-    tells: (text) => INSTALLATION.test(text),
+    matches: (text) => INSTALLATION.test(text),
     under: INSTALLATION_WORD,
     chance: true,
   },
-  { dataType: 'location_coarse', within: 'object', others: 2, of: 'text', tells: isDivisionName, unless: CHANNEL },
+  { dataType: 'location_coarse', within: 'object', others: 2, of: 'text', matches: isDivisionName, unless: CHANNEL },
 ];
 
 /** Most fields are numbers, and most features are words. */
 const NUMBER = /^[+-]?\d+(?:\.\d+)?$/;
 
 /** Bit n: a value is written as the n-th of them, whatever its name and what stands around it. */
-export function tellingsOf(value: string): number {
+export function featuresOf(value: string): number {
   const text = value.trim();
   const other = NUMBER.test(text) ? 'text' : 'number';
   let bits = 0;
-  for (let index = 0; index < TELLINGS.length; index++) {
-    const { of, tells } = TELLINGS[index]!;
-    if (of !== other && tells(text)) bits |= 1 << index;
+  for (let index = 0; index < DEVICE_FEATURES.length; index++) {
+    const { of, matches } = DEVICE_FEATURES[index]!;
+    if (of !== other && matches(text)) bits |= 1 << index;
   }
   return bits;
 }
@@ -266,13 +266,13 @@ export function tellingsOf(value: string): number {
 const byNames = new WeakMap<readonly string[], number>();
 
 /** Bit n: the n-th of them may stand under these names, by their own name. */
-export function tellingsUnder(keys: readonly string[]): number {
+export function featuresUnder(keys: readonly string[]): number {
   const known = byNames.get(keys);
   if (known !== undefined) return known;
   const words = leafWords(keys);
   let bits = 0;
-  for (let index = 0; index < TELLINGS.length; index++) {
-    const { unless, under } = TELLINGS[index]!;
+  for (let index = 0; index < DEVICE_FEATURES.length; index++) {
+    const { unless, under } = DEVICE_FEATURES[index]!;
     if (unless !== undefined && words.some((word) => unless.test(word))) continue;
     if (under !== undefined && !words.some((word) => under.test(word))) continue;
     bits |= 1 << index;
