@@ -164,7 +164,7 @@ export class Triage {
   /** Whether the name asks for a leaf that tells nothing by itself. */
   #isAsked(value: string, kind: Field['kind'], names: Names, wanted: Wanted): boolean {
     if (wanted === 'telling') return false;
-    if (wanted === 'stirring') return this.#interest.stirs(this.#lend(value, kind, names.keys));
+    if (wanted === 'triggering') return this.#interest.triggers(this.#lend(value, kind, names.keys));
     return value.length < WORD ? this.#isRead(value, kind, names) : this.#interest.wantsUnder(this.#lend(value, kind, names.keys));
   }
 

@@ -14,12 +14,12 @@ export interface Composite {
    * A first look at every field, whose name may have been `named`: the composite is asked only about messages in which this was true of
    * one field. A number or a switch that was not `named` is not shown. A composite without it is always asked.
    */
-  readonly stirs?: (field: Field, named: boolean) => boolean;
-  /** Running text (`isProse`) may stir it, whatever its name; to others such a text is shown only where its name was `named`. */
+  readonly triggers?: (field: Field, named: boolean) => boolean;
+  /** Running text (`isProse`) may trigger it, whatever its name; to others such a text is shown only where its name was `named`. */
   readonly prose?: true;
   /**
    * It works with the leaves left out that nobody wanted, and takes what it needs of them by `among`. Others are given all fields of a
-   * message that stirs them.
+   * message that triggers them.
    */
   readonly spares?: true;
   /** Of a composite that is always asked: whether a field may be a find of it wherever it stands. */
@@ -72,7 +72,7 @@ export const composites: readonly Composite[] = (await importFolder<Composite>(n
 export type Awaited = Uint8Array | null;
 
 /** Places of those that take a first look at every field; the others are asked about every message. */
-const LOOKING: readonly number[] = composites.flatMap(({ stirs }, index) => (stirs === undefined ? [] : [index]));
+const LOOKING: readonly number[] = composites.flatMap(({ triggers }, index) => (triggers === undefined ? [] : [index]));
 const PROSE = Uint8Array.from(composites, ({ prose }) => (prose === true ? 1 : 0));
 
 /** @param keys names on the way to a field. */
@@ -87,12 +87,12 @@ export function awaitedBy(keys: readonly string[], dictionary: KeyDictionary): A
 }
 
 /** Their first looks, asked of every field that is read: looked up once. */
-const STIRS = composites.map(({ stirs }) => stirs ?? (() => false));
+const TRIGGERS = composites.map(({ triggers }) => triggers ?? (() => false));
 
-/** Whether the composite at this place would be stirred by a field. @param isText whether it is shown to all of them. */
-function isStirred(index: number, field: Field, awaited: Awaited, isText: boolean, isProse: boolean): boolean {
+/** Whether the composite at this place would be triggered by a field. @param isText whether it is shown to all of them. */
+function isTriggered(index: number, field: Field, awaited: Awaited, isText: boolean, isProse: boolean): boolean {
   const isNamed = awaited !== null && awaited[index] === 1;
-  return (isText || isNamed || (isProse && PROSE[index] === 1)) && STIRS[index]!(field, isNamed);
+  return (isText || isNamed || (isProse && PROSE[index] === 1)) && TRIGGERS[index]!(field, isNamed);
 }
 
 function isText({ kind }: Field): boolean {
@@ -105,8 +105,8 @@ export function tellsComposite(value: string): boolean {
 }
 
 /** Looks at the fields of one message for what would make a composite worth asking. */
-export class Stirring {
-  /** Places of those that nothing has stirred so far. */
+export class CompositeTriggers {
+  /** Places of those that nothing has triggered so far. */
   readonly #quiet = LOOKING.slice();
 
   /** @param awaited composites that look out for the field's name. @param prose whether the field is one of a body that is running text. */
@@ -115,17 +115,17 @@ export class Stirring {
     if (!shown && !prose && awaited === null) return;
     const quiet = this.#quiet;
     for (let at = quiet.length - 1; at >= 0; at--) {
-      if (!isStirred(quiet[at]!, field, awaited, shown, prose)) continue;
+      if (!isTriggered(quiet[at]!, field, awaited, shown, prose)) continue;
       quiet[at] = quiet[quiet.length - 1]!;
       quiet.length--;
     }
   }
 
-  /** Whether a field would stir any. */
-  static wakes(field: Field, awaited: Awaited): boolean {
+  /** Whether a field would trigger any. */
+  static wouldTrigger(field: Field, awaited: Awaited): boolean {
     const shown = isText(field);
     if (!shown && awaited === null) return false;
-    for (const index of LOOKING) if (isStirred(index, field, awaited, shown, false)) return true;
+    for (const index of LOOKING) if (isTriggered(index, field, awaited, shown, false)) return true;
     return false;
   }
 

@@ -6,7 +6,7 @@ import type { Persona } from '../model/session.js';
 import { withAddressParts } from './address-parts.js';
 import type { Candidate } from './candidate.js';
 import { withoutCatalogues } from './catalogue.js';
-import { Stirring } from './composite.js';
+import { CompositeTriggers } from './composite.js';
 import { type GroupedReading, withCorroboration } from './corroboration.js';
 import { partOf } from './delimited.js';
 import { featuresOf } from './device-features.js';
@@ -119,7 +119,7 @@ export function createDetector({ dataTypes, persona = null, known: built, endpoi
       everything ??= decoded.idle === undefined ? decoded : underNames(withIdle(original), renamed);
       return everything;
     };
-    const stirring = new Stirring();
+    const triggers = new CompositeTriggers();
     const readings: GroupedReading[] = [];
     // Paths of the fields that the vendor's interface says are no personal data.
     const cleared = new Set<string>();
@@ -128,7 +128,7 @@ export function createDetector({ dataTypes, persona = null, known: built, endpoi
       const own = named[index]!;
       const naming = field === fields[index] ? own : namings.of(field.keys);
       const prose = field.part === 'body' && field.kind === 'string' && isProse(field.value);
-      stirring.see(field, naming.awaited, prose);
+      triggers.see(field, naming.awaited, prose);
       const told = explained === null ? null : readTold(field, decoded, explained);
       if (told === NONE) cleared.add(field.path);
       const matches = servers.has(field.group) && (naming.role & ROLE.server) !== 0 ? NO_KEYS : matchesOf(field, naming, own.role, given);
@@ -159,7 +159,7 @@ export function createDetector({ dataTypes, persona = null, known: built, endpoi
     const undenied = denied.size === 0 ? judged : judged.map((each) => (denied.has(each.evidence.path) ? withDenial(each) : each));
     const single = repeats.length === 0 ? undenied : [...undenied, ...repeats];
     const groupOf = (index: number) => readings[index]?.group ?? groups[index - readings.length]!;
-    const composites = stirring
+    const composites = triggers
       .find(decoded, all, single, groupOf, types, namings.dictionary, features)
       .filter(({ candidate }) => !cleared.has(candidate.evidence.path));
     // Path -> the largest composite that takes it in: a track takes in its points, a point its latitude.

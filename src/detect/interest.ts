@@ -1,6 +1,6 @@
 import type { Field } from '../model/field.js';
 import { ASKS_AMOUNT, type Interest, type Wanted } from '../model/interest.js';
-import { Stirring, tellsComposite } from './composite.js';
+import { CompositeTriggers, tellsComposite } from './composite.js';
 import { kindsByName } from './corroboration.js';
 import { mayBeFollowed } from './followed.js';
 import type { KnownValues } from './known-values.js';
@@ -27,20 +27,23 @@ const ASK = { place: ASKS_AMOUNT, reading: 2, nothing: 4, spelling: 8 } as const
  * with and without against each other.
  */
 export function createInterest({ namings, known, knowsVendor, reads, fits }: InterestOptions): Interest {
-  const tells = (leaf: Field) => Stirring.wakes(leaf, null) || tellsComposite(leaf.value) || mayBeFollowed(leaf);
+  const tells = (leaf: Field) => CompositeTriggers.wouldTrigger(leaf, null) || tellsComposite(leaf.value) || mayBeFollowed(leaf);
   return {
     under(keys): Wanted {
       if (keys.length === 0 || knowsVendor(keys) || kindsByName(keys) > 0 || known?.mayNamePlace(keys) === true) return 'each';
       const { matches, role, awaited } = namings.of(keys);
       if ((role & ~FOUND_AMONG_IDLE) !== 0) return 'each';
       if (matches.length > 0 || role !== 0 || known?.speaks(keys) === true) return 'read';
-      return awaited === null ? 'telling' : 'stirring';
+      return awaited === null ? 'telling' : 'triggering';
     },
-    stirs: (leaf) => Stirring.wakes(leaf, namings.of(leaf.keys).awaited),
+    triggers: (leaf) => CompositeTriggers.wouldTrigger(leaf, namings.of(leaf.keys).awaited),
     wantsUnder(leaf) {
       const naming = namings.of(leaf.keys);
       return (
-        namesIdentifier(leaf.value) || reads(leaf, naming) || Stirring.wakes(leaf, naming.awaited) || known?.mayBeWhole(leaf.value) === true
+        namesIdentifier(leaf.value) ||
+        reads(leaf, naming) ||
+        CompositeTriggers.wouldTrigger(leaf, naming.awaited) ||
+        known?.mayBeWhole(leaf.value) === true
       );
     },
     wantsText: (leaf) => reads(leaf, null) || tells(leaf) || known?.tells(leaf.value) === true,

@@ -1,10 +1,10 @@
 import type { Field } from './field.js';
 
 /**
- * What is wanted of leaves under a name: each of them, those that are read as something under it or stir something, those that stir something, or only
+ * What is wanted of leaves under a name: each of them, those that are read as something under it or trigger a composite, those that trigger one, or only
  * those whose value tells something by itself.
  */
-export type Wanted = 'each' | 'read' | 'stirring' | 'telling';
+export type Wanted = 'each' | 'read' | 'triggering' | 'telling';
 
 /** The bit of `asksOf` that the amount of a number answers. */
 export const ASKS_AMOUNT = 1;
@@ -18,8 +18,8 @@ export const ASKS_AMOUNT = 1;
 export interface Interest {
   /** What is wanted under these names. */
   under(keys: readonly string[]): Wanted;
-  /** Under a name of which `stirring` is wanted: whether this leaf, which tells nothing by itself, does. @param leaf lent for the question. */
-  stirs(leaf: Field): boolean;
+  /** Under a name of which `triggering` is wanted: whether this leaf, which tells nothing by itself, does. @param leaf lent for the question. */
+  triggers(leaf: Field): boolean;
   /** Under a name of which `read` is wanted: whether this leaf, which tells nothing by itself, gives anything there. @param leaf lent for the question. */
   wantsUnder(leaf: Field): boolean;
   /** Whether a text tells something by itself, under whatever name. @param leaf lent for the question. */

@@ -10,7 +10,7 @@ import type { Interest } from '../../src/model/interest.js';
 /** Wants what is called `w`. */
 const interest: Interest = {
   under: (keys) => (keys[keys.length - 1] === 'w' ? 'each' : 'telling'),
-  stirs: () => false,
+  triggers: () => false,
   wantsUnder: () => true,
   wantsText: () => false,
   asksOf: () => 0,

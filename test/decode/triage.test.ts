@@ -11,8 +11,8 @@ let interest: Interest;
 beforeEach(() => {
   asked = [];
   interest = {
-    under: (keys) => (keys[0] === 'imei' ? 'each' : keys[0] === 'pos' ? 'stirring' : keys[0] === 'name' ? 'read' : 'telling'),
-    stirs: ({ value, keys }) => asked.push(`${keys.join('.')}=${value}`) > 0 && value.startsWith('9'),
+    under: (keys) => (keys[0] === 'imei' ? 'each' : keys[0] === 'pos' ? 'triggering' : keys[0] === 'name' ? 'read' : 'telling'),
+    triggers: ({ value, keys }) => asked.push(`${keys.join('.')}=${value}`) > 0 && value.startsWith('9'),
     wantsUnder: ({ value, keys }) => asked.push(`${keys.join('.')}:${value}`) > 0 && value.startsWith('Li'),
     wantsText: ({ value }) => asked.push(value) > 0 && value.startsWith('known'),
     asksOf: ({ value }) => (value.includes('.') ? ASKS_AMOUNT : value.length === 11 ? 2 : 0),

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { decodeRequest } from '../../src/decode/index.js';
-import { awaitedBy, composites, listsOf, Stirring } from '../../src/detect/composite.js';
+import { awaitedBy, CompositeTriggers, composites, listsOf } from '../../src/detect/composite.js';
 import { createDetector } from '../../src/detect/detector.js';
 import { KeyDictionary } from '../../src/detect/keys.js';
 import type { Field } from '../../src/model/field.js';
@@ -36,7 +36,7 @@ describe('listsOf', () => {
   });
 });
 
-describe('Stirring', () => {
+describe('CompositeTriggers', () => {
   const dictionary = new KeyDictionary(dataTypes);
   const number = (key: string, value: string): Field => ({
     path: `body.$.${key}`,
@@ -52,12 +52,12 @@ describe('Stirring', () => {
     const awaited = awaitedBy(['screenWidth'], dictionary);
     expect(awaited).toHaveLength(composites.length);
     expect(awaitedBy(['amount'], dictionary)).toBeNull();
-    expect(Stirring.wakes(number('screenWidth', '1080'), awaited)).toBe(true);
-    expect(Stirring.wakes(number('screenWidth', '1080'), null)).toBe(false);
+    expect(CompositeTriggers.wouldTrigger(number('screenWidth', '1080'), awaited)).toBe(true);
+    expect(CompositeTriggers.wouldTrigger(number('screenWidth', '1080'), null)).toBe(false);
   });
 
   it('regression: the thirty-second composite ran out of the bits of a number, and others were asked in its place', () => {
-    const looking = composites.filter(({ stirs }) => stirs !== undefined);
+    const looking = composites.filter(({ triggers }) => triggers !== undefined);
     expect(looking.length).toBeGreaterThan(20);
     for (const key of ['screenWidth', 'latitude', 'birthDay']) {
       const awaited = awaitedBy([key], dictionary);

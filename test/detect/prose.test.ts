@@ -83,7 +83,7 @@ describe('running text', () => {
         expect(patterns.read(field, [], around, shape)).toEqual([]);
         expect(readEmbedded(field, around, types, shape)).toEqual([]);
         expect(mayBeFollowed(field)).toBe(false);
-        expect(composites.filter(({ stirs, prose }) => prose !== true && stirs?.(field, false) === true)).toEqual([]);
+        expect(composites.filter(({ triggers, prose }) => prose !== true && triggers?.(field, false) === true)).toEqual([]);
         for (const [id, { prose, fits, alone, check }] of validators)
           if (prose === false && fits(shape) && alone?.(shape) !== false) expect(check(text), id).toBeNull();
       }),

@@ -31,7 +31,7 @@ interface Identifier extends Part {
 
 export const composite: Composite = {
   spares: true,
-  stirs: ({ kind, value }) =>
+  triggers: ({ kind, value }) =>
     kind === 'string' &&
     value.length >= SHORTEST &&
     value.length <= LONGEST &&

@@ -16,7 +16,7 @@ const OF_A_PROGRAM =
 
 export const composite: Composite = {
   spares: true,
-  stirs: ({ path, value }) => path === AGENT && value.search(RELEASES) >= 0,
+  triggers: ({ path, value }) => path === AGENT && value.search(RELEASES) >= 0,
   find(scope) {
     const releases = releasesOf(scope);
     if (releases.size === 0) return [];

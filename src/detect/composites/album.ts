@@ -10,7 +10,7 @@ import { isAlbum, isAlbumFile } from '../picture.js';
 const SHOWN = 5;
 
 export const composite: Composite = {
-  stirs: ({ kind, value, path }) => kind === 'string' && path.includes('[') && isAlbumFile(value),
+  triggers: ({ kind, value, path }) => kind === 'string' && path.includes('[') && isAlbumFile(value),
   find({ lists, decoded }) {
     return lists.flatMap(({ path, keys, elements }): CompositeFinding[] => {
       if (!isAlbum(keys)) return [];

@@ -36,7 +36,7 @@ const LEVELS: ReadonlyMap<string, readonly number[]> = new Map([
 export const composite: Composite = {
   spares: true,
   named: (keys) => NAME.test(leafName(keys)),
-  stirs: ({ value }, named) => named && LEVEL.test(value),
+  triggers: ({ value }, named) => named && LEVEL.test(value),
   find({ candidates, decoded, groups }) {
     const sure = surePaths(candidates, 'os_version');
     if (sure.size === 0) return [];

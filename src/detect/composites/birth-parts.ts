@@ -13,7 +13,7 @@ type Part = keyof typeof NUMBER_OF;
 
 export const composite: Composite = {
   named: (keys) => MONTH.test(leafName(keys)),
-  stirs: ({ value }, named) => named && NUMBER_OF.month.test(value),
+  triggers: ({ value }, named) => named && NUMBER_OF.month.test(value),
   find({ candidates, decoded, groups }) {
     const sure = surePaths(candidates);
     return [...groups.values()].flatMap((fields): CompositeFinding[] => {

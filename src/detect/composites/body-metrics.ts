@@ -15,7 +15,7 @@ const NUMBER = /^\d{1,3}(?:\.\d{1,2})?(?: ?(?:cm|kg))?$/i;
 
 export const composite: Composite = {
   named: (keys) => leafName(keys) === 'height' || leafName(keys) === 'weight',
-  stirs: ({ value }, named) => named && value.length <= 9 && NUMBER.test(value),
+  triggers: ({ value }, named) => named && value.length <= 9 && NUMBER.test(value),
   find(scope) {
     const groups = personal(scope);
     const found: CompositeFinding[] = [];

@@ -22,7 +22,7 @@ const LONGEST = 20;
 
 export const composite: Composite = {
   named: (keys) => NAME.test(leafName(keys)),
-  stirs: ({ value }, named) => named && value.length <= LONGEST && BODY.test(value),
+  triggers: ({ value }, named) => named && value.length <= LONGEST && BODY.test(value),
   find(scope) {
     const sure = surePaths(scope.candidates, 'body_metrics');
     const isOfHealth = speaksOfHealth(scope);

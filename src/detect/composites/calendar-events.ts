@@ -13,7 +13,7 @@ const MOMENT = /^(?:\d{10}|\d{13}|\d{8}(?:T\d{6}Z?)?|\d{4}-\d{2}-\d{2}(?:[T ]\d{
 
 export const composite: Composite = {
   named: (keys) => leafName(keys) === START,
-  stirs: (_, named) => named,
+  triggers: (_, named) => named,
   find({ decoded, groups }) {
     const lists = new Map<string, Array<readonly Field[]>>();
     for (const field of decoded.fields) {

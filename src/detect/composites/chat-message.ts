@@ -21,7 +21,7 @@ const NOBODY = /^(?:|0|-1|null|undefined|all|system|admin)$/i;
 
 export const composite: Composite = {
   named: (keys) => TEXT.test(leafName(keys)),
-  stirs: (_, named) => named,
+  triggers: (_, named) => named,
   prose: true,
   find(scope) {
     const sure = surePaths(scope.candidates);

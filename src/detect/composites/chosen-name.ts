@@ -17,7 +17,7 @@ const NOBODY = /^(?:游客|访客|匿名|测试|管理员|系统|客服|默认)|
 
 export const composite: Composite = {
   named: (keys) => isNamed(keys),
-  stirs: ({ value, kind }, named) => named && kind === 'string' && isChosen(value),
+  triggers: ({ value, kind }, named) => named && kind === 'string' && isChosen(value),
   find(scope) {
     const sure = surePaths(scope.candidates);
     return scope.decoded.fields.flatMap((field): CompositeFinding[] =>

@@ -31,7 +31,7 @@ interface Book {
 
 export const composite: Composite = {
   named: (keys) => isBook(keys[keys.length - 1]) || isBook(keys[keys.length - 2]),
-  stirs: (field, named) =>
+  triggers: (field, named) =>
     named && field.kind === 'string' && (entryOf(field) !== null || isPlainNumber(field.value) || field.value.length >= SHORTEST_TEXT),
   find(scope) {
     const books = [...mapped(scope), ...scope.lists.flatMap(listed), ...scope.decoded.fields.flatMap(written)];

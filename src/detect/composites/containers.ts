@@ -27,7 +27,7 @@ function containerOf(keys: readonly string[], dictionary: KeyDictionary): KeyMat
 
 export const composite: Composite = {
   named: (keys, dictionary) => keys.some((_, index) => containerOf(keys.slice(0, index + 1), dictionary) !== undefined),
-  stirs: (_, named) => named,
+  triggers: (_, named) => named,
   find({ lists, decoded, dictionary }) {
     const found: CompositeFinding[] = [];
     for (const list of lists) {

@@ -31,7 +31,7 @@ interface Placed {
 
 export const composite: Composite = {
   named: (keys) => isPlaceName(keys) || halfOf(keys) !== null,
-  stirs: (field, named) => (named && mayBePlace(field)) || (field.kind === 'string' && isPairText(field.value)),
+  triggers: (field, named) => (named && mayBePlace(field)) || (field.kind === 'string' && isPairText(field.value)),
   find(scope) {
     const found: CompositeFinding[] = [];
     for (const fields of scope.groups.values()) found.push(...pairs(scope, fields));

@@ -39,7 +39,7 @@ const PASS_RATE = 1e-4;
 
 export const composite: Composite = {
   named: (keys) => partOf(keys) !== null,
-  stirs: ({ value, kind }, named) => named && kind === 'string' && HAN.test(value),
+  triggers: ({ value, kind }, named) => named && kind === 'string' && HAN.test(value),
   find({ candidates, decoded, groups }) {
     const read = new Map<string, Evidence>();
     for (const { evidence } of candidates)

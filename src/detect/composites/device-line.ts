@@ -30,7 +30,7 @@ const SIDES = /^\d{3,4}[xX*]\d{3,4}$/;
 export const composite: Composite = {
   spares: true,
   prose: true,
-  stirs: ({ kind, value, opened }) => kind === 'string' && opened !== true && mayBeLine(value),
+  triggers: ({ kind, value, opened }) => kind === 'string' && opened !== true && mayBeLine(value),
   find(scope) {
     const found: CompositeFinding[] = [];
     const sure = surePaths(scope.candidates);

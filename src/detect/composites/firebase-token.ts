@@ -12,7 +12,7 @@ const LONGEST = 512;
 
 export const composite: Composite = {
   spares: true,
-  stirs: mayBeToken,
+  triggers: mayBeToken,
   find({ decoded, candidates }) {
     const told = surePaths(candidates, 'push_token');
     return decoded.fields.flatMap((field): CompositeFinding[] => {

@@ -19,7 +19,7 @@ const LISTED = /\[\d+\][^|]*$/;
 
 export const composite: Composite = {
   named: (keys) => leafName(keys) === ROLE,
-  stirs: ({ value }, named) => named && NUMBER.test(value),
+  triggers: ({ value }, named) => named && NUMBER.test(value),
   find({ candidates, decoded, groups }) {
     const sure = sureTypes(candidates);
     const found: CompositeFinding[] = [];

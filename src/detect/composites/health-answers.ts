@@ -39,7 +39,7 @@ const LONGEST = 40;
 export const composite: Composite = {
   spares: true,
   named: (keys) => questionOf(keys) !== null,
-  stirs: (field, named) => named && isAnswer(field),
+  triggers: (field, named) => named && isAnswer(field),
   find(scope) {
     const sure = surePaths(scope.candidates);
     return [...scope.groups.values()].flatMap((fields): CompositeFinding[] => {

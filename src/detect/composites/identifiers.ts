@@ -16,7 +16,7 @@ const HINT = /(?<!\d)(?:(?:35|86)\d{13}|460\d{12}|8986\d{15,16})(?!\d)/;
 
 export const composite: Composite = {
   spares: true,
-  stirs: ({ kind, value, opened }) => kind === 'string' && (identifierOf(value) !== null || (opened !== true && mayBeLine(value))),
+  triggers: ({ kind, value, opened }) => kind === 'string' && (identifierOf(value) !== null || (opened !== true && mayBeLine(value))),
   find(scope) {
     const sure = surePaths(scope.candidates);
     return [...apart(scope, sure), ...inText(scope, sure)];

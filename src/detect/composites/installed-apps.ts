@@ -24,12 +24,12 @@ const DATED = /(?:^| )(?:first |last )?(?:install|installed|installation|update|
 
 export const composite: Composite = {
   named: (keys) => isMapped(keys),
-  stirs: ({ kind, value, path }, named) =>
+  triggers: ({ kind, value, path }, named) =>
     named || (kind === 'string' && value.includes('.') && (isPackageName(value) ? path.includes('[') : mayListPackages(value))),
   spares: true,
   find(scope) {
     const found: CompositeFinding[] = [];
-    // Every package name in an array stirs, so that none of them is a leaf that nobody wanted; how long the array is, those tell as well.
+    // Every package name in an array triggers, so that none of them is a leaf that nobody wanted; how long the array is, those tell as well.
     for (const list of holdsEnough(scope.decoded.fields) ? scope.whole.lists : []) {
       const packages = new Map<string, Field>();
       // A list within the element is a list of its own.

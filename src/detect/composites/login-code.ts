@@ -31,7 +31,7 @@ const ELSEWHERE =
 
 export const composite: Composite = {
   named: (keys) => leafName(keys) === NAME,
-  stirs: ({ value, part }, named) => named && (part === 'body' || part === 'query') && CODE.test(value),
+  triggers: ({ value, part }, named) => named && (part === 'body' || part === 'query') && CODE.test(value),
   find({ candidates, decoded, groups }) {
     const sure = sureTypes(candidates);
     const path = decoded.fields.filter((field) => field.part === 'url' && field.path.startsWith('url.path'));

@@ -13,7 +13,7 @@ const OF_THE_APP =
 
 export const composite: Composite = {
   named: (keys) => /pass(?:word|wd)|^pwd$/.test(leafName(keys)),
-  stirs: (_, named) => named,
+  triggers: (_, named) => named,
   find({ candidates, decoded, groups, types }) {
     const sure = sureTypes(candidates);
     const found: CompositeFinding[] = [];

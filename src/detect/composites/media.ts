@@ -30,7 +30,7 @@ const SMALLEST_INLINE = 1_024;
 const PICTURE = /\b(?:photos?|pictures?|pics?|images?|imgs?|snapshots?|screenshots?)\b|照片|图片|相片/;
 
 export const composite: Composite = {
-  stirs: ({ kind, bytes }) => kind === 'binary' && bytes !== undefined && bytes.length >= 64,
+  triggers: ({ kind, bytes }) => kind === 'binary' && bytes !== undefined && bytes.length >= 64,
   find({ decoded }) {
     // Pictures in a response are the service's own content.
     if (decoded.direction === 'response') return [];

@@ -23,7 +23,7 @@ const LONGEST_PAIR = 48;
 
 export const composite: Composite = {
   named: (keys) => LAT.test(leafName(keys)) || BOTH.test(leafName(keys)),
-  stirs: ({ value }, named) => named && (isMetres(value) || isPair(value)),
+  triggers: ({ value }, named) => named && (isMetres(value) || isPair(value)),
   find(scope) {
     const found: CompositeFinding[] = [];
     for (const fields of scope.groups.values()) {

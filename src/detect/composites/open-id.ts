@@ -27,7 +27,7 @@ const ACCOUNTS = new Set(['account_id']);
 
 export const composite: Composite = {
   spares: true,
-  stirs: ({ kind, value }) =>
+  triggers: ({ kind, value }) =>
     kind === 'string' && ((value.length === LENGTH && FORM.test(value)) || isWxid(value) || givenFor(value) !== null),
   find(scope) {
     const sure = surePaths(scope.candidates.filter(({ evidence }) => !ACCOUNTS.has(evidence.dataType)));

@@ -32,7 +32,7 @@ const TEXT = /(?:body|content|text|msg|message|内容)$/;
 
 export const composite: Composite = {
   named: (keys) => NUMBER.test(leafPhrase(keys)),
-  stirs: ({ value, path, keys }, named) =>
+  triggers: ({ value, path, keys }, named) =>
     named &&
     path.includes('[') &&
     (isNumber(value) || SERVICE_NUMBER.test(value) || (SENDER.test(value) && keys.some((key) => TEXTS.test(phraseOf(key))))),

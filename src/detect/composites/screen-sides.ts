@@ -77,7 +77,7 @@ export const composite: Composite = {
   spares: true,
   // All below a list of a screen's numbers: it is read whole.
   named: (keys) => WIDTH.test(leafName(keys)) || isOfList(keys),
-  stirs: ({ value, path }, named) => isSide(value, named) || isPair(value) || (named && path.includes('[')),
+  triggers: ({ value, path }, named) => isSide(value, named) || isPair(value) || (named && path.includes('[')),
   find(scope) {
     const found: CompositeFinding[] = [];
     if (scope.decoded.fields.some(({ keys }) => isOfList(keys)))

@@ -13,7 +13,7 @@ const IDENTIFIER = /^(?=.*\d)[0-9a-f-]{16,}$|^(?=.*\d)[\w-]{24,}$/i;
 
 export const composite: Composite = {
   named: (keys) => NAMES.test(leafName(keys)),
-  stirs: (_, named) => named,
+  triggers: (_, named) => named,
   spares: true,
   find(scope) {
     if (!isSearch(scope)) return [];

@@ -18,7 +18,7 @@ const NOT = new Set(['password', 'verification_code', 'tracking_cookie']);
 
 export const composite: Composite = {
   spares: true,
-  stirs: ({ kind, value, part }) => kind === 'string' && part !== 'url' && mayBePair(value),
+  triggers: ({ kind, value, part }) => kind === 'string' && part !== 'url' && mayBePair(value),
   find(scope) {
     const sure = surePaths(scope.candidates);
     return scope.decoded.fields.flatMap((field): CompositeFinding[] => {

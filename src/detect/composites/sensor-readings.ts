@@ -32,7 +32,7 @@ const NAMES_ABOVE = 4;
 
 export const composite: Composite = {
   named: (keys) => isUnderSensor(keys, AXIS_NAMES.has((keys[keys.length - 1] ?? '').toLowerCase())) || axisOf(keys) !== null,
-  stirs: ({ kind, value }, named) => (kind === 'string' && isSensorWord(value)) || (named && FRACTION.test(value)),
+  triggers: ({ kind, value }, named) => (kind === 'string' && isSensorWord(value)) || (named && FRACTION.test(value)),
   find(scope) {
     const found: CompositeFinding[] = [];
     const words = placesOfWords(scope.decoded.fields);

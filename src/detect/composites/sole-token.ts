@@ -19,7 +19,7 @@ const SENDERS_OWN = new Set(['header', 'cookie']);
 export const composite: Composite = {
   spares: true,
   named: (keys) => leafName(keys) === NAME,
-  stirs: ({ value, kind, part }, named) => named && kind === 'string' && !SENDERS_OWN.has(part) && isSecretText(value),
+  triggers: ({ value, kind, part }, named) => named && kind === 'string' && !SENDERS_OWN.has(part) && isSecretText(value),
   find(scope) {
     const { candidates, decoded, groups } = scope;
     if (saysMore(scope)) return [];

@@ -15,7 +15,7 @@ const FAR = /^(?:total|walk|run|sport|day|daily)?(?:distance|mileage|km|meters?)
 
 export const composite: Composite = {
   named: (keys) => NAME.test(leafName(keys)),
-  stirs: ({ value }, named) => named && STEPS.test(value),
+  triggers: ({ value }, named) => named && STEPS.test(value),
   find({ candidates, decoded, groups }) {
     const sure = surePaths(candidates, 'step_count');
     return [...groups.values()].flatMap((fields): CompositeFinding[] => {

@@ -17,7 +17,7 @@ const PERSONS = new Set(['real_name', 'contact_phone', 'phone_number', 'postal_a
 export const composite: Composite = {
   spares: true,
   named: (keys) => NAME.test(leafName(keys)),
-  stirs: ({ kind, value }, named) => named && kind === 'string' && PLACE.test(value),
+  triggers: ({ kind, value }, named) => named && kind === 'string' && PLACE.test(value),
   find({ candidates, decoded, groups }) {
     const sure = sureTypes(candidates);
     return [...groups.values()].flatMap((fields): CompositeFinding[] => {

@@ -30,7 +30,7 @@ const PERSONS = new Set(['account_id', 'phone_number', 'wechat_id', 'email']);
 export const composite: Composite = {
   spares: true,
   named: (keys) => NAMES.test(leafName(keys)),
-  stirs: ({ path }, named) => named && path.includes(CLAIMS),
+  triggers: ({ path }, named) => named && path.includes(CLAIMS),
   find(scope) {
     const sure = surePaths(scope.candidates);
     return scope.decoded.fields.flatMap((field): CompositeFinding[] => {

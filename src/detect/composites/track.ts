@@ -20,7 +20,7 @@ const MOMENT = /^\d{10}(?:\d{3})?$/;
 
 export const composite: Composite = {
   named: (keys) => LAT.test(leafName(keys)) || TRACK.test(leafName(keys)),
-  stirs: ({ kind, value, path }, named) =>
+  triggers: ({ kind, value, path }, named) =>
     ((named || (kind === 'string' && isPairText(value))) && path.includes('[')) || (named && isPoints(value)),
   find({ lists, decoded }) {
     const found: CompositeFinding[] = [];

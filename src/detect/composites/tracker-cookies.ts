@@ -23,7 +23,7 @@ const INSTALLATIONS = new Set(['device_uuid', 'device_fingerprint']);
 
 export const composite: Composite = {
   spares: true,
-  stirs: ({ part, keys }) => part === 'cookie' && keys.length >= 1,
+  triggers: ({ part, keys }) => part === 'cookie' && keys.length >= 1,
   find(scope) {
     const found: CompositeFinding[] = [];
     const sure = surePaths(scope.candidates);

@@ -38,7 +38,7 @@ const SHORTEST = 16;
 
 export const composite: Composite = {
   named: (keys) => WIFI.test(leafPhrase(keys)),
-  stirs: ({ kind, value, path }, named) =>
+  triggers: ({ kind, value, path }, named) =>
     (passes(value) && path.includes('[')) || (named && kind === 'string' && value.length >= SHORTEST),
   find(scope) {
     return [

@@ -46,9 +46,9 @@ describe('identifiers', () => {
 
   it('is asked for what may be such a number, or a text with one', () => {
     const field = (value: string) => ({ ...decodedOf([{ path: 'body.$.x', value }]).fields[0]! });
-    expect(composite.stirs?.(field(IMEI), false)).toBe(true);
-    expect(composite.stirs?.(field(`${IMEI}|${MAC}|affc4140`), false)).toBe(true);
-    expect(composite.stirs?.(field('1700000000123'), false)).toBe(false);
-    expect(composite.stirs?.(field(`9${IMEI}|${MAC}|affc4140`), false)).toBe(false);
+    expect(composite.triggers?.(field(IMEI), false)).toBe(true);
+    expect(composite.triggers?.(field(`${IMEI}|${MAC}|affc4140`), false)).toBe(true);
+    expect(composite.triggers?.(field('1700000000123'), false)).toBe(false);
+    expect(composite.triggers?.(field(`9${IMEI}|${MAC}|affc4140`), false)).toBe(false);
   });
 });

@@ -104,12 +104,12 @@ describe('screen-sides', () => {
   });
 
   it('is asked only where a side stands', () => {
-    const stirs = (key: string, value: string) => {
+    const triggers = (key: string, value: string) => {
       const [field] = decodedOf([{ path: 'body.$.x', keys: [key], value }]).fields;
-      return field !== undefined && composite.stirs?.(field, composite.named?.([key], { lookup: () => [] } as never) === true);
+      return field !== undefined && composite.triggers?.(field, composite.named?.([key], { lookup: () => [] } as never) === true);
     };
-    expect(stirs('width', '1080')).toBe(true);
-    expect(stirs('anything', '1080x1920')).toBe(true);
-    expect(stirs('count', '1080')).toBe(false);
+    expect(triggers('width', '1080')).toBe(true);
+    expect(triggers('anything', '1080x1920')).toBe(true);
+    expect(triggers('count', '1080')).toBe(false);
   });
 });
