@@ -237,11 +237,11 @@ export async function openAuthority(dataDir: string, now: () => number = Date.no
  * The authority that is there; makes none, and changes nothing.
  * @throws CertificateError `OVR_CA_MISSING` where none was made yet; else as {@link openAuthority}.
  */
-export async function existingAuthority(dataDir: string, now: () => number = Date.now): Promise<CertificateAuthority> {
+export async function existingAuthority(dataDir: string): Promise<CertificateAuthority> {
   const paths = authorityPaths(dataDir);
   if (!existsSync(paths.certificate) && !existsSync(paths.key)) throw missing(paths.folder);
   for (const folder of [dataDir, paths.folder]) demandPrivate(folder, 0o700);
-  return readWhenWritten(paths, now);
+  return readWhenWritten(paths, Date.now);
 }
 
 function missing(folder: string): CertificateError {
@@ -319,7 +319,7 @@ function clearAuthority(dataDir: string): boolean {
 }
 
 /** A new authority in place of the old one. Every phone must install it again. */
-export async function rotateAuthority(dataDir: string, now: () => number = Date.now): Promise<CertificateAuthority> {
+export async function rotateAuthority(dataDir: string): Promise<CertificateAuthority> {
   clearAuthority(dataDir);
-  return openAuthority(dataDir, now);
+  return openAuthority(dataDir);
 }
