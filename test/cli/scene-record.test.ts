@@ -9,6 +9,7 @@ import type { AuditRecord } from '../../src/model/report.js';
 import type { Scene, Session } from '../../src/model/session.js';
 import { diffReports } from '../../src/report/diff.js';
 import { buildReport } from '../../src/report/session-report.js';
+import { occurrenceOf } from '../occurrence.js';
 
 const scene = (id: string, name: string, consent: Scene['consent'], startedAt: number): Scene => ({
   id,
@@ -20,31 +21,8 @@ const scene = (id: string, name: string, consent: Scene['consent'], startedAt: n
 const scenes = [scene('s1', '启动', 'before_consent', 0), scene('s2', '登录', 'consented', 10), scene('s3', '下单', 'consented', 20)];
 
 function occurrence(dataType: string, host: string, of: string, at: number): Occurrence {
-  return {
-    dataType,
-    grade: 'confirmed',
-    detector: 'known-value',
-    form: 'plain',
-    direction: 'request',
-    message: null,
-    part: 'body',
-    path: 'body.$.a',
-    steps: ['json'],
-    value: `${dataType} value`,
-    span: null,
-    placeholder: false,
-    trace: [],
-    exchange: at,
-    at,
-    url: `https://${host}/`,
-    method: 'POST',
-    host,
-    secure: true,
-    app: 'main',
-    scene: of,
-    masked: '***',
-    tag: '00000000',
-  };
+  const url = `https://${host}/`;
+  return occurrenceOf({ dataType, path: 'body.$.a', value: `${dataType} value`, exchange: at, at, url, host, scene: of });
 }
 
 const rulebook = openRulebook(readSettings({}, { env: {}, cwd: '/' }));

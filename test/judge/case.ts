@@ -6,6 +6,7 @@ import { openFolders } from '../../src/rulebook/folder.js';
 import { readPack } from '../../src/rulebook/packs.js';
 import { check as checkSchema } from '../../src/rulebook/schema/check.js';
 import { families as familiesSchema } from '../../src/rulebook/schema/family.js';
+import { occurrenceOf } from '../occurrence.js';
 import { REAL_RULES } from '../rulebook/rules-folder.js';
 
 /**
@@ -125,32 +126,14 @@ export const SCENES: readonly Scene[] = (['before_consent', 'consented', 'refuse
 );
 
 export function occurrence(type: string, more: Partial<Occurrence> = {}): Occurrence {
-  return {
+  return occurrenceOf({
     dataType: type,
-    grade: 'confirmed',
-    detector: 'known-value',
-    form: 'plain',
-    direction: 'request',
-    message: null,
-    part: 'body',
     path: 'body.$.x',
-    steps: ['json'],
-    value: 'value',
-    span: null,
-    placeholder: false,
-    trace: [],
-    exchange: 0,
     at: Date.UTC(2026, 0, 1),
     url: 'https://api.own.example/save',
-    method: 'POST',
     host: 'api.own.example',
-    secure: true,
-    app: 'main',
-    scene: null,
-    masked: '***',
-    tag: '00000000',
     ...more,
-  };
+  });
 }
 
 /** What the app sends, to whom, under which categories: the findings. */

@@ -1,7 +1,7 @@
 import { createServer } from 'node:net';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { dial, listen, secureTunnel, sleep, startLab, tlsOrigin, tunnel, until, type Wire } from '../capture/lab.js';
-import { random } from '../random.js';
+import { mutated, random } from '../random.js';
 
 /**
  * No input ends the process. The listeners that vitest puts on uncaughtException would hide it, so every such error is counted.
@@ -79,27 +79,9 @@ test('10,000 mutated beginnings, on every way in, and the next request is served
     `CONNECT 127.0.0.1:${origin} HTTP/1.1\r\nHost: x\r\n\r\n\x16\x03\x01\x00\x2f\x01\x00\x00\x2b\x03\x03${'r'.repeat(32)}\x00\x00\x02\x13\x01\x01\x00\x00\x00`,
   ].map((text) => Buffer.from(text, 'latin1'));
   const next = random(20_260_101);
-  const mutate = (): Buffer => {
-    let bytes = Buffer.from(seeds[next(seeds.length)] ?? '');
-    for (let changes = 1 + next(4); changes > 0; changes--) {
-      const at = next(bytes.length);
-      const kind = next(4);
-      if (kind === 0) bytes[at] = next(256);
-      else if (kind === 1)
-        bytes = Buffer.concat([
-          bytes.subarray(0, at),
-          Buffer.from([13, 10, 0, 58, 32, 255][next(6)] === undefined ? [0] : [[13, 10, 0, 58, 32, 255][next(6)] ?? 0]),
-          bytes.subarray(at),
-        ]);
-      else if (kind === 2) bytes = Buffer.concat([bytes.subarray(0, at), bytes.subarray(Math.min(bytes.length, at + 1 + next(5)))]);
-      else bytes = Buffer.concat([bytes, bytes.subarray(0, next(bytes.length))]);
-      if (bytes.length === 0) bytes = Buffer.from([next(256)]);
-    }
-    return bytes;
-  };
   const one = async (): Promise<void> => {
     const wire = await dial(port);
-    wire.socket.end(mutate());
+    wire.socket.end(mutated(next, seeds));
     const leave = next(3);
     if (leave === 0) wire.socket.resetAndDestroy();
     else await Promise.race([until(() => wire.ended || wire.closed).catch(() => undefined), sleep(5)]);

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { makeIdentity } from '../../scripts/conformance/identity.js';
 import { proxiedRoute } from '../../scripts/conformance/route.js';
 import { type RunningProgram, startProgram, temporaryFolder, until } from '../integration/program.js';
-import { random } from '../random.js';
+import { mutated, random } from '../random.js';
 import { frame } from '../wire/http2/frames.js';
 
 /**
@@ -152,20 +152,6 @@ test('10,000 mutated requests to the page, with and without its token, and it st
     `GET /feed HTTP/1.1\r\nHost: ${ui.host}\r\n${bearer}Origin: ${ui.origin}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n\x81\x85\x01\x02\x03\x04hello`,
   ].map((text) => Buffer.from(text, 'latin1'));
   const next = random(20_261_121);
-  const mutated = (): Buffer => {
-    let bytes = Buffer.from(seeds[next(seeds.length)] ?? '');
-    for (let changes = 1 + next(4); changes > 0; changes--) {
-      const at = next(bytes.length);
-      const kind = next(4);
-      if (kind === 0) bytes[at] = next(256);
-      else if (kind === 1)
-        bytes = Buffer.concat([bytes.subarray(0, at), Buffer.from([[13, 10, 0, 58, 32, 255, 37, 47][next(8)] ?? 0]), bytes.subarray(at)]);
-      else if (kind === 2) bytes = Buffer.concat([bytes.subarray(0, at), bytes.subarray(Math.min(bytes.length, at + 1 + next(5)))]);
-      else bytes = Buffer.concat([bytes, bytes.subarray(0, next(bytes.length))]);
-      if (bytes.length === 0) bytes = Buffer.from([next(256)]);
-    }
-    return bytes;
-  };
   const one = (): Promise<void> =>
     new Promise((resolve) => {
       const socket = connect(Number(ui.port), ui.hostname);
@@ -180,7 +166,7 @@ test('10,000 mutated requests to the page, with and without its token, and it st
         clearTimeout(timer);
         resolve();
       });
-      socket.write(mutated());
+      socket.write(mutated(next, seeds));
     });
   const worker = async (): Promise<void> => {
     for (let count = 0; count < 200; count++) await one();

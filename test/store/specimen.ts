@@ -7,6 +7,7 @@ import { type Body, EMPTY_BODY, type Exchange, type StreamMessage } from '../../
 import type { Finding, Occurrence } from '../../src/model/finding.js';
 import type { Connection, Session } from '../../src/model/session.js';
 import { openStore, type Store } from '../../src/store/store.js';
+import { occurrenceOf } from '../occurrence.js';
 
 const folders: string[] = [];
 const stores: Store[] = [];
@@ -152,32 +153,16 @@ export function finding(id: string, change: Partial<Finding> = {}): Finding {
 }
 
 export function occurrence(of: number, value: string, change: Partial<Occurrence> = {}): Occurrence {
-  return {
-    dataType: 'imei',
-    grade: 'confirmed',
-    detector: 'known-value',
-    form: 'plain',
-    direction: 'request',
-    message: null,
-    part: 'body',
-    path: 'body.$.imei',
-    steps: ['json'],
+  return occurrenceOf({
     value,
-    span: null,
-    placeholder: false,
-    trace: [],
     exchange: of,
     at: 1_800_000_000_000 + of,
     url: 'https://ads.example.test/collect',
-    method: 'POST',
     host: 'ads.example.test',
-    secure: true,
-    app: 'main',
     scene: 'a',
-    masked: '***',
     tag: 'tag',
     ...change,
-  };
+  });
 }
 
 export function connection(id: string, change: Partial<Connection> = {}): Connection {

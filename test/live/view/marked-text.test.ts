@@ -2,34 +2,10 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { type Mark, MarkedText, markOf, writtenForms } from '../../../src/live/view/marked-text.js';
 import type { Occurrence } from '../../../src/model/finding.js';
+import { occurrenceOf } from '../../occurrence.js';
 
 function mark(path: string, value: string, patch: Partial<Occurrence> = {}): Mark {
-  return markOf('f1', {
-    dataType: 'phone_number',
-    grade: 'confirmed',
-    detector: 'known-value',
-    form: 'plain',
-    direction: 'request',
-    message: null,
-    part: 'body',
-    path,
-    steps: [],
-    value,
-    span: null,
-    placeholder: false,
-    trace: [],
-    exchange: 0,
-    at: 0,
-    url: '',
-    method: 'GET',
-    host: '',
-    secure: true,
-    app: 'main',
-    scene: null,
-    masked: '139****0000',
-    tag: 't',
-    ...patch,
-  });
+  return markOf('f1', occurrenceOf({ dataType: 'phone_number', path, steps: [], value, masked: '139****0000', tag: 't', ...patch }));
 }
 
 const closed = () => false;
