@@ -13,7 +13,7 @@ import {
   isOthersOpenId,
   isShortOpenId,
 } from './account.js';
-import { isBuild } from './build.js';
+import { isBuild } from './android-build.js';
 import { isMobileNumber } from './business-number.js';
 import { isClinical } from './clinical.js';
 import { FLYERS, isBusy, isNoLevel, LONG_HEX, SYSTEM_NAMED } from './corroboration-rules.js';

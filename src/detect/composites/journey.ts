@@ -16,7 +16,7 @@ const CARGO = /^(?:weight|cargo\w*|freight\w*|parcel\w*|waybill\w*|tracking\w*|c
 
 export const composite: Composite = {
   named: (keys) => ORIGIN.test(leafName(keys)),
-  stirs: ({ value, kind }, named) => named && kind === 'string' && isPlace(value),
+  triggers: ({ value, kind }, named) => named && kind === 'string' && isPlace(value),
   find({ candidates, decoded, groups }) {
     const sure = surePaths(candidates);
     const dated = new Set(
