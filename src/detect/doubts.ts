@@ -13,7 +13,7 @@ import {
   isOthersOpenId,
   isShortOpenId,
 } from './account.js';
-import { isBuild } from './android-build.js';
+import { isAndroidBuild } from './android-build.js';
 import { isMobileNumber } from './business-number.js';
 import { isClinical } from './clinical.js';
 import { FLYERS, isBusy, isNoLevel, LONG_HEX, SYSTEM_NAMED } from './corroboration-rules.js';
@@ -572,7 +572,7 @@ const DOUBTS: readonly Doubt[] = [
     name: 'doubt-build-of-system',
     settled: true,
     of: isType('device_fingerprint'),
-    holds: ({ value }) => isBuild(value),
+    holds: ({ value }) => isAndroidBuild(value),
     why: {
       zh: '值是系统的构建（Build.FINGERPRINT）：同型号、同版本的手机都一样，不是设备指纹',
       en: 'the value names a build of the system (Build.FINGERPRINT), which every phone of that model and release shares: no fingerprint of a device',

@@ -150,7 +150,7 @@ describe('withCorroboration', () => {
   });
 
   it('takes a sum for one that is paid beside a card and a device, and no count', () => {
-    const device = { imei: '866123456789018', imsi: '460022101441340' };
+    const device = { imei: '866123456789018', imsi: '460021234567890' };
     expect(gradeOf({ ...device, fee: '600' }, 'body.$.fee')).toBe('probable');
     expect(gradeOf({ ...device, fee: '1' }, 'body.$.fee')).toBe('candidate');
     expect(gradeOf({ ...device, amount: '200', order_id: '14078787819' }, 'body.$.amount')).toBe('probable');
@@ -192,7 +192,7 @@ describe('withCorroboration', () => {
   });
 
   it('takes no field for a neighbour of itself because it may be two things (gaid_and_its_token)', () => {
-    expect(gradeOf({ gaid: '6708249d-16dc-4644-a0d4-821afb6810bf', token: '0f0b9c2a3d4e5f60718293a4b5c6d7e8' }, 'body.$.token')).toBe(
+    expect(gradeOf({ gaid: '8886540e-13fb-4676-a3d4-027abf3760ce', token: '0f0b9c2a3d4e5f60718293a4b5c6d7e8' }, 'body.$.token')).toBe(
       'candidate',
     );
   });

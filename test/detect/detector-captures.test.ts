@@ -5,7 +5,7 @@ import { dataTypes, request } from './fixture.js';
 
 /** Requests shaped like those of the SDKs that most Chinese apps carry; every value is made up. */
 const detector = createDetector({ dataTypes });
-const UUID = '5ac6a0ff-8d18-47bc-a902-2812cf0c251e';
+const UUID = '4ce3a7dc-4a15-40fd-a201-5101bb0a351a';
 const MD5 = '0f0b9c2a3d4e5f60718293a4b5c6d7e8';
 const IMEI = '866123456789018';
 const MAC = '3C:CD:5D:12:34:56';
@@ -77,7 +77,7 @@ describe('requests of common SDKs', () => {
             model: 'M2007J3SC',
             mac_address: '02:00:00:00:00:00',
             imei: '',
-            android_id: 'b9e28776354d259e',
+            android_id: 'f3f34488828b105f',
             network_type: 'wifi',
           },
           {
@@ -109,7 +109,7 @@ describe('requests of common SDKs', () => {
   it('device registration in a query', () => {
     expect(
       sure({
-        url: `https://log.example.com/register/?ac=wifi&aid=1128&device_platform=android&device_type=M2007J3SC&device_brand=Redmi&language=zh&os_api=29&openudid=b9e28776354d259e&resolution=1080*2176&dpi=440&_rticket=1700000000123&mcc_mnc=46001&iid=3210987654321098&device_id=7012345678901234567&cdid=${UUID}&ts=1700000000`,
+        url: `https://log.example.com/register/?ac=wifi&aid=1128&device_platform=android&device_type=M2007J3SC&device_brand=Redmi&language=zh&os_api=29&openudid=f3f34488828b105f&resolution=1080*2176&dpi=440&_rticket=1700000000123&mcc_mnc=46001&iid=3210987654321098&device_id=7012345678901234567&cdid=${UUID}&ts=1700000000`,
       }),
     ).toEqual([
       'network_type query.ac',
@@ -177,7 +177,7 @@ describe('requests of common SDKs', () => {
         address: { name: '张小明', mobile: '13912345678', province: '上海市', city: '上海市', detail: '世纪大道100号12楼1203室' },
         payType: 'alipay',
         totalFee: '1279.00',
-        traceId: 'b9e28776354d259e',
+        traceId: 'f3f34488828b105f',
         ts: 1700000000123,
         sign: MD5,
       }),
@@ -199,7 +199,7 @@ describe('requests of common SDKs', () => {
       body: JSON.stringify({
         version: '4.5.6.7',
         etag: MD5,
-        trace: { traceId: MD5, spanId: 'b9e28776354d259e' },
+        trace: { traceId: MD5, spanId: 'f3f34488828b105f' },
         metrics: [
           { name: 'cpu_time', value: 12.5 },
           { name: 'memory', value: '512' },

@@ -161,9 +161,9 @@ describe('wrong accusations, third part', () => {
   });
 
   it('event_session_as_login: session_id and token of an event or a publisher are no login', () => {
-    expect(sure(body({ session_id: '629bea20a4e54100010f01c8' }))).toEqual([]);
+    expect(sure(body({ session_id: '875efd01f3c96272521f32b2' }))).toEqual([]);
     expect(sure({ url: 'https://ads.example/hb?token=zpl5iB5Ugpe9ofVTzi44WzfjZZYq1yer' })).toEqual([]);
-    expect(sure({ headers: [['cookie', 'session_id=EF5232953F6E8EBCFB526F04EDABE574']] })).toEqual(['auth_token cookie.session_id']);
+    expect(sure({ headers: [['cookie', 'session_id=EB7929316B2D5BBEDB463D44BAEEA506']] })).toEqual(['auth_token cookie.session_id']);
     expect(sure({ headers: [['token', 'be8d9f94-7d00-1d20-db44-d0594d6d60ba']] })).toEqual(['auth_token header.token']);
   });
 
@@ -282,7 +282,7 @@ describe('devices and persons under odd names', () => {
   });
 
   it('aaid is Google’s unless the alliance’s identifiers stand beside it', () => {
-    const aaid = '5ac6a0ff-8d18-47bc-a902-2812cf0c251e';
+    const aaid = '4ce3a7dc-4a15-40fd-a201-5101bb0a351a';
     expect(sure(body({ aaid }))).toEqual(['gaid body.$.aaid']);
     expect(sure(body({ aaid, oaid: '1fe9a970efbb29e0' }))).toEqual(['vaid_aaid body.$.aaid', 'oaid body.$.oaid']);
     const [read] = detector.detect(decodeRequest(request(body({ aaid }))));
@@ -319,7 +319,7 @@ describe('abbreviated objects', () => {
 
   it('client_as_user: Basic with a UUID as user is the client of OAuth', () => {
     const basic = (text: string) => `Basic ${Buffer.from(text).toString('base64')}`;
-    const client = '3f0c1d5e-7a2b-4c6d-8e9f-0a1b2c3d4e5f:5ac6a0ff-8d18-47bc-a902-2812cf0c251e';
+    const client = '3f0c1d5e-7a2b-4c6d-8e9f-0a1b2c3d4e5f:4ce3a7dc-4a15-40fd-a201-5101bb0a351a';
     expect(sure({ headers: [['Authorization', basic(client)]] })).toEqual([]);
     expect(sure({ headers: [['Authorization', basic('ana.souza:Tes7-only-Pass!')]] })).toContain('auth_token header.authorization');
   });

@@ -129,7 +129,7 @@ describe('vendors', () => {
     });
     expect(
       found('https://api2.branch.io/v1/open', {
-        hardware_id: 'b9e28776354d259e',
+        hardware_id: 'f3f34488828b105f',
         advertising_ids: { aaid: 'e6b7a1c0-3f2d-4b8a-9c1e-5d7f90a1b2c3' },
         wifi: true,
         identity: '820371956',

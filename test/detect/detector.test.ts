@@ -54,8 +54,8 @@ describe('createDetector', () => {
         request({
           headers: [
             ['ETag', '"866123456789018"'],
-            ['traceparent', '00-b9e28776354d259eb9e28776354d259e-b9e28776354d259e-01'],
-            ['X-Request-Id', '5ac6a0ff-8d18-47bc-a902-2812cf0c251e'],
+            ['traceparent', '00-f3f34488828b105ff3f34488828b105f-f3f34488828b105f-01'],
+            ['X-Request-Id', '4ce3a7dc-4a15-40fd-a201-5101bb0a351a'],
             ['Sec-WebSocket-Key', 'Xv2fU7shK+D7A5P/1nECzw=='],
           ],
         }),
@@ -67,7 +67,7 @@ describe('createDetector', () => {
   it('takes an advertising identifier named ifa for Apple’s on iOS and for Google’s on Android', () => {
     const ask = (os: string) =>
       detector
-        .detect(decodeRequest(request({ body: JSON.stringify({ device: { os, ifa: 'e785543f-0be8-48f1-2c53-b4ae46a942d3' } }) })))
+        .detect(decodeRequest(request({ body: JSON.stringify({ device: { os, ifa: 'f782606b-3bf9-41a8-2d16-d0cb15d389b2' } }) })))
         .find(({ path }) => path === 'body.$.device.ifa')?.dataType;
     expect(ask('ios')).toBe('idfa');
     expect(ask('android')).toBe('gaid');

@@ -57,7 +57,7 @@ const CASES: ReadonlyArray<readonly [string, string, string, string, string, Of]
   ['doubt-word', 'user_agent', 'ua', 'examplecommunity', 'example-android', {}],
   ['doubt-uncounted', 'hardware_params', 'available memory', 'low', '446672896', {}],
   ['doubt-level', 'os_version', 'sdk', 'android_1.3.3', '23', { weak: true }],
-  ['doubt-all-digits', 'android_id', 'aid', '1528789574986200', 'b9e28776354d259e', { weak: true }],
+  ['doubt-all-digits', 'android_id', 'aid', '1528789574986200', 'f3f34488828b105f', { weak: true }],
   ['doubt-model', 'device_uuid', 'device', 'HUAWEI_TAS-AN00', DIGEST, { weak: true }],
   ['doubt-adid', 'device_uuid', 'adid', UUID, DIGEST, { weak: true }],
   ['doubt-apps-token', 'auth_token', 'app token', DIGEST, `Tq${'v3Ej'.repeat(20)}`, { weak: true }],

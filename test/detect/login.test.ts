@@ -34,9 +34,9 @@ describe('isLoginToken', () => {
   it('takes a short secret in a header for the login of the account that the same word of the app names', () => {
     const beside = (...headers: Array<readonly [string, string]>) =>
       detector.detect(decodeRequest(request({ headers }))).find(({ path }) => path === 'header.panda-token')?.grade;
-    expect(beside(['panda-token', '654a074f405d9'], ['panda-uid', '136'])).toBe('probable');
-    expect(beside(['panda-token', '654a074f405d9'], ['bear-uid', '136'])).toBe('candidate');
-    expect(beside(['panda-token', '654a074f405d9'])).toBe('candidate');
+    expect(beside(['panda-token', '161c322a803b6'], ['panda-uid', '136'])).toBe('probable');
+    expect(beside(['panda-token', '161c322a803b6'], ['bear-uid', '136'])).toBe('candidate');
+    expect(beside(['panda-token', '161c322a803b6'])).toBe('candidate');
   });
 
   it('takes a code of an authorization for one where it is a secret, and none that was sent by text message', () => {

@@ -16,7 +16,7 @@ describe('isPlaceholder', () => {
     expect(isPlaceholder(value)).toBe(true);
   });
 
-  it.each(['3c:cd:5d:12:34:56', '866123456789018', 'unknown-phone-7', '0', '1111', 'b9e28776354d259e'])('not %s', (value) => {
+  it.each(['3c:cd:5d:12:34:56', '866123456789018', 'unknown-phone-7', '0', '1111', 'f3f34488828b105f'])('not %s', (value) => {
     expect(isPlaceholder(value)).toBe(false);
   });
 });

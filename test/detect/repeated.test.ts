@@ -32,7 +32,7 @@ describe('findRepeated', () => {
   });
 
   it('prefers the value as it is to a digest of something else', () => {
-    const url = 'https://api.example.com/x?android_id=b9e28776354d259e&macid=b9e28776354d259e';
+    const url = 'https://api.example.com/x?android_id=f3f34488828b105f&macid=f3f34488828b105f';
     expect(sure({ url })).toContain('android_id query.macid');
   });
 
@@ -61,7 +61,7 @@ describe('findRepeated', () => {
   });
 
   it('regression: an Android ID under `uid` was told as an account', () => {
-    const id = 'b9e28776354d259e';
+    const id = 'f3f34488828b105f';
     expect(sure({ body: JSON.stringify({ uid: id, android_id: id }) })).toEqual(['android_id body.$.uid', 'android_id body.$.android_id']);
     expect(sure({ body: JSON.stringify({ user_id: '100234567', uid: '100234567' }) })).toEqual([
       'account_id body.$.user_id',

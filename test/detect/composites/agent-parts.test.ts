@@ -25,10 +25,10 @@ describe('agent-parts', () => {
   });
 
   it('reads an identifier by the name that the agent gives it', () => {
-    expect(inAgent('exampleapp;android;9.4.4;10;network/wifi;oaid/0f0b9c2a3d4e5f60;aid/b9e28776354d259e;model/SM-G9910')).toEqual([
+    expect(inAgent('exampleapp;android;9.4.4;10;network/wifi;oaid/0f0b9c2a3d4e5f60;aid/f3f34488828b105f;model/SM-G9910')).toEqual([
       'user_agent',
       'oaid 0f0b9c2a3d4e5f60',
-      'android_id b9e28776354d259e',
+      'android_id f3f34488828b105f',
     ]);
     expect(inAgent('exampleapp;iPhone;9.3.4;14.3;network/4g;ADID/3F0C1D5E-7A2B-4C6D-8E9F-0A1B2C3D4E5F;appBuild/167502')).toEqual([
       'user_agent',

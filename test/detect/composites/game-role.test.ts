@@ -11,7 +11,7 @@ const sure = (body: object) =>
     .map(({ dataType, path }) => `${dataType} ${path}`)
     .sort();
 
-const game = { userId: '3000236226', roleId: '1235761', roleName: '海边的风', roleLevel: '11', serverId: '100' };
+const game = { userId: '3000123456', roleId: '1235761', roleName: '海边的风', roleLevel: '11', serverId: '100' };
 
 describe('game-role', () => {
   it('takes number and name of the character for those of whoever plays', () => {

@@ -40,7 +40,7 @@ describe('identifiers', () => {
     expect(sure({ order_no: IMEI, xv: IMSI })).toEqual([]);
     expect(sure({ trace_id: IMEI, msg_id: IMSI })).toEqual([]);
     expect(sure({ zc: IMEI, bssid_x: MAC }).filter(([type]) => type === 'imei' || type === 'mac_address')).toEqual([]);
-    expect(sure({ x: `${IMEI}_b35517406764bf52_8838f2d3125b387f011a2c66860f5f53` })).toEqual([]);
+    expect(sure({ x: `${IMEI}_c83469982221fb06_6403f8e3028a705b057a0d65103d6e11` })).toEqual([]);
     expect(sure({ order_ids: `${IMEI},${IMSI}` })).toEqual([]);
   });
 

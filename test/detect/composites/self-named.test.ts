@@ -4,7 +4,7 @@ import { createDetector } from '../../../src/detect/detector.js';
 import { dataTypes, request } from '../fixture.js';
 
 const detector = createDetector({ dataTypes });
-const UUID = '6708249d-16dc-4644-a0d4-821afb6810bf';
+const UUID = '8886540e-13fb-4676-a3d4-027abf3760ce';
 
 const found = (value: string, name = 'f1') =>
   detector

@@ -54,13 +54,13 @@ describe('sole-token', () => {
   });
 
   it('takes none beside a device, another login or a second token, nor a signature (token_of_the_kit)', () => {
-    expect(logins({ token: TOKEN, idfa: '6708249D-16DC-4644-A0D4-821AFB6810BF' })).toEqual([]);
+    expect(logins({ token: TOKEN, idfa: '8886540E-13FB-4676-A3D4-027ABF3760CE' })).toEqual([]);
     expect(logins({ token: TOKEN, deviceId: '0f0b9c2a3d4e5f60718293a4b5c6d7e8' })).toEqual([]);
     expect(logins({ token: TOKEN }, [['authorization', 'Bearer q83vEjRWeJCrze8SNFZ4kKvN7w']])).toEqual(['header.authorization']);
     expect(logins({ a: { token: TOKEN }, b: { token: TOKEN.replace('4', '5') } })).toEqual([]);
     expect(logins({ token: TOKEN, timestamp: 1700000000 })).toEqual([]);
     expect(logins({ token: TOKEN.replaceAll('-', '').repeat(2), timestamp: 1700000000 })).toEqual([]);
-    expect(logins({ token: TOKEN.replaceAll('-', '').repeat(3), idfa: '6708249D-16DC-4644-A0D4-821AFB6810BF' })).toEqual([]);
+    expect(logins({ token: TOKEN.replaceAll('-', '').repeat(3), idfa: '8886540E-13FB-4676-A3D4-027ABF3760CE' })).toEqual([]);
     expect(logins({ csrf_token: TOKEN })).toEqual([]);
     expect(logins({ token: 'page-2' })).toEqual([]);
   });

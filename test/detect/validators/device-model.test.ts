@@ -22,7 +22,7 @@ describe('device-model', () => {
     ['gpt-4o', 'a model of language'],
     ['yolov8n', 'a model of vision'],
     ['androidmobile', 'the platform'],
-    ['b9e28776354d259eb9e28776354d259e', 'a digest'],
+    ['f3f34488828b105ff3f34488828b105f', 'a digest'],
     ['01J5EDZNXWNXDXZ4Z391B1S7YT', 'an identifier of another alphabet'],
     ['华北制药股份有限公司', 'a company'],
     ['1.2.3', 'a version'],
