@@ -33,6 +33,7 @@ import { shapeOf, type ValueShape } from './shape.js';
 import { checkSimSlots } from './sim-slots.js';
 import { isDrawnUuid } from './uuid.js';
 import { type Passed, type Validator, validators } from './validator.js';
+import { visible } from './visible.js';
 
 /** A data type with its rule made ready to run. */
 interface Rule {
@@ -96,7 +97,7 @@ export class PatternDetector {
    * @param known shape of the field's value, where it has been taken already.
    */
   read(field: Field, matches: readonly KeyMatch[], decoded: Decoded, known?: ValueShape): readonly Candidate[] {
-    const value = field.kind === 'number' ? wholeNumber(field.value.trim()) : field.value.trim();
+    const value = field.kind === 'number' ? wholeNumber(field.value.trim()) : visible(field.value);
     if (field.kind === 'null') return NONE;
     // Nothing is told by the value alone in fewer characters; most fields end here.
     if (matches.length === 0 && (value.length < SHORTEST_KEYLESS || field.kind === 'boolean' || field.kind === 'binary')) return NONE;
@@ -133,7 +134,7 @@ export class PatternDetector {
 
   /** The reading that a vendor's interface gives a field, if the value agrees; null sends the field back to the dictionary. */
   readTold(field: Field, type: DataType, { shape, field: told, line }: Told, decoded: Decoded): Candidate | null {
-    const value = field.value.trim();
+    const value = visible(field.value);
     const rule = this.#rules.get(type.id);
     if (field.kind === 'null' || isAbsent(value) || rule === undefined) return null;
     const key = told.key ?? told.path ?? '';

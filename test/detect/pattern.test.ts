@@ -34,6 +34,13 @@ describe('PatternDetector', () => {
     expect(as('imei', read('imei', '0f0b9c2a-3d4e-37a9-a9e1-5f60718293a4'))).toMatchObject({ grade: 'probable', form: 'md5' });
   });
 
+  it('incident: a number copied from the contacts of a phone, with the invisible characters that iOS puts around it, was a clue or nothing', () => {
+    expect(as('phone_number', read('phone', '\u202d13900000000\u202c'))).toMatchObject({ grade: 'probable', value: '13900000000' });
+    expect(as('phone_number', read('mobile', '\u202d139 0000 0000\u202c'))?.grade).toBe('probable');
+    expect(as('imei', read('imei', '866123456789018\u202e'))?.grade).toBe('probable');
+    expect(read('phone', '\u200b')).toEqual([]);
+  });
+
   it('is strong with a key and a test that chance hardly passes', () => {
     expect(as('id_number', read('idCardNo', '11010119900307803X'))?.grade).toBe('strong');
     expect(as('mac_address', read('mac', '3C:CD:5D:12:34:56'))?.grade).toBe('strong');
