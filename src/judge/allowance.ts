@@ -41,11 +41,13 @@ export interface Allowance {
 export interface Seen {
   /** Some value was a position in numbers. */
   readonly positioned: boolean;
+  /** Some of it is none of what the pack means by the service itself. */
+  readonly beyondService: boolean;
   /** Whether all of it, some of it or none stood inside the container of this item. */
   readonly inside: (item: Item) => 'all' | 'some' | 'none';
 }
 
-export const SEEN_NOTHING: Seen = { positioned: false, inside: () => 'none' };
+export const SEEN_NOTHING: Seen = { positioned: false, beyondService: false, inside: () => 'none' };
 
 const STATES: readonly Listing['state'][] = ['holds', 'open', 'fails'];
 const WAYS: readonly Way[] = ['itself', 'role', 'follows', 'container'];

@@ -1,5 +1,5 @@
 import { GRADES, type Grade, type Occurrence } from '../model/finding.js';
-import type { Container } from '../model/rulebook.js';
+import type { Container, ServiceData } from '../model/rulebook.js';
 import type { ConsentState } from '../model/session.js';
 import { saysUnder14 } from './age.js';
 import { Frequency } from './frequency.js';
@@ -22,6 +22,8 @@ export interface FactSettings {
   /** Consent state of a scene id, or null. */
   readonly consentOf: (scene: string | null) => ConsentState | null;
   readonly containers: readonly Container[];
+  /** What a pack says of data that is the service itself; the judge decides where it holds. */
+  readonly services: readonly ServiceData[];
   /** Data types whose frequency is looked at; counting the others would only cost memory. */
   readonly counted: (dataType: string) => boolean;
   readonly windowMs: number;
@@ -49,6 +51,8 @@ export class Facts {
   /** Values that are a position in numbers rather than a name. */
   coordinates: Tally | null = null;
   under14: Tally | null = null;
+  /** Some of it is none of what the pack means by the service itself: a WeChat number beside an OpenID. */
+  beyondService = false;
   /** Of some of it something tells that the app sent it. */
   attributed = false;
   /** How many stood inside each container, by its index. */
@@ -77,6 +81,7 @@ export class Facts {
     if (state === null) this.unmarked++;
     else this.consent[state] = counted(this.consent[state] ?? null, place);
     if (o.attributed === true) this.attributed = true;
+    if (this.settings.services.some((service) => service.field === o.dataType && !isMeant(service, o))) this.beyondService = true;
     if (!o.secure) this.cleartext = counted(this.cleartext, place);
     if (o.part === 'query' || o.part === 'url') this.inUrl = counted(this.inUrl, place);
     if (isPlainDigest(o.form)) {
@@ -113,10 +118,22 @@ function isPlainDigest(form: string | null): form is string {
   return form !== null && DIGEST.test(form) && !KEYED.test(form);
 }
 
+/** Whether the pack's words on the service itself speak of this value in this place. */
+function isMeant({ values = null, notWords = [] }: ServiceData, o: Occurrence): boolean {
+  if (values !== null && !new RegExp(values, 'u').test(o.value)) return false;
+  if (notWords.length === 0) return true;
+  const around = ` ${wordsOf(o.path).join(' ')} `;
+  return !notWords.some((words) => around.includes(` ${words} `));
+}
+
 /** Whole words of the URL's path and the field's path: `/resume/save` is inside `resume`, `/resumed` is not. */
 function wordsAround({ url, path }: Occurrence): readonly string[] {
   const target = url.replace(/^[a-z]+:\/\/[^/?#]*/i, '').replace(/[?#].*$/s, '');
-  return `${target} ${path}`
+  return wordsOf(`${target} ${path}`);
+}
+
+function wordsOf(text: string): readonly string[] {
+  return text
     .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
     .toLowerCase()
     .split(/[^a-z0-9]+/);

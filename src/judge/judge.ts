@@ -171,6 +171,7 @@ export function createJudge(context: JudgeContext): Judge {
       attributed: facts.attributed,
       seen: {
         positioned: facts.coordinates !== null,
+        beyondService: facts.beyondService,
         inside: (item) => {
           const index = item.container ? factSettings.containers.indexOf(item.container) : -1;
           const inside = facts.inside[index] ?? 0;
@@ -286,6 +287,7 @@ function factSettingsOf({ rulebook, subject, scenes }: JudgeContext): FactSettin
       .filter((category) => chosen.has(category.id))
       .flatMap((category) => category.items ?? [])
       .flatMap((item) => item.container ?? []),
+    services: rulebook.pack.serviceData ?? [],
     counted: (dataType) => counted.has(dataType),
     windowMs: (frequent?.settings.window_seconds ?? 60) * 1000,
     threshold: frequent?.settings.count ?? 0,

@@ -90,7 +90,8 @@ function serviceText(question: Question): Bilingual | null {
   return question.party?.firstParty === true ? serviceOf(question) : null;
 }
 
-function serviceOf({ dataType, pack, categories }: Question): Bilingual | null {
+function serviceOf({ dataType, pack, categories, seen = SEEN_NOTHING }: Question): Bilingual | null {
+  if (seen.beyondService) return null;
   const entry = (pack.serviceData ?? []).find(
     (one) => one.field === dataType.id && (one.categories === null || categories.some((category) => one.categories?.includes(category.id))),
   );

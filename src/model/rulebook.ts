@@ -140,6 +140,10 @@ export interface ServiceData {
   readonly field: string;
   /** null: in every category. */
   readonly categories: readonly string[] | null;
+  /** Holds the whole of a value that is meant; null: any value. */
+  readonly values?: string | null;
+  /** Whole words in the path of a field that is not meant: `service password`. Addresses are full of names of services. */
+  readonly notWords?: readonly string[];
   readonly text: Bilingual;
 }
 

@@ -47,7 +47,7 @@ test('coordinates are an obstacle where the item means what the user chose', () 
 });
 
 test('inside a container: all of it, some of it, none', () => {
-  const inside = (how: 'all' | 'some' | 'none') => of('gender', ['job_recruitment'], {}, { positioned: false, inside: () => how });
+  const inside = (how: 'all' | 'some' | 'none') => of('gender', ['job_recruitment'], {}, { ...SEEN_NOTHING, inside: () => how });
   expect(inside('all').listings[0]).toMatchObject({ way: 'container', member: 'resume' });
   expect(inside('some')).toMatchObject({ listings: [], obstacles: [{ kind: 'outside' }] });
   expect(inside('none')).toMatchObject({ listings: [], obstacles: [{ kind: 'apart' }] });

@@ -9,7 +9,14 @@ function input(type: string, scope: CheckScope, purpose: string | null = null): 
   if (base === undefined) throw new Error('no checks');
   return {
     answered: false,
-    facts: new Facts(occurrence(type), { consentOf: () => null, containers: [], counted: () => false, windowMs: 1, threshold: 0 }),
+    facts: new Facts(occurrence(type), {
+      consentOf: () => null,
+      containers: [],
+      services: [],
+      counted: () => false,
+      windowMs: 1,
+      threshold: 0,
+    }),
     dataType: dataType(type),
     family: families.find((family) => family.id === dataType(type).family) ?? null,
     party: {

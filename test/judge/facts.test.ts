@@ -6,6 +6,10 @@ import { occurrence } from './case.js';
 const SETTINGS = {
   consentOf: (scene: string | null) => (scene === 'refused' ? ('refused' as const) : null),
   containers: [{ words: ['resume'], fields: ['gender'] }],
+  services: [
+    { field: 'wechat_id', categories: null, values: '^o[0-9A-Za-z_-]{27,28}$', text: { zh: '甲', en: 'a' } },
+    { field: 'password', categories: null, notWords: ['wifi', 'service password'], text: { zh: '甲', en: 'a' } },
+  ],
   counted: (type: string) => type === 'imei',
   windowMs: 60_000,
   threshold: 10,
@@ -72,4 +76,16 @@ test('the first place is the same whatever came first', () => {
 test('how often only for the types that are looked at', () => {
   expect(facts({ dataType: 'imei', exchange: 1 }, { dataType: 'imei', exchange: 2 }).peak()).toBe(2);
   expect(facts({ exchange: 1 }, { exchange: 2 }).peak()).toBe(0);
+});
+
+test('of the service itself is what the pack means by it, in value and in place', () => {
+  const all = (dataType: string, ...more: Array<Partial<Occurrence>>) => facts(...more.map((one) => ({ dataType, ...one }))).beyondService;
+  const openId = 'oABCD1234efgh5678IJKL9012mno';
+  expect(all('wechat_id', { value: openId }, { value: openId })).toBe(false);
+  expect(all('wechat_id', { value: openId }, { value: 'zhang_san88' })).toBe(true);
+  expect(all('password', { path: 'body.$.password', url: 'https://api.own.example/login' })).toBe(false);
+  expect(all('password', { path: 'body.$.wifiPwd' })).toBe(true);
+  expect(all('password', { path: 'body.$.service_password' })).toBe(true);
+  expect(all('password', { path: 'body.$.password', url: 'https://api.own.example/user-service/password' })).toBe(false);
+  expect(all('nickname', { path: 'body.$.wifi' })).toBe(false);
 });

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { SEEN_NOTHING } from '../../src/judge/allowance.js';
 import { type Question, rule } from '../../src/judge/verdict.js';
 import type { Category, Pack } from '../../src/model/rulebook.js';
 import { dataType, families, pack, rulebook } from './case.js';
@@ -67,6 +68,14 @@ describe('data that is the service itself', () => {
     expect(ask('account_id', ['online_shopping'], { party: { ...own, firstParty: null } }).verdict).toBe('beyond_necessary');
     expect(ask('account_id', ['online_shopping'], { party: { ...own, firstParty: false } }).verdict).toBe('beyond_necessary');
     expect(ask('account_id', ['instant_messaging'], { party: own }).verdict).toBe('necessary');
+  });
+
+  test("incident: a WeChat number that a loan asked for passed as the OpenID of a login, a password with the carrier as the app's own", () => {
+    const seen = { ...SEEN_NOTHING, beyondService: true };
+    expect(ask('wechat_id', ['online_lending'], { party: own }).verdict).toBe('technical');
+    expect(ask('wechat_id', ['online_lending'], { party: own, seen }).verdict).toBe('beyond_necessary');
+    const unknown = ask('wechat_id', ['online_lending'], { party: { ...own, firstParty: null }, seen });
+    expect(unknown.reason.zh).not.toContain('--first-party');
   });
 
   test('chat text only in the categories whose service it is', () => {

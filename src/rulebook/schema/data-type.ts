@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { limits } from '../../limits.js';
-import { expressionProblem } from '../expression/verdict.js';
+import { expression } from './expression.js';
 import { bilingual, both, id } from './text.js';
 
 const yes = z.enum(['yes', 'no', 'context']);
@@ -19,20 +19,11 @@ const example = z
   .strictObject({ key: z.string().min(1).optional(), value: z.string(), why: z.string().optional() })
   .transform(({ key, value, why }) => ({ value, ...(key === undefined ? {} : { key }), ...(why === undefined ? {} : { why }) }));
 
-const shape = z
-  .string()
-  .nullable()
-  .default(null)
-  .superRefine((source, context) => {
-    const problem = source === null ? null : expressionProblem(source);
-    if (problem !== null) context.addIssue({ code: 'custom', message: both(problem.zh, problem.en) });
-  });
-
 const detect = z.strictObject({
   keys: words,
   weakKeys: words,
   notKeys: words,
-  shape,
+  shape: expression.nullable().default(null),
   validator: z
     .string()
     .regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, both('校验器以其文件命名', 'a validator is named after its file'))

@@ -1,11 +1,6 @@
 import { z } from 'zod';
-import { expressionProblem } from '../expression/verdict.js';
+import { expression } from './expression.js';
 import { bilingual, both, hostSuffix } from './text.js';
-
-const expression = z.string().superRefine((source, context) => {
-  const problem = expressionProblem(source);
-  if (problem !== null) context.addIssue({ code: 'custom', message: both(problem.zh, problem.en) });
-});
 
 /** Two stars are enough for every place met so far, and keep the comparison cheap. */
 const stars = (text: string) => text.split('*').length <= 3;

@@ -1,9 +1,22 @@
 import { z } from 'zod';
+import { expression } from './expression.js';
 import { bilingual, both, id, quotationProblem } from './text.js';
 
 /** service-data.yaml beside pack.yaml: data that is the service itself when it goes to the app's own servers. */
 export const serviceData = z.strictObject({
-  serviceData: z.array(z.strictObject({ field: id, categories: z.array(id).min(1).nullable().default(null), text: bilingual })),
+  serviceData: z.array(
+    z.strictObject({
+      field: id,
+      categories: z.array(id).min(1).nullable().default(null),
+      values: expression.nullable().default(null),
+      notWords: z
+        .array(
+          z.string().regex(/^[a-z0-9]+(?: [a-z0-9]+)*$/, both('词为小写字母和数字，以空格相连', 'words in lower case, joined by a space')),
+        )
+        .default([]),
+      text: bilingual,
+    }),
+  ),
 });
 
 /** refusal.yaml: the questions of the refusal test (art. 4). */
