@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { UsageError } from '../errors.js';
@@ -16,7 +16,9 @@ export function leaveNote(dataDir: string, note: RunningNote): () => void {
   const folder = join(dataDir, 'running');
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const path = join(folder, `${note.session}.json`);
-  writeFileSync(path, JSON.stringify(note), { mode: 0o600 });
+  // Whole from the first moment it has its name: another program that starts takes away what is no note.
+  writeFileSync(`${path}.new`, JSON.stringify(note), { mode: 0o600 });
+  renameSync(`${path}.new`, path);
   return () => rmSync(path, { force: true });
 }
 
@@ -50,6 +52,7 @@ export function clearNotes(dataDir: string): void {
   const folder = join(dataDir, 'running');
   if (!existsSync(folder)) return;
   for (const file of readdirSync(folder)) {
+    if (!file.endsWith('.json')) continue;
     const note = readNote(join(folder, file));
     if (note !== null && isAlive(dataDir, note)) continue;
     rmSync(join(folder, file), { force: true });

@@ -43,3 +43,11 @@ test('incident: the note of a killed process held up other commands once its num
   clearNotes(folder);
   expect([readdirSync(join(folder, 'running')), readdirSync(join(folder, 'locks'))]).toEqual([[], []]);
 });
+
+test('incident: a program that started took away the note that another was just writing', () => {
+  leaveNote(folder, { session: 'abc', pid: process.pid, ui: 'http://127.0.0.1:1/' });
+  expect(readdirSync(join(folder, 'running')), 'nothing but the note is left').toEqual(['abc.json']);
+  writeFileSync(join(folder, 'running', 'abd.json.new'), '{"sess');
+  clearNotes(folder);
+  expect(readdirSync(join(folder, 'running'))).toEqual(['abc.json', 'abd.json.new']);
+});
