@@ -187,8 +187,8 @@ const REASONS: Readonly<Record<string, Bilingual>> = {
   'no-traffic': { zh: '没有流量', en: 'no traffic' },
   'nothing-decrypted': { zh: '什么都没有解密', en: 'nothing was decrypted' },
   'nothing-read': {
-    zh: '发送的内容全部加密、超出处理上限或未被录下，一处也无法查看',
-    en: 'all that was sent is encrypted, beyond a bound or left out of the recording, and none of it could be looked into',
+    zh: '发送的内容全部经过加密或采用未知编码、超出处理上限或未被录下，一处也无法查看',
+    en: 'all that was sent is encrypted or in an unknown encoding, beyond a bound or left out of the recording, and none of it could be looked into',
   },
   'not-analysed': { zh: '有数据未分析', en: 'data not analysed' },
   'not-stored': { zh: '有记录未能保存', en: 'records that could not be stored' },

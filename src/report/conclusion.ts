@@ -75,8 +75,8 @@ function unread({ coverage }: SessionReport): Said[] {
     ],
     [
       places > 0,
-      `${places} 处载荷经App自行加密或编码，无法解读。`,
-      `${places} payload${s(places)} encrypted or encoded by the app could not be read.`,
+      `${places} 处载荷经过加密或采用未知编码，无法解读。`,
+      `${places} payload${s(places)} encrypted or in an unknown encoding could not be read.`,
     ],
     [
       payloads.closed > 0,
@@ -211,8 +211,8 @@ function outcome({ app, name, kind }: Judged, all: readonly ReportFinding[], rep
   const receivers = distinct(beyond, ({ party }) => party.host);
   return beyond.length > 0
     ? {
-        zh: `检测期间，${name.zh}（${kind.zh}）向 ${receivers} 个接收方传输了 ${types} 类超出该类App必要个人信息范围的个人信息。`,
-        en: `During the test, ${name.en} (${kind.en}) sent ${types} type${s(types)} of personal data beyond what its category needs to ${receivers} receiver${s(receivers)}.`,
+        zh: `检测期间，${name.zh}（${kind.zh}）向 ${receivers} 个主机传输了 ${types} 类超出该类App必要个人信息范围的个人信息。`,
+        en: `During the test, ${name.en} (${kind.en}) sent ${types} type${s(types)} of personal data beyond what its category needs to ${receivers} host${s(receivers)}.`,
       }
     : {
         zh: `在已检查的通信中，未发现${name.zh}（${kind.zh}）传输超出该类App必要个人信息范围的个人信息。`,
@@ -235,8 +235,8 @@ function nothingToConclude(report: SessionReport, beyond: readonly ReportFinding
     };
   if (beyond.length === 0 && isNothingRead(report))
     return {
-      zh: '采集到的请求内容全部加密、超出处理上限或未被录下，一处也无法查看，无法得出结论。',
-      en: 'All that was sent is encrypted, beyond a bound of processing, or left out of the recording; none of it could be looked into, and there is no conclusion.',
+      zh: '采集到的请求内容全部经过加密或采用未知编码、超出处理上限或未被录下，一处也无法查看，无法得出结论。',
+      en: 'All that was sent is encrypted or in an unknown encoding, beyond a bound of processing, or left out of the recording; none of it could be looked into, and there is no conclusion.',
     };
   // What was left out may be the very thing a conclusion would have to name.
   if (selection !== undefined && selection.shown < selection.of)
@@ -277,8 +277,8 @@ export function conclude(report: SessionReport): Conclusion {
       },
       {
         value: receivers,
-        label: { zh: '个接收方收到上述信息', en: `receiver${s(receivers)} of that data` },
-        note: { zh: `其中 ${outside} 个为第三方或归属未知`, en: `${outside} third party or unknown` },
+        label: { zh: '个主机收到上述信息', en: `host${s(receivers)} received that data` },
+        note: { zh: `其中 ${outside} 个属第三方或归属未知`, en: `${outside} of a third party or of an unknown owner` },
       },
       {
         value: raised,

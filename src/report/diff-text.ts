@@ -8,8 +8,8 @@ const SIDES: Readonly<Record<string, Bilingual>> = { before: { zh: '前者', en:
 const REASONS: Readonly<Record<string, Bilingual>> = {
   'no-traffic': { zh: '没有任何通信', en: 'has no traffic' },
   'nothing-read': {
-    zh: '发送的内容全部加密、超出处理上限或未被录下，无法查看',
-    en: 'sent nothing that could be looked into: all encrypted, beyond a bound, or left out of the recording',
+    zh: '发送的内容全部经过加密或采用未知编码、超出处理上限或未被录下，无法查看',
+    en: 'sent nothing that could be looked into: all encrypted or in an unknown encoding, beyond a bound, or left out of the recording',
   },
   'nothing-decrypted': { zh: '的通信均未能解密', en: 'has nothing that could be decrypted' },
   'not-analysed': { zh: '有未分析的请求', en: 'has exchanges that were not analysed' },

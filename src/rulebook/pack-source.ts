@@ -112,7 +112,10 @@ function published(place: PackPlace, categories: ReadonlyArray<Rule<Category>>):
     if (rule.value.no !== index + 1)
       throw rule.document.problem({
         path: ['no'],
-        message: { zh: `类别从 1 起连续编号，此处应为 ${index + 1}`, en: `categories count from 1 without a gap; expected ${index + 1}` },
+        message: {
+          zh: `App 类型从 1 起连续编号，此处应为 ${index + 1}`,
+          en: `categories count from 1 without a gap; expected ${index + 1}`,
+        },
       });
   const [all, none] = PUBLISHED_COUNTS.get(place.id) ?? [stated?.categories, stated?.noPersonalInfoNeeded];
   const needNone = categories.filter((rule) => rule.value.noPersonalInfoNeeded).length;
@@ -162,9 +165,9 @@ function readCategories(place: PackPlace): ReadonlyArray<Rule<Category>> {
         },
       });
     if (rules.findIndex((other) => other.value.id === id) !== index)
-      throw rule.document.problem({ path: ['id'], message: { zh: `类别“${id}”重复`, en: `a second category "${id}"` } });
+      throw rule.document.problem({ path: ['id'], message: { zh: `App 类型“${id}”重复`, en: `a second category "${id}"` } });
     if (rules.findIndex((other) => other.value.no === no) !== index)
-      throw rule.document.problem({ path: ['no'], message: { zh: `类别编号 ${no} 重复`, en: `a second category ${no}` } });
+      throw rule.document.problem({ path: ['no'], message: { zh: `App 类型编号 ${no} 重复`, en: `a second category ${no}` } });
     const texts = new Map<string, string>();
     for (const { path, condition } of conditionsOf(rule.value)) {
       const before = texts.get(condition.id);

@@ -93,6 +93,6 @@ export function checkServiceData(rule: Rule<{ readonly serviceData: readonly Ser
     if (!known.dataTypes.has(entry.field)) refuse(rule, ['serviceData', index, 'field'], noType(entry.field));
     for (const [place, id] of (entry.categories ?? []).entries())
       if (!known.categories.has(id))
-        refuse(rule, ['serviceData', index, 'categories', place], { zh: `没有类别“${id}”`, en: `no category "${id}"` });
+        refuse(rule, ['serviceData', index, 'categories', place], { zh: `没有 App 类型“${id}”`, en: `no category "${id}"` });
   }
 }

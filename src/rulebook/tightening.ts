@@ -24,7 +24,7 @@ export function tightened(
         throw rule.document.problem({
           path: ['no'],
           message: {
-            zh: `在 ${packs.base} 中 ${rule.value.no} 是“${holder.id}”；新类别须用新的编号`,
+            zh: `在 ${packs.base} 中 ${rule.value.no} 是“${holder.id}”；新的 App 类型须用新的编号`,
             en: `${rule.value.no} is "${holder.id}" in ${packs.base}; a new category takes a new number`,
           },
         });

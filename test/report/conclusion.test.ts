@@ -10,12 +10,12 @@ test('beyond necessary: how many types to how many receivers, and what limits th
   const conclusion = conclude(report);
   expect(conclusion.tone).toBe('beyond');
   expect(conclusion.sentence.zh).toBe(
-    '检测期间，“出行示例”（网络约车类）向 5 个接收方传输了 4 类超出该类App必要个人信息范围的个人信息。没有采集到“wechat:wx0000000000000000”（实用工具类）的网络请求，对其没有结论。',
+    '检测期间，“出行示例”（网络约车类）向 5 个主机传输了 4 类超出该类App必要个人信息范围的个人信息。没有采集到“wechat:wx0000000000000000”（实用工具类）的网络请求，对其没有结论。',
   );
   expect(conclusion.numbers.map(({ value }) => value)).toEqual([4, 5, 4]);
   expect(conclusion.limits.map(({ en }) => en)).toEqual([
     'Traffic with 3 hosts could not be decrypted or was not inspected.',
-    '2 payloads encrypted or encoded by the app could not be read.',
+    '2 payloads encrypted or in an unknown encoding could not be read.',
     '321 B of what the connections carried was not looked at.',
     'Of 1 message only the beginning was kept and read.',
     'Bounds of processing were reached: encodings stand in one another too deep to be undone (2×).',
@@ -37,7 +37,7 @@ test('incident: what a mini program sent beyond its own list stood in the conclu
   expect(conclude(told)).toMatchObject({
     tone: 'beyond',
     sentence: {
-      zh: `在已检查的通信中，未发现“出行示例”（网络约车类）传输超出该类App必要个人信息范围的个人信息。检测期间，“${mini}”（实用工具类）向 5 个接收方传输了 4 类超出该类App必要个人信息范围的个人信息。`,
+      zh: `在已检查的通信中，未发现“出行示例”（网络约车类）传输超出该类App必要个人信息范围的个人信息。检测期间，“${mini}”（实用工具类）向 5 个主机传输了 4 类超出该类App必要个人信息范围的个人信息。`,
     },
   });
   // Without a category for the app under test, what the mini program did is said all the same.
@@ -66,7 +66,7 @@ test('a report of one mini program alone speaks of that', () => {
   const basis = report.basis && { ...report.basis, categories: report.basis.categories.filter(({ app }) => app === 'main') };
   const alone = { ...report, findings, ...(basis === undefined ? {} : { basis }), session: { ...report.session, app: 'wechat:wx1' } };
   expect(conclude(alone).sentence.zh).toBe(
-    '检测期间，“wechat:wx1”（网络约车类）向 5 个接收方传输了 4 类超出该类App必要个人信息范围的个人信息。',
+    '检测期间，“wechat:wx1”（网络约车类）向 5 个主机传输了 4 类超出该类App必要个人信息范围的个人信息。',
   );
 });
 

@@ -47,7 +47,7 @@ export const category = z
       context.addIssue({
         code: 'custom',
         path: ['items'],
-        message: both('无须个人信息的类别写 items: []', 'a category that needs no personal information has items: []'),
+        message: both('无须个人信息的 App 类型写 items: []', 'a category that needs no personal information has items: []'),
       });
     if (!value.noPersonalInfoNeeded && value.items.length === 0)
       context.addIssue({

@@ -15,7 +15,8 @@ function names(rows: readonly FindingRow[], nameOf: (row: FindingRow) => string,
   const joined = all.slice(0, NAMED).join(t('headline.list'));
   // A Latin word runs into the Chinese one behind it.
   const list = /\w$/.test(joined) ? `${joined} ` : joined;
-  return all.length > NAMED ? t(more, { list, n: whole(all.length) }) : joined;
+  const hosts = new Set(rows.map(({ party }) => party.host)).size;
+  return all.length > NAMED ? t(more, { list, n: whole(all.length), hosts: whole(hosts) }) : joined;
 }
 
 function Part({ key: name, n = 0, named }: HeadlinePart): JSX.Element {

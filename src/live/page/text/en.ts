@@ -587,7 +587,7 @@ export const en: Readonly<Record<TextKey, string>> = {
   'headline.beyond': '{n} beyond what is necessary',
   'headline.to': ': {types}, sent to {receivers}',
   'headline.more': '{list} and others ({n} types)',
-  'headline.moreReceivers': '{list} and others ({n})',
+  'headline.moreReceivers': '{list} and others ({n}, at {hosts} hosts)',
   'headline.high': '{n} with an issue of high severity',
   'headline.open': '{n} depend on a condition',
   'headline.fine': 'So far nothing beyond what is necessary was found',

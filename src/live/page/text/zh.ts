@@ -567,7 +567,7 @@ export const zh = {
   'headline.beyond': '{n} 项超出必要范围',
   'headline.to': '：{types}，发给{receivers}',
   'headline.more': '{list}等 {n} 种',
-  'headline.moreReceivers': '{list}等 {n} 家',
+  'headline.moreReceivers': '{list}等 {n} 家（{hosts} 个主机）',
   'headline.high': '{n} 项有高风险问题',
   'headline.open': '{n} 项要看条件是否成立',
   'headline.fine': '到目前为止，没有发现超出必要范围的个人信息',
