@@ -68,8 +68,8 @@ export function createDesk({
   let waiting = false;
   /** When something came that is not flushed yet; null: nothing has. */
   let unflushedSince: number | null = null;
-  /** How long the last flush took, in milliseconds. */
-  let flushing = 0;
+  /** How long the last two flushes took, in milliseconds. */
+  let flushing: readonly [last: number, before: number] = [0, 0];
   let consumed = 0;
   let consumedToldAt = now();
   let troubled = false;
@@ -98,7 +98,7 @@ export function createDesk({
     unflushedSince = null;
     tellConsumed(began);
     if (recording || troubled) tell();
-    flushing = now() - began;
+    flushing = [now() - began, flushing[0]];
   }
 
   /** Whoever captures counts what is not done with yet, and stops copying where that is too much: it must not wait for a flush. */
@@ -111,9 +111,10 @@ export function createDesk({
   /**
    * Between two flushes: a flush costs by how many rows changed, not by how often. Where hundreds of streams send at once it would
    * take half of the time, and take the next half for writing the same rows again.
+   * One alone that was slow (a checkpoint, a disk that another process uses) says nothing of the rows, and holds nothing back.
    */
   function pause(): number {
-    return Math.min(limits.storeBatchMost, Math.max(limits.storeBatchMs, FLUSH_SHARE * flushing));
+    return Math.min(limits.storeBatchMost, Math.max(limits.storeBatchMs, FLUSH_SHARE * Math.min(...flushing)));
   }
 
   function tell(): void {

@@ -277,12 +277,33 @@ test('incident: many streams that sent at once were written again so often that 
   expect([flushedAfter(limits.storeBatchMs - 1), flushedAfter(limits.storeBatchMs)]).toEqual([false, true]);
   dear = 100;
   desk.flush();
+  desk.flush();
   expect(flushedAfter(300)).toBe(false);
   expect(flushedAfter(100)).toBe(true);
   // Nobody waits longer than the bound.
   dear = 60_000;
   desk.flush();
+  desk.flush();
   expect([flushedAfter(limits.storeBatchMost - 1), flushedAfter(1)]).toEqual([false, true]);
+});
+
+test('incident: after one flush that was slow alone, rows of a thread with little to do waited half a second for the page', () => {
+  let dear = 0;
+  let commits = 0;
+  const { desk, clock, ask, send } = deskOf(() => {
+    commits += 1;
+    clock.at += dear;
+  });
+  send();
+  desk.flush();
+  dear = 200;
+  desk.flush();
+  dear = 0;
+  ask('/a');
+  const before = commits;
+  clock.at += limits.storeBatchMs;
+  ask('/b');
+  expect(commits).toBe(before + 1);
 });
 
 test('what was read is told to the proxy while a longer pause lasts: it must not be taken for waiting', () => {
@@ -292,6 +313,7 @@ test('what was read is told to the proxy while a longer pause lasts: it must not
   });
   send();
   dear = 60_000;
+  desk.flush();
   desk.flush();
   words.splice(0);
   clock.at += limits.storeBatchMs;
