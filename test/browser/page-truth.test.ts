@@ -72,7 +72,7 @@ test('incident: each host of the app itself was counted as one more company that
   for (const n of [1, 2, 3, 4])
     audit.send({ party: party(`h${n}.own.example`, null, null, 'first_party', true), path: '/own', evidence: [imei] });
   await tab.page.reload();
-  await expect.poll(headline).toContain('发给自有服务；');
+  await expect.poll(headline).toContain('发给自有服务（4 个主机）；');
   for (const n of [1, 2]) audit.send({ party: party(`h${n}.stranger.example`, null, null, null, null), path: '/', evidence: [imei] });
   await expect.poll(headline).toContain('等 3 家（6 个主机）');
 });

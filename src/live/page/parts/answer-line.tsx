@@ -15,8 +15,17 @@ function names(rows: readonly FindingRow[], nameOf: (row: FindingRow) => string,
   const joined = all.slice(0, NAMED).join(t('headline.list'));
   // A Latin word runs into the Chinese one behind it.
   const list = /\w$/.test(joined) ? `${joined} ` : joined;
+  return all.length > NAMED ? t(more, { list, n: whole(all.length) }) : joined;
+}
+
+/** Companies, and behind them how many hosts they are: lists, tabs and reports count those. */
+function receivers(rows: readonly FindingRow[]): string {
+  // The app's own hosts are one receiver, however many they are; of a stranger the host is all that is known.
+  const nameOf = ({ party }: FindingRow) =>
+    party.company === null && party.firstParty !== true ? visible(party.host) : receiverWords({ party }).name;
+  const words = names(rows, nameOf, 'headline.moreReceivers');
   const hosts = new Set(rows.map(({ party }) => party.host)).size;
-  return all.length > NAMED ? t(more, { list, n: whole(all.length), hosts: whole(hosts) }) : joined;
+  return hosts === new Set(rows.map(nameOf)).size ? words : t('headline.receiverHosts', { receivers: words, hosts: whole(hosts) });
 }
 
 function Part({ key: name, n = 0, named }: HeadlinePart): JSX.Element {
@@ -28,12 +37,7 @@ function Part({ key: name, n = 0, named }: HeadlinePart): JSX.Element {
       <b>{words}</b>
       {t('headline.to', {
         types: names(named, (row) => typeName(row.dataType), 'headline.more'),
-        receivers: names(
-          named,
-          // The app's own hosts are one receiver, however many they are; of a stranger the host is all that is known.
-          ({ party }) => (party.company === null && party.firstParty !== true ? visible(party.host) : receiverWords({ party }).name),
-          'headline.moreReceivers',
-        ),
+        receivers: receivers(named),
       })}
     </span>
   );
