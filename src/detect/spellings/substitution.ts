@@ -3,7 +3,10 @@ import type { Put } from './put.js';
 
 /** Characters below which a shifted word may be another word. */
 const SHORTEST = 8;
-/** Digits that make a number of which no other is had by chance, whichever of ten ways it was changed; a time in seconds has ten. */
+/**
+ * Digits that make a number of which no other is had by chance, whichever of ten ways it was changed; a time in seconds has ten. Of fewer in a word that
+ * else stays as it is the next one is had by a neighbour: `tester2@example.com` is not `tester1@example.com`, nor is one day another.
+ */
 const SHORTEST_DIGITS = 11;
 
 const UPPER = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ';
@@ -29,6 +32,18 @@ function mapped(text: string, from: string, to: string): string {
   return Array.from(text, (char) => to[from.indexOf(char)] ?? char).join('');
 }
 
+/** Whether so much of a text became something else that its neighbours in a list are not written so: `B1234567` follows `A1234567`. */
+function isAnother(text: string, written: string): boolean {
+  let letters = 0;
+  let digits = 0;
+  for (let at = 0; at < text.length; at++) {
+    if (text[at] === written[at]) continue;
+    if (DIGITS.includes(text[at]!)) digits++;
+    else letters++;
+  }
+  return letters === 0 ? digits >= SHORTEST_DIGITS : letters + digits >= SHORTEST;
+}
+
 /**
  * A value of which each character stands for another: Caesar's cipher of letters, of digits, of both (ROT13, ROT5, ROT18), ROT47, characters some code
  * points further, letters and digits counted from the end (Atbash), digits as letters. Home-made scrambling; of a known value it is certain.
@@ -39,7 +54,7 @@ export function putSubstitutions({ texts }: CanonicalValue, putSpelling: Put): v
     const isNumber = /^\d+$/.test(text);
     if (isNumber && text.length < SHORTEST_DIGITS) continue;
     const put = (written: string | null, name: string) => {
-      if (written !== null && written !== text) putSpelling(written, name, text);
+      if (written !== null && isAnother(text, written)) putSpelling(written, name, text);
     };
     put(turned(text, 47, [PRINTABLE]), 'rot47');
     for (let places = 1; places < 26; places++) {

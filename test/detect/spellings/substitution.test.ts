@@ -35,3 +35,16 @@ test('a number of so few digits that a time may be one is left out, and so are s
   ] as const)
     expect([...spellings(type, value)], value).toEqual([]);
 });
+
+test('incident: the next address, account, document or day was a known value of which the digits had been counted on', () => {
+  for (const [type, value, next] of [
+    ['email', 'tester1@example.com', 'tester2@example.com'],
+    ['account_id', 'tester01', 'tester12'],
+    ['id_number', 'E12345678', 'F12345678'],
+    ['password', 'Test1234', 'Test2345'],
+    ['birth_date', '1990-01-01', '2001-12-12'],
+    ['wifi_ssid', 'TP-LINK_1234', 'TP-LINK_8765'],
+  ] as const)
+    expect(spellings(type, value).has(next), next).toBe(false);
+  expect(spellings('account_id', 'tester01').get('uftufs12')).toBe('caesar-1');
+});
