@@ -1,11 +1,8 @@
 import { limits } from '../limits.js';
 import { base64Documents, type Token } from './base64-document.js';
 
-/**
- * Characters of base64, base64url and hex, as long as a value that base64 would make of twelve bytes; or base64 in the lines of MIME
- * (76, RFC 2045 section 6.8; `Base64.DEFAULT` of Android) or of PEM (64, RFC 7468).
- */
-const RUN = /(?:[A-Za-z0-9+/]{76}\r?\n|[A-Za-z0-9+/]{64}\r?\n)+[A-Za-z0-9+/]{1,76}={0,2}|[A-Za-z0-9+/_-]{16,}={0,2}/y;
+/** Base64 in the lines of MIME (76, RFC 2045 section 6.8; `Base64.DEFAULT` of Android) or of PEM (64, RFC 7468). */
+const LINES = /(?:[A-Za-z0-9+/]{76}\r?\n|[A-Za-z0-9+/]{64}\r?\n)+[A-Za-z0-9+/]{1,76}={0,2}/y;
 /** A digest in each line is not one text in lines. */
 const DIGESTS = /^[0-9a-fA-F\s]+$/;
 /** A word of one case, and a number, are no encoding. */
@@ -35,7 +32,7 @@ function gzipBehind(text: string): Token | null {
   return { text: text.slice(start, end), start };
 }
 
-/** Characters of the shortest run. */
+/** Characters of the shortest run: of a value that base64 would make of twelve bytes. */
 const SHORTEST = 16;
 const IN_RUN = new Uint8Array(128);
 for (const char of 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/_-') IN_RUN[char.charCodeAt(0)] = 1;
@@ -57,11 +54,21 @@ function nextRun(text: string, from: number): number {
   return -1;
 }
 
-/** The runs of a text. The pattern alone would try each character of a book: nine tenths of reading prose. */
+/** A run, of base64, base64url or hex, in one line or in several. By hand: a pattern keeps a way back for each character, and of some million is thrown out. */
+function runAt(text: string, start: number): string {
+  LINES.lastIndex = start;
+  const lines = LINES.exec(text);
+  if (lines !== null) return lines[0];
+  let end = start;
+  while (isInRun(text, end)) end++;
+  for (let padding = 0; padding < 2 && text[end] === '='; padding++) end++;
+  return text.slice(start, end);
+}
+
+/** The runs of a text. A pattern would try each character of a book: nine tenths of reading prose. */
 function* runsIn(text: string): Generator<{ readonly text: string; readonly start: number }> {
   for (let start = nextRun(text, 0); start >= 0; ) {
-    RUN.lastIndex = start;
-    const found = RUN.exec(text)![0];
+    const found = runAt(text, start);
     yield { text: found, start };
     start = nextRun(text, start + found.length);
   }

@@ -44,3 +44,13 @@ test('a short document, and what JSON makes of a Uint8Array', () => {
   expect(byteArrays('{"0":1,"1":2,"2":3,"3":4,"4":5,"7":6}', 4)).toEqual([]);
   expect(byteArrays('[123,34,300,1,1,1,1,1]', 4)).toEqual([]);
 });
+
+test('incident: millions of numbers in one array cost the message its analysis', () => {
+  const indexed = Array.from({ length: 600_000 }, (_, order) => `"${order}":1`).join(',');
+  for (const [text, ends] of [
+    [`[${'-1 , '.repeat(2_000_000)}1]`, [10_000_003]],
+    [`[${'1,'.repeat(5_000_000)}`, []],
+    [`{${indexed}}`, [indexed.length + 2]],
+  ] as const)
+    expect(byteArrays(text, 4).map(({ end }) => end)).toEqual(ends);
+});

@@ -182,3 +182,8 @@ test('agent_escaped_twice: a sign that a second round of encoding left behind a 
   expect(tokensIn('Mozilla/5.0 (iPhone%3B CPU iPhone OS 9_3_5) (KHTML%2C like Gecko) (100%29').tokens).toEqual([]);
   expect(tokensIn('for %E5%BC%A0%E4%B8%89%2C at once').tokens.map(({ text }) => text)).toEqual(['%E5%BC%A0%E4%B8%89%2C']);
 });
+
+test('incident: an encoded value of millions of characters behind a word cost the message its analysis', () => {
+  const value = `${'QUJD'.repeat(2_200_000)}==`;
+  expect(tokensIn(`photo: ${value} ${INNER}`).tokens.map(({ text }) => text.length)).toContain(INNER.length);
+});
