@@ -27,6 +27,8 @@ export interface SplitTable {
 
 /** Characters of the shortest value: of less, two counters that stand side by side are one by chance. */
 const SHORTEST = 8;
+/** Words are made of words: `moon` beside `light` in a list of tags is nobody's `moonlight`. */
+const WORD = /^\p{Script=Latin}+$/u;
 /** Characters of a first part: shorter ones are had by every tenth counter. */
 const SHORTEST_PART = 3;
 /** Digits of a first part, so that times are asked nothing. */
@@ -56,7 +58,7 @@ export function buildSplitTable(values: readonly CanonicalValue[]): SplitTable {
   values.forEach(({ texts, digits }, value) => {
     const plain = texts.filter(({ form }) => form === 'plain').map(({ text }) => text);
     for (const text of digits === null ? plain : [...plain, digits]) {
-      if (text.length < SHORTEST || wholes.has(text)) continue;
+      if (text.length < SHORTEST || WORD.test(text) || wholes.has(text)) continue;
       wholes.set(text, value);
       for (let size = SHORTEST_PART; size < text.length; size++) {
         const part = text.slice(0, size);

@@ -67,6 +67,13 @@ describe('a known value in parts', () => {
     expect(find({ body: JSON.stringify({ a: '139', b: '001380001' }) })).toEqual([]);
   });
 
+  it('incident: two words that stood side by side were the nickname that they make together', () => {
+    const named = createKnownValues({ values: { nickname: ['moonlight', 'moonlight99'] }, salts: [], keys: [] }, dataTypes);
+    const forms = (body: object) => named.find(decodeRequest(request({ body: JSON.stringify(body) }))).map(({ form }) => form);
+    expect(forms({ tags: ['moon', 'light'] })).toEqual([]);
+    expect(forms({ a: 'moon', b: 'light99' })).toEqual(['parts']);
+  });
+
   it('says in how many parts', () => {
     const [hit] = known.find(decodeRequest(request({ url: 'https://api.example.com/?a=139&b=0013&c=8000' })));
     expect(hit?.trace.map(({ text }) => text.en).join(' ')).toContain('3 parts');
