@@ -111,11 +111,14 @@ const WITH_MAKER = new RegExp(
 const MAKER_AND_CODE = new RegExp(`^(${PHONE_MAKERS})[ _|/,:;@#+]{0,3}([0-9A-Z].{3,30})$`, 'i');
 
 const BY_MAKER = new RegExp(
-  `^(?:${PHONE_MAKERS})[ _+-]+(?![2-6]g(?: |$))(?=[^ ]*\\d)[0-9A-Za-z][0-9A-Za-z+()-]{1,14}(?:[ _+-](?:pro|plus|max|ultra|lite|se|5g)\\+?)*[ +]*$`,
+  `^(?:${PHONE_MAKERS})[ +]+(?![2-6]g(?: |$))(?=[^ ]*\\d)[0-9A-Za-z][0-9A-Za-z+()-]{1,14}(?:[ +](?:pro|plus|max|ultra|lite|se|5g)\\+?)*[ +]*$`,
   'i',
 );
 
-/** `vivo X20A`, `OPPO A33`, `vivo+X5Max+`: a maker of phones and one word with a digit in it, written with blanks or with what a form makes of them. */
+/**
+ * `vivo X20A`, `OPPO A33`, `vivo+X5Max+`: a maker of phones and one word with a digit in it, written with blanks or with what a form makes of them.
+ * Shops, pushes and builds are numbered so with other signs: `oppo_market1`, `huawei-hms5`.
+ */
 export function isPhonesByMaker(text: string): boolean {
   return text.length <= LONGEST && BY_MAKER.test(text);
 }

@@ -90,6 +90,8 @@ describe('isPhonesByMaker', () => {
       'apple 12 pieces',
       'OPPO A33 and A35',
       'my vivo X20A',
+      'oppo_market1',
+      'huawei-hms5',
     ])
       expect(isPhonesByMaker(text), text).toBe(false);
   });
