@@ -16,7 +16,8 @@ export const decoder: Decoder = {
   open({ bytes }) {
     const number = bytes.length < 12 ? 0 : addend(bytes);
     if (number === 0) return null;
-    const plain = Uint8Array.from(bytes, (byte) => (byte - number) & 0xff);
+    const plain = new Uint8Array(bytes.length);
+    for (let at = 0; at < bytes.length; at++) plain[at] = bytes[at]! - number;
     return { child: { bytes: plain, step: `added-${number}`, sure: false, structured: true } };
   },
 };

@@ -34,7 +34,9 @@ const SHORTEST = 9;
 
 /** Four bytes of five characters; fewer at the end, where a group of that many and one more stands. */
 function fromBase85(text: string, values: Int8Array): Uint8Array | null {
-  const out = Buffer.alloc(Math.ceil(text.length / 5) * 4 + 4 * (text.split('z').length - 1));
+  let zeros = 0;
+  if (values === ADOBE.values) for (let at = text.indexOf('z'); at >= 0; at = text.indexOf('z', at + 1)) zeros++;
+  const out = Buffer.alloc(Math.ceil((text.length - zeros) / 5) * 4 + 4 * zeros);
   let [size, held, count] = [0, 0, 0];
   for (let at = 0; at < text.length; at++) {
     const code = text.charCodeAt(at);

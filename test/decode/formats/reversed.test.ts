@@ -21,3 +21,9 @@ test('what only ends alike stays a text', () => {
 });
 
 nearMisses('reversed', { content: turned(Buffer.from(DOCUMENT).toString('base64')), inner: true });
+
+test('halves of a pair keep their order', () => {
+  expect(opened([...'{"a":"𝟙é中","imei":"860000000000001"}'].toReversed().join(''))).toMatchObject({
+    'body|reversed|json$.a': '𝟙é中',
+  });
+});
