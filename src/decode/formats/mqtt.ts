@@ -93,6 +93,10 @@ class Reader {
       binary('payload', this.#bytes.subarray(this.#bytes[from] === 0 ? from + 1 : from, end));
     } else {
       for (let at = start + 2, topic = topicAt(this.#bytes, at, end); topic !== null; topic = topicAt(this.#bytes, at, end)) {
+        if (this.leaves.length >= limits.decodeFields) {
+          this.#source.work.hit(root, 'decodeFields');
+          break;
+        }
         text('topic', topic.topic);
         at = topic.end + (kind === SUBSCRIBE ? 1 : 0);
       }

@@ -67,4 +67,12 @@ test('noise, texts and packets that break off are none', () => {
   expect(opened('0 is a number', 'text/plain')).toMatchObject({ 'body.text': '0 is a number' });
 });
 
+test('topics beyond those that are kept of a message are told, and not made', () => {
+  const topics = Buffer.alloc(150_000, Buffer.concat([sized('ab'), Buffer.from([0])]));
+  const size = topics.length + 2;
+  const head = Buffer.from([0x82, (size & 127) | 128, ((size >> 7) & 127) | 128, size >> 14, 0, 1]);
+  const { limits } = decodeStreamMessage(streamMessage('ws', Buffer.concat([head, topics])));
+  expect(limits).toContainEqual({ path: 'ws[0]|mqtt[0]', limit: 'decodeFields' });
+});
+
 nearMisses('mqtt', { content: packet(0x30, sized('u/x'), Buffer.from(DOCUMENT)) });
