@@ -12,6 +12,8 @@ const DESTINATION = /^(?:destination|dest|arrival|arrive|arr|to)(?:city|station|
 /** Words that begin with a capital: a language or a screen would pass, and has no day on which it is travelled to. */
 const PLACE = /^(?=.{3,40}$)\p{Lu}[\p{L}.'’-]+(?: [\p{L}(][\p{L}.'’()-]*){0,4}$/u;
 const HAN = /\p{Script=Han}/u;
+/** `HomeActivity`: a screen of a program, whose passage from one to another has its day as well. */
+const JOINED_WORDS = /\p{Ll}\p{Lu}/u;
 const CARGO = /^(?:weight|cargo\w*|freight\w*|parcel\w*|waybill\w*|tracking\w*|container\w*|shipment\w*|goods\w*|volume)$/;
 
 export const composite: Composite = {
@@ -36,7 +38,7 @@ export const composite: Composite = {
 };
 
 function isPlace(value: string): boolean {
-  return PLACE.test(value) && !HAN.test(value);
+  return PLACE.test(value) && !HAN.test(value) && !JOINED_WORDS.test(value);
 }
 
 const line = {

@@ -34,6 +34,7 @@ describe('journey', () => {
       { from: 'Bob', to: 'Alice', date: '2026-05-01' },
       { origin: 'https://a.example.com', destination: '/home', departureDate: '2026-05-01' },
       { ...WAY, departureDate: '2026-05-01', weight: 1200 },
+      { from: 'HomeActivity', to: 'DetailActivity', departureTime: '2026-05-01 10:00' },
       { way: WAY, departureDate: '2026-05-01' },
     ])
       expect([JSON.stringify(body), tripOf(body)]).toEqual([JSON.stringify(body), []]);
