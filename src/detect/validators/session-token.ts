@@ -56,6 +56,8 @@ const RANDOM_LETTERS = /^(?=(?:.*?[a-z][A-Z]){4})(?=.*[A-Z][a-z][A-Z])(?=.*[A-Z]
 const LABEL = /^(?!(?:.*\d){3})[a-z][a-z\d]{0,9}(?:[_-][a-z][a-z\d]{0,9}){1,5}$/;
 /** Numbers of things, joined: `12345678:23456789:1234567890___1700000000000` finds what the server keeps, and keeps nobody out. */
 const JOINED_NUMBERS = /^\d{1,13}(?:[:_,|.-]{1,3}\d{1,13})+$/;
+/** Seconds or milliseconds from 2001 to 2033: when a session was begun, and no secret. */
+const TIME = /^1\d{9}(?:\d{3})?$/;
 /** As many digits hold as many bits as 16 letters and digits do. */
 const MANY_DIGITS = 26;
 
@@ -73,7 +75,8 @@ export const validator: Validator = {
       SIGNED.test(text) ||
       LABEL.test(text) ||
       LINK.test(text) ||
-      JOINED_NUMBERS.test(text)
+      JOINED_NUMBERS.test(text) ||
+      TIME.test(text)
     )
       return null;
     if (isClients(value.trim()) || isSignedByApp(text)) return null;

@@ -26,6 +26,8 @@ describe('session-token', () => {
     ['1234567890123456|q83vEjRWeJCrze8SNFZ4kKvN7w', 'the token of an app'],
     ['1762993454-0-0-0f0b9c2a3d4e5f60718293a4b5c6d7e8', 'the signature of a link'],
     ['some-token', 'words'],
+    ['1700000000', 'a time'],
+    ['1700000000123', 'a time in milliseconds'],
     ['12345678:23456789:1234567890:1234___1700000000000', 'numbers of things, joined'],
     ['ab_wxh5_login', 'what an app calls a scene of its own'],
     ['2017_android:0f0b9c2a3d4e5f60718293a4b5c6d7e801234567', 'what an app signs'],
