@@ -78,6 +78,12 @@ describe('data that is the service itself', () => {
     expect(unknown.reason.zh).not.toContain('--first-party');
   });
 
+  test('incident: what a keyboard or a browser uploaded of the passwords that pass through it was information', () => {
+    const verdictOf = (id: string) => ask('password', [id], { party: own }).verdict;
+    expect([verdictOf('online_shopping'), verdictOf('utility_tools')]).toEqual(['technical', 'technical']);
+    expect([verdictOf('input_method'), verdictOf('browser')]).toEqual(['beyond_necessary', 'beyond_necessary']);
+  });
+
   test('chat text only in the categories whose service it is', () => {
     expect(ask('chat_content', ['remote_meeting'], { party: own }).verdict).toBe('technical');
     expect(ask('chat_content', ['browser'], { party: own }).verdict).toBe('beyond_necessary');
