@@ -117,43 +117,36 @@ export class KnownAttribution {
 
   /** Values in a spelling that is looked for as the whole of a leaf only. @param order of the field in the message. */
   spelledOut(field: Field, order: number): Hit[] {
-    const { canonical, nameOf, spelled } = this.#tables;
-    return spelled.find(field.value).map(({ value, form, text }) => {
-      const name = nameOf(value);
-      return {
-        ...placeOf(field, order),
-        value,
-        start: 0,
-        end: Buffer.byteLength(field.value),
-        span: null,
-        dataType: name.type,
-        grade: canonical[value]!.short ? 'probable' : 'confirmed',
-        detector: 'known-value',
-        form,
+    const { nameOf, spelled } = this.#tables;
+    return spelled
+      .find(field.value)
+      .map(({ value, form, text }) => ({
+        ...this.#leafHit(field, order, value, form),
         text,
-        readable: false,
-        trace: [traceKnown(name, form), traceExtent(true)],
-      };
-    });
+        trace: [traceKnown(nameOf(value), form), traceExtent(true)],
+      }));
   }
 
   /** A value that was sent in parts; it stands where the first of them does. @param order of that field in the message, -1 where it is not among those that were read. */
   inParts({ value, text, field, parts }: SplitHit, order: number): Hit {
+    const trace = [traceKnown(this.#tables.nameOf(value), 'parts'), traceParts(parts)];
+    return { ...this.#leafHit(field, Math.max(order, 0), value, 'parts'), text, trace };
+  }
+
+  /** What holds of a hit that is a whole leaf in a form that nobody reads at sight. */
+  #leafHit(field: Field, order: number, value: number, form: string): Omit<Hit, 'text' | 'trace'> {
     const { canonical, nameOf } = this.#tables;
-    const name = nameOf(value);
     return {
-      ...placeOf(field, Math.max(order, 0)),
+      ...placeOf(field, order),
       value,
       start: 0,
       end: Buffer.byteLength(field.value),
       span: null,
-      dataType: name.type,
+      dataType: nameOf(value).type,
       grade: canonical[value]!.short ? 'probable' : 'confirmed',
       detector: 'known-value',
-      form: 'parts',
-      text,
+      form,
       readable: false,
-      trace: [traceKnown(name, 'parts'), traceParts(parts)],
     };
   }
 

@@ -56,7 +56,10 @@ interface OpenExchange {
   text: DecodedText;
 }
 
-/** An audit from the session of the options on, as it stands. */
+/**
+ * An audit from the session of the options on, as it stands. Longer than other files are: judge, analyst, rules and session are replaced
+ * together or not at all, and what replaces them has to stand where they are held.
+ */
 export function createAudit(options: AuditOptions): Audit {
   const { sink } = options;
   let { rulebook } = options;
