@@ -99,7 +99,7 @@ describe.skipIf(lacking(process.platform === 'linux', 'a table of sockets in /pr
           return now;
         },
         (now) => now.counters.exchanges === 14 && isRefused(now),
-        40_000,
+        20_000,
       );
       expect(new Set(answer.traffic.apps.map(({ app }) => app))).toEqual(
         new Set(['android:1000', 'com.example.game', 'com.example.keyboard', 'main']),
