@@ -118,13 +118,11 @@ export class KnownAttribution {
   /** Values in a spelling that is looked for as the whole of a leaf only. @param order of the field in the message. */
   spelledOut(field: Field, order: number): Hit[] {
     const { nameOf, spelled } = this.#tables;
-    return spelled
-      .find(field.value)
-      .map(({ value, form, text }) => ({
-        ...this.#leafHit(field, order, value, form),
-        text,
-        trace: [traceKnown(nameOf(value), form), traceExtent(true)],
-      }));
+    return spelled.find(field.value).map(({ value, form, text }) => ({
+      ...this.#leafHit(field, order, value, form),
+      text,
+      trace: [traceKnown(nameOf(value), form), traceExtent(true)],
+    }));
   }
 
   /** A value that was sent in parts; it stands where the first of them does. @param order of that field in the message, -1 where it is not among those that were read. */
