@@ -35,8 +35,8 @@ export const limits = {
   /** Parts of one multipart body, and the headers of one. */
   multipartParts: 1_000,
   partHead: 8 * KiB,
-  /** Words of one text that are tried as encoded values: a sentence has a few, a log of the app some hundred. */
-  textTokens: 256,
+  /** Parts of one text that are taken apart: a sentence has a few, a line of a log three. */
+  textTokens: 1_024,
   /** Content codings of one body, one upon the other; two are rare. */
   contentCodings: 16,
   /** Entries of one EXIF directory; cameras write some forty. */

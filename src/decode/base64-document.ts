@@ -2,6 +2,8 @@
 export interface Token {
   readonly text: string;
   readonly start: number;
+  /** Names with their values: there may be few of them in much that nobody could read. */
+  readonly isRecord?: true;
 }
 
 /** How base64 of a JSON object begins: of `{"` and a letter. */

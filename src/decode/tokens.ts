@@ -1,5 +1,6 @@
 import { limits } from '../limits.js';
 import { base64Documents, type Token } from './base64-document.js';
+import { mayHoldRecords, recordsIn } from './records.js';
 
 /** Base64 in the lines of MIME (76, RFC 2045 section 6.8; `Base64.DEFAULT` of Android) or of PEM (64, RFC 7468). */
 const LINES = /(?:[A-Za-z0-9+/]{76}\r?\n|[A-Za-z0-9+/]{64}\r?\n)+[A-Za-z0-9+/]{1,76}={0,2}/y;
@@ -167,32 +168,48 @@ export function holdsDocument(text: string): boolean {
 
 /** A first look that costs next to nothing: false where `tokensIn` finds none. */
 export function mayHoldTokens(text: string): boolean {
-  return nextRun(text, 0) >= 0 || holdsDocument(text) || mayHoldBytes(text) || text.includes('%');
+  return nextRun(text, 0) >= 0 || text.includes('%') || mayHoldRecords(text) || mayHoldBytes(text);
+}
+
+/** Whether a place lies in one of these, which stand in order and apart. */
+function spansOf(tokens: readonly Token[]): (start: number, end: number) => boolean {
+  return (start, end) => {
+    let low = 0;
+    let high = tokens.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (tokens[middle]!.start <= start) low = middle + 1;
+      else high = middle;
+    }
+    const before = tokens[low - 1];
+    return before !== undefined && end <= before.start + before.text.length;
+  };
 }
 
 /**
  * What in a sentence nobody writes: lines of a log hold what an app encoded (`sent eyJ... to server`), or a document from brace to brace.
+ * @param holdsRecords false: its pairs are those of a protocol.
  * @returns at most `limits.textTokens` of them; `more`: there were others.
  */
-export function tokensIn(text: string): { readonly tokens: readonly Token[]; readonly more: boolean } {
-  const tokens: Token[] = [];
-  const open = text.search(DOCUMENT);
-  const close = text.lastIndexOf('}');
-  if (open > 0 && close > open) tokens.push({ text: text.slice(open, close + 1), start: open });
+export function tokensIn(text: string, holdsRecords = true): { readonly tokens: readonly Token[]; readonly more: boolean } {
+  const { tokens: records, more } = recordsIn(text, limits.textTokens, holdsRecords);
+  const tokens: Token[] = [...records];
+  if (more) return { tokens, more };
+  const isRecorded = spansOf(records);
   const groups = new Set<number>();
   for (const match of mayHoldBytes(text) ? text.matchAll(BYTES) : []) {
     const [found] = match;
     groups.add(match.index);
-    if (found.length === text.length || (open > 0 && match.index > open && match.index < close)) continue;
+    if (found.length === text.length || isRecorded(match.index, match.index + found.length)) continue;
     if (tokens.length >= limits.textTokens) return { tokens, more: true };
     tokens.push({ text: found, start: match.index });
   }
-  const escaped = escapedWords(text, limits.textTokens).filter(({ start }) => !(open > 0 && start > open && start < close));
+  const escaped = escapedWords(text, limits.textTokens).filter((token) => !isRecorded(token.start, token.start + token.text.length));
   for (const token of escaped) {
     if (tokens.length >= limits.textTokens) return { tokens, more: true };
     tokens.push(token);
   }
-  const begun = base64Documents(text, limits.textTokens).filter(({ start }) => !(open > 0 && start > open && start < close));
+  const begun = base64Documents(text, limits.textTokens).filter((token) => !isRecorded(token.start, token.start + token.text.length));
   for (const token of begun) {
     if (tokens.length >= limits.textTokens) return { tokens, more: true };
     tokens.push(token);
@@ -202,7 +219,7 @@ export function tokensIn(text: string): { readonly tokens: readonly Token[]; rea
   for (const { text: found, start } of runsIn(text)) {
     const end = start + found.length;
     const isInside =
-      (open > 0 && start > open && start < close) ||
+      isRecorded(start, end) ||
       escaped.some((word) => word.start < end && start < word.start + word.text.length) ||
       begun.some((document) => document.start < end && start < document.start + document.text.length);
     if (found.length === text.length || isInside || groups.has(start) || PLAIN.test(found)) continue;

@@ -34,6 +34,14 @@ const NO_TOKENS: OpenedTokens = { told: false, unread: [] };
 /** Shapes of texts that write out each byte: identifiers that were joined have none of them. */
 const WRITTEN_OUT = SHAPE.hex | SHAPE.octets | SHAPE.percent | SHAPE.escape;
 
+/** Header fields whose pairs belong to a scheme of authentication (RFC 9110 section 11.2) or of signing. */
+const CREDENTIALS = /^(?:(?:proxy-)?authorization|(?:www|proxy)-authenticate|digest|signature(?:-input)?)$/i;
+
+/** Whether a text has words of its own, among which something may stand that a program wrote. */
+function isRunningText(shape: number, text: string): boolean {
+  return (shape & (SHAPE.sentence | SHAPE.unbroken)) !== 0 || ((shape & SHAPE.pairs) !== 0 && /\s/.test(text));
+}
+
 function isPrintable(bytes: Uint8Array): boolean {
   return bytes.every((byte) => byte >= 0x20 && byte < 0x7f);
 }
@@ -252,7 +260,7 @@ export class Tree {
     if (noise !== null) this.#assess(noise, (shape & WRITTEN_OUT) === 0 && !mayBeEncoded(text));
     if (text.length === 0) return false;
     if (this.#unlock(node)) return true;
-    const found = (shape & (SHAPE.sentence | SHAPE.unbroken)) !== 0 ? this.#openTokens(node, text) : NO_TOKENS;
+    const found = isRunningText(shape, text) ? this.#openTokens(node, text) : NO_TOKENS;
     if (noise !== null || (!found.told && this.#assessText(node, text))) return false;
     for (const unread of found.unread) this.harvest.opaque(unread);
     return false;
@@ -261,7 +269,7 @@ export class Tree {
   /** Encoded words in a sentence; the sentence itself stays a value. What does not open was a word, or too long for one. @returns whether any did. */
   #openTokens(node: Node, text: string): OpenedTokens {
     const { origin } = node;
-    const { tokens, more } = tokensIn(text);
+    const { tokens, more } = tokensIn(text, origin.part !== 'header' || !CREDENTIALS.test(origin.keys.at(-1) ?? ''));
     let told = false;
     const unread: Opaque[] = [];
     if (more) this.work.hit(origin.path, 'textTokens');
@@ -280,7 +288,8 @@ export class Tree {
       };
       const mark = this.harvest.mark();
       const inner = new Node(leafOrigin(node, leaf, path, [...origin.steps, 'token'], origin.depth), token.text);
-      if (this.#openText(inner, token.text, shape)) told = true;
+      // A pair or two do not say what the rest of a long text is.
+      if (this.#openText(inner, token.text, shape)) told ||= token.isRecord !== true || 2 * token.text.length >= text.length;
       else {
         if (token.text.length >= limits.opaqueText) unread.push(...this.harvest.opaqueSince(mark));
         this.harvest.withdraw(mark);
@@ -390,10 +399,9 @@ export class Tree {
       const place = { start: offset, end: offset + text.length };
       const leaf: Leaf = { path, keys: origin.keys, value: text, kind: 'string', group: origin.group, ...place };
       this.harvest.see(path, node, leaf);
+      const { unread } = this.#openTokens(new Node(leafOrigin(node, leaf, path, steps, origin.depth), text), text);
       // The value in which a body was cut may be most of it.
-      if (!origin.truncated) return;
-      for (const unread of this.#openTokens(new Node(leafOrigin(node, leaf, path, steps, origin.depth), text), text).unread)
-        this.harvest.opaque(unread);
+      if (origin.truncated) for (const each of unread) this.harvest.opaque(each);
     }
   }
 

@@ -278,14 +278,30 @@ function numbersIn(evidence: readonly Evidence[], types: ReadonlyMap<string, Dat
   return paths;
 }
 
-/** A wrapping and what was found inside it say the same thing of the same value: the inner one shows every step to it. */
+/** A part of a text that was taken apart by itself. */
+const TOKEN = /\[\d+\]$/;
+
+/**
+ * A wrapping and what was found inside it say the same thing of the same value: the inner one shows every step to it. So does what was found in a sentence and under
+ * its name in the record that stands there.
+ */
 function innermost(evidence: readonly Evidence[]): Evidence[] {
   const wrapped = new Set<string>();
-  for (const { dataType, path } of evidence)
-    for (let step = path.indexOf('|'); step > 0; step = path.indexOf('|', step + 1))
+  const inSentences = new Set<string>();
+  for (const { dataType, path, value } of evidence)
+    for (let step = path.indexOf('|'); step > 0; step = path.indexOf('|', step + 1)) {
+      if (path.startsWith('|token', step)) inSentences.add(`${dataType} ${value} ${path.slice(0, step).replace(TOKEN, '')}`);
       if (!path.startsWith(CLAIMS, step)) wrapped.add(`${dataType} ${path.slice(0, step)}`);
+    }
   if (wrapped.size === 0) return [...evidence];
-  return evidence.filter((each) => isProof(each) || !wrapped.has(`${each.dataType} ${each.path}`));
+  return evidence.filter(
+    (each) =>
+      isProof(each) ||
+      !(
+        wrapped.has(`${each.dataType} ${each.path}`) ||
+        (each.span !== null && inSentences.has(`${each.dataType} ${each.value} ${each.path.replace(/\.text$/, '')}`))
+      ),
+  );
 }
 
 function proof(evidence: Evidence): Candidate {

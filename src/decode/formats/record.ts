@@ -1,0 +1,45 @@
+import type { Decoder, Leaf } from '../decoder.js';
+import { named, Repeats } from '../path.js';
+import { isTyped, readRecord } from '../records.js';
+import { SHAPE } from '../shape.js';
+
+/** A text by itself needs two pairs and the name of a type; what was cut out of a sentence was looked at there. */
+const LEAST_PAIRS = 2;
+/** How a dictionary describes itself in Foundation: `{`, and a line for each pair. */
+const DESCRIBED = /^\{\s{0,8}\n\s{0,64}[^\s=:"]{1,64} = /;
+/** Pairs as in a query, which have escapes of their own. */
+const FORM = /^[^\s({[]+&/;
+
+/**
+ * An object as programs print it: `User(phone=…, name=…)` (Kotlin, Lombok), `Info{imei='…'}`, `Device [mac=…]` (Java), `User(phone: "…")` (Swift), and pairs in the
+ * line of a log.
+ */
+export const decoder: Decoder = {
+  id: 'record',
+  // Before forms and properties, which would take the bracket of a record for a part of a value.
+  order: 43,
+  shapes: SHAPE.pairs | SHAPE.call | SHAPE.listed,
+  open(source) {
+    const text = source.text?.trimEnd() ?? '';
+    const isToken = source.steps.at(-2) === 'token';
+    if (isToken ? FORM.test(text) : !isTyped(text) && !DESCRIBED.test(text)) return null;
+    const read = readRecord(text);
+    if (read === null || (!isToken && read.pairs.length < LEAST_PAIRS)) return null;
+    const groups: number[] = [];
+    const repeats = new Repeats();
+    const most = source.work.fieldsLeft + 1;
+    const leaves = read.pairs.slice(0, most).map(({ names, value, start, record }): Leaf => {
+      groups[record] ??= source.work.group();
+      return {
+        path: repeats.path(source.root, names.join('.')),
+        keys: names.reduce(named, source.keys),
+        value,
+        kind: 'string',
+        group: groups[record],
+        start,
+        end: start + value.length,
+      };
+    });
+    return { leaves };
+  },
+};

@@ -1,0 +1,345 @@
+import type { Token } from './base64-document.js';
+
+/**
+ * What in running text is written for programs: JSON, addresses with a query, and names with their values as `toString()` prints them
+ * (`User(phone=…, name=…)`, `Info{imei='…'}`, `Device [mac=…]`, `{ uid = 1; }`, `phone=… imei=…`). Logs, crash reports and feedback hold them by the line.
+ *
+ * Each character is looked at a bounded number of times: what a bracket that never closes costs comes out of one budget (`SCANS`).
+ */
+export interface RecordPair {
+  /** Names on the way, outermost first. */
+  readonly names: readonly string[];
+  readonly value: string;
+  /** Where the value stands. */
+  readonly start: number;
+  /** Number of the record it stands in, counted from 0. */
+  readonly record: number;
+}
+
+export interface ReadRecord {
+  readonly pairs: readonly RecordPair[];
+  readonly end: number;
+}
+
+/** A part of a text that was cut out, or none; `end`: where to go on. */
+interface Part {
+  readonly token: Token | null;
+  readonly end: number;
+}
+
+/** So many times the length of a text may be read in vain. */
+const SCANS = 4;
+/** Records within records; objects of an app print three or four. What is deeper stays a value. */
+const DEEPEST = 8;
+/** Pairs of one record: more are a table, and told by its own decoders. */
+const MOST_PAIRS = 1_000;
+/** Pairs of which no value is as long say nothing in a sentence: `a=1`, `x = 12`. */
+const SHORTEST_VALUE = 4;
+/** What is longer before a sign is an encoded value. */
+const LONGEST_NAME = 40;
+
+const NAME = /[A-Za-z_$\u4e00-\u9fff][\w$.\-\u4e00-\u9fff]{0,39}(?![\w$\u4e00-\u9fff])/y;
+/** Behind a name: `=` that is no comparison, or a colon with a blank or a quote behind it, as in Swift. */
+const SIGN = /[ \t]?=(?![=>~])[ \t]?|[ \t]?:(?=[ \t"'])[ \t]?/y;
+/** The same in running text, where a colon is a sign of the sentence, and one with a blank behind it alone the padding of base64. */
+const EQUALS = /=(?![=>~\s])|[ \t]=(?![=>~])[ \t]/y;
+/** Between two pairs of running text. */
+const BETWEEN = /[ \t]*(?:[,;|&，；]|\r?\n)?[ \t]*/y;
+const BLANK = /\s*/y;
+/** A value without quotes in running text. */
+const BARE = /[^\s,;|&，；。()[\]{}<>"'`]+/y;
+const SIGNS = /[={([]|:\/\//g;
+/** Source of pages and programs is full of pairs that are no data. */
+const CODE = /<\/[A-Za-z]|\bfunction ?\w{0,64}\(|\b(?:var|let|const) \w{1,64} ?=/;
+const SCHEME = '://';
+const CLOSING = new Map([
+  ['(', ')'],
+  ['[', ']'],
+  ['{', '}'],
+]);
+
+function matchAt(pattern: RegExp, text: string, at: number): string | null {
+  pattern.lastIndex = at;
+  return pattern.exec(text)?.[0] ?? null;
+}
+
+function isWordCode(code: number): boolean {
+  return (code >= 0x30 && code <= 0x39) || ((code | 0x20) >= 0x61 && (code | 0x20) <= 0x7a) || code === 0x5f || code === 0x24;
+}
+
+/** Where a name ends that is followed by a sign; null: there is none. */
+function pairAt(text: string, at: number, sign: RegExp): { readonly name: string; readonly value: number } | null {
+  const name = matchAt(NAME, text, at);
+  if (name === null) return null;
+  const between = matchAt(sign, text, at + name.length);
+  return between === null ? null : { name, value: at + name.length + between.length };
+}
+
+/** The bracket of a record that begins here, behind the name of its type; -1: none does. */
+function bracketAt(text: string, at: number): number {
+  const type = matchAt(NAME, text, at)?.length ?? 0;
+  const bracket = type > 0 && text[at + type] === ' ' ? at + type + 1 : at + type;
+  return CLOSING.has(text[bracket] ?? '') && pairAt(text, pastBlank(text, bracket + 1), SIGN) !== null ? bracket : -1;
+}
+
+function pastBlank(text: string, at: number): number {
+  return at + (matchAt(BLANK, text, at)?.length ?? 0);
+}
+
+/** Whether a JSON document begins here: an object with its first name, or a list of such. */
+function isDocumentAt(text: string, at: number): boolean {
+  const inner = text[at] === '[' ? pastBlank(text, at + 1) : at;
+  return text[inner] === '{' && /["']/.test(text[pastBlank(text, inner + 1)] ?? '');
+}
+
+/** Behind the bracket that closes the one here, quotes considered; a line that breaks off within quotes ends the document with it. */
+function documentEnd(text: string, start: number): number {
+  let depth = 0;
+  let quote = '';
+  for (let at = start; at < text.length; at++) {
+    const character = text[at]!;
+    if (quote !== '') {
+      if (character === '\\') at++;
+      else if (character === quote) quote = '';
+      else if (character === '\n') return at;
+    } else if (character === '"' || (character === "'" && /[{[,:\s]/.test(text[at - 1] ?? ''))) quote = character;
+    else if (character === '{' || character === '[') depth++;
+    else if ((character === '}' || character === ']') && --depth === 0) return at + 1;
+  }
+  return text.length;
+}
+
+/** Reads records, and counts what was read in vain. */
+class RecordReader {
+  readonly pairs: RecordPair[] = [];
+  readonly #text: string;
+  readonly #until: number;
+  #records = 0;
+  /** Characters looked at. */
+  cost = 0;
+
+  constructor(text: string, until: number) {
+    this.#text = text;
+    this.#until = until;
+  }
+
+  /** The pairs between the bracket here and the one that closes it. @returns behind that, or -1. */
+  bracketed(bracket: number, names: readonly string[], depth: number): number {
+    const text = this.#text;
+    const close = CLOSING.get(text[bracket]!)!;
+    const record = this.#records++;
+    let at = pastBlank(text, bracket + 1);
+    for (;;) {
+      this.cost += LONGEST_NAME;
+      if (text[at] === close) return at + 1;
+      const pair = pairAt(text, at, SIGN);
+      if (pair === null || this.pairs.length >= MOST_PAIRS || depth >= DEEPEST) return -1;
+      at = this.#value(pair.value, [...names, pair.name], close, record, depth);
+      if (at < 0) return -1;
+      at = pastBlank(text, at);
+      if (text[at] === ',' || text[at] === ';') at = pastBlank(text, at + 1);
+      else if (text[at] !== close) return -1;
+    }
+  }
+
+  /** Pairs one after another in running text. @returns behind the last. */
+  run(start: number): number {
+    const text = this.#text;
+    const record = this.#records++;
+    let end = -1;
+    let pair = pairAt(text, start, EQUALS);
+    while (pair !== null && this.pairs.length < MOST_PAIRS) {
+      const next = this.#inRun(pair.value, [pair.name], record);
+      if (next < 0) break;
+      this.cost += next - pair.value;
+      end = next;
+      pair = pairAt(text, end + (matchAt(BETWEEN, text, end)?.length ?? 0), EQUALS);
+    }
+    return end;
+  }
+
+  #inRun(start: number, names: readonly string[], record: number): number {
+    const text = this.#text;
+    const structured = this.#structured(start, names, record, 0);
+    if (structured !== null) return structured;
+    const quoted = this.#quoted(start, names, record);
+    if (quoted >= 0) return quoted;
+    const value = matchAt(BARE, text, start) ?? '';
+    this.pairs.push({ names, value, start, record });
+    return start + value.length;
+  }
+
+  /** A record or a document as a value; null: it is neither. */
+  #structured(start: number, names: readonly string[], record: number, depth: number): number | null {
+    const text = this.#text;
+    const bracket = bracketAt(text, start);
+    if (bracket >= 0) {
+      const before = this.pairs.length;
+      const end = this.bracketed(bracket, names, depth + 1);
+      if (end >= 0) return end;
+      this.pairs.length = before;
+    }
+    if (!isDocumentAt(text, start)) return null;
+    const end = Math.min(documentEnd(text, start), this.#until);
+    this.pairs.push({ names, value: text.slice(start, end), start, record });
+    return end;
+  }
+
+  /** @returns -1: it stands in no quotes. */
+  #quoted(start: number, names: readonly string[], record: number): number {
+    const text = this.#text;
+    const quote = text[start];
+    if (quote !== '"' && quote !== "'") return -1;
+    let end = start + 1;
+    while (end < this.#until && text[end] !== quote && text[end] !== '\n') end += text[end] === '\\' ? 2 : 1;
+    this.cost += end - start;
+    if (text[end] !== quote) return -1;
+    this.pairs.push({ names, value: text.slice(start + 1, end), start: start + 1, record });
+    return end + 1;
+  }
+
+  /** A value within brackets: up to the sign behind which the next name stands, or to the bracket that closes. */
+  #value(start: number, names: readonly string[], close: string, record: number, depth: number): number {
+    const text = this.#text;
+    const structured = this.#structured(start, names, record, depth);
+    if (structured !== null) return structured;
+    const quoted = this.#quoted(start, names, record);
+    if (quoted >= 0 && /[\s,;)\]}]/.test(text[quoted] ?? '')) return quoted;
+    if (quoted >= 0) this.pairs.pop();
+    const open: string[] = [];
+    let at = start;
+    for (; at < this.#until; at++) {
+      const character = text[at]!;
+      const closing = CLOSING.get(character);
+      if (closing !== undefined) open.push(closing);
+      else if (open.length > 0) {
+        if (character === open.at(-1)) open.pop();
+      } else if (character === close) break;
+      else if (character === '\n') {
+        if (text[pastBlank(text, at)] !== close) return -1;
+        break;
+      } else if (character === ',' || character === ';') {
+        const next = pastBlank(text, at + 1);
+        if (text[next] === close || pairAt(text, next, SIGN) !== null) break;
+      }
+    }
+    this.cost += at - start;
+    if (at >= this.#until) return -1;
+    const value = text.slice(start, at).trimEnd();
+    this.pairs.push({ names, value, start, record });
+    return at;
+  }
+}
+
+/**
+ * Reads the record, or the pairs, that begin here.
+ * @param text of which no character from `until` on is looked at for a value.
+ * @returns null where there are none, or a bracket does not close; `cost`: how many characters were looked at.
+ */
+function readAt(text: string, at: number, until: number): { readonly read: ReadRecord | null; readonly cost: number } {
+  const reader = new RecordReader(text, until);
+  const bracket = bracketAt(text, at);
+  const end = bracket >= 0 ? reader.bracketed(bracket, [], 0) : reader.run(at);
+  const { pairs, cost } = reader;
+  return { read: end < 0 || pairs.length === 0 ? null : { pairs, end }, cost };
+}
+
+/** The record or the pairs that are all of a text. @returns null where it is something else, or more. */
+export function readRecord(text: string): ReadRecord | null {
+  const { read } = readAt(text, 0, text.length);
+  return read !== null && read.end === text.length ? read : null;
+}
+
+/** Whether a text is one record with the name of its type: `User(phone=…, name=…)`. */
+export function isTyped(text: string): boolean {
+  return (matchAt(NAME, text, 0)?.length ?? 0) > 0 && bracketAt(text, 0) > 0;
+}
+
+/** The word that ends before a sign, not before `from`; the sign's own place where there is none. */
+function wordBefore(text: string, sign: number, from: number): number {
+  let end = sign;
+  if (text[end - 1] === ' ' && end - 1 > from) end--;
+  let start = end;
+  while (start > from && end - start < LONGEST_NAME && isNameCode(text.charCodeAt(start - 1))) start--;
+  while (start < end && /[.-]/.test(text[start]!)) start++;
+  const isWhole = start === 0 || start === from || !isWordCode(text.charCodeAt(start - 1));
+  return start < end && isWhole && matchAt(NAME, text, start) !== null ? start : sign;
+}
+
+function isNameCode(code: number): boolean {
+  return isWordCode(code) || code === 0x2e || code === 0x2d || (code >= 0x4e00 && code <= 0x9fff);
+}
+
+/** The address around its `://`, with its end; null: it has no query that says anything. */
+function addressAt(text: string, sign: number, from: number): Part {
+  let start = sign;
+  while (start > from && isWordCode(text.charCodeAt(start - 1))) start--;
+  let end = sign + SCHEME.length;
+  while (end < text.length && !/[\s<>"'`，。；（）()[\]{}|\\^]/.test(text[end]!)) end++;
+  while (end > sign + SCHEME.length && /[.,;:!]/.test(text[end - 1]!)) end--;
+  const address = text.slice(start, end);
+  const question = address.indexOf('?');
+  const equals = question < 0 ? -1 : address.indexOf('=', question);
+  const isTelling = equals > 0 && (/^[^&]{4}/.test(address.slice(equals + 1)) || address.includes('=', equals + 1));
+  return { token: start < sign && isTelling ? { text: address, start } : null, end };
+}
+
+/** Whether there may be a document or an address with a query. */
+function mayHoldDocuments(text: string): boolean {
+  return text.includes('{"') || text.includes('{ "') || text.includes("{'") || (text.includes(SCHEME) && text.includes('?'));
+}
+
+/** Whether there may be names with values. */
+function mayHoldPairs(text: string): boolean {
+  return text.includes('=') || text.includes(': "');
+}
+
+/** A first look that costs next to nothing: false where `recordsIn` finds none. */
+export function mayHoldRecords(text: string): boolean {
+  return mayHoldPairs(text) || mayHoldDocuments(text);
+}
+
+/**
+ * Documents, addresses and records of a text, in order; none lies in another.
+ * @param withPairs false: only documents and addresses.
+ * @returns at most `most` of them; `more`: there were others, or so much was read in vain that the rest was left.
+ */
+export function recordsIn(text: string, most: number, withPairs = true): { readonly tokens: readonly Token[]; readonly more: boolean } {
+  const tokens: Token[] = [];
+  const isPlain = withPairs && mayHoldPairs(text) && !CODE.test(text);
+  if (!isPlain && !mayHoldDocuments(text)) return { tokens, more: false };
+  let left = SCANS * text.length + 1_000;
+  let from = 0;
+  SIGNS.lastIndex = 0;
+  for (let match = SIGNS.exec(text); match !== null; match = SIGNS.exec(text)) {
+    const at = match.index;
+    const { token, end } = match[0] === SCHEME ? addressAt(text, at, from) : isDocumentAt(text, at) ? documentAt(text, at) : recordAt(at);
+    if (left < 0) return { tokens, more: true };
+    SIGNS.lastIndex = end;
+    if (token === null) continue;
+    from = end;
+    if (token.text.length === text.length) continue;
+    if (tokens.length >= most) return { tokens, more: true };
+    tokens.push(token);
+  }
+  return { tokens, more: false };
+
+  function recordAt(sign: number): Part {
+    const none = { token: null, end: sign + 1 };
+    if (!isPlain) return none;
+    const start = wordBefore(text, sign, from);
+    if (text[sign] === '=' ? start === sign || /[!<>=%]/.test(text[start - 1] ?? '') : bracketAt(text, start) !== sign) return none;
+    const { read, cost } = readAt(text, start, text.length);
+    if (read === null) {
+      left -= cost;
+      return none;
+    }
+    if (read.pairs.every(({ value }) => value.length < SHORTEST_VALUE)) return { token: null, end: read.end };
+    return { token: { text: text.slice(start, read.end), start, isRecord: true }, end: read.end };
+  }
+}
+
+function documentAt(text: string, at: number): Part {
+  const end = documentEnd(text, at);
+  return { token: { text: text.slice(at, end), start: at }, end };
+}

@@ -1,0 +1,117 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { isTyped, mayHoldRecords, readRecord, recordsIn } from '../../src/decode/records.js';
+import { processorTime } from '../processor-time.js';
+
+const LINE = '2026-11-22 10:00:01.500 I/Net(1734): ';
+const parts = (text: string) => recordsIn(text, 100).tokens.map((token) => token.text);
+const pairs = (text: string) => Object.fromEntries(readRecord(text)?.pairs.map(({ names, value }) => [names.join('.'), value]) ?? []);
+
+test('each document of a log is a part of its own', () => {
+  const [a, b, c] = ['{"imei":"1"}', '{ "list": [{"mac": "}"}] }', '[{"x": 1}]'];
+  expect(parts(`${LINE}sent ${a} ok\n${LINE}start {main}\n${LINE}got ${b} and ${c}, {1, 2}`)).toEqual([a, b, c]);
+  expect(parts(`${LINE}python {'imei': '1'} ok`)).toEqual(["{'imei': '1'}"]);
+});
+
+test('a document that breaks off within a line does not take the next one with it', () => {
+  expect(parts(`${LINE}sent {"imei":"1", "name":"ab\n${LINE}sent {"mac":"2"} ok`)).toEqual(['{"imei":"1", "name":"ab', '{"mac":"2"}']);
+});
+
+test('addresses with a query that says something', () => {
+  const address = 'https://a.example.com/v1?imei=860000000000001&b=1';
+  expect(parts(`${LINE}--> POST ${address} http/1.1`)).toEqual([address]);
+  expect(parts(`see (${address}), and myapp://open?uid=10086.`)).toEqual([address, 'myapp://open?uid=10086']);
+  expect(parts('see https://a.example.com/?a=1 or https://a.example.com/list for more')).toEqual([]);
+});
+
+test('objects as programs print them', () => {
+  expect(pairs('User(phone=13900000001, name=张三, age=0)')).toEqual({ phone: '13900000001', name: '张三', age: '0' });
+  expect(pairs("Info{imei='860000000000001', name='a, b=c', lat=31.2}")).toEqual({ imei: '860000000000001', name: 'a, b=c', lat: '31.2' });
+  expect(pairs('Device [mac=02:AB:CD:00:00:01, model=Redmi Note 12]')).toEqual({ mac: '02:AB:CD:00:00:01', model: 'Redmi Note 12' });
+  expect(pairs('User(phone: "13900000001", at: Place(lat: 31.2, lng: 121.4), tags: ["a", "b"])')).toEqual({
+    phone: '13900000001',
+    'at.lat': '31.2',
+    'at.lng': '121.4',
+    tags: '["a", "b"]',
+  });
+  expect(pairs('{\n    phone = 13900000001;\n    name = "a b";\n}')).toEqual({ phone: '13900000001', name: 'a b' });
+  expect(pairs('Body{json={"imei":"1"}, at=Foo@1a2b(x), none=}')).toEqual({ json: '{"imei":"1"}', at: 'Foo@1a2b(x)', none: '' });
+  expect(readRecord('User(phone=13900000001, name=张三')).toBeNull();
+  expect(readRecord('User(phone=13900000001) and more')).toBeNull();
+});
+
+test('fields of one record share its number, those of an inner one another', () => {
+  expect(readRecord('A(a=1, b=B(c=2, d=3), e=4)')?.pairs.map(({ record }) => record)).toEqual([0, 1, 1, 0]);
+});
+
+test('pairs that follow on each other in a line, and over lines', () => {
+  const run = 'imei=860000000000001 name=张三, at="a b"';
+  expect(parts(`${LINE}login ok ${run} in 31 ms`)).toEqual([run]);
+  expect(pairs(run)).toEqual({ imei: '860000000000001', name: '张三', at: 'a b' });
+  expect(parts('[user]\nphone = "13900000001"\nname = "a"\n\n[app]\nversion = "1.0.25"')).toEqual([
+    'phone = "13900000001"\nname = "a"',
+    'version = "1.0.25"',
+  ]);
+  expect(parts(`${LINE}params={imei=860000000000001, mac=1} done`)).toEqual(['params={imei=860000000000001, mac=1}']);
+});
+
+test('no pairs: comparisons, padding, short values, source of pages and programs', () => {
+  for (const text of [
+    'if (count == 1234 && left >= 5678) then',
+    'where a != 1234 or b <= 5678',
+    'value QUJDREVGR0hJSktMTU5PUFFSU1RVVldYWVo= next word',
+    'x = 12 and y=3, z=[1]',
+    'at com.example.app.Main.run(Main.java:66) and [main] of {0}',
+    '<a href="/p?id=10086" class="item">text</a> n="1234"',
+    'var uid = "10086"; call(function(a){ return a })',
+    'yOY2EWN1OTGTE0NOMjk2NmNjQzJ5NFNN8zNOGGQzlMOTd=abcdefgh',
+  ])
+    expect(parts(text), text).toEqual([]);
+});
+
+test('the name of a type, and which texts are looked through', () => {
+  expect(isTyped('User(phone=1)')).toBe(true);
+  expect(isTyped('{phone=1}')).toBe(false);
+  expect(isTyped('call(1, 2)')).toBe(false);
+  for (const text of ['a=1', 'x {"a":1}', 'see https://a.example.com/?a=1', 'U(a: "b")']) expect(mayHoldRecords(text), text).toBe(true);
+  expect(mayHoldRecords('at com.example.Main.run(Main.java:66) {main} [0]')).toBe(false);
+});
+
+test('parts stand in order, apart, and letter for letter in the text; what is cut out reads by itself as it did', () => {
+  const unit = fc.constantFrom(...'ab1 ,;=:"\'{}[]()&?/\n\\', 'name=', 'https://a?', '{"k":', 'T(a=', '张');
+  fc.assert(
+    fc.property(fc.string({ unit, maxLength: 80 }), (text) => {
+      const { tokens } = recordsIn(text, 100);
+      let last = 0;
+      for (const token of tokens) {
+        expect(token.start).toBeGreaterThanOrEqual(last);
+        last = token.start + token.text.length;
+        expect(text.slice(token.start, last)).toBe(token.text);
+        if (token.isRecord === true) expect(readRecord(token.text), token.text).not.toBeNull();
+        expect(mayHoldRecords(text)).toBe(true);
+      }
+    }),
+    { numRuns: 3_000 },
+  );
+});
+
+test('brackets that never close, and others that cost', () => {
+  const cost = processorTime(() => {
+    for (const piece of [
+      '(a=',
+      '{a=b, c={',
+      'x (a=1 ',
+      'a=',
+      'a=b ',
+      '{"',
+      'a="',
+      'a://b?',
+      'a=b(c=d[e=f{',
+      `{${' '.repeat(500)}`,
+      '(a=b\n',
+    ])
+      recordsIn(`x ${piece.repeat(Math.ceil(200_000 / piece.length))}`, 100_000);
+  });
+  expect(cost).toBeLessThan(2_000);
+  expect(recordsIn('(a='.repeat(100_000), 100).more).toBe(true);
+});
