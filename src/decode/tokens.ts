@@ -9,6 +9,19 @@ const DIGESTS = /^[0-9a-fA-F\s]+$/;
 /** A word of one case, and a number, are no encoding. */
 const PLAIN = /^(?:[A-Z]?[a-z]+|[A-Z]+|\d+|[-_/+]+)$/;
 
+/** What is longer is no word; and a pattern keeps a way back for each of its characters, of which some million are too many. */
+const LONGEST_PLAIN = 1_000;
+
+function isPlain(run: string): boolean {
+  return run.length <= LONGEST_PLAIN && PLAIN.test(run);
+}
+
+/** The digests of a run that has one in each line; any other run is one word. */
+function wordsOf(run: string): readonly Token[] {
+  if (!run.includes('\n') || !DIGESTS.test(run)) return [{ text: run, start: 0 }];
+  return Array.from(run.matchAll(/\S+/g), ({ 0: text, index }) => ({ text, start: index }));
+}
+
 /**
  * Bytes as programs print them into a line: pairs of hex digits with one sign between each two, `0x7b, 0x22`, `\x7b\x22`, or characters as
  * `\u007b\u0022`. A hardware address has fewer.
@@ -222,8 +235,8 @@ export function tokensIn(text: string, holdsRecords = true): { readonly tokens: 
       isRecorded(start, end) ||
       escaped.some((word) => word.start < end && start < word.start + word.text.length) ||
       begun.some((document) => document.start < end && start < document.start + document.text.length);
-    if (found.length === text.length || isInside || groups.has(start) || PLAIN.test(found)) continue;
-    for (const { 0: part, index } of found.matchAll(DIGESTS.test(found) ? /\S+/g : /[\s\S]+/g)) {
+    if (found.length === text.length || isInside || groups.has(start) || isPlain(found)) continue;
+    for (const { text: part, start: index } of wordsOf(found)) {
       if (tokens.length >= limits.textTokens) return { tokens, more: true };
       tokens.push({ text: part, start: start + index });
     }
