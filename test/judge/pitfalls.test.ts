@@ -45,6 +45,7 @@ describe('pitfalls', () => {
     ['transport_ticketing', 'license_plate', 'etc_service_only'],
     ['travel_services', 'email', 'email_as_contact'],
     ['hotel_services', 'email', 'email_as_contact'],
+    ['used_car', 'license_plate', 'plate_as_vehicle_license_number'],
     ['medical_consultation', 'medical_appointment', 'appointment_registration_only'],
     ['medical_consultation', 'medical_condition', 'consultation_only'],
     ['vehicle_services', 'driver_license', 'shared_or_rental_car_only'],
@@ -73,6 +74,22 @@ describe('pitfalls', () => {
     expect(mail.reason.zh).toContain('原文没有逐字写明这一类型，是否属于原文所指由测试者认定');
     // Shopping lists a contact phone: there the words leave nothing open.
     expect(verdictOf('online_shopping', 'email')).toBe('beyond_necessary');
+  });
+
+  test('incident: history and allergies told to a doctor were beyond necessary, though they may be part of the condition that the list has', () => {
+    const history = judgedOne(['medical_consultation'], 'health_record');
+    expect(history).toMatchObject({ verdict: 'conditional', reason: { article: '5(15)' } });
+    expect(history.reason.zh).toContain('原文没有逐字写明这一类型');
+    // Both have to be answered: that it is a consultation, and that this is part of what was told.
+    expect(verdictOf('medical_consultation', 'health_record', { consultation_only: true })).toBe('conditional');
+    expect(verdictOf('medical_consultation', 'health_record', { consultation_only: true, history_as_condition: true })).toBe('necessary');
+    expect(verdictOf('medical_consultation', 'health_record', { history_as_condition: false })).toBe('beyond_necessary');
+    expect(verdictOf('womens_health', 'health_record')).toBe('beyond_necessary');
+  });
+
+  test('incident: a plate was held against the seller of a used car, where the list has the number of the vehicle licence', () => {
+    expect(judgedOne(['used_car'], 'license_plate').reason.zh).toContain('以车牌号（号牌号码）作为车辆行驶证号');
+    expect(verdictOf('online_shopping', 'license_plate')).toBe('beyond_necessary');
   });
 
   test('5: a field that another item lists without a condition is necessary whatever the answer', () => {
@@ -172,6 +189,10 @@ describe('pitfalls', () => {
     expect(mixed?.verdict).toBe('beyond_necessary');
     expect(mixed?.reason.zh).toContain('也出现在其他请求中');
     expect(verdictOf('job_recruitment', 'imei', {}, inside)).toBe('beyond_necessary');
+    // Incident: the city that somebody lives in, as every résumé has it, was held against the résumé that it stands in.
+    expect(verdictOf('job_recruitment', 'location_coarse', {}, inside)).toBe('necessary');
+    expect(verdictOf('job_recruitment', 'location_coarse')).toBe('beyond_necessary');
+    expect(verdictOf('job_recruitment', 'location_precise', {}, inside)).toBe('beyond_necessary');
   });
 
   test('12: device identifiers are not all equal', () => {

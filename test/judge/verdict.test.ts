@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { SEEN_NOTHING } from '../../src/judge/allowance.js';
 import { type Question, rule } from '../../src/judge/verdict.js';
 import type { Category, Pack } from '../../src/model/rulebook.js';
-import { dataType, families, pack, rulebook } from './case.js';
+import { dataType, families, judgedOne, pack, rulebook } from './case.js';
 
 const TYPES = new Map(rulebook.dataTypes.map((type) => [type.id, type]));
 const category = (id: string): Category => pack.categories.find((one) => one.id === id) as Category;
@@ -82,6 +82,35 @@ describe('data that is the service itself', () => {
     const verdictOf = (id: string) => ask('password', [id], { party: own }).verdict;
     expect([verdictOf('online_shopping'), verdictOf('utility_tools')]).toEqual(['technical', 'technical']);
     expect([verdictOf('input_method'), verdictOf('browser')]).toEqual(['beyond_necessary', 'beyond_necessary']);
+  });
+
+  test("incident: how much somebody asks to borrow was held against the lender as the user's credit record", () => {
+    const asked = (value: string, path = 'body.$.loanAmount') => judgedOne(['online_lending'], 'credit_record', { value, path }).verdict;
+    expect([asked('20000'), asked('5000.00')]).toEqual(['technical', 'technical']);
+    // A score, a report, what is owed elsewhere, and whatever goes to anybody else.
+    expect([asked('731'), asked('A+'), asked('20000', 'body.$.existingLoan.loanAmount')]).toEqual(Array(3).fill('beyond_necessary'));
+    expect(judgedOne(['online_lending'], 'credit_record', { value: '20000', host: 'x.ads.example' }).verdict).toBe('beyond_necessary');
+    expect(judgedOne(['used_car'], 'credit_record', { value: '20000' }).verdict).toBe('beyond_necessary');
+  });
+
+  test('incident: what a service is made of was beyond necessary on its own servers: pictures in a chat, coins in a game, the plate of a rented car', () => {
+    const verdictOf = (id: string, category: string) => ask(id, [category], { party: own }).verdict;
+    for (const [id, category] of [
+      ['photo_video', 'instant_messaging'],
+      ['audio_recording', 'instant_messaging'],
+      ['photo_video', 'email_cloud'],
+      ['virtual_property', 'online_game'],
+      ['license_plate', 'vehicle_services'],
+      ['chat_content', 'medical_consultation'],
+    ] as const) {
+      expect([id, category, verdictOf(id, category)]).toEqual([id, category, 'technical']);
+      expect(ask(id, [category], { party: { ...own, firstParty: false } }).verdict).toBe('beyond_necessary');
+    }
+    // The law says of these that they need nothing.
+    expect([verdictOf('photo_video', 'photo_beautification'), verdictOf('virtual_property', 'live_streaming')]).toEqual([
+      'beyond_necessary',
+      'beyond_necessary',
+    ]);
   });
 
   test('chat text only in the categories whose service it is', () => {
