@@ -14,7 +14,7 @@ import {
   isShortOpenId,
 } from './account.js';
 import { isAndroidBuild } from './android-build.js';
-import { isMobileNumber } from './business-number.js';
+import { isBusinessNumber, isMobileNumber } from './business-number.js';
 import { isClinical } from './clinical.js';
 import { FLYERS, isBusy, isNoLevel, LONG_HEX, SYSTEM_NAMED } from './corroboration-rules.js';
 import { isSystem, isSystemName } from './device-features.js';
@@ -334,6 +334,16 @@ const DOUBTS: readonly Doubt[] = [
     of: ({ id, family }) => id === 'imei' || family === 'phone',
     holds: ({ match, value }) => match.weak && isAccount(match.key) && !isAnothersNumber(match.key, value),
     why: { zh: '账号名下的数字，更可能是账号', en: 'a number under the name of an account is more likely that account' },
+  },
+  {
+    name: 'doubt-anybodys-number',
+    of: isType('phone_number'),
+    // `{ number: "057112345678", direction: "in" }`: who called, what is looked up. People register with a mobile.
+    holds: ({ match, value }) => match.key === 'number' && isBusinessNumber(value),
+    why: {
+      zh: '只名为“号码”的固定电话，可以是任何单位的',
+      en: 'a landline that is called a number and no more may be that of anybody’s office',
+    },
   },
   {
     name: 'doubt-own-making',

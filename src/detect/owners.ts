@@ -1,6 +1,7 @@
 import type { TraceLine } from '../model/finding.js';
 import type { Bilingual } from '../model/text.js';
 import { isBusinessNumber, isMobileNumber } from './business-number.js';
+import { validator as residentId } from './validators/resident-id.js';
 import { validator as uscc } from './validators/uscc.js';
 
 /** What stands in one object: the words of each name in one, and the first value under it. */
@@ -305,6 +306,22 @@ export const OWNERS: readonly Owner[] = [
     why: {
       zh: '旁边有药品名、批准文号、生产厂家：是药品说明，不是使用者的病情',
       en: 'beside the name, the maker or the approval of a medicine it says what that is for, not what somebody has',
+    },
+  },
+  {
+    name: 'doubt-vehicles-licence',
+    types: setOf('driver_license'),
+    // 行驶证 is put into English as a driving licence as often as 驾驶证 is; a driver's is numbered like a citizen.
+    keys: /^driving licen[cs]e|^licen[cs]e no$/,
+    of: (value) => residentId.check(value) === null,
+    says: counted(
+      1,
+      /^(?:vin|vinno|vincode|frameno|engineno|enginenum|enginenumber|plateno|platenumber|licenseplate|carno|cph|hphm|mileage)$/,
+    ),
+    unless: /^(?:driver(?:name|phone|licen[cs]e\w*)?|licen[cs]eclass|allowedtype|quasidrivingtype)$/,
+    why: {
+      zh: '旁边有车架号、发动机号或车牌，值也不是公民身份号码：可能是行驶证，不是驾驶证',
+      en: "beside the number of a frame, an engine or a plate, and no citizen's number: it may be the vehicle's licence and not a driver's",
     },
   },
   {

@@ -51,6 +51,15 @@ describe('OWNERS', () => {
     expect(sure({ deviceId: '0f0b9c2a3d4e5f60718293a4b5c6d7e8', device: product })).toContain('device_model');
   });
 
+  it('incident: the number of a vehicle’s licence, beside its frame number, was a driver’s', () => {
+    const vehicle = { vin: 'LSVAU2180N2183294', drivingLicenseNo: '330100123456' };
+    expect(sure(vehicle)).not.toContain('driver_license');
+    expect(sure({ ...vehicle, driverName: '范例甲' })).toContain('driver_license');
+    expect(sure({ driverLicenseNo: '330100123456', plateNo: '京A0T0T1' })).toContain('driver_license');
+    // What is numbered like a citizen is a driver's.
+    expect(sure({ vin: 'LSVAU2180N2183294', drivingLicenseNo: '110101190401299267' })).toContain('driver_license');
+  });
+
   it('takes the price of a car or of goods for no house’s (price_of_a_used_car)', () => {
     expect(sure({ vin: 'LSVAU2180N2183294', mileage: '3.2', expectPrice: '78000' })).not.toContain('property_price');
     expect(sure({ skuId: '5512', askingPrice: '780' })).not.toContain('property_price');

@@ -1,11 +1,11 @@
 import type { Field } from '../../model/field.js';
 import { readTogether, surePaths } from '../candidate.js';
 import type { Composite, CompositeFinding } from '../composite.js';
-import { leafName } from '../keys.js';
+import { leafName, tokensOf } from '../keys.js';
 
 /**
  * `{ convId, msgId, content }`: words that somebody types to somebody. `content` alone is anything's; beside a conversation or an
- * addressee and what only messages have (a number of their own, a kind) it is the message.
+ * addressee and what only messages have (a number of their own, a kind) it is the message. An address that chats are sent to says the same.
  */
 const TEXT = /^(?:content|text|msg|message|body|msgcontent|msgtext|messagetext|msgbody)$/;
 const ADDRESSEE =
@@ -17,6 +17,7 @@ const SENDER = /^(?:from|fromid|fromuid|fromuser|sender|senderid|senderuid|type|
 const SYSTEM = /^(?:sys|system|notice|notification|official|admin|server|push|broadcast)$/i;
 /** Typed by people: Chinese characters, or words with blanks; no address, markup or expression. */
 const TYPED = /^(?!\s*[<{[])(?!https?:\/\/\S*$)[\s\S]*(?:[\u3400-\u9fff]{2}|\p{L}{2,}[ ,.!?]+\p{L}+)/u;
+const CHAT = /^(?:chats?|im|dialogs?|conversations?|sendmsg|sendmessage)$/;
 const NOBODY = /^(?:|0|-1|null|undefined|all|system|admin)$/i;
 
 export const composite: Composite = {
@@ -25,9 +26,12 @@ export const composite: Composite = {
   prose: true,
   find(scope) {
     const sure = surePaths(scope.candidates);
+    const isOfChat = scope.decoded.fields.some(
+      ({ part, path, value }) => part === 'url' && path.startsWith('url.path[') && tokensOf(value).some((word) => CHAT.test(word)),
+    );
     const found: CompositeFinding[] = [];
     for (const fields of scope.groups.values()) {
-      if (!isMessage(fields)) continue;
+      if (!isMessage(fields, isOfChat)) continue;
       for (const field of fields)
         if (isTyped(field) && !sure.has(field.path))
           found.push({ candidate: readTogether(scope.decoded, field, 'chat_content', line), absorbs: [] });
@@ -36,9 +40,10 @@ export const composite: Composite = {
   },
 };
 
-function isMessage(fields: readonly Field[]): boolean {
+/** @param isOfChat whether the address says that chats are sent there. */
+function isMessage(fields: readonly Field[], isOfChat: boolean): boolean {
   let addressed = false;
-  let numbered = false;
+  let numbered = isOfChat;
   for (const { keys, value, part } of fields) {
     if (part !== 'body') continue;
     const name = leafName(keys);
@@ -56,7 +61,7 @@ function isTyped({ part, kind, keys, value, opened }: Field): boolean {
 const line = {
   rule: 'chat-message',
   text: {
-    zh: '同一对象内有会话或接收人以及消息编号、消息类型：是一条聊天消息的文字',
-    en: 'the same object names a conversation or an addressee, and the number or kind of a message: the words of a message',
+    zh: '同一对象内有会话或接收人，又有消息编号、消息类型或发往聊天的地址：是一条聊天消息的文字',
+    en: 'the same object names a conversation or an addressee, and a number, a kind or the address is of a chat: the words of a message',
   },
 } as const;

@@ -5,12 +5,14 @@ import { isBusinessNumber } from '../business-number.js';
 import { firstOf, readAsOne } from '../candidate.js';
 import type { Composite, CompositeFinding, CompositeScope, FieldList } from '../composite.js';
 import { leafName, leafPhrase, phraseOf } from '../keys.js';
+import { isOfEmergency, namesRelation } from '../kinship.js';
 import { namesOffer } from '../offers.js';
 import { isOfPremises } from '../premises.js';
 
 /**
  * Arrays about other people: the contact book (name and number, twice or more), call records (number, time, duration), text
- * messages (number, text). Told from what each element holds; the array's own name decides between them and lifts the grade.
+ * messages (number, text). Told from what each element holds; the array's own name decides between them and lifts the grade. A few people of
+ * whom each entry says what they are to the user, or who are to be called in an emergency, were named in a form: no book was read.
  */
 const NAMES = {
   contacts: BOOK,
@@ -29,6 +31,8 @@ const MOMENT = /(?:time|date|ts|timestamp|时间)$/;
 /** Where a shop stands and whom it answers to is printed for everybody; the book of a phone knows no position on the map. */
 const PLACED = /^(?:lat|lng|lon|latitude|longitude|adcode|poiid|website|site|homepage|fax)$/;
 const TEXT = /(?:body|content|text|msg|message|内容)$/;
+/** Forms ask for two or three; a book of relatives alone nobody has. */
+const MOST_NAMED = 10;
 
 export const composite: Composite = {
   named: (keys) => NUMBER.test(leafPhrase(keys)),
@@ -51,6 +55,7 @@ function kindOf(list: FieldList): { dataType: string; grade: Grade; people: numb
   const numbers = new Set<string>();
   let calls = 0;
   let texts = 0;
+  let related = 0;
   const name = leafPhrase(list.keys);
   const isOfTexts = TEXTS.test(name);
   const isBook = NAMES.contacts.test(name);
@@ -72,13 +77,17 @@ function kindOf(list: FieldList): { dataType: string; grade: Grade; people: numb
       number !== undefined &&
       (isBook || !isBusiness(element, words)) &&
       element.some((field, index) => NAME.test(words[index] ?? '') && isOfNameLength(field.value))
-    )
+    ) {
       numbers.add(number.value);
+      if (element.some(namesRelation)) related++;
+    }
   }
   const people = numbers.size;
   const best = Math.max(people, calls, texts);
   const dataType = calls === best ? 'call_log' : texts === best ? 'sms' : 'contacts';
   const named = NAMES[dataType].test(name);
+  if (dataType === 'contacts' && people > 0 && people <= MOST_NAMED && (related >= people || list.keys.map(phraseOf).some(isOfEmergency)))
+    return { dataType: 'family_relation', grade: 'probable', people };
   // A single consignee is no contact book; one entry counts only where the array says what it is.
   if (best >= 2 || (best === 1 && named)) return { dataType, grade: best >= 2 && named ? 'strong' : 'probable', people: best };
   return null;

@@ -20,6 +20,22 @@ describe('calendar-events', () => {
     expect(found.map(({ dataType, grade }) => [dataType, grade])).toContainEqual(['calendar', 'probable']);
   });
 
+  it('incident: what somebody has planned, under plain names, was passed over at the address of a calendar', () => {
+    const events = [{ title: '牙医复诊', start: '2026-11-22 09:00' }];
+    const typesAt = (url: string, body: object) =>
+      createDetector({ dataTypes })
+        .detect(decodeRequest(request({ url, body: JSON.stringify(body) })))
+        .map(({ dataType }) => dataType);
+    expect(typesAt('https://api.example.com/v1/calendar/sync', { events })).toContain('calendar');
+    expect(typesAt('https://api.example.com/v1/calendar/backup', { schedule: [{ title: '交房租', date: '2026-12-01' }] })).toContain(
+      'calendar',
+    );
+    // What happened in an app, a list of anything else, an entry without words.
+    expect(typesAt('https://api.example.com/v1/track', { events })).not.toContain('calendar');
+    expect(typesAt('https://api.example.com/v1/calendar/sync', { pages: events })).not.toContain('calendar');
+    expect(typesAt('https://api.example.com/v1/calendar/sync', { events: [{ title: '', start: '2026-11-22' }] })).not.toContain('calendar');
+  });
+
   it('asks for a time, and for that very name', () => {
     for (const body of [{ dtstart: '' }, { dtstart: 'auto' }, { start: 1763600000000, title: '首页' }, { dtstarted: 1763600000000 }])
       expect(sure(body).map(([dataType]) => dataType)).not.toContain('calendar');

@@ -1,4 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { decodeRequest } from '../../../src/decode/index.js';
+import { createDetector } from '../../../src/detect/detector.js';
+import { dataTypes, request } from '../fixture.js';
 import { sure } from './lists.js';
 
 const words = '明天下午三点老地方见';
@@ -26,5 +29,16 @@ describe('chat message', () => {
     { msgId: '13988402211134455', convId: 'single_1_2', content: '{"type":"voice"}' },
   ])('is not %j', (body) => {
     expect(sure(body).map(([dataType]) => dataType)).not.toContain('chat_content');
+  });
+
+  it('incident: words to somebody were passed over at the address of a chat, where they have no number', () => {
+    const typesAt = (path: string, body: object) =>
+      createDetector({ dataTypes })
+        .detect(decodeRequest(request({ url: `https://api.example.com${path}`, body: JSON.stringify(body) })))
+        .filter(({ grade }) => grade !== 'candidate')
+        .map(({ dataType }) => dataType);
+    expect(typesAt('/chat/send', { toUid: '880067890', content: words })).toEqual(['chat_content']);
+    expect(typesAt('/push/send', { toUid: '880067890', content: words })).toEqual([]);
+    expect(typesAt('/chat/list', { content: words })).toEqual([]);
   });
 });

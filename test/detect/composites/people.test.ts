@@ -127,4 +127,19 @@ describe('people', () => {
     const text = (number: string) => ({ address: number, body: 'Lovely place', date: 1_700_000_000 });
     expect(types({ rows: [text('13912345678'), text('13912345679')] })).toContain('sms');
   });
+
+  it('incident: two people whom a loan has its user name were told as the address book of the phone', () => {
+    const people = [
+      { name: '范例甲', mobile: '13912345678' },
+      { name: '范例乙', mobile: '13912345679' },
+    ];
+    const related = people.map((person, index) => ({ ...person, relation: ['父亲', '朋友'][index] }));
+    expect(sure({ contacts: related })).toEqual([['family_relation', 'probable', 'body.$.contacts']]);
+    expect(sure({ emergencyContacts: people })).toEqual([['family_relation', 'probable', 'body.$.emergencyContacts']]);
+    // A relation of one entry, one that nobody filled in, and more than anybody is asked for.
+    expect(sure({ contacts: [related[0], people[1]] }).map(([type]) => type)).toContain('contacts');
+    expect(sure({ contacts: people.map((person) => ({ ...person, relation: '' })) })).toEqual([['contacts', 'strong', 'body.$.contacts']]);
+    const many = Array.from({ length: 11 }, (_, index) => ({ name: '范例丙', mobile: `139123456${10 + index}`, relation: '1' }));
+    expect(sure({ contacts: many }).map(([type]) => type)).toEqual(['contacts']);
+  });
 });
