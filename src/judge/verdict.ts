@@ -75,6 +75,15 @@ export function unjudged(article: string | null, text: Bilingual): Ruling {
 
 /** Data that going online carries; a check may still raise it. */
 export function technical(dataType: DataType): Ruling {
+  if (dataType.family === 'authentication')
+    return {
+      verdict: 'technical',
+      reason: {
+        zh: `${named(dataType).zh}是登录、核验身份时使用的凭据，作为情况列出，不与清单比对（第三条）。`,
+        en: `${named(dataType).en} is what a login or a check of identity goes by; listed as information, not held against the list (art. 3).`,
+        article: '3',
+      },
+    };
   return {
     verdict: 'technical',
     reason: {
@@ -140,12 +149,22 @@ function listedText(question: Question, listing: Listing): Bilingual {
       zh: `该项以${said(confirmed).zh}为条件，测试者已确认成立。`,
       en: `It is listed under a condition (${said(confirmed).en}), which the tester says holds.`,
     });
-  if (question.party?.firstParty === false)
+  if (question.party?.purpose === 'ads' && question.party.firstParty === false) parts.push(advertising(category));
+  else if (question.party?.firstParty === false)
     parts.push({
       zh: '清单只说明基本功能服务需要什么；发给第三方是否合适另行判断。',
       en: 'The list says what the basic function needs; whether it may go to a third party is another question.',
     });
   return joined(...parts);
+}
+
+/** A list says what the basic function needs (art. 3), and no basic function of any category is to advertise. */
+function advertising({ basicFunction, name }: Category): Bilingual {
+  const basic = basicFunction ?? name;
+  return {
+    zh: `但接收方用于广告，不是基本功能服务“${basic.zh}”所需：列于清单不等于可以发给它，须另行告知并取得同意，用户可以拒绝（第三条、第四条）；发给第三方是否合适另行判断。`,
+    en: `The receiver is for advertising, which the basic function (${basic.en}) does not need: being on the list is no reason to send it there. It needs to be told and consented to by itself, and the user may refuse (art. 3, 4). Whether it may go to a third party is another question.`,
+  };
 }
 
 function bridgeText({ dataType, dataTypes, categories }: Question, listing: Listing): Bilingual[] {

@@ -9,7 +9,7 @@ export const VERDICT_WORDS: Record<VerdictName, Bilingual> = {
   beyond_necessary: { zh: '超出必要范围', en: 'Beyond necessary' },
   conditional: { zh: '有条件必要', en: 'Conditional' },
   necessary: { zh: '属于必要范围', en: 'Necessary' },
-  technical: { zh: '通信技术信息', en: 'Technical' },
+  technical: { zh: '技术或服务信息', en: 'Technical/service' },
   not_judged: { zh: '未判定', en: 'Not judged' },
 };
 

@@ -51,6 +51,22 @@ test('technical data is information, unless it is on the list', () => {
   );
 });
 
+test('incident: the position that a ride needs, sent to an advertising network, was necessary without a word on what it was sent for', () => {
+  const sentTo = (host: string) => judgedOne(['ride_hailing'], 'location_precise', { host });
+  const ads = sentTo('x.ads.example');
+  expect(ads.verdict).toBe('necessary');
+  expect(ads.reason.zh).toContain('接收方用于广告，不是基本功能服务“网络预约出租汽车服务、巡游出租汽车电召服务”所需');
+  expect(ads.reason.en).toContain('being on the list is no reason to send it there');
+  for (const host of ['push.ads.example', 'api.own.example', 'x.unknown.example']) expect(sentTo(host).reason.zh).not.toContain('广告');
+});
+
+test('incident: a password or a code from a text message was called data that going online usually carries', () => {
+  const code = ask('auth_token', ['online_shopping']);
+  expect(code).toMatchObject({ verdict: 'technical', reason: { article: '3' } });
+  expect(code.reason.zh).toContain('登录、核验身份时使用的凭据');
+  expect(ask('user_agent', ['online_shopping']).reason.zh).toContain('联网和适配通常会带上的技术信息');
+});
+
 describe('data that is the service itself', () => {
   const own = {
     host: 'a',

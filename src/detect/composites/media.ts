@@ -17,7 +17,12 @@ const FORMATS: ReadonlyArray<readonly [string, (bytes: Uint8Array) => boolean]> 
 
 const ROLES: ReadonlyArray<readonly [string, RegExp]> = [
   ['face_feature', /(?:^|\b)(?:face|faces|liveness|live ?body|best ?image|selfie|renlian|人脸)/],
-  ['id_document_image', /(?:id ?card|idcard|identity|cert|certificate|passport|front ?im(?:g|age)|back ?im(?:g|age)|ocr|sfz|证件|身份证)/],
+  // 驾驶证件信息 is what a list calls it, picture or number.
+  ['driver_license', /(?:driver|drivers|driving) ?licen[cs]e|jia ?shi ?zheng|驾驶证|驾照/],
+  [
+    'id_document_image',
+    /(?:id ?card|idcard|identity|\bid (?:photo|image|img|pic|picture|front|back)\b|cert|certificate|passport|front ?im(?:g|age)|back ?im(?:g|age)|ocr|sfz|证件|身份证)/,
+  ],
   ['avatar', /(?:avatar|head ?(?:img|image|pic|portrait)|portrait|头像)/],
   // A page draws a picture and reads it back: the differences tell browsers apart.
   ['device_fingerprint', /(?:finger ?print|canvas|webgl)/],

@@ -98,7 +98,7 @@ function receiverTables(page: Page): Html[] {
   const technicalOnly = page.report.parties.filter(({ findings, byVerdict }) => findings > 0 && findings === byVerdict.technical).length;
   if (technicalOnly > 0)
     tables.push(
-      html`<p class="soft">${page.say(`另有 ${technicalOnly} 个接收方只收到通信技术信息，未列入本表。`, `${technicalOnly} more receiver${technicalOnly === 1 ? '' : 's'} got technical data only and have no column.`)}</p>`,
+      html`<p class="soft">${page.say(`另有 ${technicalOnly} 个接收方只收到通信技术信息或服务本身的数据，未列入本表。`, `${technicalOnly} more receiver${technicalOnly === 1 ? '' : 's'} got technical data, or data that is the service itself, only and have no column.`)}</p>`,
     );
   return tables;
 }

@@ -43,7 +43,7 @@ export function receivers(page: Page): Section {
     }${
       quiet.length === 0
         ? null
-        : html`<p><b>${page.say(`仅收到通信技术信息或未发现个人信息的接收方（${quiet.length} 个）`, `Receivers of technical data only, or in whose traffic nothing was found (${quiet.length})`)}</b></p><p class="mono small quiet">${quiet
+        : html`<p><b>${page.say(`仅收到通信技术信息、服务本身的数据或未发现个人信息的接收方（${quiet.length} 个）`, `Receivers of nothing but technical data or data that is the service itself, or in whose traffic nothing was found (${quiet.length})`)}</b></p><p class="mono small quiet">${quiet
             .slice(0, QUIET_SHOWN)
             .map((party) => html`<span>${party.host} <span class="soft">${byteSize(party.bytesUp)}</span></span> `)}${
             quiet.length > QUIET_SHOWN

@@ -23,6 +23,10 @@ describe('media', () => {
   it('lets the name say what it is for', () => {
     expect(upload(JPEG, ['faceImage'])[0]?.[0]).toBe('face_feature');
     expect(upload(JPEG, ['idCardFront'])[0]?.[0]).toBe('id_document_image');
+    // Incident: at a bank, whose list has the copy of an ID document, its front was a picture out of the album.
+    expect(upload(JPEG, ['idPhotoFront'])[0]?.[0]).toBe('id_document_image');
+    expect(upload(JPEG, ['driverLicensePic'])[0]?.[0]).toBe('driver_license');
+    expect(upload(JPEG, ['paidPhoto'])[0]?.[0]).toBe('photo_video');
     expect(upload(JPEG, ['avatar'])[0]?.[0]).toBe('avatar');
     expect(upload(AMR, ['voicePrint'])[0]?.[0]).toBe('voiceprint');
   });

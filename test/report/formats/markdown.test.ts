@@ -21,7 +21,7 @@ test('says the conclusion, its limits and every finding', () => {
   const text = String(format.render(buildReport(sampleRecord()), { language: 'en' }));
   expect(text).toContain('sent 4 types of personal data beyond what its category needs to 5 hosts');
   expect(text).toContain('3 hosts could not be decrypted');
-  expect(text.match(/^\| (Beyond necessary|Conditional|Necessary|Technical|Not judged) \| [^|]*`/gm)).toHaveLength(11);
+  expect(text.match(/^\| (Beyond necessary|Conditional|Necessary|Technical\/service|Not judged) \| [^|]*`/gm)).toHaveLength(11);
   const columns = text
     .split('\n')
     .filter((line) => line.startsWith('| Beyond necessary | ') && line.includes('`'))

@@ -13,7 +13,7 @@ test('no verdict is told by colour alone: each has a shape of its own and a word
     'Beyond necessary',
     'Conditional',
     'Necessary',
-    'Technical',
+    'Technical/service',
     'Not judged',
   ]);
   expect(severitySign(page, 'high').text).toContain('High');

@@ -126,7 +126,7 @@ function TypePage({ type, book }: { readonly type: DataType; readonly book: Book
         {t('detail.class')}: {said(type.gbt35273)}
         {type.sensitive === 'yes' ? <span class="tag tag-bad">{t('detail.sensitive')}</span> : null}
         {type.identifier === null ? null : <span class="tag">{t(`rules.${type.identifier}`)}</span>}
-        {type.technical ? <span class="tag">{t('verdict.technical')}</span> : null}
+        {type.technical ? <span class="tag">{t('rules.technical')}</span> : null}
       </p>
       <h3>{t('rules.detect')}</h3>
       <p>{t(`rules.how.${detect.how}`)}</p>
