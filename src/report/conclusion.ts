@@ -132,6 +132,19 @@ function unjudged(report: SessionReport): Said[] {
   ];
 }
 
+/** Whether some of it is on the list is for the tester to say: until then nobody knows that it is not beyond. */
+function unanswered({ findings }: SessionReport): Said[] {
+  const open = findings.filter((finding) => finding.verdict === 'conditional' && !isAnswer(finding));
+  const types = distinct(open, ({ dataType }) => dataType);
+  return [
+    [
+      types > 0,
+      `${types} 类个人信息是否在清单内取决于尚未回答的条件（用 --context 或在页面上回答），未计入结论。`,
+      `Whether ${types} type${s(types)} of personal data ${types === 1 ? 'is' : 'are'} on the list hangs on conditions not answered yet (by --context or on the page); the conclusion leaves ${types === 1 ? 'it' : 'them'} out.`,
+    ],
+  ];
+}
+
 /** What became of rules and known values while the session ran. */
 function changed({ rules, session }: SessionReport): Said[] {
   const { earlier = [], ...inForce } = rules;
@@ -162,7 +175,7 @@ function unfinished({ session: { status } }: SessionReport): Said[] {
 
 /** What the report cannot speak for. An audit that could not look never ends in "clean". */
 function limitSentences(report: SessionReport): Bilingual[] {
-  return [chosen, unread, unjudged, changed, unfinished]
+  return [chosen, unanswered, unread, unjudged, changed, unfinished]
     .flatMap((part) => part(report))
     .flatMap(([applies, zh, en]) => (applies ? [{ zh, en }] : []));
 }
@@ -247,6 +260,23 @@ function nothingToConclude(report: SessionReport, beyond: readonly ReportFinding
   return null;
 }
 
+/** What is on a list may still have been sent too soon, after a refusal, or to somebody else: a sentence on the list alone would pass it over. */
+function problemsWithin(findings: readonly ReportFinding[]): Bilingual[] {
+  const raised = findings.filter(
+    (finding) =>
+      (finding.verdict === 'necessary' || finding.verdict === 'conditional' || finding.verdict === 'technical') &&
+      finding.issues.some(({ severity }) => severity === 'high' || severity === 'medium'),
+  );
+  if (raised.length === 0) return [];
+  const high = raised.filter(({ issues }) => issues.some(({ severity }) => severity === 'high')).length;
+  return [
+    {
+      zh: `未超出清单的信息中，有 ${raised.length} 项发现存在高、中风险问题，其中高风险 ${high} 项。`,
+      en: `Of what is not beyond the list, ${raised.length} finding${s(raised.length)} ${raised.length === 1 ? 'has' : 'have'} high or medium issues, ${high} of them high.`,
+    },
+  ];
+}
+
 /** The app under test without a category, whatever was chosen for others. */
 const NO_CATEGORY: Bilingual = {
   zh: '尚未选择被测App的类型，仅列出所发现的个人信息，未对其作必要性判定。',
@@ -268,7 +298,7 @@ export function conclude(report: SessionReport): Conclusion {
   const said = judgedApps(report).map((app) => outcome(app, beyond, report));
   return {
     tone: nothing !== null || session.category === null ? 'inconclusive' : beyond.length > 0 ? 'beyond' : 'none_found',
-    sentence: nothing ?? joined(...(session.category === null ? [NO_CATEGORY] : []), ...said),
+    sentence: nothing ?? joined(...(session.category === null ? [NO_CATEGORY] : []), ...said, ...problemsWithin(findings)),
     numbers: [
       {
         value: types,

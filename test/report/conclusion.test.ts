@@ -14,6 +14,7 @@ test('beyond necessary: how many types to how many receivers, and what limits th
   );
   expect(conclusion.numbers.map(({ value }) => value)).toEqual([4, 5, 4]);
   expect(conclusion.limits.map(({ en }) => en)).toEqual([
+    'Whether 1 type of personal data is on the list hangs on conditions not answered yet (by --context or on the page); the conclusion leaves it out.',
     'Traffic with 3 hosts could not be decrypted or was not inspected.',
     '2 payloads encrypted or in an unknown encoding could not be read.',
     '321 B of what the connections carried was not looked at.',
@@ -21,6 +22,25 @@ test('beyond necessary: how many types to how many receivers, and what limits th
     'Bounds of processing were reached: encodings stand in one another too deep to be undone (2×).',
     'Where the address of 1 receiver is registered was not determined; whether they may be abroad was not judged.',
   ]);
+});
+
+test('incident: with a condition unanswered, or data on the list sent after a refusal, the conclusion read as if nothing were left to say', () => {
+  const within = report.findings.filter(({ verdict }) => verdict === 'necessary' || verdict === 'conditional');
+  const of = (findings: SessionReport['findings']) => conclude({ ...report, findings });
+  const quiet = within.map((finding) => ({ ...finding, issues: [] }));
+  expect(of(quiet)).toMatchObject({ tone: 'none_found' });
+  expect(of(quiet).limits[0]?.zh).toBe('1 类个人信息是否在清单内取决于尚未回答的条件（用 --context 或在页面上回答），未计入结论。');
+  expect(of(quiet).sentence.zh).not.toContain('问题');
+  const [issue] = report.findings.flatMap(({ issues }) => issues);
+  if (issue === undefined) throw new Error('the sample has no issue');
+  const refused = quiet.map((finding, index) =>
+    index === 0 ? { ...finding, issues: [{ ...issue, severity: 'high' as const }] } : finding,
+  );
+  expect(of(refused).sentence.zh).toContain('未超出清单的信息中，有 1 项发现存在高、中风险问题，其中高风险 1 项。');
+  expect(of(refused).sentence.en).toContain('1 finding has high or medium issues, 1 of them high');
+  // Information alone is no problem.
+  const told = quiet.map((finding) => ({ ...finding, issues: [{ ...issue, severity: 'info' as const }] }));
+  expect(of(told).sentence.zh).not.toContain('问题');
 });
 
 test('incident: what a mini program sent beyond its own list stood in the conclusion as sent by the app under test', () => {
