@@ -325,6 +325,17 @@ export const OWNERS: readonly Owner[] = [
     },
   },
   {
+    name: 'doubt-appliance',
+    types: setOf('mac_address device_serial device_model'),
+    // What is set up at home stands in a room, and answers to a gateway or a key of its product.
+    says: counted(1, /^(?:room(?:name|id)|home(?:name|id)|gateway(?:id|mac)|hub(?:id|mac)|iotid|productkey|bindkey)$/),
+    unless: /^(?:imei|oaid|idfa|idfv|androidid|os|osversion|osver|systemversion|appversion|appver|phonemodel)$/,
+    why: {
+      zh: '旁边有房间、网关或物联网产品标识：是家里某台设备的，不是手机的',
+      en: 'beside a room, a gateway or the key of a connected product it is that of an appliance and not of the phone',
+    },
+  },
+  {
     name: 'doubt-vacancy',
     types: setOf('education age gender income occupation location_coarse'),
     says: isVacancy,

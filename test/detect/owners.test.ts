@@ -60,6 +60,13 @@ describe('OWNERS', () => {
     expect(sure({ vin: 'LSVAU2180N2183294', drivingLicenseNo: '110101190401299267' })).toContain('driver_license');
   });
 
+  it('incident: the address and the number of a lamp at home were the phone’s', () => {
+    const lamp = { deviceName: '客厅灯', mac: '00:00:5e:00:53:6a', sn: 'YL1923004567', roomName: '客厅' };
+    expect(sure(lamp)).toEqual([]);
+    expect(sure({ mac: '00:00:5e:00:53:6a', oaid: '6f1d2c3b4a5968778695a4b3c2d1e0f9', homeId: '7' })).toContain('mac_address');
+    expect(sure({ mac: '00:00:5e:00:53:6a' })).toEqual(['mac_address']);
+  });
+
   it('takes the price of a car or of goods for no house’s (price_of_a_used_car)', () => {
     expect(sure({ vin: 'LSVAU2180N2183294', mileage: '3.2', expectPrice: '78000' })).not.toContain('property_price');
     expect(sure({ skuId: '5512', askingPrice: '780' })).not.toContain('property_price');

@@ -118,6 +118,8 @@ describe('data that is the service itself', () => {
       ['virtual_property', 'online_game'],
       ['license_plate', 'vehicle_services'],
       ['chat_content', 'medical_consultation'],
+      ['trip_origin', 'mail_express_delivery'],
+      ['trip_destination', 'mail_express_delivery'],
     ] as const) {
       expect([id, category, verdictOf(id, category)]).toEqual([id, category, 'technical']);
       expect(ask(id, [category], { party: { ...own, firstParty: false } }).verdict).toBe('beyond_necessary');

@@ -9,7 +9,9 @@ import { leafName, phraseOf } from '../keys.js';
  */
 const LIST = /(?:^| )(?:history|histories|browsed|visited|visits?|browse|browsing)(?: |$)|浏览|历史/;
 const ADDRESS = /^(?:url|link|href|uri|pageurl|weburl|siteurl)$/;
-const TITLE = /^(?:title|pagetitle|name|sitename|webtitle)$/;
+const TITLE = /^(?:title|pagetitle|webtitle)$/;
+/** What a page is made of: programs, styles, pictures. */
+const MADE_OF = /\.(?:js|mjs|css|json|png|jpe?g|gif|webp|svg|ico|woff2?|ttf|mp[34]|m3u8|ts|wasm)(?:[?#]|$)/i;
 const MOMENT = /(?:time|date|ts|timestamp|visited|at)$/;
 const PAGE = /^https?:\/\/([^/?#\s]+)/i;
 const SITES = 2;
@@ -46,7 +48,7 @@ export const composite: Composite = {
 };
 
 function isAddress({ keys, value }: Field): boolean {
-  return ADDRESS.test(leafName(keys)) && PAGE.test(value);
+  return ADDRESS.test(leafName(keys)) && PAGE.test(value) && !MADE_OF.test(value);
 }
 
 function siteOf(field: Field | undefined): string {

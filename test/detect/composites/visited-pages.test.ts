@@ -16,5 +16,6 @@ describe('visited pages', () => {
     expect(sure({ history: bare.map(({ url, time }) => ({ url, time })) })).toEqual([]);
     expect(sure({ history: bare.map(({ url, title }) => ({ url, title })) })).toEqual([]);
     expect(sure({ links: bare })).toEqual([]);
+    expect(sure({ history: bare.map((page, n) => ({ ...page, url: `https://cdn${n}.example/app.js` })) })).toEqual([]);
   });
 });
