@@ -53,7 +53,7 @@ const CASES: ReadonlyArray<readonly [string, string, string, string, string, Of]
   ['doubt-phones-number', 'account_id', 'uid', '13912345678', '820371956', {}],
   ['doubt-accounts-number', 'phone_number', 'user id', '820371956', '13912345678', { weak: true }],
   // Incident: the landline of whoever called, looked up by an app that blocks calls, was the number that its user registered with.
-  ['doubt-anybodys-number', 'phone_number', 'number', '057188231100', '13912345678', { weak: true }],
+  ['doubt-anybodys-number', 'phone_number', 'number', '01088881234', '13912345678', { weak: true }],
   ['doubt-own-making', 'idfa', 'aid', 'k2j4h5g6', UUID, { weak: true }],
   ['doubt-distinct', 'account_id', 'distinct id', UUID, '22323000', {}],
   ['doubt-word', 'user_agent', 'ua', 'examplecommunity', 'example-android', {}],
