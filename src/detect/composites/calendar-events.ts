@@ -11,7 +11,7 @@ import { leafName, tokensOf } from '../keys.js';
 const START = 'dtstart';
 const BEGINS = /^(?:start|starttime|startdate|startat|begin|begintime|begindate|begins|date|day)$/;
 const TITLE = /^(?:title|summary|subject|eventtitle|eventname)$/;
-const PLANNED = /^(?:events?|eventlist|schedules?|schedulelist|agenda|agendas|appointments|reminders?|entries|items)$/;
+const PLANNED = /^(?:events?|eventlist|schedules?|schedulelist|agenda|agendas|appointments|reminders?)$/;
 const CALENDAR = /^(?:calendars?|rili)$/;
 /** Seconds or milliseconds, 20261120T090000Z, 2026-11-20 09:00. */
 const MOMENT = /^(?:\d{10}|\d{13}|\d{8}(?:T\d{6}Z?)?|\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}.{0,20})?)$/;

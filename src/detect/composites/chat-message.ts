@@ -17,7 +17,7 @@ const SENDER = /^(?:from|fromid|fromuid|fromuser|sender|senderid|senderuid|type|
 const SYSTEM = /^(?:sys|system|notice|notification|official|admin|server|push|broadcast)$/i;
 /** Typed by people: Chinese characters, or words with blanks; no address, markup or expression. */
 const TYPED = /^(?!\s*[<{[])(?!https?:\/\/\S*$)[\s\S]*(?:[\u3400-\u9fff]{2}|\p{L}{2,}[ ,.!?]+\p{L}+)/u;
-const CHAT = /^(?:chats?|im|dialogs?|conversations?|sendmsg|sendmessage)$/;
+const CHAT = /^(?:chats?|dialogs?|conversations?|sendmsg|sendmessage)$/;
 const NOBODY = /^(?:|0|-1|null|undefined|all|system|admin)$/i;
 
 export const composite: Composite = {

@@ -4,6 +4,8 @@ import { readAsOne } from '../candidate.js';
 import type { Composite, CompositeFinding } from '../composite.js';
 import { leafPhrase } from '../keys.js';
 import { isOfEmergency, isRelation, standsUnderEmergency, tellsKin } from '../kinship.js';
+import { shapeOf } from '../shape.js';
+import { validator as chineseName } from '../validators/chinese-name.js';
 
 /**
  * `{ contactName, contactPhone, relation: "配偶" }`: somebody’s relative or friend. Where the address or a name says that it is for an emergency,
@@ -22,7 +24,7 @@ export const composite: Composite = {
       const people = (groups.get(field.group) ?? []).filter(
         (other) => other !== field && PERSON.test(leafPhrase(other.keys)) && isOfNameLength(other.value),
       );
-      if (!people.some(({ value }) => isNumber(value) || /\p{L}/u.test(value))) return [];
+      if (!people.some(({ value }) => isNumber(value) || isCalled(value))) return [];
       const isEmergency = isOfCall || people.some(standsUnderEmergency);
       const candidate = readAsOne(decoded, field, {
         dataType: 'family_relation',
@@ -35,6 +37,11 @@ export const composite: Composite = {
     });
   },
 };
+
+/** Goods have names as well. */
+function isCalled(value: string): boolean {
+  return chineseName.fits(shapeOf(value)) && chineseName.check(value) !== null;
+}
 
 const TOLD = {
   rule: 'kinship',

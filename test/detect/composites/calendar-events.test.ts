@@ -33,6 +33,7 @@ describe('calendar-events', () => {
     // What happened in an app, a list of anything else, an entry without words.
     expect(typesAt('https://api.example.com/v1/track', { events })).not.toContain('calendar');
     expect(typesAt('https://api.example.com/v1/calendar/sync', { pages: events })).not.toContain('calendar');
+    expect(typesAt('https://api.example.com/v1/calendar/holiday', { items: events })).not.toContain('calendar');
     expect(typesAt('https://api.example.com/v1/calendar/sync', { events: [{ title: '', start: '2026-11-22' }] })).not.toContain('calendar');
   });
 

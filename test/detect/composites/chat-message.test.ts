@@ -40,5 +40,6 @@ describe('chat message', () => {
     expect(typesAt('/chat/send', { toUid: '880067890', content: words })).toEqual(['chat_content']);
     expect(typesAt('/push/send', { toUid: '880067890', content: words })).toEqual([]);
     expect(typesAt('/chat/list', { content: words })).toEqual([]);
+    expect(typesAt('/im/login', { to: '880067890', message: 'login success' })).toEqual([]);
   });
 });

@@ -34,6 +34,7 @@ describe('emergency contact', () => {
 
   it('needs a person and a word of kinship', () => {
     expect(sure({ relation: '配偶', title: '示例' })).toEqual([]);
+    expect(sure({ relation: '朋友', name: '礼物卡' })).toEqual([]);
     expect(sure({ relation: 'AND', contactName: '范例甲' }).map(([type]) => type)).not.toContain('family_relation');
     expect(sure({ relation: '本人', contactName: '范例甲' }).map(([type]) => type)).not.toContain('family_relation');
   });
