@@ -43,12 +43,20 @@ const NAME = /[A-Za-z_$\u4e00-\u9fff][\w$.\-\u4e00-\u9fff]{0,39}(?![\w$\u4e00-\u
 const SIGN = /[ \t]?=(?![=>~])[ \t]?|[ \t]?:(?=[ \t"'])[ \t]?/y;
 /** The same in running text, where a colon is a sign of the sentence, and one with a blank behind it alone the padding of base64. */
 const EQUALS = /=(?![=>~\s])|[ \t]=(?![=>~])[ \t]/y;
+/** The same with a colon, of which a sentence has its own. */
+const COLON = /:(?!\/\/) ?(?=[^\s,;|&，；。()[\]{}<>])/y;
+/** A value behind a colon that no sentence goes on with: with a digit in it, longer than a word and no encoded one, and no name before another colon (`Net: imei:…`). */
+const TELLING = /^(?=.{0,63}?\d)(?![A-Za-z_]{3}\w{0,37}:)[^/]{6,64}$/;
+/** Of letters: `A4:5E` is an address of the hardware. */
+const LABEL = /^[A-Za-z_].{0,39}?[A-Za-z_]{2}/;
+/** A name with a colon and a value, of which the first look is made. */
+const LABELLED = /[A-Za-z_]\w: ?["']?[\w+%-]|[({[]\w: ["']/;
 /** Between two pairs of running text. */
 const BETWEEN = /[ \t]*(?:[,;|&，；]|\r?\n)?[ \t]*/y;
 const BLANK = /\s*/y;
 /** A value without quotes in running text. */
 const BARE = /[^\s,;|&，；。()[\]{}<>"'`]+/y;
-const SIGNS = /[={([]|:\/\//g;
+const SIGNS = /[={([]|:(?:\/\/| ?["']?[A-Za-z0-9])/g;
 /** Source of pages and programs is full of pairs that are no data. */
 const CODE = /<\/[A-Za-z]|\bfunction ?\w{0,64}\(|\b(?:var|let|const) \w{1,64} ?=/;
 const SCHEME = '://';
@@ -143,17 +151,17 @@ class RecordReader {
   }
 
   /** Pairs one after another in running text. @returns behind the last. */
-  run(start: number): number {
+  run(start: number, sign: RegExp): number {
     const text = this.#text;
     const record = this.#records++;
     let end = -1;
-    let pair = pairAt(text, start, EQUALS);
+    let pair = pairAt(text, start, sign);
     while (pair !== null && this.pairs.length < MOST_PAIRS) {
       const next = this.#inRun(pair.value, [pair.name], record);
       if (next < 0) break;
       this.cost += next - pair.value;
       end = next;
-      pair = pairAt(text, end + (matchAt(BETWEEN, text, end)?.length ?? 0), EQUALS);
+      pair = pairAt(text, end + (matchAt(BETWEEN, text, end)?.length ?? 0), sign);
     }
     return end;
   }
@@ -239,7 +247,7 @@ class RecordReader {
 function readAt(text: string, at: number, until: number): { readonly read: ReadRecord | null; readonly cost: number } {
   const reader = new RecordReader(text, until);
   const bracket = bracketAt(text, at);
-  const end = bracket >= 0 ? reader.bracketed(bracket, [], 0) : reader.run(at);
+  const end = bracket >= 0 ? reader.bracketed(bracket, [], 0) : reader.run(at, pairAt(text, at, EQUALS) === null ? COLON : EQUALS);
   const { pairs, cost } = reader;
   return { read: end < 0 || pairs.length === 0 ? null : { pairs, end }, cost };
 }
@@ -248,6 +256,11 @@ function readAt(text: string, at: number, until: number): { readonly read: ReadR
 export function readRecord(text: string): ReadRecord | null {
   const { read } = readAt(text, 0, text.length);
   return read !== null && read.end === text.length ? read : null;
+}
+
+/** Whether a value says something by itself. */
+export function isTelling(value: string): boolean {
+  return TELLING.test(value);
 }
 
 /** Whether a text is one record with the name of its type: `User(phone=…, name=…)`. */
@@ -291,7 +304,7 @@ function mayHoldDocuments(text: string): boolean {
 
 /** Whether there may be names with values. */
 function mayHoldPairs(text: string): boolean {
-  return text.includes('=') || text.includes(': "');
+  return text.includes('=') || LABELLED.test(text);
 }
 
 /** A first look that costs next to nothing: false where `recordsIn` finds none. */
@@ -328,14 +341,22 @@ export function recordsIn(text: string, most: number, withPairs = true): { reado
     const none = { token: null, end: sign + 1 };
     if (!isPlain) return none;
     const start = wordBefore(text, sign, from);
-    if (text[sign] === '=' ? start === sign || /[!<>=%]/.test(text[start - 1] ?? '') : bracketAt(text, start) !== sign) return none;
+    if (!isBegun(start, sign)) return none;
     const { read, cost } = readAt(text, start, text.length);
     if (read === null) {
       left -= cost;
       return none;
     }
-    if (read.pairs.every(({ value }) => value.length < SHORTEST_VALUE)) return { token: null, end: read.end };
+    const isTold = text[sign] === ':' ? isTelling(read.pairs[0]!.value) : read.pairs.some(({ value }) => value.length >= SHORTEST_VALUE);
+    if (!isTold) return { token: null, end: text[sign] === ':' ? sign + 1 : read.end };
     return { token: { text: text.slice(start, read.end), start, isRecord: true }, end: read.end };
+  }
+
+  /** Whether a record or a pair begins here, of which this is the first sign. */
+  function isBegun(start: number, sign: number): boolean {
+    if (text[sign] === '=') return start < sign && !/[!<>=%]/.test(text[start - 1] ?? '');
+    if (text[sign] === ':') return LABEL.test(text.slice(start, sign)) && text[sign - 1] !== ' ';
+    return bracketAt(text, start) === sign;
   }
 }
 

@@ -275,7 +275,7 @@ export class Tree {
     if (more) this.work.hit(origin.path, 'textTokens');
     for (const [index, token] of tokens.entries()) {
       const path = `${element(origin.path, index)}|token`;
-      const shape = textShape(token.text);
+      const shape = token.isRecord === true ? textShape(token.text) | SHAPE.pairs : textShape(token.text);
       if (shape === 0 || !this.work.read(token.text.length, path)) continue;
       const leaf: Leaf = {
         path,

@@ -55,6 +55,22 @@ test('pairs that follow on each other in a line, and over lines', () => {
   expect(parts(`${LINE}params={imei=860000000000001, mac=1} done`)).toEqual(['params={imei=860000000000001, mac=1}']);
 });
 
+test('names with a colon, where no sentence goes on', () => {
+  const run = 'imei:860000000000001,mac:02:AB:CD:00:00:01,os:a';
+  expect(parts(`${LINE}device ${run} done`)).toEqual([run]);
+  expect(parts(`12 I/Net: ${run} done`)).toEqual([run]);
+  expect(pairs(run)).toEqual({ imei: '860000000000001', mac: '02:AB:CD:00:00:01', os: 'a' });
+  expect(parts('X-Imei: 860000000000001\nX-Mac: 02:AB:CD:00:00:01\nOther: words only')).toEqual([
+    'X-Imei: 860000000000001\nX-Mac: 02:AB:CD:00:00:01\nOther: words',
+  ]);
+  for (const text of [
+    `${LINE}started at 10:00:01 in Main.java:6612 of http://a.example.com:8080/x1`,
+    'Error: could not connect 12345',
+    'at 2026-11-22T10:00:01.500 the phone rang: twice',
+  ])
+    expect(parts(text), text).toEqual([]);
+});
+
 test('no pairs: comparisons, padding, short values, source of pages and programs', () => {
   for (const text of [
     'if (count == 1234 && left >= 5678) then',
@@ -74,7 +90,7 @@ test('the name of a type, and which texts are looked through', () => {
   expect(isTyped('{phone=1}')).toBe(false);
   expect(isTyped('call(1, 2)')).toBe(false);
   for (const text of ['a=1', 'x {"a":1}', 'see https://a.example.com/?a=1', 'U(a: "b")']) expect(mayHoldRecords(text), text).toBe(true);
-  expect(mayHoldRecords('at com.example.Main.run(Main.java:66) {main} [0]')).toBe(false);
+  expect(mayHoldRecords('at com.example.Main.run(Native Method) {main} [0], 10:00:01')).toBe(false);
 });
 
 test('parts stand in order, apart, and letter for letter in the text; what is cut out reads by itself as it did', () => {

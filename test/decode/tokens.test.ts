@@ -35,8 +35,8 @@ test('base64_default_lines: an encoded value in lines of 76 is one value; a dige
     .replace(/.{76}/g, '$&\r\n');
   expect(read(`report ${lines} end`)).toMatchObject({ 'body[0]|token|base64|json$.imei': '860000000000001' });
   const digests = ['a', 'b', 'a'].map((text) => createHash('sha256').update(text).digest('hex'));
-  expect(tokensIn(`seen: ${digests.join('\n')}`).tokens).toEqual(
-    digests.map((text, index) => ({ text, start: 'seen: '.length + index * 65 })),
+  expect(tokensIn(`seen - ${digests.join('\n')}`).tokens).toEqual(
+    digests.map((text, index) => ({ text, start: 'seen - '.length + index * 65 })),
   );
 });
 

@@ -1,10 +1,12 @@
 import type { Decoder, Leaf } from '../decoder.js';
 import { named, Repeats } from '../path.js';
-import { isTyped, readRecord } from '../records.js';
+import { isTelling, isTyped, readRecord } from '../records.js';
 import { SHAPE } from '../shape.js';
 
 /** A text by itself needs two pairs and the name of a type; what was cut out of a sentence was looked at there. */
 const LEAST_PAIRS = 2;
+/** A pair alone, `imei=860…`, which others take for a form cut short. */
+const SINGLE = /^[A-Za-z_][\w.-]{1,39}=[^\s=&,;|]{6,200}$/;
 /** How a dictionary describes itself in Foundation: `{`, and a line for each pair. */
 const DESCRIBED = /^\{\s{0,8}\n\s{0,64}[^\s=:"]{1,64} = /;
 /** Pairs as in a query, which have escapes of their own. */
@@ -22,9 +24,12 @@ export const decoder: Decoder = {
   open(source) {
     const text = source.text?.trimEnd() ?? '';
     const isToken = source.steps.at(-2) === 'token';
-    if (isToken ? FORM.test(text) : !isTyped(text) && !DESCRIBED.test(text)) return null;
+    if (isToken && FORM.test(text)) return null;
+    const isObject = isTyped(text) || DESCRIBED.test(text);
+    if (!isToken && !isObject && (source.part !== 'body' || !SINGLE.test(text))) return null;
     const read = readRecord(text);
-    if (read === null || (!isToken && read.pairs.length < LEAST_PAIRS)) return null;
+    if (read === null) return null;
+    if (!isToken && (isObject ? read.pairs.length < LEAST_PAIRS : !isTelling(read.pairs[0]!.value))) return null;
     const groups: number[] = [];
     const repeats = new Repeats();
     const most = source.work.fieldsLeft + 1;

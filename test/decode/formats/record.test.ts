@@ -32,6 +32,8 @@ test('pairs without the name of a type are read by others, and a form in a sente
   expect(inside('{imei=860000000000001, os=android}')).toMatchObject({ '|properties.imei': '860000000000001' });
   expect(opened('POST imei=1&name=%E5%BC%A0 done', 'text/plain')).toMatchObject({ 'body[0]|token|form.name': '张' });
   expect(Object.keys(inside('call(phone=1)'))).toEqual(['']);
+  expect(inside('imei=860000000000001')).toMatchObject({ '|record.imei': '860000000000001' });
+  expect(Object.keys(inside('color=bluegreen'))).toEqual(['']);
 });
 
 test('the pairs of an authentication scheme are no data of the user', () => {
