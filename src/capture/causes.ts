@@ -133,6 +133,10 @@ const TEXTS = {
     zh: `手机未在限时内完成与 ${facts.host} 的握手${detail(facts)}。`,
     en: `The phone did not finish its handshake for ${facts.host} in time${detail(facts)}.`,
   }),
+  OVR_CLIENT_LEFT: (facts) => ({
+    zh: `手机没有等到与 ${at(facts)} 的连接建立就断开了${detail(facts)}：没有内容可查，应用要发送的内容不在记录中。若反复出现，请检查运行代理的电脑到该服务器的网络：应用的等待时间往往只有几秒。`,
+    en: `The phone left before the connection to ${at(facts)} stood${detail(facts)}: there was nothing to look into, and what the app wanted to send is not in the record. If this happens again and again, check the network between the machine that runs the proxy and that server: many apps wait only seconds.`,
+  }),
   OVR_PASSED_THROUGH: (facts) => ({
     zh: `按设置直通 ${facts.host}：内容未解密、未检查。取消直通后将重新解密。`,
     en: `${facts.host} is passed through as you set it: not decrypted, not audited. Take it off the list to decrypt it again.`,

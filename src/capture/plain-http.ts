@@ -103,6 +103,9 @@ export class PlainConnection {
   readonly #onPhoneClose = (): void => {
     this.#over = true;
     this.#stopHeadTimer();
+    // A request that was not whole, or waited for the answer to another: it has reached nobody.
+    if (this.#body === null && !this.#tied && (this.#waiting === null || this.#waiting === 'idle'))
+      this.#recordRefusal('OVR_CLIENT_LEFT', '');
     const leg = this.#leg;
     if (leg === null) return;
     // Nothing is outstanding after a quiet end; otherwise the phone left in the middle, and the origin must stop at once.
@@ -275,6 +278,7 @@ export class PlainConnection {
         this.#waiting = null;
         if (this.#over) {
           origin.socket.destroy();
+          this.#recordFailure(at, client, new UpstreamError('OVR_CLIENT_LEFT', ''));
           return;
         }
         this.#attach(at, client, origin);
@@ -283,7 +287,7 @@ export class PlainConnection {
       },
       (error: unknown) => {
         this.#waiting = null;
-        if (!this.#over) this.#fail(at, client, error, isHead);
+        this.#fail(at, client, error, isHead);
       },
     );
   }
@@ -293,14 +297,17 @@ export class PlainConnection {
   }
 
   #fail(at: HostPort, client: Client, error: unknown, isHead: boolean): void {
-    const failure = error instanceof UpstreamError ? error : upstreamError(error);
-    const cause = causeOf(failure.causeCode, { ...at, detail: failure.detail });
+    const failure = upstreamError(error);
+    const cause = this.#recordFailure(at, client, failure);
     const refused = failure.causeCode.startsWith('OVR_DESTINATION');
-    this.#open(at, client, { serverAddress: null, reach: 'failed', cause }).close({
-      code: failureCode(failure.causeCode),
-      detail: failure.detail,
-    });
-    this.#answer(cause, refused ? 403 : failure.causeCode === 'OVR_UPSTREAM_TIMEOUT' ? 504 : 502, isHead);
+    if (!this.#over) this.#answer(cause, refused ? 403 : failure.causeCode === 'OVR_UPSTREAM_TIMEOUT' ? 504 : 502, isHead);
+  }
+
+  /** Also where the phone has left meanwhile: that it wanted something of this host must not be missing from the record. */
+  #recordFailure(at: HostPort, client: Client, { causeCode, detail }: UpstreamError): Cause {
+    const cause = causeOf(causeCode, { ...at, detail });
+    this.#open(at, client, { serverAddress: null, reach: 'failed', cause }).close({ code: failureCode(causeCode), detail });
+    return cause;
   }
 
   #answer(cause: Cause, status: number, isHead: boolean): void {
@@ -328,8 +335,7 @@ export class PlainConnection {
     if (aim === null) return;
     const client = this.#options.admit(aim.authorization, aim.at);
     if (client === null) return;
-    const cause = causeOf(code, { ...aim.at, detail });
-    this.#open(aim.at, client, { serverAddress: null, reach: 'failed', cause }).close({ code: failureCode(code), detail });
+    this.#recordFailure(aim.at, client, new UpstreamError(code, detail));
   }
 
   #attach(target: HostPort, client: Client, { socket, parent }: PlainOrigin): void {

@@ -100,6 +100,15 @@ export class Relay {
   /** Takes the tunnel over. Never rejects: whatever happens to it is recorded, and ends with both sockets closed. */
   async carry(tunnel: Tunnel): Promise<void> {
     const { phone } = tunnel;
+    if (phone.destroyed) {
+      // It tells of its end no more: whoever waited for that would keep the origin's connection for ever.
+      this.#recordLeft(tunnel);
+      tunnel.origin.then(
+        (origin) => origin.destroy(),
+        () => undefined,
+      );
+      return;
+    }
     phone.on('error', () => phone.destroy());
     phone.setNoDelay(true);
     phone.setTimeout(limits.idleMs, () => phone.destroy());
@@ -137,10 +146,16 @@ export class Relay {
     }
   }
 
-  /** The connected origin, where both sides still stand; null where the phone has left meanwhile (nothing was sent, so nothing is recorded). */
-  async #origin(tunnel: Tunnel): Promise<Socket | null> {
+  /** The app wanted something of this host and did not wait for it. Nothing of it has reached the host, but its row must not be missing. */
+  #recordLeft(asked: Asked, sni: string | null = null): void {
+    this.recordFailure(asked, new UpstreamError('OVR_CLIENT_LEFT', ''), sni);
+  }
+
+  /** The connected origin, where both sides still stand; null where the phone has left meanwhile, which is recorded. */
+  async #origin(tunnel: Tunnel, sni: string | null = null): Promise<Socket | null> {
     const origin = await tunnel.origin;
     if (tunnel.phone.destroyed) {
+      this.#recordLeft(tunnel, sni);
       origin.destroy();
       return null;
     }
@@ -151,7 +166,7 @@ export class Relay {
   /** Relays without ending TLS. What is passed through is counted, not copied: it is only ciphertext. */
   async #join(tunnel: Tunnel, record: Record): Promise<void> {
     const { phone, early } = tunnel;
-    const origin = await this.#origin(tunnel);
+    const origin = await this.#origin(tunnel, record.sni);
     if (origin === null) return;
     const tapped = this.#open(tunnel, origin, record);
     const copies = record.reach !== 'passed_through';
@@ -176,7 +191,7 @@ export class Relay {
     let tcp: Socket | null;
     let secured: SecuredOrigin;
     try {
-      tcp = await this.#origin(tunnel);
+      tcp = await this.#origin(tunnel, sni);
       if (tcp === null) return;
       secured = await upstream.secure(tcp, { host, port, serverName: sni, protocols: hello.protocols });
     } catch (error) {
@@ -184,6 +199,7 @@ export class Relay {
       return;
     }
     if (tunnel.phone.destroyed) {
+      this.#recordLeft(tunnel, sni);
       secured.socket.destroy();
       return;
     }

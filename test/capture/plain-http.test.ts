@@ -321,6 +321,34 @@ describe('what is refused', () => {
   });
 });
 
+describe('incident: what a phone asked for and did not wait for stood nowhere', () => {
+  test.each([
+    ['while the origin was looked up', 'POST http://origin.test:80/log HTTP/1.1\r\nHost: origin.test\r\nContent-Length: 3\r\n\r\nabc'],
+    ['in the middle of its head', 'GET http://origin.test:80/log?a=1 HTTP/1.1\r\nHos'],
+  ])('%s', async (_, sent) => {
+    const lab = await startLab({ resolve: () => sleep(100).then(() => [{ address: '127.0.0.1', family: 4 }]) });
+    const wire = await phone(lab);
+    wire.socket.write(sent);
+    await sleep(20);
+    wire.socket.resetAndDestroy();
+    await until(() => lab.tap.closes().length === 1);
+    expect(lab.tap.opens()[0]).toMatchObject({ host: 'origin.test', port: 80, reach: 'failed' });
+  });
+
+  test('behind a request to another origin that was not answered yet', async () => {
+    const first = await origin({});
+    const lab = await startLab();
+    const wire = await phone(lab);
+    wire.socket.write(`GET http://127.0.0.1:${first.port}/a HTTP/1.1\r\nHost: a\r\n\r\n`);
+    await until(() => first.got().includes('/a'));
+    wire.socket.write('GET http://origin.test:80/b HTTP/1.1\r\nHost: b\r\n\r\n');
+    await sleep(20);
+    wire.socket.resetAndDestroy();
+    await until(() => lab.tap.closes().length === 2);
+    expect(lab.tap.opens()[1]).toMatchObject({ host: 'origin.test', reach: 'failed', cause: { code: 'OVR_CLIENT_LEFT' } });
+  });
+});
+
 test('a phone that leaves in the middle ends the upstream read at once', async () => {
   const closed: number[] = [];
   const { port } = await origin({

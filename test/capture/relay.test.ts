@@ -1,4 +1,5 @@
 import { createServer } from 'node:net';
+import { connect as tlsConnect } from 'node:tls';
 import { describe, expect, test } from 'vitest';
 import { dial, listen, makeCertificate, originRoot, secureTunnel, sleep, startLab, tlsOrigin, tunnel, until, Wire } from './lab.js';
 
@@ -389,6 +390,19 @@ test('hostile server names reach neither certificate nor record', async () => {
   tls.write('x');
   await wire.expect('ok');
   expect(tap.opens()[0]?.sni).toBeNull();
+});
+
+test('incident: a phone that did not wait for the handshake with its origin stood nowhere', async () => {
+  const origin = tlsOrigin(() => undefined);
+  const slow = createServer({ pauseOnConnect: true }, (socket) => setTimeout(() => origin.emit('connection', socket), 150));
+  const at = await listen(slow);
+  const { port, tap } = await startLab();
+  const below = await tunnel(port, `127.0.0.1:${at}`);
+  tlsConnect({ socket: below.socket, servername: 'origin.test', rejectUnauthorized: false }).on('error', () => undefined);
+  await sleep(50);
+  below.socket.resetAndDestroy();
+  await until(() => tap.closes().length === 1);
+  expect(tap.opens()[0]).toMatchObject({ sni: 'origin.test', reach: 'failed', cause: { code: 'OVR_CLIENT_LEFT' } });
 });
 
 test('a tunnel that is opened and left is no event', async () => {

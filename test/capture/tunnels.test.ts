@@ -1,6 +1,6 @@
 import { createServer } from 'node:net';
 import { describe, expect, test } from 'vitest';
-import { dial, listen, startLab, tunnel, until } from './lab.js';
+import { dial, listen, sleep, startLab, tunnel, until } from './lab.js';
 
 describe('CONNECT', () => {
   test.each([
@@ -85,6 +85,37 @@ describe('CONNECT', () => {
     await wire.expect('\0early');
   });
 });
+
+test.each([
+  ['CONNECT', (port: number) => Buffer.from(`CONNECT origin.test:${port} HTTP/1.1\r\nHost: x\r\n\r\n`)],
+  [
+    'SOCKS',
+    (port: number) =>
+      Buffer.concat([Buffer.from([5, 1, 0, 5, 1, 0, 3, 11]), Buffer.from('origin.test'), Buffer.from([port >> 8, port & 0xff])]),
+  ],
+])(
+  'incident: a phone that left while its origin was looked up stood nowhere, and the connection to it was kept for ever (%s)',
+  async (_, asking) => {
+    let met = 0;
+    let open = 0;
+    const origin = createServer((socket) => {
+      met++;
+      open++;
+      socket.resume();
+      socket.on('close', () => open--);
+    });
+    const at = await listen(origin);
+    const { port, tap } = await startLab({ resolve: () => sleep(100).then(() => [{ address: '127.0.0.1', family: 4 }]) });
+    const wire = await dial(port);
+    wire.socket.write(asking(at));
+    await sleep(20);
+    wire.socket.resetAndDestroy();
+    await until(() => met === 1 && open === 0);
+    await until(() => tap.closes().length === 1);
+    expect(tap.opens()[0]).toMatchObject({ host: 'origin.test', port: at, reach: 'failed', cause: { code: 'OVR_CLIENT_LEFT' } });
+    expect(tap.closes()[0]?.failure?.code).toBe('client-left');
+  },
+);
 
 test('500 tunnels at once are all served', { timeout: 60_000 }, async () => {
   const echo = await listen(createServer((socket) => socket.pipe(socket)));
