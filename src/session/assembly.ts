@@ -43,7 +43,8 @@ export interface Assembly {
    *
    * Everything belongs to exactly one session. A request is in the one that records when its last byte has come. One that was still
    * open is left to its session with the remark `open-at-end`; what comes for it later (the rest of a response) is in none, and its
-   * bytes count as not analysed on the connection of the session that runs then. A message of a stream is in the session in which it is
+   * bytes count as not analysed on the connection of the session that runs then. One that was not complete counts as not analysed in the
+   * session that ends, even if the next one gets it whole. A message of a stream is in the session in which it is
    * sent; there the stream gets a place of its own, with the remark `carried-over`. Bytes of a connection that is not read are known
    * only when it closes, and count there.
    */
@@ -115,6 +116,17 @@ const LATE: Connection['cause'] = {
     en: 'Responses on this connection answered requests from before the session began and were not analysed; requests since then are recorded.',
   },
 };
+
+const UNFINISHED: Connection['cause'] = {
+  code: 'OVR_UNFINISHED_AT_END',
+  text: {
+    zh: '会话结束时，手机在该连接上还有没发送完的请求或消息，它不在本会话的记录中，未作分析。请等应用发送完毕再结束会话。',
+    en: 'When the session ended, the phone was still sending a request or message on this connection: it is not in this session and was not analysed for it. Let the app finish before you end a session.',
+  },
+};
+
+/** Remarks that speak of one session and not of the connection. */
+const OF_SESSION: ReadonlySet<Connection['cause']> = new Set([LATE, UNFINISHED]);
 
 /**
  * Puts exchanges together out of tapped bytes. One line per connection; an observer reads it, this room numbers what it reads.
@@ -306,10 +318,16 @@ export function createAssembly(sink: AssemblySink, nextSeq: () => number): Assem
       for (const line of lines.values()) {
         for (const { exchange, turn: begun } of line.streams.values())
           if (begun === turn) recorder.sink.ended({ ...exchange, warnings: [...exchange.warnings, OPEN_AT_END] });
+        const waiting = line.observer?.waiting() ?? 0;
+        // Whoever records next may get the whole of it: this session has nothing of it.
+        if (waiting > 0) {
+          dropped(line, 'up', waiting);
+          update(line, { cause: line.connection.cause ?? UNFINISHED });
+        }
         const { connection, seen, before } = line;
         if (line.told) update(line, { bytesUp: seen.up - before.up, bytesDown: seen.down - before.down });
         line.before = { ...seen };
-        const cause = connection.cause === LATE ? line.opened.cause : connection.cause;
+        const cause = OF_SESSION.has(connection.cause) ? line.opened.cause : connection.cause;
         line.connection = { ...connection, at, cause, bytesUp: 0, bytesDown: 0, notAnalysed: 0 };
         line.told = false;
         line.dropped.clear();

@@ -99,6 +99,14 @@ export class Call {
     return this.#requestTally.size;
   }
 
+  /** Bytes of the phone in it that stand in no event yet. */
+  waiting(): number {
+    if (this.#ended || this.#request === null) return 0;
+    if (this.#requestEmitted) return this.#carriers.up?.waiting() ?? this.#held?.length ?? 0;
+    const { target, headers } = this.#request;
+    return target.length + fieldLines(headers).length + this.#requestTally.size;
+  }
+
   /** A remark about the stream as a whole; it comes with `end`. */
   warn(code: string, detail: string): void {
     this.#warnings.add(code, detail);
@@ -362,4 +370,7 @@ class RawCarrier implements Carrier {
     return true;
   }
   finish(): void {}
+  waiting(): number {
+    return 0;
+  }
 }

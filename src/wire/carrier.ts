@@ -7,6 +7,8 @@ export interface Carrier {
   miss(bytes: number, at: number): boolean;
   /** No more will come; `cut` when it ended early. A message begun is given as far as it came. */
   finish(at: number, cut: boolean): void;
+  /** Bytes of a message that has begun and was not given yet. */
+  waiting(): number;
 }
 
 /** A message as a carrier finds it; the call adds number and direction. */

@@ -63,4 +63,6 @@ export interface Observer {
   gap(direction: Way, missed: number, at: number): void;
   /** Ends every open stream. Anything after it is ignored. */
   close(at: number, failure: Failure | null): void;
+  /** Bytes of the phone that were read and stand in no event yet: a request that is not whole, a message whose end is to come. */
+  waiting(): number;
 }

@@ -103,6 +103,10 @@ export class GrpcCarrier implements Carrier {
     }
   }
 
+  waiting(): number {
+    return this.#intake.length + (this.#open === null ? 0 : this.#open.length - this.#open.remaining);
+  }
+
   #begin(prefix: Uint8Array): void {
     const view = new DataView(prefix.buffer, prefix.byteOffset, 5);
     const flags = view.getUint8(0);

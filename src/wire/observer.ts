@@ -59,6 +59,10 @@ class GuardedObserver implements Observer {
     this.#raw.close(at);
   }
 
+  waiting(): number {
+    return this.#reader?.waiting() ?? 0;
+  }
+
   #pass(event: WireEvent, emit: Emit): void {
     if (event.type === 'request') this.#openStreams.add(event.stream);
     if (event.type === 'end') this.#openStreams.delete(event.stream);
@@ -129,6 +133,10 @@ class Undecided implements Observer {
     this.#reader?.close(at, failure);
   }
 
+  waiting(): number {
+    return this.#reader?.waiting() ?? this.#up.length;
+  }
+
   #decide(found: string): void {
     if (found === 'http1') this.#reader = new Http1Connection(this.#outlet);
     else if (found === 'http2') this.#reader = new Http2Connection(this.#outlet);
@@ -159,4 +167,8 @@ class Unread implements Observer {
   gap(): void {}
 
   close(): void {}
+
+  waiting(): number {
+    return 0;
+  }
 }

@@ -77,6 +77,10 @@ export class SseCarrier implements Carrier {
     this.#dispatch(at);
   }
 
+  waiting(): number {
+    return this.#data?.size ?? 0;
+  }
+
   #value(bytes: Uint8Array, from: number): number {
     let index = from;
     if (this.#spaceDue) {

@@ -206,7 +206,7 @@ test('another session records: each request is in the one in which it was comple
   assembly.tap(tap('down', OK));
   assembly.tap(tap('up', GET('/b') + GET('/c').slice(0, 9)));
   assembly.turn(two, 3_000);
-  expect(one.log.slice(-2)).toEqual(['requested 1', 'ended 1']);
+  expect(one.log.slice(-3), 'of /c it has nothing, and says so').toEqual(['requested 1', 'ended 1', 'dropped up']);
   expect(one.exchanges.at(-1)).toMatchObject({ request: { target: '/b' }, response: null, warnings: [{ code: 'open-at-end' }] });
   expect(one.connections.at(-1)).toMatchObject({ bytesUp: 2 * GET('/a').length + 9, bytesDown: OK.length });
   const before = one.log.length;
@@ -224,6 +224,25 @@ test('another session records: each request is in the one in which it was comple
     cause: { code: 'OVR_BEFORE_SESSION' },
   });
   expect(two.connections.at(-1)?.notAnalysed).toBeGreaterThan(0);
+});
+
+test('incident: a session that ended in the midst of an upload told nothing of it', () => {
+  const one = recorder();
+  const two = recorder();
+  const { assembly } = one;
+  const head = 'POST /speech HTTP/1.1\r\nHost: api.example.test\r\nTransfer-Encoding: chunked\r\n\r\n';
+  assembly.tap(open());
+  assembly.tap(tap('up', `${head}b\r\n13900000000\r\n`));
+  assembly.turn(null, 2_000);
+  expect(one.log).toEqual(['dropped up']);
+  expect(one.connections.at(-1)).toMatchObject({ cause: { code: 'OVR_UNFINISHED_AT_END' }, bytesUp: head.length + 16 });
+  expect(one.connections.at(-1)?.notAnalysed).toBeGreaterThan(11);
+  assembly.turn(two, 3_000);
+  assembly.tap(tap('up', '0\r\n\r\n', 3_100));
+  assembly.tap(tap('down', OK, 3_200));
+  expect(two.log).toEqual(['requested 0', 'answered 0', 'ended 0']);
+  expect(two.exchanges[0]?.request.body.size).toBe(11);
+  expect(two.connections.at(-1), 'the remark was of the session before').toMatchObject({ cause: null, notAnalysed: 0 });
 });
 
 test('while nobody records, connections are read on and kept nowhere; the next session takes up their next request', () => {

@@ -54,6 +54,39 @@ describe('createObserver', () => {
     expect(events).toEqual([]);
   });
 
+  it('tells how much of what the phone sent stands in no event yet', () => {
+    const waiting = (turns: readonly Turn[], alpn: string | null = 'http/1.1') => {
+      const observer = createObserver(openTap({ alpn }), () => undefined);
+      turns.forEach(({ direction, bytes }, at) => {
+        observer.push(direction, bytes, at);
+      });
+      return observer.waiting();
+    };
+    const post = 'POST / HTTP/1.1\r\nHost: shop.example\r\nContent-Length: 20\r\n\r\n';
+    const switching = [
+      up('GET / HTTP/1.1\r\nHost: shop.example\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n'),
+      down('HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n'),
+    ];
+    expect(waiting([up('GET / HTTP/1.1\r\n\r\n')])).toBe(0);
+    expect(waiting([up('GET / HT')])).toBe(8);
+    expect(waiting([up('G')], null), 'what nobody could tell yet').toBe(1);
+    expect(waiting([up(`${post}0123456789`)])).toBeGreaterThanOrEqual(10);
+    expect(waiting([up(`${post}01234567890123456789`)])).toBe(0);
+    expect(waiting(switching)).toBe(0);
+    expect(waiting([...switching, up('\x01\x05hello')]), 'a fragment of a message').toBe(5);
+    expect(waiting([...switching, up('\x81\x05hello')])).toBe(0);
+    const grpc = 'POST /a.B/C HTTP/1.1\r\nHost: shop.example\r\nContent-Type: application/grpc\r\nContent-Length: 30\r\n\r\n';
+    expect(waiting([up(`${grpc}\0\0\0\0\x09abc`)])).toBe(3);
+    expect(waiting([up(`${grpc}\0\0\0\0\x03abc`)])).toBe(0);
+    const h2 = [
+      up('PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\0\x04\0\0\0\0\0'),
+      // :method POST, :scheme https, :path /, without the end of the stream.
+      up('\0\0\x03\x01\x04\0\0\0\x01\x83\x87\x84'),
+    ];
+    expect(waiting([...h2, up('\0\0\x0a\0\0\0\0\0\x010123456789')], 'h2')).toBeGreaterThanOrEqual(10);
+    expect(waiting([...h2, up('\0\0\x0a\0\x01\0\0\0\x010123456789')], 'h2')).toBe(0);
+  });
+
   it('lets an error of its consumer through, and goes on', () => {
     let broken = true;
     const events: WireEvent[] = [];

@@ -81,6 +81,10 @@ export class Http1Connection implements Observer {
     this.#switched?.finish(at, failure);
   }
 
+  waiting(): number {
+    return this.#up.waiting + ((this.#switched ?? this.#requesting?.call)?.waiting() ?? 0);
+  }
+
   /** Each direction may be what the other one waits for. */
   #settle(): void {
     let before = -1;

@@ -54,6 +54,11 @@ export class MessageReader {
     return this.#state === 'lost';
   }
 
+  /** Bytes that are to be read yet. */
+  get waiting(): number {
+    return this.#intake.length;
+  }
+
   /** True when a body was announced and not one byte of it has come. */
   get bodyUntouched(): boolean {
     return this.#state === 'body' && this.#untouched && this.#intake.length === 0;

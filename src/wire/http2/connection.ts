@@ -103,6 +103,12 @@ export class Http2Connection implements Observer {
     this.#streams.clear();
   }
 
+  waiting(): number {
+    const { reader, block } = this.#lanes.up;
+    const bodies = [...this.#streams.values()].reduce((sum, { call }) => sum + call.waiting(), 0);
+    return reader.waiting + (block?.gather.length ?? 0) + bodies;
+  }
+
   #sink(direction: Way): FrameSink {
     return {
       ready: (head) => direction === 'up' || !this.#ahead(head),

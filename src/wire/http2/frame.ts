@@ -99,6 +99,11 @@ export class FrameReader {
     return head.stream;
   }
 
+  /** Bytes that are to be read yet. */
+  get waiting(): number {
+    return this.#intake.length;
+  }
+
   /** Bytes that wait and will not be completed. */
   rest(): Uint8Array {
     return this.#intake.take(this.#intake.length);

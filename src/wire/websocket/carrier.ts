@@ -94,6 +94,10 @@ export class WebSocketCarrier implements Carrier {
     else this.#sink.unreadable('websocket-cut-short', message.packed?.finish() ?? NO_WINDOW, at);
   }
 
+  waiting(): number {
+    return this.#intake.length + this.#control.length + (this.#message?.tally?.size ?? this.#message?.packed?.length ?? 0);
+  }
+
   /** Reads one frame head or one piece of payload. False: needs more bytes. */
   #step(at: number): boolean {
     let frame = this.#frame;

@@ -9,6 +9,9 @@ import { limitWord, said, t } from '../text/index.js';
 import { Icon } from './icon.js';
 import { OtherApps } from './other-apps.js';
 
+/** Remarks that tell why something of a connection was not read; of others nothing more is known than that. */
+const SAYS_WHY: ReadonlySet<string> = new Set(['OVR_BEFORE_SESSION', 'OVR_UNFINISHED_AT_END']);
+
 function PassButton({ host, helps }: { readonly host: string; readonly helps: boolean }): JSX.Element | null {
   if (!isRunning.value || server.value?.commands.includes('passThrough') !== true) return null;
   const on = server.value.passedThrough.includes(host);
@@ -119,7 +122,7 @@ export function Coverage(): JSX.Element {
               <span class="tag tag-bad">{t('coverage.partly')}</span>
               <span class="sub number">{bytes(unread)}</span>
             </p>
-            <p>{cause?.code === 'OVR_BEFORE_SESSION' ? visible(said(cause.text)) : t('coverage.partlyNext')}</p>
+            <p>{cause !== null && SAYS_WHY.has(cause.code) ? visible(said(cause.text)) : t('coverage.partlyNext')}</p>
           </li>
         ))}
         {notAnalysed === 0 ? null : (
