@@ -195,6 +195,7 @@ export async function startAuditRun(options: AuditRunOptions): Promise<AuditRun>
       before();
     };
     const follow = async (wish: NewSession): Promise<Session> => {
+      await attributed?.settle();
       const before = audit.session();
       refuseUnlessNamed(before, wish.ends);
       // One that ended may have been deleted since; the file then is all that is known.
@@ -238,7 +239,8 @@ export async function startAuditRun(options: AuditRunOptions): Promise<AuditRun>
         passThrough: (host, on) => capture.setPassThrough(host, on),
         passedThrough: () => capture.passedThrough(),
         reloadRules: rules.reload,
-        endSession() {
+        async endSession() {
+          await attributed?.settle();
           capture.settle();
           phones.note();
           return audit.end();
@@ -291,7 +293,7 @@ export async function startAuditRun(options: AuditRunOptions): Promise<AuditRun>
       async end() {
         await capture.close();
         store.waitAtMost(limits.storeBusyMs);
-        attributed?.releaseAll();
+        await attributed?.settle();
         try {
           await last;
           phones.note();

@@ -132,6 +132,18 @@ describe.skipIf(lacking(process.platform === 'linux', 'a table of sockets in /pr
       expect((JSON.parse(again.stdout) as SessionReport).coverage.attribution).toEqual(coverage.attribution);
     });
 
+    test('incident: what was sent right before the end of a session, of an app that the phone had not named yet, was in no session', async () => {
+      writeFileSync(join(folder.path, 'slow'), ADB.replace('| awk', '| (sleep 1; cat) | awk'));
+      chmodSync(join(folder.path, 'slow'), 0o755);
+      const flags = ['--upstream-ca', origin.ca, '--category', 'news', '--adb', '--app', 'com.example.shop'];
+      program = await startProgram(folder.path, flags, { ADB: join(folder.path, 'slow') });
+      await send(SHOP, '--proxy', program.proxy, ...url('/late').slice(0, 1));
+      await program.post(`/api/sessions/${program.session}/end`, {});
+      const { counters } = (await program.api(`/api/sessions/${program.session}`)) as { readonly counters: { readonly exchanges: number } };
+      expect(counters.exchanges).toBe(1);
+      await program.stop();
+    });
+
     test('a package that is not on the phone is refused before anything is captured', async () => {
       const flags = ['start', '--adb', '--package', 'com.example.none', '--listen', '127.0.0.1:0', '--ui', '127.0.0.1:0'];
       const refused = await runProgram(folder.path, flags, { ADB: join(folder.path, 'adb') });

@@ -11,6 +11,8 @@ type Forward = (event: TapEvent) => void;
 
 interface Waiting {
   readonly events: TapEvent[];
+  /** Over once its app is known, or nobody knows it. */
+  named: Promise<void>;
   bytes: number;
 }
 
@@ -23,8 +25,11 @@ export interface AttributedTapOptions {
 
 export interface AttributedTap {
   readonly tap: Forward;
-  /** Lets go of what still waits, without apps: the session ends. */
-  releaseAll(): void;
+  /**
+   * The session ends, and what was sent in it belongs into it: waits for the names of what came so far, at most `limits.adbMs`, and lets go
+   * of what has none by then.
+   */
+  settle(): Promise<void>;
 }
 
 /** A tap in front of another. Order within a connection is kept. */
@@ -55,8 +60,16 @@ export function attributedTap({ forward, appOf, onProblem }: AttributedTapOption
     release(connection, app);
   };
 
-  const releaseAll = (): void => {
-    for (const connection of [...waiting.keys()]) release(connection, null);
+  const settle = async (): Promise<void> => {
+    const due = [...waiting];
+    if (due.length === 0) return;
+    let timer: NodeJS.Timeout | undefined;
+    const patience = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, limits.adbMs);
+    });
+    await Promise.race([patience, Promise.all(due.map(([, { named }]) => named))]);
+    clearTimeout(timer);
+    for (const [connection] of due) release(connection, null);
   };
 
   /** Only the one that holds most goes on: what another app uploads must not cost all the others their names. */
@@ -74,8 +87,9 @@ export function attributedTap({ forward, appOf, onProblem }: AttributedTapOption
 
   const tap: Forward = (event) => {
     if (event.type === 'open') {
-      waiting.set(event.connection, { events: [event], bytes: 0 });
-      void ask(event.connection, event.client);
+      const held: Waiting = { events: [event], named: Promise.resolve(), bytes: 0 };
+      waiting.set(event.connection, held);
+      held.named = ask(event.connection, event.client);
       return;
     }
     const held = waiting.get(event.connection);
@@ -89,5 +103,5 @@ export function attributedTap({ forward, appOf, onProblem }: AttributedTapOption
     total += event.bytes.length;
     if (total > limits.adbHeld) releaseLargest();
   };
-  return { tap, releaseAll };
+  return { tap, settle };
 }

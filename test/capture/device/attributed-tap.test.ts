@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { attributedTap } from '../../../src/capture/device/attributed-tap.js';
 import { limits } from '../../../src/limits.js';
 import type { Client, PhoneApp } from '../../../src/model/exchange.js';
@@ -33,7 +33,7 @@ function setUp() {
   const problems: unknown[] = [];
   const asked: Client[] = [];
   const answers: Array<{ resolve: (app: PhoneApp | null) => void; reject: (error: Error) => void }> = [];
-  const { tap, releaseAll } = attributedTap({
+  const { tap, settle } = attributedTap({
     forward: (event) => seen.push(event),
     appOf: (client) => {
       asked.push(client);
@@ -41,47 +41,47 @@ function setUp() {
     },
     onProblem: (error) => problems.push(error),
   });
-  const settle = () => new Promise((resolve) => setTimeout(resolve, 0));
+  const turn = () => new Promise((resolve) => setTimeout(resolve, 0));
   const shown = () =>
     seen.map((event) => `${event.connection} ${event.type}${event.type === 'open' ? ` ${event.client.app?.packages[0] ?? null}` : ''}`);
-  return { tap, releaseAll, seen, problems, asked, answers, settle, shown };
+  return { tap, settle, seen, problems, asked, answers, turn, shown };
 }
 
 test('a connection waits for its name, in order; another does not wait for it', async () => {
-  const { tap, answers, settle, shown } = setUp();
+  const { tap, answers, turn, shown } = setUp();
   tap(open('a'));
   tap(bytes('a'));
   tap(open('b'));
   tap(close('a'));
   expect(shown()).toEqual([]);
   answers[1]?.resolve(null);
-  await settle();
+  await turn();
   expect(shown()).toEqual(['b open null']);
   tap(bytes('b'));
   answers[0]?.resolve(app('com.example.shop'));
-  await settle();
+  await turn();
   expect(shown()).toEqual(['b open null', 'b bytes', 'a open com.example.shop', 'a bytes', 'a close']);
 });
 
 test('a user name does not spare the question: a password for all says nothing of the app', async () => {
-  const { tap, answers, settle, seen } = setUp();
+  const { tap, answers, turn, seen } = setUp();
   tap(open('a', 'tester'));
   answers[0]?.resolve(app('com.example.shop'));
-  await settle();
+  await turn();
   expect(seen[0]).toMatchObject({ client: { user: 'tester', app: { packages: ['com.example.shop'] } } });
 });
 
 test('a phone that is gone is reported once, and nothing is lost', async () => {
-  const { tap, answers, problems, settle, shown } = setUp();
+  const { tap, answers, problems, turn, shown } = setUp();
   for (const id of ['a', 'b']) tap(open(id));
   for (const answer of answers) answer.reject(new Error('unplugged'));
-  await settle();
+  await turn();
   expect(problems).toHaveLength(1);
   expect(shown()).toEqual(['a open null', 'b open null']);
 });
 
 test('incident: past the bound every app lost its name in silence, and counted for the one under test; now the largest does, and it is told', async () => {
-  const { tap, answers, settle, shown, problems } = setUp();
+  const { tap, answers, turn, shown, problems } = setUp();
   tap(open('a'));
   tap(open('b'));
   tap(bytes('a', limits.adbHeld));
@@ -91,17 +91,33 @@ test('incident: past the bound every app lost its name in silence, and counted f
   expect(problems).toMatchObject([{ code: 'OVR_ADB_LIMIT' }]);
   answers[0]?.resolve(app('late'));
   answers[1]?.resolve(app('com.example.shop'));
-  await settle();
+  await turn();
   expect(shown().slice(2)).toEqual(['b open com.example.shop', 'b bytes']);
   expect(problems).toHaveLength(1);
   tap(close('a'));
   expect(shown().at(-1)).toBe('a close');
 });
 
-test('at the end of the session nothing is kept back', () => {
-  const { tap, releaseAll, shown } = setUp();
+test('incident: what waited for its name when a session was ended in the page was in no session', async () => {
+  const { tap, settle, answers, shown } = setUp();
+  tap(open('a'));
+  tap(bytes('a'));
+  const settled = settle();
+  tap(open('after'));
+  answers[0]?.resolve(app('com.example.shop'));
+  await settled;
+  expect(shown(), 'what came later is of later').toEqual(['a open com.example.shop', 'a bytes']);
+});
+
+test('the end of a session waits for a phone that does not answer, but not for ever', async () => {
+  vi.useFakeTimers();
+  onTestFinished(() => void vi.useRealTimers());
+  const { tap, settle, shown } = setUp();
   tap(open('a'));
   tap(close('a'));
-  releaseAll();
+  const settled = settle();
+  await vi.advanceTimersByTimeAsync(limits.adbMs);
+  await settled;
   expect(shown()).toEqual(['a open null', 'a close']);
+  await settle();
 });
