@@ -48,9 +48,10 @@ export function isAlive(dir: string, name: string): boolean {
   const file = lockFile(dir, name);
   if (!existsSync(file)) return false;
   return guarded(() => {
-    const probe = new Sqlite(file, { timeout: 0, fileMustExist: true });
+    const probe = new Sqlite(file, { timeout: 0, fileMustExist: true, readonly: true });
     try {
-      probe.exec('BEGIN EXCLUSIVE');
+      // A reader's lock: two that ask at once must not take each other for the owner.
+      probe.prepare('SELECT count(*) FROM sqlite_master').get();
       return false;
     } catch (error) {
       if (systemCode(error) === 'SQLITE_BUSY') return true;
