@@ -93,6 +93,11 @@ export class ExplanationWriter {
     return { document: JSON.stringify({ message, path, value, span, url, masked, tag }), explanation };
   }
 
+  /** Something of the transaction was undone: what it wrote is not to be relied on. */
+  undone(): void {
+    this.#fresh.clear();
+  }
+
   /** The transaction is committed. */
   settled(): void {
     if (this.#stored.size + this.#fresh.size > limits.storeExplanations) this.#stored.clear();

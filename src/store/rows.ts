@@ -241,6 +241,12 @@ export class Rows {
       );
   }
 
+  /** All that was written since the last commit is undone, or part of it: none of it counts as written. What is written once more is the same. */
+  undone(): void {
+    this.#written.length = 0;
+    this.#explanations.undone();
+  }
+
   /** Once that is committed. */
   settled(): void {
     if (this.#known.size + this.#changed.size > limits.storeMet) this.#known.clear();

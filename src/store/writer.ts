@@ -246,6 +246,7 @@ export class BatchWriter implements Writer {
       try {
         this.#write(step.map(([, pending]) => pending));
       } catch (error) {
+        this.#rows.undone();
         this.#error = storeFailure(error);
         this.#retryAt = this.#now() + limits.storeRetryMs;
         return this.#result(written);
@@ -284,6 +285,7 @@ export class BatchWriter implements Writer {
       this.#commit(batch);
     } catch (thrown) {
       if (mayPass(storeFailure(thrown))) throw thrown;
+      this.#rows.undone();
       // One record that SQLite does not take must not hold up all others for ever.
       this.#commitOneByOne(batch);
     }
@@ -308,6 +310,7 @@ export class BatchWriter implements Writer {
         try {
           this.#query.database.transaction(() => pending.write())();
         } catch (thrown) {
+          this.#rows.undone();
           const error = storeFailure(thrown);
           if (mayPass(error)) throw error;
           refused += 1;

@@ -222,6 +222,16 @@ test('a record SQLite will not take does not hold up the others', () => {
   expect(readTraffic(query, 1).notStored).toBe(1);
 });
 
+test('incident: after one piece of evidence that SQLite did not take, no evidence of its kind could be read any more', () => {
+  const w = writer();
+  w.finding(finding('f'));
+  w.occurrence('f', occurrence(0, 'one', { at: Number.NaN }));
+  expect(w.flush()).toMatchObject({ lost: 1, waiting: 0, error: null });
+  w.occurrence('f', occurrence(1, 'two'));
+  w.flush();
+  expect(listOccurrences(query, new ExplanationReader(query), 1, 'f').map(({ value }) => value)).toEqual(['two']);
+});
+
 test('another process that holds the database is waited for, not fatal', () => {
   database.pragma('busy_timeout = 0');
   const other = openDatabase(database.name.replace(/\/[^/]*$/, ''), false);
