@@ -218,7 +218,8 @@ export function connectAudit(
     worker.on('close', ended);
     worker.on('exit', (code: number) => {
       ended();
-      if (code !== 0) die(analysisDied(new Error(`exit ${code}`)));
+      // Whatever it gives as the reason: nobody asked it to leave.
+      die(analysisDied(new Error(`exit ${code}`)));
     });
   });
 }

@@ -162,6 +162,17 @@ test('a thread that dies is told as what lasts for good, and whatever is asked o
   await expect(audit.endScene()).rejects.toMatchObject({ code: 'OVR_ANALYSIS_DIED' });
 });
 
+test('incident: a thread that ended without an error of its own was missed by nobody', async () => {
+  const told: unknown[] = [];
+  const code =
+    "const { parentPort, workerData } = require('node:worker_threads'); parentPort.postMessage(workerData); parentPort.once('message', () => process.exit(0));";
+  const thread = new Worker(code, { eval: true, workerData: { type: 'ready', session: sessionOf() } satisfies Word });
+  const audit = await connectAudit(thread, ({ code }, lasts) => told.push([code, lasts]));
+  await expect(audit.endScene()).rejects.toMatchObject({ code: 'OVR_ANALYSIS_DIED' });
+  expect(told).toEqual([['OVR_ANALYSIS_DIED', 'for_good']]);
+  expect(audit.pressure()).toBe(Number.POSITIVE_INFINITY);
+});
+
 test('each order names the session it is meant for, and another one begins behind what was tapped before', async () => {
   const { audit, orders } = await connected((order, say) => {
     if (order.type === 'begin') say({ type: 'reply', call: order.call, session: order.next });
