@@ -24,19 +24,25 @@ export function readParentUrl(url: string): Parent {
       cause,
     });
   let parsed: URL;
+  let user: string;
+  let password: string;
   try {
     parsed = new URL(url);
+    // A percent sign that stands for itself is an error of its own here.
+    [user, password] = [decodeURIComponent(parsed.username), decodeURIComponent(parsed.password)];
   } catch (cause) {
     throw problem(cause);
   }
   const kind = parsed.protocol === 'http:' ? 'http' : parsed.protocol === 'socks5:' || parsed.protocol === 'socks5h:' ? 'socks5' : null;
   if (kind === null || parsed.hostname === '') throw problem();
+  // RFC 1929 section 2: each has one byte for its length.
+  if (kind === 'socks5' && [user, password].some((text) => Buffer.byteLength(text) > 255)) throw problem();
   return {
     kind,
     host: parsed.hostname.replace(/^\[|\]$/g, ''),
     port: parsed.port === '' ? (kind === 'http' ? 80 : 1080) : Number(parsed.port),
-    user: parsed.username === '' ? null : decodeURIComponent(parsed.username),
-    password: decodeURIComponent(parsed.password),
+    user: user === '' ? null : user,
+    password,
   };
 }
 

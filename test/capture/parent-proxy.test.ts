@@ -23,7 +23,7 @@ async function parent(answers: readonly Buffer[]): Promise<{ readonly port: numb
 test('addresses of parents', () => {
   expect(readParentUrl('http://u%40:p%3a@proxy.test')).toEqual({ kind: 'http', host: 'proxy.test', port: 80, user: 'u@', password: 'p:' });
   expect(readParentUrl('socks5://[::1]')).toEqual({ kind: 'socks5', host: '::1', port: 1080, user: null, password: '' });
-  for (const bad of ['proxy:80', 'ftp://x', 'http://', ''])
+  for (const bad of ['proxy:80', 'ftp://x', 'http://', '', 'http://u:100%@proxy.test', `socks5://u:${'p'.repeat(256)}@proxy.test`])
     expect(() => readParentUrl(bad)).toThrow(expect.objectContaining({ code: 'OVR_PARENT_PROXY_URL' }));
 });
 
