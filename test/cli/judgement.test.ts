@@ -7,7 +7,7 @@ import { commandLine, harOf } from './recorded-cli.js';
 const cli = commandLine();
 afterAll(() => cli.remove());
 
-test('a judgement that was replaced can be printed again, in every format; others are named', async () => {
+test('a judgement that was replaced can be printed again, in every format; others are named', { timeout: 120_000 }, async () => {
   const har = join(cli.home, 'a.har');
   writeFileSync(har, harOf('https://api.example.test/v1', '{"phone":"13900000000"}'));
   const { session } = JSON.parse((await cli.run('import', har, '--category', 'ride_hailing', '--json')).stdout) as { session: string };

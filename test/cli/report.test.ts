@@ -11,7 +11,7 @@ beforeAll(async () => {
 });
 afterAll(() => cli.remove());
 
-test('to a file or to stdout, in any format, masked unless asked for', async () => {
+test('to a file or to stdout, in any format, masked unless asked for', { timeout: 120_000 }, async () => {
   const out = join(cli.home, 'report.html');
   await cli.run('report', 'latest', '--out', out);
   expect(readFileSync(out, 'utf8')).toContain('新闻资讯类');
@@ -30,7 +30,9 @@ test('an unknown format or session, or a path that cannot be written, says what 
   await expect(cli.run('report', 'latest', '--out', join(cli.home, 'no', 'such', 'folder'))).rejects.toMatchObject({ code: 'OVR_OUT' });
 });
 
-test('incident: a recording for one app held the traffic of all, and options that say nothing in a recording were taken in silence', async () => {
+test('incident: a recording for one app held the traffic of all, and options that say nothing in a recording were taken in silence', {
+  timeout: 120_000,
+}, async () => {
   const file = join(cli.home, 'two.har');
   const two = JSON.parse(harOf('https://api.example.test/v1', '{"phone":"13900000000"}', '{"phone":"13900000000","page":2}'));
   two.log.entries[1].request.headers.push({ name: 'Referer', value: 'https://servicewechat.com/wx0123456789abcdef/1/page-frame.html' });
