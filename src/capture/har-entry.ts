@@ -7,6 +7,9 @@ import { headerFromHar } from './har-text.js';
 /** Warning of an exchange that became a WebSocket, in a recording by a tool that keeps no messages of it. */
 export const MESSAGES_MISSING = 'har-messages-missing';
 
+/** Warning of an entry that says nothing of what was sent. */
+export const REQUEST_MISSING = 'har-entry-unreadable';
+
 /** Many times what is ever remarked of one exchange. */
 const REMARKS = 100;
 
@@ -23,7 +26,8 @@ export function readEntry(given: unknown, seq: number): Exchange {
   };
   const asked = record(entry.request);
   if (textOf(entry._fromCache) !== '') warn('har-from-cache', 'answered from the cache; nothing was sent');
-  if (entry.request === undefined || entry.request === null) warn('har-entry-unreadable', 'the entry has no request');
+  if (typeof entry.request !== 'object' || entry.request === null || Array.isArray(entry.request))
+    warn(REQUEST_MISSING, 'the entry has no request that can be read');
   const startedAt = readTime(entry.startedDateTime, warn);
   const streamed = list(entry._webSocketMessages ?? entry._streamMessages ?? fromFrames(entry.frames));
   const request = readRequest(asked, streamed.length > 0, warn);
@@ -195,26 +199,38 @@ function readTimes(entry: Loose, startedAt: number) {
 }
 
 /**
- * Chrome's `_webSocketMessages`, which Proxyman, HTTP Toolkit and mitmproxy write too: opcode 1 is text, 2 is base64. Our own
- * export puts gRPC and SSE messages into `_streamMessages`, in the same shape.
+ * Whether a message stands in base64; null: nothing was sent in it that is read. Opcodes are those of RFC 6455 section 5.2, by number or by name; Chrome
+ * notes an error as -1. Of pings and the like what is read live is read here.
+ */
+function isBinary(opcode: unknown, data: string): boolean | null {
+  if (opcode === undefined || opcode === null) return false;
+  const name = textOf(opcode).toLowerCase();
+  if (name === '2' || name === 'binary') return true;
+  if (name === '-1') return null;
+  return /^(?:[89]|10|close|ping|pong)$/.test(name) && data.length < limits.wsControl ? null : false;
+}
+
+/**
+ * Chrome's `_webSocketMessages`, which Proxyman, HTTP Toolkit and mitmproxy write too: opcode 1 is text, 2 is base64; what a tool calls otherwise
+ * is taken as it is written. Our own export puts gRPC and SSE messages into `_streamMessages`, in the same shape.
  */
 function readMessages(items: readonly unknown[], startedAt: number, warn: Warn): readonly StreamMessage[] {
   if (items.length > limits.streamMessages)
     warn('har-messages-cut', `${items.length} WebSocket messages, of which ${limits.streamMessages} are kept`);
   return items.slice(0, limits.streamMessages).flatMap((item, index): StreamMessage[] => {
     const { type, time, opcode, data, kind, _size: size } = record(item);
-    const code = opcode === undefined ? 1 : numberOf(opcode);
-    if (code !== 1 && code !== 2) return [];
-    const seconds = numberOf(time);
     const text = written(data);
+    const binary = isBinary(opcode, text);
+    if (binary === null) return [];
+    const seconds = numberOf(time);
     return [
       {
         index,
         direction: textOf(type).startsWith('rec') ? 'response' : 'request',
         kind: kind === 'grpc' || kind === 'sse' ? kind : 'ws',
-        text: code === 1,
+        text: !binary,
         at: seconds > 1e11 ? seconds : seconds > 0 ? seconds * 1000 : startedAt,
-        body: cutAt(bodyOf(code === 1 ? Buffer.from(text, 'utf8') : Buffer.from(text, 'base64')), numberOf(size)),
+        body: cutAt(bodyOf(Buffer.from(text, binary ? 'base64' : 'utf8')), numberOf(size)),
       },
     ];
   });
@@ -227,9 +243,17 @@ function fromFrames(given: unknown): readonly Loose[] {
     .flatMap(({ isClient, base64, opcode, frameId }) => {
       // The end of a connection, or its error, is a line in the same list.
       if (opcode === undefined && textOf(base64) === '') return [];
-      const text = numberOf(opcode) === 1;
+      const code = numberOf(opcode);
+      const text = code === 1;
       const bytes = Buffer.from(textOf(base64), 'base64');
       const type = isClient === true ? 'send' : 'receive';
-      return [{ type, time: Number.parseInt(textOf(frameId), 10), opcode, data: text ? bytes.toString('utf8') : textOf(base64) }];
+      return [
+        {
+          type,
+          time: Number.parseInt(textOf(frameId), 10),
+          opcode: code === 0 ? 2 : code,
+          data: text ? bytes.toString('utf8') : textOf(base64),
+        },
+      ];
     });
 }

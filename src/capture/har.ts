@@ -1,7 +1,7 @@
 import { InputError } from '../errors.js';
 import { limits } from '../limits.js';
 import type { Body, Exchange, Warning } from '../model/exchange.js';
-import { MESSAGES_MISSING, readEntry } from './har-entry.js';
+import { MESSAGES_MISSING, REQUEST_MISSING, readEntry } from './har-entry.js';
 import { record } from './har-json.js';
 import { type HarElement, HarSplitter } from './har-split.js';
 import { utf8Pieces, wrongEncoding } from './har-text.js';
@@ -35,6 +35,7 @@ export function* harExchanges(pieces: Iterable<Uint8Array>, file: string, missed
   let unicode = false;
   const tunnels = new Set<string>();
   const silent = new Set<string>();
+  const unread = { first: 0, count: 0 };
   for (const piece of utf8Pieces(pieces, file))
     for (const element of splitter.push(piece)) {
       const seq = splitter.count - 1;
@@ -55,8 +56,11 @@ export function* harExchanges(pieces: Iterable<Uint8Array>, file: string, missed
         // No error of the file as a whole: what else it holds is all there.
         missed?.(withoutMessages(file, socket));
       }
+      if (exchange.warnings.some(({ code }) => code === REQUEST_MISSING) && element.text !== null && unread.count++ === 0)
+        unread.first = seq;
       yield exchange;
     }
+  if (unread.count > 0) missed?.(withoutRequest(file, unread.first, unread.count));
   end(splitter, file, miss);
 }
 
@@ -89,6 +93,14 @@ function closedTunnel(file: string, host: string): InputError {
 
 function hostOf(url: string): string {
   return URL.canParse(url) ? new URL(url).host : '(no host)';
+}
+
+function withoutRequest(file: string, first: number, count: number): Missed {
+  return {
+    code: 'OVR_HAR_ENTRY_UNREADABLE',
+    message: `${file}: ${count} of its entries have no request that can be read (the first is entry ${first}); nobody looked into them`,
+    next: 'Export the recording again as HAR 1.2, where each entry has an object "request".',
+  };
 }
 
 function withoutMessages(file: string, host: string): Missed {

@@ -60,6 +60,7 @@ const WORDS: Readonly<Record<string, string>> = {
   OVR_HAR_ENTRY_LARGE: '录制文件里有一条超出能读取的大小，未检查。请在导出时限制正文大小。',
   OVR_HAR_LARGE: '文件超出能读取的大小。请分段录制或分段导出。',
   OVR_HAR_MASKED: '这个文件导出时已脱敏，原值不在其中，无法据此检测。请检测会话本身，或用 --raw --yes 导出。',
+  OVR_HAR_ENTRY_UNREADABLE: '录制文件里有条目没有可读的请求，未检查。请重新导出为 HAR 1.2。',
   OVR_HAR_MESSAGES: '录制文件里没有这条 WebSocket 的消息，未检查。请用会保存消息的工具录制（Chrome、mitmproxy 或本程序）。',
   OVR_HAR_MISSING: '没有这个文件，或文件夹里没有录制文件。请检查路径；overreach sessions list 列出已保存的会话。',
   OVR_HAR_NOT_HAR: '文件是 JSON，但不是 HAR。请导出为 HAR 1.2。',

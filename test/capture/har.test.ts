@@ -47,6 +47,21 @@ describe('files', () => {
     expect(exchanges[0]?.warnings.map(({ code }) => code)).toContain('har-entry-unreadable');
     expect(exchanges[3]?.request.url).toBe('https://api.example.com/a?b=1');
   });
+
+  test('incident: entries without a request passed for entries in which there was nothing', () => {
+    const told = (...entries: unknown[]) => {
+      const missed: string[] = [];
+      const exchanges = [
+        ...harExchanges([Buffer.from(har(...entries))], 'x.har', ({ code, message }) => missed.push(`${code} ${message}`)),
+      ];
+      expect(exchanges).toHaveLength(entries.length);
+      return missed;
+    };
+    expect(told({ request: request() })).toEqual([]);
+    expect(told({ request: request() }, { request: 'POST /a phone=13900000000' }, { request: [] }, null)).toEqual([
+      'OVR_HAR_ENTRY_UNREADABLE x.har: 3 of its entries have no request that can be read (the first is entry 1); nobody looked into them',
+    ]);
+  });
 });
 
 describe('requests', () => {
@@ -156,6 +171,19 @@ describe('WebSocket messages', () => {
       warnings: [expect.arrayContaining(['har-messages-missing']), expect.arrayContaining(['har-messages-missing'])],
     });
     expect(told(socket({ _webSocketMessages: [] })).codes).toEqual([]);
+  });
+
+  test('incident: messages that a tool calls neither text nor binary were left out in silence', () => {
+    const sent = (opcode: unknown, data = '{"phone":"13900000000"}') =>
+      one({
+        request: request({ url: 'wss://a.example/ws' }),
+        response: { status: 101 },
+        _webSocketMessages: [{ type: 'send', time: 1, opcode, data }],
+      }).messages.map(({ body, text }) => [Buffer.from(body.bytes).toString(), text]);
+    for (const opcode of [0, 9, '1', 'text', 'continuation', 7]) expect(sent(opcode)).toEqual([['{"phone":"13900000000"}', true]]);
+    expect(sent('binary', 'eA==')).toEqual([['x', false]]);
+    expect(sent(9, 'alive')).toEqual([]);
+    expect(sent(-1, 'WebSocket connection failed')).toEqual([]);
   });
 
   test('text and binary, both directions, seconds to milliseconds', () => {
