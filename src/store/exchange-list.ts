@@ -2,10 +2,12 @@ import type { Expression, RawBuilder, SqlBool } from 'kysely';
 import { limits } from '../limits.js';
 import { type ExchangeRow, ROW_FIELDS, type RowQuery, type RowTerm } from '../model/audit.js';
 import type { Exchange } from '../model/exchange.js';
+import type { Session } from '../model/session.js';
 import { toExchange, toRow } from './exchange-document.js';
 import { sql } from './kysely.js';
 import { build, type Query } from './query.js';
 import { containing, literal } from './search.js';
+import { storedJson } from './stored-json.js';
 import { matchText } from './text-match.js';
 
 /** Exchanges read at once while walking a whole session. Bodies may be 1 MiB each; 32 keep the walk under 64 MiB. */
@@ -24,7 +26,7 @@ function conditionsOf(query: Query, session: number, wanted: RowQuery): Conditio
   const matches = new Map([...new Set(texts)].map((one) => [one, matchText(query, session, one)]));
   const holdsText = (one: string) => matches.get(one)?.condition ?? matchText(query, session, one).condition;
   return {
-    filter: sql<SqlBool>`${sql.join(conditions(session, { ...wanted, text }, holdsText), sql` and `)}`,
+    filter: sql<SqlBool>`${sql.join(conditions(query, session, { ...wanted, text }, holdsText), sql` and `)}`,
     hasText: matches.size > 0,
     cut: [...matches.values()].some(({ cut }) => cut),
   };
@@ -32,14 +34,14 @@ function conditionsOf(query: Query, session: number, wanted: RowQuery): Conditio
 
 type HoldsText = (text: string) => RawBuilder<SqlBool>;
 
-function conditions(session: number, wanted: RowQuery, holdsText: HoldsText): Array<Expression<SqlBool>> {
+function conditions(query: Query, session: number, wanted: RowQuery, holdsText: HoldsText): Array<Expression<SqlBool>> {
   const found: Array<Expression<SqlBool>> = [sql<SqlBool>`exchange.session = ${session}`];
   if (wanted.host !== undefined) {
     const host = wanted.host.toLowerCase();
     found.push(sql<SqlBool>`(exchange.host = ${host} or exchange.host like ${`%.${literal(host)}`} escape '\\')`);
   }
   if (wanted.app !== undefined) found.push(sql<SqlBool>`exchange.app = ${wanted.app}`);
-  if (wanted.scene !== undefined) found.push(sql<SqlBool>`exchange.scene = ${wanted.scene}`);
+  if (wanted.scene !== undefined) found.push(isOfScene(query, session, wanted.scene));
   if (wanted.withEvidence === true) found.push(sql<SqlBool>`exchange.evidence > 0`);
   if (wanted.failed === true) found.push(sql<SqlBool>`exchange.failure is not null`);
   if (wanted.findings !== undefined)
@@ -47,25 +49,38 @@ function conditions(session: number, wanted: RowQuery, holdsText: HoldsText): Ar
       sql<SqlBool>`exchange.seq in (select occurrence.exchange from occurrence where occurrence.session = ${session} and occurrence.finding in (select value from json_each(${JSON.stringify(wanted.findings)})))`,
     );
   if (wanted.text !== undefined && wanted.text !== '') found.push(holdsText(wanted.text));
-  return [...found, ...termConditions(wanted.terms ?? [], holdsText)];
+  return [...found, ...termConditions(query, session, wanted.terms ?? [], holdsText)];
 }
 
-function termConditions(terms: readonly RowTerm[], holdsText: HoldsText): Array<RawBuilder<SqlBool>> {
+/** Begun in it, or a stream that said something in it: a socket may be opened before consent and talk on after it. */
+function isOfScene(query: Query, session: number, id: string): RawBuilder<SqlBool> {
+  const begun = sql<SqlBool>`coalesce(exchange.scene, '') = ${id}`;
+  const own = query.get(build.selectFrom('session').select('scenes').where('number', '=', session));
+  const scene = storedJson<Session['scenes']>(own?.scenes ?? '[]').find((one) => one.id === id);
+  if (scene === undefined) return begun;
+  const { startedAt, endedAt } = scene;
+  const said = sql`select seq from message where session = ${session} and at >= ${startedAt} and at < ${endedAt ?? Number.MAX_SAFE_INTEGER}`;
+  return sql<SqlBool>`(${begun} or exchange.seq in (${said}))`;
+}
+
+function termConditions(query: Query, session: number, terms: readonly RowTerm[], holdsText: HoldsText): Array<RawBuilder<SqlBool>> {
   const each = terms
     .filter(({ field, negated }) => negated || field === 'text')
     .map((term) => {
-      const holds = holdsTerm(term, holdsText);
+      const holds = holdsTerm(query, session, term, holdsText);
       return term.negated ? sql<SqlBool>`not ${holds}` : holds;
     });
   const either = ROW_FIELDS.filter((field) => field !== 'text').flatMap((field) => {
-    const alternatives = terms.filter((term) => term.field === field && !term.negated).map((term) => holdsTerm(term, holdsText));
+    const alternatives = terms
+      .filter((term) => term.field === field && !term.negated)
+      .map((term) => holdsTerm(query, session, term, holdsText));
     return alternatives.length === 0 ? [] : [sql<SqlBool>`(${sql.join(alternatives, sql` or `)})`];
   });
   return [...each, ...either];
 }
 
 /** Never null: a condition that is unknown would be neither met nor, negated, unmet. */
-function holdsTerm({ field, value }: RowTerm, holdsText: HoldsText): RawBuilder<SqlBool> {
+function holdsTerm(query: Query, session: number, { field, value }: RowTerm, holdsText: HoldsText): RawBuilder<SqlBool> {
   switch (field) {
     case 'text':
       return holdsText(value);
@@ -76,7 +91,7 @@ function holdsTerm({ field, value }: RowTerm, holdsText: HoldsText): RawBuilder<
     case 'app':
       return sql<SqlBool>`exchange.app = ${value}`;
     case 'scene':
-      return sql<SqlBool>`coalesce(exchange.scene, '') = ${value}`;
+      return isOfScene(query, session, value);
     case 'status':
       return sql<SqlBool>`coalesce(cast(exchange.status as text), 'none') like ${`${literal(value)}%`} escape '\\'`;
   }

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { limits } from '../../src/limits.js';
 import type { RowQuery } from '../../src/model/audit.js';
 import type { Store } from '../../src/store/store.js';
-import { exchange, occurrence, recordingStore, removeFolders, row } from './specimen.js';
+import { exchange, message, occurrence, recordingStore, removeFolders, row } from './specimen.js';
 
 let store: Store;
 beforeEach(() => {
@@ -74,6 +74,28 @@ test('a filter line: alternatives of one field, every field, nothing of what is 
   expect(terms(['text', '上海'], ['text', 'umeng'])).toEqual([1]);
   expect(terms(['text', '上海', true])).toEqual([3, 2, 0]);
   expect(terms(['host', '%'], ['device', '_'])).toEqual([]);
+});
+
+test('incident: a stream that was opened in one scene and talked on in the next was not among the requests of that', () => {
+  const session = store.session('s1');
+  if (session === null) throw new Error('no session');
+  const scene = (id: string, startedAt: number, endedAt: number | null) => ({
+    id,
+    name: id,
+    consent: 'consented' as const,
+    startedAt,
+    endedAt,
+  });
+  store.updateSession({ ...session, scenes: [scene('a', 0, 1_000), scene('b', 1_000, 2_000), scene('c', 2_000, null)] });
+  const writer = store.writer('s1');
+  for (const seq of [0, 1]) writer.exchange(exchange(seq), row(exchange(seq), { scene: 'a' }));
+  writer.message(1, { ...message(0, 'x'), at: 999 });
+  writer.message(1, { ...message(1, 'x'), at: 2_000 });
+  writer.flush();
+  expect(seqs({ scene: 'a' })).toEqual([1, 0]);
+  expect(seqs({ scene: 'b' })).toEqual([]);
+  expect(seqs({ scene: 'c' })).toEqual([1]);
+  expect(seqs({ terms: [{ field: 'scene', value: 'c', negated: true }] })).toEqual([0]);
 });
 
 test('a URL is found as a person would write it, though it was sent percent-encoded', () => {
