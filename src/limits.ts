@@ -205,6 +205,8 @@ export const limits = {
   /** What it may print (a full package list is about 60 KiB), and rows of its connection table. */
   adbOutput: 4 * MiB,
   adbSockets: 10_000,
+  /** The end of a session waits so long for the phone to name what came last: a sleeping one has answered, and Ctrl-C is given eight seconds in all. */
+  adbLastMs: 2_000,
   /** Copied bytes that wait for adb to say which app they belong to. */
   adbHeld: 16 * MiB,
   /** How long a host stays passed through on its own before decryption is tried again. */

@@ -26,7 +26,7 @@ export interface AttributedTapOptions {
 export interface AttributedTap {
   readonly tap: Forward;
   /**
-   * The session ends, and what was sent in it belongs into it: waits for the names of what came so far, at most `limits.adbMs`, and lets go
+   * The session ends, and what was sent in it belongs into it: waits for the names of what came so far, at most `limits.adbLastMs`, and lets go
    * of what has none by then.
    */
   settle(): Promise<void>;
@@ -65,7 +65,7 @@ export function attributedTap({ forward, appOf, onProblem }: AttributedTapOption
     if (due.length === 0) return;
     let timer: NodeJS.Timeout | undefined;
     const patience = new Promise<void>((resolve) => {
-      timer = setTimeout(resolve, limits.adbMs);
+      timer = setTimeout(resolve, limits.adbLastMs);
     });
     await Promise.race([patience, Promise.all(due.map(([, { named }]) => named))]);
     clearTimeout(timer);

@@ -116,7 +116,7 @@ test('the end of a session waits for a phone that does not answer, but not for e
   tap(open('a'));
   tap(close('a'));
   const settled = settle();
-  await vi.advanceTimersByTimeAsync(limits.adbMs);
+  await vi.advanceTimersByTimeAsync(limits.adbLastMs);
   await settled;
   expect(shown()).toEqual(['a open null', 'a close']);
   await settle();
