@@ -5,7 +5,7 @@
 import type { Socket } from 'node:net';
 import { UsageError } from '../errors.js';
 import { limits } from '../limits.js';
-import { type Address, plainAddress } from './address-policy.js';
+import { type Address, expandIpv6, plainAddress } from './address-policy.js';
 import { connectTo, UpstreamError } from './upstream.js';
 
 interface Parent {
@@ -120,19 +120,22 @@ export class ParentProxy {
       socket.write(Buffer.concat([Buffer.from([1, name.length]), name, Buffer.from([secret.length]), secret]));
       if ((await reader.exactly(2))[1] !== 0) throw new UpstreamError('OVR_PARENT_PROXY', 'SOCKS5 credentials');
     } else if (method !== 0) throw new UpstreamError('OVR_PARENT_PROXY', 'SOCKS5 method');
-    const name = Buffer.from(host);
-    const plain = plainAddress(host);
-    const target =
-      plain?.family === 4
-        ? Buffer.from([1, ...plain.address.split('.').map(Number)])
-        : Buffer.concat([Buffer.from([3, name.length]), name]);
-    socket.write(Buffer.concat([Buffer.from([5, 1, 0]), target, Buffer.from([port >> 8, port & 0xff])]));
+    socket.write(Buffer.concat([Buffer.from([5, 1, 0]), socksTarget(host), Buffer.from([port >> 8, port & 0xff])]));
     const reply = await reader.exactly(5);
     if (reply[1] !== 0) throw new UpstreamError('OVR_PARENT_PROXY', `SOCKS5 reply ${reply[1]}`);
     // Bound address: one byte of it is already read.
     const rest = reply[3] === 1 ? 5 : reply[3] === 4 ? 17 : (reply[4] ?? 0) + 2;
     await reader.exactly(rest);
   }
+}
+
+/** RFC 1928 section 5: an address as an address, because not every proxy takes one for a name. */
+function socksTarget(host: string): Buffer {
+  const plain = plainAddress(host);
+  if (plain?.family === 4) return Buffer.from([1, ...plain.address.split('.').map(Number)]);
+  if (plain?.family === 6) return Buffer.from([4, ...expandIpv6(plain.address).flatMap((group) => [group >> 8, group & 0xff])]);
+  const name = Buffer.from(host);
+  return Buffer.concat([Buffer.from([3, name.length]), name]);
 }
 
 /** Reads an answer of known shape and leaves what follows it in the socket. */

@@ -48,6 +48,13 @@ describe('asking', () => {
     socket.destroy();
   });
 
+  test('incident: an IPv6 address was given to a SOCKS parent as a name', async () => {
+    const { port, got } = await parent([Buffer.from([5, 0]), Buffer.from([5, 0, 0, 1, 0, 0, 0, 0, 0, 80])]);
+    const socket = await new ParentProxy(`socks5://127.0.0.1:${port}`, LOOPBACK).connect('2001:db8::1', 443);
+    expect([...got()]).toEqual([5, 1, 0, 5, 1, 0, 4, 0x20, 1, 0x0d, 0xb8, ...Buffer.alloc(11), 1, 1, 0xbb]);
+    socket.destroy();
+  });
+
   test.each([
     ['HTTP 407', 'http', [Buffer.from('HTTP/1.1 407 No\r\n\r\n')]],
     ['junk', 'http', [Buffer.from('junk\r\n\r\n')]],
