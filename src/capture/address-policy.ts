@@ -32,6 +32,8 @@ export interface AddressPolicyOptions {
   readonly resolve?: (host: string) => Promise<readonly Address[]>;
   /** For tests; default reads the network interfaces. */
   readonly localAddresses?: () => readonly string[];
+  /** For tests; default asks the system. */
+  readonly lookup?: (host: string) => Promise<ReadonlyArray<{ readonly address: string; readonly family: number }>>;
 }
 
 function list(...subnets: readonly string[]): BlockList {
@@ -169,6 +171,8 @@ export class AddressPolicy {
   readonly #options: AddressPolicyOptions;
   /** null: everyone. */
   readonly #peers: BlockList | null;
+  /** Names that the system is being asked for. */
+  readonly #asked = new Map<string, Promise<readonly Address[]>>();
   #local: { readonly at: number; readonly set: ReadonlySet<string> } | null = null;
 
   /** @throws UsageError `OVR_ALLOW_PEER` for an allowed peer that is no address or network. */
@@ -249,10 +253,22 @@ export class AddressPolicy {
     throw first ?? refusal('OVR_DNS', host, port, 'the name has no address', 'Check the name and the DNS of this machine.');
   }
 
-  async #resolve(host: string): Promise<readonly Address[]> {
+  /**
+   * Connections that open at once share one question: the system asks four at a time, and one that nobody answers takes ten seconds, so that an app
+   * that tries a dead host again and again would hold up all others.
+   */
+  #resolve(host: string): Promise<readonly Address[]> {
     if (this.#options.resolve) return this.#options.resolve(host);
+    const asked = this.#asked.get(host);
+    if (asked !== undefined) return asked;
+    const asking = this.#ask(host).finally(() => this.#asked.delete(host));
+    this.#asked.set(host, asking);
+    return asking;
+  }
+
+  async #ask(host: string): Promise<readonly Address[]> {
     try {
-      const answers = await lookup(host, { all: true, verbatim: true });
+      const answers = await (this.#options.lookup?.(host) ?? lookup(host, { all: true, verbatim: true }));
       return answers.map(({ address, family }) => ({ address, family: family === 6 ? 6 : 4 }));
     } catch (cause) {
       throw new CaptureError('OVR_DNS', `no address for ${host}`, { next: 'Check the name, and the DNS of this machine.', cause });

@@ -147,6 +147,24 @@ describe('peers', () => {
   });
 });
 
+test('incident: an app that tried a dead host again and again held up the look-ups of all others', async () => {
+  const asked: string[] = [];
+  const answers: Array<() => void> = [];
+  const judge = policy({
+    lookup: (host) => {
+      asked.push(host);
+      return new Promise((resolve) => answers.push(() => resolve([{ address: '203.0.113.5', family: 4 }])));
+    },
+  });
+  const both = Promise.all([judge.destination('dead.test', 443), judge.destination('dead.test', 80)]);
+  await Promise.resolve();
+  expect(asked).toEqual(['dead.test']);
+  for (const answer of answers) answer();
+  expect(await both).toEqual(Array.from({ length: 2 }, () => [{ address: '203.0.113.5', family: 4 }]));
+  void judge.destination('dead.test', 443);
+  expect(asked, 'the next one is asked anew: an answer is of its moment').toEqual(['dead.test', 'dead.test']);
+});
+
 test('plain forms of addresses', () => {
   expect(plainAddress('[::FFFF:10.0.0.1]')).toEqual({ address: '10.0.0.1', family: 4 });
   expect(plainAddress('FE80::1%2')).toEqual({ address: 'fe80::1', family: 6 });
