@@ -50,13 +50,13 @@ const TELLING = /^(?=.{0,63}?\d)(?![A-Za-z_]{3}\w{0,37}:)[^/]{6,64}$/;
 /** Of letters: `A4:5E` is an address of the hardware. */
 const LABEL = /^[A-Za-z_].{0,39}?[A-Za-z_]{2}/;
 /** A name with a colon and a value, of which the first look is made. */
-const LABELLED = /[A-Za-z_]\w: ?["']?[\w+%-]|[({[]\w: ["']/;
+const LABELLED = /[A-Za-z_]\w?: ?["']?[^\s,;|&()[\]{}<>]{6}|[({[]\w{1,40}: ["']/;
 /** Between two pairs of running text. */
 const BETWEEN = /[ \t]*(?:[,;|&，；]|\r?\n)?[ \t]*/y;
 const BLANK = /\s*/y;
 /** A value without quotes in running text. */
 const BARE = /[^\s,;|&，；。()[\]{}<>"'`]+/y;
-const SIGNS = /[={([]|:(?:\/\/| ?["']?[A-Za-z0-9])/g;
+const SIGNS = /[={([]|:(?:\/\/| ?["']?(?=[^\s,;|&()[\]{}<>]{6}))/g;
 /** Source of pages and programs is full of pairs that are no data. */
 const CODE = /<\/[A-Za-z]|\bfunction ?\w{0,64}\(|\b(?:var|let|const) \w{1,64} ?=/;
 const SCHEME = '://';
