@@ -1,8 +1,8 @@
-import { statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import Sqlite from 'better-sqlite3';
 import { StoreError } from '../errors.js';
 import { limits } from '../limits.js';
-import { APPLICATION_ID, existingDatabase, prepareDirectory, readHeader } from './directory.js';
+import { APPLICATION_ID, existingDatabase, type Header, prepareDirectory, readHeader } from './directory.js';
 import { guarded, mayPass, storeFailure } from './failure.js';
 import { MIGRATIONS } from './migrations.js';
 
@@ -18,8 +18,27 @@ function refuseNewer(version: number): void {
   );
 }
 
+/**
+ * What is known of the file before it is opened for good. POSIX drops every lock of a process on a file as soon as that process closes
+ * any handle of it (SQLite, "How To Corrupt", 2.2): a look at the bytes of a database that another thread has open would take that
+ * thread's locks away, and the next program to close it would delete the log that is still being written. SQLite knows of its own
+ * handles; a database that nobody has open has no -shm, unless its process was killed.
+ */
+function headerOf(file: string): Header {
+  if (!existsSync(`${file}-shm`)) return readHeader(file);
+  return guarded(() => {
+    const database = new Sqlite(file, { readonly: true, fileMustExist: true, timeout: limits.storeBusyMs });
+    try {
+      const applicationId = Number(database.pragma('application_id', { simple: true }));
+      return { empty: false, sqlite: true, userVersion: versionOf(database), applicationId };
+    } finally {
+      database.close();
+    }
+  });
+}
+
 function refuseForeign(file: string): void {
-  const header = readHeader(file);
+  const header = headerOf(file);
   if (header.empty) return;
   // A database whose first transaction is still in its WAL has a header without our id; SQLite itself reads that one below.
   if (!header.sqlite || (header.applicationId !== APPLICATION_ID && header.applicationId !== 0))

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, readFileSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
@@ -99,6 +100,49 @@ test('two processes that make the database together both get the same one', () =
   expect(b.prepare('select value from setting').pluck().get()).toBe('b');
   a.close();
   b.close();
+});
+
+function python(): boolean {
+  try {
+    execFileSync('python3', ['-c', 'import sqlite3'], { stdio: 'ignore' });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+// Not with better-sqlite3: since 3.51 SQLite itself notices that a neighbour lost its locks; the SQLite of most other programs is older.
+test.skipIf(lacking(python(), 'python3'))(
+  'incident: a look into the database with another program deleted the log that a running session was writing',
+  () => {
+    const { dir, file } = filled();
+    const writing = openDatabase(dir, false);
+    writing.exec(`insert into setting values ('first', '1')`);
+    // As the threads for search, reports and judging do, in the same process.
+    openDatabase(dir, true).close();
+    openDatabase(dir, false).close();
+    const look = `import sqlite3, sys
+database = sqlite3.connect(sys.argv[1])
+print(database.execute('select count(*) from setting').fetchone()[0])
+database.close()`;
+    const settings = () => execFileSync('python3', ['-c', look, file], { encoding: 'utf8' }).trim();
+    expect(settings()).toBe('1');
+    expect(existsSync(`${file}-wal`)).toBe(true);
+    writing.exec(`insert into setting values ('second', '2')`);
+    expect(settings()).toBe('2');
+    writing.close();
+  },
+);
+
+test('of a database that is in use or was left by a kill its version is known all the same', () => {
+  const { dir, file } = filled();
+  const newer = new Sqlite(file);
+  newer.pragma('user_version = 99');
+  expect(existsSync(`${file}-shm`)).toBe(true);
+  for (const readOnly of [false, true]) expect(codeOf(() => openDatabase(dir, readOnly))).toBe('OVR_STORE_NEWER');
+  newer.pragma('application_id = 7');
+  expect(codeOf(() => openDatabase(dir, true))).toBe('OVR_STORE_CORRUPT');
+  newer.close();
 });
 
 test('what is opened is set up to keep its promises', () => {
