@@ -2,7 +2,7 @@ import { setImmediate as turn } from 'node:timers/promises';
 import type { Command } from 'commander';
 import type { Rulebook } from '../model/rulebook.js';
 import type { Session } from '../model/session.js';
-import { evidenceFile, fingerprintOf, packEvidence, type Signer } from '../report/evidence.js';
+import { evidenceFile, fingerprintOf, packEvidence, RAW_WARNING, type Signer } from '../report/evidence.js';
 import { Chain } from '../report/evidence-chain.js';
 import { buildReport, renderReport } from '../report/index.js';
 import { screenshotFile } from '../report/screenshots.js';
@@ -43,6 +43,7 @@ export function addExport(program: Command, cli: Cli): void {
           cli.terminal.say(
             cli.terminal.paint.yellow('会话仍在进行，只包含已保存的部分。 The session still runs: this holds what is stored so far.'),
           );
+        if (flags.raw === true) cli.terminal.say(cli.terminal.paint.yellow(RAW_WARNING));
         const fingerprint = fingerprintOf(signer.publicKey);
         if (flags.json) cli.terminal.json({ session: session.id, file: flags.evidence, bytes, masked: flags.raw !== true, fingerprint });
         else cli.terminal.say(`${printable(flags.evidence)}\n密钥指纹 key fingerprint: ${fingerprint}`);

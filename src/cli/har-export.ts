@@ -4,6 +4,7 @@ import { limits } from '../limits.js';
 import { ANALYSIS_FAILED, type Exchange } from '../model/exchange.js';
 import type { DataType } from '../model/rulebook.js';
 import type { Session } from '../model/session.js';
+import { RAW_WARNING } from '../report/evidence.js';
 import type { Store } from '../store/index.js';
 import type { Cli, CommonFlags } from './cli.js';
 import { maskExchange } from './masked-exchange.js';
@@ -23,7 +24,7 @@ export type HarSource = Pick<Store, 'exchanges' | 'evidenceOf' | 'findings' | 'o
 
 const COMMENTS = {
   masked: `${MASKED}: each value found stands as [type:tag]. Left out: bodies that could not be decoded, bodies whose values lie behind a decode step, bodies of responses, credentials, and long numbers. 已脱敏：每个已发现的值以[类型:标记]代替；无法解码的正文、需逐层解码的正文、响应正文、登录凭据和长数字不在其中。`,
-  raw: 'RAW: this file holds unmasked personal data and credentials. Keep it where only you can read it. 原始数据：本文件含未脱敏的个人信息和登录凭据，请妥善保管。',
+  raw: RAW_WARNING,
 } as const;
 
 /** Entries in the order of the session; the same session gives the same entries. */
@@ -118,7 +119,7 @@ export function writeHar(
       return;
     }
     writePieces(flags.out, pieces, options.raw ? 0o600 : 0o644);
-    if (options.raw) cli.terminal.say(cli.terminal.paint.yellow(COMMENTS.raw));
+    if (options.raw) cli.terminal.say(cli.terminal.paint.yellow(RAW_WARNING));
     cli.terminal.say(flags.out);
   });
 }

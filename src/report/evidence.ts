@@ -91,8 +91,12 @@ export function evidenceFile(path: string, content: string | Uint8Array): Eviden
   return { path, ...seal.close(), pieces: () => [bytes] };
 }
 
-const README = `Evidence package of Overreach / 证据包
+/** What whoever opens a package, or has one written, has to know before anything else. */
+export const RAW_WARNING =
+  'RAW: this file holds unmasked personal data and credentials. Keep it where only you can read it. 原始数据：本文件含未脱敏的个人信息和登录凭据，请妥善保管。';
 
+const readme = (masked: boolean) => `Evidence package of Overreach / 证据包
+${masked ? '' : `\n${RAW_WARNING}\n`}
 manifest.json lists every file with its SHA-256; manifest.sig is the Ed25519 signature over it (RFC 8032).
 chain.json links the exchanges of traffic.har in their order: each link is SHA-256(link before, newline, line of the exchange).
 manifest.json 列出每个文件的 SHA-256；manifest.sig 是对它的 Ed25519 签名；chain.json 按顺序串联 traffic.har 中的每次请求。
@@ -119,7 +123,7 @@ export function packEvidence(content: EvidenceContent, signer: Signer): Generato
     ...content.files,
     evidenceFile(CHAIN, `${JSON.stringify({ start: CHAIN_START, links: chain.links }, null, 1)}\n`),
     evidenceFile(KEY, pem(signer.publicKey)),
-    evidenceFile('README.txt', README),
+    evidenceFile('README.txt', readme(content.masked)),
   ];
   const manifest: EvidenceManifest = {
     kind: KIND,

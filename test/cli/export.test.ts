@@ -42,6 +42,7 @@ test('holds report, traffic, rules and what proves them; no value', () => {
   expect(JSON.parse(files.get('traffic.har') ?? '').log.entries).toHaveLength(2);
   expect(JSON.parse(files.get('chain.json') ?? '').links).toHaveLength(2);
   expect(readFileSync(file).includes(IMEI)).toBe(false);
+  expect(files.get('README.txt')).not.toContain('RAW');
 });
 
 test('the key is made once, readable by its owner only, and not part of the package', async () => {
@@ -56,7 +57,8 @@ test('the key is made once, readable by its owner only, and not part of the pack
 test('raw traffic only when asked for twice, in a file that is 0600', async () => {
   const raw = join(cli.home, 'raw.zip');
   await expect(cli.run('export', 'latest', '--evidence', raw, '--raw')).rejects.toMatchObject({ code: 'OVR_RAW' });
-  const { stdout } = await cli.run('export', 'latest', '--evidence', raw, '--raw', '--yes', '--json');
+  const { stdout, stderr } = await cli.run('export', 'latest', '--evidence', raw, '--raw', '--yes', '--json');
+  for (const told of [stderr, contents(raw).get('README.txt')]) expect(told).toContain('RAW: this file holds unmasked personal data');
   expect(JSON.parse(stdout)).toMatchObject({ masked: false, file: raw });
   expect(statSync(raw).mode & 0o777).toBe(0o600);
   expect(contents(raw).get('traffic.har')).toContain(IMEI);
