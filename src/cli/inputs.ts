@@ -62,7 +62,7 @@ function recordingsIn(folder: string, seen = new Set<string>()): string[] {
           if (!RECORDING.test(name)) return [];
           // A link to nothing: named like a recording, and not there to be read.
           if (stat === undefined) throw missing(path);
-          return stat.isFile() ? [path] : [];
+          return [path];
         })
         .sort()
     );
@@ -92,10 +92,19 @@ function missing(path: string): InputError {
   });
 }
 
-/** @throws InputError when the file is missing, unreadable, a folder, or larger than what is read. */
+/** A recording is opened more than once and its size asked for first, which a pipe (`<(zcat a.har.gz)`, `/dev/stdin`) does not allow. */
+function noFile(path: string): InputError {
+  return new InputError('OVR_HAR_READ', `"${path}" is a pipe or a device; recordings are read from files.`, {
+    next: 'Write it to a file first, then give that file.',
+    zh: `“${path}”是管道或设备，录制内容只能从文件读取。请先写入文件，再指定该文件。`,
+  });
+}
+
+/** @throws InputError when the file is missing, unreadable, a folder, no ordinary file, or larger than what is read. */
 export function assertRecording(path: string): void {
   const stat = statSync(path, { throwIfNoEntry: false });
-  if (stat === undefined || !stat.isFile()) throw missing(path);
+  if (stat === undefined || stat.isDirectory()) throw missing(path);
+  if (!stat.isFile()) throw noFile(path);
   if (stat.size > limits.harFile)
     throw new InputError('OVR_HAR_LARGE', `${path} has ${stat.size} bytes; at most ${limits.harFile} are read.`, {
       next: 'Split the recording and check the parts.',

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -26,6 +27,14 @@ test('incident: recordings that a link leads to were passed over without a word'
   expect(listInputs(folder, [at('linked')]).inputs).toEqual([at('linked', 'more', 'a.HAR'), at('linked', 'one.har')]);
   symlinkSync(at('gone.har'), at('linked', 'dangling.har'));
   expect(() => listInputs(folder, [at('linked')])).toThrow(expect.objectContaining({ code: 'OVR_HAR_MISSING' }));
+});
+
+test('incident: a pipe was said not to be there, and one named like a recording was passed over in its folder', () => {
+  expect(() => listInputs(folder, ['/dev/null'])).toThrow(expect.objectContaining({ code: 'OVR_HAR_READ' }));
+  mkdirSync(at('piped'));
+  execFileSync('mkfifo', [at('piped', 'live.har')]);
+  writeFileSync(at('piped', 'a.har'), '{}');
+  expect(() => listInputs(folder, [at('piped')])).toThrow(/live\.har" is a pipe/);
 });
 
 test('the first wrong word ends it before anything is read', () => {
