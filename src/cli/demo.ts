@@ -47,6 +47,10 @@ export function addDemo(program: Command, cli: Cli): void {
         capture: { upstreamCa: origins.certificate, resolve: async () => [{ address: '127.0.0.1', family: 4, port: origins.port }] },
         surroundings: cli,
         onProblem: (problem) => tellError(cli.terminal, problem, settings.language),
+      }).catch(async (error: unknown) => {
+        // Origins that listen would keep the program from ending.
+        await origins.close();
+        throw error;
       });
       if (!flags.json) say(`${paint.bold('\n演示 Demo')}: ${run.live.url}\n`);
 

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import type { SessionReport } from '../../src/model/report.js';
@@ -65,4 +65,13 @@ test('its page offers what every page offers: how long sessions are kept', async
   expect(existsSync(join(folder.path, '.config/overreach/config.yaml'))).toBe(true);
   child.kill('SIGTERM');
   await ended;
+});
+
+test('incident: a demo whose database could not be opened told so, and never ended', { timeout: 30_000 }, async () => {
+  const data = join(folder.path, 'broken');
+  mkdirSync(data, { mode: 0o700 });
+  writeFileSync(join(data, 'overreach.sqlite'), 'holiday pictures\n'.repeat(100), { mode: 0o600 });
+  const { code, stderr } = await runProgram(folder.path, ['demo', '--json', '--data-dir', data]);
+  expect(code).toBe(2);
+  expect(stderr).toContain('OVR_STORE_CORRUPT');
 });
