@@ -130,6 +130,8 @@ const WORDS: Readonly<Record<string, string>> = {
   OVR_STORE_IO: '读写数据库时磁盘报错。请检查磁盘。',
   OVR_STORE_LOST: '磁盘直到结束都写不进去，有记录没有保存，也没有判定。请腾出空间，重做这段时间的操作。',
   OVR_STORE_MISSING: '这个目录里还没有会话。请先运行 overreach start，或用 --data-dir 指向正确的目录。',
+  OVR_STORE_MODULE:
+    'SQLite 模块没有为当前的 Node.js 编译（安装时用了 --ignore-scripts，或之后换了 Node 版本）。请在 Overreach 目录执行 npm rebuild better-sqlite3 --ignore-scripts=false。',
   OVR_STORE_NEWER: '数据库由更新版本的程序写成。请升级本程序，或换一个目录。',
   OVR_STORE_NO_SESSION: '没有这个会话。overreach sessions list 列出全部会话。',
   OVR_STORE_OLDER: '数据库由旧版本写成，而这里只能读。请在可写的目录里先运行一次 overreach sessions list。',

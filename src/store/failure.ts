@@ -39,9 +39,21 @@ const KNOWN: ReadonlyArray<readonly [pattern: RegExp, code: string, message: str
   ],
 ];
 
+/** The compiled half of better-sqlite3 is not there (installed without its scripts), or was made for another Node.js. */
+function isUnbuilt(error: unknown): boolean {
+  return (
+    systemCode(error) === 'ERR_DLOPEN_FAILED' || (error instanceof Error && error.message.startsWith('Could not locate the bindings file'))
+  );
+}
+
 /** Anything thrown below the store, as the coded error people see. Errors that already are coded pass unchanged. */
 export function storeFailure(error: unknown): OverreachError {
   if (error instanceof OverreachError) return error;
+  if (isUnbuilt(error))
+    return new StoreError('OVR_STORE_MODULE', `The SQLite module is not built for this Node.js (${process.version}).`, {
+      next: 'In the folder of Overreach run: npm rebuild better-sqlite3 --ignore-scripts=false   ("npm ci --ignore-scripts" leaves it out).',
+      cause: error,
+    });
   const code = systemCode(error);
   for (const [pattern, ours, message, next] of KNOWN)
     if (pattern.test(code)) return new StoreError(ours, `${message} (${code})`, { next, cause: error });

@@ -23,6 +23,14 @@ test.each([
   expect(mayPass(error)).toBe(passes);
 });
 
+test('incident: a module that npm had not built was told as a bug, under twelve lines of paths', () => {
+  const missing = new Error('Could not locate the bindings file. Tried:\n → /a\n → /b');
+  for (const error of [missing, coded('ERR_DLOPEN_FAILED')]) {
+    expect(storeFailure(error)).toMatchObject({ code: 'OVR_STORE_MODULE', next: expect.stringContaining('npm rebuild better-sqlite3') });
+    expect(storeFailure(error).message).not.toContain('\n');
+  }
+});
+
 test('coded errors pass unchanged, anything else is wrapped', () => {
   const ours = new UsageError('OVR_X', 'x', { next: 'y' });
   expect(storeFailure(ours)).toBe(ours);
