@@ -70,6 +70,8 @@ export const limits = {
   protoText: 8 * MiB,
   /** Entries opened in one archive. */
   zipEntries: 256,
+  /** Objects of one PDF; a page has some twenty, and a tagged document one for each of its paragraphs. */
+  pdfObjects: 20_000,
 
   /** Values, salts and key hooks of one persona; a complete test person has about 60 values. */
   personaValues: 1_000,

@@ -167,6 +167,10 @@ const REPORTED: Partial<Record<LimitName, () => string[]>> = {
       ],
       body: 'a',
     }),
+  pdfObjects: () =>
+    decoding({
+      body: `%PDF-1.4\n${'1 0 obj 1 endobj '.repeat(2)}${Array.from({ length: limits.pdfObjects }, (_, index) => `${index + 2} 0 obj 1 endobj`).join(' ')}`,
+    }),
   exifEntries: () => decoding({ type: 'image/jpeg', body: photo(limits.exifEntries + 1) }),
   zipEntries: () => decoding({ body: archive(limits.zipEntries + 1) }),
   protobufDepth() {

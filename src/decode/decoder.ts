@@ -91,6 +91,15 @@ export interface Ready {
   readonly idle: Idle | null;
 }
 
+/** A part of a document that its decoder could not read. */
+export interface UnreadPart {
+  /** null: nothing of the whole document could be read. */
+  readonly path: string | null;
+  readonly bytes: Uint8Array;
+  /** What it is: shapes of `Opaque`. */
+  readonly shape: readonly string[];
+}
+
 export interface Opened {
   readonly ready?: Ready;
   /** Beside a child: what stood outside of it, kept if the child is. */
@@ -100,6 +109,8 @@ export interface Opened {
   readonly rest?: number;
   /** It broke down somewhere: what could not be read is told, however much of it is here. */
   readonly broken?: boolean;
+  /** Parts of it that could not be read. */
+  readonly unread?: readonly UnreadPart[];
   /** Bytes of the source that the leaves were read from, where others may stand behind them. */
   readonly consumed?: number;
   /** The value stays a field as well: an image whose metadata was read is still an image. */

@@ -1,5 +1,6 @@
 import { limits } from '../limits.js';
 import { OPAQUE_SHAPE, type Opaque, type Part } from '../model/field.js';
+import type { UnreadPart } from './decoder.js';
 import { isMediaMime, mediaOf, sealedOf } from './media.js';
 import type { Node, NodeOrigin } from './node.js';
 
@@ -169,6 +170,12 @@ export function opaqueNode(node: Node): Opaque | null {
   if (found === null) return null;
   const shape = sealed === null ? found.shape : [sealed, ...found.shape];
   return { ...(failed === null ? {} : { failed }), path, part, steps, bytes: node.size, ...found, shape, tried: [...new Set(node.tried)] };
+}
+
+/** The same of a part of a document that its decoder could not read. @param steps those of the document's values. */
+export function opaquePart({ origin }: Node, { path, bytes, shape }: UnreadPart, steps: readonly string[]): Opaque {
+  const place = path === null ? { path: origin.path, steps: origin.steps } : { path, steps };
+  return { ...place, part: origin.part, bytes: bytes.length, ...measured(bytes), shape, tried: steps.slice(-1) };
 }
 
 /**

@@ -8,7 +8,7 @@ import { isMediaMime, mediaOf } from './media.js';
 import { type MessageContext, MessageHooks } from './modulehook.js';
 import { Node, type NodeOrigin, rootOrigin, View } from './node.js';
 import { isBrokenWord, isHexNoise, isNoise, mayBeEncoded } from './noise.js';
-import { assess, opaqueNode, opaqueText } from './opaque.js';
+import { assess, opaqueNode, opaquePart, opaqueText } from './opaque.js';
 import { isShortWord, isWorthOpening, SHORTEST_TEXT } from './opening.js';
 import type { DecodeOptions } from './options.js';
 import { layerBelow, leafOrigin, spanned } from './origin.js';
@@ -346,6 +346,7 @@ export class Tree {
     }
     this.#commit(node, opened.leaves ?? [], steps);
     if (opened.broken === true) this.#assess(node);
+    for (const part of opened.unread ?? []) this.harvest.opaque(opaquePart(node, part, steps));
     if (opened.consumed !== undefined) this.#behind(node, decoder, opened.consumed);
     if (opened.rest !== undefined) this.#rest(node, opened.rest);
     if (opened.beside === true && !origin.leaf) this.#beside(node);

@@ -51,6 +51,27 @@ const REASONS: ReadonlyMap<string, Bilingual> = new Map<string, Bilingual>([
       en: 'A text in an encoding that no decoder knows: what it says is not known.',
     },
   ],
+  [
+    OPAQUE_SHAPE.picture,
+    {
+      zh: '文档的这一页基本上是一张图片，图片里写了什么无从得知。',
+      en: 'A page of a document that is a picture, or nearly: what it shows is not known.',
+    },
+  ],
+  [
+    OPAQUE_SHAPE.unmapped,
+    {
+      zh: '文档这一页的字体没有说明部分字符是什么字，这些字符未能读出。',
+      en: 'Some characters on this page of a document are not known: their font does not say what they stand for.',
+    },
+  ],
+  [
+    OPAQUE_SHAPE.unreadPart,
+    {
+      zh: '文档的这一部分已损坏，或采用了不支持的压缩方式，未能读出。',
+      en: 'A part of a document that is damaged, or packed in a way that is not read: what it holds is not known.',
+    },
+  ],
   ...SEALED_FILES.map((name): [string, Bilingual] => [
     name,
     { zh: `${name} 文件，其中的内容未能打开。`, en: `A ${name} file: what is inside was not opened.` },

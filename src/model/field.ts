@@ -44,6 +44,12 @@ export const OPAQUE_SHAPE = {
   unknownEncoding: 'unknown-encoding',
   /** In an unknown format, and most of it words in clear. */
   readableText: 'readable-text',
+  /** A page of a document that is a picture, or nearly. */
+  picture: 'picture',
+  /** Characters of a document that its font does not say what they are. */
+  unmapped: 'unmapped-characters',
+  /** A part of a document that was packed in a way that is not read, or is damaged. */
+  unreadPart: 'unread-part',
 } as const;
 
 /** Archives and documents that are known by their first bytes, as shapes of what could not be opened. */

@@ -43,6 +43,7 @@ const WORDS: Readonly<Record<string, Bilingual>> = {
   listDepth: { zh: '列表嵌套太深', en: 'lists nested too deep' },
   multipartParts: { zh: '表单的部分太多，只检查了开头的', en: 'too many parts in a form; only the first were looked at' },
   partHead: { zh: '表单某一部分的头太长', en: 'the head of a form part is too long' },
+  pdfObjects: { zh: 'PDF 中的对象太多，只读取了一部分', en: 'too many objects in a PDF; only some were read' },
   protobufDepth: { zh: 'Protobuf 嵌套太深', en: 'Protobuf nested too deep' },
   reportOccurrences: { zh: '出现次数太多，报告只逐条列出一部分', en: 'too many occurrences; the report lists only some one by one' },
   streamMessages: {

@@ -3,6 +3,7 @@ import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:
 import { describe, expect, test } from 'vitest';
 import { decoderIds } from '../../src/decode/registry.js';
 import { type Example, nearMisses } from './near-misses.js';
+import { onePage, pdf } from './pdf-sample.js';
 
 /** Every decoder against bytes that nearly are its format. A new one brings its example in its own test. */
 
@@ -77,6 +78,7 @@ const EXAMPLES: Readonly<Record<string, Example>> = {
   url: { content: 'https://a.test/path?imei=490154203237518&b=2', inner: true },
   xml: { content: '<a><imei>490154203237518</imei><b c="d">text</b></a>' },
   xor: { content: Uint8Array.from(Buffer.from('{"imei":"490154203237518"}'), (byte) => byte ^ 0x5a) },
+  pdf: { content: pdf(onePage({ entries: '/Filter /FlateDecode', stream: deflateSync('BT /F1 9 Tf (abc) Tj ET') })) },
   zip: { content: zip('a.json', LONG) },
   zstd: { content: zstd('hello there, hello world, hello there') },
 };

@@ -7,6 +7,7 @@ import { decoderIds } from '../../src/decode/registry.js';
 import { Tree } from '../../src/decode/tree.js';
 import { limits } from '../../src/limits.js';
 import type { Decoded } from '../../src/model/field.js';
+import { onePage, pdf } from './pdf-sample.js';
 import { request, response, streamMessage, values } from './sample.js';
 
 function limitsOf(decoded: Decoded): string[] {
@@ -165,6 +166,7 @@ test('four rounds of json, base64 and gzip are within the depth', () => {
 
 const zeros = Buffer.alloc(20_000_000);
 const BOMBS: ReadonlyArray<readonly [name: string, body: () => Buffer]> = [
+  ['PDF', () => pdf(onePage({ entries: '/Filter /FlateDecode', stream: deflateSync(Buffer.alloc(1 << 26, 'BT/F1 9 Tf(a)Tj ')) }))],
   ['gzip', () => gzipSync(zeros)],
   ['deflate', () => deflateSync(zeros)],
   ['raw deflate', () => deflateRawSync(zeros)],
