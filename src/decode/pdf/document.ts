@@ -1,6 +1,7 @@
 import { limits } from '../../limits.js';
 import { OPAQUE_SHAPE } from '../../model/field.js';
 import type { Leaf, Source, UnreadPart } from '../decoder.js';
+import { lineLeaves } from '../labelled.js';
 import { element, member, named } from '../path.js';
 import { PdfFile, type PdfStream } from './file.js';
 import type { Font } from './font.js';
@@ -177,8 +178,9 @@ class Document {
   }
 
   #lines(page: PageText, path: string, content: Buffer): void {
-    const group = this.#source.work.group();
-    for (const [index, line] of page.lines.entries()) this.#text(element(`${path}.text`, index), 'page', line, group);
+    // One by one: a page may have more lines than a call may have arguments.
+    for (const leaf of lineLeaves(page.lines, `${path}.text`, 'page', this.#source))
+      if (this.leaves.length <= this.#source.work.fieldsLeft) this.leaves.push(leaf);
     if (page.lost > 0) this.#tell(`${path}.characters`, content, 'unmapped');
     if (page.isCut) this.#tell(`${path}.part`, content, 'unreadPart');
   }

@@ -53,15 +53,15 @@ test('cv_upload: the phone number in a CV is found and told with its way, as a f
   ]);
   expect(told({ type: `multipart/form-data; boundary=${boundary}`, body: form })).toEqual([
     'confirmed real_name body.multipart.file|pdf.info.Author',
-    'confirmed phone_number body.multipart.file|pdf.page[0].text[0]',
+    'confirmed phone_number body.multipart.file|pdf.page[0].text[0].手机号',
   ]);
   expect(told({ type: 'application/json', body: JSON.stringify({ file: CV.toString('base64') }) })).toEqual([
     'confirmed real_name body.$.file|base64|pdf.info.Author',
-    'confirmed phone_number body.$.file|base64|pdf.page[0].text[0]',
+    'confirmed phone_number body.$.file|base64|pdf.page[0].text[0].手机号',
   ]);
   expect(told({ type: 'application/pdf', body: CV })).toEqual([
     'confirmed real_name body|pdf.info.Author',
-    'confirmed phone_number body|pdf.page[0].text[0]',
+    'confirmed phone_number body|pdf.page[0].text[0].手机号',
   ]);
 });
 
@@ -77,7 +77,7 @@ test('the program that made a document is no device', () => {
 });
 
 test('a document within a document, and one that is all text', () => {
-  expect(inside(CV)).toMatchObject({ '|base64|pdf.page[0].text[0]': `手机号：${PHONE}` });
+  expect(inside(CV)).toMatchObject({ '|base64|pdf.page[0].text[0].手机号': PHONE });
   const plain = pdf(onePage('BT /F1 10 Tf (in clear) Tj ET')).filter((byte) => byte < 0x80);
   expect(inside(Buffer.from(plain).toString('latin1'))).toMatchObject({ '|pdf.page[0].text[0]': 'in clear' });
 });
@@ -91,7 +91,7 @@ test('an encrypted file is told as a whole', () => {
 
 test('a document that was cut gives what there is of it', () => {
   const body = CV.subarray(0, CV.indexOf('trailer'));
-  expect(decodeRequest(request({ body, truncated: true })).fields.map(({ value }) => value)).toContain(`手机号：${PHONE}`);
+  expect(decodeRequest(request({ body, truncated: true })).fields.map(({ value }) => value)).toContain(PHONE);
 });
 
 test('damaged documents neither throw nor are they clean', () => {
