@@ -54,6 +54,8 @@ export interface Leaf {
   readonly encoding?: string;
   /** A frame around a value rather than a value: no field of its own when it can be opened. */
   readonly frame?: boolean;
+  /** A picture in a document: what it holds beside the image is kept, and no field of its own, for the document is one. */
+  readonly within?: boolean;
   /** The bytes stand nowhere else (an archive's entry, an encoded part): they are a layer of their own. */
   readonly layer?: boolean;
   /** What the path does not say of the way here: the field numbers behind names that a definition gave. It stands among the steps. */

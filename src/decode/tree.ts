@@ -186,7 +186,7 @@ export class Tree {
     const inner = new Node(leafOrigin(node, leaf, field.path, field.steps, depth), bytes);
     const opened = bytes.length >= SHORTEST_BYTES && this.#open(inner);
     const { read } = inner;
-    if (opened && (leaf.frame === true || (read !== null && read.step !== null))) {
+    if (leaf.within === true || (opened && (leaf.frame === true || (read !== null && read.step !== null)))) {
       // A frame is no value, and a text in another charset stands under the path with that step.
       this.harvest.drop(field);
       return;

@@ -1,72 +1,10 @@
 import { limits } from '../../limits.js';
 import type { Decoder, Leaf } from '../decoder.js';
-import { inflate } from '../inflate.js';
 import { member, named } from '../path.js';
+import { unzip, zipEntries } from '../zip-entries.js';
 
-/** Archives that are programs or documents: nothing of the user's is in an APK, and a document is a file, not a payload. */
+/** Archives that are programs, or documents: nothing of the user's is in an APK, and the documents of offices have a decoder of their own. */
 const PROGRAM = /^(?:META-INF\/|AndroidManifest\.xml$|\[Content_Types\]\.xml$|mimetype$)/;
-
-const CENTRAL = 0x02014b50;
-const LOCAL = 0x04034b50;
-const END = 0x06054b50;
-
-interface Entry {
-  readonly name: string;
-  readonly flags: number;
-  readonly method: number;
-  readonly content: Buffer;
-  /** The archive breaks off in it. */
-  readonly isCut: boolean;
-}
-
-/** Start of the central directory (APPNOTE.TXT 4.3.16), looked for from the end as the comment behind it may be long. */
-function directoryOf(bytes: Buffer): { at: number; count: number } | null {
-  for (let at = bytes.length - 22; at >= Math.max(0, bytes.length - 65_557); at--) {
-    if (bytes.readUInt32LE(at) === END) return { at: bytes.readUInt32LE(at + 16), count: bytes.readUInt16LE(at + 10) };
-  }
-  return null;
-}
-
-/** Name and content of the entry whose header (4.3.7) begins at `local`, up to `end`; null where there is none. */
-function entryAt(bytes: Buffer, local: number, end: number): { name: string; content: Buffer } | null {
-  if (local + 30 > bytes.length || bytes.readUInt32LE(local) !== LOCAL) return null;
-  const nameEnd = local + 30 + bytes.readUInt16LE(local + 26);
-  const from = nameEnd + bytes.readUInt16LE(local + 28);
-  return { name: bytes.toString('utf8', local + 30, nameEnd), content: bytes.subarray(from, Math.max(from, end)) };
-}
-
-/** As the directory lists them. */
-function* listed(bytes: Buffer, directory: { readonly at: number; readonly count: number }): Generator<Entry> {
-  let { at } = directory;
-  for (let i = 0; i < directory.count; i++) {
-    if (at + 46 > bytes.length || bytes.readUInt32LE(at) !== CENTRAL) return;
-    const [flags, method] = [bytes.readUInt16LE(at + 8), bytes.readUInt16LE(at + 10)];
-    const packed = bytes.readUInt32LE(at + 20);
-    const nameEnd = at + 46 + bytes.readUInt16LE(at + 28);
-    const entry = entryAt(bytes, bytes.readUInt32LE(at + 42), bytes.length);
-    const name = bytes.toString('utf8', at + 46, nameEnd);
-    at = nameEnd + bytes.readUInt16LE(at + 30) + bytes.readUInt16LE(at + 32);
-    yield { name, flags, method, content: entry?.content.subarray(0, packed) ?? bytes.subarray(0, 0), isCut: false };
-  }
-}
-
-/**
- * Of an archive that was cut, whose directory stood behind the cut: from header to header. Whoever writes to a stream leaves the size open
- * (bit 3), and deflate knows its own end.
- */
-function* walked(bytes: Buffer): Generator<Entry> {
-  const mark = bytes.subarray(0, 4);
-  for (let at = 0; at >= 0; ) {
-    const next = bytes.indexOf(mark, at + 4);
-    const end = next < 0 ? bytes.length : next;
-    const entry = entryAt(bytes, at, end);
-    if (entry === null) return;
-    const [flags, method] = [bytes.readUInt16LE(at + 6), bytes.readUInt16LE(at + 8)];
-    const packed = (flags & 8) === 0 ? bytes.readUInt32LE(at + 18) : entry.content.length;
-    yield { ...entry, flags, method, content: entry.content.subarray(0, packed), isCut: next < 0 };
-    at = next;
-  }
-}
 
 /**
  * Danger: entry names may climb out of a directory and sizes may lie. Fences: nothing is written anywhere, names are only
@@ -79,12 +17,13 @@ export const decoder: Decoder = {
   open(source) {
     const { work, root, keys } = source;
     const bytes = Buffer.from(source.bytes.buffer, source.bytes.byteOffset, source.bytes.byteLength);
-    const directory = directoryOf(bytes);
-    if (directory === null && !source.truncated) return null;
+    const entries = zipEntries(bytes, source.truncated);
+    if (entries === null) return null;
     const leaves: Leaf[] = [];
     const group = work.group();
     let count = 0;
-    for (const { name, flags, method, content, isCut } of directory === null ? walked(bytes) : listed(bytes, directory)) {
+    for (const entry of entries) {
+      const { name, content } = entry;
       if (count++ >= limits.zipEntries) {
         work.hit(root, 'zipEntries');
         break;
@@ -92,22 +31,11 @@ export const decoder: Decoder = {
       if (PROGRAM.test(name)) return null;
       if (content.length === 0 || !work.read(content.length, root)) continue;
       const path = member(root, name);
-      const inflated =
-        (flags & 1) !== 0
-          ? null
-          : method === 0
-            ? { bytes: content, cut: false }
-            : method === 8
-              ? inflate('rawdeflate', content, work.inflatable(content.length), isCut)
-              : null;
-      if (inflated === null) {
-        // Encrypted, or packed in a way that is not read here: what is inside counts as unread, not as nothing.
-        leaves.push({ path, keys: named(keys, name), value: '', kind: 'binary', group, bytes: content });
-        continue;
-      }
-      if (inflated.cut) work.hit(path, 'decodeInflated');
-      if (!work.decoded(inflated.bytes.length, path)) break;
-      leaves.push({ path, keys: named(keys, name), value: '', kind: 'binary', group, bytes: inflated.bytes, layer: method !== 0 });
+      const inflated = unzip(entry, path, work);
+      // Encrypted, or packed in a way that is not read here: what is inside counts as unread, not as nothing.
+      const { bytes: inner, isPacked } = inflated ?? { bytes: content, isPacked: false };
+      if (inflated !== null && !work.decoded(inner.length, path)) break;
+      leaves.push({ path, keys: named(keys, name), value: '', kind: 'binary', group, bytes: inner, layer: isPacked });
     }
     return leaves.length > 0 ? { leaves, beside: true } : null;
   },

@@ -212,7 +212,7 @@ class Document {
       kind: 'binary',
       group: work.group(),
       bytes: stream.raw,
-      frame: true,
+      within: true,
     });
   }
 }

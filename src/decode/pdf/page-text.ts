@@ -40,6 +40,11 @@ interface State {
 /** Operators that paint (tables 60, 77). */
 const PAINTS = new Set(['f', 'F', 'f*', 'B', 'B*', 'b', 'b*', 'S', 's', 'sh']);
 
+/** All the others that read no text (table 51), which are passed over. */
+const OTHERS = new Set(
+  'BX CS DP EI ET EX G J K M MP RG SC SCN Tr Ts W W* c cs d d0 d1 g gs h i j k l m n re rg ri sc scn v w y q Q BI'.split(' '),
+);
+
 /** What reading a byte of a page costs, in bytes read. */
 const BYTE_COST = 16;
 /** Operands of one operator: a path has six, a list of characters is one. */
@@ -141,7 +146,7 @@ export class PageText {
       if (word === '"') [state.wordSpace, state.charSpace] = [first, numberOf(operands[1])];
       this.#move(0, -state.leading);
       this.#show(operands.at(-1));
-    }
+    } else if (!OTHERS.has(word)) this.isCut = true;
   }
 
   #moveTo(matrix: Matrix): void {

@@ -109,8 +109,10 @@ export class PdfReader {
     const text = this.#regular();
     const first = text.charCodeAt(0);
     if ((first >= 0x30 && first <= 0x39) || first === 0x2d || first === 0x2b || first === 0x2e) {
-      const number = Number(text);
-      if (Number.isFinite(number)) return isDigits(text) ? (this.#reference(number) ?? number) : number;
+      // Some programs write `--5` and `1.2.3`.
+      const number = Number.parseFloat(text.replace(/^[-+]+(?=[-+])/, ''));
+      const finite = Number.isFinite(number) ? number : 0;
+      return isDigits(text) ? (this.#reference(finite) ?? finite) : finite;
     }
     if (text === 'true' || text === 'false') return text === 'true';
     return text === 'null' ? null : new PdfWord(text);
