@@ -4,6 +4,10 @@ import { readPdf } from '../pdf/document.js';
 /** A file that needs a password says so in its trailer, which is never packed (ISO 32000-1, 7.6.1). */
 const ENCRYPTED = /\/Encrypt[\0\t\n\f\r ]{0,8}(?:\d{1,10}[\0\t\n\f\r ]{1,8}\d{1,5}[\0\t\n\f\r ]{1,8}R|<<)/;
 
+function isPdf(bytes: Uint8Array): boolean {
+  return bytes[0] === 0x25 && bytes[1] === 0x50 && bytes[2] === 0x44 && bytes[3] === 0x46;
+}
+
 const NOTHING: ReturnType<typeof readPdf> = { leaves: [], unread: [], pages: 0 };
 
 /**
@@ -14,8 +18,10 @@ export const decoder: Decoder = {
   id: 'pdf',
   order: 9,
   begins: '%PDF-',
-  magic: (bytes) => bytes[0] === 0x25 && bytes[1] === 0x50 && bytes[2] === 0x44 && bytes[3] === 0x46,
+  magic: isPdf,
   open(source) {
+    // A text that some other decoder knows by how it begins is shown to this one, too.
+    if (!isPdf(source.bytes)) return null;
     const bytes = Buffer.from(source.bytes.buffer, source.bytes.byteOffset, source.bytes.byteLength);
     const locked = ENCRYPTED.test(bytes.toString('latin1'));
     const { leaves, unread, pages } = locked ? NOTHING : readPdf(bytes, source);

@@ -115,3 +115,7 @@ test('damaged documents neither throw nor are they clean', () => {
 test('a document of nothing but objects is told', () => {
   expect(decodeBytes(Buffer.from('%PDF-1.4\n%\xe2\xe3\n1 0 obj<<>>endobj', 'latin1'), 'body').opaque).toMatchObject([{ shape: ['pdf'] }]);
 });
+
+test('begins_of_another: a text that another decoder knows by how it begins is none', () => {
+  expect(inside('}"100000000000068":"iemi"{')).toMatchObject({ '|reversed|json$.imei': '860000000000001' });
+});
