@@ -83,8 +83,8 @@ const BORROWED = new Set(['ua', 'phone', 'mobile', 'md', 'hardware', 'vendor', '
 /** Under these only AppsFlyer’s own identifier is one, whatever stands beside it: apps are listed as `apps`, and affiliates have an `afid`. */
 export const FLYERS = new Set(['afid', 'apps']);
 
-/** Names of what sends, which also say in words what it is, and of groups, games and goods. */
-const LOOSE_DEVICES = new Set(['client', 'device', 'gid']);
+/** Names of what sends, which also say in words what it is, and of groups, games, goods and whoever has a number. */
+const LOOSE_DEVICES = new Set(['client', 'device', 'gid', 'mobile id']);
 
 /** Apple writes a UUID in capitals. */
 function isApplesUuid(value: string): boolean {
@@ -95,8 +95,9 @@ function isApplesUuid(value: string): boolean {
 const KINDS =
   /^(?:web|wap|pad|phone|mobile|tablet|handset|desktop|laptop|tv|box|watch|smart\w*|browser|client|server|app|native|mini\w*|h5|other|default|unknown|emulator|simulator|online|offline|new|old|main|master|all|any|self|local|remote|user|guest)$/;
 
+/** A word in small letters, or Huawei's code of the model behind its initials (`HWVOG`). */
 function isOneWord(value: string): boolean {
-  return /^[a-z][a-z0-9_]{2,15}$/.test(value) && !KINDS.test(value);
+  return /^(?:[a-z][a-z0-9_]{2,15}|HW(?=[A-Z0-9-]*[A-Z])[A-Z0-9-]{3,10})$/.test(value) && !KINDS.test(value);
 }
 
 /** Only these are told by a name and a loose value; addresses and radio names have tests of their own. */

@@ -57,7 +57,7 @@ const APPLES = /^iPhone ?(?:[3-9][A-Za-z]{0,2}|1\d|SE|X[SR]?)(?: ?(?:Pro|Plus|Ma
 
 const ROM = /^V\d{1,2}(?:\.\d{1,3}){3}\.[A-Z]{7}$|^[A-Z]{2,4}-?[A-Z]{0,2}\d{2,3}[A-Z]? \d{1,2}\.\d+\.\d+\.\d+\(?[A-Z0-9]*\)?$/;
 const SYSTEM =
-  /^(?:android|ios|iphone ?os|ipados|harmony ?os|miui|emui|coloros|funtouch ?os|originos|hyperos|flyme|magic ?ui)[ _/-]?v?\d{1,2}(?:\.\d{1,3}){0,3}$/i;
+  /^(?:android|ios|iphone ?os|ipados|harmony ?os|miui|emui|coloros|funtouch(?: ?os)?|originos|hyperos|flyme|magic ?ui)[ _/-]?v?\d{1,2}(?:\.\d{1,3}){0,3}$/i;
 /** A name, a comma and a release with its point: the way of some apps, and of nobody who writes about a system. */
 const SYSTEM_AND_RELEASE = /^(?:android|ios|iphone os|ipados|harmonyos),\d{1,2}(?:\.\d{1,2}){1,2}$/i;
 /** The same with Apple’s name for the device: `iPod touch,8.1`. */
@@ -106,6 +106,10 @@ const FLAGS = 65_536;
 const LEAST_BYTES = 2 ** 29;
 const MOST_BYTES = 2 ** 42;
 
+const HEYTAPS = { length: 64, form: /^(?=\d*[A-F])[0-9A-F]{32}(?=\d*[a-f])[0-9a-f]{32}$/ } as const;
+const STROKE = 0x7c;
+const CUID = { stroke: 32, form: /^(?=\d*[A-F])[0-9A-F]{32}\|(?:O|\d{14,15}|[0-9A-Z]{8}V)$/ } as const;
+
 function isMemory(text: string): boolean {
   if (!/^\d{9,13}$/.test(text)) return false;
   const bytes = Number(text);
@@ -142,6 +146,16 @@ export function isLocale(text: string): boolean {
   return LOCALE.test(text) || TIME_ZONE.test(text);
 }
 
+/** OPPO's system writes its OAID as 128 bits in capitals and 128 in small letters; whoever prints a digest keeps to one of them. */
+function isHeyTaps(text: string): boolean {
+  return text.length === HEYTAPS.length && HEYTAPS.form.test(text);
+}
+
+/** Baidu's CUID: an MD5 in capitals, a stroke, and the IMEI from behind, an O where there was none, or eight characters before a V. */
+function isCuid(text: string): boolean {
+  return text.charCodeAt(CUID.stroke) === STROKE && CUID.form.test(text);
+}
+
 function isMachineOrRelease(text: string): boolean {
   return isMachine(text) || (text.includes(',') && DEVICE_AND_RELEASE.test(text));
 }
@@ -149,7 +163,7 @@ function isMachineOrRelease(text: string): boolean {
 /** What says by itself what it is, and needs no neighbour for it. */
 export function isFeatureAlone(text: string): boolean {
   if (text.includes(',') && text.length <= 48 && (isMachineOrRelease(text) || SYSTEM_AND_RELEASE.test(text))) return true;
-  return text.includes('ConnectivityResult.') && STATES.test(text);
+  return (text.includes('ConnectivityResult.') && STATES.test(text)) || isHeyTaps(text) || isCuid(text);
 }
 
 export const DEVICE_FEATURES: readonly DeviceFeature[] = [
@@ -163,6 +177,8 @@ export const DEVICE_FEATURES: readonly DeviceFeature[] = [
     unless: new RegExp(`${SOFTWARE.source}|^(?:min|max|minimum|maximum|least|lowest|require|required|supported|target)$`),
   },
   { dataType: 'network_type', within: 'object', others: 0, of: 'text', matches: (text) => STATES.test(text), unless: SETTING },
+  { dataType: 'oaid', within: 'object', others: 0, of: 'text', matches: isHeyTaps },
+  { dataType: 'device_uuid', within: 'object', others: 0, of: 'text', matches: isCuid },
   { dataType: 'device_model', within: 'around', others: 2, of: 'both', matches: (text) => makerOfCode(text) !== null },
   {
     dataType: 'device_model',
@@ -186,16 +202,18 @@ export const DEVICE_FEATURES: readonly DeviceFeature[] = [
   { dataType: 'network_type', within: 'object', others: 2, of: 'text', matches: isNetwork, unless: SETTING },
   { dataType: 'sim_operator', within: 'object', others: 2, of: 'text', matches: isCarrier, unless: CHANNEL },
   { dataType: 'sim_operator', within: 'object', others: 3, of: 'number', matches: (text) => CARRIER_CODE.test(text) },
-  // Apps number the carriers of their country, in an order of their own: `operator=3`.
+  // Apps number the carriers of their country, in an order of their own: `operator=3`. Nought is what they write of none.
   {
     dataType: 'sim_operator',
     within: 'object',
     others: 3,
     of: 'number',
-    matches: (text) => /^\d{1,2}$/.test(text),
-    under: /^(?:operator|carrier|isp|yys|mnc)$/,
+    matches: (text) => /^(?:[1-9]|\d\d)$/.test(text),
+    under: /^(?:operator|carrier|isp|yys)$/,
     unless: /^(?:id|uid|user|type|switch|no|math|logic|logical|by|count|num|number|is|has|status|state|enabled|price|fee)$/,
   },
+  // The network code of China Mobile is 00, which is nought where it is a number.
+  { dataType: 'sim_operator', within: 'object', others: 3, of: 'number', matches: (text) => /^\d{1,2}$/.test(text), under: /^mnc$/ },
   { dataType: 'locale_timezone', within: 'object', others: 2, of: 'both', matches: isLocale },
   { dataType: 'os_version', within: 'object', others: 2, of: 'both', matches: (text) => RELEASE.test(text), under: SYSTEM_WORD },
   { dataType: 'screen_info', within: 'object', others: 2, of: 'text', matches: (text) => DENSITY.test(text) },

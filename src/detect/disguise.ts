@@ -12,17 +12,19 @@ const HEX_FORMS: ReadonlyMap<number, string> = new Map([
   [96, 'sha384'],
   [128, 'sha512'],
 ]);
+/** By bytes. */
 const BASE64_FORMS: ReadonlyMap<number, string> = new Map([
-  [24, 'md5'],
-  [28, 'sha1'],
-  [44, 'sha256'],
+  [16, 'md5'],
+  [20, 'sha1'],
+  [32, 'sha256'],
 ]);
 
 /** Name of the digest whose length the value has in hexadecimal or padded base64, or null. 64 hex may be SM3 as well. */
 export function digestForm(value: string): string | null {
   if (/^[0-9a-f]+$/i.test(value)) return HEX_FORMS.get(value.length) ?? null;
   if (isUuid(value)) return isDrawnUuid(value) ? null : 'md5';
-  if (value.endsWith('=') && /^[0-9A-Za-z+/_-]+={1,2}$/.test(value)) return BASE64_FORMS.get(value.length) ?? null;
+  if (value.endsWith('=') && /^[0-9A-Za-z+/_-]+={1,2}$/.test(value))
+    return BASE64_FORMS.get((value.length * 3) / 4 - (value.endsWith('==') ? 2 : 1)) ?? null;
   return null;
 }
 

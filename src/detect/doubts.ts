@@ -87,11 +87,14 @@ const DEVICES = new Set([
   'device key',
   'device',
   'ime',
+  'mobile id',
   'duid',
   'first id',
 ]);
 /** Secrets that services hand out to apps, in hexadecimal of 80 bits and more. */
 const SECRET_HEX = /^(?=.*\d)(?=.*[a-f])[0-9a-f]{20,64}$/;
+/** What a server drew, in letters of both kinds: longer than anybody's password. */
+const DRAWN_SECRET = /^(?=.*\d)(?=.*[a-z])(?=.*[A-Z])[\w~.+/=-]{32,}$/;
 /** More than a digest has, and not of its length: made for the purpose. */
 const LONGER_HEX = /^(?=.*\d)[0-9a-f]{42,60}$/i;
 /** The same as a part of its own between signs, with what an app puts before and behind: `[d]6f1d2c3b-…`, `APP_0f0b…_15`. */
@@ -267,8 +270,12 @@ const DOUBTS: readonly Doubt[] = [
   {
     name: 'doubt-client-secret',
     of: isType('password'),
-    holds: ({ field, value }) => field.path.endsWith('basic.password') && (LONG_HEX.test(value) || SECRET_HEX.test(value)),
-    why: { zh: 'Basic 认证中的长串通常是应用自身的密钥', en: "what Basic carries in this form is usually the app's own key" },
+    holds: ({ field, value }) =>
+      field.path.endsWith('basic.password') && (LONG_HEX.test(value) || SECRET_HEX.test(value) || DRAWN_SECRET.test(value)),
+    why: {
+      zh: 'Basic 认证中的长串通常是应用自身的密钥，或服务器签发的令牌，不是人记的密码',
+      en: "what Basic carries in this form is usually the app's own key or a token that a server gave out, and no password that a person keeps",
+    },
   },
   {
     name: 'doubt-counted-session',
@@ -502,6 +509,20 @@ const DOUBTS: readonly Doubt[] = [
     },
   },
   {
+    name: 'doubt-page-as-model',
+    settled: true,
+    of: isType('device_model'),
+    holds: ({ match, value }) => match.weak && /[-_](?:h5|wap|web|xcx)$/i.test(value),
+    why: { zh: '值说明是哪种页面或小程序，不是机型', en: 'the value says which kind of page this is, and names no model' },
+  },
+  {
+    name: 'doubt-shown',
+    settled: true,
+    of: isType('screen_info'),
+    holds: ({ match, value }) => match.key === 'display' && /^\d$/.test(value),
+    why: { zh: '“display”的一位数字表示是否显示，不是屏幕参数', en: 'one digit under `display` says whether something is shown' },
+  },
+  {
     name: 'doubt-system-as-model',
     settled: true,
     of: isType('device_model'),
@@ -576,6 +597,16 @@ const DOUBTS: readonly Doubt[] = [
     why: {
       zh: '只由单词组成，或写明是密钥的指纹：不是设备指纹',
       en: 'made of words alone, or said to be that of a key: no fingerprint of a device',
+    },
+  },
+  {
+    name: 'doubt-ad-unit',
+    settled: true,
+    of: isType('device_fingerprint'),
+    holds: ({ match, value }) => match.key === 'dfp' && !/^[0-9a-f]{32}/i.test(value),
+    why: {
+      zh: '“dfp”也是广告位管理系统的旧名，而此值不是摘要',
+      en: '`dfp` is the old name of a system that manages advertising space as well, and this value is no digest',
     },
   },
   {

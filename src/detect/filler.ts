@@ -32,6 +32,9 @@ const OF_PATTERN = /[\\[({.]/;
 /** The name of a processor; `cpu: 0` is the default of whoever could not read it. */
 const PROCESSOR = /^(?:cpu|soc|gpu|processor|chipset)(?:info|name|model|hardware|type|brand|vendor)?$/;
 
+/** One digit as often as a digest has digits: no account is numbered so. */
+const REPEATED = /^([0-9a-f])\1{15,}$/i;
+
 const OPEN_BRACE = 0x7b;
 const DOLLAR = 0x24;
 const LESS = 0x3c;
@@ -47,7 +50,7 @@ export function identifies({ id, identifier }: DataType): boolean {
 
 /** Whether a value under the name of a type is none: a form that nobody filled in, a page's words, a table that says where the value is. */
 export function isFiller(field: Field, value: string, type: DataType): boolean {
-  if (ANYTHING.test(value)) return true;
+  if (ANYTHING.test(value) || (type.family === 'account' && REPEATED.test(value))) return true;
   if (field.part === 'body' && (isLabel(type, value) || isTemplate(value))) return true;
   if ((FEATURES.has(type.family) || type.id === 'nickname') && ADDRESS.test(value)) return true;
   return FEATURES.has(type.family) ? isUntold(field, value, type) : isItsName(field, value, type.family);

@@ -67,10 +67,16 @@ const NUMBERED =
 
 /** Nouns of identifiers and secrets with at most six letters before them. */
 const GROWN_NOUN =
-  /^[a-z]{1,6}(imei|imsi|iccid|oaid|idfa|idfv|gaid|androidid|deviceid|openudid|password|passwd|logintoken|accesstoken|sessiontoken|usertoken|authtoken|latitude|longitude|osversion|networktype|devicemodel|sessionid|sessid)$/;
+  /^[a-z]{1,6}(imei|imsi|iccid|oaid|idfa|idfv|gaid|androidid|deviceid|openudid|password|passwd|logintoken|accesstoken|sessiontoken|usertoken|authtoken|latitude|longitude|osversion|systemversion|networktype|devicemodel|pushtoken|sessionid|sessid)$/;
 
 /** Six letters and the longest of those nouns. */
 const LONGEST_GROWN = 18;
+
+/**
+ * `androidosversion`, `apppushtoken`: HTTP/2 sends the names of header fields in small letters (RFC 9113 section 8.2.1), and with the capitals go
+ * the joints. Words that say nothing by themselves are told from what follows where that alone is a key.
+ */
+const RUN_ON = /^(android|device|mobile|phone|client|user|app|ios|sys)([a-z]{5,})$/;
 
 /** Leaves that say nothing but through the object they stand in: `user.data[].id` is the data's, not the user's, and `userInfo.androidId` the system's. */
 const BARE = new Set(['id', 'name', 'key', 'code', 'type', 'value']);
@@ -299,6 +305,9 @@ export class KeyDictionary {
       for (const hit of hits)
         if (!found.has(hit.type.id) && !refused.has(hit.type.id)) found.set(hit.type.id, { ...hit, form, reach: reachOf(hit) });
     };
+    const runOn = readings.length === 1 ? this.#runOn(readings[0]?.words ?? []) : null;
+    // Before the noun that an abbreviation has grown onto: these words are known.
+    if (runOn !== null) readings.unshift({ words: runOn, form: null });
     for (const { words, form } of readings) {
       const whole = joined(words);
       let name = whole;
@@ -332,6 +341,14 @@ export class KeyDictionary {
     return matches
       .filter((match) => match.key.includes('.') || this.#isWhole(match, readings))
       .map((match) => (told(match) ? { ...match, whole: true } : match));
+  }
+
+  /** The two words of a name that was sent without its joint, or null. */
+  #runOn(words: readonly string[]): readonly string[] | null {
+    const [, before, rest] = words.length === 1 ? (RUN_ON.exec(words[0] ?? '') ?? []) : [];
+    return before === undefined || rest === undefined || !this.#entries.has(rest) || this.#entries.has(before + rest)
+      ? null
+      : [before, rest];
   }
 
   /** Types that a name says of itself it holds no data of. @param keys names on the way to the field, its own last. */

@@ -11,7 +11,7 @@ import { isUuid } from './uuid.js';
  */
 
 /** Beside an account these are its login; the session that is counted beside it is not. */
-const LOGIN_NAMES = new Set(['token', 'ticket', 'auth code']);
+const LOGIN_NAMES = new Set(['token', 'ticket', 'auth', 'auth code']);
 const OF_ACCOUNT = /^(?:uid|userid|memberid|accountid)$/;
 /** `x-token` and `x-uid` are anybody's. */
 const SHORTEST_BRAND = 3;
@@ -63,8 +63,13 @@ export function isLoginToken({ match, passRate, evidence }: Candidate, neighbour
   if (!LOGIN_NAMES.has(match.key)) return false;
   if (passRate < 1) return isBesideItsAccount(own, match.key, neighbours);
   if (digestForm(evidence.value) === null && !isUuid(evidence.value)) return true;
-  const names = neighbours.map(({ keys }) => leafName(keys));
-  return names.some((name) => SIGNATURES.has(name)) || !names.some((name) => FRESH.has(name));
+  return neighbours.some(isSignature) || !neighbours.some(({ keys }) => FRESH.has(leafName(keys)));
+}
+
+/** `mac` is a message's code (RFC 2104), and the address of a network card oftener. */
+function isSignature({ keys, value }: Field): boolean {
+  const name = leafName(keys);
+  return SIGNATURES.has(name) && (name !== 'mac' || /^[\w+/=-]{16,}$/.test(value));
 }
 
 /** `example-token` beside `example-uid` among the fields of the header: however short the secret is, the app says by one word whose it is. */

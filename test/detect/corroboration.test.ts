@@ -183,6 +183,10 @@ describe('withCorroboration', () => {
   it('takes the name of a board for a device beside one, and no goods of that name', () => {
     expect(gradeOf({ os_version: '9', device: 'umi' }, 'body.$.device')).toBe('probable');
     expect(gradeOf({ device: 'umi' }, 'body.$.device')).toBe('candidate');
+    const phone = { os_version: '9', imei: '866123456789018', screen_width: 1080 };
+    expect(gradeOf({ ...phone, device: 'HWVOG' }, 'body.$.device')).toBe('probable');
+    expect(gradeOf({ ...phone, device: 'HARDWARE' }, 'body.$.device')).toBe('candidate');
+    expect(gradeOf({ ...phone, device: 'ONLINE' }, 'body.$.device')).toBe('candidate');
     expect(gradeOf({ os_version: '9', product: 'HUAWEI' }, 'body.$.product')).toBe('candidate');
   });
 

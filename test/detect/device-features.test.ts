@@ -2,6 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { DEVICE_FEATURES, featuresOf, featuresUnder, isFeatureAlone } from '../../src/detect/device-features.js';
 import { dataTypes } from './fixture.js';
 
+const DIGEST = '0F0B9C2A3D4E5F60718293A4B5C6D7E8';
+/** 32 digits in capitals and 32 in small letters. */
+const OPPOS = `${DIGEST}${'7d58e1f2a3b4c5d6'.repeat(2)}`;
+
 const typesOf = (text: string) => [
   ...new Set(DEVICE_FEATURES.filter(({ matches, under }) => under === undefined && matches(text)).map(({ dataType }) => dataType)),
 ];
@@ -18,6 +22,10 @@ describe('isFeatureAlone', () => {
       'Android,8.1.0',
       'ConnectivityResult.wifi',
       '[ConnectivityResult.wifi, ConnectivityResult.vpn]',
+      OPPOS,
+      `${DIGEST}|O`,
+      `${DIGEST}|123456789012345`,
+      `${DIGEST}|A1B2C3D4V`,
     ])
       expect(isFeatureAlone(text), text).toBe(true);
     for (const text of [
@@ -30,6 +38,14 @@ describe('isFeatureAlone', () => {
       'ConnectivityResult.retry',
       'my ConnectivityResult.wifi',
       'a,1.2',
+      OPPOS.toUpperCase(),
+      OPPOS.toLowerCase(),
+      OPPOS.slice(1),
+      `${'1'.repeat(32)}${'0f'.repeat(16)}`,
+      `${DIGEST.toLowerCase()}|O`,
+      `${DIGEST}|02`,
+      `${DIGEST}|example`,
+      DIGEST,
     ])
       expect(isFeatureAlone(text), text).toBe(false);
   });
@@ -48,6 +64,8 @@ describe('DEVICE_FEATURES', () => {
     expect(under('qaid', '1700000000123')).toEqual([]);
     expect(under('operator', '3')).toEqual(['sim_operator']);
     expect(under('operation', '3')).toEqual([]);
+    expect(under('carrier', '0')).toEqual([]);
+    for (const code of ['0', '00', '1']) expect(under('mnc', code), code).toEqual(['sim_operator']);
   });
 
   it('speak of types that exist', () => {

@@ -14,6 +14,12 @@ describe('digestForm', () => {
     expect(digestForm(createHash('sha256').update('x').digest('base64'))).toBe('sha256');
   });
 
+  it('counts the bytes and not the characters: 17 are the text of a hardware address, and no digest (mac_under_imei)', () => {
+    expect(digestForm(Buffer.from('3c:5a:b4:01:02:03').toString('base64'))).toBeNull();
+    for (const length of [15, 19, 21, 31, 33]) expect(digestForm(Buffer.alloc(length, 7).toString('base64')), `${length}`).toBeNull();
+    for (const length of [16, 20, 32]) expect(digestForm(Buffer.alloc(length, 7).toString('base64')), `${length}`).not.toBeNull();
+  });
+
   it('tells nothing of other lengths or alphabets', () => {
     for (const value of ['abc', '0'.repeat(33), 'g'.repeat(32), '13912345678']) expect(digestForm(value)).toBeNull();
   });

@@ -65,6 +65,9 @@ const CASES: ReadonlyArray<readonly [string, string, string, string, string, Of]
   ['doubt-apps-token', 'auth_token', 'app token', DIGEST, `Tq${'v3Ej'.repeat(20)}`, { weak: true }],
   ['doubt-system-alone', 'os_version', 'device', 'android', 'ios_10.3', { weak: true }],
   ['doubt-system-as-model', 'device_model', 'device', 'windows', 'iPhone14,3', { weak: true }],
+  ['doubt-page-as-model', 'device_model', 'dev', 'EX-H5', 'EX-H500', { weak: true }],
+  ['doubt-shown', 'screen_info', 'display', '1', '1080|2340', { weak: true }],
+  ['doubt-ad-unit', 'device_fingerprint', 'dfp', '1234567/example_home_top', DIGEST, { weak: true }],
   ['doubt-untold', 'hardware_params', 'cpu speed', '-1', '2400', {}],
   ['doubt-switch', 'education', 'school', 'false', '第一中学', { weak: true }],
   ['doubt-busy', 'hardware_params', 'cpu', '23.5', '8', {}],
@@ -117,6 +120,9 @@ describe('doubts', () => {
     const basic = { field: { path: 'header.authorization|basic.password' } };
     expect(doubt?.holds(reading('password', 'password', '0f0b9c2a3d4e5f60718293a4', basic))).toBe(true);
     expect(doubt?.holds(reading('password', 'password', 'Hunter22hunter22hunter22', basic))).toBe(false);
+    // A token that a server gave out stands there as well.
+    expect(doubt?.holds(reading('password', 'password', 'AQAAAAExample7Example8Example9Example~', basic))).toBe(true);
+    expect(doubt?.holds(reading('password', 'password', 'correct horse battery staple 1 Q', basic))).toBe(false);
     expect(doubt?.holds(reading('password', 'password', '0f0b9c2a3d4e5f60718293a4', {}))).toBe(false);
   });
 

@@ -47,6 +47,13 @@ test('a processor of nothing is none, and nothing that is free is an answer', ()
   for (const key of ['battery_level', 'rooted', 'is_charging']) expect(is('hardware_params', key, '0'), key).toBe(false);
 });
 
+test('one digit over and over numbers no account (ones_as_user_key)', () => {
+  expect(is('account_id', 'user_key', '1'.repeat(32))).toBe(true);
+  expect(is('account_id', 'user_id', '88888888')).toBe(false);
+  expect(is('account_id', 'user_id', '1111111111111112')).toBe(false);
+  expect(is('device_uuid', 'peer_id', '0'.repeat(32))).toBe(false);
+});
+
 test('types whose values name somebody', () => {
   expect(dataTypes.filter(identifies).map(({ id }) => id)).toEqual(expect.arrayContaining(['imei', 'ssid', 'bssid', 'ip_address']));
   expect(dataTypes.filter(identifies).map(({ id }) => id)).not.toContain('network_type');

@@ -59,6 +59,15 @@ describe('KeyDictionary', () => {
       expect(names(key), key).toContain('android_id');
   });
 
+  it('parts a word that adds nothing from a key that follows it without a joint (header_field_over_http2)', () => {
+    const matchOf = (key: string, id: string) => dictionary.lookup([key]).find(({ type }) => type.id === id);
+    expect(matchOf('androidosversion', 'os_version')?.reach).toBe('full');
+    expect(matchOf('apppushtoken', 'push_token')?.reach).toBe('full');
+    expect(matchOf('phoneproduct', 'device_model')?.weak).toBe(true);
+    expect(matchOf('vendorsystemversion', 'os_version')?.reach).toBe('suffix');
+    for (const key of ['appversion', 'appearance', 'clientele', 'userless', 'iosmosis', 'systematic']) expect(names(key), key).toEqual([]);
+  });
+
   it('passes over words that add nothing', () => {
     expect(dictionary.lookup(['client_brand']).find(({ type }) => type.id === 'device_model')?.reach).toBe('full');
     expect(dictionary.lookup(['login_backup_mobile']).find(({ type }) => type.id === 'phone_number')?.reach).toBe('suffix');

@@ -31,6 +31,20 @@ describe('isLoginToken', () => {
     expect(gradeOf({ token: DIGEST, uid: '820371956', timestamp: 1717171717, sign: DIGEST }, 'token')).toBe('probable');
   });
 
+  it('takes no hardware address for the signature that leaves a digest free to be a login (token_beside_mac)', () => {
+    const device = { imei: '866123456789018', os_version: '11', model: 'SM-G9910', time: 1717171717 };
+    expect(gradeOf({ token: DIGEST, mac: '3c:5a:b4:01:02:03', ...device }, 'token')).toBe('candidate');
+    expect(gradeOf({ token: DIGEST, mac: SECRET, ...device }, 'token')).toBe('probable');
+  });
+
+  it('takes `auth` for the login of the account beside it, and neither a flag nor what differs each time', () => {
+    expect(gradeOf({ auth: DIGEST, uid: '820371956' }, 'auth')).toBe('probable');
+    expect(gradeOf({ auth: DIGEST, uid: '820371956', ts: 1717171717, sign: DIGEST }, 'auth')).toBe('probable');
+    expect(gradeOf({ auth: DIGEST, uid: '820371956', ts: 1717171717 }, 'auth')).toBe('candidate');
+    expect(gradeOf({ auth: 'required', uid: '820371956' }, 'auth') ?? 'candidate').toBe('candidate');
+    expect(gradeOf({ auth: DIGEST }, 'auth')).toBe('candidate');
+  });
+
   it('takes a short secret in a header for the login of the account that the same word of the app names', () => {
     const beside = (...headers: Array<readonly [string, string]>) =>
       detector.detect(decodeRequest(request({ headers }))).find(({ path }) => path === 'header.panda-token')?.grade;

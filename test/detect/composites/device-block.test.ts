@@ -27,6 +27,10 @@ describe('device-block', () => {
     expect(sure({ NetEvn: 'ConnectivityResult.mobile' })).toEqual([['network_type', 'probable', 'body.$.NetEvn']]);
     for (const name of ['min_os_x', 'sdk_x', 'title', 'q']) expect(sure({ [name]: 'iOS,14.3' }), name).toEqual([]);
     expect(sure({ download_on: 'ConnectivityResult.wifi' })).toEqual([]);
+    const digest = '0F0B9C2A3D4E5F60718293A4B5C6D7E8';
+    expect(sure({ encoding: `${digest}${'7d58e1f2a3b4c5d6'.repeat(2)}` })).toEqual([['oaid', 'probable', 'body.$.encoding']]);
+    expect(sure({ who: `${digest}|O` })).toEqual([['device_uuid', 'probable', 'body.$.who']]);
+    expect(sure({ encoding: `${digest}${digest}`, who: `${digest}|02` })).toEqual([]);
   });
 
   it('incident: the number of an article was a size of memory in 2 of 9,000 events, because one number in 4,096 is whole pages', () => {
