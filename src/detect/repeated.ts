@@ -17,7 +17,7 @@ const SECRET = 20;
 const PROVEN = 1e-2;
 /** An account called by a word (`userId=override`) and the same word in a setting are two things. */
 const WORD = /^(?:[a-z]+|[A-Z][a-z]*|[A-Z]+)$/;
-const PERSONAL = new Set(['phone_number', 'id_number', 'email', 'account_id', 'bank_card_number', 'wechat_id']);
+const PERSONAL = new Set(['phone_number', 'id_number', 'email', 'account_id', 'bank_card_number', 'wechat_id', 'ip_address']);
 
 /** Names that number anything; what the same value is called elsewhere in the message tells of what. */
 const OPEN = new Set(['guid', 'uuid', 'id']);
@@ -104,14 +104,16 @@ export function withDenial(candidate: Candidate): Candidate {
 
 /** Whether a reading names one person or device for certain enough to be believed elsewhere. */
 function identifies({ evidence, match, passRate }: Candidate, type: DataType): boolean {
-  const { value, span, placeholder } = evidence;
-  if (evidence.grade === 'candidate' || placeholder || span !== null || value.length < SHORTEST || match === undefined) return false;
+  const { value, span, placeholder, trace } = evidence;
+  if (evidence.grade === 'candidate' || placeholder || span !== null || value.length < SHORTEST) return false;
+  // What the interface of a vendor says needs no name.
+  if (match === undefined && trace[0]?.rule !== 'endpoint') return false;
   // What a Cookie or a header carries as a login is one in the body too.
   if (type.id === 'auth_token') return value.length >= SECRET && isVaried(value);
   // `origin_imei`: part of a name is enough where the value has a test of its own.
   // An ambiguous name (`username`) is enough for a number in a prefix that is allocated.
-  if (type.id === 'phone_number' && match.reach === 'full' && mobile.check(value) !== null) return isVaried(value);
-  if (match.weak || (match.reach !== 'full' && passRate > PROVEN)) return false;
+  if (type.id === 'phone_number' && match?.reach !== 'suffix' && mobile.check(value) !== null) return isVaried(value);
+  if (match !== undefined && (match.weak || (match.reach !== 'full' && passRate > PROVEN))) return false;
   if (type.identifier === null && !PERSONAL.has(type.id)) return false;
   return isVaried(value) && !WORD.test(value);
 }

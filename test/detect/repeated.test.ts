@@ -1,9 +1,12 @@
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { decodeRequest } from '../../src/decode/index.js';
 import { createDetector } from '../../src/detect/detector.js';
 import { findRepeated } from '../../src/detect/repeated.js';
+import { loadRulebook } from '../../src/rulebook/load.js';
 import { dataTypes, decodedOf, request } from './fixture.js';
 
+const { endpoints = [] } = loadRulebook({ dir: fileURLToPath(new URL('../../rules/', import.meta.url)) });
 const detector = createDetector({ dataTypes });
 const IMEI = '866123456789018';
 
@@ -34,6 +37,24 @@ describe('findRepeated', () => {
   it('prefers the value as it is to a digest of something else', () => {
     const url = 'https://api.example.com/x?android_id=f3f34488828b105f&macid=f3f34488828b105f';
     expect(sure({ url })).toContain('android_id query.macid');
+  });
+
+  it('believes the interface of a vendor of the same value elsewhere in the message', () => {
+    const vendors = createDetector({ dataTypes, endpoints });
+    const url = 'https://p00-fmip.icloud.com/fmipservice/findme/12345678901/identityV3';
+    const paths = (host: string) =>
+      vendors
+        .detect(decodeRequest(request({ url, body: JSON.stringify({ dsid: '12345678901' }) })), { host, path: '/fmipservice/findme' })
+        .filter(({ dataType, grade }) => dataType === 'account_id' && grade !== 'candidate')
+        .map(({ path }) => path);
+    expect(paths('p00-fmip.icloud.com')).toEqual(['body.$.dsid', 'url.path[2]']);
+    expect(paths('api.example.com')).toEqual([]);
+  });
+
+  it('knows an address of the network again, and no other one', () => {
+    const found = sure({ body: JSON.stringify({ ip: '223.104.5.77', x: '223.104.5.77', y: '223.104.5.78' }) });
+    expect(found).toContain('ip_address body.$.x');
+    expect(found).not.toContain('ip_address body.$.y');
   });
 
   it('starts from no ambiguous name, no short value and no placeholder', () => {

@@ -19,6 +19,8 @@ const COOKIE_UUID = new RegExp(`^\\{?${UUID}\\}?$`, 'i');
 /** Words of what a UUID stands for in a cookie besides a browser: a login, a request, a balancer's choice, a thing; a device, as it says. */
 const NO_BROWSER =
   /csrf|xsrf|forgery|verif|state|nonce|sess|sid$|token|ticket|auth|login|sso|passw|secret|^(?:key|sign|signature|request|req|trace|span|correlation|journey|route|routing|affinity|sticky|lb|node|server|backend|consent|gdpr|cart|basket|order|checkout|page|view|visit|tab|event|campaign|experiment|variant|ab|test|build|version|tenant|org|organization|team|project|app|store|shop|merchant|channel)$/;
+/** What Urchin wrote first (`__utma`) and others took over: the site, the visitor, the first visit, the last, this one, and which it is. */
+const URCHINS = /^\d{5,12}\.\d{6,20}\.1\d{9}(?:\d{3})?\.1\d{9}(?:\d{3})?\.1\d{9}(?:\d{3})?\.\d{1,6}$/;
 const INSTALLATIONS = new Set(['device_uuid', 'device_fingerprint']);
 
 export const composite: Composite = {
@@ -38,6 +40,7 @@ export const composite: Composite = {
       if (field.opened === true || !IDENTIFYING.test(field.value)) continue;
       const tracker = trackerOf(name);
       if (tracker !== null) found.push(finding(scope, field, trackerLine(tracker)));
+      else if (!sure.has(field.path) && URCHINS.test(field.value)) found.push(finding(scope, field, urchinLine));
       else if (COOKIE_UUID.test(field.value) && !sure.has(field.path) && !isNoBrowsers(name))
         found.push(finding(scope, field, browserLine));
     }
@@ -83,6 +86,14 @@ function trackerLine(company: string): TraceLine {
     text: { zh: `文档所载的跟踪 Cookie：${company}`, en: `a tracking cookie by its documented name: ${company}` },
   };
 }
+
+const urchinLine: TraceLine = {
+  rule: 'visits',
+  text: {
+    zh: '网站、访客、首次与历次访问时间、访问次数：跟踪 Cookie 的写法',
+    en: 'a site, a visitor, the times of the first visits and their count, as tracking cookies are written',
+  },
+};
 
 const browserLine: TraceLine = {
   rule: 'browser-number',

@@ -10,6 +10,9 @@ const VERSION = /^V?\d{1,3}(?:\.\d{1,5}){0,4}(?:,\d{1,2}|\([A-Z0-9.]{1,8}\)|[-_ 
 const FLAVOURED_BUILD = /-(?:user|userdebug) .{4,80}-keys$/;
 const ROM = /^(?=.*\d)(?=.*[A-Za-z])(?=.*[._])[A-Za-z0-9][A-Za-z0-9._()-]{0,23} ?[A-Za-z0-9._()-]{11,47}(?:\([A-Z0-9]{4,20}\))?$/;
 
+/** `22 (5.1)`: the level of the interface with the release that has it. */
+const LEVEL_AND_RELEASE = /^(?:1[4-9]|2\d|3[0-6]) ?\((?:[4-9]|1\d)(?:\.\d{1,2}){0,2}\)$/;
+
 /** 14C92, 22F76, 21A5303d: major, letter of the release, number. */
 const APPLES_BUILD = /^[12]\d[A-H]\d{2,4}[a-z]?$/;
 /** `operatingSystemVersionString`, which is translated: `11.4 (Build 15F79)`, `版本 17.4.1（版号 21E236）`. */
@@ -32,6 +35,8 @@ export const validator: Validator = {
         passRate: 1e-3,
         note: { zh: '苹果系统的版本与构建号', en: 'release and build of one of Apple’s systems' },
       };
+    if (LEVEL_AND_RELEASE.test(text))
+      return { normalised: text, placeholder: false, passRate: 1e-3, note: { zh: 'API 级别与系统版本', en: 'API level and release' } };
     const bare = text.replace(MAKERS_PATH, '');
     const named = NAME.exec(bare);
     if (named) {

@@ -35,6 +35,20 @@ describe('tracker-cookies', () => {
     expect(cookies(`zz_u=${uuid}:on`)).toEqual([]);
   });
 
+  it('takes the site, the visitor and the times of the visits for a tracker’s, whoever wrote them', () => {
+    for (const value of [
+      '217272534.1700000000301098.1700000000.1700000400.1700000900.3',
+      '12345678.87654321.1700000000123.1700000000123.1700000400123.12',
+    ])
+      expect(cookies(`__exma=${value}`), value).toEqual(['cookie.__exma']);
+    for (const value of [
+      '217272534.1700000000301098.1700000000.3',
+      '1.2.3.4.5.6',
+      '217272534.1700000000301098.9700000000.1700000400.1700000900.3',
+    ])
+      expect(cookies(`__exma=${value}`), value).toEqual([]);
+  });
+
   it('takes no flag, no other case and no name outside a cookie', () => {
     expect(cookies('_fbp=1; __gads=on; _UAB_collina=q83vEjRWeJCrze8SNFZ4kKvN7w')).toEqual([]);
     const body = detector.detect(decodeRequest(request({ body: JSON.stringify({ _uab_collina: 'q83vEjRWeJCrze8SNFZ4kKvN7w' }) })));

@@ -15,6 +15,7 @@ describe('os-version', () => {
     ['版本 17.4.1（版号 21E236）', '版本 17.4.1（版号 21E236）', 'the same in Chinese'],
     ['TKQ1.221114.001 release-keys', 'TKQ1.221114.001 release-keys', 'what a phone shows as its build'],
     ['example/EXUI/OriginOS 5', 'example/exui/originos 5', 'what the maker writes before its name'],
+    ['29 (10)', '29 (10)', 'an API level and the release that has it'],
     ['Funtouch 14.0', 'funtouch 14.0', 'the system by the name without OS'],
     [
       'Example/EX/EX24:16/UKQ1.231108.001/V.56a94d5:user/release-keys/',
