@@ -107,6 +107,7 @@ const LEAST_BYTES = 2 ** 29;
 const MOST_BYTES = 2 ** 42;
 
 const HEYTAPS = { length: 64, form: /^(?=\d*[A-F])[0-9A-F]{32}(?=\d*[a-f])[0-9a-f]{32}$/ } as const;
+const SMALL = 0x61;
 const STROKE = 0x7c;
 const CUID = { stroke: 32, form: /^(?=\d*[A-F])[0-9A-F]{32}\|(?:O|\d{14,15}|[0-9A-Z]{8}V)$/ } as const;
 
@@ -148,12 +149,13 @@ export function isLocale(text: string): boolean {
 
 /** OPPO's system writes its OAID as 128 bits in capitals and 128 in small letters; whoever prints a digest keeps to one of them. */
 function isHeyTaps(text: string): boolean {
-  return text.length === HEYTAPS.length && HEYTAPS.form.test(text);
+  // Most texts of that length are digests in small letters.
+  return text.length === HEYTAPS.length && text.charCodeAt(0) < SMALL && text.charCodeAt(1) < SMALL && HEYTAPS.form.test(text);
 }
 
 /** Baidu's CUID: an MD5 in capitals, a stroke, and the IMEI from behind, an O where there was none, or eight characters before a V. */
 function isCuid(text: string): boolean {
-  return text.charCodeAt(CUID.stroke) === STROKE && CUID.form.test(text);
+  return text.length > CUID.stroke && text.charCodeAt(CUID.stroke) === STROKE && CUID.form.test(text);
 }
 
 function isMachineOrRelease(text: string): boolean {
@@ -208,12 +210,19 @@ export const DEVICE_FEATURES: readonly DeviceFeature[] = [
     within: 'object',
     others: 3,
     of: 'number',
-    matches: (text) => /^(?:[1-9]|\d\d)$/.test(text),
+    matches: (text) => text.length <= 2 && /^(?:[1-9]|\d\d)$/.test(text),
     under: /^(?:operator|carrier|isp|yys)$/,
     unless: /^(?:id|uid|user|type|switch|no|math|logic|logical|by|count|num|number|is|has|status|state|enabled|price|fee)$/,
   },
   // The network code of China Mobile is 00, which is nought where it is a number.
-  { dataType: 'sim_operator', within: 'object', others: 3, of: 'number', matches: (text) => /^\d{1,2}$/.test(text), under: /^mnc$/ },
+  {
+    dataType: 'sim_operator',
+    within: 'object',
+    others: 3,
+    of: 'number',
+    matches: (text) => text.length <= 2 && /^\d{1,2}$/.test(text),
+    under: /^mnc$/,
+  },
   { dataType: 'locale_timezone', within: 'object', others: 2, of: 'both', matches: isLocale },
   { dataType: 'os_version', within: 'object', others: 2, of: 'both', matches: (text) => RELEASE.test(text), under: SYSTEM_WORD },
   { dataType: 'screen_info', within: 'object', others: 2, of: 'text', matches: (text) => DENSITY.test(text) },
