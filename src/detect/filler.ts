@@ -32,8 +32,8 @@ const OF_PATTERN = /[\\[({.]/;
 /** The name of a processor; `cpu: 0` is the default of whoever could not read it. */
 const PROCESSOR = /^(?:cpu|soc|gpu|processor|chipset)(?:info|name|model|hardware|type|brand|vendor)?$/;
 
-/** One digit as often as a digest has digits: no account is numbered so. */
-const REPEATED = /^([0-9a-f])\1{15,}$/i;
+/** One character as often as a digest has digits: no account is called so. */
+const REPEATED = /^(.)\1{15,}$/;
 
 const OPEN_BRACE = 0x7b;
 const DOLLAR = 0x24;
