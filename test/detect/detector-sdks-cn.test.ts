@@ -566,6 +566,7 @@ it('UnionPay, whose customer is Base64 of pairs in braces', () => {
     'body.form.txnTime': 'payment_time',
     'body.form.accNo': 'bank_card_number',
     'body.form.customerInfo|base64|form.certifId': 'id_number',
+    'body.form.customerInfo|base64|form.certifTp': 'id_type',
     'body.form.customerInfo|base64|form.customerNm': 'real_name',
     'body.form.customerInfo|base64|form.phoneNo': 'bank_reserved_phone',
   });

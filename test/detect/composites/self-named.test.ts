@@ -25,7 +25,7 @@ describe('self-named', () => {
     expect(found('imei:866123456789011')).toEqual([]);
     expect(found('google_advertising_id:undefined')).toEqual([]);
     expect(found(`idfa:${UUID}, page:1`)).toEqual([]);
-    expect(found(`the google_advertising_id:${UUID}`)).toEqual([]);
+    expect(found(`the google_advertising_id ${UUID}`)).toEqual([]);
     expect(found('imei:000000000000000')).toEqual([]);
   });
 });
