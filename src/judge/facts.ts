@@ -118,12 +118,15 @@ function isPlainDigest(form: string | null): form is string {
   return form !== null && DIGEST.test(form) && !KEYED.test(form);
 }
 
+/** Chinese puts no spaces between its words: one of them stands wherever its characters do. */
+const HAN = /\p{Script=Han}/u;
+
 /** Whether the pack's words on the service itself speak of this value in this place. */
 function isMeant({ values = null, notWords = [] }: ServiceData, o: Occurrence): boolean {
   if (values !== null && !new RegExp(values, 'u').test(o.value)) return false;
   if (notWords.length === 0) return true;
   const around = ` ${wordsOf(o.path).join(' ')} `;
-  return !notWords.some((words) => around.includes(` ${words} `));
+  return !notWords.some((words) => (HAN.test(words) ? o.path.includes(words) : around.includes(` ${words} `)));
 }
 
 /** Whole words of the URL's path and the field's path: `/resume/save` is inside `resume`, `/resumed` is not. */

@@ -142,7 +142,7 @@ export interface ServiceData {
   readonly categories: readonly string[] | null;
   /** Holds the whole of a value that is meant; null: any value. */
   readonly values?: string | null;
-  /** Whole words in the path of a field that is not meant: `service password`. Addresses are full of names of services. */
+  /** Words in the path of a field that is not meant: `service password`, `授信`; Latin ones as a whole. Addresses are full of names of services. */
   readonly notWords?: readonly string[];
   readonly text: Bilingual;
 }

@@ -131,6 +131,15 @@ describe('data that is the service itself', () => {
     ]);
   });
 
+  test('incident: a credit line, or a code to redeem, was the service itself where its key was Chinese', () => {
+    const verdictOf = (category: string, id: string, value: string, key: string) =>
+      judgedOne([category], id, { value, path: `body.$.${key}` }).verdict;
+    expect(verdictOf('online_lending', 'credit_record', '50000', '贷款金额')).toBe('technical');
+    expect(verdictOf('online_lending', 'credit_record', '50000', '授信额度')).toBe('beyond_necessary');
+    expect(verdictOf('online_game', 'virtual_property', '1200', '金币')).toBe('technical');
+    expect(verdictOf('online_game', 'virtual_property', 'ABCD-1234-EFGH', '兑换码')).toBe('beyond_necessary');
+  });
+
   test('chat text only in the categories whose service it is', () => {
     expect(ask('chat_content', ['remote_meeting'], { party: own }).verdict).toBe('technical');
     expect(ask('chat_content', ['browser'], { party: own }).verdict).toBe('beyond_necessary');

@@ -11,7 +11,12 @@ export const serviceData = z.strictObject({
       values: expression.nullable().default(null),
       notWords: z
         .array(
-          z.string().regex(/^[a-z0-9]+(?: [a-z0-9]+)*$/, both('词为小写字母和数字，以空格相连', 'words in lower case, joined by a space')),
+          z
+            .string()
+            .regex(
+              /^(?:[a-z0-9]+(?: [a-z0-9]+)*|\p{Script=Han}+)$/u,
+              both('词为小写字母和数字，以空格相连，或为汉字', 'words in lower case, joined by a space, or Chinese characters'),
+            ),
         )
         .default([]),
       text: bilingual,
