@@ -260,19 +260,18 @@ function nothingToConclude(report: SessionReport, beyond: readonly ReportFinding
   return null;
 }
 
-/** What is on a list may still have been sent too soon, after a refusal, or to somebody else: a sentence on the list alone would pass it over. */
-function problemsWithin(findings: readonly ReportFinding[]): Bilingual[] {
+/** What is not beyond a list may still have been sent too soon, after a refusal, or to somebody else: a sentence on the list alone would pass it over. */
+function problemsElsewhere(findings: readonly ReportFinding[]): Bilingual[] {
   const raised = findings.filter(
     (finding) =>
-      (finding.verdict === 'necessary' || finding.verdict === 'conditional' || finding.verdict === 'technical') &&
-      finding.issues.some(({ severity }) => severity === 'high' || severity === 'medium'),
+      finding.verdict !== 'beyond_necessary' && finding.issues.some(({ severity }) => severity === 'high' || severity === 'medium'),
   );
   if (raised.length === 0) return [];
   const high = raised.filter(({ issues }) => issues.some(({ severity }) => severity === 'high')).length;
   return [
     {
-      zh: `未超出清单的信息中，有 ${raised.length} 项发现存在高、中风险问题，其中高风险 ${high} 项。`,
-      en: `Of what is not beyond the list, ${raised.length} finding${s(raised.length)} ${raised.length === 1 ? 'has' : 'have'} high or medium issues, ${high} of them high.`,
+      zh: `未计为超出清单的发现中，有 ${raised.length} 项存在高、中风险问题，其中高风险 ${high} 项。`,
+      en: `Of the findings not counted as beyond a list, ${raised.length} ${raised.length === 1 ? 'has' : 'have'} high or medium issues, ${high} of them high.`,
     },
   ];
 }
@@ -298,7 +297,7 @@ export function conclude(report: SessionReport): Conclusion {
   const said = judgedApps(report).map((app) => outcome(app, beyond, report));
   return {
     tone: nothing !== null || session.category === null ? 'inconclusive' : beyond.length > 0 ? 'beyond' : 'none_found',
-    sentence: nothing ?? joined(...(session.category === null ? [NO_CATEGORY] : []), ...said, ...problemsWithin(findings)),
+    sentence: nothing ?? joined(...(session.category === null ? [NO_CATEGORY] : []), ...said, ...problemsElsewhere(findings)),
     numbers: [
       {
         value: types,

@@ -36,11 +36,18 @@ test('incident: with a condition unanswered, or data on the list sent after a re
   const refused = quiet.map((finding, index) =>
     index === 0 ? { ...finding, issues: [{ ...issue, severity: 'high' as const }] } : finding,
   );
-  expect(of(refused).sentence.zh).toContain('未超出清单的信息中，有 1 项发现存在高、中风险问题，其中高风险 1 项。');
-  expect(of(refused).sentence.en).toContain('1 finding has high or medium issues, 1 of them high');
+  expect(of(refused).sentence.zh).toContain('未计为超出清单的发现中，有 1 项存在高、中风险问题，其中高风险 1 项。');
+  expect(of(refused).sentence.en).toContain('1 has high or medium issues, 1 of them high');
   // Information alone is no problem.
   const told = quiet.map((finding) => ({ ...finding, issues: [{ ...issue, severity: 'info' as const }] }));
   expect(of(told).sentence.zh).not.toContain('问题');
+});
+
+test('incident: without a category the conclusion spoke of what is not beyond the list, and counted only technical data among it', () => {
+  const findings = report.findings.map((finding) => ({ ...finding, verdict: 'not_judged' as const }));
+  const { sentence, numbers } = conclude({ ...report, findings, session: { ...report.session, category: null } });
+  expect(sentence.zh).toContain('尚未选择被测App的类型');
+  expect(sentence.zh).toContain(`未计为超出清单的发现中，有 ${numbers[2]?.value} 项存在高、中风险问题`);
 });
 
 test('incident: what a mini program sent beyond its own list stood in the conclusion as sent by the app under test', () => {
