@@ -134,8 +134,8 @@ const TEXTS = {
     en: `The phone did not finish its handshake for ${facts.host} in time${detail(facts)}.`,
   }),
   OVR_CLIENT_LEFT: (facts) => ({
-    zh: `手机没有等到与 ${at(facts)} 的连接建立就断开了${detail(facts)}：没有内容可查，应用要发送的内容不在记录中。若反复出现，请检查运行代理的电脑到该服务器的网络：应用的等待时间往往只有几秒。`,
-    en: `The phone left before the connection to ${at(facts)} stood${detail(facts)}: there was nothing to look into, and what the app wanted to send is not in the record. If this happens again and again, check the network between the machine that runs the proxy and that server: many apps wait only seconds.`,
+    zh: `手机断开时，请求还没有发送完，或与 ${at(facts)} 的连接尚未就绪${detail(facts)}：没有内容到达该服务器，应用要发送的内容不在记录中。若反复出现，请检查运行代理的电脑到该服务器的网络：应用的等待时间往往只有几秒。`,
+    en: `The phone left before its request was whole, or before the connection to ${at(facts)} was ready${detail(facts)}: nothing of it has reached that server, and what the app wanted to send is not in the record. If this happens again and again, check the network between the machine that runs the proxy and that server: many apps wait only seconds.`,
   }),
   OVR_PASSED_THROUGH: (facts) => ({
     zh: `按设置直通 ${facts.host}：内容未解密、未检查。取消直通后将重新解密。`,

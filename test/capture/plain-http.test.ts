@@ -333,6 +333,8 @@ describe('incident: what a phone asked for and did not wait for stood nowhere', 
     wire.socket.resetAndDestroy();
     await until(() => lab.tap.closes().length === 1);
     expect(lab.tap.opens()[0]).toMatchObject({ host: 'origin.test', port: 80, reach: 'failed' });
+    // Where nothing was dialled, the words must not blame a connection alone.
+    if (sent.startsWith('GET')) expect(lab.tap.opens()[0]?.cause?.text.zh).toContain('请求还没有发送完，或与 origin.test');
   });
 
   test('behind a request to another origin that was not answered yet', async () => {

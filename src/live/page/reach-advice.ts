@@ -1,7 +1,7 @@
 import type { Reach } from '../../model/session.js';
 
 /** What failed between phone and server over TLS alone: without us between them they may well agree. */
-const OVER_TLS = /^OVR_(?:CLIENT_|UPSTREAM_(?:CLOSED|TLS|CLIENT_CERTIFICATE|CERT))/;
+const OVER_TLS = /^OVR_(?:CLIENT_(?!LEFT)|UPSTREAM_(?:CLOSED|TLS|CLIENT_CERTIFICATE|CERT))/;
 
 export type Advice =
   | 'coverage.next.pinned'
@@ -20,7 +20,8 @@ export function adviceFor(reach: Reach, code: string | undefined): Advice | null
   if (reach === 'decrypted' || reach === 'cleartext') return null;
   if (reach !== 'failed') return `coverage.next.${reach}`;
   if (code === undefined || code === 'OVR_UPSTREAM_CLOSED') return 'coverage.next.failed';
-  return code.startsWith('OVR_CLIENT_') ? 'coverage.next.client' : null;
+  // A phone that left before it was shown any certificate says nothing of trust.
+  return code.startsWith('OVR_CLIENT_') && code !== 'OVR_CLIENT_LEFT' ? 'coverage.next.client' : null;
 }
 
 /** Whether an app that fails with this host would work if it were passed through. @param code as above. */

@@ -7,6 +7,10 @@ test('a refused destination is told to check no network, and is not offered a wa
   }
 });
 
+test('incident: a phone that left while its server was looked up was told to be a matter of certificates, and the host to be passed through', () => {
+  expect([adviceFor('failed', 'OVR_CLIENT_LEFT'), passingHelps('failed', 'OVR_CLIENT_LEFT')]).toEqual([null, false]);
+});
+
 test('where TLS with one of the two failed, passing through may help', () => {
   expect([adviceFor('failed', 'OVR_UPSTREAM_CERT_WRONG_HOST'), passingHelps('failed', 'OVR_UPSTREAM_CERT_WRONG_HOST')]).toEqual([
     null,
