@@ -240,10 +240,12 @@ export async function startAuditRun(options: AuditRunOptions): Promise<AuditRun>
         passedThrough: () => capture.passedThrough(),
         reloadRules: rules.reload,
         async endSession() {
+          // Another tab may begin a session while the phone is waited for; that one is not meant.
+          const meant = audit.session().id;
           await attributed?.settle();
           capture.settle();
           phones.note();
-          return audit.end();
+          return audit.end(meant);
         },
         newSession(wish) {
           // One at a time: the second of two that were asked at once must see what the first has done.

@@ -154,6 +154,10 @@ export interface RunningAudit {
   /** Ends the scene that runs and begins another. */
   markScene(name: string, consent: ConsentState): Promise<Session>;
   endScene(): Promise<Session>;
-  /** Waits for what was captured to be analysed and stored. */
-  end(): Promise<Session>;
+  /**
+   * Waits for what was captured to be analysed and stored.
+   * @param session meant, where one was asked for and another may have begun since; default the one that records.
+   * @throws OverreachError `OVR_SESSION_ENDED` where it no longer records.
+   */
+  end(session?: string): Promise<Session>;
 }

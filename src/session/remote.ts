@@ -163,7 +163,7 @@ export function connectAudit(
     know: (persona) => ask((id) => ({ type: 'persona', call: id, session: session.id, persona, at: now() })),
     markScene: (name, consent) => ask((id) => ({ type: 'scene', call: id, session: session.id, name, consent, at: now() })),
     endScene: () => ask((id) => ({ type: 'end-scene', call: id, session: session.id, at: now() })),
-    end: () => ask((id) => ({ type: 'end', call: id, session: session.id, at: now() })),
+    end: (meant = session.id) => ask((id) => ({ type: 'end', call: id, session: meant, at: now() })),
     begin: (next, persona) => ask((id) => ({ type: 'begin', call: id, next, persona, at: next.startedAt })),
     leave() {
       over = true;

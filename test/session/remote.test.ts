@@ -189,6 +189,18 @@ test('each order names the session it is meant for, and another one begins behin
   expect(orders.map((order) => (order.type === 'scene' ? order.session : order.type))).toEqual([first, 'parcel', 'begin', 'next']);
 });
 
+test('incident: an end that waited for the phone to name its apps ended the session that another tab had begun meanwhile', async () => {
+  const { audit, orders } = await connected((order, say) => {
+    if (order.type === 'begin') say({ type: 'reply', call: order.call, session: order.next });
+    else if (order.type === 'end') say({ type: 'reply', call: order.call, session: audit.session() });
+  });
+  const meant = audit.session().id;
+  await audit.begin({ ...sessionOf(), id: 'next' }, null);
+  await audit.end(meant);
+  await audit.end();
+  expect(orders.flatMap((order) => (order.type === 'end' ? [order.session] : []))).toEqual([meant, 'next']);
+});
+
 test('a session that has begun counts nothing of the one before it', async () => {
   const { audit, say } = await connected((order, say) => {
     if (order.type === 'begin') say({ type: 'reply', call: order.call, session: order.next });
