@@ -17,6 +17,8 @@ export interface RecordPair {
 }
 
 export interface ReadRecord {
+  /** Name of what was printed, without its package: `User`; '' where none stands there. */
+  readonly type: string;
   readonly pairs: readonly RecordPair[];
   readonly end: number;
 }
@@ -249,7 +251,8 @@ function readAt(text: string, at: number, until: number): { readonly read: ReadR
   const bracket = bracketAt(text, at);
   const end = bracket >= 0 ? reader.bracketed(bracket, [], 0) : reader.run(at, pairAt(text, at, EQUALS) === null ? COLON : EQUALS);
   const { pairs, cost } = reader;
-  return { read: end < 0 || pairs.length === 0 ? null : { pairs, end }, cost };
+  const type = bracket < 0 ? '' : text.slice(at, bracket).trim();
+  return { read: end < 0 || pairs.length === 0 ? null : { type: type.slice(type.lastIndexOf('.') + 1), pairs, end }, cost };
 }
 
 /** The record or the pairs that are all of a text. @returns null where it is something else, or more. */

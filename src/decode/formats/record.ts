@@ -30,6 +30,8 @@ export const decoder: Decoder = {
     const read = readRecord(text);
     if (read === null) return null;
     if (!isToken && (isObject ? read.pairs.length < LEAST_PAIRS : !isTelling(read.pairs[0]!.value))) return null;
+    // Whose data it is, the name of its type says as that of an object would: `Shop(phone=…)`.
+    const around = read.type === '' ? source.keys : named(source.keys, read.type);
     const groups: number[] = [];
     const repeats = new Repeats();
     const most = source.work.fieldsLeft + 1;
@@ -37,7 +39,7 @@ export const decoder: Decoder = {
       groups[record] ??= source.work.group();
       return {
         path: repeats.path(source.root, names.join('.')),
-        keys: names.reduce(named, source.keys),
+        keys: names.reduce(named, around),
         value,
         kind: 'string',
         group: groups[record],

@@ -17,7 +17,7 @@ test('an object that a program printed, as a value of its own and in a line', ()
 test('names and groups are those of the object', () => {
   const decoded = decodeRequest(request({ type: 'text/plain', body: 'A(user=U(phone=13900000001, name=x), device=D(imei=1, mac=2))' }));
   const at = (path: string) => fieldAt(decoded, `body|record["${path}"]`);
-  expect(at('user.phone').keys).toEqual(['user', 'phone']);
+  expect(at('user.phone').keys).toEqual(['A', 'user', 'phone']);
   expect(at('user.phone').group).toBe(at('user.name').group);
   expect(at('user.phone').group).not.toBe(at('device.imei').group);
 });
