@@ -6,6 +6,7 @@ import { randomBytes } from 'node:crypto';
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import { encode as encodeCbor } from 'cbor-x';
 import { pack } from 'msgpackr';
+import { onePage, pdf } from '../decode/pdf-sample.js';
 
 type Headers = ReadonlyArray<readonly [string, string]>;
 
@@ -29,6 +30,24 @@ function encoded(name: string): () => Headers {
 
 function many<T>(count: number, make: (index: number) => T): T[] {
   return Array.from({ length: count }, (_, index) => make(index));
+}
+
+/** One page that shows a form, which shows itself and this. */
+function formInItself(content: string): Buffer {
+  return pdf({
+    ...onePage('/X Do'),
+    3: '<</Type /Page /Parent 2 0 R /Contents 4 0 R /Resources 9 0 R>>',
+    8: { entries: '/Subtype /Form /Resources 9 0 R', stream: content },
+    9: '<</XObject <</X 8 0 R>> /Font <</F1 10 0 R>>>>',
+  });
+}
+
+/** Packed objects that all stand at one place, where this stands. */
+function atOnePlace(object: string): Buffer {
+  const table = many(20_000, (index) => `${100 + index} 0 `).join('');
+  return pdf({
+    5: { entries: `/Type /ObjStm /First ${table.length} /Filter /FlateDecode`, stream: deflateSync(Buffer.from(table + object)) },
+  });
 }
 
 /** 10 GiB of zeros in members of a mebibyte each: what RFC 1952 calls a multi-member file. */
@@ -355,6 +374,36 @@ export const BOMBS: readonly Bomb[] = [
   { name: '100,000 cookies', headers: () => [['cookie', many(100_000, (i) => `c${i}=${i}`).join('; ')]], limits: ['decodeFields'] },
   { name: '100,000 header fields', headers: () => many(100_000, (i) => [`x-h${i}`, `v${i}`] as const), limits: ['decodeFields'] },
   { name: '100,000 pairs in the query', query: () => many(100_000, (i) => `k${i}=${i}`).join('&'), limits: ['decodeFields'] },
+  {
+    name: 'a form of a PDF in itself',
+    body: () => formInItself('/X Do '.repeat(20)),
+    headers: () => [],
+    limits: ['decodeDepth', 'decodeWork'],
+  },
+  {
+    name: 'a form of a PDF in itself, with a text',
+    body: () => formInItself(`${'/X Do '.repeat(5)}BT /F1 1 Tf (aaaaaaaaaa) Tj ET`),
+    headers: () => [],
+    limits: ['decodeDepth', 'decodeWork'],
+  },
+  {
+    name: 'packed objects of a PDF at one place, of 5,000 numbers',
+    body: () => atOnePlace(`[${'1 '.repeat(5_000)}]`),
+    headers: () => [],
+    limits: ['decodeWork'],
+  },
+  {
+    name: 'packed objects of a PDF at one place, in one another',
+    body: () => atOnePlace(`${'['.repeat(60)}${'1 '.repeat(3_000)}${']'.repeat(60)}`),
+    headers: () => [],
+    limits: ['decodeWork'],
+  },
+  {
+    name: '300,000 texts of a PDF that nobody closes',
+    body: () => Buffer.from(`%PDF-1.4\n1 0 obj [${'('.repeat(300_000)} `),
+    headers: () => [],
+    limits: ['decodeWork'],
+  },
   // Bounded by being read in linear time, so that there is nothing to mark.
   {
     name: 'texts made for slow expressions, under names whose values are tested',

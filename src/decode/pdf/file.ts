@@ -20,6 +20,8 @@ export interface PdfStream {
 const MOST_STEPS = 8;
 /** What reading a byte of an object costs, in bytes read. */
 const BYTE_COST = 16;
+/** The same of a byte that was read in vain: nothing was made of it. */
+const VAIN_COST = 4;
 const HEADER = /(?<!\d)(\d{1,10})[\0\t\n\f\r ]{1,8}\d{1,5}[\0\t\n\f\r ]{1,8}obj(?![A-Za-z])/g;
 
 /**
@@ -88,7 +90,8 @@ export class PdfFile {
       const from = HEADER.lastIndex;
       const reader = new PdfReader(this.#bytes, from);
       const value = reader.next();
-      if (!this.#work.read((reader.at - from) * BYTE_COST, this.#path)) return;
+      if (!this.#work.read((reader.at - from) * BYTE_COST + reader.vain * VAIN_COST, this.#path)) return;
+      if (reader.isSpent) this.#work.hit(this.#path, 'decodeWork');
       if (value === undefined) return;
       if (!this.#keep(Number(found[1]), value instanceof PdfWord ? null : value)) return;
       HEADER.lastIndex = Math.max(from, isDictionary(value) ? this.#stream(Number(found[1]), value, reader.at) : reader.at);
@@ -136,7 +139,8 @@ export class PdfFile {
       if (typeof number !== 'number' || typeof place !== 'number') return;
       const reader = new PdfReader(bytes, first + place);
       const value = reader.next();
-      if (!this.#work.read(Math.max(0, reader.at - first - place) * BYTE_COST, this.#path)) return;
+      if (!this.#work.read(Math.max(0, reader.at - first - place) * BYTE_COST + reader.vain * VAIN_COST, this.#path)) return;
+      if (reader.isSpent) this.#work.hit(this.#path, 'decodeWork');
       if (value !== undefined && !(value instanceof PdfWord) && !this.#keep(number, value)) return;
     }
   }

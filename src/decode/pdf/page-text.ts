@@ -2,7 +2,7 @@ import { limits } from '../../limits.js';
 import type { Work } from '../work.js';
 import type { PdfFile, PdfStream } from './file.js';
 import { type Font, readFont } from './font.js';
-import { Lines } from './lines.js';
+import { Lines, type Spot } from './lines.js';
 import { isDictionary, nameOf, type PdfDictionary, PdfReader, PdfRef, type PdfValue, PdfWord } from './syntax.js';
 import { plainText, textString } from './text-string.js';
 
@@ -47,6 +47,10 @@ const OTHERS = new Set(
 
 /** What reading a byte of a page costs, in bytes read. */
 const BYTE_COST = 16;
+/** What showing a byte of text costs besides, as it is a character with its place: half a microsecond and more. A dense page has 3,000. */
+const CHARACTER_COST = 128;
+/** Of that, what is counted in one: asking has a price of its own. */
+const MOST_OWED = 65_536;
 /** Operands of one operator: a path has six, a list of characters is one. */
 const MOST_OPERANDS = 64;
 /** States that are remembered in one another. */
@@ -75,6 +79,8 @@ export class PageText {
   /** What a stretch of the page says that it reads as, until it has been said; '' from then on; null: nothing. */
   #actual: string | null = null;
   #marks: boolean[] = [];
+  /** Bytes of text that were shown and not counted yet. */
+  #shown = 0;
 
   /** @param fonts those of the file that have been read. */
   constructor(file: PdfFile, work: Work, path: string, fonts: Map<PdfDictionary, Font>) {
@@ -120,6 +126,8 @@ export class PageText {
       } else this.#operate(word, operands);
       operands = [];
     }
+    this.#pay();
+    if (reader.isSpent) this.isCut = true;
     this.#state = states[0] ?? this.#state;
   }
 
@@ -173,43 +181,69 @@ export class PageText {
       ? properties
       : file.dictionary(file.dictionary(resources?.get('Properties'))?.get(nameOf(properties)));
     const actual = file.get(dictionary?.get('ActualText'));
-    const isActual = Buffer.isBuffer(actual) && this.#actual === null;
+    const isActual = Buffer.isBuffer(actual) && this.#actual === null && this.#owe(actual.length);
     if (isActual) this.#actual = textString(actual);
     if (this.#marks.length < limits.jsonDepth) this.#marks.push(isActual);
   }
 
   /** A string is shown, a number moves back by thousandths of the size. */
   #show(piece: PdfValue | undefined): void {
-    const { font, size, charSpace, wordSpace } = this.#state;
+    const { font, size, charSpace, wordSpace, scale } = this.#state;
     if (typeof piece === 'number') this.#advance((-piece / 1_000) * size, font?.isVertical === true);
     if (!Buffer.isBuffer(piece)) return;
     if (font === null) {
       this.lost += piece.length;
       return;
     }
+    if (!this.#owe(piece.length)) return;
+    const { isVertical } = font;
+    const matrix = product(this.#tm, this.#state.ctm);
+    const run = this.#direction(matrix, isVertical);
+    const [a, b, c, d] = matrix;
+    let [, , , , x, y] = matrix;
+    let distance = 0;
     for (const { text, width, isSpace } of font.glyphs(piece)) {
       const read = this.#actual ?? text;
       if (this.#actual !== null) this.#actual = '';
       if (read === null) this.lost++;
       const spacing = charSpace + (isSpace ? wordSpace : 0);
-      const extent = font.isVertical ? -size - spacing : (width / 1_000) * size + spacing;
-      const from = this.#spot(font.isVertical);
-      this.#advance(extent, font.isVertical);
+      const extent = isVertical ? -size - spacing : (width / 1_000) * size + spacing;
+      const start = { x, y, ...run };
+      const across = isVertical ? 0 : extent * scale;
+      const down = isVertical ? extent : 0;
+      x += across * a + down * c;
+      y += across * b + down * d;
+      distance += extent;
       // Spacing belongs to the characters: a gap is what the page leaves between them beyond it.
-      const [, , , , x, y] = product(this.#tm, this.#state.ctm);
-      this.#lines.show(read === null ? '\ufffd' : plainText(read), from, { x, y });
+      this.#lines.show(read === null ? '\ufffd' : plainText(read), start, { x, y });
     }
+    this.#advance(distance, isVertical);
+  }
+
+  /** So much text is about to be shown. False: the budget is spent. */
+  #owe(bytes: number): boolean {
+    this.#shown += bytes;
+    return this.#shown * CHARACTER_COST <= MOST_OWED || this.#pay();
+  }
+
+  /** Counts what has been shown since. False: the budget is spent. */
+  #pay(): boolean {
+    const owed = this.#shown * CHARACTER_COST;
+    this.#shown = 0;
+    if (owed === 0 || this.#work.read(owed, this.#path)) return true;
+    this.isCut = true;
+    return false;
   }
 
   #advance(distance: number, isVertical: boolean): void {
     this.#tm = product([1, 0, 0, 1, isVertical ? 0 : distance * this.#state.scale, isVertical ? distance : 0], this.#tm);
   }
 
-  #spot(isVertical: boolean) {
-    const [a, b, c, d, x, y] = product(this.#tm, this.#state.ctm);
+  /** How text runs on the page, and how high its characters are there. */
+  #direction([a, b, c, d]: Matrix, isVertical: boolean): Pick<Spot, 'dx' | 'dy' | 'size'> {
     const [dx, dy] = isVertical ? [-c, -d] : [a, b];
     const length = Math.hypot(dx, dy) || 1;
-    return { x, y, dx: dx / length, dy: dy / length, size: Math.abs(this.#state.size) * (Math.hypot(c, d) || 1) };
+    return { dx: dx / length, dy: dy / length, size: Math.abs(this.#state.size) * (Math.hypot(c, d) || 1) };
   }
 
   /** A picture fills the unit square (8.9.5.1). */

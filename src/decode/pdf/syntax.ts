@@ -39,11 +39,17 @@ for (const code of [0, 9, 10, 12, 13, 32]) KINDS[code] = WHITE;
 for (const char of '()<>[]{}/%') KINDS[char.charCodeAt(0)] = DELIMITER;
 
 const ESCAPES: Readonly<Record<string, number>> = { n: 10, r: 13, t: 9, b: 8, f: 12 };
+/** So many times its length may a reader read in vain; broken files have one text or two that nobody closed. */
+const MOST_VAIN = 4;
 /** Words that end a broken object: the next one begins behind them. */
 const ENDS = new Set(['endobj', 'obj', 'stream', 'endstream']);
 
-function isDigits(text: string): boolean {
-  return /^\d{1,10}$/.test(text);
+/** Digits of a number that may be that of an object, of which a file has at most 8,388,607 (annex C), and blanks between the parts of a reference. */
+const MOST_DIGITS = 10;
+const MOST_BLANKS = 8;
+
+function isDigit(byte: number | undefined): byte is number {
+  return byte !== undefined && byte >= 0x30 && byte <= 0x39;
 }
 
 /** Whether an object is a dictionary. */
@@ -64,6 +70,8 @@ export class PdfReader {
   readonly #bytes: Buffer;
   readonly #end: number;
   at: number;
+  /** Bytes read for texts that were never closed, each of which is read again. */
+  vain = 0;
 
   constructor(bytes: Buffer, at = 0, end = bytes.length) {
     this.#bytes = bytes;
@@ -106,26 +114,50 @@ export class PdfReader {
   }
 
   #plain(): PdfValue | PdfWord {
+    const whole = this.#whole();
+    if (whole !== null) return this.#reference(whole) ?? whole;
     const text = this.#regular();
     const first = text.charCodeAt(0);
-    if ((first >= 0x30 && first <= 0x39) || first === 0x2d || first === 0x2b || first === 0x2e) {
+    if (isDigit(first) || first === 0x2d || first === 0x2b || first === 0x2e) {
       // Some programs write `--5` and `1.2.3`.
       const number = Number.parseFloat(text.replace(/^[-+]+(?=[-+])/, ''));
-      const finite = Number.isFinite(number) ? number : 0;
-      return isDigits(text) ? (this.#reference(finite) ?? finite) : finite;
+      return Number.isFinite(number) ? number : 0;
     }
     if (text === 'true' || text === 'false') return text === 'true';
     return text === 'null' ? null : new PdfWord(text);
   }
 
+  /** A number of digits alone, read without a text of it: tables and pages are made of them. null: something else stands here. */
+  #whole(): number | null {
+    let number = 0;
+    let at = this.at;
+    for (; at < this.#end && isDigit(this.#bytes[at]); at++) number = number * 10 + this.#bytes[at]! - 0x30;
+    if (at === this.at || at - this.at > MOST_DIGITS || !this.#isBreak(at)) return null;
+    this.at = at;
+    return number;
+  }
+
+  /** Whether no word goes on here. */
+  #isBreak(at: number): boolean {
+    return at >= this.#end || KINDS[this.#bytes[at]!] !== 0;
+  }
+
   /** The rest of `12 0 R`, where that is what stands here. */
   #reference(number: number): PdfRef | null {
-    const rest = /^[\0\t\n\f\r ]{1,8}\d{1,5}[\0\t\n\f\r ]{1,8}R(?![^\0\t\n\f\r ()<>[\]{}/%])/.exec(
-      this.#bytes.toString('latin1', this.at, Math.min(this.at + 24, this.#end)),
-    );
-    if (rest === null) return null;
-    this.at += rest[0].length;
+    const second = this.#pastBlanks(this.at);
+    let at = second;
+    while (at < this.#end && at - second < 5 && isDigit(this.#bytes[at])) at++;
+    if (second === this.at || at === second) return null;
+    const word = this.#pastBlanks(at);
+    if (word === at || this.#bytes[word] !== 0x52 || word >= this.#end || !this.#isBreak(word + 1)) return null;
+    this.at = word + 1;
     return new PdfRef(number);
+  }
+
+  #pastBlanks(from: number): number {
+    let at = from;
+    while (at < this.#end && at - from < MOST_BLANKS && KINDS[this.#bytes[at]!] === WHITE) at++;
+    return at;
   }
 
   #name(): PdfName {
@@ -136,9 +168,15 @@ export class PdfReader {
     return new PdfName(Buffer.from(bytes, 'latin1').toString('utf8'));
   }
 
+  /** Whether texts were left unread, as too many before them were never closed. */
+  get isSpent(): boolean {
+    return this.vain > MOST_VAIN * this.#end;
+  }
+
   /** `(text)`: brackets may stand in one another, a backslash takes what follows it. */
   #literal(): Buffer {
     const from = ++this.at;
+    if (this.isSpent) return Buffer.alloc(0);
     const bytes: number[] = [];
     for (let open = 1; this.at < this.#end; this.at++) {
       const byte = this.#bytes[this.at]!;
@@ -151,6 +189,7 @@ export class PdfReader {
       else bytes.push(byte);
     }
     // Never closed: what follows is not swallowed.
+    this.vain += this.#end - from;
     this.at = from;
     return Buffer.alloc(0);
   }

@@ -65,3 +65,15 @@ test('pdf_form_in_itself: a form that draws itself ten times over ends, and that
   expect(page.isCut).toBe(true);
   expect(work.hits.map(({ limit }) => limit)).toContain('decodeDepth');
 });
+
+test('pdf_long_reading: what stretches say that they read as is counted, however often a long one is named', () => {
+  const work = new Work();
+  const page = run(
+    `BT /F1 10 Tf ${'/Span /P BDC (x) Tj EMC '.repeat(2_000)} ET`,
+    { 1: '<</Font <</F1 2 0 R>> /Properties <</P <</ActualText 9 0 R>>>>>>', 9: `(${'a'.repeat(100_000)})` },
+    work,
+  );
+  expect(page.isCut).toBe(true);
+  expect(page.lines.join('').length).toBeLessThan(4_000_000);
+  expect(work.hits.map(({ limit }) => limit)).toContain('decodeWork');
+});

@@ -46,3 +46,10 @@ test('whatever the bytes, reading ends, and behind the last of them', () => {
     }),
   );
 });
+
+test('pdf_unclosed_texts: texts that nobody closes are not looked through over and over', () => {
+  const reader = new PdfReader(Buffer.from(`[${'('.repeat(200_000)}`));
+  expect(reader.next()).toHaveLength(200_000);
+  expect(reader.isSpent).toBe(true);
+  expect(reader.vain).toBeLessThan(2_000_000);
+});
