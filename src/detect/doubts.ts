@@ -353,6 +353,17 @@ const DOUBTS: readonly Doubt[] = [
     },
   },
   {
+    name: 'doubt-printed',
+    settled: true,
+    of: isType('device_model', 'os_version', 'screen_info', 'hardware_params', 'network_type', 'device_serial', 'mac_address'),
+    // `系统版本：Android 6.0` in the manual of a bracelet, an inventory of servers: no document is about the phone that it is sent from.
+    holds: ({ field }) => isOfDocument(field),
+    why: {
+      zh: '写在文档里的型号、系统和参数，是文档所介绍的产品的，不是发送它的手机的',
+      en: 'a model, a system or a specification that a document states is that of what it describes, not of the phone that sends it',
+    },
+  },
+  {
     name: 'doubt-own-making',
     of: isType('gaid', 'idfa'),
     holds: ({ match, value }) => match.weak && !isUuid(value) && (isNoAdvertisers(value) || isAdjusts(match.key, value)),
@@ -697,11 +708,20 @@ const DOUBTS: readonly Doubt[] = [
 
 /**
  * Whether a reading may depend on where a field stands, and not on its names, value and kind alone: headers, cookies and addresses have rules of
- * their own, and so have what was taken apart further and the password that Basic carries. Of all others readings are remembered
+ * their own, and so have what was taken apart further, documents, and the password that Basic carries. Of all others readings are remembered
  * (`ReadingMemory`): a doubt that asks for the place of a field in a body has to be told here.
  */
-export function asksPlace({ part, kind, opened, keys }: Field): boolean {
-  return part !== 'body' || kind === 'binary' || opened === true || keys[keys.length - 1] === 'password';
+export function asksPlace(field: Field): boolean {
+  const { part, kind, opened, keys } = field;
+  return part !== 'body' || kind === 'binary' || opened === true || keys[keys.length - 1] === 'password' || isOfDocument(field);
+}
+
+/** What documents for people are read with. */
+const DOCUMENTS = new Set(['pdf', 'office']);
+
+/** Whether a value stands in a document for people itself, and in nothing that is attached to it. */
+function isOfDocument({ steps }: Field): boolean {
+  return DOCUMENTS.has(steps.at(-1) ?? '');
 }
 
 /** The doubts that can arise of a type, in the order in which a trace tells them. */

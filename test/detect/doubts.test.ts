@@ -78,6 +78,7 @@ const CASES: ReadonlyArray<readonly [string, string, string, string, string, Of]
 ];
 
 const BY_PLACE = [
+  'doubt-printed',
   'doubt-bare-agent',
   'doubt-form',
   'doubt-visitor',
@@ -186,6 +187,25 @@ describe('doubts', () => {
   ])('of none that names one: %s', (value) => {
     const doubt = doubtsOf(typeOf('user_agent')).find(({ name }) => name === 'doubt-bare-agent');
     expect(doubt?.holds(reading('user_agent', 'user agent', value, { field: { part: 'header', path: 'header.user-agent' } }))).toBe(false);
+  });
+
+  it('incident: the system and the model that a manual prints were those of the phone that sends it', () => {
+    const detector = createDetector({ dataTypes });
+    const told = (steps: readonly string[]) =>
+      detector
+        .detect(
+          decodedOf([
+            { path: 'body.a', keys: ['系统版本'], value: 'Android 6.0', steps },
+            { path: 'body.b', keys: ['屏幕分辨率'], value: '192×490', steps },
+            { path: 'body.c', keys: ['手机'], value: '13900000001', steps },
+          ]),
+        )
+        .filter(({ grade }) => grade !== 'candidate')
+        .map(({ dataType }) => dataType);
+    expect(told(['json'])).toEqual(['os_version', 'screen_info', 'phone_number']);
+    expect(told(['office'])).toEqual(['phone_number']);
+    expect(told(['pdf'])).toEqual(['phone_number']);
+    expect(told(['pdf', 'json'])).toEqual(['os_version', 'screen_info', 'phone_number']);
   });
 
   it('of what a place open to the public prints are raised by whose it is', () => {
