@@ -404,6 +404,19 @@ export const BOMBS: readonly Bomb[] = [
     headers: () => [],
     limits: ['decodeWork'],
   },
+  {
+    name: '15,000 fields of a PDF with one list of 20,000 values',
+    body: () =>
+      pdf({ 30: `[${'(abcd) '.repeat(20_000)}]`, ...Object.fromEntries(many(15_000, (i) => [100 + i, `<</T (a${i}) /V 30 0 R>>`])) }),
+    headers: () => [],
+    limits: ['decodeWork'],
+  },
+  {
+    name: '15,000 notes of a PDF with one long text',
+    body: () => pdf({ 30: `(${'abcd'.repeat(50_000)})`, ...Object.fromEntries(many(15_000, (i) => [100 + i, '<</Contents 30 0 R>>'])) }),
+    headers: () => [],
+    limits: ['decodeWork'],
+  },
   // Bounded by being read in linear time, so that there is nothing to mark.
   {
     name: 'texts made for slow expressions, under names whose values are tested',

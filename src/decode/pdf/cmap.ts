@@ -6,6 +6,8 @@ import { utf16be } from './text-string.js';
 const LONGEST_TEXT = 32;
 /** Bytes of a code (ISO 32000-1, 9.7.6.2). */
 const LONGEST_CODE = 4;
+/** Ranges of codes by which their length is told: each character is held against them. One operator takes a hundred at most; real maps have some five. */
+const MOST_SPACES = 100;
 
 interface Range {
   readonly low: number;
@@ -65,7 +67,13 @@ export function readCMap(bytes: Buffer): CMap {
     else if (value.word === 'endcodespacerange')
       for (let i = 0; i + 1 < given.length; i += 2) {
         const [low, high] = [given[i], given[i + 1]];
-        if (Buffer.isBuffer(low) && Buffer.isBuffer(high) && low.length === high.length && low.length <= LONGEST_CODE)
+        if (
+          Buffer.isBuffer(low) &&
+          Buffer.isBuffer(high) &&
+          low.length === high.length &&
+          low.length <= LONGEST_CODE &&
+          spaces.length < MOST_SPACES
+        )
           spaces.push([low, high]);
       }
   }

@@ -77,8 +77,8 @@ class Document {
     const group = work.group();
     if (type === '' && INFO.some((name) => dictionary.has(name))) {
       for (const [name, value] of dictionary) {
-        const text = file.get(value);
-        if (!Buffer.isBuffer(text)) continue;
+        const text = file.text(value);
+        if (text === null) continue;
         const path = member(`${root}.info`, name);
         const bytes = Buffer.from(textString(text));
         if (!MAKERS.has(name)) this.#text(path, name, textString(text), group);
@@ -90,15 +90,13 @@ class Document {
     const actions = [dictionary, file.dictionary(dictionary.get('A'))];
     for (const name of WRITTEN)
       for (const each of actions) {
-        const text = file.get(each?.get(name));
-        if (Buffer.isBuffer(text)) this.#text(member(element(`${root}.object`, number), name), name, textString(text), group);
+        const text = file.text(each?.get(name));
+        if (text !== null) this.#text(member(element(`${root}.object`, number), name), name, textString(text), group);
       }
     // Whoever wrote a note stands in its title (12.5.6.2); that of a field is the field's name.
-    const author = file.get(dictionary.get('T'));
-    if (Buffer.isBuffer(author) && dictionary.has('Contents') && !dictionary.has('FT'))
-      this.#text(member(element(`${root}.object`, number), 'T'), 'T', textString(author), group);
-    const form = file.get(dictionary.get('XFA'));
-    for (const value of Array.isArray(form) ? form : [dictionary.get('XFA')]) {
+    const author = dictionary.has('Contents') && !dictionary.has('FT') ? file.text(dictionary.get('T')) : null;
+    if (author !== null) this.#text(member(element(`${root}.object`, number), 'T'), 'T', textString(author), group);
+    for (const value of file.stream(dictionary.get('XFA')) === null ? file.list(dictionary.get('XFA')) : [dictionary.get('XFA')]) {
       const part = file.stream(value);
       if (part !== null) this.#content(element(`${root}.xfa`, part.number), 'xfa', part, 'application/xml');
     }
@@ -110,17 +108,18 @@ class Document {
     const names: string[] = [];
     let at: PdfDictionary | null = dictionary;
     for (let up = 0; at !== null && up < limits.structDepth; up++) {
-      const name = file.get(at.get('T'));
-      if (Buffer.isBuffer(name)) names.unshift(textString(name));
+      const name = file.text(at.get('T'));
+      if (name !== null) names.unshift(textString(name));
       at = file.dictionary(at.get('Parent'));
     }
     if (names.length === 0) return;
     const path = member(`${this.#source.root}.form`, names.join('.'));
-    const value = file.get(dictionary.get('V'));
-    const stream = file.stream(dictionary.get('V'));
-    for (const each of Array.isArray(value) ? value.map(file.get) : [value]) {
-      if (Buffer.isBuffer(each)) this.#text(path, names.at(-1) ?? '', textString(each), group);
-      else if (nameOf(each) !== '') this.#text(path, names.at(-1) ?? '', nameOf(each), group);
+    const given = dictionary.get('V');
+    const stream = file.stream(given);
+    for (const each of Array.isArray(file.get(given)) ? file.list(given) : [given]) {
+      const text = file.text(each);
+      const value = text === null ? nameOf(file.get(each)) : textString(text);
+      this.#text(path, names.at(-1) ?? '', value, group);
     }
     if (stream !== null) this.#content(path, names.at(-1) ?? '', stream, '');
   }

@@ -20,7 +20,9 @@ export interface PdfStream {
 const MOST_STEPS = 8;
 /** What reading a byte of an object costs, in bytes read. */
 const BYTE_COST = 16;
-/** The same of a byte that was read in vain: nothing was made of it. */
+/** What walking past an entry of a list costs, which may be a part of a page or the value of a field. Fonts have some thousands of widths. */
+const ITEM_COST = 128;
+/** What a byte that was read in vain costs: nothing was made of it. */
 const VAIN_COST = 4;
 const HEADER = /(?<!\d)(\d{1,10})[\0\t\n\f\r ]{1,8}\d{1,5}[\0\t\n\f\r ]{1,8}obj(?![A-Za-z])/g;
 
@@ -62,9 +64,18 @@ export class PdfFile {
     return isDictionary(found) ? found : null;
   }
 
+  /** The values of a list. One that is referred to costs whoever walks through it, as any number of objects may refer to it. */
   list(value: PdfValue | undefined): readonly PdfValue[] {
     const found = this.get(value);
-    return Array.isArray(found) ? found : [];
+    if (!Array.isArray(found)) return [];
+    return value instanceof PdfRef && !this.#work.read(found.length * ITEM_COST, this.#path) ? [] : found;
+  }
+
+  /** The bytes of a text; null where there is none. It costs as a list does. */
+  text(value: PdfValue | undefined): Buffer | null {
+    const found = this.get(value);
+    if (!Buffer.isBuffer(found)) return null;
+    return value instanceof PdfRef && !this.#work.read(found.length * BYTE_COST, this.#path) ? null : found;
   }
 
   /** The stream that a value refers to. */

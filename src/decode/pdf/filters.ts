@@ -30,24 +30,25 @@ function fromHex(bytes: Buffer): Buffer {
 
 /** Five characters from `!` to `u` are four bytes, `z` is four zeros, `~>` the end (7.4.3). */
 function fromAscii85(bytes: Buffer): Buffer {
-  const out: number[] = [];
+  const out = Buffer.alloc(4 * bytes.length + 4);
+  let length = 0;
   const digits: number[] = [];
   const put = (count: number) => {
     let value = 0;
     for (let i = 0; i < 5; i++) value = value * 85 + (digits[i] ?? 84);
-    for (let i = 0; i < count; i++) out.push(Math.floor(value / 256 ** (3 - i)) & 0xff);
+    for (let i = 0; i < count; i++) out[length++] = Math.floor(value / 256 ** (3 - i)) & 0xff;
     digits.length = 0;
   };
   for (const byte of bytes) {
     if (byte === 0x7e) break;
-    if (byte === 0x7a && digits.length === 0) out.push(0, 0, 0, 0);
+    if (byte === 0x7a && digits.length === 0) length += 4;
     else if (byte >= 0x21 && byte <= 0x75) {
       digits.push(byte - 0x21);
       if (digits.length === 5) put(4);
     }
   }
   if (digits.length > 1) put(digits.length - 1);
-  return Buffer.from(out);
+  return out.subarray(0, length);
 }
 
 /** A stream in the zlib format; of one that is damaged or was cut, what there is of it. */

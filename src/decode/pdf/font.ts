@@ -41,7 +41,7 @@ const STANDARD_WIDTHS: ReadonlyArray<readonly [RegExp, number]> = [
   [/helvetica|arial/i, 556],
 ];
 /** What reading a byte of a map costs, in bytes read. */
-const CMAP_COST = 16;
+const CMAP_COST = 24;
 /** Codes listed in the widths of one font; a code has two bytes. */
 const MOST_WIDTHS = 65_536;
 
@@ -72,7 +72,7 @@ function compositeWidths(file: PdfFile, descendant: PdfDictionary | null, work: 
 function compositeFont(file: PdfFile, font: PdfDictionary, unicode: CMap | null, work: Work, path: string): Font {
   const stream = file.stream(font.get('Encoding'));
   const content = stream === null ? null : file.content(stream);
-  const own = content === null ? null : readCMap(content);
+  const own = content === null || !work.read(content.length * CMAP_COST, path) ? null : readCMap(content);
   const encoding = nameOf(file.get(font.get('Encoding')));
   const charset = CHARSETS.find(([name]) => name.test(encoding))?.[1];
   const isVertical = /-V$|^V$/.test(encoding);

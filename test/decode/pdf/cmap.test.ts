@@ -39,3 +39,9 @@ test('damaged maps say nothing of what they do not hold', () => {
     }),
   );
 });
+
+test('pdf_many_code_spaces: of ranges that tell the length of codes some are enough', () => {
+  const map = readCMap(Buffer.from(`begincodespacerange ${'<ffff> <ffff> '.repeat(100)} <00> <7f> endcodespacerange`));
+  expect(map.lengthOf(Buffer.from([0x20]), 0)).toBe(null);
+  expect(map.lengthOf(Buffer.from([0xff, 0xff]), 0)).toBe(2);
+});

@@ -55,3 +55,14 @@ test('pdf_overlapping_objects: packed objects that all begin at one place cost w
   read(pdf({ 5: { entries: `/Type /ObjStm /First ${table.length + 1} /Filter /FlateDecode`, stream } }), work);
   expect(work.hits.map(({ limit }) => limit)).toContain('decodeWork');
 });
+
+test('pdf_shared_list: a list and a text that any number of objects refer to are counted each time', () => {
+  const work = new Work();
+  const file = read(pdf({ 1: `[${'1 '.repeat(20_000)}]`, 2: `(${'a'.repeat(20_000)})` }), work);
+  const walked = (value: () => unknown) =>
+    Array.from({ length: 2_000 }, value).filter((each) => Array.isArray(each) && each.length > 0).length;
+  expect(file.text(new PdfRef(2))).toHaveLength(20_000);
+  expect(walked(() => file.list(new PdfRef(1)))).toBeLessThan(100);
+  expect(file.text(new PdfRef(2))).toBe(null);
+  expect(work.hits.map(({ limit }) => limit)).toEqual(['decodeWork']);
+});
