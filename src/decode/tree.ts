@@ -37,6 +37,15 @@ const WRITTEN_OUT = SHAPE.hex | SHAPE.octets | SHAPE.percent | SHAPE.escape;
 /** Header fields whose pairs belong to a scheme of authentication (RFC 9110 section 11.2) or of signing. */
 const CREDENTIALS = /^(?:(?:proxy-)?authorization|(?:www|proxy)-authenticate|digest|signature(?:-input)?)$/i;
 
+/** Names of what somebody searches for: the pairs of a question are examples. */
+const SEARCHED = /^(?:q|query|kw|keywords?|search_?(?:key|word|text)s?)$/i;
+
+/** Whether names with values in a text of this name may be data. */
+function holdsRecords({ part, keys }: NodeOrigin): boolean {
+  const name = keys.at(-1) ?? '';
+  return !SEARCHED.test(name) && (part !== 'header' || !CREDENTIALS.test(name));
+}
+
 /** Whether a text has words of its own, among which something may stand that a program wrote. */
 function isRunningText(shape: number, text: string): boolean {
   return (shape & (SHAPE.sentence | SHAPE.unbroken)) !== 0 || ((shape & SHAPE.pairs) !== 0 && /\s/.test(text));
@@ -269,7 +278,7 @@ export class Tree {
   /** Encoded words in a sentence; the sentence itself stays a value. What does not open was a word, or too long for one. @returns whether any did. */
   #openTokens(node: Node, text: string): OpenedTokens {
     const { origin } = node;
-    const { tokens, more } = tokensIn(text, origin.part !== 'header' || !CREDENTIALS.test(origin.keys.at(-1) ?? ''));
+    const { tokens, more } = tokensIn(text, holdsRecords(origin));
     let told = false;
     const unread: Opaque[] = [];
     if (more) this.work.hit(origin.path, 'textTokens');
