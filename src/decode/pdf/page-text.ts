@@ -51,6 +51,8 @@ const BYTE_COST = 16;
 const CHARACTER_COST = 128;
 /** Of that, what is counted in one: asking has a price of its own. */
 const MOST_OWED = 65_536;
+/** What running a form costs by itself, however short it is: three microseconds. Pages have some ten. */
+const FORM_COST = 512;
 /** Operands of one operator: a path has six, a list of characters is one. */
 const MOST_OPERANDS = 64;
 /** States that are remembered in one another. */
@@ -274,7 +276,7 @@ export class PageText {
       return;
     }
     const content = file.content(stream);
-    if (content === null) {
+    if (content === null || !this.#work.read(FORM_COST, this.#path)) {
       this.isCut = true;
       return;
     }
