@@ -9,6 +9,9 @@ interface Cell {
   readonly isText: boolean;
 }
 
+/** What a character of a cell costs, in bytes read: any number of cells may share one long text, and each is looked at. */
+const CHARACTER_COST = 16;
+
 function localName(name: string): string {
   return name.slice(name.indexOf(':') + 1);
 }
@@ -96,7 +99,7 @@ export function cellLeaves(
   for (const row of rows) {
     const group = work.group();
     for (const cell of row) {
-      if (leaves.length > work.fieldsLeft) return { leaves, isWhole };
+      if (leaves.length > work.fieldsLeft || !work.read(cell.text.length * CHARACTER_COST, path)) return { leaves, isWhole };
       const own = row === head ? undefined : names.get(columnOf(cell));
       const kind = cell.isText ? 'string' : 'number';
       leaves.push({ path: member(path, cell.place), keys: own === undefined ? keys : named(keys, own), value: cell.text, kind, group });

@@ -29,3 +29,10 @@ test('a sheet that is no XML, or was cut, gives what there is of it', () => {
   });
   expect(read('<row><c r="../x" t="str"><v>a</v></c></row>')).toEqual(['s.cell1  a']);
 });
+
+test('xlsx_shared_text: a long text that thousands of cells share is counted each time', () => {
+  const work = new Work();
+  const xml = `<d><row>${'<c t="s"><v>0</v></c>'.repeat(5_000)}</row></d>`;
+  expect(cellLeaves(xml, ['abc '.repeat(15_000)], 'body', { keys: [], work }).leaves.length).toBeLessThan(200);
+  expect(work.hits.map(({ limit }) => limit)).toEqual(['decodeWork']);
+});
