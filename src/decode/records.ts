@@ -62,6 +62,9 @@ const SIGNS = /[={([]|:(?:\/\/| ?["']?(?=[^\s,;|&()[\]{}<>]{6}))/g;
 /** Source of pages and programs is full of pairs that are no data. */
 const CODE = /<\/[A-Za-z]|\bfunction ?\w{0,64}\(|\b(?:var|let|const) \w{1,64} ?=/;
 const SCHEME = '://';
+/** What a log writes before an address that was asked for. A link that somebody shares in a chat tells of other people and places. */
+const SENT =
+  /(?:\b(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS|CONNECT)|--+>|<--+|\b(?:ur[il]|href|request|requesting|load|loading|fetch|fetching|visit|referer|referrer)\b)[\s:=>("'[]{0,4}$/i;
 const CLOSING = new Map([
   ['(', ')'],
   ['[', ']'],
@@ -297,7 +300,8 @@ function addressAt(text: string, sign: number, from: number): Part {
   const question = address.indexOf('?');
   const equals = question < 0 ? -1 : address.indexOf('=', question);
   const isTelling = equals > 0 && (/^[^&]{4}/.test(address.slice(equals + 1)) || address.includes('=', equals + 1));
-  return { token: start < sign && isTelling ? { text: address, start } : null, end };
+  const isSent = SENT.test(text.slice(Math.max(0, start - LONGEST_NAME), start));
+  return { token: start < sign && isTelling && isSent ? { text: address, start } : null, end };
 }
 
 /** Whether there may be a document or an address with a query. */

@@ -364,6 +364,17 @@ const DOUBTS: readonly Doubt[] = [
     },
   },
   {
+    name: 'doubt-anybodys-document',
+    settled: true,
+    of: isType('gender', 'age', 'birth_date', 'body_metrics', 'location_coarse', 'nationality'),
+    // A cast of actors, a table of goods (`Gender`, `Age`), statistics of heights: whom a document speaks of only a known value tells.
+    holds: ({ field }) => isOfDocument(field),
+    why: {
+      zh: '写在文档里的性别、年龄、生日等，可以是文档中任何人或商品的，不一定是使用者的',
+      en: 'a gender, an age or a birthday that a document states may be that of anybody, or of goods, of which it speaks',
+    },
+  },
+  {
     name: 'doubt-own-making',
     of: isType('gaid', 'idfa'),
     holds: ({ match, value }) => match.weak && !isUuid(value) && (isNoAdvertisers(value) || isAdjusts(match.key, value)),

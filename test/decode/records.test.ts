@@ -20,8 +20,14 @@ test('a document that breaks off within a line does not take the next one with i
 test('addresses with a query that says something', () => {
   const address = 'https://a.example.com/v1?imei=860000000000001&b=1';
   expect(parts(`${LINE}--> POST ${address} http/1.1`)).toEqual([address]);
-  expect(parts(`see (${address}), and myapp://open?uid=10086.`)).toEqual([address, 'myapp://open?uid=10086']);
+  expect(parts(`url: (${address}), and Request: myapp://open?uid=10086.`)).toEqual([address, 'myapp://open?uid=10086']);
   expect(parts('see https://a.example.com/?a=1 or https://a.example.com/list for more')).toEqual([]);
+});
+
+test('incident: whose page and which place somebody shared in a chat was told as the account and the place of the phone', () => {
+  expect(
+    parts('看这个 https://weibo.example.com/u/1?user_id=5550001111 还有 https://map.example.com/?lat=31.2304&lng=121.4737 哈'),
+  ).toEqual([]);
 });
 
 test('objects as programs print them', () => {

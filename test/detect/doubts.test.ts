@@ -79,6 +79,7 @@ const CASES: ReadonlyArray<readonly [string, string, string, string, string, Of]
 
 const BY_PLACE = [
   'doubt-printed',
+  'doubt-anybodys-document',
   'doubt-bare-agent',
   'doubt-form',
   'doubt-visitor',
@@ -206,6 +207,14 @@ describe('doubts', () => {
     expect(told(['office'])).toEqual(['phone_number']);
     expect(told(['pdf'])).toEqual(['phone_number']);
     expect(told(['pdf', 'json'])).toEqual(['os_version', 'screen_info', 'phone_number']);
+  });
+
+  it("incident: a cast of actors and a table of goods in a document were the user's", () => {
+    const doubt = doubtsOf(typeOf('gender')).find(({ name }) => name === 'doubt-anybodys-document');
+    const of = (steps: readonly string[]) => doubt?.holds(reading('gender', '性别', '女', { field: { steps } }));
+    expect(of(['zip', 'office'])).toBe(true);
+    expect(of(['pdf'])).toBe(true);
+    expect(of(['json'])).toBe(false);
   });
 
   it('of what a place open to the public prints are raised by whose it is', () => {
