@@ -8,7 +8,7 @@ import type { DecodeOptions } from './options.js';
 import { readPairs } from './pairs.js';
 import { element, NO_NAMES, named, Repeats } from './path.js';
 import { unescapePercent } from './percent.js';
-import { holdsDocument } from './tokens.js';
+import { holdsDocument } from './records.js';
 import { Tree } from './tree.js';
 
 /** Headers whose grammar is known and holds no encoded value: not worth taking apart, and an ETag must not become a JSON string. */

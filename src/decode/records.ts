@@ -61,6 +61,8 @@ const BARE = /[^\s,;|&，；。()[\]{}<>"'`]+/y;
 const SIGNS = /[={([]|:(?:\/\/| ?["']?(?=[^\s,;|&()[\]{}<>]{6}))/g;
 /** Source of pages and programs is full of pairs that are no data. */
 const CODE = /<\/[A-Za-z]|\bfunction ?\w{0,64}\(|\b(?:var|let|const) \w{1,64} ?=/;
+/** JSON in a sentence begins with its first name. */
+const DOCUMENT = /\{\s{0,64}["']/;
 const SCHEME = '://';
 /** What a log writes before an address that was asked for. A link that somebody shares in a chat tells of other people and places. */
 const SENT =
@@ -126,14 +128,12 @@ function documentEnd(text: string, start: number): number {
 class RecordReader {
   readonly pairs: RecordPair[] = [];
   readonly #text: string;
-  readonly #until: number;
   #records = 0;
   /** Characters looked at. */
   cost = 0;
 
-  constructor(text: string, until: number) {
+  constructor(text: string) {
     this.#text = text;
-    this.#until = until;
   }
 
   /** The pairs between the bracket here and the one that closes it. @returns behind that, or -1. */
@@ -193,7 +193,8 @@ class RecordReader {
       this.pairs.length = before;
     }
     if (!isDocumentAt(text, start)) return null;
-    const end = Math.min(documentEnd(text, start), this.#until);
+    const end = documentEnd(text, start);
+    this.cost += end - start;
     this.pairs.push({ names, value: text.slice(start, end), start, record });
     return end;
   }
@@ -204,7 +205,7 @@ class RecordReader {
     const quote = text[start];
     if (quote !== '"' && quote !== "'") return -1;
     let end = start + 1;
-    while (end < this.#until && text[end] !== quote && text[end] !== '\n') end += text[end] === '\\' ? 2 : 1;
+    while (end < text.length && text[end] !== quote && text[end] !== '\n') end += text[end] === '\\' ? 2 : 1;
     this.cost += end - start;
     if (text[end] !== quote) return -1;
     this.pairs.push({ names, value: text.slice(start + 1, end), start: start + 1, record });
@@ -221,7 +222,7 @@ class RecordReader {
     if (quoted >= 0) this.pairs.pop();
     const open: string[] = [];
     let at = start;
-    for (; at < this.#until; at++) {
+    for (; at < text.length; at++) {
       const character = text[at]!;
       const closing = CLOSING.get(character);
       if (closing !== undefined) open.push(closing);
@@ -237,7 +238,7 @@ class RecordReader {
       }
     }
     this.cost += at - start;
-    if (at >= this.#until) return -1;
+    if (at >= text.length) return -1;
     const value = text.slice(start, at).trimEnd();
     this.pairs.push({ names, value, start, record });
     return at;
@@ -246,11 +247,10 @@ class RecordReader {
 
 /**
  * Reads the record, or the pairs, that begin here.
- * @param text of which no character from `until` on is looked at for a value.
  * @returns null where there are none, or a bracket does not close; `cost`: how many characters were looked at.
  */
-function readAt(text: string, at: number, until: number): { readonly read: ReadRecord | null; readonly cost: number } {
-  const reader = new RecordReader(text, until);
+function readAt(text: string, at: number): { readonly read: ReadRecord | null; readonly cost: number } {
+  const reader = new RecordReader(text);
   const bracket = bracketAt(text, at);
   const end = bracket >= 0 ? reader.bracketed(bracket, [], 0) : reader.run(at, pairAt(text, at, EQUALS) === null ? COLON : EQUALS);
   const { pairs, cost } = reader;
@@ -260,7 +260,7 @@ function readAt(text: string, at: number, until: number): { readonly read: ReadR
 
 /** The record or the pairs that are all of a text. @returns null where it is something else, or more. */
 export function readRecord(text: string): ReadRecord | null {
-  const { read } = readAt(text, 0, text.length);
+  const { read } = readAt(text, 0);
   return read !== null && read.end === text.length ? read : null;
 }
 
@@ -299,14 +299,19 @@ function addressAt(text: string, sign: number, from: number): Part {
   const address = text.slice(start, end);
   const question = address.indexOf('?');
   const equals = question < 0 ? -1 : address.indexOf('=', question);
-  const isTelling = equals > 0 && (/^[^&]{4}/.test(address.slice(equals + 1)) || address.includes('=', equals + 1));
+  const hasValue = equals > 0 && (/^[^&]{4}/.test(address.slice(equals + 1)) || address.includes('=', equals + 1));
   const isSent = SENT.test(text.slice(Math.max(0, start - LONGEST_NAME), start));
-  return { token: start < sign && isTelling && isSent ? { text: address, start } : null, end };
+  return { token: start < sign && hasValue && isSent ? { text: address, start } : null, end };
+}
+
+/** Whether a text holds what JSON begins with: its brace and the first name. */
+export function holdsDocument(text: string): boolean {
+  return DOCUMENT.test(text);
 }
 
 /** Whether there may be a document or an address with a query. */
 function mayHoldDocuments(text: string): boolean {
-  return text.includes('{"') || text.includes('{ "') || text.includes("{'") || (text.includes(SCHEME) && text.includes('?'));
+  return holdsDocument(text) || (text.includes(SCHEME) && text.includes('?'));
 }
 
 /** Whether there may be names with values. */
@@ -349,7 +354,7 @@ export function recordsIn(text: string, most: number, withPairs = true): { reado
     if (!isPlain) return none;
     const start = wordBefore(text, sign, from);
     if (!isBegun(start, sign)) return none;
-    const { read, cost } = readAt(text, start, text.length);
+    const { read, cost } = readAt(text, start);
     if (read === null) {
       left -= cost;
       return none;

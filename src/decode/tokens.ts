@@ -29,9 +29,6 @@ function wordsOf(run: string): readonly Token[] {
 const BYTES =
   /(?<![\w:.-])[0-9A-Fa-f]{2}([ :-])[0-9A-Fa-f]{2}(?:\1[0-9A-Fa-f]{2}){6,}(?![\w:-])|0x[0-9A-Fa-f]{2}(?:(?:, ?| )0x[0-9A-Fa-f]{2}){7,}|(?:\\x[0-9A-Fa-f]{2}){6,}|(?:\\u[0-9A-Fa-f]{4}){4,}/g;
 
-/** JSON in a sentence begins with its first name. */
-const DOCUMENT = /\{\s?"/;
-
 /** How base64 of every gzip stream begins. */
 const GZIP = 'H4sI';
 /** What apps put before it to say which way of writing or which key it is. */
@@ -172,11 +169,6 @@ function escapedWords(text: string, most: number): Token[] {
 function mayHoldBytes(text: string): boolean {
   for (let at = 0; at + WINDOW <= text.length; at += SHORTEST) if (maybeBytesAt(text, at)) return true;
   return false;
-}
-
-/** Whether a text holds what JSON begins with: its brace and the first name. */
-export function holdsDocument(text: string): boolean {
-  return DOCUMENT.test(text);
 }
 
 /** A first look that costs next to nothing: false where `tokensIn` finds none. */

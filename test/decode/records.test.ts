@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { isTyped, mayHoldRecords, readRecord, recordsIn } from '../../src/decode/records.js';
+import { holdsDocument, isTyped, mayHoldRecords, readRecord, recordsIn } from '../../src/decode/records.js';
 import { processorTime } from '../processor-time.js';
 
 const LINE = '2026-11-22 10:00:01.500 I/Net(1734): ';
@@ -11,6 +11,18 @@ test('each document of a log is a part of its own', () => {
   const [a, b, c] = ['{"imei":"1"}', '{ "list": [{"mac": "}"}] }', '[{"x": 1}]'];
   expect(parts(`${LINE}sent ${a} ok\n${LINE}start {main}\n${LINE}got ${b} and ${c}, {1, 2}`)).toEqual([a, b, c]);
   expect(parts(`${LINE}python {'imei': '1'} ok`)).toEqual(["{'imei': '1'}"]);
+});
+
+test('a document begins with its brace and a name; a brace alone begins none', () => {
+  expect(holdsDocument('Mozilla/5.0 (Linux) app {"imei":"1"}')).toBe(true);
+  expect(holdsDocument('{ "imei": "1" }')).toBe(true);
+  expect(holdsDocument('Mozilla/5.0 (Linux; {build}) {0}')).toBe(false);
+});
+
+test('incident: a document in a log, written over several lines, was looked for only where its brace and its first name stood together', () => {
+  const document = '{\n  "imei": "860000000000001"\n}';
+  expect(mayHoldRecords(`sent ${document} ok`)).toBe(true);
+  expect(parts(`sent ${document} ok`)).toEqual([document]);
 });
 
 test('a document that breaks off within a line does not take the next one with it', () => {

@@ -3,7 +3,7 @@ import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { decodeRequest } from '../../src/decode/index.js';
-import { holdsDocument, mayHoldTokens, tokensIn } from '../../src/decode/tokens.js';
+import { mayHoldTokens, tokensIn } from '../../src/decode/tokens.js';
 import { limits } from '../../src/limits.js';
 import { processorTime } from '../processor-time.js';
 import { inside, request, values } from './sample.js';
@@ -11,12 +11,6 @@ import { inside, request, values } from './sample.js';
 const encoded = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64');
 const INNER = encoded({ imei: '860000000000001' });
 const read = (text: string) => values(decodeRequest(request({ type: 'text/plain', body: text })));
-
-test('a document begins with its brace and a name; a brace alone begins none', () => {
-  expect(holdsDocument('Mozilla/5.0 (Linux) app {"imei":"1"}')).toBe(true);
-  expect(holdsDocument('{ "imei": "1" }')).toBe(true);
-  expect(holdsDocument('Mozilla/5.0 (Linux; {build}) {0}')).toBe(false);
-});
 
 test('an encoded value in a sentence is taken apart, and the sentence stays', () => {
   expect(read(`report ${INNER} end`)).toMatchObject({
