@@ -1,13 +1,20 @@
 import { isUtf8 } from 'node:buffer';
 import { limits } from '../limits.js';
-import type { Decoded, Field, IdleLeaves, LimitHit, Part } from '../model/field.js';
-import { joined, type Names } from './names.js';
-import { element } from './path.js';
+import type { Decoded, Field, IdleLeaves, LimitHit, Part, PlaceOfLeaves } from '../model/field.js';
+import type { Around } from './around.js';
+import type { Names } from './names.js';
 
-/** Numbers kept for each leaf: start and end in the text, group, kind, position in its array (-1: a member), fields read before it. */
-const WIDTH = 6;
+/** Numbers kept for each leaf: start and end in the text; position in its array (from one on, none for a member) with its kind in the last two bits. */
+const WIDTH = 3;
 const KINDS = ['string', 'number', 'boolean', 'null'] as const;
 export type IdleKind = 0 | 1 | 2 | 3;
+const KIND_BITS = 2;
+const KIND = 3;
+
+/** Room for the leaves of a document while it is read, handed from one to the next. What is larger is not kept. */
+const ROOM = WIDTH * 4_096;
+const LARGEST_ROOM = 16 * ROOM;
+let room: Int32Array | null = null;
 
 /** The document that idle leaves stand in. */
 export interface IdleDocument {
@@ -27,10 +34,12 @@ export class Idle implements IdleLeaves {
   isDeep = false;
   /** Set by the reader: names that it first met at one of them. */
   named = 0;
-  #numbers = new Int32Array(WIDTH * 256);
-  /** Path of the object or array that each one stands in, and its names. */
-  readonly #around: string[] = [];
+  #numbers: Int32Array;
+  /** The object or array that each one stands in, and its names. */
+  readonly #around: Around[] = [];
   readonly #names: Names[] = [];
+  /** How many leaves there were when the reader made each of its fields. */
+  readonly #marks: number[] = [];
   /** Where each field that the reader made came to stand among the fields of the message. */
   readonly #places: number[] = [];
   #count = 0;
@@ -43,6 +52,8 @@ export class Idle implements IdleLeaves {
 
   constructor(document: IdleDocument) {
     this.#document = document;
+    this.#numbers = room ?? new Int32Array(ROOM);
+    room = null;
   }
 
   get steps(): readonly string[] {
@@ -68,38 +79,49 @@ export class Idle implements IdleLeaves {
   }
 
   /**
-   * @param around path of the object or array; @param index position in the array, -1 for a member.
-   * @param before how many fields the reader has made so far. @returns false: there are as many as may be, and this one was left.
+   * @param index position in the array, -1 for a member.
+   * @returns false: there are as many as may be, and this one was left.
    */
-  add(around: string, index: number, names: Names, kind: IdleKind, group: number, start: number, end: number, before: number): boolean {
-    if (this.#count >= limits.decodeIdle) {
-      this.#beyond ??= { path: index < 0 ? joined(around, names.segment) : element(around, index), limit: 'decodeIdle' };
-      return false;
-    }
-    const count = this.#count++;
+  add(around: Around, index: number, names: Names, kind: IdleKind, start: number, end: number): boolean {
+    const count = this.#count;
     const at = count * WIDTH;
-    if (at === this.#numbers.length) {
-      const wider = new Int32Array(this.#numbers.length * 2);
-      wider.set(this.#numbers);
-      this.#numbers = wider;
-    }
+    if (at >= this.#numbers.length && !this.#widen(around, index, names)) return false;
+    this.#count = count + 1;
     const numbers = this.#numbers;
     numbers[at] = start;
     numbers[at + 1] = end;
-    numbers[at + 2] = group;
-    numbers[at + 3] = kind;
-    numbers[at + 4] = index;
-    numbers[at + 5] = before;
-    this.#around[count] = around;
-    this.#names[count] = names;
+    numbers[at + 2] = ((index + 1) << KIND_BITS) | kind;
+    this.#around.push(around);
+    this.#names.push(names);
     return true;
   }
 
-  /** The first leaf, from this one on, that the reader met after its n-th field. */
-  after(leaf: number, field: number): number {
-    let next = leaf;
-    while (next < this.#count && this.#numbers[next * WIDTH + 5]! <= field) next++;
-    return next;
+  #widen(around: Around, index: number, names: Names): boolean {
+    if (this.#count >= limits.decodeIdle) {
+      this.#beyond ??= { path: around.pathOf(index, names), limit: 'decodeIdle' };
+      return false;
+    }
+    const wider = new Int32Array(Math.min(this.#numbers.length * 2, limits.decodeIdle * WIDTH));
+    wider.set(this.#numbers);
+    this.#numbers = wider;
+    return true;
+  }
+
+  /** The reader has made its next field. */
+  mark(): void {
+    this.#marks.push(this.#count);
+  }
+
+  /** The reader has come to its end: from now on it takes no more room than it needs. */
+  close(): void {
+    const all = this.#numbers;
+    this.#numbers = all.slice(0, this.#count * WIDTH);
+    if (all.length <= LARGEST_ROOM) room = all;
+  }
+
+  /** How many leaves the reader met before its n-th field. */
+  before(field: number): number {
+    return this.#marks[field] ?? this.#count;
   }
 
   /** The next field of the reader comes to stand here; `kept` leaves come before it. */
@@ -109,9 +131,15 @@ export class Idle implements IdleLeaves {
   }
 
   path(leaf: number): string {
-    const index = this.#numbers[leaf * WIDTH + 4]!;
-    const around = this.#around[leaf]!;
-    return index < 0 ? joined(around, this.#names[leaf]!.segment) : element(around, index);
+    return this.#around[leaf]!.pathOf(this.#positionOf(leaf), this.#names[leaf]!);
+  }
+
+  #positionOf(leaf: number): number {
+    return (this.#numbers[leaf * WIDTH + 2]! >> KIND_BITS) - 1;
+  }
+
+  #kindOf(leaf: number): IdleKind {
+    return (this.#numbers[leaf * WIDTH + 2]! & KIND) as IdleKind;
   }
 
   /** All fields of the message are made; the leaves lie among them. */
@@ -137,24 +165,25 @@ export class Idle implements IdleLeaves {
   }
 
   among(
-    stands: (path: string, isElement: boolean, group: number) => boolean,
+    stands: (place: PlaceOfLeaves, isElement: boolean) => boolean,
     reads?: (value: string, keys: readonly string[]) => boolean,
   ): readonly Field[] {
     const { text } = this.#document;
-    let group = -1;
+    let around: Around | null = null;
     let isElement = false;
     let passes = false;
     let some = false;
     const taken = new Uint8Array(this.#kept);
     for (let leaf = 0; leaf < this.#kept; leaf++) {
-      const at = leaf * WIDTH;
-      const listed = this.#numbers[at + 4]! >= 0;
-      // Members of one object come one after another; lists inside of it share its group.
-      if (listed || isElement || this.#numbers[at + 2] !== group) {
-        group = this.#numbers[at + 2]!;
-        isElement = listed;
-        passes = stands(this.#around[leaf]!, listed, group);
+      const own = this.#around[leaf]!;
+      const isListed = this.#positionOf(leaf) >= 0;
+      // Members of one object come one after another.
+      if (own !== around || isListed !== isElement) {
+        around = own;
+        isElement = isListed;
+        passes = stands(own, isListed);
       }
+      const at = leaf * WIDTH;
       if (passes && (reads === undefined || reads(text.slice(this.#numbers[at], this.#numbers[at + 1]), this.#names[leaf]!.keys))) {
         taken[leaf] = 1;
         some = true;
@@ -181,7 +210,7 @@ export class Idle implements IdleLeaves {
     for (let leaf = 0; leaf < this.#kept; leaf++) {
       const start = this.#numbers[leaf * WIDTH]!;
       const end = this.#numbers[leaf * WIDTH + 1]!;
-      if (this.#numbers[leaf * WIDTH + 3]! < 2 && lengths.has(end - start) && texts.has(text.slice(start, end))) return true;
+      if (this.#kindOf(leaf) < 2 && lengths.has(end - start) && texts.has(text.slice(start, end))) return true;
     }
     return false;
   }
@@ -224,9 +253,12 @@ export class Idle implements IdleLeaves {
     const until = (position: number) => {
       for (; next < position; next++) give(this.#fields[next]!, this.#verbatim[next]!);
     };
+    // Fields of the reader that come before the leaf.
+    let read = 0;
     for (let leaf = 0; leaf < this.#kept; leaf++) {
+      while (read < this.#marks.length && this.#marks[read]! <= leaf) read++;
       if (!takes(leaf)) continue;
-      until(this.#places[this.#numbers[leaf * WIDTH + 5]!] ?? this.#fields.length);
+      until(this.#places[read] ?? this.#fields.length);
       give(this.#field(leaf), 1);
     }
     until(this.#fields.length);
@@ -240,9 +272,9 @@ export class Idle implements IdleLeaves {
       part,
       keys: this.#names[leaf]!.keys,
       value: text.slice(this.#numbers[at], this.#numbers[at + 1]),
-      kind: KINDS[this.#numbers[at + 3]!]!,
+      kind: KINDS[this.#kindOf(leaf)],
       steps,
-      group: this.#numbers[at + 2]!,
+      group: this.#around[leaf]!.group,
     };
   }
 }

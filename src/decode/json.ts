@@ -1,11 +1,11 @@
 import { limits } from '../limits.js';
 import type { Field, Part } from '../model/field.js';
+import { Around } from './around.js';
 import type { Source } from './decoder.js';
 import type { Idle, IdleKind } from './idle.js';
 import { unescapeJson } from './json-escape.js';
 import { kindOf } from './json-word.js';
-import { joined, type Names, namesBelow } from './names.js';
-import { element } from './path.js';
+import { type Names, namesBelow } from './names.js';
 import type { Triage } from './triage.js';
 import type { Work } from './work.js';
 
@@ -68,9 +68,8 @@ const SHORT_KEY = 12;
 /** In place of a position: the value is the document. */
 const WHOLE = -2;
 
-function pathOf(around: string, index: number, names: Names): string {
-  if (index === WHOLE) return around;
-  return index < 0 ? joined(around, names.segment) : element(around, index);
+function pathOf(around: Around, index: number, names: Names): string {
+  return index === WHOLE ? around.path : around.pathOf(index, names);
 }
 
 let documents = 0;
@@ -125,6 +124,16 @@ class JsonReader {
     return Number.NaN;
   }
 
+  /** The same, at once where nothing is to be passed over. */
+  #next(): number {
+    const { at } = this;
+    if (at < this.#text.length) {
+      const code = this.#text.charCodeAt(at);
+      if (code === 0x22 || code === 0x2c || (code > 0x2f && code < 0xfeff)) return code;
+    }
+    return this.skip();
+  }
+
   #comment(): void {
     const next = this.#text.charCodeAt(this.at + 1);
     if (next !== 0x2f && next !== 0x2a) throw BROKEN;
@@ -135,66 +144,68 @@ class JsonReader {
     } else this.at = next === 0x2f ? end : end + 2;
   }
 
-  /**
-   * @param around path of the object or array that the value stands in; @param index its position in the array, -1 for a member, `WHOLE` for neither. The path
-   * of the value is put together only where it is asked for.
-   */
-  value(around: string, index: number, names: Names, group: number): void {
-    const code = this.skip();
+  /** The document itself, in which its value stands. */
+  document(root: string, names: Names): void {
+    this.#value(new Around(null, root, names, -1, this.#work.group()), WHOLE, names);
+  }
+
+  /** @param index position in the array around, -1 for a member, `WHOLE` for the value of the document. */
+  #value(around: Around, index: number, names: Names): void {
+    const code = this.#next();
     if (code === 0x22 || code === 0x27) {
-      if (code === 0x22 && this.#triage !== null && this.#passText(this.#triage, around, index, names, group)) return;
+      if (code === 0x22 && this.#triage !== null && this.#passText(this.#triage, around, index, names)) return;
       const start = this.at + 1;
       const value = this.#string(code);
-      this.#leaf(around, index, names, value, 'string', group, start, this.at - 1);
+      this.#leaf(around, index, names, value, 'string', start, this.at - 1);
     } else if (code === 0x7b || code === 0x5b) {
-      const path = pathOf(around, index, names);
       if (this.#depth >= limits.jsonDepth) {
-        this.#work.hit(path, 'jsonDepth');
+        this.#work.hit(pathOf(around, index, names), 'jsonDepth');
         this.#pass();
         return;
       }
       this.#depth++;
-      if (code === 0x7b) this.#object(path, names);
-      else this.#array(path, names, group);
+      const group = code === 0x7b ? this.#work.group() : around.group;
+      const inner = index === WHOLE ? new Around(null, around.path, names, -1, group) : new Around(around, null, names, index, group);
+      if (code === 0x7b) this.#object(inner, names);
+      else this.#array(inner, names);
       this.#depth--;
-    } else if (this.#triage === null || !this.#passNumber(this.#triage, code, around, index, names, group)) {
-      this.#word(around, index, names, group);
+    } else if (this.#triage === null || !this.#passNumber(this.#triage, code, around, index, names)) {
+      this.#word(around, index, names);
     }
   }
 
-  #passText(triage: Triage, around: string, index: number, names: Names, group: number): boolean {
-    const wanted = triage.under(names);
+  #passText(triage: Triage, around: Around, index: number, names: Names): boolean {
+    const wanted = names.triage === triage ? names.wanted : triage.under(names);
     if (wanted === 'each' || this.#arrays > limits.listDepth) return false;
     const start = this.at + 1;
     const end = triage.idleText(this.#text, start, names, wanted);
     if (end < 0) return false;
     this.at = end + 1;
-    this.#rest(around, index, names, TEXT, group, start, end);
+    this.#rest(around, index, names, TEXT, start, end);
     return true;
   }
 
-  #passNumber(triage: Triage, code: number, around: string, index: number, names: Names, group: number): boolean {
+  #passNumber(triage: Triage, code: number, around: Around, index: number, names: Names): boolean {
     if ((code < 0x30 || code > 0x39) && code !== 0x2d) return false;
-    const wanted = triage.under(names);
+    const wanted = names.triage === triage ? names.wanted : triage.under(names);
     if (wanted === 'each' || this.#arrays > limits.listDepth) return false;
     const start = this.at;
     const end = triage.idleNumber(this.#text, start, names, wanted);
     if (end < 0) return false;
     this.at = end;
-    this.#rest(around, index, names, NUMBER_KIND, group, start, end);
+    this.#rest(around, index, names, NUMBER_KIND, start, end);
     return true;
   }
 
-  #object(path: string, names: Names): void {
-    const group = this.#work.group();
+  #object(around: Around, names: Names): void {
     let before: Names | null = null;
     let isAmongPairs = false;
     this.at++;
     for (;;) {
-      let code = this.skip();
+      let code = this.#next();
       while (code === 0x2c) {
         this.at++;
-        code = this.skip();
+        code = this.#next();
       }
       if (code === 0x7d) {
         this.at++;
@@ -209,10 +220,11 @@ class JsonReader {
       }
       before = inner;
       if (inner.isQuoted && this.#idle !== null) this.#idle.isDeep = true;
-      this.#colon(code === 0x22, isAmongPairs);
+      if (this.at < this.#text.length && this.#text.charCodeAt(this.at) === 0x3a) this.at++;
+      else this.#colon(code === 0x22, isAmongPairs);
       isAmongPairs = true;
-      this.value(path, -1, inner, group);
-      code = this.skip();
+      this.#value(around, -1, inner);
+      code = this.#next();
       if (code === 0x2c) this.at++;
       else if (code !== 0x7d) throw BROKEN;
       if (this.#full) return;
@@ -260,18 +272,18 @@ class JsonReader {
     return text.slice(start, this.at);
   }
 
-  #array(path: string, names: Names, group: number): void {
+  #array(around: Around, names: Names): void {
     this.at++;
     if (++this.#arrays > limits.listDepth && this.#idle !== null) this.#idle.isDeep = true;
     for (let index = 0; ; index++) {
-      let code = this.skip();
+      let code = this.#next();
       if (code === 0x5d) {
         this.at++;
         this.#arrays--;
         return;
       }
-      this.value(path, index, names, group);
-      code = this.skip();
+      this.#value(around, index, names);
+      code = this.#next();
       if (code === 0x2c) this.at++;
       else if (code !== 0x5d) throw BROKEN;
       if (this.#full) return;
@@ -298,7 +310,7 @@ class JsonReader {
     return escaped ? unescapeJson(raw) : raw;
   }
 
-  #word(around: string, index: number, names: Names, group: number): void {
+  #word(around: Around, index: number, names: Names): void {
     const text = this.#text;
     const start = this.at;
     let end = start;
@@ -313,24 +325,27 @@ class JsonReader {
     if (kind !== 'number' && this.#triage !== null && this.#arrays <= limits.listDepth) {
       const wanted = this.#triage.under(names);
       if (wanted !== 'each' && !this.#triage.wantsSwitch(word, kind, names, wanted)) {
-        this.#rest(around, index, names, kind === 'boolean' ? BOOLEAN : NULL, group, start, end);
+        this.#rest(around, index, names, kind === 'boolean' ? BOOLEAN : NULL, start, end);
         return;
       }
     }
-    this.#leaf(around, index, names, word, kind, group, start, end);
+    this.#leaf(around, index, names, word, kind, start, end);
   }
 
-  #leaf(around: string, index: number, names: Names, value: string, kind: Field['kind'], group: number, start: number, end: number): void {
+  #leaf(around: Around, index: number, names: Names, value: string, kind: Field['kind'], start: number, end: number): void {
     const path = pathOf(around, index, names);
     if (!this.#mayTake(1, names, path)) return;
-    this.fields.push({ path, part: this.#part, keys: names.keys, value, kind, steps: this.#steps, group });
+    this.fields.push({ path, part: this.#part, keys: names.keys, value, kind, steps: this.#steps, group: around.group });
     this.spans.push(start, end);
+    this.#idle?.mark();
   }
 
   /** Leaves a leaf where it stands. */
-  #rest(around: string, index: number, names: Names, kind: IdleKind, group: number, start: number, end: number): void {
-    if (this.#idle === null || !this.#mayTake(0, names, around)) return;
-    this.#full = !this.#idle.add(around, index, names, kind, group, start, end, this.fields.length);
+  #rest(around: Around, index: number, names: Names, kind: IdleKind, start: number, end: number): void {
+    if (this.#idle === null) return;
+    // The path is asked for by the first of its name only.
+    const isMet = !this.#full && this.#taken < this.#most && names.document === this.#number;
+    if (isMet || this.#mayTake(0, names, around.path)) this.#full = !this.#idle.add(around, index, names, kind, start, end);
   }
 
   /** @param count what the leaf counts for where its name has been met. False: the message has as many as it may. */
@@ -384,13 +399,15 @@ export function readJson(text: string, at: number, place: JsonPlace): JsonRead |
   try {
     const code = reader.skip();
     if (code !== 0x7b && code !== 0x5b && code !== 0x22) return null;
-    reader.value(place.root, WHOLE, place.names, place.work.group());
+    reader.document(place.root, place.names);
     if (!reader.full) {
       while (reader.skip() === 0x3b) reader.at++;
     }
   } catch (error) {
     if (!(error instanceof Broken)) throw error;
     return { fields: reader.fields, spans: reader.spans, idle, end: reader.at, complete: false };
+  } finally {
+    idle?.close();
   }
   return { fields: reader.fields, spans: reader.spans, idle, end: reader.full ? text.length : reader.at, complete: true };
 }

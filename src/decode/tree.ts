@@ -152,12 +152,8 @@ export class Tree {
     // The bytes of such a node are a layer; a text cut out of another text has lost its escapes on the way.
     const whole = node.isBytes && node.read?.step === null;
     const isNoisy = !this.#hooked && depth + 1 < limits.decodeDepth;
-    let passed = 0;
     for (let i = 0; i < fields.length; i++) {
-      if (idle !== null) {
-        passed = idle.after(passed, i);
-        this.harvest.keepIdle(idle, passed);
-      }
+      if (idle !== null) this.harvest.keepIdle(idle, idle.before(i));
       const field: Draft = fields[i]!;
       // Undoing an escape makes a text shorter.
       if (!this.harvest.keep(field, whole && spans[2 * i + 1]! - spans[2 * i]! === field.value.length)) return;

@@ -11,8 +11,9 @@ const LONGEST_TEXT = 64;
 const IDENTIFIER = 16;
 /** A number that is no longer has at most sixteen digits, a sign and a point. */
 const LONGEST_NUMBER = 18;
-/** Longer texts and numbers under a name do not come again. */
-const WORD = 9;
+/** Longer numbers under a name do not come again, nor do longer texts. */
+const COUNT = 9;
+const WORD = 24;
 /** Texts remembered, one for each place of the table. */
 const TEXTS = 4_096;
 const QUOTE = 0x22;
@@ -110,7 +111,7 @@ export class Triage {
     if (isNumber) {
       if (this.#wantsDigits(text, at, end, point < 0 ? end : point, this.#digitForms, 'string')) return -1;
     } else if (this.#wantsWord(text, at, end, hash)) return -1;
-    return this.#isAsked(text.slice(at, end), 'string', names, wanted) ? -1 : end;
+    return wanted !== 'telling' && this.#isAsked(text.slice(at, end), 'string', names, wanted) ? -1 : end;
   }
 
   /**
@@ -127,12 +128,12 @@ export class Triage {
     if (code !== 0x2c && code !== 0x7d && code !== 0x5d && code !== 0x20 && code !== 0x0a && code !== 0x0d) return -1;
     if (end === first || point === first || point === end - 1 || end - at > LONGEST_NUMBER) return -1;
     if (this.#wantsDigits(text, at, end, point < 0 ? end : point, this.#numberForms, 'number')) return -1;
-    return this.#isAsked(text.slice(at, end), 'number', names, wanted) ? -1 : end;
+    return wanted !== 'telling' && this.#isAsked(text.slice(at, end), 'number', names, wanted) ? -1 : end;
   }
 
   /** Whether a switch, or nothing, under a name is wanted. */
   wantsSwitch(value: string, kind: 'boolean' | 'null', names: Names, wanted: Wanted): boolean {
-    return this.#isAsked(value, kind, names, wanted);
+    return wanted !== 'telling' && this.#isAsked(value, kind, names, wanted);
   }
 
   #wantsDigits(text: string, at: number, end: number, point: number, forms: Uint8Array, kind: Field['kind']): boolean {
@@ -163,9 +164,10 @@ export class Triage {
 
   /** Whether the name asks for a leaf that tells nothing by itself. */
   #isAsked(value: string, kind: Field['kind'], names: Names, wanted: Wanted): boolean {
-    if (wanted === 'telling') return false;
     if (wanted === 'triggering') return this.#interest.triggers(this.#lend(value, kind, names.keys));
-    return value.length < WORD ? this.#isRead(value, kind, names) : this.#interest.wantsUnder(this.#lend(value, kind, names.keys));
+    return value.length < (kind === 'number' ? COUNT : WORD)
+      ? this.#isRead(value, kind, names)
+      : this.#interest.wantsUnder(this.#lend(value, kind, names.keys));
   }
 
   /** The same of a word or a small number, which come again and again. */

@@ -1,5 +1,5 @@
 import { limits } from '../limits.js';
-import type { Decoded, Field } from '../model/field.js';
+import type { Decoded, Field, PlaceOfLeaves } from '../model/field.js';
 import type { DataType } from '../model/rulebook.js';
 import { importFolder } from '../modules.js';
 import type { Candidate } from './candidate.js';
@@ -48,7 +48,7 @@ export interface CompositeScope {
   readonly features: (value: string) => number;
   /** Fields of the message, with those that nobody wanted where they stand in objects or arrays that pass, and their own text does. */
   among(
-    stands: (path: string, isElement: boolean, group: number) => boolean,
+    stands: (place: PlaceOfLeaves, isElement: boolean) => boolean,
     reads?: (value: string, keys: readonly string[]) => boolean,
   ): readonly Field[];
   /** The same with all that nobody wanted. */
@@ -68,8 +68,8 @@ export const composites: readonly Composite[] = (await importFolder<Composite>(n
   ({ value }) => value,
 );
 
-/** Which composites look out for a name, by their place in the list; null: none. */
-export type Awaited = Uint8Array | null;
+/** Which composites look out for a name: 1 by the place of each in the list, and the places of those. null: none. */
+export type Awaited = { readonly isNamed: Uint8Array; readonly places: readonly number[] } | null;
 
 /** Places of those that take a first look at every field; the others are asked about every message. */
 const LOOKING: readonly number[] = composites.flatMap(({ triggers }, index) => (triggers === undefined ? [] : [index]));
@@ -77,13 +77,11 @@ const PROSE = Uint8Array.from(composites, ({ prose }) => (prose === true ? 1 : 0
 
 /** @param keys names on the way to a field. */
 export function awaitedBy(keys: readonly string[], dictionary: KeyDictionary): Awaited {
-  let awaited: Uint8Array | null = null;
-  for (const [index, { named }] of composites.entries()) {
-    if (named?.(keys, dictionary) !== true) continue;
-    awaited ??= new Uint8Array(composites.length);
-    awaited[index] = 1;
-  }
-  return awaited;
+  const places = composites.flatMap(({ named }, index) => (named?.(keys, dictionary) === true ? [index] : []));
+  if (places.length === 0) return null;
+  const isNamed = new Uint8Array(composites.length);
+  for (const place of places) isNamed[place] = 1;
+  return { isNamed, places };
 }
 
 /** Their first looks, asked of every field that is read: looked up once. */
@@ -91,7 +89,7 @@ const TRIGGERS = composites.map(({ triggers }) => triggers ?? (() => false));
 
 /** Whether the composite at this place would be triggered by a field. @param isText whether it is shown to all of them. */
 function isTriggered(index: number, field: Field, awaited: Awaited, isText: boolean, isProse: boolean): boolean {
-  const isNamed = awaited !== null && awaited[index] === 1;
+  const isNamed = awaited !== null && awaited.isNamed[index] === 1;
   return (isText || isNamed || (isProse && PROSE[index] === 1)) && TRIGGERS[index]!(field, isNamed);
 }
 
@@ -112,8 +110,16 @@ export class CompositeTriggers {
   /** @param awaited composites that look out for the field's name. @param prose whether the field is one of a body that is running text. */
   see(field: Field, awaited: Awaited, prose = false): void {
     const shown = !prose && isText(field);
-    if (!shown && !prose && awaited === null) return;
     const quiet = this.#quiet;
+    if (!shown && !prose) {
+      for (const place of awaited?.places ?? []) {
+        const at = TRIGGERS[place]!(field, true) ? quiet.indexOf(place) : -1;
+        if (at < 0) continue;
+        quiet[at] = quiet[quiet.length - 1]!;
+        quiet.length--;
+      }
+      return;
+    }
     for (let at = quiet.length - 1; at >= 0; at--) {
       if (!isTriggered(quiet[at]!, field, awaited, shown, prose)) continue;
       quiet[at] = quiet[quiet.length - 1]!;
@@ -124,7 +130,10 @@ export class CompositeTriggers {
   /** Whether a field would trigger any. */
   static wouldTrigger(field: Field, awaited: Awaited): boolean {
     const shown = isText(field);
-    if (!shown && awaited === null) return false;
+    if (!shown) {
+      if (awaited !== null) for (const place of awaited.places) if (TRIGGERS[place]!(field, true)) return true;
+      return false;
+    }
     for (const index of LOOKING) if (isTriggered(index, field, awaited, shown, false)) return true;
     return false;
   }
@@ -177,7 +186,7 @@ class Scope implements CompositeScope {
   }
 
   among(
-    stands: (path: string, isElement: boolean, group: number) => boolean,
+    stands: (place: PlaceOfLeaves, isElement: boolean) => boolean,
     reads?: (value: string, keys: readonly string[]) => boolean,
   ): readonly Field[] {
     return this.decoded.idle?.among(stands, reads) ?? this.decoded.fields;

@@ -85,7 +85,12 @@ export function createDetector({ dataTypes, persona = null, known: built, endpoi
     namings,
     known,
     knowsVendor: (keys) => book.isKnownBy(keys),
-    reads: (leaf, naming) => (naming === null ? readField(leaf, NOWHERE, NO_KEYS).length > 0 : memory.asks(leaf, naming)),
+    reads: (leaf, naming) => {
+      if (naming === null || naming.matches.length === 0)
+        return leaf.kind === 'number' ? patterns.mayReadNumber(leaf) : readField(leaf, NOWHERE, NO_KEYS).length > 0;
+      return memory.asks(leaf, naming);
+    },
+    readsNumber: (leaf) => patterns.mayReadNumber(leaf),
     fits: (value) => patterns.fitsUnnamed(value),
   });
 
@@ -140,7 +145,7 @@ export function createDetector({ dataTypes, persona = null, known: built, endpoi
           keys: field.keys,
         });
     }
-    const owned = withOwners(readings, (groups) => decoded.idle?.among((_path, _isElement, group) => groups.has(group)) ?? decoded.fields);
+    const owned = withOwners(readings, (groups) => decoded.idle?.among(({ group }) => groups.has(group)) ?? decoded.fields);
     const judged = withoutCatalogues(
       withAddressParts(
         withCorroboration(owned, types, () => all().fields),

@@ -150,9 +150,21 @@ export function isNear(amount: number, { bounds }: KnownPlaces): boolean {
   return bounds.length > 0 && amount >= bounds[0]! && mayMatch(amount, bounds);
 }
 
-/** Whether a number of this form could; which of them do depends on their digits. */
-export function mayBeHalf(value: string, { places }: KnownPlaces): boolean {
-  return places.length > 0 && value.length >= 4 && mayBeDegrees(value);
+/** Whether a number of this form (sign, first digit, digits before the point) could; which of them do depends on their other digits. */
+export function mayBeHalf(value: string, { places, bounds }: KnownPlaces): boolean {
+  if (places.length === 0 || value.length < 4 || !mayBeDegrees(value)) return false;
+  const isBelow = value.charCodeAt(0) === 0x2d;
+  const from = isBelow ? 1 : 0;
+  const point = value.indexOf('.');
+  const step = 10 ** ((point < 0 ? value.length : point) - from - 1);
+  const least = (value.charCodeAt(from) - 0x30) * step;
+  return isBelow ? reaches(bounds, -least - step, -least) : reaches(bounds, least, least + step);
+}
+
+/** Whether one of the stretches has a number between these, both included. */
+function reaches(bounds: Float64Array, low: number, high: number): boolean {
+  for (let at = 0; at < bounds.length; at += 2) if (bounds[at]! <= high && bounds[at + 1]! >= low) return true;
+  return false;
 }
 
 /** One to three digits and a point, or the six to ten digits of a scaled integer: counters, clocks and ids are longer or shorter. */

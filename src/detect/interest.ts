@@ -14,6 +14,8 @@ interface InterestOptions {
   readonly knowsVendor: (keys: readonly string[]) => boolean;
   /** Whether a leaf gives any reading without a name, or under its own. */
   readonly reads: (leaf: Field, naming: Naming | null) => boolean;
+  /** Whether a number, or a text of digits, may give any without a name. */
+  readonly readsNumber: (leaf: Field) => boolean;
   /** Whether one of its form may. */
   readonly fits: (value: string) => boolean;
 }
@@ -26,7 +28,7 @@ const ASK = { place: ASKS_AMOUNT, reading: 2, nothing: 4, spelling: 8 } as const
  * it stands. Whoever is added to detection and reads fields by other ways than these has to be asked here; a test holds random documents read
  * with and without against each other.
  */
-export function createInterest({ namings, known, knowsVendor, reads, fits }: InterestOptions): Interest {
+export function createInterest({ namings, known, knowsVendor, reads, readsNumber, fits }: InterestOptions): Interest {
   const tells = (leaf: Field) => CompositeTriggers.wouldTrigger(leaf, null) || tellsComposite(leaf.value) || mayBeFollowed(leaf);
   return {
     under(keys): Wanted {
@@ -56,7 +58,7 @@ export function createInterest({ namings, known, knowsVendor, reads, fits }: Int
       (asks & ASK.nothing) !== 0 ||
       ((asks & ASK.place) !== 0 && known?.isNear(Number(leaf.value)) === true) ||
       ((asks & ASK.spelling) !== 0 && known?.tells(leaf.value) === true) ||
-      ((asks & ASK.reading) !== 0 && reads(leaf, null)),
+      ((asks & ASK.reading) !== 0 && readsNumber(leaf)),
     wantsAmount: (amount) => known?.isNear(amount) === true,
   };
 }

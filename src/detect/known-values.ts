@@ -189,7 +189,7 @@ export function createKnownValues(persona: Persona, dataTypes: readonly DataType
       if (spelled.mayHold(field.value)) hits.push(...attribution.spelledOut(field, order));
       if (starred && field.value.length >= 4) hits.push(...attribution.struckOut(field, order));
     }
-    for (const hit of split.find(starts, (groups) => idle?.among((_path, _isElement, group) => groups.has(group)) ?? fields))
+    for (const hit of split.find(starts, (groups) => idle?.among(({ group }) => groups.has(group)) ?? fields))
       hits.push(attribution.inParts(hit, fields.indexOf(hit.field)));
     // One by one: a track holds more places than a call may have arguments.
     for (const hit of attribution.places(fields)) hits.push(hit);

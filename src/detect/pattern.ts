@@ -127,6 +127,17 @@ export class PatternDetector {
     return found;
   }
 
+  /** Whether the value of a number, or of a text of digits, may give a reading without a name. */
+  mayReadNumber({ value, kind }: Field): boolean {
+    const number = kind === 'number' ? wholeNumber(value.trim()) : value;
+    if (number.length < SHORTEST_KEYLESS) return false;
+    for (const { validator } of this.#fitting(shapeOf(number))) {
+      const passed = validator?.check(number) ?? null;
+      if (passed !== null && passed.passRate <= limits.cluePassRate) return true;
+    }
+    return false;
+  }
+
   /** Whether any value of this one's form is worth a test without a name. */
   fitsUnnamed(value: string): boolean {
     return this.#fitting(shapeOf(value)).length > 0;

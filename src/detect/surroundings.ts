@@ -128,7 +128,7 @@ export function surroundingsOf(
     // The name beside a value may be a leaf that nobody wanted.
     const wanted = new Set(values.map(({ group }) => group));
     for (const group of wanted) names.delete(group);
-    for (const field of idle.among((_path, _isElement, group) => wanted.has(group)))
+    for (const field of idle.among(({ group }) => wanted.has(group)))
       if (
         wanted.has(field.group) &&
         !names.has(field.group) &&

@@ -78,6 +78,15 @@ export interface LimitHit {
   readonly limit: string;
 }
 
+/** The object or array that leaves stand in. */
+export interface PlaceOfLeaves {
+  /** Made when it is asked for; the group costs nothing. */
+  readonly path: string;
+  readonly group: number;
+  /** Names on the way to it: one array for all that have the same in their document. */
+  readonly keys: readonly string[];
+}
+
 /**
  * Leaves of one document that nobody wanted (`Interest`): they stand in its text letter for letter, and become fields when somebody asks
  * for them after all.
@@ -92,11 +101,11 @@ export interface IdleLeaves {
   /** All fields of the message as if everything had been wanted. Made once. */
   whole(): Pick<Decoded, 'fields' | 'verbatim'>;
   /**
-   * Fields of the message, in order, with those leaves whose object or array passes, by its path and its group.
+   * Fields of the message, in order, with those leaves whose object or array passes.
    * @param reads whether a leaf of such a place is asked for, by its text and its names; all are without it.
    */
   among(
-    stands: (path: string, isElement: boolean, group: number) => boolean,
+    stands: (place: PlaceOfLeaves, isElement: boolean) => boolean,
     reads?: (value: string, keys: readonly string[]) => boolean,
   ): readonly Field[];
   /** Whether one of them has a last name of the set. */

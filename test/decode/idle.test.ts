@@ -24,7 +24,7 @@ function read(text: string, bytes: Uint8Array = Buffer.from(text)) {
   const idle = new Idle({ text, bytes, part: 'body', steps: ['json'] });
   const some = readJson(text, 0, { ...place, work: new Work(), sorting: { triage: new Triage(interest, false), idle } });
   if (all === null || some === null) throw new Error('no JSON');
-  for (let field = 0; field <= some.fields.length; field++) idle.place(field, idle.after(idle.kept, field));
+  for (let field = 0; field <= some.fields.length; field++) idle.place(field, idle.before(field));
   idle.settle(some.fields, new Uint8Array(some.fields.length));
   return { all: all.fields, some: some.fields, idle };
 }
@@ -41,8 +41,8 @@ test('leaves that were left out stand among the others when asked for', () => {
 
 test('those of some objects can be had alone', () => {
   const { some, idle } = read(BODY);
-  expect(idle.among((path) => path === '$.list[0]').map(({ path }) => path)).toEqual(['$.w', '$.list[0].b', '$.list[0].w', '$.w']);
-  expect(idle.among((_path, isElement) => isElement).map(({ path }) => path)).toContain('$.list[1].c[1]');
+  expect(idle.among(({ path }) => path === '$.list[0]').map(({ path }) => path)).toEqual(['$.w', '$.list[0].b', '$.list[0].w', '$.w']);
+  expect(idle.among((_place, isElement) => isElement).map(({ path }) => path)).toContain('$.list[1].c[1]');
   expect(idle.among(() => false)).toEqual(some);
   expect(
     idle.among(

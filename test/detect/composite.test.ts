@@ -50,7 +50,7 @@ describe('CompositeTriggers', () => {
 
   it('shows a number only to those who look out for its name', () => {
     const awaited = awaitedBy(['screenWidth'], dictionary);
-    expect(awaited).toHaveLength(composites.length);
+    expect(awaited?.isNamed).toHaveLength(composites.length);
     expect(awaitedBy(['amount'], dictionary)).toBeNull();
     expect(CompositeTriggers.wouldTrigger(number('screenWidth', '1080'), awaited)).toBe(true);
     expect(CompositeTriggers.wouldTrigger(number('screenWidth', '1080'), null)).toBe(false);
@@ -61,8 +61,13 @@ describe('CompositeTriggers', () => {
     expect(looking.length).toBeGreaterThan(20);
     for (const key of ['screenWidth', 'latitude', 'birthDay']) {
       const awaited = awaitedBy([key], dictionary);
-      for (const [index, { named }] of composites.entries())
-        expect(awaited?.[index] === 1, `${key}: ${index}`).toBe(named?.([key], dictionary) === true);
+      for (const [index, { named }] of composites.entries()) {
+        const isAwaited = named?.([key], dictionary) === true;
+        expect([awaited?.isNamed[index] === 1, awaited?.places.includes(index) === true], `${key}: ${index}`).toEqual([
+          isAwaited,
+          isAwaited,
+        ]);
+      }
     }
   });
 

@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest';
-import { composites } from '../../src/detect/composite.js';
 import { NamingBook } from '../../src/detect/naming.js';
 import { ROLE } from '../../src/detect/surroundings.js';
 import { limits } from '../../src/limits.js';
@@ -18,7 +17,7 @@ test('one naming for equal names, whichever array they come in', () => {
 
 test('tells the composites whose names it meets', () => {
   const book = new NamingBook(dataTypes);
-  const woken = (keys: readonly string[]) => composites.filter((_, index) => book.of(keys).awaited?.[index] === 1).length;
+  const woken = (keys: readonly string[]) => book.of(keys).awaited?.places.length ?? 0;
   expect(woken(['geo', 'lat'])).toBeGreaterThan(0);
   expect(woken(['page', 'title'])).toBe(0);
 });

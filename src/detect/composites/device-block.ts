@@ -1,4 +1,4 @@
-import type { Field } from '../../model/field.js';
+import type { Field, PlaceOfLeaves } from '../../model/field.js';
 import { type Candidate, readTogether } from '../candidate.js';
 import type { Composite, CompositeFinding, CompositeScope } from '../composite.js';
 import { describesDevice, kindsByName } from '../corroboration.js';
@@ -79,7 +79,7 @@ function withoutShops(scope: CompositeScope, found: readonly Told[]): readonly T
   const shops = new Set(
     scope
       .among(
-        (around) => asked.has(around),
+        ({ path }) => asked.has(path),
         (_, keys) => isChannel(keys),
       )
       .flatMap(({ path, keys, value }) => (asked.has(placeOf(path)) && isChannel(keys) ? [`${placeOf(path)} ${value}`] : [])),
@@ -96,7 +96,7 @@ function anywhere(path: string): string {
 function valuesOf(scope: CompositeScope, paths: ReadonlySet<string>): Map<string, Set<string>> {
   const places = new Set([...paths].map(placeOf));
   const values = new Map<string, Set<string>>();
-  for (const { path, value } of scope.among((around) => places.has(anywhere(around)))) {
+  for (const { path, value } of scope.among(({ path }) => places.has(anywhere(path)))) {
     const own = anywhere(path);
     if (paths.has(own)) values.set(own, (values.get(own) ?? new Set()).add(value));
   }
@@ -108,13 +108,35 @@ function fieldsNear(scope: CompositeScope, described: readonly string[]): readon
   const isTold = (value: string, keys: readonly string[]) => value.length <= LONGEST && (scope.features(value) & featuresUnder(keys)) !== 0;
   if (described.length === 0) return scope.decoded.fields;
   if (described.length > FEW_PLACES) return scope.among(() => true, isTold);
-  return scope.among((path, isElement) => {
+  const isElsewhere = elsewhereOf(described);
+  return scope.among((around, isElement) => {
+    if (isElsewhere(around)) return false;
+    const { path } = around;
     const own = isElement ? placeOf(path) : path;
     // A place may end within a name that has a dot in it.
     return described.some(
       (place) => own === place || place.startsWith(path) || (path.startsWith(place) && !path.includes('[', place.length)),
     );
   }, isTold);
+}
+
+const POSITION = /\[\d+\]/g;
+
+/** Tells objects that are on the way to none of the places, nor in one: most of a body, by the names on their way alone, which come again and again. */
+function elsewhereOf(places: readonly string[]): (around: PlaceOfLeaves) => boolean {
+  // A place may end within a name in quotes, and there a position may be part of it.
+  if (places.some((place) => place.includes('"'))) return () => false;
+  const bare = places.map((place) => place.replace(POSITION, ''));
+  const known = new Map<readonly string[], boolean>();
+  return (around) => {
+    let answer = known.get(around.keys);
+    if (answer === undefined) {
+      const own = around.path.replace(POSITION, '');
+      answer = !bare.some((place) => own.startsWith(place) || place.startsWith(own));
+      known.set(around.keys, answer);
+    }
+    return answer;
+  };
 }
 
 /** Whether a field lies in none of the places, where there are few enough to ask. */

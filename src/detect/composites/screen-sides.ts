@@ -87,7 +87,7 @@ export const composite: Composite = {
     const sure = sureIn(asked, scope);
     for (const group of asked) if (sure.get(group) === undefined) asked.delete(group);
     if (asked.size === 0) return found;
-    const around = scope.among((_path, _isElement, group) => asked.has(group), isOfSides);
+    const around = scope.among(({ group }) => asked.has(group), isOfSides);
     const groups = groupsOf(around.filter(({ group, value }) => asked.has(group) && isOfSides(value)));
     for (const group of asked) {
       const fields = groups.get(group) ?? [];
