@@ -86,6 +86,9 @@ export const FLYERS = new Set(['afid', 'apps']);
 /** Names of what sends, which also say in words what it is, and of groups, games, goods and whoever has a number. */
 const LOOSE_DEVICES = new Set(['client', 'device', 'gid', 'mobile id']);
 
+/** `u=…&v=0`: what holds several values is none of them. */
+const SEVERAL = /^\w+=[^&]*&/;
+
 /** Apple writes a UUID in capitals. */
 function isApplesUuid(value: string): boolean {
   return isUuid(value) && value === value.toUpperCase();
@@ -116,6 +119,7 @@ export const CORROBORATION_RULES: ReadonlyMap<string, CorroborationRule> = new M
         (!LOOSE_DEVICES.has(match.key) || LONG_HEX.test(evidence.value)) &&
         match.key !== 'adid' &&
         !FLYERS.has(match.key) &&
+        !SEVERAL.test(evidence.value) &&
         evidence.form !== 'masked' &&
         (match.key !== 'uid' || isInstallation(match.key, evidence.value)) &&
         !isDistinctAccount(match.key, evidence.value),

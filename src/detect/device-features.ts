@@ -80,6 +80,8 @@ const TIME_ZONE =
 
 const DENSITY = /^(?:x{1,3}h|tv)dpi$/i;
 const ABI = /^(?:arm64-v8a|armeabi(?:-v7a)?|x86_64|i686|aarch64|arm64e?)(?:,(?:arm64-v8a|armeabi(?:-v7a)?|x86(?:_64)?))*$/;
+/** Families of processors, by names that are too short to say it alone. */
+const ARCHITECTURE = /^(?:arm(?:v[5-9]\w{0,2})?|x86|x64|i[3-6]86|amd64|mips(?:64)?)$/i;
 const GPU =
   /^(?:(?:Qualcomm )?Adreno(?: ?\(TM\))? ?\d{3}|(?:ARM )?Mali-[GT]\d{2,3}.{0,12}|PowerVR .{2,40}|Apple A\d{1,2}X? GPU|(?:ARM )?Immortalis-G\d{3}.{0,8})$/;
 const SOC =
@@ -243,6 +245,14 @@ export const DEVICE_FEATURES: readonly DeviceFeature[] = [
     under: /^(?:sc|sd|dpr|scale|ratio|density|dppx)$/,
   },
   { dataType: 'hardware_params', within: 'around', others: 2, of: 'text', matches: (text) => ABI.test(text) || GPU.test(text) },
+  {
+    dataType: 'hardware_params',
+    within: 'object',
+    others: 2,
+    of: 'text',
+    matches: (text) => ARCHITECTURE.test(text),
+    under: /^(?:arch|architecture|abi|abis|cpuarch)$/,
+  },
   { dataType: 'hardware_params', within: 'object', others: 2, of: 'text', matches: (text) => SOC.test(text) },
   { dataType: 'hardware_params', within: 'object', others: 3, of: 'number', matches: isMemory, chance: true, paired: true },
   {

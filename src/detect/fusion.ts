@@ -39,14 +39,18 @@ function spanOrder(a: Evidence, b: Evidence): number {
 function overlap(a: Evidence, b: Evidence): boolean {
   // Known values have settled among themselves by their bytes; in a layer, which has no text to count in, all of them lack a span.
   if (isProof(a) && isProof(b)) return false;
-  // A User-Agent is found as a whole for what it says of the client; an identifier within it says something else.
-  if (isWithinAgent(a, b) || isWithinAgent(b, a)) return false;
+  if (isApart(a, b) || isApart(b, a)) return false;
   if (a.span === null || b.span === null) return true;
   return a.span[0] < b.span[1] && b.span[0] < a.span[1];
 }
 
-function isWithinAgent(whole: Evidence, part: Evidence): boolean {
-  return whole.dataType === 'user_agent' && whole.span === null && part.span !== null && part.detector === 'composite';
+/**
+ * A User-Agent is found as a whole for what it says of the client, and a login for what it opens; an identifier within the one, and the name of
+ * the account within the other, say something else.
+ */
+function isApart(whole: Evidence, part: Evidence): boolean {
+  if (whole.span !== null || part.span === null || part.detector !== 'composite') return false;
+  return whole.dataType === 'user_agent' || (whole.dataType === 'auth_token' && part.dataType === 'account_id');
 }
 
 function lossLine(loser: Evidence): TraceLine {

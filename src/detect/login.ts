@@ -34,6 +34,9 @@ const FRESH = new Set([
   'expire',
 ]);
 
+/** One signs in by one token: several of them are vouchers (`useTicketList`). */
+const LISTED = /(?:tickets|tokens|list|lists|array|arr)$/;
+
 /** What a captcha is asked and answered with; its token is the puzzle's. */
 const PUZZLE = /^(?:captcha(?:id|type|token|key|uuid)|challenge|lotnumber|pointjson|passtoken|geetest\w*)$/;
 
@@ -57,6 +60,7 @@ export function isLoginToken({ match, passRate, evidence }: Candidate, neighbour
   const own = neighbours.find(({ path }) => path === evidence.path);
   // `app_token`, `requestToken`: no person's.
   if (own === undefined || changesNoun(wordsBefore(own, match.key))) return false;
+  if (LISTED.test(leafName(own.keys))) return false;
   if (neighbours.some(({ keys }) => PUZZLE.test(leafName(keys)))) return false;
   // Counted sessions are times, UUIDs and digests; a secret of 128 bits is written in letters of both kinds.
   if (SESSIONS.has(match.key)) return match.reach === 'full' && /^(?=.*[a-z])(?=.*[A-Z])(?=.*\d)[\w+/=.-]{24,}$/.test(evidence.value);

@@ -19,6 +19,9 @@ const PREFIXED = /^([a-z]{1,3})(lat|lng|lon|lnt)$|^([a-z])(lt|ln)$/;
 /** `lbsX`, `gps_y`: the horizontal axis is the longitude. Games, screens and touches have positions and locations with an x as well. */
 const AXIS_OF = new Set(['lbs', 'gps', 'gis', 'wgs84', 'gcj02', 'bd09']);
 const MARK = '~';
+/** `locationX` and `locationY` are where a finger touched as well, and a place where the object names one in words. */
+export const LOCATION = `${MARK}location`;
+const LOCATIONS = new Set(['loc', 'location']);
 /** `lot` numbers goods and parcels, and is the longitude beside a `lat`. */
 export const LOT = `${MARK}lot`;
 /** Stems of names that say nothing of a place but in a pair: `x` and `y`, `jd` and `wd` (经度、纬度). */
@@ -70,6 +73,8 @@ function readHalf(keys: readonly string[]): Half | null {
   }
   if (words.length === 2 && (last === 'x' || last === 'y') && AXIS_OF.has(words[0] ?? ''))
     return { axis: last === 'y' ? 'lat' : 'lng', stem: `${MARK}${words[0]}` };
+  if (words.length === 2 && (last === 'x' || last === 'y') && LOCATIONS.has(words[0] ?? ''))
+    return { axis: last === 'y' ? 'lat' : 'lng', stem: LOCATION };
   if (name !== 'x' && name !== 'y') return null;
   const parent = tokensOf(keys[keys.length - 2] ?? '').join('');
   return PLACE_PARENT.test(parent) ? { axis: name === 'y' ? 'lat' : 'lng', stem: 'xy' } : null;

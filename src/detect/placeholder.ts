@@ -93,7 +93,7 @@ export function placeholderDigest(value: string): string | null {
 /** First characters of all that `isAbsent` knows. */
 const MAY_BE_ABSENT = Uint8Array.from({ length: 128 }, (_, code) => Number('nNuUxX("_${%[@.?*-'.includes(String.fromCharCode(code))));
 
-/** Nothing was sent at all: empty, a literal null (an exchange writes `nul-l`), what was blacked out (`xxx`), or a macro that the app forgot to fill (`__IMEI__`, `{oaid}`, `$IDFA$`). */
+/** Nothing was sent at all: empty, a literal null (an exchange writes `nul-l`), what was blacked out (`XX`, `xxx`), or a macro that the app forgot to fill (`__IMEI__`, `{oaid}`, `$IDFA$`). */
 export function isAbsent(value: string): boolean {
   const text = value.trim();
   if (text.length === 0) return true;
@@ -102,6 +102,7 @@ export function isAbsent(value: string): boolean {
   if (MAY_BE_ABSENT[text.charCodeAt(0)] !== 1) return false;
   return (
     /^(?:null|nul-l|nil|undefined|none|n\/?a|nan|\(null\)|""|x{3,})$/i.test(text) ||
+    text === 'XX' ||
     /^(?:__[A-Z0-9_]+__|\$?\{+[\w.]+\}+|\$[A-Z_]+\$|%[A-Z_]+%|\[[A-Z_]+\]|@@\w+@@)$/.test(text) ||
     /^[-_.?*]+$/.test(text) ||
     text === '{}' ||

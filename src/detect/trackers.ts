@@ -7,6 +7,8 @@
 interface Tracker {
   readonly company: string;
   readonly names: RegExp;
+  /** It holds the number that the site gives whoever is signed in (`setUserId`). */
+  readonly account?: true;
 }
 
 const TRACKERS: readonly Tracker[] = [
@@ -17,9 +19,14 @@ const TRACKERS: readonly Tracker[] = [
   { company: 'Umeng, CNZZ, Alibaba', names: /^(?:UM_distinctid|CNZZDATA\d{4,12}|_uab_collina|_bl_uid|lzstat_uv)$/ },
   { company: 'Tencent', names: /^pgv_pvid?$/ },
   { company: 'TikTok', names: /^_ttp$/ },
-  { company: 'GrowingIO', names: /^(?:gr_user_id|grwng_uid|[0-9a-f]{16}_gr_(?:session_id|cs1|last_sent_cs1)|gdp_user_id)$/ },
+  {
+    company: 'GrowingIO',
+    names: /^(?:gr_user_id|grwng_uid|[0-9a-f]{16}_gr_(?:session_id(?:_[0-9a-f-]{36}|_sent_vst)?|last_sent_sid_with_cs1)|gdp_user_id)$/,
+  },
+  { company: 'GrowingIO', names: /^[0-9a-f]{16}_gr_(?:last_sent_)?cs1$/, account: true },
   { company: 'Sensors Data', names: /^(?:sensorsdata\d{4}jssdk(?:cross|channel)?|sajssdk_\d{4}_cross_new_user)$/ },
   { company: 'Zhuge, 51LA, Gridsum', names: /^(?:zg_did|zg_[0-9a-f]{32}|__51(?:cke|uvsct|vcke)__.{0,30}|_gscu_\d{4,12}|_smt_uid)$/ },
+  { company: 'Webtrends', names: /^WT_FPC$/ },
   { company: 'Amplitude', names: /^(?:amp_[0-9a-f]{6}(?:[0-9a-f]{0,26})|AMP_[0-9a-f]{10}|amplitude_id.{0,40})$/ },
   { company: 'Mixpanel, PostHog, Heap', names: /^(?:mp_[0-9a-f]{32}_mixpanel|ph_phc_\w{20,50}_posthog|_hp2_id\.\d{4,12})$/ },
   { company: 'Segment', names: /^ajs_anonymous_id$/ },
@@ -45,6 +52,11 @@ const TRACKERS: readonly Tracker[] = [
   { company: 'Criteo', names: /^cto_bundle$/ },
   { company: 'Shopify, Stripe, Klaviyo', names: /^(?:_shopify_[ys]|__stripe_[ms]id|__kla_id)$/ },
 ];
+
+/** Whether a tracker keeps the number of an account in the cookie, and not that of the browser. @param name as sent. */
+export function holdsAccount(name: string): boolean {
+  return TRACKERS.some(({ names, account }) => account === true && names.test(name));
+}
 
 /** @returns whose cookie it is, or null. @param name as sent; case counts: `_clck` is Microsoft’s and `_CLCK` anybody’s. */
 export function trackerOf(name: string): string | null {

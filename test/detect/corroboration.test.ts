@@ -292,6 +292,12 @@ describe('withCorroboration', () => {
     expect(gradeOf({ osType: 'Android 13', eventName: 'sign_in' }, 'body.$.eventName')).toBe('candidate');
   });
 
+  it('takes no field for a device’s number that holds several values', () => {
+    const device = { imei: '866123456789018', os_version: '11', model: 'SM-G9910' };
+    expect(gradeOf({ ...device, duid: '0F0B9C2A3D4E5F60718293A4B5C6D7E8' }, 'body.$.duid')).toBe('probable');
+    expect(gradeOf({ ...device, duid: 'u=0F0B9C2A3D4E5F60718293A4B5C6D7E8&v=0' }, 'body.$.duid') ?? 'candidate').toBe('candidate');
+  });
+
   it('lets what was lifted corroborate the rest, once', () => {
     expect(gradeOf({ imei: '866123456789018', model: 'SM-G9910', pixel: '3.0' }, 'body.$.pixel')).toBe('probable');
     expect(gradeOf({ imei: '866123456789018', pixel: '3.0' }, 'body.$.pixel')).toBe('candidate');

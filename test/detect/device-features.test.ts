@@ -144,4 +144,11 @@ describe('featuresOf, featuresUnder', () => {
     expect(told('count', '9')).toEqual([]);
     expect(told('operator', '3')).toEqual(['sim_operator']);
   });
+
+  it('incident: a processor was not told under `arch`, by a family too short to say it alone', () => {
+    const told = (name: string, value: string) => named(featuresOf(value) & featuresUnder([name]));
+    for (const value of ['armv7', 'x86', 'arm']) expect(told('arch', value), value).toEqual(['hardware_params']);
+    expect(told('limb', 'arm')).toEqual([]);
+    expect(told('arch', 'gothic')).toEqual([]);
+  });
 });

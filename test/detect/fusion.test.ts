@@ -76,4 +76,12 @@ describe('fuse', () => {
     const all = [candidate({ dataType: 'a' }), candidate({ dataType: 'b' }), candidate({ dataType: 'c', grade: 'candidate' })];
     expect(winners(...all)).toEqual(winners(...all.toReversed()));
   });
+
+  it('keeps the name of an account beside the login that it is a part of, and nothing else', () => {
+    const login = candidate({ dataType: 'auth_token' }, { passRate: 1e-3 });
+    const part = (dataType: string, detector = 'composite') => candidate({ dataType, detector, span: [0, 4] });
+    expect(winners(login, part('account_id'))).toEqual(['auth_token', 'account_id']);
+    expect(winners(login, part('device_uuid'))).toEqual(['auth_token']);
+    expect(winners(login, part('account_id', 'pattern'))).toEqual(['auth_token']);
+  });
 });

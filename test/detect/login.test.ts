@@ -25,6 +25,14 @@ describe('isLoginToken', () => {
     expect(gradeOf({ session: `${SECRET}.1`, user_id: '820371956' }, 'session')).toBe('probable');
   });
 
+  it('incident: a voucher in a list of tickets was taken for the login of the account beside it', () => {
+    const ticket = (name: string) =>
+      detector
+        .detect(decodeRequest(request({ body: JSON.stringify({ uid: '820371956', [name]: ['T07100000024ExampleExample1'] }) })))
+        .filter(({ dataType, grade }) => dataType === 'auth_token' && grade !== 'candidate');
+    for (const name of ['useTicketList', 'tickets', 'userTokenlist']) expect(ticket(name), name).toEqual([]);
+  });
+
   it('does not take a signature for one: the length of a digest beside a time', () => {
     expect(gradeOf({ token: DIGEST, uid: '820371956' }, 'token')).toBe('probable');
     expect(gradeOf({ token: DIGEST, uid: '820371956', timestamp: 1717171717 }, 'token')).toBe('candidate');

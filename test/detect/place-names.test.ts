@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { halfOf, isBare, isPlaceName, isPrefixed, namesDrawing, namesPlace } from '../../src/detect/place-names.js';
+import { halfOf, isBare, isPlaceName, isPrefixed, LOCATION, namesDrawing, namesPlace } from '../../src/detect/place-names.js';
 
 describe('halfOf', () => {
   it.each([
@@ -18,6 +18,8 @@ describe('halfOf', () => {
     [['lt'], 'lat', '~ltlg'],
     [['lg'], 'lng', '~ltlg'],
     [['lot'], 'lng', '~lot'],
+    [['locationX'], 'lng', LOCATION],
+    [['loc_y'], 'lat', LOCATION],
     [['location', 'x'], 'lng', 'xy'],
     [['location', 'y'], 'lat', 'xy'],
   ])('%j is the %s of "%s"', (keys, axis, stem) => {

@@ -60,6 +60,8 @@ describe('isAbsent', () => {
       'xxx',
     ])
       expect(isAbsent(value), value).toBe(true);
+    // Incident: a name and an account that their owner had written over were told as such.
+    expect(isAbsent('XX')).toBe(true);
     for (const value of ['0', 'unknown', '中国', 'nullable', '*a', 'xx', 'XXL']) expect(isAbsent(value), value).toBe(false);
   });
 });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { trackerOf } from '../../src/detect/trackers.js';
+import { holdsAccount, trackerOf } from '../../src/detect/trackers.js';
 
 test.each([
   ['_ga_ABC123DEF4', 'Google'],
@@ -18,4 +18,10 @@ test.each([
 // At any address but Google's and Bing's, NID and MUID may be anybody's.
 test.each(['NID', 'MUID', 'id', '', 'session', '_ga_', 'Hm_lpvt', 'amp_', 'uid', 'x'.repeat(1_000)])('%s is of nobody', (name) => {
   expect(trackerOf(name)).toBeNull();
+});
+
+test('a cookie that holds the site’s own number of its user is told apart', () => {
+  expect(holdsAccount('0f0b9c2a3d4e5f60_gr_cs1')).toBe(true);
+  expect(holdsAccount('0f0b9c2a3d4e5f60_gr_session_id')).toBe(false);
+  expect(holdsAccount('uid')).toBe(false);
 });

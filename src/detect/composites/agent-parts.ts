@@ -18,7 +18,9 @@ const WORDS = /[^\s;|()/,&=]+/g;
 const PARTED = /[\s;|()/,&=:]/;
 const SHORTEST = 20;
 const LONGEST = 2_048;
-const NAMED = /(?<![\w-])([A-Za-z][A-Za-z_]{1,24})[/:=]([0-9A-Za-z][0-9A-Za-z_-]{14,63})(?![\w-])/g;
+/** Shorter numbers agree by chance. */
+const SHORTEST_REPEATED = 15;
+const NAMED = /(?<![\w-])([A-Za-z][A-Za-z_-]{1,24})[/:=]([0-9A-Za-z][0-9A-Za-z_-]{14,63})(?![\w-])/g;
 /** Identifiers by their families; an account has no form to test. */
 const FAMILIES = new Set(['device_id', 'advertising_id']);
 const APPLES = /iphone|ipad|ipod|\bios\b/i;
@@ -41,20 +43,37 @@ export const composite: Composite = {
     const agents = surePaths(scope.candidates, 'user_agent');
     const found: CompositeFinding[] = [];
     if (agents.size === 0) return found;
+    const told = toldElsewhere(scope, agents);
     for (const field of scope.decoded.fields)
       if (agents.has(field.path) && field.value.length <= LONGEST)
-        for (const part of partsOf(scope, field.value))
+        for (const part of partsOf(scope, field.value, told))
           found.push({ candidate: readTogether(scope.decoded, field, part.type, line, part), absorbs: [] });
     return found;
   },
 };
 
-function partsOf(scope: CompositeScope, agent: string): readonly Identifier[] {
+/** Identifiers that the rest of the message tells by their names: an agent that repeats one needs no name for it. */
+function toldElsewhere({ candidates, types }: CompositeScope, agents: ReadonlySet<string>): ReadonlyMap<string, string> {
+  const told = new Map<string, string>();
+  for (const { evidence } of candidates) {
+    const { grade, placeholder, value, path, dataType } = evidence;
+    if (grade === 'candidate' || placeholder || value.length < SHORTEST_REPEATED || agents.has(path)) continue;
+    if (FAMILIES.has(types.get(dataType)?.family ?? '')) told.set(value, dataType);
+  }
+  return told;
+}
+
+function partsOf(scope: CompositeScope, agent: string, told: ReadonlyMap<string, string>): readonly Identifier[] {
   const parts = namedIn(scope, agent);
   const named = new Set(parts.map(({ start }) => start));
   const phones: Identifier[] = [];
   for (const { 0: text, index: start } of agent.matchAll(WORDS)) {
     if (named.has(start)) continue;
+    const type = told.get(text);
+    if (type !== undefined) {
+      parts.push({ type, text, start });
+      continue;
+    }
     if (isGivenUuid(text)) parts.push({ type: 'device_uuid', text, start });
     if (!DIGITS.test(text)) continue;
     if (text.length === 11) {

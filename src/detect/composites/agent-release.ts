@@ -14,25 +14,36 @@ const RELEASE = /^\d{1,2}\.\d{1,2}\.\d{1,2}$/;
 const OF_A_PROGRAM =
   /^(?:v$|ver|app|apk|sdk|lib|client|cli|web|webview|kit|engine|plugin|js|api|page|bundle|build|code|rn|flutter|unity|chrome|browser|min|max|latest|new|old|update)/;
 
+const VERSION = /^ver(?:sion)?$/;
+/** A release in two parts: versions of programs agree with it too often, but for a name that speaks of systems already (`phoneVersion`). */
+const SHORT_RELEASES = /(?:Android|iPhone OS|CPU OS|iOS|HarmonyOS)[ /_-]((?:[4-9]|[12]\d)[._]\d{1,2})(?![\d._])/g;
+
 export const composite: Composite = {
   spares: true,
-  triggers: ({ path, value }) => path === AGENT && value.search(RELEASES) >= 0,
+  triggers: ({ path, value }) => path === AGENT && (value.search(RELEASES) >= 0 || value.search(SHORT_RELEASES) >= 0),
   find(scope) {
-    const releases = releasesOf(scope);
-    if (releases.size === 0) return [];
+    const releases = releasesOf(scope, RELEASES);
+    const short = releasesOf(scope, SHORT_RELEASES);
+    if (releases.size === 0 && short.size === 0) return [];
     const sure = surePaths(scope.candidates);
+    const clues = new Set(scope.candidates.flatMap(({ evidence: { dataType, path } }) => (dataType === 'os_version' ? [path] : [])));
     const found: CompositeFinding[] = [];
     for (const field of scope.decoded.fields)
-      if (isAsked(field) && releases.has(field.value) && !sure.has(field.path))
+      if (!sure.has(field.path) && ((isAsked(field) && releases.has(field.value)) || isClue(field, clues, short)))
         found.push({ candidate: readTogether(scope.decoded, field, 'os_version', line), absorbs: [] });
     return found;
   },
 };
 
 /** Releases that the agent gives for a system, with dots. */
-function releasesOf({ decoded }: CompositeScope): ReadonlySet<string> {
+function releasesOf({ decoded }: CompositeScope, written: RegExp): ReadonlySet<string> {
   const agent = decoded.fields.find(({ path }) => path === AGENT);
-  return new Set([...(agent?.value ?? '').matchAll(RELEASES)].map(([, release = '']) => release.replaceAll('_', '.')));
+  return new Set([...(agent?.value ?? '').matchAll(written)].map(([, release = '']) => release.replaceAll('_', '.')));
+}
+
+/** Whether the name of a field may be the system's, and its value is the release of the agent. */
+function isClue({ path, value, keys }: Field, clues: ReadonlySet<string>, releases: ReadonlySet<string>): boolean {
+  return clues.has(path) && releases.has(value) && !leafWords(keys).some((word) => !VERSION.test(word) && OF_A_PROGRAM.test(word));
 }
 
 /** Parameters and header fields stand as they were sent; of a body only what somebody wanted is at hand. */

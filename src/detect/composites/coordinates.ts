@@ -8,7 +8,7 @@ import { leafName, leafWords, phraseOf, tokensOf } from '../keys.js';
 import { PLACE_OF_BUSINESS } from '../owners.js';
 import { isOwned } from '../ownership.js';
 import { isAlbum, isAlbumFile, isOfPicture, PICTURE_PLACE } from '../picture.js';
-import { halfOf, isBare, isPlaceName, isPrefixed, LOT, namesDrawing, namesPlace } from '../place-names.js';
+import { halfOf, isBare, isPlaceName, isPrefixed, LOCATION, LOT, namesDrawing, namesPlace } from '../place-names.js';
 import { isOfPremises, premisesLine } from '../premises.js';
 import { validator as coordinate, isScaled } from '../validators/coordinate.js';
 import { isInChina, isNoFix, isPairText, isPicturePoint, orderPair, validator as pairText } from '../validators/coordinates.js';
@@ -21,6 +21,7 @@ import { isInChina, isNoFix, isPairText, isPicturePoint, orderPair, validator as
 const ORIGIN = /^(?:start|begin|from|origin|depart|departure|dep|pickup|geton|src|source|[sf](?![a-z]))/;
 const DESTINATION = /^(?:end|to|dest|destination|arrive|arrival|arr|dropoff|getoff|target|[edt](?![a-z]))/;
 const LONG_DECIMALS = 6;
+const HAN = /[\u3400-\u9fff]{2}/;
 /** Most values are no numbers at all. */
 const NUMBER = /^\s*[-+]?[\d.]/;
 
@@ -113,7 +114,7 @@ function pairs(scope: CompositeScope, fields: readonly Field[]): CompositeFindin
   }
   for (const lat of lats) {
     const lng = waiting.get(lat.stem)?.pop() ?? (lat.stem === '' ? waiting.get(LOT)?.pop() : undefined);
-    if (!lng || !isBelievable(lat, lng)) continue;
+    if (!lng || !isBelievable(lat, lng) || (lat.stem === LOCATION && !tellsPlace(fields))) continue;
     taken.add(lng.field);
     taken.add(lat.field);
     const candidate = judge(scope, lat.field, lat.field.value.trim(), lng.field.value.trim(), lat.stem, lng.field.path);
@@ -165,6 +166,17 @@ const takenLine: TraceLine = {
   rule: 'of-picture',
   text: { zh: '同一对象是相册中的一个文件：是其拍摄地点', en: 'the same object is a file of the album: where it was taken' },
 };
+
+/** Whether an object tells a place in words: `location=上海市…`. */
+function tellsPlace(fields: readonly Field[]): boolean {
+  return fields.some(({ keys, value }) => HAN.test(value) && (isPlaceName(keys) || namesAddress(leafWords(keys))));
+}
+
+/** Whether a name is that of an address. */
+function namesAddress(words: readonly string[]): boolean {
+  const last = words[words.length - 1];
+  return last === 'address' || last === 'addr';
+}
 
 /** Whether names that say little of a place stand before numbers that say more. */
 function isBelievable(placed: Placed, partner: Placed): boolean {
@@ -222,11 +234,13 @@ function written(scope: CompositeScope, field: Field): CompositeFinding[] {
   const [lat = '', lng = ''] = passed.normalised.split(',');
   const precise = decimals(lat) >= 4 && decimals(lng) >= 4;
   if (!named && !(precise && isInChina(Number(lat), Number(lng)))) return [];
-  const ceiling = named ? ceilingOf(own.join(' '), lat, lng) : 'candidate';
+  // An address that holds nothing but a pair of long decimals is that of whoever let the phone fill it in.
+  const isAddress = namesAddress(own) && decimals(lat) >= LONG_DECIMALS && decimals(lng) >= LONG_DECIMALS;
+  const ceiling = named ? ceilingOf(own.join(' '), lat, lng) : isAddress ? undefined : 'candidate';
   const candidate = judge(scope, field, lat, lng, own.join(''), null, ceiling, pair);
   if (candidate === null) return [];
-  const isBusiness = named && isOfBusiness(candidate, scope.groups.get(field.group) ?? []);
-  return [{ candidate: isBusiness ? asClue(candidate, businessLine) : candidate, absorbs: named ? [field.path] : [] }];
+  const isBusiness = (named || isAddress) && isOfBusiness(candidate, scope.groups.get(field.group) ?? []);
+  return [{ candidate: isBusiness ? asClue(candidate, businessLine) : candidate, absorbs: named || isAddress ? [field.path] : [] }];
 }
 
 /** Geohash (base 32 without a, i, l, o): six characters are about 1.2 km by 0.6 km, seven about 150 m. */

@@ -27,20 +27,49 @@ const NOBODYS =
   /^(?:普通|注册|高级|超级|默认|测试|系统|匿名|正式|试用)*(?:用户|会员|游客|访客|管理员|客服|员工|账号|角色|测试|匿名|默认|系统)$|(?:公司|集团|店|部|组|科|处|中心|学院|学校|医院|银行|平台|小程序|应用|系统|项目|服务)[0-9A-Za-z]*$/;
 const PERSONS = new Set(['account_id', 'phone_number', 'wechat_id', 'email']);
 
+/**
+ * Claims as WS-Federation names them (OASIS Web Services Federation Language 1.2, and `ClaimTypes` of .NET, which writes them into its tokens):
+ * an address whose last part says what is claimed.
+ */
+const CLAIM_URI = /^https?:\/\/schemas\.(?:xmlsoap|microsoft)\.(?:org|com)\/ws\/\d{4}\/\d{2}\/identity\/claims\/([a-z]+)$/;
+/** What stands under these is the subject's, whatever form it has. */
+const CLAIMED = new Set(['nameidentifier', 'name', 'upn']);
+/** A person's number or name, no sentence. */
+const SUBJECT = /^(?!.*\s{2})[^\p{C}]{2,64}$/u;
+
 export const composite: Composite = {
   spares: true,
-  named: (keys) => NAMES.test(leafName(keys)),
+  named: (keys) => NAMES.test(leafName(keys)) || uriOf(keys) !== null,
   triggers: ({ path }, named) => named && path.includes(CLAIMS),
   find(scope) {
     const sure = surePaths(scope.candidates);
     return scope.decoded.fields.flatMap((field): CompositeFinding[] => {
       if (PARTIES.test(leafName(field.keys))) return device(field, scope);
+      const uri = uriOf(field.keys);
+      if (uri !== null) {
+        const isAsked = field.path.includes(CLAIMS) && !sure.has(field.path) && isOfLogin(field, scope);
+        const claimed = isAsked ? claim(uri, field.value.trim()) : null;
+        return claimed === null ? [] : [{ candidate: readTogether(scope.decoded, field, claimed, line), absorbs: [] }];
+      }
       if (!NAMES.test(leafName(field.keys)) || sure.has(field.path) || !isOfSubject(field) || !isOfLogin(field, scope)) return [];
       const dataType = leafName(field.keys) === 'id' ? account(field) : name(field, scope);
       return dataType === null ? [] : [{ candidate: readTogether(scope.decoded, field, dataType, line), absorbs: [] }];
     });
   },
 };
+
+/** The last part of a claim's address; null: the name is none, or another claim's. */
+function uriOf(keys: readonly string[]): string | null {
+  const claim = CLAIM_URI.exec(keys[keys.length - 1] ?? '')?.[1] ?? null;
+  return claim !== null && CLAIMED.has(claim) ? claim : null;
+}
+
+/** `name` is what the user signs in by, or is called. */
+function claim(uri: string, value: string): string | null {
+  if (!SUBJECT.test(value) || NOBODYS.test(value)) return null;
+  if (uri !== 'name' || !/[\u3400-\u9fff]/.test(value)) return 'account_id';
+  return validators.get('chinese-name')?.check(value) ? 'real_name' : 'nickname';
+}
 
 /** Names of the objects between the payload and the field. */
 function objectsOf({ path }: Field): readonly string[] {

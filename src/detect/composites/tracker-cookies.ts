@@ -4,7 +4,7 @@ import { readAsOne, surePaths } from '../candidate.js';
 import type { Composite, CompositeFinding, CompositeScope } from '../composite.js';
 import { isWholeCookie } from '../cookie.js';
 import { tokensOf } from '../keys.js';
-import { trackerOf } from '../trackers.js';
+import { holdsAccount, trackerOf } from '../trackers.js';
 import { UUID } from '../uuid.js';
 
 /**
@@ -39,7 +39,7 @@ export const composite: Composite = {
       }
       if (field.opened === true || !IDENTIFYING.test(field.value)) continue;
       const tracker = trackerOf(name);
-      if (tracker !== null) found.push(finding(scope, field, trackerLine(tracker)));
+      if (tracker !== null) found.push(finding(scope, field, trackerLine(tracker), holdsAccount(name) ? 'account_id' : 'tracking_cookie'));
       else if (!sure.has(field.path) && URCHINS.test(field.value)) found.push(finding(scope, field, urchinLine));
       else if (COOKIE_UUID.test(field.value) && !sure.has(field.path) && !isNoBrowsers(name))
         found.push(finding(scope, field, browserLine));
@@ -68,9 +68,9 @@ function isNoBrowsers(name: string): boolean {
   return tokensOf(name).some((word) => word === 'device' || NO_BROWSER.test(word));
 }
 
-function finding({ decoded }: CompositeScope, field: Field, line: TraceLine): CompositeFinding {
+function finding({ decoded }: CompositeScope, field: Field, line: TraceLine, dataType = 'tracking_cookie'): CompositeFinding {
   const candidate = readAsOne(decoded, field, {
-    dataType: 'tracking_cookie',
+    dataType,
     grade: 'probable',
     value: field.value,
     trace: [line],

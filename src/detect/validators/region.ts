@@ -13,6 +13,8 @@ const EVERYWHERE = /^(?:all|any)$/i;
 const WEATHER_CITY = /^(?:weathercn:?)?101(?:0[1-9]|[12]\d|3[0-4])\d{4}$/;
 /** The Weather Channel numbers the places of China so, and apps that took its forecasts still do. */
 const WEATHER_PLACE = /^CHXX\d{4}$/;
+/** A division without the towns and villages that statistics number within it (国家统计局《统计用区划代码和城乡划分代码编制规则》): nine digits, or twelve. */
+const DIVISION_OF_STATISTICS = /^(\d{6})0{3}(?:0{3})?$/;
 /** The country's letters, a division, and zeros where smaller places would be numbered. */
 const COUNTRY_AND_DIVISION = /^CN(\d{6})0{0,8}$/;
 const PLACE = /^[A-Za-zÀ-ÿ][A-Za-zÀ-ÿ .'’-]{1,60}$/;
@@ -39,6 +41,14 @@ export const validator: Validator = {
         placeholder: false,
         passRate: 0.1,
         note: { zh: '天气服务的城市代码', en: 'city code of a weather service' },
+      };
+    const counted = DIVISION_OF_STATISTICS.exec(text)?.[1];
+    if (counted !== undefined && isAdcode(counted))
+      return {
+        normalised: counted,
+        placeholder: false,
+        passRate: 1e-3,
+        note: { zh: '九位或十二位的统计用区划代码', en: 'nine or twelve digits: the code of a division as statistics write it' },
       };
     const written = COUNTRY_AND_DIVISION.exec(text)?.[1];
     if (written !== undefined && isAdcode(written))
@@ -87,7 +97,8 @@ export const validator: Validator = {
         passRate: 0.5,
         note: { zh: '邮编样式的数字', en: 'digits like a postcode' },
       };
-    if (/^\d{3,4}$|^10\d{7}$/.test(text))
+    // `0086` is what one dials before a number abroad (ITU-T E.123).
+    if (/^(?!00[1-9]\d$)\d{3,4}$|^10\d{7}$/.test(text))
       return {
         normalised: text,
         placeholder: false,

@@ -54,4 +54,25 @@ describe('agent-parts', () => {
     expect(inAgent('Example/1.0 (Build 13912345678; 1700000000123; 123456789012345)')).toEqual(['user_agent']);
     expect(inAgent('Example/1.0 (00000000-0000-0000-0000-000000000000)')).toEqual(['user_agent']);
   });
+
+  it('incident: a name with a stroke in it was read by its last word only', () => {
+    expect(
+      inAgent('Mozilla/5.0 (iPhone; CPU iPhone OS 15_0 like Mac OS X) example/1.2.3 device-id/0f0b9c2a3d4e5f60718293a4b5c6d7e8'),
+    ).toEqual(['user_agent', 'device_uuid 0f0b9c2a3d4e5f60718293a4b5c6d7e8']);
+    expect(
+      inAgent('Mozilla/5.0 (iPhone; CPU iPhone OS 15_0 like Mac OS X) example/1.2.3 build-id/0f0b9c2a3d4e5f60718293a4b5c6d7e8'),
+    ).toEqual(['user_agent']);
+  });
+
+  it('knows an identifier again that the rest of the request names', () => {
+    const agent = 'exampleapp;iPhone;9.3.2;13.6;0f0b9c2a3d4e5f60718293a4b5c6d7e8a1b2c3d4;network/wifi;abc/0f0b9c2a3d4e5f60718';
+    const found = (query: string) =>
+      detector
+        .detect(decodeRequest(request({ url: `https://api.example.com/x?${query}`, headers: [['user-agent', agent]] })))
+        .filter(({ grade, path, span }) => grade !== 'candidate' && path === 'header.user-agent' && span !== null)
+        .map(({ dataType, value }) => `${dataType} ${value}`);
+    expect(found('openudid=0f0b9c2a3d4e5f60718293a4b5c6d7e8a1b2c3d4')).toEqual(['device_uuid 0f0b9c2a3d4e5f60718293a4b5c6d7e8a1b2c3d4']);
+    expect(found('openudid=0f0b9c2a3d4e5f60718293a4b5c6d7e8a1b2c3d5')).toEqual([]);
+    expect(found('commit=0f0b9c2a3d4e5f60718293a4b5c6d7e8a1b2c3d4')).toEqual([]);
+  });
 });

@@ -24,4 +24,11 @@ describe('agent-release', () => {
     expect(releases('x=64.1.0', 'Example Android 64.1.0')).toEqual([]);
     expect(releases('sv=13.4.1', 'Example/13.4.1 (release 13.4.1)')).toEqual([]);
   });
+
+  it('incident: the release of the system stayed a clue under `phoneVersion`, which the agent gives in two parts', () => {
+    const agent = 'Mozilla/5.0 (iPhone; CPU iPhone OS 13_4 like Mac OS X) AppleWebKit/605.1.15';
+    expect(releases('phoneVersion=13.4', agent)).toEqual(['query.phoneVersion']);
+    expect(releases('phoneVersion=13.5', agent)).toEqual([]);
+    expect(releases('appVersion=13.4&v=13.4&sv=13.4', agent)).toEqual([]);
+  });
 });

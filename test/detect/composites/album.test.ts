@@ -27,4 +27,18 @@ describe('album', () => {
         JSON.stringify(body),
       ).toEqual([]);
   });
+
+  it('incident: the whole album of a phone was not told where files go by their names and the days of their EXIF', () => {
+    const taken = ['IMG_20260102_105424', 'Screenshot_20260103'].map((name, day) => ({
+      name,
+      date: `2026:01:0${day + 2} 10:54:24`,
+      width: '1080',
+      make: '',
+    }));
+    expect(sure({ album: JSON.stringify(taken) })).toEqual([['photo_video', 'probable', 'body.$.album|json$']]);
+    const none = (body: object) => expect(sure(body).filter(([dataType]) => dataType === 'photo_video')).toEqual([]);
+    none({ album: taken.slice(0, 1) });
+    none({ album: taken.map(({ name }) => ({ name, date: '2026-01-02 10:54:24' })) });
+    none({ logs: taken });
+  });
 });

@@ -227,4 +227,20 @@ describe('coordinates', () => {
     expect(types({ from: at, radius: 3000 })).toEqual(['trip_origin']);
     expect(types({ Endpoint: { Location: at } })).toEqual(['location_precise']);
   });
+
+  it('incident: `locationX` and `locationY` beside the place in words, and an address that is a pair, were no position', () => {
+    const types = (body: object) =>
+      places(body)
+        .filter(({ grade }) => grade !== 'candidate')
+        .map(({ dataType }) => dataType);
+    const point = { locationX: '121.47370147705078', locationY: '31.230416107177734' };
+    expect(types({ ...point, location: '上海市-示例大厦' })).toEqual(['location_precise']);
+    // Where a finger touched.
+    expect(types(point)).toEqual([]);
+    expect(types({ ...point, location: 'header' })).toEqual([]);
+    expect(types({ locationX: '121.5', locationY: '31.5', location: '上海市-示例大厦' })).toEqual([]);
+    expect(types({ address: '121.473701,31.230416' })).toEqual(['location_precise']);
+    expect(types({ address: '121.4,31.2' })).toEqual([]);
+    expect(types({ addresses: '3.141592,2.718281', size: '121.473701,31.230416' })).toEqual([]);
+  });
 });

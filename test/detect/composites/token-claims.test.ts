@@ -66,4 +66,20 @@ describe('token-claims', () => {
   it('leaves tokens that are no login', () => {
     expect(claimed({ data: { id: 8_203_719, name: '海边看风景' } }, 'x-captcha')).toEqual([]);
   });
+
+  it('incident: claims that .NET names by addresses were not read, and neither number nor name of the subject was told', () => {
+    const claims = 'http://schemas.xmlsoap.org/ws/2005/05/identity/claims';
+    const paths = (payload: Record<string, unknown>) =>
+      claimed(Object.fromEntries(Object.entries(payload).map(([name, value]) => [`${claims}/${name}`, value]))).map(
+        (line) => `${line.slice(0, line.indexOf(' '))} ${/(\w+)"\]$/.exec(line)?.[1]}`,
+      );
+    expect(paths({ nameidentifier: '6f1d2c3b4a5946878796a5b4c3d2e1f0', name: '张伟' })).toEqual([
+      'account_id nameidentifier',
+      'real_name name',
+    ]);
+    expect(paths({ nameidentifier: 'u7', name: '海边看风景' })).toEqual(['account_id nameidentifier', 'nickname name']);
+    expect(paths({ name: '管理员' })).toEqual([]);
+    expect(paths({ role: '海边看风景', sid: '6f1d2c3b4a5946878796a5b4c3d2e1f0' })).toEqual([]);
+    expect(claimed({ 'https://example.com/claims/nameidentifier': 'u7' })).toEqual([]);
+  });
 });

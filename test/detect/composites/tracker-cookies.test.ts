@@ -54,4 +54,14 @@ describe('tracker-cookies', () => {
     const body = detector.detect(decodeRequest(request({ body: JSON.stringify({ _uab_collina: 'q83vEjRWeJCrze8SNFZ4kKvN7w' }) })));
     expect(body.filter(({ dataType }) => dataType === 'tracking_cookie')).toEqual([]);
   });
+
+  it('incident: the number of whoever is signed in, and the session that GrowingIO counts, were told as the browser’s and as logins', () => {
+    const account = '0f0b9c2a3d4e5f60_gr_cs1=u8203719; 0f0b9c2a3d4e5f60_gr_last_sent_cs1=u8203719-ab';
+    expect(cookies(account)).toEqual([]);
+    expect(cookies('0f0b9c2a3d4e5f60_gr_last_sent_cs1=0f0b9c2a3d4e5f60718293a4b5c6d7e8', 'account_id')).toHaveLength(1);
+    const session = '0f0b9c2a3d4e5f60_gr_last_sent_sid_with_cs1=3f0c1d5e-7a2b-4c6d-8e9f-0a1b2c3d4e5f';
+    expect(cookies(session, 'auth_token')).toEqual([]);
+    expect(cookies(session)).toHaveLength(1);
+    expect(cookies('WT_FPC=id=0f0b9c2a3d4e5f60:lv=1700000000000:ss=1700000000000')).toEqual(['cookie.WT_FPC']);
+  });
 });

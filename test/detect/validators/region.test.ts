@@ -10,6 +10,8 @@ describe('region', () => {
     ['上海市', '上海市', 'a city'],
     ['us', 'US', 'a country'],
     ['CN31011500000000', '310115', 'a country and a division'],
+    ['310115000', '310115', 'a division as statistics write it'],
+    ['310115000000', '310115', 'the same down to villages'],
     ['BE-VWV', 'BE-VWV', 'ISO 3166-2'],
     ['100-0001', '100-0001', 'a postcode abroad'],
     ['CHXX0008', 'CHXX0008', 'a place of The Weather Channel'],
@@ -29,6 +31,10 @@ describe('region', () => {
     ['990000x', 'no code'],
     ['cn-east-2', 'a data centre'],
     ['CN99011500000000', 'no division'],
+    ['0086', 'what one dials before a number in China'],
+    ['0044', 'the same of Britain'],
+    ['990115000', 'nine digits and no division'],
+    ['310115001', 'a number of something else'],
     ['CN31011500000001', 'a number of something else'],
   ])('refuses %s: %s', (value) => {
     expect(read(value)).toBeNull();

@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest';
+import { loginOf } from '../../src/detect/login-cookies.js';
+
+const MD5 = '0f0b9c2a3d4e5f60718293a4b5c6d7e8';
+const SHA256 = `${MD5}${MD5}`;
+const TOKEN = 'q83vEjRWeJCrze8SNFZ4kKvN7wq83vEjRWeJCrze8SN';
+
+test.each([
+  [`wordpress_logged_in_${MD5}`, `exampleuser|1700000000|${TOKEN}|${SHA256}`, 'WordPress', 'exampleuser'],
+  [`wordpress_sec_${MD5}`, `exampleuser|1700000000|${TOKEN}|${SHA256}`, 'WordPress', 'exampleuser'],
+  ['a_session_0f0b9c2a3d4e5f607182', Buffer.from(JSON.stringify({ id: 'a1', secret: SHA256 })).toString('base64'), 'Appwrite', null],
+  [`SESS${MD5}`, TOKEN, 'Drupal', null],
+  ['AbCd_2132_auth', `${TOKEN}/${TOKEN}`, 'Discuz!', null],
+  ['iPlanetDirectoryPro', `${TOKEN}+/*`, 'OpenAM', null],
+])('%s is a login', (name, value, software, account) => {
+  expect(loginOf(name, value)).toEqual({ software, account });
+});
+
+test.each([
+  ['wordpress_test_cookie', 'WP Cookie check'],
+  [`wordpress_logged_in_${MD5}`, 'deleted'],
+  [`wp-settings-time-${MD5}`, '1700000000'],
+  ['a_session_console', 'x'],
+  ['AbCd_2132_lastvisit', `${TOKEN}/${TOKEN}`],
+  ['iplanetdirectorypro', TOKEN],
+  ['', TOKEN],
+  ['x'.repeat(1_000), TOKEN],
+])('%s with %s is none', (name, value) => {
+  expect(loginOf(name, value)).toBeNull();
+});
