@@ -133,7 +133,7 @@ const PLACES = new Set(['location_precise', 'location_coarse', 'postal_address']
 /** What mini programs on a computer answer as their kind of device. */
 const DESKTOP = /^(?:windows|mac|macos|linux)$/i;
 /** Told by where they stand. */
-const INSTALLATION_OR_BROWSER = /^(?:(?:visitor ?|cookie )id|buvid)$/;
+const INSTALLATION_OR_BROWSER = /^(?:(?:visitor ?|cookie |web ?)id|buvid)$/;
 /** Types whose values name something, which neither word of a switch does. */
 const NAMES_SOMETHING = [
   'bank_name',
@@ -465,8 +465,8 @@ const DOUBTS: readonly Doubt[] = [
     holds: ({ field, match, type }) =>
       INSTALLATION_OR_BROWSER.test(match.key) && (field.part === 'cookie') !== (type.id === 'tracking_cookie'),
     why: {
-      zh: 'visitor id、cookie id、buvid 在 Cookie 中是浏览器的跟踪标识，在应用报文中是安装标识',
-      en: 'a visitor id, a cookie id or a buvid tracks a browser in a cookie and is an installation’s in what an app writes',
+      zh: 'visitor id、cookie id、web id、buvid 在 Cookie 中是浏览器的跟踪标识，在应用报文中是安装标识',
+      en: 'a visitor id, a cookie id, a web id or a buvid tracks a browser in a cookie and is an installation’s in what an app writes',
     },
   },
   {

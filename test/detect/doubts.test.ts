@@ -136,6 +136,8 @@ describe('doubts', () => {
     const cookie = { part: 'cookie', path: 'cookie.x' } as const;
     expect(raised('tracking_cookie', 'doubt-visitor', 'visitor id', cookie)).toBe(false);
     expect(raised('tracking_cookie', 'doubt-visitor', 'visitor id', {})).toBe(true);
+    expect(raised('device_uuid', 'doubt-visitor', 'web id', cookie)).toBe(true);
+    expect(raised('device_uuid', 'doubt-visitor', 'web id', {})).toBe(false);
     expect(raised('device_uuid', 'doubt-visitor', 'visitor id', cookie)).toBe(true);
     expect(raised('tracking_cookie', 'doubt-visitor', 'buvid', {})).toBe(true);
     expect(raised('tracking_cookie', 'doubt-visitor', 'buvid3', {})).toBe(false);

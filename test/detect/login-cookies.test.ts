@@ -11,12 +11,17 @@ test.each([
   ['a_session_0f0b9c2a3d4e5f607182', Buffer.from(JSON.stringify({ id: 'a1', secret: SHA256 })).toString('base64'), 'Appwrite', null],
   [`SESS${MD5}`, TOKEN, 'Drupal', null],
   ['AbCd_2132_auth', `${TOKEN}/${TOKEN}`, 'Discuz!', null],
+  ['JSESSIONID.0f0b9c2a', 'node0q83vEjRWeJCrze8SNFZ4k', 'Java servlets', null],
+  ['jsession_id_7_example', '0F0B9C2A3D4E5F60718293A4B5C6D7E8-1', 'Java servlets', null],
+  ['ASPSESSIONIDABCDEFGH', 'ABCDEFGHIJKLMNOPABCDEFGH', 'ASP', null],
   ['iPlanetDirectoryPro', `${TOKEN}+/*`, 'OpenAM', null],
 ])('%s is a login', (name, value, software, account) => {
   expect(loginOf(name, value)).toEqual({ software, account });
 });
 
 test.each([
+  ['JSESSIONID_count', '12'],
+  ['ASPSESSIONIDABCDEFGH', 'deleted'],
   ['wordpress_test_cookie', 'WP Cookie check'],
   [`wordpress_logged_in_${MD5}`, 'deleted'],
   [`wp-settings-time-${MD5}`, '1700000000'],

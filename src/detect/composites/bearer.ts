@@ -13,7 +13,7 @@ const WORD = 'bearer'.length;
 
 export const composite: Composite = {
   spares: true,
-  triggers: ({ value }) => value.charCodeAt(WORD) === BLANK && (value.charCodeAt(0) | 0x20) === SMALL_B && BEARER.test(value),
+  triggers: ({ value }) => (value.charCodeAt(0) | 0x20) === SMALL_B && value.charCodeAt(WORD) === BLANK && BEARER.test(value),
   find({ candidates, decoded }) {
     const sure = surePaths(candidates);
     const token = validators.get('session-token');

@@ -64,10 +64,11 @@ function uriOf(keys: readonly string[]): string | null {
   return claim !== null && CLAIMED.has(claim) ? claim : null;
 }
 
-/** `name` is what the user signs in by, or is called. */
+/** `name` is what the user signs in by, or is called; words in another script may be either, or what the app is called. */
 function claim(uri: string, value: string): string | null {
   if (!SUBJECT.test(value) || NOBODYS.test(value)) return null;
-  if (uri !== 'name' || !/[\u3400-\u9fff]/.test(value)) return 'account_id';
+  if (uri !== 'name') return 'account_id';
+  if (!/[\u3400-\u9fff]/.test(value)) return /^\S+$/.test(value) && /\d/.test(value) ? 'account_id' : null;
   return validators.get('chinese-name')?.check(value) ? 'real_name' : 'nickname';
 }
 

@@ -58,6 +58,8 @@ const LABEL = /^(?!(?:.*\d){3})[a-z][a-z\d]{0,9}(?:[_-][a-z][a-z\d]{0,9}){1,5}$/
 const JOINED_NUMBERS = /^\d{1,13}(?:[:_,|.-]{1,3}\d{1,13})+$/;
 /** Seconds or milliseconds from 2001 to 2033: when a session was begun, and no secret. */
 const TIME = /^1\d{9}(?:\d{3})?$/;
+/** The time in hexadecimal, then what was drawn, the browser, the screen: how scripts of analytics number a visit and who comes (Sensors Data). */
+const COUNTED_VISIT = /^1[5-9a-c][0-9a-f]{9,13}-[0-9a-f]{12,15}-[0-9a-f]{4,8}(?:-\d{4,8}-[0-9a-f]{12,15})?$/;
 /** As many digits hold as many bits as 16 letters and digits do. */
 const MANY_DIGITS = 26;
 
@@ -76,7 +78,8 @@ export const validator: Validator = {
       LABEL.test(text) ||
       LINK.test(text) ||
       JOINED_NUMBERS.test(text) ||
-      TIME.test(text)
+      TIME.test(text) ||
+      COUNTED_VISIT.test(text)
     )
       return null;
     if (isClients(value.trim()) || isSignedByApp(text)) return null;

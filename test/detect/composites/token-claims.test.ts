@@ -78,7 +78,8 @@ describe('token-claims', () => {
       'real_name name',
     ]);
     expect(paths({ nameidentifier: 'u7', name: '海边看风景' })).toEqual(['account_id nameidentifier', 'nickname name']);
-    expect(paths({ name: '管理员' })).toEqual([]);
+    expect(paths({ name: 'ana2026' })).toEqual(['account_id name']);
+    for (const name of ['管理员', 'Example Service', 'administrator']) expect(paths({ name }), name).toEqual([]);
     expect(paths({ role: '海边看风景', sid: '6f1d2c3b4a5946878796a5b4c3d2e1f0' })).toEqual([]);
     expect(claimed({ 'https://example.com/claims/nameidentifier': 'u7' })).toEqual([]);
   });

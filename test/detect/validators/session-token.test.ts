@@ -38,6 +38,8 @@ describe('session-token', () => {
       'a key, the time and what was signed',
     ],
     [`Basic ${Buffer.from('0f0b9c2a3d4e5f60718293a4b5c6d7e8').toString('base64')}`, 'the key of an app without a password'],
+    ['18bcfe56800-0f0b9c2a3d4e5f-85e5', 'a visit as scripts of analytics number it'],
+    ['18bcfe56800123-0f0b9c2a3d4e5f-7e235108-250125-18bcfe56801456', 'the same with the screen'],
     ['1700000000-0-0-0f0b9c2a3d4e5f60718293a4b5c6d7e8', 'the signature of a link that a CDN lets through'],
     ['1700000000-0f0b9c2a3d4e5f607182-1234-0f0b9c2a3d4e5f60718293a4b5c6d7e8', 'the same with a random part and a number'],
   ])('refuses %s: %s', (value) => {
