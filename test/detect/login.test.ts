@@ -28,7 +28,7 @@ describe('isLoginToken', () => {
   it('incident: a voucher in a list of tickets was taken for the login of the account beside it', () => {
     const ticket = (name: string) =>
       detector
-        .detect(decodeRequest(request({ body: JSON.stringify({ uid: '820371956', [name]: ['T07100000024ExampleExample1'] }) })))
+        .detect(decodeRequest(request({ body: JSON.stringify({ uid: '820371956', [name]: ['V9ExampleTicket0000017'] }) })))
         .filter(({ dataType, grade }) => dataType === 'auth_token' && grade !== 'candidate');
     for (const name of ['useTicketList', 'tickets', 'userTokenlist']) expect(ticket(name), name).toEqual([]);
   });
