@@ -178,6 +178,20 @@ export function opaquePart({ origin }: Node, { path, bytes, shape }: UnreadPart,
   return { ...place, part: origin.part, bytes: bytes.length, ...measured(bytes), shape, tried: steps.slice(-1) };
 }
 
+/** A text between whose markup or source names with values were left as they stood: it was searched, only not understood. */
+export function opaqueSource({ origin: { path, part, steps } }: Node, text: string): Opaque {
+  const bytes = Buffer.from(text.slice(0, limits.fieldText));
+  return {
+    path,
+    part,
+    steps,
+    ...measured(bytes),
+    bytes: Buffer.byteLength(text),
+    shape: [OPAQUE_SHAPE.source, OPAQUE_SHAPE.readableText],
+    tried: ['record'],
+  };
+}
+
 /**
  * What no entropy tells of: an archive by its magic number, a whole message of a few numbers and more, and a value as long as one that
  * is measured.

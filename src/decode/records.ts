@@ -1,4 +1,5 @@
 import type { Token } from './base64-document.js';
+import { holdsSource, SourceText } from './source-text.js';
 
 /**
  * What in running text is written for programs: JSON, addresses with a query, and names with their values as `toString()` prints them
@@ -59,8 +60,6 @@ const BLANK = /\s*/y;
 /** A value without quotes in running text. */
 const BARE = /[^\s,;|&，；。()[\]{}<>"'`]+/y;
 const SIGNS = /[={([]|:(?:\/\/| ?["']?(?=[^\s,;|&()[\]{}<>]{6}))/g;
-/** Source of pages and programs is full of pairs that are no data. */
-const CODE = /<\/[A-Za-z]|\bfunction ?\w{0,64}\(|\b(?:var|let|const) \w{1,64} ?=/;
 /** JSON in a sentence begins with its first name. */
 const DOCUMENT = /\{\s{0,64}["']/;
 const SCHEME = '://';
@@ -324,43 +323,63 @@ export function mayHoldRecords(text: string): boolean {
   return mayHoldPairs(text) || mayHoldDocuments(text);
 }
 
+/** What was found in a text. */
+export interface FoundRecords {
+  readonly tokens: readonly Token[];
+  /** There were others, or so much was read in vain that the rest was left. */
+  readonly more: boolean;
+  /** Names with values stand between markup or source, where they may be no data, and were left there. */
+  readonly passed: boolean;
+}
+
 /**
- * Documents, addresses and records of a text, in order; none lies in another.
+ * Documents, addresses and records of a text, in order; none lies in another. In a text that holds markup or the source of a program, records are those of lines that a logger wrote.
  * @param withPairs false: only documents and addresses.
- * @returns at most `most` of them; `more`: there were others, or so much was read in vain that the rest was left.
+ * @returns at most `most` of them.
  */
-export function recordsIn(text: string, most: number, withPairs = true): { readonly tokens: readonly Token[]; readonly more: boolean } {
+export function recordsIn(text: string, most: number, withPairs = true): FoundRecords {
   const tokens: Token[] = [];
-  const isPlain = withPairs && mayHoldPairs(text) && !CODE.test(text);
-  if (!isPlain && !mayHoldDocuments(text)) return { tokens, more: false };
+  const isRead = withPairs && mayHoldPairs(text);
+  if (!isRead && !mayHoldDocuments(text)) return { tokens, more: false, passed: false };
+  const source = isRead && holdsSource(text) ? new SourceText(text) : null;
+  let passed = false;
   let left = SCANS * text.length + 1_000;
   let from = 0;
   SIGNS.lastIndex = 0;
   for (let match = SIGNS.exec(text); match !== null; match = SIGNS.exec(text)) {
     const at = match.index;
     const { token, end } = match[0] === SCHEME ? addressAt(text, at, from) : isDocumentAt(text, at) ? documentAt(text, at) : recordAt(at);
-    if (left < 0) return { tokens, more: true };
+    if (left < 0) return { tokens, more: true, passed };
     SIGNS.lastIndex = end;
     if (token === null) continue;
     from = end;
     if (token.text.length === text.length) continue;
-    if (tokens.length >= most) return { tokens, more: true };
+    if (tokens.length >= most) return { tokens, more: true, passed };
     tokens.push(token);
   }
-  return { tokens, more: false };
+  return { tokens, more: false, passed };
 
   function recordAt(sign: number): Part {
     const none = { token: null, end: sign + 1 };
-    if (!isPlain) return none;
+    const until = source === null ? text.length : source.loggedUntil(sign);
+    if (!isRead || (until < 0 && passed)) return none;
     const start = wordBefore(text, sign, from);
     if (!isBegun(start, sign)) return none;
-    const { read, cost } = readAt(text, start);
+    const isPassed = until < 0;
+    if (isPassed && source?.isInTag(sign) === true) return none;
+    // What a line of a log ends with must not go on in the source behind it.
+    const scope = source === null ? text : text.slice(0, isPassed ? text.length : until);
+    const { read, cost } = readAt(scope, start);
     if (read === null) {
       left -= cost;
       return none;
     }
     const isTold = text[sign] === ':' ? isTelling(read.pairs[0]!.value) : read.pairs.some(({ value }) => value.length >= SHORTEST_VALUE);
     if (!isTold) return { token: null, end: text[sign] === ':' ? sign + 1 : read.end };
+    if (isPassed) {
+      passed = true;
+      return none;
+    }
     return { token: { text: text.slice(start, read.end), start, isRecord: true }, end: read.end };
   }
 

@@ -1,6 +1,6 @@
 import { limits } from '../limits.js';
 import { base64Documents, type Token } from './base64-document.js';
-import { mayHoldRecords, recordsIn } from './records.js';
+import { type FoundRecords, mayHoldRecords, recordsIn } from './records.js';
 
 /** Base64 in the lines of MIME (76, RFC 2045 section 6.8; `Base64.DEFAULT` of Android) or of PEM (64, RFC 7468). */
 const LINES = /(?:[A-Za-z0-9+/]{76}\r?\n|[A-Za-z0-9+/]{64}\r?\n)+[A-Za-z0-9+/]{1,76}={0,2}/y;
@@ -194,29 +194,29 @@ function spansOf(tokens: readonly Token[]): (start: number, end: number) => bool
 /**
  * What in a sentence nobody writes: lines of a log hold what an app encoded (`sent eyJ... to server`), or a document from brace to brace.
  * @param holdsRecords false: its pairs are those of a protocol.
- * @returns at most `limits.textTokens` of them; `more`: there were others.
+ * @returns at most `limits.textTokens` of them.
  */
-export function tokensIn(text: string, holdsRecords = true): { readonly tokens: readonly Token[]; readonly more: boolean } {
-  const { tokens: records, more } = recordsIn(text, limits.textTokens, holdsRecords);
+export function tokensIn(text: string, holdsRecords = true): FoundRecords {
+  const { tokens: records, more, passed } = recordsIn(text, limits.textTokens, holdsRecords);
   const tokens: Token[] = [...records];
-  if (more) return { tokens, more };
+  if (more) return { tokens, more, passed };
   const isRecorded = spansOf(records);
   const groups = new Set<number>();
   for (const match of mayHoldBytes(text) ? text.matchAll(BYTES) : []) {
     const [found] = match;
     groups.add(match.index);
     if (found.length === text.length || isRecorded(match.index, match.index + found.length)) continue;
-    if (tokens.length >= limits.textTokens) return { tokens, more: true };
+    if (tokens.length >= limits.textTokens) return { tokens, more: true, passed };
     tokens.push({ text: found, start: match.index });
   }
   const escaped = escapedWords(text, limits.textTokens).filter((token) => !isRecorded(token.start, token.start + token.text.length));
   for (const token of escaped) {
-    if (tokens.length >= limits.textTokens) return { tokens, more: true };
+    if (tokens.length >= limits.textTokens) return { tokens, more: true, passed };
     tokens.push(token);
   }
   const begun = base64Documents(text, limits.textTokens).filter((token) => !isRecorded(token.start, token.start + token.text.length));
   for (const token of begun) {
-    if (tokens.length >= limits.textTokens) return { tokens, more: true };
+    if (tokens.length >= limits.textTokens) return { tokens, more: true, passed };
     tokens.push(token);
   }
   const compressed = gzipBehind(text);
@@ -229,9 +229,9 @@ export function tokensIn(text: string, holdsRecords = true): { readonly tokens: 
       begun.some((document) => document.start < end && start < document.start + document.text.length);
     if (found.length === text.length || isInside || groups.has(start) || isPlain(found)) continue;
     for (const { text: part, start: index } of wordsOf(found)) {
-      if (tokens.length >= limits.textTokens) return { tokens, more: true };
+      if (tokens.length >= limits.textTokens) return { tokens, more: true, passed };
       tokens.push({ text: part, start: start + index });
     }
   }
-  return { tokens, more: false };
+  return { tokens, more: false, passed };
 }

@@ -8,7 +8,7 @@ import { isMediaMime, mediaOf } from './media.js';
 import { type MessageContext, MessageHooks } from './modulehook.js';
 import { Node, type NodeOrigin, rootOrigin, View } from './node.js';
 import { isBrokenWord, isHexNoise, isNoise, mayBeEncoded } from './noise.js';
-import { assess, opaqueNode, opaquePart, opaqueText } from './opaque.js';
+import { assess, opaqueNode, opaquePart, opaqueSource, opaqueText } from './opaque.js';
 import { isShortWord, isWorthOpening, SHORTEST_TEXT } from './opening.js';
 import type { DecodeOptions } from './options.js';
 import { layerBelow, leafOrigin, spanned } from './origin.js';
@@ -274,10 +274,11 @@ export class Tree {
   /** Encoded words in a sentence; the sentence itself stays a value. What does not open was a word, or too long for one. @returns whether any did. */
   #openTokens(node: Node, text: string): OpenedTokens {
     const { origin } = node;
-    const { tokens, more } = tokensIn(text, holdsRecords(origin));
+    const { tokens, more, passed } = tokensIn(text, holdsRecords(origin));
     let told = false;
     const unread: Opaque[] = [];
     if (more) this.work.hit(origin.path, 'textTokens');
+    if (passed) unread.push(opaqueSource(node, text));
     for (const [index, token] of tokens.entries()) {
       const path = `${element(origin.path, index)}|token`;
       const shape = token.isRecord === true ? textShape(token.text) | SHAPE.pairs : textShape(token.text);

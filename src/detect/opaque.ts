@@ -52,6 +52,13 @@ const REASONS: ReadonlyMap<string, Bilingual> = new Map<string, Bilingual>([
     },
   ],
   [
+    OPAQUE_SHAPE.source,
+    {
+      zh: '文本中夹有网页标记或程序源码，其间成对的名称和值没有按字段读取；只在其中查找过已知的值和能自证的值。',
+      en: 'Markup or the source of a program stands in this text. Names with values between it were not read as such: known values were looked for, and values that tell by themselves what they are.',
+    },
+  ],
+  [
     OPAQUE_SHAPE.picture,
     {
       zh: '文档的这一页基本上是一张图片，图片里写了什么无从得知。',

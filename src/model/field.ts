@@ -44,6 +44,8 @@ export const OPAQUE_SHAPE = {
   unknownEncoding: 'unknown-encoding',
   /** In an unknown format, and most of it words in clear. */
   readableText: 'readable-text',
+  /** Markup or the source of a program, between which names with values were not read as such. */
+  source: 'markup-or-source',
   /** A page of a document that is a picture, or nearly. */
   picture: 'picture',
   /** Characters of a document that its font does not say what they are. */
