@@ -38,6 +38,10 @@ const MAGIC: ReadonlyArray<readonly [type: string, offset: number, bytes: string
   ['application/x-lz4', 0, '\x04"M\x18'],
   // What `lz4 -l` writes (LZ4 frame format, "Legacy frame").
   ['application/x-lz4', 0, '\x02!L\x18'],
+  ['application/x-sqlite', 0, 'SQLite format 3\0'],
+  // The journal beside a database (sqlite.org/fileformat2.html, 4.1), with its version.
+  ['application/x-sqlite-wal', 0, '7\x7f\x06\x82\0\x2d\xe2\x18'],
+  ['application/x-sqlite-wal', 0, '7\x7f\x06\x83\0\x2d\xe2\x18'],
   ['application/wasm', 0, '\0asm'],
   ['application/x-elf', 0, '\x7fELF'],
   ['application/x-dex', 0, 'dex\n03'],

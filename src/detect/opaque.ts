@@ -79,6 +79,13 @@ const REASONS: ReadonlyMap<string, Bilingual> = new Map<string, Bilingual>([
       en: 'A part of a document that is damaged, or packed in a way that is not read: what it holds is not known.',
     },
   ],
+  [
+    OPAQUE_SHAPE.deletedRows,
+    {
+      zh: '数据库中已删除、但仍随文件发出的内容，没有按行读取；只在其中查找过已知的值。',
+      en: 'What was deleted from a database and still went out with its file was not read by the row: known values were looked for in it, and nothing else.',
+    },
+  ],
   ...SEALED_FILES.map((name): [string, Bilingual] => [
     name,
     { zh: `${name} 文件，其中的内容未能打开。`, en: `A ${name} file: what is inside was not opened.` },

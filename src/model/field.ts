@@ -52,10 +52,12 @@ export const OPAQUE_SHAPE = {
   unmapped: 'unmapped-characters',
   /** A part of a document that was packed in a way that is not read, or is damaged. */
   unreadPart: 'unread-part',
+  /** Pages of a database that hold rows which were deleted. */
+  deletedRows: 'deleted-rows',
 } as const;
 
 /** Archives and documents that are known by their first bytes, as shapes of what could not be opened. */
-export const SEALED_FILES = ['zip', '7z', 'rar', 'xz', 'bzip2', 'lz4', 'pdf'] as const;
+export const SEALED_FILES = ['zip', '7z', 'rar', 'xz', 'bzip2', 'lz4', 'pdf', 'sqlite', 'sqlite-wal'] as const;
 
 /** Bytes that no decoder could open and that look encrypted or compressed. Never "clean". */
 export interface Opaque {

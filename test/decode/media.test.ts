@@ -38,6 +38,8 @@ test('every archive and document that is told is known by its first bytes', () =
     // Frames, and those of the first versions.
     lz4: ['04224d18', '02214c18'],
     pdf: ['255044462d312e37'],
+    sqlite: ['53514c69746520666f726d6174203300'],
+    'sqlite-wal': ['377f0682002de218', '377f0683002de218'],
   };
   for (const name of SEALED_FILES)
     for (const hex of files[name]) expect(sealedOf(mediaOf(Buffer.from(`${hex}00000000`, 'hex'))), hex).toBe(name);

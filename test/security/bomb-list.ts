@@ -4,6 +4,7 @@
  */
 import { randomBytes } from 'node:crypto';
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
+import Sqlite from 'better-sqlite3';
 import { encode as encodeCbor } from 'cbor-x';
 import { pack } from 'msgpackr';
 import { onePage, pdf } from '../decode/pdf-sample.js';
@@ -117,6 +118,15 @@ function binaryPlist(count: number): Buffer {
   trailer.writeBigUInt64BE(2n, 8);
   trailer.writeBigUInt64BE(BigInt(head.length + array.length + number.length), 24);
   return Buffer.concat([head, array, number, table, trailer]);
+}
+
+/** A database with rows of its own making. */
+function database(pageSize: number, sql: string): Buffer {
+  const db = new Sqlite(':memory:');
+  db.exec(`pragma page_size = ${pageSize}; ${sql}`);
+  const bytes = db.serialize();
+  db.close();
+  return bytes;
 }
 
 /** Texts that make careless expressions take for ever. */
@@ -370,6 +380,22 @@ export const BOMBS: readonly Bomb[] = [
     body: () => Buffer.from(pack(many(1_000_000, (i) => i))),
     headers: () => [['content-type', 'application/msgpack']],
     limits: ['decodeFields'],
+  },
+  {
+    name: '300,000 rows of a database',
+    body: () =>
+      database(
+        65_536,
+        'create table t (a); with recursive n(i) as (select 1 union all select i + 1 from n where i < 300000) insert into t select i from n',
+      ),
+    headers: () => [],
+    limits: ['decodeFields'],
+  },
+  {
+    name: '3,000 tables of a database, and names that are signs',
+    body: () => database(512, many(3_000, (i) => `create table t${i} (${'a'.repeat(200)}, b, "c${'""'.repeat(100)}");`).join(' ')),
+    headers: () => [],
+    limits: [],
   },
   { name: '100,000 cookies', headers: () => [['cookie', many(100_000, (i) => `c${i}=${i}`).join('; ')]], limits: ['decodeFields'] },
   { name: '100,000 header fields', headers: () => many(100_000, (i) => [`x-h${i}`, `v${i}`] as const), limits: ['decodeFields'] },
