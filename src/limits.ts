@@ -61,7 +61,7 @@ export const limits = {
   closedClear: 0.1,
   /** Nesting of a protobuf message; the reference implementations stop at 100. */
   protobufDepth: 100,
-  /** Structs, lists and maps of TARS, Thrift, BSON and PHP in one another; Thrift's own readers stop at 64. */
+  /** Structs, lists and maps of TARS, Thrift, BSON, PHP, Java and other binary formats in one another; Thrift's own readers stop at 64. */
   structDepth: 64,
   /** Characters of a `.proto` file; the largest of public APIs have some 200,000. */
   protoFile: 1 * MiB,

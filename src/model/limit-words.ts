@@ -50,7 +50,10 @@ const WORDS: Readonly<Record<string, Bilingual>> = {
     zh: '导入的记录中一条长连接的消息太多，其后的没有读取',
     en: 'a recorded stream has too many messages; those beyond were not read',
   },
-  structDepth: { zh: 'TARS、Thrift、BSON 或 PHP 的结构嵌套太深', en: 'TARS, Thrift, BSON or PHP nested too deep' },
+  structDepth: {
+    zh: '二进制结构（TARS、Thrift、BSON、PHP、Java 等）嵌套太深',
+    en: 'a binary structure (TARS, Thrift, BSON, PHP, Java and others) nested too deep',
+  },
   textTokens: { zh: '一段文字里要拆开的片段太多', en: 'too many pieces to be taken apart in one text' },
   viewHex: { zh: '只列出开头的字节', en: 'only the first bytes are listed' },
   viewMarks: { zh: '一个请求里的证据太多', en: 'too much evidence in one request' },
