@@ -18,9 +18,10 @@ export type Beginning =
 
 /** HTTP/2 with prior knowledge (RFC 9113 section 3.4). */
 const H2_PREFACE = 'PRI * HTTP/2.0\r\n';
-const REQUEST_LINE = /^[!#$%&'*+.^_`|~\w-]+ \S+ HTTP\/1\.[01]\r?\n$/;
+/** Of any 1.x, and parted by tabs too: servers answer such lines, and the bytes are passed on as they are. */
+const REQUEST_LINE = /^[!#$%&'*+.^_`|~\w-]+[ \t]+\S+[ \t]+HTTP\/1\.\d{1,2}[ \t]*\r?\n$/;
 /** What may still become a request line. */
-const REQUEST_LINE_BEGUN = /^[A-Za-z-]{1,32}( [\x21-\x7e\x80-\xff]*( H?T?T?P?\/?1?\.?[01]?\r?)?)?$/;
+const REQUEST_LINE_BEGUN = /^[A-Za-z-]{1,32}(?:[ \t]+[\x21-\x7e\x80-\xff]*(?:[ \t]+H?T?T?P?\/?1?\.?\d{0,2}[ \t]*\r?)?)?$/;
 
 /**
  * @param bytes all that the phone has sent.

@@ -73,6 +73,8 @@ export interface AuditRunOptions {
   readonly onSession?: (session: Session) => void;
   /** Told of trouble that does not end the session: disk full, a dead analysis thread. */
   onProblem(problem: OverreachError): void;
+  /** Told when what a disk refused has been stored after all. */
+  readonly onStoredAgain?: () => void;
 }
 
 /**
@@ -88,10 +90,12 @@ export async function startAuditRun(options: AuditRunOptions): Promise<AuditRun>
   const recorded = new Set([first.id]);
   const store = openStore({ dir: settings.dataDir });
   let page: LiveServer | null = null;
+  let refused = false;
   /** To the terminal, and to whoever sits at the page. */
   const onProblem = (problem: OverreachError, lasts: Lasting = null): void => {
     options.onProblem(problem);
     page?.tell(plain(problem), lasts);
+    refused ||= lasts === 'until_stored';
   };
   const undo: Array<() => unknown> = [];
   try {
@@ -113,6 +117,12 @@ export async function startAuditRun(options: AuditRunOptions): Promise<AuditRun>
     undo.push(() => worker.terminate());
     const audit = await connectAudit(worker, onProblem, now, () => page?.caughtUp());
     undo.push(() => audit.leave());
+    undo.push(
+      audit.subscribe(() => {
+        if (refused) options.onStoredAgain?.();
+        refused = false;
+      }),
+    );
 
     const rules = rulesInForce({ rulebook, load: () => openRulebook(settings), audit, now });
 

@@ -1,8 +1,9 @@
 import { accessSync, constants, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { unreadable } from '../capture/recording.js';
-import { InputError } from '../errors.js';
+import { InputError, OverreachError } from '../errors.js';
 import { limits } from '../limits.js';
+import { errorWords } from '../model/error-words.js';
 import type { Session } from '../model/session.js';
 import { findSession, openForReading } from './stored.js';
 
@@ -29,11 +30,32 @@ export function listInputs(dataDir: string, words: readonly string[]): InputList
       next: 'Give the folder that the recordings were exported to; sub-folders are searched too.',
     });
   });
-  for (const input of inputs) {
+  const wrong = inputs.flatMap((input) => faultOf(dataDir, input) ?? []);
+  if (wrong.length > 0) throw several ? nothingJudged(wrong, inputs.length) : wrong[0];
+  return { inputs, several };
+}
+
+/** Why an input cannot be read; null: it can. */
+function faultOf(dataDir: string, input: string): OverreachError | null {
+  try {
     if (isSessionWord(input)) readSession(dataDir, input);
     else assertRecording(input);
+    return null;
+  } catch (error) {
+    if (error instanceof OverreachError) return error;
+    throw error;
   }
-  return { inputs, several };
+}
+
+/** All of what is wrong at once, and that the others were not judged either: a run without a word of them would pass for one that looked at them. */
+function nothingJudged(wrong: readonly OverreachError[], count: number): InputError {
+  const [{ code, next, zh }] = wrong as readonly [OverreachError];
+  const said = [...new Set(wrong.map(({ message }) => message))].join(' ');
+  const words = zh ?? errorWords(code) ?? next;
+  return new InputError(code, `${said} Nothing was judged: ${wrong.length} of ${count} inputs cannot be read, and the others were left.`, {
+    next,
+    zh: `${count} 个输入中有 ${wrong.length} 个无法读取，其余的也没有检查，本次没有任何结论。${words}`,
+  });
 }
 
 /**

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { type Command, Option } from 'commander';
 import { PACKAGE } from '../capture/device/app.js';
 import type { OverreachError } from '../errors.js';
+import { type Bilingual, inLanguage } from '../model/text.js';
 import { phoneApps, type WantedPhone } from './adb-phone.js';
 import { type AuditRun, startAuditRun } from './audit-run.js';
 import { refusePasswordInFlag } from './capture-options.js';
@@ -41,6 +42,11 @@ export interface StartFlags extends CommonFlags, SubjectFlags {
   readonly allowPeer?: string[];
   readonly credentialsFile?: string;
 }
+
+const STORED_AGAIN: Bilingual = {
+  zh: '磁盘恢复写入：等待写入的记录已经保存，会话继续记录。',
+  en: 'The disk takes records again: those that waited are stored, and recording goes on.',
+};
 
 /** After these the record of the session has not all that was sent. */
 const LOSSES: ReadonlySet<string> = new Set(['OVR_STORE_LOST', 'OVR_ANALYSIS_DIED']);
@@ -87,6 +93,7 @@ export function addStart(program: Command, cli: Cli): void {
         onSession: ({ id, subject }) =>
           cli.terminal.say(`\n  新会话 New session: ${id}${subject.app === null ? '' : ` (${printable(subject.app)})`}`),
         onProblem: tell,
+        onStoredAgain: () => cli.terminal.say(inLanguage(STORED_AGAIN, settings.language)),
         surroundings: cli,
       });
       if (flags.json) cli.terminal.json(addressesOf(run));

@@ -111,11 +111,18 @@ export function openDatabase(dir: string, readOnly: boolean): Database {
   });
 }
 
-/** @returns throws StoreError `OVR_STORE_GONE` where another file, or none, stands in the place of the one that is open. */
+/**
+ * @returns throws StoreError `OVR_STORE_GONE` where another file, or none, stands in the place of the one that is open, or of its log: what is written lies
+ * there until a checkpoint. The log comes with the first reading and stays while anybody has it open.
+ */
 export function fileOf({ name }: Pick<Database, 'name'>): () => void {
   const opened = identity(name);
+  const log = `${name}-wal`;
+  let openedLog = identity(log);
   return () => {
-    if (identity(name) === opened) return;
+    const nowLog = identity(log);
+    openedLog ??= nowLog;
+    if (identity(name) === opened && nowLog === openedLog) return;
     throw new StoreError('OVR_STORE_GONE', `${name} was removed or replaced while it was in use: what is recorded is no longer kept.`, {
       next: 'Put the data folder back as it was, and recording goes on; otherwise start again and do the test again.',
     });

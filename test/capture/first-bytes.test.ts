@@ -13,6 +13,13 @@ test('HTTP is told by its first line, whatever the method, at every split', () =
   }
 });
 
+test('incident: a line with a tab in it, or of HTTP/1.2, which servers answer, was passed by as another protocol', () => {
+  for (const line of ['GET\t/\tHTTP/1.1\r\n', 'POST /a HTTP/1.2\r\n', 'GET  /a  HTTP/1.1 \r\n', 'GET / HTTP/1.10\n']) {
+    for (let at = 1; at < line.length; at++) expect(kind(line.slice(0, at)), line.slice(0, at)).toBeUndefined();
+    expect(kind(line)).toBe('http');
+  }
+});
+
 test('HTTP/2 with prior knowledge, at every split', () => {
   const preface = 'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n';
   for (let at = 1; at < 16; at++) expect(kind(preface.slice(0, at)), preface.slice(0, at)).toBeUndefined();

@@ -42,6 +42,20 @@ test('the first wrong word ends it before anything is read', () => {
   expect(() => listInputs(folder, [at('runs', 'z.har'), 'nosuchsession'])).toThrow();
 });
 
+test('incident: with one file missing nothing was judged, and nothing said so of the others', () => {
+  const words = [at('runs', 'z.har'), at('nowhere.har'), at('gone.har')];
+  expect(() => listInputs(folder, words)).toThrow(
+    expect.objectContaining({
+      code: 'OVR_HAR_MISSING',
+      message: expect.stringMatching(/nowhere\.har.*gone\.har.*Nothing was judged: 2 of 3 inputs/),
+      zh: expect.stringContaining('3 个输入中有 2 个无法读取'),
+    }),
+  );
+  expect(() => listInputs(folder, [at('nowhere.har')])).toThrow(
+    expect.objectContaining({ message: expect.not.stringContaining('judged') }),
+  );
+});
+
 test('a word is a session only where no file has that name', () => {
   expect(isSessionWord('20261121101500-abc123')).toBe(true);
   expect(isSessionWord('latest')).toBe(true);

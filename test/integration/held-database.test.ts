@@ -70,5 +70,7 @@ test('incident: a data folder that was removed while a session ran was not told,
   const { code, stderr } = await program.stop();
   expect(code).toBe(2);
   expect(stderr).toContain('OVR_STORE_GONE');
+  // When the folder was put back.
+  expect(stderr.match(/The disk takes records again|磁盘恢复写入/g)).toHaveLength(1);
   expect(stderr).not.toContain('Session stored');
 });

@@ -1,5 +1,5 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, expect, test } from 'vitest';
@@ -55,4 +55,18 @@ test('SIGTERM to npm start ends the session in order', async () => {
   ).toBe(false);
   const { stdout } = await runProgram(home.path, ['sessions', 'list', '--json']);
   expect((JSON.parse(stdout) as { sessions: { status: string }[] }).sessions.map(({ status }) => status)).toEqual(['ended']);
+});
+
+test('incident: without the built program npm start said no more than that a module is missing', () => {
+  const bare = join(home.path, 'bare');
+  mkdirSync(join(bare, 'scripts'), { recursive: true });
+  cpSync(join(root, 'scripts', 'assert-built.mjs'), join(bare, 'scripts', 'assert-built.mjs'));
+  const { name, type, scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  writeFileSync(join(bare, 'package.json'), JSON.stringify({ name, type, scripts }));
+  for (const command of ['start', 'demo', 'overreach']) {
+    const { status, stderr } = spawnSync('npm', ['run', '--silent', command], { cwd: bare, encoding: 'utf8' });
+    expect(status, command).toBe(2);
+    expect(stderr).toContain('npm run build');
+    expect(stderr).not.toContain('MODULE_NOT_FOUND');
+  }
 });

@@ -116,6 +116,19 @@ test('incident: what was written into a database that had been removed counted a
   expect(w.flush().error).toMatchObject({ code: 'OVR_STORE_GONE' });
 });
 
+test('incident: what was written while the log of the database had been removed counted as stored', () => {
+  const w = writer();
+  const log = `${database.name}-wal`;
+  w.exchange(exchange(0), row(exchange(0)));
+  expect(w.flush()).toMatchObject({ written: 1, error: null });
+  renameSync(log, `${log}.away`);
+  w.exchange(exchange(1), row(exchange(1)));
+  expect(w.flush()).toMatchObject({ written: 0, waiting: 1, error: { code: 'OVR_STORE_GONE' } });
+  renameSync(`${log}.away`, log);
+  expect(w.abandon(), 'what is given up for good').toBe(0);
+  expect(w.flush()).toMatchObject({ waiting: 0, error: null });
+});
+
 test('a disk with little room takes what it can, in whole steps', () => {
   const w = writer();
   const pages = Number(database.pragma('page_count', { simple: true }));
