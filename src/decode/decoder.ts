@@ -140,7 +140,7 @@ export interface Decoder {
    * to nothing, and is false only where `open` would return null: random tokens are the rule among such bytes.
    */
   readonly guess?: (bytes: Uint8Array, place: { readonly base: boolean; readonly truncated: boolean }) => boolean;
-  /** First bytes with which `guess` may be true of whole bytes, where not all are: those of a random token turn most decoders away unasked. */
+  /** First bytes with which `guess`, or `magic` where there is no guess, may be true of whole bytes, where not all are: those of a random token turn most decoders away unasked. */
   readonly first?: (byte: number) => boolean;
   /** Asked first where the content type names it. */
   readonly mime?: (mime: string) => boolean;

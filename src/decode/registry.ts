@@ -52,11 +52,14 @@ export function decodersForMime(mime: string): readonly Decoder[] {
   return mime === '' ? NONE : decoders.filter((decoder) => decoder.mime?.(mime) === true);
 }
 
-const withMagic = decoders.filter((decoder) => decoder.magic !== undefined);
+/** By the first byte: most of them know theirs, and random tokens are asked about by the thousand. */
+const withMagic = Array.from({ length: 256 }, (_, byte) =>
+  decoders.filter(({ magic, guess, first }) => magic !== undefined && (guess !== undefined || first?.(byte) !== false)),
+);
 /** Decoders that know their format by its first bytes. */
 export function decodersForMagic(bytes: Uint8Array): readonly Decoder[] {
   let found: Decoder[] | null = null;
-  for (const decoder of withMagic)
+  for (const decoder of withMagic[bytes[0] ?? 0]!)
     if (decoder.magic?.(bytes) === true) {
       found ??= [];
       found.push(decoder);

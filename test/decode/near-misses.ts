@@ -84,6 +84,8 @@ export function nearMisses(id: string, { content, type, inner = false }: Example
       // A first look may not turn away what the decoder itself would open.
       if (opened !== null && !how.declared && !asText && decoder.guess !== undefined)
         expect(decoder.guess(bytes, { base: true, truncated: how.truncated }), `round ${round}: ${bytes.toString('hex')}`).toBe(true);
+      if (decoder.guess === undefined && decoder.magic?.(bytes) === true)
+        expect(decoder.first?.(bytes[0]!), `round ${round}: ${bytes.toString('hex')}`).not.toBe(false);
       for (const leaf of [...(opened?.leaves ?? []), ...(opened?.ready?.fields ?? [])])
         expect(leaf.path.length, `round ${round}`).toBeGreaterThan(0);
     }

@@ -35,6 +35,7 @@ function headerOf(cursor: ByteCursor): ReadonlyMap<string, Buffer> | null {
 export const decoder: Decoder = {
   id: 'avro',
   order: 9,
+  first: (byte) => byte === 0x4f,
   magic: (bytes) => bytes[0] === 0x4f && bytes[1] === 0x62 && bytes[2] === 0x6a && bytes[3] === 1 && bytes.length > HEADER + SYNC,
   open(source) {
     const { root, keys, work, truncated } = source;

@@ -86,6 +86,7 @@ class Reader {
 export const decoder: Decoder = {
   id: 'bencode',
   order: 17,
+  first: (byte) => byte === DICTIONARY,
   magic: (bytes) => bytes[0] === DICTIONARY && isDigit(bytes[1]) && (bytes[2] === COLON || (isDigit(bytes[2]) && bytes[3] === COLON)),
   mime: (mime) => mime === 'application/x-bittorrent' || mime === 'application/x-bencode',
   open(source) {

@@ -214,6 +214,7 @@ const SHORTEST = 40;
 export const decoder: Decoder = {
   id: 'bplist',
   order: 6,
+  first: (byte) => byte === 0x62,
   magic: (bytes) =>
     bytes[0] === 0x62 && bytes.length >= SHORTEST && Buffer.from(bytes.buffer, bytes.byteOffset, 8).toString('latin1') === HEADER,
   open(source) {

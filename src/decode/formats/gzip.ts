@@ -29,6 +29,7 @@ export const decoder: Decoder = {
   id: 'gzip',
   order: 0,
   encodings: ['gzip', 'x-gzip'],
+  first: (byte) => byte === 0x1f,
   magic: (bytes) => bytes[0] === 0x1f && bytes[1] === 0x8b && bytes[2] === 8 && bytes.length > 10,
   open(source) {
     const { bytes, work, truncated } = source;

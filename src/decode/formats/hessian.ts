@@ -280,6 +280,7 @@ function beginsNamed(bytes: Uint8Array): boolean {
 export const decoder: Decoder = {
   id: 'hessian',
   order: 17,
+  first: (byte) => NAMES.has(byte) || (byte >= 0x78 && byte <= 0x7f),
   magic: (bytes) => isVersioned(bytes) || beginsNamed(bytes),
   mime: (mime) => mime === 'x-application/hessian' || mime === 'application/x-hessian' || mime === 'application/hessian',
   open(source) {

@@ -317,6 +317,7 @@ class Reader {
 export const decoder: Decoder = {
   id: 'javaserial',
   order: 9,
+  first: (byte) => byte === 0xac,
   magic: (bytes) => bytes[0] === 0xac && bytes[1] === 0xed && bytes[2] === 0 && bytes[3] === 5 && bytes.length > HEADER,
   mime: (mime) => mime === 'application/x-java-serialized-object',
   open(source) {

@@ -90,6 +90,7 @@ export const decoder: Decoder = {
   order: 10,
   mark: { whole: '.multipart', nested: '|multipart' },
   mime: (mime) => mime.startsWith('multipart/'),
+  first: (byte) => byte === 0x2d,
   magic: (bytes) => bytes[0] === 0x2d && bytes[1] === 0x2d && bytes.length > 16,
   open(source) {
     const { root, keys, work } = source;

@@ -36,6 +36,7 @@ const EXIF = 'Exif\0\0';
 export const decoder: Decoder = {
   id: 'office',
   order: 7,
+  first: (byte) => byte === 0x50,
   magic: (bytes) => bytes[0] === 0x50 && bytes[1] === 0x4b && bytes[2] === 3 && bytes[3] === 4,
   open(source) {
     const { work, root, keys } = source;

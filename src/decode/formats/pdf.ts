@@ -18,6 +18,7 @@ export const decoder: Decoder = {
   id: 'pdf',
   order: 9,
   begins: '%PDF-',
+  first: (byte) => byte === 0x25,
   magic: isPdf,
   open(source) {
     // A text that some other decoder knows by how it begins is shown to this one, too.

@@ -96,6 +96,7 @@ class Values {
 export const decoder: Decoder = {
   id: 'pickle',
   order: 12,
+  first: (byte) => byte === PROTOCOL,
   magic: (bytes) =>
     bytes[0] === PROTOCOL && bytes[1]! >= FIRST && bytes[1]! <= LAST && bytes.length >= SHORTEST && bytes[bytes.length - 1] === STOP,
   open(source) {

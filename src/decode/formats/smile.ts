@@ -216,6 +216,7 @@ class Reader {
 export const decoder: Decoder = {
   id: 'smile',
   order: 9,
+  first: (byte) => byte === HEADER[0],
   magic: (bytes) => bytes[0] === HEADER[0] && bytes[1] === HEADER[1] && bytes[2] === HEADER[2] && bytes.length > START,
   mime: (mime) => mime === 'application/x-jackson-smile',
   open(source) {

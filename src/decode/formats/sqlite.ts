@@ -93,6 +93,7 @@ class Rows {
 export const decoder: Decoder = {
   id: 'sqlite',
   order: 8,
+  first: (byte) => byte === 0x53,
   magic: (bytes) =>
     bytes[0] === 0x53 &&
     bytes[1] === 0x51 &&

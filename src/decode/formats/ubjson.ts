@@ -156,6 +156,7 @@ function beginsObject(bytes: Uint8Array, at: number): boolean {
 export const decoder: Decoder = {
   id: 'ubjson',
   order: 17,
+  first: (byte) => byte === OBJECT || byte === ARRAY,
   magic: (bytes) => beginsObject(bytes, 0) || (bytes[0] === ARRAY && beginsObject(bytes, 1)),
   mime: (mime) => mime === 'application/ubjson' || mime === 'application/x-ubjson',
   open(source) {

@@ -13,6 +13,7 @@ const PROGRAM = /^(?:META-INF\/|AndroidManifest\.xml$|\[Content_Types\]\.xml$|mi
 export const decoder: Decoder = {
   id: 'zip',
   order: 8,
+  first: (byte) => byte === 0x50,
   magic: (bytes) => bytes[0] === 0x50 && bytes[1] === 0x4b && bytes[2] === 3 && bytes[3] === 4,
   open(source) {
     const { work, root, keys } = source;

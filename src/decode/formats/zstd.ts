@@ -9,6 +9,7 @@ export const decoder: Decoder = {
   id: 'zstd',
   order: 4,
   encodings: ['zstd'],
+  first: (byte) => byte === 0x28,
   magic: (bytes) => bytes[0] === 0x28 && bytes[1] === 0xb5 && bytes[2] === 0x2f && bytes[3] === 0xfd,
   open(source) {
     const { bytes, work, root } = source;
