@@ -113,6 +113,8 @@ export interface Opened {
   readonly broken?: boolean;
   /** Parts of it that could not be read. */
   readonly unread?: readonly UnreadPart[];
+  /** Texts put together of several leaves, as bytes: known values are searched in them, and nothing else reads them. */
+  readonly joined?: readonly Leaf[];
   /** Bytes of the source that the leaves were read from, where others may stand behind them. */
   readonly consumed?: number;
   /** The value stays a field as well: an image whose metadata was read is still an image. */

@@ -351,12 +351,19 @@ export class Tree {
       this.#openByteArrays(node, decoder);
     }
     this.#commit(node, opened.leaves ?? [], steps);
+    for (const leaf of opened.joined ?? []) this.#join(node, leaf, steps);
     if (opened.broken === true) this.#assess(node);
     for (const part of opened.unread ?? []) this.harvest.opaque(opaquePart(node, part, steps));
     if (opened.consumed !== undefined) this.#behind(node, decoder, opened.consumed);
     if (opened.rest !== undefined) this.#rest(node, opened.rest);
     if (opened.beside === true && !origin.leaf) this.#beside(node);
     return true;
+  }
+
+  #join(node: Node, leaf: Leaf, steps: readonly string[]): void {
+    if (leaf.bytes === undefined || !this.work.decoded(leaf.bytes.length, leaf.path)) return;
+    this.harvest.layer(leaf.path, node.origin.part, steps, leaf.bytes);
+    this.harvest.see(leaf.path, node, leaf);
   }
 
   #attempt(decoder: Decoder, node: Node, declared: boolean): Opened | null {

@@ -8,7 +8,7 @@ function isPdf(bytes: Uint8Array): boolean {
   return bytes[0] === 0x25 && bytes[1] === 0x50 && bytes[2] === 0x44 && bytes[3] === 0x46;
 }
 
-const NOTHING: ReturnType<typeof readPdf> = { leaves: [], unread: [], pages: 0 };
+const NOTHING: ReturnType<typeof readPdf> = { leaves: [], unread: [], joined: [], pages: 0 };
 
 /**
  * Documents as they are uploaded: CVs, invoices, findings of doctors. What they say of themselves, what was filled in, and the text of each page in lines. What a page shows
@@ -25,9 +25,9 @@ export const decoder: Decoder = {
     if (!isPdf(source.bytes)) return null;
     const bytes = Buffer.from(source.bytes.buffer, source.bytes.byteOffset, source.bytes.byteLength);
     const locked = ENCRYPTED.test(bytes.toString('latin1'));
-    const { leaves, unread, pages } = locked ? NOTHING : readPdf(bytes, source);
+    const { leaves, unread, joined, pages } = locked ? NOTHING : readPdf(bytes, source);
     // Whoever guesses formats would make something of the words in it.
     if (leaves.length === 0 && unread.length === 0 && pages === 0) return { beside: true, unread: [{ path: null, bytes, shape: ['pdf'] }] };
-    return { leaves, beside: true, unread };
+    return { leaves, beside: true, unread, joined };
   },
 };

@@ -25,6 +25,8 @@ const EXIF = 'Exif\0\0';
 class Document {
   readonly leaves: Leaf[] = [];
   readonly unread: UnreadPart[] = [];
+  /** Every two lines of a page as one: a number or an address may be broken at the end of a line. */
+  readonly joined: Leaf[] = [];
   /** Pages whose content was there. */
   pages = 0;
   readonly #source: Source;
@@ -180,6 +182,9 @@ class Document {
     // One by one: a page may have more lines than a call may have arguments.
     for (const leaf of lineLeaves(page.lines, `${path}.text`, 'page', this.#source))
       if (this.leaves.length <= this.#source.work.fieldsLeft) this.leaves.push(leaf);
+    const value = page.lines.map((line, at) => `${line}${page.lines[at + 1] ?? ''}`).join('\n');
+    if (page.lines.length > 1)
+      this.joined.push({ path: `${path}.text`, keys: this.#source.keys, value, kind: 'string', group: 0, bytes: Buffer.from(value) });
     if (page.lost > 0) this.#tell(`${path}.characters`, content, 'unmapped');
     if (page.isCut) this.#tell(`${path}.part`, content, 'unreadPart');
   }
@@ -217,7 +222,7 @@ class Document {
 }
 
 /** What there is in a PDF: values, parts that could not be read, and how many pages have a content. */
-export function readPdf(bytes: Buffer, source: Source): Pick<Document, 'leaves' | 'unread' | 'pages'> {
+export function readPdf(bytes: Buffer, source: Source): Pick<Document, 'leaves' | 'unread' | 'joined' | 'pages'> {
   const document = new Document(bytes, source);
   document.read();
   return document;

@@ -44,6 +44,30 @@ const CV = pdf({
   21: '<</Author <FEFF6797665396E8> /Creator (Mozilla/5.0 \\(Linux; Android 13; Pixel 7\\) AppleWebKit/537.36) /Producer (Skia/PDF m120)>>',
 });
 
+test('incident: a number that was broken at the end of a line was not found; it is, and no one line is read otherwise', () => {
+  const page = (...lines: string[]) => pdf(onePage(`BT /F1 10 Tf 14 TL 50 700 Td ${lines.map((line) => `(${line}) Tj T*`).join(' ')} ET`));
+  expect(told({ body: page('reachable by phone at 13800', '138765 on workdays') })).toEqual([
+    'confirmed phone_number body|pdf.page[0].text',
+  ]);
+  expect(told({ body: page('order 113800', '138765 on workdays') }), 'digits before it').toEqual([]);
+  expect(told({ body: page('reachable at 13800', 'and then', '138765') }), 'a line between').toEqual([]);
+  expect(told({ body: page('at 13800138765', 'on workdays') })).toEqual(['confirmed phone_number body|pdf.page[0].text[0]']);
+  expect(told({ body: page('reachable at 13900', '139001 on workdays') }), 'of somebody else').toEqual([]);
+  // A name of two or three characters meets at the end of a line by chance.
+  const letters: Record<string, string> = Object.fromEntries(
+    Array.from('在树林晓雨天里', (char, index) => [(index + 3).toString(16).padStart(4, '0'), char]),
+  );
+  const written = (text: string) => Array.from(text, (char) => Object.keys(letters).find((code) => letters[code] === char) ?? '').join('');
+  const prose = pdf({
+    ...onePage(`BT /F1 10 Tf 14 TL 50 700 Td <${written('在树林')}> Tj T* <${written('晓雨天里')}> Tj ET`, [
+      '/Type0 /Encoding /Identity-H /ToUnicode 20 0 R',
+    ]),
+    20: toUnicode(letters),
+  });
+  expect(opened(prose)).toMatchObject({ 'body|pdf.page[0].text[1]': '晓雨天里' });
+  expect(told({ body: prose })).toEqual([]);
+});
+
 test('cv_upload: the phone number in a CV is found and told with its way, as a file of a form and as base64', () => {
   const boundary = 'xYzZY';
   const form = Buffer.concat([
