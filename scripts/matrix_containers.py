@@ -1,5 +1,5 @@
 """Containers of the detection matrix: one text under one name, in the formats that apps send, each written by Python's own encoders or by hand from the
-format's document (MessagePack, CBOR RFC 8949, protobuf, gRPC, TARS, Thrift, BSON), so that no cell is written by the code that is to read it.
+format's document (MessagePack, CBOR RFC 8949, protobuf, gRPC, TARS, Thrift, BSON, bencode), so that no cell is written by the code that is to read it.
 
 Each yields (container, url, headers, body as bytes).
 """
@@ -9,8 +9,10 @@ import csv
 import gzip
 import io
 import json
+import pickle
 import plistlib
 import shutil
+import sqlite3
 import struct
 import subprocess
 import urllib.parse
@@ -118,6 +120,23 @@ def bson(value):
         else:
             out += b"\x02" + key + struct.pack("<i", len(each.encode()) + 1) + each.encode() + b"\x00"
     return struct.pack("<i", len(out) + 5) + out + b"\x00"
+
+
+def bencode(value):
+    if isinstance(value, int):
+        return b"i%de" % value
+    if isinstance(value, str):
+        return b"%d:" % len(value.encode()) + value.encode()
+    return b"d" + b"".join(bencode(name) + bencode(value[name]) for name in sorted(value)) + b"e"
+
+
+def database(text, key):
+    """As an upload of an analytics queue; serialize() came with Python 3.11."""
+    connection = sqlite3.connect(":memory:")
+    connection.execute("PRAGMA page_size = 512")
+    connection.execute('CREATE TABLE events (_id INTEGER PRIMARY KEY, os TEXT, "%s" TEXT, n INTEGER)' % key)
+    connection.execute("INSERT INTO events VALUES (NULL, 'android', ?, 17)", [text])
+    return connection.serialize()
 
 
 def unpadded(data):
@@ -257,6 +276,10 @@ def binary(text, key):
     yield "thrift-call", BASE, [["content-type", "application/x-thrift"]], struct.pack(">I", len(packet)) + packet
     yield "bson", BASE, [OCTETS], bson({"v": 1, "device": data})
     yield "bplist", BASE, [OCTETS], plistlib.dumps({"os": "ios", key: text}, fmt=plistlib.FMT_BINARY)
+    yield "pickle", BASE, [OCTETS], pickle.dumps({"v": 1, "device": data}, 4)
+    yield "bencode", BASE, [OCTETS], bencode({"v": 1, "device": data})
+    if hasattr(sqlite3.Connection, "serialize"):
+        yield "sqlite", BASE, [OCTETS], database(text, key)
 
 
 def containers(text, key):
