@@ -59,6 +59,10 @@ const BETWEEN = /[ \t]*(?:[,;|&，；]|\r?\n)?[ \t]*/y;
 const BLANK = /\s*/y;
 /** A value without quotes in running text. */
 const BARE = /[^\s,;|&，；。()[\]{}<>"'`]+/y;
+/** `ctx.user_id(`, `deviceName[`: what a program asks for, in place of a value. */
+const ASKED = /^[A-Za-z_$][\w$]*(?:[._]|[a-z](?=[A-Z]))[\w$.]*$/;
+/** `xmlns:ram="…"`: what a document calls its vocabularies (Namespaces in XML 1.0, section 3). */
+const NAMESPACE = 'xmlns:';
 const SIGNS = /[={([]|:(?:\/\/| ?["']?(?=[^\s,;|&()[\]{}<>]{6}))/g;
 /** JSON in a sentence begins with its first name. */
 const DOCUMENT = /\{\s{0,64}["']/;
@@ -177,6 +181,8 @@ class RecordReader {
     const quoted = this.#quoted(start, names, record);
     if (quoted >= 0) return quoted;
     const value = matchAt(BARE, text, start) ?? '';
+    const next = text[start + value.length];
+    if ((next === '(' || next === '[') && ASKED.test(value)) return -1;
     this.pairs.push({ names, value, start, record });
     return start + value.length;
   }
@@ -385,7 +391,8 @@ export function recordsIn(text: string, most: number, withPairs = true): FoundRe
 
   /** Whether a record or a pair begins here, of which this is the first sign. */
   function isBegun(start: number, sign: number): boolean {
-    if (text[sign] === '=') return start < sign && !/[!<>=%]/.test(text[start - 1] ?? '');
+    if (text[sign] === '=')
+      return start < sign && !/[!<>=%]/.test(text[start - 1] ?? '') && !text.startsWith(NAMESPACE, start - NAMESPACE.length);
     if (text[sign] === ':') return LABEL.test(text.slice(start, sign)) && text[sign - 1] !== ' ';
     return bracketAt(text, start) === sign;
   }

@@ -25,6 +25,9 @@ const ANYTHING = /^(?:全部|不限|所有|推荐|默认)$/;
 const ADDRESS = /^https?:\/\/\S+$/i;
 /** `${DB_PASSWORD}`, `{db.inputs.value}`, `{{phone}}`, `$REGISTRY_PASSWORD`, `<your password>`: where a value is to be put. */
 const TEMPLATE = /^(?:\$?\{\{? ?[A-Za-z_][\w .-]{0,80}\}?\}|\$[A-Z][A-Z0-9]*_[A-Z0-9_]+|<[A-Za-z][\w .:-]{2,60}>)$/;
+/** `self.__config`, `request.form`: where a program keeps it. */
+const REFERENCE =
+  /^(?:self|this|cls|super|ctx|context|req|request|args|kwargs|params|props|state|config|cfg|settings|options|opts|process|os|form|prefs)(?:\.[A-Za-z_]\w*)+$/;
 /** `required|max:20`: what a form holds a value to. */
 const CONSTRAINT = /^(?:required|nullable|sometimes)(?:\|[a-z_]+(?::[^|]*)?)+$/;
 /** What makes a pattern of a text between `^` and `$`: `^.{8,20}$`. */
@@ -32,6 +35,10 @@ const OF_PATTERN = /[\\[({.]/;
 /** The name of a processor; `cpu: 0` is the default of whoever could not read it. */
 const PROCESSOR = /^(?:cpu|soc|gpu|processor|chipset)(?:info|name|model|hardware|type|brand|vendor)?$/;
 
+/** `DEFAULT_PASSWORD`: what programs call what does not change. */
+const CONSTANT = /^[A-Z]+(?:_[A-Z]+)+$/;
+/** Names of a program, one of the other. */
+const DOTTED_NAMES = /^[A-Za-z]+(?:[._][A-Za-z_]+)+$/;
 /** One character as often as a digest has digits: no account is called so. */
 const REPEATED = /^(.)\1{15,}$/;
 
@@ -39,9 +46,11 @@ const OPEN_BRACE = 0x7b;
 const DOLLAR = 0x24;
 const LESS = 0x3c;
 const CARET = 0x5e;
+const SMALL_A = 0x61;
 const SMALL_R = 0x72;
 const SMALL_N = 0x6e;
 const SMALL_S = 0x73;
+const SMALL_T = 0x74;
 
 /** Types whose values name a person or a device, so that "unknown" in their place is a placeholder and not a value. */
 export function identifies({ id, identifier }: DataType): boolean {
@@ -51,7 +60,7 @@ export function identifies({ id, identifier }: DataType): boolean {
 /** Whether a value under the name of a type is none: a form that nobody filled in, a page's words, a table that says where the value is. */
 export function isFiller(field: Field, value: string, type: DataType): boolean {
   if (ANYTHING.test(value) || (type.family === 'account' && REPEATED.test(value))) return true;
-  if (field.part === 'body' && (isLabel(type, value) || isTemplate(value))) return true;
+  if (field.part === 'body' && (isLabel(type, value) || isTemplate(value) || isReference(field, value))) return true;
   if ((FEATURES.has(type.family) || type.id === 'nickname') && ADDRESS.test(value)) return true;
   return FEATURES.has(type.family) ? isUntold(field, value, type) : isItsName(field, value, type.family);
 }
@@ -74,12 +83,24 @@ function isItsName({ keys }: Field, value: string, family: string): boolean {
   return isDotted ? leafName([value]).endsWith(leafName([own])) : leafName([value]) === leafName([own]);
 }
 
+/** `row.city = address.city`, `password=DEFAULT_PASSWORD`: a line of a program, which says where the value is. */
+function isReference({ keys }: Field, value: string): boolean {
+  // Asked of every field with a name.
+  if (value.length > limits.keyLength || !(value.includes('.') ? DOTTED_NAMES : CONSTANT).test(value)) return false;
+  const name = keys[keys.length - 1] ?? '';
+  return leafName([value]).endsWith(leafName([name.slice(name.lastIndexOf('.') + 1)]));
+}
+
 function isTemplate(value: string): boolean {
   // Asked of every field with a name.
   const first = value.charCodeAt(0);
   if (first === OPEN_BRACE || first === DOLLAR || first === LESS) return TEMPLATE.test(value) && !isPlaceholder(value);
   if (first === CARET) return value.endsWith('$') && OF_PATTERN.test(value);
-  return (first === SMALL_R || first === SMALL_N || first === SMALL_S) && CONSTRAINT.test(value);
+  if (first < SMALL_A || first > SMALL_T) return false;
+  return (
+    (value.includes('.') && REFERENCE.test(value)) ||
+    ((first === SMALL_R || first === SMALL_N || first === SMALL_S) && CONSTRAINT.test(value))
+  );
 }
 
 /** `disease: 疾病`, `password: 请输入密码`: what a page calls its fields, in the language that it is shown in. */

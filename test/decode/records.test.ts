@@ -42,6 +42,15 @@ test('incident: whose page and which place somebody shared in a chat was told as
   ).toEqual([]);
 });
 
+test('incident: source code was read as a log, and what a program asks for was the value', () => {
+  expect(parts('        self.device_id = self.content.get("device_id")\n')).toEqual([]);
+  expect(parts('deviceName = getName(3)\npassword = os.Getenv("DB_PASSWORD")\n')).toEqual([]);
+  expect(parts('x = row_values[1]')).toEqual([]);
+  expect(parts('<root xmlns:ram="urn:example:Reusable:100" ram="8192MB">')).toEqual(['ram="8192MB"']);
+  // What stands in brackets behind a value says more of it.
+  expect(parts('at=login phone=13900000001(main) wifi=home(5G)')).toEqual(['at=login phone=13900000001', 'wifi=home']);
+});
+
 test('objects as programs print them', () => {
   expect(pairs('User(phone=13900000001, name=张三, age=0)')).toEqual({ phone: '13900000001', name: '张三', age: '0' });
   expect(pairs("Info{imei='860000000000001', name='a, b=c', lat=31.2}")).toEqual({ imei: '860000000000001', name: 'a, b=c', lat: '31.2' });

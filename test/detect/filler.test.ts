@@ -15,6 +15,23 @@ test('a field that holds its own name holds nothing', () => {
   for (const value of ['user-1984', 'zhang.san', 'zhangsan']) expect(is('account_id', 'userId', value), value).toBe(false);
 });
 
+test('incident: a line of a program told where it keeps a city, a model and a token, and that was theirs', () => {
+  expect(is('location_coarse', 'row.city', 'address.city')).toBe(true);
+  expect(is('device_model', 'converted.device_name', 'self.__config.device_name')).toBe(true);
+  expect(is('device_model', 'device_name', 'self.__config')).toBe(true);
+  expect(is('auth_token', 'access_token', 'Gateway.GATEWAY_ACCESS_TOKEN')).toBe(true);
+  expect(is('nickname', 'nickname', 'request.form')).toBe(true);
+  expect(is('password', 'password', 'DEFAULT_PASSWORD')).toBe(true);
+  for (const [id, key, value] of [
+    ['password', 'password', 'MY_LONG_SECRET'],
+    ['nickname', 'nickname', 'li.lei'],
+    ['location_coarse', 'city', 'St. Louis'],
+    ['device_model', 'model', 'config'],
+    ['account_id', 'account', 'trader.options88'],
+  ] as const)
+    expect(is(id, key, value), value).toBe(false);
+});
+
 test('the label of a form is no answer, and the name of a feature may be one', () => {
   expect(is('password', 'password', '请输入密码')).toBe(true);
   expect(is('gender', 'sex', '性别')).toBe(true);
