@@ -1,50 +1,9 @@
 import type { TraceLine } from '../model/finding.js';
-import type { Bilingual } from '../model/text.js';
 import { isBusinessNumber, isMobileNumber } from './business-number.js';
+import { counted, countedWith, type Neighbours, type Owner, setOf } from './owner.js';
+import { THING_OWNERS } from './owners-things.js';
 import { validator as residentId } from './validators/resident-id.js';
 import { validator as uscc } from './validators/uscc.js';
-
-/** What stands in one object: the words of each name in one, and the first value under it. */
-export type Neighbours = ReadonlyMap<string, string>;
-
-/**
- * Whose a value may be instead: names that fit a person's or a device's data, in an object that describes a beacon, a till, an advertisement,
- * goods, a shop or a company. One object is asked here; rows of a list that contradict each other are asked in offers.ts.
- */
-export interface Owner {
-  readonly name: string;
-  readonly types: ReadonlySet<string>;
-  /** Dictionary keys of the reading; without them any. */
-  readonly keys?: RegExp;
-  /** Values that may be the owner's; without it any. */
-  readonly of?: (value: string) => boolean;
-  /** Whether the neighbours say so: names, their words in one, with the first value under each. */
-  readonly says: (neighbours: Neighbours) => boolean;
-  /** Names of the object itself that say so without any neighbour. */
-  readonly holder?: RegExp;
-  /** Names of neighbours that make the object somebody's after all. */
-  readonly unless?: RegExp;
-  /** Types that say the same, once one of them is sure in the same object. */
-  readonly rivals?: ReadonlySet<string>;
-  readonly why: Bilingual;
-}
-
-/** So many different names of a kind. */
-const counted =
-  (enough: number, pattern: RegExp) =>
-  (neighbours: Neighbours): boolean => {
-    let count = 0;
-    for (const [name, value] of neighbours) if (pattern.test(name) && value !== '' && ++count >= enough) return true;
-    return false;
-  };
-
-/** So many of a kind, of which one is of those that nothing else has. */
-const countedWith =
-  (enough: number, pattern: RegExp, own: RegExp) =>
-  (neighbours: Neighbours): boolean =>
-    counted(1, own)(neighbours) && counted(enough, pattern)(neighbours);
-
-const setOf = (words: string): ReadonlySet<string> => new Set(words.split(' '));
 
 /** Somebody is named or numbered in the object. */
 const SOMEBODY =
@@ -73,12 +32,17 @@ const REGISTERED =
 const NUMBERED = /code|uscc|tax/;
 const isNoMobile = (value: string) => !isMobileNumber(value);
 
+/** What a page says of itself in the words of schema.org: an organization, or a class of those. */
+const SCHEMA_BUSINESS =
+  /^(?:https?:\/\/schema\.org\/)?(?:[A-Z]\w{0,30})?(?:Organization|Corporation|Business|Store|Restaurant|Hotel|CafeOrCoffeeShop|Bakery|BarOrPub|Pharmacy|Hospital|Museum)$/;
+
 /** A place of business: its name and, besides, its hours or the number that it answers. */
 function isPlaceOfBusiness(neighbours: Neighbours): boolean {
   let isNamed = false;
   let isTold = false;
   for (const [name, value] of neighbours) {
     if (value === '') continue;
+    if (name === 'type' && SCHEMA_BUSINESS.test(value)) return true;
     if (NAMED_PLACE.test(name)) isNamed = true;
     else isTold ||= OF_BUSINESS.test(name) || (CALLED.test(name) && isBusinessNumber(value));
   }
@@ -121,7 +85,7 @@ function isVacancy(neighbours: Neighbours): boolean {
 
 export const PLACE_OF_BUSINESS: Owner = {
   name: 'doubt-place-of-business',
-  types: setOf('phone_number contact_phone postal_address real_name email location_coarse'),
+  types: setOf('phone_number contact_phone postal_address real_name email location_coarse hotel_name'),
   of: isNoMobile,
   says: isPlaceOfBusiness,
   unless: SOMEBODY,
@@ -186,8 +150,8 @@ export const OWNERS: readonly Owner[] = [
   PLACE_OF_BUSINESS,
   {
     name: 'doubt-goods',
-    types: setOf('device_model hardware_params screen_info os_version network_type gender age'),
-    keys: /^(?:model|brand|品牌|型号|product model|cpu|mem|memory|ram|rom|storage|battery|gpu|screen|screen size|resolution|os|network|gender|sex|age|age group|age range)$/,
+    types: setOf('device_model hardware_params screen_info os_version network_type gender age id_type'),
+    keys: /^(?:model|brand|品牌|型号|product model|cpu|mem|memory|ram|rom|storage|battery|gpu|screen|screen size|resolution|os|network|gender|sex|age|age group|age range|card type)$/,
     says: isGoods,
     holder:
       /^(?:goods|commodity|sku|spu|product)(?:info|infos|list|detail|details|data|spec|specs)?$|^(?:skus|products|specs?|specification)$/,
@@ -222,14 +186,15 @@ export const OWNERS: readonly Owner[] = [
   },
   {
     name: 'doubt-character',
-    types: setOf('gender age birth_date body_metrics nationality'),
+    types: setOf('gender age birth_date body_metrics nationality religion ethnicity education occupation real_name'),
     // People have skills and positions in teams, too, and write them into applications beside a CV and a hand phone (`hp`).
     says: countedWith(
       2,
       /^(?:hp|mp|atk|attack|defen[cs]e|skills?|abilit(?:y|ies)|hero(?:id|name)?|race|weapon|cv|voiceactor|rarity|jersey(?:no|num|number)?|team(?:id|name)?|position)$/,
       /^(?:atk|attack|defen[cs]e|hero(?:id|name)?|weapon|voiceactor|rarity|jersey(?:no|num|number)?)$/,
     ),
-    holder: /^(?:hero|npc|monster|pokemon|champion)(?:s|es|info|list|detail|data)?$/,
+    holder:
+      /^(?:hero|npc|monster|pokemon|champion|star|celebrity|idol|actor|actress|singer|athlete|cast|crew)(?:s|es|info|list|detail|data)?$/,
     unless: PLAYER,
     why: {
       zh: '旁边有技能、生命值或球队、球衣号：是游戏角色或运动员的资料',
@@ -242,8 +207,10 @@ export const OWNERS: readonly Owner[] = [
     keys: /^(?:lang|language|country|region|nationality)$/,
     // A program has a runtime, and an advertisement a publisher.
     says: (neighbours) =>
-      counted(1, /^(?:directors?|actors?|screenwriters?|episodes|imdb(?:id)?|doubanid|isbn)$/)(neighbours) ||
-      counted(2, /^(?:casts?|runtime|publisher|translator)$/)(neighbours),
+      counted(
+        1,
+        /^(?:directors?|actors?|screenwriters?|episodes|imdb(?:id)?|doubanid|isbn|doi|issn|publicationtitle|ingredients|lyrics?|album)$/,
+      )(neighbours) || counted(2, /^(?:casts?|runtime|publisher|translator)$/)(neighbours),
     holder: /^(?:movie|film|book|song|tvshow|episode)(?:s|info|list|detail|data)?$/,
     unless: REPORT,
     why: { zh: '旁边有导演、演员或书号：是影片、书籍的信息', en: 'beside a director or an ISBN it is said of a film or a book' },
@@ -326,9 +293,11 @@ export const OWNERS: readonly Owner[] = [
   },
   {
     name: 'doubt-appliance',
-    types: setOf('mac_address device_serial device_model'),
+    types: setOf('mac_address device_serial device_model ip_address'),
     // What is set up at home stands in a room, and answers to a gateway or a key of its product.
     says: counted(1, /^(?:room(?:name|id)|home(?:name|id)|gateway(?:id|mac)|hub(?:id|mac)|iotid|productkey|bindkey)$/),
+    holder:
+      /^(?:printer|tv|television|projector|(?:ip|web)?camera|nvr|router|accesspoint|plc|nas|doorbell|soundbar|vacuum|airconditioner|fridge|washer|thermostat|lamp|bulb|smartlock)(?:s|info|list|detail|data)?$/,
     unless: /^(?:imei|oaid|idfa|idfv|androidid|os|osversion|osver|systemversion|appversion|appver|phonemodel)$/,
     why: {
       zh: '旁边有房间、网关或物联网产品标识：是家里某台设备的，不是手机的',
@@ -337,7 +306,7 @@ export const OWNERS: readonly Owner[] = [
   },
   {
     name: 'doubt-vacancy',
-    types: setOf('education age gender income occupation location_coarse'),
+    types: setOf('education age gender income occupation location_coarse postal_address'),
     says: isVacancy,
     unless: /^(?:resumeid|realname|phone|mobile|email|uid|userid|openid|idcard|expect\w*|birthday|school(?:name)?)$/,
     why: {
@@ -349,9 +318,12 @@ export const OWNERS: readonly Owner[] = [
     name: 'doubt-resource',
     types: setOf('account_id'),
     keys: /uid/,
-    says: counted(2, /^(?:apiversion|kind|namespace|resourceversion|fieldpath|generation)$/),
+    says: (neighbours) =>
+      counted(1, /^(?:resourceversion|generatename|creationtimestamp|ownerreferences)$/)(neighbours) ||
+      counted(2, /^(?:apiversion|kind|namespace|fieldpath|generation)$/)(neighbours),
     why: { zh: '旁边有 kind、namespace：是集群资源的编号', en: 'beside a kind and a namespace it numbers a resource of a cluster' },
   },
+  ...THING_OWNERS,
 ];
 
 const NAMES: ReadonlySet<string> = new Set(OWNERS.map(({ name }) => name));

@@ -2,7 +2,8 @@ import type { Field } from '../model/field.js';
 import { asClue, type Candidate } from './candidate.js';
 import type { GroupedReading } from './corroboration.js';
 import { leafName } from './keys.js';
-import { type Neighbours, OWNERS, type Owner } from './owners.js';
+import type { Neighbours, Owner } from './owner.js';
+import { OWNERS } from './owners.js';
 
 /**
  * Readings that their neighbours deny, as clues.

@@ -5,7 +5,9 @@ import { isCorner, isInRing, linesAmong, ringLine } from '../area.js';
 import { asClue, type Candidate, changedBy, readAsOne } from '../candidate.js';
 import type { Composite, CompositeFinding, CompositeScope, FieldList } from '../composite.js';
 import { leafName, leafWords, phraseOf, tokensOf } from '../keys.js';
+import type { Owner } from '../owner.js';
 import { PLACE_OF_BUSINESS } from '../owners.js';
+import { LOCATED_THING } from '../owners-things.js';
 import { isOwned } from '../ownership.js';
 import { isAlbum, isAlbumFile, isOfPicture, PICTURE_PLACE } from '../picture.js';
 import { halfOf, isBare, isPlaceName, isPrefixed, LOCATION, LOT, namesDrawing, namesPlace } from '../place-names.js';
@@ -120,9 +122,8 @@ function pairs(scope: CompositeScope, fields: readonly Field[]): CompositeFindin
     const candidate = judge(scope, lat.field, lat.field.value.trim(), lng.field.value.trim(), lat.stem, lng.field.path);
     if (candidate === null) continue;
     const own = isTaken ? asTaken(scope, candidate) : asAddressees(scope, candidate, fields);
-    const placed = isCorner(lat.field.keys) ? asClue(own, ringLine) : own;
     found.push({
-      candidate: isOfBusiness(placed, fields) ? asClue(placed, businessLine) : placed,
+      candidate: asOwned(isCorner(lat.field.keys) ? asClue(own, ringLine) : own, fields),
       absorbs: [lat.field.path, lng.field.path],
     });
   }
@@ -134,18 +135,24 @@ function pairs(scope: CompositeScope, fields: readonly Field[]): CompositeFindin
   return found;
 }
 
-/** `{ storeName, openTime, latitude, longitude }`: where a shop stands. A journey that begins there is somebody's. */
-function isOfBusiness({ evidence }: Candidate, fields: readonly Field[]): boolean {
-  if (!evidence.dataType.startsWith('location')) return false;
+/** `{ storeName, openTime, latitude, longitude }`: where a shop stands, or a ship. A journey that begins there is somebody's. */
+function placedBy({ evidence }: Candidate, fields: readonly Field[]): Owner | null {
+  if (!evidence.dataType.startsWith('location')) return null;
   // An object of thousands of pairs is asked once.
-  const known = businesses.get(fields) ?? isOwned(PLACE_OF_BUSINESS, fields);
-  businesses.set(fields, known);
-  return known;
+  const known = placed.get(fields);
+  if (known !== undefined) return known;
+  const owner = [PLACE_OF_BUSINESS, LOCATED_THING].find((each) => isOwned(each, fields)) ?? null;
+  placed.set(fields, owner);
+  return owner;
 }
 
-const businesses = new WeakMap<readonly Field[], boolean>();
+const placed = new WeakMap<readonly Field[], Owner | null>();
 
-const businessLine: TraceLine = { rule: PLACE_OF_BUSINESS.name, text: PLACE_OF_BUSINESS.why };
+/** The same as a clue, where it is the place of a business or a thing. */
+function asOwned(candidate: Candidate, fields: readonly Field[]): Candidate {
+  const owner = placedBy(candidate, fields);
+  return owner === null ? candidate : asClue(candidate, { rule: owner.name, text: owner.why });
+}
 
 /** `{ photos: [{ path, latitude, longitude }] }`: where the picture was taken. Beside a picture that is sent alone it may be where the phone is. */
 function isRecordOfPicture(fields: readonly Field[]): boolean {
@@ -224,10 +231,10 @@ const SINCE = /,1\d{9}(?:\d{3})?$/;
 /** "121.473701,31.230416" under a name of a place; without such a name it is a clue only, and only inside China's box. */
 function written(scope: CompositeScope, field: Field): CompositeFinding[] {
   if (field.kind !== 'string' || field.value.length > 60) return [];
-  const own = leafWords(field.keys);
-  if (own.join('') === 'geohash') return hashed(scope, field);
+  const words = leafWords(field.keys);
+  if (words.join('') === 'geohash') return hashed(scope, field);
   if (!field.value.includes('.')) return [];
-  const named = namesPlace(own.join(' '));
+  const named = namesPlace(words.join(' '));
   const pair = named ? field.value.replace(SINCE, '') : field.value;
   const passed = pairText.check(pair);
   if (!passed) return [];
@@ -235,12 +242,13 @@ function written(scope: CompositeScope, field: Field): CompositeFinding[] {
   const precise = decimals(lat) >= 4 && decimals(lng) >= 4;
   if (!named && !(precise && isInChina(Number(lat), Number(lng)))) return [];
   // An address that holds nothing but a pair of long decimals is that of whoever let the phone fill it in.
-  const isAddress = namesAddress(own) && decimals(lat) >= LONG_DECIMALS && decimals(lng) >= LONG_DECIMALS;
-  const ceiling = named ? ceilingOf(own.join(' '), lat, lng) : isAddress ? undefined : 'candidate';
-  const candidate = judge(scope, field, lat, lng, own.join(''), null, ceiling, pair);
+  const isAddress = namesAddress(words) && decimals(lat) >= LONG_DECIMALS && decimals(lng) >= LONG_DECIMALS;
+  const ceiling = named ? ceilingOf(words.join(' '), lat, lng) : isAddress ? undefined : 'candidate';
+  const candidate = judge(scope, field, lat, lng, words.join(''), null, ceiling, pair);
   if (candidate === null) return [];
-  const isBusiness = (named || isAddress) && isOfBusiness(candidate, scope.groups.get(field.group) ?? []);
-  return [{ candidate: isBusiness ? asClue(candidate, businessLine) : candidate, absorbs: named || isAddress ? [field.path] : [] }];
+  const isTold = named || isAddress;
+  const own = isTold ? asOwned(candidate, scope.groups.get(field.group) ?? []) : candidate;
+  return [{ candidate: own, absorbs: isTold ? [field.path] : [] }];
 }
 
 /** Geohash (base 32 without a, i, l, o): six characters are about 1.2 km by 0.6 km, seven about 150 m. */

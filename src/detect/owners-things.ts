@@ -1,0 +1,167 @@
+import { counted, type Neighbours, type Owner, setOf } from './owner.js';
+
+/** Owners that are no people and no places of business: programs, certificates, substances, vessels, voices, games and markets. */
+
+/** Whoever is told of besides is known by one of these. */
+const KNOWN = /^(?:uid|userid|openid|idcard|phone|mobile|email|deviceid|imei|oaid|realname|orderid|orderno)$/;
+
+/** `{ text: "Hallo", language: "de" }`: a text, the language that it is written in, and nothing else. */
+function isLocalisedText(neighbours: Neighbours): boolean {
+  return neighbours.size === 2 && (neighbours.has('text') || neighbours.has('value'));
+}
+
+/** What moves or stands by itself and is watched: a ship (MMSI, IMO), an aircraft (ICAO 24-bit address), an earthquake, a station. */
+export const LOCATED_THING: Owner = {
+  name: 'doubt-located-thing',
+  types: setOf('location_coarse location_precise'),
+  says: (neighbours) =>
+    counted(
+      1,
+      /^(?:mmsi|imo|imono|vessel(?:name)?|shipname|icao24|callsign|epicenter|magnitude|evses?|(?:num)?(?:bikes|docks)available|availablebikes)$/,
+    )(neighbours) || counted(2, /^(?:mag|depth|station|elevation|capacity|free|occupied)$/)(neighbours),
+  unless: KNOWN,
+  why: {
+    zh: '旁边有船舶、航空器、地震或站点的编号：是其所在，不是使用者的位置',
+    en: 'beside the number of a ship or an aircraft, a magnitude or a capacity: where that is, and not who sends it',
+  },
+};
+
+export const THING_OWNERS: readonly Owner[] = [
+  LOCATED_THING,
+  {
+    name: 'doubt-process',
+    types: setOf('account_id'),
+    keys: /^(?:uid|user id)$/,
+    // A program runs under a user of the system: 0 to 9999 are the system's own, 10000 and more an app's (Android, android_filesystem_config.h).
+    of: (value) => /^\d{1,7}$/.test(value),
+    says: counted(1, /^(?:e|pp|t)?pid$|^(?:pid|tid|ppid|e?gids?|euid|suid|auid|exe|processid|flags|ws|lock|wakefulness)$/),
+    why: {
+      zh: '旁边有进程号等：是系统中运行程序的用户编号，不是账号',
+      en: 'beside a process it is the user of the system that a program runs under, and no account',
+    },
+  },
+  {
+    name: 'doubt-service-login',
+    types: setOf('password account_id real_name nickname'),
+    says: (neighbours) => {
+      for (const [name, value] of neighbours)
+        if (
+          /^driver(?:class)?(?:name)?$/.test(name) ||
+          /^(?:jdbc:|(?:mysql|postgres(?:ql)?|mongodb(?:\+srv)?|redis|amqps?|ldaps?):\/\/)/.test(value)
+        )
+          return true;
+      return false;
+    },
+    why: {
+      zh: '旁边有数据库的连接地址或驱动：是服务之间的登录，不是使用者的',
+      en: 'beside the address or the driver of a database: how one service signs in to another, and no person',
+    },
+  },
+  {
+    name: 'doubt-certificate',
+    types: setOf('device_serial device_fingerprint'),
+    says: counted(
+      1,
+      /^(?:issuer(?:dn|name)?|subject(?:dn)?|notbefore|notafter|sigalg|signaturealgorithm|thumbprint|last4|lastfour|expmonth|expyear)$/,
+    ),
+    why: {
+      zh: '旁边有颁发者、有效期或卡号末四位：是证书或银行卡的编号、指纹，不是设备的',
+      en: 'beside an issuer, a term or the last digits of a card it is that of a certificate or a card, and no device’s',
+    },
+  },
+  {
+    name: 'doubt-licence-of-program',
+    types: setOf('device_serial'),
+    keys: /^serial/,
+    says: counted(1, /^(?:activation(?:code|key|type)?|licen[cs]ekey|licensee|edition)$/),
+    why: { zh: '旁边有激活、授权：是软件的序列号', en: 'beside an activation or a licensee it is the serial number of a program' },
+  },
+  {
+    name: 'doubt-image-of-program',
+    types: setOf('device_uuid'),
+    keys: /^uuid$/,
+    says: counted(1, /^(?:image(?:name|addr)?|arch|cputype|loadaddress|baseaddress|binary(?:name|image)?|dsym|debugid|codefile|codeid)$/),
+    unless: /^(?:os|osversion|model|brand|imei|oaid|idfa|deviceid|platform|appversion)$/,
+    why: {
+      zh: '旁边有映像名、架构：是程序映像的编号',
+      en: 'beside the name or the architecture of an image it numbers a build of a program',
+    },
+  },
+  {
+    name: 'doubt-package',
+    types: setOf('os_version hardware_params email real_name'),
+    says: (neighbours) =>
+      counted(1, /^(?:engines?|resolved|integrity|lockfileversion|classifiers|devdependencies)$/)(neighbours) ||
+      counted(2, /^(?:license|version|homepage|main|bugs)$/)(neighbours),
+    unless: /^(?:uid|userid|openid|idcard|phone|mobile|deviceid|imei|oaid|appversion|token)$/,
+    why: {
+      zh: '旁边有许可、依赖的校验值：是软件包的说明',
+      en: 'beside a licence or the integrity of a dependency it describes a package of software',
+    },
+  },
+  {
+    name: 'doubt-voice',
+    types: setOf('gender age locale_timezone'),
+    says: counted(1, /^(?:voice(?:id|name|type)?|timbre|speechrate|speaker(?:id|name)?)$/),
+    holder: /^voices?(?:info|list)?$/,
+    unless: KNOWN,
+    why: { zh: '旁边有发音人：是合成语音的性别、年龄、语言', en: 'beside a voice it is what speech is made with, and nobody’s' },
+  },
+  {
+    name: 'doubt-written-in',
+    types: setOf('locale_timezone'),
+    keys: /^(?:lang|language|locale)$/,
+    says: (neighbours) =>
+      isLocalisedText(neighbours) ||
+      counted(1, /^(?:starturl|pubdate|lastbuilddate|subtitle|cues|fontfamily)$/)(neighbours) ||
+      counted(2, /^(?:family|weight|style|postscript)$/)(neighbours),
+    unless: KNOWN,
+    why: { zh: '与一段文字或页面同处：是内容所用的语言', en: 'beside a text or a page it is the language that this is written in' },
+  },
+  {
+    name: 'doubt-table',
+    types: setOf('seat_number id_type payment_amount'),
+    says: counted(2, /^(?:table(?:id|no)?|deck|cards?|cardid|pot|bets?|blinds?|chips|hand|dealer|gameid|round|cost|race|rarity)$/),
+    unless: /^(?:order\w*|pay\w*|currency|flightno|trainno|idcard|phone)$/,
+    why: { zh: '旁边有牌桌、筹码、卡牌：是游戏里的座位、卡牌和筹码', en: 'beside a deck, a pot or a table it belongs to a game' },
+  },
+  {
+    name: 'doubt-quote',
+    types: setOf('payment_amount'),
+    says: counted(2, /^(?:symbol|stockcode|secucode|open|high|low|close|preclose|volume|turnover|bid|ask)$/),
+    unless: /^(?:order\w*|account\w*|userid|uid|pay\w*)$/,
+    why: { zh: '旁边有证券代码、开盘价：是行情，不是付款', en: 'beside a symbol and an opening price it is of a market, and no payment' },
+  },
+  {
+    name: 'doubt-fare',
+    types: setOf('passenger_type seat_class'),
+    says: counted(2, /^(?:\w*price|stock|inventory|remain(?:ing)?|left(?:count|num)?)$/),
+    unless: /^(?:order\w*|passenger\w+|uid|userid|openid|count|quantity|seatno|idcard|phone|mobile)$/,
+    why: {
+      zh: '旁边有票价、余票：是出售的票种，不是谁买的票',
+      en: 'beside a price and a stock it is a kind of ticket on sale, and not one that somebody has bought',
+    },
+  },
+  {
+    name: 'doubt-substance',
+    types: setOf('screen_info'),
+    keys: /^density$/,
+    says: counted(
+      1,
+      /^(?:melting\w*|boiling\w*|atomic\w*|molar\w*|mass|compound|formula|viscosity|phase|solubility|substance|population)$/,
+    ),
+    why: {
+      zh: '旁边有熔点、质量：是物质的密度，不是屏幕的',
+      en: 'beside a mass or a melting point it is how dense a substance is, and no screen',
+    },
+  },
+  {
+    name: 'doubt-operation',
+    types: setOf('nickname'),
+    says: counted(2, /^(?:httpmethod|method|summary|responseclass|responsemessages|produces|consumes)$/),
+    why: {
+      zh: '旁边有请求方法：是接口说明中操作的名称',
+      en: 'beside the method of a request it names an operation of an interface (Swagger 1.2)',
+    },
+  },
+];

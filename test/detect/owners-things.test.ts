@@ -1,0 +1,111 @@
+import { describe, expect, it } from 'vitest';
+import { decodeRequest } from '../../src/decode/index.js';
+import { createDetector } from '../../src/detect/detector.js';
+import { LOCATED_THING, THING_OWNERS } from '../../src/detect/owners-things.js';
+import { dataTypes, request } from './fixture.js';
+
+const detector = createDetector({ dataTypes });
+const sure = (body: object | string) => [
+  ...new Set(
+    detector
+      .detect(decodeRequest(request({ body: typeof body === 'string' ? body : JSON.stringify(body) })))
+      .filter(({ grade }) => grade === 'strong' || grade === 'probable')
+      .map(({ dataType }) => dataType),
+  ),
+];
+
+describe('THING_OWNERS', () => {
+  it('says of each why in both languages, under a name of its own', () => {
+    expect(new Set(THING_OWNERS.map(({ name }) => name)).size).toBe(THING_OWNERS.length);
+    for (const { why, types } of THING_OWNERS) {
+      expect(why.zh).not.toBe(why.en);
+      for (const type of types) expect(dataTypes.map(({ id }) => id)).toContain(type);
+    }
+    expect(THING_OWNERS).toContain(LOCATED_THING);
+  });
+
+  it('incident: where a ship, an aircraft or an earthquake was told as where the phone is', () => {
+    for (const [thing, place] of [
+      [
+        { mmsi: '413990001', vessel: 'EXAMPLE STAR' },
+        { lat: 31.12, lng: 122.45 },
+      ],
+      [
+        { icao24: '780abc', callsign: 'XX1234' },
+        { latitude: 39.21, longitude: 117.14 },
+      ],
+      [
+        { mag: 5.1, depth: 10 },
+        { latitude: 30.1234, longitude: 101.9876 },
+      ],
+    ] as const) {
+      expect(sure({ ...thing, ...place }), JSON.stringify(thing)).toEqual([]);
+      expect(sure(place)[0], JSON.stringify(place)).toMatch(/^location_/);
+    }
+    // A phone that reports what it felt is somewhere itself.
+    expect(sure({ mag: 5.1, depth: 10, latitude: 30.1234, longitude: 101.9876, deviceId: '0f0b9c2a3d4e5f60718293a4b5c6d7e8' })).toContain(
+      'location_precise',
+    );
+  });
+
+  it('incident: the user of the system that a program of a log runs under was an account', () => {
+    expect(sure('01-05 10:00:00 D ActivityManager: start uid=10088 pid=4411 gids=3003\n')).toEqual([]);
+    expect(sure({ uid: '1041', pid: '221', exe: '/system/bin/server' })).toEqual([]);
+    expect(sure({ uid: '88112233' })).toEqual(['account_id']);
+    expect(sure({ uid: '880011223344', pid: '221' })).toEqual(['account_id']);
+  });
+
+  it('incident: how a service signs in to its database was somebody’s login', () => {
+    expect(sure({ url: 'jdbc:mysql://db:3306/shop', username: 'shop_rw', password: 'made-Up-1' })).toEqual([]);
+    expect(sure('MYSQL_ROOT_PASSWORD=made-Up-1\nREDIS_PASSWORD=made-Up-2\n')).toEqual([]);
+    expect(sure({ url: 'https://mail.example.com/', username: 'lilei88', password: 'made-Up-1' })).toContain('password');
+  });
+
+  it('incident: numbers and fingerprints of certificates, cards, programs and their parts were the phone’s', () => {
+    expect(sure({ serial_number: '0a1b2c3d4e5f60718293', issuer: 'CN=Example CA', notAfter: '2027-01-01' })).toEqual([]);
+    expect(sure({ fingerprint: 'Xq3mB7kP0aZr9LwT', last4: '4242', exp_year: 2030 })).toEqual([]);
+    expect(sure({ serial: 'ABCD-1234-EFGH-5678', activation: 'online', product: 'Example Pro' })).toEqual([]);
+    expect(sure({ uuid: '6F1D2C3B-4A59-4687-8796-A5B4C3D2E1F0', image: 'libexample.so', arch: 'arm64' })).toEqual([]);
+    expect(sure({ characteristicUUID: '6f1d2c3b-4a59-4687-8796-a5b4c3d2e1f0' })).toEqual([]);
+    expect(sure({ serialNumber: 'R58M41ABCDE', fingerprint: 'Xq3mB7kP0aZr9LwTXq3mB7kP0aZr9LwT' })).toEqual([
+      'device_serial',
+      'device_fingerprint',
+    ]);
+    expect(sure({ uuid: '6F1D2C3B-4A59-4687-8796-A5B4C3D2E1F0', arch: 'arm64', os: 'Android 14' })).toContain('device_uuid');
+  });
+
+  it('incident: the author and the systems of a package of software were the user and the phone', () => {
+    expect(sure({ name: 'a', version: '1.0.0', license: 'MIT', email: 'dev@developer.example', cpu: 'x64', os: 'linux' })).toEqual([]);
+    expect(sure({ name: 'a', version: '1.0.0', email: 'dev@developer.example' })).toEqual(['email']);
+  });
+
+  it('incident: the sex and the age of a voice that reads a text were somebody’s', () => {
+    const voice = { text: '欢迎使用', voice: 'example', gender: 'female', age: '18' };
+    expect(sure(voice)).toEqual([]);
+    expect(sure({ gender: 'female', age: '18' })).toEqual(['gender', 'age']);
+    expect(sure({ ...voice, uid: '88112233' })).toContain('gender');
+  });
+
+  it('incident: the language that a text or a page is written in was that of the phone', () => {
+    expect(sure({ name: [{ text: 'Bike share', language: 'en' }] })).toEqual([]);
+    expect(sure({ lang: 'zh-CN', start_url: '/', display: 'standalone' })).toEqual([]);
+    expect(sure({ '@value': 'category', '@language': 'en' })).toEqual([]);
+    expect(sure({ language: 'en', version: '1.2.3' })).toEqual(['locale_timezone']);
+  });
+
+  it('incident: cards, seats and chips of a game, quotes of a market and tickets on sale were what somebody bought', () => {
+    expect(sure({ card_id: '1001', cost: 3, race: 'dragon', card_type: 'M' })).toEqual([]);
+    expect(sure({ table_id: 77, seat_no: '5', pot: 1200, bet: 50, total_amount: '300' })).toEqual([]);
+    expect(sure({ symbol: 'EXMP', open: 189, close: 190, total_amount: '100200' })).toEqual([]);
+    expect(sure({ ticket_type: '成人票', price: '100', stock: 88, seat_type: '一等座' })).toEqual([]);
+    expect(sure({ seat_no: '5', order_no: '880112233', total_amount: '300' })).toEqual(['seat_number', 'payment_amount']);
+    expect(sure({ ticket_type: '成人票', seat_type: '一等座', price: '100', passengerName: '范例甲' })).toContain('passenger_type');
+  });
+
+  it('incident: how dense an element is, and what an operation is called, were a screen and a nickname', () => {
+    expect(sure({ name: 'Helium', density: 1.785, phase: 'gas', atomic_number: 2 })).toEqual([]);
+    expect(sure({ density: '2.75' })).toEqual(['screen_info']);
+    expect(sure({ nickname: 'getOrderById', method: 'GET', summary: 'find an order' })).toEqual([]);
+    expect(sure({ nickname: 'getOrderById' })).toEqual(['nickname']);
+  });
+});
