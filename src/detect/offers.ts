@@ -11,13 +11,27 @@ import { isDenied } from './owners.js';
  * contradict each other, that are no people and that say what is sold or shown in them, describe the offer.
  */
 
+/** So many different answers of one kind nobody gives, whatever the list is of: cities of a country, flights of a year, incomes of the nations. */
+const CROWD = 20;
+const OF_CROWD = new Set(
+  (
+    'age birth_date ethnicity nationality education occupation income location_coarse postal_address device_uuid hotel_name bank_name ' +
+    'medical_appointment medical_condition medical_diagnosis trip_number trip_origin trip_destination travel_time'
+  ).split(' '),
+);
+/** The same of an array of bare words: a dictionary of names or illnesses. */
+const IN_DICTIONARY = new Set(
+  'real_name health_record medical_condition medical_diagnosis education occupation hotel_name bank_name trip_origin trip_destination'.split(
+    ' ',
+  ),
+);
 /** Rows below which a list may be what somebody chose. */
 const FEWEST_ROWS = 3;
 /** What nobody has two of, however long the list runs: events of one person agree on it. */
 const LASTING = 'gender age birth_date ethnicity marital_status nationality religion political_status education body_metrics'.split(' ');
 /** What one has one of at a time. */
 const PASSING = (
-  'location_coarse location_precise postal_address locale_timezone occupation device_uuid hotel_name phone_number ' +
+  'location_coarse location_precise postal_address locale_timezone occupation device_uuid hotel_name phone_number income ' +
   'medical_appointment medical_condition medical_diagnosis health_record'
 ).split(' ');
 const TRIP = 'trip_number trip_origin trip_destination travel_time bank_name'.split(' ');
@@ -39,6 +53,8 @@ const OFFERED = new Set(
     'stop stops station stopover polyline bin swift cnaps uscc ingredients recipe 价格 库存 销量 评分'
   ).split(' '),
 );
+/** Lists of what nobody has many of. */
+const LISTED = new Set('doctor expert hospital clinic flight train airline university college voice'.split(' '));
 const OFFERED_NAMES =
   /^(?:.*price|businesshours|opentime|openinghours|avgprice|downloadcount|commentscore|unitprice|orgno|bankno|creditcode|taxcode)$/;
 const HOURS = /^(?:businesshours|opentime|openinghours|avgprice)$/;
@@ -94,13 +110,16 @@ interface Column {
 export function withOffers(evidence: readonly Evidence[], fields: () => readonly Field[]): readonly Evidence[] {
   const columns = columnsOf(evidence);
   const lists = new Set<string>();
-  for (const { list, dataType, values, rows } of columns.values())
+  const crowds = new Set<string>();
+  for (const { list, dataType, values, rows } of columns.values()) {
+    if (values.size >= CROWD && OF_CROWD.has(dataType)) crowds.add(list);
     if (rows.size >= FEWEST_ROWS && values.size >= (CONTRADICTS.get(dataType) ?? Number.POSITIVE_INFINITY)) lists.add(list);
+  }
   for (const { dataType, path } of evidence) if (OF_LIST.has(dataType)) lists.add(path);
   const choices = choicesAmong(evidence);
   if (lists.size === 0 && choices.size === 0) return evidence;
   const described = lists.size === 0 ? new Map<string, Rows>() : describe(lists, fields(), evidence);
-  const offers = new Map([...described].filter(([list, rows]) => isOffer(list, rows)));
+  const offers = new Map([...described].filter(([list, rows]) => isOffer(list, rows, crowds.has(list))));
   if (offers.size === 0 && choices.size === 0) return evidence;
   return evidence.map((each) => {
     if (!isDoubtful(each)) return each;
@@ -166,8 +185,11 @@ function columnsOf(evidence: readonly Evidence[]): Map<string, Column> {
 /** What a person has one of, all different in one array of bare values or in one that says so: the answers that a form lets choose from. */
 function choicesAmong(evidence: readonly Evidence[]): ReadonlySet<string> {
   const arrays = new Map<string, { readonly paths: string[]; readonly values: Set<string>; readonly offers: boolean }>();
+  const dictionaries = new Map<string, { readonly paths: string[]; readonly values: Set<string> }>();
   for (const each of evidence) {
-    if (!isDoubtful(each) || each.detector === 'composite' || !ONE_OF.has(each.dataType) || !ELEMENT.test(each.path)) continue;
+    if (!(isDoubtful(each) || isOfMany(each)) || each.detector === 'composite' || !ELEMENT.test(each.path)) continue;
+    if (IN_DICTIONARY.has(each.dataType)) inDictionary(each);
+    if (!isOneOf(each)) continue;
     // A system and its release are one answer.
     if (each.dataType === 'os_version' && /\d/.test(each.value)) continue;
     const list = each.path.slice(0, each.path.lastIndexOf('['));
@@ -177,11 +199,33 @@ function choicesAmong(evidence: readonly Evidence[]): ReadonlySet<string> {
     array.values.add(each.value);
     arrays.set(key, array);
   }
-  return new Set(
-    [...arrays.values()].flatMap(({ paths, values, offers }) => (offers || (values.size > 1 && values.size === paths.length) ? paths : [])),
-  );
+  return new Set([
+    ...[...arrays.values()].flatMap(({ paths, values, offers }) =>
+      offers || (values.size > 1 && values.size === paths.length) ? paths : [],
+    ),
+    ...[...dictionaries.values()].flatMap(({ paths, values }) => (values.size >= CROWD ? paths : [])),
+  ]);
+
+  function inDictionary({ path, dataType, value }: Evidence): void {
+    const list = path.replace(ELEMENTS, '');
+    if (isKept(list)) return;
+    const key = `${list}|${dataType}`;
+    const words = dictionaries.get(key) ?? { paths: [], values: new Set<string>() };
+    words.paths.push(path);
+    words.values.add(value);
+    dictionaries.set(key, words);
+  }
 }
 
+/** Of a known person one answer alone is there; of ages a span, as a filter has them: two children have two ages. */
+function isOneOf({ dataType, value }: Evidence): boolean {
+  return ONE_OF.has(dataType) || (dataType === 'age' && SPAN.test(value));
+}
+
+const SPAN = /^\d{1,2}(?:[-~]\d{1,3}|\+|后)$/;
+
+/** The same of arrays in arrays. */
+const ELEMENTS = /(?:\[\d{1,6}\])+$/;
 /** An element of an array; `properties["#gender"]` ends in a bracket as well. */
 const ELEMENT = /\[\d{1,6}\]$/;
 /** `gender_options`, `enum`: of a known person's answer one alone is found among them. */
@@ -246,18 +290,30 @@ function namesPerson(keys: readonly string[]): boolean {
   return ORDERED.test(leafName(keys)) || leafWords(keys).some((word) => PERSONAL.has(word) && !CALLED.has(word));
 }
 
-function isOffer(list: string, { names, offered, people, rows, named, called }: Rows): boolean {
-  const own = tokensOf(
+function isOffer(list: string, { names, offered, people, events, rows, named, called }: Rows, isCrowd: boolean): boolean {
+  const own = ownWords(list);
+  const isListed = own.some((word) => OFFERED.has(word) || OFFERED.has(word.replace(/s$/, '')) || LISTED.has(word.replace(/s$/, '')));
+  const isOffered = offered || called.size * 2 > rows.size || isListed || (isCrowd && !events);
+  // Nobody has opening hours, whatever name stands above them.
+  const isOfShops = [...names].some((name) => HOURS.test(name));
+  if (people || !isOffered || (!isOfShops && named.size * 2 > rows.size)) return false;
+  return !isKept(list);
+}
+
+/** The words of a list's own name. */
+function ownWords(list: string): readonly string[] {
+  return tokensOf(
     list
       .replace(ROW, '')
       .split(/[.[\]|$]/)
       .at(-1) ?? '',
   );
-  const isOffered = offered || called.size * 2 > rows.size || own.some((word) => OFFERED.has(word) || OFFERED.has(word.replace(/s$/, '')));
-  // Nobody has opening hours, whatever name stands above them.
-  const isOfShops = [...names].some((name) => HOURS.test(name));
-  if (people || !isOffered || (!isOfShops && named.size * 2 > rows.size)) return false;
-  return !KEPT.test(own.join('')) && !own.some((word) => PERSONAL.has(word) || PERSONAL.has(word.replace(/s$/, '')));
+}
+
+/** Whether a list is of somebody, or of what somebody keeps. */
+function isKept(list: string): boolean {
+  const own = ownWords(list);
+  return KEPT.test(own.join('')) || own.some((word) => PERSONAL.has(word) || PERSONAL.has(word.replace(/s$/, '')));
 }
 
 const offerLine: TraceLine = {

@@ -33,6 +33,34 @@ describe('withoutCatalogues', () => {
     expect(sure({ timezones: ['Asia/Shanghai', 'Asia/Tokyo', 'Europe/Paris'] })).toHaveLength(3);
   });
 
+  it('incident: the numbers of the rows of a table were those of the phone', () => {
+    const uuid = (index: number) => `6f1d2c3b-4a59-4687-8796-a5b4c3d2e1f${index}`;
+    const rows = [0, 1, 2, 3].map((index) => ({ uuid: uuid(index), category: 'network', comment: 'a' }));
+    expect(sure({ rows })).toEqual([]);
+    expect(sure({ rows: rows.map((row) => ({ ...row, uuid: uuid(0) })) })).toHaveLength(4);
+    // A device under a name of its own is one, wherever it stands.
+    expect(sure({ rows: rows.map(({ uuid: deviceId }) => ({ deviceId })) })).toHaveLength(4);
+  });
+
+  it('incident: whoever wrote the comments that a page shows was the user; friends stay what an app knows of its user', () => {
+    const people = [1, 2, 3].map((index) => ({ uid: `1000222${index}`, nickname: `阿猫${'甲乙丙'[index - 1]}` }));
+    expect(sure({ comments: people })).toEqual([]);
+    expect(sure({ data: { commentList: people, rank_list: people } }).filter((each) => each.includes('rank_list'))).toEqual([]);
+    expect(sure({ friends: people }).length).toBeGreaterThan(0);
+    expect(sure({ comments: people.map(() => ({ uid: '10002221', text: 'a' })) })).toHaveLength(3);
+  });
+
+  it('incident: a table by names was told member by member: gods by their sex, countries by their language', () => {
+    const members = (make: (index: number) => object, count = 9) =>
+      Object.fromEntries(Array.from({ length: count }, (_, index) => [`name ${index}`, make(index)]));
+    const languages = ['zh-CN', 'en', 'ja', 'de', 'fr', 'it', 'ko', 'pt', 'nl'];
+    expect(sure({ gods: members((index) => ({ genders: [index % 2 === 0 ? 'male' : 'female'], keywords: ['a'] })) })).toEqual([]);
+    expect(sure({ countries: members((index) => ({ lang: languages[index], area: 1 })) })).toEqual([]);
+    // Some parts of a report have a name in common, and what they repeat is the phone's.
+    expect(sure({ parts: members((index) => ({ lang: languages[index], area: 1 }), 3) })).toHaveLength(3);
+    expect(sure({ parts: members(() => ({ lang: 'zh-CN', area: 1 })) })).toHaveLength(9);
+  });
+
   it('leaves what it has nothing to say about as it is', () => {
     const none: [] = [];
     expect(withoutCatalogues(none)).toBe(none);

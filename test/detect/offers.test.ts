@@ -36,6 +36,38 @@ describe('withOffers', () => {
     expect(gender?.trace.map(({ rule }) => rule)).toContain('doubt-goods');
   });
 
+  it('incident: incomes of nations, flights of a year and cities of a state were what the user earns, takes and lives in', () => {
+    const flights = rows(24, (index) => ({ flight_no: `XX${1000 + index}`, flight_date: `2026-01-${10 + (index % 20)}`, delay: index }));
+    const incomes = rows(24, (index) => ({ nation_name: `n${index}`, income: `${1000 + index * 37}`, population: index }));
+    expect(sure({ flights_2026: flights })).toEqual([]);
+    expect(sure({ rows: incomes })).toEqual([]);
+    // A few are somebody's own, and so are those that say whose they are.
+    expect(sure({ rows: incomes.slice(0, 2) })).toHaveLength(2);
+    expect(sure({ rows: incomes.map((row, index) => ({ ...row, user_name: `u${index}` })) }).length).toBeGreaterThan(20);
+    expect(sure({ trips: flights }).length).toBeGreaterThan(20);
+  });
+
+  it('incident: doctors that a hospital shows were appointments', () => {
+    const doctors = ['心内科', '神经内科', '骨科'].map((dept_name) => ({ doctor_name: '范例甲', title: '主任医师', dept_name }));
+    expect(sure({ doctors })).toEqual([]);
+    expect(sure({ appointments: doctors.map((row) => ({ ...row, patientName: '范例乙' })) }).length).toBeGreaterThan(0);
+  });
+
+  it('incident: a dictionary of illnesses, or of names, was the health or the name of the user', () => {
+    const illnesses = rows(30, (index) => [`disease ${'abcdefghijklmnopqrstuvwxyzäöüß'[index]}`]);
+    expect(sure({ diseases: illnesses })).toEqual([]);
+    expect(sure({ diseases: ['高血压', '糖尿病'] })).toHaveLength(2);
+    const names = rows(26, (index) => `${String.fromCharCode(65 + index)}aliyah`);
+    expect(sure({ firstNames: names })).toEqual([]);
+    expect(sure({ firstNames: names.slice(0, 2) })).toHaveLength(2);
+  });
+
+  it('incident: the ages that an advertisement is shown to were the user’s; children have ages of their own', () => {
+    expect(sure({ audience: { age: ['18-24', '25-34'] } })).toEqual([]);
+    expect(sure({ age: ['25-34'] })).toHaveLength(1);
+    expect(sure({ age: ['3', '5'] })).toHaveLength(2);
+  });
+
   it('leaves what events say of one sender (sex_beside_price)', () => {
     const event = (gender: string) => (index: number) => ({ event: 'view', sku: `${index}`, price: 9900 + index, gender, city: '杭州' });
     expect(sure({ events: rows(4, event('男')) }).filter((each) => each.startsWith('gender'))).toHaveLength(4);
