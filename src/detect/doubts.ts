@@ -14,6 +14,7 @@ import {
   isShortOpenId,
 } from './account.js';
 import { isAndroidBuild } from './android-build.js';
+import { authorLine, isOfAuthor } from './authors.js';
 import { isBusinessNumber, isMobileNumber } from './business-number.js';
 import { isClinical } from './clinical.js';
 import { FLYERS, isBusy, isNoLevel, LONG_HEX, SYSTEM_NAMED } from './corroboration-rules.js';
@@ -393,6 +394,12 @@ const DOUBTS: readonly Doubt[] = [
       zh: '“序列号”也指流水号，而此值比厂商的硬件序列号长，或全是数字',
       en: 'a serial number also counts payments and messages, and this one is longer than makers write theirs, or all digits',
     },
+  },
+  {
+    name: authorLine.rule,
+    of: isType('email', 'real_name'),
+    holds: ({ field }) => field.part === 'body' && isOfAuthor(field.keys),
+    why: authorLine.text,
   },
   {
     name: 'doubt-function',

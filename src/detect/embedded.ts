@@ -2,6 +2,7 @@ import { limits } from '../limits.js';
 import type { Decoded, Field } from '../model/field.js';
 import type { TraceLine } from '../model/finding.js';
 import type { DataType } from '../model/rulebook.js';
+import { authorLine, isCredited, isOfAuthor } from './authors.js';
 import { type Candidate, evidenceAt } from './candidate.js';
 import { leafName } from './keys.js';
 import { SHAPE_LENGTH, shapeOf, type ValueShape } from './shape.js';
@@ -104,11 +105,13 @@ export function readEmbedded(
         { rule: 'embedded', text: { zh: `文本第 ${start + 1} 个字符起`, en: `within a text, from character ${start + 1}` } },
         { rule: 'validator', text: passed.note },
       ];
-      if (named) trace.push({ rule: 'context', text: { zh: '前文有相关字样', en: 'words before it say what it is' } });
+      const isAuthors = kind.dataType === 'email' && (isOfAuthor(field.keys) || isCredited(scanned, start));
+      if (isAuthors) trace.push(authorLine);
+      else if (named) trace.push({ rule: 'context', text: { zh: '前文有相关字样', en: 'words before it say what it is' } });
       found.push({
         evidence: evidenceAt(field, decoded.direction, decoded.message, {
           dataType: kind.dataType,
-          grade: named && alone === 'candidate' ? 'probable' : alone,
+          grade: isAuthors ? 'candidate' : named && alone === 'candidate' ? 'probable' : alone,
           detector: 'pattern',
           form: 'plain',
           value,

@@ -4,6 +4,7 @@ import type { Decoded, Field } from '../model/field.js';
 import type { Grade, TraceLine } from '../model/finding.js';
 import type { DataType } from '../model/rulebook.js';
 import { isOthersOpenId } from './account.js';
+import { authorLine, isOfAuthor } from './authors.js';
 import { unbranded } from './branded.js';
 import { type Candidate, evidenceAt, weaker } from './candidate.js';
 import { isCompound } from './compound.js';
@@ -349,7 +350,8 @@ export class PatternDetector {
       if (own !== undefined && rule.refused.size > 0 && rule.refused.has(leafName([own]))) continue;
       const event = own !== undefined && tokensOf(own).some((word) => EVENT_WORDS.has(word));
       // Among numbers of events even a one-in-250,000 test will hit sooner or later.
-      const grade = event ? 'candidate' : declared;
+      const isAuthors = rule.type.id === 'email' && isOfAuthor(field.keys);
+      const grade = event || isAuthors ? 'candidate' : declared;
       // A name that means one thing leaves no room for a clue to another.
       if (told && grade === 'candidate') continue;
       found.push({
@@ -361,7 +363,7 @@ export class PatternDetector {
           value,
           span: null,
           placeholder: passed.placeholder,
-          trace: [unkeyedLine(event), testLine({ passed, by: 'validator' })],
+          trace: [unkeyedLine(event), testLine({ passed, by: 'validator' }), ...(isAuthors ? [authorLine] : [])],
         }),
         passRate: passed.passRate,
         keyLength: 0,

@@ -78,6 +78,7 @@ const CASES: ReadonlyArray<readonly [string, string, string, string, string, Of]
 ];
 
 const BY_PLACE = [
+  'doubt-author',
   'doubt-printed',
   'doubt-anybodys-document',
   'doubt-bare-agent',
@@ -152,6 +153,8 @@ describe('doubts', () => {
     const quoted = { part: 'header', path: 'header.referer|url.query.fp' } as const;
     expect(raised('device_fingerprint', 'doubt-quoted-address', 'fp', quoted)).toBe(true);
     expect(raised('device_fingerprint', 'doubt-quoted-address', 'fp', {})).toBe(false);
+    expect(raised('email', 'doubt-author', 'email', { part: 'body', keys: ['authors', 'email'] })).toBe(true);
+    expect(raised('email', 'doubt-author', 'email', { part: 'body', keys: ['user', 'email'] })).toBe(false);
     const entry = { keys: ['events', 'uuid'], path: 'body.$.events[0].uuid' };
     expect(raised('device_uuid', 'doubt-events-number', 'uuid', entry)).toBe(true);
     expect(raised('device_uuid', 'doubt-events-number', 'device id', entry)).toBe(false);

@@ -10,7 +10,7 @@ const RELEASE = /@(?:\d{1,5}\.){2}/;
 
 /** Mailboxes of a function and not of a person: RFC 2142, and the names that Chinese services use beside them. */
 const ROLES =
-  /^(?:no-?reply|do-?not-?reply|mailer-daemon|postmaster|hostmaster|webmaster|abuse|noc|security|support|info|marketing|sales|service|customer-?service|cs|kefu|tousu|jubao|complaints?|feedback|help|privacy|legal|hr|jobs|press|media|business|contact(?:us)?)$/i;
+  /^(?:no-?reply|do-?not-?reply|mailer-daemon|postmaster|hostmaster|webmaster|abuse|noc|security|support|info|marketing|sales|service|customer-?service|cs|kefu|tousu|jubao|complaints?|feedback|help|privacy|legal|hr|jobs|careers?|recruit(?:ment|ing)?|zhaopin|press|media|pr|editor(?:ial)?|newsletter|notifications?|business|biz|bd|hezuo|shangwu|bookings?|reservations?|[ei]nquir(?:y|ies)|admissions|opensource|safety|dpo|contact(?:us)?)$/i;
 /** Half of what stands under a name for an address may be one of those; nothing follows from one. */
 const ROLE_PASS_RATE = 0.5;
 

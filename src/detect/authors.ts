@@ -1,0 +1,34 @@
+import type { TraceLine } from '../model/finding.js';
+import { leafName } from './keys.js';
+
+/** Whoever wrote a book, a package of software, a commit or a page is named in it for everybody, with an address to write to: no data of who sends it. */
+const AUTHOR =
+  /^(?:authors?|maintainers?|contributors?|committers?|creators?|editors?|developers?|packagers?|translators?|managingeditor|webmaster|copyright)$/;
+/** Such a name stands near, as in `creators[].name.given`. */
+const NAMES_ABOVE = 3;
+/** The same in a text, earlier in the line: `Author: Li Lei <…>` (git-log), `Copyright (c) 2020 …`, `@author`, `mailto:` of a page. */
+const BEFORE =
+  /(?:\b(?:authors?|maintainers?|contributors?|committer|developed by|written by|copyright|managing ?editor|signed-off-by|co-authored-by|reviewed-by|tagger)\b|©|作者|mailto:)[^\n@]{0,80}$/i;
+/** So far before an address the line is read: names, years and a bracket. */
+const LINE = 100;
+
+/** Whether names say of a field that it is of an author. @param keys names on the way to it, outermost first, its own last. */
+export function isOfAuthor(keys: readonly string[]): boolean {
+  for (let end = keys.length; end > 0 && end >= keys.length - NAMES_ABOVE; end--)
+    if (AUTHOR.test(leafName(keys.slice(0, end)))) return true;
+  return false;
+}
+
+/** Whether the line says so before an address that begins at `start`. */
+export function isCredited(text: string, start: number): boolean {
+  return BEFORE.test(text.slice(Math.max(0, start - LINE), start));
+}
+
+/** Said in the trace of whatever is only a clue for it. */
+export const authorLine: TraceLine = {
+  rule: 'doubt-author',
+  text: {
+    zh: '是作品、软件包或网页的作者署名，人人可见，不是使用者的信息',
+    en: 'it names who wrote a work, a package of software or a page, for everybody to read, and not who sends it',
+  },
+};

@@ -1,0 +1,46 @@
+import { expect, test } from 'vitest';
+import { decodeRequest } from '../../src/decode/index.js';
+import { authorLine, isCredited, isOfAuthor } from '../../src/detect/authors.js';
+import { createDetector } from '../../src/detect/detector.js';
+import { dataTypes, request } from './fixture.js';
+
+const detector = createDetector({ dataTypes });
+const found = (body: object | string) =>
+  detector.detect(decodeRequest(request({ body: typeof body === 'string' ? body : JSON.stringify(body) })));
+const sure = (body: object | string) =>
+  found(body)
+    .filter(({ grade }) => grade === 'strong' || grade === 'probable')
+    .map(({ dataType }) => dataType);
+
+test('names that say who wrote something, near the field', () => {
+  expect(isOfAuthor(['package', 'maintainers', 'email'])).toBe(true);
+  expect(isOfAuthor(['author'])).toBe(true);
+  expect(isOfAuthor(['author', 'a', 'b', 'c', 'email'])).toBe(false);
+  expect(isOfAuthor(['author_email'])).toBe(false);
+  expect(isOfAuthor([])).toBe(false);
+});
+
+test('a line that says so before an address', () => {
+  const text = 'Author: Li Lei <lilei@dev.example>\nmail lilei@dev.example';
+  expect(isCredited(text, text.indexOf('lilei@'))).toBe(true);
+  expect(isCredited(text, text.lastIndexOf('lilei@'))).toBe(false);
+});
+
+test('incident: who wrote a package, a commit, a page or a cited work was the user of the app', () => {
+  for (const body of [
+    { name: 'a', author: 'Jane Doe <jane@dev.example>', maintainers: [{ name: 'jdoe', email: 'jdoe@dev.example' }] },
+    { items: [{ title: 'A work', creators: [{ firstName: 'Jane', lastName: 'Doe' }] }] },
+    '<rss><channel><managingEditor>jane@dev.example (Jane Doe)</managingEditor><item><author>jdoe@dev.example</author></item></channel></rss>',
+    'commit 0f0b9c2a\nAuthor: Li Lei <lilei@dev.example>\nDate: Mon Jan 5\n\n    fix build\n',
+    'Copyright (c) 2020 Jane Doe <jane@dev.example>\nPermission is hereby granted to everybody.',
+    '<p>See <a href="mailto:jane@dev.example">us</a></p>',
+  ])
+    expect(sure(body), JSON.stringify(body)).toEqual([]);
+  expect(found({ author: 'jane@dev.example' })[0]?.trace).toContainEqual(authorLine);
+});
+
+test('whoever sends a comment with an address of theirs is no author of something else', () => {
+  expect(sure({ comment: 'nice', author_email: 'jane@dev.example' })).toEqual(['email']);
+  expect(sure({ email: 'jane@dev.example', first_name: 'Jane' })).toEqual(['email', 'real_name']);
+  expect(sure({ feedback: 'write to me: jane@dev.example' })).toEqual(['email']);
+});
