@@ -1,5 +1,6 @@
 /** Source of pages and programs is full of pairs that are no data. */
-const CODE = /<\/[A-Za-z]|\bfunction ?\w{0,64}\(|\b(?:var|let|const) \w{1,64} ?=/;
+const CODE =
+  /<\/[A-Za-z]|\bfunction ?\w{0,64}\(|\b(?:var|let|const) \w{1,64} ?=|^(?:(?:import|package) [\w.]{1,80};?|from [\w.]{1,80} import .{1,80}|#include [<"].{1,80}|(?:async )?def \w{1,64}\(.{0,120}:|(?:public|private|export) (?:class|interface|static|final|default|void|abstract) .{0,120})\r?$/m;
 /**
  * What loggers begin a line with, and no source does: the time (ISO 8601, `11-22 10:00:01.500` of logcat, `22/Nov/2026:10:00:01`), bare or in
  * brackets, behind the letter of a level at most.

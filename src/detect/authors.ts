@@ -6,9 +6,12 @@ const AUTHOR =
   /^(?:authors?|maintainers?|contributors?|committers?|creators?|editors?|developers?|packagers?|translators?|managingeditor|webmaster|copyright)$/;
 /** Such a name stands near, as in `creators[].name.given`. */
 const NAMES_ABOVE = 3;
+/** `comment.user.id`: whoever wrote what is read. Whoever writes it names themselves beside it. */
+const WRITER = /^(?:user|userinfo|author|member|poster|owner)$/;
+const WRITTEN = /^(?:comment|reply|review|article|video|aweme|tweet|issue|pullrequest|answer|question|topic|note)$/;
 /** The same in a text, earlier in the line: `Author: Li Lei <…>` (git-log), `Copyright (c) 2020 …`, `@author`, `mailto:` of a page. */
 const BEFORE =
-  /(?:\b(?:authors?|maintainers?|contributors?|committer|developed by|written by|copyright|managing ?editor|signed-off-by|co-authored-by|reviewed-by|tagger)\b|©|作者|mailto:)[^\n@]{0,80}$/i;
+  /(?:\b(?:authors?|maintainers?|contributors?|committer|developed by|written by|copyright|managing ?editor|signed-off-by|co-authored-by|reviewed-by|tagger)\b|©|作者|mailto:)[^\n@]{0,80}(?:\n[ \t]+[^\n@]{0,60}){0,2}$/i;
 /** So far before an address the line is read: names, years and a bracket. */
 const LINE = 100;
 
@@ -17,6 +20,11 @@ export function isOfAuthor(keys: readonly string[]): boolean {
   for (let end = keys.length; end > 0 && end >= keys.length - NAMES_ABOVE; end--)
     if (AUTHOR.test(leafName(keys.slice(0, end)))) return true;
   return false;
+}
+
+/** Whether names say of a field that it is of whoever wrote something that is read. @param keys names on the way to it, outermost first, its own last. */
+export function isOfWriter(keys: readonly string[]): boolean {
+  return WRITER.test(leafName(keys.slice(0, -1))) && WRITTEN.test(leafName(keys.slice(0, -2)));
 }
 
 /** Whether the line says so before an address that begins at `start`. */

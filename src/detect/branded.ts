@@ -25,7 +25,7 @@ const CHANGING = new Set(
     // Advertising and trade.
     'ad ads channel site public publisher partner merchant seller shop order item',
     // Somebody else: who receives, is followed, serves or is served, and who is nobody yet.
-    'to from other target receiver sender peer friend room group team follow followed blocked reply invite inviter invited',
+    'to from other target viewed visited receiver sender peer friend room group team follow followed blocked reply invite inviter invited',
     'author creator owner anchor host winner developer admin operator staff agent doctor teacher driver courier rider customer',
     'guest visitor anonymous',
   ].flatMap((words) => words.split(' ')),

@@ -7,7 +7,7 @@ import { asClue, type Candidate } from './candidate.js';
  * things, and of none that this phone or its user is. Asked before anything is concluded from them: composites would take each row for a device.
  * What rows say by being an offer is asked of all evidence at the end (offers.ts).
  */
-const OF_ONE = new Set(['locale_timezone', 'os_version', 'device_model', 'location_coarse', 'ip_address']);
+const OF_ONE = new Set(['locale_timezone', 'os_version', 'device_model', 'location_coarse', 'ip_address', 'sim_operator']);
 /** Whom a list of what everybody may read names: friends and members that an app sends are what it knows of its user. */
 const SHOWN = new Set(['account_id', 'nickname', 'avatar']);
 const PUBLIC =

@@ -14,7 +14,7 @@ import {
   isShortOpenId,
 } from './account.js';
 import { isAndroidBuild } from './android-build.js';
-import { authorLine, isOfAuthor } from './authors.js';
+import { authorLine, isOfAuthor, isOfWriter } from './authors.js';
 import { isBusinessNumber, isMobileNumber } from './business-number.js';
 import { isClinical } from './clinical.js';
 import { FLYERS, isBusy, isNoLevel, LONG_HEX, SYSTEM_NAMED } from './corroboration-rules.js';
@@ -156,12 +156,12 @@ const QUANTITY = /^\d+(?:\.\d+)?(?:[KMGTP]i|m)$/;
 /** `database-connection-error`: what errors are grouped by (Sentry); `SHA256:…`: the key of a server (OpenSSH). */
 const WORDS_OR_KEY = /^(?:[a-z]+(?:[-_ .][a-z]+)+|SHA256:[A-Za-z0-9+/]{43}=?|MD5(?::[0-9a-f]{2}){16})$/;
 /** A moment to the second: whoever clocks in at work; hotels are checked into on a day, or from an hour on. */
-const TO_THE_SECOND = /\d{1,2}:\d{2}:(?!00)\d{2}/;
+const TO_THE_SECOND = /\d{1,2}:\d{2}:(?!00)\d{2}|^\d{1,2}:\d{2}$/;
 /** A letter or more, a day and a count. */
 const DATED_SERIAL = /^[A-Za-z]+[-_]?20[12]\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d+$/;
 const NOBODYS_NICKNAME = /^(?:游客|访客|匿名(?:用户)?|未登录|(?:点击|立即|请先?)登录|系统(?:消息|通知|管理员)?|管理员|客服|小助手)$/;
 /** Police, fire, ambulance, and services of five digits (工信部《电信网编号计划》). */
-const SERVICE_CALL = /^(?:1[12]\d|1[02]\d{3}|9[56]\d{3,4})$/;
+const SERVICE_CALL = /^(?:1[12]\d|1[02]\d{3}|9[56]\d{3,4}|[48]00-?\d{3,4}-?\d{3,4})$/;
 const FLAG_OR_SAMPLE = /^(?:\d|1234)$/;
 
 const every = () => true;
@@ -397,8 +397,9 @@ const DOUBTS: readonly Doubt[] = [
   },
   {
     name: authorLine.rule,
-    of: isType('email', 'real_name'),
-    holds: ({ field }) => field.part === 'body' && isOfAuthor(field.keys),
+    of: isType('email', 'real_name', 'account_id', 'nickname', 'avatar', 'gender'),
+    holds: ({ field, type }) =>
+      field.part === 'body' && (isOfWriter(field.keys) || ((type.id === 'email' || type.id === 'real_name') && isOfAuthor(field.keys))),
     why: authorLine.text,
   },
   {

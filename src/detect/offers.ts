@@ -50,11 +50,15 @@ const OFFERED = new Set(
   (
     'price stock inventory sales sold sku spu goods product barcode isbn ean publisher rating star stars salary premium odds manufacturer ' +
     'rent jersey hp hero seller dealer discount coupon material humidity aqi pinyin centroid layout mileage spec ' +
-    'stop stops station stopover polyline bin swift cnaps uscc ingredients recipe 价格 库存 销量 评分'
+    'rank ranking stop stops station stopover polyline bin swift cnaps uscc ingredients recipe 价格 库存 销量 评分'
   ).split(' '),
 );
 /** Lists of what nobody has many of. */
-const LISTED = new Set('doctor expert hospital clinic flight train airline university college voice'.split(' '));
+const LISTED = new Set(
+  'doctor expert hospital clinic flight train airline airport university college voice marker neighborhood neighbourhood country province county'.split(
+    ' ',
+  ),
+);
 const OFFERED_NAMES =
   /^(?:.*price|businesshours|opentime|openinghours|avgprice|downloadcount|commentscore|unitprice|orgno|bankno|creditcode|taxcode)$/;
 const HOURS = /^(?:businesshours|opentime|openinghours|avgprice)$/;

@@ -20,6 +20,8 @@ export interface Owner {
   readonly holder?: RegExp;
   /** Names of neighbours that make the object somebody's after all. */
   readonly unless?: RegExp;
+  /** Names of an object around it that do. */
+  readonly under?: RegExp;
   /** Types that say the same, once one of them is sure in the same object. */
   readonly rivals?: ReadonlySet<string>;
   readonly why: Bilingual;

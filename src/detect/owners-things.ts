@@ -10,10 +10,20 @@ function isLocalisedText(neighbours: Neighbours): boolean {
   return neighbours.size === 2 && (neighbours.has('text') || neighbours.has('value'));
 }
 
+/** What else is told of a cycle of the body. */
+const MENSTRUAL = /menstr|menses|ovulat|pregnan|fertil|luteal|lmp|flowlevel|cramp|月经|经期|yuejing/;
+
+/** Accounts are settled, reports written and subscriptions renewed by periods and cycles as well. */
+function isOfTerm(neighbours: Neighbours): boolean {
+  if (neighbours.has('cyclelength') && neighbours.has('periodlength')) return false;
+  for (const name of neighbours.keys()) if (MENSTRUAL.test(name)) return false;
+  return true;
+}
+
 /** What moves or stands by itself and is watched: a ship (MMSI, IMO), an aircraft (ICAO 24-bit address), an earthquake, a station. */
 export const LOCATED_THING: Owner = {
   name: 'doubt-located-thing',
-  types: setOf('location_coarse location_precise'),
+  types: setOf('location_coarse location_precise postal_address'),
   says: (neighbours) =>
     counted(
       1,
@@ -113,7 +123,7 @@ export const THING_OWNERS: readonly Owner[] = [
     keys: /^(?:lang|language|locale)$/,
     says: (neighbours) =>
       isLocalisedText(neighbours) ||
-      counted(1, /^(?:starturl|pubdate|lastbuilddate|subtitle|cues|fontfamily)$/)(neighbours) ||
+      counted(1, /^(?:starturl|pubdate|lastbuilddate|managingeditor|subtitle|cues|fontfamily)$/)(neighbours) ||
       counted(2, /^(?:family|weight|style|postscript)$/)(neighbours),
     unless: KNOWN,
     why: { zh: '与一段文字或页面同处：是内容所用的语言', en: 'beside a text or a page it is the language that this is written in' },
@@ -153,6 +163,29 @@ export const THING_OWNERS: readonly Owner[] = [
     why: {
       zh: '旁边有熔点、质量：是物质的密度，不是屏幕的',
       en: 'beside a mass or a melting point it is how dense a substance is, and no screen',
+    },
+  },
+  {
+    name: 'doubt-term',
+    types: setOf('reproductive_health'),
+    keys: /^(?:cycle length|period (?:length|start|date)|last period)$/,
+    says: isOfTerm,
+    under:
+      /menstr|menses|ovulat|pregnan|fertil|yuejing|^(?:women|female)?(?:health|period|cycle)(?:info|data|log|record|tracker|settings?)?s?$|^(?:women|female)/,
+    why: {
+      zh: '账单、报表也有周期和起止，旁边没有月经、排卵等字样',
+      en: 'bills and reports have periods and cycles, too, and nothing beside it is of a body',
+    },
+  },
+  {
+    name: 'doubt-picture-of-page',
+    types: setOf('avatar'),
+    keys: /^(?:portrait(?: url)?|head (?:image|pic|img|img url|url)|profile (?:image|picture))$/,
+    says: counted(1, /^(?:landscape(?:url)?|articleid|cover(?:url)?|subscribers|channelid|banner(?:url)?)$/),
+    unless: /^(?:uid|userid|openid|nick|nickname|username|phone|mobile|realname)$/,
+    why: {
+      zh: '旁边有文章、频道或横版图：是页面的图片，不是头像',
+      en: 'beside an article, a channel or its landscape it is a picture of a page, and nobody’s',
     },
   },
   {

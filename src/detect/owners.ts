@@ -7,7 +7,7 @@ import { validator as uscc } from './validators/uscc.js';
 
 /** Somebody is named or numbered in the object. */
 const SOMEBODY =
-  /^(?:(?:receiver|consignee|recipient|addressee|buyer|customer|guest|passenger|patient|contact|linkman|member|sender|applicant|my|user)(?:name|id|no|phone|mobile|tel)?|uid|openid|unionid|realname|nickname|checkin|checkout)$/;
+  /^(?:(?:receiver|consignee|recipient|addressee|buyer|customer|guest|passenger|patient|contact|linkman|member|sender|applicant|student|child|kid|parent|guardian|my|user)(?:name|id|no|phone|mobile|tel)?|uid|openid|unionid|realname|nickname|checkin|checkout)$/;
 /** So is who plays, or the phone that it is played on. */
 const PLAYER = /^(?:uid|userid|openid|accountid|roleid|serverid|zoneid|idcard|phone|mobile|email|deviceid|imei|oaid|token|session)$/;
 /** Whatever else a report of a phone holds. */
@@ -19,7 +19,7 @@ const IDENTIFIED =
 const GOODS =
   /^(?:(?:goods|product|prod|commodity|sku|spu|ware)(?:id|no|code|sn|name|title)|sku|spu|(?:sale|market|orig|original|unit|retail|list|min|max|lowest|highest)?price(?:min|max|range)?|stock|inventory|barcode|colou?r|season|material|warranty|sellerid)$/;
 const NAMED_PLACE =
-  /^(?:shop|store|branch|outlet|hotel|hospital|hosp|clinic|pharmacy|restaurant|cinema|theater|theatre|venue|stadium|scenic|mall|market|merchant|station|poi|gym)(?:name|title|id)$/;
+  /^(?:shop|store|branch|outlet|hotel|hospital|hosp|clinic|pharmacy|restaurant|cinema|theater|theatre|venue|stadium|scenic|mall|market|merchant|station|poi|gym|school|university|college|kindergarten)(?:name|title|id)$/;
 /** What is told of a place that is open to the public, and of no person. */
 const OF_BUSINESS = /^(?:open(?:ing)?(?:time|hours?)|business(?:time|hours?)|star|stars|rating|avgprice|avgcost|fax|website)$/;
 const CALLED = /^(?:tel|telephone|phone|hotline|contactphone|contacttel|(?:shop|store|hotel|hospital)(?:tel|phone))$/;
@@ -85,7 +85,7 @@ function isVacancy(neighbours: Neighbours): boolean {
 
 export const PLACE_OF_BUSINESS: Owner = {
   name: 'doubt-place-of-business',
-  types: setOf('phone_number contact_phone postal_address real_name email location_coarse hotel_name'),
+  types: setOf('phone_number contact_phone postal_address real_name email location_coarse hotel_name education'),
   of: isNoMobile,
   says: isPlaceOfBusiness,
   unless: SOMEBODY,
@@ -194,7 +194,7 @@ export const OWNERS: readonly Owner[] = [
       /^(?:atk|attack|defen[cs]e|hero(?:id|name)?|weapon|voiceactor|rarity|jersey(?:no|num|number)?)$/,
     ),
     holder:
-      /^(?:hero|npc|monster|pokemon|champion|star|celebrity|idol|actor|actress|singer|athlete|cast|crew)(?:s|es|info|list|detail|data)?$/,
+      /^(?:hero|npc|monster|pokemon|champion|star|celebrity|idol|actor|actress|singer|athlete|founder|president|cast|crew)(?:s|es|info|list|detail|data)?$/,
     unless: PLAYER,
     why: {
       zh: '旁边有技能、生命值或球队、球衣号：是游戏角色或运动员的资料',
@@ -320,7 +320,7 @@ export const OWNERS: readonly Owner[] = [
     keys: /uid/,
     says: (neighbours) =>
       counted(1, /^(?:resourceversion|generatename|creationtimestamp|ownerreferences)$/)(neighbours) ||
-      counted(2, /^(?:apiversion|kind|namespace|fieldpath|generation)$/)(neighbours),
+      counted(2, /^(?:apiversion|kind|namespace|fieldpath|generation|node|pod)$/)(neighbours),
     why: { zh: '旁边有 kind、namespace：是集群资源的编号', en: 'beside a kind and a namespace it numbers a resource of a cluster' },
   },
   ...THING_OWNERS,

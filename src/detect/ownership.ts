@@ -30,7 +30,9 @@ export function withOwners(
   const isSaid = onceEach((owner, group) => owner.says(besideIn(group)));
   return readings.map((reading) => {
     const { candidate, group, keys } = reading;
-    const owner = ownersOf(candidate).find((each) => isNobodys(each, group) && (isSaid(each, group) || isHeld(each, keys)));
+    const owner = ownersOf(candidate).find(
+      (each) => isNobodys(each, group) && (isSaid(each, group) || isHeld(each, keys)) && !isUnder(each, keys),
+    );
     return owner === undefined ? reading : { ...reading, candidate: asClue(candidate, { rule: owner.name, text: owner.why }) };
   });
 }
@@ -53,6 +55,11 @@ const OF_PHONE = /^(?:device|phone|mobile|handset|terminal|client|system|hardwar
 function isHeld({ holder }: Owner, keys: readonly string[]): boolean {
   if (holder?.test(leafName(keys.slice(0, -1))) !== true) return false;
   return !keys.slice(0, -2).some((above) => OF_PHONE.test(leafName([above])));
+}
+
+/** Whether an object around it makes it somebody's after all. @param keys of a field in it. */
+function isUnder({ under }: Owner, keys: readonly string[]): boolean {
+  return under !== undefined && keys.slice(0, -1).some((key) => under.test(leafName([key])));
 }
 
 /** Whether the fields of one object say that it describes what belongs to an owner. */

@@ -53,7 +53,7 @@ interface Rule {
  * personal data: order numbers, trace ids and clocks pass most number tests (collision table, facts section 3.5).
  */
 const EVENT_WORDS = new Set(
-  'order trade trace span request nonce sign signature sig ts timestamp time date version ver seq sequence etag hash checksum token session event log tid msgid message build crc page offset size length count total price amount duration start end expire expires latency cost code status'.split(
+  'order trade trace span request nonce sign signature sig ts timestamp time date version ver seq sequence etag hash checksum token session event log tid msgid message build crc page offset size length count total price amount duration start end expire expires latency cost code status example examples placeholder sample'.split(
     ' ',
   ),
 );

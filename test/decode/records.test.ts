@@ -47,6 +47,18 @@ test('incident: source code was read as a log, and what a program asks for was t
   expect(parts('deviceName = getName(3)\npassword = os.Getenv("DB_PASSWORD")\n')).toEqual([]);
   expect(parts('x = row_values[1]')).toEqual([]);
   expect(parts('<root xmlns:ram="urn:example:Reusable:100" ram="8192MB">')).toEqual(['ram="8192MB"']);
+  for (const line of [
+    'import requests',
+    'from a.b import c',
+    '#include <a.h>',
+    'package main',
+    'public class A {',
+    'def f(a, b=1):',
+    'export interface A {',
+  ])
+    expect(parts(`${line}\ndevice_id = "0f0b9c2a3d4e5f60"\n`), line).toEqual([]);
+  for (const line of ['package com.example updated', 'import failed: a', 'public class', 'class Foo(a)'])
+    expect(parts(`${line}\ndevice_id = "0f0b9c2a3d4e5f60"\n`).at(-1), line).toBe('device_id = "0f0b9c2a3d4e5f60"');
   // What stands in brackets behind a value says more of it.
   expect(parts('at=login phone=13900000001(main) wifi=home(5G)')).toEqual(['at=login phone=13900000001', 'wifi=home']);
 });

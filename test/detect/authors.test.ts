@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { decodeRequest } from '../../src/decode/index.js';
-import { authorLine, isCredited, isOfAuthor } from '../../src/detect/authors.js';
+import { authorLine, isCredited, isOfAuthor, isOfWriter } from '../../src/detect/authors.js';
 import { createDetector } from '../../src/detect/detector.js';
 import { dataTypes, request } from './fixture.js';
 
@@ -24,6 +24,23 @@ test('a line that says so before an address', () => {
   const text = 'Author: Li Lei <lilei@dev.example>\nmail lilei@dev.example';
   expect(isCredited(text, text.indexOf('lilei@'))).toBe(true);
   expect(isCredited(text, text.lastIndexOf('lilei@'))).toBe(false);
+  const listed = 'maintainer:\n  name: Li Lei\n  email: lilei@dev.example\nphone: none, lilei@dev.example';
+  expect(isCredited(listed, listed.indexOf('lilei@'))).toBe(true);
+  expect(isCredited(listed, listed.lastIndexOf('lilei@'))).toBe(false);
+});
+
+test('whoever wrote what is read', () => {
+  expect(isOfWriter(['comment', 'user', 'id'])).toBe(true);
+  expect(isOfWriter(['data', 'user', 'id'])).toBe(false);
+  expect(isOfWriter(['comment', 'uid'])).toBe(false);
+  expect(isOfWriter(['id'])).toBe(false);
+});
+
+test('incident: whoever wrote a comment that somebody reports was the account that reports it', () => {
+  expect(
+    sure({ comment: { user: { id: '99112233', nickname: '阿猫', avatar: 'https://cdn.example.com/a/1.png' } }, action: 'report' }),
+  ).toEqual([]);
+  expect(sure({ comment: { text: 'nice' }, user: { id: '99112233', nickname: '阿猫' } })).toEqual(['account_id', 'nickname']);
 });
 
 test('incident: who wrote a package, a commit, a page or a cited work was the user of the app', () => {

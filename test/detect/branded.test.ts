@@ -20,6 +20,7 @@ describe('unbranded', () => {
 
   it('keeps words that make another thing of the noun, flags, and the app’s own passcode', () => {
     expect(inHeader('x-target-uid', '60642')).toEqual([]);
+    expect(inHeader('x-viewed-uid', '60642')).toEqual([]);
     expect(inHeader('store-puid', '60642')).toEqual([]);
     expect(inHeader('puid', '60642')).toEqual(['account_id']);
     expect(inHeader('x-min-os-version', '9')).toEqual([]);

@@ -50,6 +50,11 @@ describe('withoutCatalogues', () => {
     expect(sure({ comments: people.map(() => ({ uid: '10002221', text: 'a' })) })).toHaveLength(3);
   });
 
+  it('incident: a list of carriers was that of the SIM', () => {
+    expect(sure({ operators: ['46000', '46001', '46003'].map((mccmnc) => ({ mccmnc, area: 1 })) })).toEqual([]);
+    expect(sure({ sims: ['46000', '46001'].map((mccmnc) => ({ mccmnc })) })).toHaveLength(2);
+  });
+
   it('incident: a table by names was told member by member: gods by their sex, countries by their language', () => {
     const members = (make: (index: number) => object, count = 9) =>
       Object.fromEntries(Array.from({ length: count }, (_, index) => [`name ${index}`, make(index)]));

@@ -102,6 +102,22 @@ describe('THING_OWNERS', () => {
     expect(sure({ ticket_type: '成人票', seat_type: '一等座', price: '100', passengerName: '范例甲' })).toContain('passenger_type');
   });
 
+  it('incident: the terms of a bill and of a report were a menstrual cycle', () => {
+    expect(sure({ period_start: '2026-01-01', period_end: '2026-01-31', cycle_length: '30' })).toEqual([]);
+    expect(sure({ period_date: '2026-01', report: 'weekly' })).toEqual([]);
+    expect(sure({ cycle_length: '28', period_length: '5' })).toEqual(['reproductive_health']);
+    expect(sure({ period_start: '2026-01-01', ovulation_day: '2026-01-14' })).toEqual(['reproductive_health']);
+    expect(sure({ periodInfo: { period_start: '2026-01-01' } })).toEqual(['reproductive_health']);
+    expect(sure({ menstrual_date: '2026-01-01' })).toEqual(['reproductive_health']);
+  });
+
+  it('incident: pictures of pages and channels were somebody’s face', () => {
+    expect(sure({ portrait: 'https://cdn.example.com/p.png', landscape: 'https://cdn.example.com/l.png' })).toEqual([]);
+    expect(sure({ article_id: 'a1', head_image: 'https://cdn.example.com/h.png' })).toEqual([]);
+    expect(sure({ channel: { name: '体育', profile_image: 'https://cdn.example.com/c.png' } })).toEqual([]);
+    expect(sure({ portrait: 'https://cdn.example.com/p.png', nickname: '阿猫' })).toEqual(['avatar', 'nickname']);
+  });
+
   it('incident: how dense an element is, and what an operation is called, were a screen and a nickname', () => {
     expect(sure({ name: 'Helium', density: 1.785, phase: 'gas', atomic_number: 2 })).toEqual([]);
     expect(sure({ density: '2.75' })).toEqual(['screen_info']);

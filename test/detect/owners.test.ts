@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
 import { decodeRequest } from '../../src/decode/index.js';
 import { createDetector } from '../../src/detect/detector.js';
 import { isDenied, OWNERS, PLACE_OF_BUSINESS } from '../../src/detect/owners.js';
@@ -168,6 +168,19 @@ describe('PLACE_OF_BUSINESS', () => {
     expect(isOwned(PLACE_OF_BUSINESS, fields({ shopName: '人民广场店', tel: '13912345678' }))).toBe(false);
     expect(isOwned(PLACE_OF_BUSINESS, fields({ shopName: '人民广场店', openTime: '' }))).toBe(false);
   });
+});
+
+test('incident: a school, a seller, a shop as a page describes it to machines, and stars and machines at home were told as the user', () => {
+  expect(sure({ school_name: '范例中学', address: '杭州市西湖区学院路1号', phone: '0571-87979889' })).toEqual([]);
+  expect(sure({ school_name: '范例中学', student_name: '范例甲', address: '杭州市西湖区学院路1号' })).toContain('education');
+  expect(sure({ invoice: { seller_address: '杭州市西湖区学院路1号', seller_phone: '0571-87979889' } })).toEqual([]);
+  expect(sure({ '@type': 'CafeOrCoffeeShop', name: 'Example Cafe', telephone: '+33109758351', address: '杭州市西湖区学院路1号' })).toEqual(
+    [],
+  );
+  expect(sure({ '@type': 'Person', name: 'x', telephone: '+33109758351' })).toEqual(['phone_number']);
+  expect(sure({ star: { birthday: '1979-02-17', height: '178', blood_type: 'A' } })).toEqual([]);
+  expect(sure({ printer: { model: 'HP LaserJet M1136', ip: '192.168.1.30', serial_number: 'CNG8D2X3K4' } })).toEqual([]);
+  expect(sure({ tv: { model: 'L65M5-AD', mac: 'A4:50:46:11:22:33', osVersion: 'Android 9' } })).toContain('mac_address');
 });
 
 describe('isDenied', () => {

@@ -70,6 +70,11 @@ describe('PatternDetector', () => {
         for (const { grade } of read(key, value)) expect(grade, `${key}=${value}`).toBe('candidate');
   });
 
+  it('incident: the address that a document gives as an example was the user’s', () => {
+    expect(as('email', read('example', 'user@corp.example'))?.grade).toBe('candidate');
+    expect(as('email', read('login_hint', 'user@corp.example'))?.grade).toBe('probable');
+  });
+
   it('takes no name for its own value (a_form_nobody_filled_in)', () => {
     expect(as('account_id', read('userId', 'userId'))).toBeUndefined();
     expect(as('account_id', read('userId', 'traits.userId'))).toBeUndefined();

@@ -29,6 +29,8 @@ const MOST_AXES = 4;
 const FRACTION = /^-?\d{1,4}\.\d{1,18}(?:e-?\d{1,2})?$/i;
 const NUMBER = /^-?\d{1,4}(?:\.\d{1,18})?(?:e-?\d{1,2})?$/i;
 const NAMES_ABOVE = 4;
+/** What a sensor is made or set to, and no reading of it. */
+const CALIBRATION = /^(?:bias|noise|scale|offset|drift|variance|covariance|calibration|matrix|range|resolution)$/;
 
 export const composite: Composite = {
   named: (keys) => isUnderSensor(keys, AXIS_NAMES.has((keys[keys.length - 1] ?? '').toLowerCase())) || axisOf(keys) !== null,
@@ -58,6 +60,7 @@ export const composite: Composite = {
 };
 
 function isUnderSensor(keys: readonly string[], axes = false): boolean {
+  if (CALIBRATION.test(phraseOf(keys[keys.length - 1] ?? ''))) return false;
   return keys.slice(-NAMES_ABOVE).some((key) => {
     const name = phraseOf(key);
     return SENSOR.test(name) || SENSOR_EVENTS.test(name) || (axes && SHORT.test(name));

@@ -19,6 +19,11 @@ describe('sensor-readings', () => {
     expect(readings({ list: [{ n: 'GYROSCOPE', s: [0.001, -0.02, 0.5] }] })).toEqual(['body.$.list[0].s 0.001,-0.02,0.5']);
   });
 
+  it('incident: what a sensor is calibrated with was a reading of it', () => {
+    expect(readings({ accelerometer: { bias: [0.01, -0.02, 0.03], scale: [1.01, 1.02, 0.99] } })).toEqual([]);
+    expect(readings({ gyroscope: { bias: { x: 0.01, y: -0.02, z: 0.03 } } })).toEqual([]);
+  });
+
   it('takes the three axes, by a short name too', () => {
     expect(readings({ gyroscope: { x: 0.1, y: -0.2, z: 0.03 } })).toEqual(['body.$.gyroscope 0.1,-0.2,0.03']);
     expect(readings({ acc: { x: 0.1, y: -0.2, z: 9.8 } })).toEqual(['body.$.acc 0.1,-0.2,9.8']);
