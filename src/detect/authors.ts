@@ -11,12 +11,16 @@ const WRITER = /^(?:user|userinfo|author|member|poster|owner)$/;
 const WRITTEN = /^(?:comment|reply|review|article|video|aweme|tweet|issue|pullrequest|answer|question|topic|note)$/;
 /** The same in a text, earlier in the line: `Author: Li Lei <…>` (git-log), `Copyright (c) 2020 …`, `@author`, `mailto:` of a page. */
 const BEFORE =
-  /(?:\b(?:authors?|maintainers?|contributors?|committer|developed by|written by|copyright|managing ?editor|signed-off-by|co-authored-by|reviewed-by|tagger)\b|©|作者|mailto:)[^\n@]{0,80}(?:\n[ \t]+[^\n@]{0,60}){0,2}$/i;
+  /(?:\b(?:authors?|maintainers?|contributors?|committer|developed by|written by|copyright|managing ?editor|signed-off-by|co-authored-by|reviewed-by|tagger)\b|©|作者|["'=(<]mailto:)[^\n@]{0,80}(?:\n[ \t]+[^\n@]{0,60}){0,2}$/i;
 /** So far before an address the line is read: names, years and a bracket. */
 const LINE = 100;
 
+/** Whom a page links to. */
+const LINK = /^(?:href|mailto)$/;
+
 /** Whether names say of a field that it is of an author. @param keys names on the way to it, outermost first, its own last. */
 export function isOfAuthor(keys: readonly string[]): boolean {
+  if (LINK.test(leafName(keys))) return true;
   for (let end = keys.length; end > 0 && end >= keys.length - NAMES_ABOVE; end--)
     if (AUTHOR.test(leafName(keys.slice(0, end)))) return true;
   return false;

@@ -17,6 +17,7 @@ test('names that say who wrote something, near the field', () => {
   expect(isOfAuthor(['author'])).toBe(true);
   expect(isOfAuthor(['author', 'a', 'b', 'c', 'email'])).toBe(false);
   expect(isOfAuthor(['author_email'])).toBe(false);
+  expect(isOfAuthor(['p', 'a', 'href'])).toBe(true);
   expect(isOfAuthor([])).toBe(false);
 });
 
@@ -59,5 +60,6 @@ test('incident: who wrote a package, a commit, a page or a cited work was the us
 test('whoever sends a comment with an address of theirs is no author of something else', () => {
   expect(sure({ comment: 'nice', author_email: 'jane@dev.example' })).toEqual(['email']);
   expect(sure({ email: 'jane@dev.example', first_name: 'Jane' })).toEqual(['email', 'real_name']);
+  expect(sure({ email: 'mailto:jane@dev.example' })).toEqual(['email']);
   expect(sure({ feedback: 'write to me: jane@dev.example' })).toEqual(['email']);
 });

@@ -1,4 +1,5 @@
 import type { Field } from '../../model/field.js';
+import type { TraceLine } from '../../model/finding.js';
 import { readAsOne } from '../candidate.js';
 import type { Composite, CompositeFinding } from '../composite.js';
 import { phraseOf } from '../keys.js';
@@ -31,6 +32,8 @@ const ROLES: ReadonlyArray<readonly [string, RegExp]> = [
 
 /** Bytes: pages write icons and what they drew on a canvas as data: URLs; no photograph is as small (the tables of a JPEG alone take 600). */
 const SMALLEST_INLINE = 1_024;
+/** The same of what stands in the source of a page or a program, spinners and logos among it; what somebody photographs and pastes is longer. */
+const SMALLEST_IN_TEXT = 16_384;
 /** Names that mean one all the same. */
 const PICTURE = /\b(?:photos?|pictures?|pics?|images?|imgs?|snapshots?|screenshots?)\b|照片|图片|相片/;
 
@@ -48,9 +51,10 @@ export const composite: Composite = {
       const role = ROLES.find(([id, words]) => words.test(name) && (id !== 'voiceprint' || format === 'audio'))?.[0];
       const dataType = role ?? (format === 'audio' ? 'audio_recording' : 'photo_video');
       if (role === undefined && size < SMALLEST_INLINE && field.steps.at(-1) === 'dataurl' && !PICTURE.test(name)) continue;
+      const isDrawn = role === undefined && size < SMALLEST_IN_TEXT && isInSource(field);
       const candidate = readAsOne(decoded, field, {
         dataType,
-        grade: 'probable',
+        grade: isDrawn ? 'candidate' : 'probable',
         value: `${format}, ${size} bytes`,
         trace: [
           {
@@ -60,6 +64,7 @@ export const composite: Composite = {
               en: `begins like ${format}, ${size} bytes`,
             },
           },
+          ...(isDrawn ? [drawnLine] : []),
           ...(role === undefined ? [] : [{ rule: 'key', text: { zh: '字段名说明用途', en: 'the name says what it is for' } }]),
         ],
         passRate: 1e-6,
@@ -69,6 +74,19 @@ export const composite: Composite = {
     return found;
   },
 };
+
+const drawnLine: TraceLine = {
+  rule: 'doubt-drawn-into-text',
+  text: {
+    zh: '文字中间没有名称的小图：多为网页、程序里的图标',
+    en: 'a small picture under no name in the middle of a text: mostly an icon of a page or a program',
+  },
+};
+
+/** Whether it was cut out of running text under no name: the source of a page or a program. */
+function isInSource({ steps, path }: Field): boolean {
+  return steps.at(-2) === 'token' && /\|token\|[a-z]+\d*[a-z]*$/.test(path);
+}
 
 function text(bytes: Uint8Array, start: number, length: number): string {
   return String.fromCharCode(...bytes.subarray(start, start + length));

@@ -31,6 +31,18 @@ describe('media', () => {
     expect(upload(AMR, ['voicePrint'])[0]?.[0]).toBe('voiceprint');
   });
 
+  it('incident: the logo in the source of a page was a photograph out of the album', () => {
+    const inText = (path: string, size: number) => {
+      const bytes = new Uint8Array(size);
+      bytes.set(JPEG);
+      const field = { path, keys: [], value: 'x', kind: 'binary', bytes, steps: ['token', 'base64'] } as const;
+      return detector.detect(decodedOf([field])).map(({ grade }) => grade);
+    };
+    expect(inText('body[2]|token|base64', 5_000)).toEqual(['candidate']);
+    expect(inText('body[2]|token|base64', 40_000)).toEqual(['probable']);
+    expect(inText('body[2]|token|record.src|base64', 5_000)).toEqual(['probable']);
+  });
+
   it('takes no icon of a page, which is drawn into its text, for a photograph', () => {
     const inline = (keys: readonly string[], size: number) => {
       const bytes = new Uint8Array(size);
