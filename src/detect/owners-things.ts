@@ -1,15 +1,24 @@
-import { counted, type Neighbours, type Owner, setOf } from './owner.js';
+import { counted, countedWith, type Neighbours, type Owner, setOf } from './owner.js';
 
 /** Owners that are no people and no places of business: programs, certificates, substances, vessels, voices, games and markets. */
 
 /** Whoever is told of besides is known by one of these. */
 const KNOWN = /^(?:uid|userid|openid|idcard|phone|mobile|email|deviceid|imei|oaid|realname|orderid|orderno)$/;
 
+/** Machines at home and at work that an app talks to. */
+export const MACHINE =
+  /^(?:printer|tv|television|projector|(?:ip|web)?camera|nvr|router|accesspoint|plc|nas|doorbell|soundbar|vacuum|airconditioner|fridge|washer|thermostat|lamp|bulb|smartlock)(?:s|info|list|detail|data)?$/;
+
 /** `{ text: "Hallo", language: "de" }`: a text, the language that it is written in, and nothing else. */
 function isLocalisedText(neighbours: Neighbours): boolean {
   return neighbours.size === 2 && (neighbours.has('text') || neighbours.has('value'));
 }
 
+/** What a program connects to: JDBC, and the schemes of databases and queues. */
+const ADDRESS_OF_DATABASE = /^(?:jdbc:|(?:mysql|postgres(?:ql)?|mongodb(?:\+srv)?|redis|amqps?|ldaps?):\/\/)/;
+/** Vehicles have drivers as well, who are no classes of Java. */
+const DRIVER = /^driver(?:class)?(?:name)?$/;
+const CLASS = /^[a-z]\w*(?:\.\w+){2,}$/;
 /** What else is told of a cycle of the body. */
 const MENSTRUAL = /menstr|menses|ovulat|pregnan|fertil|luteal|lmp|flowlevel|cramp|月经|经期|yuejing/;
 
@@ -27,8 +36,8 @@ export const LOCATED_THING: Owner = {
   says: (neighbours) =>
     counted(
       1,
-      /^(?:mmsi|imo|imono|vessel(?:name)?|shipname|icao24|callsign|epicenter|magnitude|evses?|(?:num)?(?:bikes|docks)available|availablebikes)$/,
-    )(neighbours) || counted(2, /^(?:mag|depth|station|elevation|capacity|free|occupied)$/)(neighbours),
+      /^(?:mmsi|imo|imono|vessel(?:name)?|shipname|icao24|callsign|epicenter|evses?|(?:num)?(?:bikes|docks)available|availablebikes)$/,
+    )(neighbours) || counted(2, /^(?:mag|magnitude|depth|station|elevation|capacity|free|occupied)$/)(neighbours),
   unless: KNOWN,
   why: {
     zh: '旁边有船舶、航空器、地震或站点的编号：是其所在，不是使用者的位置',
@@ -42,8 +51,8 @@ export const THING_OWNERS: readonly Owner[] = [
     name: 'doubt-process',
     types: setOf('account_id'),
     keys: /^(?:uid|user id)$/,
-    // A program runs under a user of the system: 0 to 9999 are the system's own, 10000 and more an app's (Android, android_filesystem_config.h).
-    of: (value) => /^\d{1,7}$/.test(value),
+    // A program runs under a user of the system: 0 to 9999 are the system's own, 10000 to 19999 an app's, 99000 and more isolated, each with the number of another user before it (Android, android_filesystem_config.h).
+    of: (value) => /^(?:\d{1,4}|[19]\d{4}|\d{1,2}10\d{3})$/.test(value),
     says: counted(1, /^(?:e|pp|t)?pid$|^(?:pid|tid|ppid|e?gids?|euid|suid|auid|exe|processid|flags|ws|lock|wakefulness)$/),
     why: {
       zh: '旁边有进程号等：是系统中运行程序的用户编号，不是账号',
@@ -51,15 +60,20 @@ export const THING_OWNERS: readonly Owner[] = [
     },
   },
   {
+    name: 'doubt-machine',
+    types: setOf('ip_address'),
+    says: () => false,
+    holder: MACHINE,
+    why: {
+      zh: '所在对象是打印机、电视、摄像头等：是那台机器的地址',
+      en: 'the object is a printer, a television or a camera: the address of that',
+    },
+  },
+  {
     name: 'doubt-service-login',
     types: setOf('password account_id real_name nickname'),
     says: (neighbours) => {
-      for (const [name, value] of neighbours)
-        if (
-          /^driver(?:class)?(?:name)?$/.test(name) ||
-          /^(?:jdbc:|(?:mysql|postgres(?:ql)?|mongodb(?:\+srv)?|redis|amqps?|ldaps?):\/\/)/.test(value)
-        )
-          return true;
+      for (const [name, value] of neighbours) if (ADDRESS_OF_DATABASE.test(value) || (DRIVER.test(name) && CLASS.test(value))) return true;
       return false;
     },
     why: {
@@ -83,14 +97,14 @@ export const THING_OWNERS: readonly Owner[] = [
     name: 'doubt-licence-of-program',
     types: setOf('device_serial'),
     keys: /^serial/,
-    says: counted(1, /^(?:activation(?:code|key|type)?|licen[cs]ekey|licensee|edition)$/),
+    says: counted(1, /^(?:activation(?:code|key)|licen[cs]ekey|licensee|edition)$/),
     why: { zh: '旁边有激活、授权：是软件的序列号', en: 'beside an activation or a licensee it is the serial number of a program' },
   },
   {
     name: 'doubt-image-of-program',
     types: setOf('device_uuid'),
     keys: /^uuid$/,
-    says: counted(1, /^(?:image(?:name|addr)?|arch|cputype|loadaddress|baseaddress|binary(?:name|image)?|dsym|debugid|codefile|codeid)$/),
+    says: counted(1, /^(?:image(?:name|addr)?|loadaddress|baseaddress|binary(?:name|image)?|dsym|debugid|codefile|codeid)$/),
     unless: /^(?:os|osversion|model|brand|imei|oaid|idfa|deviceid|platform|appversion)$/,
     why: {
       zh: '旁边有映像名、架构：是程序映像的编号',
@@ -102,7 +116,7 @@ export const THING_OWNERS: readonly Owner[] = [
     types: setOf('os_version hardware_params email real_name'),
     says: (neighbours) =>
       counted(1, /^(?:engines?|resolved|integrity|lockfileversion|classifiers|devdependencies)$/)(neighbours) ||
-      counted(2, /^(?:license|version|homepage|main|bugs)$/)(neighbours),
+      (neighbours.has('license') && counted(1, /^(?:version|homepage|main|bugs)$/)(neighbours)),
     unless: /^(?:uid|userid|openid|idcard|phone|mobile|deviceid|imei|oaid|appversion|token)$/,
     why: {
       zh: '旁边有许可、依赖的校验值：是软件包的说明',
@@ -124,14 +138,18 @@ export const THING_OWNERS: readonly Owner[] = [
     says: (neighbours) =>
       isLocalisedText(neighbours) ||
       counted(1, /^(?:starturl|pubdate|lastbuilddate|managingeditor|subtitle|cues|fontfamily)$/)(neighbours) ||
-      counted(2, /^(?:family|weight|style|postscript)$/)(neighbours),
+      counted(2, /^(?:family|style|postscript)$/)(neighbours),
     unless: KNOWN,
     why: { zh: '与一段文字或页面同处：是内容所用的语言', en: 'beside a text or a page it is the language that this is written in' },
   },
   {
     name: 'doubt-table',
     types: setOf('seat_number id_type payment_amount'),
-    says: counted(2, /^(?:table(?:id|no)?|deck|cards?|cardid|pot|bets?|blinds?|chips|hand|dealer|gameid|round|cost|race|rarity)$/),
+    says: countedWith(
+      2,
+      /^(?:table(?:id|no)?|deck|cards?|cardid|pot|bets?|blinds?|chips|hand|dealer|gameid|round|cost|race|rarity)$/,
+      /^(?:table(?:id|no)?|deck|cards?|cardid|pot|bets?|blinds?|chips|dealer|gameid)$/,
+    ),
     unless: /^(?:order\w*|pay\w*|currency|flightno|trainno|idcard|phone)$/,
     why: { zh: '旁边有牌桌、筹码、卡牌：是游戏里的座位、卡牌和筹码', en: 'beside a deck, a pot or a table it belongs to a game' },
   },

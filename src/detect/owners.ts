@@ -1,7 +1,7 @@
 import type { TraceLine } from '../model/finding.js';
 import { isBusinessNumber, isMobileNumber } from './business-number.js';
 import { counted, countedWith, type Neighbours, type Owner, setOf } from './owner.js';
-import { THING_OWNERS } from './owners-things.js';
+import { MACHINE, THING_OWNERS } from './owners-things.js';
 import { validator as residentId } from './validators/resident-id.js';
 import { validator as uscc } from './validators/uscc.js';
 
@@ -194,7 +194,7 @@ export const OWNERS: readonly Owner[] = [
       /^(?:atk|attack|defen[cs]e|hero(?:id|name)?|weapon|voiceactor|rarity|jersey(?:no|num|number)?)$/,
     ),
     holder:
-      /^(?:hero|npc|monster|pokemon|champion|star|celebrity|idol|actor|actress|singer|athlete|founder|president|cast|crew)(?:s|es|info|list|detail|data)?$/,
+      /^(?:hero|npc|monster|pokemon|champion|star|celebrity|idol|actor|actress|singer|athlete|founder|president|cast)(?:s|es|info|list|detail|data)?$/,
     unless: PLAYER,
     why: {
       zh: '旁边有技能、生命值或球队、球衣号：是游戏角色或运动员的资料',
@@ -293,11 +293,10 @@ export const OWNERS: readonly Owner[] = [
   },
   {
     name: 'doubt-appliance',
-    types: setOf('mac_address device_serial device_model ip_address'),
+    types: setOf('mac_address device_serial device_model'),
     // What is set up at home stands in a room, and answers to a gateway or a key of its product.
     says: counted(1, /^(?:room(?:name|id)|home(?:name|id)|gateway(?:id|mac)|hub(?:id|mac)|iotid|productkey|bindkey)$/),
-    holder:
-      /^(?:printer|tv|television|projector|(?:ip|web)?camera|nvr|router|accesspoint|plc|nas|doorbell|soundbar|vacuum|airconditioner|fridge|washer|thermostat|lamp|bulb|smartlock)(?:s|info|list|detail|data)?$/,
+    holder: MACHINE,
     unless: /^(?:imei|oaid|idfa|idfv|androidid|os|osversion|osver|systemversion|appversion|appver|phonemodel)$/,
     why: {
       zh: '旁边有房间、网关或物联网产品标识：是家里某台设备的，不是手机的',

@@ -53,18 +53,22 @@ describe('THING_OWNERS', () => {
     expect(sure({ uid: '1041', pid: '221', exe: '/system/bin/server' })).toEqual([]);
     expect(sure({ uid: '88112233' })).toEqual(['account_id']);
     expect(sure({ uid: '880011223344', pid: '221' })).toEqual(['account_id']);
+    expect(sure({ uid: '7654321', flags: 1 })).toEqual(['account_id']);
   });
 
   it('incident: how a service signs in to its database was somebody’s login', () => {
     expect(sure({ url: 'jdbc:mysql://db:3306/shop', username: 'shop_rw', password: 'made-Up-1' })).toEqual([]);
     expect(sure('MYSQL_ROOT_PASSWORD=made-Up-1\nREDIS_PASSWORD=made-Up-2\n')).toEqual([]);
+    expect(sure({ driverName: '范例甲', password: 'made-Up-1' })).toContain('password');
+    expect(sure({ driver: 'com.mysql.cj.jdbc.Driver', username: 'shop_rw', password: 'made-Up-1' })).toEqual([]);
     expect(sure({ url: 'https://mail.example.com/', username: 'lilei88', password: 'made-Up-1' })).toContain('password');
   });
 
   it('incident: numbers and fingerprints of certificates, cards, programs and their parts were the phone’s', () => {
     expect(sure({ serial_number: '0a1b2c3d4e5f60718293', issuer: 'CN=Example CA', notAfter: '2027-01-01' })).toEqual([]);
     expect(sure({ fingerprint: 'Xq3mB7kP0aZr9LwT', last4: '4242', exp_year: 2030 })).toEqual([]);
-    expect(sure({ serial: 'ABCD-1234-EFGH-5678', activation: 'online', product: 'Example Pro' })).toEqual([]);
+    expect(sure({ serial: 'ABCD-1234-EFGH-5678', licensee: 'Example Ltd', product: 'Example Pro' })).toEqual([]);
+    expect(sure({ serialNumber: 'R58M41ABCDE', activation: '2026-01-01' })).toEqual(['device_serial']);
     expect(sure({ uuid: '6F1D2C3B-4A59-4687-8796-A5B4C3D2E1F0', image: 'libexample.so', arch: 'arm64' })).toEqual([]);
     expect(sure({ characteristicUUID: '6f1d2c3b-4a59-4687-8796-a5b4c3d2e1f0' })).toEqual([]);
     expect(sure({ serialNumber: 'R58M41ABCDE', fingerprint: 'Xq3mB7kP0aZr9LwTXq3mB7kP0aZr9LwT' })).toEqual([
@@ -76,7 +80,7 @@ describe('THING_OWNERS', () => {
 
   it('incident: the author and the systems of a package of software were the user and the phone', () => {
     expect(sure({ name: 'a', version: '1.0.0', license: 'MIT', email: 'dev@developer.example', cpu: 'x64', os: 'linux' })).toEqual([]);
-    expect(sure({ name: 'a', version: '1.0.0', email: 'dev@developer.example' })).toEqual(['email']);
+    expect(sure({ name: 'a', version: '1.0.0', homepage: 'https://a.example', email: 'dev@developer.example' })).toEqual(['email']);
   });
 
   it('incident: the sex and the age of a voice that reads a text were somebody’s', () => {
