@@ -11,7 +11,7 @@ const WRITER = /^(?:user|userinfo|author|member|poster|owner)$/;
 const WRITTEN = /^(?:comment|reply|review|article|video|aweme|tweet|issue|pullrequest|answer|question|topic|note)$/;
 /** The same in a text, earlier in the line: `Author: Li Lei <…>` (git-log), `Copyright (c) 2020 …`, `@author`, `mailto:` of a page. */
 const BEFORE =
-  /(?:\b(?:authors?|maintainers?|contributors?|committer|developed by|written by|copyright|managing ?editor|signed-off-by|co-authored-by|reviewed-by|tagger)\b|©|作者|["'=(<]mailto:)[^\n@]{0,80}(?:\n[ \t]+[^\n@]{0,60}){0,2}$/i;
+  /(?:@author\b|\b(?:authors?|maintainers?|contributors?|committer|developers?|tagger|signed-off-by|co-authored-by|reviewed-by)["']?\s{0,3}[:=]|\b(?:developed by|written by|copyright)\b|©|作者\s?[:：]|["'=(<]mailto:)[^\n@]{0,80}(?:\n[ \t]+[^\n@]{0,60}){0,2}$/i;
 /** So far before an address the line is read: names, years and a bracket. */
 const LINE = 100;
 

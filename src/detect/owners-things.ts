@@ -20,7 +20,7 @@ const ADDRESS_OF_DATABASE = /^(?:jdbc:|(?:mysql|postgres(?:ql)?|mongodb(?:\+srv)
 const DRIVER = /^driver(?:class)?(?:name)?$/;
 const CLASS = /^[a-z]\w*(?:\.\w+){2,}$/;
 /** What else is told of a cycle of the body. */
-const MENSTRUAL = /menstr|menses|ovulat|pregnan|fertil|luteal|lmp|flowlevel|cramp|月经|经期|yuejing/;
+const MENSTRUAL = /menstr|menses|ovulat|pregnan|fertil|luteal|lmp|flowlevel|cramp|symptom|月经|经期|yuejing/;
 
 /** Accounts are settled, reports written and subscriptions renewed by periods and cycles as well. */
 function isOfTerm(neighbours: Neighbours): boolean {

@@ -25,6 +25,8 @@ test('a line that says so before an address', () => {
   const text = 'Author: Li Lei <lilei@dev.example>\nmail lilei@dev.example';
   expect(isCredited(text, text.indexOf('lilei@'))).toBe(true);
   expect(isCredited(text, text.lastIndexOf('lilei@'))).toBe(false);
+  const plea = 'the author of this app never answers, write to me: lilei@dev.example';
+  expect(isCredited(plea, plea.indexOf('lilei@'))).toBe(false);
   const listed = 'maintainer:\n  name: Li Lei\n  email: lilei@dev.example\nphone: none, lilei@dev.example';
   expect(isCredited(listed, listed.indexOf('lilei@'))).toBe(true);
   expect(isCredited(listed, listed.lastIndexOf('lilei@'))).toBe(false);

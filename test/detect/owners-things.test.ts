@@ -112,6 +112,7 @@ describe('THING_OWNERS', () => {
     expect(sure({ cycle_length: '28', period_length: '5' })).toEqual(['reproductive_health']);
     expect(sure({ period_start: '2026-01-01', ovulation_day: '2026-01-14' })).toEqual(['reproductive_health']);
     expect(sure({ periodInfo: { period_start: '2026-01-01' } })).toEqual(['reproductive_health']);
+    expect(sure({ period_start: '2026-01-01', symptoms: '痛经' })).toContain('reproductive_health');
     expect(sure({ menstrual_date: '2026-01-01' })).toEqual(['reproductive_health']);
   });
 
