@@ -116,7 +116,7 @@ export function withOffers(evidence: readonly Evidence[], fields: () => readonly
   const lists = new Set<string>();
   const crowds = new Set<string>();
   for (const { list, dataType, values, rows } of columns.values()) {
-    if (values.size >= CROWD && OF_CROWD.has(dataType)) crowds.add(list);
+    if (values.size >= CROWD && (OF_CROWD.has(dataType) || (dataType.startsWith('location') && isScattered(values)))) crowds.add(list);
     if (rows.size >= FEWEST_ROWS && values.size >= (CONTRADICTS.get(dataType) ?? Number.POSITIVE_INFINITY)) lists.add(list);
   }
   for (const { dataType, path } of evidence) if (OF_LIST.has(dataType)) lists.add(path);
@@ -140,6 +140,26 @@ export function withOffers(evidence: readonly Evidence[], fields: () => readonly
     });
     return isOffered ? clueOf(each, offerLine) : each;
   });
+}
+
+/** Share of the whole span that lies between one place and the next on average, from which on nobody went from one to the other: of points at random it is 0.37. */
+const SCATTERED = 0.25;
+
+/** Whether places lie about in no order. Whoever moves is near the last place at the next. @param values "lat,lng" in the order of their rows. */
+function isScattered(values: ReadonlySet<string>): boolean {
+  const points = [...values]
+    .map((value) => value.split(',').map(Number))
+    .filter(([lat, lng]) => Number.isFinite(lat) && Number.isFinite(lng));
+  if (points.length < CROWD) return false;
+  let way = 0;
+  for (let at = 1; at < points.length; at++) way += between(points[at - 1]!, points[at]!);
+  const sides = [0, 1].map((axis) => points.map((point) => point[axis]!).sort((a, b) => a - b));
+  const span = Math.hypot(...sides.map((side) => side[side.length - 1]! - side[0]!));
+  return way / (points.length - 1) > span * SCATTERED;
+}
+
+function between(one: readonly number[], other: readonly number[]): number {
+  return Math.hypot(one[0]! - other[0]!, one[1]! - other[1]!);
 }
 
 /** Whether names of one row say that something is offered in it: a price, a stock, the hours of a shop. */

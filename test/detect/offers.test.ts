@@ -47,6 +47,24 @@ describe('withOffers', () => {
     expect(sure({ trips: flights }).length).toBeGreaterThan(20);
   });
 
+  it('incident: police stations of a state were where the user went; a way stays one, however it winds', () => {
+    // Steps of the golden section lie about evenly, and in no order.
+    const about = rows(30, (index) => ({
+      lat: 30 + ((index * 0.618034) % 1) * 5 + 0.00123,
+      lng: 110 + ((index * 0.381966 * 7) % 1) * 5 + 0.00456,
+      title: `n${index}`,
+    }));
+    expect(sure({ rows: about })).toEqual([]);
+    expect(sure({ favorites: about }).length).toBeGreaterThan(0);
+    expect(sure({ rows: about.slice(0, 10) }).length).toBeGreaterThan(0);
+    const way = rows(30, (index) => ({
+      lat: 31.2 + Math.sin(index / 5) / 50 + 0.00003,
+      lng: 121.4 + index / 1_000 + 0.000031,
+      title: `n${index}`,
+    }));
+    expect(sure({ rows: way }).length).toBeGreaterThan(0);
+  });
+
   it('incident: doctors that a hospital shows were appointments', () => {
     const doctors = ['心内科', '神经内科', '骨科'].map((dept_name) => ({ doctor_name: '范例甲', title: '主任医师', dept_name }));
     expect(sure({ doctors })).toEqual([]);
