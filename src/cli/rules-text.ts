@@ -70,6 +70,7 @@ export function dataTypeText(type: DataType, { pack, families }: Rulebook, langu
     ...line(say('识别方式', 'recognised'), words(DETECTABLE[type.detectable])),
     ...line(say('键名', 'keys'), detect.keys.join(', ')),
     ...line(say('多义键名（值须通过校验）', 'ambiguous keys (the value must pass)'), detect.weakKeys.join(', ')),
+    ...line(say('语境键名（同处须有同类信息）', 'keys in context (beside data of the same subject)'), detect.contextKeys.join(', ')),
     ...line(say('不算的键名', 'keys that mean something else'), detect.notKeys.join(', ')),
     ...line(say('校验', 'validator'), detect.validator ?? ''),
     ...line(say('形状', 'shape'), detect.shape ?? ''),

@@ -37,7 +37,7 @@ export function changesNoun(words: readonly string[]): boolean {
 }
 
 /** The words of a field's name that stand before a dictionary key. */
-export function wordsBefore({ keys }: Field, key: string): readonly string[] {
+export function wordsBefore({ keys }: Pick<Field, 'keys'>, key: string): readonly string[] {
   const words = leafWords(keys);
   return words.slice(0, Math.max(0, words.length - tokensOf(key).length));
 }

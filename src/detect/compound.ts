@@ -5,6 +5,7 @@ import { isWholeCookie } from './cookie.js';
 import { describesDevice } from './corroboration.js';
 import type { Reading } from './doubts.js';
 import { leafWords, tokensOf } from './keys.js';
+import { isOfRole, OF_PEOPLE } from './roles.js';
 
 /** Nouns that stay themselves whatever stands before them: `tspAccessToken` is somebody's access token, `vehicleOwnerName` the name of an owner. */
 
@@ -53,6 +54,8 @@ const INTERFACE = new Set(
  */
 export function isCompound({ field, type, match, passRate, value }: Reading): boolean {
   const { key } = match;
+  // Peoples have many names, and none of the list is another word.
+  if (OF_PEOPLE.has(type.id) && isOfRole(wordsBefore(field, key))) return !match.weak || type.id === 'ethnicity';
   if (match.weak && type.id === 'account_id') return LOGIN_NAMES.has(key) && isHandle(value) && !changesNoun(wordsBefore(field, key));
   if (match.weak) return type.id === 'auth_token' && passRate === 1 && isSessionCookie(field, key);
   // Whatever it opens is a password.

@@ -26,6 +26,7 @@ const API_LEVEL = /^(?:1[4-9]|2\d|3[0-6])$/;
 const HIGH_LEVEL = /^(?:2[1-9]|3[0-6])$/;
 /** `android_api=1.9.0`: of an interface of the app's own. */
 const THREE_PARTS = /^\d+(?:\.\d+){2,}/;
+const DIGITS = /^[\d.]+$/;
 const DOTTED = /^\d+\.\d/;
 const APP_VERSION = /^(?:app|client|apk|soft|software)(?:version|ver|v)(?:name)?$/;
 const EDITIONS = new Set(['sdk version', 'sdk ver']);
@@ -44,7 +45,7 @@ export function isNoLevel(key: string, value: string): boolean {
 }
 
 /** Names of the device, under which the system alone says nothing more, and only a system with its release is a version of one. */
-export const SYSTEM_NAMED = new Set(['device', 'terminal', 'phone version', 'device.version']);
+export const SYSTEM_NAMED = new Set(['device', 'terminal', 'phone version', 'phone ver', 'device.version']);
 
 /** So much device data beside it makes a value sure whose test random values pass this often, and no oftener. */
 interface Step {
@@ -162,7 +163,11 @@ export const CORROBORATION_RULES: ReadonlyMap<string, CorroborationRule> = new M
         { passRate: 0.6, others: 3 },
       ],
       // `sdk=23` is the level of the system's interface; `sdk=3.2.1` is an edition of somebody's program.
-      admits: ({ match, evidence }, neighbours) => !SYSTEM_NAMED.has(match?.key ?? '') && !isApps(evidence.value, neighbours()),
+      // So is a number under `build_id`, under which the system is known by its letters.
+      admits: ({ match, evidence }, neighbours) =>
+        !SYSTEM_NAMED.has(match?.key ?? '') &&
+        !(match?.key === 'build id' && DIGITS.test(evidence.value)) &&
+        !isApps(evidence.value, neighbours()),
     },
   ],
   [
@@ -280,7 +285,12 @@ export const CORROBORATION_RULES: ReadonlyMap<string, CorroborationRule> = new M
   [
     'real_name',
     // Gender is not among these: shops sort clothes by brand and sex.
-    { companions: { types: new Set(['email', 'phone_number', 'contact_phone', 'birth_date', 'id_number']), passRate: 0.5 } },
+    {
+      companions: {
+        types: new Set(['email', 'phone_number', 'contact_phone', 'birth_date', 'id_number', 'bank_card_number', 'bank_reserved_phone']),
+        passRate: 0.5,
+      },
+    },
   ],
 ]);
 

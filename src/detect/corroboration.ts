@@ -1,12 +1,15 @@
 import type { Field } from '../model/field.js';
 import type { TraceLine } from '../model/finding.js';
 import type { DataType } from '../model/rulebook.js';
+import { wordsBefore } from './branded.js';
 import { type Candidate, changedBy } from './candidate.js';
 import { CORROBORATION_RULES, type CorroborationRule } from './corroboration-rules.js';
 import { isSettled } from './doubts.js';
 import { groupsOf } from './groups.js';
 import { leafName } from './keys.js';
 import { isDenied } from './owners.js';
+import { isOfRole } from './roles.js';
+import { besideSubject } from './subjects.js';
 
 /**
  * Ambiguous names that their neighbours corroborate: `w`, `nw`, `model`, `orientation` beside an operating system and a carrier in the same object speak
@@ -87,8 +90,16 @@ function lifted(readings: readonly GroupedReading[], types: ReadonlyMap<string, 
   return readings.map(({ candidate, group, keys }) => {
     const { evidence, match } = candidate;
     if (evidence.grade !== 'candidate' || candidate.keyLength === 0) return candidate;
+    if (match?.context === true) {
+      const line =
+        isSettled(evidence.trace) || match.reach !== 'full'
+          ? null
+          : besideSubject(evidence.dataType, evidence.value.trim(), sure.get(group) ?? NO_KINDS);
+      return line === null ? candidate : changedBy(line, candidate, { grade: 'probable' });
+    }
     const rule = CORROBORATION_RULES.get(evidence.dataType);
-    if (rule?.parts !== true && match?.weak === true && match.reach === 'suffix' && candidate.passRate > PART_PASS_RATE) return candidate;
+    const isPart = rule?.parts !== true && match?.weak === true && match.reach === 'suffix';
+    if (isPart && candidate.passRate > PART_PASS_RATE && !isNameInRole(candidate, keys)) return candidate;
     const named = kindsByName(keys);
     const kinds = sure.get(group) ?? (named === 0 ? undefined : NO_KINDS);
     if (kinds === undefined) return candidate;
@@ -103,6 +114,11 @@ function lifted(readings: readonly GroupedReading[], types: ReadonlyMap<string, 
       ? candidate
       : changedBy(line, candidate, { grade: 'probable' });
   });
+}
+
+/** `psgName`, `appntName`: whoever is named so is what the word before says. */
+function isNameInRole({ evidence, match }: Candidate, keys: readonly string[]): boolean {
+  return evidence.dataType === 'real_name' && isOfRole(wordsBefore({ keys }, match?.key ?? ''));
 }
 
 function companionOf({ companions }: CorroborationRule, passRate: number, kinds: ReadonlySet<string>): TraceLine | null {

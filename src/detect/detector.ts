@@ -27,6 +27,7 @@ import { NOWHERE, ReadingMemory } from './reading-memory.js';
 import { findRepeated, withDenial } from './repeated.js';
 import { withNeighbours, withRouters } from './routers.js';
 import { shapeOf } from './shape.js';
+import { isOutOfContext } from './subjects.js';
 import { ROLE, surroundingsOf } from './surroundings.js';
 import { TextMemo } from './text-memo.js';
 
@@ -175,7 +176,7 @@ export function createDetector({ dataTypes, persona = null, known: built, endpoi
       ...composites
         .filter(({ candidate, absorbs }) => (absorbed.get(candidate.evidence.path) ?? 0) <= absorbs.length)
         .map(({ candidate }) => candidate),
-      ...(absorbed.size === 0 ? single : single.filter(({ evidence }) => !absorbed.has(evidence.path))),
+      ...single.filter((candidate) => !absorbed.has(candidate.evidence.path) && !isOutOfContext(candidate)),
     ];
     const evidence = innermost(withOffers(fuse(withNeighbours(withRouters(candidates), types)), () => all().fields));
     return original.opaque.length === 0 ? evidence : [...evidence, ...findOpaque(original, numbersIn(evidence, types))];

@@ -241,6 +241,15 @@ const DOUBTS: readonly Doubt[] = [
     },
   },
   {
+    name: 'doubt-context',
+    of: every,
+    holds: ({ match }) => match.context === true,
+    why: {
+      zh: '名称也常指别的事物：同一对象内没有同类的信息，只作线索',
+      en: 'the name means other things as often: a clue only, unless the same object holds other data of the subject',
+    },
+  },
+  {
     name: 'doubt-push-or-login',
     of: every,
     holds: ({ match, type, value }) =>

@@ -34,6 +34,15 @@ const smallLine: TraceLine = {
     en: 'the name means one thing and the value is one word in small letters, as people type their names',
   },
 };
+const patchLine: TraceLine = {
+  rule: 'key-name',
+  text: {
+    zh: '字段名只有一种含义，值是系统安全补丁的日期',
+    en: 'the name means one thing and the value is the day of the system’s security patch',
+  },
+};
+/** Build.VERSION.SECURITY_PATCH. */
+const PATCH_LEVEL = /^20[12]\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$/;
 /** `354…7F0B9C…`: some apps put a digest of the device behind its number. */
 function isImeiAndDigest(value: string): boolean {
   return /^\d{15}(?=[^a-f]*[a-f])[0-9a-f]{32}$/i.test(value) && isWrittenAsImei(value.slice(0, 15));
@@ -70,7 +79,11 @@ const OCTETS = /^\d{1,3}(?:\.(?:\d{1,3}|x{1,3}|\*)){3}$/i;
 const FIXED_MEANINGS: ReadonlyMap<string, FixedMeaning> = new Map([
   // Apps write this header as they like (`6.0.2;Model X;Android;13`); a client's bare name (`ExampleClient`) tells of nobody.
   ['user_agent', { ...WORDS, headers: new Map([['header.user-agent', /^(?=.*[0-9(;]).{12,}$/s]]) }],
-  ['os_version', WORDS],
+  // Android tells up to which month it is mended as a day of it.
+  [
+    'os_version',
+    { ...WORDS, named: { test: (value, key) => key.startsWith('security patch') && PATCH_LEVEL.test(value), line: patchLine } },
+  ],
   ['device_model', WORDS],
   ['sim_operator', WORDS],
   // Numbers that testers and modified phones make up fail the check digit; what is sent as the IMEI, and written like one, is one to whoever gets it.

@@ -14,6 +14,8 @@ export interface KeyMatch {
   readonly type: DataType;
   /** From `weakKeys`: counts only with a value that passes. */
   readonly weak: boolean;
+  /** From `contextKeys`: weak, and only where the object speaks of the subject. */
+  readonly context?: true;
   /** `suffix`: other words stand before it (`login mobile`), so the value has to agree. */
   readonly reach: Reach;
   /** The dictionary key as written in the rule file, of several spellings the one that was met. */
@@ -68,6 +70,11 @@ const NUMBERED =
 /** Nouns of identifiers and secrets with at most six letters before them. */
 const GROWN_NOUN =
   /^[a-z]{1,6}(imei|imsi|iccid|oaid|idfa|idfv|gaid|androidid|deviceid|openudid|password|passwd|logintoken|accesstoken|sessiontoken|usertoken|authtoken|latitude|longitude|osversion|systemversion|networktype|devicemodel|pushtoken|sessionid|sessid)$/;
+
+/** The same of Chinese abbreviations, under which offices and hospitals put whose it is: `qlrlxdh`, `xssjhm`, `khzjhm`. */
+const PINYIN_NOUN = /^[a-z]{1,6}(sjhm?|lxdh|zjhm|sfzjhm?|sfzhm?)$/;
+/** An abbreviation whose longer form is the one that means one thing. */
+const PINYIN_FORMS: ReadonlyMap<string, string> = new Map([['sjh', 'sjhm']]);
 
 /** Six letters and the longest of those nouns. */
 const LONGEST_GROWN = 18;
@@ -237,6 +244,7 @@ const asSuffix = (): KeyMatch['reach'] => 'suffix';
 interface Entry {
   readonly type: DataType;
   readonly weak: boolean;
+  readonly context?: true;
   readonly key: string;
 }
 
@@ -253,6 +261,7 @@ export class KeyDictionary {
     for (const type of dataTypes) {
       for (const key of type.detect.keys.flatMap(spellingsOf)) this.#add(key, { type, weak: false, key });
       for (const key of type.detect.weakKeys.flatMap(spellingsOf)) this.#add(key, { type, weak: true, key });
+      for (const key of type.detect.contextKeys.flatMap(spellingsOf)) this.#add(key, { type, weak: true, context: true, key });
       for (const key of type.detect.notKeys.flatMap(spellingsOf)) {
         const name = dotted(key);
         const refused = this.#refused.get(name) ?? new Set();
@@ -330,6 +339,8 @@ export class KeyDictionary {
       // `duimei`, `cdpassword`: an abbreviation of the app grown onto a noun that ends no word of any language.
       const grown = (GROWN_NOUN.exec(last) ?? (whole.length <= LONGEST_GROWN ? GROWN_NOUN.exec(whole) : null))?.[1];
       if (grown !== undefined) take(this.#entries.get(grown), form, asSuffix);
+      const noun = words.length === 1 ? PINYIN_NOUN.exec(whole)?.[1] : undefined;
+      if (noun !== undefined) take(this.#entries.get(PINYIN_FORMS.get(noun) ?? noun), form, asSuffix);
       // Chinese names have no blanks: 收货人手机号 ends in 手机号.
       if (/^[\u3400-\u9fff]{3,}$/.test(last))
         for (let start = 1; start <= last.length - 2; start++) take(this.#entries.get(last.slice(start)), form, asSuffix);

@@ -21,7 +21,12 @@ export function namesRelation({ keys, value }: Field): boolean {
 
 /** The same in words, of which a code is none. */
 export function tellsKin(field: Field): boolean {
-  return namesRelation(field) && KIN.test(field.value.trim());
+  return namesRelation(field) && isKin(field.value.trim());
+}
+
+/** Whether a text says what two people are to each other. */
+export function isKin(text: string): boolean {
+  return KIN.test(text);
 }
 
 /** Whether a name, its words apart, is of whoever is called in an emergency. */

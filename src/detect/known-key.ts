@@ -11,13 +11,13 @@ export interface KeyTest {
 /** Families of names that people choose for themselves: one is taken for the other. Where a trip begins is no word for where it ends. */
 const KINDRED = new Set(['account', 'contact_account']);
 
-/** Type ids, dictionary keys and weak keys: for a value that is known already, a weak key is reason enough. */
+/** Type ids and dictionary keys of every kind: for a value that is known already, a weak key is reason enough. */
 export function buildKeyTest(types: readonly DataType[]): KeyTest {
   const names = new Map<string, ReadonlySet<string>>();
   const ofFamily = new Map<string, Set<string>>();
   const families = new Map<string, string>();
   for (const { id, family, detect } of types) {
-    const all = [id, ...detect.keys, ...detect.weakKeys].flatMap(spellingsOf).map((key) => tokens(key).join(''));
+    const all = [id, ...detect.keys, ...detect.weakKeys, ...detect.contextKeys].flatMap(spellingsOf).map((key) => tokens(key).join(''));
     const own = new Set(all.filter((name) => name !== ''));
     names.set(id, own);
     families.set(id, family);

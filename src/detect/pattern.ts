@@ -213,7 +213,7 @@ export class PatternDetector {
     });
 
     // `zip_md5` is the digest of an archive, `hashed_zip` that of a postcode.
-    const digested = !match.weak || isDigestible(type) || leafWords(field.keys).includes('hashed');
+    const digested = match.context === undefined && (!match.weak || isDigestible(type) || leafWords(field.keys).includes('hashed'));
     if (match.form !== null && match.form !== 'encrypted' && digested) {
       const form = digestForm(value);
       if (form !== null) {
@@ -222,7 +222,7 @@ export class PatternDetector {
         return make('probable', match.form === 'hash' ? form : match.form, empty !== null, 1, 'pattern');
       }
     }
-    if (match.form === 'encrypted' && isEncrypted(value)) {
+    if (match.form === 'encrypted' && match.context === undefined && isEncrypted(value)) {
       trace.push(encryptedLine);
       return make('probable', 'encrypted', false, 1, 'pattern');
     }
@@ -233,13 +233,14 @@ export class PatternDetector {
       if (type.detectable === 'container') return null;
       // A name alone: only where it can mean one thing, and never for a flag (`phone: true`) or a mere counter.
       if (
-        match.weak ||
+        (match.weak && match.context !== true) ||
         match.reach === 'suffix' ||
         field.kind === 'boolean' ||
         /^(?:true|false|on|off|yes|no|enabled?|disabled?|-?[0-9])$/i.test(value)
       )
         return null;
       trace.push(keyOnlyLine);
+      if (match.context === true) return make('candidate', 'plain', false, 1, 'key');
       return make(withKey === 'strong' ? 'probable' : withKey, 'plain', identifies(type) && isPlaceholder(value), 1, 'key');
     }
 

@@ -20,6 +20,8 @@ const PERSON =
   /^(?:user|usr|my|self|customer|member|guest|buyer|receiver|recipient|consignee|patient|passenger|owner|boss|legal|manager|contact|linkman|applicant|start|end|from|to|origin|dest|destination|depart|departure|arrive|arrival|dep|arr|pickup|dropoff)$/;
 /** What else a word of a place is, next to its noun: `poiLat` is what an app calls where its user stands. */
 const CHOSEN = new Set(['poi']);
+/** `poiPhone` is the number of the place all the same. */
+const ANSWERED = /^(?:phone|tel|telephone|mobile|hotline)$/;
 const MOST_PARTS = 3;
 
 /**
@@ -29,7 +31,8 @@ const MOST_PARTS = 3;
 export function isOfPremises(keys: readonly string[]): boolean {
   const own = leafWords(keys);
   if (own.some((word) => PERSON.test(word))) return false;
-  if (own.slice(0, -1).some((word) => isPlaceWord(word) && !CHOSEN.has(word)) || isGrown(own[0] ?? '')) return true;
+  const isAnswered = ANSWERED.test(own.at(-1) ?? '');
+  if (own.slice(0, -1).some((word) => isPlaceWord(word) && (isAnswered || !CHOSEN.has(word))) || isGrown(own[0] ?? '')) return true;
   let index = keys.length - 2;
   for (let parts = 0; parts < MOST_PARTS && index >= 0 && PARTS.test(leafName(keys.slice(0, index + 1))); parts++) index--;
   const holder = tokensOf(keys[index] ?? '');

@@ -35,6 +35,7 @@ export function rulesAnswer({ pack, dataTypes, checks, registry }: Pick<Rulebook
         obtainedBy,
         keys: [...detect.keys],
         weakKeys: [...detect.weakKeys],
+        contextKeys: [...detect.contextKeys],
         notKeys: [...detect.notKeys],
         shape: detect.shape,
         validator: detect.validator,

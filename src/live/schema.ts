@@ -329,6 +329,7 @@ export const rules = z.strictObject({
           obtainedBy: z.string(),
           keys: z.array(z.string()),
           weakKeys: z.array(z.string()),
+          contextKeys: z.array(z.string()),
           notKeys: z.array(z.string()),
           shape: z.string().nullable(),
           validator: z.string().nullable(),

@@ -15,6 +15,11 @@ export interface DetectRule {
   readonly keys: readonly string[];
   /** Key names that are also used for other things; they count only with a value that passes `validator` or `shape`. */
   readonly weakKeys: readonly string[];
+  /**
+   * Key names that say so only of a subject, and much else otherwise: `degree`, `position`, `leaveDate`. They count with a value that passes, in
+   * an object that holds other data of that subject (src/detect/subjects.ts).
+   */
+  readonly contextKeys: readonly string[];
   /** Keys that look alike but mean something else; they win over `keys`. `publisher.*` refuses everything below that name. */
   readonly notKeys: readonly string[];
   /** Anchored regular expression over the whole value, or null. */

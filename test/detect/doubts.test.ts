@@ -113,6 +113,13 @@ describe('doubts', () => {
     expect(isSettled([])).toBe(false);
   });
 
+  it('of a name that speaks in a context is raised by the name, whatever the value', () => {
+    const doubt = doubtsOf(typeOf('education')).find(({ name }) => name === 'doubt-context');
+    const read = reading('education', 'degree', '硕士', { weak: true });
+    expect(doubt?.holds({ ...read, match: { ...read.match, context: true } })).toBe(true);
+    expect(doubt?.holds(read)).toBe(false);
+  });
+
   it('of a network is raised by a test that most numbers pass', () => {
     const doubt = doubtsOf(typeOf('network_type')).find(({ name }) => name === 'doubt-counted-network');
     expect(doubt?.holds(reading('network_type', 'net', '0', { passRate: 0.9 }))).toBe(true);
@@ -274,6 +281,7 @@ describe('doubts', () => {
     const all = new Map(dataTypes.flatMap((type) => doubtsOf(type).map((doubt) => [doubt.name, doubt] as const)));
     const tested = [
       ...CASES.map(([name]) => name),
+      'doubt-context',
       'doubt-counted-network',
       'doubt-counted-session',
       'doubt-tenant',

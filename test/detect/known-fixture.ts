@@ -19,7 +19,7 @@ export function dataType(
     technical: false,
     mask,
     detectable: 'detectors',
-    detect: { keys, weakKeys, notKeys: [], shape: null, validator: null, withKey: null, withoutKey: null },
+    detect: { keys, weakKeys, contextKeys: [], notKeys: [], shape: null, validator: null, withKey: null, withoutKey: null },
     match: [],
     noMatch: [],
     note: null,

@@ -82,7 +82,7 @@ export function dataType(id: string): DataType {
     technical: false,
     mask: { start: 3, end: 2 },
     detectable: 'key-only',
-    detect: { keys: [], weakKeys: [], notKeys: [], shape: null, validator: null, withKey: null, withoutKey: null },
+    detect: { keys: [], weakKeys: [], contextKeys: [], notKeys: [], shape: null, validator: null, withKey: null, withoutKey: null },
     match: [{ value: 'x' }],
     noMatch: [{ value: 'y' }],
     note: null,

@@ -194,7 +194,7 @@ function type(
     technical,
     mask: { start: 3, end: 2 },
     detectable: 'detectors',
-    detect: { keys: [], weakKeys: [], notKeys: [], shape: null, validator: null, withKey: null, withoutKey: null },
+    detect: { keys: [], weakKeys: [], contextKeys: [], notKeys: [], shape: null, validator: null, withKey: null, withoutKey: null },
     match: [],
     noMatch: [],
     note: null,

@@ -45,7 +45,7 @@ function dataType(id: string, name: Bilingual, family: string, change: Partial<D
     technical: false,
     mask: { start: 3, end: 2 },
     detectable: 'detectors',
-    detect: { keys: [id], weakKeys: [], notKeys: [], shape: null, validator: null, withKey: null, withoutKey: null },
+    detect: { keys: [id], weakKeys: [], contextKeys: [], notKeys: [], shape: null, validator: null, withKey: null, withoutKey: null },
     match: [],
     noMatch: [],
     note: null,

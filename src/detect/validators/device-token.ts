@@ -7,6 +7,9 @@ const TAG = /^\[[a-z]{1,3}\](?=[0-9a-f]{8})/;
 /** Words that stand where an identifier should: types, platforms, states. */
 const WORD = /^[A-Za-z]+(?:[ _-][A-Za-z]+)*$/;
 
+/** A sentence in place of one, however long: `no-token-in-this-build`. */
+const SENTENCE = /^[a-z]+(?:-[a-z]+){2,}$/;
+
 /** Base64 whose plus signs a form read as blanks. */
 const BLANKED = /^(?=.*\d)(?=.*[a-z])(?=.*[A-Z])[0-9A-Za-z/+=]{8,}(?: [0-9A-Za-z/+=]{1,120}){1,6}$/;
 /** The same of 18 bytes, 24 characters, where one piece has all kinds of them in it, as no word has: `AbCd EfGh1jKlMnOp/QrStUvW`. */
@@ -31,7 +34,7 @@ export const validator: Validator = {
     const text = DESCRIBED.test(written) ? written.replace(/[<> ]/g, '') : isBlanked(written) ? written.replaceAll(' ', '+') : own;
     if (!/^[0-9A-Za-z%{_+=/$-][0-9A-Za-z._:=+/|%{}~$*@!;&-]{7,511}$/.test(text)) return null;
     if (/^https?:|^\/|^\d{1,3}(?:\.\d+){1,4}$|^\d{4}-\d{2}-\d{2}/.test(text)) return null;
-    if (WORD.test(text) && text.length < 20) return null;
+    if ((WORD.test(text) && text.length < 20) || SENTENCE.test(text)) return null;
     // A moment and a random fraction: made anew for every page.
     if (/^\d{10,17}\.\d{12,}$/.test(text)) return null;
     // Ten and thirteen digits beginning with 1 (2001 to 2033) are a time, whatever the key says.

@@ -20,7 +20,19 @@ const COUNTRY_AND_DIVISION = /^CN(\d{6})0{0,8}$/;
 const PLACE = /^[A-Za-zÀ-ÿ][A-Za-zÀ-ÿ .'’-]{1,60}$/;
 
 function isDivision(text: string): boolean {
-  return isDivisionName(text) || /^[\u4e00-\u9fff]{2,12}(?:区|县|旗|市|省|街道|镇)$/.test(text);
+  return isDivisionName(text) || /^(?!.*[校小景专赛战分厂]区$)[\u4e00-\u9fff]{2,12}(?:区|县|旗|市|省|街道|镇)$/.test(text);
+}
+
+/** `江苏南京`, `浙江省杭州市`: people write where they come from in one. */
+const IN_ONE = /^(?:中国)?[\u4e00-\u9fff]{4,16}$/;
+const LONGEST_FIRST = 8;
+
+function isDivisionsInOne(text: string): boolean {
+  if (!IN_ONE.test(text)) return false;
+  const bare = text.replace(/^中国/, '');
+  for (let end = 2; end <= Math.min(LONGEST_FIRST, bare.length - 2); end++)
+    if (isDivisionName(bare.slice(0, end)) && isDivision(bare.slice(end))) return true;
+  return false;
 }
 
 export const validator: Validator = {
@@ -59,7 +71,7 @@ export const validator: Validator = {
         note: { zh: '国家字母与行政区划代码', en: 'letters of the country and the code of an administrative division' },
       };
     const parts = text.replace(/^(?:中国|CN)[-/,|_ ]/, '').split(/[-/,|_ ]/);
-    if (parts.length >= 2 && parts.length <= 4 && parts.every(isDivision))
+    if ((parts.length >= 2 && parts.length <= 4 && parts.every(isDivision)) || isDivisionsInOne(text))
       return {
         normalised: text,
         placeholder: false,

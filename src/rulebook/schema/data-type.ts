@@ -22,6 +22,7 @@ const example = z
 const detect = z.strictObject({
   keys: words,
   weakKeys: words,
+  contextKeys: words,
   notKeys: words,
   shape: expression.nullable().default(null),
   validator: z
@@ -47,7 +48,16 @@ export const dataType = z.strictObject({
   /** Free text: whose data it is. */
   role: z.string().optional(),
   detectable: z.enum(['detectors', 'key-only', 'known-value-only', 'container']),
-  detect: detect.default({ keys: [], weakKeys: [], notKeys: [], shape: null, validator: null, withKey: null, withoutKey: null }),
+  detect: detect.default({
+    keys: [],
+    weakKeys: [],
+    contextKeys: [],
+    notKeys: [],
+    shape: null,
+    validator: null,
+    withKey: null,
+    withoutKey: null,
+  }),
   match: z.array(example).min(1, both('个人信息类型至少要有一个应当匹配的例子', 'a data type needs at least one example that it matches')),
   noMatch: z
     .array(example)

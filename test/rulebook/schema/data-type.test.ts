@@ -20,7 +20,7 @@ test('defaults: nothing detected by pattern, not technical, a masked middle', ()
     technical: false,
     note: null,
     mask: { start: 3, end: 2 },
-    detect: { keys: [], weakKeys: [], notKeys: [], shape: null, validator: null, withKey: null, withoutKey: null },
+    detect: { keys: [], weakKeys: [], contextKeys: [], notKeys: [], shape: null, validator: null, withKey: null, withoutKey: null },
     match: [{ value: '1' }],
   });
 });

@@ -133,6 +133,7 @@ function TypePage({ type, book }: { readonly type: DataType; readonly book: Book
       <dl class="facts">
         <Names title={t('rules.keys')} names={detect.keys} />
         <Names title={t('rules.weakKeys')} names={detect.weakKeys} />
+        <Names title={t('rules.contextKeys')} names={detect.contextKeys} />
         <Names title={t('rules.notKeys')} names={detect.notKeys} />
         <Names title={t('rules.shape')} names={detect.shape === null ? [] : [detect.shape]} />
         <Names title={t('rules.validator')} names={detect.validator === null ? [] : [detect.validator]} />

@@ -528,6 +528,7 @@ export const en: Readonly<Record<TextKey, string>> = {
   'rules.how.container': 'Recognised as a whole (a résumé, an address book), not by one value.',
   'rules.keys': 'Key names',
   'rules.weakKeys': 'Key names (the value must pass too)',
+  'rules.contextKeys': 'Key names beside data of the same subject',
   'rules.notKeys': 'Key names that do not count',
   'rules.shape': 'Shape',
   'rules.validator': 'Validator',

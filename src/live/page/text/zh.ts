@@ -512,6 +512,7 @@ export const zh = {
   'rules.how.container': '由整份内容（如简历、通讯录）认出，不看单个值。',
   'rules.keys': '字段名',
   'rules.weakKeys': '字段名（值也须通过校验）',
+  'rules.contextKeys': '字段名（同处须有同类信息）',
   'rules.notKeys': '排除的字段名',
   'rules.shape': '形态',
   'rules.validator': '校验',
