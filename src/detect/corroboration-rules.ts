@@ -280,6 +280,8 @@ export const CORROBORATION_RULES: ReadonlyMap<string, CorroborationRule> = new M
       admits: ({ match, evidence }) => isOfVisit(match?.key ?? '', evidence.value),
     },
   ],
+  // `steps` are a recipe's and a form's; beside a heart rate or a blood pressure somebody walked them.
+  ['step_count', { companions: { types: new Set(['body_metrics']), passRate: 1 } }],
   // A code has no form to test.
   ['verification_code', { companions: { types: new Set(['phone_number', 'contact_phone', 'bank_reserved_phone']), passRate: 1 } }],
   [

@@ -37,7 +37,7 @@ export interface DeviceFeature {
 
 /** Names under which a value speaks of where the app was got, of goods, or of what is looked for. */
 export const CHANNEL =
-  /^(?:channel|chn|ch|chan|source|src|[a-z]?from|store|market|mkt|push|login|pay|payment|third|partner|utm|referrer|referer|origin|adsource|media|brand|goods|product|item|sku|search|keyword|q|query|title|text|name|content|tag|tags|type|category|[a-z]{1,12}channel)$/;
+  /^(?:channel|chn|ch|chan|source|src|[a-z]{0,8}from|store|market|mkt|push|login|pay|payment|third|partner|utm|referrer|referer|origin|adsource|media|brand|goods|product|item|sku|search|keyword|q|query|title|text|name|content|tag|tags|type|category|[a-z]{1,12}channel)$/;
 /** `c=XIAOMI` is the shop that the app was got from. */
 const SHOP = new RegExp(`${CHANNEL.source}|^[a-z]$`);
 const SETTING =

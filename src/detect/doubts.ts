@@ -162,6 +162,9 @@ const DATED_SERIAL = /^[A-Za-z]+[-_]?20[12]\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3
 const NOBODYS_NICKNAME = /^(?:游客|访客|匿名(?:用户)?|未登录|(?:点击|立即|请先?)登录|系统(?:消息|通知|管理员)?|管理员|客服|小助手)$/;
 /** Police, fire, ambulance, and services of five digits (工信部《电信网编号计划》). */
 const SERVICE_CALL = /^(?:1[12]\d|1[02]\d{3}|9[56]\d{3,4}|[48]00-?\d{3,4}-?\d{3,4})$/;
+const REGISTRATIONS = new Set(['reg id', 'regid', 'registration id', 'register id']);
+/** A few letters and a number: the shortest registration of a push service has 18 characters. */
+const SERIAL = /^[A-Za-z]{0,4}[-_]?\d{1,13}$/;
 const FLAG_OR_SAMPLE = /^(?:\d|1234)$/;
 
 const every = () => true;
@@ -270,11 +273,12 @@ const DOUBTS: readonly Doubt[] = [
   {
     name: 'doubt-counted-push',
     of: isType('push_token'),
-    // Registrations are issued in letters or in many digits; a push is counted.
-    holds: ({ match, value }) => match.key === 'push id' && /^\d{1,12}$/.test(value),
+    // Registrations are issued in letters or in many digits; a push is counted, and so is who registers with a hospital or for a course.
+    holds: ({ match, value }) =>
+      (match.key === 'push id' && /^\d{1,12}$/.test(value)) || (REGISTRATIONS.has(match.key) && SERIAL.test(value)),
     why: {
-      zh: '“push id”下的短数字是这条推送的编号，不是注册标识',
-      en: 'a short number under "push id" counts pushes and registers no device',
+      zh: '这么短的编号是某条推送、某次登记的，不是推送服务的注册标识',
+      en: 'so short a number counts pushes, or whoever registers for something, and no device of a push service',
     },
   },
   {

@@ -20,7 +20,7 @@ const COMPANY = /(?:公司|集团|工厂|药业|制药厂?|食品厂)$/;
 const MADE = /^(?=(?:[A-Za-z]*\d){4})[0-9A-Za-z]{20,}$/;
 
 /** What `TelephonyManager.getPhoneType` tells: the radio of a phone, under the name of its type. */
-const RADIO = /^(?:phone_type_)?(?:gsm|cdma|sip|tdma|w-?cdma|td-?scdma|umts|lte)$/i;
+const RADIO = /^(?:phone_type_)?(?:gsm|cdma|sip|tdma|w-?cdma|td-?scdma|umts|(?:td|fdd)?-?lte)$/i;
 
 export const validator: Validator = {
   source: 'Android Build.MODEL, BRAND and MANUFACTURER, iOS hw.machine; makers’ own model codes (letters and digits mixed)',
@@ -68,7 +68,7 @@ export const validator: Validator = {
       };
     if (
       !/^[A-Za-z\u4e00-\u9fff][\w\u4e00-\u9fff .,+()/-]{1,47}$/.test(text) ||
-      /^(?:true|false|null|none|unknown|default|(?:android|ios|web|wap|h5)?[ _-]?(?:mobile|phone|tablet|app|device|pad)?|android|ios)$/i.test(
+      /^(?:true|false|null|none|unknown|default|(?:android|ios|web|wap|h5)?[ _-]?(?:mobile|phone|tablet|app|device|pad)?|android|ios|chrome|firefox|safari|edge|opera|webkit|browser)$/i.test(
         text,
       )
     )
