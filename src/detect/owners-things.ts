@@ -14,20 +14,35 @@ function isLocalisedText(neighbours: Neighbours): boolean {
   return neighbours.size === 2 && (neighbours.has('text') || neighbours.has('value'));
 }
 
+const IMAGE_OF_PROGRAM = /^(?:image(?:name|addr)?|loadaddress|baseaddress|binary(?:name|image)?|dsym|debugid|codefile|codeid)$/;
+/** An image is a picture as well. */
+const PICTURE = /^(?:https?:|data:|content:|file:)|\.(?:jpe?g|png|gif|webp|hei[cf]|bmp|svg)$/i;
+/** Licences of programs as SPDX names them, and what packages write in their place; a driver has a licence as well, and an app a version. */
+const OF_SOFTWARE =
+  /^\(?(?:MIT|ISC|0?BSD|Apache|[AL]?GPL|GNU|MPL|EPL|CDDL|CC0|CC-BY|BSL|Zlib|Unlicense|UNLICENSED|WTFPL|Artistic|Python|PSF|Public Domain|Proprietary|SEE LICEN[CS]E)/i;
+
 /** What a program connects to: JDBC, and the schemes of databases and queues. */
 const ADDRESS_OF_DATABASE = /^(?:jdbc:|(?:mysql|postgres(?:ql)?|mongodb(?:\+srv)?|redis|amqps?|ldaps?):\/\/)/;
 /** Vehicles have drivers as well, who are no classes of Java. */
 const DRIVER = /^driver(?:class)?(?:name)?$/;
 const CLASS = /^[a-z]\w*(?:\.\w+){2,}$/;
 /** What else is told of a cycle of the body. */
-const MENSTRUAL = /menstr|menses|ovulat|pregnan|fertil|luteal|lmp|flowlevel|cramp|symptom|月经|经期|yuejing/;
+const MENSTRUAL = /menstr|menses|ovulat|pregnan|fertil|luteal|lmp|flowlevel|cramp|symptom|mood|basal|bbt|spotting|月经|经期|yuejing/;
+/** Days from one menstruation to the next (FIGO 2018: 24 to 38 are regular), and some more: months and years have other numbers of days, or are beside a price. */
+const OF_BODY = /^(?:2[1-9]|3[0-9]|4[0-5])$/;
 
 /** Accounts are settled, reports written and subscriptions renewed by periods and cycles as well. */
 function isOfTerm(neighbours: Neighbours): boolean {
-  if (neighbours.has('cyclelength') && neighbours.has('periodlength')) return false;
+  const days = neighbours.get('cyclelength');
+  if (days !== undefined && (neighbours.has('periodlength') || (neighbours.has('lastperiod') && OF_BODY.test(days)))) return false;
   for (const name of neighbours.keys()) if (MENSTRUAL.test(name)) return false;
   return true;
 }
+
+/** Only a phone tells how exact its place is, and what else it is besides: whoever walks or dives with it is somewhere at some height, too. */
+const OF_PHONES_PLACE = new RegExp(
+  `${KNOWN.source}|^(?:token|model|brand|battery(?:level)?|accuracy|horizontalaccuracy|provider|coord(?:type|sys)?|userid|accountid)$`,
+);
 
 /** What moves or stands by itself and is watched: a ship (MMSI, IMO), an aircraft (ICAO 24-bit address), an earthquake, a station. */
 export const LOCATED_THING: Owner = {
@@ -38,7 +53,7 @@ export const LOCATED_THING: Owner = {
       1,
       /^(?:mmsi|imo|imono|vessel(?:name)?|shipname|icao24|callsign|epicenter|evses?|(?:num)?(?:bikes|docks)available|availablebikes)$/,
     )(neighbours) || counted(2, /^(?:mag|magnitude|depth|station|elevation|capacity|free|occupied)$/)(neighbours),
-  unless: KNOWN,
+  unless: OF_PHONES_PLACE,
   why: {
     zh: '旁边有船舶、航空器、地震或站点的编号：是其所在，不是使用者的位置',
     en: 'beside the number of a ship or an aircraft, a magnitude or a capacity: where that is, and not who sends it',
@@ -98,13 +113,17 @@ export const THING_OWNERS: readonly Owner[] = [
     types: setOf('device_serial'),
     keys: /^serial/,
     says: counted(1, /^(?:activation(?:code|key)|licen[cs]ekey|licensee|edition)$/),
+    unless: /^(?:(?:phone|device)?(?:model|brand)|manufacturer|imei|oaid|androidid|osversion)$/,
     why: { zh: '旁边有激活、授权：是软件的序列号', en: 'beside an activation or a licensee it is the serial number of a program' },
   },
   {
     name: 'doubt-image-of-program',
     types: setOf('device_uuid'),
     keys: /^uuid$/,
-    says: counted(1, /^(?:image(?:name|addr)?|loadaddress|baseaddress|binary(?:name|image)?|dsym|debugid|codefile|codeid)$/),
+    says: (neighbours) => {
+      for (const [name, value] of neighbours) if (IMAGE_OF_PROGRAM.test(name) && value !== '' && !PICTURE.test(value)) return true;
+      return false;
+    },
     unless: /^(?:os|osversion|model|brand|imei|oaid|idfa|deviceid|platform|appversion)$/,
     why: {
       zh: '旁边有映像名、架构：是程序映像的编号',
@@ -116,8 +135,8 @@ export const THING_OWNERS: readonly Owner[] = [
     types: setOf('os_version hardware_params email real_name'),
     says: (neighbours) =>
       counted(1, /^(?:engines?|resolved|integrity|lockfileversion|classifiers|devdependencies)$/)(neighbours) ||
-      (neighbours.has('license') && counted(1, /^(?:version|homepage|main|bugs)$/)(neighbours)),
-    unless: /^(?:uid|userid|openid|idcard|phone|mobile|deviceid|imei|oaid|appversion|token)$/,
+      (OF_SOFTWARE.test(neighbours.get('license') ?? '') && counted(1, /^(?:version|homepage|main|bugs)$/)(neighbours)),
+    unless: /^(?:uid|userid|openid|idcard|phone|mobile|deviceid|imei|oaid|appversion|token|realname|model|brand)$/,
     why: {
       zh: '旁边有许可、依赖的校验值：是软件包的说明',
       en: 'beside a licence or the integrity of a dependency it describes a package of software',
@@ -128,7 +147,8 @@ export const THING_OWNERS: readonly Owner[] = [
     types: setOf('gender age locale_timezone'),
     says: counted(1, /^(?:voice(?:id|name|type)?|timbre|speechrate|speaker(?:id|name)?)$/),
     holder: /^voices?(?:info|list)?$/,
-    unless: KNOWN,
+    // Whoever presents themselves with their voice was born once, and is so tall.
+    unless: new RegExp(`${KNOWN.source}|^(?:birthday|birthdate|height|weight|idnumber|constellation)$`),
     why: { zh: '旁边有发音人：是合成语音的性别、年龄、语言', en: 'beside a voice it is what speech is made with, and nobody’s' },
   },
   {
@@ -200,7 +220,7 @@ export const THING_OWNERS: readonly Owner[] = [
     types: setOf('avatar'),
     keys: /^(?:portrait(?: url)?|head (?:image|pic|img|img url|url)|profile (?:image|picture))$/,
     says: counted(1, /^(?:landscape(?:url)?|articleid|cover(?:url)?|subscribers|channelid|banner(?:url)?)$/),
-    unless: /^(?:uid|userid|openid|nick|nickname|username|phone|mobile|realname)$/,
+    unless: /^(?:uid|userid|openid|nick|nickname|username|phone|mobile|realname|gender|sex|birthday|birthdate|signature|bio)$/,
     why: {
       zh: '旁边有文章、频道或横版图：是页面的图片，不是头像',
       en: 'beside an article, a channel or its landscape it is a picture of a page, and nobody’s',
@@ -209,6 +229,7 @@ export const THING_OWNERS: readonly Owner[] = [
   {
     name: 'doubt-operation',
     types: setOf('nickname'),
+    of: (value) => /^[A-Za-z_]\w*$/.test(value),
     says: counted(2, /^(?:httpmethod|method|summary|responseclass|responsemessages|produces|consumes)$/),
     why: {
       zh: '旁边有请求方法：是接口说明中操作的名称',

@@ -42,6 +42,10 @@ describe('THING_OWNERS', () => {
       expect(sure({ ...thing, ...place }), JSON.stringify(thing)).toEqual([]);
       expect(sure(place)[0], JSON.stringify(place)).toMatch(/^location_/);
     }
+    // Whoever dives or walks with a phone is somewhere at some height, and a phone has free space.
+    const place = { latitude: 30.1234, longitude: 101.9876 };
+    expect(sure({ ...place, elevation: 45.2, depth: 1.2, accuracy: 12 })).toContain('location_precise');
+    expect(sure({ ...place, free: 12, capacity: 64, battery: 80 })).toContain('location_precise');
     // A phone that reports what it felt is somewhere itself.
     expect(sure({ mag: 5.1, depth: 10, latitude: 30.1234, longitude: 101.9876, deviceId: '0f0b9c2a3d4e5f60718293a4b5c6d7e8' })).toContain(
       'location_precise',
@@ -114,6 +118,24 @@ describe('THING_OWNERS', () => {
     expect(sure({ periodInfo: { period_start: '2026-01-01' } })).toEqual(['reproductive_health']);
     expect(sure({ period_start: '2026-01-01', symptoms: '痛经' })).toContain('reproductive_health');
     expect(sure({ menstrual_date: '2026-01-01' })).toEqual(['reproductive_health']);
+  });
+
+  it('incident: the last menstruation beside the days of the cycle, or a mood, was taken for the term of a bill', () => {
+    expect(sure({ last_period: '2026-01-03', cycle_length: '28' })).toEqual(['reproductive_health']);
+    expect(sure({ period_start: '2026-01-03', period_end: '2026-01-08', mood: '平静' })).toEqual(['reproductive_health']);
+    expect(sure({ last_period: '2026-01', cycle_length: '90' })).toEqual([]);
+  });
+
+  it('incident: what somebody says of themselves was denied for a voice, an edition, a cover, a picture or a licence beside it', () => {
+    expect(sure({ gender: 'female', age: 29, birthday: '1995-03-02', voice_type: 'soft' })).toEqual(['gender', 'age', 'birth_date']);
+    expect(sure({ serial_no: 'R58M41ABCDE', model: 'SM-G9910', brand: 'samsung', edition: 'pro' })).toContain('device_serial');
+    expect(sure({ head_img_url: 'https://cdn.example.com/h.png', cover_url: 'https://cdn.example.com/c.png', gender: '女' })).toContain(
+      'avatar',
+    );
+    expect(sure({ uuid: '6F1D2C3B-4A59-4687-8796-A5B4C3D2E1F0', image_name: 'face.jpg' })).toEqual(['device_uuid']);
+    expect(sure({ license: 'C1', version: '3.2.1', email: 'lilei@mail.example' })).toEqual(['email']);
+    expect(sure({ os_version: '13', model: 'SM-G9910', brand: 'samsung', engines: 'webview' })).toContain('os_version');
+    expect(sure({ nickname: '小明同学', method: 'wx', summary: '热爱生活' })).toEqual(['nickname']);
   });
 
   it('incident: pictures of pages and channels were somebody’s face', () => {
