@@ -92,9 +92,9 @@ function lifted(readings: readonly GroupedReading[], types: ReadonlyMap<string, 
     if (evidence.grade !== 'candidate' || candidate.keyLength === 0) return candidate;
     if (match?.context === true) {
       const line =
-        isSettled(evidence.trace) || match.reach !== 'full'
+        isSettled(evidence.trace) || isDenied(evidence.trace) || match.reach !== 'full'
           ? null
-          : besideSubject(evidence.dataType, evidence.value.trim(), sure.get(group) ?? NO_KINDS);
+          : besideSubject(evidence.dataType, match.key, evidence.value.trim(), sure.get(group) ?? NO_KINDS);
       return line === null ? candidate : changedBy(line, candidate, { grade: 'probable' });
     }
     const rule = CORROBORATION_RULES.get(evidence.dataType);

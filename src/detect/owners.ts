@@ -151,7 +151,7 @@ export const OWNERS: readonly Owner[] = [
   {
     name: 'doubt-goods',
     types: setOf('device_model hardware_params screen_info os_version network_type gender age id_type'),
-    keys: /^(?:model|brand|品牌|型号|product model|cpu|mem|memory|ram|rom|storage|battery|gpu|screen|screen size|resolution|os|network|gender|sex|age|age group|age range|card type)$/,
+    keys: /^(?:model|brand|品牌|型号|product model|cpu|mem|memory|ram|rom|storage|hard ?disk|battery|gpu|(?:cpu|processor|gpu) (?:model|name|type|brand|cores?|info)|screen|screen size|resolution|os|network|gender|sex|age|age group|age range|card type)$/,
     says: isGoods,
     holder:
       /^(?:goods|commodity|sku|spu|product)(?:info|infos|list|detail|details|data|spec|specs)?$|^(?:skus|products|specs?|specification)$/,
@@ -178,7 +178,7 @@ export const OWNERS: readonly Owner[] = [
   {
     name: 'doubt-pet',
     types: setOf('gender age birth_date body_metrics minor_info'),
-    keys: /^(?:gender|sex|age|birthday|birth date|birth|weight|height|body weight)$/,
+    keys: /^(?:gender|sex|age|birthday|birth date|birth|weight|height|body (?:weight|temp|temperature)|(?:avg |average |max |min |rest |resting )?heart rate)$/,
     says: counted(1, /^(?:breed(?:id|name)?|species|neutered|sterilized|pet(?:id|name|type|breed|kind))$/),
     holder: /^(?:pet|dog|cat|puppy|kitten|animal|livestock)(?:s|info|list|detail|data)?$/,
     unless: /^(?:idcard|realname|phone|mobile|email|uid|openid|nickname)$/,
@@ -252,8 +252,9 @@ export const OWNERS: readonly Owner[] = [
   },
   {
     name: 'doubt-courier',
-    types: setOf('sim_operator location_coarse'),
-    keys: /carrier/,
+    types: setOf('sim_operator location_coarse occupation'),
+    // Whoever sends a parcel by their real name names who carries it.
+    keys: /carrier|^company(?: name)?$/,
     says: counted(
       1,
       /^(?:tracking(?:no|number|num|id|code)?|waybill\w*|shipment\w*|shipping\w*|logistics\w*|parcel\w*|express\w*|consignment\w*)$/,

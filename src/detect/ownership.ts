@@ -99,7 +99,9 @@ function neighboursOf(fields: readonly Field[], groups: ReadonlySet<number>): Re
 /** Whose it may be instead. Asked of every reading. */
 function ownersOf({ evidence, match }: Candidate): readonly Owner[] {
   const owners = BY_TYPE.get(evidence.dataType);
-  if (owners === undefined || match === undefined || evidence.grade === 'candidate') return NONE;
+  if (owners === undefined || match === undefined) return NONE;
+  // What counts in a context alone is a clue as yet.
+  if (evidence.grade === 'candidate' && match.context !== true) return NONE;
   if (evidence.part !== 'body' && evidence.part !== 'query') return NONE;
   return owners.filter(({ keys, of }) => keys?.test(match.key) !== false && of?.(evidence.value) !== false);
 }

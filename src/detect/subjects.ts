@@ -50,6 +50,26 @@ const KINDRED: ReadonlyMap<string, ReadonlySet<string>> = new Map([
   ['bank_name', setOf('bank_card_number bank_name bank_reserved_phone')],
   ['property_address', setOf('property_address property_layout property_price')],
 ]);
+/**
+ * What is said of a person under names that channels, memberships and tickets have as well: a class or a year of a school (`gradeName: 黄金会员` is a
+ * member's), a party, a belief.
+ */
+const WRITTEN: ReadonlyMap<string, RegExp> = new Map([
+  ['political_status', /党|团员|群众|无党派|民盟|民革|民建|民进|致公|九三|台盟|^\d{1,2}$/],
+  ['religion', /教|佛|道|信仰|伊斯兰|基督|天主|穆斯林|无神|^无$|^[A-Za-z]/],
+]);
+const OF_SCHOOL = new Set(['bj', 'bjmc', 'njmc', 'banji', '班级', '年级', 'class name', 'grade name']);
+const CLASS = /年级|\d{2,4}[级届]|\d[)）]?班|[一二三四五六七八九十][)）]?班|[小初高大][一二三四五六]|[大中小托]班|^\d{1,14}$/;
+/** A ticket and a coupon are valid until a day as well; this stands on the document beside it. */
+const ON_DOCUMENT = setOf('id_document_image id_type ethnicity nationality birth_date');
+
+/** Whether a value is written as what the name stands for in that context. @param key of the dictionary. */
+function isWrittenSo(type: string, key: string, value: string, kinds: ReadonlySet<string>): boolean {
+  if (OF_SCHOOL.has(key)) return CLASS.test(value);
+  if (type === 'id_expiry') return [...ON_DOCUMENT].some((kind) => kinds.has(kind));
+  return WRITTEN.get(type)?.test(value) !== false;
+}
+
 /** One or two digits are a flag or a level; of these types they are a code. */
 const FLAG = /^\d{1,2}$/;
 const CODED = setOf('id_type marital_status');
@@ -60,11 +80,13 @@ function setOf(words: string): ReadonlySet<string> {
 
 /**
  * Whether the object of a reading speaks of its subject.
- * @param type that the name stands for in that context. @param value of the field. @param kinds types that are sure in the same object.
+ * @param type that the name stands for in that context. @param key of the dictionary. @param value of the field.
+ * @param kinds types that are sure in the same object.
  * @returns what the trace says of it, or null.
  */
-export function besideSubject(type: string, value: string, kinds: ReadonlySet<string>): TraceLine | null {
+export function besideSubject(type: string, key: string, value: string, kinds: ReadonlySet<string>): TraceLine | null {
   if ((LIVED.has(type) && WORD.test(value)) || (type === 'family_relation' && !isKin(value))) return null;
+  if (!isWrittenSo(type, key, value, kinds)) return null;
   const kindred = KINDRED.get(type);
   let described = 0;
   let isLife = false;

@@ -38,6 +38,16 @@ describe('OWNERS', () => {
     expect(sure({ goodsId: '69012', price: '1699.00', ...phone, oaid: '6f1d2c3b4a5968778695a4b3c2d1e0f9' })).toContain('hardware_params');
   });
 
+  it('takes the disk and the processor of a computer on sale for the goods’ (disk_of_a_laptop)', () => {
+    expect(sure({ sku_id: '1', price: '5999', hard_disk: '512GB', memory: '16GB', cpu_name: 'i7-1260P' })).toEqual([]);
+    expect(sure({ hard_disk: '512GB', cpu_name: 'i7-1260P' })).toEqual(['hardware_params']);
+  });
+
+  it('takes the temperature and the heart rate of a pet for the pet’s (fever_of_a_dog)', () => {
+    expect(sure({ pet_name: '旺财', breed: '柯基', body_temp: 38.5, avg_heart_rate: 90 })).toEqual([]);
+    expect(sure({ body_temp: 38.5, avg_heart_rate: 90 })).toEqual(['body_metrics']);
+  });
+
   it('takes the sex and the age that goods are for for a filter, and not what a size is worked out from (sex_of_a_shoe)', () => {
     expect(asked('gender=women&age=3-6&color=red&size=38')).toEqual([]);
     expect(asked('gender=1&age=25&category=news&size=20')).toEqual(['gender', 'age']);
