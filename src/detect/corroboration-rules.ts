@@ -1,5 +1,6 @@
 import type { Field } from '../model/field.js';
 import { isDistinct, isDistinctAccount, isInstallation, mayBeDrawn } from './account.js';
+import { authorLine } from './authors.js';
 import type { Candidate } from './candidate.js';
 import { isOfVisit } from './clinical.js';
 import { isPersons, OF_PERSON } from './display-name.js';
@@ -282,6 +283,15 @@ export const CORROBORATION_RULES: ReadonlyMap<string, CorroborationRule> = new M
   ],
   // `steps` are a recipe's and a form's; beside a heart rate or a blood pressure somebody walked them.
   ['step_count', { companions: { types: new Set(['body_metrics']), passRate: 1 } }],
+  [
+    'email',
+    {
+      companions: { types: new Set(['id_number', 'birth_date', 'bank_card_number']), passRate: 0.5 },
+      // Nobody's number of identity stands in what they wrote: whoever made a document or owns an account is who sends it.
+      admits: ({ evidence: { trace } }) =>
+        trace.filter(({ rule }) => rule.startsWith('doubt-')).every(({ rule }) => rule === authorLine.rule),
+    },
+  ],
   // A code has no form to test.
   ['verification_code', { companions: { types: new Set(['phone_number', 'contact_phone', 'bank_reserved_phone']), passRate: 1 } }],
   [

@@ -59,6 +59,12 @@ test('incident: who wrote a package, a commit, a page or a cited work was the us
   expect(found({ author: 'jane@dev.example' })[0]?.trace).toContainEqual(authorLine);
 });
 
+test('incident: whoever opened an account as a creator, with their number of identity, was the author of something', () => {
+  const creator = { email: 'jane@dev.example', idCard: '11010119900307803X' };
+  expect(sure({ creator })).toEqual(['email', 'id_number']);
+  expect(sure({ creator: { ...creator, email: 'support@dev.example' } })).toEqual(['id_number']);
+});
+
 test('whoever sends a comment with an address of theirs is no author of something else', () => {
   expect(sure({ comment: 'nice', author_email: 'jane@dev.example' })).toEqual(['email']);
   expect(sure({ email: 'jane@dev.example', first_name: 'Jane' })).toEqual(['email', 'real_name']);
