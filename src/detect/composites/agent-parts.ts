@@ -16,6 +16,8 @@ import { validator as mobile } from '../validators/mainland-mobile.js';
 const WORDS = /[^\s;|()/,&=]+/g;
 /** What parts the words; a text without any is one word, and is read as a whole. */
 const PARTED = /[\s;|()/,&=:]/;
+/** No program calls itself so; most long values are addresses. */
+const ADDRESS = /^https?:\/\//;
 const SHORTEST = 20;
 const LONGEST = 2_048;
 /** Shorter numbers agree by chance. */
@@ -37,6 +39,7 @@ export const composite: Composite = {
     kind === 'string' &&
     value.length >= SHORTEST &&
     value.length <= LONGEST &&
+    !ADDRESS.test(value) &&
     PARTED.test(value) &&
     /\d{11}|-[0-9a-fA-F]{12}|[/:=][0-9A-Za-z_-]{15}/.test(value),
   find(scope) {

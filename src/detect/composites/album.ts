@@ -17,7 +17,7 @@ const FILE_NAME = /^(?:file|image|photo|pic|picture|display)?name$|^title$/;
 const SHOWN = 5;
 
 export const composite: Composite = {
-  triggers: ({ kind, value, path }) => kind === 'string' && path.includes('[') && (isTaken(value) || isAlbumFile(value)),
+  triggers: ({ kind, value, path }) => kind === 'string' && (isTaken(value) || isAlbumFile(value)) && path.includes('['),
   find({ lists, decoded }) {
     return lists.flatMap(({ path, keys, elements }): CompositeFinding[] => {
       if (!isAlbum(keys)) return [];

@@ -9,6 +9,11 @@ import { validators } from '../validator.js';
  * if that name means one thing in the dictionary and what follows passes its test. One pair alone; a text or a list of pairs is not looked at.
  */
 const PAIR = /^([A-Za-z][A-Za-z_]{2,31})[:=]([^\s:=,;&|"'<>{}[\]]{8,200})$/;
+const LONGEST_NAME = 32;
+const COLON = 0x3a;
+const EQUALS = 0x3d;
+const SLASH = 0x2f;
+const UNDERSCORE = 0x5f;
 const SHORTEST = 12;
 const LONGEST = 240;
 /** Types whose values are one word with a form that can be tested, and that such a value is sent for. */
@@ -29,9 +34,20 @@ export const composite: Composite = {
   },
 };
 
-/** Asked of every text: the length first. */
+/** Asked of every text: the length and what ends the name first. */
 function mayBePair(value: string): boolean {
-  return value.length >= SHORTEST && value.length <= LONGEST && PAIR.test(value);
+  if (value.length < SHORTEST || value.length > LONGEST) return false;
+  let end = 0;
+  while (end <= LONGEST_NAME && isOfName(value.charCodeAt(end))) end++;
+  const sign = value.charCodeAt(end);
+  // `https:` names no value.
+  return (sign === COLON || sign === EQUALS) && value.charCodeAt(end + 1) !== SLASH && PAIR.test(value);
+}
+
+/** A letter, whose two cases differ in one bit, or an underscore. */
+function isOfName(code: number): boolean {
+  const small = code | 0x20;
+  return (small >= 0x61 && small <= 0x7a && code < 0x80) || code === UNDERSCORE;
 }
 
 function read({ decoded, dictionary }: CompositeScope, field: Field): Candidate | null {
