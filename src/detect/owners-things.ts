@@ -28,7 +28,7 @@ const DRIVER = /^driver(?:class)?(?:name)?$/;
 const CLASS = /^[a-z]\w*(?:\.\w+){2,}$/;
 /** What else is told of a cycle of the body. */
 const MENSTRUAL = /menstr|menses|ovulat|pregnan|fertil|luteal|lmp|flowlevel|cramp|symptom|mood|basal|bbt|spotting|月经|经期|yuejing/;
-/** Days from one menstruation to the next (FIGO 2018: 24 to 38 are regular), and some more: months and years have other numbers of days, or are beside a price. */
+/** Days from one menstruation to the next (FIGO 2018: 24 to 38 are regular), and some more; a week, a quarter and a year have other numbers. */
 const OF_BODY = /^(?:2[1-9]|3[0-9]|4[0-5])$/;
 
 /** Accounts are settled, reports written and subscriptions renewed by periods and cycles as well. */
