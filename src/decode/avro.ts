@@ -73,8 +73,12 @@ class Builder {
   }
 }
 
-/** @param text in JSON. @returns null: it is no schema. */
+/** Longer texts are no schema: those of whole companies have a tenth of it, and each character may be an array. */
+const LONGEST_SCHEMA = 512 * 1024;
+
+/** @param text in JSON. @returns null: it is no schema, or too long for one. */
 export function avroSchema(text: string): AvroSchema | null {
+  if (text.length > LONGEST_SCHEMA) return null;
   try {
     return new Builder().build(JSON.parse(text), '', 0);
   } catch {
@@ -113,8 +117,7 @@ export class AvroReader {
   value(schema: AvroSchema, place: Place, depth: number): void {
     const cursor = this.#cursor;
     const leaves = this.#leaves;
-    if (depth >= limits.structDepth) this.#work.hit(place.path, 'structDepth');
-    if (depth >= limits.structDepth || !this.#work.read(0, place.path)) {
+    if (!leaves.enters(place, depth)) {
       cursor.broken = true;
       return;
     }

@@ -1,4 +1,5 @@
 import { ByteCursor } from './byte-cursor.js';
+import type { Work } from './work.js';
 
 type Scalar =
   | { readonly kind: 'text' | 'bytes'; readonly bytes: Buffer }
@@ -17,6 +18,8 @@ export type PickleValue = Scalar | PickleGroup;
 
 /** An integer of so many bytes is a key of RSA; longer ones stay bytes. */
 const LONGEST_INTEGER = 64;
+/** What an instruction costs, in bytes read: one byte may make an empty list. */
+const STEP_COST = 256;
 const NONE: PickleValue = { kind: 'null' };
 
 function group(items: PickleValue[] = [], entries: Array<readonly [PickleValue, PickleValue]> = []): PickleGroup {
@@ -37,15 +40,19 @@ class Machine {
   #stack: PickleValue[] = [];
   readonly #below: PickleValue[][] = [];
   readonly #memo = new Map<number, PickleValue>();
+  readonly #work: Work;
+  readonly #path: string;
 
-  constructor(bytes: Uint8Array) {
+  constructor(bytes: Uint8Array, work: Work, path: string) {
     this.#cursor = new ByteCursor(bytes);
+    this.#work = work;
+    this.#path = path;
   }
 
   /** @returns null: it is broken, or does not end with its last byte. */
   run(): PickleValue | null {
     const cursor = this.#cursor;
-    while (!cursor.broken && cursor.left > 0) {
+    while (!cursor.broken && cursor.left > 0 && this.#work.read(STEP_COST, this.#path)) {
       const code = cursor.byte();
       if (code === 0x2e) return cursor.left === 0 && this.#stack.length === 1 && this.#below.length === 0 ? this.#stack[0]! : null;
       if (!this.#step(code)) return null;
@@ -267,8 +274,9 @@ class Machine {
 
 /**
  * The values of a pickle of protocol 2 and above, in which a value may contain itself; no instruction that would import or call is followed.
- * @returns null: it is none, or does not end with its last byte.
+ * @param work which every instruction costs. @param path for reports about limits.
+ * @returns null: it is none, does not end with its last byte, or takes more work than is left.
  */
-export function unpickle(bytes: Uint8Array): PickleValue | null {
-  return new Machine(bytes).run();
+export function unpickle(bytes: Uint8Array, work: Work, path: string): PickleValue | null {
+  return new Machine(bytes, work, path).run();
 }

@@ -1,3 +1,4 @@
+import { limits } from '../limits.js';
 import { readText } from './charset.js';
 import { hasControl } from './control.js';
 import type { Leaf } from './decoder.js';
@@ -12,6 +13,8 @@ export interface Place {
 
 /** Shorter texts are readable by chance. */
 const SHORTEST = 3;
+/** What each level above a value costs, in bytes read: a name kept and a piece of a path. */
+const LEVEL_COST = 32;
 
 /** Leaves of a binary format that tells the type of each value, as they are read, and how much of them is readable. */
 export class TypedLeaves {
@@ -29,6 +32,16 @@ export class TypedLeaves {
   /** No more is kept of this message: what claims four thousand million elements must not be counted to its end. */
   get full(): boolean {
     return this.list.length > this.#work.fieldsLeft;
+  }
+
+  /**
+   * Whether the next value may be read. Each costs work: an empty list takes a byte, a reference to what stood before a few, and neither ever fills
+   * the message with fields.
+   */
+  enters({ path }: Pick<Place, 'path'>, depth: number): boolean {
+    if (depth < limits.structDepth) return this.#work.read(depth * LEVEL_COST, path);
+    this.#work.hit(path, 'structDepth');
+    return false;
   }
 
   number({ path, keys, group }: Place, value: number | bigint): void {

@@ -40,3 +40,9 @@ test('whatever the bytes, reading ends within them', () => {
     }),
   );
 });
+
+test('incident: a schema of millions of lists took hundreds of mebibytes: one of half a mebibyte is none', () => {
+  const schema = (lists: number) => `[${'[],'.repeat(lists)}[]]`;
+  expect(avroSchema(schema(1_000))).not.toBeNull();
+  expect(avroSchema(schema(200_000))).toBeNull();
+});

@@ -44,3 +44,18 @@ test('full with what the message may keep', () => {
   for (let i = 0; i < 2; i++) leaves.number(place, i);
   expect(leaves.full).toBe(true);
 });
+
+test('incident: empty lists by the million took seconds, though none was ever a field: every value costs work, and deeper ones more', () => {
+  const asked = (depth: number) => {
+    const leaves = new TypedLeaves(new Work());
+    let values = 0;
+    while (leaves.enters(place, depth)) values++;
+    return values;
+  };
+  expect(asked(0)).toBeLessThan(1_000_000);
+  expect(asked(0)).toBeGreaterThan(10 * limits.decodeFields);
+  expect(asked(limits.structDepth - 1)).toBeLessThan(asked(0) / 4);
+  const work = new Work();
+  expect(new TypedLeaves(work).enters(place, limits.structDepth)).toBe(false);
+  expect(work.hits).toEqual([{ path: place.path, limit: 'structDepth' }]);
+});

@@ -120,6 +120,75 @@ function binaryPlist(count: number): Buffer {
   return Buffer.concat([head, array, number, table, trailer]);
 }
 
+/** Eight MiB of one thing over and over, between what makes it a document. */
+function filled(head: string, each: string, tail = ''): Buffer {
+  return Buffer.from(head + each.repeat(Math.floor((8 * MEBIBYTE) / Math.max(1, each.length))) + tail, 'latin1');
+}
+
+const AVRO_SYNC = 'overreach-bombs!';
+
+/** The header of a container of Avro, in Latin-1. */
+function avro(schema: unknown, codec: string): string {
+  const sized = (text: string) => {
+    let size = '';
+    for (let left = 2 * text.length; ; left = Math.floor(left / 128)) {
+      size += String.fromCharCode(left > 127 ? (left % 128) + 128 : left);
+      if (left < 128) return size + text;
+    }
+  };
+  const text = typeof schema === 'string' ? schema : JSON.stringify(schema);
+  return `Obj\x01\x04${sized('avro.schema')}${sized(text)}${sized('avro.codec')}${sized(codec)}\0${AVRO_SYNC}`;
+}
+
+/** A schema of Avro in which every record holds the one inside it twice. */
+function twice(depth: number): unknown {
+  let schema: unknown = { type: 'record', name: 'r0', fields: [] };
+  for (let i = 1; i < depth; i++)
+    schema = {
+      type: 'record',
+      name: `r${i}`,
+      fields: [
+        { name: 'a', type: schema },
+        { name: 'b', type: `r${i - 1}` },
+      ],
+    };
+  return schema;
+}
+
+/** A database with one row on many pages, of which every byte is this type of a value. */
+function rowOf(type: number): Buffer {
+  const size = 8 * MEBIBYTE;
+  const page = 65_536;
+  const bytes = database(page, `create table t (a); insert into t values (zeroblob(${size}))`);
+  const length = size + 6;
+  const least = Math.floor(((page - 12) * 32) / 255) - 23;
+  const local = least + ((length - least) % (page - 4));
+  const cell = page + bytes.readUInt16BE(page + 8);
+  const here = local <= page - 35 ? local : least;
+  const start = cell + 5;
+  bytes.fill(type, start, start + here);
+  for (let at = bytes.readUInt32BE(start + here), left = length - here; left > 0; ) {
+    const next = (at - 1) * page;
+    bytes.fill(type, next + 4, next + 4 + Math.min(left, page - 4));
+    left -= page - 4;
+    at = bytes.readUInt32BE(next);
+  }
+  // The length of the list of types: nearly all of the row.
+  Buffer.from([0x83, 0xff, 0xff, 0x7f]).copy(bytes, start);
+  return bytes;
+}
+
+/** A database of so many tables, none of whose pages is one. */
+function damagedTables(count: number): Buffer {
+  const size = 4_096;
+  const bytes = database(
+    size,
+    `${many(count, (i) => `create table t${i} (a);`).join('')} create table z (a); insert into z values (zeroblob(${2 * MEBIBYTE}))`,
+  );
+  for (let page = size; page < bytes.length; page += size) if (bytes[page] === 13 && bytes.readUInt16BE(page + 3) === 0) bytes[page] = 0x77;
+  return bytes;
+}
+
 /** A database with rows of its own making. */
 function database(pageSize: number, sql: string): Buffer {
   const db = new Sqlite(':memory:');
@@ -390,6 +459,60 @@ export const BOMBS: readonly Bomb[] = [
       ),
     headers: () => [],
     limits: ['decodeFields'],
+  },
+  {
+    name: 'a row of a database that says it has eight million columns',
+    body: () => rowOf(0x08),
+    headers: () => [],
+    limits: ['decodeFields'],
+  },
+  {
+    name: '1,500 tables of a database that are damaged',
+    body: () => damagedTables(1_500),
+    headers: () => [],
+    limits: ['decodeWork'],
+  },
+  {
+    name: 'eight million lists of a pickle',
+    body: () => filled('\x80\x02}U\x01a(', ']', 'ls.'),
+    headers: () => [],
+    limits: ['decodeWork'],
+  },
+  {
+    name: 'eight million elements of a Java stream that say nothing',
+    body: () => filled('\xac\xed\x00\x05', 'y'),
+    headers: () => [],
+    limits: ['decodeWork'],
+  },
+  {
+    name: 'objects of a class of Java that is its own parent',
+    body: () => filled(`\xac\xed\x00\x05vr\x00\x01a${'\0'.repeat(8)}\x02\0\0xq\x00\x7e\0\0`, 'sq\x00\x7e\0\0'),
+    headers: () => [],
+    limits: ['decodeWork'],
+  },
+  {
+    name: '400,000 packed blocks of Avro with nothing in them',
+    body: () => filled(avro({ type: 'record', name: 'r', fields: [] }, 'deflate'), `\0\x04\x03\0${AVRO_SYNC}`),
+    headers: () => [],
+    limits: ['decodeWork'],
+  },
+  {
+    name: 'records of Avro in one another, each twice',
+    body: () => Buffer.from(`${avro(twice(60), 'null')}\x02\0${AVRO_SYNC}`, 'latin1'),
+    headers: () => [],
+    limits: ['decodeWork'],
+  },
+  {
+    name: 'a schema of Avro of three million lists',
+    body: () => filled(avro(`[${'[],'.repeat(2_700_000)}[]]`, 'null'), ''),
+    headers: () => [],
+    limits: [],
+  },
+  {
+    name: 'eight million lists of Hessian',
+    body: () => filled('H\x01aW', 'x', 'ZZ'),
+    headers: () => [],
+    limits: ['decodeWork'],
   },
   {
     name: '3,000 tables of a database, and names that are signs',

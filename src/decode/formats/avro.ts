@@ -11,6 +11,8 @@ const HEADER = 4;
 const SYNC = 16;
 /** Entries of the header: the schema, the way of packing, and what the app adds. */
 const MOST_ENTRIES = 256;
+/** What a block costs beside its bytes, in bytes read: an inflater is made for it. Writers gather 16 KiB and more. */
+const BLOCK_COST = 8 * 1024;
 
 /** The names and values of the header; null where it is none. */
 function headerOf(cursor: ByteCursor): ReadonlyMap<string, Buffer> | null {
@@ -51,7 +53,7 @@ export const decoder: Decoder = {
     const unread: UnreadPart[] = [];
     const tell = (index: number, bytes: Uint8Array) =>
       unread.push({ path: element(root, index), bytes, shape: [OPAQUE_SHAPE.unreadPart, 'avro'] });
-    for (let index = 0; cursor.left > 0 && !leaves.full; ) {
+    for (let index = 0; cursor.left > 0 && !leaves.full && work.read(BLOCK_COST, root); ) {
       const first = index;
       const count = Number(avroLong(cursor));
       const packed = cursor.slice(Number(avroLong(cursor)));

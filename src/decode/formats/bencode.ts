@@ -1,4 +1,3 @@
-import { limits } from '../../limits.js';
 import { ByteCursor } from '../byte-cursor.js';
 import { isName } from '../control.js';
 import type { Decoder, Source } from '../decoder.js';
@@ -47,11 +46,7 @@ class Reader {
 
   value(place: Place, depth: number): void {
     const { cursor, leaves } = this;
-    const { work } = this.#source;
-    if (depth >= limits.structDepth) {
-      work.hit(place.path, 'structDepth');
-      cursor.broken = true;
-    }
+    if (!leaves.enters(place, depth)) cursor.broken = true;
     if (this.#ended) return;
     const type = cursor.bytes[cursor.at];
     if (isDigit(type)) {
@@ -66,7 +61,7 @@ class Reader {
     } else if (type === LIST) {
       for (let index = 0; !this.#ended && !this.#atEnd(); index++) this.value({ ...place, path: element(place.path, index) }, depth + 1);
     } else if (type === DICTIONARY) {
-      const group = work.group();
+      const group = this.#source.work.group();
       while (!this.#ended && !this.#atEnd()) {
         const name = this.#text().toString('utf8');
         if (name === '' || !isName(name)) cursor.broken = true;

@@ -2,7 +2,6 @@
  * Danger: values refer to types and classes that stood before, and a class may have any number of names. Fences: depth, fields, and everything else takes
  * bytes. Nothing is ever built: names and values are read, and no class is asked for.
  */
-import { limits } from '../../limits.js';
 import { ByteCursor } from '../byte-cursor.js';
 import { isName } from '../control.js';
 import type { Decoder, Source } from '../decoder.js';
@@ -157,11 +156,14 @@ class Reader {
     if (this.#text() === null) this.#count();
   }
 
-  #define(): void {
+  #define(place: Place): void {
     this.cursor.byte();
     this.#name();
     const names: string[] = [];
-    for (let count = this.#count(); count > 0 && !this.cursor.broken; count--) names.push(this.#name());
+    for (let count = this.#count(); count > 0 && !this.cursor.broken; count--) {
+      if (!this.leaves.enters(place, 0)) this.cursor.broken = true;
+      names.push(this.#name());
+    }
     this.#classes.push({ names });
   }
 
@@ -178,11 +180,8 @@ class Reader {
 
   value(place: Place, depth: number): void {
     const { cursor, leaves } = this;
-    if (depth >= limits.structDepth) {
-      this.#source.work.hit(place.path, 'structDepth');
-      cursor.broken = true;
-    }
-    while (!cursor.broken && this.#next === CLASS) this.#define();
+    if (!leaves.enters(place, depth)) cursor.broken = true;
+    while (!cursor.broken && this.#next === CLASS) this.#define(place);
     if (this.#ended) return;
     const text = this.#text();
     if (text !== null) {

@@ -105,8 +105,7 @@ class Reader {
   #content(place: Place | null, depth: number): string | null {
     const { cursor } = this;
     const { work, root } = this.#source;
-    if (depth >= limits.structDepth) {
-      work.hit(place?.path ?? root, 'structDepth');
+    if (!this.leaves.enters({ path: place?.path ?? root }, depth)) {
       cursor.broken = true;
       return null;
     }
@@ -166,7 +165,7 @@ class Reader {
   /** A description of a class (6.4.2, `classDesc`); null: there is none, as above the topmost. */
   #class(depth: number): ClassOf | null {
     const { cursor } = this;
-    if (depth >= limits.structDepth) cursor.broken = true;
+    if (!this.leaves.enters({ path: this.#source.root }, depth)) cursor.broken = true;
     const type = cursor.byte();
     if (cursor.broken || type === TC.null) return null;
     if (type === TC.reference) {
@@ -193,6 +192,7 @@ class Reader {
   #fields(): FieldOf[] {
     const fields: FieldOf[] = [];
     for (let count = this.cursor.uint(2); count > 0 && !this.cursor.broken; count--) {
+      if (!this.leaves.enters({ path: this.#source.root }, 0)) this.cursor.broken = true;
       const type = String.fromCharCode(this.cursor.byte());
       const name = this.#name();
       if (type === 'L' || type === '[') this.#content(null, 0);
@@ -217,9 +217,9 @@ class Reader {
     const found = this.#class(depth);
     this.#known.push(null);
     const line: ClassOf[] = [];
-    for (let each = found; each !== null && line.length < limits.structDepth; each = each.parent) line.unshift(each);
+    for (let each = found; each !== null && line.length < limits.structDepth; each = each.parent) line.push(each);
     const place = { ...outer, group: this.#source.work.group() };
-    for (const each of line) {
+    for (const each of line.reverse()) {
       if (this.#ended) return;
       const { name, flags, fields } = each;
       if ((flags & SERIALIZABLE) !== 0)

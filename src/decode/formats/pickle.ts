@@ -2,7 +2,6 @@
  * Danger: a pickle is a program. It is not run: instructions that would import or call something leave what they were given side by side as data. Values may
  * contain themselves and each other, so that a few bytes stand for endless trees. Fences: depth, fields, and every value that is walked past costs work.
  */
-import { limits } from '../../limits.js';
 import { isName } from '../control.js';
 import type { Decoder, Source } from '../decoder.js';
 import { element, member, named } from '../path.js';
@@ -36,11 +35,7 @@ class Values {
     const { work } = this.#source;
     const size =
       value.kind === 'text' || value.kind === 'bytes' ? value.bytes.length : value.kind === 'group' ? value.given.length * GIVEN_COST : 0;
-    if (this.leaves.full || !work.read(size, place.path)) return;
-    if (depth >= limits.structDepth) {
-      work.hit(place.path, 'structDepth');
-      return;
-    }
+    if (this.leaves.full || !work.read(size, place.path) || !this.leaves.enters(place, depth)) return;
     if (value.kind === 'text') this.leaves.text(place, value.bytes);
     else if (value.kind === 'bytes') this.leaves.bytes(place, value.bytes, '');
     else if (value.kind === 'number') this.leaves.number(place, value.value);
@@ -102,7 +97,7 @@ export const decoder: Decoder = {
   open(source) {
     const { bytes, root, keys, work } = source;
     if (bytes.length < SHORTEST || bytes[0] !== PROTOCOL) return null;
-    const tree = unpickle(bytes);
+    const tree = unpickle(bytes, work, root);
     if (tree === null) return null;
     const values = new Values(source);
     values.put(tree, { path: root, keys, group: work.group() }, 0);

@@ -1,4 +1,3 @@
-import { limits } from '../../limits.js';
 import { ByteCursor } from '../byte-cursor.js';
 import { isName } from '../control.js';
 import type { Decoder, Source } from '../decoder.js';
@@ -102,11 +101,7 @@ class Reader {
 
   value(place: Place, depth: number): void {
     const { cursor, leaves } = this;
-    const { work } = this.#source;
-    if (depth >= limits.structDepth) {
-      work.hit(place.path, 'structDepth');
-      cursor.broken = true;
-    }
+    if (!leaves.enters(place, depth)) cursor.broken = true;
     if (this.#ended) return;
     const code = cursor.byte();
     if (code >= 0x01 && code <= 0x1f) this.#reference(place, code - 1);

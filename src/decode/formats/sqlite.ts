@@ -66,13 +66,14 @@ class Rows {
     // More values than columns: whoever made the table, these are not their names.
     const isNamed = values.length <= names.length;
     for (const [index, value] of values.entries()) {
+      // The number of a row is kept once, before its record.
+      const isNumber = isNamed && index === rowId && value.kind === 'null' && row.id !== null;
+      if (value.kind === 'null' && !isNumber) continue;
       const name = isNamed ? names[index] : undefined;
       const place =
         name === undefined
           ? { path: element(path, index), keys: this.#keys, group }
           : { path: member(path, name), keys: named(this.#keys, name), group };
-      // The number of a row is kept once, before its record.
-      const isNumber = isNamed && index === rowId && value.kind === 'null' && row.id !== null;
       this.#put(place, isNumber ? { kind: 'number', value: row.id } : value, row.isSpread);
     }
     return !this.#leaves.full;
@@ -105,18 +106,19 @@ export const decoder: Decoder = {
     const { work, root, truncated } = source;
     const file = new SqliteFile(bytes, work, root);
     const unread: UnreadPart[] = [];
-    const tell = (path: string, part: Uint8Array) => unread.push({ path, bytes: part, shape: [OPAQUE_SHAPE.unreadPart, 'sqlite'] });
     const tables = tablesOf(file);
-    // A body that was cut says so by itself.
-    if (file.lost > 0 && !truncated) tell(member(root, 'sqlite_schema'), bytes);
+    const damaged = file.lost > 0 ? [member(root, 'sqlite_schema')] : [];
     const leaves = new TypedLeaves(work);
     for (const table of tables) {
       if (leaves.full) break;
       const before = file.lost;
       const rows = new Rows(leaves, source, file, table);
       file.rows(table.root, (row) => rows.take(row));
-      if (file.lost > before && !truncated) tell(member(root, table.name), bytes);
+      if (file.lost > before) damaged.push(member(root, table.name));
     }
+    // A body that was cut says so by itself. For each of the others the whole file is measured, once all is read.
+    for (const path of truncated ? [] : damaged)
+      if (work.read(bytes.length, path)) unread.push({ path, bytes, shape: [OPAQUE_SHAPE.unreadPart, 'sqlite'] });
     const remains = file.remains();
     if (remains.length > 0)
       unread.push({ path: `${root}.deleted`, bytes: remains, shape: [OPAQUE_SHAPE.deletedRows, OPAQUE_SHAPE.readableText] });

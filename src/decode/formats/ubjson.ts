@@ -1,4 +1,3 @@
-import { limits } from '../../limits.js';
 import { ByteCursor } from '../byte-cursor.js';
 import { isName } from '../control.js';
 import type { Decoder, Source } from '../decoder.js';
@@ -57,10 +56,7 @@ class Reader {
 
   value(type: number, place: Place, depth: number): void {
     const { cursor, leaves } = this;
-    if (depth >= limits.structDepth) {
-      this.#source.work.hit(place.path, 'structDepth');
-      cursor.broken = true;
-    }
+    if (!leaves.enters(place, depth)) cursor.broken = true;
     if (this.#ended) return;
     switch (type) {
       case OBJECT:

@@ -15,6 +15,9 @@ const REAL = 7;
 const ZERO = 8;
 const ONE = 9;
 
+/** More columns no build of SQLite allows (sqlite.org/limits.html, SQLITE_MAX_COLUMN). */
+const MOST_VALUES = 32_767;
+
 /** Bytes of a value of this type; -1: there is no such type. */
 function widthOf(type: number): number {
   if (type >= FIRST_LONG) return Math.floor((type - FIRST_LONG) / 2);
@@ -44,7 +47,7 @@ export function readRecord(record: Buffer): { readonly values: readonly SqliteVa
     if (found === null || found.value < 0n || found.value > BigInt(Number.MAX_SAFE_INTEGER)) return { values, isWhole: false };
     const type = Number(found.value);
     const width = widthOf(type);
-    if (width < 0 || width > record.length - at) return { values, isWhole: false };
+    if (width < 0 || width > record.length - at || values.length >= MOST_VALUES) return { values, isWhole: false };
     values.push(valueAs(type, record.subarray(at, at + width)));
     next = found.end;
     at += width;

@@ -40,3 +40,9 @@ test('any bytes give values that stand in them', () => {
     }),
   );
 });
+
+test('incident: a row of eight million columns took more than a gibibyte: no build of SQLite has so many', () => {
+  const header = Buffer.concat([Buffer.from([0x83, 0xe8, 0x03]), Buffer.alloc(62_464, 8)]);
+  const { values, isWhole } = readRecord(header);
+  expect([values.length, isWhole]).toEqual([32_767, false]);
+});
