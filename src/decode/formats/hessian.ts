@@ -5,6 +5,7 @@
 import { ByteCursor } from '../byte-cursor.js';
 import { isName } from '../control.js';
 import type { Decoder, Source } from '../decoder.js';
+import { standardUtf8 } from '../java-text.js';
 import { element, member, named } from '../path.js';
 import { type Place, TypedLeaves } from '../typed.js';
 
@@ -80,7 +81,7 @@ class Reader {
         parts.push(this.#characters(cursor.uint(2)));
         if (code === 0x52 && !cursor.broken) continue;
       } else return null;
-      return parts.length === 1 ? parts[0]! : Buffer.concat(parts);
+      return standardUtf8(parts.length === 1 ? parts[0]! : Buffer.concat(parts));
     }
   }
 

@@ -6,6 +6,7 @@ import { limits } from '../../limits.js';
 import { ByteCursor } from '../byte-cursor.js';
 import { isName } from '../control.js';
 import type { Decoder, Source } from '../decoder.js';
+import { standardUtf8 } from '../java-text.js';
 import { element, member, named } from '../path.js';
 import { type Place, TypedLeaves } from '../typed.js';
 
@@ -91,7 +92,8 @@ class Reader {
     return name;
   }
 
-  #text(place: Place | null, bytes: Buffer): string {
+  #text(place: Place | null, written: Buffer): string {
+    const bytes = standardUtf8(written);
     const text = bytes.toString('utf8');
     this.#known.push(text);
     if (place !== null && !this.cursor.broken) this.leaves.text(place, bytes);

@@ -62,6 +62,11 @@ const call = (name: string, ...parts: Buffer[]) =>
     ...parts,
   ]);
 
+test('incident: a text with an emoji, which Java writes in two halves, was no text', () => {
+  const body = Buffer.concat([Buffer.from('H\x04name\x04', 'latin1'), Buffer.from('e5bca0e4b889eda0bdedb880', 'hex'), Buffer.from('Z')]);
+  expect(opened(body)).toEqual({ 'body|hessian.name': '张三😀' });
+});
+
 test('objects with the names of their class, and maps', () => {
   expect(opened(OBJECT)).toMatchObject(under('body|hessian', OF_OBJECT));
   expect(inside(OBJECT)).toMatchObject(under('|base64|hessian', OF_OBJECT));

@@ -56,6 +56,12 @@ test('an object with the names of its fields, and those of the classes above it'
   expect(inside(OBJECT)).toMatchObject({ '|base64|javaserial.map.phone': '13900000001' });
 });
 
+test('incident: a text with an emoji or a rare character, which Java writes in two halves, was no text', () => {
+  const halves = Buffer.from('e5bca0e4b889eda0bdedb880', 'hex');
+  const text = (bytes: Buffer) => Buffer.concat([Buffer.from([0x74, 0, bytes.length]), bytes]);
+  expect(opened(Buffer.concat([Buffer.from('aced0005', 'hex'), text(halves)]))).toEqual({ 'body|javaserial': '张三😀' });
+});
+
 test('collections give their elements, and what the library keeps of itself is left out', () => {
   const fields = opened(MAP);
   expect(fields).toMatchObject({
