@@ -25,6 +25,8 @@ class Values {
   /** Names that were met. */
   names = 0;
   readonly #source: Source;
+  /** Those that the value stands in. */
+  readonly #around = new Set<PickleGroup>();
 
   constructor(source: Source) {
     this.#source = source;
@@ -41,7 +43,12 @@ class Values {
     else if (value.kind === 'number') this.leaves.number(place, value.value);
     else if (value.kind === 'boolean') this.leaves.boolean(place, value.value);
     else if (value.kind === 'null') this.leaves.list.push({ ...place, value: 'null', kind: 'null' });
-    else if (value.kind === 'group') this.#inside(value, place, depth);
+    // A child that knows its parent: what stands in that is told there.
+    else if (value.kind === 'group' && !this.#around.has(value)) {
+      this.#around.add(value);
+      this.#inside(value, place, depth);
+      this.#around.delete(value);
+    }
   }
 
   #inside(value: PickleGroup, place: Place, depth: number): void {
