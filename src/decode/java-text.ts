@@ -17,15 +17,18 @@ function isHalf(bytes: Buffer, at: number, least: number): boolean {
  * @returns the same text in UTF-8; the given bytes where there is nothing to change.
  */
 export function standardUtf8(bytes: Buffer): Buffer {
-  let from = bytes.indexOf(HALF);
-  const parts: Buffer[] = [];
-  let start = 0;
-  for (; from >= 0; from = bytes.indexOf(HALF, from + 3)) {
-    if (!isHalf(bytes, from, 0xa0) || !isHalf(bytes, from + 3, 0xb0)) continue;
-    const whole = String.fromCharCode(codeAt(bytes, from), codeAt(bytes, from + 3));
-    parts.push(bytes.subarray(start, from), Buffer.from(whole));
-    start = from + 6;
-    from += 3;
+  let found = bytes.indexOf(HALF);
+  let read = 0;
+  let made = 0;
+  let whole: Buffer | null = null;
+  for (; found >= 0; found = bytes.indexOf(HALF, found + 3)) {
+    if (!isHalf(bytes, found, 0xa0) || !isHalf(bytes, found + 3, 0xb0)) continue;
+    whole ??= Buffer.alloc(bytes.length);
+    made += bytes.copy(whole, made, read, found);
+    made += whole.write(String.fromCharCode(codeAt(bytes, found), codeAt(bytes, found + 3)), made);
+    read = found + 6;
+    found += 3;
   }
-  return parts.length === 0 ? bytes : Buffer.concat([...parts, bytes.subarray(start)]);
+  if (whole === null) return bytes;
+  return whole.subarray(0, made + bytes.copy(whole, made, read));
 }

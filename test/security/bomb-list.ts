@@ -467,6 +467,22 @@ export const BOMBS: readonly Bomb[] = [
     limits: ['decodeFields'],
   },
   {
+    name: '7,000 rows of a database with 1,000 columns and one value',
+    body: () =>
+      database(
+        65_536,
+        `create table t (${many(1_000, (i) => `c${i}`).join()}); with recursive n(i) as (select 1 union all select i + 1 from n where i < 7000) insert into t (c0) select i from n`,
+      ),
+    headers: () => [],
+    limits: ['decodeWork'],
+  },
+  {
+    name: 'a text of Java that is all halves',
+    body: () => filled('\xac\xed\x00\x05|\0\0\0\0\0\x7f\xff\xfe', '\xed\xa0\xbd\xed\xb8\x80'),
+    headers: () => [],
+    limits: [],
+  },
+  {
     name: '1,500 tables of a database that are damaged',
     body: () => damagedTables(1_500),
     headers: () => [],

@@ -8,6 +8,8 @@ import { type Place, TypedLeaves } from '../typed.js';
 
 /** Tables of SQLite's own: counters and statistics (sqlite.org/fileformat2.html, 2.6). */
 const INTERNAL = /^sqlite_/i;
+/** What a value of a row costs, in bytes read: most columns may have none. */
+const VALUE_COST = 64;
 
 interface Table {
   readonly name: string;
@@ -60,6 +62,7 @@ class Rows {
   take(row: SqliteRow): boolean {
     const { values, isWhole } = readRecord(row.record);
     if (!isWhole) this.#file.lost++;
+    if (!this.#source.work.read(VALUE_COST * values.length, this.#path)) return false;
     const { names, rowId } = this.#table.columns;
     const path = element(this.#path, this.#count++);
     const group = this.#source.work.group();
