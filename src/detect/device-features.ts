@@ -39,7 +39,7 @@ export interface DeviceFeature {
 export const CHANNEL =
   /^(?:channel|chn|ch|chan|source|src|[a-z]{0,8}from|store|market|mkt|push|login|pay|payment|third|partner|utm|referrer|referer|origin|adsource|media|brand|goods|product|item|sku|search|keyword|q|query|title|text|name|content|tag|tags|type|category|[a-z]{1,12}channel)$/;
 /** `c=XIAOMI` is the shop that the app was got from. */
-const SHOP = new RegExp(`${CHANNEL.source}|^[a-z]$`);
+const SHOP = new RegExp(`${CHANNEL.source}|^(?:[a-z]|pf|pfid)$`);
 const SETTING =
   /^(?:auto|only|policy|allow|allowed|setting|settings|limit|update|upgrade|play|cache|download|upload|preload|prefetch|config|sync|when|on|under|support|supported|target|targeting|ssid|name|title|label|text|tag)$/;
 /** Numbers of events and things come in fifteen digits too. */

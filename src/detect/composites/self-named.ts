@@ -20,6 +20,8 @@ const LONGEST = 240;
 const FAMILIES = new Set(['device_id', 'advertising_id', 'authentication', 'phone']);
 /** The word that an app of its own writes says no more than the form does. */
 const NOT = new Set(['password', 'verification_code', 'tracking_cookie']);
+/** `uuid:6f1d…` tells how the number was made (RFC 9562), whatever it numbers: a form that was filled in, a message, a service. */
+const NOTATION = /^(?:uuid|guid|urn)$/i;
 
 export const composite: Composite = {
   spares: true,
@@ -52,6 +54,7 @@ function isOfName(code: number): boolean {
 
 function read({ decoded, dictionary }: CompositeScope, field: Field): Candidate | null {
   const [, name = '', text = ''] = PAIR.exec(field.value) ?? [];
+  if (NOTATION.test(name)) return null;
   const match = dictionary
     .lookup([name])
     .find(({ weak, reach, form, type }) => !weak && reach === 'full' && form === null && FAMILIES.has(type.family) && !NOT.has(type.id));

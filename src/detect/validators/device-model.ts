@@ -19,6 +19,12 @@ const COMPANY = /(?:公司|集团|工厂|药业|制药厂?|食品厂)$/;
 /** Identifiers made in other alphabets (ULID, KSUID, nanoid): one word longer than any model, letters and digits in turn. */
 const MADE = /^(?=(?:[A-Za-z]*\d){4})[0-9A-Za-z]{20,}$/;
 
+/** What stands in an example, or where nothing was asked for: the name of the field itself. */
+const NAME_OF_FIELD = /^(?:设备|手机|机器|终端)(?:名称?|型号|品牌|厂商)$/;
+
+/** How Xiaomi numbered its phones of 2013 to 2016: the year and three digits more. */
+const XIAOMIS = /^201[3-6]\d{3}$/;
+
 /** What `TelephonyManager.getPhoneType` tells: the radio of a phone, under the name of its type. */
 const RADIO = /^(?:phone_type_)?(?:gsm|cdma|sip|tdma|w-?cdma|td-?scdma|umts|(?:td|fdd)?-?lte)$/i;
 
@@ -35,7 +41,21 @@ export const validator: Validator = {
         passRate: 1e-4,
         note: { zh: '厂商或品牌表内的名称', en: 'a name in the table of makers and brands' },
       };
-    if (/^https?:|^\d+$|^\d+(?:\.\d+)+$/.test(text) || LEARNT.test(text) || COMPANY.test(text) || RADIO.test(text)) return null;
+    if (XIAOMIS.test(text))
+      return {
+        normalised: text,
+        placeholder: false,
+        passRate: 0.3,
+        note: { zh: '小米早年的纯数字型号', en: 'as Xiaomi numbered its early phones' },
+      };
+    if (
+      /^https?:|^\d+$|^\d+(?:\.\d+)+$/.test(text) ||
+      LEARNT.test(text) ||
+      COMPANY.test(text) ||
+      RADIO.test(text) ||
+      NAME_OF_FIELD.test(text)
+    )
+      return null;
     if (NAMED.test(text) && /^[\w .,;+()/-]{2,60}$/.test(text))
       return {
         normalised: text.toLowerCase(),

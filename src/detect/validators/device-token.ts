@@ -15,6 +15,8 @@ const BLANKED = /^(?=.*\d)(?=.*[a-z])(?=.*[A-Z])[0-9A-Za-z/+=]{8,}(?: [0-9A-Za-z
 /** The same of 18 bytes, 24 characters, where one piece has all kinds of them in it, as no word has: `AbCd EfGh1jKlMnOp/QrStUvW`. */
 const BLANKED_SHORT =
   /^(?=[0-9A-Za-z/+=]+(?: [0-9A-Za-z/+=]+){1,2}$)(?=.{24}$)(?:.* )?(?=[^ ]*[a-z][^ ]*[A-Z])(?=[^ ]*[A-Z][^ ]*[a-z])(?=[^ ]*\d)[^ ]{11,}(?: |$)/;
+/** The name of an app (Java package, Apple's bundle): the same on every phone. */
+const PACKAGE = /^(?:com|cn|net|org|io|me|air)(?:\.[A-Za-z][A-Za-z_-]*){1,5}$/;
 /** A day of the years 2000 to 2049, alone or with its time to the second. */
 const DATE = /^20[0-4]\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?:(?:[01]\d|2[0-3])[0-5]\d[0-5]\d)?$/;
 /** Pairs with colons between them, as tools print the digest of a certificate: MD5, SHA-1, SHA-256. The same in every copy of the app. */
@@ -39,7 +41,7 @@ export const validator: Validator = {
     if (/^\d{10,17}\.\d{12,}$/.test(text)) return null;
     // Ten and thirteen digits beginning with 1 (2001 to 2033) are a time, whatever the key says.
     if (/^1[0-9]\d{8}$|^1[0-9]\d{11}$/.test(text)) return null;
-    if (DATE.test(text) || CERTIFICATE.test(text)) return null;
+    if (DATE.test(text) || CERTIFICATE.test(text) || PACKAGE.test(text)) return null;
     const bare = text.replace(/[-:]/g, '');
     const placeholder = /^(.)\1+$/.test(bare);
     return {

@@ -1,7 +1,7 @@
 import type { Passed, Validator } from '../validator.js';
 
 const WORDS =
-  /^(?:(?:network_?|net_?|conn(?:ection)?_?|mobile_)?(?:type_)?)(?:wi-?fi(?:[_ ]?[0-9a-z]{0,6})?|2g\/3g(?:\/4g)?|[2345]g(?:[_ +-]?(?:nsa|sa|lte|net|ca))?|lte(?:[_ +-]?(?:a|ca|plus))?|nr(?:[_ ]?(?:nsa|sa))?|gprs|edge|umts|hspa\+?|hsdpa|hsupa|hspap|cdma\w{0,10}|evdo\w{0,4}|ehrpd|iden|gsm(?:[_ ]?[2345]g)?|td-?scdma|wcdma|iwlan|wwan|wlan|cell(?:ular)?(?:[_ ]?[2345]g)?|mobile(?:[_ ]?[2345]g)?|ethernet|wired|bluetooth|vpn|cm(?:net|wap)|3g(?:net|wap)|uni(?:net|wap)|ct(?:net|wap|lte)|no[_ ]?(?:network|net)|none|unknown|other|有线|移动网络|数据网络|流量|无网络)$/i;
+  /^(?:(?:network_?|net_?|conn(?:ection)?_?|mobile_)?(?:type_)?)(?:wi-?fi(?:[_ ]?[0-9a-z]{0,6})?|2g\/3g(?:\/4g)?|[2345]g(?:[_ +-]?(?:nsa|sa|lte|net|ca))?|lte(?:[_ +-]?(?:a|ca|plus))?|nr(?:[_ ]?(?:nsa|sa))?|gprs|edge|umts|hspa\+?|hsdpa|hsupa|hspap|cdma\w{0,10}|evdo\w{0,4}|cdma[ _-]?(?:1x(?:rtt)?|2000)|1xrtt|ehrpd|iden|gsm(?:[_ ]?[2345]g)?|td-?scdma|wcdma|iwlan|wwan|wlan|cell(?:ular)?(?:[_ ]?[2345]g)?|mobile(?:[_ ]?[2345]g)?|ethernet|wired|bluetooth|vpn|cm(?:net|wap)|3g(?:net|wap)|uni(?:net|wap)|ct(?:net|wap|lte)|no[_ ]?(?:network|net)|none|unknown|other|有线|移动网络|数据网络|流量|无网络)$/i;
 
 /** Languages that print a constant with the name of its list: `ConnectivityResult.wifi`, `NetworkType.mobile`. */
 const ENUMERATION = /^(?:connectivity|connection|network|net)(?:result|type|status|state)\.(?=[a-z])/i;

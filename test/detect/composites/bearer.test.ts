@@ -25,4 +25,22 @@ describe('bearer', () => {
     ])
       expect(logins({ body: JSON.stringify({ zz }) }), zz).toEqual([]);
   });
+
+  const jwt = (payload: object) =>
+    [{ alg: 'HS256', typ: 'JWT' }, payload].map((part) => Buffer.from(JSON.stringify(part)).toString('base64url')).join('.') +
+    '.q83vEjRWeJCrze8SNFZ4kKvN7wq83vEjRWeJCrze8SN';
+
+  it('incident: a login was not told that a game sent as the JWT of its user under one letter', () => {
+    const token = jwt({ exp: 1694000000, uid: 820371956 });
+    expect(logins({ headers: [['t', token]] })).toEqual(['header.t']);
+    expect(logins({ headers: [['cookie', `zz=${token}`]] })).toEqual(['cookie.zz']);
+  });
+
+  it('leaves a JWT that names no account, one of the program or against forgery, and one in a body', () => {
+    expect(logins({ headers: [['t', jwt({ exp: 1694000000, app: 'reader', build: 77 })]] })).toEqual([]);
+    const token = jwt({ exp: 1694000000, uid: 820371956 });
+    for (const name of ['x-csrf', 'x-app-attest', 'x-trace', 'x-client-sign'])
+      expect(logins({ headers: [[name, token]] }), name).toEqual([]);
+    expect(logins({ body: JSON.stringify({ zz: token }) })).toEqual([]);
+  });
 });

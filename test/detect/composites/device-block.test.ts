@@ -80,6 +80,7 @@ describe('device-block', () => {
     expect(models({ ...more, dic: 'xiaomi', channel: 'xiaomi' })).toEqual([]);
     expect(models({ ...more, dic: 'xiaomi' })).toEqual([['device_model', 'probable', 'body.$.dic']]);
     expect(models({ ...more, mfo: 'Xiaomi', channel: 'xiaomi' })).toEqual([['device_model', 'probable', 'body.$.mfo']]);
+    for (const shop of ['pf', 'pf_id']) expect(models({ ...more, [shop]: 'xiaomi' }), shop).toEqual([]);
     expect(models({ ...more, mfo: 'xiaomi', channel: 'appstore' })).toEqual([['device_model', 'probable', 'body.$.mfo']]);
   });
 

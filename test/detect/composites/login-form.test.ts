@@ -29,4 +29,44 @@ describe('login-form', () => {
     expect(accounts({ account: 'Account', password: 'hunter2266' })).toEqual([]);
     expect(accounts({ id: '12', password: 'hunter2266' })).toEqual([]);
   });
+
+  it('takes an account of three digits by its own name, misspelled too', () => {
+    expect(accounts({ account: '207', password: 'hunter2266' })).toEqual(['body.$.account']);
+    expect(accounts({ accout: '123456789', password: 'hunter2266' })).toEqual(['body.$.accout']);
+    expect(accounts({ id: '207', password: 'hunter2266' })).toEqual([]);
+    expect(accounts({ account: '007', password: 'hunter2266' })).toEqual([]);
+  });
+
+  const read = (url: string, body?: string) =>
+    detector
+      .detect(decodeRequest(request({ url, ...(body === undefined ? {} : { body, contentType: 'application/x-www-form-urlencoded' }) })))
+      .filter(({ dataType, grade }) => (dataType === 'account_id' || dataType === 'password') && grade !== 'candidate')
+      .map(({ dataType, path }) => `${dataType} ${path}`)
+      .sort();
+
+  it('incident: a password in an address went unseen, where a game had called it p beside u', () => {
+    expect(read('https://example.com/index.php?c=user&m=login&u=examplejane&p=hunter2266')).toEqual([
+      'account_id query.u',
+      'password query.p',
+    ]);
+    expect(read('https://example.com/api/user/doLogin', 'un=examplejane&pw=hunter2266')).toEqual([
+      'account_id body.form.un',
+      'password body.form.pw',
+    ]);
+  });
+
+  it('takes initials for nothing elsewhere, nor a page, a platform, a moment or the same thing twice', () => {
+    for (const url of [
+      'https://example.com/index.php?c=user&m=list&u=examplejane&p=hunter2266',
+      'https://example.com/login/config?u=examplejane&p=hunter2266',
+      'https://example.com/login?u=examplejane&p=2',
+      'https://example.com/login?u=examplejane&p=android',
+      'https://example.com/login?u=examplejane&p=1700000000123',
+      'https://example.com/login?u=examplejane&p=ios:9.1.77',
+      'https://example.com/login?u=hunter2266&p=hunter2266',
+      'https://example.com/login?u=https%3A%2F%2Fexample.com&p=hunter2266',
+      'https://example.com/login?p=hunter2266',
+    ])
+      expect(read(url), url).toEqual([]);
+  });
 });

@@ -22,6 +22,7 @@ describe('self-named', () => {
   it('takes no name that means much, no value that fails, no list and no text', () => {
     expect(found(`id:${UUID}`)).toEqual([]);
     expect(found(`page:${UUID}`)).toEqual([]);
+    for (const name of ['uuid', 'GUID', 'urn']) expect(found(`${name}:${UUID}`), name).toEqual([]);
     expect(found('imei:866123456789011')).toEqual([]);
     expect(found('google_advertising_id:undefined')).toEqual([]);
     expect(found(`idfa:${UUID}, page:1`)).toEqual([]);

@@ -9,6 +9,7 @@ describe('device-model', () => {
     ['HUAWEI', 'huawei', 'a maker'],
     ['iPhone13,2', 'iphone13,2', 'a machine name'],
     ['SM-G9910', 'sm-g9910', 'a model code'],
+    ['2014999', '2014999', 'the year and three digits, as Xiaomi wrote them'],
   ])('passes %s as %s: %s', (value, normalised) => {
     expect(read(value)?.normalised).toBe(normalised);
   });
@@ -28,6 +29,9 @@ describe('device-model', () => {
     ['1.2.3', 'a version'],
     ['GSM', 'the type of a radio (phoneType)'],
     ['42', 'a number'],
+    ['2023001', 'a number of seven digits'],
+    ['设备名', 'the name of the field'],
+    ['手机型号', 'the same in other words'],
   ])('refuses %s: %s', (value) => {
     expect(read(value)).toBeNull();
   });

@@ -22,6 +22,8 @@ describe('device-token', () => {
     ['3.2.1.358', 'a version'],
     ['https://a.example.com/x', 'an address'],
     ['wifi', 'too short'],
+    ['com.example.reader', 'the name of an app'],
+    ['cn.example.Reader-lite', 'the same with a hyphen'],
     ['Samsung Galaxy S10 Note5', '24 characters of a phone’s name'],
     ['MI 8 Explorer Edition 6G', 'the same with short words'],
     ['XyZ0 c1D2e3F4g5H6i7J8k9', '23 characters with a blank'],

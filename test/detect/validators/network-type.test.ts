@@ -15,6 +15,8 @@ describe('network-type', () => {
     ['NetworkType.MOBILE', 'mobile', 'another'],
     ['cmnet', 'cmnet', 'an access point name'],
     ['2G/3G', '2g/3g', 'whichever of the two'],
+    ['CDMA 1X', 'cdma 1x', 'a network of the second generation'],
+    ['1xRTT', '1xrtt', 'the same as Android calls it'],
   ])('passes %s as %s: %s', (value, normalised) => {
     expect(read(value)?.normalised).toBe(normalised);
   });
@@ -22,6 +24,7 @@ describe('network-type', () => {
   it.each([
     ['unionpay-acquirer', 'a business network'],
     ['1000', 'beyond the lists'],
+    ['CDMA home', 'a name with a blank'],
     ['2G/3G/home', 'a path'],
     ['NetworkType.retry', 'a constant of another list'],
     ['Feature.wifi', 'a constant of something else'],
