@@ -2,7 +2,7 @@ import { isAndroidBuild } from '../android-build.js';
 import type { Passed, Validator } from '../validator.js';
 
 const NAME =
-  /^(?:android|ios|iphone ?os|iphone$|ipad$|win$|ipados|harmony ?os(?:[ _-]?next)?|openharmony|hongmeng|windows|microsoft windows|mac ?os ?x?|macos|linux|tvos|watchos|roku ?os|roku|tizen|webos|chrome ?os|fireos|miui|hyperos|emui|magicui|magicos|coloros|funtouch(?: ?os)?|originos|oneui|flyme|fuchsia|yunos|aliyunos|kaios|playstation|xbox)/i;
+  /^(?:android|ios|iphone ?os|iphone$|ipad$|win$|ipados|harmony ?os(?:[ _-]?next)?|openharmony|hongmeng|windows|microsoft windows|mac ?os ?x?|macos|linux|tvos|watchos|roku ?os|roku|tizen|webos|chrome ?os|fireos|miui|hyperos|emui|magicui|magicos|coloros|funtouch(?: ?os)?|originos|oneui|flyme|amigo(?=[ _-]?(?:os|v?\d))|smartisan ?os|mifavor|nubia ?ui|oxygen ?os|realme ?ui|fuchsia|yunos|aliyunos|kaios|playstation|xbox)/i;
 /** 11, V10, 13.5.1, 29(10), and release with API level: 11,30. */
 const VERSION = /^V?\d{1,3}(?:\.\d{1,5}){0,4}(?:,\d{1,2}|\([A-Z0-9.]{1,8}\)|[-_ ]?[A-Za-z0-9.]{0,24})?$/;
 

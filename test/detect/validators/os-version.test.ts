@@ -23,6 +23,8 @@ describe('os-version', () => {
       'a fingerprint with a slash at its end',
     ],
     ['11,30', '11,30', 'release and API level'],
+    ['amigo9.9.1', 'amigo9.9.1', 'the system of a maker'],
+    ['Smartisan OS 6.6', 'smartisan os 6.6', 'that of another'],
     ['Microsoft Windows NT 6.1.7601 Service Pack 1', 'microsoft windows nt 6.1.7601 service pack 1', 'Windows'],
   ])('passes %s as %s: %s', (value, normalised) => {
     expect(read(value)?.normalised).toBe(normalised);
@@ -32,6 +34,7 @@ describe('os-version', () => {
     ['10902', 'a platform number'],
     ['MAL_8.7.4', 'an SDK version'],
     ['app/demo/example 5', 'a path'],
+    ['amigos', 'a word that begins like a system'],
     ['1700000000123', 'a time'],
     ['77b1c2d3e4f50617', 'incident: an Android ID under the name of the system was told as its version'],
   ])('refuses %s: %s', (value) => {
