@@ -42,7 +42,9 @@ export const composite: Composite = {
       const told = featureOf(scope, field, near, byPlace);
       if (told !== undefined) found.push({ field, feature: told });
     }
-    return withoutShops(scope, withoutChance(scope, found)).map(({ field, feature }) => finding(scope, field, feature));
+    return withoutUnset(scope, withoutShops(scope, withoutChance(scope, found))).map(({ field, feature }) =>
+      finding(scope, field, feature),
+    );
   },
 };
 
@@ -68,6 +70,9 @@ function withoutChance(scope: CompositeScope, found: readonly Told[]): readonly 
   });
 }
 
+/** Country codes of mobile networks (ITU-T E.212). */
+const COUNTRY = /^[2-7]\d{2}$/;
+
 /** Names of where the app was got. */
 const STORE = /^(?:channel|chn|ch|chan|store|market|mkt|utm)$/;
 
@@ -85,6 +90,15 @@ function withoutShops(scope: CompositeScope, found: readonly Told[]): readonly T
       .flatMap(({ path, keys, value }) => (asked.has(placeOf(path)) && isChannel(keys) ? [`${placeOf(path)} ${value}`] : [])),
   );
   return found.filter(({ field, feature }) => !feature.shop || !shops.has(`${placeOf(field.path)} ${field.value}`));
+}
+
+/** Nought is China Mobile's number beside the code of its country; alone Android writes it where no network is known (`Configuration.mnc`). */
+function withoutUnset({ decoded }: CompositeScope, found: readonly Told[]): readonly Told[] {
+  const isNought = ({ field, feature }: Told) => feature.dataType === 'sim_operator' && field.value === '0';
+  if (!found.some(isNought)) return found;
+  const known = decoded.fields.filter(({ keys, value }) => COUNTRY.test(value) && leafWords(keys).some((word) => word === 'mcc'));
+  const places = new Set(known.map(({ path }) => placeOf(path)));
+  return found.filter((told) => !isNought(told) || places.has(placeOf(told.field.path)));
 }
 
 /** The path of a field in whichever element of its lists. */

@@ -84,6 +84,15 @@ describe('device-block', () => {
     expect(models({ ...more, mfo: 'xiaomi', channel: 'appstore' })).toEqual([['device_model', 'probable', 'body.$.mfo']]);
   });
 
+  it('incident: a network code of nought, which is written where none is known, was the carrier', () => {
+    const more = { ...device, resolution: '1080x2340', mnc: '0' };
+    const carriers = (body: object) => sure(body).flatMap(([type, , path]) => (type === 'sim_operator' ? [path] : []));
+    expect(carriers(more)).toEqual([]);
+    expect(carriers({ ...more, mcc: '0' })).toEqual([]);
+    expect(carriers({ ...more, mcc: '460' })).toContain('body.$.mnc');
+    expect(carriers({ ...more, mnc: '1' })).toEqual(['body.$.mnc']);
+  });
+
   it('finds nothing in an empty message', () => {
     expect(createDetector({ dataTypes }).detect(decodedOf([]))).toEqual([]);
     expect(composite.named).toBeUndefined();
