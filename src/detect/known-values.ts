@@ -157,7 +157,7 @@ export function createKnownValues(persona: Persona, dataTypes: readonly DataType
     const binaries: number[] = [];
     for (let index = 0; index < decoded.fields.length; index++) {
       const field = decoded.fields[index]!;
-      if (field.kind === 'null' || field.kind === 'boolean') continue;
+      if (!isSearched(field)) continue;
       const { bytes, value } = field;
       const stands = verbatim?.[index] === 1;
       if (bytes !== undefined) {
@@ -189,7 +189,7 @@ export function createKnownValues(persona: Persona, dataTypes: readonly DataType
       if (spelled.mayHold(field.value)) hits.push(...attribution.spelledOut(field, order));
       if (starred && field.value.length >= 4) hits.push(...attribution.struckOut(field, order));
     }
-    for (const hit of split.find(starts, (groups) => idle?.among(({ group }) => groups.has(group)) ?? fields))
+    for (const hit of split.find(starts, (groups) => idle?.among(({ group }) => groups.has(group)).filter(isSearched) ?? fields))
       hits.push(attribution.inParts(hit, fields.indexOf(hit.field)));
     // One by one: a track holds more places than a call may have arguments.
     for (const hit of attribution.places(fields)) hits.push(hit);
@@ -205,6 +205,11 @@ export function createKnownValues(persona: Persona, dataTypes: readonly DataType
           hits.push(attribution.inLayer(hit, layer, fields.length + order));
     return toEvidence(hits, decoded.direction, decoded.message);
   }
+}
+
+/** Nothing and switches hold no value, and stand between the parts of none. */
+function isSearched({ kind }: Field): boolean {
+  return kind !== 'null' && kind !== 'boolean';
 }
 
 /** Texts of which each field is asked whether it holds one of them. */

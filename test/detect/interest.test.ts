@@ -225,6 +225,17 @@ describe('leaves that nobody wants', () => {
       expectSame(request({ body: JSON.stringify(body) }));
   });
 
+  it('incident: nothing or a switch between the parts of a known value hid it where leaves were left out', () => {
+    const [imei = ''] = persona.values.imei ?? [];
+    const [head, rest] = [imei.slice(0, 6), imei.slice(6)];
+    for (const between of ['null', 'false']) {
+      const body = `{"seq":{"a":${head},"b":${between},"c":"${rest}","d":1}}`;
+      expectSame(request({ body }));
+      const [, [all] = []] = bothWays(request({ body }));
+      expect(all?.evidence.map(({ dataType, grade }) => `${dataType} ${grade}`)).toContain('imei confirmed');
+    }
+  });
+
   it('have a bound of their own, so that a body of events is read to its end', () => {
     const events = (length: number) => JSON.stringify(Array.from({ length }, (_, index) => ({ seq: index, model: 'x', n: 1 })));
     const limitsOf = (body: string) =>
