@@ -68,8 +68,16 @@ function tablesAmong(judged: readonly Candidate[]): ReadonlyMap<string, number> 
     ({ evidence }) => evidence.grade !== 'candidate' && OF_TABLE.has(evidence.dataType) && evidence.path.startsWith('body'),
   );
   if (asked.length < FEWEST_MEMBERS) return found;
+  // The events of an app repeat one phone, and have no column of many values.
+  const several = new Map<string, Set<string>>();
+  for (const { evidence } of asked) {
+    const known = several.get(evidence.dataType);
+    if (known === undefined) several.set(evidence.dataType, new Set([evidence.value]));
+    else known.add(evidence.value);
+  }
   const columns = new Map<string, { readonly members: Set<string>; readonly values: Set<string>; readonly paths: string[] }>();
   for (const { evidence } of asked) {
+    if (several.get(evidence.dataType)!.size < OF_TABLE.get(evidence.dataType)!) continue;
     for (const { index, 0: member } of evidence.path.matchAll(MEMBER)) {
       const key = `${evidence.dataType} ${evidence.path.slice(0, index)}*${evidence.path.slice(index + member.length)}`;
       const column = columns.get(key) ?? { members: new Set<string>(), values: new Set<string>(), paths: [] };
