@@ -153,7 +153,7 @@ describe('withCorroboration', () => {
     const device = { imei: '866123456789018', imsi: '460021234567890' };
     expect(gradeOf({ ...device, fee: '600' }, 'body.$.fee')).toBe('probable');
     expect(gradeOf({ ...device, fee: '1' }, 'body.$.fee')).toBe('candidate');
-    expect(gradeOf({ ...device, amount: '200', order_id: '14078787819' }, 'body.$.amount')).toBe('probable');
+    expect(gradeOf({ ...device, amount: '200', order_id: '90000000012' }, 'body.$.amount')).toBe('probable');
     expect(gradeOf({ ...device, amount: '200' }, 'body.$.amount')).toBe('candidate');
   });
 
