@@ -80,6 +80,9 @@ export interface AuditRunOptions {
 /**
  * Composes the whole thing: capture → thread(wire, decode, detect, judge, store) → page. The order matters: the store and the
  * thread stand before the first byte can arrive.
+ *
+ * Long because whatever is begun here is undone in the opposite order, also where a later step fails: a step that is moved elsewhere takes its way
+ * back out of sight.
  */
 export async function startAuditRun(options: AuditRunOptions): Promise<AuditRun> {
   const { settings, rulebook } = options;

@@ -96,3 +96,13 @@ export function takenFor(decoder: Decoder, count: number): string[] {
   }
   return taken;
 }
+
+/** The same fields below a path. */
+export function under(path: string, fields: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(fields).map(([name, value]) => [`${path}${name}`, value]));
+}
+
+/** Bounds that a body reached, each once. */
+export function limitsOf(body: Uint8Array): string[] {
+  return [...new Set(decodeRequest(request({ body })).limits.map(({ limit }) => limit))];
+}

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { decodeRequest } from '../../../src/decode/index.js';
 import { nearMisses } from '../near-misses.js';
-import { inside, opened, request } from '../sample.js';
+import { inside, limitsOf, opened, request } from '../sample.js';
 
 /** As `avsc` wrote two events, packed with nothing and with deflate. */
 const PLAIN = Buffer.from(
@@ -107,7 +107,6 @@ test('names of types in namespaces, and schemas that are none', () => {
 });
 
 test('values that take no bytes, and records in themselves', () => {
-  const limitsOf = (body: Buffer) => [...new Set(decodeRequest(request({ body })).limits.map(({ limit }) => limit))];
   const nothing = { type: 'record', name: 'R', fields: [] };
   expect(limitsOf(container(nothing, 2 ** 40, Buffer.alloc(4)))).toEqual(['decodeWork']);
   const many = Buffer.concat([zigzag(2 ** 40), Buffer.alloc(4)]);

@@ -1,13 +1,9 @@
 import { expect, test } from 'vitest';
 import { decoder } from '../../../src/decode/formats/hessian.js';
-import { decodeRequest } from '../../../src/decode/index.js';
 import { nearMisses } from '../near-misses.js';
-import { inside, opened, request, takenFor } from '../sample.js';
+import { inside, limitsOf, opened, takenFor, under } from '../sample.js';
 
-const under = (path: string, fields: Readonly<Record<string, string>>) =>
-  Object.fromEntries(Object.entries(fields).map(([name, value]) => [`${path}${name}`, value]));
 const none = (hex: string) => Object.keys(opened(Buffer.from(hex.replaceAll(' ', ''), 'hex'))).filter((path) => path.includes('|hessian'));
-const limitsOf = (body: Buffer) => [...new Set(decodeRequest(request({ body })).limits.map(({ limit }) => limit))];
 
 /** As the package `hessian.js` wrote them: an object of a class, a map, and a list of two objects. */
 const OBJECT = Buffer.from(

@@ -2,12 +2,9 @@ import { expect, test } from 'vitest';
 import { decoder } from '../../../src/decode/formats/smile.js';
 import { decodeRequest } from '../../../src/decode/index.js';
 import { nearMisses } from '../near-misses.js';
-import { inside, opened, request, takenFor } from '../sample.js';
+import { inside, limitsOf, opened, request, takenFor, under } from '../sample.js';
 
-const under = (path: string, fields: Readonly<Record<string, string>>) =>
-  Object.fromEntries(Object.entries(fields).map(([name, value]) => [`${path}${name}`, value]));
 const none = (hex: string) => Object.keys(opened(Buffer.from(hex.replaceAll(' ', ''), 'hex'))).filter((path) => path.includes('|smile'));
-const limitsOf = (body: Buffer) => [...new Set(decodeRequest(request({ body })).limits.map(({ limit }) => limit))];
 
 /** By the specification, as the package `smile-js` reads it: names and texts that come again are numbers. */
 const OBJECT = Buffer.from(
