@@ -153,6 +153,11 @@ export const limits = {
    * what is judged.
    */
   tapQueuedDown: 32 * MiB,
+  /**
+   * How much nicer the threads are that do not relay. Where one core is all there is, three steps are about half the time (526 to 1,024,
+   * `sched_prio_to_weight` in Linux' core.c): the relay is not held up, and the analysis still comes on.
+   */
+  threadNiceness: 3,
   /** The analysis is told of as fallen behind from so old a backlog on: usual is a tenth of a second, and a burst is worked off in a few. */
   analysisBehindMs: 10_000,
   /** Copies for the analysis thread are packed up to this size or this delay before they are posted. */

@@ -351,6 +351,7 @@ const NO_CONTENT: Partial<Record<LimitName, string>> = {
   analysisBehindMs: 'told as trouble; nothing is cut',
   storeBatchMs: 'a pace',
   storeBatchMost: 'a pace',
+  threadNiceness: 'who goes first, nothing is cut',
   tapBatch: 'a pace',
   tapDelayMs: 'a pace',
 };

@@ -5,9 +5,11 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { openStore } from '../store/index.js';
 import { type Sought, serveSearch } from './search-port.js';
+import { letRelayGoFirst } from './thread-priority.js';
 
 const port = parentPort;
 if (port === null) throw new Error('search-thread.js runs as a worker thread only');
+letRelayGoFirst();
 const { dataDir } = workerData as { readonly dataDir: string };
 const store = openStore({ dir: dataDir, readOnly: true });
 const serve = serveSearch(store, (told) => port.postMessage(told));

@@ -13,6 +13,7 @@ import { attribute } from './attribution.js';
 import { hookRunner } from './hook-runner.js';
 import { storeSink } from './store-sink.js';
 import { recordOf } from './stored.js';
+import { letRelayGoFirst } from './thread-priority.js';
 
 /** What the analysis thread is started with. */
 export interface WorkerOrder {
@@ -34,6 +35,7 @@ export interface WorkerOrder {
 const order = workerData as WorkerOrder;
 const port = parentPort;
 if (port === null) throw new Error('worker.js runs as a worker thread only');
+letRelayGoFirst();
 
 let { rulebook } = order;
 const store = openStore({ dir: order.dataDir });
