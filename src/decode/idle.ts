@@ -4,8 +4,14 @@ import type { Decoded, Field, IdleLeaves, LimitHit, Part, PlaceOfLeaves } from '
 import type { Around } from './around.js';
 import type { Names } from './names.js';
 
-/** Numbers kept for each leaf: start and end in the text; position in its array (from one on, none for a member) with its kind in the last two bits. */
-const WIDTH = 3;
+/**
+ * Numbers kept for each leaf: start and end in the text; position in its array (from one on, none for a member) with its kind in the last two
+ * bits; what it stands in, and its names, by their places in lists. References in their stead would cost the collector as much as the reading.
+ */
+const WIDTH = 5;
+const POSITION = 2;
+const AROUND = 3;
+const NAMES = 4;
 const KINDS = ['string', 'number', 'boolean', 'null'] as const;
 export type IdleKind = 0 | 1 | 2 | 3;
 const KIND_BITS = 2;
@@ -15,6 +21,7 @@ const KIND = 3;
 const ROOM = WIDTH * 4_096;
 const LARGEST_ROOM = 16 * ROOM;
 let room: Int32Array | null = null;
+let made = 0;
 
 /** The document that idle leaves stand in. */
 export interface IdleDocument {
@@ -25,8 +32,8 @@ export interface IdleDocument {
 }
 
 /**
- * Places of leaves that nobody wants, while their document is read and afterwards. Numbers in one array and two references for each: a
- * field with its path costs ten times as much.
+ * Places of leaves that nobody wants, while their document is read and afterwards. Numbers in one array: a field with its path costs ten
+ * times as much.
  */
 export class Idle implements IdleLeaves {
   readonly #document: IdleDocument;
@@ -35,9 +42,12 @@ export class Idle implements IdleLeaves {
   /** Set by the reader: names that it first met at one of them. */
   named = 0;
   #numbers: Int32Array;
-  /** The object or array that each one stands in, and its names. */
-  readonly #around: Around[] = [];
+  /** The objects and arrays that they stand in, as they were come to; one that another lies in comes again behind it. */
+  readonly #arounds: Around[] = [];
+  #around: Around | null = null;
+  /** Their names, each once. */
   readonly #names: Names[] = [];
+  readonly #number = ++made;
   /** How many leaves there were when the reader made each of its fields. */
   readonly #marks: number[] = [];
   /** Where each field that the reader made came to stand among the fields of the message. */
@@ -90,9 +100,17 @@ export class Idle implements IdleLeaves {
     const numbers = this.#numbers;
     numbers[at] = start;
     numbers[at + 1] = end;
-    numbers[at + 2] = ((index + 1) << KIND_BITS) | kind;
-    this.#around.push(around);
-    this.#names.push(names);
+    numbers[at + POSITION] = ((index + 1) << KIND_BITS) | kind;
+    if (around !== this.#around) {
+      this.#around = around;
+      this.#arounds.push(around);
+    }
+    numbers[at + AROUND] = this.#arounds.length - 1;
+    if (names.idle !== this.#number) {
+      names.idle = this.#number;
+      names.place = this.#names.push(names) - 1;
+    }
+    numbers[at + NAMES] = names.place;
     return true;
   }
 
@@ -131,15 +149,23 @@ export class Idle implements IdleLeaves {
   }
 
   path(leaf: number): string {
-    return this.#around[leaf]!.pathOf(this.#positionOf(leaf), this.#names[leaf]!);
+    return this.#aroundOf(leaf).pathOf(this.#positionOf(leaf), this.#namesOf(leaf));
   }
 
   #positionOf(leaf: number): number {
-    return (this.#numbers[leaf * WIDTH + 2]! >> KIND_BITS) - 1;
+    return (this.#numbers[leaf * WIDTH + POSITION]! >> KIND_BITS) - 1;
+  }
+
+  #aroundOf(leaf: number): Around {
+    return this.#arounds[this.#numbers[leaf * WIDTH + AROUND]!]!;
+  }
+
+  #namesOf(leaf: number): Names {
+    return this.#names[this.#numbers[leaf * WIDTH + NAMES]!]!;
   }
 
   #kindOf(leaf: number): IdleKind {
-    return (this.#numbers[leaf * WIDTH + 2]! & KIND) as IdleKind;
+    return (this.#numbers[leaf * WIDTH + POSITION]! & KIND) as IdleKind;
   }
 
   /** All fields of the message are made; the leaves lie among them. */
@@ -169,22 +195,22 @@ export class Idle implements IdleLeaves {
     reads?: (value: string, keys: readonly string[]) => boolean,
   ): readonly Field[] {
     const { text } = this.#document;
-    let around: Around | null = null;
+    let around = -1;
     let isElement = false;
     let passes = false;
     let some = false;
     const taken = new Uint8Array(this.#kept);
     for (let leaf = 0; leaf < this.#kept; leaf++) {
-      const own = this.#around[leaf]!;
-      const isListed = this.#positionOf(leaf) >= 0;
+      const at = leaf * WIDTH;
+      const own = this.#numbers[at + AROUND]!;
+      const isListed = this.#numbers[at + POSITION]! > KIND;
       // Members of one object come one after another.
       if (own !== around || isListed !== isElement) {
         around = own;
         isElement = isListed;
-        passes = stands(own, isListed);
+        passes = stands(this.#arounds[own]!, isListed);
       }
-      const at = leaf * WIDTH;
-      if (passes && (reads === undefined || reads(text.slice(this.#numbers[at], this.#numbers[at + 1]), this.#names[leaf]!.keys))) {
+      if (passes && (reads === undefined || reads(text.slice(this.#numbers[at], this.#numbers[at + 1]), this.#namesOf(leaf).keys))) {
         taken[leaf] = 1;
         some = true;
       }
@@ -199,7 +225,7 @@ export class Idle implements IdleLeaves {
   }
 
   isNamed(names: ReadonlySet<string>): boolean {
-    for (const { keys } of new Set(this.#names)) if (names.has(keys[keys.length - 1] ?? '')) return true;
+    for (const { keys } of this.#names) if (names.has(keys[keys.length - 1] ?? '')) return true;
     return false;
   }
 
@@ -270,11 +296,11 @@ export class Idle implements IdleLeaves {
     return {
       path: this.path(leaf),
       part,
-      keys: this.#names[leaf]!.keys,
+      keys: this.#namesOf(leaf).keys,
       value: text.slice(this.#numbers[at], this.#numbers[at + 1]),
       kind: KINDS[this.#kindOf(leaf)],
       steps,
-      group: this.#around[leaf]!.group,
+      group: this.#aroundOf(leaf).group,
     };
   }
 }

@@ -27,6 +27,9 @@ export class Names {
   wanted: Wanted = 'each';
   /** Number of the last document that had a leaf under it. */
   document = 0;
+  /** Number of the last list of idle leaves that had one under it, and where it has these names. */
+  idle = 0;
+  place = 0;
   #inner: Map<string, Names> | null = null;
 
   constructor(keys: readonly string[], segment: string, raw = '') {
