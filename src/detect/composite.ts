@@ -73,6 +73,7 @@ export type Awaited = { readonly isNamed: Uint8Array; readonly places: readonly 
 
 /** Places of those that take a first look at every field; the others are asked about every message. */
 const LOOKING: readonly number[] = composites.flatMap(({ triggers }, index) => (triggers === undefined ? [] : [index]));
+const ALWAYS: readonly number[] = composites.flatMap(({ triggers }, index) => (triggers === undefined ? [index] : []));
 const PROSE = Uint8Array.from(composites, ({ prose }) => (prose === true ? 1 : 0));
 
 /** @param keys names on the way to a field. */
@@ -106,6 +107,8 @@ export function tellsComposite(value: string): boolean {
 export class CompositeTriggers {
   /** Places of those that nothing has triggered so far. */
   readonly #quiet = LOOKING.slice();
+  /** Places of those to be asked: of most messages they are few. */
+  readonly #asked = ALWAYS.slice();
 
   /** @param awaited composites that look out for the field's name. @param prose whether the field is one of a body that is running text. */
   see(field: Field, awaited: Awaited, prose = false): void {
@@ -114,17 +117,21 @@ export class CompositeTriggers {
     if (!shown && !prose) {
       for (const place of awaited?.places ?? []) {
         const at = TRIGGERS[place]!(field, true) ? quiet.indexOf(place) : -1;
-        if (at < 0) continue;
-        quiet[at] = quiet[quiet.length - 1]!;
-        quiet.length--;
+        if (at >= 0) this.#stir(at);
       }
       return;
     }
     for (let at = quiet.length - 1; at >= 0; at--) {
-      if (!isTriggered(quiet[at]!, field, awaited, shown, prose)) continue;
-      quiet[at] = quiet[quiet.length - 1]!;
-      quiet.length--;
+      if (isTriggered(quiet[at]!, field, awaited, shown, prose)) this.#stir(at);
     }
+  }
+
+  /** @param at where the list of the quiet ones has it. */
+  #stir(at: number): void {
+    const quiet = this.#quiet;
+    this.#asked.push(quiet[at]!);
+    quiet[at] = quiet[quiet.length - 1]!;
+    quiet.length--;
   }
 
   /** Whether a field would trigger any. */
@@ -149,12 +156,10 @@ export class CompositeTriggers {
     features: (value: string) => number,
   ): CompositeFinding[] {
     const spared = new Scope(decoded, all, candidates, groupOf, types, dictionary, features);
-    const quiet = new Set(this.#quiet);
-    return composites.flatMap((composite, index) => {
-      if (quiet.has(index)) return [];
-      const found = composite.find(composite.spares === true ? spared : spared.whole);
-      return found.filter(({ candidate }) => types.has(candidate.evidence.dataType));
-    });
+    const asked = this.#asked.toSorted((a, b) => a - b).map((place) => composites[place]!);
+    return asked.flatMap((composite) =>
+      composite.find(composite.spares === true ? spared : spared.whole).filter(({ candidate }) => types.has(candidate.evidence.dataType)),
+    );
   }
 }
 
