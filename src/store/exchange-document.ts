@@ -13,17 +13,19 @@ type Head = Omit<Exchange, 'seq' | 'request' | 'response' | 'messages'> & {
   readonly response: Omit<ResponseMessage, 'body'> | null;
 };
 
-/** The exchange without its bodies, as JSON (which keeps NUL and lone surrogates that SQLite's text would not). */
+/**
+ * The exchange without its bodies, as JSON (which keeps NUL and lone surrogates that SQLite's text would not, and leaves out what is
+ * `undefined`: leaving it out of the objects costs three times as much).
+ */
 export function toHead(exchange: Exchange): string {
-  const { seq: _seq, messages: _messages, request, response, ...rest } = exchange;
-  const { body: _requestBody, ...requestHead } = request;
-  let responseHead: Head['response'] = null;
-  if (response !== null) {
-    const { body: _responseBody, ...head } = response;
-    responseHead = head;
-  }
-  const head: Head = { ...rest, request: requestHead, response: responseHead };
-  return JSON.stringify(head);
+  const { request, response } = exchange;
+  return JSON.stringify({
+    ...exchange,
+    seq: undefined,
+    messages: undefined,
+    request: { ...request, body: undefined },
+    response: response === null ? null : { ...response, body: undefined },
+  });
 }
 
 type StoredBody = Pick<Tables['body'], 'part' | 'size' | 'sha256' | 'truncated' | 'bytes'>;
