@@ -53,6 +53,8 @@ export const limits = {
   opaqueBytes: 64,
   /** Arrays of bytes in one document; the parts of a picture or a record are a few. */
   byteArrays: 16,
+  /** Shortest document within another text that is read with what nobody wants left out: a message has one such document, and a short one must not take its place. */
+  sortedText: 1_024,
   /** Characters of the shortest text that is told to be in an unknown encoding: base64 makes 88 of 64 bytes. */
   opaqueText: 88,
   /** A whole message in a format that nobody knows is told from so many bytes on: a name and a number, or one block of a cipher. Signs of life are shorter. */

@@ -352,6 +352,7 @@ const NO_CONTENT: Partial<Record<LimitName, string>> = {
   storeBatchMs: 'a pace',
   storeBatchMost: 'a pace',
   threadNiceness: 'who goes first, nothing is cut',
+  sortedText: 'how a document is read; nothing is cut',
   tapBatch: 'a pace',
   tapDelayMs: 'a pace',
 };

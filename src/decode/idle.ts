@@ -26,7 +26,8 @@ let made = 0;
 /** The document that idle leaves stand in. */
 export interface IdleDocument {
   readonly text: string;
-  readonly bytes: Uint8Array;
+  /** Its layer; null: it was cut out of a text, and stands in none as it is. */
+  readonly bytes: Uint8Array | null;
   readonly part: Part;
   readonly steps: readonly string[];
 }
@@ -37,6 +38,7 @@ export interface IdleDocument {
  */
 export class Idle implements IdleLeaves {
   readonly #document: IdleDocument;
+  #bytes: Uint8Array | null;
   /** Set by the reader, who counts arrays, and where a name may look like one. */
   isDeep = false;
   /** Set by the reader: names that it first met at one of them. */
@@ -62,6 +64,7 @@ export class Idle implements IdleLeaves {
 
   constructor(document: IdleDocument) {
     this.#document = document;
+    this.#bytes = document.bytes;
     this.#numbers = room ?? new Int32Array(ROOM);
     room = null;
   }
@@ -71,7 +74,8 @@ export class Idle implements IdleLeaves {
   }
 
   get bytes(): Uint8Array {
-    return this.#document.bytes;
+    this.#bytes ??= Buffer.from(this.#document.text, 'utf8');
+    return this.#bytes;
   }
 
   /** Leaves taken in by the reader. */
@@ -178,16 +182,18 @@ export class Idle implements IdleLeaves {
     if (this.#whole === null) {
       const fields: Field[] = [];
       const verbatim: number[] = [];
-      this.#merge(
-        () => true,
-        (field, isVerbatim) => {
-          fields.push(field);
-          verbatim.push(isVerbatim);
-        },
-      );
+      this.#merge(null, (field, isVerbatim) => {
+        fields.push(field);
+        verbatim.push(isVerbatim);
+        return true;
+      });
       this.#whole = { fields, verbatim: Uint8Array.from(verbatim) };
     }
     return this.#whole;
+  }
+
+  each(take: (field: Field) => boolean): void {
+    this.#merge(null, take);
   }
 
   among(
@@ -217,10 +223,7 @@ export class Idle implements IdleLeaves {
     }
     if (!some) return this.#fields;
     const fields: Field[] = [];
-    this.#merge(
-      (leaf) => taken[leaf] === 1,
-      (field) => fields.push(field),
-    );
+    this.#merge(taken, (field) => fields.push(field) > 0);
     return fields;
   }
 
@@ -242,7 +245,8 @@ export class Idle implements IdleLeaves {
   }
 
   touches(stretches: ReadonlyArray<readonly [start: number, end: number]>): boolean {
-    const { text, bytes } = this.#document;
+    const { bytes } = this;
+    const { text } = this.#document;
     const ascii = text.length === bytes.length;
     // Of a text with a character that could not be read it is not known where it stands.
     if (!ascii && !isUtf8(bytes)) return stretches.length > 0;
@@ -273,19 +277,24 @@ export class Idle implements IdleLeaves {
     return low < this.#kept && this.#numbers[low * WIDTH]! < end;
   }
 
-  /** Goes through fields and those leaves that are taken, in the order of the message. */
-  #merge(takes: (leaf: number) => boolean, give: (field: Field, isVerbatim: number) => void): void {
+  /**
+   * Goes through fields and leaves in the order of the message.
+   * @param taken 1 for each leaf that is meant; null: all are.
+   * @param give returns whether it wants the next one.
+   */
+  #merge(taken: Uint8Array | null, give: (field: Field, isVerbatim: number) => boolean): void {
     let next = 0;
-    const until = (position: number) => {
-      for (; next < position; next++) give(this.#fields[next]!, this.#verbatim[next]!);
+    const until = (position: number): boolean => {
+      for (; next < position; next++) if (!give(this.#fields[next]!, this.#verbatim[next]!)) return false;
+      return true;
     };
+    const isVerbatim = this.#document.bytes === null ? 0 : 1;
     // Fields of the reader that come before the leaf.
     let read = 0;
     for (let leaf = 0; leaf < this.#kept; leaf++) {
       while (read < this.#marks.length && this.#marks[read]! <= leaf) read++;
-      if (!takes(leaf)) continue;
-      until(this.#places[read] ?? this.#fields.length);
-      give(this.#field(leaf), 1);
+      if (taken !== null && taken[leaf] === 0) continue;
+      if (!until(this.#places[read] ?? this.#fields.length) || !give(this.#field(leaf), isVerbatim)) return;
     }
     until(this.#fields.length);
   }

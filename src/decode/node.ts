@@ -1,3 +1,4 @@
+import { limits } from '../limits.js';
 import type { Part } from '../model/field.js';
 import type { HookFailure } from '../model/hook.js';
 import type { ProtoSchema } from '../model/proto.js';
@@ -171,12 +172,33 @@ export class View implements Source {
     return this.#node.origin.work;
   }
 
-  /** Only of a whole body in UTF-8: everything else is small, or its text stands in no layer. */
+  /**
+   * Of one document of a message only, and of what stands in a body: the body itself, or the longest of its texts, as far as that can be told
+   * from its beginning.
+   */
   get sorting(): Sorting | null {
-    const { read, isBytes, bytes, origin } = this.#node;
-    if (this.#triage === null || !origin.base || !isBytes || read === null || read.step !== null) return null;
-    return { triage: this.#triage, idle: new Idle({ text: read.text, bytes, part: origin.part, steps: this.steps }) };
+    const { read, isBytes, origin } = this.#node;
+    if (this.#triage === null || !(origin.base || origin.part === 'body') || read === null || read.step !== null) return null;
+    const { text } = read;
+    if (isBytes ? holdsDocument(text) : text.length < limits.sortedText) return null;
+    return {
+      triage: this.#triage,
+      idle: new Idle({ text, bytes: isBytes ? this.#node.bytes : null, part: origin.part, steps: this.steps }),
+    };
   }
+}
+
+const NESTED = '"{\\"';
+/** Envelopes are short: `{"app":1,"sign":"…","data":"{\"events\":…`. */
+const ENVELOPE = 512;
+
+/** Whether most of a document is another one, which stands in it as a text. */
+function holdsDocument(text: string): boolean {
+  const start = text.slice(0, ENVELOPE).indexOf(NESTED);
+  if (start < 0) return false;
+  let end = start + 1;
+  while (end < text.length && text.charCodeAt(end) !== 0x22) end += text.charCodeAt(end) === 0x5c ? 2 : 1;
+  return end - start >= limits.sortedText && 2 * (end - start) > text.length;
 }
 
 /** `Application/JSON; charset=utf-8` -> `application/json`. Control characters, seen in captured headers, are dropped. */

@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { limits } from '../limits.js';
 import type { Direction } from '../model/exchange.js';
-import type { Decoded, Field, Layer, Part } from '../model/field.js';
+import type { Decoded, Field, IdleLeaves, Layer, Part } from '../model/field.js';
 import type { Evidence } from '../model/finding.js';
 import type { DataType } from '../model/rulebook.js';
 import type { Persona } from '../model/session.js';
@@ -135,20 +135,15 @@ export function createKnownValues(persona: Persona, dataTypes: readonly DataType
     const raw = new Set<string>();
     // Whether a text may hold control bytes as they are.
     let mixed = false;
-    let isKnownWhere = idle === undefined;
     const layerHits = layers.map(({ bytes, path }, index) => {
       const binary = isBinary(bytes);
       if (binary) {
         raw.add(path);
         mixed ||= isUtf8(bytes);
-      } else if (bytes === idle?.bytes) isKnownWhere = true;
+      }
       return known.find(bytes, binary, stretches[index]);
     });
-    // What is in none of the hits of the layer around them is not known.
-    if (idle !== undefined) {
-      const own = layers.findIndex(({ bytes }) => bytes === idle.bytes);
-      if (!isKnownWhere || touchesIdle(idle, stretches[own]!)) return find(withIdle(decoded));
-    }
+    if (idle !== undefined && mayHoldKnown(idle, layers, stretches, raw.size > 0)) return find(withIdle(decoded));
     // What the layers do not hold, no field holds that stands in one of them letter for letter; the others are searched by themselves.
     const found = verbatim === undefined ? null : textsOf(layers, stretches);
     const fields: Field[] = [];
@@ -204,6 +199,17 @@ export function createKnownValues(persona: Persona, dataTypes: readonly DataType
         if (held.get(hit.value)?.some((other) => isInside(layer, other)) !== true)
           hits.push(attribution.inLayer(hit, layer, fields.length + order));
     return toEvidence(hits, decoded.direction, decoded.message);
+  }
+
+  /** @param raw whether any layer is no text: what stands below it is looked through in more ways. */
+  function mayHoldKnown(idle: IdleLeaves, layers: readonly Layer[], stretches: ReadonlyArray<readonly Stretch[]>, raw: boolean): boolean {
+    const own = layers.findIndex(({ bytes }) => bytes === idle.bytes);
+    if (own >= 0 ? isBinary(idle.bytes) : raw) return true;
+    if (own >= 0) return touchesIdle(idle, stretches[own]!);
+    // A document that was cut out of a text is no layer.
+    const inDocument: Stretch[] = [];
+    known.find(idle.bytes, false, inDocument);
+    return touchesIdle(idle, inDocument);
   }
 }
 

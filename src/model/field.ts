@@ -100,10 +100,12 @@ export interface IdleLeaves {
   readonly steps: readonly string[];
   /** Arrays are nested in their document more than `limits.listDepth` deep, or may be. */
   readonly isDeep: boolean;
-  /** Bytes of the layer that they stand in. */
+  /** Bytes of the layer that they stand in, or of their document where it was cut out of a text and is no layer. */
   readonly bytes: Uint8Array;
   /** All fields of the message as if everything had been wanted. Made once. */
   whole(): Pick<Decoded, 'fields' | 'verbatim'>;
+  /** The same, one after another, for as long as more are wanted. */
+  each(take: (field: Field) => boolean): void;
   /**
    * Fields of the message, in order, with those leaves whose object or array passes.
    * @param reads whether a leaf of such a place is asked for, by its text and its names; all are without it.

@@ -12,19 +12,19 @@ import { undoCoding } from './content-coding.js';
  */
 export function searchableText(decoded: Decoded): string | undefined {
   // Short of decoding, a body in JSON or plain text is already readable; a form is not, because of its percent signs.
-  const { idle } = decoded;
-  const { fields } = idle !== undefined && isDeep(idle.steps) ? idle.whole() : decoded;
-  const hidden = fields.filter((field) => field.part !== 'header' && field.part !== 'trailer' && isHidden(field));
-  if (hidden.length === 0) return undefined;
+  const { fields, idle } = decoded;
   const lines: string[] = [];
   let length = 0;
-  for (const { keys, value } of hidden) {
-    const line = `${keys.at(-1) ?? ''}=${value}`;
+  const take = (field: Field): boolean => {
+    if (field.part === 'header' || field.part === 'trailer' || !isHidden(field)) return true;
+    const line = `${field.keys.at(-1) ?? ''}=${field.value}`;
     lines.push(line);
     length += line.length + 1;
-    if (length > limits.searchText) break;
-  }
-  return lines.join('\n').slice(0, MOST);
+    return length <= limits.searchText;
+  };
+  if (idle !== undefined && isDeep(idle.steps)) idle.each(take);
+  else fields.every(take);
+  return lines.length === 0 ? undefined : lines.join('\n').slice(0, MOST);
 }
 
 /** One more than is indexed: it says that there is more. */

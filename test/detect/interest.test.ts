@@ -197,6 +197,44 @@ describe('leaves that nobody wants', () => {
     );
   });
 
+  it('change nothing in a document that stands in a form, in another document, or in an encoding', () => {
+    fc.assert(
+      fc.property(document, document, (inner, beside) => {
+        // Long enough to be sorted (`limits.sortedText`).
+        const text = JSON.stringify({ whole: inner, seq: Array.from({ length: 400 }, (_, index) => index % 100) });
+        const packed = gzipSync(text).toString('base64');
+        const form = 'application/x-www-form-urlencoded';
+        expectSame(request({ body: `seq=1&data=${encodeURIComponent(text)}&uid=7`, contentType: form }));
+        expectSame(request({ body: `data_list=${encodeURIComponent(packed)}&gzip=1`, contentType: form }));
+        expectSame(request({ body: JSON.stringify({ uid: 7, data: text, beside }) }));
+        expectSame(request({ body: JSON.stringify({ data: packed, beside, list: [text, text] }) }));
+      }),
+      { numRuns: Math.ceil(RUNS / 10) },
+    );
+  });
+
+  it('are left out of the document that is most of the message', () => {
+    const events = JSON.stringify({ events: Array.from({ length: 200 }, (_, index) => ({ seq: index, rtt: 120, clicked: false })) });
+    const form = 'application/x-www-form-urlencoded';
+    for (const message of [
+      request({ body: `app=1&data=${encodeURIComponent(events)}`, contentType: form }),
+      request({ body: `data=${gzipSync(events).toString('base64url')}`, contentType: form }),
+      request({ body: JSON.stringify({ app: 'x', data: events, sign: 'y' }) }),
+    ])
+      for (const [all, some] of bothWays(message)) expect(some!.some.fields.length).toBeLessThan(all!.message.fields.length / 10);
+  });
+
+  it('are searched for a known value where their document is no layer', () => {
+    const [phone = ''] = persona.values.phone_number ?? [];
+    const events = JSON.stringify({ seq: phone, n: Array.from({ length: 600 }, () => 7) });
+    for (const body of [JSON.stringify({ uid: 7, data: events }), `data=${encodeURIComponent(events)}`]) {
+      const message = request({ body, contentType: body.startsWith('{') ? 'application/json' : 'application/x-www-form-urlencoded' });
+      expectSame(message);
+      const [, [, some] = []] = bothWays(message);
+      expect(some?.evidence.map(({ dataType, grade }) => `${dataType} ${grade}`)).toContain('phone_number confirmed');
+    }
+  });
+
   it('are most of what an app counts', () => {
     const event = {
       event: 'page_view',
