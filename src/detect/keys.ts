@@ -63,9 +63,9 @@ const FORMS: ReadonlyMap<string, string> = new Map([
 const GROWN_FORM = /^(.{2,}?)(md5|sha1|sha256|sm3)$/;
 /** `md5mac`, `sha1imei`: before it. */
 const FORM_GROWN = /^(md5|sha1|sha256|sm3)([a-z]{3,})$/;
-/** Numbers that belong to the word; others (`imei1`, `mac2`) only count. */
+/** Numbers that belong to the word (`mp4` is no `mp`, a mobile phone); others (`imei1`, `mac2`) only count. */
 const NUMBERED =
-  /^(?:ipv?[46]|md5|sha\d+|sm[34]|gcj02|bd09(?:ll|mc)?|wgs84|h5|base64|b64|[2345]g|id5|uuid4|utf8|.*(?:md5|sha1|sha256|sm3))$/;
+  /^(?:ipv?[46]|mp[34]|md5|sha\d+|sm[34]|gcj02|bd09(?:ll|mc)?|wgs84|h5|base64|b64|[2345]g|id5|uuid4|utf8|.*(?:md5|sha1|sha256|sm3))$/;
 
 /** Nouns of identifiers and secrets with at most six letters before them. */
 const GROWN_NOUN =
@@ -137,7 +137,10 @@ function splitOf(key: string): Split {
   return split;
 }
 
-/** Lower-case words of a key: camel, snake, kebab, dots, blanks and brackets split; runs of Han characters are words of their own. */
+/**
+ * Lower-case words of a key: camel, snake, kebab, dots, blanks and brackets split; runs of Han characters are words of their own. Initials keep
+ * their plural: `buttonVOs` are `vos`, and no system (`os`).
+ */
 export function tokensOf(key: string): readonly string[] {
   return splitOf(key).words;
 }
@@ -166,7 +169,7 @@ function splitKey(key: string): string[] {
   const words = key
     .slice(-limits.keyLength)
     .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
-    .replace(/([A-Z]+)([A-Z][a-z]+)/g, '$1 $2')
+    .replace(/([A-Z]+)([A-Z](?!s(?![a-z]))[a-z]+)/g, '$1 $2')
     .replace(/([\u3400-\u9fff]+)/g, ' $1 ')
     .toLowerCase()
     .split(/[^a-z0-9\u3400-\u9fff]+/)

@@ -24,12 +24,32 @@ describe('tokensOf', () => {
     ['systermVersion', 'system version'],
     ['os_verison', 'os version'],
     ['reversion', 'reversion'],
+    ['mp4_md5', 'mp4 md5'],
+    ['buttonVOs', 'button vos'],
+    ['deviceIDs', 'device ids'],
+    ['deviceOs', 'device os'],
+    ['OSVersion', 'os version'],
+    ['MacOSXVersion', 'mac osx version'],
   ])('%s -> %s', (key, words) => {
     expect(tokensOf(key).join(' ')).toBe(words);
   });
 
   it('reads a bounded part of an endless name', () => {
     expect(tokensOf('a'.repeat(100_000)).join('')).toHaveLength(limits.keyLength);
+  });
+});
+
+describe('incidents', () => {
+  it('the digest of a film (`mp4_md5`) was that of a mobile phone', () => {
+    expect(names('files', 'mp4_md5')).not.toContain('phone_number');
+    expect(names('files', 'h265_mp4_md5')).not.toContain('phone_number');
+    expect(names('mobile_md5')).toContain('phone_number');
+  });
+
+  it('view objects (`buttonVOs`) were an operating system, and each had its name and its type', () => {
+    expect(names('buttonVOs', 'name')).not.toContain('os_version');
+    expect(names('buttonVOs', 'type')).not.toContain('os_version');
+    expect(names('os', 'name')).toContain('os_version');
   });
 });
 
