@@ -8,7 +8,7 @@ const AUTHOR =
 const NAMES_ABOVE = 3;
 /** `comment.user.id`: whoever wrote what is read. Whoever writes it names themselves beside it. */
 const WRITER = /^(?:user|userinfo|author|member|poster|owner)$/;
-const WRITTEN = /^(?:comment|reply|review|article|video|aweme|tweet|issue|pullrequest|answer|question|topic|note)$/;
+const WRITTEN = /^(?:comments?|reply|replies|reviews?|article|video|aweme|tweet|issue|pullrequest|answer|question|topic|note)$/;
 /** The same in a text, earlier in the line: `Author: Li Lei <…>` (git-log), `Copyright (c) 2020 …`, `@author`, `mailto:` of a page. */
 const BEFORE =
   /(?:@author\b|\b(?:authors?|maintainers?|contributors?|committer|developers?|tagger|signed-off-by|co-authored-by|reviewed-by)["']?\s{0,3}[:=]|\b(?:developed by|written by|copyright)\b|©|作者\s?[:：]|["'=(<]mailto:)[^\n@]{0,80}(?:\n[ \t]+[^\n@]{0,60}){0,2}$/i;

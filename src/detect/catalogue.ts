@@ -11,13 +11,15 @@ const OF_ONE = new Set(['locale_timezone', 'os_version', 'device_model', 'locati
 /** Whom a list of what everybody may read names: friends and members that an app sends are what it knows of its user. */
 const SHOWN = new Set(['account_id', 'nickname', 'avatar']);
 const PUBLIC =
-  /(?:^|[.\]])(?:\w{0,20}_)?(?:comments?|replies|reviews?|posts?|feeds?|videos?|articles|works|rank(?:ing|ings|s|list|_list)?|leaderboard|barrages?|danmu|danmaku|topics|tweets|threads|issues|pulls|commits|contributors|anchors|streamers|authors|creators)$/i;
+  /(?:^|[.\]])(?:\w{0,20}_)?(?:comments?|comment_?infos?|ratings?|replies|reviews?|posts?|feeds?|videos?|articles|works|rank(?:ing|ings|s|list|_list)?|leaderboard|barrages?|danmus?|danmaku|topics|tweets|threads|issues|pulls|commits|contributors|anchors|streamers|authors|creators)$/i;
 /** Whose sex a table by names states is no phone's; its two words make it contradict itself at once. */
 const OF_TABLE: ReadonlyMap<string, number> = new Map([...OF_ONE].map((type): [string, number] => [type, 3]).concat([['gender', 2]]));
 /** What numbers a row as often as a device. */
 const BARE_NUMBERS = new Set(['uuid', 'guid']);
 /** A phone's events may go from one to another while they wait to be sent. */
 const FEWEST = 3;
+/** Nobody comments under two names. */
+const FEWEST_SHOWN = 2;
 /** An object with so many members of one kind is a table by their names: `{ "CN": { "lang": … }, "DE": … }`. A report has some parts that agree in a name. */
 const FEWEST_MEMBERS = 8;
 
@@ -36,13 +38,13 @@ export function withoutCatalogues(judged: readonly Candidate[]): readonly Candid
     else known.add(value);
     return list;
   });
-  const isListed = [...values.values()].some(({ size }) => size >= FEWEST);
+  const isListed = [...values.values()].some(({ size }) => size >= FEWEST_SHOWN);
   const tables = tablesAmong(judged);
   if (!isListed && tables.size === 0) return judged;
   return judged.map((candidate, index) => {
     const list = lists[index];
     const count = tables.get(candidate.evidence.path) ?? (list === null || list === undefined ? 0 : (values.get(list)?.size ?? 0));
-    return count < FEWEST ? candidate : asClue(candidate, manyLine(count));
+    return count < (SHOWN.has(candidate.evidence.dataType) ? FEWEST_SHOWN : FEWEST) ? candidate : asClue(candidate, manyLine(count));
   });
 }
 

@@ -13,6 +13,7 @@ import { featuresOf } from './device-features.js';
 import { readEmbedded } from './embedded.js';
 import { EndpointBook, type Explained, type Place, type Told } from './endpoint.js';
 import { fuse, isProof } from './fusion.js';
+import { withHolders } from './holders.js';
 import { withIdle } from './idle.js';
 import { createInterest } from './interest.js';
 import type { KeyMatch } from './keys.js';
@@ -178,7 +179,12 @@ export function createDetector({ dataTypes, persona = null, known: built, endpoi
         .map(({ candidate }) => candidate),
       ...single.filter((candidate) => !absorbed.has(candidate.evidence.path) && !isOutOfContext(candidate)),
     ];
-    const evidence = innermost(withOffers(fuse(withNeighbours(withRouters(candidates), types)), () => all().fields));
+    const evidence = innermost(
+      withHolders(
+        withOffers(fuse(withNeighbours(withRouters(candidates), types)), () => all().fields),
+        () => all().fields,
+      ),
+    );
     return original.opaque.length === 0 ? evidence : [...evidence, ...findOpaque(original, numbersIn(evidence, types))];
   }
 

@@ -120,7 +120,8 @@ const ONE_WORD = /^[A-Za-z_.-]+$/;
 const ROBOT = /\+https?:\/\//i;
 /** Names that say neither what is numbered nor by whom. */
 const BARE_NUMBERS = new Set(['uuid', 'guid']);
-const EVENTS = /^(?:events?|actions?|logs?|entries|records?|hits|messages?|msgs?|spans?|metrics?)(?:list|data|array)?$/;
+const EVENTS =
+  /^(?:events?|actions?|logs?|entries|records?|hits|messages?|msgs?|spans?|metrics?|crash(?:es)?|exceptions?|errors?|incidents?)(?:list|data|array)?$/;
 const SIZES = /(?:^| )(?:mem|memory|ram|rom|disk|storage|space)(?: |$)/;
 const COUNTED_NETS = new Set(['net', 'network', 'nw']);
 const TENANTS = /^(?:customer|cust|account)/;
@@ -149,6 +150,8 @@ const NAMES_SOMETHING = [
   'user_profile_tags',
 ];
 const SWITCH = /^(?:true|false)$/i;
+/** Which a device has, or has not. */
+const PARTS_OF_DEVICE = /^(?:cpu|gpu|battery|memory|ram|storage)$/;
 /** What systems answer that could not tell. */
 const UNTOLD = /^-1(?:\.0+)?$/;
 /** Kubernetes counts memory in powers of two and processors in thousandths (resource.Quantity). */
@@ -165,6 +168,8 @@ const SERVICE_CALL = /^(?:1[12]\d|1[02]\d{3}|9[56]\d{3,4}|[48]00-?\d{3,4}-?\d{3,
 const REGISTRATIONS = new Set(['reg id', 'regid', 'registration id', 'register id']);
 /** A few letters and a number: the shortest registration of a push service has 18 characters. */
 const SERIAL = /^[A-Za-z]{0,4}[-_]?\d{1,13}$/;
+/** A day and a count, as hospitals number who registers; no push service writes one. */
+const DATED_NUMBER = /^20[12]\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{1,10}$/;
 const FLAG_OR_SAMPLE = /^(?:\d|1234)$/;
 
 const every = () => true;
@@ -275,7 +280,8 @@ const DOUBTS: readonly Doubt[] = [
     of: isType('push_token'),
     // Registrations are issued in letters or in many digits; a push is counted, and so is who registers with a hospital or for a course.
     holds: ({ match, value }) =>
-      (match.key === 'push id' && /^\d{1,12}$/.test(value)) || (REGISTRATIONS.has(match.key) && SERIAL.test(value)),
+      (match.key === 'push id' && /^\d{1,12}$/.test(value)) ||
+      (REGISTRATIONS.has(match.key) && (SERIAL.test(value) || DATED_NUMBER.test(value))),
     why: {
       zh: '这么短的编号是某条推送、某次登记的，不是推送服务的注册标识',
       en: 'so short a number counts pushes, or whoever registers for something, and no device of a push service',
@@ -698,6 +704,24 @@ const DOUBTS: readonly Doubt[] = [
     of: isType(...NAMES_SOMETHING),
     holds: ({ value }) => SWITCH.test(value),
     why: { zh: 'true、false 是开关，不是名称', en: 'true and false are a switch and name nothing' },
+  },
+  {
+    name: 'doubt-part-present',
+    settled: true,
+    of: isType('hardware_params'),
+    holds: ({ match, value }) => PARTS_OF_DEVICE.test(match.key) && SWITCH.test(value),
+    why: { zh: 'true、false 只说明有没有，不是硬件参数', en: 'true and false say whether there is one, and describe none' },
+  },
+  {
+    name: 'doubt-label',
+    settled: true,
+    of: isType('password', 'ssid'),
+    // A language pack: `password: "请输入密码"`, `ssid: "WiFi SSID"`. No keyboard for passwords writes Han characters.
+    holds: ({ type, value }) => (type.id === 'password' ? /密[码碼]|口令/ : /^(?:(?:wi-?fi )?ssid\b|.* ssid(?: |$))/i).test(value),
+    why: {
+      zh: '值是界面文字，不是密码或网络名称',
+      en: 'the value is what a screen says, and neither a password nor the name of a network',
+    },
   },
   {
     name: 'doubt-picture-code',

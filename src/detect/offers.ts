@@ -55,7 +55,7 @@ const OFFERED = new Set(
 );
 /** Lists of what nobody has many of. */
 const LISTED = new Set(
-  'doctor expert hospital clinic flight train airline airport university college voice marker feature neighborhood neighbourhood country province county'.split(
+  'doctor expert hospital clinic flight train airline airport university college voice marker feature neighborhood neighbourhood country province county department dept schedule school'.split(
     ' ',
   ),
 );

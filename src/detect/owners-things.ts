@@ -9,6 +9,12 @@ const KNOWN = /^(?:uid|userid|openid|idcard|phone|mobile|email|deviceid|imei|oai
 export const MACHINE =
   /^(?:printer|tv|television|projector|(?:ip|web)?camera|nvr|router|accesspoint|plc|nas|doorbell|soundbar|vacuum|airconditioner|fridge|washer|thermostat|lamp|bulb|smartlock)(?:s|info|list|detail|data)?$/;
 
+/** What is connected at home names its model in three parts: who makes it, what it is and which (MIoT specification: `vendor.light.v2`). */
+const CONNECTED_MODEL = /^[a-z][a-z0-9]+\.(?!android|ios)[a-z][a-z_]+\.[a-z0-9_]+$/;
+function isConnectedThing(neighbours: Neighbours): boolean {
+  return CONNECTED_MODEL.test(neighbours.get('model') ?? '') && (neighbours.has('did') || neighbours.has('devid'));
+}
+
 /** `{ text: "Hallo", language: "de" }`: a text, the language that it is written in, and nothing else. */
 function isLocalisedText(neighbours: Neighbours): boolean {
   return neighbours.size === 2 && (neighbours.has('text') || neighbours.has('value'));
@@ -52,7 +58,11 @@ export const LOCATED_THING: Owner = {
     counted(
       1,
       /^(?:mmsi|imo|imono|vessel(?:name)?|shipname|icao24|callsign|epicenter|evses?|(?:num)?(?:bikes|docks)available|availablebikes)$/,
-    )(neighbours) || counted(2, /^(?:mag|magnitude|depth|station|elevation|capacity|free|occupied)$/)(neighbours),
+    )(neighbours) ||
+    counted(
+      2,
+      /^(?:mag|magnitude|depth|station(?:id|name)?|elevation|capacity|free|occupied|humidity|windspeed|winddirection|(?:left|total|free|available)(?:space|spaces|stalls|spots|num))$/,
+    )(neighbours),
   unless: OF_PHONES_PLACE,
   why: {
     zh: '旁边有船舶、航空器、地震或站点的编号：是其所在，不是使用者的位置',
@@ -72,6 +82,49 @@ export const THING_OWNERS: readonly Owner[] = [
     why: {
       zh: '旁边有进程号等：是系统中运行程序的用户编号，不是账号',
       en: 'beside a process it is the user of the system that a program runs under, and no account',
+    },
+  },
+  {
+    name: 'doubt-connected',
+    types: setOf('mac_address device_serial device_model device_uuid android_id ip_address hardware_params locale_timezone'),
+    says: isConnectedThing,
+    unless: /^(?:imei|oaid|idfa|idfv|androidid|os|osversion|systemversion|appversion|appver|phonemodel)$/,
+    why: {
+      zh: '机型写成“厂商.品类.型号”三段：是家里联网的设备，不是手机',
+      en: 'its model is written in three parts (maker, kind, which): a thing that is connected at home, and not the phone',
+    },
+  },
+  {
+    name: 'doubt-consultation',
+    types: setOf('medical_appointment payment_amount push_token'),
+    // How many may still come, and what the doctor is good at.
+    says: counted(
+      1,
+      /^(?:have|left|remain|remaining|available|surplus|rest)(?:count|num|number)$|^(?:doctor|expert)(?:skill|desc|initials?|intro)$|^good ?at$|^dept(?:desc|intro)$/,
+    ),
+    unless: /^(?:patient\w*|pat(?:name|id|card)|visit(?:no|id)|orderid|orderno|idcard|phone|mobile|openid|uid|userid|cardno)$/,
+    why: {
+      zh: '旁边有余号、医生擅长：是医院的排班和介绍，不是谁的就诊',
+      en: 'beside the places that are left or what a doctor is good at: what a hospital offers, and nobody’s visit',
+    },
+  },
+  {
+    name: 'doubt-top-up',
+    types: setOf('virtual_property'),
+    keys: /^(?:coins|diamonds?|gold coins|金币|钻石)$/,
+    says: counted(1, /^(?:\w*price|productid|skuid|goodsid)$/),
+    unless: new RegExp(`${KNOWN.source}|balance|wallet`),
+    why: { zh: '旁边有价格：是出售的充值档位，不是谁的余额', en: 'beside a price it is what may be bought, and not what somebody has' },
+  },
+  {
+    name: 'doubt-address-of-host',
+    types: setOf('ip_address'),
+    keys: /^(?:ip|ip addr|ip address|ipv[46])$/,
+    says: counted(1, /^(?:domain|domainname|hostname|cname|ttl|sni)$/),
+    unless: KNOWN,
+    why: {
+      zh: '旁边有域名：是该域名的服务器地址，不是手机的',
+      en: 'beside the name of a host it is where that is reached, and not where the phone is',
     },
   },
   {

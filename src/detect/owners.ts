@@ -21,13 +21,14 @@ const GOODS =
 const NAMED_PLACE =
   /^(?:shop|store|branch|outlet|hotel|hospital|hosp|clinic|pharmacy|restaurant|cinema|theater|theatre|venue|stadium|scenic|mall|market|merchant|station|poi|gym|school|university|college|kindergarten)(?:name|title|id)$/;
 /** What is told of a place that is open to the public, and of no person. */
-const OF_BUSINESS = /^(?:open(?:ing)?(?:time|hours?)|business(?:time|hours?)|star|stars|rating|avgprice|avgcost|fax|website)$/;
-const CALLED = /^(?:tel|telephone|phone|hotline|contactphone|contacttel|(?:shop|store|hotel|hospital)(?:tel|phone))$/;
+const OF_BUSINESS =
+  /^(?:open(?:ing)?(?:time|hours?)|business(?:time|hours?)|star|stars|starrate|rating|avgprice|avgcost|lowrate|comment(?:score|count)|reviewcount|fax|website)$/;
+const CALLED = /^(?:tel|telephone|phone|hotline|contact(?:phone|tel|number)|(?:shop|store|hotel|hospital)(?:tel|phone))$/;
 /** Whoever says where they work names these, too, and an account of a firm has its number. */
 const FIRM =
-  /^(?:(?:company|enterprise|corp|corporation|org|organization|firm)(?:name|title|type|code|id|no)|company|enterprise|fax|industry)$/;
+  /^(?:(?:company|enterprise|corp|corporation|org|organization|firm|ent)(?:name|title|type|code|id|no)|company|enterprise|fax|industry|[qg]ymc|[qg]smc|nsrmc)$/;
 const REGISTERED =
-  /^(?:reg(?:istered)?capital|businesslicense(?:no)?|businessscope|legalperson|legalrepresentative|icp|icpno|creditcode|uscc|unifiedsocialcreditcode|socialcreditcode|taxno|taxid|taxcode|taxnumber|invoicetitle)$/;
+  /^(?:reg(?:istered)?capital|businesslicense(?:no)?|businessscope|legalperson|legalrepresentative|icp|icpno|creditcode|uscc|unifiedsocialcreditcode|socialcreditcode|taxno|taxid|taxcode|taxnumber|invoicetitle|frname|regaddr(?:ess)?|fddbr|tyshxydm|nsrsbh|zczb|jyfw)$/;
 /** Of these entries the number itself. */
 const NUMBERED = /code|uscc|tax/;
 const isNoMobile = (value: string) => !isMobileNumber(value);

@@ -30,7 +30,8 @@ export function withOwners(
   const isSaid = onceEach((owner, group) => owner.says(besideIn(group)));
   return readings.map((reading) => {
     const { candidate, group, keys } = reading;
-    const owner = ownersOf(candidate).find(
+    // What is a clue yet is not made sure by its neighbours either.
+    const owner = (asked.has(group) ? allOwnersOf(candidate) : NONE).find(
       (each) => isNobodys(each, group) && (isSaid(each, group) || isHeld(each, keys)) && !isUnder(each, keys),
     );
     return owner === undefined ? reading : { ...reading, candidate: asClue(candidate, { rule: owner.name, text: owner.why }) };
@@ -96,12 +97,14 @@ function neighboursOf(fields: readonly Field[], groups: ReadonlySet<number>): Re
   return neighbours;
 }
 
-/** Whose it may be instead. Asked of every reading. */
-function ownersOf({ evidence, match }: Candidate): readonly Owner[] {
+/** Whose it may be instead. Asked of every reading; what is a clue yet asks for no neighbours, unless it counts in a context alone. */
+function ownersOf(candidate: Candidate): readonly Owner[] {
+  return candidate.evidence.grade === 'candidate' && candidate.match?.context !== true ? NONE : allOwnersOf(candidate);
+}
+
+function allOwnersOf({ evidence, match }: Candidate): readonly Owner[] {
   const owners = BY_TYPE.get(evidence.dataType);
   if (owners === undefined || match === undefined) return NONE;
-  // What counts in a context alone is a clue as yet.
-  if (evidence.grade === 'candidate' && match.context !== true) return NONE;
   if (evidence.part !== 'body' && evidence.part !== 'query') return NONE;
   return owners.filter(({ keys, of }) => keys?.test(match.key) !== false && of?.(evidence.value) !== false);
 }
@@ -111,7 +114,8 @@ const BY_TYPE: ReadonlyMap<string, readonly Owner[]> = new Map(
   OWNERS.flatMap(({ types }) => [...types]).map((type) => [type, OWNERS.filter(({ types }) => types.has(type))]),
 );
 
-function isOwner(owner: Owner, neighbours: Neighbours): boolean {
+/** Whether what stands in one object says that it describes what belongs to an owner. */
+export function isOwner(owner: Owner, neighbours: Neighbours): boolean {
   return !isSomebodys(owner, neighbours) && owner.says(neighbours);
 }
 

@@ -8,7 +8,7 @@ import { leafName, leafWords, tokensOf } from './keys.js';
 const PREMISES = new Set(
   (
     'shop store storefront branch outlet warehouse depot merchant poi hospital clinic pharmacy hotel restaurant mall market supermarket station site server ' +
-    'scenic venue stadium cinema theater theatre gym dealer locker seller supplier vendor mendian dianpu shangjia wangdian yiyuan jiudian cangku ' +
+    'scenic venue stadium cinema theater theatre gym dealer locker seller supplier vendor park parking carpark supercharger evse mendian dianpu shangjia wangdian yiyuan jiudian cangku ' +
     '门店 店铺 商家 商户 网点 医院 酒店 仓库 餐厅 景点 站点'
   ).split(' '),
 );

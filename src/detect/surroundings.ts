@@ -41,7 +41,19 @@ const CONNECTION = /^(?:dns|tcp|ssl|tls|ttfb|(?:dns|tcp|ssl|tls|connect|handshak
 const MILLISECONDS = /^[1-9]\d{0,4}(?:\.\d+)?$/;
 
 /** Beside a `port` or such a time these say where a server listens. */
-const SERVER_KEYS = new Set(['ip', 'host', 'addr', 'address', 'server']);
+const SERVER_KEYS = new Set([
+  'ip',
+  'host',
+  'addr',
+  'address',
+  'server',
+  'remote_ip',
+  'remoteip',
+  'server_ip',
+  'serverip',
+  'dst_ip',
+  'target_ip',
+]);
 
 const ALLIANCE_KEYS = new Set(['oaid', 'vaid', 'msaoaid', 'msavaid', 'udidmsa']);
 

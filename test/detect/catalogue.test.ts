@@ -46,6 +46,8 @@ describe('withoutCatalogues', () => {
     const people = [1, 2, 3].map((index) => ({ uid: `1000222${index}`, nickname: `阿猫${'甲乙丙'[index - 1]}` }));
     expect(sure({ comments: people })).toEqual([]);
     expect(sure({ data: { commentList: people, rank_list: people } }).filter((each) => each.includes('rank_list'))).toEqual([]);
+    expect(sure({ comments: people.slice(0, 2) })).toEqual([]);
+    expect(sure({ friends: people.slice(0, 2) }).length).toBeGreaterThan(3);
     expect(sure({ friends: people }).length).toBeGreaterThan(0);
     expect(sure({ comments: people.map(() => ({ uid: '10002221', text: 'a' })) })).toHaveLength(3);
   });

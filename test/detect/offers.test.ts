@@ -252,4 +252,11 @@ describe('a list that says what it lists', () => {
     expect(sure({ stops })).toEqual([]);
     expect(sure({ fixes: stops }).length).toBeGreaterThan(0);
   });
+
+  it('incident: departments and schools that are listed were where somebody goes', () => {
+    const departments = ['心血管内科', '呼吸内科', '骨科'].map((deptName, index) => ({ deptId: `${index}`, deptName }));
+    expect(sure({ departments })).toEqual([]);
+    expect(sure({ schools: ['第一中学', '第二中学', '第三中学'].map((schoolName, id) => ({ id, schoolName })) })).toEqual([]);
+    expect(sure({ visits: departments }).length).toBeGreaterThan(0);
+  });
 });

@@ -151,4 +151,36 @@ describe('THING_OWNERS', () => {
     expect(sure({ nickname: 'getOrderById', method: 'GET', summary: 'find an order' })).toEqual([]);
     expect(sure({ nickname: 'getOrderById' })).toEqual(['nickname']);
   });
+
+  it('incident: what hospitals offer was somebody’s appointment, its fee was paid, and its number registered a phone for pushes', () => {
+    const offered = { deptName: '心血管内科', totalFee: 15, regId: '20260115020110106', haveCount: 20 };
+    expect(sure(offered)).toEqual([]);
+    expect(sure({ deptName: '心血管内科', doctorName: '甲乙', doctorSkill: '擅长冠心病' })).toEqual([]);
+    expect(sure({ deptName: '心血管内科', patientName: '甲乙', haveCount: 20 })).toContain('medical_appointment');
+    expect(sure({ deptName: '心血管内科' })).toContain('medical_appointment');
+    expect(sure({ regId: '15509185253501012345678' })).toEqual(['push_token']);
+  });
+
+  it('incident: what a wallet sells was what somebody has', () => {
+    expect(sure({ menu: [60, 300, 680].map((coins) => ({ coins, price: coins / 10 })) })).toEqual([]);
+    expect(sure({ coins: '500', balance: '12' })).toEqual(['virtual_property']);
+  });
+
+  it('incident: where a host is reached was where the phone is', () => {
+    expect(sure({ list: [{ domain: 'cdn.example.com', ip: '203.0.113.10', rt: 23 }] })).toEqual([]);
+    expect(sure({ domain: 'cdn.example.com', ip: '203.0.113.10', uid: '10000877' })).toContain('ip_address');
+    expect(sure({ ip: '203.0.113.10' })).toEqual(['ip_address']);
+  });
+
+  it('incident: a lamp at home, whose model is written in three parts, was the phone', () => {
+    const lamp = { did: '100230001', model: 'example.light.mb3', localip: '192.168.31.21', mac: '04:CF:8C:00:00:01', battery: 93 };
+    expect(sure(lamp)).toEqual([]);
+    expect(sure({ ...lamp, imei: '860000000000009' })).toEqual(expect.arrayContaining(['mac_address', 'hardware_params']));
+    expect(sure({ ...lamp, model: 'M2012K11AC' })).toContain('mac_address');
+  });
+
+  it('incident: a station with its weather stood where the phone is', () => {
+    expect(sure({ stationId: '58457', lat: 30.2312, lon: 120.1712, humidity: 66 })).toEqual([]);
+    expect(sure({ lat: 30.2312, lon: 120.1712, humidity: 66 })).toEqual(['location_precise']);
+  });
 });

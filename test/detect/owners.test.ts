@@ -200,4 +200,17 @@ describe('isDenied', () => {
     expect(isDenied([{ rule: PLACE_OF_BUSINESS.name, text: PLACE_OF_BUSINESS.why }])).toBe(true);
     expect(isDenied([{ rule: 'validator', text: PLACE_OF_BUSINESS.why }])).toBe(false);
   });
+
+  it('incident: a hotel that was clicked on, by its rate and its comments, was where somebody stays', () => {
+    const hotel = { hotelName: '湖滨酒店', address: '湖滨路9号', latitude: '30.25611', longitude: '120.16221' };
+    expect(sure({ ...hotel, contactNumber: '0571-87001234', lowRate: 359, commentCount: 210 })).toEqual([]);
+    expect(sure({ ...hotel, guestName: '甲乙', lowRate: 359 })).toEqual(expect.arrayContaining(['hotel_name', 'location_precise']));
+    expect(sure(hotel)).toContain('hotel_name');
+  });
+
+  it('incident: a firm by the initials of its register was a person', () => {
+    expect(sure({ qymc: '示例科技有限公司', lxdh: '0571-88888888', lxdz: '杭州市余杭区文一西路969号', fddbr: '甲乙' })).toEqual([]);
+    expect(sure({ entName: '示例科技有限公司', tel: '0571-88888888', regAddr: '杭州市余杭区文一西路969号' })).toEqual([]);
+    expect(sure({ lxdh: '0571-88888888', lxdz: '杭州市余杭区文一西路969号' })).not.toEqual([]);
+  });
 });

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { decodeRequest } from '../../src/decode/index.js';
 import { createDetector } from '../../src/detect/detector.js';
-import { withOwners } from '../../src/detect/ownership.js';
+import { OWNERS } from '../../src/detect/owners.js';
+import { isOwner, withOwners } from '../../src/detect/ownership.js';
 import { dataTypes, request } from './fixture.js';
 
 const detector = createDetector({ dataTypes });
@@ -40,5 +41,25 @@ describe('withOwners', () => {
 
   it('gives everything else back as it is', () => {
     expect(withOwners([], () => [])).toEqual([]);
+  });
+
+  it('lets no neighbour make a clue sure that the owner denies (lamp_by_its_model)', () => {
+    const lamp = { did: '100230001', model: 'example.light.mb3', ssid: 'home-5G', mac: '04:CF:8C:00:00:01', locale: 'cn' };
+    expect(sure(lamp)).not.toContain('device_model');
+    expect(sure({ ...lamp, model: 'M2012K11AC' })).toContain('device_model');
+  });
+
+  it('says of one object whose it is', () => {
+    const beacon = OWNERS.find(({ name }) => name === 'doubt-beacon')!;
+    expect(
+      isOwner(
+        beacon,
+        new Map([
+          ['major', '7'],
+          ['minor', '2'],
+        ]),
+      ),
+    ).toBe(true);
+    expect(isOwner(beacon, new Map([['major', '7']]))).toBe(false);
   });
 });

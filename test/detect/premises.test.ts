@@ -39,4 +39,10 @@ describe('isOfPremises', () => {
     expect(premisesLine.text.zh).toContain('门店');
     expect(premisesLine.text.en).toContain('public');
   });
+
+  it('knows where cars stand and are charged', () => {
+    expect(isOfPremises(['park', 'location', 'lat'])).toBe(true);
+    expect(isOfPremises(['superchargers', 'location', 'lat'])).toBe(true);
+    expect(isOfPremises(['trip', 'location', 'lat'])).toBe(false);
+  });
 });

@@ -77,4 +77,16 @@ describe('surroundingsOf', () => {
     expect(path('city', 'list', 'a')).toEqual([]);
     expect(path('10410', '866123456789018')).toEqual([]);
   });
+
+  it('incident: the address that a connection was made to, beside its times, was where the phone is', () => {
+    const measured = (name: string) =>
+      surroundingsOf(
+        decodedOf([
+          { path: 'body.$.remote_ip', keys: ['remote_ip'], value: '203.0.113.10', group: 1 },
+          { path: `body.$.${name}`, keys: [name], value: '12', kind: 'number', group: 1 },
+        ]),
+      );
+    expect([...measured('tcp').servers]).toEqual([1]);
+    expect([...measured('page').servers]).toEqual([]);
+  });
 });

@@ -3,6 +3,7 @@ import type { Field } from '../../model/field.js';
 import { firstOf, readAsOne } from '../candidate.js';
 import type { Composite, CompositeFinding } from '../composite.js';
 import { leafName } from '../keys.js';
+import { isOfPremises } from '../premises.js';
 import { validator as coordinate } from '../validators/coordinate.js';
 import { isInChina, isPairText, validator as pairText } from '../validators/coordinates.js';
 
@@ -10,6 +11,11 @@ import { isInChina, isPairText, validator as pairText } from '../validators/coor
 const TIME = /^(?:ts|t|at|utc)$|(?:time|timestamp|date|时间)$/;
 /** When a shop is open. */
 const HOURS = /^(?:open|close|business|opening|closing|shop|store|start|end|first|last|on|off|auto|remain|remaining|delay|countdown)/;
+/** When a record was made: of points as of everything else. Beside what a shop or a post is called it is when that was put in. */
+const RECORDED = /^(?:create|creation|update|publish|release|modify|modified|post|add|insert|gmt|reg|register)/;
+const TOLD = /(?:name|title|content|price|phone|tel|distance|score)$/;
+/** Where a parcel or a shop is. */
+const ELSEWHERE = /^(?:receiver|consignee|recipient|addressee|sender)/;
 /** Where a line calls: a timetable, and nobody’s way. */
 const CALLS = /^(?:stops?|stations?|stopovers?|halts?|stopl|zhandian|站点|站)$/;
 const LAT = /(?:lat|latitude|纬度)$/;
@@ -32,7 +38,7 @@ export const composite: Composite = {
         const names = element.map((field) => leafName(field.keys));
         const bare = isBarePoint(element);
         const placed = bare || element.some(isLatitude) || element.some(isWritten);
-        if (bare || (placed && names.some((name) => TIME.test(name) && !HOURS.test(name)))) timed++;
+        if (bare || (placed && names.some((name) => isMoment(name, names)))) timed++;
         if (placed) for (const field of element) if (/^-?\d+\.\d+/.test(field.value)) absorbs.push(field.path);
       }
       const first = list.elements[0]?.[0];
@@ -70,9 +76,16 @@ export const composite: Composite = {
   },
 };
 
+/** Whether a name says when somebody was there. @param names of all that stands beside it. */
+function isMoment(name: string, names: readonly string[]): boolean {
+  if (!TIME.test(name) || HOURS.test(name)) return false;
+  return !RECORDED.test(name) || !names.some((other) => TOLD.test(other));
+}
+
 /** `latitude: 0` is of whatever does not know where it stands. */
 function isLatitude({ keys, value }: Field): boolean {
-  return LAT.test(leafName(keys)) && coordinate.check(value) !== null && Number(value) !== 0;
+  const name = leafName(keys);
+  return LAT.test(name) && !ELSEWHERE.test(name) && !isOfPremises(keys) && coordinate.check(value) !== null && Number(value) !== 0;
 }
 
 /** `pos: "121.473701,31.230416"`; touches of a screen are written so too, and lie elsewhere on the globe. */

@@ -50,4 +50,22 @@ describe('track', () => {
       sure({ shape: [0, 1, 2].map((index) => ({ lat: 31.2304 + index, lng: 121.4737 })) }).map(([dataType]) => dataType),
     ).not.toContain('location_track');
   });
+
+  it('incident: shops that were put in one after another, and parcels, were the way that somebody went', () => {
+    const kinds = (body: object) => sure(body).map(([dataType]) => dataType);
+    const at = (index: number) => ({ lat: 31.230416 + index / 1e4, lng: 121.473701, createTime: 1_700_000_000 + index });
+    const rows = [at(0), at(1), at(2)];
+    expect(kinds({ list: rows.map((row, index) => ({ ...row, title: `第${index}间`, price: 20 })) })).not.toContain('location_track');
+    expect(
+      kinds({ list: rows.map(({ lat, lng, createTime }) => ({ receiverLatitude: lat, receiverLongitude: lng, createTime })) }),
+    ).not.toContain('location_track');
+    expect(kinds({ list: rows.map(({ lat, lng, createTime }) => ({ shopLat: lat, shopLng: lng, time: createTime })) })).not.toContain(
+      'location_track',
+    );
+    // Apps write so when somebody was there, too.
+    expect(kinds({ list: rows })).toContain('location_track');
+    expect(kinds({ list: rows.map(({ createTime, ...row }) => ({ ...row, gpsTime: createTime, name: '点' })) })).toContain(
+      'location_track',
+    );
+  });
 });

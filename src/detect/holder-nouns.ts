@@ -1,0 +1,184 @@
+import type { Bilingual } from '../model/text.js';
+import { setOf } from './owner.js';
+
+/** What objects are called after what they describe, and what they hold of that (holders.ts asks it). */
+export interface Holder {
+  readonly name: string;
+  /** The last word that says what the object is of. */
+  readonly nouns: ReadonlySet<string>;
+  readonly types: ReadonlySet<string>;
+  /** Types that make it somebody's after all, once one of them is sure in the same object. */
+  readonly rivals?: ReadonlySet<string>;
+  /** What has to hold of what stands around it besides. */
+  readonly admits?: (around: Around) => boolean;
+  readonly why: Bilingual;
+}
+
+/** What stands around a piece of evidence. */
+export interface Around {
+  /** Names of the objects that it stands in, innermost first, the holder left out. */
+  readonly above: readonly string[];
+  /** Whether the holder is an element of a list. */
+  readonly listed: boolean;
+  /** Whether a name stands beside the holder. */
+  readonly beside: (pattern: RegExp) => boolean;
+  /** Whether one stands in it. */
+  readonly inside: (pattern: RegExp) => boolean;
+}
+
+export const DEVICE = 'device_model os_version screen_info hardware_params network_type locale_timezone';
+const PERSON = 'gender age birth_date body_metrics nationality ethnicity religion education occupation income marital_status';
+const HEALTH = 'health_record medical_condition medical_diagnosis reproductive_health';
+/** Whatever has one of these is a phone, or whoever has a login on it. */
+const SENDERS =
+  'id_number bank_card_number imei meid oaid idfa idfv gaid android_id device_uuid push_token auth_token wechat_id sim_operator';
+const OF_SENDER = setOf(`${SENDERS} phone_number`);
+/** Whoever sells answers the telephone. */
+const OF_SELF = setOf(SENDERS);
+/** Names beside what an advertiser or an experiment picks people by: an app that asks for an advertisement tells of its own user in such an object. */
+const PICKING =
+  /^(?:campaign|adgroup|adset|experiment|strategy|strategies|variant|rollout|budget|bid(?:price|amount)?|creative)(?:s|id|key|name)?$/;
+
+const GOODS: Bilingual = {
+  zh: '所在对象是商品：说的是商品，不是使用者或这部手机',
+  en: 'the object is of goods: it describes those, and neither who sends it nor the phone',
+};
+
+const PICKED: Bilingual = {
+  zh: '是广告投放、实验分组所选的人群，不是使用者',
+  en: 'whom an advertiser or an experiment picks, and not who sends it',
+};
+
+export const HOLDERS: readonly Holder[] = [
+  {
+    name: 'doubt-of-goods',
+    nouns: setOf('goods product sku spu commodity merchandise'),
+    types: setOf(`${DEVICE} ${PERSON} ${HEALTH} id_type credit_record location_coarse`),
+    rivals: OF_SENDER,
+    why: GOODS,
+  },
+  {
+    name: 'doubt-of-goods',
+    nouns: setOf('item'),
+    types: setOf(`${DEVICE} ${PERSON} id_type`),
+    rivals: OF_SENDER,
+    admits: ({ inside }) => inside(/^(?:\w*price|sku\w*|spu\w*|goodsid|stock|sales)$/),
+    why: GOODS,
+  },
+  {
+    name: 'doubt-of-work',
+    nouns: setOf(
+      'movie film teleplay drama book novel song music album recipe wallpaper font emoji sticker poem plant article stock companion mediafile closedcaptionfile subtitle',
+    ),
+    types: setOf(`${PERSON} ${HEALTH} medical_appointment locale_timezone location_coarse screen_info avatar nickname`),
+    rivals: OF_SENDER,
+    why: { zh: '所在对象是影片、书籍、菜谱一类的内容', en: 'the object is of a film, a book, a recipe or the like' },
+  },
+  {
+    name: 'doubt-of-figure',
+    nouns: setOf(
+      'star celebrity idol actor actress singer artist athlete footballer anchor streamer broadcaster blogger uploader seller developer maintainer',
+    ),
+    types: setOf(`${PERSON} avatar nickname real_name locale_timezone location_coarse`),
+    rivals: OF_SELF,
+    why: {
+      zh: '所在对象是主播、艺人、卖家一类的公开人物，人人可见',
+      en: 'the object is of somebody whom everybody sees: a streamer, an artist, a seller',
+    },
+  },
+  {
+    name: 'doubt-of-comment',
+    nouns: setOf('comment rating review reply danmu danmaku barrage evaluation'),
+    types: setOf('avatar nickname gender location_coarse'),
+    rivals: setOf(SENDERS),
+    admits: ({ listed }) => listed,
+    why: { zh: '所在列表是评论、弹幕：是写下它们的人，人人可见', en: 'the list is of comments: who wrote them, for everybody to see' },
+  },
+  {
+    name: 'doubt-of-program',
+    nouns: setOf('app'),
+    types: setOf('age email'),
+    admits: ({ inside }) => inside(/^(?:package\w*|bundle\w*|developer|rating|apksize|size)$/),
+    why: { zh: '所在对象是应用商店中的应用', en: 'the object is of a program in a store' },
+  },
+  {
+    name: 'doubt-of-server',
+    // Who serves: an app of theirs signs them in, and knows more of them than this.
+    nouns: setOf('doctor teacher lecturer coach tutor courier rider driver agent broker nurse lawyer'),
+    types: setOf(`${PERSON} avatar nickname phone_number contact_phone`),
+    rivals: OF_SENDER,
+    why: {
+      zh: '所在对象是医生、教师、司机一类的服务人员，且没有其证件、手机号或登录',
+      en: 'the object is of whoever serves (a doctor, a teacher, a driver), and holds neither a number of theirs nor a login',
+    },
+  },
+  {
+    name: 'doubt-of-player',
+    nouns: setOf('player'),
+    types: setOf('body_metrics age nationality birth_date'),
+    rivals: setOf(`${SENDERS} phone_number account_id`),
+    why: { zh: '所在对象是运动员', en: 'the object is of an athlete' },
+  },
+  {
+    name: 'doubt-of-course',
+    nouns: setOf('course lesson'),
+    types: setOf('education real_name avatar occupation'),
+    rivals: OF_SENDER,
+    why: { zh: '所在对象是课程：是授课的人和学校', en: 'the object is of a course: who gives it, and where' },
+  },
+  {
+    name: 'doubt-of-service',
+    nouns: setOf('bus train metro subway ship vessel aircraft plane'),
+    types: setOf('license_plate license_plate_color location_precise location_coarse'),
+    rivals: setOf(SENDERS),
+    why: { zh: '所在对象是公交车、列车、船舶等公共交通工具', en: 'the object is of a bus, a train or a ship' },
+  },
+  {
+    name: 'doubt-of-premises',
+    nouns: setOf('shop store merchant hotel hospital clinic restaurant cinema branch'),
+    types: setOf('avatar nickname'),
+    rivals: OF_SELF,
+    why: { zh: '所在对象是店铺、酒店、医院一类的场所', en: 'the object is of a place open to the public: a shop, a hotel, a hospital' },
+  },
+  {
+    name: 'doubt-of-company',
+    nouns: setOf('company enterprise corp corporation firm organization'),
+    types: setOf('income property_assets avatar phone_number contact_phone'),
+    why: { zh: '所在对象是企业：是企业的数字，不是个人的', en: 'the object is of a company: its figures, and no person’s' },
+  },
+  {
+    name: 'doubt-of-bank',
+    nouns: setOf('bank banks'),
+    types: setOf('bank_name'),
+    rivals: setOf('bank_card_number bank_reserved_phone real_name id_number'),
+    why: { zh: '所在对象是一家银行的说明，没有卡号或姓名', en: 'the object describes a bank, and names neither a card nor whose it is' },
+  },
+  {
+    name: 'doubt-of-machine',
+    nouns: setOf(
+      'printer tv television projector camera nvr router gateway plc nas doorbell soundbar vacuum airconditioner fridge washer thermostat lamp bulb light plug ' +
+        'lock smartlock sensor drone uav robot scooter car vehicle battery charge',
+    ),
+    types: setOf('hardware_params screen_info device_model os_version'),
+    rivals: setOf('imei meid oaid idfa gaid android_id sim_operator'),
+    why: {
+      zh: '所在对象是摄像头、门锁、车辆一类的机器，不是手机',
+      en: 'the object is of a machine (a camera, a lock, a vehicle) and not of the phone',
+    },
+  },
+  {
+    name: 'doubt-picked',
+    nouns: setOf('targeting audience audiences crowd filter filters condition conditions segment segments rule rules'),
+    types: setOf(`${DEVICE} ${PERSON} location_coarse sim_operator`),
+    rivals: OF_SENDER,
+    admits: ({ above, beside }) => above.some((name) => PICKING.test(name)) || beside(PICKING),
+    why: PICKED,
+  },
+  {
+    name: 'doubt-picked',
+    nouns: setOf('creative campaign adgroup adset experiment'),
+    types: setOf('gender age income location_coarse device_model os_version'),
+    rivals: OF_SENDER,
+    why: PICKED,
+  },
+];

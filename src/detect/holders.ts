@@ -1,0 +1,262 @@
+import type { Field } from '../model/field.js';
+import type { Evidence, TraceLine } from '../model/finding.js';
+import { isBusinessNumber } from './business-number.js';
+import { clueOf } from './candidate.js';
+import { type Around, DEVICE, HOLDERS, type Holder } from './holder-nouns.js';
+import { tokensOf } from './keys.js';
+import { type Neighbours, setOf } from './owner.js';
+import { PLACE_OF_BUSINESS } from './owners.js';
+import { LOCATED_THING } from './owners-things.js';
+import { isOwner } from './ownership.js';
+
+/**
+ * An object that is called after what it describes: `star: { height }`, `recipe: { avatar }`, `lock: { battery }`, `targeting: { gender }`. What it
+ * holds is said of that and not of who sends it, whatever stands beside it. Asked of all evidence at the end, of composites too: owners.ts asks what
+ * the neighbours of one field say, premises.ts the names of places.
+ */
+/** Objects that only hold the parts of a place, which the object around them has. */
+const PARTS =
+  /^(?:loc|location|gps|geo|geopoint|geometry|geolocation|point|position|pos|coord|coords|coordinates?|lnglat|latlng|address|addr|value|data|centroid|center)$/;
+const MOST_PARTS = 4;
+/** What a name says besides of how an object is written: `anchorInfo`, `carDetailVO`, `goodsList`. */
+const WRITTEN = new Set(
+  'info infos detail details data vo vos dto dtos bean model obj object card list lists item items entity base basic ext state status'.split(
+    ' ',
+  ),
+);
+/** Somebody's own: `user: { lock }`, `myCar`; and the phone, which is made of such things. */
+const SOMEBODYS =
+  /^(?:user|usr|my|me|self|own|owner|member|profile|customer|client|passenger|patient|student|applicant|account|device|phone|mobile|handset|terminal|system|hardware)$/;
+
+const BY_NOUN: ReadonlyMap<string, readonly Holder[]> = (() => {
+  const map = new Map<string, Holder[]>();
+  for (const holder of HOLDERS)
+    for (const noun of holder.nouns) {
+      const known = map.get(noun);
+      if (known === undefined) map.set(noun, [holder]);
+      else known.push(holder);
+    }
+  return map;
+})();
+
+const OF_DEVICE = setOf(DEVICE);
+/** What an event of a shop tells besides of the app and the phone that it is looked at with. */
+const REPORTED =
+  /^(?:(?:app|client|sdk|apk)(?:ver|version|versionname|versioncode)|osversion|osver|osv|useragent|ua|deviceid|screenwidth|dpi)$/;
+
+/** Types that are a place, whose parts may stand in an object of their own. */
+const PLACES = setOf('location_precise location_coarse postal_address');
+/** What invoices state of whoever sells. */
+const OF_SUPPLIER = setOf(
+  'email real_name phone_number contact_phone postal_address location_coarse account_id payment_account bank_card_number',
+);
+/** The same as UBL 2.1 (`cac:AccountingSupplierParty`) and UN/CEFACT (`ram:SellerTradeParty`) call them. */
+const SUPPLIER = /(?:supplier|sellertrade)party$/;
+const HELD: ReadonlySet<string> = new Set([...HOLDERS.flatMap(({ types }) => [...types]), ...PLACES, ...OF_SUPPLIER]);
+
+/**
+ * Evidence that the object around it says to be of something else, as clues.
+ * @param evidence all of one message, one reading for each place.
+ * @param fields all of the same message; asked for only where what stands around an object decides.
+ */
+export function withHolders(evidence: readonly Evidence[], fields: () => readonly Field[]): readonly Evidence[] {
+  let message: Message | null = null;
+  let sure: ReadonlyMap<string, ReadonlySet<string>> | null = null;
+  return evidence.map((each) => {
+    if (!isDoubtful(each)) return each;
+    const objects = objectsOf(each.path);
+    if (objects.length === 0) return each;
+    message ??= new Message(fields);
+    const lines = message;
+    sure ??= sureIn(evidence);
+    const reason = supplierOf(each, objects) ?? holderOf(each, objects, lines, sure) ?? placeOf(each, objects, lines);
+    return reason === null ? each : clueOf(each, reason);
+  });
+}
+
+/** A mobile number is somebody's, whoever answers it. */
+const PHONES = setOf('phone_number contact_phone');
+
+function isDoubtful({ grade, detector, dataType, part }: Evidence): boolean {
+  if (part !== 'body' || !HELD.has(dataType) || (grade !== 'strong' && grade !== 'probable')) return false;
+  return detector !== 'digest' && detector !== 'opaque';
+}
+
+/** An object on the way to a field: where it ends in the path, and its name. */
+interface Named {
+  readonly path: string;
+  readonly name: string;
+}
+
+/** A name in a path, or what was done to open the value under it. */
+const SEGMENT = /\.([^.[\]|]+)|\["([^"\]]+)"\]|\|[a-z0-9-]+(?:\[\d+\])?/gi;
+
+/** Objects that a place of a message stands in, innermost first; the message as a whole is the last of them, without a name. */
+function objectsOf(path: string): readonly Named[] {
+  const names = [...path.matchAll(SEGMENT)]
+    .map(({ 1: plain, 2: quoted, index }) => ({ name: plain ?? quoted, index }))
+    .filter(({ name }) => name !== undefined && name !== '$' && name !== 'form');
+  // The last name is the field's own.
+  return names
+    .slice(0, -1)
+    .map(({ name = '' }, index) => ({ path: path.slice(0, names[index + 1]!.index), name }))
+    .reverse();
+}
+
+/** The word that says what an object is of. */
+function nounOf(name: string): string {
+  const words = tokensOf(name.replace(/^[a-z]+:/i, ''));
+  let last = words.length - 1;
+  while (last > 0 && WRITTEN.has(words[last]!)) last--;
+  return words[last] ?? '';
+}
+
+function holderOf(
+  { dataType, path, value }: Evidence,
+  objects: readonly Named[],
+  message: Message,
+  sure: ReadonlyMap<string, ReadonlySet<string>>,
+): TraceLine | null {
+  if (PHONES.has(dataType) && !isBusinessNumber(value)) return null;
+  let index = 0;
+  if (PLACES.has(dataType)) while (index < MOST_PARTS && index < objects.length - 1 && PARTS.test(joined(objects[index]!.name))) index++;
+  const object = objects[index]!;
+  const noun = nounOf(object.name);
+  const holder = (
+    BY_NOUN.get(noun) ??
+    BY_NOUN.get(noun.replace(/s$/, '')) ??
+    BY_NOUN.get(noun.replace(/es$/, '')) ??
+    BY_NOUN.get(noun.replace(/ies$/, 'y'))
+  )?.find(({ types }) => types.has(dataType));
+  if (holder === undefined || objects.some(({ name }) => tokensOf(name).some((word) => SOMEBODYS.test(word)))) return null;
+  if (holder.rivals !== undefined) for (const kind of sure.get(objectOf(path)) ?? []) if (holder.rivals.has(kind)) return null;
+  const above = objects.slice(index + 1);
+  const around: Around = {
+    above: above.map(({ name }) => joined(name)),
+    listed: object.path.endsWith(']') && !object.path.endsWith('"]'),
+    beside: (pattern) => message.stands(parentOf(object.path), pattern),
+    inside: (pattern) => message.stands(object.path, pattern),
+  };
+  if (OF_DEVICE.has(dataType) && around.inside(REPORTED)) return null;
+  return holder.admits?.(around) === false ? null : { rule: holder.name, text: holder.why };
+}
+
+function supplierOf({ dataType }: Evidence, objects: readonly Named[]): TraceLine | null {
+  return OF_SUPPLIER.has(dataType) && objects.some(({ name }) => SUPPLIER.test(joined(name))) ? supplierLine : null;
+}
+
+const supplierLine: TraceLine = {
+  rule: 'doubt-of-supplier',
+  text: { zh: '是发票开具方（企业）的信息', en: 'it is of the company that made out the invoice' },
+};
+
+/** `park: { parkName, leftSpace, location: { lat, lng } }`: what owners.ts says of the object around the place. */
+function placeOf({ dataType }: Evidence, objects: readonly Named[], message: Message): TraceLine | null {
+  if (!PLACES.has(dataType)) return null;
+  for (let index = 0; index < MOST_PARTS && index < objects.length; index++) {
+    if (!PARTS.test(joined(objects[index]!.name))) return null;
+    const neighbours = message.of(parentOf(objects[index]!.path));
+    if (isFeature(neighbours, message, parentOf(objects[index]!.path)) || isEntity(neighbours)) return entityLine;
+    const owner = [PLACE_OF_BUSINESS, LOCATED_THING].find((each) => isOwner(each, neighbours));
+    if (owner !== undefined) return { rule: owner.name, text: owner.why };
+  }
+  return null;
+}
+
+/** What a phone tells of a fix, and of itself besides. */
+const MEASURED =
+  /^(?:time(?:stamp)?|ts|date|accuracy|\w*accuracy|speed|heading|course|bearing|altitude|provider|battery\w*|motion|activity|deviceid|uuid|uid|userid|trackid|odometer)$/;
+
+/** A feature of a map (RFC 7946 section 3.2) with properties of its own; whoever reports a fix so says when it was, or how exact. */
+function isFeature(neighbours: Neighbours, message: Message, path: string): boolean {
+  if (neighbours.get('type') !== 'Feature') return false;
+  const properties = message.of(`${path}.properties`);
+  if (properties.size === 0) return false;
+  for (const name of properties.keys()) if (MEASURED.test(name)) return false;
+  return true;
+}
+
+/** People and what they carry are entities as well. */
+const OF_PEOPLE = /^(?:device|person|user|customer|contact|phone|mobile\w*)/i;
+
+/** An entity of a city's register (ETSI GS CIM 009 4.6): its name is a URN, and its type a class. */
+function isEntity(neighbours: Neighbours): boolean {
+  return (
+    /^urn:/i.test(neighbours.get('id') ?? '') &&
+    /^[A-Z]/.test(neighbours.get('type') ?? '') &&
+    !OF_PEOPLE.test(neighbours.get('type') ?? '')
+  );
+}
+
+const entityLine: TraceLine = {
+  rule: 'doubt-of-entity',
+  text: {
+    zh: '是地图要素或城市数据中某个实体的位置，不是使用者的',
+    en: 'where a feature of a map or an entity of a register stands, and not who sends it',
+  },
+};
+
+function joined(name: string): string {
+  return tokensOf(name.replace(/^[a-z]+:/i, '')).join('');
+}
+
+/** The object that a field stands in. */
+function objectOf(path: string): string {
+  return parentOf(path.replace(/(?:\[\d+\])+$/, ''));
+}
+
+/** The path of the object around an object or a field. */
+function parentOf(path: string): string {
+  const bare = path.replace(/(?:\[\d+\])+$/, '');
+  const quoted = bare.endsWith('"]') ? bare.lastIndexOf('["') : -1;
+  return bare.slice(0, Math.max(0, quoted >= 0 ? quoted : bare.lastIndexOf('.')));
+}
+
+/** Object -> types that are sure in it. */
+function sureIn(evidence: readonly Evidence[]): ReadonlyMap<string, ReadonlySet<string>> {
+  const sure = new Map<string, Set<string>>();
+  for (const { grade, dataType, path, value } of evidence) {
+    if (grade === 'candidate' || (dataType === 'phone_number' && isBusinessNumber(value))) continue;
+    const object = objectOf(path);
+    const known = sure.get(object);
+    if (known === undefined) sure.set(object, new Set([dataType]));
+    else known.add(dataType);
+  }
+  return sure;
+}
+
+/** The fields of a message by the object that they stand in, put in order once it is asked. */
+class Message {
+  #objects: Map<string, Map<string, string>> | null = null;
+
+  constructor(private readonly fields: () => readonly Field[]) {}
+
+  /** What stands in an object: names, their words in one, with the first value under each. */
+  of(path: string): Neighbours {
+    return this.#read().get(path) ?? NOTHING;
+  }
+
+  /** Whether a name stands in an object. */
+  stands(path: string, pattern: RegExp): boolean {
+    for (const name of this.of(path).keys()) if (pattern.test(name)) return true;
+    return false;
+  }
+
+  #read(): Map<string, Map<string, string>> {
+    if (this.#objects !== null) return this.#objects;
+    const objects = new Map<string, Map<string, string>>();
+    for (const { path, keys, value } of this.fields()) {
+      const own = keys.at(-1);
+      if (own === undefined || value === '') continue;
+      const object = parentOf(path);
+      const known = objects.get(object) ?? new Map<string, string>();
+      objects.set(object, known);
+      const name = tokensOf(own).join('');
+      if (!known.has(name)) known.set(name, value);
+    }
+    this.#objects = objects;
+    return objects;
+  }
+}
+
+const NOTHING: Neighbours = new Map();
