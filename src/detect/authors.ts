@@ -9,6 +9,8 @@ const NAMES_ABOVE = 3;
 /** `comment.user.id`: whoever wrote what is read. Whoever writes it names themselves beside it. */
 const WRITER = /^(?:user|userinfo|author|member|poster|owner)$/;
 const WRITTEN = /^(?:comments?|reply|replies|reviews?|article|video|aweme|tweet|issue|pullrequest|answer|question|topic|note)$/;
+/** `note_user: { nickname }`: the same in one name. */
+const WRITER_OF = /^(?:comment|reply|review|article|video|answer|question|topic|note|post)(?:user|userinfo|author|owner)$/;
 /** The same in a text, earlier in the line: `Author: Li Lei <…>` (git-log), `Copyright (c) 2020 …`, `@author`, `mailto:` of a page. */
 const BEFORE =
   /(?:@author\b|\b(?:authors?|maintainers?|contributors?|committer|developers?|tagger|signed-off-by|co-authored-by|reviewed-by)["']?\s{0,3}[:=]|\b(?:developed by|written by|copyright)\b|©|作者\s?[:：]|["'=(<]mailto:)[^\n@]{0,80}(?:\n[ \t]+[^\n@]{0,60}){0,2}$/i;
@@ -28,7 +30,8 @@ export function isOfAuthor(keys: readonly string[]): boolean {
 
 /** Whether names say of a field that it is of whoever wrote something that is read. @param keys names on the way to it, outermost first, its own last. */
 export function isOfWriter(keys: readonly string[]): boolean {
-  return WRITER.test(leafName(keys.slice(0, -1))) && WRITTEN.test(leafName(keys.slice(0, -2)));
+  const holder = leafName(keys.slice(0, -1));
+  return WRITER_OF.test(holder) || (WRITER.test(holder) && WRITTEN.test(leafName(keys.slice(0, -2))));
 }
 
 /** Whether the line says so before an address that begins at `start`. */

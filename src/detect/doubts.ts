@@ -150,6 +150,8 @@ const NAMES_SOMETHING = [
   'user_profile_tags',
 ];
 const SWITCH = /^(?:true|false)$/i;
+/** What is left open in the text of a message: `${code}`, `{{name}}`, `#code#`. */
+const TEMPLATE = /\$\{\w+\}|\{\{\s?\w+\s?\}\}|#(?:code|name|time)#/;
 /** Which a device has, or has not. */
 const PARTS_OF_DEVICE = /^(?:cpu|gpu|battery|memory|ram|storage)$/;
 /** What systems answer that could not tell. */
@@ -711,6 +713,13 @@ const DOUBTS: readonly Doubt[] = [
     of: isType('hardware_params'),
     holds: ({ match, value }) => PARTS_OF_DEVICE.test(match.key) && SWITCH.test(value),
     why: { zh: 'true、false 只说明有没有，不是硬件参数', en: 'true and false say whether there is one, and describe none' },
+  },
+  {
+    name: 'doubt-template',
+    settled: true,
+    of: isType('sms', 'chat_content'),
+    holds: ({ value }) => TEMPLATE.test(value),
+    why: { zh: '值是待填写的模板', en: 'the value is a template that somebody will fill in' },
   },
   {
     name: 'doubt-label',

@@ -104,13 +104,39 @@ export const HOLDERS: readonly Holder[] = [
   {
     name: 'doubt-of-server',
     // Who serves: an app of theirs signs them in, and knows more of them than this.
-    nouns: setOf('doctor teacher lecturer coach tutor courier rider driver agent broker nurse lawyer'),
+    nouns: setOf('doctor teacher lecturer coach tutor courier rider driver agent broker nurse lawyer kefu nanny guide'),
     types: setOf(`${PERSON} avatar nickname phone_number contact_phone`),
     rivals: OF_SENDER,
     why: {
       zh: '所在对象是医生、教师、司机一类的服务人员，且没有其证件、手机号或登录',
       en: 'the object is of whoever serves (a doctor, a teacher, a driver), and holds neither a number of theirs nor a login',
     },
+  },
+  {
+    name: 'doubt-of-other',
+    nouns: setOf('target enemy opponent npc boss monster kol'),
+    types: setOf(`${PERSON} avatar nickname location_coarse account_id`),
+    rivals: OF_SELF,
+    why: {
+      zh: '所在对象是对方：被查看、被关注的人或对手',
+      en: 'the object is of somebody else: whom one looks at, follows or plays against',
+    },
+  },
+  {
+    name: 'doubt-of-post',
+    // What is written is not yet liked.
+    nouns: setOf('post note feed moment thread'),
+    types: setOf(`${PERSON} avatar nickname location_coarse account_id`),
+    rivals: OF_SELF,
+    admits: ({ inside }) => inside(/^(?:likes?|liked|digg|comment|collect|share|view|read|play)(?:s|count|num|cnt)$|^likes$/),
+    why: { zh: '所在对象是已有人点赞、评论的内容：是其作者', en: 'the object is of what people have liked: who wrote that' },
+  },
+  {
+    name: 'doubt-of-host',
+    nouns: setOf('server node vm container pod instance'),
+    types: setOf(`${DEVICE} ip_address`),
+    rivals: OF_SELF,
+    why: { zh: '所在对象是服务器', en: 'the object is of a server' },
   },
   {
     name: 'doubt-of-player',

@@ -32,7 +32,7 @@ const LASTING = 'gender age birth_date ethnicity marital_status nationality reli
 /** What one has one of at a time. */
 const PASSING = (
   'location_coarse location_precise postal_address locale_timezone occupation device_uuid hotel_name phone_number income ' +
-  'medical_appointment medical_condition medical_diagnosis health_record'
+  'medical_appointment medical_condition medical_diagnosis health_record search_query'
 ).split(' ');
 const TRIP = 'trip_number trip_origin trip_destination travel_time bank_name'.split(' ');
 /** Type -> different values from which on rows contradict each other. One order of tickets is for few: 12306 sells five at a time, cinemas six. */

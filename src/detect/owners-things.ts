@@ -109,6 +109,40 @@ export const THING_OWNERS: readonly Owner[] = [
     },
   },
   {
+    name: 'doubt-share',
+    types: setOf('gender age location_coarse education occupation income'),
+    says: counted(1, /^(?:ratio|percent|percentage|proportion|rollout|confirmed|deaths?)$/),
+    unless: KNOWN,
+    why: { zh: '旁边有占比、人数：是统计或灰度的分组，不是谁的', en: 'beside a share it is a group that is counted, and nobody in it' },
+  },
+  {
+    name: 'doubt-keyword-on-sale',
+    types: setOf('search_query'),
+    says: counted(1, /^(?:bid|bidprice|matchtype|cpc|hot|hotvalue|hotscore|heat)$/),
+    unless: KNOWN,
+    why: {
+      zh: '旁边有出价或热度：是投放的关键词或热搜榜，不是谁搜的',
+      en: 'beside a bid or how many look for it: a word that is sold or ranked',
+    },
+  },
+  {
+    name: 'doubt-way-to-pay',
+    types: setOf('payment_channel'),
+    says: counted(1, /^(?:enabled?|icon|iconurl|logo|logourl)$/),
+    unless: new RegExp(`${KNOWN.source}|^(?:\\w*amount|totalfee|paytime)$`),
+    why: { zh: '旁边有图标、是否可用：是可选的支付方式', en: 'beside an icon it is a way to pay that is offered' },
+  },
+  {
+    name: 'doubt-notice',
+    types: setOf('chat_content'),
+    says: counted(1, /^(?:pushid|noticeid|title|jumpurl|deeplink|taskid)$/),
+    unless: /^(?:from|to|sender|receiver|conversation|session|chat|peer)|^(?:groupid|uid|userid|openid|subject)$/,
+    why: {
+      zh: '旁边有标题、推送编号，没有收发人：是通知，不是聊天',
+      en: 'beside a title or the number of a push, and nobody it is from or to: a notice, and no chat',
+    },
+  },
+  {
     name: 'doubt-top-up',
     types: setOf('virtual_property'),
     keys: /^(?:coins|diamonds?|gold coins|金币|钻石)$/,

@@ -43,6 +43,7 @@ test('incident: whoever wrote a comment that somebody reports was the account th
   expect(
     sure({ comment: { user: { id: '99112233', nickname: '阿猫', avatar: 'https://cdn.example.com/a/1.png' } }, action: 'report' }),
   ).toEqual([]);
+  expect(sure({ note_user: { user_id: '99112233', nickname: '阿猫' }, liked_count: 3 })).toEqual([]);
   expect(sure({ comments: [{ user: { id: '99112233', nickname: '阿猫', gender: '1' }, text: 'nice' }] })).toEqual([]);
   expect(sure({ comment: { text: 'nice' }, user: { id: '99112233', nickname: '阿猫' } })).toEqual(['account_id', 'nickname']);
 });

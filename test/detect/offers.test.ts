@@ -259,4 +259,10 @@ describe('a list that says what it lists', () => {
     expect(sure({ schools: ['第一中学', '第二中学', '第三中学'].map((schoolName, id) => ({ id, schoolName })) })).toEqual([]);
     expect(sure({ visits: departments }).length).toBeGreaterThan(0);
   });
+
+  it('incident: words that everybody looks for were what one looked for', () => {
+    const words = ['世界杯', '高考', '天气'].map((keyword, index) => ({ keyword, rank: index + 1 }));
+    expect(sure({ hotWords: words })).toEqual([]);
+    expect(sure({ searchHistory: words }).length).toBeGreaterThan(0);
+  });
 });

@@ -183,4 +183,15 @@ describe('THING_OWNERS', () => {
     expect(sure({ stationId: '58457', lat: 30.2312, lon: 120.1712, humidity: 66 })).toEqual([]);
     expect(sure({ lat: 30.2312, lon: 120.1712, humidity: 66 })).toEqual(['location_precise']);
   });
+
+  it('incident: shares, words on sale, ways to pay and notices were the user’s', () => {
+    expect(sure({ stats: [{ gender: '男', ratio: 0.4 }], top: [{ city: '杭州', ratio: 0.2 }] })).toEqual([]);
+    expect(sure({ gender: '男', ratio: 0.4, uid: '10000877' })).toContain('gender');
+    expect(sure({ keyword: '羽绒服', bid: 1.2 })).toEqual([]);
+    expect(sure({ keyword: '羽绒服', page: 1 })).toEqual(['search_query']);
+    expect(sure({ payType: 'wxpay', icon: 'https://img.example.com/w.png' })).toEqual([]);
+    expect(sure({ payType: 'wxpay', icon: 'w.png', orderAmount: '35.00' })).toContain('payment_channel');
+    expect(sure({ pushId: 'p1', messageContent: '春季上新，全场八折' })).toEqual([]);
+    expect(sure({ title: '甲', messageContent: '春季上新，全场八折', toUser: '乙' })).toContain('chat_content');
+  });
 });

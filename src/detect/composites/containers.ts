@@ -1,7 +1,7 @@
 import type { Field } from '../../model/field.js';
 import { firstOf, readAsOne } from '../candidate.js';
 import type { Composite, CompositeFinding } from '../composite.js';
-import type { KeyDictionary, KeyMatch } from '../keys.js';
+import { type KeyDictionary, type KeyMatch, leafName } from '../keys.js';
 
 /** Types of values that are sent as lists too: what was looked at, with its time. */
 const LISTED = new Set(['browsing_history']);
@@ -10,6 +10,18 @@ const LISTED = new Set(['browsing_history']);
  * their elements must look like before the name counts is said by the composites of their own; this one takes the rest.
  */
 const OWN_COMPOSITES = new Set(['contacts', 'call_log', 'sms', 'wifi_list', 'location_track', 'photo_video', 'photo_exif_gps']);
+
+/** Columns of a list of the same name that is of something else: a doctor's schedule has places left, a team's roster the numbers of its players. */
+const OTHERWISE: ReadonlyMap<string, RegExp> = new Map([
+  ['calendar', /^(?:left|remain|remaining|have|surplus|available)(?:count|num|number)?$|price$|fee$|^(?:dept|doctor)/],
+  ['im_contact_list', /^(?:number|jersey(?:no|num|number)?|position|goals)$/],
+]);
+
+/** Whether the rows of a list say that it is none of the type. */
+function isOtherwise(type: string, elements: ReadonlyArray<readonly Field[]>): boolean {
+  const columns = OTHERWISE.get(type);
+  return columns !== undefined && elements.every((element) => element.some(({ keys }) => columns.test(leafName(keys))));
+}
 
 /** The container that a list of this name is. */
 function containerOf(keys: readonly string[], dictionary: KeyDictionary): KeyMatch | undefined {
@@ -34,7 +46,7 @@ export const composite: Composite = {
       const first = list.elements[0]?.[0] as Field;
       if (list.elements.every((element) => element.every((field) => field.value.trim() === ''))) continue;
       const match = containerOf(list.keys, dictionary);
-      if (!match) continue;
+      if (!match || isOtherwise(match.type.id, list.elements)) continue;
       const count = list.elements.length;
       const candidate = readAsOne(decoded, first, {
         dataType: match.type.id,

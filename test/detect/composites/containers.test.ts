@@ -17,4 +17,12 @@ describe('containers', () => {
     expect(sure({ friendList: [''] })).toEqual([]);
     expect(sure({ calendar: 'gregorian' })).toEqual([]);
   });
+
+  it('incident: when a doctor is seen was the calendar of the phone, and a team its owner’s friends', () => {
+    const kinds = (body: object) => sure(body).map(([dataType]) => dataType);
+    expect(kinds({ scheduleList: [{ date: '2026-01-03', left: 3 }] })).not.toContain('calendar');
+    expect(kinds({ scheduleList: [{ date: '2026-01-03', title: '体检' }] })).toContain('calendar');
+    expect(kinds({ roster: [{ name: '甲乙', number: 9 }] })).not.toContain('im_contact_list');
+    expect(kinds({ roster: [{ jid: 'a@im.example' }] })).toContain('im_contact_list');
+  });
 });
