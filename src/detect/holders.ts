@@ -1,3 +1,4 @@
+import { limits } from '../limits.js';
 import type { Field } from '../model/field.js';
 import type { Evidence, TraceLine } from '../model/finding.js';
 import { isBusinessNumber } from './business-number.js';
@@ -63,7 +64,7 @@ export function withHolders(evidence: readonly Evidence[], fields: () => readonl
   let message: Message | null = null;
   let sure: ReadonlyMap<string, ReadonlySet<string>> | null = null;
   return evidence.map((each) => {
-    if (!isDoubtful(each)) return each;
+    if (!isDoubtful(each) || !mayBeHeld(each)) return each;
     const objects = objectsOf(each.path);
     if (objects.length === 0) return each;
     message ??= new Message(fields);
@@ -80,6 +81,16 @@ const PHONES = setOf('phone_number contact_phone');
 function isDoubtful({ grade, detector, dataType, part }: Evidence): boolean {
   if (part !== 'body' || !HELD.has(dataType) || (grade !== 'strong' && grade !== 'probable')) return false;
   return detector !== 'digest' && detector !== 'opaque';
+}
+
+/** What most evidence is asked: whether the object that it stands in has a name that says so, or may hold the parts of a place. */
+function mayBeHeld({ dataType, path }: Evidence): boolean {
+  // A list of bare values and a name with signs in it are looked at as a whole.
+  if (PLACES.has(dataType) || path.endsWith(']') || path.includes('"') || (OF_SUPPLIER.has(dataType) && /party/i.test(path))) return true;
+  const end = path.lastIndexOf('.');
+  const name = path.slice(path.lastIndexOf('.', end - 1) + 1, Math.max(0, end));
+  const sign = name.search(/[[|]/);
+  return holdersUnder(sign < 0 ? name : name.slice(0, sign)) !== undefined;
 }
 
 /** An object on the way to a field: where it ends in the path, and its name. */
@@ -103,6 +114,23 @@ function objectsOf(path: string): readonly Named[] {
     .reverse();
 }
 
+/** Name of an object -> what it may be called after. */
+const known = new Map<string, readonly Holder[] | undefined>();
+
+function holdersUnder(name: string): readonly Holder[] | undefined {
+  if (known.has(name)) return known.get(name);
+  const noun = nounOf(name);
+  const holders =
+    BY_NOUN.get(noun) ??
+    BY_NOUN.get(noun.replace(/s$/, '')) ??
+    BY_NOUN.get(noun.replace(/es$/, '')) ??
+    BY_NOUN.get(noun.replace(/ies$/, 'y'));
+  // Names come from captured traffic: a hostile app could send a new one with every request.
+  if (known.size >= limits.keyMemory) known.clear();
+  known.set(name, holders);
+  return holders;
+}
+
 /** The word that says what an object is of. */
 function nounOf(name: string): string {
   const words = tokensOf(name.replace(/^[a-z]+:/i, ''));
@@ -121,13 +149,7 @@ function holderOf(
   let index = 0;
   if (PLACES.has(dataType)) while (index < MOST_PARTS && index < objects.length - 1 && PARTS.test(joined(objects[index]!.name))) index++;
   const object = objects[index]!;
-  const noun = nounOf(object.name);
-  const holder = (
-    BY_NOUN.get(noun) ??
-    BY_NOUN.get(noun.replace(/s$/, '')) ??
-    BY_NOUN.get(noun.replace(/es$/, '')) ??
-    BY_NOUN.get(noun.replace(/ies$/, 'y'))
-  )?.find(({ types }) => types.has(dataType));
+  const holder = holdersUnder(object.name)?.find(({ types }) => types.has(dataType));
   if (holder === undefined || objects.some(({ name }) => tokensOf(name).some((word) => SOMEBODYS.test(word)))) return null;
   if (holder.rivals !== undefined) for (const kind of sure.get(objectOf(path)) ?? []) if (holder.rivals.has(kind)) return null;
   const above = objects.slice(index + 1);
