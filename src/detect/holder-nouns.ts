@@ -44,6 +44,11 @@ const GOODS: Bilingual = {
   en: 'the object is of goods: it describes those, and neither who sends it nor the phone',
 };
 
+const MACHINE: Bilingual = {
+  zh: '所在对象是摄像头、门锁、车辆一类的机器，不是手机',
+  en: 'the object is of a machine (a camera, a lock, a vehicle) and not of the phone',
+};
+
 const PICKED: Bilingual = {
   zh: '是广告投放、实验分组所选的人群，不是使用者',
   en: 'whom an advertiser or an experiment picks, and not who sends it',
@@ -59,10 +64,10 @@ export const HOLDERS: readonly Holder[] = [
   },
   {
     name: 'doubt-of-goods',
-    nouns: setOf('item'),
+    nouns: setOf('item plan dish meal vaccine'),
     types: setOf(`${DEVICE} ${PERSON} id_type`),
     rivals: OF_SENDER,
-    admits: ({ inside }) => inside(/^(?:\w*price|sku\w*|spu\w*|goodsid|stock|sales)$/),
+    admits: ({ inside }) => inside(/^(?:\w*price|premium|sku\w*|spu\w*|goodsid|stock|sales)$/),
     why: GOODS,
   },
   {
@@ -139,8 +144,16 @@ export const HOLDERS: readonly Holder[] = [
     why: { zh: '所在对象是服务器', en: 'the object is of a server' },
   },
   {
+    name: 'doubt-of-room',
+    nouns: setOf('room'),
+    types: setOf('avatar nickname gender location_coarse'),
+    rivals: OF_SELF,
+    admits: ({ inside }) => inside(/^(?:online\w*|viewers?|popularity|hot|owneruid|anchor\w*|viewercount)$/),
+    why: { zh: '所在对象是直播间：是主播，人人可见', en: 'the object is of a room in which somebody streams, for everybody to see' },
+  },
+  {
     name: 'doubt-of-player',
-    nouns: setOf('player'),
+    nouns: setOf('player squad lineup'),
     types: setOf('body_metrics age nationality birth_date'),
     rivals: setOf(`${SENDERS} phone_number account_id`),
     why: { zh: '所在对象是运动员', en: 'the object is of an athlete' },
@@ -182,15 +195,20 @@ export const HOLDERS: readonly Holder[] = [
   {
     name: 'doubt-of-machine',
     nouns: setOf(
-      'printer tv television projector camera nvr router gateway plc nas doorbell soundbar vacuum airconditioner fridge washer thermostat lamp bulb light plug ' +
-        'lock smartlock sensor drone uav robot scooter car vehicle battery charge',
+      'printer tv television projector camera nvr plc nas doorbell soundbar vacuum airconditioner fridge washer thermostat lamp bulb plug ' +
+        'lock smartlock drone uav robot scooter car vehicle bms',
     ),
+    types: setOf('hardware_params screen_info device_model os_version mac_address ip_address'),
+    rivals: setOf('imei meid oaid idfa gaid android_id sim_operator'),
+    why: MACHINE,
+  },
+  {
+    name: 'doubt-of-machine',
+    // Their address is that of the home as well.
+    nouns: setOf('router gateway'),
     types: setOf('hardware_params screen_info device_model os_version'),
     rivals: setOf('imei meid oaid idfa gaid android_id sim_operator'),
-    why: {
-      zh: '所在对象是摄像头、门锁、车辆一类的机器，不是手机',
-      en: 'the object is of a machine (a camera, a lock, a vehicle) and not of the phone',
-    },
+    why: MACHINE,
   },
   {
     name: 'doubt-picked',

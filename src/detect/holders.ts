@@ -40,7 +40,7 @@ const BY_NOUN: ReadonlyMap<string, readonly Holder[]> = (() => {
   return map;
 })();
 
-const OF_DEVICE = setOf(DEVICE);
+const OF_DEVICE = setOf(`${DEVICE} mac_address ip_address`);
 /** What an event of a shop tells besides of the app and the phone that it is looked at with. */
 const REPORTED =
   /^(?:(?:app|client|sdk|apk)(?:ver|version|versionname|versioncode)|osversion|osver|osv|useragent|ua|deviceid|screenwidth|dpi)$/;

@@ -154,7 +154,7 @@ export const THING_OWNERS: readonly Owner[] = [
     name: 'doubt-address-of-host',
     types: setOf('ip_address'),
     keys: /^(?:ip|ip addr|ip address|ipv[46])$/,
-    says: counted(1, /^(?:domain|domainname|hostname|cname|ttl|sni)$/),
+    says: counted(1, /^(?:domain|domainname|hostname|cname|ttl|sni|loss|lossrate|packetloss|hops)$/),
     unless: KNOWN,
     why: {
       zh: '旁边有域名：是该域名的服务器地址，不是手机的',

@@ -23,7 +23,8 @@ const NAMED_PLACE =
 /** What is told of a place that is open to the public, and of no person. */
 const OF_BUSINESS =
   /^(?:open(?:ing)?(?:time|hours?)|business(?:time|hours?)|star|stars|starrate|rating|avgprice|avgcost|lowrate|comment(?:score|count)|reviewcount|fax|website)$/;
-const CALLED = /^(?:tel|telephone|phone|hotline|contact(?:phone|tel|number)|(?:shop|store|hotel|hospital)(?:tel|phone))$/;
+const CALLED =
+  /^(?:tel|telephone|phone|hotline|contact(?:phone|tel|number)|(?:shop|store|hotel|hospital|venue|cinema|restaurant|clinic|pharmacy|museum|branch)(?:tel|phone))$/;
 /** Whoever says where they work names these, too, and an account of a firm has its number. */
 const FIRM =
   /^(?:(?:company|enterprise|corp|corporation|org|organization|firm|ent)(?:name|title|type|code|id|no)|company|enterprise|fax|industry|[qg]ymc|[qg]smc|nsrmc)$/;
@@ -76,8 +77,13 @@ function isGoods(neighbours: Neighbours): boolean {
   return false;
 }
 
-/** A vacancy is numbered, and says what it pays or asks for. */
+/** From so much to so much, which nobody earns: `8k-12k`. */
+const PAID_BETWEEN = /^\d+(?:\.\d+)?\s?[kKwW千万]?\s?[-~至]\s?\d+(?:\.\d+)?\s?[kKwW千万]/;
+
+/** A vacancy is numbered or named, and says what it pays or asks for. */
 function isVacancy(neighbours: Neighbours): boolean {
+  const isNamed = counted(1, /^(?:job|position|post|vacancy)(?:name|title)$/)(neighbours);
+  if (isNamed) for (const [name, value] of neighbours) if (name.startsWith('salary') && PAID_BETWEEN.test(value)) return true;
   return (
     counted(1, /^(?:job|position|vacancy|recruit)id$/)(neighbours) &&
     counted(1, /^(?:salary\w*|income|experience|headcount|degree|agerange)$/)(neighbours)
@@ -97,6 +103,17 @@ export const PLACE_OF_BUSINESS: Owner = {
 };
 
 export const OWNERS: readonly Owner[] = [
+  {
+    name: 'doubt-hospital',
+    types: setOf('medical_appointment'),
+    keys: /^hosp/,
+    says: (neighbours) => isPlaceOfBusiness(neighbours) || counted(1, /^(?:level|grade|hospitallevel|hospitalgrade)$/)(neighbours),
+    unless: new RegExp(`${SOMEBODY.source}|^(?:visit|appoint|reg|doctor|dept|department|patient|idcard|phone)`),
+    why: {
+      zh: '旁边是医院的等级、电话，没有科室、医生和就诊人：是医院的介绍',
+      en: 'beside the rank or the number of a hospital, and no department, doctor or patient, it says what that hospital is',
+    },
+  },
   {
     name: 'doubt-beacon',
     types: setOf('device_uuid'),

@@ -8,7 +8,7 @@ import { leafName, leafWords, tokensOf } from './keys.js';
 const PREMISES = new Set(
   (
     'shop store storefront branch outlet warehouse depot merchant poi hospital clinic pharmacy hotel restaurant mall market supermarket station site server ' +
-    'scenic venue stadium cinema theater theatre gym dealer locker seller supplier vendor park parking carpark supercharger evse mendian dianpu shangjia wangdian yiyuan jiudian cangku ' +
+    'scenic venue stadium cinema theater theatre gym dealer locker seller supplier vendor park parking carpark supercharger evse museum library attraction landmark cafe mendian dianpu shangjia wangdian yiyuan jiudian cangku ' +
     '门店 店铺 商家 商户 网点 医院 酒店 仓库 餐厅 景点 站点'
   ).split(' '),
 );
@@ -40,7 +40,12 @@ export function isOfPremises(keys: readonly string[]): boolean {
 }
 
 function isPlaceWord(word: string): boolean {
-  return PREMISES.has(word) || PREMISES.has(word.replace(/e?s$/, '')) || PREMISES.has(word.replace(/s$/, ''));
+  return (
+    PREMISES.has(word) ||
+    PREMISES.has(word.replace(/ies$/, 'y')) ||
+    PREMISES.has(word.replace(/e?s$/, '')) ||
+    PREMISES.has(word.replace(/s$/, ''))
+  );
 }
 
 /** `门店电话`: Chinese names have no blanks. */

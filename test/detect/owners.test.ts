@@ -208,6 +208,15 @@ describe('isDenied', () => {
     expect(sure(hotel)).toContain('hotel_name');
   });
 
+  it('incident: a hospital that is described was where somebody goes, and a job that pays between two sums was somebody’s', () => {
+    expect(sure({ hospitalName: '市第一医院', level: '三甲', tel: '0571-56007890' })).toEqual([]);
+    expect(sure({ hospitalName: '市第一医院', level: '三甲', deptName: '心内科', visitDate: '2026-01-03' })).toContain(
+      'medical_appointment',
+    );
+    expect(sure({ jobName: '电工', salaryDesc: '6-8K', cityName: '杭州' })).toEqual([]);
+    expect(sure({ jobName: '电工', salary: '8000', cityName: '杭州' })).toContain('occupation');
+  });
+
   it('incident: a firm by the initials of its register was a person', () => {
     expect(sure({ qymc: '示例科技有限公司', lxdh: '0571-88888888', lxdz: '杭州市余杭区文一西路969号', fddbr: '甲乙' })).toEqual([]);
     expect(sure({ entName: '示例科技有限公司', tel: '0571-88888888', regAddr: '杭州市余杭区文一西路969号' })).toEqual([]);

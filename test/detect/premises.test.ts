@@ -43,6 +43,7 @@ describe('isOfPremises', () => {
   it('knows where cars stand and are charged', () => {
     expect(isOfPremises(['park', 'location', 'lat'])).toBe(true);
     expect(isOfPremises(['superchargers', 'location', 'lat'])).toBe(true);
+    expect(isOfPremises(['pharmacies', 'tel'])).toBe(true);
     expect(isOfPremises(['trip', 'location', 'lat'])).toBe(false);
   });
 });
