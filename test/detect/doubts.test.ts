@@ -27,7 +27,7 @@ const CASES: ReadonlyArray<readonly [string, string, string, string, string, Of]
   ['doubt-common', 'device_model', 'model', 'standard', 'iPhone14,3', { weak: true }],
   ['doubt-push-or-login', 'push_token', 'token', TOKEN, FIREBASE, {}],
   ['doubt-counted-push', 'push_token', 'push id', '2622051901', '1a0018970af0b9c2a3d', {}],
-  ['doubt-counted-push', 'push_token', 'reg id', '20260115020110106', '15509185253501012345678', {}],
+  ['doubt-counted-push', 'push_token', 'reg id', '20260115020110106', '16600000000000012345678', {}],
   ['doubt-part-present', 'hardware_params', 'battery', 'true', '88', {}],
   ['doubt-template', 'sms', 'sms content', ['您的验证码是$', '{code}'].join(''), '明天见', {}],
   ['doubt-label', 'password', 'password', '请输入密码', 'made-Up-1', {}],

@@ -158,7 +158,7 @@ describe('THING_OWNERS', () => {
     expect(sure({ deptName: '心血管内科', doctorName: '甲乙', doctorSkill: '擅长冠心病' })).toEqual([]);
     expect(sure({ deptName: '心血管内科', patientName: '甲乙', haveCount: 20 })).toContain('medical_appointment');
     expect(sure({ deptName: '心血管内科' })).toContain('medical_appointment');
-    expect(sure({ regId: '15509185253501012345678' })).toEqual(['push_token']);
+    expect(sure({ regId: '16600000000000012345678' })).toEqual(['push_token']);
   });
 
   it('incident: what a wallet sells was what somebody has', () => {

@@ -209,7 +209,7 @@ describe('isDenied', () => {
   });
 
   it('incident: a hospital that is described was where somebody goes, and a job that pays between two sums was somebody’s', () => {
-    expect(sure({ hospitalName: '市第一医院', level: '三甲', tel: '0571-56007890' })).toEqual([]);
+    expect(sure({ hospitalName: '市第一医院', level: '三甲', tel: '0571-88110011' })).toEqual([]);
     expect(sure({ hospitalName: '市第一医院', level: '三甲', deptName: '心内科', visitDate: '2026-01-03' })).toContain(
       'medical_appointment',
     );
