@@ -15,8 +15,12 @@ export interface KnownDigest {
   readonly form: string;
   /** How the value was written before it was hashed. */
   readonly text: string;
-  /** The same in a word, with what was mixed in: whoever has the value can hash it again. */
+  /** The same in a word: `plain`, `country-code`, `separators`. */
   readonly writing: string;
+  /** Character for character (`notationOf`); null where the word says it all. */
+  readonly notation: string | null;
+  /** What was hashed, where the form alone does not say it: `x` is the value so written, `salt1` the first of the persona's `salts`. */
+  readonly recipe: string | null;
   readonly salted: boolean;
 }
 
@@ -71,8 +75,9 @@ export function buildDigests(values: ReadonlyArray<readonly CanonicalText[]>, sa
       for (const canonical of texts) visit(value, canonical);
     });
   const into = (value: number, { text, form: writing }: CanonicalText, salted: boolean): Emit => {
-    const written = writtenAs(writing, text);
-    return (bytes, form, recipe) => put(bytes, { value, form, text, writing: told(written, recipe), salted });
+    // Digits as they are need no more than the word.
+    const notation = writing === 'plain' && /^\d+$/.test(text) ? null : notationOf(text);
+    return (bytes, form, recipe) => put(bytes, { value, form, text, writing, notation, recipe: recipe ?? null, salted });
   };
   each((value, canonical) => plainDigests(canonical.text, has, into(value, canonical, false)));
   const named: readonly Salt[] = salts.map((text, index) => ({ name: `salt${index + 1}`, text }));
@@ -91,17 +96,7 @@ interface Salt {
   readonly text: string;
 }
 
-/** @param recipe what was hashed, where the form alone does not say it: `x` is the value, `salt1` the first of the persona's `salts`. */
 type Emit = (bytes: Buffer, form: string, recipe?: string) => void;
-
-/** Digits as they are need no more than the word. */
-function writtenAs(writing: string, text: string): string {
-  return writing === 'plain' && /^\d+$/.test(text) ? writing : `${writing} ${notationOf(text)}`;
-}
-
-function told(written: string, recipe: string | undefined): string {
-  return recipe === undefined ? written : `${written}; ${recipe}`;
-}
 
 function plainDigests(text: string, has: (name: string) => boolean, emit: Emit): void {
   const inner = new Map<string, string>();
@@ -122,7 +117,7 @@ function plainDigests(text: string, has: (name: string) => boolean, emit: Emit):
       emit(
         createHash(outer).update(variant, 'latin1').digest(),
         `${outer}(${from})`,
-        variant === hex ? undefined : `${outer}(upper(${from}(x)))`,
+        variant === hex ? `${outer}(${from}(x))` : `${outer}(upper(${from}(x)))`,
       );
   }
 }

@@ -40,7 +40,7 @@ export class KnownAttribution {
     const { canonical, keyTest, nameOf } = this.#tables;
     const name = nameOf(hit.value);
     const found = hit.end - hit.start === bytes.length;
-    const line = hit.detector === 'digest' ? traceDigest(name, hit.form, hit.writing ?? 'plain') : traceKnown(name, hit.form);
+    const line = hit.digest === null ? traceKnown(name, hit.form) : traceDigest(name, hit.digest);
     const { short, digits } = canonical[hit.value]!;
     const weakness = !short ? [] : [digits === null ? traceShortName() : traceShortNumber()];
     const asWritten = readable(bytes.subarray(hit.start, hit.end));

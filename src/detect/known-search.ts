@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { ANCHOR, anchorOffset, buildAutomaton, FOLD } from './automaton.js';
-import type { DigestSet } from './digest.js';
+import type { DigestSet, KnownDigest } from './digest.js';
 import { scanDigestBytes, scanDigestTokens } from './digest-scan.js';
 import { holdsInBase64 } from './forms/base64.js';
 import { binaryPatterns } from './forms/binary.js';
@@ -16,8 +16,8 @@ export interface ByteHit {
   readonly value: number;
   readonly detector: 'known-value' | 'digest';
   readonly form: string;
-  /** How the value was written before it was hashed; null for known values. */
-  readonly writing: string | null;
+  /** null for known values. */
+  readonly digest: KnownDigest | null;
   readonly start: number;
   readonly end: number;
   /** The decoded value; for a digest the text of the digest is what was found, and this is null. */
@@ -58,7 +58,7 @@ export function buildKnownSearch(values: readonly CanonicalValue[], digests: Dig
           value,
           detector: 'known-value',
           form: pattern.form,
-          writing: null,
+          digest: null,
           start,
           end: start + pattern.bytes.length,
           text: pattern.text,
@@ -66,8 +66,8 @@ export function buildKnownSearch(values: readonly CanonicalValue[], digests: Dig
       if (textual.scan(bytes, report)) return true;
       let stop = false;
       const reportDigest = (hit: Parameters<Parameters<typeof scanDigestTokens>[2]>[0]) => {
-        const { value, form, writing } = hit.digest;
-        stop ||= onHit({ value, detector: 'digest', form, writing, start: hit.start, end: hit.end, text: null });
+        const { digest, start, end } = hit;
+        stop ||= onHit({ value: digest.value, detector: 'digest', form: digest.form, digest, start, end, text: null });
       };
       scanDigestTokens(bytes, digests, reportDigest);
       if (stop || !(binaryBytes ?? isBinary(bytes))) return stop;
@@ -76,7 +76,7 @@ export function buildKnownSearch(values: readonly CanonicalValue[], digests: Dig
       if (stop) return true;
       return xor.scan(bytes, ({ value, start, end, key, text }) => {
         const form = `xor-${key.toString(16).padStart(2, '0')}`;
-        return onHit({ value, detector: 'known-value', form, writing: null, start, end, text });
+        return onHit({ value, detector: 'known-value', form, digest: null, start, end, text });
       });
     },
   };

@@ -1,5 +1,6 @@
 import type { TraceLine } from '../model/finding.js';
 import type { Bilingual } from '../model/text.js';
+import type { KnownDigest } from './digest.js';
 
 /** Names a value of the persona without showing it: type and position in its list. */
 export interface ValueName {
@@ -52,13 +53,39 @@ export function traceKnown(value: ValueName, form: string): TraceLine {
   };
 }
 
-/** @param form the digest. @param writing how the value was written before it. */
-export function traceDigest(value: ValueName, form: string, writing: string): TraceLine {
+/** Digests that are no hash function's own. */
+const DIGEST_WORDS: Readonly<Record<string, Bilingual>> = {
+  'md5-16': { zh: 'md5-16 为 MD5 十六进制的第 9 至 24 位', en: 'md5-16 is digits 9 to 24 of the MD5 in hex' },
+  'md5-uuid': { zh: 'md5-uuid 为写成 UUID 的 MD5（第 3 版，RFC 9562）', en: 'md5-uuid is the MD5 as a UUID of version 3 (RFC 9562)' },
+};
+
+/** How to make a digest again, as far as its name does not say it. */
+function recipeWords({ form, recipe }: Pick<KnownDigest, 'form' | 'recipe'>, language: 'zh' | 'en'): readonly string[] {
+  const say = (zh: string, en: string) => (language === 'zh' ? zh : en);
+  const own = DIGEST_WORDS[/^[^+(]*/.exec(form)?.[0] ?? ''];
+  const salt = /salt(\d+)/.exec(recipe ?? '')?.[1];
+  return [
+    ...(own === undefined ? [] : [own[language]]),
+    ...(recipe === null ? [] : [say(`算法：${recipe}，x 为该值`, `made as ${recipe}, x being the value`)]),
+    ...(recipe?.includes('(x)') ? [say('内层摘要写作小写十六进制', 'an inner digest in lower-case hex')] : []),
+    ...(salt === undefined
+      ? []
+      : [say(`salt${salt} 为测试人物 salts 的第 ${salt} 项`, `salt${salt} is entry ${salt} of the persona's salts`)]),
+  ];
+}
+
+/** @param digest the one that was found, with all that is needed to make it again from the persona. */
+export function traceDigest(value: ValueName, digest: Pick<KnownDigest, 'form' | 'writing' | 'notation' | 'recipe'>): TraceLine {
+  const { form, writing, notation } = digest;
+  const like =
+    notation === null ? { zh: '', en: '' } : { zh: `，形如 ${notation}，# 为一位数字`, en: `, like ${notation} with # for a digit` };
+  const zh = [`摘要前的写法：${formWords(writing, 'zh')}${like.zh}`, ...recipeWords(digest, 'zh')].join('；');
+  const en = [`written before hashing as: ${formWords(writing, 'en')}${like.en}`, ...recipeWords(digest, 'en')].join('; ');
   return {
     rule: 'digest',
     text: {
-      zh: `等于测试人物中“${value.name.zh}”第 ${value.ordinal} 个值的 ${form} 摘要（摘要前的写法：${formWords(writing, 'zh')}）。`,
-      en: `Equals the ${form} digest of value ${value.ordinal} of "${value.name.en}" in the persona (written before hashing as: ${formWords(writing, 'en')}).`,
+      zh: `等于测试人物中“${value.name.zh}”第 ${value.ordinal} 个值的 ${form} 摘要（${zh}）。`,
+      en: `Equals the ${form} digest of value ${value.ordinal} of "${value.name.en}" in the persona (${en}).`,
     },
   };
 }

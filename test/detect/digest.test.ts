@@ -71,7 +71,7 @@ describe('digests of known values', () => {
 
   test('names the value it came from, and what could be computed', () => {
     const digests = buildDigests([plain('a-first-value'), plain(PHONE)], []);
-    expect(digests.find(md5(PHONE), 0, 16)).toMatchObject({ value: 1, text: PHONE, writing: 'plain' });
+    expect(digests.find(md5(PHONE), 0, 16)).toMatchObject({ value: 1, text: PHONE, writing: 'plain', notation: null, recipe: null });
     expect(digests.algorithms).toContain('sm3');
     expect(digests.truncated).toBe(false);
   });
@@ -79,15 +79,18 @@ describe('digests of known values', () => {
   test('says what was mixed and in which order, so that a laboratory can hash it again', () => {
     const digests = buildDigests([[{ text: PHONE, form: 'plain', edge: 'digits' }]], ['com.example.app', 'k9x']);
     const sha = (text: string) => createHash('sha256').update(text).digest();
-    expect(digests.find(sha(`k9x${PHONE}`), 0, 32)?.writing).toBe('plain; sha256(salt2 + x)');
-    expect(digests.find(sha(`${PHONE}com.example.app`), 0, 32)?.writing).toBe('plain; sha256(x + salt1)');
-    expect(digests.find(createHmac('sha256', 'k9x').update(PHONE).digest(), 0, 32)?.writing).toBe('plain; hmac-sha256(salt2, x)');
+    expect(digests.find(sha(`k9x${PHONE}`), 0, 32)?.recipe).toBe('sha256(salt2 + x)');
+    expect(digests.find(sha(`${PHONE}com.example.app`), 0, 32)?.recipe).toBe('sha256(x + salt1)');
+    expect(digests.find(createHmac('sha256', 'k9x').update(PHONE).digest(), 0, 32)?.recipe).toBe('hmac-sha256(salt2, x)');
     const upper = createHash('md5').update(PHONE).digest('hex').toUpperCase();
-    expect(digests.find(sha(upper), 0, 32)?.writing).toBe('plain; sha256(upper(md5(x)))');
+    expect(digests.find(sha(upper), 0, 32)?.recipe).toBe('sha256(upper(md5(x)))');
   });
 
   test('shows how a value was written before it was hashed', () => {
     const digests = buildDigests([[{ text: '00005E00537A', form: 'separators', edge: 'word' }]], []);
-    expect(digests.find(createHash('md5').update('00005E00537A').digest(), 0, 16)?.writing).toBe('separators 99999A99999A');
+    expect(digests.find(createHash('md5').update('00005E00537A').digest(), 0, 16)).toMatchObject({
+      writing: 'separators',
+      notation: '#####A#####A',
+    });
   });
 });

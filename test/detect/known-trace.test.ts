@@ -6,7 +6,7 @@ const value = { type: 'imei', name: { zh: '设备识别码', en: 'Device identit
 describe('trace lines', () => {
   const lines = [
     traces.traceKnown(value, 'base64'),
-    traces.traceDigest(value, 'sha256', 'plain'),
+    traces.traceDigest(value, { form: 'sha256', writing: 'plain', notation: null, recipe: null }),
     traces.traceMasked(value),
     traces.tracePlace(value, 'bd09', 6, 1e6),
     traces.tracePrecision(2),
@@ -29,7 +29,25 @@ describe('trace lines', () => {
       en: expect.stringMatching(/as it is\.$/),
     });
     expect(traces.traceKnown(value, 'country-code+base64').text.zh).toContain('写法：带国家代码、base64');
-    expect(traces.traceDigest(value, 'sha256', 'separators').text.en).toContain('written before hashing as: other separators');
+  });
+
+  const digest = (form: string, writing: string, notation: string | null, recipe: string | null) =>
+    traces.traceDigest(value, { form, writing, notation, recipe }).text;
+
+  test('incident: the plus of +86 and of x + salt1 was taken for one between two encodings, so that nobody could make the digest again', () => {
+    expect(digest('sha256', 'country-code', '+#############', null).en).toContain(
+      'with the country code, like +############# with # for a digit)',
+    );
+    const salted = digest('md5+salt', 'plain', null, 'md5(x + salt2)');
+    expect(salted.en).toContain("as it is; made as md5(x + salt2), x being the value; salt2 is entry 2 of the persona's salts)");
+    expect(salted.zh).toContain('原样；算法：md5(x + salt2)，x 为该值；salt2 为测试人物 salts 的第 2 项）');
+  });
+
+  test('what no hash function is called says how it is made', () => {
+    expect(digest('md5-16', 'plain', null, null).en).toContain('digits 9 to 24 of the MD5 in hex');
+    expect(digest('md5-16+salt', 'plain', null, 'md5-16(salt1 + x)').zh).toContain('第 9 至 24 位；算法：md5-16(salt1 + x)');
+    expect(digest('md5-uuid', 'plain', null, null).en).toContain('version 3');
+    expect(digest('sha1(md5)', 'plain', null, 'sha1(md5(x))').en).toContain('an inner digest in lower-case hex');
   });
 
   test.each(lines)('$rule is kebab-case and speaks both languages', ({ rule, text }) => {
