@@ -101,6 +101,10 @@ manifest.json lists every file with its SHA-256; manifest.sig is the Ed25519 sig
 chain.json links the exchanges of traffic.har in their order: each link is SHA-256(link before, newline, line of the exchange).
 manifest.json 列出每个文件的 SHA-256；manifest.sig 是对它的 Ed25519 签名；chain.json 按顺序串联 traffic.har 中的每次请求。
 
+report.json names for each finding the exchange in traffic.har, the path and the decode steps to the value; report.html says under
+"How to follow a path" (如何按路径复核) how that is done${masked ? '. This package is masked: to follow the paths it takes one that was exported with --raw' : ''}.
+report.json 为每项发现列出 traffic.har 中的请求、路径和解码步骤；复核方法见 report.html 的“如何按路径复核”${masked ? '。本证据包已脱敏，按路径复核需用 --raw 导出的证据包' : ''}。
+
 Pictures under screenshots/ are as the tester took them: what stands on the screen is not masked.
 screenshots/ 中的截图由测试者提供，画面内容未脱敏。
 

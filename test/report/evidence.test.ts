@@ -39,6 +39,16 @@ test('the manifest comes first and lists every other file with its digest', () =
   expect(manifest).toMatchObject({ signature: { fingerprint: fingerprintOf(signer.publicKey) }, chain: { count: 1 } });
 });
 
+test('the explanation says where to learn how to follow a path, and that a masked package does not hold what that takes', () => {
+  const readme = (masked: boolean) => {
+    const { entries } = unpacked(packed({ ...content, masked }, signer));
+    return Buffer.from(entries.find(({ path }) => path === 'README.txt')?.bytes ?? []).toString();
+  };
+  expect(readme(false)).toContain('How to follow a path');
+  expect(readme(false)).not.toContain('This package is masked');
+  expect(readme(true)).toContain('exported with --raw');
+});
+
 test('content is asked for piece by piece, and never before its turn', () => {
   const asked: string[] = [];
   const file = evidenceFile('big.bin', 'abc');

@@ -12,6 +12,7 @@ import { html } from './markup.js';
 import { matrix } from './matrix.js';
 import { Page, type Section } from './page.js';
 import { receivers } from './receivers.js';
+import { redoing } from './redoing.js';
 import { documentOf } from './shell.js';
 
 interface Plan {
@@ -43,6 +44,7 @@ function auditPlan(page: Page): Plan {
       refusalTest(page),
       manualItems(page),
       appendices(page),
+      redoing(page),
       statement(page),
     ],
   };
@@ -52,7 +54,7 @@ function developerPlan(page: Page): Plan {
   return {
     title: page.say('App 个人信息传输整改清单', 'Personal data sent by an app: what to mend'),
     lead: page.say('供开发团队使用：改什么、在哪里、由谁改', 'For developers: what to change, where, and who'),
-    sections: [work(page), purposes(page), coverage(page), manualItems(page), statement(page)],
+    sections: [work(page), purposes(page), coverage(page), manualItems(page), redoing(page), statement(page)],
   };
 }
 
@@ -63,7 +65,16 @@ function complaintPlan(page: Page): Plan {
       '依据《常见类型移动互联网应用程序必要个人信息范围规定》第六条整理',
       'Put together under article 6 of the Provisions on the Scope of Necessary Personal Information',
     ),
-    sections: [subject(page), observed(page), provisions(page), evidenceList(page), environment(page), coverage(page), reservation(page)],
+    sections: [
+      subject(page),
+      observed(page),
+      provisions(page),
+      evidenceList(page),
+      environment(page),
+      coverage(page),
+      redoing(page),
+      reservation(page),
+    ],
   };
 }
 

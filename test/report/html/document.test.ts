@@ -146,8 +146,9 @@ test('each template has its own sections', () => {
     'refusal',
     'manual',
     'appendices',
+    'redoing',
     'statement',
   ]);
-  expect(titles('developer')).toEqual(['work', 'purposes', 'coverage', 'manual', 'statement']);
-  expect(titles('complaint')).toEqual(['subject', 'facts', 'provisions', 'evidence', 'environment', 'coverage', 'reservation']);
+  expect(titles('developer')).toEqual(['work', 'purposes', 'coverage', 'manual', 'redoing', 'statement']);
+  expect(titles('complaint')).toEqual(['subject', 'facts', 'provisions', 'evidence', 'environment', 'coverage', 'redoing', 'reservation']);
 });
