@@ -125,7 +125,7 @@ export const decoder: Decoder = {
       const place = { keys: named(keys, 'qname'), kind: 'string', group: work.group() } as const;
       const path = `${element(`${root}.question`, index)}.qname`;
       leaves.push({ ...place, path, value: name.labels.join('.') });
-      for (const [at, value] of hiddenIn(name.labels).entries()) leaves.push({ ...place, path: element(`${path}.labels`, at), value });
+      for (const [at, value] of hiddenIn(name.labels).entries()) leaves.push({ ...place, path: element(`${path}.joined`, at), value });
     }
     for (const [index, value] of subnets(bytes, at).entries())
       leaves.push({

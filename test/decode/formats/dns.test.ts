@@ -40,6 +40,12 @@ test('the address of the client, where it is told', () => {
   expect(client('000c000400000000')).toBeUndefined();
 });
 
+test('incident: labels put together stood in the path as labels, and none of the name was what the path said', () => {
+  const fields = opened(query('138.0013.8765.example.com'), TYPE);
+  expect(fields['body|dns.question[0].qname.joined[0]']).toBe('13800138765');
+  expect(Object.keys(fields).filter((path) => path.includes('labels'))).toEqual([]);
+});
+
 test('doh_exfiltration: what was cut into the labels of a name is put together and read', () => {
   const hidden = Buffer.from('{"imei":"490154203237518","phone":"13800138765"}');
   const hex = hidden
