@@ -1,6 +1,7 @@
 import type { Decoder } from '../decoder.js';
 import { charsetOf } from '../node.js';
 import { readPairs } from '../pairs.js';
+import { unescapePercent } from '../percent.js';
 import { SHAPE } from '../shape.js';
 
 /** Names that a form has: identifiers with the brackets and dots of PHP and Java. Prose with a `=` in it has none. */
@@ -49,7 +50,7 @@ export const decoder: Decoder = {
       const prose = isPlain ? /[\t\n\r<>"{}]/ : /[\s<>"{}]/;
       if (named.length + switches < Math.min(pairs.length, 64) * 0.9) return null;
       if (prose.test(text.trim()) && prose.test(withoutDocuments(pairs))) return null;
-      if (pairs.length < 2 && !(base && /^[A-Za-z_]\w{1,31}=[^=]+$/.test(text.trim()))) return null;
+      if (pairs.length < 2 && !(base && /^[A-Za-z_]\w{1,31}=[^=]+$/.test(text.trim())) && !holdsDocument(bare)) return null;
     }
     const leaves = readPairs(bare.trimEnd(), source, work, declared ? charsetOf(source.contentType) : '');
     if (leaves.length === 0) return null;
@@ -58,6 +59,12 @@ export const decoder: Decoder = {
     };
   },
 };
+
+/** One pair alone is a form where its value is a document from end to end, as it stands or percent-encoded: `p=%7B%22os%22%3A…`. */
+function holdsDocument(pair: string): boolean {
+  const value = pair.slice(pair.indexOf('=') + 1).trim();
+  return isDocument(/^%(?:7B|5B)/i.test(value) ? unescapePercent(value, true).text : value);
+}
 
 /** What is left of the pairs where values that are JSON from end to end are taken out: `method=get&adparam={"mod":"A1"}`, which no prose holds. */
 function withoutDocuments(pairs: readonly string[]): string {

@@ -32,6 +32,16 @@ test('a form is read as pairs before its percent signs are', () => {
   expect(inside('a=%7B%22x%22%3A1%7D&b=%E5%BC%A0')).toMatchObject({ '|form.a|json$.x': '1', '|form.b': '张' });
 });
 
+test('incident: one pair alone, whose value is a document, was read as text without a field in it', () => {
+  const document = '{"device":{"imei":"1","note":"a b"}}';
+  for (const pair of [`p=${document}`, `p=${encodeURIComponent(document)}`]) {
+    expect(opened(pair, 'application/octet-stream')).toMatchObject({ 'body.form.p|json$.device.imei': '1' });
+    expect(inside(pair)).toMatchObject({ '|form.p|json$.device.imei': '1' });
+  }
+  for (const text of ['p={device}', 'p=%7Bdevice%7D', 'one p={"a":"1"}', 'p={"a":"1"} and more'])
+    expect(Object.keys(inside(text)).join(), text).not.toContain('form');
+});
+
 test('a segment of an address has lost its percent signs before it is read', () => {
   const decoded = decodeRequest(request({ url: 'https://h.test/x/k=2068391&md=MI%208&mo=0' }));
   expect(values(decoded)).toMatchObject({ 'url.path[1]|form.md': 'MI 8' });
