@@ -15,8 +15,8 @@ export function redoing(page: Page): Section {
   }
   const lines = [
     page.say(
-      '路径从消息的一个部分开始：url.path[n]（以 / 分隔的第 n 段）、query.名称、header.名称、cookie.名称、body（正文）、ws[n]、grpc[n]、sse[n]（长连接中的第 n 条消息）。编号都从 0 起。',
-      'A path begins with a part of the message: url.path[n] (what stands between two slashes), query.NAME, header.NAME, cookie.NAME, body, ws[n], grpc[n] or sse[n] (a message of a stream). All counting begins at 0.',
+      '路径从消息的一个部分开始：url.path[n]（以 / 分隔的第 n 段）、query.名称、header.名称、cookie.名称、body（正文）、ws[n]、grpc[n]、sse[n]（长连接中的第 n 条消息，在 HAR 中列于 _webSocketMessages 或 _streamMessages）。编号都从 0 起。',
+      'A path begins with a part of the message: url.path[n] (what stands between two slashes), query.NAME, header.NAME, cookie.NAME, body, ws[n], grpc[n] or sse[n] (a message of a stream: in a HAR under _webSocketMessages or _streamMessages). All counting begins at 0.',
     ),
     page.say(
       '.名称 或 ["名称"] 为成员，[n] 为列表中的第 n 项；重名的依次为 a、a[1]、a[2]。$ 为整份 JSON 文档，body.form、body.multipart 为按声明读取的正文。',
