@@ -3,6 +3,8 @@ import { element, member, named } from '../path.js';
 import { SHAPE } from '../shape.js';
 
 const FEWEST_COLUMNS = 3;
+/** Where the content type says that it is a table: names and telephone numbers of an address book have no third column. */
+const FEWEST_DECLARED = 2;
 const SEPARATORS = ['\t', ',', ';', '|', '\u0001'] as const;
 const NAME = /^\s*"?[A-Za-z_\u4e00-\u9fff][\w.\-\u4e00-\u9fff]{0,63}"?\s*$/;
 
@@ -29,8 +31,8 @@ function cellsOf(line: string, separator: string, most: number): Cell[] {
   return cells;
 }
 
-function areNames(cells: readonly Cell[]): boolean {
-  return cells.length >= FEWEST_COLUMNS && cells.every(({ value }) => NAME.test(value));
+function areNames(cells: readonly Cell[], fewest: number): boolean {
+  return cells.length >= fewest && cells.every(({ value }) => NAME.test(value));
 }
 
 /** Rows under names: a first line of identifiers, and as many cells in each line that follows (`text/csv`, RFC 4180, and with other separators). */
@@ -38,20 +40,22 @@ export const decoder: Decoder = {
   id: 'table',
   order: 68,
   shapes: SHAPE.listed,
-  open({ text, root, keys, work }) {
+  mime: (mime) => /^text\/(?:csv|tab-separated-values)$/.test(mime),
+  open({ text, root, keys, work, declared }) {
     if (text === null) return null;
+    const fewest = declared ? FEWEST_DECLARED : FEWEST_COLUMNS;
     const first = text.indexOf('\n');
     if (first < 0) return null;
     const head = text.slice(0, first).trimEnd();
     const separator = SEPARATORS.find((candidate) => head.includes(candidate));
     if (separator === undefined) return null;
     // Prose and numbers end at their first cells, however long the line is.
-    if (!areNames(cellsOf(head, separator, FEWEST_COLUMNS))) return null;
+    if (!areNames(cellsOf(head, separator, fewest), fewest)) return null;
     // One column more than may be kept says that there were more.
-    const most = Math.max(FEWEST_COLUMNS, work.fieldsLeft + 1);
+    const most = Math.max(fewest, work.fieldsLeft + 1);
     const columns = cellsOf(head, separator, most);
     const names = columns.map(({ value }) => value.trim());
-    if (!areNames(columns) || new Set(names).size < names.length) return null;
+    if (!areNames(columns, fewest) || new Set(names).size < names.length) return null;
     const leaves: Leaf[] = [];
     let row = 0;
     for (let at = first + 1; at < text.length && leaves.length <= work.fieldsLeft; ) {

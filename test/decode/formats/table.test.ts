@@ -21,6 +21,14 @@ test('rows under names, with each separator, and quotes', () => {
   expect(inside('"imei","note","os"\n"8600","a, ""b""","1"\n')).toMatchObject({ '|table[0].imei': '8600', '|table[0].note': 'a, "b"' });
 });
 
+test("incident: an address book declared as CSV with two columns was text, and its names nobody's", () => {
+  const text = 'name,phone\n张三,13900000000\n李四,13900000001\n';
+  expect(opened(text, 'text/csv; charset=utf-8')).toMatchObject({ 'body|table[0].name': '张三', 'body|table[1].phone': '13900000001' });
+  expect(Object.keys(opened(text, 'text/plain')).join()).not.toContain('table');
+  for (const none of ['name\n张三\n', '1,2\n3,4\n', 'name,phone\n张三\n'])
+    expect(Object.keys(opened(none, 'text/csv')).join(), none).not.toContain('table');
+});
+
 test('lines of prose, of numbers, and rows of another length are none', () => {
   for (const text of [
     'one, two, three\nfour, five\n',
