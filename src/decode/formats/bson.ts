@@ -1,4 +1,5 @@
 import { limits } from '../../limits.js';
+import { ByteCursor } from '../byte-cursor.js';
 import { isName } from '../control.js';
 import type { Decoder, Source } from '../decoder.js';
 import { element, member, named } from '../path.js';
@@ -37,66 +38,51 @@ function isDocument(bytes: Uint8Array): boolean {
 }
 
 class Reader {
+  readonly cursor: ByteCursor;
   readonly leaves: TypedLeaves;
-  at = 0;
-  broken = false;
   readonly #source: Source;
-  readonly #bytes: Buffer;
 
   constructor(source: Source) {
-    this.leaves = new TypedLeaves(source.work);
     this.#source = source;
-    this.#bytes = Buffer.from(source.bytes.buffer, source.bytes.byteOffset, source.bytes.byteLength);
-  }
-
-  #slice(size: number): Buffer {
-    if (size < 0 || size > this.#bytes.length - this.at) {
-      this.broken = true;
-      return this.#bytes.subarray(0, 0);
-    }
-    this.at += size;
-    return this.#bytes.subarray(this.at - size, this.at);
+    this.cursor = new ByteCursor(source.bytes);
+    this.leaves = new TypedLeaves(source.work);
   }
 
   #int32(): number {
-    const bytes = this.#slice(4);
-    return this.broken ? 0 : bytes.readInt32LE(0);
+    const bytes = this.cursor.slice(4);
+    return this.cursor.broken ? 0 : bytes.readInt32LE(0);
   }
 
-  /** Text up to a zero. */
   #name(): string {
-    const end = this.#bytes.indexOf(0, this.at);
-    if (end < 0) this.broken = true;
-    const bytes = this.#slice(end - this.at);
-    this.at++;
-    return bytes.toString('utf8');
+    return this.cursor.until(0).toString('utf8');
   }
 
   document(path: string, keys: readonly string[], depth: number, isArray: boolean): void {
+    const { cursor } = this;
     const { work } = this.#source;
     if (depth >= limits.structDepth) {
       work.hit(path, 'structDepth');
-      this.broken = true;
+      cursor.broken = true;
       return;
     }
-    const from = this.at;
+    const from = cursor.at;
     const length = this.#int32();
     const group = work.group();
-    for (let index = 0; !this.broken && !this.leaves.full; index++) {
-      const type = this.#slice(1)[0] ?? 0;
+    for (let index = 0; !cursor.broken && !this.leaves.full; index++) {
+      const type = cursor.byte();
       if (type === 0) {
-        if (this.at - from !== length) this.broken = true;
+        if (cursor.at - from !== length) cursor.broken = true;
         return;
       }
       const name = this.#name();
-      if (!isName(name)) this.broken = true;
+      if (!isName(name)) cursor.broken = true;
       const place = isArray ? { path: element(path, index), keys, group } : { path: member(path, name), keys: named(keys, name), group };
-      if (!this.broken) this.#value(type, place, depth);
+      if (!cursor.broken) this.#value(type, place, depth);
     }
   }
 
   #value(type: number, place: Place, depth: number): void {
-    const { leaves } = this;
+    const { cursor, leaves } = this;
     switch (type) {
       case TYPE.document:
       case TYPE.array:
@@ -105,26 +91,26 @@ class Reader {
       case TYPE.text:
       case TYPE.code:
       case TYPE.symbol: {
-        const text = this.#slice(this.#int32());
-        if (text.at(-1) !== 0) this.broken = true;
-        if (!this.broken) leaves.text(place, text.subarray(0, -1));
+        const text = cursor.slice(this.#int32());
+        if (text.at(-1) !== 0) cursor.broken = true;
+        if (!cursor.broken) leaves.text(place, text.subarray(0, -1));
         return;
       }
       case TYPE.bytes: {
         const size = this.#int32();
-        this.#slice(1);
-        const bytes = this.#slice(size);
-        if (!this.broken) leaves.bytes(place, bytes, '');
+        cursor.slice(1);
+        const bytes = cursor.slice(size);
+        if (!cursor.broken) leaves.bytes(place, bytes, '');
         return;
       }
       case TYPE.objectId: {
-        const id = this.#slice(12);
-        if (!this.broken) leaves.list.push({ ...place, value: id.toString('hex'), kind: 'string' });
+        const id = cursor.slice(12);
+        if (!cursor.broken) leaves.list.push({ ...place, value: id.toString('hex'), kind: 'string' });
         return;
       }
       case TYPE.boolean: {
-        const value = this.#slice(1)[0] ?? 0;
-        if (!this.broken) leaves.boolean(place, value === 1);
+        const value = cursor.byte();
+        if (!cursor.broken) leaves.boolean(place, value === 1);
         return;
       }
       case TYPE.null:
@@ -137,24 +123,24 @@ class Reader {
         return;
       case TYPE.int32: {
         const value = this.#int32();
-        if (!this.broken) leaves.number(place, value);
+        if (!cursor.broken) leaves.number(place, value);
         return;
       }
       case TYPE.decimal: {
-        const bytes = this.#slice(16);
-        if (!this.broken) leaves.bytes(place, bytes, '');
+        const bytes = cursor.slice(16);
+        if (!cursor.broken) leaves.bytes(place, bytes, '');
         return;
       }
       case TYPE.double:
       case TYPE.date:
       case TYPE.timestamp:
       case TYPE.int64: {
-        const bytes = this.#slice(8);
-        if (!this.broken) leaves.number(place, type === TYPE.double ? bytes.readDoubleLE(0) : bytes.readBigInt64LE(0));
+        const bytes = cursor.slice(8);
+        if (!cursor.broken) leaves.number(place, type === TYPE.double ? bytes.readDoubleLE(0) : bytes.readBigInt64LE(0));
         return;
       }
       default:
-        this.broken = true;
+        cursor.broken = true;
     }
   }
 }
@@ -169,7 +155,7 @@ export const decoder: Decoder = {
     if (source.bytes.length <= SHORTEST) return null;
     const reader = new Reader(source);
     reader.document(source.root, source.keys, 0, false);
-    const { leaves, broken, at } = reader;
-    return leaves.list.length > 0 && !broken && (at === source.bytes.length || leaves.full) ? { leaves: leaves.list } : null;
+    const { cursor, leaves } = reader;
+    return leaves.list.length > 0 && !cursor.broken && (cursor.left === 0 || leaves.full) ? { leaves: leaves.list } : null;
   },
 };
