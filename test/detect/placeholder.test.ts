@@ -22,6 +22,10 @@ describe('isPlaceholder', () => {
 });
 
 describe('placeholderDigest', () => {
+  it('one sign as long as a digest is none of anything', () => {
+    expect(placeholderDigest('0'.repeat(32))).toBe('0'.repeat(32));
+  });
+
   it('knows the digests of nothing', () => {
     for (const algorithm of ['md5', 'sha1', 'sha256']) {
       expect(placeholderDigest(createHash(algorithm).update('').digest('hex'))).toBe('');

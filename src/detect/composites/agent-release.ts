@@ -24,7 +24,6 @@ export const composite: Composite = {
   find(scope) {
     const releases = releasesOf(scope, RELEASES);
     const short = releasesOf(scope, SHORT_RELEASES);
-    if (releases.size === 0 && short.size === 0) return [];
     const sure = surePaths(scope.candidates);
     const clues = new Set(scope.candidates.flatMap(({ evidence: { dataType, path } }) => (dataType === 'os_version' ? [path] : [])));
     const found: CompositeFinding[] = [];

@@ -17,7 +17,6 @@ export const validator: Validator = {
     // Percent-encoded once more by the app; the decoded form says the same.
     const plain = /%2[0F]/i.test(text) ? text.replace(/%2F/gi, '/').replace(/%28/g, '(').replace(/%20/g, ' ') : text;
     if (!/^(?:Mozilla|Dalvik|okhttp|CFNetwork|[\w.-]{2,40})\/\d[\w.]*(?:\s*[(;]|\s+[\w.-]+\/|$)/i.test(plain)) return null;
-    if (!/[(/]/.test(plain)) return null;
     return {
       normalised: plain,
       placeholder: false,

@@ -20,7 +20,7 @@ describe('advertising-id', () => {
   it.each([
     ['1700000000123', 'a time'],
     ['denied-by-user', 'words'],
-    ['test-ifa-1234', 'a trial by its own word'],
+    ['test-ifa-12345678', 'a trial by its own word'],
     ['true', 'a flag'],
     ['0e3b4bxxxxxxx18e8a7', 'written over'],
     ['E6B7A1C0-3F2D-4B8A-9C1E-5D7F90A1B2C3,home', 'a UUID and a word'],

@@ -8,6 +8,7 @@ describe('coordinates', () => {
   it.each([
     ['121.473701,31.230416', '31.230416,121.473701', 'longitude first'],
     ['31.230416,121.473701', '31.230416,121.473701', 'latitude first'],
+    ['87.617733,43.792818', '43.792818,87.617733', 'longitude first where both could be a latitude'],
     ['[121.47, 31.23]', '31.23,121.47', 'brackets'],
   ])('passes %s as %s: %s', (value, normalised) => {
     expect(read(value)?.normalised).toBe(normalised);

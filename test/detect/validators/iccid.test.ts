@@ -8,6 +8,7 @@ describe('iccid', () => {
   it.each([
     ['89860012345678901238', '89860012345678901238', 'Luhn passes'],
     ['898604A0192071234567', '898604A0192071234567', 'an IoT card with a letter'],
+    ['8944000000123456783', '8944000000123456783', 'a card from abroad'],
   ])('passes %s as %s: %s', (value, normalised) => {
     expect(read(value)?.normalised).toBe(normalised);
   });
@@ -15,6 +16,7 @@ describe('iccid', () => {
   it.each([
     ['88860012345678901234', 'no telecom prefix'],
     ['8986001234', 'too short'],
+    ['8944000000123456784', 'a card from abroad with another check digit'],
   ])('refuses %s: %s', (value) => {
     expect(read(value)).toBeNull();
   });

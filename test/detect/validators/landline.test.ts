@@ -18,6 +18,7 @@ describe('landline', () => {
   it.each([
     ['400-810-0000', 'a firm’s number'],
     ['01012345', 'too short'],
+    ['010-8899310', 'seven digits where every number has eight'],
     ['02688993108', 'an area code that does not exist'],
     ['57187654321', 'eleven digits without the zero'],
   ])('refuses %s: %s', (value) => {

@@ -23,6 +23,7 @@ describe('os-version', () => {
       'a fingerprint with a slash at its end',
     ],
     ['11,30', '11,30', 'release and API level'],
+    ['API 29', 'API 29', 'an API level by its word'],
     ['amigo9.9.1', 'amigo9.9.1', 'the system of a maker'],
     ['Smartisan OS 6.6', 'smartisan os 6.6', 'that of another'],
     ['Microsoft Windows NT 6.1.7601 Service Pack 1', 'microsoft windows nt 6.1.7601 service pack 1', 'Windows'],

@@ -9,6 +9,7 @@ describe('phone', () => {
     ['13912345678', '13912345678', 'a mobile'],
     ['021-61234567', '02161234567', 'a landline'],
     ['(415) 555-0134', '4155550134', 'a number abroad as people type it'],
+    ['0085261234567', '+85261234567', 'the same as it is dialled'],
     ['+852 6123 4567', '+85261234567', 'Hong Kong'],
   ])('passes %s as %s: %s', (value, normalised) => {
     expect(read(value)?.normalised).toBe(normalised);
