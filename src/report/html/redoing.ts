@@ -39,10 +39,7 @@ export function redoing(page: Page): Section {
         ? null
         : table(
             page.say('本报告中出现的解码步骤', 'Decode steps in this report'),
-            [
-              { head: page.say('步骤', 'Step'), kind: 'tight mono' },
-              { head: page.say('做什么', 'What it does'), kind: 'wide' },
-            ],
+            [{ head: page.say('步骤', 'Step'), kind: 'tight mono' }, { head: page.say('做什么', 'What it does') }],
             [...words].sort(([a], [b]) => (a < b ? -1 : 1)),
           )
     }`,
