@@ -1,6 +1,7 @@
 import { type AdbPhone, type AdbRun, adbProgram, connectedPhones, PhoneApps } from '../capture/device/adb.js';
 import { CaptureError, type OverreachError, UsageError } from '../errors.js';
 import type { Client, Peer, PhoneApp } from '../model/exchange.js';
+import { isLoopback } from './loopback.js';
 
 /** The `adb` that is used: `ADB` names another than the one on the search path. */
 function adbOf(env: NodeJS.ProcessEnv): AdbRun {
@@ -76,10 +77,6 @@ export async function phoneApps(env: NodeJS.ProcessEnv, wanted: WantedPhone): Pr
       return app;
     },
   };
-}
-
-function isLoopback(address: string): boolean {
-  return address === '::1' || address.startsWith('127.');
 }
 
 /** @throws UsageError `OVR_ADB_PHONE` where none is usable, or several are and none was named. */

@@ -11,6 +11,7 @@ import { type Bilingual, inLanguage } from '../model/text.js';
 import { openStore } from '../store/index.js';
 import { type Cli, type CommonFlags, settingsOf } from './cli.js';
 import { askClock } from './clock.js';
+import { isLoopback } from './loopback.js';
 import { withCommonOptions } from './options.js';
 import { findBrowser } from './pdf.js';
 import { authority, reachableAddresses } from './phone.js';
@@ -97,7 +98,7 @@ function port(id: 'proxy-port' | 'ui-port', flag: string): Checkup {
 function network({ settings, addresses }: Patient): Diagnosis {
   const { host } = settings.listen;
   if (host !== '0.0.0.0' && host !== '::') {
-    const local = /^127\.|^::1$|^localhost$/.test(host);
+    const local = isLoopback(host);
     return diagnosis(
       'network',
       local ? 'warning' : 'ok',

@@ -8,6 +8,7 @@ import { phoneApps, type WantedPhone } from './adb-phone.js';
 import { type AuditRun, startAuditRun } from './audit-run.js';
 import { refusePasswordInFlag } from './capture-options.js';
 import { type Cli, type CommonFlags, openCountries, openPersona, openRulebook, placeOf, readInput, settingsOf } from './cli.js';
+import { isLoopback } from './loopback.js';
 import { repeatable, withAuditOptions } from './options.js';
 import { authority, reachableAddresses, terminalQr } from './phone.js';
 import { callName } from './place.js';
@@ -151,7 +152,7 @@ async function tellSteps(cli: Cli, run: AuditRun, settings: Settings): Promise<v
   say(`  4. 使用 App，在这里看结果 (use the app, watch here): ${paint.bold(addresses.ui ?? '')}`);
   if (settings.category.length === 0)
     say(paint.yellow('\n  还没有选择 App 类型：请在页面上选择，选定后立即全部判定。 No category yet: choose it in the page.'));
-  if (/^127\.|^::1$|^localhost$/.test(run.capture.address.host))
+  if (isLoopback(run.capture.address.host))
     say(
       paint.yellow(
         '\n  只在本机回环地址监听，手机连不进来（USB 可用 adb reverse）。 Listens on loopback: a phone cannot reach it, but for adb reverse over USB.',
