@@ -98,7 +98,10 @@ test('the detail says why and shows the field through every step, masked until i
   await expect.poll(() => page.locator('.layers mark.aim').textContent()).toBe('001012345678902');
   await page.mouse.up();
   await expect.poll(() => detail.textContent()).not.toContain('001012345678902');
+  await page.locator('.layers button', { hasText: 'base64' }).click();
+  await expect.poll(() => page.locator('.layers .did').textContent()).toContain('Base64');
   await page.locator('.layers button', { hasText: 'raw' }).click();
+  await expect.poll(() => page.locator('.layers .did').count()).toBe(0);
   await expect.poll(() => page.locator('.layers mark.aim').textContent()).toMatch(/^‹base64 · \d+›$/);
 });
 
