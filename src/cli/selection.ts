@@ -38,11 +38,16 @@ const KEYS: Readonly<Record<string, (value: string, record: AuditRecord) => Test
 function oneOf<T extends string>(key: string, value: string, known: readonly T[]): T {
   const found = known.find((one) => one === value);
   if (found !== undefined) return found;
-  throw fault(`--only ${key}=${value}: there is no such ${key}.`, `Use one of: ${known.join(', ')}.`);
+  const use = known.join(', ');
+  throw fault(
+    `--only ${key}=${value}: there is no such ${key}.`,
+    `Use one of: ${use}.`,
+    `--only ${key}=${value}：没有这个取值。可用：${use}。`,
+  );
 }
 
-function fault(message: string, next: string): UsageError {
-  return new UsageError('OVR_ONLY', message, { next });
+function fault(message: string, next: string, zh: string): UsageError {
+  return new UsageError('OVR_ONLY', message, { next, zh });
 }
 
 /**
@@ -57,8 +62,14 @@ export function selectionOf(record: AuditRecord, words: readonly string[]): Read
     const equals = word.indexOf('=');
     const key = word.slice(0, Math.max(0, equals));
     const make = Object.hasOwn(KEYS, key) ? KEYS[key] : undefined;
-    if (make === undefined)
-      throw fault(`--only "${word}" is no condition.`, `Write it like verdict=beyond_necessary; keys: ${Object.keys(KEYS).join(', ')}.`);
+    if (make === undefined) {
+      const keys = Object.keys(KEYS).join(', ');
+      throw fault(
+        `--only "${word}" is no condition.`,
+        `Write it like verdict=beyond_necessary; keys: ${keys}.`,
+        `--only “${word}” 写法不对。请写成 键=值，例如 verdict=beyond_necessary；可用的键：${keys}。`,
+      );
+    }
     byKey.set(key, [...(byKey.get(key) ?? []), make(word.slice(equals + 1), record)]);
   }
   const fits = (finding: Finding) => [...byKey.values()].every((tests) => tests.some((test) => test(finding, record)));
@@ -67,6 +78,7 @@ export function selectionOf(record: AuditRecord, words: readonly string[]): Read
   throw fault(
     'No finding of the session fits --only.',
     'Leave out a condition; "overreach report <session> --format csv" lists all findings.',
+    '会话中没有符合 --only 的发现项。请去掉一个条件；overreach report <会话> --format csv 列出全部发现项。',
   );
 }
 

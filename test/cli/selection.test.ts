@@ -29,6 +29,20 @@ test('a condition that there is not, and one that nothing fits, are refused: an 
     expect(() => selectionOf(record, [word]), word).toThrow(expect.objectContaining({ code: 'OVR_ONLY' }));
 });
 
+test('incident: where nothing fitted a well-written condition, the Chinese said that it was written wrongly', () => {
+  const zhOf = (word: string) => {
+    try {
+      selectionOf(record, [word]);
+      return null;
+    } catch (error) {
+      return (error as { zh: string | null }).zh;
+    }
+  };
+  expect(zhOf('type=nothing')).toContain('没有符合');
+  expect(zhOf('verdict')).toContain('写法不对');
+  expect(zhOf('party=second')).toContain('first, third, unknown');
+});
+
 test('only exchanges with evidence of the selection are exported', () => {
   const source = selectedSource(
     {
