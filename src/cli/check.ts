@@ -164,6 +164,7 @@ function renewBaseline(
   if (bad !== undefined)
     throw new UsageError('OVR_BASELINE', `No baseline was written, because ${bad.input} could not be read: ${bad.error.message}`, {
       next: bad.error.next,
+      zh: `没有写出基线：${bad.input} 读不了（${bad.error.zh ?? bad.error.message}）。`,
     });
   const failing = checked.flatMap(({ report }) => overThreshold(report, threshold));
   const text = writeBaseline(failing, earlier, today);

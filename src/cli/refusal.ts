@@ -72,10 +72,14 @@ function checklist(pack: Pack, { id, subject }: Session): Line[] {
 /** @throws UsageError for an unknown question or answer. */
 function answered(lines: readonly Line[], { answer: words, note }: RefusalFlags): readonly Line[] {
   if (note !== undefined && words === undefined)
-    throw new UsageError('OVR_REFUSAL', '--note goes with an answer.', { next: 'Give --answer ID=yes|no|unknown beside it.' });
+    throw new UsageError('OVR_REFUSAL', '--note goes with an answer.', {
+      next: 'Give --answer ID=yes|no|unknown beside it.',
+      zh: '--note 要与 --answer 一起给出：--answer 问题=yes|no|unknown。',
+    });
   if ((note?.length ?? 0) > limits.noteText)
     throw new UsageError('OVR_REFUSAL', `--note has ${note?.length} characters; at most ${limits.noteText} are kept.`, {
       next: 'Shorten it.',
+      zh: `--note 有 ${note?.length} 个字符，最多保存 ${limits.noteText} 个。请缩短。`,
     });
   const given = new Map<string, RefusalAnswer['answer']>();
   for (const word of words ?? []) {
@@ -84,6 +88,7 @@ function answered(lines: readonly Line[], { answer: words, note }: RefusalFlags)
     if (said === undefined || split < 0)
       throw new UsageError('OVR_REFUSAL', `--answer "${word}" is not ID=yes, ID=no or ID=unknown.`, {
         next: `Write it like --answer ${lines[0]?.id}=yes.`,
+        zh: `--answer “${word}” 写法不对。请写成 --answer ${lines[0]?.id}=yes（或 no、unknown）。`,
       });
     if (!lines.some((line) => line.id === id))
       throw new UsageError('OVR_REFUSAL', `--answer: there is no question "${id}".`, {

@@ -67,6 +67,7 @@ export function addReport(program: Command, cli: Cli): void {
       )
         throw new UsageError('OVR_JUDGEMENT', 'An earlier judgement is kept as the report it was, with values masked.', {
           next: 'Leave out --show-values, --candidates, --app-id and --only.',
+          zh: '较早的判定按当时的脱敏报告保存，不能再改变内容。请去掉 --show-values、--candidates、--app-id 和 --only。',
         });
       const rulebook = rulebookOf(cli, flags);
       const { language } = settingsOf(cli, { ...flags });

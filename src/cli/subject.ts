@@ -73,6 +73,7 @@ export function categoriesByApp(pack: Pack, words: readonly string[]): Readonly<
     if (!APP_ID.test(app))
       throw new UsageError('OVR_APP_ID', `--category "${word}": "${app}" is no id of an app or mini program.`, {
         next: 'Write it like wechat:wx0123456789abcdef=online_shopping; the report names the apps that were seen.',
+        zh: `--category “${word}”：“${app}” 不是 App 或小程序的标识。请写成 wechat:wx0123456789abcdef=online_shopping；报告中列有见到的 App。`,
       });
     chosen.set(app, [...(chosen.get(app) ?? []), ...chooseCategories(pack, [word.slice(split + 1).trim()])]);
   }

@@ -16,7 +16,7 @@ import { documentRoutes } from './document-routes.js';
 import type { LiveOptions } from './options.js';
 import { personaRoutes } from './persona-routes.js';
 import { Reaches, type ReachGroup } from './reaches.js';
-import { askedBy, goneSignal, missing, read } from './request.js';
+import { askedBy, elsewhere, goneSignal, missing, read } from './request.js';
 import { retentionRoutes } from './retention-routes.js';
 import * as schema from './schema.js';
 import { type FindingRow, findingRows } from './trail.js';
@@ -63,12 +63,12 @@ export function createApi(options: LiveOptions, lastBatch: () => number, trouble
     return session;
   };
   const runningOf = (id: string) => {
-    sessionOf(id);
-    if (audit === null || running() !== id)
-      throw new InputError('OVR_UI_NOT_RUNNING', 'This session has ended; it can be read but not changed.', {
-        next: 'Start a new session, or use "overreach rejudge" for a stored one.',
-      });
-    return audit;
+    const { status } = sessionOf(id);
+    if (audit !== null && running() === id) return audit;
+    if (status === 'running') throw elsewhere();
+    throw new InputError('OVR_UI_NOT_RUNNING', 'This session has ended; it can be read but not changed.', {
+      next: 'Start a new session, or use "overreach rejudge" for a stored one.',
+    });
   };
   const findingOf = (id: string, finding: string): Finding => {
     const found = store.findings(sessionOf(id).id).find((one) => one.id === finding);

@@ -7,7 +7,7 @@ import type { FastifyInstance } from 'fastify';
 import { InputError } from '../errors.js';
 import type { Session } from '../model/session.js';
 import type { LiveOptions } from './options.js';
-import { missing, read } from './request.js';
+import { elsewhere, missing, read } from './request.js';
 import * as schema from './schema.js';
 
 /** @param sessionOf throws where there is none; @param running id of the session that is being recorded here. */
@@ -25,7 +25,7 @@ export function personaRoutes(
   const ours = (id: string): Session => {
     const session = sessionOf(id);
     if (session.status !== 'running' || running() === id) return session;
-    throw new InputError('OVR_UI_NOT_RUNNING', 'Another process records this session.', { next: 'Open the page of that process.' });
+    throw elsewhere();
   };
   server.get('/api/sessions/:id/persona', ({ params }) => {
     const { id } = read(schema.sessionParams, params);

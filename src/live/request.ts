@@ -9,6 +9,11 @@ export function missing(what: string): AccessError {
   return new AccessError(404, 'OVR_UI_NOT_FOUND', `There is no such ${what}.`, 'Reload the page; it may have been deleted.');
 }
 
+/** What answers a change to a session that goes on, recorded by another process: it is not ours to write, and it is not over. */
+export function elsewhere(): InputError {
+  return new InputError('OVR_UI_ELSEWHERE', 'Another process records this session.', { next: 'Open the page of that process.' });
+}
+
 /** @throws InputError OVR_UI_INPUT that names the place of the first problem, never the value. */
 export function read<T>(shape: z.ZodType<T>, input: unknown): T {
   const result = shape.safeParse(input ?? {});

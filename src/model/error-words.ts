@@ -144,6 +144,7 @@ const WORDS: Readonly<Record<string, string>> = {
   OVR_UI_BUSY: '同时进行的查找太多。请稍候再试。',
   OVR_UI_CATEGORY: '现用规则里没有这个 App 类型。请从列表中重新选择。',
   OVR_UI_CHANGED: '到期的会话数刚刚变了，没有删除。请看清新的数目再确认。',
+  OVR_UI_ELSEWHERE: '这个会话由另一个进程记录，不能在这里修改。请打开那个进程的页面。',
   OVR_UI_FIXED: '保存期限由环境变量或项目文件指定，不能在页面上修改。',
   OVR_UI_GONE: '发起查找的页面已关闭。请重新查找。',
   OVR_UI_HOST: '请求的主机名不是本页面的地址，已拒绝。请打开终端里打印的地址。',

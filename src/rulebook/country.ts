@@ -32,6 +32,7 @@ export function parseCountries(text: string, file: string): CountryTable {
     if (size > limits.countryBlocks)
       throw new InputError('OVR_COUNTRIES', `${file} has more than ${limits.countryBlocks} blocks.`, {
         next: 'Join neighbouring blocks of one country.',
+        zh: `${file} 中的网段超过 ${limits.countryBlocks} 个。请合并同一国家的相邻网段。`,
       });
     const ofPrefix = blocks[family].get(prefix) ?? new Map<bigint, string>();
     blocks[family].set(prefix, ofPrefix);

@@ -22,5 +22,8 @@ test('a judgement that was replaced can be printed again, in every format; other
   expect((await cli.run('report', session, '--format', 'markdown')).stdout).toContain('新闻资讯类');
   await expect(cli.run('report', session, '--judgement', '2')).rejects.toThrow(/no earlier judgement "2"/);
   for (const flag of [['--show-values'], ['--candidates'], ['--app-id', 'main']])
-    await expect(cli.run('report', session, '--judgement', '1', ...flag), flag[0]).rejects.toMatchObject({ code: 'OVR_JUDGEMENT' });
+    await expect(cli.run('report', session, '--judgement', '1', ...flag), flag[0]).rejects.toMatchObject({
+      code: 'OVR_JUDGEMENT',
+      zh: expect.stringContaining('请去掉'),
+    });
 });

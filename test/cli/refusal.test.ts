@@ -69,6 +69,7 @@ test('unknown questions and answers, a note alone, and a session without a categ
     ['--answer', 'declined=yes', '--note', 'x'.repeat(2_001)],
   ])
     await expect(cli.run('refusal', id, ...words), words.join(' ')).rejects.toMatchObject({ code: 'OVR_REFUSAL' });
+  await expect(cli.run('refusal', id, '--note', 'alone')).rejects.toMatchObject({ zh: expect.stringContaining('--answer') });
   const { session } = JSON.parse((await cli.run('import', har, '--json')).stdout) as { session: string };
   await expect(cli.run('refusal', session)).rejects.toMatchObject({ code: 'OVR_REFUSAL' });
 });

@@ -24,7 +24,9 @@ test('a plain word is the app under test, APP=ID a mini program; several for one
 
 test('an app id that no traffic can have, and a category that there is not, are refused', () => {
   for (const word of ['wechat=news', '=news', 'wx 1=news', '../x=news'])
-    expect(() => categoriesByApp(pack, [word]), word).toThrow(expect.objectContaining({ code: 'OVR_APP_ID' }));
+    expect(() => categoriesByApp(pack, [word]), word).toThrow(
+      expect.objectContaining({ code: 'OVR_APP_ID', zh: expect.stringContaining('不是 App 或小程序的标识') }),
+    );
   expect(() => categoriesByApp(pack, ['wechat:wx1=newz'])).toThrow(expect.objectContaining({ code: 'OVR_CATEGORY' }));
 });
 

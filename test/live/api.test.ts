@@ -203,7 +203,7 @@ describe('what a person may change', () => {
     expect((await client.post('/api/sessions/nobody/subject', { accepted })).status).toBe(404);
     const old = audit.others[0]!;
     audit.others.push({ ...old, session: { ...old.session, id: 'elsewhere', status: 'running' } });
-    expect((await client.post('/api/sessions/elsewhere/subject', { accepted })).json().code).toBe('OVR_UI_NOT_RUNNING');
+    expect((await client.post('/api/sessions/elsewhere/subject', { accepted })).json().code).toBe('OVR_UI_ELSEWHERE');
     expect(noted).toHaveLength(1);
     expect((await client.post('/api/sessions/s-demo-1/subject', { accepted: [{ finding: 'f1', reason: '', at: 5 }] })).status).toBe(400);
   });

@@ -50,7 +50,7 @@ describe('the test person', () => {
     expect(schema.rejudgeAnswer.safeParse(answer.json()).error).toBeUndefined();
     expect((await client.post('/api/sessions/s-demo-1/rejudge', {})).json().code).toBe('OVR_UI_RUNNING');
     audit.others.push({ ...old, session: { ...old.session, id: 'foreign', status: 'running' } });
-    expect((await client.post('/api/sessions/foreign/rejudge', {})).json().code).toBe('OVR_UI_NOT_RUNNING');
-    expect((await client.put('/api/sessions/foreign/persona', { values: [] })).json().code).toBe('OVR_UI_NOT_RUNNING');
+    expect((await client.post('/api/sessions/foreign/rejudge', {})).json().code).toBe('OVR_UI_ELSEWHERE');
+    expect((await client.put('/api/sessions/foreign/persona', { values: [] })).json().code).toBe('OVR_UI_ELSEWHERE');
   });
 });

@@ -17,6 +17,10 @@ const WORDS: Readonly<Record<string, Bilingual>> = {
     zh: '找不到了，可能已被删除。请刷新页面。',
     en: 'It is not there any more; it may have been deleted. Reload the page.',
   },
+  OVR_UI_ELSEWHERE: {
+    zh: '这个会话由另一个进程记录，不能在这里修改。请打开那个进程的页面。',
+    en: 'Another process records this session; it cannot be changed here. Open the page of that process.',
+  },
   OVR_UI_NOT_RUNNING: {
     zh: '这个会话已经结束，只能查看。要继续测试请新建会话；要按新的信息重新判定，请用“重新判定”。',
     en: 'This session is over and can only be read. Begin a new one to go on testing, or judge this one again.',
