@@ -52,4 +52,6 @@ test('what only looks like it stays as it is', () => {
 nearMisses('${name}', { content: 'a value in this format', inner: true });
 `,
 );
-process.stdout.write(`src/decode/formats/${name}.ts\ntest/decode/formats/${name}.test.ts\nwhat the step does: a line in src/model/step-words.ts\n`);
+process.stdout.write(
+  `src/decode/formats/${name}.ts\ntest/decode/formats/${name}.test.ts\nwhat the step does: a line in src/model/step-words.ts\n`,
+);
