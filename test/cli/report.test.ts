@@ -8,7 +8,7 @@ beforeAll(async () => {
   const file = join(cli.home, 'a.har');
   writeFileSync(file, harOf('https://api.example.test/v1', '{"phone":"13900000000"}'));
   await cli.run('import', file, '--category', 'news');
-});
+}, 120_000);
 afterAll(() => cli.remove());
 
 test('to a file or to stdout, in any format, masked unless asked for', { timeout: 120_000 }, async () => {
