@@ -1,4 +1,6 @@
 import { ByteCursor } from './byte-cursor.js';
+import { calledValue } from './pickle-calls.js';
+import { floatLine, integerLine, stringLine, unicodeLine } from './pickle-lines.js';
 import type { Work } from './work.js';
 
 type Scalar =
@@ -13,6 +15,8 @@ export interface PickleGroup {
   readonly entries: Array<readonly [PickleValue, PickleValue]>;
   /** What a call was given, and the state of the object that it made. Not copied: any number of objects may be given the same. */
   readonly given: PickleValue[];
+  /** Module and name of a class or function, which is all that this is. */
+  readonly global?: string;
 }
 export type PickleValue = Scalar | PickleGroup;
 
@@ -34,6 +38,17 @@ function integer(bytes: Buffer): PickleValue {
   return { kind: 'number', value: BigInt.asIntN(8 * bytes.length, value) };
 }
 
+function nameOf(value: PickleValue): string {
+  return value.kind === 'text' ? value.bytes.toString('latin1') : '';
+}
+
+/** One pickle. */
+interface Pickle {
+  readonly value: PickleValue;
+  /** Behind its last byte. */
+  readonly end: number;
+}
+
 /** The machine that a pickle is written for (pickletools.py of CPython), without its imports and calls. */
 class Machine {
   readonly #cursor: ByteCursor;
@@ -43,18 +58,20 @@ class Machine {
   readonly #work: Work;
   readonly #path: string;
 
-  constructor(bytes: Uint8Array, work: Work, path: string) {
+  constructor(bytes: Uint8Array, from: number, work: Work, path: string) {
     this.#cursor = new ByteCursor(bytes);
+    this.#cursor.at = from;
     this.#work = work;
     this.#path = path;
   }
 
-  /** @returns null: it is broken, or does not end with its last byte. */
-  run(): PickleValue | null {
+  /** @returns null: it is broken, or never ends. */
+  run(): Pickle | null {
     const cursor = this.#cursor;
     while (!cursor.broken && cursor.left > 0 && this.#work.read(STEP_COST, this.#path)) {
       const code = cursor.byte();
-      if (code === 0x2e) return cursor.left === 0 && this.#stack.length === 1 && this.#below.length === 0 ? this.#stack[0]! : null;
+      if (code === 0x2e)
+        return !cursor.broken && this.#stack.length === 1 && this.#below.length === 0 ? { value: this.#stack[0]!, end: cursor.at } : null;
       if (!this.#step(code)) return null;
     }
     return null;
@@ -105,8 +122,41 @@ class Machine {
   /** A call, of which the arguments are kept. */
   #call(count: number): true {
     const given = this.#stack.splice(-count);
-    this.#pop();
-    return this.#push({ ...group(), given });
+    const called = this.#pop();
+    const known = called.kind === 'group' && called.global !== undefined ? calledValue(called.global, given) : null;
+    return this.#push(known ?? { ...group(), given });
+  }
+
+  /** What stands on the line that begins here, in Latin-1. */
+  #line(): string {
+    return this.#cursor.until(0x0a).toString('latin1');
+  }
+
+  #global(module: string, name: string): boolean {
+    return !this.#cursor.broken && this.#push({ ...group(), global: `${module} ${name}` });
+  }
+
+  /** Protocol 0 writes lines. */
+  #written(code: number): boolean {
+    const value = (read: PickleValue | null) => !this.#cursor.broken && read !== null && this.#push(read);
+    switch (code) {
+      case 0x49: // INT
+      case 0x4c: // LONG
+        return value(integerLine(this.#line()));
+      case 0x46: // FLOAT
+        return value(floatLine(this.#line()));
+      case 0x53: // STRING
+        return value(stringLine(this.#line()));
+      case 0x56: // UNICODE
+      case 0x50: // PERSID
+        return value(unicodeLine(this.#line()));
+      case 0x70: // PUT
+        return this.#remember(Number(this.#line()));
+      case 0x67: // GET
+        return this.#push(this.#memo.get(Number(this.#line())) ?? NONE);
+      default:
+        return false;
+    }
   }
 
   /** The state of an object: its dictionary, or that and its slots. */
@@ -145,7 +195,7 @@ class Machine {
       case 0x6a: // LONG_BINGET
         return this.#push(this.#memo.get(this.#little(4)) ?? NONE);
       default:
-        return this.#scalar(code) || this.#container(code) || this.#object(code);
+        return this.#scalar(code) || this.#container(code) || this.#object(code) || this.#written(code);
     }
   }
 
@@ -250,13 +300,18 @@ class Machine {
     switch (code) {
       // The name of a class or a function is no data.
       case 0x63: // GLOBAL
-        cursor.until(0x0a);
-        cursor.until(0x0a);
-        return !cursor.broken && this.#push(group());
-      case 0x93: // STACK_GLOBAL
-        this.#pop();
-        this.#pop();
-        return this.#push(group());
+        return this.#global(this.#line(), this.#line());
+      case 0x93: {
+        // STACK_GLOBAL
+        const [name, module] = [this.#pop(), this.#pop()];
+        return this.#global(nameOf(module), nameOf(name));
+      }
+      case 0x69: // INST
+        this.#line();
+        this.#line();
+        return !cursor.broken && this.#push({ ...group(), given: this.#marked() });
+      case 0x6f: // OBJ
+        return this.#push({ ...group(), given: this.#marked().slice(1) });
       case 0x52: // REDUCE
       case 0x81: // NEWOBJ
         return this.#call(1);
@@ -273,10 +328,10 @@ class Machine {
 }
 
 /**
- * The values of a pickle of protocol 2 and above, in which a value may contain itself; no instruction that would import or call is followed.
- * @param work which every instruction costs. @param path for reports about limits.
- * @returns null: it is none, does not end with its last byte, or takes more work than is left.
+ * The values of a pickle, in which a value may contain itself; no instruction that would import or call is followed.
+ * @param from where it begins. @param work which every instruction costs. @param path for reports about limits.
+ * @returns null: it is none, never ends, or takes more work than is left.
  */
-export function unpickle(bytes: Uint8Array, work: Work, path: string): PickleValue | null {
-  return new Machine(bytes, work, path).run();
+export function unpickle(bytes: Uint8Array, from: number, work: Work, path: string): Pickle | null {
+  return new Machine(bytes, from, work, path).run();
 }

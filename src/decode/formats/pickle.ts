@@ -10,9 +10,12 @@ import { type Place, TypedLeaves } from '../typed.js';
 
 const STOP = 0x2e;
 const PROTOCOL = 0x80;
-/** Protocols with binary instructions (PEP 307, PEP 3154, PEP 574); those before begin like any text. */
+/** Protocols that say which they are (PEP 307, PEP 3154, PEP 574). */
 const FIRST = 2;
 const LAST = 5;
+/** First bytes of the others: a mark, an empty dictionary, an empty list, a class. */
+const OLDER: ReadonlySet<number> = new Set([0x28, 0x7d, 0x5d, 0x63]);
+const LONGEST_HEAD = 12;
 /** What is shorter holds no name. */
 const SHORTEST = 8;
 
@@ -94,20 +97,41 @@ class Values {
   }
 }
 
-/** What Python's `pickle` writes (protocols 2 to 5). */
+/** What a dictionary, a list and an object begin with in protocols 0 and 1: they are put down to be referred to. */
+const WRITTEN = /^(?:\([dl]p\d|[}\]]q\0|ccopy_reg\n)/;
+
+function isBinary(bytes: Uint8Array): boolean {
+  return bytes[0] === PROTOCOL && bytes[1]! >= FIRST && bytes[1]! <= LAST;
+}
+
+function isOlder(bytes: Uint8Array): boolean {
+  return (
+    OLDER.has(bytes[0]!) &&
+    WRITTEN.test(Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(LONGEST_HEAD, bytes.length)).toString('latin1'))
+  );
+}
+
+/** What Python's `pickle` writes, one or several behind one another. */
 export const decoder: Decoder = {
   id: 'pickle',
   order: 12,
-  first: (byte) => byte === PROTOCOL,
-  magic: (bytes) =>
-    bytes[0] === PROTOCOL && bytes[1]! >= FIRST && bytes[1]! <= LAST && bytes.length >= SHORTEST && bytes[bytes.length - 1] === STOP,
+  begins: ['(dp', '(lp'],
+  first: (byte) => byte === PROTOCOL || OLDER.has(byte),
+  magic: (bytes) => bytes.length >= SHORTEST && bytes[bytes.length - 1] === STOP && (isBinary(bytes) || isOlder(bytes)),
   open(source) {
     const { bytes, root, keys, work } = source;
-    if (bytes.length < SHORTEST || bytes[0] !== PROTOCOL) return null;
-    const tree = unpickle(bytes, work, root);
-    if (tree === null) return null;
+    if (bytes.length < SHORTEST || !(isBinary(bytes) || isOlder(bytes))) return null;
+    const trees: PickleValue[] = [];
+    let end = 0;
+    while (end < bytes.length) {
+      const next = unpickle(bytes, end, work, root);
+      if (next === null) break;
+      trees.push(next.value);
+      end = next.end;
+    }
     const values = new Values(source);
-    values.put(tree, { path: root, keys, group: work.group() }, 0);
-    return values.names > 0 && values.leaves.list.length > 0 ? { leaves: values.leaves.list } : null;
+    for (const [index, tree] of trees.entries())
+      values.put(tree, { path: trees.length === 1 ? root : element(root, index), keys, group: work.group() }, 0);
+    return values.names > 0 && values.leaves.list.length > 0 ? { leaves: values.leaves.list, consumed: end } : null;
   },
 };

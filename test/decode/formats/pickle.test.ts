@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { decoder } from '../../../src/decode/formats/pickle.js';
 import { decodeRequest } from '../../../src/decode/index.js';
 import { nearMisses } from '../near-misses.js';
-import { inside, opened, request, takenFor } from '../sample.js';
+import { inside, opened, request, takenFor, under } from '../sample.js';
 
 /** As CPython's \`pickle\` wrote the same dictionary by protocol 2 and by protocol 5. */
 const SECOND = Buffer.from(
@@ -52,6 +52,76 @@ test('dictionaries, lists, objects and what calls were given', () => {
   expect(inside(FIFTH)).toMatchObject({ '|base64|pickle.imei': '490154203237518', '|base64|pickle.slots[1].mac': '02:AB:CD:00:00:01' });
 });
 
+/** The same with dates and times, without sets and slots, as CPython wrote it by protocols 0, 1 and 5. */
+const ZEROTH = Buffer.from(
+  'KGRwMApWaW1laQpwMQpWNDkwMTU0MjAzMjM3NTE4CnAyCnNWbmFtZQpwMwpWXHU1ZjIwXHU0ZTA5CnA0CnNWbgpwNQpJLTUKc1ZiaWcKcDYKTDQ2MTE2ODYwMTg0Mjcz' +
+    'ODc5MDRMCnNWaHVnZQpwNwpMMTE4MDU5MTYyMDcxNzQxMTMwMzQyNEwKc1ZsYXQKcDgKRjMxLjIzMDQKc1ZvawpwOQpJMDEKc1Zub25lCnAxMApOc1ZyYXcKcDExCmNf' +
+    'Y29kZWNzCmVuY29kZQpwMTIKKFYB/wMKcDEzClZsYXRpbjEKcDE0CnRwMTUKUnAxNgpzVmxpc3QKcDE3CihscDE4ClZhCnAxOQphKGRwMjAKVnBob25lCnAyMQpWMTM5' +
+    'MDAwMDAwMDEKcDIyCnNhc1Zib3JuCnAyMwpjZGF0ZXRpbWUKZGF0ZQpwMjQKKGcxMgooVgfGAQIKcDI1CmcxNAp0cDI2ClJwMjcKdHAyOApScDI5CnNWYXQKcDMwCmNk' +
+    'YXRldGltZQpkYXRldGltZQpwMzEKKGcxMgooVgfoAwVcdTAwMGELDFx1MDAwMFx1MDAwMFx1MDAwMApwMzIKZzE0CnRwMzMKUnAzNAp0cDM1ClJwMzYKc1ZjbG9jawpw' +
+    'MzcKY2RhdGV0aW1lCnRpbWUKcDM4CihnMTIKKFYHCAlcdTAwMDAB9ApwMzkKZzE0CnRwNDAKUnA0MQp0cDQyClJwNDMKc1Z6b25lZApwNDQKZzMxCihnMTIKKFYH6AMF' +
+    'XHUwMDBhCwxcdTAwMDBcdTAwMDBcdTAwMDAKcDQ1CmcxNAp0cDQ2ClJwNDcKY2RhdGV0aW1lCnRpbWV6b25lCnA0OAooY2RhdGV0aW1lCnRpbWVkZWx0YQpwNDkKKEkw' +
+    'CkkwCkkwCnRwNTAKUnA1MQp0cDUyClJwNTMKdHA1NApScDU1CnNWZGV2CnA1NgpjY29weV9yZWcKX3JlY29uc3RydWN0b3IKcDU3CihjX19tYWluX18KRGV2aWNlCnA1' +
+    'OApjX19idWlsdGluX18Kb2JqZWN0CnA1OQpOdHA2MApScDYxCihkcDYyCmcxCmcyCnNnOApGMzEuMjMwNApzYnNWcXVvdGUKcDYzClZpdCdzIFx1MDA1YyBcdTAwMGEK' +
+    'cDY0CnMu',
+  'base64',
+);
+const FIRST = Buffer.from(
+  'fXEAKFgEAAAAaW1laXEBWA8AAAA0OTAxNTQyMDMyMzc1MThxAlgEAAAAbmFtZXEDWAYAAADlvKDkuIlxBFgBAAAAbnEFSvv///9YAwAAAGJpZ3EGTDQ2MTE2ODYwMTg0' +
+    'MjczODc5MDRMClgEAAAAaHVnZXEHTDExODA1OTE2MjA3MTc0MTEzMDM0MjRMClgDAAAAbGF0cQhHQD86+36Q/5dYAgAAAG9rcQlJMDEKWAQAAABub25lcQpOWAMAAABy' +
+    'YXdxC2NfY29kZWNzCmVuY29kZQpxDChYBAAAAAHDvwNxDVgGAAAAbGF0aW4xcQ50cQ9ScRBYBAAAAGxpc3RxEV1xEihYAQAAAGFxE31xFFgFAAAAcGhvbmVxFVgLAAAA' +
+    'MTM5MDAwMDAwMDFxFnNlWAQAAABib3JucRdjZGF0ZXRpbWUKZGF0ZQpxGChoDChYBQAAAAfDhgECcRloDnRxGlJxG3RxHFJxHVgCAAAAYXRxHmNkYXRldGltZQpkYXRl' +
+    'dGltZQpxHyhoDChYCwAAAAfDqAMFCgsMAAAAcSBoDnRxIVJxInRxI1JxJFgFAAAAY2xvY2txJWNkYXRldGltZQp0aW1lCnEmKGgMKFgHAAAABwgJAAHDtHEnaA50cShS' +
+    'cSl0cSpScStYBQAAAHpvbmVkcSxoHyhoDChYCwAAAAfDqAMFCgsMAAAAcS1oDnRxLlJxL2NkYXRldGltZQp0aW1lem9uZQpxMChjZGF0ZXRpbWUKdGltZWRlbHRhCnEx' +
+    'KEsASwBLAHRxMlJxM3RxNFJxNXRxNlJxN1gDAAAAZGV2cThjY29weV9yZWcKX3JlY29uc3RydWN0b3IKcTkoY19fbWFpbl9fCkRldmljZQpxOmNfX2J1aWx0aW5fXwpv' +
+    'YmplY3QKcTtOdHE8UnE9fXE+KGgBaAJoCEdAPzr7fpD/l3ViWAUAAABxdW90ZXE/WAgAAABpdCdzIFwgCnFAdS4=',
+  'base64',
+);
+const DATED = Buffer.from(
+  'gAWVowEAAAAAAAB9lCiMBGltZWmUjA80OTAxNTQyMDMyMzc1MTiUjARuYW1llIwG5byg5LiJlIwBbpRK+////4wDYmlnlIoIAAAAAAAAAECMBGh1Z2WUigkAAAAAAAAA' +
+    'AECMA2xhdJRHQD86+36Q/5eMAm9rlIiMBG5vbmWUTowDcmF3lEMDAf8DlIwEbGlzdJRdlCiMAWGUfZSMBXBob25llIwLMTM5MDAwMDAwMDGUc2WMBGJvcm6UjAhkYXRl' +
+    'dGltZZSMBGRhdGWUk5RDBAfGAQKUhZRSlIwCYXSUaBSMCGRhdGV0aW1llJOUQwoH6AMFCgsMAAAAlIWUUpSMBWNsb2NrlGgUjAR0aW1llJOUQwYHCAkAAfSUhZRSlIwF' +
+    'em9uZWSUaBxDCgfoAwUKCwwAAACUaBSMCHRpbWV6b25llJOUaBSMCXRpbWVkZWx0YZSTlEsASwBLAIeUUpSFlFKUhpRSlIwDZGV2lIwIX19tYWluX1+UjAZEZXZpY2WU' +
+    'k5QpgZR9lChoAWgCaAhHQD86+36Q/5d1YowFcXVvdGWUjAhpdCdzIFwgCpR1Lg==',
+  'base64',
+);
+const DATES = {
+  imei: '490154203237518',
+  name: '张三',
+  n: '-5',
+  big: '4611686018427387904',
+  huge: '1180591620717411303424',
+  lat: '31.2304',
+  ok: 'true',
+  none: 'null',
+  raw: '\x01\xff\x03',
+  'list[1].phone': '13900000001',
+  born: '1990-01-02',
+  at: '2024-03-05T10:11:12',
+  clock: '07:08:09.000500',
+  'zoned[0]': '2024-03-05T10:11:12',
+  'dev.imei': '490154203237518',
+  'dev.lat': '31.2304',
+  quote: "it's \\ \n",
+};
+
+test('protocols 0 and 1, dates and times', () => {
+  const fields = (path: string) => under(path, Object.fromEntries(Object.entries(DATES).map(([name, value]) => [`.${name}`, value])));
+  for (const body of [ZEROTH, FIRST, DATED]) expect(opened(body)).toMatchObject(fields('body|pickle'));
+  expect(inside(ZEROTH)).toMatchObject(fields('|base64|pickle'));
+  const python2 = "(dp0\nS'imei'\np1\nS'490154203237518'\np2\nsS'name'\np3\nS'\\xe5\\xbc\\xa0\\xe4\\xb8\\x89'\np4\ns.";
+  expect(opened(python2)).toMatchObject({ 'body|pickle.imei': '490154203237518', 'body|pickle.name': '张三' });
+  expect(inside(python2, 'utf8')).toMatchObject({ '|pickle.imei': '490154203237518' });
+});
+
+test('several behind one another, and one with something else behind it', () => {
+  const three = opened(Buffer.concat([ZEROTH, FIFTH, DATED]));
+  expect(three).toMatchObject({ 'body|pickle[0].born': '1990-01-02', 'body|pickle[1].imei': '490154203237518', 'body|pickle[2].n': '-5' });
+  const more = opened(Buffer.concat([DATED, Buffer.from('{"phone":"13900000002","end":"."}.')]));
+  expect(more['body|pickle.born']).toBe('1990-01-02');
+  expect(Object.entries(more).some(([path, value]) => path.includes('skip-') && value.includes('13900000002'))).toBe(true);
+});
+
 const hex = (text: string) => Buffer.from(text.replaceAll(' ', ''), 'hex');
 const word = (text: string) => `8c ${Buffer.from([text.length]).toString('hex')} ${Buffer.from(text).toString('hex')} `;
 /** `{'a': value, 'b': 'c'}`. */
@@ -97,3 +167,4 @@ test('random bytes are none', () => {
 });
 
 nearMisses('pickle', { content: FIFTH });
+nearMisses('pickle', { content: ZEROTH });
