@@ -3,6 +3,7 @@
  * may not be more than the page, trees are no deeper than SQLite itself reads them, and every page costs work.
  */
 import type { Work } from '../work.js';
+import { Freed, stretchesOf } from './freed.js';
 
 /** What every database begins with, its zero included (sqlite.org/fileformat2.html, 1.3). */
 export const HEADER = 'SQLite format 3\0';
@@ -13,9 +14,6 @@ const PAGE = { indexInterior: 2, tableInterior: 5, indexLeaf: 10, tableLeaf: 13 
 const DEEPEST = 20;
 /** What reading a byte of a page costs, in bytes read: its rows become texts. */
 const BYTE_COST = 4;
-
-/** Eight bytes of text, without which nothing is said of a page. */
-const WORD = /[\x20-\x7e\x80-\xff]{8}|(?:[\x20-\x7e]\0){8}/;
 
 /** How texts are written (1.3.13). */
 const ENCODINGS = ['utf8', 'utf8', 'utf16le', 'utf16be'] as const;
@@ -53,6 +51,13 @@ export class SqliteFile {
   /** Bytes of a page without those that extensions keep for themselves. */
   readonly #usable: number;
   readonly #seen: Uint8Array;
+  /** What holds rows on the pages that were read, and what no longer does. */
+  readonly #used: Buffer[] = [];
+  readonly #freed: Freed;
+  /** Rows were left unread, of which copies may be what no longer holds any; the bound that was reached says so. */
+  #isLeft = false;
+  /** The list of tables is being read: what was dropped from it are no rows. */
+  #isSchema = false;
   readonly #work: Work;
   readonly #path: string;
 
@@ -64,10 +69,14 @@ export class SqliteFile {
     this.#pageSize = pageSizeOf(bytes);
     this.#usable = this.#pageSize - bytes[20]!;
     this.encoding = ENCODINGS[bytes.readUInt32BE(56)] ?? 'utf8';
+    this.#freed = new Freed(this.encoding !== 'utf8');
     this.#seen = new Uint8Array(Math.ceil(bytes.length / this.#pageSize) + 1);
   }
 
-  /** What stands on pages that were given up (1.5). Between the rows of the others are copies of rows that were moved, more than what was deleted. */
+  /**
+   * What stands on pages that were given up (1.5), and between the rows of those that were read, copies of rows that were moved left out.
+   * Asked for when all rows have been.
+   */
   remains(): Buffer {
     const found: Buffer[] = [];
     for (let number = this.#bytes.readUInt32BE(32); number !== 0; ) {
@@ -80,7 +89,9 @@ export class SqliteFile {
       }
       number = trunk.readUInt32BE(0);
     }
-    return Buffer.concat(found.filter((part) => WORD.test(part.toString('latin1'))));
+    const size = this.#used.reduce((sum, { length }) => sum + length, 0);
+    const isCompared = !this.#freed.isEmpty && !this.#isLeft && this.#work.read(size, this.#path);
+    return Buffer.concat([...found.filter((page) => this.#freed.hasWords(page)), ...(isCompared ? this.#freed.gone(this.#used) : [])]);
   }
 
   /**
@@ -88,6 +99,7 @@ export class SqliteFile {
    * @param root number of its first page. @param take false: no more is wanted.
    */
   rows(root: number, take: (row: SqliteRow) => boolean): void {
+    this.#isSchema = root === 1;
     this.#tree(root, take, 0);
   }
 
@@ -109,6 +121,12 @@ export class SqliteFile {
       this.lost++;
       return true;
     }
+    if (kind === PAGE.indexInterior) this.#used.push(page);
+    if (!isInterior && !this.#isSchema) {
+      const { used, freed } = stretchesOf(page, head, this.#usable);
+      this.#used.push(...used);
+      for (const stretch of freed) this.#freed.add(stretch);
+    }
     const count = page.readUInt16BE(head + 3);
     const pointers = head + (isInterior ? 12 : 8);
     let used = pointers + 2 * count;
@@ -126,7 +144,10 @@ export class SqliteFile {
         this.lost++;
         break;
       }
-      if (!take(row)) return false;
+      if (!take(row)) {
+        this.#isLeft = true;
+        return false;
+      }
     }
     return !isInterior || this.#tree(page.readUInt32BE(head + 8), take, depth + 1);
   }
@@ -167,6 +188,7 @@ export class SqliteFile {
       }
       const part = page.subarray(4, Math.min(this.#usable, 4 + left));
       parts.push(part);
+      this.#used.push(part);
       left -= part.length;
       number = page.readUInt32BE(0);
     }

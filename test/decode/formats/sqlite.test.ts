@@ -98,6 +98,54 @@ test('what is encrypted, damaged, deleted, or no more than a journal is told as 
   expect(told(deleted)).toEqual(['body|sqlite.deleted deleted-rows readable-text']);
 });
 
+test('incident: a row that was deleted among others was told of nowhere', () => {
+  const rows =
+    "create table t (name text, note text); insert into t values ('first', 'what stays here'), ('second', 'what was deleted'), ('third', 'also stays here');";
+  const told512 = (sql: string) => told(database(rows + sql, 512));
+  expect(told512('')).toEqual([]);
+  expect(told512('delete from t where rowid = 2')).toEqual(['body|sqlite.deleted deleted-rows readable-text']);
+  expect(told512("update t set note = 'now it is longer than before' where rowid = 2"), 'written anew').toEqual([
+    'body|sqlite.deleted deleted-rows readable-text',
+  ]);
+  expect(told(database(`${rows}delete from t where rowid = 2; vacuum`, 512))).toEqual([]);
+  const analyst = createAnalyst({
+    dataTypes: [...dataTypes],
+    persona: { values: { phone_number: ['13900000027'] }, salts: [], keys: [] },
+    tagKey: new Uint8Array(32),
+  });
+  const body = database(
+    "create table t (phone text); insert into t values ('13900000027'), ('13900000028'); delete from t where rowid = 1",
+    512,
+  );
+  expect(analyst.request(request({ body })).evidence).toContainEqual(
+    expect.objectContaining({ dataType: 'phone_number', grade: 'confirmed' }),
+  );
+});
+
+test('rows that were moved to other pages are there twice, and nothing was deleted', () => {
+  const event = fc.tuple(
+    fc.nat({ max: 100_000 }),
+    fc.string({ unit: fc.constantFrom(...'abcdefghij 0123456789'), minLength: 8, maxLength: 60 }),
+    fc.nat(),
+  );
+  fc.assert(
+    fc.property(fc.uniqueArray(event, { minLength: 100, maxLength: 300, selector: ([id]) => id }), fc.boolean(), (events, keyed) => {
+      const db = new Sqlite(':memory:');
+      db.exec(
+        `pragma page_size = 512; pragma secure_delete = 0; create table t (id integer primary key, note text, n int)${keyed ? '; create table k (note text, id int, primary key (note, id)) without rowid' : ''}`,
+      );
+      for (const [id, note, n] of events) {
+        db.prepare('insert into t values (?, ?, ?)').run(id, note, n);
+        if (keyed) db.prepare('insert into k values (?, ?)').run(note, id);
+      }
+      const body = db.serialize();
+      db.close();
+      expect(told(body)).toEqual([]);
+    }),
+    { numRuns: 30, endOnFailure: true },
+  );
+});
+
 describe('rows of people', () => {
   const analyst = createAnalyst({ dataTypes: [...dataTypes], persona: null, tagKey: new Uint8Array(32) });
   const found = (body: Buffer | string) =>
