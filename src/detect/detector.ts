@@ -146,6 +146,9 @@ export function createDetector({ dataTypes, persona = null, known: built, endpoi
           group: field.group,
           keys: field.keys,
         });
+      if (told?.some(isPart) === true)
+        for (const candidate of read(field, decoded, naming, matches))
+          if (describesClient(candidate)) readings.push({ candidate, group: field.group, keys: field.keys });
     }
     const owned = withOwners(readings, (groups) => decoded.idle?.among(({ group }) => groups.has(group)) ?? decoded.fields);
     const judged = withoutCatalogues(
@@ -211,7 +214,7 @@ export function createDetector({ dataTypes, persona = null, known: built, endpoi
         if (candidate !== null) parts.push(candidate);
         continue;
       }
-      // What the parts say is said of the whole.
+      // What the parts say is said of the whole, but for a User-Agent: it describes the client beside what stands in it.
       if (parts.length > 0) continue;
       if (told.type === null) {
         if (told.shape === null || told.shape.test(field.value)) return NONE;
@@ -314,6 +317,15 @@ function innermost(evidence: readonly Evidence[]): Evidence[] {
         (each.span !== null && inSentences.has(`${each.dataType} ${each.value} ${each.path.replace(/\.text$/, '')}`))
       ),
   );
+}
+
+function isPart({ evidence }: Candidate): boolean {
+  return evidence.span !== null;
+}
+
+/** A text that says by all its words what is sending it: which model, which system. */
+function describesClient({ evidence }: Candidate): boolean {
+  return evidence.dataType === 'user_agent' && evidence.span === null;
 }
 
 function proof(evidence: Evidence): Candidate {

@@ -49,8 +49,10 @@ function overlap(a: Evidence, b: Evidence): boolean {
  * the account within the other, say something else.
  */
 function isApart(whole: Evidence, part: Evidence): boolean {
-  if (whole.span !== null || part.span === null || part.detector !== 'composite') return false;
-  return whole.dataType === 'user_agent' || (whole.dataType === 'auth_token' && part.dataType === 'account_id');
+  if (whole.span !== null || part.span === null) return false;
+  return (
+    whole.dataType === 'user_agent' || (whole.dataType === 'auth_token' && part.dataType === 'account_id' && part.detector === 'composite')
+  );
 }
 
 function lossLine(loser: Evidence): TraceLine {

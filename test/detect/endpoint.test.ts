@@ -150,6 +150,42 @@ describe('EndpointBook', () => {
       expect(ask('|x|02:00:00:00:00:00|')).toMatchObject([{ dataType: 'mac_address', placeholder: true }]);
     });
 
+    describe('in a User-Agent', () => {
+      const idfv = '6F1D2C3B-4A59-4687-8796-A5B4C3D2E1F0';
+      const uses = [
+        endpoint({
+          fields: [field({ path: 'header.user-agent', part: { between: ';', at: 'UDID-' }, type: 'idfv', shape: '^[0-9A-F-]{36}$' })],
+        }),
+      ];
+      const detector = createDetector({ dataTypes, endpoints: uses });
+      const told = (agent: string) =>
+        detector
+          .detect(decodeRequest(request({ url: 'https://vendor.test/', headers: [['User-Agent', agent]] })), {
+            host: 'vendor.test',
+            path: '/',
+          })
+          .filter(({ grade }) => grade !== 'candidate')
+          .map(({ dataType, value }) => `${dataType} ${value}`);
+
+      it('incident: a part that the interface names hid the model and the system that the rest describes', () => {
+        const agent = `Client/6.1 (iPhone14,5; iOS 17.2;UDID-${idfv};zh_CN)`;
+        expect(told(agent)).toEqual([`user_agent ${agent}`, `idfv ${idfv}`]);
+      });
+
+      it('is no User-Agent for that part alone', () => {
+        expect(told(`UDID-${idfv}`)).toEqual([`idfv ${idfv}`]);
+        expect(told(`x;UDID-${idfv};y`).filter((each) => each.startsWith('idfv'))).toEqual([`idfv ${idfv}`]);
+      });
+
+      it('says nothing of a header that the interface clears', () => {
+        const cleared = [endpoint({ fields: [field({ path: 'header.user-agent', type: null })] })];
+        const decoded = decodeRequest(
+          request({ url: 'https://vendor.test/', headers: [['User-Agent', `Client/6.1 (iPhone14,5; UDID-${idfv})`]] }),
+        );
+        expect(createDetector({ dataTypes, endpoints: cleared }).detect(decoded, { host: 'vendor.test', path: '/' })).toEqual([]);
+      });
+    });
+
     it('leaves to the whole text what no part explains, and reads no text twice', () => {
       const whole = field({ key: 'zd', type: 'device_fingerprint', shape: '^[^|]*(?:\\|[^|]*){3,9}$' });
       expect(ask('a|b|c|d', [...parts, whole])).toMatchObject([{ dataType: 'device_fingerprint', span: null }]);
