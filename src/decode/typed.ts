@@ -2,6 +2,7 @@ import { limits } from '../limits.js';
 import { readText } from './charset.js';
 import { hasControl } from './control.js';
 import type { Leaf } from './decoder.js';
+import { shortestSingle } from './single.js';
 import type { Work } from './work.js';
 
 /** Where a value stands in its document. */
@@ -48,9 +49,9 @@ export class TypedLeaves {
     this.list.push({ path, keys, group, value: String(value), kind: 'number' });
   }
 
-  /** A number of 32 bits, in the seven digits that it holds. */
+  /** A number of 32 bits, in the digits that it holds. */
   single(place: Place, value: number): void {
-    this.number(place, Number(value.toPrecision(8)));
+    this.number(place, shortestSingle(value));
   }
 
   boolean({ path, keys, group }: Place, value: boolean): void {

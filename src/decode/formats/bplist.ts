@@ -2,6 +2,7 @@ import { limits } from '../../limits.js';
 import { MEMBER_COST, OBJECT_COST, readArchive } from '../archive.js';
 import type { Decoder, Leaf, Source } from '../decoder.js';
 import { element, member, named } from '../path.js';
+import { shortestSingle } from '../single.js';
 
 const HEADER = 'bplist00';
 /** Seconds between 1970 and 2001, where Apple's dates begin. */
@@ -174,7 +175,7 @@ class Reader {
     } else if ((type === 2 || type === 3) && (size === 4 || size === 8)) {
       if (at + 1 + size > this.#bytes.length) this.#broken = true;
       else {
-        const number = size === 4 ? this.#view.getFloat32(at + 1) : this.#view.getFloat64(at + 1);
+        const number = size === 4 ? shortestSingle(this.#view.getFloat32(at + 1)) : this.#view.getFloat64(at + 1);
         const time = (number + APPLE_EPOCH) * 1000;
         if (type === 3 && Math.abs(time) < 8.64e15) this.#leaf(path, keys, group, new Date(time).toISOString(), 'string');
         else this.#leaf(path, keys, group, String(number), 'number');

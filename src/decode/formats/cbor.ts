@@ -3,6 +3,7 @@ import { areReadable, isName } from '../control.js';
 import type { Decoder, Leaf, Source } from '../decoder.js';
 import { element, member, named } from '../path.js';
 import { readSequence } from '../sequence.js';
+import { shortestSingle } from '../single.js';
 
 const BREAK = 0xff;
 /** Tag of a byte string that is an unsigned number, the next one of a negative (section 3.4.3): 20 digits exceed 64 bits. Longer ones are keys. */
@@ -172,8 +173,7 @@ class Reader {
       this.broken = true;
       return;
     }
-    const value =
-      size === 2 ? halfFloat(bytes.readUInt16BE(0)) : size === 4 ? Number(bytes.readFloatBE(0).toPrecision(8)) : bytes.readDoubleBE(0);
+    const value = size === 2 ? halfFloat(bytes.readUInt16BE(0)) : size === 4 ? shortestSingle(bytes.readFloatBE(0)) : bytes.readDoubleBE(0);
     this.#emit(path, keys, group, String(value), 'number');
   }
 

@@ -8,6 +8,7 @@ import { isName } from '../control.js';
 import type { Decoder, Source } from '../decoder.js';
 import { standardUtf8 } from '../java-text.js';
 import { element, member, named } from '../path.js';
+import { shortestSingle } from '../single.js';
 import { type Place, TypedLeaves } from '../typed.js';
 
 /** What the elements of a stream begin with (Java Object Serialization Specification, 6.4.2). */
@@ -299,7 +300,7 @@ class Reader {
       case 'D':
         return cursor.double();
       case 'F':
-        return Number(cursor.float().toPrecision(8));
+        return shortestSingle(cursor.float());
       case 'I':
         return cursor.int(4);
       case 'J':

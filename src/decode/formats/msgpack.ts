@@ -3,6 +3,7 @@ import { areReadable, isName } from '../control.js';
 import type { Decoder, Leaf, Source } from '../decoder.js';
 import { element, member, named } from '../path.js';
 import { readSequence } from '../sequence.js';
+import { shortestSingle } from '../single.js';
 
 /**
  * MessagePack (msgpack.org, spec.md). Read by hand rather than by a library: a length is believed only as far as there are
@@ -126,7 +127,7 @@ class Reader {
       case 0xcb: {
         const at = this.#take(type === 0xca ? 4 : 8);
         if (this.broken) return;
-        const value = type === 0xca ? Number(this.#bytes.readFloatBE(at).toPrecision(8)) : this.#bytes.readDoubleBE(at);
+        const value = type === 0xca ? shortestSingle(this.#bytes.readFloatBE(at)) : this.#bytes.readDoubleBE(at);
         this.#emit(path, keys, group, String(value), 'number');
         return;
       }

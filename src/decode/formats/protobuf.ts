@@ -7,6 +7,7 @@ import { mediaOf } from '../media.js';
 import { element, named, Repeats } from '../path.js';
 import { ANY } from '../proto-known.js';
 import { fieldOf, innerType, type ProtoType, packedWire, type Reading, readingOf, typeOf } from '../proto-type.js';
+import { shortestSingle } from '../single.js';
 
 /**
  * Protocol Buffers without a schema (protobuf.dev, "Encoding"). The wire says only varint, 32 bits, 64 bits or bytes; whether
@@ -233,7 +234,7 @@ class Reader {
   #fixed(at: number, size: 4 | 8): string {
     const real = size === 8 ? this.#view.getFloat64(at, true) : this.#view.getFloat32(at, true);
     const magnitude = Math.abs(real);
-    if (real === 0 || (magnitude >= 1e-6 && magnitude < 1e12)) return size === 8 ? String(real) : String(Number(real.toPrecision(8)));
+    if (real === 0 || (magnitude >= 1e-6 && magnitude < 1e12)) return size === 8 ? String(real) : String(shortestSingle(real));
     return size === 8 ? this.#view.getBigUint64(at, true).toString() : String(this.#view.getUint32(at, true));
   }
 
@@ -264,8 +265,7 @@ class Reader {
 
   #exact(at: number, size: 4 | 8, reading: Reading): string {
     const view = this.#view;
-    if (reading === 'real')
-      return size === 8 ? String(view.getFloat64(at, true)) : String(Number(view.getFloat32(at, true).toPrecision(8)));
+    if (reading === 'real') return size === 8 ? String(view.getFloat64(at, true)) : String(shortestSingle(view.getFloat32(at, true)));
     if (reading === 'signed') return String(size === 8 ? view.getBigInt64(at, true) : view.getInt32(at, true));
     return String(size === 8 ? view.getBigUint64(at, true) : view.getUint32(at, true));
   }
