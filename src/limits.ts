@@ -21,6 +21,11 @@ export const limits = {
    */
   decodeNewName: 2,
   /**
+   * The same of a name longer than `keyLength`: cutting it into words, asking what each of them may mean and quoting it in paths takes three times as long,
+   * above all in the first message that does. Real names are under 60 characters; of addresses as names three thousand are still read.
+   */
+  decodeLongName: 6,
+  /**
    * Leaves of one document that nobody wants, in bytes: two megabytes of events. Each is 40 bytes in arrays, 200 as a field where somebody asks for
    * all of them after all: 20 MiB, and half a second. Names count among them as they do among fields.
    */

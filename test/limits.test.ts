@@ -343,6 +343,7 @@ const NO_CONTENT: Partial<Record<LimitName, string>> = {
   readingLength: 'a longer value is read each time',
   maskedValuesKept: 'a cache: what it has forgotten is worked out again',
   decodeNewName: 'what counts towards decodeFields, which is told',
+  decodeLongName: 'what counts towards decodeFields, which is told',
   followedShortest: 'what counts as a value to follow',
   followedLongest: 'what counts as a value to follow',
   knownDigests: 'told for each message as long as digests are missing; 400,000 of them take too long to make here',

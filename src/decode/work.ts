@@ -7,6 +7,11 @@ const ATTEMPT = 256;
 /** What looking at one more layer costs, its known values and its entropy too: 2,000 for a message, of which real ones have at most 14. */
 const LAYER = 64 * 1024;
 
+/** What a field under names that had not been met counts for. */
+function costOf(keys: readonly string[]): number {
+  return (keys[keys.length - 1] ?? '').length > limits.keyLength ? limits.decodeLongName : limits.decodeNewName;
+}
+
 /**
  * The budget of one message. It counts bytes, not milliseconds: decoding is pure, and the same message must give the same
  * fields on a slow machine and on a fast one.
@@ -80,7 +85,7 @@ export class Work {
       return false;
     }
     const isNew = this.#isNew(keys);
-    this.#fields += isNew ? limits.decodeNewName : 1;
+    this.#fields += isNew ? costOf(keys) : 1;
     return isNew ? 'new' : 'met';
   }
 

@@ -29,6 +29,14 @@ test('a name that the message did not have before counts for more, whatever arra
   expect(work.fields).toBe(limits.decodeFields);
 });
 
+test('a long one for more than that', () => {
+  const work = new Work();
+  for (const size of [limits.keyLength, limits.keyLength + 1]) work.field('x', ['a', 'b'.repeat(size)]);
+  expect(work.fields).toBe(limits.decodeNewName + limits.decodeLongName);
+  work.field('x', ['a', 'b'.repeat(limits.keyLength + 1)]);
+  expect(work.fields).toBe(limits.decodeNewName + limits.decodeLongName + 1);
+});
+
 test('an inflater may put out so much for this input, and no more than is left', () => {
   const work = new Work();
   expect(work.inflatable(10)).toBe(10 * limits.decodeRatio + 65_536);
