@@ -536,6 +536,29 @@ export const BOMBS: readonly Bomb[] = [
     headers: () => [],
     limits: [],
   },
+  {
+    name: 'a million names of YAML below one another, and lists in one line',
+    body: () => Buffer.from(`a:\n${many(1_000_000, (i) => `  k${i % 1_000}: v\n`).join('')}b: ${'- '.repeat(100_000)}`),
+    headers: () => [['content-type', 'application/yaml']],
+    limits: ['decodeFields'],
+  },
+  {
+    name: 'a pickle of protocol 0 that puts everything down, two million times',
+    body: () => filled('(dp0\nVa\n', 'p1\n', 's.'),
+    headers: () => [],
+    limits: ['decodeWork'],
+  },
+  {
+    name: 'rows of a database that were deleted, every second one of 19,000',
+    body: () =>
+      database(
+        4_096,
+        'pragma secure_delete = 0; create table t (a); with recursive n(i) as (select 1 union all select i + 1 from n where i < 19000) ' +
+          "insert into t select 'an event of the app ' || i || replace(hex(zeroblob(40)), '0', ' a') from n; delete from t where rowid % 2 = 0",
+      ),
+    headers: () => [],
+    limits: [],
+  },
   { name: '100,000 cookies', headers: () => [['cookie', many(100_000, (i) => `c${i}=${i}`).join('; ')]], limits: ['decodeFields'] },
   { name: '100,000 header fields', headers: () => many(100_000, (i) => [`x-h${i}`, `v${i}`] as const), limits: ['decodeFields'] },
   { name: '100,000 pairs in the query', query: () => many(100_000, (i) => `k${i}=${i}`).join('&'), limits: ['decodeFields'] },
