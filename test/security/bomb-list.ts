@@ -549,11 +549,11 @@ export const BOMBS: readonly Bomb[] = [
     limits: ['decodeWork'],
   },
   {
-    name: 'rows of a database that were deleted, every second one of 19,000',
+    name: 'rows of a database that were deleted, every second one of 9,000',
     body: () =>
       database(
         4_096,
-        'pragma secure_delete = 0; create table t (a); with recursive n(i) as (select 1 union all select i + 1 from n where i < 19000) ' +
+        'pragma secure_delete = 0; create table t (a); with recursive n(i) as (select 1 union all select i + 1 from n where i < 9000) ' +
           "insert into t select 'an event of the app ' || i || replace(hex(zeroblob(40)), '0', ' a') from n; delete from t where rowid % 2 = 0",
       ),
     headers: () => [],
