@@ -1,4 +1,5 @@
 import type { Token } from './base64-document.js';
+import { objectLiteralAt } from './object-literal.js';
 import { holdsSource, SourceText } from './source-text.js';
 
 /**
@@ -360,7 +361,8 @@ export function recordsIn(text: string, most: number, withPairs = true): FoundRe
   SIGNS.lastIndex = 0;
   for (let match = SIGNS.exec(text); match !== null; match = SIGNS.exec(text)) {
     const at = match.index;
-    const { token, end } = match[0] === SCHEME ? addressAt(text, at, from) : isDocumentAt(text, at) ? documentAt(text, at) : recordAt(at);
+    const { token, end } =
+      match[0] === SCHEME ? addressAt(text, at, from) : isDocumentAt(text, at) ? documentAt(text, at) : (literalAt(at) ?? recordAt(at));
     if (left < 0) return { tokens, more: true, passed };
     SIGNS.lastIndex = end;
     if (token === null) continue;
@@ -371,6 +373,15 @@ export function recordsIn(text: string, most: number, withPairs = true): FoundRe
   }
   return { tokens, more: false, passed };
 
+  /** An object that stands whole between the source around it, with names in quotes or without; null: none does. */
+  function literalAt(at: number): Part | null {
+    if (text[at] !== '{' || source === null || source.loggedUntil(at) >= 0) return null;
+    const { end, cost } = objectLiteralAt(text, at);
+    if (end >= 0) return { token: { text: text.slice(at, end), start: at }, end };
+    left -= cost;
+    return null;
+  }
+
   function recordAt(sign: number): Part {
     const none = { token: null, end: sign + 1 };
     const until = source === null ? text.length : source.loggedUntil(sign);
@@ -379,6 +390,11 @@ export function recordsIn(text: string, most: number, withPairs = true): FoundRe
     if (!isBegun(start, sign)) return none;
     const isPassed = until < 0;
     if (isPassed && source?.isInTag(sign) === true) return none;
+    // What is assigned is read by itself.
+    if (isPassed && text[sign] === '=') {
+      const value = pastBlank(text, sign + 1);
+      if (text[value] === '{' && literalAt(value) !== null) return none;
+    }
     // What a line of a log ends with must not go on in the source behind it.
     const scope = source === null ? text : text.slice(0, isPassed ? text.length : until);
     const { read, cost } = readAt(scope, start);
