@@ -3,6 +3,7 @@ import { OPAQUE_SHAPE } from '../../model/field.js';
 import type { Decoder, Leaf, UnreadPart } from '../decoder.js';
 import { lineLeaves } from '../labelled.js';
 import { paragraphsOf } from '../office/paragraphs.js';
+import { customProperties } from '../office/properties.js';
 import { cellLeaves, sharedStrings } from '../office/sheets.js';
 import { element, member, named } from '../path.js';
 import { unzip, type ZipEntry, zipEntries } from '../zip-entries.js';
@@ -11,13 +12,16 @@ import { unzip, type ZipEntry, zipEntries } from '../zip-entries.js';
 const KNOWN = /^(?:word\/document|xl\/workbook|ppt\/presentation|content)\.xml$/;
 /** The part that says what the others are. */
 const TYPES = ['[Content_Types].xml', 'mimetype'];
-/** Parts of running text: bodies, heads and feet of pages, notes, comments, slides. */
+/** Parts of running text: bodies, heads and feet of pages, notes, comments, slides, and charts with the values that they were last drawn of. */
 const TEXT =
-  /^(?:word\/(?:document|header\d*|footer\d*|comments|footnotes|endnotes)|ppt\/(?:slides\/slide|notesSlides\/notesSlide|comments\/\w*?)\d+|xl\/(?:comments|threadedComments\/\w*?)\d+|content)\.xml$/;
+  /^(?:word\/(?:document|header\d*|footer\d*|comments|footnotes|endnotes)|ppt\/(?:slides\/slide|notesSlides\/notesSlide|comments\/\w*?)\d+|xl\/(?:comments|threadedComments\/\w*?)\d+|\w+\/charts\/chart\w*|content)\.xml$/;
 const SHEET = /^xl\/worksheets\/sheet\d+\.xml$/;
 const STRINGS = 'xl/sharedStrings.xml';
-/** What a document says of itself, and data that stands behind it. */
-const DATA = /^(?:docProps\/(?:core|custom)\.xml|meta\.xml|customXml\/item\d+\.xml)$/;
+/** What a document says of itself and of those who wrote comments, and data that stands behind it. */
+const DATA = /^(?:docProps\/core|meta|customXml\/item\d+|word\/people|ppt\/(?:commentAuthors|authors)|xl\/persons\/\w+)\.xml$/;
+const CUSTOM = 'docProps/custom.xml';
+/** Programs in a document: a container of Microsoft's own ([MS-OVBA]), packed. */
+const MACROS = /^\w+\/vbaProject\.bin$/;
 /** Documents within the document. */
 const EMBEDDED = /^\w+\/embeddings\//;
 const PICTURE = /\.(?:jpe?g|png|gif|webp|emf|wmf|tiff?|bmp)$/i;
@@ -53,8 +57,8 @@ export const decoder: Decoder = {
     const put = (list: readonly Leaf[]) => {
       for (const leaf of list) if (leaves.length <= work.fieldsLeft) leaves.push(leaf);
     };
-    const tell = (path: string, part: Uint8Array) => {
-      if (unread.length < limits.decodeHits) unread.push({ path, bytes: part, shape: [OPAQUE_SHAPE.unreadPart, 'zip'] });
+    const tell = (path: string, part: Uint8Array, what = 'zip') => {
+      if (unread.length < limits.decodeHits) unread.push({ path, bytes: part, shape: [OPAQUE_SHAPE.unreadPart, what] });
     };
     const open = (name: string): Buffer | null => {
       const entry = entries.get(name);
@@ -72,7 +76,14 @@ export const decoder: Decoder = {
       const path = member(root, name);
       const isPicture = PICTURE.test(name);
       if (isPicture) pictures++;
-      if (!(isPicture || TEXT.test(name) || SHEET.test(name) || DATA.test(name) || EMBEDDED.test(name) || LINKS.test(name))) continue;
+      if (MACROS.test(name)) {
+        tell(path, entries.get(name)!.content, 'vba');
+        continue;
+      }
+      if (
+        !(name === CUSTOM || isPicture || TEXT.test(name) || SHEET.test(name) || DATA.test(name) || EMBEDDED.test(name) || LINKS.test(name))
+      )
+        continue;
       const inner = open(name);
       if (inner === null) continue;
       if (TEXT.test(name)) {
@@ -83,6 +94,11 @@ export const decoder: Decoder = {
         const cells = cellLeaves(inner.toString('utf8'), strings, path, source);
         put(cells.leaves);
         if (!cells.isWhole) tell(path, inner);
+      } else if (name === CUSTOM) {
+        const { properties, isWhole } = customProperties(inner.toString('utf8'));
+        const group = work.group();
+        put(properties.map(({ name: own, value }) => ({ path: member(path, own), keys: named(keys, own), value, kind: 'string', group })));
+        if (!isWhole) tell(path, inner);
       } else if (LINKS.test(name))
         put(linksOf(inner.toString('utf8')).map((value, at) => ({ ...link, path: element(`${path}.link`, at), value })));
       else {

@@ -1,8 +1,8 @@
 import { limits } from '../../limits.js';
 import { scanXml, type XmlSink } from '../xml.js';
 
-/** Elements that make a paragraph (`w:p`, `a:p`, `text:p`, `text:h`), or hold the whole text of a comment in a sheet. */
-const PARAGRAPHS = new Set(['p', 'h']);
+/** Elements that make a paragraph (`w:p`, `a:p`, `text:p`, `text:h`), hold the whole text of a comment in a sheet, name who wrote it, or hold a value of a chart (`c:v`). */
+const PARAGRAPHS = new Set(['p', 'h', 'text', 'author', 'v']);
 /** Elements that part words or lines and hold no text. */
 const SPACES = new Set(['tab', 's', 'noBreakHyphen']);
 const BREAKS = new Set(['br', 'cr', 'line-break']);

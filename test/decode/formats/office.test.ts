@@ -24,6 +24,12 @@ const SLIDES = Buffer.from(
   'base64',
 );
 
+/** With a chart, comments of both kinds, who wrote them, properties of its own and a macro. */
+const NOTED = Buffer.from(
+  'UEsDBBQAAAAIAAAAIVzHHBc8CgAAAAgAAAATAAAAW0NvbnRlbnRfVHlwZXNdLnhtbLMJqSxILda3AwBQSwMEFAAAAAgAAAAhXM6emBMNAAAACwAAAA8AAAB4bC93b3JrYm9vay54bWyzKc8vyk7Kz8/WtwMAUEsDBBQAAAAIAAAAIVxpLX+ZvQAAAEYBAAAUAAAAeGwvY2hhcnRzL2NoYXJ0MS54bWyzSbZKzkgsKgkuSExOtbOB8kCMksySHLBISQWILMpMzrCzSbQqABFFIKLE7tm86c9mTn45e8XzWS02+iAREFmErGLt0mdTN6DI6YPN0IeZqA+xQB/JwuLUIrBLEsHuKC4pCkpNA7HS7BwVVRxVjECK06BSzonJGWBNBSXO+aV5JQpliTm2SoZK+hAxhcyUClslAyUQr8zO0NjCwABImJuZgswoA1tbUAKmEGbpI+zUh7pCH+oofXj46KOEGwBQSwMEFAAAAAgAAAAhXNy9M2l2AAAAwwAAABAAAAB4bC9jb21tZW50czEueG1ss0nOz81NzSsptrNJLC3JyC+CM+yezZv+bObkl7NX2OhDRWAMoBqoNp/M4hI4R6EoNc1WydFQSQGizDPFVslAyc6mJLUCqAiovcTuWWf3szm73u+ZZaMPFNIvggobGlsYGAAJczMzuIQ+RJs+1HAEC2KnPtzhAFBLAwQUAAAACAAAACFcdM0s1EkAAAB0AAAAKAAAAHhsL3RocmVhZGVkQ29tbWVudHMvdGhyZWFkZWRDb21tZW50MS54bWyzCckoSk1MSU1xzs/NTc0rKbazKUEVUShKTbNVcjRUAsqkVpTYvWxa93zdRoWczDyH1IrE3IKcVL3k/FwbfbAkkELVDRTBsAEAUEsDBBQAAAAIAAAAIVzvyBg1SQAAAFMAAAAVAAAAeGwvcGVyc29ucy9wZXJzb24ueG1ssylILSrOz/PJLC6xs4GwFVIyiwtyEiv9EnNTbZWezZv+bObkl7NXKCmUFqcWeabYKuVk5jmkViTmFuSk6iXn5yrp29noIxkDAFBLAwQUAAAACAAAACFcSLpaiJIAAAAEAQAAEwAAAGRvY1Byb3BzL2N1c3RvbS54bWylz98KwiAUBvBXEe9lR504wwlNF3TXKwQZCHOJkyKid+/PGO2+uw/OB7/z6UO+JJ9L8JPRac53dI4lnFr8cMI6J0AQ1itLKNCOKK4kgQaAdczu1LZ/YpQ+ZYbReIy+xSH6gI2+ls2QblPJplZARc2AMy4FbXT1O+lqMf/U+aLbIfixoL2bXwi1kV/wHdZYtdr9AlBLAwQUAAAACAAAACFcyICt6h8CAACvBAAAEQAAAHhsL3ZiYVByb2plY3QuYmlujc/FQhRQAEBRYIixUFE6bCzawlbabhq7pbELJe0O0i5ghlRRsWiwm7QVk7Rb787lO39wspb0qE2a3f5RjHPL6+vtFc8v7Vknm9PhcayLxo0NDkoXlvWql8/t+CTOtdXNjY6Si8t7NyTP6/Q03q31rU1OypdW9PmQMt/42T53rdubh6lkr7T+mOrd+fl+D+07W4ar5qzq+ynNp8uLA546d7eOUMtd3e9zum/Xlwe9dO9tGynNC+7/JcOvW9WhyXr3t49qlL9mwNeT/iavDk/RL9kxunFByMBvpwJMXx+ZalC6c0yTwtBB308Hmr05Os2wbNfYpkVhg39kBpm/PTbdqHz3uGbF4UN+nllo8e74jDYVe8arX4mw+XV2kWX1iZltK6MmNL8aafv73GKrmoRZ7R5GT2xxbZ3dn6x/50TOkzgrcE7i7MxZkbNM4KzJ+TLnBZy1OGdz9uaszTlH4Nyd8wPOazmbcC7hHMLZVPQ8lPN7zns523Cu5hzF2Vb07MJZibOcsytnCedkzm6iZx/OOpxzOfty1uWcx9lP4FzKOZSzGecyzmGczTmXcw4XONdwjuZsx7mWcwxne851omdlzimc3TmrcE7l7MFZVfSsxzmfsz9nfc4FnAM4G4ieLThXcI7gbMm5knMkZyuBcyxnB871nOM4O3Ju4BzP2UngnMbZk7Ma53TOXpylnDNEz4WcAzkbci7iHMTZiHPx/+e/UEsBAhQDFAAAAAgAAAAhXMccFzwKAAAACAAAABMAAAAAAAAAAAAAAIABAAAAAFtDb250ZW50X1R5cGVzXS54bWxQSwECFAMUAAAACAAAACFczp6YEw0AAAALAAAADwAAAAAAAAAAAAAAgAE7AAAAeGwvd29ya2Jvb2sueG1sUEsBAhQDFAAAAAgAAAAhXGktf5m9AAAARgEAABQAAAAAAAAAAAAAAIABdQAAAHhsL2NoYXJ0cy9jaGFydDEueG1sUEsBAhQDFAAAAAgAAAAhXNy9M2l2AAAAwwAAABAAAAAAAAAAAAAAAIABZAEAAHhsL2NvbW1lbnRzMS54bWxQSwECFAMUAAAACAAAACFcdM0s1EkAAAB0AAAAKAAAAAAAAAAAAAAAgAEIAgAAeGwvdGhyZWFkZWRDb21tZW50cy90aHJlYWRlZENvbW1lbnQxLnhtbFBLAQIUAxQAAAAIAAAAIVzvyBg1SQAAAFMAAAAVAAAAAAAAAAAAAACAAZcCAAB4bC9wZXJzb25zL3BlcnNvbi54bWxQSwECFAMUAAAACAAAACFcSLpaiJIAAAAEAQAAEwAAAAAAAAAAAAAAgAETAwAAZG9jUHJvcHMvY3VzdG9tLnhtbFBLAQIUAxQAAAAIAAAAIVzIgK3qHwIAAK8EAAARAAAAAAAAAAAAAACAAdYDAAB4bC92YmFQcm9qZWN0LmJpblBLBQYAAAAACAAIABcCAAAkBgAAAAA=',
+  'base64',
+);
+
 nearMisses('office', { content: OPEN_DOCUMENT });
 
 test('docx_runs: a paragraph is one text, however many pieces it is written in', () => {
@@ -74,6 +80,22 @@ test('a document that was read is not opaque, and of one that was not, the part 
   broken.writeUInt16LE(14, part + 10);
   expect(decodeRequest(request({ body: broken })).opaque).toMatchObject([
     { path: 'body|office["word/document.xml"]', shape: ['unread-part', 'zip'] },
+  ]);
+});
+
+test('incident: values of charts, comments of sheets and names of custom properties were not read, and macros not told', () => {
+  expect(opened(NOTED)).toMatchObject({
+    'body|office["xl/charts/chart1.xml"].text[0]': '林晓雨的步数',
+    'body|office["xl/charts/chart1.xml"].text[1]': '13800138765',
+    'body|office["xl/comments1.xml"].text[0]': '林晓雨',
+    'body|office["xl/comments1.xml"].text[1].手机': '13800138766',
+    'body|office["xl/threadedComments/threadedComment1.xml"].text[0]': '邮箱 lin@example.com',
+    'body|office["xl/persons/person.xml"]|xml.personList.person.@displayName': '林晓雨',
+    'body|office["docProps/custom.xml"].imei': '490154203237518',
+    'body|office["docProps/custom.xml"]["Client ID"]': '7',
+  });
+  expect(decodeRequest(request({ body: NOTED })).opaque).toMatchObject([
+    { path: 'body|office["xl/vbaProject.bin"]', shape: ['unread-part', 'vba'] },
   ]);
 });
 
