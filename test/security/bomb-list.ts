@@ -559,6 +559,12 @@ export const BOMBS: readonly Bomb[] = [
     headers: () => [],
     limits: [],
   },
+  {
+    name: 'eight million values of AMF that say nothing',
+    body: () => filled('\0\0\0\0\0\x01\0\x01a\0\x01b\0\0\0\0\x0a\0\x7f\xff\xff', '\x0a\0\0\0\0'),
+    headers: () => [['content-type', 'application/x-amf']],
+    limits: ['decodeWork'],
+  },
   { name: '100,000 cookies', headers: () => [['cookie', many(100_000, (i) => `c${i}=${i}`).join('; ')]], limits: ['decodeFields'] },
   { name: '100,000 header fields', headers: () => many(100_000, (i) => [`x-h${i}`, `v${i}`] as const), limits: ['decodeFields'] },
   { name: '100,000 pairs in the query', query: () => many(100_000, (i) => `k${i}=${i}`).join('&'), limits: ['decodeFields'] },
