@@ -42,6 +42,8 @@ const MAGIC: ReadonlyArray<readonly [type: string, offset: number, bytes: string
   // The journal beside a database (sqlite.org/fileformat2.html, 4.1), with its version.
   ['application/x-sqlite-wal', 0, '7\x7f\x06\x82\0\x2d\xe2\x18'],
   ['application/x-sqlite-wal', 0, '7\x7f\x06\x83\0\x2d\xe2\x18'],
+  // What Breakpad and Crashpad upload (minidumpapiset.h, MINIDUMP_HEADER), with its version.
+  ['application/x-minidump', 0, 'MDMP\x93\xa7'],
   ['application/wasm', 0, '\0asm'],
   ['application/x-elf', 0, '\x7fELF'],
   ['application/x-dex', 0, 'dex\n03'],

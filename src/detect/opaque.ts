@@ -90,6 +90,13 @@ const REASONS: ReadonlyMap<string, Bilingual> = new Map<string, Bilingual>([
     name,
     { zh: `${name} 文件，其中的内容未能打开。`, en: `A ${name} file: what is inside was not opened.` },
   ]),
+  [
+    'minidump',
+    {
+      zh: '程序崩溃时的内存（minidump）：其中可能有当时用到的任何数据，没有按字段读取；只在其中查找过已知的值。',
+      en: 'Memory of a program that broke down (minidump): it may hold whatever was in use. Known values were looked for in it, and nothing else.',
+    },
+  ],
 ]);
 
 function traceOf({ bytes, entropy, expected, shape, tried, failed = [] }: Opaque): readonly TraceLine[] {

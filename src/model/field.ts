@@ -56,8 +56,8 @@ export const OPAQUE_SHAPE = {
   deletedRows: 'deleted-rows',
 } as const;
 
-/** Archives and documents that are known by their first bytes, as shapes of what could not be opened. */
-export const SEALED_FILES = ['zip', '7z', 'rar', 'xz', 'bzip2', 'lz4', 'pdf', 'sqlite', 'sqlite-wal'] as const;
+/** Archives, documents and memory of programs that broke down (`minidump`) that are known by their first bytes, as shapes of what could not be opened. */
+export const SEALED_FILES = ['zip', '7z', 'rar', 'xz', 'bzip2', 'lz4', 'pdf', 'sqlite', 'sqlite-wal', 'minidump'] as const;
 
 /** Bytes that no decoder could open and that look encrypted or compressed. Never "clean". */
 export interface Opaque {

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
+import { decodeRequest } from '../../src/decode/index.js';
 import { isMediaMime, mediaOf, sealedOf } from '../../src/decode/media.js';
 import { SEALED_FILES } from '../../src/model/field.js';
+import { request } from './sample.js';
 
 test('known files by magic number', () => {
   expect(mediaOf(Buffer.from([0xff, 0xd8, 0xff, 0xe0, 0]))).toBe('image/jpeg');
@@ -39,10 +41,25 @@ test('every archive and document that is told is known by its first bytes', () =
     lz4: ['04224d18', '02214c18'],
     pdf: ['255044462d312e37'],
     sqlite: ['53514c69746520666f726d6174203300'],
+    minidump: ['4d444d5093a70000'],
     'sqlite-wal': ['377f0682002de218', '377f0683002de218'],
   };
   for (const name of SEALED_FILES)
     for (const hex of files[name]) expect(sealedOf(mediaOf(Buffer.from(`${hex}00000000`, 'hex'))), hex).toBe(name);
   expect(sealedOf('image/jpeg')).toBeNull();
   expect(sealedOf(null)).toBeNull();
+});
+
+test('incident: the memory of a program that broke down, mostly zeros, was a part of a message of which nothing was said', () => {
+  const dump = Buffer.concat([
+    Buffer.from('4d444d5093a700000a00000020000000', 'hex'),
+    Buffer.alloc(6_000),
+    Buffer.from('a word'),
+    Buffer.alloc(2_000),
+  ]);
+  const head = '--b\r\ncontent-disposition: form-data; name="upload_file_minidump"; filename="a.dmp"\r\n\r\n';
+  const body = Buffer.concat([Buffer.from(head), dump, Buffer.from('\r\n--b--\r\n')]);
+  expect(decodeRequest(request({ body, type: 'multipart/form-data; boundary=b' })).opaque).toMatchObject([
+    { path: 'body.multipart.upload_file_minidump', shape: ['minidump'] },
+  ]);
 });

@@ -37,6 +37,7 @@ test('an opaque payload is evidence of its own, without its bytes', () => {
 test('it says what is known of the shape', () => {
   const said = (shape: string) => findOpaque({ ...decoded([]), opaque: [{ ...opaque, shape: [shape] }] }, NONE)[0]?.trace[0]?.text;
   expect(said('unknown-format')?.en).toContain('no decoder knows');
+  expect(said('minidump')?.en).toContain('Memory of a program that broke down');
   expect(said('unknown-encoding')?.zh).toContain('未知的编码');
   expect(said('xz')?.en).toContain('xz file');
   expect(said('multiple-of-8')?.en).toContain('Encrypted or compressed');
