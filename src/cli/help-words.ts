@@ -6,6 +6,10 @@ export const HELP_COMMAND: Bilingual = { zh: '显示某个命令的用法', en: 
 
 /** What stands below the options of a command, by the words that call it. */
 export const NOTES: Readonly<Record<string, Bilingual>> = {
+  check: {
+    zh: '退出码：0 没有超过阈值的发现；1 有；2 用法错误，或有输入读不了；3 无法得出结论；4 程序缺陷。有文件不存在、过大或无权打开时，不检测任何输入就以 2 退出；内容坏了的文件不影响其他输入，有发现时仍以 1 退出。',
+    en: 'Exit status: 0 nothing over the threshold, 1 findings, 2 usage error or an input that cannot be read, 3 inconclusive, 4 a bug. Where a file is missing, too large or may not be opened, nothing is judged and it exits 2; one whose content is broken hides nothing of the others: with findings it exits 1.',
+  },
   'pass-through': {
     zh: '只对新的连接生效：App 若保持着原来的连接，请重新启动它。凡直通过的主机，报告都会列出。',
     en: 'New connections only: restart the app where it keeps its old ones. The report names every host that was passed through.',
