@@ -110,6 +110,8 @@ const SYSTEM_OR_DEVICE =
 const BARE_SERIALS = new Set(['serial number', 'serial no', 'serial num', 'serialno', 'serial', 'sn', '序列号']);
 /** Build.SERIAL has at most 20 characters on phones that are sold. */
 const LONGEST_SERIAL = 20;
+/** As Android writes its own identifier, which apps that know only one name put under `idfa` as well. */
+const ANDROIDS = /^(?=.*[a-f])(?=.*\d)[0-9a-f]{16}$/;
 /** What a server seals a login into: 64 characters of three kinds and more. */
 const SEALED = /^(?=.*[a-z])(?=.*[A-Z])(?=.*\d).{64,}$/;
 /** Without a comment, or with one that names what the program is written in. */
@@ -164,6 +166,10 @@ const WORDS_OR_KEY = /^(?:[a-z]+(?:[-_ .][a-z]+)+|SHA256:[A-Za-z0-9+/]{43}=?|MD5
 const TO_THE_SECOND = /\d{1,2}:\d{2}:(?!00)\d{2}|^\d{1,2}:\d{2}$/;
 /** A letter or more, a day and a count. */
 const DATED_SERIAL = /^[A-Za-z]+[-_]?20[12]\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d+$/;
+/** What its cards begin with, and one other number of a hundred. */
+const UNIONPAY = /^62/;
+/** `{"` in base64, and the part after it. */
+const JWT_HEADER = /^eyJ[\w-]{8,}\./;
 const NOBODYS_NICKNAME = /^(?:游客|访客|匿名(?:用户)?|未登录|(?:点击|立即|请先?)登录|系统(?:消息|通知|管理员)?|管理员|客服|小助手)$/;
 /** Police, fire, ambulance, and services of five digits (工信部《电信网编号计划》). */
 const SERVICE_CALL = /^(?:1[12]\d|1[02]\d{3}|9[56]\d{3,4}|[48]00-?\d{3,4}-?\d{3,4})$/;
@@ -269,6 +275,34 @@ const DOUBTS: readonly Doubt[] = [
     why: {
       zh: '“token”的值是否写成推送标识（Firebase、苹果），与此类型不符',
       en: 'Firebase and Apple write push tokens in forms of their own: under "token" this value is of the other kind',
+    },
+  },
+  {
+    name: 'doubt-signed-push',
+    settled: true,
+    of: isType('push_token'),
+    holds: ({ value }) => JWT_HEADER.test(value),
+    why: {
+      zh: '值是 JWT：推送服务的注册标识不这样写，应是某种凭据',
+      en: 'the value is a JWT, which no push service writes its registrations in: a credential of something',
+    },
+  },
+  {
+    name: 'doubt-account-as-card',
+    of: isType('bank_card_number'),
+    holds: ({ match, value }) => match.key === 'account' && !UNIONPAY.test(value),
+    why: {
+      zh: '名为“account”：账号也常是这样长的数字，而此值所属的发卡范围很宽',
+      en: 'under `account` a service numbers its users in as many digits, and many numbers fall in the range of that issuer',
+    },
+  },
+  {
+    name: 'doubt-digested-event',
+    of: isType('usage_events'),
+    holds: ({ value }) => digestForm(value) !== null,
+    why: {
+      zh: '值是摘要的写法：看不出是什么操作',
+      en: 'the value is written like a digest, which tells nobody what was done',
     },
   },
   {
@@ -399,7 +433,8 @@ const DOUBTS: readonly Doubt[] = [
   {
     name: 'doubt-own-making',
     of: isType('gaid', 'idfa'),
-    holds: ({ match, value }) => match.weak && !isUuid(value) && (isNoAdvertisers(value) || isAdjusts(match.key, value)),
+    holds: ({ match, value }) =>
+      !isUuid(value) && (match.weak ? isNoAdvertisers(value) || isAdjusts(match.key, value) : match.key === 'idfa' && ANDROIDS.test(value)),
     why: {
       zh: '谷歌与苹果的广告标识是 UUID；此值既非 UUID 也非其摘要',
       en: 'Google and Apple write a UUID; this is neither one nor its digest',

@@ -1,12 +1,12 @@
 import { limits } from '../limits.js';
 import type { Field } from '../model/field.js';
 import type { DataType } from '../model/rulebook.js';
-import { leafName } from './keys.js';
+import { leafName, leafWords } from './keys.js';
 import { isPlaceholder } from './placeholder.js';
 
 /** What stands where a value would: the name of the field once more, what the page calls it, or a word of the system that could not tell. */
 
-/** What a device has goes by few words: `bluetooth: bluetooth` may be the answer. */
+/** What a device has goes by few words: `bluetooth: bluetooth` may be the answer, and `bootMark: BootMark` is none. */
 const FEATURES = new Set(['device_profile', 'network_env']);
 /** Families whose values name somebody or something. */
 const NAMED_AS = new Set(['account', 'device_id', 'advertising_id']);
@@ -19,6 +19,10 @@ const LABELS = new Set(
 
 /** The network has no kind where there is none, and Nauru has a language: these two words are answers as well. */
 const ANSWERS = /^(?:none|na)$/i;
+/** What a page that documents an interface writes for a text that it has no example of (OpenAPI). */
+const SAMPLE = /^string$/;
+/** `user_id=your_user_id`: what documents call it that is to be put there. */
+const YOURS = /^(?:your|example|sample|dummy)[ _.-]?(?=[A-Za-z])/i;
 /** What a filter says that leaves it open. */
 const ANYTHING = /^(?:全部|不限|所有|推荐|默认)$/;
 /** `ua=https://…`: no device and no network is written so, and nobody calls themselves so. */
@@ -42,6 +46,9 @@ const DOTTED_NAMES = /^[A-Za-z]+(?:[._][A-Za-z_]+)+$/;
 /** One character as often as a digest has digits: no account is called so. */
 const REPEATED = /^(.)\1{15,}$/;
 
+/** First letters of the words before a name. */
+const MAY_BE_YOURS: ReadonlySet<number> = new Set([...'yesd'].map((letter) => letter.charCodeAt(0)));
+
 const OPEN_BRACE = 0x7b;
 const DOLLAR = 0x24;
 const LESS = 0x3c;
@@ -59,10 +66,11 @@ export function identifies({ id, identifier }: DataType): boolean {
 
 /** Whether a value under the name of a type is none: a form that nobody filled in, a page's words, a table that says where the value is. */
 export function isFiller(field: Field, value: string, type: DataType): boolean {
-  if (ANYTHING.test(value) || (type.family === 'account' && REPEATED.test(value))) return true;
+  if (ANYTHING.test(value) || SAMPLE.test(value) || (type.family === 'account' && REPEATED.test(value))) return true;
   if (field.part === 'body' && (isLabel(type, value) || isTemplate(value) || isReference(field, value))) return true;
   if ((FEATURES.has(type.family) || type.id === 'nickname') && ADDRESS.test(value)) return true;
-  return FEATURES.has(type.family) ? isUntold(field, value, type) : isItsName(field, value, type.family);
+  if (!FEATURES.has(type.family)) return isItsName(field, value, type.family);
+  return isUntold(field, value, type) || (isItsName(field, value, type.family) && leafWords(field.keys).length > 1);
 }
 
 /** `network: unknown`, `cpu: 0`: a feature that the app asked for and did not get. Of an identifier the attempt is told (`isPlaceholder`). */
@@ -75,6 +83,8 @@ function isUntold({ keys }: Field, value: string, type: DataType): boolean {
 /** `userid=userid`, `city: "City"`. */
 function isItsName({ keys }: Field, value: string, family: string): boolean {
   const own = keys[keys.length - 1] ?? '';
+  const yours = MAY_BE_YOURS.has(value.charCodeAt(0) | 0x20) ? YOURS.exec(value) : null;
+  if (yours !== null && value.length <= limits.keyLength && leafName([value.slice(yours[0].length)]) === leafName([own])) return true;
   // `"user_id": "traits.userId"`: a table that says where to find it.
   const isDotted = NAMED_AS.has(family) && value.includes('.');
   // Asked of every field with a name: most end at their first letter.

@@ -119,9 +119,22 @@ export const OWNERS: readonly Owner[] = [
     types: setOf('device_uuid'),
     keys: /^uuid$/,
     says: counted(2, /^(?:major|minor)$/),
+    holder: /^(?:i?beacons?|eddystones?)(?:info|infos|list|data)?$/,
     why: {
-      zh: '旁边有 major、minor：是 iBeacon 基站的编号，属于场所，不属于手机',
-      en: 'beside `major` and `minor` it numbers a beacon (iBeacon), which stands in a place and is no phone',
+      zh: '旁边有 major、minor，或所在列表名为 beacon：是 iBeacon 基站的编号，属于场所，不属于手机',
+      en: 'beside `major` and `minor`, or in a list of beacons, it numbers a beacon (iBeacon), which stands in a place and is no phone',
+    },
+  },
+  {
+    name: 'doubt-transaction',
+    types: setOf('device_uuid'),
+    keys: /^(?:unique ?id|uniq id|unique identifier|uuid|guid)$/,
+    // Installations are numbered in hexadecimal; a reference of a payment is counted.
+    of: (value) => /^\d{6,20}$/.test(value),
+    says: counted(1, /^(?:transaction|txn|trans|trade|payment|settlement)(?:id|no|num|number|ref|reference)$|^(?:utr|rrn)$/),
+    why: {
+      zh: '旁边有交易号，值也全是数字：是这笔交易的编号，不是设备的',
+      en: 'all digits, beside the number of a transaction: it numbers that, and no device',
     },
   },
   {

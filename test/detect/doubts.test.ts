@@ -33,6 +33,10 @@ const CASES: ReadonlyArray<readonly [string, string, string, string, string, Of]
   ['doubt-label', 'password', 'password', '请输入密码', 'made-Up-1', {}],
   ['doubt-label', 'ssid', 'ssid', 'WiFi SSID 列表', 'home-5G', {}],
   ['doubt-client-secret', 'password', 'password', DIGEST, 'hunter22', { field: { path: 'header.authorization|basic.password' } }],
+  ['doubt-account-as-card', 'bank_card_number', 'account', '4539578763621486', '6228480402564890018', {}],
+  ['doubt-signed-push', 'push_token', 'device token', 'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2ln', FIREBASE, {}],
+  ['doubt-digested-event', 'usage_events', 'event code', DIGEST, 'cart_opened', {}],
+  ['doubt-own-making', 'idfa', 'idfa', '0f0b9c2a3d4e5f60', UUID.toUpperCase(), {}],
   ['doubt-transaction-serial', 'device_serial', 'serial no', '1757266149544225', 'R58M42ABCDE', {}],
   ['doubt-function', 'email', 'email', 'kefu@example.com', 'xiaoming@example.com', {}],
   ['doubt-quantity', 'hardware_params', 'memory', '512Mi', '512MB', {}],
@@ -321,4 +325,18 @@ it('takes a letter, a day and a count for the number of a payment (payment_as_se
   const doubt = doubtsOf(typeOf('device_serial')).find(({ name }) => name === 'doubt-transaction-serial');
   expect(doubt?.holds(reading('device_serial', 'serial no', 'TXN202601020001', {}))).toBe(true);
   expect(doubt?.holds(reading('device_serial', 'serial no', 'WA7A2B3C4D5E', {}))).toBe(false);
+});
+
+it('takes a number under `account` for a card only where few numbers are written so (card_as_account)', () => {
+  const detect = (account: string) => createDetector({ dataTypes }).detect(underKey('account', account));
+  expect(detect('6228480402564890018')[0]).toMatchObject({ dataType: 'bank_card_number', grade: 'probable' });
+  expect(detect('4539578763621486')[0], 'one account of a hundred').toMatchObject({ dataType: 'account_id' });
+  expect(detect('6228480402564890019')[0]).toMatchObject({ dataType: 'account_id' });
+});
+
+it('incident: what Android writes as its own identifier was an advertising identifier of Apple under the name of one', () => {
+  const detect = (value: string) => createDetector({ dataTypes }).detect(underKey('idfa', value))[0];
+  expect(detect('0f0b9c2a3d4e5f60')).toMatchObject({ dataType: 'android_id', grade: 'probable' });
+  expect(detect(UUID)).toMatchObject({ dataType: 'idfa', grade: 'probable' });
+  expect(detect(DIGEST)).toMatchObject({ dataType: 'idfa', grade: 'probable' });
 });

@@ -91,3 +91,15 @@ test('incident: a text of many brackets under the name of a password held the an
   });
   expect(cost).toBeLessThan(1_000);
 });
+
+test('incident: what a document writes in place of a value was told as an account and as marks of the device', () => {
+  for (const value of ['your_user_id', 'YourUserId', 'example-user-id'])
+    expect(is('account_id', 'user_id', value, 'query'), value).toBe(true);
+  for (const value of ['your_friend_wang', 'yolanda', 'examplar_user_id'])
+    expect(is('account_id', 'user_id', value, 'query'), value).toBe(false);
+  expect(is('nickname', 'nickname', 'string')).toBe(true);
+  expect(is('nickname', 'nickname', 'stringer')).toBe(false);
+  expect(is('hardware_params', 'bootMark', 'BootMark')).toBe(true);
+  expect(is('hardware_params', 'boot_mark', '6f1d2c3b-4a59-4687-8796-a5b4c3d2e1f0')).toBe(false);
+  expect(is('hardware_params', 'bluetooth', 'bluetooth'), 'one word may be the answer').toBe(false);
+});

@@ -223,3 +223,12 @@ describe('isDenied', () => {
     expect(sure({ lxdh: '0571-88888888', lxdz: '杭州市余杭区文一西路969号' })).not.toEqual([]);
   });
 });
+
+test('incident: what stands in a room or numbers a payment was told as the phone’s identifier', () => {
+  const uuid = '6F1D2C3B-4A59-4687-8796-A5B4C3D2E1F0';
+  expect(sure({ beacons: [{ uuid, name: 'B-17', rssi: -63 }] })).not.toContain('device_uuid');
+  expect(sure({ device: { uuid, name: 'B-17', rssi: -63 } })).toContain('device_uuid');
+  expect(sure({ transactionId: '302345678901', uniqueId: '302345678901' })).not.toContain('device_uuid');
+  expect(sure({ transactionId: '302345678901', uniqueId: uuid })).toContain('device_uuid');
+  expect(sure({ transactionId: '', uniqueId: '302345678901' })).toContain('device_uuid');
+});

@@ -30,6 +30,9 @@ const DURATION = /(?:duration|dur|talk ?time|时长)$/;
 const MOMENT = /(?:time|date|ts|timestamp|时间)$/;
 /** Where a shop stands and whom it answers to is printed for everybody; the book of a phone knows no position on the map. */
 const PLACED = /^(?:lat|lng|lon|latitude|longitude|adcode|poiid|website|site|homepage|fax)$/;
+const IDENTITY =
+  /(?:idcard|idno|idnum|idnumber|identityno|identitynumber|certno|certnum|certnumber|certificateno|idcode|sfz|sfzh|身份证|身份证号|证件号|证件号码)$/;
+const DOCUMENT_NUMBER = /^[0-9A-Za-z*]{8,20}$/;
 const TEXT = /(?:body|content|text|msg|message|内容)$/;
 /** Forms ask for two or three; a book of relatives alone nobody has. */
 const MOST_NAMED = 10;
@@ -75,6 +78,7 @@ function kindOf(list: FieldList): { dataType: string; grade: Grade; people: numb
     else if (isTimed && holds(({ value }, word) => TEXT.test(word) && value.length >= 2)) texts++;
     else if (
       number !== undefined &&
+      !isIdentified(element) &&
       (isBook || !isBusiness(element, words)) &&
       element.some((field, index) => NAME.test(words[index] ?? '') && isOfNameLength(field.value))
     ) {
@@ -91,6 +95,14 @@ function kindOf(list: FieldList): { dataType: string; grade: Grade; people: numb
   // A single consignee is no contact book; one entry counts only where the array says what it is.
   if (best >= 2 || (best === 1 && named)) return { dataType, grade: best >= 2 && named ? 'strong' : 'probable', people: best };
   return null;
+}
+
+/**
+ * Whoever is in the book of a phone has no number of identity there: passengers, insured people and applicants have, and each of them is told by what
+ * stands in the entry.
+ */
+function isIdentified(element: readonly Field[]): boolean {
+  return element.some((field) => IDENTITY.test(leafName(field.keys)) && DOCUMENT_NUMBER.test(field.value.trim()) && !namesRelation(field));
 }
 
 /** Shops, hotels, branches, schools: what is offered beside the number, where it is on the map, or a number that is no mobile's. */

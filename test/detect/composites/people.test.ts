@@ -128,6 +128,17 @@ describe('people', () => {
     expect(types({ rows: [text('13912345678'), text('13912345679')] })).toContain('sms');
   });
 
+  it('incident: two applicants for a loan were told as an address book, and their numbers of identity not at all', () => {
+    const applicants = [
+      { person_name: '范例甲', mobile_no: '13912345678', cert_no: '11010119900307803X' },
+      { person_name: '范例乙', mobile_no: '13912345679', cert_no: '110101199003078314' },
+    ];
+    const types = (body: object) => sure(body).map(([dataType]) => dataType);
+    expect(types({ events: applicants })).not.toContain('contacts');
+    expect(types({ events: applicants })).toEqual(expect.arrayContaining(['id_number', 'phone_number']));
+    expect(types({ events: applicants.map((person) => ({ ...person, cert_no: '' })) })).toContain('contacts');
+  });
+
   it('incident: two people whom a loan has its user name were told as the address book of the phone', () => {
     const people = [
       { name: '范例甲', mobile: '13912345678' },
