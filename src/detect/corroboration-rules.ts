@@ -11,6 +11,7 @@ import { isUuid, UUID } from './uuid.js';
 
 /** For each type that a name makes a clue only: the neighbours that make it sure, and what must hold of the value and its neighbours besides. */
 
+const YES_OR_NO = /^(?:[01]|true|false|yes|no)$/i;
 /** Scripts against fraud write their tokens in capitals and digits (Base32, RFC 4648 section 6). */
 const RISK_TOKEN = /^[0-9A-Z]{32,}={0,6}$/;
 /** Words that name the level of Android’s interface, and much else. */
@@ -77,7 +78,7 @@ const TEXT: CorroborationRule = { deviceData: [{ passRate: 0.5, others: 2 }] };
 /** The name of a maker, or a code that makers write so. */
 const KNOWN_MODEL = 1e-3;
 /** What shops sort their goods by: beside one feature of the device it may still be what is looked for. */
-const SOLD_BY = new Set(['brand', 'vendor', 'product', '品牌']);
+const SOLD_BY = new Set(['brand', 'brand name', 'vendor', 'product', '品牌']);
 
 /** Names of something else that some apps give the model; a vendor may be the shop that the app came from. */
 const BORROWED = new Set(['ua', 'phone', 'mobile', 'md', 'hardware', 'vendor', 'product', 'pb', 'pm', 'maker', 'model type']);
@@ -128,7 +129,11 @@ export const CORROBORATION_RULES: ReadonlyMap<string, CorroborationRule> = new M
     },
   ],
   // `kernel: linear` and `storage: oss` are software; what a phone has is counted.
-  ['hardware_params', { ...ANY, admits: ({ evidence }) => /\d/.test(evidence.value) }],
+  // A tree has a root as well; whether the phone’s is open is a yes or a no.
+  [
+    'hardware_params',
+    { ...ANY, admits: ({ match, evidence }) => (match?.key === 'root' ? YES_OR_NO.test(evidence.value) : /\d/.test(evidence.value)) },
+  ],
   // `ua`, `phone` and `md` hold much else: only a model that is known.
   [
     'device_model',

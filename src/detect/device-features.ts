@@ -55,7 +55,9 @@ const SOFTWARE = new RegExp(`${CHANNEL.source}|^(?:sdk|app|client|lib|version|ve
 /** `iPhone5S`, `iPhone 13 Pro`; `iPhone_7_0_0` is a release of the system, and `iphonepro` a flavour of an app. */
 const APPLES = /^iPhone ?(?:[3-9][A-Za-z]{0,2}|1\d|SE|X[SR]?)(?: ?(?:Pro|Plus|Max|mini)){0,2}$/;
 
-const ROM = /^V\d{1,2}(?:\.\d{1,3}){3}\.[A-Z]{7}$|^[A-Z]{2,4}-?[A-Z]{0,2}\d{2,3}[A-Z]? \d{1,2}\.\d+\.\d+\.\d+\(?[A-Z0-9]*\)?$/;
+/** `VOG-AL00 10.1.0.160(C00E160R2P1)`, with the blank or without. */
+const ROM =
+  /^V\d{1,2}(?:\.\d{1,3}){3}\.[A-Z]{7}$|^[A-Z]{2,4}-?[A-Z]{0,2}\d{2,3}[A-Z]? \d{1,2}\.\d+\.\d+\.\d+\(?[A-Z0-9]*\)?$|^[A-Z]{3,4}-[A-Z]{2}\d{2}\d{1,2}\.\d+\.\d+\.\d+\([A-Z0-9]{3,20}\)$/;
 const SYSTEM =
   /^(?:android|ios|iphone ?os|ipados|harmony ?os|miui|emui|coloros|funtouch(?: ?os)?|originos|hyperos|flyme|magic ?ui)[ _/-]?v?\d{1,2}(?:\.\d{1,3}){0,3}$/i;
 /** A name, a comma and a release with its point: the way of some apps, and of nobody who writes about a system. */

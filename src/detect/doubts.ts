@@ -89,6 +89,7 @@ const DEVICES = new Set([
   'device',
   'ime',
   'mobile id',
+  'shebei',
   'duid',
   'first id',
 ]);
@@ -166,6 +167,8 @@ const WORDS_OR_KEY = /^(?:[a-z]+(?:[-_ .][a-z]+)+|SHA256:[A-Za-z0-9+/]{43}=?|MD5
 const TO_THE_SECOND = /\d{1,2}:\d{2}:(?!00)\d{2}|^\d{1,2}:\d{2}$/;
 /** A letter or more, a day and a count. */
 const DATED_SERIAL = /^[A-Za-z]+[-_]?20[12]\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d+$/;
+const OF_DOCUMENT = /id|cert|identity|ocr|sfz|shenfenzheng|身份证|证件/;
+const FILE = /^(?!https?:)(?:[\w-]+[/.])+(?:jpe?g|png|bmp|webp|heic|pdf)$/i;
 /** What its cards begin with, and one other number of a hundred. */
 const UNIONPAY = /^62/;
 /** `{"` in base64, and the part after it. */
@@ -288,21 +291,22 @@ const DOUBTS: readonly Doubt[] = [
     },
   },
   {
+    name: 'doubt-file-of-page',
+    settled: true,
+    of: isType('id_document_image'),
+    holds: ({ match, value }) => !OF_DOCUMENT.test(match.key) && FILE.test(value),
+    why: {
+      zh: '值是文件路径，名称也没有说是证件：可能是页面自带的图片',
+      en: 'the path of a file under a name that speaks of no document: a picture of a page as likely',
+    },
+  },
+  {
     name: 'doubt-account-as-card',
     of: isType('bank_card_number'),
     holds: ({ match, value }) => match.key === 'account' && !UNIONPAY.test(value),
     why: {
       zh: '名为“account”：账号也常是这样长的数字，而此值所属的发卡范围很宽',
       en: 'under `account` a service numbers its users in as many digits, and many numbers fall in the range of that issuer',
-    },
-  },
-  {
-    name: 'doubt-digested-event',
-    of: isType('usage_events'),
-    holds: ({ value }) => digestForm(value) !== null,
-    why: {
-      zh: '值是摘要的写法：看不出是什么操作',
-      en: 'the value is written like a digest, which tells nobody what was done',
     },
   },
   {

@@ -182,7 +182,7 @@ export const OWNERS: readonly Owner[] = [
   {
     name: 'doubt-goods',
     types: setOf('device_model hardware_params screen_info os_version network_type gender age id_type'),
-    keys: /^(?:model|brand|品牌|型号|product model|cpu|mem|memory|ram|rom|storage|hard ?disk|battery|gpu|(?:cpu|processor|gpu) (?:model|name|type|brand|cores?|info)|screen|screen size|resolution|os|network|gender|sex|age|age group|age range|card type)$/,
+    keys: /^(?:model|brand|brand name|品牌|型号|product model|cpu|mem|memory|ram|rom|storage|hard ?disk|battery|gpu|(?:cpu|processor|gpu) (?:model|name|type|brand|cores?|info)|screen|screen size|resolution|os|network|gender|sex|age|age group|age range|card type)$/,
     says: isGoods,
     holder:
       /^(?:goods|commodity|sku|spu|product)(?:info|infos|list|detail|details|data|spec|specs)?$|^(?:skus|products|specs?|specification)$/,

@@ -219,7 +219,8 @@ export class PatternDetector {
       if (form !== null) {
         const empty = placeholderDigest(value);
         trace.push(digestLine(match.form === 'hash' ? form : match.form, empty));
-        return make('probable', match.form === 'hash' ? form : match.form, empty !== null, 1, 'pattern');
+        // The digest of what is a clue only tells no more than that.
+        return make(weaker(withKey, 'probable'), match.form === 'hash' ? form : match.form, empty !== null, 1, 'pattern');
       }
     }
     if (match.form === 'encrypted' && match.context === undefined && isEncrypted(value)) {

@@ -25,6 +25,15 @@ describe('withCorroboration', () => {
     expect(gradeOf({ brand: 'HUAWEI', device_model: 'TAG-TL00' }, 'body.$.brand')).toBe('probable');
     expect(gradeOf({ model: 'm3 note', os_version: '11' }, 'body.$.model')).toBe('candidate');
   });
+  it('takes a root for the phone’s where it is a yes or a no among device data, and no other', () => {
+    const device = { os_version: '11', imei: '866123456789018' };
+    expect(gradeOf({ ...device, root: 'false' }, 'body.$.root')).toBe('probable');
+    expect(gradeOf({ ...device, root: 1 }, 'body.$.root')).toBe('probable');
+    for (const root of ['/data/app', '660616', '0f0b9c2a3d4e5f60718293a4b5c6d7e8'])
+      expect(gradeOf({ ...device, root }, 'body.$.root'), root).toBe('candidate');
+    expect(gradeOf({ root: 'true', children: '3' }, 'body.$.root')).toBe('candidate');
+  });
+
   it('takes a share that is in use for no part of the device (cpu_in_use)', () => {
     const device = { os_version: '11', device_model: 'SM-G9910', network_type: 'wifi' };
     expect(gradeOf({ ...device, cpu: '12.5%' }, 'body.$.cpu')).toBe('candidate');

@@ -145,6 +145,12 @@ describe('featuresOf, featuresUnder', () => {
     expect(told('operator', '3')).toEqual(['sim_operator']);
   });
 
+  it('tell a build of a maker with the blank before its numbers and without', () => {
+    expect(named(featuresOf('EXM-AL00 8.0.0.540(C00)'))).toContain('os_version');
+    expect(named(featuresOf('EXM-AL008.0.0.540(C00)'))).toContain('os_version');
+    expect(named(featuresOf('EXM-AL008.0.0.540'))).toEqual([]);
+  });
+
   it('incident: a processor was not told under `arch`, by a family too short to say it alone', () => {
     const told = (name: string, value: string) => named(featuresOf(value) & featuresUnder([name]));
     for (const value of ['armv7', 'x86', 'arm']) expect(told('arch', value), value).toEqual(['hardware_params']);

@@ -35,7 +35,7 @@ const CASES: ReadonlyArray<readonly [string, string, string, string, string, Of]
   ['doubt-client-secret', 'password', 'password', DIGEST, 'hunter22', { field: { path: 'header.authorization|basic.password' } }],
   ['doubt-account-as-card', 'bank_card_number', 'account', '4539578763621486', '6228480402564890018', {}],
   ['doubt-signed-push', 'push_token', 'device token', 'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2ln', FIREBASE, {}],
-  ['doubt-digested-event', 'usage_events', 'event code', DIGEST, 'cart_opened', {}],
+  ['doubt-file-of-page', 'id_document_image', 'back image', 'images/background.png', 'https://img.example.com/u/7/back.png', {}],
   ['doubt-own-making', 'idfa', 'idfa', '0f0b9c2a3d4e5f60', UUID.toUpperCase(), {}],
   ['doubt-transaction-serial', 'device_serial', 'serial no', '1757266149544225', 'R58M42ABCDE', {}],
   ['doubt-function', 'email', 'email', 'kefu@example.com', 'xiaoming@example.com', {}],

@@ -109,6 +109,11 @@ describe('PatternDetector', () => {
     expect(as('phone_number', read('email', '13912345678'))?.grade).toBe('probable');
   });
 
+  it('keeps the digest of what is a clue only for a clue (event_code_md5)', () => {
+    expect(as('usage_events', read('event_code_md5', '0f0b9c2a3d4e5f60'))?.grade).toBe('candidate');
+    expect(as('phone_number', read('phone_md5', '0f0b9c2a3d4e5f60718293a4b5c6d7e8'))?.grade).toBe('probable');
+  });
+
   it('says that a digest is one of nothing', () => {
     expect(as('imei', read('imei_md5', 'd41d8cd98f00b204e9800998ecf8427e'))).toMatchObject({ placeholder: true });
     expect(as('imei', read('imei', 'unknown'))).toMatchObject({ placeholder: true });

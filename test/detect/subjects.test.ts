@@ -108,3 +108,9 @@ describe('names in a context', () => {
     expect(typesOf({ action: 'play', gms: '青铜局' }, 'gms')).toEqual([]);
   });
 });
+
+it('names whoever has shares in a firm or answers for it beside the number of a person, and beside none not', () => {
+  expect(typesOf({ idCardNo: '11010119900307803X', shareholder: '何思远' }, 'shareholder')).toEqual(['real_name probable']);
+  expect(typesOf({ bankName: '示例银行', shareholder: '何思远' }, 'shareholder')).toEqual([]);
+  expect(typesOf({ idCardNo: '11010119900307803X', corporation: '示例科技有限公司' }, 'corporation')).toEqual([]);
+});

@@ -10,7 +10,11 @@ export const validator: Validator = {
   fits: (shape) => shape.length >= 18 && shape.length <= 22 && shape.letters === 0 && shape.han === 0 && shape.other === 0 && !shape.dot,
   prose: false,
   check(value): Passed | null {
-    const text = value.trim().toUpperCase();
+    // Cards hold their digits in pairs; a number of nineteen ends in a filler (3GPP TS 31.102, EF ICCID).
+    const text = value
+      .trim()
+      .toUpperCase()
+      .replace(/^(89\d{17})F$/, '$1');
     if (text === '89014103211118510720')
       return { normalised: text, placeholder: true, passRate: 1, note: { zh: '模拟器默认 ICCID', en: 'the emulator’s default ICCID' } };
     if (/^8986\d{2}[0-9A-F]{13,14}$/.test(text)) {

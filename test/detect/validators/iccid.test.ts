@@ -26,3 +26,10 @@ describe('iccid', () => {
     expect(read('89860012345678901238')?.placeholder).toBe(false);
   });
 });
+
+it('takes the filler off a number of nineteen digits (iccid_with_filler)', () => {
+  const card = [...'0123456789'].map((last) => `891004234814455936${last}`).find((text) => read(text) !== null) ?? '';
+  expect(read(`${card}F`)).toMatchObject({ normalised: card });
+  const broken = [...'0123456789'].map((last) => `891004234814455936${last}`).find((text) => read(text) === null);
+  expect(read(`${broken}f`)).toBeNull();
+});
