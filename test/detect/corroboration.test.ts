@@ -29,7 +29,7 @@ describe('withCorroboration', () => {
     const device = { os_version: '11', imei: '866123456789018' };
     expect(gradeOf({ ...device, root: 'false' }, 'body.$.root')).toBe('probable');
     expect(gradeOf({ ...device, root: 1 }, 'body.$.root')).toBe('probable');
-    for (const root of ['/data/app', '660616', '0f0b9c2a3d4e5f60718293a4b5c6d7e8'])
+    for (const root of ['/data/app', '4711', '0f0b9c2a3d4e5f60718293a4b5c6d7e8'])
       expect(gradeOf({ ...device, root }, 'body.$.root'), root).toBe('candidate');
     expect(gradeOf({ root: 'true', children: '3' }, 'body.$.root')).toBe('candidate');
   });

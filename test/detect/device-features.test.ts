@@ -146,9 +146,9 @@ describe('featuresOf, featuresUnder', () => {
   });
 
   it('tell a build of a maker with the blank before its numbers and without', () => {
-    expect(named(featuresOf('EXM-AL00 8.0.0.540(C00)'))).toContain('os_version');
-    expect(named(featuresOf('EXM-AL008.0.0.540(C00)'))).toContain('os_version');
-    expect(named(featuresOf('EXM-AL008.0.0.540'))).toEqual([]);
+    expect(named(featuresOf('EXM-AL00 9.1.0.162(C00)'))).toContain('os_version');
+    expect(named(featuresOf('EXM-AL009.1.0.162(C00)'))).toContain('os_version');
+    expect(named(featuresOf('EXM-AL009.1.0.162'))).toEqual([]);
   });
 
   it('incident: a processor was not told under `arch`, by a family too short to say it alone', () => {
