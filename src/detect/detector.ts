@@ -6,6 +6,7 @@ import type { Persona } from '../model/session.js';
 import { withAddressParts } from './address-parts.js';
 import type { Candidate } from './candidate.js';
 import { withoutCatalogues } from './catalogue.js';
+import { withoutClientLogin } from './client-login.js';
 import { CompositeTriggers } from './composite.js';
 import { type GroupedReading, withCorroboration } from './corroboration.js';
 import { partOf } from './delimited.js';
@@ -184,7 +185,7 @@ export function createDetector({ dataTypes, persona = null, known: built, endpoi
     ];
     const evidence = innermost(
       withHolders(
-        withOffers(fuse(withNeighbours(withRouters(candidates), types)), () => all().fields),
+        withOffers(fuse(withoutClientLogin(withNeighbours(withRouters(candidates), types), () => all().fields)), () => all().fields),
         () => all().fields,
       ),
     );
