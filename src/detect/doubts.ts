@@ -157,6 +157,10 @@ const SWITCH = /^(?:true|false)$/i;
 const TEMPLATE = /\$\{\w+\}|\{\{\s?\w+\s?\}\}|#(?:code|name|time)#/;
 /** Which a device has, or has not. */
 const PARTS_OF_DEVICE = /^(?:cpu|gpu|battery|memory|ram|storage)$/;
+/** Names of what kind of system it is, and not of its release. */
+const KIND_OF_SYSTEM = /(?:type|platform|family)$/;
+/** `snCode=A10293` was read off a box: makers of phones write eight characters and more (Build.SERIAL, Apple's ten to twelve). */
+const SHORTEST_SERIAL = 8;
 /** What systems answer that could not tell. */
 const UNTOLD = /^-1(?:\.0+)?$/;
 /** Kubernetes counts memory in powers of two and processors in thousandths (resource.Quantity). */
@@ -173,7 +177,8 @@ const FILE = /^(?!https?:)(?:[\w-]+[/.])+(?:jpe?g|png|bmp|webp|heic|pdf)$/i;
 const UNIONPAY = /^62/;
 /** `{"` in base64, and the part after it. */
 const JWT_HEADER = /^eyJ[\w-]{8,}\./;
-const NOBODYS_NICKNAME = /^(?:游客|访客|匿名(?:用户)?|未登录|(?:点击|立即|请先?)登录|系统(?:消息|通知|管理员)?|管理员|客服|小助手)$/;
+const NOBODYS_NICKNAME =
+  /^(?:游客|访客|匿名(?:用户)?|未知(?:用户)?|未登录|(?:点击|立即|请先?)登录|系统(?:消息|通知|管理员)?|管理员|客服|小助手)$/;
 /** Police, fire, ambulance, and services of five digits (工信部《电信网编号计划》). */
 const SERVICE_CALL = /^(?:1[12]\d|1[02]\d{3}|9[56]\d{3,4}|[48]00-?\d{3,4}-?\d{3,4})$/;
 const REGISTRATIONS = new Set(['reg id', 'regid', 'registration id', 'register id']);
@@ -358,10 +363,21 @@ const DOUBTS: readonly Doubt[] = [
   {
     name: 'doubt-numbered-system',
     of: isType('os_version'),
-    holds: ({ match, value }) => /^[0-3]$/.test(value) && !match.key.endsWith('type'),
+    holds: ({ value }) => /^[0-3]$/.test(value),
     why: {
       zh: '今日的系统没有这样的版本号：应是应用自定的编号',
       en: 'no system of that release sends anything today: a number of the app’s own list',
+    },
+  },
+  {
+    name: 'doubt-numbered-kind',
+    settled: true,
+    of: isType('os_version'),
+    // `x-os-type: 1`, `platformType=3`: which of its kinds it is, in a list that every app has of its own.
+    holds: ({ match, value }) => /^\d{1,3}$/.test(value) && KIND_OF_SYSTEM.test(match.key),
+    why: {
+      zh: '“type”“platform”名下的数字是应用自定的种类编号，不是系统版本',
+      en: 'a number under a type or a platform is that of a kind in the app’s own list, and no release',
     },
   },
   {
@@ -453,6 +469,15 @@ const DOUBTS: readonly Doubt[] = [
     why: {
       zh: '“序列号”也指流水号，而此值比厂商的硬件序列号长，或全是数字',
       en: 'a serial number also counts payments and messages, and this one is longer than makers write theirs, or all digits',
+    },
+  },
+  {
+    name: 'doubt-short-serial',
+    of: isType('device_serial'),
+    holds: ({ value }) => value.length < SHORTEST_SERIAL,
+    why: {
+      zh: '比手机厂商的序列号短：可能是某件商品、某张单据的',
+      en: 'shorter than makers of phones write theirs: it may be that of goods or of a paper',
     },
   },
   {

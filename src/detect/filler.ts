@@ -3,6 +3,7 @@ import type { Field } from '../model/field.js';
 import type { DataType } from '../model/rulebook.js';
 import { leafName, leafWords } from './keys.js';
 import { isPlaceholder } from './placeholder.js';
+import { isUntoldText } from './untold.js';
 
 /** What stands where a value would: the name of the field once more, what the page calls it, or a word of the system that could not tell. */
 
@@ -74,10 +75,10 @@ export function isFiller(field: Field, value: string, type: DataType): boolean {
 }
 
 /** `network: unknown`, `cpu: 0`: a feature that the app asked for and did not get. Of an identifier the attempt is told (`isPlaceholder`). */
-function isUntold({ keys }: Field, value: string, type: DataType): boolean {
-  if (identifies(type)) return false;
+export function isUntold({ keys }: Field, value: string, type: DataType): boolean {
+  if (!FEATURES.has(type.family) || identifies(type)) return false;
   if (value === '0') return type.id === 'hardware_params' && PROCESSOR.test(leafName(keys));
-  return isPlaceholder(value) && !ANSWERS.test(value);
+  return (isPlaceholder(value) && !ANSWERS.test(value)) || isUntoldText(value);
 }
 
 /** `userid=userid`, `city: "City"`. */

@@ -354,6 +354,20 @@ export const OWNERS: readonly Owner[] = [
       counted(2, /^(?:apiversion|kind|namespace|fieldpath|generation|node|pod)$/)(neighbours),
     why: { zh: '旁边有 kind、namespace：是集群资源的编号', en: 'beside a kind and a namespace it numbers a resource of a cluster' },
   },
+  {
+    name: 'doubt-services-subject',
+    types: setOf('account_id'),
+    keys: /sub$/,
+    // RFC 7519 4.1: a service that says only its own name in all three claims says it of itself.
+    says: (neighbours) => {
+      const subject = neighbours.get('sub') ?? '';
+      return subject !== '' && (neighbours.get('aud') === subject || neighbours.get('iss') === subject);
+    },
+    why: {
+      zh: '与令牌的受众或签发者相同：是服务自己的名称，不是账号',
+      en: 'the same as the audience or the issuer of the token: the service’s own name, and no account',
+    },
+  },
   ...THING_OWNERS,
 ];
 

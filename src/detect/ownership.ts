@@ -97,6 +97,9 @@ function neighboursOf(fields: readonly Field[], groups: ReadonlySet<number>): Re
   return neighbours;
 }
 
+/** A token holds an object of its own, wherever it is sent. */
+const CLAIMS = '|jwt.payload';
+
 /** Whose it may be instead. Asked of every reading; what is a clue yet asks for no neighbours, unless it counts in a context alone. */
 function ownersOf(candidate: Candidate): readonly Owner[] {
   return candidate.evidence.grade === 'candidate' && candidate.match?.context !== true ? NONE : allOwnersOf(candidate);
@@ -105,7 +108,7 @@ function ownersOf(candidate: Candidate): readonly Owner[] {
 function allOwnersOf({ evidence, match }: Candidate): readonly Owner[] {
   const owners = BY_TYPE.get(evidence.dataType);
   if (owners === undefined || match === undefined) return NONE;
-  if (evidence.part !== 'body' && evidence.part !== 'query') return NONE;
+  if (evidence.part !== 'body' && evidence.part !== 'query' && !evidence.path.includes(CLAIMS)) return NONE;
   return owners.filter(({ keys, of }) => keys?.test(match.key) !== false && of?.(evidence.value) !== false);
 }
 

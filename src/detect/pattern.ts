@@ -11,7 +11,7 @@ import { isCompound } from './compound.js';
 import { digestForm, isDigestible, isEncrypted, isMasked } from './disguise.js';
 import { type Doubt, doubtLine, doubtsOf, type Reading } from './doubts.js';
 import type { Told } from './endpoint.js';
-import { identifies, isFiller } from './filler.js';
+import { identifies, isFiller, isUntold } from './filler.js';
 import { fixedMeaningAt } from './fixed-meaning.js';
 import { wholeNumber } from './java-double.js';
 import { type KeyMatch, leafName, leafWords, tokensOf, writingOf } from './keys.js';
@@ -154,7 +154,7 @@ export class PatternDetector {
       const match: KeyMatch = { type, weak: false, reach: 'full', key, form: null };
       return this.#keyed(field, value, shapeOf(value), rule, match, decoded, line);
     }
-    if (value.length > limits.fieldText || !shape.test(value)) return null;
+    if (value.length > limits.fieldText || !shape.test(value) || isUntold(field, value, type)) return null;
     // 16 hex digits are an Android ID as it is, and a digest where the type is never written so, or the name says it: `gidmd5`.
     const isNamedDigest = ![null, 'encrypted'].includes(writingOf(field.keys[field.keys.length - 1] ?? ''));
     const digest = isDigestible(type) && (isNamedDigest || this.#test(rule, value, shapeOf(value)) === null) ? digestForm(value) : null;

@@ -38,6 +38,17 @@ const WORDS: ReadonlySet<string> = new Set([
   'unsupported',
   'not_support',
   'unavailable',
+  'unknown ssid',
+  'unknown_ssid',
+  'unknown network',
+  'unknown wifi',
+  'not available',
+  '未知',
+  '未知网络',
+  '未获取',
+  '未获取到',
+  '获取失败',
+  '不明',
 ]);
 
 /** SM3 is left out where OpenSSL was built without it. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { identifies, isFiller } from '../../src/detect/filler.js';
+import { identifies, isFiller, isUntold } from '../../src/detect/filler.js';
 import { processorTime } from '../processor-time.js';
 import { dataTypes, decodedOf } from './fixture.js';
 
@@ -102,4 +102,25 @@ test('incident: what a document writes in place of a value was told as an accoun
   expect(is('hardware_params', 'bootMark', 'BootMark')).toBe(true);
   expect(is('hardware_params', 'boot_mark', '6f1d2c3b-4a59-4687-8796-a5b4c3d2e1f0')).toBe(false);
   expect(is('hardware_params', 'bluetooth', 'bluetooth'), 'one word may be the answer').toBe(false);
+});
+
+test('incident: what could not be told of a device was told as its model, its carrier and its system (unknown_model)', () => {
+  for (const value of ['Unknown Model', 'unknown_device', '未知机型', 'Desconocido', 'not available', '获取失败'])
+    for (const [id, key] of [
+      ['device_model', 'deviceModel'],
+      ['sim_operator', 'carrier'],
+      ['os_version', 'osVersion'],
+      ['hardware_params', 'cpu'],
+    ] as const)
+      expect(is(id, key, value, 'query'), `${key}=${value}`).toBe(true);
+  expect(is('device_model', 'deviceModel', 'MI 8')).toBe(false);
+  expect(is('nickname', 'nickname', 'Unknown Device'), 'people call themselves so').toBe(false);
+});
+
+test('an identifier that could not be told is no feature: its attempt is told elsewhere', () => {
+  const [field] = decodedOf([{ path: 'body.$.imei', keys: ['imei'], value: 'unknown' }]).fields;
+  const [imei, model] = ['imei', 'device_model'].map((id) => dataTypes.find((each) => each.id === id));
+  if (field === undefined || imei === undefined || model === undefined) throw new Error('no data type');
+  expect(isUntold(field, 'unknown', imei)).toBe(false);
+  expect(isUntold(field, 'unknown', model)).toBe(true);
 });

@@ -232,3 +232,15 @@ test('incident: what stands in a room or numbers a payment was told as the phone
   expect(sure({ transactionId: '302345678901', uniqueId: uuid })).toContain('device_uuid');
   expect(sure({ transactionId: '', uniqueId: '302345678901' })).toContain('device_uuid');
 });
+
+test('incident: the name of a service stood in its token as subject and audience, and was told as an account (service_as_subject)', () => {
+  const token = (claims: object) =>
+    `${[{ alg: 'HS256', typ: 'JWT' }, claims].map((part) => Buffer.from(JSON.stringify(part)).toString('base64url')).join('.')}.${'q83vEjRWeJCrze8SNFZ4kKvN7w'.repeat(2)}`;
+  const accounts = (claims: object) =>
+    detector
+      .detect(decodeRequest(request({ url: `https://api.example.com/me?user_token=${token(claims)}` })))
+      .filter(({ dataType, grade }) => dataType === 'account_id' && grade !== 'candidate')
+      .map(({ value }) => value);
+  expect(accounts({ iss: 'Exampla JWT', aud: 'Exampla', sub: 'Exampla', exp: 1900000000 })).toEqual([]);
+  expect(accounts({ iss: 'Exampla JWT', aud: 'Exampla', sub: 'lilei1984', exp: 1900000000 })).toEqual(['lilei1984']);
+});
