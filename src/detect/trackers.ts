@@ -12,7 +12,7 @@ interface Tracker {
 }
 
 const TRACKERS: readonly Tracker[] = [
-  { company: 'Google', names: /^(?:_ga_[0-9A-Z]{6,12}|_gac_.{4,30}|_gcl_(?:aw|dc|gb|au|gs)|__gads|__gpi|__utm[az])$/ },
+  { company: 'Google', names: /^(?:_ga_[0-9A-Z]{6,12}|_gac_.{4,30}|_gcl_(?:aw|dc|gb|au|gs)|__gads|__gpi|__eoi|__utm[az])$/ },
   { company: 'Microsoft', names: /^(?:_clck|_uet[sv]id|ai_user)$/ },
   { company: 'Meta', names: /^_fb[pc]$/ },
   { company: 'Baidu', names: /^H[mM]_lv?t_[0-9a-f]{32}$/ },
@@ -50,6 +50,10 @@ const TRACKERS: readonly Tracker[] = [
   },
   { company: 'Yandex, Mail.ru', names: /^(?:_ym_uid|tmr_lvid)$/ },
   { company: 'Criteo', names: /^cto_bundle$/ },
+  { company: 'Lotame', names: /^(?:_cc_id|panoramaId)$/ },
+  // Who came and what a check against robots found of the browser.
+  { company: 'HUMAN (PerimeterX)', names: /^_px(?:vid|hd|3|2)$/ },
+  { company: 'TRS', names: /^wdcid$/ },
   { company: 'Shopify, Stripe, Klaviyo', names: /^(?:_shopify_[ys]|__stripe_[ms]id|__kla_id)$/ },
 ];
 

@@ -4,6 +4,10 @@ import { holdsAccount, trackerOf } from '../../src/detect/trackers.js';
 test.each([
   ['_ga_ABC123DEF4', 'Google'],
   ['_clck', 'Microsoft'],
+  ['__eoi', 'Google'],
+  ['panoramaId', 'Lotame'],
+  ['_pxvid', 'HUMAN (PerimeterX)'],
+  ['wdcid', 'TRS'],
   ['Hm_lvt_0123456789abcdef0123456789abcdef', 'Baidu'],
   ['CNZZDATA1256789012', 'Umeng, CNZZ, Alibaba'],
   ['_bl_uid', 'Umeng, CNZZ, Alibaba'],
