@@ -69,7 +69,7 @@ const NUMBERED =
 
 /** Nouns of identifiers and secrets with at most six letters before them. */
 const GROWN_NOUN =
-  /^[a-z]{1,6}(imei|imsi|iccid|oaid|idfa|idfv|gaid|androidid|deviceid|openudid|password|passwd|logintoken|accesstoken|sessiontoken|usertoken|authtoken|latitude|longitude|osversion|systemversion|networktype|devicemodel|pushtoken|sessionid|sessid)$/;
+  /^[a-z]{1,6}(imei|imsi|iccid|oaid|idfa|idfv|gaid|androidid|deviceid|openudid|password|passwd|logintoken|accesstoken|sessiontoken|usertoken|authtoken|latitude|longitude|osversion|systemversion|clientip|networktype|devicemodel|pushtoken|sessionid|sessid)$/;
 
 /** The same of Chinese abbreviations, under which offices and hospitals put whose it is: `qlrlxdh`, `xssjhm`, `khzjhm`. */
 const PINYIN_NOUN = /^[a-z]{1,6}(sjhm?|lxdh|zjhm|sfzjhm?|sfzhm?)$/;

@@ -9,7 +9,7 @@ import { validator as screen } from '../validators/screen-size.js';
 /**
  * A device written in one line: `Android 13;SM-G9910;zh_CN`, `iPhone OS_9.0_1242*2208_iPhone7,1`. Two parts that are written like two
  * different features speak for each other, and for the release that follows the system's name; nothing else of the line is read.
- * Goods are written in lines too (`Redmi Note 12,5G,8GB`): without a system it takes three.
+ * Goods are written in lines too (`Redmi Note 12,5G,8GB`): without a system, or a machine as its maker numbers it (`iPhone14,5`), it takes three.
  */
 const SEPARATORS = [';', '|', ',', '_', '/', '#', '&', ' '] as const;
 const KINDS = 2;
@@ -62,7 +62,8 @@ function featuresIn(scope: CompositeScope, field: Field): Candidate[] {
     if (parts.length > MOST_PARTS || (parts.length < FEWEST_PARTS && !isMachineAndRelease(parts))) continue;
     const features = read(parts);
     const kinds = new Set(features.map(([type]) => type));
-    if (kinds.size >= (kinds.has('os_version') ? KINDS : KINDS_WITHOUT_SYSTEM) && features.length > best.length) best = features;
+    const isOfDevice = kinds.has('os_version') || parts.some(({ text }) => isMachine(text));
+    if (kinds.size >= (isOfDevice ? KINDS : KINDS_WITHOUT_SYSTEM) && features.length > best.length) best = features;
   }
   return best.map(([type, part]) => readTogether(scope.decoded, field, type, line, part));
 }

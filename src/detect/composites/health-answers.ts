@@ -14,7 +14,7 @@ const QUESTIONS: ReadonlyMap<string, string> = new Map(
     cough: 'cough coughing 咳嗽',
     symptom: 'symptom symptoms 症状',
     epidemic: 'covid covid19 ncov coronavirus 新冠',
-    diagnosis: 'diagnosed diagnosis 确诊',
+    diagnosis: 'diagnosed diagnosis 确诊 感染',
     health: 'health healthy 健康',
     isolation: 'isolation isolated quarantine quarantined 隔离',
     vaccination: 'vaccine vaccination vaccinated 疫苗',
@@ -35,6 +35,11 @@ const ASIDE =
 /** Yes, no and how much, or what is said in Chinese. */
 const ANSWER = /^(?:[0-3]|true|false|yes|no|[YN]|[\u3400-\u9fff][\u3400-\u9fff0-9，、。；,.]{0,39})$/i;
 const LONGEST = 40;
+const SHORTEST_SENTENCE = 4;
+const HAN = /^[\u3400-\u9fff]+$/;
+const CHINESE = [...QUESTIONS].filter(([word]) => HAN.test(word));
+/** Whatever else has symptoms and is diagnosed. */
+const OF_THING = /设备|故障|机器|电脑|电池|系统|车辆|宠物|植物|作物|宝贝|病毒库/;
 
 export const composite: Composite = {
   spares: true,
@@ -65,11 +70,17 @@ function isAnswer({ part, kind, value }: Field): boolean {
   return (part === 'body' || part === 'query') && kind !== 'binary' && value.length <= LONGEST && ANSWER.test(value);
 }
 
+/** What is asked in a sentence of Chinese, which parts no words: `本人是否感染`, `是否有以下症状`. */
+function askedIn(sentence: string): string | undefined {
+  if (sentence.length < SHORTEST_SENTENCE || sentence.length > LONGEST || !HAN.test(sentence) || OF_THING.test(sentence)) return undefined;
+  return CHINESE.find(([word]) => sentence.includes(word))?.[1];
+}
+
 /** What is asked under a name, or null. */
 function questionOf(keys: readonly string[]): string | null {
   let found: string | null = null;
   for (const word of leafWords(keys)) {
-    const question = QUESTIONS.get(word);
+    const question = QUESTIONS.get(word) ?? askedIn(word);
     if (question !== undefined) found = found === null || found === 'health' ? question : found;
     else if (!ASIDE.test(word)) return null;
   }

@@ -25,3 +25,13 @@ it('takes no temperature of a battery, of a room or of the weather', () => {
   expect(warm({ temperature: 22, nightTemperature: 18 }, 'https://api.example.com/health/room')).toEqual([]);
   expect(warm({ temperature: 36.5, humidity: 40 }, 'https://api.example.com/health')).toEqual([]);
 });
+
+it('incident: a form in Chinese asked for today’s temperature beside symptoms, and for three of a day, and neither was seen', () => {
+  expect(warm({ 是否有以下症状: '无', 今日体温: '36.4' })).toEqual(['body.$.今日体温']);
+  expect(warm({ morning: '36.1℃', afternoon: '36.4℃', night: '36.3℃' })).toEqual(['body.$.morning', 'body.$.afternoon', 'body.$.night']);
+  expect(warm({ 早上: '36.1℃', 晚上: '36.6℃' })).toEqual(['body.$.早上', 'body.$.晚上']);
+  expect(warm({ morning: '35.1℃', afternoon: '38.4℃', night: '36℃' }), 'a hot day').toEqual([]);
+  expect(warm({ morning: '36.1', night: '36.3' }), 'of what').toEqual([]);
+  expect(warm({ morning: '36.1℃', night: '36.3℃', humidity: 40 })).toEqual([]);
+  expect(warm({ 水体温: '36.4', 是否有以下症状: '无' })).toEqual([]);
+});

@@ -30,6 +30,11 @@ describe('device-line', () => {
     expect(inHeader('iPhone 11<iPhone12,1>,iOS 14.7')).toEqual(['device_model iPhone 11<iPhone12,1>', 'os_version iOS 14.7']);
     expect(inHeader('iPhone 11<case12,1>,iOS 14.7')).not.toContain('os_version iOS 14.7');
     expect(inHeader('gallery10,1_14.2')).toEqual([]);
+    expect(inHeader('LARGE_100100_zh-CN_iPhone10,1_q83vEjRW=='), 'a machine speaks for its language').toEqual([
+      'locale_timezone zh-CN',
+      'device_model iPhone10,1',
+    ]);
+    expect(inHeader('LARGE_100100_zh-CN_Redmi Note 12_red')).toEqual([]);
     expect(inHeader('iPhone10,1_checkout')).not.toContain('os_version checkout');
   });
 

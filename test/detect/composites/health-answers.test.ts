@@ -34,4 +34,11 @@ describe('health-answers', () => {
     expect(answered({ covid: 120_331, fever: 873, cough: 1_204, symptom: 12 })).toEqual([]);
     expect(answered({ a: { fever: 0 }, b: { health: 1 }, c: { covid: 0 } })).toEqual([]);
   });
+
+  it('incident: the questions of a form in Chinese were sentences, and none was seen', () => {
+    expect(
+      answered({ 是否到过境外等地: '否', 家人是否接触新冠病例: '否', 本人是否感染: '否', 是否有以下症状: '无上述症状', 今日体温: '36.4' }),
+    ).toEqual(['body.$.家人是否接触新冠病例', 'body.$.是否有以下症状', 'body.$.本人是否感染']);
+    expect(answered({ 设备有何症状: '无', 故障是否确诊: '是', 系统是否健康: '是', 新冠专区: '1' })).toEqual([]);
+  });
 });
