@@ -29,6 +29,8 @@ const LOGIN_COOKIES: readonly LoginCookie[] = [
   { software: 'Laravel', name: /^remember_[a-z]{2,20}_[0-9a-f]{40}$/, form: /^.{40,}$/ },
   // `cookiepre`: four letters drawn at the installation, the edition of the format, four more of the site's address.
   { software: 'Discuz!', name: /^\w{2,12}_2132_auth$/, form: /^[\w+/%=-]{40,}$/ },
+  // SetLoginCookie: the name ends in the CRC-32 of the site's address, the value in the time at which it ends.
+  { software: 'Z-BlogPHP', name: /^token_[0-9a-f]{8}$/, form: /^[0-9a-f]{64}1\d{9}$/ },
   // Several servers behind one address part their sessions by what they write behind the name (Jenkins: the digest of its own); Tomcat's single sign-on.
   { software: 'Java servlets', name: /^JSESSION_?ID(?:SSO|[._-]\w{1,60})$/i, form: /^(?=.*\d)[\w!.:+-]{16,256}$/ },
   // Letters drawn by the server behind the name and as the value.

@@ -51,8 +51,8 @@ const TRACKERS: readonly Tracker[] = [
   { company: 'Yandex, Mail.ru', names: /^(?:_ym_uid|tmr_lvid)$/ },
   { company: 'Criteo', names: /^cto_bundle$/ },
   { company: 'Lotame', names: /^(?:_cc_id|panoramaId)$/ },
-  // Who came and what a check against robots found of the browser.
-  { company: 'HUMAN (PerimeterX)', names: /^_px(?:vid|hd|3|2)$/ },
+  // The visitor, and the visitor with a check sum; what the check against robots found (`_px3`) is of an hour.
+  { company: 'HUMAN (PerimeterX)', names: /^_px(?:vid|hd)$/ },
   { company: 'TRS', names: /^wdcid$/ },
   { company: 'Shopify, Stripe, Klaviyo', names: /^(?:_shopify_[ys]|__stripe_[ms]id|__kla_id)$/ },
 ];

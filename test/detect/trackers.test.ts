@@ -20,7 +20,7 @@ test.each([
 });
 
 // At any address but Google's and Bing's, NID and MUID may be anybody's.
-test.each(['NID', 'MUID', 'id', '', 'session', '_ga_', 'Hm_lpvt', 'amp_', 'uid', 'x'.repeat(1_000)])('%s is of nobody', (name) => {
+test.each(['NID', 'MUID', 'id', '', 'session', '_ga_', 'Hm_lpvt', 'amp_', 'uid', '_px3', 'x'.repeat(1_000)])('%s is of nobody', (name) => {
   expect(trackerOf(name)).toBeNull();
 });
 
