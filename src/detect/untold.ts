@@ -4,6 +4,8 @@
  */
 
 const LONGEST = 40;
+/** None of the words has one, and nearly every model and release has. */
+const DIGIT = /\d/;
 
 /** Of what was asked, between words in Latin letters. */
 const NOUNS =
@@ -38,7 +40,7 @@ export function isUntoldText(value: string): boolean {
   if (value.length < 1 || value.length > LONGEST) return false;
   const first = value.charCodeAt(0);
   // Asked of every feature with a name: a digit begins most.
-  if (first < 0x80 && FIRST[first] !== 1 && FIRST[first | 0x20] !== 1) return false;
+  if ((first < 0x80 && FIRST[first] !== 1 && FIRST[first | 0x20] !== 1) || DIGIT.test(value)) return false;
   const text = value
     .toLowerCase()
     .replace(/^[\s<([{"'-]+|[\s>)\]}"'.!-]+$/g, '')
