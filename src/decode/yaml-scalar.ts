@@ -23,7 +23,7 @@ const FOLD = /(?<![ \t])[ \t]*\r?\n[ \t]*/g;
 
 /** A scalar without quotes, and of which kind it is. Digits stay as they stand. */
 export function readScalar(text: string): { readonly value: string; readonly kind: Field['kind'] } {
-  const value = text.replace(/^(?:[!&][^\s]*\s+)+/, '');
+  const value = text.replace(/^(?:[!&][^\s]*\s+){1,2}/, '');
   if (NUMBER.test(value)) return { value, kind: 'number' };
   if (BOOLEAN.test(value)) return { value: value.toLowerCase(), kind: 'boolean' };
   return NULL.test(value) ? { value: 'null', kind: 'null' } : { value, kind: 'string' };

@@ -17,18 +17,30 @@ interface Line {
   readonly end: number;
 }
 
-/** Tags and anchors before a value (YAML 1.2.2, 6.9): what it is said to be, and what it may be referred to by. */
-const PROPERTIES = /^(?:[!&][^\s,[\]{}]*(?:\s+|$))+/;
+/** A tag and an anchor before a value (YAML 1.2.2, 6.9): what it is said to be, and what it may be referred to by. */
+const PROPERTIES = /^(?:[!&][^\s,[\]{}]*(?:\s+|$)){1,2}/;
 /** What no plain name begins with (7.3.3). */
 const INDICATOR = /^[#&*!|>'"%@`{}[\],?]/;
 /** The sign behind a name, and whatever may stand before it. */
 const SIGN = /:(?=\s|$)/;
 const BLOCK = /^[|>][+-]?[1-9]?[+-]?(?:\s+#.*)?$/;
-/** What may stand before the first document, and what stands before another. */
-const BEFORE = /^(?:[ \t]*\r?\n|[#%][^\n]*\n)*(?:---[^\n]*\n)?/;
+/** What stands before another document than the first. */
 const BETWEEN = /\n---(?:\s|$)/;
 /** Longer names are texts. */
 const LONGEST_NAME = 128;
+
+/** Where the first document begins, behind blank lines, comments, directives and its own mark. Line by line: an expression for millions of them runs out of stack. */
+function behindHead(text: string): number {
+  for (let at = 0; at < text.length; ) {
+    const found = text.indexOf('\n', at);
+    const next = found < 0 ? text.length : found + 1;
+    if (text.startsWith('---', at)) return next;
+    const first = text[at];
+    if (first !== '#' && first !== '%' && text.slice(at, next).trim() !== '') return at;
+    at = next;
+  }
+  return text.length;
+}
 
 /**
  * Reads YAML as programs write it (yaml.org/spec/1.2.2): block and flow collections, quoted, plain, literal and folded scalars, several documents. What an alias
@@ -57,7 +69,7 @@ export class YamlReader {
 
   /** Reads all documents. @param place of the whole. */
   read(place: Place): void {
-    const several = BETWEEN.test(this.#text.slice(BEFORE.exec(this.#text)?.[0].length ?? 0));
+    const several = BETWEEN.test(this.#text.slice(behindHead(this.#text)));
     let documents = 0;
     this.#advance();
     while (this.#line !== null && !this.#ended) {

@@ -29,3 +29,14 @@ test('values of one object are neighbours, those of another are not', () => {
   expect(new Set(groups).size).toBe(3);
   expect(groups[0]).toBe(groups[1]);
 });
+
+test('incident: millions of blank lines, comments, tags or anchors were a fault of the decoder, and nothing behind them was read', () => {
+  const count = 4_000_000;
+  for (const head of ['\n', '#\n'])
+    expect(
+      read(`${head.repeat(count)}a: b\n`).leaves.map(({ value }) => value),
+      JSON.stringify(head),
+    ).toEqual(['b']);
+  for (const text of [`a: ${'!t '.repeat(count)}`, `- ${'&a '.repeat(count)}x`, `a: [${'&a '.repeat(count)}]`])
+    expect(() => read(text)).not.toThrow();
+});
