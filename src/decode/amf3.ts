@@ -1,7 +1,9 @@
 /**
  * Danger: texts, objects and classes that stood before are referred to by number, so that a few bytes may name a long text thousands of times, and a class
- * may have a thousand million names. Fences: depth, fields, texts that are referred to cost work, objects that are referred to are told where they stood first.
+ * may have a thousand million names, which each of its objects has. Fences: depth, fields, texts that are referred to cost work, objects that are referred to
+ * are told where they stood first, of long names only the beginning is kept.
  */
+import { limits } from '../limits.js';
 import type { ByteCursor } from './byte-cursor.js';
 import { element, member, named } from './path.js';
 import type { Place, TypedLeaves } from './typed.js';
@@ -30,12 +32,17 @@ const TYPE = {
 } as const;
 
 interface Traits {
-  readonly names: readonly Buffer[];
+  readonly names: readonly string[];
   readonly isDynamic: boolean;
   /** What it writes is known to its class alone. */
   readonly isExternal: boolean;
   readonly className: string;
 }
+
+/** A character of a name takes at most four bytes; what is longer than is kept of one must still be seen to be. */
+const NAME_BYTES = 4 * (limits.decodeKey + 1);
+/** What a text that is referred to costs, in bytes read for each of its own: it is searched once more at each place. */
+const AGAIN_COST = 8;
 
 /** Lists of Flex, which write the array that they hold. */
 const LISTS = /^flex\.messaging\.io\.(?:ArrayCollection|ArrayList|ObjectProxy)$/;
@@ -79,12 +86,17 @@ export class Amf3Reader {
     const head = this.#u29();
     if ((head & 1) === 0) {
       const text = this.#texts[head >> 1];
-      if (text === undefined || !this.#work.read(text.length, place.path)) this.#cursor.broken = true;
+      if (text === undefined || !this.#work.read(AGAIN_COST * text.length, place.path)) this.#cursor.broken = true;
       return text ?? Buffer.alloc(0);
     }
     const text = this.#cursor.slice(head >> 1);
     if (text.length > 0) this.#texts.push(text);
     return text;
+  }
+
+  /** A name, as far as paths and names keep it; '' ends a list of them. */
+  #name(place: Place): string {
+    return this.#text(place).toString('utf8', 0, NAME_BYTES);
   }
 
   /** Head of something that may be referred to. @returns null: it stood before. */
@@ -161,16 +173,15 @@ export class Amf3Reader {
   /** Names with their values, up to an empty one. */
   #members(place: Place, depth: number): void {
     while (!this.#ended) {
-      const name = this.#text(place);
-      if (name.length === 0) return;
+      const name = this.#name(place);
+      if (name === '') return;
       this.#member(name, place, depth);
     }
   }
 
-  #member(name: Buffer, place: Place, depth: number): void {
-    const text = name.toString('utf8');
+  #member(name: string, place: Place, depth: number): void {
     this.#count();
-    this.value({ path: member(place.path, text), keys: named(place.keys, text), group: place.group }, depth + 1);
+    this.value({ path: member(place.path, name), keys: named(place.keys, name), group: place.group }, depth + 1);
   }
 
   #array(count: number, place: Place, depth: number): void {
@@ -200,7 +211,7 @@ export class Amf3Reader {
     for (let index = 0; index < count && !this.#ended; index++) {
       if (this.#cursor.bytes[this.#cursor.at] === TYPE.string) {
         this.#cursor.byte();
-        this.#member(this.#text(place), { ...place, group }, depth);
+        this.#member(this.#name(place), { ...place, group }, depth);
       } else {
         const path = element(place.path, index);
         this.value({ ...place, path: `${path}.key` }, depth + 1);
@@ -234,10 +245,10 @@ export class Amf3Reader {
   #traitsOf(head: number, place: Place): Traits | null {
     if ((head & 1) === 0) return this.#traits[head >> 1] ?? null;
     const isExternal = (head & 2) !== 0;
-    const className = this.#text(place).toString('latin1');
-    const names: Buffer[] = [];
+    const className = this.#name(place);
+    const names: string[] = [];
     const count = isExternal ? 0 : head >> 3;
-    for (let index = 0; index < count && !this.#ended && this.#leaves.enters(place, 0); index++) names.push(this.#text(place));
+    for (let index = 0; index < count && !this.#ended && this.#leaves.enters(place, 0); index++) names.push(this.#name(place));
     const traits = { names, isDynamic: (head & 4) !== 0, isExternal, className };
     this.#traits.push(traits);
     return traits;

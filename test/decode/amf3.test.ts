@@ -64,3 +64,15 @@ test('a long text that is referred to again and again costs work', () => {
   expect(leaves.list.length).toBeLessThan(200);
   expect(work.hits.map(({ limit }) => limit)).toEqual(['decodeWork']);
 });
+
+test('incident: a class with one name of four megabytes took all memory there is, once for each of its objects', () => {
+  const long = 'k'.repeat(300_000);
+  const head = 2 * long.length + 1;
+  const size = [0x80 | (head >> 14), 0x80 | ((head >> 7) & 0x7f), head & 0x7f].map((byte) => byte.toString(16)).join('');
+  const objects = 2_000;
+  const hex = `09 9f21 01 0a 13 01 ${size} ${Buffer.from(long).toString('hex')} 01 ${'0a0101'.repeat(objects - 1)}`;
+  const paths = Object.keys(read(hex) ?? {});
+  expect(paths).toHaveLength(objects);
+  expect(Math.max(...paths.map(({ length }) => length))).toBeLessThan(200);
+  expect(paths[0]).toBe(`$[0]["${'k'.repeat(128)}…"]`);
+});
