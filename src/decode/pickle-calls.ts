@@ -32,6 +32,20 @@ const MOMENTS: ReadonlyMap<string, { readonly size: number; readonly of: (bytes:
   ],
 ]);
 
+/** Moments have one argument or that and a zone; codecs a text and a name. */
+const MOST_ARGUMENTS = 2;
+const LATIN = Buffer.from('latin1');
+/** A text may be given to any number of calls, and what it is encoded as is as long as itself: each is encoded once. */
+const encoded = new WeakMap<Buffer, PickleValue>();
+
+function latinOf(text: Buffer): PickleValue {
+  const known = encoded.get(text);
+  if (known !== undefined) return known;
+  const value: PickleValue = { kind: 'bytes', bytes: Buffer.from(text.toString('utf8'), 'latin1') };
+  encoded.set(text, value);
+  return value;
+}
+
 function bytesOf(value: PickleValue | undefined): Buffer | null {
   return value?.kind === 'bytes' || value?.kind === 'text' ? value.bytes : null;
 }
@@ -43,14 +57,13 @@ function bytesOf(value: PickleValue | undefined): Buffer | null {
  */
 export function calledValue(called: string, given: readonly PickleValue[]): PickleValue | null {
   const [tuple] = given;
-  if (tuple?.kind !== 'group' || given.length !== 1) return null;
+  if (tuple?.kind !== 'group' || given.length !== 1 || tuple.items.length > MOST_ARGUMENTS) return null;
   const [first, ...others] = tuple.items;
   const bytes = bytesOf(first);
   if (bytes === null) return null;
   // Before protocol 3 there were no bytes.
   if (called === '_codecs encode') {
-    const isLatin = others.length === 1 && bytesOf(others[0])?.toString('latin1') === 'latin1';
-    return isLatin ? { kind: 'bytes', bytes: Buffer.from(bytes.toString('utf8'), 'latin1') } : null;
+    return first?.kind === 'text' && bytesOf(others[0])?.equals(LATIN) === true ? latinOf(bytes) : null;
   }
   const moment = MOMENTS.get(called);
   const told = moment === undefined || bytes.length !== moment.size ? null : moment.of(bytes);

@@ -38,8 +38,11 @@ function integer(bytes: Buffer): PickleValue {
   return { kind: 'number', value: BigInt.asIntN(8 * bytes.length, value) };
 }
 
+/** Modules and names of which the meaning is known are short; a long text may be taken for one any number of times. */
+const LONGEST_GLOBAL = 64;
+
 function nameOf(value: PickleValue): string {
-  return value.kind === 'text' ? value.bytes.toString('latin1') : '';
+  return value.kind === 'text' && value.bytes.length <= LONGEST_GLOBAL ? value.bytes.toString('latin1') : '';
 }
 
 /** One pickle. */

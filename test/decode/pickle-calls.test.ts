@@ -26,3 +26,12 @@ test('what is none of these is nothing', () => {
   expect(call('posix system', text('ls'))).toBeNull();
   expect(calledValue('datetime date', [bytes('07c60102')])).toBeNull();
 });
+
+test('incident: a text that was given to thousands of calls was encoded for each, and what that made again', () => {
+  const long = text('é'.repeat(10));
+  const once = call('_codecs encode', long, text('latin1'));
+  expect(once).toEqual(bytes('e9'.repeat(10)));
+  expect(call('_codecs encode', long, text('latin1'))).toBe(once);
+  expect(call('_codecs encode', once!, text('latin1'))).toBeNull();
+  expect(call('datetime date', bytes('07c60102'), ...Array.from({ length: 2 }, () => text('a')))).toBeNull();
+});
