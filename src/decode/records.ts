@@ -33,6 +33,8 @@ interface Part {
 
 /** So many times the length of a text may be read in vain. */
 const SCANS = 4;
+/** A character of an object in the source of a program costs as much as so many others: each sign of it is looked for by an expression. */
+const LITERAL_COST = 4;
 /** Records within records; objects of an app print three or four. What is deeper stays a value. */
 const DEEPEST = 8;
 /** Pairs of one record: more are a table, and told by its own decoders. */
@@ -356,6 +358,8 @@ export function recordsIn(text: string, most: number, withPairs = true): FoundRe
   if (!isRead && !mayHoldDocuments(text)) return { tokens, more: false, passed: false };
   const source = isRead && holdsSource(text) ? new SourceText(text) : null;
   let passed = false;
+  /** Where no object was found. */
+  let noLiteral = -1;
   let left = SCANS * text.length + 1_000;
   let from = 0;
   SIGNS.lastIndex = 0;
@@ -375,10 +379,11 @@ export function recordsIn(text: string, most: number, withPairs = true): FoundRe
 
   /** An object that stands whole between the source around it, with names in quotes or without; null: none does. */
   function literalAt(at: number): Part | null {
-    if (text[at] !== '{' || source === null || source.loggedUntil(at) >= 0) return null;
+    if (text[at] !== '{' || source === null || source.loggedUntil(at) >= 0 || at === noLiteral) return null;
     const { end, cost } = objectLiteralAt(text, at);
     if (end >= 0) return { token: { text: text.slice(at, end), start: at }, end };
-    left -= cost;
+    noLiteral = at;
+    left -= LITERAL_COST * cost;
     return null;
   }
 

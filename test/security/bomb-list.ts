@@ -565,6 +565,50 @@ export const BOMBS: readonly Bomb[] = [
     headers: () => [['content-type', 'application/x-amf']],
     limits: ['decodeWork'],
   },
+  {
+    name: 'four million objects of AMF 3, each with a name of two megabytes',
+    body: () => {
+      const name = Buffer.alloc(2 * MEBIBYTE - 1, 'k');
+      const head = Buffer.from('\0\x03\0\0\0\x01\0\x01a\0\x01b\0\0\0\0\x11\x09\xbf\xff\xff\xff\x01\x0a\x13\x01\x80\xff\xff\xff', 'latin1');
+      return Buffer.concat([head, name, Buffer.from('\x01'), filled('', '\x0a\x01\x01')]);
+    },
+    headers: () => [['content-type', 'application/x-amf']],
+    limits: ['decodeFields'],
+  },
+  {
+    name: 'a text of AMF 3 of two megabytes that is referred to a million times',
+    body: () => {
+      const head = Buffer.from('\0\x03\0\0\0\x01\0\x01a\0\x01b\0\0\0\0\x11\x09\xbf\xff\xff\xff\x01\x06\x80\xff\xff\xff', 'latin1');
+      return Buffer.concat([head, Buffer.from('k '.repeat(MEBIBYTE)).subarray(1), filled('', '\x06\0')]);
+    },
+    headers: () => [['content-type', 'application/x-amf']],
+    limits: ['decodeWork'],
+  },
+  {
+    name: 'a text of a pickle of four megabytes that is encoded a million times',
+    body: () => {
+      const size = Buffer.alloc(4);
+      size.writeUInt32LE(4 * MEBIBYTE);
+      const calls = 'K\x01h\x03h\x04R'.repeat(400_000);
+      const parts = [
+        '\x80\x02}q\x01(X',
+        size,
+        'k'.repeat(4 * MEBIBYTE),
+        'q\x02K\x01c_codecs\nencode\nq\x03h\x02X\x06\0\0\0latin1\x86q\x04R',
+        calls,
+        'u.',
+      ];
+      return Buffer.concat(parts.map((part) => Buffer.from(part as string, 'latin1')));
+    },
+    headers: () => [],
+    limits: ['decodeWork'],
+  },
+  {
+    name: 'objects of JavaScript in one another that are never closed',
+    body: () => filled('function a() { return 1; }\nvar x = 1;\nif (x) { y(); }\n', '{a:{a:{a:{a:{a:{a:{a:1,'),
+    headers: () => [],
+    limits: ['textTokens'],
+  },
   { name: '100,000 cookies', headers: () => [['cookie', many(100_000, (i) => `c${i}=${i}`).join('; ')]], limits: ['decodeFields'] },
   { name: '100,000 header fields', headers: () => many(100_000, (i) => [`x-h${i}`, `v${i}`] as const), limits: ['decodeFields'] },
   { name: '100,000 pairs in the query', query: () => many(100_000, (i) => `k${i}=${i}`).join('&'), limits: ['decodeFields'] },
