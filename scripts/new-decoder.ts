@@ -25,6 +25,8 @@ import { SHAPE } from '../shape.js';
 /** What this format is, and where it is specified. */
 export const decoder: Decoder = {
   id: '${name}',
+  // What whoever has the request does to read it again; what [n] or a member is called in a path, where that is not plain.
+  says: { zh: '', en: '' },
   // Where it is asked: see Decoder.order. A guess must earn its place (Child.sure, Child.structured).
   order: 70,
   shapes: SHAPE.pairs,
@@ -52,6 +54,4 @@ test('what only looks like it stays as it is', () => {
 nearMisses('${name}', { content: 'a value in this format', inner: true });
 `,
 );
-process.stdout.write(
-  `src/decode/formats/${name}.ts\ntest/decode/formats/${name}.test.ts\nwhat the step does: a line in src/model/step-words.ts\n`,
-);
+process.stdout.write(`src/decode/formats/${name}.ts\ntest/decode/formats/${name}.test.ts\n`);

@@ -25,13 +25,12 @@ export function createFields(optionsOf: (session: string) => DecodeOptions): Fie
   };
 }
 
-function stepsTo(
-  steps: readonly { readonly step: string; readonly path: string; readonly text: string; readonly span?: readonly [number, number] }[],
-): ExplainStep[] {
+function stepsTo(steps: ReturnType<typeof explainPath>): ExplainStep[] {
   return steps.map((step, index) => {
     const before = steps[index - 1];
     return {
       step: step.step,
+      says: step.says,
       path: step.path,
       input: before?.span === undefined ? null : before.text.slice(before.span[0], before.span[1]),
       text: step.text,

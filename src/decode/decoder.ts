@@ -1,5 +1,6 @@
 import type { Field, Part } from '../model/field.js';
 import type { ProtoSchema } from '../model/proto.js';
+import type { Bilingual } from '../model/text.js';
 import type { Idle } from './idle.js';
 import type { Sorting } from './json.js';
 import type { Work } from './work.js';
@@ -122,12 +123,11 @@ export interface Opened {
 }
 
 /**
- * One format. A decoder is one file under `formats/` that exports `decoder`; it is found by being there.
- * `open` returns null where the source is not this format. It never throws, reads each byte a bounded number of times, and
+ * What takes a layer apart: a format, a charset, a key. `open` returns null where the source is not this format. It never throws, reads each byte a bounded number of times, and
  * recurses at most to a named limit.
  */
-export interface Decoder {
-  /** Name of the step, the same as the file. */
+export interface Opener {
+  /** Name of the step. */
   readonly id: string;
   /** Order of asking: 0-19 magic numbers, 20-39 unmistakable text, 40-79 encodings and loose text, forms before percent-encoding, 80-99 guesses. */
   readonly order: number;
@@ -151,4 +151,12 @@ export interface Decoder {
   /** How the path goes on for a whole body, and for a value inside: json has `.$` and `|json$`. */
   readonly mark?: { readonly whole: string; readonly nested: string };
   open(source: Source): Opened | null;
+}
+
+/** One format. A decoder is one file under `formats/` that exports `decoder` and is called as its file; it is found by being there. */
+export interface Decoder extends Opener {
+  /** What its step did, so that whoever has the request can do it again; a container says what its members are called in a path, too. */
+  readonly says: Bilingual;
+  /** The same of a step that is not called as the decoder: it carries a number, or names one of several alphabets. null: no step of this decoder. */
+  readonly saysStep?: (step: string) => Bilingual | null;
 }

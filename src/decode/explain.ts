@@ -1,16 +1,20 @@
 import { limits } from '../limits.js';
 import type { RequestMessage, ResponseMessage, StreamMessage } from '../model/exchange.js';
-import type { Field } from '../model/field.js';
+import type { Field, Part } from '../model/field.js';
+import type { Bilingual } from '../model/text.js';
 import { fillRequest, fillResponse, fillStreamMessage } from './message.js';
 import { NAME_STEP } from './name-value.js';
 import type { Node } from './node.js';
 import type { DecodeOptions } from './options.js';
+import { stepWords } from './step-words.js';
 import { Tree } from './tree.js';
 
 /** One stage on the way to a field: what the step made, and where in it the next stage begins. */
 export interface ExplainStep {
   /** The step that made this text: `gzip`, `json`, `base64`, ...; for the first stage the part of the message. */
   readonly step: string;
+  /** What the step did; null: nothing was decoded, or the tester's own module did it. */
+  readonly says: Bilingual | null;
   /** Where the layer is: `body|gzip`, `body|gzip.$.data|base64`; of the last stage the field itself. */
   readonly path: string;
   /** The text after the step, cut to `limits.fieldText`; bytes that are no text are shown as hex. */
@@ -28,8 +32,11 @@ function shown(node: Node): string {
   return Buffer.from(node.bytes.buffer, node.bytes.byteOffset, Math.min(node.bytes.byteLength, HEX_SHOWN)).toString('hex');
 }
 
-function stage(step: string, path: string, text: string, span: readonly [number, number] | null): ExplainStep {
-  return span !== null && span[1] <= text.length ? { step, path, text, span } : { step, path, text };
+/** @param steps all that led here; none: the part of the message itself, which may be called as a decoder is (`header`). */
+function stage(steps: readonly string[], part: Part, path: string, text: string, span: readonly [number, number] | null): ExplainStep {
+  const step = steps.at(-1);
+  const made = { step: step ?? part, says: step === undefined ? null : stepWords(step), path, text };
+  return span !== null && span[1] <= text.length ? { ...made, span } : made;
 }
 
 /**
@@ -54,12 +61,12 @@ export function explainPath(
   const steps: ExplainStep[] = [];
   if (leaf !== null) {
     const field = tree.harvest.finish().fields.find((candidate) => candidate.path === path);
-    steps.push({ step: field?.steps.at(-1) ?? node.origin.part, path, text: (field?.value ?? leaf.value).slice(0, limits.fieldText) });
+    steps.push(stage(field?.steps ?? [], node.origin.part, path, (field?.value ?? leaf.value).slice(0, limits.fieldText), null));
   }
   let span: readonly [number, number] | null = leaf?.start === undefined || leaf.end === undefined ? null : [leaf.start, leaf.end];
   for (let at: Node | null = node; at !== null; at = at.origin.parent) {
     // The values of a query or a header list hang on an empty node: there is nothing to show above them.
-    if (at.size > 0) steps.push(stage(at.origin.steps.at(-1) ?? at.origin.part, at.origin.path, shown(at), span));
+    if (at.size > 0) steps.push(stage(at.origin.steps, at.origin.part, at.origin.path, shown(at), span));
     span = at.origin.span;
   }
   return steps.reverse();
@@ -76,5 +83,5 @@ function explainName(
   const name = fields.find((field) => field.path === path);
   const under = fields.find((field) => field.path !== path && field.path.startsWith(owner));
   if (name === undefined || under === undefined) return [];
-  return [...explainPath(message, under.path, options).slice(0, -1), { step: NAME_STEP, path, text: name.value }];
+  return [...explainPath(message, under.path, options).slice(0, -1), stage(name.steps, name.part, path, name.value, null)];
 }

@@ -3,7 +3,7 @@ import type { Part } from '../model/field.js';
 import type { HookFailure } from '../model/hook.js';
 import type { ProtoSchema } from '../model/proto.js';
 import { type ReadText, readText } from './charset.js';
-import type { Decoder, Source } from './decoder.js';
+import type { Opener, Source } from './decoder.js';
 import { Idle } from './idle.js';
 import type { Sorting } from './json.js';
 import { NO_NAMES } from './path.js';
@@ -106,12 +106,12 @@ export class Node {
 /** A node as one decoder sees it. A class, because one is made for every attempt. */
 export class View implements Source {
   readonly #node: Node;
-  readonly #decoder: Decoder;
+  readonly #decoder: Opener;
   readonly declared: boolean;
   readonly #triage: Triage | null;
 
   /** @param triage tells what may be left out of it; null: nothing. */
-  constructor(node: Node, decoder: Decoder, declared: boolean, triage: Triage | null = null) {
+  constructor(node: Node, decoder: Opener, declared: boolean, triage: Triage | null = null) {
     this.#triage = triage;
     this.#node = node;
     this.#decoder = decoder;

@@ -1,4 +1,4 @@
-import type { Child, Decoder, Leaf } from './decoder.js';
+import type { Child, Leaf, Opener } from './decoder.js';
 import type { Draft } from './harvest.js';
 import { Node, type NodeOrigin } from './node.js';
 
@@ -24,7 +24,7 @@ export function leafOrigin(node: Node, leaf: Leaf, path: string, steps: readonly
 }
 
 /** The layer that a decoder found in a node. @param base it is still a whole body. */
-export function layerBelow(node: Node, decoder: Decoder, child: Child, base: boolean): Node {
+export function layerBelow(node: Node, decoder: Opener, child: Child, base: boolean): Node {
   const { origin } = node;
   const step = child.step ?? decoder.id;
   return new Node(

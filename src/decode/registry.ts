@@ -1,3 +1,4 @@
+import type { Bilingual } from '../model/text.js';
 import { importFolder } from '../modules.js';
 import type { Decoder } from './decoder.js';
 import { firstVisible, SHAPE, shapeOf } from './shape.js';
@@ -80,6 +81,17 @@ export function guessersOf(byte: number): readonly Decoder[] {
 /** Decoders for one content-encoding, the likelier first: `deflate` is the zlib format, and often the bare one. */
 export function decodersForEncoding(name: string): readonly Decoder[] {
   return decoders.filter((decoder) => decoder.encodings?.includes(name) === true);
+}
+
+/** What a step did, as the decoder says of whom it is one; null where it is none of any. */
+export function decoderSays(step: string): Bilingual | null {
+  const own = decoders.find(({ id }) => id === step);
+  if (own !== undefined) return own.says;
+  for (const decoder of decoders) {
+    const words = decoder.saysStep?.(step);
+    if (words !== undefined && words !== null) return words;
+  }
+  return null;
 }
 
 /** Ids of all decoders, in order of asking. */

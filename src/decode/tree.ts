@@ -1,7 +1,7 @@
 import { limits } from '../limits.js';
 import type { Opaque, Part } from '../model/field.js';
 import { byteArrays, mayHoldByteArrays } from './byte-arrays.js';
-import type { Child, Decoder, Leaf, Opened, Ready } from './decoder.js';
+import type { Child, Leaf, Opened, Opener, Ready } from './decoder.js';
 import { type Draft, draftOf, Harvest, showBytes } from './harvest.js';
 import { unlockings } from './keyhook.js';
 import { isMediaMime, mediaOf } from './media.js';
@@ -321,12 +321,12 @@ export class Tree {
     return this.#modules?.open(node, (child) => this.#descend(node, keyDecoder(child), child) === true) ?? false;
   }
 
-  #try(decoder: Decoder, node: Node, declared: boolean): boolean {
+  #try(decoder: Opener, node: Node, declared: boolean): boolean {
     return this.#take(decoder, node, declared) === true;
   }
 
   /** @returns true: opened; a node: it opened into noise, which was withdrawn; false: not this format. */
-  #take(decoder: Decoder, node: Node, declared: boolean): boolean | Node {
+  #take(decoder: Opener, node: Node, declared: boolean): boolean | Node {
     const { origin } = node;
     if (node.tried.includes(decoder.id)) return false;
     if (origin.depth >= limits.decodeDepth) {
@@ -366,7 +366,7 @@ export class Tree {
     this.harvest.see(leaf.path, node, leaf);
   }
 
-  #attempt(decoder: Decoder, node: Node, declared: boolean): Opened | null {
+  #attempt(decoder: Opener, node: Node, declared: boolean): Opened | null {
     try {
       return decoder.open(new View(node, decoder, declared, this.harvest.hasIdle ? null : this.#triage));
     } catch {
@@ -377,7 +377,7 @@ export class Tree {
   }
 
   /** What stands behind a stream or document that ended before its bytes did: the next frame, a text, or something that nobody could read. */
-  #behind(node: Node, decoder: Decoder, consumed: number): void {
+  #behind(node: Node, decoder: Opener, consumed: number): void {
     if (node.size - consumed < SHORTEST_TEXT || !node.isBytes) return;
     const bytes = node.bytes.subarray(consumed);
     // A checksum is shorter than what is told to be unread, and no text but by chance.
@@ -389,7 +389,7 @@ export class Tree {
   }
 
   /** Bytes that a document holds as an array of numbers; the numbers stay fields. */
-  #openByteArrays(node: Node, decoder: Decoder): void {
+  #openByteArrays(node: Node, decoder: Opener): void {
     const { text, origin } = node;
     if (text === null || !mayHoldByteArrays(text) || !this.work.read(text.length, origin.path)) return;
     const arrays = byteArrays(text, limits.byteArrays + 1);
@@ -435,7 +435,7 @@ export class Tree {
 
   #descend(
     node: Node,
-    decoder: Decoder,
+    decoder: Opener,
     child: Child,
     // A compression or charset found on a whole body leaves it a whole body; base64 makes it a value.
     base = node.origin.base && (decoder.encodings !== undefined || decoder.order === CHARSET_ORDER),

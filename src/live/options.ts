@@ -15,6 +15,8 @@ import type { LiveStore } from './store-port.js';
 export interface ExplainStep {
   /** Name of the decode step, `raw` for the bytes as they came. */
   readonly step: string;
+  /** What the step did; null where nothing was decoded, or only the tester's own module knows. */
+  readonly says: Bilingual | null;
   /** Path of the layer: `body|gzip`, `body|gzip.$.data|base64`. */
   readonly path: string;
   /** What this step read, as it stands in the text of the layer before (the base64 text); null where it read that layer whole. */

@@ -276,7 +276,9 @@ export const exchangeView = z.strictObject({
       masked: z.string(),
     }),
   ),
-  layers: z.array(z.strictObject({ step: z.string(), path: z.string(), bytes: z.number(), segments: segments.nullable() })),
+  layers: z.array(
+    z.strictObject({ step: z.string(), says: bilingual.nullable(), path: z.string(), bytes: z.number(), segments: segments.nullable() }),
+  ),
   limits: z.array(z.string()),
   revealed: z.boolean(),
 });

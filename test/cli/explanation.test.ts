@@ -10,6 +10,8 @@ test('each step says what it read and what it made', () => {
   const steps = explainExchange(exchange, 'request', null, 'body.$.data|base64|json$.imei', 's');
   expect(steps.at(-1)?.text).toBe('490154203237518');
   expect(steps.map((step) => step.step)).toEqual(expect.arrayContaining(['base64']));
+  expect(steps.find(({ step }) => step === 'base64')?.says?.en).toContain('base64 in either alphabet');
+  expect(steps[0]?.says).toBeNull();
   expect(steps.some((step) => step.input?.includes(inner) === true)).toBe(true);
   expect(steps.map(({ path }) => path)).toContain('body.$.data|base64');
   expect(steps.at(-1)?.path).toBe('body.$.data|base64|json$.imei');

@@ -1,6 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { explainPath } from '../../src/decode/explain.js';
+import { stepWords } from '../../src/decode/step-words.js';
 import { request, streamMessage } from './sample.js';
 
 test('every stage is shown, each with the place of the next', () => {
@@ -12,17 +13,36 @@ test('every stage is shown, each with the place of the next', () => {
   );
   expect(steps.map((step) => step.step)).toEqual(['body', 'gzip', 'json', 'base64', 'json']);
   expect(steps[0]?.text).toMatch(/^1f8b/);
-  expect(steps[1]).toEqual({ step: 'gzip', path: 'body|gzip', text: json, span: [9, 9 + data.length] });
+  expect(steps[1]).toEqual({
+    step: 'gzip',
+    says: { zh: 'gzip 解压', en: 'gzip, inflated' },
+    path: 'body|gzip',
+    text: json,
+    span: [9, 9 + data.length],
+  });
   expect(steps[2]?.text).toBe(data);
   const inner = steps[3];
   expect(inner?.text.slice(...(inner.span ?? []))).toBe('860000000000001');
-  expect(steps[4]).toEqual({ step: 'json', path: steps.at(-1)?.path, text: '860000000000001' });
+  expect(steps[4]).toEqual({ step: 'json', says: stepWords('json'), path: steps.at(-1)?.path, text: '860000000000001' });
 });
 
 test('a query value, a text body, a stream message', () => {
-  expect(explainPath(request({ url: 'https://h.example/?a=b' }), 'query.a')).toEqual([{ step: 'query', path: 'query.a', text: 'b' }]);
-  expect(explainPath(request({ body: 'just words' }), 'body.text')).toEqual([{ step: 'body', path: 'body', text: 'just words' }]);
+  expect(explainPath(request({ url: 'https://h.example/?a=b' }), 'query.a')).toEqual([
+    { step: 'query', says: null, path: 'query.a', text: 'b' },
+  ]);
+  expect(explainPath(request({ body: 'just words' }), 'body.text')).toEqual([
+    { step: 'body', says: null, path: 'body', text: 'just words' },
+  ]);
   expect(explainPath(streamMessage('ws', '{"a":"x"}', 1), 'ws[1].$.a').map((step) => step.text)).toEqual(['{"a":"x"}', 'x']);
+});
+
+test('incident: a header was said to be a readable head of bytes, for there is a decoder of that name', () => {
+  expect(
+    explainPath(request({ headers: [['X-Data', '{"a":"b"}']] }), 'header.x-data|json$.a').map(({ step, says }) => [step, says]),
+  ).toEqual([
+    ['header', null],
+    ['json', stepWords('json')],
+  ]);
 });
 
 test('a path that is not in the message gives nothing', () => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Decoder } from '../../src/decode/decoder.js';
+import type { Opener } from '../../src/decode/decoder.js';
 import { Node, rootOrigin } from '../../src/decode/node.js';
 import { layerBelow, leafOrigin, spanned } from '../../src/decode/origin.js';
 import { Work } from '../../src/decode/work.js';
@@ -16,7 +16,7 @@ test('a value knows what it was cut from, and where', () => {
 });
 
 test('a layer goes on where its node stands, by the name of the step', () => {
-  const decoder: Decoder = { id: 'base64', order: 40, open: () => null };
+  const decoder: Opener = { id: 'base64', order: 40, open: () => null };
   const inner = new Node(leafOrigin(root, spanned(field, [5, 9], 0), 'body.$.a', ['json'], 1), field.value);
   const layer = layerBelow(inner, decoder, { text: '1', sure: false }, false);
   expect(layer.origin).toMatchObject({ path: 'body.$.a|base64', steps: ['json', 'base64'], depth: 2, leaf: false, contentType: '', work });

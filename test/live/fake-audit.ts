@@ -465,19 +465,22 @@ function issueOf(id: string): Issue {
   return { check: check.id, severity: check.severity, clause: check.clause, text: check.name };
 }
 
+const JSON_SAYS = { zh: 'JSON', en: 'JSON' };
 /** Explains `body.$.data|base64|json$.x` and plain JSON paths, enough for the page. */
 export function fakeExplain(exchange: Exchange, _direction: 'request' | 'response', _message: number | null, path: string): ExplainStep[] {
   const text = Buffer.from(exchange.request.body.bytes).toString('utf8');
-  const steps: ExplainStep[] = [{ step: 'raw', path: 'body', input: null, text, bytes: text.length }];
+  const steps: ExplainStep[] = [{ step: 'raw', says: null, path: 'body', input: null, text, bytes: text.length }];
   const nested = /^body\.\$\.(\w+)\|base64\|json\$/.exec(path);
   if (nested === null)
-    return path.startsWith('body.$') ? [...steps, { step: 'json', path: 'body.$', input: null, text, bytes: text.length }] : [];
+    return path.startsWith('body.$')
+      ? [...steps, { step: 'json', says: JSON_SAYS, path: 'body.$', input: null, text, bytes: text.length }]
+      : [];
   const input = String(JSON.parse(text)[nested[1]!]);
   const inner = Buffer.from(input, 'base64').toString('utf8');
   return [
     ...steps,
-    { step: 'json', path: `body.$.${nested[1]}`, input: null, text, bytes: text.length },
-    { step: 'base64', path: `body.$.${nested[1]}|base64`, input, text: inner, bytes: inner.length },
-    { step: 'json', path: `body.$.${nested[1]}|base64|json$`, input: null, text: inner, bytes: inner.length },
+    { step: 'json', says: JSON_SAYS, path: `body.$.${nested[1]}`, input: null, text, bytes: text.length },
+    { step: 'base64', says: { zh: 'Base64', en: 'base64' }, path: `body.$.${nested[1]}|base64`, input, text: inner, bytes: inner.length },
+    { step: 'json', says: JSON_SAYS, path: `body.$.${nested[1]}|base64|json$`, input: null, text: inner, bytes: inner.length },
   ];
 }

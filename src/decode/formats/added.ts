@@ -11,6 +11,11 @@ function addend(bytes: Uint8Array): number {
 /** A number added to each byte, the sister of the one-byte XOR. No number is tried: the first byte of a document gives it and the second refutes it. */
 export const decoder: Decoder = {
   id: 'added',
+  says: { zh: '每个字节减去同一个数', en: 'the same number taken from each byte' },
+  saysStep(step) {
+    const number = /^added-(\d+)$/.exec(step)?.[1];
+    return number === undefined ? null : { zh: `每个字节减 ${number}`, en: `${number} taken from each byte` };
+  },
   order: 97,
   guess: (bytes) => bytes.length >= 12 && addend(bytes) !== 0,
   open({ bytes }) {

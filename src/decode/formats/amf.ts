@@ -166,6 +166,10 @@ function beginsPacket(bytes: Uint8Array): boolean {
 /** Action Message Format (AMF 0 and AMF 3 specifications of Adobe), in which clients made with Flash, Flex and AIR call servers. */
 export const decoder: Decoder = {
   id: 'amf',
+  says: {
+    zh: 'AMF 0 或 AMF 3 的远程调用报文（Flash、AIR）；messages[n] 为第 n 条消息',
+    en: 'packet of calls in AMF 0 or AMF 3 (Flash, AIR); messages[n] is the message',
+  },
   order: 16,
   first: (byte) => byte === 0,
   magic: beginsPacket,

@@ -36,6 +36,10 @@ function headerOf(cursor: ByteCursor): ReadonlyMap<string, Buffer> | null {
 /** Container files of Avro, in which events are gathered: the schema stands before the values, so every one has its names. Blocks that are packed with more than deflate are told as unread. */
 export const decoder: Decoder = {
   id: 'avro',
+  says: {
+    zh: 'Avro 数据文件，按文件头中的模式读取；[n] 为第 n 条记录',
+    en: 'Avro data file, read by the schema in its head; [n] is the record',
+  },
   order: 9,
   first: (byte) => byte === 0x4f,
   magic: (bytes) => bytes[0] === 0x4f && bytes[1] === 0x62 && bytes[2] === 0x6a && bytes[3] === 1 && bytes.length > HEADER + SYNC,

@@ -34,6 +34,7 @@ function fromBase45(text: string): Uint8Array | null {
 /** RFC 9285, as QR codes hold it, where it begins as a document or a gzip stream does: every number and every word in capitals is written in its characters. */
 export const decoder: Decoder = {
   id: 'base45',
+  says: { zh: 'Base45（RFC 9285）', en: 'base45 (RFC 9285)' },
   order: 39,
   begins: BEGINS,
   open({ text }) {

@@ -50,6 +50,7 @@ export function openBase64(text: string, truncated: boolean): Opened | null {
 /** RFC 4648 section 4, with or without padding. */
 export const decoder: Decoder = {
   id: 'base64',
+  says: { zh: 'Base64，两种字母表均可，补位可缺', en: 'base64 in either alphabet, with or without padding' },
   order: 40,
   shapes: SHAPE.base64 | SHAPE.short,
   mime: (mime) => mime.startsWith('application/grpc-web-text'),

@@ -8,6 +8,7 @@ import { SHAPE } from '../shape.js';
  */
 export const decoder: Decoder = {
   id: 'base64star',
+  says: { zh: 'Base64，以 * 代 +、- 代 /、_ 代 =', en: 'base64 with * for +, - for / and _ for =' },
   order: 42,
   shapes: SHAPE.unbroken,
   open({ text }) {

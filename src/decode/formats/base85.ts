@@ -1,3 +1,4 @@
+import type { Bilingual } from '../../model/text.js';
 import type { Decoder } from '../decoder.js';
 
 const DIGITS = '0123456789';
@@ -6,27 +7,38 @@ const LOWER = 'abcdefghijklmnopqrstuvwxyz';
 
 interface Alphabet {
   readonly step: string;
+  readonly says: Bilingual;
   readonly values: Int8Array;
   /** How `{"`, `[{"` and the head of gzip begin in it: two characters at least, of which words seldom go on in it. */
   readonly begins: readonly string[];
 }
 
-function alphabet(step: string, characters: string, begins: readonly string[]): Alphabet {
+function alphabet(step: string, says: Bilingual, characters: string, begins: readonly string[]): Alphabet {
   const values = new Int8Array(128).fill(-1);
   for (let digit = 0; digit < 85; digit++) values[characters.charCodeAt(digit)] = digit;
-  return { step, values, begins };
+  return { step, says, values, begins };
 }
 
+const RFC_1924: Bilingual = {
+  zh: 'RFC 1924 字母表的 Base85（Python 的 b85decode）',
+  en: "base85 in the alphabet of RFC 1924 (Python's b85decode)",
+};
+
 /** Adobe's, which marks its ends; RFC 1924's (Python's `b85encode`, git); ZeroMQ's (RFC 32/Z85). */
-const ADOBE = alphabet('ascii85', Array.from({ length: 85 }, (_, digit) => String.fromCharCode(0x21 + digit)).join(''), [
-  'HQ',
-  '>C.',
-  '+,^',
-]);
+const ADOBE = alphabet(
+  'ascii85',
+  { zh: 'Adobe 的 Ascii85（Python 的 a85decode）', en: "Adobe's Ascii85 (Python's a85decode)" },
+  Array.from({ length: 85 }, (_, digit) => String.fromCharCode(0x21 + digit)).join(''),
+  ['HQ', '>C.', '+,^'],
+);
 const ALPHABETS = [
   ADOBE,
-  alphabet('base85', `${DIGITS}${UPPER}${LOWER}!#$%&()*+-;<=>?@^_\`{|}~`, ['dm', 'TYD', 'ABz']),
-  alphabet('z85', `${DIGITS}${LOWER}${UPPER}.-:+=^!/*?&<>()[]{}@%$#`, ['DM', 'tyd', 'abZ']),
+  alphabet('base85', RFC_1924, `${DIGITS}${UPPER}${LOWER}!#$%&()*+-;<=>?@^_\`{|}~`, ['dm', 'TYD', 'ABz']),
+  alphabet('z85', { zh: 'ZeroMQ 的 Base85（Z85）', en: 'base85 of ZeroMQ (Z85)' }, `${DIGITS}${LOWER}${UPPER}.-:+=^!/*?&<>()[]{}@%$#`, [
+    'DM',
+    'tyd',
+    'abZ',
+  ]),
 ];
 const MARK = '<~';
 /** Characters of `{"a":1}`. */
@@ -65,6 +77,8 @@ function fromBase85(text: string, values: Int8Array): Uint8Array | null {
 /** Ascii85 between its marks, and each of the alphabets of base85 where it begins as a document or a gzip stream does; nothing else tells them from words. */
 export const decoder: Decoder = {
   id: 'base85',
+  says: RFC_1924,
+  saysStep: (name) => ALPHABETS.find(({ step }) => step === name)?.says ?? null,
   order: 39,
   begins: [MARK, ...ALPHABETS.flatMap(({ begins }) => begins)],
   open(source) {

@@ -9,6 +9,7 @@ const KEY = /^[\x21-\x7e]{16,200}$/;
 /** HTTP Basic credentials (RFC 7617): user name and password, encoded and not protected. */
 export const decoder: Decoder = {
   id: 'basic',
+  says: { zh: 'HTTP Basic 凭据：Base64 解开后为“用户名:密码”', en: 'HTTP Basic credentials: base64 of user:password' },
   order: 34,
   shapes: SHAPE.words,
   open(source) {

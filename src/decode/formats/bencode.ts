@@ -109,6 +109,7 @@ function beginsDictionary(bytes: Uint8Array, at: number): boolean {
  */
 export const decoder: Decoder = {
   id: 'bencode',
+  says: { zh: 'bencode（BEP 3）', en: 'bencode (BEP 3)' },
   order: 17,
   first: (byte) => byte === DICTIONARY || byte === LIST,
   magic: (bytes) => beginsDictionary(bytes, 0) || (bytes[0] === LIST && (beginsDictionary(bytes, 1) || beginsText(bytes, 1))),

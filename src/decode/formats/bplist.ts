@@ -214,6 +214,10 @@ const SHORTEST = 40;
 /** Apple's binary property list, version 00 (CoreFoundation, CFBinaryPList.c). */
 export const decoder: Decoder = {
   id: 'bplist',
+  says: {
+    zh: '二进制 plist（plutil 可读）；NSKeyedArchiver 的引用已还原',
+    en: 'binary property list (plutil reads it); references of NSKeyedArchiver are followed',
+  },
   order: 6,
   first: (byte) => byte === 0x62,
   magic: (bytes) =>

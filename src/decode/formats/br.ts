@@ -13,6 +13,7 @@ const LONGER = 8;
  */
 export const decoder: Decoder = {
   id: 'br',
+  says: { zh: 'Brotli 解压', en: 'brotli, inflated' },
   order: 82,
   encodings: ['br'],
   guess: (bytes, { base, truncated }) => bytes.length >= 8 && (base || (!truncated && beginsBrotli(bytes))),

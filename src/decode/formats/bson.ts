@@ -148,6 +148,7 @@ class Reader {
 /** BSON (bsonspec.org): what MongoDB Realm and Atlas Device Sync send, and what some SDKs keep their events in. It says its own length, and every name. */
 export const decoder: Decoder = {
   id: 'bson',
+  says: { zh: 'BSON', en: 'BSON' },
   order: 16,
   magic: (bytes) => bytes.length > SHORTEST && isDocument(bytes),
   mime: (mime) => mime === 'application/bson' || mime === 'application/x-bson',

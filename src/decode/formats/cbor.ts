@@ -238,6 +238,7 @@ function mayEnd(bytes: Uint8Array): boolean {
 
 export const decoder: Decoder = {
   id: 'cbor',
+  says: { zh: 'CBOR（RFC 8949）', en: 'CBOR (RFC 8949)' },
   order: 86,
   first: (byte) => isContainer(Uint8Array.of(byte)) || byte === 0xd9,
   guess: (bytes) => bytes.length >= 3 && isContainer(bytes) && (isDescribed(bytes) || mayEnd(bytes)),

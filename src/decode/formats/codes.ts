@@ -107,6 +107,7 @@ function numbersOf(text: string): Uint8Array | string | null {
  */
 export const decoder: Decoder = {
   id: 'codes',
+  says: { zh: '一串数字，每个数字是一个字节或一个字符的编码', en: 'numbers, each the code of a byte or of a character' },
   order: 56,
   shapes: SHAPE.codes | SHAPE.call | SHAPE.escape | SHAPE.reference,
   begins: ['(byte)', 'U+'],

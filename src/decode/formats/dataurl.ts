@@ -6,6 +6,7 @@ import { SHAPE } from '../shape.js';
 /** `data:image/jpeg;base64,...` (RFC 2397): how faces and identity cards travel inside JSON. */
 export const decoder: Decoder = {
   id: 'dataurl',
+  says: { zh: 'data: URL 的内容（RFC 2397）', en: 'the content of a data: URL (RFC 2397)' },
   order: 30,
   shapes: SHAPE.address,
   open(source) {

@@ -9,6 +9,7 @@ function isZlib(bytes: Uint8Array): boolean {
 /** The zlib format, which HTTP calls `deflate` (RFC 9110 section 8.4.1.2). */
 export const decoder: Decoder = {
   id: 'deflate',
+  says: { zh: 'zlib 解压（RFC 1950）', en: 'zlib stream, inflated (RFC 1950)' },
   order: 2,
   encodings: ['deflate'],
   magic: isZlib,

@@ -107,6 +107,10 @@ function isQuery(bytes: Uint8Array): boolean {
  */
 export const decoder: Decoder = {
   id: 'dns',
+  says: {
+    zh: 'DNS 报文（RFC 1035）；joined 为相邻标签首尾相接',
+    en: 'DNS message (RFC 1035); joined: labels next to each other, put together',
+  },
   order: 80,
   mime: (mime) => mime === 'application/dns-message',
   guess: isQuery,

@@ -12,6 +12,7 @@ function bytesOf(encoding: string, text: string): Uint8Array | null {
 /** `=?UTF-8?B?5byg5LiJ?=` (RFC 2047): what is not ASCII in headers and file names, as libraries for mail write it into HTTP, too. */
 export const decoder: Decoder = {
   id: 'encodedword',
+  says: { zh: 'MIME 编码字 =?UTF-8?B?…?=（RFC 2047）', en: 'encoded word of MIME, =?UTF-8?B?…?= (RFC 2047)' },
   order: 39,
   begins: '=?',
   open({ text }) {

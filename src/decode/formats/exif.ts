@@ -191,6 +191,10 @@ function isImage(bytes: Uint8Array): boolean {
 /** Metadata of a photograph. The image itself stays a field: what it shows is for other eyes. */
 export const decoder: Decoder = {
   id: 'exif',
+  says: {
+    zh: '照片的 Exif 信息（exiftool 可读）；经纬度已换算为度',
+    en: 'Exif of a photograph (exiftool reads it); coordinates in degrees',
+  },
   order: 9,
   magic: isImage,
   open(source) {

@@ -21,6 +21,7 @@ const DOCUMENT = /^(?:\{\s*["}]|\[\s*["[{\]\d-])/;
 /** `application/x-www-form-urlencoded` (WHATWG URL section 5), declared or recognised. */
 export const decoder: Decoder = {
   id: 'form',
+  says: { zh: '表单：以 & 分隔的 名=值，各自百分号解码', en: 'form: name=value between &, each percent-decoded' },
   order: 44,
   shapes: SHAPE.pairs,
   mark: { whole: '.form', nested: '|form' },

@@ -18,6 +18,7 @@ const LOOKED_AT = 64;
  */
 export const decoder: Decoder = {
   id: 'formlines',
+  says: { zh: '每行一个表单；[n] 为行号', en: 'a form on each line; [n] is the line' },
   order: 45,
   shapes: SHAPE.pairs,
   open(source) {

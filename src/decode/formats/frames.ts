@@ -74,6 +74,7 @@ function fixed(bytes: Uint8Array): Frames | null {
 /** Messages one behind the other, each after its length in two or four bytes or in a varint, which end exactly with the bytes. */
 export const decoder: Decoder = {
   id: 'frames',
+  says: { zh: '逐条冠以长度的消息；[n] 为第 n 条', en: 'messages, each behind its length; [n] is the message' },
   order: 94,
   guess: (bytes, { truncated }) => !truncated && bytes.length >= SHORTEST + 2 && (fixed(bytes) ?? delimited(bytes)) !== null,
   open(source) {

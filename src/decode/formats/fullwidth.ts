@@ -9,6 +9,7 @@ const MOVED = 0xff01 - 0x21;
 /** Digits and letters as Chinese input methods write them in full width: `１３９００００００００`. */
 export const decoder: Decoder = {
   id: 'fullwidth',
+  says: { zh: '全角字符换成半角', en: 'full-width characters as ASCII' },
   order: 49,
   shapes: SHAPE.wide,
   open({ text }) {

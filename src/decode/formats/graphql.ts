@@ -98,6 +98,7 @@ const OPENING =
 
 export const decoder: Decoder = {
   id: 'graphql',
+  says: { zh: 'GraphQL 语句中的字面量，按字段与参数名', en: 'literals of a GraphQL document, by field and argument' },
   order: 62,
   shapes: SHAPE.document | SHAPE.brace,
   mime: (mime) => mime === 'application/graphql',

@@ -20,6 +20,7 @@ function isWalkable(bytes: Uint8Array): boolean {
  */
 export const decoder: Decoder = {
   id: 'grpc',
+  says: { zh: 'gRPC 帧：5 字节头之后的消息；[n] 为第 n 帧', en: 'gRPC frames: what stands behind the head of 5 bytes; [n] is the frame' },
   order: 12,
   first: (byte) => (byte & ~FLAGS) === 0,
   guess: (bytes, { base, truncated }) =>

@@ -27,6 +27,7 @@ function firstMember(bytes: Uint8Array, most: number): Inflated | null {
 /** RFC 1952. The header is unmistakable and the trailer holds a checksum, so what comes out is kept whatever it is. */
 export const decoder: Decoder = {
   id: 'gzip',
+  says: { zh: 'gzip 解压', en: 'gzip, inflated' },
   order: 0,
   encodings: ['gzip', 'x-gzip'],
   first: (byte) => byte === 0x1f,

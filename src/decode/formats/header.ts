@@ -45,6 +45,7 @@ function behind(bytes: Uint8Array): number {
 /** A frame of the app's own: a few bytes of header, then something compressed or a JSON document. Kept only if that opens. The step says how much was left out. */
 export const decoder: Decoder = {
   id: 'header',
+  says: { zh: '自定义头部中的可读文字', en: "readable text in a header of the app's own" },
   order: 95,
   guess: (bytes) => behind(bytes) > 0,
   open(source) {

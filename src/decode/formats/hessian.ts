@@ -279,6 +279,7 @@ function beginsNamed(bytes: Uint8Array): boolean {
 /** Hessian 2.0 (hessian.caucho.com/doc/hessian-serialization.html), in which gateways in Java are called: classes with the names of their fields, maps and lists. */
 export const decoder: Decoder = {
   id: 'hessian',
+  says: { zh: 'Hessian（版本 1 或 2）；[n] 为第 n 个参数', en: 'Hessian (version 1 or 2); [n] is the argument' },
   order: 17,
   first: (byte) => NAMES.has(byte) || (byte >= 0x78 && byte <= 0x7f),
   magic: (bytes) => isVersioned(bytes) || beginsNamed(bytes),

@@ -13,6 +13,7 @@ const SHORT_GROUPS = 12;
  */
 export const decoder: Decoder = {
   id: 'hex',
+  says: { zh: '十六进制写成的字节', en: 'bytes in hex' },
   order: 42,
   shapes: SHAPE.hex | SHAPE.octets,
   open(source) {

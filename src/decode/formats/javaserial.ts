@@ -319,6 +319,7 @@ class Reader {
 /** What `ObjectOutputStream` writes (Java Object Serialization Specification, chapter 6): objects with the names of their fields. */
 export const decoder: Decoder = {
   id: 'javaserial',
+  says: { zh: 'Java 对象序列化流（ObjectInputStream），按字段名', en: 'Java object stream (ObjectInputStream), by field' },
   order: 9,
   first: (byte) => byte === 0xac,
   magic: (bytes) => bytes[0] === 0xac && bytes[1] === 0xed && bytes[2] === 0 && bytes[3] === 5 && bytes.length > HEADER,

@@ -18,6 +18,7 @@ const FEWEST = 3;
 /** RFC 8259, with the deviations that real senders make (see `../json.ts`). */
 export const decoder: Decoder = {
   id: 'json',
+  says: { zh: 'JSON；路径中写作 $', en: 'JSON; in the path it is the $' },
   order: 20,
   shapes: SHAPE.brace | SHAPE.quoted,
   mark: { whole: '.$', nested: '|json$' },

@@ -4,6 +4,7 @@ import { SHAPE } from '../shape.js';
 /** `callback({...})`: JSON in a function call, as old web interfaces still answer. */
 export const decoder: Decoder = {
   id: 'jsonp',
+  says: { zh: 'JSONP：函数调用括号里的 JSON', en: 'JSONP: the JSON in the brackets of the call' },
   order: 24,
   shapes: SHAPE.call,
   open(source) {

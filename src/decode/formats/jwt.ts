@@ -21,6 +21,10 @@ function jsonOf(bytes: Uint8Array, name: string, source: Source): Ready | null {
  */
 export const decoder: Decoder = {
   id: 'jwt',
+  says: {
+    zh: 'JWT：以点分段，header 与 payload 各为 Base64 编码的 JSON',
+    en: 'JWT: parts between dots; header and payload are JSON in base64',
+  },
   order: 28,
   shapes: SHAPE.dotted | SHAPE.words,
   open(source) {

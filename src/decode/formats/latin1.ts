@@ -14,6 +14,7 @@ const FEWEST_HIGH = 4;
  */
 export const decoder: Decoder = {
   id: 'latin1',
+  says: { zh: '每个字符当作一个字节（ISO 8859-1），再按 UTF-8 读', en: 'each character as a byte (ISO 8859-1), and then read anew' },
   order: 37,
   shapes: SHAPE.bytes,
   open({ text }) {

@@ -33,6 +33,10 @@ const STYLE =
  */
 export const decoder: Decoder = {
   id: 'listing',
+  says: {
+    zh: '“名:值”式的列表（冒号、制表符或箭头），逐对读取',
+    en: 'list of names and values with a colon, a tab or an arrow between them',
+  },
   order: 67,
   shapes: SHAPE.listed,
   open(source) {

@@ -90,6 +90,7 @@ function isSized(bytes: Uint8Array): boolean {
  */
 export const decoder: Decoder = {
   id: 'lz4',
+  says: { zh: 'LZ4 解压（lz4 -dc；无帧头者为裸块）', en: 'LZ4, inflated (lz4 -dc; without a frame it is a bare block)' },
   order: 80,
   magic: (bytes) => u32(bytes, 0) === MAGIC && bytes.length > 11,
   guess: (bytes, { truncated }) => u32(bytes, 0) === MAGIC || (!truncated && (blockSize(bytes, 0) > 0 || isSized(bytes))),

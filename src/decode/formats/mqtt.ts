@@ -134,6 +134,7 @@ class Reader {
 /** Packets of MQTT 3.1, 3.1.1 and 5.0 (OASIS), as push services and devices send them through a WebSocket: one or several in a message. */
 export const decoder: Decoder = {
   id: 'mqtt',
+  says: { zh: 'MQTT 报文；[n] 为第 n 个报文', en: 'MQTT packets; [n] is the packet' },
   order: 12,
   magic: (bytes) => (bytes[0] === 0x10 || bytes[0]! >> 4 === PUBLISH || bytes[0] === 0x82 || bytes[0] === 0xa2) && isPacket(bytes),
   open(source) {

@@ -230,6 +230,7 @@ function mayEnd(bytes: Uint8Array): boolean {
 
 export const decoder: Decoder = {
   id: 'msgpack',
+  says: { zh: 'MessagePack', en: 'MessagePack' },
   order: 88,
   first: isContainer,
   guess: (bytes) => bytes.length >= 3 && isContainer(bytes[0]!) && mayEnd(bytes),

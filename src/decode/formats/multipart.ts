@@ -87,6 +87,7 @@ function splitPart(part: Buffer): { readonly headers: Map<string, string> | null
  */
 export const decoder: Decoder = {
   id: 'multipart',
+  says: { zh: 'multipart/form-data 的各部分，按名称', en: 'parts of multipart/form-data, by name' },
   order: 10,
   mark: { whole: '.multipart', nested: '|multipart' },
   mime: (mime) => mime.startsWith('multipart/'),

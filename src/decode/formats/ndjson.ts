@@ -8,6 +8,7 @@ import { SHAPE } from '../shape.js';
 /** Several JSON documents one after the other: a line each (NDJSON), or joined as statistics SDKs flush their queues. Of a body also one with something else behind. */
 export const decoder: Decoder = {
   id: 'ndjson',
+  says: { zh: '每行或逐个相接的 JSON 文档；[n] 为第 n 个', en: 'JSON documents in lines or one behind the other; [n] is the document' },
   order: 21,
   shapes: SHAPE.brace,
   open(source) {

@@ -39,6 +39,10 @@ const EXIF = 'Exif\0\0';
  */
 export const decoder: Decoder = {
   id: 'office',
+  says: {
+    zh: 'Office 或 OpenDocument 文件：zip 内的 XML；text[n] 为段落，A1 式为单元格',
+    en: 'Office or OpenDocument file: XML in a zip; text[n] is the paragraph, A1 the cell',
+  },
   order: 7,
   first: (byte) => byte === 0x50,
   magic: (bytes) => bytes[0] === 0x50 && bytes[1] === 0x4b && bytes[2] === 3 && bytes[3] === 4,

@@ -16,6 +16,7 @@ const NOTHING: ReturnType<typeof readPdf> = { leaves: [], unread: [], joined: []
  */
 export const decoder: Decoder = {
   id: 'pdf',
+  says: { zh: 'PDF；page[n] 为页，text[n] 为行（pdftotext 可读）', en: 'PDF; page[n] is the page, text[n] the line (pdftotext reads it)' },
   order: 9,
   begins: '%PDF-',
   first: (byte) => byte === 0x25,

@@ -10,6 +10,7 @@ const RESERVED = /%(?:2F|3A|28|29|2C|3D|26|3B|22|7B|5B|40|3F)/i;
 /** Percent-encoding where the format did not call for it: a second round in a query, or any in a cookie, header or JSON string. */
 export const decoder: Decoder = {
   id: 'percent',
+  says: { zh: '百分号解码（%XX）', en: 'percent-decoded (%XX)' },
   order: 46,
   shapes: SHAPE.percent,
   open(source) {

@@ -109,6 +109,7 @@ class Reader {
 /** What PHP's `serialize` writes (PHP manual, "serialize"; `php_var_serialize`): arrays and objects, in cookies of older web applications. */
 export const decoder: Decoder = {
   id: 'phpserialize',
+  says: { zh: 'PHP serialize() 的结果', en: 'what serialize() of PHP wrote' },
   order: 30,
   begins: ['a:', 'O:'],
   open(source) {

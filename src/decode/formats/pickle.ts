@@ -114,6 +114,7 @@ function isOlder(bytes: Uint8Array): boolean {
 /** What Python's `pickle` writes, one or several behind one another. */
 export const decoder: Decoder = {
   id: 'pickle',
+  says: { zh: 'Python pickle（只看不执行）', en: 'Python pickle (read, never run)' },
   order: 12,
   begins: ['(dp', '(lp'],
   first: (byte) => byte === PROTOCOL || OLDER.has(byte),

@@ -143,6 +143,7 @@ function archiveOf(leaves: Leaf[], { work, root }: Source): Archive<Value> {
 
 export const decoder: Decoder = {
   id: 'plist',
+  says: { zh: 'XML plist；NSKeyedArchiver 的引用已还原', en: 'property list in XML; references of NSKeyedArchiver are followed' },
   order: 25,
   shapes: SHAPE.angle,
   // Apple's own clients write text/xml; what is no property list goes on to the next decoder.

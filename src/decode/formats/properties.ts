@@ -47,6 +47,7 @@ function finer(text: string, piece: Piece, most: number): readonly Piece[] {
  */
 export const decoder: Decoder = {
   id: 'properties',
+  says: { zh: '以分隔符隔开的 名=值', en: 'name=value between separators' },
   order: 66,
   shapes: SHAPE.pairs,
   open(source) {

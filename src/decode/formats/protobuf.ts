@@ -345,6 +345,10 @@ class Reader {
 
 export const decoder: Decoder = {
   id: 'protobuf',
+  says: {
+    zh: 'Protocol Buffers：路径中的数字为字段编号（protoc --decode_raw）',
+    en: 'Protocol Buffers: numbers in the path are field numbers (protoc --decode_raw)',
+  },
   order: 84,
   first: (byte) => [0, 1, 2, 5].includes(byte & 7),
   guess: (bytes, { truncated }) => bytes.length >= 8 && (truncated || isWalkable(bytes)),

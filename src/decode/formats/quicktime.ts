@@ -36,6 +36,7 @@ function placeIn(bytes: Buffer): readonly [string, string] | null {
 /** Where a video was taken. The pictures stay a field: what they show is for other eyes. */
 export const decoder: Decoder = {
   id: 'quicktime',
+  says: { zh: '视频（MP4/MOV）中的拍摄地点', en: 'where a video (MP4/MOV) says it was taken' },
   order: 10,
   magic: isVideo,
   open({ bytes, root, keys, work }) {

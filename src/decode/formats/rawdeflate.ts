@@ -56,6 +56,7 @@ function bringsCodes(bytes: Uint8Array, at: number): boolean {
  */
 export const decoder: Decoder = {
   id: 'rawdeflate',
+  says: { zh: '无头部的 deflate 解压（RFC 1951）', en: 'deflate without a head, inflated (RFC 1951)' },
   order: 80,
   encodings: ['deflate'],
   // A block of the type that is reserved.

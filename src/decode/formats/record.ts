@@ -18,6 +18,7 @@ const FORM = /^[^\s({[]+&/;
  */
 export const decoder: Decoder = {
   id: 'record',
+  says: { zh: '程序打印的对象或日志行中的 名=值', en: 'name=value in an object as programs print it, or in the line of a log' },
   // Before forms and properties, which would take the bracket of a record for a part of a value.
   order: 43,
   shapes: SHAPE.pairs | SHAPE.call | SHAPE.listed,

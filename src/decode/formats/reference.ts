@@ -9,6 +9,7 @@ import { unescapeXml } from '../xml.js';
  */
 export const decoder: Decoder = {
   id: 'reference',
+  says: { zh: 'HTML 字符引用还原（&#24352;）', en: 'character references of HTML undone (&#24352;)' },
   order: 47,
   shapes: SHAPE.reference,
   open({ text }) {

@@ -21,6 +21,7 @@ function isHalf(unit: number, first: number): boolean {
 /** Hex, base64 or a document from its end to its beginning (`strrev`): one of the first scramblings that people think of. Known by its end, which is how such begin. */
 export const decoder: Decoder = {
   id: 'reversed',
+  says: { zh: '首尾倒置', en: 'read from its end to its beginning' },
   order: 39,
   shapes: SHAPE.base64 | SHAPE.hex,
   begins: ['}', ']}', ']', '=='],

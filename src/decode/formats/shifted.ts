@@ -15,6 +15,15 @@ function changed(text: string, change: (unit: number) => number): string {
 /** A document of which each character became another by counting on: ROT47, or the next one of Unicode. No shift is tried: its first two characters give it. */
 export const decoder: Decoder = {
   id: 'shifted',
+  says: { zh: '每个字符的编码移动同样的位数', en: 'each character moved by the same number of places' },
+  saysStep(step) {
+    if (step === 'rot47') return { zh: 'ROT47：可见 ASCII 字符循环移 47 位', en: 'ROT47: visible ASCII turned by 47 places' };
+    const [, minus, places] = /^shift-(minus-)?(\d+)$/.exec(step) ?? [];
+    if (places === undefined) return null;
+    return minus === undefined
+      ? { zh: `每个字符的编码减 ${places}`, en: `${places} taken from the code of each character` }
+      : { zh: `每个字符的编码加 ${places}`, en: `${places} added to the code of each character` };
+  },
   order: 38,
   begins: [ROT47, ...BEGINS],
   open({ text }) {

@@ -210,6 +210,7 @@ class Reader {
 /** Smile (github.com/FasterXML/smile-format-specification): the JSON of Jackson in bytes, in which names and texts that come again are numbers. */
 export const decoder: Decoder = {
   id: 'smile',
+  says: { zh: 'Smile（Jackson 的二进制 JSON）', en: 'Smile (binary JSON of Jackson)' },
   order: 9,
   first: (byte) => byte === HEADER[0],
   magic: (bytes) => bytes[0] === HEADER[0] && bytes[1] === HEADER[1] && bytes[2] === HEADER[2] && bytes.length > START,

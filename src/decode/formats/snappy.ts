@@ -92,6 +92,7 @@ function isBlock(bytes: Uint8Array): boolean {
  */
 export const decoder: Decoder = {
   id: 'snappy',
+  says: { zh: 'Snappy 解压', en: 'Snappy, inflated' },
   order: 79,
   magic: isFramed,
   guess: (bytes, { truncated }) => isFramed(bytes) || (!truncated && isBlock(bytes)),

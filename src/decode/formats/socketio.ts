@@ -4,6 +4,7 @@ import { SHAPE } from '../shape.js';
 /** Engine.IO and Socket.IO packets: digits for the packet type, a namespace, an acknowledgement id, then JSON (socket.io-protocol 5). */
 export const decoder: Decoder = {
   id: 'socketio',
+  says: { zh: 'Socket.IO 报文：去掉前面的数字', en: 'Socket.IO packet: what stands behind its digits' },
   order: 36,
   shapes: SHAPE.digit,
   open(source) {

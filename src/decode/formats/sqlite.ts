@@ -96,6 +96,7 @@ class Rows {
  */
 export const decoder: Decoder = {
   id: 'sqlite',
+  says: { zh: 'SQLite 数据库：表名[行].列名', en: 'SQLite database: table[row].column' },
   order: 8,
   first: (byte) => byte === 0x53,
   magic: (bytes) =>

@@ -38,6 +38,10 @@ function areNames(cells: readonly Cell[], fewest: number): boolean {
 /** Rows under names: a first line of identifiers, and as many cells in each line that follows (`text/csv`, RFC 4180, and with other separators). */
 export const decoder: Decoder = {
   id: 'table',
+  says: {
+    zh: '有表头的表（CSV 等）；[n] 为表头之下第 n 行',
+    en: 'table under a line of names (CSV and its like); [n] is the row below it',
+  },
   order: 68,
   shapes: SHAPE.listed,
   mime: (mime) => /^text\/(?:csv|tab-separated-values)$/.test(mime),

@@ -30,6 +30,7 @@ function sizeAt(bytes: Buffer, at: number): number {
  */
 export const decoder: Decoder = {
   id: 'tar',
+  says: { zh: 'tar 归档中的文件', en: 'file in a tar archive' },
   order: 8,
   magic: (bytes) =>
     bytes.length >= BLOCK &&

@@ -293,6 +293,7 @@ function calls(source: Source, starts: readonly number[]): readonly Leaf[] {
 
 export const decoder: Decoder = {
   id: 'tars',
+  says: { zh: 'TARS/JCE（腾讯）：路径中的数字为标签号', en: 'TARS/JCE (Tencent): numbers in the path are tags' },
   order: 81,
   first: (byte) => byte >> 4 <= LARGEST_FIRST_TAG && (byte & 15) <= TYPE.bytes && (byte & 15) !== TYPE.structEnd,
   guess: (bytes, { truncated }) => {

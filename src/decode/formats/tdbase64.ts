@@ -10,6 +10,7 @@ const OBJECT = '7TJI7Tce';
 /** Base64 in the alphabet of JD's device fingerprint (`TDEncrypt`) around percent-encoded JSON; known by how every such object begins. */
 export const decoder: Decoder = {
   id: 'tdbase64',
+  says: { zh: '京东设备指纹所用字母表的 Base64', en: "base64 in the alphabet of JD's device fingerprint" },
   order: 38,
   begins: OBJECT,
   open(source) {

@@ -109,6 +109,7 @@ function mayBegin(bytes: Uint8Array, truncated: boolean): boolean {
 /** Apache Thrift, binary protocol: a bare struct, as queues and pushes hold them, or a call. It may have its length before it. */
 export const decoder: Decoder = {
   id: 'thrift',
+  says: { zh: 'Thrift 二进制协议：路径中的数字为字段编号', en: 'Thrift, binary protocol: numbers in the path are field numbers' },
   order: 81,
   first: (byte) => byte === 0 || byte === 0x80 || KINDS[byte] !== undefined,
   guess: (bytes, { truncated }) =>

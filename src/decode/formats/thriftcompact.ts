@@ -135,6 +135,7 @@ function mayBegin(bytes: Uint8Array, truncated: boolean): boolean {
 /** Apache Thrift, compact protocol: a bare struct or a call. It may have its length before it. */
 export const decoder: Decoder = {
   id: 'thriftcompact',
+  says: { zh: 'Thrift 紧凑协议：路径中的数字为字段编号', en: 'Thrift, compact protocol: numbers in the path are field numbers' },
   order: 81,
   first: (byte) => byte === 0 || byte === CALL || isFirst(byte),
   guess: (bytes, { truncated }) => bytes.length >= 10 && mayBegin(isFramed(bytes) ? bytes.subarray(4) : bytes, truncated),

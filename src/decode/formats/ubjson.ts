@@ -151,6 +151,7 @@ function beginsObject(bytes: Uint8Array, at: number): boolean {
 /** Universal Binary JSON (ubjson.org, draft 12): the types of JSON behind letters. */
 export const decoder: Decoder = {
   id: 'ubjson',
+  says: { zh: 'UBJSON', en: 'UBJSON' },
   order: 17,
   first: (byte) => byte === OBJECT || byte === ARRAY,
   magic: (bytes) => beginsObject(bytes, 0) || (bytes[0] === ARRAY && beginsObject(bytes, 1)),

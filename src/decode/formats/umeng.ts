@@ -72,6 +72,7 @@ function unsealed(entity: Buffer, signature: string): Buffer | null {
  */
 export const decoder: Decoder = {
   id: 'umeng',
+  says: { zh: '友盟信封（Thrift 紧凑协议），按字段名', en: 'envelope of Umeng (Thrift, compact protocol), by field' },
   order: 14,
   magic: (bytes) =>
     // Field 1, a text of three characters that reads like 1.0, and another text behind it.

@@ -45,6 +45,7 @@ function unescapeAll(text: string): string {
  */
 export const decoder: Decoder = {
   id: 'unescape',
+  says: { zh: '\\uXXXX、\\xXX 等转义还原', en: 'escapes such as \\uXXXX and \\xXX undone' },
   order: 48,
   shapes: SHAPE.escape,
   open(source) {

@@ -5,6 +5,7 @@ import { SHAPE } from '../shape.js';
 /** An address as a value (Referer, deep link, tracking link): its query holds fields of its own. */
 export const decoder: Decoder = {
   id: 'url',
+  says: { zh: '作为值的网址，读取其查询参数', en: 'an address as a value: the parameters of its query' },
   order: 32,
   shapes: SHAPE.address,
   open(source) {

@@ -155,6 +155,7 @@ class Elements implements XmlSink {
 /** XML (W3C, fifth edition) by a scanner of our own: see `../xml.ts` for what it refuses to do. HTML is left as text. */
 export const decoder: Decoder = {
   id: 'xml',
+  says: { zh: 'XML：按元素名，@ 之后为属性', en: 'XML: by element, behind @ the attribute' },
   order: 26,
   shapes: SHAPE.angle,
   mime: (mime) => mime.endsWith('/xml') || mime.endsWith('+xml'),

@@ -18,6 +18,11 @@ function keyOf(bytes: Uint8Array): number {
 
 export const decoder: Decoder = {
   id: 'xor',
+  says: { zh: '每个字节与同一个字节异或', en: 'each byte XOR the same one' },
+  saysStep(step) {
+    const key = /^xor-([0-9a-f]{2})$/.exec(step)?.[1];
+    return key === undefined ? null : { zh: `每个字节与 0x${key} 异或`, en: `each byte XOR 0x${key}` };
+  },
   order: 96,
   guess: (bytes) => bytes.length >= 12 && keyOf(bytes) !== 0,
   open(source) {

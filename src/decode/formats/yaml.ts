@@ -21,6 +21,7 @@ const LEAST_MARKED = 2;
  */
 export const decoder: Decoder = {
   id: 'yaml',
+  says: { zh: 'YAML（1.2）；[n] 为列表中的第 n 项', en: 'YAML (1.2)' },
   order: 65,
   shapes: SHAPE.listed,
   begins: ['---', '%YAML'],

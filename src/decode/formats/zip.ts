@@ -12,6 +12,7 @@ const PROGRAM = /^(?:META-INF\/|AndroidManifest\.xml$|\[Content_Types\]\.xml$|mi
  */
 export const decoder: Decoder = {
   id: 'zip',
+  says: { zh: 'zip 归档中的文件', en: 'file in a zip archive' },
   order: 8,
   first: (byte) => byte === 0x50,
   magic: (bytes) => bytes[0] === 0x50 && bytes[1] === 0x4b && bytes[2] === 3 && bytes[3] === 4,

@@ -7,6 +7,7 @@ const FRAME = 8_192;
 /** Zstandard (RFC 8878). Node 20 has none, so fzstd does it on every version: one code path, one behaviour. */
 export const decoder: Decoder = {
   id: 'zstd',
+  says: { zh: 'Zstandard 解压', en: 'Zstandard, inflated' },
   order: 4,
   encodings: ['zstd'],
   first: (byte) => byte === 0x28,

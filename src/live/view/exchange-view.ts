@@ -3,6 +3,7 @@ import type { Uncoded, UndoCoding } from '../../model/coding.js';
 import type { Body, Direction, Exchange, Headers, StreamMessage } from '../../model/exchange.js';
 import type { Field } from '../../model/field.js';
 import type { Occurrence } from '../../model/finding.js';
+import type { Bilingual } from '../../model/text.js';
 import type { ExplainStep } from '../options.js';
 import type { PlacedOccurrence } from '../store-port.js';
 import { type BodyText, readBody } from './body-text.js';
@@ -66,6 +67,8 @@ export interface StreamView {
 
 export interface LayerView {
   readonly step: string;
+  /** What the step did, so that somebody else can do it again; null: nothing was decoded, or by the tester's own module. */
+  readonly says: Bilingual | null;
   readonly path: string;
   readonly bytes: number;
   /** null: not text. */
@@ -209,8 +212,8 @@ class Painter {
     if (aim === undefined) return [];
     const { value, masked } = this.#marks[aim]!.occurrence;
     return steps.map((step, index) => {
-      const { step: name, path: where, bytes, text } = step;
-      if (text === null) return { step: name, path: where, bytes, segments: null };
+      const { step: name, says, path: where, bytes, text } = step;
+      if (text === null) return { step: name, says, path: where, bytes, segments: null };
       const layer = layerOf(text.slice(0, limits.viewText), withoutCodings(placeTokens(where)));
       const marked = new MarkedText(layer.text);
       // What else lies in this layer is hidden by its place, too: a name of two characters stands in too many texts to be looked for.
@@ -224,7 +227,7 @@ class Painter {
         marked.search(this.#marks, own);
       }
       if (others.length > 0) marked.claim(layer.leaves, this.#marks, others);
-      return { step: name, path: where, bytes, segments: marked.segments([aim, ...others], this.#open) };
+      return { step: name, says, path: where, bytes, segments: marked.segments([aim, ...others], this.#open) };
     });
   }
 

@@ -164,8 +164,19 @@ test('the layers lead from the wire to the value, masked on every one of them', 
   expect(joined(open.layers[3]!.segments!)).toContain('001012345678902');
 });
 
+test('a layer says what its step did, as it was explained', () => {
+  const says = { zh: 'JSON', en: 'JSON' };
+  const body = `{"p":"${PHONE}"}`;
+  const layers = [
+    { step: 'body', says: null, path: 'body', input: null, text: null, bytes: 19 },
+    { step: 'json', says, path: 'body.$', input: null, text: body, bytes: 19 },
+  ];
+  const made = view({ path: '/', body, evidence: [evidence('body.$.p')] }, { layers, path: 'body.$.p' });
+  expect(made.layers.map((layer) => layer.says)).toEqual([null, says]);
+});
+
 test('a layer where the value cannot be pointed at stays hidden whole', () => {
-  const layers = [{ step: 'raw', path: 'body', input: null, text: 'something else entirely', bytes: 23 }];
+  const layers = [{ step: 'raw', says: null, path: 'body', input: null, text: 'something else entirely', bytes: 23 }];
   const made = view({ path: '/', body: `{"p":"${PHONE}"}`, evidence: [evidence('body.$.p')] }, { layers, path: 'body.$.p' });
   expect(made.layers[0]!.segments).toEqual([{ text: '‹23›', marks: [0], hidden: true }]);
 });
@@ -183,7 +194,7 @@ test('a container that holds two pieces of evidence belongs to both, and opens o
 });
 
 test('layers are shown on the way to evidence only', () => {
-  const layers = [{ step: 'raw', path: 'body', input: null, text: `{"p":"${PHONE}","q":"1"}`, bytes: 23 }];
+  const layers = [{ step: 'raw', says: null, path: 'body', input: null, text: `{"p":"${PHONE}","q":"1"}`, bytes: 23 }];
   expect(
     view({ path: '/', body: `{"p":"${PHONE}","q":"1"}`, evidence: [evidence('body.$.p')] }, { layers, path: 'body.$.q' }).layers,
   ).toEqual([]);
@@ -191,8 +202,8 @@ test('layers are shown on the way to evidence only', () => {
 
 test('a value put together from several fields is masked in each of its parts', () => {
   const layers = [
-    { step: 'raw', path: 'body', input: null, text: '{"lat":"31.230416","lon":"121.473701"}', bytes: 39 },
-    { step: 'json', path: 'body.$.lat', input: null, text: '31.230416', bytes: 9 },
+    { step: 'raw', says: null, path: 'body', input: null, text: '{"lat":"31.230416","lon":"121.473701"}', bytes: 39 },
+    { step: 'json', says: null, path: 'body.$.lat', input: null, text: '31.230416', bytes: 9 },
   ];
   const place = { ...evidence('body.$.lat', '31.230416,121.473701'), masked: '31.2****' };
   const made = view({ path: '/', body: '{"lat":"31.230416","lon":"121.473701"}', evidence: [place] }, { layers, path: 'body.$.lat' });
@@ -205,8 +216,8 @@ test('a value put together from several fields is masked in each of its parts', 
 test('a layer whose text holds the value only in an encoding stays hidden', () => {
   const coded = Buffer.from(PHONE).toString('base64');
   const layers = [
-    { step: 'raw', path: 'body', input: null, text: coded, bytes: 16 },
-    { step: 'base64', path: 'body|base64', input: null, text: PHONE, bytes: 11 },
+    { step: 'raw', says: null, path: 'body', input: null, text: coded, bytes: 16 },
+    { step: 'base64', says: null, path: 'body|base64', input: null, text: PHONE, bytes: 11 },
   ];
   const made = view({ path: '/', body: coded, evidence: [evidence('body|base64.text')] }, { layers, path: 'body|base64.text' });
   expect(JSON.stringify(made)).not.toContain(coded);
@@ -252,9 +263,9 @@ test('incident: on the way to one value short ones beside it, a name or a code, 
   const at = (key: string) => `body.$.data|base64|json$.${key}`;
   const short = (dataType: string, key: string, value: string) => ({ ...evidence(at(key), value), dataType, masked: '*' });
   const layers = [
-    { step: 'raw', path: 'body', input: null, text: `{"data":"${data}","sex":"女"}`, bytes: 90 },
-    { step: 'base64', path: 'body.$.data|base64', input: data, text: inner, bytes: 60 },
-    { step: 'json', path: 'body.$.data|base64|json$', input: null, text: inner, bytes: 60 },
+    { step: 'raw', says: null, path: 'body', input: null, text: `{"data":"${data}","sex":"女"}`, bytes: 90 },
+    { step: 'base64', says: null, path: 'body.$.data|base64', input: data, text: inner, bytes: 60 },
+    { step: 'json', says: null, path: 'body.$.data|base64|json$', input: null, text: inner, bytes: 60 },
   ];
   const sent = {
     path: '/',
@@ -274,7 +285,7 @@ test('incident: on the way to one value short ones beside it, a name or a code, 
   expect(one.layers.slice(1).map(({ segments }) => joined(segments!))).toEqual(
     Array.from({ length: 2 }, () => `{\n  "phone": "${PHONE}",\n  "name": "*",\n  "code": "*"\n}`),
   );
-  const form = [{ step: 'raw', path: 'body', input: null, text: `p=${PHONE}&n=Li`, bytes: 16 }];
+  const form = [{ step: 'raw', says: null, path: 'body', input: null, text: `p=${PHONE}&n=Li`, bytes: 16 }];
   const pairs = {
     path: '/',
     body: `p=${PHONE}&n=Li`,

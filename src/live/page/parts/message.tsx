@@ -1,6 +1,5 @@
 import type { ComponentChildren, JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { stepWords } from '../../../model/step-words.js';
 import type { BodyView, ExchangeView, HeaderView, LayerView, MessageView, PictureView, StreamView } from '../../view/exchange-view.js';
 import type { Segment } from '../../view/marked-text.js';
 import { bytes, visible, whole } from '../format.js';
@@ -177,7 +176,6 @@ function Layers({ layers, isAim }: { readonly layers: readonly LayerView[]; read
   const first = layers[last]?.segments?.length === 1 && hasAim(layers[last - 1]?.segments ?? [], isAim) ? last - 1 : last;
   const at = Math.min(chosen ?? first, last);
   const layer = layers[at]!;
-  const words = stepWords(layer.step);
   return (
     <section class="layers" aria-label={t('detail.steps')}>
       <ol>
@@ -190,7 +188,7 @@ function Layers({ layers, isAim }: { readonly layers: readonly LayerView[]; read
         ))}
       </ol>
       <p class="mono sub path">{visible(layer.path)}</p>
-      {words === null ? null : <p class="sub did">{said(words)}</p>}
+      {layer.says === null ? null : <p class="sub did">{said(layer.says)}</p>}
       {layer.segments === null ? (
         <p class="sub">{t('detail.binaryLayer', { n: bytes(layer.bytes) })}</p>
       ) : (
