@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { type Missed, parseHar } from '../capture/har.js';
 import { type RecordingWatch, readRecording } from '../capture/recording.js';
+import { stepWords } from '../decode/index.js';
 import { limits } from '../limits.js';
 import type { Exchange } from '../model/exchange.js';
 import type { AuditRecord } from '../model/report.js';
@@ -123,5 +124,5 @@ export class Span {
 }
 
 function base({ rulebook }: AuditSetup) {
-  return { tool: TOOL, rulebook, pack: rulebook.pack };
+  return { tool: TOOL, rulebook, pack: rulebook.pack, stepWords };
 }

@@ -1,4 +1,5 @@
 import { userInfo } from 'node:os';
+import { stepWords } from '../decode/index.js';
 import { StoreError, UsageError } from '../errors.js';
 import { createPartyResolver } from '../judge/party.js';
 import { limits } from '../limits.js';
@@ -88,6 +89,7 @@ export function recordOf(store: Store, session: Session, rulebook: Rulebook): Au
     connections: store.connections(session.id),
     traffic: store.traffic(session.id),
     partyOf: createPartyResolver(rulebook.parties, session.subject.firstPartyDomains),
+    stepWords,
     hostsOf: (app) => hostsOf(store, session.id, app),
     screenshots: store.screenshots(session.id),
     ...(refusal === undefined ? {} : { refusal }),

@@ -20,6 +20,8 @@ export interface AuditRecord {
   readonly traffic: Traffic;
   /** Who stands behind a host that received no personal data; without it such a host is listed as not known. */
   readonly partyOf?: (host: string) => Party;
+  /** What a decode step did, for whoever checks the evidence; null: no step of the program's own. */
+  readonly stepWords?: (step: string) => Bilingual | null;
   /** What the tester answered to the refusal test (article 4); absent: not done. */
   readonly refusal?: readonly RefusalAnswer[];
   /** Pictures that the tester gave, oldest first. */
@@ -85,6 +87,8 @@ export interface SessionReport {
   readonly summary: ReportSummary;
   readonly coverage: ReportCoverage;
   readonly findings: readonly ReportFinding[];
+  /** What the decode steps in `findings` did; absent: an older version wrote it. */
+  readonly steps?: readonly ReportStep[];
   readonly parties: readonly ReportParty[];
   readonly exchanges: {
     readonly count: number;
@@ -100,6 +104,11 @@ export interface SessionReport {
   readonly reveals?: { readonly count: number; readonly lastAt: string };
   /** Only some of the findings were asked for; absent: all of them are here. */
   readonly selection?: { readonly shown: number; readonly of: number };
+}
+
+/** A decode step as it stands in paths, `[n]` for the number of a place, and what it did. */
+export interface ReportStep extends Bilingual {
+  readonly step: string;
 }
 
 /** The picture itself is in the evidence package, under `file`. */

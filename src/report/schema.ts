@@ -224,6 +224,16 @@ export const sessionReportSchema = z.object({
   }),
   coverage,
   findings: z.array(finding),
+  steps: z
+    .array(
+      z.object({
+        step: z.string().describe('As in `steps` and paths of the evidence; `[n]` stands for the number of a place.'),
+        zh: z.string(),
+        en: z.string(),
+      }),
+    )
+    .exactOptional()
+    .describe('What each decode step in the evidence did, so that whoever has the traffic can do it again; absent: not told.'),
   parties: z.array(
     party.extend({ exchanges: count, bytesUp: count, bytesDown: count, findings: count, byVerdict: z.partialRecord(verdict, count) }),
   ),

@@ -20,6 +20,7 @@ import { readEvidence } from './reading.js';
 import { buildReceivers } from './receivers.js';
 import { Redaction } from './redaction.js';
 import { screenshotFile } from './screenshots.js';
+import { toldSteps } from './told-steps.js';
 import { unjudgedChecks } from './unjudged-checks.js';
 
 export interface ReportOptions {
@@ -179,6 +180,7 @@ export function buildReport(record: AuditRecord, options: ReportOptions = {}): S
     };
   };
   const findings = shown.map(toFinding);
+  const steps = toldSteps(record, findings);
   const opaque = reading.opaque.map(({ host, path, exchange }) => ({ host, path: redactionOf(exchange)?.path(path) ?? path }));
   const { traffic } = record;
   const division = divide(record);
@@ -192,6 +194,7 @@ export function buildReport(record: AuditRecord, options: ReportOptions = {}): S
     summary: summarise(record, findings, record.findings.length - countable.length),
     coverage: { ...buildCoverage(division, traffic, opaque, limitsReached), ...(open.length === 0 ? {} : { checksNotJudged: open }) },
     findings,
+    ...(steps === undefined ? {} : { steps }),
     parties: buildReceivers(findings, contactedHosts(division, traffic, findings), record.partyOf),
     exchanges: { count: traffic.exchanges, bytesUp: traffic.bytesUp, bytesDown: traffic.bytesDown },
     basis: buildBasis(record, findings),

@@ -26,6 +26,7 @@ test('a HAR gives the same record as text, in one go and with the event loop tur
   const file = join(home, 'two.har');
   writeFileSync(file, text);
   const ofText = auditHarText(setup, text, file);
+  expect(ofText.stepWords?.('gzip')?.en).toBe('gzip, inflated');
   const found = ({ findings, traffic }: typeof ofText) => ({ findings, exchanges: traffic.exchanges });
   expect(ofText.findings.map(({ dataType }) => dataType)).toEqual(['imei']);
   expect(found(auditRecording(setup, file))).toEqual(found(ofText));

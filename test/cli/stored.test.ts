@@ -40,10 +40,11 @@ test('after a kill -9 a session is listed as interrupted, not as one that still 
   after.close();
 });
 
-test('the record of a session names tool and rules', () => {
+test('the record of a session names tool and rules, and knows what decode steps did', () => {
   const record = recordOf(store, findSession(store, 'latest'), rulebook);
   expect(record).toMatchObject({ tool: TOOL, findings: [], connections: [], traffic: { exchanges: 0 } });
   expect(record.refusal).toBeUndefined();
+  expect([record.stepWords?.('gzip')?.en, record.stepWords?.('opened-by-us')]).toEqual(['gzip, inflated', null]);
 });
 
 test('it names the rules that it was judged by, not the ones in use now, and carries the refusal test', () => {

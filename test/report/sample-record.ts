@@ -2,6 +2,8 @@
  * One synthetic audit that every output is made from: a ride-hailing app with advertising, push, statistics, map and payment
  * receivers, a mini program, hosts that could not be read, and captured strings that attack whoever prints them.
  */
+
+import { stepWords } from '../../src/decode/step-words.js';
 import type { Finding, Grade, Issue, Occurrence, VerdictName } from '../../src/model/finding.js';
 import type { Party } from '../../src/model/party.js';
 import type { AuditRecord } from '../../src/model/report.js';
@@ -567,6 +569,7 @@ export function sampleRecord(): AuditRecord {
     session: SESSION,
     findings,
     occurrencesOf: (id) => occurrences.get(id) ?? [],
+    stepWords,
     connections: [
       connection('c1', 'api.chuxing.test', 'decrypted'),
       connection('c2', 'pay.bank.example.test', 'pinned', { cause: pinned }),

@@ -1,18 +1,9 @@
-import { stepWords } from '../../model/step-words.js';
 import { html } from './markup.js';
 import { type Page, type Section, table } from './page.js';
 
 /** How to follow a path from the recorded request to the value, with every step that occurs in this report: a finding that nobody can check again proves nothing. */
 export function redoing(page: Page): Section {
-  const steps = new Set(page.report.findings.flatMap(({ occurrences }) => occurrences.flatMap((piece) => piece.steps)));
-  const words = new Map<string, string>();
-  for (const step of steps) {
-    const known = stepWords(step);
-    words.set(
-      step.replace(/\[\d+\]$/, '[n]'),
-      known === null ? page.say('测试者自己的解密模块', "the tester's own module") : page.text(known),
-    );
-  }
+  const { steps = [] } = page.report;
   const lines = [
     page.say(
       '路径从消息的一个部分开始：url.path[n]（以 / 分隔的第 n 段）、query.名称、header.名称、cookie.名称、body（正文）、ws[n]、grpc[n]、sse[n]（长连接中的第 n 条消息，在 HAR 中列于 _webSocketMessages 或 _streamMessages）。编号都从 0 起。',
@@ -35,12 +26,12 @@ export function redoing(page: Page): Section {
     id: 'redoing',
     title: page.say('如何按路径复核', 'How to follow a path'),
     body: html`<ul>${lines.map((line) => html`<li>${line}</li>`)}</ul>${
-      words.size === 0
+      steps.length === 0
         ? null
         : table(
             page.say('本报告中出现的解码步骤', 'Decode steps in this report'),
             [{ head: page.say('步骤', 'Step'), kind: 'tight mono' }, { head: page.say('做什么', 'What it does') }],
-            [...words].sort(([a], [b]) => (a < b ? -1 : 1)),
+            steps.map((words) => [words.step, page.text(words)]),
           )
     }`,
   };
