@@ -1,6 +1,6 @@
 import { limits } from '../limits.js';
 import type { Leaf } from './decoder.js';
-import { element, member, named } from './path.js';
+import { element, named, Repeats } from './path.js';
 import type { Place } from './typed.js';
 import type { Work } from './work.js';
 import { readScalar, unquote } from './yaml-scalar.js';
@@ -14,6 +14,8 @@ export class FlowReader {
   names = 0;
   isBroken = false;
   at: number;
+  /** Start and end of each. */
+  readonly comments: Array<[start: number, end: number]> = [];
   readonly #text: string;
   readonly #work: Work;
 
@@ -33,7 +35,12 @@ export class FlowReader {
       while (/\s/.test(this.#text[this.at] ?? '')) this.at++;
       if (this.#text[this.at] !== '#') return;
       const end = this.#text.indexOf('\n', this.at);
+      const start = this.at;
       this.at = end < 0 ? this.#text.length : end;
+      const last = this.comments[this.comments.length - 1];
+      // Lines of comments behind one another are one.
+      if (last !== undefined && this.#text.slice(last[1], start).trim() === '') last[1] = this.at;
+      else this.comments.push([start, this.at]);
     }
   }
 
@@ -75,6 +82,7 @@ export class FlowReader {
 
   #members(place: Place, depth: number): void {
     const group = this.#work.group();
+    const repeats = new Repeats();
     while (!this.#ended) {
       this.#skip();
       if (this.#text[this.at] === '}') {
@@ -83,7 +91,7 @@ export class FlowReader {
       }
       const { text: name } = this.#scalar();
       this.#skip();
-      const inner = { path: member(place.path, name), keys: named(place.keys, name), group };
+      const inner = { path: repeats.path(place.path, name), keys: named(place.keys, name), group };
       if (name === '' || this.#ended) this.isBroken = true;
       else if (this.#text[this.at] === ':') {
         this.names++;

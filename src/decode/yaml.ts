@@ -4,7 +4,7 @@
  */
 import { limits } from '../limits.js';
 import type { Leaf } from './decoder.js';
-import { element, member, named } from './path.js';
+import { element, named, Repeats } from './path.js';
 import type { Place } from './typed.js';
 import type { Work } from './work.js';
 import { FlowReader } from './yaml-flow.js';
@@ -58,6 +58,8 @@ export class YamlReader {
   brokenAt = -1;
   readonly #text: string;
   readonly #work: Work;
+  /** Start and end of each comment; lines of comments and blank ones behind one another are one. */
+  readonly #comments: number[] = [];
   #line: Line | null = null;
   /** Behind the line at hand. */
   #next = 0;
@@ -88,6 +90,20 @@ export class YamlReader {
     }
   }
 
+  /** What the comments say, one below another. */
+  get comments(): string {
+    const stretches = this.#comments.flatMap((start, index, all) =>
+      index % 2 === 0 ? [this.#text.slice(start, all[index + 1]).trim()] : [],
+    );
+    return stretches.join('\n');
+  }
+
+  #comment(start: number, end: number): void {
+    const comments = this.#comments;
+    if (comments.length > 0 && comments[comments.length - 1] === start) comments[comments.length - 1] = end;
+    else comments.push(start, end);
+  }
+
   get #ended(): boolean {
     return this.brokenAt >= 0 || this.leaves.length > this.#work.fieldsLeft;
   }
@@ -113,7 +129,10 @@ export class YamlReader {
       while (this.#text[at] === ' ') at++;
       let end = found < 0 ? this.#text.length : found;
       while (end > at && /\s/.test(this.#text[end - 1]!)) end--;
-      if (end <= at || this.#text[at] === '#') continue;
+      if (end <= at || this.#text[at] === '#') {
+        if (end > at || this.#comments.at(-1) === start) this.#comment(start, this.#next);
+        continue;
+      }
       this.#line = { indent: at - start, at, end };
       if (this.#text[at] === '\t') this.#break();
       return;
@@ -175,6 +194,7 @@ export class YamlReader {
 
   #members(indent: number, place: Place, depth: number): void {
     const group = this.#work.group();
+    const repeats = new Repeats();
     while (!this.#ended && this.#line?.indent === indent && !this.#isMark() && !this.#isItem()) {
       const read = this.#name();
       if (read === null) {
@@ -182,7 +202,7 @@ export class YamlReader {
         return;
       }
       this.names++;
-      const inner = { path: member(place.path, read.name), keys: named(place.keys, read.name), group };
+      const inner = { path: repeats.path(place.path, read.name), keys: named(place.keys, read.name), group };
       const { end } = this.#line;
       let at = read.at;
       while (at < end && this.#text[at] === ' ') at++;
@@ -190,6 +210,7 @@ export class YamlReader {
       const head = PROPERTIES.exec(content.startsWith('!') || content.startsWith('&') ? content : '')?.[0] ?? '';
       at += head.length;
       if (at >= end || this.#text[at] === '#') {
+        if (at < end) this.#comment(at, end);
         this.#advance();
         if (this.#line?.indent === indent && !this.#isMark() && this.#isItem()) {
           this.nested++;
@@ -219,13 +240,17 @@ export class YamlReader {
     const line = this.#line!;
     const content = this.#content();
     const first = content[0] ?? '';
-    if (BLOCK.test(content)) this.#lines(indent, place, first === '>');
-    else if (first === '{' || first === '[') this.#flow(place);
+    if (BLOCK.test(content)) {
+      const comment = content.indexOf('#');
+      if (comment >= 0) this.#comment(line.at + comment, line.end);
+      this.#lines(indent, place, first === '>');
+    } else if (first === '{' || first === '[') this.#flow(place);
     else if (first === '"' || first === "'") this.#quoted(place);
     else if (/^[@`%]/.test(content)) this.#break();
     else {
       const comment = content.search(/\s#/);
       const end = comment < 0 ? line.end : line.at + content.slice(0, comment).trimEnd().length;
+      if (comment >= 0) this.#comment(line.at + comment + 1, line.end);
       this.#advance();
       const parts = [this.#text.slice(line.at, end)];
       while (this.#line !== null && this.#line.indent > indent && comment < 0 && !this.#isMark()) {
@@ -254,6 +279,7 @@ export class YamlReader {
     flow.value(place, 0);
     this.names += flow.names;
     for (const leaf of flow.leaves) this.leaves.push(leaf);
+    for (const [start, end] of flow.comments) this.#comment(start, end);
     if (flow.isBroken || !this.#goBehind(flow.at)) this.#break();
   }
 
@@ -261,7 +287,10 @@ export class YamlReader {
   #goBehind(end: number): boolean {
     const found = this.#text.indexOf('\n', end);
     const until = found < 0 ? this.#text.length : found;
-    if (!/^\s*(?:\s#.*)?$/.test(this.#text.slice(end, until))) return false;
+    const behind = this.#text.slice(end, until);
+    if (!/^\s*(?:\s#.*)?$/.test(behind)) return false;
+    const comment = behind.indexOf('#');
+    if (comment >= 0) this.#comment(end + comment, until);
     this.#next = found < 0 ? this.#text.length : found + 1;
     this.#advance();
     return true;

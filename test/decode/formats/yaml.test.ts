@@ -209,3 +209,30 @@ test('a million lists in one line, and brackets that nobody closes, are bounded'
 
 nearMisses('yaml', { content: PYTHON });
 nearMisses('yaml', { content: PYTHON, type: TYPE });
+
+test('incident: comments of YAML stood in no field, and a number in one was found by nobody', () => {
+  const text =
+    '# call 13900000001\ndevice: # of the test\n  imei: "490154203237518" # 13900000002\n  tags: [a, # inside\n    b]\nuser: b\nmore: c # end\n';
+  for (const type of [TYPE, undefined])
+    expect(opened(text, type)['body|yaml#']).toBe('# call 13900000001\n# of the test\n# 13900000002\n# inside\n# end');
+  const found = createAnalyst({ dataTypes, persona: null, tagKey: new Uint8Array(32) }).request(request(Buffer.from(text), TYPE));
+  expect(found.evidence.filter(({ dataType }) => dataType === 'phone_number').map(({ value }) => value)).toEqual([
+    '13900000001',
+    '13900000002',
+  ]);
+  expect(opened('a: "# no comment"\nb: c#d\n', TYPE)['body|yaml#']).toBeUndefined();
+});
+
+test('incident: names that came twice in YAML had one path', () => {
+  expect(opened('user:\n  phone: 1\n  phone: 2\nflow: { a: 3, a: 4 }\n', TYPE)).toMatchObject(
+    under('body|yaml', { '.user.phone': '1', '.user.phone[1]': '2', '.flow.a': '3', '.flow.a[1]': '4' }),
+  );
+});
+
+test('incident: a program of Python and what several people said were read as YAML', () => {
+  for (const text of [
+    'try:\n  phone = "13900000001"\nexcept:\n  raise\nfinally:\n  pass\n',
+    'Alice:\n- hi\n- there\nBob:\n- hello\nCarol:\n- bye\n',
+  ])
+    expect(yamlOf(text), text).toEqual([]);
+});
