@@ -212,7 +212,7 @@ nearMisses('yaml', { content: PYTHON, type: TYPE });
 
 test('incident: comments of YAML stood in no field, and a number in one was found by nobody', () => {
   const text =
-    '# call 13900000001\ndevice: # of the test\n  imei: "490154203237518" # 13900000002\n  tags: [a, # inside\n    b]\nuser: b\nmore: c # end\n';
+    '# call 13900000001\ndevice:\n  os: a # of the test\n  imei: "490154203237518" # 13900000002\n  tags: [a, # inside\n    b]\nuser: b\nmore: c # end\n';
   for (const type of [TYPE, undefined])
     expect(opened(text, type)['body|yaml#']).toBe('# call 13900000001\n# of the test\n# 13900000002\n# inside\n# end');
   const found = createAnalyst({ dataTypes, persona: null, tagKey: new Uint8Array(32) }).request(request(Buffer.from(text), TYPE));
