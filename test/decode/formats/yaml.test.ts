@@ -215,7 +215,7 @@ test('incident: comments of YAML stood in no field, and a number in one was foun
     '# call 13900000001\ndevice:\n  os: a # of the test\n  imei: "490154203237518" # 13900000002\n  tags: [a, # inside\n    b]\nuser: b\nmore: c # end\n';
   for (const type of [TYPE, undefined])
     expect(opened(text, type)['body|yaml#']).toBe('# call 13900000001\n# of the test\n# 13900000002\n# inside\n# end');
-  const found = createAnalyst({ dataTypes, persona: null, tagKey: new Uint8Array(32) }).request(request(Buffer.from(text), TYPE));
+  const found = createAnalyst({ dataTypes, persona: null, tagKey: new Uint8Array(32) }).request(request({ body: text, type: TYPE }));
   expect(found.evidence.filter(({ dataType }) => dataType === 'phone_number').map(({ value }) => value)).toEqual([
     '13900000001',
     '13900000002',
