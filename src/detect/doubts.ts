@@ -790,7 +790,11 @@ const DOUBTS: readonly Doubt[] = [
     settled: true,
     of: isType('password', 'ssid'),
     // A language pack: `password: "请输入密码"`, `ssid: "WiFi SSID"`. No keyboard for passwords writes Han characters.
-    holds: ({ type, value }) => (type.id === 'password' ? /密[码碼]|口令/ : /^(?:(?:wi-?fi )?ssid\b|.* ssid(?: |$))/i).test(value),
+    holds: ({ type, value }) =>
+      (type.id === 'password'
+        ? /密[码碼]|口令/
+        : /^(?:wi-?fi )?ssid(?: ?[:：]| ?(?:name|list|[\u3400-\u9fff]+))?$|^(?:enter|input|select|choose|the|your|hidden|network)\b.* ssid\b/i
+      ).test(value),
     why: {
       zh: '值是界面文字，不是密码或网络名称',
       en: 'the value is what a screen says, and neither a password nor the name of a network',

@@ -44,6 +44,38 @@ const GOODS: Bilingual = {
   en: 'the object is of goods: it describes those, and neither who sends it nor the phone',
 };
 
+const WORK: Bilingual = { zh: '所在对象是影片、书籍、菜谱一类的内容', en: 'the object is of a film, a book, a recipe or the like' };
+const OF_WORK = setOf(`${PERSON} ${HEALTH} medical_appointment locale_timezone location_coarse screen_info avatar nickname`);
+
+const SERVER: Bilingual = {
+  zh: '所在对象是医生、教师、司机一类的服务人员，且没有其证件、手机号或登录',
+  en: 'the object is of whoever serves (a doctor, a teacher, a driver), and holds neither a number of theirs nor a login',
+};
+
+const OF_SERVER = setOf(`${PERSON} avatar nickname phone_number contact_phone`);
+/** Whoever signs up for such work leaves a number to be called at, and the papers of the car. */
+const OF_SIGNED_UP = setOf(`${SENDERS} phone_number contact_phone`);
+
+const OTHER: Bilingual = {
+  zh: '所在对象是对方：被查看、被关注的人或对手',
+  en: 'the object is of somebody else: whom one looks at, follows or plays against',
+};
+const OF_OTHER = setOf(`${PERSON} avatar nickname location_coarse account_id`);
+/** How somebody is called or numbered: people are, aims and steps of a screen are not. */
+const CALLED = /^(?:\w*uid|(?:user|guide|agent|coach|tutor)id|\w*name|nick|avatar\w*|\w*phone|\w*tel)$/;
+
+const SERVICE: Bilingual = { zh: '所在对象是公交车、列车、船舶等公共交通工具', en: 'the object is of a bus, a train or a ship' };
+const OF_SERVICE = setOf('license_plate license_plate_color location_precise location_coarse');
+/** Who reports from a bus or a ship is told of there as well. */
+const OF_TRAVELLER = setOf(`${SENDERS} account_id real_name`);
+
+const RESUME = /^(?:resume|cv|job|work(?:info)?|employment|loan|credit)/;
+/** Beside an object these say of whom the form is. */
+const IDENTIFIED = /^(?:id(?:card|number|no)\w*|certno|realname|(?:bank)?card(?:no|num|number)|accountno)$/;
+const EMPLOYED = /^(?:position|job\w*|occupation|profession|worktime|workyears?|entrytime|entrydate)$/;
+/** What is said of an account and not of a bank. */
+const OF_HOLDER = /^(?:(?:bank)?card(?:no|num|number|holder)?|account(?:name|no|num|number|holder)?|holder|cardholder|iban|khmc)$/;
+
 const MACHINE: Bilingual = {
   zh: '所在对象是摄像头、门锁、车辆一类的机器，不是手机',
   en: 'the object is of a machine (a camera, a lock, a vehicle) and not of the phone',
@@ -73,11 +105,28 @@ export const HOLDERS: readonly Holder[] = [
   {
     name: 'doubt-of-work',
     nouns: setOf(
-      'movie film teleplay drama book novel song music album recipe wallpaper font emoji sticker poem plant article stock companion mediafile closedcaptionfile subtitle',
+      'movie film teleplay drama novel song music album recipe wallpaper font emoji sticker poem plant article stock mediafile closedcaptionfile subtitle',
     ),
-    types: setOf(`${PERSON} ${HEALTH} medical_appointment locale_timezone location_coarse screen_info avatar nickname`),
+    types: OF_WORK,
     rivals: OF_SENDER,
-    why: { zh: '所在对象是影片、书籍、菜谱一类的内容', en: 'the object is of a film, a book, a recipe or the like' },
+    why: WORK,
+  },
+  {
+    name: 'doubt-of-work',
+    // To book is something else: a visit to a doctor, a room.
+    nouns: setOf('book'),
+    types: OF_WORK,
+    rivals: OF_SENDER,
+    admits: ({ inside }) => inside(/^(?:book)?(?:isbn|title|name|author\w*|chapter\w*|publisher|cover|intro|wordcount|ranking|level)$/),
+    why: WORK,
+  },
+  {
+    name: 'doubt-of-work',
+    // Who travels with somebody, or comes along to the doctor, is a companion, too; that of an advertisement (VAST 4.2, Companion) has a size.
+    nouns: setOf('companion'),
+    types: setOf('screen_info locale_timezone'),
+    rivals: OF_SENDER,
+    why: WORK,
   },
   {
     name: 'doubt-of-figure',
@@ -109,23 +158,35 @@ export const HOLDERS: readonly Holder[] = [
   {
     name: 'doubt-of-server',
     // Who serves: an app of theirs signs them in, and knows more of them than this.
-    nouns: setOf('doctor teacher lecturer coach tutor courier rider driver agent broker nurse lawyer kefu nanny guide'),
-    types: setOf(`${PERSON} avatar nickname phone_number contact_phone`),
-    rivals: OF_SENDER,
-    why: {
-      zh: '所在对象是医生、教师、司机一类的服务人员，且没有其证件、手机号或登录',
-      en: 'the object is of whoever serves (a doctor, a teacher, a driver), and holds neither a number of theirs nor a login',
-    },
+    nouns: setOf('doctor teacher lecturer courier rider driver broker nurse lawyer kefu nanny'),
+    types: OF_SERVER,
+    rivals: OF_SIGNED_UP,
+    why: SERVER,
+  },
+  {
+    name: 'doubt-of-server',
+    // The first steps with an app are a guide, a program that trains one a coach, and what sends a request an agent.
+    nouns: setOf('coach tutor agent guide'),
+    types: OF_SERVER,
+    rivals: OF_SIGNED_UP,
+    admits: ({ inside }) => inside(CALLED),
+    why: SERVER,
   },
   {
     name: 'doubt-of-other',
-    nouns: setOf('target enemy opponent npc boss monster kol'),
-    types: setOf(`${PERSON} avatar nickname location_coarse account_id`),
+    nouns: setOf('enemy opponent npc boss monster kol'),
+    types: OF_OTHER,
     rivals: OF_SELF,
-    why: {
-      zh: '所在对象是对方：被查看、被关注的人或对手',
-      en: 'the object is of somebody else: whom one looks at, follows or plays against',
-    },
+    why: OTHER,
+  },
+  {
+    name: 'doubt-of-other',
+    // The weight that somebody wants to reach is a target, too.
+    nouns: setOf('target'),
+    types: OF_OTHER,
+    rivals: OF_SELF,
+    admits: ({ inside }) => inside(CALLED),
+    why: OTHER,
   },
   {
     name: 'doubt-of-post',
@@ -155,7 +216,8 @@ export const HOLDERS: readonly Holder[] = [
     name: 'doubt-of-player',
     nouns: setOf('player squad lineup'),
     types: setOf('body_metrics age nationality birth_date'),
-    rivals: setOf(`${SENDERS} phone_number account_id`),
+    // An athlete has no nickname; who plays a game has.
+    rivals: setOf(`${SENDERS} phone_number account_id nickname`),
     why: { zh: '所在对象是运动员', en: 'the object is of an athlete' },
   },
   {
@@ -167,10 +229,22 @@ export const HOLDERS: readonly Holder[] = [
   },
   {
     name: 'doubt-of-service',
-    nouns: setOf('bus train metro subway ship vessel aircraft plane'),
-    types: setOf('license_plate license_plate_color location_precise location_coarse'),
-    rivals: setOf(SENDERS),
-    why: { zh: '所在对象是公交车、列车、船舶等公共交通工具', en: 'the object is of a bus, a train or a ship' },
+    nouns: setOf('bus metro subway vessel aircraft plane'),
+    types: OF_SERVICE,
+    rivals: OF_TRAVELLER,
+    why: SERVICE,
+  },
+  {
+    name: 'doubt-of-service',
+    // To train is to run, and to ship to send a parcel.
+    nouns: setOf('train ship'),
+    types: OF_SERVICE,
+    rivals: OF_TRAVELLER,
+    admits: ({ inside }) =>
+      inside(
+        /^(?:(?:train|ship)(?:no|num|number|code|id|name|type)|mmsi|imo|callsign|heading|course|line\w*|route\w*|station\w*|stops?|delay)$/,
+      ),
+    why: SERVICE,
   },
   {
     name: 'doubt-of-premises',
@@ -183,6 +257,8 @@ export const HOLDERS: readonly Holder[] = [
     name: 'doubt-of-company',
     nouns: setOf('company enterprise corp corporation firm organization'),
     types: setOf('income property_assets avatar phone_number contact_phone'),
+    // Where somebody works who asks for a loan or a post: what they earn there, and where they are reached.
+    admits: ({ above, beside, inside }) => !above.some((name) => RESUME.test(name)) && !beside(IDENTIFIED) && !inside(EMPLOYED),
     why: { zh: '所在对象是企业：是企业的数字，不是个人的', en: 'the object is of a company: its figures, and no person’s' },
   },
   {
@@ -190,6 +266,7 @@ export const HOLDERS: readonly Holder[] = [
     nouns: setOf('bank banks'),
     types: setOf('bank_name'),
     rivals: setOf('bank_card_number bank_reserved_phone real_name id_number'),
+    admits: ({ beside, inside }) => !beside(IDENTIFIED) && !inside(OF_HOLDER),
     why: { zh: '所在对象是一家银行的说明，没有卡号或姓名', en: 'the object describes a bank, and names neither a card nor whose it is' },
   },
   {

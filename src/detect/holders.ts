@@ -1,7 +1,7 @@
 import { limits } from '../limits.js';
 import type { Field } from '../model/field.js';
 import type { Evidence, TraceLine } from '../model/finding.js';
-import { isBusinessNumber } from './business-number.js';
+import { isBusinessNumber, isMobileNumber } from './business-number.js';
 import { clueOf } from './candidate.js';
 import { type Around, DEVICE, HOLDERS, type Holder } from './holder-nouns.js';
 import { tokensOf } from './keys.js';
@@ -27,7 +27,7 @@ const WRITTEN = new Set(
 );
 /** Somebody's own: `user: { lock }`, `myCar`; and the phone, which is made of such things. */
 const SOMEBODYS =
-  /^(?:user|usr|my|me|self|own|owner|member|profile|customer|client|passenger|patient|student|applicant|account|device|phone|mobile|handset|terminal|system|hardware)$/;
+  /^(?:user|usr|my|me|self|own|owner|member|profile|customer|client|passenger|patient|student|applicant|employee|buyer|borrower|insured|account|device|phone|mobile|handset|terminal|system|hardware)$/;
 
 const BY_NOUN: ReadonlyMap<string, readonly Holder[]> = (() => {
   const map = new Map<string, Holder[]>();
@@ -48,9 +48,7 @@ const REPORTED =
 /** Types that are a place, whose parts may stand in an object of their own. */
 const PLACES = setOf('location_precise location_coarse postal_address');
 /** What invoices state of whoever sells. */
-const OF_SUPPLIER = setOf(
-  'email real_name phone_number contact_phone postal_address location_coarse account_id payment_account bank_card_number',
-);
+const OF_SUPPLIER = setOf('email real_name phone_number contact_phone postal_address location_coarse account_id payment_account');
 /** The same as UBL 2.1 (`cac:AccountingSupplierParty`) and UN/CEFACT (`ram:SellerTradeParty`) call them. */
 const SUPPLIER = /(?:supplier|sellertrade)party$/;
 const HELD: ReadonlySet<string> = new Set([...HOLDERS.flatMap(({ types }) => [...types]), ...PLACES, ...OF_SUPPLIER]);
@@ -163,7 +161,8 @@ function holderOf(
   return holder.admits?.(around) === false ? null : { rule: holder.name, text: holder.why };
 }
 
-function supplierOf({ dataType }: Evidence, objects: readonly Named[]): TraceLine | null {
+function supplierOf({ dataType, value }: Evidence, objects: readonly Named[]): TraceLine | null {
+  if (PHONES.has(dataType) && isMobileNumber(value)) return null;
   return OF_SUPPLIER.has(dataType) && objects.some(({ name }) => SUPPLIER.test(joined(name))) ? supplierLine : null;
 }
 
@@ -187,7 +186,7 @@ function placeOf({ dataType }: Evidence, objects: readonly Named[], message: Mes
 
 /** What a phone tells of a fix, and of itself besides. */
 const MEASURED =
-  /^(?:time(?:stamp)?|ts|date|accuracy|\w*accuracy|speed|heading|course|bearing|altitude|provider|battery\w*|motion|activity|deviceid|uuid|uid|userid|trackid|odometer)$/;
+  /^(?:time(?:stamp)?|ts|date|accuracy|\w*accuracy|speed|heading|course|bearing|altitude|provider|battery\w*|motion|activity|deviceid|uuid|uid|userid|trackid|odometer|recordedat|datetime|fixtime|ismoving)$/;
 
 /** A feature of a map (RFC 7946 section 3.2) with properties of its own; whoever reports a fix so says when it was, or how exact. */
 function isFeature(neighbours: Neighbours, message: Message, path: string): boolean {

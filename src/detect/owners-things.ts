@@ -10,9 +10,34 @@ export const MACHINE =
   /^(?:printer|tv|television|projector|(?:ip|web)?camera|nvr|router|accesspoint|plc|nas|doorbell|soundbar|vacuum|airconditioner|fridge|washer|thermostat|lamp|bulb|smartlock)(?:s|info|list|detail|data)?$/;
 
 /** What is connected at home names its model in three parts: who makes it, what it is and which (MIoT specification: `vendor.light.v2`). */
-const CONNECTED_MODEL = /^[a-z][a-z0-9]+\.(?!android|ios)[a-z][a-z_]+\.[a-z0-9_]+$/;
+const CONNECTED_MODEL = /^[a-z][a-z0-9]+\.(?!android|ios|phone|pad|tablet)[a-z][a-z_]+\.[a-z0-9_]+$/;
 function isConnectedThing(neighbours: Neighbours): boolean {
   return CONNECTED_MODEL.test(neighbours.get('model') ?? '') && (neighbours.has('did') || neighbours.has('devid'));
+}
+
+/** By which of these a group is counted; a profile that is complete to so many per cent has several. */
+const COUNTED_BY: readonly RegExp[] = [
+  /^(?:gender|sex|性别)$/,
+  /^(?:age\w*|birth\w*|年龄)$/,
+  /^(?:city|province|region|country|district)(?:name|code)?$/,
+  /^(?:education|degree|学历)$/,
+  /^(?:occupation|job|profession|职业)$/,
+  /^(?:income\w*|salary)$/,
+];
+function isShare(neighbours: Neighbours): boolean {
+  if (counted(1, /^(?:rollout|ratio|proportion)$/)(neighbours)) return true;
+  const kinds = COUNTED_BY.filter((names) => counted(1, names)(neighbours)).length;
+  if (kinds > 1) return false;
+  // Whoever fills in a form has confirmed it.
+  for (const [name, value] of neighbours) if (/^(?:confirmed|deaths?)$/.test(name) && /^\d+$/.test(value)) return true;
+  return counted(1, /^percent(?:age)?$/)(neighbours);
+}
+
+/** Without a dot it is what somebody calls a machine of theirs. */
+function isResolved(neighbours: Neighbours): boolean {
+  const host = neighbours.get('hostname') ?? '';
+  if (/\.(?!local$|lan$)[a-z]{2,}$/i.test(host)) return true;
+  return counted(1, /^(?:domain|domainname|cname|ttl|sni|loss|lossrate|packetloss|hops)$/)(neighbours);
 }
 
 /** `{ text: "Hallo", language: "de" }`: a text, the language that it is written in, and nothing else. */
@@ -111,7 +136,7 @@ export const THING_OWNERS: readonly Owner[] = [
   {
     name: 'doubt-share',
     types: setOf('gender age location_coarse education occupation income'),
-    says: counted(1, /^(?:ratio|percent|percentage|proportion|rollout|confirmed|deaths?)$/),
+    says: isShare,
     unless: KNOWN,
     why: { zh: '旁边有占比、人数：是统计或灰度的分组，不是谁的', en: 'beside a share it is a group that is counted, and nobody in it' },
   },
@@ -154,7 +179,7 @@ export const THING_OWNERS: readonly Owner[] = [
     name: 'doubt-address-of-host',
     types: setOf('ip_address'),
     keys: /^(?:ip|ip addr|ip address|ipv[46])$/,
-    says: counted(1, /^(?:domain|domainname|hostname|cname|ttl|sni|loss|lossrate|packetloss|hops)$/),
+    says: isResolved,
     unless: KNOWN,
     why: {
       zh: '旁边有域名：是该域名的服务器地址，不是手机的',

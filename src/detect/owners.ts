@@ -83,7 +83,9 @@ const PAID_BETWEEN = /^\d+(?:\.\d+)?\s?[kKwW千万]?\s?[-~至]\s?\d+(?:\.\d+)?\s
 /** A vacancy is numbered or named, and says what it pays or asks for. */
 function isVacancy(neighbours: Neighbours): boolean {
   const isNamed = counted(1, /^(?:job|position|post|vacancy)(?:name|title)$/)(neighbours);
-  if (isNamed) for (const [name, value] of neighbours) if (name.startsWith('salary') && PAID_BETWEEN.test(value)) return true;
+  if (isNamed)
+    for (const [name, value] of neighbours)
+      if (name.startsWith('salary') && !name.includes('expect') && PAID_BETWEEN.test(value)) return true;
   return (
     counted(1, /^(?:job|position|vacancy|recruit)id$/)(neighbours) &&
     counted(1, /^(?:salary\w*|income|experience|headcount|degree|agerange)$/)(neighbours)
@@ -108,7 +110,7 @@ export const OWNERS: readonly Owner[] = [
     types: setOf('medical_appointment'),
     keys: /^hosp/,
     says: (neighbours) => isPlaceOfBusiness(neighbours) || counted(1, /^(?:level|grade|hospitallevel|hospitalgrade)$/)(neighbours),
-    unless: new RegExp(`${SOMEBODY.source}|^(?:visit|appoint|reg|doctor|dept|department|patient|idcard|phone)`),
+    unless: new RegExp(`${SOMEBODY.source}|^(?:visit|appoint|reg|doctor|dept|department|patient|idcard|phone|date$|time$)`),
     why: {
       zh: '旁边是医院的等级、电话，没有科室、医生和就诊人：是医院的介绍',
       en: 'beside the rank or the number of a hospital, and no department, doctor or patient, it says what that hospital is',

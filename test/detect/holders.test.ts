@@ -120,4 +120,26 @@ describe('withHolders', () => {
     expect(sure(party('AccountingSupplierParty'))).toEqual([]);
     expect(sure(party('AccountingCustomerParty'))).toContain('email');
   });
+
+  it.each([
+    ['a booking', { book: { department: '妇科', diagnosis: '高血压', age: '30' } }, 'medical_diagnosis'],
+    ['whoever comes along', { companion: { diagnosis: '高血压', age: '66' } }, 'age'],
+    ['a run', { train: { startTime: '2026-01-02 03:04:05', lat: 30.28123, lng: 120.19123 } }, 'location_precise'],
+    ['a parcel that is shipped', { ship: { city: '杭州', lat: 30.28123, lng: 120.19123 } }, 'location_precise'],
+    ['a ride of somebody', { bus: { userId: '10000877', lat: 30.28123, lng: 120.19123 } }, 'location_precise'],
+    ['the first steps with an app', { guide: { height: '170', weight: '60', gender: '2' } }, 'body_metrics'],
+    ['a coach that is a program', { coach: { height: '180', weight: '75', gender: '1' } }, 'body_metrics'],
+    ['what somebody wants to weigh', { target: { weight: '60', height: '170', gender: '1' } }, 'body_metrics'],
+    ['a player with a nickname', { player: { nickname: '阿猫', age: '22' } }, 'age'],
+    ['a driver who is to be called', { driver: { gender: '男', age: '33', contactPhone: '13900000001' } }, 'gender'],
+    ['where somebody earns', { resume: { company: { income: '20000' } } }, 'income'],
+    ['the bank of an account', { bank: { bankName: '中国工商银行', accountName: '甲乙' } }, 'bank_name'],
+  ])('incident: %s was silenced by what the object is called', (_, body, type) => {
+    expect(sure(body)).toContain(type);
+  });
+
+  it('incident: a mobile number and a card proved themselves, and were the supplier’s', () => {
+    const found = sure({ supplierParty: { phone: '13900000001', bankCard: '6222600260001072444' } });
+    expect(found).toEqual(expect.arrayContaining(['phone_number', 'bank_card_number']));
+  });
 });

@@ -194,4 +194,16 @@ describe('THING_OWNERS', () => {
     expect(sure({ pushId: 'p1', messageContent: '春季上新，全场八折' })).toEqual([]);
     expect(sure({ title: '甲', messageContent: '春季上新，全场八折', toUser: '乙' })).toContain('chat_content');
   });
+
+  it('incident: a profile that is complete to so many per cent, and a form that was confirmed, were statistics', () => {
+    expect(sure({ gender: '男', age: '33', percent: '85' })).toEqual(expect.arrayContaining(['gender', 'age']));
+    expect(sure({ education: '硕士', income: '20000', confirmed: 'true' })).toContain('income');
+    expect(sure({ stats: [{ gender: '男', percent: '40' }] })).toEqual([]);
+    expect(sure({ stats: [{ gender: '男', age: '18-24', ratio: 0.2 }] })).toEqual([]);
+  });
+
+  it('incident: beside what somebody calls a computer, its address was that of a server', () => {
+    expect(sure({ ip: '203.0.113.7', hostname: 'lilei-laptop' })).toContain('ip_address');
+    expect(sure({ ip: '203.0.113.7', hostname: 'cdn.example.com' })).toEqual([]);
+  });
 });
