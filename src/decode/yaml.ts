@@ -243,7 +243,7 @@ export class YamlReader {
     if (BLOCK.test(content)) {
       const comment = content.indexOf('#');
       if (comment >= 0) this.#comment(line.at + comment, line.end);
-      this.#lines(indent, place, first === '>');
+      this.#lines(indent, place, first === '>', Number(/^.[+-]?([1-9])/.exec(content)?.[1] ?? 0));
     } else if (first === '{' || first === '[') this.#flow(place);
     else if (first === '"' || first === "'") this.#quoted(place);
     else if (/^[@`%]/.test(content)) this.#break();
@@ -296,10 +296,10 @@ export class YamlReader {
     return true;
   }
 
-  /** A literal or folded text: lines as they stand, further right than its name (8.1). */
-  #lines(indent: number, place: Place, isFolded: boolean): void {
+  /** A literal or folded text: lines as they stand, further right than its name (8.1). @param by how much, where its head says so; 0: its first line does. */
+  #lines(indent: number, place: Place, isFolded: boolean, by: number): void {
     const lines: string[] = [];
-    let own = -1;
+    let own = by === 0 ? -1 : Math.max(indent, 0) + by;
     while (this.#next < this.#text.length) {
       const found = this.#text.indexOf('\n', this.#next);
       const end = found < 0 ? this.#text.length : found;
