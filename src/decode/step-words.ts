@@ -23,6 +23,11 @@ const FAMILIES: ReadonlyArray<readonly [pattern: RegExp, zh: string, en: string]
   [/^field ([\d.]+)$/, '按 .proto 定义得名，字段编号为 $1', 'named by the .proto definition; its field numbers are $1'],
   [/^skip-(\d+)$/, '去掉前 $1 个字节', 'without its first $1 bytes'],
   [
+    /^(?:aes|sm4)-[a-z0-9-]*gcm$/,
+    '解密（GCM；openssl 命令行不支持，可用 Python cryptography 的 AESGCM 等）：密钥见测试人物文件',
+    "decrypted (GCM, which the command line of openssl does not do; AESGCM of Python's cryptography does) with a key of the persona file",
+  ],
+  [
     /^(?:aes|sm4|des)-[a-z0-9-]+$/,
     '解密（openssl enc -d）：密钥见测试人物文件，友盟信封的则随信封发送',
     'decrypted (openssl enc -d) with a key of the persona file, or inside of umeng with the one that is sent along',

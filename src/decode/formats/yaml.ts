@@ -30,7 +30,7 @@ function hasPairs(text: string): boolean {
  */
 export const decoder: Decoder = {
   id: 'yaml',
-  says: { zh: 'YAML（1.2）；[n] 为列表中的第 n 项', en: 'YAML (1.2)' },
+  says: { zh: 'YAML（1.2）；# 为各处注释，按先后逐行列出', en: 'YAML (1.2); # is what its comments say, one below another' },
   order: 65,
   shapes: SHAPE.listed,
   begins: ['---', '%YAML'],
