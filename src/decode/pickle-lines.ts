@@ -4,7 +4,8 @@ import type { PickleValue } from './pickle.js';
 const LONGEST_INTEGER = 155;
 const NUMBER = /^[+-]?\d+$/;
 const REAL = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i;
-const ESCAPE = /\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|U(000[0-9a-fA-F]{5}|0010[0-9a-fA-F]{4})|([\s\S]))/g;
+const BYTE = /x[0-9a-fA-F]{2}/y;
+const NUMBERED = /u[0-9a-fA-F]{4}|U(?:000[0-9a-fA-F]|0010)[0-9a-fA-F]{4}/y;
 const SIGNS: Readonly<Record<string, string>> = {
   n: '\n',
   r: '\r',
@@ -39,20 +40,42 @@ export function floatLine(line: string): PickleValue | null {
 export function stringLine(line: string): PickleValue | null {
   const quote = line[0];
   if (line.length < 2 || (quote !== "'" && quote !== '"') || line.at(-1) !== quote) return null;
-  const plain = line
-    .slice(1, -1)
-    .replace(ESCAPE, (whole, byte?: string, _short?: string, _long?: string, sign?: string) =>
-      byte !== undefined ? String.fromCharCode(Number.parseInt(byte, 16)) : (SIGNS[sign ?? ''] ?? whole),
-    );
-  return { kind: 'text', bytes: Buffer.from(plain, 'latin1') };
+  const units = unescaped(line.slice(1, -1), BYTE, (sign) => SIGNS[sign]);
+  return { kind: 'text', bytes: Buffer.from(Uint8Array.from(units)) };
 }
 
 /** `UNICODE`: Latin-1 in which other characters are escaped by their number (raw-unicode-escape). */
 export function unicodeLine(line: string): PickleValue {
-  return textOf(
-    line.replace(ESCAPE, (whole, _byte?: string, short?: string, long?: string) => {
-      const code = short ?? long;
-      return code === undefined ? whole : String.fromCodePoint(Number.parseInt(code, 16));
-    }),
-  );
+  const units = unescaped(line, NUMBERED, () => undefined);
+  return textOf(Buffer.from(units.buffer, units.byteOffset, units.byteLength).toString('utf16le'));
+}
+
+/**
+ * Units of UTF-16 of a line of which the escapes are undone. Into numbers: replacing a million of them in a text takes hundreds of MiB.
+ * @param escape behind the backslash: a letter and digits of the character. @param signOf what one character there stands for; undefined: for itself, with its backslash.
+ */
+function unescaped(line: string, escape: RegExp, signOf: (sign: string) => string | undefined): Uint16Array {
+  const units = new Uint16Array(line.length);
+  let count = 0;
+  for (let at = 0; at < line.length; at++) {
+    const code = line.charCodeAt(at);
+    if (code !== 0x5c || at + 1 === line.length) {
+      units[count++] = code;
+      continue;
+    }
+    escape.lastIndex = at + 1;
+    const sign = line[at + 1]!;
+    const known = signOf(sign);
+    if (escape.test(line)) {
+      const point = Number.parseInt(line.slice(at + 2, escape.lastIndex), 16);
+      if (point > 0xffff) units[count++] = 0xd800 | ((point - 0x10000) >> 10);
+      units[count++] = point > 0xffff ? 0xdc00 | (point & 0x3ff) : point;
+      at = escape.lastIndex - 1;
+    } else {
+      if (known === undefined) units[count++] = code;
+      units[count++] = (known ?? sign).charCodeAt(0);
+      at++;
+    }
+  }
+  return units.subarray(0, count);
 }

@@ -1,3 +1,4 @@
+import { limits } from '../limits.js';
 import type { Field } from '../model/field.js';
 
 /** What a scalar without quotes is (YAML 1.2.2, 10.3, core schema): all else is a text. */
@@ -30,7 +31,7 @@ export function readScalar(text: string): { readonly value: string; readonly kin
 }
 
 /**
- * A scalar in quotes.
+ * A scalar in quotes; one of more than `limits.fieldText` characters is given as it is written.
  * @param at of the first of them. @returns its text and where it ends behind the last; null: that never comes.
  */
 export function unquote(text: string, at: number): { readonly value: string; readonly end: number } | null {
@@ -45,6 +46,8 @@ export function unquote(text: string, at: number): { readonly value: string; rea
   }
   if (end >= text.length) return null;
   const inner = text.slice(at + 1, end);
+  // An expression with millions of hits takes hundreds of MiB; that the rest of such a value is not looked at is told (`fieldText`).
+  if (inner.length > limits.fieldText) return { value: inner, end: end + 1 };
   if (quote === "'") return { value: inner.replaceAll("''", "'").replace(FOLD, ' '), end: end + 1 };
   const value = inner.includes('\\')
     ? inner

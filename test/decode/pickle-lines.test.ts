@@ -24,3 +24,13 @@ test('bytes between quotes, and texts of which some characters are numbers', () 
   for (const none of ['', "'", "'a", 'a']) expect(stringLine(none), none).toBeNull();
   expect(textOf(unicodeLine(String.raw`\u5f20\U0001f600é\n`))).toBe('张😀é\\n');
 });
+
+test('incident: a line of a million escapes took hundreds of MiB', () => {
+  const before = process.memoryUsage();
+  const many = 1_000_000;
+  expect(textOf(unicodeLine('\\u4e00'.repeat(many)))).toHaveLength(many);
+  expect(textOf(stringLine(`'${'\\x41'.repeat(many)}'`))).toBe('A'.repeat(many));
+  // What each escape leaves behind is gone at the next collection; a list of their pieces was not.
+  expect(process.memoryUsage().heapUsed - before.heapUsed).toBeLessThan(150 * 2 ** 20);
+  expect(textOf(unicodeLine(String.raw`a\\u4e00 \ud83d\ude00 \U0010FFFF \u12 \\`))).toBe('a\\\\u4e00 😀 \u{10ffff} \\u12 \\\\');
+});

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { readScalar, unquote } from '../../src/decode/yaml-scalar.js';
+import { limits } from '../../src/limits.js';
 
 test('numbers keep their digits, words of the core schema are what they mean, all else is a text', () => {
   expect(readScalar('13900000001')).toEqual({ value: '13900000001', kind: 'number' });
@@ -16,4 +17,9 @@ test('quotes, what is escaped, and lines that go on', () => {
   expect(unquote('"one\n  two \\\n  three"', 0)?.value).toBe('one two three');
   expect(unquote("'one\n  two'", 0)?.value).toBe('one two');
   for (const open of ['"', '"a', '"a\\"', "'a''", "'"]) expect(unquote(open, 0), open).toBeNull();
+});
+
+test('incident: a quoted text of millions of lines took hundreds of MiB to fold: a long one stays as it is written', () => {
+  const long = `one\n  two\\n`.repeat(limits.fieldText / 8);
+  for (const quote of ['"', "'"]) expect(unquote(quote + long + quote, 0)).toEqual({ value: long, end: long.length + 2 });
 });
