@@ -1,3 +1,8 @@
+/**
+ * An object that is called after what it describes: `star: { height }`, `recipe: { avatar }`, `lock: { battery }`, `targeting: { gender }`. What it
+ * holds is said of that and not of who sends it, whatever stands beside it. Asked of all evidence at the end, of composites too: owners.ts asks what
+ * the neighbours of one field say, premises.ts the names of places.
+ */
 import { limits } from '../limits.js';
 import type { Field } from '../model/field.js';
 import type { Evidence, TraceLine } from '../model/finding.js';
@@ -10,11 +15,6 @@ import { PLACE_OF_BUSINESS } from './owners.js';
 import { LOCATED_THING } from './owners-things.js';
 import { isOwner } from './ownership.js';
 
-/**
- * An object that is called after what it describes: `star: { height }`, `recipe: { avatar }`, `lock: { battery }`, `targeting: { gender }`. What it
- * holds is said of that and not of who sends it, whatever stands beside it. Asked of all evidence at the end, of composites too: owners.ts asks what
- * the neighbours of one field say, premises.ts the names of places.
- */
 /** Objects that only hold the parts of a place, which the object around them has. */
 const PARTS =
   /^(?:loc|location|gps|geo|geopoint|geometry|geolocation|point|position|pos|coord|coords|coordinates?|lnglat|latlng|address|addr|value|data|centroid|center)$/;

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { afterAll, expect, test } from 'vitest';
 import { limits } from '../../src/limits.js';
+import { lacking } from '../lacking.js';
 import { startProgram, temporaryFolder } from './program.js';
 
 const folder = temporaryFolder();
@@ -12,7 +13,7 @@ function nicenessOf(pid: number, thread: string): number {
   return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[16]);
 }
 
-test.runIf(process.platform === 'linux')(
+test.skipIf(lacking(process.platform === 'linux', 'a niceness for each thread (Linux)'))(
   'incident: on one core the analysis took as much of it as the relay, and apps waited for it',
   { timeout: 60_000 },
   async () => {
