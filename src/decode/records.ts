@@ -6,7 +6,8 @@ import { holdsSource, SourceText } from './source-text.js';
  * What in running text is written for programs: JSON, addresses with a query, and names with their values as `toString()` prints them
  * (`User(phone=…, name=…)`, `Info{imei='…'}`, `Device [mac=…]`, `{ uid = 1; }`, `phone=… imei=…`). Logs, crash reports and feedback hold them by the line.
  *
- * Each character is looked at a bounded number of times: what a bracket that never closes costs comes out of one budget (`SCANS`).
+ * Each character is looked at a bounded number of times: what a bracket that never closes costs comes out of one budget (`SCANS`). Longer than
+ * other files: all ways of writing share that budget and the place in the text, and would hand both to one another.
  */
 export interface RecordPair {
   /** Names on the way, outermost first. */
