@@ -52,9 +52,9 @@ export function unicodeLine(line: string): PickleValue {
 
 /**
  * Units of UTF-16 of a line of which the escapes are undone. Into numbers: replacing a million of them in a text takes hundreds of MiB.
- * @param escape behind the backslash: a letter and digits of the character. @param signOf what one character there stands for; undefined: for itself, with its backslash.
+ * @param written behind the backslash: a letter and digits of the character. @param signOf what one character there stands for; undefined: for itself, with its backslash.
  */
-function unescaped(line: string, escape: RegExp, signOf: (sign: string) => string | undefined): Uint16Array {
+function unescaped(line: string, written: RegExp, signOf: (sign: string) => string | undefined): Uint16Array {
   const units = new Uint16Array(line.length);
   let count = 0;
   for (let at = 0; at < line.length; at++) {
@@ -63,14 +63,14 @@ function unescaped(line: string, escape: RegExp, signOf: (sign: string) => strin
       units[count++] = code;
       continue;
     }
-    escape.lastIndex = at + 1;
+    written.lastIndex = at + 1;
     const sign = line[at + 1]!;
     const known = signOf(sign);
-    if (escape.test(line)) {
-      const point = Number.parseInt(line.slice(at + 2, escape.lastIndex), 16);
+    if (written.test(line)) {
+      const point = Number.parseInt(line.slice(at + 2, written.lastIndex), 16);
       if (point > 0xffff) units[count++] = 0xd800 | ((point - 0x10000) >> 10);
       units[count++] = point > 0xffff ? 0xdc00 | (point & 0x3ff) : point;
-      at = escape.lastIndex - 1;
+      at = written.lastIndex - 1;
     } else {
       if (known === undefined) units[count++] = code;
       units[count++] = (known ?? sign).charCodeAt(0);
