@@ -125,7 +125,8 @@ function isDigit(text: string, at: number): boolean {
 export function mayHoldPlace(value: string, { places, bounds }: KnownPlaces): boolean {
   if (places.length === 0 || value.length < 4) return false;
   if (value.length <= 24 && isNumeric(value) && mayBeDegrees(value) && mayMatch(Number(value), bounds)) return true;
-  return mayHoldPair(value) || writtenPlaces(value).length > 0;
+  // A word of the letters that a geohash has is mostly a word: it is compared at once.
+  return mayHoldPair(value) || placesWritten(value, 0, places).length > 0;
 }
 
 /** Whether one of the names on the way to a leaf could be a known place. */
