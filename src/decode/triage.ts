@@ -54,6 +54,8 @@ export class Triage {
   /** Forms of numbers, and of texts of digits. */
   readonly #numberForms = new Uint8Array(FORMS);
   readonly #digitForms = new Uint8Array(FORMS);
+  /** Words: hash of the last one asked about, text, and the answer. */
+  readonly #textHashes = new Int32Array(TEXTS);
   readonly #texts: string[] = new Array<string>(TEXTS).fill('');
   readonly #isWanted = new Uint8Array(TEXTS);
   /** The same of texts under names that come again: hash of the last one asked about, number of the names, text, kind, and the answer. */
@@ -156,6 +158,11 @@ export class Triage {
     if (known.length === end - at && text.startsWith(known, at)) return this.#isWanted[place] === 1;
     const value = text.slice(at, end);
     const wanted = mayOpen(value, this.#earning) || this.#interest.wantsText(this.#lend(value, 'string', NO_NAMES));
+    // Many words never come again: the first time their hash will do.
+    if (this.#textHashes[place] !== hash) {
+      this.#textHashes[place] = hash;
+      return wanted;
+    }
     // A flat copy: a slice would hold on to the whole body.
     this.#texts[place] = Buffer.from(value, 'utf16le').toString('utf16le');
     this.#isWanted[place] = wanted ? 1 : 0;
