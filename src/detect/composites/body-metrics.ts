@@ -16,6 +16,8 @@ const NUMBER = /^\d{1,3}(?:\.\d{1,2})?(?: ?(?:cm|kg))?$/i;
 export const composite: Composite = {
   named: (keys) => leafName(keys) === 'height' || leafName(keys) === 'weight',
   triggers: ({ value }, named) => named && value.length <= 9 && NUMBER.test(value),
+  // Either part triggers.
+  spares: true,
   find(scope) {
     const groups = personal(scope);
     const found: CompositeFinding[] = [];
@@ -36,13 +38,10 @@ function isWithin({ value }: Field, { least, most }: { readonly least: number; r
 }
 
 /** Group -> what describes a person in it for sure. */
-function personal({ candidates, decoded }: CompositeScope): Map<number, string> {
-  const groups = new Map(decoded.fields.map(({ path, group }) => [path, group]));
+function personal({ candidates, groupOf }: CompositeScope): Map<number, string> {
   const found = new Map<number, string>();
-  for (const { evidence } of candidates) {
-    const group = groups.get(evidence.path);
-    if (group !== undefined && evidence.grade !== 'candidate' && PERSON.has(evidence.dataType)) found.set(group, evidence.dataType);
-  }
+  for (const [index, { evidence }] of candidates.entries())
+    if (evidence.grade !== 'candidate' && PERSON.has(evidence.dataType)) found.set(groupOf(index), evidence.dataType);
   return found;
 }
 

@@ -22,7 +22,7 @@ const NOBODY = /^(?:|0|-1|null|undefined|all|system|admin)$/i;
 
 export const composite: Composite = {
   named: (keys) => TEXT.test(leafName(keys)),
-  triggers: (_, named) => named,
+  triggers: (field, named) => named && isTyped(field),
   prose: true,
   find(scope) {
     const sure = surePaths(scope.candidates);
