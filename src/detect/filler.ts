@@ -67,11 +67,18 @@ export function identifies({ id, identifier }: DataType): boolean {
 
 /** Whether a value under the name of a type is none: a form that nobody filled in, a page's words, a table that says where the value is. */
 export function isFiller(field: Field, value: string, type: DataType): boolean {
+  // No word, no name and no line of a program begins with a digit, and most values of names that come again and again do.
+  if (beginsWithDigit(value)) return (type.family === 'account' && REPEATED.test(value)) || isUntold(field, value, type);
   if (ANYTHING.test(value) || SAMPLE.test(value) || (type.family === 'account' && REPEATED.test(value))) return true;
   if (field.part === 'body' && (isLabel(type, value) || isTemplate(value) || isReference(field, value))) return true;
   if ((FEATURES.has(type.family) || type.id === 'nickname') && ADDRESS.test(value)) return true;
   if (!FEATURES.has(type.family)) return isItsName(field, value, type.family);
   return isUntold(field, value, type) || (isItsName(field, value, type.family) && leafWords(field.keys).length > 1);
+}
+
+function beginsWithDigit(value: string): boolean {
+  const first = value.charCodeAt(0);
+  return first >= 0x30 && first <= 0x39;
 }
 
 /** `network: unknown`, `cpu: 0`: a feature that the app asked for and did not get. Of an identifier the attempt is told (`isPlaceholder`). */
