@@ -88,6 +88,8 @@ export function awaitedBy(keys: readonly string[], dictionary: KeyDictionary): A
 /** Their first looks, asked of every field that is read: looked up once. */
 const TRIGGERS = composites.map(({ triggers }) => triggers ?? (() => false));
 
+const TELLS = composites.flatMap(({ tells }) => tells ?? []);
+
 /** Whether the composite at this place would be triggered by a field. @param isText whether it is shown to all of them. */
 function isTriggered(index: number, field: Field, awaited: Awaited, isText: boolean, isProse: boolean): boolean {
   const isNamed = awaited !== null && awaited.isNamed[index] === 1;
@@ -100,7 +102,8 @@ function isText({ kind }: Field): boolean {
 
 /** Whether a value may be a find wherever it stands of a composite that is always asked. */
 export function tellsComposite(value: string): boolean {
-  return composites.some(({ tells }) => tells?.(value) === true);
+  for (const tells of TELLS) if (tells(value)) return true;
+  return false;
 }
 
 /** Looks at the fields of one message for what would make a composite worth asking. */

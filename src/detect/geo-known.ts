@@ -101,7 +101,7 @@ export function findPlaces(fields: readonly Field[], { places, bounds }: KnownPl
       }
     }
     if (mayHoldPair(value)) hits.push(...pairsInText(value, index, places));
-    for (const hit of placesWritten(value, index, places)) hits.push(hit);
+    for (const hit of placesWritten(value, index, { places, bounds })) hits.push(hit);
   }
   for (const readings of groups.values()) hits.push(...pairsInGroup(readings, places));
   return hits;
@@ -126,7 +126,7 @@ export function mayHoldPlace(value: string, { places, bounds }: KnownPlaces): bo
   if (places.length === 0 || value.length < 4) return false;
   if (value.length <= 24 && isNumeric(value) && mayBeDegrees(value) && mayMatch(Number(value), bounds)) return true;
   // A word of the letters that a geohash has is mostly a word: it is compared at once.
-  return mayHoldPair(value) || placesWritten(value, 0, places).length > 0;
+  return mayHoldPair(value) || placesWritten(value, 0, { places, bounds }).length > 0;
 }
 
 /** Whether one of the names on the way to a leaf could be a known place. */
@@ -255,10 +255,11 @@ function pairsInText(text: string, field: number, places: readonly KnownPlace[])
 }
 
 /** Geohash, degrees with minutes and whatever else is no pair of decimal numbers. */
-function placesWritten(text: string, field: number, places: readonly KnownPlace[]): readonly PlaceHit[] {
+function placesWritten(text: string, field: number, { places, bounds }: KnownPlaces): readonly PlaceHit[] {
   const written = writtenPlaces(text);
   if (written.length === 0) return NO_HITS;
   return written.flatMap(({ latitude, longitude, decimals, scale, start, end }) => {
+    if (!mayMatch(latitude, bounds)) return [];
     const reading = { field, decimals, scale };
     const hit = comparePair({ ...reading, degrees: latitude }, { ...reading, degrees: longitude }, places);
     return hit === null ? [] : [{ ...hit, span: end - start === text.length ? null : ([start, end] as const) }];

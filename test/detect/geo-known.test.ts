@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { inAllDatums, parsePlace } from '../../src/detect/geo.js';
-import { findPlaces, knownPlace, knownPlaces, mayNamePlace } from '../../src/detect/geo-known.js';
+import { findPlaces, knownPlace, knownPlaces, mayHoldPlace, mayNamePlace } from '../../src/detect/geo-known.js';
 import type { Field } from '../../src/model/field.js';
 import { processorTime } from '../processor-time.js';
 
@@ -15,6 +15,11 @@ function fields(...values: Array<string | [string, number]>): Field[] {
 }
 
 describe('known places', () => {
+  test('a word of the letters of a geohash may hold a place only where it is one near those that are known', () => {
+    expect(mayHoldPlace('wp0kqbk2n', known)).toBe(true);
+    for (const word of ['success', 'current', 'u4pruydqq']) expect(mayHoldPlace(word, known), word).toBe(false);
+  });
+
   test('two leaves of one object, in either order', () => {
     expect(findPlaces(fields('40.123456', '90.654321'), known)).toMatchObject([
       { field: 0, datum: 'wgs84', decimals: 6, scale: 1, span: null },
