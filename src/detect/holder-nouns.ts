@@ -131,7 +131,7 @@ export const HOLDERS: readonly Holder[] = [
   {
     name: 'doubt-of-figure',
     nouns: setOf(
-      'star celebrity idol actor actress singer artist athlete footballer anchor streamer broadcaster blogger uploader seller developer maintainer',
+      'star celebrity idol actor actress singer artist athlete footballer anchor streamer broadcaster blogger uploader seller developer maintainer contributor',
     ),
     types: setOf(`${PERSON} avatar nickname real_name locale_timezone location_coarse`),
     rivals: OF_SELF,
@@ -260,6 +260,28 @@ export const HOLDERS: readonly Holder[] = [
     // Where somebody works who asks for a loan or a post: what they earn there, and where they are reached.
     admits: ({ above, beside, inside }) => !above.some((name) => RESUME.test(name)) && !beside(IDENTIFIED) && !inside(EMPLOYED),
     why: { zh: '所在对象是企业：是企业的数字，不是个人的', en: 'the object is of a company: its figures, and no person’s' },
+  },
+  {
+    name: 'doubt-of-company',
+    nouns: setOf('headquarters'),
+    types: setOf('location_coarse postal_address phone_number contact_phone email'),
+    why: { zh: '所在对象是企业的总部', en: 'the object is of the seat of a company' },
+  },
+  {
+    name: 'doubt-of-offer',
+    // `shipsFrom: { country }` of an offer: where whoever sells sends it from.
+    nouns: setOf('from'),
+    types: setOf('location_coarse'),
+    admits: ({ beside }) => beside(/^(?:sellerid|listingprice|sellerfeedbackrating)$/),
+    why: { zh: '是卖家的发货地', en: 'it is where whoever sells sends goods from' },
+  },
+  {
+    name: 'doubt-of-interface',
+    // OpenAPI 3.1 4.8.2: the contact of an interface stands in its description, beside its title and release.
+    nouns: setOf('contact'),
+    types: setOf('email real_name'),
+    admits: ({ above, beside }) => above[0] === 'info' && beside(/^title$/) && beside(/^version$/),
+    why: { zh: '是接口说明中公开的联系方式', en: 'whom the description of an interface names to be written to' },
   },
   {
     name: 'doubt-of-bank',

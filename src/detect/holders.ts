@@ -12,6 +12,7 @@ import { type Around, DEVICE, HOLDERS, type Holder } from './holder-nouns.js';
 import { tokensOf } from './keys.js';
 import { type Neighbours, setOf } from './owner.js';
 import { PLACE_OF_BUSINESS } from './owners.js';
+import { LISTED_COMPANY } from './owners-records.js';
 import { LOCATED_THING } from './owners-things.js';
 import { isOwner } from './ownership.js';
 
@@ -47,6 +48,8 @@ const REPORTED =
 
 /** Types that are a place, whose parts may stand in an object of their own. */
 const PLACES = setOf('location_precise location_coarse postal_address');
+/** A feature of a map tells its zone among its properties. */
+const ZONES = setOf('locale_timezone');
 /** What invoices state of whoever sells. */
 const OF_SUPPLIER = setOf('email real_name phone_number contact_phone postal_address location_coarse account_id payment_account');
 /** The same as UBL 2.1 (`cac:AccountingSupplierParty`) and UN/CEFACT (`ram:SellerTradeParty`) call them. */
@@ -88,7 +91,8 @@ function mayBeHeld({ dataType, path }: Evidence): boolean {
   const end = path.lastIndexOf('.');
   const name = path.slice(path.lastIndexOf('.', end - 1) + 1, Math.max(0, end));
   const sign = name.search(/[[|]/);
-  return holdersUnder(sign < 0 ? name : name.slice(0, sign)) !== undefined;
+  const own = sign < 0 ? name : name.slice(0, sign);
+  return (own === 'properties' && ZONES.has(dataType)) || holdersUnder(own) !== undefined;
 }
 
 /** An object on the way to a field: where it ends in the path, and its name. */
@@ -173,12 +177,13 @@ const supplierLine: TraceLine = {
 
 /** `park: { parkName, leftSpace, location: { lat, lng } }`: what owners.ts says of the object around the place. */
 function placeOf({ dataType }: Evidence, objects: readonly Named[], message: Message): TraceLine | null {
+  if (ZONES.has(dataType)) return objects[0]?.name === 'properties' && isFeature(message, parentOf(objects[0].path)) ? entityLine : null;
   if (!PLACES.has(dataType)) return null;
   for (let index = 0; index < MOST_PARTS && index < objects.length; index++) {
     if (!PARTS.test(joined(objects[index]!.name))) return null;
     const neighbours = message.of(parentOf(objects[index]!.path));
-    if (isFeature(neighbours, message, parentOf(objects[index]!.path)) || isEntity(neighbours)) return entityLine;
-    const owner = [PLACE_OF_BUSINESS, LOCATED_THING].find((each) => isOwner(each, neighbours));
+    if (isFeature(message, parentOf(objects[index]!.path)) || isEntity(neighbours)) return entityLine;
+    const owner = [PLACE_OF_BUSINESS, LOCATED_THING, LISTED_COMPANY].find((each) => isOwner(each, neighbours));
     if (owner !== undefined) return { rule: owner.name, text: owner.why };
   }
   return null;
@@ -189,8 +194,8 @@ const MEASURED =
   /^(?:time(?:stamp)?|ts|date|accuracy|\w*accuracy|speed|heading|course|bearing|altitude|provider|battery\w*|motion|activity|deviceid|uuid|uid|userid|trackid|odometer|recordedat|datetime|fixtime|ismoving)$/;
 
 /** A feature of a map (RFC 7946 section 3.2) with properties of its own; whoever reports a fix so says when it was, or how exact. */
-function isFeature(neighbours: Neighbours, message: Message, path: string): boolean {
-  if (neighbours.get('type') !== 'Feature') return false;
+function isFeature(message: Message, path: string): boolean {
+  if (message.of(path).get('type') !== 'Feature') return false;
   const properties = message.of(`${path}.properties`);
   if (properties.size === 0) return false;
   for (const name of properties.keys()) if (MEASURED.test(name)) return false;

@@ -1,6 +1,7 @@
 import type { TraceLine } from '../model/finding.js';
 import { isBusinessNumber, isMobileNumber } from './business-number.js';
 import { counted, countedWith, type Neighbours, type Owner, setOf } from './owner.js';
+import { RECORD_OWNERS } from './owners-records.js';
 import { MACHINE, THING_OWNERS } from './owners-things.js';
 import { validator as residentId } from './validators/resident-id.js';
 import { validator as uscc } from './validators/uscc.js';
@@ -371,6 +372,7 @@ export const OWNERS: readonly Owner[] = [
     },
   },
   ...THING_OWNERS,
+  ...RECORD_OWNERS,
 ];
 
 const NAMES: ReadonlySet<string> = new Set(OWNERS.map(({ name }) => name));

@@ -56,6 +56,10 @@ describe('withHolders', () => {
     ['goods that somebody sells', { item: { id: 1, price: '2600', brand: 'Apple', model: 'iPhone 13', memory: '128GB' } }],
     ['a bus', { buses: [{ plateNo: '浙A12345', lat: 30.28123, lng: 120.19123 }] }],
     ['whoever comments', { ratings: [{ username: '甲', avatar: AVATAR, score: 5 }] }],
+    ['a contributor', { contributors: [{ id: 1, name: '甲乙', gender: 'Male', birthYear: 1956 }] }],
+    ['the seat of a company', { headquarters: { city: 'Hawthorne', state: 'California' } }],
+    ['an interface', { info: { title: 'Example', version: '1.0', contact: { email: 'lilei@corp-example.com' } } }],
+    ['an offer', { offers: [{ sellerId: 'A1', shipsFrom: { country: 'US' } }] }],
     ['a program in a store', { app: { packageName: 'com.example.a', age: '12+', email: 'dev@corp-example.com' } }],
   ])('incident: what the object of %s holds was told of who sends it', (_, body) => {
     expect(sure(body)).toEqual([]);
