@@ -21,6 +21,7 @@ import { FLYERS, isBusy, isNoLevel, LONG_HEX, SYSTEM_NAMED } from './corroborati
 import { isSystem, isSystemName } from './device-features.js';
 import { isApples, isMachine, isMakerAndCode, isMakerAndModel, isPhoneMaker, makerOfCode } from './device-models.js';
 import { digestForm } from './disguise.js';
+import { isDivisionName } from './division.js';
 import { type KeyMatch, leafName } from './keys.js';
 import { carriesLogin, isFirebase } from './login.js';
 import { isOfPremises, premisesLine } from './premises.js';
@@ -171,6 +172,19 @@ const WORDS_OR_KEY = /^(?:[a-z]+(?:[-_ .][a-z]+)+|SHA256:[A-Za-z0-9+/]{43}=?|MD5
 const TO_THE_SECOND = /\d{1,2}:\d{2}:(?!00)\d{2}|^\d{1,2}:\d{2}$/;
 /** A letter or more, a day and a count. */
 const DATED_SERIAL = /^[A-Za-z]+[-_]?20[12]\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d+$/;
+/** What clouds rent: a kind, a hyphen and what they drew (`i-0f0b9c2a`, `ins-2f4h6k8m`, `gw-ins-…`). */
+const RENTED = /^(?!(?:ios|app|web|push|dev|and|mob|inst|user|u|d)-)(?:[a-z]{1,6}-){1,3}(?=[a-z]*\d)[0-9a-z]{6,17}$/;
+/** Numbers of things by a register (RFC 8141); that of a UUID is the UUID, and phones and boards have some of their own (RFC 7254, RFC 9039). */
+const NAMED_BY_REGISTER = /^urn:(?!(?:uuid|gsma|imei|meid|dev|device|mac|serial|android|ios):)[a-z0-9][a-z0-9-]{1,31}:/i;
+/** `ubuntu-22.04`, `windows-latest`: on what a build runs. */
+const RUNS_BUILDS = /^(?:ubuntu|debian|windows|macos)-(?:latest|\d[\w.]*)(?:-\w+)*$/;
+const COLOUR = /^#(?:[0-9a-f]{3,4}|[0-9a-f]{6}|[0-9a-f]{8})$/i;
+/** XML 1.0 2.12, HTML 4.01 8.1: what language the text within is in; an element of an app's own may tell of the phone so. */
+const WRITTEN_IN = /\.@xml:lang$|\.(?:html|body|p|span|div|a|q|blockquote|article|section)(?:\[\d+\])?\.@lang$/;
+/** Names of the headers of a call, as logs of calls keep them. */
+const HEADERS = /^(?:(?:request|response|http)?headers?)$/;
+/** As the header itself is written (RFC 9110 10.1.5), which names of an app’s own are not. */
+const HEADER = /^User-Agent$/;
 const OF_DOCUMENT = /id|cert|identity|ocr|sfz|shenfenzheng|身份证|证件/;
 const FILE = /^(?!https?:)(?:[\w-]+[/.])+(?:jpe?g|png|bmp|webp|heic|pdf)$/i;
 /** What its cards begin with, and one other number of a hundred. */
@@ -507,6 +521,59 @@ const DOUBTS: readonly Doubt[] = [
     },
   },
   {
+    name: 'doubt-rented-machine',
+    settled: true,
+    of: isType('device_uuid'),
+    holds: ({ match, value }) => /instance id$/.test(match.key) && RENTED.test(value),
+    why: {
+      zh: '“类别-编号”的写法是云主机、网关实例的编号，不是应用安装的',
+      en: 'a kind, a hyphen and a number is how clouds number what they rent, and no installation of an app',
+    },
+  },
+  {
+    name: 'doubt-named-by-register',
+    settled: true,
+    of: isType('device_uuid', 'device_serial'),
+    holds: ({ value }) => NAMED_BY_REGISTER.test(value),
+    why: {
+      zh: '值是 URN：登记册中某个实体的编号，手机不这样编号',
+      en: 'the value is a URN: the number of a thing in a register, which no phone is given',
+    },
+  },
+  {
+    name: 'doubt-runs-builds',
+    settled: true,
+    of: isType('os_version'),
+    holds: ({ value }) => RUNS_BUILDS.test(value),
+    why: { zh: '值是构建服务的运行环境，不是手机的系统', en: 'the value names what a build runs on, and no system of a phone' },
+  },
+  {
+    name: 'doubt-colour',
+    settled: true,
+    of: isType('hardware_params', 'screen_info', 'network_type'),
+    holds: ({ value }) => COLOUR.test(value),
+    why: { zh: '值是颜色', en: 'the value is a colour' },
+  },
+  {
+    name: 'doubt-written-in-markup',
+    of: isType('locale_timezone'),
+    holds: ({ field }) => field.part === 'body' && WRITTEN_IN.test(field.path),
+    why: {
+      zh: '标记语言的 lang 属性说明文字用哪种语言写成，不是手机的设置',
+      en: 'markup says so in which language its text is written, and nothing of the phone',
+    },
+  },
+  {
+    name: 'doubt-name-of-division',
+    of: isType('location_coarse'),
+    // `{"盐城市": [...]}`: a place whose name ends like the word for a city.
+    holds: ({ field, match }) => match.key === '城市' && isDivisionName(field.keys[field.keys.length - 1] ?? ''),
+    why: {
+      zh: '键名本身是地名：是行政区划表，不是谁所在的城市',
+      en: 'the name itself is that of a place: a table of divisions, and nobody’s city',
+    },
+  },
+  {
     name: 'doubt-nothing-measured',
     settled: true,
     of: isType('hardware_params'),
@@ -597,7 +664,9 @@ const DOUBTS: readonly Doubt[] = [
     name: 'doubt-bare-agent',
     of: isType('user_agent'),
     holds: ({ field, value }) =>
-      field.path === 'header.user-agent' &&
+      (field.path === 'header.user-agent' ||
+        (field.part === 'body' &&
+          (HEADERS.test(leafName(field.keys.slice(0, -1))) || HEADER.test(field.keys[field.keys.length - 1] ?? '')))) &&
       (ROBOT.test(value) || (BARE_AGENT.test(value) && !SYSTEM_OR_DEVICE.test(value) && makerOfAgent(value) === null)),
     why: {
       zh: '只写了程序或网络库的名称，没有说明系统或设备',
@@ -845,8 +914,15 @@ const DOUBTS: readonly Doubt[] = [
  * (`ReadingMemory`): a doubt that asks for the place of a field in a body has to be told here.
  */
 export function asksPlace(field: Field): boolean {
-  const { part, kind, opened, keys } = field;
-  return part !== 'body' || kind === 'binary' || opened === true || keys[keys.length - 1] === 'password' || isOfDocument(field);
+  const { part, kind, opened, keys, path } = field;
+  return (
+    part !== 'body' ||
+    kind === 'binary' ||
+    opened === true ||
+    keys[keys.length - 1] === 'password' ||
+    isOfDocument(field) ||
+    WRITTEN_IN.test(path)
+  );
 }
 
 /** What documents for people are read with. */

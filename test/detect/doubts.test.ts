@@ -89,6 +89,14 @@ const CASES: ReadonlyArray<readonly [string, string, string, string, string, Of]
   ['doubt-picture-code', 'verification_code', 'captcha', 'x7k2', '482917', {}],
   ['doubt-department', 'medical_appointment', 'department', '研发部', '皮肤科', { weak: true }],
   ['doubt-broken-imei', 'imsi', 'imei', '353456789012346', '460020000000001', { weak: true }],
+  ['doubt-rented-machine', 'device_uuid', 'instance id', 'ins-2f4h6k8m', 'app-2f4h6k8m', {}],
+  ['doubt-rented-machine', 'device_uuid', 'instance id', 'i-0f0b9c2a', UUID, {}],
+  ['doubt-named-by-register', 'device_uuid', 'device id', 'urn:ngsi-ld:Device:0f0b9c2a', `urn:uuid:${UUID}`, {}],
+  // A phone has URNs of its own (RFC 7254).
+  ['doubt-named-by-register', 'device_uuid', 'device id', 'urn:epc:id:sgtin:1.2.3', 'urn:gsma:imei:35345678-901234-0', {}],
+  ['doubt-runs-builds', 'os_version', 'os', 'ubuntu-22.04', 'Android 13', {}],
+  ['doubt-runs-builds', 'os_version', 'os', 'windows-latest', 'HarmonyOS-4.0', {}],
+  ['doubt-colour', 'hardware_params', 'ram', '#E0F9D7', '8192', {}],
   ['doubt-flag', 'account_id', 'user id', '1', '820371956', {}],
 ];
 
@@ -103,6 +111,8 @@ const BY_PLACE = [
   'doubt-quoted-address',
   'doubt-events-number',
   'doubt-premises',
+  'doubt-written-in-markup',
+  'doubt-name-of-division',
 ];
 
 describe('doubts', () => {
@@ -177,6 +187,13 @@ describe('doubts', () => {
     expect(raised('device_fingerprint', 'doubt-quoted-address', 'fp', {})).toBe(false);
     expect(raised('email', 'doubt-author', 'email', { part: 'body', keys: ['authors', 'email'] })).toBe(true);
     expect(raised('email', 'doubt-author', 'email', { part: 'body', keys: ['user', 'email'] })).toBe(false);
+    const page = { path: 'body|xml.html.@lang' };
+    expect(raised('locale_timezone', 'doubt-written-in-markup', 'lang', page)).toBe(true);
+    expect(raised('locale_timezone', 'doubt-written-in-markup', 'lang', { path: 'body|xml.feed.@xml:lang' })).toBe(true);
+    // An element of an app's own may tell of the phone so.
+    expect(raised('locale_timezone', 'doubt-written-in-markup', 'lang', { path: 'body|xml.device.@lang' })).toBe(false);
+    expect(raised('location_coarse', 'doubt-name-of-division', '城市', { keys: ['盐城市'] })).toBe(true);
+    expect(raised('location_coarse', 'doubt-name-of-division', '城市', { keys: ['所在城市'] })).toBe(false);
     const entry = { keys: ['events', 'uuid'], path: 'body.$.events[0].uuid' };
     expect(raised('device_uuid', 'doubt-events-number', 'uuid', entry)).toBe(true);
     expect(raised('device_uuid', 'doubt-events-number', 'device id', entry)).toBe(false);
@@ -204,6 +221,17 @@ describe('doubts', () => {
         ?.holds(reading('user_agent', 'user agent', value, { field: { part: 'header', path } }));
     expect(holds('header.user-agent')).toBe(true);
     expect(holds('body.$.device.ua')).toBe(false);
+  });
+
+  it('incident: the library that made a call was told of the phone, where a log keeps the headers of calls', () => {
+    const holds = (keys: readonly string[], value = 'python-requests/2.28.2') =>
+      doubtsOf(typeOf('user_agent'))
+        .find(({ name }) => name === 'doubt-bare-agent')
+        ?.holds(reading('user_agent', 'user agent', value, { field: { part: 'body', path: 'body.$.x', keys } }));
+    expect(holds(['headers', 'user-agent'])).toBe(true);
+    expect(holds(['User-Agent'])).toBe(true);
+    expect(holds(['headers', 'user-agent'], 'Dalvik/2.1.0 (Linux; U; Android 13; V2049A)')).toBe(false);
+    expect(holds(['device', 'userAgent'])).toBe(false);
   });
 
   it.each([
