@@ -14,6 +14,8 @@ const sure = (body: object | string) =>
 
 test('names that say who wrote something, near the field', () => {
   expect(isOfAuthor(['package', 'maintainers', 'email'])).toBe(true);
+  expect(isOfAuthor(['channel', 'publisher'])).toBe(true);
+  expect(isOfAuthor(['comment_author_email'])).toBe(true);
   expect(isOfAuthor(['author'])).toBe(true);
   expect(isOfAuthor(['author', 'a', 'b', 'c', 'email'])).toBe(false);
   expect(isOfAuthor(['author_email'])).toBe(false);

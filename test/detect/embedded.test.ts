@@ -78,3 +78,8 @@ it('takes the number of a mail for no address of one (message_id_as_email)', () 
   expect(read('王老师 wang@example.com', whoKnowsThem).map(({ dataType }) => dataType)).toEqual(['email']);
   expect(read(value, { path: 'body.$.from', keys: ['from'] }).map(({ dataType }) => dataType)).toEqual(['email']);
 });
+
+it('takes the key before the host of an address of the web for no address of mail (key_of_a_program_as_email)', () => {
+  expect(read('https://0f0b9c2a3d4e5f60718293a4b5c6d7e8@errors.example.com/12')).toEqual([]);
+  expect(read('写信给 lilei@errors.example.com 或打电话').map(({ dataType }) => dataType)).toEqual(['email']);
+});

@@ -26,6 +26,14 @@ export function isPackageName(text: string): boolean {
   );
 }
 
+/** A class is named in words that begin with capitals (JLS 6.1), behind the package that it stands in. */
+const CLASS = /\.[A-Z][a-z0-9]+(?:[A-Z]+[a-z0-9]*)*$/;
+
+/** Whether most of some names are those of classes: a program's own configuration (servlets, beans), and no apps. */
+export function areClasses(names: readonly string[]): boolean {
+  return names.filter((name) => CLASS.test(name)).length > names.length / 2;
+}
+
 export const validator: Validator = {
   source: 'Java package names (JLS 6.1, turned-round domains); three or more in one value are a list of apps',
   fits: (shape) => shape.dot && shape.letters + shape.hexLetters >= 12,
@@ -37,6 +45,7 @@ export const validator: Validator = {
       .filter((part) => part !== '');
     const packages = names.filter(isPackageName);
     if (packages.length < 3 || packages.length < names.filter((name) => name.includes('.')).length * 0.6) return null;
+    if (areClasses(packages)) return null;
     return {
       normalised: packages.join(','),
       placeholder: false,

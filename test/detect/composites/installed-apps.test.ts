@@ -70,6 +70,12 @@ describe('installed-apps', () => {
     expect(detector.detect({ ...decoded, direction: 'response' }).map(({ grade }) => grade)).toEqual(['candidate']);
   });
 
+  it('incident: the classes that a program is put together of were installed apps', () => {
+    const beans = ['com.example.web.FooServlet', 'com.example.web.BarFilter', 'com.example.data.UserResource'];
+    expect(sure({ bean: beans })).toEqual([]);
+    expect(sure({ appList: [...APPS, beans[0]] })).not.toEqual([]);
+  });
+
   it('leaves traces, permissions and lists of blocked apps alone', () => {
     for (const body of [
       { stack: APPS },

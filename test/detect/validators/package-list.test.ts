@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { shapeOf } from '../../../src/detect/shape.js';
-import { validator } from '../../../src/detect/validators/package-list.js';
+import { areClasses, validator } from '../../../src/detect/validators/package-list.js';
 
 const read = (value: string) => (validator.fits(shapeOf(value)) ? validator.check(value) : null);
 
@@ -18,9 +18,15 @@ describe('package-list', () => {
 
   it.each([
     ['com.tencent.mm,com.taobao.taobao', 'two only'],
+    ['com.example.a.FooServlet,com.example.b.BarFilter,com.example.c.Baz', 'classes'],
     ['www.example.com,m.example.com,api.example.com', 'host names'],
     ['android.permission.INTERNET,android.permission.CAMERA,android.permission.NFC', 'permissions'],
   ])('refuses %s: %s', (value) => {
     expect(read(value)).toBeNull();
   });
+});
+
+it('knows a list of classes by more than half of its names', () => {
+  expect(areClasses(['com.example.a.FooServlet', 'com.example.Bar', 'com.example.c'])).toBe(true);
+  expect(areClasses(['com.UCMobile', 'com.example.Bar', 'com.example.c'])).toBe(false);
 });
