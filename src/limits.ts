@@ -118,6 +118,11 @@ export const limits = {
   /** Recorded streams whose messages wait until everything that was handed out before them is known; beyond it they are read at once. */
   followedHeld: 16 * MiB,
 
+  /** Identifiers that a message named, and values whose names said nothing, remembered to be recognised in other messages, of each so many. */
+  recurringValues: 4_096,
+  /** Digests of those identifiers: each makes about 100, so of some 400 phones and people; 200 bytes each. */
+  recurringDigests: 40_000,
+
   /** Request or response head; Node's own default is 16 KiB, browsers send up to 64 with large cookies. */
   httpHead: 64 * KiB,
   httpHeaderCount: 500,

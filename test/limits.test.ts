@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -133,6 +133,15 @@ function handingOut(values: readonly string[]): string[] {
   });
 }
 
+/** So many values that prove themselves by their length. */
+const marks = (count: number) => Array.from({ length: count }, (_, index) => createHash('md5').update(String(index)).digest('hex'));
+
+/** Messages of one session, sent one after another. */
+function sending(messages: readonly object[]): string[] {
+  const analyst = createAnalyst({ dataTypes, persona: null, follow: true, tagKey });
+  return messages.flatMap((message, at) => analyst.request(request(json(message)), at).limits.map(({ limit }) => limit));
+}
+
 /** Reached, it stands in `limits` of the reading, is counted in the session, and is named in every report. */
 const REPORTED: Partial<Record<LimitName, () => string[]>> = {
   bodyKept: () => decoding({ body: 'a', truncated: true }),
@@ -202,6 +211,8 @@ const REPORTED: Partial<Record<LimitName, () => string[]>> = {
   knownEvidence: () => reading(json(Array.from({ length: limits.knownEvidence + 1 }, () => IMEI))),
   followedValues: () => handingOut(Array.from({ length: limits.followedValues + 1 }, (_, index) => `Zk3v9QmT7xLw2PbRd8Fh${index}`)),
   followedBody: () => handingOut([`Zk3v9QmT7xLw2PbRd8Fh","x":"${'y'.repeat(limits.followedBody)}`]),
+  recurringValues: () => sending([{ x: '3f9d1c7ab0e25486' }, marks(limits.recurringValues), { androidId: '3f9d1c7ab0e25486' }]),
+  recurringDigests: () => sending(marks(limits.recurringDigests / 20).map((mark) => ({ androidId: mark.slice(0, 16) }))),
   followedHeld: () =>
     recording(
       Array.from({ length: 20 }, (_, index) => stream(index, 2_000 + index, JSON.stringify({ a: 'x'.repeat(limits.bodyKept - 100) }))),

@@ -50,6 +50,7 @@ export function storeSink(store: Store, writer: Writer, sessionId: string): Stor
     abandon,
     replay,
     exchange: (exchange, row, text) => writer.exchange(exchange, row, text),
+    row: (row) => writer.row(row),
     message: (seq, message, text) => writer.message(seq, message, text),
     occurrence: (findingId, occurrence) => writer.occurrence(findingId, occurrence),
     findings: (findings) => {

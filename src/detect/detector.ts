@@ -19,6 +19,7 @@ import { withIdle } from './idle.js';
 import { createInterest } from './interest.js';
 import type { KeyMatch } from './keys.js';
 import { createKnownValues, type KnownValues } from './known-values.js';
+import { isMark } from './marks.js';
 import { type Naming, NamingBook } from './naming.js';
 import { withOffers } from './offers.js';
 import { findOpaque } from './opaque.js';
@@ -26,7 +27,8 @@ import { withOwners } from './ownership.js';
 import { PatternDetector, SHORTEST_KEYLESS } from './pattern.js';
 import { isProse } from './prose.js';
 import { NOWHERE, ReadingMemory } from './reading-memory.js';
-import { findRepeated, withDenial } from './repeated.js';
+import type { Said } from './recurring.js';
+import { findRepeated, identifiesEverywhere, withDenial } from './repeated.js';
 import { withNeighbours, withRouters } from './routers.js';
 import { shapeOf } from './shape.js';
 import { isOutOfContext } from './subjects.js';
@@ -47,9 +49,14 @@ export interface DetectorOptions {
 export interface Detector {
   /** What it could make something of, for the decoder. */
   readonly interest: Interest;
-  /** @param place where the message went; without it only endpoints known by their form are recognised. */
-  detect(decoded: Decoded, place?: Place): Evidence[];
+  /**
+   * @param place where the message went; without it only endpoints known by their form are recognised.
+   * @param recall holds the message against others; what it returns is added.
+   */
+  detect(decoded: Decoded, place?: Place, recall?: Recall): Evidence[];
 }
+
+export type Recall = (said: Omit<Said, 'marks'>) => readonly Evidence[];
 
 /**
  * Header fields that carry protocol, caching and transport state: their values look like identifiers and are none, or are made
@@ -97,7 +104,7 @@ export function createDetector({ dataTypes, persona = null, known: built, endpoi
     fits: (value) => patterns.fitsUnnamed(value),
   });
 
-  function detect(original: Decoded, place?: Place): Evidence[] {
+  function detect(original: Decoded, place?: Place, recall?: Recall): Evidence[] {
     const { fields } = original;
     const named: Naming[] = new Array(fields.length);
     // One field for each name of the message.
@@ -116,12 +123,12 @@ export function createDetector({ dataTypes, persona = null, known: built, endpoi
       (index) => named[index]!.role,
       ({ keys }) => namings.of(keys).role,
     );
-    if (!isWhole) return detect(withIdle(original), place);
+    if (!isWhole) return detect(withIdle(original), place, recall);
     const decoded = underNames(original, renamed);
     const given = new Set([...renamed.keys()].map(({ path }) => path));
     const explained = book.at(original, place, speakers);
     if (explained !== null && (explained.anywhere || original.idle?.isNamed(explained.names) === true) && original.idle !== undefined)
-      return detect(withIdle(original), place);
+      return detect(withIdle(original), place, recall);
     let everything: Decoded | null = null;
     const all = () => {
       everything ??= decoded.idle === undefined ? decoded : underNames(withIdle(original), renamed);
@@ -189,13 +196,38 @@ export function createDetector({ dataTypes, persona = null, known: built, endpoi
         () => all().fields,
       ),
     );
-    return original.opaque.length === 0 ? evidence : [...evidence, ...findOpaque(original, numbersIn(evidence, types))];
+    const told = recall === undefined ? [] : recall(saidBy(decoded, evidence, single, cleared));
+    const found = told.length === 0 ? evidence : [...evidence, ...told];
+    return original.opaque.length === 0 ? found : [...found, ...findOpaque(original, numbersIn(found, types))];
+  }
+
+  const refuses: Said['refuses'] = (keys, dataType) => namings.refuses(keys, dataType);
+
+  function saidBy(
+    decoded: Decoded,
+    evidence: readonly Evidence[],
+    readings: readonly Candidate[],
+    cleared: ReadonlySet<string>,
+  ): Omit<Said, 'marks'> {
+    const naming = readings.filter((each) => {
+      const type = types.get(each.evidence.dataType);
+      return type !== undefined && identifiesEverywhere(each, type, isMark(each.evidence.value));
+    });
+    const isKept = ({ evidence: own }: Candidate) =>
+      evidence.some(({ path, dataType, grade }) => path === own.path && dataType === own.dataType && grade !== 'candidate');
+    return {
+      decoded,
+      evidence,
+      named: naming.filter(isKept).map((each) => each.evidence),
+      isOpen: (field) => !cleared.has(field.path) && !isTransport(field),
+      refuses,
+    };
   }
 
   return {
     interest,
-    detect(decoded, place) {
-      const evidence = detect(decoded, place);
+    detect(decoded, place, recall) {
+      const evidence = detect(decoded, place, recall);
       memory.settle();
       return evidence;
     },

@@ -60,8 +60,7 @@ const FILTER_BITS = 20;
  * @param values writings per value, in the order of the persona; @param salts strings the app is known to mix in.
  */
 export function buildDigests(values: ReadonlyArray<readonly CanonicalText[]>, salts: readonly string[]): DigestSet {
-  const available = new Set(getHashes().map((name) => name.toLowerCase()));
-  const has = (name: string) => available.has(name) || available.has(`rsa-${name}`);
+  const has = computable();
   const entries = new Map<string, KnownDigest>();
   let truncated = false;
   const put = (bytes: Buffer, known: KnownDigest) => {
@@ -74,10 +73,9 @@ export function buildDigests(values: ReadonlyArray<readonly CanonicalText[]>, sa
     values.forEach((texts, value) => {
       for (const canonical of texts) visit(value, canonical);
     });
-  const into = (value: number, { text, form: writing }: CanonicalText, salted: boolean): Emit => {
-    // Digits as they are need no more than the word.
-    const notation = writing === 'plain' && /^\d+$/.test(text) ? null : notationOf(text);
-    return (bytes, form, recipe) => put(bytes, { value, form, text, writing, notation, recipe: recipe ?? null, salted });
+  const into = (value: number, canonical: CanonicalText, salted: boolean): Emit => {
+    const written = writtenAs(canonical);
+    return (bytes, form, recipe) => put(bytes, { value, form, text: canonical.text, ...written, recipe: recipe ?? null, salted });
   };
   each((value, canonical) => plainDigests(canonical.text, has, into(value, canonical, false)));
   const named: readonly Salt[] = salts.map((text, index) => ({ name: `salt${index + 1}`, text }));
@@ -88,6 +86,29 @@ export function buildDigests(values: ReadonlyArray<readonly CanonicalText[]>, sa
       if (canonical.form === 'plain' && !truncated) separatedDigests(canonical.text, salt, has, into(value, canonical, true));
     });
   return { ...index(entries), algorithms: ALGORITHMS.filter(has), truncated };
+}
+
+/** A digest without salt, and how to make it again. */
+export type MadeDigest = Pick<KnownDigest, 'form' | 'writing' | 'notation' | 'recipe'>;
+
+/** Digests of one value, without salts. @param give gets each once, its bytes in small hex. */
+export function eachDigest(texts: readonly CanonicalText[], give: (hex: string, digest: MadeDigest) => void): void {
+  const has = computable();
+  for (const canonical of texts) {
+    const written = writtenAs(canonical);
+    plainDigests(canonical.text, has, (bytes, form, recipe) => give(bytes.toString('hex'), { form, ...written, recipe: recipe ?? null }));
+  }
+}
+
+/** @returns whether this Node can compute a hash. */
+function computable(): (name: string) => boolean {
+  const available = new Set(getHashes().map((name) => name.toLowerCase()));
+  return (name) => available.has(name) || available.has(`rsa-${name}`);
+}
+
+function writtenAs({ text, form: writing }: CanonicalText): Pick<KnownDigest, 'writing' | 'notation'> {
+  // Digits as they are need no more than the word.
+  return { writing, notation: writing === 'plain' && /^\d+$/.test(text) ? null : notationOf(text) };
 }
 
 /** One of the persona's `salts`, and what a recipe calls it. */

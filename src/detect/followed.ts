@@ -7,9 +7,8 @@ import { BloomFilter } from './bloom-filter.js';
 import { BoundedMap } from './bounded-map.js';
 import { fuse } from './fusion.js';
 import { KeyDictionary } from './keys.js';
+import { type Mark, marksOf, mayBeFollowed, numberOf } from './marks.js';
 import { PatternDetector } from './pattern.js';
-import { isPlaceholder } from './placeholder.js';
-import { UUID } from './uuid.js';
 
 /**
  * Values that one server handed out and the phone later carried to another: how an identifier made for one company becomes
@@ -27,9 +26,9 @@ export interface Followed {
   /**
    * Values in a request, or a message sent, that another company's server handed out before it began. Called for every one of them, in order:
    * what the phone sent first was not handed out, only echoed.
-   * @param at when it began.
+   * @param at when it began. @param marks of the request, where they were collected already.
    */
-  find(request: Decoded, host: string, at: number): Evidence[];
+  find(request: Decoded, host: string, at: number, marks?: readonly Mark[]): Evidence[];
   /** True once, when more values were handed out than are remembered: the oldest are no longer followed. */
   overflowed(): boolean;
 }
@@ -55,21 +54,6 @@ const TYPES = new Set(['account_id', 'auth_token', 'wechat_id', 'qq_id', 'social
 const HANDED_OUT: ReadonlySet<Part> = new Set<Part>(['cookie', 'body', 'ws', 'grpc', 'sse']);
 /** Cookies that nothing names: a browser's number all the same, if it is long and random enough. */
 const COOKIE = 'tracking_cookie';
-const BEGINS = 1;
-const DIGIT = 2;
-const COLON = 4;
-const INSIDE = 8;
-/** What the characters of such a value are; 0: it has none of these. */
-const MARK = new Uint8Array(128);
-for (const [characters, kind] of [
-  ['ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz', BEGINS],
-  ['0123456789', BEGINS | DIGIT],
-  [':', COLON],
-  ['._~+/=|-', INSIDE],
-] as const)
-  for (const character of characters) MARK[character.charCodeAt(0)] = kind;
-/** 16 characters of hex show about 3.2; dates, versions and paths of words stay below. */
-const ENTROPY = 2.8;
 /** Servers of one company that hand out the same value say nothing new after the first few. */
 const ORIGINS = 4;
 
@@ -113,12 +97,10 @@ export function createFollowed({ dataTypes, limit = limits.followedValues }: Fol
         if (oldest.includes(origin)) origins.put(value, oldest);
       }
     },
-    find(request, host, at) {
+    find(request, host, at, marks = marksOf(request)) {
       const site = siteOf(host);
       const found: Evidence[] = [];
-      for (const field of request.fields) {
-        if (field.opened === true || !mayBeFollowed(field)) continue;
-        const value = numberOf(field.value);
+      for (const { field, number: value } of marks) {
         const known = sent.get(value) ?? (sentBefore.mayHold(value) ? Number.NEGATIVE_INFINITY : at);
         const first = Math.min(known, at);
         sent.put(value, first);
@@ -149,55 +131,6 @@ export function withFollowed(evidence: readonly Evidence[], followed: readonly E
     else result[at] = { ...other, trace: [...other.trace, ...each.trace] };
   }
   return result;
-}
-
-/** What would be written in another way. */
-const ALTERS = /[A-F-]/;
-
-/** Digits to the base of sixteen, as a whole or as a UUID. */
-const HEX = new RegExp(`^(?:[0-9a-f]{16,128}|${UUID})$`, 'i');
-
-/** What is compared: the same number in small letters, capitals, or without the dashes of a UUID is the same identifier. */
-function numberOf(text: string): string {
-  return ALTERS.test(text) && HEX.test(text) ? text.replaceAll('-', '').toLowerCase() : text;
-}
-
-/** Whether a value is long and random enough to be one that a server handed out. */
-export function mayBeFollowed({ kind, value }: Field): boolean {
-  if (kind !== 'string' || value.length < limits.followedShortest || value.length > limits.followedLongest) return false;
-  return isMark(value) && entropyOf(value) >= ENTROPY && !isPlaceholder(value);
-}
-
-/** Only characters of marks, the first one a letter or digit, a digit among them, and no address. */
-function isMark(text: string): boolean {
-  let kinds = MARK[text.charCodeAt(0) & 127]! & BEGINS;
-  if (kinds === 0) return false;
-  for (let index = 0; index < text.length; index++) {
-    const code = text.charCodeAt(index);
-    const kind = code < 128 ? MARK[code]! : 0;
-    if (kind === 0) return false;
-    kinds |= kind;
-  }
-  return (kinds & DIGIT) !== 0 && ((kinds & COLON) === 0 || !text.includes('://'));
-}
-
-const counts = new Uint16Array(128);
-/** n -> n log2 n. */
-const TIMES_LOG = Float64Array.from({ length: limits.followedLongest + 1 }, (_, n) => (n === 0 ? 0 : n * Math.log2(n)));
-
-/** Bits per character by the frequencies of the text itself. */
-function entropyOf(text: string): number {
-  // Marks are ASCII.
-  counts.fill(0);
-  const { length } = text;
-  for (let index = 0; index < length; index++) counts[text.charCodeAt(index) & 127]!++;
-  let sum = 0;
-  for (let index = 0; index < length; index++) {
-    const code = text.charCodeAt(index) & 127;
-    sum += TIMES_LOG[counts[code]!]!;
-    counts[code] = 0;
-  }
-  return Math.log2(length) - sum / length;
 }
 
 /** Registrable domain; an address or a name without one stands for itself. */

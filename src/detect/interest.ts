@@ -2,8 +2,8 @@ import type { Field } from '../model/field.js';
 import { ASKS_AMOUNT, type Interest, type Wanted } from '../model/interest.js';
 import { CompositeTriggers, tellsComposite } from './composite.js';
 import { kindsByName } from './corroboration.js';
-import { mayBeFollowed } from './followed.js';
 import type { KnownValues } from './known-values.js';
+import { mayBeFollowed } from './marks.js';
 import type { Naming, NamingBook } from './naming.js';
 import { FOUND_AMONG_IDLE, namesIdentifier } from './surroundings.js';
 

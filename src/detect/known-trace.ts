@@ -1,6 +1,6 @@
 import type { TraceLine } from '../model/finding.js';
 import type { Bilingual } from '../model/text.js';
-import type { KnownDigest } from './digest.js';
+import type { KnownDigest, MadeDigest } from './digest.js';
 
 /** Names a value of the persona without showing it: type and position in its list. */
 export interface ValueName {
@@ -75,18 +75,26 @@ function recipeWords({ form, recipe }: Pick<KnownDigest, 'form' | 'recipe'>, lan
 }
 
 /** @param digest the one that was found, with all that is needed to make it again from the persona. */
-export function traceDigest(value: ValueName, digest: Pick<KnownDigest, 'form' | 'writing' | 'notation' | 'recipe'>): TraceLine {
-  const { form, writing, notation } = digest;
-  const like =
-    notation === null ? { zh: '', en: '' } : { zh: `，形如 ${notation}，# 为一位数字`, en: `, like ${notation} with # for a digit` };
-  const zh = [`摘要前的写法：${formWords(writing, 'zh')}${like.zh}`, ...recipeWords(digest, 'zh')].join('；');
-  const en = [`written before hashing as: ${formWords(writing, 'en')}${like.en}`, ...recipeWords(digest, 'en')].join('; ');
+export function traceDigest(value: ValueName, digest: MadeDigest): TraceLine {
+  const { form } = digest;
+  const { zh, en } = makingOf(digest);
   return {
     rule: 'digest',
     text: {
       zh: `等于测试人物中“${value.name.zh}”第 ${value.ordinal} 个值的 ${form} 摘要（${zh}）。`,
       en: `Equals the ${form} digest of value ${value.ordinal} of "${value.name.en}" in the persona (${en}).`,
     },
+  };
+}
+
+/** How to make a digest again from the value. */
+export function makingOf(digest: MadeDigest): Bilingual {
+  const { writing, notation } = digest;
+  const like =
+    notation === null ? { zh: '', en: '' } : { zh: `，形如 ${notation}，# 为一位数字`, en: `, like ${notation} with # for a digit` };
+  return {
+    zh: [`摘要前的写法：${formWords(writing, 'zh')}${like.zh}`, ...recipeWords(digest, 'zh')].join('；'),
+    en: [`written before hashing as: ${formWords(writing, 'en')}${like.en}`, ...recipeWords(digest, 'en')].join('; '),
   };
 }
 

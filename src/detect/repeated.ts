@@ -17,7 +17,15 @@ const SECRET = 20;
 const PROVEN = 1e-2;
 /** An account called by a word (`userId=override`) and the same word in a setting are two things. */
 const WORD = /^(?:[a-z]+|[A-Z][a-z]*|[A-Z]+)$/;
-const PERSONAL = new Set(['phone_number', 'id_number', 'email', 'account_id', 'bank_card_number', 'wechat_id', 'ip_address']);
+const PERSONAL: ReadonlySet<string> = new Set([
+  'phone_number',
+  'id_number',
+  'email',
+  'account_id',
+  'bank_card_number',
+  'wechat_id',
+  'ip_address',
+]);
 
 /** Names that number anything; what the same value is called elsewhere in the message tells of what. */
 const OPEN = new Set(['guid', 'uuid', 'id']);
@@ -100,6 +108,22 @@ function isSharedWithDevice({ evidence: { dataType, value } }: Candidate): boole
 /** A reading by an open name, once the same value is a thing's by another. */
 export function withDenial(candidate: Candidate): Candidate {
   return asClue(candidate, deniedLine);
+}
+
+/** One in ten random numbers passes a check digit (Luhn, ISO/IEC 7812-1). */
+const CHECKED = 0.1;
+
+/** Personal numbers with a test of their own; another account's number, or a server's address, may stand in the next message for itself. */
+const TESTED: ReadonlySet<string> = new Set(['phone_number', 'id_number', 'bank_card_number']);
+
+/**
+ * Whether it is one that other messages are held against: an identifier of the phone, long and random or with a test of its own, or a number
+ * of the person with such a test. What a login or an account is called differs from server to server, and so does whose it is.
+ * @param isMark whether the value is long and random.
+ */
+export function identifiesEverywhere(candidate: Candidate, type: DataType, isMark: boolean): boolean {
+  if (type.identifier === null ? !TESTED.has(type.id) : !isMark && candidate.passRate > CHECKED) return false;
+  return candidate.evidence.form !== null && identifies(candidate, type);
 }
 
 /** Whether a reading names one person or device for certain enough to be believed elsewhere. */

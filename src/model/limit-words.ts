@@ -45,6 +45,14 @@ const WORDS: Readonly<Record<string, Bilingual>> = {
   partHead: { zh: '表单某一部分的头太长', en: 'the head of a form part is too long' },
   pdfObjects: { zh: 'PDF 中的对象太多，只读取了一部分', en: 'too many objects in a PDF; only some were read' },
   protobufDepth: { zh: 'Protobuf 嵌套太深', en: 'Protobuf nested too deep' },
+  recurringDigests: {
+    zh: '认出的标识太多，较早的标识的摘要不再查找',
+    en: 'too many identifiers were recognised; digests of the earlier ones are no longer looked for',
+  },
+  recurringValues: {
+    zh: '经过的值太多，有的标识在被认出之前的出现可能没有找到',
+    en: 'too many values passed before an identifier was recognised; where it stood in earlier messages may not have been found',
+  },
   reportOccurrences: { zh: '出现次数太多，报告只逐条列出一部分', en: 'too many occurrences; the report lists only some one by one' },
   streamMessages: {
     zh: '导入的记录中一条长连接的消息太多，其后的没有读取',

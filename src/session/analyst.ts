@@ -1,9 +1,11 @@
 import { contextOf, type DecodeOptions, decodeRequest, decodeResponse, decodeStreamMessage, Triage } from '../decode/index.js';
 import { boundsReached } from '../detect/bounds.js';
-import { createDetector } from '../detect/detector.js';
+import { createDetector, type Recall } from '../detect/detector.js';
 import { createFollowed, type Followed, withFollowed } from '../detect/followed.js';
 import { createKnownValues, type KnownValues } from '../detect/known-values.js';
+import { marksOf } from '../detect/marks.js';
 import { createMasker } from '../detect/masked-value.js';
+import { createRecurring, type Recurring } from '../detect/recurring.js';
 import { limits } from '../limits.js';
 import { EMPTY_BODY, type Exchange, type RequestMessage, type ResponseMessage, type StreamMessage } from '../model/exchange.js';
 import type { Decoded, LimitHit } from '../model/field.js';
@@ -25,22 +27,35 @@ export interface Reading {
   readonly text?: string;
 }
 
+/** What an analyst remembers across messages. */
+export interface Memory {
+  /** Values that servers handed out. */
+  readonly followed: Followed;
+  /** Identifiers that some message named. */
+  readonly recurring: Recurring;
+}
+
+/** Gets evidence for a message that a later one brought to light. */
+export type TellLater = (evidence: Evidence) => void;
+
+const untold: TellLater = () => {};
+
 /**
  * Message in, evidence out; the live proxy, `check` and `rejudge` all use this one. Pure apart from what it was made of and, where
  * values are followed, from the exchanges it was shown before.
  */
 export interface Analyst {
-  /** What it remembers of values that servers handed out; null where they are not followed. */
-  readonly followed: Followed | null;
+  /** What it remembers; null where values are not followed. */
+  readonly memory: Memory | null;
   /** @param at when it began, in milliseconds; without it values are not followed. */
-  request(request: RequestMessage, at?: number): Reading;
+  request(request: RequestMessage, at?: number, tell?: TellLater): Reading;
   /** Remembers what the response hands out, to recognise it in later requests to others; no evidence, but the bound that was reached. */
   learn(exchange: Exchange): Reading;
   /** The same of a message that came in. */
   learnMessage(message: StreamMessage, request: Pick<RequestMessage, 'url' | 'headers'>): Reading;
   response(exchange: Exchange): Reading;
   /** @param request of the exchange that carries it: key hooks and endpoints go by its URL and headers. */
-  message(message: StreamMessage, request: Pick<RequestMessage, 'url' | 'headers'>): Reading;
+  message(message: StreamMessage, request: Pick<RequestMessage, 'url' | 'headers'>, tell?: TellLater): Reading;
   /** From now on these values are known; what was followed so far stays so. */
   know(persona: Persona | null): void;
   /**
@@ -53,12 +68,19 @@ export interface Analyst {
 }
 
 export interface Place {
-  readonly exchange: Exchange;
+  readonly exchange: Sent;
   readonly at: number;
   readonly app: string;
   /** Something tells that it was this app. */
   readonly attributed?: boolean;
   readonly scene: string | null;
+}
+
+/** What a piece of evidence says of the exchange that it stands in. */
+export interface Sent {
+  readonly seq: number;
+  readonly secure: boolean;
+  readonly request: Pick<RequestMessage, 'url' | 'method'>;
 }
 
 const ATTRIBUTED = { attributed: true } as const;
@@ -72,8 +94,8 @@ export interface AnalystOptions {
   readonly schemas?: readonly ProtoSchema[];
   /** Runs the persona's modules, if it has any. */
   readonly hooks?: HookRunner;
-  /** Follow values that servers handed out to later receivers; an earlier analyst's memory may be taken over. */
-  readonly follow?: boolean | Followed;
+  /** Follow values from message to message; an earlier analyst's memory may be taken over. */
+  readonly follow?: boolean | Memory;
   /** Secret of the installation: equal values get equal tags inside it, and nowhere else. */
   readonly tagKey: Uint8Array;
 }
@@ -88,7 +110,9 @@ export function createAnalyst({
   follow = false,
   tagKey,
 }: AnalystOptions): Analyst {
-  const followed = follow === true ? createFollowed({ dataTypes }) : follow === false ? null : follow;
+  const fresh = () => ({ followed: createFollowed({ dataTypes }), recurring: createRecurring() });
+  const memory = follow === true ? fresh() : follow === false ? null : follow;
+  const followed = memory?.followed ?? null;
   let { detector, known, options } = knowing(persona);
   const shown = createMasker(new Map(dataTypes.map((type) => [type.id, type])), tagKey);
   function knowing(person: Persona | null) {
@@ -97,17 +121,26 @@ export function createAnalyst({
     const opening = decodeOptionsFor(person, values, schemas, hooks);
     return { detector: made, known: values, options: { ...opening, triage: new Triage(made.interest, opening.earns !== undefined) } };
   }
-  const read = (decoded: Decoded, size: number, url?: string): Reading => {
+  const read = (decoded: Decoded, size: number, url?: string, recall?: Recall): Reading => {
     const text = searchableText(decoded);
-    const evidence = detector.detect(decoded, url === undefined ? undefined : placeOf(url));
+    const evidence = detector.detect(decoded, url === undefined ? undefined : placeOf(url), recall);
     const reached = boundsReached(decoded, evidence);
     if (known?.extent.truncated === true) reached.push({ path: 'persona', limit: 'knownDigests' });
+    if (recall !== undefined && memory !== null) for (const limit of memory.recurring.reached()) reached.push({ path: 'session', limit });
     return {
       evidence,
       limits: reached.length === 0 ? decoded.limits : [...decoded.limits, ...reached],
       ...(isClosed(decoded, size) ? { closed: true } : {}),
       ...(text === undefined ? {} : { text }),
     };
+  };
+  /** What was sent, and what other messages say of its values. */
+  const readSent = (decoded: Decoded, size: number, url: string, at: number | undefined, tell: TellLater = untold): Reading => {
+    if (memory === null || at === undefined) return read(decoded, size, url);
+    const marks = marksOf(decoded);
+    const host = hostOf(url);
+    const reading = read(decoded, size, url, (said) => memory.recurring.see({ ...said, marks }, host, tell));
+    return { ...reading, evidence: withFollowed(reading.evidence, memory.followed.find(decoded, host, at, marks)) };
   };
   /** The bounds that were reached in following what stands at this place. */
   const learned = (path: string, large: boolean): Reading => {
@@ -118,13 +151,8 @@ export function createAnalyst({
     return reached.length === 0 ? NOTHING : { evidence: [], limits: reached };
   };
   return {
-    followed,
-    request(request, at) {
-      const decoded = decodeRequest(request, options);
-      const reading = read(decoded, request.body.size, request.url);
-      if (followed === null || at === undefined) return reading;
-      return { ...reading, evidence: withFollowed(reading.evidence, followed.find(decoded, hostOf(request.url), at)) };
-    },
+    memory,
+    request: (request, at, tell) => readSent(decodeRequest(request, options), request.body.size, request.url, at, tell),
     learn({ request, response, responseStartedAt, endedAt }) {
       const at = endedAt ?? responseStartedAt;
       if (followed === null || response === null || at === null) return NOTHING;
@@ -148,11 +176,10 @@ export function createAnalyst({
       followed.learn(hostOf(request.url), decoded, message.at);
       return learned(`${message.kind}[${message.index}]`, false);
     },
-    message(message, request) {
+    message(message, request, tell) {
       const decoded = decodeStreamMessage(message, { ...options, context: contextOf(request) });
-      const reading = read(decoded, message.body.size, request.url);
-      if (followed === null || message.direction !== 'request') return reading;
-      return { ...reading, evidence: withFollowed(reading.evidence, followed.find(decoded, hostOf(request.url), message.at)) };
+      if (message.direction !== 'request') return read(decoded, message.body.size, request.url);
+      return readSent(decoded, message.body.size, request.url, message.at, tell);
     },
     know(person) {
       ({ detector, known, options } = knowing(person));

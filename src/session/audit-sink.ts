@@ -8,6 +8,8 @@ import type { Connection, Session } from '../model/session.js';
 export interface AuditSink {
   /** First when the request is complete, again each time it grows. */
   exchange(exchange: Exchange, row: ExchangeRow, text: DecodedText): void;
+  /** The line of an exchange of which more was found, maybe long after it ended. */
+  row(row: ExchangeRow): void;
   /** @param text what decoding brought to light in it, for the search. */
   message(seq: number, message: StreamMessage, text?: string): void;
   occurrence(findingId: string, occurrence: Occurrence): void;

@@ -1,17 +1,17 @@
-import type { Followed } from '../detect/followed.js';
 import { describeError, UsageError } from '../errors.js';
 import { createJudge, type Judge } from '../judge/judge.js';
 import { demandOwnDomains } from '../judge/party.js';
 import { limits } from '../limits.js';
-import type { Counters, DecodedText, ExchangeRow, SubjectPatch } from '../model/audit.js';
+import type { Counters, ExchangeRow, SubjectPatch } from '../model/audit.js';
 import { ANALYSIS_FAILED, type Attribution, type Exchange, type StreamMessage } from '../model/exchange.js';
 import type { Evidence, Finding } from '../model/finding.js';
 import type { Rulebook } from '../model/rulebook.js';
 import type { Connection, ConsentState, Persona, Scene, Session } from '../model/session.js';
 import { Addresses } from './addresses.js';
-import { type Analyst, createAnalyst, type Reading } from './analyst.js';
+import { type Analyst, createAnalyst, type Memory, type Reading, type TellLater } from './analyst.js';
 import { type AssemblySink, unreadExchange } from './assembly.js';
 import { rowOf } from './exchange-row.js';
+import { type Line, OpenExchange } from './open-exchange.js';
 import type { AuditOptions } from './options.js';
 import { inflatedText } from './searchable.js';
 import { Timeline } from './timeline.js';
@@ -50,12 +50,6 @@ export interface Audit extends AssemblySink {
   drain(): Changes;
 }
 
-interface OpenExchange {
-  exchange: Exchange;
-  row: ExchangeRow;
-  text: DecodedText;
-}
-
 /**
  * An audit from the session of the options on, as it stands. Longer than other files are: judge, analyst, rules and session are replaced
  * together or not at all, and what replaces them has to stand where they are held.
@@ -78,7 +72,7 @@ export function createAudit(options: AuditOptions): Audit {
   const timeline = new Timeline(limits.followedHeld);
   let seq = 0;
 
-  function newAnalyst({ dataTypes, endpoints }: Rulebook, follow: boolean | Followed): Analyst {
+  function newAnalyst({ dataTypes, endpoints }: Rulebook, follow: boolean | Memory): Analyst {
     return createAnalyst({
       dataTypes,
       endpoints: endpoints ?? [],
@@ -143,7 +137,7 @@ export function createAudit(options: AuditOptions): Audit {
     const { request, startedAt, warnings } = of.exchange;
     if (isUnsent(warnings)) return;
     const carries = request.body.size > 0 || request.url.includes('?');
-    const text = read(of, startedAt, () => analyst.request(request, startedAt), carries);
+    const text = read(of, startedAt, () => analyst.request(request, startedAt, later(of.line, startedAt)), carries);
     if (text !== undefined) of.text = { ...of.text, request: text };
   }
 
@@ -155,16 +149,25 @@ export function createAudit(options: AuditOptions): Audit {
     read(of, of.exchange.startedAt, () => analyst.learn(of.exchange));
   }
 
-  function record(of: OpenExchange, evidence: readonly Evidence[], at: number, scene = of.row.scene): void {
+  function record({ line }: { readonly line: Line }, evidence: readonly Evidence[], at: number, scene = line.row.scene): void {
     if (evidence.length === 0) return;
-    const { app, attributedBy } = of.row;
-    for (const occurrence of analyst.locate(evidence, { exchange: of.exchange, at, app, attributed: attributedBy !== undefined, scene })) {
+    const { app, attributedBy } = line.row;
+    for (const occurrence of analyst.locate(evidence, { exchange: line.sent, at, app, attributed: attributedBy !== undefined, scene })) {
       const id = judge.add(occurrence);
       sink.occurrence(id, occurrence);
       changed.findings.add(id);
       if (occurrence.grade === 'opaque') totals.opaque += 1;
     }
-    of.row = { ...of.row, evidence: of.row.evidence + evidence.length };
+    line.row = { ...line.row, evidence: line.row.evidence + evidence.length };
+  }
+
+  /** Takes what another message says of the values of this one, when it may have ended and been stored long ago. */
+  function later(line: Line, at: number, scene = line.row.scene): TellLater {
+    return (evidence) => {
+      record({ line }, [evidence], at, scene);
+      sink.row(line.row);
+      changed.exchanges.set(line.row.seq, line.row);
+    };
   }
 
   function store(of: OpenExchange): void {
@@ -179,7 +182,7 @@ export function createAudit(options: AuditOptions): Audit {
   function start(exchange: Exchange, sender = senderOf(exchange)): OpenExchange {
     totals.exchanges += 1;
     addresses.add(exchange);
-    const of = { exchange, row: rowOf(exchange, sender, sceneAt(exchange.startedAt)), text: {} };
+    const of = new OpenExchange(exchange, rowOf(exchange, sender, sceneAt(exchange.startedAt)));
     totals.bytesUp += of.row.bytesUp;
     seq = Math.max(seq, exchange.seq + 1);
     return of;
@@ -209,7 +212,13 @@ export function createAudit(options: AuditOptions): Audit {
     if (!up && options.responses !== true) return undefined;
     // A stream may have been opened in another scene: what was sent in it after consent was not sent before.
     const scene = sceneAt(message.at);
-    return read(of, message.at, () => analyst.message(message, of.exchange.request), up && size > 0, scene);
+    return read(
+      of,
+      message.at,
+      () => analyst.message(message, of.exchange.request, later(of.line, message.at, scene)),
+      up && size > 0,
+      scene,
+    );
   }
 
   /** What an incoming message hands out. */
@@ -232,7 +241,7 @@ export function createAudit(options: AuditOptions): Audit {
     for (const message of messages) learnMessage(of, message);
     const last = messages.reduce((latest, { at }) => Math.max(latest, at), of.exchange.startedAt);
     const size = messages.reduce((sum, { body }) => sum + body.bytes.length, 0);
-    const waits = analyst.followed !== null && last > of.exchange.startedAt;
+    const waits = analyst.memory !== null && last > of.exchange.startedAt;
     if (waits && size <= timeline.room) {
       for (const message of messages) timeline.add({ at: message.at, size: message.body.bytes.length, run: () => take(message) });
       timeline.add({ at: last, size: 0, run: finish });
@@ -370,7 +379,7 @@ export function createAudit(options: AuditOptions): Audit {
         });
       // Both first: rules that do not hold here must leave everything as it was.
       newJudge(rules);
-      const next = newAnalyst(rules, analyst.followed ?? false);
+      const next = newAnalyst(rules, analyst.memory ?? false);
       const { pack, sha256 } = rulebook;
       const earlier = [...(reloads?.earlier ?? []), { pack: pack.id, version: pack.version, sha256, until: at }];
       rejudgeAfter(() => {

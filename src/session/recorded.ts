@@ -72,6 +72,7 @@ export function createRecordedAudit(options: Omit<AuditOptions, 'sink'>): Record
         const bodies = [exchange.request.body, exchange.response?.body, ...exchange.messages.map(({ body }) => body)];
         truncated += bodies.filter((body) => body?.truncated === true).length;
       },
+      row() {},
       message() {},
       occurrence(findingId, occurrence) {
         ledger.add(findingId, occurrence);

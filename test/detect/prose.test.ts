@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { composites } from '../../src/detect/composite.js';
 import { createDetector } from '../../src/detect/detector.js';
 import { readEmbedded } from '../../src/detect/embedded.js';
-import { mayBeFollowed } from '../../src/detect/followed.js';
+import { mayBeFollowed } from '../../src/detect/marks.js';
 import { PatternDetector } from '../../src/detect/pattern.js';
 import { isProse } from '../../src/detect/prose.js';
 import { shapeOf } from '../../src/detect/shape.js';

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { RULES_DIR } from '../../src/cli/place.js';
 import type { ExchangeRow } from '../../src/model/audit.js';
@@ -31,6 +32,7 @@ function auditOf(part: Partial<AuditOptions> = {}): {
     tagKey: new Uint8Array(32),
     sink: {
       exchange: (_exchange, row) => rows.set(row.seq, row),
+      row: (row) => rows.set(row.seq, row),
       message() {},
       occurrence: (_id, occurrence) => occurrences.push(occurrence),
       findings() {},
@@ -283,6 +285,76 @@ test('a value handed out by one server is followed to another: live, in one go, 
   const off = auditOf({ follow: false });
   for (const exchange of [init, early, late]) off.audit.exchange(exchange);
   expect(off.occurrences.filter(({ detector }) => detector === 'followed')).toEqual([]);
+});
+
+describe('an identifier that one message names and another does not', () => {
+  const oaid = '5f7e0c31-9a4b-4d26-8e17-b3c5d2f60a98';
+  const md5 = createHash('md5').update(oaid).digest('hex');
+  const named = `{"oaid":"${oaid}","event":"open"}`;
+  const found = (occurrences: readonly Occurrence[]) =>
+    occurrences
+      .filter(({ detector }) => detector === 'recurring')
+      .map(({ exchange, host, path, dataType, form }) => [exchange, host, path, dataType, form].join(' '))
+      .sort();
+  const WANTED = ['0 b.other.test body.$.k oaid plain', '0 b.other.test body.$.z oaid md5', '2 c.third.test query.x1 oaid plain'];
+  const unnamed = `{"k":"${oaid}","z":"${md5}"}`;
+
+  test('whichever of the messages comes first, and however long ago it ended', () => {
+    const { audit, occurrences, rows } = auditOf();
+    audit.exchange(exchangeOf(0, 'https://b.other.test/e', unnamed));
+    expect(found(occurrences)).toEqual([]);
+    audit.exchange(exchangeOf(1, 'https://a.sdk.test/v1', named, { startedAt: 1_000 }));
+    audit.exchange(exchangeOf(2, `https://c.third.test/p?x1=${oaid.toUpperCase()}`, undefined, { startedAt: 2_000 }));
+    expect(found(occurrences)).toEqual(WANTED);
+    expect(rows.get(0)?.evidence).toBe(occurrences.filter(({ exchange }) => exchange === 0).length);
+    const [first] = occurrences.filter(({ path }) => path === 'body.$.k');
+    expect(first).toMatchObject({
+      grade: 'probable',
+      at: exchangeOf(0, 'https://b.other.test/e').startedAt,
+      url: 'https://b.other.test/e',
+      value: oaid,
+    });
+    expect(first?.trace[0]?.text.en).toBe('the same value as sent to a.sdk.test at body.$.oaid, where its name says what it is');
+    expect(audit.drain().exchanges.map(({ seq, evidence }) => [seq, evidence > 0])).toEqual(expect.arrayContaining([[0, true]]));
+  });
+
+  test('the running audit says the same as reading again in another order', () => {
+    const live = auditOf();
+    const exchanges = [
+      exchangeOf(0, 'https://b.other.test/e', unnamed),
+      exchangeOf(1, 'https://a.sdk.test/v1', named, { startedAt: 1_000 }),
+      exchangeOf(2, `https://c.third.test/p?x1=${oaid}`, undefined, { startedAt: 2_000 }),
+    ];
+    for (const exchange of [1, 0, 2].map((seq) => exchanges[seq]!)) live.audit.requested(exchange, []);
+    for (const exchange of exchanges) live.audit.ended(exchange);
+    const again = auditOf();
+    for (const exchange of exchanges) again.audit.exchange(exchange);
+    expect(found(live.occurrences)).toEqual(WANTED);
+    expect(found(again.occurrences)).toEqual(WANTED);
+    expect(live.audit.findings()).toEqual(again.audit.findings());
+    expect([...live.rows.values()].map(({ seq, evidence }) => [seq, evidence]).sort()).toEqual(
+      [...again.rows.values()].map(({ seq, evidence }) => [seq, evidence]).sort(),
+    );
+  });
+
+  test('in a message of a stream that was sent in a scene of its own', () => {
+    const { audit, occurrences } = auditOf();
+    audit.markScene('before consent', 'before_consent', 0);
+    const stream = exchangeOf(0, 'https://b.other.test/ws', undefined);
+    audit.requested(stream, []);
+    audit.messaged(stream, { index: 1, kind: 'ws', direction: 'request', text: true, at: 10, body: bodyOf(`{"k":"${oaid}"}`) });
+    audit.markScene('after', 'consented', 20);
+    audit.requested(exchangeOf(1, 'https://a.sdk.test/v1', named, { startedAt: 30 }), []);
+    const [late] = occurrences.filter(({ detector }) => detector === 'recurring');
+    expect(late).toMatchObject({ exchange: 0, at: 10, scene: 's1', message: 1, path: 'ws[1].$.k' });
+  });
+
+  test('nothing is held against other messages where values are not followed', () => {
+    const { audit, occurrences } = auditOf({ follow: false });
+    audit.exchange(exchangeOf(0, 'https://a.sdk.test/v1', named));
+    audit.exchange(exchangeOf(1, 'https://b.other.test/e', unnamed, { startedAt: 10 }));
+    expect(found(occurrences)).toEqual([]);
+  });
 });
 
 describe('values are followed through streams', () => {

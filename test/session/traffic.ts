@@ -62,6 +62,7 @@ export function sessionOf(part: Partial<Session> = {}): Session {
 export function sinkOf(part: Partial<AuditSink> = {}): AuditSink {
   return {
     exchange() {},
+    row() {},
     message() {},
     occurrence() {},
     findings() {},

@@ -1,0 +1,134 @@
+import { createHash } from 'node:crypto';
+import { describe, expect, it } from 'vitest';
+import { decodeRequest } from '../../src/decode/index.js';
+import { createDetector } from '../../src/detect/detector.js';
+import { marksOf } from '../../src/detect/marks.js';
+import { createRecurring, type Recurring } from '../../src/detect/recurring.js';
+import { limits } from '../../src/limits.js';
+import type { Evidence } from '../../src/model/finding.js';
+import { request } from '../decode/sample.js';
+import { dataTypes } from './fixture.js';
+
+const detector = createDetector({ dataTypes });
+const IMEI = '490154203237518';
+const PHONE = '13912345678';
+const ANDROID_ID = '3f9d1c7ab0e25486';
+const hash = (algorithm: string, text: string) => createHash(algorithm).update(text).digest('hex');
+
+interface Sent {
+  readonly now: readonly string[];
+  readonly later: readonly string[];
+  readonly evidence: readonly Evidence[];
+}
+
+/** Sends one message after another. @returns of each what recurred in it, as it was sent and in the end. */
+function send(recurring: Recurring, ...bodies: object[]): Sent[] {
+  const sent: Array<{ now: string[]; later: string[]; evidence: Evidence[] }> = [];
+  const said = ({ path, dataType, form }: Evidence) => `${path} ${dataType} ${form}`;
+  for (const [index, body] of bodies.entries()) {
+    const own = { now: [] as string[], later: [] as string[], evidence: [] as Evidence[] };
+    sent.push(own);
+    const decoded = decodeRequest(request({ body: JSON.stringify(body), type: 'application/json' }));
+    const evidence = detector.detect(decoded, undefined, (message) =>
+      recurring.see({ ...message, marks: marksOf(decoded) }, `h${index}.test`, (late) => {
+        own.later.push(said(late));
+        own.evidence.push(late);
+      }),
+    );
+    const here = evidence.filter((each) => each.detector === 'recurring');
+    own.now.push(...here.map(said));
+    own.evidence.push(...here);
+  }
+  return sent;
+}
+
+const sentAfter = (...bodies: object[]) => send(createRecurring(), ...bodies).at(-1)!.now;
+const sentBefore = (...bodies: object[]) => send(createRecurring(), ...bodies)[0]!.later;
+
+describe('a value that another message named', () => {
+  it.each([
+    ['an identifier of the phone', { android_id: ANDROID_ID }, { k: ANDROID_ID }, 'body.$.k android_id plain'],
+    ['in capitals', { android_id: ANDROID_ID }, { k: ANDROID_ID.toUpperCase() }, 'body.$.k android_id plain'],
+    ['a number with a test of its own', { imei: IMEI }, { v: IMEI }, 'body.$.v imei plain'],
+    ['a phone number', { mobile: PHONE, nickname: 'x' }, { a1: PHONE }, 'body.$.a1 phone_number plain'],
+    ['its MD5', { imei: IMEI }, { v: hash('md5', IMEI) }, 'body.$.v imei md5'],
+    ['its SHA-256 in capitals', { android_id: ANDROID_ID }, { v: hash('sha256', ANDROID_ID).toUpperCase() }, 'body.$.v android_id sha256'],
+    [
+      'the digest of another spelling',
+      { android_id: ANDROID_ID },
+      { v: hash('sha1', ANDROID_ID.toUpperCase()) },
+      'body.$.v android_id sha1',
+    ],
+    ['a digest that was named itself', { imei_md5: hash('md5', IMEI) }, { v: hash('md5', IMEI) }, 'body.$.v imei md5'],
+  ])('%s', (_, named, unnamed, wanted) => {
+    expect(sentAfter(named, unnamed)).toEqual([wanted]);
+    expect(sentBefore(unnamed, named)).toEqual([wanted]);
+  });
+
+  it('says where it was named, and how a digest is made again', () => {
+    const [, plain, digest] = send(createRecurring(), { imei: IMEI }, { v: IMEI }, { v: hash('md5', IMEI) });
+    expect(plain!.evidence[0]).toMatchObject({ grade: 'probable', value: IMEI });
+    expect(plain!.evidence[0]!.trace[0]!.text).toEqual({
+      zh: '与发往 h0.test 的 body.$.imei 的值相同，那里的字段名说明了它是什么',
+      en: 'the same value as sent to h0.test at body.$.imei, where its name says what it is',
+    });
+    expect(digest!.evidence[0]!.trace[0]!.text.en).toMatch(
+      /^equals the md5 digest of the value sent to h0\.test at body\.\$\.imei \(written before hashing as: /,
+    );
+  });
+});
+
+describe('what is not held against other messages', () => {
+  it.each([
+    ['a name that says it is something else', { device_id: ANDROID_ID.repeat(2) }, { order_id: ANDROID_ID.repeat(2) }],
+    ['a value that was only a clue', { id: ANDROID_ID }, { k: ANDROID_ID }],
+    ['an account, which may be another person’s', { userId: '7316482950183746' }, { a: '7316482950183746' }],
+    [
+      'a login: what it is called differs from server to server',
+      { access_token: `${ANDROID_ID}${ANDROID_ID}` },
+      { a: `${ANDROID_ID}${ANDROID_ID}` },
+    ],
+    ['what systems answer that could not tell', { android_id: '9774d56d682e549c' }, { k: '9774d56d682e549c' }],
+    ['what protocols carry', { android_id: ANDROID_ID }, {}],
+    ['a short number without a test', { device_id: '1234567890' }, { n: '1234567890' }],
+  ])('%s', (_, first, second) => {
+    expect(sentAfter(first, second)).toEqual([]);
+    expect(sentBefore(second, first)).toEqual([]);
+  });
+
+  it('a place of which it is sure already', () => {
+    expect(sentAfter({ android_id: ANDROID_ID }, { android_id: ANDROID_ID })).toEqual([]);
+    expect(sentBefore({ oaid: '5f7e0c31-9a4b-4d26-8e17-b3c5d2f60a98' }, { deviceUuid: '5f7e0c31-9a4b-4d26-8e17-b3c5d2f60a98' })).toEqual(
+      [],
+    );
+  });
+});
+
+describe('bounded', () => {
+  const other = (index: number) => ({ k: hash('md5', `other ${index}`) });
+
+  it('a value that passed too long before it was named is not told, and that is said once', () => {
+    const recurring = createRecurring(8);
+    const [first] = send(recurring, { k: ANDROID_ID }, ...Array.from({ length: 20 }, (_, index) => other(index)));
+    expect(recurring.reached()).toEqual([]);
+    send(recurring, { android_id: ANDROID_ID });
+    expect(first!.later).toEqual([]);
+    expect([recurring.reached(), recurring.reached()]).toEqual([['recurringValues'], []]);
+  });
+
+  it('what was named stays known while others pass', () => {
+    const recurring = createRecurring(8);
+    const others = Array.from({ length: 20 }, (_, index) => other(index));
+    expect(send(recurring, { android_id: ANDROID_ID }, ...others, { k: ANDROID_ID }).at(-1)!.now).toHaveLength(1);
+    expect(recurring.reached()).toEqual([]);
+  });
+
+  it('digests of the values named longest ago are forgotten, and that is said', () => {
+    const recurring = createRecurring();
+    const ids = Array.from({ length: Math.ceil(limits.recurringDigests / 20) }, (_, index) => hash('sha1', `id ${index}`).slice(0, 16));
+    send(recurring, { android_id: ANDROID_ID }, ...ids.map((android_id) => ({ android_id })));
+    expect(recurring.reached()).toContain('recurringDigests');
+    expect(send(recurring, { v: hash('md5', ANDROID_ID) })[0]!.now).toEqual([]);
+    expect(send(recurring, { v: hash('md5', ids.at(-1)!) })[0]!.now).toEqual([`body.$.v android_id md5`]);
+  });
+});
