@@ -8,6 +8,12 @@ import { leafName } from './keys.js';
  * does so by the form beside it (4.3.2), a code (4.1.3) or an earlier token (6), and says by `grant_type` which of them.
  */
 const BASIC = /^header\.(?:proxy-)?authorization(?:\||$)/;
+/** The name of a platform is that of the app on it: nobody registers as `android`. */
+const PLATFORM =
+  /^(?:android|ios|iphone|ipad|web|webapp|app|client|mobileapp|h5|wap|harmony)(?:[-_. ]?(?:app|client|api|user|v?\d{1,2}))?$/i;
+const USER = /^header\.(?:proxy-)?authorization\|(?:.*\|)?basic\.user$/;
+/** Behind a colon more may follow, as who it is and the token. */
+const SECRET = /^header\.(?:proxy-)?authorization\|(?:.*\|)?basic\.password$/;
 const OF_LOGIN = new Set(['password', 'auth_token', 'account_id', 'phone_number', 'email']);
 
 /**
@@ -24,8 +30,24 @@ export function withoutClientLogin(candidates: readonly Candidate[], fields: () 
   const asksToken = fields().some(
     ({ part, keys, value }) => part !== 'header' && part !== 'cookie' && leafName(keys) === 'granttype' && value !== '',
   );
-  return asksToken ? candidates.map((candidate) => (isBasic(candidate) ? asClue(candidate, line) : candidate)) : candidates;
+  const reason = asksToken ? line : isOfPlatform(fields()) ? platformLine : null;
+  return reason === null ? candidates : candidates.map((candidate) => (isBasic(candidate) ? asClue(candidate, reason) : candidate));
 }
+
+function isOfPlatform(fields: readonly Field[]): boolean {
+  return (
+    fields.some(({ path, value }) => USER.test(path) && PLATFORM.test(value)) &&
+    fields.some(({ path, value }) => SECRET.test(path) && !value.includes(':'))
+  );
+}
+
+const platformLine = {
+  rule: 'client-login',
+  text: {
+    zh: 'Basic 中的用户名是平台的名称：是应用自身的编号与密钥，不是使用者的密码',
+    en: 'Basic names a platform for its user: the name and the secret of the app, and nobody’s password',
+  },
+} as const;
 
 const line = {
   rule: 'client-login',

@@ -27,6 +27,13 @@ describe('withoutClientLogin', () => {
     );
   });
 
+  it('incident: the secret that every copy of an app for Android carries was told as a password', () => {
+    for (const name of ['android', 'ios-app', 'Web'])
+      expect(sure(basic(`${name}:Secr3tWord`), 'page=1').filter((said) => said.includes('authorization'))).toEqual([]);
+    expect(sure(basic('mobile:13912345678:q83vEjRWeJCrze8SNFZ4kKvN7w'), 'page=1')).toContain('auth_token header.authorization');
+    expect(sure(basic('androidfan7:hunter22'), 'page=1')).toContain('password header.authorization|basic.password');
+  });
+
   it('asks for the fields only where Basic was read', () => {
     const fields = () => {
       throw new Error('asked');
