@@ -7,7 +7,7 @@ import { leafWords } from '../keys.js';
  * `sv=13.4.1` says nothing, and the request's User-Agent says `iPhone OS 13_4_1`: a release in three parts that the agent gives for the
  * system is the system's under any short name. Versions of programs have three parts too, and agree with it once in a thousand.
  */
-const AGENT = 'header.user-agent';
+const AGENT = /^(?:header\.user-agent|query\.user_?agent)$/i;
 const RELEASES = /(?:Android|iPhone OS|CPU OS|iOS|HarmonyOS)[ /_-]((?:[4-9]|[12]\d)[._]\d{1,2}[._]\d{1,2})(?![\d._])/g;
 const RELEASE = /^\d{1,2}\.\d{1,2}\.\d{1,2}$/;
 /** Names of the version of a program, or of no one in particular. */
@@ -17,13 +17,16 @@ const OF_A_PROGRAM =
 const VERSION = /^ver(?:sion)?$/;
 /** A release in two parts: versions of programs agree with it too often, but for a name that speaks of systems already (`phoneVersion`). */
 const SHORT_RELEASES = /(?:Android|iPhone OS|CPU OS|iOS|HarmonyOS)[ /_-]((?:[4-9]|[12]\d)[._]\d{1,2})(?![\d._])/g;
+/** Android has counted in whole numbers since its tenth release: under a name that speaks of systems only (`deviceVersion=14`). */
+const WHOLE_RELEASES = /Android (1\d)(?=[;)])/g;
 
 export const composite: Composite = {
   spares: true,
-  triggers: ({ path, value }) => path === AGENT && (value.search(RELEASES) >= 0 || value.search(SHORT_RELEASES) >= 0),
+  triggers: ({ path, value }) =>
+    AGENT.test(path) && (value.search(RELEASES) >= 0 || value.search(SHORT_RELEASES) >= 0 || value.search(WHOLE_RELEASES) >= 0),
   find(scope) {
     const releases = releasesOf(scope, RELEASES);
-    const short = releasesOf(scope, SHORT_RELEASES);
+    const short = new Set([...releasesOf(scope, SHORT_RELEASES), ...releasesOf(scope, WHOLE_RELEASES)]);
     const sure = surePaths(scope.candidates);
     const clues = new Set(scope.candidates.flatMap(({ evidence: { dataType, path } }) => (dataType === 'os_version' ? [path] : [])));
     const found: CompositeFinding[] = [];
@@ -36,8 +39,8 @@ export const composite: Composite = {
 
 /** Releases that the agent gives for a system, with dots. */
 function releasesOf({ decoded }: CompositeScope, written: RegExp): ReadonlySet<string> {
-  const agent = decoded.fields.find(({ path }) => path === AGENT);
-  return new Set([...(agent?.value ?? '').matchAll(written)].map(([, release = '']) => release.replaceAll('_', '.')));
+  const agents = decoded.fields.filter(({ path }) => AGENT.test(path));
+  return new Set(agents.flatMap(({ value }) => [...value.matchAll(written)].map(([, release = '']) => release.replaceAll('_', '.'))));
 }
 
 /** Whether the name of a field may be the system's, and its value is the release of the agent. */
@@ -47,7 +50,7 @@ function isClue({ path, value, keys }: Field, clues: ReadonlySet<string>, releas
 
 /** Parameters and header fields stand as they were sent; of a body only what somebody wanted is at hand. */
 function isAsked({ part, path, value, keys }: Field): boolean {
-  if ((part !== 'query' && part !== 'header') || path.includes('|') || path === AGENT || !RELEASE.test(value)) return false;
+  if ((part !== 'query' && part !== 'header') || path.includes('|') || AGENT.test(path) || !RELEASE.test(value)) return false;
   return !leafWords(keys).some((word) => OF_A_PROGRAM.test(word));
 }
 

@@ -31,4 +31,12 @@ describe('agent-release', () => {
     expect(releases('phoneVersion=13.5', agent)).toEqual([]);
     expect(releases('appVersion=13.4&v=13.4&sv=13.4', agent)).toEqual([]);
   });
+
+  it('knows a whole release under a name that speaks of a device, and an agent that is a parameter', () => {
+    const agent = 'Mozilla/5.0 (Linux; Android 14; Pixel 7 Build/UP1A.231005.007) AppleWebKit/537.36';
+    expect(releases('deviceVersion=14', agent)).toEqual(['query.deviceVersion']);
+    expect(releases('deviceVersion=13', agent)).toEqual([]);
+    expect(releases('v=14&count=14&appVersion=14&sv=14', agent)).toEqual([]);
+    expect(releases(`sv=13.4.1&userAgent=${encodeURIComponent(IPHONE)}`, 'Example')).toContain('query.sv');
+  });
 });
