@@ -4,7 +4,10 @@ import type { Composite, CompositeFinding, CompositeScope } from '../composite.j
 import { leafName, tokensOf } from '../keys.js';
 
 /** `/search?query=…`: what is sent under the plainest of names to an address that searches are sent to is what somebody looks for. */
-const NAMES = /^(?:q|query|keyword|keywords|kw|word|words|text|input|term|searchkey|searchvalue|searchstr|inputtext)$/;
+const NAMES = /^(?:key|q|query|keyword|keywords|kw|word|words|text|input|term|searchkey|searchvalue|searchstr|inputtext)$/;
+/** What lists are paged by: whatever typed word stands beside them under the names of a query is what they are searched for. */
+const PAGED = /^(?:page|pageno|pagenum|pageindex|pagesize|perpage|size|limit|offset|rows|count|cursor)$/;
+const QUERIES = /^(?:q|searchkey|searchvalue|searchstr)$/;
 /** `appsearch` and `wsearch` too: what an app calls the one of its searches; not research, and no program for searching. */
 const SEARCHING = /^(?:(?!re|elastic|open)[a-z]{0,8}search|searches|suggest|suggests|suggestion|suggestions|sug|autocomplete|typeahead)$/;
 /** Words as they are typed: no number, switch, identifier, expression or address. */
@@ -16,15 +19,28 @@ export const composite: Composite = {
   triggers: (_, named) => named,
   spares: true,
   find(scope) {
-    if (!isSearch(scope)) return [];
+    const searched = isSearch(scope);
+    const paged = !searched && isPaged(scope);
+    if (!searched && !paged) return [];
     const sure = surePaths(scope.candidates);
     const found: CompositeFinding[] = [];
     for (const field of scope.decoded.fields)
-      if (isFilledIn(field) && !sure.has(field.path) && NAMES.test(leafName(field.keys)) && isTyped(field.value.trim()))
+      if (isFilledIn(field) && !sure.has(field.path) && isAsked(field, searched) && isTyped(field.value.trim()))
         found.push({ candidate: readTogether(scope.decoded, field, 'search_query', line), absorbs: [] });
     return found;
   },
 };
+
+/** A list that is paged is searched by what its own parameters say; `key` opens an account with a service as often, but not in Han characters. */
+function isAsked({ part, keys, value }: Field, searched: boolean): boolean {
+  const name = leafName(keys);
+  if (!searched) return part === 'query' && keys.length === 1 && QUERIES.test(name) && value.trim().length > 2;
+  return NAMES.test(name) && (name !== 'key' || /\p{Script=Han}/u.test(value));
+}
+
+function isPaged({ decoded }: CompositeScope): boolean {
+  return decoded.fields.some(({ part, keys, value }) => part === 'query' && PAGED.test(leafName(keys)) && /^\d{1,5}$/.test(value));
+}
 
 /** Whether a word of the message's own address says that it is searched there. */
 function isSearch({ decoded }: CompositeScope): boolean {
@@ -44,5 +60,8 @@ function isTyped(text: string): boolean {
 
 const line = {
   rule: 'search-form',
-  text: { zh: '发往搜索地址的输入文字', en: 'text that is sent to an address for searching' },
+  text: {
+    zh: '发往搜索地址，或与列表页码同处的输入文字',
+    en: 'text that is sent to an address for searching, or beside the page of a list',
+  },
 } as const;

@@ -20,6 +20,14 @@ describe('search-form', () => {
     expect(searched({ url: 'https://api.example.com/gw/mtop.shop.appsearch/1.0?q=%E6%89%8B%E6%9C%BA%E5%A3%B3' })).toEqual(['query.q']);
   });
 
+  it('reads what a list is asked for beside its page, and a key in Han characters where it is searched', () => {
+    expect(searched({ url: 'https://api.example.com/api/ads.json?q=wohnung&page=0&size=2' })).toEqual(['query.q']);
+    expect(searched({ url: 'https://api.example.com/v2/searchMix?key=%E4%B8%BB%E6%9C%BA&sort=1' })).toEqual(['query.key']);
+    for (const query of ['q=wohnung', 'q=17&page=1', 'q=a&page=1', 'input=wohnung&page=1', 'key=wohnung&page=1', 'q=wohnung&page=first'])
+      expect(searched({ url: `https://api.example.com/api/ads.json?${query}` }), query).toEqual([]);
+    expect(searched({ url: 'https://api.example.com/search?key=Example-Key' })).toEqual([]);
+  });
+
   it('reads none elsewhere, and neither expressions nor identifiers', () => {
     expect(searched({ url: 'https://api.example.com/v3/list?keywords=Laptop' })).toEqual([]);
     for (const place of ['research', 'elasticsearch'])
