@@ -8,6 +8,9 @@ const FILE = /@\d(?:\.\d)?x\.|\.(?:png|jpe?g|gif|webp|svg|js|css|json|apk|so|zip
 /** `express@4.18.1.patch`: a package with its release. */
 const RELEASE = /@(?:\d{1,5}\.){2}/;
 
+/** Accounts of Tenpay that WeChat or QQ opened: a number at an address where nothing receives mail. */
+const ACCOUNT = /@(?:wx|qq)\.tenpay\.com$/i;
+
 /** Mailboxes of a function and not of a person: RFC 2142, and the names that Chinese services use beside them. */
 const ROLES =
   /^(?:no-?reply|do-?not-?reply|mailer-daemon|postmaster|hostmaster|webmaster|abuse|noc|security|support|info|marketing|sales|service|customer-?service|cs|kefu|tousu|jubao|complaints?|feedback|help|privacy|legal|hr|jobs|careers?|recruit(?:ment|ing)?|zhaopin|press|media|pr|editor(?:ial)?|newsletter|notifications?|business|biz|bd|hezuo|shangwu|bookings?|reservations?|[ei]nquir(?:y|ies)|admissions|opensource|safety|dpo|contact(?:us)?)$/i;
@@ -25,7 +28,7 @@ export const validator: Validator = {
   prose: false,
   check(value): Passed | null {
     const text = value.trim();
-    if (!ADDRESS.test(text) || text.includes('..') || FILE.test(text) || RELEASE.test(text)) return null;
+    if (!ADDRESS.test(text) || text.includes('..') || FILE.test(text) || RELEASE.test(text) || ACCOUNT.test(text)) return null;
     const role = isOfFunction(text);
     return {
       normalised: text.toLowerCase(),
