@@ -109,7 +109,8 @@ function isOneWord(value: string): boolean {
 /** Only these are told by a name and a loose value; addresses and radio names have tests of their own. */
 export const CORROBORATION_RULES: ReadonlyMap<string, CorroborationRule> = new Map<string, CorroborationRule>([
   ['screen_info', ANY],
-  ['locale_timezone', ANY],
+  // `time_offset=480` counts quarter hours of a zone, or how far a player is.
+  ['locale_timezone', { ...ANY, admits: ({ match, evidence }) => match?.key !== 'time offset' || OFFSET_IN_MINUTES.test(evidence.value) }],
   // `ac=wifi` is how ByteDance names it; `ac=3` is anybody's.
   ['network_type', { ...ANY, admits: ({ match, passRate }) => passRate <= 0.5 || match?.key !== 'ac' }],
   // An account is a `uid` too, but not one of 32 hexadecimal digits. What is hidden tells no device from another.
@@ -155,7 +156,12 @@ export const CORROBORATION_RULES: ReadonlyMap<string, CorroborationRule> = new M
         // Carriers abroad are no list; among so much device data a carrier is the phone's.
         { passRate: 0.6, others: 3 },
       ],
-      admits: ({ match, passRate }) => passRate <= 0.5 || match?.key === 'carrier' || match?.key === 'carrier.name',
+      // Beside the country a network of one digit is one (`mcc=602`, `mnc=2`), as whoever makes a number of it writes it.
+      companions: { types: new Set(['sim_operator']), passRate: 1 },
+      admits: ({ match, passRate, evidence }, neighbours) =>
+        passRate > 0.6
+          ? match?.key === 'mnc' && /^\d$/.test(evidence.value) && neighbours().some(isCountryOfSim)
+          : passRate <= 0.5 || match?.key === 'carrier' || match?.key === 'carrier.name',
     },
   ],
   [
@@ -263,7 +269,11 @@ export const CORROBORATION_RULES: ReadonlyMap<string, CorroborationRule> = new M
   // `pin=1234` opens whatever account is named beside it; alone it may be a pin of a card, of a map, of a board.
   [
     'password',
-    { companions: { types: new Set(['account_id', 'email', 'phone_number', 'nickname', 'wechat_id', 'id_number']), passRate: 1 } },
+    {
+      companions: { types: new Set(['account_id', 'email', 'phone_number', 'nickname', 'wechat_id', 'id_number']), passRate: 1 },
+      admits: ({ match, evidence }, neighbours) =>
+        match?.key !== 'pin code' || !POSTAL_INDEX.test(evidence.value) || !neighbours().some(isOfAddressee),
+    },
   ],
   // Ten digits abroad are a number beside the name or the address of whom it reaches.
   [
@@ -310,6 +320,26 @@ export const CORROBORATION_RULES: ReadonlyMap<string, CorroborationRule> = new M
     },
   ],
 ]);
+
+/** Whole quarter hours from one to fourteen, in minutes, and the half hours of India, Iran and Australia. */
+const OFFSET_IN_MINUTES = /^[+-]?(?:60|120|180|210|240|270|300|330|345|360|390|420|480|540|570|600|660|720|780|840)$/;
+
+/** India calls its postal code of six digits a Postal Index Number, a PIN code (India Post): beside a name or an address it is that. */
+const POSTAL_INDEX = /^[1-9]\d{2} ?\d{3}$/;
+
+function isOfAddressee({ keys, value }: Field): boolean {
+  return (
+    value.trim() !== '' &&
+    /^(?:(?:first|last|full|co|company|contact)?name|address\w*|city|state|district|country|countrycode|landmark|locality)$/.test(
+      leafName(keys),
+    )
+  );
+}
+
+/** ITU-T E.212: the code of a country. */
+function isCountryOfSim({ keys, value }: Field): boolean {
+  return leafName(keys) === 'mcc' && /^[2-7]\d{2}$/.test(value);
+}
 
 /** Both names of an event in Google’s measurement, which apps that report to a server of their own have kept; a calendar has neither device nor system beside them. */
 const EVENT_NAMES = ['eventcategory', 'eventaction'];

@@ -114,12 +114,18 @@ const BARE_SERIALS = new Set(['serial number', 'serial no', 'serial num', 'seria
 const LONGEST_SERIAL = 20;
 /** As Android writes its own identifier, which apps that know only one name put under `idfa` as well. */
 const ANDROIDS = /^(?=.*[a-f])(?=.*\d)[0-9a-f]{16}$/;
+/** The same, with a zero in front that was not written: a header speaks of who sends it. */
+const SHORT_HEX = /^(?=.*[a-f])(?=.*\d)[0-9a-f]{14,16}$/;
 /** What a server seals a login into: 64 characters of three kinds and more. */
 const SEALED = /^(?=.*[a-z])(?=.*[A-Z])(?=.*\d).{64,}$/;
 /** Without a comment, or with one that names what the program is written in. */
 const BARE_AGENT = /^[^(]*(?:\((?:java [\d.]+|dart:io|python[^)]*|gzip)\)[^(]*)?$/i;
 /** Neither a version nor a comment: `examplecommunity`. */
 const ONE_WORD = /^[A-Za-z_.-]+$/;
+/** `Example_1.0.2`: an app and its edition, without the stroke of a product; what is longer may be an agent enciphered. */
+const APP_EDITION = /^(?=.{1,24}$)(?=.*\d)[A-Za-z][\w.-]*$/;
+/** `$deviceId`, as PHP, Perl and shells write one; Mixpanel's `$device:…` goes on. */
+const VARIABLE = /^\$[A-Za-z_]\w{0,38}$/;
 /** Robots answer for nobody (RFC 9110 10.1.5 asks them for an address). */
 const ROBOT = /\+https?:\/\//i;
 /** Names that say neither what is numbered nor by whom. */
@@ -251,12 +257,13 @@ function makerOfAgent(value: string): string | null {
   return value.split(/\s*[;,()]\s*/, AGENT_WORDS).find((part, index) => index > 0 && isPhoneMaker(part)) ?? null;
 }
 
-function provesItself({ type, match, value }: Reading): boolean {
+function provesItself({ field, type, match, value }: Reading): boolean {
   if (type.id === 'device_uuid')
     return (
       (DEVICES.has(match.key) && (LONG_HEX.test(value) || LONGER_HEX.test(value) || HOLDS_LONG_HEX.test(value))) ||
       isAdjusts(match.key, value) ||
-      (FLYERS.has(match.key) && isAppsFlyers(value))
+      (FLYERS.has(match.key) && isAppsFlyers(value)) ||
+      (match.key === 'device' && field.part === 'header' && field.keys.length === 1 && SHORT_HEX.test(value))
     );
   return type.id === 'device_model' && (isMachine(value) || (OF_DEVICE.has(match.key) && (isApples(value) || isMakerAndCode(value))));
 }
@@ -502,6 +509,16 @@ const DOUBTS: readonly Doubt[] = [
     why: authorLine.text,
   },
   {
+    name: 'doubt-unfilled-variable',
+    settled: true,
+    of: isFamily('device_id', 'advertising_id'),
+    holds: ({ value }) => VARIABLE.test(value),
+    why: {
+      zh: '值是没有填入的变量名',
+      en: 'the name of a variable that nobody filled in',
+    },
+  },
+  {
     name: 'doubt-function',
     of: isType('email'),
     holds: ({ value }) => isOfFunction(value),
@@ -653,11 +670,14 @@ const DOUBTS: readonly Doubt[] = [
   {
     name: 'doubt-word',
     of: isType('user_agent'),
-    // Longer names can mean nothing else.
-    holds: ({ match, value }) => match.key === 'ua' && ONE_WORD.test(value) && !SYSTEM_OR_DEVICE.test(value),
+    // The longer names of one word can mean nothing else.
+    holds: ({ match, value }) =>
+      (match.key === 'ua' ? ONE_WORD.test(value) || APP_EDITION.test(value) : match.key !== 'device.ua' && APP_EDITION.test(value)) &&
+      !SYSTEM_OR_DEVICE.test(value) &&
+      makerOfAgent(value) === null,
     why: {
-      zh: '一个没有版本的词：是应用的名称或渠道，不是 User-Agent',
-      en: 'one word without a version names an app or where it came from, and is no User-Agent',
+      zh: '只有一个词：是应用的名称、版本或渠道，没有说明系统或设备',
+      en: 'one word names an app, its edition or where it came from, and neither system nor device',
     },
   },
   {
@@ -676,11 +696,24 @@ const DOUBTS: readonly Doubt[] = [
   {
     name: 'doubt-short-code',
     of: isType('sim_operator'),
-    holds: ({ by, match }) =>
-      by === 'shape' && !/m[cn]c$|^(?:home )?mobile (?:country|network) code$|^(?:carrier|sim)\.(?:country|network) code$/.test(match.key),
+    holds: ({ by, match, value }) =>
+      by === 'shape' &&
+      (value.length === 1 ||
+        !/m[cn]c(?: country)?$|^(?:home )?mobile (?:country|network) code$|^(?:carrier|sim)\.(?:country|network) code$/.test(match.key)),
     why: {
       zh: '两三位数字只在 MCC、MNC 名下才是运营商代码',
       en: 'two or three digits are a carrier’s code under MCC and MNC only',
+    },
+  },
+  {
+    name: 'doubt-calling-code',
+    settled: true,
+    of: isType('sim_operator'),
+    // ITU-T E.212: an MCC has three digits; `user_mobile_country_code: 91` is dialled before the number (E.164).
+    holds: ({ by, match, value }) => by === 'shape' && /mcc(?: country)?$|country code$/.test(match.key) && value.length < 3,
+    why: {
+      zh: '移动国家码（MCC）为三位；更短的是电话的国家码',
+      en: 'a mobile country code has three digits; a shorter one is dialled before a telephone number',
     },
   },
   {
@@ -696,8 +729,12 @@ const DOUBTS: readonly Doubt[] = [
     name: 'doubt-page-as-model',
     settled: true,
     of: isType('device_model'),
-    holds: ({ match, value }) => match.weak && /[-_](?:h5|wap|web|xcx)$/i.test(value),
-    why: { zh: '值说明是哪种页面或小程序，不是机型', en: 'the value says which kind of page this is, and names no model' },
+    holds: ({ match, value }) =>
+      match.weak && (/[-_](?:h5|wap|web|xcx)$/i.test(value) || (match.key.endsWith(' type') && /^pc$/i.test(value))),
+    why: {
+      zh: '值说明是哪种页面、小程序或终端，不是机型',
+      en: 'the value says which kind of page or terminal this is, and names no model',
+    },
   },
   {
     name: 'doubt-shown',

@@ -53,6 +53,7 @@ const TRACKERS: readonly Tracker[] = [
   { company: 'Lotame', names: /^(?:_cc_id|panoramaId)$/ },
   // The visitor, and the visitor with a check sum; what the check against robots found (`_px3`) is of an hour.
   { company: 'HUMAN (PerimeterX)', names: /^_px(?:vid|hd)$/ },
+  { company: 'MoEngage', names: /^moe_uuid$/ },
   { company: 'TRS', names: /^wdcid$/ },
   { company: 'Shopify, Stripe, Klaviyo', names: /^(?:_shopify_[ys]|__stripe_[ms]id|__kla_id)$/ },
 ];

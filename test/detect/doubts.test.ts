@@ -72,15 +72,19 @@ const CASES: ReadonlyArray<readonly [string, string, string, string, string, Of]
   ['doubt-own-making', 'idfa', 'aid', 'k2j4h5g6', UUID, { weak: true }],
   ['doubt-distinct', 'account_id', 'distinct id', UUID, '22323000', {}],
   ['doubt-word', 'user_agent', 'ua', 'examplecommunity', 'example-android', {}],
+  ['doubt-word', 'user_agent', 'useragent', 'Exampledemo_1.0.2', 'Exampledemo/1.0.2', {}],
+  ['doubt-unfilled-variable', 'device_uuid', 'device id', '$deviceId', '$device:18c86ab03f465f-0b6f3b4a9ce344', {}],
   ['doubt-uncounted', 'hardware_params', 'available memory', 'low', '446672896', {}],
   ['doubt-level', 'os_version', 'sdk', 'android_1.3.3', '23', { weak: true }],
   ['doubt-all-digits', 'android_id', 'aid', '1528789574986200', 'f3f34488828b105f', { weak: true }],
+  ['doubt-common', 'device_uuid', 'device', 'front-desk', DIGEST, { weak: true }],
   ['doubt-model', 'device_uuid', 'device', 'HUAWEI_TAS-AN00', DIGEST, { weak: true }],
   ['doubt-adid', 'device_uuid', 'adid', UUID, DIGEST, { weak: true }],
   ['doubt-apps-token', 'auth_token', 'app token', DIGEST, `Tq${'v3Ej'.repeat(20)}`, { weak: true }],
   ['doubt-system-alone', 'os_version', 'device', 'android', 'ios_10.3', { weak: true }],
   ['doubt-system-as-model', 'device_model', 'device', 'windows', 'iPhone14,3', { weak: true }],
   ['doubt-page-as-model', 'device_model', 'dev', 'EX-H5', 'EX-H500', { weak: true }],
+  ['doubt-page-as-model', 'device_model', 'terminal type', 'pc', 'iPhone14,3', { weak: true }],
   ['doubt-shown', 'screen_info', 'display', '1', '1080|2340', { weak: true }],
   ['doubt-ad-unit', 'device_fingerprint', 'dfp', '1234567/example_home_top', DIGEST, { weak: true }],
   ['doubt-untold', 'hardware_params', 'cpu speed', '-1', '2400', {}],
@@ -296,6 +300,15 @@ describe('doubts', () => {
     expect(holds('carrier.country code')).toBe(false);
   });
 
+  it('incident: the code that is dialled before numbers of a country was told as that of its networks', () => {
+    const holds = (key: string, value: string) =>
+      doubtsOf(typeOf('sim_operator'))
+        .find(({ name }) => name === 'doubt-calling-code')
+        ?.holds({ ...reading('sim_operator', key, value, {}), by: 'shape' });
+    expect([holds('mobile country code', '91'), holds('mcc', '1')]).toEqual([true, true]);
+    expect([holds('mobile country code', '404'), holds('mnc', '01')]).toEqual([false, false]);
+  });
+
   it('incident: the release of a system under the version of a phone was told as a model', () => {
     const told = (name: string, value: string) =>
       createDetector({ dataTypes })
@@ -327,6 +340,7 @@ describe('doubts', () => {
       'doubt-counted-session',
       'doubt-tenant',
       'doubt-short-code',
+      'doubt-calling-code',
       ...BY_PLACE,
     ];
     expect([...all.keys()].sort()).toEqual([...new Set(tested)].sort());

@@ -14,6 +14,7 @@ test.each([
   ['AMCV_0123456789ABCDEF01234567%40AdobeOrg', 'Adobe'],
   ['mp_0123456789abcdef0123456789abcdef_mixpanel', 'Mixpanel, PostHog, Heap'],
   ['_hjSessionUser_123456', 'Hotjar, Mouseflow, FullStory'],
+  ['moe_uuid', 'MoEngage'],
   ['_pk_id.1.1fff', 'Matomo, Snowplow, Parse.ly'],
 ])('%s is of %s', (name, company) => {
   expect(trackerOf(name)).toBe(company);

@@ -19,6 +19,9 @@ const COMPANY = /(?:公司|集团|工厂|药业|制药厂?|食品厂)$/;
 /** Identifiers made in other alphabets (ULID, KSUID, nanoid): one word longer than any model, letters and digits in turn. */
 const MADE = /^(?=(?:[A-Za-z]*\d){4})[0-9A-Za-z]{20,}$/;
 
+/** An identifier of 16 digits in hexadecimal whose first were zeros that nobody wrote. */
+const SHORT_HEX = /^(?=.*[a-f])(?=.*\d)[0-9a-f]{13,15}$/;
+
 /** What stands in an example, or where nothing was asked for: the name of the field itself. */
 const NAME_OF_FIELD = /^(?:设备|手机|机器|终端)(?:名称?|型号|品牌|厂商)$/;
 
@@ -78,7 +81,7 @@ export const validator: Validator = {
         note: { zh: '厂商型号代码的写法', en: 'written as a maker writes its model codes' },
       };
     // Digests and UUIDs mix letters and digits too.
-    if (/^[0-9a-f-]{16,}$/i.test(text) || MADE.test(text)) return null;
+    if (/^[0-9a-f-]{16,}$/i.test(text) || SHORT_HEX.test(text) || MADE.test(text)) return null;
     if (CODE.test(text))
       return {
         normalised: text.toLowerCase(),

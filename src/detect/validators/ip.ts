@@ -20,6 +20,8 @@ function one(text: string): Passed | null {
     .trim()
     .replace(/^\[|\](?::\d+)?$/g, '')
     .replace(/^(\d+\.\d+\.\d+\.\d+):\d{1,5}$/, '$1')
+    // CloudFront-Viewer-Address writes no brackets; a port of five digits is no group of the address.
+    .replace(/^([0-9a-f:]{2,39}:[0-9a-f]{1,4}):[1-6]\d{4}$/i, '$1')
     .replace(/%[\w.-]+$/, '');
   const four = isIPv4(address);
   if (!four && !isIPv6(address)) return null;

@@ -19,6 +19,9 @@ const APPLES_BUILD = /^[12]\d[A-H]\d{2,4}[a-z]?$/;
 const APPLES_STRING = /^(?:version |版本 ?)?\d{1,2}(?:\.\d{1,2}){1,2} ?[(（](?:build|版号) [12]\d[A-H]\d{1,5}[a-z]?[)）]$/i;
 /** Twelve digits and more of a number in hexadecimal: an identifier such as the system gives (`android=9b1c2d3e4f506172`), and no release. */
 const IDENTIFIER = /^[0-9a-f]{12,}$/i;
+/** Build.VERSION_CODES, which apps find by their number and send by their name. */
+const CODE_NAMES =
+  /^(?:(?:ICE_CREAM_SANDWICH|JELLY_BEAN|KITKAT|LOLLIPOP|GINGERBREAD|HONEYCOMB|ECLAIR|N|O)_(?:MR[12]|WATCH)|ICE_CREAM_SANDWICH|JELLY_BEAN|KITKAT|LOLLIPOP|S_V2|TIRAMISU|UPSIDE_DOWN_CAKE|VANILLA_ICE_CREAM|BAKLAVA)$/;
 const MOST_RELEASES = 60;
 /** `vivo/FUNTOUCH/OriginOS 5`: the maker and what its system grew out of stand before the name. */
 const MAKERS_PATH = /^(?:[A-Za-z]{2,12}\/){1,2}(?=[A-Za-z]{2,10} ?os)/i;
@@ -34,6 +37,13 @@ export const validator: Validator = {
         placeholder: false,
         passRate: 1e-3,
         note: { zh: '苹果系统的版本与构建号', en: 'release and build of one of Apple’s systems' },
+      };
+    if (CODE_NAMES.test(text))
+      return {
+        normalised: text.toLowerCase(),
+        placeholder: false,
+        passRate: 1e-3,
+        note: { zh: '安卓版本的代号', en: 'the code name of an Android release' },
       };
     if (LEVEL_AND_RELEASE.test(text))
       return { normalised: text, placeholder: false, passRate: 1e-3, note: { zh: 'API 级别与系统版本', en: 'API level and release' } };

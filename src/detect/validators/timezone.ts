@@ -3,7 +3,7 @@ import { checkValueList } from '../value-list.js';
 
 const NAMED = /^(?:Africa|America|Antarctica|Arctic|Asia|Atlantic|Australia|Europe|Indian|Pacific|Etc)\/[A-Za-z_+\-0-9]+(?:\/[A-Za-z_]+)?$/;
 const OFFSET =
-  /^(?:GMT|UTC|Z)?\s?[+-]?(?:0?\d|1[0-4])(?::[0-5]\d)?$|^(?:GMT|UTC)?\s?[+-](?:0\d|1[0-4])[0-5]\d$|^(?:GMT|UTC|CST|PRC|EST|PST|JST|BST|CET)(?:[+-]\d{1,2})?$|^(?:IST|[ECMP]DT|MST|AKST|HST|AST|ART|BRT|WES?T|CEST|EES?T|MSK|TRT|GST|PKT|NPT|ICT|WIB|SGT|HKT|PHT|KST|AE[SD]T|ACST|AWST|NZ[SD]T|SAST|EAT|WAT)$|^[+-]?(?:0?\d|1[0-4]):[0-5]\d$/i;
+  /^(?:GMT|UTC|Z)?\s?[+-]?(?:0?\d|1[0-4])(?::[0-5]\d)?$|^(?:GMT|UTC)?\s?[+-](?:0\d|1[0-4])[0-5]\d$|^(?:GMT|UTC|CST|PRC|EST|PST|JST|BST|CET)(?:[+-]\d{1,2})?$|^(?:IST|[ECMP]DT|MST|AKST|HST|AST|ART|BRT|WES?T|CEST|EES?T|MSK|TRT|GST|PKT|NPT|ICT|WIB|SGT|HKT|PHT|KST|AE[SD]T|ACST|AWST|NZ[SD]T|SAST|EAT|WAT)$|^[+-]?(?:0?\d|1[0-4]):[0-5]\d$|^[+-](?:0?\d|1[0-4])[.:](?:00|15|30|45) ?(?:GMT|UTC)$/i;
 const CHINESE = /^(?:中国标准时间|北京时间|China Standard Time|格林尼治标准时间[+-]\d{2}:?\d{2})$/;
 function one(value: string): Passed | null {
   const text = value.trim().replace(/^"|"$/g, '');

@@ -27,6 +27,7 @@ describe('device-model', () => {
     ['01J5EDZNXWNXDXZ4Z391B1S7YT', 'an identifier of another alphabet'],
     ['华北制药股份有限公司', 'a company'],
     ['1.2.3', 'a version'],
+    ['0f0b9c2a3d4e5f6', 'an identifier in hexadecimal without its zeros'],
     ['GSM', 'the type of a radio (phoneType)'],
     ['42', 'a number'],
     ['2023001', 'a number of seven digits'],

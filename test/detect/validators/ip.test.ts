@@ -22,6 +22,13 @@ describe('ip', () => {
     expect(read(value)).toBeNull();
   });
 
+  it('takes the port off an address of either kind', () => {
+    expect(read('203.0.113.7:46532')?.normalised).toBe('203.0.113.7');
+    expect(read('2001:db8:1:2::ef:33486')?.normalised).toBe('2001:db8:1:2::ef');
+    expect(read('2001:db8::1::33486')).toBeNull();
+    expect(read('12:30:45:33486')).toBeNull();
+  });
+
   it('knows the values that identify nobody', () => {
     for (const value of ['127.0.0.1', '0.0.0.0']) expect(read(value), value).toMatchObject({ placeholder: true });
     expect(read('203.0.113.7')?.placeholder).toBe(false);

@@ -27,6 +27,8 @@ describe('os-version', () => {
     ['amigo9.9.1', 'amigo9.9.1', 'the system of a maker'],
     ['Smartisan OS 6.6', 'smartisan os 6.6', 'that of another'],
     ['Microsoft Windows NT 6.1.7601 Service Pack 1', 'microsoft windows nt 6.1.7601 service pack 1', 'Windows'],
+    ['O_MR1', 'o_mr1', 'the code name of an Android release'],
+    ['UPSIDE_DOWN_CAKE', 'upside_down_cake', 'a longer one'],
   ])('passes %s as %s: %s', (value, normalised) => {
     expect(read(value)?.normalised).toBe(normalised);
   });
@@ -34,6 +36,7 @@ describe('os-version', () => {
   it.each([
     ['10902', 'a platform number'],
     ['MAL_8.7.4', 'an SDK version'],
+    ['STABLE_MR1', 'a branch of an app'],
     ['app/demo/example 5', 'a path'],
     ['amigos', 'a word that begins like a system'],
     ['1700000000123', 'a time'],
