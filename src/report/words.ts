@@ -44,7 +44,10 @@ export const GRADE_MEANING: Record<Grade, Bilingual> = {
     en: 'equals a value the tester entered, in any encoding or as a full digest',
   },
   strong: { zh: '通过严格校验且字段名相符', en: 'passes a strict validator and has a matching name' },
-  probable: { zh: '字段名与数据形式相符', en: 'name and shape match' },
+  probable: {
+    zh: '字段名与数据形式相符，或有其他字段、其他请求佐证',
+    en: 'name and shape match, or other fields or requests bear it out',
+  },
   candidate: { zh: '仅数据形式相符', en: 'shape alone matches' },
   opaque: { zh: '内容加密或无法解码', en: 'encrypted or undecodable' },
 };
