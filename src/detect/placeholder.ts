@@ -114,7 +114,7 @@ export function isAbsent(value: string): boolean {
   return (
     /^(?:null|nul-l|nil|undefined|none|n\/?a|nan|\(null\)|""|x{3,})$/i.test(text) ||
     text === 'XX' ||
-    /^(?:__[A-Z0-9_]+__|\$?\{+[\w.]+\}+|\$[A-Z_]+\$|%[A-Z_]+%|\[[A-Z_]+\]|@@\w+@@)$/.test(text) ||
+    /^(?:__[A-Z0-9_]+__|\$?\{+[\w.]+\}+|\$\{\([\w.]+\)\}|\$[A-Z_]+\$|%[A-Z_]+%|\[[A-Z_]+\]|@@\w+@@)$/.test(text) ||
     /^[-_.?*]+$/.test(text) ||
     text === '{}' ||
     text === '[]'

@@ -56,6 +56,7 @@ describe('isAbsent', () => {
       '__IMEI__',
       '{oaid}',
       ['$', '{idfa}'].join(''),
+      ['$', '{(password_crypto)}'].join(''),
       '$IDFA$',
       '{}',
       '[]',
