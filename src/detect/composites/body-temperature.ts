@@ -8,7 +8,7 @@ import { leafName, leafWords, tokensOf } from '../keys.js';
  * one that people have, and the form asks for a fever or the address for health.
  */
 const NAME =
-  /^(?:(?:body|my|user|today|day|morning|am|noon|afternoon|pm|evening|night|current|cur|forehead|armpit)?(?:temperature|temp)|tiwen|(?:今日|今天|当日|当前|目前|本人|早上|早晨|上午|中午|下午|晚上|晚间|晨|早|午|晚){0,2}体温)\d?$/;
+  /^(?:(?:today|yesterday)?(?:body|my|user|today|day|morning|am|noon|midday|afternoon|pm|evening|night|current|cur|forehead|armpit)?(?:temperature|temp)|tiwen|(?:今日|今天|当日|当前|目前|本人|早上|早晨|上午|中午|下午|晚上|晚间|晨|早|午|晚){0,2}体温)\d?$/;
 /** When it was taken, and nothing of what. */
 const TIME_OF_DAY = /^(?:morning|am|noon|afternoon|pm|evening|night|早上|早晨|上午|中午|下午|晚上|晚间|早|午|晚)$/;
 const DEGREES_OF_BODY = /^3[5-8](?:\.\d{1,2})? ?(?:℃|°C)$/;
@@ -22,6 +22,8 @@ const ASKED =
   /^(?:fever|fevers|feverish|symptom|symptoms|diagnosis|diagnosed|cough|vaccination|vaccine|nucleic|quarantine|isolation|发热|症状)$/;
 /** The same in a sentence of Chinese. */
 const ASKED_IN = /^[\u3400-\u9fff]{0,20}(?:发热|发烧|症状|确诊|感染|核酸|疫苗|隔离)[\u3400-\u9fff]{0,20}$/;
+/** The colour of the code that somebody had to show: no thing has one. */
+const CODE_OF_HEALTH = /^health(?:code)?colou?r$/;
 const OF_HEALTH = /(?:^|[^a-z])(?:health|temperature|tiwen|epidemic|fever|jkdk|yqtb)(?![a-z])/i;
 /** Whatever else gets warm. */
 const OF_THING =
@@ -41,7 +43,9 @@ export const composite: Composite = {
       if (
         taken.length === 0 &&
         !isOfHealth &&
-        !fields.some(({ keys }) => leafWords(keys).some((word) => ASKED.test(word) || ASKED_IN.test(word)))
+        !fields.some(
+          ({ keys }) => CODE_OF_HEALTH.test(leafName(keys)) || leafWords(keys).some((word) => ASKED.test(word) || ASKED_IN.test(word)),
+        )
       )
         return [];
       return warm.map((field) => ({ candidate: readTogether(scope.decoded, field, 'body_metrics', line), absorbs: [] }));

@@ -35,3 +35,11 @@ it('incident: a form in Chinese asked for today’s temperature beside symptoms,
   expect(warm({ morning: '36.1℃', night: '36.3℃', humidity: 40 })).toEqual([]);
   expect(warm({ 水体温: '36.4', 是否有以下症状: '无' })).toEqual([]);
 });
+
+it('incident: temperatures of yesterday and today beside the colour of a health code were not seen', () => {
+  expect(warm({ todayMorningTemperature: '36°C~36.5°C', yesterdayMiddayTemperature: '36.4', healthColor: '绿色' })).toEqual([
+    'body.$.todayMorningTemperature',
+    'body.$.yesterdayMiddayTemperature',
+  ]);
+  expect(warm({ todayMorningTemperature: '36°C~36.5°C', healthIndex: 3 }), 'a forecast').toEqual([]);
+});
