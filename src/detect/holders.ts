@@ -50,6 +50,8 @@ const REPORTED =
 const PLACES = setOf('location_precise location_coarse postal_address');
 /** A feature of a map tells its zone among its properties. */
 const ZONES = setOf('locale_timezone');
+/** Analytics kits call every event's values `properties` too: only the features of a collection (RFC 7946 section 3.3) are looked at. */
+const OF_FEATURE = /\bfeatures\[\d+\]\.properties\.[^.]+$/;
 /** What invoices state of whoever sells. */
 const OF_SUPPLIER = setOf('email real_name phone_number contact_phone postal_address location_coarse account_id payment_account');
 /** The same as UBL 2.1 (`cac:AccountingSupplierParty`) and UN/CEFACT (`ram:SellerTradeParty`) call them. */
@@ -91,8 +93,7 @@ function mayBeHeld({ dataType, path }: Evidence): boolean {
   const end = path.lastIndexOf('.');
   const name = path.slice(path.lastIndexOf('.', end - 1) + 1, Math.max(0, end));
   const sign = name.search(/[[|]/);
-  const own = sign < 0 ? name : name.slice(0, sign);
-  return (own === 'properties' && ZONES.has(dataType)) || holdersUnder(own) !== undefined;
+  return (ZONES.has(dataType) && OF_FEATURE.test(path)) || holdersUnder(sign < 0 ? name : name.slice(0, sign)) !== undefined;
 }
 
 /** An object on the way to a field: where it ends in the path, and its name. */
@@ -176,8 +177,8 @@ const supplierLine: TraceLine = {
 };
 
 /** `park: { parkName, leftSpace, location: { lat, lng } }`: what owners.ts says of the object around the place. */
-function placeOf({ dataType }: Evidence, objects: readonly Named[], message: Message): TraceLine | null {
-  if (ZONES.has(dataType)) return objects[0]?.name === 'properties' && isFeature(message, parentOf(objects[0].path)) ? entityLine : null;
+function placeOf({ dataType, path }: Evidence, objects: readonly Named[], message: Message): TraceLine | null {
+  if (ZONES.has(dataType)) return OF_FEATURE.test(path) && isFeature(message, parentOf(objects[0]!.path)) ? entityLine : null;
   if (!PLACES.has(dataType)) return null;
   for (let index = 0; index < MOST_PARTS && index < objects.length; index++) {
     if (!PARTS.test(joined(objects[index]!.name))) return null;
