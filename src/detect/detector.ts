@@ -19,7 +19,6 @@ import { withIdle } from './idle.js';
 import { createInterest } from './interest.js';
 import type { KeyMatch } from './keys.js';
 import { createKnownValues, type KnownValues } from './known-values.js';
-import { isMark } from './marks.js';
 import { type Naming, NamingBook } from './naming.js';
 import { withOffers } from './offers.js';
 import { findOpaque } from './opaque.js';
@@ -211,7 +210,7 @@ export function createDetector({ dataTypes, persona = null, known: built, endpoi
   ): Omit<Said, 'marks'> {
     const naming = readings.filter((each) => {
       const type = types.get(each.evidence.dataType);
-      return type !== undefined && identifiesEverywhere(each, type, isMark(each.evidence.value));
+      return type !== undefined && identifiesEverywhere(each, type);
     });
     const isKept = ({ evidence: own }: Candidate) =>
       evidence.some(({ path, dataType, grade }) => path === own.path && dataType === own.dataType && grade !== 'candidate');

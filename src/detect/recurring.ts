@@ -50,11 +50,19 @@ interface Source {
 
 /** A place whose name says nothing of its value. */
 interface Place {
-  readonly field: Field;
+  readonly path: string;
+  readonly part: Field['part'];
+  readonly keys: readonly string[];
+  readonly steps: readonly string[];
+  /** null: it is written as the number that it is remembered by. */
+  readonly value: string | null;
   readonly direction: Evidence['direction'];
   readonly message: number | null;
   readonly refuses: Said['refuses'];
   readonly tell: (evidence: Evidence) => void;
+  /** How many there are, with those before it. */
+  readonly count: number;
+  readonly before: Place | null;
 }
 
 interface Digested extends MadeDigest {
@@ -73,22 +81,22 @@ export function createRecurring(most: number = limits.recurringValues): Recurrin
   /** By their hex; those of the values named longest ago go first. */
   const digests = new Map<string, Digested>();
   const passed = new BloomFilter(limits.followedFilterBits);
-  const unclear = new BoundedMap<readonly Place[]>(most, (number, places) => {
-    if (places.length > 0) passed.add(number);
+  const unclear = new BoundedMap<Place | null>(most, (number, place) => {
+    if (place !== null) passed.add(number);
   });
   const news = new Set<'recurringValues' | 'recurringDigests'>();
   const told = new Set<string>();
 
   /** Tells the places that waited for it. */
   function clear(number: string, source: Source, digest: MadeDigest | null): void {
-    const places = unclear.get(number);
-    if (places === undefined) {
+    const last = unclear.get(number);
+    if (last === undefined) {
       if (passed.mayHold(number)) news.add('recurringValues');
       return;
     }
-    unclear.put(number, []);
-    for (const place of places)
-      if (!place.refuses(place.field.keys, source.dataType)) place.tell(evidenceOf(place.field, place, source, digest));
+    unclear.put(number, null);
+    for (let place = last; place !== null; place = place.before)
+      if (!place.refuses(place.keys, source.dataType)) place.tell(evidenceOf(fieldOf(place, number), place, source, digest));
   }
 
   function learn(evidence: Evidence, host: string): void {
@@ -119,23 +127,24 @@ export function createRecurring(most: number = limits.recurringValues): Recurrin
     },
     see({ decoded, evidence, named: readings, marks, isOpen, refuses }, host, tell) {
       for (const reading of readings) if (isRemembered(reading)) learn(reading, host);
+      const clues = new Set<string>();
+      for (const clue of evidence) if (clue.grade === 'candidate' && isRemembered(clue)) clues.add(clue.path);
+      if (marks.length === 0 && clues.size === 0) return [];
       const sure = new Set<string>();
       for (const { grade, path } of evidence) if (grade !== 'candidate' && grade !== 'opaque') sure.add(path);
       const found: Evidence[] = [];
       const look = (field: Field, number: string) => {
         if (sure.has(field.path) || !isOpen(field)) return;
         sure.add(field.path);
-        const digest = digests.get(number);
-        const source = named.get(number) ?? digest?.source;
-        if (source === undefined) {
-          const before = unclear.get(number) ?? [];
-          if (before.length < PLACES) unclear.put(number, [...before, placeOf(field, decoded, refuses, tell)]);
-        } else if (!refuses(field.keys, source.dataType))
-          found.push(evidenceOf(field, decoded, source, named.get(number) === undefined ? digest! : null));
+        const source = named.get(number);
+        const digest = source === undefined ? digests.get(number) : undefined;
+        const origin = source ?? digest?.source;
+        if (origin === undefined) {
+          const before = unclear.get(number) ?? null;
+          if (before === null || before.count < PLACES) unclear.put(number, placeOf(field, number, decoded, refuses, tell, before));
+        } else if (!refuses(field.keys, origin.dataType)) found.push(evidenceOf(field, decoded, origin, digest ?? null));
       };
       for (const { field, number } of marks) look(field, number);
-      const clues = new Set<string>();
-      for (const clue of evidence) if (clue.grade === 'candidate' && isRemembered(clue)) clues.add(clue.path);
       if (clues.size > 0) for (const field of decoded.fields) if (clues.has(field.path)) look(field, numberOf(field.value));
       return found;
     },
@@ -152,10 +161,33 @@ function isRemembered({ value, span, placeholder, direction }: Evidence): boolea
 const SLICED = 13;
 
 /** Keeps nothing of the message but what is written here: a slice of a text holds on to the whole of it. */
-function placeOf(field: Field, { direction, message }: Decoded, refuses: Said['refuses'], tell: Place['tell']): Place {
-  const { part, keys, kind, steps, group } = field;
-  const kept: Field = { path: flat(field.path), part, keys: keys.map(flat), value: flat(field.value), kind, steps, group };
-  return { field: kept, direction, message, refuses, tell };
+function placeOf(
+  { path, part, keys, value, steps }: Field,
+  number: string,
+  { direction, message }: Decoded,
+  refuses: Said['refuses'],
+  tell: Place['tell'],
+  before: Place | null,
+): Place {
+  // A path is put together from names; where all are short, nothing in it is a slice.
+  const short = keys.every((key) => key.length < SLICED);
+  return {
+    path: short ? path : flat(path),
+    part,
+    keys: short ? keys : keys.map(flat),
+    steps,
+    value: value === number ? null : flat(value),
+    direction,
+    message,
+    refuses,
+    tell,
+    count: (before?.count ?? 0) + 1,
+    before,
+  };
+}
+
+function fieldOf({ path, part, keys, value, steps }: Place, number: string): Field {
+  return { path, part, keys, value: value ?? number, kind: 'string', steps, group: 0 };
 }
 
 function flat(text: string): string {

@@ -2,6 +2,7 @@ import type { Decoded, Field } from '../model/field.js';
 import type { TraceLine } from '../model/finding.js';
 import type { DataType } from '../model/rulebook.js';
 import { asClue, type Candidate, evidenceAt } from './candidate.js';
+import { isMark } from './marks.js';
 import { isUuid } from './uuid.js';
 import { validator as mobile } from './validators/mainland-mobile.js';
 
@@ -119,11 +120,11 @@ const TESTED: ReadonlySet<string> = new Set(['phone_number', 'id_number', 'bank_
 /**
  * Whether it is one that other messages are held against: an identifier of the phone, long and random or with a test of its own, or a number
  * of the person with such a test. What a login or an account is called differs from server to server, and so does whose it is.
- * @param isMark whether the value is long and random.
  */
-export function identifiesEverywhere(candidate: Candidate, type: DataType, isMark: boolean): boolean {
-  if (type.identifier === null ? !TESTED.has(type.id) : !isMark && candidate.passRate > CHECKED) return false;
-  return candidate.evidence.form !== null && identifies(candidate, type);
+export function identifiesEverywhere(candidate: Candidate, type: DataType): boolean {
+  if (type.identifier === null && !TESTED.has(type.id)) return false;
+  if (candidate.evidence.form === null || !identifies(candidate, type)) return false;
+  return type.identifier === null || candidate.passRate <= CHECKED || isMark(candidate.evidence.value);
 }
 
 /** Whether a reading names one person or device for certain enough to be believed elsewhere. */
