@@ -41,9 +41,8 @@ export const composite: Composite = {
   },
 };
 
-function isWorthAsking({ kind, opened, part, value, keys }: Field): boolean {
-  if (kind !== 'string' || opened === true || part === 'url' || !mayBeLine(value)) return false;
-  return !leafWords(keys).some((word) => CHANNEL.test(word));
+function isWorthAsking({ kind, opened, part, value }: Field): boolean {
+  return kind === 'string' && opened !== true && part !== 'url' && mayBeLine(value);
 }
 
 /** Asked of every text: the length first, then two of the signs. */
@@ -56,13 +55,17 @@ function mayBeLine(value: string): boolean {
 
 /** The features that a line shows under the separator that shows most of them. */
 function featuresIn(scope: CompositeScope, field: Field): Candidate[] {
+  // Which shop an app came from, or how somebody logs in, has names of systems and makers in it, and no machine as its maker numbers it.
+  const isChannel = leafWords(field.keys).some((word) => CHANNEL.test(word));
   let best: Array<readonly [string, Part]> = [];
   for (const separator of SEPARATORS) {
     const parts = partsOf(field.value, separator);
     if (parts.length > MOST_PARTS || (parts.length < FEWEST_PARTS && !isMachineAndRelease(parts))) continue;
     const features = read(parts);
     const kinds = new Set(features.map(([type]) => type));
-    const isOfDevice = kinds.has('os_version') || parts.some(({ text }) => isMachine(text));
+    const isNumbered = parts.some(({ text }) => isMachine(text));
+    if (isChannel && !isNumbered) continue;
+    const isOfDevice = kinds.has('os_version') || isNumbered;
     if (kinds.size >= (isOfDevice ? KINDS : KINDS_WITHOUT_SYSTEM) && features.length > best.length) best = features;
   }
   return best.map(([type, part]) => readTogether(scope.decoded, field, type, line, part));

@@ -38,6 +38,11 @@ describe('device-line', () => {
     expect(inHeader('iPhone10,1_checkout')).not.toContain('os_version checkout');
   });
 
+  it('under the name of a login or a shop only where the machine is numbered as its maker does', () => {
+    expect(inHeader('iPhone10,1|iOS 14.6|true|Darwin Kernel', 'login-system')).toEqual(['device_model iPhone10,1', 'os_version iOS 14.6']);
+    expect(inHeader('Android 13|SM-G9910|true', 'login-channel')).toEqual([]);
+  });
+
   it('takes one feature alone for nothing, nor goods, what is looked for, or a text', () => {
     expect(inHeader('android/10.1.7/en')).toEqual([]);
     expect(inHeader('a;b;zh_CN')).toEqual([]);
