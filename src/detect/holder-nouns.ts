@@ -221,6 +221,17 @@ export const HOLDERS: readonly Holder[] = [
     why: { zh: '所在对象是运动员', en: 'the object is of an athlete' },
   },
   {
+    name: 'doubt-of-team',
+    nouns: setOf('player squad lineup roster'),
+    types: setOf('real_name account_id nickname avatar'),
+    rivals: OF_SENDER,
+    // The number on the back and what was scored stand in the sheets of a match, of everybody who played.
+    admits: ({ listed, inside }) =>
+      listed &&
+      inside(/^(?:jersey(?:num|number|no)?|(?:shirt|squad|kit)(?:num|number|no)|starter|oncourt|statistics|goals|assists|rebounds)$/),
+    why: { zh: '所在对象是比赛名单中的运动员', en: 'the object is of an athlete on the sheet of a match' },
+  },
+  {
     name: 'doubt-of-course',
     nouns: setOf('course lesson'),
     types: setOf('education real_name avatar occupation'),

@@ -46,6 +46,18 @@ describe('withHolders', () => {
     ['a screen on a wall', { camera: { id: 'c1', resolution: '2560x1440' } }],
     ['a doctor', { doctor: { name: '甲乙', gender: '男', age: '52', avatar: AVATAR, phone: '0571-87000001' } }],
     ['an athlete', { players: [{ name: '甲乙', number: 9, age: '23', height: '183', weight: '78', nationality: '中国' }] }],
+    [
+      'the sheet of a match',
+      {
+        game: {
+          homeTeam: {
+            players: [
+              { personId: 1234567, firstName: 'Lilei', familyName: 'Example', jerseyNum: '9', starter: '1', statistics: { points: 3 } },
+            ],
+          },
+        },
+      },
+    ],
     ['whom one follows', { target: { uid: '88110022', nickname: '甲', age: 28, gender: 2 } }],
     ['what people have liked', { post: { id: '1', user_id: '88110022', nickname: '甲', likes: 3 } }],
     ['a server', { node: { name: 'n1', ip: '10.0.0.1', cpu: '8', memory: '16GB', os: 'linux' } }],
@@ -134,6 +146,11 @@ describe('withHolders', () => {
     ['the first steps with an app', { guide: { height: '170', weight: '60', gender: '2' } }, 'body_metrics'],
     ['a coach that is a program', { coach: { height: '180', weight: '75', gender: '1' } }, 'body_metrics'],
     ['what somebody wants to weigh', { target: { weight: '60', height: '170', gender: '1' } }, 'body_metrics'],
+    [
+      'somebody who enters a team',
+      { players: [{ firstName: 'Lilei', lastName: 'Example', phone: '13900000001', jerseyNumber: 9 }] },
+      'real_name',
+    ],
     ['a player with a nickname', { player: { nickname: '阿猫', age: '22' } }, 'age'],
     ['a driver who is to be called', { driver: { gender: '男', age: '33', contactPhone: '13900000001' } }, 'gender'],
     ['where somebody earns', { resume: { company: { income: '20000' } } }, 'income'],
