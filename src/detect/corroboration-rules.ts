@@ -110,7 +110,14 @@ function isOneWord(value: string): boolean {
 export const CORROBORATION_RULES: ReadonlyMap<string, CorroborationRule> = new Map<string, CorroborationRule>([
   ['screen_info', ANY],
   // `time_offset=480` counts quarter hours of a zone, or how far a player is.
-  ['locale_timezone', { ...ANY, admits: ({ match, evidence }) => match?.key !== 'time offset' || OFFSET_IN_MINUTES.test(evidence.value) }],
+  [
+    'locale_timezone',
+    {
+      ...ANY,
+      admits: ({ match, evidence }, neighbours) =>
+        match?.key !== 'time offset' || (OFFSET_IN_MINUTES.test(evidence.value) && !neighbours().some(isOfPlayer)),
+    },
+  ],
   // `ac=wifi` is how ByteDance names it; `ac=3` is anybody's.
   ['network_type', { ...ANY, admits: ({ match, passRate }) => passRate <= 0.5 || match?.key !== 'ac' }],
   // An account is a `uid` too, but not one of 32 hexadecimal digits. What is hidden tells no device from another.
@@ -324,15 +331,18 @@ export const CORROBORATION_RULES: ReadonlyMap<string, CorroborationRule> = new M
 /** Whole quarter hours from one to fourteen, in minutes, and the half hours of India, Iran and Australia. */
 const OFFSET_IN_MINUTES = /^[+-]?(?:60|120|180|210|240|270|300|330|345|360|390|420|480|540|570|600|660|720|780|840)$/;
 
+/** Beside what is played, or the clock of the server, an offset is one of these. */
+function isOfPlayer({ keys }: Field): boolean {
+  return /^(?:video|audio|media|play|track|episode|song)|^(?:position|progress|duration|seek|servertime)/.test(leafName(keys));
+}
+
 /** India calls its postal code of six digits a Postal Index Number, a PIN code (India Post): beside a name or an address it is that. */
 const POSTAL_INDEX = /^[1-9]\d{2} ?\d{3}$/;
 
 function isOfAddressee({ keys, value }: Field): boolean {
   return (
     value.trim() !== '' &&
-    /^(?:(?:first|last|full|co|company|contact)?name|address\w*|city|state|district|country|countrycode|landmark|locality)$/.test(
-      leafName(keys),
-    )
+    /^(?:(?:first|last|full|co|company|contact)?name|address\w*|city|state|district|landmark|locality)$/.test(leafName(keys))
   );
 }
 

@@ -125,7 +125,7 @@ const ONE_WORD = /^[A-Za-z_.-]+$/;
 /** `Example_1.0.2`: an app and its edition, without the stroke of a product; what is longer may be an agent enciphered. */
 const APP_EDITION = /^(?=.{1,24}$)(?=.*\d)[A-Za-z][\w.-]*$/;
 /** `$deviceId`, as PHP, Perl and shells write one; Mixpanel's `$device:…` goes on. */
-const VARIABLE = /^\$[A-Za-z_]\w{0,38}$/;
+const VARIABLE = /^\$[A-Za-z_]{1,38}\d?$/;
 /** Robots answer for nobody (RFC 9110 10.1.5 asks them for an address). */
 const ROBOT = /\+https?:\/\//i;
 /** Names that say neither what is numbered nor by whom. */
@@ -538,10 +538,10 @@ const DOUBTS: readonly Doubt[] = [
     },
   },
   {
-    name: 'doubt-rented-machine',
+    name: 'doubt-rented-instance',
     settled: true,
     of: isType('device_uuid'),
-    holds: ({ match, value }) => /instance id$/.test(match.key) && RENTED.test(value),
+    holds: ({ match, value }) => /(?<!app )instance id$/.test(match.key) && RENTED.test(value),
     why: {
       zh: '“类别-编号”的写法是云主机、网关实例的编号，不是应用安装的',
       en: 'a kind, a hyphen and a number is how clouds number what they rent, and no installation of an app',
@@ -674,7 +674,9 @@ const DOUBTS: readonly Doubt[] = [
     holds: ({ match, value }) =>
       (match.key === 'ua' ? ONE_WORD.test(value) || APP_EDITION.test(value) : match.key !== 'device.ua' && APP_EDITION.test(value)) &&
       !SYSTEM_OR_DEVICE.test(value) &&
-      makerOfAgent(value) === null,
+      makerOfAgent(value) === null &&
+      makerOfCode(value) === null &&
+      !value.split(/[_-]/, 2).some(isPhoneMaker),
     why: {
       zh: '只有一个词：是应用的名称、版本或渠道，没有说明系统或设备',
       en: 'one word names an app, its edition or where it came from, and neither system nor device',

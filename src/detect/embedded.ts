@@ -42,7 +42,8 @@ const KINDS: readonly Kind[] = [
     validator: 'email',
     // `git@github.com:owner/name` is the address of a repository (git-clone, "scp-like syntax"), `loop@mozilla.org:1.4` the id of an add-on with its version.
     // What stands before the host of an address of the web is a key of the program (RFC 3986 3.2.1): `https://0f0b…@errors.example.com/1`.
-    find: /(?<![0-9A-Za-z._%+-]|:\/\/)(?!git@[0-9A-Za-z.-]{1,80}[:/])[A-Za-z0-9][A-Za-z0-9._%+-]{0,63}@(?:[A-Za-z0-9-]{1,63}\.){1,5}[A-Za-z]{2,24}(?![0-9A-Za-z]|(?:\.[A-Za-z0-9-]{1,63}){0,4}:\d{1,5}\.\d)/g,
+    // What is written to is an address there as well (`mailto://`, `xmpp://`; RFC 5122 2.1).
+    find: /(?<![0-9A-Za-z._%+-]|(?<!mailto|sips?|xmpp|sms):\/\/)(?!git@[0-9A-Za-z.-]{1,80}[:/])[A-Za-z0-9][A-Za-z0-9._%+-]{0,63}@(?:[A-Za-z0-9-]{1,63}\.){1,5}[A-Za-z]{2,24}(?![0-9A-Za-z]|(?:\.[A-Za-z0-9-]{1,63}){0,4}:\d{1,5}\.\d)/g,
     context: /邮箱|邮件|e-?mail/i,
     may: ({ at }) => at,
   },

@@ -1,3 +1,4 @@
+import { isDivisionName } from './division.js';
 import { counted, countedWith, type Neighbours, type Owner, setOf } from './owner.js';
 
 /** Owners that are records of a service: its accounts and machines, its definitions, its texts in another language, its timetables. */
@@ -19,12 +20,21 @@ const BEGINS = /^[\p{Lu}\p{Lo}]|\s/u;
 const NO_LABEL =
   /^(?:true|false|null|undefined|none)$|^[\w.:+/=-]*\d[\w.:+/=-]*$|^[a-z]+:\/\/|^[^\s@]+@[^\s@]+$|^[a-z]+(?:[_.A-Z][A-Za-z_.]*)?$/;
 
+/** A number to be called at, of an identity document, a day: nobody translates these. */
+const FILLED_IN = /^1[3-9]\d{9}$|^\d{17}[\dXx]$|^(?:19|20)\d{2}-\d{2}-\d{2}/;
+
+/** Whether somebody has filled in what is a form then, however long. */
+function isFilledIn(name: string, value: string): boolean {
+  return FILLED_IN.test(value) || (/(?:province|city|nativeplace)$/.test(name) && isDivisionName(value));
+}
+
 /** An object that holds a text for each of its names, and next to nothing else. */
 function isLanguagePack(neighbours: Neighbours): boolean {
   if (neighbours.size < LABELS) return false;
   let labels = 0;
   let worded = 0;
-  for (const value of neighbours.values()) {
+  for (const [name, value] of neighbours) {
+    if (isFilledIn(name, value)) return false;
     if (!WORD.test(value) || NO_LABEL.test(value)) continue;
     labels++;
     if (BEGINS.test(value)) worded++;
@@ -58,6 +68,21 @@ function isNamedPlace(neighbours: Neighbours): boolean {
   );
 }
 
+/** Names and values of phones alone: their brand, their own address, the release of their system. Makers of phones make switches as well. */
+function tellsOfPhone(neighbours: Neighbours): boolean {
+  for (const [name, value] of neighbours)
+    if (/^(?:brand|phone(?:mac|model|name|type|brand)|systemversion\w*)$/.test(name) ? value !== '' : PHONES_SYSTEM.test(value))
+      return true;
+  return false;
+}
+const PHONES_SYSTEM = /^(?:Android|iOS|iPhone OS|HarmonyOS)[ /_-]?\d/i;
+
+const isNode = countedWith(
+  2,
+  /^(?:nodeid|manufacturerid|productid|producttype|vendorid|label|endpoints?|ieeeaddr(?:ess)?|networkaddress|islistening|isrouting|zwaveplusversion)$/,
+  /^(?:manufacturerid|ieeeaddr(?:ess)?|zwaveplusversion|isrouting)$/,
+);
+
 /** What exchanges and registers tell of a company whose shares are traded. */
 const LISTED =
   /^(?:ticker|tickerroot|stockcode|secucode|cik|siccode|isin|lei|marketcap|totalemployees|primaryexchange|shareclassfigi|listdate)$/;
@@ -66,7 +91,7 @@ export const LISTED_COMPANY: Owner = {
   name: 'doubt-listed-company',
   types: setOf('phone_number contact_phone postal_address email location_coarse'),
   says: counted(2, LISTED),
-  unless: /^(?:userid|openid|idcard|realname|orderid|accountno|uid)$/,
+  unless: /^(?:userid|openid|idcard|realname|orderid|accountno|uid|mobile|fundaccount|tradeaccount|password|amount)$/,
   why: {
     zh: '旁边有证券代码、总市值等：是上市公司的信息，不是个人的',
     en: 'beside the code of a share or what it is worth: the company’s, and no person’s',
@@ -107,7 +132,7 @@ export const RECORD_OWNERS: readonly Owner[] = [
     types: setOf('real_name'),
     keys: /^traits?\.name$/,
     // What is known of a person is one object; the traits of a kind are a list, each with a number or a page of its own.
-    says: counted(1, /^(?:index|slug|traittype|rarity|url)$/),
+    says: (neighbours) => counted(1, /^(?:index|traittype|rarity)$/)(neighbours) || counted(2, /^(?:slug|url)$/)(neighbours),
     unless: /^(?:email|phone|mobile|firstname|lastname|avatar|username|userid|uid|createdat|gender|age|plan)$/,
     why: {
       zh: '旁边有序号或自己的页面：是特性、属性的名称，不是人名',
@@ -119,7 +144,7 @@ export const RECORD_OWNERS: readonly Owner[] = [
     types: setOf('real_name'),
     keys: /^full ?name$/,
     says: isAbbreviated,
-    unless: KNOWN,
+    unless: new RegExp(`${KNOWN.source}|^(?:gender|sex|age|birth\\w*|nationality|password|address|username)$`),
     why: {
       zh: '旁边有代号和缩写：是某个名词的全称，不是人名',
       en: 'beside a code and a sign it is what that stands for, and nobody’s name',
@@ -141,7 +166,7 @@ export const RECORD_OWNERS: readonly Owner[] = [
       counted(1, /^(?:signatureversion|endpointprefix)$/)(neighbours) ||
       countedWith(
         2,
-        /^(?:schemaversion|graphtooltip|fiscalyearstartmonth|weekstart|editable|refresh)$/,
+        /^(?:schemaversion|graphtooltip|fiscalyearstartmonth|weekstart|editable)$/,
         /^(?:graphtooltip|schemaversion)$/,
       )(neighbours),
     holder: /^(?:datasource|dashboard|panel)s?$/,
@@ -154,6 +179,8 @@ export const RECORD_OWNERS: readonly Owner[] = [
     name: 'doubt-cloud-account',
     types: setOf('account_id'),
     keys: /^account(?: id)?$/,
+    // AWS writes twelve digits, Alibaba Cloud sixteen; a person who signs in to what runs there is called as they please.
+    of: (value) => /^\d{12,16}$/.test(value),
     says: counted(1, /^(?:apiid|domainprefix|resourcepath|detailtype|awsregion|arn|eventsourcearn)$/),
     unless: KNOWN,
     why: {
@@ -164,7 +191,11 @@ export const RECORD_OWNERS: readonly Owner[] = [
   {
     name: 'doubt-rented-machine',
     types: setOf('device_uuid hardware_params device_model os_version'),
-    says: counted(1, /^(?:vcpus?|hypervisor\w*|flavor(?:id|ref)?|provisionstate|memorymb|localgb|availabilityzone)$/),
+    // Apps count megabytes, too.
+    says: (neighbours) =>
+      !tellsOfPhone(neighbours) &&
+      (counted(1, /^(?:vcpus?|hypervisor\w*|flavor(?:id|ref)?|provisionstate)$/)(neighbours) ||
+        counted(2, /^(?:memorymb|localgb|availabilityzone|imageid|instancetype|region)$/)(neighbours)),
     unless: OF_PHONE,
     why: {
       zh: '旁边有虚拟处理器、规格或可用区：是云主机，不是手机',
@@ -175,11 +206,7 @@ export const RECORD_OWNERS: readonly Owner[] = [
     name: 'doubt-mesh-node',
     types: setOf('os_version device_model device_serial mac_address hardware_params'),
     // Z-Wave, Zigbee and Matter number makers and products; phones name theirs.
-    says: countedWith(
-      2,
-      /^(?:nodeid|manufacturerid|productid|producttype|vendorid|label|endpoints?|ieeeaddr(?:ess)?|networkaddress|islistening|isrouting|zwaveplusversion)$/,
-      /^(?:manufacturerid|ieeeaddr(?:ess)?|zwaveplusversion|isrouting)$/,
-    ),
+    says: (neighbours) => !tellsOfPhone(neighbours) && isNode(neighbours),
     unless: OF_PHONE,
     why: {
       zh: '旁边有厂商编号、节点编号：是家里联网的设备（Z-Wave、Zigbee），不是手机',
@@ -209,6 +236,7 @@ export const RECORD_OWNERS: readonly Owner[] = [
       /^(?:server|database|datasource|initialcatalog|host|port|virtualhost|vhost|keyspace|pooling|trustservercertificate|multipleactiveresultsets)$/,
       /^(?:database|initialcatalog|virtualhost|vhost|keyspace|trustservercertificate|multipleactiveresultsets)$/,
     ),
+    unless: /^(?:login|captcha|verifycode|deviceid|remember\w*|clienttype|platform)$/,
     holder:
       /^(?:datasource|rabbitmq|redis|mysql|postgres(?:ql)?|mongodb|kafka|elasticsearch|clickhouse|connectionstrings?|statviewservlet)$/,
     why: {
@@ -222,7 +250,7 @@ export const RECORD_OWNERS: readonly Owner[] = [
     types: setOf('location_coarse'),
     keys: /code$/,
     says: isDivision,
-    unless: KNOWN,
+    unless: new RegExp(`${KNOWN.source}|^(?:address|detail\\w*|username|consignee|receiver\\w*|contact\\w*|gender)$`),
     why: {
       zh: '自身代码以此代码开头：是行政区划表中的一行，不是谁所在的地方',
       en: 'its own code begins with this one: a row of a table of divisions, and not where somebody is',
@@ -238,7 +266,9 @@ export const RECORD_OWNERS: readonly Owner[] = [
         2,
         /^(?:[ad]plat(?:f|form)?[sr]?|[ad]times?[sr]?|scheduled(?:departure|arrival)|stop(?:id|name)|locx|iata(?:code)?)$/,
       )(neighbours),
-    unless: new RegExp(`${KNOWN.source}|${OF_PHONE.source}|^(?:accuracy|model|brand|language|locale|uid|token)$`),
+    unless: new RegExp(
+      `${KNOWN.source}|${OF_PHONE.source}|^(?:accuracy|model|brand|language|locale|uid|token|units|nickname|gender|avatar|password)$`,
+    ),
     why: {
       zh: '旁边有地名和坐标，或站台、时刻：是那个地方的时区，不是手机的',
       en: 'beside a name and a position, or a platform and its times: the zone of that place, and not the phone’s',

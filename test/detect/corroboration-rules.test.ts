@@ -34,6 +34,7 @@ describe('the rules of corroboration', () => {
     expect(sure({ ...whom, name: 'Example', pin_code: '110001' }, 'password')).toEqual([]);
     expect(sure({ ...whom, name: 'Example', pin_code: '1357' }, 'password')).toEqual(['body.$.pin_code']);
     expect(sure({ ...whom, pin_code: '110001' }, 'password')).toEqual(['body.$.pin_code']);
+    expect(sure({ ...whom, countryCode: '+91', pin_code: '110001' }, 'password')).toEqual(['body.$.pin_code']);
   });
 
   it('take quarter hours for a time zone among data of a device only', () => {
@@ -41,6 +42,9 @@ describe('the rules of corroboration', () => {
     expect(sure({ ...device, time_offset: '480' }, 'locale_timezone')).toEqual(['body.$.time_offset']);
     for (const odd of ['0', '15', '481', '1500']) expect(sure({ ...device, time_offset: odd }, 'locale_timezone'), odd).toEqual([]);
     expect(sure({ title: 'x', time_offset: '480' }, 'locale_timezone')).toEqual([]);
+    // How far a film is played, and how far the clock is from the server's.
+    for (const other of ['video_id', 'serverTime'])
+      expect(sure({ ...device, time_offset: '120', [other]: '1234' }, 'locale_timezone'), other).toEqual([]);
   });
 
   it('put the strictest value first', () => {

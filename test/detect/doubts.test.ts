@@ -73,6 +73,7 @@ const CASES: ReadonlyArray<readonly [string, string, string, string, string, Of]
   ['doubt-distinct', 'account_id', 'distinct id', UUID, '22323000', {}],
   ['doubt-word', 'user_agent', 'ua', 'examplecommunity', 'example-android', {}],
   ['doubt-word', 'user_agent', 'useragent', 'Exampledemo_1.0.2', 'Exampledemo/1.0.2', {}],
+  ['doubt-word', 'user_agent', 'useragent', 'Exampledemo_1.0.2', 'HUAWEI_P40_11', {}],
   ['doubt-unfilled-variable', 'device_uuid', 'device id', '$deviceId', '$device:18c86ab03f465f-0b6f3b4a9ce344', {}],
   ['doubt-uncounted', 'hardware_params', 'available memory', 'low', '446672896', {}],
   ['doubt-level', 'os_version', 'sdk', 'android_1.3.3', '23', { weak: true }],
@@ -93,8 +94,8 @@ const CASES: ReadonlyArray<readonly [string, string, string, string, string, Of]
   ['doubt-picture-code', 'verification_code', 'captcha', 'x7k2', '482917', {}],
   ['doubt-department', 'medical_appointment', 'department', '研发部', '皮肤科', { weak: true }],
   ['doubt-broken-imei', 'imsi', 'imei', '353456789012346', '460020000000001', { weak: true }],
-  ['doubt-rented-machine', 'device_uuid', 'instance id', 'ins-2f4h6k8m', 'app-2f4h6k8m', {}],
-  ['doubt-rented-machine', 'device_uuid', 'instance id', 'i-0f0b9c2a', UUID, {}],
+  ['doubt-rented-instance', 'device_uuid', 'instance id', 'ins-2f4h6k8m', 'app-2f4h6k8m', {}],
+  ['doubt-rented-instance', 'device_uuid', 'instance id', 'i-0f0b9c2a', UUID, {}],
   ['doubt-named-by-register', 'device_uuid', 'device id', 'urn:ngsi-ld:Device:0f0b9c2a', `urn:uuid:${UUID}`, {}],
   // A phone has URNs of its own (RFC 7254).
   ['doubt-named-by-register', 'device_uuid', 'device id', 'urn:epc:id:sgtin:1.2.3', 'urn:gsma:imei:35345678-901234-0', {}],

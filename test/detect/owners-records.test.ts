@@ -106,4 +106,17 @@ describe('RECORD_OWNERS', () => {
     expect(sure({ value: 'Shoes', language_tag: 'en_US', marketplace_id: 'A1' })).toEqual([]);
     expect(sure({ lang: 'en', deviceId: '0f0b9c2a3d4e5f60718293a4b5c6d7e8', excerpt: '山' })).toContain('locale_timezone');
   });
+
+  it('incident: long forms, phones beside what they are connected to, and people signing in were told as records', () => {
+    const form = Object.fromEntries([...'abcdefghijklmnopqrstuvwxyzABCDEFGH'].map((one) => [`答案${one}`, '一段文字']));
+    expect(sure({ ...form, education: '本科学历', province: '浙江省' })).toContain('education');
+    expect(sure({ ...form, education: '本科学历', phone: '13912345678' })).toContain('education');
+    const node = { vendorId: 4660, endpoint: 'cn', ieeeAddr: '0x00124b0012345678' };
+    expect(sure({ ...node, systemVersionName: 'Android 13' })).toContain('os_version');
+    expect(sure({ device: { model: 'SM-G9910', release: '13', cores: 8, memory_mb: 7654 } })).toContain('os_version');
+    expect(sure({ server: 'a.example.com', database: 'erp', login: 'lilei', password: 'Example1!' })).toContain('password');
+    expect(sure({ accountId: 'lilei2', awsRegion: 'cn-north-1' })).toEqual(['account_id']);
+    expect(sure({ code: 'a1b2', name: 'LILEI', fullName: 'Li Lei', gender: 'M' })).toContain('real_name');
+    expect(sure({ traits: { name: 'Han Meimei', url: 'https://www.example.com/' } })).toContain('real_name');
+  });
 });

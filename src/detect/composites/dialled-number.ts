@@ -10,6 +10,11 @@ import { leafName } from '../keys.js';
 const NAMES = /^(?:user|username|loginid|login|loginname|account|identifier|contact|userid)$/;
 const CODES =
   /^(?:user|usr)?(?:mobile|phone|tel)?(?:country|countrycalling|calling|dial|dialing|dialling|isd|mobile|phone)code$|^(?:isd|dialcode)$/;
+/** Beside these the number of an account may be any, and the code that of a country: the code has to speak of telephones. */
+const NUMBERED = /^(?:userid|user|account|contact|identifier)$/;
+const OF_TELEPHONES = /mobile|phone|tel|calling|dial|isd/;
+/** So many digits are often the number of an account: the same is asked. */
+const SHORT = 9;
 const CODE = /^(?:\+|00)?([1-9]\d{0,2})$/;
 /**
  * Mobile numbers behind the code of their country, without the zero that is dialled at home: the national numbering plans as ITU-T publishes
@@ -42,14 +47,21 @@ const DIGITS = /^0?[1-9]\d{7,11}$/;
 export const composite: Composite = {
   named: (keys) => NAMES.test(leafName(keys)),
   triggers: ({ value }, named) => named && DIGITS.test(value),
-  find({ decoded, groups, types }) {
+  find({ decoded, groups, types, candidates, groupOf }) {
     if (!types.has('phone_number')) return [];
+    // Whoever gives a number already has no other under the name of the account.
+    const given = new Set(
+      candidates.flatMap(({ evidence }, index) =>
+        evidence.dataType === 'phone_number' && evidence.grade !== 'candidate' ? [groupOf(index)] : [],
+      ),
+    );
     const found: CompositeFinding[] = [];
-    for (const fields of groups.values()) {
+    for (const [group, fields] of groups) {
+      if (given.has(group)) continue;
       const codes = fields.flatMap((field) => codeOf(field) ?? []);
       if (codes.length === 0) continue;
       for (const field of fields)
-        if (isForm(field) && NAMES.test(leafName(field.keys)) && codes.some((code) => isMobileOf(code, field.value)))
+        if (isForm(field) && NAMES.test(leafName(field.keys)) && codes.some((code) => isDialled(field, code)))
           found.push({ candidate: readTogether(decoded, field, 'phone_number', line), absorbs: [field.path] });
     }
     return found;
@@ -60,8 +72,21 @@ function isForm({ part }: Field): boolean {
   return part === 'body' || part === 'query';
 }
 
-function codeOf(field: Field): string | null {
-  return isForm(field) && CODES.test(leafName(field.keys)) ? (CODE.exec(field.value.trim())?.[1] ?? null) : null;
+interface Code {
+  readonly code: string;
+  readonly ofTelephones: boolean;
+}
+
+function codeOf({ part, keys, value }: Field): Code | null {
+  const name = leafName(keys);
+  if ((part !== 'body' && part !== 'query') || !CODES.test(name)) return null;
+  const code = CODE.exec(value.trim())?.[1];
+  return code === undefined ? null : { code, ofTelephones: OF_TELEPHONES.test(name) };
+}
+
+function isDialled({ keys, value }: Field, { code, ofTelephones }: Code): boolean {
+  if (!isMobileOf(code, value)) return false;
+  return ofTelephones || !(NUMBERED.test(leafName(keys)) || value.replace(/^0/, '').length <= SHORT);
 }
 
 function isMobileOf(code: string, value: string): boolean {

@@ -6,7 +6,9 @@ import { leafName, tokensOf } from '../keys.js';
 /** `/search?query=…`: what is sent under the plainest of names to an address that searches are sent to is what somebody looks for. */
 const NAMES = /^(?:key|q|query|keyword|keywords|kw|word|words|text|input|term|searchkey|searchvalue|searchstr|inputtext)$/;
 /** What lists are paged by: whatever typed word stands beside them under the names of a query is what they are searched for. */
-const PAGED = /^(?:page|pageno|pagenum|pageindex|pagesize|perpage|size|limit|offset|rows|count|cursor)$/;
+const PAGED = /^(?:page|pageno|pagenum|pageindex|pagesize|perpage|limit|offset|rows|cursor)$/;
+/** `q=memberShareFeed` names the way of asking (Rest.li protocol, finders), whose lists begin at `start` and count; `q=auto&size=200` is a picture's quality. */
+const FINDER = /^[a-z]+(?:[A-Z][a-z]+)+$/;
 const QUERIES = /^(?:q|searchkey|searchvalue|searchstr)$/;
 /** `appsearch` and `wsearch` too: what an app calls the one of its searches; not research, and no program for searching. */
 const SEARCHING = /^(?:(?!re|elastic|open)[a-z]{0,8}search|searches|suggest|suggests|suggestion|suggestions|sug|autocomplete|typeahead)$/;
@@ -34,8 +36,8 @@ export const composite: Composite = {
 /** A list that is paged is searched by what its own parameters say; `key` opens an account with a service as often, but not in Han characters. */
 function isAsked({ part, keys, value }: Field, searched: boolean): boolean {
   const name = leafName(keys);
-  if (!searched) return part === 'query' && keys.length === 1 && QUERIES.test(name) && value.trim().length > 2;
-  return NAMES.test(name) && (name !== 'key' || /\p{Script=Han}/u.test(value));
+  if (!searched) return part === 'query' && keys.length === 1 && QUERIES.test(name) && value.trim().length > 2 && !FINDER.test(value);
+  return NAMES.test(name) && (name !== 'key' || (keys.length === 1 && /\p{Script=Han}/u.test(value)));
 }
 
 function isPaged({ decoded }: CompositeScope): boolean {

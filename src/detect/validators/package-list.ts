@@ -29,9 +29,14 @@ export function isPackageName(text: string): boolean {
 /** A class is named in words that begin with capitals (JLS 6.1), behind the package that it stands in. */
 const CLASS = /\.[A-Z][a-z0-9]+(?:[A-Z]+[a-z0-9]*)*$/;
 
-/** Whether most of some names are those of classes: a program's own configuration (servlets, beans), and no apps. */
+/**
+ * Whether most of some names are those of classes: a program's own configuration (servlets, beans), and no apps. Apps are written so, too
+ * (`com.eg.android.AlipayGphone`, `com.Qunar`), but each is somebody else's; classes come by several from one house.
+ */
 export function areClasses(names: readonly string[]): boolean {
-  return names.filter((name) => CLASS.test(name)).length > names.length / 2;
+  const classes = names.filter((name) => CLASS.test(name));
+  const houses = new Set(classes.map((name) => name.split('.', 2).join('.')));
+  return classes.length > names.length / 2 && houses.size <= classes.length / 2;
 }
 
 export const validator: Validator = {

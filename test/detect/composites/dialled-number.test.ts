@@ -18,6 +18,17 @@ describe('dialled-number', () => {
     expect(told({ user: 8123456789, isd_code: '+91' })).toEqual(['phone_number body.$.user']);
   });
 
+  it('incident: the number of an account beside a country, or beside the number of its user, was a mobile', () => {
+    for (const body of [
+      { userId: 512345678, countryCode: 966 },
+      { userId: 9123456789, countryCode: 7 },
+      { loginId: '61234567', countryCode: '852' },
+    ])
+      expect(told(body).filter((said) => said.startsWith('phone_number'))).toEqual([]);
+    expect(told({ userId: '912345678', phoneCode: '84', phone: '912345679' })).not.toContain('phone_number body.$.userId');
+    expect(told({ userId: '9123456789', mobileCode: '91' })).toContain('phone_number body.$.userId');
+  });
+
   it('leaves accounts beside no such code, and numbers that no mobile of the country has', () => {
     for (const body of [
       { loginId: '8123456789' },

@@ -20,6 +20,12 @@ describe('search-form', () => {
     expect(searched({ url: 'https://api.example.com/gw/mtop.shop.appsearch/1.0?q=%E6%89%8B%E6%9C%BA%E5%A3%B3' })).toEqual(['query.q']);
   });
 
+  it('incident: how a list is asked for, the quality of a picture and the rows of a configuration were searches', () => {
+    for (const query of ['q=memberShareFeed&count=20&start=0', 'q=viewer&count=20', 'q=auto&size=200', 'q=chronFeed&page=1'])
+      expect(searched({ url: `https://api.example.com/feed?${query}` }), query).toEqual([]);
+    expect(searched({ url: 'https://api.example.com/search/config', body: JSON.stringify({ list: [{ key: '价格' }] }) })).toEqual([]);
+  });
+
   it('reads what a list is asked for beside its page, and a key in Han characters where it is searched', () => {
     expect(searched({ url: 'https://api.example.com/api/ads.json?q=wohnung&page=0&size=2' })).toEqual(['query.q']);
     expect(searched({ url: 'https://api.example.com/v2/searchMix?key=%E4%B8%BB%E6%9C%BA&sort=1' })).toEqual(['query.key']);

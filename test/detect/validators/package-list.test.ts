@@ -28,5 +28,7 @@ describe('package-list', () => {
 
 it('knows a list of classes by more than half of its names', () => {
   expect(areClasses(['com.example.a.FooServlet', 'com.example.Bar', 'com.example.c'])).toBe(true);
+  // Apps that are written like classes, each of another house.
+  expect(areClasses(['com.eg.android.AlipayGphone', 'com.cubic.AutoHome', 'com.Qunar'])).toBe(false);
   expect(areClasses(['com.UCMobile', 'com.example.Bar', 'com.example.c'])).toBe(false);
 });
