@@ -81,5 +81,7 @@ it('takes the number of a mail for no address of one (message_id_as_email)', () 
 
 it('takes the key before the host of an address of the web for no address of mail (key_of_a_program_as_email)', () => {
   expect(read('https://0f0b9c2a3d4e5f60718293a4b5c6d7e8@errors.example.com/12')).toEqual([]);
+  // Whoever is written to stands there as well.
+  expect(read('mailto://lilei@mail.example.com').map(({ dataType }) => dataType)).toEqual(['email']);
   expect(read('写信给 lilei@errors.example.com 或打电话').map(({ dataType }) => dataType)).toEqual(['email']);
 });
