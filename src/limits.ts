@@ -122,6 +122,8 @@ export const limits = {
   recurringValues: 4_096,
   /** Digests of those identifiers: each makes about 100, so of some 400 phones and people; 200 bytes each. */
   recurringDigests: 40_000,
+  /** Characters that the remembered places of values hold on to, each its path and the URL of its message: an app may send 64 KiB of URL with each. */
+  recurringHeld: 32 * MiB,
 
   /** Request or response head; Node's own default is 16 KiB, browsers send up to 64 with large cookies. */
   httpHead: 64 * KiB,

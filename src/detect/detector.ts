@@ -212,8 +212,9 @@ export function createDetector({ dataTypes, persona = null, known: built, endpoi
       const type = types.get(each.evidence.dataType);
       return type !== undefined && identifiesEverywhere(each, type);
     });
-    const isKept = ({ evidence: own }: Candidate) =>
-      evidence.some(({ path, dataType, grade }) => path === own.path && dataType === own.dataType && grade !== 'candidate');
+    // Asked of every reading: looking through the evidence for each took seconds for a list of 20,000 devices.
+    const kept = new Set(evidence.filter(({ grade }) => grade !== 'candidate').map(placed));
+    const isKept = (each: Candidate) => kept.has(placed(each.evidence));
     return {
       decoded,
       evidence,
@@ -279,6 +280,10 @@ export function createDetector({ dataTypes, persona = null, known: built, endpoi
     const read = patterns.read(field, matches, decoded, shape);
     return read.length > 0 || field.opened ? read : readEmbedded(field, decoded, types, shape);
   }
+}
+
+function placed({ path, dataType }: Evidence): string {
+  return `${dataType} ${path}`;
 }
 
 function isTransport(field: Field): boolean {

@@ -20,9 +20,10 @@ import { type Mark, numberOf } from './marks.js';
 export interface Recurring {
   /**
    * @param host where the message went. @param tell gets evidence for this message that a later one brought to light.
+   * @param held characters that `tell` holds on to.
    * @returns evidence for fields of this message whose value another one named.
    */
-  see(said: Said, host: string, tell: (evidence: Evidence) => void): readonly Evidence[];
+  see(said: Said, host: string, tell: (evidence: Evidence) => void, held?: number): readonly Evidence[];
   /** Each bound once: a value was named that may have stood in messages that are forgotten; digests of values are no longer known. */
   reached(): ReadonlyArray<'recurringValues' | 'recurringDigests'>;
 }
@@ -58,8 +59,9 @@ interface Place {
   readonly value: string | null;
   readonly direction: Evidence['direction'];
   readonly message: number | null;
-  readonly refuses: Said['refuses'];
   readonly tell: (evidence: Evidence) => void;
+  /** Characters that it holds on to. */
+  readonly size: number;
   /** How many there are, with those before it. */
   readonly count: number;
   readonly before: Place | null;
@@ -72,8 +74,10 @@ interface Digested extends MadeDigest {
 /** Numbers with a test of their own, an IMEI or a phone number, are shorter than marks. Ten digits are times and counts. */
 const SHORTEST = 11;
 const ASCII = /^[\x21-\x7e]+$/;
-/** One and the same value in this many messages whose names say nothing; of more the later ones are told when they are named. */
+/** One and the same value in this many messages whose names say nothing; more are no longer told once it is named, and that is said. */
 const PLACES = 16;
+/** Identifiers of one message whose digests are made: a quarter of a millisecond each, and no phone has as many. */
+const DIGESTED = 100;
 
 /** @returns a memory with bounded state: see `limits.recurringValues`. @param most for tests: values kept, named and unnamed each. */
 export function createRecurring(most: number = limits.recurringValues): Recurring {
@@ -81,32 +85,54 @@ export function createRecurring(most: number = limits.recurringValues): Recurrin
   /** By their hex; those of the values named longest ago go first. */
   const digests = new Map<string, Digested>();
   const passed = new BloomFilter(limits.followedFilterBits);
-  const unclear = new BoundedMap<Place | null>(most, (number, place) => {
-    if (place !== null) passed.add(number);
+  const unclear = new BoundedMap<Place | null>(most, (number, last) => {
+    if (last !== null) passed.add(number);
+    release(last);
   });
+  let room: number = limits.recurringHeld;
+  /** By the rules in force: one that a place kept would keep the rules and the persona of its time. */
+  let isRefused: Said['refuses'] = () => false;
   const news = new Set<'recurringValues' | 'recurringDigests'>();
   const told = new Set<string>();
 
-  /** Tells the places that waited for it. */
-  function clear(number: string, source: Source, digest: MadeDigest | null): void {
-    const last = unclear.get(number);
-    if (last === undefined) {
-      if (passed.mayHold(number)) news.add('recurringValues');
-      return;
-    }
-    unclear.put(number, null);
-    for (let place = last; place !== null; place = place.before)
-      if (!place.refuses(place.keys, source.dataType)) place.tell(evidenceOf(fieldOf(place, number), place, source, digest));
+  function release(last: Place | null): void {
+    for (let place = last; place !== null; place = place.before) room += place.size;
   }
 
-  function learn(evidence: Evidence, host: string): void {
+  function remember(field: Field, number: string, decoded: Decoded, tell: Place['tell'], held: number): void {
+    const before = unclear.get(number) ?? null;
+    const place = placeOf(field, number, decoded, tell, held, before);
+    const fits = place.count <= PLACES && place.size <= room;
+    if (fits) room -= place.size;
+    else passed.add(number);
+    // Written anew in either case, so that what waited longest makes room.
+    unclear.put(number, fits ? place : before);
+  }
+
+  /** Tells the places that waited for it. */
+  function clear(number: string, source: Source, digest: MadeDigest | null): void {
+    if (passed.mayHold(number)) news.add('recurringValues');
+    const last = unclear.get(number) ?? null;
+    if (last === null) return;
+    unclear.put(number, null);
+    release(last);
+    for (let place: Place | null = last; place !== null; place = place.before)
+      if (!isRefused(place.keys, source.dataType)) place.tell(evidenceOf(fieldOf(place, number), place, source, digest));
+  }
+
+  /** @returns whether digests were made. @param more whether they may be. */
+  function learn(evidence: Evidence, host: string, more: boolean): boolean {
     const number = numberOf(evidence.value);
     const known = named.get(number);
     const source = known ?? { dataType: evidence.dataType, form: evidence.form, host: flat(host), path: flat(evidence.path) };
     named.put(number, source);
-    if (known !== undefined) return;
+    if (known !== undefined) return false;
     clear(number, source, null);
-    if (source.form !== 'plain') return;
+    if (source.form !== 'plain') return false;
+    if (!more) {
+      news.add('recurringDigests');
+      return false;
+    }
     eachDigest(canonicalValue(source.dataType, evidence.value).digested, (hex, digest) => {
       if (digests.has(hex)) return;
       digests.set(hex, { ...digest, source });
@@ -117,6 +143,7 @@ export function createRecurring(most: number = limits.recurringValues): Recurrin
       digests.delete(oldest);
       news.add('recurringDigests');
     }
+    return true;
   }
 
   return {
@@ -125,8 +152,10 @@ export function createRecurring(most: number = limits.recurringValues): Recurrin
       for (const name of fresh) told.add(name);
       return fresh;
     },
-    see({ decoded, evidence, named: readings, marks, isOpen, refuses }, host, tell) {
-      for (const reading of readings) if (isRemembered(reading)) learn(reading, host);
+    see({ decoded, evidence, named: readings, marks, isOpen, refuses }, host, tell, held = 0) {
+      isRefused = refuses;
+      let digested = 0;
+      for (const reading of readings) if (isRemembered(reading) && learn(reading, host, digested < DIGESTED)) digested += 1;
       const clues = new Set<string>();
       for (const clue of evidence) if (clue.grade === 'candidate' && isRemembered(clue)) clues.add(clue.path);
       if (marks.length === 0 && clues.size === 0) return [];
@@ -139,13 +168,12 @@ export function createRecurring(most: number = limits.recurringValues): Recurrin
         const source = named.get(number);
         const digest = source === undefined ? digests.get(number) : undefined;
         const origin = source ?? digest?.source;
-        if (origin === undefined) {
-          const before = unclear.get(number) ?? null;
-          if (before === null || before.count < PLACES) unclear.put(number, placeOf(field, number, decoded, refuses, tell, before));
-        } else if (!refuses(field.keys, origin.dataType)) found.push(evidenceOf(field, decoded, origin, digest ?? null));
+        if (origin === undefined) remember(field, number, decoded, tell, held);
+        else if (!refuses(field.keys, origin.dataType)) found.push(evidenceOf(field, decoded, origin, digest ?? null));
       };
       for (const { field, number } of marks) look(field, number);
-      if (clues.size > 0) for (const field of decoded.fields) if (clues.has(field.path)) look(field, numberOf(field.value));
+      if (clues.size > 0)
+        for (const field of decoded.fields) if (clues.has(field.path) && isComparable(field.value)) look(field, numberOf(field.value));
       return found;
     },
   };
@@ -153,7 +181,11 @@ export function createRecurring(most: number = limits.recurringValues): Recurrin
 
 /** Whether a reading is of a whole value that two messages do not share by chance. */
 function isRemembered({ value, span, placeholder, direction }: Evidence): boolean {
-  if (direction !== 'request' || span !== null || placeholder) return false;
+  return direction === 'request' && span === null && !placeholder && isComparable(value);
+}
+
+/** Whether it can be looked for: a composite may read another value at the place of a field than the field holds. */
+function isComparable(value: string): boolean {
   return value.length >= SHORTEST && value.length <= limits.followedLongest && ASCII.test(value);
 }
 
@@ -165,8 +197,8 @@ function placeOf(
   { path, part, keys, value, steps }: Field,
   number: string,
   { direction, message }: Decoded,
-  refuses: Said['refuses'],
   tell: Place['tell'],
+  held: number,
   before: Place | null,
 ): Place {
   // A path is put together from names; where all are short, nothing in it is a slice.
@@ -179,8 +211,8 @@ function placeOf(
     value: value === number ? null : flat(value),
     direction,
     message,
-    refuses,
     tell,
+    size: held + path.length + value.length + keys.reduce((sum, key) => sum + key.length, 0),
     count: (before?.count ?? 0) + 1,
     before,
   };
@@ -191,7 +223,9 @@ function fieldOf({ path, part, keys, value, steps }: Place, number: string): Fie
 }
 
 function flat(text: string): string {
-  return text.length < SLICED ? text : Buffer.from(text, 'utf16le').toString('utf16le');
+  if (text.length < SLICED) return text;
+  const encoding = ASCII.test(text) ? 'latin1' : 'utf16le';
+  return Buffer.from(text, encoding).toString(encoding);
 }
 
 function evidenceOf(

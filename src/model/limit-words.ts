@@ -46,8 +46,8 @@ const WORDS: Readonly<Record<string, Bilingual>> = {
   pdfObjects: { zh: 'PDF 中的对象太多，只读取了一部分', en: 'too many objects in a PDF; only some were read' },
   protobufDepth: { zh: 'Protobuf 嵌套太深', en: 'Protobuf nested too deep' },
   recurringDigests: {
-    zh: '认出的标识太多，较早的标识的摘要不再查找',
-    en: 'too many identifiers were recognised; digests of the earlier ones are no longer looked for',
+    zh: '认出的标识太多，其中一些的摘要没有查找',
+    en: 'too many identifiers were recognised; the digests of some are not looked for',
   },
   recurringValues: {
     zh: '经过的值太多，有的标识在被认出之前的出现可能没有找到',

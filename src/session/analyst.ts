@@ -139,7 +139,7 @@ export function createAnalyst({
     if (memory === null || at === undefined) return read(decoded, size, url);
     const marks = marksOf(decoded);
     const host = hostOf(url);
-    const reading = read(decoded, size, url, (said) => memory.recurring.see({ ...said, marks }, host, tell));
+    const reading = read(decoded, size, url, (said) => memory.recurring.see({ ...said, marks }, host, tell, url.length));
     return { ...reading, evidence: withFollowed(reading.evidence, memory.followed.find(decoded, host, at, marks)) };
   };
   /** The bounds that were reached in following what stands at this place. */

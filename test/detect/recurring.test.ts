@@ -131,4 +131,69 @@ describe('bounded', () => {
     expect(send(recurring, { v: hash('md5', ANDROID_ID) })[0]!.now).toEqual([]);
     expect(send(recurring, { v: hash('md5', ids.at(-1)!) })[0]!.now).toEqual([`body.$.v android_id md5`]);
   });
+
+  it('of one value in more messages than are kept it is said that some are not told', () => {
+    const recurring = createRecurring();
+    const sent = send(recurring, ...Array.from({ length: 20 }, () => ({ k: ANDROID_ID })));
+    send(recurring, { android_id: ANDROID_ID });
+    expect(sent.filter(({ later }) => later.length > 0)).toHaveLength(16);
+    expect(recurring.reached()).toEqual(['recurringValues']);
+  });
+
+  it('places that hold on to long addresses are kept as far as there is room, and that is said', () => {
+    const recurring = createRecurring();
+    const long = limits.recurringHeld / 4;
+    const of = (id: string) => decodeRequest(request({ body: JSON.stringify({ k: id }), type: 'application/json' }));
+    const told: string[] = [];
+    const ids = Array.from({ length: 8 }, (_, index) => hash('sha1', `id ${index}`).slice(0, 16));
+    const see = (id: string) =>
+      detector.detect(of(id), undefined, (message) =>
+        recurring.see({ ...message, marks: marksOf(message.decoded) }, 'h.test', ({ value }) => told.push(value), long),
+      );
+    for (const id of ids) see(id);
+    send(recurring, ...ids.map((android_id) => ({ android_id })));
+    expect(told).toEqual(ids.slice(0, 3));
+    expect(recurring.reached()).toEqual(['recurringValues']);
+    // What was told makes room.
+    const next = hash('sha1', 'next').slice(0, 16);
+    see(next);
+    send(recurring, { android_id: next });
+    expect(told.at(-1)).toBe(next);
+  });
+
+  it('of a message that names thousands of identifiers not all digests are made', () => {
+    const recurring = createRecurring();
+    const ids = Array.from({ length: 300 }, (_, index) => hash('sha1', `id ${index}`).slice(0, 16));
+    send(recurring, { l: ids.map((android_id) => ({ android_id })) });
+    expect(recurring.reached()).toEqual(['recurringDigests']);
+    expect(
+      send(recurring, { v: hash('md5', ids[0]!) }, { v: ids[299] }, { v: hash('md5', ids[299]!) }).map(({ now }) => now.length),
+    ).toEqual([1, 1, 0]);
+  });
+
+  it('the rules in force decide which names refuse, not those of the time when a place was remembered', () => {
+    const recurring = createRecurring();
+    const told: string[] = [];
+    const see = (body: object, refuses: boolean) => {
+      const decoded = decodeRequest(request({ body: JSON.stringify(body), type: 'application/json' }));
+      detector.detect(decoded, undefined, (message) =>
+        recurring.see({ ...message, refuses: () => refuses, marks: marksOf(decoded) }, 'h.test', ({ path }) => told.push(path)),
+      );
+    };
+    see({ k: ANDROID_ID }, false);
+    see({ android_id: ANDROID_ID }, true);
+    expect(told).toEqual([]);
+  });
+
+  it('a list of many devices takes no longer to hold against others than to read', () => {
+    const l = Array.from({ length: 16_000 }, (_, index) => ({ device_id: hash('md5', `${index}`) }));
+    const decoded = decodeRequest(request({ body: JSON.stringify({ l }), type: 'application/json' }));
+    const timed = (recall?: () => []) => {
+      const start = performance.now();
+      detector.detect(decoded, undefined, recall);
+      return performance.now() - start;
+    };
+    timed();
+    expect(timed(() => [])).toBeLessThan(4 * timed() + 200);
+  });
 });
