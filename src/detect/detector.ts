@@ -195,7 +195,7 @@ export function createDetector({ dataTypes, persona = null, known: built, endpoi
         () => all().fields,
       ),
     );
-    const told = recall === undefined ? [] : recall(saidBy(decoded, evidence, single, cleared));
+    const told = recall === undefined ? [] : recall(saidBy(decoded, evidence, single, (path) => cleared.has(path) || absorbed.has(path)));
     const found = told.length === 0 ? evidence : [...evidence, ...told];
     return original.opaque.length === 0 ? found : [...found, ...findOpaque(original, numbersIn(found, types))];
   }
@@ -206,7 +206,7 @@ export function createDetector({ dataTypes, persona = null, known: built, endpoi
     decoded: Decoded,
     evidence: readonly Evidence[],
     readings: readonly Candidate[],
-    cleared: ReadonlySet<string>,
+    isTold: (path: string) => boolean,
   ): Omit<Said, 'marks'> {
     const naming = readings.filter((each) => {
       const type = types.get(each.evidence.dataType);
@@ -219,7 +219,8 @@ export function createDetector({ dataTypes, persona = null, known: built, endpoi
       decoded,
       evidence,
       named: naming.filter(isKept).map((each) => each.evidence),
-      isOpen: (field) => !cleared.has(field.path) && !isTransport(field),
+      // What a list of routers takes in is told with the list, and is not the phone's own.
+      isOpen: (field) => !isTold(field.path) && !isTransport(field),
       refuses,
     };
   }

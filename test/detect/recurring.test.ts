@@ -96,6 +96,16 @@ describe('what is not held against other messages', () => {
     expect(sentBefore(second, first)).toEqual([]);
   });
 
+  it('a place in a list that is told as a whole: the router of one message is not the phone of the next', () => {
+    const nodes = [
+      { node_id: 'n1', mac: 'a4:5e:60:c1:22:9f', rssi: -40, role: 'router' },
+      { node_id: 'n2', mac: 'a4:5e:60:c1:22:a0', rssi: -41, role: 'leaf' },
+    ];
+    const own = { mac: 'a4:5e:60:c1:22:9f' };
+    expect(sentBefore({ nodes }, own)).toEqual([]);
+    expect(sentAfter(own, { nodes })).toEqual([]);
+  });
+
   it('a place of which it is sure already', () => {
     expect(sentAfter({ android_id: ANDROID_ID }, { android_id: ANDROID_ID })).toEqual([]);
     expect(sentBefore({ oaid: '5f7e0c31-9a4b-4d26-8e17-b3c5d2f60a98' }, { deviceUuid: '5f7e0c31-9a4b-4d26-8e17-b3c5d2f60a98' })).toEqual(
