@@ -56,9 +56,12 @@ const ALGORITHMS = ['md5', 'sha1', 'sha256', 'sha512', 'sm3'].filter((algorithm)
 /** The 16 digits in the middle of an MD5, which China calls a 16-bit one. */
 const MIDDLE = [8, 24] as const;
 
+/** What languages print for nothing, hashed before anybody asked whether there was something. */
+const NOTHING_PRINTED = ['null', '(null)', 'none', 'nil', 'undefined', 'unknown', 'n/a', '0', '-1'] as const;
+
 const DIGESTS: ReadonlyMap<string, string> = new Map(
-  ['', ...BARE, 'null', 'unknown', '0'].flatMap((text) =>
-    [text, text.toUpperCase()].flatMap((written) =>
+  ['', ...BARE, ...NOTHING_PRINTED].flatMap((text) =>
+    [...new Set([text, text.toUpperCase(), `${text.charAt(0).toUpperCase()}${text.slice(1)}`])].flatMap((written) =>
       ALGORITHMS.flatMap((algorithm) => {
         const digest = createHash(algorithm).update(written).digest('hex');
         return (algorithm === 'md5' ? [digest, digest.slice(...MIDDLE)] : [digest]).map((form) => [form, text] as const);

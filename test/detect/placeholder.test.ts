@@ -33,6 +33,11 @@ describe('placeholderDigest', () => {
     }
   });
 
+  it('incident: the digest of what a language prints for nothing was the phone’s', () => {
+    for (const text of ['none', 'None', '(null)', 'undefined', 'nil'])
+      expect(placeholderDigest(createHash('md5').update(text).digest('hex'))).toBe(text.toLowerCase());
+  });
+
   it('does not claim the digest of a value', () => {
     expect(placeholderDigest(createHash('md5').update('866123456789018').digest('hex'))).toBeNull();
     expect(placeholderDigest('d41d8cd9')).toBeNull();
