@@ -50,8 +50,8 @@ const REPORTED =
 const PLACES = setOf('location_precise location_coarse postal_address');
 /** A feature of a map tells its zone among its properties. */
 const ZONES = setOf('locale_timezone');
-/** Analytics kits call every event's values `properties` too: only the features of a collection (RFC 7946 section 3.3) are looked at. */
-const OF_FEATURE = /\bfeatures\[\d+\]\.properties\.[^.]+$/;
+/** Analytics kits call the values of every event of a batch `properties` too: only a whole document and those of a collection (RFC 7946 section 3.3) are looked at. */
+const OF_FEATURE = /(?:\bfeatures\[\d+\]|\$)\.properties\.[^.]+$/;
 /** What invoices state of whoever sells. */
 const OF_SUPPLIER = setOf('email real_name phone_number contact_phone postal_address location_coarse account_id payment_account');
 /** The same as UBL 2.1 (`cac:AccountingSupplierParty`) and UN/CEFACT (`ram:SellerTradeParty`) call them. */
