@@ -18,7 +18,7 @@ const LOOK = 64;
 /** `{"a":1}`; what is shorter holds nothing. */
 const SHORTEST = 10;
 
-/** Bytes of the JSON object that these begin with; 0: there is none, or it does not end here. */
+/** Bytes of the JSON object that these begin with; 0: it does not end here, -1: there is none. */
 function objectSize(bytes: Uint8Array): number {
   let depth = 0;
   let quoted = false;
@@ -27,11 +27,11 @@ function objectSize(bytes: Uint8Array): number {
     if (quoted) {
       if (byte === 0x5c) at++;
       else if (byte === 0x22) quoted = false;
-      else if (byte < 0x20) return 0;
+      else if (byte < 0x20) return -1;
     } else if (byte === 0x22) quoted = true;
     else if (byte === 0x7b || byte === 0x5b) depth++;
     else if ((byte === 0x7d || byte === 0x5d) && --depth === 0) return at + 1;
-    else if (byte >= 0x7f) return 0;
+    else if (byte >= 0x7f) return -1;
   }
   return 0;
 }
@@ -45,9 +45,14 @@ function mayBeObject(run: string): boolean {
 /** Characters of base64 at the beginning of a run that make a JSON object; 0: none do. */
 function documentSize(run: string): number {
   if (run.length < SHORTEST || !mayBeObject(run)) return 0;
-  const size = Math.ceil((objectSize(Buffer.from(run, 'base64')) * 4) / 3);
-  const padding = /^={0,2}/.exec(run.slice(size));
-  return size === 0 ? 0 : size + (padding?.[0].length ?? 0);
+  let size = 0;
+  // A hostile text begins everywhere and ends nowhere: what is no document shows it early, and the rest is not unpacked for each beginning.
+  for (let read = LOOK; size === 0; read *= 8) {
+    size = objectSize(Buffer.from(run.slice(0, read), 'base64'));
+    if (size < 0 || (size === 0 && read >= run.length)) return 0;
+  }
+  const characters = Math.ceil((size * 4) / 3);
+  return characters + (/^={0,2}/.exec(run.slice(characters, characters + 2))?.[0].length ?? 0);
 }
 
 /**
@@ -58,8 +63,10 @@ function documentSize(run: string): number {
 export function base64Documents(text: string, most: number): Token[] {
   const found: Token[] = [];
   let at = text.indexOf(BEGINNING);
+  let end = 0;
   for (let looks = 0; at >= 0 && looks < most; looks++) {
-    const size = at > 0 && WORD.test(text[at - 1]!) ? 0 : sizeAt(text, at);
+    if (at >= end) end = runEnd(text, at);
+    const size = at > 0 && WORD.test(text[at - 1]!) ? 0 : sizeAt(text, at, end);
     // The whole of it was asked before its parts.
     if (size > 0 && size < text.length) found.push({ text: text.slice(at, at + size), start: at });
     at = text.indexOf(BEGINNING, at + Math.max(size, BEGINNING.length));
@@ -67,10 +74,18 @@ export function base64Documents(text: string, most: number): Token[] {
   return found;
 }
 
-function sizeAt(text: string, at: number): number {
-  SIGNED.lastIndex = at;
-  const signed = SIGNED.exec(text);
-  if (signed !== null) return signed[0].length;
+/** Where the base64 ends in which a beginning stands. */
+function runEnd(text: string, at: number): number {
   RUN.lastIndex = at;
-  return documentSize(RUN.exec(text)?.[0] ?? '');
+  return at + (RUN.exec(text)?.[0].length ?? 0);
+}
+
+/** @param end of the base64 in which the beginning stands. */
+function sizeAt(text: string, at: number, end: number): number {
+  if (text[end] === '.' && text.startsWith(BEGINNING, end + 1)) {
+    SIGNED.lastIndex = at;
+    const signed = SIGNED.exec(text);
+    if (signed !== null) return signed[0].length;
+  }
+  return documentSize(text.slice(at, end));
 }

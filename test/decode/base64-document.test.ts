@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { base64Documents } from '../../src/decode/base64-document.js';
 import { decodeRequest } from '../../src/decode/index.js';
 import { limits } from '../../src/limits.js';
+import { threadTime } from '../processor-time.js';
 import { request, values } from './sample.js';
 
 const DOCUMENT = JSON.stringify({ n: '{"}', list: [{ imei: '860000000000001' }] });
@@ -38,8 +39,7 @@ test('what only begins alike is no document', () => {
 
 test('a text of nothing but beginnings is looked at so often, and no further', () => {
   const hostile = `_eyJ${PLAIN.slice(3, -4)}`.repeat(2_000);
-  const before = process.cpuUsage();
+  const before = threadTime();
   expect(base64Documents(hostile, limits.textTokens)).toEqual([]);
-  const { user, system } = process.cpuUsage(before);
-  expect((user + system) / 1_000).toBeLessThan(1_000);
+  expect(threadTime() - before).toBeLessThan(1_000);
 });

@@ -17,7 +17,7 @@ describe('bombs', () => {
   for (const { name, body, headers, query, limits } of BOMBS) {
     test(`${name}: within ${CPU_MS} ms and ${MEMORY_MIB} MiB, and marked`, async () => {
       const bytes = body?.() ?? Buffer.alloc(0);
-      // Other processes on the machine cost processor time, too (cold caches): the best of five counts.
+      // Other processes on the machine cost processor time, too (cold caches, the other half of a core): the best of five counts.
       let best: Blast | null = null;
       for (let round = 0; round < 5 && (best === null || best.cpu > CPU_MS); round++) {
         const next = await blast(bytes, headers?.() ?? [], query === undefined ? '' : `?${query()}`);
