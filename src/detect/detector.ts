@@ -10,6 +10,7 @@ import { withoutClientLogin } from './client-login.js';
 import { CompositeTriggers } from './composite.js';
 import { type GroupedReading, withCorroboration } from './corroboration.js';
 import { partOf } from './delimited.js';
+import { withDescribed } from './described.js';
 import { featuresOf } from './device-features.js';
 import { readEmbedded } from './embedded.js';
 import { EndpointBook, type Explained, type Place, type Told } from './endpoint.js';
@@ -191,7 +192,10 @@ export function createDetector({ dataTypes, persona = null, known: built, endpoi
     ];
     const evidence = innermost(
       withHolders(
-        withOffers(fuse(withoutClientLogin(withNeighbours(withRouters(candidates), types), () => all().fields)), () => all().fields),
+        withOffers(
+          withDescribed(fuse(withoutClientLogin(withNeighbours(withRouters(candidates), types), () => all().fields))),
+          () => all().fields,
+        ),
         () => all().fields,
       ),
     );

@@ -1,0 +1,91 @@
+/**
+ * Places that say of themselves that nobody is told of there: examples in the description of an interface, the systems that a package of software runs on,
+ * the agents of a list of agents. They are known by the way to them, whatever stands beside. Asked of all evidence at the end, of composites too.
+ */
+import type { Evidence, TraceLine } from '../model/finding.js';
+import { clueOf } from './candidate.js';
+
+/** OpenAPI 3.1 4.8.19, JSON Schema 2020-12 9.5, HTML 4.10.5.3.10 (`placeholder`): what stands under these names shows what may stand somewhere else. */
+const EXAMPLE = /(?:\.|\[")(?:(?:x-)?examples?|placeholder)(?=[.[|"]|$)/i;
+/** An operation of an interface (OpenAPI 3.1 4.8.9), and a request that is kept to be sent by hand (Postman Collection 2.1). */
+const OPERATION =
+  /\.paths\["\/[^"]*"\]\.(?:get|put|post|delete|patch|head|options)\.|\.item\[\d+\]\.request\.(?:body|header|url|auth)(?=[.[])/;
+/** Drawings number their cells, and say which program drew them (SVG 2, diagrams.net); a picture within may be one that the phone took. */
+const DRAWING = /\|xml\.(?:svg|mxfile)(?=[.[])/;
+const PICTURES: ReadonlySet<string> = new Set(['photo_video', 'photo_exif_gps']);
+/** A lock file of packages (pnpm, npm) tells on which systems and processors each of them runs. */
+const PACKAGE =
+  /\.(?:packages|dependencies|optionalDependencies|snapshots)(?:\["[^"]*"\]|\.[^.[\]|]+)\.(?:cpu|os|libc|engines\.\w+)(?:\[\d+\])?$/;
+const OF_PACKAGE: ReadonlySet<string> = new Set(['os_version', 'hardware_params']);
+/** The last place of a way, where it is one of a list. */
+const ELEMENT = /\[\d+\]$/;
+
+/**
+ * Evidence that its place says to be of nobody, as clues.
+ * @param evidence all of one message, one reading for each place.
+ */
+export function withDescribed(evidence: readonly Evidence[]): readonly Evidence[] {
+  const agents = listsOfAgents(evidence);
+  return evidence.map((each) => {
+    const reason = isSure(each) ? reasonOf(each, agents) : null;
+    return reason === null ? each : clueOf(each, reason);
+  });
+}
+
+/** What was compared with the test person's own values is theirs, wherever it stands. */
+function isSure({ part, grade, detector }: Evidence): boolean {
+  return part === 'body' && (grade === 'strong' || grade === 'probable') && detector !== 'digest' && detector !== 'opaque';
+}
+
+function reasonOf({ path, dataType }: Evidence, agents: ReadonlySet<string>): TraceLine | null {
+  if (EXAMPLE.test(path) || OPERATION.test(path)) return exampleLine;
+  if (DRAWING.test(path) && !PICTURES.has(dataType)) return drawingLine;
+  if (OF_PACKAGE.has(dataType)) return PACKAGE.test(path) ? packageLine : null;
+  return dataType === 'user_agent' && agents.has(path.replace(ELEMENT, '')) && ELEMENT.test(path) ? agentsLine : null;
+}
+
+/** Lists of bare values of which two and more are different agents: one phone has one. */
+function listsOfAgents(evidence: readonly Evidence[]): ReadonlySet<string> {
+  const first = new Map<string, string>();
+  const several = new Set<string>();
+  for (const { dataType, path, value } of evidence) {
+    if (dataType !== 'user_agent' || !ELEMENT.test(path)) continue;
+    const list = path.replace(ELEMENT, '');
+    const known = first.get(list);
+    if (known === undefined) first.set(list, value);
+    else if (known !== value) several.add(list);
+  }
+  return several;
+}
+
+const exampleLine: TraceLine = {
+  rule: 'doubt-example',
+  text: {
+    zh: '写在示例（example）或接口说明之中：说明那里可以填什么，不是谁的信息',
+    en: 'it stands in an example or in the description of an interface: what may be filled in there, and nobody’s',
+  },
+};
+
+const drawingLine: TraceLine = {
+  rule: 'doubt-drawing',
+  text: {
+    zh: '写在矢量图（SVG）之中：是图形自身的属性，不是这部手机的',
+    en: 'it stands in a drawing (SVG): an attribute of what is drawn, and nothing of the phone',
+  },
+};
+
+const packageLine: TraceLine = {
+  rule: 'doubt-runs-on',
+  text: {
+    zh: '是软件包所支持的系统、处理器，不是这部手机的',
+    en: 'on what a package of software runs, and not what this phone is',
+  },
+};
+
+const agentsLine: TraceLine = {
+  rule: 'doubt-list-of-agents',
+  text: {
+    zh: '所在列表列有多个不同的 User-Agent：是对照表，不是这部手机的',
+    en: 'the list names several agents: a table of them, and not this phone’s own',
+  },
+};
