@@ -3,7 +3,7 @@ import { leafName } from './keys.js';
 
 /** Whoever wrote a book, a package of software, a commit or a page is named in it for everybody, with an address to write to: no data of who sends it. */
 const AUTHOR =
-  /^(?:authors?|maintainers?|contributors?|committers?|creators?|editors?|developers?|packagers?|translators?|publisher|managingeditor|webmaster|errorreportsto|commentauthor(?:email|url|ip)?|copyright)$/;
+  /^(?:authors?|maintainers?|contributors?|committers?|creators?|editors?|developers?|packagers?|translators?|publisher|managingeditor|webmaster|errorreportsto|mailinglists?|commentauthor(?:email|url|ip)?|copyright)$/;
 /** Such a name stands near, as in `creators[].name.given`. */
 const NAMES_ABOVE = 3;
 /** `comment.user.id`: whoever wrote what is read. Whoever writes it names themselves beside it. */

@@ -42,8 +42,9 @@ const KINDS: readonly Kind[] = [
     validator: 'email',
     // `git@github.com:owner/name` is the address of a repository (git-clone, "scp-like syntax"), `loop@mozilla.org:1.4` the id of an add-on with its version.
     // What stands before the host of an address of the web is a key of the program (RFC 3986 3.2.1): `https://0f0b…@errors.example.com/1`.
+    // Nor does one stand between two of its signs: `@lilei@social.example` is somebody of a network, `@mark@word@/mark@` a mark in a text.
     // What is written to is an address there as well (`mailto://`, `xmpp://`; RFC 5122 2.1).
-    find: /(?<![0-9A-Za-z._%+-]|(?<!mailto|sips?|xmpp|sms):\/\/)(?!git@[0-9A-Za-z.-]{1,80}[:/])[A-Za-z0-9][A-Za-z0-9._%+-]{0,63}@(?:[A-Za-z0-9-]{1,63}\.){1,5}[A-Za-z]{2,24}(?![0-9A-Za-z]|(?:\.[A-Za-z0-9-]{1,63}){0,4}:\d{1,5}\.\d)/g,
+    find: /(?<![0-9A-Za-z._%+@-]|(?<!mailto|sips?|xmpp|sms):\/\/)(?!git@[0-9A-Za-z.-]{1,80}[:/])[A-Za-z0-9][A-Za-z0-9._%+-]{0,63}@(?:[A-Za-z0-9-]{1,63}\.){1,5}[A-Za-z]{2,24}(?![0-9A-Za-z]|(?:\.[A-Za-z0-9-]{1,63}){0,4}(?:@|:\d{1,5}\.\d))/g,
     context: /邮箱|邮件|e-?mail/i,
     may: ({ at }) => at,
   },
@@ -66,6 +67,9 @@ const KINDS: readonly Kind[] = [
 const CONTEXT_LENGTH = 16;
 /** Messages of mail are numbered in the form of an address (RFC 5322 section 3.6.4). */
 const MAIL_NUMBER = /^(?:messageid|msgid|inreplyto|contentid)$/;
+/** The login before the host of an address (RFC 3986 3.2.1), with the colon before its second part: `amqps://name:word@host`. */
+const USERINFO = /\b(?!mailto|sips?|xmpp|sms)[a-z][a-z0-9+.-]{1,20}:\/\/[^\s/?#@]{0,64}:$/i;
+const LONGEST_USERINFO = 88;
 const NONE: readonly Candidate[] = [];
 
 /**
@@ -97,6 +101,7 @@ export function readEmbedded(
       const value = hit[0];
       const start = hit.index;
       if (value.length === text.trim().length) continue;
+      if (kind.dataType === 'email' && USERINFO.test(scanned.slice(Math.max(0, start - LONGEST_USERINFO), start))) continue;
       const passed = validator.check(value);
       if (!passed) continue;
       const before = scanned.slice(Math.max(0, start - CONTEXT_LENGTH), start);

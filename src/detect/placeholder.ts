@@ -107,7 +107,10 @@ export function placeholderDigest(value: string): string | null {
 /** First characters of all that `isAbsent` knows. */
 const MAY_BE_ABSENT = Uint8Array.from({ length: 128 }, (_, code) => Number('nNuUxX("_${%[@.?*-'.includes(String.fromCharCode(code))));
 
-/** Nothing was sent at all: empty, a literal null (an exchange writes `nul-l`), what was blacked out (`XX`, `xxx`), or a macro that the app forgot to fill (`__IMEI__`, `{oaid}`, `$IDFA$`). */
+/**
+ * Nothing was sent at all: empty, a literal null (an exchange writes `nul-l`), what was blacked out (`XX`, `xxx`), or a macro that the app forgot to fill (`__IMEI__`, `{oaid}`, `$IDFA$`,
+ * `${PASSWORD:}` with what stands in for it).
+ */
 export function isAbsent(value: string): boolean {
   const text = value.trim();
   if (text.length === 0) return true;
@@ -117,7 +120,9 @@ export function isAbsent(value: string): boolean {
   return (
     /^(?:null|nul-l|nil|undefined|none|n\/?a|nan|\(null\)|""|x{3,})$/i.test(text) ||
     text === 'XX' ||
-    /^(?:__[A-Z0-9_]+__|\$?\{+[\w.]+\}+|\$\{\([\w.]+\)\}|\$[A-Z_]+\$|%[A-Z_]+%|\[[A-Z_]+\]|@@\w+@@)$/.test(text) ||
+    /^(?:__[A-Z0-9_]+__|\$?\{+[\w.]+\}+|\$\{\([\w.]+\)\}|\$\{[\w.-]+:[^{}]*\}|\{\{[^{}]*\}\}|\$[A-Z_]+\$|%[A-Z_]+%|\[[A-Z_]+\]|@@\w+@@)$/.test(
+      text,
+    ) ||
     /^[-_.?*]+$/.test(text) ||
     text === '{}' ||
     text === '[]'

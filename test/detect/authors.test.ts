@@ -75,3 +75,8 @@ test('whoever sends a comment with an address of theirs is no author of somethin
   expect(sure({ email: 'mailto:jane@dev.example' })).toEqual(['email']);
   expect(sure({ feedback: 'write to me: jane@dev.example' })).toEqual(['email']);
 });
+
+test('incident: the list of a project that many read was told as the user', () => {
+  expect(sure({ project: { 'mailing-list': 'project@lists.dev.example' } })).toEqual([]);
+  expect(sure({ project: { mailingList: 'https://dev.example/ jane@dev.example' } })).toEqual([]);
+});

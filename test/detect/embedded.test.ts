@@ -85,3 +85,11 @@ it('takes the key before the host of an address of the web for no address of mai
   expect(read('mailto://lilei@mail.example.com').map(({ dataType }) => dataType)).toEqual(['email']);
   expect(read('写信给 lilei@errors.example.com 或打电话').map(({ dataType }) => dataType)).toEqual(['email']);
 });
+
+it('takes neither marks between two signs, names of a network nor the login before a host for addresses', () => {
+  expect(read('@kibana-mark@azure.computer@/kibana-mark@')).toEqual([]);
+  expect(read('follow @lilei@social.example today')).toEqual([]);
+  expect(read('amqps://user:word-0@mail.example.com:5671/a')).toEqual([]);
+  expect(read('see https://a.example.com/?to=lilei@mail.example.com').map(({ dataType }) => dataType)).toEqual(['email']);
+  expect(read('mail:lilei@mail.example.com').map(({ dataType }) => dataType)).toEqual(['email']);
+});

@@ -68,6 +68,9 @@ describe('isAbsent', () => {
       '---',
       'nul-l',
       'xxx',
+      ['$', '{example.dbPassword:secret}'].join(''),
+      ['$', '{EXAMPLE_PASSWORD:}'].join(''),
+      '{{###}}',
     ])
       expect(isAbsent(value), value).toBe(true);
     // Incident: a name and an account that their owner had written over were told as such.

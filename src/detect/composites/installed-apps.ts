@@ -5,7 +5,7 @@ import { readAsOne } from '../candidate.js';
 import type { Composite, CompositeFinding, CompositeScope } from '../composite.js';
 import { leafName, leafPhrase, phraseOf } from '../keys.js';
 import { namesOffer } from '../offers.js';
-import { areClasses, isPackageName, mayHoldPackages, validator as packageText } from '../validators/package-list.js';
+import { areClasses, areSettings, isPackageName, mayHoldPackages, validator as packageText } from '../validators/package-list.js';
 
 /**
  * Three or more package names in one array or one text are a list of apps. A stack trace, a permission list and an ad request's
@@ -38,7 +38,7 @@ export const composite: Composite = {
           if (field.kind === 'string' && isPackageName(field.value) && !field.path.slice(list.path.length + 1).includes('['))
             packages.set(field.value, field);
       if (packages.size < ENOUGH_DATED || packages.size < list.elements.length * 0.6) continue;
-      if (areClasses([...packages.keys()])) continue;
+      if (areClasses([...packages.keys()]) || areSettings([...packages.keys()])) continue;
       const name = list.keys.map(phraseOf).join(' ');
       if (NOT_APPS.test(name)) continue;
       const isCatalogue = list.elements.some((element) => element.some(({ keys }) => namesOffer(keys) || OF_STORE.test(leafName(keys))));

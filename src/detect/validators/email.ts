@@ -14,12 +14,15 @@ const ACCOUNT = /@(?:wx|qq)\.tenpay\.com$/i;
 /** Mailboxes of a function and not of a person: RFC 2142, and the names that Chinese services use beside them. */
 const ROLES =
   /^(?:no-?reply|do-?not-?reply|mailer-daemon|postmaster|hostmaster|webmaster|abuse|noc|security|support|info|marketing|sales|service|customer-?service|cs|kefu|tousu|jubao|complaints?|feedback|help|privacy|legal|hr|jobs|careers?|recruit(?:ment|ing)?|zhaopin|press|media|pr|editor(?:ial)?|newsletter|notifications?|business|biz|bd|hezuo|shangwu|bookings?|reservations?|[ei]nquir(?:y|ies)|admissions|opensource|safety|dpo|contact(?:us)?)$/i;
+/** What is written to such a one all of a list read: programs that keep lists say so in the host or in the name (RFC 2142 section 6, Mailman, Google Groups). */
+const LISTS =
+  /@(?:lists?|groups)\.|@googlegroups\.com$|(?:^|[-_.])(?:announce|discuss|commits|issues)@|-(?:dev|devel|users?|list|bugs|request)@/i;
 /** Half of what stands under a name for an address may be one of those; nothing follows from one. */
 const ROLE_PASS_RATE = 0.5;
 
-/** Whether an address is that of a function: `kefu@…`, `noreply@…`. */
+/** Whether an address is that of a function or of a list: `kefu@…`, `noreply@…`, `dev@lists.…`. */
 export function isOfFunction(address: string): boolean {
-  return ROLES.test(address.slice(0, address.lastIndexOf('@')));
+  return ROLES.test(address.slice(0, address.lastIndexOf('@'))) || LISTS.test(address);
 }
 
 export const validator: Validator = {

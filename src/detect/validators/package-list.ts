@@ -29,12 +29,29 @@ export function isPackageName(text: string): boolean {
 /** A class is named in words that begin with capitals (JLS 6.1), behind the package that it stands in. */
 const CLASS = /\.[A-Z][a-z0-9]+(?:[A-Z]+[a-z0-9]*)*$/;
 
+/** What the makers of a system ship goes by its name and by `android`: lists of these are lists of apps. */
+const SHIPPED = /^[a-z]+\.(?:[a-z]+\.)?android\b/;
+/** Fewer may be the apps of one house. */
+const SETTINGS = 5;
+
+/** Whether some names are keys of one program (`org.example.tool.format.indent`, `org.example.tool.format.width`): apps stand in houses of many. */
+export function areSettings(names: readonly string[]): boolean {
+  const first = names[0]?.split('.', 3) ?? [];
+  const house = `${first.join('.')}.`;
+  return names.length >= SETTINGS && first.length === 3 && !SHIPPED.test(house) && names.every((name) => name.startsWith(house));
+}
+
+/** A house, a product and a part of it, and the class. */
+const DEEP = 4;
+
 /**
  * Whether most of some names are those of classes: a program's own configuration (servlets, beans), and no apps. Apps are written so, too
- * (`com.eg.android.AlipayGphone`, `com.Qunar`), but each is somebody else's; classes come by several from one house.
+ * (`com.eg.android.AlipayGphone`, `com.Qunar`), but each is somebody else's and stands among others; classes come by several from one house, or
+ * nothing else stands there and all lie deeper than apps do.
  */
 export function areClasses(names: readonly string[]): boolean {
   const classes = names.filter((name) => CLASS.test(name));
+  if (classes.length === names.length && names.every((name) => name.split('.').length >= DEEP)) return true;
   const houses = new Set(classes.map((name) => name.split('.', 2).join('.')));
   return classes.length > names.length / 2 && houses.size <= classes.length / 2;
 }
@@ -50,7 +67,7 @@ export const validator: Validator = {
       .filter((part) => part !== '');
     const packages = names.filter(isPackageName);
     if (packages.length < 3 || packages.length < names.filter((name) => name.includes('.')).length * 0.6) return null;
-    if (areClasses(packages)) return null;
+    if (areClasses(packages) || areSettings(packages)) return null;
     return {
       normalised: packages.join(','),
       placeholder: false,

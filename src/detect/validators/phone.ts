@@ -8,6 +8,9 @@ const INTERNATIONAL = /^\+(?!86)[1-9]\d{0,2}[ -]?(?:\d[ -]?){5,12}\d$/;
 /** The same after the prefix that China and most of the world dial before a country code (ITU-T E.123: the plus stands for it). */
 const DIALLED = /^00(?!86)[1-9]\d{8,13}$/;
 
+/** Four groups of at most three digits are an address of the network (RFC 791), and no way in which numbers are parted. */
+const IPV4 = /^(?:\d{1,3}\.){3}\d{1,3}$/;
+
 /** Numbers abroad as people type them: (415) 555-0134, 07700 900123. Nothing to test but their length, so only below a name of their own. */
 const TYPED = /^(?:1[ -])?\(?(?!(?:400|800)[ -]?\d{3}[ -]?\d{4}$)\d{2,5}\)?[ .-]?(?:\d[ .-]?){4,9}\d$/;
 
@@ -37,7 +40,7 @@ export const validator: Validator = {
         note: { zh: '以 00 开头的国际号码', en: 'international number after the prefix 00' },
       };
     if (!INTERNATIONAL.test(text)) {
-      if (!TYPED.test(text)) return null;
+      if (!TYPED.test(text) || IPV4.test(text)) return null;
       const digits = text.replace(/\D/g, '');
       // 13 digits from 1 on are a time; 14 begin like a date.
       if (digits.length < 9 || digits.length > 12 || /^(\d)\1+$/.test(text)) return null;

@@ -30,3 +30,15 @@ it('knows mailboxes of functions, which are nobody’s own', () => {
     expect(read(value)?.passRate, value).toBe(0.5);
   for (const value of ['supporter7@example.com', 'infoxu@example.com']) expect(read(value)?.passRate, value).toBe(1e-6);
 });
+
+it('knows addresses of lists, which many read', () => {
+  for (const value of [
+    'package-announce@lists.example.org',
+    'a-project-dev@example.org',
+    'anything@googlegroups.com',
+    'commits@example.org',
+  ])
+    expect(read(value)?.passRate, value).toBe(0.5);
+  for (const value of ['dev@example.org', 'lilei@listservice.example', 'userlist7@example.com'])
+    expect(read(value)?.passRate, value).toBe(1e-6);
+});

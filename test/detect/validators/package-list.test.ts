@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { shapeOf } from '../../../src/detect/shape.js';
-import { areClasses, validator } from '../../../src/detect/validators/package-list.js';
+import { areClasses, areSettings, validator } from '../../../src/detect/validators/package-list.js';
 
 const read = (value: string) => (validator.fits(shapeOf(value)) ? validator.check(value) : null);
 
@@ -31,4 +31,18 @@ it('knows a list of classes by more than half of its names', () => {
   // Apps that are written like classes, each of another house.
   expect(areClasses(['com.eg.android.AlipayGphone', 'com.cubic.AutoHome', 'com.Qunar'])).toBe(false);
   expect(areClasses(['com.UCMobile', 'com.example.Bar', 'com.example.c'])).toBe(false);
+});
+
+it('knows the keys of one program by the house and the product that all share', () => {
+  const keys = ['indent', 'width', 'tabs', 'wrap', 'blank'].map((key) => `org.example.tool.format.${key}`);
+  expect(areSettings(keys)).toBe(true);
+  expect(areSettings(keys.slice(0, 4))).toBe(false);
+  expect(areSettings([...keys, 'com.tencent.mm'])).toBe(false);
+  // What the makers of a system ship lies in a house of theirs.
+  expect(areSettings(['gms', 'gsf', 'youtube', 'dialer', 'contacts'].map((app) => `com.google.android.${app}`))).toBe(false);
+});
+
+it('knows classes of several houses by how deep all of them lie', () => {
+  expect(areClasses(['com.example.pool.druid.DruidSource', 'com.other.jdbc.Driver', 'org.third.spring.SqlFactory'])).toBe(true);
+  expect(areClasses(['com.example.pool.druid.DruidSource', 'com.other.jdbc.Driver', 'com.Qunar'])).toBe(false);
 });

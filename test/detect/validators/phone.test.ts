@@ -21,6 +21,7 @@ describe('phone', () => {
     ['6123456', 'digits without a plus'],
     ['400-810-0000', 'a service number'],
     ['1700000000123', 'a time'],
+    ['104.16.123.96', 'an address of the network'],
     ['100012043978', 'goods: twelve digits from 1 on are no number of North America'],
     ['10001204397', 'nor is an area that begins with 0'],
   ])('refuses %s: %s', (value) => {
