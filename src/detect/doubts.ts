@@ -126,6 +126,8 @@ const ONE_WORD = /^[A-Za-z_.-]+$/;
 const APP_EDITION = /^(?=.{1,24}$)(?=.*\d)[A-Za-z][\w.-]*$/;
 /** `$deviceId`, as PHP, Perl and shells write one; Mixpanel's `$device:…` goes on. */
 const VARIABLE = /^\$[A-Za-z_]{1,38}\d?$/;
+/** `YOUR_API_SECRET`: what manuals and samples write in place of one. */
+const NAMED_VARIABLE = /^[A-Z]+(?:_[A-Z]+)*_(?:KEY|SECRET|PASSWORD|PASS|PWD|TOKEN|USER|USERNAME|NAME|ID)$/;
 /** Robots answer for nobody (RFC 9110 10.1.5 asks them for an address). */
 const ROBOT = /\+https?:\/\//i;
 /** Names that say neither what is numbered nor by whom. */
@@ -160,6 +162,9 @@ const NAMES_SOMETHING = [
   'user_profile_tags',
 ];
 const SWITCH = /^(?:true|false)$/i;
+/** What screens call a maker and a model. */
+const MAKER_OR_MODEL =
+  /^(?:(?:设备|手机|裝置)?(?:制造商|製造商|厂商|廠商|生产商|品牌|型号|型號|机型|機型)|メーカー|제조사|manufacturer|model|brand)$/i;
 /** What is left open in the text of a message: `${code}`, `{{name}}`, `#code#`. */
 const TEMPLATE = /\$\{\w+\}|\{\{\s?\w+\s?\}\}|#(?:code|name|time)#/;
 /** Which a device has, or has not. */
@@ -185,8 +190,12 @@ const NAMED_BY_REGISTER = /^urn:(?!(?:uuid|gsma|imei|meid|dev|device|mac|serial|
 /** `ubuntu-22.04`, `windows-latest`: on what a build runs. */
 const RUNS_BUILDS = /^(?:ubuntu|debian|windows|macos)-(?:latest|\d[\w.]*)(?:-\w+)*$/;
 const COLOUR = /^#(?:[0-9a-f]{3,4}|[0-9a-f]{6}|[0-9a-f]{8})$/i;
-/** XML 1.0 2.12, HTML 4.01 8.1: what language the text within is in; an element of an app's own may tell of the phone so. */
-const WRITTEN_IN = /\.@xml:lang$|\.(?:html|body|p|span|div|a|q|blockquote|article|section)(?:\[\d+\])?\.@lang$/;
+/**
+ * XML 1.0 2.12, HTML 4.01 8.1: what language the text within is in; an element of an app's own may tell of the phone so. Dublin Core (`dc:language`) says
+ * it of a work, and JSON-LD 1.1 4.2.4 (`@context.@language`) of all strings of a document.
+ */
+const WRITTEN_IN =
+  /\.@xml:lang$|\.(?:html|body|p|span|div|a|q|blockquote|article|section|text|title|description)(?:\[\d+\])?\.@lang$|(?:\.|\[")(?:dc|dcterms):language\b|(?:\.|\[")@context(?:"\])?(?:\.|\[")@language\b/;
 /** Names of the headers of a call, as logs of calls keep them. */
 const HEADERS = /^(?:(?:request|response|http)?headers?)$/;
 /** As the header itself is written (RFC 9110 10.1.5), which names of an app’s own are not. */
@@ -519,6 +528,26 @@ const DOUBTS: readonly Doubt[] = [
     },
   },
   {
+    name: 'doubt-named-variable',
+    settled: true,
+    of: isType('password', 'account_id'),
+    holds: ({ value }) => NAMED_VARIABLE.test(value),
+    why: {
+      zh: '值是变量名（如“CLUSTER_API_SECRET”），说明应填什么',
+      en: 'the value is the name of a variable, which says what is to be filled in',
+    },
+  },
+  {
+    name: 'doubt-clouds-account',
+    of: isType('account_id'),
+    // Elastic Common Schema: `cloud.account.id` is whose bill the machine is on.
+    holds: ({ field }) => /^cloud$/i.test(field.keys.at(-3) ?? '') && /^account$/i.test(field.keys.at(-2) ?? ''),
+    why: {
+      zh: '是租用云服务的账号，不是使用者的',
+      en: 'the account that rents the cloud, and not its user’s',
+    },
+  },
+  {
     name: 'doubt-function',
     of: isType('email'),
     holds: ({ value }) => isOfFunction(value),
@@ -732,7 +761,8 @@ const DOUBTS: readonly Doubt[] = [
     settled: true,
     of: isType('device_model'),
     holds: ({ match, value }) =>
-      match.weak && (/[-_](?:h5|wap|web|xcx)$/i.test(value) || (match.key.endsWith(' type') && /^pc$/i.test(value))),
+      match.weak &&
+      (/[-_](?:h5|wap|web|xcx)$/i.test(value) || ((match.key.endsWith(' type') || match.key === 'device') && /^pc$/i.test(value))),
     why: {
       zh: '值说明是哪种页面、小程序或终端，不是机型',
       en: 'the value says which kind of page or terminal this is, and names no model',
@@ -896,16 +926,18 @@ const DOUBTS: readonly Doubt[] = [
   {
     name: 'doubt-label',
     settled: true,
-    of: isType('password', 'ssid'),
+    of: isType('password', 'ssid', 'device_model'),
     // A language pack: `password: "请输入密码"`, `ssid: "WiFi SSID"`. No keyboard for passwords writes Han characters.
     holds: ({ type, value }) =>
       (type.id === 'password'
         ? /密[码碼]|口令/
-        : /^(?:wi-?fi )?ssid(?: ?[:：]| ?(?:name|list|[\u3400-\u9fff]+))?$|^(?:enter|input|select|choose|the|your|hidden|network)\b.* ssid\b/i
+        : type.id === 'device_model'
+          ? MAKER_OR_MODEL
+          : /^(?:wi-?fi )?ssid(?: ?[:：]| ?(?:name|list|[\u3400-\u9fff]+))?$|^(?:enter|input|select|choose|the|your|hidden|network)\b.* ssid\b/i
       ).test(value),
     why: {
-      zh: '值是界面文字，不是密码或网络名称',
-      en: 'the value is what a screen says, and neither a password nor the name of a network',
+      zh: '值是界面文字，不是密码、机型或网络名称',
+      en: 'the value is what a screen says, and neither a password, a model nor the name of a network',
     },
   },
   {

@@ -37,7 +37,7 @@ const OF_SENDER = setOf(`${SENDERS} phone_number`);
 const OF_SELF = setOf(SENDERS);
 /** Names beside what an advertiser or an experiment picks people by: an app that asks for an advertisement tells of its own user in such an object. */
 const PICKING =
-  /^(?:campaign|adgroup|adset|experiment|strategy|strategies|variant|rollout|budget|bid(?:price|amount)?|creative)(?:s|id|key|name)?$/;
+  /^(?:campaign|adgroup|adset|experiment|strategy|strategies|variant|variation|rollout|budget|bid(?:price|amount)?|creative|coverage|hashattribute|(?:contextual)?bandit|(?:current|updated)?(?:leaf)?weight)(?:s|id|key|name)?$/;
 
 const GOODS: Bilingual = {
   zh: '所在对象是商品：说的是商品，不是使用者或这部手机',
@@ -127,6 +127,32 @@ export const HOLDERS: readonly Holder[] = [
     types: setOf('screen_info locale_timezone'),
     rivals: OF_SENDER,
     why: WORK,
+  },
+  {
+    name: 'doubt-of-work',
+    // Records of works (DataCite, Dublin Core), notices (CSAF) and pages: what they are told of is written in a language.
+    nouns: setOf('document resource publication dataset metadata'),
+    types: setOf('locale_timezone'),
+    rivals: OF_SENDER,
+    admits: ({ inside }) =>
+      inside(/^(?:titles?|creators?|publisher|publicationyear|rights\w*|category|csafversion|trackingid|subjects?|issued|abstract)$/),
+    why: WORK,
+  },
+  {
+    name: 'doubt-of-work',
+    // `titles: [{ title, lang }]`: a text and what it is written in.
+    nouns: setOf('title description abstract subject right caption translation'),
+    types: setOf('locale_timezone'),
+    rivals: OF_SENDER,
+    admits: ({ inside }) => inside(/^(?:title|description|abstract|subject|rights|caption|translation|text|value)$/),
+    why: WORK,
+  },
+  {
+    name: 'doubt-of-key',
+    // What tells keys and certificates apart is called a fingerprint as well (RFC 4880 12.2).
+    nouns: setOf('key certificate cert'),
+    types: setOf('device_fingerprint'),
+    why: { zh: '所在对象是密钥或证书', en: 'the object is of a key or a certificate' },
   },
   {
     name: 'doubt-of-figure',

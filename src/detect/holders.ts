@@ -67,13 +67,16 @@ export function withHolders(evidence: readonly Evidence[], fields: () => readonl
   let message: Message | null = null;
   let sure: ReadonlyMap<string, ReadonlySet<string>> | null = null;
   return evidence.map((each) => {
-    if (!isDoubtful(each) || !mayBeHeld(each)) return each;
-    const objects = objectsOf(each.path);
+    if (!isDoubtful(each)) return each;
+    const path = unbracketed(each.path);
+    const at = path === each.path ? each : { ...each, path };
+    if (!mayBeHeld(at)) return each;
+    const objects = objectsOf(path);
     if (objects.length === 0) return each;
     message ??= new Message(fields);
     const lines = message;
     sure ??= sureIn(evidence);
-    const reason = supplierOf(each, objects) ?? holderOf(each, objects, lines, sure) ?? placeOf(each, objects, lines);
+    const reason = supplierOf(at, objects) ?? holderOf(at, objects, lines, sure) ?? placeOf(at, objects, lines);
     return reason === null ? each : clueOf(each, reason);
   });
 }
@@ -94,6 +97,19 @@ function mayBeHeld({ dataType, path }: Evidence): boolean {
   const name = path.slice(path.lastIndexOf('.', end - 1) + 1, Math.max(0, end));
   const sign = name.search(/[[|]/);
   return (ZONES.has(dataType) && OF_FEATURE.test(path)) || holdersUnder(sign < 0 ? name : name.slice(0, sign)) !== undefined;
+}
+
+/** A name of a form that is a way itself: `form["goods[0][brand]"]`. */
+const BRACKETED = /\["([^"[\]]+)((?:\[[^"[\]]*\])+)"\]/g;
+
+/** The same way with each name of such a one by itself (`form.goods[0].brand`), as forms write objects (PHP, Rails, jQuery.param). */
+function unbracketed(path: string): string {
+  if (!path.includes(']"]')) return path;
+  return path.replace(
+    BRACKETED,
+    (_, first: string, more: string) =>
+      `.${first}${more.replace(/\[([^[\]]*)\]/g, (part, name: string) => (/^\d*$/.test(name) ? (name === '' ? '[0]' : part) : `.${name}`))}`,
+  );
 }
 
 /** An object on the way to a field: where it ends in the path, and its name. */
@@ -244,7 +260,7 @@ function sureIn(evidence: readonly Evidence[]): ReadonlyMap<string, ReadonlySet<
   const sure = new Map<string, Set<string>>();
   for (const { grade, dataType, path, value } of evidence) {
     if (grade === 'candidate' || (dataType === 'phone_number' && isBusinessNumber(value))) continue;
-    const object = objectOf(path);
+    const object = objectOf(unbracketed(path));
     const known = sure.get(object);
     if (known === undefined) sure.set(object, new Set([dataType]));
     else known.add(dataType);
@@ -275,7 +291,7 @@ class Message {
     for (const { path, keys, value } of this.fields()) {
       const own = keys.at(-1);
       if (own === undefined || value === '') continue;
-      const object = parentOf(path);
+      const object = parentOf(unbracketed(path));
       const known = objects.get(object) ?? new Map<string, string>();
       objects.set(object, known);
       const name = tokensOf(own).join('');

@@ -160,7 +160,7 @@ export const RECORD_OWNERS: readonly Owner[] = [
     name: 'doubt-panel',
     types: setOf('account_id'),
     keys: /uid/,
-    of: (value) => /^[A-Za-z]/.test(value),
+    of: (value) => /[A-Za-z]/.test(value),
     // Reports of apps have a schema with a version as well.
     says: (neighbours) =>
       counted(1, /^(?:signatureversion|endpointprefix)$/)(neighbours) ||
@@ -176,12 +176,46 @@ export const RECORD_OWNERS: readonly Owner[] = [
     },
   },
   {
+    name: 'doubt-public-profile',
+    types: setOf('avatar account_id nickname'),
+    // How services for source code tell of whoever took part in something; whoever signs in there is told with their address and their counts.
+    says: counted(
+      2,
+      /^(?:followersurl|followingurl|gistsurl|starredurl|subscriptionsurl|organizationsurl|reposurl|receivedeventsurl|siteadmin)$/,
+    ),
+    unless: /^(?:email|createdat|followers|publicrepos|plan|token|accesstoken|phone|mobile|deviceid)$/,
+    why: {
+      zh: '旁边是代码托管服务的公开主页链接：是参与者的公开资料',
+      en: 'beside the public pages of a service for source code: what everybody sees of whoever took part',
+    },
+  },
+  {
+    name: 'doubt-numbered-record',
+    types: setOf('device_uuid'),
+    keys: /^(?:uuid|guid)$/,
+    // Whoever reports a bug describes it, too, and names their phone.
+    says: (neighbours) =>
+      neighbours.has('description') &&
+      counted(1, /^(?:name|title|type|label)$/)(neighbours) &&
+      counted(
+        1,
+        /^(?:authors?|namespace|icon|values?|references?|source|category|killchainorder|tags?|keywords?|licen[cs]e|expanded|version)$/,
+      )(neighbours),
+    unless: new RegExp(
+      `${KNOWN.source}|${OF_PHONE.source}|^(?:uid|model|brand|platform|manufacturer|channel|email|contact\\w*|token|mac|imsi)$`,
+    ),
+    why: {
+      zh: '旁边有名称、说明以及作者、分类等：是该条目自己的编号，不是设备的',
+      en: 'beside a name, a description and an author or a category: it numbers that entry, and no device',
+    },
+  },
+  {
     name: 'doubt-cloud-account',
     types: setOf('account_id'),
     keys: /^account(?: id)?$/,
     // AWS writes twelve digits, Alibaba Cloud sixteen; a person who signs in to what runs there is called as they please.
     of: (value) => /^\d{12,16}$/.test(value),
-    says: counted(1, /^(?:apiid|domainprefix|resourcepath|detailtype|awsregion|arn|eventsourcearn)$/),
+    says: counted(1, /^(?:apiid|domainprefix|resourcepath|detailtype|awsregion|arn|eventsourcearn|metricstreamname)$/),
     unless: KNOWN,
     why: {
       zh: '旁边有云服务的接口、资源编号：是租用云服务的企业账号，不是使用者的',
@@ -231,11 +265,15 @@ export const RECORD_OWNERS: readonly Owner[] = [
   {
     name: 'doubt-connection',
     types: setOf('password account_id'),
-    says: countedWith(
-      2,
-      /^(?:server|database|datasource|initialcatalog|host|port|virtualhost|vhost|keyspace|pooling|trustservercertificate|multipleactiveresultsets)$/,
-      /^(?:database|initialcatalog|virtualhost|vhost|keyspace|trustservercertificate|multipleactiveresultsets)$/,
-    ),
+    // `smarthost` is where a service hands over its mail (Alertmanager, Postfix); a person's program for mail asks for SMTP and IMAP.
+    says: (neighbours) =>
+      neighbours.has('smarthost') ||
+      neighbours.has('authidentity') ||
+      countedWith(
+        2,
+        /^(?:server|database|datasource|initialcatalog|host|port|virtualhost|vhost|keyspace|pooling|trustservercertificate|multipleactiveresultsets)$/,
+        /^(?:database|initialcatalog|virtualhost|vhost|keyspace|trustservercertificate|multipleactiveresultsets)$/,
+      )(neighbours),
     unless: /^(?:login|captcha|verifycode|deviceid|remember\w*|clienttype|platform)$/,
     holder:
       /^(?:datasource|rabbitmq|redis|mysql|postgres(?:ql)?|mongodb|kafka|elasticsearch|clickhouse|connectionstrings?|statviewservlet)$/,
@@ -262,6 +300,7 @@ export const RECORD_OWNERS: readonly Owner[] = [
     keys: /tz|zone|utc/,
     says: (neighbours) =>
       isNamedPlace(neighbours) ||
+      (neighbours.has('name') && neighbours.has('city') && counted(1, /^(?:capacity|coords)$/)(neighbours)) ||
       counted(
         2,
         /^(?:[ad]plat(?:f|form)?[sr]?|[ad]times?[sr]?|scheduled(?:departure|arrival)|stop(?:id|name)|locx|iata(?:code)?)$/,

@@ -33,11 +33,18 @@ function isShare(neighbours: Neighbours): boolean {
   return counted(1, /^percent(?:age)?$/)(neighbours);
 }
 
+/** What was fetched from a host, and how long each step to it took. */
+const isLoaded = countedWith(
+  3,
+  /^(?:host|hostname|url|method|responsecode|statuscode|httpcode|bytesin|bytesout|(?:dns|connect|tcp|ssl|tls|ttfb|firstbyte)(?:ms|time|cost|duration)?)$/,
+  /^(?:dns|connect|tcp|ssl|tls|ttfb|firstbyte)(?:ms|time|cost|duration)$/,
+);
+
 /** Without a dot it is what somebody calls a machine of theirs. */
 function isResolved(neighbours: Neighbours): boolean {
   const host = neighbours.get('hostname') ?? '';
   if (/\.(?!local$|lan$)[a-z]{2,}$/i.test(host)) return true;
-  return counted(1, /^(?:domain|domainname|cname|ttl|sni|loss|lossrate|packetloss|hops)$/)(neighbours);
+  return counted(1, /^(?:domain|domainname|cname|ttl|sni|loss|lossrate|packetloss|hops)$/)(neighbours) || isLoaded(neighbours);
 }
 
 /** `{ text: "Hallo", language: "de" }`: a text, the language that it is written in, and nothing else. */
@@ -82,7 +89,7 @@ export const LOCATED_THING: Owner = {
   says: (neighbours) =>
     counted(
       1,
-      /^(?:mmsi|imo|imono|vessel(?:name)?|shipname|icao24|callsign|epicenter|evses?|(?:num)?(?:bikes|docks)available|availablebikes)$/,
+      /^(?:mmsi|imo|imono|vessel(?:name)?|shipname|icao24|callsign|epicenter|evses?|basisofrecord|gbifid|taxonkey|(?:num)?(?:bikes|docks)available|availablebikes)$/,
     )(neighbours) ||
     counted(
       2,
@@ -95,7 +102,35 @@ export const LOCATED_THING: Owner = {
   },
 };
 
+/** What tables of a season tell of an athlete, and of no player of a game on the phone. */
+const SEASON = /^(?:yearid|lgid|leagueid|awardid|stint|bats|throws|debut|gamesplayed)$/;
+
 export const THING_OWNERS: readonly Owner[] = [
+  {
+    name: 'doubt-of-season',
+    types: setOf('account_id'),
+    keys: /^player id$/,
+    says: countedWith(
+      2,
+      /^(?:yearid|season(?:id)?|team(?:id)?|lgid|league(?:id)?|awardid|stint|gamenum|bats|throws|debut|position|pos|gamesplayed)$/,
+      SEASON,
+    ),
+    unless: /^(?:token|deviceid|serverid|zoneid|roleid|openid|nickname|level|os|osversion|platform|appversion)$/,
+    why: {
+      zh: '旁边有联赛、赛季、球队：是运动员的编号，不是账号',
+      en: 'beside a league and a season it numbers an athlete, and is no account',
+    },
+  },
+  {
+    name: 'doubt-of-the-dead',
+    types: setOf('birth_date gender age real_name nationality occupation location_coarse body_metrics'),
+    says: counted(1, /^(?:death(?:date|year|day|place|city|country)?|dateofdeath|yearofdeath|died|deathdate)$/),
+    unless: new RegExp(`${KNOWN.source}|^(?:relation\\w*|policy\\w*|beneficiary\\w*|applicant\\w*)$`),
+    why: {
+      zh: '旁边有去世的日期或地点：是人物传记，不是使用者的',
+      en: 'beside the day or the place of a death: of whom a biography tells, and not who sends it',
+    },
+  },
   LOCATED_THING,
   {
     name: 'doubt-process',

@@ -213,7 +213,11 @@ export const OWNERS: readonly Owner[] = [
     name: 'doubt-pet',
     types: setOf('gender age birth_date body_metrics minor_info'),
     keys: /^(?:gender|sex|age|birthday|birth date|birth|weight|height|body (?:weight|temp|temperature)|(?:avg |average |max |min |rest |resting )?heart rate)$/,
-    says: counted(1, /^(?:breed(?:id|name)?|species|neutered|sterilized|pet(?:id|name|type|breed|kind))$/),
+    // Darwin Core numbers and names what was found, and says what kind of a record that is.
+    says: counted(
+      1,
+      /^(?:breed(?:id|name)?|species|scientificname|taxon(?:key|id|rank)|basisofrecord|neutered|sterilized|pet(?:id|name|type|breed|kind))$/,
+    ),
     holder: /^(?:pet|dog|cat|puppy|kitten|animal|livestock)(?:s|info|list|detail|data)?$/,
     unless: /^(?:idcard|realname|phone|mobile|email|uid|openid|nickname)$/,
     why: { zh: '旁边有品种、宠物名：是宠物的信息', en: 'beside a breed it is an animal’s' },

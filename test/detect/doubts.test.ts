@@ -32,6 +32,9 @@ const CASES: ReadonlyArray<readonly [string, string, string, string, string, Of]
   ['doubt-template', 'sms', 'sms content', ['您的验证码是$', '{code}'].join(''), '明天见', {}],
   ['doubt-label', 'password', 'password', '请输入密码', 'made-Up-1', {}],
   ['doubt-label', 'ssid', 'ssid', 'WiFi SSID 列表', 'home-5G', {}],
+  ['doubt-label', 'device_model', 'manufacturer', '制造商', 'Xiaomi', {}],
+  ['doubt-named-variable', 'password', 'password', 'EXAMPLE_API_SECRET', 'EXAMPLE-1', {}],
+  ['doubt-page-as-model', 'device_model', 'device', 'pc', 'V2049A', { weak: true }],
   ['doubt-client-secret', 'password', 'password', DIGEST, 'hunter22', { field: { path: 'header.authorization|basic.password' } }],
   ['doubt-account-as-card', 'bank_card_number', 'account', '4539578763621486', '6228480402564890018', {}],
   ['doubt-signed-push', 'push_token', 'device token', 'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2ln', FIREBASE, {}],
@@ -118,6 +121,7 @@ const BY_PLACE = [
   'doubt-premises',
   'doubt-written-in-markup',
   'doubt-name-of-division',
+  'doubt-clouds-account',
 ];
 
 describe('doubts', () => {
@@ -195,10 +199,15 @@ describe('doubts', () => {
     const page = { path: 'body|xml.html.@lang' };
     expect(raised('locale_timezone', 'doubt-written-in-markup', 'lang', page)).toBe(true);
     expect(raised('locale_timezone', 'doubt-written-in-markup', 'lang', { path: 'body|xml.feed.@xml:lang' })).toBe(true);
+    for (const path of ['body|xml.svg.metadata.text.@lang', 'body|xml.package.metadata.dc:language', 'body.$.@context.@language'])
+      expect(raised('locale_timezone', 'doubt-written-in-markup', 'lang', { path })).toBe(true);
+    expect(raised('locale_timezone', 'doubt-written-in-markup', 'lang', { path: 'body.$.dc.language' })).toBe(false);
     // An element of an app's own may tell of the phone so.
     expect(raised('locale_timezone', 'doubt-written-in-markup', 'lang', { path: 'body|xml.device.@lang' })).toBe(false);
     expect(raised('location_coarse', 'doubt-name-of-division', '城市', { keys: ['盐城市'] })).toBe(true);
     expect(raised('location_coarse', 'doubt-name-of-division', '城市', { keys: ['所在城市'] })).toBe(false);
+    expect(raised('account_id', 'doubt-clouds-account', 'account id', { keys: ['cloud', 'account', 'id'] })).toBe(true);
+    expect(raised('account_id', 'doubt-clouds-account', 'account id', { keys: ['user', 'account', 'id'] })).toBe(false);
     const entry = { keys: ['events', 'uuid'], path: 'body.$.events[0].uuid' };
     expect(raised('device_uuid', 'doubt-events-number', 'uuid', entry)).toBe(true);
     expect(raised('device_uuid', 'doubt-events-number', 'device id', entry)).toBe(false);

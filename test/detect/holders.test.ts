@@ -163,4 +163,33 @@ describe('withHolders', () => {
     const found = sure({ supplierParty: { phone: '13900000001', bankCard: '6222600260001072444' } });
     expect(found).toEqual(expect.arrayContaining(['phone_number', 'bank_card_number']));
   });
+
+  it('incident: the language of a notice, of a record of a work and of its titles was told of the phone', () => {
+    expect(sure({ document: { category: 'csaf_base', lang: 'en', title: 'An advisory' } })).toEqual([]);
+    expect(sure('<resource><identifier>10.1/a</identifier><publisher>Example</publisher><language>en</language></resource>')).toEqual([]);
+    expect(sure({ titles: [{ title: 'Ein Titel', lang: 'de-DE', titleType: 'Other' }] })).toEqual([]);
+    expect(sure({ resource: { language: 'zh-CN', model: 'V2049A', osVersion: '13' } })).toContain('locale_timezone');
+  });
+
+  it('incident: the fingerprint of a key was told as that of a device', () => {
+    const fingerprint = '8F5F267907B2C4559DB360DB2294BA7D2B229800';
+    expect(sure({ public_openpgp_keys: [{ fingerprint, url: 'https://example.com/key.asc' }] })).toEqual([]);
+    expect(sure({ device: { fingerprint } })).toContain('device_fingerprint');
+  });
+
+  it('incident: the country by which an experiment picks people was told as the user’s', () => {
+    expect(sure({ rules: [{ condition: { country: 'US' }, coverage: 0.5, hashAttribute: 'id' }] })).toEqual([]);
+    expect(sure({ attributes: { country: 'US' } })).toContain('location_coarse');
+  });
+
+  it('incident: names that are written as ways in a form were taken for one name, and objects were not seen', () => {
+    const form = (body: string) =>
+      detector
+        .detect(decodeRequest(request({ headers: [['Content-Type', 'application/x-www-form-urlencoded']], body })))
+        .filter(({ grade }) => grade === 'strong' || grade === 'probable')
+        .map(({ dataType }) => dataType);
+    expect(form('movie[name]=A&movie[gender]=1&movie[age]=12')).toEqual([]);
+    expect(form('user[name]=A&user[gender]=1&user[age]=12')).toEqual(['gender', 'age']);
+    expect(form('titles[][title]=A&titles[][lang]=en-US')).toEqual([]);
+  });
 });

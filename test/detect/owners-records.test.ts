@@ -119,4 +119,39 @@ describe('RECORD_OWNERS', () => {
     expect(sure({ code: 'a1b2', name: 'LILEI', fullName: 'Li Lei', gender: 'M' })).toContain('real_name');
     expect(sure({ traits: { name: 'Han Meimei', url: 'https://www.example.com/' } })).toContain('real_name');
   });
+
+  it('incident: the number of an entry that is described was told as a device', () => {
+    const uuid = '3f0c1d5e-7a2b-4c1d-8e9f-0a1b2c3d4e5f';
+    const entry = { uuid, name: 'Example', description: 'What this is.', authors: ['Li Lei'], version: 3 };
+    expect(sure(entry)).toEqual([]);
+    // Whoever reports a bug describes it as well.
+    expect(sure({ uuid, type: 'bug', description: 'It stopped.', version: '1.2.0', model: 'V2049A', os: 'Android 13' })).toContain(
+      'device_uuid',
+    );
+  });
+
+  it('incident: whoever took part in something on a service for source code was told as the user', () => {
+    const sender = {
+      id: 10000877,
+      login: 'lilei',
+      avatar_url: 'https://avatars.example.com/u/10000877',
+      followers_url: 'https://api.example.com/users/lilei/followers',
+      repos_url: 'https://api.example.com/users/lilei/repos',
+    };
+    expect(sure({ sender, pull_request: { head: { user: sender } } })).toEqual([]);
+    // Who signs in with such a service is told with their own address and counts.
+    expect(sure({ user: { ...sender, email: 'lilei@example.com', followers: 3 } })).toEqual(expect.arrayContaining(['avatar', 'email']));
+  });
+
+  it('incident: how a service hands over its mail, a cloud’s bill and a panel of a dashboard were told as the user', () => {
+    expect(sure({ smarthost: 'mail.example.com:587', auth_username: 'localuser1', auth_password: 'mysecret1' })).toEqual([]);
+    expect(sure({ smtpHost: 'smtp.example.com', username: 'lilei@example.com', password: 'Mysecret1' })).toContain('password');
+    expect(sure({ account_id: '549730000709', metric_stream_name: 'a', region: 'eu-west-1' })).toEqual([]);
+    expect(sure({ uid: '6wXtd3r7k', title: 'Workers', schemaVersion: 27, graphTooltip: 0, editable: true })).toEqual([]);
+  });
+
+  it('incident: the zone of a stadium was told as the phone’s', () => {
+    expect(sure({ stadiums: [{ name: 'Example Stadium', city: 'Doha', capacity: 40000, timezone: 'UTC+3' }] })).toEqual([]);
+    expect(sure({ name: 'Li Lei', city: 'Doha', timezone: 'UTC+3' })).toContain('locale_timezone');
+  });
 });

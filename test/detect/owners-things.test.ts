@@ -206,4 +206,26 @@ describe('THING_OWNERS', () => {
     expect(sure({ ip: '203.0.113.7', hostname: 'lilei-laptop' })).toContain('ip_address');
     expect(sure({ ip: '203.0.113.7', hostname: 'cdn.example.com' })).toEqual([]);
   });
+
+  it('incident: athletes of a season, and people of whom a biography tells, were told as the user', () => {
+    expect(sure({ playerID: 'lilei001', yearID: 1983, teamID: 'EXA', lgID: 'NL' })).toEqual([]);
+    expect(sure({ playerId: 'lilei001', season: 3, teamId: 'EXA', serverId: '7' })).toContain('account_id');
+    expect(sure({ fullName: 'Li Lei', birthday: '1891-02-03', deathYear: 1950 })).toEqual([]);
+    expect(sure({ realName: '李晓明', birthday: '1991-02-03', idCard: '', phone: '13912345678', deathDate: '2020-01-02' })).toContain(
+      'birth_date',
+    );
+  });
+
+  it('incident: where a record of nature was made, and its sex, were told as the user', () => {
+    const found = { scientificName: 'Exemplum vulgare', basisOfRecord: 'PRESERVED_SPECIMEN' };
+    expect(sure({ results: [{ ...found, sex: 'Male', decimalLatitude: 10.7606, decimalLongitude: -85.335 }] })).toEqual([]);
+    // Whoever reports what they have seen tells how exact their place is.
+    expect(sure({ taxonId: 12, latitude: 30.281234, longitude: 120.191234, accuracy: 12 })).toContain('location_precise');
+  });
+
+  it('incident: the address of a host from which something was loaded was told as the phone’s', () => {
+    const loaded = { _ip_addr: '203.0.113.7', _host: 'cdn.example.com', _url: '/a.js', _responseCode: 200, _dns_ms: 12, _connect_ms: 30 };
+    expect(sure({ entries: [loaded] })).toEqual([]);
+    expect(sure({ _ip_addr: '203.0.113.7', _host: 'api.example.com', _url: '/login' })).toContain('ip_address');
+  });
 });
