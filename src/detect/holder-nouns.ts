@@ -37,7 +37,7 @@ const OF_SENDER = setOf(`${SENDERS} phone_number`);
 const OF_SELF = setOf(SENDERS);
 /** Names beside what an advertiser or an experiment picks people by: an app that asks for an advertisement tells of its own user in such an object. */
 const PICKING =
-  /^(?:campaign|adgroup|adset|experiment|strategy|strategies|variant|variation|rollout|budget|bid(?:price|amount)?|creative|coverage|hashattribute|(?:contextual)?bandit|(?:current|updated)?(?:leaf)?weight)(?:s|id|key|name)?$/;
+  /^(?:campaign|adgroup|adset|experiment|strategy|strategies|variant|variation|rollout|budget|bid(?:price|amount)?|creative|coverage|hashattribute|(?:contextual)?bandit|(?:current|updated)?leafweight)(?:s|id|key|name)?$/;
 
 const GOODS: Bilingual = {
   zh: '所在对象是商品：说的是商品，不是使用者或这部手机',
@@ -134,8 +134,7 @@ export const HOLDERS: readonly Holder[] = [
     nouns: setOf('document resource publication dataset metadata'),
     types: setOf('locale_timezone'),
     rivals: OF_SENDER,
-    admits: ({ inside }) =>
-      inside(/^(?:titles?|creators?|publisher|publicationyear|rights\w*|category|csafversion|trackingid|subjects?|issued|abstract)$/),
+    admits: ({ inside }) => inside(/^(?:titles?|creators?|publisher|publicationyear|rights\w*|csafversion|issued|abstract)$/),
     why: WORK,
   },
   {

@@ -195,7 +195,7 @@ export const RECORD_OWNERS: readonly Owner[] = [
     keys: /^(?:uuid|guid)$/,
     // Whoever reports a bug describes it, too, and names their phone.
     says: (neighbours) =>
-      neighbours.has('description') &&
+      counted(1, /^description$/)(neighbours) &&
       counted(1, /^(?:name|title|type|label)$/)(neighbours) &&
       counted(
         1,

@@ -124,7 +124,7 @@ export const THING_OWNERS: readonly Owner[] = [
   {
     name: 'doubt-of-the-dead',
     types: setOf('birth_date gender age real_name nationality occupation location_coarse body_metrics'),
-    says: counted(1, /^(?:death(?:date|year|day|place|city|country)?|dateofdeath|yearofdeath|died|deathdate)$/),
+    says: counted(1, /^(?:death(?:date|year|day|place|city|country)|(?:date|year|place)ofdeath|died)$/),
     unless: new RegExp(`${KNOWN.source}|^(?:relation\\w*|policy\\w*|beneficiary\\w*|applicant\\w*)$`),
     why: {
       zh: '旁边有去世的日期或地点：是人物传记，不是使用者的',

@@ -211,6 +211,7 @@ describe('THING_OWNERS', () => {
     expect(sure({ playerID: 'lilei001', yearID: 1983, teamID: 'EXA', lgID: 'NL' })).toEqual([]);
     expect(sure({ playerId: 'lilei001', season: 3, teamId: 'EXA', serverId: '7' })).toContain('account_id');
     expect(sure({ fullName: 'Li Lei', birthday: '1891-02-03', deathYear: 1950 })).toEqual([]);
+    expect(sure({ gender: '男', age: '23', kill: 7, death: 3 })).toEqual(expect.arrayContaining(['gender', 'age']));
     expect(sure({ realName: '李晓明', birthday: '1991-02-03', idCard: '', phone: '13912345678', deathDate: '2020-01-02' })).toContain(
       'birth_date',
     );

@@ -29,6 +29,8 @@ export function isPackageName(text: string): boolean {
 /** A class is named in words that begin with capitals (JLS 6.1), behind the package that it stands in. */
 const CLASS = /\.[A-Z][a-z0-9]+(?:[A-Z]+[a-z0-9]*)*$/;
 
+/** A house, a product and a part of it, and the class; games of one house lie as deep (`com.example.games.one`). */
+const DEEP = 4;
 /** What the makers of a system ship goes by its name and by `android`: lists of these are lists of apps. */
 const SHIPPED = /^[a-z]+\.(?:[a-z]+\.)?android\b/;
 /** Fewer may be the apps of one house. */
@@ -38,11 +40,13 @@ const SETTINGS = 5;
 export function areSettings(names: readonly string[]): boolean {
   const first = names[0]?.split('.', 3) ?? [];
   const house = `${first.join('.')}.`;
-  return names.length >= SETTINGS && first.length === 3 && !SHIPPED.test(house) && names.every((name) => name.startsWith(house));
+  return (
+    names.length >= SETTINGS &&
+    first.length === 3 &&
+    !SHIPPED.test(house) &&
+    names.every((name) => name.startsWith(house) && name.split('.').length > DEEP)
+  );
 }
-
-/** A house, a product and a part of it, and the class. */
-const DEEP = 4;
 
 /**
  * Whether most of some names are those of classes: a program's own configuration (servlets, beans), and no apps. Apps are written so, too

@@ -38,6 +38,8 @@ it('knows the keys of one program by the house and the product that all share', 
   expect(areSettings(keys)).toBe(true);
   expect(areSettings(keys.slice(0, 4))).toBe(false);
   expect(areSettings([...keys, 'com.tencent.mm'])).toBe(false);
+  // The games of one house.
+  expect(areSettings(['a', 'b', 'c', 'd', 'e'].map((app) => `com.example.games.${app}`))).toBe(false);
   // What the makers of a system ship lies in a house of theirs.
   expect(areSettings(['gms', 'gsf', 'youtube', 'dialer', 'contacts'].map((app) => `com.google.android.${app}`))).toBe(false);
 });
