@@ -9,7 +9,12 @@ import { clueOf } from './candidate.js';
 const EXAMPLE = /(?:\.|\[")(?:(?:x-)?examples?|placeholder)(?=[.[|"]|$)/i;
 /** An operation of an interface (OpenAPI 3.1 4.8.9), and a request that is kept to be sent by hand (Postman Collection 2.1). */
 const OPERATION =
-  /\.paths\["\/[^"]*"\]\.(?:get|put|post|delete|patch|head|options)\.|\.item\[\d+\]\.request\.(?:body|header|url|auth)(?=[.[])/;
+  /\.paths\["\/[^"]*"\]\.(?:get|put|post|delete|patch|head|options)\.|\.item\[\d+\]\.(?:request\.(?:body|header|url|auth)(?=[.[])|response\[\d+\]\.(?:originalRequest|body|header)\b)/;
+/** What a cluster chooses machines by (Kubernetes, well-known labels). */
+const LABEL_OF_CLUSTER = /\["(?:[\w-]+\.)*(?:kubernetes|k8s)\.io\//;
+/** Where one step of a way begins and ends, of which the way has many: nobody sets out at each of them. */
+const STEP = /\.(?:steps?|maneuvers?|intersections?)(?:\[\d+\])?\.(?:start|end)/;
+const OF_JOURNEY: ReadonlySet<string> = new Set(['trip_origin', 'trip_destination']);
 /** Drawings number their cells, and say which program drew them (SVG 2, diagrams.net); a picture within may be one that the phone took. */
 const DRAWING = /\|xml\.(?:svg|mxfile)(?=[.[])/;
 const PICTURES: ReadonlySet<string> = new Set(['photo_video', 'photo_exif_gps']);
@@ -40,6 +45,8 @@ function isSure({ part, grade, detector }: Evidence): boolean {
 function reasonOf({ path, dataType }: Evidence, agents: ReadonlySet<string>): TraceLine | null {
   if (EXAMPLE.test(path) || OPERATION.test(path)) return exampleLine;
   if (DRAWING.test(path) && !PICTURES.has(dataType)) return drawingLine;
+  if (OF_JOURNEY.has(dataType)) return STEP.test(path) ? stepLine : null;
+  if (LABEL_OF_CLUSTER.test(path)) return clusterLine;
   if (OF_PACKAGE.has(dataType)) return PACKAGE.test(path) ? packageLine : null;
   return dataType === 'user_agent' && agents.has(path.replace(ELEMENT, '')) && ELEMENT.test(path) ? agentsLine : null;
 }
@@ -71,6 +78,22 @@ const drawingLine: TraceLine = {
   text: {
     zh: '写在矢量图（SVG）之中：是图形自身的属性，不是这部手机的',
     en: 'it stands in a drawing (SVG): an attribute of what is drawn, and nothing of the phone',
+  },
+};
+
+const clusterLine: TraceLine = {
+  rule: 'doubt-label-of-cluster',
+  text: {
+    zh: '是集群（Kubernetes）选择机器的标签，不是这部手机的',
+    en: 'a label by which a cluster chooses its machines, and nothing of this phone',
+  },
+};
+
+const stepLine: TraceLine = {
+  rule: 'doubt-step-of-way',
+  text: {
+    zh: '是路线中一步的起止，不是行程的出发地、目的地',
+    en: 'where one step of a way begins and ends, and not where a journey does',
   },
 };
 

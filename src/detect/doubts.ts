@@ -162,6 +162,8 @@ const NAMES_SOMETHING = [
   'user_profile_tags',
 ];
 const SWITCH = /^(?:true|false)$/i;
+/** What stands in a box for searching before anybody writes into it, or on the button beside it. */
+const TO_SEARCH = /^(?:搜索|搜一搜|搜搜|查询|查找|search|请输入\S{0,20})$/i;
 /** What screens call a maker and a model. */
 const MAKER_OR_MODEL =
   /^(?:(?:设备|手机|裝置)?(?:制造商|製造商|厂商|廠商|生产商|品牌|型号|型號|机型|機型)|メーカー|제조사|manufacturer|model|brand)$/i;
@@ -185,6 +187,10 @@ const TO_THE_SECOND = /\d{1,2}:\d{2}:(?!00)\d{2}|^\d{1,2}:\d{2}$/;
 const DATED_SERIAL = /^[A-Za-z]+[-_]?20[12]\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d+$/;
 /** What clouds rent: a kind, a hyphen and what they drew (`i-0f0b9c2a`, `ins-2f4h6k8m`, `gw-ins-…`). */
 const RENTED = /^(?!(?:ios|app|web|push|dev|and|mob|inst|user|u|d)-)(?:[a-z]{1,6}-){1,3}(?=[a-z]*\d)[0-9a-z]{6,17}$/;
+/** `FORM-6X8…`: programs that are put together from pages and parts number those so. */
+const NAMED_BY_KIND = /^(?:form|nav|page|node|view|menu|task|order|module|template|tpl|report|component)[-_]/i;
+/** As Linux and what reads its counters call them (proc(5), `/proc/stat`). */
+const CORE = /^cpu(?:\d{1,3}|[-_]total)$/i;
 /** Numbers of things by a register (RFC 8141); that of a UUID is the UUID, and phones and boards have some of their own (RFC 7254, RFC 9039). */
 const NAMED_BY_REGISTER = /^urn:(?!(?:uuid|gsma|imei|meid|dev|device|mac|serial|android|ios):)[a-z0-9][a-z0-9-]{1,31}:/i;
 /** `ubuntu-22.04`, `windows-latest`: on what a build runs. */
@@ -577,6 +583,26 @@ const DOUBTS: readonly Doubt[] = [
     },
   },
   {
+    name: 'doubt-named-by-kind',
+    settled: true,
+    of: isType('device_uuid'),
+    holds: ({ value }) => NAMED_BY_KIND.test(value),
+    why: {
+      zh: '值写明是页面、表单、节点一类的编号，不是设备的',
+      en: 'the value says that it numbers a page, a form or a node, and no device',
+    },
+  },
+  {
+    name: 'doubt-core',
+    settled: true,
+    of: isType('hardware_params'),
+    holds: ({ value }) => CORE.test(value),
+    why: {
+      zh: '是占用率统计中某个核心的名称，不是处理器的型号',
+      en: 'one core among those whose load is counted, and no processor by its name',
+    },
+  },
+  {
     name: 'doubt-named-by-register',
     settled: true,
     of: isType('device_uuid', 'device_serial'),
@@ -926,14 +952,16 @@ const DOUBTS: readonly Doubt[] = [
   {
     name: 'doubt-label',
     settled: true,
-    of: isType('password', 'ssid', 'device_model'),
+    of: isType('password', 'ssid', 'device_model', 'search_query'),
     // A language pack: `password: "请输入密码"`, `ssid: "WiFi SSID"`. No keyboard for passwords writes Han characters.
     holds: ({ type, value }) =>
       (type.id === 'password'
         ? /密[码碼]|口令/
         : type.id === 'device_model'
           ? MAKER_OR_MODEL
-          : /^(?:wi-?fi )?ssid(?: ?[:：]| ?(?:name|list|[\u3400-\u9fff]+))?$|^(?:enter|input|select|choose|the|your|hidden|network)\b.* ssid\b/i
+          : type.id === 'search_query'
+            ? TO_SEARCH
+            : /^(?:wi-?fi )?ssid(?: ?[:：]| ?(?:name|list|[\u3400-\u9fff]+))?$|^(?:enter|input|select|choose|the|your|hidden|network)\b.* ssid\b/i
       ).test(value),
     why: {
       zh: '值是界面文字，不是密码、机型或网络名称',

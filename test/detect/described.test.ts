@@ -52,6 +52,16 @@ describe('withDescribed', () => {
     expect(sure({ email: { label: 'E-mail', placeholder: 'z. B. lilei@example.com' } })).toEqual([]);
   });
 
+  it('incident: labels of a cluster, steps of a way and requests kept with their answers were told of the phone', () => {
+    expect(sure({ spec: { nodeSelector: { 'kubernetes.io/os': 'linux' } } })).toEqual([]);
+    const at = (lat: number) => ({ lat, lng: 120.191234 });
+    const steps = [30.281234, 30.291234].map((lat) => ({ start_location: at(lat), end_location: at(lat + 0.01), duration: 60 }));
+    expect(sure({ leg: { steps } })).not.toContain('trip_origin');
+    expect(sure({ leg: { start_location: at(30.281234), end_location: at(30.381234) } })).toContain('trip_origin');
+    const kept = { item: [{ response: [{ originalRequest: { body: { raw: JSON.stringify(SHOPPER) } } }] }] };
+    expect(sure({ item: [kept] })).toEqual([]);
+  });
+
   it('incident: every line of a table of agents was the agent of the phone', () => {
     expect(sure([{ app: 'Example Player', user_agents: AGENTS }])).toEqual([]);
     expect(sure([{ app: 'Example Player', user_agents: [AGENTS[0]] }])).toContain('user_agent');
