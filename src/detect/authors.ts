@@ -28,6 +28,14 @@ export function isOfAuthor(keys: readonly string[]): boolean {
   return false;
 }
 
+/** Whoever takes care of a package of software is listed with the number of their account. */
+const CONTRIBUTORS = /^(?:maintainers?|contributors?|committers?)$/;
+
+/** Whether names say of a field that it is of somebody who takes part in a package of software. @param keys names on the way to it, outermost first, its own last. */
+export function isOfContributor(keys: readonly string[]): boolean {
+  return CONTRIBUTORS.test(leafName(keys.slice(0, -1)));
+}
+
 /** Whether names say of a field that it is of whoever wrote something that is read. @param keys names on the way to it, outermost first, its own last. */
 export function isOfWriter(keys: readonly string[]): boolean {
   const holder = leafName(keys.slice(0, -1));

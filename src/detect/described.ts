@@ -18,9 +18,9 @@ const OF_JOURNEY: ReadonlySet<string> = new Set(['trip_origin', 'trip_destinatio
 /** Drawings number their cells, and say which program drew them (SVG 2, diagrams.net); a picture within may be one that the phone took. */
 const DRAWING = /\|xml\.(?:svg|mxfile)(?=[.[])/;
 const PICTURES: ReadonlySet<string> = new Set(['photo_video', 'photo_exif_gps']);
-/** A lock file of packages (pnpm, npm) tells on which systems and processors each of them runs. */
+/** A lock file of packages (pnpm, npm) tells on which systems and processors each of them runs; so do the manifests of an image (OCI) and the matrix of a build. */
 const PACKAGE =
-  /\.(?:packages|dependencies|optionalDependencies|snapshots)(?:\["[^"]*"\]|\.[^.[\]|]+)\.(?:cpu|os|libc|engines\.\w+)(?:\[\d+\])?$/;
+  /\.(?:packages|dependencies|optionalDependencies|snapshots)(?:\["[^"]*"\]|\.[^.[\]|]+)\.(?:cpu|os|libc|engines\.\w+)(?:\[\d+\])?$|\.manifests\[\d+\]\.platform\.|\.matrix\.(?:platform|os|runner)s?(?:\[\d+\])?$/;
 const OF_PACKAGE: ReadonlySet<string> = new Set(['os_version', 'hardware_params']);
 /** The last place of a way, where it is one of a list. */
 const ELEMENT = /\[\d+\]$/;
@@ -31,8 +31,9 @@ const ELEMENT = /\[\d+\]$/;
  */
 export function withDescribed(evidence: readonly Evidence[]): readonly Evidence[] {
   const agents = listsOfAgents(evidence);
+  const places = tablesOfPlaces(evidence);
   return evidence.map((each) => {
-    const reason = isSure(each) ? reasonOf(each, agents) : null;
+    const reason = isSure(each) ? (reasonOf(each, agents) ?? (places.has(each.path) ? placesLine : null)) : null;
     return reason === null ? each : clueOf(each, reason);
   });
 }
@@ -64,6 +65,36 @@ function listsOfAgents(evidence: readonly Evidence[]): ReadonlySet<string> {
   }
   return several;
 }
+
+const LOCATIONS: ReadonlySet<string> = new Set(['location_precise', 'location_coarse']);
+/** The table, the name of its entry and the way within: `countries.AD.lnglat`. What goes by digits may be points by their moments. */
+const ENTRY = /^(.*)(?:\.|\[")([A-Za-z_][^.[\]"|]*)(?:"\])?(\.[^.]+)$/;
+/** As of other tables by names (catalogue.ts): a report has some parts with a place of their own. */
+const FEWEST_ENTRIES = 8;
+
+/** Ways to the coordinates of tables by names: nobody is in as many countries or towns. */
+function tablesOfPlaces(evidence: readonly Evidence[]): ReadonlySet<string> {
+  const tables = new Map<string, { readonly entries: Set<string>; readonly paths: string[] }>();
+  for (const { dataType, detector, path } of evidence) {
+    if (detector !== 'composite' || !LOCATIONS.has(dataType)) continue;
+    const [, table, entry, rest] = ENTRY.exec(path) ?? [];
+    if (table === undefined || entry === undefined || rest === undefined) continue;
+    const key = `${table}|${rest}`;
+    const known = tables.get(key) ?? { entries: new Set<string>(), paths: [] };
+    tables.set(key, known);
+    known.entries.add(entry);
+    known.paths.push(path);
+  }
+  return new Set([...tables.values()].flatMap(({ entries, paths }) => (entries.size >= FEWEST_ENTRIES ? paths : [])));
+}
+
+const placesLine: TraceLine = {
+  rule: 'doubt-table-of-places',
+  text: {
+    zh: '同一表中按名称列出了许多地点的坐标：是地名表，不是谁的位置',
+    en: 'one table gives the coordinates of many places by their names, and not where somebody is',
+  },
+};
 
 const exampleLine: TraceLine = {
   rule: 'doubt-example',

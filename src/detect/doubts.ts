@@ -14,7 +14,7 @@ import {
   isShortOpenId,
 } from './account.js';
 import { isAndroidBuild } from './android-build.js';
-import { authorLine, isOfAuthor, isOfWriter } from './authors.js';
+import { authorLine, isOfAuthor, isOfContributor, isOfWriter } from './authors.js';
 import { isBusinessNumber, isMobileNumber } from './business-number.js';
 import { isClinical } from './clinical.js';
 import { FLYERS, isBusy, isNoLevel, LONG_HEX, SYSTEM_NAMED } from './corroboration-rules.js';
@@ -126,8 +126,8 @@ const ONE_WORD = /^[A-Za-z_.-]+$/;
 const APP_EDITION = /^(?=.{1,24}$)(?=.*\d)[A-Za-z][\w.-]*$/;
 /** `$deviceId`, as PHP, Perl and shells write one; Mixpanel's `$device:…` goes on. */
 const VARIABLE = /^\$[A-Za-z_]{1,38}\d?$/;
-/** `YOUR_API_SECRET`: what manuals and samples write in place of one. */
-const NAMED_VARIABLE = /^[A-Z]+(?:_[A-Z]+)*_(?:KEY|SECRET|PASSWORD|PASS|PWD|TOKEN|USER|USERNAME|NAME|ID)$/;
+/** `YOUR_API_SECRET`: what manuals and samples write in place of one; `User/id` is a reference to a field. */
+const NAMED_VARIABLE = /^[A-Z]+(?:_[A-Z]+)*_(?:KEY|SECRET|PASSWORD|PASS|PWD|TOKEN|USER|USERNAME|NAME|ID)$|^[A-Z]\w{0,30}\/[a-z]\w{0,30}$/;
 /** Robots answer for nobody (RFC 9110 10.1.5 asks them for an address). */
 const ROBOT = /\+https?:\/\//i;
 /** Names that say neither what is numbered nor by whom. */
@@ -164,6 +164,9 @@ const NAMES_SOMETHING = [
 const SWITCH = /^(?:true|false)$/i;
 /** What stands in a box for searching before anybody writes into it, or on the button beside it. */
 const TO_SEARCH = /^(?:搜索|搜一搜|搜搜|查询|查找|search|请输入\S{0,20})$/i;
+/** What screens call a password, by itself. */
+const PASSWORD_LABEL =
+  /密[码碼]|口令|^(?:Password|Passwort|Kennwort|Wachtwoord|Adgangskode|Lösenord|Passord|Salasana|Contraseña|Senha|Palavra-passe|Mot de passe|Parola|Lozinka|Hasło|Heslo|Jelszó|Şifre|Parool|Slaptažodis|Пароль|パスワード|비밀번호|Mật khẩu|كلمة المرور)$/;
 /** What screens call a maker and a model. */
 const MAKER_OR_MODEL =
   /^(?:(?:设备|手机|裝置)?(?:制造商|製造商|厂商|廠商|生产商|品牌|型号|型號|机型|機型)|メーカー|제조사|manufacturer|model|brand)$/i;
@@ -189,6 +192,10 @@ const DATED_SERIAL = /^[A-Za-z]+[-_]?20[12]\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3
 const RENTED = /^(?!(?:ios|app|web|push|dev|and|mob|inst|user|u|d)-)(?:[a-z]{1,6}-){1,3}(?=[a-z]*\d)[0-9a-z]{6,17}$/;
 /** `FORM-6X8…`: programs that are put together from pages and parts number those so. */
 const NAMED_BY_KIND = /^(?:form|nav|page|node|view|menu|task|order|module|template|tpl|report|component)[-_]/i;
+const CHARGE = /(?:^| )(?:charg(?:e|ing)|battery (?:level|status|state|percent))(?: |$)/;
+/** BatteryManager of Android, UIDevice.BatteryState of iOS and the Battery Status API, and what apps write for them. */
+const STATE_OF_CHARGE =
+  /^(?:(?:battery[-_ ]?(?:status|state)[-_ ]?)?(?:true|false|yes|no|on|off|ac|usb|wireless|dock|cable|charger|none|unknown|full|charg(?:ed|ing)|dis-?charg(?:ed|ing)|not[-_ ]?charging|(?:un|dis)?-?(?:plugged|connected)(?:[-_ ]in)?|good|low|normal|high|critical|okay|ok|未知|未充电|充电中?|放电中?|已充满|满电|未连接|已连接|是|否))$/i;
 /** As Linux and what reads its counters call them (proc(5), `/proc/stat`). */
 const CORE = /^cpu(?:\d{1,3}|[-_]total)$/i;
 /** Numbers of things by a register (RFC 8141); that of a UUID is the UUID, and phones and boards have some of their own (RFC 7254, RFC 9039). */
@@ -520,7 +527,10 @@ const DOUBTS: readonly Doubt[] = [
     name: authorLine.rule,
     of: isType('email', 'real_name', 'account_id', 'nickname', 'avatar', 'gender'),
     holds: ({ field, type }) =>
-      field.part === 'body' && (isOfWriter(field.keys) || ((type.id === 'email' || type.id === 'real_name') && isOfAuthor(field.keys))),
+      field.part === 'body' &&
+      (isOfWriter(field.keys) ||
+        (type.id === 'account_id' && isOfContributor(field.keys)) ||
+        ((type.id === 'email' || type.id === 'real_name') && isOfAuthor(field.keys))),
     why: authorLine.text,
   },
   {
@@ -590,6 +600,16 @@ const DOUBTS: readonly Doubt[] = [
     why: {
       zh: '值写明是页面、表单、节点一类的编号，不是设备的',
       en: 'the value says that it numbers a page, a form or a node, and no device',
+    },
+  },
+  {
+    name: 'doubt-unmeasured-charge',
+    settled: true,
+    of: isType('hardware_params'),
+    holds: ({ match, value }) => CHARGE.test(match.key) && !/\d/.test(value) && !STATE_OF_CHARGE.test(value),
+    why: {
+      zh: '既不是数字，也不是系统所说的充电状态：是界面文字',
+      en: 'neither a number nor a state that systems tell of a battery: what a screen says',
     },
   },
   {
@@ -956,7 +976,7 @@ const DOUBTS: readonly Doubt[] = [
     // A language pack: `password: "请输入密码"`, `ssid: "WiFi SSID"`. No keyboard for passwords writes Han characters.
     holds: ({ type, value }) =>
       (type.id === 'password'
-        ? /密[码碼]|口令/
+        ? PASSWORD_LABEL
         : type.id === 'device_model'
           ? MAKER_OR_MODEL
           : type.id === 'search_query'

@@ -248,11 +248,11 @@ export const THING_OWNERS: readonly Owner[] = [
     types: setOf('device_serial device_fingerprint'),
     says: counted(
       1,
-      /^(?:issuer(?:dn|name)?|subject(?:dn)?|notbefore|notafter|sigalg|signaturealgorithm|thumbprint|last4|lastfour|expmonth|expyear)$/,
+      /^(?:issuer(?:dn|name)?|subject(?:dn)?|notbefore|notafter|sigalg|signaturealgorithm|thumbprint|last4|lastfour|expmonth|expyear|guidhash|pubdate|feedid)$/,
     ),
     why: {
-      zh: '旁边有颁发者、有效期或卡号末四位：是证书或银行卡的编号、指纹，不是设备的',
-      en: 'beside an issuer, a term or the last digits of a card it is that of a certificate or a card, and no device’s',
+      zh: '旁边有颁发者、有效期、卡号末四位或发布日期：是证书、银行卡或文章的编号、指纹，不是设备的',
+      en: 'beside an issuer, a term, the last digits of a card or when something was published it is that of a certificate, a card or an article, and no device’s',
     },
   },
   {

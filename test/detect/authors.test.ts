@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { decodeRequest } from '../../src/decode/index.js';
-import { authorLine, isCredited, isOfAuthor, isOfWriter } from '../../src/detect/authors.js';
+import { authorLine, isCredited, isOfAuthor, isOfContributor, isOfWriter } from '../../src/detect/authors.js';
 import { createDetector } from '../../src/detect/detector.js';
 import { dataTypes, request } from './fixture.js';
 
@@ -79,4 +79,10 @@ test('whoever sends a comment with an address of theirs is no author of somethin
 test('incident: the list of a project that many read was told as the user', () => {
   expect(sure({ project: { 'mailing-list': 'project@lists.dev.example' } })).toEqual([]);
   expect(sure({ project: { mailingList: 'https://dev.example/ jane@dev.example' } })).toEqual([]);
+});
+
+test('incident: the accounts of those who take care of a package were told as the user’s', () => {
+  expect(isOfContributor(['maintainers', 'github_user_id'])).toBe(true);
+  expect(isOfContributor(['user', 'github_user_id'])).toBe(false);
+  expect(sure({ maintainers: [{ name: 'Li Lei', github_user_id: 1295000 }] })).toEqual([]);
 });

@@ -62,6 +62,14 @@ describe('withDescribed', () => {
     expect(sure({ item: [kept] })).toEqual([]);
   });
 
+  it('incident: the systems of an image and of a build, and the places of a table by names, were told of the phone', () => {
+    expect(sure({ manifests: [{ platform: { architecture: 'amd64', os: 'linux' } }] })).toEqual([]);
+    expect(sure({ matrix: { platform: ['debian10', 'macos'] } })).toEqual([]);
+    const places = [...'ABCDEFGHI'].map((one, index) => [`A${one}`, { lat: 30.281234 + index, lng: 120.191234 - index }] as const);
+    expect(sure({ countries: Object.fromEntries(places) })).toEqual([]);
+    expect(sure({ countries: Object.fromEntries(places.slice(0, 2)) })).toEqual(['location_precise']);
+  });
+
   it('incident: every line of a table of agents was the agent of the phone', () => {
     expect(sure([{ app: 'Example Player', user_agents: AGENTS }])).toEqual([]);
     expect(sure([{ app: 'Example Player', user_agents: [AGENTS[0]] }])).toContain('user_agent');
