@@ -5,8 +5,8 @@
 import type { Evidence, TraceLine } from '../model/finding.js';
 import { clueOf } from './candidate.js';
 
-/** OpenAPI 3.1 4.8.19, JSON Schema 2020-12 9.5, HTML 4.10.5.3.10 (`placeholder`): what stands under these names shows what may stand somewhere else. */
-const EXAMPLE = /(?:\.|\[")(?:(?:x-)?examples?|placeholder)(?=[.[|"]|$)/i;
+/** OpenAPI 3.1 4.8.19, JSON Schema 2020-12 9.5, HTML 4.10.5.3.10 (`placeholder`), comments of XML: what stands under these names shows what may stand somewhere else. */
+const EXAMPLE = /(?:\.|\[")(?:(?:x-)?examples?|placeholder|#comment)(?=[.[|"]|$)/i;
 /** An operation of an interface (OpenAPI 3.1 4.8.9), and a request that is kept to be sent by hand (Postman Collection 2.1). */
 const OPERATION =
   /\.paths\["\/[^"]*"\]\.(?:get|put|post|delete|patch|head|options)\.|\.item\[\d+\]\.(?:request\.(?:body|header|url|auth)(?=[.[])|response\[\d+\]\.(?:originalRequest|body|header)\b)/;
@@ -99,8 +99,8 @@ const placesLine: TraceLine = {
 const exampleLine: TraceLine = {
   rule: 'doubt-example',
   text: {
-    zh: '写在示例（example）或接口说明之中：说明那里可以填什么，不是谁的信息',
-    en: 'it stands in an example or in the description of an interface: what may be filled in there, and nobody’s',
+    zh: '写在示例（example）、注释或接口说明之中：说明那里可以填什么，不是谁的信息',
+    en: 'it stands in an example, a comment or the description of an interface: what may be filled in there, and nobody’s',
   },
 };
 

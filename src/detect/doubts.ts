@@ -128,6 +128,8 @@ const APP_EDITION = /^(?=.{1,24}$)(?=.*\d)[A-Za-z][\w.-]*$/;
 const VARIABLE = /^\$[A-Za-z_]{1,38}\d?$/;
 /** `YOUR_API_SECRET`: what manuals and samples write in place of one; `User/id` is a reference to a field. */
 const NAMED_VARIABLE = /^[A-Z]+(?:_[A-Z]+)*_(?:KEY|SECRET|PASSWORD|PASS|PWD|TOKEN|USER|USERNAME|NAME|ID)$|^[A-Z]\w{0,30}\/[a-z]\w{0,30}$/;
+/** LocalSystem, LocalService and NetworkService, and groups that every machine has ([MS-DTYP] 2.4.2.4). */
+const WELL_KNOWN = /^S-1-(?:[0-3]-\d|5-(?:[1-9]|1\d|20|32-\d{3}))$/;
 /** Robots answer for nobody (RFC 9110 10.1.5 asks them for an address). */
 const ROBOT = /\+https?:\/\//i;
 /** Names that say neither what is numbered nor by whom. */
@@ -551,6 +553,16 @@ const DOUBTS: readonly Doubt[] = [
     why: {
       zh: '值是变量名（如“CLUSTER_API_SECRET”），说明应填什么',
       en: 'the value is the name of a variable, which says what is to be filled in',
+    },
+  },
+  {
+    name: 'doubt-systems-own',
+    settled: true,
+    of: isType('account_id'),
+    holds: ({ value }) => WELL_KNOWN.test(value),
+    why: {
+      zh: '是 Windows 系统自身的账户（SID），每台机器都一样，不是谁的',
+      en: 'an account of Windows itself, the same on every machine, and nobody’s',
     },
   },
   {

@@ -26,6 +26,7 @@ describe('withDescribed', () => {
     expect(sure({ definitions: { Destination: { type: 'object', example: SHOPPER } } })).toEqual([]);
     expect(sure({ parameters: [{ in: 'body', 'x-examples': { 'application/json': SHOPPER } }] })).toEqual([]);
     expect(sure({ paths: { '/orders': { post: { responses: { 200: { sandbox: [{ response: SHOPPER }] } } } } } })).toEqual([]);
+    expect(sure({ '#comment': 'write to xiaoming@example.com' })).toEqual([]);
     // A name that only begins so is no example.
     expect(sure({ exampleApp: SHOPPER })).toContain('phone_number');
   });

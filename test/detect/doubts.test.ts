@@ -40,6 +40,7 @@ const CASES: ReadonlyArray<readonly [string, string, string, string, string, Of]
   ['doubt-unmeasured-charge', 'hardware_params', 'battery level', 'Ladestand der Batterie', '0.88', {}],
   ['doubt-unmeasured-charge', 'hardware_params', 'battery status', 'Status', 'BATTERY_STATUS_NOT_CHARGING', {}],
   ['doubt-label', 'password', 'password', 'Wachtwoord', 'wachtwoord', {}],
+  ['doubt-systems-own', 'account_id', 'user id', 'S-1-5-18', 'S-1-5-21-1004336348-1177238915-682003330-1001', {}],
   ['doubt-named-variable', 'account_id', 'user id', 'User/id', 'lilei/1', {}],
   ['doubt-core', 'hardware_params', 'cpu', 'cpu-total', 'arm64-v8a', {}],
   ['doubt-core', 'hardware_params', 'cpu', 'cpu0', 'Kirin 990', {}],

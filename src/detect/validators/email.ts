@@ -2,8 +2,8 @@ import type { Passed, Validator } from '../validator.js';
 
 const ADDRESS =
   /^[A-Za-z0-9](?:[A-Za-z0-9._%+'-]{0,62}[A-Za-z0-9_+-])?@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]{2,24}$/;
-/** `icon@2x.png` and friends: a picture's file name. */
-const FILE = /@\d(?:\.\d)?x\.|\.(?:png|jpe?g|gif|webp|svg|js|css|json|apk|so|zip|mp4|html?)$/i;
+/** `icon@2x.png` and friends: a picture's file name; add-ons of a browser are files with an `@` in their number. */
+const FILE = /@\d(?:\.\d)?x\.|\.(?:png|jpe?g|gif|webp|svg|js|css|json|apk|so|zip|xpi|mp4|html?)$/i;
 
 /** `express@4.18.1.patch`: a package with its release. */
 const RELEASE = /@(?:\d{1,5}\.){2}/;

@@ -18,6 +18,7 @@ describe('email', () => {
     ['a..b@example.com', 'two dots'],
     ['express@4.18.1.patch', 'a package with its release'],
     ['0f0b9c2a3d4e5f6071829@wx.tenpay.com', 'incident: an account of Tenpay was told as an e-mail address'],
+    ['jid0-abcdefgh@jetpack.xpi', 'the file of an add-on'],
     ['none@', 'half an address'],
     ['@example.com', 'the other half'],
   ])('refuses %s: %s', (value) => {
