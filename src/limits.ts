@@ -124,6 +124,10 @@ export const limits = {
   recurringDigests: 40_000,
   /** Characters that the remembered places of values hold on to, each its path and the URL of its message: an app may send 64 KiB of URL with each. */
   recurringHeld: 32 * MiB,
+  /** One and the same value in this many messages whose names say nothing; more are no longer told once it is named. */
+  recurringPlaces: 16,
+  /** Identifiers of one message whose digests are made: a quarter of a millisecond each, and no phone has as many. */
+  recurringDigested: 100,
 
   /** Request or response head; Node's own default is 16 KiB, browsers send up to 64 with large cookies. */
   httpHead: 64 * KiB,

@@ -342,6 +342,8 @@ describe('a bound that cuts what is looked at', () => {
 /** In those rooms, and yet nothing that is looked at is cut by it; with the reason. */
 const NO_CONTENT: Partial<Record<LimitName, string>> = {
   recurringHeld: 'reaching it is told as recurringValues',
+  recurringPlaces: 'reaching it is told as recurringValues',
+  recurringDigested: 'reaching it is told as recurringDigests',
   clockStepMs: 'a clock set back: nothing goes unread, and what is stamped too late is told from there on',
   opaqueBytes: 'below it entropy proves nothing',
   opaqueText: 'below it the spread of characters proves nothing',

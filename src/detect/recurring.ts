@@ -4,6 +4,7 @@ import type { Evidence } from '../model/finding.js';
 import { BloomFilter } from './bloom-filter.js';
 import { BoundedMap } from './bounded-map.js';
 import { evidenceAt } from './candidate.js';
+import { isDemo } from './demo-value.js';
 import { eachDigest, type MadeDigest } from './digest.js';
 import { canonicalValue } from './forms/canonical.js';
 import { makingOf } from './known-trace.js';
@@ -74,10 +75,6 @@ interface Digested extends MadeDigest {
 /** Numbers with a test of their own, an IMEI or a phone number, are shorter than marks. Ten digits are times and counts. */
 const SHORTEST = 11;
 const ASCII = /^[\x21-\x7e]+$/;
-/** One and the same value in this many messages whose names say nothing; more are no longer told once it is named, and that is said. */
-const PLACES = 16;
-/** Identifiers of one message whose digests are made: a quarter of a millisecond each, and no phone has as many. */
-const DIGESTED = 100;
 
 /** @returns a memory with bounded state: see `limits.recurringValues`. @param most for tests: values kept, named and unnamed each. */
 export function createRecurring(most: number = limits.recurringValues): Recurring {
@@ -102,7 +99,7 @@ export function createRecurring(most: number = limits.recurringValues): Recurrin
   function remember(field: Field, number: string, decoded: Decoded, tell: Place['tell'], held: number): void {
     const before = unclear.get(number) ?? null;
     const place = placeOf(field, number, decoded, tell, held, before);
-    const fits = place.count <= PLACES && place.size <= room;
+    const fits = place.count <= limits.recurringPlaces && place.size <= room;
     if (fits) room -= place.size;
     else passed.add(number);
     // Written anew in either case, so that what waited longest makes room.
@@ -155,7 +152,7 @@ export function createRecurring(most: number = limits.recurringValues): Recurrin
     see({ decoded, evidence, named: readings, marks, isOpen, refuses }, host, tell, held = 0) {
       isRefused = refuses;
       let digested = 0;
-      for (const reading of readings) if (isRemembered(reading) && learn(reading, host, digested < DIGESTED)) digested += 1;
+      for (const reading of readings) if (isRemembered(reading) && learn(reading, host, digested < limits.recurringDigested)) digested += 1;
       const clues = new Set<string>();
       for (const clue of evidence) if (clue.grade === 'candidate' && isRemembered(clue)) clues.add(clue.path);
       if (marks.length === 0 && clues.size === 0) return [];
@@ -181,7 +178,7 @@ export function createRecurring(most: number = limits.recurringValues): Recurrin
 
 /** Whether a reading is of a whole value that two messages do not share by chance. */
 function isRemembered({ value, span, placeholder, direction }: Evidence): boolean {
-  return direction === 'request' && span === null && !placeholder && isComparable(value);
+  return direction === 'request' && span === null && !placeholder && isComparable(value) && !isDemo(value);
 }
 
 /** Whether it can be looked for: a composite may read another value at the place of a field than the field holds. */

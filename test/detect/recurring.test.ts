@@ -89,6 +89,12 @@ describe('what is not held against other messages', () => {
       { a: `${ANDROID_ID}${ANDROID_ID}` },
     ],
     ['what systems answer that could not tell', { android_id: '9774d56d682e549c' }, { k: '9774d56d682e549c' }],
+    ['incident: an identifier that somebody typed', { android_id: '1234567890abcdef' }, { k: '1234567890abcdef' }],
+    [
+      'incident: a UUID that somebody typed',
+      { oaid: '12345678-1234-1234-1234-123456789012' },
+      { k: '12345678-1234-1234-1234-123456789012' },
+    ],
     ['what protocols carry', { android_id: ANDROID_ID }, {}],
     ['a short number without a test', { device_id: '1234567890' }, { n: '1234567890' }],
   ])('%s', (_, first, second) => {
