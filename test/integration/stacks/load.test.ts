@@ -3,6 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { type TLSSocket, connect as tlsConnect } from 'node:tls';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { makeIdentity } from '../../../scripts/conformance/identity.js';
@@ -11,6 +12,7 @@ import { Wire } from '../../../scripts/conformance/wire.js';
 import { type AuditRun, startAuditRun } from '../../../src/cli/audit-run.js';
 import { openRulebook } from '../../../src/cli/cli.js';
 import { readSettings } from '../../../src/cli/settings.js';
+import { limits } from '../../../src/limits.js';
 import { openStore } from '../../../src/store/index.js';
 import { type RunningProgram, startProgram, temporaryFolder, until } from '../program.js';
 
@@ -202,13 +204,15 @@ describe('bodies and readers that a buffer could not hold', () => {
     }
   }
 
-  async function upload(path: string, size: number, update: (bytes: Buffer) => void): Promise<void> {
+  /** @param pause between two pieces of 1 MiB, ms. */
+  async function upload(path: string, size: number, update: (bytes: Buffer) => void, pause = 0): Promise<void> {
     const tls = await secure(route, 'localhost', port);
     const wire = new Wire(tls);
     wire.send(`PUT ${path} HTTP/1.1\r\nHost: localhost:${port}\r\nContent-Length: ${size}\r\n\r\n`);
     for (let sent = 0; sent < size; sent += block.length) {
       update(block);
       if (!tls.write(block)) await new Promise((resolve) => tls.once('drain', resolve));
+      if (pause > 0) await delay(pause);
     }
     await until(
       async () => wire.text,
@@ -238,26 +242,35 @@ describe('bodies and readers that a buffer could not hold', () => {
     `a body of ${BIG_BODY / 2 ** 20} MiB: hash and size recorded, memory flat`,
     { timeout: 180_000 },
     async () => {
-      const state = () =>
-        program.api(`/api/sessions/${program.session}`) as Promise<{ counters: { exchanges: number; notAnalysed: number } }>;
-      for (const [attempt, path] of ['/big', '/big-again', '/big-once-more'].entries()) {
+      const notAnalysed = async () =>
+        ((await program.api(`/api/sessions/${program.session}`)) as { counters: { notAnalysed: number } }).counters.notAnalysed;
+      let missed = await notAnalysed();
+      // At the second, some 80 MB/s, there is time to read it.
+      for (const [speed, pause] of [
+        ['fast', 0],
+        ['paced', 8],
+      ] as const) {
+        const path = `/${speed}/${Date.now()}`;
         received = 0;
         const digest = createHash('sha256');
-        const grown = await growth(() => upload(path, BIG_BODY, (bytes) => digest.update(bytes)));
+        const grown = await growth(() => upload(path, BIG_BODY, (bytes) => digest.update(bytes), pause));
         expect(received).toBe(BIG_BODY);
-        expect(grown).toBeLessThan(ALLOWED_GROWTH);
-        const { counters } = await until(state, (answer) => answer.counters.exchanges >= attempt + 2, 60_000);
-        expect(counters.notAnalysed).toBe(0);
-        const { body, warnings } = storedRequest(path);
+        const { body, warnings } = await until(
+          async () => storedRequest(path),
+          (stored) => stored.body !== undefined,
+          60_000,
+        );
         expect(body).toMatchObject({ size: BIG_BODY, truncated: true });
-        // Four busy threads may be too many for two cores. What was not copied then is said, and no hash is given for a part.
-        if (!warnings.includes('gap')) {
-          expect(body?.sha256).toBe(digest.digest('hex'));
-          return;
-        }
-        expect(body?.sha256).toBe('');
+        // Four busy threads may be too many for two cores, and the relay goes before the analysis. What was not copied then is told, no
+        // hash is given for a part, and what waited is bounded.
+        const gap = warnings.includes('gap');
+        if (gap) missed += 1;
+        expect(await notAnalysed()).toBe(missed);
+        expect(body?.sha256).toBe(gap ? '' : digest.digest('hex'));
+        expect(grown).toBeLessThan(ALLOWED_GROWTH + (gap ? limits.tapQueued / 2 ** 20 : 0));
+        if (!gap) return;
       }
-      expect.unreachable('of three uploads none was copied whole');
+      expect.unreachable('an upload that leaves time to read it was not copied whole');
     },
   );
 
