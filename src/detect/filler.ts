@@ -1,6 +1,7 @@
 import { limits } from '../limits.js';
 import type { Field } from '../model/field.js';
 import type { DataType } from '../model/rulebook.js';
+import { isDemo } from './demo-value.js';
 import { leafName, leafWords } from './keys.js';
 import { isPlaceholder } from './placeholder.js';
 import { isUntoldText } from './untold.js';
@@ -63,6 +64,19 @@ const SMALL_T = 0x74;
 /** Types whose values name a person or a device, so that "unknown" in their place is a placeholder and not a value. */
 export function identifies({ id, identifier }: DataType): boolean {
   return identifier !== null || id === 'bssid' || id === 'ssid' || id === 'ip_address';
+}
+
+/** Numbers that are given out: testers enter made-up ones into a phone, and those are what the app reads there. */
+const GIVEN_OUT = new Set(['imei', 'meid', 'imsi', 'iccid', 'mac_address', 'bluetooth_mac']);
+
+/** Whether the value of an identifier is no phone's: what a system answers that could not tell, or what somebody typed for a demonstration. */
+export function isNobodys(value: string, type: DataType): boolean {
+  return identifies(type) && (isPlaceholder(value) || isTyped(value, type));
+}
+
+/** Whether an identifier that an app or a system draws at random was typed instead (`1234567890abcdef`). */
+export function isTyped(value: string, type: DataType): boolean {
+  return type.identifier !== null && !GIVEN_OUT.has(type.id) && isDemo(value);
 }
 
 /** Whether a value under the name of a type is none: a form that nobody filled in, a page's words, a table that says where the value is. */

@@ -107,3 +107,10 @@ export const placeholderLine: TraceLine = {
   rule: 'placeholder',
   text: { zh: '占位值：应用请求了该信息但未取得', en: 'placeholder: the app asked for it and got nothing' },
 };
+export const typedLine: TraceLine = {
+  rule: 'typed',
+  text: {
+    zh: '值是按键盘或字母数字顺序键入的示例（或文档中的示例），不是系统或应用生成的标识',
+    en: 'the value was typed in the order of keys, letters or digits (or is the example of a document): no system and no app made it',
+  },
+};

@@ -8,10 +8,11 @@ import { authorLine, isOfAuthor } from './authors.js';
 import { unbranded } from './branded.js';
 import { type Candidate, evidenceAt, weaker } from './candidate.js';
 import { isCompound } from './compound.js';
+import { isDemo } from './demo-value.js';
 import { digestForm, isDigestible, isEncrypted, isMasked } from './disguise.js';
 import { type Doubt, doubtLine, doubtsOf, type Reading } from './doubts.js';
 import type { Told } from './endpoint.js';
-import { identifies, isFiller, isUntold } from './filler.js';
+import { identifies, isFiller, isNobodys, isTyped, isUntold } from './filler.js';
 import { fixedMeaningAt } from './fixed-meaning.js';
 import { wholeNumber } from './java-double.js';
 import { type KeyMatch, leafName, leafWords, tokensOf, writingOf } from './keys.js';
@@ -26,6 +27,7 @@ import {
   suffixLine,
   type Tested,
   testLine,
+  typedLine,
   unkeyedLine,
 } from './pattern-lines.js';
 import { isAbsent, isPlaceholder, placeholderDigest } from './placeholder.js';
@@ -165,8 +167,8 @@ export class PatternDetector {
       form: digest ?? 'plain',
       value,
       span: null,
-      placeholder: identifies(type) && (isPlaceholder(value) || placeholderDigest(value) !== null),
-      trace: [line, testLine({ passed: SHAPED, by: 'shape' })],
+      placeholder: isNobodys(value, type) || (identifies(type) && placeholderDigest(value) !== null),
+      trace: [line, testLine({ passed: SHAPED, by: 'shape' }), ...(isTyped(value, type) ? [typedLine] : [])],
     });
     return { evidence, passRate: 1, keyLength: key.length, preference: 0 };
   }
@@ -219,8 +221,10 @@ export class PatternDetector {
       if (form !== null) {
         const empty = placeholderDigest(value);
         trace.push(digestLine(match.form === 'hash' ? form : match.form, empty));
+        const typed = isDemo(value);
+        if (typed) trace.push(typedLine);
         // The digest of what is a clue only tells no more than that.
-        return make(weaker(withKey, 'probable'), match.form === 'hash' ? form : match.form, empty !== null, 1, 'pattern');
+        return make(weaker(withKey, 'probable'), match.form === 'hash' ? form : match.form, empty !== null || typed, 1, 'pattern');
       }
     }
     if (match.form === 'encrypted' && match.context === undefined && isEncrypted(value)) {
@@ -242,14 +246,15 @@ export class PatternDetector {
         return null;
       trace.push(keyOnlyLine);
       if (match.context === true) return make('candidate', 'plain', false, 1, 'key');
-      return make(withKey === 'strong' ? 'probable' : withKey, 'plain', identifies(type) && isPlaceholder(value), 1, 'key');
+      return make(withKey === 'strong' ? 'probable' : withKey, 'plain', isNobodys(value, type), 1, 'key');
     }
 
     const tested = this.#test(rule, value, shape);
     if (tested === null) return isSealersCode(field, match, decoded) ? null : this.#untrue(field, value, type, match, trace, make);
     const { passed, by } = tested;
-    const placeholder = passed.placeholder || (identifies(type) && isPlaceholder(value));
+    const placeholder = passed.placeholder || isNobodys(value, type);
     trace.push(testLine(tested));
+    if (isTyped(value, type)) trace.push(typedLine);
     let grade: Grade = withKey;
     if (grade === 'strong' && (by === 'shape' || passed.passRate >= limits.strongPassRate)) grade = 'probable';
     // A number is no language.
@@ -287,7 +292,7 @@ export class PatternDetector {
     if (match.weak || !isDigestible(type) || (type.id === 'wechat_id' && isOthersOpenId(match.key, value))) return null;
     if (match.reach === 'full' && isOfDevice(type) && isDrawnUuid(value)) {
       trace.push(drawnLine);
-      const made = make('probable', 'plain', isPlaceholder(value), 1, 'pattern');
+      const made = make('probable', 'plain', isNobodys(value, type), 1, 'pattern');
       // The same value may stand under a name that says which it is.
       return { ...made, match: { ...match, weak: true }, evidence: { ...made.evidence, dataType: ANY_DEVICES } };
     }
@@ -299,7 +304,15 @@ export class PatternDetector {
     if (form !== null) {
       const empty = placeholderDigest(value);
       trace.push(digestLine(form, empty));
-      return make(match.reach === 'full' && !isAuthenticationCode(match) ? 'probable' : 'candidate', form, empty !== null, 1, 'pattern');
+      const typed = isDemo(value);
+      if (typed) trace.push(typedLine);
+      return make(
+        match.reach === 'full' && !isAuthenticationCode(match) ? 'probable' : 'candidate',
+        form,
+        empty !== null || typed,
+        1,
+        'pattern',
+      );
     }
     if (isMasked(value)) {
       trace.push(maskedLine);

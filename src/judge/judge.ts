@@ -138,8 +138,8 @@ export function createJudge(context: JudgeContext): Judge {
       });
     if (entry.band === 'placeholder')
       return unjudged(article, {
-        zh: `App读取或填写了${named(dataType).zh}，但得到的只是占位值（例如全零），没有送出真实的值，不作判定。`,
-        en: `The app asked for ${named(dataType).en} and got only a placeholder (such as all zeros); no real value was sent, so it is not judged.`,
+        zh: `App读取或填写了${named(dataType).zh}，但其中只是占位值（例如全零，或有人键入的示例），没有送出真实的值，不作判定。`,
+        en: `The app asked for ${named(dataType).en} or filled it in, and what it holds is only a placeholder (such as all zeros, or an example that somebody typed); no real value was sent, so it is not judged.`,
       });
     if (entry.band === 'candidate')
       return unjudged(article, {

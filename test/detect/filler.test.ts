@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { identifies, isFiller, isUntold } from '../../src/detect/filler.js';
+import { identifies, isFiller, isNobodys, isTyped, isUntold } from '../../src/detect/filler.js';
 import { processorTime } from '../processor-time.js';
 import { dataTypes, decodedOf } from './fixture.js';
 
@@ -123,4 +123,20 @@ test('an identifier that could not be told is no feature: its attempt is told el
   if (field === undefined || imei === undefined || model === undefined) throw new Error('no data type');
   expect(isUntold(field, 'unknown', imei)).toBe(false);
   expect(isUntold(field, 'unknown', model)).toBe(true);
+});
+
+test('an identifier that somebody typed is nobody’s, and a number that is given out may be a tester’s', () => {
+  const type = (id: string) => {
+    const found = dataTypes.find((each) => each.id === id);
+    if (found === undefined) throw new Error(`no data type ${id}`);
+    return found;
+  };
+  for (const id of ['android_id', 'oaid', 'idfa', 'gaid', 'idfv', 'device_uuid', 'device_serial', 'push_token']) {
+    expect(isTyped('0123456789ABCDEF', type(id)), id).toBe(true);
+    expect(isNobodys('12345678-1234-1234-1234-123456789012', type(id)), id).toBe(true);
+    expect(isNobodys('00000000-0000-0000-0000-000000000000', type(id)), id).toBe(true);
+    expect(isNobodys('3f9d1c7ab0e25486', type(id)), id).toBe(false);
+  }
+  for (const id of ['imei', 'meid', 'imsi', 'iccid', 'mac_address']) expect(isNobodys('123456789012347', type(id)), id).toBe(false);
+  for (const id of ['phone_number', 'account_id', 'auth_token']) expect(isTyped('abcdabcdabcdabcd', type(id)), id).toBe(false);
 });

@@ -25,6 +25,29 @@ describe('PatternDetector', () => {
     );
   });
 
+  it('incident: identifiers that somebody typed for a demonstration were told as a phone’s', () => {
+    for (const [id, key, value] of [
+      ['android_id', 'android_id', '1234567890abcdef'],
+      ['oaid', 'oaid', '12345678-1234-1234-1234-123456789012'],
+      ['idfa', 'idfa', '550e8400-e29b-41d4-a716-446655440000'],
+      ['device_uuid', 'device_id', 'qwertyuiop123456'],
+      ['device_serial', 'serialno', '0123456789ABCDEF'],
+    ] as const) {
+      const found = as(id, read(key, value));
+      expect(found, key).toMatchObject({ placeholder: true, grade: 'probable' });
+      expect(
+        found?.trace.map(({ rule }) => rule),
+        key,
+      ).toContain('typed');
+    }
+    for (const [id, key, value] of [
+      ['android_id', 'android_id', '3f9d1c7ab0e25486'],
+      ['imei', 'imei', '490154203237518'],
+      ['phone_number', 'phone', '13912345678'],
+    ] as const)
+      expect(as(id, read(key, value)), key).toMatchObject({ placeholder: false });
+  });
+
   it('incident: the UUID that an app on iOS put under `imei` and `mac` was told as their digest, and one under `phone` as that of a number', () => {
     const drawn = '0F0B9C2A-3D4E-47A9-A9E1-5F60718293A4';
     for (const key of ['imei', 'IMEI_ID', 'wifiMac', 'mac', 'imsi'])
@@ -117,6 +140,7 @@ describe('PatternDetector', () => {
   it('says that a digest is one of nothing', () => {
     expect(as('imei', read('imei_md5', 'd41d8cd98f00b204e9800998ecf8427e'))).toMatchObject({ placeholder: true });
     expect(as('imei', read('imei', 'unknown'))).toMatchObject({ placeholder: true });
+    expect(as('imei', read('imei_md5', '0123456789abcdef0123456789abcdef'))).toMatchObject({ placeholder: true });
   });
 
   it.each([
