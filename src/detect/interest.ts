@@ -3,7 +3,7 @@ import { ASKS_AMOUNT, type Interest, type Wanted } from '../model/interest.js';
 import { CompositeTriggers, tellsComposite } from './composite.js';
 import { kindsByName } from './corroboration.js';
 import type { KnownValues } from './known-values.js';
-import { mayBeFollowed } from './marks.js';
+import { mayRecur } from './marks.js';
 import type { Naming, NamingBook } from './naming.js';
 import { FOUND_AMONG_IDLE, namesIdentifier } from './surroundings.js';
 
@@ -29,7 +29,7 @@ const ASK = { place: ASKS_AMOUNT, reading: 2, nothing: 4, spelling: 8 } as const
  * with and without against each other.
  */
 export function createInterest({ namings, known, knowsVendor, reads, readsNumber, fits }: InterestOptions): Interest {
-  const tells = (leaf: Field) => CompositeTriggers.wouldTrigger(leaf, null) || tellsComposite(leaf.value) || mayBeFollowed(leaf);
+  const tells = (leaf: Field) => CompositeTriggers.wouldTrigger(leaf, null) || tellsComposite(leaf.value) || mayRecur(leaf);
   return {
     under(keys): Wanted {
       if (keys.length === 0 || knowsVendor(keys) || kindsByName(keys) > 0 || known?.mayNamePlace(keys) === true) return 'each';

@@ -9,6 +9,7 @@ import { eachDigest, type MadeDigest } from './digest.js';
 import { canonicalValue } from './forms/canonical.js';
 import { makingOf } from './known-trace.js';
 import { type Mark, numberOf } from './marks.js';
+import { ANY_DEVICES } from './repeated.js';
 
 /**
  * One identifier in many messages: what `androidId=…` says to one server, it says of the same value sent to another as `k=…`, or as its
@@ -42,12 +43,12 @@ export interface Said {
   refuses(keys: readonly string[], dataType: string): boolean;
 }
 
-/** A value that was named. */
+/** A value that was named. Its digests refer to it: what a more particular name says of it later holds for them too. */
 interface Source {
-  readonly dataType: string;
-  readonly form: string | null;
-  readonly host: string;
-  readonly path: string;
+  dataType: string;
+  form: string | null;
+  host: string;
+  path: string;
 }
 
 /** A place whose name says nothing of its value. */
@@ -121,9 +122,14 @@ export function createRecurring(most: number = limits.recurringValues): Recurrin
   function learn(evidence: Evidence, host: string, more: boolean): boolean {
     const number = numberOf(evidence.value);
     const known = named.get(number);
-    const source = known ?? { dataType: evidence.dataType, form: evidence.form, host: flat(host), path: flat(evidence.path) };
+    const isNews = known === undefined || isMoreParticular(evidence, known);
+    if (!isNews) {
+      named.put(number, known);
+      return false;
+    }
+    const said: Source = { dataType: evidence.dataType, form: evidence.form, host: flat(host), path: flat(evidence.path) };
+    const source = known === undefined ? said : Object.assign(known, said);
     named.put(number, source);
-    if (known !== undefined) return false;
     clear(number, source, null);
     if (source.form !== 'plain') return false;
     if (!more) {
@@ -152,7 +158,11 @@ export function createRecurring(most: number = limits.recurringValues): Recurrin
     see({ decoded, evidence, named: readings, marks, isOpen, refuses }, host, tell, held = 0) {
       isRefused = refuses;
       let digested = 0;
-      for (const reading of readings) if (isRemembered(reading) && learn(reading, host, digested < limits.recurringDigested)) digested += 1;
+      // What says which identifier it is comes first: places that wait are told once.
+      for (const general of [false, true])
+        for (const reading of readings)
+          if ((reading.dataType === ANY_DEVICES) === general && isRemembered(reading))
+            if (learn(reading, host, digested < limits.recurringDigested)) digested += 1;
       const clues = new Set<string>();
       for (const clue of evidence) if (clue.grade === 'candidate' && isRemembered(clue)) clues.add(clue.path);
       if (marks.length === 0 && clues.size === 0) return [];
@@ -174,6 +184,11 @@ export function createRecurring(most: number = limits.recurringValues): Recurrin
       return found;
     },
   };
+}
+
+/** `device_id=…` in one message and `oaid=…` in another: apps number their devices by whatever they have, and the second name says what that is. */
+function isMoreParticular({ dataType }: Evidence, known: Source): boolean {
+  return known.dataType === ANY_DEVICES && dataType !== ANY_DEVICES;
 }
 
 /** Whether a reading is of a whole value that two messages do not share by chance. */

@@ -2,7 +2,7 @@ import type { Decoded, Field } from '../model/field.js';
 import type { TraceLine } from '../model/finding.js';
 import type { DataType } from '../model/rulebook.js';
 import { asClue, type Candidate, evidenceAt } from './candidate.js';
-import { isMark } from './marks.js';
+import { isBareAddress, isMark } from './marks.js';
 import { isUuid } from './uuid.js';
 import { validator as mobile } from './validators/mainland-mobile.js';
 
@@ -124,7 +124,8 @@ const TESTED: ReadonlySet<string> = new Set(['phone_number', 'id_number', 'bank_
 export function identifiesEverywhere(candidate: Candidate, type: DataType): boolean {
   if (type.identifier === null && !TESTED.has(type.id)) return false;
   if (candidate.evidence.form === null || !identifies(candidate, type)) return false;
-  return type.identifier === null || candidate.passRate <= CHECKED || isMark(candidate.evidence.value);
+  const { value } = candidate.evidence;
+  return type.identifier === null || candidate.passRate <= CHECKED || isMark(value) || isBareAddress(value);
 }
 
 /** Whether a reading names one person or device for certain enough to be believed elsewhere. */

@@ -13,6 +13,9 @@ const detector = createDetector({ dataTypes });
 const IMEI = '490154203237518';
 const PHONE = '13912345678';
 const ANDROID_ID = '3f9d1c7ab0e25486';
+const MAC = 'a4:5e:60:c1:22:9f';
+const OAID = '5f7e0c31-9a4b-4d26-8e17-b3c5d2f60a98';
+const base64 = (algorithm: string, text: string) => createHash(algorithm).update(text).digest('base64');
 const hash = (algorithm: string, text: string) => createHash(algorithm).update(text).digest('hex');
 
 interface Sent {
@@ -59,6 +62,12 @@ describe('a value that another message named', () => {
       { v: hash('sha1', ANDROID_ID.toUpperCase()) },
       'body.$.v android_id sha1',
     ],
+    ['its SHA-256 in base64', { imei: IMEI }, { v: base64('sha256', IMEI) }, 'body.$.v imei sha256'],
+    ['its MD5 behind its name', { android_id: ANDROID_ID }, { v: `md5:${hash('md5', ANDROID_ID)}` }, 'body.$.v android_id md5'],
+    ['its SHA-1 behind its name', { android_id: ANDROID_ID }, { v: `SHA1:${hash('sha1', ANDROID_ID)}` }, 'body.$.v android_id sha1'],
+    ['an address without its colons', { mac: MAC }, { k: MAC.replaceAll(':', '') }, 'body.$.k mac_address plain'],
+    ['an address with dashes, in capitals', { mac: MAC }, { k: MAC.replaceAll(':', '-').toUpperCase() }, 'body.$.k mac_address plain'],
+    ['an address that was named without colons', { wifi_mac: MAC.replaceAll(':', '') }, { k: MAC }, 'body.$.k mac_address plain'],
     ['a digest that was named itself', { imei_md5: hash('md5', IMEI) }, { v: hash('md5', IMEI) }, 'body.$.v imei md5'],
   ])('%s', (_, named, unnamed, wanted) => {
     expect(sentAfter(named, unnamed)).toEqual([wanted]);
@@ -75,6 +84,29 @@ describe('a value that another message named', () => {
     expect(digest!.evidence[0]!.trace[0]!.text.en).toMatch(
       /^equals the md5 digest of the value sent to h0\.test at body\.\$\.imei \(written before hashing as: /,
     );
+  });
+});
+
+describe('a value of two names', () => {
+  const unnamed = { k: OAID };
+
+  it('is what the more particular one says, whichever came first', () => {
+    expect(sentAfter({ device_id: OAID }, { oaid: OAID }, unnamed)).toEqual(['body.$.k oaid plain']);
+    expect(sentAfter({ oaid: OAID }, { device_id: OAID }, unnamed)).toEqual(['body.$.k oaid plain']);
+    expect(sentAfter({ device_id: OAID }, { oaid: OAID }, { v: hash('md5', OAID) })).toEqual(['body.$.v oaid md5']);
+  });
+
+  it('in one message: what waited for it is told once, as the more particular one', () => {
+    expect(sentBefore(unnamed, { a: { device_id: OAID }, b: { oaid: OAID } })).toEqual(['body.$.k oaid plain']);
+  });
+
+  it('what was told by the first stays so, and is told once', () => {
+    expect(sentBefore(unnamed, { device_id: OAID }, { oaid: OAID })).toEqual(['body.$.k device_uuid plain']);
+  });
+
+  it('says where the more particular name stood', () => {
+    const [, , found] = send(createRecurring(), { device_id: OAID }, { oaid: OAID }, unnamed);
+    expect(found!.evidence[0]!.trace[0]!.text.en).toContain('h1.test at body.$.oaid');
   });
 });
 
