@@ -16,6 +16,7 @@ describe('tracker-cookies', () => {
   it('knows a cookie by the name that its maker documents', () => {
     expect(cookies('_ga_ABC123DEF4=GS1.1.1600000000.1.1.1600000001.0.0.0; theme=dark-2024-edition')).toEqual(['cookie._ga_ABC123DEF4']);
     expect(cookies('CNZZDATA1256789012=1600000000-1600000001-%7C1600000002')).toHaveLength(1);
+    expect(cookies('CNZZDATA1256789012=1600000000-1600000001-%257C1600000002'), 'encoded twice').toHaveLength(1);
     expect(cookies('_pk_id.1.1fff=0f0b9c2a3d4e5f60.1600000000')).toHaveLength(1);
   });
 
